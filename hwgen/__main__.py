@@ -1,0 +1,28 @@
+"""`hwgen` and `python -m hwgen`: a build without a change ends here, everything else goes to the command line."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+# One thread a worker: the workers are what uses the cores.
+for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
+    os.environ.setdefault(name, "1")
+
+
+def main() -> None:
+    """Run one command."""
+    if sys.argv[1:2] == ["pdf"] and "--help" not in sys.argv:
+        from hwgen.snapshot import unchanged
+
+        said = unchanged(sys.argv[1:])
+        if said is not None:
+            print("\n".join(said))
+            return
+    from hwgen.cli import program
+
+    program()
+
+
+if __name__ == "__main__":
+    main()

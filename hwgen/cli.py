@@ -1,0 +1,170 @@
+"""The commands and their exit codes. The one place that imports the rest lazily, so that `hwgen --help` answers at once."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from hwgen import snapshot
+from hwgen.errors import HwgenError, InputError
+
+if TYPE_CHECKING:
+    from hwgen.model import Ledger
+    from hwgen.pipeline import Document, Request
+
+FELL_SHORT = 1
+INTERRUPTED = 130
+
+
+class _Program(click.Group):
+    """Turns hwgen's own errors into a message and an exit code; any other exception is a bug and stays a traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except HwgenError as error:
+            click.echo(str(error), err=True)
+            ctx.exit(error.exit_code)
+        except KeyboardInterrupt:
+            click.echo("interrupted; what was computed is kept", err=True)
+            ctx.exit(INTERRUPTED)
+
+
+def _who(command: Callable[..., None]) -> Callable[..., None]:
+    command = click.option("--prenom", help="First name, as printed; overrides student.toml.")(command)
+    return click.option("--nom", help="Family name, as printed; overrides student.toml.")(command)
+
+
+def _jobs(command: Callable[..., None]) -> Callable[..., None]:
+    return click.option("--jobs", type=click.IntRange(min=1), default=None, help="Processes to use; by default every core.")(command)
+
+
+@click.group(cls=_Program, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="hwgen")
+def program() -> None:
+    r"""Build a homework solution in which every printed relation is under test.
+
+    The LaTeX inside \checked{name}{...} in templates/ is read, its symbols are bound to independent computations in
+    hwgen/exercises/, and each = and <= is judged. A false formula stops the build at its template line.
+
+    \b
+    A day with hwgen:
+      hwgen pdf                  check everything and make build/HW4_NOM_PRENOM.pdf
+      hwgen check kappa          judge one claim while editing its formula
+      hwgen figures              draw the figures again, after a change of a study or of the style
+      hwgen list --unchecked     the displayed relations that no claim tests, with their lines
+
+    Exit codes: 0 done, 1 a claim fell short, 2 wrong input or content, 3 LaTeX failed.
+    """
+    if not Path("templates").is_dir():
+        raise InputError("templates/: not found here; run hwgen in the project's folder, the one with student.toml and templates/")
+
+
+@program.command()
+@_who
+@_jobs
+@click.option("--draft", is_flag=True, help="Build even if a claim falls short, with a mark on every page.")
+def pdf(nom: str | None, prenom: str | None, jobs: int | None, draft: bool) -> None:
+    """Check everything that is printed and make the PDF."""
+    from hwgen import pipeline, report
+
+    snapshot.forget()
+    request = _request(nom, prenom, jobs, draft)
+    document = pipeline.read(request)
+    if not document.student.nom:
+        click.echo(
+            "warning: student.toml names nobody; building HW4_NOM_PRENOM.pdf (set nom and prenom there, or NOM=… PRENOM=…)", err=True
+        )
+    built = _with_bar(document, pipeline.pdf)
+    _say(document, built.ledger)
+    for warning in built.warnings:
+        click.echo(f"warning: {warning}", err=True)
+    if built.pdf is None:
+        click.echo("no PDF was built; the previous one, if any, is untouched", err=True)
+        sys.exit(FELL_SHORT)
+    click.echo(f"{built.pdf}")
+    if not built.ledger.short:
+        outputs = [built.pdf, *built.ledger.figures.values()]
+        lines = [*report.summary(built.ledger, document.exercises()), str(built.pdf)]
+        snapshot.take(sys.argv[1:], [str(path) for path in outputs], lines)
+    else:
+        sys.exit(FELL_SHORT)
+
+
+@program.command()
+@click.argument("names", nargs=-1, metavar="[NAME]...")
+@_jobs
+def check(names: tuple[str, ...], jobs: int | None) -> None:
+    """Judge the claims (all, or those named) without typesetting."""
+    from hwgen import pipeline
+
+    document = pipeline.read(_request(None, None, jobs, False))
+    ledger = _with_bar(document, lambda one: pipeline.check(one, names))
+    if names:
+        _explain(ledger)
+    _say(document, ledger)
+    if ledger.short:
+        sys.exit(FELL_SHORT)
+
+
+@program.command()
+@click.argument("names", nargs=-1, metavar="[NAME]...")
+@_jobs
+def figures(names: tuple[str, ...], jobs: int | None) -> None:
+    """Draw the figures (all, or those named) into figures/."""
+    from hwgen import pipeline
+
+    document = pipeline.read(_request(None, None, jobs, False))
+    for path in _with_bar(document, lambda one: pipeline.figures(one, names)):
+        click.echo(str(path))
+
+
+@program.command(name="list")
+@click.option("--unchecked", is_flag=True, help="Only the displayed relations that no claim tests.")
+@click.option("--json", "as_json", is_flag=True, help="For tools.")
+def list_(unchecked: bool, as_json: bool) -> None:
+    """Show claims, statements, constants, figures and where they are printed."""
+    from hwgen import listing, pipeline
+
+    document = pipeline.read(_request(None, None, None, False))
+    rows = listing.unchecked(document) if unchecked else listing.everything(document)
+    if as_json:
+        click.echo(json.dumps(rows, indent=1, ensure_ascii=False))
+    else:
+        for line in listing.lines(rows):
+            click.echo(line)
+
+
+def _request(nom: str | None, prenom: str | None, jobs: int | None, draft: bool) -> Request:
+    from hwgen.pipeline import Request
+
+    return Request(nom=nom, prenom=prenom, jobs=jobs or 0, draft=draft)
+
+
+def _with_bar(document: Document, work: Callable[[Document], Any]) -> Any:
+    """Do the work with a progress bar on a terminal, or a plain line now and then elsewhere."""
+    from hwgen.progress import watched
+
+    return watched(document, work)
+
+
+def _say(document: Document, ledger: Ledger) -> None:
+    from hwgen import report
+
+    for finding in ledger.short:
+        click.echo(report.complaint(finding), err=True)
+    for line in report.summary(ledger, document.exercises()):
+        click.echo(line)
+
+
+def _explain(ledger: Ledger) -> None:
+    from hwgen import report
+
+    for finding in ledger.findings:
+        for line in report.details(finding):
+            click.echo(line)

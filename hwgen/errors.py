@@ -1,0 +1,50 @@
+"""The policy on errors, and the few classes.
+
+Wrong mathematics is Evidence, a value. Wrong input and wrong content are exceptions of this file, worded for a person:
+place, what was found, what was expected, what to do. Anything else that is raised is a bug of hwgen.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+
+from hwgen.model import Place
+
+
+class HwgenError(Exception):
+    """A message for the person at the keyboard; `exit_code` is what the command ends with."""
+
+    exit_code = 2
+
+    def __init__(self, message: str, place: Place | None = None) -> None:
+        self.message, self.place = message, place
+        super().__init__(f"{place}: {message}" if place else message)
+
+
+class InputError(HwgenError):
+    """Wrong command line, student.toml or machine."""
+
+
+class ContentError(HwgenError):
+    """Wrong content: a template or an exercise says something that hwgen refuses to work with."""
+
+
+class ContentErrors(ContentError):
+    """Several content errors found in one look, so that the author mends them in one go."""
+
+    def __init__(self, errors: Iterable[ContentError]) -> None:
+        self.errors = tuple(errors)
+        super().__init__("\n".join(str(error) for error in self.errors))
+
+
+class LatexError(HwgenError):
+    """LaTeX stopped; the place is the author's template line."""
+
+    exit_code = 3
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """A hint such as " Did you mean 'kappa'?", or "" when nothing known is near."""
+    near = difflib.get_close_matches(name, list(known), n=1)
+    return f" Did you mean {near[0]!r}?" if near else ""

@@ -1,0 +1,1 @@
+"""Generic ways to know: numeric, symbolic, interval. Nothing here knows an exercise."""

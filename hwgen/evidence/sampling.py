@@ -1,0 +1,74 @@
+"""Points of a declared domain: its edges first, then an evenly spread sequence that depends on the claim's name alone."""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hwgen.model import Choices, Interval, Point, Range, Vectors
+
+
+def seed_of(name: str) -> int:
+    """The seed of a name, in [0, 2^32): order, selection and number of workers change nothing."""
+    return int.from_bytes(hashlib.sha256(name.encode()).digest()[:4], "big")
+
+
+def sample(domain: Mapping[str, Range], count: int, seed: int) -> tuple[Point, ...]:
+    """`count` points (more if the cases alone are more): both ends of each interval, then an additive recurrence shifted by `seed`.
+
+    Every combination of the listed cases occurs; an empty domain is one point without coordinates.
+    """
+    listed = {name: spread.values for name, spread in domain.items() if isinstance(spread, Choices)}
+    combinations = [dict(zip(listed, values, strict=True)) for values in itertools.product(*listed.values())]
+    continuous = {name: spread for name, spread in domain.items() if name not in listed}
+    if not continuous:
+        return tuple(combinations)
+    rng = np.random.default_rng(seed)
+    units = itertools.chain(_edges(len(continuous)), _spread(len(continuous), rng))
+    total = max(count, len(combinations), 2 * len(continuous) + 2)
+    return tuple({**combinations[number % len(combinations)], **_point(continuous, next(units), rng)} for number in range(total))
+
+
+def _edges(dimension: int) -> Iterator[NDArray[np.float64]]:
+    """The two opposite corners, then each coordinate at its ends with the others inside."""
+    yield np.zeros(dimension)
+    yield np.ones(dimension)
+    for index in range(dimension):
+        for end in (0.0, 1.0):
+            unit = np.full(dimension, 0.375)
+            unit[index] = end
+            yield unit
+
+
+def _spread(dimension: int, rng: np.random.Generator) -> Iterator[NDArray[np.float64]]:
+    """Roberts' additive recurrence in [0, 1)^dimension, from a random start."""
+    root = 2.0
+    for _ in range(64):
+        root = (1 + root) ** (1 / (dimension + 1))
+    step = root ** -np.arange(1.0, dimension + 1)
+    unit = rng.random(dimension)
+    while True:
+        unit = (unit + step) % 1.0
+        yield unit
+
+
+def _point(domain: Mapping[str, Range], unit: NDArray[np.float64], rng: np.random.Generator) -> dict[str, Any]:
+    return {name: _coordinate(spread, float(u), rng) for (name, spread), u in zip(domain.items(), unit, strict=True)}
+
+
+def _coordinate(spread: Range, unit: float, rng: np.random.Generator) -> Any:
+    if isinstance(spread, Vectors):
+        direction = rng.standard_normal(spread.dimension)
+        return _coordinate(spread.norm, unit, rng) * direction / np.linalg.norm(direction)
+    assert isinstance(spread, Interval)
+    if unit in (0.0, 1.0):
+        end = spread.high if unit else spread.low
+        return int(end) if spread.integer else float(end)
+    width = spread.high - spread.low + spread.integer
+    number = spread.low * ((spread.high + spread.integer) / spread.low) ** unit if spread.log else spread.low + width * unit
+    return min(int(number), int(spread.high)) if spread.integer else float(number)

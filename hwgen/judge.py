@@ -1,0 +1,223 @@
+"""Have every result that a page needs: findings, studies, constants, tables and figures, cached, on all cores.
+
+The one place where work is handed to an executor. A worker gets names and texts, and finds the content by itself.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import multiprocessing
+import os
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from hwgen import catalog as content
+from hwgen.catalog import Catalog
+from hwgen.errors import ContentError, ContentErrors
+from hwgen.examine import chain_of, finding_of, raised
+from hwgen.freshness import digest, engine, fingerprint, versions
+from hwgen.model import Claim, Constant, Figure, Finding, Formula, Statement, Study, Table
+from hwgen.store import MISSING, Store
+
+Progress = Callable[[str, int, int], None]
+# Fewer missing results than this are computed here: a pool costs more to start than they take.
+WORTH_A_POOL = 3
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Task:
+    """One result to have: by name from `package`, for the formula if it is a claim's, from the results of the tasks `of`."""
+
+    package: str
+    name: str
+    key: str
+    formula: Formula | None = None
+    of: tuple[str, ...] = ()
+
+
+@functools.cache
+def _catalog(package: str) -> Catalog:
+    return content.load(package)
+
+
+def perform(task: Task, arrays: tuple[Mapping[str, Any], ...], folder: Path) -> tuple[Any, float]:
+    """Compute one result (in a worker): (result, seconds of computing)."""
+    started = time.perf_counter()
+    catalog = _catalog(task.package)
+    noun = catalog.find(task.name)
+    result = _result(noun, catalog.problem(noun), task, arrays, Store(folder))
+    return result, time.perf_counter() - started
+
+
+def _result(noun: Any, problem: Any, task: Task, arrays: tuple[Mapping[str, Any], ...], store: Store) -> Any:
+    match noun:
+        case Claim() | Statement():
+            assert task.formula is not None
+            return finding_of(noun, task.formula, problem, store)
+        case Study():
+            return {name: rounded(array) for name, array in noun.compute(problem).items()}
+        case Constant():
+            return noun.compute(*(arrays or (problem,)))
+        case Table():
+            return noun.rows(*arrays)
+        case Figure():
+            from hwgen.plotting import drawn
+
+            return drawn(noun.draw, arrays, noun.height)
+    raise TypeError(f"{noun!r} is not a result")
+
+
+def rounded(array: Any) -> Any:
+    """Six significant digits, so that stored results are the same on every machine."""
+    numbers = np.asarray(array)
+    if numbers.dtype.kind != "f":
+        return numbers
+    with np.errstate(divide="ignore", invalid="ignore"):
+        scale = 10.0 ** (5 - np.floor(np.log10(np.abs(numbers))))
+        return np.where(np.isfinite(scale), np.round(numbers * scale) / scale, numbers)
+
+
+def tasks_for(catalog: Catalog, formulas: Sequence[Formula], wanted: Iterable[str]) -> dict[str, Task]:
+    """The tasks for the formulas and for the wanted constants, tables and figures, with the studies they view; studies first."""
+    shown = [catalog.find(name) for name in wanted]
+    studies = {name: catalog.find(name) for noun in shown if isinstance(noun, Constant | Table | Figure) for name in noun.of}
+    tasks = {name: _task(catalog, noun) for name, noun in studies.items()}
+    for formula in formulas:
+        tasks[_label(formula)] = _task(catalog, catalog.find(formula.name), formula)
+    return tasks | {noun.name: _task(catalog, noun) for noun in shown}
+
+
+def _task(catalog: Catalog, noun: Any, formula: Formula | None = None) -> Task:
+    function = _function(noun)
+    parts: list[object] = [type(noun).__name__, noun.name, fingerprint(function), repr(catalog.problem(noun)), sorted(versions().items())]
+    if isinstance(noun, Claim | Statement):
+        parts += [engine(), formula.macro if formula else "", formula.text if formula else ""]
+    return Task(package=catalog.package, name=noun.name, key=digest(*parts), formula=formula, of=getattr(noun, "of", ()))
+
+
+def _function(noun: Any) -> Callable[..., Any]:
+    for attribute in ("bind", "look", "compute", "draw", "rows"):
+        if hasattr(noun, attribute):
+            found: Callable[..., Any] = getattr(noun, attribute)
+            return found
+    raise TypeError(f"{noun!r} has no function")
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Results:
+    """What a run has: the findings in the order of the page, every other result by name, and the seconds of what was computed."""
+
+    findings: tuple[Finding, ...]
+    named: Mapping[str, Any]
+    seconds: Mapping[str, float]
+
+
+def judge(
+    catalog: Catalog, formulas: Sequence[Formula], wanted: Iterable[str], *, store: Store, jobs: int, progress: Progress | None = None
+) -> Results:
+    """Have every result, from the store where its key matches and computed otherwise; `wanted` names constants, tables, figures."""
+    tasks = tasks_for(catalog, formulas, wanted)
+    stored = {name: store.get(task.key) for name, task in tasks.items()}
+    results = {name: _reused(result, tasks[name]) for name, result in stored.items() if result is not MISSING}
+    missing = {name: task for name, task in tasks.items() if name not in results}
+    seconds: dict[str, float] = {}
+    if missing:
+        _read_all(catalog, [task for task in missing.values() if task.formula])
+        with _executor(len(missing), jobs) as executor:
+            _run(missing, results, seconds, executor, store, progress)
+    return Results(
+        findings=tuple(_finding_at(formula, results[_label(formula)]) for formula in formulas),
+        named={name: result for name, result in results.items() if not isinstance(result, Finding)},
+        seconds=seconds,
+    )
+
+
+def _label(formula: Formula) -> str:
+    return f"{formula.name}: {formula.macro} {formula.text}"
+
+
+def _finding_at(formula: Formula, found: Finding) -> Finding:
+    """The finding at this place, where the same formula may stand at several."""
+    return found if found.formula.places == formula.places else dataclasses.replace(found, formula=formula)
+
+
+def _reused(result: Any, task: Task) -> Any:
+    if isinstance(result, Finding) and task.formula is not None:
+        return dataclasses.replace(result, formula=task.formula, reused=True)
+    return result
+
+
+def _read_all(catalog: Catalog, tasks: Sequence[Task]) -> None:
+    """Read every formula that is to be judged, so that a formula nobody can read is found before any mathematics runs."""
+    wrong = []
+    for task in tasks:
+        noun = catalog.find(task.name)
+        if isinstance(noun, Claim) and task.formula is not None:
+            try:
+                chain_of(noun, task.formula, catalog.problem(noun))
+            except ContentError as error:
+                wrong.append(error)
+    if wrong:
+        raise ContentErrors(wrong)
+
+
+class _Here(Executor):
+    """An executor for few tasks: at once, in this process."""
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        future: Future[Any] = Future()
+        try:
+            future.set_result(fn(*args, **kwargs))
+        except Exception as error:  # handed over as any executor does
+            future.set_exception(error)
+        return future
+
+
+def _executor(count: int, jobs: int) -> Executor:
+    workers = min(jobs or os.cpu_count() or 1, count)
+    if workers == 1 or count < WORTH_A_POOL:
+        return _Here()
+    return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"))
+
+
+def _run(
+    missing: Mapping[str, Task],
+    results: dict[str, Any],
+    seconds: dict[str, float],
+    executor: Executor,
+    store: Store,
+    progress: Progress | None,
+) -> None:
+    waiting, running = dict(missing), dict[Future[Any], str]()
+    done = 0
+    while waiting or running:
+        for name in [name for name, task in waiting.items() if all(study in results for study in task.of)]:
+            task = waiting.pop(name)
+            arrays = tuple(results[study] for study in task.of)
+            running[executor.submit(perform, task, arrays, store.folder)] = name
+        finished, _ = wait(running, return_when=FIRST_COMPLETED)
+        for future in finished:
+            name = running.pop(future)
+            task = missing[name]
+            results[name], seconds[name] = _outcome(future, task)
+            if not (isinstance(results[name], Finding) and not results[name].passed):
+                store.put(task.key, results[name])
+            done += 1
+            if progress:
+                progress(task.name, done, len(missing))
+
+
+def _outcome(future: Future[Any], task: Task) -> tuple[Any, float]:
+    error = future.exception()
+    if error is None:
+        result, spent = future.result()
+        return result, spent
+    if isinstance(error, ContentError) or not isinstance(error, Exception):
+        raise error
+    raise ContentError(f"{task.name}: {raised(error).reason}") from error

@@ -1,0 +1,62 @@
+"""The ledger: all the evidence of one run, as a noun, as a file and as the rows of the appendix."""
+
+from __future__ import annotations
+
+import enum
+import json
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from pathlib import Path
+from typing import Any
+
+from hwgen.catalog import Catalog
+from hwgen.freshness import versions
+from hwgen.judge import Results
+from hwgen.model import Estimate, Figure, Finding, Formula, Ledger
+
+
+def ledger(results: Results, content: Catalog, coverage: tuple[int, int]) -> Ledger:
+    """All that a run found out."""
+    return Ledger(
+        findings=results.findings,
+        constants={name: result for name, result in results.named.items() if isinstance(result, Estimate)},
+        figures={name: figure.path for name, figure in content.of(Figure).items() if name in results.named},
+        seconds=results.seconds,
+        coverage=coverage,
+        versions=versions(),
+    )
+
+
+def write(written: Ledger, path: Path) -> None:
+    """Write the ledger as JSON, aside and renamed."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    aside = path.with_suffix(".new")
+    aside.write_text(json.dumps(plain(written), indent=1, ensure_ascii=False) + "\n")
+    aside.replace(path)
+
+
+def plain(value: Any) -> Any:
+    """Nouns as plain data: enums by name, paths and places as text, a formula without its place per character."""
+    if isinstance(value, enum.Enum):
+        return value.name
+    if isinstance(value, Formula):
+        return {"macro": value.macro, "text": value.text, "place": str(value.place)}
+    if is_dataclass(value) and not isinstance(value, type):
+        return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, Mapping):
+        return {str(key): plain(item) for key, item in value.items()}
+    if isinstance(value, tuple | list):
+        return [plain(item) for item in value]
+    return value if isinstance(value, str | int | float | bool | None) else str(value)
+
+
+def rows(written: Ledger) -> list[list[str]]:
+    """The appendix: one line per claim with verdict, method, cases and worst deviation."""
+    header = ["claim", "verdict", "cases", "worst deviation", "tolerance"]
+    return [header, *(_row(finding) for finding in written.findings)]
+
+
+def _row(finding: Finding) -> list[str]:
+    look = finding.evidence[0]
+    name = r"\texttt{" + finding.name.replace("_", r"\_") + "}"
+    return [name, finding.verdict.name.lower(), str(look.cases), f"{look.deviation:.0e}", f"{look.tolerance:.0e}"]

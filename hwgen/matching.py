@@ -1,0 +1,39 @@
+"""The names in the templates against the names in the exercises, both ways, before any mathematics runs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from hwgen.catalog import Catalog
+from hwgen.errors import ContentError, ContentErrors, did_you_mean
+from hwgen.model import Claim, Formula, Statement
+
+MACRO = {Claim: "checked", Statement: "verified"}
+
+
+def match(catalog: Catalog, formulas: Sequence[Formula]) -> None:
+    """Every printed name is declared with that macro, every declared name is printed. Raises ContentErrors with all that is wrong."""
+    nouns: dict[str, Claim | Statement] = {**catalog.of(Claim), **catalog.of(Statement)}
+    wrong = [error for formula in formulas if (error := _mismatch(formula, nouns))]
+    printed = {formula.name for formula in formulas}
+    wrong += [
+        ContentError(f"{name}: declared in {noun.exercise} and never printed; expected \\{_macro(noun)}{{{name}}} in a template")
+        for name, noun in nouns.items()
+        if name not in printed
+    ]
+    if wrong:
+        raise ContentErrors(wrong)
+
+
+def _macro(noun: Claim | Statement) -> str:
+    return "refuted" if isinstance(noun, Claim) and noun.false else MACRO[type(noun)]
+
+
+def _mismatch(formula: Formula, nouns: Mapping[str, Claim | Statement]) -> ContentError | None:
+    noun = nouns.get(formula.name)
+    if noun is None:
+        hint = did_you_mean(formula.name, nouns)
+        return ContentError(f"\\{formula.macro}{{{formula.name}}}: no claim of that name.{hint}", formula.place)
+    if _macro(noun) != formula.macro:
+        return ContentError(f"\\{formula.macro}{{{formula.name}}}: expected \\{_macro(noun)}{{{formula.name}}}", formula.place)
+    return None

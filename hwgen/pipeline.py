@@ -1,0 +1,165 @@
+"""The whole program as prose: from a student's name and the templates to a checked page."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from hwgen import catalog, fill, ledger, matching, placed, render, tables, typeset
+from hwgen.errors import ContentError
+from hwgen.judge import Progress, Results, judge
+from hwgen.model import Claim, Constant, Estimate, Figure, Formula, Ledger, Statement, Student, Table
+from hwgen.report import digits
+from hwgen.store import Store
+from hwgen.student import file_name, student
+
+MAIN = "document.tex.j2"
+BUILD = Path("build")
+GENERATED = ("appendix",)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Request:
+    """What the command line asked for."""
+
+    root: Path = Path()
+    nom: str | None = None
+    prenom: str | None = None
+    draft: bool = False
+    jobs: int = 0
+    package: str = catalog.PACKAGE
+    progress: Progress | None = None
+
+
+@dataclass(frozen=True)
+class Document:
+    """The homework as the templates print it, before any mathematics has run."""
+
+    request: Request
+    student: Student
+    content: catalog.Catalog
+    rendered: render.Rendered
+
+    @cached_property
+    def formulas(self) -> tuple[Formula, ...]:
+        """Every relation and statement under test, in the order of the page."""
+        return placed.placed(self.rendered)
+
+    @cached_property
+    def used(self) -> Collection[str]:
+        """The names of the constants, tables and figures that the page shows."""
+        return [name for _, name in sorted(render.used(self.rendered)) if name not in GENERATED]
+
+    def exercises(self) -> list[tuple[str, Sequence[str]]]:
+        """Each exercise with the names of what it declares."""
+        return [(exercise.name, list(exercise.nouns)) for exercise in self.content.exercises]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Built:
+    """What a build made: the ledger, the PDF unless a claim fell short, and LaTeX's warnings that matter."""
+
+    ledger: Ledger
+    pdf: Path | None = None
+    warnings: Sequence[str] = ()
+
+
+def read(request: Request) -> Document:
+    """Student, exercises and templates; every name matched both ways."""
+    who = student(request.root, request.nom, request.prenom)
+    content = catalog.load(request.package)
+    rendered = render.render(MAIN, request.root, _names(content), who)
+    document = Document(request, who, content, rendered)
+    matching.match(content, document.formulas)
+    return document
+
+
+def _names(content: catalog.Catalog) -> Mapping[str, Collection[str]]:
+    return {
+        "constants": list(content.of(Constant)),
+        "figures": list(content.of(Figure)),
+        "tables": [*content.of(Table), *GENERATED],
+    }
+
+
+def check(document: Document, names: Sequence[str] = ()) -> Ledger:
+    """Judge the printed claims (those named, or all); nothing is typeset."""
+    unknown = [name for name in names if not isinstance(document.content.find(name), Claim | Statement)]
+    if unknown:
+        raise ContentError(f"{unknown[0]}: not a claim; expected a name that `hwgen list` shows as one")
+    formulas = [formula for formula in document.formulas if not names or formula.name in names]
+    return _ledger(document, _judged(document, formulas, []))
+
+
+def figures(document: Document, names: Sequence[str] = ()) -> list[Path]:
+    """Draw the figures (those named, or all)."""
+    unknown = [name for name in names if not isinstance(document.content.find(name), Figure)]
+    if unknown:
+        raise ContentError(f"{unknown[0]}: not a figure; expected one of {', '.join(document.content.of(Figure))}")
+    return _draw(document, _judged(document, [], names or list(document.content.of(Figure))))
+
+
+def pdf(document: Document) -> Built:
+    """Judge all that is printed, write the ledger, fill the values in and typeset; no PDF if a claim falls short."""
+    results = _judged(document, document.formulas, document.used)
+    written = _ledger(document, results)
+    ledger.write(written, document.request.root / BUILD / "ledger.json")
+    if written.short and not document.request.draft:
+        return Built(ledger=written)
+    _draw(document, results)
+    filled = fill.fill(document.rendered, _values(document, results, written))
+    output = document.request.root / BUILD / file_name(document.student)
+    made = typeset.typeset(filled, jobname="solution", output=output, root=document.request.root, draft=document.request.draft)
+    typeset.compare(document.formulas, made)
+    typeset.publish(made, output)
+    return Built(ledger=written, pdf=output, warnings=made.warnings)
+
+
+def _judged(document: Document, formulas: Sequence[Formula], wanted: Sequence[str] | Collection[str]) -> Results:
+    request = document.request
+    store = Store(request.root / BUILD / "store")
+    return judge(document.content, formulas, wanted, store=store, jobs=request.jobs, progress=request.progress)
+
+
+def _ledger(document: Document, results: Results) -> Ledger:
+    displays = placed.displays(document.rendered)
+    coverage = (sum(one.tested for one in displays), sum(one.relations for one in displays))
+    return ledger.ledger(results, document.content, coverage)
+
+
+def _draw(document: Document, results: Results) -> list[Path]:
+    drawn = []
+    for name, figure in document.content.of(Figure).items():
+        if name in results.named:
+            path = document.request.root / figure.path
+            path.parent.mkdir(exist_ok=True)
+            if not path.exists() or path.read_bytes() != results.named[name]:
+                path.write_bytes(results.named[name])
+            drawn.append(path)
+    return drawn
+
+
+def _values(document: Document, results: Results, written: Ledger) -> dict[str, str]:
+    """What each placeholder stands for, as LaTeX."""
+    values = {f"figures.{name}": str(figure.path) for name, figure in document.content.of(Figure).items()}
+    for name, result in results.named.items():
+        if isinstance(result, Estimate):
+            values[f"constants.{name}"] = digits(result)
+        elif name in document.content.of(Table):
+            values[f"tables.{name}"] = tables.tabular(result)
+    values["tables.appendix"] = tables.tabular(ledger.rows(written))
+    return values
+
+
+def with_progress(request: Request, progress: Progress) -> Request:
+    """The same request, reporting its long work."""
+    return dataclasses.replace(request, progress=progress)
+
+
+def as_json(value: Any) -> Any:
+    """Plain data of a noun, for the ledger and for `list --json`."""
+    return ledger.plain(value)

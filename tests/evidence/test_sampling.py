@@ -1,0 +1,51 @@
+"""Points cover the declared domain, and depend on nothing but the domain, the count and the seed."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from hwgen.evidence.sampling import sample, seed_of
+from hwgen.model import cases, closed, integers, log_closed, vectors
+
+
+def test_both_ends_of_every_interval_occur() -> None:
+    points = sample({"rho": closed(-1, 1), "n": integers(2, 9)}, 20, 3)
+    for name, low, high in (("rho", -1, 1), ("n", 2, 9)):
+        assert min(point[name] for point in points) == low
+        assert max(point[name] for point in points) == high
+
+
+def test_integers_stay_integers_and_all_occur() -> None:
+    assert {point["n"] for point in sample({"n": integers(1, 5)}, 60, 0)} == {1, 2, 3, 4, 5}
+    assert all(type(point["n"]) is int for point in sample({"n": integers(1, 5)}, 9, 0))
+
+
+def test_the_spread_is_even() -> None:
+    values = np.sort([point["x"] for point in sample({"x": closed(0, 1)}, 200, 7)])
+    assert np.max(np.diff(values)) < 0.02
+
+
+def test_a_logarithmic_range_is_even_in_the_logarithm() -> None:
+    values = [point["p"] for point in sample({"p": log_closed(1, 10**6)}, 100, 1)]
+    assert 35 < sum(value < 1000 for value in values) < 65
+
+
+def test_vectors_have_the_declared_norms() -> None:
+    norms = [np.linalg.norm(point["x"]) for point in sample({"x": vectors(3, norm=closed(0.5, 2))}, 50, 1)]
+    assert min(norms) >= 0.5 - 1e-12
+    assert max(norms) <= 2 + 1e-12
+    assert max(norms) - min(norms) > 1.3
+
+
+def test_every_combination_of_cases_occurs() -> None:
+    points = sample({"seed": cases(1, 2, 3), "phi": cases("a", "b"), "r": closed(0, 1)}, 2, 0)
+    assert {(point["seed"], point["phi"]) for point in points} == {(s, f) for s in (1, 2, 3) for f in "ab"}
+
+
+def test_a_domain_without_variables_is_one_point() -> None:
+    assert sample({}, 48, 0) == ({},)
+
+
+def test_the_seed_is_that_of_the_name() -> None:
+    assert seed_of("kappa") == seed_of("kappa") != seed_of("kapa")
+    assert sample({"x": closed(0, 1)}, 9, 1) == sample({"x": closed(0, 1)}, 9, 1) != sample({"x": closed(0, 1)}, 9, 2)

@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from hwgen import catalog, fill, ledger, matching, placed, render, tables, typeset
+from hwgen import balance, catalog, fill, ledger, matching, placed, render, tables, typeset
 from hwgen.errors import ContentError
 from hwgen.judge import Progress, Results, judge
 from hwgen.model import Claim, Constant, Estimate, Figure, Formula, Ledger, Statement, Student, Table
@@ -20,6 +20,7 @@ from hwgen.student import file_name, student
 MAIN = "document.tex.j2"
 BUILD = Path("build")
 GENERATED = ("appendix",)
+JOBNAME = "solution"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,6 +74,7 @@ def read(request: Request) -> Document:
     who = student(request.root, request.nom, request.prenom)
     content = catalog.load(request.package)
     rendered = render.render(MAIN, request.root, _names(content), who)
+    balance.balanced(rendered)
     document = Document(request, who, content, rendered)
     matching.match(content, document.formulas)
     return document
@@ -113,7 +115,7 @@ def pdf(document: Document) -> Built:
     _draw(document, results)
     filled = fill.fill(document.rendered, _values(document, results, written))
     output = document.request.root / BUILD / file_name(document.student)
-    made = typeset.typeset(filled, jobname="solution", output=output, root=document.request.root, draft=document.request.draft)
+    made = typeset.typeset(filled, jobname=JOBNAME, root=document.request.root, draft=document.request.draft)
     typeset.compare(document.formulas, made)
     typeset.publish(made, output)
     return Built(ledger=written, pdf=output, warnings=made.warnings)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import io
+import logging
 from collections.abc import Callable
 from typing import Any
 
 import matplotlib as mpl
+from cycler import cycler
 from matplotlib.backends.backend_pdf import FigureCanvasPdf
 from matplotlib.figure import Figure
 
@@ -16,7 +18,10 @@ COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#0
 MARKERS = ("o", "s", "^", "D", "v", "P")
 DASHES = ("-", "--", "-.", ":", (0, (5, 1, 1, 1, 1, 1)))
 
-STYLE: dict[str, Any] = {
+# The font library remarks on every embedded font's date, which is fixed on purpose.
+logging.getLogger("fontTools").setLevel(logging.ERROR)
+
+STYLE: dict[Any, Any] = {
     "font.family": "cmr10",
     "mathtext.fontset": "cm",
     "axes.formatter.use_mathtext": True,
@@ -33,7 +38,7 @@ STYLE: dict[str, Any] = {
     "axes.linewidth": 0.6,
     "lines.linewidth": 1.1,
     "lines.markersize": 3.2,
-    "axes.prop_cycle": mpl.cycler(color=COLOURS[:6]),
+    "axes.prop_cycle": cycler(color=COLOURS[:6]),
     "pdf.fonttype": 42,
     "figure.constrained_layout.use": True,
 }

@@ -33,7 +33,7 @@ def other(problem):
 }
 
 
-@pytest.fixture()
+@pytest.fixture
 def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     folder = tmp_path / "toykey"
     folder.mkdir()

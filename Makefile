@@ -1,0 +1,44 @@
+# Every target is a line or two over .venv/bin/hwgen. The first one on a machine sets it up (setup.sh); later ones pay nothing for it.
+# Options come as variables: make pdf NOM=Lovelace PRENOM=Ada, make check ONLY=kappa, make pdf PYTHON=python3.12
+
+HWGEN = .venv/bin/hwgen
+
+.DEFAULT_GOAL = pdf
+.PHONY: pdf figures check mutate list open test lint bench clean help
+
+pdf: .venv/.ready        ## check every relation and make build/HW4_NOM_PRENOM.pdf
+	@$(HWGEN) pdf $${NOM+"--nom=$$NOM"} $${PRENOM+"--prenom=$$PRENOM"}
+
+figures: .venv/.ready    ## draw the figures (ONLY="name …": these)
+	@$(HWGEN) figures $(ONLY)
+
+check: .venv/.ready      ## judge the claims without LaTeX (ONLY="name …": these)
+	@$(HWGEN) check $(ONLY)
+
+mutate: .venv/.ready     ## wrong versions of each relation: all must be refuted (ONLY="name …": these)
+	@$(HWGEN) mutate $(ONLY)
+
+list: .venv/.ready       ## claims, constants and figures, and where they are printed
+	@$(HWGEN) list
+
+open: pdf                ## make the PDF and show it
+	@viewer=$$(command -v xdg-open || command -v open) && "$$viewer" "$$(ls -t build/HW4_*.pdf | head -n 1)"
+
+test: .venv/.ready       ## the whole test suite
+	@.venv/bin/pytest -n 2
+
+lint: .venv/.ready       ## style, types and import contracts
+	@.venv/bin/ruff check . && .venv/bin/ruff format --check .
+	@.venv/bin/mypy && .venv/bin/lint-imports
+
+bench: .venv/.ready      ## how long everything takes, against a bare latexmk
+	@.venv/bin/python -m hwgen.bench
+
+clean:                   ## remove what is generated, not .venv
+	rm -rf build figures/*.pdf .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+
+help:                    ## this list
+	@sed -n 's/^\([a-z]*\):[^#]*## */  make \1	/p' Makefile
+
+.venv/.ready: pyproject.toml constraints.txt setup.sh
+	@sh setup.sh

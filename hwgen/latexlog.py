@@ -1,0 +1,113 @@
+"""What a LaTeX log says, at the author's lines. TeX names the last line of a collected argument; the token is found again above it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from hwgen.model import Place
+from hwgen.render import Rendered
+
+_ERROR = re.compile(r"^(?:\./)?(?P<file>[^:\n]+\.(?:tex|sty|cls|aux|out|toc)):(?P<line>\d+): (?P<message>.*)$")
+_BARE = re.compile(r"^! (?P<message>.*)$")
+_LINE = re.compile(r"^l\.(\d+) ?(.*)$")
+_UNDEFINED = re.compile(r"^LaTeX Warning: (Reference|Citation) [`'](?P<name>[^']*)'.* undefined on input line (?P<line>\d+)")
+_OVERFULL = re.compile(r"^Overfull \\hbox \((?P<size>[\d.]+)pt too wide\).*?(?:lines?|line) (?P<line>\d+)")
+_COMMAND = re.compile(r"\\[A-Za-z@]+")
+FAR = 120
+TOO_WIDE = 2.0
+HINTS = {
+    "Undefined control sequence": "is it misspelt, or is its package missing from templates/preamble.tex?",
+    "Missing $ inserted": "mathematics outside $…$",
+    "Environment": "is the name of the environment misspelt?",
+    "File": "does the file exist? figures come from \\VAR{figures.NAME}",
+    "Missing number": "a length or number was expected",
+    "Misplaced alignment tab": "an & outside align or a table; write \\& in text",
+    "Double superscript": "two ^ on one symbol; write braces",
+    "Double subscript": "two _ on one symbol; write braces",
+    "Extra alignment tab": "more & than columns",
+    "Something's wrong--perhaps a missing \\item": "text directly inside a list; begin it with \\item",
+    "Paragraph ended before": "an argument with an empty line in it, or a brace that is missing",
+}
+
+
+@dataclass(frozen=True)
+class LogError:
+    """LaTeX's first error: what, and where the author finds it."""
+
+    message: str
+    place: Place
+    source: str
+
+
+def first_error(log: str, document: Rendered, jobname: str) -> LogError | None:
+    """The first error of a run, at its template line."""
+    lines = log.split("\n")
+    for index, line in enumerate(lines):
+        match = _ERROR.match(line) or _BARE.match(line)
+        if match:
+            return _error(match, lines[index + 1 : index + 40], document, jobname)
+    return None
+
+
+def _error(match: re.Match[str], after: Sequence[str], document: Rendered, jobname: str) -> LogError:
+    message = match["message"].strip().rstrip(".")
+    context = _context(after)
+    number = int(match["line"]) if "line" in match.groupdict() else next((int(found[1]) for one in after if (found := _LINE.match(one))), 1)
+    token = _token(context)
+    if message == "Undefined control sequence" and token:
+        message = f"{message} {token}"
+    hint = next((text for start, text in HINTS.items() if start in message), "")
+    message = f"{message} ({hint})" if hint else message
+    file = match.groupdict().get("file") or f"{jobname}.tex"
+    if not file.endswith(f"{jobname}.tex"):
+        return LogError(message, Place(file=file, line=number), "")
+    return LogError(message, *_found(document, number, token))
+
+
+def _context(after: Sequence[str]) -> list[str]:
+    """The lines of context down to TeX's l.<number>."""
+    context = []
+    for line in after:
+        context.append(line)
+        if _LINE.match(line):
+            break
+    return context
+
+
+def _token(context: Sequence[str]) -> str:
+    """The command that TeX had just read: the last one of the first line of context."""
+    for line in context:
+        commands = _COMMAND.findall(line.split("...", 1)[-1] if line.startswith("<") else line)
+        if commands:
+            return str(commands[-1])
+    return ""
+
+
+def _found(document: Rendered, number: int, token: str) -> tuple[Place, str]:
+    """The nearest line at or above `number` that holds the token, with its column."""
+    lines = document.text.split("\n")
+    if token:
+        whole = re.compile(re.escape(token) + r"(?![A-Za-z])")
+        for line in range(min(number, len(lines)), max(number - FAR, 0), -1):
+            match = whole.search(lines[line - 1])
+            if match:
+                return document.place(line, match.start() + 1), lines[line - 1]
+    return document.place(number), lines[min(number, len(lines)) - 1]
+
+
+def warnings(log: str, document: Rendered) -> Iterator[str]:
+    """Undefined references and citations, and boxes that stick out, once each."""
+    said = set()
+    for line in log.split("\n"):
+        undefined, overfull = _UNDEFINED.match(line), _OVERFULL.match(line)
+        if undefined:
+            text = f"{document.place(int(undefined['line']))}: {undefined[1].lower()} {undefined['name']} is undefined"
+        elif overfull and float(overfull["size"]) > TOO_WIDE:
+            text = f"{document.place(int(overfull['line']))}: {overfull['size']} pt wider than the column"
+        else:
+            continue
+        if text not in said:
+            said.add(text)
+            yield text

@@ -1,0 +1,163 @@
+r"""Read every \checked, \refuted and \verified back from what was rendered, and count the relations that stand outside of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from hwgen.errors import ContentError, ContentErrors
+from hwgen.model import Formula, Place
+from hwgen.reader.grammar import BIG, ELEMENTARY, FRACTIONS
+from hwgen.reader.grammar import RELATIONS as READ
+from hwgen.render import PLACEHOLDER, Rendered
+from hwgen.visible import Visible, visible
+
+ARGUMENTS = {"checked": 2, "refuted": 2, "verified": 1}
+_MACRO = re.compile(r"\\(checked|refuted|verified)(?![A-Za-z])\s*")
+_DISPLAY = re.compile(
+    r"\\begin\{((?:equation|align|gather|multline|alignat|flalign)\*?)\}.*?\\end\{\1\}|(?<!\\)\\\[.*?\\\]|\$\$.*?\$\$", re.DOTALL
+)
+_PIECE = re.compile(r"\\[A-Za-z]+|\\.|[{}_^=<>]|[^\\{}_^=<>]+", re.DOTALL)
+_OTHER = r"""\to \longrightarrow \rightarrow \Rightarrow \Longrightarrow \iff \Longleftrightarrow \approx \sim \simeq \asymp \ll \gg
+\xrightarrow \ne \neq \succeq \preceq \succ \prec \equiv \coloneqq \implies \subset \subseteq \uparrow \nearrow"""
+RELATIONS = frozenset(READ) | frozenset(_OTHER.split())
+_SILENT = frozenset({r"\text", r"\label", r"\tag", r"\mathrm", r"\begin", r"\end", r"\intertext", r"\checked", r"\refuted", r"\verified"})
+KNOWN = frozenset(ELEMENTARY) | FRACTIONS | frozenset(BIG) | {r"\sqrt", r"\binom", r"\pi", r"\cdot", r"\int", r"\mathrm", r"\mathbb"}
+KNOWN |= {r"\le", r"\leq", r"\ge", r"\geq", r"\infty", r"\langle", r"\rangle", r"\top", r"\hat", r"\operatorname", r"\left", r"\right"}
+MACROS = frozenset({r"\checked", r"\refuted", r"\verified"})
+_DEFINES = re.compile(
+    r"\\(?:(?:re|provide)?newcommand\*?|DeclareRobustCommand\*?|DeclareMathOperator\*?|(?:New|Renew|Provide|Declare)DocumentCommand"
+    r"|(?:long\s*\\)?[egx]?def|let|futurelet|chardef|mathchardef)\s*\{?\s*(\\[A-Za-z]+)"
+)
+
+
+@dataclass(frozen=True)
+class Display:
+    """A displayed formula: how many relations it asserts, and how many of them are under test."""
+
+    place: Place
+    relations: int
+    tested: int
+
+
+def placed(rendered: Rendered) -> tuple[Formula, ...]:
+    r"""Every relation and statement under test, in the order of the page. Raises ContentErrors for what cannot be read back."""
+    seen = visible(rendered)
+    wrong = list(_redefined(seen))
+    formulas = []
+    for match in _MACRO.finditer(seen.text):
+        try:
+            formulas.append(_formula(seen, match))
+        except ContentError as error:
+            wrong.append(error)
+    if wrong:
+        raise ContentErrors(wrong)
+    return tuple(formulas)
+
+
+def _formula(seen: Visible, match: re.Match[str]) -> Formula:
+    macro, position = match[1], match.end()
+    arguments = []
+    for _ in range(ARGUMENTS[macro]):
+        start, end = group(seen, position, macro)
+        arguments.append((start, end))
+        position = _next(seen.text, end + 1)
+    name = seen.text[arguments[0][0] : arguments[0][1]].strip()
+    low, high = arguments[1] if len(arguments) > 1 else (arguments[0][0], arguments[0][0])
+    text = seen.text[low:high]
+    place = seen.place(match.start())
+    if PLACEHOLDER.search(text):
+        raise ContentError(
+            f"\\{macro}{{{name}}}: a value inside the formula; expected plain LaTeX, values are for the text around it", place
+        )
+    if MACROS & set(re.findall(r"\\[A-Za-z]+", text)):
+        raise ContentError(f"\\{macro}{{{name}}}: holds another one; expected one after the other", place)
+    return Formula(macro=macro, name=name, text=text, place=place, places=tuple(seen.place(offset) for offset in range(low, high)))
+
+
+def group(seen: Visible, position: int, what: str) -> tuple[int, int]:
+    """The span inside the braces that open at `position`. Raises ContentError where a brace is missing."""
+    text = seen.text
+    if position >= len(text) or text[position] != "{":
+        raise ContentError(f"\\{what}: expected '{{' after it", seen.place(min(position, len(text) - 1)))
+    depth, index = 0, position
+    while index < len(text):
+        if text[index] == "\\":
+            index += 2
+            continue
+        depth += (text[index] == "{") - (text[index] == "}")
+        if depth == 0:
+            return position + 1, index
+        index += 1
+    raise ContentError(f"\\{what}: its brace is never closed", seen.place(position))
+
+
+def _redefined(seen: Visible) -> Iterator[ContentError]:
+    for match in _DEFINES.finditer(seen.text):
+        if match[1] in KNOWN | RELATIONS | MACROS:
+            yield ContentError(
+                f"{match[1]} is redefined; expected it to mean on the page what the reader takes it for", seen.place(match.start())
+            )
+
+
+def preamble_redefines(path: Path, file: str) -> list[ContentError]:
+    """The commands known to the reader that a preamble gives another meaning."""
+    text = path.read_text()
+    return [
+        ContentError(
+            f"{match[1]} is redefined; expected it to mean what the reader takes it for",
+            Place(file=file, line=text.count("\n", 0, match.start()) + 1),
+        )
+        for match in _DEFINES.finditer(text)
+        if match[1] in KNOWN | RELATIONS
+    ]
+
+
+@cache
+def displays(rendered: Rendered) -> tuple[Display, ...]:
+    """Every displayed formula that holds a relation."""
+    seen = visible(rendered)
+    spans = [_argument(seen, match) for match in _MACRO.finditer(seen.text) if match[1] != "verified"]
+    found = []
+    for match in _DISPLAY.finditer(seen.text):
+        at = _relations(seen.text, match.start(), match.end())
+        tested = sum(any(low <= offset < high for low, high in spans) for offset in at)
+        if at:
+            found.append(Display(seen.place(match.start()), len(at), tested))
+    return tuple(found)
+
+
+def _argument(seen: Visible, match: re.Match[str]) -> tuple[int, int]:
+    _, end = group(seen, match.end(), match[1])
+    return group(seen, _next(seen.text, end + 1), match[1])
+
+
+def _next(text: str, position: int) -> int:
+    """The next character that is not white space."""
+    while position < len(text) and text[position].isspace():
+        position += 1
+    return position
+
+
+def _relations(text: str, start: int, stop: int) -> list[int]:
+    """Where relation signs stand, outside scripts and outside text."""
+    found, depth, skip = [], 0, -1
+    pending = False
+    for match in _PIECE.finditer(text, start, stop):
+        piece = match[0]
+        if piece == "{":
+            depth += 1
+            if pending and skip < 0:
+                skip = depth
+        elif piece == "}":
+            if depth == skip:
+                skip = -1
+            depth -= 1
+        elif skip < 0 and piece in RELATIONS and not pending:
+            found.append(match.start())
+        if piece.strip():
+            pending = piece in {"_", "^"} or piece in _SILENT
+    return found

@@ -1,0 +1,130 @@
+"""The tree of a formula. Every node knows where it stands in the text; nothing here reads or computes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Node:
+    """A part of a formula; text[span[0]:span[1]] is how it is printed."""
+
+    span: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Number(Node):
+    """A number as printed, or pi or infinity by name."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Symbol(Node):
+    """A declared value, or a variable bound by a sum, an integral or a head."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Index(Node):
+    """An entry of a declared array; indices count from 1 on the page."""
+
+    name: str
+    indices: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Apply(Node):
+    """A declared function with `order` primes, applied."""
+
+    name: str
+    order: int
+    arguments: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Elementary(Node):
+    """An elementary function by name: exp, log, sin, absolute, norm_2, norm_F, norm_op, transpose, root, binom, inner, min, max …"""
+
+    name: str
+    arguments: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Operation(Node):
+    """left + right, and so on for - * / ^."""
+
+    symbol: str
+    left: Node
+    right: Node
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Negative(Node):
+    """The opposite."""
+
+    of: Node
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matrix(Node):
+    """A matrix written out."""
+
+    rows: tuple[tuple[Node, ...], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Indexed(Node):
+    """sum, product, max or min over integer indices; `relation` is "", "<", "<=" or "!=" between two indices."""
+
+    kind: str
+    indices: tuple[str, ...]
+    relation: str
+    low: Node | None
+    high: Node | None
+    body: Node
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ranging(Node):
+    """integral, sup or inf over a real variable in [low, high]."""
+
+    kind: str
+    variable: str
+    low: Node
+    high: Node
+    body: Node
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Averaged(Node):
+    """A declared head applied to an expression (mean, variance) or to a chain of relations (probability)."""
+
+    name: str
+    body: Node | Chain
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relation:
+    """A relation sign: "=", "<", ">", "\\\\le" or "\\\\ge", and where it stands."""
+
+    symbol: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chain:
+    """side relation side relation … side."""
+
+    text: str
+    sides: tuple[Node, ...]
+    relations: tuple[Relation, ...]
+    symbols: frozenset[str]
+
+    def side_text(self, index: int) -> str:
+        """A side as printed, in one line."""
+        low, high = self.sides[index].span
+        return " ".join(self.text[low:high].replace("&", " ").replace("\\\\", " ").split())

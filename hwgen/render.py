@@ -1,0 +1,155 @@
+r"""Jinja2 templates to plain LaTeX: values as opaque placeholders, and the template place of every line.
+
+A template never sees a value of the mathematics, only `@{constants.NAME}@`; nothing here runs any.
+"""
+
+from __future__ import annotations
+
+import re
+import traceback
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from jinja2.ext import Extension
+from jinja2.lexer import Token, TokenStream
+
+from hwgen.errors import ContentError, ContentErrors, did_you_mean
+from hwgen.model import Place, Student
+
+FOLDER = "templates"
+PLACEHOLDER = re.compile(r"@\{(\w+)\.(\w+)\}@")
+_TAG = re.compile("\x02([^\x02\x03]*):(\\d+)\x03")
+_SPECIAL = {
+    "\\": r"\textbackslash{}",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+    **{character: "\\" + character for character in "&%$#_{}"},
+}
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """LaTeX, and for each of its lines the template line that it comes from."""
+
+    text: str
+    lines: tuple[Place, ...]
+
+    def place(self, line: int, column: int | None = None) -> Place:
+        """The place of a line of the text (from 1)."""
+        found = self.lines[min(max(line, 1), len(self.lines)) - 1]
+        return Place(file=found.file, line=found.line, column=column)
+
+
+class _Tagged(Extension):
+    """Marks every template line on its way through the lexer, so that it can be found again after loops, macros and includes."""
+
+    def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
+        for token in stream:
+            yield Token(token.lineno, "data", _tag(token.value, stream.name or "", token.lineno)) if token.type == "data" else token
+
+
+def _tag(text: str, name: str, line: int) -> str:
+    lines = text.split("\n")
+    return "\n".join(f"\x02{name}:{line + offset}\x03{part}" for offset, part in enumerate(lines))
+
+
+class _Names:
+    """A namespace whose every attribute is a placeholder; whether it exists is looked up once the line is known."""
+
+    def __init__(self, namespace: str) -> None:
+        self._namespace = namespace
+
+    def __getattr__(self, name: str) -> str:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return f"@{{{self._namespace}.{name}}}@"
+
+
+def escaped(text: str) -> str:
+    """User data as LaTeX prints it."""
+    return "".join(_SPECIAL.get(character, character) for character in text)
+
+
+def render(main: str, root: Path, names: Mapping[str, Collection[str]], student: Student) -> Rendered:
+    """The whole document as LaTeX. Raises ContentError at the template line for anything Jinja2 or a name gets wrong."""
+    folder = root / FOLDER
+    environment = jinja2.Environment(
+        block_start_string=r"\BLOCK{",
+        block_end_string="}",
+        variable_start_string=r"\VAR{",
+        variable_end_string="}",
+        comment_start_string=r"\#{",
+        comment_end_string="}",
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        undefined=jinja2.StrictUndefined,
+        extensions=[_Tagged],
+        loader=jinja2.FileSystemLoader(folder),
+    )
+    context: dict[str, Any] = {namespace: _Names(namespace) for namespace in names}
+    context["student"] = {"nom": escaped(student.nom), "prenom": escaped(student.prenom), "appendix": student.appendix}
+    try:
+        tagged = environment.get_template(main).render(context)
+    except jinja2.TemplateSyntaxError as error:
+        raise ContentError(error.message or "wrong template syntax", _in_templates(error.name, error.lineno)) from None
+    except jinja2.TemplateNotFound as error:
+        raise ContentError(f"template {error.message} not found in {FOLDER}/", _where(error, folder)) from None
+    except jinja2.TemplateError as error:
+        raise ContentError(str(error.message), _where(error, folder)) from None
+    except Exception as error:  # a template's own expression went wrong: the author's line, not a traceback
+        raise ContentError(f"{type(error).__name__}: {error}", _where(error, folder)) from None
+    rendered = _untagged(tagged, main)
+    _known(rendered, names)
+    return rendered
+
+
+def _in_templates(name: str | None, line: int) -> Place:
+    return Place(file=f"{FOLDER}/{name or ''}", line=line)
+
+
+def _where(error: Exception, folder: Path) -> Place | None:
+    frames = traceback.extract_tb(error.__traceback__)
+    inside = [frame for frame in frames if Path(frame.filename).parent.resolve() == folder.resolve()]
+    return _in_templates(Path(inside[-1].filename).name, inside[-1].lineno or 1) if inside else None
+
+
+def _untagged(tagged: str, main: str) -> Rendered:
+    """Remove the tags: a line belongs to the last tag before its first visible character, or to the line before it."""
+    texts, places = [], []
+    current = _in_templates(main, 1)
+    for line in tagged.split("\n"):
+        tags = [(match.start(), _in_templates(match[1], int(match[2]))) for match in _TAG.finditer(line)]
+        text = _TAG.sub("", line)
+        first = len(line) - len(re.sub("^(\x02[^\x03]*\x03|\\s)+", "", line))
+        before = [place for start, place in tags if start < first]
+        place = before[-1] if before else current
+        texts.append(text)
+        places.append(place)
+        current = tags[-1][1] if tags else current
+    return Rendered("\n".join(texts), tuple(places))
+
+
+def placeholders(rendered: Rendered) -> Iterator[tuple[str, str, Place]]:
+    """Every placeholder: its namespace, its name and its place."""
+    for number, line in enumerate(rendered.text.split("\n"), 1):
+        for match in PLACEHOLDER.finditer(line):
+            yield match[1], match[2], rendered.place(number)
+
+
+def used(rendered: Rendered) -> set[tuple[str, str]]:
+    """The names of the values that the page shows."""
+    return {(namespace, name) for namespace, name, _ in placeholders(rendered)}
+
+
+def _known(rendered: Rendered, names: Mapping[str, Collection[str]]) -> None:
+    wrong = [
+        ContentError(f"\\VAR{{{namespace}.{name}}}: no such name in {namespace}.{did_you_mean(name, names[namespace])}", place)
+        for namespace, name, place in placeholders(rendered)
+        if name not in names[namespace]
+    ]
+    if wrong:
+        raise ContentErrors(wrong)

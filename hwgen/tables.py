@@ -1,0 +1,30 @@
+"""Generated tables as LaTeX, through pylatex."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pylatex import LongTable, NoEscape, Tabular
+
+
+def tabular(rows: Sequence[Sequence[str]]) -> str:
+    """A booktabs tabular: the first row is the header; cells are LaTeX."""
+    return _written(Tabular("l" + "r" * (len(rows[0]) - 1), booktabs=True), rows)
+
+
+def long_table(rows: Sequence[Sequence[str]], columns: str) -> str:
+    """The same over as many pages as it takes; `columns` is a LaTeX column specification."""
+    table = LongTable(columns, booktabs=True)
+    return _written(table, rows)
+
+
+def _written(table: Tabular, rows: Sequence[Sequence[str]]) -> str:
+    header, *body = rows
+    table.add_row([NoEscape(cell) for cell in header])
+    table.add_hline()
+    if isinstance(table, LongTable):
+        table.end_table_header()
+    for row in body:
+        table.add_row([NoEscape(cell) for cell in row])
+    text: str = table.dumps()
+    return text.replace("%\n", "\n")

@@ -1,0 +1,124 @@
+r"""LaTeX to PDF: the only subprocess. Errors come back at template lines, and what was typeset is compared with what was read."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from hwgen.errors import ContentError, ContentErrors, InputError, LatexError
+from hwgen.latexlog import first_error, warnings
+from hwgen.model import Formula
+from hwgen.render import Rendered
+
+FOLDER = Path("build/tex")
+ENGINE = "pdflatex -file-line-error -halt-on-error -interaction=nonstopmode -recorder -no-shell-escape"
+LATEXMK = ("latexmk", "-pdf", f"-pdflatex={ENGINE} %O %S", f"-outdir={FOLDER}", "-silent")
+# A fixed epoch: the same inputs give the same bytes (1 January 2025, UTC).
+ENVIRONMENT = {"SOURCE_DATE_EPOCH": "1735689600", "FORCE_SOURCE_DATE": "1", "openout_any": "p", "max_print_line": "10000", "TZ": "UTC"}
+_RECORD = re.compile(r"^(checked|refuted|verified)\|([^|]*)\|(\d+)\|(.*)$")
+
+
+@dataclass(frozen=True)
+class Recorded:
+    r"""One \checked, \refuted or \verified as it reached a page."""
+
+    macro: str
+    name: str
+    page: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Typeset:
+    """A PDF beside its final place, what is on its pages, and what LaTeX warned of."""
+
+    pdf: Path
+    recorded: tuple[Recorded, ...]
+    warnings: tuple[str, ...]
+
+
+def typeset(filled: Rendered, *, jobname: str, root: Path, draft: bool = False) -> Typeset:
+    """Run LaTeX as often as it takes. Raises LatexError at the template line, InputError where LaTeX is missing."""
+    if shutil.which("latexmk") is None or shutil.which("pdflatex") is None:
+        raise InputError("LaTeX not found: expected latexmk and pdflatex on the path; run sh setup.sh")
+    folder = root / FOLDER
+    folder.mkdir(parents=True, exist_ok=True)
+    source = folder / f"{jobname}.tex"
+    text = filled.text.replace(r"\documentclass", r"\def\hwgendraft{}\documentclass", 1) if draft else filled.text
+    if not source.exists() or source.read_text() != text:
+        source.write_text(text)
+    done = subprocess.run(
+        [*LATEXMK, str(FOLDER / source.name)], cwd=root, env={**os.environ, **ENVIRONMENT}, capture_output=True, check=False
+    )
+    log = _read(folder / f"{jobname}.log")
+    if done.returncode != 0:
+        _forget(folder, jobname)
+        raise _failure(log, filled, jobname, done.stdout.decode(errors="replace") + done.stderr.decode(errors="replace"))
+    return Typeset(folder / f"{jobname}.pdf", tuple(_records(_read(folder / f"{jobname}.checked"))), tuple(warnings(log, filled)))
+
+
+def _read(path: Path) -> str:
+    return path.read_text(errors="replace") if path.exists() else ""
+
+
+def _forget(folder: Path, jobname: str) -> None:
+    """After a failure nothing of it is built upon: the next run starts from the source."""
+    for ending in ("aux", "out", "toc", "fdb_latexmk", "fls", "checked"):
+        (folder / f"{jobname}.{ending}").unlink(missing_ok=True)
+
+
+def _failure(log: str, filled: Rendered, jobname: str, said: str) -> LatexError:
+    error = first_error(log, filled, jobname)
+    if error is None:
+        return LatexError(f"LaTeX failed without naming a line; its last words:\n{said[-800:]}")
+    caret = f"\n  {' ' * (error.place.column - 1)}^" if error.place.column and error.source else ""
+    return LatexError(f"{error.message}\n  {error.source}{caret}" if error.source else error.message, error.place)
+
+
+def _records(text: str) -> list[Recorded]:
+    found = []
+    for line in text.split("\n"):
+        match = _RECORD.match(line)
+        if match:
+            found.append(Recorded(match[1], match[2], int(match[3]), match[4]))
+    return found
+
+
+def compare(formulas: Sequence[Formula], made: Typeset) -> None:
+    """What reached the pages is what was read, no more and no less. Raises ContentErrors at the template lines."""
+    on_pages = Counter((one.macro, one.name, _squeezed(one.text)) for one in made.recorded)
+    wrong: list[ContentError] = []
+    for formula in formulas:
+        key = (formula.macro, formula.name, _squeezed(formula.text))
+        if on_pages[key]:
+            on_pages[key] -= 1
+        else:
+            said = f"\\{formula.macro}{{{formula.name}}} was read here and never reached a page; is it inside \\iffalse or an unused macro?"
+            wrong.append(ContentError(said, formula.place))
+    for macro, name, _ in +on_pages:
+        wrong.append(
+            ContentError(f"\\{macro}{{{name}}} is on a page more often than, or otherwise than, it was read; is it inside a macro?")
+        )
+    if wrong:
+        raise ContentErrors(wrong)
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.split())
+
+
+def publish(made: Typeset, output: Path) -> None:
+    """Give the PDF its final name, only now that it is complete; an identical one is left as it is."""
+    data = made.pdf.read_bytes()
+    if output.exists() and output.read_bytes() == data:
+        return
+    output.parent.mkdir(parents=True, exist_ok=True)
+    aside = output.with_suffix(".pdf.new")
+    aside.write_bytes(data)
+    aside.replace(output)

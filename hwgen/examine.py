@@ -32,7 +32,7 @@ from hwgen.model import (
     Verdict,
     verdict_of,
 )
-from hwgen.reader import Chain, Scope, read, scope_at, vocabulary
+from hwgen.reading import Chain, Scope, read, scope_at, vocabulary
 from hwgen.store import MISSING, Store
 
 
@@ -40,8 +40,8 @@ def chain_of(claim: Claim, formula: Formula, problem: Any) -> Chain:
     """The printed formula, read with the claim's symbols. Raises ContentError at the template's place."""
     bindings = claim.bind(problem)
     chain = read(formula, vocabulary(bindings))
-    unused = [symbol for symbol in vocabulary(bindings).symbols if symbol not in chain.symbols]
-    if unused:
+    unused = [symbol for symbol in bindings if symbol not in chain.symbols]
+    if unused and not claim.changed:
         raise ContentError(
             f"\\{formula.macro}{{{claim.name}}}: {unused[0]} is bound and does not occur; expected every bound symbol on the page",
             formula.place,

@@ -18,7 +18,7 @@ from typing import Any
 LIBRARIES = ("numpy", "scipy", "sympy", "python-flint", "mpmath", "matplotlib")
 # The nouns and their registration carry results, they do not make them; what evidence makes of them is in `engine`.
 CARRIERS = frozenset({"hwgen.model", "hwgen.catalog", "hwgen.errors"})
-ENGINE = ("hwgen.model", "hwgen.judge", "hwgen.evidence", "hwgen.reader")
+ENGINE = ("hwgen.model", "hwgen.judge", "hwgen.evidence", "hwgen.reading")
 
 Definition = tuple[str, str]
 WHOLE = "*"

@@ -9,7 +9,7 @@ import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from hwgen.reader import Token, tokenize
+from hwgen.reading import Token, tokenize
 
 NEIGHBOURS = {
     r"\arccos": r"\arcsin",

@@ -15,7 +15,7 @@ from numpy.typing import ArrayLike
 
 from hwgen.evidence.sampling import sample
 from hwgen.model import Approx, Binds, Estimate, Evidence, Kind, Point, Range, Ratio, Sharpness, Verdict
-from hwgen.reader import Chain, Scope, evaluate
+from hwgen.reading import Chain, Scope, evaluate
 
 # A case judged with a tolerance wider than this part of its sides' size tells too little to count as support.
 WIDEST = 0.05

@@ -1,10 +1,10 @@
 """The strict reader: LaTeX as printed, its tokens, its tree and what it denotes. Strict, never a guess."""
 
-from hwgen.reader.algebra import APPROX, Algebra, ShapeError
-from hwgen.reader.grammar import Vocabulary, read, vocabulary
-from hwgen.reader.meaning import Scope, evaluate, scope_at
-from hwgen.reader.nodes import Chain, Relation
-from hwgen.reader.tokens import Token, key_of, tokenize
+from hwgen.reading.algebra import APPROX, Algebra, ShapeError
+from hwgen.reading.grammar import Vocabulary, read, vocabulary
+from hwgen.reading.meaning import Scope, evaluate, scope_at
+from hwgen.reading.nodes import Chain, Relation
+from hwgen.reading.tokens import Token, key_of, tokenize
 
 __all__ = [
     "APPROX",

@@ -11,12 +11,13 @@ from typing import NoReturn
 
 from hwgen.errors import ContentError, did_you_mean
 from hwgen.model import Bindings, Expectation, Formula, Function
-from hwgen.reader import nodes
-from hwgen.reader.nodes import Chain, Node, Relation
-from hwgen.reader.tokens import Token, key_of, place_of, tokenize
+from hwgen.reading import nodes
+from hwgen.reading.nodes import Chain, Node, Relation
+from hwgen.reading.tokens import Token, key_of, place_of, tokenize
 
 RELATIONS = {"=": "=", "<": "<", ">": ">", r"\le": r"\le", r"\leq": r"\le", r"\leqslant": r"\le"}
 RELATIONS |= {r"\ge": r"\ge", r"\geq": r"\ge", r"\geqslant": r"\ge", r"\lt": "<", r"\gt": ">"}
+_NAMES = ("log", "exp", "sin", "cos", "tan", "arcsin", "arccos", "arctan", "sinh", "cosh", "tanh")
 _NAMES = ("log", "exp", "sin", "cos", "tan", "arcsin", "arccos", "arctan", "sinh", "cosh", "tanh")
 ELEMENTARY = {rf"\{name}": name for name in _NAMES} | {r"\ln": "log"}
 OPERATORS = {"arsinh": "arcsinh", "arcosh": "arccosh", "artanh": "arctanh", "erf": "erf", "erfc": "erfc", "sign": "sign", "sgn": "sign"}

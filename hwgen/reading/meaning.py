@@ -16,9 +16,9 @@ import numpy as np
 
 from hwgen.errors import ContentError
 from hwgen.model import Approx, Bindings, Expectation, Function, Point, Value, Variable
-from hwgen.reader import nodes
-from hwgen.reader.algebra import APPROX, EPS, Algebra, ShapeError
-from hwgen.reader.nodes import Chain, Node
+from hwgen.reading import nodes
+from hwgen.reading.algebra import APPROX, EPS, Algebra, ShapeError
+from hwgen.reading.nodes import Chain, Node
 
 # An argument known better than this (relatively) is passed to an oracle as it is; a worse one is passed at both its ends too.
 EXACT = 1e-12

@@ -11,7 +11,7 @@ import pytest
 
 from hwgen.errors import ContentError
 from hwgen.model import Binding, Formula, Place, Value, expectation, function, probability, value, variance
-from hwgen.reader import Chain, ShapeError, evaluate, read, scope_at, vocabulary
+from hwgen.reading import Chain, ShapeError, evaluate, read, scope_at, vocabulary
 
 X, Y = np.array([1.0, -2.0, 0.5]), np.array([0.25, 1.5, 2.0])
 A = np.array([0.5, -1.5, 2.0, 1.0])

@@ -88,7 +88,7 @@ def pdf(nom: str | None, prenom: str | None, jobs: int | None, draft: bool) -> N
         click.echo("no PDF was built; the previous one, if any, is untouched", err=True)
         sys.exit(FELL_SHORT)
     click.echo(f"{built.pdf}")
-    if not built.ledger.short:
+    if not (built.ledger.short or built.ledger.survivors):
         outputs = [built.pdf, *built.ledger.figures.values()]
         lines = [*report.summary(built.ledger, document.exercises()), str(built.pdf)]
         snapshot.take(sys.argv[1:], [str(path) for path in outputs], lines)
@@ -109,6 +109,22 @@ def check(names: tuple[str, ...], jobs: int | None) -> None:
         _explain(ledger)
     _say(document, ledger)
     if ledger.short:
+        sys.exit(FELL_SHORT)
+
+
+@program.command()
+@click.argument("names", nargs=-1, metavar="[NAME]...")
+@_jobs
+def mutate(names: tuple[str, ...], jobs: int | None) -> None:
+    """Judge wrong versions of the printed relations: each must be refuted."""
+    from hwgen import pipeline, report
+
+    document = pipeline.read(_request(None, None, jobs, False))
+    ledger = _with_bar(document, lambda one: pipeline.mutate(one, names))
+    for line in report.mutants_table(ledger.tallies):
+        click.echo(line)
+    _say(document, ledger)
+    if ledger.short or ledger.survivors:
         sys.exit(FELL_SHORT)
 
 
@@ -158,6 +174,9 @@ def _say(document: Document, ledger: Ledger) -> None:
 
     for finding in ledger.short:
         click.echo(report.complaint(finding), err=True)
+    for tally in ledger.survivors:
+        for line in report.survivors(tally):
+            click.echo(line, err=True)
     for line in report.summary(ledger, document.exercises()):
         click.echo(line)
 

@@ -19,7 +19,10 @@ class HwgenError(Exception):
 
     def __init__(self, message: str, place: Place | None = None) -> None:
         self.message, self.place = message, place
-        super().__init__(f"{place}: {message}" if place else message)
+        super().__init__(message, place)
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.message}" if self.place else self.message
 
 
 class InputError(HwgenError):
@@ -36,6 +39,9 @@ class ContentErrors(ContentError):
     def __init__(self, errors: Iterable[ContentError]) -> None:
         self.errors = tuple(errors)
         super().__init__("\n".join(str(error) for error in self.errors))
+
+    def __reduce__(self) -> tuple[type, tuple[tuple[ContentError, ...]]]:
+        return type(self), (self.errors,)
 
 
 class LatexError(HwgenError):

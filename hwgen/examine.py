@@ -53,7 +53,8 @@ def look_at(claim: Claim, problem: Any, store: Store | None = None) -> Look:
     """The scopes of a claim on a problem: its oracle table, from the store if it is there."""
     seed = seed_of(claim.name)
     points, bound = points_of(claim.domain, claim.points, claim.sharp, seed)
-    key = digest("table", fingerprint(claim.bind), repr(problem), sorted(versions().items()))
+    parameters = (claim.domain, claim.points, claim.sharp, problem)
+    key = digest("table", fingerprint(claim.bind), parameters, sorted(versions().items()))
     table = store.get(key) if store else MISSING
     everywhere = [*points, *bound.values()]
     bindings = claim.bind(problem)
@@ -110,9 +111,9 @@ def _looked(claim: Claim, chain: Chain, problem: Any, store: Store | None) -> Ev
 def raised(error: Exception) -> Evidence:
     """What an exception in a check amounts to: no verdict, and the author's file and line."""
     frames = traceback.extract_tb(error.__traceback__)
-    frame = next((one for one in reversed(frames) if "exercises" in one.filename or "maths" in one.filename), frames[-1])
-    where = _short(frame.filename)
-    text = f"its check raised {type(error).__name__}: {error} ({where}:{frame.lineno}, in {frame.name})"
+    content = [one for one in frames if "exercises" in one.filename or "maths" in one.filename] or frames
+    where = f" ({_short(content[-1].filename)}:{content[-1].lineno}, in {content[-1].name})" if content else ""
+    text = f"its check raised {type(error).__name__}: {error}{where}"
     return Evidence(kind=Kind.NUMERIC, method="agreement over the domain", verdict=Verdict.UNDECIDED, covered=0, reason=text)
 
 

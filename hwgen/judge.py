@@ -22,22 +22,28 @@ from hwgen.catalog import Catalog
 from hwgen.errors import ContentError, ContentErrors
 from hwgen.examine import chain_of, finding_of, raised
 from hwgen.freshness import digest, engine, fingerprint, versions
-from hwgen.model import Claim, Constant, Figure, Finding, Formula, Statement, Study, Table
+from hwgen.model import Claim, Constant, Figure, Finding, Formula, Statement, Study, Table, Tally
+from hwgen.mutate import tally
 from hwgen.store import MISSING, Store
 
 Progress = Callable[[str, int, int], None]
 # Fewer missing results than this are computed here: a pool costs more to start than they take.
 WORTH_A_POOL = 3
+WRONG = "wrong versions of "
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class Task:
-    """One result to have: by name from `package`, for the formula if it is a claim's, from the results of the tasks `of`."""
+    """One result to have: by name from `package`, for the formula if it is a claim's, from the results of the tasks `of`.
+
+    With `wrong` the result is what became of the formula's wrong versions.
+    """
 
     package: str
     name: str
     key: str
     formula: Formula | None = None
+    wrong: bool = False
     of: tuple[str, ...] = ()
 
 
@@ -57,8 +63,9 @@ def perform(task: Task, arrays: tuple[Mapping[str, Any], ...], folder: Path) -> 
 
 def _result(noun: Any, problem: Any, task: Task, arrays: tuple[Mapping[str, Any], ...], store: Store) -> Any:
     match noun:
-        case Claim() | Statement():
-            assert task.formula is not None
+        case Claim() if task.wrong and task.formula:
+            return tally(noun, task.formula, problem, store)
+        case Claim() | Statement() if task.formula:
             return finding_of(noun, task.formula, problem, store)
         case Study():
             return {name: rounded(array) for name, array in noun.compute(problem).items()}
@@ -83,22 +90,36 @@ def rounded(array: Any) -> Any:
         return np.where(np.isfinite(scale), np.round(numbers * scale) / scale, numbers)
 
 
-def tasks_for(catalog: Catalog, formulas: Sequence[Formula], wanted: Iterable[str]) -> dict[str, Task]:
-    """The tasks for the formulas and for the wanted constants, tables and figures, with the studies they view; studies first."""
+def tasks_for(catalog: Catalog, formulas: Sequence[Formula], wanted: Iterable[str], wrong: bool) -> dict[str, Task]:
+    """The tasks for the formulas and for the wanted constants, tables and figures, with the studies they view; studies first.
+
+    With `wrong`, also for the wrong versions of every formula that is said to be true.
+    """
     shown = [catalog.find(name) for name in wanted]
     studies = {name: catalog.find(name) for noun in shown if isinstance(noun, Constant | Table | Figure) for name in noun.of}
     tasks = {name: _task(catalog, noun) for name, noun in studies.items()}
     for formula in formulas:
         tasks[_label(formula)] = _task(catalog, catalog.find(formula.name), formula)
-    return tasks | {noun.name: _task(catalog, noun) for noun in shown}
+    tasks |= {noun.name: _task(catalog, noun) for noun in shown}
+    if wrong:
+        true = [formula for formula in formulas if formula.macro == "checked"]
+        tasks |= {WRONG + _label(formula): _task(catalog, catalog.find(formula.name), formula, wrong=True) for formula in true}
+    return tasks
 
 
-def _task(catalog: Catalog, noun: Any, formula: Formula | None = None) -> Task:
+def _task(catalog: Catalog, noun: Any, formula: Formula | None = None, wrong: bool = False) -> Task:
     function = _function(noun)
-    parts: list[object] = [type(noun).__name__, noun.name, fingerprint(function), repr(catalog.problem(noun)), sorted(versions().items())]
+    parts: list[object] = [
+        type(noun).__name__,
+        wrong,
+        noun.name,
+        fingerprint(function),
+        repr(catalog.problem(noun)),
+        sorted(versions().items()),
+    ]
     if isinstance(noun, Claim | Statement):
         parts += [engine(), formula.macro if formula else "", formula.text if formula else ""]
-    return Task(package=catalog.package, name=noun.name, key=digest(*parts), formula=formula, of=getattr(noun, "of", ()))
+    return Task(package=catalog.package, name=noun.name, key=digest(*parts), formula=formula, wrong=wrong, of=getattr(noun, "of", ()))
 
 
 def _function(noun: Any) -> Callable[..., Any]:
@@ -114,15 +135,26 @@ class Results:
     """What a run has: the findings in the order of the page, every other result by name, and the seconds of what was computed."""
 
     findings: tuple[Finding, ...]
+    tallies: tuple[Tally, ...]
     named: Mapping[str, Any]
     seconds: Mapping[str, float]
 
 
 def judge(
-    catalog: Catalog, formulas: Sequence[Formula], wanted: Iterable[str], *, store: Store, jobs: int, progress: Progress | None = None
+    catalog: Catalog,
+    formulas: Sequence[Formula],
+    wanted: Iterable[str],
+    *,
+    store: Store,
+    jobs: int,
+    wrong: bool = False,
+    progress: Progress | None = None,
 ) -> Results:
-    """Have every result, from the store where its key matches and computed otherwise; `wanted` names constants, tables, figures."""
-    tasks = tasks_for(catalog, formulas, wanted)
+    """Have every result, from the store where its key matches and computed otherwise.
+
+    `wanted` names constants, tables and figures; `wrong` asks for the wrong versions of the formulas too.
+    """
+    tasks = tasks_for(catalog, formulas, wanted, wrong)
     stored = {name: store.get(task.key) for name, task in tasks.items()}
     results = {name: _reused(result, tasks[name]) for name, result in stored.items() if result is not MISSING}
     missing = {name: task for name, task in tasks.items() if name not in results}
@@ -133,7 +165,8 @@ def judge(
             _run(missing, results, seconds, executor, store, progress)
     return Results(
         findings=tuple(_finding_at(formula, results[_label(formula)]) for formula in formulas),
-        named={name: result for name, result in results.items() if not isinstance(result, Finding)},
+        tallies=tuple(result for result in results.values() if isinstance(result, Tally)),
+        named={name: result for name, result in results.items() if not isinstance(result, Finding | Tally)},
         seconds=seconds,
     )
 
@@ -150,6 +183,8 @@ def _finding_at(formula: Formula, found: Finding) -> Finding:
 def _reused(result: Any, task: Task) -> Any:
     if isinstance(result, Finding) and task.formula is not None:
         return dataclasses.replace(result, formula=task.formula, reused=True)
+    if isinstance(result, Tally) and task.formula is not None:
+        return dataclasses.replace(result, formula=task.formula)
     return result
 
 
@@ -206,11 +241,16 @@ def _run(
             name = running.pop(future)
             task = missing[name]
             results[name], seconds[name] = _outcome(future, task)
-            if not (isinstance(results[name], Finding) and not results[name].passed):
+            if not _failed(results[name]):
                 store.put(task.key, results[name])
             done += 1
             if progress:
                 progress(task.name, done, len(missing))
+
+
+def _failed(result: Any) -> bool:
+    """What is never stored, so that a second try fails again."""
+    return (isinstance(result, Finding) and not result.passed) or (isinstance(result, Tally) and bool(result.survivors))
 
 
 def _outcome(future: Future[Any], task: Task) -> tuple[Any, float]:

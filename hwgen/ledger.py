@@ -19,6 +19,7 @@ def ledger(results: Results, content: Catalog, coverage: tuple[int, int]) -> Led
     """All that a run found out."""
     return Ledger(
         findings=results.findings,
+        tallies=results.tallies,
         constants={name: result for name, result in results.named.items() if isinstance(result, Estimate)},
         figures={name: figure.path for name, figure in content.of(Figure).items() if name in results.named},
         seconds=results.seconds,

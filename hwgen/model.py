@@ -368,10 +368,28 @@ class Finding:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Tally:
+    """What became of the wrong versions of one printed formula.
+
+    `refuted`: with a counter-example; `stopped`: without a verdict, which stops a build as well; `same`: the same relation
+    in other words; `unreadable`: earns nothing; `survivors`: passed the check, which is therefore defective.
+    """
+
+    name: str
+    formula: Formula
+    refuted: int = 0
+    stopped: int = 0
+    same: int = 0
+    unreadable: int = 0
+    survivors: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class Ledger:
     """All the evidence of one run, with versions, coverage and what each part cost."""
 
     findings: tuple[Finding, ...]
+    tallies: tuple[Tally, ...]
     constants: Mapping[str, Estimate]
     figures: Mapping[str, Path]
     seconds: Mapping[str, float]
@@ -382,6 +400,11 @@ class Ledger:
     def short(self) -> tuple[Finding, ...]:
         """The findings that stop the build."""
         return tuple(finding for finding in self.findings if not finding.passed)
+
+    @property
+    def survivors(self) -> tuple[Tally, ...]:
+        """The formulas with a wrong version that passes."""
+        return tuple(tally for tally in self.tallies if tally.survivors)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -97,6 +97,12 @@ def check(document: Document, names: Sequence[str] = ()) -> Ledger:
     return _ledger(document, _judged(document, formulas, []))
 
 
+def mutate(document: Document, names: Sequence[str] = ()) -> Ledger:
+    """Judge wrong versions of the printed relations (those named, or all)."""
+    formulas = [formula for formula in document.formulas if not names or formula.name in names]
+    return _ledger(document, _judged(document, formulas, [], wrong=True))
+
+
 def figures(document: Document, names: Sequence[str] = ()) -> list[Path]:
     """Draw the figures (those named, or all)."""
     unknown = [name for name in names if not isinstance(document.content.find(name), Figure)]
@@ -107,10 +113,10 @@ def figures(document: Document, names: Sequence[str] = ()) -> list[Path]:
 
 def pdf(document: Document) -> Built:
     """Judge all that is printed, write the ledger, fill the values in and typeset; no PDF if a claim falls short."""
-    results = _judged(document, document.formulas, document.used)
+    results = _judged(document, document.formulas, document.used, wrong=not document.request.draft)
     written = _ledger(document, results)
     ledger.write(written, document.request.root / BUILD / "ledger.json")
-    if written.short and not document.request.draft:
+    if (written.short or written.survivors) and not document.request.draft:
         return Built(ledger=written)
     _draw(document, results)
     filled = fill.fill(document.rendered, _values(document, results, written))
@@ -121,10 +127,10 @@ def pdf(document: Document) -> Built:
     return Built(ledger=written, pdf=output, warnings=made.warnings)
 
 
-def _judged(document: Document, formulas: Sequence[Formula], wanted: Sequence[str] | Collection[str]) -> Results:
+def _judged(document: Document, formulas: Sequence[Formula], wanted: Collection[str], wrong: bool = False) -> Results:
     request = document.request
     store = Store(request.root / BUILD / "store")
-    return judge(document.content, formulas, wanted, store=store, jobs=request.jobs, progress=request.progress)
+    return judge(document.content, formulas, wanted, store=store, jobs=request.jobs, wrong=wrong, progress=request.progress)
 
 
 def _ledger(document: Document, results: Results) -> Ledger:

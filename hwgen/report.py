@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 
-from hwgen.model import Estimate, Finding, Ledger, Verdict
+from hwgen.model import Estimate, Finding, Ledger, Tally, Verdict
 
 
 def digits(estimate: Estimate) -> str:
@@ -61,6 +61,24 @@ def complaint(finding: Finding) -> str:
     return f"{finding.formula.place}: {finding.complaint}"
 
 
+def survivors(tally: Tally) -> list[str]:
+    """The wrong versions of a formula that pass, as messages at its template line."""
+    return [
+        f"{tally.formula.place}: {tally.name}: its check passes on a wrong version ({survivor}); expected a check that refutes it"
+        for survivor in tally.survivors
+    ]
+
+
+def mutants_table(tallies: Sequence[Tally]) -> list[str]:
+    """One line per formula: how many wrong versions were read, and what became of them."""
+    lines = [f"{'claim':<28} {'read':>5} {'refuted':>8} {'stopped':>8} {'same':>5} {'survived':>9}   unreadable"]
+    for tally in tallies:
+        readable = tally.refuted + tally.stopped + tally.same + len(tally.survivors)
+        counts = f"{readable:>5} {tally.refuted:>8} {tally.stopped:>8} {tally.same:>5} {len(tally.survivors):>9}   {tally.unreadable}"
+        lines.append(f"{tally.name:<28} {counts}")
+    return lines
+
+
 def summary(ledger: Ledger, exercises: Sequence[tuple[str, Iterable[str]]]) -> list[str]:
     """One line per exercise, then the coverage."""
     lines = []
@@ -70,7 +88,9 @@ def summary(ledger: Ledger, exercises: Sequence[tuple[str, Iterable[str]]]) -> l
             lines.append(f"{exercise}: {_counted(own)}")
     tested, displayed = ledger.coverage
     if displayed:
-        lines.append(f"{tested} of {displayed} displayed relations under test")
+        wrong = sum(tally.refuted for tally in ledger.tallies)
+        versions = f", {wrong} wrong versions of them refuted" if wrong else ""
+        lines.append(f"{tested} of {displayed} displayed relations under test{versions}")
     return lines
 
 

@@ -35,7 +35,7 @@ class Scope:
         self.local: dict[str, Any] = {}
         self._values: dict[str, Any] = {}
         self._calls: dict[tuple[str, int, Any], Approx] = {}
-        self._laws: dict[str, tuple[Any, list[dict[str, Any]]]] = {}
+        self._laws: dict[str, tuple[Any, dict[str, Any]]] = {}
 
     def value(self, name: str) -> Any:
         """The value of a symbol: bound by an operator, a variable of the domain, or an oracle's result."""
@@ -75,19 +75,24 @@ class Scope:
             self._calls[key] = _approx(compute(*values, **given), binding.error) if finite else Approx(value=math.nan, error=math.nan)
         return self._calls[key]
 
-    def law(self, name: str) -> tuple[Any, list[dict[str, Any]]]:
-        """The weights of a head's law, and its symbols' values atom by atom."""
+    def law(self, name: str, symbols: frozenset[str]) -> tuple[Any, list[dict[str, Any]]]:
+        """The weights of a head's law and the values of `symbols` atom by atom; atoms that differ in other symbols only are one."""
         if name not in self._laws:
             binding = self.bindings[name]
             assert isinstance(binding, Expectation)
             weights, *columns = binding.law(**_wanted(binding.law, self.point))
             if len(columns) != len(binding.symbols):
                 raise ContentError(f"the law of {name} returns {len(columns)} symbols; expected {', '.join(binding.symbols)}")
-            atoms = [
-                {symbol: APPROX.of(column[k]) for symbol, column in zip(binding.symbols, columns, strict=True)} for k in range(len(weights))
-            ]
-            self._laws[name] = (np.asarray(weights, float), atoms)
-        return self._laws[name]
+            self._laws[name] = (np.asarray(weights, float), dict(zip(binding.symbols, columns, strict=True)))
+        weights, named = self._laws[name]
+        return _atoms(weights, {symbol: np.asarray(column, float) for symbol, column in named.items() if symbol in symbols})
+
+
+def _atoms(weights: Any, columns: Mapping[str, Any]) -> tuple[Any, list[dict[str, Any]]]:
+    flat = np.hstack([np.zeros((len(weights), 1)), *(column.reshape(len(weights), -1) for column in columns.values())])
+    _, first, inverse = np.unique(flat, axis=0, return_index=True, return_inverse=True)
+    merged = np.bincount(inverse.ravel(), weights=weights)
+    return merged, [{symbol: APPROX.of(column[k]) for symbol, column in columns.items()} for k in first]
 
 
 def scope_at(bindings: Bindings, point: Point) -> Scope:
@@ -215,7 +220,8 @@ def _related(relation: str, values: tuple[int, ...]) -> bool:
 
 def _extent(node: nodes.Indexed, name: str, scope: Scope) -> int:
     """How far an index runs: the extent of the arrays that it indexes, which must agree."""
-    extents = {np.shape(scope.value(array).value)[axis] for array, axis in _uses(node.body, name)}
+    shapes = [(np.shape(scope.value(array).value), axis) for array, axis in _uses(node.body, name)]
+    extents = {shape[axis] if axis < len(shape) else 0 for shape, axis in shapes}
     if len(extents) != 1:
         problem = "indexes no declared array" if not extents else f"runs over different extents {sorted(extents)}"
         raise ShapeError(f"the index {name} {problem}; write its limits")
@@ -235,6 +241,18 @@ def _uses(node: Any, name: str) -> Iterator[tuple[str, int]]:
             yield from _uses(part, name)
 
 
+def _names(node: Any) -> Iterator[str]:
+    """Every name that occurs in a tree."""
+    if isinstance(node, nodes.Symbol | nodes.Index):
+        yield node.name
+    if isinstance(node, Node | Chain):
+        for field in type(node).__dataclass_fields__:
+            yield from _names(getattr(node, field))
+    elif isinstance(node, tuple):
+        for part in node:
+            yield from _names(part)
+
+
 def _ranging(node: nodes.Ranging, scope: Scope, algebra: Algebra[Any]) -> Any:
     low, high = evaluate(node.low, scope), evaluate(node.high, scope)
 
@@ -250,12 +268,20 @@ def _ranging(node: nodes.Ranging, scope: Scope, algebra: Algebra[Any]) -> Any:
 
 
 def _integral(body: Callable[[float], float], low: float, high: float) -> Approx:
-    from scipy.integrate import quad
+    # Five levels at least: on coarser ones the estimate of the error is no bound.
+    # Not scipy.integrate.quad: QUADPACK in SciPy 1.17 ends the process (bus error) on some integrands that are not finite.
+    from scipy.integrate import tanhsinh
 
     if math.isnan(low) or math.isnan(high):
         return Approx(value=math.nan, error=math.nan)
-    value, error, *_ = quad(body, low, high, limit=200, epsabs=1e-12, epsrel=1e-11, full_output=1)
-    return Approx(value=value, error=2 * error + 10 * EPS * abs(value))
+
+    def at(u: Any) -> Any:
+        return np.reshape([body(float(one)) for one in np.ravel(u)], np.shape(u))
+
+    with np.errstate(all="ignore"):
+        found = tanhsinh(at, low, high, atol=1e-14, rtol=1e-13, minlevel=5, maxlevel=9)
+    value, error = float(found.integral), float(found.error)
+    return Approx(value=value, error=2 * error + 100 * EPS * abs(value)) if math.isfinite(value) else Approx(value=math.nan, error=math.nan)
 
 
 def _extremum(body: Callable[[float], float], low: float, high: float) -> Approx:
@@ -284,7 +310,7 @@ def _extremum(body: Callable[[float], float], low: float, high: float) -> Approx
 
 
 def _averaged(node: nodes.Averaged, scope: Scope, algebra: Algebra[Any]) -> Any:
-    weights, atoms = scope.law(node.name)
+    weights, atoms = scope.law(node.name, frozenset(_names(node.body)))
     binding = scope.bindings[node.name]
     assert isinstance(binding, Expectation)
     if isinstance(node.body, Chain):

@@ -1,0 +1,104 @@
+"""`python -m hwgen.bench`: measure everything, print two tables. `--quick` takes each measurement once."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from rich.console import Console
+
+from hwgen import catalog
+from hwgen.bench import edits, table
+from hwgen.bench.builds import Copies, Pair, copies, repeat
+from hwgen.errors import HwgenError
+
+ROUNDS, COLD = 5, 3
+SMALL, LARGE = 2**16, 2**20
+CORES = 2  # the targets are for two
+COLD_SECONDS, COLD_MEGABYTES, COLD_RATIO = 60.0, 1500.0, 0.9
+NOTHING_RATIO, WORD_RATIO, STREAM_RATIO = 1.0, 1.5, 1.5
+SAME_MEMORY = 1.05  # peaks of two runs of the same process differ by a few pages
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Print what a build and the streaming kernel cost, with their targets."""
+    rounds, cold = (1, 1) if "--quick" in arguments else (ROUNDS, COLD)
+    console = Console()
+    with tempfile.TemporaryDirectory() as folder, console.status("copying the project") as status:
+        project = copies(Path(), Path(folder))
+        rows, spent = _builds(project, rounds, cold, status.update)
+        status.update("streaming kernel")
+        rows += _stream(rounds)
+    console.print(f"medians of {rounds} pairs ({cold} for cold builds), {os.cpu_count()} cores; the targets are for {CORES}")
+    console.print(table.targets(rows))
+    console.print(table.parts(spent, _kinds()))
+
+
+def _builds(project: Copies, rounds: int, cold: int, say: Any) -> tuple[list[table.Row], Mapping[str, float]]:
+    say("cold builds")
+    spent, first = [], []
+    for _ in range(cold):
+        spent.append(project.on_one_core())
+        first.append(project.cold())
+    say("builds without a change")
+    nothing = repeat(rounds, lambda _: project.again())
+    say("builds after one word")
+    word = repeat(rounds, lambda turn: project.edited(edits.word, turn))
+    say("builds after one formula")
+    formula = repeat(rounds, lambda turn: project.edited(edits.formula, turn))
+    sums = [sum(one.values()) for one in spent]
+    rows = [
+        table.seconds("cold build", _ours(first), COLD_SECONDS),
+        table.memory("cold build, peak of all processes", [pair.build.peak for pair in first], COLD_MEGABYTES),
+        table.ratio("cold build / its computing on one core", _ours(first), sums, COLD_RATIO),
+        table.ratio("cold build / latexmk", _ours(first), _bare(first)),
+        table.ratio("no change / latexmk", _ours(nothing), _bare(nothing), NOTHING_RATIO),
+        table.ratio("one word / latexmk", _ours(word), _bare(word), WORD_RATIO),
+        table.ratio("one formula / latexmk", _ours(formula), _bare(formula)),
+    ]
+    return rows, _medians([table.by_name(one) for one in spent])
+
+
+def _ours(pairs: Sequence[Pair]) -> list[float]:
+    return [pair.build.seconds for pair in pairs]
+
+
+def _bare(pairs: Sequence[Pair]) -> list[float]:
+    return [pair.bare.seconds for pair in pairs]
+
+
+def _medians(runs: Sequence[Mapping[str, float]]) -> dict[str, float]:
+    return {name: median(run[name] for run in runs) for name in runs[0]}
+
+
+def _kinds() -> dict[str, str]:
+    return {name: type(noun).__name__.lower() for exercise in catalog.load().exercises for name, noun in exercise.nouns.items()}
+
+
+def _stream(rounds: int) -> list[table.Row]:
+    small, large = _streamed(SMALL, 0), _streamed(LARGE, rounds)
+    return [
+        table.ratio("K̂ at p = 2^20 / its products and draws", large["estimate"], large["floor"], STREAM_RATIO),
+        table.growth("K̂, peak at p = 2^20 / at p = 2^16", small["peak"], large["peak"], SAME_MEMORY),
+    ]
+
+
+def _streamed(p: int, rounds: int) -> dict[str, Any]:
+    done = subprocess.run([sys.executable, "-m", "hwgen.bench.stream", str(p), str(rounds)], capture_output=True, text=True, check=True)
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+if __name__ == "__main__":
+    try:
+        main(sys.argv[1:])
+    except HwgenError as error:
+        print(error, file=sys.stderr)
+        sys.exit(error.exit_code)

@@ -1,0 +1,179 @@
+"""1(c): eigenvalues by linear algebra, thresholds as roots, and inputs that try to contradict the count of null directions."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from hwgen.exercises.ex1_ntk.b_concentration import NARROW, kernels, limits, size
+from hwgen.exercises.ex1_ntk.b_widths import root_width
+from hwgen.exercises.ex1_ntk.problem import DRAWS, Array, Problem, estimate, exercise, inputs, limit, limit_matrix
+from hwgen.maths.spectra import counted_nullity, numerical_nullity, smallest_eigenvalue
+from hwgen.model import (
+    Approx,
+    Bindings,
+    Binds,
+    Evidence,
+    Kind,
+    Ratio,
+    Verdict,
+    cases,
+    expectation,
+    function,
+    integers,
+    log_closed,
+    value,
+    variable,
+)
+
+THRESHOLD = {"n": integers(1, 60, log=True), "delta": log_closed(1e-6, 1), "least": log_closed(0.01, 0.5)}
+CONFIGURATIONS, SEED = 120, 2025
+
+
+def _least(problem: Problem, draw: Any) -> Approx:
+    return Approx(value=smallest_eigenvalue(limit(problem, draw)), error=1e-13)
+
+
+@exercise.claim(
+    domain={"draw": DRAWS},
+    source="Weyl 1912",
+    identity="holds for every pair of symmetric matrices, whatever the setting that they come from",
+    sharp=[Binds(at={"draw": "one"}), Binds(at={"draw": "one"})],
+    points=15,
+)
+def weyl(problem: Problem) -> Bindings:
+    """The smallest eigenvalue moves by at most the norm of the difference."""
+    return {
+        "K": value(functools.partial(limit, problem)),
+        r"\hat K": value(functools.partial(estimate, problem)),
+        r"\lambda_0": value(functools.partial(_least, problem)),
+        r"\lambda_{\min}": function(smallest_eigenvalue, error=1e-13),
+    }
+
+
+def _threshold(problem: Problem, allowed: float, n: int, delta: float, least: float) -> float:
+    """The width at which the union bound equals delta when the kernel may move by `allowed` times its smallest eigenvalue."""
+    return root_width(problem, n, allowed * least, delta)
+
+
+@exercise.claim(domain=THRESHOLD, source="Weyl and Hoeffding", changed={"fraction": 0.7})
+def half_width(problem: Problem) -> Bindings:
+    """The width that keeps half of the smallest eigenvalue, found as a root."""
+    return {
+        "n": variable("n"),
+        r"\delta": variable("delta"),
+        r"\lambda_0": variable("least"),
+        r"p_{1/2}": value(functools.partial(_threshold, problem, 1 - problem.fraction), error=1e-12),
+    }
+
+
+@exercise.claim(domain=THRESHOLD, source="Weyl and Hoeffding", changed={"radius": 1.5})
+def positive_width(problem: Problem) -> Bindings:
+    """The width that keeps the smallest eigenvalue positive, found as a root."""
+    return {
+        "n": variable("n"),
+        r"\delta": variable("delta"),
+        r"\lambda_0": variable("least"),
+        r"p_0": value(functools.partial(_threshold, problem, 1.0), error=1e-12),
+    }
+
+
+@exercise.claim(
+    domain={"draw": DRAWS},
+    source="Rayleigh quotient of a basis vector",
+    changed={"modulus": 1.3},
+    sharp=[Binds(at={"draw": "orthogonal"}), Binds(at={"draw": "one"})],
+    points=15,
+)
+def least_at_most(problem: Problem) -> Bindings:
+    """The smallest eigenvalue is at most half the smallest squared norm."""
+    return {
+        r"\lambda_0": value(functools.partial(_least, problem)),
+        r"r_{\min}": value(lambda draw: float(np.linalg.norm(inputs(problem, draw), axis=1).min())),
+    }
+
+
+def _two(problem: Problem, angle: float) -> Array:
+    return limit_matrix(problem, np.array([[1.0, 0.0], [np.cos(angle), np.sin(angle)]]))
+
+
+@exercise.claim(
+    domain={"angle": log_closed(0.2, np.pi / 2)},
+    source="eigenvalues of a symmetric 2 by 2 matrix with equal diagonal",
+    changed={"spread": 2.0},
+    sharp=[Ratio(largest=0.98404, within=0.0002)],
+)
+def two_inputs(problem: Problem) -> Bindings:
+    """The smallest eigenvalue of two unit inputs, by linear algebra on the quadrature kernel, and how it vanishes with their angle."""
+    return {
+        r"\vartheta": variable("angle"),
+        "K": value(functools.partial(_two, problem), error=1e-13),
+        r"\lambda_{\min}": function(smallest_eigenvalue, error=1e-13),
+    }
+
+
+def _null_law(problem: Problem, draw: Any, p: int) -> tuple[Array, Array]:
+    weights, matrices = kernels(problem, draw, p)
+    return weights, np.array([float(numerical_nullity(matrix)) for matrix in matrices])
+
+
+@exercise.claim(
+    domain=NARROW | {"draw": cases("single", "orthogonal", 1, 2, 3, 4, 5), "p": integers(2, 4)},
+    source="expected dimension of the common null space",
+    changed={"radius": 2.0},
+    sharp=[Binds(at={"draw": "single"}), Ratio(largest=0.9999, within=0.0005)],
+    points=24,
+)
+def expected_nullity(problem: Problem) -> Bindings:
+    """The mean dimension of the null space of narrow networks' kernels, by exact enumeration."""
+    return {
+        "p": variable("p"),
+        "n": value(functools.partial(size, problem)),
+        r"\lambda_0": value(lambda draw: Approx(value=smallest_eigenvalue(limits(problem, draw)), error=1e-13)),
+        r"\mathbb{E}": expectation(functools.partial(_null_law, problem), r"\nu"),
+    }
+
+
+def _polygon(sides: int) -> Array:
+    angles = 2 * np.pi * np.arange(sides) / sides
+    return np.stack([np.cos(angles), np.sin(angles)], axis=1)
+
+
+def _crowd(seed: int) -> Array:
+    """Random inputs of rank at most the dimension, with zeros, repeated directions and opposite pairs among them."""
+    rng = np.random.default_rng([SEED, seed])
+    fresh = rng.standard_normal((int(rng.integers(1, 6)), int(rng.integers(1, 5))))
+    copies = fresh[rng.integers(0, len(fresh), int(rng.integers(0, 6)))]
+    factors = rng.choice([-1.5, -1.0, 0.0, 0.5, 2.0], (len(copies), 1))
+    return np.concatenate([fresh, factors * copies])
+
+
+def _configurations() -> Iterator[tuple[str, Array]]:
+    corners = np.array(np.meshgrid([-1.0, 1.0], [-1.0, 1.0], [-1.0, 1.0])).reshape(3, -1).T
+    yield from (("square", _polygon(4)), ("hexagon", _polygon(6)), ("octagon", _polygon(8)), ("heptagon", _polygon(7)), ("cube", corners))
+    yield from ((f"seed {seed}", _crowd(seed)) for seed in range(CONFIGURATIONS))
+
+
+@exercise.statement(changed={"leak": 1.0})
+def nullity(problem: Problem) -> list[Evidence]:
+    """The null space of the kernel matrix has the dimension that the directions of the inputs say."""
+    wrong = []
+    for name, X in _configurations():
+        found, counted = numerical_nullity(limit_matrix(problem, X)), counted_nullity(X)
+        if found != counted:
+            wrong.append(f"{name}: {found} null eigenvalues, {counted} counted")
+    verdict = Verdict.REFUTED if wrong else Verdict.SUPPORTED
+    return [
+        Evidence(
+            kind=Kind.NUMERIC,
+            method="eigenvalues of the quadrature kernel against the count of directions",
+            verdict=verdict,
+            cases=len(list(_configurations())),
+            reason="dimensions are whole numbers",
+            counterexample=wrong[0] if wrong else "",
+            seed=SEED,
+        )
+    ]

@@ -1,0 +1,81 @@
+"""The drawings of Exercise 1: views of its studies, which compute nothing but fits and the bounds that they show."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+
+from hwgen.evidence.numeric import power_law
+from hwgen.exercises.ex1_ntk.problem import Array, exercise
+from hwgen.exercises.ex1_ntk.studies import DELTA, NETWORKS, Arrays, drift, example, kernel_matrices, kernel_simulation
+from hwgen.maths.concentration import hoeffding_radius, hoeffding_width, mcdiarmid_radius
+from hwgen.plotting import COLOURS, DASHES, MARKERS
+from hwgen.report import digits
+
+
+@exercise.figure(of=[kernel_simulation])
+def kernel(figure: Any, simulation: Arrays) -> None:
+    """The kernel against the angle with its simulation, and the error of the simulation against the width."""
+    left, right = figure.subplots(1, 2)
+    angle = simulation["angle"]
+    left.plot(angle, simulation["exact"], color=COLOURS[0], label=r"$\|x\|\,\|x'\|\,\cos\vartheta\,(\frac{1}{2}-\frac{\vartheta}{2\pi})$")
+    left.errorbar(
+        angle[::2], simulation["mean"][::2], 2 * simulation["spread"][::2],
+        fmt=MARKERS[0], color=COLOURS[1], elinewidth=0.8, label=rf"mean of {NETWORKS} networks, $\pm 2$ s.e.",
+    )  # fmt: skip
+    left.axhline(0, color="0.7", linewidth=0.5)
+    left.set(xlabel=r"angle $\vartheta$", ylabel=r"$K_{\mathrm{NTK}}(x,x')$")
+    left.set_xticks([0, np.pi / 2, np.pi], ["$0$", r"$\pi/2$", r"$\pi$"])
+    left.legend(loc="upper right")
+    fitted(right, simulation["width"], simulation["error"], "rms error of one network")
+    right.set(xlabel="width $p$", ylabel="error of the kernel", ylim=(1e-3, 1e-1))
+    right.legend()
+
+
+@exercise.figure(of=[kernel_matrices, example])
+def frobenius(figure: Any, matrices: Arrays, known: Arrays) -> None:
+    """The Frobenius error on the example data against the width, with what is proved about it."""
+    axes = figure.subplots()
+    width, error = matrices["width"], matrices["error"]
+    n, variance = int(known["size"]), float(known["variance"])
+    axes.loglog(width, hoeffding_radius(n, width, DELTA), DASHES[1], color=COLOURS[1], label=rf"union bound, $\delta={DELTA}$")
+    promised = mcdiarmid_radius(n * n / 4, n, width, DELTA)
+    axes.loglog(width, promised, DASHES[2], color=COLOURS[3], label=rf"bounded differences, $\delta={DELTA}$")
+    axes.loglog(width, error.max(axis=0), MARKERS[2], color=COLOURS[2], label=f"largest of {len(error)} networks")
+    axes.loglog(width, np.sqrt(variance / width), DASHES[3], color=COLOURS[6], label=r"$\sqrt{V/p}$")
+    fitted(axes, width, error, f"mean of {len(error)} networks")
+    axes.set(xlabel="width $p$", ylabel=r"$\|\hat K-K\|_{\mathrm{F}}$")
+    axes.legend(loc="center left", bbox_to_anchor=(1.0, 0.5))
+
+
+@exercise.figure(of=[kernel_matrices, example])
+def smallest_eigenvalues(figure: Any, matrices: Arrays, known: Arrays) -> None:
+    """The smallest eigenvalue on the example data against the width, with the proved thresholds, and its distance from the limit."""
+    left, right = figure.subplots(1, 2)
+    width, seen = matrices["width"], matrices["least"]
+    n, least = int(known["size"]), float(known["least"])
+    reached = f"range over {len(seen)} networks"
+    left.fill_between(width, seen.min(axis=0), seen.max(axis=0), color=COLOURS[5], alpha=0.4, linewidth=0, label=reached)
+    left.semilogx(width, np.median(seen, axis=0), DASHES[0], marker=MARKERS[0], color=COLOURS[0], label="their median")
+    left.axhline(least, linestyle=DASHES[1], color=COLOURS[6], label=r"$\lambda_0$")
+    left.axhline(least / 2, linestyle=DASHES[3], color=COLOURS[6], label=r"$\lambda_0/2$")
+    positive, half = n / least * math.log(n / DELTA), hoeffding_width(n, least / 2, DELTA)
+    left.axvline(positive, linestyle=DASHES[2], color=COLOURS[2], label=r"$\frac{n}{\lambda_0}\log\frac{n}{\delta}$")
+    left.axvline(half, linestyle=DASHES[4], color=COLOURS[1], label=r"$p_{1/2}$")
+    left.set(xlabel="width $p$", ylabel=r"$\lambda_{\min}(\hat K)$", ylim=(0, None))
+    left.legend(loc="lower right", bbox_to_anchor=(0.97, 0.0), frameon=True, framealpha=1.0, edgecolor="none", labelspacing=0.25)
+    right.loglog(width, matrices["error"].mean(axis=0), MARKERS[1], color=COLOURS[1], label=r"mean of $\|\hat K-K\|_{\mathrm{F}}$")
+    fitted(right, width, np.abs(seen - least), r"mean of $|\lambda_{\min}(\hat K)-\lambda_0|$")
+    right.set(xlabel="width $p$", ylim=(None, 20.0))
+    right.legend(loc="upper right")
+
+
+def fitted(axes: Any, width: Array, error: Array, label: str) -> None:
+    """The mean of the error with its fitted power law, whose slope the legend gives with standard error and drift."""
+    law = power_law(width, error)
+    mean = error.mean(axis=0)
+    line = np.exp(np.mean(np.log(mean)) + law.slope * (np.log(width) - np.mean(np.log(width))))
+    axes.loglog(width, mean, MARKERS[0], color=COLOURS[0], label=label)
+    axes.loglog(width, line, DASHES[0], color=COLOURS[0], label=f"slope ${digits(law.estimate)}$, drift ${digits(drift(width, error))}$")

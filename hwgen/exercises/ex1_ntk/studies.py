@@ -1,0 +1,200 @@
+"""The simulations of Exercise 1 and the numbers read off them. Nothing here is evidence for a display."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from hwgen.evidence.numeric import power_law
+from hwgen.exercises.ex1_ntk.problem import Array, Problem, example_data, exercise
+from hwgen.maths.concentration import error_variance, hoeffding_radius, hoeffding_width
+from hwgen.maths.kernels import arc_cosine_kernel_0, cosines, empirical_ntk_stream, ntk_matrix
+from hwgen.maths.spectra import smallest_eigenvalue
+from hwgen.model import Estimate
+
+Arrays = Mapping[str, Any]
+
+ANGLES, NETWORKS, SHOWN = 48, 160, 2**6
+DELTA = 0.05
+REPLICATES = 120
+WIDTHS = 2 ** np.arange(4, 15)
+# What the example prints of an eigenvalue: half-width of the enclosure, far above the rounding error of the eigenvalue itself.
+DIGITS = 1e-6
+
+
+@exercise.study
+def kernel_simulation(_problem: Problem) -> dict[str, Array]:
+    """Kernel of random networks for a fixed input and one that turns away from it, norms 1.5 and 0.8, ten dimensions."""
+    rng = np.random.default_rng(11)
+    angle = np.linspace(0, np.pi, ANGLES)
+    x = 1.5 * np.eye(10)[0]
+    turned = 0.8 * (np.cos(angle)[:, None] * np.eye(10)[0] + np.sin(angle)[:, None] * np.eye(10)[1])
+    exact = turned @ x * arc_cosine_kernel_0(np.cos(angle))
+    error, shown = np.empty((NETWORKS, WIDTHS.size)), np.empty((NETWORKS, ANGLES))
+    for network, (column, p) in itertools.product(range(NETWORKS), enumerate(WIDTHS)):
+        W = rng.standard_normal((p, 10))
+        estimate = (turned @ x) * np.mean((W @ x > 0)[:, None] & (W @ turned.T > 0), axis=0)
+        error[network, column] = np.sqrt(np.mean((estimate - exact) ** 2))
+        if p == SHOWN:
+            shown[network] = estimate
+    spread = shown.std(axis=0, ddof=1) / math.sqrt(NETWORKS)
+    return {
+        "angle": angle,
+        "exact": exact,
+        "mean": shown.mean(axis=0),
+        "spread": spread,
+        "shown": np.array(SHOWN),
+        "width": WIDTHS.astype(float),
+        "error": error,
+    }
+
+
+@exercise.study
+def kernel_matrices(_problem: Problem) -> dict[str, Array]:
+    """Frobenius error and smallest eigenvalue of the kernel matrix of random networks on the example data."""
+    X = example_data()
+    K = ntk_matrix(X)
+    error, least = np.empty((REPLICATES, WIDTHS.size)), np.empty((REPLICATES, WIDTHS.size))
+    for replicate in range(REPLICATES):
+        for column, p in enumerate(WIDTHS):
+            estimate = empirical_ntk_stream(X, int(p), seed=10_000 * replicate + int(p))
+            error[replicate, column] = np.linalg.norm(estimate - K)
+            least[replicate, column] = smallest_eigenvalue(estimate)
+    return {"width": WIDTHS.astype(float), "error": error, "least": least}
+
+
+@exercise.study
+def example(_problem: Problem) -> dict[str, Array]:
+    """What is known exactly of the example data: the number n of its inputs, V, the smallest eigenvalue of the kernel."""
+    X = example_data()
+    G = X @ X.T
+    variance = error_variance(G, arc_cosine_kernel_0(cosines(X)))
+    return {"size": np.array(float(len(X))), "variance": np.array(variance), "least": np.array(smallest_eigenvalue(ntk_matrix(X)))}
+
+
+@exercise.constant(of=[kernel_simulation])
+def kernel_error_slope(simulation: Arrays) -> Estimate:
+    """Fitted slope of the root mean square error of the kernel of one network against its width."""
+    return power_law(simulation["width"], simulation["error"]).estimate
+
+
+@exercise.constant(of=[kernel_simulation])
+def kernel_error_drift(simulation: Arrays) -> Estimate:
+    """Slope of the kernel's error on the wider half of the range, minus its slope on the narrower half."""
+    return drift(simulation["width"], simulation["error"])
+
+
+@exercise.constant(of=[kernel_matrices])
+def frobenius_slope(matrices: Arrays) -> Estimate:
+    """Fitted slope of the mean Frobenius error on the example data against the width."""
+    return power_law(matrices["width"], matrices["error"]).estimate
+
+
+@exercise.constant(of=[kernel_matrices])
+def frobenius_drift(matrices: Arrays) -> Estimate:
+    """Slope of the mean Frobenius error on the wider half of the range, minus its slope on the narrower half."""
+    return drift(matrices["width"], matrices["error"])
+
+
+@exercise.constant(of=[kernel_matrices, example])
+def eigenvalue_slope(matrices: Arrays, known: Arrays) -> Estimate:
+    """Fitted slope of the mean distance of the smallest eigenvalue from its limit against the width."""
+    return power_law(matrices["width"], np.abs(matrices["least"] - known["least"])).estimate
+
+
+@exercise.constant(of=[kernel_matrices, example])
+def eigenvalue_drift(matrices: Arrays, known: Arrays) -> Estimate:
+    """Slope of that distance on the wider half of the range, minus its slope on the narrower half."""
+    return drift(matrices["width"], np.abs(matrices["least"] - known["least"]))
+
+
+def drift(width: Array, error: Array) -> Estimate:
+    """Difference of the slopes of the two halves; its standard error as if the halves were independent."""
+    half = (width.size + 1) // 2
+    wide, narrow = power_law(width[-half:], error[:, -half:]), power_law(width[:half], error[:, :half])
+    return Estimate(value=wide.slope - narrow.slope, error=math.hypot(wide.error, narrow.error), statistical=True)
+
+
+@exercise.constant(of=[example])
+def example_least(known: Arrays) -> Estimate:
+    """Smallest eigenvalue of the limiting kernel matrix of the example data."""
+    return Estimate(value=float(known["least"]), error=DIGITS)
+
+
+@exercise.constant(of=[example])
+def example_level(known: Arrays) -> Estimate:
+    """Root mean square Frobenius error of the example data, times the root of the width."""
+    return Estimate(value=math.sqrt(float(known["variance"])), error=1000 * DIGITS)
+
+
+@exercise.constant(of=[example])
+def union_level(known: Arrays) -> Estimate:
+    """Frobenius error that the union bound promises on the example data, times the root of the width."""
+    return Estimate(value=float(hoeffding_radius(int(known["size"]), 1, DELTA)), error=1000 * DIGITS)
+
+
+@exercise.constant(of=[example])
+def example_half_width(known: Arrays) -> Estimate:
+    """Width from which half of the smallest eigenvalue of the example data is kept, with the failure probability of the figure."""
+    width = hoeffding_width(int(known["size"]), float(known["least"]) / 2, DELTA)
+    return Estimate(value=width, error=1e-3 * width)
+
+
+@exercise.constant(of=[example])
+def example_rank_width(known: Arrays) -> Estimate:
+    """Width from which the kernel of the example data is positive definite, with the failure probability of the figure."""
+    n, least = int(known["size"]), float(known["least"])
+    return Estimate(value=rounded_up(n / least * math.log(n / DELTA)), error=0)
+
+
+@exercise.constant(of=[kernel_matrices, example])
+def seen_half_width(matrices: Arrays, known: Arrays) -> Estimate:
+    """Smallest width of the figure from which on no network of the simulation lost half of the smallest eigenvalue."""
+    lost = np.any(matrices["least"] < float(known["least"]) / 2, axis=0)
+    return Estimate(value=float(matrices["width"][np.flatnonzero(lost)[-1] + 1 if lost.any() else 0]), error=0)
+
+
+def rounded_up(width: float) -> float:
+    """The width rounded up to three significant digits, a whole number that the six stored digits of its data fix."""
+    unit = 10.0 ** (math.floor(math.log10(width)) - 2)
+    return float(math.ceil(width / unit) * unit)
+
+
+@exercise.constant(of=[kernel_simulation])
+def kernel_networks(simulation: Arrays) -> Estimate:
+    """Number of networks of the kernel's simulation."""
+    return Estimate(value=len(simulation["error"]), error=0)
+
+
+@exercise.constant(of=[kernel_simulation])
+def kernel_width(simulation: Arrays) -> Estimate:
+    """Width of the networks whose mean is drawn beside the kernel."""
+    return Estimate(value=float(simulation["shown"]), error=0)
+
+
+@exercise.constant(of=[kernel_simulation])
+def kernel_angles(simulation: Arrays) -> Estimate:
+    """Number of angles of the kernel's simulation."""
+    return Estimate(value=len(simulation["angle"]), error=0)
+
+
+@exercise.constant(of=[kernel_matrices])
+def matrix_networks(matrices: Arrays) -> Estimate:
+    """Number of networks at each width, on the example data."""
+    return Estimate(value=len(matrices["error"]), error=0)
+
+
+@exercise.constant(of=[example])
+def example_size(known: Arrays) -> Estimate:
+    """Number of inputs of the example data."""
+    return Estimate(value=float(known["size"]), error=0)
+
+
+@exercise.constant()
+def failure_probability(_problem: Problem) -> Estimate:
+    """The failure probability for which the figures draw the promised bounds."""
+    return Estimate(value=DELTA, error=0)

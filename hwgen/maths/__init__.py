@@ -1,0 +1,1 @@
+"""Networks, kernels, Hessians, concentration: pure functions that know nothing of hwgen."""

@@ -1,0 +1,80 @@
+"""Exact laws of means of few-valued variables, and the widths and radii that Hoeffding's and McDiarmid's inequalities promise.
+
+Pure functions: a law is (weights, values) with weights summing to 1; nothing here draws at random.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from scipy.special import gammaln, xlogy
+
+Array = NDArray[np.float64]
+
+
+def binomial_law(p: int, q: float) -> tuple[Array, Array]:
+    r"""Law of the mean of p independent Bernoulli(q) variables: :math:`P(k/p) = \binom pk q^k (1-q)^{p-k}`.
+
+    p >= 1, q in [0, 1]. Returns (weights (p+1,), values k/p (p+1,)), weights to a relative error of about 1e-13 p.
+    """
+    k = np.arange(p + 1.0)
+    logarithm = gammaln(p + 1) - gammaln(k + 1) - gammaln(p - k + 1) + xlogy(k, q) + xlogy(p - k, 1 - q)
+    weights = np.exp(logarithm)
+    return weights / weights.sum(), k / p
+
+
+def multinomial_law(weights: ArrayLike, p: int) -> tuple[Array, Array]:
+    r"""Law of the frequencies of k outcomes in p independent draws: every composition of p with its multinomial probability.
+
+    weights : (k,) probabilities. Returns (probabilities (m,), frequencies (m, k)), m = C(p + k - 1, k - 1); keep m below 1e5.
+    """
+    outcome = np.asarray(weights, float)
+    bars = np.array(list(itertools.combinations(range(p + outcome.size - 1), outcome.size - 1)), dtype=float)
+    walls = np.pad(bars, ((0, 0), (1, 1)), constant_values=((0, 0), (-1, p + outcome.size - 1)))
+    counts = np.diff(walls, axis=1) - 1
+    logarithm = gammaln(p + 1) - gammaln(counts + 1).sum(axis=1) + xlogy(counts, outcome).sum(axis=1)
+    return np.exp(logarithm), counts / p
+
+
+def hoeffding_tail(p: float, t: float) -> float:
+    r"""Hoeffding's bound :math:`2e^{-2pt^2}` on P(|mean - expectation| >= t) for p independent variables in [0, 1]; p > 0, t >= 0.
+
+    Source: Hoeffding (1963), theorem 2.
+    """
+    return 2 * math.exp(-2 * p * t * t)
+
+
+def hoeffding_width(n: int, eps: float, delta: float) -> float:
+    r"""Width :math:`\frac{n^2}{2\epsilon^2}\log\frac{n(n+1)}\delta` that makes the union bound over entries equal to delta.
+
+    n >= 1, eps > 0, delta in (0, 1]. Neurons.
+    """
+    return n * n / (2 * eps * eps) * math.log(n * (n + 1) / delta)
+
+
+def hoeffding_radius(n: int, p: ArrayLike, delta: float) -> Array:
+    r"""Frobenius error :math:`n\sqrt{\log(n(n+1)/\delta)/(2p)}` that the union bound promises with probability 1 - delta.
+
+    p : (...,) widths. Inverse of `hoeffding_width` in eps.
+    """
+    return np.asarray(n * np.sqrt(math.log(n * (n + 1) / delta) / (2 * np.asarray(p, float))))
+
+
+def error_variance(gram: ArrayLike, q: ArrayLike) -> float:
+    r"""The sum :math:`V = \sum_{ij} G_{ij}^2 q_{ij}(1-q_{ij})`: p times the mean square Frobenius error of the kernel of p neurons.
+
+    gram, q : (n, n). Units of x to the fourth.
+    """
+    return float(np.sum(np.asarray(gram, float) ** 2 * np.asarray(q, float) * (1 - np.asarray(q, float))))
+
+
+def mcdiarmid_radius(variance: float, gram_norm: float, p: ArrayLike, delta: float) -> Array:
+    r"""Frobenius error :math:`\sqrt{V/p} + \|G\|_F\sqrt{\log(1/\delta)/(2p)}` promised with probability 1 - delta.
+
+    variance : V of `error_variance`; gram_norm : Frobenius norm of the Gram matrix; p : (...,) widths. Source: McDiarmid (1989).
+    """
+    width = np.asarray(p, float)
+    return np.asarray(np.sqrt(variance / width) + gram_norm * np.sqrt(math.log(1 / delta) / (2 * width)))

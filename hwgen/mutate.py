@@ -1,0 +1,84 @@
+"""Judge wrong versions of a printed relation exactly as the page would be, against the same oracles: each must be refuted.
+
+A mutant that cannot be read earns nothing. One that passes is either the same relation in other words, or a defect of the check.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+from typing import Any
+
+import numpy as np
+
+from hwgen.errors import ContentError
+from hwgen.evidence.numeric import Look, agreement
+from hwgen.examine import chain_of, look_at
+from hwgen.model import Claim, Formula, Tally, Verdict
+from hwgen.mutants import Mutant, mutants
+from hwgen.reading import Chain, evaluate, read, vocabulary
+from hwgen.store import Store
+
+# As many mutants of one formula are judged; the operators take turns, so that none is crowded out.
+MOST = 48
+
+
+def tally(claim: Claim, formula: Formula, problem: Any, store: Store | None = None) -> Tally:
+    """What became of the mutants of one printed formula."""
+    bindings = claim.bind(problem)
+    words = vocabulary(bindings)
+    original = chain_of(claim, formula, problem)
+    look = look_at(claim, problem, store)
+    symbols = [symbol for symbol in bindings if symbol in words.values]
+    counted = dict.fromkeys(("refuted", "stopped", "same", "unreadable"), 0)
+    survivors = []
+    for mutant in _chosen(list(mutants(formula.text, symbols))):
+        fate = _fate(mutant, formula, words, original, look)
+        if fate == "survived":
+            survivors.append(f"{mutant.how}: {' '.join(mutant.text.split())}")
+        else:
+            counted[fate] += 1
+    return Tally(name=claim.name, formula=formula, survivors=tuple(survivors), **counted)
+
+
+def _chosen(found: list[Mutant]) -> list[Mutant]:
+    """At most MOST mutants, one of each kind of change in turn."""
+    kinds: dict[str, list[Mutant]] = {}
+    for mutant in found:
+        kinds.setdefault(mutant.how.split()[-2] if " " in mutant.how else mutant.how, []).append(mutant)
+    turns = itertools.zip_longest(*kinds.values())
+    return [mutant for turn in turns for mutant in turn if mutant is not None][:MOST]
+
+
+def _fate(mutant: Mutant, formula: Formula, words: Any, original: Chain, look: Look) -> str:
+    try:
+        chain = read(Formula(macro=formula.macro, name=formula.name, text=mutant.text, place=formula.place), words)
+        verdict = agreement(chain, look).verdict
+    except ContentError:
+        return "unreadable"
+    except Exception:  # an oracle that refuses the mutant's arguments stops the build as well
+        return "stopped"
+    if verdict is Verdict.REFUTED:
+        return "refuted"
+    if verdict is Verdict.UNDECIDED:
+        return "stopped"
+    return "same" if _same(original, chain, look) else "survived"
+
+
+def _same(original: Chain, other: Chain, look: Look) -> bool:
+    """Whether the relations agree, and every side takes the same value at every point, to the rounding."""
+    if [one.symbol for one in original.relations] != [one.symbol for one in other.relations]:
+        return False
+    return all(
+        _equal(evaluate(left, scope), evaluate(right, scope))
+        for scope in look.scopes
+        for left, right in zip(original.sides, other.sides, strict=True)
+    )
+
+
+def _equal(left: Any, right: Any) -> bool:
+    if np.shape(left.value) != np.shape(right.value):
+        return False
+    size = float(np.max(np.abs(left.value), initial=0.0))
+    difference = float(np.max(np.abs(np.asarray(left.value) - np.asarray(right.value)), initial=0.0))
+    return math.isfinite(difference) and difference <= 1e-12 * size + min(left.error, right.error)

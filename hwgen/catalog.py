@@ -83,7 +83,7 @@ class Exercise:
         needs: Verdict = Verdict.SUPPORTED,
         points: int = 48,
         false: bool = False,
-        proof: Callable[[Any], Sequence[Evidence]] | None = None,
+        proof: Callable[[Any, Any], Sequence[Evidence]] | None = None,
     ) -> Callable[[Callable[[Any], Bindings]], Claim]:
         """Declare a printed relation; the function returns what its symbols are bound to, on a given problem."""
 

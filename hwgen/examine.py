@@ -55,7 +55,7 @@ def look_at(claim: Claim, problem: Any, store: Store | None = None) -> Look:
     points, bound = points_of(claim.domain, claim.points, claim.sharp, seed)
     parameters = (claim.domain, claim.points, claim.sharp, problem)
     key = digest("table", fingerprint(claim.bind), parameters, sorted(versions().items()))
-    table = store.get(key) if store else MISSING
+    table: Any = store.get(key) if store else MISSING
     everywhere = [*points, *bound.values()]
     bindings = claim.bind(problem)
     if not table:

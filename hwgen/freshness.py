@@ -10,18 +10,29 @@ import functools
 import hashlib
 import importlib.util
 import platform
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 from typing import Any
 
+from hwgen.store import MISSING, Store
+
 LIBRARIES = ("numpy", "scipy", "sympy", "python-flint", "mpmath", "matplotlib")
 # The nouns and their registration carry results, they do not make them; what evidence makes of them is in `engine`.
 CARRIERS = frozenset({"hwgen.model", "hwgen.catalog", "hwgen.errors"})
-ENGINE = ("hwgen.model", "hwgen.judge", "hwgen.evidence", "hwgen.reading")
+ENGINE = ("hwgen.model", "hwgen.evidence", "hwgen.examine", "hwgen.mutants", "hwgen.mutate", "hwgen.reading")
 
 Definition = tuple[str, str]
 WHOLE = "*"
+_roots: set[str] = set()
+_kept: Store | None = None
+
+
+def keep(store: Store) -> None:
+    """Keep what is read of each module in the store, under the module's text: parsing costs more than hashing."""
+    global _kept
+    _kept = store
 
 
 def digest(*parts: object) -> str:
@@ -41,13 +52,15 @@ def versions() -> dict[str, str]:
 
 def fingerprint(function: Callable[..., Any]) -> str:
     """The key of a top-level function: its syntax tree and those of the local definitions that it reaches."""
+    _roots.add(function.__module__.split(".")[0])
     return _closure(function.__module__, function.__qualname__.split(".")[0])
 
 
 @functools.cache
 def engine() -> str:
     """The key of the code that turns oracle tables into evidence."""
-    return digest(*(_module_tree(path.read_text()) for name in ENGINE for path in _files(name)))
+    names = [name if path.stem in {"__init__", name.split(".")[-1]} else f"{name}.{path.stem}" for name in ENGINE for path in _files(name)]
+    return digest(*(_module(name).trees[WHOLE] for name in names))
 
 
 @functools.cache
@@ -59,12 +72,23 @@ def _closure(module: str, name: str) -> str:
         definition = waiting.pop()
         if definition not in seen and definition[0] not in CARRIERS and _is_local(definition[0], root):
             seen.add(definition)
-            waiting.extend(_Module.of(definition[0]).reached(definition[1]))
-    return digest(*(f"{where}.{what}={_Module.of(where).tree(what)}" for where, what in sorted(seen)))
+            found = _module(definition[0])
+            waiting.extend(found.reached.get(definition[1], found.reached[WHOLE]))
+    return digest(*(f"{where}.{what}={_tree(_module(where), what)}" for where, what in sorted(seen)))
+
+
+def _tree(module: _Module, what: str) -> str:
+    if what in module.trees:
+        return module.trees[what]
+    return "import" if what in module.reached else module.trees[WHOLE]
 
 
 def _is_local(module: str, root: str) -> bool:
     return module.split(".")[0] in {root, "hwgen"} and bool(_files(module))
+
+
+def _is_module(name: str) -> bool:
+    return name.split(".")[0] in {"hwgen", *_roots} and bool(_files(name))
 
 
 @functools.cache
@@ -81,48 +105,69 @@ def _files(module: str) -> tuple[Path, ...]:
 
 
 class _WithoutDocstrings(ast.NodeTransformer):
-    def visit(self, node: ast.AST) -> ast.AST:
+    def visit(self, node: ast.AST) -> Any:
         self.generic_visit(node)
-        body = getattr(node, "body", None)
-        if isinstance(node, ast.Module | ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) and body:
-            first = body[0]
-            if isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant) and isinstance(first.value.value, str):
-                node.body = body[1:] or [ast.Pass()]
+        if isinstance(node, ast.Module | ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) and ast.get_docstring(node) is not None:
+            node.body = node.body[1:] or [ast.Pass()]
         return node
 
 
-def _module_tree(source: str) -> str:
-    return ast.dump(_WithoutDocstrings().visit(ast.parse(source)))
-
-
+@dataclass(frozen=True)
 class _Module:
-    """The top-level definitions of one module, and what each of them names."""
+    """What a module defines at its top: the digest of each definition, and what each of them names."""
 
-    @staticmethod
-    @functools.cache
-    def of(name: str) -> _Module:
-        return _Module(name)
+    trees: dict[str, str]
+    reached: dict[str, tuple[Definition, ...]]
 
-    def __init__(self, name: str) -> None:
-        self.name = name
-        spec = importlib.util.find_spec(name)
-        assert spec is not None
-        assert spec.origin is not None
-        self.is_package = spec.origin.endswith("__init__.py")
-        tree = _WithoutDocstrings().visit(ast.parse(Path(spec.origin).read_text()))
+
+@functools.cache
+def _module(name: str) -> _Module:
+    source = _files(name)[0] if len(_files(name)) == 1 else next(path for path in _files(name) if path.name == "__init__.py")
+    text = source.read_text()
+    key = digest("module", name, text, _module_code())
+    kept = _kept.get(key) if _kept else MISSING
+    if kept is MISSING:
+        kept = _Parsed(name, source.name == "__init__.py", text).summary()
+        if _kept:
+            _kept.put(key, kept)
+    assert isinstance(kept, _Module)
+    return kept
+
+
+@functools.cache
+def _module_code() -> str:
+    return Path(__file__).read_text()
+
+
+class _Parsed:
+    """The syntax tree of one module, read for what its top-level definitions name."""
+
+    def __init__(self, name: str, is_package: bool, source: str) -> None:
+        self.name, self.is_package = name, is_package
+        tree = _WithoutDocstrings().visit(ast.parse(source))
         self.nodes: dict[str, list[ast.stmt]] = {}
         self.imports: dict[str, Definition] = {}
         self.statements: list[ast.stmt] = tree.body
         for statement in tree.body:
             self._enter(statement)
 
+    def summary(self) -> _Module:
+        trees = {name: digest(*map(ast.dump, parts)) for name, parts in self.nodes.items()}
+        trees[WHOLE] = digest(*map(ast.dump, self.statements))
+        reached = {name: self._all(parts) for name, parts in self.nodes.items()}
+        reached |= {name: (target,) for name, target in self.imports.items() if name not in self.nodes}
+        reached[WHOLE] = self._all(self.statements)
+        return _Module(trees, reached)
+
+    def _all(self, parts: Sequence[ast.stmt]) -> tuple[Definition, ...]:
+        return tuple(sorted({target for part in parts for target in self._named(part)}))
+
     def _enter(self, statement: ast.stmt) -> None:
         if isinstance(statement, ast.ImportFrom):
             base = self._absolute(statement)
             for alias in statement.names:
                 submodule = f"{base}.{alias.name}"
-                target = (submodule, WHOLE) if _files(submodule) else (base, alias.name)
-                self.imports[alias.asname or alias.name] = target
+                self.imports[alias.asname or alias.name] = (submodule, WHOLE) if _is_module(submodule) else (base, alias.name)
         elif isinstance(statement, ast.Import):
             for alias in statement.names:
                 self.imports[alias.asname or alias.name.split(".")[0]] = (alias.name, WHOLE)
@@ -136,21 +181,6 @@ class _Module:
         package = self.name.split(".") if self.is_package else self.name.split(".")[:-1]
         base = package[: len(package) - statement.level + 1]
         return ".".join([*base, statement.module] if statement.module else base)
-
-    def _parts(self, name: str) -> list[ast.stmt]:
-        return self.statements if name == WHOLE or name not in self.nodes else self.nodes[name]
-
-    def tree(self, name: str) -> str:
-        if name in self.imports and name not in self.nodes:
-            return "import"
-        return "".join(ast.dump(part) for part in self._parts(name))
-
-    def reached(self, name: str) -> Iterator[Definition]:
-        if name in self.imports and name not in self.nodes:
-            yield self.imports[name]
-            return
-        for part in self._parts(name):
-            yield from self._named(part)
 
     def _named(self, part: ast.stmt) -> Iterator[Definition]:
         narrowed: set[int] = set()

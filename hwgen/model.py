@@ -231,7 +231,7 @@ class Claim:
     identity: str = ""
     points: int = 48
     false: bool = False
-    proof: Callable[[Any], Sequence[Evidence]] | None = None
+    proof: Callable[[Any, Any], Sequence[Evidence]] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

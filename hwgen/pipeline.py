@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from hwgen import balance, catalog, fill, ledger, matching, placed, render, tables, typeset
+from hwgen import balance, catalog, fill, freshness, ledger, matching, placed, render, tables, typeset
 from hwgen.errors import ContentError
 from hwgen.judge import Progress, Results, judge
 from hwgen.model import Claim, Constant, Estimate, Figure, Formula, Ledger, Statement, Student, Table
@@ -130,6 +130,7 @@ def pdf(document: Document) -> Built:
 def _judged(document: Document, formulas: Sequence[Formula], wanted: Collection[str], wrong: bool = False) -> Results:
     request = document.request
     store = Store(request.root / BUILD / "store")
+    freshness.keep(store)
     return judge(document.content, formulas, wanted, store=store, jobs=request.jobs, wrong=wrong, progress=request.progress)
 
 

@@ -7,19 +7,11 @@ import logging
 from collections.abc import Callable
 from typing import Any
 
-import matplotlib as mpl
-from cycler import cycler
-from matplotlib.backends.backend_pdf import FigureCanvasPdf
-from matplotlib.figure import Figure
-
 WIDTH = 5.9
 # Okabe and Ito (2008), in an order whose luminances differ from neighbour to neighbour.
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000")
 MARKERS = ("o", "s", "^", "D", "v", "P")
 DASHES = ("-", "--", "-.", ":", (0, (5, 1, 1, 1, 1, 1)))
-
-# The font library remarks on every embedded font's date, which is fixed on purpose.
-logging.getLogger("fontTools").setLevel(logging.ERROR)
 
 STYLE: dict[Any, Any] = {
     "font.family": "cmr10",
@@ -38,7 +30,6 @@ STYLE: dict[Any, Any] = {
     "axes.linewidth": 0.6,
     "lines.linewidth": 1.1,
     "lines.markersize": 3.2,
-    "axes.prop_cycle": cycler(color=COLOURS[:6]),
     "pdf.fonttype": 42,
     "figure.constrained_layout.use": True,
 }
@@ -46,7 +37,15 @@ STYLE: dict[Any, Any] = {
 
 def drawn(draw: Callable[..., None], arrays: tuple[Any, ...], height: float) -> bytes:
     """The PDF that `draw(figure, *arrays)` makes on a figure of the document's width and the given height in inches."""
-    with mpl.rc_context(STYLE):
+    # Imported here: a build that draws nothing does not pay for it.
+    import matplotlib as mpl
+    from cycler import cycler
+    from matplotlib.backends.backend_pdf import FigureCanvasPdf
+    from matplotlib.figure import Figure
+
+    # The font library remarks on every embedded font's date, which is fixed on purpose.
+    logging.getLogger("fontTools").setLevel(logging.ERROR)
+    with mpl.rc_context({**STYLE, "axes.prop_cycle": cycler(color=COLOURS[:6])}):
         figure = Figure(figsize=(WIDTH, height))
         FigureCanvasPdf(figure)
         draw(figure, *arrays)

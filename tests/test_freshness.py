@@ -47,7 +47,7 @@ def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 def _forget() -> None:
     for name in [name for name in sys.modules if name.split(".")[0] == "toykey"]:
         del sys.modules[name]
-    for cached in (freshness._closure, freshness._files, freshness._Module.of):
+    for cached in (freshness._closure, freshness._files, freshness._module):
         cached.cache_clear()
     importlib.invalidate_caches()
 

@@ -244,7 +244,9 @@ def points_of(domain: Mapping[str, Range], count: int, sharp: Sequence[Sharpness
     """The sampled points, and for each `Binds` the point it names, completed by the first interior point of the sample."""
     points = sample(domain, count, seed)
     filling = points[min(2, len(points) - 1)] if points else {}
-    bound = {number: {**filling, **sharpness.at} for number, sharpness in enumerate(sharp) if isinstance(sharpness, Binds)}
+    bound: dict[int, Point] = {
+        number: {**filling, **sharpness.at} for number, sharpness in enumerate(sharp) if isinstance(sharpness, Binds)
+    }
     return points, bound
 
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy import special
 
 Array = NDArray[Any]
 Scalar = Callable[[Any], Any]
@@ -153,7 +153,7 @@ tanh = Activation(
 )
 erf = Activation(
     name="erf",
-    call=special.erf,
+    call=scipy.special.erf,
     first=erf_first,
     second=erf_second,
     third=erf_third,

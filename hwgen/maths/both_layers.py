@@ -10,8 +10,8 @@ import math
 from typing import Any
 
 import numpy as np
+import scipy
 from numpy.typing import ArrayLike, NDArray
-from scipy import optimize
 
 from hwgen.maths.activations import Activation
 from hwgen.maths.networks import Network
@@ -87,7 +87,7 @@ def dual(network: Network, x: Array, R: float, sign: float, near: float) -> floa
 
     # A neuron that gains nothing at the smallest multiplier gains nothing at any.
     useful = np.flatnonzero(excess(0.8 * near) > 0)
-    found = optimize.minimize_scalar(
+    found = scipy.optimize.minimize_scalar(
         lambda t: t * R * R + float(np.sum(np.maximum(excess(t, useful), 0))), bounds=(0.8 * near, 1.2 * near), method="bounded"
     )
     return float(found.fun)

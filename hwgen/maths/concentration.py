@@ -9,8 +9,8 @@ import itertools
 import math
 
 import numpy as np
+import scipy
 from numpy.typing import ArrayLike, NDArray
-from scipy.special import gammaln, xlogy
 
 Array = NDArray[np.float64]
 
@@ -21,7 +21,13 @@ def binomial_law(p: int, q: float) -> tuple[Array, Array]:
     p >= 1, q in [0, 1]. Returns (weights (p+1,), values k/p (p+1,)), weights to a relative error of about 1e-13 p.
     """
     k = np.arange(p + 1.0)
-    logarithm = gammaln(p + 1) - gammaln(k + 1) - gammaln(p - k + 1) + xlogy(k, q) + xlogy(p - k, 1 - q)
+    logarithm = (
+        scipy.special.gammaln(p + 1)
+        - scipy.special.gammaln(k + 1)
+        - scipy.special.gammaln(p - k + 1)
+        + scipy.special.xlogy(k, q)
+        + scipy.special.xlogy(p - k, 1 - q)
+    )
     weights = np.exp(logarithm)
     return weights / weights.sum(), k / p
 
@@ -35,7 +41,9 @@ def multinomial_law(weights: ArrayLike, p: int) -> tuple[Array, Array]:
     bars = np.array(list(itertools.combinations(range(p + outcome.size - 1), outcome.size - 1)), dtype=float)
     walls = np.pad(bars, ((0, 0), (1, 1)), constant_values=((0, 0), (-1, p + outcome.size - 1)))
     counts = np.diff(walls, axis=1) - 1
-    logarithm = gammaln(p + 1) - gammaln(counts + 1).sum(axis=1) + xlogy(counts, outcome).sum(axis=1)
+    logarithm = (
+        scipy.special.gammaln(p + 1) - scipy.special.gammaln(counts + 1).sum(axis=1) + scipy.special.xlogy(counts, outcome).sum(axis=1)
+    )
     return np.exp(logarithm), counts / p
 
 

@@ -11,8 +11,8 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy import optimize
 
 from hwgen.maths.activations import Activation, identity
 from hwgen.maths.networks import Network
@@ -48,7 +48,7 @@ def maximum(height: Callable[[Any], Any], low: float, high: float) -> float:
     left, right = nodes[max(best - 1, 0)], nodes[min(best + 1, 2 * GRID)]
     if left == right:
         return float(values[best])
-    found = optimize.minimize_scalar(lambda t: -float(height(t)), bounds=(left, right), method="bounded", options={"xatol": 1e-11})
+    found = scipy.optimize.minimize_scalar(lambda t: -float(height(t)), bounds=(left, right), method="bounded", options={"xatol": 1e-11})
     return max(float(values[best]), -float(found.fun))
 
 
@@ -91,7 +91,7 @@ def _ascended(height: Callable[[Array], Array], start: Array, radius: float) -> 
         both = height(inside(np.vstack([v + offsets, v - offsets])))
         return np.asarray(-(both[: v.size] - both[v.size :]) / 2e-6)
 
-    found = optimize.minimize(
+    found = scipy.optimize.minimize(
         lambda v: -float(height(inside(v)[None])[0]), start / radius, jac=slope, method="BFGS", options={"gtol": 1e-10}
     )
     return -float(found.fun)

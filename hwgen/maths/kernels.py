@@ -8,8 +8,8 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+import scipy
 from numpy.typing import ArrayLike, NDArray
-from scipy.special import ndtr
 
 Array = NDArray[np.float64]
 
@@ -44,7 +44,7 @@ def wedge_probability(slope: ArrayLike) -> Any:
     near = np.floor(LOG_NEAR - np.log1p(np.where(np.isfinite(t), np.abs(t), 0.0)).max(initial=0.0))
     u = np.exp(np.arange(near, LOG_FAR, STEP))
     density = np.exp(-(u**2) / 2) / np.sqrt(2 * np.pi)
-    return STEP * np.sum(u * density * ndtr(t * u), axis=-1)
+    return STEP * np.sum(u * density * scipy.special.ndtr(t * u), axis=-1)
 
 
 def arc_cosine_kernel_0(rho: ArrayLike) -> Array:

@@ -9,15 +9,15 @@ import math
 from typing import Any
 
 import numpy as np
+import scipy
 from numpy.typing import ArrayLike, NDArray
-from scipy import special
 
 Array = NDArray[Any]
 
 
 def exceeds(s: ArrayLike) -> Array:
     r""":math:`P(|G|>s)=\mathrm{erfc}(s/\sqrt2)`, s >= 0; relative error below 1e-14."""
-    return np.asarray(special.erfc(np.asarray(s, float) / math.sqrt(2)))
+    return np.asarray(scipy.special.erfc(np.asarray(s, float) / math.sqrt(2)))
 
 
 def largest_below(s: ArrayLike, p: int) -> Array:
@@ -27,7 +27,7 @@ def largest_below(s: ArrayLike, p: int) -> Array:
 
 def largest_quantile(p: ArrayLike, level: float) -> Array:
     r"""The s with :math:`P(S_p\le s)` = level, for p >= 1 and level in (0, 1)."""
-    return np.asarray(math.sqrt(2) * special.erfcinv(-np.expm1(math.log(level) / np.asarray(p, float))))
+    return np.asarray(math.sqrt(2) * scipy.special.erfcinv(-np.expm1(math.log(level) / np.asarray(p, float))))
 
 
 def largest_law(p: int, at: float, *, cells: int = 24) -> tuple[Array, Array]:

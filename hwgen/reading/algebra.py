@@ -174,7 +174,7 @@ class RunningError:
     def elementary(self, name: str, arguments: Sequence[Approx]) -> Approx:
         if name in _FUNCTIONS:
             return self._function(name, arguments[0])
-        return {
+        operations: dict[str, Callable[..., Approx]] = {
             "absolute": self._absolute,
             "root": self._root,
             "binom": self._binomial,
@@ -186,7 +186,8 @@ class RunningError:
             "norm_op": self._operator_norm,
             "inner": self._inner,
             "transpose": self._transpose,
-        }[name](*arguments)
+        }
+        return operations[name](*arguments)
 
     def _scalar(self, x: Approx, what: str) -> float:
         if isinstance(x.value, np.ndarray):

@@ -619,6 +619,8 @@ class _Reader:
         self.bound.extend(indices)
         body = self.term()
         del self.bound[len(self.bound) - len(indices) :]
+        if kind in {"sum", "product"} and low is not None and high is None:
+            self.refuse(f"{kind} from a lower limit to where? write its upper limit too", start)
         if kind in {"sup", "inf"} or relation == "real":
             if low is None or high is None or len(indices) != 1:
                 self.refuse(
@@ -645,8 +647,7 @@ class _Reader:
             self.take()
             self._relation(r"\le")
             high = self.sum()
-            low = nodes.Negative(of=high, span=high.span)
-            return low, high, [name], "real"
+            return nodes.Negative(of=high, span=high.span), high, [name], "real"
         stop = start
         while self.tokens[stop].text != "}" or self._depth(start, stop) > 0:
             stop += 1

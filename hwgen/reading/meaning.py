@@ -291,7 +291,10 @@ def _extremum(body: Callable[[float], float], low: float, high: float) -> Approx
     if not low <= high:
         return Approx(value=math.nan, error=math.nan)
     infinite = math.isinf(low) or math.isinf(high)
-    to_real = (lambda t: t / (1 - t * t)) if infinite else (lambda t: t)
+
+    def to_real(t: float) -> float:
+        return t / (1 - t * t) if infinite else t
+
     ends = (-1 + 1e-6, 1 - 1e-6) if infinite else (low, high)
     grid = np.linspace(*ends, GRID)
     values = np.array([body(to_real(float(t))) for t in grid])

@@ -6,7 +6,7 @@ import functools
 import itertools
 import math
 
-from scipy.optimize import brentq
+import scipy
 
 from hwgen.exercises.ex1_ntk.problem import Problem, exercise
 from hwgen.model import Bindings, Binds, Range, Ratio, closed, integers, log_closed, value, variable
@@ -28,7 +28,7 @@ def root_width(problem: Problem, n: int, eps: float, delta: float) -> float:
     def excess(logp: float) -> float:
         return logarithm - 2 * math.exp(logp) * share**2 - math.log(delta)
 
-    return math.exp(brentq(excess, -30.0, 60.0, xtol=1e-14, rtol=1e-14))
+    return math.exp(scipy.optimize.brentq(excess, -30.0, 60.0, xtol=1e-14, rtol=1e-14))
 
 
 def width_symbols(problem: Problem) -> Bindings:
@@ -104,12 +104,12 @@ def _bounded_differences_root(problem: Problem, n: int, eps: float, delta: float
 
     def excess(logp: float) -> float:
         p = math.exp(logp)
-        deviation = brentq(
+        deviation = scipy.optimize.brentq(
             lambda t: -2 * t**2 / (p * (span / p) ** 2) - math.log(delta), 0.0, 1e4 * span / math.sqrt(p), xtol=1e-300, rtol=1e-14
         )
         return math.log(span / (2 * math.sqrt(p)) + float(deviation)) - math.log(eps)
 
-    return math.exp(brentq(excess, -30.0, 60.0, xtol=1e-14, rtol=1e-14))
+    return math.exp(scipy.optimize.brentq(excess, -30.0, 60.0, xtol=1e-14, rtol=1e-14))
 
 
 @exercise.claim(domain=ANY_N | {"delta": log_closed(1e-6, 0.9)}, source="solving for p", changed={"radius": 1.5})

@@ -1,0 +1,1 @@
+"""The content: one package per exercise, found by name."""

@@ -1,0 +1,16 @@
+"""Exercise 2: a non-linearity at the output. Importing this package registers everything on `exercise`."""
+
+from hwgen.exercises.ex2_output_nonlinearity import (
+    a_hessian,
+    b_examples,
+    b_limits,
+    b_norms,
+    c_gap,
+    c_no_linearisation,
+    c_remainder,
+    figures,
+    numbers,
+)
+from hwgen.exercises.ex2_output_nonlinearity.problem import exercise
+
+__all__ = ["a_hessian", "b_examples", "b_limits", "b_norms", "c_gap", "c_no_linearisation", "c_remainder", "exercise", "figures", "numbers"]

@@ -1,0 +1,61 @@
+"""Exercise 2 against width, the drawings."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+
+from hwgen.evidence.numeric import power_law
+from hwgen.exercises.ex2_output_nonlinearity.problem import exercise
+from hwgen.exercises.ex2_output_nonlinearity.studies import Array, Arrays, ball_gaps, hessian_terms
+from hwgen.plotting import COLOURS, DASHES, MARKERS
+from hwgen.report import digits
+
+
+def _points(axes: Any, x: Array, y: Array, index: int, label: str, *, hollow: bool = False) -> None:
+    """Mean over the networks, with a bar of two standard errors, and the fitted power law."""
+    mean, error = y.mean(axis=0), y.std(axis=0, ddof=1) / math.sqrt(len(y))
+    fit = power_law(x, y)
+    line = np.exp(np.mean(np.log(mean)) + fit.slope * (np.log(x) - np.mean(np.log(x))))
+    face = "white" if hollow else COLOURS[index]
+    axes.errorbar(
+        x, mean, 2 * error, fmt=MARKERS[index], color=COLOURS[index], mfc=face, elinewidth=0.7, label=f"{label}: ${digits(fit.estimate)}$"
+    )
+    axes.plot(x, line, color=COLOURS[index], ls=DASHES[index % len(DASHES)], lw=0.8)
+
+
+def _scaled(axes: Any, ylabel: str) -> None:
+    axes.set(xscale="log", yscale="log", xlabel="width $p$", ylabel=ylabel)
+    axes.set_xscale("log", base=2)
+    axes.legend(loc="best")
+
+
+@exercise.figure(of=[hessian_terms])
+def terms_of_hessian(figure: Any, study: Arrays) -> None:
+    """The two terms of the Hessian of g against width."""
+    axes = figure.subplots()
+    x = study["width"]
+    slope, bend, _ = study["limits"]
+    _points(axes, x, study["first"], 0, r"$|\phi'(f)|\,\|H\|_{\mathrm{op}}$")
+    _points(axes, x, study["second"], 1, r"$|\phi''(f)|\,\|\nabla f\|^2$")
+    axes.plot(x, slope / np.sqrt(x), color="0.45", ls=":", lw=1.0, label="means of the limit laws")
+    axes.plot(x, np.full(len(x), bend), color="0.45", ls=":", lw=1.0)
+    _scaled(axes, "operator norm")
+
+
+@exercise.figure(of=[ball_gaps], height=2.6)
+def gap_against_width(figure: Any, study: Arrays) -> None:
+    """The largest departure of g from its linearisation against width, for three links."""
+    axes = figure.subplots()
+    x, names = study["width"], (r"$\phi(u)=u$", r"$\phi=\tanh$", r"$\phi(u)=u^2/2$")
+    for index in (2, 1, 0):
+        _points(axes, x, study["ball"][index], index, f"{names[index]}, ball")
+    _points(axes, x, study["ray"][0], 3, f"{names[0]}, ray", hollow=True)
+    for index in (1, 2):
+        axes.plot(x, np.full(len(x), study["limits"][index]), color="0.45", ls=":", lw=1.0)
+        axes.plot(x, study["ray"][index].mean(axis=0), MARKERS[index], color=COLOURS[index], mfc="white", ms=5.5, zorder=0)
+    axes.plot(x, study["bound"], color="0.45", ls="-", lw=0.5)
+    _scaled(axes, r"$\sup\,|g-g_{\mathrm{lin}}|$")
+    axes.legend(loc="center left", bbox_to_anchor=(1.0, 0.5))

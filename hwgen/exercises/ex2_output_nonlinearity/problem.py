@@ -1,0 +1,121 @@
+"""The setting of Exercise 2 and the networks at which its relations are tried; no relation itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hwgen.catalog import Exercise
+from hwgen.maths import activations, differentiation, gap, gaussian, networks
+from hwgen.maths.activations import Activation
+from hwgen.maths.networks import Network
+from hwgen.model import Approx
+
+Array = NDArray[Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Problem:
+    """The handout's setting, with one activation and one link; every other value of a field is a changed problem."""
+
+    activation: str = "erf"
+    link: str = "tanh"
+    law_of_a: str = "uniform"
+    spread: float = 1.0  # standard deviation of the coordinates of w_j
+    prefactor: float = 0.5  # f = p^-prefactor times the sum over the neurons
+    skip: float = 0.0  # g = phi(f) + skip f
+    second_example: str = "tanh"  # the activation whose curvature is computed beside that of `activation`
+
+
+exercise = Exercise("ex2_output_nonlinearity", title="A non-linearity at the output", problem=Problem())
+
+SATURATED = "saturated"
+# Another number than 1, so that a factor M is missed when it is dropped.
+CURVATURE = 1.5
+BOWL = Activation(
+    name="bowl",
+    call=lambda z: CURVATURE / 2 * np.asarray(z) ** 2,
+    first=lambda z: CURVATURE * np.asarray(z),
+    second=lambda z: np.full(np.shape(z), CURVATURE)[()],
+    third=activations.zero,
+    sup_first=float("inf"),
+    sup_second=CURVATURE,
+)
+SEEDS = (0, 1, 2, 3, 4, 5, 6, 7)
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Setting:
+    """One network at one input: `a` as in the formulas, `network` with the problem's prefactor absorbed in its outer weights."""
+
+    network: Network
+    a: Array
+    x: Array
+    link: Activation
+    output: Callable[[Any], Any]
+
+
+def activation(name: str) -> Activation:
+    """The activation, or link, of that name in hwgen.maths.activations."""
+    found = getattr(activations, name)
+    assert isinstance(found, Activation)
+    return found
+
+
+@cache
+def setting(problem: Problem, case: Any, link: str = "own") -> Setting:
+    """A random network for a seed: three or four neurons, two or three inputs, norm of x from 0.6 to 1.6.
+
+    The case SATURATED has all outer weights 1 and an activation of constant second derivative.
+    """
+    saturated = case == SATURATED
+    rng = np.random.default_rng(99 if saturated else case)
+    width, dimension = int(rng.integers(3, 5)), int(rng.integers(2, 4))
+    drawn = networks.drawn(rng, width, dimension, activation(problem.activation), law=problem.law_of_a, deviation=problem.spread)
+    if saturated:
+        drawn = replace(drawn, a=np.ones(width), activation=BOWL)
+    direction = rng.standard_normal(dimension)
+    x = rng.uniform(0.6, 1.6) * direction / np.linalg.norm(direction)
+    outer = activation(problem.link if link == "own" else link)
+    return Setting(
+        network=replace(drawn, a=drawn.a * width ** (0.5 - problem.prefactor)),
+        a=drawn.a,
+        x=x,
+        link=outer,
+        output=lambda f: outer.call(f) + problem.skip * f,
+    )
+
+
+def norm(here: Setting) -> float:
+    """r = |x|."""
+    return float(np.linalg.norm(here.x))
+
+
+def largest_curvature(sigma: Activation) -> float:
+    """sup |sigma''| by maximisation over [-8, 8], outside of which |sigma''| of every activation used here is smaller."""
+    return gap.maximum(lambda z: np.abs(sigma.second(z)), -8.0, 8.0)
+
+
+@cache
+def differentiated(problem: Problem, case: Any, what: str, link: str = "own") -> Approx:
+    """By Cauchy's formula on values alone: "gradient f", "hessian f", "gradient g", "hessian g" in the first layer."""
+    here = setting(problem, case, link)
+    order, function = what.split()
+    field = here.network.field_first(here.x, here.output if function == "g" else None)
+    derivative = differentiation.gradient if order == "gradient" else differentiation.hessian
+    found, error = derivative(field, here.network.first_layer())
+    return Approx(value=found, error=error)
+
+
+@cache
+def plane(problem: Problem) -> tuple[Array, Array, Array, Array]:
+    """The law of (a, w) for w in the plane: (weights, a, first and second coordinate of w), to about 1e-11 for norms of x up to 1.5."""
+    outer = gaussian.rademacher() if problem.law_of_a == "rademacher" else gaussian.uniform(count=4)
+    weights, a, first, second = gaussian.product(outer, gaussian.normal(step=0.2), gaussian.normal(step=0.2))
+    heavy = weights > 1e-24
+    return weights[heavy], a[heavy], problem.spread * first[heavy], problem.spread * second[heavy]

@@ -1,0 +1,102 @@
+"""The argument of the lecture with both layers moving: Hessian on the ball, Taylor-Lagrange, and the bound they give."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from hwgen.exercises.ex3_both_layers.a_blocks import norm_of
+from hwgen.exercises.ex3_both_layers.problem import (
+    SEEDS,
+    Array,
+    Problem,
+    constants,
+    exercise,
+    setting,
+    sigma_of,
+)
+from hwgen.exercises.ex3_both_layers.steps import RANDOM, STEEP, hessian_along, linear, moved, reached, step
+from hwgen.maths import differentiation
+from hwgen.model import Approx, Bindings, Range, Ratio, cases, closed, value, variable
+
+BALL: dict[str, Range] = {"seed": cases(*SEEDS), "R": closed(0.4, 2.3)}
+STEPS: dict[str, Range] = {"seed": cases(*SEEDS), "where": cases(STEEP, RANDOM), "R": closed(0.4, 2.3)}
+
+
+def extreme(problem: Problem, seed: int, R: float) -> Array:
+    """Parameters in the ball: the first outer weight moves outwards, its preactivation towards the largest |erf''|."""
+    here = setting(problem, seed)
+    columns = np.column_stack([here.network.a, here.network.W])
+    z = float(here.network.preactivations(here.x)[0])
+    wanted = (np.copysign(math.sqrt(0.5), z) - z) / here.r
+    along = float(np.clip(wanted, -0.8 * R, 0.8 * R))
+    columns[0, 1:] += along * here.x / here.r
+    columns[0, 0] += np.copysign(np.sqrt(R * R - along**2), columns[0, 0])
+    return np.asarray(columns)
+
+
+def hessian_there(problem: Problem, seed: int, R: float) -> Approx:
+    """The Hessian at the extreme parameters, by Cauchy's formula."""
+    found, error = differentiation.hessian(setting(problem, seed).field, extreme(problem, seed, R).ravel())
+    return Approx(value=found, error=error)
+
+
+@exercise.claim(
+    domain=BALL,
+    changed={"corner": 0.7},
+    sharp=[Ratio(largest=0.9621, within=0.001), Ratio(largest=0.8473, within=0.001)],
+    points=40,
+)
+def hessian_on_ball(problem: Problem) -> Bindings:
+    """The operator norm of the Hessian at parameters in the ball."""
+    return {
+        **constants(problem),
+        "R": variable("R"),
+        r"\Lambda": norm_of(Problem()),
+        r"\sigma": sigma_of(problem),
+        "a": value(lambda seed, R: extreme(problem, seed, R)[:, 0]),
+        "z": value(lambda seed, R: extreme(problem, seed, R)[:, 1:] @ setting(problem, seed).x),
+        "H": value(lambda seed, R: hessian_there(problem, seed, R)),
+    }
+
+
+def flat(problem: Problem, seed: int, R: float, where: str) -> Array:
+    """The step as one vector."""
+    return step(problem, seed, R, where).vector
+
+
+@exercise.claim(
+    domain=STEPS,
+    changed={"law_of_a": "wide"},
+    sharp=[Ratio(largest=1.0, within=0.002), Ratio(largest=0.745, within=0.001)],
+    source="Taylor-Lagrange",
+    points=32,
+)
+def taylor_lagrange(problem: Problem) -> Bindings:
+    """From Taylor's formula on the segment down to the bound, with the intermediate point found as a root."""
+    return {
+        **constants(problem),
+        "R": variable("R"),
+        r"\Lambda": norm_of(Problem()),
+        "f": value(lambda seed, R, where: moved(problem, seed, R, where)),
+        r"f_{\mathrm{lin}}": value(lambda seed, R, where: linear(problem, seed, R, where)),
+        "h": value(lambda seed, R, where: flat(problem, seed, R, where)),
+        r"H_\tau": value(lambda seed, R, where: hessian_along(problem, seed, R, where)),
+    }
+
+
+@exercise.claim(
+    domain=BALL,
+    changed={"prefactor": 0.25},
+    sharp=[Ratio(largest=0.8635, within=0.001), Ratio(largest=0.8702, within=0.001)],
+    points=32,
+)
+def both_ball(problem: Problem) -> Bindings:
+    """The supremum over the ball, by maximisation on a real network, against the two bounds."""
+    return {
+        "D_R": value(lambda seed, R: reached(problem, seed, R)),
+        r"\Lambda": norm_of(Problem()),
+        "R": variable("R"),
+        **constants(problem),
+    }

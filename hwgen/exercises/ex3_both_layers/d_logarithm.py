@@ -1,0 +1,157 @@
+"""Without a bound on the activation's derivative: two-sided bounds through its largest value, and the law of that value."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from hwgen.exercises.ex3_both_layers.a_blocks import norm_of
+from hwgen.exercises.ex3_both_layers.b_neurons import departure
+from hwgen.exercises.ex3_both_layers.problem import SEEDS, Array, Problem, activation, exercise, setting, sigma_named
+from hwgen.exercises.ex3_both_layers.steps import reached
+from hwgen.maths.maxima import coupled, largest_law
+from hwgen.model import Bindings, Binds, Range, Ratio, cases, closed, function, integers, log_closed, probability, value, variable
+
+LAW: dict[str, Range] = {"p": integers(1, 40, log=True), "r": closed(0.5, 1.8)}
+
+
+@exercise.claim(
+    domain={"a": closed(-1.4, 1.4), "alpha": closed(-1.2, 1.2), "z": closed(-3, 3), "u": closed(-2, 2)},
+    changed={"unbounded": "cubic"},
+    sharp=[Ratio(largest=0.9996, within=0.0003)],
+    points=80,
+)
+def open_remainder(problem: Problem) -> Bindings:
+    """What one neuron adds, for an activation of which only the second derivative is bounded."""
+    return {
+        "F": value(lambda a, z, alpha, u: departure(problem.unbounded, a, z, alpha, u)),
+        "M_2": value(lambda: activation(Problem().unbounded).sup_second),
+        r"\sigma": sigma_named(problem.unbounded),
+        "a": variable("a"),
+        r"\alpha": variable("alpha"),
+        "z": variable("z"),
+        "u": variable("u"),
+    }
+
+
+@exercise.claim(
+    domain={"t": closed(0.2, 2.5), "slope": cases(1 / math.sqrt(2), 0.2, 0.5, 1.4, 2.9, -1.1)},
+    identity="an inequality between the two lengths of a step, in which no part of the setting occurs",
+    sharp=[Binds(at={"slope": 1 / math.sqrt(2)})],
+)
+def cubic_share(_problem: Problem) -> Bindings:
+    """The largest cubic term for a step of given length."""
+    return {"t": variable("t"), r"\alpha": value(lambda t, slope: slope * t)}
+
+
+def steepest(problem: Problem, seed: int) -> float:
+    """The largest |sigma'| at initialisation."""
+    here = setting(problem, seed, problem.unbounded)
+    return float(np.max(np.abs(here.network.activation.first(here.network.preactivations(here.x)))))
+
+
+@exercise.claim(
+    domain={"seed": cases(*SEEDS), "R": closed(0.5, 1.4)},
+    changed={"prefactor": 0.2},
+    sharp=[Ratio(largest=0.5437, within=0.001), Ratio(largest=0.9631, within=0.001)],
+    points=24,
+)
+def open_ball(problem: Problem) -> Bindings:
+    """The supremum over the ball between two bounds that hold for every initial first layer."""
+    return {
+        "D_R": value(lambda seed, R: reached(problem, seed, R, name=problem.unbounded)),
+        r"\Lambda": norm_of(Problem()),
+        "S": value(lambda seed: steepest(problem, seed)),
+        "m": value(lambda seed: setting(problem, seed).m),
+        "M_2": value(lambda: activation(problem.unbounded).sup_second),
+        "r": value(lambda seed: setting(problem, seed).r),
+        "p": value(lambda seed: float(setting(problem, seed).p)),
+        "R": variable("R"),
+    }
+
+
+@exercise.claim(
+    domain={
+        "a": closed(-1.4, 1.4),
+        "alpha": closed(-1.2, 1.2),
+        "z": closed(-3, 3),
+        "u": closed(-2, 2),
+        "kappa": closed(0.4, 2.7),
+    },
+    changed={"square": "cubic"},
+)
+def square_remainder(problem: Problem) -> Bindings:
+    """What one neuron adds for a multiple of the square, exactly."""
+    sigma = activation(problem.square)
+
+    def call(z: float, kappa: float) -> float:
+        return kappa * float(sigma.call(z))
+
+    def first(z: float, kappa: float) -> float:
+        return kappa * float(sigma.first(z))
+
+    return {
+        r"\sigma": function(call, first, of=("kappa",)),
+        "a": variable("a"),
+        r"\alpha": variable("alpha"),
+        "z": variable("z"),
+        "u": variable("u"),
+        r"\kappa": variable("kappa"),
+    }
+
+
+def joint_law(problem: Problem, p: int, r: float, t: float) -> tuple[Array, Array, Array]:
+    """The law of (S_p, G), exact on intervals whose ends are multiples of r t / 4 and of t / 4: (weights, S_p, G)."""
+    weights, largest, single = coupled(largest_law(p, t), largest_law(1, t))
+    return weights, problem.spread * r * largest, single
+
+
+@exercise.claim(
+    domain=LAW | {"t": closed(0.3, 3.5)},
+    changed={"spread": 1.5},
+    sharp=[Binds(at={"p": 1}), Ratio(largest=0.7994, within=0.002)],
+)
+def largest_tail(problem: Problem) -> Bindings:
+    """The largest preactivation exceeds a level: union bound, then a Gaussian tail."""
+    return {
+        r"\mathbb{P}": probability(lambda p, r, t: joint_law(problem, p, r, t), "S_p", "G"),
+        "p": variable("p"),
+        "r": variable("r"),
+        "t": variable("t"),
+    }
+
+
+def level(p: int, delta: float) -> float:
+    """The t at which p exp(-t^2/2) is delta."""
+    return math.sqrt(2 * (math.log(p) - math.log(delta)))
+
+
+@exercise.claim(
+    domain=LAW | {"delta": log_closed(1e-4, 0.5)},
+    changed={"spread": 1.5},
+    sharp=[Ratio(largest=0.3618, within=0.002)],
+)
+def largest_at_confidence(problem: Problem) -> Bindings:
+    """The level that the largest preactivation exceeds with probability at most delta."""
+    return {
+        r"\mathbb{P}": probability(lambda p, r, delta: joint_law(problem, p, r, level(p, delta))[:2], "S_p"),
+        "p": variable("p"),
+        "r": variable("r"),
+        r"\delta": variable("delta"),
+    }
+
+
+@exercise.claim(
+    domain={"p": integers(2, 40, log=True), "r": closed(0.5, 1.8), "t": closed(0.3, 2.2)},
+    changed={"spread": 1.5},
+    sharp=[Ratio(largest=0.99776, within=0.0003), Ratio(largest=0.99521, within=0.0003)],
+)
+def largest_from_below(problem: Problem) -> Bindings:
+    """The largest preactivation stays below a level: independence, then the lower Gaussian tail bound."""
+    return {
+        r"\mathbb{P}": probability(lambda p, r, t: joint_law(problem, p, r, t), "S_p", "G"),
+        "p": variable("p"),
+        "r": variable("r"),
+        "t": variable("t"),
+    }

@@ -1,0 +1,41 @@
+r"""An activation whose derivative is unbounded and whose second derivative has a supremum other than 1, so that no factor can hide."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+
+from hwgen.maths.activations import Activation
+
+
+def rippled_call(z: Any) -> Any:
+    r""":math:`\frac7{10}z^2+\frac12\cos z`."""
+    return 0.7 * np.asarray(z) ** 2 + np.cos(z) / 2
+
+
+def rippled_first(z: Any) -> Any:
+    r""":math:`\frac75z-\frac12\sin z`."""
+    return 1.4 * np.asarray(z) - np.sin(z) / 2
+
+
+def rippled_second(z: Any) -> Any:
+    r""":math:`\frac75-\frac12\cos z`, between 0.9 and 1.9."""
+    return 1.4 - np.cos(z) / 2
+
+
+def rippled_third(z: Any) -> Any:
+    r""":math:`\frac12\sin z`."""
+    return np.sin(z) / 2
+
+
+rippled = Activation(
+    name="rippled",
+    call=rippled_call,
+    first=rippled_first,
+    second=rippled_second,
+    third=rippled_third,
+    sup_first=math.inf,
+    sup_second=1.9,
+)

@@ -1,4 +1,4 @@
-"""The ledger: all the evidence of one run, as a noun, as a file and as the rows of the appendix."""
+"""The ledger: all the evidence of one run, as a noun and as a file."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import Any
 from hwgen.catalog import Catalog
 from hwgen.freshness import versions
 from hwgen.judge import Results
-from hwgen.model import Estimate, Figure, Finding, Formula, Ledger
+from hwgen.model import Estimate, Figure, Formula, Ledger
 
 
 def ledger(results: Results, content: Catalog, coverage: tuple[int, int]) -> Ledger:
@@ -49,15 +49,3 @@ def plain(value: Any) -> Any:
     if isinstance(value, tuple | list):
         return [plain(item) for item in value]
     return value if isinstance(value, str | int | float | bool | None) else str(value)
-
-
-def rows(written: Ledger) -> list[list[str]]:
-    """The appendix: one line per claim with verdict, method, cases and worst deviation."""
-    header = ["claim", "verdict", "cases", "worst deviation", "tolerance"]
-    return [header, *(_row(finding) for finding in written.findings)]
-
-
-def _row(finding: Finding) -> list[str]:
-    look = finding.evidence[0]
-    name = r"\texttt{" + finding.name.replace("_", r"\_") + "}"
-    return [name, finding.verdict.name.lower(), str(look.cases), f"{look.deviation:.0e}", f"{look.tolerance:.0e}"]

@@ -414,3 +414,4 @@ class Student:
     nom: str = ""
     prenom: str = ""
     appendix: bool = True
+    marks: bool = False

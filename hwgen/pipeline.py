@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from hwgen import balance, catalog, fill, freshness, ledger, matching, placed, render, tables, typeset
+from hwgen import appendix, balance, catalog, fill, freshness, ledger, matching, placed, render, tables, typeset
 from hwgen.errors import ContentError
 from hwgen.judge import Progress, Results, judge
 from hwgen.model import Claim, Constant, Estimate, Figure, Formula, Ledger, Statement, Student, Table
@@ -121,9 +121,10 @@ def pdf(document: Document) -> Built:
     _draw(document, results)
     filled = fill.fill(document.rendered, _values(document, results, written))
     output = document.request.root / BUILD / file_name(document.student)
-    made = typeset.typeset(filled, jobname=JOBNAME, root=document.request.root, draft=document.request.draft)
-    typeset.compare(document.formulas, made)
-    typeset.publish(made, output)
+    with typeset.alone(document.request.root):
+        made = typeset.typeset(filled, jobname=JOBNAME, root=document.request.root, draft=document.request.draft)
+        typeset.compare(document.formulas, made)
+        typeset.publish(made, output)
     return Built(ledger=written, pdf=output, warnings=made.warnings)
 
 
@@ -160,7 +161,7 @@ def _values(document: Document, results: Results, written: Ledger) -> dict[str, 
             values[f"constants.{name}"] = digits(result)
         elif name in document.content.of(Table):
             values[f"tables.{name}"] = tables.tabular(result)
-    values["tables.appendix"] = tables.tabular(ledger.rows(written))
+    values["tables.appendix"] = appendix.appendix(written, document.content)
     return values
 
 

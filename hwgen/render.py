@@ -91,7 +91,12 @@ def render(main: str, root: Path, names: Mapping[str, Collection[str]], student:
         loader=jinja2.FileSystemLoader(folder),
     )
     context: dict[str, Any] = {namespace: _Names(namespace) for namespace in names}
-    context["student"] = {"nom": escaped(student.nom), "prenom": escaped(student.prenom), "appendix": student.appendix}
+    context["student"] = {
+        "nom": escaped(student.nom),
+        "prenom": escaped(student.prenom),
+        "appendix": student.appendix,
+        "marks": student.marks,
+    }
     try:
         tagged = environment.get_template(main).render(context)
     except jinja2.TemplateSyntaxError as error:

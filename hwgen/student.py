@@ -18,7 +18,7 @@ from hwgen.model import Place, Student
 FILE = "student.toml"
 HOMEWORK = "HW4"
 EXAMPLES = {"nom": "Lovelace", "prenom": "Ada"}
-TYPES: Mapping[str, type] = {"nom": str, "prenom": str, "appendix": bool}
+TYPES: Mapping[str, type] = {"nom": str, "prenom": str, "appendix": bool, "marks": bool}
 EXPECTED = {str: "text in quotes", bool: "true or false"}
 LONGEST = 100  # letters of one name; two of them and the rest stay below the 255 bytes that file systems allow
 
@@ -35,7 +35,7 @@ def student(root: Path, nom: str | None = None, prenom: str | None = None) -> St
     given = {"nom": nom, "prenom": prenom}
     names = {key: _name(key, written.get(key, ""), given[key]) for key in given}
     _both(names, given)
-    found = Student(nom=names["nom"], prenom=names["prenom"], appendix=written.get("appendix", True))
+    found = Student(nom=names["nom"], prenom=names["prenom"], appendix=written.get("appendix", True), marks=written.get("marks", False))
     file_name(found)
     return found
 

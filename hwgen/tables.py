@@ -14,8 +14,7 @@ def tabular(rows: Sequence[Sequence[str]]) -> str:
 
 def long_table(rows: Sequence[Sequence[str]], columns: str) -> str:
     """The same over as many pages as it takes; `columns` is a LaTeX column specification."""
-    table = LongTable(columns, booktabs=True)
-    return _written(table, rows)
+    return _written(LongTable(columns, booktabs=True, width=len(rows[0])), rows)
 
 
 def _written(table: Tabular, rows: Sequence[Sequence[str]]) -> str:

@@ -2,12 +2,14 @@ r"""LaTeX to PDF: the only subprocess. Errors come back at template lines, and w
 
 from __future__ import annotations
 
+import fcntl
 import os
 import re
 import shutil
 import subprocess
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,6 +43,16 @@ class Typeset:
     pdf: Path
     recorded: tuple[Recorded, ...]
     warnings: tuple[str, ...]
+
+
+@contextmanager
+def alone(root: Path) -> Iterator[None]:
+    """One build at a time in this folder: a second one waits, so that no two LaTeX runs write the same files."""
+    folder = root / FOLDER
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
 
 
 def typeset(filled: Rendered, *, jobname: str, root: Path, draft: bool = False) -> Typeset:

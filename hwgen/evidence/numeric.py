@@ -70,7 +70,7 @@ def agreement(chain: Chain, look: Look) -> Evidence:
         method="agreement over the domain",
         verdict=Verdict.SUPPORTED,
         cases=len(look.points),
-        deviation=abs(worst.deviation),
+        deviation=max(worst.deviation, 0.0),
         tolerance=worst.tolerance,
         reason=REASON,
         seed=look.seed,
@@ -120,8 +120,8 @@ def _worse(worst: Case | None, case: Case) -> Case:
         return case
     if case.verdict > worst.verdict:
         return worst
-    ratio = [abs(one.deviation) / one.tolerance if one.tolerance else abs(one.deviation) for one in (worst, case)]
-    return case if ratio[1] > ratio[0] else worst
+    excess = [max(one.deviation, 0.0) / one.tolerance if one.tolerance else max(one.deviation, 0.0) for one in (worst, case)]
+    return case if excess[1] > excess[0] else worst
 
 
 def _inequalities(chain: Chain) -> list[int]:

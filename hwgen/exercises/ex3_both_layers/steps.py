@@ -18,6 +18,7 @@ STEEP = "steep"
 RANDOM = "random"
 # Radius of Cauchy's circle along a step, relative to its length: the poles of tanh stay outside twice this circle.
 CIRCLE = 0.12
+CANDIDATES = 1000
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -109,12 +110,16 @@ def supremum(problem: Problem, seed: int, R: float, name: str = "", biased: bool
     x = np.append(here.x, 1.0) if biased else here.x
     along = x / math.sqrt(float(x @ x))
 
-    def height(points: Array) -> Array:
+    def departure(points: Array) -> Array:
         rows = np.reshape(points, (len(points), here.p, 2))
         steps = np.concatenate([rows[:, :, :1], rows[:, :, 1:] * along], axis=2).reshape(len(points), -1)
-        return np.asarray(np.abs(field(theta + steps) - start - steps @ slope))
+        return np.asarray(field(theta + steps) - start - steps @ slope)
 
-    return gap.supremum_over_ball(height, 2 * here.p, R, seed=seed, candidates=1500)
+    def highest(sign: float) -> float:
+        return gap.supremum_over_ball(lambda points: sign * departure(points), 2 * here.p, R, seed=seed, candidates=CANDIDATES)
+
+    # Either sign has maxima of its own, which a search of the modulus may leave aside.
+    return max(highest(1.0), highest(-1.0))
 
 
 def reached(problem: Problem, seed: int, R: float, **which: Any) -> Approx:

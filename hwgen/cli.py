@@ -57,6 +57,7 @@ def program() -> None:
       hwgen pdf                  check everything and make build/HW4_NOM_PRENOM.pdf
       hwgen check kappa          judge one claim while editing its formula
       hwgen figures              draw the figures again, after a change of a study or of the style
+      hwgen why kappa            where it is printed, what was checked and how; also for a number, hwgen why 0.1898
       hwgen list --unchecked     the displayed relations that no claim tests, with their lines
 
     Exit codes: 0 done, 1 a claim fell short, 2 wrong input or content, 3 LaTeX failed.
@@ -138,6 +139,17 @@ def figures(names: tuple[str, ...], jobs: int | None) -> None:
     document = pipeline.read(_request(None, None, jobs, False))
     for path in _with_bar(document, lambda one: pipeline.figures(one, names)):
         click.echo(str(path))
+
+
+@program.command()
+@click.argument("name")
+def why(name: str) -> None:
+    """Show where NAME (or a printed number) comes from: places, checks, functions, and what made it stale."""
+    from hwgen import pipeline
+    from hwgen import why as reasons
+
+    for line in reasons.why(pipeline.read(_request(None, None, None, False)), name):
+        click.echo(line)
 
 
 @program.command(name="list")

@@ -112,12 +112,13 @@ def raised(error: Exception) -> Evidence:
     """What an exception in a check amounts to: no verdict, and the author's file and line."""
     frames = traceback.extract_tb(error.__traceback__)
     content = [one for one in frames if "exercises" in one.filename or "maths" in one.filename] or frames
-    where = f" ({_short(content[-1].filename)}:{content[-1].lineno}, in {content[-1].name})" if content else ""
+    where = f" ({short(content[-1].filename)}:{content[-1].lineno}, in {content[-1].name})" if content else ""
     text = f"its check raised {type(error).__name__}: {error}{where}"
     return Evidence(kind=Kind.NUMERIC, method="agreement over the domain", verdict=Verdict.UNDECIDED, covered=0, reason=text)
 
 
-def _short(filename: str) -> str:
+def short(filename: str) -> str:
+    """A source file as the author knows it: relative to the project."""
     path = Path(filename)
     return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else path.name
 

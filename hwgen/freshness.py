@@ -52,8 +52,7 @@ def versions() -> dict[str, str]:
 
 def fingerprint(function: Callable[..., Any]) -> str:
     """The key of a top-level function: its syntax tree and those of the local definitions that it reaches."""
-    _roots.add(function.__module__.split(".")[0])
-    return _closure(function.__module__, function.__qualname__.split(".")[0])
+    return digest(*dependencies(function).items())
 
 
 @functools.cache
@@ -63,8 +62,14 @@ def engine() -> str:
     return digest(*(_module(name).trees[WHOLE] for name in names))
 
 
+def dependencies(function: Callable[..., Any]) -> dict[str, str]:
+    """The definitions that a top-level function reaches, itself included, each with the digest of its syntax tree."""
+    _roots.add(function.__module__.split(".")[0])
+    return dict(_closure(function.__module__, function.__qualname__.split(".")[0]))
+
+
 @functools.cache
-def _closure(module: str, name: str) -> str:
+def _closure(module: str, name: str) -> tuple[tuple[str, str], ...]:
     root = module.split(".")[0]
     seen: set[Definition] = set()
     waiting = [(module, name)]
@@ -74,7 +79,7 @@ def _closure(module: str, name: str) -> str:
             seen.add(definition)
             found = _module(definition[0])
             waiting.extend(found.reached.get(definition[1], found.reached[WHOLE]))
-    return digest(*(f"{where}.{what}={_tree(_module(where), what)}" for where, what in sorted(seen)))
+    return tuple((f"{where}.{what}", _tree(_module(where), what)) for where, what in sorted(seen))
 
 
 def _tree(module: _Module, what: str) -> str:

@@ -18,10 +18,11 @@ from typing import Any
 import numpy as np
 
 from hwgen import catalog as content
+from hwgen import history
 from hwgen.catalog import Catalog
 from hwgen.errors import ContentError, ContentErrors
 from hwgen.examine import chain_of, finding_of, raised
-from hwgen.freshness import digest, engine, fingerprint, versions
+from hwgen.freshness import dependencies, digest, engine, versions
 from hwgen.model import Claim, Constant, Figure, Finding, Formula, Statement, Study, Table, Tally
 from hwgen.mutate import tally
 from hwgen.store import MISSING, Store
@@ -36,12 +37,13 @@ WRONG = "wrong versions of "
 class Task:
     """One result to have: by name from `package`, for the formula if it is a claim's, from the results of the tasks `of`.
 
-    With `wrong` the result is what became of the formula's wrong versions.
+    With `wrong` the result is what became of the formula's wrong versions. `parts` is all that the key is made of, by name.
     """
 
     package: str
     name: str
     key: str
+    parts: Mapping[str, str]
     formula: Formula | None = None
     wrong: bool = False
     of: tuple[str, ...] = ()
@@ -108,21 +110,20 @@ def tasks_for(catalog: Catalog, formulas: Sequence[Formula], wanted: Iterable[st
 
 
 def _task(catalog: Catalog, noun: Any, formula: Formula | None = None, wrong: bool = False) -> Task:
-    function = _function(noun)
-    parts: list[object] = [
-        type(noun).__name__,
-        wrong,
-        noun.name,
-        fingerprint(function),
-        repr(catalog.problem(noun)),
-        sorted(versions().items()),
-    ]
+    parts = {
+        **dependencies(function_of(noun)),
+        "the problem": repr(catalog.problem(noun)),
+        "the libraries": str(sorted(versions().items())),
+    }
     if isinstance(noun, Claim | Statement):
-        parts += [engine(), formula.macro if formula else "", formula.text if formula else ""]
-    return Task(package=catalog.package, name=noun.name, key=digest(*parts), formula=formula, wrong=wrong, of=getattr(noun, "of", ()))
+        parts |= {"the engine": engine(), "the formula": f"{formula.macro} {formula.text}" if formula else ""}
+    key = digest(type(noun).__name__, noun.name, wrong, *sorted(parts.items()))
+    of = getattr(noun, "of", ())
+    return Task(package=catalog.package, name=noun.name, key=key, parts=parts, formula=formula, wrong=wrong, of=of)
 
 
-def _function(noun: Any) -> Callable[..., Any]:
+def function_of(noun: Any) -> Callable[..., Any]:
+    """The author's function that a noun was made from."""
     for attribute in ("bind", "look", "compute", "draw", "rows"):
         if hasattr(noun, attribute):
             found: Callable[..., Any] = getattr(noun, attribute)
@@ -163,6 +164,7 @@ def judge(
         _read_all(catalog, [task for task in missing.values() if task.formula])
         with _executor(len(missing), jobs) as executor:
             _run(missing, results, seconds, executor, store, progress)
+        history.remember(store.folder.parent, {name: task.parts for name, task in missing.items()})
     return Results(
         findings=tuple(_finding_at(formula, results[_label(formula)]) for formula in formulas),
         tallies=tuple(result for result in results.values() if isinstance(result, Tally)),
@@ -235,7 +237,7 @@ def _run(
         for name in [name for name, task in waiting.items() if all(study in results for study in task.of)]:
             task = waiting.pop(name)
             arrays = tuple(results[study] for study in task.of)
-            running[executor.submit(perform, task, arrays, store.folder)] = name
+            running[executor.submit(perform, dataclasses.replace(task, parts={}), arrays, store.folder)] = name
         finished, _ = wait(running, return_when=FIRST_COMPLETED)
         for future in finished:
             name = running.pop(future)

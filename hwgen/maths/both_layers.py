@@ -7,6 +7,7 @@ w_j moves along x. Suprema are bracketed: a knapsack that attains its value, and
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -22,6 +23,8 @@ PARTS = 24
 ANGLES = 120
 NEURONS = 48
 SIDE = 40
+CANDIDATES = 1200
+STARTS = 4
 
 
 def block(c: float, s: float, corner: float = 0.0) -> Array:
@@ -99,3 +102,38 @@ def bracket(network: Network, x: Array, R: float) -> tuple[float, float]:
     attained = [knapsack(table) for table in tables]
     allowed = [dual(network, x, R, sign, max(attained) / R**2) for sign in (1.0, -1.0)]
     return max(attained), max(allowed)
+
+
+def supremum(departure: Callable[[Array], Array], neurons: int, R: float, *, seed: int = 0) -> float:
+    r"""The largest :math:`|F|` found on the ball, F a sum over neurons of functions of their (alpha, v): never above the supremum.
+
+    departure : (k, 2 neurons) -> (k,). Starts share the budget R^2 unevenly, since maxima often move few neurons; the best
+    STARTS of either sign climb. Short of the supremum by about 1e-9 relative where a start lies below a global maximum.
+    """
+    rng = np.random.default_rng(seed)
+    lengths = R * np.sqrt(rng.dirichlet(np.full(neurons, 0.4), CANDIDATES))
+    angle = rng.uniform(0, 2 * math.pi, lengths.shape)
+    points = np.stack([lengths * np.cos(angle), lengths * np.sin(angle)], axis=2).reshape(CANDIDATES, -1)
+    values = departure(points)
+    order = np.argsort(values)
+    climbs = [(1.0, k) for k in order[-STARTS:]] + [(-1.0, k) for k in order[:STARTS]]
+    return max(_climbed(departure, sign, points[k], R) for sign, k in climbs)
+
+
+def _climbed(departure: Callable[[Array], Array], sign: float, start: Array, R: float) -> float:
+    offsets = 1e-6 * R * np.eye(start.size)
+
+    def slope(v: Array) -> Array:
+        ends = departure(np.vstack([v + offsets, v - offsets]))
+        return np.asarray(-sign * (ends[: v.size] - ends[v.size :]) / (2e-6 * R))
+
+    found = scipy.optimize.minimize(
+        lambda v: -sign * float(departure(v[None])[0]),
+        start,
+        jac=slope,
+        method="SLSQP",
+        constraints={"type": "ineq", "fun": lambda v: R * R - v @ v, "jac": lambda v: -2 * v},
+        options={"ftol": 1e-13, "maxiter": 200},
+    )
+    inside = found.x * min(1.0, R / max(float(np.linalg.norm(found.x)), 1e-300))
+    return sign * float(departure(inside[None])[0])

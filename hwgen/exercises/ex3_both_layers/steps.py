@@ -11,14 +11,13 @@ import numpy as np
 import scipy
 
 from hwgen.exercises.ex3_both_layers.problem import Array, Problem, gradient, hessian, setting
-from hwgen.maths import differentiation, gap
+from hwgen.maths import both_layers, differentiation
 from hwgen.model import Approx
 
 STEEP = "steep"
 RANDOM = "random"
 # Radius of Cauchy's circle along a step, relative to its length: the poles of tanh stay outside twice this circle.
 CIRCLE = 0.12
-CANDIDATES = 1000
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -115,11 +114,7 @@ def supremum(problem: Problem, seed: int, R: float, name: str = "", biased: bool
         steps = np.concatenate([rows[:, :, :1], rows[:, :, 1:] * along], axis=2).reshape(len(points), -1)
         return np.asarray(field(theta + steps) - start - steps @ slope)
 
-    def highest(sign: float) -> float:
-        return gap.supremum_over_ball(lambda points: sign * departure(points), 2 * here.p, R, seed=seed, candidates=CANDIDATES)
-
-    # Either sign has maxima of its own, which a search of the modulus may leave aside.
-    return max(highest(1.0), highest(-1.0))
+    return both_layers.supremum(departure, here.p, R, seed=seed)
 
 
 def reached(problem: Problem, seed: int, R: float, **which: Any) -> Approx:

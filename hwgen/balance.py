@@ -44,7 +44,8 @@ def _reading(match: re.Match[str], stack: list[_Open]) -> tuple[str, str]:
     if piece in _CLOSES:
         return "", _CLOSES[piece]
     if piece == "$":
-        return ("", "$") if any(one.what == "$" for one in stack[-3:]) and stack[-1].what == "$" else ("$", "")
+        around = next((one.what for one in reversed(stack) if one.what != r"\left"), "")
+        return ("", "$") if around == "$" else ("$", "")
     return (piece, "") if piece in _CLOSES.values() else ("", "")
 
 

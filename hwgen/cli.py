@@ -186,6 +186,8 @@ def _say(document: Document, ledger: Ledger) -> None:
 
     for finding in ledger.short:
         click.echo(report.complaint(finding), err=True)
+    for finding in ledger.errata:
+        click.echo(report.erratum(finding))
     for tally in ledger.survivors:
         for line in report.survivors(tally):
             click.echo(line, err=True)

@@ -367,6 +367,9 @@ class Finding:
     reused: bool = False
 
 
+FEWEST_REFUTED = 10
+
+
 @dataclass(frozen=True, kw_only=True)
 class Tally:
     """What became of the wrong versions of one printed formula.
@@ -382,6 +385,11 @@ class Tally:
     same: int = 0
     unreadable: int = 0
     survivors: tuple[str, ...] = ()
+
+    @property
+    def enough(self) -> bool:
+        """Whether so many wrong versions were refuted, and none survived, that the check can be trusted to fail."""
+        return self.refuted >= FEWEST_REFUTED and not self.survivors
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -402,9 +410,14 @@ class Ledger:
         return tuple(finding for finding in self.findings if not finding.passed)
 
     @property
+    def errata(self) -> tuple[Finding, ...]:
+        """The relations that the text says are wrong, and are."""
+        return tuple(finding for finding in self.findings if finding.formula.macro == "refuted" and finding.passed)
+
+    @property
     def survivors(self) -> tuple[Tally, ...]:
-        """The formulas with a wrong version that passes."""
-        return tuple(tally for tally in self.tallies if tally.survivors)
+        """The formulas whose check has not been seen to fail often enough, or passes on a wrong version."""
+        return tuple(tally for tally in self.tallies if not tally.enough)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -75,6 +75,7 @@ def read(request: Request) -> Document:
     content = catalog.load(request.package)
     rendered = render.render(MAIN, request.root, _names(content), who)
     balance.balanced(rendered)
+    placed.meanings_kept(request.root)
     document = Document(request, who, content, rendered)
     matching.match(content, document.formulas)
     return document
@@ -122,7 +123,7 @@ def pdf(document: Document) -> Built:
     filled = fill.fill(document.rendered, _values(document, results, written))
     output = document.request.root / BUILD / file_name(document.student)
     with typeset.alone(document.request.root):
-        made = typeset.typeset(filled, jobname=JOBNAME, root=document.request.root, draft=document.request.draft)
+        made = typeset.typeset(filled, jobname=JOBNAME, root=document.request.root, draft=_draft(document, written))
         typeset.compare(document.formulas, made)
         typeset.publish(made, output)
     return Built(ledger=written, pdf=output, warnings=made.warnings)
@@ -151,6 +152,13 @@ def _draw(document: Document, results: Results) -> list[Path]:
                 path.write_bytes(results.named[name])
             drawn.append(path)
     return drawn
+
+
+def _draft(document: Document, written: Ledger) -> Collection[str] | None:
+    """The names to mark on a draft's pages; None for a page that is to be handed in."""
+    if not document.request.draft:
+        return None
+    return {finding.name for finding in written.short}
 
 
 def _values(document: Document, results: Results, written: Ledger) -> dict[str, str]:

@@ -3,7 +3,7 @@ r"""Read every \checked, \refuted and \verified back from what was rendered, and
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -12,7 +12,7 @@ from hwgen.errors import ContentError, ContentErrors
 from hwgen.model import Formula, Place
 from hwgen.reading.grammar import BIG, ELEMENTARY, FRACTIONS
 from hwgen.reading.grammar import RELATIONS as READ
-from hwgen.render import PLACEHOLDER, Rendered
+from hwgen.render import FOLDER, PLACEHOLDER, Rendered
 from hwgen.visible import Visible, visible
 
 ARGUMENTS = {"checked": 2, "refuted": 2, "verified": 1}
@@ -27,10 +27,14 @@ RELATIONS = frozenset(READ) | frozenset(_OTHER.split())
 _SILENT = frozenset({r"\text", r"\label", r"\tag", r"\mathrm", r"\begin", r"\end", r"\intertext", r"\checked", r"\refuted", r"\verified"})
 KNOWN = frozenset(ELEMENTARY) | FRACTIONS | frozenset(BIG) | {r"\sqrt", r"\binom", r"\pi", r"\cdot", r"\int", r"\mathrm", r"\mathbb"}
 KNOWN |= {r"\le", r"\leq", r"\ge", r"\geq", r"\infty", r"\langle", r"\rangle", r"\top", r"\hat", r"\operatorname", r"\left", r"\right"}
+_LOOKS = r"\lvert \rvert \lVert \rVert \| \{ \} \, \; \: \! \> \quad \qquad \displaystyle \textstyle \limits \nolimits"
+KNOWN |= frozenset(_LOOKS.split())
 MACROS = frozenset({r"\checked", r"\refuted", r"\verified"})
 _DEFINES = re.compile(
-    r"\\(?:(?:re|provide)?newcommand\*?|DeclareRobustCommand\*?|DeclareMathOperator\*?|(?:New|Renew|Provide|Declare)DocumentCommand"
-    r"|(?:long\s*\\)?[egx]?def|let|futurelet|chardef|mathchardef)\s*\{?\s*(\\[A-Za-z]+)"
+    r"\\(?:(?:new|renew|provide)command\*?|DeclareRobustCommand\*?|(?:New|Renew|Provide|Declare)(?:Expandable)?(?:Document)?Command(?:Copy)?"
+    r"|DeclareMath(?:Operator|Symbol|Accent|Delimiter|Alphabet)\*?|DeclarePairedDelimiterX?"
+    r"|(?:long\s*\\)?[egx]?def|let|futurelet|chardef|mathchardef)\s*\{?\s*(?:\\csname\s*(?P<named>[A-Za-z]+)\s*\\endcsname"
+    r"|(?P<command>\\(?:[A-Za-z]+|[^A-Za-z\s])))"
 )
 
 
@@ -46,7 +50,7 @@ class Display:
 def placed(rendered: Rendered) -> tuple[Formula, ...]:
     r"""Every relation and statement under test, in the order of the page. Raises ContentErrors for what cannot be read back."""
     seen = visible(rendered)
-    wrong = list(_redefined(seen))
+    wrong = list(_redefined(seen, KNOWN | RELATIONS | MACROS))
     formulas = []
     for match in _MACRO.finditer(seen.text):
         try:
@@ -95,25 +99,24 @@ def group(seen: Visible, position: int, what: str) -> tuple[int, int]:
     raise ContentError(f"\\{what}: its brace is never closed", seen.place(position))
 
 
-def _redefined(seen: Visible) -> Iterator[ContentError]:
+def _redefined(seen: Visible, known: Collection[str]) -> Iterator[ContentError]:
     for match in _DEFINES.finditer(seen.text):
-        if match[1] in KNOWN | RELATIONS | MACROS:
+        command = match["command"] or f"\\{match['named']}"
+        if command in known:
             yield ContentError(
-                f"{match[1]} is redefined; expected it to mean on the page what the reader takes it for", seen.place(match.start())
+                f"{command} is redefined; expected it to mean on the page what the reader takes it for", seen.place(match.start())
             )
 
 
-def preamble_redefines(path: Path, file: str) -> list[ContentError]:
-    """The commands known to the reader that a preamble gives another meaning."""
-    text = path.read_text()
-    return [
-        ContentError(
-            f"{match[1]} is redefined; expected it to mean what the reader takes it for",
-            Place(file=file, line=text.count("\n", 0, match.start()) + 1),
-        )
-        for match in _DEFINES.finditer(text)
-        if match[1] in KNOWN | RELATIONS
-    ]
+def meanings_kept(root: Path) -> None:
+    """Raises ContentErrors if a file of plain LaTeX among the templates redefines a command known to the reader."""
+    wrong: list[ContentError] = []
+    for path in sorted((root / FOLDER).glob("*.tex")):
+        text = path.read_text()
+        places = tuple(Place(file=f"{FOLDER}/{path.name}", line=line) for line in range(1, text.count("\n") + 2))
+        wrong += _redefined(visible(Rendered(text, places)), KNOWN | RELATIONS)
+    if wrong:
+        raise ContentErrors(wrong)
 
 
 @cache

@@ -102,7 +102,7 @@ def render(main: str, root: Path, names: Mapping[str, Collection[str]], student:
     except jinja2.TemplateSyntaxError as error:
         raise ContentError(error.message or "wrong template syntax", _in_templates(error.name, error.lineno)) from None
     except jinja2.TemplateNotFound as error:
-        raise ContentError(f"template {error.message} not found in {FOLDER}/", _where(error, folder)) from None
+        raise ContentError(f"template {error.name} not found in {FOLDER}/", _where(error, folder)) from None
     except jinja2.TemplateError as error:
         raise ContentError(str(error.message), _where(error, folder)) from None
     except Exception as error:  # a template's own expression went wrong: the author's line, not a traceback

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 
-from hwgen.model import Estimate, Finding, Ledger, Tally, Verdict
+from hwgen.model import FEWEST_REFUTED, Estimate, Finding, Ledger, Tally, Verdict
 
 
 def digits(estimate: Estimate) -> str:
@@ -61,8 +61,16 @@ def complaint(finding: Finding) -> str:
     return f"{finding.formula.place}: {finding.complaint}"
 
 
+def erratum(finding: Finding) -> str:
+    """What the text says is wrong, and the counter-example that this run found."""
+    return f"{finding.formula.place}: {finding.name} is wrong, as the text says: {finding.evidence[0].counterexample}"
+
+
 def survivors(tally: Tally) -> list[str]:
-    """The wrong versions of a formula that pass, as messages at its template line."""
+    """What is wrong with a check, as messages at its template line: wrong versions that pass, or too few that were refuted."""
+    if not tally.survivors:
+        few = f"only {tally.refuted} wrong versions were refuted; expected {FEWEST_REFUTED}: widen its domain, or print more of it"
+        return [f"{tally.formula.place}: {tally.name}: {few}"]
     return [
         f"{tally.formula.place}: {tally.name}: its check passes on a wrong version ({survivor}); expected a check that refutes it"
         for survivor in tally.survivors

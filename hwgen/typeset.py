@@ -8,7 +8,7 @@ import re
 import shutil
 import subprocess
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -55,14 +55,17 @@ def alone(root: Path) -> Iterator[None]:
         yield
 
 
-def typeset(filled: Rendered, *, jobname: str, root: Path, draft: bool = False) -> Typeset:
-    """Run LaTeX as often as it takes. Raises LatexError at the template line, InputError where LaTeX is missing."""
+def typeset(filled: Rendered, *, jobname: str, root: Path, draft: Collection[str] | None = None) -> Typeset:
+    """Run LaTeX as often as it takes; a draft marks every page, and the claims it names.
+
+    Raises LatexError at the template line, InputError where LaTeX is missing.
+    """
     if shutil.which("latexmk") is None or shutil.which("pdflatex") is None:
         raise InputError("LaTeX not found: expected latexmk and pdflatex on the path; run sh setup.sh")
     folder = root / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     source = folder / f"{jobname}.tex"
-    text = filled.text.replace(r"\documentclass", r"\def\hwgendraft{}\documentclass", 1) if draft else filled.text
+    text = filled.text if draft is None else _marked(filled.text, draft)
     if not source.exists() or source.read_text() != text:
         source.write_text(text)
     done = subprocess.run(
@@ -73,6 +76,12 @@ def typeset(filled: Rendered, *, jobname: str, root: Path, draft: bool = False) 
         _forget(folder, jobname)
         raise _failure(log, filled, jobname, done.stdout.decode(errors="replace") + done.stderr.decode(errors="replace"))
     return Typeset(folder / f"{jobname}.pdf", tuple(_records(_read(folder / f"{jobname}.checked"))), tuple(warnings(log, filled)))
+
+
+def _marked(text: str, short: Collection[str]) -> str:
+    """A draft's source: the definitions go before its first line, so that no line moves."""
+    names = "".join(rf"\expandafter\def\csname hwgenshort@{name}\endcsname{{}}" for name in sorted(short))
+    return rf"\def\hwgendraft{{}}{names}{text}"
 
 
 def _read(path: Path) -> str:

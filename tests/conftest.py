@@ -1,8 +1,62 @@
-"""What every test of the engine shares."""
+"""What every test of the engine shares: the toy homework in a folder of its own."""
 
 from __future__ import annotations
 
 import os
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from hwgen.model import Place
+from hwgen.pipeline import Request
+from hwgen.render import Rendered
 
 for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ.setdefault(name, "1")
+
+TESTS = Path(__file__).parent
+PROJECT = TESTS.parent
+
+
+@dataclass(frozen=True)
+class Homework:
+    """A copy of the toy homework, to be changed at will."""
+
+    root: Path
+
+    @property
+    def template(self) -> Path:
+        return self.root / "templates" / "circle.tex.j2"
+
+    def request(self, jobs: int = 1, draft: bool = False) -> Request:
+        return Request(root=self.root, package="toy.exercises", jobs=jobs, draft=draft)
+
+    def change(self, old: str, new: str) -> int:
+        """Replace the one occurrence of `old` in the template; the line (from 1) where it begins."""
+        text = self.template.read_text()
+        assert text.count(old) == 1, f"{old} occurs {text.count(old)} times"
+        self.template.write_text(text.replace(old, new))
+        return text[: text.index(old)].count("\n") + 1
+
+
+@pytest.fixture
+def homework(tmp_path: Path) -> Homework:
+    """The toy homework with the real preamble."""
+    shutil.copytree(TESTS / "toy" / "templates", tmp_path / "templates")
+    shutil.copy(PROJECT / "templates" / "preamble.tex", tmp_path / "templates")
+    (tmp_path / "student.toml").write_text('nom = "Lovelace"\nprenom = "Ada"\n')
+    return Homework(tmp_path)
+
+
+@pytest.fixture
+def rendered() -> Callable[[str], Rendered]:
+    """A document as if rendered from a template of the same text."""
+
+    def make(text: str) -> Rendered:
+        lines = text.split("\n")
+        return Rendered(text, tuple(Place(file="templates/t.tex.j2", line=number) for number in range(1, len(lines) + 1)))
+
+    return make

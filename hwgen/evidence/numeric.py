@@ -87,7 +87,9 @@ def _case(index: int, symbol: str, left: Approx, right: Approx, point: Point) ->
     if symbol in FLIPPED:
         symbol, left, right = FLIPPED[symbol], right, left
     shapes = np.shape(left.value), np.shape(right.value)
-    difference = np.asarray(left.value) - np.asarray(right.value) if shapes[0] == shapes[1] else np.asarray(math.nan)
+    comparable = shapes[0] == shapes[1] and np.size(left.value) > 0
+    with np.errstate(invalid="ignore"):
+        difference = np.asarray(left.value) - np.asarray(right.value) if comparable else np.asarray(math.nan)
     tolerance = float(left.error + right.error)
     size = float(max(np.max(np.abs(left.value), initial=0), np.max(np.abs(right.value), initial=0)))
     deviation = float(np.max(difference)) if symbol != "=" else float(np.max(np.abs(difference), initial=0))
@@ -110,7 +112,7 @@ def _verdict(symbol: str, deviation: float, tolerance: float, size: float) -> Ve
         return Verdict.REFUTED
     if symbol in STRICT and deviation >= -tolerance:
         return Verdict.UNDECIDED
-    if symbol == "=" and tolerance > WIDEST * size and size > 0 and tolerance > 1e-9:
+    if abs(deviation) <= tolerance and tolerance > WIDEST * size and size > 0 and tolerance > 1e-9:
         return Verdict.UNDECIDED
     return Verdict.SUPPORTED
 
@@ -145,6 +147,9 @@ def _blunt(chain: Chain, look: Look) -> Evidence | None:
         found = _not_binding(chain, index, look, number) if isinstance(sharpness, Binds) else _other_ratio(chain, index, look, sharpness)
         if found is not None:
             return found
+        cases = [judge_at(chain, point, scope)[index] for point, scope in zip(look.points, look.scopes, strict=True)]
+        if all(_equal(case) for case in cases):
+            return _undecided("the inequality is an equality at every point; print =", look, cases[0])
     return None
 
 
@@ -157,8 +162,6 @@ def _not_binding(chain: Chain, index: int, look: Look, number: int) -> Evidence 
         return replace(_refuted(case, chain, look), method="where the inequality is said to bind")
     if chain.relations[index].symbol in STRICT:
         return replace(_refuted(case, chain, look), method="a strict inequality that is an equality where it is said to bind")
-    if all(_equal(judge_at(chain, other, at)[index]) for other, at in zip(look.points, look.scopes, strict=True)):
-        return _undecided("the inequality is an equality at every point; print =", look, case)
     return None
 
 
@@ -214,7 +217,7 @@ def _describe(case: Case, chain: Chain) -> str:
     left, right = chain.side_text(case.relation), chain.side_text(case.relation + 1)
     if chain.relations[case.relation].symbol in FLIPPED:
         left, right = right, left
-    if np.shape(case.left) != np.shape(case.right):
+    if np.shape(case.left) != np.shape(case.right) or not np.size(case.left):
         return f"{left} has shape {np.shape(case.left)} and {right} has shape {np.shape(case.right)} {_at(case.point)}"
     shown = _where_worst(case)
     return f"{_at(case.point)}: {left} is {shown[0]}, {right} is {shown[1]} (tolerance {case.tolerance:.1g})".strip()

@@ -21,8 +21,11 @@ def seed_of(name: str) -> int:
 def sample(domain: Mapping[str, Range], count: int, seed: int) -> tuple[Point, ...]:
     """`count` points (more if the cases alone are more): both ends of each interval, then an additive recurrence shifted by `seed`.
 
-    Every combination of the listed cases occurs; an empty domain is one point without coordinates.
+    Every combination of the listed cases occurs; a domain without variables is one point without coordinates, one with an
+    empty range has no point at all.
     """
+    if any(_is_empty(spread) for spread in domain.values()):
+        return ()
     listed = {name: spread.values for name, spread in domain.items() if isinstance(spread, Choices)}
     combinations = [dict(zip(listed, values, strict=True)) for values in itertools.product(*listed.values())]
     continuous = {name: spread for name, spread in domain.items() if name not in listed}
@@ -32,6 +35,14 @@ def sample(domain: Mapping[str, Range], count: int, seed: int) -> tuple[Point, .
     units = itertools.chain(_edges(len(continuous)), _spread(len(continuous), rng))
     total = max(count, len(combinations), 2 * len(continuous) + 2)
     return tuple({**combinations[number % len(combinations)], **_point(continuous, next(units), rng)} for number in range(total))
+
+
+def _is_empty(spread: Range) -> bool:
+    if isinstance(spread, Choices):
+        return not spread.values
+    if isinstance(spread, Vectors):
+        return _is_empty(spread.norm)
+    return not spread.low <= spread.high
 
 
 def _edges(dimension: int) -> Iterator[NDArray[np.float64]]:

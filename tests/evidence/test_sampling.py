@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
+import pytest
 
 from hwgen.evidence.sampling import sample, seed_of
-from hwgen.model import cases, closed, integers, log_closed, vectors
+from hwgen.model import Range, cases, closed, integers, log_closed, vectors
 
 
 def test_both_ends_of_every_interval_occur() -> None:
@@ -44,6 +47,11 @@ def test_every_combination_of_cases_occurs() -> None:
 
 def test_a_domain_without_variables_is_one_point() -> None:
     assert sample({}, 48, 0) == ({},)
+
+
+@pytest.mark.parametrize("empty", [closed(2, 1), integers(5, 2), closed(0, math.nan), cases(), vectors(3, norm=closed(2, 1))])
+def test_a_domain_with_an_empty_range_has_no_point(empty: Range) -> None:
+    assert sample({"x": closed(0, 1), "y": empty}, 48, 0) == ()
 
 
 def test_the_seed_is_that_of_the_name() -> None:

@@ -141,16 +141,17 @@ def test_steps_stay_in_the_ball_and_the_steep_one_reaches_its_edge() -> None:
         assert np.linalg.norm(away) <= 1.7 * (1 + 1e-12)
 
 
-def test_supremum_is_not_beaten_by_random_steps_and_agrees_with_the_bracket() -> None:
-    here, R = setting(PROBLEM, 4), 1.4
-    found = supremum(PROBLEM, 4, R)
+@pytest.mark.parametrize(("seed", "R"), [(0, 1.9), (1, 1.4), (3, 2.3), (4, 1.4), (7, 2.3)])
+def test_supremum_is_not_beaten_by_random_steps_or_by_the_knapsack(seed: int, R: float) -> None:
+    here = setting(PROBLEM, seed)
+    found = supremum(PROBLEM, seed, R)
     steps = np.random.default_rng(0).standard_normal((4000, here.theta.size))
     steps *= R / np.linalg.norm(steps, axis=1, keepdims=True)
-    distances = here.field(here.theta + steps) - here.field(here.theta[None]) - steps @ gradient(PROBLEM, 4).value
-    assert 0.5 * found < np.abs(distances).max() <= found
+    distances = here.field(here.theta + steps) - here.field(here.theta[None]) - steps @ gradient(PROBLEM, seed).value
+    assert 0.3 * found < np.abs(distances).max() <= found
     low, high = both_layers.bracket(here.network, here.x, R)
     assert 0.98 * found <= low / math.sqrt(here.p) <= found * (1 + 1e-9)
-    assert high / math.sqrt(here.p) >= found * (1 - 1e-3)
+    assert high / math.sqrt(here.p) >= found * (1 - both_layers.NEGLECTED)
 
 
 def test_contributions_add_up() -> None:

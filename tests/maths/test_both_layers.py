@@ -54,9 +54,9 @@ def test_bracket_contains_the_supremum_found_by_ascent(seed: int, activation: ac
 
     found = np.sqrt(2) * supremum_over_ball(distance, 4, R, seed=seed)
     low, high = both_layers.bracket(net, X, R)
-    # The knapsack loses at most a few parts in a thousand to its grid, the dual neglects 1 / SIDE^2; their gap is that of duality.
+    # The knapsack loses at most a few parts in a thousand to its grid, the dual NEGLECTED.
     assert 0.98 * found <= low <= found * (1 + 1e-9)
-    assert high >= found * (1 - 1e-3)
+    assert high >= found * (1 - both_layers.NEGLECTED)
 
 
 def test_supremum_stays_below_the_ball_bound_and_grows_past_it_without_normalisation() -> None:
@@ -71,3 +71,20 @@ def test_knapsack_is_the_best_of_all_divisions() -> None:
     table = np.array([[0, 1.0, 1.5, 4.0], [0, 2.0, 2.5, 3.0], [0, 0.0, 2.9, 3.1]])
     best = max(sum(row[k] for row, k in zip(table, part, strict=True)) for part in itertools.product(range(4), repeat=3) if sum(part) <= 3)
     assert both_layers.knapsack(table) == best == 4.9
+
+
+def test_supremum_of_a_quadratic_form_is_its_largest_eigenvalue() -> None:
+    blocks = [both_layers.block(0.4, 0.9), both_layers.block(-1.7, 0.3)]
+    largest = max(np.abs(np.linalg.eigvalsh(block)).max() for block in blocks)
+
+    def departure(points: np.ndarray) -> np.ndarray:
+        rows = points.reshape(-1, 2, 2)
+        return sum(np.einsum("ki,ij,kj->k", rows[:, j], block, rows[:, j]) for j, block in enumerate(blocks))
+
+    assert both_layers.supremum(departure, 2, 1.4) == pytest.approx(1.96 * largest, rel=1e-9)
+
+
+def test_peaks_find_the_top_of_a_parabola_between_nodes_and_at_an_end() -> None:
+    nodes = np.linspace(-1, 1, 21)
+    table = np.stack([3 - 2 * (nodes - 0.137) ** 2, nodes, np.zeros(21)])
+    assert both_layers.peaks(table) == pytest.approx([3.0, 1.0, 0.0], abs=1e-13)

@@ -89,7 +89,7 @@ def rounded(array: Any) -> Any:
         return numbers
     with np.errstate(divide="ignore", invalid="ignore"):
         scale = 10.0 ** (5 - np.floor(np.log10(np.abs(numbers))))
-        return np.where(np.isfinite(scale), np.round(numbers * scale) / scale, numbers)
+        return np.where(np.isfinite(scale) & np.isfinite(numbers), np.round(numbers * scale) / scale, numbers)
 
 
 def tasks_for(catalog: Catalog, formulas: Sequence[Formula], wanted: Iterable[str], wrong: bool) -> dict[str, Task]:
@@ -161,7 +161,7 @@ def judge(
     missing = {name: task for name, task in tasks.items() if name not in results}
     seconds: dict[str, float] = {}
     if missing:
-        _read_all(catalog, [task for task in missing.values() if task.formula])
+        _read_all(catalog, [task for task in missing.values() if task.formula and not task.wrong])
         with _executor(len(missing), jobs) as executor:
             _run(missing, results, seconds, executor, store, progress)
         history.remember(store.folder.parent, {name: task.parts for name, task in missing.items()})

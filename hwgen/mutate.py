@@ -13,10 +13,11 @@ import numpy as np
 
 from hwgen.errors import ContentError
 from hwgen.evidence.numeric import Look, agreement
+from hwgen.evidence.sampling import seed_of
 from hwgen.examine import chain_of, look_at
-from hwgen.model import Claim, Formula, Tally, Verdict
+from hwgen.model import Approx, Claim, Formula, Tally, Verdict
 from hwgen.mutants import Mutant, mutants
-from hwgen.reading import Chain, evaluate, read, vocabulary
+from hwgen.reading import Chain, Scope, evaluate, read, vocabulary
 from hwgen.store import Store
 
 # As many mutants of one formula are judged; the operators take turns, so that none is crowded out.
@@ -65,15 +66,40 @@ def _fate(mutant: Mutant, formula: Formula, words: Any, original: Chain, look: L
     return "same" if _same(original, chain, look) else "survived"
 
 
+class _Shaken(Scope):
+    """A scope with every declared value moved by an amount of its own: what agrees only on the domain, at r = 1 say, differs here."""
+
+    def value(self, name: str) -> Any:
+        """The moved value; whole numbers stay whole, since they may count or index."""
+        found = super().value(name)
+        if name in self.local:
+            return found
+        if isinstance(found.value, float) and found.value.is_integer():
+            return Approx(value=found.value + 1 + seed_of(name) % 3, error=found.error)
+        return Approx(value=found.value * (0.7 + 0.25 * seed_of(name) / 2**32), error=found.error)
+
+
 def _same(original: Chain, other: Chain, look: Look) -> bool:
-    """Whether the relations agree, and every side takes the same value at every point, to the rounding."""
+    """Whether the relations agree, and every side takes the same value, at every point and at moved values, to the rounding."""
     if [one.symbol for one in original.relations] != [one.symbol for one in other.relations]:
         return False
-    return all(
-        _equal(evaluate(left, scope), evaluate(right, scope))
-        for scope in look.scopes
-        for left, right in zip(original.sides, other.sides, strict=True)
-    )
+    moved = [_Shaken(scope.bindings, scope.point) for scope in look.scopes]
+    return all(_sides_equal(original, other, scope) for scope in [*look.scopes, *(one for one in moved if _values(original, one))])
+
+
+def _sides_equal(original: Chain, other: Chain, scope: Scope) -> bool:
+    left, right = _values(original, scope), _values(other, scope)
+    return bool(left and right) and all(_equal(one, two) for one, two in zip(left, right, strict=True))
+
+
+def _values(chain: Chain, scope: Scope) -> list[Any]:
+    """The sides at one point; none where they have no finite value."""
+    try:
+        with np.errstate(all="ignore"):
+            values = [evaluate(side, scope) for side in chain.sides]
+    except Exception:  # moved values may leave the domain of an oracle
+        return []
+    return values if all(np.all(np.isfinite(one.value)) for one in values) else []
 
 
 def _equal(left: Any, right: Any) -> bool:

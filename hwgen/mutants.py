@@ -9,7 +9,7 @@ import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from hwgen.reading import Token, tokenize
+from hwgen.reading import Token, key_of, tokenize
 
 NEIGHBOURS = {
     r"\arccos": r"\arcsin",
@@ -87,6 +87,7 @@ def _all(text: str, tokens: Sequence[Token], symbols: Sequence[str]) -> Iterator
     yield from _scripts(text, tokens)
     yield from _dropped(text, tokens)
     yield from _exchanged(text, tokens, symbols)
+    yield from _doubled(text, tokens)
     yield from _successor(text, tokens)
     yield from _relations(text, tokens)
 
@@ -185,18 +186,31 @@ def _terms(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
 
 
 def _exchanged(text: str, tokens: Sequence[Token], symbols: Sequence[str]) -> Iterator[Mutant]:
-    """A declared symbol of one token replaced by another one."""
-    names = [symbol for symbol in symbols if len(tokenize(symbol)) == 1]
-    for index, token in enumerate(tokens):
-        if token.text in names:
-            for other in itertools.islice((name for name in _after(names, token.text)), 2):
-                yield Mutant(f"{token.text} becomes {other}", _spliced(text, tokens, index, index + 1, other))
+    """A declared symbol replaced by another one."""
+    keys = {symbol: key_of(symbol) for symbol in symbols}
+    index = 0
+    while index < len(tokens):
+        found = [name for name, key in keys.items() if tuple(token.text for token in tokens[index : index + len(key)]) == key]
+        name = max(found, key=lambda one: len(keys[one]), default="")
+        stop = index + (len(keys[name]) if name else 1)
+        if name:
+            for other in itertools.islice(_after(symbols, name), 2):
+                yield Mutant(f"{name} becomes {other}", _spliced(text, tokens, index, stop, other))
+        index = stop
 
 
 def _after(names: Sequence[str], name: str) -> Iterator[str]:
     position = names.index(name)
     yield from names[position + 1 :]
     yield from names[:position]
+
+
+def _doubled(text: str, tokens: Sequence[Token]) -> Iterator[Mutant]:
+    """A factor 2 too many before a side or a term."""
+    for index in range(len(tokens)):
+        begins = index == 0 or tokens[index - 1].text in RELATIONS or tokens[index - 1].text in {"+", "-"}
+        if begins and tokens[index].kind in {"letter", "command"} and tokens[index].text not in RELATIONS:
+            yield Mutant("factor 2 added", _spliced(text, tokens, index, index + 1, f"2 {tokens[index].text}"))
 
 
 def _successor(text: str, tokens: Sequence[Token]) -> Iterator[Mutant]:

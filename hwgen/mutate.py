@@ -20,8 +20,8 @@ from hwgen.mutants import Mutant, mutants
 from hwgen.reading import Chain, Scope, evaluate, read, vocabulary
 from hwgen.store import Store
 
-# As many mutants of one formula are judged; the operators take turns, so that none is crowded out.
-MOST = 48
+# As many readable mutants of one formula are judged; the kinds of change take turns, so that none is crowded out.
+MOST = 40
 
 
 def tally(claim: Claim, formula: Formula, problem: Any, store: Store | None = None) -> Tally:
@@ -30,10 +30,12 @@ def tally(claim: Claim, formula: Formula, problem: Any, store: Store | None = No
     words = vocabulary(bindings)
     original = chain_of(claim, formula, problem)
     look = look_at(claim, problem, store)
-    symbols = [symbol for symbol in bindings if symbol in words.values]
+    symbols = [symbol for symbol in bindings if symbol not in words.functions and symbol not in words.heads]
     counted = dict.fromkeys(("refuted", "stopped", "same", "unreadable"), 0)
-    survivors = []
-    for mutant in _chosen(list(mutants(formula.text, symbols))):
+    survivors: list[str] = []
+    for mutant in _in_turns(list(mutants(formula.text, symbols))):
+        if sum(counted.values()) - counted["unreadable"] + len(survivors) == MOST:
+            break
         fate = _fate(mutant, formula, words, original, look)
         if fate == "survived":
             survivors.append(f"{mutant.how}: {' '.join(mutant.text.split())}")
@@ -42,13 +44,13 @@ def tally(claim: Claim, formula: Formula, problem: Any, store: Store | None = No
     return Tally(name=claim.name, formula=formula, survivors=tuple(survivors), **counted)
 
 
-def _chosen(found: list[Mutant]) -> list[Mutant]:
-    """At most MOST mutants, one of each kind of change in turn."""
+def _in_turns(found: list[Mutant]) -> list[Mutant]:
+    """The mutants, one of each kind of change in turn."""
     kinds: dict[str, list[Mutant]] = {}
     for mutant in found:
         kinds.setdefault(mutant.how.split()[-2] if " " in mutant.how else mutant.how, []).append(mutant)
     turns = itertools.zip_longest(*kinds.values())
-    return [mutant for turn in turns for mutant in turn if mutant is not None][:MOST]
+    return [mutant for turn in turns for mutant in turn if mutant is not None]
 
 
 def _fate(mutant: Mutant, formula: Formula, words: Any, original: Chain, look: Look) -> str:

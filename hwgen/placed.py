@@ -10,8 +10,8 @@ from pathlib import Path
 
 from hwgen.errors import ContentError, ContentErrors
 from hwgen.model import Formula, Place
-from hwgen.reading.grammar import BIG, ELEMENTARY, FRACTIONS
-from hwgen.reading.grammar import RELATIONS as READ
+from hwgen.reading.words import BIG, ELEMENTARY, FRACTIONS
+from hwgen.reading.words import RELATIONS as READ
 from hwgen.render import FOLDER, PLACEHOLDER, Rendered
 from hwgen.visible import Visible, visible
 

@@ -167,7 +167,7 @@ class RunningError:
         if isinstance(x.value, np.ndarray) or isinstance(y.value, np.ndarray):
             raise ShapeError("a power of an array; expected a number")
         value = _raised(x.value, y.value)
-        ends = [_raised(x.value + dx, y.value + dy) for dx in _around(x.error) for dy in _around(y.error)]
+        ends = [_raised(x.value + dx, y.value + dy) for dx in (0.0, *_around(x.error)) for dy in (0.0, *_around(y.error))]
         spread = max((abs(end - value) for end in ends if not math.isnan(end)), default=0.0)
         return Approx(value=value, error=spread + ULPS * EPS * abs(value))
 

@@ -53,6 +53,7 @@ def tokenize(text: str, places: Sequence[Place] = (), fallback: Place | None = N
 
     tokens: list[Token] = []
     sized, matrices, offset = "", 0, 0
+    lefts: list[int] = []
     while offset < len(text):
         matrix = _MATRIX.match(text, offset)
         if matrix:
@@ -70,6 +71,12 @@ def tokenize(text: str, places: Sequence[Place] = (), fallback: Place | None = N
         if found == "%":
             raise refuse("a comment inside the formula; write it outside", start)
         if found in _SIZES:
+            if found == r"\left":
+                lefts.append(start)
+            elif found == r"\right" and not lefts:
+                raise refuse("\\right without \\left", start)
+            elif found == r"\right":
+                lefts.pop()
             sized = _SIZES[found]
             continue
         if found in _NOTHING:
@@ -78,13 +85,16 @@ def tokenize(text: str, places: Sequence[Place] = (), fallback: Place | None = N
             side, sized = sized, ""
             if found == ".":
                 continue
-            found = _SIDED.get((found, side), found)
+            if (found, side) in _SIDED:
+                kind, found = "command", _SIDED[found, side]
         if kind == "number" and tokens and tokens[-1].text in {"^", "_"} and len(found) > 1 and "." not in found:
             raise refuse(f"'{tokens[-1].text}{found}' puts only {found[0]} into the script; write {tokens[-1].text}{{{found}}}", start)
         if kind == "number" and len(found) > 1 and _digit_argument(tokens):
             tokens += [Token("number", digit, start + index, start + index + 1) for index, digit in enumerate(found)]
             continue
         tokens.append(Token(kind, found, start, offset))
+    if lefts:
+        raise refuse("\\left without \\right", lefts[-1])
     return tuple(_unbraced(tokens))
 
 

@@ -18,7 +18,7 @@ from hwgen.model import Approx, Binding, function
 
 # What an ascent in at most four variables misses of a supremum, relative; seen as the spread over independent starts.
 ASCENT = 1e-7
-STEEP, SLOPE = 40.0, 0.6
+STEEP, SLOPE, EXTRA = 40.0, 0.6, 1.1
 
 
 def departure(problem: Problem, case: Any, link: Activation, skip: float) -> Callable[[Array], Array]:
@@ -56,20 +56,26 @@ def reach(problem: Problem, case: Any, R: float) -> float:
 
 @cache
 def link_at(problem: Problem, case: Any, link: str, R: float) -> Activation:
-    """The link of that name; "bent" is linear as far as f goes in the ball, and steeper beyond."""
-    if link != "bent":
+    """The link of that name; "bent" and "kinked" are linear as far as f goes in the ball, or as far as its linear part goes.
+
+    Both are steeper beyond. "kinked" has one more slope from where the linear part ends to where f ends, so that the
+    supremum of the link's slope is taken at the very end of the ball.
+    """
+    if link not in {"bent", "kinked"}:
         return activation(problem.link if link == "own" else link)
     here, edge = setting(problem, case), reach(problem, case, R)
     centre = here.network.output(here.x)
+    inner = R * float(gradient_length(problem, case).value)
+    extra = EXTRA if link == "kinked" else 0.0
 
-    def beyond(u: Any) -> Any:
-        return np.maximum(np.abs(np.real(u) - centre) - edge, 0.0)
+    def past(u: Any, start: float) -> Any:
+        return np.maximum(np.abs(np.real(u) - centre) - start, 0.0)
 
     return replace(
         activation("identity"),
-        name="bent",
-        call=lambda u: SLOPE * u + STEEP * np.sign(np.real(u) - centre) * beyond(u) ** 2,
-        first=lambda u: SLOPE + 2 * STEEP * beyond(u),
+        name=link,
+        call=lambda u: SLOPE * u + np.sign(np.real(u) - centre) * (extra * past(u, inner) + STEEP * past(u, edge) ** 2),
+        first=lambda u: SLOPE + extra * (past(u, inner) > 0) + 2 * STEEP * past(u, edge),
     )
 
 

@@ -12,6 +12,7 @@ from hwgen.exercises.ex2_output_nonlinearity.b_norms import curvature, neurons
 from hwgen.exercises.ex2_output_nonlinearity.c_balls import distance, gap_at, link_of_case, supremum_of_g
 from hwgen.exercises.ex2_output_nonlinearity.c_remainder import gradient_length
 from hwgen.exercises.ex2_output_nonlinearity.problem import (
+    CALM,
     SATURATED,
     SEEDS,
     Problem,
@@ -25,7 +26,7 @@ from hwgen.maths import differentiation
 from hwgen.model import Approx, Binding, Bindings, Binds, cases, closed, value, variable
 
 RADIUS = closed(0.4, 1.6)
-NETWORKS = cases(*SEEDS[:4], SATURATED)
+NETWORKS = cases(*SEEDS[:4], SATURATED, CALM)
 
 
 def ball(problem: Problem) -> dict[str, Binding]:
@@ -44,10 +45,10 @@ def start(here: Setting) -> float:
 
 
 @exercise.claim(
-    domain={"case": NETWORKS, "link": cases("own", "exponential", "bent"), "R": RADIUS},
+    domain={"case": NETWORKS, "link": cases("own", "exponential", "bent", "kinked"), "R": RADIUS},
     changed={"skip": 0.7},
-    sharp=[Binds(at={"link": "bent"})],
-    points=15,
+    sharp=[Binds(at={"link": "kinked", "case": SATURATED})],
+    points=24,
 )
 def gap_bound(problem: Problem) -> Bindings:
     """The supremum of the departure of g against the gap function of the link, for every differentiable model."""
@@ -63,7 +64,7 @@ def gap_bound(problem: Problem) -> Bindings:
     domain={"case": NETWORKS, "link": cases("own", "identity"), "R": RADIUS},
     changed={"skip": 0.7},
     sharp=[Binds(at={"link": "identity"}), Binds(at={"case": SATURATED})],
-    points=15,
+    points=36,
 )
 def contraction_gap(problem: Problem) -> Bindings:
     """The same for a link of slope at most one, with the width made explicit."""

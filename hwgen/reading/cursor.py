@@ -1,0 +1,180 @@
+r"""A place in the tokens of a formula: looking ahead, taking, refusing, and which symbols are declared here."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import NoReturn
+
+from hwgen.errors import ContentError
+from hwgen.model import Formula
+from hwgen.reading import nodes
+from hwgen.reading.nodes import Chain, Node
+from hwgen.reading.tokens import Token, key_of, place_of, tokenize
+from hwgen.reading.words import TAKEN, TIMES, Vocabulary
+
+_NOT_A_FACTOR = frozenset({")", "]", r"\}", "}", r"\rvert", r"\rVert", r"\rangle", ",", r"\end{pmatrix}"})
+
+
+@dataclass
+class Cursor(ABC):
+    """Where the reader stands. `bars` and `norms` say whether a bare | or \\| is open; `bound` names what operators bind here."""
+
+    formula: Formula
+    words: Vocabulary
+    tokens: tuple[Token, ...] = ()
+    position: int = 0
+    used: set[str] = field(default_factory=set)
+    bound: list[str] = field(default_factory=list)
+    bars: int = 0
+    norms: int = 0
+
+    def __post_init__(self) -> None:
+        try:
+            self.tokens = tokenize(self.formula.text, self.formula.places, self.formula.place)
+        except ContentError as error:
+            raise ContentError(f"\\{self.formula.macro}{{{self.formula.name}}}: {error.message}", error.place) from None
+        self.keys = {name: key_of(name) for name in self.words.symbols}
+
+    @abstractmethod
+    def chain(self) -> Chain:
+        """Sides and relations, as far as they go."""
+
+    @abstractmethod
+    def sum(self) -> Node:
+        """Terms joined by + and -."""
+
+    @abstractmethod
+    def term(self) -> Node:
+        """Factors joined by products and slashes."""
+
+    @abstractmethod
+    def base(self) -> Node:
+        """One factor without its scripts."""
+
+    # --- looking and taking ---
+
+    def text(self, ahead: int = 0) -> str:
+        index = self.position + ahead
+        return self.tokens[index].text if 0 <= index < len(self.tokens) else ""
+
+    @property
+    def here(self) -> str:
+        return self.text()
+
+    def take(self) -> Token:
+        if self.position >= len(self.tokens):
+            self.refuse("ends too early; expected something more")
+        self.position += 1
+        return self.tokens[self.position - 1]
+
+    def expect(self, text: str, after: str) -> None:
+        if self.here != text:
+            self.refuse(f"expected '{text}' {after}, found {repr(self.here) if self.here else 'the end'}")
+        self.take()
+
+    def refuse(self, message: str, at: int | None = None) -> NoReturn:
+        index = min(self.position if at is None else at, len(self.tokens) - 1)
+        offset = self.tokens[index].start if self.tokens else 0
+        place = place_of(offset, self.formula.places, self.formula.place)
+        raise ContentError(f"\\{self.formula.macro}{{{self.formula.name}}}: {message}", place)
+
+    def span(self, start: int) -> tuple[int, int]:
+        last = max(start, self.position - 1)
+        return self.tokens[min(start, len(self.tokens) - 1)].start, self.tokens[min(last, len(self.tokens) - 1)].end
+
+    def printed(self, start: int, stop: int | None = None) -> str:
+        low, high = self.tokens[start].start, self.tokens[(stop or self.position) - 1].end
+        return " ".join(self.formula.text[low:high].split())
+
+    def beside(self, start: int) -> str:
+        """What was printed since `start`, and the token that follows."""
+        return f"{self.printed(start)}{' ' if self.here.isalpha() else ''}{self.here}"
+
+    # --- contexts ---
+
+    @contextmanager
+    def fresh(self, bars: int = 0, norms: int = 0) -> Iterator[None]:
+        """Inside a pair of delimiters: the bars outside do not close here."""
+        before = self.bars, self.norms
+        self.bars, self.norms = bars, norms
+        yield
+        self.bars, self.norms = before
+
+    @contextmanager
+    def binding(self, names: Sequence[str]) -> Iterator[None]:
+        """Where an operator binds these names."""
+        self.bound.extend(names)
+        yield
+        del self.bound[len(self.bound) - len(names) :]
+
+    def variable(self, at: int | None = None) -> str:
+        """The token here (or at `at`) as the name of an index or of a variable that an operator binds."""
+        index = self.position if at is None else at
+        token = self.tokens[index] if index < len(self.tokens) else None
+        named = token and (token.kind == "letter" or (token.kind == "command" and token.text[1:].isalpha() and token.text not in TAKEN))
+        if token is None or not named:
+            self.refuse(f"expected the name of an index or variable, found {repr(token.text) if token else 'the end'}", index)
+        if token.text in self.bound or token.text in self.words.symbols:
+            where = "by an operator around this one" if token.text in self.bound else "as a symbol of the claim"
+            self.refuse(f"'{token.text}' is bound here and {where}; name one of them otherwise", index)
+        return token.text
+
+    # --- symbols ---
+
+    def declared(self) -> str | None:
+        """The longest declared symbol that starts here, bound variables included."""
+        best: str | None = None
+        length = 0
+        for name, key in [*self.keys.items(), *((name, key_of(name)) for name in self.bound)]:
+            if len(key) > length and tuple(self.text(ahead) for ahead in range(len(key))) == key:
+                best, length = name, len(key)
+        if best is not None and length > 1:
+            runs = sorted(set(key_of(best)) & set(self.bound))
+            if runs:
+                self.refuse(f"'{best}' is declared as one symbol, and '{runs[0]}' runs here; declare the array and index it")
+        return best
+
+    def differential(self) -> bool:
+        return self.here == r"\mathrm" and self.text(1) == "d"
+
+    def starts_factor(self) -> bool:
+        """Whether a factor can begin here, after another one."""
+        if self.position >= len(self.tokens):
+            return False
+        token = self.tokens[self.position]
+        if token.text == "|":
+            return self.bars == 0
+        if token.text == r"\|":
+            return self.norms == 0
+        if token.kind == "number":
+            self.refuse(f"the number {token.text} follows a factor; write \\cdot between them, or the number first")
+        if token.text in {"(", "[", "{"}:
+            return True
+        word = token.kind in {"letter", "command"} and token.text not in _NOT_A_FACTOR | TIMES
+        return word and not self.is_relation(token.text) and not self.differential()
+
+    @abstractmethod
+    def is_relation(self, text: str) -> bool:
+        """Whether a token relates two sides."""
+
+    # --- small parts ---
+
+    def number(self) -> Node:
+        start = self.position
+        return nodes.Number(text=self.take().text, span=self.span(start))
+
+    def group(self, opening: str, closing: str) -> Node:
+        self.expect(opening, "to open a group")
+        with self.fresh():
+            inside = self.sum()
+        if self.is_relation(self.here):
+            self.refuse("a relation inside a group; expected an expression")
+        self.expect(closing, f"to close '{opening}'")
+        return inside
+
+    @abstractmethod
+    def script(self) -> Node:
+        """An exponent, an index or an argument: one token, or a braced group."""

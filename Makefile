@@ -1,5 +1,5 @@
 # Every target is a line or two over .venv/bin/hwgen. The first one on a machine sets it up (setup.sh); later ones pay nothing for it.
-# Options come as variables: make pdf NOM=Lovelace PRENOM=Ada, make check ONLY=kappa, make pdf PYTHON=python3.12
+# Options come as variables: make pdf NOM=Lovelace PRENOM=Ada VERSION=concise, make check ONLY=kappa, make pdf PYTHON=python3.12
 
 HWGEN = .venv/bin/hwgen
 
@@ -7,7 +7,7 @@ HWGEN = .venv/bin/hwgen
 .PHONY: pdf figures check mutate list open test lint bench clean help
 
 pdf: .venv/.ready        ## check every relation and make build/HW4_NOM_PRENOM.pdf
-	@$(HWGEN) pdf $${NOM+"--nom=$$NOM"} $${PRENOM+"--prenom=$$PRENOM"}
+	@$(HWGEN) pdf $${NOM+"--nom=$$NOM"} $${PRENOM+"--prenom=$$PRENOM"} $(if $(findstring command,$(origin VERSION)),"--version=$$VERSION")
 
 figures: .venv/.ready    ## draw the figures (ONLY="name …": these)
 	@$(HWGEN) figures $(ONLY)

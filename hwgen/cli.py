@@ -12,6 +12,7 @@ import click
 
 from hwgen import snapshot
 from hwgen.errors import HwgenError, InputError
+from hwgen.student import VERSIONS
 
 if TYPE_CHECKING:
     from hwgen.model import Ledger
@@ -68,14 +69,16 @@ def program() -> None:
 
 @program.command()
 @_who
+@click.option("--version", type=click.Choice(VERSIONS), help="The full solution, or the asked answers alone; overrides student.toml.")
 @_jobs
 @click.option("--draft", is_flag=True, help="Build even if a claim falls short, with a mark on every page.")
-def pdf(nom: str | None, prenom: str | None, jobs: int | None, draft: bool) -> None:
+def pdf(nom: str | None, prenom: str | None, version: str | None, jobs: int | None, draft: bool) -> None:
     """Check everything that is printed and make the PDF."""
     from hwgen import pipeline, report
+    from hwgen.pipeline import Request
 
     snapshot.forget()
-    request = _request(nom, prenom, jobs, draft)
+    request = Request(nom=nom, prenom=prenom, version=version, jobs=jobs or 0, draft=draft)
     document = pipeline.read(request)
     if not document.student.nom:
         click.echo(
@@ -104,7 +107,7 @@ def check(names: tuple[str, ...], jobs: int | None) -> None:
     """Judge the claims (all, or those named) without typesetting."""
     from hwgen import pipeline
 
-    document = pipeline.read(_request(None, None, jobs, False))
+    document = pipeline.read(_request(jobs))
     ledger = _with_bar(document, lambda one: pipeline.check(one, names))
     if names:
         _explain(ledger)
@@ -120,7 +123,7 @@ def mutate(names: tuple[str, ...], jobs: int | None) -> None:
     """Judge wrong versions of the printed relations: each must be refuted."""
     from hwgen import pipeline, report
 
-    document = pipeline.read(_request(None, None, jobs, False))
+    document = pipeline.read(_request(jobs))
     ledger = _with_bar(document, lambda one: pipeline.mutate(one, names))
     for line in report.mutants_table(ledger.tallies):
         click.echo(line)
@@ -136,7 +139,7 @@ def figures(names: tuple[str, ...], jobs: int | None) -> None:
     """Draw the figures (all, or those named) into figures/."""
     from hwgen import pipeline
 
-    document = pipeline.read(_request(None, None, jobs, False))
+    document = pipeline.read(_request(jobs))
     for path in _with_bar(document, lambda one: pipeline.figures(one, names)):
         click.echo(str(path))
 
@@ -148,7 +151,7 @@ def why(name: str) -> None:
     from hwgen import pipeline
     from hwgen import why as reasons
 
-    for line in reasons.why(pipeline.read(_request(None, None, None, False)), name):
+    for line in reasons.why(pipeline.read(_request()), name):
         click.echo(line)
 
 
@@ -159,7 +162,7 @@ def list_(unchecked: bool, as_json: bool) -> None:
     """Show claims, statements, constants, figures and where they are printed."""
     from hwgen import listing, pipeline
 
-    document = pipeline.read(_request(None, None, None, False))
+    document = pipeline.read(_request())
     rows = listing.unchecked(document) if unchecked else listing.everything(document)
     if as_json:
         click.echo(json.dumps(rows, indent=1, ensure_ascii=False))
@@ -168,10 +171,10 @@ def list_(unchecked: bool, as_json: bool) -> None:
             click.echo(line)
 
 
-def _request(nom: str | None, prenom: str | None, jobs: int | None, draft: bool) -> Request:
+def _request(jobs: int | None = None) -> Request:
     from hwgen.pipeline import Request
 
-    return Request(nom=nom, prenom=prenom, jobs=jobs or 0, draft=draft)
+    return Request(jobs=jobs or 0)
 
 
 def _with_bar(document: Document, work: Callable[[Document], Any]) -> Any:

@@ -426,5 +426,6 @@ class Student:
 
     nom: str = ""
     prenom: str = ""
+    version: str = "full"
     appendix: bool = True
     marks: bool = False

@@ -30,6 +30,7 @@ class Request:
     root: Path = Path()
     nom: str | None = None
     prenom: str | None = None
+    version: str | None = None
     draft: bool = False
     jobs: int = 0
     package: str = catalog.PACKAGE
@@ -70,15 +71,19 @@ class Built:
 
 
 def read(request: Request) -> Document:
-    """Student, exercises and templates; every name matched both ways."""
-    who = student(request.root, request.nom, request.prenom)
+    """Student, exercises and templates; every name matched both ways, against the full version whichever is printed."""
+    who = student(request.root, request.nom, request.prenom, request.version)
     content = catalog.load(request.package)
+    placed.meanings_kept(request.root)
+    whole = _rendered(request, dataclasses.replace(who, version="full"), content)
+    matching.match(content, whole.formulas)
+    return whole if who.version == "full" else _rendered(request, who, content)
+
+
+def _rendered(request: Request, who: Student, content: catalog.Catalog) -> Document:
     rendered = render.render(MAIN, request.root, _names(content), who)
     balance.balanced(rendered)
-    placed.meanings_kept(request.root)
-    document = Document(request, who, content, rendered)
-    matching.match(content, document.formulas)
-    return document
+    return Document(request, who, content, rendered)
 
 
 def _names(content: catalog.Catalog) -> Mapping[str, Collection[str]]:

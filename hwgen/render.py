@@ -94,6 +94,7 @@ def render(main: str, root: Path, names: Mapping[str, Collection[str]], student:
     context["student"] = {
         "nom": escaped(student.nom),
         "prenom": escaped(student.prenom),
+        "version": student.version,
         "appendix": student.appendix,
         "marks": student.marks,
     }

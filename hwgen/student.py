@@ -17,8 +17,9 @@ from hwgen.model import Place, Student
 
 FILE = "student.toml"
 HOMEWORK = "HW4"
-EXAMPLES = {"nom": "Lovelace", "prenom": "Ada"}
-TYPES: Mapping[str, type] = {"nom": str, "prenom": str, "appendix": bool, "marks": bool}
+EXAMPLES = {"nom": "Lovelace", "prenom": "Ada", "version": "concise"}
+TYPES: Mapping[str, type] = {"nom": str, "prenom": str, "version": str, "appendix": bool, "marks": bool}
+VERSIONS = ("full", "concise")
 EXPECTED = {str: "text in quotes", bool: "true or false"}
 LONGEST = 100  # letters of one name; two of them and the rest stay below the 255 bytes that file systems allow
 
@@ -26,8 +27,8 @@ LONGEST = 100  # letters of one name; two of them and the rest stay below the 25
 WHOLE = str.maketrans({"Ø": "O", "Æ": "AE", "Œ": "OE", "Ł": "L", "Đ": "D", "Ð": "D", "Þ": "TH", "Ħ": "H", "Ŋ": "NG", "Ŧ": "T", "Ə": "E"})
 
 
-def student(root: Path, nom: str | None = None, prenom: str | None = None) -> Student:
-    """The student that `root`/student.toml names; `nom` and `prenom`, where given, come first. Neither name is fine, one alone is not.
+def student(root: Path, nom: str | None = None, prenom: str | None = None, version: str | None = None) -> Student:
+    """The student that `root`/student.toml names; what is given comes first. Neither name is fine, one alone is not.
 
     Raises InputError, with its line where there is one, on anything in the file that cannot be meant.
     """
@@ -35,7 +36,14 @@ def student(root: Path, nom: str | None = None, prenom: str | None = None) -> St
     given = {"nom": nom, "prenom": prenom}
     names = {key: _name(key, written.get(key, ""), given[key]) for key in given}
     _both(names, given)
-    found = Student(nom=names["nom"], prenom=names["prenom"], appendix=written.get("appendix", True), marks=written.get("marks", False))
+    kind = version or written.get("version", VERSIONS[0])
+    found = Student(
+        nom=names["nom"],
+        prenom=names["prenom"],
+        version=kind,
+        appendix=written.get("appendix", kind == "full"),
+        marks=written.get("marks", False),
+    )
     file_name(found)
     return found
 
@@ -77,6 +85,7 @@ def _written(path: Path) -> Mapping[str, Any]:
         raise _malformed(error, text) from None
     for key, value in found.items():
         _known(key, value, text)
+    _version(found.get("version", VERSIONS[0]), text)
     return found
 
 
@@ -93,6 +102,12 @@ def _known(key: str, value: Any, text: str) -> None:
     if not isinstance(value, TYPES[key]):
         example = f'"{EXAMPLES[key]}"' if key in EXAMPLES else "true"
         raise InputError(f"{key} is {value!r}; expected {EXPECTED[TYPES[key]]}, as in {key} = {example}", _place(key, text))
+
+
+def _version(version: str, text: str) -> None:
+    if version not in VERSIONS:
+        hint = did_you_mean(version, VERSIONS)
+        raise InputError(f"version is {version!r}; expected {' or '.join(repr(one) for one in VERSIONS)}.{hint}", _place("version", text))
 
 
 def _place(key: str, text: str) -> Place:

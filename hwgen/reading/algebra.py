@@ -13,6 +13,7 @@ import numpy as np
 
 from hwgen.errors import ContentError
 from hwgen.model import Approx
+from hwgen.reading import calculus
 
 V = TypeVar("V")
 EPS = float(np.finfo(float).eps)
@@ -44,6 +45,21 @@ class Algebra(Protocol[V]):
 
     def matrix(self, rows: Sequence[Sequence[V]]) -> V:
         """A matrix of scalars."""
+
+    def shape(self, x: V) -> tuple[int, ...]:
+        """The shape of an array, () for a number."""
+
+    def entry(self, x: V, places: Sequence[int]) -> V:
+        """One entry of an array, or one of its rows; places from 0."""
+
+    def whole(self, x: V) -> int:
+        """An exact whole number as such. Raises ShapeError for anything else."""
+
+    def integral(self, body: Callable[[V], V], low: V, high: V) -> V:
+        """The integral of `body` from low to high."""
+
+    def extremum(self, kind: str, body: Callable[[V], V], low: V, high: V) -> V:
+        """The supremum ("max") or infimum ("min") of `body` over [low, high]."""
 
 
 def _clipped(name: str, x: float) -> float:
@@ -262,6 +278,25 @@ class RunningError:
     def matrix(self, rows: Sequence[Sequence[Approx]]) -> Approx:
         value = np.array([[self._scalar(entry, "matrix entry") for entry in row] for row in rows])
         return Approx(value=value, error=max(entry.error for row in rows for entry in row))
+
+    def shape(self, x: Approx) -> tuple[int, ...]:
+        return np.shape(x.value)
+
+    def entry(self, x: Approx, places: Sequence[int]) -> Approx:
+        return self.of(Approx(value=x.value[tuple(places)], error=x.error))
+
+    def whole(self, x: Approx) -> int:
+        if not isinstance(x.value, float) or not x.value.is_integer():
+            raise ShapeError(f"an index is a whole number; found {x.value}")
+        return int(x.value)
+
+    def integral(self, body: Callable[[Approx], Approx], low: Approx, high: Approx) -> Approx:
+        return calculus.integral(lambda u: float(body(Approx(value=u, error=0.0)).value), float(low.value), float(high.value))
+
+    def extremum(self, kind: str, body: Callable[[Approx], Approx], low: Approx, high: Approx) -> Approx:
+        sign = -1.0 if kind == "max" else 1.0
+        found = calculus.least(lambda u: sign * float(body(Approx(value=u, error=0.0)).value), float(low.value), float(high.value))
+        return Approx(value=sign * found.value, error=found.error)
 
 
 def _around(error: float) -> tuple[float, ...]:

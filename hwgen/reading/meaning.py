@@ -24,7 +24,6 @@ from hwgen.reading.nodes import Chain, Node
 EXACT = 1e-12
 # Two numbers of a discrete law nearer than this count as equal: ties belong to \le, not to <.
 TIE = 1e-12
-GRID = 401
 
 
 class Scope:
@@ -87,6 +86,33 @@ class Scope:
         weights, named = self._laws[name]
         return _atoms(weights, {symbol: np.asarray(column, float) for symbol, column in named.items() if symbol in symbols})
 
+    def average(self, node: nodes.Averaged, algebra: Algebra[Any]) -> Approx:
+        """What a head says of its body: a probability, a mean or a variance under its law."""
+        weights, atoms = self.law(node.name, frozenset(_names(node.body)))
+        binding = self.bindings[node.name]
+        assert isinstance(binding, Expectation)
+        if isinstance(node.body, Chain):
+            held = [_holds(node.body, self, atom) for atom in atoms]
+            value = float(np.sum(weights[np.array(held, bool)]))
+            return Approx(value=value, error=binding.error * max(value, TIE) + EPS * len(atoms) * value)
+        found = []
+        for atom in atoms:
+            with _Bound(self, atom):
+                found.append(evaluate(node.body, self))
+        return _moment(binding, weights, found)
+
+
+def _moment(binding: Expectation, weights: Any, found: list[Approx]) -> Approx:
+    values = np.array([one.value for one in found])
+    mean = np.tensordot(weights, values, axes=1)
+    inherited = float(np.abs(weights) @ np.array([one.error for one in found]))
+    size = float(np.max(np.tensordot(np.abs(weights), np.abs(values), axes=1)))
+    if binding.moment == "variance":
+        mean = np.tensordot(weights, (values - mean) ** 2, axes=1)
+        inherited *= 4 * float(np.max(np.abs(values)))
+        size = max(size, float(np.max(np.abs(mean))))
+    return Approx(value=mean, error=inherited + (binding.error + EPS * math.sqrt(len(found))) * size)
+
 
 def _atoms(weights: Any, columns: Mapping[str, Any]) -> tuple[Any, list[dict[str, Any]]]:
     flat = np.hstack([np.zeros((len(weights), 1)), *(column.reshape(len(weights), -1) for column in columns.values())])
@@ -137,18 +163,11 @@ def _symbol(node: nodes.Symbol, scope: Scope, algebra: Algebra[Any]) -> Any:
 
 def _index(node: nodes.Index, scope: Scope, algebra: Algebra[Any]) -> Any:
     array = algebra.of(scope.value(node.name))
-    places = [_whole(index, scope) - 1 for index in node.indices]
-    shape = np.shape(array.value)
+    places = [algebra.whole(evaluate(index, scope, algebra)) - 1 for index in node.indices]
+    shape = algebra.shape(array)
     if len(places) > len(shape) or any(not 0 <= place < size for place, size in zip(places, shape, strict=False)):
         raise ShapeError(f"{node.name} has shape {shape}; its index {[place + 1 for place in places]} is outside")
-    return algebra.of(Approx(value=array.value[tuple(places)], error=array.error))
-
-
-def _whole(node: Node, scope: Scope) -> int:
-    number = evaluate(node, scope).value
-    if not isinstance(number, float) or not number.is_integer():
-        raise ShapeError(f"an index is a whole number; found {number}")
-    return int(number)
+    return algebra.entry(array, places)
 
 
 def _apply(node: nodes.Apply, scope: Scope, algebra: Algebra[Any]) -> Any:
@@ -187,8 +206,8 @@ class _Bound:
 
 def _indexed(node: nodes.Indexed, scope: Scope, algebra: Algebra[Any]) -> Any:
     found = []
-    for values in _ranges(node, scope):
-        with _Bound(scope, {name: APPROX.of(float(value)) for name, value in values.items()}):
+    for values in _ranges(node, scope, algebra):
+        with _Bound(scope, {name: algebra.number(str(value)) for name, value in values.items()}):
             found.append(evaluate(node.body, scope, algebra))
     if node.kind in {"max", "min"}:
         if not found:
@@ -199,13 +218,15 @@ def _indexed(node: nodes.Indexed, scope: Scope, algebra: Algebra[Any]) -> Any:
     return functools.reduce(lambda x, y: algebra.operate(symbol, x, y), found[1:], found[0]) if found else start
 
 
-def _ranges(node: nodes.Indexed, scope: Scope) -> Iterator[dict[str, int]]:
+def _ranges(node: nodes.Indexed, scope: Scope, algebra: Algebra[Any]) -> Iterator[dict[str, int]]:
     if node.low is not None:
-        low = _whole(node.low, scope)
-        high = _whole(node.high, scope) if node.high is not None else _extent(node, node.indices[0], scope)
+        low = algebra.whole(evaluate(node.low, scope, algebra))
+        high = (
+            algebra.whole(evaluate(node.high, scope, algebra)) if node.high is not None else _extent(node, node.indices[0], scope, algebra)
+        )
         spans = [range(low, high + 1)]
     else:
-        spans = [range(1, _extent(node, name, scope) + 1) for name in node.indices]
+        spans = [range(1, _extent(node, name, scope, algebra) + 1) for name in node.indices]
     for values in itertools.product(*spans):
         if _related(node.relation, values):
             yield dict(zip(node.indices, values, strict=True))
@@ -218,9 +239,9 @@ def _related(relation: str, values: tuple[int, ...]) -> bool:
     return {"<": first < second, "<=": first <= second, "!=": first != second}[relation]
 
 
-def _extent(node: nodes.Indexed, name: str, scope: Scope) -> int:
+def _extent(node: nodes.Indexed, name: str, scope: Scope, algebra: Algebra[Any]) -> int:
     """How far an index runs: the extent of the arrays that it indexes, which must agree."""
-    shapes = [(np.shape(scope.value(array).value), axis) for array, axis in _uses(node.body, name)]
+    shapes = [(algebra.shape(algebra.of(scope.value(array))), axis) for array, axis in _uses(node.body, name)]
     extents = {shape[axis] if axis < len(shape) else 0 for shape, axis in shapes}
     if len(extents) != 1:
         problem = "indexes no declared array" if not extents else f"runs over different extents {sorted(extents)}"
@@ -254,85 +275,19 @@ def _names(node: Any) -> Iterator[str]:
 
 
 def _ranging(node: nodes.Ranging, scope: Scope, algebra: Algebra[Any]) -> Any:
-    low, high = evaluate(node.low, scope), evaluate(node.high, scope)
+    low, high = evaluate(node.low, scope, algebra), evaluate(node.high, scope, algebra)
 
-    def body(u: float) -> float:
-        with _Bound(scope, {node.variable: Approx(value=u, error=0.0)}):
-            return float(evaluate(node.body, scope).value)
+    def body(u: Any) -> Any:
+        with _Bound(scope, {node.variable: u}):
+            return evaluate(node.body, scope, algebra)
 
     if node.kind == "integral":
-        return algebra.of(_integral(body, low.value, high.value))
-    sign = -1.0 if node.kind in {"sup", "max"} else 1.0
-    found = _extremum(lambda u: sign * body(u), low.value, high.value)
-    return algebra.of(Approx(value=sign * found.value, error=found.error))
-
-
-def _integral(body: Callable[[float], float], low: float, high: float) -> Approx:
-    # Five levels at least: on coarser ones the estimate of the error is no bound.
-    # Not scipy.integrate.quad: QUADPACK in SciPy 1.17 ends the process (bus error) on some integrands that are not finite.
-    from scipy.integrate import tanhsinh
-
-    if math.isnan(low) or math.isnan(high):
-        return Approx(value=math.nan, error=math.nan)
-
-    def at(u: Any) -> Any:
-        return np.reshape([body(float(one)) for one in np.ravel(u)], np.shape(u))
-
-    with np.errstate(all="ignore"):
-        found = tanhsinh(at, low, high, atol=1e-14, rtol=1e-13, minlevel=5, maxlevel=9)
-    value, error = float(found.integral), float(found.error)
-    return Approx(value=value, error=2 * error + 100 * EPS * abs(value)) if math.isfinite(value) else Approx(value=math.nan, error=math.nan)
-
-
-def _extremum(body: Callable[[float], float], low: float, high: float) -> Approx:
-    """The least value on [low, high]: a grid, then a bounded search around its best point."""
-    from scipy.optimize import minimize_scalar
-
-    if not low <= high:
-        return Approx(value=math.nan, error=math.nan)
-    infinite = math.isinf(low) or math.isinf(high)
-
-    def to_real(t: float) -> float:
-        return t / (1 - t * t) if infinite else t
-
-    ends = (-1 + 1e-6, 1 - 1e-6) if infinite else (low, high)
-    grid = np.linspace(*ends, GRID)
-    values = np.array([body(to_real(float(t))) for t in grid])
-    if np.isnan(values).any():
-        return Approx(value=math.nan, error=math.nan)
-    best = int(np.argmin(values))
-    around = float(grid[max(best - 1, 0)]), float(grid[min(best + 1, GRID - 1)])
-    found = (
-        minimize_scalar(lambda t: body(to_real(t)), bounds=around, method="bounded", options={"xatol": 1e-11})
-        if around[0] < around[1]
-        else None
-    )
-    value = min(float(values[best]), float(found.fun)) if found is not None else float(values[best])
-    # The search stops within sqrt(eps) of a smooth extremum, whose value is then known to about eps.
-    return Approx(value=value, error=1e-10 * max(abs(value), float(np.ptp(values))))
+        return algebra.integral(body, low, high)
+    return algebra.extremum("max" if node.kind in {"sup", "max"} else "min", body, low, high)
 
 
 def _averaged(node: nodes.Averaged, scope: Scope, algebra: Algebra[Any]) -> Any:
-    weights, atoms = scope.law(node.name, frozenset(_names(node.body)))
-    binding = scope.bindings[node.name]
-    assert isinstance(binding, Expectation)
-    if isinstance(node.body, Chain):
-        held = [_holds(node.body, scope, atom) for atom in atoms]
-        value = float(np.sum(weights[np.array(held, bool)]))
-        return algebra.of(Approx(value=value, error=binding.error * max(value, TIE) + EPS * len(atoms) * value))
-    found = []
-    for atom in atoms:
-        with _Bound(scope, atom):
-            found.append(evaluate(node.body, scope))
-    values = np.array([one.value for one in found])
-    mean = np.tensordot(weights, values, axes=1)
-    inherited = float(np.abs(weights) @ np.array([one.error for one in found]))
-    size = float(np.max(np.tensordot(np.abs(weights), np.abs(values), axes=1)))
-    if binding.moment == "variance":
-        mean = np.tensordot(weights, (values - mean) ** 2, axes=1)
-        inherited *= 4 * float(np.max(np.abs(values)))
-        size = max(size, float(np.max(np.abs(mean))))
-    return algebra.of(Approx(value=mean, error=inherited + (binding.error + EPS * math.sqrt(len(atoms))) * size))
+    return algebra.of(scope.average(node, algebra))
 
 
 def _holds(chain: Chain, scope: Scope, atom: Mapping[str, Any]) -> bool:

@@ -7,16 +7,37 @@ from collections.abc import Mapping, Sequence
 
 from hwgen import tables
 from hwgen.catalog import Catalog
-from hwgen.model import Choices, Claim, Finding, Interval, Ledger, Range, Statement, Tally, Vectors, Verdict
+from hwgen.model import Choices, Claim, Finding, Interval, Kind, Ledger, Range, Statement, Tally, Vectors, Verdict
 
-COLUMNS = "@{}l@{\\ }r@{\\quad}l@{\\quad}>{\\raggedright\\arraybackslash}p{0.30\\textwidth}@{\\quad}rrr@{}"
-HEADER = ("claim", "p.", "verdict", "domain", "cases", "deviation", "refuted")
+COLUMNS = "@{}l@{\\ }r@{\\quad}l@{\\ \\ }l@{\\quad}>{\\raggedright\\arraybackslash}p{0.21\\textwidth}@{\\quad}rrr@{}"
+HEADER = ("claim", "p.", "verdict", "by", "domain", "cases", "deviation", "refuted")
+
+
+BY = {Kind.NUMERIC: "cases", Kind.SYMBOLIC: "algebra", Kind.INTERVAL: "balls"}
 
 
 def appendix(ledger: Ledger, content: Catalog) -> str:
     """The whole appendix as LaTeX."""
     rows = [HEADER, *(_row(finding, content, ledger.tallies) for finding in _first(ledger.findings))]
-    return "\n".join([_explained(ledger), "{\\scriptsize", tables.long_table(rows, COLUMNS), "}", _identities(content), _versions(ledger)])
+    return "\n".join([_explained(ledger), "{\\scriptsize", tables.long_table(rows, COLUMNS), "}", *_ends(ledger, content)])
+
+
+def _ends(ledger: Ledger, content: Catalog) -> list[str]:
+    """What follows the table."""
+    return [_proofs(ledger), _identities(content), _versions(ledger)]
+
+
+def _proofs(ledger: Ledger) -> str:
+    """How each proved claim was proved, methods with the claims that they prove."""
+    methods: dict[str, list[str]] = {}
+    for finding in _first(ledger.findings):
+        for look in finding.evidence:
+            if look.verdict is Verdict.PROVED:
+                methods.setdefault(look.method, []).append(f"\\texttt{{{escaped(finding.name)}}}")
+    if not methods:
+        return ""
+    listed = "; ".join(f"by {escaped(method)}: {', '.join(names)}" for method, names in methods.items())
+    return f"\n\\medskip\\noindent Proved, {listed}.\n"
 
 
 def _first(findings: Sequence[Finding]) -> list[Finding]:
@@ -33,7 +54,8 @@ def _explained(ledger: Ledger) -> str:
     return (
         f"Of {displayed} displayed relations {tested} are under test: their \\LaTeX{{}} is read, their symbols are bound to independent "
         "computations, and each relation is judged over its domain. "
-        "A deviation is the largest difference of two sides said to be equal, or excess of a smaller side, rounded up to a power of ten. "
+        "A deviation is the largest absolute difference of two sides said to be equal, or excess of a smaller side, "
+        "rounded up to a power of ten. "
         "\\emph{Supported} means agreement at all cases, to the error bounds of the computations; \\emph{proved} means by algebra, "
         "calculus or interval arithmetic; \\emph{erratum} that the relation is wrong, as the text says, and was found to be. "
         f"The last column counts wrong versions of the printed formula that the same check refutes, {refuted} in all."
@@ -48,11 +70,18 @@ def _row(finding: Finding, content: Catalog, tallies: Sequence[Tally]) -> list[s
         f"\\hypertarget{{row.{finding.name}}}{{}}\\hyperlink{{claim.{finding.name}}}{{\\texttt{{{escaped(finding.name)}}}}}",
         f"\\pageref*{{claim:{finding.name}}}",
         "erratum" if finding.verdict is Verdict.REFUTED else finding.verdict.name.lower(),
+        _methods(finding),
         domain(noun.domain) if isinstance(noun, Claim) else escaped(look.method),
         str(look.cases),
         "" if finding.verdict is Verdict.REFUTED else power_of_ten(look.deviation),
         str(wrong) if wrong else "",
     ]
+
+
+def _methods(finding: Finding) -> str:
+    """What the verdict rests on: the kinds beyond sampled cases, or these alone."""
+    kinds = [BY[one.kind] for one in finding.evidence]
+    return ", ".join(dict.fromkeys([kind for kind in kinds if kind != BY[Kind.NUMERIC]] or kinds))
 
 
 def escaped(text: str) -> str:
@@ -95,7 +124,7 @@ def _identities(content: Catalog) -> str:
         return ""
     listed = "; ".join(f"\\texttt{{{escaped(noun.name)}}} ({escaped(noun.identity)})" for noun in named)
     return (
-        "\n\\medskip\\noindent Every claim was also judged on a changed problem, on which it must fail, except these, "
+        "\n\\medskip\\noindent Every relation and statement was also judged on a changed problem, on which it must fail, except these, "
         f"which no change of the setting makes false: {listed}.\n"
     )
 

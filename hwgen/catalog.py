@@ -5,12 +5,15 @@ An exercise is a package below `hwgen.exercises` that holds `exercise`, an `Exer
 
 from __future__ import annotations
 
+import dataclasses
 import importlib
 import inspect
 import pkgutil
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 from typing import Any, TypeVar
 
 from hwgen.errors import ContentError, did_you_mean
@@ -31,6 +34,7 @@ from hwgen.model import (
 )
 
 PACKAGE = "hwgen.exercises"
+PROOFS = "proofs"
 
 Noun = Claim | Statement | Study | Constant | Figure | Table
 N = TypeVar("N", Claim, Statement, Study, Constant, Figure, Table)
@@ -83,7 +87,6 @@ class Exercise:
         needs: Verdict = Verdict.SUPPORTED,
         points: int = 48,
         false: bool = False,
-        proof: Callable[[Any, Any], Sequence[Evidence]] | None = None,
     ) -> Callable[[Callable[[Any], Bindings]], Claim]:
         """Declare a printed relation; the function returns what its symbols are bound to, on a given problem."""
 
@@ -102,7 +105,6 @@ class Exercise:
                     identity=identity,
                     points=points,
                     false=false,
-                    proof=proof,
                 ),
                 bind,
             )
@@ -200,4 +202,22 @@ def load(package: str = PACKAGE) -> Catalog:
     parent = importlib.import_module(package)
     names = sorted(module.name for module in pkgutil.iter_modules(parent.__path__))
     modules = [importlib.import_module(f"{package}.{name}") for name in names]
+    for module in modules:
+        _attach_proofs(module)
     return Catalog(package, tuple(module.exercise for module in modules if hasattr(module, "exercise")))
+
+
+def _attach_proofs(module: Any) -> None:
+    """A public function in proofs.py proves the claim of its name. The file is not imported here: it needs SymPy, a build does not."""
+    path = Path(module.__file__).with_name(PROOFS + ".py")
+    if not hasattr(module, "exercise") or not path.exists():
+        return
+    nouns = module.exercise.nouns
+    text = path.read_text()
+    for match in re.finditer(r"^def ([a-z]\w*)\(", text, re.MULTILINE):
+        claim = nouns.get(match[1])
+        if not isinstance(claim, Claim):
+            hint = did_you_mean(match[1], nouns)
+            place = Place(file=str(path), line=text[: match.start()].count("\n") + 1)
+            raise ContentError(f"a proof of {match[1]}, which is no claim of {module.exercise.name}.{hint}", place)
+        nouns[match[1]] = dataclasses.replace(claim, proof=f"{module.__name__}.{PROOFS}")

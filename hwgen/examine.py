@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+import importlib
 import time
 import traceback
 from collections.abc import Mapping, Sequence
@@ -92,11 +93,18 @@ def examine(claim: Claim, formula: Formula, problem: Any, store: Store | None = 
     """The evidence on the claim as printed, and the evidence on its changed problem."""
     chain = chain_of(claim, formula, problem)
     evidence: tuple[Evidence, ...] = (_looked(claim, chain, problem, store),)
-    if claim.proof is not None and verdict_of(evidence) >= Verdict.SUPPORTED:
-        evidence += tuple(claim.proof(chain, problem))
+    if claim.proof and verdict_of(evidence) >= Verdict.SUPPORTED:
+        evidence += _proofs(claim, chain, problem)
     if not claim.changed or verdict_of(evidence) < Verdict.SUPPORTED:
         return evidence, ()
     return evidence, (_looked(claim, chain, dataclasses.replace(problem, **claim.changed), store),)
+
+
+def _proofs(claim: Claim, chain: Chain, problem: Any) -> tuple[Evidence, ...]:
+    try:
+        return tuple(getattr(importlib.import_module(claim.proof), claim.name)(chain, problem))
+    except Exception as error:  # a proof that fails proves nothing, and its author is to hear of it
+        return (dataclasses.replace(raised(error), method="proof"),)
 
 
 def _looked(claim: Claim, chain: Chain, problem: Any, store: Store | None) -> Evidence:
@@ -165,6 +173,8 @@ def _complaint(
         return f"{noun.name} {verdict.name}: the text says this is wrong; expected a run that REFUTES it. {_why(evidence)}".strip()
     if verdict < noun.needs:
         return f"{noun.name} {verdict.name} {_why(evidence)}".strip()
+    if isinstance(noun, Claim) and noun.proof and verdict < Verdict.PROVED:
+        return f"{noun.name} {verdict.name}: its proof does not go through. {_why(evidence)}"
     if noun.changed and verdict_of(changed) is not Verdict.REFUTED:
         problem = ", ".join(f"{name} = {value!r}" for name, value in noun.changed.items())
         return (

@@ -64,8 +64,13 @@ def engine() -> str:
 
 def dependencies(function: Callable[..., Any]) -> dict[str, str]:
     """The definitions that a top-level function reaches, itself included, each with the digest of its syntax tree."""
-    _roots.add(function.__module__.split(".")[0])
-    return dict(_closure(function.__module__, function.__qualname__.split(".")[0]))
+    return dependencies_of(function.__module__, function.__qualname__.split(".")[0])
+
+
+def dependencies_of(module: str, name: str) -> dict[str, str]:
+    """The same for a definition that need not be imported."""
+    _roots.add(module.split(".")[0])
+    return dict(_closure(module, name))
 
 
 @functools.cache

@@ -22,7 +22,7 @@ from hwgen import history
 from hwgen.catalog import Catalog
 from hwgen.errors import ContentError, ContentErrors
 from hwgen.examine import chain_of, finding_of, raised
-from hwgen.freshness import dependencies, digest, engine, versions
+from hwgen.freshness import dependencies, dependencies_of, digest, engine, versions
 from hwgen.model import Claim, Constant, Figure, Finding, Formula, Statement, Study, Table, Tally
 from hwgen.mutate import tally
 from hwgen.store import MISSING, Store
@@ -116,6 +116,8 @@ def _task(catalog: Catalog, noun: Any, formula: Formula | None = None, wrong: bo
         "the libraries": str(sorted(versions().items())),
     }
     if isinstance(noun, Claim | Statement):
+        if isinstance(noun, Claim) and noun.proof and not wrong:
+            parts |= dependencies_of(noun.proof, noun.name)
         parts |= {"the engine": engine(), "the formula": f"{formula.macro} {formula.text}" if formula else ""}
     key = digest(type(noun).__name__, noun.name, wrong, *sorted(parts.items()))
     of = getattr(noun, "of", ())

@@ -217,7 +217,10 @@ Sharpness = Binds | Ratio
 
 @dataclass(frozen=True, kw_only=True)
 class Claim:
-    """A relation that the solution prints, and what its symbols mean independently of it."""
+    """A relation that the solution prints, and what its symbols mean independently of it.
+
+    `proof`: the module with a function of the claim's name, (chain, problem) -> evidence; empty if nothing is proved.
+    """
 
     name: str
     exercise: str
@@ -231,7 +234,7 @@ class Claim:
     identity: str = ""
     points: int = 48
     false: bool = False
-    proof: Callable[[Any, Any], Sequence[Evidence]] | None = None
+    proof: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -36,9 +36,9 @@ def tally(claim: Claim, formula: Formula, problem: Any, store: Store | None = No
     for mutant in _in_turns(list(mutants(formula.text, symbols))):
         if sum(counted.values()) - counted["unreadable"] + len(survivors) == MOST:
             break
-        fate = _fate(mutant, formula, words, original, look)
+        fate, why = _fate(mutant, formula, words, original, look)
         if fate == "survived":
-            survivors.append(f"{mutant.how}: {' '.join(mutant.text.split())}")
+            survivors.append(f"{mutant.how}: {' '.join(mutant.text.split())}; {why}")
         else:
             counted[fate] += 1
     return Tally(name=claim.name, formula=formula, survivors=tuple(survivors), **counted)
@@ -53,19 +53,19 @@ def _in_turns(found: list[Mutant]) -> list[Mutant]:
     return [mutant for turn in turns for mutant in turn if mutant is not None]
 
 
-def _fate(mutant: Mutant, formula: Formula, words: Any, original: Chain, look: Look) -> str:
+def _fate(mutant: Mutant, formula: Formula, words: Any, original: Chain, look: Look) -> tuple[str, str]:
+    """What became of a mutant; for a survivor also why the check could not see it."""
     try:
         chain = read(Formula(macro=formula.macro, name=formula.name, text=mutant.text, place=formula.place), words)
-        verdict = agreement(chain, look).verdict
+        found = agreement(chain, look)
     except ContentError:
-        return "unreadable"
+        return "unreadable", ""
     except Exception:  # an oracle that refuses the mutant's arguments stops the build as well
-        return "stopped"
-    if verdict is Verdict.REFUTED:
-        return "refuted"
-    if verdict is Verdict.UNDECIDED:
-        return "stopped"
-    return "same" if _same(original, chain, look) else "survived"
+        return "stopped", ""
+    if found.verdict is not Verdict.SUPPORTED:
+        return "refuted" if found.verdict is Verdict.REFUTED else "stopped", ""
+    seen = f"it holds at all {found.cases} cases, to {found.deviation:.1g} where {found.tolerance:.1g} is allowed"
+    return ("same", "") if _same(original, chain, look) else ("survived", seen)
 
 
 class _Shaken(Scope):

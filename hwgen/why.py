@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import inspect
 import json
 import re
@@ -35,10 +36,19 @@ def why(document: pipeline.Document, name: str) -> list[str]:
     return [
         f"{type(noun).__name__.lower()} {name} of {noun.exercise}: {noun.sentence}",
         f"  by {function.__module__}.{function.__qualname__} ({short(code.co_filename)}:{code.co_firstlineno})",
+        *_proof(noun),
         *_printed(document, noun, name),
         *_found(ledger, noun, name),
         *_computed(document.request.root, noun, name),
     ]
+
+
+def _proof(noun: Any) -> Iterator[str]:
+    if isinstance(noun, Claim) and noun.proof:
+        spec = importlib.util.find_spec(noun.proof)
+        path = Path(str(spec.origin)) if spec else Path()
+        before, _, _ = path.read_text().partition(f"\ndef {noun.name}(")
+        yield f"  proved by {noun.proof}.{noun.name} ({short(str(path))}:{before.count(chr(10)) + 2})"
 
 
 def _ledger(root: Path) -> dict[str, Any]:
@@ -89,8 +99,11 @@ def _found(ledger: Mapping[str, Any], noun: Any, name: str) -> Iterator[str]:
             yield f"  {finding['verdict']} ({finding['formula']['place']})"
             for look in finding["evidence"]:
                 seed = f", seed {look['seed']}" if look["seed"] is not None else ""
-                against = f"deviation {look['deviation']:.1e} against {look['tolerance']:.1e}"
-                yield f"    {look['verdict']} by {look['method']}: {look['cases']} cases, {against} ({look['reason']}){seed}"
+                counted = f"{look['cases']} case{'s' * (look['cases'] != 1)}"
+                against = (
+                    f", deviation {look['deviation']:.1e} against {look['tolerance']:.1e} ({look['reason']})" if look["reason"] else ""
+                )
+                yield f"    {look['verdict']} by {look['method']}: {counted}{against}{seed}"
     for tally in ledger["tallies"]:
         if tally["name"] == name:
             yield f"  {tally['refuted']} wrong versions refuted, {len(tally['survivors'])} survived ({tally['formula']['place']})"

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+import sys
+import types
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -153,8 +155,31 @@ def _evidence(verdict: Verdict, covered: float = 1.0) -> list[Evidence]:
         (Verdict.REFUTED, 0.1, Verdict.REFUTED),
     ],
 )
-def test_a_proof_counts_on_the_part_that_it_covers(verdict: Verdict, covered: float, expected: Verdict) -> None:
-    assert _found("S(x) = x^2", proof=lambda chain, problem: _evidence(verdict, covered)).verdict is expected
+def test_a_proof_counts_on_the_part_that_it_covers(
+    monkeypatch: pytest.MonkeyPatch, verdict: Verdict, covered: float, expected: Verdict
+) -> None:
+    found = _found("S(x) = x^2", proof=_proofs(monkeypatch, lambda chain, problem: _evidence(verdict, covered)))
+    assert found.verdict is expected
+    assert found.passed == (expected is Verdict.PROVED)
+    assert found.passed or "its proof does not go through" in found.complaint or "everywhere" not in found.complaint
+
+
+def _proofs(monkeypatch: pytest.MonkeyPatch, prove: Any) -> str:
+    """The name of a module that proves `trial` in that way."""
+    module = types.ModuleType("proofs_of_a_trial")
+    monkeypatch.setattr(module, "trial", prove, raising=False)
+    monkeypatch.setitem(sys.modules, module.__name__, module)
+    return module.__name__
+
+
+def test_a_proof_that_raises_is_no_pass_and_says_where(monkeypatch: pytest.MonkeyPatch) -> None:
+    def prove(chain: Any, problem: Any) -> list[Evidence]:
+        raise ZeroDivisionError("no such limit")
+
+    found = _found("S(x) = x^2", proof=_proofs(monkeypatch, prove))
+    assert (found.verdict, found.passed) == (Verdict.SUPPORTED, False)
+    assert "its proof does not go through" in found.complaint
+    assert "ZeroDivisionError: no such limit" in found.complaint
 
 
 def _statement(look: Any, changed: Mapping[str, Any] | None = None) -> Finding:

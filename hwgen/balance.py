@@ -9,7 +9,10 @@ from hwgen.errors import ContentError
 from hwgen.render import Rendered
 from hwgen.visible import Visible, visible
 
-_PIECE = re.compile(r"\\begin\s*\{([^{}]*)\}|\\end\s*\{([^{}]*)\}|\\left(?![A-Za-z])|\\right(?![A-Za-z])|\\[\[\]()]|\\.|[{}$]", re.DOTALL)
+_PIECE = re.compile(
+    r"(?<=\n)[ \t]*\n|\\begin\s*\{([^{}]*)\}|\\end\s*\{([^{}]*)\}|\\left(?![A-Za-z])|\\right(?![A-Za-z])|\\[\[\]()]|\\.|[{}$]", re.DOTALL
+)
+_FORMULAS = frozenset({"$", r"\[", r"\("})
 _CLOSES = {"}": "{", r"\right": r"\left", r"\]": r"\[", r"\)": r"\("}
 
 
@@ -24,6 +27,9 @@ def balanced(rendered: Rendered) -> None:
     seen = visible(rendered)
     stack: list[_Open] = []
     for match in _PIECE.finditer(seen.text):
+        if match[0].isspace():
+            _paragraph_ends(stack, seen)
+            continue
         opened, closed = _reading(match, stack)
         if opened:
             stack.append(_Open(opened, match.start()))
@@ -32,6 +38,13 @@ def balanced(rendered: Rendered) -> None:
     left = [one for one in stack if one.what != r"\begin{document}"]
     if left:
         raise ContentError(f"{left[-1].what} is never closed", seen.place(left[-1].offset))
+
+
+def _paragraph_ends(stack: list[_Open], seen: Visible) -> None:
+    """No formula goes on after an empty line."""
+    formula = next((one for one in stack if one.what in _FORMULAS), None)
+    if formula is not None:
+        raise ContentError(f"{formula.what} is not closed before the paragraph ends", seen.place(formula.offset))
 
 
 def _reading(match: re.Match[str], stack: list[_Open]) -> tuple[str, str]:

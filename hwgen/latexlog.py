@@ -14,7 +14,8 @@ _BARE = re.compile(r"^! (?P<message>.*)$")
 _LINE = re.compile(r"^l\.(\d+) ?(.*)$")
 _UNDEFINED = re.compile(r"^LaTeX Warning: (Reference|Citation) [`'](?P<name>[^']*)'.* undefined on input line (?P<line>\d+)")
 _OVERFULL = re.compile(r"^Overfull \\hbox \((?P<size>[\d.]+)pt too wide\).*?(?:lines?|line) (?P<line>\d+)")
-_COMMAND = re.compile(r"\\[A-Za-z@]+")
+_COMMAND = re.compile(r"(\\[A-Za-z@]+)\s*$")
+_LIST = re.compile(r"\\begin\{(?:itemize|enumerate|description)\}")
 FAR = 120
 TOO_WIDE = 2.0
 HINTS = {
@@ -63,7 +64,25 @@ def _error(match: re.Match[str], after: Sequence[str], document: Rendered, jobna
     file = match.groupdict().get("file") or f"{jobname}.tex"
     if not file.endswith(f"{jobname}.tex"):
         return LogError(message, Place(file=file, line=number), "")
-    return LogError(message, *_found(document, number, token))
+    if "missing \\item" in message:
+        number = _before_item(document, number)
+    return LogError(message, *_found(document, number, token, _read_so_far(context)))
+
+
+def _read_so_far(context: Sequence[str]) -> str:
+    """How much of its line TeX had read, or the last part of it."""
+    match = _LINE.match(context[-1]) if context else None
+    return match[2].removeprefix("...") if match else ""
+
+
+def _before_item(document: Rendered, number: int) -> int:
+    """The line with the text that stands in a list before its first item; TeX stops only at the item."""
+    lines = document.text.split("\n")
+    for line in range(min(number, len(lines)), 0, -1):
+        if _LIST.search(lines[line - 1]):
+            following = (after for after in range(line + 1, number + 1) if lines[after - 1].strip())
+            return next(following, number)
+    return number
 
 
 def _context(after: Sequence[str]) -> list[str]:
@@ -77,16 +96,13 @@ def _context(after: Sequence[str]) -> list[str]:
 
 
 def _token(context: Sequence[str]) -> str:
-    """The command that TeX had just read: the last one of the first line of context."""
-    for line in context:
-        commands = _COMMAND.findall(line.split("...", 1)[-1] if line.startswith("<") else line)
-        if commands:
-            return str(commands[-1])
-    return ""
+    """The command that TeX had just read: the one at the end of a line of context."""
+    found = (_COMMAND.search(line) for line in context)
+    return next((match[1] for match in found if match), "")
 
 
-def _found(document: Rendered, number: int, token: str) -> tuple[Place, str]:
-    """The nearest line at or above `number` that holds the token, with its column."""
+def _found(document: Rendered, number: int, token: str, read: str) -> tuple[Place, str]:
+    """The nearest line at or above `number` that holds the token, with its column; without a token, how far TeX had read."""
     lines = document.text.split("\n")
     if token:
         whole = re.compile(re.escape(token) + r"(?![A-Za-z])")
@@ -94,7 +110,9 @@ def _found(document: Rendered, number: int, token: str) -> tuple[Place, str]:
             match = whole.search(lines[line - 1])
             if match:
                 return document.place(line, match.start() + 1), lines[line - 1]
-    return document.place(number), lines[min(number, len(lines)) - 1]
+    source = lines[min(number, len(lines)) - 1]
+    column = source.find(read) + len(read) if read and read in source else None
+    return document.place(number, column), source
 
 
 def warnings(log: str, document: Rendered) -> Iterator[str]:

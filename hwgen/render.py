@@ -1,6 +1,6 @@
 r"""Jinja2 templates to plain LaTeX: values as opaque placeholders, and the template place of every line.
 
-A template never sees a value of the mathematics, only `@{constants.NAME}@`; nothing here runs any.
+A template never sees a value of the mathematics, only `@@@{constants.NAME}@`; nothing here runs any.
 """
 
 from __future__ import annotations
@@ -20,8 +20,11 @@ from hwgen.errors import ContentError, ContentErrors, did_you_mean
 from hwgen.model import Place, Student
 
 FOLDER = "templates"
-PLACEHOLDER = re.compile(r"@\{(\w+)\.(\w+)\}@")
+# As long as \VAR{namespace.name}, so that columns stay what they are.
+PLACEHOLDER = re.compile(r"@@@\{(\w+)\.(\w+)\}@")
 _TAG = re.compile("\x02([^\x02\x03]*):(\\d+)\x03")
+_STATEMENT = re.compile(r"\\BLOCK\{\s*(\w+)")
+_BLOCKS = frozenset({"if", "for", "macro", "call", "filter", "with", "block", "autoescape"})
 _SPECIAL = {
     "\\": r"\textbackslash{}",
     "~": r"\textasciitilde{}",
@@ -32,15 +35,25 @@ _SPECIAL = {
 
 @dataclass(frozen=True)
 class Rendered:
-    """LaTeX, and for each of its lines the template line that it comes from."""
+    """LaTeX, and for each of its lines the template line that it comes from.
+
+    `seams`: (line, offset, place) where the text of another template line goes on in the same line, since Jinja2 took the
+    end of a line away; lines from 1, offsets from 0.
+    """
 
     text: str
     lines: tuple[Place, ...]
+    seams: tuple[tuple[int, int, Place], ...] = ()
 
     def place(self, line: int, column: int | None = None) -> Place:
-        """The place of a line of the text (from 1)."""
-        found = self.lines[min(max(line, 1), len(self.lines)) - 1]
-        return Place(file=found.file, line=found.line, column=column)
+        """The place of a line of the text, or of a character of it (both from 1)."""
+        found, start = self.lines[min(max(line, 1), len(self.lines)) - 1], 0
+        if column is None:
+            return found
+        for seam, offset, place in self.seams:
+            if seam == line and offset < column:
+                found, start = place, offset
+        return Place(file=found.file, line=found.line, column=column - start)
 
 
 class _Tagged(Extension):
@@ -65,7 +78,7 @@ class _Names:
     def __getattr__(self, name: str) -> str:
         if name.startswith("__"):
             raise AttributeError(name)
-        return f"@{{{self._namespace}.{name}}}@"
+        return f"@@@{{{self._namespace}.{name}}}@"
 
 
 def escaped(text: str) -> str:
@@ -101,7 +114,7 @@ def render(main: str, root: Path, names: Mapping[str, Collection[str]], student:
     try:
         tagged = environment.get_template(main).render(context)
     except jinja2.TemplateSyntaxError as error:
-        raise ContentError(error.message or "wrong template syntax", _in_templates(error.name, error.lineno)) from None
+        raise _syntax(error, folder) from None
     except jinja2.TemplateNotFound as error:
         raise ContentError(f"template {error.name} not found in {FOLDER}/", _where(error, folder)) from None
     except jinja2.TemplateError as error:
@@ -111,6 +124,26 @@ def render(main: str, root: Path, names: Mapping[str, Collection[str]], student:
     rendered = _untagged(tagged, main)
     _known(rendered, names)
     return rendered
+
+
+def _syntax(error: jinja2.TemplateSyntaxError, folder: Path) -> ContentError:
+    """A syntax error at its line; a statement that is never closed at the line that opens it."""
+    message = error.message or "wrong template syntax"
+    if "Unexpected end of template" in message or "unknown tag 'end" in message:
+        text = (folder / (error.name or "")).read_text()
+        opened: list[tuple[str, int]] = []
+        for match in _STATEMENT.finditer(text):
+            line = text[: match.start()].count("\n") + 1
+            if "unknown tag" in message and line >= error.lineno:
+                break
+            if match[1].startswith("end") and opened:
+                opened.pop()
+            elif match[1] in _BLOCKS:
+                opened.append((match[1], line))
+        if opened:
+            what, line = opened[-1]
+            return ContentError(f"\\BLOCK{{{what} …}} is never closed; expected \\BLOCK{{end{what}}}", _in_templates(error.name, line))
+    return ContentError(message, _in_templates(error.name, error.lineno))
 
 
 def _in_templates(name: str | None, line: int) -> Place:
@@ -125,9 +158,9 @@ def _where(error: Exception, folder: Path) -> Place | None:
 
 def _untagged(tagged: str, main: str) -> Rendered:
     """Remove the tags: a line belongs to the last tag before its first visible character, or to the line before it."""
-    texts, places = [], []
+    texts, places, seams = [], [], []
     current = _in_templates(main, 1)
-    for line in tagged.split("\n"):
+    for number, line in enumerate(tagged.split("\n"), 1):
         tags = [(match.start(), _in_templates(match[1], int(match[2]))) for match in _TAG.finditer(line)]
         text = _TAG.sub("", line)
         first = len(line) - len(re.sub("^(\x02[^\x03]*\x03|\\s)+", "", line))
@@ -135,15 +168,16 @@ def _untagged(tagged: str, main: str) -> Rendered:
         place = before[-1] if before else current
         texts.append(text)
         places.append(place)
+        seams += [(number, len(_TAG.sub("", line[:start])), other) for start, other in tags if start >= first and other != place]
         current = tags[-1][1] if tags else current
-    return Rendered("\n".join(texts), tuple(places))
+    return Rendered("\n".join(texts), tuple(places), tuple(seams))
 
 
 def placeholders(rendered: Rendered) -> Iterator[tuple[str, str, Place]]:
     """Every placeholder: its namespace, its name and its place."""
     for number, line in enumerate(rendered.text.split("\n"), 1):
         for match in PLACEHOLDER.finditer(line):
-            yield match[1], match[2], rendered.place(number)
+            yield match[1], match[2], rendered.place(number, match.start() + 1)
 
 
 def used(rendered: Rendered) -> set[tuple[str, str]]:

@@ -38,7 +38,7 @@ def test_what_is_balanced_passes(rendered: Make, text: str) -> None:
         ("\\begin{proof}\n{x\n\\end{proof}", "3:1", r"{ opened at templates/t.tex.j2:2:1 is not closed before \end{proof}"),
         ("$\\left( x$", "1:10", r"\left opened at templates/t.tex.j2:1:2 is not closed before $"),
         ("x \\right)", "1:3", r"\right closes nothing"),
-        ("a $x\n\n\\begin{b}\\end{b} y", "1:3", "$ is never closed"),
+        ("a $x\n\n\\begin{b}\\end{b} y", "1:3", "$ is not closed before the paragraph ends"),
         ("\\[ x", "1:1", r"\[ is never closed"),
         ("\\begin{document}\n\\begin{proof}\n\\end{document}", "2:1", r"\begin{proof} is never closed"),
     ],

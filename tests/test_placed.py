@@ -56,7 +56,7 @@ def test_braces_that_are_printed_do_not_close_a_formula(rendered: Make) -> None:
         ("a\n\\checked{b}{x = {y}", "2:12", r"\checked: its brace is never closed"),
         ("a \\checked{b} x", "1:15", r"\checked: expected '{' after it"),
         ("\\checked", "1:8", r"\checked: expected '{' after it"),
-        ("\\checked{b}{x = @{constants.y}@}", "1:1", r"\checked{b}: a value inside the formula"),
+        ("\\checked{b}{x = @@@{constants.y}@}", "1:1", r"\checked{b}: a value inside the formula"),
         ("\\checked{b}{x = \\checked{c}{y = 1}}", "1:1", r"\checked{b}: holds another one"),
         ("\\refuted{b}{x = \\verified{c}}", "1:1", r"\refuted{b}: holds another one"),
     ],
@@ -69,7 +69,7 @@ def test_what_cannot_be_read_back_is_said_at_its_place(rendered: Make, text: str
 
 def test_all_that_is_wrong_is_told_in_one_go(rendered: Make) -> None:
     with pytest.raises(ContentErrors) as caught:
-        placed(rendered("\\def\\le{x}\n\\checked{b}{@{constants.y}@}\n\\checked{c}{@{constants.y}@}"))
+        placed(rendered("\\def\\le{x}\n\\checked{b}{@@@{constants.y}@}\n\\checked{c}{@@@{constants.y}@}"))
     assert [error.place.line for error in caught.value.errors if error.place] == [1, 2, 3]
 
 

@@ -89,9 +89,9 @@ def test_no_tag_is_left_in_the_text(made: Render) -> None:
 
 def test_values_become_placeholders_with_their_places(made: Render) -> None:
     rendered = made(main="a\nslope \\VAR{constants.slope}, \\VAR{figures.kernel}\n")
-    assert rendered.text.split("\n")[1] == "slope @{constants.slope}@, @{figures.kernel}@"
-    place = Place(file="templates/main.tex.j2", line=2)
-    assert list(placeholders(rendered)) == [("constants", "slope", place), ("figures", "kernel", place)]
+    assert rendered.text.split("\n")[1] == "slope @@@{constants.slope}@, @@@{figures.kernel}@"
+    places = [Place(file="templates/main.tex.j2", line=2, column=column) for column in (7, 30)]
+    assert list(placeholders(rendered)) == [("constants", "slope", places[0]), ("figures", "kernel", places[1])]
     assert used(rendered) == {("constants", "slope"), ("figures", "kernel")}
 
 
@@ -99,8 +99,8 @@ def test_every_unknown_name_is_said_at_its_line_with_the_nearest_one(made: Rende
     with pytest.raises(ContentErrors) as caught:
         made(main="a\n\\VAR{constants.slop}\n\\VAR{figures.slope}\n")
     assert str(caught.value).split("\n") == [
-        r"templates/main.tex.j2:2: \VAR{constants.slop}: no such name in constants. Did you mean 'slope'?",
-        r"templates/main.tex.j2:3: \VAR{figures.slope}: no such name in figures.",
+        r"templates/main.tex.j2:2:1: \VAR{constants.slop}: no such name in constants. Did you mean 'slope'?",
+        r"templates/main.tex.j2:3:1: \VAR{figures.slope}: no such name in figures.",
     ]
 
 
@@ -108,7 +108,7 @@ def test_every_unknown_name_is_said_at_its_line_with_the_nearest_one(made: Rende
     ("text", "line", "said"),
     [
         ("a\nb\n\\BLOCK{for i in}\n\\BLOCK{endfor}\n", 3, "Expected an expression"),
-        ("a\n\\BLOCK{if student.marks}\nb\n", 3, "Unexpected end of template"),
+        ("a\n\\BLOCK{if student.marks}\nb\n", 2, "is never closed"),
         ("a\n\\BLOCK{frobnicate}\n", 2, "unknown tag 'frobnicate'"),
         ("a\nb\n\\VAR{slope}\n", 3, "'slope' is undefined"),
         ("a\n\\VAR{student.surname}\n", 2, "no attribute 'surname'"),
@@ -141,7 +141,7 @@ def test_the_names_of_the_student_are_escaped(made: Render) -> None:
 
 
 def test_a_name_that_looks_like_a_value_is_not_one(made: Render) -> None:
-    rendered = made(Student(nom="@{constants.slope}@", prenom="Ada"), main="\\VAR{student.nom}\n")
+    rendered = made(Student(nom="@@@{constants.slope}@", prenom="Ada"), main="\\VAR{student.nom}\n")
     assert used(rendered) == set()
 
 

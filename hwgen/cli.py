@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from hwgen import snapshot
+from hwgen import VERSIONS, snapshot
 from hwgen.errors import HwgenError, InputError
-from hwgen.student import VERSIONS
 
 if TYPE_CHECKING:
     from hwgen.model import Ledger
@@ -74,30 +73,25 @@ def program() -> None:
 @click.option("--draft", is_flag=True, help="Build even if a claim falls short, with a mark on every page.")
 def pdf(nom: str | None, prenom: str | None, version: str | None, jobs: int | None, draft: bool) -> None:
     """Check everything that is printed and make the PDF."""
-    from hwgen import pipeline, report
-    from hwgen.pipeline import Request
+    from hwgen import pipeline, recall, report
 
     snapshot.forget()
-    request = Request(nom=nom, prenom=prenom, version=version, jobs=jobs or 0, draft=draft)
+    request = pipeline.Request(nom=nom, prenom=prenom, version=version, jobs=jobs or 0, draft=draft)
     document = pipeline.read(request)
-    if not document.student.nom:
-        click.echo(
-            "warning: student.toml names nobody; building HW4_NOM_PRENOM.pdf (set nom and prenom there, or NOM=… PRENOM=…)", err=True
-        )
     built = _with_bar(document, pipeline.pdf)
-    _say(document, built.ledger)
-    for warning in built.warnings:
-        click.echo(f"warning: {warning}", err=True)
+    recall.warn(document.student, built.warnings)
+    _tell(built.ledger)
+    said = report.summary(built.ledger, document.exercises())
     if built.pdf is None:
+        click.echo("\n".join(said))
         click.echo("no PDF was built; the previous one, if any, is untouched", err=True)
         sys.exit(FELL_SHORT)
-    click.echo(f"{built.pdf}")
-    if not (built.ledger.short or built.ledger.survivors):
-        outputs = [built.pdf, *built.ledger.figures.values()]
-        lines = [*report.summary(built.ledger, document.exercises()), str(built.pdf)]
-        snapshot.take(sys.argv[1:], [str(path) for path in outputs], lines)
-    else:
+    if built.ledger.short or built.ledger.survivors:
+        click.echo("\n".join([*said, str(built.pdf)]))
         sys.exit(FELL_SHORT)
+    if not draft:
+        pipeline.remember(document, built, report.reused(said))
+    recall.hand_over(sys.argv[1:], built.pdf, [str(path) for path in built.ledger.figures.values()], said)
 
 
 @program.command()
@@ -187,6 +181,15 @@ def _with_bar(document: Document, work: Callable[[Document], Any]) -> Any:
 def _say(document: Document, ledger: Ledger) -> None:
     from hwgen import report
 
+    _tell(ledger)
+    for line in report.summary(ledger, document.exercises()):
+        click.echo(line)
+
+
+def _tell(ledger: Ledger) -> None:
+    """What falls short, and what the text says is wrong."""
+    from hwgen import report
+
     for finding in ledger.short:
         click.echo(report.complaint(finding), err=True)
     for finding in ledger.errata:
@@ -194,8 +197,6 @@ def _say(document: Document, ledger: Ledger) -> None:
     for tally in ledger.survivors:
         for line in report.survivors(tally):
             click.echo(line, err=True)
-    for line in report.summary(ledger, document.exercises()):
-        click.echo(line)
 
 
 def _explain(ledger: Ledger) -> None:

@@ -3,6 +3,8 @@ r"""LaTeX to PDF: the only subprocess. Errors come back at template lines, and w
 from __future__ import annotations
 
 import fcntl
+import hashlib
+import json
 import os
 import re
 import shutil
@@ -19,8 +21,11 @@ from hwgen.model import Formula
 from hwgen.render import Rendered
 
 FOLDER = Path("build/tex")
-ENGINE = "pdflatex -file-line-error -halt-on-error -interaction=nonstopmode -recorder -no-shell-escape"
-LATEXMK = ("latexmk", "-pdf", f"-pdflatex={ENGINE} %O %S", f"-outdir={FOLDER}", "-silent")
+SETTLED = "settled.json"
+ENGINE = ("pdflatex", "-file-line-error", "-halt-on-error", "-interaction=nonstopmode", "-recorder", "-no-shell-escape")
+# What one pass hands to the next; when a pass leaves it as it was, the references are settled.
+CARRIED = ("aux", "out", "toc")
+MOST_PASSES = 6
 # A fixed epoch: the same inputs give the same bytes (1 January 2025, UTC).
 ENVIRONMENT = {"SOURCE_DATE_EPOCH": "1735689600", "FORCE_SOURCE_DATE": "1", "openout_any": "p", "max_print_line": "10000", "TZ": "UTC"}
 _RECORD = re.compile(r"^(checked|refuted|verified)\|([^|]*)\|(\d+)\|(.*)$")
@@ -56,26 +61,60 @@ def alone(root: Path) -> Iterator[None]:
 
 
 def typeset(filled: Rendered, *, jobname: str, root: Path, draft: Collection[str] | None = None) -> Typeset:
-    """Run LaTeX as often as it takes; a draft marks every page, and the claims it names.
+    """Run LaTeX as often as it takes, or not at all if nothing that it reads has changed; a draft marks every page, and its claims.
 
     Raises LatexError at the template line, InputError where LaTeX is missing.
     """
-    if shutil.which("latexmk") is None or shutil.which("pdflatex") is None:
-        raise InputError("LaTeX not found: expected latexmk and pdflatex on the path; run sh setup.sh")
+    if shutil.which(ENGINE[0]) is None:
+        raise InputError("LaTeX not found: expected pdflatex on the path; run sh setup.sh")
     folder = root / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     source = folder / f"{jobname}.tex"
     text = filled.text if draft is None else _marked(filled.text, draft)
     if not source.exists() or source.read_text() != text:
         source.write_text(text)
-    done = subprocess.run(
-        [*LATEXMK, str(FOLDER / source.name)], cwd=root, env={**os.environ, **ENVIRONMENT}, capture_output=True, check=False
-    )
+    if not _settled(folder, root, jobname):
+        _run(filled, folder, root, jobname)
     log = _read(folder / f"{jobname}.log")
-    if done.returncode != 0:
-        _forget(folder, jobname)
-        raise _failure(log, filled, jobname, done.stdout.decode(errors="replace") + done.stderr.decode(errors="replace"))
     return Typeset(folder / f"{jobname}.pdf", tuple(_records(_read(folder / f"{jobname}.checked"))), tuple(warnings(log, filled)))
+
+
+def _run(filled: Rendered, folder: Path, root: Path, jobname: str) -> None:
+    (folder / SETTLED).unlink(missing_ok=True)
+    for _ in range(MOST_PASSES):
+        before = [_bytes(folder / f"{jobname}.{ending}") for ending in CARRIED]
+        command = [*ENGINE, f"-output-directory={FOLDER}", f"{FOLDER}/{jobname}.tex"]
+        said = folder / "said"
+        with said.open("wb") as file:
+            done = subprocess.run(command, cwd=root, env={**os.environ, **ENVIRONMENT}, stdout=file, stderr=file, check=False)
+        if done.returncode != 0:
+            _forget(folder, jobname)
+            raise _failure(_read(folder / f"{jobname}.log"), filled, jobname, _read(said))
+        if before == [_bytes(folder / f"{jobname}.{ending}") for ending in CARRIED]:
+            break
+    (folder / SETTLED).write_text(json.dumps(_state(folder, root, jobname)))
+
+
+def _settled(folder: Path, root: Path, jobname: str) -> bool:
+    """Whether the last run is still the answer: every file of the project that it read, and what it wrote, are as they were."""
+    try:
+        remembered = json.loads((folder / SETTLED).read_text())
+    except (OSError, ValueError):
+        return False
+    return bool(remembered == _state(folder, root, jobname))
+
+
+def _state(folder: Path, root: Path, jobname: str) -> dict[str, str]:
+    """The digests of the files of the project that the last pass read, of those it wrote, and the age of the engine."""
+    read = {line.removeprefix("INPUT ") for line in _read(folder / f"{jobname}.fls").splitlines() if line.startswith("INPUT ")}
+    own = sorted(name for name in read if not name.startswith("/") and not name.endswith(CARRIED))
+    written = [str(FOLDER / f"{jobname}.{ending}") for ending in ("pdf", "checked", "log")]
+    digests = {name: hashlib.sha256(_bytes(root / name)).hexdigest() for name in [*own, *written]}
+    return {**digests, "engine": str(Path(shutil.which(ENGINE[0]) or "").stat().st_mtime_ns)}
+
+
+def _bytes(path: Path) -> bytes:
+    return path.read_bytes() if path.exists() else b""
 
 
 def _marked(text: str, short: Collection[str]) -> str:
@@ -90,7 +129,7 @@ def _read(path: Path) -> str:
 
 def _forget(folder: Path, jobname: str) -> None:
     """After a failure nothing of it is built upon: the next run starts from the source."""
-    for ending in ("aux", "out", "toc", "fdb_latexmk", "fls", "checked"):
+    for ending in (*CARRIED, "fls", "checked"):
         (folder / f"{jobname}.{ending}").unlink(missing_ok=True)
 
 
@@ -132,6 +171,17 @@ def compare(formulas: Sequence[Formula], made: Typeset) -> None:
 
 def _squeezed(text: str) -> str:
     return "".join(text.split())
+
+
+def printed(
+    filled: Rendered, formulas: Sequence[Formula], *, jobname: str, root: Path, output: Path, draft: Collection[str] | None = None
+) -> Sequence[str]:
+    """Typeset, compare with what was read, and publish; LaTeX's warnings that matter."""
+    with alone(root):
+        made = typeset(filled, jobname=jobname, root=root, draft=draft)
+        compare(formulas, made)
+        publish(made, output)
+    return made.warnings
 
 
 def publish(made: Typeset, output: Path) -> None:

@@ -28,7 +28,9 @@ class _Program(click.Group):
         try:
             return super().invoke(ctx)
         except HwgenError as error:
-            click.echo(str(error), err=True)
+            from hwgen.excerpt import told
+
+            click.echo(told(error), err=True)
             ctx.exit(error.exit_code)
         except KeyboardInterrupt:
             click.echo("interrupted; what was computed is kept", err=True)
@@ -189,9 +191,10 @@ def _say(document: Document, ledger: Ledger) -> None:
 def _tell(ledger: Ledger) -> None:
     """What falls short, and what the text says is wrong."""
     from hwgen import report
+    from hwgen.excerpt import with_line
 
     for finding in ledger.short:
-        click.echo(report.complaint(finding), err=True)
+        click.echo(with_line(report.complaint(finding), finding.formula.place), err=True)
     for finding in ledger.errata:
         click.echo(report.erratum(finding))
     for tally in ledger.survivors:

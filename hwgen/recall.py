@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import os
 import sys
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
-from hwgen import VERSIONS, balance, fill, placed, render, snapshot, typeset
+from hwgen import VERSIONS, balance, fill, placed, render, snapshot, synctex, typeset
 from hwgen.errors import HwgenError
 from hwgen.model import Formula, Student
 from hwgen.render import Rendered
@@ -37,6 +38,7 @@ class Recalled:
     warnings: Sequence[str]
     said: Sequence[str]
     figures: Sequence[str]
+    filled: Rendered
 
 
 def remember(
@@ -78,7 +80,21 @@ def run(arguments: Sequence[str]) -> bool:
         return False
     warn(again.student, again.warnings)
     hand_over(["pdf", *arguments], again.pdf, again.figures, again.said)
+    sys.stdout.flush()
+    if os.fork() == 0:
+        _link(again)
     return True
+
+
+def _link(again: Recalled) -> NoReturn:
+    """In a process of its own, since nobody waits for it: the links from the page back to the templates."""
+    try:
+        for stream in (0, 1, 2):
+            os.close(stream)
+        made = Path() / typeset.FOLDER / f"{JOBNAME}.pdf"
+        synctex.publish(made, again.filled, Path(), again.pdf)
+    finally:
+        os._exit(0)
 
 
 def warn(who: Student, warnings: Sequence[str]) -> None:
@@ -122,9 +138,10 @@ def _again(state: Mapping[str, Any], who: Student) -> Recalled | None:
     if not same or any(f"{namespace}.{name}" not in state["values"] for namespace, name in render.used(rendered)):
         return None
     output = Path("build") / file_name(who)
-    warnings = typeset.printed(fill.fill(rendered, state["values"]), formulas, jobname=JOBNAME, root=Path(), output=output)
+    filled = fill.fill(rendered, state["values"])
+    warnings = typeset.printed(filled, formulas, jobname=JOBNAME, root=Path(), output=output, linked=False)
     _moved(formulas)
-    return Recalled(student=who, pdf=output, warnings=warnings, said=state["said"], figures=list(state["figures"]))
+    return Recalled(student=who, pdf=output, warnings=warnings, said=state["said"], figures=list(state["figures"]), filled=filled)
 
 
 def _moved(formulas: Iterable[Formula]) -> None:

@@ -2,6 +2,7 @@ r"""LaTeX to PDF: the only subprocess. Errors come back at template lines, and w
 
 from __future__ import annotations
 
+import dataclasses
 import fcntl
 import hashlib
 import json
@@ -15,14 +16,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from hwgen import synctex
 from hwgen.errors import ContentError, ContentErrors, InputError, LatexError
-from hwgen.latexlog import first_error, warnings
-from hwgen.model import Formula
+from hwgen.latexlog import LogError, first_error, warnings
+from hwgen.model import Formula, Place
 from hwgen.render import Rendered
 
 FOLDER = Path("build/tex")
 SETTLED = "settled.json"
-ENGINE = ("pdflatex", "-file-line-error", "-halt-on-error", "-interaction=nonstopmode", "-recorder", "-no-shell-escape")
+ENGINE = ("pdflatex", "-file-line-error", "-halt-on-error", "-interaction=nonstopmode", "-recorder", "-no-shell-escape", "-synctex=1")
 # What one pass hands to the next; when a pass leaves it as it was, the references are settled.
 CARRIED = ("aux", "out", "toc")
 MOST_PASSES = 6
@@ -89,7 +91,7 @@ def _run(filled: Rendered, folder: Path, root: Path, jobname: str) -> None:
             done = subprocess.run(command, cwd=root, env={**os.environ, **ENVIRONMENT}, stdout=file, stderr=file, check=False)
         if done.returncode != 0:
             _forget(folder, jobname)
-            raise _failure(_read(folder / f"{jobname}.log"), filled, jobname, _read(said))
+            raise _failure(_read(folder / f"{jobname}.log"), filled, jobname, _read(said), root)
         if before == [_bytes(folder / f"{jobname}.{ending}") for ending in CARRIED]:
             break
     (folder / SETTLED).write_text(json.dumps(_state(folder, root, jobname)))
@@ -133,12 +135,27 @@ def _forget(folder: Path, jobname: str) -> None:
         (folder / f"{jobname}.{ending}").unlink(missing_ok=True)
 
 
-def _failure(log: str, filled: Rendered, jobname: str, said: str) -> LatexError:
+def _failure(log: str, filled: Rendered, jobname: str, said: str, root: Path) -> LatexError:
     error = first_error(log, filled, jobname)
     if error is None:
         return LatexError(f"LaTeX failed without naming a line; its last words:\n{said[-800:]}")
-    caret = f"\n  {' ' * (error.place.column - 1)}^" if error.place.column and error.source else ""
-    return LatexError(f"{error.message}\n  {error.source}{caret}" if error.source else error.message, error.place)
+    return LatexError(error.message, _in_template(error, root))
+
+
+def _in_template(error: LogError, root: Path) -> Place:
+    """The column in the template's own line, where values have not been filled in yet."""
+    place, column = error.place, error.place.column
+    if column is None:
+        return place
+    try:
+        line = (root / place.file).read_text().split("\n")[place.line - 1]
+    except (OSError, IndexError):
+        return dataclasses.replace(place, column=None)
+    for width in (24, 12, 6, 3):
+        found = line.find(error.source[column - 1 : column - 1 + width])
+        if found >= 0 and error.source[column - 1 :]:
+            return dataclasses.replace(place, column=found + 1)
+    return place if column <= len(line) + 1 else dataclasses.replace(place, column=None)
 
 
 def _records(text: str) -> list[Recorded]:
@@ -174,13 +191,22 @@ def _squeezed(text: str) -> str:
 
 
 def printed(
-    filled: Rendered, formulas: Sequence[Formula], *, jobname: str, root: Path, output: Path, draft: Collection[str] | None = None
+    filled: Rendered,
+    formulas: Sequence[Formula],
+    *,
+    jobname: str,
+    root: Path,
+    output: Path,
+    draft: Collection[str] | None = None,
+    linked: bool = True,
 ) -> Sequence[str]:
-    """Typeset, compare with what was read, and publish; LaTeX's warnings that matter."""
+    """Typeset, compare with what was read, and publish, with links back to the templates; LaTeX's warnings that matter."""
     with alone(root):
         made = typeset(filled, jobname=jobname, root=root, draft=draft)
         compare(formulas, made)
         publish(made, output)
+    if linked:
+        synctex.publish(made.pdf, filled, root, output)
     return made.warnings
 
 

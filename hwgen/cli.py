@@ -57,6 +57,7 @@ def program() -> None:
     \b
     A day with hwgen:
       hwgen pdf                  check everything and make build/HW4_NOM_PRENOM.pdf
+      hwgen watch                the same after every save, into build/preview.pdf
       hwgen check kappa          judge one claim while editing its formula
       hwgen figures              draw the figures again, after a change of a study or of the style
       hwgen why kappa            where it is printed, what was checked and how; also for a number, hwgen why 0.1898
@@ -92,7 +93,7 @@ def pdf(nom: str | None, prenom: str | None, version: str | None, jobs: int | No
         click.echo("\n".join([*said, str(built.pdf)]))
         sys.exit(FELL_SHORT)
     if not draft:
-        pipeline.remember(document, built, report.reused(said))
+        recall.remember(pipeline.state(document, built, report.reused(said)))
     recall.hand_over(sys.argv[1:], built.pdf, [str(path) for path in built.ledger.figures.values()], said)
 
 
@@ -138,6 +139,18 @@ def figures(names: tuple[str, ...], jobs: int | None) -> None:
     document = pipeline.read(_request(jobs))
     for path in _with_bar(document, lambda one: pipeline.figures(one, names)):
         click.echo(str(path))
+
+
+@program.command()
+@_who
+@click.option("--version", type=click.Choice(VERSIONS), help="The full solution, or the asked answers alone; overrides student.toml.")
+@_jobs
+def watch(nom: str | None, prenom: str | None, version: str | None, jobs: int | None) -> None:
+    """Build build/preview.pdf again whenever a template is saved, and say what changed."""
+    from hwgen import pipeline
+    from hwgen.watch import watch as follow
+
+    follow(pipeline.Request(nom=nom, prenom=prenom, version=version, jobs=jobs or 0))
 
 
 @program.command()

@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from hwgen import appendix, balance, catalog, fill, freshness, ledger, matching, placed, recall, render, tables, typeset
+from hwgen import appendix, balance, catalog, fill, freshness, ledger, matching, placed, recall, render, tables, typed, typeset
 from hwgen.errors import ContentError
 from hwgen.judge import Progress, Results, judge
 from hwgen.model import Claim, Constant, Estimate, Figure, Formula, Ledger, Statement, Student, Table
@@ -132,7 +132,7 @@ def pdf(document: Document, press: Callable[..., Sequence[str]] = typeset.linked
     output = document.request.root / BUILD / file_name(document.student)
     root, draft = document.request.root, _draft(document, written)
     warnings = press(filled, document.formulas, root, output, draft)
-    return Built(ledger=written, pdf=output, warnings=warnings, values=values)
+    return Built(ledger=written, pdf=output, warnings=[*warnings, *typed.typed(document.rendered, values)], values=values)
 
 
 def _judged(document: Document, formulas: Sequence[Formula], wanted: Collection[str], wrong: bool = False) -> Results:

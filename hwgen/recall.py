@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
 
-from hwgen import VERSIONS, balance, fill, placed, render, snapshot, synctex, typeset
+from hwgen import VERSIONS, balance, fill, placed, render, snapshot, synctex, typed, typeset
 from hwgen.errors import HwgenError
 from hwgen.model import Formula, Student
 from hwgen.render import Rendered
@@ -150,7 +150,7 @@ def again(state: Mapping[str, Any], who: Student, press: Press = typeset.plainly
     return Recalled(
         student=who,
         pdf=output,
-        warnings=press(filled, formulas, Path(), output),
+        warnings=[*press(filled, formulas, Path(), output), *typed.typed(rendered, state["values"])],
         said=state["said"],
         figures=list(state["figures"]),
         filled=filled,

@@ -2,9 +2,11 @@
 
 from hwgen.exercises.ex2_output_nonlinearity import (
     a_hessian,
+    b_deficit,
     b_examples,
     b_limits,
     b_norms,
+    b_unbounded,
     c_gap,
     c_no_linearisation,
     c_remainder,
@@ -13,4 +15,17 @@ from hwgen.exercises.ex2_output_nonlinearity import (
 )
 from hwgen.exercises.ex2_output_nonlinearity.problem import exercise
 
-__all__ = ["a_hessian", "b_examples", "b_limits", "b_norms", "c_gap", "c_no_linearisation", "c_remainder", "exercise", "figures", "numbers"]
+__all__ = [
+    "a_hessian",
+    "b_deficit",
+    "b_examples",
+    "b_limits",
+    "b_norms",
+    "b_unbounded",
+    "c_gap",
+    "c_no_linearisation",
+    "c_remainder",
+    "exercise",
+    "figures",
+    "numbers",
+]

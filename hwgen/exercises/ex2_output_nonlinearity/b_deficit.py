@@ -1,0 +1,53 @@
+"""Question 2(b), beyond: how far the largest curvature among p neurons is below its supremum."""
+
+from __future__ import annotations
+
+import scipy
+
+from hwgen.exercises.ex2_output_nonlinearity.problem import Problem, activation, exercise
+from hwgen.exercises.ex2_output_nonlinearity.studies import INPUT
+from hwgen.maths import curvature
+from hwgen.model import Approx, Bindings, Estimate, closed, value, variable
+
+
+def reach(eta: float, kappa: float) -> float:
+    """The u > 0 at which a parabola with that second derivative has risen by eta, by root finding."""
+    return float(scipy.optimize.brentq(lambda u: kappa * u * u / 2 - eta, 0.0, 1e3, xtol=1e-15, rtol=1e-14))
+
+
+@exercise.claim(
+    domain={"eta": closed(0.05, 0.9), "kappa": closed(0.3, 5.0)},
+    identity="the area under a parabola, whatever the network",
+    points=24,
+)
+def deficit_window(problem: Problem) -> Bindings:
+    """The area between a parabola and its chord."""
+    return {r"\eta": variable("eta"), r"\kappa": variable("kappa"), "w": value(reach)}
+
+
+@exercise.claim(domain={"r": closed(0.4, 1.6)}, changed={"activation": "tanh"}, points=8)
+def deficit_constant(problem: Problem) -> Bindings:
+    """How often a neuron's curvature comes close to the largest one, for the error function."""
+
+    def constant(r: float) -> Approx:
+        found, error = curvature.edge_constant(activation(problem.activation), problem.spread * r)
+        return Approx(value=found, error=error)
+
+    return {"C": value(constant), "r": variable("r")}
+
+
+def _percent(problem: Problem, width: int) -> Estimate:
+    found, error = curvature.mean_shortfall(activation(problem.activation), problem.spread * float(INPUT @ INPUT) ** 0.5, width)
+    return Estimate(value=100 * found, error=100 * error)
+
+
+@exercise.constant()
+def deficit_narrow(problem: Problem) -> Estimate:
+    """Mean shortfall of the maximum over 32 neurons, in per cent."""
+    return _percent(problem, 2**5)
+
+
+@exercise.constant()
+def deficit_wide(problem: Problem) -> Estimate:
+    """Mean shortfall of the maximum over 65536 neurons, in per cent."""
+    return _percent(problem, 2**16)

@@ -10,19 +10,19 @@ from hwgen.maths import curvature
 from hwgen.model import Approx, Bindings, Estimate, closed, value, variable
 
 
-def reach(eta: float, kappa: float) -> float:
+def reach(eta: float, mu: float) -> float:
     """The u > 0 at which a parabola with that second derivative has risen by eta, by root finding."""
-    return float(scipy.optimize.brentq(lambda u: kappa * u * u / 2 - eta, 0.0, 1e3, xtol=1e-15, rtol=1e-14))
+    return float(scipy.optimize.brentq(lambda u: mu * u * u / 2 - eta, 0.0, 1e3, xtol=1e-15, rtol=1e-14))
 
 
 @exercise.claim(
-    domain={"eta": closed(0.05, 0.9), "kappa": closed(0.3, 5.0)},
+    domain={"eta": closed(0.05, 0.9), "mu": closed(0.3, 5.0)},
     identity="the area under a parabola, whatever the network",
     points=24,
 )
 def deficit_window(problem: Problem) -> Bindings:
     """The area between a parabola and its chord."""
-    return {r"\eta": variable("eta"), r"\kappa": variable("kappa"), "w": value(reach)}
+    return {r"\eta": variable("eta"), r"\mu": variable("mu"), "w": value(reach)}
 
 
 @exercise.claim(domain={"r": closed(0.4, 1.6)}, changed={"activation": "tanh"}, points=8)

@@ -38,7 +38,8 @@ def deficit_constant(problem: Problem) -> Bindings:
 
 def _percent(problem: Problem, width: int) -> Estimate:
     found, error = curvature.mean_shortfall(activation(problem.activation), problem.spread * float(INPUT @ INPUT) ** 0.5, width)
-    return Estimate(value=100 * found, error=100 * error)
+    # Two digits are enough on the page.
+    return Estimate(value=100 * found, error=100 * max(error, 4e-3 * found))
 
 
 @exercise.constant()

@@ -17,15 +17,15 @@ from hwgen.maths.networks import Network
 from hwgen.model import Approx, Binding, Bindings, Estimate, Ratio, cases, function, value, variable
 from hwgen.plotting import COLOURS, DASHES, MARKERS
 
-POINTS, DIMENSION, TARGET = 6, 4, 0.8
-RATE, STEPS = 0.5, 800
+POINTS, DIMENSION, TARGET = 4, 6, 0.8
+RATE, STEPS = 0.5, 400
 WIDTHS = 2 ** np.arange(7, 13)
-NETWORKS = 16
+NETWORKS = 32
 SHOWN_WIDTH = 2
 
 
 def data() -> tuple[Array, Array]:
-    """Seven unit vectors, of which the first six have the targets 0.8 and -0.8 in turn."""
+    """Five unit vectors, of which the first four have the targets 0.8 and -0.8 in turn."""
     X = np.random.default_rng(3).standard_normal((POINTS + 1, DIMENSION))
     return X / np.linalg.norm(X, axis=1, keepdims=True), TARGET * (-1.0) ** np.arange(POINTS)
 
@@ -55,7 +55,7 @@ def training_runs(problem: Problem) -> Arrays:
         "frozen": np.array(frozen).T,
         "linear": np.array(linear).T,
         "loss": np.array(loss).T,
-        "shown": shown[:, ::8][:, :, [0, 1, POINTS]],
+        "shown": shown[:, ::4][:, :, [0, 1, POINTS]],
     }
 
 
@@ -93,7 +93,7 @@ def level_linear(study: Arrays) -> Estimate:
 @exercise.constant(of=[training_runs])
 def loss_left(study: Arrays) -> Estimate:
     """Largest part of the loss that training leaves at the largest width, in per cent, rounded up."""
-    return Estimate(value=math.ceil(1000 * float(np.max(study["loss"][:, -1]))) / 10, error=0.0)
+    return Estimate(value=math.ceil(10000 * float(np.max(study["loss"][:, -1]))) / 100, error=0.0)
 
 
 @exercise.constant()
@@ -130,13 +130,14 @@ def shown_width(study: Arrays) -> Estimate:
 def training_experiment(figure: Any, study: Arrays) -> None:
     """Outputs while training, and the largest distances of g from two models against width."""
     left, right = figure.subplots(1, 2)
-    steps = 8 * np.arange(study["shown"].shape[1])
+    steps = 4 * np.arange(study["shown"].shape[1])
     names = (r"$g$", r"$\phi(f_{\mathrm{lin}})$", r"$g_{\mathrm{lin}}$")
     styles: tuple[dict[str, Any], ...] = ({"color": "0.75", "lw": 2.6}, {"color": COLOURS[0], "ls": "--"}, {"color": COLOURS[1], "ls": ":"})
     for model, (name, style) in enumerate(zip(names, styles, strict=True)):
         for place in range(study["shown"].shape[2]):
             left.plot(steps, study["shown"][model, :, place], label=name if place == 0 else None, **style)
     left.set(xlabel="step", ylabel="output")
+    left.set_xlim(-8, 200)
     left.legend(loc="center right")
     x = study["width"]
     for place, key in enumerate(("frozen", "linear")):

@@ -8,11 +8,13 @@ from typing import Any
 import numpy as np
 import scipy
 
-from hwgen.exercises.ex2_output_nonlinearity.problem import Problem, activation, exercise
+from hwgen.evidence.sampling import seed_of
+from hwgen.exercises.ex2_output_nonlinearity.b_limits import FALSE_ALARM
+from hwgen.exercises.ex2_output_nonlinearity.problem import Problem, activation, exercise, largest_curvature
 from hwgen.exercises.ex2_output_nonlinearity.studies import INPUT, RADIUS, Array, Arrays, limits
-from hwgen.maths import gap, networks
+from hwgen.maths import gap, gaussian, networks
 from hwgen.maths.networks import Network
-from hwgen.model import Estimate
+from hwgen.model import Estimate, Evidence, Kind, Verdict
 from hwgen.plotting import COLOURS, DASHES, MARKERS
 
 WIDTHS = 2 ** np.arange(3, 11)
@@ -50,6 +52,54 @@ def gap_laws(problem: Problem) -> Arrays:
         "limit": quantiles(problem, "tanh"),
         "constant": np.array([RADIUS**2 * limits(problem)[0] / 2]),
     }
+
+
+WIDTH, NETWORKS = 1024, 600
+
+
+def allowed(problem: Problem) -> float:
+    """How far in Wasserstein-1 distance an empirical law of NETWORKS suprema at width WIDTH can be from the limit, for tanh and erf.
+
+    The remainder of f; the normal approximation of f_0 in mean and the spread of the gradient's length, each through a Lipschitz
+    constant of the gap function; and the sampling, over the range of the gap function.
+    """
+    link, sigma, r = activation(problem.link), activation(problem.activation), float(np.linalg.norm(INPUT))
+    square, deviation = limits(problem)
+    reach, rule, outer = RADIUS * math.sqrt(square), gaussian.normal_panels(0.0), gaussian.uniform()
+    y, tau = np.meshgrid(np.linspace(-6, 6, 601), np.linspace(-reach, reach, 81))
+    in_y = float(np.max(np.abs(link.first(y + tau) - link.first(y) - link.second(y) * tau)))
+    in_reach = float(np.max(np.abs(link.first(y + tau) - link.first(y))))
+    third = gaussian.mean(rule, lambda g: np.abs(sigma.call(r * g)) ** 3) / 4
+    slopes = gaussian.mean(rule, lambda g: sigma.first(r * g) ** 4) * gaussian.mean(outer, lambda a: a**4)
+    spread = math.sqrt((r**4 * slopes - square**2) / WIDTH)
+    remainder = largest_curvature(sigma) * RADIUS**2 * r**2 / 2 / math.sqrt(WIDTH)
+    normal = third / deviation**2 / math.sqrt(WIDTH)
+    span = float(np.ptp(quantiles(problem, "tanh")))
+    sampling = span * (math.sqrt(math.log(2 / FALSE_ALARM) / (2 * NETWORKS)) + 1 / SAMPLES)
+    return remainder + in_y * normal + in_reach * RADIUS * spread / math.sqrt(square) + sampling
+
+
+@exercise.statement(changed={"law_of_a": "rademacher"})
+def gap_law(problem: Problem) -> list[Evidence]:
+    """The law of the largest departure at width 1024 is near its limit, by Wasserstein-1 distance."""
+    rng, sigma = np.random.default_rng(seed_of("gap_law")), activation(problem.activation)
+    drawn = [networks.drawn(rng, WIDTH, 2, sigma, law=problem.law_of_a, deviation=problem.spread) for _ in range(NETWORKS)]
+    found = np.sort([largest(network, problem.link) for network in drawn])
+    levels = (np.arange(NETWORKS) + 0.5) / NETWORKS
+    limit = np.quantile(quantiles(exercise.problem, "tanh"), levels)
+    distance, tolerance = float(np.mean(np.abs(found - limit))), allowed(exercise.problem)
+    return [
+        Evidence(
+            kind=Kind.NUMERIC,
+            method="Wasserstein-1 distance between the empirical law of the largest values found and the limit law",
+            verdict=Verdict.SUPPORTED if distance <= tolerance else Verdict.REFUTED,
+            cases=NETWORKS,
+            deviation=distance,
+            tolerance=tolerance,
+            reason="remainder, normal approximation (Goldstein), spread of the gradient, Dvoretzky-Kiefer-Wolfowitz-Massart",
+            seed=seed_of("gap_law"),
+        )
+    ]
 
 
 def distances(study: Arrays) -> tuple[Array, Array]:

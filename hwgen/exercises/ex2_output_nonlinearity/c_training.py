@@ -138,7 +138,7 @@ def training_experiment(figure: Any, study: Arrays) -> None:
             left.plot(steps, study["shown"][model, :, place], label=name if place == 0 else None, **style)
     left.set(xlabel="step", ylabel="output")
     left.set_xlim(-8, 200)
-    left.legend(loc="center right")
+    left.legend(loc="center right", bbox_to_anchor=(1.0, 0.74))
     x = study["width"]
     for place, key in enumerate(("frozen", "linear")):
         mean, error = study[key].mean(axis=0), study[key].std(axis=0, ddof=1) / math.sqrt(len(study[key]))

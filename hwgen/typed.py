@@ -42,10 +42,14 @@ def _first(printed: str) -> list[str]:
     return [match[0]] if match and r"\times" not in printed else []
 
 
+def _significant(number: str) -> int:
+    return len(number.replace("-", "").replace(".", "").lstrip("0"))
+
+
 def _same(number: str, value: str) -> bool:
     """Whether the typed number is the value, at the coarser of the two precisions, with two digits at least."""
     places = [len(one.partition(".")[2]) for one in (number, value)]
-    if len(number.replace("-", "").replace(".", "").lstrip("0")) < 2:
+    if min(_significant(number), _significant(value)) < 2:
         return False
     coarse = min(places)
     return coarse > 0 and round(float(number), coarse) == round(float(value), coarse) != 0

@@ -92,16 +92,17 @@ def fitted(axes: Any, width: Array, error: Array, label: str) -> None:
     axes.loglog(width, line, DASHES[0], color=COLOURS[0], label=f"slope ${digits(law.estimate)}$, drift ${digits(drift(width, error))}$")
 
 
-@exercise.figure(of=[singular_share, example], height=2.2)
+@exercise.figure(of=[singular_share, example], height=2.0)
 def failure_against_width(figure: Any, share: Arrays, known: Arrays) -> None:
     """The share of singular kernels of narrow networks on the example data, between its bounds."""
     axes = figure.subplots()
     width, seen = share["width"], share["share"]
     n, least = int(known["size"]), float(known["least"])
     error = 2 * np.sqrt(np.maximum(seen * (1 - seen), 1 / FAILURE_NETWORKS) / FAILURE_NETWORKS)
-    axes.plot(width, np.minimum(n * (1 - least / n) ** width, 1.0), DASHES[1], color=COLOURS[1], label=r"$\min(1,n(1-\lambda_0/n)^p)$")
+    wide = np.geomspace(1, 4000, 200)
+    axes.semilogx(wide, np.minimum(n * (1 - least / n) ** wide, 1.0), DASHES[1], color=COLOURS[1], label=r"$\min(1,n(1-\lambda_0/n)^p)$")
     axes.errorbar(width, seen, error, fmt=MARKERS[0], color=COLOURS[0], elinewidth=0.8, label=rf"share of {FAILURE_NETWORKS} networks")
-    axes.plot(width, 2.0**-width, DASHES[2], color=COLOURS[2], label="$2^{-p}$")
+    axes.plot(wide, 2.0**-wide, DASHES[2], color=COLOURS[2], label="$2^{-p}$")
     axes.axvline(n / 10, linestyle=DASHES[3], color=COLOURS[6], label="$n/d$")
     axes.set(xlabel="width $p$", ylabel="probability of a singular kernel", ylim=(-0.03, 1.05))
     axes.legend(loc="center left", bbox_to_anchor=(1.0, 0.5))

@@ -51,21 +51,28 @@ def ball_bound(m: float, first: float, second: float, r: float, R: float) -> flo
     return R * R / 2 * float(block_norm(m * second * r * r, first * r))
 
 
-def gains(network: Network, x: Array, R: float) -> Array:
+def gains(network: Network, x: Array, R: float, *, neurons: int = NEURONS, angles: int = ANGLES) -> Array:
     r"""Largest remainder of either sign of each neuron for the budgets :math:`\alpha^2+u^2/r^2\le R^2k/`PARTS; (2, k, PARTS + 1).
 
-    Only the NEURONS neurons of largest block norm are kept. Attained, on a grid of ANGLES directions: below the maxima by at most
-    about (pi / ANGLES)^2 / 2 relative.
+    Only the `neurons` neurons of largest block norm are kept. Attained, on a grid of `angles` directions: below the maxima by at
+    most about (pi / angles)^2 / 2 relative.
     """
     r, z = float(np.linalg.norm(x)), network.preactivations(x)
     sizes = block_norm(network.a * network.activation.second(z) * r * r, network.activation.first(z) * r)
-    kept = np.argsort(sizes)[::-1][:NEURONS]
-    angle = 2 * math.pi * np.arange(ANGLES) / ANGLES
+    kept = np.argsort(sizes)[::-1][:neurons]
+    angle = 2 * math.pi * np.arange(angles) / angles
     lengths = R * np.sqrt(np.arange(PARTS + 1) / PARTS)[:, None]
     F = remainder(
         network.activation, network.a[kept, None, None], z[kept, None, None], lengths * np.cos(angle), r * lengths * np.sin(angle)
     )
     return np.maximum.accumulate(np.stack([F.max(axis=2), (-F).max(axis=2)]), axis=2)
+
+
+def hessian_norm(network: Network, x: Array) -> float:
+    r""":math:`\max_j\Lambda(a_j\sigma''(z_j)r^2,\sigma'(z_j)r)/\sqrt p`, the operator norm of the Hessian in both layers."""
+    r, z = float(np.linalg.norm(x)), network.preactivations(x)
+    sizes = block_norm(network.a * network.activation.second(z) * r * r, network.activation.first(z) * r)
+    return float(np.max(sizes)) / math.sqrt(network.width)
 
 
 def knapsack(table: Array) -> float:
@@ -118,9 +125,9 @@ def dual(network: Network, x: Array, R: float, sign: float, near: float) -> floa
     return float(found.fun)
 
 
-def bracket(network: Network, x: Array, R: float) -> tuple[float, float]:
+def bracket(network: Network, x: Array, R: float, *, neurons: int = NEURONS, angles: int = ANGLES) -> tuple[float, float]:
     r"""A value that :math:`\sqrt p\,|f-f_{\mathrm{lin}}|` attains on the ball of radius R, and what Lagrange's dual allows."""
-    tables = gains(network, x, R)
+    tables = gains(network, x, R, neurons=neurons, angles=angles)
     attained = [knapsack(table) for table in tables]
     allowed = [dual(network, x, R, sign, max(attained) / R**2) for sign in (1.0, -1.0)]
     return max(attained), max(allowed)

@@ -30,14 +30,15 @@ from hwgen.maths.differentiation import hessian as differentiated_twice
 from hwgen.maths.maxima import exceeds
 from hwgen.model import Claim, Formula, Place, Verdict
 
-TEMPLATE = Path(__file__).parents[2] / "templates" / "ex3_both_layers.tex.j2"
+TEMPLATES = [Path(__file__).parents[2] / "templates" / f"ex3_{part}.tex.j2" for part in ("both_layers", "further")]
+SOURCE = "".join(template.read_text(encoding="utf-8") for template in TEMPLATES)
 PROBLEM = Problem()
 X = np.array([0.9, -0.8])
 
 
 def printed(name: str) -> str:
     """The argument of the claim's \\checked, braces balanced."""
-    source = TEMPLATE.read_text(encoding="utf-8")
+    source = SOURCE
     start = source.index(rf"\checked{{{name}}}") + len(rf"\checked{{{name}}}") + 1
     depth, stop = 1, start
     while depth:
@@ -61,11 +62,14 @@ SLIPS = [
     ("block_norm", "+4", "+2"),
     ("block_eigenvalues", "{2}", "{3}"),
     ("block_smaller", "c-", "c+"),
+    ("direct_ball", r"mM_2r^2", r"mM_2r"),
+    ("square_from_below", r"2\sqrt p", r"\sqrt p"),
+    ("biased_direct", "1+r^2", "1-r^2"),
     ("hessian_on_ball", "(m+R)M_2r^2,", "mM_2r^2,"),
     ("taylor_lagrange", r"\frac12\,\lvert", r"\lvert"),
     ("taylor_lagrange", r"\frac{R^2}{2\sqrt p}", r"\frac{R^2}{\sqrt p}"),
-    ("both_ball", r"\frac{R^2}{2\sqrt p}\,\Lambda(m M_2", r"\frac{R}{2\sqrt p}\,\Lambda(m M_2"),
-    ("both_ball", r"m M_2 r^2,\,M_1 r", r"m M_2 r,\,M_1 r"),
+    ("both_ball", r"\frac{R^2}{2\sqrt p}\,\Lambda((m+R) M_2", r"\frac{R}{2\sqrt p}\,\Lambda((m+R) M_2"),
+    ("both_ball", r"(m+R) M_2 r^2,\,M_1 r", r"(m+R) M_2 r,\,M_1 r"),
     ("both_decomposition", r"-\sigma'(z_j)u_j", ""),
     ("both_remainder", "M_1r|", "M_1|"),
     ("both_sum", r"\alpha_j^2+\eta_j^2", r"\alpha_j^2-\eta_j^2"),
@@ -200,6 +204,5 @@ def test_joint_law_has_exact_tails_at_its_level() -> None:
 
 
 def test_every_claim_is_printed_and_every_printed_claim_is_declared() -> None:
-    source = TEMPLATE.read_text(encoding="utf-8")
     claims = {name for name, noun in exercise.nouns.items() if isinstance(noun, Claim)}
-    assert set(re.findall(r"\\checked\{(\w+)\}", source)) == claims
+    assert set(re.findall(r"\\checked\{(\w+)\}", SOURCE)) == claims

@@ -6,16 +6,19 @@ import math
 
 import numpy as np
 
-from hwgen.exercises.ex3_both_layers.problem import SEEDS, Problem, activation, exercise, gradient, preactivation, setting
+from hwgen.exercises.ex3_both_layers.problem import (
+    LINEAR,
+    SEEDS,
+    Problem,
+    activation,
+    activation_of,
+    exercise,
+    gradient,
+    preactivation,
+    setting,
+)
 from hwgen.exercises.ex3_both_layers.steps import reached
-from hwgen.model import Approx, Binding, Bindings, Binds, cases, closed, function, integers, value, variable
-
-LINEAR = 8
-
-
-def activation_of(problem: Problem, seed: int) -> str:
-    """The activation of a case: affine in the case LINEAR, where the estimate is exact."""
-    return "identity" if seed == LINEAR else problem.activation
+from hwgen.model import Approx, Binding, Bindings, Binds, Ratio, cases, closed, function, integers, value, variable
 
 
 def shifted(problem: Problem, seed: int, R: float, part: float) -> float:
@@ -54,4 +57,21 @@ def rate_from_below(problem: Problem) -> Bindings:
         r"\Delta_+": reach(1),
         r"\Delta_-": reach(-1),
         "D_R": value(lambda seed, R: reached(problem, seed, R, name=activation_of(problem, seed))),
+    }
+
+
+@exercise.claim(
+    domain={"seed": cases(*SEEDS), "R": closed(0.4, 2.3)},
+    changed={"prefactor": 0.8},
+    sharp=[Ratio(largest=0.8602, within=0.001)],
+    points=24,
+)
+def square_from_below(problem: Problem) -> Bindings:
+    """For half the square, the supremum is more than what the largest preactivation gives."""
+    return {
+        "D_R": value(lambda seed, R: reached(problem, seed, R, name=problem.square)),
+        "R": variable("R"),
+        "r": value(lambda seed: setting(problem, seed).r),
+        "p": value(lambda seed: float(setting(problem, seed).p)),
+        "z": value(lambda seed: setting(problem, seed).network.preactivations(setting(problem, seed).x)),
     }

@@ -26,7 +26,7 @@ from hwgen.plotting import COLOURS, DASHES, MARKERS
 from hwgen.report import digits
 
 
-@exercise.figure(of=[kernel_simulation], height=1.95)
+@exercise.figure(of=[kernel_simulation], height=1.75)
 def kernel(figure: Any, simulation: Arrays) -> None:
     """The kernel against the angle with its simulation, and the error of the simulation against the width."""
     left, right = figure.subplots(1, 2)
@@ -45,7 +45,7 @@ def kernel(figure: Any, simulation: Arrays) -> None:
     right.legend()
 
 
-@exercise.figure(of=[kernel_matrices, example], height=1.9)
+@exercise.figure(of=[kernel_matrices, example], height=1.6)
 def frobenius(figure: Any, matrices: Arrays, known: Arrays) -> None:
     """The Frobenius error on the example data against the width, with what is proved about it."""
     axes = figure.subplots()
@@ -61,7 +61,7 @@ def frobenius(figure: Any, matrices: Arrays, known: Arrays) -> None:
     axes.legend(loc="center left", bbox_to_anchor=(1.0, 0.5))
 
 
-@exercise.figure(of=[kernel_matrices, example], height=2.2)
+@exercise.figure(of=[kernel_matrices, example], height=1.95)
 def smallest_eigenvalues(figure: Any, matrices: Arrays, known: Arrays) -> None:
     """The smallest eigenvalue on the example data against the width, with the proved thresholds, and its distance from the limit."""
     left, right = figure.subplots(1, 2)

@@ -1,4 +1,4 @@
-"""`hwgen` and `python -m hwgen`: a build without a change ends here, everything else goes to the command line."""
+"""`hwgen` and `python -m hwgen`: a build without a change, or of prose alone, ends here; everything else goes to the command line."""
 
 from __future__ import annotations
 
@@ -18,6 +18,10 @@ def main() -> None:
         said = unchanged(sys.argv[1:])
         if said is not None:
             print("\n".join(said))
+            return
+        from hwgen.recall import run
+
+        if run(sys.argv[2:]):
             return
     from hwgen.cli import program
 

@@ -63,9 +63,8 @@ def _reading(match: re.Match[str], stack: list[_Open]) -> tuple[str, str]:
 
 
 def _close(wanted: str, match: re.Match[str], stack: list[_Open], seen: Visible) -> None:
-    here = seen.place(match.start())
     if not stack:
-        raise ContentError(f"{match[0]} closes nothing; expected {wanted} before it", here)
+        raise ContentError(f"{match[0]} closes nothing; expected {wanted} before it", seen.place(match.start()))
     top = stack.pop()
     if top.what != wanted:
-        raise ContentError(f"{top.what} opened at {seen.place(top.offset)} is not closed before {match[0]}", here)
+        raise ContentError(f"{top.what} opened at {seen.place(top.offset)} is not closed before {match[0]}", seen.place(match.start()))

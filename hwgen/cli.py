@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from hwgen import snapshot
+from hwgen import VERSIONS, snapshot
 from hwgen.errors import HwgenError, InputError
-from hwgen.student import VERSIONS
 
 if TYPE_CHECKING:
     from hwgen.model import Ledger
@@ -29,7 +28,9 @@ class _Program(click.Group):
         try:
             return super().invoke(ctx)
         except HwgenError as error:
-            click.echo(str(error), err=True)
+            from hwgen.excerpt import told
+
+            click.echo(told(error), err=True)
             ctx.exit(error.exit_code)
         except KeyboardInterrupt:
             click.echo("interrupted; what was computed is kept", err=True)
@@ -56,9 +57,11 @@ def program() -> None:
     \b
     A day with hwgen:
       hwgen pdf                  check everything and make build/HW4_NOM_PRENOM.pdf
+      hwgen watch                the same after every save, into build/preview.pdf
       hwgen check kappa          judge one claim while editing its formula
       hwgen figures              draw the figures again, after a change of a study or of the style
       hwgen why kappa            where it is printed, what was checked and how; also for a number, hwgen why 0.1898
+      hwgen new claim EX NAME    a stub of a claim, its place in the template and its test
       hwgen list --unchecked     the displayed relations that no claim tests, with their lines
 
     Exit codes: 0 done, 1 a claim fell short, 2 wrong input or content, 3 LaTeX failed.
@@ -72,32 +75,31 @@ def program() -> None:
 @click.option("--version", type=click.Choice(VERSIONS), help="The full solution, or the asked answers alone; overrides student.toml.")
 @_jobs
 @click.option("--draft", is_flag=True, help="Build even if a claim falls short, with a mark on every page.")
-def pdf(nom: str | None, prenom: str | None, version: str | None, jobs: int | None, draft: bool) -> None:
+@click.option("--why", "reasons", is_flag=True, help="Say of each result that is computed again what made it stale.")
+def pdf(nom: str | None, prenom: str | None, version: str | None, jobs: int | None, draft: bool, reasons: bool) -> None:
     """Check everything that is printed and make the PDF."""
-    from hwgen import pipeline, report
-    from hwgen.pipeline import Request
+    from hwgen import history, pipeline, recall, report
 
     snapshot.forget()
-    request = Request(nom=nom, prenom=prenom, version=version, jobs=jobs or 0, draft=draft)
+    request = pipeline.Request(nom=nom, prenom=prenom, version=version, jobs=jobs or 0, draft=draft)
     document = pipeline.read(request)
-    if not document.student.nom:
-        click.echo(
-            "warning: student.toml names nobody; building HW4_NOM_PRENOM.pdf (set nom and prenom there, or NOM=… PRENOM=…)", err=True
-        )
     built = _with_bar(document, pipeline.pdf)
-    _say(document, built.ledger)
-    for warning in built.warnings:
-        click.echo(f"warning: {warning}", err=True)
+    recall.warn(document.student, built.warnings)
+    _tell(built.ledger)
+    if reasons:
+        for line in history.reasons(pipeline.BUILD, built.ledger.seconds):
+            click.echo(line)
+    said = report.summary(built.ledger, document.exercises())
     if built.pdf is None:
+        click.echo("\n".join(said))
         click.echo("no PDF was built; the previous one, if any, is untouched", err=True)
         sys.exit(FELL_SHORT)
-    click.echo(f"{built.pdf}")
-    if not (built.ledger.short or built.ledger.survivors):
-        outputs = [built.pdf, *built.ledger.figures.values()]
-        lines = [*report.summary(built.ledger, document.exercises()), str(built.pdf)]
-        snapshot.take(sys.argv[1:], [str(path) for path in outputs], lines)
-    else:
+    if built.ledger.short or built.ledger.survivors:
+        click.echo("\n".join([*said, str(built.pdf)]))
         sys.exit(FELL_SHORT)
+    if not draft:
+        recall.remember(pipeline.state(document, built, report.reused(said)))
+    recall.hand_over(sys.argv[1:], built.pdf, [str(path) for path in built.ledger.figures.values()], said)
 
 
 @program.command()
@@ -145,6 +147,18 @@ def figures(names: tuple[str, ...], jobs: int | None) -> None:
 
 
 @program.command()
+@_who
+@click.option("--version", type=click.Choice(VERSIONS), help="The full solution, or the asked answers alone; overrides student.toml.")
+@_jobs
+def watch(nom: str | None, prenom: str | None, version: str | None, jobs: int | None) -> None:
+    """Build build/preview.pdf again whenever a template is saved, and say what changed."""
+    from hwgen import pipeline
+    from hwgen.watch import watch as follow
+
+    follow(pipeline.Request(nom=nom, prenom=prenom, version=version, jobs=jobs or 0))
+
+
+@program.command()
 @click.argument("name")
 def why(name: str) -> None:
     """Show where NAME (or a printed number) comes from: places, checks, functions, and what made it stale."""
@@ -153,6 +167,46 @@ def why(name: str) -> None:
 
     for line in reasons.why(pipeline.read(_request()), name):
         click.echo(line)
+
+
+@program.group()
+def new() -> None:
+    """Write the stub of a claim, figure or exercise, its place in the template and its test, ready to fail."""
+
+
+@new.command(name="claim")
+@click.argument("exercise")
+@click.argument("name")
+def new_claim(exercise: str, name: str) -> None:
+    """A claim NAME in EXERCISE."""
+    from hwgen import scaffold
+
+    _written(scaffold.claim(Path(), exercise, name))
+
+
+@new.command(name="figure")
+@click.argument("exercise")
+@click.argument("name")
+def new_figure(exercise: str, name: str) -> None:
+    """A figure NAME, and its study, in EXERCISE."""
+    from hwgen import scaffold
+
+    _written(scaffold.figure(Path(), exercise, name))
+
+
+@new.command(name="exercise")
+@click.argument("name")
+def new_exercise(name: str) -> None:
+    """An exercise NAME, as in ex4_rates."""
+    from hwgen import scaffold
+
+    _written(scaffold.exercise(Path(), name))
+
+
+def _written(paths: Sequence[Path]) -> None:
+    click.echo("written or extended, each with a TODO that fails until it is done:")
+    for path in paths:
+        click.echo(f"  {path}")
 
 
 @program.command(name="list")
@@ -187,15 +241,23 @@ def _with_bar(document: Document, work: Callable[[Document], Any]) -> Any:
 def _say(document: Document, ledger: Ledger) -> None:
     from hwgen import report
 
+    _tell(ledger)
+    for line in report.summary(ledger, document.exercises()):
+        click.echo(line)
+
+
+def _tell(ledger: Ledger) -> None:
+    """What falls short, and what the text says is wrong."""
+    from hwgen import report
+    from hwgen.excerpt import with_line
+
     for finding in ledger.short:
-        click.echo(report.complaint(finding), err=True)
+        click.echo(with_line(report.complaint(finding), finding.formula.place), err=True)
     for finding in ledger.errata:
         click.echo(report.erratum(finding))
     for tally in ledger.survivors:
         for line in report.survivors(tally):
             click.echo(line, err=True)
-    for line in report.summary(ledger, document.exercises()):
-        click.echo(line)
 
 
 def _explain(ledger: Ledger) -> None:

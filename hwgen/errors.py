@@ -6,10 +6,11 @@ place, what was found, what was expected, what to do. Anything else that is rais
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-from hwgen.model import Place
+if TYPE_CHECKING:
+    from hwgen.model import Place
 
 
 class HwgenError(Exception):
@@ -52,5 +53,7 @@ class LatexError(HwgenError):
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:
     """A hint such as " Did you mean 'kappa'?", or "" when nothing known is near."""
+    import difflib  # only where something went wrong
+
     near = difflib.get_close_matches(name, list(known), n=1)
     return f" Did you mean {near[0]!r}?" if near else ""

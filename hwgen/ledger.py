@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import enum
-import json
 import math
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import Any
 
+from hwgen import recall
 from hwgen.catalog import Catalog
 from hwgen.freshness import versions
 from hwgen.judge import Results
@@ -32,9 +32,7 @@ def ledger(results: Results, content: Catalog, coverage: tuple[int, int]) -> Led
 def write(written: Ledger, path: Path) -> None:
     """Write the ledger as JSON, aside and renamed."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    aside = path.with_suffix(".new")
-    aside.write_text(json.dumps(plain(written), indent=1, ensure_ascii=False) + "\n")
-    aside.replace(path)
+    recall.write(plain(written), path)
 
 
 def plain(value: Any) -> Any:

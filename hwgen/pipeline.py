@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from hwgen import appendix, balance, catalog, fill, freshness, ledger, matching, placed, render, tables, typeset
+from hwgen import appendix, balance, catalog, fill, freshness, ledger, matching, placed, recall, render, tables, typed, typeset
 from hwgen.errors import ContentError
 from hwgen.judge import Progress, Results, judge
 from hwgen.model import Claim, Constant, Estimate, Figure, Formula, Ledger, Statement, Student, Table
+from hwgen.recall import MAIN
 from hwgen.report import digits
 from hwgen.store import Store
 from hwgen.student import file_name, student
 
-MAIN = "document.tex.j2"
 BUILD = Path("build")
 GENERATED = ("appendix",)
-JOBNAME = "solution"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,6 +44,7 @@ class Document:
     student: Student
     content: catalog.Catalog
     rendered: render.Rendered
+    whole: tuple[Formula, ...] = ()
 
     @cached_property
     def formulas(self) -> tuple[Formula, ...]:
@@ -68,6 +68,7 @@ class Built:
     ledger: Ledger
     pdf: Path | None = None
     warnings: Sequence[str] = ()
+    values: Mapping[str, str] = dataclasses.field(default_factory=dict)
 
 
 def read(request: Request) -> Document:
@@ -77,7 +78,8 @@ def read(request: Request) -> Document:
     placed.meanings_kept(request.root)
     whole = _rendered(request, dataclasses.replace(who, version="full"), content)
     matching.match(content, whole.formulas)
-    return whole if who.version == "full" else _rendered(request, who, content)
+    printed = whole if who.version == "full" else _rendered(request, who, content)
+    return dataclasses.replace(printed, whole=whole.formulas)
 
 
 def _rendered(request: Request, who: Student, content: catalog.Catalog) -> Document:
@@ -117,21 +119,20 @@ def figures(document: Document, names: Sequence[str] = ()) -> list[Path]:
     return _draw(document, _judged(document, [], names or list(document.content.of(Figure))))
 
 
-def pdf(document: Document) -> Built:
-    """Judge all that is printed, write the ledger, fill the values in and typeset; no PDF if a claim falls short."""
-    results = _judged(document, document.formulas, document.used, wrong=not document.request.draft)
+def pdf(document: Document, press: Callable[..., Sequence[str]] = typeset.linked, wrong: bool = True) -> Built:
+    """Judge all that is printed and wrong versions of it, write the ledger, fill the values in and print; no PDF if a claim falls short."""
+    results = _judged(document, document.formulas, document.used, wrong=wrong and not document.request.draft)
     written = _ledger(document, results)
     ledger.write(written, document.request.root / BUILD / "ledger.json")
     if (written.short or written.survivors) and not document.request.draft:
         return Built(ledger=written)
     _draw(document, results)
-    filled = fill.fill(document.rendered, _values(document, results, written))
+    values = _values(document, results, written)
+    filled = fill.fill(document.rendered, values)
     output = document.request.root / BUILD / file_name(document.student)
-    with typeset.alone(document.request.root):
-        made = typeset.typeset(filled, jobname=JOBNAME, root=document.request.root, draft=_draft(document, written))
-        typeset.compare(document.formulas, made)
-        typeset.publish(made, output)
-    return Built(ledger=written, pdf=output, warnings=made.warnings)
+    root, draft = document.request.root, _draft(document, written)
+    warnings = press(filled, document.formulas, root, output, draft)
+    return Built(ledger=written, pdf=output, warnings=[*warnings, *typed.typed(document.rendered, values)], values=values)
 
 
 def _judged(document: Document, formulas: Sequence[Formula], wanted: Collection[str], wrong: bool = False) -> Results:
@@ -176,6 +177,20 @@ def _values(document: Document, results: Results, written: Ledger) -> dict[str, 
             values[f"tables.{name}"] = tables.tabular(result)
     values["tables.appendix"] = appendix.appendix(written, document.content)
     return values
+
+
+def state(document: Document, built: Built, said: Sequence[str]) -> Mapping[str, Any]:
+    """What a good build knows, for the next change of prose."""
+    return recall.state(
+        names=_names(document.content),
+        whole=document.whole,
+        rendered=document.rendered,
+        printed=document.formulas,
+        who=document.student,
+        values=built.values,
+        figures=[str(path) for path in built.ledger.figures.values()],
+        said=said,
+    )
 
 
 def with_progress(request: Request, progress: Progress) -> Request:

@@ -10,10 +10,10 @@ from pathlib import Path
 
 from hwgen.errors import ContentError, ContentErrors
 from hwgen.model import Formula, Place
-from hwgen.reading.words import BIG, ELEMENTARY, FRACTIONS
-from hwgen.reading.words import RELATIONS as READ
 from hwgen.render import FOLDER, PLACEHOLDER, Rendered
 from hwgen.visible import Visible, visible
+from hwgen.words import BIG, ELEMENTARY, FRACTIONS
+from hwgen.words import RELATIONS as READ
 
 ARGUMENTS = {"checked": 2, "refuted": 2, "verified": 1}
 _MACRO = re.compile(r"\\(checked|refuted|verified)(?![A-Za-z])\s*")
@@ -79,7 +79,7 @@ def _formula(seen: Visible, match: re.Match[str]) -> Formula:
         )
     if MACROS & set(re.findall(r"\\[A-Za-z]+", text)):
         raise ContentError(f"\\{macro}{{{name}}}: holds another one; expected one after the other", place)
-    return Formula(macro=macro, name=name, text=text, place=place, places=tuple(seen.place(offset) for offset in range(low, high)))
+    return Formula(macro=macro, name=name, text=text, place=place, places=seen.places(low, high))
 
 
 def group(seen: Visible, position: int, what: str) -> tuple[int, int]:
@@ -123,7 +123,7 @@ def meanings_kept(root: Path) -> None:
 def displays(rendered: Rendered) -> tuple[Display, ...]:
     """Every displayed formula that holds a relation."""
     seen = visible(rendered)
-    spans = [_argument(seen, match) for match in _MACRO.finditer(seen.text) if match[1] != "verified"]
+    spans = arguments(rendered)
     found = []
     for match in _DISPLAY.finditer(seen.text):
         at = _relations(seen.text, match.start(), match.end())
@@ -131,6 +131,12 @@ def displays(rendered: Rendered) -> tuple[Display, ...]:
         if at:
             found.append(Display(seen.place(match.start()), len(at), tested))
     return tuple(found)
+
+
+def arguments(rendered: Rendered) -> list[tuple[int, int]]:
+    """Where the formulas under test stand in what LaTeX sees."""
+    seen = visible(rendered)
+    return [_argument(seen, match) for match in _MACRO.finditer(seen.text) if match[1] != "verified"]
 
 
 def _argument(seen: Visible, match: re.Match[str]) -> tuple[int, int]:

@@ -19,7 +19,7 @@ from jinja2.lexer import Token, TokenStream
 from hwgen.errors import ContentError, ContentErrors, did_you_mean
 from hwgen.model import Place, Student
 
-FOLDER = "templates"
+FOLDER, BUILD = "templates", "build"
 # As long as \VAR{namespace.name}, so that columns stay what they are.
 PLACEHOLDER = re.compile(r"@@@\{(\w+)\.(\w+)\}@")
 _TAG = re.compile("\x02([^\x02\x03]*):(\\d+)\x03")
@@ -102,6 +102,7 @@ def render(main: str, root: Path, names: Mapping[str, Collection[str]], student:
         undefined=jinja2.StrictUndefined,
         extensions=[_Tagged],
         loader=jinja2.FileSystemLoader(folder),
+        bytecode_cache=_cache(root),
     )
     context: dict[str, Any] = {namespace: _Names(namespace) for namespace in names}
     context["student"] = {
@@ -144,6 +145,14 @@ def _syntax(error: jinja2.TemplateSyntaxError, folder: Path) -> ContentError:
             what, line = opened[-1]
             return ContentError(f"\\BLOCK{{{what} …}} is never closed; expected \\BLOCK{{end{what}}}", _in_templates(error.name, line))
     return ContentError(message, _in_templates(error.name, error.lineno))
+
+
+def _cache(root: Path) -> jinja2.BytecodeCache | None:
+    """Compiled templates are kept in build/, if there is one."""
+    if not (root / BUILD).is_dir():
+        return None
+    (root / BUILD / "templates").mkdir(exist_ok=True)
+    return jinja2.FileSystemBytecodeCache(str(root / BUILD / "templates"))
 
 
 def _in_templates(name: str | None, line: int) -> Place:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Sequence
 
 from hwgen.model import FEWEST_REFUTED, Estimate, Finding, Ledger, Tally, Verdict
@@ -100,6 +101,11 @@ def summary(ledger: Ledger, exercises: Sequence[tuple[str, Iterable[str]]]) -> l
         versions = f", {wrong} wrong versions of them refuted" if wrong else ""
         lines.append(f"{tested} of {displayed} displayed relations under test{versions}")
     return lines
+
+
+def reused(said: Sequence[str]) -> list[str]:
+    """The same summary for a build that judged nothing again."""
+    return [re.sub(r"\d+ judged now\)", "0 judged now)", line) for line in said]
 
 
 def _counted(findings: Sequence[Finding]) -> str:

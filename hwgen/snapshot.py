@@ -10,8 +10,10 @@ import os
 from collections.abc import Iterable, Sequence
 
 FILE = "build/snapshot.json"
-SOURCES = ("templates", "hwgen")
-SINGLE = ("student.toml", "pyproject.toml", "constraints.txt", ".venv/.ready")
+COMPUTED = ("hwgen",)
+SOURCES = ("templates", *COMPUTED)
+SINGLE = ("pyproject.toml", "constraints.txt", ".venv/.ready")
+STUDENT = "student.toml"
 
 
 def _stamp(path: str) -> list[int]:
@@ -22,13 +24,18 @@ def _stamp(path: str) -> list[int]:
     return [status.st_mtime_ns, status.st_size]
 
 
-def _sources() -> dict[str, list[int]]:
-    found = {path: _stamp(path) for path in SINGLE}
-    for top in SOURCES:
-        for folder, folders, files in os.walk(top):
-            folders[:] = [name for name in folders if name != "__pycache__"]
-            found.update((path, _stamp(path)) for path in (os.path.join(folder, name) for name in files))
+def stamps(folders: Iterable[str], files: Iterable[str]) -> dict[str, list[int]]:
+    """The times and sizes of all files in the folders, and of the single ones; empty for a file that is not there."""
+    found = {path: _stamp(path) for path in files}
+    for top in folders:
+        for folder, below, names in os.walk(top):
+            below[:] = [name for name in below if name != "__pycache__"]
+            found.update((path, _stamp(path)) for path in (os.path.join(folder, name) for name in names))
     return found
+
+
+def _sources() -> dict[str, list[int]]:
+    return stamps(SOURCES, (*SINGLE, STUDENT))
 
 
 def take(arguments: Sequence[str], outputs: Iterable[str], said: Sequence[str]) -> None:

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from hwgen import VERSIONS
 from hwgen.errors import InputError, did_you_mean
 from hwgen.model import Place, Student
 
@@ -19,7 +20,7 @@ FILE = "student.toml"
 HOMEWORK = "HW4"
 EXAMPLES = {"nom": "Lovelace", "prenom": "Ada", "version": "concise"}
 TYPES: Mapping[str, type] = {"nom": str, "prenom": str, "version": str, "appendix": bool, "marks": bool}
-VERSIONS = ("full", "concise")
+
 EXPECTED = {str: "text in quotes", bool: "true or false"}
 LONGEST = 100  # letters of one name; two of them and the rest stay below the 255 bytes that file systems allow
 

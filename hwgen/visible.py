@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass
 
@@ -25,6 +26,17 @@ class Visible:
         line = self.line(offset)
         return self.rendered.place(line, offset - self.starts[line - 1] + 1)
 
+    def places(self, low: int, high: int) -> tuple[Place, ...]:
+        """The template places of the characters from low to high, line by line."""
+        found: list[Place] = []
+        while low < high:
+            line = self.line(low)
+            end = self.starts[line] if line < len(self.starts) else high
+            start = self.starts[line - 1]
+            found += [self.rendered.place(line, offset - start + 1) for offset in range(low, min(end, high))]
+            low = end
+        return tuple(found)
+
     def line(self, offset: int) -> int:
         """The line of the rendered document (from 1) that holds a character."""
         low, high = 0, len(self.starts)
@@ -34,6 +46,7 @@ class Visible:
         return low + 1
 
 
+@functools.lru_cache(maxsize=8)
 def visible(rendered: Rendered) -> Visible:
     """Strip what LaTeX does not see; a comment takes the line's end with it, so that no space appears."""
     lines = [_COMMENT.sub(r"\1", line) for line in rendered.text.split("\n")]

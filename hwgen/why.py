@@ -17,7 +17,7 @@ from hwgen.examine import short
 from hwgen.judge import function_of
 from hwgen.model import Claim, Constant, Estimate, Figure, Place, Statement
 from hwgen.report import digits
-from hwgen.typeset import FOLDER
+from hwgen.typeset import FOLDER, JOBNAME
 
 _NUMBER = re.compile(r"-?\d*\.?\d+(\(\d+\))?$")
 
@@ -81,7 +81,7 @@ def _printed(document: pipeline.Document, noun: Any, name: str) -> Iterator[str]
 
 def _pages(root: Path, name: str) -> list[str]:
     """The pages that LaTeX reports for a claim, or for a figure's file."""
-    record, log = (root / FOLDER / f"{pipeline.JOBNAME}.{ending}" for ending in ("checked", "log"))
+    record, log = (root / FOLDER / f"{JOBNAME}.{ending}" for ending in ("checked", "log"))
     claimed = re.findall(rf"^\w+\|{name}\|(\d+)\|", record.read_text(errors="replace"), re.MULTILINE) if record.exists() else []
     if claimed or not log.exists():
         return claimed

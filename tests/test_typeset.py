@@ -116,7 +116,7 @@ def test_a_draft_is_built_all_the_same_and_says_so(homework: Homework) -> None:
 
 def test_without_latex_the_message_says_what_to_do(homework: Homework, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(homework.root))
-    with pytest.raises(InputError, match=r"LaTeX not found: expected latexmk and pdflatex on the path; run sh setup\.sh"):
+    with pytest.raises(InputError, match=r"LaTeX not found: expected pdflatex on the path; run sh setup\.sh"):
         _build(homework)
 
 

@@ -16,6 +16,7 @@ from hwgen.bench.process import Cost, cost
 from hwgen.errors import ContentError, InputError
 
 # What a surrounding make would hand down, and who hands in: neither belongs in a measured build.
+LATEXMK = ("latexmk", "-pdf", f"-pdflatex={' '.join(typeset.ENGINE)} %O %S", f"-outdir={typeset.FOLDER}", "-silent")
 FOREIGN = ("MAKEFLAGS", "MFLAGS", "MAKELEVEL", "NOM", "PRENOM")
 
 
@@ -69,7 +70,7 @@ class Copies:
     def _pair(self) -> Pair:
         build = cost(["make", "pdf"], self.ours, surroundings())
         rendered = self._hand_over()
-        return Pair(build=build, bare=cost([*typeset.LATEXMK, str(rendered)], self.bare, {**surroundings(), **typeset.ENVIRONMENT}))
+        return Pair(build=build, bare=cost([*LATEXMK, str(rendered)], self.bare, {**surroundings(), **typeset.ENVIRONMENT}))
 
     def _hand_over(self) -> Path:
         """Give the bare folder what LaTeX reads, touching only what differs; the rendered document, relative to both."""

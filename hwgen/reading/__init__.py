@@ -5,7 +5,7 @@ from hwgen.reading.grammar import read
 from hwgen.reading.meaning import Scope, evaluate, scope_at
 from hwgen.reading.nodes import Chain, Relation
 from hwgen.reading.tokens import Token, key_of, tokenize
-from hwgen.reading.words import Vocabulary, vocabulary
+from hwgen.reading.vocabulary import Vocabulary, vocabulary
 
 __all__ = [
     "APPROX",

@@ -19,6 +19,8 @@ V = TypeVar("V")
 EPS = float(np.finfo(float).eps)
 # libm and numpy stay within this many units in the last place for the functions below.
 ULPS = 4.0
+# What a product, a quotient, a power or a function may lose to underflow.
+TINY = 1e-300
 
 
 class ShapeError(ContentError):
@@ -158,7 +160,7 @@ class RunningError:
         value = x.value * y.value if scalars else self._matrix_product(x.value, y.value)
         sizes = _size(x.value), _size(y.value)
         error = terms * (sizes[0] * y.error + sizes[1] * x.error + x.error * y.error)
-        return Approx(value=value, error=error + EPS * (terms * sizes[0] * sizes[1] if terms > 1 else _size(value)))
+        return Approx(value=value, error=error + TINY + EPS * (terms * sizes[0] * sizes[1] if terms > 1 else _size(value)))
 
     def _matrix_product(self, x: Any, y: Any) -> Any:
         left, right = _row_or_column(x), _row_or_column(y)
@@ -177,7 +179,7 @@ class RunningError:
             return Approx(value=x.value * 0.0 if zero else x.value * math.nan, error=0.0 if zero else math.nan)
         value = x.value / y.value
         error = (x.error + _size(value) * y.error) / (abs(y.value) - y.error)
-        return Approx(value=value, error=error + EPS * _size(value))
+        return Approx(value=value, error=error + TINY + EPS * _size(value))
 
     def _power(self, x: Approx, y: Approx) -> Approx:
         if isinstance(x.value, np.ndarray) or isinstance(y.value, np.ndarray):
@@ -185,7 +187,7 @@ class RunningError:
         value = _raised(x.value, y.value)
         ends = [_raised(x.value + dx, y.value + dy) for dx in (0.0, *_around(x.error)) for dy in (0.0, *_around(y.error))]
         spread = max((abs(end - value) for end in ends if not math.isnan(end)), default=0.0)
-        return Approx(value=value, error=spread + ULPS * EPS * abs(value))
+        return Approx(value=value, error=spread + TINY + ULPS * EPS * abs(value))
 
     def elementary(self, name: str, arguments: Sequence[Approx]) -> Approx:
         if name in _FUNCTIONS:
@@ -217,7 +219,7 @@ class RunningError:
             return Approx(value=math.nan, error=math.nan)
         value = _call(name, inside)
         spread = max((abs(_call(name, _clipped(name, inside + step)) - value) for step in _around(x.error)), default=0.0)
-        return Approx(value=value, error=spread + ULPS * EPS * abs(value))
+        return Approx(value=value, error=spread + TINY + ULPS * EPS * abs(value))
 
     def _absolute(self, x: Approx) -> Approx:
         return Approx(value=abs(self._scalar(x, "absolute value")), error=x.error)
@@ -228,7 +230,7 @@ class RunningError:
             return Approx(value=math.nan, error=math.nan)
         value = max(number, 0.0) ** (1 / n)
         spread = max((abs(max(number + step, 0.0) ** (1 / n) - value) for step in _around(x.error)), default=0.0)
-        return Approx(value=value, error=spread + ULPS * EPS * value)
+        return Approx(value=value, error=spread + TINY + ULPS * EPS * value)
 
     def _binomial(self, n: Approx, k: Approx) -> Approx:
         whole = [self._scalar(x, "binomial") for x in (n, k)]

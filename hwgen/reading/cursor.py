@@ -13,7 +13,8 @@ from hwgen.model import Formula
 from hwgen.reading import nodes
 from hwgen.reading.nodes import Chain, Node
 from hwgen.reading.tokens import Token, key_of, place_of, tokenize
-from hwgen.reading.words import TAKEN, TIMES, Vocabulary
+from hwgen.reading.vocabulary import Vocabulary
+from hwgen.words import TAKEN, TIMES
 
 _NOT_A_FACTOR = frozenset({")", "]", r"\}", "}", r"\rvert", r"\rVert", r"\rangle", ",", r"\end{pmatrix}"})
 

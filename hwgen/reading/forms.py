@@ -8,7 +8,7 @@ from hwgen.errors import did_you_mean
 from hwgen.reading import nodes
 from hwgen.reading.cursor import Cursor
 from hwgen.reading.nodes import Node
-from hwgen.reading.words import ELEMENTARY, FRACTIONS, GROUPS, OPERATORS, TIMES
+from hwgen.words import ELEMENTARY, FRACTIONS, GROUPS, OPERATORS, TIMES
 
 _NORMS = {"": "norm", "2": "norm_2", "F": "norm_F", "op": "norm_op"}
 

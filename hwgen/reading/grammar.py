@@ -12,7 +12,8 @@ from hwgen.reading.forms import Forms
 from hwgen.reading.nodes import Chain, Node, Relation
 from hwgen.reading.ranges import Ranges
 from hwgen.reading.tokens import key_of
-from hwgen.reading.words import BIG, ELEMENTARY, FRACTIONS, GROUPS, INEXACT, RELATIONS, TIMES, Vocabulary
+from hwgen.reading.vocabulary import Vocabulary
+from hwgen.words import BIG, ELEMENTARY, FRACTIONS, GROUPS, INEXACT, RELATIONS, TIMES
 
 
 def read(formula: Formula, words: Vocabulary) -> Chain:

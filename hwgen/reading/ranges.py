@@ -7,7 +7,7 @@ from typing import NamedTuple
 from hwgen.reading import nodes
 from hwgen.reading.cursor import Cursor
 from hwgen.reading.nodes import Node
-from hwgen.reading.words import BIG, GROUPS, RELATIONS
+from hwgen.words import BIG, GROUPS, RELATIONS
 
 _BETWEEN = {"<": "<", r"\le": "<=", r"\leq": "<=", r"\ne": "!=", r"\neq": "!="}
 

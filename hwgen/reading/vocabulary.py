@@ -1,0 +1,36 @@
+r"""The symbols that a claim declares, by their role."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from hwgen.errors import ContentError
+from hwgen.model import Bindings, Expectation, Function
+from hwgen.reading.tokens import key_of
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The declared symbols by their role; `heads` with the symbols they average over, `functions` with how many primes they know."""
+
+    symbols: tuple[str, ...]
+    functions: Mapping[str, int]
+    heads: Mapping[str, tuple[str, ...]]
+    relational: frozenset[str]
+
+
+def vocabulary(bindings: Bindings) -> Vocabulary:
+    """What the bindings of a claim declare. Raises ContentError for a symbol that is declared twice."""
+    seen: dict[tuple[str, ...], str] = {}
+    for name in bindings:
+        if key_of(name) in seen:
+            raise ContentError(f"'{name}' and '{seen[key_of(name)]}' are one symbol in two spellings, bound twice")
+        seen[key_of(name)] = name
+    averages = {name: binding for name, binding in bindings.items() if isinstance(binding, Expectation)}
+    return Vocabulary(
+        tuple(bindings),
+        {name: len(binding.derivatives) for name, binding in bindings.items() if isinstance(binding, Function)},
+        {name: binding.symbols for name, binding in averages.items()},
+        frozenset(name for name, binding in averages.items() if binding.moment == "probability"),
+    )

@@ -1,0 +1,21 @@
+r"""The LaTeX words that every formula knows, by what they do. Standard library only; nothing here reads a formula."""
+
+from __future__ import annotations
+
+RELATIONS = {"=": "=", "<": "<", ">": ">", r"\le": r"\le", r"\leq": r"\le", r"\leqslant": r"\le"}
+RELATIONS |= {r"\ge": r"\ge", r"\geq": r"\ge", r"\geqslant": r"\ge", r"\lt": "<", r"\gt": ">"}
+_NAMES = ("log", "exp", "sin", "cos", "tan", "arcsin", "arccos", "arctan", "sinh", "cosh", "tanh")
+ELEMENTARY = {rf"\{name}": name for name in _NAMES} | {r"\ln": "log"}
+OPERATORS = {"arsinh": "arcsinh", "arcosh": "arccosh", "artanh": "arctanh", "erf": "erf", "erfc": "erfc", "sign": "sign", "sgn": "sign"}
+FRACTIONS = frozenset({r"\frac", r"\tfrac", r"\dfrac"})
+GROUPS = {"(": ")", "[": "]", r"\{": r"\}"}
+BIG = {r"\sum": "sum", r"\prod": "product", r"\max": "max", r"\min": "min", r"\sup": "sup", r"\inf": "inf"}
+TIMES = frozenset({r"\cdot", r"\times"})
+INEXACT = frozenset({r"\pm", r"\mp", r"\dots", r"\ldots", r"\cdots", r"\text", r"\approx", r"\sim", r"\to"})
+INEXACT |= {r"\in", r"\propto", r"\equiv", r"\ne", r"\neq"}
+# What no index or variable may be called: these words mean something by themselves.
+TAKEN = frozenset(
+    {*RELATIONS, *ELEMENTARY, *FRACTIONS, *GROUPS, *GROUPS.values(), *BIG, *TIMES, *INEXACT}
+    | {r"\pi", r"\infty", r"\int", r"\sqrt", r"\binom", r"\mathrm", r"\mathbb", r"\operatorname", r"\top", r"\intercal"}
+    | {r"\lvert", r"\rvert", r"\lVert", r"\rVert", r"\langle", r"\rangle", r"\|", r"\hat", r"\bar", r"\tilde", r"\mathbf", r"\mathcal"}
+)

@@ -4,10 +4,13 @@
 HWGEN = .venv/bin/hwgen
 
 .DEFAULT_GOAL = pdf
-.PHONY: pdf figures check mutate list open test lint bench clean help
+.PHONY: pdf watch figures check mutate list open test lint bench clean help
 
 pdf: .venv/.ready        ## check every relation and make build/HW4_NOM_PRENOM.pdf
 	@$(HWGEN) pdf $${NOM+"--nom=$$NOM"} $${PRENOM+"--prenom=$$PRENOM"} $(if $(findstring command,$(origin VERSION)),"--version=$$VERSION")
+
+watch: .venv/.ready      ## build/preview.pdf again after every save
+	@$(HWGEN) watch
 
 figures: .venv/.ready    ## draw the figures (ONLY="name …": these)
 	@$(HWGEN) figures $(ONLY)

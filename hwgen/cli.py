@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -57,9 +57,11 @@ def program() -> None:
     \b
     A day with hwgen:
       hwgen pdf                  check everything and make build/HW4_NOM_PRENOM.pdf
+      hwgen watch                the same after every save, into build/preview.pdf
       hwgen check kappa          judge one claim while editing its formula
       hwgen figures              draw the figures again, after a change of a study or of the style
       hwgen why kappa            where it is printed, what was checked and how; also for a number, hwgen why 0.1898
+      hwgen new claim EX NAME    a stub of a claim, its place in the template and its test
       hwgen list --unchecked     the displayed relations that no claim tests, with their lines
 
     Exit codes: 0 done, 1 a claim fell short, 2 wrong input or content, 3 LaTeX failed.
@@ -73,9 +75,10 @@ def program() -> None:
 @click.option("--version", type=click.Choice(VERSIONS), help="The full solution, or the asked answers alone; overrides student.toml.")
 @_jobs
 @click.option("--draft", is_flag=True, help="Build even if a claim falls short, with a mark on every page.")
-def pdf(nom: str | None, prenom: str | None, version: str | None, jobs: int | None, draft: bool) -> None:
+@click.option("--why", "reasons", is_flag=True, help="Say of each result that is computed again what made it stale.")
+def pdf(nom: str | None, prenom: str | None, version: str | None, jobs: int | None, draft: bool, reasons: bool) -> None:
     """Check everything that is printed and make the PDF."""
-    from hwgen import pipeline, recall, report
+    from hwgen import history, pipeline, recall, report
 
     snapshot.forget()
     request = pipeline.Request(nom=nom, prenom=prenom, version=version, jobs=jobs or 0, draft=draft)
@@ -83,6 +86,9 @@ def pdf(nom: str | None, prenom: str | None, version: str | None, jobs: int | No
     built = _with_bar(document, pipeline.pdf)
     recall.warn(document.student, built.warnings)
     _tell(built.ledger)
+    if reasons:
+        for line in history.reasons(pipeline.BUILD, built.ledger.seconds):
+            click.echo(line)
     said = report.summary(built.ledger, document.exercises())
     if built.pdf is None:
         click.echo("\n".join(said))
@@ -92,7 +98,7 @@ def pdf(nom: str | None, prenom: str | None, version: str | None, jobs: int | No
         click.echo("\n".join([*said, str(built.pdf)]))
         sys.exit(FELL_SHORT)
     if not draft:
-        pipeline.remember(document, built, report.reused(said))
+        recall.remember(pipeline.state(document, built, report.reused(said)))
     recall.hand_over(sys.argv[1:], built.pdf, [str(path) for path in built.ledger.figures.values()], said)
 
 
@@ -141,6 +147,18 @@ def figures(names: tuple[str, ...], jobs: int | None) -> None:
 
 
 @program.command()
+@_who
+@click.option("--version", type=click.Choice(VERSIONS), help="The full solution, or the asked answers alone; overrides student.toml.")
+@_jobs
+def watch(nom: str | None, prenom: str | None, version: str | None, jobs: int | None) -> None:
+    """Build build/preview.pdf again whenever a template is saved, and say what changed."""
+    from hwgen import pipeline
+    from hwgen.watch import watch as follow
+
+    follow(pipeline.Request(nom=nom, prenom=prenom, version=version, jobs=jobs or 0))
+
+
+@program.command()
 @click.argument("name")
 def why(name: str) -> None:
     """Show where NAME (or a printed number) comes from: places, checks, functions, and what made it stale."""
@@ -149,6 +167,46 @@ def why(name: str) -> None:
 
     for line in reasons.why(pipeline.read(_request()), name):
         click.echo(line)
+
+
+@program.group()
+def new() -> None:
+    """Write the stub of a claim, figure or exercise, its place in the template and its test, ready to fail."""
+
+
+@new.command(name="claim")
+@click.argument("exercise")
+@click.argument("name")
+def new_claim(exercise: str, name: str) -> None:
+    """A claim NAME in EXERCISE."""
+    from hwgen import scaffold
+
+    _written(scaffold.claim(Path(), exercise, name))
+
+
+@new.command(name="figure")
+@click.argument("exercise")
+@click.argument("name")
+def new_figure(exercise: str, name: str) -> None:
+    """A figure NAME, and its study, in EXERCISE."""
+    from hwgen import scaffold
+
+    _written(scaffold.figure(Path(), exercise, name))
+
+
+@new.command(name="exercise")
+@click.argument("name")
+def new_exercise(name: str) -> None:
+    """An exercise NAME, as in ex4_rates."""
+    from hwgen import scaffold
+
+    _written(scaffold.exercise(Path(), name))
+
+
+def _written(paths: Sequence[Path]) -> None:
+    click.echo("written or extended, each with a TODO that fails until it is done:")
+    for path in paths:
+        click.echo(f"  {path}")
 
 
 @program.command(name="list")

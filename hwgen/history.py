@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +33,13 @@ def recall(folder: Path) -> dict[str, Any]:
     except (OSError, ValueError):
         return {}
     return known if isinstance(known, dict) else {}
+
+
+def reasons(folder: Path, computed: Collection[str]) -> list[str]:
+    """One line for each of the results computed now: what made it stale; or that nothing was."""
+    known = recall(folder)
+    lines = [f"{label}: {known[label]['why']}" for label in sorted(computed) if label in known]
+    return lines or ["nothing was stale"]
 
 
 def _why(before: Mapping[str, Any] | None, now: Mapping[str, str]) -> str:

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from hwgen import appendix, balance, catalog, fill, freshness, ledger, matching, placed, recall, render, tables, typeset
+from hwgen import appendix, balance, catalog, fill, freshness, ledger, matching, placed, recall, render, tables, typed, typeset
 from hwgen.errors import ContentError
 from hwgen.judge import Progress, Results, judge
 from hwgen.model import Claim, Constant, Estimate, Figure, Formula, Ledger, Statement, Student, Table
-from hwgen.recall import JOBNAME as JOBNAME
 from hwgen.recall import MAIN
 from hwgen.report import digits
 from hwgen.store import Store
@@ -120,9 +119,9 @@ def figures(document: Document, names: Sequence[str] = ()) -> list[Path]:
     return _draw(document, _judged(document, [], names or list(document.content.of(Figure))))
 
 
-def pdf(document: Document) -> Built:
-    """Judge all that is printed, write the ledger, fill the values in and typeset; no PDF if a claim falls short."""
-    results = _judged(document, document.formulas, document.used, wrong=not document.request.draft)
+def pdf(document: Document, press: Callable[..., Sequence[str]] = typeset.linked, wrong: bool = True) -> Built:
+    """Judge all that is printed and wrong versions of it, write the ledger, fill the values in and print; no PDF if a claim falls short."""
+    results = _judged(document, document.formulas, document.used, wrong=wrong and not document.request.draft)
     written = _ledger(document, results)
     ledger.write(written, document.request.root / BUILD / "ledger.json")
     if (written.short or written.survivors) and not document.request.draft:
@@ -132,8 +131,8 @@ def pdf(document: Document) -> Built:
     filled = fill.fill(document.rendered, values)
     output = document.request.root / BUILD / file_name(document.student)
     root, draft = document.request.root, _draft(document, written)
-    warnings = typeset.printed(filled, document.formulas, jobname=JOBNAME, root=root, output=output, draft=draft)
-    return Built(ledger=written, pdf=output, warnings=warnings, values=values)
+    warnings = press(filled, document.formulas, root, output, draft)
+    return Built(ledger=written, pdf=output, warnings=[*warnings, *typed.typed(document.rendered, values)], values=values)
 
 
 def _judged(document: Document, formulas: Sequence[Formula], wanted: Collection[str], wrong: bool = False) -> Results:
@@ -180,9 +179,9 @@ def _values(document: Document, results: Results, written: Ledger) -> dict[str, 
     return values
 
 
-def remember(document: Document, built: Built, said: Sequence[str]) -> None:
-    """Keep what a good build printed, for the next change of prose."""
-    recall.remember(
+def state(document: Document, built: Built, said: Sequence[str]) -> Mapping[str, Any]:
+    """What a good build knows, for the next change of prose."""
+    return recall.state(
         names=_names(document.content),
         whole=document.whole,
         rendered=document.rendered,

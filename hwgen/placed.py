@@ -123,7 +123,7 @@ def meanings_kept(root: Path) -> None:
 def displays(rendered: Rendered) -> tuple[Display, ...]:
     """Every displayed formula that holds a relation."""
     seen = visible(rendered)
-    spans = [_argument(seen, match) for match in _MACRO.finditer(seen.text) if match[1] != "verified"]
+    spans = arguments(rendered)
     found = []
     for match in _DISPLAY.finditer(seen.text):
         at = _relations(seen.text, match.start(), match.end())
@@ -131,6 +131,12 @@ def displays(rendered: Rendered) -> tuple[Display, ...]:
         if at:
             found.append(Display(seen.place(match.start()), len(at), tested))
     return tuple(found)
+
+
+def arguments(rendered: Rendered) -> list[tuple[int, int]]:
+    """Where the formulas under test stand in what LaTeX sees."""
+    seen = visible(rendered)
+    return [_argument(seen, match) for match in _MACRO.finditer(seen.text) if match[1] != "verified"]
 
 
 def _argument(seen: Visible, match: re.Match[str]) -> tuple[int, int]:

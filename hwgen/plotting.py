@@ -7,7 +7,7 @@ import logging
 from collections.abc import Callable
 from typing import Any
 
-WIDTH = 5.9
+WIDTH = 6.2
 # Okabe and Ito (2008), in an order whose luminances differ from neighbour to neighbour.
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000")
 MARKERS = ("o", "s", "^", "D", "v", "P")

@@ -11,12 +11,12 @@ import json
 import os
 import sys
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
 
-from hwgen import VERSIONS, balance, fill, placed, render, snapshot, synctex, typeset
+from hwgen import VERSIONS, balance, fill, placed, render, snapshot, synctex, typed, typeset
 from hwgen.errors import HwgenError
 from hwgen.model import Formula, Student
 from hwgen.render import Rendered
@@ -25,7 +25,7 @@ from hwgen.student import file_name, student
 FILE = "build/page.json"
 LEDGER = Path("build/ledger.json")
 MAIN = "document.tex.j2"
-JOBNAME = "solution"
+Press = Callable[[Rendered, Sequence[Formula], Path, Path], Sequence[str]]
 OPTIONS = ("nom", "prenom", "version")
 
 
@@ -39,9 +39,10 @@ class Recalled:
     said: Sequence[str]
     figures: Sequence[str]
     filled: Rendered
+    formulas: Sequence[Formula]
 
 
-def remember(
+def state(
     *,
     names: Mapping[str, Collection[str]],
     whole: Iterable[Formula],
@@ -51,9 +52,9 @@ def remember(
     values: Mapping[str, str],
     figures: Iterable[str],
     said: Sequence[str],
-) -> None:
-    """Remember a good build: the names there are, the formulas of the full version and of this one, and the values on the page."""
-    state = {
+) -> dict[str, Any]:
+    """What a good build knows: the names there are, the formulas of the full version and of this one, and the values on the page."""
+    return {
         "sources": snapshot.stamps(snapshot.COMPUTED, snapshot.SINGLE),
         "names": {namespace: sorted(known) for namespace, known in names.items()},
         "version": who.version,
@@ -64,8 +65,12 @@ def remember(
         "figures": snapshot.stamps((), figures),
         "said": list(said),
     }
+
+
+def remember(known: Mapping[str, Any]) -> None:
+    """Keep the state of a good build for the next one."""
     aside = Path(FILE + ".new")
-    aside.write_text(json.dumps(state))
+    aside.write_text(json.dumps(known))
     aside.replace(FILE)
 
 
@@ -91,7 +96,7 @@ def _link(again: Recalled) -> NoReturn:
     try:
         for stream in (0, 1, 2):
             os.close(stream)
-        made = Path() / typeset.FOLDER / f"{JOBNAME}.pdf"
+        made = Path() / typeset.FOLDER / f"{typeset.JOBNAME}.pdf"
         synctex.publish(made, again.filled, Path(), again.pdf)
     finally:
         os._exit(0)
@@ -116,14 +121,18 @@ def hand_over(arguments: Sequence[str], pdf: Path, figures: Sequence[str], said:
 def printed_again(nom: str | None = None, prenom: str | None = None, version: str | None = None) -> Recalled | None:
     """The build in the short way, or None if it is not certain that the full one would print the same values."""
     try:
-        state = json.loads(Path(FILE).read_text())
+        known = json.loads(Path(FILE).read_text())
         who = student(Path(), nom, prenom, version)
-        return _again(state, who) if who.version in VERSIONS else None
+        found = again(known, who) if who.version in VERSIONS else None
+        if found is not None:
+            _moved(found.formulas)
+        return found
     except (OSError, ValueError, KeyError, TypeError, HwgenError):
         return None
 
 
-def _again(state: Mapping[str, Any], who: Student) -> Recalled | None:
+def again(state: Mapping[str, Any], who: Student, press: Press = typeset.plainly) -> Recalled | None:
+    """Print what is known once more, or None if the templates ask for anything else."""
     if state["sources"] != snapshot.stamps(snapshot.COMPUTED, snapshot.SINGLE) or state["version"] != who.version:
         return None
     if state["figures"] != snapshot.stamps((), state["figures"]) or not all(state["figures"].values()):
@@ -137,11 +146,16 @@ def _again(state: Mapping[str, Any], who: Student) -> Recalled | None:
     same = [_said(declared), _said(formulas), _relations(rendered)] == [state["whole"], state["printed"], state["relations"]]
     if not same or any(f"{namespace}.{name}" not in state["values"] for namespace, name in render.used(rendered)):
         return None
-    output = Path("build") / file_name(who)
-    filled = fill.fill(rendered, state["values"])
-    warnings = typeset.printed(filled, formulas, jobname=JOBNAME, root=Path(), output=output, linked=False)
-    _moved(formulas)
-    return Recalled(student=who, pdf=output, warnings=warnings, said=state["said"], figures=list(state["figures"]), filled=filled)
+    output, filled = Path("build") / file_name(who), fill.fill(rendered, state["values"])
+    return Recalled(
+        student=who,
+        pdf=output,
+        warnings=[*press(filled, formulas, Path(), output), *typed.typed(rendered, state["values"])],
+        said=state["said"],
+        figures=list(state["figures"]),
+        filled=filled,
+        formulas=formulas,
+    )
 
 
 def _moved(formulas: Iterable[Formula]) -> None:

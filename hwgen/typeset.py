@@ -11,7 +11,7 @@ import re
 import shutil
 import subprocess
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +24,7 @@ from hwgen.render import Rendered
 
 FOLDER = Path("build/tex")
 SETTLED = "settled.json"
+JOBNAME, PREVIEW = "solution", "preview"
 ENGINE = ("pdflatex", "-file-line-error", "-halt-on-error", "-interaction=nonstopmode", "-recorder", "-no-shell-escape", "-synctex=1")
 # What one pass hands to the next; when a pass leaves it as it was, the references are settled.
 CARRIED = ("aux", "out", "toc")
@@ -62,7 +63,7 @@ def alone(root: Path) -> Iterator[None]:
         yield
 
 
-def typeset(filled: Rendered, *, jobname: str, root: Path, draft: Collection[str] | None = None) -> Typeset:
+def typeset(filled: Rendered, *, jobname: str, root: Path, draft: Collection[str] | None = None, preamble: str = "") -> Typeset:
     """Run LaTeX as often as it takes, or not at all if nothing that it reads has changed; a draft marks every page, and its claims.
 
     Raises LatexError at the template line, InputError where LaTeX is missing.
@@ -76,31 +77,34 @@ def typeset(filled: Rendered, *, jobname: str, root: Path, draft: Collection[str
     if not source.exists() or source.read_text() != text:
         source.write_text(text)
     if not _settled(folder, root, jobname):
-        _run(filled, folder, root, jobname)
+        _run(filled, folder, root, jobname, preamble)
     log = _read(folder / f"{jobname}.log")
     return Typeset(folder / f"{jobname}.pdf", tuple(_records(_read(folder / f"{jobname}.checked"))), tuple(warnings(log, filled)))
 
 
-def _run(filled: Rendered, folder: Path, root: Path, jobname: str) -> None:
-    (folder / SETTLED).unlink(missing_ok=True)
+def _run(filled: Rendered, folder: Path, root: Path, jobname: str, preamble: str) -> None:
+    stamp = folder / f"{jobname}.{SETTLED}"
+    good = {ending: _bytes(folder / f"{jobname}.{ending}") for ending in CARRIED} if stamp.exists() else {}
+    stamp.unlink(missing_ok=True)
     for _ in range(MOST_PASSES):
         before = [_bytes(folder / f"{jobname}.{ending}") for ending in CARRIED]
-        command = [*ENGINE, f"-output-directory={FOLDER}", f"{FOLDER}/{jobname}.tex"]
+        formats = {"TEXFORMATS": f"{FOLDER}:"} if preamble else {}
+        command = [*ENGINE, *([f"-fmt={preamble}"] if preamble else []), f"-output-directory={FOLDER}", f"{FOLDER}/{jobname}.tex"]
         said = folder / "said"
         with said.open("wb") as file:
-            done = subprocess.run(command, cwd=root, env={**os.environ, **ENVIRONMENT}, stdout=file, stderr=file, check=False)
+            done = subprocess.run(command, cwd=root, env={**os.environ, **ENVIRONMENT, **formats}, stdout=file, stderr=file, check=False)
         if done.returncode != 0:
-            _forget(folder, jobname)
+            _forget(folder, jobname, good)
             raise _failure(_read(folder / f"{jobname}.log"), filled, jobname, _read(said), root)
         if before == [_bytes(folder / f"{jobname}.{ending}") for ending in CARRIED]:
             break
-    (folder / SETTLED).write_text(json.dumps(_state(folder, root, jobname)))
+    stamp.write_text(json.dumps(_state(folder, root, jobname)))
 
 
 def _settled(folder: Path, root: Path, jobname: str) -> bool:
     """Whether the last run is still the answer: every file of the project that it read, and what it wrote, are as they were."""
     try:
-        remembered = json.loads((folder / SETTLED).read_text())
+        remembered = json.loads((folder / f"{jobname}.{SETTLED}").read_text())
     except (OSError, ValueError):
         return False
     return bool(remembered == _state(folder, root, jobname))
@@ -112,7 +116,7 @@ def _state(folder: Path, root: Path, jobname: str) -> dict[str, str]:
     own = sorted(name for name in read if not name.startswith("/") and not name.endswith(CARRIED))
     written = [str(FOLDER / f"{jobname}.{ending}") for ending in ("pdf", "checked", "log")]
     digests = {name: hashlib.sha256(_bytes(root / name)).hexdigest() for name in [*own, *written]}
-    return {**digests, "engine": str(Path(shutil.which(ENGINE[0]) or "").stat().st_mtime_ns)}
+    return {**digests, "engine": _engine()}
 
 
 def _bytes(path: Path) -> bytes:
@@ -129,10 +133,12 @@ def _read(path: Path) -> str:
     return path.read_text(errors="replace") if path.exists() else ""
 
 
-def _forget(folder: Path, jobname: str) -> None:
-    """After a failure nothing of it is built upon: the next run starts from the source."""
+def _forget(folder: Path, jobname: str, good: Mapping[str, bytes]) -> None:
+    """After a failure nothing of it is built upon: the next run starts from the source, and from what the last good run handed on."""
     for ending in (*CARRIED, "fls", "checked"):
         (folder / f"{jobname}.{ending}").unlink(missing_ok=True)
+    for ending, data in good.items():
+        (folder / f"{jobname}.{ending}").write_bytes(data)
 
 
 def _failure(log: str, filled: Rendered, jobname: str, said: str, root: Path) -> LatexError:
@@ -190,24 +196,59 @@ def _squeezed(text: str) -> str:
     return "".join(text.split())
 
 
-def printed(
-    filled: Rendered,
-    formulas: Sequence[Formula],
-    *,
-    jobname: str,
-    root: Path,
-    output: Path,
-    draft: Collection[str] | None = None,
-    linked: bool = True,
-) -> Sequence[str]:
-    """Typeset, compare with what was read, and publish, with links back to the templates; LaTeX's warnings that matter."""
+def linked(filled: Rendered, formulas: Sequence[Formula], root: Path, output: Path, draft: Collection[str] | None = None) -> Sequence[str]:
+    """Print, and link the page back to the templates; LaTeX's warnings that matter."""
+    warnings = plainly(filled, formulas, root, output, draft)
+    synctex.publish(root / FOLDER / f"{JOBNAME}.pdf", filled, root, output)
+    return warnings
+
+
+def plainly(filled: Rendered, formulas: Sequence[Formula], root: Path, output: Path, draft: Collection[str] | None = None) -> Sequence[str]:
+    """Typeset with the plain engine, compare with what was read, and publish; LaTeX's warnings that matter."""
     with alone(root):
-        made = typeset(filled, jobname=jobname, root=root, draft=draft)
+        made = typeset(filled, jobname=JOBNAME, root=root, draft=draft)
         compare(formulas, made)
         publish(made, output)
-    if linked:
-        synctex.publish(made.pdf, filled, root, output)
     return made.warnings
+
+
+def quickly(filled: Rendered, formulas: Sequence[Formula], root: Path, output: Path, draft: Collection[str] | None = None) -> Sequence[str]:
+    """The same for a look in between: one pass unless references moved, with a precompiled preamble where that works."""
+    with alone(root):
+        made = typeset(filled, jobname=PREVIEW, root=root, draft=draft, preamble=_precompiled(filled, root))
+        compare(formulas, made)
+        publish(made, output)
+    synctex.publish(made.pdf, filled, root, output)
+    return made.warnings
+
+
+def _precompiled(filled: Rendered, root: Path) -> str:
+    """The format that holds everything before the document begins, made if it is not there; empty if it cannot be made.
+
+    Its name is the digest of the preamble, of the packages that the last run read, and of the engine.
+    """
+    folder = root / FOLDER
+    head = filled.text.partition(r"\begin{document}")[0]
+    inputs = {
+        line.removeprefix("INPUT ") for line in _read(folder / f"{JOBNAME}.fls").splitlines() if line.endswith((".sty", ".cls", ".clo"))
+    }
+    stamps = [f"{name} {Path(name).stat().st_mtime_ns}" for name in sorted(inputs) if Path(name).exists()]
+    own = [_read(path) for path in sorted((root / "templates").glob("*.tex"))]
+    name = "preamble-" + hashlib.sha256("\0".join([head, *own, *stamps, _engine()]).encode()).hexdigest()[:16]
+    if not (folder / f"{name}.fmt").exists():
+        for old in folder.glob("preamble-*"):
+            old.unlink()
+        (folder / f"{name}.tex").write_text(filled.text)
+        command = [ENGINE[0], "-ini", "-interaction=nonstopmode", f"-output-directory={FOLDER}", f"-jobname={name}"]
+        environment = {**os.environ, **ENVIRONMENT}
+        source = f"{FOLDER}/{name}.tex"
+        subprocess.run([*command, "&pdflatex", "mylatexformat.ltx", source], cwd=root, env=environment, capture_output=True, check=False)
+    return name if (folder / f"{name}.fmt").exists() else ""
+
+
+def _engine() -> str:
+    """The age of the engine."""
+    return str(Path(shutil.which(ENGINE[0]) or "").stat().st_mtime_ns)
 
 
 def publish(made: Typeset, output: Path) -> None:

@@ -16,9 +16,8 @@ from hwgen.errors import ContentError, InputError
 from hwgen.examine import short
 from hwgen.judge import function_of
 from hwgen.model import Claim, Constant, Estimate, Figure, Place, Statement
-from hwgen.recall import JOBNAME
 from hwgen.report import digits
-from hwgen.typeset import FOLDER
+from hwgen.typeset import FOLDER, JOBNAME
 
 _NUMBER = re.compile(r"-?\d*\.?\d+(\(\d+\))?$")
 

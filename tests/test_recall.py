@@ -27,7 +27,7 @@ def full_way(homework: Homework) -> bytes:
     document = pipeline.read(homework.request())
     made = pipeline.pdf(document)
     assert made.pdf is not None
-    pipeline.remember(document, made, report.reused(report.summary(made.ledger, document.exercises())))
+    recall.remember(pipeline.state(document, made, report.reused(report.summary(made.ledger, document.exercises()))))
     return made.pdf.read_bytes()
 
 

@@ -18,7 +18,7 @@ from hwgen.exercises.ex2_output_nonlinearity.studies import INPUT, limits, netwo
 from hwgen.maths import activations
 from hwgen.model import Claim, Formula, Place, Verdict
 
-TEMPLATE = Path("templates/ex2_output_nonlinearity.tex.j2")
+PAGES = "".join(Path(f"templates/{name}.tex.j2").read_text() for name in ("ex2_output_nonlinearity", "ex2_further"))
 
 
 def verdict(name: str, text: str, problem: Problem = exercise.problem) -> Verdict:
@@ -70,14 +70,14 @@ RIGHT_AND_WRONG = [
 
 @pytest.mark.parametrize(("name", "right", "wrong"), RIGHT_AND_WRONG, ids=[one[0] for one in RIGHT_AND_WRONG])
 def test_the_printed_relation_is_supported_and_its_slips_are_refuted(name: str, right: str, wrong: list[str]) -> None:
-    assert right in TEMPLATE.read_text()
+    assert right in PAGES
     assert verdict(name, right) is Verdict.SUPPORTED
     assert [verdict(name, one) for one in wrong] == [Verdict.REFUTED] * len(wrong)
 
 
 def test_a_weaker_constant_in_the_bound_of_the_theorem_is_told_from_the_true_one() -> None:
     printed = r"\bigl|S_R-\Delta_\phi(f_0,R\ell)\bigr| \le \delta\,\sup_{|v|\le R\ell+\delta}|\phi'(f_0+v)|"
-    assert printed in TEMPLATE.read_text()
+    assert printed in PAGES
     assert verdict("gap_bound", printed) is Verdict.SUPPORTED
     for weaker in (r"2\delta\,\sup_{|v|\le R\ell+\delta}", r"\delta\,\sup_{|v|\le R\ell+2\delta}", r"\delta\,\sup_{|v|\le R\ell}"):
         wrong = printed.replace(r"\delta\,\sup_{|v|\le R\ell+\delta}", weaker)
@@ -85,7 +85,7 @@ def test_a_weaker_constant_in_the_bound_of_the_theorem_is_told_from_the_true_one
 
 
 def test_every_claim_of_the_exercise_is_printed() -> None:
-    printed = set(re.findall(r"\\(?:checked|refuted)\{(\w+)\}", TEMPLATE.read_text()))
+    printed = set(re.findall(r"\\(?:checked|refuted)\{(\w+)\}", PAGES))
     assert printed == {name for name, noun in exercise.nouns.items() if isinstance(noun, Claim)}
 
 

@@ -98,7 +98,7 @@ def other_reading(_problem: Problem) -> Bindings:
     return {"n": variable("n"), r"\delta": variable("delta")}
 
 
-def _bounded_differences_root(problem: Problem, n: int, eps: float, delta: float) -> float:
+def bounded_differences_root(problem: Problem, n: int, eps: float, delta: float) -> float:
     """Root in p of: mean error n/(2 sqrt p), plus the t for which p bounded differences n/p leave probability delta, minus eps."""
     span = n * problem.radius**2
 
@@ -119,5 +119,5 @@ def mcdiarmid_width(problem: Problem) -> Bindings:
         "n": variable("n"),
         r"\epsilon": variable("eps"),
         r"\delta": variable("delta"),
-        r"p_\bullet": value(functools.partial(_bounded_differences_root, problem), error=1e-12),
+        r"p_\bullet": value(functools.partial(bounded_differences_root, problem), error=1e-12),
     }

@@ -9,13 +9,24 @@ import numpy as np
 
 from hwgen.evidence.numeric import power_law
 from hwgen.exercises.ex1_ntk.problem import Array, exercise
-from hwgen.exercises.ex1_ntk.studies import DELTA, NETWORKS, Arrays, drift, example, kernel_matrices, kernel_simulation
+from hwgen.exercises.ex1_ntk.studies import (
+    DELTA,
+    FAILURE_NETWORKS,
+    NETWORKS,
+    Arrays,
+    drift,
+    example,
+    kernel_matrices,
+    kernel_simulation,
+    singular_share,
+    small_angles,
+)
 from hwgen.maths.concentration import hoeffding_radius, hoeffding_width, mcdiarmid_radius
 from hwgen.plotting import COLOURS, DASHES, MARKERS
 from hwgen.report import digits
 
 
-@exercise.figure(of=[kernel_simulation])
+@exercise.figure(of=[kernel_simulation], height=1.75)
 def kernel(figure: Any, simulation: Arrays) -> None:
     """The kernel against the angle with its simulation, and the error of the simulation against the width."""
     left, right = figure.subplots(1, 2)
@@ -34,7 +45,7 @@ def kernel(figure: Any, simulation: Arrays) -> None:
     right.legend()
 
 
-@exercise.figure(of=[kernel_matrices, example])
+@exercise.figure(of=[kernel_matrices, example], height=1.6)
 def frobenius(figure: Any, matrices: Arrays, known: Arrays) -> None:
     """The Frobenius error on the example data against the width, with what is proved about it."""
     axes = figure.subplots()
@@ -50,7 +61,7 @@ def frobenius(figure: Any, matrices: Arrays, known: Arrays) -> None:
     axes.legend(loc="center left", bbox_to_anchor=(1.0, 0.5))
 
 
-@exercise.figure(of=[kernel_matrices, example])
+@exercise.figure(of=[kernel_matrices, example], height=1.95)
 def smallest_eigenvalues(figure: Any, matrices: Arrays, known: Arrays) -> None:
     """The smallest eigenvalue on the example data against the width, with the proved thresholds, and its distance from the limit."""
     left, right = figure.subplots(1, 2)
@@ -79,3 +90,41 @@ def fitted(axes: Any, width: Array, error: Array, label: str) -> None:
     line = np.exp(np.mean(np.log(mean)) + law.slope * (np.log(width) - np.mean(np.log(width))))
     axes.loglog(width, mean, MARKERS[0], color=COLOURS[0], label=label)
     axes.loglog(width, line, DASHES[0], color=COLOURS[0], label=f"slope ${digits(law.estimate)}$, drift ${digits(drift(width, error))}$")
+
+
+@exercise.figure(of=[singular_share, example], height=2.0)
+def failure_against_width(figure: Any, share: Arrays, known: Arrays) -> None:
+    """The share of singular kernels of narrow networks on the example data, between its bounds."""
+    axes = figure.subplots()
+    width, seen = share["width"], share["share"]
+    n, least = int(known["size"]), float(known["least"])
+    error = 2 * np.sqrt(np.maximum(seen * (1 - seen), 1 / FAILURE_NETWORKS) / FAILURE_NETWORKS)
+    wide = np.geomspace(1, 4000, 200)
+    axes.semilogx(wide, np.minimum(n * (1 - least / n) ** wide, 1.0), DASHES[1], color=COLOURS[1], label=r"$\min(1,n(1-\lambda_0/n)^p)$")
+    axes.errorbar(width, seen, error, fmt=MARKERS[0], color=COLOURS[0], elinewidth=0.8, label=rf"share of {FAILURE_NETWORKS} networks")
+    axes.plot(wide, 2.0**-wide, DASHES[2], color=COLOURS[2], label="$2^{-p}$")
+    axes.axvline(n / 10, linestyle=DASHES[3], color=COLOURS[6], label="$n/d$")
+    axes.set(xlabel="width $p$", ylabel="probability of a singular kernel", ylim=(-0.03, 1.05))
+    axes.legend(loc="center left", bbox_to_anchor=(1.0, 0.5))
+
+
+@exercise.figure(of=[small_angles], height=2.3)
+def least_against_angle(figure: Any, found: Arrays) -> None:
+    """The smallest eigenvalue against the smallest angle, for two inputs and for equally spaced lines, with its bounds."""
+    left, right = figure.subplots(1, 2)
+    angle, two = found["angle"], found["two"]
+    left.loglog(angle, two, MARKERS[0], color=COLOURS[0], label=r"$\lambda_0$, two inputs")
+    left.loglog(angle, angle / (2 * np.pi) + angle**2 / 4, DASHES[1], color=COLOURS[1], label=r"$\vartheta/2\pi+\vartheta^2/4$")
+    left.loglog(angle, from_below(angle, 2), DASHES[2], color=COLOURS[2], label="lower bound")
+    left.set(xlabel=r"angle $\vartheta$", ylabel=r"$\lambda_0$")
+    left.legend(loc="upper left")
+    step = np.pi / found["count"]
+    right.loglog(step, found["lines"], MARKERS[0], color=COLOURS[0], label=r"$\lambda_0$, $n$ lines")
+    right.loglog(step, from_below(step, found["count"]), DASHES[2], color=COLOURS[2], label="lower bound")
+    right.set(xlabel=r"angle $\pi/n$")
+    right.legend(loc="upper left")
+
+
+def from_below(angle: Array, count: Any) -> Array:
+    """The lower bound on the smallest eigenvalue of `count` unit inputs whose lines are at least `angle` apart."""
+    return np.asarray(angle / (4 * np.pi * np.sqrt(np.pi * np.log(2 * count) + np.pi / 2 * angle**2)))

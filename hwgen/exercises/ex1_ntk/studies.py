@@ -198,3 +198,57 @@ def example_size(known: Arrays) -> Estimate:
 def failure_probability(_problem: Problem) -> Estimate:
     """The failure probability for which the figures draw the promised bounds."""
     return Estimate(value=DELTA, error=0)
+
+
+FAILURE_WIDTHS, FAILURE_NETWORKS = np.arange(1, 17), 2000
+
+
+@exercise.study
+def singular_share(_problem: Problem) -> dict[str, Array]:
+    """Share of networks whose kernel matrix on the example data is singular, for narrow widths."""
+    rng = np.random.default_rng(57)
+    X = example_data()
+    G = X @ X.T
+    singular = np.zeros((len(FAILURE_WIDTHS), FAILURE_NETWORKS))
+    for row, p in enumerate(FAILURE_WIDTHS):
+        for network in range(FAILURE_NETWORKS):
+            seen = (X @ rng.standard_normal((10, p)) > 0).astype(float)
+            least = np.linalg.eigvalsh(G * (seen @ seen.T) / p)[0]
+            singular[row, network] = least < SINGULAR
+    return {"width": FAILURE_WIDTHS.astype(float), "share": singular.mean(axis=1)}
+
+
+# An eigenvalue below this is rounding: those of singular matrices are below 1e-14 here, the others above 1e-7.
+SINGULAR = 1e-10
+
+
+@exercise.study
+def small_angles(_problem: Problem) -> dict[str, Array]:
+    """Smallest eigenvalue of two unit inputs against their angle, and of n inputs on equally spaced lines of the plane."""
+    angle = np.geomspace(1e-4, np.pi / 2, 25)
+    two = [smallest_eigenvalue(ntk_matrix(np.array([[1.0, 0.0], [np.cos(one), np.sin(one)]]))) for one in angle]
+    count = np.unique(np.geomspace(3, 300, 18).astype(int))
+    lines = []
+    for n in count:
+        turn = np.pi * np.arange(n) / n
+        lines.append(smallest_eigenvalue(ntk_matrix(np.stack([np.cos(turn), np.sin(turn)], axis=1))))
+    return {"angle": angle, "two": np.array(two), "count": count.astype(float), "lines": np.array(lines)}
+
+
+@exercise.constant(of=[small_angles])
+def least_slope(found: Arrays) -> Estimate:
+    """Fitted slope of the smallest eigenvalue of two inputs against their angle, on the ten smallest angles."""
+    return power_law(found["angle"][:10], found["two"][:10]).estimate
+
+
+@exercise.constant(of=[small_angles])
+def lines_slope(found: Arrays) -> Estimate:
+    """Fitted slope of the smallest eigenvalue of equally spaced lines against the angle of neighbours, on the finer half."""
+    half = len(found["count"]) // 2
+    return power_law(np.pi / found["count"][half:], found["lines"][half:]).estimate
+
+
+@exercise.constant(of=[singular_share])
+def failure_networks(_share: Arrays) -> Estimate:
+    """Number of networks at each width of the simulation of singular kernels."""
+    return Estimate(value=FAILURE_NETWORKS, error=0)

@@ -7,7 +7,7 @@ import math
 import numpy as np
 
 from hwgen.exercises.ex2_output_nonlinearity.b_limits import INPUT, QUADRATURE, mean_squared_gradient, neuron_law, sigma_of
-from hwgen.exercises.ex2_output_nonlinearity.problem import Array, Problem, activation, exercise
+from hwgen.exercises.ex2_output_nonlinearity.problem import Problem, activation, exercise
 from hwgen.maths import gap
 from hwgen.maths.activations import Activation
 from hwgen.model import Binding, Bindings, Binds, cases, closed, expectation, function, value, variable
@@ -80,17 +80,13 @@ def gap_from_below(problem: Problem) -> Bindings:
     }
 
 
-def largest_departure(problem: Problem, link: str, x: Array, y: float, R: float) -> float:
-    """The gap function at y and R sqrt(L), L from the gradients of a real neuron."""
-    return gap.gap(activation(link), y, R * math.sqrt(mean_squared_gradient(problem, x).value))
-
-
 @exercise.claim(domain={"x": INPUT, "y": closed(-2, 2), "R": closed(0.4, 2.3)}, changed={"link": "cubic"}, points=12)
 def quadratic_gap(problem: Problem) -> Bindings:
     """The gap of a half square depends neither on the point nor on chance."""
     link = "quadratic" if problem.link == "tanh" else problem.link
     return {
-        "D_R": value(lambda x, y, R: largest_departure(problem, link, x, y, R), error=QUADRATURE),
+        r"\Delta_\phi": gap_of(problem, link),
+        "y": variable("y"),
         "R": variable("R"),
         "L": value(lambda x: mean_squared_gradient(problem, x)),
         "r": value(lambda x: float(np.linalg.norm(x))),

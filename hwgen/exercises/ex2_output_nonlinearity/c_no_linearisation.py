@@ -17,13 +17,15 @@ from hwgen.exercises.ex2_output_nonlinearity.problem import (
     SEEDS,
     Problem,
     Setting,
+    activation,
     differentiated,
     exercise,
     norm,
     setting,
 )
-from hwgen.maths import differentiation
-from hwgen.model import Approx, Binding, Bindings, Binds, cases, closed, value, variable
+from hwgen.maths import differentiation, gap
+from hwgen.maths.activations import Activation
+from hwgen.model import Approx, Binding, Bindings, Binds, cases, closed, function, value, variable
 
 RADIUS = closed(0.4, 1.6)
 NETWORKS = cases(*SEEDS[:4], SATURATED, CALM)
@@ -126,4 +128,30 @@ def frozen_hessian(problem: Problem) -> Bindings:
         "S_R": value(lambda case, link, R: supremum_of_g(problem, case, link, R)),
         "R": variable("R"),
         "H_g": value(lambda case: differentiated(problem, case, "hessian g")),
+    }
+
+
+def rippled(height: float) -> Activation:
+    r""":math:`u+\varepsilon^2\cos(u/\varepsilon)`, height = epsilon."""
+    return replace(
+        activation("identity"),
+        name="rippled",
+        call=lambda u: u + height**2 * np.cos(u / height),
+        first=lambda u: 1 - height * np.sin(u / height),
+        second=lambda u: -np.cos(u / height),
+    )
+
+
+@exercise.claim(domain={"epsilon": closed(0.12, 0.3), "T": closed(0.95, 2.2)}, changed={"skip": 0.7}, points=24)
+def ripple_gap(problem: Problem) -> Bindings:
+    """The gap of a link with small fast ripples is small, although its second derivative is not."""
+
+    def departure(T: float, *, epsilon: float) -> float:
+        # Moved out of its crest by `skip`, the ripple has a tangent of its own.
+        return gap.gap(rippled(epsilon), problem.skip * epsilon, T)
+
+    return {
+        r"\Delta_\phi": function(lambda y, T, *, epsilon: departure(float(T), epsilon=epsilon) + 0 * y, of=("epsilon",), error=1e-9),
+        r"\varepsilon": variable("epsilon"),
+        "T": variable("T"),
     }

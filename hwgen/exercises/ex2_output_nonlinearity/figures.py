@@ -13,6 +13,8 @@ from hwgen.exercises.ex2_output_nonlinearity.studies import Array, Arrays, ball_
 from hwgen.plotting import COLOURS, DASHES, MARKERS
 from hwgen.report import digits
 
+HALF = 2.86  # inches: two drawings side by side
+
 
 def _points(axes: Any, x: Array, y: Array, index: int, label: str, *, hollow: bool = False) -> None:
     """Mean over the networks, with a bar of two standard errors, and the fitted power law."""
@@ -32,30 +34,32 @@ def _scaled(axes: Any, ylabel: str) -> None:
     axes.legend(loc="best")
 
 
-@exercise.figure(of=[hessian_terms])
+@exercise.figure(of=[hessian_terms], height=2.0)
 def terms_of_hessian(figure: Any, study: Arrays) -> None:
-    """The two terms of the Hessian of g against width."""
+    """The two terms of the Hessian of g against width, in half the width of the page."""
+    figure.set_figwidth(HALF)
     axes = figure.subplots()
     x = study["width"]
     slope, bend, _ = study["limits"]
-    _points(axes, x, study["first"], 0, r"$|\phi'(f)|\,\|H\|_{\mathrm{op}}$")
-    _points(axes, x, study["second"], 1, r"$|\phi''(f)|\,\|\nabla f\|^2$")
-    axes.plot(x, slope / np.sqrt(x), color="0.45", ls=":", lw=1.0, label="means of the limit laws")
+    _points(axes, x, study["first"], 0, r"$T_1$")
+    _points(axes, x, study["second"], 1, r"$T_2$")
+    axes.plot(x, slope / np.sqrt(x), color="0.45", ls=":", lw=1.0)
     axes.plot(x, np.full(len(x), bend), color="0.45", ls=":", lw=1.0)
     _scaled(axes, "operator norm")
 
 
-@exercise.figure(of=[ball_gaps], height=2.6)
+@exercise.figure(of=[ball_gaps], height=2.0)
 def gap_against_width(figure: Any, study: Arrays) -> None:
-    """The largest departure of g from its linearisation against width, for three links."""
+    """The largest departure of g from its linearisation against width, for three links, in half the width of the page."""
+    figure.set_figwidth(HALF)
     axes = figure.subplots()
-    x, names = study["width"], (r"$\phi(u)=u$", r"$\phi=\tanh$", r"$\phi(u)=u^2/2$")
+    x, names = study["width"], (r"$u$", r"$\tanh$", r"$u^2/2$")
     for index in (2, 1, 0):
-        _points(axes, x, study["ball"][index], index, f"{names[index]}, ball")
-    _points(axes, x, study["ray"][0], 3, f"{names[0]}, ray", hollow=True)
+        _points(axes, x, study["ball"][index], index, names[index])
+    _points(axes, x, study["ray"][0], 3, r"$u$, ray", hollow=True)
     for index in (1, 2):
         axes.plot(x, np.full(len(x), study["limits"][index]), color="0.45", ls=":", lw=1.0)
-        axes.plot(x, study["ray"][index].mean(axis=0), MARKERS[index], color=COLOURS[index], mfc="white", ms=5.5, zorder=0)
     axes.plot(x, study["bound"], color="0.45", ls="-", lw=0.5)
     _scaled(axes, r"$\sup\,|g-g_{\mathrm{lin}}|$")
-    axes.legend(loc="center left", bbox_to_anchor=(1.0, 0.5))
+    axes.set_ylim(top=9)
+    axes.legend(loc="upper left", ncols=2, handletextpad=0.1, columnspacing=0.6, borderaxespad=0.0, fontsize=7)

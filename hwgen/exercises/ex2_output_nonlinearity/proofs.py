@@ -144,10 +144,14 @@ def quadratic_gap(chain: Any, problem: Any) -> list[Evidence]:
     tangent = RADIUS**2 * mean / 3
     y = sp.Symbol("y", real=True)
     departure = sp.expand((y + TAU) ** 2 / 2 - y**2 / 2 - y * TAU)
-    reach = R * sp.sqrt(tangent)
-    most = EXPRESSIONS.extremum("max", lambda tau: departure.subs(TAU, tau), -reach, reach)
+
+    def largest(at: Any, reach: Any) -> Any:
+        del at
+        return EXPRESSIONS.extremum("max", lambda tau: departure.subs(TAU, tau), -reach, reach)
+
     meanings = {
-        "D_R": most,
+        r"\Delta_\phi": (largest,),
+        "y": y,
         "R": R,
         "L": tangent,
         "r": RADIUS,

@@ -1,0 +1,158 @@
+"""Question 2(c), beyond: the law of the largest departure at finite width, against its limit."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+import scipy
+
+from hwgen.evidence.sampling import seed_of
+from hwgen.exercises.ex2_output_nonlinearity.b_limits import FALSE_ALARM
+from hwgen.exercises.ex2_output_nonlinearity.problem import Problem, activation, exercise, largest_curvature
+from hwgen.exercises.ex2_output_nonlinearity.studies import INPUT, RADIUS, Array, Arrays, limits
+from hwgen.maths import gap, gaussian, networks
+from hwgen.maths.networks import Network
+from hwgen.model import Estimate, Evidence, Kind, Verdict
+from hwgen.plotting import COLOURS, DASHES, MARKERS
+
+WIDTHS = 2 ** np.arange(3, 11)
+SAMPLES = 1200
+SHOWN = (0, 2, 7)
+
+
+def largest(network: Network, link: str) -> float:
+    """The largest departure found in the ball, as in the figure against width."""
+    outer = activation(link)
+    return max(gap.along_ray(network, INPUT, RADIUS, outer)[0], gap.climbed(network, INPUT, RADIUS, outer))
+
+
+def quantiles(problem: Problem, link: str) -> Array:
+    """Sorted values of the gap function at the middle quantiles of the limit law of f."""
+    square, deviation = limits(problem)
+    levels = scipy.stats.norm.ppf((np.arange(SAMPLES) + 0.5) / SAMPLES)
+    return np.sort([gap.gap(activation(link), deviation * float(z), RADIUS * math.sqrt(square)) for z in levels])
+
+
+@exercise.study
+def gap_laws(problem: Problem) -> Arrays:
+    """Samples of the largest departure in a ball, sorted, by link and width, and the quantiles of the limit laws."""
+    sigma = activation(problem.activation)
+    found = []
+    for width in WIDTHS:
+        rng = np.random.default_rng([5, int(width)])
+        drawn = [networks.drawn(rng, int(width), 2, sigma, law=problem.law_of_a, deviation=problem.spread) for _ in range(SAMPLES)]
+        found.append([np.sort([largest(network, link) for network in drawn]) for link in ("tanh", "quadratic")])
+    tanh, quadratic = np.asarray(found).transpose(1, 0, 2)
+    return {
+        "width": WIDTHS,
+        "tanh": tanh,
+        "quadratic": quadratic,
+        "limit": quantiles(problem, "tanh"),
+        "constant": np.array([RADIUS**2 * limits(problem)[0] / 2]),
+    }
+
+
+WIDTH, NETWORKS = 1024, 600
+
+
+def allowed(problem: Problem) -> float:
+    """How far in Wasserstein-1 distance an empirical law of NETWORKS suprema at width WIDTH can be from the limit, for tanh and erf.
+
+    The remainder of f; the normal approximation of f_0 in mean and the spread of the gradient's length, each through a Lipschitz
+    constant of the gap function; and the sampling, over the range of the gap function.
+    """
+    link, sigma, r = activation(problem.link), activation(problem.activation), float(np.linalg.norm(INPUT))
+    square, deviation = limits(problem)
+    reach, rule, outer = RADIUS * math.sqrt(square), gaussian.normal_panels(0.0), gaussian.uniform()
+    y, tau = np.meshgrid(np.linspace(-6, 6, 601), np.linspace(-reach, reach, 81))
+    in_y = float(np.max(np.abs(link.first(y + tau) - link.first(y) - link.second(y) * tau)))
+    in_reach = float(np.max(np.abs(link.first(y + tau) - link.first(y))))
+    third = gaussian.mean(rule, lambda g: np.abs(sigma.call(r * g)) ** 3) / 4
+    slopes = gaussian.mean(rule, lambda g: sigma.first(r * g) ** 4) * gaussian.mean(outer, lambda a: a**4)
+    spread = math.sqrt((r**4 * slopes - square**2) / WIDTH)
+    remainder = largest_curvature(sigma) * RADIUS**2 * r**2 / 2 / math.sqrt(WIDTH)
+    normal = third / deviation**2 / math.sqrt(WIDTH)
+    span = float(np.ptp(quantiles(problem, "tanh")))
+    sampling = span * (math.sqrt(math.log(2 / FALSE_ALARM) / (2 * NETWORKS)) + 1 / SAMPLES)
+    return remainder + in_y * normal + in_reach * RADIUS * spread / math.sqrt(square) + sampling
+
+
+@exercise.statement(changed={"law_of_a": "rademacher"})
+def gap_law(problem: Problem) -> list[Evidence]:
+    """The law of the largest departure at width 1024 is near its limit, by Wasserstein-1 distance."""
+    rng, sigma = np.random.default_rng(seed_of("gap_law")), activation(problem.activation)
+    drawn = [networks.drawn(rng, WIDTH, 2, sigma, law=problem.law_of_a, deviation=problem.spread) for _ in range(NETWORKS)]
+    found = np.sort([largest(network, problem.link) for network in drawn])
+    levels = (np.arange(NETWORKS) + 0.5) / NETWORKS
+    limit = np.quantile(quantiles(exercise.problem, "tanh"), levels)
+    distance, tolerance = float(np.mean(np.abs(found - limit))), allowed(exercise.problem)
+    return [
+        Evidence(
+            kind=Kind.NUMERIC,
+            method="Wasserstein-1 distance between the empirical law of the largest values found and the limit law",
+            verdict=Verdict.SUPPORTED if distance <= tolerance else Verdict.REFUTED,
+            cases=NETWORKS,
+            deviation=distance,
+            tolerance=tolerance,
+            reason="remainder, normal approximation (Goldstein), spread of the gradient, Dvoretzky-Kiefer-Wolfowitz-Massart",
+            seed=seed_of("gap_law"),
+        )
+    ]
+
+
+def distances(study: Arrays) -> tuple[Array, Array]:
+    """Wasserstein-1 distances of the two samples to their limits, by width."""
+    return np.mean(np.abs(study["tanh"] - study["limit"]), axis=1), np.mean(np.abs(study["quadratic"] - study["constant"]), axis=1)
+
+
+def _distance(study: Arrays, width: int) -> Estimate:
+    index = list(study["width"]).index(width)
+    noise = float(np.std(study["limit"])) / math.sqrt(SAMPLES)
+    return Estimate(value=float(distances(study)[0][index]), error=noise, statistical=True)
+
+
+@exercise.constant(of=[gap_laws])
+def law_distance_narrow(study: Arrays) -> Estimate:
+    """Wasserstein-1 distance to the limit law for tanh at width 8."""
+    return _distance(study, 8)
+
+
+@exercise.constant(of=[gap_laws])
+def law_distance_wide(study: Arrays) -> Estimate:
+    """Wasserstein-1 distance to the limit law for tanh at width 512."""
+    return _distance(study, 512)
+
+
+@exercise.constant(of=[gap_laws])
+def law_edge(study: Arrays) -> Estimate:
+    """The right end of the limit law for tanh."""
+    return Estimate(value=float(study["limit"][-1]), error=1e-5)
+
+
+@exercise.constant(of=[gap_laws])
+def law_samples(study: Arrays) -> Estimate:
+    """How many networks of each width."""
+    return Estimate(value=study["tanh"].shape[1], error=0.0)
+
+
+@exercise.figure(of=[gap_laws], height=2.1)
+def laws_of_gap(figure: Any, study: Arrays) -> None:
+    """Distribution functions of the largest departure by width, and their distance to the limit law."""
+    left, right = figure.subplots(1, 2)
+    levels = (np.arange(study["tanh"].shape[1]) + 0.5) / study["tanh"].shape[1]
+    for place, index in enumerate(SHOWN):
+        label = f"$p={int(study['width'][index])}$"
+        left.plot(study["tanh"][index], levels, color=COLOURS[place], ls=DASHES[place + 1], label=label)
+    left.plot(study["limit"], levels, color="black", lw=0.8, label="limit")
+    left.set(xlabel=r"$S_R$, $\phi=\tanh$", ylabel="distribution function", xlim=(0, 0.6))
+    left.legend(loc="lower right")
+    for place, (name, found) in enumerate(zip((r"$\phi=\tanh$", r"$\phi(u)=u^2/2$"), distances(study), strict=True)):
+        right.plot(study["width"], found, MARKERS[place], color=COLOURS[place], label=name)
+    x = study["width"]
+    right.plot(x, distances(study)[0][0] * x[0] / x, color="0.45", ls=":", lw=1.0, label=r"$p^{-1}$")
+    right.plot(x, distances(study)[1][-1] * np.sqrt(x[-1] / x), color="0.45", ls="--", lw=0.8, label=r"$p^{-1/2}$")
+    right.set(xscale="log", yscale="log", xlabel="width $p$", ylabel="distance to the limit law")
+    right.set_xscale("log", base=2)
+    right.legend(loc="lower left")

@@ -1,0 +1,55 @@
+r"""Numbers typed by hand: a decimal in a template that a constant of this run should have printed.
+
+A number that belongs to the setting is declared once, as \given{0.05}, and is silent everywhere. Formulas under test, lengths and
+what stands in a comment are not looked at.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from hwgen import placed
+from hwgen.render import Rendered
+from hwgen.visible import visible
+
+_NUMBER = re.compile(r"(?<![\w.])(-?\d+\.\d+)(?![\w.]|\s*(?:\\(?:text|line|column|paper)|pt|em|ex|cm|mm|in\b))")
+_GIVEN = re.compile(r"\\given\s*\{([^{}]*)\}")
+_LENGTH = re.compile(r"\d*\.\d+\s*(?:\\(?:text|line|column|paper)(?:width|height)|pt\b|em\b|ex\b|cm\b|mm\b|in\b)")
+_PRINTED = re.compile(r"-?\d+(?:\.\d+)?")
+
+
+def typed(rendered: Rendered, values: Mapping[str, str]) -> Iterator[str]:
+    """A warning for each decimal of the page that equals, at its precision, a constant of this run."""
+    seen = visible(rendered)
+    known = {name.partition(".")[2]: match for name, text in values.items() if name.startswith("constants.") for match in _first(text)}
+    given = {number for match in _GIVEN.finditer(seen.text) for number in re.findall(r"-?\d+\.\d+", match[1])}
+    silent = [match.span() for pattern in (_GIVEN, _LENGTH) for match in pattern.finditer(seen.text)]
+    silent += placed.arguments(rendered)
+    for match in _NUMBER.finditer(seen.text):
+        if match[1] in given or any(low <= match.start() < high for low, high in silent):
+            continue
+        for name, value in known.items():
+            if _same(match[1], value):
+                advice = f"write \\VAR{{constants.{name}}}, or \\given{{{match[1]}}} if it belongs to the setting"
+                yield f"{seen.place(match.start(1))}: {match[1]} is typed by hand and equals the constant {name}; {advice}"
+                break
+
+
+def _first(printed: str) -> list[str]:
+    """The number that a constant prints, without its error; none if it prints powers of ten."""
+    match = _PRINTED.match(printed)
+    return [match[0]] if match and r"\times" not in printed else []
+
+
+def _significant(number: str) -> int:
+    return len(number.replace("-", "").replace(".", "").lstrip("0"))
+
+
+def _same(number: str, value: str) -> bool:
+    """Whether the typed number is the value, at the coarser of the two precisions, with two digits at least."""
+    places = [len(one.partition(".")[2]) for one in (number, value)]
+    if min(_significant(number), _significant(value)) < 2:
+        return False
+    coarse = min(places)
+    return coarse > 0 and round(float(number), coarse) == round(float(value), coarse) != 0

@@ -1,0 +1,134 @@
+r"""The real homework: built once from nothing, read back from its PDF, and then broken by hand in ways that must not pass."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import PROJECT
+from pypdf import PdfReader
+
+pytestmark = pytest.mark.xdist_group("document")
+PDF = Path("build/HW4_LOVELACE_ADA.pdf")
+ITEMS = ["1(a)", "1(b)", "1(c)", "2(a)", "2(b)", "2(c)", "3"]
+
+
+def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "PYTHONPATH": str(PROJECT)}
+    command = [sys.executable, "-m", "hwgen", *arguments]
+    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+
+
+@pytest.fixture(scope="module")
+def homework(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the templates, built once: whatever is stored elsewhere is not there."""
+    folder = tmp_path_factory.mktemp("homework")
+    shutil.copytree(PROJECT / "templates", folder / "templates")
+    (folder / "student.toml").write_text('nom = "Lovelace"\nprenom = "Ada"\n')
+    done = run(folder, "pdf")
+    assert done.returncode == 0, done.stderr
+    return folder
+
+
+@pytest.fixture(scope="module")
+def pages(homework: Path) -> list[str]:
+    return [page.extract_text() for page in PdfReader(homework / PDF).pages]
+
+
+@pytest.fixture(scope="module")
+def ledger(homework: Path) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((homework / "build/ledger.json").read_text())
+    return found
+
+
+@pytest.fixture
+def template(homework: Path) -> Iterator[Path]:
+    """The template of the first exercise, mended after the test."""
+    path = homework / "templates/ex1_ntk.tex.j2"
+    text = path.read_text()
+    yield path
+    path.write_text(text)
+
+
+def test_every_item_is_there_with_its_answer_on_a_page_of_its_own_right(homework: Path, pages: list[str]) -> None:
+    outline = [str(one.title) for one in _flat(PdfReader(homework / PDF).outline)]
+    assert [item for item in ITEMS if not any(title.split()[0] == item for title in outline)] == []
+    assert "Answers at a glance" in pages[0]
+    assert "Ada Lovelace" in pages[0]
+    assert all(item in pages[0] for item in ITEMS)
+    assert any("Appendix" in page for page in pages)
+
+
+def _flat(outline: list[Any]) -> Iterator[Any]:
+    for one in outline:
+        if isinstance(one, list):
+            yield from _flat(one)
+        else:
+            yield one
+
+
+def test_nothing_is_undefined_and_every_font_is_embedded(homework: Path, pages: list[str]) -> None:
+    assert not any("??" in page for page in pages)
+    fonts = [font.get_object() for page in PdfReader(homework / PDF).pages for font in page["/Resources"].get("/Font", {}).values()]
+    assert fonts
+    for font in fonts:
+        descendant = font["/DescendantFonts"][0].get_object() if "/DescendantFonts" in font else font
+        assert "/FontFile" in " ".join(descendant["/FontDescriptor"]) or font["/Subtype"] == "/Type3", font
+
+
+def test_every_claim_is_trusted_to_fail(ledger: dict[str, Any]) -> None:
+    refuted: dict[str, int] = {}
+    for tally in ledger["tallies"]:
+        assert tally["survivors"] == []
+        refuted[tally["name"]] = refuted.get(tally["name"], 0) + tally["refuted"]
+    assert min(refuted.values()) >= 10
+    assert sum(refuted.values()) / len(refuted) >= 15
+    assert {finding["name"] for finding in ledger["findings"] if finding["formula"]["macro"] == "checked"} == set(refuted)
+
+
+def test_enough_is_under_test_and_enough_is_proved(ledger: dict[str, Any]) -> None:
+    tested, displayed = ledger["coverage"]
+    assert 3 * tested >= 2 * displayed
+    assert len({finding["name"] for finding in ledger["findings"] if finding["verdict"] == "PROVED"}) >= 10
+
+
+KERNEL = r"\checked{kappa}{\kappa(\rho) = \frac12-\frac{1}{2\pi}\arccos\rho}"
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [KERNEL.replace(r"\frac{1}{2\pi}", r"\frac{1}{\pi}"), KERNEL.replace("=", r"\le").replace(r"\arccos\rho}", r"\arccos\rho + 1}")],
+    ids=["a factor", "a weaker relation"],
+)
+def test_a_broken_kernel_stops_at_its_line_and_leaves_the_old_pdf(homework: Path, template: Path, wrong: str) -> None:
+    before = (homework / PDF).read_bytes()
+    line = template.read_text().partition(KERNEL)[0].count("\n") + 1
+    template.write_text(template.read_text().replace(KERNEL, wrong))
+    done = run(homework, "pdf")
+    assert done.returncode == 1
+    assert f"templates/ex1_ntk.tex.j2:{line}:" in done.stderr
+    assert "kappa" in done.stderr
+    assert (homework / PDF).read_bytes() == before
+
+
+def test_a_relation_commented_out_is_noticed(homework: Path, template: Path) -> None:
+    template.write_text(template.read_text().replace(KERNEL, r"\kappa(\rho) % " + KERNEL))
+    done = run(homework, "pdf")
+    assert (done.returncode, "kappa: declared in ex1_ntk and never printed" in done.stderr) == (2, True)
+
+
+def test_the_concise_version_is_built_and_holds_every_item(homework: Path) -> None:
+    done = run(homework, "pdf", "--version", "concise", "--nom", "Concise", "--prenom", "Ada")
+    assert done.returncode == 0, done.stderr
+    reader = PdfReader(homework / "build/HW4_CONCISE_ADA.pdf")
+    outline = [str(one.title) for one in _flat(reader.outline)]
+    assert [item for item in ITEMS if not any(title.split()[0] == item for title in outline)] == []
+    assert not any("Going further" in title for title in outline)
+    assert not any("??" in page.extract_text() for page in reader.pages)

@@ -14,6 +14,7 @@ from hwgen.exercises.ex3_both_layers.b_linearisation import extreme
 from hwgen.exercises.ex3_both_layers.b_neurons import contributions, departure
 from hwgen.exercises.ex3_both_layers.c_gradient import mean_square, neuron_law
 from hwgen.exercises.ex3_both_layers.d_logarithm import joint_law
+from hwgen.exercises.ex3_both_layers.g_relu import best_crossing, few
 from hwgen.exercises.ex3_both_layers.problem import (
     SEEDS,
     Problem,
@@ -25,7 +26,7 @@ from hwgen.exercises.ex3_both_layers.problem import (
     suprema,
 )
 from hwgen.exercises.ex3_both_layers.steps import RANDOM, STEEP, curvature, intermediate, linear, moved, step, supremum
-from hwgen.maths import both_layers
+from hwgen.maths import both_layers, kinks, shares
 from hwgen.maths.differentiation import hessian as differentiated_twice
 from hwgen.maths.maxima import exceeds
 from hwgen.model import Claim, Formula, Place, Verdict
@@ -63,7 +64,7 @@ SLIPS = [
     ("block_eigenvalues", "{2}", "{3}"),
     ("block_smaller", "c-", "c+"),
     ("direct_ball", r"mM_2r^2", r"mM_2r"),
-    ("square_from_below", r"2\sqrt p", r"\sqrt p"),
+    ("square_from_below", r"\frac12R^2r", r"R^2r"),
     ("biased_direct", "1+r^2", "1-r^2"),
     ("hessian_on_ball", "(m+R)M_2r^2,", "mM_2r^2,"),
     ("taylor_lagrange", r"\frac12\,\lvert", r"\lvert"),
@@ -88,6 +89,20 @@ SLIPS = [
     ("largest_at_confidence", r"\sqrt{2\log(p/\delta)})", r"\sqrt{\log(p/\delta)})"),
     ("largest_from_below", r"\sqrt{\frac{2}{\pi}}", r"\frac{2}{\pi}"),
     ("tanh_largest", r"\frac{4}{3\sqrt3}", r"\frac{4}{3\sqrt2}"),
+    ("first_layer_ball", r"{2\sqrt p}", r"{3\sqrt p}"),
+    ("ball_value", r"\sqrt p", "p"),
+    ("value_between", r"M_1r", r"M_1"),
+    ("steepest_stationary", r"\tfrac12", r"\tfrac13"),
+    ("steepest_cubic", r"= \tfrac16\alpha", r"= \tfrac12\alpha"),
+    ("tanh_block", r"\sinh^2\omega", r"\cosh^2\omega"),
+    ("tanh_angle_largest", "+3", "-3"),
+    ("tanh_steepest", "e^{\\omega}", "e^{2\\omega}"),
+    ("relu_remainder", r"-|z|", r"|z|"),
+    ("relu_price", r"\frac\lambda2", r"\lambda"),
+    ("relu_mean", "{4", "{8"),
+    ("relu_gain", "{8", "{4"),
+    ("relu_dual", r"R^2r^2", r"R^2r"),
+    ("relu_constant", r"(2\pi)^{1/6}", r"(2\pi)^{1/3}"),
 ]
 
 
@@ -206,3 +221,38 @@ def test_joint_law_has_exact_tails_at_its_level() -> None:
 def test_every_claim_is_printed_and_every_printed_claim_is_declared() -> None:
     claims = {name for name, noun in exercise.nouns.items() if isinstance(noun, Claim)}
     assert set(re.findall(r"\\checked\{(\w+)\}", SOURCE)) == claims
+
+
+def test_shares_of_the_budget_are_not_beaten_by_random_choices() -> None:
+    sigma, rng = activation("tanh"), np.random.default_rng(5)
+    m, r, rho = 1.3, 0.8, 0.7
+    a, z = rng.uniform(-m, m, 40000), rng.uniform(-3, 3, 40000)
+    angle = rng.uniform(0, 2 * math.pi, 40000)
+    found = np.abs(both_layers.remainder(sigma, a, z, rho * np.cos(angle), r * rho * np.sin(angle))).max()
+    assert 0.97 * shares.share(sigma, m, r, rho) < found <= shares.share(sigma, m, r, rho)
+
+
+def test_the_best_division_exceeds_the_largest_curvature_for_tanh_and_not_for_an_affine_activation() -> None:
+    low, high = shares.shared(activation("tanh"), 1.0, 1.0, 1.0)
+    assert shares.steepest(activation("tanh"), 1.0, 1.0)[0] / 2 * 1.01 < low <= high
+    low, high = shares.shared(activation("identity"), 1.0, 1.4, 0.9)
+    assert low == pytest.approx(0.9**2 * 1.4 / 2, rel=1e-9) == high
+
+
+def test_crossings_of_the_kink_are_bracketed() -> None:
+    rng = np.random.default_rng(3)
+    a, z = rng.uniform(-1, 1, 300), rng.standard_normal(300)
+    low, high = kinks.bracket(a, z, 0.9)
+    assert 0.98 * high < low <= high * (1 + 1e-12)
+    v = np.abs(rng.standard_normal((2000, 300))) * (np.abs(z) < 0.4)
+    v *= 0.9 / np.linalg.norm(v, axis=1, keepdims=True)
+    assert (np.maximum(v - np.abs(z), 0) @ np.maximum(a, 0)).max() <= high
+    with pytest.raises(ValueError, match="all weights are 0"):
+        kinks.bracket(np.zeros(3), np.ones(3), 1.0)
+
+
+def test_enumerated_crossings_agree_with_the_bracket() -> None:
+    for seed in range(12):
+        a, z, reach = few(seed)
+        low, high = kinks.bracket(a, z, reach)
+        assert low * (1 - 1e-9) <= best_crossing(seed)[0] <= high * (1 + 1e-9)

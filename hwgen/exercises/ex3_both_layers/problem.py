@@ -29,6 +29,7 @@ class Problem:
     example: str = "tanh"  # the activation whose constants are printed
     unbounded: str = "rippled"  # an activation whose derivative has no bound, while its second derivative has one
     square: str = "quadratic"  # a multiple of this one is the example for the logarithm
+    kinked: str = "relu"  # the activation that has no second derivative at 0
     law_of_a: str = "uniform"  # on [-m, m]; "rademacher": m or -m; "wide": uniform on [-2m, 2m]
     spread: float = 1.0  # standard deviation of the coordinates of w_j
     prefactor: float = 0.5  # f = p^-prefactor times the sum over the neurons
@@ -75,7 +76,7 @@ class Setting:
 
 def activation(name: str) -> Activation:
     """The activation of that name, from hwgen.maths.activations or from here."""
-    found = rippled.rippled if name == "rippled" else getattr(activations, name)
+    found = getattr(rippled if name in {"rippled", "parabola"} else activations, name)
     assert isinstance(found, Activation)
     return found
 

@@ -1,4 +1,4 @@
-r"""An activation whose derivative is unbounded and whose second derivative has a supremum other than 1, so that no factor can hide."""
+r"""Activations whose derivative is unbounded and whose second derivative has a supremum other than 1, so that no factor can hide."""
 
 from __future__ import annotations
 
@@ -38,4 +38,35 @@ rippled = Activation(
     third=rippled_third,
     sup_first=math.inf,
     sup_second=1.9,
+)
+
+
+def parabola_call(z: Any) -> Any:
+    r""":math:`\frac{17}{20}z^2`."""
+    return 0.85 * np.asarray(z) ** 2
+
+
+def parabola_first(z: Any) -> Any:
+    r""":math:`\frac{17}{10}z`."""
+    return 1.7 * np.asarray(z)
+
+
+def parabola_second(z: Any) -> Any:
+    r""":math:`\frac{17}{10}`."""
+    return np.full_like(np.asarray(z, float), 1.7)
+
+
+def parabola_third(z: Any) -> Any:
+    """0, in the shape of z."""
+    return np.zeros_like(np.asarray(z, float))
+
+
+parabola = Activation(
+    name="parabola",
+    call=parabola_call,
+    first=parabola_first,
+    second=parabola_second,
+    third=parabola_third,
+    sup_first=math.inf,
+    sup_second=1.7,
 )

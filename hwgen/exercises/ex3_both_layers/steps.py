@@ -11,7 +11,7 @@ import numpy as np
 import scipy
 
 from hwgen.exercises.ex3_both_layers.problem import Array, Problem, gradient, hessian, setting
-from hwgen.maths import both_layers, differentiation
+from hwgen.maths import both_layers, differentiation, gap
 from hwgen.model import Approx
 
 STEEP = "steep"
@@ -121,3 +121,19 @@ def reached(problem: Problem, seed: int, R: float, **which: Any) -> Approx:
     """The supremum with the accuracy of the linear part; the maximisation itself errs downwards only."""
     found = supremum(problem, seed, R, **which)
     return Approx(value=found, error=1e-9 * found + 1e-12)
+
+
+@cache
+def first_layer_supremum(problem: Problem, seed: int, R: float, name: str) -> Approx:
+    """The largest |f - f_lin| found over the ball of steps of the first layer alone, each w_j moving along x."""
+    here, slope = setting(problem, seed, name), gradient(problem, seed, name)
+    start = float(here.field(here.theta[None])[0])
+
+    def height(v: Array) -> Array:
+        rows = np.zeros((len(v), here.p, 1 + here.x.size))
+        rows[:, :, 1:] = v[:, :, None] * here.x / here.r
+        taken = rows.reshape(len(v), -1)
+        return np.asarray(np.abs(here.field(here.theta + taken) - start - taken @ slope.value))
+
+    found = gap.supremum_over_ball(height, here.p, R, seed=seed)
+    return Approx(value=found, error=1e-8 * found + 1e-12)

@@ -132,7 +132,7 @@ def pdf(document: Document, press: Callable[..., Sequence[str]] = typeset.linked
     output = document.request.root / BUILD / file_name(document.student)
     root, draft = document.request.root, _draft(document, written)
     warnings = press(filled, document.formulas, root, output, draft)
-    return Built(ledger=written, pdf=output, warnings=[*warnings, *typed.typed(document.rendered, values)], values=values)
+    return Built(ledger=written, pdf=output, warnings=(*warnings, *typed.typed(document.rendered, values)), values=values)
 
 
 def _judged(document: Document, formulas: Sequence[Formula], wanted: Collection[str], wrong: bool = False) -> Results:

@@ -106,4 +106,4 @@ def both_output_level(study: Arrays) -> Estimate:
 @exercise.constant()
 def both_output_value(_problem: Problem) -> Estimate:
     """Its limit, half the limit of the squared gradient, m = r = R = 1."""
-    return Estimate(value=both_gradient_limit.compute(Problem()).value * RADIUS**2 / 2, error=PRINTED)
+    return Estimate(value=both_gradient_limit.compute(Problem()).value * RADIUS**2 / 2, error=PRINTED / 10)

@@ -18,7 +18,7 @@ from hwgen.model import Approx, Binding, Bindings, Estimate, Ratio, cases, funct
 from hwgen.plotting import COLOURS, DASHES, MARKERS
 
 POINTS, DIMENSION, TARGET = 4, 6, 0.8
-RATE, STEPS = 0.5, 400
+RATE, STEPS = 0.4, 500
 WIDTHS = 2 ** np.arange(7, 13)
 NETWORKS = 32
 SHOWN_WIDTH = 2

@@ -103,6 +103,8 @@ SLIPS = [
     ("relu_gain", "{8", "{4"),
     ("relu_dual", r"R^2r^2", r"R^2r"),
     ("relu_constant", r"(2\pi)^{1/6}", r"(2\pi)^{1/3}"),
+    ("both_output_gap", r"R^2\ell^2", r"R^2\ell"),
+    ("both_output_limit", "{6}", "{3}"),
 ]
 
 

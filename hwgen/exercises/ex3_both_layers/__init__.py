@@ -11,6 +11,7 @@ from hwgen.exercises.ex3_both_layers import (
     f_limit,
     g_relu,
     h_rates,
+    i_output,
 )
 from hwgen.exercises.ex3_both_layers.problem import exercise
 
@@ -26,4 +27,5 @@ __all__ = [
     "f_limit",
     "g_relu",
     "h_rates",
+    "i_output",
 ]

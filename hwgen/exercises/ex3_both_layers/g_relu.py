@@ -14,9 +14,8 @@ from hwgen.maths.gaussian import Rule
 from hwgen.model import Approx, Bindings, Binds, Range, Ratio, cases, closed, expectation, log_closed, value, variable
 
 SCALES: dict[str, Range] = {"m": closed(0.5, 2.0), "r": closed(0.6, 1.6)}
-CELLS = 600
-# The rule of `neuron_law` integrates functions of z with a kink to this, relative.
-KINKED = 2e-5
+# The rule of `neuron_law` integrates functions that are smooth up to the kink to this, relative.
+KINKED = 1e-9
 
 
 @exercise.claim(domain={"z": closed(-2, 2.1), "u": closed(-3, 3.1)}, changed={"kinked": "softplus"}, points=80)
@@ -43,12 +42,20 @@ def outer_law(problem: Problem, m: float) -> Rule:
 
 @cache
 def neuron_law(problem: Problem, m: float, r: float, price: float) -> tuple[Array, ...]:
-    """(weights, a, z), the chances of the cells of z being exact; the cells are small beside |a| / lambda, and one is left for the rest."""
-    edges = np.linspace(0, 1.02 * m / (2 * price) / (problem.spread * r), CELLS + 1)
-    below = scipy.special.erf(edges / math.sqrt(2))
-    chances = np.concatenate([np.diff(below), [1 - below[-1]]]) / 2
-    places = np.concatenate([(edges[1:] + edges[:-1]) / 2, [edges[-1] + 1]]) * problem.spread * r
-    return gaussian.product(outer_law(problem, m), (np.concatenate([chances, chances]), np.concatenate([places, -places])))
+    """(weights, a, z): for each a a Gauss rule on both sides of 0 up to where its gain ends, and one place for the rest of z."""
+    deviation = problem.spread * r
+    columns: list[tuple[float, float, float]] = []
+    for weight, a in zip(*outer_law(problem, m), strict=True):
+        reach = abs(float(a)) / (2 * price)
+        lengths, nodes = gaussian.uniform(0.0, 1.0, count=8)
+        places = reach * nodes
+        chances = reach * lengths * np.exp(-((places / deviation) ** 2) / 2) / (math.sqrt(2 * math.pi) * deviation)
+        rest = 0.5 - float(np.sum(chances))
+        for sign in (1.0, -1.0):
+            columns += [(weight * chance, a, sign * place) for chance, place in zip(chances, places, strict=True)]
+            columns.append((weight * rest, a, sign * (reach + deviation)))
+    weights, outer, inner = np.array(columns).T
+    return weights, outer, inner
 
 
 @exercise.claim(

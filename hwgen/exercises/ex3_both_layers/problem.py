@@ -30,6 +30,7 @@ class Problem:
     unbounded: str = "rippled"  # an activation whose derivative has no bound, while its second derivative has one
     square: str = "quadratic"  # a multiple of this one is the example for the logarithm
     kinked: str = "relu"  # the activation that has no second derivative at 0
+    link: str = "quadratic"  # the non-linearity at the output
     law_of_a: str = "uniform"  # on [-m, m]; "rademacher": m or -m; "wide": uniform on [-2m, 2m]
     spread: float = 1.0  # standard deviation of the coordinates of w_j
     prefactor: float = 0.5  # f = p^-prefactor times the sum over the neurons

@@ -19,8 +19,8 @@ from hwgen.plotting import COLOURS, DASHES, MARKERS
 
 POINTS, DIMENSION, TARGET = 4, 6, 0.8
 RATE, STEPS = 0.4, 500
-WIDTHS = 2 ** np.arange(7, 13)
-NETWORKS = 32
+WIDTHS = 2 ** np.arange(6, 12)
+NETWORKS = 16
 SHOWN_WIDTH = 2
 
 

@@ -17,9 +17,9 @@ from hwgen.plotting import COLOURS, DASHES, MARKERS
 from hwgen.report import digits
 
 WIDTHS = 2 ** np.arange(6, 15)
-REPLICATES = 8
+REPLICATES = 6
 # Neurons and directions tried for the values attained: enough for them to come within one per cent of the dual.
-NEURONS, ANGLES = 160, 96
+NEURONS, ANGLES = 160, 80
 X = np.array([0.6, 0.8])
 RADIUS = 1.0
 # Numbers known to ten digits are printed to four.

@@ -75,8 +75,8 @@ def read(request: Request) -> Document:
     """Student, exercises and templates; every name matched both ways, against the full version whichever is printed."""
     who = student(request.root, request.nom, request.prenom, request.version)
     content = catalog.load(request.package)
-    placed.meanings_kept(request.root)
     whole = _rendered(request, dataclasses.replace(who, version="full"), content)
+    placed.meanings_kept(request.root, whole.formulas)
     matching.match(content, whole.formulas)
     printed = whole if who.version == "full" else _rendered(request, who, content)
     return dataclasses.replace(printed, whole=whole.formulas)

@@ -38,6 +38,16 @@ _DEFINES = re.compile(
 )
 
 
+_SIGNS = "|".join(sorted((re.escape(sign) + ("(?![A-Za-z])" if sign[-1].isalpha() else "") for sign in RELATIONS), key=len, reverse=True))
+_SILENT_GROUPS = r"\\(?:label|begin|text|tag|intertext|shortintertext)\s*\{[^{}]*\}(?:\[[^\]]*\])?"
+_SPACES = r"\\(?:quad|qquad|notag|nonumber|displaystyle|textstyle|qedhere)(?![A-Za-z])|\\\\(?:\[[^\]]*\])?|&"
+_BEFORE = re.compile(rf"(?:^|\$|\\[,;:]|\\\[|\\\(|[,;:]|{_SPACES}|{_SILENT_GROUPS}|{_SIGNS})\s*$")
+_AFTER = re.compile(rf"(?:\\[,;:!]\s*)*(?:$|\$|\\\]|\\\)|[,;:.?]|{_SPACES}|\\(?:end|label|text|tag|verified)(?![A-Za-z])|{_SIGNS})")
+_CODES = re.compile(r"\\(?:catcode|mathcode|lccode|uccode|lowercase|uppercase|scantokens|everymath|everydisplay|mathchoice)(?![A-Za-z])")
+_INPUT = re.compile(r"\\(?:input|include|InputIfFileExists)(?![A-Za-z])\s*\{?\s*([^\s{}]*)")
+_TEMPLATE = re.compile(rf"{FOLDER}/[\w.-]+\.tex")
+
+
 @dataclass(frozen=True)
 class Display:
     """A displayed formula: how many relations it asserts, and how many of them are under test."""
@@ -50,13 +60,15 @@ class Display:
 def placed(rendered: Rendered) -> tuple[Formula, ...]:
     r"""Every relation and statement under test, in the order of the page. Raises ContentErrors for what cannot be read back."""
     seen = visible(rendered)
-    wrong = list(_redefined(seen, KNOWN | RELATIONS | MACROS))
+    wrong = list(_hidden(seen))
     formulas = []
     for match in _MACRO.finditer(seen.text):
         try:
             formulas.append(_formula(seen, match))
         except ContentError as error:
             wrong.append(error)
+    used = {command for formula in formulas for command in re.findall(r"\\[A-Za-z]+", formula.text)}
+    wrong = [*_redefined(seen, KNOWN | RELATIONS | MACROS | used), *wrong]
     if wrong:
         raise ContentErrors(wrong)
     return tuple(formulas)
@@ -79,7 +91,31 @@ def _formula(seen: Visible, match: re.Match[str]) -> Formula:
         )
     if MACROS & set(re.findall(r"\\[A-Za-z]+", text)):
         raise ContentError(f"\\{macro}{{{name}}}: holds another one; expected one after the other", place)
+    if len(arguments) > 1:
+        _stands_alone(seen, match, high + 1)
     return Formula(macro=macro, name=name, text=text, place=place, places=seen.places(low, high))
+
+
+def _stands_alone(seen: Visible, match: re.Match[str], end: int) -> None:
+    """What is printed beside the formula does not become part of it: `2` before it, `+ 1` after it."""
+    before, after = seen.text[max(0, match.start() - 200) : match.start()].rstrip(), seen.text[end : end + 200].lstrip()
+    name = match[0].strip()
+    if not _BEFORE.search(before):
+        said = f"{name}: what is printed right before it belongs to the same formula; expected it inside, or a relation sign between"
+        raise ContentError(said, seen.place(match.start()))
+    if not _AFTER.match(after):
+        said = f"{name}: what is printed right after it belongs to the same formula; expected it inside the braces"
+        raise ContentError(said, seen.place(end))
+
+
+def _hidden(seen: Visible) -> Iterator[ContentError]:
+    """Commands that change what characters mean, and files that nobody looks into."""
+    for match in _CODES.finditer(seen.text):
+        yield ContentError(f"{match[0]} changes what is printed behind the reader's back; expected plain LaTeX", seen.place(match.start()))
+    for match in _INPUT.finditer(seen.text):
+        if not _TEMPLATE.fullmatch(match[1].strip()):
+            said = f"\\input{{{match[1]}}}: a file that is not looked into; expected one of {FOLDER}/*.tex, or \\BLOCK{{include …}}"
+            yield ContentError(said, seen.place(match.start()))
 
 
 def group(seen: Visible, position: int, what: str) -> tuple[int, int]:
@@ -108,13 +144,14 @@ def _redefined(seen: Visible, known: Collection[str]) -> Iterator[ContentError]:
             )
 
 
-def meanings_kept(root: Path) -> None:
-    """Raises ContentErrors if a file of plain LaTeX among the templates redefines a command known to the reader."""
+def meanings_kept(root: Path, formulas: Collection[Formula] = ()) -> None:
+    """Raises ContentErrors if a file of plain LaTeX among the templates redefines a command that the reader knows or a formula uses."""
     wrong: list[ContentError] = []
+    used = {command for formula in formulas for command in re.findall(r"\\[A-Za-z]+", formula.text)}
     for path in sorted((root / FOLDER).glob("*.tex")):
         text = path.read_text()
         places = tuple(Place(file=f"{FOLDER}/{path.name}", line=line) for line in range(1, text.count("\n") + 2))
-        wrong += _redefined(visible(Rendered(text, places)), KNOWN | RELATIONS)
+        wrong += _redefined(visible(Rendered(text, places)), KNOWN | RELATIONS | used)
     if wrong:
         raise ContentErrors(wrong)
 

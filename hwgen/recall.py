@@ -137,10 +137,10 @@ def again(state: Mapping[str, Any], who: Student, press: Press = typeset.plainly
         return None
     if state["figures"] != snapshot.stamps((), state["figures"]) or not all(state["figures"].values()):
         return None
-    placed.meanings_kept(Path())
     full = dataclasses.replace(who, version="full")
     whole = _rendered(full, state["names"])
     declared = placed.placed(whole)
+    placed.meanings_kept(Path(), declared)
     rendered = whole if who.version == "full" else _rendered(who, state["names"])
     formulas = declared if rendered is whole else placed.placed(rendered)
     same = [_said(declared), _said(formulas), _relations(rendered)] == [state["whole"], state["printed"], state["relations"]]

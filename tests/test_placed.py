@@ -20,12 +20,12 @@ def _read(rendered: Rendered) -> list[tuple[str, str, str]]:
 
 
 def test_the_three_macros_are_read_in_the_order_of_the_page(rendered: Make) -> None:
-    text = r"\checked{a}{x = \frac{1}{2}} and \refuted { b } {y<1}" + "\n" + r"\verified{c}A sentence."
+    text = r"$\checked{a}{x = \frac{1}{2}}$ and $\refuted { b } {y<1}$" + "\n" + r"\verified{c}A sentence."
     assert _read(rendered(text)) == [("checked", "a", r"x = \frac{1}{2}"), ("refuted", "b", "y<1"), ("verified", "c", "")]
 
 
 def test_every_character_of_a_formula_knows_its_place(rendered: Make) -> None:
-    (formula,) = placed(rendered("a\n  \\checked{b}{x % note\n  &= y}"))
+    (formula,) = placed(rendered("$\n  \\checked{b}{x % note\n  &= y}$"))
     assert str(formula.place) == "templates/t.tex.j2:2:3"
     assert len(formula.places) == len(formula.text)
     for character, place in (("x", "2:15"), ("=", "3:4"), ("y", "3:6")):
@@ -47,7 +47,7 @@ def test_what_is_not_seen_is_not_read(rendered: Make, hidden: str) -> None:
 
 
 def test_braces_that_are_printed_do_not_close_a_formula(rendered: Make) -> None:
-    assert _read(rendered(r"\checked{a}{\max\{x,y\} = 1} }")) == [("checked", "a", r"\max\{x,y\} = 1")]
+    assert _read(rendered(r"\checked{a}{\max\{x,y\} = 1}")) == [("checked", "a", r"\max\{x,y\} = 1")]
 
 
 @pytest.mark.parametrize(
@@ -69,7 +69,7 @@ def test_what_cannot_be_read_back_is_said_at_its_place(rendered: Make, text: str
 
 def test_all_that_is_wrong_is_told_in_one_go(rendered: Make) -> None:
     with pytest.raises(ContentErrors) as caught:
-        placed(rendered("\\def\\le{x}\n\\checked{b}{@@@{constants.y}@}\n\\checked{c}{@@@{constants.y}@}"))
+        placed(rendered("\\def\\le{x}\n$\\checked{b}{@@@{constants.y}@}$\n$\\checked{c}{@@@{constants.y}@}$"))
     assert [error.place.line for error in caught.value.errors if error.place] == [1, 2, 3]
 
 
@@ -172,3 +172,49 @@ def test_what_is_no_display_with_a_relation_does_not_count(rendered: Make, text:
 def test_a_statement_in_a_display_is_no_relation(rendered: Make) -> None:
     (found,) = displays(rendered(r"\[ \verified{a=b} x = y \]"))
     assert (found.relations, found.tested) == (1, 0)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        r"$2\checked{b}{x = y}$",
+        r"\[ -\checked{b}{x = y} \]",
+        r"\[ \frac12 \checked{b}{x = y} \]",
+        r"\[ \checked{b}{x = y} + 1 \]",
+        r"\[ \checked{b}{x = y}^2 \]",
+        r"\[ \checked{b}{x = y}\,z \]",
+        r"\[ \rlap{+1}\checked{b}{x = y} \]",
+        r"\[ \checked{b}{x = y}\mathbin{+}z \]",
+    ],
+)
+def test_what_is_printed_beside_a_formula_and_belongs_to_it_is_refused(rendered: Callable[[str], Rendered], text: str) -> None:
+    with pytest.raises(ContentErrors, match="belongs to the same formula"):
+        placed(rendered(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        r"$\checked{b}{x = y}$",
+        r"$p\ge\checked{b}{x = y}$",
+        "\\begin{align*}\n  \\label{e} \\checked{b}{x &= y},\\\\\n &\\checked{c}{x = y}.\n\\end{align*}",
+        r"\[ \checked{b}{x = y},\qquad \checked{c}{x = y}\quad\text{so} \]",
+        r"\[ \checked{b}{x = y}.\qedhere \]",
+    ],
+)
+def test_punctuation_and_relations_beside_a_formula_are_fine(rendered: Callable[[str], Rendered], text: str) -> None:
+    assert placed(rendered(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        r"\catcode`x=13 $\checked{b}{x = y}$",
+        r"\input{elsewhere.tex} $\checked{b}{x = y}$",
+        r"\renewcommand{\kappa}{x} $\checked{b}{\kappa = y}$",
+        r"\mathcode`+=`- $\checked{b}{x = y}$",
+    ],
+)
+def test_what_changes_the_page_behind_the_reader_is_refused(rendered: Callable[[str], Rendered], text: str) -> None:
+    with pytest.raises(ContentErrors, match=r"behind the reader|not looked into|is redefined"):
+        placed(rendered(text))

@@ -206,6 +206,10 @@ def _read_all(catalog: Catalog, tasks: Sequence[Task]) -> None:
         raise ContentErrors(wrong)
 
 
+# As many tasks are handed to the workers at a time: a pool whose queue is full cannot always be told that a worker has died.
+AHEAD = 16
+
+
 class _Here(Executor):
     """An executor for few tasks: at once, in this process."""
 
@@ -236,7 +240,8 @@ def _run(
     waiting, running = dict(missing), dict[Future[Any], str]()
     done = 0
     while waiting or running:
-        for name in [name for name, task in waiting.items() if all(study in results for study in task.of)]:
+        ready = [name for name, task in waiting.items() if all(study in results for study in task.of)]
+        for name in ready[: max(AHEAD - len(running), 0)]:
             task = waiting.pop(name)
             arrays = tuple(results[study] for study in task.of)
             running[executor.submit(perform, dataclasses.replace(task, parts={}), arrays, store.folder)] = name

@@ -2,6 +2,7 @@ r"""The real homework: built once from nothing, read back from its PDF, and then
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import shutil
@@ -28,12 +29,21 @@ def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 @pytest.fixture(scope="module")
 def homework(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the templates, built once: whatever is stored elsewhere is not there."""
+    """A copy of the templates, built once for all workers: whatever is stored elsewhere is not there."""
     folder = tmp_path_factory.mktemp("homework")
     shutil.copytree(PROJECT / "templates", folder / "templates")
     (folder / "student.toml").write_text('nom = "Lovelace"\nprenom = "Ada"\n')
-    done = run(folder, "pdf")
-    assert done.returncode == 0, done.stderr
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    with (shared / "built.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        built = shared / "built"
+        if not built.exists():
+            done = run(folder, "pdf")
+            assert done.returncode == 0, done.stderr
+            shutil.copytree(folder, built)
+        else:
+            shutil.copytree(built, folder, dirs_exist_ok=True)
     return folder
 
 

@@ -419,8 +419,9 @@ class Ledger:
 
     @property
     def survivors(self) -> tuple[Tally, ...]:
-        """The formulas whose check has not been seen to fail often enough, or passes on a wrong version."""
-        return tuple(tally for tally in self.tallies if not tally.enough)
+        """The formulas whose check has not been seen to fail often enough, or passes on a wrong version; a false formula has none."""
+        false = {finding.name for finding in self.short}
+        return tuple(tally for tally in self.tallies if not tally.enough and tally.name not in false)
 
 
 @dataclass(frozen=True, kw_only=True)

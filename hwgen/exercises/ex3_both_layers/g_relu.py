@@ -15,7 +15,7 @@ from hwgen.model import Approx, Bindings, Binds, Range, Ratio, cases, closed, ex
 
 SCALES: dict[str, Range] = {"m": closed(0.5, 2.0), "r": closed(0.6, 1.6)}
 # The rule of `neuron_law` integrates functions that are smooth up to the kink to this, relative.
-KINKED = 1e-9
+KINKED = 1e-8
 
 
 @exercise.claim(domain={"z": closed(-2, 2.1), "u": closed(-3, 3.1)}, changed={"kinked": "softplus"}, points=80)
@@ -47,7 +47,7 @@ def neuron_law(problem: Problem, m: float, r: float, price: float) -> tuple[Arra
     columns: list[tuple[float, float, float]] = []
     for weight, a in zip(*outer_law(problem, m), strict=True):
         reach = abs(float(a)) / (2 * price)
-        lengths, nodes = gaussian.uniform(0.0, 1.0, count=8)
+        lengths, nodes = gaussian.uniform(0.0, 1.0, count=6)
         places = reach * nodes
         chances = reach * lengths * np.exp(-((places / deviation) ** 2) / 2) / (math.sqrt(2 * math.pi) * deviation)
         rest = 0.5 - float(np.sum(chances))
@@ -62,7 +62,7 @@ def neuron_law(problem: Problem, m: float, r: float, price: float) -> tuple[Arra
     domain={**SCALES, "price": log_closed(0.8, 12)},
     changed={"spread": 0.6},
     sharp=[Ratio(largest=0.9998, within=0.0003)],
-    points=24,
+    points=10,
 )
 def relu_mean(problem: Problem) -> Bindings:
     """The mean gain of a neuron less its price, at the best step."""

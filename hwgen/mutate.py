@@ -21,7 +21,7 @@ from hwgen.reading import Chain, Scope, evaluate, read, vocabulary
 from hwgen.store import Store
 
 # As many readable mutants of one formula are judged; the kinds of change take turns, so that none is crowded out.
-MOST = 30
+MOST = 25
 
 
 def tally(claim: Claim, formula: Formula, problem: Any, store: Store | None = None) -> Tally:

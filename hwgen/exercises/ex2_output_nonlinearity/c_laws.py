@@ -18,7 +18,7 @@ from hwgen.model import Estimate, Evidence, Kind, Verdict
 from hwgen.plotting import COLOURS, DASHES, MARKERS
 
 WIDTHS = 2 ** np.arange(3, 11)
-SAMPLES = 240
+SAMPLES = 120
 SHOWN = (0, 2, 7)
 
 

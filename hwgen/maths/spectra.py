@@ -25,19 +25,26 @@ def numerical_nullity(matrix: ArrayLike, tolerance: float = 1e-9) -> int:
     return int(np.sum(np.abs(values) <= tolerance * np.abs(values).max(initial=0.0)))
 
 
-def counted_nullity(X: ArrayLike) -> int:
-    r"""Dimension of the kernel of the ReLU tangent kernel matrix, :math:`n_0 + (n - n_0 - D) + (m - \mathrm{rank}(v_1,\dots,v_m))`.
+def directions(X: ArrayLike) -> tuple[int, int, int]:
+    """Distinct directions of the non-zero rows, lines that carry two opposite ones, dimension of the span of these lines.
 
-    n_0 : zero inputs; D : distinct directions of the others; v_1, …, v_m : one direction for each line that carries both.
     X : (n, d) float64, rows are inputs. Two rows are taken as collinear if their cosine is within 1e-9 of ±1.
     """
     data = np.asarray(X, float)
     norms = np.linalg.norm(data, axis=1)
     units = data[norms > 0] / norms[norms > 0, None]
-    directions: list[Array] = []
+    distinct: list[Array] = []
     for unit in units:
-        if all(unit @ other < 1 - COLLINEAR for other in directions):
-            directions.append(unit)
-    paired = [u for i, u in enumerate(directions) if any(u @ v < COLLINEAR - 1 for v in directions[i + 1 :])]
-    rank = int(np.linalg.matrix_rank(np.array(paired), tol=1e-9)) if paired else 0
-    return int(len(data) - len(units)) + len(units) - len(directions) + len(paired) - rank
+        if all(unit @ other < 1 - COLLINEAR for other in distinct):
+            distinct.append(unit)
+    paired = [u for i, u in enumerate(distinct) if any(u @ v < COLLINEAR - 1 for v in distinct[i + 1 :])]
+    return len(distinct), len(paired), int(np.linalg.matrix_rank(np.array(paired), tol=1e-9)) if paired else 0
+
+
+def counted_nullity(X: ArrayLike) -> int:
+    r"""Dimension of the null space of the ReLU tangent kernel matrix, :math:`(n - D) + (r - s)` with (D, r, s) of `directions`.
+
+    X : (n, d) float64, rows are inputs.
+    """
+    distinct, opposite, span = directions(X)
+    return len(np.asarray(X)) - distinct + opposite - span

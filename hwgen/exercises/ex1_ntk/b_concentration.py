@@ -112,7 +112,7 @@ def frobenius_step(problem: Problem) -> Bindings:
     return {
         "K": value(functools.partial(limit, problem)),
         r"\hat K": value(functools.partial(estimate, problem)),
-        "G": value(lambda draw: inputs(problem, draw) @ inputs(problem, draw).T),
+        r"\Gamma": value(lambda draw: inputs(problem, draw) @ inputs(problem, draw).T),
         r"\Delta": value(functools.partial(_deviations, problem)),
         r"\tau": value(lambda draw: np.abs(_deviations(problem, draw)).max()),
         "n": value(lambda draw: len(inputs(problem, draw))),
@@ -165,17 +165,23 @@ def frobenius_moment(problem: Problem) -> Bindings:
     return {
         "p": variable("p"),
         "n": value(functools.partial(size, problem)),
-        "G": value(functools.partial(gram, problem)),
+        r"\Gamma": value(functools.partial(gram, problem)),
         "q": value(functools.partial(chances, problem)),
         "K": value(functools.partial(limits, problem)),
         r"\mathbb{E}": expectation(functools.partial(kernels, problem), r"\hat K"),
     }
 
 
+def _mean_square(problem: Problem, draw: Any) -> float:
+    """Mean square of the Frobenius error of a single neuron's kernel for the weights of the handout, by enumeration."""
+    masses, matrices = kernels(Problem(radius=problem.radius), draw, 1)
+    return float(masses @ np.sum((matrices - limits(Problem(radius=problem.radius), draw)) ** 2, axis=(1, 2)))
+
+
 @exercise.claim(
     domain={"draw": cases("equal", "orthogonal", "single", 1, 2), "p": cases(4, 5), "t": cases(0.2, 0.6)},
     source="McDiarmid 1989",
-    changed={"radius": 2.0},
+    changed={"modulus": 1.5},
     sharp=[Ratio(largest=0.39204, within=0.0001)],
 )
 def mcdiarmid(problem: Problem) -> Bindings:
@@ -183,7 +189,8 @@ def mcdiarmid(problem: Problem) -> Bindings:
     return {
         "p": variable("p"),
         "t": variable("t"),
-        "n": value(functools.partial(size, problem)),
+        "V": value(functools.partial(_mean_square, problem)),
+        r"\Gamma": value(functools.partial(gram, problem)),
         "K": value(functools.partial(limits, problem)),
         r"\mathbb{P}": probability(functools.partial(kernels, problem), r"\hat K"),
     }

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import functools
+import itertools
 from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 
-from hwgen.exercises.ex1_ntk.b_concentration import NARROW, kernels, limits, size
+from hwgen.exercises.ex1_ntk.b_concentration import NARROW, gram, kernels, limits, size
 from hwgen.exercises.ex1_ntk.b_widths import root_width
 from hwgen.exercises.ex1_ntk.problem import DRAWS, Array, Problem, estimate, exercise, inputs, limit, limit_matrix
-from hwgen.maths.spectra import counted_nullity, numerical_nullity, smallest_eigenvalue
+from hwgen.maths.spectra import counted_nullity, directions, numerical_nullity, smallest_eigenvalue
 from hwgen.model import (
     Approx,
     Bindings,
@@ -123,8 +124,8 @@ def _null_law(problem: Problem, draw: Any, p: int) -> tuple[Array, Array]:
 @exercise.claim(
     domain=NARROW | {"draw": cases("single", "orthogonal", 1, 2, 3, 4, 5), "p": integers(2, 4)},
     source="expected dimension of the common null space",
-    changed={"radius": 2.0},
-    sharp=[Binds(at={"draw": "single"}), Ratio(largest=0.9999, within=0.0005)],
+    changed={"modulus": 1.3},
+    sharp=[Binds(at={"draw": "single"}), Binds(at={"draw": "single"}), Ratio(largest=0.9999, within=0.0005)],
     points=24,
 )
 def expected_nullity(problem: Problem) -> Bindings:
@@ -132,6 +133,7 @@ def expected_nullity(problem: Problem) -> Bindings:
     return {
         "p": variable("p"),
         "n": value(functools.partial(size, problem)),
+        r"\Gamma": value(functools.partial(gram, problem)),
         r"\lambda_0": value(lambda draw: Approx(value=smallest_eigenvalue(limits(problem, draw)), error=1e-13)),
         r"\mathbb{E}": expectation(functools.partial(_null_law, problem), r"\nu"),
     }
@@ -140,6 +142,15 @@ def expected_nullity(problem: Problem) -> Bindings:
 def _polygon(sides: int) -> Array:
     angles = 2 * np.pi * np.arange(sides) / sides
     return np.stack([np.cos(angles), np.sin(angles)], axis=1)
+
+
+def _corners(dimension: int) -> Array:
+    return np.array(list(itertools.product((-1.0, 1.0), repeat=dimension)))
+
+
+def _numbers(count: int) -> Array:
+    """Distinct non-zero numbers, the first of the other sign, as inputs in dimension 1."""
+    return np.concatenate([[-0.7], 0.2 + 0.1 * np.arange(count - 1)])[:, None]
 
 
 def _crowd(seed: int) -> Array:
@@ -152,9 +163,59 @@ def _crowd(seed: int) -> Array:
 
 
 def _configurations() -> Iterator[tuple[str, Array]]:
-    corners = np.array(np.meshgrid([-1.0, 1.0], [-1.0, 1.0], [-1.0, 1.0])).reshape(3, -1).T
-    yield from (("square", _polygon(4)), ("hexagon", _polygon(6)), ("octagon", _polygon(8)), ("heptagon", _polygon(7)), ("cube", corners))
+    yield from (
+        ("square", _polygon(4)),
+        ("hexagon", _polygon(6)),
+        ("octagon", _polygon(8)),
+        ("heptagon", _polygon(7)),
+        ("cube", _corners(3)),
+    )
     yield from ((f"seed {seed}", _crowd(seed)) for seed in range(CONFIGURATIONS))
+
+
+def _named(draw: Any) -> Array:
+    """A configuration by its name, or the one of a seed."""
+    return _crowd(draw) if isinstance(draw, int) else dict(_configurations())[draw]
+
+
+def null_dimension(problem: Problem, X: Array) -> int:
+    """Dimension of the null space of the quadrature kernel."""
+    return numerical_nullity(limit_matrix(problem, X))
+
+
+@exercise.claim(
+    domain={"draw": cases("square", "hexagon", "octagon", "heptagon", "cube", *range(200, 227))},
+    source="tensor powers",
+    changed={"leak": 1.0},
+    points=32,
+)
+def nullity_count(problem: Problem) -> Bindings:
+    """The dimension of the null space from three counts of directions."""
+    return {
+        r"\nu_0": value(lambda draw: null_dimension(problem, _named(draw))),
+        "n": value(lambda draw: len(_named(draw))),
+        "D": value(lambda draw: directions(_named(draw))[0]),
+        "r": value(lambda draw: directions(_named(draw))[1]),
+        "s": value(lambda draw: directions(_named(draw))[2]),
+    }
+
+
+@exercise.claim(domain={"k": integers(2, 9)}, source="k lines of the plane", changed={"leak": 1.0}, points=8)
+def polygon_nullity(problem: Problem) -> Bindings:
+    """Null directions of the kernel of a regular polygon with an even number of sides."""
+    return {r"\nu_0": value(lambda k: null_dimension(problem, _polygon(2 * int(k)))), "k": variable("k")}
+
+
+@exercise.claim(domain={"d": integers(1, 5)}, source="lines through opposite corners", changed={"leak": 1.0}, points=5)
+def cube_nullity(problem: Problem) -> Bindings:
+    """Null directions of the kernel of the corners of a cube."""
+    return {r"\nu_0": value(lambda d: null_dimension(problem, _corners(int(d)))), "d": variable("d")}
+
+
+@exercise.claim(domain={"n": integers(2, 9)}, source="one line", changed={"leak": 1.0}, points=8)
+def line_nullity(problem: Problem) -> Bindings:
+    """Null directions of the kernel of non-zero numbers of both signs."""
+    return {r"\nu_0": value(lambda n: null_dimension(problem, _numbers(int(n)))), "n": variable("n")}
 
 
 @exercise.statement(changed={"leak": 1.0})

@@ -10,11 +10,28 @@ from typing import Any
 import numpy as np
 import scipy
 
+from hwgen.exercises.ex1_ntk.b_concentration import gram, limits, size
 from hwgen.exercises.ex1_ntk.b_widths import bounded_differences_root, root_width
 from hwgen.exercises.ex1_ntk.problem import Array, Problem, exercise, limit_matrix, mean_product, scaling
-from hwgen.maths.kernels import empirical_ntk
+from hwgen.maths.concentration import multinomial_law
+from hwgen.maths.kernels import empirical_ntk, sign_arcs
 from hwgen.maths.spectra import numerical_nullity, smallest_eigenvalue
-from hwgen.model import Approx, Bindings, Binds, Estimate, Ratio, cases, closed, function, integers, probability, value, variable
+from hwgen.model import (
+    Approx,
+    Bindings,
+    Binds,
+    Estimate,
+    Ratio,
+    cases,
+    closed,
+    expectation,
+    function,
+    integers,
+    log_closed,
+    probability,
+    value,
+    variable,
+)
 
 
 def _crossing(problem: Problem, n: int) -> float:
@@ -145,6 +162,68 @@ def rank_bound(problem: Problem) -> Bindings:
         "p": value(lambda size: _definite(problem, size)[2]),
         r"\hat K": value(lambda size: _definite(problem, size)[3]),
         r"\operatorname{rank}": function(lambda K: len(K) - numerical_nullity(K)),
+    }
+
+
+def _definite_root(problem: Problem, draw: Any, delta: float) -> float:
+    """The width at which an exponential that starts at n and falls at the rate of the bound reaches delta."""
+    rate = smallest_eigenvalue(limits(problem, draw)) / float(np.linalg.eigvalsh(gram(problem, draw))[-1])
+    most = size(problem, draw)
+
+    def excess(p: float) -> float:
+        return math.log(most) - p * rate - math.log(delta)
+
+    return float(scipy.optimize.brentq(excess, 0.0, 1e6, xtol=1e-300, rtol=1e-14))
+
+
+@exercise.claim(
+    domain={"draw": cases("single", "orthogonal", 1, 2, 3, 4, 5), "delta": log_closed(1e-6, 0.9)},
+    source="Markov",
+    identity="a solved equation, which the setting enters by two eigenvalues alone",
+    points=24,
+)
+def definite_width(problem: Problem) -> Bindings:
+    """The width at which the bound on the mean nullity, in its exponential form, is delta: found as a root."""
+    return {
+        "n": value(functools.partial(size, problem)),
+        r"\Gamma": value(functools.partial(gram, problem)),
+        r"\delta": variable("delta"),
+        r"\lambda_0": value(lambda draw: Approx(value=smallest_eigenvalue(limits(problem, draw)), error=1e-13)),
+        r"p_\circ": value(functools.partial(_definite_root, problem), error=1e-11),
+    }
+
+
+def _independent(inputs: float | int) -> Array:
+    """Two unit inputs at an angle, for a float; as many axes as an integer says."""
+    return cloud(inputs) if isinstance(inputs, float) else np.eye(int(inputs))
+
+
+def _unseen_law(problem: Problem, inputs: float | int, p: int) -> tuple[Array, Array]:
+    """Exact law of the nullity for linearly independent inputs, by enumeration of activation patterns; axes see all of them alike."""
+    X = _independent(inputs)
+    if isinstance(inputs, float):
+        masses, directions = sign_arcs(X)
+        patterns = np.where(directions @ X.T > 0, 1.0, problem.leak)
+    else:
+        patterns = np.array(list(itertools.product((1.0, problem.leak), repeat=len(X))))
+        masses = np.full(len(patterns), 1 / len(patterns))
+    weights, shares = multinomial_law(masses, p)
+    matrices = np.einsum("mk,ki,kj->mij", shares, patterns, patterns) * (X @ X.T)
+    return weights, np.array([float(numerical_nullity(matrix)) for matrix in matrices])
+
+
+@exercise.claim(
+    domain={"inputs": cases(1, 2, 3, 0.4, 1.1, 2.5), "p": integers(1, 4)},
+    source="inputs that no neuron sees",
+    changed={"leak": 0.5},
+    points=24,
+)
+def independent_inputs(problem: Problem) -> Bindings:
+    """The mean nullity for linearly independent inputs."""
+    return {
+        "p": variable("p"),
+        "n": value(lambda inputs: len(_independent(inputs))),
+        r"\mathbb{E}": expectation(functools.partial(_unseen_law, problem), r"\nu"),
     }
 
 

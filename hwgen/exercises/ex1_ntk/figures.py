@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
 import numpy as np
@@ -21,12 +20,12 @@ from hwgen.exercises.ex1_ntk.studies import (
     singular_share,
     small_angles,
 )
-from hwgen.maths.concentration import hoeffding_radius, hoeffding_width, mcdiarmid_radius
+from hwgen.maths.concentration import hoeffding_radius, hoeffding_width
 from hwgen.plotting import COLOURS, DASHES, MARKERS
 from hwgen.report import digits
 
 
-@exercise.figure(of=[kernel_simulation], height=1.75)
+@exercise.figure(of=[kernel_simulation], height=1.5)
 def kernel(figure: Any, simulation: Arrays) -> None:
     """The kernel against the angle with its simulation, and the error of the simulation against the width."""
     left, right = figure.subplots(1, 2)
@@ -45,15 +44,13 @@ def kernel(figure: Any, simulation: Arrays) -> None:
     right.legend()
 
 
-@exercise.figure(of=[kernel_matrices, example], height=1.6)
+@exercise.figure(of=[kernel_matrices, example], height=1.4)
 def frobenius(figure: Any, matrices: Arrays, known: Arrays) -> None:
     """The Frobenius error on the example data against the width, with what is proved about it."""
     axes = figure.subplots()
     width, error = matrices["width"], matrices["error"]
     n, variance = int(known["size"]), float(known["variance"])
     axes.loglog(width, hoeffding_radius(n, width, DELTA), DASHES[1], color=COLOURS[1], label=rf"union bound, $\delta={DELTA}$")
-    promised = mcdiarmid_radius(n * n / 4, n, width, DELTA)
-    axes.loglog(width, promised, DASHES[2], color=COLOURS[3], label=rf"bounded differences, $\delta={DELTA}$")
     axes.loglog(width, error.max(axis=0), MARKERS[2], color=COLOURS[2], label=f"largest of {len(error)} networks")
     axes.loglog(width, np.sqrt(variance / width), DASHES[3], color=COLOURS[6], label=r"$\sqrt{V/p}$")
     fitted(axes, width, error, f"mean of {len(error)} networks")
@@ -70,17 +67,22 @@ def smallest_eigenvalues(figure: Any, matrices: Arrays, known: Arrays) -> None:
     reached = f"range over {len(seen)} networks"
     left.fill_between(width, seen.min(axis=0), seen.max(axis=0), color=COLOURS[5], alpha=0.4, linewidth=0, label=reached)
     left.semilogx(width, np.median(seen, axis=0), DASHES[0], marker=MARKERS[0], color=COLOURS[0], label="their median")
-    left.axhline(least, linestyle=DASHES[1], color=COLOURS[6], label=r"$\lambda_0$")
-    left.axhline(least / 2, linestyle=DASHES[3], color=COLOURS[6], label=r"$\lambda_0/2$")
-    positive, half = n / least * math.log(n / DELTA), hoeffding_width(n, least / 2, DELTA)
-    left.axvline(positive, linestyle=DASHES[2], color=COLOURS[2], label=r"$\frac{n}{\lambda_0}\log\frac{n}{\delta}$")
-    left.axvline(half, linestyle=DASHES[4], color=COLOURS[1], label=r"$p_{1/2}$")
-    left.set(xlabel="width $p$", ylabel=r"$\lambda_{\min}(\hat K)$", ylim=(0, None))
-    left.legend(loc="lower right", bbox_to_anchor=(0.97, 0.0), frameon=True, framealpha=1.0, edgecolor="none", labelspacing=0.25)
-    right.loglog(width, matrices["error"].mean(axis=0), MARKERS[1], color=COLOURS[1], label=r"mean of $\|\hat K-K\|_{\mathrm{F}}$")
+    left.axhline(least, linestyle=DASHES[1], color=COLOURS[6])
+    left.axhline(least / 2, linestyle=DASHES[3], color=COLOURS[6])
+    left.text(3e4, least, r"$\lambda_0$", va="bottom")
+    left.text(3e4, least / 2, r"$\lambda_0/2$", va="bottom")
+    for allowed, name, style in ((least, "$p_0$", 2), (least / 2, "$p_{1/2}$", 4)):
+        edge = hoeffding_width(n, allowed, DELTA)
+        left.axvline(edge, linestyle=DASHES[style], color=COLOURS[style - 1])
+        left.text(0.93 * edge, 0.1 * least, name, ha="right")
+    left.set(xlabel="width $p$", ylabel=r"$\lambda_{\min}(\hat K)$", ylim=(0, 1.3 * least))
+    left.legend(loc="lower left", bbox_to_anchor=(0.1, 0.0))
+    error = matrices["error"].mean(axis=0)
+    right.loglog(width, error, MARKERS[1], color=COLOURS[1])
+    right.text(width[5], 1.5 * error[5], r"mean of $\|\hat K-K\|_{\mathrm{F}}$", va="bottom")
     fitted(right, width, np.abs(seen - least), r"mean of $|\lambda_{\min}(\hat K)-\lambda_0|$")
-    right.set(xlabel="width $p$", ylim=(None, 20.0))
-    right.legend(loc="upper right")
+    right.set(xlabel="width $p$", ylim=(3e-6, 3.0))
+    right.legend(loc="lower left")
 
 
 def fitted(axes: Any, width: Array, error: Array, label: str) -> None:
@@ -97,14 +99,15 @@ def failure_against_width(figure: Any, share: Arrays, known: Arrays) -> None:
     """The share of singular kernels of narrow networks on the example data, between its bounds."""
     axes = figure.subplots()
     width, seen = share["width"], share["share"]
-    n, least = int(known["size"]), float(known["least"])
+    n, rate = int(known["size"]), float(known["least"]) / float(known["largest"])
     error = 2 * np.sqrt(np.maximum(seen * (1 - seen), 1 / FAILURE_NETWORKS) / FAILURE_NETWORKS)
-    wide = np.geomspace(1, 4000, 200)
-    axes.semilogx(wide, np.minimum(n * (1 - least / n) ** wide, 1.0), DASHES[1], color=COLOURS[1], label=r"$\min(1,n(1-\lambda_0/n)^p)$")
+    wide = np.geomspace(1, 1000, 400)
+    bound = r"$\min(1,n(1-\lambda_0/\|\Gamma\|_{\mathrm{op}})^p)$"
+    axes.loglog(wide, np.minimum(n * (1 - rate) ** wide, 1.0), DASHES[1], color=COLOURS[1], label=bound)
     axes.errorbar(width, seen, error, fmt=MARKERS[0], color=COLOURS[0], elinewidth=0.8, label=rf"share of {FAILURE_NETWORKS} networks")
     axes.plot(wide, 2.0**-wide, DASHES[2], color=COLOURS[2], label="$2^{-p}$")
     axes.axvline(n / 10, linestyle=DASHES[3], color=COLOURS[6], label="$n/d$")
-    axes.set(xlabel="width $p$", ylabel="probability of a singular kernel", ylim=(-0.03, 1.05))
+    axes.set(xlabel="width $p$", ylabel=r"$\mathbb{P}(\nu>0)$", ylim=(3e-4, 1.6))
     axes.legend(loc="center left", bbox_to_anchor=(1.0, 0.5))
 
 

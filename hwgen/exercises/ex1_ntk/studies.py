@@ -11,7 +11,7 @@ import numpy as np
 
 from hwgen.evidence.numeric import power_law
 from hwgen.exercises.ex1_ntk.problem import Array, Problem, example_data, exercise
-from hwgen.maths.concentration import error_variance, hoeffding_radius, hoeffding_width
+from hwgen.maths.concentration import error_variance, hoeffding_radius, hoeffding_width, mcdiarmid_radius
 from hwgen.maths.kernels import arc_cosine_kernel_0, cosines, empirical_ntk_stream, ntk_matrix
 from hwgen.maths.spectra import smallest_eigenvalue
 from hwgen.model import Estimate
@@ -69,11 +69,17 @@ def kernel_matrices(_problem: Problem) -> dict[str, Array]:
 
 @exercise.study
 def example(_problem: Problem) -> dict[str, Array]:
-    """What is known exactly of the example data: the number n of its inputs, V, the smallest eigenvalue of the kernel."""
+    """What is known exactly of the example data: the number n of its inputs, V, norms of the Gram matrix, lambda_0."""
     X = example_data()
     G = X @ X.T
     variance = error_variance(G, arc_cosine_kernel_0(cosines(X)))
-    return {"size": np.array(float(len(X))), "variance": np.array(variance), "least": np.array(smallest_eigenvalue(ntk_matrix(X)))}
+    return {
+        "size": np.array(float(len(X))),
+        "variance": np.array(variance),
+        "gram": np.array(np.linalg.norm(G)),
+        "largest": np.array(np.linalg.eigvalsh(G)[-1]),
+        "least": np.array(smallest_eigenvalue(ntk_matrix(X))),
+    }
 
 
 @exercise.constant(of=[kernel_simulation])
@@ -145,10 +151,23 @@ def example_half_width(known: Arrays) -> Estimate:
 
 
 @exercise.constant(of=[example])
-def example_rank_width(known: Arrays) -> Estimate:
-    """Width from which the kernel of the example data is positive definite, with the failure probability of the figure."""
-    n, least = int(known["size"]), float(known["least"])
-    return Estimate(value=rounded_up(n / least * math.log(n / DELTA)), error=0)
+def bounded_level(known: Arrays) -> Estimate:
+    """Frobenius error that bounded differences promise on the example data, times the root of the width."""
+    return Estimate(value=float(mcdiarmid_radius(float(known["variance"]), float(known["gram"]), 1, DELTA)), error=1000 * DIGITS)
+
+
+@exercise.constant(of=[example])
+def example_positive_width(known: Arrays) -> Estimate:
+    """Width at which the union bound makes the kernel of the example data positive definite, with the failure probability of the figure."""
+    width = hoeffding_width(int(known["size"]), float(known["least"]), DELTA)
+    return Estimate(value=width, error=1e-3 * width)
+
+
+@exercise.constant(of=[example])
+def example_definite_width(known: Arrays) -> Estimate:
+    """The same width from the mean nullity, rounded up."""
+    n, steps = int(known["size"]), float(known["largest"]) / float(known["least"])
+    return Estimate(value=rounded_up(steps * math.log(n / DELTA)), error=0)
 
 
 @exercise.constant(of=[kernel_matrices, example])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from typing import Any
 
 # One thread a worker: the workers are what uses the cores.
 for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
@@ -19,13 +20,21 @@ def main() -> None:
         if said is not None:
             print("\n".join(said))
             return
-        from hwgen.recall import run
+        from hwgen.recall import begun, finished
 
-        if run(sys.argv[2:]):
+        attempt = begun(sys.argv[2:])
+        if attempt:
+            with attempt.run as under_way:
+                if not finished(attempt, sys.argv[2:]):
+                    _program(under_way)
             return
+    _program()
+
+
+def _program(under_way: Any = None) -> None:
     from hwgen.cli import program
 
-    program()
+    program(obj=under_way)
 
 
 if __name__ == "__main__":

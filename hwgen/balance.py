@@ -2,6 +2,7 @@ r"""What is opened and never closed, found before LaTeX runs: braces, environmen
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass
 
@@ -22,6 +23,7 @@ class _Open:
     offset: int
 
 
+@functools.lru_cache(maxsize=4)
 def balanced(rendered: Rendered) -> None:
     """Raises ContentError at the first thing that is closed by the wrong partner, or by none."""
     seen = visible(rendered)

@@ -16,6 +16,7 @@ from hwgen.errors import HwgenError, InputError
 if TYPE_CHECKING:
     from hwgen.model import Ledger
     from hwgen.pipeline import Document, Request
+    from hwgen.typeset import Run
 
 FELL_SHORT = 1
 INTERRUPTED = 130
@@ -76,14 +77,18 @@ def program() -> None:
 @_jobs
 @click.option("--draft", is_flag=True, help="Build even if a claim falls short, with a mark on every page.")
 @click.option("--why", "reasons", is_flag=True, help="Say of each result that is computed again what made it stale.")
-def pdf(nom: str | None, prenom: str | None, version: str | None, jobs: int | None, draft: bool, reasons: bool) -> None:
+@click.pass_obj
+def pdf(
+    under_way: Run | None, nom: str | None, prenom: str | None, version: str | None, jobs: int | None, draft: bool, reasons: bool
+) -> None:
     """Check everything that is printed and make the PDF."""
-    from hwgen import history, pipeline, recall, report
+    from hwgen import history, pipeline, recall, report, typeset
 
     snapshot.forget()
     request = pipeline.Request(nom=nom, prenom=prenom, version=version, jobs=jobs or 0, draft=draft)
     document = pipeline.read(request)
-    built = _with_bar(document, pipeline.pdf)
+    begin = typeset.taking_over(under_way, typeset.begin)
+    built = _with_bar(document, lambda one: pipeline.pdf(one, begin))
     recall.warn(document.student, built.warnings)
     _tell(built.ledger)
     if reasons:
@@ -100,6 +105,8 @@ def pdf(nom: str | None, prenom: str | None, version: str | None, jobs: int | No
     if not draft:
         recall.remember(pipeline.state(document, built, report.reused(said)))
     recall.hand_over(sys.argv[1:], built.pdf, [str(path) for path in built.ledger.figures.values()], said)
+    if built.run:
+        recall.link(built.run, built.pdf)
 
 
 @program.command()

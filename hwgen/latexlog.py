@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from hwgen.model import Place
 from hwgen.render import Rendered
 
-_ERROR = re.compile(r"^(?:\./)?(?P<file>[^:\n]+\.(?:tex|sty|cls|aux|out|toc)):(?P<line>\d+): (?P<message>.*)$")
+_ERROR = re.compile(r"^(?:\./)?(?P<file>/dev/stdin|[^:\n]+\.(?:tex|sty|cls|aux|out|toc)):(?P<line>\d+): (?P<message>.*)$")
 _BARE = re.compile(r"^! (?P<message>.*)$")
 _LINE = re.compile(r"^l\.(\d+) ?(.*)$")
 _UNDEFINED = re.compile(r"^LaTeX Warning: (Reference|Citation) [`'](?P<name>[^']*)'.* undefined on input line (?P<line>\d+)")
@@ -42,17 +42,17 @@ class LogError:
     source: str
 
 
-def first_error(log: str, document: Rendered, jobname: str) -> LogError | None:
-    """The first error of a run, at its template line."""
+def first_error(log: str, document: Rendered, source: str) -> LogError | None:
+    """The first error of a run, at its template line; `source` is what TeX called the document."""
     lines = log.split("\n")
     for index, line in enumerate(lines):
         match = _ERROR.match(line) or _BARE.match(line)
         if match:
-            return _error(match, lines[index + 1 : index + 40], document, jobname)
+            return _error(match, lines[index + 1 : index + 40], document, source)
     return None
 
 
-def _error(match: re.Match[str], after: Sequence[str], document: Rendered, jobname: str) -> LogError:
+def _error(match: re.Match[str], after: Sequence[str], document: Rendered, source: str) -> LogError:
     message = match["message"].strip().rstrip(".")
     context = _context(after)
     number = int(match["line"]) if "line" in match.groupdict() else next((int(found[1]) for one in after if (found := _LINE.match(one))), 1)
@@ -61,8 +61,8 @@ def _error(match: re.Match[str], after: Sequence[str], document: Rendered, jobna
         message = f"{message} {token}"
     hint = next((text for start, text in HINTS.items() if start in message), "")
     message = f"{message} ({hint})" if hint else message
-    file = match.groupdict().get("file") or f"{jobname}.tex"
-    if not file.endswith(f"{jobname}.tex"):
+    file = match.groupdict().get("file") or source
+    if not file.endswith(source):
         return LogError(message, Place(file=file, line=number), "")
     if "missing \\item" in message:
         number = _before_item(document, number)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -63,12 +63,13 @@ class Document:
 
 @dataclass(frozen=True, kw_only=True)
 class Built:
-    """What a build made: the ledger, the PDF unless a claim fell short, and LaTeX's warnings that matter."""
+    """What a build made: the ledger, the PDF unless a claim fell short, and LaTeX's warnings that matter; `run` made the PDF."""
 
     ledger: Ledger
     pdf: Path | None = None
     warnings: Sequence[str] = ()
     values: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    run: typeset.Run | None = None
 
 
 def read(request: Request) -> Document:
@@ -119,8 +120,8 @@ def figures(document: Document, names: Sequence[str] = ()) -> list[Path]:
     return _draw(document, _judged(document, [], names or list(document.content.of(Figure))))
 
 
-def pdf(document: Document, press: Callable[..., Sequence[str]] = typeset.linked, wrong: bool = True) -> Built:
-    """Judge all that is printed and wrong versions of it, write the ledger, fill the values in and print; no PDF if a claim falls short."""
+def pdf(document: Document, begin: typeset.Begin = typeset.begin, wrong: bool = True, output: Path | None = None) -> Built:
+    """Judge all that is printed and wrong versions of it, write the ledger, fill in the values, print; no PDF if a claim falls short."""
     results = _judged(document, document.formulas, document.used, wrong=wrong and not document.request.draft)
     written = _ledger(document, results)
     ledger.write(written, document.request.root / BUILD / "ledger.json")
@@ -129,10 +130,11 @@ def pdf(document: Document, press: Callable[..., Sequence[str]] = typeset.linked
     _draw(document, results)
     values = _values(document, results, written)
     filled = fill.fill(document.rendered, values)
-    output = document.request.root / BUILD / file_name(document.student)
-    root, draft = document.request.root, _draft(document, written)
-    warnings = press(filled, document.formulas, root, output, draft)
-    return Built(ledger=written, pdf=output, warnings=(*warnings, *typed.typed(document.rendered, values)), values=values)
+    output = document.request.root / (output or BUILD / file_name(document.student))
+    with begin(filled, document.request.root, _draft(document, written)) as run:
+        numbers = list(typed.typed(document.rendered, values))
+        warnings = (*run.finish(document.formulas, output), *numbers)
+    return Built(ledger=written, pdf=output, warnings=warnings, values=values, run=run)
 
 
 def _judged(document: Document, formulas: Sequence[Formula], wanted: Collection[str], wrong: bool = False) -> Results:

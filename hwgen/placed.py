@@ -2,10 +2,10 @@ r"""Read every \checked, \refuted and \verified back from what was rendered, and
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 from hwgen.errors import ContentError, ContentErrors
@@ -57,6 +57,7 @@ class Display:
     tested: int
 
 
+@functools.lru_cache(maxsize=4)
 def placed(rendered: Rendered) -> tuple[Formula, ...]:
     r"""Every relation and statement under test, in the order of the page. Raises ContentErrors for what cannot be read back."""
     seen = visible(rendered)
@@ -156,7 +157,7 @@ def meanings_kept(root: Path, formulas: Collection[Formula] = ()) -> None:
         raise ContentErrors(wrong)
 
 
-@cache
+@functools.lru_cache(maxsize=4)
 def displays(rendered: Rendered) -> tuple[Display, ...]:
     """Every displayed formula that holds a relation."""
     seen = visible(rendered)

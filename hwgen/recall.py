@@ -11,35 +11,46 @@ import json
 import os
 import sys
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
-from hwgen import VERSIONS, balance, fill, placed, render, snapshot, synctex, typed, typeset
-from hwgen.errors import HwgenError
+from hwgen import VERSIONS, balance, fill, placed, render, snapshot, typed, typeset
+from hwgen.errors import HwgenError, LatexError
+from hwgen.excerpt import told
 from hwgen.model import Formula, Student
 from hwgen.render import Rendered
 from hwgen.student import file_name, student
+from hwgen.typeset import Begin, Run
 
 FILE = "build/page.json"
 LEDGER = Path("build/ledger.json")
 MAIN = "document.tex.j2"
-Press = Callable[[Rendered, Sequence[Formula], Path, Path], Sequence[str]]
 OPTIONS = ("nom", "prenom", "version")
+# Whatever is wrong in the short way is for the full way to say.
+DOUBTS = (OSError, ValueError, KeyError, TypeError, HwgenError)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Attempt:
+    """A page that LaTeX is at work on, with the values of the last good build, before it is certain that they still hold."""
+
+    known: Mapping[str, Any]
+    student: Student
+    whole: Rendered
+    rendered: Rendered
+    run: Run
 
 
 @dataclass(frozen=True, kw_only=True)
 class Recalled:
-    """A page printed from what was known: who hands it in, the PDF, LaTeX's warnings, what the last build said."""
+    """A page printed from what was known: the PDF, LaTeX's warnings, what the last build said."""
 
-    student: Student
     pdf: Path
     warnings: Sequence[str]
     said: Sequence[str]
     figures: Sequence[str]
-    filled: Rendered
-    formulas: Sequence[Formula]
 
 
 def state(
@@ -74,32 +85,51 @@ def remember(known: Mapping[str, Any]) -> None:
     aside.replace(FILE)
 
 
-def run(arguments: Sequence[str]) -> bool:
-    """`hwgen pdf` with these arguments in the short way; False if they, or anything else, ask for the full one."""
+def begun(arguments: Sequence[str]) -> Attempt | None:
+    """`hwgen pdf` with these arguments: LaTeX at work on the page that they most likely ask for; None if nothing is known of it."""
     options = {name: argument.partition("=")[2] for argument in arguments for name in OPTIONS if argument.startswith(f"--{name}=")}
     if len(options) < len(arguments):
-        return False
+        return None
     snapshot.forget()
-    again = printed_again(options.get("nom"), options.get("prenom"), options.get("version"))
-    if again is None:
+    try:
+        known = json.loads(Path(FILE).read_text())
+        return attempt(known, student(Path(), options.get("nom"), options.get("prenom"), options.get("version")))
+    except DOUBTS:
+        return None
+
+
+def finished(one: Attempt, arguments: Sequence[str]) -> bool:
+    """Whether the page is the one that the full way would print; then it is published, and everything about it is said.
+
+    Otherwise LaTeX is still at work, and the full way may take it over.
+    """
+    try:
+        formulas = judged(one)
+        if formulas is None:
+            return False
+        _moved(formulas)
+        again = completed(one, formulas)
+    except LatexError as error:  # on a text that the full way would print too
+        print(told(error), file=sys.stderr)
+        sys.exit(error.exit_code)
+    except DOUBTS:
         return False
-    warn(again.student, again.warnings)
+    warn(one.student, again.warnings)
     hand_over(["pdf", *arguments], again.pdf, again.figures, again.said)
-    sys.stdout.flush()
-    if os.fork() == 0:
-        _link(again)
+    link(one.run, again.pdf)
     return True
 
 
-def _link(again: Recalled) -> NoReturn:
-    """In a process of its own, since nobody waits for it: the links from the page back to the templates."""
-    try:
-        for stream in (0, 1, 2):
-            os.close(stream)
-        made = Path() / typeset.FOLDER / f"{typeset.JOBNAME}.pdf"
-        synctex.publish(made, again.filled, Path(), again.pdf)
-    finally:
-        os._exit(0)
+def link(run: Run, pdf: Path) -> None:
+    """The links from the page back to the templates, in a process of their own, since nobody waits for them."""
+    sys.stdout.flush()
+    if os.fork() == 0:
+        try:
+            for stream in (0, 1, 2):
+                os.close(stream)
+            run.link(pdf)
+        finally:
+            os._exit(0)
 
 
 def warn(who: Student, warnings: Sequence[str]) -> None:
@@ -118,43 +148,42 @@ def hand_over(arguments: Sequence[str], pdf: Path, figures: Sequence[str], said:
     snapshot.take(arguments, [str(pdf), *figures], lines)
 
 
-def printed_again(nom: str | None = None, prenom: str | None = None, version: str | None = None) -> Recalled | None:
-    """The build in the short way, or None if it is not certain that the full one would print the same values."""
-    try:
-        known = json.loads(Path(FILE).read_text())
-        who = student(Path(), nom, prenom, version)
-        found = again(known, who) if who.version in VERSIONS else None
-        if found is not None:
-            _moved(found.formulas)
-        return found
-    except (OSError, ValueError, KeyError, TypeError, HwgenError):
+def attempt(known: Mapping[str, Any], who: Student, begin: Begin = typeset.begin) -> Attempt | None:
+    """Begin the page with the values that are known, or None where one of them may be stale."""
+    if who.version not in VERSIONS or known["version"] != who.version:
         return None
+    if known["sources"] != snapshot.stamps(snapshot.COMPUTED, snapshot.SINGLE):
+        return None
+    if known["figures"] != snapshot.stamps((), known["figures"]) or not all(known["figures"].values()):
+        return None
+    whole = _rendered(dataclasses.replace(who, version="full"), known["names"])
+    rendered = whole if who.version == "full" else _rendered(who, known["names"])
+    if any(f"{namespace}.{name}" not in known["values"] for namespace, name in render.used(rendered)):
+        return None
+    run = begin(fill.fill(rendered, known["values"]), Path(), None)
+    return Attempt(known=known, student=who, whole=whole, rendered=rendered, run=run)
 
 
-def again(state: Mapping[str, Any], who: Student, press: Press = typeset.plainly) -> Recalled | None:
-    """Print what is known once more, or None if the templates ask for anything else."""
-    if state["sources"] != snapshot.stamps(snapshot.COMPUTED, snapshot.SINGLE) or state["version"] != who.version:
-        return None
-    if state["figures"] != snapshot.stamps((), state["figures"]) or not all(state["figures"].values()):
-        return None
-    full = dataclasses.replace(who, version="full")
-    whole = _rendered(full, state["names"])
-    declared = placed.placed(whole)
+def judged(one: Attempt) -> Sequence[Formula] | None:
+    """The formulas of the page, or None if the templates print anything under test that the last good build did not judge."""
+    for rendered in {id(one.whole): one.whole, id(one.rendered): one.rendered}.values():
+        balance.balanced(rendered)
+    declared = placed.placed(one.whole)
     placed.meanings_kept(Path(), declared)
-    rendered = whole if who.version == "full" else _rendered(who, state["names"])
-    formulas = declared if rendered is whole else placed.placed(rendered)
-    same = [_said(declared), _said(formulas), _relations(rendered)] == [state["whole"], state["printed"], state["relations"]]
-    if not same or any(f"{namespace}.{name}" not in state["values"] for namespace, name in render.used(rendered)):
-        return None
-    output, filled = Path("build") / file_name(who), fill.fill(rendered, state["values"])
+    formulas = declared if one.rendered is one.whole else placed.placed(one.rendered)
+    found = [_said(declared), _said(formulas), _relations(one.rendered)]
+    return formulas if found == [one.known["whole"], one.known["printed"], one.known["relations"]] else None
+
+
+def completed(one: Attempt, formulas: Sequence[Formula], output: Path | None = None) -> Recalled:
+    """The page under its name."""
+    output = output or Path("build") / file_name(one.student)
+    numbers = list(typed.typed(one.rendered, one.known["values"]))
     return Recalled(
-        student=who,
         pdf=output,
-        warnings=[*press(filled, formulas, Path(), output), *typed.typed(rendered, state["values"])],
-        said=state["said"],
-        figures=list(state["figures"]),
-        filled=filled,
-        formulas=formulas,
+        warnings=[*one.run.finish(formulas, output), *numbers],
+        said=one.known["said"],
+        figures=list(one.known["figures"]),
     )
 
 
@@ -164,9 +193,9 @@ def _moved(formulas: Iterable[Formula]) -> None:
     places: dict[tuple[str, str], list[str]] = {}
     for formula in formulas:
         places.setdefault((formula.name, formula.text), []).append(str(formula.place))
-    for told in (ledger["findings"], ledger["tallies"]):
+    for rows in (ledger["findings"], ledger["tallies"]):
         waiting = {key: list(found) for key, found in places.items()}
-        for one in told:
+        for one in rows:
             found = waiting.get((one["name"], one["formula"]["text"]))
             if found:
                 one["formula"]["place"] = found.pop(0) if len(found) > 1 else found[0]
@@ -176,18 +205,16 @@ def _moved(formulas: Iterable[Formula]) -> None:
 def write(ledger: Mapping[str, Any], path: Path) -> None:
     """Write a ledger as JSON, one finding a line; aside, then renamed."""
     parts = []
-    for key, told in ledger.items():
-        lines = ",\n".join(json.dumps(one, ensure_ascii=False) for one in told) if isinstance(told, list) else ""
-        parts.append(f"{json.dumps(key)}: " + (f"[\n{lines}\n]" if lines else json.dumps(told, ensure_ascii=False)))
+    for key, part in ledger.items():
+        lines = ",\n".join(json.dumps(one, ensure_ascii=False) for one in part) if isinstance(part, list) else ""
+        parts.append(f"{json.dumps(key)}: " + (f"[\n{lines}\n]" if lines else json.dumps(part, ensure_ascii=False)))
     aside = path.with_suffix(".new")
     aside.write_text("{" + ",\n".join(parts) + "}\n")
     aside.replace(path)
 
 
 def _rendered(who: Student, names: Mapping[str, Collection[str]]) -> Rendered:
-    rendered = render.render(MAIN, Path(), names, who)
-    balance.balanced(rendered)
-    return rendered
+    return render.render(MAIN, Path(), names, who)
 
 
 def _said(formulas: Iterable[Formula]) -> list[list[Any]]:

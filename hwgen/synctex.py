@@ -12,16 +12,20 @@ from pathlib import Path
 from hwgen.render import Rendered
 
 _INPUT = re.compile(r"^Input:(\d+):(.*)$", re.MULTILINE)
-ENDING = ".synctex.gz"
+PLAIN, ENDING = ".synctex", ".synctex.gz"
 
 
-def publish(made: Path, document: Rendered, root: Path, pdf: Path) -> None:
-    """Write the SyncTeX file that belongs to `pdf`, from the one that TeX wrote beside `made`; nothing if it wrote none."""
-    source = made.with_suffix(ENDING)
-    if not source.exists():
+def publish(made: Path, document: Rendered, root: Path, pdf: Path, name: str) -> None:
+    """Write the SyncTeX file that belongs to `pdf`, from the one that TeX wrote beside `made`; nothing if it wrote none.
+
+    `name` is what TeX called its input.
+    """
+    found = next((path for path in (made.with_suffix(PLAIN), made.with_suffix(ENDING)) if path.exists()), None)
+    if found is None:
         return
-    text = gzip.decompress(source.read_bytes()).decode(errors="surrogateescape")
-    changed = rewritten(text, document, root.resolve(), f"{made.stem}.tex")
+    data = found.read_bytes()
+    text = (gzip.decompress(data) if found.suffix == ".gz" else data).decode(errors="surrogateescape")
+    changed = rewritten(text, document, root.resolve(), name)
     target = pdf.with_suffix(ENDING)
     aside = target.with_suffix(".new")
     aside.write_bytes(gzip.compress(changed.encode(errors="surrogateescape"), compresslevel=1, mtime=0))
@@ -31,7 +35,7 @@ def publish(made: Path, document: Rendered, root: Path, pdf: Path) -> None:
 def rewritten(text: str, document: Rendered, root: Path, name: str) -> str:
     """The SyncTeX text with the places of `name` (the LaTeX that was made) replaced by those of the templates."""
     inputs = list(_INPUT.finditer(text))
-    ours = next((match[1] for match in inputs if match[2].endswith(f"/{name}")), None)
+    ours = next((match[1] for match in inputs if f"/{match[2]}".endswith(f"/{name.removeprefix('/')}")), None)
     if ours is None:
         return text
     first = max(int(match[1]) for match in inputs) + 1

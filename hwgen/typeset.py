@@ -1,4 +1,8 @@
-r"""LaTeX to PDF: the only subprocess. Errors come back at template lines, and what was typeset is compared with what was read."""
+r"""LaTeX to PDF: a run on one text, its errors at template lines, and what was typeset compared with what was read.
+
+A run begins before anybody knows whether its page is wanted: LaTeX works while the claims are judged, and a page that turns out
+to be wrong is abandoned unseen.
+"""
 
 from __future__ import annotations
 
@@ -6,31 +10,26 @@ import dataclasses
 import fcntl
 import hashlib
 import json
-import os
 import re
-import shutil
-import subprocess
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
+from types import TracebackType
+from typing import Self, TextIO
 
-from hwgen import synctex
+from hwgen import latex, synctex
 from hwgen.errors import ContentError, ContentErrors, InputError, LatexError
+from hwgen.latex import FOLDER, Pass
 from hwgen.latexlog import LogError, first_error, warnings
 from hwgen.model import Formula, Place
 from hwgen.render import Rendered
 
-FOLDER = Path("build/tex")
 SETTLED = "settled.json"
 JOBNAME, PREVIEW = "solution", "preview"
-ENGINE = ("pdflatex", "-file-line-error", "-halt-on-error", "-interaction=nonstopmode", "-recorder", "-no-shell-escape", "-synctex=1")
 # What one pass hands to the next; when a pass leaves it as it was, the references are settled.
 CARRIED = ("aux", "out", "toc")
 MOST_PASSES = 6
-# A fixed epoch: the same inputs give the same bytes (1 January 2025, UTC).
-ENVIRONMENT = {"SOURCE_DATE_EPOCH": "1735689600", "FORCE_SOURCE_DATE": "1", "openout_any": "p", "max_print_line": "10000", "TZ": "UTC"}
 _RECORD = re.compile(r"^(checked|refuted|verified)\|([^|]*)\|(\d+)\|(.*)$")
 
 
@@ -53,80 +52,222 @@ class Typeset:
     warnings: tuple[str, ...]
 
 
-@contextmanager
-def alone(root: Path) -> Iterator[None]:
-    """One build at a time in this folder: a second one waits, so that no two LaTeX runs write the same files."""
-    folder = root / FOLDER
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / "lock").open("w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        yield
+@dataclass
+class Run:
+    """LaTeX at work on one text; to be finished, or abandoned by leaving its `with`. Another run in the same folder waits for it.
 
-
-def typeset(filled: Rendered, *, jobname: str, root: Path, draft: Collection[str] | None = None, preamble: str = "") -> Typeset:
-    """Run LaTeX as often as it takes, or not at all if nothing that it reads has changed; a draft marks every page, and its claims.
-
-    Raises LatexError at the template line, InputError where LaTeX is missing.
+    `again` begins a further pass; `under_way` is the present one, None if the last run's answer still holds. `source` is what TeX
+    calls the text, `good` what the last good run handed on.
     """
-    if shutil.which(ENGINE[0]) is None:
+
+    filled: Rendered
+    root: Path
+    jobname: str
+    source: str
+    text: str
+    again: Callable[[], Pass]
+    lock: TextIO
+    under_way: Pass | None = None
+    before: Sequence[bytes] = ()
+    good: Mapping[str, bytes] = field(default_factory=dict)
+    over: bool = False
+
+    def finish(self, formulas: Sequence[Formula], output: Path) -> Sequence[str]:
+        """The page, complete and compared with what was read, under its final name; LaTeX's warnings that matter.
+
+        Raises LatexError or ContentErrors at the template line.
+        """
+        with self:
+            if self.under_way:
+                self._passes(self.under_way)
+                self.under_way = None
+                _stamp(self.root, self.jobname).write_text(json.dumps(_state(self.root, self.jobname)))
+            log = _read(self._file("log"))
+            made = Typeset(self._file("pdf"), tuple(_records(_read(self._file("checked")))), tuple(warnings(log, self.filled)))
+            compare(formulas, made)
+            publish(made, output)
+        return made.warnings
+
+    def link(self, output: Path) -> None:
+        """Lead from the page that was published back to the templates."""
+        synctex.publish(self._file("pdf"), self.filled, self.root, output, self.source)
+
+    def is_on(self, text: str) -> bool:
+        """Whether this run is making the page of that text."""
+        return not self.over and self.text == text
+
+    def _file(self, ending: str) -> Path:
+        return self.root / FOLDER / f"{self.jobname}.{ending}"
+
+    def _carried(self) -> list[bytes]:
+        return [_bytes(self._file(ending)) for ending in CARRIED]
+
+    def _passes(self, one: Pass) -> None:
+        for _ in range(MOST_PASSES):
+            if not one.wait():
+                raise self._failure(one)
+            now = self._carried()
+            if now == self.before:
+                return
+            self.before = now
+            one = self.under_way = self.again()
+
+    def _failure(self, one: Pass) -> LatexError:
+        error = first_error(_read(self._file("log")), self.filled, self.source)
+        if error is None:
+            return LatexError(f"LaTeX failed without naming a line; its last words:\n{_read(one.said)[-800:]}")
+        return LatexError(error.message, _in_template(error, self.root))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        if not self.over:
+            self.over = True
+            if self.under_way:
+                self.under_way.stop()
+                _forget(self.root / FOLDER, self.jobname, self.good)
+                if self.good:
+                    _stamp(self.root, self.jobname).write_text("{}")
+            fcntl.flock(self.lock, fcntl.LOCK_UN)
+            self.lock.close()
+
+
+Begin = Callable[[Rendered, Path, Collection[str] | None], Run]
+
+
+def begin(filled: Rendered, root: Path, draft: Collection[str] | None = None) -> Run:
+    """Begin the page that is handed in, with the plain engine; at once finished if nothing that LaTeX reads has changed.
+
+    A draft marks every page, and the claims that it names. Raises InputError where LaTeX is missing.
+    """
+    run = _run(filled, root, JOBNAME, f"{JOBNAME}.tex", marked(filled, draft), lambda: latex.from_file(root, JOBNAME))
+    source = root / FOLDER / run.source
+    if not source.exists() or source.read_text() != run.text:
+        source.write_text(run.text)
+    if not _settled(root, JOBNAME):
+        _first(run)
+    return run
+
+
+def taking_over(earlier: Run | None, afresh: Begin) -> Begin:
+    """As `afresh`, but an earlier run that is on the very text goes on; on any other text it is abandoned."""
+
+    def taken(filled: Rendered, root: Path, draft: Collection[str] | None = None) -> Run:
+        if earlier and earlier.is_on(marked(filled, draft)):
+            return earlier
+        if earlier:
+            earlier.__exit__(None, None, None)
+        return afresh(filled, root, draft)
+
+    return taken
+
+
+class Preview:
+    """For a look in between: a precompiled preamble where that works, and a process that has read it and waits for the text."""
+
+    def __init__(self) -> None:
+        self.preamble = ""
+        self.waiting: Pass | None = None
+
+    def begin(self, filled: Rendered, root: Path, draft: Collection[str] | None = None) -> Run:
+        """Begin a page with the process that waits, or with a new one if the preamble is another."""
+
+        def fed() -> Pass:
+            one = latex.from_pipe(root, PREVIEW, self.preamble)
+            latex.feed(one, run.text)
+            return one
+
+        run = _run(filled, root, PREVIEW, latex.PIPE, marked(filled, draft), fed)
+        preamble = latex.precompiled(root, filled.text, _packages(root))
+        if self.waiting and self.preamble == preamble and self.waiting.process.poll() is None:
+            waiting, self.waiting = self.waiting, None
+            _first(run, waiting)
+            latex.feed(waiting, run.text)
+        else:
+            self.close()
+            self.preamble = preamble
+            _first(run)
+        return run
+
+    def ready(self, root: Path) -> None:
+        """Have a process that waits for the next text."""
+        if self.preamble and not self.waiting:
+            self.waiting = latex.from_pipe(root, PREVIEW, self.preamble)
+
+    def close(self) -> None:
+        """End the process that waits."""
+        if self.waiting:
+            self.waiting.stop()
+            self.waiting = None
+
+
+def _run(filled: Rendered, root: Path, jobname: str, source: str, text: str, again: Callable[[], Pass]) -> Run:
+    """A run that has the folder for itself and has not begun."""
+    if not latex.found():
         raise InputError("LaTeX not found: expected pdflatex on the path; run sh setup.sh")
-    folder = root / FOLDER
-    folder.mkdir(parents=True, exist_ok=True)
-    source = folder / f"{jobname}.tex"
-    text = filled.text if draft is None else _marked(filled.text, draft)
-    if not source.exists() or source.read_text() != text:
-        source.write_text(text)
-    if not _settled(folder, root, jobname):
-        _run(filled, folder, root, jobname, preamble)
-    log = _read(folder / f"{jobname}.log")
-    return Typeset(folder / f"{jobname}.pdf", tuple(_records(_read(folder / f"{jobname}.checked"))), tuple(warnings(log, filled)))
+    (root / FOLDER).mkdir(parents=True, exist_ok=True)
+    lock = (root / FOLDER / "lock").open("w")
+    fcntl.flock(lock, fcntl.LOCK_EX)
+    return Run(filled, root, jobname, source, text, again, lock)
 
 
-def _run(filled: Rendered, folder: Path, root: Path, jobname: str, preamble: str) -> None:
-    stamp = folder / f"{jobname}.{SETTLED}"
-    good = {ending: _bytes(folder / f"{jobname}.{ending}") for ending in CARRIED} if stamp.exists() else {}
-    stamp.unlink(missing_ok=True)
-    for _ in range(MOST_PASSES):
-        before = [_bytes(folder / f"{jobname}.{ending}") for ending in CARRIED]
-        formats = {"TEXFORMATS": f"{FOLDER}:"} if preamble else {}
-        command = [*ENGINE, *([f"-fmt={preamble}"] if preamble else []), f"-output-directory={FOLDER}", f"{FOLDER}/{jobname}.tex"]
-        said = folder / "said"
-        with said.open("wb") as file:
-            done = subprocess.run(command, cwd=root, env={**os.environ, **ENVIRONMENT, **formats}, stdout=file, stderr=file, check=False)
-        if done.returncode != 0:
-            _forget(folder, jobname, good)
-            raise _failure(_read(folder / f"{jobname}.log"), filled, jobname, _read(said), root)
-        if before == [_bytes(folder / f"{jobname}.{ending}") for ending in CARRIED]:
-            break
-    stamp.write_text(json.dumps(_state(folder, root, jobname)))
+def _first(run: Run, waiting: Pass | None = None) -> None:
+    """The first pass; what an interrupted run left behind is not built upon."""
+    stamp = _stamp(run.root, run.jobname)
+    carried = run._carried()
+    if stamp.exists():
+        run.good = dict(zip(CARRIED, carried, strict=True))
+        stamp.unlink()
+    else:
+        _forget(run.root / FOLDER, run.jobname, {})
+    run.before = run._carried()
+    run.under_way = waiting or run.again()
 
 
-def _settled(folder: Path, root: Path, jobname: str) -> bool:
+def _stamp(root: Path, jobname: str) -> Path:
+    """The file that says that the last run of its name ended well."""
+    return root / FOLDER / f"{jobname}.{SETTLED}"
+
+
+def _settled(root: Path, jobname: str) -> bool:
     """Whether the last run is still the answer: every file of the project that it read, and what it wrote, are as they were."""
     try:
-        remembered = json.loads((folder / f"{jobname}.{SETTLED}").read_text())
+        remembered = json.loads(_stamp(root, jobname).read_text())
     except (OSError, ValueError):
         return False
-    return bool(remembered == _state(folder, root, jobname))
+    return bool(remembered == _state(root, jobname))
 
 
-def _state(folder: Path, root: Path, jobname: str) -> dict[str, str]:
+def _state(root: Path, jobname: str) -> dict[str, str]:
     """The digests of the files of the project that the last pass read, of those it wrote, and the age of the engine."""
-    read = {line.removeprefix("INPUT ") for line in _read(folder / f"{jobname}.fls").splitlines() if line.startswith("INPUT ")}
-    own = sorted(name for name in read if not name.startswith("/") and not name.endswith(CARRIED))
+    own = sorted(name for name in _inputs(root, jobname) if not name.startswith("/") and not name.endswith(CARRIED))
     written = [str(FOLDER / f"{jobname}.{ending}") for ending in ("pdf", "checked", "log")]
     digests = {name: hashlib.sha256(_bytes(root / name)).hexdigest() for name in [*own, *written]}
-    return {**digests, "engine": _engine()}
+    return {**digests, "engine": latex.age()}
+
+
+def _inputs(root: Path, jobname: str) -> set[str]:
+    """The files that the last pass read."""
+    lines = _read(root / FOLDER / f"{jobname}.fls").splitlines()
+    return {line.removeprefix("INPUT ") for line in lines if line.startswith("INPUT ")}
+
+
+def _packages(root: Path) -> set[str]:
+    """The classes and packages that the page that is handed in is made with."""
+    return {name for name in _inputs(root, JOBNAME) if name.endswith((".sty", ".cls", ".clo"))}
+
+
+def marked(filled: Rendered, draft: Collection[str] | None) -> str:
+    """What LaTeX is given; a draft's definitions go before its first line, so that no line moves."""
+    if draft is None:
+        return filled.text
+    names = "".join(rf"\expandafter\def\csname hwgenshort@{name}\endcsname{{}}" for name in sorted(draft))
+    return rf"\def\hwgendraft{{}}{names}{filled.text}"
 
 
 def _bytes(path: Path) -> bytes:
     return path.read_bytes() if path.exists() else b""
-
-
-def _marked(text: str, short: Collection[str]) -> str:
-    """A draft's source: the definitions go before its first line, so that no line moves."""
-    names = "".join(rf"\expandafter\def\csname hwgenshort@{name}\endcsname{{}}" for name in sorted(short))
-    return rf"\def\hwgendraft{{}}{names}{text}"
 
 
 def _read(path: Path) -> str:
@@ -134,18 +275,11 @@ def _read(path: Path) -> str:
 
 
 def _forget(folder: Path, jobname: str, good: Mapping[str, bytes]) -> None:
-    """After a failure nothing of it is built upon: the next run starts from the source, and from what the last good run handed on."""
+    """Nothing of a failure is built upon: the next run starts from the source, and from what the last good run handed on."""
     for ending in (*CARRIED, "fls", "checked"):
         (folder / f"{jobname}.{ending}").unlink(missing_ok=True)
     for ending, data in good.items():
         (folder / f"{jobname}.{ending}").write_bytes(data)
-
-
-def _failure(log: str, filled: Rendered, jobname: str, said: str, root: Path) -> LatexError:
-    error = first_error(log, filled, jobname)
-    if error is None:
-        return LatexError(f"LaTeX failed without naming a line; its last words:\n{said[-800:]}")
-    return LatexError(error.message, _in_template(error, root))
 
 
 def _in_template(error: LogError, root: Path) -> Place:
@@ -194,61 +328,6 @@ def compare(formulas: Sequence[Formula], made: Typeset) -> None:
 
 def _squeezed(text: str) -> str:
     return "".join(text.split())
-
-
-def linked(filled: Rendered, formulas: Sequence[Formula], root: Path, output: Path, draft: Collection[str] | None = None) -> Sequence[str]:
-    """Print, and link the page back to the templates; LaTeX's warnings that matter."""
-    warnings = plainly(filled, formulas, root, output, draft)
-    synctex.publish(root / FOLDER / f"{JOBNAME}.pdf", filled, root, output)
-    return warnings
-
-
-def plainly(filled: Rendered, formulas: Sequence[Formula], root: Path, output: Path, draft: Collection[str] | None = None) -> Sequence[str]:
-    """Typeset with the plain engine, compare with what was read, and publish; LaTeX's warnings that matter."""
-    with alone(root):
-        made = typeset(filled, jobname=JOBNAME, root=root, draft=draft)
-        compare(formulas, made)
-        publish(made, output)
-    return made.warnings
-
-
-def quickly(filled: Rendered, formulas: Sequence[Formula], root: Path, output: Path, draft: Collection[str] | None = None) -> Sequence[str]:
-    """The same for a look in between: one pass unless references moved, with a precompiled preamble where that works."""
-    with alone(root):
-        made = typeset(filled, jobname=PREVIEW, root=root, draft=draft, preamble=_precompiled(filled, root))
-        compare(formulas, made)
-        publish(made, output)
-    synctex.publish(made.pdf, filled, root, output)
-    return made.warnings
-
-
-def _precompiled(filled: Rendered, root: Path) -> str:
-    """The format that holds everything before the document begins, made if it is not there; empty if it cannot be made.
-
-    Its name is the digest of the preamble, of the packages that the last run read, and of the engine.
-    """
-    folder = root / FOLDER
-    head = filled.text.partition(r"\begin{document}")[0]
-    inputs = {
-        line.removeprefix("INPUT ") for line in _read(folder / f"{JOBNAME}.fls").splitlines() if line.endswith((".sty", ".cls", ".clo"))
-    }
-    stamps = [f"{name} {Path(name).stat().st_mtime_ns}" for name in sorted(inputs) if Path(name).exists()]
-    own = [_read(path) for path in sorted((root / "templates").glob("*.tex"))]
-    name = "preamble-" + hashlib.sha256("\0".join([head, *own, *stamps, _engine()]).encode()).hexdigest()[:16]
-    if not (folder / f"{name}.fmt").exists():
-        for old in folder.glob("preamble-*"):
-            old.unlink()
-        (folder / f"{name}.tex").write_text(filled.text)
-        command = [ENGINE[0], "-ini", "-interaction=nonstopmode", f"-output-directory={FOLDER}", f"-jobname={name}"]
-        environment = {**os.environ, **ENVIRONMENT}
-        source = f"{FOLDER}/{name}.tex"
-        subprocess.run([*command, "&pdflatex", "mylatexformat.ltx", source], cwd=root, env=environment, capture_output=True, check=False)
-    return name if (folder / f"{name}.fmt").exists() else ""
-
-
-def _engine() -> str:
-    """The age of the engine."""
-    return str(Path(shutil.which(ENGINE[0]) or "").stat().st_mtime_ns)
 
 
 def publish(made: Typeset, output: Path) -> None:

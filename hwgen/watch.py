@@ -10,33 +10,36 @@ import dataclasses
 import os
 import sys
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from hwgen import pipeline, recall, report, typeset
 from hwgen.errors import HwgenError
 from hwgen.excerpt import told, with_line
-from hwgen.model import Formula
-from hwgen.render import Rendered
 from hwgen.student import student
 
 OUTPUT = Path("build/preview.pdf")
 SETTLE, STEP = 40, 20  # milliseconds: how long to wait for the rest of a save, and how often to look
 CODE = ("hwgen", "pyproject.toml", "constraints.txt")
+KEPT = "nothing built; the last good page is kept"
 ENDINGS = (".j2", ".tex", ".toml", ".py", ".txt")
 
 
 def watch(request: pipeline.Request, batches: Iterable[Iterable[str]] | None = None) -> None:
     """Build, then build again after each batch of changed files, until interrupted."""
     watcher = _Watcher(request)
-    watcher.build()
-    for batch in batches if batches is not None else changes(request.root):
-        names = sorted({os.path.relpath(path, request.root) for path in batch})
-        print(f"changed: {', '.join(names)}", flush=True)
-        if any(name.startswith(CODE) for name in names):
-            _start_anew()
+    try:
         watcher.build()
+        for batch in batches if batches is not None else changes(request.root):
+            names = sorted({os.path.relpath(path, request.root) for path in batch})
+            print(f"changed: {', '.join(names)}", flush=True)
+            if any(name.startswith(CODE) for name in names):
+                watcher.preview.close()
+                _start_anew()
+            watcher.build()
+    finally:
+        watcher.preview.close()
 
 
 def changes(root: Path) -> Iterator[set[str]]:
@@ -68,43 +71,48 @@ class _Watcher:
     known: Mapping[str, Any] = dataclasses.field(default_factory=dict)
     good: Mapping[str, str] = dataclasses.field(default_factory=dict)
     verdicts: dict[str, str] = dataclasses.field(default_factory=dict)
+    preview: typeset.Preview = dataclasses.field(default_factory=typeset.Preview)
 
     def build(self) -> None:
         """One build, in the short way if it can be; never raises for what an author can write."""
         started = time.perf_counter()
         try:
-            lines = self._short() or self._full()
+            run, lines = self._built()
         except HwgenError as error:
-            lines = [told(error, self.request.root), "nothing built; the last good page is kept"]
+            run, lines = None, [told(error, self.request.root), KEPT]
         except Exception as error:  # the watcher outlives whatever a half-saved file leads to
-            lines = [f"{type(error).__name__}: {error}", "nothing built; the last good page is kept"]
+            run, lines = None, [f"{type(error).__name__}: {error}", KEPT]
         seconds = time.perf_counter() - started
         print("\n".join(lines).replace("BUILT", f"built in {seconds:.2f} s"), flush=True)
+        self.preview.ready(self.request.root)
+        if run:
+            run.link(OUTPUT)
 
-    def _short(self) -> list[str]:
+    def _built(self) -> tuple[typeset.Run | None, list[str]]:
         if not self.known:
-            return []
+            return self._full(self.preview.begin)
         who = student(self.request.root, self.request.nom, self.request.prenom, self.request.version)
-        again = recall.again(self.known, who, self._press)
-        if again is None:
-            return []
-        return [*self._changed(self.good), *(f"warning: {one}" for one in again.warnings), f"BUILT: {OUTPUT}"]
+        attempt = recall.attempt(self.known, who, self.preview.begin)
+        if attempt is None:
+            return self._full(self.preview.begin)
+        with attempt.run:
+            formulas = recall.judged(attempt)
+            if formulas is None:
+                return self._full(typeset.taking_over(attempt.run, self.preview.begin))
+            again = recall.completed(attempt, formulas, OUTPUT)
+            return attempt.run, [*self._changed(self.good), *_warned(again.warnings), f"BUILT: {OUTPUT}"]
 
-    def _full(self) -> list[str]:
+    def _full(self, begin: typeset.Begin) -> tuple[typeset.Run | None, list[str]]:
         document = pipeline.read(self.request)
-        built = pipeline.pdf(document, press=self._press, wrong=False)
+        built = pipeline.pdf(document, begin, wrong=False, output=OUTPUT)
         now = {finding.name: finding.verdict.name for finding in built.ledger.findings}
         lines = [*self._changed(now)]
         for finding in built.ledger.short:
             lines.append(with_line(report.complaint(finding), finding.formula.place, self.request.root))
         if built.pdf is None:
-            return [*lines, "nothing built; the last good page is kept"]
+            return None, [*lines, KEPT]
         self.known, self.good = pipeline.state(document, built, ()), now
-        return [*lines, *(f"warning: {one}" for one in built.warnings), f"BUILT: {OUTPUT}"]
-
-    def _press(self, filled: Rendered, formulas: Sequence[Formula], root: Path, output: Path, draft: Any = None) -> Sequence[str]:
-        del output, draft
-        return typeset.quickly(filled, formulas, root, root / OUTPUT)
+        return built.run, [*lines, *_warned(built.warnings), f"BUILT: {OUTPUT}"]
 
     def _changed(self, now: Mapping[str, str]) -> Iterator[str]:
         """The verdicts that are not what they were."""
@@ -113,3 +121,7 @@ class _Watcher:
             if before not in {None, verdict}:
                 yield f"{name}: {before} is now {verdict}"
         self.verdicts |= now
+
+
+def _warned(warnings: Iterable[str]) -> list[str]:
+    return [f"warning: {one}" for one in warnings]

@@ -15,9 +15,10 @@ from hwgen import history, pipeline, render
 from hwgen.errors import ContentError, InputError
 from hwgen.examine import short
 from hwgen.judge import function_of
+from hwgen.latex import FOLDER
 from hwgen.model import Claim, Constant, Estimate, Figure, Place, Statement
 from hwgen.report import digits
-from hwgen.typeset import FOLDER, JOBNAME
+from hwgen.typeset import JOBNAME
 
 _NUMBER = re.compile(r"-?\d*\.?\d+(\(\d+\))?$")
 

@@ -20,7 +20,7 @@ def _log(*lines: str) -> str:
 
 def test_an_error_of_one_line_is_at_that_line_and_column(rendered: Make) -> None:
     log = _log("./build/tex/solution.tex:5: Undefined control sequence.", "l.5 text \\foobar", "               ")
-    error = first_error(log, rendered(DOCUMENT), "solution")
+    error = first_error(log, rendered(DOCUMENT), "solution.tex")
     assert error is not None
     assert str(error.place) == "templates/t.tex.j2:5:6"
     assert error.message.startswith(r"Undefined control sequence \foobar (is it misspelt")
@@ -34,7 +34,7 @@ def test_the_token_of_a_collected_argument_is_found_above_the_line_that_tex_name
         "                    &= c",
         "l.4 \\end{align}",
     )
-    error = first_error(log, rendered(DOCUMENT), "solution")
+    error = first_error(log, rendered(DOCUMENT), "solution.tex")
     assert error is not None
     assert str(error.place) == "templates/t.tex.j2:3:3"
 
@@ -42,7 +42,7 @@ def test_the_token_of_a_collected_argument_is_found_above_the_line_that_tex_name
 def test_a_longer_command_is_not_taken_for_the_token(rendered: Make) -> None:
     text = "first \\fo\nsecond \\foobar\n\\end{x}"
     log = _log("./build/tex/solution.tex:3: Undefined control sequence.", "<argument> first \\fo ", "l.3 \\end{x}")
-    error = first_error(log, rendered(text), "solution")
+    error = first_error(log, rendered(text), "solution.tex")
     assert error is not None
     assert error.place.line == 1
 
@@ -54,26 +54,26 @@ def test_the_first_of_several_errors_is_told(rendered: Make) -> None:
         "./build/tex/solution.tex:5: Undefined control sequence.",
         "l.5 \\foobar",
     )
-    error = first_error(log, rendered(DOCUMENT), "solution")
+    error = first_error(log, rendered(DOCUMENT), "solution.tex")
     assert error is not None
     assert (error.place.line, error.message) == (2, "Missing $ inserted (mathematics outside $…$)")
 
 
 def test_an_error_in_a_file_of_the_author_keeps_its_own_line(rendered: Make) -> None:
     log = _log("./templates/preamble.tex:12: Undefined control sequence.", "l.12 \\nope")
-    error = first_error(log, rendered(DOCUMENT), "solution")
+    error = first_error(log, rendered(DOCUMENT), "solution.tex")
     assert error is not None
     assert str(error.place) == "templates/preamble.tex:12"
 
 
 def test_an_error_without_file_and_line_takes_the_line_of_its_context(rendered: Make) -> None:
-    error = first_error(_log("! Emergency stop.", "<*> x", "l.2 a"), rendered(DOCUMENT), "solution")
+    error = first_error(_log("! Emergency stop.", "<*> x", "l.2 a"), rendered(DOCUMENT), "solution.tex")
     assert error is not None
     assert error.place.line == 2
 
 
 def test_a_log_without_an_error_has_none(rendered: Make) -> None:
-    assert first_error(_log("LaTeX Warning: all is well"), rendered(DOCUMENT), "solution") is None
+    assert first_error(_log("LaTeX Warning: all is well"), rendered(DOCUMENT), "solution.tex") is None
 
 
 @pytest.mark.parametrize(

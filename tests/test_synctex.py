@@ -27,14 +27,18 @@ def test_places_of_the_made_file_become_those_of_the_templates() -> None:
 
 def test_another_file_is_left_as_it_is(tmp_path: Path) -> None:
     assert rewritten(RAW, DOCUMENT, Path("/p"), "b.tex") == RAW
-    publish(tmp_path / "a.pdf", DOCUMENT, tmp_path, tmp_path / "out.pdf")
+    publish(tmp_path / "a.pdf", DOCUMENT, tmp_path, tmp_path / "out.pdf", "a.tex")
     assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.skipif(shutil.which("synctex") is None, reason="the synctex command belongs to TeX Live's extra binaries")
 @pytest.mark.parametrize("word", ["which lies above its tangent", "The disc is the same"])
 def test_the_synctex_command_finds_the_way_there_and_back(homework: Homework, word: str) -> None:
-    pdf = pipeline.pdf(pipeline.read(homework.request())).pdf
+    built = pipeline.pdf(pipeline.read(homework.request()))
+    pdf = built.pdf
+    assert pdf is not None
+    assert built.run is not None
+    built.run.link(pdf)
     line = homework.template.read_text().partition(word)[0].count("\n") + 1
     seen = asked("view", "-i", f"{line}:1:{homework.template.resolve()}", "-o", str(pdf))
     page, across, down = (re.search(rf"^{key}:(.*)$", seen, re.MULTILINE) for key in ("Page", "h", "v"))

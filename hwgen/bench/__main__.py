@@ -16,14 +16,16 @@ from rich.console import Console
 
 from hwgen import catalog
 from hwgen.bench import edits, table
-from hwgen.bench.builds import Copies, Pair, copies, repeat
+from hwgen.bench.builds import Copies, Pair, copies, repeat, surroundings
+from hwgen.bench.process import cost
 from hwgen.errors import HwgenError
 
 ROUNDS, COLD = 5, 3
 SMALL, LARGE = 2**16, 2**20
 CORES = 2  # the targets are for two
 COLD_SECONDS, COLD_MEGABYTES, COLD_RATIO = 60.0, 1500.0, 0.9
-NOTHING_RATIO, WORD_RATIO, STREAM_RATIO = 1.0, 1.5, 1.5
+NOTHING_RATIO, WORD_RATIO, SAVE_RATIO, FORMULA_RATIO, STREAM_RATIO = 1.0, 1.1, 0.6, 1.2, 1.5
+HELP_SECONDS = 0.08
 SAME_MEMORY = 1.05  # peaks of two runs of the same process differ by a few pages
 
 
@@ -52,7 +54,13 @@ def _builds(project: Copies, rounds: int, cold: int, say: Any) -> tuple[list[tab
     say("builds after one word")
     word = repeat(rounds, lambda turn: project.edited(edits.word, turn))
     say("builds after one formula")
-    formula = repeat(rounds, lambda turn: project.edited(edits.formula, turn))
+    own: list[float] = []
+    formula = repeat(rounds, lambda turn: project.edited(edits.formula, turn, lambda: own.append(project.own_check())))
+    less = [pair.build.seconds - check for pair, check in zip(formula, own, strict=True)]
+    say("saves under hwgen watch")
+    saves = project.saved(edits.word, rounds)
+    say("the command line's help")
+    helped = [cost([".venv/bin/hwgen", "--help"], project.ours, surroundings()).seconds for _ in range(rounds)]
     sums = [sum(one.values()) for one in spent]
     rows = [
         table.seconds("cold build", _ours(first), COLD_SECONDS),
@@ -61,7 +69,9 @@ def _builds(project: Copies, rounds: int, cold: int, say: Any) -> tuple[list[tab
         table.ratio("cold build / latexmk", _ours(first), _bare(first)),
         table.ratio("no change / latexmk", _ours(nothing), _bare(nothing), NOTHING_RATIO),
         table.ratio("one word / latexmk", _ours(word), _bare(word), WORD_RATIO),
-        table.ratio("one formula / latexmk", _ours(formula), _bare(formula)),
+        table.ratio("one formula, less its own check / latexmk", less, _bare(formula), FORMULA_RATIO),
+        table.ratio("one word under watch, from save to page / latexmk", _ours(saves), _bare(saves), SAVE_RATIO),
+        table.brief("hwgen --help", helped, HELP_SECONDS),
     ]
     return rows, _medians([table.by_name(one) for one in spent])
 

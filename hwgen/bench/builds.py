@@ -6,17 +6,20 @@ import json
 import os
 import shutil
 import subprocess
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from hwgen import typeset
+from hwgen import latex, typeset
 from hwgen.bench.edits import Edit
 from hwgen.bench.process import Cost, cost
 from hwgen.errors import ContentError, InputError
 
 # What a surrounding make would hand down, and who hands in: neither belongs in a measured build.
-LATEXMK = ("latexmk", "-pdf", f"-pdflatex={' '.join(typeset.ENGINE)} %O %S", f"-outdir={typeset.FOLDER}", "-silent")
+LATEXMK = ("latexmk", "-pdf", f"-pdflatex={' '.join(latex.ENGINE)} %O %S", f"-outdir={latex.FOLDER}", "-silent")
+# Seconds: between two saves, between two looks at the page, and until we give up.
+QUIET, LOOK, PATIENCE = 1.0, 0.002, 60.0
 FOREIGN = ("MAKEFLAGS", "MFLAGS", "MAKELEVEL", "NOM", "PRENOM")
 
 
@@ -45,12 +48,14 @@ class Copies:
         """The same once more, without a change."""
         return self._pair()
 
-    def edited(self, edit: Edit, turn: int) -> Pair:
-        """A build after one small edit of a template, which is taken back in the end."""
+    def edited(self, edit: Edit, turn: int, look: Callable[[], None] = lambda: None) -> Pair:
+        """A build after one small edit of a template, which is taken back in the end; `look` is called before that."""
         template, text, changed = self._find(edit, turn)
         template.write_text(changed)
         try:
-            return self._pair()
+            pair = self._pair()
+            look()
+            return pair
         finally:
             template.write_text(text)
 
@@ -67,14 +72,46 @@ class Copies:
         for figure in (self.ours / "figures").glob("*.pdf"):
             figure.unlink()
 
+    def own_check(self) -> float:
+        """Seconds of what the last build judged."""
+        seconds: Mapping[str, float] = json.loads((self.ours / "build/ledger.json").read_text())["seconds"]
+        return sum(seconds.values())
+
+    def saved(self, edit: Edit, rounds: int) -> list[Pair]:
+        """From a save to the page that `hwgen watch` shows, and a bare latexmk after each."""
+        page = self.ours / "build" / f"{typeset.PREVIEW}.pdf"
+        page.unlink(missing_ok=True)
+        with subprocess.Popen(
+            [".venv/bin/hwgen", "watch"], cwd=self.ours, env=surroundings(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        ) as watcher:
+            try:
+                _until(page.exists, watcher)
+                return [self._saved(edit, turn, page, watcher) for turn in range(rounds)]
+            finally:
+                watcher.terminate()
+
+    def _saved(self, edit: Edit, turn: int, page: Path, watcher: subprocess.Popen[bytes]) -> Pair:
+        time.sleep(QUIET)
+        template, _, changed = self._find(edit, turn)
+        before, started = page.stat().st_mtime_ns, time.perf_counter()
+        template.write_text(changed)
+        _until(lambda: page.stat().st_mtime_ns != before, watcher)
+        seconds = time.perf_counter() - started
+        cost(["make", "pdf"], self.ours, surroundings())
+        return Pair(build=Cost(seconds=seconds, peak=0), bare=self._latexmk())
+
     def _pair(self) -> Pair:
         build = cost(["make", "pdf"], self.ours, surroundings())
+        return Pair(build=build, bare=self._latexmk())
+
+    def _latexmk(self) -> Cost:
+        """A bare latexmk on what the last build gave to LaTeX."""
         rendered = self._hand_over()
-        return Pair(build=build, bare=cost([*LATEXMK, str(rendered)], self.bare, {**surroundings(), **typeset.ENVIRONMENT}))
+        return cost([*LATEXMK, str(rendered)], self.bare, {**surroundings(), **latex.ENVIRONMENT})
 
     def _hand_over(self) -> Path:
         """Give the bare folder what LaTeX reads, touching only what differs; the rendered document, relative to both."""
-        (rendered,) = (self.ours / typeset.FOLDER).glob("*.tex")
+        rendered = self.ours / latex.FOLDER / f"{typeset.JOBNAME}.tex"
         for path in [rendered, *(self.ours / "figures").glob("*.pdf"), *(self.ours / "templates").glob("*.tex")]:
             to = self.bare / path.relative_to(self.ours)
             if not to.exists() or to.read_bytes() != path.read_bytes():
@@ -91,6 +128,15 @@ class Copies:
             except ContentError as found:
                 error = found
         raise error
+
+
+def _until(condition: Callable[[], bool], watcher: subprocess.Popen[bytes]) -> None:
+    """Wait for it, looking often. Raises InputError if the watcher ends, or after a minute."""
+    deadline = time.perf_counter() + PATIENCE
+    while not condition():
+        if watcher.poll() is not None or time.perf_counter() > deadline:
+            raise InputError("hwgen watch showed no page; expected one after every save of a template")
+        time.sleep(LOOK)
 
 
 def copies(project: Path, folder: Path) -> Copies:

@@ -40,6 +40,11 @@ def seconds(name: str, ours: Sequence[float], limit: float) -> Row:
     return Row(name=name, ours=f"{median(ours):.1f} s", value=median(ours), unit=" s", limit=limit)
 
 
+def brief(name: str, ours: Sequence[float], limit: float) -> Row:
+    """The median of short wall-clock times, in milliseconds."""
+    return Row(name=name, ours=f"{1000 * median(ours):.0f} ms", value=1000 * median(ours), unit=" ms", limit=1000 * limit)
+
+
 def memory(name: str, peaks: Sequence[float], limit: float) -> Row:
     """The worst of the peaks in bytes, with its limit in megabytes."""
     worst = max(peaks) / MEGABYTE

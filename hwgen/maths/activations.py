@@ -55,6 +55,11 @@ def tanh_third(z: Any) -> Any:
     return (6 * np.tanh(z) ** 2 - 2) * tanh_first(z)
 
 
+def erf_call(z: Any) -> Any:
+    """The error function; SciPy loads what it needs for it when it is first asked."""
+    return scipy.special.erf(z)
+
+
 def erf_first(z: Any) -> Any:
     r""":math:`\mathrm{erf}'(z)=\frac{2}{\sqrt\pi}e^{-z^2}`."""
     return 2 / math.sqrt(math.pi) * np.exp(-np.square(z))
@@ -153,7 +158,7 @@ tanh = Activation(
 )
 erf = Activation(
     name="erf",
-    call=scipy.special.erf,
+    call=erf_call,
     first=erf_first,
     second=erf_second,
     third=erf_third,

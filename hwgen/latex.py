@@ -1,0 +1,102 @@
+"""One LaTeX process: its flags, its surroundings, its precompiled preamble. The only subprocess of a build."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import shutil
+import subprocess
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+
+FOLDER = Path("build/tex")
+ENGINE = ("pdflatex", "-file-line-error", "-halt-on-error", "-interaction=nonstopmode", "-recorder", "-no-shell-escape", "-synctex=1")
+PLAIN_SYNCTEX = "-synctex=-1"  # not compressed, which is a seventh of a pass
+# A fixed epoch: the same inputs give the same bytes (1 January 2025, UTC).
+ENVIRONMENT = {"SOURCE_DATE_EPOCH": "1735689600", "FORCE_SOURCE_DATE": "1", "openout_any": "p", "max_print_line": "10000", "TZ": "UTC"}
+# What a process that waits for its text reads: the name that TeX then gives to the text in its messages.
+PIPE = "/dev/stdin"
+PRELUDE = "preamble-"
+
+
+@dataclass
+class Pass:
+    """One pass of LaTeX that has begun."""
+
+    process: subprocess.Popen[bytes]
+    said: Path
+
+    def wait(self) -> bool:
+        """Whether it ended well."""
+        return self.process.wait() == 0
+
+    def stop(self) -> None:
+        """End it now."""
+        self.process.kill()
+        self.process.wait()
+        if self.process.stdin:
+            with contextlib.suppress(BrokenPipeError):
+                self.process.stdin.close()
+
+
+def from_file(root: Path, jobname: str) -> Pass:
+    """The plain engine on build/tex/JOBNAME.tex."""
+    return _begun(root, jobname, [*ENGINE, f"-output-directory={FOLDER}", f"{FOLDER}/{jobname}.tex"])
+
+
+def from_pipe(root: Path, jobname: str, preamble: str = "") -> Pass:
+    """The engine with a precompiled preamble, if there is one, waiting for a text; see `feed`. It ends when this process ends."""
+    engine = [*ENGINE[:-1], PLAIN_SYNCTEX, *(["-no-parse-first-line", f"-fmt={preamble}"] if preamble else [])]
+    return _begun(root, jobname, [*engine, f"-output-directory={FOLDER}", f"-jobname={jobname}", PIPE], fed=True)
+
+
+def _begun(root: Path, jobname: str, command: list[str], *, fed: bool = False) -> Pass:
+    said = root / FOLDER / f"{jobname}.said"
+    environment = {**os.environ, **ENVIRONMENT, "TEXFORMATS": f"{FOLDER}:"}
+    with said.open("wb") as file:
+        stdin = subprocess.PIPE if fed else subprocess.DEVNULL
+        return Pass(subprocess.Popen(command, cwd=root, env=environment, stdin=stdin, stdout=file, stderr=file), said)
+
+
+def feed(one: Pass, text: str) -> None:
+    """Give a waiting pass its text; it is written while LaTeX reads it."""
+
+    def write() -> None:
+        assert one.process.stdin is not None
+        with contextlib.suppress(BrokenPipeError), one.process.stdin as pipe:  # LaTeX may stop at an error before the end
+            pipe.write(text.encode())
+
+    threading.Thread(target=write, daemon=True).start()
+
+
+def precompiled(root: Path, text: str, packages: set[str]) -> str:
+    """The format that holds everything before the document begins, made if it is not there; empty if it cannot be made.
+
+    Its name is the digest of the preamble, of the `packages` that it reads, and of the engine.
+    """
+    folder = root / FOLDER
+    head = text.partition(r"\begin{document}")[0]
+    stamps = [f"{name} {Path(name).stat().st_mtime_ns}" for name in sorted(packages) if Path(name).exists()]
+    own = [path.read_text(errors="replace") for path in sorted((root / "templates").glob("*.tex"))]
+    name = PRELUDE + hashlib.sha256("\0".join([head, *own, *stamps, age()]).encode()).hexdigest()[:16]
+    if not (folder / f"{name}.fmt").exists():
+        for old in folder.glob(f"{PRELUDE}*"):
+            old.unlink()
+        (folder / f"{name}.tex").write_text(text)
+        command = [ENGINE[0], "-ini", "-interaction=nonstopmode", f"-output-directory={FOLDER}", f"-jobname={name}"]
+        source = f"{FOLDER}/{name}.tex"
+        environment = {**os.environ, **ENVIRONMENT}
+        subprocess.run([*command, "&pdflatex", "mylatexformat.ltx", source], cwd=root, env=environment, capture_output=True, check=False)
+    return name if (folder / f"{name}.fmt").exists() else ""
+
+
+def found() -> bool:
+    """Whether the engine is on the path."""
+    return shutil.which(ENGINE[0]) is not None
+
+
+def age() -> str:
+    """The age of the engine."""
+    return str(Path(shutil.which(ENGINE[0]) or "").stat().st_mtime_ns)

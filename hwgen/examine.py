@@ -39,7 +39,10 @@ from hwgen.store import MISSING, Store
 
 def chain_of(claim: Claim, formula: Formula, problem: Any) -> Chain:
     """The printed formula, read with the claim's symbols. Raises ContentError at the template's place."""
-    bindings = claim.bind(problem)
+    try:
+        bindings = claim.bind(problem)
+    except Exception as error:  # the function that binds the symbols is the author's
+        raise ContentError(f"\\{formula.macro}{{{claim.name}}}: {raised(error).reason}", formula.place) from error
     chain = read(formula, vocabulary(bindings))
     unused = [symbol for symbol in bindings if symbol not in chain.symbols]
     if unused and not claim.changed:

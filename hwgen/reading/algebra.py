@@ -167,7 +167,7 @@ class RunningError:
         if left.shape[1] != right.shape[0]:
             raise ShapeError(f"a product of shapes {np.shape(x)} and {np.shape(y)}; expected inner dimensions that agree")
         product = left @ right
-        if product.shape == (1, 1):
+        if product.shape == (1, 1) and np.shape(y) != (1, 1):
             return float(product[0, 0])
         return product[:, 0] if product.shape[1] == 1 and y.ndim == 1 else product
 

@@ -23,7 +23,7 @@ _PATTERN = re.compile(
 _STYLES = r"\quad \qquad \displaystyle \textstyle \limits \nolimits \nonumber \notag \allowbreak \thinspace \enspace \relax"
 _NOTHING = frozenset(_STYLES.split())
 _SIZES = {r"\left": "open", r"\right": "close"} | {
-    f"\\{size}{side}": kind for size in ("big", "Big", "bigg", "Bigg") for side, kind in (("l", "open"), ("r", "close"), ("", "open"))
+    f"\\{size}{side}": kind for size in ("big", "Big", "bigg", "Bigg") for side, kind in (("l", "open"), ("r", "close"), ("", "either"))
 }
 _SIDED = {("|", "open"): r"\lvert", ("|", "close"): r"\rvert", (r"\|", "open"): r"\lVert", (r"\|", "close"): r"\rVert"}
 _TAKES_DIGITS = frozenset({r"\frac", r"\tfrac", r"\dfrac", r"\binom", r"\sqrt"})
@@ -52,7 +52,7 @@ def tokenize(text: str, places: Sequence[Place] = (), fallback: Place | None = N
         return ContentError(message, place_of(offset, places, fallback))
 
     tokens: list[Token] = []
-    sized, matrices, offset = "", 0, 0
+    sized, before, matrices, offset = "", "", 0, 0
     lefts: list[int] = []
     while offset < len(text):
         matrix = _MATRIX.match(text, offset)
@@ -77,7 +77,7 @@ def tokenize(text: str, places: Sequence[Place] = (), fallback: Place | None = N
                 raise refuse("\\right without \\left", start)
             elif found == r"\right":
                 lefts.pop()
-            sized = _SIZES[found]
+            sized, before = _SIZES[found], found
             continue
         if found in _NOTHING:
             continue
@@ -85,6 +85,8 @@ def tokenize(text: str, places: Sequence[Place] = (), fallback: Place | None = N
             side, sized = sized, ""
             if found == ".":
                 continue
+            if side == "either" and found in {"|", r"\|"}:
+                raise refuse(f"'{before}{found}' does not say which side it is; write {before}l{found} … {before}r{found}", start)
             if (found, side) in _SIDED:
                 kind, found = "command", _SIDED[found, side]
         if kind == "number" and tokens and tokens[-1].text in {"^", "_"} and len(found) > 1 and "." not in found:

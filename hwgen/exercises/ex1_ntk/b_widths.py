@@ -90,12 +90,12 @@ def every_n(problem: Problem) -> Bindings:
 @exercise.claim(
     domain={"n": integers(2, 60, log=True), "delta": log_closed(1e-6, 1)},
     identity="an inequality between logarithms, in which no part of the setting occurs",
-    source="1/delta >= 1 + log(1/delta)",
-    sharp=[Binds(at={"delta": 1.0}), Ratio(largest=0.98, within=0.002)],
+    source="log(n)/delta - log(n/delta) falls in delta for n >= 3; e^v >= e v for n = 2",
+    sharp=[Binds(at={"n": 2, "delta": 2 / math.e})],
 )
 def other_reading(_problem: Problem) -> Bindings:
-    """The reading (log n)/delta of the handout asks for more than log(n/delta), up to a constant."""
-    return {"n": variable("n"), r"\delta": variable("delta")}
+    """The reading (log n)/delta of the handout asks for at least e log(2) / 2 times as much as log(n/delta)."""
+    return {"n": variable("n"), r"\delta": variable("delta"), "e": value(lambda: math.e)}
 
 
 def bounded_differences_root(problem: Problem, n: int, eps: float, delta: float) -> float:

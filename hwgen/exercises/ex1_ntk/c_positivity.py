@@ -11,7 +11,7 @@ import numpy as np
 
 from hwgen.exercises.ex1_ntk.b_concentration import NARROW, gram, kernels, limits, size
 from hwgen.exercises.ex1_ntk.b_widths import root_width
-from hwgen.exercises.ex1_ntk.problem import DRAWS, Array, Problem, estimate, exercise, inputs, limit, limit_matrix
+from hwgen.exercises.ex1_ntk.problem import DRAWS, Array, Problem, estimate, exercise, inputs, limit, limit_matrix, weights
 from hwgen.maths.spectra import counted_nullity, directions, numerical_nullity, smallest_eigenvalue
 from hwgen.model import (
     Approx,
@@ -36,6 +36,33 @@ CONFIGURATIONS, SEED = 120, 2025
 
 def _least(problem: Problem, draw: Any) -> Approx:
     return Approx(value=smallest_eigenvalue(limit(problem, draw)), error=1e-13)
+
+
+def _combination(problem: Problem, draw: Any) -> Array:
+    """Coefficients of a quadratic form, one for each input of a draw; for equal inputs, a null direction."""
+    if draw == "equal":
+        return np.array([1.0, -1.0, 0.0])
+    return np.random.default_rng([11, draw if isinstance(draw, int) else len(draw)]).standard_normal(len(inputs(problem, draw)))
+
+
+@exercise.claim(
+    domain={"draw": DRAWS},
+    source="definition of the empirical kernel",
+    changed={"leak": 0.5},
+    sharp=[Binds(at={"draw": "equal"})],
+    points=15,
+)
+def quadratic_form(problem: Problem) -> Bindings:
+    """The quadratic form of the kernel matrix of nine neurons, and the gradients summed neuron by neuron."""
+    return {
+        "b": value(functools.partial(_combination, problem)),
+        r"\hat K": value(functools.partial(estimate, problem)),
+        "p": value(lambda draw: len(weights(problem, draw))),
+        "a": value(lambda draw: np.full(len(weights(problem, draw)), problem.modulus)),
+        "w": value(functools.partial(weights, problem)),
+        "x": value(functools.partial(inputs, problem)),
+        r"\sigma": function(lambda z: np.where(z > 0, z, problem.leak * z), lambda z: np.where(z > 0, 1.0, problem.leak)),
+    }
 
 
 @exercise.claim(
@@ -195,8 +222,8 @@ def nullity_count(problem: Problem) -> Bindings:
         r"\nu_0": value(lambda draw: null_dimension(problem, _named(draw))),
         "n": value(lambda draw: len(_named(draw))),
         "D": value(lambda draw: directions(_named(draw))[0]),
-        "r": value(lambda draw: directions(_named(draw))[1]),
-        "s": value(lambda draw: directions(_named(draw))[2]),
+        r"\beta": value(lambda draw: directions(_named(draw))[1]),
+        r"\gamma": value(lambda draw: directions(_named(draw))[2]),
     }
 
 

@@ -193,12 +193,6 @@ def down_to_delta(chain: Any, problem: Any) -> list[Evidence]:
     return [prove(chain, Proof(meanings=meanings, charts=({P: _width(EPS) + Q},), rising=sp.log, method="logarithms, with p = p* + q"))]
 
 
-def other_reading(chain: Any, problem: Any) -> list[Evidence]:
-    """With n = 2 + m and delta = exp(-s)."""
-    del problem
-    return [prove(chain, Proof(meanings=MEANINGS, charts=(FROM_TWO,), method="slopes with positive coefficients"))]
-
-
 def series_coefficients(chain: Any, problem: Any) -> list[Evidence]:
     """The odd series y of arcsin solves (1 - x^2) y'' = x y', a recurrence for its coefficients, whose first is y'(0)."""
     del problem

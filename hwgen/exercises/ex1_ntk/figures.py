@@ -39,8 +39,8 @@ def kernel(figure: Any, simulation: Arrays) -> None:
     left.set(xlabel=r"angle $\vartheta$", ylabel=r"$K_{\mathrm{NTK}}(x,x')$")
     left.set_xticks([0, np.pi / 2, np.pi], ["$0$", r"$\pi/2$", r"$\pi$"])
     left.legend(loc="upper right")
-    fitted(right, simulation["width"], simulation["error"], "rms error of one network")
-    right.set(xlabel="width $p$", ylabel="error of the kernel", ylim=(1e-3, 1e-1))
+    fitted(right, simulation["width"], simulation["error"], "one network")
+    right.set(xlabel="width $p$", ylabel="rms error", ylim=(1e-3, 1e-1))
     right.legend()
 
 
@@ -52,8 +52,8 @@ def frobenius(figure: Any, matrices: Arrays, known: Arrays) -> None:
     n, variance = int(known["size"]), float(known["variance"])
     axes.loglog(width, hoeffding_radius(n, width, DELTA), DASHES[1], color=COLOURS[1], label=rf"union bound, $\delta={DELTA}$")
     axes.loglog(width, error.max(axis=0), MARKERS[2], color=COLOURS[2], label=f"largest of {len(error)} networks")
-    axes.loglog(width, np.sqrt(variance / width), DASHES[3], color=COLOURS[6], label=r"$\sqrt{V/p}$")
     fitted(axes, width, error, f"mean of {len(error)} networks")
+    axes.loglog(width, np.sqrt(variance / width), DASHES[3], color=COLOURS[6], label=r"$\sqrt{V/p}$")
     axes.set(xlabel="width $p$", ylabel=r"$\|\hat K-K\|_{\mathrm{F}}$")
     axes.legend(loc="center left", bbox_to_anchor=(1.0, 0.5))
 

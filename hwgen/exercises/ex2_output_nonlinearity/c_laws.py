@@ -20,6 +20,7 @@ from hwgen.plotting import COLOURS, DASHES, MARKERS
 WIDTHS = 2 ** np.arange(3, 11)
 SAMPLES = 120
 SHOWN = (0, 2, 7)
+REPEATS = 400
 
 
 def largest(network: Network, link: str) -> float:
@@ -125,6 +126,20 @@ def law_distance_wide(study: Arrays) -> Estimate:
     return _distance(study, 512)
 
 
+def _alone(study: Arrays) -> Array:
+    """Distances to the limit law, for tanh, of samples of that law itself, of the same size."""
+    levels = (np.arange(SAMPLES) + 0.5) / SAMPLES
+    drawn = np.sort(np.random.default_rng(6).uniform(size=(REPEATS, SAMPLES)), axis=1)
+    return np.asarray(np.mean(np.abs(np.interp(drawn, levels, study["limit"]) - study["limit"]), axis=1))
+
+
+@exercise.constant(of=[gap_laws])
+def law_distance_alone(study: Arrays) -> Estimate:
+    """Wasserstein-1 distance to the limit law for tanh of a sample of that law: what sampling alone makes of it."""
+    found = _alone(study)
+    return Estimate(value=float(found.mean()), error=float(found.std(ddof=1)) / math.sqrt(REPEATS), statistical=True)
+
+
 @exercise.constant(of=[gap_laws])
 def law_edge(study: Arrays) -> Estimate:
     """The right end of the limit law for tanh."""
@@ -153,6 +168,7 @@ def laws_of_gap(figure: Any, study: Arrays) -> None:
     x = study["width"]
     right.plot(x, distances(study)[0][0] * x[0] / x, color="0.45", ls=":", lw=1.0, label=r"$p^{-1}$")
     right.plot(x, distances(study)[1][-1] * np.sqrt(x[-1] / x), color="0.45", ls="--", lw=0.8, label=r"$p^{-1/2}$")
+    right.axhline(_alone(study).mean(), color=COLOURS[0], ls="-.", lw=0.8, label="sampling alone")
     right.set(xscale="log", yscale="log", xlabel="width $p$", ylabel="distance to the limit law")
     right.set_xscale("log", base=2)
     right.legend(loc="lower left")

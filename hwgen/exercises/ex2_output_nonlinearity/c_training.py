@@ -258,6 +258,6 @@ def training_bound(problem: Problem) -> Bindings:
         "E_0": of_flow(problem, "E0"),
         "k": of_flow(problem, "k"),
         r"\beta": spread(problem),
-        r"\Lambda": value(lambda: rise(problem)),
+        "C": value(lambda: rise(problem)),
         "t": variable("t"),
     }

@@ -16,7 +16,7 @@ from hwgen.report import digits
 HALF = 2.86  # inches: two drawings side by side
 
 
-def _points(axes: Any, x: Array, y: Array, index: int, label: str, *, hollow: bool = False) -> None:
+def _points(axes: Any, x: Array, y: Array, index: int, label: str, *, dashes: Any = "", hollow: bool = False) -> None:
     """Mean over the networks, with a bar of two standard errors, and the fitted power law."""
     mean, error = y.mean(axis=0), y.std(axis=0, ddof=1) / math.sqrt(len(y))
     fit = power_law(x, y)
@@ -25,7 +25,7 @@ def _points(axes: Any, x: Array, y: Array, index: int, label: str, *, hollow: bo
     axes.errorbar(
         x, mean, 2 * error, fmt=MARKERS[index], color=COLOURS[index], mfc=face, elinewidth=0.7, label=f"{label}: ${digits(fit.estimate)}$"
     )
-    axes.plot(x, line, color=COLOURS[index], ls=DASHES[index % len(DASHES)], lw=0.8)
+    axes.plot(x, line, color=COLOURS[index], ls=dashes or DASHES[index], lw=0.8)
 
 
 def _scaled(axes: Any, ylabel: str) -> None:
@@ -56,7 +56,7 @@ def gap_against_width(figure: Any, study: Arrays) -> None:
     x, names = study["width"], (r"$u$", r"$\tanh$", r"$u^2/2$")
     for index in (2, 1, 0):
         _points(axes, x, study["ball"][index], index, names[index])
-    _points(axes, x, study["ray"][0], 3, r"$u$, ray", hollow=True)
+    _points(axes, x, study["ray"][0], 3, r"$u$, ray", dashes=DASHES[4], hollow=True)
     for index in (1, 2):
         axes.plot(x, np.full(len(x), study["limits"][index]), color="0.45", ls=":", lw=1.0)
     axes.plot(x, study["bound"], color="0.45", ls="-", lw=0.5)

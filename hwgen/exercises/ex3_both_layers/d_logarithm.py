@@ -77,32 +77,23 @@ def open_ball(problem: Problem) -> Bindings:
         "alpha": closed(-1.2, 1.2),
         "z": closed(-3, 3),
         "u": closed(-2, 2),
-        "kappa": closed(0.4, 2.7),
     },
     changed={"square": "cubic"},
 )
 def square_remainder(problem: Problem) -> Bindings:
-    """What one neuron adds for a multiple of the square, exactly."""
+    """What one neuron adds for the square, exactly."""
     sigma = activation(problem.square)
-
-    def call(z: float, kappa: float) -> float:
-        return kappa * float(sigma.call(z))
-
-    def first(z: float, kappa: float) -> float:
-        return kappa * float(sigma.first(z))
-
     return {
-        r"\sigma": function(call, first, of=("kappa",)),
+        r"\sigma": function(sigma.call, sigma.first),
         "a": variable("a"),
         r"\alpha": variable("alpha"),
         "z": variable("z"),
         "u": variable("u"),
-        r"\kappa": variable("kappa"),
     }
 
 
 def joint_law(problem: Problem, p: int, r: float, t: float) -> tuple[Array, Array, Array]:
-    """The law of (S_p, G), exact on intervals whose ends are multiples of r t / 4 and of t / 4: (weights, S_p, G)."""
+    """The law of (zeta_p, G), exact on intervals whose ends are multiples of r t / 4 and of t / 4: (weights, zeta_p, G)."""
     weights, largest, single = coupled(largest_law(p, t), largest_law(1, t))
     return weights, problem.spread * r * largest, single
 
@@ -115,7 +106,7 @@ def joint_law(problem: Problem, p: int, r: float, t: float) -> tuple[Array, Arra
 def largest_tail(problem: Problem) -> Bindings:
     """The largest preactivation exceeds a level: union bound, then a Gaussian tail."""
     return {
-        r"\mathbb{P}": probability(lambda p, r, t: joint_law(problem, p, r, t), "S_p", "G"),
+        r"\mathbb{P}": probability(lambda p, r, t: joint_law(problem, p, r, t), r"\zeta_p", "G"),
         "p": variable("p"),
         "r": variable("r"),
         "t": variable("t"),
@@ -135,7 +126,7 @@ def level(p: int, delta: float) -> float:
 def largest_at_confidence(problem: Problem) -> Bindings:
     """The level that the largest preactivation exceeds with probability at most delta."""
     return {
-        r"\mathbb{P}": probability(lambda p, r, delta: joint_law(problem, p, r, level(p, delta))[:2], "S_p"),
+        r"\mathbb{P}": probability(lambda p, r, delta: joint_law(problem, p, r, level(p, delta))[:2], r"\zeta_p"),
         "p": variable("p"),
         "r": variable("r"),
         r"\delta": variable("delta"),
@@ -150,7 +141,7 @@ def largest_at_confidence(problem: Problem) -> Bindings:
 def largest_from_below(problem: Problem) -> Bindings:
     """The largest preactivation stays below a level: independence, then the lower Gaussian tail bound."""
     return {
-        r"\mathbb{P}": probability(lambda p, r, t: joint_law(problem, p, r, t), "S_p", "G"),
+        r"\mathbb{P}": probability(lambda p, r, t: joint_law(problem, p, r, t), r"\zeta_p", "G"),
         "p": variable("p"),
         "r": variable("r"),
         "t": variable("t"),

@@ -14,7 +14,7 @@ from hwgen.evidence.symbolic import EXPRESSIONS, Proof, prove
 from hwgen.model import Evidence
 
 C, EIGENVALUE, Z, U, A, MOVE = sp.symbols("c lambda z u a alpha", real=True)
-S, X, Y, KAPPA, DISTANCE = sp.symbols("s x y kappa t", nonnegative=True)
+S, X, Y, DISTANCE = sp.symbols("s x y t", nonnegative=True)
 CHARTS = tuple({C: sign * (2 * X * Y + Y**2), S: X**2 + X * Y} for sign in (1, -1))
 BLOCK = sp.Matrix([[0, S], [S, C]])
 
@@ -100,11 +100,10 @@ def cubic_share(chain: Any, problem: Any) -> list[Evidence]:
 
 
 def square_remainder(chain: Any, problem: Any) -> list[Evidence]:
-    """For sigma(z) = kappa z^2/2."""
+    """For sigma(z) = z^2/2."""
     del problem
     meanings = {
-        r"\sigma": (lambda z: KAPPA * z**2 / 2, lambda z: KAPPA * z),
-        r"\kappa": KAPPA,
+        r"\sigma": (lambda z: z**2 / 2, lambda z: z),
         "a": A,
         r"\alpha": MOVE,
         "z": Z,

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
+import os
 import sys
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -14,6 +13,8 @@ from hwgen import VERSIONS, snapshot
 from hwgen.errors import HwgenError, InputError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from hwgen.model import Ledger
     from hwgen.pipeline import Document, Request
     from hwgen.typeset import Run
@@ -67,7 +68,7 @@ def program() -> None:
 
     Exit codes: 0 done, 1 a claim fell short, 2 wrong input or content, 3 LaTeX failed.
     """
-    if not Path("templates").is_dir():
+    if not os.path.isdir("templates"):
         raise InputError("templates/: not found here; run hwgen in the project's folder, the one with student.toml and templates/")
 
 
@@ -186,6 +187,8 @@ def new() -> None:
 @click.argument("name")
 def new_claim(exercise: str, name: str) -> None:
     """A claim NAME in EXERCISE."""
+    from pathlib import Path
+
     from hwgen import scaffold
 
     _written(scaffold.claim(Path(), exercise, name))
@@ -196,6 +199,8 @@ def new_claim(exercise: str, name: str) -> None:
 @click.argument("name")
 def new_figure(exercise: str, name: str) -> None:
     """A figure NAME, and its study, in EXERCISE."""
+    from pathlib import Path
+
     from hwgen import scaffold
 
     _written(scaffold.figure(Path(), exercise, name))
@@ -205,6 +210,8 @@ def new_figure(exercise: str, name: str) -> None:
 @click.argument("name")
 def new_exercise(name: str) -> None:
     """An exercise NAME, as in ex4_rates."""
+    from pathlib import Path
+
     from hwgen import scaffold
 
     _written(scaffold.exercise(Path(), name))
@@ -221,6 +228,8 @@ def _written(paths: Sequence[Path]) -> None:
 @click.option("--json", "as_json", is_flag=True, help="For tools.")
 def list_(unchecked: bool, as_json: bool) -> None:
     """Show claims, statements, constants, figures and where they are printed."""
+    import json
+
     from hwgen import listing, pipeline
 
     document = pipeline.read(_request())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import time
 from collections.abc import Collection, Mapping
 from pathlib import Path
@@ -21,7 +22,7 @@ def remember(folder: Path, computed: Mapping[str, Mapping[str, str]]) -> None:
         digests = {name: digest(part)[:12] for name, part in parts.items()}
         known[label] = {"computed": time.time(), "why": _why(known.get(label), digests), "parts": digests}
     folder.mkdir(parents=True, exist_ok=True)
-    aside = folder / f"{FILE}.new"
+    aside = folder / f"{FILE}.{os.getpid()}"
     aside.write_text(json.dumps(known))
     aside.replace(folder / FILE)
 
@@ -32,7 +33,9 @@ def recall(folder: Path) -> dict[str, Any]:
         known = json.loads((folder / FILE).read_text())
     except (OSError, ValueError):
         return {}
-    return known if isinstance(known, dict) else {}
+    if not isinstance(known, dict):
+        return {}
+    return {label: one for label, one in known.items() if isinstance(one, dict) and one.keys() >= {"computed", "why", "parts"}}
 
 
 def reasons(folder: Path, computed: Collection[str]) -> list[str]:

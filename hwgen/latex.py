@@ -48,7 +48,8 @@ def from_file(root: Path, jobname: str) -> Pass:
 
 def from_pipe(root: Path, jobname: str, preamble: str = "") -> Pass:
     """The engine with a precompiled preamble, if there is one, waiting for a text; see `feed`. It ends when this process ends."""
-    engine = [*ENGINE[:-1], PLAIN_SYNCTEX, *(["-no-parse-first-line", f"-fmt={preamble}"] if preamble else [])]
+    # A first line that is parsed for the name of a format is read twice, which a pipe does not allow.
+    engine = [*ENGINE[:-1], PLAIN_SYNCTEX, "-no-parse-first-line", *([f"-fmt={preamble}"] if preamble else [])]
     return _begun(root, jobname, [*engine, f"-output-directory={FOLDER}", f"-jobname={jobname}", PIPE], fed=True)
 
 

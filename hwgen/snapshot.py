@@ -1,11 +1,11 @@
 """The fast path of a build without a change: times and sizes of all that the last good build read and wrote.
 
-Standard library only, and little of it: this runs before anything else is imported. Any doubt means the full path.
+Standard library only, and little of it: this runs before anything else is imported, and `--help` does without json.
+Any doubt means the full path.
 """
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterable, Sequence
 
@@ -41,6 +41,8 @@ def _sources() -> dict[str, list[int]]:
 def take(arguments: Sequence[str], outputs: Iterable[str], said: Sequence[str]) -> None:
     """Remember a good build: its arguments, everything it read, what it wrote and said."""
     state = {"arguments": list(arguments), "sources": _sources(), "outputs": {path: _stamp(path) for path in outputs}, "said": list(said)}
+    import json
+
     aside = FILE + ".new"
     with open(aside, "w") as file:
         json.dump(state, file)
@@ -55,6 +57,8 @@ def forget() -> None:
 
 def unchanged(arguments: Sequence[str]) -> list[str] | None:
     """What the last good build said, if nothing that it read or wrote has changed since; otherwise None."""
+    import json
+
     try:
         with open(FILE) as file:
             state = json.load(file)

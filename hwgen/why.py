@@ -56,7 +56,10 @@ def _ledger(root: Path) -> dict[str, Any]:
     path = root / pipeline.BUILD / "ledger.json"
     if not path.exists():
         raise InputError(f"{path}: not there yet; run hwgen pdf first")
-    found: dict[str, Any] = json.loads(path.read_text())
+    try:
+        found: dict[str, Any] = json.loads(path.read_text())
+    except ValueError:
+        raise InputError(f"{path}: damaged; expected what hwgen pdf wrote. Run hwgen pdf again") from None
     return found
 
 

@@ -23,6 +23,8 @@ PARTS = 24
 ANGLES = 120
 NEURONS = 48
 SIDE = 32
+# Directions of a step that are tried to see which neurons are worth a closer look.
+ROUGH = 16
 CANDIDATES = 480
 STARTS = 8
 NEGLECTED = 2e-3
@@ -54,18 +56,27 @@ def ball_bound(m: float, first: float, second: float, r: float, R: float) -> flo
 def gains(network: Network, x: Array, R: float, *, neurons: int = NEURONS, angles: int = ANGLES) -> Array:
     r"""Largest remainder of either sign of each neuron for the budgets :math:`\alpha^2+u^2/r^2\le R^2k/`PARTS; (2, k, PARTS + 1).
 
-    Only the `neurons` neurons of largest block norm are kept. Attained, on a grid of `angles` directions: below the maxima by at
-    most about (pi / angles)^2 / 2 relative.
+    Only the `neurons` neurons that gain most for their budget are kept. Attained, on a grid of `angles` directions: below the
+    maxima by at most about (pi / angles)^2 / 2 relative.
     """
     r, z = float(np.linalg.norm(x)), network.preactivations(x)
-    sizes = block_norm(network.a * network.activation.second(z) * r * r, network.activation.first(z) * r)
-    kept = np.argsort(sizes)[::-1][:neurons]
+    kept = np.argsort(_efficiency(network, z, r, R))[::-1][:neurons]
     angle = 2 * math.pi * np.arange(angles) / angles
     lengths = R * np.sqrt(np.arange(PARTS + 1) / PARTS)[:, None]
     F = remainder(
         network.activation, network.a[kept, None, None], z[kept, None, None], lengths * np.cos(angle), r * lengths * np.sin(angle)
     )
     return np.maximum.accumulate(np.stack([F.max(axis=2), (-F).max(axis=2)]), axis=2)
+
+
+def _efficiency(network: Network, z: Array, r: float, R: float) -> Array:
+    """The largest of a neuron's remainders for three budgets, each over its budget, in a few directions: a rough order, (p,)."""
+    best = np.zeros(z.size)
+    for rho in R * np.array([0.25, 0.5, 1.0]):
+        for angle in 2 * math.pi * np.arange(ROUGH) / ROUGH:
+            F = remainder(network.activation, network.a, z, rho * math.cos(angle), r * rho * math.sin(angle))
+            best = np.maximum(best, np.abs(F) / rho**2)
+    return best
 
 
 def hessian_norm(network: Network, x: Array) -> float:

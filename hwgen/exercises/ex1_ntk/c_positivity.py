@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import functools
 import itertools
-from collections.abc import Iterator
+import math
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
+import scipy
 
+from hwgen.evidence.limits import kolmogorov, near
 from hwgen.exercises.ex1_ntk.b_concentration import NARROW, gram, kernels, limits, size
 from hwgen.exercises.ex1_ntk.b_widths import root_width
 from hwgen.exercises.ex1_ntk.problem import DRAWS, Array, Problem, estimate, exercise, inputs, limit, limit_matrix, weights
@@ -250,18 +253,95 @@ def nullity(problem: Problem) -> list[Evidence]:
     """The null space of the kernel matrix has the dimension that the directions of the inputs say."""
     wrong = []
     for name, X in _configurations():
-        found, counted = numerical_nullity(limit_matrix(problem, X)), counted_nullity(X)
+        found, counted = null_dimension(problem, X), counted_nullity(X)
         if found != counted:
             wrong.append(f"{name}: {found} null eigenvalues, {counted} counted")
-    verdict = Verdict.REFUTED if wrong else Verdict.SUPPORTED
-    return [
-        Evidence(
-            kind=Kind.NUMERIC,
-            method="eigenvalues of the quadrature kernel against the count of directions",
-            verdict=verdict,
-            cases=len(list(_configurations())),
-            reason="dimensions are whole numbers",
-            counterexample=wrong[0] if wrong else "",
-            seed=SEED,
+    method = "eigenvalues of the quadrature kernel against the count of directions"
+    return [_without_exception(wrong, method, len(list(_configurations())))]
+
+
+def _without_exception(wrong: Sequence[str], method: str, cases: int) -> Evidence:
+    return Evidence(
+        kind=Kind.NUMERIC,
+        method=method,
+        verdict=Verdict.REFUTED if wrong else Verdict.SUPPORTED,
+        cases=cases,
+        reason="dimensions are whole numbers",
+        counterexample=wrong[0] if wrong else "",
+        seed=SEED,
+    )
+
+
+WIDE, TRIALS, FEW = (1, 3, 30, 300), 3, 20_000
+
+
+@exercise.statement(changed={"leak": 1.0})
+def same_null_space(problem: Problem) -> list[Evidence]:
+    """Random kernel matrices have all the null directions of their mean at every width, and no other once the bound says so."""
+    wrong, count = [], 0
+    for name, X in _configurations():
+        rng, singular = np.random.default_rng([SEED, len(X)]), counted_nullity(X)
+        gram = X @ X.T
+        least = smallest_eigenvalue(limit_matrix(exercise.problem, X))
+        # The width from which the bound n (1 - lambda_0 / |Gamma|)^p is below a false alarm of 1e-12.
+        needed = [] if singular else [math.ceil(math.log(1e-12 / len(X)) / math.log1p(-least / float(np.linalg.norm(gram, 2))))]
+        for p in [*WIDE, *(width for width in needed if width < FEW)] * TRIALS:
+            count += 1
+            found = numerical_nullity(_simulated(problem, X, p, rng))
+            if found < singular or (p in needed and found):
+                wrong.append(f"{name}, width {p}: {found} null eigenvalues, the mean has {singular}")
+    return [_without_exception(wrong, "eigenvalues of simulated kernels against the null space of their mean", count)]
+
+
+def _simulated(problem: Problem, X: Array, p: int, rng: np.random.Generator) -> Array:
+    """The kernel matrix of p random neurons with the slope `leak` on the negative half-line."""
+    slopes = np.where(X @ rng.standard_normal((X.shape[1], p)) > 0, 1.0, problem.leak)
+    return np.asarray((X @ X.T) * (slopes @ slopes.T) / p)
+
+
+def _without_atoms(dimension: int) -> Callable[[np.random.Generator, int], Array]:
+    return lambda rng, n: rng.standard_normal((n, dimension)) + 0.3
+
+
+def _with_an_atom(rng: np.random.Generator, n: int) -> Array:
+    """Directions of the plane of which one has the probability 0.4."""
+    X = rng.standard_normal((n, 2))
+    X[rng.random(n) < 0.4] = [0.6, 0.8]
+    return X
+
+
+def _sometimes_zero(rng: np.random.Generator, n: int) -> Array:
+    return np.asarray(rng.standard_normal((n, 3)) * (rng.random((n, 1)) > 0.2))
+
+
+# Laws of the inputs: their number, the chance that the kernel is singular, a draw.
+LAWS = {
+    "Gaussian in the plane": (6, 0.0, _without_atoms(2)),
+    "Gaussian in dimension 3": (8, 0.0, _without_atoms(3)),
+    "Gaussian on the line, shifted": (2, float(1 - 2 * scipy.stats.norm.cdf(0.3) * scipy.stats.norm.sf(0.3)), _without_atoms(1)),
+    "three Gaussian numbers": (3, 1.0, _without_atoms(1)),
+    "a direction of probability 0.4": (3, 1 - 0.6**3 - 3 * 0.4 * 0.6**2, _with_an_atom),
+    "zero with probability 0.2": (2, 1 - 0.8**2, _sometimes_zero),
+}
+SURE, SAMPLES = 120, 1500  # draws where the chance is 0 or 1, and where it is another
+
+
+@exercise.statement(changed={"leak": 1.0})
+def random_inputs(problem: Problem) -> list[Evidence]:
+    """The kernel of random inputs is singular never if no direction has positive probability, else as often as two inputs share one."""
+    found = []
+    for name, (n, chance, draw) in LAWS.items():
+        rng = np.random.default_rng([SEED, n, len(name)])
+        count = SAMPLES if 0 < chance < 1 else SURE
+        share = float(np.mean([null_dimension(problem, draw(rng, n)) > 0 for _ in range(count)]))
+        found.append(
+            near(
+                abs(share - chance),
+                kolmogorov(count) if 0 < chance < 1 else 0.0,
+                method=f"share of singular kernels against its probability: {name}",
+                cases=count,
+                reason="Hoeffding, and exactly for the probabilities 0 and 1",
+                seed=SEED,
+            )
         )
-    ]
+    return found

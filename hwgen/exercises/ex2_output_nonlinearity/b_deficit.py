@@ -7,10 +7,11 @@ import math
 import numpy as np
 import scipy
 
+from hwgen.evidence.limits import near
 from hwgen.exercises.ex2_output_nonlinearity.problem import Problem, activation, exercise
 from hwgen.exercises.ex2_output_nonlinearity.studies import INPUT
 from hwgen.maths import curvature
-from hwgen.model import Approx, Bindings, Estimate, Evidence, Kind, Verdict, closed, value, variable
+from hwgen.model import Approx, Bindings, Estimate, Evidence, closed, value, variable
 
 
 def reach(eta: float, mu: float) -> float:
@@ -70,15 +71,12 @@ def deficit_law(problem: Problem) -> list[Evidence]:
     sigma = activation(problem.activation)
     exact = np.array([(1 - curvature.exceedance(sigma, problem.spread * r, float(t) * width ** (-2 / 3))[0]) ** width for t in TIMES])
     distance = float(np.max(np.abs(exact - np.exp(-constant * TIMES**1.5))))
-    tolerance = CORRECTION * width ** (-2 / 3)
     return [
-        Evidence(
-            kind=Kind.NUMERIC,
+        near(
+            distance,
+            CORRECTION * width ** (-2 / 3),
             method="largest distance between the exact law of the maximum, by quadrature, and the limit law",
-            verdict=Verdict.SUPPORTED if distance <= tolerance else Verdict.REFUTED,
             cases=len(TIMES),
-            deviation=distance,
-            tolerance=tolerance,
             reason="the order of the first correction",
         )
     ]

@@ -7,11 +7,12 @@ import math
 import numpy as np
 import scipy
 
+from hwgen.evidence.limits import kolmogorov, near
 from hwgen.evidence.sampling import seed_of
 from hwgen.exercises.ex2_output_nonlinearity.problem import Array, Problem, activation, exercise, plane
 from hwgen.maths import differentiation, gaussian
 from hwgen.maths.gaussian import Rule
-from hwgen.model import Approx, Binding, Bindings, Evidence, Kind, Verdict, cases, closed, expectation, function, value, variable, vectors
+from hwgen.model import Approx, Binding, Bindings, Evidence, cases, closed, expectation, function, value, variable, vectors
 
 INPUT = vectors(2, norm=closed(0.4, 1.5))
 # The rules of `plane` and `pairs` are accurate to this, relative, for norms of x up to 1.5.
@@ -143,8 +144,6 @@ def deviation(found: Approx) -> Approx:
 
 # Constant of the Berry-Esseen inequality for identically distributed terms; Shevtsova (2011).
 BERRY_ESSEEN = 0.4748
-# Chance that the empirical law of the outputs is further from theirs than the tolerance; Massart (1990).
-FALSE_ALARM = 1e-12
 OUTPUTS, WIDTH, NORM_OF_X = 6000, 1024, 1.3
 
 
@@ -172,16 +171,12 @@ def output_law(problem: Problem) -> list[Evidence]:
     """The output of wide networks at initialisation is nearly normal with the variance of a uniform outer weight."""
     s = math.sqrt(absolute_moment(2))
     asymmetry = absolute_moment(3) / s**3
-    distance = float(scipy.stats.kstest(outputs(problem) / s, "norm").statistic)
-    tolerance = math.sqrt(math.log(2 / FALSE_ALARM) / (2 * OUTPUTS)) + BERRY_ESSEEN * asymmetry / math.sqrt(WIDTH)
     return [
-        Evidence(
-            kind=Kind.NUMERIC,
+        near(
+            float(scipy.stats.kstest(outputs(problem) / s, "norm").statistic),
+            kolmogorov(OUTPUTS) + BERRY_ESSEEN * asymmetry / math.sqrt(WIDTH),
             method="largest distance between the empirical law of simulated outputs and the normal law",
-            verdict=Verdict.SUPPORTED if distance <= tolerance else Verdict.REFUTED,
             cases=OUTPUTS,
-            deviation=distance,
-            tolerance=tolerance,
             reason="Dvoretzky-Kiefer-Wolfowitz-Massart and Berry-Esseen",
             seed=seed_of("output_law"),
         )

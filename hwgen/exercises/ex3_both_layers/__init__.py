@@ -12,6 +12,7 @@ from hwgen.exercises.ex3_both_layers import (
     g_relu,
     h_rates,
     i_output,
+    j_wide,
 )
 from hwgen.exercises.ex3_both_layers.problem import exercise
 
@@ -28,4 +29,5 @@ __all__ = [
     "g_relu",
     "h_rates",
     "i_output",
+    "j_wide",
 ]

@@ -6,7 +6,7 @@ set -eu
 cd "$(dirname "$0")"
 
 LATEX="latexmk lmodern texlive-latex-base texlive-latex-recommended texlive-latex-extra texlive-fonts-recommended"
-FILES="lmodern.sty hyperref.sty mathtools.sty mdframed.sty enumitem.sty marvosym.sty" # at least one of each package after latexmk
+FILES="lmodern.sty hyperref.sty mathtools.sty mdframed.sty needspace.sty enumitem.sty marvosym.sty" # at least one of each package after latexmk
 
 say() { printf 'setup: %s\n' "$*" >&2; }
 

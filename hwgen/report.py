@@ -63,8 +63,8 @@ def complaint(finding: Finding) -> str:
 
 
 def erratum(finding: Finding) -> str:
-    """What the text says is wrong, and the counter-example that this run found."""
-    return f"{finding.formula.place}: {finding.name} is wrong, as the text says: {finding.evidence[0].counterexample}"
+    """What the text says is wrong, and the counter-example that this run found; not worded as a problem, which editors look for."""
+    return f"erratum {finding.name} ({finding.formula.place}) is wrong, as the text says: {finding.evidence[0].counterexample}"
 
 
 def survivors(tally: Tally) -> list[str]:

@@ -20,6 +20,8 @@ from hwgen.errors import ContentError, InputError
 LATEXMK = ("latexmk", "-pdf", f"-pdflatex={' '.join(latex.ENGINE)} %O %S", f"-outdir={latex.FOLDER}", "-silent")
 # Seconds: between two saves, between two looks at the page, and until we give up.
 QUIET, LOOK, PATIENCE = 1.0, 0.002, 60.0
+# What .venv/.ready is made from, as in the Makefile.
+SET_UP = ("pyproject.toml", "constraints.txt", "setup.sh")
 FOREIGN = ("MAKEFLAGS", "MFLAGS", "MAKELEVEL", "NOM", "PRENOM")
 
 
@@ -141,8 +143,10 @@ def _until(condition: Callable[[], bool], watcher: subprocess.Popen[bytes]) -> N
 
 def copies(project: Path, folder: Path) -> Copies:
     """Copy what git knows or would add, and borrow .venv; times are kept, so that nothing is set up again."""
-    if not (project / ".venv/.ready").exists():
-        raise InputError(".venv is not set up; run the bench with make bench")
+    ready, inputs = project / ".venv/.ready", [project / name for name in SET_UP]
+    if not ready.exists() or any(path.exists() and path.stat().st_mtime_ns > ready.stat().st_mtime_ns for path in inputs):
+        # A build of the copy would set up the borrowed .venv anew, for the copy.
+        raise InputError(".venv is not set up, or older than setup.sh; run the bench with make bench")
     ours = folder / "ours"
     for name in _listed(project):
         if (project / name).is_file():

@@ -45,7 +45,9 @@ def updated_norm(d: ArrayLike, v: ArrayLike) -> float:
     def secular(value: float) -> float:
         return float(1 + np.sum(squares / (poles - value)))
 
-    return max(abs(root(first, second)), abs(root(top, top + float(squares.sum()))))
+    above = abs(root(top, top + float(squares.sum())))
+    # The other end is between the two least poles, and mostly too small to matter.
+    return above if max(abs(first), abs(second)) <= above else max(above, abs(root(first, second)))
 
 
 def directions(X: ArrayLike) -> tuple[int, int, int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 from pathlib import Path
 
@@ -66,7 +67,14 @@ def test_the_copy_is_what_git_would_keep_and_borrows_the_environment(both: Copie
 
 def test_a_project_that_is_not_set_up_is_an_error(project: Path, tmp_path: Path) -> None:
     (project / ".venv/.ready").unlink()
-    with pytest.raises(InputError, match=r"^.venv is not set up; run the bench with make bench$"):
+    with pytest.raises(InputError, match=r"^.venv is not set up, or older than setup.sh; run the bench with make bench$"):
+        copies(project, tmp_path / "copies")
+
+
+def test_a_set_up_that_is_due_is_an_error_and_not_made_for_the_copy(project: Path, tmp_path: Path) -> None:
+    (project / "setup.sh").touch()
+    os.utime(project / ".venv/.ready", (1, 1))
+    with pytest.raises(InputError, match="older than setup.sh"):
         copies(project, tmp_path / "copies")
 
 

@@ -323,7 +323,7 @@ LAWS = {
     "a direction of probability 0.4": (3, 1 - 0.6**3 - 3 * 0.4 * 0.6**2, _with_an_atom),
     "zero with probability 0.2": (2, 1 - 0.8**2, _sometimes_zero),
 }
-SURE, SAMPLES = 120, 1500  # draws where the chance is 0 or 1, and where it is another
+SURE, SAMPLES = 60, 600  # draws where the chance is 0 or 1, and where it is another
 
 
 @exercise.statement(changed={"leak": 1.0})

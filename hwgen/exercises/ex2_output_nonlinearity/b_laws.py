@@ -50,7 +50,7 @@ def steepest(link: Activation) -> float:
 @exercise.statement(changed={"law_of_a": "rademacher"})
 def term_laws(problem: Problem) -> list[Evidence]:
     """The norms of the two terms at width 1024, the first one times the root of the width, nearly have their limit laws."""
-    width, count, normal = 1024, 4000, exercise.problem
+    width, count, normal = 1024, 2000, exercise.problem
     (square, _), link = limits(normal), activation(normal.link)
     in_output, in_square = distances(normal, width)
     top, bend = NORM**2 * largest_curvature(activation(normal.activation)), largest_curvature(link)

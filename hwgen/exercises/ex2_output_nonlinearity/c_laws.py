@@ -93,7 +93,7 @@ def gap_law(problem: Problem) -> list[Evidence]:
     ]
 
 
-DRIFT_WIDTH, DRIFT_NETWORKS, DRIFT_STEPS = 4096, 1000, 12
+DRIFT_WIDTH, DRIFT_NETWORKS, DRIFT_STEPS = 4096, 500, 12
 
 
 def kernel_moves(problem: Problem, network: Network) -> float:

@@ -22,11 +22,11 @@ NEAR = 0.004
 NEURONS, ANGLES = 100, 80
 
 
-def wide(problem: Problem, name: str) -> Network:
-    """One network of width WIDTH at initialisation, with outer weights of the problem's law on [-1, 1] or [-2, 2]."""
+def wide(problem: Problem, name: str, width: int = WIDTH) -> Network:
+    """One network of that width at initialisation, with outer weights of the problem's law on [-1, 1] or [-2, 2]."""
     law, reach = ("rademacher", 1.0) if problem.law_of_a == "rademacher" else ("uniform", 2.0 if problem.law_of_a == "wide" else 1.0)
     found = networks.drawn(
-        np.random.default_rng(seed_of(name)), WIDTH, X.size, activation(problem.example), law=law, deviation=problem.spread
+        np.random.default_rng(seed_of(name)), width, X.size, activation(problem.example), law=law, deviation=problem.spread
     )
     return networks.Network(a=reach * found.a, W=found.W, activation=found.activation)
 
@@ -45,8 +45,8 @@ def missed(name: str, attained: float, limit: float, what: str) -> Evidence:
 
 @exercise.statement(changed={"law_of_a": "wide"})
 def two_layer_limit(problem: Problem) -> list[Evidence]:
-    """The supremum over the ball in both layers, for a tanh network of width 2^20, has nearly the limit V."""
-    network, normal = wide(problem, "two_layer_limit"), Problem()
+    """The supremum over the ball in both layers, for a tanh network of width 2^18, has nearly the limit V."""
+    network, normal = wide(problem, "two_layer_limit", WIDTH // 4), Problem()
     tables = both_layers.gains(network, X, RADIUS, neurons=NEURONS, angles=ANGLES)
     attained = max(both_layers.knapsack(table) for table in tables)
     return [missed("two_layer_limit", attained, float(shared(normal.example, 1.0, 1.0, RADIUS).value), "both layers")]
@@ -64,7 +64,7 @@ def evenly_shared(network: Network, parts: int) -> float:
 def one_layer_limit(problem: Problem) -> list[Evidence]:
     """The supremum over the ball in the first layer, for a tanh network of width 2^20, has nearly the limit m M_2 R^2 r^2 / 2."""
     network = wide(problem, "one_layer_limit")
-    attained = max(evenly_shared(network, 2**k) for k in range(4, 12))
+    attained = max(evenly_shared(network, 2**k) for k in range(6, 10))
     return [missed("one_layer_limit", attained, suprema(Problem().example)[1] * RADIUS**2 * float(X @ X) / 2, "the first layer")]
 
 
@@ -80,8 +80,8 @@ def crossings(problem: Problem, number: int) -> Array:
 
 @exercise.statement(changed={"law_of_a": "rademacher"})
 def relu_limit(problem: Problem) -> list[Evidence]:
-    """The supremum over the ball for ReLU at width 2^20, mean of eight networks, times p^(1/6), has nearly its limit."""
-    count = 8
+    """The supremum over the ball for ReLU at width 2^20, mean of four networks, times p^(1/6), has nearly its limit."""
+    count = 4
     low, high = np.mean([crossings(problem, number) for number in range(count)], axis=0)
     limit = float(dual_limit(Problem(), 1.0, 1.0, RADIUS).value)
     return [

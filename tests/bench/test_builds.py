@@ -74,7 +74,7 @@ def test_a_project_that_is_not_set_up_is_an_error(project: Path, tmp_path: Path)
 def test_a_set_up_that_is_due_is_an_error_and_not_made_for_the_copy(project: Path, tmp_path: Path) -> None:
     (project / "setup.sh").touch()
     os.utime(project / ".venv/.ready", (1, 1))
-    with pytest.raises(InputError, match="older than setup.sh"):
+    with pytest.raises(InputError, match=r"older than setup\.sh"):
         copies(project, tmp_path / "copies")
 
 

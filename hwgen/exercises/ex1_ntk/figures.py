@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+import scipy
 
 from hwgen.evidence.numeric import power_law
 from hwgen.exercises.ex1_ntk.problem import Array, exercise
@@ -94,17 +95,25 @@ def fitted(axes: Any, width: Array, error: Array, label: str) -> None:
     axes.loglog(width, line, DASHES[0], color=COLOURS[0], label=f"slope ${digits(law.estimate)}$, drift ${digits(drift(width, error))}$")
 
 
+# Levels and shifts of the counts in the 95 per cent interval of Clopper and Pearson.
+INTERVAL = ((0.025, 0), (0.975, 1))
+
+
 @exercise.figure(of=[singular_share, example], height=2.0)
 def failure_against_width(figure: Any, share: Arrays, known: Arrays) -> None:
     """The share of singular kernels of narrow networks on the example data, between its bounds."""
     axes = figure.subplots()
     width, seen = share["width"], share["share"]
     n, rate = int(known["size"]), float(known["least"]) / float(known["largest"])
-    error = 2 * np.sqrt(np.maximum(seen * (1 - seen), 1 / FAILURE_NETWORKS) / FAILURE_NETWORKS)
+    some, count = seen > 0, np.rint(seen * FAILURE_NETWORKS)
+    low, high = (scipy.stats.beta.ppf(level, count + shift, FAILURE_NETWORKS - count + 1 - shift) for level, shift in INTERVAL)
+    error = np.stack([seen - low, np.where(seen < 1, high, 1.0) - seen])[:, some]
     wide = np.geomspace(1, 1000, 400)
     bound = r"$\min(1,n(1-\lambda_0/\|\Gamma\|_{\mathrm{op}})^p)$"
     axes.loglog(wide, np.minimum(n * (1 - rate) ** wide, 1.0), DASHES[1], color=COLOURS[1], label=bound)
-    axes.errorbar(width, seen, error, fmt=MARKERS[0], color=COLOURS[0], elinewidth=0.8, label=rf"share of {FAILURE_NETWORKS} networks")
+    axes.errorbar(
+        width[some], seen[some], error, fmt=MARKERS[0], color=COLOURS[0], elinewidth=0.8, label=rf"share of {FAILURE_NETWORKS} networks"
+    )
     axes.plot(wide, 2.0**-wide, DASHES[2], color=COLOURS[2], label="$2^{-p}$")
     axes.axvline(n / 10, linestyle=DASHES[3], color=COLOURS[6], label="$n/d$")
     axes.set(xlabel="width $p$", ylabel=r"$\mathbb{P}(\nu>0)$", ylim=(3e-4, 1.6))

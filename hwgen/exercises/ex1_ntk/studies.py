@@ -256,15 +256,21 @@ def small_angles(_problem: Problem) -> dict[str, Array]:
 
 @exercise.constant(of=[small_angles])
 def least_slope(found: Arrays) -> Estimate:
-    """Fitted slope of the smallest eigenvalue of two inputs against their angle, on the ten smallest angles."""
-    return power_law(found["angle"][:10], found["two"][:10]).estimate
+    """Slope of the smallest eigenvalue of two inputs against their angle, on the ten smallest angles."""
+    return _local_slope(found["angle"][:10], found["two"][:10])
 
 
 @exercise.constant(of=[small_angles])
 def lines_slope(found: Arrays) -> Estimate:
-    """Fitted slope of the smallest eigenvalue of equally spaced lines against the angle of neighbours, on the finer half."""
+    """Slope of the smallest eigenvalue of equally spaced lines against the angle of neighbours, on the finer half."""
     half = len(found["count"]) // 2
-    return power_law(np.pi / found["count"][half:], found["lines"][half:]).estimate
+    return _local_slope(np.pi / found["count"][half:], found["lines"][half:])
+
+
+def _local_slope(x: Array, y: Array) -> Estimate:
+    """The slope of an exact curve between neighbouring points in logarithms: the middle of its range, and half of it."""
+    slopes = np.diff(np.log(y)) / np.diff(np.log(x))
+    return Estimate(value=float(slopes.max() + slopes.min()) / 2, error=float(np.ptp(slopes)) / 2)
 
 
 @exercise.constant(of=[singular_share])

@@ -176,7 +176,7 @@ def points(axes: Any, x: Array, y: Array, number: int, label: str) -> None:
     axes.errorbar(x, y.mean(axis=0), 2 * error, fmt=MARKERS[number], color=COLOURS[number], elinewidth=0.7, label=label)
 
 
-@exercise.figure(of=[both_tanh], height=1.7)
+@exercise.figure(of=[both_tanh], height=1.5)
 def both_widths(figure: Any, study: Arrays) -> None:
     """The supremum over the unit ball against width for the hyperbolic tangent, and the squared gradient."""
     left, right = figure.subplots(1, 2, width_ratios=(1.7, 1))
@@ -184,11 +184,11 @@ def both_widths(figure: Any, study: Arrays) -> None:
     points(left, width, study["attained"], 0, f"$D_R$, slope ${digits(fitted(study).estimate)}$")
     left.plot(width, fitted_level(study) / np.sqrt(width), linestyle=DASHES[3], color=COLOURS[6], label="guide $p^{-1/2}$")
     left.plot(width, both_bound_lecture.compute(Problem()).value / np.sqrt(width), linestyle=DASHES[0], color=COLOURS[1], label="bound")
-    left.set(xscale="log", yscale="log", xlabel="$p$", ylabel=r"$D_R$")
+    left.set(xscale="log", yscale="log", xlabel="width $p$", ylabel=r"$D_R$")
     left.legend()
     points(right, width, study["gradient"], 0, r"$\|\nabla f\|^2$")
     right.axhline(both_gradient_limit.compute(Problem()).value, color=COLOURS[1], linestyle=DASHES[1], label="$L$")
-    right.set(xscale="log", xlabel="$p$", ylim=(0, 0.75))
+    right.set(xscale="log", xlabel="width $p$", ylim=(0, 0.75))
     right.legend(loc="lower right")
 
 

@@ -54,6 +54,7 @@ def _explained(ledger: Ledger) -> str:
     return (
         f"Of {displayed} displayed relations {tested} are under test: their \\LaTeX{{}} is read, their symbols are bound to independent "
         "computations, and each relation is judged over its domain. "
+        "A row is one printed formula, which may be a chain of relations, or a sentence of a theorem. "
         "A deviation is the largest absolute difference of two sides said to be equal, or excess of a smaller side, "
         "rounded up to a power of ten. "
         "\\emph{Supported} means agreement at all cases, to the error bounds of the computations; \\emph{proved} means by algebra, "
@@ -124,7 +125,7 @@ def _identities(content: Catalog) -> str:
         return ""
     listed = "; ".join(f"\\texttt{{{escaped(noun.name)}}} ({escaped(noun.identity)})" for noun in named)
     return (
-        "\n\\medskip\\noindent Every relation and statement was also judged on a changed problem, on which it must fail, except these, "
+        "\n\\medskip\\noindent Every relation and statement was also judged in a changed setting (another law, activation or prefactor, say), where it must fail, except these, "
         f"which no change of the setting makes false: {listed}.\n"
     )
 

@@ -125,8 +125,8 @@ def _identities(content: Catalog) -> str:
         return ""
     listed = "; ".join(f"\\texttt{{{escaped(noun.name)}}} ({escaped(noun.identity)})" for noun in named)
     return (
-        "\n\\medskip\\noindent Every relation and statement was also judged in a changed setting (another law, activation or prefactor, say), where it must fail, except these, "
-        f"which no change of the setting makes false: {listed}.\n"
+        "\n\\medskip\\noindent Every relation and statement was also judged in a changed setting (another law, activation or prefactor, say), "
+        f"where it must fail, except these, which no change of the setting makes false: {listed}.\n"
     )
 
 

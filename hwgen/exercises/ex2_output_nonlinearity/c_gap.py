@@ -76,7 +76,7 @@ def gap_from_below(problem: Problem) -> Bindings:
         r"\Delta_\phi": gap_of_case(problem),
         "y": variable("y"),
         "T": variable("T"),
-        "m": value(lambda link, y, T: flattest(problem, link, y, T)),
+        "c": value(lambda link, y, T: flattest(problem, link, y, T)),
     }
 
 

@@ -81,4 +81,4 @@ def kernel_drift(problem: Problem) -> Bindings:
     def most(y: float, T: float) -> float:
         return gap.maximum(lambda tau: np.abs(link.first(y + tau) ** 2 - link.first(y) ** 2), -T, T)
 
-    return {"B": value(most, error=1e-10), "y": variable("y"), "T": variable("T")}
+    return {"Q": value(most, error=1e-10), "y": variable("y"), "T": variable("T")}

@@ -29,6 +29,7 @@ from hwgen.plotting import COLOURS, DASHES
 from hwgen.report import digits
 
 WIDER = 2 ** np.arange(6, 21, 2)
+FROM = 2**10
 
 
 @exercise.study
@@ -72,6 +73,13 @@ def quotient(study: Arrays) -> Array:
 def last(values: Array) -> Estimate:
     """The mean of the last column, with its standard error."""
     return Estimate(value=float(values[:, -1].mean()), error=float(values[:, -1].std(ddof=1)) / math.sqrt(len(values)), statistical=True)
+
+
+@exercise.constant(of=[first_relu])
+def relu_slack(study: Arrays) -> Estimate:
+    """Per cent, rounded up to tenths, by which the dual bound for ReLU exceeds the attained value at most, from width 1024 on."""
+    wide = study["width"] >= FROM
+    return Estimate(value=math.ceil(1000 * (float(np.max((study["allowed"] / study["attained"])[:, wide])) - 1)) / 10, error=0.0)
 
 
 @exercise.constant(of=[first_relu])

@@ -40,6 +40,10 @@ _DEFINES = re.compile(
 
 
 _CODES = re.compile(r"\\(?:catcode|mathcode|lccode|uccode|lowercase|uppercase|scantokens|everymath|everydisplay|mathchoice)(?![A-Za-z])")
+_BEHIND = re.compile(
+    r"\\(?:(?:end)?csname|expandafter|makeatletter|makeatother|(?:future)?let|@[A-Za-z]+|write|immediate|(?:open|close)out|aftergroup|afterassignment"
+    r"|AtBeginDocument|AddToHook|csdef|hwgen(?!author|size|height|fulltrue|markstrue)[a-z]+)(?![A-Za-z])|\\[egx]?def\s*\{?\s*#"
+)
 _OVERPRINTS = re.compile(r"\\(?:(?:math)?[lrc]lap|m?kern|[hm]skip|lower|raise|smash|hphantom)(?![A-Za-z])")
 _INPUT = re.compile(r"\\(?:input|include|InputIfFileExists)(?![A-Za-z])\s*\{?\s*([^\s{}]*)")
 _TEMPLATE = re.compile(rf"{FOLDER}/[\w.-]+\.tex")
@@ -98,6 +102,9 @@ def _hidden(seen: Visible) -> Iterator[ContentError]:
     """Commands that change what characters mean, and files that nobody looks into."""
     for match in _CODES.finditer(seen.text):
         yield ContentError(f"{match[0]} changes what is printed behind the reader's back; expected plain LaTeX", seen.place(match.start()))
+    for match in _BEHIND.finditer(seen.text):
+        said = "could change what a command means behind the reader's back; expected plain \\newcommand, or \\renewcommand of its own"
+        yield ContentError(f"{match[0]} {said}", seen.place(match.start()))
     for match in _OVERPRINTS.finditer(seen.text):
         yield ContentError(f"{match[0]} may print one thing over something else; expected plain LaTeX", seen.place(match.start()))
     for match in _INPUT.finditer(seen.text):

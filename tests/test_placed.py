@@ -113,7 +113,7 @@ def test_a_command_that_the_reader_knows_keeps_its_meaning(rendered: Make, defin
 
 
 @pytest.mark.parametrize(
-    "definition", [r"\newcommand{\R}{\mathbb R}", r"\def\mylog{x}", r"% \def\log{x}", r"\let\logg\log", r"\left(\log x\right)"]
+    "definition", [r"\newcommand{\R}{\mathbb R}", r"\def\mylog{x}", r"% \def\log{x}", r"\def\letter{x}", r"\left(\log x\right)"]
 )
 def test_a_command_of_the_authors_own_is_welcome(rendered: Make, definition: str) -> None:
     assert placed(rendered(definition)) == ()
@@ -181,6 +181,14 @@ def test_a_statement_in_a_display_is_no_relation(rendered: Make) -> None:
         r"\input{elsewhere.tex} $\checked{b}{x = y}$",
         r"\renewcommand{\kappa}{x} $\checked{b}{\kappa = y}$",
         r"\mathcode`+=`- $\checked{b}{x = y}$",
+        r"\csname let\endcsname\chi\lambda",
+        r"\makeatletter\@namedef{frac}{\binom}\makeatother",
+        r"\newcommand{\redo}[1]{\def#1{\lambda}}\redo\mu",
+        r"\renewcommand{\hwgenrecorded}[3]{}",
+        r"\newcommand{\hwgenpairs}{}",
+        r"\let\logg\log",
+        r"\immediate\write5{x}",
+        r"\expandafter\relax",
     ],
 )
 def test_what_changes_the_page_behind_the_reader_is_refused(rendered: Callable[[str], Rendered], text: str) -> None:

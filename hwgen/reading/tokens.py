@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from hwgen.errors import ContentError
 from hwgen.model import Place
+from hwgen.words import STYLES
 
 _PATTERN = re.compile(
     r"""(?P<space>\s+|~|\\[,;:!>\ ]|\\\\(?:\[[^\]]*\])?|&)
@@ -20,8 +21,6 @@ _PATTERN = re.compile(
     |(?P<mark>.)""",
     re.DOTALL | re.VERBOSE,
 )
-_STYLES = r"\quad \qquad \displaystyle \textstyle \limits \nolimits \nonumber \notag \allowbreak \thinspace \enspace \relax"
-_NOTHING = frozenset(_STYLES.split())
 _SIZES = {r"\left": "open", r"\right": "close"} | {
     f"\\{size}{side}": kind for size in ("big", "Big", "bigg", "Bigg") for side, kind in (("l", "open"), ("r", "close"), ("", "either"))
 }
@@ -79,7 +78,7 @@ def tokenize(text: str, places: Sequence[Place] = (), fallback: Place | None = N
                 lefts.pop()
             sized, before = _SIZES[found], found
             continue
-        if found in _NOTHING:
+        if found in STYLES:
             continue
         if sized:
             side, sized = sized, ""

@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from hwgen import appendix, balance, catalog, fill, freshness, ledger, matching, placed, recall, render, tables, typed, typeset
+from hwgen import appendix, balance, catalog, fill, freshness, glued, ledger, matching, placed, recall, render, tables, typed, typeset
 from hwgen.errors import ContentError
 from hwgen.judge import Progress, Results, judge
 from hwgen.model import Claim, Constant, Estimate, Figure, Formula, Ledger, Statement, Student, Table
@@ -86,6 +86,7 @@ def read(request: Request) -> Document:
 def _rendered(request: Request, who: Student, content: catalog.Catalog) -> Document:
     rendered = render.render(MAIN, request.root, _names(content), who)
     balance.balanced(rendered)
+    glued.unglued(rendered)
     return Document(request, who, content, rendered)
 
 

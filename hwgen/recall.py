@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from hwgen import VERSIONS, balance, fill, placed, render, snapshot, typed, typeset
+from hwgen import VERSIONS, balance, fill, glued, placed, render, snapshot, typed, typeset
 from hwgen.errors import HwgenError, LatexError
 from hwgen.excerpt import told
 from hwgen.model import Formula, Student
@@ -168,6 +168,7 @@ def judged(one: Attempt) -> Sequence[Formula] | None:
     """The formulas of the page, or None if the templates print anything under test that the last good build did not judge."""
     for rendered in {id(one.whole): one.whole, id(one.rendered): one.rendered}.values():
         balance.balanced(rendered)
+        glued.unglued(rendered)
     declared = placed.placed(one.whole)
     placed.meanings_kept(Path(), declared)
     formulas = declared if one.rendered is one.whole else placed.placed(one.rendered)

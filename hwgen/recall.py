@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from hwgen import VERSIONS, balance, fill, glued, placed, render, snapshot, typed, typeset
+from hwgen import VERSIONS, balance, fill, glued, labels, placed, render, snapshot, typed, typeset
 from hwgen.errors import HwgenError, LatexError
 from hwgen.excerpt import told
 from hwgen.model import Formula, Student
@@ -179,10 +179,10 @@ def judged(one: Attempt) -> Sequence[Formula] | None:
 def completed(one: Attempt, formulas: Sequence[Formula], output: Path | None = None) -> Recalled:
     """The page under its name."""
     output = output or Path("build") / file_name(one.student)
-    numbers = list(typed.typed(one.rendered, one.known["values"]))
+    noticed = [*typed.typed(one.rendered, one.known["values"]), *labels.doubled(one.rendered)]
     return Recalled(
         pdf=output,
-        warnings=[*one.run.finish(formulas, output), *numbers],
+        warnings=[*one.run.finish(formulas, output), *noticed],
         said=one.known["said"],
         figures=list(one.known["figures"]),
     )

@@ -11,7 +11,7 @@ from pathlib import Path
 from hwgen import beside
 from hwgen.errors import ContentError, ContentErrors
 from hwgen.model import Formula, Place
-from hwgen.render import FOLDER, PLACEHOLDER, Rendered
+from hwgen.render import FOLDER, PLACEHOLDER, Rendered, not_utf8
 from hwgen.visible import Visible, visible
 from hwgen.words import BIG, ELEMENTARY, FRACTIONS
 from hwgen.words import RELATIONS as READ
@@ -80,7 +80,7 @@ def _formula(seen: Visible, match: re.Match[str]) -> Formula:
     macro, position = match[1], match.end()
     arguments = []
     for _ in range(ARGUMENTS[macro]):
-        start, end = group(seen, position, macro)
+        start, end = group(seen, position, macro, match.start())
         arguments.append((start, end))
         position = _next(seen.text, end + 1)
     name = seen.text[arguments[0][0] : arguments[0][1]].strip()
@@ -113,11 +113,11 @@ def _hidden(seen: Visible) -> Iterator[ContentError]:
             yield ContentError(said, seen.place(match.start()))
 
 
-def group(seen: Visible, position: int, what: str) -> tuple[int, int]:
-    """The span inside the braces that open at `position`. Raises ContentError where a brace is missing."""
+def group(seen: Visible, position: int, what: str, at: int | None = None) -> tuple[int, int]:
+    """The span inside the braces that open at `position`. Raises ContentError at the brace, or `at` the macro that has none."""
     text = seen.text
     if position >= len(text) or text[position] != "{":
-        raise ContentError(f"\\{what}: expected '{{' after it", seen.place(min(position, len(text) - 1)))
+        raise ContentError(f"\\{what}: expected '{{' after it", seen.place(min(position, len(text) - 1) if at is None else at))
     depth, index = 0, position
     while index < len(text):
         if text[index] == "\\":
@@ -144,6 +144,9 @@ def meanings_kept(root: Path, formulas: Collection[Formula] = ()) -> None:
     wrong: list[ContentError] = []
     used = {command for formula in formulas for command in re.findall(r"\\[A-Za-z]+", formula.text)}
     for path in sorted((root / FOLDER).glob("*.tex")):
+        undecoded = not_utf8(path)
+        if undecoded:
+            raise undecoded
         text = path.read_text()
         places = tuple(Place(file=f"{FOLDER}/{path.name}", line=line) for line in range(1, text.count("\n") + 2))
         wrong += _redefined(visible(Rendered(text, places)), KNOWN | RELATIONS | used)

@@ -54,8 +54,9 @@ def test_braces_that_are_printed_do_not_close_a_formula(rendered: Make) -> None:
     ("text", "place", "said"),
     [
         ("a\n\\checked{b}{x = {y}", "2:12", r"\checked: its brace is never closed"),
-        ("a \\checked{b} x", "1:15", r"\checked: expected '{' after it"),
-        ("\\checked", "1:8", r"\checked: expected '{' after it"),
+        ("a \\checked{b} x", "1:3", r"\checked: expected '{' after it"),
+        ("a\n\\checked{b}\nx", "2:1", r"\checked: expected '{' after it"),
+        ("\\checked", "1:1", r"\checked: expected '{' after it"),
         ("\\checked{b}{x = @@@{constants.y}@}", "1:1", r"\checked{b}: a value inside the formula"),
         ("\\checked{b}{x = \\checked{c}{y = 1}}", "1:1", r"\checked{b}: holds another one"),
         ("\\refuted{b}{x = \\verified{c}}", "1:1", r"\refuted{b}: holds another one"),

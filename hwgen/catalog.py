@@ -76,6 +76,12 @@ class Exercise:
             raise ContentError(f"{function.__name__}: the problem of {self.name} has no {unknown[0]!r}", _source(function))
         return changed or {}
 
+    def _quoted(self, function: Callable[..., Any], false: bool, quotes: str) -> str:
+        if false != bool(quotes.strip()):
+            said = "expected quotes=r'…' with false=True, and only there: the formula, as LaTeX, that the text says is wrong"
+            raise ContentError(f"{function.__name__}: {said}", _source(function))
+        return quotes
+
     def claim(
         self,
         *,
@@ -87,6 +93,7 @@ class Exercise:
         needs: Verdict = Verdict.SUPPORTED,
         points: int = 48,
         false: bool = False,
+        quotes: str = "",
     ) -> Callable[[Callable[[Any], Bindings]], Claim]:
         """Declare a printed relation; the function returns what its symbols are bound to, on a given problem."""
 
@@ -105,6 +112,7 @@ class Exercise:
                     identity=identity,
                     points=points,
                     false=false,
+                    quotes=self._quoted(bind, false, quotes),
                 ),
                 bind,
             )

@@ -267,8 +267,8 @@ def _tell(ledger: Ledger) -> None:
     from hwgen import report
     from hwgen.excerpt import with_line
 
-    for finding in ledger.short:
-        click.echo(with_line(report.complaint(finding), finding.formula.place), err=True)
+    for said in dict.fromkeys(with_line(report.complaint(finding), finding.formula.place) for finding in ledger.short):
+        click.echo(said, err=True)
     for finding in ledger.errata:
         click.echo(report.erratum(finding))
     for tally in ledger.survivors:

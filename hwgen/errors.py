@@ -35,10 +35,10 @@ class ContentError(HwgenError):
 
 
 class ContentErrors(ContentError):
-    """Several content errors found in one look, so that the author mends them in one go."""
+    """Several content errors found in one look, so that the author mends them in one go; what a loop repeats is said once."""
 
     def __init__(self, errors: Iterable[ContentError]) -> None:
-        self.errors = tuple(errors)
+        self.errors = tuple({str(error): error for error in errors}.values())
         super().__init__("\n".join(str(error) for error in self.errors))
 
     def __reduce__(self) -> tuple[type, tuple[tuple[ContentError, ...]]]:

@@ -33,7 +33,7 @@ from hwgen.model import (
     Verdict,
     verdict_of,
 )
-from hwgen.reading import Chain, Scope, read, scope_at, vocabulary
+from hwgen.reading import Chain, Scope, ShapeError, read, scope_at, vocabulary
 from hwgen.store import MISSING, Store
 
 
@@ -138,7 +138,7 @@ def finding_of(noun: Claim | Statement, formula: Formula, problem: Any, store: S
     """Everything one run finds out about a claim at one place, or about a statement."""
     started = time.perf_counter()
     if isinstance(noun, Claim):
-        evidence, changed = examine(noun, formula, problem, store)
+        evidence, changed = _examined(noun, formula, problem, store)
     else:
         evidence, changed = _supported(noun, problem)
     verdict = verdict_of(evidence)
@@ -153,6 +153,19 @@ def finding_of(noun: Claim | Statement, formula: Formula, problem: Any, store: S
         complaint=complaint,
         seconds=time.perf_counter() - started,
     )
+
+
+def _examined(claim: Claim, formula: Formula, problem: Any, store: Store | None) -> tuple[tuple[Evidence, ...], tuple[Evidence, ...]]:
+    """The evidence; what cannot be computed is said of this claim, at the part of its formula that is at fault."""
+    try:
+        return examine(claim, formula, problem, store)
+    except ContentError as error:
+        if error.place:
+            raise
+        span = error.span if isinstance(error, ShapeError) else None
+        place = formula.places[span[0]] if span and span[0] < len(formula.places) else formula.place
+        printed = f"'{formula.text[slice(*span)].strip()}' is " if span else ""
+        raise ContentError(f"\\{formula.macro}{{{claim.name}}}: {printed}{error.message}", place) from None
 
 
 def _supported(statement: Statement, problem: Any) -> tuple[tuple[Evidence, ...], tuple[Evidence, ...]]:

@@ -219,6 +219,7 @@ Sharpness = Binds | Ratio
 class Claim:
     """A relation that the solution prints, and what its symbols mean independently of it.
 
+    `false` says that the text prints it as wrong, and `quotes` what exactly is wrong, as LaTeX.
     `proof`: the module with a function of the claim's name, (chain, problem) -> evidence; empty if nothing is proved.
     """
 
@@ -234,6 +235,7 @@ class Claim:
     identity: str = ""
     points: int = 48
     false: bool = False
+    quotes: str = ""
     proof: str = ""
 
 

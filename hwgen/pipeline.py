@@ -9,7 +9,23 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from hwgen import appendix, balance, catalog, fill, freshness, ledger, matching, placed, recall, render, tables, typed, typeset
+from hwgen import (
+    appendix,
+    balance,
+    catalog,
+    fill,
+    freshness,
+    glued,
+    labels,
+    ledger,
+    matching,
+    placed,
+    recall,
+    render,
+    tables,
+    typed,
+    typeset,
+)
 from hwgen.errors import ContentError
 from hwgen.judge import Progress, Results, judge
 from hwgen.model import Claim, Constant, Estimate, Figure, Formula, Ledger, Statement, Student, Table
@@ -86,6 +102,7 @@ def read(request: Request) -> Document:
 def _rendered(request: Request, who: Student, content: catalog.Catalog) -> Document:
     rendered = render.render(MAIN, request.root, _names(content), who)
     balance.balanced(rendered)
+    glued.unglued(rendered)
     return Document(request, who, content, rendered)
 
 
@@ -132,8 +149,8 @@ def pdf(document: Document, begin: typeset.Begin = typeset.begin, wrong: bool = 
     filled = fill.fill(document.rendered, values)
     output = document.request.root / (output or BUILD / file_name(document.student))
     with begin(filled, document.request.root, _draft(document, written)) as run:
-        numbers = list(typed.typed(document.rendered, values))
-        warnings = (*run.finish(document.formulas, output), *numbers)
+        noticed = [*typed.typed(document.rendered, values), *labels.doubled(document.rendered)]
+        warnings = (*run.finish(document.formulas, output), *noticed)
     return Built(ledger=written, pdf=output, warnings=warnings, values=values, run=run)
 
 

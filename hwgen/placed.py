@@ -8,9 +8,10 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from hwgen import beside
 from hwgen.errors import ContentError, ContentErrors
 from hwgen.model import Formula, Place
-from hwgen.render import FOLDER, PLACEHOLDER, Rendered
+from hwgen.render import FOLDER, PLACEHOLDER, Rendered, not_utf8
 from hwgen.visible import Visible, visible
 from hwgen.words import BIG, ELEMENTARY, FRACTIONS
 from hwgen.words import RELATIONS as READ
@@ -38,12 +39,12 @@ _DEFINES = re.compile(
 )
 
 
-_SIGNS = "|".join(sorted((re.escape(sign) + ("(?![A-Za-z])" if sign[-1].isalpha() else "") for sign in RELATIONS), key=len, reverse=True))
-_SILENT_GROUPS = r"\\(?:label|begin|text|tag|intertext|shortintertext)\s*\{[^{}]*\}(?:\[[^\]]*\])?"
-_SPACES = r"\\(?:quad|qquad|notag|nonumber|displaystyle|textstyle|qedhere)(?![A-Za-z])|\\\\(?:\[[^\]]*\])?|&"
-_BEFORE = re.compile(rf"(?:^|\$|\\[,;:]|\\\[|\\\(|[,;:]|{_SPACES}|{_SILENT_GROUPS}|{_SIGNS})\s*$")
-_AFTER = re.compile(rf"(?:\\[,;:!]\s*)*(?:$|\$|\\\]|\\\)|[,;:.?]|{_SPACES}|\\(?:end|label|text|tag|verified)(?![A-Za-z])|{_SIGNS})")
 _CODES = re.compile(r"\\(?:catcode|mathcode|lccode|uccode|lowercase|uppercase|scantokens|everymath|everydisplay|mathchoice)(?![A-Za-z])")
+_BEHIND = re.compile(
+    r"\\(?:(?:end)?csname|expandafter|makeatletter|makeatother|(?:future)?let|@[A-Za-z]+|write|immediate|(?:open|close)out|aftergroup|afterassignment"
+    r"|AtBeginDocument|AddToHook|csdef|hwgen(?!author|size|height|fulltrue|markstrue)[a-z]+)(?![A-Za-z])|\\[egx]?def\s*\{?\s*#"
+)
+_OVERPRINTS = re.compile(r"\\(?:(?:math)?[lrc]lap|m?kern|[hm]skip|lower|raise|smash|hphantom)(?![A-Za-z])")
 _INPUT = re.compile(r"\\(?:input|include|InputIfFileExists)(?![A-Za-z])\s*\{?\s*([^\s{}]*)")
 _TEMPLATE = re.compile(rf"{FOLDER}/[\w.-]+\.tex")
 
@@ -79,7 +80,7 @@ def _formula(seen: Visible, match: re.Match[str]) -> Formula:
     macro, position = match[1], match.end()
     arguments = []
     for _ in range(ARGUMENTS[macro]):
-        start, end = group(seen, position, macro)
+        start, end = group(seen, position, macro, match.start())
         arguments.append((start, end))
         position = _next(seen.text, end + 1)
     name = seen.text[arguments[0][0] : arguments[0][1]].strip()
@@ -93,37 +94,30 @@ def _formula(seen: Visible, match: re.Match[str]) -> Formula:
     if MACROS & set(re.findall(r"\\[A-Za-z]+", text)):
         raise ContentError(f"\\{macro}{{{name}}}: holds another one; expected one after the other", place)
     if len(arguments) > 1:
-        _stands_alone(seen, match, high + 1)
+        beside.stands_alone(seen, match.start(), high + 1, f"\\{macro}{{{name}}}")
     return Formula(macro=macro, name=name, text=text, place=place, places=seen.places(low, high))
-
-
-def _stands_alone(seen: Visible, match: re.Match[str], end: int) -> None:
-    """What is printed beside the formula does not become part of it: `2` before it, `+ 1` after it."""
-    before, after = seen.text[max(0, match.start() - 200) : match.start()].rstrip(), seen.text[end : end + 200].lstrip()
-    name = match[0].strip()
-    if not _BEFORE.search(before):
-        said = f"{name}: what is printed right before it belongs to the same formula; expected it inside, or a relation sign between"
-        raise ContentError(said, seen.place(match.start()))
-    if not _AFTER.match(after):
-        said = f"{name}: what is printed right after it belongs to the same formula; expected it inside the braces"
-        raise ContentError(said, seen.place(end))
 
 
 def _hidden(seen: Visible) -> Iterator[ContentError]:
     """Commands that change what characters mean, and files that nobody looks into."""
     for match in _CODES.finditer(seen.text):
         yield ContentError(f"{match[0]} changes what is printed behind the reader's back; expected plain LaTeX", seen.place(match.start()))
+    for match in _BEHIND.finditer(seen.text):
+        said = "could change what a command means behind the reader's back; expected plain \\newcommand, or \\renewcommand of its own"
+        yield ContentError(f"{match[0]} {said}", seen.place(match.start()))
+    for match in _OVERPRINTS.finditer(seen.text):
+        yield ContentError(f"{match[0]} may print one thing over something else; expected plain LaTeX", seen.place(match.start()))
     for match in _INPUT.finditer(seen.text):
         if not _TEMPLATE.fullmatch(match[1].strip()):
             said = f"\\input{{{match[1]}}}: a file that is not looked into; expected one of {FOLDER}/*.tex, or \\BLOCK{{include …}}"
             yield ContentError(said, seen.place(match.start()))
 
 
-def group(seen: Visible, position: int, what: str) -> tuple[int, int]:
-    """The span inside the braces that open at `position`. Raises ContentError where a brace is missing."""
+def group(seen: Visible, position: int, what: str, at: int | None = None) -> tuple[int, int]:
+    """The span inside the braces that open at `position`. Raises ContentError at the brace, or `at` the macro that has none."""
     text = seen.text
     if position >= len(text) or text[position] != "{":
-        raise ContentError(f"\\{what}: expected '{{' after it", seen.place(min(position, len(text) - 1)))
+        raise ContentError(f"\\{what}: expected '{{' after it", seen.place(min(position, len(text) - 1) if at is None else at))
     depth, index = 0, position
     while index < len(text):
         if text[index] == "\\":
@@ -150,6 +144,9 @@ def meanings_kept(root: Path, formulas: Collection[Formula] = ()) -> None:
     wrong: list[ContentError] = []
     used = {command for formula in formulas for command in re.findall(r"\\[A-Za-z]+", formula.text)}
     for path in sorted((root / FOLDER).glob("*.tex")):
+        undecoded = not_utf8(path)
+        if undecoded:
+            raise undecoded
         text = path.read_text()
         places = tuple(Place(file=f"{FOLDER}/{path.name}", line=line) for line in range(1, text.count("\n") + 2))
         wrong += _redefined(visible(Rendered(text, places)), KNOWN | RELATIONS | used)

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from hwgen import VERSIONS, balance, fill, placed, render, snapshot, typed, typeset
+from hwgen import VERSIONS, balance, fill, glued, labels, placed, render, snapshot, typed, typeset
 from hwgen.errors import HwgenError, LatexError
 from hwgen.excerpt import told
 from hwgen.model import Formula, Student
@@ -168,6 +168,7 @@ def judged(one: Attempt) -> Sequence[Formula] | None:
     """The formulas of the page, or None if the templates print anything under test that the last good build did not judge."""
     for rendered in {id(one.whole): one.whole, id(one.rendered): one.rendered}.values():
         balance.balanced(rendered)
+        glued.unglued(rendered)
     declared = placed.placed(one.whole)
     placed.meanings_kept(Path(), declared)
     formulas = declared if one.rendered is one.whole else placed.placed(one.rendered)
@@ -178,10 +179,10 @@ def judged(one: Attempt) -> Sequence[Formula] | None:
 def completed(one: Attempt, formulas: Sequence[Formula], output: Path | None = None) -> Recalled:
     """The page under its name."""
     output = output or Path("build") / file_name(one.student)
-    numbers = list(typed.typed(one.rendered, one.known["values"]))
+    noticed = [*typed.typed(one.rendered, one.known["values"]), *labels.doubled(one.rendered)]
     return Recalled(
         pdf=output,
-        warnings=[*one.run.finish(formulas, output), *numbers],
+        warnings=[*one.run.finish(formulas, output), *noticed],
         said=one.known["said"],
         figures=list(one.known["figures"]),
     )

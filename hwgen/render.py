@@ -24,6 +24,8 @@ FOLDER, BUILD = "templates", "build"
 PLACEHOLDER = re.compile(r"@@@\{(\w+)\.(\w+)\}@")
 _TAG = re.compile("\x02([^\x02\x03]*):(\\d+)\x03")
 _STATEMENT = re.compile(r"\\BLOCK\{\s*(\w+)")
+_NOT_CLOSED = re.compile(r"\\(VAR|BLOCK)\{[^{}]*$")
+_UNDEFINED = re.compile(r"'(\w+)' is undefined")
 _BLOCKS = frozenset({"if", "for", "macro", "call", "filter", "with", "block", "autoescape"})
 _SPECIAL = {
     "\\": r"\textbackslash{}",
@@ -118,8 +120,12 @@ def render(main: str, root: Path, names: Mapping[str, Collection[str]], student:
         raise _syntax(error, folder) from None
     except jinja2.TemplateNotFound as error:
         raise ContentError(f"template {error.name} not found in {FOLDER}/", _where(error, folder)) from None
+    except jinja2.UndefinedError as error:
+        raise ContentError(_undefined(str(error.message), context), _where(error, folder)) from None
     except jinja2.TemplateError as error:
         raise ContentError(str(error.message), _where(error, folder)) from None
+    except UnicodeDecodeError as error:
+        raise _undecoded(folder) or ContentError(str(error)) from None
     except Exception as error:  # a template's own expression went wrong: the author's line, not a traceback
         raise ContentError(f"{type(error).__name__}: {error}", _where(error, folder)) from None
     rendered = _untagged(tagged, main)
@@ -144,7 +150,42 @@ def _syntax(error: jinja2.TemplateSyntaxError, folder: Path) -> ContentError:
         if opened:
             what, line = opened[-1]
             return ContentError(f"\\BLOCK{{{what} …}} is never closed; expected \\BLOCK{{end{what}}}", _in_templates(error.name, line))
+    opening = _unclosed((folder / (error.name or "")).read_text(), error.lineno) if "expected token" in message else None
+    if opening:
+        return ContentError(f"{opening[0]} is never closed; expected }} on its line", _in_templates(error.name, opening[1]))
     return ContentError(message, _in_templates(error.name, error.lineno))
+
+
+def _unclosed(text: str, before: int) -> tuple[str, int] | None:
+    r"""The first \\VAR or \\BLOCK that its own line does not close, with its line, at or before a line."""
+    for number, line in enumerate(text.split("\n")[:before], 1):
+        match = _NOT_CLOSED.search(line)
+        if match:
+            return f"\\{match[1]}{{", number
+    return None
+
+
+def _undefined(message: str, known: Collection[str]) -> str:
+    """Jinja2's message on a name that nobody defines, with the nearest one that somebody does."""
+    match = _UNDEFINED.fullmatch(message)
+    return message + ("." + hint if match and (hint := did_you_mean(match[1], known)) else "")
+
+
+def _undecoded(folder: Path) -> ContentError | None:
+    """The first byte of the templates that is no UTF-8."""
+    found = (error for path in sorted(folder.glob("*.j2")) if (error := not_utf8(path)))
+    return next(found, None)
+
+
+def not_utf8(path: Path) -> ContentError | None:
+    """What is wrong with a file of the author that is saved in another encoding, at its line."""
+    data = path.read_bytes()
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        return ContentError("not UTF-8; save the file as UTF-8", _in_templates(path.name, line))
+    return None
 
 
 def _cache(root: Path) -> jinja2.BytecodeCache | None:

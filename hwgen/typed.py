@@ -1,7 +1,7 @@
-r"""Numbers typed by hand: a decimal in a template that a constant of this run should have printed.
+r"""Numbers typed by hand: a decimal in a template is a result, which a constant of this run prints, or belongs to the setting.
 
-A number that belongs to the setting is declared once, as \given{0.05}, and is silent everywhere. Formulas under test, lengths and
-what stands in a comment are not looked at.
+A number of the setting is declared once, as \given{0.05}, and is silent everywhere. Formulas under test, lengths, options, labels,
+numbers of sections and what stands in a comment are not looked at.
 """
 
 from __future__ import annotations
@@ -13,27 +13,39 @@ from hwgen import placed
 from hwgen.render import Rendered
 from hwgen.visible import visible
 
-_NUMBER = re.compile(r"(?<![\w.])(-?\d+\.\d+)(?![\w.]|\s*(?:\\(?:text|line|column|paper)|pt|em|ex|cm|mm|in\b))")
+_NUMBER = re.compile(r"(?:\\[A-Za-z]+\s*|(?<![\w.]))(-?\d+\.\d+)(?![\w.]|\s*(?:\\(?:text|line|column|paper)|pt|em|ex|cm|mm|in\b))")
 _GIVEN = re.compile(r"\\given\s*\{([^{}]*)\}")
-_LENGTH = re.compile(r"\d*\.\d+\s*(?:\\(?:text|line|column|paper)(?:width|height)|pt\b|em\b|ex\b|cm\b|mm\b|in\b)")
+_LENGTH = re.compile(r"\d*\.\d+\s*(?:\\(?:text|line|column|paper)(?:width|height)|\\baselineskip|pt\b|em\b|ex\b|cm\b|mm\b|in\b)")
+_OPTIONS = re.compile(r"\\[A-Za-z]+\*?\s*(?:\{[A-Za-z*]+\}\s*)?\[[^\]]*\]")
+_LABELS = re.compile(
+    r"\\(?:label|(?:eq|page|auto)?ref|cite|bibitem|url|href|input|includegraphics|scalebox|linespread)\s*(?:\[[^\]]*\])?\{[^{}]*\}"
+)
+_SECTIONS = re.compile(
+    r"\b(?:Part|Chapter|Section|Theorem|Proposition|Lemma|Corollary|Definition|Remark|Figure|Table|Exercise|version)s?[\s~]+\d+\.\d+"
+)
+_SILENT = (_GIVEN, _LENGTH, _OPTIONS, _LABELS, _SECTIONS)
 _PRINTED = re.compile(r"-?\d+(?:\.\d+)?")
 
 
 def typed(rendered: Rendered, values: Mapping[str, str]) -> Iterator[str]:
-    """A warning for each decimal of the page that equals, at its precision, a constant of this run."""
+    """A warning for each decimal of the page that is neither printed by this run nor declared as given."""
     seen = visible(rendered)
     known = {name.partition(".")[2]: match for name, text in values.items() if name.startswith("constants.") for match in _first(text)}
     given = {number for match in _GIVEN.finditer(seen.text) for number in re.findall(r"-?\d+\.\d+", match[1])}
-    silent = [match.span() for pattern in (_GIVEN, _LENGTH) for match in pattern.finditer(seen.text)]
+    silent = [match.span() for pattern in _SILENT for match in pattern.finditer(seen.text)]
     silent += placed.arguments(rendered)
     for match in _NUMBER.finditer(seen.text):
-        if match[1] in given or any(low <= match.start() < high for low, high in silent):
-            continue
-        for name, value in known.items():
-            if _same(match[1], value):
-                advice = f"write \\VAR{{constants.{name}}}, or \\given{{{match[1]}}} if it belongs to the setting"
-                yield f"{seen.place(match.start(1))}: {match[1]} is typed by hand and equals the constant {name}; {advice}"
-                break
+        if match[1] not in given and not any(low <= match.start(1) < high for low, high in silent):
+            yield f"{seen.place(match.start(1))}: {_advice(match[1], known)}"
+
+
+def _advice(number: str, known: Mapping[str, str]) -> str:
+    for name, value in known.items():
+        if _same(number, value):
+            advice = f"write \\VAR{{constants.{name}}}, or \\given{{{number}}} if it belongs to the setting"
+            return f"{number} is typed by hand and equals the constant {name}; {advice}"
+    expected = f"expected \\VAR{{constants.…}} for a result of this run, or \\given{{{number}}} for a number of the setting"
+    return f"{number} is typed by hand; {expected}"
 
 
 def _first(printed: str) -> list[str]:

@@ -18,7 +18,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self, TextIO
 
-from hwgen import latex, synctex
+from hwgen import latex, meanings, synctex
 from hwgen.errors import ContentError, ContentErrors, InputError, LatexError
 from hwgen.latex import FOLDER, Pass
 from hwgen.latexlog import LogError, first_error, warnings
@@ -83,7 +83,11 @@ class Run:
                 self.under_way = None
                 _stamp(self.root, self.jobname).write_text(json.dumps(_state(self.root, self.jobname)))
             log = _read(self._file("log"))
-            made = Typeset(self._file("pdf"), tuple(_records(_read(self._file("checked")))), tuple(warnings(log, self.filled)))
+            record = _read(self._file("checked"))
+            made = Typeset(self._file("pdf"), tuple(_records(record)), tuple(warnings(log, self.filled)))
+            changed = tuple(meanings.redefined(formulas, record))
+            if changed:
+                raise ContentErrors(changed)
             compare(formulas, made)
             publish(made, output)
         return made.warnings
@@ -179,7 +183,7 @@ class Preview:
             return one
 
         run = _run(filled, root, PREVIEW, latex.PIPE, marked(filled, draft), fed)
-        preamble = latex.precompiled(root, filled.text, _packages(root))
+        preamble = latex.precompiled(root, marked(filled, None), _packages(root))
         if self.waiting and self.preamble == preamble and self.waiting.process.poll() is None:
             waiting, self.waiting = self.waiting, None
             _first(run, waiting)
@@ -259,11 +263,11 @@ def _packages(root: Path) -> set[str]:
 
 
 def marked(filled: Rendered, draft: Collection[str] | None) -> str:
-    """What LaTeX is given; a draft's definitions go before its first line, so that no line moves."""
+    """What LaTeX is given; what is defined for it goes before its first line, so that no line moves."""
     if draft is None:
-        return filled.text
+        return meanings.kept(filled) + filled.text
     names = "".join(rf"\expandafter\def\csname hwgenshort@{name}\endcsname{{}}" for name in sorted(draft))
-    return rf"\def\hwgendraft{{}}{names}{filled.text}"
+    return rf"\def\hwgendraft{{}}{names}{meanings.kept(filled)}{filled.text}"
 
 
 def _bytes(path: Path) -> bytes:

@@ -107,8 +107,9 @@ class _Watcher:
         built = pipeline.pdf(document, begin, wrong=False, output=OUTPUT)
         now = {finding.name: finding.verdict.name for finding in built.ledger.findings}
         lines = [*self._changed(now)]
-        for finding in built.ledger.short:
-            lines.append(with_line(report.complaint(finding), finding.formula.place, self.request.root))
+        lines += dict.fromkeys(
+            with_line(report.complaint(finding), finding.formula.place, self.request.root) for finding in built.ledger.short
+        )
         if built.pdf is None:
             return None, [*lines, KEPT]
         self.known, self.good = pipeline.state(document, built, ()), now

@@ -13,6 +13,9 @@ BIG = {r"\sum": "sum", r"\prod": "product", r"\max": "max", r"\min": "min", r"\s
 TIMES = frozenset({r"\cdot", r"\times"})
 INEXACT = frozenset({r"\pm", r"\mp", r"\dots", r"\ldots", r"\cdots", r"\text", r"\approx", r"\sim", r"\to"})
 INEXACT |= {r"\in", r"\propto", r"\equiv", r"\ne", r"\neq"}
+_STYLES = r"\quad \qquad \displaystyle \textstyle \limits \nolimits \nonumber \notag \allowbreak \thinspace \enspace \relax"
+# Spacing and sizing words, which have no meaning.
+STYLES = frozenset(_STYLES.split())
 # What no index or variable may be called: these words mean something by themselves.
 TAKEN = frozenset(
     {*RELATIONS, *ELEMENTARY, *FRACTIONS, *GROUPS, *GROUPS.values(), *BIG, *TIMES, *INEXACT}

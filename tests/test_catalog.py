@@ -63,3 +63,9 @@ def test_an_unknown_name_gets_the_nearest_known_one() -> None:
     exercise.claim(domain={}, identity="algebra")(double)
     with pytest.raises(ContentError, match="Did you mean 'double'"):
         Catalog("toy", (exercise,)).find("duble")
+
+
+@pytest.mark.parametrize("arguments", [{"false": True}, {"false": True, "quotes": " "}, {"quotes": "x = y", "identity": "algebra"}])
+def test_an_erratum_quotes_what_is_wrong_and_nothing_else_quotes(arguments) -> None:
+    with pytest.raises(ContentError, match=r"double: expected quotes=r'…' with false=True"):
+        _exercise().claim(domain={}, **arguments)(double)

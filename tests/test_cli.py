@@ -162,3 +162,10 @@ def test_help_teaches_and_loads_nothing_heavy() -> None:
 def test_outside_a_terminal_there_is_no_escape_sequence(there: Homework) -> None:
     result = run("pdf", "--jobs=1")
     assert "\x1b" not in result.stdout + result.stderr
+
+
+def test_a_false_formula_in_a_loop_is_said_once(there: Homework) -> None:
+    there.change(r"and $\refuted", "\\BLOCK{for one in [1, 2]}\n$\\checked{area}{A = 3 r^2}$ and\n\\BLOCK{endfor}\n$\\refuted")
+    result = run("check", "area")
+    assert result.exit_code == 1
+    assert result.stderr.count("area REFUTED") == 1

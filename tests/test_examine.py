@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from hwgen.errors import ContentError
@@ -229,3 +230,15 @@ def test_another_domain_or_problem_is_another_table(tmp_path: Path) -> None:
         calls = len(CALLS)
         look_at(replace(claim, domain=domain), problem, Store(tmp_path))
         assert len(CALLS) > calls
+
+
+def test_shapes_that_do_not_match_are_said_of_the_claim_at_the_part_that_is_at_fault() -> None:
+    def bind(problem: Problem) -> Bindings:
+        return {"M": value(lambda: np.eye(2)), "x": variable("x")}
+
+    text = "x = x + M x"
+    formula = replace(_formula(text), places=tuple(replace(PLACE, column=column) for column in range(20, 20 + len(text))))
+    with pytest.raises(ContentError) as caught:
+        finding_of(replace(CLAIM, bind=bind), formula, Problem())
+    said = rf"\checked{{{CLAIM.name}}}: 'x + M x' is a sum of shapes () and (2, 2); expected equal shapes"
+    assert str(caught.value) == f"templates/t.tex.j2:41:24: {said}"

@@ -23,14 +23,14 @@ def _bind(name: str) -> Any:
 def _catalog() -> Catalog:
     exercise = Exercise("toy", title="Toy", problem=None)
     exercise.claim(domain={}, identity="algebra")(_bind("kappa"))
-    exercise.claim(domain={}, false=True)(_bind("wrong_kappa"))
+    exercise.claim(domain={}, false=True, quotes="x = y")(_bind("wrong_kappa"))
     exercise.statement(identity="algebra")(_bind("nullity"))
     return Catalog("toy", (exercise,))
 
 
 def _formulas(*printed: tuple[str, str]) -> list[Formula]:
     return [
-        Formula(macro=macro, name=name, text="", place=Place(file="templates/t.tex.j2", line=line))
+        Formula(macro=macro, name=name, text="x =\n y" if macro == "refuted" else "", place=Place(file="templates/t.tex.j2", line=line))
         for line, (macro, name) in enumerate(printed, 1)
     ]
 
@@ -67,3 +67,11 @@ def test_all_mismatches_are_told_in_one_go() -> None:
     with pytest.raises(ContentErrors) as caught:
         match(_catalog(), _formulas(("checked", "kapa"), ("checked", "nulity")))
     assert len(caught.value.errors) == 5
+
+
+def test_an_erratum_prints_what_its_claim_quotes() -> None:
+    false = Formula(macro="refuted", name="wrong_kappa", text="x = 2y", place=Place(file="templates/t.tex.j2", line=7))
+    with pytest.raises(ContentErrors) as caught:
+        match(_catalog(), [*_formulas(ALL[0], ALL[2]), false])
+    said = r"\refuted{wrong_kappa}: the page prints x = 2y; the claim quotes x = y; expected the same"
+    assert str(caught.value) == f"templates/t.tex.j2:7: {said}"

@@ -147,3 +147,24 @@ def test_a_name_that_looks_like_a_value_is_not_one(made: Render) -> None:
 
 def test_accents_are_printed_as_they_are() -> None:
     assert escaped("Éléonore Łukasiewicz") == "Éléonore Łukasiewicz"
+
+
+@pytest.mark.parametrize("opening", [r"\VAR{constants.slope", r"\BLOCK{set x = 1"])
+def test_a_value_that_is_never_closed_is_said_at_its_own_line(made: Render, opening: str) -> None:
+    with pytest.raises(ContentError) as caught:
+        made(main=f"a\nof {opening} and\nFor all of them \\VAR{{student.nom}}\n")
+    said = opening.partition("{")[0] + "{ is never closed; expected } on its line"
+    assert str(caught.value) == f"templates/main.tex.j2:2: {said}"
+
+
+def test_an_undefined_name_gets_the_nearest_one(made: Render) -> None:
+    with pytest.raises(ContentError, match=r"main\.tex\.j2:2: 'constant' is undefined\. Did you mean 'constants'\?"):
+        made(main="a\n\\VAR{constant.slope}\n")
+
+
+def test_a_file_in_another_encoding_is_named_with_its_line(made: Render, tmp_path: Path) -> None:
+    made(main='a\n\\BLOCK{include "part.tex.j2"}\n', part="b\n")
+    (tmp_path / "templates" / "part.tex.j2").write_bytes("a\nb\ncaf\u00e9\n".encode("latin-1"))
+    with pytest.raises(ContentError) as caught:
+        render("main.tex.j2", tmp_path, NAMES, Student())
+    assert str(caught.value) == "templates/part.tex.j2:3: not UTF-8; save the file as UTF-8"

@@ -102,6 +102,29 @@ def test_a_relation_that_a_macro_prints_twice_is_noticed(homework: Homework) -> 
         _build(homework)
 
 
+@pytest.mark.parametrize(
+    "definition",
+    [
+        r"\newcommand{\redo}[2]{\renewcommand#1{#2}}\redo\pi{3}",
+        r"\DeclareDocumentCommand{\redo}{mm}{\RenewDocumentCommand#1{}{#2}}\redo{\pi}{3}",
+    ],
+)
+def test_a_redefinition_that_only_latex_sees_is_named_at_the_first_formula_that_it_concerns(homework: Homework, definition: str) -> None:
+    homework.change("which lies above its tangent", definition + "which lies above its tangent")
+    line = 1 + homework.template.read_text().split("\n").index(r"  \checked{tangent}{A")
+    with pytest.raises(ContentErrors) as caught:
+        _build(homework)
+    (error,) = caught.value.errors
+    assert str(error.place).startswith(f"templates/circle.tex.j2:{line}:")
+    assert error.message.startswith(r"\pi does not mean in tangent what the reader takes it for; expected no redefinition")
+    assert not (homework.root / OUTPUT).exists()
+
+
+def test_a_redefinition_that_ends_before_the_next_formula_is_welcome(homework: Homework) -> None:
+    homework.change("which lies above its tangent", r"which {\newcommand{\redo}[1]{\renewcommand#1{3}}\redo\pi lies} above its tangent")
+    assert _build(homework).pdf
+
+
 def test_a_draft_is_built_all_the_same_and_says_so(homework: Homework) -> None:
     from pypdf import PdfReader
 

@@ -24,7 +24,9 @@ TINY = 1e-300
 
 
 class ShapeError(ContentError):
-    """Shapes that do not match exactly; nothing is broadcast."""
+    """Shapes that do not match exactly; nothing is broadcast. `span`: the part of the formula that is at fault, once it is known."""
+
+    span: tuple[int, int] | None = None
 
 
 class Algebra(Protocol[V]):

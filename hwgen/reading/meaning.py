@@ -150,7 +150,11 @@ def _approx(result: Any, relative: float) -> Approx:
 
 def evaluate(node: Node, scope: Scope, algebra: Algebra[Any] = APPROX) -> Any:
     """The value of a side of a formula in the scope, by the rules of the algebra."""
-    return _VISIT[type(node)](node, scope, algebra)
+    try:
+        return _VISIT[type(node)](node, scope, algebra)
+    except ShapeError as error:
+        error.span = error.span or node.span
+        raise
 
 
 def _number(node: nodes.Number, scope: Scope, algebra: Algebra[Any]) -> Any:

@@ -6,26 +6,59 @@ Nothing here knows which symbols are declared.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from hwgen.errors import ContentError
 from hwgen.model import Place
+from hwgen.words import STYLES
 
 _PATTERN = re.compile(
-    r"""(?P<space>\s+|~|\\[,;:!>\ ]|\\\\(?:\[[^\]]*\])?|&)
+    r"""(?P<space>[^\S\u00a0]+|~|\\[,;:!>\ ]|\\\\(?:\[[^\]]*\])?|&)
     |(?P<number>\d+(?:\.\d+)?)
     |(?P<command>\\[A-Za-z]+|\\[|{}])
     |(?P<letter>[A-Za-z])
     |(?P<mark>.)""",
     re.DOTALL | re.VERBOSE,
 )
-_STYLES = r"\quad \qquad \displaystyle \textstyle \limits \nolimits \nonumber \notag \allowbreak \thinspace \enspace \relax"
-_NOTHING = frozenset(_STYLES.split())
 _SIZES = {r"\left": "open", r"\right": "close"} | {
     f"\\{size}{side}": kind for size in ("big", "Big", "bigg", "Bigg") for side, kind in (("l", "open"), ("r", "close"), ("", "either"))
 }
 _SIDED = {("|", "open"): r"\lvert", ("|", "close"): r"\rvert", (r"\|", "open"): r"\lVert", (r"\|", "close"): r"\rVert"}
+_LOOKS_LIKE = {
+    "\u2212": ("a minus", "-"),
+    "\u2013": ("a minus", "-"),
+    "\u2014": ("a minus", "-"),
+    "\u2019": ("a prime", "'"),
+    "\u2032": ("a prime", "'"),
+    "\u00a0": ("a space", "~ or a plain one"),
+    "\u2217": ("a star", "*"),
+}
+_TYPED = {
+    "≤": r"\le",
+    "≥": r"\ge",
+    "×": r"\times",
+    "·": r"\cdot",
+    "⋅": r"\cdot",
+    "∞": r"\infty",
+    "√": r"\sqrt",
+    "∑": r"\sum",
+    "∫": r"\int",
+    "∇": r"\nabla",
+}
+_TYPED |= {
+    "½": r"\frac12",
+    "¼": r"\frac14",
+    "²": "^2",
+    "³": "^3",
+    "⊤": r"\top",
+    "‖": r"\|",
+    "⟨": r"\langle",
+    "⟩": r"\rangle",
+    "≠": r"\ne",
+    "∂": r"\partial",
+}
 _TAKES_DIGITS = frozenset({r"\frac", r"\tfrac", r"\dfrac", r"\binom", r"\sqrt"})
 _MATRIX = re.compile(r"\\(begin|end)\s*\{pmatrix\}")
 
@@ -79,7 +112,9 @@ def tokenize(text: str, places: Sequence[Place] = (), fallback: Place | None = N
                 lefts.pop()
             sized, before = _SIZES[found], found
             continue
-        if found in _NOTHING:
+        if not found.isascii():
+            raise refuse(_typed(found), start)
+        if found in STYLES:
             continue
         if sized:
             side, sized = sized, ""
@@ -98,6 +133,19 @@ def tokenize(text: str, places: Sequence[Place] = (), fallback: Place | None = N
     if lefts:
         raise refuse("\\left without \\right", lefts[-1])
     return tuple(_unbraced(tokens))
+
+
+def _typed(character: str) -> str:
+    """What to write for a character that has a command, or that looks like one of the keyboard."""
+    if character in _LOOKS_LIKE:
+        what, instead = _LOOKS_LIKE[character]
+        return f"'{character}' looks like {what}; write {instead}"
+    _, _, name = unicodedata.name(character, "").partition(" LETTER ")
+    if name and "GREEK" in unicodedata.name(character):
+        letter = name.partition(" ")[0].lower()
+        command = letter.capitalize() if character.isupper() else letter
+        return f"'{character}' is typed directly; write \\{command}"
+    return f"'{character}' is typed directly; write {_TYPED.get(character, 'a command of LaTeX')}"
 
 
 def _digit_argument(tokens: Sequence[Token]) -> bool:

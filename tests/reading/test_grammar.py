@@ -137,6 +137,12 @@ def chain(text: str, words: Mapping[str, Binding] = WORDS) -> Chain:
         (r"t = \int_0^1 u\,du", 5, r"expected \mathrm{d} and the variable"),
         (r"t = t", 3, "related to itself"),
         (r"n(n+1) = n (n + 1)", 8, "related to itself"),
+        ("t = \u03be", 5, r"'\u03be' is typed directly; write \xi".replace(r"\u03be", "\u03be")),
+        ("t = \u0394", 5, "is typed directly; write \\Delta"),
+        ("t = \u221e", 5, "is typed directly; write \\infty"),
+        ("t = s \u2212 1", 7, "looks like a minus; write -"),
+        ("t = s \u2013 1", 7, "looks like a minus; write -"),
+        ("t =\u00a0s", 4, "looks like a space"),
     ],
 )
 def test_what_could_be_misread_is_refused_at_its_column_with_advice(text: str, column: int, said: str) -> None:

@@ -70,7 +70,11 @@ def ntk_kernel(problem: Problem) -> Bindings:
     }
 
 
-@exercise.claim(domain=INPUTS, false=True)
+@exercise.claim(
+    domain=INPUTS,
+    false=True,
+    quotes=r"K_{\mathrm{NTK}}(x,x') = \frac12-\frac{1}{2\pi}\arccos\frac{\langle x,x'\rangle}{\|x\|\,\|x'\|}",
+)
 def handout_kernel(problem: Problem) -> Bindings:
     """Equation (2) as the handout prints it, without the inner product."""
     return {"x": variable("x"), "x'": variable("y"), r"K_{\mathrm{NTK}}": function(functools.partial(limit_kernel, problem), error=1e-11)}

@@ -142,7 +142,9 @@ def _one_neuron(problem: Problem) -> tuple[Array, Array]:
     return masses, matrices[:, 0, 0]
 
 
-@exercise.claim(domain={"eps": closed(0.1, 0.45), "C": closed(1, 50)}, false=True)
+@exercise.claim(
+    domain={"eps": closed(0.1, 0.45), "C": closed(1, 50)}, false=True, quotes=r"\mathbb{P}(|\hat K-K|\le\epsilon) \ge 1-e^{-\epsilon^2/C}"
+)
 def one_input(problem: Problem) -> Bindings:
     """The printed statement for one unit input and one neuron, with C times log(1/delta)/eps^2 = 1."""
     return {

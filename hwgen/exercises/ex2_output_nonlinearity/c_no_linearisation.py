@@ -121,7 +121,12 @@ def mirrored_hessian(problem: Problem) -> Bindings:
     }
 
 
-@exercise.claim(domain={"case": cases(*SEEDS), "link": cases("own"), "R": RADIUS}, false=True, points=8)
+@exercise.claim(
+    domain={"case": cases(*SEEDS), "link": cases("own"), "R": RADIUS},
+    false=True,
+    points=8,
+    quotes=r"S_R = \frac{R^2}{2}\,\|H_g\|_{\mathrm{op}}",
+)
 def frozen_hessian(problem: Problem) -> Bindings:
     """What the Hessian at initialisation alone would give for the supremum over the ball."""
     return {

@@ -41,7 +41,7 @@ def tangent(problem: Problem) -> Bindings:
     return {"A": value(_area(problem), error=1e-9), "r": variable("r")}
 
 
-@exercise.claim(domain={"r": closed(0.3, 3)}, false=True)
+@exercise.claim(domain={"r": closed(0.3, 3)}, false=True, quotes=r"A = \frac{\pi r^2}{2}")
 def wrong_area(problem: Problem) -> Bindings:
     """Half the area of a disc."""
     return {"A": value(_area(problem), error=1e-9), "r": variable("r")}

@@ -29,6 +29,20 @@ WRONG = [
     ("two_inputs", r"\frac{\vartheta^2}{4}", r"\frac54\vartheta^3"),
     ("mcdiarmid", r"-2pt^2/\|\Gamma\|_{\mathrm F}^2", r"-2pt/(5\|\Gamma\|_{\mathrm F}^2)"),
     ("hoeffding", "2e^{-2pt^2}", "2e^{-2.0005pt^2}"),
+    ("both_ball", r"\frac{R^2}{2\sqrt p}", r"\frac{\sqrt3R^2}{2p}"),
+    ("both_ball", r"M_1 r", r"\frac{M_2}{\sqrt2}e^{1/2}r"),
+    ("both_ball", r"M_1 r", r"\frac{2}{\sqrt\pi}r"),
+    ("both_ball", r"\le \frac", r"< \frac"),
+    ("hessian_on_ball", r"\le \frac", r"< \frac"),
+    ("taylor_lagrange", r"\frac{R^2}{2\sqrt p}", r"\frac{\sqrt3R^2}{2p}"),
+    ("biased_ball", r"\frac{R^2}{2\sqrt p}", r"\frac{\sqrt3R^2}{2p}"),
+    ("direct_ball", r"\frac{R^2}{2\sqrt p}", r"\frac{\sqrt3R^2}{2p}"),
+    ("gradient_squared", r"\frac1p", r"\frac{5-p}{6}"),
+    ("square_from_below", r"\sqrt p\,D_R", r"\frac{3\sqrt3}{p}\,D_R"),
+    ("ball_value", r"\sqrt p\,D_R", r"\sqrt2\,D_R"),
+    ("ball_value", r"\sqrt p\,D_R", r"\frac{2\sqrt2}{p}D_R"),
+    ("value_between", "M_1r", "1.129r"),
+    ("relu_dual", r"\frac{\lambda R^2r^2}{2}", r"\frac{13\lambda R^2r}{20}"),
 ]
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import itertools
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -21,20 +22,56 @@ def seed_of(name: str) -> int:
 def sample(domain: Mapping[str, Range], count: int, seed: int) -> tuple[Point, ...]:
     """`count` points (more if the cases alone are more): both ends of each interval, then an additive recurrence shifted by `seed`.
 
-    Every combination of the listed cases occurs; a domain without variables is one point without coordinates, one with an
-    empty range has no point at all.
+    Every combination of the listed cases occurs, and every value of an integer interval that has no more than `count` of them;
+    a domain without variables is one point without coordinates, one with an empty range has no point at all.
     """
     if any(_is_empty(spread) for spread in domain.values()):
         return ()
-    listed = {name: spread.values for name, spread in domain.items() if isinstance(spread, Choices)}
-    combinations = [dict(zip(listed, values, strict=True)) for values in itertools.product(*listed.values())]
-    continuous = {name: spread for name, spread in domain.items() if name not in listed}
-    if not continuous:
-        return tuple(combinations)
     rng = np.random.default_rng(seed)
-    units = itertools.chain(_edges(len(continuous)), _spread(len(continuous), rng))
+    listed = {name: spread.values for name, spread in domain.items() if isinstance(spread, Choices)}
+    whole = {name: values for name, spread in domain.items() if (values := _values(spread, count))}
+    continuous = {name: spread for name, spread in domain.items() if name not in listed | whole}
+    combinations = _combinations(listed)
     total = max(count, len(combinations), 2 * len(continuous) + 2)
-    return tuple({**combinations[number % len(combinations)], **_point(continuous, next(units), rng)} for number in range(total))
+    finite = _covered(combinations, _combinations(whole), total, rng) if whole else combinations
+    if not continuous:
+        return tuple(finite)
+    units = itertools.chain(_edges(len(continuous)), _spread(len(continuous), rng))
+    return tuple({**finite[number % len(finite)], **_point(continuous, next(units), rng)} for number in range(total))
+
+
+def _combinations(values: Mapping[str, Sequence[Any]]) -> list[dict[str, Any]]:
+    return [dict(zip(values, chosen, strict=True)) for chosen in itertools.product(*values.values())]
+
+
+def _values(spread: Range, count: int) -> Sequence[int]:
+    """All values of a short integer interval; a logarithmic one is left to the recurrence, which prefers small numbers."""
+    if not isinstance(spread, Interval) or not spread.integer or spread.log or spread.high - spread.low >= count:
+        return ()
+    return range(int(spread.low), int(spread.high) + 1)
+
+
+def _covered(
+    combinations: Sequence[dict[str, Any]], cells: Sequence[dict[str, Any]], total: int, rng: np.random.Generator
+) -> list[dict[str, Any]]:
+    """All pairs of a combination and a cell, or `total` of them with the combinations in turn, each time the cell used least so far."""
+    order = [cells[int(index)] for index in rng.permutation(len(cells))]
+    if len(combinations) * len(cells) <= total:
+        return [{**combination, **cell} for cell in order for combination in combinations]
+    used: Counter[Any] = Counter()
+    found = []
+    for number in range(total):
+        place = number % len(combinations)
+        cell = min(order, key=lambda one: [sum(used[key] for key in keys) for keys in _uses(place, one)])
+        used.update(key for keys in _uses(place, cell) for key in keys)
+        found.append({**combinations[place], **cell})
+    return found
+
+
+def _uses(place: int, cell: Mapping[str, Any]) -> list[list[Any]]:
+    """What should be used evenly, the most important first: the points, the values, the cells, the values of a combination."""
+    whole = tuple(cell.items())
+    return [[(place, whole)], [(item,) for item in whole], [whole], [(place, item) for item in whole]]
 
 
 def _is_empty(spread: Range) -> bool:

@@ -89,8 +89,9 @@ def efficiency(activation: Activation, m: float, r: float, R: float) -> tuple[fl
 def shared(activation: Activation, m: float, r: float, R: float) -> tuple[float, float]:
     r"""Bounds on :math:`V=\sup\{\sum_kq(\rho_k):\sum_k\rho_k^2\le R^2\}`: k equal shares attain the lower one.
 
-    The upper one is R^2 times the largest ratio q(rho)/rho^2.
+    The upper one is R^2 times the largest ratio q(rho)/rho^2, which for no length is half the largest norm of a block.
     """
     best, rho = efficiency(activation, m, r, R)
+    limit = R * R / 2 * steepest(activation, m, r)[0]
     counts = {max(1, math.floor((R / rho) ** 2)), math.ceil((R / rho) ** 2)}
-    return max(k * share(activation, m, r, R / math.sqrt(k)) for k in counts), R * R * best
+    return max(limit, *(k * share(activation, m, r, R / math.sqrt(k)) for k in counts)), max(limit, R * R * best)

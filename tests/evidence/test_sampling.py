@@ -23,6 +23,28 @@ def test_integers_stay_integers_and_all_occur() -> None:
     assert all(type(point["n"]) is int for point in sample({"n": integers(1, 5)}, 9, 0))
 
 
+@pytest.mark.parametrize("points", [5, 6, 60])
+def test_a_short_integer_interval_is_enumerated_without_repetition(points: int) -> None:
+    assert sorted(point["d"] for point in sample({"d": integers(1, 5)}, points, 11)) == [1, 2, 3, 4, 5]
+
+
+def test_a_longer_integer_interval_keeps_both_ends() -> None:
+    values = [point["d"] for point in sample({"d": integers(1, 50)}, 9, 11)]
+    assert (min(values), max(values), len(values)) == (1, 50, 9)
+
+
+def test_few_combinations_of_integers_and_cases_all_occur() -> None:
+    points = sample({"seed": cases("a", "b"), "j": integers(0, 2), "k": integers(0, 1), "r": closed(0, 1)}, 12, 4)
+    assert len({(point["seed"], point["j"], point["k"]) for point in points}) == 12
+
+
+def test_too_many_combinations_are_covered_evenly() -> None:
+    points = sample({"seed": cases(*range(5)), "j": integers(0, 5), "k": integers(0, 5)}, 36, 4)
+    assert len(points) == len({tuple(point.values()) for point in points}) == 36
+    assert {(point["j"], point["k"]) for point in points} == {(j, k) for j in range(6) for k in range(6)}
+    assert {sum(point[name] == value for point in points) for name in "jk" for value in range(6)} == {6}
+
+
 def test_the_spread_is_even() -> None:
     values = np.sort([point["x"] for point in sample({"x": closed(0, 1)}, 200, 7)])
     assert np.max(np.diff(values)) < 0.02

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import math
 from typing import Any
 
 import numpy as np
@@ -27,7 +28,15 @@ from hwgen.maths.concentration import binomial_law, multinomial_law
 from hwgen.maths.kernels import sign_arcs
 from hwgen.model import Bindings, Binds, Range, Ratio, cases, closed, expectation, integers, probability, value, variable
 
-NARROW: dict[str, Range] = {"draw": cases("equal", "orthogonal", "single", 1, 2, 3, 4, 5), "p": integers(1, 3)}
+NARROW: dict[str, Range] = {
+    "draw": cases("equal", "equal 2", "equal 5", "equal 8", "orthogonal", "single", 1, 2, 3, 4, 104),
+    "p": integers(1, 5),
+}
+# Networks whose law is enumerated, (draw, width): wide ones where the signs of equal inputs make it binomial.
+NETWORKS = cases(
+    *(("single", 4), ("single", 9), ("single", 400), ("equal 2", 5), ("equal 2", 100), ("equal", 9), ("equal 5", 25), ("equal 8", 400)),
+    *(("equal 8", 6), ("orthogonal", 4), ("orthogonal", 12), (1, 5), (2, 4), (3, 6), (4, 3)),
+)
 
 
 def frequencies(problem: Problem, draw: Any, p: int) -> tuple[Array, Array]:
@@ -78,10 +87,10 @@ def _average(problem: Problem, p: int, q: float) -> tuple[Array, Array]:
 
 
 @exercise.claim(
-    domain={"p": cases(4, 8, 16, 40), "q": cases(0.1, 0.3, 0.5), "t": cases(0.125, 0.25, 0.4)},
+    domain={"p": cases(4, 8, 16, 40), "q": cases(0.1, 0.3, 0.5, 0.7), "t": cases(0.06, 0.125, 0.25, 0.4)},
     source="Hoeffding 1963, theorem 2",
     changed={"length": 2.0},
-    sharp=[Ratio(largest=0.51524, within=0.0001)],
+    sharp=[Ratio(largest=0.5152253971, within=1e-8)],
 )
 def hoeffding(problem: Problem) -> Bindings:
     """Both tails of the mean of independent variables in [0, 1], against exact binomial tails."""
@@ -105,7 +114,7 @@ def _deviations(problem: Problem, draw: Any) -> Array:
     source="inner products of vectors of the unit ball are at most 1",
     changed={"radius": 2.0},
     sharp=[Binds(at={"draw": "equal"}), Binds(at={"draw": "equal"})],
-    points=15,
+    points=18,
 )
 def frobenius_step(problem: Problem) -> Bindings:
     """From the largest deviation of an average to the Frobenius norm."""
@@ -120,20 +129,20 @@ def frobenius_step(problem: Problem) -> Bindings:
 
 
 @exercise.claim(
-    domain=NARROW | {"p": cases(2, 4), "t": cases(0.25, 0.75)},
+    domain={"network": NETWORKS, "share": cases(0.1, 0.25, 0.35, 0.45)},
     source="union of n(n+1)/2 events",
     changed={"radius": 2.0},
-    sharp=[Ratio(largest=0.51524, within=0.0001)],
+    sharp=[Ratio(largest=0.5152253971, within=1e-8)],
 )
 def union_bound(problem: Problem) -> Bindings:
     """The Frobenius error of narrow networks, by exact enumeration, against the sum of Hoeffding's bounds over counted pairs."""
     return {
-        "p": variable("p"),
-        r"\epsilon": variable("t"),
-        "n": value(functools.partial(size, problem)),
-        "N": value(lambda draw: pairs(size(problem, draw))),
-        "K": value(functools.partial(limits, problem)),
-        r"\mathbb{P}": probability(functools.partial(kernels, problem), r"\hat K"),
+        "p": value(lambda network: network[1]),
+        r"\epsilon": value(lambda network, share: share * size(problem, network[0])),
+        "n": value(lambda network: size(problem, network[0])),
+        "N": value(lambda network: pairs(size(problem, network[0]))),
+        "K": value(lambda network: limits(problem, network[0])),
+        r"\mathbb{P}": probability(lambda network: kernels(problem, *network), r"\hat K"),
     }
 
 
@@ -160,7 +169,7 @@ def one_input(problem: Problem) -> Bindings:
     source="variance of a binomial mean",
     changed={"modulus": 0.8},
     sharp=[Binds(at={"draw": "equal", "p": 3}), Binds(at={"draw": "equal", "p": 3})],
-    points=24,
+    points=55,
 )
 def frobenius_moment(problem: Problem) -> Bindings:
     """The mean square of the Frobenius error, by exact enumeration of the patterns of narrow networks."""
@@ -181,18 +190,18 @@ def _mean_square(problem: Problem, draw: Any) -> float:
 
 
 @exercise.claim(
-    domain={"draw": cases("equal", "orthogonal", "single", 1, 2), "p": cases(4, 5), "t": cases(0.2, 0.6)},
+    domain={"network": NETWORKS, "depth": cases(0.2, 0.5, 0.9, 1.3)},
     source="McDiarmid 1989",
     changed={"modulus": 1.5},
-    sharp=[Ratio(largest=0.39204, within=0.0001)],
+    sharp=[Ratio(largest=0.2369690461, within=1e-8)],
 )
 def mcdiarmid(problem: Problem) -> Bindings:
     """The Frobenius error of narrow networks, by exact enumeration, against the bounded-differences inequality."""
     return {
-        "p": variable("p"),
-        "t": variable("t"),
-        "V": value(functools.partial(_mean_square, problem)),
-        r"\Gamma": value(functools.partial(gram, problem)),
-        "K": value(functools.partial(limits, problem)),
-        r"\mathbb{P}": probability(functools.partial(kernels, problem), r"\hat K"),
+        "p": value(lambda network: network[1]),
+        "t": value(lambda network, depth: depth * float(np.linalg.norm(gram(problem, network[0]))) / math.sqrt(network[1])),
+        "V": value(lambda network: _mean_square(problem, network[0])),
+        r"\Gamma": value(lambda network: gram(problem, network[0])),
+        "K": value(lambda network: limits(problem, network[0])),
+        r"\mathbb{P}": probability(lambda network: kernels(problem, *network), r"\hat K"),
     }

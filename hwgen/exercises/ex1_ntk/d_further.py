@@ -145,7 +145,7 @@ def _definite(problem: Problem, size: Any) -> tuple[int, int, int, Array]:
     raise ValueError(f"no positive definite kernel of {n} inputs found")
 
 
-SIZES = cases((4, 2, 2), (6, 3, 2), (2, 2, 2), (3, 2, 4), (8, 4, 2), (1, 1, 1))
+SIZES = cases((4, 2, 2), (6, 3, 2), (2, 2, 2), (3, 2, 4), (8, 4, 2), (1, 1, 1), (9, 3, 3), (6, 2, 3), (3, 3, 1), (8, 2, 4), (2, 1, 3))
 
 
 @exercise.claim(
@@ -177,7 +177,7 @@ def _definite_root(problem: Problem, draw: Any, delta: float) -> float:
 
 
 @exercise.claim(
-    domain={"draw": cases("single", "orthogonal", 1, 2, 3, 4, 5), "delta": log_closed(1e-6, 0.9)},
+    domain={"draw": cases("single", "orthogonal", 1, 2, 3, 104, 105), "delta": log_closed(1e-6, 0.9)},
     source="Markov",
     identity="a solved equation, which the setting enters by two eigenvalues alone",
     points=24,
@@ -213,10 +213,10 @@ def _unseen_law(problem: Problem, inputs: float | int, p: int) -> tuple[Array, A
 
 
 @exercise.claim(
-    domain={"inputs": cases(1, 2, 3, 0.4, 1.1, 2.5), "p": integers(1, 4)},
+    domain={"inputs": cases(1, 2, 3, 4, 0.4, 1.1, 2.5), "p": integers(1, 4)},
     source="inputs that no neuron sees",
     changed={"leak": 0.5},
-    points=24,
+    points=28,
 )
 def independent_inputs(problem: Problem) -> Bindings:
     """The mean nullity for linearly independent inputs."""

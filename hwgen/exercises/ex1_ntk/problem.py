@@ -27,7 +27,7 @@ class Problem:
     fraction: float = 0.5  # of lambda_0 that lambda_min of the estimate must keep
 
 
-DRAWS = cases("one", "equal", "orthogonal", *range(1, 13))
+DRAWS = cases("one", "equal", "equal 2", "equal 5", "equal 8", "orthogonal", *range(1, 13))
 
 exercise = Exercise("ex1_ntk", title="The kernel of the first layer of a ReLU network", problem=Problem())
 
@@ -66,15 +66,26 @@ def limit_matrix(problem: Problem, X: Array) -> Array:
 
 
 def configuration(problem: Problem, draw: Any, dimension: int) -> Array:
-    """Inputs (n, dimension) in the ball of the problem's radius: a named extreme case, or two or three at random from a seed."""
+    """Inputs (n, dimension) in the ball of the problem's radius: a named extreme case, or two or three at random from a seed.
+
+    "equal" are three times the same unit vector, "equal 5" five times; the seed 104 has four random inputs, 105 has five.
+    """
     unit = np.eye(dimension)[:1] * 0.6 + np.eye(dimension)[1:2] * 0.8
-    named = {"equal": np.repeat(unit, 3, axis=0), "orthogonal": np.diag([1.0, 0.6] + [0.0] * (dimension - 2))[:2], "single": unit}
+    named = {"orthogonal": np.diag([1.0, 0.6] + [0.0] * (dimension - 2))[:2], "single": unit}
+    if str(draw).startswith("equal"):
+        return np.asarray(problem.radius * np.repeat(unit, copies(draw), axis=0))
     if draw in named:
         return problem.radius * named[draw]
     rng = np.random.default_rng(draw)
-    directions = rng.standard_normal((int(rng.integers(2, 4)), dimension))
+    count = draw % 100 if draw > 100 else int(rng.integers(2, 4))
+    directions = rng.standard_normal((count, dimension))
     units = directions / np.linalg.norm(directions, axis=1, keepdims=True)
     return np.asarray(problem.radius * rng.uniform(0.4, 1.0, (len(units), 1)) * units)
+
+
+def copies(draw: str) -> int:
+    """How many equal inputs there are in a draw of that name."""
+    return int(draw.removeprefix("equal") or 3)
 
 
 def inputs(problem: Problem, draw: Any) -> Array:
@@ -88,11 +99,12 @@ def limit(problem: Problem, draw: Any) -> Array:
 
 
 def weights(problem: Problem, draw: Any) -> Array:
-    """Weights of nine random neurons; for the draw of one input, of three neurons of which one sees it."""
+    """Weights of five to eleven random neurons; for the draw of one input, of three neurons of which one sees it."""
     if draw == "one":
         return np.asarray(np.array([1.0, -1.0, -1.0])[:, None] * inputs(problem, draw))
-    rng = np.random.default_rng([7, draw if isinstance(draw, int) else len(draw)])
-    return np.asarray(rng.standard_normal((9, 3)) * scaling(problem, 3))
+    number = draw if isinstance(draw, int) else len(draw)
+    rng = np.random.default_rng([7, number])
+    return np.asarray(rng.standard_normal((5 + number % 7, 3)) * scaling(problem, 3))
 
 
 def estimate(problem: Problem, draw: Any) -> Array:

@@ -15,7 +15,7 @@ from hwgen.exercises.ex2_output_nonlinearity.problem import (
     setting,
 )
 from hwgen.maths import differentiation
-from hwgen.model import Approx, Bindings, cases, function, integers, value
+from hwgen.model import Approx, Binding, Bindings, cases, function, integers, value
 
 
 def entry(found: Approx, *index: int) -> Approx:
@@ -103,10 +103,18 @@ def inputs(problem: Problem, seed: Any) -> Array:
     return setting(problem, seed).x
 
 
+def activation_of_seed(problem: Problem) -> Binding:
+    """The activation of the seed's network as a printed function."""
+
+    def order(which: str) -> Any:
+        return lambda z, *, seed: getattr(setting(problem, seed).network.activation, which)(z)
+
+    return function(order("call"), order("first"), order("second"), of=("seed",))
+
+
 @exercise.claim(domain={"seed": cases(*SEEDS), "j": integers(0, 2)}, changed={"prefactor": 1.0})
 def neuron_gradient(problem: Problem) -> Bindings:
     """The part of the gradient that belongs to one neuron."""
-    sigma = setting(problem, 0).network.activation
 
     def gradient(seed: int, j: int) -> Approx:
         return rows(differentiated(problem, seed, "gradient f"), setting(problem, seed).network.W.shape, j)
@@ -115,7 +123,7 @@ def neuron_gradient(problem: Problem) -> Bindings:
         r"\nabla_{w_j}f": value(gradient),
         "p": value(lambda seed: float(setting(problem, seed).network.width)),
         "a_j": value(lambda seed, j: float(setting(problem, seed).a[j])),
-        r"\sigma": function(sigma.call, sigma.first, sigma.second),
+        r"\sigma": activation_of_seed(problem),
         "z_j": value(lambda seed, j: preactivation(problem, seed, j)),
         "x": value(lambda seed: inputs(problem, seed)),
     }
@@ -124,7 +132,6 @@ def neuron_gradient(problem: Problem) -> Bindings:
 @exercise.claim(domain={"seed": cases(*SEEDS), "j": integers(0, 2), "k": integers(0, 2)}, changed={"prefactor": 1.0}, points=64)
 def neuron_block(problem: Problem) -> Bindings:
     """The block of the Hessian that belongs to two neurons."""
-    sigma = setting(problem, 0).network.activation
 
     def hessian_block(seed: int, j: int, k: int) -> Approx:
         return block(differentiated(problem, seed, "hessian f"), len(inputs(problem, seed)), j, k)
@@ -134,7 +141,7 @@ def neuron_block(problem: Problem) -> Bindings:
         r"\delta_{jk}": value(lambda j, k: float(j == k)),
         "p": value(lambda seed: float(setting(problem, seed).network.width)),
         "a_j": value(lambda seed, j: float(setting(problem, seed).a[j])),
-        r"\sigma": function(sigma.call, sigma.first, sigma.second),
+        r"\sigma": activation_of_seed(problem),
         "z_j": value(lambda seed, j: preactivation(problem, seed, j)),
         "x": value(lambda seed: inputs(problem, seed)),
     }

@@ -114,7 +114,7 @@ def third_bound(problem: Problem, link: str) -> float:
 
 
 @exercise.claim(
-    domain={"link": cases("own", "cubic"), "y": closed(-1.5, 1.7), "T": closed(0.3, 2.2)},
+    domain={"link": cases("own", "cubic", "sine", "sigmoid"), "y": closed(-1.5, 1.7), "T": closed(0.3, 2.2)},
     changed={"link": "relu"},
     sharp=[Binds(at={"link": "cubic"})],
 )

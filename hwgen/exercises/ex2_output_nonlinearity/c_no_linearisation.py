@@ -13,8 +13,10 @@ from hwgen.exercises.ex2_output_nonlinearity.c_balls import distance, gap_at, li
 from hwgen.exercises.ex2_output_nonlinearity.c_remainder import gradient_length
 from hwgen.exercises.ex2_output_nonlinearity.problem import (
     CALM,
+    NARROW,
     SATURATED,
     SEEDS,
+    WIDE,
     Problem,
     Setting,
     activation,
@@ -29,6 +31,7 @@ from hwgen.model import Approx, Binding, Bindings, Binds, cases, closed, functio
 
 RADIUS = closed(0.4, 1.6)
 NETWORKS = cases(*SEEDS[:4], SATURATED, CALM)
+BY_WIDTH = cases(*SEEDS[:4], SATURATED, NARROW, WIDE, CALM)
 
 
 def ball(problem: Problem) -> dict[str, Binding]:
@@ -63,9 +66,9 @@ def gap_bound(problem: Problem) -> Bindings:
 
 
 @exercise.claim(
-    domain={"case": NETWORKS, "link": cases("own", "identity"), "R": RADIUS},
+    domain={"case": BY_WIDTH, "link": cases("own", "identity"), "R": RADIUS},
     changed={"skip": 0.7},
-    sharp=[Binds(at={"link": "identity"}), Binds(at={"case": SATURATED})],
+    sharp=[Binds(at={"link": "identity"}), Binds(at={"case": WIDE})],
     points=36,
 )
 def contraction_gap(problem: Problem) -> Bindings:
@@ -109,7 +112,7 @@ def mirrored_matrix(problem: Problem, case: Any, what: str) -> Approx:
     return Approx(value=found, error=error)
 
 
-@exercise.claim(domain={"case": NETWORKS}, changed={"link": "exponential"}, sharp=[Binds(at={"case": SATURATED})])
+@exercise.claim(domain={"case": BY_WIDTH}, changed={"link": "exponential"}, sharp=[Binds(at={"case": NARROW})])
 def mirrored_hessian(problem: Problem) -> Bindings:
     """At a mirrored initialisation the Hessian of g is as small as that of f."""
     return {

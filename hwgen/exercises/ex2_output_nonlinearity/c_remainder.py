@@ -13,10 +13,12 @@ from hwgen.exercises.ex2_output_nonlinearity.b_norms import CASES, activation_of
 from hwgen.exercises.ex2_output_nonlinearity.problem import (
     SATURATED,
     SEEDS,
+    WIDE,
     Array,
     Problem,
     differentiated,
     exercise,
+    is_saturated,
     setting,
 )
 from hwgen.model import Approx, Bindings, Binds, cases, closed, value, variable
@@ -34,13 +36,13 @@ class Move:
 
 @cache
 def move(problem: Problem, case: Any, R: float, link: str = "own") -> Move:
-    """A random step in the ball of radius R; for the saturated case every h_j is a multiple of x and |h| = R."""
+    """A random step in the ball of radius R; for a saturated case every h_j is a multiple of x and |h| = R."""
     here = setting(problem, case, link)
-    rng = np.random.default_rng([7, 0 if case == SATURATED else case + 1])
+    rng = np.random.default_rng([7, len(case) if is_saturated(case) else case + 1])
     direction = rng.standard_normal(here.network.W.shape)
-    if case == SATURATED:
+    if is_saturated(case):
         direction = np.outer(rng.standard_normal(here.network.width), here.x)
-    size = 1.0 if case == SATURATED else rng.uniform(0.5, 1.0)
+    size = 1.0 if is_saturated(case) else rng.uniform(0.5, 1.0)
     h = R * size * direction / np.linalg.norm(direction)
     f = here.network.with_first(here.network.first_layer() + h.ravel()).output(here.x)
     return Move(h=h, u=h @ here.x, f=f, g=float(here.output(f)))
@@ -78,7 +80,7 @@ def neuron_remainder(problem: Problem) -> Bindings:
 @exercise.claim(
     domain={"case": CASES, "R": closed(0.4, 2.3)},
     changed={"prefactor": 0.0},
-    sharp=[Binds(at={"case": SATURATED}), Binds(at={"case": SATURATED})],
+    sharp=[Binds(at={"case": SATURATED}), Binds(at={"case": WIDE})],
 )
 def linearisation_error(problem: Problem) -> Bindings:
     """The distance of f from its linearisation, over the ball."""

@@ -35,6 +35,8 @@ class Problem:
 exercise = Exercise("ex2_output_nonlinearity", title="A non-linearity at the output", problem=Problem())
 
 SATURATED, CALM = "saturated", "calm"
+# The same at two and at nine neurons.
+NARROW, WIDE = "saturated 2", "saturated 9"
 
 
 def parabola(name: str, slope: float, curvature: float) -> Activation:
@@ -51,8 +53,16 @@ def parabola(name: str, slope: float, curvature: float) -> Activation:
 
 
 # Curvatures other than 1, so that a factor M is missed when it is dropped; the calm one leaves f nearly linear.
-SPECIAL = {SATURATED: parabola("bowl", 0.0, 1.5), CALM: parabola("calm", 1.0, 0.02)}
+SPECIAL = {
+    SATURATED: parabola("bowl", 0.0, 1.5),
+    NARROW: parabola("shallow", 0.0, 0.8),
+    WIDE: parabola("steep", 0.0, 2.3),
+    CALM: parabola("calm", 1.0, 0.02),
+}
 SEEDS = (0, 1, 2, 3, 4, 5, 6, 7)
+# Suprema over balls are accurate for few neurons: the first four networks have at most four.
+WIDTHS = dict(zip((*SEEDS, SATURATED, NARROW, WIDE, CALM), (3, 4, 3, 4, 5, 6, 7, 5, 4, 2, 9, 3), strict=True))
+OTHERS = {1: "tanh", 3: "sine", 4: "softplus", 6: "sigmoid"}
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -73,18 +83,24 @@ def activation(name: str) -> Activation:
     return found
 
 
+def is_saturated(case: Any) -> bool:
+    """Whether the bounds are attained at a case."""
+    return case in (SATURATED, NARROW, WIDE)
+
+
 @cache
 def setting(problem: Problem, case: Any, link: str = "own") -> Setting:
-    """A random network for a seed: three or four neurons, two or three inputs, norm of x from 0.6 to 1.6.
+    """A random network for a seed: two or three inputs, norm of x from 0.6 to 1.6; the activation of some seeds is their own.
 
-    The cases SATURATED and CALM have an activation of constant second derivative; the first has all outer weights 1.
+    The cases SPECIAL have an activation of constant second derivative, and all outer weights 1 if they are saturated.
     """
-    rng = np.random.default_rng({SATURATED: 99, CALM: 98}.get(case, case))
-    width, dimension = int(rng.integers(3, 5)), int(rng.integers(2, 4))
-    drawn = networks.drawn(rng, width, dimension, activation(problem.activation), law=problem.law_of_a, deviation=problem.spread)
+    rng = np.random.default_rng({SATURATED: 99, NARROW: 97, WIDE: 96, CALM: 98}.get(case, case))
+    width, dimension = WIDTHS[case], 2 if case == WIDE else int(rng.integers(2, 4))
+    sigma = activation(OTHERS.get(case, problem.activation))
+    drawn = networks.drawn(rng, width, dimension, sigma, law=problem.law_of_a, deviation=problem.spread)
     if case in SPECIAL:
         drawn = replace(drawn, activation=SPECIAL[case])
-    if case == SATURATED:
+    if is_saturated(case):
         drawn = replace(drawn, a=np.ones(width))
     direction = rng.standard_normal(dimension)
     x = rng.uniform(0.6, 1.6) * direction / np.linalg.norm(direction)

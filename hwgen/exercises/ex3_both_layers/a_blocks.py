@@ -17,7 +17,7 @@ from hwgen.exercises.ex3_both_layers.problem import (
     hessian,
     neuron,
     setting,
-    sigma_of,
+    sigma_of_case,
 )
 from hwgen.maths.both_layers import block
 from hwgen.model import Approx, Binding, Bindings, Binds, Range, cases, closed, function, integers, value, variable
@@ -170,7 +170,7 @@ def both_norm(problem: Problem) -> Bindings:
         "p": value(lambda seed: float(setting(problem, seed).p)),
         r"\Lambda": norm_of(Problem()),
         "a": value(lambda seed: setting(problem, seed).network.a),
-        r"\sigma": sigma_of(problem),
+        r"\sigma": sigma_of_case(problem),
         "z": value(lambda seed: setting(problem, seed).network.preactivations(setting(problem, seed).x)),
         "r": value(lambda seed: setting(problem, seed).r),
     }

@@ -9,6 +9,8 @@ import numpy as np
 
 from hwgen.exercises.ex3_both_layers.a_blocks import norm_of
 from hwgen.exercises.ex3_both_layers.problem import (
+    KEEN,
+    LIGHT,
     SEEDS,
     Array,
     Problem,
@@ -20,14 +22,13 @@ from hwgen.exercises.ex3_both_layers.problem import (
     gradient,
     setting,
     sigma_of,
+    sigma_of_case,
 )
 from hwgen.exercises.ex3_both_layers.steps import reached
 from hwgen.maths import differentiation, gaussian
 from hwgen.maths.gaussian import Rule
 from hwgen.model import Approx, Bindings, Range, Ratio, cases, closed, expectation, integers, value, variable, vectors
 
-# Seeds whose input is shorter than 1, so that 1 - r^2 for 1 + r^2 is seen.
-SHORT = (1, 4, 7)
 # The rule of `plane` is accurate to this, relative, for norms of x up to 1.5.
 QUADRATURE = 1e-9
 INPUT: dict[str, Range] = {"x": vectors(2, norm=closed(0.4, 1.5)), "m": closed(0.5, 2.2)}
@@ -41,7 +42,7 @@ def gradient_squared(problem: Problem) -> Bindings:
         "p": value(lambda seed: float(setting(problem, seed).p)),
         "a": value(lambda seed: setting(problem, seed).network.a),
         "z": value(lambda seed: setting(problem, seed).network.preactivations(setting(problem, seed).x)),
-        r"\sigma": sigma_of(problem),
+        r"\sigma": sigma_of_case(problem),
         "r": value(lambda seed: setting(problem, seed).r),
     }
 
@@ -115,7 +116,7 @@ def biased_neuron(problem: Problem) -> dict[str, Any]:
     return {
         "p": value(lambda seed: float(setting(problem, seed).p)),
         "a_j": value(lambda seed, j: float(setting(problem, seed).network.a[j])),
-        r"\sigma": sigma_of(problem),
+        r"\sigma": sigma_of_case(problem),
         "z_j": value(preactivation),
         "r": value(lambda seed: setting(problem, seed).r),
     }
@@ -131,7 +132,7 @@ def biased_block_norm(problem: Problem) -> Bindings:
     return {r"\tilde H_j": value(block), r"\Lambda": norm_of(Problem()), **biased_neuron(problem)}
 
 
-SHORT_BALL: dict[str, Range] = {"seed": cases(*SHORT), "R": closed(0.4, 1.7)}
+BIASED: dict[str, Range] = {"seed": cases(*SEEDS, *KEEN, *LIGHT), "R": cases(0.0, 0.1, 0.6, 1.7)}
 
 
 def biased_symbols(problem: Problem) -> Bindings:
@@ -144,13 +145,13 @@ def biased_symbols(problem: Problem) -> Bindings:
     }
 
 
-@exercise.claim(domain=SHORT_BALL, changed={"prefactor": 0.25}, sharp=[Ratio(largest=0.7007, within=0.001)], points=24)
+@exercise.claim(domain=BIASED, changed={"prefactor": 0.25}, sharp=[Ratio(largest=0.90482, within=0.001)], points=24)
 def biased_ball(problem: Problem) -> Bindings:
     """The supremum over the ball with biases against the bound through the Hessian."""
     return biased_symbols(problem)
 
 
-@exercise.claim(domain=SHORT_BALL, changed={"prefactor": 0.25}, sharp=[Ratio(largest=0.8306, within=0.001)], points=24)
+@exercise.claim(domain=BIASED, changed={"prefactor": 0.25}, sharp=[Ratio(largest=0.93050, within=0.001)], points=24)
 def biased_direct(problem: Problem) -> Bindings:
     """The supremum over the ball with biases against the bound neuron by neuron."""
     return biased_symbols(problem)

@@ -3,21 +3,36 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 
 from hwgen.exercises.ex3_both_layers.a_blocks import norm_of
 from hwgen.exercises.ex3_both_layers.b_neurons import departure
-from hwgen.exercises.ex3_both_layers.problem import SEEDS, Array, Problem, activation, exercise, setting, sigma_named
+from hwgen.exercises.ex3_both_layers.problem import KEEN, LIGHT, SEEDS, Array, Problem, activation, exercise, setting
 from hwgen.exercises.ex3_both_layers.steps import reached
 from hwgen.maths.maxima import coupled, largest_law
 from hwgen.model import Bindings, Binds, Range, Ratio, cases, closed, function, integers, log_closed, probability, value, variable
+
+HEIGHTS = (1.0, 0.6, 1.5, 0.8)
+
+
+def unbounded_of(problem: Problem, seed: int) -> str:
+    """A multiple of the activation whose derivative has no bound."""
+    return f"{problem.unbounded} {HEIGHTS[seed % 4]}"
+
+
+def unbounded_order(problem: Problem, which: str) -> Callable[..., Any]:
+    """It, or its derivative of that name, as a function of z and the seed."""
+    return lambda z, seed: getattr(activation(unbounded_of(problem, seed)), which)(z)
+
 
 LAW: dict[str, Range] = {"p": integers(1, 40, log=True), "r": closed(0.5, 1.8)}
 
 
 @exercise.claim(
-    domain={"a": closed(-1.4, 1.4), "alpha": closed(-1.2, 1.2), "z": closed(-3, 3), "u": closed(-2, 2)},
+    domain={"a": closed(-1.4, 1.4), "alpha": closed(-1.2, 1.2), "z": closed(-3, 3), "u": closed(-2, 2), "seed": cases(*SEEDS[:4])},
     changed={"unbounded": "cubic"},
     sharp=[Ratio(largest=0.9996, within=0.0003)],
     points=80,
@@ -25,9 +40,9 @@ LAW: dict[str, Range] = {"p": integers(1, 40, log=True), "r": closed(0.5, 1.8)}
 def open_remainder(problem: Problem) -> Bindings:
     """What one neuron adds, for an activation of which only the second derivative is bounded."""
     return {
-        "F": value(lambda a, z, alpha, u: departure(problem.unbounded, a, z, alpha, u)),
-        "M_2": value(lambda: activation(Problem().unbounded).sup_second),
-        r"\sigma": sigma_named(problem.unbounded),
+        "F": value(lambda seed, a, z, alpha, u: departure(unbounded_of(problem, seed), a, z, alpha, u)),
+        "M_2": value(lambda seed: activation(unbounded_of(Problem(), seed)).sup_second),
+        r"\sigma": function(*(unbounded_order(problem, which) for which in ("call", "first", "second")), of=("seed",)),
         "a": variable("a"),
         r"\alpha": variable("alpha"),
         "z": variable("z"),
@@ -47,24 +62,24 @@ def cubic_share(_problem: Problem) -> Bindings:
 
 def steepest(problem: Problem, seed: int) -> float:
     """The largest |sigma'| at initialisation."""
-    here = setting(problem, seed, problem.unbounded)
+    here = setting(problem, seed, unbounded_of(problem, seed))
     return float(np.max(np.abs(here.network.activation.first(here.network.preactivations(here.x)))))
 
 
 @exercise.claim(
-    domain={"seed": cases(*SEEDS), "R": closed(0.5, 1.4)},
+    domain={"seed": cases(*SEEDS, *KEEN, *LIGHT), "R": closed(0.5, 1.4)},
     changed={"prefactor": 0.2},
-    sharp=[Ratio(largest=0.5437, within=0.001), Ratio(largest=0.9631, within=0.001)],
+    sharp=[Ratio(largest=0.84111, within=0.001), Ratio(largest=0.96305, within=0.001)],
     points=24,
 )
 def open_ball(problem: Problem) -> Bindings:
     """The supremum over the ball between two bounds that hold for every initial first layer."""
     return {
-        "D_R": value(lambda seed, R: reached(problem, seed, R, name=problem.unbounded)),
+        "D_R": value(lambda seed, R: reached(problem, seed, R, name=unbounded_of(problem, seed))),
         r"\Lambda": norm_of(Problem()),
         "S": value(lambda seed: steepest(problem, seed)),
         "m": value(lambda seed: setting(problem, seed).m),
-        "M_2": value(lambda: activation(problem.unbounded).sup_second),
+        "M_2": value(lambda seed: activation(unbounded_of(problem, seed)).sup_second),
         "r": value(lambda seed: setting(problem, seed).r),
         "p": value(lambda seed: float(setting(problem, seed).p)),
         "R": variable("R"),

@@ -13,6 +13,7 @@ from hwgen.exercises.ex3_both_layers.b_neurons import departure
 from hwgen.exercises.ex3_both_layers.problem import (
     LINEAR,
     SEEDS,
+    SQUARE,
     Problem,
     activation,
     activation_of,
@@ -30,7 +31,6 @@ from hwgen.model import Approx, Bindings, Binds, Estimate, Range, Ratio, cases, 
 PLACE = 2e-6
 PRINTED = 2e-5
 SCALES: dict[str, Range] = {"m": closed(0.5, 2.0), "r": closed(0.6, 1.6)}
-PARABOLA = 8
 
 
 def shared(name: str, m: float, r: float, R: float) -> Approx:
@@ -46,9 +46,9 @@ def steepest(problem: Problem, name: str, m: float, r: float) -> Approx:
 
 
 @exercise.claim(
-    domain={"seed": cases(*SEEDS, LINEAR), "R": closed(0.4, 2.0)},
+    domain={"seed": cases(*SEEDS, *LINEAR), "R": closed(0.4, 2.0)},
     changed={"prefactor": 0.25},
-    sharp=[Binds(at={"seed": LINEAR})],
+    sharp=[Binds(at={"seed": LINEAR[2]})],
     points=24,
 )
 def ball_value(problem: Problem) -> Bindings:
@@ -59,16 +59,16 @@ def ball_value(problem: Problem) -> Bindings:
         return shared(activation_of(problem, seed), here.m, here.r, R)
 
     return {
-        "D_R": value(lambda seed, R: reached(problem, seed, R, name=activation_of(problem, seed))),
+        "D_R": value(lambda seed, R: reached(problem, seed, R)),
         "p": value(lambda seed: float(setting(problem, seed).p)),
         "V": value(best),
     }
 
 
 @exercise.claim(
-    domain={**SCALES, "R": closed(0.5, 2.0)},
+    domain={**SCALES, "R": closed(0.5, 2.0), "name": cases("erf", "gentle", "sigmoid", "erf 0.6")},
     changed={"corner": 0.7},
-    sharp=[Ratio(largest=0.9988, within=0.0005), Ratio(largest=0.9378, within=0.001)],
+    sharp=[Ratio(largest=0.99795, within=0.0005), Ratio(largest=0.94763, within=0.001)],
     points=24,
 )
 def value_between(problem: Problem) -> Bindings:
@@ -77,23 +77,23 @@ def value_between(problem: Problem) -> Bindings:
         "m": variable("m"),
         "r": variable("r"),
         "R": variable("R"),
-        "V": value(lambda m, r, R: shared(problem.activation, m, r, R)),
-        r"\Lambda^*": value(lambda m, r: steepest(problem, problem.activation, m, r)),
+        "V": value(lambda m, r, R, name: shared(name, m, r, R)),
+        r"\Lambda^*": value(lambda m, r, name: steepest(problem, name, m, r)),
         r"\Lambda": norm_of(Problem()),
-        "M_1": value(lambda: suprema(problem.activation)[0], error=1e-11),
-        "M_2": value(lambda: suprema(problem.activation)[1], error=1e-11),
+        "M_1": value(lambda name: suprema(name)[0], error=1e-11),
+        "M_2": value(lambda name: suprema(name)[1], error=1e-11),
     }
 
 
 def curved(problem: Problem, seed: int) -> str:
-    """The activation of a case: of constant second derivative in the case PARABOLA, where the bound is exact."""
-    return "parabola" if seed == PARABOLA else problem.activation
+    """The activation of a case: of constant second derivative in the cases SQUARE, where the bound is exact."""
+    return "parabola" if seed in SQUARE else activation_of(problem, seed)
 
 
 @exercise.claim(
-    domain={"seed": cases(*SEEDS, PARABOLA), "R": closed(0.4, 2.0)},
+    domain={"seed": cases(*SEEDS, *SQUARE), "R": closed(0.4, 2.0)},
     changed={"law_of_a": "wide"},
-    sharp=[Binds(at={"seed": PARABOLA})],
+    sharp=[Binds(at={"seed": SQUARE[2]})],
     points=24,
 )
 def first_layer_ball(problem: Problem) -> Bindings:

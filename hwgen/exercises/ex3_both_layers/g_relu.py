@@ -110,6 +110,11 @@ def relu_constant(problem: Problem) -> Bindings:
     }
 
 
+def norm_of_x(seed: int) -> float:
+    """r of a case."""
+    return (1.3, 0.6, 1.7, 0.9, 1.1)[seed % 5]
+
+
 def few(seed: int) -> tuple[Array, Array, float]:
     """(a, z, budget) of three neurons with positive weights near their kink."""
     rng = np.random.default_rng([37, seed])
@@ -148,6 +153,6 @@ def relu_dual(_problem: Problem) -> Bindings:
         r"\lambda": value(multiplier),
         "a": value(lambda seed: few(seed)[0]),
         "z": value(lambda seed: few(seed)[1]),
-        "R": value(lambda seed: few(seed)[2] / 1.3),
-        "r": value(lambda: 1.3),
+        "R": value(lambda seed: few(seed)[2] / norm_of_x(seed)),
+        "r": value(norm_of_x),
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -12,7 +13,7 @@ from numpy.typing import NDArray
 
 from hwgen.catalog import Exercise
 from hwgen.exercises.ex3_both_layers import rippled
-from hwgen.maths import activations, differentiation, gap, networks
+from hwgen.maths import activations, differentiation, gap, networks, shares
 from hwgen.maths.activations import Activation
 from hwgen.maths.differentiation import Field
 from hwgen.maths.networks import Network
@@ -40,7 +41,19 @@ class Problem:
 exercise = Exercise("ex3_both_layers", title="Both layers move", problem=Problem())
 
 SEEDS = (0, 1, 2, 3, 4, 5, 6, 7)
-LINEAR = 8
+# Networks of the widths 1, 2, 4 and 7: affine ones, for which bounds by the mixed block alone are exact; ones with the square; and
+# ones with large outer weights of which the first neuron has the steepest block, for which the bounds are nearly exact. LIGHT ones
+# have small outer weights instead.
+LINEAR = (20, 21, 22, 23)
+SQUARE = (40, 41, 42, 43)
+KEEN = (30, 31, 32, 33)
+LIGHT = (34, 35)
+WIDTHS = dict(zip((*SEEDS, *LINEAR, *SQUARE, *KEEN, *LIGHT), (2, 3, 4, 2, 3, 2, 5, 3, *(1, 2, 4, 7) * 3, 1, 3), strict=True))
+OTHERS = (
+    {1: "gentle", 2: "swift", 3: "sigmoid", 5: "gentle", 7: "swift", 31: "gentle", 32: "swift"}
+    | dict.fromkeys(LINEAR, "slanted")
+    | dict.fromkeys(LIGHT, "rapid")
+)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -75,16 +88,20 @@ class Setting:
         return self.network.width
 
 
+@cache
 def activation(name: str) -> Activation:
-    """The activation of that name, from hwgen.maths.activations or from here."""
-    found = getattr(rippled if name in {"rippled", "parabola"} else activations, name)
+    """The activation of that name, from hwgen.maths.activations or from here; "erf 0.6" is six tenths of erf."""
+    base, _, height = name.partition(" ")
+    if height:
+        return rippled.scaled(name, activation(base), float(height), 1.0)
+    found = getattr(rippled if hasattr(rippled, name) else activations, name)
     assert isinstance(found, Activation)
     return found
 
 
 def activation_of(problem: Problem, seed: int) -> str:
-    """The activation of a case: affine in the case LINEAR, where bounds by the mixed block alone are exact."""
-    return "identity" if seed == LINEAR else problem.activation
+    """The activation of a case."""
+    return OTHERS.get(seed, problem.activation)
 
 
 def outer_weights(problem: Problem, rng: np.random.Generator, m: float, width: int) -> Array:
@@ -99,15 +116,18 @@ def outer_weights(problem: Problem, rng: np.random.Generator, m: float, width: i
 
 @cache
 def setting(problem: Problem, seed: int, name: str = "") -> Setting:
-    """A random network for a seed: two or three neurons, two or three inputs, m from 0.6 to 1.7, norm of x from 0.6 to 1.5."""
+    """A random network for a seed: two or three inputs, m from 0.6 to 1.7, norm of x from 0.6 to 1.5; for KEEN and LIGHT other m."""
     rng = np.random.default_rng([3, seed])
-    width, dimension = int(rng.integers(2, 4)), int(rng.integers(2, 4))
-    m = float(rng.uniform(0.6, 1.7))
+    width, dimension = WIDTHS[seed], int(rng.integers(2, 4))
+    m = float(rng.uniform(0.6, 1.7)) + 2 * (seed in KEEN)
+    m *= 0.3 if seed in LIGHT else 1
     a = outer_weights(problem, rng, m, width)
     W = problem.spread * rng.standard_normal((width, dimension))
     direction = rng.standard_normal(dimension)
     x = float(rng.uniform(0.6, 1.5)) * direction / np.linalg.norm(direction)
-    sigma = activation(name or problem.activation)
+    sigma = activation(name or activation_of(problem, seed))
+    if seed in KEEN + LIGHT:
+        W[0] = shares.steepest(sigma, m, float(np.linalg.norm(x)))[1] * x / float(x @ x)
     network = networks.Network(a=a, W=W, activation=sigma)
     scale = width**-problem.prefactor
 
@@ -160,8 +180,17 @@ def largest(derivative: Any) -> float:
 
 
 def sigma_of(problem: Problem) -> Binding:
-    """The activation as a printed function."""
+    """The activation of the problem as a printed function."""
     return sigma_named(problem.activation)
+
+
+def sigma_of_case(problem: Problem) -> Binding:
+    """The activation of a case as a printed function."""
+
+    def order(which: str) -> Callable[..., Any]:
+        return lambda z, seed: getattr(activation(activation_of(problem, seed)), which)(z)
+
+    return function(order("call"), order("first"), order("second"), of=("seed",))
 
 
 def sigma_named(name: str) -> Binding:
@@ -183,8 +212,8 @@ def constants(problem: Problem) -> Bindings:
         "p": value(lambda seed: float(setting(problem, seed).p)),
         "m": value(lambda seed: setting(problem, seed).m),
         "r": value(lambda seed: setting(problem, seed).r),
-        "M_1": value(lambda: suprema(problem.activation)[0], error=1e-11),
-        "M_2": value(lambda: suprema(problem.activation)[1], error=1e-11),
+        "M_1": value(lambda seed: suprema(activation_of(problem, seed))[0], error=1e-11),
+        "M_2": value(lambda seed: suprema(activation_of(problem, seed))[1], error=1e-11),
     }
 
 
@@ -193,7 +222,7 @@ def neuron(problem: Problem) -> Bindings:
     return {
         "p": value(lambda seed: float(setting(problem, seed).p)),
         "a_j": value(lambda seed, j: float(setting(problem, seed).network.a[j])),
-        r"\sigma": sigma_of(problem),
+        r"\sigma": sigma_of_case(problem),
         "z_j": value(lambda seed, j: preactivation(problem, seed, j)),
     }
 

@@ -1,12 +1,14 @@
-r"""Activations whose derivative is unbounded and whose second derivative has a supremum other than 1, so that no factor can hide."""
+r"""Activations whose derivatives have suprema other than 1, or none, so that no factor and no power can hide."""
 
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
+from hwgen.maths import activations
 from hwgen.maths.activations import Activation
 
 
@@ -70,3 +72,23 @@ parabola = Activation(
     sup_first=math.inf,
     sup_second=1.7,
 )
+
+
+def scaled(name: str, base: Activation, height: float, rate: float) -> Activation:
+    r""":math:`h\,\sigma(kz)`, h = height and k = rate."""
+    return replace(
+        base,
+        name=name,
+        call=lambda z: height * base.call(rate * np.asarray(z)),
+        first=lambda z: height * rate * base.first(rate * np.asarray(z)),
+        second=lambda z: height * rate**2 * base.second(rate * np.asarray(z)),
+        third=lambda z: height * rate**3 * base.third(rate * np.asarray(z)),
+        sup_first=height * rate * base.sup_first,
+        sup_second=height * rate**2 * base.sup_second,
+    )
+
+
+gentle = scaled("gentle", activations.tanh, 1.5, 0.8)
+swift = scaled("swift", activations.sine, 1.0, 1.3)
+rapid = scaled("rapid", activations.sine, 0.5, 2.5)
+slanted = scaled("slanted", activations.identity, 1.0, 1.3)

@@ -102,6 +102,8 @@ def hessian_along(problem: Problem, seed: int, R: float, where: str) -> Approx:
 @cache
 def supremum(problem: Problem, seed: int, R: float, name: str = "", biased: bool = False) -> float:
     """The largest |f - f_lin| found over the ball, on the values of the network: steps of w_j along x, and of b_j in proportion."""
+    if not R:
+        return 0.0
     here = setting(problem, seed, name)
     field, theta = (here.biased, here.theta_biased) if biased else (here.field, here.theta)
     slope, _ = differentiation.gradient(field, theta)

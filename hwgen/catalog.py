@@ -87,6 +87,7 @@ class Exercise:
         needs: Verdict = Verdict.SUPPORTED,
         points: int = 48,
         false: bool = False,
+        fixed: Sequence[str] = (),
     ) -> Callable[[Callable[[Any], Bindings]], Claim]:
         """Declare a printed relation; the function returns what its symbols are bound to, on a given problem."""
 
@@ -105,6 +106,7 @@ class Exercise:
                     identity=identity,
                     points=points,
                     false=false,
+                    fixed=tuple(fixed),
                 ),
                 bind,
             )

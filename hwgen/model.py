@@ -220,6 +220,7 @@ class Claim:
     """A relation that the solution prints, and what its symbols mean independently of it.
 
     `proof`: the module with a function of the claim's name, (chain, problem) -> evidence; empty if nothing is proved.
+    `fixed`: the symbols that are one number, or two, by nature; every other one must take more values over the cases.
     """
 
     name: str
@@ -235,6 +236,7 @@ class Claim:
     points: int = 48
     false: bool = False
     proof: str = ""
+    fixed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -94,6 +94,7 @@ class Exercise:
         points: int = 48,
         false: bool = False,
         quotes: str = "",
+        fixed: Sequence[str] = (),
     ) -> Callable[[Callable[[Any], Bindings]], Claim]:
         """Declare a printed relation; the function returns what its symbols are bound to, on a given problem."""
 
@@ -113,6 +114,7 @@ class Exercise:
                     points=points,
                     false=false,
                     quotes=self._quoted(bind, false, quotes),
+                    fixed=tuple(fixed),
                 ),
                 bind,
             )

@@ -73,6 +73,7 @@ def look_at(claim: Claim, problem: Any, store: Store | None = None) -> Look:
         bound=dict(zip(bound, zip(bound.values(), scopes[len(points) :], strict=True), strict=True)),
         sharp=claim.sharp,
         seed=seed,
+        fixed=None if claim.proof or claim.false else frozenset(claim.fixed),
     )
 
 

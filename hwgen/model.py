@@ -221,6 +221,7 @@ class Claim:
 
     `false` says that the text prints it as wrong, and `quotes` what exactly is wrong, as LaTeX.
     `proof`: the module with a function of the claim's name, (chain, problem) -> evidence; empty if nothing is proved.
+    `fixed`: the symbols that are one number, or two, by nature; every other one must take more values over the cases.
     """
 
     name: str
@@ -237,6 +238,7 @@ class Claim:
     false: bool = False
     quotes: str = ""
     proof: str = ""
+    fixed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -14,12 +14,14 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from hwgen.evidence.sampling import sample
-from hwgen.model import Approx, Binds, Estimate, Evidence, Kind, Point, Range, Ratio, Sharpness, Verdict
+from hwgen.model import Approx, Binds, Estimate, Evidence, Kind, Point, Range, Ratio, Sharpness, Value, Variable, Verdict
 from hwgen.reading import Chain, Scope, evaluate
 
 # A case judged with a tolerance wider than this part of its sides' size tells too little to count as support.
 WIDEST = 0.05
 REASON = "error bounds of the oracles and of the rounding, carried through the formula"
+# A symbol with fewer values over the cases could be exchanged for a number, or p for another function of p, and nobody would notice.
+FEWEST_VALUES = 3
 STRICT = {"<", ">"}
 FLIPPED = {">": "<", r"\ge": r"\le", r"\geq": r"\le"}
 
@@ -40,13 +42,17 @@ class Case:
 
 @dataclass(frozen=True, kw_only=True)
 class Look:
-    """A chain evaluated on a fixed set of scopes: the sampled points, and the points at which an inequality is said to bind."""
+    """A chain evaluated on a fixed set of scopes: the sampled points, and the points at which an inequality is said to bind.
+
+    `fixed`: the symbols that need not vary, or None if none needs to.
+    """
 
     points: tuple[Point, ...]
     scopes: tuple[Scope, ...]
     bound: Mapping[int, tuple[Point, Scope]]
     sharp: tuple[Sharpness, ...]
     seed: int
+    fixed: frozenset[str] | None
 
 
 def agreement(chain: Chain, look: Look) -> Evidence:
@@ -62,9 +68,9 @@ def agreement(chain: Chain, look: Look) -> Evidence:
         return _undecided(missing, look)
     if worst is None or worst.verdict is Verdict.UNDECIDED:
         return _undecided(_describe(worst, chain) if worst else "no case", look, worst)
-    blunt = _blunt(chain, look)
-    if blunt is not None:
-        return blunt
+    dull = _unvaried(chain, look) or _blunt(chain, look)
+    if dull is not None:
+        return dull
     return Evidence(
         kind=Kind.NUMERIC,
         method="agreement over the domain",
@@ -138,6 +144,26 @@ def _undeclared(chain: Chain, sharp: Sequence[Sharpness]) -> str:
         f"{found} inequalities are printed and {len(sharp)} declare how sharp they are; "
         "expected one of Binds(at=…) or Ratio(largest=…) for each, in their order"
     )
+
+
+def _unvaried(chain: Chain, look: Look) -> Evidence | None:
+    """What is wrong with the domain if a printed symbol hardly varies over it; a claim that is proved for all values may do so."""
+    if look.fixed is None:
+        return None
+    for symbol in sorted(chain.symbols - look.fixed):
+        values = {value for scope in look.scopes for value in _number(scope, symbol)}
+        if 0 < len(values) < FEWEST_VALUES:
+            said = f"{symbol} takes {len(values)} values over the cases"
+            return _undecided(f"{said}; expected {FEWEST_VALUES} or more, or fixed=[…] if it has no more by nature", look)
+    return None
+
+
+def _number(scope: Scope, symbol: str) -> list[float]:
+    """The value of a symbol, to twelve digits, if it is one real number."""
+    if not isinstance(scope.bindings.get(symbol), Variable | Value):
+        return []
+    value = scope.value(symbol).value
+    return [float(f"{float(value):.12g}")] if np.ndim(value) == 0 else []
 
 
 def _blunt(chain: Chain, look: Look) -> Evidence | None:

@@ -91,6 +91,7 @@ def every_n(problem: Problem) -> Bindings:
     domain={"n": integers(2, 60, log=True), "delta": log_closed(1e-6, 1)},
     identity="an inequality between logarithms, in which no part of the setting occurs",
     source="log(n)/delta - log(n/delta) falls in delta for n >= 3; e^v >= e v for n = 2",
+    fixed=["e"],
     sharp=[Binds(at={"n": 2, "delta": 2 / math.e})],
 )
 def other_reading(_problem: Problem) -> Bindings:

@@ -64,7 +64,7 @@ def both_output_gap(problem: Problem) -> Bindings:
     }
 
 
-@exercise.claim(domain=INPUT | {"R": closed(0.5, 1.6), "y": closed(-1, 1)}, changed={"link": "tanh"}, points=10)
+@exercise.claim(domain=INPUT | {"R": closed(0.5, 1.6), "y": closed(-1, 1)}, changed={"link": "tanh"}, points=14)
 def both_output_limit(problem: Problem) -> Bindings:
     """The limit of the gap for half the square, both layers moving."""
     link = activation(problem.link)

@@ -63,7 +63,7 @@ def down_to_delta(problem: Problem) -> Bindings:
     domain=FROM_TWO,
     source="n + 1 <= n^2 for n >= 2",
     changed={"radius": 1.5},
-    sharp=[Ratio(largest=0.838, within=0.002)],
+    sharp=[Ratio(largest=0.83795376, within=1e-7)],
 )
 def omega(problem: Problem) -> Bindings:
     """The explicit width is at most 3/2 of n^2 log(n/delta) / eps^2, for n >= 2."""

@@ -104,7 +104,7 @@ def first_term(X: Array) -> int:
     domain={"seed": cases(0.05, 0.4, 1.3, *range(1, 5), *range(6, 15))},
     source="Gershgorin and Wallis from below, a principal block from above",
     changed={"modulus": 2.5},
-    sharp=[Ratio(largest=0.999534, within=0.00001), Ratio(largest=0.222407, within=0.00001), Binds(at={"seed": 1.3})],
+    sharp=[Ratio(largest=0.9995334696, within=1e-8), Ratio(largest=0.2224068836, within=1e-8), Binds(at={"seed": 1.3})],
     points=16,
 )
 def least_from_angles(problem: Problem) -> Bindings:
@@ -122,7 +122,7 @@ def least_from_angles(problem: Problem) -> Bindings:
     domain={"m": integers(0, 400, log=False)},
     source="Wallis; convexity",
     identity="an inequality between numbers, in which no part of the setting occurs",
-    sharp=[Ratio(largest=1.0, within=0.001), Ratio(largest=1.0, within=0.003)],
+    sharp=[Ratio(largest=0.9996879389, within=1e-8), Ratio(largest=0.9981312288, within=1e-8)],
 )
 def wallis(_problem: Problem) -> Bindings:
     """The coefficients of the series of arcsin from below, by a term of a telescoping sum."""

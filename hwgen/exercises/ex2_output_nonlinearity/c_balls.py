@@ -16,8 +16,8 @@ from hwgen.maths import differentiation, gap
 from hwgen.maths.activations import Activation
 from hwgen.model import Approx, Binding, function
 
-# What an ascent in at most four variables, or among neurons that are all alike, misses of a supremum, relative; seen as
-# the spread over independent starts.
+# What an ascent in at most four variables, or among neurons that are all alike, misses of a supremum, relative; seen as the
+# spread over independent starts.
 ASCENT = 1e-7
 STEEP, SLOPE, EXTRA = 40.0, 0.6, 1.1
 

@@ -160,8 +160,8 @@ FLOWS, TIMES = (0, 1, 2, 3), (0.0, 0.05, 0.8, 2.0)
 
 
 def link_of_flow(problem: Problem, case: int) -> Activation:
-    """The link of the problem for even cases, the sine for odd ones."""
-    return activation("sine" if case % 2 else problem.link)
+    """The link of the problem for even cases, and two others."""
+    return activation({1: "sine", 3: "sigmoid"}.get(case, problem.link))
 
 
 @cache
@@ -224,7 +224,7 @@ def link_named(problem: Problem, link: str) -> Activation:
 @exercise.claim(
     domain={"case": cases(*FLOWS), "t": cases(*TIMES)},
     changed={"activation": "tanh"},
-    sharp=[Ratio(largest=0.9999968, within=1e-6), Ratio(largest=0.7152994, within=1e-6)],
+    sharp=[Ratio(largest=0.99999987, within=1e-7), Ratio(largest=0.7152994, within=1e-6)],
 )
 def flow_length(problem: Problem) -> Bindings:
     """How far the gradient flow gets in a time, from the loss that it has used."""

@@ -82,7 +82,7 @@ def flat(problem: Problem, seed: int, R: float, where: str) -> Array:
 @exercise.claim(
     domain=STEPS,
     changed={"law_of_a": "wide"},
-    sharp=[Ratio(largest=1.0, within=0.002), Ratio(largest=0.90665, within=0.001)],
+    sharp=[Ratio(largest=0.9999996, within=1e-6), Ratio(largest=0.906655, within=1e-5)],
     source="Taylor-Lagrange",
     points=32,
 )
@@ -112,7 +112,7 @@ def ball_symbols(problem: Problem) -> Bindings:
 @exercise.claim(
     domain=BALL,
     changed={"prefactor": 0.25},
-    sharp=[Ratio(largest=0.94422, within=0.0001), Ratio(largest=0.91608, within=0.0001)],
+    sharp=[Ratio(largest=0.944221, within=1e-5), Ratio(largest=0.91608448, within=1e-7)],
     points=32,
 )
 def both_ball(problem: Problem) -> Bindings:
@@ -123,7 +123,7 @@ def both_ball(problem: Problem) -> Bindings:
 @exercise.claim(
     domain=BALL,
     changed={"prefactor": 0.25},
-    sharp=[Ratio(largest=0.97052, within=0.0001), Ratio(largest=0.98254, within=0.0001)],
+    sharp=[Ratio(largest=0.970520, within=1e-5), Ratio(largest=0.98253802, within=1e-7)],
     points=32,
 )
 def direct_ball(problem: Problem) -> Bindings:

@@ -52,7 +52,7 @@ def both_decomposition(problem: Problem) -> Bindings:
 @exercise.claim(
     domain=STEPS,
     changed={"prefactor": 0.25},
-    sharp=[Ratio(largest=1.0, within=0.002), Ratio(largest=0.94604, within=0.001), Binds(at={"where": STEEP})],
+    sharp=[Ratio(largest=1.0, within=1e-9), Ratio(largest=0.946044, within=1e-5), Binds(at={"where": STEEP})],
 )
 def both_sum(problem: Problem) -> Bindings:
     """Adding up the bounds of the neurons."""
@@ -137,7 +137,7 @@ def departure(name: str, a: float, z: float, alpha: float, u: float) -> Approx:
 @exercise.claim(
     domain=NEURON,
     changed={"law_of_a": "wide"},
-    sharp=[Ratio(largest=0.9506, within=0.001), Binds(at={"tilt": 1.0}), Binds(at={"direction": TOP})],
+    sharp=[Ratio(largest=0.9505903, within=1e-7), Binds(at={"tilt": 1.0}), Binds(at={"direction": TOP})],
     points=80,
 )
 def both_remainder(problem: Problem) -> Bindings:

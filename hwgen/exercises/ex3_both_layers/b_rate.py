@@ -63,7 +63,7 @@ def rate_from_below(problem: Problem) -> Bindings:
 @exercise.claim(
     domain={"seed": cases(*SEEDS, *SQUARE), "R": closed(0.4, 2.3)},
     changed={"prefactor": 0.8},
-    sharp=[Ratio(largest=0.77634, within=0.001)],
+    sharp=[Ratio(largest=0.77634, within=0.0001)],
     points=24,
 )
 def square_from_below(problem: Problem) -> Bindings:

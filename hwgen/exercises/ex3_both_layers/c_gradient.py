@@ -145,13 +145,13 @@ def biased_symbols(problem: Problem) -> Bindings:
     }
 
 
-@exercise.claim(domain=BIASED, changed={"prefactor": 0.25}, sharp=[Ratio(largest=0.90482, within=0.001)], points=24)
+@exercise.claim(domain=BIASED, changed={"prefactor": 0.25}, sharp=[Ratio(largest=0.904821, within=1e-5)], points=24)
 def biased_ball(problem: Problem) -> Bindings:
     """The supremum over the ball with biases against the bound through the Hessian."""
     return biased_symbols(problem)
 
 
-@exercise.claim(domain=BIASED, changed={"prefactor": 0.25}, sharp=[Ratio(largest=0.93050, within=0.001)], points=24)
+@exercise.claim(domain=BIASED, changed={"prefactor": 0.25}, sharp=[Ratio(largest=0.930500, within=1e-5)], points=24)
 def biased_direct(problem: Problem) -> Bindings:
     """The supremum over the ball with biases against the bound neuron by neuron."""
     return biased_symbols(problem)

@@ -34,7 +34,7 @@ LAW: dict[str, Range] = {"p": integers(1, 40, log=True), "r": closed(0.5, 1.8)}
 @exercise.claim(
     domain={"a": closed(-1.4, 1.4), "alpha": closed(-1.2, 1.2), "z": closed(-3, 3), "u": closed(-2, 2), "seed": cases(*SEEDS[:4])},
     changed={"unbounded": "cubic"},
-    sharp=[Ratio(largest=0.9996, within=0.0003)],
+    sharp=[Ratio(largest=0.9996202325, within=1e-8)],
     points=80,
 )
 def open_remainder(problem: Problem) -> Bindings:
@@ -69,7 +69,7 @@ def steepest(problem: Problem, seed: int) -> float:
 @exercise.claim(
     domain={"seed": cases(*SEEDS, *KEEN, *LIGHT), "R": closed(0.5, 1.4)},
     changed={"prefactor": 0.2},
-    sharp=[Ratio(largest=0.84111, within=0.001), Ratio(largest=0.96305, within=0.001)],
+    sharp=[Ratio(largest=0.84111, within=0.0001), Ratio(largest=0.96305, within=0.0001)],
     points=24,
 )
 def open_ball(problem: Problem) -> Bindings:
@@ -116,7 +116,7 @@ def joint_law(problem: Problem, p: int, r: float, t: float) -> tuple[Array, Arra
 @exercise.claim(
     domain=LAW | {"t": closed(0.3, 3.5)},
     changed={"spread": 1.5},
-    sharp=[Binds(at={"p": 1}), Ratio(largest=0.7994, within=0.002)],
+    sharp=[Binds(at={"p": 1}), Ratio(largest=0.7993505947, within=1e-8)],
 )
 def largest_tail(problem: Problem) -> Bindings:
     """The largest preactivation exceeds a level: union bound, then a Gaussian tail."""
@@ -136,7 +136,7 @@ def level(p: int, delta: float) -> float:
 @exercise.claim(
     domain=LAW | {"delta": log_closed(1e-4, 0.5)},
     changed={"spread": 1.5},
-    sharp=[Ratio(largest=0.3618, within=0.002)],
+    sharp=[Ratio(largest=0.3617840188, within=1e-8)],
 )
 def largest_at_confidence(problem: Problem) -> Bindings:
     """The level that the largest preactivation exceeds with probability at most delta."""
@@ -151,7 +151,7 @@ def largest_at_confidence(problem: Problem) -> Bindings:
 @exercise.claim(
     domain={"p": integers(2, 40, log=True), "r": closed(0.5, 1.8), "t": closed(0.3, 2.2)},
     changed={"spread": 1.5},
-    sharp=[Ratio(largest=0.99776, within=0.0003), Ratio(largest=0.99521, within=0.0003)],
+    sharp=[Ratio(largest=0.9977546923, within=1e-8), Ratio(largest=0.9952085674, within=1e-8)],
 )
 def largest_from_below(problem: Problem) -> Bindings:
     """The largest preactivation stays below a level: independence, then the lower Gaussian tail bound."""

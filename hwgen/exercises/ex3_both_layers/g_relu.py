@@ -61,7 +61,7 @@ def neuron_law(problem: Problem, m: float, r: float, price: float) -> tuple[Arra
 @exercise.claim(
     domain={**SCALES, "price": log_closed(0.8, 12)},
     changed={"spread": 0.6},
-    sharp=[Ratio(largest=0.9998, within=0.0003)],
+    sharp=[Ratio(largest=0.99988548, within=1e-7)],
     points=10,
 )
 def relu_mean(problem: Problem) -> Bindings:

@@ -50,7 +50,7 @@ def output_supremum(problem: Problem, seed: int, R: float) -> Approx:
 @exercise.claim(
     domain={"seed": cases(*SEEDS), "R": closed(0.4, 1.6)},
     changed={"link": "cubic"},
-    sharp=[Ratio(largest=0.32007, within=0.0005)],
+    sharp=[Ratio(largest=0.32007, within=0.0001)],
     points=24,
 )
 def both_output_gap(problem: Problem) -> Bindings:
@@ -64,7 +64,7 @@ def both_output_gap(problem: Problem) -> Bindings:
     }
 
 
-@exercise.claim(domain=INPUT | {"R": closed(0.5, 1.6), "y": closed(-1, 1)}, changed={"link": "tanh"}, points=10)
+@exercise.claim(domain=INPUT | {"R": closed(0.5, 1.6), "y": closed(-1, 1)}, changed={"link": "tanh"}, points=14)
 def both_output_limit(problem: Problem) -> Bindings:
     """The limit of the gap for half the square, both layers moving."""
     link = activation(problem.link)

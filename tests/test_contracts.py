@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -41,6 +42,14 @@ def test_every_contract_is_listed_here_and_kept(project: Path) -> None:
     assert declared.count("[[tool.importlinter.contracts]]") == len(FORBIDDEN)
     assert all(f'name = "{name}"' in declared for name in FORBIDDEN)
     assert broken(project) == []
+
+
+def test_every_module_of_the_engine_is_held_by_its_contract() -> None:
+    listed = {module for contract in tomllib.loads((PROJECT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"][:1]
+              for module in contract["source_modules"]}  # fmt: skip
+    content = {"__init__", "__main__", "bench", "exercises", "maths"}
+    there = {path.stem for path in (PROJECT / "hwgen").iterdir() if path.suffix == ".py" or (path / "__init__.py").exists()}
+    assert listed == {f"hwgen.{name}" for name in there - content}
 
 
 @pytest.mark.parametrize("contract", list(FORBIDDEN))

@@ -96,10 +96,15 @@ def _reading(match: re.Match[str], around: str) -> tuple[str, str]:
     return (piece, "") if piece in pairs.values() else ("", pairs.get(piece, ""))
 
 
+@functools.lru_cache(maxsize=4)
+def _starts(text: str) -> tuple[int, ...]:
+    return tuple(one.start for one in formulas(text))
+
+
 def around(text: str, offset: int) -> Span | None:
     """The innermost formula that holds a character, or None in plain text."""
     spans = formulas(text)
-    for index in range(bisect.bisect_right([one.start for one in spans], offset) - 1, -1, -1):
+    for index in range(bisect.bisect_right(_starts(text), offset) - 1, -1, -1):
         if spans[index].holds(offset):
             return spans[index]
     return None

@@ -38,7 +38,7 @@ _BREAK = re.compile(r"\\\\\*?(?:\[[^\]]*\])?")
 _GOES_ON = re.compile(rf"[-+=<>*/^_'!|(]|\\(?:le|leq|ge|geq|lt|gt|ne|neq|cdot|times|pm|mp|approx|sim|to|in|div|ast){_LETTERS}")
 _RELATION = re.compile(rf"[=<>]|\\(?:le|leq|leqslant|ge|geq|geqslant|lt|gt|ne|neq|approx|sim|to|equiv|ll|gg|subset|in){_LETTERS}")
 _NEXT = re.compile(rf"\\(?:checked|refuted){_LETTERS}")
-_QEDHERE = re.compile(rf"\\qedhere{_LETTERS}")
+_END = re.compile(rf"(?:\\qedhere{_LETTERS}|{_WORDS})(?!{_SPACES}*[-+*/^_'!])")
 # In the text around $…$: what may touch it, and what a reader would read on into it.
 _TOUCHES_BEFORE = re.compile(r"(?:^|[\s~({\[&`]|--|\\\\|[^\x00-\x7f])$")
 _TOUCHES_AFTER = re.compile(
@@ -96,10 +96,15 @@ def _reading(match: re.Match[str], around: str) -> tuple[str, str]:
     return (piece, "") if piece in pairs.values() else ("", pairs.get(piece, ""))
 
 
+@functools.lru_cache(maxsize=4)
+def _starts(text: str) -> tuple[int, ...]:
+    return tuple(one.start for one in formulas(text))
+
+
 def around(text: str, offset: int) -> Span | None:
     """The innermost formula that holds a character, or None in plain text."""
     spans = formulas(text)
-    for index in range(bisect.bisect_right([one.start for one in spans], offset) - 1, -1, -1):
+    for index in range(bisect.bisect_right(_starts(text), offset) - 1, -1, -1):
         if spans[index].holds(offset):
             return spans[index]
     return None
@@ -165,7 +170,7 @@ def _after(text: str) -> str:
     spaces = _SPACES_AT_START.match(text)
     assert spaces is not None
     rest = text[spaces.end() :]
-    if not rest or _QEDHERE.match(rest) or re.match(_WORDS, rest) or (_NEXT.match(rest) and _GAP.search(spaces[0])):
+    if not rest or _END.match(rest) or (_NEXT.match(rest) and _GAP.search(spaces[0])):
         return ""
     if _RELATION.match(rest):
         return "a relation that hangs on it is not judged; it belongs to the same formula, expected it inside the braces"
@@ -173,7 +178,7 @@ def _after(text: str) -> str:
     line = _BREAK.match(rest)
     if line:
         return wrong if _GOES_ON.match(_SPACES_AT_START.sub("", rest[line.end() :], count=1)) else ""
-    return "" if rest[0] in ",;:.?!" and _part_ends(rest[1:]) else wrong
+    return "" if rest[0] in ",;:.?" and _part_ends(rest[1:]) else wrong
 
 
 def _part_ends(rest: str) -> bool:
@@ -181,7 +186,7 @@ def _part_ends(rest: str) -> bool:
     spaces = _SPACES_AT_START.match(rest)
     assert spaces is not None
     after = rest[spaces.end() :]
-    if not after or _QEDHERE.match(after) or re.match(_WORDS, after) or _BREAK.match(after):
+    if not after or _END.match(after) or _BREAK.match(after):
         return True
     return bool(_GAP.search(spaces[0])) and not re.match("[+^_=*/]", after)
 

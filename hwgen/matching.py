@@ -25,6 +25,14 @@ def match(catalog: Catalog, formulas: Sequence[Formula]) -> None:
         raise ContentErrors(wrong)
 
 
+def declared(catalog: Catalog, formulas: Sequence[Formula]) -> None:
+    """What a shorter version prints is declared as well; it need not print all. Raises ContentErrors with all that is wrong."""
+    nouns: dict[str, Claim | Statement] = {**catalog.of(Claim), **catalog.of(Statement)}
+    wrong = [error for formula in formulas if (error := _mismatch(formula, nouns))]
+    if wrong:
+        raise ContentErrors(wrong)
+
+
 def _macro(noun: Claim | Statement) -> str:
     return "refuted" if isinstance(noun, Claim) and noun.false else MACRO[type(noun)]
 

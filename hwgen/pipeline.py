@@ -96,6 +96,7 @@ def read(request: Request) -> Document:
     placed.meanings_kept(request.root, whole.formulas)
     matching.match(content, whole.formulas)
     printed = whole if who.version == "full" else _rendered(request, who, content)
+    matching.declared(content, printed.formulas)
     return dataclasses.replace(printed, whole=whole.formulas)
 
 

@@ -42,7 +42,8 @@ _DEFINES = re.compile(
 _CODES = re.compile(r"\\(?:catcode|mathcode|lccode|uccode|lowercase|uppercase|scantokens|everymath|everydisplay|mathchoice)(?![A-Za-z])")
 _BEHIND = re.compile(
     r"\\(?:(?:end)?csname|expandafter|makeatletter|makeatother|(?:future)?let|@[A-Za-z]+|write|immediate|(?:open|close)out|aftergroup|afterassignment"
-    r"|AtBeginDocument|AddToHook|csdef|hwgen(?!author|size|page|fulltrue|markstrue)[a-z]+)(?![A-Za-z])|\\[egx]?def\s*\{?\s*#"
+    r"|AtBeginDocument|AddToHook|csdef|ExplSyntaxOn|special|pdfliteral|hwgen(?!author|size|page|fulltrue|markstrue)[a-z]+)(?![A-Za-z])"
+    r"|\\[egx]?def\s*\{?\s*#"
 )
 _OVERPRINTS = re.compile(r"\\(?:(?:math)?[lrc]lap|m?kern|[hm]skip|lower|raise|smash|hphantom)(?![A-Za-z])")
 _INPUT = re.compile(r"\\(?:input|include|InputIfFileExists)(?![A-Za-z])\s*\{?\s*([^\s{}]*)")

@@ -24,7 +24,8 @@ FOLDER, BUILD = "templates", "build"
 PLACEHOLDER = re.compile(r"@@@\{(\w+)\.(\w+)\}@")
 _TAG = re.compile("\x02([^\x02\x03]*):(\\d+)\x03")
 _STATEMENT = re.compile(r"\\BLOCK\{\s*(\w+)")
-_NOT_CLOSED = re.compile(r"\\(VAR|BLOCK)\{[^{}]*$")
+_NOT_CLOSED = re.compile(r"\\(VAR|BLOCK)\{[^}{\\$]*(?:$|[{\\$])")
+_LOST = re.compile("expected token|unexpected char|unexpected '")
 _UNDEFINED = re.compile(r"'(\w+)' is undefined")
 _BLOCKS = frozenset({"if", "for", "macro", "call", "filter", "with", "block", "autoescape"})
 _SPECIAL = {
@@ -150,7 +151,7 @@ def _syntax(error: jinja2.TemplateSyntaxError, folder: Path) -> ContentError:
         if opened:
             what, line = opened[-1]
             return ContentError(f"\\BLOCK{{{what} …}} is never closed; expected \\BLOCK{{end{what}}}", _in_templates(error.name, line))
-    opening = _unclosed((folder / (error.name or "")).read_text(), error.lineno) if "expected token" in message else None
+    opening = _unclosed((folder / (error.name or "")).read_text(), error.lineno) if _LOST.search(message) else None
     if opening:
         return ContentError(f"{opening[0]} is never closed; expected }} on its line", _in_templates(error.name, opening[1]))
     return ContentError(message, _in_templates(error.name, error.lineno))

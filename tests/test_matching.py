@@ -8,7 +8,7 @@ import pytest
 
 from hwgen.catalog import Catalog, Exercise
 from hwgen.errors import ContentErrors
-from hwgen.matching import match
+from hwgen.matching import declared, match
 from hwgen.model import Formula, Place
 
 
@@ -75,3 +75,9 @@ def test_an_erratum_prints_what_its_claim_quotes() -> None:
         match(_catalog(), [*_formulas(ALL[0], ALL[2]), false])
     said = r"\refuted{wrong_kappa}: the page prints x = 2y; the claim quotes x = y; expected the same"
     assert str(caught.value) == f"templates/t.tex.j2:7: {said}"
+
+
+def test_a_shorter_version_prints_less_but_nothing_else() -> None:
+    declared(_catalog(), _formulas(ALL[0]))
+    with pytest.raises(ContentErrors, match="no claim of that name"):
+        declared(_catalog(), _formulas(("checked", "kapa")))

@@ -190,6 +190,8 @@ def test_a_statement_in_a_display_is_no_relation(rendered: Make) -> None:
         r"\let\logg\log",
         r"\immediate\write5{x}",
         r"\expandafter\relax",
+        r"\ExplSyntaxOn",
+        r"\special{x}",
     ],
 )
 def test_what_changes_the_page_behind_the_reader_is_refused(rendered: Callable[[str], Rendered], text: str) -> None:

@@ -149,11 +149,13 @@ def test_accents_are_printed_as_they_are() -> None:
     assert escaped("Éléonore Łukasiewicz") == "Éléonore Łukasiewicz"
 
 
-@pytest.mark.parametrize("opening", [r"\VAR{constants.slope", r"\BLOCK{set x = 1"])
+@pytest.mark.parametrize(
+    "opening", [r"\VAR{constants.slope", r"\BLOCK{set x = 1", r"$\VAR{constants.slope$, \textbf{x}", r"\VAR{constants.slope \textbf{x}"]
+)
 def test_a_value_that_is_never_closed_is_said_at_its_own_line(made: Render, opening: str) -> None:
     with pytest.raises(ContentError) as caught:
         made(main=f"a\nof {opening} and\nFor all of them \\VAR{{student.nom}}\n")
-    said = opening.partition("{")[0] + "{ is never closed; expected } on its line"
+    said = opening.partition("{")[0].removeprefix("$") + "{ is never closed; expected } on its line"
     assert str(caught.value) == f"templates/main.tex.j2:2: {said}"
 
 

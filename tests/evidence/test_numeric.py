@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -25,6 +26,7 @@ from hwgen.model import (
     Ratio,
     Sharpness,
     Verdict,
+    cases,
     closed,
     function,
     integers,
@@ -143,10 +145,33 @@ def test_an_empty_domain_is_no_pass() -> None:
     assert not found.passed
 
 
+@pytest.mark.parametrize(
+    ("domain", "fixed", "verdict", "reason"),
+    [
+        ({"x": cases(1.0, 2.0, 3.0)}, (), Verdict.SUPPORTED, ""),
+        ({"x": cases(1.0, 4.0)}, (), Verdict.UNDECIDED, "S takes 2 values over the cases; expected 3 or more, or fixed=[…]"),
+        ({"x": cases(1.0, 4.0)}, ("S",), Verdict.UNDECIDED, "x takes 2 values over the cases"),
+        ({"x": cases(1.0, 4.0)}, ("S", "x"), Verdict.SUPPORTED, ""),
+    ],
+)
+def test_a_symbol_that_hardly_varies_is_no_support(domain: Any, fixed: tuple[str, ...], verdict: Verdict, reason: str) -> None:
+    bindings = {"S": value(square), "x": X}
+    claim = replace(_claim(bindings, domain, ()), fixed=fixed)
+    found = agreement(read(_formula("S = x^2"), vocabulary(bindings)), look_at(claim, None))
+    assert found.verdict is verdict
+    assert reason in found.reason
+
+
+def test_a_claim_with_a_proof_may_be_tried_at_one_value() -> None:
+    bindings = {"S": value(square), "x": X}
+    claim = replace(_claim(bindings, {"x": cases(2.0)}, ()), proof="toy.proofs")
+    assert agreement(read(_formula("S = x^2"), vocabulary(bindings)), look_at(claim, None)).verdict is Verdict.SUPPORTED
+
+
 def test_a_domain_without_cases_is_no_pass() -> None:
     bindings = {"S": value(square), "x": X}
     look = look_at(_claim(bindings, DOMAIN, ()), None)
-    nothing = type(look)(points=(), scopes=(), bound={}, sharp=(), seed=0)
+    nothing = type(look)(points=(), scopes=(), bound={}, sharp=(), seed=0, fixed=None)
     found = agreement(read(_formula("S = x^2"), vocabulary(bindings)), nothing)
     assert (found.verdict, found.cases, found.reason) == (Verdict.UNDECIDED, 0, "no case")
 

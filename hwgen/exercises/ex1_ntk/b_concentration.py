@@ -113,7 +113,7 @@ def _deviations(problem: Problem, draw: Any) -> Array:
     domain={"draw": DRAWS},
     source="inner products of vectors of the unit ball are at most 1",
     changed={"radius": 2.0},
-    sharp=[Binds(at={"draw": "equal"}), Binds(at={"draw": "equal"})],
+    sharp=[Binds(at={"draw": "equal 5"}), Binds(at={"draw": "equal 5"})],
     points=18,
 )
 def frobenius_step(problem: Problem) -> Bindings:

@@ -61,7 +61,7 @@ def outer_product(problem: Problem, case: Any) -> Approx:
     return Approx(value=np.outer(found.value, found.value), error=3 * size * found.error + found.error**2)
 
 
-@exercise.claim(domain={"case": CASES}, changed={"prefactor": 1.0}, sharp=[Binds(at={"case": WIDE})])
+@exercise.claim(domain={"case": CASES}, changed={"prefactor": 1.0}, sharp=[Binds(at={"case": SATURATED})])
 def hessian_norm(problem: Problem) -> Bindings:
     """The norm of the network's Hessian is the largest of its blocks', and the bound by the largest curvature."""
     return {

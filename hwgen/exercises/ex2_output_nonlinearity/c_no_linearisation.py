@@ -68,7 +68,7 @@ def gap_bound(problem: Problem) -> Bindings:
 @exercise.claim(
     domain={"case": BY_WIDTH, "link": cases("own", "identity"), "R": RADIUS},
     changed={"skip": 0.7},
-    sharp=[Binds(at={"link": "identity"}), Binds(at={"case": WIDE})],
+    sharp=[Binds(at={"link": "identity"}), Binds(at={"case": SATURATED})],
     points=36,
 )
 def contraction_gap(problem: Problem) -> Bindings:
@@ -112,7 +112,7 @@ def mirrored_matrix(problem: Problem, case: Any, what: str) -> Approx:
     return Approx(value=found, error=error)
 
 
-@exercise.claim(domain={"case": BY_WIDTH}, changed={"link": "exponential"}, sharp=[Binds(at={"case": NARROW})])
+@exercise.claim(domain={"case": BY_WIDTH}, changed={"link": "exponential"}, sharp=[Binds(at={"case": SATURATED})])
 def mirrored_hessian(problem: Problem) -> Bindings:
     """At a mirrored initialisation the Hessian of g is as small as that of f."""
     return {

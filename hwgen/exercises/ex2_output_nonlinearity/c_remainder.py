@@ -13,7 +13,6 @@ from hwgen.exercises.ex2_output_nonlinearity.b_norms import CASES, activation_of
 from hwgen.exercises.ex2_output_nonlinearity.problem import (
     SATURATED,
     SEEDS,
-    WIDE,
     Array,
     Problem,
     differentiated,
@@ -80,7 +79,7 @@ def neuron_remainder(problem: Problem) -> Bindings:
 @exercise.claim(
     domain={"case": CASES, "R": closed(0.4, 2.3)},
     changed={"prefactor": 0.0},
-    sharp=[Binds(at={"case": SATURATED}), Binds(at={"case": WIDE})],
+    sharp=[Binds(at={"case": SATURATED}), Binds(at={"case": SATURATED})],
 )
 def linearisation_error(problem: Problem) -> Bindings:
     """The distance of f from its linearisation, over the ball."""

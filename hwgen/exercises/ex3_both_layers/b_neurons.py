@@ -10,6 +10,7 @@ import numpy as np
 from hwgen.exercises.ex3_both_layers.a_blocks import norm_of, spectral
 from hwgen.exercises.ex3_both_layers.b_linearisation import STEPS
 from hwgen.exercises.ex3_both_layers.problem import (
+    KEEN,
     SEEDS,
     Array,
     Problem,
@@ -52,7 +53,7 @@ def both_decomposition(problem: Problem) -> Bindings:
 @exercise.claim(
     domain=STEPS,
     changed={"prefactor": 0.25},
-    sharp=[Ratio(largest=1.0, within=1e-9), Ratio(largest=0.946044, within=1e-5), Binds(at={"where": STEEP})],
+    sharp=[Binds(at={"seed": KEEN[2], "where": STEEP}), Ratio(largest=0.946044, within=1e-5), Binds(at={"where": STEEP})],
 )
 def both_sum(problem: Problem) -> Bindings:
     """Adding up the bounds of the neurons."""

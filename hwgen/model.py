@@ -206,13 +206,28 @@ class Binds:
 
 @dataclass(frozen=True, kw_only=True)
 class Ratio:
-    """The largest ratio smaller side / larger side over the sampled domain is `largest`, to `within` (both dimensionless)."""
+    """The largest ratio smaller side / larger side is `largest`, to `within` (both dimensionless): over the sampled domain, or its
+    part `where` some variables have the given values.
+    """
 
     largest: float
     within: float
+    where: Point = field(default_factory=dict)
 
 
 Sharpness = Binds | Ratio
+# For one inequality: one declaration, or several that hold together.
+Declared = Sharpness | tuple[Sharpness, ...]
+
+
+def binds_at(name: str, *values: Any, **others: Any) -> tuple[Binds, ...]:
+    """The inequality is an equality at each of these values of a variable, such as networks of several widths."""
+    return tuple(Binds(at={name: value, **others}) for value in values)
+
+
+def ratios(name: str, largest: Mapping[Any, float], *, within: float) -> tuple[Ratio, ...]:
+    """The largest ratio of the sides for each of these values of a variable: a bound with another dependence on it shows."""
+    return tuple(Ratio(largest=ratio, within=within, where={name: value}) for value, ratio in largest.items())
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -231,7 +246,7 @@ class Claim:
     bind: Callable[[Any], Bindings]
     needs: Verdict = Verdict.SUPPORTED
     source: str = ""
-    sharp: tuple[Sharpness, ...] = ()
+    sharp: tuple[Declared, ...] = ()
     changed: Mapping[str, Any] = field(default_factory=dict)
     identity: str = ""
     points: int = 48

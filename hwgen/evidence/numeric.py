@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from hwgen.evidence.sampling import sample
-from hwgen.model import Approx, Binds, Estimate, Evidence, Kind, Point, Range, Ratio, Sharpness, Value, Variable, Verdict
+from hwgen.model import Approx, Binds, Declared, Estimate, Evidence, Kind, Point, Range, Ratio, Sharpness, Value, Variable, Verdict
 from hwgen.reading import Chain, Scope, evaluate
 
 # A case judged with a tolerance wider than this part of its sides' size tells too little to count as support.
@@ -49,8 +49,8 @@ class Look:
 
     points: tuple[Point, ...]
     scopes: tuple[Scope, ...]
-    bound: Mapping[int, tuple[Point, Scope]]
-    sharp: tuple[Sharpness, ...]
+    bound: Mapping[tuple[int, int], tuple[Point, Scope]]
+    sharp: tuple[Declared, ...]
     seed: int
     fixed: frozenset[str] | None
 
@@ -136,7 +136,7 @@ def _inequalities(chain: Chain) -> list[int]:
     return [index for index, relation in enumerate(chain.relations) if relation.symbol != "="]
 
 
-def _undeclared(chain: Chain, sharp: Sequence[Sharpness]) -> str:
+def _undeclared(chain: Chain, sharp: Sequence[Declared]) -> str:
     found = len(_inequalities(chain))
     if found == len(sharp):
         return ""
@@ -169,18 +169,23 @@ def _number(scope: Scope, symbol: str) -> list[float]:
 def _blunt(chain: Chain, look: Look) -> Evidence | None:
     """What is wrong with the declared sharpness, if anything."""
     for number, index in enumerate(_inequalities(chain)):
-        sharpness = look.sharp[number]
-        found = _not_binding(chain, index, look, number) if isinstance(sharpness, Binds) else _other_ratio(chain, index, look, sharpness)
-        if found is not None:
-            return found
+        for place, one in enumerate(_all(look.sharp[number])):
+            at = look.bound.get((number, place))
+            found = _not_binding(chain, index, look, *at) if at else _other_ratio(chain, index, look, one)
+            if found is not None:
+                return found
         cases = [judge_at(chain, point, scope)[index] for point, scope in zip(look.points, look.scopes, strict=True)]
         if all(_equal(case) for case in cases):
             return _undecided("the inequality is an equality at every point; print =", look, cases[0])
     return None
 
 
-def _not_binding(chain: Chain, index: int, look: Look, number: int) -> Evidence | None:
-    point, scope = look.bound[number]
+def _all(declared: Declared) -> tuple[Sharpness, ...]:
+    """The declarations for one inequality."""
+    return declared if isinstance(declared, tuple) else (declared,)
+
+
+def _not_binding(chain: Chain, index: int, look: Look, point: Point, scope: Scope) -> Evidence | None:
     case = judge_at(chain, point, scope)[index]
     if not math.isfinite(case.deviation):
         return _undecided(f"said to bind {_at(point)}, where it cannot be evaluated", look, case)
@@ -195,9 +200,12 @@ def _equal(case: Case) -> bool:
     return abs(case.deviation) <= case.tolerance
 
 
-def _other_ratio(chain: Chain, index: int, look: Look, declared: Ratio) -> Evidence | None:
+def _other_ratio(chain: Chain, index: int, look: Look, declared: Sharpness) -> Evidence | None:
+    assert isinstance(declared, Ratio)
     largest, at = -math.inf, None
     for point, scope in zip(look.points, look.scopes, strict=True):
+        if any(point[name] != value for name, value in declared.where.items()):
+            continue
         case = judge_at(chain, point, scope)[index]
         small, large = (case.left, case.right)
         if np.ndim(large) == 0 and large > 0 and small / large > largest:
@@ -205,7 +213,8 @@ def _other_ratio(chain: Chain, index: int, look: Look, declared: Ratio) -> Evide
     if at is None:
         return _undecided("no point at which the ratio of the sides is defined", look)
     if abs(largest - declared.largest) > declared.within:
-        text = f"largest ratio of the sides over the domain is {largest:.6g}, declared {declared.largest:g} ± {declared.within:g}"
+        over = f"where {_at(declared.where).removeprefix('at ')}" if declared.where else "over the domain"
+        text = f"largest ratio of the sides {over} is {largest:.9g}, declared {declared.largest:.9g} ± {declared.within:g}"
         return replace(_refuted(at, chain, look), method="how sharp the inequality is", counterexample=text)
     return None
 
@@ -269,12 +278,20 @@ def _short(number: Any) -> str:
     return f"{number:.6g}" if isinstance(number, float) else str(number)
 
 
-def points_of(domain: Mapping[str, Range], count: int, sharp: Sequence[Sharpness], seed: int) -> tuple[tuple[Point, ...], dict[int, Point]]:
-    """The sampled points, and for each `Binds` the point it names, completed by the first interior point of the sample."""
+def points_of(
+    domain: Mapping[str, Range], count: int, sharp: Sequence[Declared], seed: int
+) -> tuple[tuple[Point, ...], dict[tuple[int, int], Point]]:
+    """The sampled points, and for each `Binds` the point it names, completed by the first interior point of the sample.
+
+    A `Binds` goes by the numbers of its inequality and of its place among the declarations for that one.
+    """
     points = sample(domain, count, seed)
     filling = points[min(2, len(points) - 1)] if points else {}
-    bound: dict[int, Point] = {
-        number: {**filling, **sharpness.at} for number, sharpness in enumerate(sharp) if isinstance(sharpness, Binds)
+    bound: dict[tuple[int, int], Point] = {
+        (number, place): {**filling, **one.at}
+        for number, declared in enumerate(sharp)
+        for place, one in enumerate(_all(declared))
+        if isinstance(one, Binds)
     }
     return points, bound
 

@@ -26,10 +26,12 @@ from hwgen.model import (
     Ratio,
     Sharpness,
     Verdict,
+    binds_at,
     cases,
     closed,
     function,
     integers,
+    ratios,
     value,
     variable,
 )
@@ -143,6 +145,31 @@ def test_an_oracle_that_raises_is_no_pass_and_says_where() -> None:
 def test_an_empty_domain_is_no_pass() -> None:
     found = _found("n = 1n", {"n": variable("n")}, {"n": integers(5, 2)})
     assert not found.passed
+
+
+PARTS = {"x": cases(1.0, 2.0, 3.0, 4.0)}
+
+
+@pytest.mark.parametrize(
+    ("sharp", "verdict", "said"),
+    [
+        (ratios("x", {1.0: 0.5, 3.0: 0.25}, within=1e-9), Verdict.SUPPORTED, ""),
+        (ratios("x", {1.0: 0.5, 3.0: 0.5}, within=1e-9), Verdict.REFUTED, "where x = 3 is 0.25, declared 0.5"),
+        ((Ratio(largest=0.5, within=1e-9), *ratios("x", {5.0: 0.5}, within=1e-9)), Verdict.UNDECIDED, "no point at which the ratio"),
+        (binds_at("x", 1.0, 3.0), Verdict.REFUTED, "at x = 1"),
+    ],
+)
+def test_several_declarations_for_one_inequality_all_hold(sharp: tuple[Sharpness, ...], verdict: Verdict, said: str) -> None:
+    found = _look("1 \\le S + 1", {"S": X}, PARTS, (sharp,))
+    assert found.verdict is verdict
+    assert said in found.counterexample + found.reason
+
+
+def test_an_inequality_may_be_said_to_bind_at_several_points() -> None:
+    bindings = {"S": value(lambda x: (x - 1) * (x - 3) ** 2 * (4 - x) + 2.0)}
+    more = {"x": cases(1.0, 1.5, 2.0, 2.5, 3.0, 4.0)}
+    assert _look(r"2 \le S", bindings, more, (binds_at("x", 1.0, 3.0, 4.0),)).verdict is Verdict.SUPPORTED
+    assert _look(r"2 \le S", bindings, more, (binds_at("x", 1.0, 2.0),)).verdict is Verdict.REFUTED
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,19 @@ SOURCE = "".join(template.read_text(encoding="utf-8") for template in sorted(TEM
 
 # The claim, a part of what is printed, and what stands in its place wherever it occurs in the formula.
 WRONG = [
+    ("union_bound", r"e^{-2p\epsilon^2/n^2}", r"e^{-2p\epsilon^2/n^3}"),
+    ("union_bound", r"e^{-2p\epsilon^2/n^2}", r"e^{-8\sqrt p\epsilon^2/(2n^2)}"),
+    ("square_from_below", r"\sqrt p\,D_R", r"\frac{p}{\sqrt2}\,D_R"),
+    ("hessian_norm", r"\frac{Mr^2}{\sqrt p}", r"\frac{3Mr^2}{\sqrt{p+5}}"),
+    ("linearisation_error", r"\frac{MR^2r^2}{2\sqrt p}", r"\frac{MR^2r^2}{4}"),
+    ("direct_ball", r"\frac{R^2}{2\sqrt p}", r"\frac{R^2}{4}"),
+    ("biased_ball", r"\frac{R^2}{2\sqrt p}", r"\frac{R^2}{4}"),
+    ("frobenius_step", r"n^2\tau^2", r"\frac15n^3\tau^2"),
+    (
+        "expected_nullity",
+        r"n\left(1-\frac{\lambda_0}{\|\Gamma\|_{\mathrm{op}}}\right)^p",
+        r"n^2\left(1-\frac{\lambda_0}{\|\Gamma\|_{\mathrm{op}}}\right)^p",
+    ),
     ("union_bound", r"e^{-2p\epsilon^2/n^2}", r"e^{-2p\epsilon^2/n}"),
     ("frobenius_step", r"n^2\tau^2", r"3n\tau^2"),
     ("frobenius_moment", r"\frac{n^2}{4p}", r"\frac{3n}{4p}"),

@@ -26,7 +26,7 @@ from hwgen.exercises.ex1_ntk.problem import (
 )
 from hwgen.maths.concentration import binomial_law, multinomial_law
 from hwgen.maths.kernels import sign_arcs
-from hwgen.model import Bindings, Binds, Range, Ratio, cases, closed, expectation, integers, probability, value, variable
+from hwgen.model import Bindings, Range, Ratio, binds_at, cases, closed, expectation, integers, probability, ratios, value, variable
 
 NARROW: dict[str, Range] = {
     "draw": cases("equal", "equal 2", "equal 5", "equal 8", "orthogonal", "single", 1, 2, 3, 4, 104),
@@ -113,7 +113,7 @@ def _deviations(problem: Problem, draw: Any) -> Array:
     domain={"draw": DRAWS},
     source="inner products of vectors of the unit ball are at most 1",
     changed={"radius": 2.0},
-    sharp=[Binds(at={"draw": "equal 5"}), Binds(at={"draw": "equal 5"})],
+    sharp=[binds_at("draw", "equal 2", "equal 5", "equal 8"), binds_at("draw", "equal 2", "equal 5", "equal 8")],
     points=18,
 )
 def frobenius_step(problem: Problem) -> Bindings:
@@ -132,7 +132,19 @@ def frobenius_step(problem: Problem) -> Bindings:
     domain={"network": NETWORKS, "share": cases(0.1, 0.25, 0.35, 0.45)},
     source="union of n(n+1)/2 events",
     changed={"radius": 2.0},
-    sharp=[Ratio(largest=0.5152253971, within=1e-8)],
+    sharp=[
+        ratios(
+            "network",
+            {
+                ("single", 4): 0.5152253971,
+                ("equal 2", 100): 0.0700580222,
+                ("equal", 9): 0.0506634952,
+                ("equal 5", 25): 0.0233215043,
+                ("equal 8", 400): 0.0030747621,
+            },
+            within=1e-9,
+        )
+    ],
 )
 def union_bound(problem: Problem) -> Bindings:
     """The Frobenius error of narrow networks, by exact enumeration, against the sum of Hoeffding's bounds over counted pairs."""
@@ -168,7 +180,7 @@ def one_input(problem: Problem) -> Bindings:
     domain=NARROW,
     source="variance of a binomial mean",
     changed={"modulus": 0.8},
-    sharp=[Binds(at={"draw": "equal", "p": 3}), Binds(at={"draw": "equal", "p": 3})],
+    sharp=[binds_at("draw", "equal", "equal 2", "equal 5", p=3), binds_at("p", 1, 2, 4, draw="equal 8")],
     points=55,
 )
 def frobenius_moment(problem: Problem) -> Bindings:
@@ -193,7 +205,13 @@ def _mean_square(problem: Problem, draw: Any) -> float:
     domain={"network": NETWORKS, "depth": cases(0.2, 0.5, 0.9, 1.3)},
     source="McDiarmid 1989",
     changed={"modulus": 1.5},
-    sharp=[Ratio(largest=0.2369690461, within=1e-8)],
+    sharp=[
+        ratios(
+            "network",
+            {("equal 8", 6): 0.2369690461, ("single", 4): 0.1354108835, ("equal 2", 100): 0.1443053411, ("equal 5", 25): 0.1167265045},
+            within=1e-9,
+        )
+    ],
 )
 def mcdiarmid(problem: Problem) -> Bindings:
     """The Frobenius error of narrow networks, by exact enumeration, against the bounded-differences inequality."""

@@ -23,11 +23,13 @@ from hwgen.model import (
     Kind,
     Ratio,
     Verdict,
+    binds_at,
     cases,
     expectation,
     function,
     integers,
     log_closed,
+    ratios,
     value,
     variable,
 )
@@ -160,7 +162,11 @@ def _null_law(problem: Problem, draw: Any, p: int) -> tuple[Array, Array]:
     domain=NARROW | {"draw": cases("single", "orthogonal", 1, 2, 3, 4, 104, 105), "p": integers(2, 5)},
     source="expected dimension of the common null space",
     changed={"modulus": 1.3},
-    sharp=[Binds(at={"draw": "single"}), Binds(at={"draw": "single"}), Ratio(largest=0.9999984289, within=1e-9)],
+    sharp=[
+        (*binds_at("p", 2, 3, 5, draw="single"), *ratios("draw", {4: 0.2704114160, 105: 0.4744199565}, within=1e-9)),
+        (*binds_at("p", 2, 3, 5, draw="single"), *ratios("draw", {"orthogonal": 0.8119792296, 105: 0.9916242237}, within=1e-9)),
+        ratios("draw", {"single": 0.6795704571, "orthogonal": 0.9914156984, 105: 0.9999984289}, within=1e-9),
+    ],
     points=32,
 )
 def expected_nullity(problem: Problem) -> Bindings:

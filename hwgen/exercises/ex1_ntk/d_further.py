@@ -22,6 +22,7 @@ from hwgen.model import (
     Binds,
     Estimate,
     Ratio,
+    binds_at,
     cases,
     closed,
     expectation,
@@ -152,7 +153,7 @@ SIZES = cases((4, 2, 2), (6, 3, 2), (2, 2, 2), (3, 2, 4), (8, 4, 2), (1, 1, 1), 
     domain={"size": SIZES},
     source="a Gram matrix of n vectors in dimension pd",
     identity="holds for every activation and every law of the weights",
-    sharp=[Binds(at={"size": (6, 3, 2)})],
+    sharp=[binds_at("size", (6, 3, 2), (8, 4, 2), (9, 3, 3), (3, 3, 1), (1, 1, 1))],
 )
 def rank_bound(problem: Problem) -> Bindings:
     """A positive definite kernel has at most as many inputs as parameters."""

@@ -19,7 +19,7 @@ from hwgen.exercises.ex2_output_nonlinearity.problem import (
     norm,
     setting,
 )
-from hwgen.model import Approx, Binding, Bindings, Binds, cases, function, value
+from hwgen.model import Approx, Binding, Bindings, binds_at, cases, function, value
 
 CASES = cases(*SEEDS, SATURATED, NARROW, WIDE)
 
@@ -61,7 +61,7 @@ def outer_product(problem: Problem, case: Any) -> Approx:
     return Approx(value=np.outer(found.value, found.value), error=3 * size * found.error + found.error**2)
 
 
-@exercise.claim(domain={"case": CASES}, changed={"prefactor": 1.0}, sharp=[Binds(at={"case": SATURATED})])
+@exercise.claim(domain={"case": CASES}, changed={"prefactor": 1.0}, sharp=[binds_at("case", SATURATED, NARROW, WIDE)])
 def hessian_norm(problem: Problem) -> Bindings:
     """The norm of the network's Hessian is the largest of its blocks', and the bound by the largest curvature."""
     return {

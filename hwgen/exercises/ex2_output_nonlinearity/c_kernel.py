@@ -9,9 +9,9 @@ import numpy as np
 
 from hwgen.exercises.ex2_output_nonlinearity.b_norms import CASES, curvature, link_of, neurons
 from hwgen.exercises.ex2_output_nonlinearity.c_remainder import move
-from hwgen.exercises.ex2_output_nonlinearity.problem import SATURATED, SEEDS, Array, Problem, activation, exercise, setting
+from hwgen.exercises.ex2_output_nonlinearity.problem import NARROW, SATURATED, SEEDS, WIDE, Array, Problem, activation, exercise, setting
 from hwgen.maths import differentiation, gap
-from hwgen.model import Approx, Bindings, Binds, cases, closed, value, variable
+from hwgen.model import Approx, Bindings, binds_at, cases, closed, value, variable
 
 
 def other_input(problem: Problem, case: Any) -> Array:
@@ -58,7 +58,7 @@ def gradient_change(problem: Problem, case: Any, R: float) -> Approx:
 @exercise.claim(
     domain={"case": CASES, "R": closed(0.4, 2.3)},
     changed={"prefactor": 0.0},
-    sharp=[Binds(at={"case": SATURATED})],
+    sharp=[binds_at("case", SATURATED, NARROW, WIDE)],
     points=24,
 )
 def gradient_drift(problem: Problem) -> Bindings:

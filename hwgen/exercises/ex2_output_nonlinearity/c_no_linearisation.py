@@ -27,7 +27,7 @@ from hwgen.exercises.ex2_output_nonlinearity.problem import (
 )
 from hwgen.maths import differentiation, gap
 from hwgen.maths.activations import Activation
-from hwgen.model import Approx, Binding, Bindings, Binds, cases, closed, function, value, variable
+from hwgen.model import Approx, Binding, Bindings, Binds, binds_at, cases, closed, function, value, variable
 
 RADIUS = closed(0.4, 1.6)
 NETWORKS = cases(*SEEDS[:4], SATURATED, CALM)
@@ -68,7 +68,7 @@ def gap_bound(problem: Problem) -> Bindings:
 @exercise.claim(
     domain={"case": BY_WIDTH, "link": cases("own", "identity"), "R": RADIUS},
     changed={"skip": 0.7},
-    sharp=[Binds(at={"link": "identity"}), Binds(at={"case": SATURATED})],
+    sharp=[binds_at("case", SATURATED, NARROW, WIDE, link="identity"), binds_at("case", SATURATED, NARROW, WIDE)],
     points=36,
 )
 def contraction_gap(problem: Problem) -> Bindings:
@@ -112,7 +112,7 @@ def mirrored_matrix(problem: Problem, case: Any, what: str) -> Approx:
     return Approx(value=found, error=error)
 
 
-@exercise.claim(domain={"case": BY_WIDTH}, changed={"link": "exponential"}, sharp=[Binds(at={"case": SATURATED})])
+@exercise.claim(domain={"case": BY_WIDTH}, changed={"link": "exponential"}, sharp=[binds_at("case", SATURATED, NARROW, WIDE)])
 def mirrored_hessian(problem: Problem) -> Bindings:
     """At a mirrored initialisation the Hessian of g is as small as that of f."""
     return {

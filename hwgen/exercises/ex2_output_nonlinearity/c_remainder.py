@@ -11,8 +11,10 @@ import numpy as np
 from hwgen.exercises.ex2_output_nonlinearity.a_hessian import output
 from hwgen.exercises.ex2_output_nonlinearity.b_norms import CASES, activation_of_case, curvature, link_of, neurons
 from hwgen.exercises.ex2_output_nonlinearity.problem import (
+    NARROW,
     SATURATED,
     SEEDS,
+    WIDE,
     Array,
     Problem,
     differentiated,
@@ -20,7 +22,7 @@ from hwgen.exercises.ex2_output_nonlinearity.problem import (
     is_saturated,
     setting,
 )
-from hwgen.model import Approx, Bindings, Binds, cases, closed, value, variable
+from hwgen.model import Approx, Bindings, Binds, binds_at, cases, closed, value, variable
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -79,7 +81,7 @@ def neuron_remainder(problem: Problem) -> Bindings:
 @exercise.claim(
     domain={"case": CASES, "R": closed(0.4, 2.3)},
     changed={"prefactor": 0.0},
-    sharp=[Binds(at={"case": SATURATED}), Binds(at={"case": SATURATED})],
+    sharp=[binds_at("case", SATURATED, NARROW, WIDE), binds_at("case", SATURATED, NARROW, WIDE)],
 )
 def linearisation_error(problem: Problem) -> Bindings:
     """The distance of f from its linearisation, over the ball."""

@@ -23,7 +23,7 @@ from hwgen.exercises.ex3_both_layers.problem import (
 )
 from hwgen.exercises.ex3_both_layers.steps import RANDOM, STEEP, hessian_along, linear, moved, reached, step
 from hwgen.maths import differentiation
-from hwgen.model import Approx, Bindings, Binds, Range, Ratio, cases, log_closed, value, variable
+from hwgen.model import Approx, Bindings, Range, Ratio, binds_at, cases, log_closed, ratios, value, variable
 
 # Radius 0, where both sides vanish, refutes strict inequalities and has no part in a largest ratio.
 BALL: dict[str, Range] = {"seed": cases(*SEEDS, *KEEN, *LIGHT), "R": cases(0.0, 0.1, 0.6, 2.2)}
@@ -58,7 +58,7 @@ def hessian_there(problem: Problem, seed: int, R: float) -> Approx:
 @exercise.claim(
     domain={"seed": cases(*SEEDS, *KEEN, *LIGHT, *LINEAR), "R": log_closed(0.1, 2.3)},
     changed={"corner": 0.7},
-    sharp=[Binds(at={"seed": LINEAR[1]}), Binds(at={"seed": LINEAR[3]})],
+    sharp=[binds_at("seed", *LINEAR), binds_at("seed", *LINEAR)],
     points=40,
 )
 def hessian_on_ball(problem: Problem) -> Bindings:
@@ -82,7 +82,10 @@ def flat(problem: Problem, seed: int, R: float, where: str) -> Array:
 @exercise.claim(
     domain=STEPS,
     changed={"law_of_a": "wide"},
-    sharp=[Ratio(largest=0.9999996, within=1e-6), Ratio(largest=0.906655, within=1e-5)],
+    sharp=[
+        Ratio(largest=0.9999996, within=1e-6),
+        ratios("seed", {1: 0.7421303, KEEN[1]: 0.8703723, KEEN[2]: 0.9066549, KEEN[3]: 0.8429190}, within=1e-6),
+    ],
     source="Taylor-Lagrange",
     points=32,
 )
@@ -112,7 +115,10 @@ def ball_symbols(problem: Problem) -> Bindings:
 @exercise.claim(
     domain=BALL,
     changed={"prefactor": 0.25},
-    sharp=[Ratio(largest=0.944221, within=1e-5), Ratio(largest=0.91608448, within=1e-7)],
+    sharp=[
+        ratios("seed", dict(zip(KEEN, (0.9399838, 0.8758145, 0.9442206, 0.9221777), strict=True)), within=1e-6),
+        ratios("seed", {KEEN[2]: 0.91608448, KEEN[1]: 0.81417632, LIGHT[0]: 0.89774859}, within=1e-7),
+    ],
     points=32,
 )
 def both_ball(problem: Problem) -> Bindings:
@@ -123,7 +129,10 @@ def both_ball(problem: Problem) -> Bindings:
 @exercise.claim(
     domain=BALL,
     changed={"prefactor": 0.25},
-    sharp=[Ratio(largest=0.970520, within=1e-5), Ratio(largest=0.98253802, within=1e-7)],
+    sharp=[
+        ratios("seed", dict(zip(KEEN, (0.9645766, 0.8913798, 0.9705201, 0.9507999), strict=True)), within=1e-6),
+        ratios("seed", {KEEN[1]: 0.98253802, KEEN[3]: 0.96989670, LIGHT[0]: 0.87017297}, within=1e-7),
+    ],
     points=32,
 )
 def direct_ball(problem: Problem) -> Bindings:

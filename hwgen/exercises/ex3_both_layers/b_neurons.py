@@ -25,7 +25,7 @@ from hwgen.exercises.ex3_both_layers.problem import (
 from hwgen.exercises.ex3_both_layers.steps import STEEP, linear, moved, step
 from hwgen.maths import differentiation
 from hwgen.maths.both_layers import block
-from hwgen.model import Approx, Bindings, Binds, Range, Ratio, cases, closed, value, variable
+from hwgen.model import Approx, Bindings, Binds, Range, Ratio, binds_at, cases, closed, ratios, value, variable
 
 TOP = "top"
 
@@ -53,7 +53,11 @@ def both_decomposition(problem: Problem) -> Bindings:
 @exercise.claim(
     domain=STEPS,
     changed={"prefactor": 0.25},
-    sharp=[Binds(at={"seed": KEEN[2], "where": STEEP}), Ratio(largest=0.946044, within=1e-5), Binds(at={"where": STEEP})],
+    sharp=[
+        Binds(at={"seed": KEEN[2], "where": STEEP}),
+        ratios("seed", {1: 0.7618364, 4: 0.8235385, KEEN[2]: 0.9460436}, within=1e-6),
+        binds_at("seed", 4, *KEEN, where=STEEP),
+    ],
 )
 def both_sum(problem: Problem) -> Bindings:
     """Adding up the bounds of the neurons."""

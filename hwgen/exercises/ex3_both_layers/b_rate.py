@@ -19,7 +19,7 @@ from hwgen.exercises.ex3_both_layers.problem import (
     setting,
 )
 from hwgen.exercises.ex3_both_layers.steps import reached
-from hwgen.model import Approx, Binding, Bindings, Binds, Ratio, cases, closed, function, integers, value, variable
+from hwgen.model import Approx, Binding, Bindings, binds_at, cases, closed, function, integers, ratios, value, variable
 
 
 def shifted(problem: Problem, seed: int, R: float, part: float) -> float:
@@ -40,7 +40,7 @@ def alone(problem: Problem, seed: int, j: int, R: float, u: float, sign: int) ->
 @exercise.claim(
     domain={"seed": cases(*SEEDS, *LINEAR), "j": integers(0, 1), "R": closed(0.4, 2.3), "part": closed(-1, 1)},
     changed={"prefactor": 0.8},
-    sharp=[Binds(at={"seed": LINEAR[2], "part": 1.0})],
+    sharp=[binds_at("seed", *LINEAR, part=1.0)],
 )
 def rate_from_below(problem: Problem) -> Bindings:
     """The supremum is at least what one neuron gives when its outer weight moves."""
@@ -63,7 +63,7 @@ def rate_from_below(problem: Problem) -> Bindings:
 @exercise.claim(
     domain={"seed": cases(*SEEDS, *SQUARE), "R": closed(0.4, 2.3)},
     changed={"prefactor": 0.8},
-    sharp=[Ratio(largest=0.77634, within=0.0001)],
+    sharp=[ratios("seed", {0: 0.7763356, SQUARE[0]: 0.1615758, SQUARE[2]: 0.5948080, SQUARE[3]: 0.7589429}, within=1e-6)],
     points=24,
 )
 def square_from_below(problem: Problem) -> Bindings:

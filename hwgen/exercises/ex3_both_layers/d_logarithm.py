@@ -13,7 +13,7 @@ from hwgen.exercises.ex3_both_layers.b_neurons import departure
 from hwgen.exercises.ex3_both_layers.problem import KEEN, LIGHT, SEEDS, Array, Problem, activation, exercise, setting
 from hwgen.exercises.ex3_both_layers.steps import reached
 from hwgen.maths.maxima import coupled, largest_law
-from hwgen.model import Bindings, Binds, Range, Ratio, cases, closed, function, integers, log_closed, probability, value, variable
+from hwgen.model import Bindings, Binds, Range, Ratio, cases, closed, function, integers, log_closed, probability, ratios, value, variable
 
 HEIGHTS = (1.0, 0.6, 1.5, 0.8)
 
@@ -69,7 +69,10 @@ def steepest(problem: Problem, seed: int) -> float:
 @exercise.claim(
     domain={"seed": cases(*SEEDS, *KEEN, *LIGHT), "R": closed(0.5, 1.4)},
     changed={"prefactor": 0.2},
-    sharp=[Ratio(largest=0.84111, within=0.0001), Ratio(largest=0.96305, within=0.0001)],
+    sharp=[
+        ratios("seed", {6: 0.3483086, KEEN[1]: 0.5169822, LIGHT[0]: 0.8411147, LIGHT[1]: 0.7636420}, within=1e-6),
+        ratios("seed", {3: 0.9630530, 4: 0.7961256, 6: 0.9330129, LIGHT[0]: 0.9588355}, within=1e-6),
+    ],
     points=24,
 )
 def open_ball(problem: Problem) -> Bindings:

@@ -25,7 +25,7 @@ from hwgen.exercises.ex3_both_layers.problem import (
 from hwgen.exercises.ex3_both_layers.steps import first_layer_supremum, reached
 from hwgen.maths import shares
 from hwgen.maths.both_layers import block
-from hwgen.model import Approx, Bindings, Binds, Estimate, Range, Ratio, cases, closed, function, value, variable
+from hwgen.model import Approx, Bindings, Estimate, Range, Ratio, binds_at, cases, closed, function, value, variable
 
 # The place of a maximum is accurate to this, and with it what is computed there.
 PLACE = 2e-6
@@ -48,7 +48,7 @@ def steepest(problem: Problem, name: str, m: float, r: float) -> Approx:
 @exercise.claim(
     domain={"seed": cases(*SEEDS, *LINEAR), "R": closed(0.4, 2.0)},
     changed={"prefactor": 0.25},
-    sharp=[Binds(at={"seed": LINEAR[2]})],
+    sharp=[binds_at("seed", *LINEAR)],
     points=24,
 )
 def ball_value(problem: Problem) -> Bindings:
@@ -93,7 +93,7 @@ def curved(problem: Problem, seed: int) -> str:
 @exercise.claim(
     domain={"seed": cases(*SEEDS, *SQUARE), "R": closed(0.4, 2.0)},
     changed={"law_of_a": "wide"},
-    sharp=[Binds(at={"seed": SQUARE[2]})],
+    sharp=[binds_at("seed", *SQUARE)],
     points=24,
 )
 def first_layer_ball(problem: Problem) -> Bindings:

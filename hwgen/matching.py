@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from hwgen.catalog import Catalog
 from hwgen.errors import ContentError, ContentErrors, did_you_mean
 from hwgen.model import Claim, Formula, Statement
+from hwgen.words import squeezed
 
 MACRO = {Claim: "checked", Statement: "verified"}
 
@@ -44,12 +45,7 @@ def _mismatch(formula: Formula, nouns: Mapping[str, Claim | Statement]) -> Conte
         return ContentError(f"\\{formula.macro}{{{formula.name}}}: no claim of that name.{hint}", formula.place)
     if _macro(noun) != formula.macro:
         return ContentError(f"\\{formula.macro}{{{formula.name}}}: expected \\{_macro(noun)}{{{formula.name}}}", formula.place)
-    if isinstance(noun, Claim) and noun.false and _squeezed(formula.text) != _squeezed(noun.quotes):
+    if isinstance(noun, Claim) and noun.false and squeezed(formula.text) != squeezed(noun.quotes):
         said = f"the page prints {' '.join(formula.text.split())}; the claim quotes {noun.quotes}; expected the same"
         return ContentError(f"\\refuted{{{formula.name}}}: {said}", formula.place)
     return None
-
-
-def _squeezed(text: str) -> str:
-    """Without white space, which prints nothing in a formula."""
-    return "".join(text.split())

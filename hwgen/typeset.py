@@ -24,6 +24,7 @@ from hwgen.latex import FOLDER, Pass
 from hwgen.latexlog import LogError, first_error, warnings
 from hwgen.model import Formula, Place
 from hwgen.render import Rendered
+from hwgen.words import squeezed
 
 SETTLED = "settled.json"
 JOBNAME, PREVIEW = "solution", "preview"
@@ -313,10 +314,10 @@ def _records(text: str) -> list[Recorded]:
 
 def compare(formulas: Sequence[Formula], made: Typeset) -> None:
     """What reached the pages is what was read, no more and no less. Raises ContentErrors at the template lines."""
-    on_pages = Counter((one.macro, one.name, _squeezed(one.text)) for one in made.recorded)
+    on_pages = Counter((one.macro, one.name, squeezed(one.text)) for one in made.recorded)
     wrong: list[ContentError] = []
     for formula in formulas:
-        key = (formula.macro, formula.name, _squeezed(formula.text))
+        key = (formula.macro, formula.name, squeezed(formula.text))
         if on_pages[key]:
             on_pages[key] -= 1
         else:
@@ -328,10 +329,6 @@ def compare(formulas: Sequence[Formula], made: Typeset) -> None:
         )
     if wrong:
         raise ContentErrors(wrong)
-
-
-def _squeezed(text: str) -> str:
-    return "".join(text.split())
 
 
 def publish(made: Typeset, output: Path) -> None:

@@ -22,3 +22,8 @@ TAKEN = frozenset(
     | {r"\pi", r"\infty", r"\int", r"\sqrt", r"\binom", r"\mathrm", r"\mathbb", r"\operatorname", r"\top", r"\intercal"}
     | {r"\lvert", r"\rvert", r"\lVert", r"\rVert", r"\langle", r"\rangle", r"\|", r"\hat", r"\bar", r"\tilde", r"\mathbf", r"\mathcal"}
 )
+
+
+def squeezed(text: str) -> str:
+    """LaTeX of a formula without white space, which prints nothing there."""
+    return "".join(text.split())

@@ -7,7 +7,7 @@ import math
 import numpy as np
 import pytest
 
-from hwgen.exercises.ex1_ntk import c_positivity, d_further, studies
+from hwgen.exercises.ex1_ntk import c_null_spaces, d_further, studies
 from hwgen.exercises.ex1_ntk.problem import Problem, example_data
 from hwgen.maths.kernels import ntk_matrix
 from hwgen.maths.spectra import directions, numerical_nullity, smallest_eigenvalue
@@ -37,15 +37,15 @@ def test_directions_and_opposite_lines_are_counted(rows: list[list[float]], coun
 
 
 def test_a_hexagon_a_cube_and_three_numbers_are_singular_and_a_square_is_not() -> None:
-    assert c_positivity.null_dimension(SETTING, c_positivity._polygon(6)) == 1
-    assert c_positivity.null_dimension(SETTING, c_positivity._corners(3)) == 1
-    assert c_positivity.null_dimension(SETTING, c_positivity._numbers(3)) == 1
-    assert c_positivity.null_dimension(SETTING, c_positivity._polygon(4)) == 0
-    assert c_positivity.null_dimension(SETTING, c_positivity._numbers(2)) == 0
+    assert c_null_spaces.null_dimension(SETTING, c_null_spaces._polygon(6)) == 1
+    assert c_null_spaces.null_dimension(SETTING, c_null_spaces._corners(3)) == 1
+    assert c_null_spaces.null_dimension(SETTING, c_null_spaces._numbers(3)) == 1
+    assert c_null_spaces.null_dimension(SETTING, c_null_spaces._polygon(4)) == 0
+    assert c_null_spaces.null_dimension(SETTING, c_null_spaces._numbers(2)) == 0
 
 
 def test_the_corners_of_a_cube_are_all_different_and_come_in_opposite_pairs() -> None:
-    corners = c_positivity._corners(4)
+    corners = c_null_spaces._corners(4)
     assert len(np.unique(corners, axis=0)) == 16
     assert directions(corners) == (16, 8, 4)
 

@@ -10,7 +10,7 @@ import pytest
 
 from hwgen.catalog import Exercise
 from hwgen.evidence.sampling import sample
-from hwgen.exercises.ex1_ntk import a_kernel, b_concentration, b_widths, c_positivity, exercise, studies
+from hwgen.exercises.ex1_ntk import a_kernel, b_concentration, b_widths, c_null_spaces, exercise, studies
 from hwgen.exercises.ex1_ntk.problem import Problem, configuration, estimate, example_data, inputs, limit_kernel, limit_matrix, weights
 from hwgen.maths.kernels import ntk_matrix
 from hwgen.model import Approx, Claim, Value, Verdict
@@ -117,8 +117,8 @@ def test_the_quadrature_kernel_matrix_is_the_closed_one_on_the_example_data() ->
 
 
 def test_the_null_space_is_counted_right_and_a_linear_activation_contradicts_the_count() -> None:
-    assert [found.verdict for found in c_positivity.nullity.look(SETTING)] == [Verdict.SUPPORTED]
-    assert [found.verdict for found in c_positivity.nullity.look(Problem(leak=1.0))] == [Verdict.REFUTED]
+    assert [found.verdict for found in c_null_spaces.nullity.look(SETTING)] == [Verdict.SUPPORTED]
+    assert [found.verdict for found in c_null_spaces.nullity.look(Problem(leak=1.0))] == [Verdict.REFUTED]
 
 
 @pytest.mark.parametrize("claim", [noun for noun in exercise.nouns.values() if isinstance(noun, Claim)], ids=lambda claim: claim.name)

@@ -40,8 +40,12 @@ def cubic_norm(problem: Problem) -> Bindings:
 
 def product_tail(problem: Problem, t: Any) -> Any:
     """P(|aG| > t), G with the problem's deviation, by integrating the normal tail over the law of |a|."""
+
+    def chance(u: float) -> Any:
+        return scipy.special.erfc(t / (u * problem.spread * np.sqrt(2)))
+
+    # The integrand changes where u is of the order of t, which may be far below 1.
     parts = np.unique(np.clip(t * np.array([0.0, 0.3, 1.0, 4.0, 30.0, np.inf]), 0.0, 1.0)) if t else np.array([0.0, 1.0])
-    chance = lambda u: scipy.special.erfc(t / (u * problem.spread * np.sqrt(2)))  # noqa: E731
     return sum(scipy.integrate.quad(chance, *ends, epsabs=1e-15, epsrel=1e-12)[0] for ends in itertools.pairwise(parts))
 
 

@@ -72,11 +72,17 @@ def _row(finding: Finding, content: Catalog, tallies: Sequence[Tally]) -> list[s
         f"\\pageref*{{claim:{finding.name}}}",
         "erratum" if finding.verdict is Verdict.REFUTED else finding.verdict.name.lower(),
         _methods(finding),
-        domain(noun.domain) if isinstance(noun, Claim) else escaped(look.method),
-        str(look.cases),
+        domain(noun.domain) if isinstance(noun, Claim) else _looks(finding),
+        str(look.cases if isinstance(noun, Claim) else sum(one.cases for one in finding.evidence)),
         "" if finding.verdict is Verdict.REFUTED else power_of_ten(look.deviation),
         str(wrong) if wrong else "",
     ]
+
+
+def _looks(finding: Finding) -> str:
+    """What a statement was tried by: the first look, and how many more there were."""
+    more = len(finding.evidence) - 1
+    return escaped(finding.evidence[0].method) + (f"; {more} more of the kind" if more else "")
 
 
 def _methods(finding: Finding) -> str:

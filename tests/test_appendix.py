@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 import pytest
 from conftest import Homework
 
@@ -45,3 +48,14 @@ def test_every_claim_has_a_row_with_its_links_and_its_wrong_versions(homework: H
     assert r"\hypertarget{row.area}{}\hyperlink{claim.area}" in text
     assert "erratum" in text
     assert "Computed with python" in text
+
+
+def test_a_statement_tells_how_often_it_was_looked_at(homework: Homework) -> None:
+    document = pipeline.read(homework.request())
+    ledger = pipeline.check(document)
+    (said,) = [finding for finding in ledger.findings if finding.name == "round_"]
+    twice = replace(said, evidence=said.evidence * 2)
+    both = replace(ledger, findings=tuple(twice if one is said else one for one in ledger.findings))
+    assert "more of the kind" not in appendix.appendix(ledger, document.content)
+    text = appendix.appendix(both, document.content)
+    assert re.search(rf"; 1 more of the kind\s*&\s*{2 * said.evidence[0].cases}\b", text)

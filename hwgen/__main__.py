@@ -13,7 +13,7 @@ for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
 
 def main() -> None:
     """Run one command."""
-    if sys.argv[1:2] == ["pdf"] and "--help" not in sys.argv:
+    if sys.argv[1:2] == ["pdf"] and not {"--help", "--why"} & set(sys.argv):
         from hwgen.snapshot import unchanged
 
         said = unchanged(sys.argv[1:])

@@ -14,13 +14,13 @@ for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
 def main() -> None:
     """Run one command."""
     if sys.argv[1:2] == ["pdf"] and not {"--help", "--why"} & set(sys.argv):
-        from hwgen.snapshot import unchanged
+        from hwgen.program.snapshot import unchanged
 
         said = unchanged(sys.argv[1:])
         if said is not None:
             print("\n".join(said))
             return
-        from hwgen.recall import begun, finished
+        from hwgen.program.memory import begun, finished
 
         attempt = begun(sys.argv[2:])
         if attempt:
@@ -32,7 +32,7 @@ def main() -> None:
 
 
 def _program(under_way: Any = None) -> None:
-    from hwgen.cli import program
+    from hwgen.program.cli import program
 
     program(obj=under_way)
 

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from hwgen.model import Place
-from hwgen.pipeline import Request
-from hwgen.render import Rendered
+from hwgen.page.template import Rendered
+from hwgen.program.build import Request
 
 for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ.setdefault(name, "1")

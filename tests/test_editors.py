@@ -8,9 +8,9 @@ import re
 import pytest
 from conftest import PROJECT, Homework
 
-from hwgen import pipeline, report
-from hwgen.errors import HwgenError
-from hwgen.excerpt import told
+from hwgen.model.errors import HwgenError
+from hwgen.program import build, summary
+from hwgen.program.excerpt import told
 
 TASKS = json.loads((PROJECT / ".vscode" / "tasks.json").read_text())["tasks"]
 MATCHERS = [task["problemMatcher"] for task in TASKS]
@@ -25,15 +25,15 @@ def test_errors_and_warnings_have_a_place_and_errata_are_no_problem(homework: Ho
         found = pattern.match(line)
         return (found[1], found[2], found[3], found[4]) if found else None
 
-    built = pipeline.pdf(pipeline.read(homework.request()))
+    built = build.pdf(build.read(homework.request()))
     (erratum,) = built.ledger.errata
-    assert seen(report.erratum(erratum)) is None
+    assert seen(summary.erratum(erratum)) is None
     line = homework.change("The disc is the same", r"See \ref{nowhere}. The disc is the same")
-    (warning,) = pipeline.pdf(pipeline.read(homework.request())).warnings
+    (warning,) = build.pdf(build.read(homework.request())).warnings
     assert seen(f"warning: {warning}") == ("warning", "templates/circle.tex.j2", str(line), None)
     homework.change(r"A = \pi r^2}", r"A = 1/2\pi r^2}")
     with pytest.raises(HwgenError) as caught:
-        pipeline.pdf(pipeline.read(homework.request()))
+        build.pdf(build.read(homework.request()))
     first, excerpt, *_ = told(caught.value, homework.root).split("\n")
     place = seen(first)
     assert place is not None

@@ -19,13 +19,14 @@ VIEWS = {"darts", "slope_darts", "darts_error", "darts_table"}
 ALL = {*CLAIMS, *VIEWS, "round_: verified "}
 RUN = """
 import json, sys
-from hwgen import freshness, pipeline
+from hwgen.judging import dependencies
+from hwgen.program import build
 for name in sys.argv[1:]:
-    known = dict(freshness.versions())
-    freshness.versions = lambda: {**known, name: "9.9"}
-    import hwgen.judge, hwgen.examine
-    hwgen.judge.versions = hwgen.examine.versions = freshness.versions
-built = pipeline.pdf(pipeline.read(pipeline.Request(package="copied.exercises", jobs=1)))
+    known = dict(dependencies.versions())
+    dependencies.versions = lambda: {**known, name: "9.9"}
+    import hwgen.judging.results, hwgen.examine
+    hwgen.judge.versions = hwgen.examine.versions = dependencies.versions
+built = build.pdf(build.read(build.Request(package="copied.exercises", jobs=1)))
 print("computed", json.dumps(sorted(built.ledger.seconds)))
 """
 

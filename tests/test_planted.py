@@ -7,8 +7,8 @@ import re
 import pytest
 from conftest import Homework
 
-from hwgen import pipeline
-from hwgen.errors import HwgenError
+from hwgen.model.errors import HwgenError
+from hwgen.program import build
 
 HERE = "<HERE>"
 # Each mistake stands on the line that ends in HERE; the text around it is sound.
@@ -84,7 +84,7 @@ def test_a_planted_mistake_is_named_at_its_line(homework: Homework, what: str, h
     if how == "include":
         homework.change(",\n\\end{equation*}\nwhich lies", ".\n\\end{equation*}\nIt lies")
     with pytest.raises(HwgenError) as caught:
-        pipeline.pdf(pipeline.read(homework.request()))
+        build.pdf(build.read(homework.request()))
     message = str(caught.value)
     assert any(part in message for part in said.split("|"))
     assert re.search(rf"{re.escape(place)}(?!\d)", message), f"{place} is not in: {message}"

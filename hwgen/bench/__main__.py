@@ -14,11 +14,11 @@ from typing import Any
 
 from rich.console import Console
 
-from hwgen import catalog
 from hwgen.bench import edits, table
 from hwgen.bench.builds import Copies, Pair, copies, repeat, surroundings
 from hwgen.bench.process import cost
-from hwgen.errors import HwgenError
+from hwgen.model import catalog
+from hwgen.model.errors import HwgenError
 
 ROUNDS, COLD = 5, 3
 SMALL, LARGE = 2**16, 2**20

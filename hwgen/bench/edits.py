@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from hwgen.errors import ContentError
+from hwgen.model.errors import ContentError
 
 Edit = Callable[[str, int], str]
 PROSE = re.compile(r"^([A-Z][^\\$%{}]*? )(the)( )", re.MULTILINE)

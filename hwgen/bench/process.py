@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from hwgen.errors import InputError
+from hwgen.model.errors import InputError
 
 PROC = Path("/proc")
 EVERY = 0.05  # seconds between two looks: a LaTeX pass takes ten times as long

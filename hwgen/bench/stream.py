@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from hwgen.maths.kernels import empirical_ntk_stream
+from hwgen.homework.maths.kernels import empirical_ntk_stream
 
 POINTS, DIMENSION, CHUNK, DTYPE = 256, 32, 8192, np.float32
 

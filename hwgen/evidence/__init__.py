@@ -1,1 +1,1 @@
-"""Generic ways to know: numeric, symbolic, interval. Nothing here knows an exercise."""
+"""A formula's tree and its oracles to evidence. Nothing here reads LaTeX or keeps a result."""

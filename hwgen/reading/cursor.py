@@ -8,13 +8,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import NoReturn
 
-from hwgen.errors import ContentError
 from hwgen.model import Formula
-from hwgen.reading import nodes
-from hwgen.reading.nodes import Chain, Node
+from hwgen.model.errors import ContentError
+from hwgen.reading import tree
+from hwgen.reading.commands import TAKEN, TIMES
 from hwgen.reading.tokens import Token, key_of, place_of, tokenize
+from hwgen.reading.tree import Chain, Node
 from hwgen.reading.vocabulary import Vocabulary
-from hwgen.words import TAKEN, TIMES
 
 _NOT_A_FACTOR = frozenset({")", "]", r"\}", "}", r"\rvert", r"\rVert", r"\rangle", ",", r"\end{pmatrix}"})
 
@@ -165,7 +165,7 @@ class Cursor(ABC):
 
     def number(self) -> Node:
         start = self.position
-        return nodes.Number(text=self.take().text, span=self.span(start))
+        return tree.Number(text=self.take().text, span=self.span(start))
 
     def group(self, opening: str, closing: str) -> Node:
         self.expect(opening, "to open a group")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from hwgen.errors import did_you_mean
-from hwgen.reading import nodes
+from hwgen.model.errors import did_you_mean
+from hwgen.reading import tree
+from hwgen.reading.commands import ELEMENTARY, FRACTIONS, GROUPS, OPERATORS, TIMES
 from hwgen.reading.cursor import Cursor
-from hwgen.reading.nodes import Node
-from hwgen.words import ELEMENTARY, FRACTIONS, GROUPS, OPERATORS, TIMES
+from hwgen.reading.tree import Node
 
 _NORMS = {"": "norm", "2": "norm_2", "F": "norm_F", "op": "norm_op"}
 
@@ -44,20 +44,20 @@ class Forms(Cursor):
         top, bottom = self.script(), self.script()
         if self.here == "^":
             self.refuse(f"'{self.printed(start)}^' can be read as a power of the numerator; write parentheses around the fraction")
-        return nodes.Operation(symbol="/", left=top, right=bottom, span=self.span(start))
+        return tree.Operation(symbol="/", left=top, right=bottom, span=self.span(start))
 
     def _binomial(self) -> Node:
         start = self.position
         self.take()
-        return nodes.Elementary(name="binom", arguments=(self.script(), self.script()), span=self.span(start))
+        return tree.Elementary(name="binom", arguments=(self.script(), self.script()), span=self.span(start))
 
     def _root(self) -> Node:
         start = self.position
         self.take()
-        degree: Node = nodes.Number(text="2", span=self.span(start))
+        degree: Node = tree.Number(text="2", span=self.span(start))
         if self.here == "[":
             degree = self.group("[", "]")
-        return nodes.Elementary(name="root", arguments=(self.script(), degree), span=self.span(start))
+        return tree.Elementary(name="root", arguments=(self.script(), degree), span=self.span(start))
 
     def _operator(self) -> Node:
         start = self.position
@@ -91,8 +91,8 @@ class Forms(Cursor):
                 self.refuse(f"'{self.printed(start)}^' can be read as a power of the argument; write parentheses around it all")
         else:
             argument = self._bare_argument(start)
-        node: Node = nodes.Elementary(name=name, arguments=(argument,), span=self.span(start))
-        return nodes.Operation(symbol="^", left=node, right=power, span=self.span(start)) if power else node
+        node: Node = tree.Elementary(name=name, arguments=(argument,), span=self.span(start))
+        return tree.Operation(symbol="^", left=node, right=power, span=self.span(start)) if power else node
 
     def _bare_argument(self, start: int) -> Node:
         if self.here in {"+", "-", ""} or self.is_relation(self.here):
@@ -116,7 +116,7 @@ class Forms(Cursor):
         with self.fresh(bars=int(opening == "|")):
             inside = self.sum()
         self.expect(closing, "to close the absolute value")
-        return nodes.Elementary(name="absolute", arguments=(inside,), span=self.span(start))
+        return tree.Elementary(name="absolute", arguments=(inside,), span=self.span(start))
 
     def _norm(self, opening: str, closing: str) -> Node:
         start = self.position
@@ -127,7 +127,7 @@ class Forms(Cursor):
             inside = self.sum()
         self.expect(closing, "to close the norm")
         name = self._norm_name()
-        return nodes.Elementary(name=name, arguments=(inside,), span=self.span(start))
+        return tree.Elementary(name=name, arguments=(inside,), span=self.span(start))
 
     def _norm_name(self) -> str:
         if self.here != "_":
@@ -155,7 +155,7 @@ class Forms(Cursor):
             self.expect(",", "between the two vectors of an inner product")
             right = self.sum()
         self.expect(r"\rangle", "to close \\langle")
-        return nodes.Elementary(name="inner", arguments=(left, right), span=self.span(start))
+        return tree.Elementary(name="inner", arguments=(left, right), span=self.span(start))
 
     def _matrix(self) -> Node:
         start = self.position
@@ -173,4 +173,4 @@ class Forms(Cursor):
                 self.refuse(f"'{token.text}' in a matrix; expected &, \\\\ or its end", self.position - 1)
         if len({len(row) for row in rows}) != 1:
             self.refuse("the rows of the matrix differ in length", start)
-        return nodes.Matrix(rows=tuple(tuple(row) for row in rows), span=self.span(start))
+        return tree.Matrix(rows=tuple(tuple(row) for row in rows), span=self.span(start))

@@ -5,15 +5,15 @@ What a reader of the page could misread, this refuses to read. Nothing here comp
 
 from __future__ import annotations
 
-from hwgen.errors import did_you_mean
 from hwgen.model import Formula
-from hwgen.reading import nodes
+from hwgen.model.errors import did_you_mean
+from hwgen.reading import tree
+from hwgen.reading.binders import Ranges
+from hwgen.reading.commands import BIG, ELEMENTARY, FRACTIONS, GROUPS, INEXACT, RELATIONS, TIMES
 from hwgen.reading.forms import Forms
-from hwgen.reading.nodes import Chain, Node, Relation
-from hwgen.reading.ranges import Ranges
 from hwgen.reading.tokens import key_of
+from hwgen.reading.tree import Chain, Node, Relation
 from hwgen.reading.vocabulary import Vocabulary
-from hwgen.words import BIG, ELEMENTARY, FRACTIONS, GROUPS, INEXACT, RELATIONS, TIMES
 
 
 def read(formula: Formula, words: Vocabulary) -> Chain:
@@ -58,10 +58,10 @@ class _Reader(Forms, Ranges):
         start = self.position
         sign = self.take().text if self.here in {"-", "+"} else ""
         left = self.term()
-        left = nodes.Negative(of=left, span=self.span(start)) if sign == "-" else left
+        left = tree.Negative(of=left, span=self.span(start)) if sign == "-" else left
         while self.here in {"+", "-"}:
             symbol = self.take().text
-            left = nodes.Operation(symbol=symbol, left=left, right=self.term(), span=self.span(start))
+            left = tree.Operation(symbol=symbol, left=left, right=self.term(), span=self.span(start))
         return left
 
     def term(self) -> Node:
@@ -84,7 +84,7 @@ class _Reader(Forms, Ranges):
             for mark in paired:
                 opened = self.tokens[first].text == mark
                 paired[mark], between[mark] = paired[mark] or opened, not opened
-            left = nodes.Operation(symbol=symbol, left=left, right=right, span=self.span(start))
+            left = tree.Operation(symbol=symbol, left=left, right=right, span=self.span(start))
             if symbol == "/" and (self.here == "/" or self.here in TIMES or self.starts_factor()):
                 self.refuse(f"'{self.beside(start)}' can be read in two ways after the slash; write \\frac")
 
@@ -93,7 +93,7 @@ class _Reader(Forms, Ranges):
         if self.here in {"+", "-"}:
             self.refuse(f"'{self.here}' follows an operator; write parentheses")
         base = self.base()
-        raised = isinstance(base, nodes.Elementary | nodes.Symbol) and self._ends_in_power(base, start)
+        raised = isinstance(base, tree.Elementary | tree.Symbol) and self._ends_in_power(base, start)
         while self.here == "^":
             if raised:
                 self.refuse("two powers on one factor; write parentheses")
@@ -101,15 +101,15 @@ class _Reader(Forms, Ranges):
             self.take()
             if self.here in {r"\top", r"\intercal"}:
                 self.take()
-                base = nodes.Elementary(name="transpose", arguments=(base,), span=self.span(start))
+                base = tree.Elementary(name="transpose", arguments=(base,), span=self.span(start))
             else:
-                base = nodes.Operation(symbol="^", left=base, right=self.script(), span=self.span(start))
+                base = tree.Operation(symbol="^", left=base, right=self.script(), span=self.span(start))
         self._no_script(start)
         return base
 
     def _ends_in_power(self, base: Node, start: int) -> bool:
         """Whether what was read ends in a superscript of its own: e^x, or a declared symbol such as p^\\star."""
-        if isinstance(base, nodes.Symbol):
+        if isinstance(base, tree.Symbol):
             return "^" in key_of(base.name)
         return self.tokens[start].text == "e" and "e" not in self.words.symbols
 
@@ -139,7 +139,7 @@ class _Reader(Forms, Ranges):
             return self._undeclared()
         self.take()
         self.used |= {name} & set(self.words.symbols)
-        return nodes.Symbol(name=name, span=self.span(start))
+        return tree.Symbol(name=name, span=self.span(start))
 
     def base(self) -> Node:
         start, here = self.position, self.here
@@ -176,7 +176,7 @@ class _Reader(Forms, Ranges):
             return self._entry(name, start)
         if self.here == "(" and name not in self.bound:
             self._not_applied(name)
-        return nodes.Symbol(name=name, span=self.span(start))
+        return tree.Symbol(name=name, span=self.span(start))
 
     def _not_applied(self, name: str) -> None:
         r"""n(n+1) is a product; f(t) would be read as a function's value, which a bound value is not."""
@@ -194,10 +194,10 @@ class _Reader(Forms, Ranges):
         here, start = self.here, self.position
         if here == r"\pi":
             self.take()
-            return nodes.Number(text="pi", span=self.span(start))
+            return tree.Number(text="pi", span=self.span(start))
         if here == "e" and self.text(1) == "^":
             self.position += 2
-            return nodes.Elementary(name="exp", arguments=(self.script(),), span=self.span(start))
+            return tree.Elementary(name="exp", arguments=(self.script(),), span=self.span(start))
         if here == r"\infty":
             self.refuse("\\infty is a limit of an integral, not a number")
         if here in {"e", "d", "i"}:
@@ -223,7 +223,7 @@ class _Reader(Forms, Ranges):
             self.refuse(f"a power of the function {name}; write ({name}(…))^2 or {name}(…)^2")
         if self.here not in {"(", "["}:
             self.refuse(f"the function {name} is not applied; expected '(' after it")
-        return nodes.Apply(name=name, order=order, arguments=self.listed(), span=self.span(start))
+        return tree.Apply(name=name, order=order, arguments=self.listed(), span=self.span(start))
 
     def _averaged(self, name: str, start: int) -> Node:
         if self.here not in GROUPS:
@@ -234,12 +234,12 @@ class _Reader(Forms, Ranges):
         if isinstance(body, Chain) and not body.relations:
             self.refuse(f"{name} holds no relation; expected a probability of =, \\le, \\ge, < or >")
         self.expect(GROUPS[opening], f"to close '{opening}'")
-        return nodes.Averaged(name=name, body=body, span=self.span(start))
+        return tree.Averaged(name=name, body=body, span=self.span(start))
 
     def _entry(self, name: str, start: int) -> Node:
         self.take()
         if self.here != "{":
-            return nodes.Index(name=name, indices=(self._index_part(),), span=self.span(start))
+            return tree.Index(name=name, indices=(self._index_part(),), span=self.span(start))
         self.take()
         found = [self._index()]
         while self.here != "}":
@@ -247,7 +247,7 @@ class _Reader(Forms, Ranges):
                 self.take()
             found.append(self._index())
         self.take()
-        return nodes.Index(name=name, indices=tuple(found), span=self.span(start))
+        return tree.Index(name=name, indices=tuple(found), span=self.span(start))
 
     def _index(self) -> Node:
         r"""One index: a digit, a name, or one of these plus or minus another, as in i+1."""
@@ -255,7 +255,7 @@ class _Reader(Forms, Ranges):
         left = self._index_part()
         while self.here in {"+", "-"}:
             symbol = self.take().text
-            left = nodes.Operation(symbol=symbol, left=left, right=self._index_part(), span=self.span(start))
+            left = tree.Operation(symbol=symbol, left=left, right=self._index_part(), span=self.span(start))
         return left
 
     def _index_part(self) -> Node:

@@ -10,9 +10,9 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from hwgen.errors import ContentError
 from hwgen.model import Place
-from hwgen.words import STYLES
+from hwgen.model.errors import ContentError
+from hwgen.reading.commands import STYLES
 
 _PATTERN = re.compile(
     r"""(?P<space>[^\S\u00a0]+|~|\\[,;:!>\ ]|\\\\(?:\[[^\]]*\])?|&)

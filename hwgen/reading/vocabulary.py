@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from hwgen.errors import ContentError
 from hwgen.model import Bindings, Expectation, Function
+from hwgen.model.errors import ContentError
 from hwgen.reading.tokens import key_of
 
 

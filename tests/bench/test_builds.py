@@ -11,7 +11,7 @@ import pytest
 
 from hwgen.bench import builds, edits
 from hwgen.bench.builds import Copies, copies
-from hwgen.errors import ContentError, InputError
+from hwgen.model.errors import ContentError, InputError
 
 TEMPLATE = "Look at the page.\n\\checked{half}{h = \\frac12}\n"
 MAKEFILE = """

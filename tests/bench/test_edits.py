@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from hwgen.bench import edits
-from hwgen.errors import ContentError
+from hwgen.model.errors import ContentError
 
 TEXT = r"""\question{1(a)}{The kernel}
 A number $x$ and the rest.

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from hwgen.bench.process import PROC, cost, resident
-from hwgen.errors import InputError
+from hwgen.model.errors import InputError
 
 HOLD = "import time; block = b'x' * 60_000_000; time.sleep(0.6)"
 linux = pytest.mark.skipif(not PROC.is_dir(), reason="memory is seen through /proc")

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hwgen.errors import ContentError
 from hwgen.model import Binding, Formula, Place, expectation, function, probability, value, variable
+from hwgen.model.errors import ContentError
 from hwgen.reading import Chain, key_of, read, vocabulary
 
 WORDS: Mapping[str, Binding] = {

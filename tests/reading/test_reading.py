@@ -9,9 +9,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from hwgen.errors import ContentError
+from hwgen.evidence.algebra import ShapeError
+from hwgen.evidence.evaluation import evaluate, scope_at
 from hwgen.model import Binding, Formula, Place, Value, expectation, function, probability, value, variance
-from hwgen.reading import Chain, ShapeError, evaluate, read, scope_at, vocabulary
+from hwgen.model.errors import ContentError
+from hwgen.reading import Chain, read, vocabulary
 
 X, Y = np.array([1.0, -2.0, 0.5]), np.array([0.25, 1.5, 2.0])
 A = np.array([0.5, -1.5, 2.0, 1.0])

@@ -7,9 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from hwgen.catalog import Exercise
-from hwgen.evidence.numeric import power_law
+from hwgen.evidence.fits import power_law
 from hwgen.model import Bindings, Binds, Estimate, Evidence, Kind, Verdict, closed, value, variable
+from hwgen.model.catalog import Exercise
 
 
 @dataclass(frozen=True, kw_only=True)

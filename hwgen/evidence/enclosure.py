@@ -1,0 +1,289 @@
+"""Interval evidence: the printed tree over Arb balls, box by box. Strict inequalities are proved, equalities hold to a stated epsilon.
+
+Every operation encloses all values that its operands' balls allow, so what holds for the balls holds for every point of the box.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import flint
+
+from hwgen.evidence.algebra import ShapeError
+from hwgen.evidence.evaluation import Scope, evaluate
+from hwgen.model import Approx, Estimate, Evidence, Kind, Verdict
+from hwgen.reading import Chain
+from hwgen.reading import tree as tree
+
+Ball = Any  # flint.arb
+BITS = 80
+DEEPEST = 60
+_METHODS = {
+    "exp": "exp",
+    "log": "log",
+    "sin": "sin",
+    "cos": "cos",
+    "tan": "tan",
+    "arcsin": "asin",
+    "arccos": "acos",
+    "arctan": "atan",
+    "sinh": "sinh",
+    "cosh": "cosh",
+    "tanh": "tanh",
+    "arcsinh": "asinh",
+    "arccosh": "acosh",
+    "arctanh": "atanh",
+    "erf": "erf",
+    "erfc": "erfc",
+    "absolute": "__abs__",
+}
+
+
+class Unenclosed(Exception):
+    """Something that has no enclosure here."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Box:
+    """What the symbols mean on a box, and which box.
+
+    sides : for each variable its closed range. meanings : for each printed symbol the name of a variable, a callable of the
+    box (variable -> ball) that returns a ball, or a tuple of callables of balls (a function and its derivatives).
+    epsilon : how far apart the sides of an equality may be, absolutely. most : how many boxes are tried.
+    """
+
+    sides: Mapping[str, tuple[Any, Any]]
+    meanings: Mapping[str, Any]
+    epsilon: float = 0.0
+    most: int = 20000
+
+
+class _Balls(Scope):
+    """A scope whose variables are balls."""
+
+    def __init__(self, box: Box, at: Mapping[str, Ball]) -> None:
+        super().__init__({}, {})
+        self.box, self.at = box, at
+
+    def value(self, name: str) -> Ball:
+        if name in self.local:
+            return self.local[name]
+        meaning = self.box.meanings.get(name)
+        if isinstance(meaning, str):
+            return self.at[meaning]
+        if not callable(meaning):
+            raise Unenclosed(f"no enclosure of {name}")
+        return meaning(self.at)
+
+    def call(self, name: str, order: int, arguments: tuple[Ball, ...]) -> Ball:
+        known = self.box.meanings.get(name, ())
+        if not isinstance(known, tuple) or order >= len(known):
+            raise Unenclosed(f"no enclosure of {name} with {order} primes")
+        return known[order](*arguments)
+
+    def average(self, node: tree.Averaged, algebra: Any) -> Approx:
+        raise Unenclosed(f"no enclosure of {node.name}")
+
+
+class Balls:
+    """The operations of a formula over real balls; those of an integrand over complex ones."""
+
+    def number(self, text: str) -> Ball:
+        if text == "inf":
+            raise Unenclosed("an infinite limit")
+        return flint.arb.pi() if text == "pi" else flint.arb(text)
+
+    def of(self, given: Any) -> Ball:
+        return flint.arb(given.value, given.error) if isinstance(given, Approx) else given
+
+    def negative(self, x: Ball) -> Ball:
+        return -x
+
+    def operate(self, symbol: str, x: Ball, y: Ball) -> Ball:
+        if symbol == "^":
+            whole = self._exact(y)
+            return x**whole if whole is not None else x**y
+        return {"+": lambda: x + y, "-": lambda: x - y, "*": lambda: x * y, "/": lambda: x / y}[symbol]()
+
+    def _exact(self, x: Ball) -> int | None:
+        """The integer that a ball without width is, if it is one."""
+        found = x.unique_fmpz() if isinstance(x, flint.arb) and x.is_exact() and x.is_integer() else None
+        return None if found is None else int(found)
+
+    def elementary(self, name: str, arguments: Sequence[Ball]) -> Ball:
+        if name in {"arccos", "arcsin"} and isinstance(arguments[0], flint.arb):
+            return _inverse(_METHODS[name], arguments[0])
+        if name in _METHODS:
+            return getattr(arguments[0], _METHODS[name])()
+        if name in {"max", "min"}:
+            found = arguments[0]
+            for other in arguments[1:]:
+                found = getattr(found, name)(other)
+            return found
+        if name == "root":
+            degree = self._exact(arguments[1])
+            return arguments[0].sqrt() if degree == 2 else arguments[0] ** (1 / arguments[1])
+        raise Unenclosed(f"{name} is not enclosed")
+
+    def matrix(self, rows: Sequence[Sequence[Ball]]) -> Ball:
+        raise Unenclosed("matrices are not enclosed")
+
+    def shape(self, x: Ball) -> tuple[int, ...]:
+        del x
+        return ()
+
+    def entry(self, x: Ball, places: Sequence[int]) -> Ball:
+        raise ShapeError(f"no entry {list(places)} in a number")
+
+    def whole(self, x: Ball) -> int:
+        found = self._exact(x)
+        if found is None:
+            raise Unenclosed(f"{x} is no definite whole number")
+        return found
+
+    def integral(self, body: Callable[[Ball], Ball], low: Ball, high: Ball) -> Ball:
+        found = flint.acb.integral(lambda u, _: body(u), flint.acb(low), flint.acb(high))
+        return found.real
+
+    def extremum(self, kind: str, body: Callable[[Ball], Ball], low: Ball, high: Ball) -> Ball:
+        """Enclosed by subdivision of [low, high]: every part counts for the bound, every middle for what is attained."""
+        parts = 256
+        step = (high - low) / parts
+        pieces = [flint.arb.union(low + step * index, low + step * (index + 1)) for index in range(parts)]
+        over, attained = [body(piece) for piece in pieces], [body(piece.mid()) for piece in pieces]
+        if kind == "max":
+            return flint.arb.union(_most(over, "max").upper(), _most(attained, "max").lower())
+        return flint.arb.union(_most(over, "min").lower(), _most(attained, "min").upper())
+
+
+BALLS = Balls()
+
+
+def _inverse(method: str, x: Ball) -> Ball:
+    """asin or acos, monotone, between its values at both ends; a ball that leaves [-1, 1] by the rounding of its radius is cut."""
+    low, high = x.lower(), x.upper()
+    slack = x.rad() / 2**20
+    if low < -1 and low >= -1 - slack:
+        low = flint.arb(-1)
+    if high > 1 and high <= 1 + slack:
+        high = flint.arb(1)
+    return flint.arb.union(getattr(low, method)(), getattr(high, method)())
+
+
+def _most(balls: Sequence[Ball], kind: str) -> Ball:
+    found = balls[0]
+    for ball in balls[1:]:
+        found = getattr(found, kind)(ball)
+    return found
+
+
+def verify(chain: Chain, box: Box, method: str) -> Evidence:
+    """Judge the chain on the whole box by subdivision: PROVED, SUPPORTED to epsilon where it holds equalities, REFUTED or UNDECIDED."""
+    before = flint.ctx.prec
+    flint.ctx.prec = BITS
+    try:
+        return _verified(chain, box, method)
+    except Unenclosed as error:
+        return _undecided(method, str(error), 0.0, 0)
+    finally:
+        flint.ctx.prec = before
+
+
+def _verified(chain: Chain, box: Box, method: str) -> Evidence:
+    waiting = [(dict(box.sides), 0)]
+    done, tried, widest = 0.0, 0, 0.0
+    while waiting:
+        part, depth = waiting.pop()
+        tried += 1
+        outcome, excess = _judged(chain, box, part)
+        if outcome is False:
+            return Evidence(
+                kind=Kind.INTERVAL,
+                method=method,
+                verdict=Verdict.REFUTED,
+                cases=tried,
+                deviation=excess,
+                tolerance=box.epsilon,
+                counterexample=f"everywhere on {_described(part)}",
+            )
+        if outcome is True:
+            done += _share(part, box.sides)
+            widest = max(widest, excess)
+        elif tried + len(waiting) >= box.most or depth == DEEPEST:
+            why = f"{tried} boxes were not enough; undecided on {_described(part)}"
+            return _undecided(method, why, done, tried)
+        else:
+            waiting += [(half, depth + 1) for half in _halves(part, box.sides)]
+    exact = all(relation.symbol != "=" for relation in chain.relations)
+    return Evidence(
+        kind=Kind.INTERVAL,
+        method=method,
+        verdict=Verdict.PROVED if exact else Verdict.SUPPORTED,
+        cases=tried,
+        deviation=widest,
+        tolerance=box.epsilon,
+        reason="" if exact else f"equal to {box.epsilon:g} on the whole box, by enclosures",
+    )
+
+
+def _judged(chain: Chain, box: Box, part: Mapping[str, tuple[Any, Any]]) -> tuple[bool | None, float]:
+    """Whether the chain holds (True), fails (False) on all of the part, or neither is known; and the largest deviation of an equality."""
+    at = {name: flint.arb.union(flint.arb(low), flint.arb(high)) for name, (low, high) in part.items()}
+    sides = [evaluate(side, _Balls(box, at), BALLS) for side in chain.sides]
+    outcome: bool | None = True
+    deviation = 0.0
+    for index, relation in enumerate(chain.relations):
+        left, right = sides[index], sides[index + 1]
+        if relation.symbol in {">", r"\ge"}:
+            left, right = right, left
+        found, apart = _compared(relation.symbol, left - right, box.epsilon)
+        deviation = max(deviation, apart)
+        if found is False:
+            return False, apart
+        outcome = outcome if found else None
+    return outcome, deviation
+
+
+def _compared(symbol: str, difference: Ball, epsilon: float) -> tuple[bool | None, float]:
+    if not difference.is_finite():
+        return None, 0.0
+    if symbol == "=":
+        apart = float(abs(difference).upper())
+        if apart <= epsilon:
+            return True, apart
+        return (False, apart) if abs(difference) > epsilon else (None, 0.0)
+    strict = symbol in {"<", ">"}
+    if difference < 0 or (not strict and difference <= 0):
+        return True, 0.0
+    return (False, float(difference.lower())) if difference > 0 else (None, 0.0)
+
+
+def _halves(part: Mapping[str, tuple[Any, Any]], whole: Mapping[str, tuple[Any, Any]]) -> list[dict[str, tuple[Any, Any]]]:
+    """The part cut through the middle of its side that is widest relative to the whole."""
+    name = max(part, key=lambda one: (part[one][1] - part[one][0]) / (whole[one][1] - whole[one][0]))
+    low, high = part[name]
+    middle = low + (high - low) / 2
+    return [{**part, name: (low, middle)}, {**part, name: (middle, high)}]
+
+
+def _share(part: Mapping[str, tuple[Any, Any]], whole: Mapping[str, tuple[Any, Any]]) -> float:
+    return math.prod(float((part[name][1] - part[name][0]) / (high - low)) for name, (low, high) in whole.items())
+
+
+def _described(part: Mapping[str, tuple[Any, Any]]) -> str:
+    return ", ".join(f"{name} in [{float(low):.6g}, {float(high):.6g}]" for name, (low, high) in part.items())
+
+
+def _undecided(method: str, why: str, covered: float, tried: int) -> Evidence:
+    return Evidence(kind=Kind.INTERVAL, method=method, verdict=Verdict.UNDECIDED, covered=covered, cases=tried, reason=why)
+
+
+def enclosure(ball: Ball) -> Estimate:
+    """A constant with the half-width of its enclosure."""
+    if not ball.is_finite():
+        raise ValueError(f"no finite enclosure: {ball}")
+    middle = float(ball.mid())
+    return Estimate(value=middle, error=float(abs(ball - flint.arb(middle)).upper()))

@@ -1,0 +1,279 @@
+"""The simulations of Exercise 1 and the numbers read off them. Nothing here is evidence for a display."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from hwgen.evidence.fits import power_law
+from hwgen.homework.exercises.ex1_ntk.problem import Array, Problem, example_data, exercise
+from hwgen.homework.maths.concentration import error_variance, hoeffding_radius, hoeffding_width, mcdiarmid_radius
+from hwgen.homework.maths.kernels import arc_cosine_kernel_0, cosines, empirical_ntk_stream, ntk_matrix
+from hwgen.homework.maths.spectra import smallest_eigenvalue
+from hwgen.model import Estimate
+
+Arrays = Mapping[str, Any]
+
+ANGLES, NETWORKS, SHOWN = 48, 160, 2**6
+DELTA = 0.05
+REPLICATES = 120
+WIDTHS = 2 ** np.arange(4, 15)
+# What the example prints of an eigenvalue: half-width of the enclosure, far above the rounding error of the eigenvalue itself.
+DIGITS = 1e-6
+
+
+@exercise.study
+def kernel_simulation(_problem: Problem) -> dict[str, Array]:
+    """Kernel of random networks for a fixed input and one that turns away from it, norms 1.5 and 0.8, ten dimensions."""
+    rng = np.random.default_rng(11)
+    angle = np.linspace(0, np.pi, ANGLES)
+    x = 1.5 * np.eye(10)[0]
+    turned = 0.8 * (np.cos(angle)[:, None] * np.eye(10)[0] + np.sin(angle)[:, None] * np.eye(10)[1])
+    exact = turned @ x * arc_cosine_kernel_0(np.cos(angle))
+    error, shown = np.empty((NETWORKS, WIDTHS.size)), np.empty((NETWORKS, ANGLES))
+    for network, (column, p) in itertools.product(range(NETWORKS), enumerate(WIDTHS)):
+        W = rng.standard_normal((p, 10))
+        estimate = (turned @ x) * np.mean((W @ x > 0)[:, None] & (W @ turned.T > 0), axis=0)
+        error[network, column] = np.sqrt(np.mean((estimate - exact) ** 2))
+        if p == SHOWN:
+            shown[network] = estimate
+    spread = shown.std(axis=0, ddof=1) / math.sqrt(NETWORKS)
+    return {
+        "angle": angle,
+        "exact": exact,
+        "mean": shown.mean(axis=0),
+        "spread": spread,
+        "shown": np.array(SHOWN),
+        "width": WIDTHS.astype(float),
+        "error": error,
+    }
+
+
+@exercise.study
+def kernel_matrices(_problem: Problem) -> dict[str, Array]:
+    """Frobenius error and smallest eigenvalue of the kernel matrix of random networks on the example data."""
+    X = example_data()
+    K = ntk_matrix(X)
+    error, least = np.empty((REPLICATES, WIDTHS.size)), np.empty((REPLICATES, WIDTHS.size))
+    for replicate in range(REPLICATES):
+        for column, p in enumerate(WIDTHS):
+            estimate = empirical_ntk_stream(X, int(p), seed=10_000 * replicate + int(p))
+            error[replicate, column] = np.linalg.norm(estimate - K)
+            least[replicate, column] = smallest_eigenvalue(estimate)
+    return {"width": WIDTHS.astype(float), "error": error, "least": least}
+
+
+@exercise.study
+def example(_problem: Problem) -> dict[str, Array]:
+    """What is known exactly of the example data: the number n of its inputs, V, norms of the Gram matrix, lambda_0."""
+    X = example_data()
+    G = X @ X.T
+    variance = error_variance(G, arc_cosine_kernel_0(cosines(X)))
+    return {
+        "size": np.array(float(len(X))),
+        "variance": np.array(variance),
+        "gram": np.array(np.linalg.norm(G)),
+        "largest": np.array(np.linalg.eigvalsh(G)[-1]),
+        "least": np.array(smallest_eigenvalue(ntk_matrix(X))),
+    }
+
+
+@exercise.constant(of=[kernel_simulation])
+def kernel_error_slope(simulation: Arrays) -> Estimate:
+    """Fitted slope of the root mean square error of the kernel of one network against its width."""
+    return power_law(simulation["width"], simulation["error"]).estimate
+
+
+@exercise.constant(of=[kernel_simulation])
+def kernel_error_drift(simulation: Arrays) -> Estimate:
+    """Slope of the kernel's error on the wider half of the range, minus its slope on the narrower half."""
+    return drift(simulation["width"], simulation["error"])
+
+
+@exercise.constant(of=[kernel_matrices])
+def frobenius_slope(matrices: Arrays) -> Estimate:
+    """Fitted slope of the mean Frobenius error on the example data against the width."""
+    return power_law(matrices["width"], matrices["error"]).estimate
+
+
+@exercise.constant(of=[kernel_matrices])
+def frobenius_drift(matrices: Arrays) -> Estimate:
+    """Slope of the mean Frobenius error on the wider half of the range, minus its slope on the narrower half."""
+    return drift(matrices["width"], matrices["error"])
+
+
+@exercise.constant(of=[kernel_matrices, example])
+def eigenvalue_slope(matrices: Arrays, known: Arrays) -> Estimate:
+    """Fitted slope of the mean distance of the smallest eigenvalue from its limit against the width."""
+    return power_law(matrices["width"], np.abs(matrices["least"] - known["least"])).estimate
+
+
+@exercise.constant(of=[kernel_matrices, example])
+def eigenvalue_drift(matrices: Arrays, known: Arrays) -> Estimate:
+    """Slope of that distance on the wider half of the range, minus its slope on the narrower half."""
+    return drift(matrices["width"], np.abs(matrices["least"] - known["least"]))
+
+
+def drift(width: Array, error: Array) -> Estimate:
+    """Difference of the slopes of the two halves; its standard error as if the halves were independent."""
+    half = (width.size + 1) // 2
+    wide, narrow = power_law(width[-half:], error[:, -half:]), power_law(width[:half], error[:, :half])
+    return Estimate(value=wide.slope - narrow.slope, error=math.hypot(wide.error, narrow.error), statistical=True)
+
+
+@exercise.constant(of=[example])
+def example_least(known: Arrays) -> Estimate:
+    """Smallest eigenvalue of the limiting kernel matrix of the example data."""
+    return Estimate(value=float(known["least"]), error=DIGITS)
+
+
+@exercise.constant(of=[example])
+def example_level(known: Arrays) -> Estimate:
+    """Root mean square Frobenius error of the example data, times the root of the width."""
+    return Estimate(value=math.sqrt(float(known["variance"])), error=1000 * DIGITS)
+
+
+@exercise.constant(of=[example])
+def union_level(known: Arrays) -> Estimate:
+    """Frobenius error that the union bound promises on the example data, times the root of the width."""
+    return Estimate(value=float(hoeffding_radius(int(known["size"]), 1, DELTA)), error=1000 * DIGITS)
+
+
+@exercise.constant(of=[example])
+def example_half_width(known: Arrays) -> Estimate:
+    """Width from which half of the smallest eigenvalue of the example data is kept, with the failure probability of the figure."""
+    width = hoeffding_width(int(known["size"]), float(known["least"]) / 2, DELTA)
+    return Estimate(value=width, error=1e-3 * width)
+
+
+@exercise.constant(of=[example])
+def bounded_level(known: Arrays) -> Estimate:
+    """Frobenius error that bounded differences promise on the example data, times the root of the width."""
+    return Estimate(value=float(mcdiarmid_radius(float(known["variance"]), float(known["gram"]), 1, DELTA)), error=1000 * DIGITS)
+
+
+@exercise.constant(of=[example])
+def example_positive_width(known: Arrays) -> Estimate:
+    """Width at which the union bound makes the kernel of the example data positive definite, with the failure probability of the figure."""
+    width = hoeffding_width(int(known["size"]), float(known["least"]), DELTA)
+    return Estimate(value=width, error=1e-3 * width)
+
+
+@exercise.constant(of=[example])
+def example_definite_width(known: Arrays) -> Estimate:
+    """The same width from the mean nullity, rounded up."""
+    n, steps = int(known["size"]), float(known["largest"]) / float(known["least"])
+    return Estimate(value=rounded_up(steps * math.log(n / DELTA)), error=0)
+
+
+@exercise.constant(of=[kernel_matrices, example])
+def seen_half_width(matrices: Arrays, known: Arrays) -> Estimate:
+    """Smallest width of the figure from which on no network of the simulation lost half of the smallest eigenvalue."""
+    lost = np.any(matrices["least"] < float(known["least"]) / 2, axis=0)
+    return Estimate(value=float(matrices["width"][np.flatnonzero(lost)[-1] + 1 if lost.any() else 0]), error=0)
+
+
+def rounded_up(width: float) -> float:
+    """The width rounded up to three significant digits, a whole number that the six stored digits of its data fix."""
+    unit = 10.0 ** (math.floor(math.log10(width)) - 2)
+    return float(math.ceil(width / unit) * unit)
+
+
+@exercise.constant(of=[kernel_simulation])
+def kernel_networks(simulation: Arrays) -> Estimate:
+    """Number of networks of the kernel's simulation."""
+    return Estimate(value=len(simulation["error"]), error=0)
+
+
+@exercise.constant(of=[kernel_simulation])
+def kernel_width(simulation: Arrays) -> Estimate:
+    """Width of the networks whose mean is drawn beside the kernel."""
+    return Estimate(value=float(simulation["shown"]), error=0)
+
+
+@exercise.constant(of=[kernel_simulation])
+def kernel_angles(simulation: Arrays) -> Estimate:
+    """Number of angles of the kernel's simulation."""
+    return Estimate(value=len(simulation["angle"]), error=0)
+
+
+@exercise.constant(of=[kernel_matrices])
+def matrix_networks(matrices: Arrays) -> Estimate:
+    """Number of networks at each width, on the example data."""
+    return Estimate(value=len(matrices["error"]), error=0)
+
+
+@exercise.constant(of=[example])
+def example_size(known: Arrays) -> Estimate:
+    """Number of inputs of the example data."""
+    return Estimate(value=float(known["size"]), error=0)
+
+
+@exercise.constant()
+def failure_probability(_problem: Problem) -> Estimate:
+    """The failure probability for which the figures draw the promised bounds."""
+    return Estimate(value=DELTA, error=0)
+
+
+FAILURE_WIDTHS, FAILURE_NETWORKS = np.arange(1, 17), 2000
+
+
+@exercise.study
+def singular_share(_problem: Problem) -> dict[str, Array]:
+    """Share of networks whose kernel matrix on the example data is singular, for narrow widths."""
+    rng = np.random.default_rng(57)
+    X = example_data()
+    G = X @ X.T
+    singular = np.zeros((len(FAILURE_WIDTHS), FAILURE_NETWORKS))
+    for row, p in enumerate(FAILURE_WIDTHS):
+        for network in range(FAILURE_NETWORKS):
+            seen = (X @ rng.standard_normal((10, p)) > 0).astype(float)
+            least = np.linalg.eigvalsh(G * (seen @ seen.T) / p)[0]
+            singular[row, network] = least < SINGULAR
+    return {"width": FAILURE_WIDTHS.astype(float), "share": singular.mean(axis=1)}
+
+
+# An eigenvalue below this is rounding: those of singular matrices are below 1e-14 here, the others above 1e-7.
+SINGULAR = 1e-10
+
+
+@exercise.study
+def small_angles(_problem: Problem) -> dict[str, Array]:
+    """Smallest eigenvalue of two unit inputs against their angle, and of n inputs on equally spaced lines of the plane."""
+    angle = np.geomspace(1e-4, np.pi / 2, 25)
+    two = [smallest_eigenvalue(ntk_matrix(np.array([[1.0, 0.0], [np.cos(one), np.sin(one)]]))) for one in angle]
+    count = np.unique(np.geomspace(3, 300, 18).astype(int))
+    lines = []
+    for n in count:
+        turn = np.pi * np.arange(n) / n
+        lines.append(smallest_eigenvalue(ntk_matrix(np.stack([np.cos(turn), np.sin(turn)], axis=1))))
+    return {"angle": angle, "two": np.array(two), "count": count.astype(float), "lines": np.array(lines)}
+
+
+@exercise.constant(of=[small_angles])
+def least_slope(found: Arrays) -> Estimate:
+    """Slope of the smallest eigenvalue of two inputs against their angle, on the ten smallest angles."""
+    return _local_slope(found["angle"][:10], found["two"][:10])
+
+
+@exercise.constant(of=[small_angles])
+def lines_slope(found: Arrays) -> Estimate:
+    """Slope of the smallest eigenvalue of equally spaced lines against the angle of neighbours, on the finer half."""
+    half = len(found["count"]) // 2
+    return _local_slope(np.pi / found["count"][half:], found["lines"][half:])
+
+
+def _local_slope(x: Array, y: Array) -> Estimate:
+    """The slope of an exact curve between neighbouring points in logarithms: the middle of its range, and half of it."""
+    slopes = np.diff(np.log(y)) / np.diff(np.log(x))
+    return Estimate(value=float(slopes.max() + slopes.min()) / 2, error=float(np.ptp(slopes)) / 2)
+
+
+@exercise.constant(of=[singular_share])
+def failure_networks(_share: Arrays) -> Estimate:
+    """Number of networks at each width of the simulation of singular kernels."""
+    return Estimate(value=FAILURE_NETWORKS, error=0)

@@ -1,0 +1,151 @@
+"""Question 2(c), first half: how far f is from its linearisation over a ball, and how g - g_lin splits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import numpy as np
+
+from hwgen.homework.exercises.ex2_output_nonlinearity.a_hessian import output
+from hwgen.homework.exercises.ex2_output_nonlinearity.b_norms import CASES, activation_of_case, curvature, link_of, neurons
+from hwgen.homework.exercises.ex2_output_nonlinearity.problem import (
+    NARROW,
+    SATURATED,
+    SEEDS,
+    WIDE,
+    Array,
+    Problem,
+    differentiated,
+    exercise,
+    is_saturated,
+    setting,
+)
+from hwgen.model import Approx, Bindings, Binds, binds_at, cases, closed, value, variable
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Move:
+    """A step h of the first layer (p, d), its u_j = <h_j, x>, and values before and after it."""
+
+    h: Array
+    u: Array
+    f: float
+    g: float
+
+
+@cache
+def move(problem: Problem, case: Any, R: float, link: str = "own") -> Move:
+    """A random step in the ball of radius R; for a saturated case every h_j is a multiple of x and |h| = R."""
+    here = setting(problem, case, link)
+    rng = np.random.default_rng([7, len(case) if is_saturated(case) else case + 1])
+    direction = rng.standard_normal(here.network.W.shape)
+    if is_saturated(case):
+        direction = np.outer(rng.standard_normal(here.network.width), here.x)
+    size = 1.0 if is_saturated(case) else rng.uniform(0.5, 1.0)
+    h = R * size * direction / np.linalg.norm(direction)
+    f = here.network.with_first(here.network.first_layer() + h.ravel()).output(here.x)
+    return Move(h=h, u=h @ here.x, f=f, g=float(here.output(f)))
+
+
+def linear_part(problem: Problem, case: Any, R: float, function: str) -> Approx:
+    """<grad, h> for f or g, the gradient by differentiation."""
+    found, h = differentiated(problem, case, f"gradient {function}"), move(problem, case, R).h.ravel()
+    return Approx(value=float(found.value @ h), error=float(np.sum(np.abs(h))) * found.error + 1e-15)
+
+
+def linearised(problem: Problem, case: Any, R: float) -> Approx:
+    """f_lin after the step."""
+    part = linear_part(problem, case, R, "f")
+    return Approx(value=output(problem, case) + part.value, error=part.error + 1e-15)
+
+
+@exercise.claim(
+    domain={"case": CASES, "z": closed(-2.5, 2.5), "u": closed(-1.7, 1.9)},
+    changed={"activation": "relu"},
+    sharp=[Binds(at={"case": SATURATED})],
+    source="Taylor-Lagrange",
+    points=60,
+)
+def neuron_remainder(problem: Problem) -> Bindings:
+    """Taylor's formula for the activation of one neuron."""
+    return {
+        r"\sigma": activation_of_case(problem),
+        "z": variable("z"),
+        "u": variable("u"),
+        "M": value(lambda case: curvature(problem, case)),
+    }
+
+
+@exercise.claim(
+    domain={"case": CASES, "R": closed(0.4, 2.3)},
+    changed={"prefactor": 0.0},
+    sharp=[binds_at("case", SATURATED, NARROW, WIDE), binds_at("case", SATURATED, NARROW, WIDE)],
+)
+def linearisation_error(problem: Problem) -> Bindings:
+    """The distance of f from its linearisation, over the ball."""
+    shared = neurons(problem)
+    return {
+        "f": value(lambda case, R: move(problem, case, R).f),
+        r"f_{\mathrm{lin}}": value(lambda case, R: linearised(problem, case, R)),
+        "M": value(lambda case: curvature(problem, case)),
+        "p": shared["p"],
+        "r": shared["r"],
+        "u": value(lambda case, R: move(problem, case, R).u),
+        "R": variable("R"),
+    }
+
+
+def gradient_length(problem: Problem, case: Any) -> Approx:
+    """The norm of the gradient of f, by differentiation."""
+    found = differentiated(problem, case, "gradient f")
+    return Approx(value=float(np.linalg.norm(found.value)), error=len(found.value) * found.error)
+
+
+def along(problem: Problem, case: Any, R: float, where: str) -> Approx:
+    """A step: along the gradient to the sphere of radius R, or the random one."""
+    found = differentiated(problem, case, "gradient f")
+    if where == "random":
+        return Approx(value=move(problem, case, R).h.ravel(), error=0.0)
+    return Approx(value=R * found.value / np.linalg.norm(found.value), error=1e-13)
+
+
+@exercise.claim(
+    domain={"case": cases(*SEEDS), "R": closed(0.4, 2.3), "where": cases("random", "gradient")},
+    identity="the Cauchy-Schwarz inequality holds for every network and every ball",
+    sharp=[Binds(at={"where": "gradient"}), Binds(at={"where": "gradient"})],
+)
+def linear_range(problem: Problem) -> Bindings:
+    """The linear part of f sweeps an interval and no more."""
+    return {
+        r"\nabla f": value(lambda case: differentiated(problem, case, "gradient f")),
+        "h": value(lambda case, R, where: along(problem, case, R, where)),
+        "R": variable("R"),
+        r"\ell": value(lambda case: gradient_length(problem, case)),
+    }
+
+
+def excess(problem: Problem, case: Any, R: float) -> Approx:
+    """f - f_lin after the step."""
+    part = linearised(problem, case, R)
+    return Approx(value=move(problem, case, R).f - part.value, error=part.error)
+
+
+def tangent_of_g(problem: Problem, case: Any, R: float) -> Approx:
+    """g_lin after the step, from differentiation of g."""
+    part = linear_part(problem, case, R, "g")
+    return Approx(value=float(setting(problem, case).output(output(problem, case))) + part.value, error=part.error + 1e-15)
+
+
+@exercise.claim(domain={"case": CASES, "R": closed(0.4, 2.3)}, changed={"skip": 0.7}, points=24)
+def gap_split(problem: Problem) -> Bindings:
+    """The departure of g splits into that of the link along the linearised network and a small change of argument."""
+    return {
+        "g": value(lambda case, R: move(problem, case, R).g),
+        r"g_{\mathrm{lin}}": value(lambda case, R: tangent_of_g(problem, case, R)),
+        r"\phi": link_of(problem),
+        "f_0": value(lambda case: output(problem, case)),
+        r"\tau": value(lambda case, R: linear_part(problem, case, R, "f")),
+        r"\rho": value(lambda case, R: excess(problem, case, R)),
+    }

@@ -1,0 +1,144 @@
+"""The setting of Exercise 2 and the networks at which its relations are tried; no relation itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hwgen.homework.maths import activations, differentiation, gap, gaussian, networks
+from hwgen.homework.maths.activations import Activation
+from hwgen.homework.maths.networks import Network
+from hwgen.model import Approx
+from hwgen.model.catalog import Exercise
+
+Array = NDArray[Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Problem:
+    """The handout's setting, with one activation and one link; every other value of a field is a changed problem."""
+
+    activation: str = "erf"
+    link: str = "tanh"
+    law_of_a: str = "uniform"
+    spread: float = 1.0  # standard deviation of the coordinates of w_j
+    prefactor: float = 0.5  # f = p^-prefactor times the sum over the neurons
+    skip: float = 0.0  # g = phi(f) + skip f
+    second_example: str = "tanh"  # the activation whose curvature is computed beside that of `activation`
+
+
+exercise = Exercise("ex2_output_nonlinearity", title="A non-linearity at the output", problem=Problem())
+
+SATURATED, CALM = "saturated", "calm"
+# The same at two and at nine neurons.
+NARROW, WIDE = "saturated 2", "saturated 9"
+
+
+def parabola(name: str, slope: float, curvature: float) -> Activation:
+    """slope z + curvature z^2/2"""
+    return Activation(
+        name=name,
+        call=lambda z: slope * np.asarray(z) + curvature / 2 * np.asarray(z) ** 2,
+        first=lambda z: slope + curvature * np.asarray(z),
+        second=lambda z: np.full(np.shape(z), curvature)[()],
+        third=activations.zero,
+        sup_first=float("inf"),
+        sup_second=curvature,
+    )
+
+
+# Curvatures other than 1, so that a factor M is missed when it is dropped; the calm one leaves f nearly linear.
+SPECIAL = {
+    SATURATED: parabola("bowl", 0.0, 1.5),
+    NARROW: parabola("shallow", 0.0, 0.8),
+    WIDE: parabola("steep", 0.0, 2.3),
+    CALM: parabola("calm", 1.0, 0.02),
+}
+SEEDS = (0, 1, 2, 3, 4, 5, 6, 7)
+# Suprema over balls are accurate for few neurons: the first four networks have at most four.
+WIDTHS = dict(zip((*SEEDS, SATURATED, NARROW, WIDE, CALM), (3, 4, 3, 4, 5, 6, 7, 5, 4, 2, 9, 3), strict=True))
+OTHERS = {1: "tanh", 3: "sine", 4: "softplus", 6: "sigmoid"}
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Setting:
+    """One network at one input: `a` as in the formulas, `network` with the problem's prefactor absorbed in its outer weights."""
+
+    network: Network
+    a: Array
+    x: Array
+    link: Activation
+    output: Callable[[Any], Any]
+
+
+def activation(name: str) -> Activation:
+    """The activation, or link, of that name in hwgen.homework.maths.activations."""
+    found = getattr(activations, name)
+    assert isinstance(found, Activation)
+    return found
+
+
+def is_saturated(case: Any) -> bool:
+    """Whether the bounds are attained at a case."""
+    return case in (SATURATED, NARROW, WIDE)
+
+
+@cache
+def setting(problem: Problem, case: Any, link: str = "own") -> Setting:
+    """A random network for a seed: two or three inputs, norm of x from 0.6 to 1.6; the activation of some seeds is their own.
+
+    The cases SPECIAL have an activation of constant second derivative, and all outer weights 1 if they are saturated.
+    """
+    rng = np.random.default_rng({SATURATED: 99, NARROW: 97, WIDE: 96, CALM: 98}.get(case, case))
+    width, dimension = WIDTHS[case], 2 if case == WIDE else int(rng.integers(2, 4))
+    sigma = activation(OTHERS.get(case, problem.activation))
+    drawn = networks.drawn(rng, width, dimension, sigma, law=problem.law_of_a, deviation=problem.spread)
+    if case in SPECIAL:
+        drawn = replace(drawn, activation=SPECIAL[case])
+    if is_saturated(case):
+        drawn = replace(drawn, a=np.ones(width))
+    direction = rng.standard_normal(dimension)
+    x = rng.uniform(0.6, 1.6) * direction / np.linalg.norm(direction)
+    outer = activation(problem.link if link == "own" else link)
+    return Setting(
+        network=replace(drawn, a=drawn.a * width ** (0.5 - problem.prefactor)),
+        a=drawn.a,
+        x=x,
+        link=outer,
+        output=lambda f: outer.call(f) + problem.skip * f,
+    )
+
+
+def norm(here: Setting) -> float:
+    """r = |x|."""
+    return float(np.linalg.norm(here.x))
+
+
+def largest_curvature(sigma: Activation) -> float:
+    """sup |sigma''| by maximisation over [-8, 8], outside of which |sigma''| of every activation used here is smaller."""
+    return gap.maximum(lambda z: np.abs(sigma.second(z)), -8.0, 8.0)
+
+
+@cache
+def differentiated(problem: Problem, case: Any, what: str, link: str = "own") -> Approx:
+    """By Cauchy's formula on values alone: "gradient f", "hessian f", "gradient g", "hessian g" in the first layer."""
+    here = setting(problem, case, link)
+    order, function = what.split()
+    field = here.network.field_first(here.x, here.output if function == "g" else None)
+    derivative = differentiation.gradient if order == "gradient" else differentiation.hessian
+    found, error = derivative(field, here.network.first_layer())
+    return Approx(value=found, error=error)
+
+
+@cache
+def plane(problem: Problem) -> tuple[Array, Array, Array, Array]:
+    """The law of (a, w) for w in the plane: (weights, a, first and second coordinate of w), to about 1e-11 for norms of x up to 1.5."""
+    outer = gaussian.rademacher() if problem.law_of_a == "rademacher" else gaussian.uniform(count=4)
+    weights, a, first, second = gaussian.product(outer, gaussian.normal(step=0.2), gaussian.normal(step=0.2))
+    heavy = weights > 1e-24
+    return weights[heavy], a[heavy], problem.spread * first[heavy], problem.spread * second[heavy]

@@ -1,0 +1,233 @@
+"""The setting of Exercise 3, and the networks and steps at which its relations are tried; no relation itself."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hwgen.homework.exercises.ex3_both_layers import rippled
+from hwgen.homework.maths import activations, differentiation, gap, networks, shares
+from hwgen.homework.maths.activations import Activation
+from hwgen.homework.maths.differentiation import Field
+from hwgen.homework.maths.networks import Network
+from hwgen.model import Approx, Binding, Bindings, function, value
+from hwgen.model.catalog import Exercise
+
+Array = NDArray[Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Problem:
+    """The lecture's setting with one activation; every other value of a field is a changed problem."""
+
+    activation: str = "erf"
+    example: str = "tanh"  # the activation whose constants are printed
+    unbounded: str = "rippled"  # an activation whose derivative has no bound, while its second derivative has one
+    square: str = "quadratic"  # a multiple of this one is the example for the logarithm
+    kinked: str = "relu"  # the activation that has no second derivative at 0
+    link: str = "quadratic"  # the non-linearity at the output
+    law_of_a: str = "uniform"  # on [-m, m]; "rademacher": m or -m; "wide": uniform on [-2m, 2m]
+    spread: float = 1.0  # standard deviation of the coordinates of w_j
+    prefactor: float = 0.5  # f = p^-prefactor times the sum over the neurons
+    corner: float = 0.0  # f has p^-prefactor corner sum a_j^2 / 2 besides: a second derivative in a_j
+
+
+exercise = Exercise("ex3_both_layers", title="Both layers move", problem=Problem())
+
+SEEDS = (0, 1, 2, 3, 4, 5, 6, 7)
+# Networks of the widths 1, 2, 4 and 7: affine ones, for which bounds by the mixed block alone are exact; ones with the square; and
+# ones with large outer weights of which the first neuron has the steepest block, for which the bounds are nearly exact. LIGHT ones
+# have small outer weights instead.
+LINEAR = (20, 21, 22, 23)
+SQUARE = (40, 41, 42, 43)
+KEEN = (30, 31, 32, 33)
+LIGHT = (34, 35)
+WIDTHS = dict(zip((*SEEDS, *LINEAR, *SQUARE, *KEEN, *LIGHT), (2, 3, 4, 2, 3, 2, 5, 3, *(1, 2, 4, 7) * 3, 1, 3), strict=True))
+OTHERS = (
+    {1: "gentle", 2: "swift", 3: "sigmoid", 5: "gentle", 7: "swift", 31: "gentle", 32: "swift"}
+    | dict.fromkeys(LINEAR, "slanted")
+    | dict.fromkeys(LIGHT, "rapid")
+)
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Setting:
+    """One network at one input, the bound m on its outer weights, and its value as a function of all its parameters."""
+
+    network: Network
+    biases: Array
+    x: Array
+    m: float
+    field: Field  # (k, p (d + 1)) -> (k,): in (a_1, w_1, a_2, w_2, …), without biases
+    biased: Field  # (k, p (d + 2)) -> (k,): in (a_1, w_1, b_1, a_2, …)
+
+    @property
+    def theta(self) -> Array:
+        """The parameters without biases."""
+        return self.network.both_layers()
+
+    @property
+    def theta_biased(self) -> Array:
+        """The parameters with biases."""
+        return np.column_stack([self.network.a, self.network.W, self.biases]).ravel()
+
+    @property
+    def r(self) -> float:
+        """The norm of x."""
+        return float(np.linalg.norm(self.x))
+
+    @property
+    def p(self) -> int:
+        """The width."""
+        return self.network.width
+
+
+@cache
+def activation(name: str) -> Activation:
+    """The activation of that name, from hwgen.homework.maths.activations or from here; "erf 0.6" is six tenths of erf."""
+    base, _, height = name.partition(" ")
+    if height:
+        return rippled.scaled(name, activation(base), float(height), 1.0)
+    found = getattr(rippled if hasattr(rippled, name) else activations, name)
+    assert isinstance(found, Activation)
+    return found
+
+
+def activation_of(problem: Problem, seed: int) -> str:
+    """The activation of a case."""
+    return OTHERS.get(seed, problem.activation)
+
+
+def outer_weights(problem: Problem, rng: np.random.Generator, m: float, width: int) -> Array:
+    """Weights a_j, the first of them at an end of their range."""
+    if problem.law_of_a == "rademacher":
+        return m * rng.choice([-1.0, 1.0], width)
+    reach = 2 * m if problem.law_of_a == "wide" else m
+    a = rng.uniform(-reach, reach, width)
+    a[0] = math.copysign(reach, a[0])
+    return a
+
+
+@cache
+def setting(problem: Problem, seed: int, name: str = "") -> Setting:
+    """A random network for a seed: two or three inputs, m from 0.6 to 1.7, norm of x from 0.6 to 1.5; for KEEN and LIGHT other m."""
+    rng = np.random.default_rng([3, seed])
+    width, dimension = WIDTHS[seed], int(rng.integers(2, 4))
+    m = float(rng.uniform(0.6, 1.7)) + 2 * (seed in KEEN)
+    m *= 0.3 if seed in LIGHT else 1
+    a = outer_weights(problem, rng, m, width)
+    W = problem.spread * rng.standard_normal((width, dimension))
+    direction = rng.standard_normal(dimension)
+    x = float(rng.uniform(0.6, 1.5)) * direction / np.linalg.norm(direction)
+    sigma = activation(name or activation_of(problem, seed))
+    if seed in KEEN + LIGHT:
+        W[0] = shares.steepest(sigma, m, float(np.linalg.norm(x)))[1] * x / float(x @ x)
+    network = networks.Network(a=a, W=W, activation=sigma)
+    scale = width**-problem.prefactor
+
+    def output(a: Array, z: Array) -> Array:
+        return np.asarray(scale * np.sum(a * sigma.call(z) + problem.corner * a**2 / 2, axis=1))
+
+    def plain(points: Array) -> Array:
+        columns = np.reshape(points, (len(points), width, dimension + 1))
+        return output(columns[:, :, 0], columns[:, :, 1:] @ x)
+
+    def biased(points: Array) -> Array:
+        columns = np.reshape(points, (len(points), width, dimension + 2))
+        return output(columns[:, :, 0], columns[:, :, 1:-1] @ x + columns[:, :, -1])
+
+    return Setting(network=network, biases=rng.uniform(-0.8, 0.8, width), x=x, m=m, field=plain, biased=biased)
+
+
+@cache
+def gradient(problem: Problem, seed: int, name: str = "") -> Approx:
+    """The gradient in both layers, by Cauchy's formula on the values of the network."""
+    here = setting(problem, seed, name)
+    found, error = differentiation.gradient(here.field, here.theta)
+    return Approx(value=found, error=error)
+
+
+@cache
+def hessian(problem: Problem, seed: int) -> Approx:
+    """The Hessian in both layers, by Cauchy's formula on the values of the network."""
+    here = setting(problem, seed)
+    found, error = differentiation.hessian(here.field, here.theta)
+    return Approx(value=found, error=error)
+
+
+@cache
+def biased_hessian(problem: Problem, seed: int) -> Approx:
+    """The Hessian in both layers and the biases."""
+    here = setting(problem, seed)
+    found, error = differentiation.hessian(here.biased, here.theta_biased)
+    return Approx(value=found, error=error)
+
+
+def block_of(found: Approx, size: int, j: int, k: int) -> Approx:
+    """The block of two neurons, of the given size."""
+    return Approx(value=found.value[j * size : (j + 1) * size, k * size : (k + 1) * size], error=found.error)
+
+
+def largest(derivative: Any) -> float:
+    """The supremum of |derivative| by maximisation over [-8, 8], outside of which those used here are smaller."""
+    return gap.maximum(lambda z: np.abs(derivative(z)), -8.0, 8.0)
+
+
+def sigma_of(problem: Problem) -> Binding:
+    """The activation of the problem as a printed function."""
+    return sigma_named(problem.activation)
+
+
+def sigma_of_case(problem: Problem) -> Binding:
+    """The activation of a case as a printed function."""
+
+    def order(which: str) -> Callable[..., Any]:
+        return lambda z, seed: getattr(activation(activation_of(problem, seed)), which)(z)
+
+    return function(order("call"), order("first"), order("second"), of=("seed",))
+
+
+def sigma_named(name: str) -> Binding:
+    """The activation of that name as a printed function."""
+    sigma = activation(name)
+    return function(sigma.call, sigma.first, sigma.second)
+
+
+@cache
+def suprema(name: str) -> tuple[float, float]:
+    r"""sup |sigma'| and sup |sigma''|."""
+    sigma = activation(name)
+    return largest(sigma.first), largest(sigma.second)
+
+
+def constants(problem: Problem) -> Bindings:
+    """The symbols of every bound: m, M_1, M_2, r and p of a case."""
+    return {
+        "p": value(lambda seed: float(setting(problem, seed).p)),
+        "m": value(lambda seed: setting(problem, seed).m),
+        "r": value(lambda seed: setting(problem, seed).r),
+        "M_1": value(lambda seed: suprema(activation_of(problem, seed))[0], error=1e-11),
+        "M_2": value(lambda seed: suprema(activation_of(problem, seed))[1], error=1e-11),
+    }
+
+
+def neuron(problem: Problem) -> Bindings:
+    """The symbols of one neuron: p, a_j, sigma, z_j."""
+    return {
+        "p": value(lambda seed: float(setting(problem, seed).p)),
+        "a_j": value(lambda seed, j: float(setting(problem, seed).network.a[j])),
+        r"\sigma": sigma_of_case(problem),
+        "z_j": value(lambda seed, j: preactivation(problem, seed, j)),
+    }
+
+
+def preactivation(problem: Problem, seed: int, j: int) -> float:
+    """<w_j, x>."""
+    here = setting(problem, seed)
+    return float(here.network.preactivations(here.x)[j])

@@ -1,0 +1,141 @@
+"""Steps in the ball around a network's parameters, what the network does along them, and suprema over the ball; no relation itself."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import numpy as np
+import scipy
+
+from hwgen.homework.exercises.ex3_both_layers.problem import Array, Problem, gradient, hessian, setting
+from hwgen.homework.maths import both_layers, differentiation, gap
+from hwgen.model import Approx
+
+STEEP = "steep"
+RANDOM = "random"
+# Radius of Cauchy's circle along a step, relative to its length: the poles of tanh stay outside twice this circle.
+CIRCLE = 0.12
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Step:
+    """A step (alpha_j, h_j) of the parameters, at most R long."""
+
+    alpha: Array  # (p,)
+    h: Array  # (p, d)
+    u: Array  # (p,), <h_j, x>
+
+    @property
+    def vector(self) -> Array:
+        """(alpha_1, h_1, alpha_2, …)."""
+        return np.asarray(np.column_stack([self.alpha, self.h]).ravel())
+
+    @property
+    def lengths(self) -> Array:
+        """|h_j|."""
+        return np.asarray(np.linalg.norm(self.h, axis=1))
+
+
+@cache
+def step(problem: Problem, seed: int, R: float, where: str = RANDOM) -> Step:
+    """To the sphere along the eigenvector of the largest curvature, or a random step, mostly along x, to a random depth."""
+    here = setting(problem, seed)
+    rng = np.random.default_rng([seed, round(1e6 * R)])
+    if where == STEEP:
+        values, vectors = np.linalg.eigh(hessian(problem, seed).value)
+        vector = R * vectors[:, int(np.argmax(np.abs(values)))]
+    else:
+        rows = rng.standard_normal((here.p, 1 + here.x.size))
+        rows[:, 1:] = rng.standard_normal((here.p, 1)) * here.x / here.r + 0.3 * rows[:, 1:]
+        vector = float(rng.uniform(0.4, 1.0)) * R * rows.ravel() / np.linalg.norm(rows)
+    columns = np.reshape(vector, (here.p, -1))
+    return Step(alpha=columns[:, 0], h=columns[:, 1:], u=columns[:, 1:] @ here.x)
+
+
+def moved(problem: Problem, seed: int, R: float, where: str) -> float:
+    """f after the step."""
+    here = setting(problem, seed)
+    return float(here.field((here.theta + step(problem, seed, R, where).vector)[None])[0])
+
+
+def linear(problem: Problem, seed: int, R: float, where: str) -> Approx:
+    """f_lin after the step, from the differentiated gradient."""
+    here, slope = setting(problem, seed), gradient(problem, seed)
+    vector = step(problem, seed, R, where).vector
+    start = float(here.field(here.theta[None])[0])
+    return Approx(value=start + float(slope.value @ vector), error=float(np.abs(vector).sum()) * slope.error + 1e-15)
+
+
+def curvature(problem: Problem, seed: int, R: float, where: str, tau: float) -> float:
+    """The second derivative of the network along the step, at the part tau of it."""
+    here, vector = setting(problem, seed), step(problem, seed, R, where).vector
+    at = here.theta + tau * vector
+    found, _ = differentiation.taylor_coefficients(here.field, at, vector[None], 2, CIRCLE)
+    return 2 * float(found[0])
+
+
+@cache
+def intermediate(problem: Problem, seed: int, R: float, where: str) -> float:
+    """A tau in (0, 1) at which half the curvature along the step is f - f_lin, found as a root."""
+    target = 2 * (moved(problem, seed, R, where) - linear(problem, seed, R, where).value)
+    nodes = np.linspace(0, 1, 41)
+    values = np.array([curvature(problem, seed, R, where, float(tau)) - target for tau in nodes])
+    change = np.flatnonzero(values[:-1] * values[1:] <= 0)[0]
+    found = scipy.optimize.brentq(
+        lambda tau: curvature(problem, seed, R, where, tau) - target, nodes[change], nodes[change + 1], xtol=1e-13
+    )
+    return float(found)
+
+
+@cache
+def hessian_along(problem: Problem, seed: int, R: float, where: str) -> Approx:
+    """The Hessian at the intermediate point."""
+    here = setting(problem, seed)
+    at = here.theta + intermediate(problem, seed, R, where) * step(problem, seed, R, where).vector
+    found, error = differentiation.hessian(here.field, at)
+    return Approx(value=found, error=error + 1e-12)
+
+
+@cache
+def supremum(problem: Problem, seed: int, R: float, name: str = "", biased: bool = False) -> float:
+    """The largest |f - f_lin| found over the ball, on the values of the network: steps of w_j along x, and of b_j in proportion."""
+    if not R:
+        return 0.0
+    here = setting(problem, seed, name)
+    field, theta = (here.biased, here.theta_biased) if biased else (here.field, here.theta)
+    slope, _ = differentiation.gradient(field, theta)
+    start = float(field(theta[None])[0])
+    x = np.append(here.x, 1.0) if biased else here.x
+    along = x / math.sqrt(float(x @ x))
+
+    def departure(points: Array) -> Array:
+        rows = np.reshape(points, (len(points), here.p, 2))
+        steps = np.concatenate([rows[:, :, :1], rows[:, :, 1:] * along], axis=2).reshape(len(points), -1)
+        return np.asarray(field(theta + steps) - start - steps @ slope)
+
+    return both_layers.supremum(departure, here.p, R, seed=seed)
+
+
+def reached(problem: Problem, seed: int, R: float, **which: Any) -> Approx:
+    """The supremum with the accuracy of the linear part; the maximisation itself errs downwards only."""
+    found = supremum(problem, seed, R, **which)
+    return Approx(value=found, error=1e-9 * found + 1e-12)
+
+
+@cache
+def first_layer_supremum(problem: Problem, seed: int, R: float, name: str) -> Approx:
+    """The largest |f - f_lin| found over the ball of steps of the first layer alone, each w_j moving along x."""
+    here, slope = setting(problem, seed, name), gradient(problem, seed, name)
+    start = float(here.field(here.theta[None])[0])
+
+    def height(v: Array) -> Array:
+        rows = np.zeros((len(v), here.p, 1 + here.x.size))
+        rows[:, :, 1:] = v[:, :, None] * here.x / here.r
+        taken = rows.reshape(len(v), -1)
+        return np.asarray(np.abs(here.field(here.theta + taken) - start - taken @ slope.value))
+
+    found = gap.supremum_over_ball(height, here.p, R, seed=seed)
+    return Approx(value=found, error=1e-8 * found + 1e-12)

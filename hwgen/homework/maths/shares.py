@@ -1,0 +1,97 @@
+r"""How a budget R^2 is best shared among infinitely many neurons: the share :math:`q(\rho)` of one of them, and what shares add up to.
+
+:math:`F=a[\sigma(z+u)-\sigma(z)-\sigma'(z)u]+\alpha[\sigma(z+u)-\sigma(z)]`, over all z, all |a| <= m and all steps with
+:math:`\alpha^2+u^2/r^2\le\rho^2`. Owns no width and no law.
+"""
+
+from __future__ import annotations
+
+import math
+from functools import cache
+from typing import Any
+
+import numpy as np
+import scipy
+from numpy.typing import NDArray
+
+from hwgen.homework.maths.activations import Activation
+from hwgen.homework.maths.both_layers import block
+
+Array = NDArray[Any]
+
+REACH = 5.0
+NODES = 241
+ANGLES = 121
+RADII = 24
+# Nelder and Mead stop when values and places agree to this; the largest value is then accurate to about its square.
+PLACE = 1e-9
+
+
+def _gain(activation: Activation, m: float, r: float, rho: float, z: Any, angle: Any) -> Any:
+    """The largest F over |a| <= m and the sign and size of alpha, for u = r rho sin(angle)."""
+    u = r * rho * np.sin(angle)
+    increment = activation.call(z + u) - activation.call(z)
+    return m * np.abs(increment - activation.first(z) * u) + rho * np.cos(angle) * np.abs(increment)
+
+
+@cache
+def share(activation: Activation, m: float, r: float, rho: float) -> float:
+    r""":math:`q(\rho)=\sup F`, for activations whose suprema lie within |z| <= REACH.
+
+    A grid over z and the angle of the step, then Nelder and Mead from its best node: attained, so never above the supremum.
+    """
+    z, angle = np.meshgrid(np.linspace(-REACH, REACH, NODES), np.pi / 2 * np.linspace(-1, 1, ANGLES), indexing="ij")
+    values = _gain(activation, m, r, rho, z, angle)
+    start = np.unravel_index(np.argmax(values), values.shape)
+    found = scipy.optimize.minimize(
+        lambda v: -float(_gain(activation, m, r, rho, v[0], np.clip(v[1], -math.pi / 2, math.pi / 2))),
+        [z[start], angle[start]],
+        method="Nelder-Mead",
+        options={"xatol": PLACE, "fatol": 1e-15, "maxiter": 800},
+    )
+    return max(float(values[start]), -float(found.fun))
+
+
+def steepest(activation: Activation, m: float, r: float, *, corner: float = 0.0) -> tuple[float, float]:
+    r"""(:math:`\Lambda^*`, z): the largest norm of the block with s = sigma'(z) r, c = m sigma''(z) r^2, and where it is reached, z >= 0.
+
+    The place is accurate to about 1e-7.
+    """
+
+    def norm(z: float) -> float:
+        entries = block(m * float(activation.second(z)) * r * r, float(activation.first(z)) * r, corner)
+        return float(np.linalg.norm(entries, 2))
+
+    nodes = np.linspace(0, REACH, NODES)
+    best = nodes[int(np.argmax([norm(float(z)) for z in nodes]))]
+    width = nodes[1]
+    found = scipy.optimize.minimize_scalar(
+        lambda z: -norm(z), bounds=(max(best - width, 0.0), best + width), method="bounded", options={"xatol": PLACE}
+    )
+    return -float(found.fun), float(found.x)
+
+
+def efficiency(activation: Activation, m: float, r: float, R: float) -> tuple[float, float]:
+    r"""The largest :math:`q(\rho)/\rho^2` over 0 < rho <= R, and where."""
+
+    def ratio(rho: float) -> float:
+        return share(activation, m, r, rho) / rho**2
+
+    nodes = R * np.arange(1, RADII + 1) / RADII
+    values = [ratio(float(rho)) for rho in nodes]
+    best = int(np.argmax(values))
+    ends = nodes[max(best - 1, 0)], nodes[min(best + 1, RADII - 1)]
+    found = scipy.optimize.minimize_scalar(lambda rho: -ratio(float(rho)), bounds=ends, method="bounded", options={"xatol": 1e-4 * R})
+    return max((values[best], float(nodes[best])), (-float(found.fun), float(found.x)))
+
+
+@cache
+def shared(activation: Activation, m: float, r: float, R: float) -> tuple[float, float]:
+    r"""Bounds on :math:`V=\sup\{\sum_kq(\rho_k):\sum_k\rho_k^2\le R^2\}`: k equal shares attain the lower one.
+
+    The upper one is R^2 times the largest ratio q(rho)/rho^2, which for no length is half the largest norm of a block.
+    """
+    best, rho = efficiency(activation, m, r, R)
+    limit = R * R / 2 * steepest(activation, m, r)[0]
+    counts = {max(1, math.floor((R / rho) ** 2)), math.ceil((R / rho) ** 2)}
+    return max(limit, *(k * share(activation, m, r, R / math.sqrt(k)) for k in counts)), max(limit, R * R * best)

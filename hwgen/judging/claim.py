@@ -1,0 +1,203 @@
+"""One claim at one place: read as printed, bound to its oracles, looked at on its problem and on its changed problem.
+
+Wrong mathematics comes back as a Finding; only content that cannot be worked with is raised.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import importlib
+import time
+import traceback
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from hwgen.evidence.agreement import Look, agreement, points_of
+from hwgen.evidence.algebra import ShapeError
+from hwgen.evidence.evaluation import Scope, scope_at
+from hwgen.evidence.sampling import seed_of
+from hwgen.judging.dependencies import digest, fingerprint, versions
+from hwgen.judging.store import MISSING, Store
+from hwgen.model import Approx, Binding, Bindings, Claim, Evidence, Finding, Formula, Kind, Point, Statement, Value, Verdict, verdict_of
+from hwgen.model.errors import ContentError
+from hwgen.reading import Chain, read, vocabulary
+
+
+def chain_of(claim: Claim, formula: Formula, problem: Any) -> Chain:
+    """The printed formula, read with the claim's symbols. Raises ContentError at the template's place."""
+    try:
+        bindings = claim.bind(problem)
+    except Exception as error:  # the function that binds the symbols is the author's
+        raise ContentError(f"\\{formula.macro}{{{claim.name}}}: {raised(error).reason}", formula.place) from error
+    chain = read(formula, vocabulary(bindings))
+    unused = [symbol for symbol in bindings if symbol not in chain.symbols]
+    if unused and not claim.changed:
+        raise ContentError(
+            f"\\{formula.macro}{{{claim.name}}}: {unused[0]} is bound and does not occur; expected every bound symbol on the page",
+            formula.place,
+        )
+    return chain
+
+
+def look_at(claim: Claim, problem: Any, store: Store | None = None) -> Look:
+    """The scopes of a claim on a problem: its oracle table, from the store if it is there."""
+    seed = seed_of(claim.name)
+    points, bound = points_of(claim.domain, claim.points, claim.sharp, seed)
+    parameters = (claim.domain, claim.points, claim.sharp, problem)
+    key = digest("table", fingerprint(claim.bind), fingerprint(points_of), parameters, sorted(versions().items()))
+    table: Any = store.get(key) if store else MISSING
+    everywhere = [*points, *bound.values()]
+    bindings = claim.bind(problem)
+    if not table:
+        table = [_row(bindings, point) for point in everywhere]
+        if store:
+            store.put(key, table)
+    scopes = [_scope(bindings, row, point) for row, point in zip(table, everywhere, strict=True)]
+    return Look(
+        points=points,
+        scopes=tuple(scopes[: len(points)]),
+        bound=dict(zip(bound, zip(bound.values(), scopes[len(points) :], strict=True), strict=True)),
+        sharp=claim.sharp,
+        seed=seed,
+        fixed=None if claim.proof or claim.false else frozenset(claim.fixed),
+    )
+
+
+def _row(bindings: Bindings, point: Point) -> dict[str, Approx]:
+    """The oracle values at one point, by symbol."""
+    values = {symbol: binding for symbol, binding in bindings.items() if isinstance(binding, Value)}
+    scope = scope_at(values, point)
+    return {symbol: scope.value(symbol) for symbol in values}
+
+
+def _scope(bindings: Bindings, row: Mapping[str, Approx], point: Point) -> Scope:
+    known: dict[str, Binding] = {symbol: Value(compute=functools.partial(_given, stored)) for symbol, stored in row.items()}
+    return scope_at({**bindings, **known}, point)
+
+
+def _given(stored: Approx) -> Approx:
+    return stored
+
+
+def examine(claim: Claim, formula: Formula, problem: Any, store: Store | None = None) -> tuple[tuple[Evidence, ...], tuple[Evidence, ...]]:
+    """The evidence on the claim as printed, and the evidence on its changed problem."""
+    chain = chain_of(claim, formula, problem)
+    evidence: tuple[Evidence, ...] = (_looked(claim, chain, problem, store),)
+    if claim.proof and verdict_of(evidence) >= Verdict.SUPPORTED:
+        evidence += _proofs(claim, chain, problem)
+    if not claim.changed or verdict_of(evidence) < Verdict.SUPPORTED:
+        return evidence, ()
+    return evidence, (_looked(claim, chain, dataclasses.replace(problem, **claim.changed), store),)
+
+
+def _proofs(claim: Claim, chain: Chain, problem: Any) -> tuple[Evidence, ...]:
+    try:
+        return tuple(getattr(importlib.import_module(claim.proof), claim.name)(chain, problem))
+    except Exception as error:  # a proof that fails proves nothing, and its author is to hear of it
+        return (dataclasses.replace(raised(error), method="proof"),)
+
+
+def _looked(claim: Claim, chain: Chain, problem: Any, store: Store | None) -> Evidence:
+    try:
+        return agreement(chain, look_at(claim, problem, store))
+    except ContentError:
+        raise
+    except Exception as error:  # whatever an oracle raises is the author's to see, and no verdict
+        return raised(error)
+
+
+def raised(error: Exception) -> Evidence:
+    """What an exception in a check amounts to: no verdict, and the author's file and line."""
+    frames = traceback.extract_tb(error.__traceback__)
+    content = [one for one in frames if "exercises" in one.filename or "maths" in one.filename] or frames
+    where = f" ({short(content[-1].filename)}:{content[-1].lineno}, in {content[-1].name})" if content else ""
+    text = f"its check raised {type(error).__name__}: {error}{where}"
+    return Evidence(kind=Kind.NUMERIC, method="agreement over the domain", verdict=Verdict.UNDECIDED, covered=0, reason=text)
+
+
+def short(filename: str) -> str:
+    """A source file as the author knows it: relative to the project."""
+    path = Path(filename)
+    return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else path.name
+
+
+def finding_of(noun: Claim | Statement, formula: Formula, problem: Any, store: Store | None = None) -> Finding:
+    """Everything one run finds out about a claim at one place, or about a statement."""
+    started = time.perf_counter()
+    if isinstance(noun, Claim):
+        evidence, changed = _examined(noun, formula, problem, store)
+    else:
+        evidence, changed = _supported(noun, problem)
+    verdict = verdict_of(evidence)
+    complaint = _complaint(noun, formula, verdict, evidence, changed)
+    return Finding(
+        name=noun.name,
+        formula=_placed(formula, noun, problem, evidence),
+        verdict=verdict,
+        passed=not complaint,
+        evidence=evidence,
+        changed=changed,
+        complaint=complaint,
+        seconds=time.perf_counter() - started,
+    )
+
+
+def _examined(claim: Claim, formula: Formula, problem: Any, store: Store | None) -> tuple[tuple[Evidence, ...], tuple[Evidence, ...]]:
+    """The evidence; what cannot be computed is said of this claim, at the part of its formula that is at fault."""
+    try:
+        return examine(claim, formula, problem, store)
+    except ContentError as error:
+        if error.place:
+            raise
+        span = error.span if isinstance(error, ShapeError) else None
+        place = formula.places[span[0]] if span and span[0] < len(formula.places) else formula.place
+        printed = f"'{formula.text[slice(*span)].strip()}' is " if span else ""
+        raise ContentError(f"\\{formula.macro}{{{claim.name}}}: {printed}{error.message}", place) from None
+
+
+def _supported(statement: Statement, problem: Any) -> tuple[tuple[Evidence, ...], tuple[Evidence, ...]]:
+    def looked(setting: Any) -> tuple[Evidence, ...]:
+        try:
+            return tuple(statement.look(setting))
+        except Exception as error:  # as for a claim
+            return (raised(error),)
+
+    evidence = looked(problem)
+    return evidence, looked(dataclasses.replace(problem, **statement.changed)) if statement.changed else ()
+
+
+def _complaint(
+    noun: Claim | Statement, formula: Formula, verdict: Verdict, evidence: Sequence[Evidence], changed: Sequence[Evidence]
+) -> str:
+    wanted = isinstance(noun, Claim) and noun.false
+    if wanted:
+        if verdict is Verdict.REFUTED:
+            return ""
+        return f"{noun.name} {verdict.name}: the text says this is wrong; expected a run that REFUTES it. {_why(evidence)}".strip()
+    if verdict < noun.needs:
+        return f"{noun.name} {verdict.name} {_why(evidence)}".strip()
+    if isinstance(noun, Claim) and noun.proof and verdict < Verdict.PROVED:
+        return f"{noun.name} {verdict.name}: its proof does not go through. {_why(evidence)}"
+    if noun.changed and verdict_of(changed) is not Verdict.REFUTED:
+        problem = ", ".join(f"{name} = {value!r}" for name, value in noun.changed.items())
+        return (
+            f"{noun.name} is deaf: on the changed problem ({problem}) it is {verdict_of(changed).name}, expected REFUTED; "
+            f"bind its symbols to a computation that depends on the problem, not to the formula. {_why(changed)}"
+        ).strip()
+    return ""
+
+
+def _why(evidence: Sequence[Evidence]) -> str:
+    worst = min(evidence, key=lambda one: one.verdict, default=None)
+    return (worst.counterexample or worst.reason) if worst and worst.verdict <= Verdict.UNDECIDED else ""
+
+
+def _placed(formula: Formula, noun: Claim | Statement, problem: Any, evidence: Sequence[Evidence]) -> Formula:
+    """The formula, its place moved to the relation that falls short."""
+    relation = next((one.relation for one in evidence if one.verdict <= Verdict.UNDECIDED and one.relation is not None), None)
+    if relation is None or not isinstance(noun, Claim) or not formula.places:
+        return formula
+    start = chain_of(noun, formula, problem).relations[relation].span[0]
+    return dataclasses.replace(formula, place=formula.places[start])

@@ -1,0 +1,59 @@
+"""When each result was last computed, and what made it stale: the parts of its key, compared with those of the time before."""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from collections.abc import Collection, Mapping
+from pathlib import Path
+from typing import Any
+
+from hwgen.judging.dependencies import digest
+
+FILE = "history.json"
+SHOWN = 4
+
+
+def remember(folder: Path, computed: Mapping[str, Mapping[str, str]]) -> None:
+    """Note that these results were computed now, from these parts."""
+    known = recall(folder)
+    for label, parts in computed.items():
+        digests = {name: digest(part)[:12] for name, part in parts.items()}
+        known[label] = {"computed": time.time(), "why": _why(known.get(label), digests), "parts": digests}
+    folder.mkdir(parents=True, exist_ok=True)
+    aside = folder / f"{FILE}.{os.getpid()}"
+    aside.write_text(json.dumps(known))
+    aside.replace(folder / FILE)
+
+
+def recall(folder: Path) -> dict[str, Any]:
+    """What is known of each result by its label; nothing where the file is missing or damaged."""
+    try:
+        known = json.loads((folder / FILE).read_text())
+    except (OSError, ValueError):
+        return {}
+    if not isinstance(known, dict):
+        return {}
+    return {label: one for label, one in known.items() if isinstance(one, dict) and one.keys() >= {"computed", "why", "parts"}}
+
+
+def reasons(folder: Path, computed: Collection[str]) -> list[str]:
+    """One line for each of the results computed now: what made it stale; or that nothing was."""
+    known = recall(folder)
+    lines = [f"{label}: {known[label]['why']}" for label in sorted(computed) if label in known]
+    return lines or ["nothing was stale"]
+
+
+def _why(before: Mapping[str, Any] | None, now: Mapping[str, str]) -> str:
+    if before is None:
+        return "it had never been computed"
+    then: Mapping[str, str] = before["parts"]
+    changed = [name for name in now if name in then and now[name] != then[name]]
+    added = [f"{name} (new)" for name in now if name not in then]
+    removed = [f"{name} (gone)" for name in then if name not in now]
+    named = [*changed, *added, *removed]
+    if not named:
+        return "its stored result was missing, damaged or a failure"
+    more = f" and {len(named) - SHOWN} more" if len(named) > SHOWN else ""
+    return f"changed: {', '.join(named[:SHOWN])}{more}"

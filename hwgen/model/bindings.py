@@ -1,0 +1,95 @@
+"""What the symbols of a formula are bound to: variables, computed values, functions and heads. Nothing here computes one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, kw_only=True)
+class Approx:
+    """A computed value with a bound on its absolute error (entry by entry for arrays); the error's unit is the value's."""
+
+    value: Any
+    error: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Variable:
+    """The symbol stands for this variable of the domain."""
+
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Value:
+    """The symbol stands for `compute(**those variables of the point that it names)`: a number, an array, or an Approx of one.
+
+    `error`: bound on the relative error of the computation, used where `compute` returns no Approx of its own.
+    """
+
+    compute: Callable[..., Any]
+    error: float = 1e-12
+
+
+@dataclass(frozen=True, kw_only=True)
+class Function:
+    """The symbol is a function, applied with parentheses; `derivatives[k]` is what k+1 primes stand for.
+
+    If `of` names variables of the domain, their values are passed as keyword arguments after the printed arguments.
+    """
+
+    call: Callable[..., Any]
+    derivatives: tuple[Callable[..., Any], ...] = ()
+    of: tuple[str, ...] = ()
+    error: float = 1e-12
+
+
+@dataclass(frozen=True, kw_only=True)
+class Expectation:
+    r"""The symbol is a head such as `\mathbb{E}[…]`, `\mathbb{P}(…)` or `\operatorname{Var}(…)`, averaging over `symbols`.
+
+    `law(**named variables of the point)` returns (weights, values of the first symbol, values of the second, …): a
+    quadrature rule or an exact discrete law, weights (k,) summing to 1 and values with leading axis k. `moment` says what
+    is done with it: "mean" of the printed expression, "probability" of the printed relation, or "variance".
+    """
+
+    law: Callable[..., Sequence[Any]]
+    symbols: tuple[str, ...]
+    moment: str = "mean"
+    error: float = 1e-12
+
+
+Binding = Variable | Value | Function | Expectation
+Bindings = Mapping[str, Binding]
+
+
+def variable(name: str) -> Variable:
+    """The symbol is the variable `name` of the claim's domain."""
+    return Variable(name=name)
+
+
+def value(compute: Callable[..., Any], *, error: float = 1e-12) -> Value:
+    """The symbol is computed at each point by `compute`, to the relative error `error` (or as its Approx says)."""
+    return Value(compute=compute, error=error)
+
+
+def function(call: Callable[..., Any], *derivatives: Callable[..., Any], of: Sequence[str] = (), error: float = 1e-12) -> Function:
+    """The symbol is a function of its printed arguments; one prime is the first of `derivatives`, two primes the second."""
+    return Function(call=call, derivatives=derivatives, of=tuple(of), error=error)
+
+
+def expectation(law: Callable[..., Any], *symbols: str, error: float = 1e-12) -> Expectation:
+    """The symbol averages what it is applied to over `law`."""
+    return Expectation(law=law, symbols=symbols, moment="mean", error=error)
+
+
+def probability(law: Callable[..., Any], *symbols: str, error: float = 1e-12) -> Expectation:
+    """The symbol is the probability under `law` of the relation it is applied to."""
+    return Expectation(law=law, symbols=symbols, moment="probability", error=error)
+
+
+def variance(law: Callable[..., Any], *symbols: str, error: float = 1e-12) -> Expectation:
+    """The symbol is the variance under `law` of what it is applied to."""
+    return Expectation(law=law, symbols=symbols, moment="variance", error=error)

@@ -1,0 +1,146 @@
+"""What a run finds: verdicts, evidence, findings, and the ledger of them all."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from hwgen.model.place import Formula
+
+
+class Verdict(enum.IntEnum):
+    """What the evidence says, from worst to best."""
+
+    REFUTED = 0
+    UNDECIDED = 1
+    SUPPORTED = 2
+    PROVED = 3
+
+
+class Kind(enum.Enum):
+    """How something was found out; each kind has a ceiling that its evidence cannot exceed."""
+
+    NUMERIC = "numeric"
+    SYMBOLIC = "symbolic"
+    INTERVAL = "interval"
+
+    @property
+    def ceiling(self) -> Verdict:
+        """Sampling and floating point support, they never prove."""
+        return Verdict.SUPPORTED if self is Kind.NUMERIC else Verdict.PROVED
+
+
+@dataclass(frozen=True, kw_only=True)
+class Evidence:
+    """What one look found.
+
+    `covered`: part of the domain looked at, in [0, 1]; `deviation` and `tolerance`: the worst of the cases, in the unit of
+    the sides, and `reason` where the tolerance comes from; `relation`: which one of a chain falls short, from 0.
+    """
+
+    kind: Kind
+    method: str
+    verdict: Verdict
+    covered: float = 1.0
+    cases: int = 0
+    deviation: float = 0.0
+    tolerance: float = 0.0
+    reason: str = ""
+    counterexample: str = ""
+    relation: int | None = None
+    seed: int | None = None
+
+    def __post_init__(self) -> None:
+        if self.verdict > self.kind.ceiling:
+            raise ValueError(f"{self.kind.value} evidence says at most {self.kind.ceiling.name}, not {self.verdict.name}")
+        if self.verdict > Verdict.UNDECIDED and self.cases <= 0:
+            raise ValueError("evidence without a case is UNDECIDED, never a pass")
+        if not 0 <= self.covered <= 1:
+            raise ValueError(f"covered is a part of the domain, in [0, 1], not {self.covered}")
+
+
+def verdict_of(evidence: Sequence[Evidence]) -> Verdict:
+    """REFUTED if any evidence refutes; otherwise the strongest that covers the whole domain; otherwise UNDECIDED."""
+    if any(found.verdict is Verdict.REFUTED for found in evidence):
+        return Verdict.REFUTED
+    return max((found.verdict for found in evidence if found.covered == 1), default=Verdict.UNDECIDED)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Estimate:
+    """A number with what is known of its error: `error` is the half-width of an enclosure, or a standard error."""
+
+    value: float
+    error: float
+    statistical: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finding:
+    """All that one run knows of a claim at one place it is printed, or of a statement."""
+
+    name: str
+    formula: Formula
+    verdict: Verdict
+    passed: bool
+    evidence: tuple[Evidence, ...]
+    changed: tuple[Evidence, ...] = ()
+    complaint: str = ""
+    seconds: float = 0.0
+    reused: bool = False
+
+
+FEWEST_REFUTED = 10
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tally:
+    """What became of the wrong versions of one printed formula.
+
+    `refuted`: with a counter-example; `stopped`: without a verdict, which stops a build as well; `same`: the same relation
+    in other words; `unreadable`: earns nothing; `survivors`: passed the check, which is therefore defective.
+    """
+
+    name: str
+    formula: Formula
+    refuted: int = 0
+    stopped: int = 0
+    same: int = 0
+    unreadable: int = 0
+    survivors: tuple[str, ...] = ()
+
+    @property
+    def enough(self) -> bool:
+        """Whether so many wrong versions were refuted, and none survived, that the check can be trusted to fail."""
+        return self.refuted >= FEWEST_REFUTED and not self.survivors
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ledger:
+    """All the evidence of one run, with versions, coverage and what each part cost."""
+
+    findings: tuple[Finding, ...]
+    tallies: tuple[Tally, ...]
+    constants: Mapping[str, Estimate]
+    figures: Mapping[str, Path]
+    seconds: Mapping[str, float]
+    coverage: tuple[int, int]
+    versions: Mapping[str, str]
+
+    @property
+    def short(self) -> tuple[Finding, ...]:
+        """The findings that stop the build."""
+        return tuple(finding for finding in self.findings if not finding.passed)
+
+    @property
+    def errata(self) -> tuple[Finding, ...]:
+        """The relations that the text says are wrong, and are."""
+        return tuple(finding for finding in self.findings if finding.formula.macro == "refuted" and finding.passed)
+
+    @property
+    def survivors(self) -> tuple[Tally, ...]:
+        """The formulas whose check has not been seen to fail often enough, or passes on a wrong version; a false formula has none."""
+        false = {finding.name for finding in self.short}
+        return tuple(tally for tally in self.tallies if not tally.enough and tally.name not in false)

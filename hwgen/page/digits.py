@@ -1,0 +1,55 @@
+"""Numbers as LaTeX, with the digits that are known and no more."""
+
+from __future__ import annotations
+
+import math
+
+from hwgen.model import Estimate
+
+
+def digits(estimate: Estimate) -> str:
+    r"""The number as LaTeX for math mode, to the digits its error fixes.
+
+    Statistical: the standard error's leading digit in parentheses, -0.497(3). Enclosure: the decimals that all its numbers
+    share after rounding. An exact integer: all its digits.
+    """
+    number, error = estimate.value, abs(estimate.error)
+    if not math.isfinite(number) or not math.isfinite(error):
+        raise ValueError(f"a printed number must be finite, with a finite error; found {number} ± {error}")
+    if error == 0:
+        return str(int(number)) if float(number).is_integer() and abs(number) < 1e15 else _scaled(number, f"{number:.10g}")
+    return _with_error(number, error) if estimate.statistical else _enclosed(number, error)
+
+
+def _with_error(number: float, error: float) -> str:
+    place = math.floor(math.log10(error))
+    if round(error, -place) >= 10.0 ** (place + 1):
+        place += 1
+    decimals = max(0, -place)
+    shown = round(error, -place)
+    last = round(shown * 10**decimals)
+    return f"{round(number, -place):.{decimals}f}({last})"
+
+
+def _enclosed(number: float, error: float) -> str:
+    low, high = number - error, number + error
+    most = 10 - max(-5, math.floor(math.log10(abs(number)))) if number else 10
+    for decimals in range(most, -1, -1):
+        if f"{low:.{decimals}f}" == f"{high:.{decimals}f}":
+            return _scaled(number, f"{number:.{decimals}f}")
+    for zeros in range(1, 300):
+        if round(low, -zeros) == round(high, -zeros) != 0:
+            size = math.floor(math.log10(abs(round(number, -zeros))))
+            return rf"{number / 10.0**size:.{max(0, size - zeros)}f}\times 10^{{{size}}}"
+        if 10.0**zeros > 10 * (abs(number) + error):
+            break
+    return _with_error(number, error)
+
+
+def _scaled(number: float, plain: str) -> str:
+    """Plain decimals in the range that reads well, powers of ten elsewhere."""
+    if number == 0 or 1e-4 <= abs(number) < 1e7:
+        return plain
+    significant = len(plain.replace("-", "").replace(".", "").lstrip("0"))
+    mantissa, exponent = f"{number:.{max(0, significant - 1)}e}".split("e")
+    return rf"{mantissa}\times 10^{{{int(exponent)}}}"

@@ -1,0 +1,203 @@
+r"""What stands around a formula under test: nothing printed beside it may become part of it, neither `2\,` before it nor `^2` after it.
+
+Spacing and alignment are taken away first; then before it only a beginning, a part that ended, or `p\ge` may stand, and after it
+only an end, punctuation with a gap, words, or the next formula under test.
+"""
+
+from __future__ import annotations
+
+import bisect
+import functools
+import re
+from dataclasses import dataclass
+
+from hwgen.model.errors import ContentError
+from hwgen.page.text import Visible
+
+_DISPLAYS = "(?:equation|align|gather|multline|alignat|flalign|math|displaymath)"
+_PIECE = re.compile(
+    rf"\\begin\{{({_DISPLAYS}\*?)\}}(?:\{{\d+\}})?|\\end\{{({_DISPLAYS}\*?)\}}|\\\\|\\[\[\]()]|\\[^A-Za-z\s]|[{{}}]|\$\$?", re.DOTALL
+)
+_LETTERS = "(?![A-Za-z])"
+_INNER = r"\\begin\s*\{(?:split|aligned|alignedat|gathered)\}(?:\[\w\])?(?:\{\d+\})?|\\end\s*\{(?:split|aligned|alignedat|gathered)\}"
+_SILENT = (
+    rf"\\(?:displaystyle|textstyle|notag|nonumber|relax|allowbreak|null){_LETTERS}|\\(?:label|tag\*?|verified)\s*\{{[^{{}}]*\}}"
+    rf"|\\text\s*\{{\s*\}}|\{{\s*\}}|{_INNER}"
+)
+_THIN = rf"\s|~|\\[,:!>]|\\(?:thinspace|negthinspace){_LETTERS}"
+_WIDE = rf"\\[; ]|\\(?:quad|qquad|enspace|hfill){_LETTERS}"
+_SPACES = rf"(?:{_SILENT}|{_THIN}|{_WIDE}|&)"
+_SPACES_AT_END = re.compile(rf"(?<!\\)(?:{_SPACES})$|(?<=\\\\)[\s&~]$")
+_SPACES_AT_START = re.compile(rf"(?:{_SPACES})*")
+_WORDS = r"\\(?:text|intertext|shortintertext)\s*\{[\s(,;]*(?:[A-Za-z]{2,}|\$)(?:[^{}]|\{[^{}]*\})*\}"
+_GAP = re.compile(rf"{_WIDE}|&|\\\\")
+_ENDED = re.compile(rf"(?:[,;:.]|{_WORDS})$")
+_NEW_LINE = re.compile(r"\\\\\*?(?:\[[^\]]*\])?$")
+_BOUND = re.compile(r"(?:[,;:]|^)\s*(?:[A-Za-z]|\\[A-Za-z]+)\s*(?:[<>]|\\(?:le|leq|ge|geq|leqslant|geqslant|lt|gt)" + _LETTERS + r")$")
+_BREAK = re.compile(r"\\\\\*?(?:\[[^\]]*\])?")
+_GOES_ON = re.compile(rf"[-+=<>*/^_'!|(]|\\(?:le|leq|ge|geq|lt|gt|ne|neq|cdot|times|pm|mp|approx|sim|to|in|div|ast){_LETTERS}")
+_RELATION = re.compile(rf"[=<>]|\\(?:le|leq|leqslant|ge|geq|geqslant|lt|gt|ne|neq|approx|sim|to|equiv|ll|gg|subset|in){_LETTERS}")
+_NEXT = re.compile(rf"\\(?:checked|refuted){_LETTERS}")
+_END = re.compile(rf"(?:\\qedhere{_LETTERS}|{_WORDS})(?!{_SPACES}*[-+*/^_'!])")
+# In the text around $…$: what may touch it, and what a reader would read on into it.
+_TOUCHES_BEFORE = re.compile(r"(?:^|[\s~({\[&`]|--|\\\\|[^\x00-\x7f])$")
+_TOUCHES_AFTER = re.compile(
+    r"$|[\s~)\]}&']|[.,;:?!](?![\d.])|--|-[A-Za-z]|\\\\|\\ |[^\x00-\x7f]|\\(?:verified|cite|footnote|further|label|qedhere)" + _LETTERS
+)
+_READS_ON_BEFORE = re.compile(r"(?:\$|\\\)|\d|(?<!-)-|[+*/=<>^_])$")
+_READS_ON_AFTER = re.compile(r"\$|\\\(|\d|[+*/=<>^_]|-(?![-A-Za-z])")
+_GAPS = rf"(?:\s|~|\\[,;:! ]|{_SILENT})+"
+_GAPS_AT_START = re.compile(rf"^{_GAPS}")
+_GAPS_AT_END = re.compile(rf"{_GAPS}$")
+_UNPRINTED_AT_END = re.compile(rf"(?:{_SILENT})+$")
+
+
+@dataclass(frozen=True)
+class Span:
+    """A formula of the page: `low` to `high` within what opens it, at `start`, and what closes it, up to `stop`."""
+
+    start: int
+    low: int
+    high: int
+    stop: int
+
+    def holds(self, offset: int) -> bool:
+        """Whether a character stands inside of it."""
+        return self.low <= offset < self.high
+
+
+@functools.lru_cache(maxsize=4)
+def formulas(text: str) -> tuple[Span, ...]:
+    """Every formula of a text, in the order in which they begin; one inside the words of another has its own span."""
+    stack: list[tuple[str, int, int]] = []
+    found, position = [], 0
+    while match := _PIECE.search(text, position):
+        opens, closes = _reading(match, stack[-1][0] if stack else "")
+        position = match.start() + 1 if closes == "$" else match.end()
+        if closes and any(one[0] == closes for one in stack):
+            while stack[-1][0] != closes:
+                stack.pop()
+            _, start, low = stack.pop()
+            if closes != "{":
+                found.append(Span(start, low, match.start(), position))
+        if opens:
+            stack.append((opens, match.start(), match.end()))
+    return tuple(sorted(found, key=lambda one: one.start))
+
+
+def _reading(match: re.Match[str], around: str) -> tuple[str, str]:
+    """What a piece opens and what it closes."""
+    piece = match[0]
+    if match[1] or match[2]:
+        return match[1] or "", match[2] or ""
+    if piece in {"$", "$$"}:
+        return ("", piece) if around == piece else ("", around) if around == "$" else (piece, "")
+    pairs = {"}": "{", r"\]": r"\[", r"\)": r"\("}
+    return (piece, "") if piece in pairs.values() else ("", pairs.get(piece, ""))
+
+
+@functools.lru_cache(maxsize=4)
+def _starts(text: str) -> tuple[int, ...]:
+    return tuple(one.start for one in formulas(text))
+
+
+def around(text: str, offset: int) -> Span | None:
+    """The innermost formula that holds a character, or None in plain text."""
+    spans = formulas(text)
+    for index in range(bisect.bisect_right(_starts(text), offset) - 1, -1, -1):
+        if spans[index].holds(offset):
+            return spans[index]
+    return None
+
+
+def stands_alone(seen: Visible, start: int, end: int, name: str) -> None:
+    r"""Raises ContentError where something beside `\checked{…}{…}`, from `start` to `end`, belongs to the same formula."""
+    span = around(seen.text, start)
+    if span is None:
+        raise ContentError(f"{name}: stands outside of a formula; expected $…$ or a display around it", seen.place(start))
+    said = _before(seen.text[span.low : start])
+    if said:
+        raise ContentError(f"{name}: {said}", seen.place(start))
+    said = _after(seen.text[end : span.high])
+    if said:
+        raise ContentError(f"{name}: {said}", seen.place(end - 1))
+    if seen.text[span.start] == "$" or seen.text[span.start : span.low] == r"\(":
+        _in_text(seen, span, name)
+
+
+def _before(text: str) -> str:
+    """What is wrong with what the formula prints before this place."""
+    bare, taken = _stripped_end(text)
+    wrong = "what is printed right before it belongs to the same formula; expected it inside the braces"
+    line = _NEW_LINE.search(bare)
+    if line:
+        bare, _ = _stripped_end(bare[: line.start()])
+        return "" if not bare or _ENDED.search(bare) or _is_tested(bare) else wrong
+    if not bare or _BOUND.search(bare) or re.search(rf"{_WORDS}$", bare):
+        return ""
+    ended = bool(re.search("[,;:]$", bare))
+    tested = _is_tested(bare[:-1] if ended else bare)
+    wide = bool(re.search(_WIDE, taken))
+    return "" if (ended and wide) or (tested and (wide or "&" in taken)) else wrong
+
+
+def _is_tested(text: str) -> bool:
+    r"""Whether a text ends with a whole \checked{…}{…}."""
+    for _ in range(2):
+        if not text.endswith("}"):
+            return False
+        depth, index = 1, len(text) - 1
+        while depth and index:
+            index -= 1
+            escaped = index and text[index - 1] == "\\"
+            depth += 0 if escaped else (text[index] == "}") - (text[index] == "{")
+        text = text[:index].rstrip()
+    return bool(re.search(r"\\(?:checked|refuted)$", text))
+
+
+def _stripped_end(text: str) -> tuple[str, str]:
+    """A text without the spacing at its end, and that spacing."""
+    bare = text
+    while True:
+        shorter = _SPACES_AT_END.sub("", bare)
+        if shorter == bare:
+            return bare, text[len(bare) :]
+        bare = shorter
+
+
+def _after(text: str) -> str:
+    """What is wrong with what the formula prints after this place."""
+    spaces = _SPACES_AT_START.match(text)
+    assert spaces is not None
+    rest = text[spaces.end() :]
+    if not rest or _END.match(rest) or (_NEXT.match(rest) and _GAP.search(spaces[0])):
+        return ""
+    if _RELATION.match(rest):
+        return "a relation that hangs on it is not judged; it belongs to the same formula, expected it inside the braces"
+    wrong = "what is printed right after it belongs to the same formula; expected it inside the braces"
+    line = _BREAK.match(rest)
+    if line:
+        return wrong if _GOES_ON.match(_SPACES_AT_START.sub("", rest[line.end() :], count=1)) else ""
+    return "" if rest[0] in ",;:.?" and _part_ends(rest[1:]) else wrong
+
+
+def _part_ends(rest: str) -> bool:
+    """Whether what follows punctuation is another part, not its decimals or its thousands."""
+    spaces = _SPACES_AT_START.match(rest)
+    assert spaces is not None
+    after = rest[spaces.end() :]
+    if not after or _END.match(after) or _BREAK.match(after):
+        return True
+    return bool(_GAP.search(spaces[0])) and not re.match("[+^_=*/]", after)
+
+
+def _in_text(seen: Visible, span: Span, name: str) -> None:
+    """The words on both sides of $…$ are words, not a factor, a decimal or another formula."""
+    before, after = seen.text[max(0, span.start - 80) : span.start], seen.text[span.stop : span.stop + 80]
+    bare = _UNPRINTED_AT_END.sub("", before)
+    if not _TOUCHES_BEFORE.search(bare) or _READS_ON_BEFORE.search(_GAPS_AT_END.sub("", bare)):
+        said = "what is printed right before its $ is read as if it belonged to the same formula; expected words between, or it inside"
+        raise ContentError(f"{name}: {said}", seen.place(span.start))
+    if not _TOUCHES_AFTER.match(after) or _READS_ON_AFTER.match(_GAPS_AT_START.sub("", after)):
+        said = "what is printed right after its $ is read as if it belonged to the same formula; expected words between, or it inside"
+        raise ContentError(f"{name}: {said}", seen.place(span.stop - 1))

@@ -1,0 +1,211 @@
+"""The whole program as prose: from a student's name and the templates to a checked page."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from hwgen.judging import dependencies, ledger
+from hwgen.judging.results import Progress, Results, judge
+from hwgen.judging.store import Store
+from hwgen.model import Claim, Constant, Estimate, Figure, Formula, Ledger, Statement, Student, Table, catalog
+from hwgen.model.errors import ContentError
+from hwgen.page import appendix, balance, filling, glued, labels, names, tables, template, typed
+from hwgen.page.digits import digits
+from hwgen.page.formulas import displays, meanings_kept, placed
+from hwgen.program import memory
+from hwgen.program.memory import MAIN
+from hwgen.program.student import file_name, student
+from hwgen.typesetting import run
+
+BUILD = Path("build")
+GENERATED = ("appendix",)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Request:
+    """What the command line asked for."""
+
+    root: Path = Path()
+    nom: str | None = None
+    prenom: str | None = None
+    version: str | None = None
+    draft: bool = False
+    jobs: int = 0
+    package: str = catalog.PACKAGE
+    progress: Progress | None = None
+
+
+@dataclass(frozen=True)
+class Document:
+    """The homework as the templates print it, before any mathematics has run."""
+
+    request: Request
+    student: Student
+    content: catalog.Catalog
+    rendered: template.Rendered
+    whole: tuple[Formula, ...] = ()
+
+    @cached_property
+    def formulas(self) -> tuple[Formula, ...]:
+        """Every relation and statement under test, in the order of the page."""
+        return placed(self.rendered)
+
+    @cached_property
+    def used(self) -> Collection[str]:
+        """The names of the constants, tables and figures that the page shows."""
+        return [name for _, name in sorted(template.used(self.rendered)) if name not in GENERATED]
+
+    def exercises(self) -> list[tuple[str, Sequence[str]]]:
+        """Each exercise with the names of what it declares."""
+        return [(exercise.name, list(exercise.nouns)) for exercise in self.content.exercises]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Built:
+    """What a build made: the ledger, the PDF unless a claim fell short, and LaTeX's warnings that matter; `run` made the PDF."""
+
+    ledger: Ledger
+    pdf: Path | None = None
+    warnings: Sequence[str] = ()
+    values: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    run: run.Run | None = None
+
+
+def read(request: Request) -> Document:
+    """Student, exercises and templates; every name matched both ways, against the full version whichever is printed."""
+    who = student(request.root, request.nom, request.prenom, request.version)
+    content = catalog.load(request.package)
+    whole = _rendered(request, dataclasses.replace(who, version="full"), content)
+    meanings_kept(request.root, whole.formulas)
+    names.match(content, whole.formulas)
+    printed = whole if who.version == "full" else _rendered(request, who, content)
+    names.declared(content, printed.formulas)
+    return dataclasses.replace(printed, whole=whole.formulas)
+
+
+def _rendered(request: Request, who: Student, content: catalog.Catalog) -> Document:
+    rendered = template.render(MAIN, request.root, _names(content), who)
+    balance.balanced(rendered)
+    glued.unglued(rendered)
+    return Document(request, who, content, rendered)
+
+
+def _names(content: catalog.Catalog) -> Mapping[str, Collection[str]]:
+    return {
+        "constants": list(content.of(Constant)),
+        "figures": list(content.of(Figure)),
+        "tables": [*content.of(Table), *GENERATED],
+    }
+
+
+def check(document: Document, names: Sequence[str] = ()) -> Ledger:
+    """Judge the printed claims (those named, or all); nothing is typeset."""
+    unknown = [name for name in names if not isinstance(document.content.find(name), Claim | Statement)]
+    if unknown:
+        raise ContentError(f"{unknown[0]}: not a claim; expected a name that `hwgen list` shows as one")
+    formulas = [formula for formula in document.formulas if not names or formula.name in names]
+    return _ledger(document, _judged(document, formulas, []))
+
+
+def mutate(document: Document, names: Sequence[str] = ()) -> Ledger:
+    """Judge wrong versions of the printed relations (those named, or all)."""
+    formulas = [formula for formula in document.formulas if not names or formula.name in names]
+    return _ledger(document, _judged(document, formulas, [], wrong=True))
+
+
+def figures(document: Document, names: Sequence[str] = ()) -> list[Path]:
+    """Draw the figures (those named, or all)."""
+    unknown = [name for name in names if not isinstance(document.content.find(name), Figure)]
+    if unknown:
+        raise ContentError(f"{unknown[0]}: not a figure; expected one of {', '.join(document.content.of(Figure))}")
+    return _draw(document, _judged(document, [], names or list(document.content.of(Figure))))
+
+
+def pdf(document: Document, begin: run.Begin = run.begin, wrong: bool = True, output: Path | None = None) -> Built:
+    """Judge all that is printed and wrong versions of it, write the ledger, fill in the values, print; no PDF if a claim falls short."""
+    results = _judged(document, document.formulas, document.used, wrong=wrong and not document.request.draft)
+    written = _ledger(document, results)
+    ledger.write(written, document.request.root / BUILD / "ledger.json")
+    if (written.short or written.survivors) and not document.request.draft:
+        return Built(ledger=written)
+    _draw(document, results)
+    values = _values(document, results, written)
+    filled = filling.fill(document.rendered, values)
+    output = document.request.root / (output or BUILD / file_name(document.student))
+    with begin(filled, document.request.root, _draft(document, written)) as run:
+        noticed = [*typed.typed(document.rendered, values), *labels.doubled(document.rendered)]
+        warnings = (*run.finish(document.formulas, output), *noticed)
+    return Built(ledger=written, pdf=output, warnings=warnings, values=values, run=run)
+
+
+def _judged(document: Document, formulas: Sequence[Formula], wanted: Collection[str], wrong: bool = False) -> Results:
+    request = document.request
+    store = Store(request.root / BUILD / "store")
+    dependencies.keep(store)
+    return judge(document.content, formulas, wanted, store=store, jobs=request.jobs, wrong=wrong, progress=request.progress)
+
+
+def _ledger(document: Document, results: Results) -> Ledger:
+    shown = displays(document.rendered)
+    coverage = (sum(one.tested for one in shown), sum(one.relations for one in shown))
+    return ledger.ledger(results, document.content, coverage)
+
+
+def _draw(document: Document, results: Results) -> list[Path]:
+    drawn = []
+    for name, figure in document.content.of(Figure).items():
+        if name in results.named:
+            path = document.request.root / figure.path
+            path.parent.mkdir(exist_ok=True)
+            if not path.exists() or path.read_bytes() != results.named[name]:
+                path.write_bytes(results.named[name])
+            drawn.append(path)
+    return drawn
+
+
+def _draft(document: Document, written: Ledger) -> Collection[str] | None:
+    """The names to mark on a draft's pages; None for a page that is to be handed in."""
+    if not document.request.draft:
+        return None
+    return {finding.name for finding in written.short}
+
+
+def _values(document: Document, results: Results, written: Ledger) -> dict[str, str]:
+    """What each placeholder stands for, as LaTeX."""
+    values = {f"figures.{name}": str(figure.path) for name, figure in document.content.of(Figure).items()}
+    for name, result in results.named.items():
+        if isinstance(result, Estimate):
+            values[f"constants.{name}"] = digits(result)
+        elif name in document.content.of(Table):
+            values[f"tables.{name}"] = tables.tabular(result)
+    values["tables.appendix"] = appendix.appendix(written, document.content)
+    return values
+
+
+def state(document: Document, built: Built, said: Sequence[str]) -> Mapping[str, Any]:
+    """What a good build knows, for the next change of prose."""
+    return memory.state(
+        names=_names(document.content),
+        whole=document.whole,
+        rendered=document.rendered,
+        printed=document.formulas,
+        who=document.student,
+        values=built.values,
+        figures=[str(path) for path in built.ledger.figures.values()],
+        said=said,
+    )
+
+
+def with_progress(request: Request, progress: Progress) -> Request:
+    """The same request, reporting its long work."""
+    return dataclasses.replace(request, progress=progress)
+
+
+def as_json(value: Any) -> Any:
+    """Plain data of a noun, for the ledger and for `list --json`."""
+    return ledger.plain(value)

@@ -1,0 +1,287 @@
+"""The commands and their exit codes. The one place that imports the rest lazily, so that `hwgen --help` answers at once."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from hwgen import VERSIONS
+from hwgen.model.errors import HwgenError, InputError
+from hwgen.program import snapshot
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from hwgen.model import Ledger
+    from hwgen.program.build import Document, Request
+    from hwgen.typesetting.run import Run
+
+FELL_SHORT = 1
+INTERRUPTED = 130
+
+
+class _Program(click.Group):
+    """Turns hwgen's own errors into a message and an exit code; any other exception is a bug and stays a traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except HwgenError as error:
+            from hwgen.program.excerpt import told
+
+            click.echo(told(error), err=True)
+            ctx.exit(error.exit_code)
+        except KeyboardInterrupt:
+            click.echo("interrupted; what was computed is kept", err=True)
+            ctx.exit(INTERRUPTED)
+
+
+def _who(command: Callable[..., None]) -> Callable[..., None]:
+    command = click.option("--prenom", help="First name, as printed; overrides student.toml.")(command)
+    return click.option("--nom", help="Family name, as printed; overrides student.toml.")(command)
+
+
+def _jobs(command: Callable[..., None]) -> Callable[..., None]:
+    return click.option("--jobs", type=click.IntRange(min=1), default=None, help="Processes to use; by default every core.")(command)
+
+
+@click.group(cls=_Program, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="hwgen")
+def program() -> None:
+    r"""Build a homework solution in which every printed relation is under test.
+
+    The LaTeX inside \checked{name}{...} in templates/ is read, its symbols are bound to independent computations in
+    hwgen/homework/exercises/, and each = and <= is judged. A false formula stops the build at its template line.
+
+    \b
+    A day with hwgen:
+      hwgen pdf                  check everything and make build/HW4_NOM_PRENOM.pdf
+      hwgen watch                the same after every save, into build/preview.pdf
+      hwgen check kappa          judge one claim while editing its formula
+      hwgen figures              draw the figures again, after a change of a study or of the style
+      hwgen why kappa            where it is printed, what was checked and how; also for a number, hwgen why 0.1898
+      hwgen new claim EX NAME    a stub of a claim, its place in the template and its test
+      hwgen list --unchecked     the displayed relations that no claim tests, with their lines
+
+    Exit codes: 0 done, 1 a claim fell short, 2 wrong input or content, 3 LaTeX failed.
+    """
+    if not os.path.isdir("templates"):
+        raise InputError("templates/: not found here; run hwgen in the project's folder, the one with student.toml and templates/")
+
+
+@program.command()
+@_who
+@click.option("--version", type=click.Choice(VERSIONS), help="The full solution, or the asked answers alone; overrides student.toml.")
+@_jobs
+@click.option("--draft", is_flag=True, help="Build even if a claim falls short, with a mark on every page.")
+@click.option("--why", "reasons", is_flag=True, help="Say of each result that is computed again what made it stale.")
+@click.pass_obj
+def pdf(
+    under_way: Run | None, nom: str | None, prenom: str | None, version: str | None, jobs: int | None, draft: bool, reasons: bool
+) -> None:
+    """Check everything that is printed and make the PDF."""
+    from hwgen.judging import history
+    from hwgen.program import build, memory, summary
+    from hwgen.typesetting import run
+
+    snapshot.forget()
+    request = build.Request(nom=nom, prenom=prenom, version=version, jobs=jobs or 0, draft=draft)
+    document = build.read(request)
+    begin = run.taking_over(under_way, run.begin)
+    built = _with_bar(document, lambda one: build.pdf(one, begin))
+    memory.warn(document.student, built.warnings)
+    _tell(built.ledger)
+    if reasons:
+        for line in history.reasons(build.BUILD, built.ledger.seconds):
+            click.echo(line)
+    said = summary.summary(built.ledger, document.exercises())
+    if built.pdf is None:
+        click.echo("\n".join(said))
+        click.echo("no PDF was built; the previous one, if any, is untouched", err=True)
+        sys.exit(FELL_SHORT)
+    if built.ledger.short or built.ledger.survivors:
+        click.echo("\n".join([*said, str(built.pdf)]))
+        sys.exit(FELL_SHORT)
+    if not draft:
+        memory.remember(build.state(document, built, summary.reused(said)))
+    memory.hand_over(sys.argv[1:], built.pdf, [str(path) for path in built.ledger.figures.values()], said)
+    if built.run:
+        memory.link(built.run, built.pdf)
+
+
+@program.command()
+@click.argument("names", nargs=-1, metavar="[NAME]...")
+@_jobs
+def check(names: tuple[str, ...], jobs: int | None) -> None:
+    """Judge the claims (all, or those named) without typesetting."""
+    from hwgen.program import build
+
+    document = build.read(_request(jobs))
+    ledger = _with_bar(document, lambda one: build.check(one, names))
+    if names:
+        _explain(ledger)
+    _say(document, ledger)
+    if ledger.short:
+        sys.exit(FELL_SHORT)
+
+
+@program.command()
+@click.argument("names", nargs=-1, metavar="[NAME]...")
+@_jobs
+def mutate(names: tuple[str, ...], jobs: int | None) -> None:
+    """Judge wrong versions of the printed relations: each must be refuted."""
+    from hwgen.program import build, summary
+
+    document = build.read(_request(jobs))
+    ledger = _with_bar(document, lambda one: build.mutate(one, names))
+    for line in summary.mutants_table(ledger.tallies):
+        click.echo(line)
+    _say(document, ledger)
+    if ledger.short or ledger.survivors:
+        sys.exit(FELL_SHORT)
+
+
+@program.command()
+@click.argument("names", nargs=-1, metavar="[NAME]...")
+@_jobs
+def figures(names: tuple[str, ...], jobs: int | None) -> None:
+    """Draw the figures (all, or those named) into figures/."""
+    from hwgen.program import build
+
+    document = build.read(_request(jobs))
+    for path in _with_bar(document, lambda one: build.figures(one, names)):
+        click.echo(str(path))
+
+
+@program.command()
+@_who
+@click.option("--version", type=click.Choice(VERSIONS), help="The full solution, or the asked answers alone; overrides student.toml.")
+@_jobs
+def watch(nom: str | None, prenom: str | None, version: str | None, jobs: int | None) -> None:
+    """Build build/preview.pdf again whenever a template is saved, and say what changed."""
+    from hwgen.program import build
+    from hwgen.program.watch import watch as follow
+
+    follow(build.Request(nom=nom, prenom=prenom, version=version, jobs=jobs or 0))
+
+
+@program.command()
+@click.argument("name")
+def why(name: str) -> None:
+    """Show where NAME (or a printed number) comes from: places, checks, functions, and what made it stale."""
+    from hwgen.program import build
+    from hwgen.program import why as reasons
+
+    for line in reasons.why(build.read(_request()), name):
+        click.echo(line)
+
+
+@program.group()
+def new() -> None:
+    """Write the stub of a claim, figure or exercise, its place in the template and its test, ready to fail."""
+
+
+@new.command(name="claim")
+@click.argument("exercise")
+@click.argument("name")
+def new_claim(exercise: str, name: str) -> None:
+    """A claim NAME in EXERCISE."""
+    from pathlib import Path
+
+    from hwgen.program import scaffold
+
+    _written(scaffold.claim(Path(), exercise, name))
+
+
+@new.command(name="figure")
+@click.argument("exercise")
+@click.argument("name")
+def new_figure(exercise: str, name: str) -> None:
+    """A figure NAME, and its study, in EXERCISE."""
+    from pathlib import Path
+
+    from hwgen.program import scaffold
+
+    _written(scaffold.figure(Path(), exercise, name))
+
+
+@new.command(name="exercise")
+@click.argument("name")
+def new_exercise(name: str) -> None:
+    """An exercise NAME, as in ex4_rates."""
+    from pathlib import Path
+
+    from hwgen.program import scaffold
+
+    _written(scaffold.exercise(Path(), name))
+
+
+def _written(paths: Sequence[Path]) -> None:
+    click.echo("written or extended, each with a TODO that fails until it is done:")
+    for path in paths:
+        click.echo(f"  {path}")
+
+
+@program.command(name="list")
+@click.option("--unchecked", is_flag=True, help="Only the displayed relations that no claim tests.")
+@click.option("--json", "as_json", is_flag=True, help="For tools.")
+def list_(unchecked: bool, as_json: bool) -> None:
+    """Show claims, statements, constants, figures and where they are printed."""
+    import json
+
+    from hwgen.program import build, listing
+
+    document = build.read(_request())
+    rows = listing.unchecked(document) if unchecked else listing.everything(document)
+    if as_json:
+        click.echo(json.dumps(rows, indent=1, ensure_ascii=False))
+    else:
+        for line in listing.lines(rows):
+            click.echo(line)
+
+
+def _request(jobs: int | None = None) -> Request:
+    from hwgen.program.build import Request
+
+    return Request(jobs=jobs or 0)
+
+
+def _with_bar(document: Document, work: Callable[[Document], Any]) -> Any:
+    """Do the work with a progress bar on a terminal, or a plain line now and then elsewhere."""
+    from hwgen.program.progress import watched
+
+    return watched(document, work)
+
+
+def _say(document: Document, ledger: Ledger) -> None:
+    from hwgen.program import summary
+
+    _tell(ledger)
+    for line in summary.summary(ledger, document.exercises()):
+        click.echo(line)
+
+
+def _tell(ledger: Ledger) -> None:
+    """What falls short, and what the text says is wrong."""
+    from hwgen.program import summary
+    from hwgen.program.excerpt import with_line
+
+    for said in dict.fromkeys(with_line(summary.complaint(finding), finding.formula.place) for finding in ledger.short):
+        click.echo(said, err=True)
+    for finding in ledger.errata:
+        click.echo(summary.erratum(finding))
+    for tally in ledger.survivors:
+        for line in summary.survivors(tally):
+            click.echo(line, err=True)
+
+
+def _explain(ledger: Ledger) -> None:
+    from hwgen.program import summary
+
+    for finding in ledger.findings:
+        for line in summary.details(finding):
+            click.echo(line)

@@ -1,0 +1,39 @@
+"""The author's line under a message: the place, what is written there, and a caret below the column. Standard library only."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from hwgen.model import Place
+from hwgen.model.errors import ContentErrors, HwgenError
+
+WIDEST = 110
+AROUND = 60
+
+
+def told(error: HwgenError, root: Path = Path()) -> str:
+    """The message of an error, each of several on its own, with the lines that they are about."""
+    if isinstance(error, ContentErrors):
+        return "\n".join(told(one, root) for one in error.errors)
+    return with_line(str(error), error.place, root)
+
+
+def with_line(message: str, place: Place | None, root: Path = Path()) -> str:
+    """The message, the line of its place as the file has it, and a caret below the column; the message alone if there is none."""
+    line = _line(place, root) if place else ""
+    if not place or not line.strip():
+        return message
+    column = min(place.column or 0, len(line))
+    start = max(0, column - AROUND) if len(line) > WIDEST else 0
+    shown = line[start : start + WIDEST]
+    left, right = "… " if start else "", " …" if start + WIDEST < len(line) else ""
+    caret = f"\n  {' ' * (len(left) + column - start - 1)}^" if column else ""
+    return f"{message}\n  {left}{shown}{right}{caret}"
+
+
+def _line(place: Place, root: Path) -> str:
+    try:
+        lines = (root / place.file).read_text(encoding="utf-8", errors="replace").split("\n")
+    except OSError:
+        return ""
+    return lines[place.line - 1].expandtabs(1) if 0 < place.line <= len(lines) else ""

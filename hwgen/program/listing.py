@@ -1,0 +1,84 @@
+"""What `hwgen list` shows: every noun with where it is printed, and the displayed relations that nothing tests."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from hwgen.judging import history
+from hwgen.model import Claim, Estimate, Statement
+from hwgen.page import template
+from hwgen.page.digits import digits
+from hwgen.page.formulas import displays
+from hwgen.program.build import BUILD, Document
+
+
+def everything(document: Document) -> list[dict[str, Any]]:
+    """One row per claim, statement, study, constant, table and figure."""
+    printed: dict[str, list[str]] = {}
+    for formula in document.formulas:
+        printed.setdefault(formula.name, []).append(str(formula.place))
+    told = _told(document)
+    shown = {name for _, name in template.used(document.rendered)}
+    return [
+        {
+            "exercise": noun.exercise,
+            "kind": "erratum" if isinstance(noun, Claim) and noun.false else type(noun).__name__.lower(),
+            "name": name,
+            "printed": printed.get(name, []) if isinstance(noun, Claim | Statement) else name in shown,
+            "sentence": noun.sentence,
+            **told.get(name, {}),
+        }
+        for name, noun in document.content.nouns.items()
+    ]
+
+
+def _told(document: Document) -> dict[str, dict[str, Any]]:
+    """What the last build found: verdicts and values, and when each was last computed."""
+    folder = document.request.root / BUILD
+    found: dict[str, dict[str, Any]] = {}
+    for label, known in history.recall(folder).items():
+        found.setdefault(label.partition(": ")[0], {})["computed"] = known["computed"]
+    try:
+        ledger = json.loads((folder / "ledger.json").read_text())
+    except (OSError, ValueError):
+        return found
+    for finding in ledger["findings"]:
+        found.setdefault(finding["name"], {})["verdict"] = finding["verdict"]
+    for name, estimate in ledger["constants"].items():
+        found.setdefault(name, {}).update(value=estimate["value"], error=estimate["error"], printed_as=digits(Estimate(**estimate)))
+    return found
+
+
+def age(seconds: float) -> str:
+    """An age in the largest unit that fits."""
+    for unit, size in (("d", 86400), ("h", 3600), ("min", 60)):
+        if seconds >= size:
+            return f"{int(seconds // size)} {unit}"
+    return f"{int(seconds)} s"
+
+
+def unchecked(document: Document) -> list[dict[str, Any]]:
+    """One row per display that holds relations outside every claim."""
+    return [
+        {"place": str(display.place), "relations": display.relations, "tested": display.tested}
+        for display in displays(document.rendered)
+        if display.tested < display.relations
+    ]
+
+
+def lines(rows: Iterable[Mapping[str, Any]]) -> list[str]:
+    """The rows as lines for a person."""
+    return [_line(row) for row in rows]
+
+
+def _line(row: Mapping[str, Any]) -> str:
+    if "place" in row:
+        return f"{row['place']}: {row['relations'] - row['tested']} of {row['relations']} relations not under test"
+    where = ", ".join(row["printed"]) if isinstance(row["printed"], list) else ""
+    known = row.get("verdict") or row.get("printed_as") or "-"
+    old = age(time.time() - row["computed"]) if "computed" in row else "-"
+    columns = f"{row['exercise']:<26} {row['kind']:<9} {row['name']:<26} {known:<16} {old:>7}"
+    return f"{columns}  {row['sentence']}{' — ' + where if where else ''}"

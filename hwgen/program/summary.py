@@ -1,0 +1,88 @@
+"""What a run says: numbers with the digits that are known, one line per finding that falls short, one per exercise."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from hwgen.model import FEWEST_REFUTED, Finding, Ledger, Tally, Verdict
+
+
+def complaint(finding: Finding) -> str:
+    """One finding that falls short, as a message at its template line."""
+    return f"{finding.formula.place}: {finding.complaint}"
+
+
+def erratum(finding: Finding) -> str:
+    """What the text says is wrong, and the counter-example that this run found; not worded as a problem, which editors look for."""
+    return f"erratum {finding.name} ({finding.formula.place}) is wrong, as the text says: {finding.evidence[0].counterexample}"
+
+
+def survivors(tally: Tally) -> list[str]:
+    """What is wrong with a check, as messages at its template line: wrong versions that pass, or too few that were refuted."""
+    if not tally.survivors:
+        few = f"only {tally.refuted} wrong versions were refuted; expected {FEWEST_REFUTED}: widen its domain, or print more of it"
+        return [f"{tally.formula.place}: {tally.name}: {few}"]
+    return [
+        f"{tally.formula.place}: {tally.name}: its check passes on a wrong version ({survivor}); expected a check that refutes it"
+        for survivor in tally.survivors
+    ]
+
+
+def mutants_table(tallies: Sequence[Tally]) -> list[str]:
+    """One line per formula: how many wrong versions were read, and what became of them."""
+    lines = [f"{'claim':<28} {'read':>5} {'refuted':>8} {'stopped':>8} {'same':>5} {'survived':>9}   unreadable"]
+    for tally in tallies:
+        readable = tally.refuted + tally.stopped + tally.same + len(tally.survivors)
+        counts = f"{readable:>5} {tally.refuted:>8} {tally.stopped:>8} {tally.same:>5} {len(tally.survivors):>9}   {tally.unreadable}"
+        lines.append(f"{tally.name:<28} {counts}")
+    return lines
+
+
+def summary(ledger: Ledger, exercises: Sequence[tuple[str, Iterable[str]]]) -> list[str]:
+    """One line per exercise, then the coverage."""
+    lines = []
+    for exercise, names in exercises:
+        own = [finding for finding in ledger.findings if finding.name in set(names)]
+        if own:
+            lines.append(f"{exercise}: {_counted(own)}")
+    tested, displayed = ledger.coverage
+    if displayed:
+        wrong = sum(tally.refuted for tally in ledger.tallies)
+        versions = f", {wrong} wrong versions of them refuted" if wrong else ""
+        lines.append(f"{tested} of {displayed} displayed relations under test{versions}")
+    return lines
+
+
+def reused(said: Sequence[str]) -> list[str]:
+    """The same summary for a build that judged nothing again."""
+    return [re.sub(r"\d+ judged now\)", "0 judged now)", line) for line in said]
+
+
+def _counted(findings: Sequence[Finding]) -> str:
+    short = sum(not finding.passed for finding in findings)
+    words = [
+        f"{sum(finding.verdict is verdict and finding.passed for finding in findings)} {word}"
+        for verdict, word in (
+            (Verdict.PROVED, "proved"),
+            (Verdict.SUPPORTED, "supported"),
+            (Verdict.REFUTED, "errata refuted"),
+        )
+        if any(finding.verdict is verdict and finding.passed for finding in findings)
+    ]
+    if short:
+        words.append(f"{short} FELL SHORT")
+    fresh = sum(not finding.reused for finding in findings)
+    return f"{', '.join(words)} ({len(findings)} printed, {fresh} judged now)"
+
+
+def details(finding: Finding) -> list[str]:
+    """Everything one run knows of a finding, for `hwgen check NAME`."""
+    lines = [f"{finding.formula.place}: {finding.name} {finding.verdict.name}"]
+    for label, looks in (("", finding.evidence), ("changed problem: ", finding.changed)):
+        for look in looks:
+            worst = f"{look.cases} cases, worst deviation {look.deviation:.1e} against {look.tolerance:.1e}"
+            lines.append(f"  {label}{look.verdict.name} by {look.method}: {worst} ({look.reason})")
+            if look.counterexample:
+                lines.append(f"    {look.counterexample}")
+    return lines

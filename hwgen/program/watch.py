@@ -1,0 +1,129 @@
+"""`hwgen watch`: the page follows the templates. A warm process, a precompiled preamble, the last good page kept for the viewer.
+
+It writes build/preview.pdf; what is handed in is built by `hwgen pdf`, from nothing that is kept here. A change of the code of the
+checks starts the program anew; a change of prose judges nothing; a change of a formula judges what that formula needs.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+import sys
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from hwgen.model.errors import HwgenError
+from hwgen.program import build, memory, summary
+from hwgen.program.excerpt import told, with_line
+from hwgen.program.student import student
+from hwgen.typesetting import run
+
+OUTPUT = Path("build/preview.pdf")
+SETTLE, STEP = 40, 20  # milliseconds: how long to wait for the rest of a save, and how often to look
+CODE = ("hwgen", "pyproject.toml", "constraints.txt")
+KEPT = "nothing built; the last good page is kept"
+ENDINGS = (".j2", ".tex", ".toml", ".py", ".txt")
+
+
+def watch(request: build.Request, batches: Iterable[Iterable[str]] | None = None) -> None:
+    """Build, then build again after each batch of changed files, until interrupted."""
+    watcher = _Watcher(request)
+    try:
+        watcher.build()
+        for batch in batches if batches is not None else changes(request.root):
+            names = sorted({os.path.relpath(path, request.root) for path in batch})
+            print(f"changed: {', '.join(names)}", flush=True)
+            if any(name.startswith(CODE) for name in names):
+                watcher.preview.close()
+                _start_anew()
+            watcher.build()
+    finally:
+        watcher.preview.close()
+
+
+def changes(root: Path) -> Iterator[set[str]]:
+    """Batches of paths that were saved, made or removed; what a build writes is not among them."""
+    import watchfiles
+
+    folders = [root, root / "templates", *(path for path in (root / "hwgen").rglob("*") if path.is_dir() and path.name != "__pycache__")]
+    relevant = [folder for folder in [*folders, root / "hwgen"] if folder.is_dir()]
+    tops = {root.resolve() / name for name in ("student.toml", "pyproject.toml", "constraints.txt")}
+
+    def wanted(_: Any, path: str) -> bool:
+        where = Path(path)
+        return where.suffix in ENDINGS and (where.parent != root.resolve() or where in tops)
+
+    for batch in watchfiles.watch(*relevant, watch_filter=wanted, debounce=SETTLE, step=STEP, recursive=False):
+        yield {path for _, path in batch}
+
+
+def _start_anew() -> None:
+    print("the code has changed: starting anew", flush=True)
+    os.execv(sys.executable, [sys.executable, "-m", "hwgen", *sys.argv[1:]])
+
+
+@dataclasses.dataclass
+class _Watcher:
+    """What is known since the last good build, the verdicts of that one, and those of the last build of all."""
+
+    request: build.Request
+    known: Mapping[str, Any] = dataclasses.field(default_factory=dict)
+    good: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    verdicts: dict[str, str] = dataclasses.field(default_factory=dict)
+    preview: run.Preview = dataclasses.field(default_factory=run.Preview)
+
+    def build(self) -> None:
+        """One build, in the short way if it can be; never raises for what an author can write."""
+        started = time.perf_counter()
+        try:
+            run, lines = self._built()
+        except HwgenError as error:
+            run, lines = None, [told(error, self.request.root), KEPT]
+        except Exception as error:  # the watcher outlives whatever a half-saved file leads to
+            run, lines = None, [f"{type(error).__name__}: {error}", KEPT]
+        seconds = time.perf_counter() - started
+        print("\n".join(lines).replace("BUILT", f"built in {seconds:.2f} s"), flush=True)
+        self.preview.ready(self.request.root)
+        if run:
+            run.link(OUTPUT)
+
+    def _built(self) -> tuple[run.Run | None, list[str]]:
+        if not self.known:
+            return self._full(self.preview.begin)
+        who = student(self.request.root, self.request.nom, self.request.prenom, self.request.version)
+        attempt = memory.attempt(self.known, who, self.preview.begin)
+        if attempt is None:
+            return self._full(self.preview.begin)
+        with attempt.run:
+            formulas = memory.judged(attempt)
+            if formulas is None:
+                return self._full(run.taking_over(attempt.run, self.preview.begin))
+            again = memory.completed(attempt, formulas, OUTPUT)
+            return attempt.run, [*self._changed(self.good), *_warned(again.warnings), f"BUILT: {OUTPUT}"]
+
+    def _full(self, begin: run.Begin) -> tuple[run.Run | None, list[str]]:
+        document = build.read(self.request)
+        built = build.pdf(document, begin, wrong=False, output=OUTPUT)
+        now = {finding.name: finding.verdict.name for finding in built.ledger.findings}
+        lines = [*self._changed(now)]
+        lines += dict.fromkeys(
+            with_line(summary.complaint(finding), finding.formula.place, self.request.root) for finding in built.ledger.short
+        )
+        if built.pdf is None:
+            return None, [*lines, KEPT]
+        self.known, self.good = build.state(document, built, ()), now
+        return built.run, [*lines, *_warned(built.warnings), f"BUILT: {OUTPUT}"]
+
+    def _changed(self, now: Mapping[str, str]) -> Iterator[str]:
+        """The verdicts that are not what they were."""
+        for name, verdict in now.items():
+            before = self.verdicts.get(name)
+            if before not in {None, verdict}:
+                yield f"{name}: {before} is now {verdict}"
+        self.verdicts |= now
+
+
+def _warned(warnings: Iterable[str]) -> list[str]:
+    return [f"warning: {one}" for one in warnings]

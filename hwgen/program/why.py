@@ -1,0 +1,130 @@
+"""`hwgen why NAME`: where a thing is printed, what was checked, by which function, from what, and what made it stale."""
+
+from __future__ import annotations
+
+import importlib.util
+import inspect
+import json
+import re
+import time
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from hwgen.judging import history
+from hwgen.judging.claim import short
+from hwgen.judging.results import function_of
+from hwgen.model import Claim, Constant, Estimate, Figure, Place, Statement
+from hwgen.model.errors import ContentError, InputError
+from hwgen.page import template
+from hwgen.page.digits import digits
+from hwgen.program import build
+from hwgen.typesetting.process import FOLDER
+from hwgen.typesetting.run import JOBNAME
+
+_NUMBER = re.compile(r"-?\d*\.?\d+(\(\d+\))?$")
+
+
+def why(document: build.Document, name: str) -> list[str]:
+    """Everything known of a claim, constant, figure, study or printed number, from the last build."""
+    ledger = _ledger(document.request.root)
+    if _NUMBER.match(name) and name not in document.content.nouns:
+        names = _printing(ledger, name)
+        if not names:
+            raise ContentError(f"{name}: no constant of the last build prints this number; `hwgen list` shows their names")
+        return [line for one in names for line in [f"{name} is the constant {one}", *why(document, one)]]
+    noun = document.content.find(name)
+    function = function_of(noun)
+    code = inspect.unwrap(function).__code__
+    return [
+        f"{type(noun).__name__.lower()} {name} of {noun.exercise}: {noun.sentence}",
+        f"  by {function.__module__}.{function.__qualname__} ({short(code.co_filename)}:{code.co_firstlineno})",
+        *_proof(noun),
+        *_printed(document, noun, name),
+        *_found(ledger, noun, name),
+        *_computed(document.request.root, noun, name),
+    ]
+
+
+def _proof(noun: Any) -> Iterator[str]:
+    if isinstance(noun, Claim) and noun.proof:
+        spec = importlib.util.find_spec(noun.proof)
+        path = Path(str(spec.origin)) if spec else Path()
+        before, _, _ = path.read_text().partition(f"\ndef {noun.name}(")
+        yield f"  proved by {noun.proof}.{noun.name} ({short(str(path))}:{before.count(chr(10)) + 2})"
+
+
+def _ledger(root: Path) -> dict[str, Any]:
+    path = root / build.BUILD / "ledger.json"
+    if not path.exists():
+        raise InputError(f"{path}: not there yet; run hwgen pdf first")
+    try:
+        found: dict[str, Any] = json.loads(path.read_text())
+    except ValueError:
+        raise InputError(f"{path}: damaged; expected what hwgen pdf wrote. Run hwgen pdf again") from None
+    return found
+
+
+def _printing(ledger: Mapping[str, Any], number: str) -> list[str]:
+    """The constants whose printed form is the number, or begins with it."""
+    printed = {name: digits(Estimate(**estimate)) for name, estimate in ledger["constants"].items()}
+    exact = [name for name, text in printed.items() if text == number]
+    return exact or [name for name, text in printed.items() if text.startswith(number)]
+
+
+def _printed(document: build.Document, noun: Any, name: str) -> Iterator[str]:
+    pages = _pages(document.request.root, name)
+    if isinstance(noun, Claim | Statement):
+        places = [formula.place for formula in document.formulas if formula.name == name]
+        for number, place in enumerate(places):
+            yield f"  printed at {place}{f', page {pages[number]}' if number < len(pages) else ''}"
+    else:
+        shown: list[Place] = [place for _, what, place in template.placeholders(document.rendered) if what == name]
+        figure = f" as {noun.path}" if isinstance(noun, Figure) else ""
+        for place in shown:
+            yield f"  printed at {place}{figure}{f', page {pages[0]}' if pages else ''}"
+
+
+def _pages(root: Path, name: str) -> list[str]:
+    """The pages that LaTeX reports for a claim, or for a figure's file."""
+    record, log = (root / FOLDER / f"{JOBNAME}.{ending}" for ending in ("checked", "log"))
+    claimed = re.findall(rf"^\w+\|{name}\|(\d+)\|", record.read_text(errors="replace"), re.MULTILINE) if record.exists() else []
+    if claimed or not log.exists():
+        return claimed
+    return re.findall(rf"\[(\d+)[^\[\]]*<[^<>]*figures/\w*_{name}\.pdf", log.read_text(errors="replace"))
+
+
+def _found(ledger: Mapping[str, Any], noun: Any, name: str) -> Iterator[str]:
+    if isinstance(noun, Constant) and name in ledger["constants"]:
+        estimate = Estimate(**ledger["constants"][name])
+        kind = "standard error" if estimate.statistical else "enclosed to"
+        source = ", ".join(noun.of) or "the problem"
+        yield f"  value {estimate.value!r}, {kind} {estimate.error:.2g}, printed as {digits(estimate)}; from {source}"
+    for finding in ledger["findings"]:
+        if finding["name"] == name:
+            yield f"  {finding['verdict']} ({finding['formula']['place']})"
+            for look in finding["evidence"]:
+                seed = f", seed {look['seed']}" if look["seed"] is not None else ""
+                counted = f"{look['cases']} case{'s' * (look['cases'] != 1)}"
+                against = (
+                    f", deviation {look['deviation']:.1e} against {look['tolerance']:.1e} ({look['reason']})" if look["reason"] else ""
+                )
+                yield f"    {look['verdict']} by {look['method']}: {counted}{against}{seed}"
+    for tally in ledger["tallies"]:
+        if tally["name"] == name:
+            yield f"  {tally['refuted']} wrong versions refuted, {len(tally['survivors'])} survived ({tally['formula']['place']})"
+
+
+def _computed(root: Path, noun: Any, name: str) -> Iterator[str]:
+    for label, known in history.recall(root / build.BUILD).items():
+        if label == name or label.startswith(f"{name}: "):
+            when = time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(known["computed"]))
+            yield f"  last computed {when}: {known['why']}"
+    yield f"  with {', '.join(f'{library} {version}' for library, version in _versions(root).items())}"
+    for study in getattr(noun, "of", ()):
+        yield f"  views the study {study}: hwgen why {study}"
+
+
+def _versions(root: Path) -> Mapping[str, str]:
+    found: Mapping[str, str] = _ledger(root)["versions"]
+    return found

@@ -1,0 +1,131 @@
+"""What a LaTeX log says, at the author's lines. TeX names the last line of a collected argument; the token is found again above it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from hwgen.model import Place
+from hwgen.page.template import Rendered
+
+_ERROR = re.compile(r"^(?:\./)?(?P<file>/dev/stdin|[^:\n]+\.(?:tex|sty|cls|aux|out|toc)):(?P<line>\d+): (?P<message>.*)$")
+_BARE = re.compile(r"^! (?P<message>.*)$")
+_LINE = re.compile(r"^l\.(\d+) ?(.*)$")
+_UNDEFINED = re.compile(r"^LaTeX Warning: (Reference|Citation) [`'](?P<name>[^']*)'.* undefined on input line (?P<line>\d+)")
+_OVERFULL = re.compile(r"^Overfull \\hbox \((?P<size>[\d.]+)pt too wide\).*?(?:lines?|line) (?P<line>\d+)")
+_COMMAND = re.compile(r"(\\[A-Za-z@]+)\s*$")
+_LIST = re.compile(r"\\begin\{(?:itemize|enumerate|description)\}")
+FAR = 120
+TOO_WIDE = 2.0
+HINTS = {
+    "Undefined control sequence": "is it misspelt, or is its package missing from templates/preamble.tex?",
+    "Missing $ inserted": "mathematics outside $…$",
+    "Environment": "is the name of the environment misspelt?",
+    "File": "does the file exist? figures come from \\VAR{figures.NAME}",
+    "Missing number": "a length or number was expected",
+    "Misplaced alignment tab": "an & outside align or a table; write \\& in text",
+    "Double superscript": "two ^ on one symbol; write braces",
+    "Double subscript": "two _ on one symbol; write braces",
+    "Extra alignment tab": "more & than columns",
+    "Something's wrong--perhaps a missing \\item": "text directly inside a list; begin it with \\item",
+    "Paragraph ended before": "an argument with an empty line in it, or a brace that is missing",
+}
+
+
+@dataclass(frozen=True)
+class LogError:
+    """LaTeX's first error: what, and where the author finds it."""
+
+    message: str
+    place: Place
+    source: str
+
+
+def first_error(log: str, document: Rendered, source: str) -> LogError | None:
+    """The first error of a run, at its template line; `source` is what TeX called the document."""
+    lines = log.split("\n")
+    for index, line in enumerate(lines):
+        match = _ERROR.match(line) or _BARE.match(line)
+        if match:
+            return _error(match, lines[index + 1 : index + 40], document, source)
+    return None
+
+
+def _error(match: re.Match[str], after: Sequence[str], document: Rendered, source: str) -> LogError:
+    message = match["message"].strip().rstrip(".")
+    context = _context(after)
+    number = int(match["line"]) if "line" in match.groupdict() else next((int(found[1]) for one in after if (found := _LINE.match(one))), 1)
+    token = _token(context)
+    if message == "Undefined control sequence" and token:
+        message = f"{message} {token}"
+    hint = next((text for start, text in HINTS.items() if start in message), "")
+    message = f"{message} ({hint})" if hint else message
+    file = match.groupdict().get("file") or source
+    if not file.endswith(source):
+        return LogError(message, Place(file=file, line=number), "")
+    if "missing \\item" in message:
+        number = _before_item(document, number)
+    return LogError(message, *_found(document, number, token, _read_so_far(context)))
+
+
+def _read_so_far(context: Sequence[str]) -> str:
+    """How much of its line TeX had read, or the last part of it."""
+    match = _LINE.match(context[-1]) if context else None
+    return match[2].removeprefix("...") if match else ""
+
+
+def _before_item(document: Rendered, number: int) -> int:
+    """The line with the text that stands in a list before its first item; TeX stops only at the item."""
+    lines = document.text.split("\n")
+    for line in range(min(number, len(lines)), 0, -1):
+        if _LIST.search(lines[line - 1]):
+            following = (after for after in range(line + 1, number + 1) if lines[after - 1].strip())
+            return next(following, number)
+    return number
+
+
+def _context(after: Sequence[str]) -> list[str]:
+    """The lines of context down to TeX's l.<number>."""
+    context = []
+    for line in after:
+        context.append(line)
+        if _LINE.match(line):
+            break
+    return context
+
+
+def _token(context: Sequence[str]) -> str:
+    """The command that TeX had just read: the one at the end of a line of context."""
+    found = (_COMMAND.search(line) for line in context)
+    return next((match[1] for match in found if match), "")
+
+
+def _found(document: Rendered, number: int, token: str, read: str) -> tuple[Place, str]:
+    """The nearest line at or above `number` that holds the token, with its column; without a token, how far TeX had read."""
+    lines = document.text.split("\n")
+    if token:
+        whole = re.compile(re.escape(token) + r"(?![A-Za-z])")
+        for line in range(min(number, len(lines)), max(number - FAR, 0), -1):
+            match = whole.search(lines[line - 1])
+            if match:
+                return document.place(line, match.start() + 1), lines[line - 1]
+    source = lines[min(number, len(lines)) - 1]
+    column = source.find(read) + len(read) if read and read in source else None
+    return document.place(number, column), source
+
+
+def warnings(log: str, document: Rendered) -> Iterator[str]:
+    """Undefined references and citations, and boxes that stick out, once each."""
+    said = set()
+    for line in log.split("\n"):
+        undefined, overfull = _UNDEFINED.match(line), _OVERFULL.match(line)
+        if undefined:
+            text = f"{document.place(int(undefined['line']))}: {undefined[1].lower()} {undefined['name']} is undefined"
+        elif overfull and float(overfull["size"]) > TOO_WIDE:
+            text = f"{document.place(int(overfull['line']))}: {overfull['size']} pt wider than the column"
+        else:
+            continue
+        if text not in said:
+            said.add(text)
+            yield text

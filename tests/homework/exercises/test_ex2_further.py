@@ -1,0 +1,82 @@
+"""What Part II of Exercise 2 stands on: exact laws of the maximum, training and its flows, the ratio of one neuron."""
+
+import math
+
+import numpy as np
+import pytest
+
+from hwgen.homework.exercises.ex2_output_nonlinearity import exercise
+from hwgen.homework.exercises.ex2_output_nonlinearity.b_laziness import SINGLE, at, ratio
+from hwgen.homework.exercises.ex2_output_nonlinearity.b_unbounded import product_tail
+from hwgen.homework.exercises.ex2_output_nonlinearity.c_laws import quantiles
+from hwgen.homework.exercises.ex2_output_nonlinearity.c_training import flowed
+from hwgen.homework.maths import activations, curvature, networks, training
+
+
+@pytest.mark.parametrize("sigma", [activations.erf, activations.tanh], ids=["erf", "tanh"])
+def test_the_probability_of_a_large_curvature_is_that_of_a_simulation(sigma: activations.Activation) -> None:
+    rng, draws = np.random.default_rng(1), 400_000
+    height = np.abs(rng.uniform(-1, 1, draws) * sigma.second(1.3 * rng.standard_normal(draws)))
+    exact, error = curvature.exceedance(sigma, 1.3, 0.2)
+    assert error < 1e-10
+    assert np.mean(height > 0.8 * sigma.sup_second) == pytest.approx(exact, abs=5 * math.sqrt(exact / draws))
+
+
+def test_the_mean_shortfall_is_that_of_simulated_networks() -> None:
+    rng, sigma = np.random.default_rng(2), activations.erf
+    a, z = rng.uniform(-1, 1, (4000, 32)), 1.3 * rng.standard_normal((4000, 32))
+    deficit = 1 - np.max(np.abs(a * sigma.second(z)), axis=1) / sigma.sup_second
+    exact, error = curvature.mean_shortfall(sigma, 1.3, 32)
+    assert error < 1e-8
+    assert np.mean(deficit) == pytest.approx(exact, abs=5 * float(np.std(deficit)) / math.sqrt(4000))
+
+
+def test_small_steps_of_descent_follow_the_gradient_flow() -> None:
+    rng, link = np.random.default_rng(3), activations.tanh
+    X, y = rng.standard_normal((3, 2)), np.array([0.5, -0.5, 0.2])
+    network = networks.drawn(rng, 20, 2, activations.erf)
+    W, frozen, loss = training.flow(network, link, X, y, 0.5)
+    run = training.descent(network, link, X, y, rate=1e-4, steps=5000)
+    assert run[0, -1] == pytest.approx(link.call(training.outputs(network, X, W)), abs=1e-4)
+    assert run[1, -1] == pytest.approx(link.call(frozen), abs=1e-4)
+    assert loss == pytest.approx(float(np.sum((run[0, -1] - y) ** 2)) / 2, abs=1e-4)
+
+
+def test_an_identity_link_leaves_two_models_of_the_three() -> None:
+    rng = np.random.default_rng(4)
+    X, y = rng.standard_normal((3, 2)), np.array([0.5, -0.5])
+    run = training.descent(networks.drawn(rng, 30, 2, activations.erf), activations.identity, X, y, rate=0.1, steps=50)
+    assert run[1] == pytest.approx(run[2], abs=1e-13)
+    assert np.max(np.abs(run[0] - run[1])) > 1e-4
+
+
+def test_the_slopes_of_training_are_those_of_the_network() -> None:
+    rng = np.random.default_rng(5)
+    network, X = networks.drawn(rng, 7, 3, activations.tanh), rng.standard_normal((4, 3))
+    gradients = np.array([network.gradient_first(x) for x in X])
+    assert training.kernel(network, X, network.W) == pytest.approx(gradients @ gradients.T, abs=1e-14)
+
+
+def test_the_flow_that_has_not_begun_is_where_it_was() -> None:
+    still = flowed(exercise.problem, 0, 0.0)
+    assert np.array_equal(still["theta"], still["theta0"])
+    assert still["distance"] == 0
+
+
+def test_one_neuron_has_both_terms_of_the_hessian_on_one_line() -> None:
+    here = at(exercise.problem, SINGLE, "own")
+    f = here.network.output(here.x)
+    bend = abs(float(here.link.second(f) / here.link.first(f) ** 2))
+    inner = ratio(exercise.problem, SINGLE, "own", "f").value / abs(float(here.link.first(f)))
+    assert ratio(exercise.problem, SINGLE, "own", "g").value == pytest.approx(bend + inner, rel=1e-9)
+
+
+def test_the_tail_of_a_product_is_that_of_a_simulation() -> None:
+    rng, draws = np.random.default_rng(6), 400_000
+    product = np.abs(rng.uniform(-1, 1, draws) * rng.standard_normal(draws))
+    exact = product_tail(exercise.problem, 0.9)
+    assert np.mean(product > 0.9) == pytest.approx(exact, abs=5 * math.sqrt(exact / draws))
+
+
+def test_the_limit_law_for_a_half_square_is_one_point() -> None:
+    assert np.ptp(quantiles(exercise.problem, "quadratic")) < 1e-9

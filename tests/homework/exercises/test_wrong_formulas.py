@@ -1,0 +1,112 @@
+"""False formulas that agree with the printed ones at few sizes or for one activation: the sampled points must tell them apart."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from hwgen.evidence.agreement import agreement
+from hwgen.homework.exercises import ex1_ntk, ex2_output_nonlinearity, ex3_both_layers
+from hwgen.judging.claim import chain_of, look_at
+from hwgen.model import Claim, Formula, Place, Verdict
+from hwgen.model.catalog import Exercise
+
+EXERCISES = (ex1_ntk.exercise, ex2_output_nonlinearity.exercise, ex3_both_layers.exercise)
+TEMPLATES = Path(__file__).parents[2] / "templates"
+SOURCE = "".join(template.read_text(encoding="utf-8") for template in sorted(TEMPLATES.glob("ex*.tex.j2")))
+
+# The claim, a part of what is printed, and what stands in its place wherever it occurs in the formula.
+WRONG = [
+    ("union_bound", r"e^{-2p\epsilon^2/n^2}", r"e^{-2p\epsilon^2/n^3}"),
+    ("union_bound", r"e^{-2p\epsilon^2/n^2}", r"e^{-8\sqrt p\epsilon^2/(2n^2)}"),
+    ("square_from_below", r"\sqrt p\,D_R", r"\frac{p}{\sqrt2}\,D_R"),
+    ("hessian_norm", r"\frac{Mr^2}{\sqrt p}", r"\frac{3Mr^2}{\sqrt{p+5}}"),
+    ("linearisation_error", r"\frac{MR^2r^2}{2\sqrt p}", r"\frac{MR^2r^2}{4}"),
+    ("direct_ball", r"\frac{R^2}{2\sqrt p}", r"\frac{R^2}{4}"),
+    ("biased_ball", r"\frac{R^2}{2\sqrt p}", r"\frac{R^2}{4}"),
+    ("frobenius_step", r"n^2\tau^2", r"\frac15n^3\tau^2"),
+    (
+        "expected_nullity",
+        r"n\left(1-\frac{\lambda_0}{\|\Gamma\|_{\mathrm{op}}}\right)^p",
+        r"n^2\left(1-\frac{\lambda_0}{\|\Gamma\|_{\mathrm{op}}}\right)^p",
+    ),
+    ("union_bound", r"e^{-2p\epsilon^2/n^2}", r"e^{-2p\epsilon^2/n}"),
+    ("frobenius_step", r"n^2\tau^2", r"3n\tau^2"),
+    ("frobenius_moment", r"\frac{n^2}{4p}", r"\frac{3n}{4p}"),
+    ("quadratic_form", "a_k^2", "a_k"),
+    ("rank_bound", "pd", "2d+p-2"),
+    ("cube_nullity", "2^{d-1}-d", r"\frac{11}{12}(d-1)(d-2)"),
+    ("two_inputs", r"\frac{\vartheta^2}{4}", r"\frac54\vartheta^3"),
+    ("mcdiarmid", r"-2pt^2/\|\Gamma\|_{\mathrm F}^2", r"-2pt/(5\|\Gamma\|_{\mathrm F}^2)"),
+    ("hoeffding", "2e^{-2pt^2}", "2e^{-2.0005pt^2}"),
+    ("hessian_norm", r"\frac{Mr^2}{\sqrt p}", r"\frac{2Mr^2}{p}"),
+    ("linearisation_error", r"\frac{MR^2r^2}{2\sqrt p}", r"\frac{MR^2r^2}{p}"),
+    ("gradient_drift", r"\frac{MRr^2}{\sqrt p}", r"\frac{2MRr^2}{p}"),
+    ("contraction_gap", r"\frac{MR^2r^2}{2\sqrt p}", r"\frac{MR^2r^2}{p}"),
+    ("mirrored_hessian", r"\frac{Mr^2}{\sqrt p}", r"\frac{2\sqrt2Mr^2}{p}"),
+    ("tangent_variance", r"\frac{r^4}{p}", r"2^{1-p}r^4"),
+    ("second_term", r"\frac{r^2}{p}", r"\frac{(7-p)r^2}{12}"),
+    ("force_slope", "1+2B", r"1+\frac{3\sqrt3}{2}B^2"),
+    ("product_sandwich", r"\eta\,Q_0", r"\frac53\eta^2\,Q_0"),
+    ("both_ball", r"\frac{R^2}{2\sqrt p}", r"\frac{\sqrt3R^2}{2p}"),
+    ("both_ball", r"M_1 r", r"\frac{M_2}{\sqrt2}e^{1/2}r"),
+    ("both_ball", r"M_1 r", r"\frac{2}{\sqrt\pi}r"),
+    ("both_ball", r"\le \frac", r"< \frac"),
+    ("hessian_on_ball", r"\le \frac", r"< \frac"),
+    ("taylor_lagrange", r"\frac{R^2}{2\sqrt p}", r"\frac{\sqrt3R^2}{2p}"),
+    ("biased_ball", r"\frac{R^2}{2\sqrt p}", r"\frac{\sqrt3R^2}{2p}"),
+    ("biased_direct", r"\frac{R^2}{2\sqrt p}", r"\frac{\sqrt3R^2}{2p}"),
+    ("frobenius_step", r"n^2\tau^2", r"8n\tau^2"),
+    ("gradient_drift", r"\sqrt p", r"\frac p3"),
+    ("contraction_gap", r"\sqrt p", r"\frac p3"),
+    ("mirrored_hessian", r"\sqrt p", "2"),
+    ("both_sum", r"\sqrt p", r"\frac{p}{\sqrt7}"),
+    ("direct_ball", r"\frac{R^2}{2\sqrt p}", r"\frac{\sqrt3R^2}{2p}"),
+    ("gradient_squared", r"\frac1p", r"\frac{5-p}{6}"),
+    ("square_from_below", r"\sqrt p\,D_R", r"\frac{3\sqrt3}{p}\,D_R"),
+    ("ball_value", r"\sqrt p\,D_R", r"\sqrt2\,D_R"),
+    ("ball_value", r"\sqrt p\,D_R", r"\frac{2\sqrt2}{p}D_R"),
+    ("value_between", "M_1r", "1.129r"),
+    ("relu_dual", r"\frac{\lambda R^2r^2}{2}", r"\frac{13\lambda R^2r}{20}"),
+]
+
+
+def printed(name: str) -> str:
+    """The argument of the claim's \\checked, braces balanced."""
+    found = re.search(rf"\\checked\{{{name}\}}\{{", SOURCE)
+    assert found, f"{name} is not printed"
+    depth, stop = 1, found.end()
+    while depth:
+        depth += {"{": 1, "}": -1}.get(SOURCE[stop], 0)
+        stop += 1
+    return SOURCE[found.end() : stop - 1]
+
+
+def verdict(name: str, text: str) -> Verdict:
+    exercise, claim = found(name)
+    formula = Formula(macro="checked", name=name, text=text, place=Place(file="page", line=1))
+    return agreement(chain_of(claim, formula, exercise.problem), look_at(claim, exercise.problem)).verdict
+
+
+@cache
+def found(name: str) -> tuple[Exercise, Claim]:
+    """The claim of that name, and its exercise."""
+    exercise = next(one for one in EXERCISES if name in one.nouns)
+    claim = exercise.nouns[name]
+    assert isinstance(claim, Claim)
+    return exercise, claim
+
+
+@pytest.mark.parametrize(("name", "right", "wrong"), WRONG, ids=[f"{name}-{number}" for number, (name, _, _) in enumerate(WRONG)])
+def test_a_formula_that_is_right_at_few_sizes_only_is_not_supported(name: str, right: str, wrong: str) -> None:
+    text = printed(name)
+    assert right in text
+    assert verdict(name, text.replace(right, wrong)) < Verdict.SUPPORTED
+
+
+@pytest.mark.parametrize("name", sorted({name for name, _, _ in WRONG}))
+def test_the_printed_formula_is_supported_at_all_these_sizes(name: str) -> None:
+    assert verdict(name, printed(name)) is Verdict.SUPPORTED

@@ -1,0 +1,75 @@
+"""Gap functions against closed forms, suprema over balls against eigenvalues and against each other's bounds."""
+
+import math
+
+import numpy as np
+import pytest
+
+from hwgen.homework.maths import activations, gap, gaussian, networks
+
+X = np.array([1.2, -0.5])
+
+
+def network(width: int, seed: int = 5) -> networks.Network:
+    return networks.drawn(np.random.default_rng(seed), width, 2, activations.erf)
+
+
+@pytest.mark.parametrize(("y", "reach"), [(-0.7, 0.4), (0.3, 1.7), (1.2, 2.4)])
+def test_the_gap_of_the_exponential_and_of_the_half_square_are_known(y: float, reach: float) -> None:
+    assert gap.gap(activations.exponential, y, reach) == pytest.approx(math.exp(y) * (math.exp(reach) - 1 - reach), rel=1e-12)
+    assert gap.gap(activations.quadratic, y, reach) == pytest.approx(reach**2 / 2, rel=1e-12)
+    assert gap.gap(activations.identity, y, reach) < 1e-14
+
+
+def test_a_maximum_inside_a_cell_is_found_beyond_the_grid() -> None:
+    assert gap.maximum(lambda t: np.cos(t - 0.123456789), -1.0, 2.0) == pytest.approx(1, abs=1e-14)
+    assert gap.maximum(lambda t: -np.asarray(t), 0.0, 1.0) == 0
+
+
+def test_the_mean_gap_of_the_cube_is_a_gaussian_moment() -> None:
+    # |y| T^2 / 2 + T^3 / 6, with E|Z| = sqrt(2 / pi).
+    expected = 0.8 * math.sqrt(2 / math.pi) * 1.3**2 / 2 + 1.3**3 / 6
+    assert gap.mean_gap(activations.cubic, 0.8, 1.3, gaussian.normal_panels(0.0, per_panel=6)) == pytest.approx(expected, rel=1e-10)
+
+
+def test_the_largest_value_of_a_quadratic_form_over_a_ball_is_an_eigenvalue() -> None:
+    A = np.array([[1.0, 0.4, 0.0], [0.4, -2.0, 0.3], [0.0, 0.3, 0.5]])
+    found = gap.supremum_over_ball(lambda u: np.abs(np.einsum("ki,ij,kj->k", u, A, u)), 3, 1.4)
+    assert found == pytest.approx(1.4**2 * np.abs(np.linalg.eigvalsh(A)).max(), rel=1e-9)
+
+
+def test_moving_preactivations_moves_them_by_that_much_at_the_least_cost() -> None:
+    net, u = network(3), np.array([[0.3, -0.2, 0.9]])
+    theta = gap.moved(net, X, u)[0]
+    assert net.with_first(theta).preactivations(X) - net.preactivations(X) == pytest.approx(u[0], abs=1e-15)
+    assert np.linalg.norm(theta - net.first_layer()) == pytest.approx(np.linalg.norm(u) / np.linalg.norm(X), rel=1e-14)
+
+
+@pytest.mark.parametrize("width", [2, 3])
+def test_duality_encloses_the_supremum_found_by_brute_force(width: int) -> None:
+    net = network(width)
+    low, high = gap.remainder_bracket(net, X, 1.5, per_side=400)
+    z = net.preactivations(X)
+
+    def remainder(u: np.ndarray) -> np.ndarray:
+        return np.abs(gap.departure(net.activation, z, u) @ net.a) / math.sqrt(width)
+
+    brute = gap.supremum_over_ball(remainder, width, 1.5 * float(np.linalg.norm(X)))
+    assert low <= brute * (1 + 1e-9)
+    # The dual is taken on a grid of 400 steps a side: relative error 400^-2, and a duality gap may remain above.
+    assert brute <= high * (1 + 400**-2)
+    assert low == pytest.approx(brute, rel=1e-3)
+
+
+def test_ray_ball_and_theorem_are_in_order_for_a_wide_network() -> None:
+    net, R = network(512), 1.5
+    bound = activations.erf.sup_second * R**2 * float(X @ X) / 2 / math.sqrt(512)
+    reach = R * float(np.linalg.norm(net.gradient_first(X)))
+    ray, profile = gap.along_ray(net, X, R, activations.tanh)
+    ball = gap.climbed(net, X, R, activations.tanh)
+    assert ray == np.abs(profile).max()
+    assert ray <= ball * (1 + 1e-12)
+    # |phi'| <= 1: the theorem of question 2(c) with delta at most the bound.
+    assert abs(ball - gap.gap(activations.tanh, net.output(X), reach)) <= bound
+    low, high = gap.remainder_bracket(net, X, R)
+    assert 0.9 * bound < low <= high * (1 + 1e-3) < bound

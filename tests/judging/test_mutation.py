@@ -1,0 +1,100 @@
+"""A sound check refutes every wrong version; one that is blind has survivors, and says which."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from hwgen.judging.mutation import MOST, tally
+from hwgen.model import Approx, Bindings, Binds, Claim, Formula, Place, Tally, closed, value, variable
+from hwgen.program.summary import mutants_table, survivors
+
+
+def _quarter(r: float) -> float:
+    return 0.7853981633974483 * r * r
+
+
+def _area(problem: Any) -> Bindings:
+    return {"A": value(lambda r: 4 * _quarter(r)), "r": variable("r")}
+
+
+def _blurred(problem: Any) -> Bindings:
+    return {"A": value(lambda r: Approx(value=4 * _quarter(r), error=0.4 * r * r)), "r": variable("r")}
+
+
+CLAIM = Claim(name="area", exercise="toy", sentence="", domain={"r": closed(0.3, 3)}, bind=_area, identity="geometry")
+
+
+def _tally(text: str, **different: Any) -> Tally:
+    place = Place(file="templates/t.tex.j2", line=5)
+    return tally(replace(CLAIM, **different), Formula(macro="checked", name="area", text=text, place=place), None)
+
+
+def test_a_sound_check_refutes_every_wrong_version() -> None:
+    found = _tally(r"A = \pi r^2")
+    assert found.survivors == ()
+    assert found.refuted >= 8
+    assert found.refuted + found.stopped + found.same + found.unreadable <= MOST
+
+
+def test_a_domain_of_one_blind_point_lets_wrong_powers_pass() -> None:
+    found = _tally(r"A = \pi r^2", domain={"r": closed(1, 1)}, fixed=("A", "r"))
+    survived = {line.partition(": ")[2].partition("; ")[0].replace(" ", "") for line in found.survivors}
+    assert {r"A=\pir^3", r"A=\pir"} <= survived
+    assert all("it holds at all" in line for line in found.survivors)
+
+
+def test_a_widened_tolerance_lets_wrong_numbers_pass() -> None:
+    sound, wide = (
+        _tally(r"A = \frac{314}{100} r^2 + \pi r^2 - \frac{314}{100} r^2"),
+        _tally(r"A = \frac{314}{100} r^2 + \pi r^2 - \frac{314}{100} r^2", bind=_wide),
+    )
+    assert sound.survivors == ()
+    assert any("314 becomes 315" in line for line in wide.survivors)
+
+
+def _wide(problem: Any) -> Bindings:
+    return {"A": value(lambda r: Approx(value=4 * _quarter(r), error=0.04 * r * r)), "r": variable("r")}
+
+
+def test_a_tolerance_that_decides_nothing_earns_nothing() -> None:
+    assert _tally(r"A = \pi r^2", bind=_blurred).refuted < _tally(r"A = \pi r^2").refuted
+
+
+def test_a_weaker_bound_is_refuted_by_its_declared_sharpness() -> None:
+    assert _tally(r"A \ge 4\pi(r-1)", sharp=(Binds(at={"r": 2.0}),)).survivors == ()
+
+
+def test_the_same_relation_in_other_words_is_no_survivor() -> None:
+    found = _tally(r"A - \pi r^2 = 0")
+    assert found.same >= 1
+    assert found.survivors == ()
+
+
+def test_what_cannot_be_read_earns_nothing() -> None:
+    assert _tally(r"A = \pi r^2").unreadable > 0
+
+
+def test_an_oracle_that_refuses_an_argument_stops_the_mutant() -> None:
+    assert _tally("A = 1", bind=_picky, domain={}).stopped > 0
+
+
+def _picky(problem: Any) -> Bindings:
+    return {"A": value(lambda: float("inf"))}
+
+
+@pytest.mark.parametrize("found", [_tally(r"A = \pi r^2", domain={"r": closed(1, 1)}, fixed=("A", "r"))])
+def test_survivors_are_told_at_their_line_with_the_wrong_version(found: Tally) -> None:
+    lines = survivors(found)
+    assert len(lines) == len(found.survivors)
+    assert all(line.startswith("templates/t.tex.j2:5: area: its check passes on a wrong version (") for line in lines)
+    assert mutants_table([found])[1].split()[0] == "area"
+
+
+def test_the_table_counts_what_was_read() -> None:
+    found = _tally(r"A = \pi r^2")
+    name, read, refuted, stopped, same, survived, unreadable = mutants_table([found])[1].split()
+    assert (name, int(refuted), int(unreadable), int(survived)) == ("area", found.refuted, found.unreadable, 0)
+    assert int(read) == int(refuted) + int(stopped) + int(same) + int(survived)

@@ -1,0 +1,77 @@
+"""What is opened and never closed is found before LaTeX runs, at both of its ends."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from hwgen.model.errors import ContentError
+from hwgen.page.balance import balanced
+from hwgen.page.template import Rendered
+
+Make = Callable[[str], Rendered]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        r"\begin{document}a {b \textbf{c}} $x_{1}$ \(y\) \[z\]" + "\n\\end{document}\n}}} after the end",
+        r"\begin{align*} \left( x \right] &= \leftarrow y \rightarrow \end{align*}",
+        r"\left\{ x \right\} \{ alone \$ 5 \%",
+        "a % } {\nb",
+        r"\verb|{| and $ \text{if $x$} $",
+        r"line \\[3pt] next",
+        "$$x$$",
+    ],
+)
+def test_what_is_balanced_passes(rendered: Make, text: str) -> None:
+    balanced(rendered(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "said"),
+    [
+        ("a\nb {c\nd", "2:3", "{ is never closed"),
+        ("a\nb } c", "2:3", "} closes nothing; expected { before it"),
+        ("\\begin{align}\nx\n\\end{align*}", "3:1", r"\begin{align} opened at templates/t.tex.j2:1:1 is not closed before \end{align*}"),
+        ("\\begin{proof}\n{x\n\\end{proof}", "3:1", r"{ opened at templates/t.tex.j2:2:1 is not closed before \end{proof}"),
+        ("$\\left( x$", "1:10", r"\left opened at templates/t.tex.j2:1:2 is not closed before $"),
+        ("x \\right)", "1:3", r"\right closes nothing"),
+        ("a $x\n\n\\begin{b}\\end{b} y", "1:3", "$ is not closed before the paragraph ends"),
+        ("\\[ x", "1:1", r"\[ is never closed"),
+        ("\\begin{document}\n\\begin{proof}\n\\end{document}", "2:1", r"\begin{proof} is never closed"),
+    ],
+)
+def test_what_is_not_is_said_at_its_place(rendered: Make, text: str, place: str, said: str) -> None:
+    with pytest.raises(ContentError) as caught:
+        balanced(rendered(text))
+    assert said in caught.value.message
+    assert str(caught.value.place) == f"templates/t.tex.j2:{place}"
+
+
+@pytest.mark.parametrize("name", ["equation*", "align", "gather*", "multline"])
+def test_an_empty_line_inside_a_display_is_named_at_its_line(rendered: Make, name: str) -> None:
+    with pytest.raises(ContentError) as caught:
+        balanced(rendered(f"a\n\\begin{{{name}}}\n  x\n \n  = y\n\\end{{{name}}}"))
+    assert str(caught.value).startswith(f"templates/t.tex.j2:4: empty line inside {name}; expected none")
+
+
+@pytest.mark.parametrize(
+    "text", ["\\begin{align}\nx\n  % a note\ny\n\\end{align}", "$x\n% a note\n=y$", "\\begin{quote}\n\nx\n\n\\end{quote}"]
+)
+def test_a_line_with_a_comment_is_not_empty(rendered: Make, text: str) -> None:
+    balanced(rendered(text))
+
+
+def test_a_condition_that_is_never_closed_is_named_at_its_line(rendered: Make) -> None:
+    with pytest.raises(ContentError) as caught:
+        balanced(rendered("a\n\\ifx b c\\fi\nb \\iffalse\nc"))
+    assert str(caught.value) == r"templates/t.tex.j2:3:3: \iffalse is never closed; expected \fi after it"
+
+
+@pytest.mark.parametrize(
+    "text", [r"\iffalse a \else b \fi", r"$a \iff b$", r"\newif\ifnew", r"\iftrue \ifx a b \fi \fi", r"\ifthenelse{a}{b}{c}"]
+)
+def test_conditions_that_end_are_fine(rendered: Make, text: str) -> None:
+    balanced(rendered(text))

@@ -1,0 +1,42 @@
+"""Values take the place of their placeholders, and the line map stays exact."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from hwgen.page.filling import fill
+from hwgen.page.template import Rendered
+
+Make = Callable[[str], Rendered]
+
+
+def test_each_placeholder_gets_its_own_value(rendered: Make) -> None:
+    filled = fill(
+        rendered("a @@@{constants.x}@ b @@@{constants.y}@ @@@{constants.x}@"), {"constants.x": "1", "constants.y": r"2\times 10^{3}"}
+    )
+    assert filled.text == r"a 1 b 2\times 10^{3} 1"
+
+
+def test_the_same_name_in_two_namespaces_is_two_values(rendered: Make) -> None:
+    assert fill(rendered("@@@{figures.x}@ @@@{tables.x}@"), {"figures.x": "f", "tables.x": "t"}).text == "f t"
+
+
+def test_a_value_of_several_lines_belongs_to_the_line_of_its_placeholder(rendered: Make) -> None:
+    filled = fill(rendered("first\n@@@{tables.x}@ end\nlast"), {"tables.x": "one\ntwo\nthree"})
+    assert filled.text.split("\n") == ["first", "one", "two", "three end", "last"]
+    assert [place.line for place in filled.lines] == [1, 2, 2, 2, 3]
+
+
+def test_a_backslash_in_a_value_is_no_group_of_a_pattern(rendered: Make) -> None:
+    assert fill(rendered("@@@{constants.x}@"), {"constants.x": r"\1 \g<0>"}).text == r"\1 \g<0>"
+
+
+def test_a_value_is_not_read_again_for_placeholders(rendered: Make) -> None:
+    assert fill(rendered("@@@{constants.x}@"), {"constants.x": "@@@{constants.x}@"}).text == "@@@{constants.x}@"
+
+
+def test_a_value_that_nobody_computed_is_a_bug(rendered: Make) -> None:
+    with pytest.raises(KeyError, match=r"constants\.x"):
+        fill(rendered("@@@{constants.x}@"), {})

@@ -1,0 +1,24 @@
+"""Generated tables keep their LaTeX cells, one row a line, under a header between rules."""
+
+from __future__ import annotations
+
+from hwgen.page.tables import long_table, tabular
+
+ROWS = [["width", "$\\lambda$"], ["16", "$10^{-3}$"], ["64", r"5\%"]]
+
+
+def test_a_table_holds_its_header_and_rows_in_order() -> None:
+    lines = [line.strip() for line in tabular(ROWS).split("\n")]
+    assert lines[0] == r"\begin{tabular}{@{}lr@{}}"
+    assert lines[-1] == r"\end{tabular}"
+    assert "".join(lines[1:-1]) == r"\toprulewidth&$\lambda$\\\midrule16&$10^{-3}$\\64&5\%\\\bottomrule"
+
+
+def test_a_long_table_repeats_its_header_and_takes_its_columns() -> None:
+    text = long_table(ROWS, "ll")
+    assert text.startswith(r"\begin{longtable}{@{}ll@{}}")
+    assert text.index("width") < text.index(r"\endhead") < text.index("16")
+
+
+def test_no_line_ends_in_a_comment() -> None:
+    assert not any(line.endswith("%") and not line.endswith(r"\%") for line in tabular(ROWS).split("\n"))

@@ -1,0 +1,176 @@
+"""The commands as a user meets them: exit codes, one message each at the author's line, and the old PDF in place."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from conftest import PROJECT, TESTS, Homework
+
+from hwgen.program.cli import program
+
+PDF = Path("build/HW4_LOVELACE_ADA.pdf")
+
+
+@pytest.fixture
+def there(homework: Homework, monkeypatch: pytest.MonkeyPatch) -> Homework:
+    """The toy homework as the current folder."""
+    monkeypatch.chdir(homework.root)
+    return homework
+
+
+def run(*arguments: str) -> Result:
+    """One command in a process of its own, as the shell would start it, with the toy exercises."""
+    code = (
+        "import sys; sys.path.insert(0, sys.argv.pop(1)); from hwgen.model import catalog; catalog.PACKAGE = 'toy.exercises'; "
+        "from hwgen.__main__ import main; main()"
+    )
+    done = subprocess.run([sys.executable, "-c", code, str(TESTS), *arguments], capture_output=True, text=True, check=False)
+    return Result(CliRunner(), done.stdout.encode(), done.stderr.encode(), b"", None, done.returncode, None)
+
+
+def built(homework: Homework) -> tuple[bytes, int]:
+    """A first good build; the PDF's bytes and time."""
+    assert run("pdf", "--jobs=1").exit_code == 0
+    return PDF.read_bytes(), PDF.stat().st_mtime_ns
+
+
+BROKEN = {
+    "a false relation": (r"A = \pi r^2", r"A = 3 r^2", 1, "templates/circle.tex.j2:5:20: area REFUTED at r = "),
+    "a weaker bound": (r"\ge 4\pi(r-1)", r"\ge 3\pi(r-1)", 1, "templates/circle.tex.j2:10:4: tangent"),
+    "an unknown claim": (r"\checked{area}", r"\checked{aera}", 2, "templates/circle.tex.j2:5:3: \\checked{aera}: no claim of that name."),
+    "a claim commented out": (r"  \checked{area}{A", "  %\\checked{area}{A", 2, "area: declared in circle and never printed"),
+    "a formula that can be misread": (r"A = \pi r^2", r"A = 1/2\pi r^2", 2, "templates/circle.tex.j2:5:25: \\checked{area}: '1/2"),
+    "a template error": ("The disc is", r"\BLOCK{if} The disc is", 2, "templates/circle.tex.j2:13: Expected an expression"),
+    "an unknown constant": ("slope_darts}", "slope_dart}", 2, "templates/circle.tex.j2:15:22: \\VAR{constants.slope_dart}: no such name"),
+    "a LaTeX error": ("The disc is", r"\nowhere is", 3, "templates/circle.tex.j2:13:18: Undefined control sequence \\nowhere"),
+}
+
+
+@pytest.mark.parametrize("what", list(BROKEN))
+def test_what_is_wrong_is_said_at_its_line_twice_and_the_old_pdf_stays(there: Homework, what: str) -> None:
+    old, new, code, said = BROKEN[what]
+    before = built(there)
+    there.change(old, new)
+    for _ in range(2):
+        result = run("pdf", "--jobs=1")
+        assert (result.exit_code, said in result.stderr) == (code, True), result.stderr
+        assert "Traceback" not in result.stderr
+        assert (PDF.read_bytes(), PDF.stat().st_mtime_ns) == before
+    there.change(new, old)
+    assert run("pdf", "--jobs=1").exit_code == 0
+
+
+def test_why_answers_each_time_also_when_nothing_was_stale(there: Homework) -> None:
+    built(there)
+    assert [run("pdf", "--jobs=1", "--why").stdout.count("nothing was stale") for _ in range(2)] == [1, 1]
+
+
+def test_a_message_shows_the_line_with_a_caret_below_the_place(there: Homework) -> None:
+    there.change(r"A = \pi r^2", r"A = \pi R^2")
+    *_, line, caret = run("check").stderr.rstrip("\n").split("\n")
+    assert line == r"    \checked{area}{A = \pi R^2},"
+    assert line[caret.index("^")] == "R"
+
+
+def test_student_toml_that_cannot_be_meant_is_told_with_its_line(there: Homework) -> None:
+    (there.root / "student.toml").write_text('nom = "Lovelace"\nprenom = Ada\n')
+    result = run("pdf")
+    assert result.exit_code == 2
+    assert result.stderr.startswith("student.toml:2:10: invalid value")
+
+
+def test_no_student_toml_is_a_warning_and_a_neutral_name(there: Homework) -> None:
+    (there.root / "student.toml").unlink()
+    result = run("pdf", "--jobs=1")
+    assert result.exit_code == 0
+    assert result.stderr.splitlines()[-1].startswith("warning: student.toml names nobody; building HW4_NOM_PRENOM.pdf")
+    assert Path("build/HW4_NOM_PRENOM.pdf").exists()
+
+
+def test_the_command_line_names_the_student(there: Homework) -> None:
+    assert run("pdf", "--jobs=1", "--nom", "Noether", "--prenom", "Émmy").exit_code == 0
+    assert Path("build/HW4_NOETHER_EMMY.pdf").exists()
+    result = run("pdf", "--nom", "")
+    assert (result.exit_code, "--nom is empty" in result.stderr) == (2, True)
+
+
+def test_a_draft_is_built_and_still_says_that_a_claim_fell_short(there: Homework) -> None:
+    there.change(r"A = \pi r^2", r"A = 3 r^2")
+    result = run("pdf", "--draft", "--jobs=1")
+    assert result.exit_code == 1
+    assert PDF.exists()
+    assert run("pdf", "--jobs=1").exit_code == 1
+
+
+def test_an_unchanged_build_says_the_same_and_computes_nothing(there: Homework) -> None:
+    built(there)
+    again = run("pdf", "--jobs=1")
+    assert again.exit_code == 0
+    assert again.stdout.splitlines()[-1] == str(PDF)
+
+
+def test_one_claim_is_judged_by_its_name(there: Homework) -> None:
+    result = run("check", "area")
+    assert result.exit_code == 0
+    assert "area SUPPORTED" in result.stdout
+    assert "48 cases" in result.stdout
+    assert "tangent" not in result.stdout
+    unknown = run("check", "aera")
+    assert (unknown.exit_code, "Did you mean 'area'?" in unknown.stderr) == (2, True)
+
+
+def test_wrong_versions_are_counted_claim_by_claim(there: Homework) -> None:
+    result = run("mutate", "--jobs=1")
+    assert result.exit_code == 0
+    assert {line.split()[0] for line in result.stdout.splitlines()} >= {"claim", "area", "tangent"}
+
+
+def test_a_figure_is_drawn_by_its_name(there: Homework) -> None:
+    result = run("figures", "darts_error", "--jobs=1")
+    assert result.exit_code == 0
+    assert Path("figures/circle_darts_error.pdf").exists()
+    unknown = run("figures", "dart_error")
+    assert (unknown.exit_code, "Did you mean 'darts_error'?" in unknown.stderr) == (2, True)
+
+
+def test_everything_is_listed_for_people_and_for_tools(there: Homework) -> None:
+    there.change("The disc is", r"\[ x = y \] The disc is")
+    assert "area" in run("list").stdout
+    rows = json.loads(run("list", "--json").stdout)
+    assert {row["kind"] for row in rows} >= {"claim", "constant", "figure", "study"}
+    assert run("list", "--unchecked").stdout.startswith("templates/circle.tex.j2:13:18: 1 of 1 relations not under test")
+
+
+def test_elsewhere_it_says_where_to_run_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = run("pdf")
+    assert (result.exit_code, result.stderr.startswith("templates/: not found here")) == (2, True)
+
+
+def test_help_teaches_and_loads_nothing_heavy() -> None:
+    heavy = ("numpy", "scipy", "sympy", "matplotlib", "jinja2")
+    code = f"import sys, atexit; atexit.register(lambda: print([name for name in {heavy} if name in sys.modules])); import runpy; "
+    code += "sys.argv = ['hwgen', '--help']; runpy.run_module('hwgen', run_name='__main__')"
+    done = subprocess.run([sys.executable, "-c", code], cwd=PROJECT, capture_output=True, text=True, check=True)
+    assert done.stdout.endswith("[]\n")
+    assert "A day with hwgen:" in done.stdout
+    assert all(
+        command in CliRunner().invoke(program, ["--help"]).output for command in ("pdf", "check", "mutate", "figures", "list", "why")
+    )
+
+
+def test_outside_a_terminal_there_is_no_escape_sequence(there: Homework) -> None:
+    result = run("pdf", "--jobs=1")
+    assert "\x1b" not in result.stdout + result.stderr
+
+
+def test_a_false_formula_in_a_loop_is_said_once(there: Homework) -> None:
+    there.change(r"and $\refuted", "\\BLOCK{for one in [1, 2]}\n$\\checked{area}{A = 3 r^2}$ and\n\\BLOCK{endfor}\n$\\refuted")
+    result = run("check", "area")
+    assert result.exit_code == 1
+    assert result.stderr.count("area REFUTED") == 1

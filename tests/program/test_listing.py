@@ -1,0 +1,54 @@
+"""What is listed: every noun, where it is printed, what the last build found; and the relations that nothing tests."""
+
+from __future__ import annotations
+
+import shutil
+
+from conftest import Homework
+
+from hwgen.program import build, listing
+
+
+def _rows(homework: Homework) -> dict[str, dict[str, object]]:
+    return {str(row["name"]): row for row in listing.everything(build.read(homework.request()))}
+
+
+def test_before_a_build_there_are_places_and_no_verdicts(homework: Homework) -> None:
+    rows = _rows(homework)
+    assert rows["area"] == {
+        "exercise": "circle", "kind": "claim", "name": "area", "sentence": "Area of a disc.", "printed": ["templates/circle.tex.j2:5:3"],
+    }  # fmt: skip
+    assert {name: row["kind"] for name, row in rows.items()} == {
+        "area": "claim", "tangent": "claim", "wrong_area": "erratum", "round_": "statement", "darts": "study",
+        "slope_darts": "constant", "darts_error": "figure", "darts_table": "table",
+    }  # fmt: skip
+    assert rows["slope_darts"]["printed"] is True
+    assert rows["darts"]["printed"] is False
+
+
+def test_a_build_adds_verdicts_values_and_ages_and_a_deleted_one_takes_them_away(homework: Homework) -> None:
+    build.check(build.read(homework.request()))
+    rows = _rows(homework)
+    assert rows["area"]["computed"]
+    homework.change("A = \\pi r^2", "A = 3 r^2")
+    assert build.pdf(build.read(homework.request())).pdf is None
+    rows = _rows(homework)
+    assert rows["area"]["verdict"] == "REFUTED"
+    assert rows["wrong_area"]["verdict"] == "REFUTED"
+    assert rows["tangent"]["verdict"] == "SUPPORTED"
+    shutil.rmtree(homework.root / "build")
+    assert "verdict" not in _rows(homework)["area"]
+
+
+def test_a_line_for_a_person(homework: Homework) -> None:
+    shown = listing.lines(listing.everything(build.read(homework.request())))
+    assert shown[0].split()[:3] == ["circle", "claim", "area"]
+    assert shown[0].endswith("Area of a disc. — templates/circle.tex.j2:5:3")
+    assert [listing.age(seconds) for seconds in (5, 61, 7300, 200000)] == ["5 s", "1 min", "2 h", "2 d"]
+
+
+def test_relations_outside_of_every_claim_are_counted(homework: Homework) -> None:
+    assert listing.unchecked(build.read(homework.request())) == []
+    homework.change(r"\begin{align*}", "\\[ 1 < 2 < 3 \\]\n\\begin{align*}")
+    found = listing.lines(listing.unchecked(build.read(homework.request())))
+    assert "templates/circle.tex.j2:8:1: 2 of 2 relations not under test" in found

@@ -1,0 +1,32 @@
+"""Progress without a terminal: a line now and then, none for work that is quickly done."""
+
+from __future__ import annotations
+
+import pytest
+from conftest import Homework
+
+from hwgen.program import build, progress
+
+
+def _work(document: build.Document) -> str:
+    assert document.request.progress is not None
+    for done in range(3):
+        document.request.progress("area", done, 3)
+    return "done"
+
+
+@pytest.mark.parametrize(("quiet", "said"), [(1e9, ""), (-1.0, "".join(f"{done} of 3 results, last area\n" for done in range(3)))])
+def test_lines_now_and_then(
+    homework: Homework, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], quiet: float, said: str
+) -> None:
+    monkeypatch.setattr(progress, "QUIET_SECONDS", quiet)
+    assert progress.watched(build.read(homework.request()), _work) == "done"
+    assert capsys.readouterr().err == said
+
+
+def test_on_a_terminal_a_bar_that_leaves_nothing_behind(
+    homework: Homework, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    assert progress.watched(build.read(homework.request()), _work) == "done"
+    assert capsys.readouterr().out == ""

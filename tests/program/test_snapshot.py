@@ -1,0 +1,46 @@
+"""The fast path is taken after a good build without a change, and never otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from hwgen.program import snapshot
+
+
+@pytest.fixture(autouse=True)
+def built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for path in ("templates/a.tex.j2", "hwgen/b.py", "student.toml", "build/out.pdf"):
+        Path(path).parent.mkdir(exist_ok=True)
+        Path(path).write_text(path)
+    snapshot.take(["pdf"], ["build/out.pdf"], ["1 of 1 displayed relations under test"])
+
+
+def test_nothing_changed() -> None:
+    assert snapshot.unchanged(["pdf"]) == ["1 of 1 displayed relations under test"]
+
+
+def test_other_arguments() -> None:
+    assert snapshot.unchanged(["pdf", "--nom", "Lovelace"]) is None
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda: Path("templates/a.tex.j2").write_text("other"),
+        lambda: Path("templates/new.tex.j2").write_text(""),
+        lambda: Path("hwgen/b.py").unlink(),
+        lambda: Path("student.toml").unlink(),
+        lambda: Path("build/out.pdf").write_text("damaged"),
+        lambda: Path("build/out.pdf").unlink(),
+        lambda: Path("build/snapshot.json").write_text("{"),
+        lambda: Path("build/snapshot.json").write_text("[]"),
+        snapshot.forget,
+    ],
+)
+def test_any_change_takes_the_full_path(change: Callable[[], object]) -> None:
+    change()
+    assert snapshot.unchanged(["pdf"]) is None

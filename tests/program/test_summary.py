@@ -1,0 +1,46 @@
+"""A printed number shows the digits that its error fixes, and no other."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hwgen.model import Estimate
+from hwgen.page.digits import digits
+
+
+@pytest.mark.parametrize(
+    ("value", "error", "statistical", "expected"),
+    [
+        (-0.4971, 0.0032, True, "-0.497(3)"),
+        (-0.4971, 0.0096, True, "-0.50(1)"),
+        (12.34, 1.7, True, "12(2)"),
+        (0.18980334, 4e-8, False, "0.189803"),
+        (0.18980334, 4e-6, False, "0.1898"),
+        (1401, 0, False, "1401"),
+        (1.25, 0, False, "1.25"),
+        (-3.0, 0, False, "-3"),
+        (412345.0, 60, False, r"4.12\times 10^{5}"),
+        (2.5e-7, 1e-9, False, r"2.5\times 10^{-7}"),
+    ],
+)
+def test_digits(value: float, error: float, statistical: bool, expected: str) -> None:
+    assert digits(Estimate(value=value, error=error, statistical=statistical)) == expected
+
+
+@given(st.floats(-1e4, 1e4), st.floats(1e-9, 1e-2))
+def test_every_number_of_the_enclosure_rounds_to_what_is_printed(value: float, error: float) -> None:
+    text = digits(Estimate(value=value, error=error))
+    if "(" in text or "times" in text:
+        return
+    decimals = len(text.partition(".")[2])
+    assert f"{value - error:.{decimals}f}" == text == f"{value + error:.{decimals}f}"
+
+
+@pytest.mark.parametrize(("value", "error"), [(math.nan, 0.1), (1.0, math.inf)])
+def test_a_number_that_is_not_one_is_refused(value: float, error: float) -> None:
+    with pytest.raises(ValueError, match="finite"):
+        digits(Estimate(value=value, error=error))

@@ -1,0 +1,126 @@
+"""Watching: each save gives a page or a message, and nothing that an author saves ends it."""
+
+from __future__ import annotations
+
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from conftest import Homework
+
+from hwgen.program import watch
+
+
+@pytest.fixture
+def saved(homework: Homework, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., list[str]]:
+    """Make the changes one after the other, a batch each; what was said to each, the first build included."""
+    monkeypatch.chdir(homework.root)
+
+    def run(*changes: Callable[[], object]) -> list[str]:
+        said: list[str] = []
+
+        def batches() -> Iterator[list[str]]:
+            for change in changes:
+                said.append(capsys.readouterr().out)
+                change()
+                yield ["templates/circle.tex.j2"]
+            said.append(capsys.readouterr().out)
+
+        watch.watch(homework.request(), batches())
+        return said
+
+    return run
+
+
+def test_prose_a_false_formula_and_its_mending(homework: Homework, saved: Callable[..., list[str]]) -> None:
+    first, prose, wrong, mended = saved(
+        lambda: homework.change("The disc is", "The disk is"),
+        lambda: homework.change(r"A = \pi r^2", r"A = 3 r^2"),
+        lambda: homework.change(r"A = 3 r^2", r"A = \pi r^2"),
+    )
+    assert "built in" in first
+    assert prose.startswith("changed: templates/circle.tex.j2\nbuilt in")
+    assert "area: SUPPORTED is now REFUTED" in wrong
+    assert "templates/circle.tex.j2:5:" in wrong
+    assert wrong.endswith("nothing built; the last good page is kept\n")
+    assert "area: REFUTED is now SUPPORTED" in mended
+    assert "built in" in mended
+    assert not Path("build/HW4_LOVELACE_ADA.pdf").exists()
+
+
+@pytest.mark.parametrize(
+    ("spoil", "mend", "said"),
+    [
+        (
+            lambda one: one.change("The disc is", r"\nowhere is"),
+            lambda one: one.change(r"\nowhere is", "The disc is"),
+            r"circle.tex.j2:13:",
+        ),
+        (lambda one: one.change("The disc is", "{ is"), lambda one: one.change("{ is", "The disc is"), "{ is never closed"),
+        (
+            lambda one: one.template.rename(one.root / "aside"),
+            lambda one: (one.root / "aside").rename(one.template),
+            "template circle.tex.j2 not found",
+        ),
+        (
+            lambda one: (one.root / "student.toml").write_text("nom = \n"),
+            lambda one: (one.root / "student.toml").write_text(""),
+            "student.toml:1",
+        ),
+    ],
+    ids=["LaTeX", "template", "a deleted file", "student.toml"],
+)
+def test_it_survives_what_an_author_saves_and_keeps_the_page(
+    homework: Homework,
+    saved: Callable[..., list[str]],
+    spoil: Callable[[Homework], object],
+    mend: Callable[[Homework], object],
+    said: str,
+) -> None:
+    pages: list[bytes] = []
+
+    def spoilt() -> None:
+        pages.append(watch.OUTPUT.read_bytes())
+        spoil(homework)
+
+    def mended() -> None:
+        pages.append(watch.OUTPUT.read_bytes())
+        mend(homework)
+
+    _, bad, good = saved(spoilt, mended)
+    assert said in bad
+    assert "the last good page is kept" in bad
+    assert pages[0] == pages[1]
+    assert "built in" in good
+
+
+def test_a_change_of_code_starts_anew(homework: Homework, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.chdir(homework.root)
+    monkeypatch.setattr("os.execv", lambda *command: sys.exit(" ".join(command[1])))
+    with pytest.raises(SystemExit, match="-m hwgen"):
+        watch.watch(homework.request(), [["hwgen/homework/exercises/ex1/a.py"]])
+    assert "starting anew" in capsys.readouterr().out
+
+
+def test_saves_are_seen_and_what_a_build_writes_is_not(homework: Homework) -> None:
+    seen: list[set[str]] = []
+
+    def follow() -> None:
+        for batch in watch.changes(homework.root):
+            seen.append({Path(path).name for path in batch})
+            if "circle.tex.j2" in seen[-1]:
+                return
+
+    follower = threading.Thread(target=follow, daemon=True)
+    follower.start()
+    time.sleep(0.5)
+    (homework.root / "build").mkdir(exist_ok=True)
+    (homework.root / "build" / "solution.tex").write_text("x")
+    (homework.root / "templates" / "note.md").write_text("x")
+    time.sleep(0.3)
+    homework.change("The disc is", "The disk is")
+    follower.join(timeout=10)
+    assert seen == [{"circle.tex.j2"}]

@@ -1,0 +1,55 @@
+"""`hwgen why`: the place, the function, the evidence and the reason; for a printed number, its constant."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from conftest import Homework
+
+from hwgen.model.errors import ContentError, InputError
+from hwgen.program import build, why
+
+
+@pytest.fixture
+def built(homework: Homework) -> build.Document:
+    build.pdf(build.read(homework.request()))
+    return build.read(homework.request())
+
+
+def test_a_claim(built: build.Document) -> None:
+    said = why.why(built, "area")
+    assert said[0] == "claim area of circle: Area of a disc."
+    assert re.match(r"  by toy\.exercises\.circle\.area \(.*circle/__init__\.py:\d+\)", said[1])
+    assert "  printed at templates/circle.tex.j2:5:3, page 1" in said
+    assert any(re.match(r"    SUPPORTED by agreement over the domain: \d+ cases, deviation .*, seed \d+", line) for line in said)
+    assert any(re.match(r"  \d+ wrong versions refuted, 0 survived", line) for line in said)
+    assert any("it had never been computed" in line for line in said)
+
+
+def test_a_constant_a_figure_and_a_study(built: build.Document) -> None:
+    constant = why.why(built, "slope_darts")
+    assert any(re.match(r"  value -0\.\d+, standard error .*, printed as .*; from darts", line) for line in constant)
+    assert "  views the study darts: hwgen why darts" in constant
+    assert any(
+        re.match(r"  printed at templates/circle.tex.j2:17:\d+ as .*circle_darts_error.pdf, page 1", line)
+        for line in why.why(built, "darts_error")
+    )
+    assert why.why(built, "darts")[0].startswith("study darts of circle")
+
+
+def test_a_printed_number_leads_to_its_constant(built: build.Document) -> None:
+    printed = next(line for line in why.why(built, "slope_darts") if "printed as" in line).split("printed as ")[1].split(";")[0]
+    assert why.why(built, printed)[0] == f"{printed} is the constant slope_darts"
+    with pytest.raises(ContentError, match="no constant of the last build prints this number"):
+        why.why(built, "0.123456")
+
+
+def test_without_a_build_or_with_a_damaged_one_it_says_so(homework: Homework) -> None:
+    document = build.read(homework.request())
+    with pytest.raises(InputError, match="not there yet; run hwgen pdf first"):
+        why.why(document, "area")
+    (homework.root / "build").mkdir()
+    (homework.root / "build" / "ledger.json").write_text("{")
+    with pytest.raises(InputError, match="damaged"):
+        why.why(document, "area")

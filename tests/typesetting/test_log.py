@@ -1,0 +1,96 @@
+"""LaTeX's complaints come back at the author's line, also where TeX names the end of an argument."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from hwgen.page.template import Rendered
+from hwgen.typesetting.log import first_error, warnings
+
+Make = Callable[[str], Rendered]
+
+DOCUMENT = "\n".join(["\\begin{align}", "  a &= b \\\\", "  \\foo &= c", "\\end{align}", "text \\foobar", "end"])
+
+
+def _log(*lines: str) -> str:
+    return "\n".join(["This is pdfTeX, Version 3.141592653", "(./build/tex/solution.tex", *lines, "No pages of output.", ""])
+
+
+def test_an_error_of_one_line_is_at_that_line_and_column(rendered: Make) -> None:
+    log = _log("./build/tex/solution.tex:5: Undefined control sequence.", "l.5 text \\foobar", "               ")
+    error = first_error(log, rendered(DOCUMENT), "solution.tex")
+    assert error is not None
+    assert str(error.place) == "templates/t.tex.j2:5:6"
+    assert error.message.startswith(r"Undefined control sequence \foobar (is it misspelt")
+    assert error.source == r"text \foobar"
+
+
+def test_the_token_of_a_collected_argument_is_found_above_the_line_that_tex_names(rendered: Make) -> None:
+    log = _log(
+        "./build/tex/solution.tex:4: Undefined control sequence.",
+        "<argument> ...b \\\\ \\foo ",
+        "                    &= c",
+        "l.4 \\end{align}",
+    )
+    error = first_error(log, rendered(DOCUMENT), "solution.tex")
+    assert error is not None
+    assert str(error.place) == "templates/t.tex.j2:3:3"
+
+
+def test_a_longer_command_is_not_taken_for_the_token(rendered: Make) -> None:
+    text = "first \\fo\nsecond \\foobar\n\\end{x}"
+    log = _log("./build/tex/solution.tex:3: Undefined control sequence.", "<argument> first \\fo ", "l.3 \\end{x}")
+    error = first_error(log, rendered(text), "solution.tex")
+    assert error is not None
+    assert error.place.line == 1
+
+
+def test_the_first_of_several_errors_is_told(rendered: Make) -> None:
+    log = _log(
+        "./build/tex/solution.tex:2: Missing $ inserted.",
+        "l.2   a",
+        "./build/tex/solution.tex:5: Undefined control sequence.",
+        "l.5 \\foobar",
+    )
+    error = first_error(log, rendered(DOCUMENT), "solution.tex")
+    assert error is not None
+    assert (error.place.line, error.message) == (2, "Missing $ inserted (mathematics outside $…$)")
+
+
+def test_an_error_in_a_file_of_the_author_keeps_its_own_line(rendered: Make) -> None:
+    log = _log("./templates/preamble.tex:12: Undefined control sequence.", "l.12 \\nope")
+    error = first_error(log, rendered(DOCUMENT), "solution.tex")
+    assert error is not None
+    assert str(error.place) == "templates/preamble.tex:12"
+
+
+def test_an_error_without_file_and_line_takes_the_line_of_its_context(rendered: Make) -> None:
+    error = first_error(_log("! Emergency stop.", "<*> x", "l.2 a"), rendered(DOCUMENT), "solution.tex")
+    assert error is not None
+    assert error.place.line == 2
+
+
+def test_a_log_without_an_error_has_none(rendered: Make) -> None:
+    assert first_error(_log("LaTeX Warning: all is well"), rendered(DOCUMENT), "solution.tex") is None
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("LaTeX Warning: Reference `eq:x' on page 1 undefined on input line 5.", "templates/t.tex.j2:5: reference eq:x is undefined"),
+        ("LaTeX Warning: Citation `weyl' on page 1 undefined on input line 2.", "templates/t.tex.j2:2: citation weyl is undefined"),
+        ("Overfull \\hbox (12.5pt too wide) in paragraph at lines 5--6", "templates/t.tex.j2:5: 12.5 pt wider than the column"),
+        ("Overfull \\hbox (7.0pt too wide) detected at line 3", "templates/t.tex.j2:3: 7.0 pt wider than the column"),
+    ],
+)
+def test_a_warning_that_matters_is_told_once_at_its_line(rendered: Make, line: str, said: str) -> None:
+    assert list(warnings(_log(line, line), rendered(DOCUMENT))) == [said]
+
+
+@pytest.mark.parametrize(
+    "line", ["Overfull \\hbox (0.4pt too wide) in paragraph at lines 5--6", "Underfull \\hbox (badness 10000) at lines 2--3"]
+)
+def test_a_warning_that_nobody_sees_on_the_page_is_not(rendered: Make, line: str) -> None:
+    assert list(warnings(_log(line), rendered(DOCUMENT))) == []

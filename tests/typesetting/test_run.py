@@ -1,0 +1,184 @@
+r"""Real LaTeX: errors at template lines, the old PDF kept, the same bytes every time, and what is typeset is what was read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from conftest import Homework
+
+from hwgen.model import Formula, Place
+from hwgen.model.errors import ContentErrors, InputError, LatexError
+from hwgen.program import build
+from hwgen.typesetting.run import Recorded, Typeset, compare, publish
+
+OUTPUT = Path("build/HW4_LOVELACE_ADA.pdf")
+PREAMBLE = r"\newcommand{\checked}[2]{\hwgenrecorded{checked}{#1}{#2}#2}"
+
+
+def _build(homework: Homework) -> build.Built:
+    return build.pdf(build.read(homework.request()))
+
+
+def test_two_builds_from_nothing_give_the_same_bytes(homework: Homework) -> None:
+    first = _build(homework)
+    assert first.pdf == homework.root / OUTPUT
+    assert first.warnings == ()
+    data = first.pdf.read_bytes()
+    for path in (homework.root / "build" / "tex").iterdir():
+        path.unlink()
+    first.pdf.unlink()
+    (homework.root / "figures" / "circle_darts_error.pdf").unlink()
+    again = _build(homework)
+    assert again.pdf is not None
+    assert again.pdf.read_bytes() == data
+
+
+def test_a_failure_keeps_the_old_pdf_fails_again_and_is_mended(homework: Homework) -> None:
+    good = _build(homework).pdf
+    assert good is not None
+    data, stamp = good.read_bytes(), good.stat().st_mtime_ns
+    line = homework.change("The disc is the same", "The disk \\nonsense is the same")
+    for _ in range(2):
+        with pytest.raises(LatexError, match=r"Undefined control sequence \\nonsense") as caught:
+            _build(homework)
+        assert str(caught.value.place).startswith(f"templates/circle.tex.j2:{line}:")
+        assert (good.read_bytes(), good.stat().st_mtime_ns) == (data, stamp)
+    homework.change(" \\nonsense", "")
+    mended = _build(homework).pdf
+    assert mended is not None
+    assert mended.read_bytes() != data
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        (r"  &\ge 4\pi(r-1)},", "  &\\ge 4\\pi(r-1)}\\\\\n  &\\hbox{\\nowhere},\\\\\n  &\\quad{}.", r"Undefined control sequence \nowhere"),
+        (r"see Figure~\ref{fig:darts}.", "50 % \\}\n\n\\begin{nowhere}\n\\end{nowhere}", "Environment nowhere undefined"),
+        (r"lies above its tangent", "lies_above its tangent", "Missing $ inserted"),
+    ],
+    ids=["in align", "environment", "text"],
+)
+def test_an_error_is_named_at_its_own_line(homework: Homework, old: str, new: str, said: str) -> None:
+    first = homework.change(old, new)
+    culprit = next(word for word in (r"\nowhere", r"\begin{nowhere}", "lies_above") if word in new)
+    line = first + new[: new.index(culprit)].count("\n")
+    with pytest.raises(LatexError) as caught:
+        _build(homework)
+    assert said in caught.value.message
+    assert caught.value.place is not None
+    assert (caught.value.place.file, caught.value.place.line) == ("templates/circle.tex.j2", line)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [("\\iffalse\n", "\\fi\n"), ("\\newcommand{\\unused}{\n", "}\n")],
+    ids=["iffalse", "unused macro"],
+)
+def test_a_relation_that_never_reaches_a_page_is_noticed(homework: Homework, before: str, after: str) -> None:
+    said = "never reached a page"
+    homework.change("\\pi r^2},\n\\end{equation*}\n", "\\pi r^2},\n\\end{equation*}\n" + after)
+    line = homework.change("\\begin{equation*}\n", before + "\\begin{equation*}\n") + 2
+    with pytest.raises(ContentErrors) as caught:
+        _build(homework)
+    (error,) = caught.value.errors
+    assert error.place is not None
+    assert (error.place.line, r"\checked{area}" in error.message, said in error.message) == (line, True, True)
+    assert not (homework.root / OUTPUT).exists()
+
+
+def test_a_relation_commented_out_is_noticed_before_any_mathematics(homework: Homework) -> None:
+    homework.change("  \\checked{area}", "  A % \\checked{area}")
+    with pytest.raises(ContentErrors, match=r"^area: declared in circle and never printed; expected \\checked\{area\} in a template$"):
+        build.read(homework.request())
+    assert not (homework.root / "build").exists()
+
+
+def test_a_relation_that_a_macro_prints_twice_is_noticed(homework: Homework) -> None:
+    text = "\\newcommand{\\twice}{$\\checked{area}{A = \\pi r^2}$}\n\\twice\\ and \\twice\n"
+    homework.change("  \\checked{area}{A = \\pi r^2},", "  A,")
+    homework.change("A disc of radius", text + "A disc of radius")
+    with pytest.raises(ContentErrors, match=r"\\checked\{area\} is on a page more often than, or otherwise than, it was read"):
+        _build(homework)
+
+
+@pytest.mark.parametrize(
+    "definition",
+    [
+        r"\newcommand{\redo}[2]{\renewcommand#1{#2}}\redo\pi{3}",
+        r"\DeclareDocumentCommand{\redo}{mm}{\RenewDocumentCommand#1{}{#2}}\redo{\pi}{3}",
+    ],
+)
+def test_a_redefinition_that_only_latex_sees_is_named_at_the_first_formula_that_it_concerns(homework: Homework, definition: str) -> None:
+    homework.change("which lies above its tangent", definition + "which lies above its tangent")
+    line = 1 + homework.template.read_text().split("\n").index(r"  \checked{tangent}{A")
+    with pytest.raises(ContentErrors) as caught:
+        _build(homework)
+    (error,) = caught.value.errors
+    assert str(error.place).startswith(f"templates/circle.tex.j2:{line}:")
+    assert error.message.startswith(r"\pi does not mean in tangent what the reader takes it for; expected no redefinition")
+    assert not (homework.root / OUTPUT).exists()
+
+
+def test_a_redefinition_that_ends_before_the_next_formula_is_welcome(homework: Homework) -> None:
+    homework.change("which lies above its tangent", r"which {\newcommand{\redo}[1]{\renewcommand#1{3}}\redo\pi lies} above its tangent")
+    assert _build(homework).pdf
+
+
+def test_a_draft_is_built_all_the_same_and_says_so(homework: Homework) -> None:
+    from pypdf import PdfReader
+
+    homework.change(r"A = \pi r^2", r"A = 3 r^2")
+    assert build.pdf(build.read(homework.request())).pdf is None
+    assert not (homework.root / OUTPUT).exists()
+    drafted = build.pdf(build.read(homework.request(draft=True)))
+    assert drafted.ledger.short
+    assert drafted.pdf is not None
+    assert all("DRAFT" in page.extract_text() for page in PdfReader(drafted.pdf).pages)
+
+
+def test_without_latex_the_message_says_what_to_do(homework: Homework, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(homework.root))
+    with pytest.raises(InputError, match=r"LaTeX not found: expected pdflatex on the path; run sh setup\.sh"):
+        _build(homework)
+
+
+# --- without LaTeX ---
+
+FORMULA = Formula(macro="checked", name="area", text="A =\n \\pi r^2", place=Place(file="templates/t.tex.j2", line=5))
+
+
+def _made(*recorded: Recorded) -> Typeset:
+    return Typeset(Path("x.pdf"), recorded, ())
+
+
+def _recorded(text: str = r"A = \pi r^2", macro: str = "checked") -> Recorded:
+    return Recorded(macro, "area", 1, text)
+
+
+def test_what_is_typeset_as_read_passes() -> None:
+    compare([FORMULA], _made(_recorded("A =\\pi  r^2 ")))
+    compare([FORMULA, FORMULA], _made(_recorded(), _recorded()))
+
+
+@pytest.mark.parametrize(
+    "recorded",
+    [(), (_recorded("A = \\pi r^3"),), (_recorded(macro="refuted"),), (_recorded(), _recorded())],
+    ids=["missing", "other text", "other macro", "twice"],
+)
+def test_what_is_typeset_otherwise_does_not(recorded: tuple[Recorded, ...]) -> None:
+    with pytest.raises(ContentErrors, match=r"\\(checked|refuted)\{area\}"):
+        compare([FORMULA], _made(*recorded))
+
+
+def test_a_pdf_takes_its_name_in_one_step(tmp_path: Path) -> None:
+    source, output = tmp_path / "aside.pdf", tmp_path / "out" / "HW4.pdf"
+    source.write_bytes(b"one")
+    publish(Typeset(source, (), ()), output)
+    inode = output.stat().st_ino
+    publish(Typeset(source, (), ()), output)
+    assert output.stat().st_ino == inode
+    source.write_bytes(b"two")
+    publish(Typeset(source, (), ()), output)
+    assert (output.read_bytes(), output.stat().st_ino != inode) == (b"two", True)
+    assert [path.name for path in output.parent.iterdir()] == ["HW4.pdf"]

@@ -14,8 +14,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from hwgen.evidence.agreement import Look, agreement, points_of
+from hwgen.evidence.agreement import agreement, points_of
 from hwgen.evidence.algebra import ShapeError
+from hwgen.evidence.cases import Look
 from hwgen.evidence.evaluation import Scope, scope_at
 from hwgen.evidence.sampling import seed_of
 from hwgen.judging.dependencies import digest, fingerprint, versions

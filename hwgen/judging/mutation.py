@@ -11,7 +11,8 @@ from typing import Any
 
 import numpy as np
 
-from hwgen.evidence.agreement import Look, agreement
+from hwgen.evidence.agreement import agreement
+from hwgen.evidence.cases import Look
 from hwgen.evidence.evaluation import Scope, evaluate
 from hwgen.evidence.sampling import seed_of
 from hwgen.judging.claim import chain_of, look_at

@@ -19,7 +19,7 @@ from hwgen.evidence.algebra import ShapeError
 from hwgen.evidence.cases import Look
 from hwgen.evidence.evaluation import Scope, scope_at
 from hwgen.evidence.sampling import seed_of
-from hwgen.judging.dependencies import digest, fingerprint, versions
+from hwgen.judging.dependencies import digest, fingerprint, in_full, versions
 from hwgen.judging.store import MISSING, Store
 from hwgen.model import Approx, Binding, Bindings, Claim, Evidence, Finding, Formula, Kind, Point, Statement, Value, Verdict, verdict_of
 from hwgen.model.errors import ContentError
@@ -46,8 +46,9 @@ def look_at(claim: Claim, problem: Any, store: Store | None = None) -> Look:
     """The scopes of a claim on a problem: its oracle table, from the store if it is there."""
     seed = seed_of(claim.name)
     points, bound = points_of(claim.domain, claim.points, claim.sharp, seed)
-    parameters = (claim.domain, claim.points, claim.sharp, problem)
-    key = digest("table", fingerprint(claim.bind), fingerprint(points_of), parameters, sorted(versions().items()))
+    parameters = in_full((claim.domain, claim.points, claim.sharp, problem))
+    code = [fingerprint(one) for one in (claim.bind, type(problem), points_of, _row)]
+    key = digest("table", *code, parameters, sorted(versions().items()))
     table: Any = store.get(key) if store else MISSING
     everywhere = [*points, *bound.values()]
     bindings = claim.bind(problem)

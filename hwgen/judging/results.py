@@ -15,11 +15,9 @@ from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExe
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
-from hwgen.judging import history
+from hwgen.judging import history, making
 from hwgen.judging.claim import chain_of, finding_of, raised
-from hwgen.judging.dependencies import dependencies, dependencies_of, digest, engine, versions
+from hwgen.judging.dependencies import dependencies, dependencies_of, digest, engine, in_full, versions
 from hwgen.judging.mutation import tally
 from hwgen.judging.store import MISSING, Store
 from hwgen.model import Claim, Constant, Figure, Finding, Formula, Statement, Study, Table, Tally
@@ -31,6 +29,7 @@ Progress = Callable[[str, int, int], None]
 # Fewer missing results than this are computed here: a pool costs more to start than they take.
 WORTH_A_POOL = 3
 WRONG = "wrong versions of "
+MADE_BY: Mapping[type, str] = {Study: "arrays", Constant: "number", Table: "rows", Figure: "drawing"}
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -70,26 +69,14 @@ def _result(noun: Any, problem: Any, task: Task, arrays: tuple[Mapping[str, Any]
         case Claim() | Statement() if task.formula:
             return finding_of(noun, task.formula, problem, store)
         case Study():
-            return {name: rounded(array) for name, array in noun.compute(problem).items()}
+            return making.arrays(noun.compute, problem)
         case Constant():
-            return noun.compute(*(arrays or (problem,)))
+            return making.number(noun.compute, arrays or (problem,))
         case Table():
-            return noun.rows(*arrays)
+            return making.rows(noun.rows, arrays)
         case Figure():
-            from hwgen.judging.drawing import drawn
-
-            return drawn(noun.draw, arrays, noun.height)
+            return making.drawing(noun.draw, arrays, noun.height)
     raise TypeError(f"{noun!r} is not a result")
-
-
-def rounded(array: Any) -> Any:
-    """Six significant digits, so that stored results are the same on every machine."""
-    numbers = np.asarray(array)
-    if numbers.dtype.kind != "f":
-        return numbers
-    with np.errstate(divide="ignore", invalid="ignore"):
-        scale = 10.0 ** (5 - np.floor(np.log10(np.abs(numbers))))
-        return np.where(np.isfinite(scale) & np.isfinite(numbers), np.round(numbers * scale) / scale, numbers)
 
 
 def tasks_for(catalog: Catalog, formulas: Sequence[Formula], wanted: Iterable[str], wrong: bool) -> dict[str, Task]:
@@ -110,15 +97,20 @@ def tasks_for(catalog: Catalog, formulas: Sequence[Formula], wanted: Iterable[st
 
 
 def _task(catalog: Catalog, noun: Any, formula: Formula | None = None, wrong: bool = False) -> Task:
+    problem = catalog.problem(noun)
     parts = {
         **dependencies(function_of(noun)),
-        "the problem": repr(catalog.problem(noun)),
+        **dependencies_of(type(problem).__module__, type(problem).__qualname__.split(".")[0]),
+        "the problem": in_full(problem),
         "the libraries": str(sorted(versions().items())),
     }
     if isinstance(noun, Claim | Statement):
         if isinstance(noun, Claim) and noun.proof and not wrong:
             parts |= dependencies_of(noun.proof, noun.name)
         parts |= {"the engine": engine(), "the formula": f"{formula.macro} {formula.text}" if formula else ""}
+    else:
+        parts |= dependencies_of(making.__name__, MADE_BY[type(noun)])
+        parts |= {f"the study {study}": _task(catalog, catalog.find(study)).key for study in getattr(noun, "of", ())}
     key = digest(type(noun).__name__, noun.name, wrong, *sorted(parts.items()))
     of = getattr(noun, "of", ())
     return Task(package=catalog.package, name=noun.name, key=key, parts=parts, formula=formula, wrong=wrong, of=of)

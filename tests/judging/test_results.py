@@ -10,7 +10,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from hwgen.judging.results import Results, judge, rounded
+from hwgen.judging.making import rounded
+from hwgen.judging.results import Results, judge
 from hwgen.judging.store import Store
 from hwgen.model import Estimate, Formula, Place, Verdict, catalog
 from hwgen.model.errors import ContentError, ContentErrors

@@ -15,9 +15,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from hwgen.judging.store import MISSING, Store
+from hwgen.model.exercise import Exercise
 
 Definition = tuple[str, str]
 WHOLE, LOOSE = "*", "(at the top)"
+# The method of an exercise that takes a notation table.
+NOTATION = "notation"
+# How an exercise takes in what it declares; each declaration is followed by its own name.
+DECLARES = frozenset(name for name in vars(Exercise) if not name.startswith("_"))
 _roots: set[str] = set()
 _kept: Store | None = None
 _Functions = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
@@ -113,7 +118,7 @@ class _Parsed:
         self.name, self.is_package = name, is_package
         tree = _WithoutDocstrings().visit(ast.parse(text))
         assert isinstance(tree, ast.Module)
-        self.nodes: dict[str, list[ast.stmt]] = {}
+        self.nodes: dict[str, list[ast.AST]] = {}
         self.imports: dict[str, Definition] = {}
         self.loose: list[ast.stmt] = []
         self.stars: list[Definition] = []
@@ -121,7 +126,7 @@ class _Parsed:
         self.statements = tree.body
         for statement in tree.body:
             self._enter(statement)
-        self.loose += [one for parts in self.nodes.values() for one in parts if self._registers(one)]
+        self.loose += [one for one in tree.body if self._registers(one)]
 
     def summary(self) -> Module:
         trees = {name: digest(*map(ast.dump, parts)) for name, parts in self.nodes.items()}
@@ -132,7 +137,7 @@ class _Parsed:
         reached |= {LOOSE: self._all(self.loose), WHOLE: (*self._all(self.statements), *always)}
         return Module(trees, reached, tuple(sorted(self.foreign)))
 
-    def _all(self, parts: Sequence[ast.stmt]) -> tuple[Definition, ...]:
+    def _all(self, parts: Sequence[ast.AST]) -> tuple[Definition, ...]:
         return tuple(sorted({target for part in parts for target in self._named(part)}))
 
     def _enter(self, statement: ast.stmt) -> None:
@@ -141,6 +146,8 @@ class _Parsed:
                 self._import(one)
         for name in dict.fromkeys(_bound(statement)):
             self.nodes.setdefault(name, []).append(statement)
+        for symbol, binding in _noted(statement):
+            self.nodes.setdefault(f"{NOTATION} {symbol}", []).append(binding)
         if _is_loose(statement):
             self.loose.append(statement)
 
@@ -169,7 +176,7 @@ class _Parsed:
         base = package[: len(package) - statement.level + 1]
         return ".".join([*base, statement.module] if statement.module else base)
 
-    def _named(self, part: ast.stmt) -> Iterator[Definition]:
+    def _named(self, part: ast.AST) -> Iterator[Definition]:
         narrowed: set[int] = set()
         for node in ast.walk(part):
             if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
@@ -214,10 +221,28 @@ def _bound(statement: ast.stmt) -> Iterator[str]:
             yield node.id
 
 
+def _noted(statement: ast.stmt) -> Iterator[tuple[str, ast.expr]]:
+    """The entries of the notation tables that are written out in a statement: each is a definition of its own."""
+    for node in ast.walk(statement):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == NOTATION:
+            for table in (argument for argument in node.args if isinstance(argument, ast.Dict)):
+                for key, binding in zip(table.keys, table.values, strict=True):
+                    if isinstance(key, ast.Constant) and isinstance(key.value, str):
+                        yield key.value, binding
+
+
+def _declares(statement: ast.stmt) -> bool:
+    """Whether a statement only hands declarations to an exercise."""
+    called = statement.value.func if isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Call) else None
+    return isinstance(called, ast.Attribute) and called.attr in DECLARES and ast.unparse(called.value) == "exercise"
+
+
 def _is_loose(statement: ast.stmt) -> bool:
     """Whether a statement may change what other names stand for: anything but a definition, an import, or names set to a value."""
     if isinstance(statement, ast.Assign):
         return not all(isinstance(one, ast.Name | ast.Tuple | ast.List) for one in statement.targets)
+    if _declares(statement):
+        return False
     if isinstance(statement, ast.AnnAssign | ast.AugAssign):
         return not isinstance(statement.target, ast.Name)
     if isinstance(statement, ast.If) and isinstance(statement.test, ast.Name) and statement.test.id == "TYPE_CHECKING":

@@ -12,15 +12,28 @@ from collections.abc import Callable, Sequence
 from importlib import metadata
 from typing import Any
 
-from hwgen.judging.definitions import LOOSE, WHOLE, Definition, Module, belongs, digest, files, keep, module, source
+from hwgen.judging.definitions import LOOSE, NOTATION, WHOLE, Definition, Module, belongs, digest, files, keep, module, source
+from hwgen.model import Claim
 
-__all__ = ["belongs", "dependencies", "dependencies_of", "digest", "engine", "fingerprint", "in_full", "keep", "package_digest", "versions"]
+__all__ = [
+    "belongs",
+    "dependencies",
+    "dependencies_of",
+    "dependencies_of_claim",
+    "digest",
+    "engine",
+    "fingerprint",
+    "in_full",
+    "keep",
+    "package_digest",
+    "versions",
+]
 
 LIBRARIES = ("numpy", "scipy", "sympy", "python-flint", "mpmath", "matplotlib")
 # The names under which these are imported; any other library that content imports is looked up.
 IMPORTED = frozenset({"numpy", "scipy", "sympy", "flint", "mpmath", "matplotlib"})
 # Registration carries results, it does not make them: every noun would depend on every other.
-CARRIER = "hwgen.model.catalog"
+CARRIERS = frozenset({"hwgen.model.catalog", "hwgen.model.exercise"})
 # All that turns a formula and its oracles into evidence, by whole packages: no list of names that could forget one.
 ENGINE = ("hwgen.model", "hwgen.reading", "hwgen.evidence", "hwgen.judging")
 
@@ -52,6 +65,14 @@ def dependencies(function: Callable[..., Any]) -> dict[str, str]:
     return dependencies_of(function.__module__, function.__qualname__.split(".")[0])
 
 
+def dependencies_of_claim(claim: Claim) -> dict[str, str]:
+    """The definitions that the bindings of a claim reach: its own, and those entries of the notation that it prints."""
+    found = dependencies(claim.bind)
+    for symbol, noted in claim.noted.items():
+        found |= dependencies_of(noted.module, f"{NOTATION} {symbol}")
+    return found
+
+
 def dependencies_of(where: str, name: str) -> dict[str, str]:
     """The same for a definition that need not be imported."""
     belongs(where)
@@ -65,7 +86,7 @@ def _closure(where: str, name: str) -> tuple[tuple[str, str], ...]:
     waiting = [(where, name)]
     while waiting:
         definition = waiting.pop()
-        if definition not in seen and definition[0] != CARRIER and _is_local(definition[0], root):
+        if definition not in seen and definition[0] not in CARRIERS and _is_local(definition[0], root):
             seen.add(definition)
             found = module(definition[0])
             waiting.extend(found.reached.get(definition[1], found.reached[WHOLE]))

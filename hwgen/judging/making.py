@@ -10,7 +10,8 @@ from typing import Any
 
 import numpy as np
 
-from hwgen.model import Estimate
+from hwgen.evidence.fits import fitted
+from hwgen.model import Estimate, Fit
 
 DIGITS = 6
 
@@ -23,6 +24,11 @@ def arrays(compute: Callable[[Any], Mapping[str, Any]], problem: Any) -> dict[st
 def number(compute: Callable[..., Estimate], given: Sequence[Any]) -> Estimate:
     """The number of a constant."""
     return compute(*given)
+
+
+def slope(fit: Fit, given: Sequence[Any]) -> Estimate:
+    """The number of a constant that is read off a fitted line."""
+    return fitted(fit, given)
 
 
 def rows(compute: Callable[..., Sequence[Sequence[str]]], given: Sequence[Any]) -> Sequence[Sequence[str]]:

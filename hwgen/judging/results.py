@@ -10,6 +10,7 @@ import functools
 import multiprocessing
 import os
 import time
+from collections import ChainMap
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from pathlib import Path
@@ -17,10 +18,10 @@ from typing import Any
 
 from hwgen.judging import history, making
 from hwgen.judging.claim import chain_of, finding_of, raised
-from hwgen.judging.dependencies import dependencies, dependencies_of, digest, engine, in_full, versions
+from hwgen.judging.dependencies import dependencies, dependencies_of, dependencies_of_claim, digest, engine, in_full, versions
 from hwgen.judging.mutation import tally
 from hwgen.judging.store import MISSING, Store
-from hwgen.model import Claim, Constant, Figure, Finding, Formula, Statement, Study, Table, Tally
+from hwgen.model import Claim, Constant, Figure, Finding, Fit, Formula, Setting, Statement, Study, Table, Tally
 from hwgen.model import catalog as content
 from hwgen.model.catalog import Catalog
 from hwgen.model.errors import ContentError, ContentErrors
@@ -29,7 +30,7 @@ Progress = Callable[[str, int, int], None]
 # Fewer missing results than this are computed here: a pool costs more to start than they take.
 WORTH_A_POOL = 3
 WRONG = "wrong versions of "
-MADE_BY: Mapping[type, str] = {Study: "arrays", Constant: "number", Table: "rows", Figure: "drawing"}
+MADE_BY: Mapping[type, str] = {Study: "arrays", Constant: "number", Fit: "slope", Table: "rows", Figure: "drawing"}
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -70,7 +71,10 @@ def _result(noun: Any, problem: Any, task: Task, arrays: tuple[Mapping[str, Any]
             return finding_of(noun, task.formula, problem, store)
         case Study():
             return making.arrays(noun.compute, problem)
+        case Constant(compute=Fit() as fit):
+            return making.slope(fit, arrays)
         case Constant():
+            assert not isinstance(noun.compute, Fit)
             return making.number(noun.compute, arrays or (problem,))
         case Table():
             return making.rows(noun.rows, arrays)
@@ -99,7 +103,7 @@ def tasks_for(catalog: Catalog, formulas: Sequence[Formula], wanted: Iterable[st
 def _task(catalog: Catalog, noun: Any, formula: Formula | None = None, wrong: bool = False) -> Task:
     problem = catalog.problem(noun)
     parts = {
-        **dependencies(function_of(noun)),
+        **_code(catalog, noun),
         **dependencies_of(type(problem).__module__, type(problem).__qualname__.split(".")[0]),
         "the problem": in_full(problem),
         "the libraries": str(sorted(versions().items())),
@@ -109,11 +113,25 @@ def _task(catalog: Catalog, noun: Any, formula: Formula | None = None, wrong: bo
             parts |= dependencies_of(noun.proof, noun.name)
         parts |= {"the engine": engine(), "the formula": f"{formula.macro} {formula.text}" if formula else ""}
     else:
-        parts |= dependencies_of(making.__name__, MADE_BY[type(noun)])
+        parts |= dependencies_of(making.__name__, MADE_BY[Fit if isinstance(getattr(noun, "compute", None), Fit) else type(noun)])
         parts |= {f"the study {study}": _task(catalog, catalog.find(study)).key for study in getattr(noun, "of", ())}
     key = digest(type(noun).__name__, noun.name, wrong, *sorted(parts.items()))
     of = getattr(noun, "of", ())
     return Task(package=catalog.package, name=noun.name, key=key, parts=parts, formula=formula, wrong=wrong, of=of)
+
+
+def _code(catalog: Catalog, noun: Any) -> dict[str, str]:
+    """The author's definitions that a result depends on; for a slope also how slopes are fitted, and the studies that it is of."""
+    match noun:
+        case Claim():
+            return dependencies_of_claim(noun)
+        case Constant(compute=Setting() as setting):
+            return {"the setting": repr(setting.number)}
+        case Constant(compute=Fit() as fit):
+            axes = [dependencies(axis) if callable(axis) else {f"the axis {axis}": str(fit.row)} for axis in (fit.x, fit.y)]
+            studies = [dependencies(function_of(catalog.find(study))) for study in noun.of]
+            return dict(ChainMap({"the part": fit.part}, *axes, *studies))
+    return dependencies(function_of(noun))
 
 
 def function_of(noun: Any) -> Callable[..., Any]:

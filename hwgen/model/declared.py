@@ -1,15 +1,18 @@
-"""What content declares: claims with their sharpness, statements, studies, constants, figures and tables; and who hands it in."""
+"""What content declares: claims with their sharpness, statements, studies, constants, figures and tables; what is handed in, by whom."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from hwgen.model.bindings import Bindings
 from hwgen.model.domain import Point, Range
 from hwgen.model.found import Estimate, Evidence, Verdict
+
+if TYPE_CHECKING:
+    import datetime
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -142,3 +145,21 @@ class Student:
     version: str = "full"
     appendix: bool = True
     marks: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Homework:
+    """What is handed in, where and when; the pattern of its file's name, its versions (the whole one first), the package of its content."""
+
+    file: str
+    content: str
+    title: str
+    name: str = ""
+    course: str = ""
+    programme: str = ""
+    week: int | None = None
+    lecturer: str = ""
+    address: str = ""
+    subject: str = ""
+    due: datetime.date | None = None
+    versions: tuple[str, ...] = ("full",)

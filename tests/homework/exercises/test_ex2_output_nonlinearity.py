@@ -10,10 +10,10 @@ import pytest
 
 from hwgen.evidence.agreement import agreement
 from hwgen.homework.exercises.ex2_output_nonlinearity import exercise
-from hwgen.homework.exercises.ex2_output_nonlinearity.c_balls import distance, supremum_of_g
-from hwgen.homework.exercises.ex2_output_nonlinearity.c_no_linearisation import mirrored
+from hwgen.homework.exercises.ex2_output_nonlinearity.no_linearisation import mirrored
 from hwgen.homework.exercises.ex2_output_nonlinearity.problem import SATURATED, Problem, differentiated, norm, setting
 from hwgen.homework.exercises.ex2_output_nonlinearity.studies import INPUT, limits, networks_at, terms_of
+from hwgen.homework.exercises.ex2_output_nonlinearity.suprema import distance, supremum_of_g
 from hwgen.homework.maths import activations
 from hwgen.judging.claim import chain_of, look_at
 from hwgen.model import Claim, Formula, Place, Verdict

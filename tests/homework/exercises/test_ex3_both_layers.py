@@ -9,12 +9,12 @@ import pytest
 
 from hwgen.evidence.agreement import agreement
 from hwgen.homework.exercises.ex3_both_layers import exercise
-from hwgen.homework.exercises.ex3_both_layers.b_linearisation import extreme
-from hwgen.homework.exercises.ex3_both_layers.b_neurons import contributions, departure
-from hwgen.homework.exercises.ex3_both_layers.c_gradient import mean_square, neuron_law
-from hwgen.homework.exercises.ex3_both_layers.d_logarithm import joint_law
-from hwgen.homework.exercises.ex3_both_layers.g_relu import best_crossing, few
+from hwgen.homework.exercises.ex3_both_layers.gradient_and_biases import mean_square, neuron_law
+from hwgen.homework.exercises.ex3_both_layers.linearisation import extreme
+from hwgen.homework.exercises.ex3_both_layers.logarithm import joint_law
+from hwgen.homework.exercises.ex3_both_layers.neuron_by_neuron import contributions, departure
 from hwgen.homework.exercises.ex3_both_layers.problem import SEEDS, Problem, activation, biased_hessian, gradient, hessian, setting, suprema
+from hwgen.homework.exercises.ex3_both_layers.relu import best_crossing, few
 from hwgen.homework.exercises.ex3_both_layers.steps import RANDOM, STEEP, curvature, intermediate, linear, moved, step, supremum
 from hwgen.homework.maths import both_layers, kinks, shares
 from hwgen.homework.maths.differentiation import hessian as differentiated_twice

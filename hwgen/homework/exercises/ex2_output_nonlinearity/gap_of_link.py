@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from hwgen.homework.exercises.ex2_output_nonlinearity.b_limits import INPUT, QUADRATURE, mean_squared_gradient, neuron_law, sigma_of
+from hwgen.homework.exercises.ex2_output_nonlinearity.initialisation import INPUT, QUADRATURE, mean_squared_gradient, neuron_law, sigma_of
 from hwgen.homework.exercises.ex2_output_nonlinearity.problem import Problem, activation, exercise
 from hwgen.homework.maths import gap
 from hwgen.homework.maths.activations import Activation

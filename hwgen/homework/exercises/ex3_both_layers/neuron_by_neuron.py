@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from hwgen.homework.exercises.ex3_both_layers.a_blocks import norm_of, spectral
-from hwgen.homework.exercises.ex3_both_layers.b_linearisation import STEPS
+from hwgen.homework.exercises.ex3_both_layers.blocks import norm_of, spectral
+from hwgen.homework.exercises.ex3_both_layers.linearisation import STEPS
 from hwgen.homework.exercises.ex3_both_layers.problem import (
     KEEN,
     SEEDS,

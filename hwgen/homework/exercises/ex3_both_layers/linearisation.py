@@ -6,7 +6,7 @@ from functools import cache
 
 import numpy as np
 
-from hwgen.homework.exercises.ex3_both_layers.a_blocks import norm_of
+from hwgen.homework.exercises.ex3_both_layers.blocks import norm_of
 from hwgen.homework.exercises.ex3_both_layers.problem import (
     KEEN,
     LIGHT,

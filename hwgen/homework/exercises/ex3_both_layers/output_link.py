@@ -8,11 +8,11 @@ from functools import cache
 import numpy as np
 
 from hwgen.evidence.sampling import seed_of
-from hwgen.homework.exercises.ex3_both_layers.c_gradient import INPUT, limit_symbols, mean_square
-from hwgen.homework.exercises.ex3_both_layers.e_widths import PRINTED, RADIUS, REPLICATES, WIDTHS, Arrays, X, gradient_limit
-from hwgen.homework.exercises.ex3_both_layers.h_rates import last
+from hwgen.homework.exercises.ex3_both_layers.against_width import PRINTED, RADIUS, REPLICATES, WIDTHS, Arrays, X, gradient_limit
+from hwgen.homework.exercises.ex3_both_layers.gradient_and_biases import INPUT, limit_symbols, mean_square
 from hwgen.homework.exercises.ex3_both_layers.problem import SEEDS, Array, Problem, activation, exercise, gradient, setting
 from hwgen.homework.exercises.ex3_both_layers.steps import reached
+from hwgen.homework.exercises.ex3_both_layers.three_rates import last
 from hwgen.homework.maths import both_layers, gap, networks
 from hwgen.model import Approx, Bindings, Estimate, Ratio, cases, closed, function, value, variable
 

@@ -8,9 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from hwgen.homework.exercises.ex2_output_nonlinearity.b_norms import curvature, neurons
-from hwgen.homework.exercises.ex2_output_nonlinearity.c_balls import distance, gap_at, link_of_case, supremum_of_g
-from hwgen.homework.exercises.ex2_output_nonlinearity.c_remainder import gradient_length
+from hwgen.homework.exercises.ex2_output_nonlinearity.norms_of_terms import curvature, neurons
 from hwgen.homework.exercises.ex2_output_nonlinearity.problem import (
     CALM,
     NARROW,
@@ -25,6 +23,8 @@ from hwgen.homework.exercises.ex2_output_nonlinearity.problem import (
     norm,
     setting,
 )
+from hwgen.homework.exercises.ex2_output_nonlinearity.remainder_of_f import gradient_length
+from hwgen.homework.exercises.ex2_output_nonlinearity.suprema import distance, gap_at, link_of_case, supremum_of_g
 from hwgen.homework.maths import differentiation, gap
 from hwgen.homework.maths.activations import Activation
 from hwgen.model import Approx, Binding, Bindings, Binds, binds_at, cases, closed, function, value, variable

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from hwgen.homework.exercises.ex2_output_nonlinearity.a_hessian import output
+from hwgen.homework.exercises.ex2_output_nonlinearity.hessian_of_g import output
 from hwgen.homework.exercises.ex2_output_nonlinearity.problem import (
     NARROW,
     SATURATED,

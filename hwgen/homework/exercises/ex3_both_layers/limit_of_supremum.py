@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from hwgen.homework.exercises.ex3_both_layers.a_blocks import norm_of
-from hwgen.homework.exercises.ex3_both_layers.b_neurons import departure
+from hwgen.homework.exercises.ex3_both_layers.blocks import norm_of
+from hwgen.homework.exercises.ex3_both_layers.neuron_by_neuron import departure
 from hwgen.homework.exercises.ex3_both_layers.problem import (
     LINEAR,
     SEEDS,

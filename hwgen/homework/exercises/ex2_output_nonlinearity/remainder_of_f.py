@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from hwgen.homework.exercises.ex2_output_nonlinearity.a_hessian import output
-from hwgen.homework.exercises.ex2_output_nonlinearity.b_norms import CASES, activation_of_case, curvature, link_of, neurons
+from hwgen.homework.exercises.ex2_output_nonlinearity.hessian_of_g import output
+from hwgen.homework.exercises.ex2_output_nonlinearity.norms_of_terms import CASES, activation_of_case, curvature, link_of, neurons
 from hwgen.homework.exercises.ex2_output_nonlinearity.problem import (
     NARROW,
     SATURATED,

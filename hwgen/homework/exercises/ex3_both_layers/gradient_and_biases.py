@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from hwgen.homework.exercises.ex3_both_layers.a_blocks import norm_of
+from hwgen.homework.exercises.ex3_both_layers.blocks import norm_of
 from hwgen.homework.exercises.ex3_both_layers.problem import (
     KEEN,
     LIGHT,

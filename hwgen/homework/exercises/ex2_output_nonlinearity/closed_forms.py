@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import scipy
 
-from hwgen.homework.exercises.ex2_output_nonlinearity.b_limits import (
+from hwgen.homework.exercises.ex2_output_nonlinearity.initialisation import (
     QUADRATURE,
     deviation,
     mean_squared_gradient,

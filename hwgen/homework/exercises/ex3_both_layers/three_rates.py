@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from hwgen.evidence.sampling import seed_of
-from hwgen.homework.exercises.ex3_both_layers.e_widths import (
+from hwgen.homework.exercises.ex3_both_layers.against_width import (
     RADIUS,
     REPLICATES,
     WIDTHS,
@@ -20,9 +20,9 @@ from hwgen.homework.exercises.ex3_both_layers.e_widths import (
     fitted,
     points,
 )
-from hwgen.homework.exercises.ex3_both_layers.f_limit import shared, steepest
-from hwgen.homework.exercises.ex3_both_layers.g_relu import dual_limit
+from hwgen.homework.exercises.ex3_both_layers.limit_of_supremum import shared, steepest
 from hwgen.homework.exercises.ex3_both_layers.problem import Array, Problem, activation, exercise
+from hwgen.homework.exercises.ex3_both_layers.relu import dual_limit
 from hwgen.homework.maths import gap, kinks, networks
 from hwgen.judging.drawing import COLOURS, DASHES
 from hwgen.model import Estimate

@@ -8,10 +8,10 @@ import numpy as np
 
 from hwgen.evidence.limits import near
 from hwgen.evidence.sampling import seed_of
-from hwgen.homework.exercises.ex3_both_layers.e_widths import RADIUS, X
-from hwgen.homework.exercises.ex3_both_layers.f_limit import shared
-from hwgen.homework.exercises.ex3_both_layers.g_relu import dual_limit
+from hwgen.homework.exercises.ex3_both_layers.against_width import RADIUS, X
+from hwgen.homework.exercises.ex3_both_layers.limit_of_supremum import shared
 from hwgen.homework.exercises.ex3_both_layers.problem import Array, Problem, activation, exercise, suprema
+from hwgen.homework.exercises.ex3_both_layers.relu import dual_limit
 from hwgen.homework.maths import both_layers, kinks, networks
 from hwgen.homework.maths.networks import Network
 from hwgen.model import Evidence

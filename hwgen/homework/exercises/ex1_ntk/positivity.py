@@ -7,9 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from hwgen.homework.exercises.ex1_ntk.b_concentration import NARROW, gram, kernels, limits, size
-from hwgen.homework.exercises.ex1_ntk.b_widths import root_width
+from hwgen.homework.exercises.ex1_ntk.concentration import NARROW, gram, kernels, limits, size
 from hwgen.homework.exercises.ex1_ntk.problem import DRAWS, Array, Problem, estimate, exercise, inputs, limit, limit_matrix, weights
+from hwgen.homework.exercises.ex1_ntk.widths import root_width
 from hwgen.homework.maths.spectra import numerical_nullity, smallest_eigenvalue
 from hwgen.model import (
     Approx,

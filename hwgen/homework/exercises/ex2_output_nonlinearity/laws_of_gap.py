@@ -10,7 +10,7 @@ import scipy
 
 from hwgen.evidence.limits import middles, near, sampling, wasserstein
 from hwgen.evidence.sampling import seed_of
-from hwgen.homework.exercises.ex2_output_nonlinearity import b_laws
+from hwgen.homework.exercises.ex2_output_nonlinearity import laws_of_terms
 from hwgen.homework.exercises.ex2_output_nonlinearity.problem import Problem, activation, exercise, largest_curvature
 from hwgen.homework.exercises.ex2_output_nonlinearity.studies import INPUT, RADIUS, Array, Arrays, limits
 from hwgen.homework.maths import gap, networks
@@ -70,8 +70,8 @@ def allowed(problem: Problem) -> float:
     y, tau = np.meshgrid(np.linspace(-6, 6, 601), np.linspace(-reach, reach, 81))
     in_y = float(np.max(np.abs(link.first(y + tau) - link.first(y) - link.second(y) * tau)))
     in_reach = float(np.max(np.abs(link.first(y + tau) - link.first(y))))
-    output, gradient = b_laws.distances(problem, WIDTH)
-    remainder = largest_curvature(activation(problem.activation)) * RADIUS**2 * b_laws.NORM**2 / 2 / math.sqrt(WIDTH)
+    output, gradient = laws_of_terms.distances(problem, WIDTH)
+    remainder = largest_curvature(activation(problem.activation)) * RADIUS**2 * laws_of_terms.NORM**2 / 2 / math.sqrt(WIDTH)
     drawing = sampling(NETWORKS, float(np.ptp(quantiles(problem, "tanh"))))
     return remainder + in_y * output + in_reach * RADIUS * gradient / math.sqrt(square) + drawing
 
@@ -79,7 +79,7 @@ def allowed(problem: Problem) -> float:
 @exercise.statement(changed={"law_of_a": "rademacher"})
 def gap_law(problem: Problem) -> list[Evidence]:
     """The law of the largest departure at width 1024 is near its limit, by Wasserstein-1 distance."""
-    found = [largest(network, problem.link) for network in b_laws.initial(problem, "gap_law", WIDTH, NETWORKS)]
+    found = [largest(network, problem.link) for network in laws_of_terms.initial(problem, "gap_law", WIDTH, NETWORKS)]
     limit = np.quantile(quantiles(exercise.problem, "tanh"), middles(NETWORKS))
     return [
         near(
@@ -87,7 +87,7 @@ def gap_law(problem: Problem) -> list[Evidence]:
             allowed(exercise.problem),
             method="Wasserstein-1 distance between the empirical law of the largest values found and the limit law",
             cases=NETWORKS,
-            reason=f"the remainder of f; {b_laws.REASON}",
+            reason=f"the remainder of f; {laws_of_terms.REASON}",
             seed=seed_of("gap_law"),
         )
     ]
@@ -100,9 +100,9 @@ def kernel_moves(problem: Problem, network: Network) -> float:
     """The largest |K_g(x, x) - its initial value| on the ray through the gradient, at the steps that are looked at."""
     link, z, scale = activation(problem.link), network.preactivations(INPUT), math.sqrt(network.width)
     ray = network.a * network.activation.first(z)
-    u = RADIUS * b_laws.NORM * np.linspace(-1, 1, 2 * DRIFT_STEPS + 1)[:, None] * ray / np.linalg.norm(ray)
+    u = RADIUS * laws_of_terms.NORM * np.linspace(-1, 1, 2 * DRIFT_STEPS + 1)[:, None] * ray / np.linalg.norm(ray)
     f = network.activation.call(z + u) @ network.a / scale
-    kernel = link.first(f) ** 2 * b_laws.NORM**2 * np.mean((network.a * network.activation.first(z + u)) ** 2, axis=1)
+    kernel = link.first(f) ** 2 * laws_of_terms.NORM**2 * np.mean((network.a * network.activation.first(z + u)) ** 2, axis=1)
     return float(np.max(np.abs(kernel - kernel[DRIFT_STEPS])))
 
 
@@ -110,7 +110,7 @@ def limit_moves(problem: Problem, count: int) -> Array:
     """The limit law of the same, by its middle quantiles."""
     link, square = activation(problem.link), limits(problem)[0]
     tau = RADIUS * math.sqrt(square) * np.linspace(-1, 1, 401)
-    y = b_laws.limit_outputs(problem, count)[:, None]
+    y = laws_of_terms.limit_outputs(problem, count)[:, None]
     return np.asarray(square * np.max(np.abs(link.first(y + tau) ** 2 - link.first(y) ** 2), axis=1))
 
 
@@ -118,11 +118,11 @@ def limit_moves(problem: Problem, count: int) -> Array:
 def drift_law(problem: Problem) -> list[Evidence]:
     """How far the tangent kernel of g moves on the ray through the gradient at width 4096 nearly has its limit law."""
     normal = exercise.problem
-    (square, _), link, r = limits(normal), activation(normal.link), b_laws.NORM
+    (square, _), link, r = limits(normal), activation(normal.link), laws_of_terms.NORM
     reach, M = RADIUS * math.sqrt(square), largest_curvature(activation(normal.activation))
-    found = [kernel_moves(problem, network) for network in b_laws.initial(problem, "drift_law", DRIFT_WIDTH, DRIFT_NETWORKS)]
+    found = [kernel_moves(problem, network) for network in laws_of_terms.initial(problem, "drift_law", DRIFT_WIDTH, DRIFT_NETWORKS)]
     bend = gap.maximum(lambda u: np.abs(2 * link.first(u) * link.second(u)), -8.0, 8.0)
-    output, gradient = b_laws.distances(normal, DRIFT_WIDTH)
+    output, gradient = laws_of_terms.distances(normal, DRIFT_WIDTH)
     moved, remainder = M * RADIUS * r**2 / math.sqrt(DRIFT_WIDTH), M * RADIUS**2 * r**2 / 2 / math.sqrt(DRIFT_WIDTH)
     in_square = link.sup_first**2 + square * bend * RADIUS / (2 * math.sqrt(square))
     # The root of L bounds the mean length of the gradient (Jensen).
@@ -138,7 +138,7 @@ def drift_law(problem: Problem) -> list[Evidence]:
             theory + sampling(DRIFT_NETWORKS, ceiling),
             method="Wasserstein-1 distance of simulated movements of the tangent kernel of g to the limit law",
             cases=DRIFT_NETWORKS,
-            reason=f"movement of the gradient, remainder of f, steps looked at; {b_laws.REASON}",
+            reason=f"movement of the gradient, remainder of f, steps looked at; {laws_of_terms.REASON}",
             seed=seed_of("drift_law"),
         )
     ]

@@ -7,8 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from hwgen.homework.exercises.ex2_output_nonlinearity.b_norms import CASES, curvature, link_of, neurons
-from hwgen.homework.exercises.ex2_output_nonlinearity.c_remainder import move
+from hwgen.homework.exercises.ex2_output_nonlinearity.norms_of_terms import CASES, curvature, link_of, neurons
 from hwgen.homework.exercises.ex2_output_nonlinearity.problem import (
     NARROW,
     SATURATED,
@@ -20,6 +19,7 @@ from hwgen.homework.exercises.ex2_output_nonlinearity.problem import (
     exercise,
     setting,
 )
+from hwgen.homework.exercises.ex2_output_nonlinearity.remainder_of_f import move
 from hwgen.homework.maths import differentiation, gap
 from hwgen.model import Approx, Bindings, binds_at, cases, closed, value, variable
 

@@ -9,9 +9,9 @@ from typing import Any
 
 import numpy as np
 
-from hwgen.homework.exercises.ex2_output_nonlinearity.c_gap import MAXIMISED
-from hwgen.homework.exercises.ex2_output_nonlinearity.c_remainder import gradient_length
+from hwgen.homework.exercises.ex2_output_nonlinearity.gap_of_link import MAXIMISED
 from hwgen.homework.exercises.ex2_output_nonlinearity.problem import Array, Problem, activation, norm, setting
+from hwgen.homework.exercises.ex2_output_nonlinearity.remainder_of_f import gradient_length
 from hwgen.homework.maths import differentiation, gap
 from hwgen.homework.maths.activations import Activation
 from hwgen.model import Approx, Binding, function

@@ -8,7 +8,6 @@ from typing import Any
 
 import numpy as np
 
-from hwgen.homework.exercises.ex1_ntk.b_widths import pairs
 from hwgen.homework.exercises.ex1_ntk.problem import (
     DRAWS,
     Array,
@@ -24,6 +23,7 @@ from hwgen.homework.exercises.ex1_ntk.problem import (
     slope_between,
     weights,
 )
+from hwgen.homework.exercises.ex1_ntk.widths import pairs
 from hwgen.homework.maths.concentration import binomial_law, multinomial_law
 from hwgen.homework.maths.kernels import sign_arcs
 from hwgen.model import Bindings, Range, Ratio, binds_at, cases, closed, expectation, integers, probability, ratios, value, variable

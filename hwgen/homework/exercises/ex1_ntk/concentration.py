@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import math
 from typing import Any
 
@@ -13,10 +12,8 @@ from hwgen.homework.exercises.ex1_ntk.problem import (
     Array,
     Problem,
     configuration,
-    estimate,
     exercise,
     inputs,
-    limit,
     limit_matrix,
     mean_product,
     scaling,
@@ -26,7 +23,7 @@ from hwgen.homework.exercises.ex1_ntk.problem import (
 from hwgen.homework.exercises.ex1_ntk.widths import pairs
 from hwgen.homework.maths.concentration import binomial_law, multinomial_law
 from hwgen.homework.maths.kernels import sign_arcs
-from hwgen.model import Bindings, Range, Ratio, binds_at, cases, closed, expectation, integers, probability, ratios, value, variable
+from hwgen.model import Bindings, Range, Ratio, binds_at, cases, closed, expectation, integers, probability, ratios, value
 
 NARROW: dict[str, Range] = {
     "draw": cases("equal", "equal 2", "equal 5", "equal 8", "orthogonal", "single", 1, 2, 3, 4, 104),
@@ -87,19 +84,15 @@ def _average(problem: Problem, p: int, q: float) -> tuple[Array, Array]:
 
 
 @exercise.claim(
+    r"p, q, t, \mathbb{P}",
     domain={"p": cases(4, 8, 16, 40), "q": cases(0.1, 0.3, 0.5, 0.7), "t": cases(0.06, 0.125, 0.25, 0.4)},
     source="Hoeffding 1963, theorem 2",
     changed={"length": 2.0},
     sharp=[Ratio(largest=0.5152253971, within=1e-8)],
 )
-def hoeffding(problem: Problem) -> Bindings:
+def hoeffding() -> Bindings:
     """Both tails of the mean of independent variables in [0, 1], against exact binomial tails."""
-    return {
-        "p": variable("p"),
-        "q": variable("q"),
-        "t": variable("t"),
-        r"\mathbb{P}": probability(functools.partial(_average, problem), r"\bar\xi"),
-    }
+    return {r"\mathbb{P}": probability(_average, r"\bar\xi")}
 
 
 def _deviations(problem: Problem, draw: Any) -> Array:
@@ -110,21 +103,20 @@ def _deviations(problem: Problem, draw: Any) -> Array:
 
 
 @exercise.claim(
+    r"K, \hat K, \Gamma, \Delta, \tau, n",
     domain={"draw": DRAWS},
     source="inner products of vectors of the unit ball are at most 1",
     changed={"radius": 2.0},
     sharp=[binds_at("draw", "equal 2", "equal 5", "equal 8"), binds_at("draw", "equal 2", "equal 5", "equal 8")],
     points=18,
 )
-def frobenius_step(problem: Problem) -> Bindings:
+def frobenius_step() -> Bindings:
     """From the largest deviation of an average to the Frobenius norm."""
     return {
-        "K": value(functools.partial(limit, problem)),
-        r"\hat K": value(functools.partial(estimate, problem)),
-        r"\Gamma": value(lambda draw: inputs(problem, draw) @ inputs(problem, draw).T),
-        r"\Delta": value(functools.partial(_deviations, problem)),
-        r"\tau": value(lambda draw: np.abs(_deviations(problem, draw)).max()),
-        "n": value(lambda draw: len(inputs(problem, draw))),
+        r"\Gamma": value(lambda problem, draw: inputs(problem, draw) @ inputs(problem, draw).T),
+        r"\Delta": value(_deviations),
+        r"\tau": value(lambda problem, draw: np.abs(_deviations(problem, draw)).max()),
+        "n": value(lambda problem, draw: len(inputs(problem, draw))),
     }
 
 
@@ -146,15 +138,15 @@ def frobenius_step(problem: Problem) -> Bindings:
         )
     ],
 )
-def union_bound(problem: Problem) -> Bindings:
+def union_bound() -> Bindings:
     """The Frobenius error of narrow networks, by exact enumeration, against the sum of Hoeffding's bounds over counted pairs."""
     return {
         "p": value(lambda network: network[1]),
-        r"\epsilon": value(lambda network, share: share * size(problem, network[0])),
-        "n": value(lambda network: size(problem, network[0])),
-        "N": value(lambda network: pairs(size(problem, network[0]))),
-        "K": value(lambda network: limits(problem, network[0])),
-        r"\mathbb{P}": probability(lambda network: kernels(problem, *network), r"\hat K"),
+        r"\epsilon": value(lambda problem, network, share: share * size(problem, network[0])),
+        "n": value(lambda problem, network: size(problem, network[0])),
+        "N": value(lambda problem, network: pairs(size(problem, network[0]))),
+        "K": value(lambda problem, network: limits(problem, network[0])),
+        r"\mathbb{P}": probability(lambda problem, network: kernels(problem, *network), r"\hat K"),
     }
 
 
@@ -164,35 +156,27 @@ def _one_neuron(problem: Problem) -> tuple[Array, Array]:
 
 
 @exercise.claim(
-    domain={"eps": closed(0.1, 0.45), "C": closed(1, 50)}, false=True, quotes=r"\mathbb{P}(|\hat K-K|\le\epsilon) \ge 1-e^{-\epsilon^2/C}"
+    r"\epsilon, C, K, \mathbb{P}",
+    domain={"eps": closed(0.1, 0.45), "C": closed(1, 50)},
+    false=True,
+    quotes=r"\mathbb{P}(|\hat K-K|\le\epsilon) \ge 1-e^{-\epsilon^2/C}",
 )
-def one_input(problem: Problem) -> Bindings:
+def one_input() -> Bindings:
     """The printed statement for one unit input and one neuron, with C times log(1/delta)/eps^2 = 1."""
-    return {
-        r"\epsilon": variable("eps"),
-        "C": variable("C"),
-        "K": value(lambda: float(limits(problem, "single")[0, 0])),
-        r"\mathbb{P}": probability(functools.partial(_one_neuron, problem), r"\hat K"),
-    }
+    return {"K": value(lambda problem: float(limits(problem, "single")[0, 0])), r"\mathbb{P}": probability(_one_neuron, r"\hat K")}
 
 
 @exercise.claim(
+    r"p, n, \Gamma, q, K, \mathbb{E}",
     domain=NARROW,
     source="variance of a binomial mean",
     changed={"modulus": 0.8},
     sharp=[binds_at("draw", "equal", "equal 2", "equal 5", p=3), binds_at("p", 1, 2, 4, draw="equal 8")],
     points=55,
 )
-def frobenius_moment(problem: Problem) -> Bindings:
+def frobenius_moment() -> Bindings:
     """The mean square of the Frobenius error, by exact enumeration of the patterns of narrow networks."""
-    return {
-        "p": variable("p"),
-        "n": value(functools.partial(size, problem)),
-        r"\Gamma": value(functools.partial(gram, problem)),
-        "q": value(functools.partial(chances, problem)),
-        "K": value(functools.partial(limits, problem)),
-        r"\mathbb{E}": expectation(functools.partial(kernels, problem), r"\hat K"),
-    }
+    return {"q": value(chances), "K": value(limits), r"\mathbb{E}": expectation(kernels, r"\hat K")}
 
 
 def _mean_square(problem: Problem, draw: Any) -> float:
@@ -213,13 +197,13 @@ def _mean_square(problem: Problem, draw: Any) -> float:
         )
     ],
 )
-def mcdiarmid(problem: Problem) -> Bindings:
+def mcdiarmid() -> Bindings:
     """The Frobenius error of narrow networks, by exact enumeration, against the bounded-differences inequality."""
     return {
         "p": value(lambda network: network[1]),
-        "t": value(lambda network, depth: depth * float(np.linalg.norm(gram(problem, network[0]))) / math.sqrt(network[1])),
-        "V": value(lambda network: _mean_square(problem, network[0])),
-        r"\Gamma": value(lambda network: gram(problem, network[0])),
-        "K": value(lambda network: limits(problem, network[0])),
-        r"\mathbb{P}": probability(lambda network: kernels(problem, *network), r"\hat K"),
+        "t": value(lambda problem, network, depth: depth * float(np.linalg.norm(gram(problem, network[0]))) / math.sqrt(network[1])),
+        "V": value(lambda problem, network: _mean_square(problem, network[0])),
+        r"\Gamma": value(lambda problem, network: gram(problem, network[0])),
+        "K": value(lambda problem, network: limits(problem, network[0])),
+        r"\mathbb{P}": probability(lambda problem, network: kernels(problem, *network), r"\hat K"),
     }

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import functools
 from typing import Any
 
 import numpy as np
 
-from hwgen.homework.exercises.ex1_ntk.problem import Array, Problem, exercise, limit_kernel, mean_product, scaling
+from hwgen.homework.exercises.ex1_ntk.problem import Array, Problem, exercise, mean_product, scaling
 from hwgen.homework.maths.differentiation import taylor_coefficients
 from hwgen.homework.maths.kernels import sign_arcs
-from hwgen.model import Approx, Bindings, closed, function, integers, probability, value, variable, vectors
+from hwgen.model import Approx, Bindings, closed, function, integers, probability, value, vectors
 
 INPUTS = {"x": vectors(3, norm=closed(0.3, 2.5)), "y": vectors(3, norm=closed(0.3, 2.5))}
 # Radius of Cauchy's circle about 0: kappa is analytic in the unit disc.
 CIRCLE = 0.35
 
 
-def _kappa(problem: Problem, rho: Any) -> Any:
+def kappa_of(problem: Problem, rho: Any) -> Any:
     """The mean for two inputs in the plane, the first on the first axis, at an angle of cosine rho."""
     with np.errstate(divide="ignore", invalid="ignore"):
         return mean_product(problem, rho / (problem.spread * np.sqrt((1 - rho) * (1 + rho))))
@@ -35,7 +34,7 @@ def _slope_of_wedge(problem: Problem, t: float) -> Approx:
 
 def _coefficient(problem: Problem, m: int) -> Approx:
     r"""Coefficient of rho^(2 m + 1) in 2 pi kappa(rho)."""
-    found, error = taylor_coefficients(lambda rho: _kappa(problem, rho[:, 0]), np.zeros(1), np.ones((1, 1)), 2 * m + 1, CIRCLE)
+    found, error = taylor_coefficients(lambda rho: kappa_of(problem, rho[:, 0]), np.zeros(1), np.ones((1, 1)), 2 * m + 1, CIRCLE)
     return Approx(value=2 * np.pi * float(found[0]), error=2 * np.pi * error)
 
 
@@ -47,57 +46,45 @@ def _law(problem: Problem, x: Array, y: Array) -> tuple[Array, Array]:
     return weights, middles @ basis.T * scales
 
 
-@exercise.claim(domain={"rho": closed(-1, 1)}, source="Sheppard 1899", changed={"spread": 2.0})
-def kappa(problem: Problem) -> Bindings:
+@exercise.claim(r"\rho, \kappa", domain={"rho": closed(-1, 1)}, source="Sheppard 1899", changed={"spread": 2.0})
+def kappa() -> None:
     """Probability that a Gaussian vector has positive inner product with both inputs."""
-    return {r"\rho": variable("rho"), r"\kappa": function(functools.partial(_kappa, problem), error=1e-11)}
 
 
-@exercise.claim(domain={"angle": closed(0.1, 3.0)}, source="rotation invariance", changed={"spread": 2.0})
-def polar_angle(problem: Problem) -> Bindings:
+@exercise.claim(r"\vartheta, \kappa", domain={"angle": closed(0.1, 3.0)}, source="rotation invariance", changed={"spread": 2.0})
+def polar_angle() -> None:
     """The probability is the length of an arc of polar angles, over the length of the circle."""
-    return {r"\vartheta": variable("angle"), r"\kappa": function(functools.partial(_kappa, problem), error=1e-11)}
 
 
-@exercise.claim(domain=INPUTS, source="Cho and Saul 2009, n = 0", changed={"modulus": 0.6})
-def ntk_kernel(problem: Problem) -> Bindings:
+@exercise.claim(r"x, x', K_{\mathrm{NTK}}, \mathbb{P}", domain=INPUTS, source="Cho and Saul 2009, n = 0", changed={"modulus": 0.6})
+def ntk_kernel() -> Bindings:
     """The limiting kernel of first-layer training, for inputs of any norm."""
-    return {
-        "x": variable("x"),
-        "x'": variable("y"),
-        r"K_{\mathrm{NTK}}": function(functools.partial(limit_kernel, problem), error=1e-11),
-        r"\mathbb{P}": probability(functools.partial(_law, problem), "w"),
-    }
+    return {r"\mathbb{P}": probability(_law, "w")}
 
 
 @exercise.claim(
+    r"x, x', K_{\mathrm{NTK}}",
     domain=INPUTS,
     false=True,
     quotes=r"K_{\mathrm{NTK}}(x,x') = \frac12-\frac{1}{2\pi}\arccos\frac{\langle x,x'\rangle}{\|x\|\,\|x'\|}",
 )
-def handout_kernel(problem: Problem) -> Bindings:
+def handout_kernel() -> None:
     """Equation (2) as the handout prints it, without the inner product."""
-    return {"x": variable("x"), "x'": variable("y"), r"K_{\mathrm{NTK}}": function(functools.partial(limit_kernel, problem), error=1e-11)}
 
 
-@exercise.claim(domain={"t": closed(-3, 3)}, source="differentiation under the integral", changed={"spread": 2.0})
-def wedge_slope(problem: Problem) -> Bindings:
+@exercise.claim("t, h", domain={"t": closed(-3, 3)}, source="differentiation under the integral", changed={"spread": 2.0})
+def wedge_slope() -> Bindings:
     """Derivative in its slope of the probability of a wedge."""
-    wedge = functools.partial(_wedge, problem)
-    return {"t": variable("t"), "h": function(wedge, functools.partial(_slope_of_wedge, problem), error=1e-11)}
+    return {"h": function(_wedge, _slope_of_wedge, error=1e-11)}
 
 
-@exercise.claim(domain={"rho": closed(-0.95, 0.95)}, source="Price 1958", changed={"spread": 2.0})
-def kappa_by_differentiation(problem: Problem) -> Bindings:
+@exercise.claim(r"\rho, \kappa, h", domain={"rho": closed(-0.95, 0.95)}, source="Price 1958", changed={"spread": 2.0})
+def kappa_by_differentiation() -> Bindings:
     """The kernel probability from its derivative, down to the arc cosine."""
-    return {
-        r"\rho": variable("rho"),
-        r"\kappa": function(functools.partial(_kappa, problem), error=1e-11),
-        "h": function(functools.partial(_wedge, problem), error=1e-11),
-    }
+    return {"h": function(_wedge, error=1e-11)}
 
 
-@exercise.claim(domain={"m": integers(0, 8)}, source="binomial series", changed={"spread": 2.0}, points=9)
-def series_coefficients(problem: Problem) -> Bindings:
+@exercise.claim("m, c_m", domain={"m": integers(0, 8)}, source="binomial series", changed={"spread": 2.0}, points=9)
+def series_coefficients() -> Bindings:
     """Power series of the kernel probability: all its coefficients are positive."""
-    return {"m": variable("m"), "c_m": value(functools.partial(_coefficient, problem))}
+    return {"c_m": value(_coefficient)}

@@ -12,7 +12,7 @@ import numpy as np
 from hwgen.evidence.limits import kolmogorov, near
 from hwgen.homework.exercises.ex1_ntk.problem import Array, Problem, exercise, limit_matrix
 from hwgen.homework.maths.spectra import counted_nullity, directions, numerical_nullity, smallest_eigenvalue
-from hwgen.model import Bindings, Evidence, Kind, Verdict, cases, integers, value, variable
+from hwgen.model import Bindings, Evidence, Kind, Verdict, cases, integers, value
 
 CONFIGURATIONS, SEED = 120, 2025
 
@@ -67,10 +67,10 @@ def null_dimension(problem: Problem, X: Array) -> int:
     changed={"leak": 1.0},
     points=32,
 )
-def nullity_count(problem: Problem) -> Bindings:
+def nullity_count() -> Bindings:
     """The dimension of the null space from three counts of directions."""
     return {
-        r"\nu_0": value(lambda draw: null_dimension(problem, _named(draw))),
+        r"\nu_0": value(lambda problem, draw: null_dimension(problem, _named(draw))),
         "n": value(lambda draw: len(_named(draw))),
         "D": value(lambda draw: directions(_named(draw))[0]),
         r"\beta": value(lambda draw: directions(_named(draw))[1]),
@@ -78,22 +78,22 @@ def nullity_count(problem: Problem) -> Bindings:
     }
 
 
-@exercise.claim(domain={"k": integers(2, 9)}, source="k lines of the plane", changed={"leak": 1.0}, points=8)
-def polygon_nullity(problem: Problem) -> Bindings:
+@exercise.claim(r"\nu_0, k", domain={"k": integers(2, 9)}, source="k lines of the plane", changed={"leak": 1.0}, points=8)
+def polygon_nullity() -> Bindings:
     """Null directions of the kernel of a regular polygon with an even number of sides."""
-    return {r"\nu_0": value(lambda k: null_dimension(problem, _polygon(2 * int(k)))), "k": variable("k")}
+    return {r"\nu_0": value(lambda problem, k: null_dimension(problem, _polygon(2 * int(k))))}
 
 
-@exercise.claim(domain={"d": integers(1, 5)}, source="lines through opposite corners", changed={"leak": 1.0}, points=5)
-def cube_nullity(problem: Problem) -> Bindings:
+@exercise.claim(r"\nu_0, d", domain={"d": integers(1, 5)}, source="lines through opposite corners", changed={"leak": 1.0}, points=5)
+def cube_nullity() -> Bindings:
     """Null directions of the kernel of the corners of a cube."""
-    return {r"\nu_0": value(lambda d: null_dimension(problem, _corners(int(d)))), "d": variable("d")}
+    return {r"\nu_0": value(lambda problem, d: null_dimension(problem, _corners(int(d))))}
 
 
-@exercise.claim(domain={"n": integers(2, 9)}, source="one line", changed={"leak": 1.0}, points=8)
-def line_nullity(problem: Problem) -> Bindings:
+@exercise.claim(r"\nu_0, n", domain={"n": integers(2, 9)}, source="one line", changed={"leak": 1.0}, points=8)
+def line_nullity() -> Bindings:
     """Null directions of the kernel of non-zero numbers of both signs."""
-    return {r"\nu_0": value(lambda n: null_dimension(problem, _numbers(int(n)))), "n": variable("n")}
+    return {r"\nu_0": value(lambda problem, n: null_dimension(problem, _numbers(int(n))))}
 
 
 @exercise.statement(changed={"leak": 1.0})

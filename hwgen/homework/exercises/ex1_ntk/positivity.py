@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import functools
 from typing import Any
 
 import numpy as np
 
-from hwgen.homework.exercises.ex1_ntk.concentration import NARROW, gram, kernels, limits, size
-from hwgen.homework.exercises.ex1_ntk.problem import DRAWS, Array, Problem, estimate, exercise, inputs, limit, limit_matrix, weights
+from hwgen.homework.exercises.ex1_ntk.concentration import NARROW, kernels, limits
+from hwgen.homework.exercises.ex1_ntk.problem import DRAWS, Array, Problem, exercise, inputs, limit, limit_matrix, weights
 from hwgen.homework.exercises.ex1_ntk.widths import root_width
 from hwgen.homework.maths.spectra import numerical_nullity, smallest_eigenvalue
 from hwgen.model import (
@@ -30,7 +29,8 @@ from hwgen.model import (
 THRESHOLD = {"n": integers(1, 60, log=True), "delta": log_closed(1e-6, 1), "least": log_closed(0.01, 0.5)}
 
 
-def _least(problem: Problem, draw: Any) -> Approx:
+def least(problem: Problem, draw: Any) -> Approx:
+    """The smallest eigenvalue of the limiting kernel of a draw."""
     return Approx(value=smallest_eigenvalue(limit(problem, draw)), error=1e-13)
 
 
@@ -48,82 +48,63 @@ def _outer(problem: Problem, draw: Any) -> Array:
 
 
 @exercise.claim(
+    r"b, \hat K, p, a, w, x, \sigma",
     domain={"draw": DRAWS},
     source="definition of the empirical kernel",
     changed={"leak": 0.5},
     sharp=[Binds(at={"draw": "equal"})],
     points=18,
 )
-def quadratic_form(problem: Problem) -> Bindings:
+def quadratic_form() -> Bindings:
     """The quadratic form of the kernel matrix of a few neurons, and the gradients summed neuron by neuron."""
     return {
-        "b": value(functools.partial(_combination, problem)),
-        r"\hat K": value(functools.partial(estimate, problem)),
-        "p": value(lambda draw: len(weights(problem, draw))),
-        "a": value(functools.partial(_outer, problem)),
-        "w": value(functools.partial(weights, problem)),
-        "x": value(functools.partial(inputs, problem)),
-        r"\sigma": function(lambda z: np.where(z > 0, z, problem.leak * z), lambda z: np.where(z > 0, 1.0, problem.leak)),
+        "b": value(_combination),
+        "p": value(lambda problem, draw: len(weights(problem, draw))),
+        "a": value(_outer),
+        "w": value(weights),
+        "x": value(inputs),
+        r"\sigma": function(lambda problem, z: np.where(z > 0, z, problem.leak * z), lambda problem, z: np.where(z > 0, 1.0, problem.leak)),
     }
 
 
 @exercise.claim(
+    r"K, \hat K, \lambda_0, \lambda_{\min}",
     domain={"draw": DRAWS},
     source="Weyl 1912",
     identity="holds for every pair of symmetric matrices, whatever the setting that they come from",
     sharp=[Binds(at={"draw": "one"}), Binds(at={"draw": "one"})],
     points=18,
 )
-def weyl(problem: Problem) -> Bindings:
+def weyl() -> None:
     """The smallest eigenvalue moves by at most the norm of the difference."""
-    return {
-        "K": value(functools.partial(limit, problem)),
-        r"\hat K": value(functools.partial(estimate, problem)),
-        r"\lambda_0": value(functools.partial(_least, problem)),
-        r"\lambda_{\min}": function(smallest_eigenvalue, error=1e-13),
-    }
 
 
-def _threshold(problem: Problem, allowed: float, n: int, delta: float, least: float) -> float:
-    """The width at which the union bound equals delta when the kernel may move by `allowed` times its smallest eigenvalue."""
-    return root_width(problem, n, allowed * least, delta)
-
-
-@exercise.claim(domain=THRESHOLD, source="Weyl and Hoeffding", changed={"fraction": 0.7})
-def half_width(problem: Problem) -> Bindings:
+@exercise.claim(r"n, \delta, \lambda_0, p_{1/2}", domain=THRESHOLD, source="Weyl and Hoeffding", changed={"fraction": 0.7})
+def half_width() -> Bindings:
     """The width that keeps half of the smallest eigenvalue, found as a root."""
     return {
-        "n": variable("n"),
-        r"\delta": variable("delta"),
         r"\lambda_0": variable("least"),
-        r"p_{1/2}": value(functools.partial(_threshold, problem, 1 - problem.fraction), error=1e-12),
+        r"p_{1/2}": value(lambda problem, n, delta, least: root_width(problem, n, (1 - problem.fraction) * least, delta)),
     }
 
 
-@exercise.claim(domain=THRESHOLD, source="Weyl and Hoeffding", changed={"radius": 1.5})
-def positive_width(problem: Problem) -> Bindings:
+@exercise.claim(r"n, \delta, \lambda_0, p_0", domain=THRESHOLD, source="Weyl and Hoeffding", changed={"radius": 1.5})
+def positive_width() -> Bindings:
     """The width that keeps the smallest eigenvalue positive, found as a root."""
-    return {
-        "n": variable("n"),
-        r"\delta": variable("delta"),
-        r"\lambda_0": variable("least"),
-        r"p_0": value(functools.partial(_threshold, problem, 1.0), error=1e-12),
-    }
+    return {r"\lambda_0": variable("least"), r"p_0": value(lambda problem, n, delta, least: root_width(problem, n, least, delta))}
 
 
 @exercise.claim(
+    r"\lambda_0, r_{\min}",
     domain={"draw": DRAWS},
     source="Rayleigh quotient of a basis vector",
     changed={"modulus": 1.3},
     sharp=[Binds(at={"draw": "orthogonal"}), Binds(at={"draw": "one"})],
     points=18,
 )
-def least_at_most(problem: Problem) -> Bindings:
+def least_at_most() -> Bindings:
     """The smallest eigenvalue is at most half the smallest squared norm."""
-    return {
-        r"\lambda_0": value(functools.partial(_least, problem)),
-        r"r_{\min}": value(lambda draw: float(np.linalg.norm(inputs(problem, draw), axis=1).min())),
-    }
+    return {r"r_{\min}": value(lambda problem, draw: float(np.linalg.norm(inputs(problem, draw), axis=1).min()))}
 
 
 def _two(problem: Problem, angle: float) -> Array:
@@ -131,18 +112,15 @@ def _two(problem: Problem, angle: float) -> Array:
 
 
 @exercise.claim(
+    r"\vartheta, K, \lambda_{\min}",
     domain={"angle": log_closed(1e-3, np.pi / 2)},
     source="eigenvalues of a symmetric 2 by 2 matrix with equal diagonal",
     changed={"spread": 2.0},
     sharp=[Ratio(largest=0.9999995, within=1e-8)],
 )
-def two_inputs(problem: Problem) -> Bindings:
+def two_inputs() -> Bindings:
     """The smallest eigenvalue of two unit inputs, by linear algebra on the quadrature kernel, and how it vanishes with their angle."""
-    return {
-        r"\vartheta": variable("angle"),
-        "K": value(functools.partial(_two, problem), error=1e-13),
-        r"\lambda_{\min}": function(smallest_eigenvalue, error=1e-13),
-    }
+    return {"K": value(_two, error=1e-13)}
 
 
 def _null_law(problem: Problem, draw: Any, p: int) -> tuple[Array, Array]:
@@ -151,6 +129,7 @@ def _null_law(problem: Problem, draw: Any, p: int) -> tuple[Array, Array]:
 
 
 @exercise.claim(
+    r"p, n, \Gamma, \lambda_0, \mathbb{E}",
     domain=NARROW | {"draw": cases("single", "orthogonal", 1, 2, 3, 4, 104, 105), "p": integers(2, 5)},
     source="expected dimension of the common null space",
     changed={"modulus": 1.3},
@@ -161,12 +140,9 @@ def _null_law(problem: Problem, draw: Any, p: int) -> tuple[Array, Array]:
     ],
     points=32,
 )
-def expected_nullity(problem: Problem) -> Bindings:
+def expected_nullity() -> Bindings:
     """The mean dimension of the null space of narrow networks' kernels, by exact enumeration."""
     return {
-        "p": variable("p"),
-        "n": value(functools.partial(size, problem)),
-        r"\Gamma": value(functools.partial(gram, problem)),
-        r"\lambda_0": value(lambda draw: Approx(value=smallest_eigenvalue(limits(problem, draw)), error=1e-13)),
-        r"\mathbb{E}": expectation(functools.partial(_null_law, problem), r"\nu"),
+        r"\lambda_0": value(lambda problem, draw: Approx(value=smallest_eigenvalue(limits(problem, draw)), error=1e-13)),
+        r"\mathbb{E}": expectation(_null_law, r"\nu"),
     }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import itertools
 import math
 from typing import Any
@@ -31,7 +30,6 @@ from hwgen.model import (
     log_closed,
     probability,
     value,
-    variable,
 )
 
 
@@ -46,14 +44,15 @@ def _crossing(problem: Problem, n: int) -> float:
 
 
 @exercise.claim(
+    r"n, \delta_n",
     domain={"n": integers(2, 60, log=True)},
     source="equating the two widths",
     identity="the setting enters both widths by one factor",
     points=16,
 )
-def beats_union(problem: Problem) -> Bindings:
+def beats_union() -> Bindings:
     """The failure probability above which bounded differences need less width than the union bound, found as a root."""
-    return {"n": variable("n"), r"\delta_n": value(functools.partial(_crossing, problem), error=1e-10)}
+    return {r"\delta_n": value(_crossing, error=1e-10)}
 
 
 @exercise.constant()
@@ -69,12 +68,9 @@ def cross(dimension: int) -> Array:
 
 
 @exercise.claim(domain={"d": cases(1, 2, 3, 4)}, source="all angles are right or flat", changed={"modulus": 1.3})
-def cross_kernel(problem: Problem) -> Bindings:
+def cross_kernel() -> Bindings:
     """The kernel of a cross is half the identity."""
-    return {
-        "K": value(lambda d: Approx(value=limit_matrix(problem, cross(d)), error=1e-13)),
-        "I": value(lambda d: np.eye(2 * d)),
-    }
+    return {"K": value(lambda problem, d: Approx(value=limit_matrix(problem, cross(d)), error=1e-13)), "I": value(lambda d: np.eye(2 * d))}
 
 
 def cloud(seed: Any) -> Array:
@@ -108,26 +104,27 @@ def first_term(X: Array) -> int:
     sharp=[Ratio(largest=0.9995334696, within=1e-8), Ratio(largest=0.2224068836, within=1e-8), Binds(at={"seed": 1.3})],
     points=16,
 )
-def least_from_angles(problem: Problem) -> Bindings:
+def least_from_angles() -> Bindings:
     """The smallest eigenvalue between two functions of the smallest angles."""
     return {
         "n": value(lambda seed: len(cloud(seed))),
         r"\vartheta_\star": value(lambda seed: smallest_angle(cloud(seed), lines=True)),
         r"\vartheta_\circ": value(lambda seed: smallest_angle(cloud(seed), lines=False)),
         "m_0": value(lambda seed: first_term(cloud(seed))),
-        r"\lambda_0": value(lambda seed: Approx(value=smallest_eigenvalue(limit_matrix(problem, cloud(seed))), error=1e-13)),
+        r"\lambda_0": value(lambda problem, seed: Approx(value=smallest_eigenvalue(limit_matrix(problem, cloud(seed))), error=1e-13)),
     }
 
 
 @exercise.claim(
+    "m, c_m",
     domain={"m": integers(0, 400, log=False)},
     source="Wallis; convexity",
     identity="an inequality between numbers, in which no part of the setting occurs",
     sharp=[Ratio(largest=0.9996879389, within=1e-8), Ratio(largest=0.9981312288, within=1e-8)],
 )
-def wallis(_problem: Problem) -> Bindings:
+def wallis() -> Bindings:
     """The coefficients of the series of arcsin from below, by a term of a telescoping sum."""
-    return {"m": variable("m"), "c_m": value(lambda m: math.comb(2 * m, m) / 4**m / (2 * m + 1))}
+    return {"c_m": value(lambda m: math.comb(2 * m, m) / 4**m / (2 * m + 1))}
 
 
 def _narrow(problem: Problem, seed: int, n: int, d: int, p: int) -> Array:
@@ -155,13 +152,13 @@ SIZES = cases((4, 2, 2), (6, 3, 2), (2, 2, 2), (3, 2, 4), (8, 4, 2), (1, 1, 1), 
     identity="holds for every activation and every law of the weights",
     sharp=[binds_at("size", (6, 3, 2), (8, 4, 2), (9, 3, 3), (3, 3, 1), (1, 1, 1))],
 )
-def rank_bound(problem: Problem) -> Bindings:
+def rank_bound() -> Bindings:
     """A positive definite kernel has at most as many inputs as parameters."""
     return {
-        "n": value(lambda size: _definite(problem, size)[0]),
-        "d": value(lambda size: _definite(problem, size)[1]),
-        "p": value(lambda size: _definite(problem, size)[2]),
-        r"\hat K": value(lambda size: _definite(problem, size)[3]),
+        "n": value(lambda problem, size: _definite(problem, size)[0]),
+        "d": value(lambda problem, size: _definite(problem, size)[1]),
+        "p": value(lambda problem, size: _definite(problem, size)[2]),
+        r"\hat K": value(lambda problem, size: _definite(problem, size)[3]),
         r"\operatorname{rank}": function(lambda K: len(K) - numerical_nullity(K)),
     }
 
@@ -178,19 +175,17 @@ def _definite_root(problem: Problem, draw: Any, delta: float) -> float:
 
 
 @exercise.claim(
+    r"n, \Gamma, \delta, \lambda_0, p_\circ",
     domain={"draw": cases("single", "orthogonal", 1, 2, 3, 104, 105), "delta": log_closed(1e-6, 0.9)},
     source="Markov",
     identity="a solved equation, which the setting enters by two eigenvalues alone",
     points=24,
 )
-def definite_width(problem: Problem) -> Bindings:
+def definite_width() -> Bindings:
     """The width at which the bound on the mean nullity, in its exponential form, is delta: found as a root."""
     return {
-        "n": value(functools.partial(size, problem)),
-        r"\Gamma": value(functools.partial(gram, problem)),
-        r"\delta": variable("delta"),
-        r"\lambda_0": value(lambda draw: Approx(value=smallest_eigenvalue(limits(problem, draw)), error=1e-13)),
-        r"p_\circ": value(functools.partial(_definite_root, problem), error=1e-11),
+        r"\lambda_0": value(lambda problem, draw: Approx(value=smallest_eigenvalue(limits(problem, draw)), error=1e-13)),
+        r"p_\circ": value(_definite_root, error=1e-11),
     }
 
 
@@ -214,18 +209,15 @@ def _unseen_law(problem: Problem, inputs: float | int, p: int) -> tuple[Array, A
 
 
 @exercise.claim(
+    r"p, n, \mathbb{E}",
     domain={"inputs": cases(1, 2, 3, 4, 0.4, 1.1, 2.5), "p": integers(1, 4)},
     source="inputs that no neuron sees",
     changed={"leak": 0.5},
     points=28,
 )
-def independent_inputs(problem: Problem) -> Bindings:
+def independent_inputs() -> Bindings:
     """The mean nullity for linearly independent inputs."""
-    return {
-        "p": variable("p"),
-        "n": value(lambda inputs: len(_independent(inputs))),
-        r"\mathbb{E}": expectation(functools.partial(_unseen_law, problem), r"\nu"),
-    }
+    return {"n": value(lambda inputs: len(_independent(inputs))), r"\mathbb{E}": expectation(_unseen_law, r"\nu")}
 
 
 def _two_law(problem: Problem, angle: float, p: int) -> tuple[Array, Array]:
@@ -244,15 +236,12 @@ def _two_law(problem: Problem, angle: float, p: int) -> tuple[Array, Array]:
 
 
 @exercise.claim(
+    r"\vartheta, p, \mathbb{P}",
     domain={"angle": closed(0.3, 2.9), "p": integers(1, 5)},
     source="inclusion and exclusion",
     changed={"leak": 1.0},
     points=20,
 )
-def two_singular(problem: Problem) -> Bindings:
+def two_singular() -> Bindings:
     """The probability that the kernel of two inputs is singular, by enumeration of all activation patterns."""
-    return {
-        r"\vartheta": variable("angle"),
-        "p": variable("p"),
-        r"\mathbb{P}": probability(functools.partial(_two_law, problem), r"\nu", error=1e-11),
-    }
+    return {r"\mathbb{P}": probability(_two_law, r"\nu", error=1e-11)}

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import functools
 import itertools
 import math
 
 import scipy
 
 from hwgen.homework.exercises.ex1_ntk.problem import Problem, exercise
-from hwgen.model import Bindings, Binds, Range, Ratio, closed, integers, log_closed, value, variable
+from hwgen.model import Bindings, Binds, Range, Ratio, closed, integers, log_closed, value
 
 ANY_N: dict[str, Range] = {"n": integers(1, 60, log=True), "delta": log_closed(1e-6, 1), "eps": log_closed(0.05, 2)}
 FROM_TWO: dict[str, Range] = ANY_N | {"n": integers(2, 60, log=True)}
@@ -31,72 +30,71 @@ def root_width(problem: Problem, n: int, eps: float, delta: float) -> float:
     return math.exp(scipy.optimize.brentq(excess, -30.0, 60.0, xtol=1e-14, rtol=1e-14))
 
 
-def width_symbols(problem: Problem) -> Bindings:
-    """The symbols of a relation between the width and its parameters."""
-    return {
-        "n": variable("n"),
-        r"\epsilon": variable("eps"),
-        r"\delta": variable("delta"),
-        r"p^\star": value(functools.partial(root_width, problem), error=1e-12),
-    }
-
-
 def _wider(problem: Problem, n: int, eps: float, delta: float, surplus: float) -> float:
     return (1 + surplus) * root_width(problem, n, eps, delta)
 
 
-@exercise.claim(domain=ANY_N, source="solving the union bound for p", changed={"radius": 1.5})
-def hoeffding_width(problem: Problem) -> Bindings:
+@exercise.claim(r"n, \epsilon, \delta, p^\star", domain=ANY_N, source="solving the union bound for p", changed={"radius": 1.5})
+def hoeffding_width() -> None:
     """The width at which the union bound equals delta, found as a root."""
-    return width_symbols(problem)
 
 
 @exercise.claim(
-    domain=ANY_N | {"surplus": closed(0, 2)}, source="monotone in p", changed={"radius": 1.5}, sharp=[Binds(at={"n": 7, "surplus": 0.0})]
+    r"n, \epsilon, \delta, p^\star, p",
+    domain=ANY_N | {"surplus": closed(0, 2)},
+    source="monotone in p",
+    changed={"radius": 1.5},
+    sharp=[Binds(at={"n": 7, "surplus": 0.0})],
 )
-def down_to_delta(problem: Problem) -> Bindings:
+def down_to_delta() -> Bindings:
     """From the union bound down to delta, for every width from the root on."""
-    return {**width_symbols(problem), "p": value(functools.partial(_wider, problem))}
+    return {"p": value(_wider)}
 
 
 @exercise.claim(
+    r"n, \epsilon, \delta, p^\star",
     domain=FROM_TWO,
     source="n + 1 <= n^2 for n >= 2",
     changed={"radius": 1.5},
     sharp=[Ratio(largest=0.83795376, within=1e-7)],
 )
-def omega(problem: Problem) -> Bindings:
+def omega() -> None:
     """The explicit width is at most 3/2 of n^2 log(n/delta) / eps^2, for n >= 2."""
-    return width_symbols(problem)
 
 
 @exercise.claim(
+    r"n, \epsilon, \delta, p^\star",
     domain=FROM_TWO,
     source="the quotient of the logarithms falls in log(1/delta) and in n",
     changed={"radius": 1.5},
     sharp=[Binds(at={"n": 2, "delta": 1.0})],
 )
-def best_constant(problem: Problem) -> Bindings:
+def best_constant() -> None:
     """The smallest constant with which n^2 log(n/delta) / eps^2 bounds the explicit width for all n >= 2."""
-    return width_symbols(problem)
-
-
-@exercise.claim(domain=ANY_N, source="n(n + 1) <= 2 n^2", changed={"radius": 1.5}, sharp=[Binds(at={"n": 1, "delta": 1.0})])
-def every_n(problem: Problem) -> Bindings:
-    """A width that suffices for every n, one input included."""
-    return width_symbols(problem)
 
 
 @exercise.claim(
+    r"n, \epsilon, \delta, p^\star",
+    domain=ANY_N,
+    source="n(n + 1) <= 2 n^2",
+    changed={"radius": 1.5},
+    sharp=[Binds(at={"n": 1, "delta": 1.0})],
+)
+def every_n() -> None:
+    """A width that suffices for every n, one input included."""
+
+
+@exercise.claim(
+    r"n, \delta, e",
     domain={"n": integers(2, 60, log=True), "delta": log_closed(1e-6, 1)},
     identity="an inequality between logarithms, in which no part of the setting occurs",
     source="log(n)/delta - log(n/delta) falls in delta for n >= 3; e^v >= e v for n = 2",
     fixed=["e"],
     sharp=[Binds(at={"n": 2, "delta": 2 / math.e})],
 )
-def other_reading(_problem: Problem) -> Bindings:
+def other_reading() -> Bindings:
     """The reading (log n)/delta of the handout asks for at least e log(2) / 2 times as much as log(n/delta)."""
-    return {"n": variable("n"), r"\delta": variable("delta"), "e": value(lambda: math.e)}
+    return {"e": value(lambda: math.e)}
 
 
 def bounded_differences_root(problem: Problem, n: int, eps: float, delta: float) -> float:
@@ -113,12 +111,9 @@ def bounded_differences_root(problem: Problem, n: int, eps: float, delta: float)
     return math.exp(scipy.optimize.brentq(excess, -30.0, 60.0, xtol=1e-14, rtol=1e-14))
 
 
-@exercise.claim(domain=ANY_N | {"delta": log_closed(1e-6, 0.9)}, source="solving for p", changed={"radius": 1.5})
-def mcdiarmid_width(problem: Problem) -> Bindings:
+@exercise.claim(
+    r"n, \epsilon, \delta, p_\bullet", domain=ANY_N | {"delta": log_closed(1e-6, 0.9)}, source="solving for p", changed={"radius": 1.5}
+)
+def mcdiarmid_width() -> Bindings:
     """The width at which the mean error and the deviation from it add up to eps, found as a root."""
-    return {
-        "n": variable("n"),
-        r"\epsilon": variable("eps"),
-        r"\delta": variable("delta"),
-        r"p_\bullet": value(functools.partial(bounded_differences_root, problem), error=1e-12),
-    }
+    return {r"p_\bullet": value(bounded_differences_root)}

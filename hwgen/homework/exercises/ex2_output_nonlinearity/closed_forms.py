@@ -9,15 +9,12 @@ import numpy as np
 import scipy
 
 from hwgen.homework.exercises.ex2_output_nonlinearity.initialisation import (
-    QUADRATURE,
     deviation,
     mean_squared_gradient,
     network_variance,
-    normal_law,
-    sigma_of,
 )
-from hwgen.homework.exercises.ex2_output_nonlinearity.problem import Problem, activation, exercise, largest_curvature
-from hwgen.model import Approx, Binding, Bindings, closed, expectation, function, value, variable
+from hwgen.homework.exercises.ex2_output_nonlinearity.problem import SIGMA, Problem, activated, activation, exercise, largest_curvature
+from hwgen.model import Approx, Binding, Bindings, closed, function, value
 
 NORM = closed(0.4, 1.5)
 
@@ -34,37 +31,28 @@ def both_positive(problem: Problem, r: float) -> Approx:
     return Approx(value=found, error=error + 1e-14)
 
 
-@exercise.claim(domain={"r": NORM}, changed={"spread": 0.5}, source="W. F. Sheppard (1899)", points=24)
-def erf_square(problem: Problem) -> Bindings:
+@exercise.claim(r"\sigma, r, q, \mathbb{E}", domain={"r": NORM}, changed={"spread": 0.5}, source="W. F. Sheppard (1899)", points=24)
+def erf_square() -> Bindings:
     """The second moment of the error function of a Gaussian variable, from an orthant probability."""
-    return {
-        r"\sigma": sigma_of(Problem()),
-        "r": variable("r"),
-        "q": value(lambda r: both_positive(problem, r)),
-        r"\mathbb{E}": expectation(normal_law, "G", error=QUADRATURE),
-    }
+    return {r"\sigma": activated(lambda problem: activation(Problem().activation)), "q": value(both_positive)}
 
 
-@exercise.claim(domain={"r": NORM}, changed={"activation": "tanh"}, points=8)
-def erf_output(problem: Problem) -> Bindings:
+@exercise.claim("s, r", domain={"r": NORM}, changed={"activation": "tanh"}, points=8)
+def erf_output() -> Bindings:
     """The variance of the output for the error function, against a network of two neurons."""
-    return {"s": value(lambda r: deviation(network_variance(problem, r, 2))), "r": variable("r")}
+    return {"s": value(lambda problem, r: deviation(network_variance(problem, r, 2)))}
 
 
-@exercise.claim(domain={"r": NORM}, changed={"activation": "tanh"}, points=24)
-def erf_slope(problem: Problem) -> Bindings:
+@exercise.claim(r"\sigma, r, \mathbb{E}", domain={"r": NORM}, changed={"activation": "tanh"}, points=24)
+def erf_slope() -> Bindings:
     """The second moment of the derivative of the error function."""
-    return {
-        r"\sigma": sigma_of(problem),
-        "r": variable("r"),
-        r"\mathbb{E}": expectation(normal_law, "G", error=QUADRATURE),
-    }
+    return {r"\sigma": SIGMA}
 
 
-@exercise.claim(domain={"r": NORM}, changed={"activation": "tanh"}, points=12)
-def erf_tangent(problem: Problem) -> Bindings:
+@exercise.claim("L, r", domain={"r": NORM}, changed={"activation": "tanh"}, points=12)
+def erf_tangent() -> Bindings:
     """The limit of the squared gradient for the error function, against a real neuron."""
-    return {"L": value(lambda r: mean_squared_gradient(problem, r * np.array([0.6, -0.8]))), "r": variable("r")}
+    return {"L": value(lambda problem, r: mean_squared_gradient(problem, r * np.array([0.6, -0.8])))}
 
 
 def curvature_height(name: str) -> Approx:
@@ -73,15 +61,15 @@ def curvature_height(name: str) -> Approx:
 
 
 @exercise.claim(domain={}, changed={"second_example": "sigmoid"})
-def tanh_curvature(problem: Problem) -> Bindings:
+def tanh_curvature() -> Bindings:
     """The largest curvature of the hyperbolic tangent."""
-    return {"M": value(lambda: curvature_height(problem.second_example))}
+    return {"M": value(lambda problem: curvature_height(problem.second_example))}
 
 
 @exercise.claim(domain={}, changed={"activation": "tanh"})
-def erf_curvature(problem: Problem) -> Bindings:
+def erf_curvature() -> Bindings:
     """The largest curvature of the error function."""
-    return {"M": value(lambda: curvature_height(problem.activation))}
+    return {"M": value(lambda problem: curvature_height(problem.activation))}
 
 
 def differences(name: str) -> Binding:
@@ -90,16 +78,16 @@ def differences(name: str) -> Binding:
     return function(sigma.call, lambda z: cauchy(sigma.call, z, 1), lambda z: cauchy(sigma.call, z, 2), error=1e-11)
 
 
-@exercise.claim(domain={"z": closed(-2.2, 2.3)}, changed={"second_example": "sigmoid"})
+@exercise.claim(r"\sigma, z", domain={"z": closed(-2.2, 2.3)}, changed={"second_example": "sigmoid"})
 def tanh_second(problem: Problem) -> Bindings:
     """The second derivative of the hyperbolic tangent."""
-    return {r"\sigma": differences(problem.second_example), "z": variable("z")}
+    return {r"\sigma": differences(problem.second_example)}
 
 
-@exercise.claim(domain={"z": closed(-2.2, 2.3)}, changed={"activation": "tanh"})
+@exercise.claim(r"\sigma, z", domain={"z": closed(-2.2, 2.3)}, changed={"activation": "tanh"})
 def erf_second(problem: Problem) -> Bindings:
     """The second derivative of the error function."""
-    return {r"\sigma": differences(problem.activation), "z": variable("z")}
+    return {r"\sigma": differences(problem.activation)}
 
 
 def cauchy(call: Any, z: Any, order: int) -> Any:

@@ -11,7 +11,7 @@ from hwgen.evidence.limits import near
 from hwgen.homework.exercises.ex2_output_nonlinearity.problem import Problem, activation, exercise
 from hwgen.homework.exercises.ex2_output_nonlinearity.studies import INPUT
 from hwgen.homework.maths import curvature
-from hwgen.model import Approx, Bindings, Estimate, Evidence, closed, value, variable
+from hwgen.model import Approx, Bindings, Estimate, Evidence, closed, value
 
 
 def reach(eta: float, mu: float) -> float:
@@ -20,16 +20,17 @@ def reach(eta: float, mu: float) -> float:
 
 
 @exercise.claim(
+    r"\eta, \mu, w",
     domain={"eta": closed(0.05, 0.9), "mu": closed(0.3, 5.0)},
     identity="the area under a parabola, whatever the network",
     points=24,
 )
-def deficit_window(problem: Problem) -> Bindings:
+def deficit_window() -> Bindings:
     """The area between a parabola and its chord."""
-    return {r"\eta": variable("eta"), r"\mu": variable("mu"), "w": value(reach)}
+    return {"w": value(reach)}
 
 
-@exercise.claim(domain={"r": closed(0.4, 1.6)}, changed={"activation": "tanh"}, points=8)
+@exercise.claim("C, r", domain={"r": closed(0.4, 1.6)}, changed={"activation": "tanh"}, points=8)
 def deficit_constant(problem: Problem) -> Bindings:
     """How often a neuron's curvature comes close to the largest one, for the error function."""
 
@@ -37,7 +38,7 @@ def deficit_constant(problem: Problem) -> Bindings:
         found, error = curvature.edge_constant(activation(problem.activation), problem.spread * r)
         return Approx(value=found, error=error)
 
-    return {"C": value(constant), "r": variable("r")}
+    return {"C": value(constant)}
 
 
 def _percent(problem: Problem, width: int) -> Estimate:

@@ -6,9 +6,9 @@ from typing import Any
 
 import numpy as np
 
-from hwgen.homework.exercises.ex2_output_nonlinearity.problem import SEEDS, Array, Problem, differentiated, exercise, setting
+from hwgen.homework.exercises.ex2_output_nonlinearity.problem import SEEDS, Array, Problem, activated, differentiated, exercise, setting
 from hwgen.homework.maths import differentiation
-from hwgen.model import Approx, Binding, Bindings, cases, function, integers, value
+from hwgen.model import Approx, Bindings, cases, integers, value
 
 
 def entry(found: Approx, *index: int) -> Approx:
@@ -24,11 +24,14 @@ def slope_gradient(problem: Problem, case: Any) -> Approx:
 
 
 @exercise.claim(
-    domain={"seed": cases(*SEEDS), "i": integers(0, 5), "k": integers(0, 5)}, changed={"skip": 0.7}, source="chain and product rules"
+    r"\partial_\beta\partial_\alpha g, \partial_\beta\psi, \psi, \partial_\alpha f, \partial_\beta f, \partial_\beta\partial_\alpha f, "
+    r"\phi, f",
+    domain={"seed": cases(*SEEDS), "i": integers(0, 5), "k": integers(0, 5)},
+    changed={"skip": 0.7},
+    source="chain and product rules",
 )
 def chain_rule(problem: Problem) -> Bindings:
     """Two partial derivatives of the composition, entry by entry."""
-    link = setting(problem, 0).link
 
     def partial(what: str) -> Any:
         return lambda seed, i: entry(differentiated(problem, seed, what), i)
@@ -38,19 +41,18 @@ def chain_rule(problem: Problem) -> Bindings:
 
     return {
         r"\partial_\beta\partial_\alpha g": value(second("hessian g")),
-        r"\partial_\beta\psi": value(lambda seed, k: entry(slope_gradient(problem, seed), k)),
-        r"\psi": value(lambda seed: output_slope(problem, seed)),
+        r"\partial_\beta\psi": value(lambda problem, seed, k: entry(slope_gradient(problem, seed), k)),
+        r"\psi": value(output_slope),
         r"\partial_\alpha f": value(partial("gradient f")),
-        r"\partial_\beta f": value(lambda seed, k: entry(differentiated(problem, seed, "gradient f"), k)),
+        r"\partial_\beta f": value(lambda problem, seed, k: entry(differentiated(problem, seed, "gradient f"), k)),
         r"\partial_\beta\partial_\alpha f": value(second("hessian f")),
-        r"\phi": function(link.call, link.first, link.second),
-        "f": value(lambda seed: output(problem, seed)),
+        "f": value(lambda problem, seed: output(problem, seed)),
     }
 
 
-def output(problem: Problem, seed: Any) -> float:
-    """f(x) of the network of that seed."""
-    here = setting(problem, seed)
+def output(problem: Problem, case: Any) -> float:
+    """f(x) of the network of that case."""
+    here = setting(problem, case)
     return here.network.output(here.x)
 
 
@@ -59,16 +61,14 @@ def output_slope(problem: Problem, seed: Any) -> float:
     return float(setting(problem, seed).link.first(output(problem, seed)))
 
 
-@exercise.claim(domain={"seed": cases(*SEEDS)}, changed={"skip": 0.7}, source="2025 handout, eq. (6)")
-def output_hessian(problem: Problem) -> Bindings:
+@exercise.claim(r"H_g, \phi, f, H, \nabla f", domain={"seed": cases(*SEEDS)}, changed={"skip": 0.7}, source="2025 handout, eq. (6)")
+def output_hessian() -> Bindings:
     """The Hessian of the composition against differentiation of the real network."""
-    link = setting(problem, 0).link
     return {
-        "H_g": value(lambda seed: differentiated(problem, seed, "hessian g")),
-        r"\phi": function(link.call, link.first, link.second),
-        "f": value(lambda seed: output(problem, seed)),
-        "H": value(lambda seed: differentiated(problem, seed, "hessian f")),
-        r"\nabla f": value(lambda seed: differentiated(problem, seed, "gradient f")),
+        "H_g": value(lambda problem, seed: differentiated(problem, seed, "hessian g")),
+        "f": value(lambda problem, seed: output(problem, seed)),
+        "H": value(lambda problem, seed: differentiated(problem, seed, "hessian f")),
+        r"\nabla f": value(lambda problem, seed: differentiated(problem, seed, "gradient f")),
     }
 
 
@@ -96,13 +96,13 @@ def inputs(problem: Problem, seed: Any) -> Array:
     return setting(problem, seed).x
 
 
-def activation_of_seed(problem: Problem) -> Binding:
-    """The activation of the seed's network as a printed function."""
-
-    def order(which: str) -> Any:
-        return lambda z, *, seed: getattr(setting(problem, seed).network.activation, which)(z)
-
-    return function(order("call"), order("first"), order("second"), of=("seed",))
+NEURON: Bindings = {
+    "p": value(lambda problem, seed: float(setting(problem, seed).network.width)),
+    "a_j": value(lambda problem, seed, j: float(setting(problem, seed).a[j])),
+    r"\sigma": activated(lambda problem, seed: setting(problem, seed).network.activation, of=["seed"]),
+    "z_j": value(preactivation),
+    "x": value(inputs),
+}
 
 
 @exercise.claim(domain={"seed": cases(*SEEDS), "j": integers(0, 2)}, changed={"prefactor": 1.0})
@@ -112,14 +112,7 @@ def neuron_gradient(problem: Problem) -> Bindings:
     def gradient(seed: int, j: int) -> Approx:
         return rows(differentiated(problem, seed, "gradient f"), setting(problem, seed).network.W.shape, j)
 
-    return {
-        r"\nabla_{w_j}f": value(gradient),
-        "p": value(lambda seed: float(setting(problem, seed).network.width)),
-        "a_j": value(lambda seed, j: float(setting(problem, seed).a[j])),
-        r"\sigma": activation_of_seed(problem),
-        "z_j": value(lambda seed, j: preactivation(problem, seed, j)),
-        "x": value(lambda seed: inputs(problem, seed)),
-    }
+    return {r"\nabla_{w_j}f": value(gradient), **NEURON}
 
 
 @exercise.claim(domain={"seed": cases(*SEEDS), "j": integers(0, 2), "k": integers(0, 2)}, changed={"prefactor": 1.0}, points=64)
@@ -129,12 +122,4 @@ def neuron_block(problem: Problem) -> Bindings:
     def hessian_block(seed: int, j: int, k: int) -> Approx:
         return block(differentiated(problem, seed, "hessian f"), len(inputs(problem, seed)), j, k)
 
-    return {
-        "H_{jk}": value(hessian_block),
-        r"\delta_{jk}": value(lambda j, k: float(j == k)),
-        "p": value(lambda seed: float(setting(problem, seed).network.width)),
-        "a_j": value(lambda seed, j: float(setting(problem, seed).a[j])),
-        r"\sigma": activation_of_seed(problem),
-        "z_j": value(lambda seed, j: preactivation(problem, seed, j)),
-        "x": value(lambda seed: inputs(problem, seed)),
-    }
+    return {"H_{jk}": value(hessian_block), r"\delta_{jk}": value(lambda j, k: float(j == k)), **NEURON}

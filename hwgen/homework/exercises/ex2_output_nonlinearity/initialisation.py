@@ -9,10 +9,10 @@ import scipy
 
 from hwgen.evidence.limits import kolmogorov, near
 from hwgen.evidence.sampling import seed_of
-from hwgen.homework.exercises.ex2_output_nonlinearity.problem import Array, Problem, activation, exercise, plane
+from hwgen.homework.exercises.ex2_output_nonlinearity.problem import SIGMA, Array, Problem, activation, exercise, plane
 from hwgen.homework.maths import differentiation, gaussian
 from hwgen.homework.maths.gaussian import Rule
-from hwgen.model import Approx, Binding, Bindings, Evidence, cases, closed, expectation, function, value, variable, vectors
+from hwgen.model import Approx, Bindings, Evidence, cases, closed, expectation, value, vectors
 
 INPUT = vectors(2, norm=closed(0.4, 1.5))
 # The rules of `plane` and `pairs` are accurate to this, relative, for norms of x up to 1.5.
@@ -25,26 +25,24 @@ def law_of_a(problem: Problem) -> Rule:
 
 
 @exercise.claim(domain={}, changed={"law_of_a": "rademacher"})
-def second_moment(problem: Problem) -> Bindings:
+def second_moment() -> Bindings:
     """The second moment of a uniform outer weight."""
-    return {r"\mathbb{E}": expectation(lambda: law_of_a(problem), "a")}
+    return {r"\mathbb{E}": expectation(law_of_a, "a")}
 
 
 @exercise.claim(domain={}, changed={"law_of_a": "rademacher"})
-def fourth_moment(problem: Problem) -> Bindings:
+def fourth_moment() -> Bindings:
     """The fourth moment of a uniform outer weight."""
-    return {r"\mathbb{E}": expectation(lambda: law_of_a(problem), "a")}
-
-
-def sigma_of(problem: Problem) -> Binding:
-    """The activation as a printed function."""
-    sigma = activation(problem.activation)
-    return function(sigma.call, sigma.first, sigma.second)
+    return {r"\mathbb{E}": expectation(law_of_a, "a")}
 
 
 def neuron_law(problem: Problem, x: Array) -> tuple[Array, ...]:
     """(weights, a, z, G = z / |x|) for one neuron at the input x."""
     return one_neuron(problem, float(np.linalg.norm(x)))
+
+
+# The norm of the input x, and the mean over the law of one neuron there.
+NORM, OVER_NEURON = value(lambda x: float(np.linalg.norm(x))), expectation(neuron_law, "a", "z", "G", error=QUADRATURE)
 
 
 def normal_law() -> Rule:
@@ -70,15 +68,10 @@ def mean_squared_gradient(problem: Problem, x: Array) -> Approx:
     return Approx(value=found, error=QUADRATURE * found)
 
 
-@exercise.claim(domain={"x": INPUT}, changed={"law_of_a": "rademacher"}, points=12)
+@exercise.claim(r"L, r, \sigma, \mathbb{E}", domain={"x": INPUT}, changed={"law_of_a": "rademacher"}, points=12)
 def tangent_limit(problem: Problem) -> Bindings:
     """The limit of the squared norm of the gradient, by independence of the two layers."""
-    return {
-        "L": value(lambda x: mean_squared_gradient(problem, x)),
-        "r": value(lambda x: float(np.linalg.norm(x))),
-        r"\sigma": sigma_of(problem),
-        r"\mathbb{E}": expectation(lambda x: neuron_law(problem, x), "a", "z", "G", error=QUADRATURE),
-    }
+    return {"r": NORM, r"\sigma": SIGMA, r"\mathbb{E}": OVER_NEURON}
 
 
 def pairs(problem: Problem, r: float, width: int) -> tuple[Array, list[Array], list[Array]]:
@@ -117,16 +110,12 @@ def gradient_variance(problem: Problem, r: float, width: int) -> Approx:
     return variance(weights, np.sum(values, axis=0) / width)
 
 
-@exercise.claim(domain={"r": closed(0.4, 1.5), "p": cases(1, 2, 3, 4)}, changed={"law_of_a": "rademacher"}, points=8)
+@exercise.claim(
+    r"V_p, r, p, \sigma, \mathbb{E}", domain={"r": closed(0.4, 1.5), "p": cases(1, 2, 3, 4)}, changed={"law_of_a": "rademacher"}, points=8
+)
 def tangent_variance(problem: Problem) -> Bindings:
     """How far the squared norm of the gradient is from its limit, in mean square, at every width."""
-    return {
-        "V_p": value(lambda r, p: gradient_variance(problem, r, p)),
-        "r": variable("r"),
-        "p": variable("p"),
-        r"\sigma": sigma_of(problem),
-        r"\mathbb{E}": expectation(normal_law, "G", error=QUADRATURE),
-    }
+    return {"V_p": value(lambda problem, r, p: gradient_variance(problem, r, p)), r"\sigma": SIGMA}
 
 
 def network_variance(problem: Problem, r: float, width: int) -> Approx:
@@ -137,14 +126,13 @@ def network_variance(problem: Problem, r: float, width: int) -> Approx:
     return variance(weights, outputs)
 
 
-@exercise.claim(domain={"r": closed(0.4, 1.5), "p": cases(1, 2)}, changed={"law_of_a": "rademacher"}, points=8)
+@exercise.claim(r"s, r, \sigma, \mathbb{E}", domain={"r": closed(0.4, 1.5), "p": cases(1, 2)}, changed={"law_of_a": "rademacher"}, points=8)
 def output_variance(problem: Problem) -> Bindings:
     """The variance of the output at initialisation, the same at every width."""
     return {
-        "s": value(lambda r, p: deviation(network_variance(problem, r, p))),
-        "r": variable("r"),
-        r"\sigma": sigma_of(problem),
-        r"\mathbb{E}": expectation(lambda r: one_neuron(problem, r), "a", "z", "G", error=QUADRATURE),
+        "s": value(lambda problem, r, p: deviation(network_variance(problem, r, p))),
+        r"\sigma": SIGMA,
+        r"\mathbb{E}": expectation(one_neuron, "a", "z", "G", error=QUADRATURE),
     }
 
 

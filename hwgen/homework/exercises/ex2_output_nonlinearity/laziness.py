@@ -8,9 +8,9 @@ from typing import Any
 
 import numpy as np
 
-from hwgen.homework.exercises.ex2_output_nonlinearity.problem import SEEDS, Problem, Setting, activation, exercise, setting
+from hwgen.homework.exercises.ex2_output_nonlinearity.problem import SEEDS, Problem, Setting, activated, exercise, setting
 from hwgen.homework.maths import differentiation
-from hwgen.model import Approx, Binding, Bindings, Binds, cases, closed, function, value, variable
+from hwgen.model import Approx, Bindings, Binds, cases, closed, value
 
 LINKS = cases("own", "identity", "exponential")
 
@@ -39,19 +39,6 @@ def ratio(problem: Problem, case: Any, link: str, what: str) -> Approx:
     return Approx(value=top / square, error=2 * slack * top / square + 1e-14)
 
 
-def link_of_point(problem: Problem) -> Binding:
-    """The link that the point names, as a printed function."""
-
-    def order(index: int) -> Any:
-        def call(u: Any, *, link: str) -> Any:
-            outer = setting(problem, SEEDS[0], link).link
-            return (outer.call, outer.first, outer.second)[index](u)
-
-        return call
-
-    return function(*(order(index) for index in range(3)), of=("link",))
-
-
 @exercise.claim(
     domain={"case": cases(*SEEDS, SINGLE), "link": LINKS},
     changed={"skip": 0.7},
@@ -59,18 +46,16 @@ def link_of_point(problem: Problem) -> Binding:
     source="Chizat, Oyallon, Bach (2019)",
     points=24,
 )
-def lazy_ratio(problem: Problem) -> Bindings:
+def lazy_ratio() -> Bindings:
     """The laziness ratio of the composition, against that of the network."""
     return {
-        r"\kappa_g": value(lambda case, link: ratio(problem, case, link, "g")),
-        r"\kappa_f": value(lambda case, link: ratio(problem, case, link, "f")),
-        r"\phi": link_of_point(problem),
-        "f": value(lambda case, link: at(problem, case, link).network.output(at(problem, case, link).x)),
+        r"\kappa_g": value(lambda problem, case, link: ratio(problem, case, link, "g")),
+        r"\kappa_f": value(lambda problem, case, link: ratio(problem, case, link, "f")),
+        r"\phi": activated(lambda problem, link: setting(problem, SEEDS[0], link).link, of=["link"]),
+        "f": value(lambda problem, case, link: at(problem, case, link).network.output(at(problem, case, link).x)),
     }
 
 
-@exercise.claim(domain={"y": closed(-1.7, 1.9)}, changed={"link": "sigmoid"})
-def tanh_ratio(problem: Problem) -> Bindings:
+@exercise.claim(r"\phi, y", domain={"y": closed(-1.7, 1.9)}, changed={"link": "sigmoid"})
+def tanh_ratio() -> None:
     """The limit of the laziness ratio for the hyperbolic tangent."""
-    link = activation(problem.link)
-    return {r"\phi": function(link.call, link.first, link.second), "y": variable("y")}

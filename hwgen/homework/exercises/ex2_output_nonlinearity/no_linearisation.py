@@ -8,7 +8,6 @@ from typing import Any
 
 import numpy as np
 
-from hwgen.homework.exercises.ex2_output_nonlinearity.norms_of_terms import curvature, neurons
 from hwgen.homework.exercises.ex2_output_nonlinearity.problem import (
     CALM,
     NARROW,
@@ -20,11 +19,10 @@ from hwgen.homework.exercises.ex2_output_nonlinearity.problem import (
     activation,
     differentiated,
     exercise,
-    norm,
     setting,
 )
 from hwgen.homework.exercises.ex2_output_nonlinearity.remainder_of_f import gradient_length
-from hwgen.homework.exercises.ex2_output_nonlinearity.suprema import distance, gap_at, link_of_case, supremum_of_g
+from hwgen.homework.exercises.ex2_output_nonlinearity.suprema import GAP_OF_CASE, LINK_OF_CASE, supremum_of_g
 from hwgen.homework.maths import differentiation, gap
 from hwgen.homework.maths.activations import Activation
 from hwgen.model import Approx, Binding, Bindings, Binds, binds_at, cases, closed, function, value, variable
@@ -50,6 +48,7 @@ def start(here: Setting) -> float:
 
 
 @exercise.claim(
+    r"S_R, f_0, R, \ell, \Delta_\phi, \delta, \phi",
     domain={"case": NETWORKS, "link": cases("own", "exponential", "bent", "kinked"), "R": RADIUS},
     changed={"skip": 0.7},
     sharp=[Binds(at={"link": "kinked", "case": SATURATED})],
@@ -57,15 +56,11 @@ def start(here: Setting) -> float:
 )
 def gap_bound(problem: Problem) -> Bindings:
     """The supremum of the departure of g against the gap function of the link, for every differentiable model."""
-    return {
-        **ball(problem),
-        r"\Delta_\phi": gap_at(problem),
-        r"\delta": value(lambda case, R: distance(problem, case, R)),
-        r"\phi": link_of_case(problem),
-    }
+    return {r"\Delta_\phi": GAP_OF_CASE, r"\phi": LINK_OF_CASE}
 
 
 @exercise.claim(
+    r"S_R, f_0, R, \ell, \Delta_\phi, \delta, M, r, p",
     domain={"case": BY_WIDTH, "link": cases("own", "identity"), "R": RADIUS},
     changed={"skip": 0.7},
     sharp=[binds_at("case", SATURATED, NARROW, WIDE, link="identity"), binds_at("case", SATURATED, NARROW, WIDE)],
@@ -73,26 +68,18 @@ def gap_bound(problem: Problem) -> Bindings:
 )
 def contraction_gap(problem: Problem) -> Bindings:
     """The same for a link of slope at most one, with the width made explicit."""
-    shared = neurons(problem)
-    return {
-        **ball(problem),
-        r"\Delta_\phi": gap_at(problem),
-        r"\delta": value(lambda case, R: distance(problem, case, R)),
-        "M": value(lambda case: curvature(problem, case)),
-        "r": shared["r"],
-        "p": shared["p"],
-    }
+    return {r"\Delta_\phi": GAP_OF_CASE}
 
 
 @exercise.claim(
+    r"S_R, f_0, R, \ell, \delta",
     domain={"case": NETWORKS, "link": cases("quadratic"), "R": RADIUS},
     changed={"skip": 0.7},
     sharp=[Binds(at={"case": SATURATED})],
     points=15,
 )
-def half_square_gap(problem: Problem) -> Bindings:
+def half_square_gap() -> None:
     """The departure of half the square of the network, at finite width."""
-    return {**ball(problem), r"\delta": value(lambda case, R: distance(problem, case, R))}
 
 
 @cache
@@ -112,31 +99,28 @@ def mirrored_matrix(problem: Problem, case: Any, what: str) -> Approx:
     return Approx(value=found, error=error)
 
 
-@exercise.claim(domain={"case": BY_WIDTH}, changed={"link": "exponential"}, sharp=[binds_at("case", SATURATED, NARROW, WIDE)])
-def mirrored_hessian(problem: Problem) -> Bindings:
+@exercise.claim(
+    "H_g, H, M, r, p", domain={"case": BY_WIDTH}, changed={"link": "exponential"}, sharp=[binds_at("case", SATURATED, NARROW, WIDE)]
+)
+def mirrored_hessian() -> Bindings:
     """At a mirrored initialisation the Hessian of g is as small as that of f."""
     return {
-        "H_g": value(lambda case: mirrored_matrix(problem, case, "g")),
-        "H": value(lambda case: mirrored_matrix(problem, case, "f")),
-        "M": value(lambda case: curvature(problem, case)),
-        "r": value(lambda case: norm(setting(problem, case))),
-        "p": value(lambda case: float(mirrored(problem, case).network.width)),
+        "H_g": value(lambda problem, case: mirrored_matrix(problem, case, "g")),
+        "H": value(lambda problem, case: mirrored_matrix(problem, case, "f")),
+        "p": value(lambda problem, case: float(mirrored(problem, case).network.width)),
     }
 
 
 @exercise.claim(
+    "S_R, R, H_g",
     domain={"case": cases(*SEEDS), "link": cases("own"), "R": RADIUS},
     false=True,
     points=8,
     quotes=r"S_R = \frac{R^2}{2}\,\|H_g\|_{\mathrm{op}}",
 )
-def frozen_hessian(problem: Problem) -> Bindings:
+def frozen_hessian() -> Bindings:
     """What the Hessian at initialisation alone would give for the supremum over the ball."""
-    return {
-        "S_R": value(lambda case, link, R: supremum_of_g(problem, case, link, R)),
-        "R": variable("R"),
-        "H_g": value(lambda case: differentiated(problem, case, "hessian g")),
-    }
+    return {"H_g": value(lambda problem, case: differentiated(problem, case, "hessian g"))}
 
 
 def rippled(height: float) -> Activation:
@@ -150,7 +134,9 @@ def rippled(height: float) -> Activation:
     )
 
 
-@exercise.claim(domain={"epsilon": closed(0.12, 0.3), "T": closed(0.95, 2.2)}, changed={"skip": 0.7}, points=8)
+@exercise.claim(
+    r"\Delta_\phi, \varepsilon, T", domain={"epsilon": closed(0.12, 0.3), "T": closed(0.95, 2.2)}, changed={"skip": 0.7}, points=8
+)
 def ripple_gap(problem: Problem) -> Bindings:
     """The gap of a link with small fast ripples is small, although its second derivative is not."""
 
@@ -161,5 +147,4 @@ def ripple_gap(problem: Problem) -> Bindings:
     return {
         r"\Delta_\phi": function(lambda y, T, *, epsilon: departure(float(T), epsilon=epsilon) + 0 * y, of=("epsilon",), error=1e-9),
         r"\varepsilon": variable("epsilon"),
-        "T": variable("T"),
     }

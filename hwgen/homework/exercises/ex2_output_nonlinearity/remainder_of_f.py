@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from hwgen.homework.exercises.ex2_output_nonlinearity.hessian_of_g import output
-from hwgen.homework.exercises.ex2_output_nonlinearity.norms_of_terms import CASES, activation_of_case, curvature, link_of, neurons
+from hwgen.homework.exercises.ex2_output_nonlinearity.norms_of_terms import CASES
 from hwgen.homework.exercises.ex2_output_nonlinearity.problem import (
     NARROW,
     SATURATED,
@@ -22,7 +22,7 @@ from hwgen.homework.exercises.ex2_output_nonlinearity.problem import (
     is_saturated,
     setting,
 )
-from hwgen.model import Approx, Bindings, Binds, binds_at, cases, closed, value, variable
+from hwgen.model import Approx, Bindings, Binds, binds_at, cases, closed, value
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -62,38 +62,29 @@ def linearised(problem: Problem, case: Any, R: float) -> Approx:
 
 
 @exercise.claim(
+    r"\sigma, z, u, M",
     domain={"case": CASES, "z": closed(-2.5, 2.5), "u": closed(-1.7, 1.9)},
     changed={"activation": "relu"},
     sharp=[Binds(at={"case": SATURATED})],
     source="Taylor-Lagrange",
     points=60,
 )
-def neuron_remainder(problem: Problem) -> Bindings:
+def neuron_remainder() -> None:
     """Taylor's formula for the activation of one neuron."""
-    return {
-        r"\sigma": activation_of_case(problem),
-        "z": variable("z"),
-        "u": variable("u"),
-        "M": value(lambda case: curvature(problem, case)),
-    }
 
 
 @exercise.claim(
+    r"f, f_{\mathrm{lin}}, M, p, r, u, R",
     domain={"case": CASES, "R": closed(0.4, 2.3)},
     changed={"prefactor": 0.0},
     sharp=[binds_at("case", SATURATED, NARROW, WIDE), binds_at("case", SATURATED, NARROW, WIDE)],
 )
-def linearisation_error(problem: Problem) -> Bindings:
+def linearisation_error() -> Bindings:
     """The distance of f from its linearisation, over the ball."""
-    shared = neurons(problem)
     return {
-        "f": value(lambda case, R: move(problem, case, R).f),
-        r"f_{\mathrm{lin}}": value(lambda case, R: linearised(problem, case, R)),
-        "M": value(lambda case: curvature(problem, case)),
-        "p": shared["p"],
-        "r": shared["r"],
-        "u": value(lambda case, R: move(problem, case, R).u),
-        "R": variable("R"),
+        "f": value(lambda problem, case, R: move(problem, case, R).f),
+        r"f_{\mathrm{lin}}": value(linearised),
+        "u": value(lambda problem, case, R: move(problem, case, R).u),
     }
 
 
@@ -112,18 +103,14 @@ def along(problem: Problem, case: Any, R: float, where: str) -> Approx:
 
 
 @exercise.claim(
+    r"\nabla f, h, R, \ell",
     domain={"case": cases(*SEEDS), "R": closed(0.4, 2.3), "where": cases("random", "gradient")},
     identity="the Cauchy-Schwarz inequality holds for every network and every ball",
     sharp=[Binds(at={"where": "gradient"}), Binds(at={"where": "gradient"})],
 )
-def linear_range(problem: Problem) -> Bindings:
+def linear_range() -> Bindings:
     """The linear part of f sweeps an interval and no more."""
-    return {
-        r"\nabla f": value(lambda case: differentiated(problem, case, "gradient f")),
-        "h": value(lambda case, R, where: along(problem, case, R, where)),
-        "R": variable("R"),
-        r"\ell": value(lambda case: gradient_length(problem, case)),
-    }
+    return {"h": value(along)}
 
 
 def excess(problem: Problem, case: Any, R: float) -> Approx:
@@ -138,14 +125,14 @@ def tangent_of_g(problem: Problem, case: Any, R: float) -> Approx:
     return Approx(value=float(setting(problem, case).output(output(problem, case))) + part.value, error=part.error + 1e-15)
 
 
-@exercise.claim(domain={"case": CASES, "R": closed(0.4, 2.3)}, changed={"skip": 0.7}, points=24)
-def gap_split(problem: Problem) -> Bindings:
+@exercise.claim(
+    r"g, g_{\mathrm{lin}}, \phi, f_0, \tau, \rho", domain={"case": CASES, "R": closed(0.4, 2.3)}, changed={"skip": 0.7}, points=24
+)
+def gap_split() -> Bindings:
     """The departure of g splits into that of the link along the linearised network and a small change of argument."""
     return {
-        "g": value(lambda case, R: move(problem, case, R).g),
-        r"g_{\mathrm{lin}}": value(lambda case, R: tangent_of_g(problem, case, R)),
-        r"\phi": link_of(problem),
-        "f_0": value(lambda case: output(problem, case)),
-        r"\tau": value(lambda case, R: linear_part(problem, case, R, "f")),
-        r"\rho": value(lambda case, R: excess(problem, case, R)),
+        "g": value(lambda problem, case, R: move(problem, case, R).g),
+        r"g_{\mathrm{lin}}": value(tangent_of_g),
+        r"\tau": value(lambda problem, case, R: linear_part(problem, case, R, "f")),
+        r"\rho": value(excess),
     }

@@ -10,11 +10,11 @@ from typing import Any
 import numpy as np
 
 from hwgen.homework.exercises.ex2_output_nonlinearity.gap_of_link import MAXIMISED
-from hwgen.homework.exercises.ex2_output_nonlinearity.problem import Array, Problem, activation, norm, setting
+from hwgen.homework.exercises.ex2_output_nonlinearity.problem import Array, Problem, activated, activation, norm, setting
 from hwgen.homework.exercises.ex2_output_nonlinearity.remainder_of_f import gradient_length
 from hwgen.homework.maths import differentiation, gap
 from hwgen.homework.maths.activations import Activation
-from hwgen.model import Approx, Binding, function
+from hwgen.model import Approx, function
 
 # What an ascent in at most four variables, or among neurons that are all alike, misses of a supremum, relative; seen as the
 # spread over independent starts.
@@ -80,22 +80,13 @@ def link_at(problem: Problem, case: Any, link: str, R: float) -> Activation:
     )
 
 
-def link_of_case(problem: Problem) -> Binding:
-    """The link that the point names, as a printed function."""
-    return function(
-        lambda u, *, case, link, R: link_at(problem, case, link, R).call(u),
-        lambda u, *, case, link, R: link_at(problem, case, link, R).first(u),
-        of=("case", "link", "R"),
-    )
-
-
-def gap_at(problem: Problem) -> Binding:
-    """The gap function of the link that the point names."""
-    return function(
-        lambda y, T, *, case, link, R: gap.gap(link_at(problem, case, link, R), float(y), float(T)),
-        of=("case", "link", "R"),
-        error=MAXIMISED,
-    )
+# The link that the point names, and its gap function.
+LINK_OF_CASE = activated(link_at, of=["case", "link", "R"], orders=2)
+GAP_OF_CASE = function(
+    lambda problem, y, T, case, link, R: gap.gap(link_at(problem, case, link, R), float(y), float(T)),
+    of=["case", "link", "R"],
+    error=MAXIMISED,
+)
 
 
 @cache

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from hwgen.homework.exercises.ex2_output_nonlinearity.norms_of_terms import CASES, curvature, link_of, neurons
+from hwgen.homework.exercises.ex2_output_nonlinearity.norms_of_terms import CASES
 from hwgen.homework.exercises.ex2_output_nonlinearity.problem import (
     NARROW,
     SATURATED,
@@ -21,7 +21,7 @@ from hwgen.homework.exercises.ex2_output_nonlinearity.problem import (
 )
 from hwgen.homework.exercises.ex2_output_nonlinearity.remainder_of_f import move
 from hwgen.homework.maths import differentiation, gap
-from hwgen.model import Approx, Bindings, binds_at, cases, closed, value, variable
+from hwgen.model import Approx, Bindings, binds_at, cases, closed, value
 
 
 def other_input(problem: Problem, case: Any) -> Array:
@@ -47,15 +47,14 @@ def kernel(problem: Problem, case: Any, what: str) -> Approx:
     return Approx(value=float(one.value @ two.value), error=size * (one.error + two.error) + 1e-15)
 
 
-@exercise.claim(domain={"case": cases(*SEEDS)}, changed={"skip": 0.7})
-def output_kernel(problem: Problem) -> Bindings:
+@exercise.claim(r"K_g, K_f, \phi, u, v", domain={"case": cases(*SEEDS)}, changed={"skip": 0.7})
+def output_kernel() -> Bindings:
     """The tangent kernel of the composition."""
     return {
-        "K_g": value(lambda case: kernel(problem, case, "g")),
-        "K_f": value(lambda case: kernel(problem, case, "f")),
-        r"\phi": link_of(problem),
-        "u": value(lambda case: setting(problem, case).network.output(setting(problem, case).x)),
-        "v": value(lambda case: setting(problem, case).network.output(other_input(problem, case))),
+        "K_g": value(lambda problem, case: kernel(problem, case, "g")),
+        "K_f": value(lambda problem, case: kernel(problem, case, "f")),
+        "u": value(lambda problem, case: setting(problem, case).network.output(setting(problem, case).x)),
+        "v": value(lambda problem, case: setting(problem, case).network.output(other_input(problem, case))),
     }
 
 
@@ -66,29 +65,24 @@ def gradient_change(problem: Problem, case: Any, R: float) -> Approx:
 
 
 @exercise.claim(
+    "D, M, R, r, p",
     domain={"case": CASES, "R": closed(0.4, 2.3)},
     changed={"prefactor": 0.0},
     sharp=[binds_at("case", SATURATED, NARROW, WIDE)],
     points=24,
 )
-def gradient_drift(problem: Problem) -> Bindings:
+def gradient_drift() -> Bindings:
     """How far the gradient of f moves over the ball."""
-    shared = neurons(problem)
-    return {
-        "D": value(lambda case, R: gradient_change(problem, case, R)),
-        "M": value(lambda case: curvature(problem, case)),
-        "R": variable("R"),
-        "r": shared["r"],
-        "p": shared["p"],
-    }
+    return {"D": value(gradient_change)}
 
 
-@exercise.claim(domain={"y": closed(-1.5, 1.7), "T": closed(0.3, 2.2)}, changed={"link": "cubic"}, points=24)
+@exercise.claim("Q, y, T", domain={"y": closed(-1.5, 1.7), "T": closed(0.3, 2.2)}, changed={"link": "cubic"}, points=24)
 def kernel_drift(problem: Problem) -> Bindings:
     """How far the squared slope of half a square moves."""
+
     link = activation("quadratic" if problem.link == "tanh" else problem.link)
 
     def most(y: float, T: float) -> float:
         return gap.maximum(lambda tau: np.abs(link.first(y + tau) ** 2 - link.first(y) ** 2), -T, T)
 
-    return {"Q": value(most, error=1e-10), "y": variable("y"), "T": variable("T")}
+    return {"Q": value(most, error=1e-10)}

@@ -10,9 +10,9 @@ from typing import Any
 import numpy as np
 import scipy
 
-from hwgen.homework.exercises.ex2_output_nonlinearity.problem import SEEDS, Problem, activation, exercise, norm, setting
+from hwgen.homework.exercises.ex2_output_nonlinearity.problem import SEEDS, Problem, activation, exercise, setting
 from hwgen.homework.maths import differentiation
-from hwgen.model import Approx, Bindings, Ratio, cases, function, value, variable
+from hwgen.model import Approx, Bindings, Ratio, cases, function, value
 
 CASES = cases(*SEEDS)
 
@@ -26,16 +26,10 @@ def cubic_hessian(problem: Problem, case: int) -> Approx:
     return Approx(value=found, error=error)
 
 
-@exercise.claim(domain={"case": CASES}, changed={"prefactor": 1.0})
-def cubic_norm(problem: Problem) -> Bindings:
+@exercise.claim("H, p, r, a, z", domain={"case": CASES}, changed={"prefactor": 1.0})
+def cubic_norm() -> Bindings:
     """The norm of the Hessian for a cubic activation."""
-    return {
-        "H": value(lambda case: cubic_hessian(problem, case)),
-        "p": value(lambda case: float(setting(problem, case).network.width)),
-        "r": value(lambda case: norm(setting(problem, case))),
-        "a": value(lambda case: setting(problem, case).a),
-        "z": value(lambda case: setting(problem, case).network.preactivations(setting(problem, case).x)),
-    }
+    return {"H": value(cubic_hessian)}
 
 
 def product_tail(problem: Problem, t: Any) -> Any:
@@ -51,15 +45,11 @@ def product_tail(problem: Problem, t: Any) -> Any:
 
 # The ratios at t = 0.001, eta = 0.99.
 @exercise.claim(
+    r"Q, Q_0, t, \eta",
     domain={"t": cases(0.001, 0.05, 0.3, 0.7, 1.1, 2.0), "eta": cases(0.1, 0.3, 0.6, 0.9, 0.99)},
     changed={"spread": 0.5},
     sharp=[Ratio(largest=0.98930932, within=1e-7), Ratio(largest=0.99990768, within=1e-7)],
 )
-def product_sandwich(problem: Problem) -> Bindings:
+def product_sandwich() -> Bindings:
     """The tail of the product of a uniform and a normal variable, between two normal ones."""
-    return {
-        "Q": function(lambda t: product_tail(problem, t), error=1e-10),
-        "Q_0": function(lambda t: scipy.special.erfc(t / np.sqrt(2))),
-        "t": variable("t"),
-        r"\eta": variable("eta"),
-    }
+    return {"Q": function(product_tail, error=1e-10), "Q_0": function(lambda t: scipy.special.erfc(t / np.sqrt(2)))}

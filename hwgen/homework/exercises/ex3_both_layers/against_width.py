@@ -10,10 +10,10 @@ import numpy as np
 
 from hwgen.evidence.fits import PowerLaw, power_law
 from hwgen.evidence.sampling import seed_of
-from hwgen.homework.exercises.ex3_both_layers.problem import Array, Problem, activation, exercise, sigma_named, suprema
+from hwgen.homework.exercises.ex3_both_layers.problem import EXAMPLE, Array, Problem, activation, exercise, suprema
 from hwgen.homework.maths import both_layers, gaussian, networks
 from hwgen.judging.drawing import COLOURS, DASHES, MARKERS
-from hwgen.model import Bindings, Binds, Estimate, closed, value, variable
+from hwgen.model import Bindings, Binds, Estimate, closed, value
 from hwgen.page.digits import digits
 
 WIDTHS = 2 ** np.arange(6, 15)
@@ -28,6 +28,7 @@ Arrays = Mapping[str, Array]
 
 
 @exercise.claim(
+    r"z, \sigma, t, M_2",
     domain={"z": closed(-3, 3)},
     changed={"example": "sigmoid"},
     sharp=[Binds(at={"z": math.atanh(1 / math.sqrt(3))})],
@@ -36,10 +37,9 @@ Arrays = Mapping[str, Array]
 def tanh_largest(problem: Problem) -> Bindings:
     """The largest curvature of the hyperbolic tangent."""
     return {
-        "z": variable("z"),
-        r"\sigma": sigma_named(problem.example),
+        r"\sigma": EXAMPLE,
         "t": value(lambda z: math.tanh(abs(z))),
-        "M_2": value(lambda: suprema(problem.example)[1], error=1e-11),
+        "M_2": value(lambda problem: suprema(problem.example)[1], error=1e-11),
     }
 
 

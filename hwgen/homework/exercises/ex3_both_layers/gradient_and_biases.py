@@ -3,48 +3,38 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Any
 
 import numpy as np
 
-from hwgen.homework.exercises.ex3_both_layers.blocks import norm_of
 from hwgen.homework.exercises.ex3_both_layers.problem import (
     KEEN,
     LIGHT,
     SEEDS,
+    SIGMA,
     Array,
     Problem,
     activation,
     biased_hessian,
     block_of,
-    constants,
     exercise,
     gradient,
     setting,
-    sigma_of,
-    sigma_of_case,
 )
-from hwgen.homework.exercises.ex3_both_layers.steps import reached
 from hwgen.homework.maths import differentiation, gaussian
 from hwgen.homework.maths.gaussian import Rule
-from hwgen.model import Approx, Bindings, Range, cases, closed, expectation, integers, ratios, value, variable, vectors
+from hwgen.model import Approx, Bindings, Range, cases, closed, integers, ratios, value, vectors
 
 # The rule of `plane` is accurate to this, relative, for norms of x up to 1.5.
 QUADRATURE = 1e-9
+# The norm of the input x.
+NORM = value(lambda x: float(np.linalg.norm(x)))
 INPUT: dict[str, Range] = {"x": vectors(2, norm=closed(0.4, 1.5)), "m": closed(0.5, 2.2)}
 
 
-@exercise.claim(domain={"seed": cases(*SEEDS)}, changed={"prefactor": 0.25})
-def gradient_squared(problem: Problem) -> Bindings:
+@exercise.claim(r"\nabla f, p, a, z, \sigma, r", domain={"seed": cases(*SEEDS)}, changed={"prefactor": 0.25})
+def gradient_squared() -> Bindings:
     """The squared norm of the gradient in both layers."""
-    return {
-        r"\nabla f": value(lambda seed: gradient(problem, seed)),
-        "p": value(lambda seed: float(setting(problem, seed).p)),
-        "a": value(lambda seed: setting(problem, seed).network.a),
-        "z": value(lambda seed: setting(problem, seed).network.preactivations(setting(problem, seed).x)),
-        r"\sigma": sigma_of_case(problem),
-        "r": value(lambda seed: setting(problem, seed).r),
-    }
+    return {r"\nabla f": value(lambda problem, seed: gradient(problem, seed))}
 
 
 def law_of_a(problem: Problem, count: int) -> Rule:
@@ -69,7 +59,7 @@ def neuron_law(problem: Problem, x: Array, m: float) -> tuple[Array, ...]:
     return weights[heavy], m * a[heavy], deviation * normal[heavy], -normal[heavy]
 
 
-def mean_square(problem: Problem, x: Array, m: float, biased: bool) -> Approx:
+def mean_square(problem: Problem, x: Array, m: float, *, biased: bool = False) -> Approx:
     """The mean squared gradient of a network of one neuron in (a, w), or in (a, w, b) at b = 0, by complex steps."""
     weights, a, first, second = plane(problem)
     columns = [m * a, first, second] + [np.zeros(a.size)] * biased
@@ -84,84 +74,57 @@ def mean_square(problem: Problem, x: Array, m: float, biased: bool) -> Approx:
     return Approx(value=found, error=QUADRATURE * found)
 
 
-def limit_symbols(problem: Problem) -> dict[str, Any]:
-    """The symbols of a mean over the law of one neuron."""
-    return {
-        "r": value(lambda x: float(np.linalg.norm(x))),
-        r"\sigma": sigma_of(problem),
-        "m": variable("m"),
-        r"\mathbb{E}": expectation(lambda x, m: neuron_law(problem, x, m), "a", "z", "G", error=QUADRATURE),
-    }
-
-
-@exercise.claim(domain=INPUT, changed={"law_of_a": "rademacher"}, points=10)
-def gradient_limit(problem: Problem) -> Bindings:
+@exercise.claim(r"L, r, \sigma, m, \mathbb{E}", domain=INPUT, changed={"law_of_a": "rademacher"}, points=10)
+def gradient_limit() -> Bindings:
     """The mean of the squared gradient in both layers, down to the two kernels on the diagonal."""
-    return {"L": value(lambda x, m: mean_square(problem, x, m, False)), **limit_symbols(problem)}
+    return {"r": NORM, r"\sigma": SIGMA}
 
 
-@exercise.claim(domain=INPUT, changed={"spread": 0.6}, points=10)
-def gradient_limit_biased(problem: Problem) -> Bindings:
+@exercise.claim(r"\tilde L, r, \sigma, m, \mathbb{E}", domain=INPUT, changed={"spread": 0.6}, points=10)
+def gradient_limit_biased() -> Bindings:
     """The same with biases that start at zero."""
-    return {r"\tilde L": value(lambda x, m: mean_square(problem, x, m, True)), **limit_symbols(problem)}
+    return {r"\tilde L": value(lambda problem, x, m: mean_square(problem, x, m, biased=True)), "r": NORM, r"\sigma": SIGMA}
 
 
-def biased_neuron(problem: Problem) -> dict[str, Any]:
-    """The symbols of one neuron with a bias."""
-
-    def preactivation(seed: int, j: int) -> float:
-        here = setting(problem, seed)
-        return float(here.network.preactivations(here.x)[j] + here.biases[j])
-
-    return {
-        "p": value(lambda seed: float(setting(problem, seed).p)),
-        "a_j": value(lambda seed, j: float(setting(problem, seed).network.a[j])),
-        r"\sigma": sigma_of_case(problem),
-        "z_j": value(preactivation),
-        "r": value(lambda seed: setting(problem, seed).r),
-    }
+def biased_preactivation(problem: Problem, seed: int, j: int) -> float:
+    """z_j with the bias."""
+    here = setting(problem, seed)
+    return float(here.network.preactivations(here.x)[j] + here.biases[j])
 
 
-@exercise.claim(domain={"seed": cases(*SEEDS), "j": integers(0, 1)}, changed={"corner": 0.7})
-def biased_block_norm(problem: Problem) -> Bindings:
+def biased_block(problem: Problem, seed: int, j: int) -> Approx:
+    """The block of a neuron in (a, w, b)."""
+    return block_of(biased_hessian(problem, seed), 2 + setting(problem, seed).x.size, j, j)
+
+
+@exercise.claim(
+    r"\tilde H_j, \Lambda, p, a_j, \sigma, z_j, r", domain={"seed": cases(*SEEDS), "j": integers(0, 1)}, changed={"corner": 0.7}
+)
+def biased_block_norm() -> Bindings:
     """The operator norm of the block of one neuron in (a, w, b)."""
-
-    def block(seed: int, j: int) -> Approx:
-        return block_of(biased_hessian(problem, seed), 2 + setting(problem, seed).x.size, j, j)
-
-    return {r"\tilde H_j": value(block), r"\Lambda": norm_of(Problem()), **biased_neuron(problem)}
+    return {r"\tilde H_j": value(biased_block), "z_j": value(biased_preactivation)}
 
 
 BIASED: dict[str, Range] = {"seed": cases(*SEEDS, *KEEN, *LIGHT), "R": cases(0.0, 0.1, 0.6, 1.7)}
 
 
-def biased_symbols(problem: Problem) -> Bindings:
-    """The symbols of a bound on the supremum with biases, which is found by maximisation on a real network."""
-    return {
-        r"\tilde D_R": value(lambda seed, R: reached(problem, seed, R, biased=True)),
-        r"\Lambda": norm_of(Problem()),
-        "R": variable("R"),
-        **constants(problem),
-    }
-
-
 @exercise.claim(
+    r"\tilde D_R, \Lambda, R, p, m, r, M_1, M_2",
     domain=BIASED,
     changed={"prefactor": 0.25},
     sharp=[ratios("seed", dict(zip(KEEN, (0.7066226, 0.5045284, 0.9048211, 0.7870816), strict=True)), within=1e-6)],
     points=24,
 )
-def biased_ball(problem: Problem) -> Bindings:
+def biased_ball() -> None:
     """The supremum over the ball with biases against the bound through the Hessian."""
-    return biased_symbols(problem)
 
 
 @exercise.claim(
+    r"\tilde D_R, \Lambda, R, p, m, r, M_1, M_2",
     domain=BIASED,
     changed={"prefactor": 0.25},
     sharp=[ratios("seed", dict(zip(KEEN, (0.8213232, 0.6794528, 0.9305000, 0.8713110), strict=True)), within=1e-6)],
     points=24,
 )
-def biased_direct(problem: Problem) -> Bindings:
+def biased_direct() -> None:
     """The supremum over the ball with biases against the bound neuron by neuron."""
-    return biased_symbols(problem)

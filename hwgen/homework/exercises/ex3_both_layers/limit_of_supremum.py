@@ -4,25 +4,25 @@ from __future__ import annotations
 
 import math
 from functools import cache
-from typing import Any
 
 import numpy as np
 
-from hwgen.homework.exercises.ex3_both_layers.blocks import norm_of
+from hwgen.homework.exercises.ex3_both_layers.blocks import spectral
 from hwgen.homework.exercises.ex3_both_layers.neuron_by_neuron import departure
 from hwgen.homework.exercises.ex3_both_layers.problem import (
+    EXAMPLE,
     LINEAR,
     SEEDS,
     SQUARE,
     Problem,
+    activated,
     activation,
     activation_of,
     exercise,
     setting,
-    sigma_named,
     suprema,
 )
-from hwgen.homework.exercises.ex3_both_layers.steps import first_layer_supremum, reached
+from hwgen.homework.exercises.ex3_both_layers.steps import first_layer_supremum
 from hwgen.homework.maths import shares
 from hwgen.homework.maths.both_layers import block
 from hwgen.model import Approx, Bindings, Estimate, Range, Ratio, binds_at, cases, closed, function, value, variable
@@ -46,6 +46,7 @@ def steepest(problem: Problem, name: str, m: float, r: float) -> Approx:
 
 
 @exercise.claim(
+    "D_R, p, V",
     domain={"seed": cases(*SEEDS, *LINEAR), "R": closed(0.4, 2.0)},
     changed={"prefactor": 0.25},
     sharp=[binds_at("seed", *LINEAR)],
@@ -58,28 +59,21 @@ def ball_value(problem: Problem) -> Bindings:
         here = setting(problem, seed)
         return shared(activation_of(problem, seed), here.m, here.r, R)
 
-    return {
-        "D_R": value(lambda seed, R: reached(problem, seed, R)),
-        "p": value(lambda seed: float(setting(problem, seed).p)),
-        "V": value(best),
-    }
+    return {"V": value(best)}
 
 
 @exercise.claim(
+    r"m, r, R, V, \Lambda^*, \Lambda, M_1, M_2",
     domain={**SCALES, "R": closed(0.5, 2.0), "name": cases("erf", "gentle", "sigmoid", "erf 0.6")},
     changed={"corner": 0.7},
     sharp=[Ratio(largest=0.99795, within=0.0005), Ratio(largest=0.94763, within=0.001)],
     points=24,
 )
-def value_between(problem: Problem) -> Bindings:
+def value_between() -> Bindings:
     """The limit lies between the largest norm of a block and the bound neuron by neuron."""
     return {
-        "m": variable("m"),
-        "r": variable("r"),
-        "R": variable("R"),
         "V": value(lambda m, r, R, name: shared(name, m, r, R)),
-        r"\Lambda^*": value(lambda m, r, name: steepest(problem, name, m, r)),
-        r"\Lambda": norm_of(Problem()),
+        r"\Lambda^*": value(lambda problem, m, r, name: steepest(problem, name, m, r)),
         "M_1": value(lambda name: suprema(name)[0], error=1e-11),
         "M_2": value(lambda name: suprema(name)[1], error=1e-11),
     }
@@ -91,20 +85,17 @@ def curved(problem: Problem, seed: int) -> str:
 
 
 @exercise.claim(
+    "E_R, p, m, r, R, M_2",
     domain={"seed": cases(*SEEDS, *SQUARE), "R": closed(0.4, 2.0)},
     changed={"law_of_a": "wide"},
     sharp=[binds_at("seed", *SQUARE)],
     points=24,
 )
-def first_layer_ball(problem: Problem) -> Bindings:
+def first_layer_ball() -> Bindings:
     """The supremum over the ball when the outer weights stay."""
     return {
-        "E_R": value(lambda seed, R: first_layer_supremum(problem, seed, R, curved(problem, seed))),
-        "p": value(lambda seed: float(setting(problem, seed).p)),
-        "m": value(lambda seed: setting(problem, seed).m),
-        "r": value(lambda seed: setting(problem, seed).r),
-        "R": variable("R"),
-        "M_2": value(lambda seed: suprema(curved(problem, seed))[1], error=1e-11),
+        "E_R": value(lambda problem, seed, R: first_layer_supremum(problem, seed, R, curved(problem, seed))),
+        "M_2": value(lambda problem, seed: suprema(curved(problem, seed))[1], error=1e-11),
     }
 
 
@@ -118,20 +109,20 @@ def steepest_step(name: str, m: float, r: float) -> tuple[float, float, float]:
     return z, float(vector[0]), r * float(vector[1])
 
 
-def step_symbols(problem: Problem) -> dict[str, Any]:
-    """The symbols of the steepest step."""
-    sigma = activation(problem.example)
-    parts = {"z": 0, r"\alpha": 1, "u": 2}
-    return {
-        name: value(lambda m, r, part=part: Approx(value=steepest_step(Problem().example, m, r)[part], error=PLACE))
-        for name, part in parts.items()
-    } | {"m": variable("m"), r"\sigma": function(sigma.call, sigma.first, sigma.second, sigma.third)}
+# z, alpha and u of the steepest step, and the activation with three derivatives.
+STEEPEST: Bindings = {
+    "z": value(lambda m, r: Approx(value=steepest_step(Problem().example, m, r)[0], error=PLACE)),
+    r"\alpha": value(lambda m, r: Approx(value=steepest_step(Problem().example, m, r)[1], error=PLACE)),
+    "u": value(lambda m, r: Approx(value=steepest_step(Problem().example, m, r)[2], error=PLACE)),
+    "m": variable("m"),
+    r"\sigma": activated(lambda problem: activation(problem.example), orders=4),
+}
 
 
 @exercise.claim(domain=SCALES, changed={"example": "sine"}, points=16)
-def steepest_stationary(problem: Problem) -> Bindings:
+def steepest_stationary() -> Bindings:
     """At the largest norm of a block its quadratic form is stationary in the preactivation."""
-    return step_symbols(problem)
+    return STEEPEST
 
 
 def third_order(problem: Problem, m: float, r: float) -> Approx:
@@ -148,9 +139,9 @@ def third_order(problem: Problem, m: float, r: float) -> Approx:
 
 
 @exercise.claim(domain=SCALES, changed={"example": "sine"}, points=16)
-def steepest_cubic(problem: Problem) -> Bindings:
+def steepest_cubic() -> Bindings:
     """What the third order adds along the steepest step."""
-    return {"C": value(lambda m, r: third_order(problem, m, r)), **step_symbols(problem)}
+    return {"C": value(third_order), **STEEPEST}
 
 
 def tanh_angle(m: float, r: float, z: float) -> float:
@@ -158,17 +149,10 @@ def tanh_angle(m: float, r: float, z: float) -> float:
     return math.asinh(m * r * abs(math.tanh(z)))
 
 
-@exercise.claim(domain={**SCALES, "z": closed(-2.5, 2.5)}, changed={"example": "sigmoid"})
-def tanh_block(problem: Problem) -> Bindings:
+@exercise.claim(r"m, r, z, \sigma, \Lambda, \omega", domain={**SCALES, "z": closed(-2.5, 2.5)}, changed={"example": "sigmoid"})
+def tanh_block() -> Bindings:
     """The norm of the steepest block of a hyperbolic tangent at each preactivation."""
-    return {
-        "m": variable("m"),
-        "r": variable("r"),
-        "z": variable("z"),
-        r"\sigma": sigma_named(problem.example),
-        r"\Lambda": norm_of(problem),
-        r"\omega": value(tanh_angle),
-    }
+    return {r"\sigma": EXAMPLE, r"\Lambda": function(spectral), r"\omega": value(tanh_angle)}
 
 
 def steepest_angle(problem: Problem, m: float, r: float) -> Approx:
@@ -177,19 +161,17 @@ def steepest_angle(problem: Problem, m: float, r: float) -> Approx:
     return Approx(value=tanh_angle(m, r, z), error=PLACE)
 
 
-@exercise.claim(domain=SCALES, changed={"example": "sigmoid"}, points=16)
-def tanh_angle_largest(problem: Problem) -> Bindings:
+@exercise.claim(r"m, r, \omega", domain=SCALES, changed={"example": "sigmoid"}, points=16)
+def tanh_angle_largest() -> Bindings:
     """Where the norm of the block of a hyperbolic tangent is largest."""
-    return {"m": variable("m"), "r": variable("r"), r"\omega": value(lambda m, r: steepest_angle(problem, m, r))}
+    return {r"\omega": value(steepest_angle)}
 
 
-@exercise.claim(domain=SCALES, changed={"example": "sigmoid"}, points=16)
-def tanh_steepest(problem: Problem) -> Bindings:
+@exercise.claim(r"m, r, \Lambda^*, \omega", domain=SCALES, changed={"example": "sigmoid"}, points=16)
+def tanh_steepest() -> Bindings:
     """The largest norm of a block of a hyperbolic tangent."""
     return {
-        "m": variable("m"),
-        "r": variable("r"),
-        r"\Lambda^*": value(lambda m, r: steepest(problem, problem.example, m, r)),
+        r"\Lambda^*": value(lambda problem, m, r: steepest(problem, problem.example, m, r)),
         r"\omega": value(lambda m, r: steepest_angle(Problem(), m, r)),
     }
 

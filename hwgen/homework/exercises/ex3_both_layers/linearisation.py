@@ -6,7 +6,6 @@ from functools import cache
 
 import numpy as np
 
-from hwgen.homework.exercises.ex3_both_layers.blocks import norm_of
 from hwgen.homework.exercises.ex3_both_layers.problem import (
     KEEN,
     LIGHT,
@@ -16,14 +15,12 @@ from hwgen.homework.exercises.ex3_both_layers.problem import (
     Problem,
     activation,
     activation_of,
-    constants,
     exercise,
     setting,
-    sigma_of_case,
 )
-from hwgen.homework.exercises.ex3_both_layers.steps import RANDOM, STEEP, hessian_along, linear, moved, reached, step
+from hwgen.homework.exercises.ex3_both_layers.steps import RANDOM, STEEP, hessian_along, step
 from hwgen.homework.maths import differentiation
-from hwgen.model import Approx, Bindings, Range, Ratio, binds_at, cases, log_closed, ratios, value, variable
+from hwgen.model import Approx, Bindings, Range, Ratio, binds_at, cases, log_closed, ratios, value
 
 # Radius 0, where both sides vanish, refutes strict inequalities and has no part in a largest ratio.
 BALL: dict[str, Range] = {"seed": cases(*SEEDS, *KEEN, *LIGHT), "R": cases(0.0, 0.1, 0.6, 2.2)}
@@ -56,21 +53,18 @@ def hessian_there(problem: Problem, seed: int, R: float) -> Approx:
 
 
 @exercise.claim(
+    r"p, m, r, M_1, M_2, R, \Lambda, \sigma, a, z, H",
     domain={"seed": cases(*SEEDS, *KEEN, *LIGHT, *LINEAR), "R": log_closed(0.1, 2.3)},
     changed={"corner": 0.7},
     sharp=[binds_at("seed", *LINEAR), binds_at("seed", *LINEAR)],
     points=40,
 )
-def hessian_on_ball(problem: Problem) -> Bindings:
+def hessian_on_ball() -> Bindings:
     """The operator norm of the Hessian at parameters in the ball."""
     return {
-        **constants(problem),
-        "R": variable("R"),
-        r"\Lambda": norm_of(Problem()),
-        r"\sigma": sigma_of_case(problem),
-        "a": value(lambda seed, R: extreme(problem, seed, R)[:, 0]),
-        "z": value(lambda seed, R: extreme(problem, seed, R)[:, 1:] @ setting(problem, seed).x),
-        "H": value(lambda seed, R: hessian_there(problem, seed, R)),
+        "a": value(lambda problem, seed, R: extreme(problem, seed, R)[:, 0]),
+        "z": value(lambda problem, seed, R: extreme(problem, seed, R)[:, 1:] @ setting(problem, seed).x),
+        "H": value(hessian_there),
     }
 
 
@@ -80,6 +74,7 @@ def flat(problem: Problem, seed: int, R: float, where: str) -> Array:
 
 
 @exercise.claim(
+    r"p, m, r, M_1, M_2, R, \Lambda, f, f_{\mathrm{lin}}, h, H_\tau",
     domain=STEPS,
     changed={"law_of_a": "wide"},
     sharp=[
@@ -89,30 +84,13 @@ def flat(problem: Problem, seed: int, R: float, where: str) -> Array:
     source="Taylor-Lagrange",
     points=32,
 )
-def taylor_lagrange(problem: Problem) -> Bindings:
+def taylor_lagrange() -> Bindings:
     """From Taylor's formula on the segment down to the bound, with the intermediate point found as a root."""
-    return {
-        **constants(problem),
-        "R": variable("R"),
-        r"\Lambda": norm_of(Problem()),
-        "f": value(lambda seed, R, where: moved(problem, seed, R, where)),
-        r"f_{\mathrm{lin}}": value(lambda seed, R, where: linear(problem, seed, R, where)),
-        "h": value(lambda seed, R, where: flat(problem, seed, R, where)),
-        r"H_\tau": value(lambda seed, R, where: hessian_along(problem, seed, R, where)),
-    }
-
-
-def ball_symbols(problem: Problem) -> Bindings:
-    """The symbols of a bound on D_R, which is found by maximisation on a real network."""
-    return {
-        "D_R": value(lambda seed, R: reached(problem, seed, R)),
-        r"\Lambda": norm_of(Problem()),
-        "R": variable("R"),
-        **constants(problem),
-    }
+    return {"h": value(flat), r"H_\tau": value(hessian_along)}
 
 
 @exercise.claim(
+    r"D_R, \Lambda, R, p, m, r, M_1, M_2",
     domain=BALL,
     changed={"prefactor": 0.25},
     sharp=[
@@ -121,12 +99,12 @@ def ball_symbols(problem: Problem) -> Bindings:
     ],
     points=32,
 )
-def both_ball(problem: Problem) -> Bindings:
+def both_ball() -> None:
     """The supremum over the ball against the bound through the Hessian, and a simpler one."""
-    return ball_symbols(problem)
 
 
 @exercise.claim(
+    r"D_R, \Lambda, R, p, m, r, M_1, M_2",
     domain=BALL,
     changed={"prefactor": 0.25},
     sharp=[
@@ -135,6 +113,5 @@ def both_ball(problem: Problem) -> Bindings:
     ],
     points=32,
 )
-def direct_ball(problem: Problem) -> Bindings:
+def direct_ball() -> None:
     """The supremum over the ball against the bound neuron by neuron, and that one against the bound through the Hessian."""
-    return ball_symbols(problem)

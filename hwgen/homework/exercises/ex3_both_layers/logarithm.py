@@ -8,12 +8,11 @@ from typing import Any
 
 import numpy as np
 
-from hwgen.homework.exercises.ex3_both_layers.blocks import norm_of
 from hwgen.homework.exercises.ex3_both_layers.neuron_by_neuron import departure
 from hwgen.homework.exercises.ex3_both_layers.problem import KEEN, LIGHT, SEEDS, Array, Problem, activation, exercise, setting
 from hwgen.homework.exercises.ex3_both_layers.steps import reached
 from hwgen.homework.maths.maxima import coupled, largest_law
-from hwgen.model import Bindings, Binds, Range, Ratio, cases, closed, function, integers, log_closed, probability, ratios, value, variable
+from hwgen.model import Bindings, Binds, Range, Ratio, cases, closed, function, integers, log_closed, probability, ratios, value
 
 HEIGHTS = (1.0, 0.6, 1.5, 0.8)
 
@@ -32,6 +31,7 @@ LAW: dict[str, Range] = {"p": integers(1, 40, log=True), "r": closed(0.5, 1.8)}
 
 
 @exercise.claim(
+    r"F, M_2, \sigma, a, \alpha, z, u",
     domain={"a": closed(-1.4, 1.4), "alpha": closed(-1.2, 1.2), "z": closed(-3, 3), "u": closed(-2, 2), "seed": cases(*SEEDS[:4])},
     changed={"unbounded": "cubic"},
     sharp=[Ratio(largest=0.9996202325, within=1e-8)],
@@ -40,24 +40,21 @@ LAW: dict[str, Range] = {"p": integers(1, 40, log=True), "r": closed(0.5, 1.8)}
 def open_remainder(problem: Problem) -> Bindings:
     """What one neuron adds, for an activation of which only the second derivative is bounded."""
     return {
-        "F": value(lambda seed, a, z, alpha, u: departure(unbounded_of(problem, seed), a, z, alpha, u)),
+        "F": value(lambda problem, seed, a, z, alpha, u: departure(unbounded_of(problem, seed), a, z, alpha, u)),
         "M_2": value(lambda seed: activation(unbounded_of(Problem(), seed)).sup_second),
         r"\sigma": function(*(unbounded_order(problem, which) for which in ("call", "first", "second")), of=("seed",)),
-        "a": variable("a"),
-        r"\alpha": variable("alpha"),
-        "z": variable("z"),
-        "u": variable("u"),
     }
 
 
 @exercise.claim(
+    r"t, \alpha",
     domain={"t": closed(0.2, 2.5), "slope": cases(1 / math.sqrt(2), 0.2, 0.5, 1.4, 2.9, -1.1)},
     identity="an inequality between the two lengths of a step, in which no part of the setting occurs",
     sharp=[Binds(at={"slope": 1 / math.sqrt(2)})],
 )
-def cubic_share(_problem: Problem) -> Bindings:
+def cubic_share() -> Bindings:
     """The largest cubic term for a step of given length."""
-    return {"t": variable("t"), r"\alpha": value(lambda t, slope: slope * t)}
+    return {r"\alpha": value(lambda t, slope: slope * t)}
 
 
 def steepest(problem: Problem, seed: int) -> float:
@@ -67,6 +64,7 @@ def steepest(problem: Problem, seed: int) -> float:
 
 
 @exercise.claim(
+    r"D_R, \Lambda, S, m, M_2, r, p, R",
     domain={"seed": cases(*SEEDS, *KEEN, *LIGHT), "R": closed(0.5, 1.4)},
     changed={"prefactor": 0.2},
     sharp=[
@@ -75,21 +73,17 @@ def steepest(problem: Problem, seed: int) -> float:
     ],
     points=24,
 )
-def open_ball(problem: Problem) -> Bindings:
+def open_ball() -> Bindings:
     """The supremum over the ball between two bounds that hold for every initial first layer."""
     return {
-        "D_R": value(lambda seed, R: reached(problem, seed, R, name=unbounded_of(problem, seed))),
-        r"\Lambda": norm_of(Problem()),
-        "S": value(lambda seed: steepest(problem, seed)),
-        "m": value(lambda seed: setting(problem, seed).m),
-        "M_2": value(lambda seed: activation(unbounded_of(problem, seed)).sup_second),
-        "r": value(lambda seed: setting(problem, seed).r),
-        "p": value(lambda seed: float(setting(problem, seed).p)),
-        "R": variable("R"),
+        "D_R": value(lambda problem, seed, R: reached(problem, seed, R, name=unbounded_of(problem, seed))),
+        "S": value(steepest),
+        "M_2": value(lambda problem, seed: activation(unbounded_of(problem, seed)).sup_second),
     }
 
 
 @exercise.claim(
+    r"\sigma, a, \alpha, z, u",
     domain={
         "a": closed(-1.4, 1.4),
         "alpha": closed(-1.2, 1.2),
@@ -100,14 +94,10 @@ def open_ball(problem: Problem) -> Bindings:
 )
 def square_remainder(problem: Problem) -> Bindings:
     """What one neuron adds for the square, exactly."""
+
     sigma = activation(problem.square)
-    return {
-        r"\sigma": function(sigma.call, sigma.first),
-        "a": variable("a"),
-        r"\alpha": variable("alpha"),
-        "z": variable("z"),
-        "u": variable("u"),
-    }
+
+    return {r"\sigma": function(sigma.call, sigma.first)}
 
 
 def joint_law(problem: Problem, p: int, r: float, t: float) -> tuple[Array, Array, Array]:
@@ -117,18 +107,13 @@ def joint_law(problem: Problem, p: int, r: float, t: float) -> tuple[Array, Arra
 
 
 @exercise.claim(
+    r"\mathbb{P}, p, r, t",
     domain=LAW | {"t": closed(0.3, 3.5)},
     changed={"spread": 1.5},
     sharp=[Binds(at={"p": 1}), Ratio(largest=0.7993505947, within=1e-8)],
 )
-def largest_tail(problem: Problem) -> Bindings:
+def largest_tail() -> None:
     """The largest preactivation exceeds a level: union bound, then a Gaussian tail."""
-    return {
-        r"\mathbb{P}": probability(lambda p, r, t: joint_law(problem, p, r, t), r"\zeta_p", "G"),
-        "p": variable("p"),
-        "r": variable("r"),
-        "t": variable("t"),
-    }
 
 
 def level(p: int, delta: float) -> float:
@@ -137,30 +122,21 @@ def level(p: int, delta: float) -> float:
 
 
 @exercise.claim(
+    r"\mathbb{P}, p, r, \delta",
     domain=LAW | {"delta": log_closed(1e-4, 0.5)},
     changed={"spread": 1.5},
     sharp=[Ratio(largest=0.3617840188, within=1e-8)],
 )
-def largest_at_confidence(problem: Problem) -> Bindings:
+def largest_at_confidence() -> Bindings:
     """The level that the largest preactivation exceeds with probability at most delta."""
-    return {
-        r"\mathbb{P}": probability(lambda p, r, delta: joint_law(problem, p, r, level(p, delta))[:2], r"\zeta_p"),
-        "p": variable("p"),
-        "r": variable("r"),
-        r"\delta": variable("delta"),
-    }
+    return {r"\mathbb{P}": probability(lambda problem, p, r, delta: joint_law(problem, p, r, level(p, delta))[:2], r"\zeta_p")}
 
 
 @exercise.claim(
+    r"\mathbb{P}, p, r, t",
     domain={"p": integers(2, 40, log=True), "r": closed(0.5, 1.8), "t": closed(0.3, 2.2)},
     changed={"spread": 1.5},
     sharp=[Ratio(largest=0.9977546923, within=1e-8), Ratio(largest=0.9952085674, within=1e-8)],
 )
-def largest_from_below(problem: Problem) -> Bindings:
+def largest_from_below() -> None:
     """The largest preactivation stays below a level: independence, then the lower Gaussian tail bound."""
-    return {
-        r"\mathbb{P}": probability(lambda p, r, t: joint_law(problem, p, r, t), r"\zeta_p", "G"),
-        "p": variable("p"),
-        "r": variable("r"),
-        "t": variable("t"),
-    }

@@ -19,7 +19,7 @@ from hwgen.homework.exercises.ex3_both_layers.problem import (
     setting,
 )
 from hwgen.homework.exercises.ex3_both_layers.steps import reached
-from hwgen.model import Approx, Binding, Bindings, binds_at, cases, closed, function, integers, ratios, value, variable
+from hwgen.model import Approx, Binding, Bindings, binds_at, cases, closed, function, integers, ratios, value
 
 
 def shifted(problem: Problem, seed: int, R: float, part: float) -> float:
@@ -38,6 +38,7 @@ def alone(problem: Problem, seed: int, j: int, R: float, u: float, sign: int) ->
 
 
 @exercise.claim(
+    r"u, R, p, \sigma, z_j, \Delta_+, \Delta_-, D_R",
     domain={"seed": cases(*SEEDS, *LINEAR), "j": integers(0, 1), "R": closed(0.4, 2.3), "part": closed(-1, 1)},
     changed={"prefactor": 0.8},
     sharp=[binds_at("seed", *LINEAR, part=1.0)],
@@ -49,29 +50,21 @@ def rate_from_below(problem: Problem) -> Bindings:
         return value(lambda seed, j, R, part: alone(problem, seed, j, R, shifted(problem, seed, R, part), sign))
 
     return {
-        "u": value(lambda seed, R, part: shifted(problem, seed, R, part)),
-        "R": variable("R"),
-        "p": value(lambda seed: float(setting(problem, seed).p)),
-        r"\sigma": function(lambda z, seed: activation(activation_of(problem, seed)).call(z), of=("seed",)),
-        "z_j": value(lambda seed, j: preactivation(problem, seed, j % setting(problem, seed).p)),
+        "u": value(shifted),
+        r"\sigma": function(lambda problem, z, seed: activation(activation_of(problem, seed)).call(z), of=("seed",)),
+        "z_j": value(lambda problem, seed, j: preactivation(problem, seed, j % setting(problem, seed).p)),
         r"\Delta_+": reach(1),
         r"\Delta_-": reach(-1),
-        "D_R": value(lambda seed, R: reached(problem, seed, R)),
     }
 
 
 @exercise.claim(
+    "D_R, R, r, p, z",
     domain={"seed": cases(*SEEDS, *SQUARE), "R": closed(0.4, 2.3)},
     changed={"prefactor": 0.8},
     sharp=[ratios("seed", {0: 0.7763356, SQUARE[0]: 0.1615758, SQUARE[2]: 0.5948080, SQUARE[3]: 0.7589429}, within=1e-6)],
     points=24,
 )
-def square_from_below(problem: Problem) -> Bindings:
+def square_from_below() -> Bindings:
     """For half the square, the supremum is more than what the largest preactivation gives."""
-    return {
-        "D_R": value(lambda seed, R: reached(problem, seed, R, name=problem.square)),
-        "R": variable("R"),
-        "r": value(lambda seed: setting(problem, seed).r),
-        "p": value(lambda seed: float(setting(problem, seed).p)),
-        "z": value(lambda seed: setting(problem, seed).network.preactivations(setting(problem, seed).x)),
-    }
+    return {"D_R": value(lambda problem, seed, R: reached(problem, seed, R, name=problem.square))}

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from hwgen.homework.exercises.ex3_both_layers.blocks import norm_of, spectral
+from hwgen.homework.exercises.ex3_both_layers.blocks import spectral
 from hwgen.homework.exercises.ex3_both_layers.linearisation import STEPS
 from hwgen.homework.exercises.ex3_both_layers.problem import (
     KEEN,
@@ -16,41 +16,26 @@ from hwgen.homework.exercises.ex3_both_layers.problem import (
     Problem,
     activation,
     activation_of,
-    constants,
     exercise,
     setting,
-    sigma_of_case,
     suprema,
 )
-from hwgen.homework.exercises.ex3_both_layers.steps import STEEP, linear, moved, step
+from hwgen.homework.exercises.ex3_both_layers.steps import STEEP, step
 from hwgen.homework.maths import differentiation
 from hwgen.homework.maths.both_layers import block
-from hwgen.model import Approx, Bindings, Binds, Range, Ratio, binds_at, cases, closed, ratios, value, variable
+from hwgen.model import Approx, Bindings, Binds, Range, Ratio, binds_at, cases, closed, function, ratios, value
 
 TOP = "top"
 
 
-def step_symbols(problem: Problem) -> dict[str, Any]:
-    """The symbols of the neurons along a step: a_j, z_j, alpha_j, u_j, sigma, p, f, f_lin."""
-    return {
-        "f": value(lambda seed, R, where: moved(problem, seed, R, where)),
-        r"f_{\mathrm{lin}}": value(lambda seed, R, where: linear(problem, seed, R, where)),
-        "p": value(lambda seed: float(setting(problem, seed).p)),
-        "a": value(lambda seed: setting(problem, seed).network.a),
-        "z": value(lambda seed: setting(problem, seed).network.preactivations(setting(problem, seed).x)),
-        r"\alpha": value(lambda seed, R, where: step(problem, seed, R, where).alpha),
-        "u": value(lambda seed, R, where: step(problem, seed, R, where).u),
-        r"\sigma": sigma_of_case(problem),
-    }
-
-
-@exercise.claim(domain=STEPS, changed={"corner": 0.7})
-def both_decomposition(problem: Problem) -> Bindings:
+@exercise.claim(r"f, f_{\mathrm{lin}}, p, a, z, \alpha, u, \sigma", domain=STEPS, changed={"corner": 0.7})
+def both_decomposition() -> Bindings:
     """The distance from the linearisation is a sum over the neurons, exactly."""
-    return step_symbols(problem)
+    return {"u": value(lambda problem, seed, R, where: step(problem, seed, R, where).u)}
 
 
 @exercise.claim(
+    r"p, m, r, M_1, M_2, R, \Lambda, f, f_{\mathrm{lin}}, \alpha, \eta, F",
     domain=STEPS,
     changed={"prefactor": 0.25},
     sharp=[
@@ -59,18 +44,9 @@ def both_decomposition(problem: Problem) -> Bindings:
         binds_at("seed", 4, *KEEN, where=STEEP),
     ],
 )
-def both_sum(problem: Problem) -> Bindings:
+def both_sum() -> Bindings:
     """Adding up the bounds of the neurons."""
-    return {
-        **constants(problem),
-        "R": variable("R"),
-        r"\Lambda": norm_of(Problem()),
-        "f": value(lambda seed, R, where: moved(problem, seed, R, where)),
-        r"f_{\mathrm{lin}}": value(lambda seed, R, where: linear(problem, seed, R, where)),
-        r"\alpha": value(lambda seed, R, where: step(problem, seed, R, where).alpha),
-        r"\eta": value(lambda seed, R, where: step(problem, seed, R, where).lengths),
-        "F": value(lambda seed, R, where: contributions(problem, seed, R, where)),
-    }
+    return {r"\eta": value(lambda problem, seed, R, where: step(problem, seed, R, where).lengths), "F": value(contributions)}
 
 
 def contributions(problem: Problem, seed: int, R: float, where: str) -> Approx:
@@ -140,6 +116,7 @@ def departure(name: str, a: float, z: float, alpha: float, u: float) -> Approx:
 
 
 @exercise.claim(
+    r"F, a, \sigma, z, u, \alpha, t, \Lambda, m, M_1, M_2, r",
     domain=NEURON,
     changed={"law_of_a": "wide"},
     sharp=[Ratio(largest=0.9505903, within=1e-7), Binds(at={"tilt": 1.0}), Binds(at={"direction": TOP})],
@@ -147,37 +124,21 @@ def departure(name: str, a: float, z: float, alpha: float, u: float) -> Approx:
 )
 def both_remainder(problem: Problem) -> Bindings:
     """What one neuron adds, bounded by a quadratic form in the lengths of its two steps."""
-    symbols = constants(problem)
 
     def added(seed: int, share: float, z: float, direction: Any, length: float, tilt: float) -> Approx:
         steps = outer_step(problem, seed, direction, length), shift(problem, seed, direction, length, tilt)
         return departure(activation_of(problem, seed), outer(problem, seed, share), z, *steps)
 
-    return {
-        "F": value(added),
-        "a": value(lambda seed, share: outer(problem, seed, share)),
-        r"\sigma": sigma_of_case(problem),
-        "z": variable("z"),
-        "u": value(lambda seed, direction, length, tilt: shift(problem, seed, direction, length, tilt)),
-        r"\alpha": value(lambda seed, direction, length: outer_step(problem, seed, direction, length)),
-        "t": value(lambda seed, direction, length: inner_length(problem, seed, direction, length)),
-        r"\Lambda": norm_of(Problem()),
-        **{name: symbols[name] for name in ("m", "M_1", "M_2", "r")},
-    }
+    return {"F": value(added), "a": value(outer), "u": value(shift), r"\alpha": value(outer_step), "t": value(inner_length)}
 
 
 @exercise.claim(
+    r"c, s, t, \alpha, \Lambda",
     domain={"c": closed(0.2, 3), "s": closed(0.2, 3), "t": closed(-2, 2), "mix": cases(1.0, -1.3, 0.4, 2.2)},
     changed={"corner": 0.7},
     sharp=[Binds(at={"mix": 1.0})],
     source="completing the square",
 )
-def square_completed(problem: Problem) -> Bindings:
+def square_completed() -> Bindings:
     """The quadratic form of the block falls short of its norm by a square."""
-    return {
-        "c": variable("c"),
-        "s": variable("s"),
-        "t": variable("t"),
-        r"\alpha": value(lambda c, s, t, mix: mix * s * t / float(spectral(Problem(), c, s))),
-        r"\Lambda": norm_of(problem),
-    }
+    return {r"\alpha": value(lambda c, s, t, mix: mix * s * t / float(spectral(Problem(), c, s))), r"\Lambda": function(spectral)}

@@ -9,12 +9,11 @@ import numpy as np
 
 from hwgen.evidence.sampling import seed_of
 from hwgen.homework.exercises.ex3_both_layers.against_width import PRINTED, RADIUS, REPLICATES, WIDTHS, Arrays, X, gradient_limit
-from hwgen.homework.exercises.ex3_both_layers.gradient_and_biases import INPUT, limit_symbols, mean_square
-from hwgen.homework.exercises.ex3_both_layers.problem import SEEDS, Array, Problem, activation, exercise, gradient, setting
-from hwgen.homework.exercises.ex3_both_layers.steps import reached
+from hwgen.homework.exercises.ex3_both_layers.gradient_and_biases import INPUT, NORM
+from hwgen.homework.exercises.ex3_both_layers.problem import SEEDS, SIGMA, Array, Problem, activation, exercise, gradient, setting
 from hwgen.homework.exercises.ex3_both_layers.three_rates import last
 from hwgen.homework.maths import both_layers, gap, networks
-from hwgen.model import Approx, Bindings, Estimate, Ratio, cases, closed, function, value, variable
+from hwgen.model import Approx, Bindings, Estimate, Ratio, cases, closed, function, value
 
 RAY = 24
 
@@ -48,32 +47,30 @@ def output_supremum(problem: Problem, seed: int, R: float) -> Approx:
 
 
 @exercise.claim(
+    r"S_R, D_R, R, \ell, f_0",
     domain={"seed": cases(*SEEDS), "R": closed(0.4, 1.6)},
     changed={"link": "cubic"},
     sharp=[Ratio(largest=0.32007, within=0.0001)],
     points=24,
 )
-def both_output_gap(problem: Problem) -> Bindings:
+def both_output_gap() -> Bindings:
     """Half the square of a network whose two layers move: the distance from the linearisation at finite width."""
-    return {
-        "S_R": value(lambda seed, R: output_supremum(problem, seed, R)),
-        "D_R": value(lambda seed, R: reached(problem, seed, R)),
-        "R": variable("R"),
-        r"\ell": value(lambda seed: length(problem, seed)),
-        "f_0": value(lambda seed: start(problem, seed)),
-    }
+    return {"S_R": value(output_supremum), r"\ell": value(length), "f_0": value(start)}
 
 
-@exercise.claim(domain=INPUT | {"R": closed(0.5, 1.6), "y": closed(-1, 1)}, changed={"link": "tanh"}, points=14)
-def both_output_limit(problem: Problem) -> Bindings:
+@exercise.claim(
+    r"\Delta_\phi, L, R, y, r, \sigma, m, \mathbb{E}",
+    domain=INPUT | {"R": closed(0.5, 1.6), "y": closed(-1, 1)},
+    changed={"link": "tanh"},
+    points=14,
+)
+def both_output_limit() -> Bindings:
     """The limit of the gap for half the square, both layers moving."""
-    link = activation(problem.link)
+
     return {
-        r"\Delta_\phi": function(lambda y, reach: gap.gap(link, y, reach), error=1e-9),
-        "L": value(lambda x, m: mean_square(problem, x, m, False)),
-        "R": variable("R"),
-        "y": variable("y"),
-        **limit_symbols(problem),
+        r"\Delta_\phi": function(lambda problem, y, reach: gap.gap(activation(problem.link), y, reach), error=1e-9),
+        "r": NORM,
+        r"\sigma": SIGMA,
     }
 
 

@@ -8,29 +8,29 @@ from functools import cache
 import numpy as np
 import scipy
 
-from hwgen.homework.exercises.ex3_both_layers.problem import Array, Problem, exercise, sigma_named
+from hwgen.homework.exercises.ex3_both_layers.problem import Array, Problem, activated, activation, exercise
 from hwgen.homework.maths import gaussian
 from hwgen.homework.maths.gaussian import Rule
-from hwgen.model import Approx, Bindings, Binds, Range, Ratio, cases, closed, expectation, log_closed, value, variable
+from hwgen.model import Approx, Bindings, Binds, Range, Ratio, cases, closed, expectation, log_closed, value
 
 SCALES: dict[str, Range] = {"m": closed(0.5, 2.0), "r": closed(0.6, 1.6)}
 # The rule of `neuron_law` integrates functions that are smooth up to the kink to this, relative.
 KINKED = 1e-8
 
 
-@exercise.claim(domain={"z": closed(-2, 2.1), "u": closed(-3, 3.1)}, changed={"kinked": "softplus"}, points=80)
-def relu_remainder(problem: Problem) -> Bindings:
+@exercise.claim(r"z, u, \sigma", domain={"z": closed(-2, 2.1), "u": closed(-3, 3.1)}, changed={"kinked": "softplus"}, points=80)
+def relu_remainder() -> Bindings:
     """What moving a preactivation adds, for ReLU: nothing before its sign changes."""
-    return {"z": variable("z"), "u": variable("u"), r"\sigma": sigma_named(problem.kinked)}
+    return {r"\sigma": activated(lambda problem: activation(problem.kinked))}
 
 
 @exercise.claim(
+    r"a, z, u, \lambda",
     domain={"a": closed(-1.5, 1.6), "z": closed(-2, 2.1), "u": closed(-3, 3.1), "price": closed(0.3, 2.5)},
     identity="a square completed, in which no part of the setting occurs",
 )
-def relu_price(_problem: Problem) -> Bindings:
+def relu_price() -> None:
     """A gain less its price, up to a square."""
-    return {"a": variable("a"), "z": variable("z"), "u": variable("u"), r"\lambda": variable("price")}
 
 
 def outer_law(problem: Problem, m: float) -> Rule:
@@ -59,27 +59,24 @@ def neuron_law(problem: Problem, m: float, r: float, price: float) -> tuple[Arra
 
 
 @exercise.claim(
+    r"\mathbb{E}, r, \lambda",
     domain={**SCALES, "price": log_closed(0.8, 12)},
     changed={"spread": 0.6},
     sharp=[Ratio(largest=0.99988548, within=1e-7)],
     points=10,
 )
-def relu_mean(problem: Problem) -> Bindings:
+def relu_mean() -> Bindings:
     """The mean gain of a neuron less its price, at the best step."""
-    return {
-        r"\mathbb{E}": expectation(lambda m, r, price: neuron_law(problem, m, r, price), "a", "z", error=KINKED),
-        "r": variable("r"),
-        r"\lambda": variable("price"),
-    }
+    return {r"\mathbb{E}": expectation(neuron_law, "a", "z", error=KINKED)}
 
 
 @exercise.claim(
+    r"a, \lambda",
     domain={"a": closed(-1.5, 1.6), "price": closed(0.3, 2.5)},
     identity="an integral of a polynomial, in which no part of the setting occurs",
 )
-def relu_gain(_problem: Problem) -> Bindings:
+def relu_gain() -> None:
     """What the neurons near the kink gain, for a flat density."""
-    return {"a": variable("a"), r"\lambda": variable("price")}
 
 
 def dual_limit(problem: Problem, m: float, r: float, R: float) -> Approx:
@@ -99,15 +96,10 @@ def dual_limit(problem: Problem, m: float, r: float, R: float) -> Approx:
     return Approx(value=float(found.fun), error=1e-9 * float(found.fun))
 
 
-@exercise.claim(domain={**SCALES, "R": closed(0.5, 2.0)}, changed={"spread": 0.6}, points=24)
-def relu_constant(problem: Problem) -> Bindings:
+@exercise.claim(r"P, \mathbb{E}, R, r", domain={**SCALES, "R": closed(0.5, 2.0)}, changed={"spread": 0.6}, points=24)
+def relu_constant() -> Bindings:
     """The constant of the limit, from the least value of the dual."""
-    return {
-        "P": value(lambda m, r, R: dual_limit(problem, m, r, R)),
-        r"\mathbb{E}": expectation(lambda m: outer_law(problem, m), "a"),
-        "R": variable("R"),
-        "r": variable("r"),
-    }
+    return {"P": value(dual_limit), r"\mathbb{E}": expectation(outer_law, "a")}
 
 
 def norm_of_x(seed: int) -> float:
@@ -146,7 +138,7 @@ def multiplier(seed: int, price: float) -> float:
     identity="an inequality between sums for given weights and preactivations, in which no part of the setting occurs",
     sharp=[Binds(at={"seed": 0, "price": 1.0})],
 )
-def relu_dual(_problem: Problem) -> Bindings:
+def relu_dual() -> Bindings:
     """The largest gain within a budget, bounded by Lagrange's dual; at the best multiplier exactly, where the neurons left out stay out."""
     return {
         "T": value(lambda seed: best_crossing(seed)[0]),

@@ -14,7 +14,6 @@ from hwgen.homework.exercises.ex1_ntk.studies import (
     FAILURE_NETWORKS,
     NETWORKS,
     Arrays,
-    drift,
     example,
     kernel_matrices,
     kernel_simulation,
@@ -92,7 +91,7 @@ def fitted(axes: Any, width: Array, error: Array, label: str) -> None:
     mean = error.mean(axis=0)
     line = np.exp(np.mean(np.log(mean)) + law.slope * (np.log(width) - np.mean(np.log(width))))
     axes.loglog(width, mean, MARKERS[0], color=COLOURS[0], label=label)
-    axes.loglog(width, line, DASHES[0], color=COLOURS[0], label=f"slope ${digits(law.estimate)}$, drift ${digits(drift(width, error))}$")
+    axes.loglog(width, line, DASHES[0], color=COLOURS[0], label=f"slope ${digits(law.estimate)}$, drift ${digits(law.drifting)}$")
 
 
 # Levels and shifts of the counts in the 95 per cent interval of Clopper and Pearson.

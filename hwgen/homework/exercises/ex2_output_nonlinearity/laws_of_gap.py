@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import scipy
 
+from hwgen.evidence.fits import mean_of
 from hwgen.evidence.limits import middles, near, sampling, wasserstein
 from hwgen.evidence.sampling import seed_of
 from hwgen.homework.exercises.ex2_output_nonlinearity import laws_of_terms
@@ -177,20 +178,16 @@ def _alone(study: Arrays) -> Array:
 @exercise.constant(of=[gap_laws])
 def law_distance_alone(study: Arrays) -> Estimate:
     """Wasserstein-1 distance to the limit law for tanh of a sample of that law: what sampling alone makes of it."""
-    found = _alone(study)
-    return Estimate(value=float(found.mean()), error=float(found.std(ddof=1)) / math.sqrt(REPEATS), statistical=True)
+    return mean_of(_alone(study))
+
+
+exercise.settings(law_samples=(SAMPLES, "How many networks of each width."))
 
 
 @exercise.constant(of=[gap_laws])
 def law_edge(study: Arrays) -> Estimate:
     """The right end of the limit law for tanh."""
     return Estimate(value=float(study["limit"][-1]), error=1e-5)
-
-
-@exercise.constant(of=[gap_laws])
-def law_samples(study: Arrays) -> Estimate:
-    """How many networks of each width."""
-    return Estimate(value=study["tanh"].shape[1], error=0.0)
 
 
 @exercise.figure(of=[gap_laws], height=2.1)

@@ -9,8 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from hwgen.evidence.fits import power_law
-from hwgen.homework.exercises.ex2_output_nonlinearity.numbers import drift_of
+from hwgen.evidence.fits import mean_of, power_law
 from hwgen.homework.exercises.ex2_output_nonlinearity.problem import Array, Problem, activation, exercise, largest_curvature
 from hwgen.homework.exercises.ex2_output_nonlinearity.studies import Arrays
 from hwgen.homework.maths import networks, training
@@ -61,71 +60,27 @@ def training_runs(problem: Problem) -> Arrays:
     }
 
 
-@exercise.constant(of=[training_runs])
-def slope_frozen(study: Arrays) -> Estimate:
-    """Fitted power of the width in the distance to frozen features behind the link."""
-    return power_law(study["width"], study["frozen"]).estimate
-
-
-@exercise.constant(of=[training_runs])
-def drift_frozen(study: Arrays) -> Estimate:
-    """Drift of that power between the halves of the range."""
-    return drift_of(study["width"], study["frozen"])
-
-
-@exercise.constant(of=[training_runs])
-def slope_linear(study: Arrays) -> Estimate:
-    """Fitted power of the width in the distance to the linearisation."""
-    return power_law(study["width"], study["linear"]).estimate
-
-
-@exercise.constant(of=[training_runs])
-def drift_linear(study: Arrays) -> Estimate:
-    """Drift of that power between the halves of the range."""
-    return drift_of(study["width"], study["linear"])
+exercise.power_law("{}_frozen", "the distance to frozen features behind the link", of=[training_runs], x="width", y="frozen")
+exercise.power_law("{}_linear", "the distance to the linearisation", of=[training_runs], x="width", y="linear")
+exercise.settings(
+    training_networks=(NETWORKS, "Networks of each width in the training experiment."),
+    training_steps=(STEPS, "Steps of gradient descent."),
+    training_rate=(RATE, "The step size."),
+    training_target=(TARGET, "The modulus of the targets."),
+    shown_width=(int(WIDTHS[SHOWN_WIDTH]), "The width of the network whose outputs are drawn."),
+)
 
 
 @exercise.constant(of=[training_runs])
 def level_linear(study: Arrays) -> Estimate:
     """Mean distance to the linearisation at the largest width."""
-    last = study["linear"][:, -1]
-    return Estimate(value=float(last.mean()), error=float(last.std(ddof=1)) / math.sqrt(len(last)), statistical=True)
+    return mean_of(study["linear"][:, -1])
 
 
 @exercise.constant(of=[training_runs])
 def loss_left(study: Arrays) -> Estimate:
     """Largest part of the loss that training leaves at the largest width, in per cent, rounded up."""
     return Estimate(value=math.ceil(10000 * float(np.max(study["loss"][:, -1]))) / 100, error=0.0)
-
-
-@exercise.constant()
-def training_networks(problem: Problem) -> Estimate:
-    """Networks of each width in the training experiment."""
-    return Estimate(value=NETWORKS, error=0.0)
-
-
-@exercise.constant()
-def training_steps(problem: Problem) -> Estimate:
-    """Steps of gradient descent."""
-    return Estimate(value=STEPS, error=0.0)
-
-
-@exercise.constant()
-def training_rate(problem: Problem) -> Estimate:
-    """The step size."""
-    return Estimate(value=RATE, error=0.0)
-
-
-@exercise.constant()
-def training_target(problem: Problem) -> Estimate:
-    """The modulus of the targets."""
-    return Estimate(value=TARGET, error=0.0)
-
-
-@exercise.constant(of=[training_runs])
-def shown_width(study: Arrays) -> Estimate:
-    """The width of the network whose outputs are drawn."""
-    return Estimate(value=int(study["width"][SHOWN_WIDTH]), error=0.0)
 
 
 @exercise.figure(of=[training_runs], height=2.2)

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from hwgen.evidence.fits import PowerLaw, power_law
+from hwgen.evidence.fits import PowerLaw, mean_of, power_law
 from hwgen.evidence.sampling import seed_of
 from hwgen.homework.exercises.ex3_both_layers.problem import EXAMPLE, Array, Problem, activation, exercise, suprema
 from hwgen.homework.maths import both_layers, gaussian, networks
@@ -69,51 +69,27 @@ def both_square(problem: Problem) -> dict[str, Array]:
     return brackets(problem, "quadratic")
 
 
+def without_logarithm(study: Arrays) -> Array:
+    """The supremum over the square root of the logarithm of the width."""
+    return np.asarray(study["attained"] / np.sqrt(np.log(study["width"])))
+
+
 def fitted(study: Arrays) -> PowerLaw:
     """The power of the width."""
     return power_law(study["width"], study["attained"])
 
 
-def fitted_without_logarithm(study: Arrays) -> PowerLaw:
-    """The power of the width that is left when the square root of its logarithm is divided out."""
-    return power_law(study["width"], study["attained"] / np.sqrt(np.log(study["width"])))
-
-
-def drift(study: Arrays) -> Estimate:
-    """How much the slope of the last half of the widths exceeds that of the first half."""
-    half = study["width"].size // 2
-    parts = [power_law(study["width"][some], study["attained"][:, some]) for some in (slice(-half, None), slice(half))]
-    return Estimate(value=parts[0].slope - parts[1].slope, error=math.hypot(parts[0].error, parts[1].error), statistical=True)
-
-
-@exercise.constant(of=[both_tanh])
-def both_slope_tanh(study: Arrays) -> Estimate:
-    """Fitted slope for the hyperbolic tangent."""
-    return fitted(study).estimate
-
-
-@exercise.constant(of=[both_tanh])
-def both_drift_tanh(study: Arrays) -> Estimate:
-    """Drift of that slope."""
-    return drift(study)
-
-
-@exercise.constant(of=[both_square])
-def both_slope_square(study: Arrays) -> Estimate:
-    """Fitted slope for half the square."""
-    return fitted(study).estimate
-
-
-@exercise.constant(of=[both_square])
-def both_drift_square(study: Arrays) -> Estimate:
-    """Drift of that slope."""
-    return drift(study)
-
-
-@exercise.constant(of=[both_square])
-def both_slope_square_log(study: Arrays) -> Estimate:
-    """Fitted slope for half the square, its logarithm divided out."""
-    return fitted_without_logarithm(study).estimate
+exercise.power_law("both_{}_tanh", "the supremum for the hyperbolic tangent", of=[both_tanh], x="width", y="attained")
+exercise.power_law("both_{}_square", "the supremum for half the square", of=[both_square], x="width", y="attained")
+exercise.power_law(
+    "both_{}_square_log",
+    "the supremum for half the square, its logarithm divided out",
+    of=[both_square],
+    x="width",
+    y=without_logarithm,
+    drift=False,
+)
+exercise.settings(both_networks=(REPLICATES, "Independent networks at each width."))
 
 
 @exercise.constant(of=[both_tanh, both_square])
@@ -126,8 +102,7 @@ def both_slack(first: Arrays, second: Arrays) -> Estimate:
 @exercise.constant(of=[both_tanh])
 def both_level_tanh(study: Arrays) -> Estimate:
     """sqrt(p) times the supremum at the largest width, with its standard error."""
-    scaled = math.sqrt(study["width"][-1]) * study["attained"][:, -1]
-    return Estimate(value=float(scaled.mean()), error=float(scaled.std(ddof=1)) / math.sqrt(len(scaled)), statistical=True)
+    return mean_of(math.sqrt(study["width"][-1]) * study["attained"][:, -1])
 
 
 def tanh_bound(outer: float) -> Estimate:
@@ -164,14 +139,7 @@ def both_gradient_limit(_problem: Problem) -> Estimate:
 @exercise.constant(of=[both_tanh])
 def both_gradient_level(study: Arrays) -> Estimate:
     """Mean squared gradient at the largest width."""
-    last = study["gradient"][:, -1]
-    return Estimate(value=float(last.mean()), error=float(last.std(ddof=1)) / math.sqrt(len(last)), statistical=True)
-
-
-@exercise.constant()
-def both_networks(_problem: Problem) -> Estimate:
-    """Independent networks at each width."""
-    return Estimate(value=REPLICATES, error=0.0)
+    return mean_of(study["gradient"][:, -1])
 
 
 def points(axes: Any, x: Array, y: Array, number: int, label: str) -> None:

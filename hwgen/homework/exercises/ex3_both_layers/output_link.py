@@ -7,11 +7,11 @@ from functools import cache
 
 import numpy as np
 
+from hwgen.evidence.fits import mean_of
 from hwgen.evidence.sampling import seed_of
 from hwgen.homework.exercises.ex3_both_layers.against_width import PRINTED, RADIUS, REPLICATES, WIDTHS, Arrays, X, gradient_limit
 from hwgen.homework.exercises.ex3_both_layers.gradient_and_biases import INPUT, NORM
 from hwgen.homework.exercises.ex3_both_layers.problem import SEEDS, SIGMA, Array, Problem, activation, exercise, gradient, setting
-from hwgen.homework.exercises.ex3_both_layers.three_rates import last
 from hwgen.homework.maths import both_layers, gap, networks
 from hwgen.model import Approx, Bindings, Estimate, Ratio, cases, closed, function, value
 
@@ -97,7 +97,7 @@ def output_ray(problem: Problem) -> dict[str, Array]:
 @exercise.constant(of=[output_ray])
 def both_output_level(study: Arrays) -> Estimate:
     """The mean of the largest value on the ray, at the largest width."""
-    return last(study["attained"])
+    return mean_of(study["attained"][:, -1])
 
 
 @exercise.constant()

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from hwgen.evidence.fits import mean_of
 from hwgen.evidence.sampling import seed_of
 from hwgen.homework.exercises.ex3_both_layers.against_width import (
     RADIUS,
@@ -16,7 +17,6 @@ from hwgen.homework.exercises.ex3_both_layers.against_width import (
     X,
     both_square,
     both_tanh,
-    drift,
     fitted,
     points,
 )
@@ -70,11 +70,6 @@ def quotient(study: Arrays) -> Array:
     return np.asarray(2 * study["attained"] / (RADIUS**2 * study["hessian"]))
 
 
-def last(values: Array) -> Estimate:
-    """The mean of the last column, with its standard error."""
-    return Estimate(value=float(values[:, -1].mean()), error=float(values[:, -1].std(ddof=1)) / math.sqrt(len(values)), statistical=True)
-
-
 @exercise.constant(of=[first_relu])
 def relu_slack(study: Arrays) -> Estimate:
     """Per cent, rounded up to tenths, by which the dual bound for ReLU exceeds the attained value at most, from width 1024 on."""
@@ -82,40 +77,26 @@ def relu_slack(study: Arrays) -> Estimate:
     return Estimate(value=math.ceil(1000 * (float(np.max((study["allowed"] / study["attained"])[:, wide])) - 1)) / 10, error=0.0)
 
 
-@exercise.constant(of=[first_relu])
-def relu_slope(study: Arrays) -> Estimate:
-    """Fitted slope for ReLU."""
-    return fitted(study).estimate
-
-
-@exercise.constant(of=[first_relu])
-def relu_drift(study: Arrays) -> Estimate:
-    """Drift of that slope."""
-    return drift(study)
+exercise.power_law("relu_{}", "the supremum for ReLU", of=[first_relu], x="width", y="attained")
+exercise.settings(relu_exponent=(int(math.log2(WIDER[-1])), "Binary logarithm of the largest width for ReLU."))
 
 
 @exercise.constant(of=[first_relu])
 def relu_level(study: Arrays) -> Estimate:
     """p^(1/6) times the supremum for ReLU over its limit, at the largest width."""
-    return last(study["attained"] * study["width"] ** (1 / 6) / predicted_relu())
-
-
-@exercise.constant()
-def relu_exponent(_problem: Problem) -> Estimate:
-    """Binary logarithm of the largest width for ReLU."""
-    return Estimate(value=int(math.log2(WIDER[-1])), error=0.0)
+    return mean_of((study["attained"] * study["width"] ** (1 / 6))[:, -1] / predicted_relu())
 
 
 @exercise.constant(of=[first_tanh])
 def first_quotient(study: Arrays) -> Estimate:
     """One layer: the supremum over half the norm of the Hessian, at the largest width."""
-    return last(quotient(study))
+    return mean_of(quotient(study)[:, -1])
 
 
 @exercise.constant(of=[both_tanh])
 def both_quotient(study: Arrays) -> Estimate:
     """Both layers: the supremum over half the norm of the Hessian, at the largest width."""
-    return last(quotient(study))
+    return mean_of(quotient(study)[:, -1])
 
 
 @exercise.figure(of=[first_relu, both_square, both_tanh, first_tanh], height=2.5)

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from hwgen.evidence.evaluation import scope_at
 from hwgen.evidence.sampling import sample
 from hwgen.homework.exercises.ex1_ntk import concentration, exercise, kernel_formula, null_spaces, studies, widths
 from hwgen.homework.exercises.ex1_ntk.problem import (
@@ -21,7 +22,7 @@ from hwgen.homework.exercises.ex1_ntk.problem import (
     weights,
 )
 from hwgen.homework.maths.kernels import ntk_matrix
-from hwgen.model import Approx, Claim, Value, Verdict
+from hwgen.model import Claim, Value, Verdict
 from hwgen.model.catalog import Exercise
 
 SETTING = Problem()
@@ -29,11 +30,9 @@ SETTING = Problem()
 
 def oracle(claim: Claim, symbol: str, point: dict[str, Any], problem: Problem = SETTING) -> Any:
     """The value of a symbol of a claim at a point."""
-    binding = claim.bind(problem)[symbol]
+    binding = claim.bindings(problem)[symbol]
     assert isinstance(binding, Value)
-    names = binding.compute.__code__.co_varnames if hasattr(binding.compute, "__code__") else binding.compute.func.__code__.co_varnames
-    found = binding.compute(**{name: number for name, number in point.items() if name in names})
-    return found.value if isinstance(found, Approx) else found
+    return scope_at({symbol: binding}, point).value(symbol).value
 
 
 def test_the_exercise_is_registered_under_its_name() -> None:
@@ -134,7 +133,7 @@ def test_the_null_space_is_counted_right_and_a_linear_activation_contradicts_the
 def test_every_oracle_value_is_finite_on_its_domain(claim: Claim) -> None:
     points = sample(claim.domain, 6, 1)
     for point in points:
-        for symbol, binding in claim.bind(SETTING).items():
+        for symbol, binding in claim.bindings(SETTING).items():
             if isinstance(binding, Value):
                 assert np.all(np.isfinite(oracle(claim, symbol, dict(point)))), (symbol, point)
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from hwgen.homework.exercises.ex1_ntk import concentration, kernel_formula, positivity, problem, widths
 from hwgen.homework.maths.spectra import smallest_eigenvalue
 from hwgen.model import function, value, variable
+
+from . import concentration, kernel_formula, positivity, problem, widths
 
 problem.exercise.notation(
     __name__,

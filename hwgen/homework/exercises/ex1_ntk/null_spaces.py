@@ -10,9 +10,10 @@ from typing import Any
 import numpy as np
 
 from hwgen.evidence.limits import kolmogorov, near
-from hwgen.homework.exercises.ex1_ntk.problem import Array, Problem, exercise, limit_matrix
 from hwgen.homework.maths.spectra import counted_nullity, directions, numerical_nullity, smallest_eigenvalue
 from hwgen.model import Bindings, Evidence, Kind, Verdict, cases, integers, value
+
+from .problem import Array, Problem, exercise, limit_matrix
 
 CONFIGURATIONS, SEED = 120, 2025
 

@@ -6,9 +6,6 @@ from typing import Any
 
 import numpy as np
 
-from hwgen.homework.exercises.ex1_ntk.concentration import NARROW, kernels, limits
-from hwgen.homework.exercises.ex1_ntk.problem import DRAWS, Array, Problem, exercise, inputs, limit, limit_matrix, weights
-from hwgen.homework.exercises.ex1_ntk.widths import root_width
 from hwgen.homework.maths.spectra import numerical_nullity, smallest_eigenvalue
 from hwgen.model import (
     Approx,
@@ -25,6 +22,10 @@ from hwgen.model import (
     value,
     variable,
 )
+
+from .concentration import NARROW, kernels, limits
+from .problem import DRAWS, Array, Problem, exercise, inputs, limit, limit_matrix, weights
+from .widths import root_width
 
 THRESHOLD = {"n": integers(1, 60, log=True), "delta": log_closed(1e-6, 1), "least": log_closed(0.01, 0.5)}
 

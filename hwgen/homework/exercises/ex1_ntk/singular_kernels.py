@@ -9,9 +9,6 @@ from typing import Any
 import numpy as np
 import scipy
 
-from hwgen.homework.exercises.ex1_ntk.concentration import gram, limits, size
-from hwgen.homework.exercises.ex1_ntk.problem import Array, Problem, exercise, limit_matrix, mean_product, scaling
-from hwgen.homework.exercises.ex1_ntk.widths import bounded_differences_root, root_width
 from hwgen.homework.maths.concentration import multinomial_law
 from hwgen.homework.maths.kernels import empirical_ntk, sign_arcs
 from hwgen.homework.maths.spectra import numerical_nullity, smallest_eigenvalue
@@ -31,6 +28,10 @@ from hwgen.model import (
     probability,
     value,
 )
+
+from .concentration import gram, limits, size
+from .problem import Array, Problem, exercise, limit_matrix, mean_product, scaling
+from .widths import bounded_differences_root, root_width
 
 
 def _crossing(problem: Problem, n: int) -> float:

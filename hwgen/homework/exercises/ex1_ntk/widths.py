@@ -7,8 +7,9 @@ import math
 
 import scipy
 
-from hwgen.homework.exercises.ex1_ntk.problem import Problem, exercise
 from hwgen.model import Bindings, Binds, Range, Ratio, closed, integers, log_closed, value
+
+from .problem import Problem, exercise
 
 ANY_N: dict[str, Range] = {"n": integers(1, 60, log=True), "delta": log_closed(1e-6, 1), "eps": log_closed(0.05, 2)}
 FROM_TWO: dict[str, Range] = ANY_N | {"n": integers(2, 60, log=True)}

@@ -8,13 +8,10 @@ from typing import Any
 import numpy as np
 import scipy
 
-from hwgen.homework.exercises.ex2_output_nonlinearity.initialisation import (
-    deviation,
-    mean_squared_gradient,
-    network_variance,
-)
-from hwgen.homework.exercises.ex2_output_nonlinearity.problem import SIGMA, Problem, activated, activation, exercise, largest_curvature
 from hwgen.model import Approx, Binding, Bindings, closed, function, value
+
+from .initialisation import deviation, mean_squared_gradient, network_variance
+from .problem import SIGMA, Problem, activated, activation, exercise, largest_curvature
 
 NORM = closed(0.4, 1.5)
 

@@ -8,10 +8,11 @@ import numpy as np
 import scipy
 
 from hwgen.evidence.limits import near
-from hwgen.homework.exercises.ex2_output_nonlinearity.problem import Problem, activation, exercise
-from hwgen.homework.exercises.ex2_output_nonlinearity.studies import INPUT
 from hwgen.homework.maths import curvature
 from hwgen.model import Approx, Bindings, Estimate, Evidence, closed, value
+
+from .problem import Problem, activation, exercise
+from .studies import INPUT
 
 
 def reach(eta: float, mu: float) -> float:

@@ -6,11 +6,12 @@ import math
 
 import numpy as np
 
-from hwgen.homework.exercises.ex2_output_nonlinearity.initialisation import INPUT, NORM, OVER_NEURON
-from hwgen.homework.exercises.ex2_output_nonlinearity.problem import SIGMA, Problem, activated, activation, exercise
 from hwgen.homework.maths import gap
 from hwgen.homework.maths.activations import Activation
 from hwgen.model import Binding, Bindings, Binds, cases, closed, function, value
+
+from .initialisation import INPUT, NORM, OVER_NEURON
+from .problem import SIGMA, Problem, activated, activation, exercise
 
 # The maximisation over one variable is accurate to this, relative.
 MAXIMISED = 1e-10

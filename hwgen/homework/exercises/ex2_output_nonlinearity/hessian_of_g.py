@@ -6,9 +6,10 @@ from typing import Any
 
 import numpy as np
 
-from hwgen.homework.exercises.ex2_output_nonlinearity.problem import SEEDS, Array, Problem, activated, differentiated, exercise, setting
 from hwgen.homework.maths import differentiation
 from hwgen.model import Approx, Bindings, cases, integers, value
+
+from .problem import SEEDS, Array, Problem, activated, differentiated, exercise, setting
 
 
 def entry(found: Approx, *index: int) -> Approx:

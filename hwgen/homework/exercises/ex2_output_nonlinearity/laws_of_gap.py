@@ -11,13 +11,14 @@ import scipy
 from hwgen.evidence.fits import mean_of
 from hwgen.evidence.limits import middles, near, sampling, wasserstein
 from hwgen.evidence.sampling import seed_of
-from hwgen.homework.exercises.ex2_output_nonlinearity import laws_of_terms
-from hwgen.homework.exercises.ex2_output_nonlinearity.problem import Problem, activation, exercise, largest_curvature
-from hwgen.homework.exercises.ex2_output_nonlinearity.studies import INPUT, RADIUS, Array, Arrays, limits
 from hwgen.homework.maths import gap, networks
 from hwgen.homework.maths.networks import Network
 from hwgen.judging.drawing import COLOURS, DASHES, MARKERS
 from hwgen.model import Estimate, Evidence
+
+from . import laws_of_terms
+from .problem import Problem, activation, exercise, largest_curvature
+from .studies import INPUT, RADIUS, Array, Arrays, limits
 
 WIDTHS = 2 ** np.arange(3, 11)
 SAMPLES = 120

@@ -10,13 +10,14 @@ import scipy
 
 from hwgen.evidence.limits import middles, near, sampling, wasserstein
 from hwgen.evidence.sampling import seed_of
-from hwgen.homework.exercises.ex2_output_nonlinearity.problem import Array, Problem, activation, exercise, largest_curvature
-from hwgen.homework.exercises.ex2_output_nonlinearity.studies import INPUT, limits, terms_of
 from hwgen.homework.maths import curvature, gap, gaussian, networks
 from hwgen.homework.maths.activations import Activation
 from hwgen.homework.maths.networks import Network
 from hwgen.homework.maths.spectra import updated_norm
 from hwgen.model import Evidence
+
+from .problem import Array, Problem, activation, exercise, largest_curvature
+from .studies import INPUT, limits, terms_of
 
 NORM = float(np.linalg.norm(INPUT))
 REASON = "normal approximation (Goldstein), spread of the squared gradient, Dvoretzky-Kiefer-Wolfowitz-Massart"

@@ -8,9 +8,10 @@ from typing import Any
 
 import numpy as np
 
-from hwgen.homework.exercises.ex2_output_nonlinearity.problem import SEEDS, Problem, Setting, activated, exercise, setting
 from hwgen.homework.maths import differentiation
 from hwgen.model import Approx, Bindings, Binds, cases, closed, value
+
+from .problem import SEEDS, Problem, Setting, activated, exercise, setting
 
 LINKS = cases("own", "identity", "exponential")
 

@@ -8,24 +8,13 @@ from typing import Any
 
 import numpy as np
 
-from hwgen.homework.exercises.ex2_output_nonlinearity.problem import (
-    CALM,
-    NARROW,
-    SATURATED,
-    SEEDS,
-    WIDE,
-    Problem,
-    Setting,
-    activation,
-    differentiated,
-    exercise,
-    setting,
-)
-from hwgen.homework.exercises.ex2_output_nonlinearity.remainder_of_f import gradient_length
-from hwgen.homework.exercises.ex2_output_nonlinearity.suprema import GAP_OF_CASE, LINK_OF_CASE, supremum_of_g
 from hwgen.homework.maths import differentiation, gap
 from hwgen.homework.maths.activations import Activation
 from hwgen.model import Approx, Binding, Bindings, Binds, binds_at, cases, closed, function, value, variable
+
+from .problem import CALM, NARROW, SATURATED, SEEDS, WIDE, Problem, Setting, activation, differentiated, exercise, setting
+from .remainder_of_f import gradient_length
+from .suprema import GAP_OF_CASE, LINK_OF_CASE, supremum_of_g
 
 RADIUS = closed(0.4, 1.6)
 NETWORKS = cases(*SEEDS[:4], SATURATED, CALM)

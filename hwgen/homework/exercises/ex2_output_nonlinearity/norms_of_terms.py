@@ -6,19 +6,10 @@ from typing import Any
 
 import numpy as np
 
-from hwgen.homework.exercises.ex2_output_nonlinearity.hessian_of_g import output
-from hwgen.homework.exercises.ex2_output_nonlinearity.problem import (
-    NARROW,
-    SATURATED,
-    SEEDS,
-    WIDE,
-    Problem,
-    differentiated,
-    exercise,
-    largest_curvature,
-    setting,
-)
 from hwgen.model import Approx, Bindings, binds_at, cases, value
+
+from .hessian_of_g import output
+from .problem import NARROW, SATURATED, SEEDS, WIDE, Problem, differentiated, exercise, largest_curvature, setting
 
 CASES = cases(*SEEDS, SATURATED, NARROW, WIDE)
 

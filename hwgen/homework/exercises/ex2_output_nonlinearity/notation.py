@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-from hwgen.homework.exercises.ex2_output_nonlinearity import (
-    gap_of_link,
-    initialisation,
-    norms_of_terms,
-    remainder_of_f,
-    suprema,
-    training_of_g,
-)
-from hwgen.homework.exercises.ex2_output_nonlinearity.hessian_of_g import output
-from hwgen.homework.exercises.ex2_output_nonlinearity.problem import activated, activation, differentiated, exercise, norm, setting
 from hwgen.model import expectation, value
+
+from . import gap_of_link, initialisation, norms_of_terms, remainder_of_f, suprema, training_of_g
+from .hessian_of_g import output
+from .problem import activated, activation, differentiated, exercise, norm, setting
 
 exercise.notation(
     __name__,

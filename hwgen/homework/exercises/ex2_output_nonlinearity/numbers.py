@@ -6,20 +6,10 @@ import math
 
 import numpy as np
 
-from hwgen.homework.exercises.ex2_output_nonlinearity.problem import Problem, exercise
-from hwgen.homework.exercises.ex2_output_nonlinearity.studies import (
-    GAP_NETWORKS,
-    INPUT,
-    LIMIT_ERROR,
-    LIMIT_TANH_ERROR,
-    NETWORKS,
-    RADIUS,
-    Arrays,
-    ball_gaps,
-    hessian_terms,
-    limits,
-)
 from hwgen.model import Estimate
+
+from .problem import Problem, exercise
+from .studies import GAP_NETWORKS, INPUT, LIMIT_ERROR, LIMIT_TANH_ERROR, NETWORKS, RADIUS, Arrays, ball_gaps, hessian_terms, limits
 
 exercise.power_law("{}_first_term", "the first term against the width", of=[hessian_terms], x="width", y="first")
 exercise.power_law("{}_second_term", "the second term against the width", of=[hessian_terms], x="width", y="second")

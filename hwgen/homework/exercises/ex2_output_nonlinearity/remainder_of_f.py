@@ -8,21 +8,11 @@ from typing import Any
 
 import numpy as np
 
-from hwgen.homework.exercises.ex2_output_nonlinearity.hessian_of_g import output
-from hwgen.homework.exercises.ex2_output_nonlinearity.norms_of_terms import CASES
-from hwgen.homework.exercises.ex2_output_nonlinearity.problem import (
-    NARROW,
-    SATURATED,
-    SEEDS,
-    WIDE,
-    Array,
-    Problem,
-    differentiated,
-    exercise,
-    is_saturated,
-    setting,
-)
 from hwgen.model import Approx, Bindings, Binds, binds_at, cases, closed, value
+
+from .hessian_of_g import output
+from .norms_of_terms import CASES
+from .problem import NARROW, SATURATED, SEEDS, WIDE, Array, Problem, differentiated, exercise, is_saturated, setting
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -7,21 +7,12 @@ from typing import Any
 
 import numpy as np
 
-from hwgen.homework.exercises.ex2_output_nonlinearity.norms_of_terms import CASES
-from hwgen.homework.exercises.ex2_output_nonlinearity.problem import (
-    NARROW,
-    SATURATED,
-    SEEDS,
-    WIDE,
-    Array,
-    Problem,
-    activation,
-    exercise,
-    setting,
-)
-from hwgen.homework.exercises.ex2_output_nonlinearity.remainder_of_f import move
 from hwgen.homework.maths import differentiation, gap
 from hwgen.model import Approx, Bindings, binds_at, cases, closed, value
+
+from .norms_of_terms import CASES
+from .problem import NARROW, SATURATED, SEEDS, WIDE, Array, Problem, activation, exercise, setting
+from .remainder_of_f import move
 
 
 def other_input(problem: Problem, case: Any) -> Array:

@@ -10,13 +10,14 @@ from typing import Any
 import numpy as np
 
 from hwgen.evidence.fits import mean_of, power_law
-from hwgen.homework.exercises.ex2_output_nonlinearity.problem import Array, Problem, activation, exercise, largest_curvature
-from hwgen.homework.exercises.ex2_output_nonlinearity.studies import Arrays
 from hwgen.homework.maths import networks, training
 from hwgen.homework.maths.activations import Activation
 from hwgen.homework.maths.networks import Network
 from hwgen.judging.drawing import COLOURS, DASHES, MARKERS
 from hwgen.model import Approx, Binding, Bindings, Estimate, Ratio, cases, function, value
+
+from .problem import Array, Problem, activation, exercise, largest_curvature
+from .studies import Arrays
 
 POINTS, DIMENSION, TARGET = 4, 6, 0.8
 RATE, STEPS = 0.4, 500

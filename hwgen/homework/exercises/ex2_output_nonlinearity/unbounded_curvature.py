@@ -10,9 +10,10 @@ from typing import Any
 import numpy as np
 import scipy
 
-from hwgen.homework.exercises.ex2_output_nonlinearity.problem import SEEDS, Problem, activation, exercise, setting
 from hwgen.homework.maths import differentiation
 from hwgen.model import Approx, Bindings, Ratio, cases, function, value
+
+from .problem import SEEDS, Problem, activation, exercise, setting
 
 CASES = cases(*SEEDS)
 

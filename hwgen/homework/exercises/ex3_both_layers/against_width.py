@@ -10,11 +10,12 @@ import numpy as np
 
 from hwgen.evidence.fits import PowerLaw, mean_of, power_law
 from hwgen.evidence.sampling import seed_of
-from hwgen.homework.exercises.ex3_both_layers.problem import EXAMPLE, Array, Problem, activation, exercise, suprema
 from hwgen.homework.maths import both_layers, gaussian, networks
 from hwgen.judging.drawing import COLOURS, DASHES, MARKERS
 from hwgen.model import Bindings, Binds, Estimate, closed, value
 from hwgen.page.digits import digits
+
+from .problem import EXAMPLE, Array, Problem, activation, exercise, suprema
 
 WIDTHS = 2 ** np.arange(6, 15)
 REPLICATES = 6

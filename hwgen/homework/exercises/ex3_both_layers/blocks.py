@@ -6,18 +6,10 @@ from typing import Any
 
 import numpy as np
 
-from hwgen.homework.exercises.ex3_both_layers.problem import (
-    SEEDS,
-    Array,
-    Problem,
-    block_of,
-    exercise,
-    gradient,
-    hessian,
-    setting,
-)
 from hwgen.homework.maths.both_layers import block
 from hwgen.model import Approx, Bindings, Binds, Range, cases, closed, function, integers, value, variable
+
+from .problem import SEEDS, Array, Problem, block_of, exercise, gradient, hessian, setting
 
 NEURON: dict[str, Range] = {"seed": cases(*SEEDS), "j": integers(0, 1)}
 PLANE: dict[str, Range] = {"c": closed(-3, 3), "s": closed(0, 3)}

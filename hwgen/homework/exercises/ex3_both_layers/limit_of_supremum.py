@@ -7,25 +7,14 @@ from functools import cache
 
 import numpy as np
 
-from hwgen.homework.exercises.ex3_both_layers.blocks import spectral
-from hwgen.homework.exercises.ex3_both_layers.neuron_by_neuron import departure
-from hwgen.homework.exercises.ex3_both_layers.problem import (
-    EXAMPLE,
-    LINEAR,
-    SEEDS,
-    SQUARE,
-    Problem,
-    activated,
-    activation,
-    activation_of,
-    exercise,
-    setting,
-    suprema,
-)
-from hwgen.homework.exercises.ex3_both_layers.steps import first_layer_supremum
 from hwgen.homework.maths import shares
 from hwgen.homework.maths.both_layers import block
 from hwgen.model import Approx, Bindings, Estimate, Range, Ratio, binds_at, cases, closed, function, value, variable
+
+from .blocks import spectral
+from .neuron_by_neuron import departure
+from .problem import EXAMPLE, LINEAR, SEEDS, SQUARE, Problem, activated, activation, activation_of, exercise, setting, suprema
+from .steps import first_layer_supremum
 
 # The place of a maximum is accurate to this, and with it what is computed there.
 PLACE = 2e-6

@@ -6,21 +6,11 @@ from functools import cache
 
 import numpy as np
 
-from hwgen.homework.exercises.ex3_both_layers.problem import (
-    KEEN,
-    LIGHT,
-    LINEAR,
-    SEEDS,
-    Array,
-    Problem,
-    activation,
-    activation_of,
-    exercise,
-    setting,
-)
-from hwgen.homework.exercises.ex3_both_layers.steps import RANDOM, STEEP, hessian_along, step
 from hwgen.homework.maths import differentiation
 from hwgen.model import Approx, Bindings, Range, Ratio, binds_at, cases, log_closed, ratios, value
+
+from .problem import KEEN, LIGHT, LINEAR, SEEDS, Array, Problem, activation, activation_of, exercise, setting
+from .steps import RANDOM, STEEP, hessian_along, step
 
 # Radius 0, where both sides vanish, refutes strict inequalities and has no part in a largest ratio.
 BALL: dict[str, Range] = {"seed": cases(*SEEDS, *KEEN, *LIGHT), "R": cases(0.0, 0.1, 0.6, 2.2)}

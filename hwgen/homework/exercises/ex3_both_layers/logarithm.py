@@ -8,11 +8,12 @@ from typing import Any
 
 import numpy as np
 
-from hwgen.homework.exercises.ex3_both_layers.neuron_by_neuron import departure
-from hwgen.homework.exercises.ex3_both_layers.problem import KEEN, LIGHT, SEEDS, Array, Problem, activation, exercise, setting
-from hwgen.homework.exercises.ex3_both_layers.steps import reached
 from hwgen.homework.maths.maxima import coupled, largest_law
 from hwgen.model import Bindings, Binds, Range, Ratio, cases, closed, function, integers, log_closed, probability, ratios, value
+
+from .neuron_by_neuron import departure
+from .problem import KEEN, LIGHT, SEEDS, Array, Problem, activation, exercise, setting
+from .steps import reached
 
 HEIGHTS = (1.0, 0.6, 1.5, 0.8)
 

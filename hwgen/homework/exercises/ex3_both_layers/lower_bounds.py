@@ -6,20 +6,10 @@ import math
 
 import numpy as np
 
-from hwgen.homework.exercises.ex3_both_layers.problem import (
-    LINEAR,
-    SEEDS,
-    SQUARE,
-    Problem,
-    activation,
-    activation_of,
-    exercise,
-    gradient,
-    preactivation,
-    setting,
-)
-from hwgen.homework.exercises.ex3_both_layers.steps import reached
 from hwgen.model import Approx, Binding, Bindings, binds_at, cases, closed, function, integers, ratios, value
+
+from .problem import LINEAR, SEEDS, SQUARE, Problem, activation, activation_of, exercise, gradient, preactivation, setting
+from .steps import reached
 
 
 def shifted(problem: Problem, seed: int, R: float, part: float) -> float:

@@ -7,23 +7,14 @@ from typing import Any
 
 import numpy as np
 
-from hwgen.homework.exercises.ex3_both_layers.blocks import spectral
-from hwgen.homework.exercises.ex3_both_layers.linearisation import STEPS
-from hwgen.homework.exercises.ex3_both_layers.problem import (
-    KEEN,
-    SEEDS,
-    Array,
-    Problem,
-    activation,
-    activation_of,
-    exercise,
-    setting,
-    suprema,
-)
-from hwgen.homework.exercises.ex3_both_layers.steps import STEEP, step
 from hwgen.homework.maths import differentiation
 from hwgen.homework.maths.both_layers import block
 from hwgen.model import Approx, Bindings, Binds, Range, Ratio, binds_at, cases, closed, function, ratios, value
+
+from .blocks import spectral
+from .linearisation import STEPS
+from .problem import KEEN, SEEDS, Array, Problem, activation, activation_of, exercise, setting, suprema
+from .steps import STEEP, step
 
 TOP = "top"
 

@@ -4,19 +4,11 @@ from __future__ import annotations
 
 from functools import partial
 
-from hwgen.homework.exercises.ex3_both_layers import blocks, gradient_and_biases, logarithm
-from hwgen.homework.exercises.ex3_both_layers.problem import (
-    Problem,
-    activated,
-    activation,
-    activation_of,
-    exercise,
-    preactivation,
-    setting,
-    suprema,
-)
-from hwgen.homework.exercises.ex3_both_layers.steps import linear, moved, reached, step
 from hwgen.model import expectation, function, probability, value, variable
+
+from . import blocks, gradient_and_biases, logarithm
+from .problem import Problem, activated, activation, activation_of, exercise, preactivation, setting, suprema
+from .steps import linear, moved, reached, step
 
 exercise.notation(
     __name__,

@@ -9,11 +9,12 @@ import numpy as np
 
 from hwgen.evidence.fits import mean_of
 from hwgen.evidence.sampling import seed_of
-from hwgen.homework.exercises.ex3_both_layers.against_width import PRINTED, RADIUS, REPLICATES, WIDTHS, Arrays, X, gradient_limit
-from hwgen.homework.exercises.ex3_both_layers.gradient_and_biases import INPUT, NORM
-from hwgen.homework.exercises.ex3_both_layers.problem import SEEDS, SIGMA, Array, Problem, activation, exercise, gradient, setting
 from hwgen.homework.maths import both_layers, gap, networks
 from hwgen.model import Approx, Bindings, Estimate, Ratio, cases, closed, function, value
+
+from .against_width import PRINTED, RADIUS, REPLICATES, WIDTHS, Arrays, X, gradient_limit
+from .gradient_and_biases import INPUT, NORM
+from .problem import SEEDS, SIGMA, Array, Problem, activation, exercise, gradient, setting
 
 RAY = 24
 

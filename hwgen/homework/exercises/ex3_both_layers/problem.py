@@ -11,13 +11,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from hwgen.homework.exercises.ex3_both_layers import rippled
 from hwgen.homework.maths import activations, differentiation, gap, networks, shares
 from hwgen.homework.maths.activations import Activation
 from hwgen.homework.maths.differentiation import Field
 from hwgen.homework.maths.networks import Network
 from hwgen.model import Approx, Binding, function
 from hwgen.model.catalog import Exercise
+
+from . import rippled
 
 Array = NDArray[Any]
 

@@ -9,24 +9,15 @@ import numpy as np
 
 from hwgen.evidence.fits import mean_of
 from hwgen.evidence.sampling import seed_of
-from hwgen.homework.exercises.ex3_both_layers.against_width import (
-    RADIUS,
-    REPLICATES,
-    WIDTHS,
-    Arrays,
-    X,
-    both_square,
-    both_tanh,
-    fitted,
-    points,
-)
-from hwgen.homework.exercises.ex3_both_layers.limit_of_supremum import shared, steepest
-from hwgen.homework.exercises.ex3_both_layers.problem import Array, Problem, activation, exercise
-from hwgen.homework.exercises.ex3_both_layers.relu import dual_limit
 from hwgen.homework.maths import gap, kinks, networks
 from hwgen.judging.drawing import COLOURS, DASHES
 from hwgen.model import Estimate
 from hwgen.page.digits import digits
+
+from .against_width import RADIUS, REPLICATES, WIDTHS, Arrays, X, both_square, both_tanh, fitted, points
+from .limit_of_supremum import shared, steepest
+from .problem import Array, Problem, activation, exercise
+from .relu import dual_limit
 
 WIDER = 2 ** np.arange(6, 21, 2)
 FROM = 2**10

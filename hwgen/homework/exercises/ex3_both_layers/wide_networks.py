@@ -8,13 +8,14 @@ import numpy as np
 
 from hwgen.evidence.limits import near
 from hwgen.evidence.sampling import seed_of
-from hwgen.homework.exercises.ex3_both_layers.against_width import RADIUS, X
-from hwgen.homework.exercises.ex3_both_layers.limit_of_supremum import shared
-from hwgen.homework.exercises.ex3_both_layers.problem import Array, Problem, activation, exercise, suprema
-from hwgen.homework.exercises.ex3_both_layers.relu import dual_limit
 from hwgen.homework.maths import both_layers, kinks, networks
 from hwgen.homework.maths.networks import Network
 from hwgen.model import Evidence
+
+from .against_width import RADIUS, X
+from .limit_of_supremum import shared
+from .problem import Array, Problem, activation, exercise, suprema
+from .relu import dual_limit
 
 WIDTH = 2**20
 # Parts of the limit by which the suprema at this width may miss it: a quarter of what separates V from R^2 Lambda^*/2 for tanh.

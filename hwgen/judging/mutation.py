@@ -28,7 +28,7 @@ MOST = 25
 
 def tally(claim: Claim, formula: Formula, problem: Any, store: Store | None = None) -> Tally:
     """What became of the mutants of one printed formula."""
-    bindings = claim.bind(problem)
+    bindings = claim.bindings(problem)
     words = vocabulary(bindings)
     original = chain_of(claim, formula, problem)
     look = look_at(claim, problem, store)

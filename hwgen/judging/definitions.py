@@ -10,7 +10,7 @@ import functools
 import hashlib
 import importlib.util
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,6 +24,7 @@ NOTATION = "notation"
 # How an exercise takes in what it declares; each declaration is followed by its own name.
 DECLARES = frozenset(name for name in vars(Exercise) if not name.startswith("_"))
 _roots: set[str] = set()
+_sources: dict[str, str] = {}
 _kept: Store | None = None
 _Functions = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
@@ -46,6 +47,16 @@ def digest(*parts: object) -> str:
 def belongs(module: str) -> None:
     """The packages of this one's root are the author's, to be read as the engine is."""
     _roots.add(module.split(".")[0])
+
+
+def sources() -> Mapping[str, str]:
+    """The file of every module that was read."""
+    return _sources
+
+
+def is_authors(name: str) -> bool:
+    """Whether a module is the author's, and not the engine's."""
+    return name.split(".")[0] in _roots - {"hwgen"} or name.startswith("hwgen.homework.")
 
 
 def is_module(name: str) -> bool:
@@ -87,6 +98,7 @@ class Module:
 def module(name: str) -> Module:
     """What the module of that name defines."""
     path = source(name)
+    _sources[name] = str(path)
     text = path.read_text()
     key = digest("module", name, text, _own_code())
     kept = _kept.get(key) if _kept else MISSING
@@ -234,7 +246,7 @@ def _noted(statement: ast.stmt) -> Iterator[tuple[str, ast.expr]]:
 def _declares(statement: ast.stmt) -> bool:
     """Whether a statement only hands declarations to an exercise."""
     called = statement.value.func if isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Call) else None
-    return isinstance(called, ast.Attribute) and called.attr in DECLARES and ast.unparse(called.value) == "exercise"
+    return isinstance(called, ast.Attribute) and called.attr in DECLARES and ast.unparse(called.value).split(".")[-1] == "exercise"
 
 
 def _is_loose(statement: ast.stmt) -> bool:
@@ -245,6 +257,6 @@ def _is_loose(statement: ast.stmt) -> bool:
         return False
     if isinstance(statement, ast.AnnAssign | ast.AugAssign):
         return not isinstance(statement.target, ast.Name)
-    if isinstance(statement, ast.If) and isinstance(statement.test, ast.Name) and statement.test.id == "TYPE_CHECKING":
+    if isinstance(statement, ast.If) and ast.unparse(statement.test) in {"TYPE_CHECKING", "__name__ == '__main__'"}:
         return False
     return not isinstance(statement, _Functions | ast.Import | ast.ImportFrom | ast.Pass)

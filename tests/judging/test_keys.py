@@ -30,7 +30,7 @@ VIEWS = {
 RUN = r"""
 import ast, json, sys
 from pathlib import Path
-from hwgen.judging import definitions, dependencies, results
+from hwgen.judging import definitions, dependencies, tasks
 from hwgen.judging.store import Store
 from hwgen.model import Formula, Place, catalog
 
@@ -45,8 +45,8 @@ definitions.keep(Store(Path("build/store")))
 def keys():
     for cached in (dependencies._closure, dependencies.engine, definitions.files, definitions.module):
         cached.cache_clear()
-    tasks = results.tasks_for(CATALOG, FORMULAS, ["slope_darts", "darts_error", "darts_table"], wrong=True)
-    return {name.split(":")[0]: task.key for name, task in tasks.items()}
+    found = tasks.tasks_for(CATALOG, FORMULAS, ["slope_darts", "darts_error", "darts_table"], wrong=True)
+    return {name.split(":")[0]: task.key for name, task in found.items()}
 
 class Changed(ast.NodeTransformer):
     def visit_Constant(self, node):

@@ -43,12 +43,7 @@ def least(body: Callable[[float], float], low: float, high: float) -> Approx:
 
     if not low <= high:
         return Approx(value=math.nan, error=math.nan)
-    infinite = math.isinf(low) or math.isinf(high)
-
-    def to_real(t: float) -> float:
-        return t / (1 - t * t) if infinite else t
-
-    ends = (-1 + 1e-6, 1 - 1e-6) if infinite else (low, high)
+    to_real, ends = _folded(low, high)
     grid = np.linspace(*ends, GRID)
     values = np.array([body(to_real(float(t))) for t in grid])
     if np.isnan(values).any():
@@ -63,6 +58,17 @@ def least(body: Callable[[float], float], low: float, high: float) -> Approx:
     value = min(float(values[best]), float(found.fun)) if found is not None else float(values[best])
     # The search stops within sqrt(eps) of a smooth extremum, whose value is then known to about eps.
     return Approx(value=value, error=1e-10 * max(abs(value), float(np.ptp(values))))
+
+
+def _folded(low: float, high: float) -> tuple[Callable[[float], float], tuple[float, float]]:
+    """A map from a bounded interval onto [low, high], and that interval; a half-line keeps its end."""
+    if math.isinf(low) and math.isinf(high):
+        return lambda t: t / (1 - t * t), (-1 + 1e-6, 1 - 1e-6)
+    if math.isinf(high):
+        return lambda t: low + t / (1 - t), (0.0, 1 - 1e-6)
+    if math.isinf(low):
+        return lambda t: high - t / (1 - t), (0.0, 1 - 1e-6)
+    return lambda t: t, (low, high)
 
 
 # Terms after which a series is extrapolated, and the part of its sum below which a tail counts as known.
@@ -118,7 +124,7 @@ class Reach:
     sphere: bool
 
 
-STARTS = 8
+STARTS = 4
 LARGEST_DIMENSION = 50
 
 
@@ -135,14 +141,15 @@ def least_in_ball(body: Callable[[Any], float], reach: Reach) -> Approx:
         return y * (reach.radius / (length if reach.sphere and length > 0 else max(length, 1.0)))
 
     chosen = np.random.default_rng(20)
-    ends: list[float] = []
+    ends: list[tuple[float, Any]] = []
     for _ in range(STARTS):
         start = chosen.standard_normal(reach.dimension)
-        found = minimize(lambda y: body(into(y)), start, method="L-BFGS-B", options={"maxiter": 200, "ftol": 1e-15, "gtol": 1e-9})
-        finer = {"maxiter": 400, "xatol": 1e-10, "fatol": 1e-14}
-        polished = minimize(lambda y: body(into(y)), found.x, method="Nelder-Mead", options=finer)
-        ends.append(min(float(found.fun), float(polished.fun)))
-    best = sorted(ends)
+        found = minimize(lambda y: body(into(y)), start, method="L-BFGS-B", options={"maxiter": 40, "ftol": 1e-15, "gtol": 1e-8})
+        ends.append((float(found.fun), found.x))
+    nearest = min(ends, key=lambda end: end[0])[1]
+    finer = {"maxiter": 20 * reach.dimension, "xatol": 1e-9, "fatol": 1e-14}
+    polished = minimize(lambda y: body(into(y)), nearest, method="Nelder-Mead", options=finer)
+    best = sorted([float(polished.fun), *(value for value, _ in ends)])
     if any(math.isnan(one) for one in best):
         return Approx(value=math.nan, error=math.nan)
     return Approx(value=best[0], error=10 * abs(best[1] - best[0]) + 1e-8 * max(abs(best[0]), abs(best[-1] - best[0])))

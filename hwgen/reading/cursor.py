@@ -22,7 +22,7 @@ _NOT_A_FACTOR = frozenset({")", "]", r"\}", "}", r"\rvert", r"\rVert", r"\rangle
 
 @dataclass
 class Cursor(ABC):
-    """Where the reader stands. `bars` and `norms` say whether a bare | or \\| is open; `bound` names what operators bind here."""
+    """Where the reader stands. `bars_open` and `norms` say whether a bare | or \\| is open; `bound` names what operators bind here."""
 
     formula: Formula
     words: Vocabulary
@@ -30,9 +30,10 @@ class Cursor(ABC):
     position: int = 0
     used: set[str] = field(default_factory=set)
     bound: list[str] = field(default_factory=list)
-    bars: int = 0
+    bars_open: int = 0
     norms: int = 0
     depth: int = 0
+    integrals: int = 0
 
     def __post_init__(self) -> None:
         try:
@@ -111,12 +112,12 @@ class Cursor(ABC):
     @contextmanager
     def fresh(self, bars: int = 0, norms: int = 0) -> Iterator[None]:
         """Inside a pair of delimiters: the bars outside do not close here."""
-        before = self.bars, self.norms
-        self.bars, self.norms, self.depth = bars, norms, self.depth + 1
+        before = self.bars_open, self.norms
+        self.bars_open, self.norms, self.depth = bars, norms, self.depth + 1
         if self.depth > DEEPEST:
             self.refuse(f"is nested too deeply, more than {DEEPEST} times; expected a formula that fits a page")
         yield
-        self.bars, self.norms, self.depth = *before, self.depth - 1
+        self.bars_open, self.norms, self.depth = *before, self.depth - 1
 
     @contextmanager
     def binding(self, names: Sequence[str]) -> Iterator[None]:
@@ -152,8 +153,14 @@ class Cursor(ABC):
                 self.refuse(f"'{best}' is declared as one symbol, and '{runs[0]}' runs here; declare the array and index it")
         return best
 
+    def declared_as(self, name: str) -> bool:
+        """Whether the name is declared, or bound by an operator around."""
+        return name in self.words.symbols or name in self.bound
+
     def differential(self) -> bool:
-        return self.here == r"\mathrm" and self.text(1) == "d"
+        r"""Whether \mathrm d stands here, or inside an integral a plain d that is not declared."""
+        upright = self.here == r"\mathrm" and self.text(1) == "d"
+        return upright or (self.here == "d" and self.integrals > 0 and not self.declared_as("d"))
 
     def starts_factor(self) -> bool:
         """Whether a factor can begin here, after another one."""
@@ -161,7 +168,7 @@ class Cursor(ABC):
             return False
         token = self.tokens[self.position]
         if token.text == "|":
-            return self.bars == 0
+            return self.bars_open == 0
         if token.text == r"\|":
             return self.norms == 0
         if token.kind == "number":
@@ -195,6 +202,10 @@ class Cursor(ABC):
     @abstractmethod
     def norm_name(self) -> str:
         """The name of a norm from its subscript, if it has one."""
+
+    @abstractmethod
+    def eigenvalue(self) -> Node:
+        """The smallest or largest eigenvalue of a symmetric matrix."""
 
     @abstractmethod
     def limit(self) -> Node:

@@ -17,7 +17,7 @@ from hwgen.evidence.algebra import ShapeError
 from hwgen.model import Approx
 
 EPS = float(np.finfo(float).eps)
-GRID = 401
+GRIDS = (401, 287)
 
 
 def integral(body: Callable[[float], float], low: float, high: float) -> Approx:
@@ -38,26 +38,42 @@ def integral(body: Callable[[float], float], low: float, high: float) -> Approx:
 
 
 def least(body: Callable[[float], float], low: float, high: float) -> Approx:
-    """The least value on [low, high]: a grid, then a bounded search around its best point."""
-    from scipy.optimize import minimize_scalar
-
+    """The least value on [low, high], searched from two grids; its error is estimated, and holds how far the two differ."""
     if not low <= high:
         return Approx(value=math.nan, error=math.nan)
     to_real, ends = _folded(low, high)
-    grid = np.linspace(*ends, GRID)
-    values = np.array([body(to_real(float(t))) for t in grid])
+    folded = math.isinf(low) or math.isinf(high)
+    found = [_searched(lambda t: body(to_real(t)), ends, count, folded) for count in GRIDS]
+    if any(math.isnan(one.value) for one in found):
+        return Approx(value=math.nan, error=math.nan)
+    best = min(found, key=lambda one: one.value)
+    # What a coarser grid misses, a finer one may miss too: then nothing is known to better than their difference.
+    return Approx(value=best.value, error=best.error + 10 * abs(found[0].value - found[1].value))
+
+
+def _searched(body: Callable[[float], float], ends: tuple[float, float], count: int, folded: bool) -> Approx:
+    """A grid, then a bounded search around its best point. No value where the best point runs off to infinity."""
+    from scipy.optimize import minimize_scalar
+
+    grid = np.linspace(*ends, count)
+    values = np.array([body(float(t)) for t in grid])
     if np.isnan(values).any():
         return Approx(value=math.nan, error=math.nan)
     best = int(np.argmin(values))
-    around = float(grid[max(best - 1, 0)]), float(grid[min(best + 1, GRID - 1)])
-    found = (
-        minimize_scalar(lambda t: body(to_real(t)), bounds=around, method="bounded", options={"xatol": 1e-11})
-        if around[0] < around[1]
-        else None
-    )
-    value = min(float(values[best]), float(found.fun)) if found is not None else float(values[best])
+    around = float(grid[max(best - 1, 0)]), float(grid[min(best + 1, count - 1)])
+    value = float(values[best])
+    if around[0] < around[1]:
+        value = min(value, float(minimize_scalar(body, bounds=around, method="bounded", options={"xatol": 1e-11}).fun))
+    near = [float(values[k]) for k in (max(best - 1, 0), best, min(best + 1, count - 1))]
+    spread = max(near) - min(near) if folded else float(np.ptp(values))
     # The search stops within sqrt(eps) of a smooth extremum, whose value is then known to about eps.
-    return Approx(value=value, error=1e-10 * max(abs(value), float(np.ptp(values))))
+    error = 1e-10 * max(abs(value), spread)
+    if folded and best in {0, count - 1}:
+        inner = body(ends[1] - 1e-4) if best else body(ends[0] + 1e-4)
+        error += abs(inner - value)
+        if abs(inner - value) > 1e-3 * max(abs(value), 1.0):
+            return Approx(value=math.nan, error=math.nan)
+    return Approx(value=value, error=error)
 
 
 def _folded(low: float, high: float) -> tuple[Callable[[float], float], tuple[float, float]]:

@@ -12,6 +12,7 @@ from hwgen.model import Formula
 from hwgen.model.errors import ContentError
 from hwgen.reading import tree
 from hwgen.reading.commands import TAKEN, TIMES
+from hwgen.reading.macros import expand
 from hwgen.reading.tokens import Token, key_of, place_of, tokenize
 from hwgen.reading.tree import Chain, Node
 from hwgen.reading.vocabulary import Vocabulary
@@ -37,12 +38,26 @@ class Cursor(ABC):
 
     def __post_init__(self) -> None:
         try:
-            self.tokens = tokenize(self.formula.text, self.formula.places, self.formula.place)
+            self.tokens = self._tokens()
         except ContentError as error:
             raise ContentError(f"\\{self.formula.macro}{{{self.formula.name}}}: {error.message}", error.place) from None
         if self.tokens and self.tokens[-1].text in {".", ",", ";"}:
             self.tokens = self.tokens[:-1]  # the sentence's own punctuation, at the end of a display
         self.keys = {name: key_of(name) for name in self.words.symbols}
+
+    def _tokens(self) -> tuple[Token, ...]:
+        """The tokens of the formula as its macros expand, each where the author typed it."""
+        formula = self.formula
+        if not formula.macros:
+            return tokenize(formula.text, formula.places, formula.place)
+
+        def refuse(message: str, offset: int) -> ContentError:
+            return ContentError(message, place_of(offset, formula.places, formula.place))
+
+        expanded = expand(formula.text, formula.macros, refuse)
+        places = tuple(place_of(low, formula.places, formula.place) or formula.place for low, _ in expanded.spans)
+        found = tokenize(expanded.text, places, formula.place)
+        return tuple(Token(one.kind, one.text, expanded.spans[one.start][0], expanded.spans[one.end - 1][1]) for one in found)
 
     @abstractmethod
     def chain(self) -> Chain:

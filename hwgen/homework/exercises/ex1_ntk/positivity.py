@@ -1,7 +1,5 @@
 """1(c): eigenvalues by linear algebra, thresholds as roots, and the mean nullity of narrow networks by enumeration."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np

@@ -1,7 +1,5 @@
 """1(b): widths found as roots of what the union bound sums over counted pairs; no solved formula is retyped here."""
 
-from __future__ import annotations
-
 import itertools
 import math
 

@@ -1,7 +1,5 @@
 r"""Question 2(c), the gap function of the link: :math:`\Delta_\phi(y,T)=\sup_{|\tau|\le T}|\phi(y+\tau)-\phi(y)-\phi'(y)\tau|`."""
 
-from __future__ import annotations
-
 import math
 
 import numpy as np

@@ -1,7 +1,5 @@
 """Question 2(a): the Hessian of the output non-linearity, entry by entry, and the blocks of the network's own derivatives."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np
@@ -80,10 +78,7 @@ def rows(found: Approx, here_shape: tuple[int, ...], j: int) -> Approx:
 
 def block(found: Approx, dimension: int, j: int, k: int) -> Approx:
     """The block (j, k) of a first-layer Hessian."""
-    return Approx(
-        value=found.value[j * dimension : (j + 1) * dimension, k * dimension : (k + 1) * dimension],
-        error=found.error,
-    )
+    return Approx(value=found.value[j * dimension : (j + 1) * dimension, k * dimension : (k + 1) * dimension], error=found.error)
 
 
 def preactivation(problem: Problem, seed: Any, j: int) -> float:

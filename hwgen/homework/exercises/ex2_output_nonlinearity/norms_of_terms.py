@@ -1,7 +1,5 @@
 """Question 2(b), for every width: the operator norms of the two terms, exactly."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np

@@ -1,7 +1,5 @@
 """Question 2(c), beyond: training g, which stays close to its frozen features behind the link and far from its linearisation."""
 
-from __future__ import annotations
-
 import math
 from dataclasses import replace
 from functools import cache
@@ -164,11 +162,7 @@ def rise(problem: Problem, case: int) -> float:
 
 # Nearly the identity where it is looked at, with |phi| < 1 and slope at most 1 there, and a curvature of its own.
 SLOW = replace(
-    activation("sine"),
-    name="slow",
-    call=lambda u: 2 * np.sin(u / 2),
-    first=lambda u: np.cos(u / 2),
-    second=lambda u: -np.sin(u / 2) / 2,
+    activation("sine"), name="slow", call=lambda u: 2 * np.sin(u / 2), first=lambda u: np.cos(u / 2), second=lambda u: -np.sin(u / 2) / 2
 )
 
 

@@ -1,7 +1,5 @@
 """How the supremum over the ball and the gradient scale with the width: studies, the numbers printed, the figure."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Mapping
 from typing import Any

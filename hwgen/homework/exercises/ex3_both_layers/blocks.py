@@ -1,7 +1,5 @@
 """First and second derivatives when both layers move, and the norm of a block: against differentiation and linear algebra."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np

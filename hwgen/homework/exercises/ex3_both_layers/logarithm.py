@@ -1,7 +1,5 @@
 """Without a bound on the activation's derivative: two-sided bounds through its largest value, and the law of that value."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Callable
 from typing import Any
@@ -85,12 +83,7 @@ def open_ball() -> Bindings:
 
 @exercise.claim(
     r"\sigma, a, \alpha, z, u",
-    domain={
-        "a": closed(-1.4, 1.4),
-        "alpha": closed(-1.2, 1.2),
-        "z": closed(-3, 3),
-        "u": closed(-2, 2),
-    },
+    domain={"a": closed(-1.4, 1.4), "alpha": closed(-1.2, 1.2), "z": closed(-3, 3), "u": closed(-2, 2)},
     changed={"square": "cubic"},
 )
 def square_remainder(problem: Problem) -> Bindings:

@@ -1,7 +1,5 @@
 """The rate cannot be improved: what a single neuron gives when its outer weight moves both ways."""
 
-from __future__ import annotations
-
 import math
 
 import numpy as np

@@ -1,7 +1,5 @@
 """What the symbols of Exercise 3 mean, where a claim says nothing else: mostly those of the network of a seed."""
 
-from __future__ import annotations
-
 from functools import partial
 
 from hwgen.model import expectation, function, probability, value, variable

@@ -1,7 +1,5 @@
 """Three rates and two quotients against the width: studies for ReLU and for one layer, the numbers printed, the figure."""
 
-from __future__ import annotations
-
 import math
 from typing import Any
 

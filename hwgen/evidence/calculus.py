@@ -42,8 +42,8 @@ def least(body: Callable[[float], float], low: float, high: float) -> Approx:
     if not low <= high:
         return Approx(value=math.nan, error=math.nan)
     to_real, ends = _folded(low, high)
-    folded = math.isinf(low) or math.isinf(high)
-    found = [_searched(lambda t: body(to_real(t)), ends, count, folded) for count in GRIDS]
+    endless = (math.isinf(low), math.isinf(high))
+    found = [_searched(lambda t: body(to_real(t)), ends, count, endless) for count in GRIDS]
     if any(math.isnan(one.value) for one in found):
         return Approx(value=math.nan, error=math.nan)
     best = min(found, key=lambda one: one.value)
@@ -51,7 +51,7 @@ def least(body: Callable[[float], float], low: float, high: float) -> Approx:
     return Approx(value=best.value, error=best.error + 10 * abs(found[0].value - found[1].value))
 
 
-def _searched(body: Callable[[float], float], ends: tuple[float, float], count: int, folded: bool) -> Approx:
+def _searched(body: Callable[[float], float], ends: tuple[float, float], count: int, endless: tuple[bool, bool]) -> Approx:
     """A grid, then a bounded search around its best point. No value where the best point runs off to infinity."""
     from scipy.optimize import minimize_scalar
 
@@ -65,10 +65,10 @@ def _searched(body: Callable[[float], float], ends: tuple[float, float], count: 
     if around[0] < around[1]:
         value = min(value, float(minimize_scalar(body, bounds=around, method="bounded", options={"xatol": 1e-11}).fun))
     near = [float(values[k]) for k in (max(best - 1, 0), best, min(best + 1, count - 1))]
-    spread = max(near) - min(near) if folded else float(np.ptp(values))
+    spread = max(near) - min(near) if any(endless) else float(np.ptp(values))
     # The search stops within sqrt(eps) of a smooth extremum, whose value is then known to about eps.
     error = 1e-10 * max(abs(value), spread)
-    if folded and best in {0, count - 1}:
+    if (best == 0 and endless[0]) or (best == count - 1 and endless[1]):
         inner = body(ends[1] - 1e-4) if best else body(ends[0] + 1e-4)
         error += abs(inner - value)
         if abs(inner - value) > 1e-3 * max(abs(value), 1.0):
@@ -83,7 +83,7 @@ def _folded(low: float, high: float) -> tuple[Callable[[float], float], tuple[fl
     if math.isinf(high):
         return lambda t: low + t / (1 - t), (0.0, 1 - 1e-6)
     if math.isinf(low):
-        return lambda t: high - t / (1 - t), (0.0, 1 - 1e-6)
+        return lambda t: high + t / (1 + t), (-1 + 1e-6, 0.0)
     return lambda t: t, (low, high)
 
 

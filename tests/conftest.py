@@ -10,7 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from hwgen.model import Place
+from hwgen.model import Place, Student
+from hwgen.model.errors import ContentError
+from hwgen.page.guards import Guard
+from hwgen.page.page import Names, Page
 from hwgen.page.template import Rendered
 from hwgen.program.build import Request
 
@@ -60,3 +63,19 @@ def rendered() -> Callable[[str], Rendered]:
         return Rendered(text, tuple(Place(file="templates/t.tex.j2", line=number) for number in range(1, len(lines) + 1)))
 
     return make
+
+
+@pytest.fixture
+def page(tmp_path: Path, rendered: Callable[[str], Rendered]) -> Callable[[str], Page]:
+    """A page as if rendered from a template of the same text, beside no other file."""
+
+    def make(text: str) -> Page:
+        return Page(root=tmp_path, who=Student(), names=Names(values={}, claims={}), rendered=rendered(text))
+
+    return make
+
+
+@pytest.fixture
+def refused(page: Callable[[str], Page]) -> Callable[[Guard, str], list[ContentError]]:
+    """What a guard refuses on a page of that text."""
+    return lambda guard, text: list(guard(page(text)))

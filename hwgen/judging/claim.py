@@ -8,17 +8,19 @@ from __future__ import annotations
 import dataclasses
 import functools
 import importlib
+import inspect
 import time
 import traceback
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from hwgen.evidence.agreement import Look, agreement, points_of
+from hwgen.evidence.agreement import agreement, points_of
 from hwgen.evidence.algebra import ShapeError
+from hwgen.evidence.cases import Look
 from hwgen.evidence.evaluation import Scope, scope_at
 from hwgen.evidence.sampling import seed_of
-from hwgen.judging.dependencies import digest, fingerprint, versions
+from hwgen.judging.dependencies import dependencies_of_claim, digest, fingerprint, versions
 from hwgen.judging.store import MISSING, Store
 from hwgen.model import Approx, Binding, Bindings, Claim, Evidence, Finding, Formula, Kind, Point, Statement, Value, Verdict, verdict_of
 from hwgen.model.errors import ContentError
@@ -28,7 +30,9 @@ from hwgen.reading import Chain, read, vocabulary
 def chain_of(claim: Claim, formula: Formula, problem: Any) -> Chain:
     """The printed formula, read with the claim's symbols. Raises ContentError at the template's place."""
     try:
-        bindings = claim.bind(problem)
+        bindings = claim.bindings(problem)
+    except ContentError as error:
+        raise ContentError(f"\\{formula.macro}{{{claim.name}}}: {error.message}", formula.place) from error
     except Exception as error:  # the function that binds the symbols is the author's
         raise ContentError(f"\\{formula.macro}{{{claim.name}}}: {raised(error).reason}", formula.place) from error
     chain = read(formula, vocabulary(bindings))
@@ -46,10 +50,10 @@ def look_at(claim: Claim, problem: Any, store: Store | None = None) -> Look:
     seed = seed_of(claim.name)
     points, bound = points_of(claim.domain, claim.points, claim.sharp, seed)
     parameters = (claim.domain, claim.points, claim.sharp, problem)
-    key = digest("table", fingerprint(claim.bind), fingerprint(points_of), parameters, sorted(versions().items()))
+    key = digest("table", *dependencies_of_claim(claim).items(), fingerprint(points_of), parameters, sorted(versions().items()))
     table: Any = store.get(key) if store else MISSING
     everywhere = [*points, *bound.values()]
-    bindings = claim.bind(problem)
+    bindings = claim.bindings(problem)
     if not table:
         table = [_row(bindings, point) for point in everywhere]
         if store:
@@ -94,9 +98,19 @@ def examine(claim: Claim, formula: Formula, problem: Any, store: Store | None = 
 
 def _proofs(claim: Claim, chain: Chain, problem: Any) -> tuple[Evidence, ...]:
     try:
-        return tuple(getattr(importlib.import_module(claim.proof), claim.name)(chain, problem))
+        return proved(getattr(importlib.import_module(claim.proof), claim.name), chain, problem)
     except Exception as error:  # a proof that fails proves nothing, and its author is to hear of it
         return (dataclasses.replace(raised(error), method="proof"),)
+
+
+def proved(stated: Any, chain: Chain, problem: Any) -> tuple[Evidence, ...]:
+    """What a proof says of the chain: it is a Proof, several cases of one, a function that makes these, or one of (chain, problem)."""
+    if callable(stated) and inspect.signature(stated).parameters:
+        return tuple(stated(chain, problem))
+    cases = stated() if callable(stated) else stated
+    from hwgen.evidence.proof import prove  # SymPy, which only a proof needs
+
+    return (prove(chain, *(cases if isinstance(cases, Sequence) else (cases,))),)
 
 
 def _looked(claim: Claim, chain: Chain, problem: Any, store: Store | None) -> Evidence:

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from hwgen.judging.store import MISSING, Store
+from hwgen.model import Claim
 
 LIBRARIES = ("numpy", "scipy", "sympy", "python-flint", "mpmath", "matplotlib")
 # The nouns and their registration carry results, they do not make them; what evidence makes of them is in `engine`.
@@ -26,6 +27,8 @@ ENGINE = ("hwgen.model", "hwgen.reading", "hwgen.evidence", "hwgen.judging")
 
 Definition = tuple[str, str]
 WHOLE = "*"
+# The method of an exercise that takes a notation table.
+NOTATION = "notation"
 _roots: set[str] = set()
 _kept: Store | None = None
 
@@ -70,6 +73,14 @@ def package_digest(*packages: str) -> str:
 def dependencies(function: Callable[..., Any]) -> dict[str, str]:
     """The definitions that a top-level function reaches, itself included, each with the digest of its syntax tree."""
     return dependencies_of(function.__module__, function.__qualname__.split(".")[0])
+
+
+def dependencies_of_claim(claim: Claim) -> dict[str, str]:
+    """The definitions that the bindings of a claim reach: its own, and those entries of the notation that it prints."""
+    found = dependencies(claim.bind)
+    for symbol, noted in claim.noted.items():
+        found |= dependencies_of(noted.module, f"{NOTATION} {symbol}")
+    return found
 
 
 def dependencies_of(module: str, name: str) -> dict[str, str]:
@@ -172,7 +183,7 @@ class _Parsed:
     def __init__(self, name: str, is_package: bool, source: str) -> None:
         self.name, self.is_package = name, is_package
         tree = _WithoutDocstrings().visit(ast.parse(source))
-        self.nodes: dict[str, list[ast.stmt]] = {}
+        self.nodes: dict[str, list[ast.AST]] = {}
         self.imports: dict[str, Definition] = {}
         self.statements: list[ast.stmt] = tree.body
         for statement in tree.body:
@@ -186,7 +197,7 @@ class _Parsed:
         reached[WHOLE] = self._all(self.statements)
         return _Module(trees, reached)
 
-    def _all(self, parts: Sequence[ast.stmt]) -> tuple[Definition, ...]:
+    def _all(self, parts: Sequence[ast.AST]) -> tuple[Definition, ...]:
         return tuple(sorted({target for part in parts for target in self._named(part)}))
 
     def _enter(self, statement: ast.stmt) -> None:
@@ -201,6 +212,8 @@ class _Parsed:
         else:
             for name in _bound(statement):
                 self.nodes.setdefault(name, []).append(statement)
+            for symbol, binding in _noted(statement):
+                self.nodes.setdefault(f"{NOTATION} {symbol}", []).append(binding)
 
     def _absolute(self, statement: ast.ImportFrom) -> str:
         if not statement.level:
@@ -209,7 +222,7 @@ class _Parsed:
         base = package[: len(package) - statement.level + 1]
         return ".".join([*base, statement.module] if statement.module else base)
 
-    def _named(self, part: ast.stmt) -> Iterator[Definition]:
+    def _named(self, part: ast.AST) -> Iterator[Definition]:
         narrowed: set[int] = set()
         for node in ast.walk(part):
             if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
@@ -225,6 +238,16 @@ class _Parsed:
             elif isinstance(node, ast.ImportFrom):
                 base = self._absolute(node)
                 yield from ((base, alias.name) for alias in node.names)
+
+
+def _noted(statement: ast.stmt) -> Iterator[tuple[str, ast.expr]]:
+    """The entries of the notation tables that are written out in a statement: each is a definition of its own."""
+    for node in ast.walk(statement):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == NOTATION:
+            for table in (argument for argument in node.args if isinstance(argument, ast.Dict)):
+                for key, binding in zip(table.keys, table.values, strict=True):
+                    if isinstance(key, ast.Constant) and isinstance(key.value, str):
+                        yield key.value, binding
 
 
 def _bound(statement: ast.stmt) -> Iterator[str]:

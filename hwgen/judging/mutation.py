@@ -11,7 +11,8 @@ from typing import Any
 
 import numpy as np
 
-from hwgen.evidence.agreement import Look, agreement
+from hwgen.evidence.agreement import agreement
+from hwgen.evidence.cases import Look
 from hwgen.evidence.evaluation import Scope, evaluate
 from hwgen.evidence.sampling import seed_of
 from hwgen.judging.claim import chain_of, look_at
@@ -27,7 +28,7 @@ MOST = 25
 
 def tally(claim: Claim, formula: Formula, problem: Any, store: Store | None = None) -> Tally:
     """What became of the mutants of one printed formula."""
-    bindings = claim.bind(problem)
+    bindings = claim.bindings(problem)
     words = vocabulary(bindings)
     original = chain_of(claim, formula, problem)
     look = look_at(claim, problem, store)

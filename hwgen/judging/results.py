@@ -10,6 +10,7 @@ import functools
 import multiprocessing
 import os
 import time
+from collections import ChainMap
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from pathlib import Path
@@ -17,12 +18,13 @@ from typing import Any
 
 import numpy as np
 
+from hwgen.evidence.fits import fitted
 from hwgen.judging import history
 from hwgen.judging.claim import chain_of, finding_of, raised
-from hwgen.judging.dependencies import dependencies, dependencies_of, digest, engine, versions
+from hwgen.judging.dependencies import dependencies, dependencies_of, dependencies_of_claim, digest, engine, versions
 from hwgen.judging.mutation import tally
 from hwgen.judging.store import MISSING, Store
-from hwgen.model import Claim, Constant, Figure, Finding, Formula, Statement, Study, Table, Tally
+from hwgen.model import Claim, Constant, Figure, Finding, Fit, Formula, Setting, Statement, Study, Table, Tally
 from hwgen.model import catalog as content
 from hwgen.model.catalog import Catalog
 from hwgen.model.errors import ContentError, ContentErrors
@@ -71,7 +73,10 @@ def _result(noun: Any, problem: Any, task: Task, arrays: tuple[Mapping[str, Any]
             return finding_of(noun, task.formula, problem, store)
         case Study():
             return {name: rounded(array) for name, array in noun.compute(problem).items()}
+        case Constant(compute=Fit() as fit):
+            return fitted(fit, arrays)
         case Constant():
+            assert not isinstance(noun.compute, Fit)
             return noun.compute(*(arrays or (problem,)))
         case Table():
             return noun.rows(*arrays)
@@ -111,7 +116,7 @@ def tasks_for(catalog: Catalog, formulas: Sequence[Formula], wanted: Iterable[st
 
 def _task(catalog: Catalog, noun: Any, formula: Formula | None = None, wrong: bool = False) -> Task:
     parts = {
-        **dependencies(function_of(noun)),
+        **_code(catalog, noun),
         "the problem": repr(catalog.problem(noun)),
         "the libraries": str(sorted(versions().items())),
     }
@@ -122,6 +127,20 @@ def _task(catalog: Catalog, noun: Any, formula: Formula | None = None, wrong: bo
     key = digest(type(noun).__name__, noun.name, wrong, *sorted(parts.items()))
     of = getattr(noun, "of", ())
     return Task(package=catalog.package, name=noun.name, key=key, parts=parts, formula=formula, wrong=wrong, of=of)
+
+
+def _code(catalog: Catalog, noun: Any) -> dict[str, str]:
+    """The author's definitions that a result depends on; for a slope also how slopes are fitted, and the studies that it is of."""
+    match noun:
+        case Claim():
+            return dependencies_of_claim(noun)
+        case Constant(compute=Setting() as setting):
+            return {"the setting": repr(setting.number)}
+        case Constant(compute=Fit() as fit):
+            axes = [dependencies(axis) if callable(axis) else {f"the axis {axis}": str(fit.row)} for axis in (fit.x, fit.y)]
+            studies = [dependencies(function_of(catalog.find(study))) for study in noun.of]
+            return dict(ChainMap({"the part": fit.part}, *axes, *studies, dependencies(fitted)))
+    return dependencies(function_of(noun))
 
 
 def function_of(noun: Any) -> Callable[..., Any]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import functools
+import inspect
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 
@@ -26,6 +28,7 @@ class Variable:
 class Value:
     """The symbol stands for `compute(**those variables of the point that it names)`: a number, an array, or an Approx of one.
 
+    A function of any binding whose first parameter is called `problem` is given the problem first.
     `error`: bound on the relative error of the computation, used where `compute` returns no Approx of its own.
     """
 
@@ -63,6 +66,33 @@ class Expectation:
 
 Binding = Variable | Value | Function | Expectation
 Bindings = Mapping[str, Binding]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Noted:
+    """An entry of a notation table: what a symbol means throughout an exercise, and the module in which the table stands."""
+
+    module: str
+    binding: Binding
+
+
+def on_problem(binding: Binding, problem: Any) -> Binding:
+    """The binding with its functions of the problem applied to it."""
+    match binding:
+        case Value():
+            return replace(binding, compute=_given(binding.compute, problem))
+        case Function():
+            return replace(
+                binding, call=_given(binding.call, problem), derivatives=tuple(_given(one, problem) for one in binding.derivatives)
+            )
+        case Expectation():
+            return replace(binding, law=_given(binding.law, problem))
+    return binding
+
+
+def _given(call: Callable[..., Any], problem: Any) -> Callable[..., Any]:
+    code = getattr(inspect.unwrap(call), "__code__", None)
+    return functools.partial(call, problem) if code and code.co_varnames[: code.co_argcount][:1] == ("problem",) else call
 
 
 def variable(name: str) -> Variable:

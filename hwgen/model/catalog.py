@@ -1,4 +1,4 @@
-"""The exercises: how content registers itself, and how the engine finds it by name.
+"""The exercises of a homework: how the engine finds them, and each of their nouns by its name.
 
 An exercise is a package below `hwgen.homework.exercises` that holds `exercise`, an `Exercise`. Nothing here knows any of them.
 """
@@ -7,157 +7,23 @@ from __future__ import annotations
 
 import dataclasses
 import importlib
-import inspect
 import pkgutil
 import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
-from hwgen.model import Bindings, Claim, Constant, Declared, Estimate, Evidence, Figure, Place, Range, Statement, Study, Table, Verdict
+from hwgen.model import Claim, Place
 from hwgen.model.errors import ContentError, did_you_mean
+from hwgen.model.exercise import Exercise, N, Noun
+
+__all__ = ["Catalog", "Exercise", "load"]
 
 PACKAGE = "hwgen.homework.exercises"
 PROOFS = "proofs"
-
-Noun = Claim | Statement | Study | Constant | Figure | Table
-N = TypeVar("N", Claim, Statement, Study, Constant, Figure, Table)
-
-
-def _sentence(function: Callable[..., Any]) -> str:
-    return (inspect.getdoc(function) or function.__name__).splitlines()[0]
-
-
-def _source(function: Callable[..., Any]) -> Place:
-    code = inspect.unwrap(function).__code__
-    return Place(file=code.co_filename, line=code.co_firstlineno)
-
-
-@dataclass
-class Exercise:
-    """What one exercise contributes, registered by decorators; a decorated function becomes its noun."""
-
-    name: str
-    title: str
-    problem: Any
-    nouns: dict[str, Noun] = field(default_factory=dict)
-
-    def _add(self, noun: N, function: Callable[..., Any]) -> N:
-        if noun.name in self.nouns:
-            raise ContentError(f"{noun.name} is declared twice in {self.name}; expected one name for one thing", _source(function))
-        self.nouns[noun.name] = noun
-        return noun
-
-    def _changed(self, function: Callable[..., Any], changed: Mapping[str, Any] | None, identity: str) -> Mapping[str, Any]:
-        if bool(changed) == bool(identity):
-            raise ContentError(
-                f"{function.__name__}: expected either changed={{…}} (a problem on which the claim is false) "
-                "or identity='why no changed problem makes sense'",
-                _source(function),
-            )
-        unknown = [name for name in changed or {} if not hasattr(self.problem, name)]
-        if unknown:
-            raise ContentError(f"{function.__name__}: the problem of {self.name} has no {unknown[0]!r}", _source(function))
-        return changed or {}
-
-    def _quoted(self, function: Callable[..., Any], false: bool, quotes: str) -> str:
-        if false != bool(quotes.strip()):
-            said = "expected quotes=r'…' with false=True, and only there: the formula, as LaTeX, that the text says is wrong"
-            raise ContentError(f"{function.__name__}: {said}", _source(function))
-        return quotes
-
-    def claim(
-        self,
-        *,
-        domain: Mapping[str, Range],
-        source: str = "",
-        changed: Mapping[str, Any] | None = None,
-        identity: str = "",
-        sharp: Sequence[Declared] = (),
-        needs: Verdict = Verdict.SUPPORTED,
-        points: int = 48,
-        false: bool = False,
-        quotes: str = "",
-        fixed: Sequence[str] = (),
-    ) -> Callable[[Callable[[Any], Bindings]], Claim]:
-        """Declare a printed relation; the function returns what its symbols are bound to, on a given problem."""
-
-        def register(bind: Callable[[Any], Bindings]) -> Claim:
-            return self._add(
-                Claim(
-                    name=bind.__name__,
-                    exercise=self.name,
-                    sentence=_sentence(bind),
-                    domain=domain,
-                    bind=bind,
-                    needs=needs,
-                    source=source,
-                    sharp=tuple(sharp),
-                    changed={} if false else self._changed(bind, changed, identity),
-                    identity=identity,
-                    points=points,
-                    false=false,
-                    quotes=self._quoted(bind, false, quotes),
-                    fixed=tuple(fixed),
-                ),
-                bind,
-            )
-
-        return register
-
-    def statement(
-        self, *, changed: Mapping[str, Any] | None = None, identity: str = "", needs: Verdict = Verdict.SUPPORTED
-    ) -> Callable[[Callable[[Any], Sequence[Evidence]]], Statement]:
-        r"""Declare a sentence marked with `\verified`; the function looks for what would contradict it."""
-
-        def register(look: Callable[[Any], Sequence[Evidence]]) -> Statement:
-            noun = Statement(
-                name=look.__name__,
-                exercise=self.name,
-                sentence=_sentence(look),
-                look=look,
-                needs=needs,
-                changed=self._changed(look, changed, identity),
-                identity=identity,
-            )
-            return self._add(noun, look)
-
-        return register
-
-    def study(self, compute: Callable[[Any], Mapping[str, Any]]) -> Study:
-        """Declare a cached computation of named arrays."""
-        return self._add(Study(name=compute.__name__, exercise=self.name, sentence=_sentence(compute), compute=compute), compute)
-
-    def constant(self, *, of: Sequence[Study] = ()) -> Callable[[Callable[..., Estimate]], Constant]:
-        """Declare a number; the function takes the arrays of each study in `of`, or the problem if there is none."""
-
-        def register(compute: Callable[..., Estimate]) -> Constant:
-            studies = tuple(study.name for study in of)
-            name = compute.__name__
-            return self._add(Constant(name=name, exercise=self.name, sentence=_sentence(compute), compute=compute, of=studies), compute)
-
-        return register
-
-    def figure(self, *, of: Sequence[Study], height: float = 2.6) -> Callable[[Callable[..., None]], Figure]:
-        """Declare a drawing of the arrays of the studies in `of`; height in inches."""
-
-        def register(draw: Callable[..., None]) -> Figure:
-            studies = tuple(study.name for study in of)
-            noun = Figure(name=draw.__name__, exercise=self.name, sentence=_sentence(draw), draw=draw, of=studies, height=height)
-            return self._add(noun, draw)
-
-        return register
-
-    def table(self, *, of: Sequence[Study]) -> Callable[[Callable[..., Sequence[Sequence[str]]]], Table]:
-        """Declare a generated table over the studies in `of`."""
-
-        def register(rows: Callable[..., Sequence[Sequence[str]]]) -> Table:
-            studies = tuple(study.name for study in of)
-            return self._add(Table(name=rows.__name__, exercise=self.name, sentence=_sentence(rows), rows=rows, of=studies), rows)
-
-        return register
+# What proofs.py says of the claim of its name: a function, or a value.
+PROVED = re.compile(r"^(?=def ([a-z]\w*)\(|([a-z]\w*)(?:: \w+)? = )", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -199,21 +65,30 @@ def load(package: str = PACKAGE) -> Catalog:
     names = sorted(module.name for module in pkgutil.iter_modules(parent.__path__))
     modules = [importlib.import_module(f"{package}.{name}") for name in names]
     for module in modules:
+        _walk(module)
         _attach_proofs(module)
     return Catalog(package, tuple(module.exercise for module in modules if hasattr(module, "exercise")))
 
 
+def _walk(module: Any) -> None:
+    """Import every module of an exercise but its proofs: what is imported registers itself."""
+    for found in sorted(pkgutil.iter_modules(module.__path__), key=lambda one: one.name):
+        if found.name != PROOFS:
+            importlib.import_module(f"{module.__name__}.{found.name}")
+
+
 def _attach_proofs(module: Any) -> None:
-    """A public function in proofs.py proves the claim of its name. The file is not imported here: it needs SymPy, a build does not."""
+    """A public function or value in proofs.py proves the claim of its name. A build does not import the file, as it needs SymPy."""
     path = Path(module.__file__).with_name(PROOFS + ".py")
     if not hasattr(module, "exercise") or not path.exists():
         return
     nouns = module.exercise.nouns
     text = path.read_text()
-    for match in re.finditer(r"^def ([a-z]\w*)\(", text, re.MULTILINE):
-        claim = nouns.get(match[1])
+    for match in PROVED.finditer(text):
+        name = match[1] or match[2]
+        claim = nouns.get(name)
         if not isinstance(claim, Claim):
-            hint = did_you_mean(match[1], nouns)
+            hint = did_you_mean(name, nouns)
             place = Place(file=str(path), line=text[: match.start()].count("\n") + 1)
-            raise ContentError(f"a proof of {match[1]}, which is no claim of {module.exercise.name}.{hint}", place)
-        nouns[match[1]] = dataclasses.replace(claim, proof=f"{module.__name__}.{PROOFS}")
+            raise ContentError(f"a proof of {name}, which is no claim of {module.exercise.name}.{hint}", place)
+        nouns[name] = dataclasses.replace(claim, proof=f"{module.__name__}.{PROOFS}")

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from hwgen.model.bindings import Bindings
+from hwgen.model.bindings import Binding, Bindings, Noted, Variable, on_problem
 from hwgen.model.domain import Point, Range
+from hwgen.model.errors import ContentError
 from hwgen.model.found import Estimate, Evidence, Verdict
+from hwgen.model.place import Place
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,14 +55,17 @@ class Claim:
     `false` says that the text prints it as wrong, and `quotes` what exactly is wrong, as LaTeX.
     `proof`: the module with a function of the claim's name, (chain, problem) -> evidence; empty if nothing is proved.
     `fixed`: the symbols that are one number, or two, by nature; every other one must take more values over the cases.
+    `prints`: symbols of the page that `bind` may leave out: variables of the domain by their names, and entries of `notation`.
     """
 
     name: str
     exercise: str
     sentence: str
     domain: Mapping[str, Range]
-    bind: Callable[[Any], Bindings]
+    bind: Callable[..., Bindings | None]
     needs: Verdict = Verdict.SUPPORTED
+    prints: tuple[str, ...] = ()
+    notation: Mapping[str, Noted] = field(default_factory=dict, repr=False)
     source: str = ""
     sharp: tuple[Declared, ...] = ()
     changed: Mapping[str, Any] = field(default_factory=dict)
@@ -69,6 +75,34 @@ class Claim:
     quotes: str = ""
     proof: str = ""
     fixed: tuple[str, ...] = ()
+
+    def bindings(self, problem: Any) -> Bindings:
+        """What every printed symbol means on a problem: first as `bind` says, then by the domain, then by the notation.
+
+        Raises ContentError for a symbol that none of them knows.
+        """
+        own = (self.bind(problem) if inspect.signature(self.bind).parameters else self.bind()) or {}
+        named = {symbol: own.get(symbol) or self._shared(symbol) for symbol in self.prints}
+        return {symbol: on_problem(binding, problem) for symbol, binding in {**named, **own}.items()}
+
+    def _shared(self, symbol: str) -> Binding:
+        if symbol.removeprefix("\\") in self.domain:
+            return Variable(name=symbol.removeprefix("\\"))
+        if symbol in self.notation:
+            return self.notation[symbol].binding
+        raise ContentError(
+            f"{symbol} is said to be printed and bound nowhere; expected it among the variables of the domain, "
+            f"in a notation table of {self.exercise}, or in what {self.name} returns"
+        )
+
+    @property
+    def noted(self) -> Mapping[str, Noted]:
+        """The entries of the notation that the claim may use."""
+        return {
+            symbol: self.notation[symbol]
+            for symbol in self.prints
+            if symbol in self.notation and symbol.removeprefix("\\") not in self.domain
+        }
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,13 +129,39 @@ class Study:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Setting:
+    """A number of the author's choice, exactly; `place` is where it is declared."""
+
+    number: float
+    place: Place
+
+    def __call__(self, *_: Any) -> Estimate:
+        """The number itself."""
+        return Estimate(value=self.number, error=0)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fit:
+    """The slope of log y against log x over replicates, or its drift: `part` says which.
+
+    `x` and `y` name arrays of the first study, y with the `row` of it; or they are functions of the arrays of all studies.
+    """
+
+    part: str
+    x: str | Callable[..., Any]
+    y: str | Callable[..., Any]
+    row: int | None
+    place: Place
+
+
+@dataclass(frozen=True, kw_only=True)
 class Constant:
     """A number that the solution prints, only to the digits that its error fixes: a cheap view of studies."""
 
     name: str
     exercise: str
     sentence: str
-    compute: Callable[..., Estimate]
+    compute: Callable[..., Estimate] | Setting | Fit
     of: tuple[str, ...] = ()
 
 

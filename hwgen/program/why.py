@@ -14,7 +14,8 @@ from typing import Any
 from hwgen.judging import history
 from hwgen.judging.claim import short
 from hwgen.judging.results import function_of
-from hwgen.model import Claim, Constant, Estimate, Figure, Place, Statement
+from hwgen.model import Claim, Constant, Estimate, Figure, Fit, Place, Setting, Statement
+from hwgen.model.catalog import PROVED
 from hwgen.model.errors import ContentError, InputError
 from hwgen.page import template
 from hwgen.page.digits import digits
@@ -34,11 +35,9 @@ def why(document: build.Document, name: str) -> list[str]:
             raise ContentError(f"{name}: no constant of the last build prints this number; `hwgen list` shows their names")
         return [line for one in names for line in [f"{name} is the constant {one}", *why(document, one)]]
     noun = document.content.find(name)
-    function = function_of(noun)
-    code = inspect.unwrap(function).__code__
     return [
         f"{type(noun).__name__.lower()} {name} of {noun.exercise}: {noun.sentence}",
-        f"  by {function.__module__}.{function.__qualname__} ({short(code.co_filename)}:{code.co_firstlineno})",
+        f"  by {_by(noun)}",
         *_proof(noun),
         *_printed(document, noun, name),
         *_found(ledger, noun, name),
@@ -46,12 +45,26 @@ def why(document: build.Document, name: str) -> list[str]:
     ]
 
 
+def _by(noun: Any) -> str:
+    """What a noun is made by, and where that stands."""
+    made = function_of(noun)
+    if isinstance(made, Setting | Fit):
+        return f"{'a setting' if isinstance(made, Setting) else f'the {made.part} of a power law'} ({_at(made.place)})"
+    code = inspect.unwrap(made).__code__
+    return f"{made.__module__}.{made.__qualname__} ({_at(Place(file=code.co_filename, line=code.co_firstlineno))})"
+
+
+def _at(place: Place) -> str:
+    return f"{short(place.file)}:{place.line}"
+
+
 def _proof(noun: Any) -> Iterator[str]:
     if isinstance(noun, Claim) and noun.proof:
         spec = importlib.util.find_spec(noun.proof)
         path = Path(str(spec.origin)) if spec else Path()
-        before, _, _ = path.read_text().partition(f"\ndef {noun.name}(")
-        yield f"  proved by {noun.proof}.{noun.name} ({short(str(path))}:{before.count(chr(10)) + 2})"
+        text = path.read_text()
+        line = next(text.count("\n", 0, match.start()) + 1 for match in PROVED.finditer(text) if noun.name in match.groups())
+        yield f"  proved by {noun.proof}.{noun.name} ({_at(Place(file=str(path), line=line))})"
 
 
 def _ledger(root: Path) -> dict[str, Any]:

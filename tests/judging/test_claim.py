@@ -23,6 +23,7 @@ from hwgen.model import (
     Formula,
     Interval,
     Kind,
+    Noted,
     Place,
     Statement,
     Verdict,
@@ -100,6 +101,41 @@ def test_a_changed_problem_that_cannot_be_judged_is_no_refutation() -> None:
     assert not found.passed
     assert "UNDECIDED, expected REFUTED" in found.complaint
     assert "only squares" in found.complaint
+
+
+def _nothing() -> None:
+    """Everything printed is in the notation, or a variable of the domain."""
+
+
+def _raised_to(problem: Problem, x: float) -> float:
+    return float(x**problem.exponent)
+
+
+NOTATION = {"S": Noted(module=__name__, binding=value(_raised_to)), "x": Noted(module=__name__, binding=value(lambda: 0.0))}
+
+
+def test_a_symbol_that_is_named_means_the_variable_of_its_name_or_what_the_notation_says() -> None:
+    found = _found("S = x^2", bind=_nothing, prints=("S", "x"), notation=NOTATION)
+    assert (found.verdict, [one.verdict for one in found.changed]) == (Verdict.SUPPORTED, [Verdict.REFUTED])
+    assert _found("S = 2x", bind=_nothing, prints=("S", "x"), notation=NOTATION).verdict is Verdict.REFUTED
+
+
+def test_what_a_claim_says_itself_goes_before_its_notation() -> None:
+    assert _found("S(x) = x^2", prints=("S", "x"), notation=NOTATION).verdict is Verdict.SUPPORTED
+
+
+def test_symbols_keep_the_order_in_which_they_are_named() -> None:
+    assert list(replace(CLAIM, prints=("x", "S"), notation=NOTATION).bindings(Problem())) == ["x", "S"]
+
+
+def test_a_symbol_that_is_named_and_bound_nowhere_is_told_at_its_place() -> None:
+    with pytest.raises(ContentError, match=r"t\.tex\.j2:\d+:\d+: .*trial\}: T is said to be printed and bound nowhere; expected it among"):
+        _found("S(x) = x^2", prints=("T",), notation=NOTATION)
+
+
+def test_a_symbol_that_is_named_and_not_printed_is_refused() -> None:
+    with pytest.raises(ContentError, match="x is bound and does not occur"):
+        _found("S = 4", bind=_nothing, prints=("S", "x"), notation=NOTATION, changed={}, identity="algebra")
 
 
 def test_a_false_claim_is_refuted_at_the_relation_that_falls_short() -> None:

@@ -22,7 +22,7 @@ from hwgen.homework.maths.maxima import exceeds
 from hwgen.judging.claim import chain_of, look_at
 from hwgen.model import Claim, Formula, Place, Verdict
 
-TEMPLATES = [Path(__file__).parents[2] / "templates" / f"ex3_{part}.tex.j2" for part in ("both_layers", "further")]
+TEMPLATES = [Path(__file__).parents[3] / "templates" / f"ex3_{part}.tex.j2" for part in ("both_layers", "further")]
 SOURCE = "".join(template.read_text(encoding="utf-8") for template in TEMPLATES)
 PROBLEM = Problem()
 X = np.array([0.9, -0.8])

@@ -15,7 +15,7 @@ from hwgen.model import Claim, Formula, Place, Verdict
 from hwgen.model.catalog import Exercise
 
 EXERCISES = (ex1_ntk.exercise, ex2_output_nonlinearity.exercise, ex3_both_layers.exercise)
-TEMPLATES = Path(__file__).parents[2] / "templates"
+TEMPLATES = Path(__file__).parents[3] / "templates"
 SOURCE = "".join(template.read_text(encoding="utf-8") for template in sorted(TEMPLATES.glob("ex*.tex.j2")))
 
 # The claim, a part of what is printed, and what stands in its place wherever it occurs in the formula.

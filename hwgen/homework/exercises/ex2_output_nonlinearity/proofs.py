@@ -10,7 +10,9 @@ from typing import Any
 
 import sympy as sp
 
-from hwgen.evidence.proof import EXPRESSIONS, Law, Proof, Unproved, nonnegative, prove
+from hwgen.evidence.expressions import EXPRESSIONS, Unproved
+from hwgen.evidence.proof import Law, Proof, prove
+from hwgen.evidence.signs import nonnegative
 from hwgen.model import Evidence
 
 ALPHA, BETA, U = sp.symbols("alpha beta u", real=True)

@@ -148,13 +148,17 @@ def both_bound_lecture(_problem: Problem) -> Estimate:
     return tanh_bound(1.0 + RADIUS)
 
 
-@exercise.constant()
-def both_gradient_limit(_problem: Problem) -> Estimate:
+def gradient_limit() -> float:
     """The limit of the squared gradient for the hyperbolic tangent, m = r = 1, by quadrature."""
     sigma, rule = activation("tanh"), gaussian.normal()
     outer = gaussian.mean(gaussian.uniform(count=4), np.square)
-    limit = gaussian.mean(rule, lambda g: sigma.call(g) ** 2) + outer * gaussian.mean(rule, lambda g: sigma.first(g) ** 2)
-    return Estimate(value=limit, error=PRINTED)
+    return gaussian.mean(rule, lambda g: sigma.call(g) ** 2) + outer * gaussian.mean(rule, lambda g: sigma.first(g) ** 2)
+
+
+@exercise.constant()
+def both_gradient_limit(_problem: Problem) -> Estimate:
+    """The limit of the squared gradient for the hyperbolic tangent, m = r = 1, by quadrature."""
+    return Estimate(value=gradient_limit(), error=PRINTED)
 
 
 @exercise.constant(of=[both_tanh])
@@ -183,11 +187,11 @@ def both_widths(figure: Any, study: Arrays) -> None:
     width = study["width"]
     points(left, width, study["attained"], 0, f"$D_R$, slope ${digits(fitted(study).estimate)}$")
     left.plot(width, fitted_level(study) / np.sqrt(width), linestyle=DASHES[3], color=COLOURS[6], label="guide $p^{-1/2}$")
-    left.plot(width, both_bound_lecture.compute(Problem()).value / np.sqrt(width), linestyle=DASHES[0], color=COLOURS[1], label="bound")
+    left.plot(width, tanh_bound(1.0 + RADIUS).value / np.sqrt(width), linestyle=DASHES[0], color=COLOURS[1], label="bound")
     left.set(xscale="log", yscale="log", xlabel="width $p$", ylabel=r"$D_R$")
     left.legend()
     points(right, width, study["gradient"], 0, r"$\|\nabla f\|^2$")
-    right.axhline(both_gradient_limit.compute(Problem()).value, color=COLOURS[1], linestyle=DASHES[1], label="$L$")
+    right.axhline(gradient_limit(), color=COLOURS[1], linestyle=DASHES[1], label="$L$")
     right.set(xscale="log", xlabel="width $p$", ylim=(0, 0.75))
     right.legend(loc="lower right")
 

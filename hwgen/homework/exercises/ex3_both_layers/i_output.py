@@ -9,7 +9,7 @@ import numpy as np
 
 from hwgen.evidence.sampling import seed_of
 from hwgen.homework.exercises.ex3_both_layers.c_gradient import INPUT, limit_symbols, mean_square
-from hwgen.homework.exercises.ex3_both_layers.e_widths import PRINTED, RADIUS, REPLICATES, WIDTHS, Arrays, X, both_gradient_limit
+from hwgen.homework.exercises.ex3_both_layers.e_widths import PRINTED, RADIUS, REPLICATES, WIDTHS, Arrays, X, gradient_limit
 from hwgen.homework.exercises.ex3_both_layers.h_rates import last
 from hwgen.homework.exercises.ex3_both_layers.problem import SEEDS, Array, Problem, activation, exercise, gradient, setting
 from hwgen.homework.exercises.ex3_both_layers.steps import reached
@@ -106,4 +106,4 @@ def both_output_level(study: Arrays) -> Estimate:
 @exercise.constant()
 def both_output_value(_problem: Problem) -> Estimate:
     """Its limit, half the limit of the squared gradient, m = r = R = 1."""
-    return Estimate(value=both_gradient_limit.compute(Problem()).value * RADIUS**2 / 2, error=PRINTED / 10)
+    return Estimate(value=gradient_limit() * RADIUS**2 / 2, error=PRINTED / 10)

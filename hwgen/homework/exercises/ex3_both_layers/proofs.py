@@ -10,7 +10,8 @@ from typing import Any
 
 import sympy as sp
 
-from hwgen.evidence.proof import EXPRESSIONS, Proof, prove
+from hwgen.evidence.expressions import EXPRESSIONS
+from hwgen.evidence.proof import Proof, prove
 from hwgen.model import Evidence
 
 C, EIGENVALUE, Z, U, A, MOVE = sp.symbols("c lambda z u a alpha", real=True)

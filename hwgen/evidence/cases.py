@@ -1,0 +1,152 @@
+"""One relation at one point: its two sides, how far they are apart, what their errors allow, and the verdict on it.
+
+The tolerance of a case is no number chosen here: it is the running error bound that the two sides carry.
+Nothing here chooses points or judges a whole claim.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from hwgen.evidence.evaluation import Scope, evaluate
+from hwgen.model import Approx, Declared, Evidence, Kind, Point, Verdict
+from hwgen.reading import Chain
+
+# A case judged with a tolerance wider than this part of its sides' size tells too little to count as support.
+WIDEST = 0.05
+REASON = "error bounds of the oracles and of the rounding, carried through the formula"
+STRICT = {"<", ">"}
+FLIPPED = {">": "<", r"\ge": r"\le", r"\geq": r"\le"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Case:
+    """One relation at one point: the signed excess (left - right), its tolerance, the sides' size, and what was found."""
+
+    relation: int
+    point: Point
+    left: Any
+    right: Any
+    deviation: float
+    tolerance: float
+    size: float
+    verdict: Verdict
+
+
+@dataclass(frozen=True, kw_only=True)
+class Look:
+    """A chain evaluated on a fixed set of scopes: the sampled points, and the points at which an inequality is said to bind.
+
+    `fixed`: the symbols that need not vary, or None if none needs to.
+    """
+
+    points: tuple[Point, ...]
+    scopes: tuple[Scope, ...]
+    bound: Mapping[tuple[int, int], tuple[Point, Scope]]
+    sharp: tuple[Declared, ...]
+    seed: int
+    fixed: frozenset[str] | None
+
+
+def judge_at(chain: Chain, point: Point, scope: Scope) -> list[Case]:
+    """The verdict on each relation of the chain at one point."""
+    values = [evaluate(side, scope) for side in chain.sides]
+    return [_case(index, relation.symbol, values[index], values[index + 1], point) for index, relation in enumerate(chain.relations)]
+
+
+def _case(index: int, symbol: str, left: Approx, right: Approx, point: Point) -> Case:
+    if symbol in FLIPPED:
+        symbol, left, right = FLIPPED[symbol], right, left
+    shapes = np.shape(left.value), np.shape(right.value)
+    comparable = shapes[0] == shapes[1] and np.size(left.value) > 0
+    with np.errstate(invalid="ignore"):
+        difference = np.asarray(left.value) - np.asarray(right.value) if comparable else np.asarray(math.nan)
+    tolerance = float(left.error + right.error)
+    size = float(max(np.max(np.abs(left.value), initial=0), np.max(np.abs(right.value), initial=0)))
+    deviation = float(np.max(difference)) if symbol != "=" else float(np.max(np.abs(difference), initial=0))
+    return Case(
+        relation=index,
+        point=point,
+        left=left.value,
+        right=right.value,
+        deviation=deviation,
+        tolerance=tolerance,
+        size=size,
+        verdict=_verdict(symbol, deviation, tolerance, size),
+    )
+
+
+def _verdict(symbol: str, deviation: float, tolerance: float, size: float) -> Verdict:
+    if not (math.isfinite(deviation) and math.isfinite(tolerance)):
+        return Verdict.UNDECIDED
+    if deviation > tolerance:
+        return Verdict.REFUTED
+    if symbol in STRICT and deviation >= -tolerance:
+        return Verdict.UNDECIDED
+    if abs(deviation) <= tolerance and tolerance > WIDEST * size and size > 0 and tolerance > 1e-9:
+        return Verdict.UNDECIDED
+    return Verdict.SUPPORTED
+
+
+def refuted(case: Case, chain: Chain, look: Look) -> Evidence:
+    return Evidence(
+        kind=Kind.NUMERIC,
+        method="agreement over the domain",
+        verdict=Verdict.REFUTED,
+        cases=len(look.points),
+        deviation=abs(case.deviation),
+        tolerance=case.tolerance,
+        reason=REASON,
+        counterexample=described(case, chain),
+        relation=case.relation,
+        seed=look.seed,
+    )
+
+
+def undecided(why: str, look: Look, case: Case | None = None) -> Evidence:
+    return Evidence(
+        kind=Kind.NUMERIC,
+        method="agreement over the domain",
+        verdict=Verdict.UNDECIDED,
+        cases=len(look.points),
+        deviation=abs(case.deviation) if case else 0.0,
+        tolerance=case.tolerance if case else 0.0,
+        reason=why,
+        relation=case.relation if case else None,
+        seed=look.seed,
+    )
+
+
+def described(case: Case, chain: Chain) -> str:
+    left, right = chain.side_text(case.relation), chain.side_text(case.relation + 1)
+    if chain.relations[case.relation].symbol in FLIPPED:
+        left, right = right, left
+    if np.shape(case.left) != np.shape(case.right) or not np.size(case.left):
+        return f"{left} has shape {np.shape(case.left)} and {right} has shape {np.shape(case.right)} {place_of(case.point)}"
+    shown = _where_worst(case)
+    return f"{place_of(case.point)}: {left} is {shown[0]}, {right} is {shown[1]} (tolerance {case.tolerance:.1g})".strip()
+
+
+def _where_worst(case: Case) -> tuple[str, str]:
+    left, right = np.asarray(case.left, float), np.asarray(case.right, float)
+    if not left.ndim:
+        return f"{float(left):.8g}", f"{float(right):.8g}"
+    worst = np.unravel_index(np.nanargmax(np.abs(left - right)) if not np.isnan(left - right).all() else 0, left.shape)
+    entry = ", ".join(str(int(index) + 1) for index in worst)
+    return f"{left[worst]:.8g} in entry ({entry})", f"{right[worst]:.8g}"
+
+
+def place_of(point: Point) -> str:
+    shown = [f"{name} = {_short(number)}" for name, number in point.items()]
+    return f"at {', '.join(shown)}" if shown else ""
+
+
+def _short(number: Any) -> str:
+    if isinstance(number, np.ndarray):
+        return np.array2string(number, precision=4, separator=", ", threshold=8)
+    return f"{number:.6g}" if isinstance(number, float) else str(number)

@@ -1,0 +1,214 @@
+"""What one exercise contributes: content declares its nouns on an `Exercise`, by decorators and by values."""
+
+from __future__ import annotations
+
+import inspect
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from hwgen.model import (
+    Bindings,
+    Claim,
+    Constant,
+    Declared,
+    Estimate,
+    Evidence,
+    Figure,
+    Fit,
+    Noted,
+    Place,
+    Range,
+    Setting,
+    Statement,
+    Study,
+    Table,
+    Verdict,
+)
+from hwgen.model.errors import ContentError
+
+Axis = str | Callable[..., Any]
+Noun = Claim | Statement | Study | Constant | Figure | Table
+N = TypeVar("N", Claim, Statement, Study, Constant, Figure, Table)
+
+
+def _sentence(function: Callable[..., Any]) -> str:
+    return (inspect.getdoc(function) or function.__name__).splitlines()[0]
+
+
+def _source(function: Callable[..., Any]) -> Place:
+    code = inspect.unwrap(function).__code__
+    return Place(file=code.co_filename, line=code.co_firstlineno)
+
+
+def _here() -> Place:
+    """Where the content calls: two frames up."""
+    frame = sys._getframe(2)
+    return Place(file=frame.f_code.co_filename, line=frame.f_lineno)
+
+
+@dataclass
+class Exercise:
+    """What one exercise contributes, registered by decorators; a decorated function becomes its noun."""
+
+    name: str
+    title: str
+    problem: Any
+    nouns: dict[str, Noun] = field(default_factory=dict)
+    symbols: dict[str, Noted] = field(default_factory=dict)
+
+    def _add(self, noun: N, declared: Callable[..., Any] | Place) -> N:
+        if noun.name in self.nouns:
+            place = declared if isinstance(declared, Place) else _source(declared)
+            raise ContentError(f"{noun.name} is declared twice in {self.name}; expected one name for one thing", place)
+        self.nouns[noun.name] = noun
+        return noun
+
+    def notation(self, module: str, table: Bindings) -> None:
+        """Say once what symbols mean throughout the exercise; a claim that names one in `prints` need not bind it.
+
+        `module` is `__name__`, and the table is written out with its keys, so that a changed entry makes the claims that use it
+        stale and no other.
+        """
+        for symbol, binding in table.items():
+            if symbol in self.symbols:
+                raise ContentError(f"{symbol} is in two notation tables of {self.name}; expected one meaning for one symbol", _here())
+            self.symbols[symbol] = Noted(module=module, binding=binding)
+
+    def _changed(self, function: Callable[..., Any], changed: Mapping[str, Any] | None, identity: str) -> Mapping[str, Any]:
+        if bool(changed) == bool(identity):
+            raise ContentError(
+                f"{function.__name__}: expected either changed={{…}} (a problem on which the claim is false) "
+                "or identity='why no changed problem makes sense'",
+                _source(function),
+            )
+        unknown = [name for name in changed or {} if not hasattr(self.problem, name)]
+        if unknown:
+            raise ContentError(f"{function.__name__}: the problem of {self.name} has no {unknown[0]!r}", _source(function))
+        return changed or {}
+
+    def _quoted(self, function: Callable[..., Any], false: bool, quotes: str) -> str:
+        if false != bool(quotes.strip()):
+            said = "expected quotes=r'…' with false=True, and only there: the formula, as LaTeX, that the text says is wrong"
+            raise ContentError(f"{function.__name__}: {said}", _source(function))
+        return quotes
+
+    def claim(
+        self,
+        prints: str = "",
+        *,
+        domain: Mapping[str, Range],
+        source: str = "",
+        changed: Mapping[str, Any] | None = None,
+        identity: str = "",
+        sharp: Sequence[Declared] = (),
+        needs: Verdict = Verdict.SUPPORTED,
+        points: int = 48,
+        false: bool = False,
+        quotes: str = "",
+        fixed: Sequence[str] = (),
+    ) -> Callable[[Callable[..., Bindings | None]], Claim]:
+        r"""Declare a printed relation; the function returns what its symbols are bound to, on the problem if it takes one.
+
+        `prints`: its symbols as on the page, separated by commas, as in r"p, \hat K"; the function may leave out those that are
+        variables of the domain by their names, and those that the notation has.
+        """
+
+        def register(bind: Callable[..., Bindings | None]) -> Claim:
+            return self._add(
+                Claim(
+                    name=bind.__name__,
+                    exercise=self.name,
+                    sentence=_sentence(bind),
+                    domain=domain,
+                    bind=bind,
+                    needs=needs,
+                    prints=tuple(symbol.strip() for symbol in prints.split(",") if symbol.strip()),
+                    notation=self.symbols,
+                    source=source,
+                    sharp=tuple(sharp),
+                    changed={} if false else self._changed(bind, changed, identity),
+                    identity=identity,
+                    points=points,
+                    false=false,
+                    quotes=self._quoted(bind, false, quotes),
+                    fixed=tuple(fixed),
+                ),
+                bind,
+            )
+
+        return register
+
+    def statement(
+        self, *, changed: Mapping[str, Any] | None = None, identity: str = "", needs: Verdict = Verdict.SUPPORTED
+    ) -> Callable[[Callable[[Any], Sequence[Evidence]]], Statement]:
+        r"""Declare a sentence marked with `\verified`; the function looks for what would contradict it."""
+
+        def register(look: Callable[[Any], Sequence[Evidence]]) -> Statement:
+            noun = Statement(
+                name=look.__name__,
+                exercise=self.name,
+                sentence=_sentence(look),
+                look=look,
+                needs=needs,
+                changed=self._changed(look, changed, identity),
+                identity=identity,
+            )
+            return self._add(noun, look)
+
+        return register
+
+    def study(self, compute: Callable[[Any], Mapping[str, Any]]) -> Study:
+        """Declare a cached computation of named arrays."""
+        return self._add(Study(name=compute.__name__, exercise=self.name, sentence=_sentence(compute), compute=compute), compute)
+
+    def constant(self, *, of: Sequence[Study] = ()) -> Callable[[Callable[..., Estimate]], Constant]:
+        """Declare a number; the function takes the arrays of each study in `of`, or the problem if there is none."""
+
+        def register(compute: Callable[..., Estimate]) -> Constant:
+            studies = tuple(study.name for study in of)
+            name = compute.__name__
+            return self._add(Constant(name=name, exercise=self.name, sentence=_sentence(compute), compute=compute, of=studies), compute)
+
+        return register
+
+    def settings(self, **numbers: tuple[float, str]) -> None:
+        """Declare constants that are numbers of the author's choice, each with its sentence."""
+        place = _here()
+        for name, (number, sentence) in numbers.items():
+            setting = Setting(number=number, place=place)
+            self._add(Constant(name=name, exercise=self.name, sentence=sentence, compute=setting), place)
+
+    def power_law(
+        self, pattern: str, sentence: str, *, of: Sequence[Study], x: Axis, y: Axis, row: int | None = None, drift: bool = True
+    ) -> None:
+        """Declare the fitted slope of log y against log x as a constant, and its drift as another; {} in `pattern` is which.
+
+        x and y name arrays of the first study (y the `row` of it), or are functions of the arrays of all of them.
+        """
+        place, studies = _here(), tuple(study.name for study in of)
+        sentences = {"slope": f"Fitted slope of {sentence}.", "drift": f"Drift of the fitted slope of {sentence}."}
+        for part, said in list(sentences.items())[: 1 + drift]:
+            fit = Fit(part=part, x=x, y=y, row=row, place=place)
+            name = pattern.format(part)
+            self._add(Constant(name=name, exercise=self.name, sentence=said, compute=fit, of=studies), place)
+
+    def figure(self, *, of: Sequence[Study], height: float = 2.6) -> Callable[[Callable[..., None]], Figure]:
+        """Declare a drawing of the arrays of the studies in `of`; height in inches."""
+
+        def register(draw: Callable[..., None]) -> Figure:
+            studies = tuple(study.name for study in of)
+            noun = Figure(name=draw.__name__, exercise=self.name, sentence=_sentence(draw), draw=draw, of=studies, height=height)
+            return self._add(noun, draw)
+
+        return register
+
+    def table(self, *, of: Sequence[Study]) -> Callable[[Callable[..., Sequence[Sequence[str]]]], Table]:
+        """Declare a generated table over the studies in `of`."""
+
+        def register(rows: Callable[..., Sequence[Sequence[str]]]) -> Table:
+            studies = tuple(study.name for study in of)
+            return self._add(Table(name=rows.__name__, exercise=self.name, sentence=_sentence(rows), rows=rows, of=studies), rows)
+
+        return register

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from hwgen.model import Student
+from hwgen.model import Homework, Student
 from hwgen.model.errors import ContentError, ContentErrors
 from hwgen.page import balance, labels, names, numbers, redefinitions, surroundings
 from hwgen.page.page import Names, Page, Printed, render
@@ -30,13 +30,13 @@ STAGES: tuple[tuple[Guard, ...], ...] = (
 WARNERS: tuple[Warner, ...] = (numbers.typed, labels.doubled)
 
 
-def read(root: Path, who: Student, names: Names) -> Page:
+def read(root: Path, homework: Homework, who: Student, names: Names) -> Page:
     """The page, with nothing on it that is refused. Raises ContentErrors with all that is."""
-    return guarded(render(root, who, names))
+    return guarded(render(root, homework, who, names))
 
 
 def guarded(page: Page) -> Page:
-    """The page, looked at by every guard, in the full version and in the printed one. Raises ContentErrors."""
+    """The page, looked at by every guard, in the whole version and in the printed one. Raises ContentErrors."""
     for stage in STAGES:
         wrong = [error for one in page.versions for guard in stage for error in guard(one)]
         if wrong:

@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from hwgen import VERSIONS
-from hwgen.model import Formula, Student
+from hwgen.model import Formula, Homework, Student
 from hwgen.model.errors import ContentError
 from hwgen.page import coverage, formulas, template, text
 from hwgen.page.coverage import Display
@@ -21,7 +20,6 @@ from hwgen.page.template import Rendered
 from hwgen.page.text import Visible
 
 MAIN = "document.tex.j2"
-FULL = VERSIONS[0]
 GENERATED = ("appendix",)
 
 
@@ -44,9 +42,10 @@ class Names:
 
 @dataclass(frozen=True, kw_only=True)
 class Page:
-    """One version of the document; `whole` is the full version where this is another."""
+    """One version of the document; `whole` is the whole version where this is another."""
 
     root: Path
+    homework: Homework
     who: Student
     names: Names
     rendered: Rendered
@@ -54,7 +53,7 @@ class Page:
 
     @property
     def versions(self) -> tuple[Page, ...]:
-        """The full version and the printed one, if that is another."""
+        """The whole version and the printed one, if that is another."""
         return (self.whole, self) if self.whole else (self,)
 
     @cached_property
@@ -115,12 +114,14 @@ class Printed:
     values: Mapping[str, str]
 
 
-def render(root: Path, who: Student, names: Names) -> Page:
+def render(root: Path, homework: Homework, who: Student, names: Names) -> Page:
     """The page, not looked at by any guard yet. Raises ContentError for what Jinja2 or the name of a value gets wrong."""
 
     def rendered(one: Student) -> Page:
-        return Page(root=root, who=one, names=names, rendered=template.render(MAIN, root, names.values, one))
+        made = template.render(MAIN, root, names.values, one, homework)
+        return Page(root=root, homework=homework, who=one, names=names, rendered=made)
 
-    if who.version == FULL:
+    whole = homework.versions[0]
+    if who.version == whole:
         return rendered(who)
-    return dataclasses.replace(rendered(who), whole=rendered(dataclasses.replace(who, version=FULL)))
+    return dataclasses.replace(rendered(who), whole=rendered(dataclasses.replace(who, version=whole)))

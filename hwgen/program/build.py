@@ -11,13 +11,14 @@ from typing import Any
 from hwgen.judging import dependencies, ledger
 from hwgen.judging.results import Progress, Results, judge
 from hwgen.judging.store import Store
-from hwgen.model import Claim, Estimate, Figure, Formula, Ledger, Statement, Student, Table, catalog
+from hwgen.model import Claim, Estimate, Figure, Formula, Homework, Ledger, Statement, Student, Table, catalog
 from hwgen.model.errors import ContentError
 from hwgen.page import appendix, filling, guards, names, tables
 from hwgen.page.digits import digits
 from hwgen.page.page import Page
 from hwgen.program import memory
 from hwgen.program.finish import finish
+from hwgen.program.homework import homework
 from hwgen.program.student import file_name, student
 from hwgen.typesetting import run
 
@@ -34,7 +35,6 @@ class Request:
     version: str | None = None
     draft: bool = False
     jobs: int = 0
-    package: str = catalog.PACKAGE
     progress: Progress | None = None
 
 
@@ -45,6 +45,11 @@ class Document:
     request: Request
     content: catalog.Catalog
     page: Page
+
+    @property
+    def homework(self) -> Homework:
+        """What is handed in."""
+        return self.page.homework
 
     @property
     def student(self) -> Student:
@@ -73,10 +78,11 @@ class Built:
 
 
 def read(request: Request) -> Document:
-    """Student, exercises and templates; every name matched both ways, against the full version whichever is printed."""
-    who = student(request.root, request.nom, request.prenom, request.version)
-    content = catalog.load(request.package)
-    return Document(request, content, guards.read(request.root, who, names.declared(content)))
+    """Student, exercises and templates; every name matched both ways, against the whole version whichever is printed."""
+    task = homework(request.root)
+    who = student(request.root, task, request.nom, request.prenom, request.version)
+    content = catalog.load(task.content, request.root)
+    return Document(request, content, guards.read(request.root, task, who, names.declared(content)))
 
 
 def check(document: Document, names: Sequence[str] = ()) -> Ledger:
@@ -112,7 +118,7 @@ def pdf(document: Document, begin: run.Begin = run.begin, wrong: bool = True, ou
     _draw(document, results)
     values = _values(document, results, written)
     filled = filling.fill(document.page.rendered, values)
-    output = document.request.root / (output or BUILD / file_name(document.student))
+    output = document.request.root / (output or BUILD / file_name(document.student, document.homework))
     with begin(filled, document.request.root, _draft(document, written)) as run:
         warnings = finish(document.page, values, run, output)
     return Built(ledger=written, pdf=output, warnings=warnings, values=values, run=run)
@@ -162,7 +168,8 @@ def _values(document: Document, results: Results, written: Ledger) -> dict[str, 
 
 def state(document: Document, built: Built, said: Sequence[str]) -> Mapping[str, Any]:
     """What a good build knows, for the next change of prose."""
-    return memory.state(document.page, built.values, [str(path) for path in built.ledger.figures.values()], said)
+    figures = [str(path) for path in built.ledger.figures.values()]
+    return memory.state(document.page, document.content.package, built.values, figures, said)
 
 
 def with_progress(request: Request, progress: Progress) -> Request:

@@ -7,10 +7,11 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from hwgen.model import Student
+from hwgen.model import Homework, Student
 from hwgen.page import guards
 from hwgen.page.page import Page, Printed
 from hwgen.program import snapshot
+from hwgen.program.student import file_name
 from hwgen.typesetting.run import Run
 
 
@@ -32,17 +33,17 @@ def link(run: Run, pdf: Path) -> None:
             os._exit(0)
 
 
-def warn(who: Student, warnings: Sequence[str]) -> None:
+def warn(who: Student, task: Homework, warnings: Sequence[str]) -> None:
     """What the author should know of a build that went well."""
     if not who.nom:
-        nobody = "names nobody; building HW4_NOM_PRENOM.pdf (set nom and prenom there, or NOM=… PRENOM=…)"
+        nobody = f"names nobody; building {file_name(who, task)} (set nom and prenom there, or NOM=… PRENOM=…)"
         print(f"warning: {snapshot.STUDENT} {nobody}", file=sys.stderr)
     for warning in warnings:
         print(f"warning: {warning}", file=sys.stderr)
 
 
-def hand_over(arguments: Sequence[str], pdf: Path, figures: Sequence[str], said: Sequence[str]) -> None:
+def hand_over(arguments: Sequence[str], pdf: Path, figures: Sequence[str], said: Sequence[str], computed: Sequence[str]) -> None:
     """Say what was built, and remember it for a build without a change."""
     lines = [*said, str(pdf)]
     print("\n".join(lines))
-    snapshot.take(arguments, [str(pdf), *figures], lines)
+    snapshot.take(arguments, [str(pdf), *figures], lines, computed)

@@ -15,15 +15,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from hwgen import VERSIONS
 from hwgen.judging.ledger import write_plain
-from hwgen.model import Formula, Student
+from hwgen.model import Formula, Homework, Student
 from hwgen.model.errors import HwgenError, LatexError
 from hwgen.page import filling, guards
 from hwgen.page.page import Names, Page, Printable, render
 from hwgen.program import snapshot
 from hwgen.program.excerpt import told
 from hwgen.program.finish import finish, hand_over, link, warn
+from hwgen.program.homework import homework
 from hwgen.program.student import file_name, student
 from hwgen.typesetting import run
 from hwgen.typesetting.run import Begin, Run
@@ -54,10 +54,12 @@ class Recalled:
     figures: Sequence[str]
 
 
-def state(page: Page, values: Mapping[str, str], figures: Iterable[str], said: Sequence[str]) -> dict[str, Any]:
+def state(page: Page, content: str, values: Mapping[str, str], figures: Iterable[str], said: Sequence[str]) -> dict[str, Any]:
     """What a good build knows: the names there are, what it found on its page, and the values that it printed."""
     return {
-        "sources": snapshot.stamps(snapshot.COMPUTED, snapshot.SINGLE),
+        "content": content,
+        "computed": snapshot.computed(content),
+        "sources": snapshot.stamps(snapshot.computed(content), snapshot.SINGLE),
         "names": dataclasses.asdict(page.names),
         "version": page.who.version,
         "found": _found(page),
@@ -96,7 +98,8 @@ def begun(arguments: Sequence[str]) -> Attempt | None:
     snapshot.forget()
     try:
         known = json.loads(Path(FILE).read_text())
-        return attempt(known, student(Path(), options.get("nom"), options.get("prenom"), options.get("version")))
+        task = homework(Path())
+        return attempt(known, task, student(Path(), task, options.get("nom"), options.get("prenom"), options.get("version")))
     except DOUBTS:
         return None
 
@@ -116,21 +119,21 @@ def finished(one: Attempt, arguments: Sequence[str]) -> bool:
         sys.exit(error.exit_code)
     except DOUBTS:
         return False
-    warn(one.page.who, again.warnings)
-    hand_over(["pdf", *arguments], again.pdf, again.figures, again.said)
+    warn(one.page.who, one.page.homework, again.warnings)
+    hand_over(["pdf", *arguments], again.pdf, again.figures, again.said, one.known["computed"])
     link(one.run, again.pdf)
     return True
 
 
-def attempt(known: Mapping[str, Any], who: Student, begin: Begin = run.begin) -> Attempt | None:
+def attempt(known: Mapping[str, Any], task: Homework, who: Student, begin: Begin = run.begin) -> Attempt | None:
     """Begin the page with the values that are known, or None where one of them may be stale."""
-    if who.version not in VERSIONS or known["version"] != who.version:
+    if known["version"] != who.version or known["content"] != task.content:
         return None
-    if known["sources"] != snapshot.stamps(snapshot.COMPUTED, snapshot.SINGLE):
+    if known["sources"] != snapshot.stamps(known["computed"], snapshot.SINGLE):
         return None
     if known["figures"] != snapshot.stamps((), known["figures"]) or not all(known["figures"].values()):
         return None
-    page = render(Path(), who, _names(known["names"]))
+    page = render(Path(), task, who, _names(known["names"]))
     if any(f"{namespace}.{name}" not in known["values"] for namespace, name in page.used):
         return None
     return Attempt(known=known, page=page, run=begin(filling.fill(page.rendered, known["values"]), Path(), None))
@@ -143,7 +146,7 @@ def judged(one: Attempt) -> bool:
 
 def completed(one: Attempt, output: Path | None = None) -> Recalled:
     """The page under its name."""
-    output = output or Path("build") / file_name(one.page.who)
+    output = output or Path("build") / file_name(one.page.who, one.page.homework)
     warnings = finish(one.page, one.known["values"], one.run, output)
     return Recalled(pdf=output, warnings=warnings, said=one.known["said"], figures=list(one.known["figures"]))
 

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from hwgen.evidence.agreement import agreement
-from hwgen.evidence.fits import fitted, power_law
+from hwgen.evidence.fits import fitted, mean_of, power_law
 from hwgen.judging.claim import finding_of, look_at
 from hwgen.model import (
     Approx,
@@ -381,6 +381,10 @@ def test_the_error_of_the_drift_covers_it() -> None:
     standardised = np.array([law.drift / law.drift_error for law in laws])
     assert 0.88 < np.mean(np.abs(standardised) < 2) <= 1
     assert 0.8 < np.std(standardised) < 1.3
+
+
+def test_a_mean_has_its_standard_error() -> None:
+    assert mean_of(np.array([1.0, 2.0, 6.0])) == Estimate(value=3.0, error=pytest.approx(math.sqrt(7 / 3)), statistical=True)
 
 
 @pytest.mark.parametrize("part", ["slope", "drift"])

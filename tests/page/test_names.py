@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from conftest import TASK
 
 from hwgen.model import Place, Student
 from hwgen.model.catalog import Catalog, Exercise
@@ -36,7 +37,9 @@ def _page(*printed: tuple[str, str], whole: Page | None = None, quoted: str = "x
     """A page that prints these, each in a template line of its own."""
     texts = [rf"\{macro}{{{name}}}" + {"checked": "{x = z}", "refuted": f"{{{quoted}}}"}.get(macro, "") for macro, name in printed]
     lines = tuple(Place(file="templates/t.tex.j2", line=line) for line, text in enumerate(texts, 1) for _ in text.split("\n"))
-    return Page(root=Path(), who=Student(), names=declared(_catalog()), rendered=Rendered("\n".join(texts), lines), whole=whole)
+    return Page(
+        root=Path(), homework=TASK, who=Student(), names=declared(_catalog()), rendered=Rendered("\n".join(texts), lines), whole=whole
+    )
 
 
 def _told(page: Page) -> list[str]:

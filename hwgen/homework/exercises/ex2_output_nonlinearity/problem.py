@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from hwgen.homework.maths import activations, differentiation, gap, gaussian, networks
 from hwgen.homework.maths.activations import Activation
 from hwgen.homework.maths.networks import Network
-from hwgen.model import Approx
+from hwgen.model import Approx, Binding, function
 from hwgen.model.catalog import Exercise
 
 Array = NDArray[Any]
@@ -81,6 +81,18 @@ def activation(name: str) -> Activation:
     found = getattr(activations, name)
     assert isinstance(found, Activation)
     return found
+
+
+def activated(choose: Callable[..., Activation], of: Sequence[str] = (), orders: int = 3) -> Binding:
+    """The activation that `choose(problem, **point)` names, as a printed function with its derivatives; `of` are the variables it needs."""
+
+    def order(which: str) -> Callable[..., Any]:
+        return lambda problem, z, **point: getattr(choose(problem, **point), which)(z)
+
+    return function(*(order(which) for which in ("call", "first", "second")[:orders]), of=of)
+
+
+SIGMA = activated(lambda problem: activation(problem.activation))
 
 
 def is_saturated(case: Any) -> bool:

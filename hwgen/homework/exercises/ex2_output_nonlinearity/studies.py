@@ -12,9 +12,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from hwgen.homework.exercises.ex2_output_nonlinearity.problem import Problem, activation, exercise, largest_curvature
 from hwgen.homework.maths import gap, gaussian, networks
 from hwgen.homework.maths.networks import Network
+
+from .problem import Problem, activation, exercise, largest_curvature
 
 Array = NDArray[Any]
 Arrays = Mapping[str, Array]

@@ -10,9 +10,10 @@ from typing import Any
 import numpy as np
 import scipy
 
-from hwgen.homework.exercises.ex3_both_layers.problem import Array, Problem, gradient, hessian, setting
 from hwgen.homework.maths import both_layers, differentiation, gap
 from hwgen.model import Approx
+
+from .problem import Array, Problem, gradient, hessian, setting
 
 STEEP = "steep"
 RANDOM = "random"

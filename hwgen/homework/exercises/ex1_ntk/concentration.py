@@ -1,7 +1,5 @@
 """1(b): exact laws of averages and of the kernels of narrow networks, by enumeration; no bound is retyped here."""
 
-from __future__ import annotations
-
 import math
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Question 2(b), closed forms: the error function's constants, and the largest curvature of two activations."""
 
-from __future__ import annotations
-
 import math
 from typing import Any
 

@@ -1,7 +1,5 @@
 r"""Question 2(c), the gap function of the link: :math:`\Delta_\phi(y,T)=\sup_{|\tau|\le T}|\phi(y+\tau)-\phi(y)-\phi'(y)\tau|`."""
 
-from __future__ import annotations
-
 import math
 
 import numpy as np
@@ -43,11 +41,6 @@ def gap_of(link: str = "own") -> Binding:
 GAP_OF_CASE = function(lambda problem, y, T, link: gap.gap(link_named(problem, link), float(y), float(T)), of=["link"], error=MAXIMISED)
 
 
-def flattest(problem: Problem, link: str, y: float, T: float) -> float:
-    """The least |phi''| over [y - T, y + T], on a grid with both ends."""
-    return float(np.min(np.abs(link_named(problem, link).second(np.linspace(y - T, y + T, 4001)))))
-
-
 @exercise.claim(
     r"\Delta_\phi, y, T, \phi",
     domain={"y": closed(-1.5, 1.7), "T": closed(0.3, 2.2)},
@@ -66,6 +59,10 @@ def gap_function() -> None:
 )
 def gap_from_below(problem: Problem) -> Bindings:
     """Where the link is curved, its gap is at least quadratic."""
+
+    def flattest(link: str, y: float, T: float) -> float:
+        return float(np.min(np.abs(link_named(problem, link).second(np.linspace(y - T, y + T, 4001)))))
+
     return {r"\Delta_\phi": GAP_OF_CASE, "c": value(flattest)}
 
 
@@ -97,11 +94,6 @@ def tanh_gap() -> None:
     """The gap of the hyperbolic tangent at its inflection point."""
 
 
-def third_bound(problem: Problem, link: str) -> float:
-    """sup |phi'''| over [-6, 6], outside of which that of the links used here is no larger."""
-    return gap.maximum(lambda u: np.abs(link_named(problem, link).third(u)), -6.0, 6.0)
-
-
 @exercise.claim(
     r"\Delta_\phi, y, T, \phi, K",
     domain={"link": cases("own", "cubic", "sine", "sigmoid"), "y": closed(-1.5, 1.7), "T": closed(0.3, 2.2)},
@@ -110,4 +102,9 @@ def third_bound(problem: Problem, link: str) -> float:
 )
 def small_radius(problem: Problem) -> Bindings:
     """For a small ball the gap is half the second derivative times the squared radius."""
+
+    def third_bound(link: str) -> float:
+        # Over [-6, 6], outside of which the third derivatives of the links used here are no larger.
+        return gap.maximum(lambda u: np.abs(link_named(problem, link).third(u)), -6.0, 6.0)
+
     return {r"\Delta_\phi": GAP_OF_CASE, r"\phi": activated(link_named, of=["link"]), "K": value(third_bound)}

@@ -1,7 +1,5 @@
 """Question 2(c), second half: the supremum of |g - g_lin| over a ball of fixed radius, against the gap function."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from functools import cache
 from typing import Any

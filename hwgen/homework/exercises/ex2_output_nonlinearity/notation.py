@@ -1,7 +1,5 @@
 """What the symbols of Exercise 2 mean, where a claim says nothing else: mostly those of the network of a case."""
 
-from __future__ import annotations
-
 from hwgen.model import expectation, value
 
 from . import gap_of_link, initialisation, norms_of_terms, remainder_of_f, suprema, training_of_g

@@ -3,8 +3,6 @@ r"""What algebra and calculus prove of Exercise 2, each from the definition of i
 An entry of a Hessian concerns two coordinates, so that two of them, for an undetermined function of both, stand for any number.
 """
 
-from __future__ import annotations
-
 from functools import cache
 from typing import Any
 
@@ -173,12 +171,6 @@ SIGMA = sp.Function("sigma")
 def _network() -> Any:
     """f with two neurons written out and the others, which these weights do not enter, in one constant."""
     return (sum(OUTER[j] * SIGMA((WEIGHTS[j, :] * INPUT)[0]) for j in (0, 1)) + REST) / sp.sqrt(WIDTH)
-
-
-def _sigma(orders: int = 3) -> tuple[Any, ...]:
-    return tuple(
-        lambda at, order=order: sp.Subs(sp.diff(SIGMA(U), U, order), U, at).doit() if order else SIGMA(at) for order in range(orders)
-    )
 
 
 def _neuron(j: int) -> dict[str, Any]:

@@ -1,7 +1,5 @@
 """Question 2(c), first half: how far f is from its linearisation over a ball, and how g - g_lin splits."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from functools import cache
 from typing import Any

@@ -1,7 +1,5 @@
 """Question 2(c), beyond: the tangent kernel of g, and how far it moves over a ball."""
 
-from __future__ import annotations
-
 from functools import cache
 from typing import Any
 

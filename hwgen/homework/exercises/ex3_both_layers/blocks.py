@@ -1,7 +1,5 @@
 """First and second derivatives when both layers move, and the norm of a block: against differentiation and linear algebra."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np
@@ -9,7 +7,7 @@ import numpy as np
 from hwgen.homework.maths.both_layers import block
 from hwgen.model import Approx, Bindings, Binds, Range, cases, closed, function, integers, value, variable
 
-from .problem import SEEDS, Array, Problem, block_of, exercise, gradient, hessian, setting
+from .problem import SEEDS, Problem, block_of, exercise, gradient, hessian, setting
 
 NEURON: dict[str, Range] = {"seed": cases(*SEEDS), "j": integers(0, 1)}
 PLANE: dict[str, Range] = {"c": closed(-3, 3), "s": closed(0, 3)}
@@ -18,16 +16,6 @@ PLANE: dict[str, Range] = {"c": closed(-3, 3), "s": closed(0, 3)}
 def size(problem: Problem, seed: int) -> int:
     """Parameters of one neuron, 1 + d."""
     return 1 + setting(problem, seed).x.size
-
-
-def outer_axis(problem: Problem, seed: int) -> Array:
-    """e_0 in R^(1+d)."""
-    return np.asarray(np.eye(size(problem, seed))[0])
-
-
-def lifted(problem: Problem, seed: int) -> Array:
-    """(0, x) in R^(1+d)."""
-    return np.concatenate([[0.0], setting(problem, seed).x])
 
 
 @exercise.claim(r"\nabla_jf, p, a_j, \sigma, z_j, e_0, \hat x", domain=NEURON, changed={"prefactor": 0.25})
@@ -59,19 +47,9 @@ def spectral(problem: Problem, c: Any, s: Any) -> Any:
     return np.linalg.norm(rows, 2, axis=(-2, -1))
 
 
-def eigenvalues(problem: Problem, c: float, s: float) -> Array:
-    """The eigenvalues of the two-by-two block, in increasing order."""
-    return np.asarray(np.linalg.eigvalsh(block(c, s, problem.corner)))
-
-
-def larger(problem: Problem, c: float, s: float) -> Approx:
-    """The larger eigenvalue."""
-    return Approx(value=float(eigenvalues(problem, c, s)[1]), error=1e-14)
-
-
-def smaller(problem: Problem, c: float, s: float) -> Approx:
-    """The smaller eigenvalue."""
-    return Approx(value=float(eigenvalues(problem, c, s)[0]), error=1e-14)
+def eigenvalue(problem: Problem, c: float, s: float, which: int) -> Approx:
+    """An eigenvalue of the two-by-two block, in increasing order."""
+    return Approx(value=float(np.linalg.eigvalsh(block(c, s, problem.corner))[which]), error=1e-14)
 
 
 def characteristic(problem: Problem, lam: float, c: float, s: float) -> Approx:

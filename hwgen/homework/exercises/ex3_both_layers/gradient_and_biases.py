@@ -1,7 +1,5 @@
 """The gradient in both layers and its limit, and both again with biases: one real neuron, differentiated, under the law of its weights."""
 
-from __future__ import annotations
-
 from functools import cache
 
 import numpy as np

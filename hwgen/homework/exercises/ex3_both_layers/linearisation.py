@@ -1,7 +1,5 @@
 """The argument of the lecture with both layers moving: Hessian on the ball, Taylor-Lagrange, and the bound they give."""
 
-from __future__ import annotations
-
 from functools import cache
 
 import numpy as np

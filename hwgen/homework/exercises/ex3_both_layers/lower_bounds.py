@@ -1,14 +1,12 @@
 """The rate cannot be improved: what a single neuron gives when its outer weight moves both ways."""
 
-from __future__ import annotations
-
 import math
 
 import numpy as np
 
-from hwgen.model import Approx, Binding, Bindings, binds_at, cases, closed, function, integers, ratios, value
+from hwgen.model import Approx, Binding, Bindings, binds_at, cases, closed, integers, ratios, value
 
-from .problem import LINEAR, SEEDS, SQUARE, Problem, activation, activation_of, exercise, gradient, preactivation, setting
+from .problem import LINEAR, SEEDS, SQUARE, Problem, activated, activation, activation_of, exercise, gradient, preactivation, setting
 from .steps import reached
 
 
@@ -41,7 +39,7 @@ def rate_from_below(problem: Problem) -> Bindings:
 
     return {
         "u": value(shifted),
-        r"\sigma": function(lambda problem, z, seed: activation(activation_of(problem, seed)).call(z), of=("seed",)),
+        r"\sigma": activated(lambda problem, seed: activation(activation_of(problem, seed)), of=["seed"], orders=1),
         "z_j": value(lambda problem, seed, j: preactivation(problem, seed, j % setting(problem, seed).p)),
         r"\Delta_+": reach(1),
         r"\Delta_-": reach(-1),

@@ -1,7 +1,5 @@
 """The direct proof: the distance from the linearisation as a sum over neurons, and what one neuron adds to it at most."""
 
-from __future__ import annotations
-
 import math
 from typing import Any
 

@@ -1,7 +1,5 @@
 """A non-linearity at the output when both layers move: the gap at finite width, its limit, and what networks give on a ray."""
 
-from __future__ import annotations
-
 import math
 from functools import cache
 

@@ -4,8 +4,6 @@ r"""What algebra and calculus prove of Exercise 3, each from the definition of i
 :math:`|c|=2xy+y^2` and :math:`s=x^2+xy` for non-negative x and y, its root is rational.
 """
 
-from __future__ import annotations
-
 from typing import Any
 
 import sympy as sp
@@ -81,14 +79,7 @@ cubic_share = Proof(
 )
 # For sigma(z) = z^2/2.
 square_remainder = Proof(
-    meanings={
-        r"\sigma": (lambda z: z**2 / 2, lambda z: z),
-        "a": A,
-        r"\alpha": MOVE,
-        "z": Z,
-        "u": U,
-    },
-    method="an identity of polynomials",
+    meanings={r"\sigma": (lambda z: z**2 / 2, lambda z: z), "a": A, r"\alpha": MOVE, "z": Z, "u": U}, method="an identity of polynomials"
 )
 
 

@@ -1,7 +1,5 @@
 """ReLU, which no bound on a second derivative covers: what crossing the kink gains, its price, and the constant of the limit."""
 
-from __future__ import annotations
-
 import math
 from functools import cache
 

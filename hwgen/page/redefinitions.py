@@ -57,7 +57,7 @@ def redefining(page: Page) -> Iterator[ContentError]:
             continue
         text = path.read_text()
         places = tuple(Place(file=f"{FOLDER}/{path.name}", line=line) for line in range(1, text.count("\n") + 2))
-        yield from _redefined(visible(Rendered(text, places)), KNOWN | RELATIONS | used)
+        yield from _redefined(visible(Rendered(text, places)), KNOWN | RELATIONS | MACROS | used)
 
 
 def _redefined(seen: Visible, known: Collection[str]) -> Iterator[ContentError]:

@@ -66,7 +66,7 @@ def test_a_command_of_the_authors_own_is_welcome(refused: Refused, definition: s
 def test_a_preamble_is_held_to_the_same(refused: Refused, tmp_path: Path) -> None:
     (tmp_path / "templates").mkdir()
     preamble = tmp_path / "templates" / "preamble.tex"
-    preamble.write_text("\\newcommand{\\checked}[2]{#2}\n% \\def\\log{x}\n")
+    preamble.write_text("\\newcommand{\\word}[2]{#2}\n% \\def\\log{x}\n")
     assert refused(redefining, "") == []
     preamble.write_text(preamble.read_text() + "\\renewcommand{\\log}{\\exp}\n")
     (error,) = refused(redefining, "")

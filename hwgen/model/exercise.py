@@ -109,7 +109,7 @@ class Exercise:
         quotes: str = "",
         fixed: Sequence[str] = (),
     ) -> Callable[[Callable[..., Bindings | None]], Claim]:
-        r"""Declare a relation that prints the symbols `prints`, as in r"p, \hat K"; the function returns what a Claim cannot know of them."""
+        r"""Declare a relation that prints the symbols `prints`, as in r"p, \hat K"; the function returns what these do not say."""
 
         def register(bind: Callable[..., Bindings | None]) -> Claim:
             claim = Claim(

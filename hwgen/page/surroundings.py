@@ -63,7 +63,7 @@ def _around(seen: Visible, start: int, stop: int, name: str) -> Iterator[Content
         yield ContentError(f"{name}: {said}", seen.place(start))
     elif said := _after(seen.text[stop : span.high]):
         yield ContentError(f"{name}: {said}", seen.place(stop - 1))
-    elif seen.text[span.start] == "$" or seen.text[span.start : span.low] == r"\(":
+    elif not span.display:
         yield from _in_text(seen, span, name)
 
 

@@ -5,16 +5,19 @@ Nothing here knows formulas.
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
+from hwgen.evidence.algebra import ShapeError
 from hwgen.model import Approx
 
 EPS = float(np.finfo(float).eps)
-GRID = 401
+GRIDS = (401, 287)
 
 
 def integral(body: Callable[[float], float], low: float, high: float) -> Approx:
@@ -35,28 +38,134 @@ def integral(body: Callable[[float], float], low: float, high: float) -> Approx:
 
 
 def least(body: Callable[[float], float], low: float, high: float) -> Approx:
-    """The least value on [low, high]: a grid, then a bounded search around its best point."""
-    from scipy.optimize import minimize_scalar
-
+    """The least value on [low, high], searched from two grids; its error is estimated, and holds how far the two differ."""
     if not low <= high:
         return Approx(value=math.nan, error=math.nan)
-    infinite = math.isinf(low) or math.isinf(high)
+    to_real, ends = _folded(low, high)
+    endless = (math.isinf(low), math.isinf(high))
+    found = [_searched(lambda t: body(to_real(t)), ends, count, endless) for count in GRIDS]
+    if any(math.isnan(one.value) for one in found):
+        return Approx(value=math.nan, error=math.nan)
+    best = min(found, key=lambda one: one.value)
+    # What a coarser grid misses, a finer one may miss too: then nothing is known to better than their difference.
+    return Approx(value=best.value, error=best.error + 10 * abs(found[0].value - found[1].value))
 
-    def to_real(t: float) -> float:
-        return t / (1 - t * t) if infinite else t
 
-    ends = (-1 + 1e-6, 1 - 1e-6) if infinite else (low, high)
-    grid = np.linspace(*ends, GRID)
-    values = np.array([body(to_real(float(t))) for t in grid])
+def _searched(body: Callable[[float], float], ends: tuple[float, float], count: int, endless: tuple[bool, bool]) -> Approx:
+    """A grid, then a bounded search around its best point. No value where the best point runs off to infinity."""
+    from scipy.optimize import minimize_scalar
+
+    grid = np.linspace(*ends, count)
+    values = np.array([body(float(t)) for t in grid])
     if np.isnan(values).any():
         return Approx(value=math.nan, error=math.nan)
     best = int(np.argmin(values))
-    around = float(grid[max(best - 1, 0)]), float(grid[min(best + 1, GRID - 1)])
-    found = (
-        minimize_scalar(lambda t: body(to_real(t)), bounds=around, method="bounded", options={"xatol": 1e-11})
-        if around[0] < around[1]
-        else None
-    )
-    value = min(float(values[best]), float(found.fun)) if found is not None else float(values[best])
+    around = float(grid[max(best - 1, 0)]), float(grid[min(best + 1, count - 1)])
+    value = float(values[best])
+    if around[0] < around[1]:
+        value = min(value, float(minimize_scalar(body, bounds=around, method="bounded", options={"xatol": 1e-11}).fun))
+    near = [float(values[k]) for k in (max(best - 1, 0), best, min(best + 1, count - 1))]
+    spread = max(near) - min(near) if any(endless) else float(np.ptp(values))
     # The search stops within sqrt(eps) of a smooth extremum, whose value is then known to about eps.
-    return Approx(value=value, error=1e-10 * max(abs(value), float(np.ptp(values))))
+    error = 1e-10 * max(abs(value), spread)
+    if (best == 0 and endless[0]) or (best == count - 1 and endless[1]):
+        inner = body(ends[1] - 1e-4) if best else body(ends[0] + 1e-4)
+        error += abs(inner - value)
+        if abs(inner - value) > 1e-3 * max(abs(value), 1.0):
+            return Approx(value=math.nan, error=math.nan)
+    return Approx(value=value, error=error)
+
+
+def _folded(low: float, high: float) -> tuple[Callable[[float], float], tuple[float, float]]:
+    """A map from a bounded interval onto [low, high], and that interval; a half-line keeps its end."""
+    if math.isinf(low) and math.isinf(high):
+        return lambda t: t / (1 - t * t), (-1 + 1e-6, 1 - 1e-6)
+    if math.isinf(high):
+        return lambda t: low + t / (1 - t), (0.0, 1 - 1e-6)
+    if math.isinf(low):
+        return lambda t: high + t / (1 + t), (-1 + 1e-6, 0.0)
+    return lambda t: t, (low, high)
+
+
+# Terms after which a series is extrapolated, and the part of its sum below which a tail counts as known.
+MOST_SERIES_TERMS = 4096
+TAIL = 1e-9
+
+
+def series(term: Callable[[int], float], first: int) -> Approx:
+    """The sum of `term` from `first` on: a geometric bound of the tail where the terms fall so, else Richardson's extrapolation.
+
+    The extrapolation assumes a tail in whole powers of 1/n; its error is estimated from its last two columns. Raises ShapeError
+    where neither settles.
+    """
+    total, last, count = 0.0, math.inf, 0
+    ratios: list[float] = []
+    sums: dict[int, float] = {}
+    for count in range(1, MOST_SERIES_TERMS + 1):
+        value = term(first + count - 1)
+        if not math.isfinite(value):
+            return Approx(value=math.nan, error=math.nan)
+        total += value
+        ratios = [*ratios[-9:], abs(value) / last if last > 0 else 0.0]
+        last = abs(value)
+        worst = max(ratios)
+        if count >= 12 and worst < 0.95 and last * worst / (1 - worst) <= EPS * abs(total):
+            return Approx(value=total, error=2 * last * worst / (1 - worst) + 4 * count * EPS * abs(total))
+        if count & (count - 1) == 0:
+            sums[count] = total
+    return _extrapolated(list(sums.values())[4:])
+
+
+def _extrapolated(sums: list[float]) -> Approx:
+    columns = [sums]
+    for order in range(1, len(sums)):
+        before = columns[-1]
+        columns.append([after + (after - now) / (2**order - 1) for now, after in itertools.pairwise(before)])
+    ends = [column[-1] for column in columns]
+    gaps = [abs(ends[k] - ends[k - 1]) + abs(columns[k - 1][-1] - columns[k - 1][-2]) / 2**k for k in range(1, len(ends))]
+    best = min(range(len(gaps)), key=gaps.__getitem__)
+    value, error = ends[best + 1], 10 * gaps[best]
+    if error > TAIL * max(abs(value), TAIL):
+        raise ShapeError("an infinite sum whose tail is not bounded here; write its value, or a finite sum")
+    return Approx(value=value, error=error)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reach:
+    """The vectors of a ball, or of its sphere, in a norm."""
+
+    dimension: int
+    radius: float
+    norm: str
+    sphere: bool
+
+
+STARTS = 4
+LARGEST_DIMENSION = 50
+
+
+def least_in_ball(body: Callable[[Any], float], reach: Reach) -> Approx:
+    """The least value over a ball or sphere: searches from several starts; its error is estimated from how far the best ones differ."""
+    from scipy.optimize import minimize
+
+    if not (math.isfinite(reach.radius) and reach.radius >= 0) or reach.dimension > LARGEST_DIMENSION:
+        raise ShapeError(f"an extremum over a ball of radius {reach.radius:g} in dimension {reach.dimension} is not searched")
+    order = {"norm_1": 1.0, "norm_inf": np.inf}.get(reach.norm, 2.0)
+
+    def into(y: Any) -> Any:
+        length = float(np.linalg.norm(y, order))
+        return y * (reach.radius / (length if reach.sphere and length > 0 else max(length, 1.0)))
+
+    chosen = np.random.default_rng(20)
+    ends: list[tuple[float, Any]] = []
+    for _ in range(STARTS):
+        start = chosen.standard_normal(reach.dimension)
+        found = minimize(lambda y: body(into(y)), start, method="L-BFGS-B", options={"maxiter": 40, "ftol": 1e-15, "gtol": 1e-8})
+        ends.append((float(found.fun), found.x))
+    nearest = min(ends, key=lambda end: end[0])[1]
+    finer = {"maxiter": 20 * reach.dimension, "xatol": 1e-9, "fatol": 1e-14}
+    polished = minimize(lambda y: body(into(y)), nearest, method="Nelder-Mead", options=finer)
+    best = sorted([float(polished.fun), *(value for value, _ in ends)])
+    if any(math.isnan(one) for one in best):
+        return Approx(value=math.nan, error=math.nan)
+    return Approx(value=best[0], error=10 * abs(best[1] - best[0]) + 1e-8 * max(abs(best[0]), abs(best[-1] - best[0])))

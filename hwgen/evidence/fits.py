@@ -70,6 +70,11 @@ def fitted(fit: Fit, arrays: Sequence[Mapping[str, Any]]) -> Estimate:
     return law.estimate if fit.part == "slope" else law.drifting
 
 
+def mean_of(values: Array) -> Estimate:
+    """The mean of independent values, with its standard error."""
+    return Estimate(value=float(values.mean()), error=float(values.std(ddof=1)) / math.sqrt(len(values)), statistical=True)
+
+
 def _slope(x: Array, y: Array) -> float:
     centred = x - x.mean()
     return float(centred @ y / (centred @ centred))

@@ -3,13 +3,13 @@ r"""What is opened and never closed, found before LaTeX runs: braces, environmen
 from __future__ import annotations
 
 import dataclasses
-import functools
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from hwgen.model.errors import ContentError
-from hwgen.page.template import Rendered
-from hwgen.page.text import Visible, visible
+from hwgen.page.page import Page
+from hwgen.page.text import Visible
 
 _PIECE = re.compile(
     r"(?<=\n)[ \t]*\n|\\begin\s*\{([^{}]*)\}|\\end\s*\{([^{}]*)\}|\\left(?![A-Za-z])|\\right(?![A-Za-z])|\\[\[\]()]|\\.|[{}$]", re.DOTALL
@@ -26,10 +26,15 @@ class _Open:
     offset: int
 
 
-@functools.lru_cache(maxsize=4)
-def balanced(rendered: Rendered) -> None:
-    """Raises ContentError at the first thing that is closed by the wrong partner, or by none."""
-    seen = visible(rendered)
+def unbalanced(page: Page) -> Iterator[ContentError]:
+    """The first thing that is closed by the wrong partner, or by none; the rest would only follow from it."""
+    try:
+        _balanced(page.text)
+    except ContentError as error:
+        yield error
+
+
+def _balanced(seen: Visible) -> None:
     stack: list[_Open] = []
     for match in _PIECE.finditer(seen.text):
         if match[0].isspace():

@@ -12,16 +12,18 @@ from hwgen.model import Formula
 from hwgen.model.errors import ContentError
 from hwgen.reading import tree
 from hwgen.reading.commands import TAKEN, TIMES
+from hwgen.reading.macros import expand
 from hwgen.reading.tokens import Token, key_of, place_of, tokenize
 from hwgen.reading.tree import Chain, Node
 from hwgen.reading.vocabulary import Vocabulary
 
-_NOT_A_FACTOR = frozenset({")", "]", r"\}", "}", r"\rvert", r"\rVert", r"\rangle", ",", r"\end{pmatrix}"})
+DEEPEST = 50
+_NOT_A_FACTOR = frozenset({")", "]", r"\}", "}", r"\rvert", r"\rVert", r"\rangle", r"\rfloor", r"\rceil", ",", r"\mid", ":"})
 
 
 @dataclass
 class Cursor(ABC):
-    """Where the reader stands. `bars` and `norms` say whether a bare | or \\| is open; `bound` names what operators bind here."""
+    """Where the reader stands. `bars_open` and `norms` say whether a bare | or \\| is open; `bound` names what operators bind here."""
 
     formula: Formula
     words: Vocabulary
@@ -29,15 +31,33 @@ class Cursor(ABC):
     position: int = 0
     used: set[str] = field(default_factory=set)
     bound: list[str] = field(default_factory=list)
-    bars: int = 0
+    bars_open: int = 0
     norms: int = 0
+    depth: int = 0
+    integrals: int = 0
 
     def __post_init__(self) -> None:
         try:
-            self.tokens = tokenize(self.formula.text, self.formula.places, self.formula.place)
+            self.tokens = self._tokens()
         except ContentError as error:
             raise ContentError(f"\\{self.formula.macro}{{{self.formula.name}}}: {error.message}", error.place) from None
+        if self.tokens and self.tokens[-1].text in {".", ",", ";"}:
+            self.tokens = self.tokens[:-1]  # the sentence's own punctuation, at the end of a display
         self.keys = {name: key_of(name) for name in self.words.symbols}
+
+    def _tokens(self) -> tuple[Token, ...]:
+        """The tokens of the formula as its macros expand, each where the author typed it."""
+        formula = self.formula
+        if not formula.macros:
+            return tokenize(formula.text, formula.places, formula.place)
+
+        def refuse(message: str, offset: int) -> ContentError:
+            return ContentError(message, place_of(offset, formula.places, formula.place))
+
+        expanded = expand(formula.text, formula.macros, refuse)
+        places = tuple(place_of(low, formula.places, formula.place) or formula.place for low, _ in expanded.spans)
+        found = tokenize(expanded.text, places, formula.place)
+        return tuple(Token(one.kind, one.text, expanded.spans[one.start][0], expanded.spans[one.end - 1][1]) for one in found)
 
     @abstractmethod
     def chain(self) -> Chain:
@@ -50,6 +70,14 @@ class Cursor(ABC):
     @abstractmethod
     def term(self) -> Node:
         """Factors joined by products and slashes."""
+
+    @abstractmethod
+    def factor(self) -> Node:
+        """One factor with its scripts."""
+
+    @abstractmethod
+    def listed(self) -> tuple[Node, ...]:
+        """The arguments in a pair of delimiters, one or more."""
 
     @abstractmethod
     def base(self) -> Node:
@@ -99,10 +127,12 @@ class Cursor(ABC):
     @contextmanager
     def fresh(self, bars: int = 0, norms: int = 0) -> Iterator[None]:
         """Inside a pair of delimiters: the bars outside do not close here."""
-        before = self.bars, self.norms
-        self.bars, self.norms = bars, norms
+        before = self.bars_open, self.norms
+        self.bars_open, self.norms, self.depth = bars, norms, self.depth + 1
+        if self.depth > DEEPEST:
+            self.refuse(f"is nested too deeply, more than {DEEPEST} times; expected a formula that fits a page")
         yield
-        self.bars, self.norms = before
+        self.bars_open, self.norms, self.depth = *before, self.depth - 1
 
     @contextmanager
     def binding(self, names: Sequence[str]) -> Iterator[None]:
@@ -138,8 +168,14 @@ class Cursor(ABC):
                 self.refuse(f"'{best}' is declared as one symbol, and '{runs[0]}' runs here; declare the array and index it")
         return best
 
+    def declared_as(self, name: str) -> bool:
+        """Whether the name is declared, or bound by an operator around."""
+        return name in self.words.symbols or name in self.bound
+
     def differential(self) -> bool:
-        return self.here == r"\mathrm" and self.text(1) == "d"
+        r"""Whether \mathrm d stands here, or inside an integral a plain d that is not declared."""
+        upright = self.here == r"\mathrm" and self.text(1) == "d"
+        return upright or (self.here == "d" and self.integrals > 0 and not self.declared_as("d"))
 
     def starts_factor(self) -> bool:
         """Whether a factor can begin here, after another one."""
@@ -147,13 +183,15 @@ class Cursor(ABC):
             return False
         token = self.tokens[self.position]
         if token.text == "|":
-            return self.bars == 0
+            return self.bars_open == 0
         if token.text == r"\|":
             return self.norms == 0
         if token.kind == "number":
             self.refuse(f"the number {token.text} follows a factor; write \\cdot between them, or the number first")
         if token.text in {"(", "[", "{"}:
             return True
+        if token.text.startswith((r"\end{", r"\text{")):
+            return False
         word = token.kind in {"letter", "command"} and token.text not in _NOT_A_FACTOR | TIMES
         return word and not self.is_relation(token.text) and not self.differential()
 
@@ -175,6 +213,18 @@ class Cursor(ABC):
             self.refuse("a relation inside a group; expected an expression")
         self.expect(closing, f"to close '{opening}'")
         return inside
+
+    @abstractmethod
+    def norm_name(self) -> str:
+        """The name of a norm from its subscript, if it has one."""
+
+    @abstractmethod
+    def eigenvalue(self) -> Node:
+        """The smallest or largest eigenvalue of a symmetric matrix."""
+
+    @abstractmethod
+    def limit(self) -> Node:
+        """An end of a range."""
 
     @abstractmethod
     def script(self) -> Node:

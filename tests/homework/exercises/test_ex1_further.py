@@ -7,7 +7,7 @@ import math
 import numpy as np
 import pytest
 
-from hwgen.homework.exercises.ex1_ntk import c_null_spaces, d_further, studies
+from hwgen.homework.exercises.ex1_ntk import null_spaces, singular_kernels, studies
 from hwgen.homework.exercises.ex1_ntk.problem import Problem, example_data
 from hwgen.homework.maths.kernels import ntk_matrix
 from hwgen.homework.maths.spectra import directions, numerical_nullity, smallest_eigenvalue
@@ -37,52 +37,52 @@ def test_directions_and_opposite_lines_are_counted(rows: list[list[float]], coun
 
 
 def test_a_hexagon_a_cube_and_three_numbers_are_singular_and_a_square_is_not() -> None:
-    assert c_null_spaces.null_dimension(SETTING, c_null_spaces._polygon(6)) == 1
-    assert c_null_spaces.null_dimension(SETTING, c_null_spaces._corners(3)) == 1
-    assert c_null_spaces.null_dimension(SETTING, c_null_spaces._numbers(3)) == 1
-    assert c_null_spaces.null_dimension(SETTING, c_null_spaces._polygon(4)) == 0
-    assert c_null_spaces.null_dimension(SETTING, c_null_spaces._numbers(2)) == 0
+    assert null_spaces.null_dimension(SETTING, null_spaces._polygon(6)) == 1
+    assert null_spaces.null_dimension(SETTING, null_spaces._corners(3)) == 1
+    assert null_spaces.null_dimension(SETTING, null_spaces._numbers(3)) == 1
+    assert null_spaces.null_dimension(SETTING, null_spaces._polygon(4)) == 0
+    assert null_spaces.null_dimension(SETTING, null_spaces._numbers(2)) == 0
 
 
 def test_the_corners_of_a_cube_are_all_different_and_come_in_opposite_pairs() -> None:
-    corners = c_null_spaces._corners(4)
+    corners = null_spaces._corners(4)
     assert len(np.unique(corners, axis=0)) == 16
     assert directions(corners) == (16, 8, 4)
 
 
 @pytest.mark.parametrize("inputs", [2, 3, 1.1])
 def test_the_enumerated_nullity_is_that_of_simulated_networks(inputs: float) -> None:
-    X, p, draws = d_further._independent(inputs), 2, 20_000
+    X, p, draws = singular_kernels._independent(inputs), 2, 20_000
     seen = (np.random.default_rng(8).standard_normal((draws, p, X.shape[1])) @ X.T > 0).astype(float)
     nullities = [numerical_nullity((X @ X.T) * (s.T @ s)) for s in seen]
-    masses, values = d_further._unseen_law(SETTING, inputs, p)
+    masses, values = singular_kernels._unseen_law(SETTING, inputs, p)
     assert masses.sum() == pytest.approx(1)
     assert abs(np.mean(nullities) - masses @ values) < deviation(draws, len(X))
 
 
 def test_the_probability_that_two_inputs_are_singular_is_that_of_simulated_networks() -> None:
-    X, p, draws = d_further.cloud(0.7), 3, 20_000
+    X, p, draws = singular_kernels.cloud(0.7), 3, 20_000
     seen = np.random.default_rng(9).standard_normal((draws, p, 2)) @ X.T > 0
     singular = [numerical_nullity((X @ X.T) * (s.T.astype(float) @ s)) > 0 for s in seen]
-    masses, values = d_further._two_law(SETTING, 0.7, p)
+    masses, values = singular_kernels._two_law(SETTING, 0.7, p)
     assert abs(np.mean(singular) - masses @ (values > 0)) < deviation(draws, 1)
 
 
 def test_the_definite_width_meets_delta_in_the_exponential_bound() -> None:
     X = np.array([[1.0, 0.0], [0.0, 0.6]])
-    p = d_further._definite_root(SETTING, "orthogonal", 0.02)
+    p = singular_kernels._definite_root(SETTING, "orthogonal", 0.02)
     assert 2 * math.exp(-p * smallest_eigenvalue(ntk_matrix(X))) == pytest.approx(0.02)
 
 
 def test_the_smallest_angle_of_lines_takes_the_smaller_of_two() -> None:
     X = np.array([[1.0, 0.0], [math.cos(2.8), math.sin(2.8)]])
-    assert d_further.smallest_angle(X, lines=False) == pytest.approx(2.8)
-    assert d_further.smallest_angle(X, lines=True) == pytest.approx(math.pi - 2.8)
+    assert singular_kernels.smallest_angle(X, lines=False) == pytest.approx(2.8)
+    assert singular_kernels.smallest_angle(X, lines=True) == pytest.approx(math.pi - 2.8)
 
 
 def test_the_first_kept_term_is_the_least_that_meets_its_condition() -> None:
-    X = d_further.cloud(0.4)
-    m = d_further.first_term(X)
+    X = singular_kernels.cloud(0.4)
+    m = singular_kernels.first_term(X)
     assert m * 0.16 < math.log(4) <= (m + 1) * 0.16
 
 

@@ -8,8 +8,9 @@ from typing import Any
 import numpy as np
 import pytest
 
+from hwgen.evidence.evaluation import scope_at
 from hwgen.evidence.sampling import sample
-from hwgen.homework.exercises.ex1_ntk import a_kernel, b_concentration, b_widths, c_null_spaces, exercise, studies
+from hwgen.homework.exercises.ex1_ntk import concentration, exercise, kernel_formula, null_spaces, studies, widths
 from hwgen.homework.exercises.ex1_ntk.problem import (
     Problem,
     configuration,
@@ -21,7 +22,7 @@ from hwgen.homework.exercises.ex1_ntk.problem import (
     weights,
 )
 from hwgen.homework.maths.kernels import ntk_matrix
-from hwgen.model import Approx, Claim, Value, Verdict
+from hwgen.model import Claim, Value, Verdict
 from hwgen.model.catalog import Exercise
 
 SETTING = Problem()
@@ -29,11 +30,9 @@ SETTING = Problem()
 
 def oracle(claim: Claim, symbol: str, point: dict[str, Any], problem: Problem = SETTING) -> Any:
     """The value of a symbol of a claim at a point."""
-    binding = claim.bind(problem)[symbol]
+    binding = claim.bindings(problem)[symbol]
     assert isinstance(binding, Value)
-    names = binding.compute.__code__.co_varnames if hasattr(binding.compute, "__code__") else binding.compute.func.__code__.co_varnames
-    found = binding.compute(**{name: number for name, number in point.items() if name in names})
-    return found.value if isinstance(found, Approx) else found
+    return scope_at({symbol: binding}, point).value(symbol).value
 
 
 def test_the_exercise_is_registered_under_its_name() -> None:
@@ -61,7 +60,7 @@ def test_the_law_of_the_weights_gives_the_kernel_of_the_quadrature() -> None:
     rng = np.random.default_rng(3)
     x, y = rng.standard_normal((2, 3))
     for problem in (SETTING, Problem(spread=2.5)):
-        masses, w = a_kernel._law(problem, x, y)
+        masses, w = kernel_formula._law(problem, x, y)
         assert masses.sum() == pytest.approx(1)
         assert (x @ y) * masses @ ((w @ x > 0) * (w @ y > 0)) == pytest.approx(limit_kernel(problem, x, y), rel=1e-12)
 
@@ -69,16 +68,16 @@ def test_the_law_of_the_weights_gives_the_kernel_of_the_quadrature() -> None:
 def test_the_coefficients_of_the_series_are_those_of_the_arc_sine() -> None:
     known = [1, 1 / 6, 3 / 40, 5 / 112, 35 / 1152]
     for m, expected in enumerate(known):
-        assert oracle(a_kernel.series_coefficients, "c_m", {"m": m}) == pytest.approx(expected, abs=1e-9)
+        assert oracle(kernel_formula.series_coefficients, "c_m", {"m": m}) == pytest.approx(expected, abs=1e-9)
 
 
 def test_pairs_are_counted() -> None:
-    assert [b_widths.pairs(n) for n in (1, 2, 3, 10)] == [1, 3, 6, 55]
+    assert [widths.pairs(n) for n in (1, 2, 3, 10)] == [1, 3, 6, 55]
 
 
 def test_the_root_width_meets_delta_and_a_tenth_less_does_not() -> None:
     n, eps, delta = 5, 0.4, 0.01
-    p = b_widths.root_width(SETTING, n, eps, delta)
+    p = widths.root_width(SETTING, n, eps, delta)
     bound = [15 * 2 * math.exp(-2 * width * (eps / n) ** 2) for width in (p, 0.9 * p)]
     assert bound[0] == pytest.approx(delta, rel=1e-10)
     assert bound[1] > 1.5 * delta
@@ -86,9 +85,9 @@ def test_the_root_width_meets_delta_and_a_tenth_less_does_not() -> None:
 
 @pytest.mark.parametrize("draw", ["equal", "orthogonal", "single", 1, 2, 3])
 def test_the_enumerated_kernels_have_the_limit_as_their_mean(draw: Any) -> None:
-    masses, matrices = b_concentration.kernels(SETTING, draw, 2)
+    masses, matrices = concentration.kernels(SETTING, draw, 2)
     assert masses.sum() == pytest.approx(1)
-    assert np.tensordot(masses, matrices, 1) == pytest.approx(b_concentration.limits(SETTING, draw), abs=1e-13)
+    assert np.tensordot(masses, matrices, 1) == pytest.approx(concentration.limits(SETTING, draw), abs=1e-13)
 
 
 def test_the_enumerated_law_is_that_of_simulated_networks() -> None:
@@ -96,7 +95,7 @@ def test_the_enumerated_law_is_that_of_simulated_networks() -> None:
     W = np.random.default_rng(0).standard_normal((200_000, 2, 2))
     seen = (np.einsum("rkd,nd->rkn", W, X) > 0).astype(float)
     means = np.einsum("rki,rkj->rij", seen, seen) / 2
-    masses, exact = b_concentration.frequencies(SETTING, 2, 2)
+    masses, exact = concentration.frequencies(SETTING, 2, 2)
     for threshold in (0.25, 0.75):
         share, expected = np.mean(means[:, 0, 1] > threshold), masses @ (exact[:, 0, 1] > threshold)
         assert abs(share - expected) < math.sqrt(math.log(2e9) / 2 / 200_000)
@@ -126,15 +125,15 @@ def test_the_quadrature_kernel_matrix_is_the_closed_one_on_the_example_data() ->
 
 
 def test_the_null_space_is_counted_right_and_a_linear_activation_contradicts_the_count() -> None:
-    assert [found.verdict for found in c_null_spaces.nullity.look(SETTING)] == [Verdict.SUPPORTED]
-    assert [found.verdict for found in c_null_spaces.nullity.look(Problem(leak=1.0))] == [Verdict.REFUTED]
+    assert [found.verdict for found in null_spaces.nullity.look(SETTING)] == [Verdict.SUPPORTED]
+    assert [found.verdict for found in null_spaces.nullity.look(Problem(leak=1.0))] == [Verdict.REFUTED]
 
 
 @pytest.mark.parametrize("claim", [noun for noun in exercise.nouns.values() if isinstance(noun, Claim)], ids=lambda claim: claim.name)
 def test_every_oracle_value_is_finite_on_its_domain(claim: Claim) -> None:
     points = sample(claim.domain, 6, 1)
     for point in points:
-        for symbol, binding in claim.bind(SETTING).items():
+        for symbol, binding in claim.bindings(SETTING).items():
             if isinstance(binding, Value):
                 assert np.all(np.isfinite(oracle(claim, symbol, dict(point)))), (symbol, point)
 

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from hwgen.homework.exercises.ex2_output_nonlinearity import exercise
-from hwgen.homework.exercises.ex2_output_nonlinearity.b_laziness import SINGLE, at, ratio
-from hwgen.homework.exercises.ex2_output_nonlinearity.b_unbounded import product_tail
-from hwgen.homework.exercises.ex2_output_nonlinearity.c_laws import quantiles
-from hwgen.homework.exercises.ex2_output_nonlinearity.c_training import flowed
+from hwgen.homework.exercises.ex2_output_nonlinearity.laws_of_gap import quantiles
+from hwgen.homework.exercises.ex2_output_nonlinearity.laziness import SINGLE, at, ratio
+from hwgen.homework.exercises.ex2_output_nonlinearity.training_of_g import flowed
+from hwgen.homework.exercises.ex2_output_nonlinearity.unbounded_curvature import product_tail
 from hwgen.homework.maths import activations, curvature, networks, training
 
 

@@ -3,29 +3,22 @@
 import dataclasses
 import math
 import re
-from pathlib import Path
+from collections.abc import Callable
 
 import numpy as np
 import pytest
+from conftest import PROJECT
 
-from hwgen.evidence.agreement import agreement
 from hwgen.homework.exercises.ex2_output_nonlinearity import exercise
-from hwgen.homework.exercises.ex2_output_nonlinearity.c_balls import distance, supremum_of_g
-from hwgen.homework.exercises.ex2_output_nonlinearity.c_no_linearisation import mirrored
-from hwgen.homework.exercises.ex2_output_nonlinearity.problem import SATURATED, Problem, differentiated, norm, setting
+from hwgen.homework.exercises.ex2_output_nonlinearity.no_linearisation import mirrored
+from hwgen.homework.exercises.ex2_output_nonlinearity.problem import SATURATED, differentiated, norm, setting
 from hwgen.homework.exercises.ex2_output_nonlinearity.studies import INPUT, limits, networks_at, terms_of
+from hwgen.homework.exercises.ex2_output_nonlinearity.suprema import distance, supremum_of_g
 from hwgen.homework.maths import activations
-from hwgen.judging.claim import chain_of, look_at
-from hwgen.model import Claim, Formula, Place, Verdict
+from hwgen.model import Claim, Verdict
 
-PAGES = "".join(Path(f"templates/{name}.tex.j2").read_text() for name in ("ex2_output_nonlinearity", "ex2_further"))
-
-
-def verdict(name: str, text: str, problem: Problem = exercise.problem) -> Verdict:
-    claim = exercise.nouns[name]
-    assert isinstance(claim, Claim)
-    formula = Formula(macro="checked", name=name, text=text, place=Place(file="page", line=1))
-    return agreement(chain_of(claim, formula, problem), look_at(claim, problem)).verdict
+PAGES = "".join((PROJECT / f"templates/{name}.tex.j2").read_text() for name in ("ex2_output_nonlinearity", "ex2_further"))
+Judge = Callable[[str, str], Verdict]
 
 
 RIGHT_AND_WRONG = [
@@ -69,13 +62,13 @@ RIGHT_AND_WRONG = [
 
 
 @pytest.mark.parametrize(("name", "right", "wrong"), RIGHT_AND_WRONG, ids=[one[0] for one in RIGHT_AND_WRONG])
-def test_the_printed_relation_is_supported_and_its_slips_are_refuted(name: str, right: str, wrong: list[str]) -> None:
+def test_the_printed_relation_is_supported_and_its_slips_are_refuted(name: str, right: str, wrong: list[str], verdict: Judge) -> None:
     assert right in PAGES
     assert verdict(name, right) is Verdict.SUPPORTED
     assert [verdict(name, one) for one in wrong] == [Verdict.REFUTED] * len(wrong)
 
 
-def test_a_weaker_constant_in_the_bound_of_the_theorem_is_told_from_the_true_one() -> None:
+def test_a_weaker_constant_in_the_bound_of_the_theorem_is_told_from_the_true_one(verdict: Judge) -> None:
     printed = r"\bigl|S_R-\Delta_\phi(f_0,R\ell)\bigr| \le \delta\,\sup_{|v|\le R\ell+\delta}|\phi'(f_0+v)|"
     assert printed in PAGES
     assert verdict("gap_bound", printed) is Verdict.SUPPORTED

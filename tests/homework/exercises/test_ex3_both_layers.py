@@ -2,48 +2,30 @@
 
 import math
 import re
-from pathlib import Path
+from collections.abc import Callable
 
 import numpy as np
 import pytest
+from conftest import PROJECT
 
-from hwgen.evidence.agreement import agreement
 from hwgen.homework.exercises.ex3_both_layers import exercise
-from hwgen.homework.exercises.ex3_both_layers.b_linearisation import extreme
-from hwgen.homework.exercises.ex3_both_layers.b_neurons import contributions, departure
-from hwgen.homework.exercises.ex3_both_layers.c_gradient import mean_square, neuron_law
-from hwgen.homework.exercises.ex3_both_layers.d_logarithm import joint_law
-from hwgen.homework.exercises.ex3_both_layers.g_relu import best_crossing, few
+from hwgen.homework.exercises.ex3_both_layers.gradient_and_biases import mean_square, neuron_law
+from hwgen.homework.exercises.ex3_both_layers.linearisation import extreme
+from hwgen.homework.exercises.ex3_both_layers.logarithm import joint_law
+from hwgen.homework.exercises.ex3_both_layers.neuron_by_neuron import contributions, departure
 from hwgen.homework.exercises.ex3_both_layers.problem import SEEDS, Problem, activation, biased_hessian, gradient, hessian, setting, suprema
+from hwgen.homework.exercises.ex3_both_layers.relu import best_crossing, few
 from hwgen.homework.exercises.ex3_both_layers.steps import RANDOM, STEEP, curvature, intermediate, linear, moved, step, supremum
 from hwgen.homework.maths import both_layers, kinks, shares
 from hwgen.homework.maths.differentiation import hessian as differentiated_twice
 from hwgen.homework.maths.maxima import exceeds
-from hwgen.judging.claim import chain_of, look_at
-from hwgen.model import Claim, Formula, Place, Verdict
+from hwgen.model import Claim, Verdict
 
-TEMPLATES = [Path(__file__).parents[3] / "templates" / f"ex3_{part}.tex.j2" for part in ("both_layers", "further")]
+TEMPLATES = [PROJECT / "templates" / f"ex3_{part}.tex.j2" for part in ("both_layers", "further")]
 SOURCE = "".join(template.read_text(encoding="utf-8") for template in TEMPLATES)
 PROBLEM = Problem()
+Judge, Print = Callable[[str, str], Verdict], Callable[[str], str]
 X = np.array([0.9, -0.8])
-
-
-def printed(name: str) -> str:
-    """The argument of the claim's \\checked, braces balanced."""
-    source = SOURCE
-    start = source.index(rf"\checked{{{name}}}") + len(rf"\checked{{{name}}}") + 1
-    depth, stop = 1, start
-    while depth:
-        depth += {"{": 1, "}": -1}.get(source[stop], 0)
-        stop += 1
-    return source[start : stop - 1]
-
-
-def verdict(name: str, text: str) -> Verdict:
-    claim = exercise.nouns[name]
-    assert isinstance(claim, Claim)
-    formula = Formula(macro="checked", name=name, text=text, place=Place(file="page", line=1))
-    return agreement(chain_of(claim, formula, PROBLEM), look_at(claim, PROBLEM)).verdict
 
 
 SLIPS = [
@@ -100,14 +82,14 @@ SLIPS = [
 
 
 @pytest.mark.parametrize(("name", "right", "wrong"), SLIPS, ids=[f"{name}-{number}" for number, (name, _, _) in enumerate(SLIPS)])
-def test_a_slip_in_a_printed_relation_is_refuted(name: str, right: str, wrong: str) -> None:
+def test_a_slip_in_a_printed_relation_is_refuted(name: str, right: str, wrong: str, printed: Print, verdict: Judge) -> None:
     text = printed(name)
     assert right in text
     assert verdict(name, text.replace(right, wrong, 1)) is Verdict.REFUTED
 
 
 @pytest.mark.parametrize("name", ["both_ball", "block_norm", "gradient_limit", "open_ball", "largest_from_below"])
-def test_relations_as_printed_are_supported(name: str) -> None:
+def test_relations_as_printed_are_supported(name: str, printed: Print, verdict: Judge) -> None:
     assert verdict(name, printed(name)) is Verdict.SUPPORTED
 
 
@@ -194,7 +176,7 @@ def test_mean_square_is_that_of_simulated_neurons(biased: bool) -> None:
     sigma, z = activation("erf"), w @ X
     squares = sigma.call(z) ** 2 + (X @ X + biased) * a**2 * sigma.first(z) ** 2
     # Six standard errors.
-    assert abs(squares.mean() - mean_square(PROBLEM, X, m, biased).value) < 6 * squares.std() / math.sqrt(20000)
+    assert abs(squares.mean() - mean_square(PROBLEM, X, m, biased=biased).value) < 6 * squares.std() / math.sqrt(20000)
 
 
 def test_law_of_one_neuron_has_its_moments() -> None:

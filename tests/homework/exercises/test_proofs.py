@@ -8,7 +8,7 @@ from functools import cache
 import pytest
 from conftest import PROJECT
 
-from hwgen.judging.claim import chain_of
+from hwgen.judging.claim import chain_of, proved
 from hwgen.judging.slips import mutants
 from hwgen.model import Claim, Formula, Verdict
 from hwgen.model.errors import ContentError
@@ -25,27 +25,27 @@ def document() -> build.Document:
     return build.read(build.Request(root=PROJECT))
 
 
-def proved() -> list[str]:
+def proved_claims() -> list[str]:
     return [name for name, claim in document().content.of(Claim).items() if claim.proof]
 
 
-@pytest.mark.parametrize("name", proved())
+@pytest.mark.parametrize("name", proved_claims())
 def test_a_proof_goes_through_for_what_is_printed_and_not_for_a_wrong_version(name: str) -> None:
     claim = document().content.find(name)
     assert isinstance(claim, Claim)
     problem = document().content.problem(claim)
-    prove = getattr(importlib.import_module(claim.proof), name)
+    stated = getattr(importlib.import_module(claim.proof), name)
     formulas = {formula.text: formula for formula in document().formulas if formula.name == name}
     for formula in formulas.values():
         chain = chain_of(claim, formula, problem)
-        assert max(evidence.verdict for evidence in prove(chain, problem)) is Verdict.PROVED
+        assert max(evidence.verdict for evidence in proved(stated, chain, problem)) is Verdict.PROVED
         if all(relation.symbol == "=" for relation in chain.relations):
             _no_wrong_version(claim, formula, problem)
 
 
 def _no_wrong_version(claim: Claim, formula: Formula, problem: object) -> None:
-    prove = getattr(importlib.import_module(claim.proof), claim.name)
-    bindings = claim.bind(problem)
+    stated = getattr(importlib.import_module(claim.proof), claim.name)
+    bindings = claim.bindings(problem)
     words, tried = vocabulary(bindings), 0
     for mutant in mutants(formula.text, list(bindings)):
         try:
@@ -55,8 +55,8 @@ def _no_wrong_version(claim: Claim, formula: Formula, problem: object) -> None:
         if tried == WRONG or any(relation.symbol != "=" for relation in chain.relations):
             break
         tried += 1
-        assert all(evidence.verdict is not Verdict.PROVED for evidence in prove(chain, problem)), mutant.text
+        assert all(evidence.verdict is not Verdict.PROVED for evidence in proved(stated, chain, problem)), mutant.text
 
 
 def test_at_least_ten_claims_are_proved() -> None:
-    assert len(proved()) >= 10
+    assert len(proved_claims()) >= 10

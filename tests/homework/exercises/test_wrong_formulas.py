@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from functools import cache
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 
-from hwgen.evidence.agreement import agreement
-from hwgen.homework.exercises import ex1_ntk, ex2_output_nonlinearity, ex3_both_layers
-from hwgen.judging.claim import chain_of, look_at
-from hwgen.model import Claim, Formula, Place, Verdict
-from hwgen.model.catalog import Exercise
+from hwgen.model import Verdict
 
-EXERCISES = (ex1_ntk.exercise, ex2_output_nonlinearity.exercise, ex3_both_layers.exercise)
-TEMPLATES = Path(__file__).parents[3] / "templates"
-SOURCE = "".join(template.read_text(encoding="utf-8") for template in sorted(TEMPLATES.glob("ex*.tex.j2")))
+Judge, Print = Callable[[str, str], Verdict], Callable[[str], str]
 
 # The claim, a part of what is printed, and what stands in its place wherever it occurs in the formula.
 WRONG = [
@@ -74,39 +66,15 @@ WRONG = [
 ]
 
 
-def printed(name: str) -> str:
-    """The argument of the claim's \\checked, braces balanced."""
-    found = re.search(rf"\\checked\{{{name}\}}\{{", SOURCE)
-    assert found, f"{name} is not printed"
-    depth, stop = 1, found.end()
-    while depth:
-        depth += {"{": 1, "}": -1}.get(SOURCE[stop], 0)
-        stop += 1
-    return SOURCE[found.end() : stop - 1]
-
-
-def verdict(name: str, text: str) -> Verdict:
-    exercise, claim = found(name)
-    formula = Formula(macro="checked", name=name, text=text, place=Place(file="page", line=1))
-    return agreement(chain_of(claim, formula, exercise.problem), look_at(claim, exercise.problem)).verdict
-
-
-@cache
-def found(name: str) -> tuple[Exercise, Claim]:
-    """The claim of that name, and its exercise."""
-    exercise = next(one for one in EXERCISES if name in one.nouns)
-    claim = exercise.nouns[name]
-    assert isinstance(claim, Claim)
-    return exercise, claim
-
-
 @pytest.mark.parametrize(("name", "right", "wrong"), WRONG, ids=[f"{name}-{number}" for number, (name, _, _) in enumerate(WRONG)])
-def test_a_formula_that_is_right_at_few_sizes_only_is_not_supported(name: str, right: str, wrong: str) -> None:
+def test_a_formula_that_is_right_at_few_sizes_only_is_not_supported(
+    name: str, right: str, wrong: str, printed: Print, verdict: Judge
+) -> None:
     text = printed(name)
     assert right in text
     assert verdict(name, text.replace(right, wrong)) < Verdict.SUPPORTED
 
 
 @pytest.mark.parametrize("name", sorted({name for name, _, _ in WRONG}))
-def test_the_printed_formula_is_supported_at_all_these_sizes(name: str) -> None:
+def test_the_printed_formula_is_supported_at_all_these_sizes(name: str, printed: Print, verdict: Judge) -> None:
     assert verdict(name, printed(name)) is Verdict.SUPPORTED

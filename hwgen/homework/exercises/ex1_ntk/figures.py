@@ -1,29 +1,17 @@
 """The drawings of Exercise 1: views of its studies, which compute nothing but fits and the bounds that they show."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np
 import scipy
 
 from hwgen.evidence.fits import power_law
-from hwgen.homework.exercises.ex1_ntk.problem import Array, exercise
-from hwgen.homework.exercises.ex1_ntk.studies import (
-    DELTA,
-    FAILURE_NETWORKS,
-    NETWORKS,
-    Arrays,
-    drift,
-    example,
-    kernel_matrices,
-    kernel_simulation,
-    singular_share,
-    small_angles,
-)
 from hwgen.homework.maths.concentration import hoeffding_radius, hoeffding_width
 from hwgen.judging.drawing import COLOURS, DASHES, MARKERS
 from hwgen.page.digits import digits
+
+from .problem import Array, exercise
+from .studies import DELTA, FAILURE_NETWORKS, NETWORKS, Arrays, example, kernel_matrices, kernel_simulation, singular_share, small_angles
 
 
 @exercise.figure(of=[kernel_simulation], height=1.5)
@@ -92,7 +80,7 @@ def fitted(axes: Any, width: Array, error: Array, label: str) -> None:
     mean = error.mean(axis=0)
     line = np.exp(np.mean(np.log(mean)) + law.slope * (np.log(width) - np.mean(np.log(width))))
     axes.loglog(width, mean, MARKERS[0], color=COLOURS[0], label=label)
-    axes.loglog(width, line, DASHES[0], color=COLOURS[0], label=f"slope ${digits(law.estimate)}$, drift ${digits(drift(width, error))}$")
+    axes.loglog(width, line, DASHES[0], color=COLOURS[0], label=f"slope ${digits(law.estimate)}$, drift ${digits(law.drifting)}$")
 
 
 # Levels and shifts of the counts in the 95 per cent interval of Clopper and Pearson.

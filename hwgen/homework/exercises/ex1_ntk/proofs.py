@@ -1,11 +1,9 @@
-r"""What algebra and calculus prove of Exercise 1, each from the definition of its symbols. A function proves the claim of its name.
+r"""What algebra and calculus prove of Exercise 1, each from the definition of its symbols. What has the name of a claim proves it.
 
 The definitions: :math:`h(t)=\int_0^\infty\varphi(u)\Phi(tu)\,du` and :math:`\kappa(\rho)=h(\rho/\sqrt{1-\rho^2})`, the probability that
 U and :math:`\rho U+\sqrt{1-\rho^2}V` are positive for independent standard Gaussians; :math:`p^\star`, the width that solves
 :math:`n(n+1)e^{-2p\epsilon^2/n^2}=\delta`.
 """
-
-from __future__ import annotations
 
 from functools import cache
 from typing import Any
@@ -100,26 +98,16 @@ def _enclosed_at(rho: Any) -> Any:
     return inner / (2 * (2 * flint.arb.pi()).sqrt()) + flint.arb.union(flint.arb(0), beyond)
 
 
-def polar_angle(chain: Any, problem: Any) -> list[Evidence]:
-    """On ]0, pi[, which arccos maps ]-1, 1[ to."""
-    del problem
-    meanings = {r"\kappa": (_orthant,), r"\vartheta": sp.acos(RHO)}
-    return [prove(chain, Proof(meanings=meanings, along=(RHO, 0), method="equal slopes on the open interval, one value"))]
-
-
-def wedge_slope(chain: Any, problem: Any) -> list[Evidence]:
-    """The integral over u against that over v."""
-    del problem
-    return [
-        prove(chain, Proof(meanings={"h": (Wedge, lambda t: Wedge(T).fdiff().subs(T, t)), "t": T}, method="integration in closed form"))
-    ]
-
-
-def kappa_by_differentiation(chain: Any, problem: Any) -> list[Evidence]:
-    """Step by step on ]-1, 1[."""
-    del problem
-    meanings = {r"\kappa": (_orthant,), "h": (Wedge,), r"\rho": RHO}
-    return [prove(chain, Proof(meanings=meanings, along=(RHO, 0), method="each step by its derivative and its value at 0"))]
+# On ]0, pi[, which arccos maps ]-1, 1[ to.
+polar_angle = Proof(
+    meanings={r"\kappa": (_orthant,), r"\vartheta": sp.acos(RHO)}, along=(RHO, 0), method="equal slopes on the open interval, one value"
+)
+# The integral over u against that over v.
+wedge_slope = Proof(meanings={"h": (Wedge, lambda t: Wedge(T).fdiff().subs(T, t)), "t": T}, method="integration in closed form")
+# Step by step on ]-1, 1[.
+kappa_by_differentiation = Proof(
+    meanings={r"\kappa": (_orthant,), "h": (Wedge,), r"\rho": RHO}, along=(RHO, 0), method="each step by its derivative and its value at 0"
+)
 
 
 @cache
@@ -129,7 +117,7 @@ def _width(tolerance: Any) -> Any:
     return found
 
 
-MEANINGS = {"n": N, r"\delta": DELTA, r"\epsilon": EPS, r"\lambda_0": LAMBDA, "p": P}
+MEANINGS = {"n": N, r"\delta": DELTA, r"\epsilon": EPS, r"\lambda_0": LAMBDA, "p": P, r"p^\star": _width(EPS)}
 
 
 def _log_scale(side: Any) -> Any:
@@ -142,60 +130,24 @@ def _power_scale(side: Any) -> Any:
     return sp.simplify(sp.exp(sp.expand_log(sp.simplify(_log_scale(side)))))
 
 
-def hoeffding_width(chain: Any, problem: Any) -> list[Evidence]:
-    """The defining equation solved for p."""
-    del problem
-    return [prove(chain, Proof(meanings={**MEANINGS, r"p^\star": _width(EPS)}, method="the defining equation solved"))]
+# The defining equation solved for p.
+hoeffding_width = Proof(meanings=MEANINGS, method="the defining equation solved")
+# The same at half the eigenvalue.
+half_width = Proof(meanings={**MEANINGS, "p_{1/2}": _width(LAMBDA / 2)}, method="the defining equation solved")
+# The same at the eigenvalue.
+positive_width = Proof(meanings={**MEANINGS, "p_0": _width(LAMBDA)}, method="the defining equation solved")
+# With n = 2 + m, delta = 1/(1 + s): the difference of the arguments of the logarithms has positive coefficients.
+omega = Proof(meanings=MEANINGS, charts=(RATIONAL,), rising=_power_scale, method=COEFFICIENTS)
+# For every real n >= 1.
+every_n = Proof(meanings=MEANINGS, charts=({N: 1 + M, DELTA: 1 / (1 + S)},), rising=_power_scale, method=COEFFICIENTS)
+# It is 0 at n = 2, delta = 1, and rises in n and in log(1/delta).
+best_constant = Proof(meanings=MEANINGS, charts=(FROM_TWO,), rising=_log_scale, method="slopes with positive coefficients")
+# For p = p* + q with q >= 0.
+down_to_delta = Proof(meanings=MEANINGS, charts=({P: _width(EPS) + Q},), rising=sp.log, method="logarithms, with p = p* + q")
 
 
-def half_width(chain: Any, problem: Any) -> list[Evidence]:
-    """The same at half the eigenvalue."""
-    del problem
-    return [prove(chain, Proof(meanings={**MEANINGS, "p_{1/2}": _width(LAMBDA / 2)}, method="the defining equation solved"))]
-
-
-def positive_width(chain: Any, problem: Any) -> list[Evidence]:
-    """The same at the eigenvalue."""
-    del problem
-    return [prove(chain, Proof(meanings={**MEANINGS, "p_0": _width(LAMBDA)}, method="the defining equation solved"))]
-
-
-def omega(chain: Any, problem: Any) -> list[Evidence]:
-    """With n = 2 + m, delta = 1/(1 + s): the difference of the arguments of the logarithms has positive coefficients."""
-    del problem
-    meanings = {**MEANINGS, r"p^\star": _width(EPS)}
-    return [
-        prove(
-            chain,
-            Proof(meanings=meanings, charts=(RATIONAL,), rising=_power_scale, method=COEFFICIENTS),
-        )
-    ]
-
-
-def every_n(chain: Any, problem: Any) -> list[Evidence]:
-    """For every real n >= 1."""
-    del problem
-    meanings, chart = {**MEANINGS, r"p^\star": _width(EPS)}, {N: 1 + M, DELTA: 1 / (1 + S)}
-    return [prove(chain, Proof(meanings=meanings, charts=(chart,), rising=_power_scale, method=COEFFICIENTS))]
-
-
-def best_constant(chain: Any, problem: Any) -> list[Evidence]:
-    """It is 0 at n = 2, delta = 1, and rises in n and in log(1/delta)."""
-    del problem
-    meanings = {**MEANINGS, r"p^\star": _width(EPS)}
-    return [prove(chain, Proof(meanings=meanings, charts=(FROM_TWO,), rising=_log_scale, method="slopes with positive coefficients"))]
-
-
-def down_to_delta(chain: Any, problem: Any) -> list[Evidence]:
-    """For p = p* + q with q >= 0."""
-    del problem
-    meanings = {**MEANINGS, r"p^\star": _width(EPS)}
-    return [prove(chain, Proof(meanings=meanings, charts=({P: _width(EPS) + Q},), rising=sp.log, method="logarithms, with p = p* + q"))]
-
-
-def series_coefficients(chain: Any, problem: Any) -> list[Evidence]:
+def series_coefficients() -> Proof:
     """The odd series y of arcsin solves (1 - x^2) y'' = x y', a recurrence for its coefficients, whose first is y'(0)."""
-    del problem
     x, k = sp.Symbol("x"), sp.Symbol("m", positive=True)
     y = sp.asin(x)
     assert zero((1 - x**2) * sp.diff(y, x, 2) - x * sp.diff(y, x))
@@ -208,4 +160,4 @@ def series_coefficients(chain: Any, problem: Any) -> list[Evidence]:
     solution = sp.gamma(k + sp.Rational(1, 2)) / (sp.sqrt(sp.pi) * sp.gamma(k + 1) * (2 * k + 1))
     assert solves(solution)
     meanings = {"c_m": solution, "m": k}
-    return [prove(chain, Proof(meanings=meanings, also=lambda sides: solves(sides[-1]), method="recurrence of the series, first term"))]
+    return Proof(meanings=meanings, also=lambda sides: solves(sides[-1]), method="recurrence of the series, first term")

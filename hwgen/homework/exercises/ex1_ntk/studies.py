@@ -1,7 +1,5 @@
 """The simulations of Exercise 1 and the numbers read off them. Nothing here is evidence for a display."""
 
-from __future__ import annotations
-
 import itertools
 import math
 from collections.abc import Mapping
@@ -9,12 +7,12 @@ from typing import Any
 
 import numpy as np
 
-from hwgen.evidence.fits import power_law
-from hwgen.homework.exercises.ex1_ntk.problem import Array, Problem, example_data, exercise
 from hwgen.homework.maths.concentration import error_variance, hoeffding_radius, hoeffding_width, mcdiarmid_radius
 from hwgen.homework.maths.kernels import arc_cosine_kernel_0, cosines, empirical_ntk_stream, ntk_matrix
 from hwgen.homework.maths.spectra import smallest_eigenvalue
 from hwgen.model import Estimate
+
+from .problem import Array, Problem, example_data, exercise
 
 Arrays = Mapping[str, Any]
 
@@ -22,6 +20,9 @@ ANGLES, NETWORKS, SHOWN = 48, 160, 2**6
 DELTA = 0.05
 REPLICATES = 120
 WIDTHS = 2 ** np.arange(4, 15)
+FAILURE_WIDTHS, FAILURE_NETWORKS = np.arange(1, 17), 2000
+# An eigenvalue below this is rounding: those of singular matrices are below 1e-14 here, the others above 1e-7.
+SINGULAR = 1e-10
 # What the example prints of an eigenvalue: half-width of the enclosure, far above the rounding error of the eigenvalue itself.
 DIGITS = 1e-6
 
@@ -82,47 +83,27 @@ def example(_problem: Problem) -> dict[str, Array]:
     }
 
 
-@exercise.constant(of=[kernel_simulation])
-def kernel_error_slope(simulation: Arrays) -> Estimate:
-    """Fitted slope of the root mean square error of the kernel of one network against its width."""
-    return power_law(simulation["width"], simulation["error"]).estimate
+def distance(matrices: Arrays, known: Arrays) -> Array:
+    """The distance of the smallest eigenvalue from its limit."""
+    return np.asarray(np.abs(matrices["least"] - known["least"]))
 
 
-@exercise.constant(of=[kernel_simulation])
-def kernel_error_drift(simulation: Arrays) -> Estimate:
-    """Slope of the kernel's error on the wider half of the range, minus its slope on the narrower half."""
-    return drift(simulation["width"], simulation["error"])
-
-
-@exercise.constant(of=[kernel_matrices])
-def frobenius_slope(matrices: Arrays) -> Estimate:
-    """Fitted slope of the mean Frobenius error on the example data against the width."""
-    return power_law(matrices["width"], matrices["error"]).estimate
-
-
-@exercise.constant(of=[kernel_matrices])
-def frobenius_drift(matrices: Arrays) -> Estimate:
-    """Slope of the mean Frobenius error on the wider half of the range, minus its slope on the narrower half."""
-    return drift(matrices["width"], matrices["error"])
-
-
-@exercise.constant(of=[kernel_matrices, example])
-def eigenvalue_slope(matrices: Arrays, known: Arrays) -> Estimate:
-    """Fitted slope of the mean distance of the smallest eigenvalue from its limit against the width."""
-    return power_law(matrices["width"], np.abs(matrices["least"] - known["least"])).estimate
-
-
-@exercise.constant(of=[kernel_matrices, example])
-def eigenvalue_drift(matrices: Arrays, known: Arrays) -> Estimate:
-    """Slope of that distance on the wider half of the range, minus its slope on the narrower half."""
-    return drift(matrices["width"], np.abs(matrices["least"] - known["least"]))
-
-
-def drift(width: Array, error: Array) -> Estimate:
-    """Difference of the slopes of the two halves; its standard error as if the halves were independent."""
-    half = (width.size + 1) // 2
-    wide, narrow = power_law(width[-half:], error[:, -half:]), power_law(width[:half], error[:, :half])
-    return Estimate(value=wide.slope - narrow.slope, error=math.hypot(wide.error, narrow.error), statistical=True)
+exercise.power_law(
+    "kernel_error_{}", "the root mean square error of the kernel of one network", of=[kernel_simulation], x="width", y="error"
+)
+exercise.power_law("frobenius_{}", "the mean Frobenius error on the example data", of=[kernel_matrices], x="width", y="error")
+exercise.power_law(
+    "eigenvalue_{}", "the mean distance of the smallest eigenvalue from its limit", of=[kernel_matrices, example], x="width", y=distance
+)
+exercise.settings(
+    kernel_networks=(NETWORKS, "Number of networks of the kernel's simulation."),
+    kernel_width=(SHOWN, "Width of the networks whose mean is drawn beside the kernel."),
+    kernel_angles=(ANGLES, "Number of angles of the kernel's simulation."),
+    matrix_networks=(REPLICATES, "Number of networks at each width, on the example data."),
+    example_size=(len(example_data()), "Number of inputs of the example data."),
+    failure_probability=(DELTA, "The failure probability for which the figures draw the promised bounds."),
+    failure_networks=(FAILURE_NETWORKS, "Number of networks at each width of the simulation of singular kernels."),
+)
 
 
 @exercise.constant(of=[example])
@@ -183,45 +164,6 @@ def rounded_up(width: float) -> float:
     return float(math.ceil(width / unit) * unit)
 
 
-@exercise.constant(of=[kernel_simulation])
-def kernel_networks(simulation: Arrays) -> Estimate:
-    """Number of networks of the kernel's simulation."""
-    return Estimate(value=len(simulation["error"]), error=0)
-
-
-@exercise.constant(of=[kernel_simulation])
-def kernel_width(simulation: Arrays) -> Estimate:
-    """Width of the networks whose mean is drawn beside the kernel."""
-    return Estimate(value=float(simulation["shown"]), error=0)
-
-
-@exercise.constant(of=[kernel_simulation])
-def kernel_angles(simulation: Arrays) -> Estimate:
-    """Number of angles of the kernel's simulation."""
-    return Estimate(value=len(simulation["angle"]), error=0)
-
-
-@exercise.constant(of=[kernel_matrices])
-def matrix_networks(matrices: Arrays) -> Estimate:
-    """Number of networks at each width, on the example data."""
-    return Estimate(value=len(matrices["error"]), error=0)
-
-
-@exercise.constant(of=[example])
-def example_size(known: Arrays) -> Estimate:
-    """Number of inputs of the example data."""
-    return Estimate(value=float(known["size"]), error=0)
-
-
-@exercise.constant()
-def failure_probability(_problem: Problem) -> Estimate:
-    """The failure probability for which the figures draw the promised bounds."""
-    return Estimate(value=DELTA, error=0)
-
-
-FAILURE_WIDTHS, FAILURE_NETWORKS = np.arange(1, 17), 2000
-
-
 @exercise.study
 def singular_share(_problem: Problem) -> dict[str, Array]:
     """Share of networks whose kernel matrix on the example data is singular, for narrow widths."""
@@ -235,10 +177,6 @@ def singular_share(_problem: Problem) -> dict[str, Array]:
             least = np.linalg.eigvalsh(G * (seen @ seen.T) / p)[0]
             singular[row, network] = least < SINGULAR
     return {"width": FAILURE_WIDTHS.astype(float), "share": singular.mean(axis=1)}
-
-
-# An eigenvalue below this is rounding: those of singular matrices are below 1e-14 here, the others above 1e-7.
-SINGULAR = 1e-10
 
 
 @exercise.study
@@ -271,9 +209,3 @@ def _local_slope(x: Array, y: Array) -> Estimate:
     """The slope of an exact curve between neighbouring points in logarithms: the middle of its range, and half of it."""
     slopes = np.diff(np.log(y)) / np.diff(np.log(x))
     return Estimate(value=float(slopes.max() + slopes.min()) / 2, error=float(np.ptp(slopes)) / 2)
-
-
-@exercise.constant(of=[singular_share])
-def failure_networks(_share: Arrays) -> Estimate:
-    """Number of networks at each width of the simulation of singular kernels."""
-    return Estimate(value=FAILURE_NETWORKS, error=0)

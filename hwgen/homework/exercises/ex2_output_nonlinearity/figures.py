@@ -1,17 +1,16 @@
 """Exercise 2 against width, the drawings."""
 
-from __future__ import annotations
-
 import math
 from typing import Any
 
 import numpy as np
 
 from hwgen.evidence.fits import power_law
-from hwgen.homework.exercises.ex2_output_nonlinearity.problem import exercise
-from hwgen.homework.exercises.ex2_output_nonlinearity.studies import Array, Arrays, ball_gaps, hessian_terms
 from hwgen.judging.drawing import COLOURS, DASHES, MARKERS
 from hwgen.page.digits import digits
+
+from .problem import exercise
+from .studies import Array, Arrays, ball_gaps, hessian_terms
 
 HALF = 2.86  # inches: two drawings side by side
 

@@ -1,8 +1,6 @@
 """The setting of Exercise 2 and the networks at which its relations are tried; no relation itself."""
 
-from __future__ import annotations
-
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
@@ -13,7 +11,7 @@ from numpy.typing import NDArray
 from hwgen.homework.maths import activations, differentiation, gap, gaussian, networks
 from hwgen.homework.maths.activations import Activation
 from hwgen.homework.maths.networks import Network
-from hwgen.model import Approx
+from hwgen.model import Approx, Binding, function
 from hwgen.model.catalog import Exercise
 
 Array = NDArray[Any]
@@ -38,26 +36,12 @@ SATURATED, CALM = "saturated", "calm"
 # The same at two and at nine neurons.
 NARROW, WIDE = "saturated 2", "saturated 9"
 
-
-def parabola(name: str, slope: float, curvature: float) -> Activation:
-    """slope z + curvature z^2/2"""
-    return Activation(
-        name=name,
-        call=lambda z: slope * np.asarray(z) + curvature / 2 * np.asarray(z) ** 2,
-        first=lambda z: slope + curvature * np.asarray(z),
-        second=lambda z: np.full(np.shape(z), curvature)[()],
-        third=activations.zero,
-        sup_first=float("inf"),
-        sup_second=curvature,
-    )
-
-
 # Curvatures other than 1, so that a factor M is missed when it is dropped; the calm one leaves f nearly linear.
 SPECIAL = {
-    SATURATED: parabola("bowl", 0.0, 1.5),
-    NARROW: parabola("shallow", 0.0, 0.8),
-    WIDE: parabola("steep", 0.0, 2.3),
-    CALM: parabola("calm", 1.0, 0.02),
+    SATURATED: activations.parabola("bowl", 0.0, 1.5),
+    NARROW: activations.parabola("shallow", 0.0, 0.8),
+    WIDE: activations.parabola("steep", 0.0, 2.3),
+    CALM: activations.parabola("calm", 1.0, 0.02),
 }
 SEEDS = (0, 1, 2, 3, 4, 5, 6, 7)
 # Suprema over balls are accurate for few neurons: the first four networks have at most four.
@@ -81,6 +65,18 @@ def activation(name: str) -> Activation:
     found = getattr(activations, name)
     assert isinstance(found, Activation)
     return found
+
+
+def activated(choose: Callable[..., Activation], of: Sequence[str] = (), orders: int = 3) -> Binding:
+    """The activation that `choose(problem, **point)` names, as a printed function with its derivatives; `of` are the variables it needs."""
+
+    def order(which: str) -> Callable[..., Any]:
+        return lambda problem, z, **point: getattr(choose(problem, **point), which)(z)
+
+    return function(*(order(which) for which in ("call", "first", "second")[:orders]), of=of)
+
+
+SIGMA = activated(lambda problem: activation(problem.activation))
 
 
 def is_saturated(case: Any) -> bool:

@@ -1,9 +1,7 @@
-r"""What algebra and calculus prove of Exercise 2, each from the definition of its symbols. A function proves the claim of its name.
+r"""What algebra and calculus prove of Exercise 2, each from the definition of its symbols. What has the name of a claim proves it.
 
 An entry of a Hessian concerns two coordinates, so that two of them, for an undetermined function of both, stand for any number.
 """
-
-from __future__ import annotations
 
 from functools import cache
 from typing import Any
@@ -11,9 +9,8 @@ from typing import Any
 import sympy as sp
 
 from hwgen.evidence.expressions import EXPRESSIONS, Unproved
-from hwgen.evidence.proof import Law, Proof, prove
+from hwgen.evidence.proof import Law, Proof
 from hwgen.evidence.signs import nonnegative
-from hwgen.model import Evidence
 
 ALPHA, BETA, U = sp.symbols("alpha beta u", real=True)
 F, PHI = sp.Function("f")(ALPHA, BETA), sp.Function("phi")
@@ -40,22 +37,21 @@ def _hessian(function: Any) -> Any:
     return sp.hessian(function, (ALPHA, BETA))
 
 
-def output_hessian(chain: Any, problem: Any) -> list[Evidence]:
-    """For undetermined phi and f: any two coordinates, equal or not."""
-    del problem
-    meanings = {
+# For undetermined phi and f: any two coordinates, equal or not.
+output_hessian = Proof(
+    meanings={
         "H_g": _hessian(PHI(F)).doit(),
         "H": _hessian(F),
         "f": F,
         r"\nabla f": sp.Matrix([sp.diff(F, ALPHA), sp.diff(F, BETA)]),
         r"\phi": _undetermined(PHI),
-    }
-    return [prove(chain, Proof(meanings=meanings, method="differentiation of an undetermined phi(f), entry by entry"))]
+    },
+    method="differentiation of an undetermined phi(f), entry by entry",
+)
 
 
-def chain_rule(chain: Any, problem: Any) -> list[Evidence]:
+def chain_rule() -> Proof:
     """For undetermined phi and f."""
-    del problem
     slope = _undetermined(PHI)[1](F)
     meanings = {
         r"\partial_\beta\partial_\alpha g": sp.diff(PHI(F), ALPHA, BETA).doit(),
@@ -67,19 +63,13 @@ def chain_rule(chain: Any, problem: Any) -> list[Evidence]:
         "f": F,
         r"\phi": _undetermined(PHI),
     }
-    return [prove(chain, Proof(meanings=meanings, method="differentiation of an undetermined phi(f)"))]
+    return Proof(meanings=meanings, method="differentiation of an undetermined phi(f)")
 
 
-def second_moment(chain: Any, problem: Any) -> list[Evidence]:
-    """The density of the uniform law, integrated."""
-    del problem
-    return [prove(chain, Proof(meanings={r"\mathbb{E}": MEAN}, method="integration in closed form"))]
-
-
-def fourth_moment(chain: Any, problem: Any) -> list[Evidence]:
-    """The density of the uniform law, integrated."""
-    del problem
-    return [prove(chain, Proof(meanings={r"\mathbb{E}": MEAN}, method="integration in closed form"))]
+# The density of the uniform law, integrated.
+second_moment = Proof(meanings={r"\mathbb{E}": MEAN}, method="integration in closed form")
+# The density of the uniform law, integrated.
+fourth_moment = Proof(meanings={r"\mathbb{E}": MEAN}, method="integration in closed form")
 
 
 SIGMOID = _of(sp.erf(U), 4)
@@ -91,57 +81,42 @@ def _mean_slope() -> Any:
     return EXPRESSIONS.integral(lambda g: 2 * SIGMOID[1](RADIUS * g) ** 2 * NORMAL[1].subs(G, g), sp.Integer(0), sp.oo)
 
 
-def erf_slope(chain: Any, problem: Any) -> list[Evidence]:
-    """Gaussian integrals."""
-    del problem
-    meanings = {r"\sigma": SIGMOID, r"\mathbb{E}": MEAN, "r": RADIUS}
-    return [prove(chain, Proof(meanings=meanings, method="Gaussian integrals in closed form"))]
+# Gaussian integrals.
+erf_slope = Proof(meanings={r"\sigma": SIGMOID, r"\mathbb{E}": MEAN, "r": RADIUS}, method="Gaussian integrals in closed form")
 
 
-def erf_tangent(chain: Any, problem: Any) -> list[Evidence]:
+def erf_tangent() -> Proof:
     """r^2 E a^2 E sigma'(rG)^2, integrated."""
-    del problem
     second = sp.integrate(A**2 * UNIFORM[1], (A, -1, 1))
-    return [
-        prove(chain, Proof(meanings={"L": RADIUS**2 * second * _mean_slope(), "r": RADIUS}, method="Gaussian integrals in closed form"))
-    ]
+    return Proof(meanings={"L": RADIUS**2 * second * _mean_slope(), "r": RADIUS}, method="Gaussian integrals in closed form")
 
 
-def erf_second(chain: Any, problem: Any) -> list[Evidence]:
-    """Differentiation."""
-    del problem
-    return [prove(chain, Proof(meanings={r"\sigma": SIGMOID, "z": U}, method="differentiation"))]
+# Differentiation.
+erf_second = Proof(meanings={r"\sigma": SIGMOID, "z": U}, method="differentiation")
+# Differentiation.
+tanh_second = Proof(meanings={r"\sigma": _of(sp.tanh(U), 4), "z": U}, method="differentiation")
 
 
-def tanh_second(chain: Any, problem: Any) -> list[Evidence]:
-    """Differentiation."""
-    del problem
-    return [prove(chain, Proof(meanings={r"\sigma": _of(sp.tanh(U), 4), "z": U}, method="differentiation"))]
-
-
-def erf_curvature(chain: Any, problem: Any) -> list[Evidence]:
+def erf_curvature() -> Proof:
     """|sigma''| is even; its maximum over z >= 0 is at a stationary point, as it vanishes at 0 and at infinity."""
-    del problem
     z = sp.Symbol("z", positive=True)
     height = sp.Abs(sp.diff(sp.erf(z), z, 2))
     stationary = sp.solve(sp.diff(height, z), z)
     assert sp.limit(height, z, sp.oo) == 0
     (most,) = (height.subs(z, point) for point in stationary)
-    return [prove(chain, Proof(meanings={"M": most}, method="the only stationary value, exactly"))]
+    return Proof(meanings={"M": most}, method="the only stationary value, exactly")
 
 
-def tanh_curvature(chain: Any, problem: Any) -> list[Evidence]:
+def tanh_curvature() -> Proof:
     """In t = |tanh z| in [0, 1[, where |tanh''| = 2t(1 - t^2)."""
-    del problem
     t = sp.Symbol("t", positive=True)
     height = 2 * t * (1 - t**2)
     (most,) = (height.subs(t, point) for point in sp.solve(sp.diff(height, t), t))
-    return [prove(chain, Proof(meanings={"M": most}, method="the only stationary value, exactly"))]
+    return Proof(meanings={"M": most}, method="the only stationary value, exactly")
 
 
-def quadratic_gap(chain: Any, problem: Any) -> list[Evidence]:
+def quadratic_gap() -> Proof:
     """The departure of u^2/2 from its tangent is tau^2/2 wherever it is taken; its largest value is at the end."""
-    del problem
     mean = sp.Symbol("mean", positive=True)
     tangent = RADIUS**2 * mean / 3
     y = sp.Symbol("y", real=True)
@@ -160,30 +135,28 @@ def quadratic_gap(chain: Any, problem: Any) -> list[Evidence]:
         r"\sigma": (None, lambda _: sp.sqrt(mean)),
         r"\mathbb{E}": Law(densities={"G": NORMAL}),
     }
-    return [prove(chain, Proof(meanings=meanings, method="the supremum of a square, exactly; the mean of the squared slope undetermined"))]
+    return Proof(meanings=meanings, method="the supremum of a square, exactly; the mean of the squared slope undetermined")
 
 
-def exponential_gap(chain: Any, problem: Any) -> list[Evidence]:
+def exponential_gap() -> Proof:
     """e^tau - 1 - tau has one sign; of its stationary value and those at both ends, the one at T is the largest."""
-    del problem
     y, v = sp.Symbol("y", real=True), sp.Symbol("v", nonnegative=True)
     if not (nonnegative(sp.exp(v) - 1 - v) and nonnegative(sp.exp(-v) - 1 + v)):
         raise Unproved("the departure may change its sign")
     most = EXPRESSIONS.extremum("max", lambda tau: sp.exp(tau) - 1 - tau, -REACH, REACH)
     meanings = {r"\Delta_\phi": (lambda at, reach: sp.exp(at) * most.subs(REACH, reach),), "y": y, "T": REACH}
-    return [prove(chain, Proof(meanings=meanings, method="stationary values compared"))]
+    return Proof(meanings=meanings, method="stationary values compared")
 
 
-def tanh_gap(chain: Any, problem: Any) -> list[Evidence]:
+def tanh_gap() -> Proof:
     """The departure at 0 is odd, and tau - tanh tau rises for tau >= 0."""
-    del problem
 
     def largest(at: Any, reach: Any) -> Any:
         if at != 0:
             raise Unproved("only at the inflection point")
         return EXPRESSIONS.extremum("max", lambda tau: tau - sp.tanh(tau), sp.Integer(0), reach)
 
-    return [prove(chain, Proof(meanings={r"\Delta_\phi": (largest,), "T": REACH}, method="a derivative of one sign"))]
+    return Proof(meanings={r"\Delta_\phi": (largest,), "T": REACH}, method="a derivative of one sign")
 
 
 # --- two neurons with two inputs stand for any number: a block concerns two neurons, one of its entries two inputs ---
@@ -200,34 +173,26 @@ def _network() -> Any:
     return (sum(OUTER[j] * SIGMA((WEIGHTS[j, :] * INPUT)[0]) for j in (0, 1)) + REST) / sp.sqrt(WIDTH)
 
 
-def _sigma(orders: int = 3) -> tuple[Any, ...]:
-    return tuple(
-        lambda at, order=order: sp.Subs(sp.diff(SIGMA(U), U, order), U, at).doit() if order else SIGMA(at) for order in range(orders)
-    )
-
-
 def _neuron(j: int) -> dict[str, Any]:
     return {"p": WIDTH, "x": INPUT, r"\sigma": _undetermined(SIGMA), "z_j": (WEIGHTS[j, :] * INPUT)[0], "a_j": OUTER[j]}
 
 
-def neuron_gradient(chain: Any, problem: Any) -> list[Evidence]:
+def neuron_gradient() -> Proof:
     """Differentiation for an undetermined sigma."""
-    del problem
     gradient = sp.Matrix([sp.diff(_network(), weight) for weight in WEIGHTS[0, :]]).doit()
     meanings = {**_neuron(0), r"\nabla_{w_j}f": gradient}
-    return [prove(chain, Proof(meanings=meanings, method="differentiation for an undetermined sigma"))]
+    return Proof(meanings=meanings, method="differentiation for an undetermined sigma")
 
 
-def neuron_block(chain: Any, problem: Any) -> list[Evidence]:
+def neuron_block() -> tuple[Proof, ...]:
     """Differentiation for an undetermined sigma, a diagonal block and another one."""
-    del problem
 
     def block(j: int, k: int) -> Proof:
         entries = [[sp.diff(_network(), one, other).doit() for other in WEIGHTS[k, :]] for one in WEIGHTS[j, :]]
         meanings = {**_neuron(j), "H_{jk}": sp.Matrix(entries), r"\delta_{jk}": sp.Integer(int(j == k))}
         return Proof(meanings=meanings, method="differentiation for an undetermined sigma, a block on and one off the diagonal")
 
-    return [prove(chain, block(0, 0), block(0, 1))]
+    return block(0, 0), block(0, 1)
 
 
 # --- the mean square of the error function, by its derivative in r ---
@@ -250,9 +215,8 @@ class SquareMean(sp.Function):  # type: ignore[misc]
         return (constant * parts.subs(b, r**2 + sp.Rational(1, 2))).subs(r, self.args[0])
 
 
-def erf_output(chain: Any, problem: Any) -> list[Evidence]:
+def erf_output() -> Proof:
     """Equal derivatives in r, equal values at 0."""
-    del problem
     second = sp.integrate(A**2 * UNIFORM[1], (A, -1, 1))
     meanings = {"s": sp.sqrt(second * SquareMean(RADIUS)), "r": RADIUS}
-    return [prove(chain, Proof(meanings=meanings, along=(RADIUS, 0), method="equal derivatives in r, equal values at 0"))]
+    return Proof(meanings=meanings, along=(RADIUS, 0), method="equal derivatives in r, equal values at 0")

@@ -1,9 +1,7 @@
 """The setting of Exercise 3, and the networks and steps at which its relations are tried; no relation itself."""
 
-from __future__ import annotations
-
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -11,13 +9,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from hwgen.homework.exercises.ex3_both_layers import rippled
 from hwgen.homework.maths import activations, differentiation, gap, networks, shares
 from hwgen.homework.maths.activations import Activation
 from hwgen.homework.maths.differentiation import Field
 from hwgen.homework.maths.networks import Network
-from hwgen.model import Approx, Binding, Bindings, function, value
+from hwgen.model import Approx, Binding, function
 from hwgen.model.catalog import Exercise
+
+from . import rippled
 
 Array = NDArray[Any]
 
@@ -97,6 +96,19 @@ def activation(name: str) -> Activation:
     found = getattr(rippled if hasattr(rippled, name) else activations, name)
     assert isinstance(found, Activation)
     return found
+
+
+def activated(choose: Callable[..., Activation], of: Sequence[str] = (), orders: int = 3) -> Binding:
+    """The activation that `choose(problem, **point)` names, as a printed function with its derivatives; `of` are the variables it needs."""
+
+    def order(which: str) -> Callable[..., Any]:
+        return lambda problem, z, **point: getattr(choose(problem, **point), which)(z)
+
+    return function(*(order(which) for which in ("call", "first", "second", "third")[:orders]), of=of)
+
+
+SIGMA = activated(lambda problem: activation(problem.activation))
+EXAMPLE = activated(lambda problem: activation(problem.example))
 
 
 def activation_of(problem: Problem, seed: int) -> str:
@@ -179,52 +191,11 @@ def largest(derivative: Any) -> float:
     return gap.maximum(lambda z: np.abs(derivative(z)), -8.0, 8.0)
 
 
-def sigma_of(problem: Problem) -> Binding:
-    """The activation of the problem as a printed function."""
-    return sigma_named(problem.activation)
-
-
-def sigma_of_case(problem: Problem) -> Binding:
-    """The activation of a case as a printed function."""
-
-    def order(which: str) -> Callable[..., Any]:
-        return lambda z, seed: getattr(activation(activation_of(problem, seed)), which)(z)
-
-    return function(order("call"), order("first"), order("second"), of=("seed",))
-
-
-def sigma_named(name: str) -> Binding:
-    """The activation of that name as a printed function."""
-    sigma = activation(name)
-    return function(sigma.call, sigma.first, sigma.second)
-
-
 @cache
 def suprema(name: str) -> tuple[float, float]:
     r"""sup |sigma'| and sup |sigma''|."""
     sigma = activation(name)
     return largest(sigma.first), largest(sigma.second)
-
-
-def constants(problem: Problem) -> Bindings:
-    """The symbols of every bound: m, M_1, M_2, r and p of a case."""
-    return {
-        "p": value(lambda seed: float(setting(problem, seed).p)),
-        "m": value(lambda seed: setting(problem, seed).m),
-        "r": value(lambda seed: setting(problem, seed).r),
-        "M_1": value(lambda seed: suprema(activation_of(problem, seed))[0], error=1e-11),
-        "M_2": value(lambda seed: suprema(activation_of(problem, seed))[1], error=1e-11),
-    }
-
-
-def neuron(problem: Problem) -> Bindings:
-    """The symbols of one neuron: p, a_j, sigma, z_j."""
-    return {
-        "p": value(lambda seed: float(setting(problem, seed).p)),
-        "a_j": value(lambda seed, j: float(setting(problem, seed).network.a[j])),
-        r"\sigma": sigma_of_case(problem),
-        "z_j": value(lambda seed, j: preactivation(problem, seed, j)),
-    }
 
 
 def preactivation(problem: Problem, seed: int, j: int) -> float:

@@ -1,18 +1,15 @@
-r"""What algebra and calculus prove of Exercise 3, each from the definition of its symbols. A function proves the claim of its name.
+r"""What algebra and calculus prove of Exercise 3, each from the definition of its symbols. What has the name of a claim proves it.
 
 :math:`\Lambda(c,s)` is the larger modulus of the eigenvalues of the block with rows (0, s) and (s, c). With
 :math:`|c|=2xy+y^2` and :math:`s=x^2+xy` for non-negative x and y, its root is rational.
 """
-
-from __future__ import annotations
 
 from typing import Any
 
 import sympy as sp
 
 from hwgen.evidence.expressions import EXPRESSIONS
-from hwgen.evidence.proof import Proof, prove
-from hwgen.model import Evidence
+from hwgen.evidence.proof import Proof
 
 C, EIGENVALUE, Z, U, A, MOVE = sp.symbols("c lambda z u a alpha", real=True)
 S, X, Y, DISTANCE = sp.symbols("s x y t", nonnegative=True)
@@ -35,87 +32,59 @@ def _resolved(c: Any, s: Any) -> Any:
 SHARED = {"c": C, "s": S, r"\lambda": EIGENVALUE, r"\Lambda": (_resolved,)}
 
 
-def block_characteristic(chain: Any, problem: Any) -> list[Evidence]:
+def block_characteristic() -> Proof:
     """The determinant of lambda I - B, and its roots."""
-    del problem
     high, low = _eigenvalues()
     meanings = {**SHARED, r"\chi": (lambda at: (at * sp.eye(2) - BLOCK).det(),), r"\lambda_1": high, r"\lambda_2": low}
-    return [prove(chain, Proof(meanings=meanings, method="the determinant expanded"))]
+    return Proof(meanings=meanings, method="the determinant expanded")
 
 
-def block_larger(chain: Any, problem: Any) -> list[Evidence]:
-    """The characteristic equation solved."""
-    del problem
-    return [prove(chain, Proof(meanings={**SHARED, r"\lambda_1": _eigenvalues()[0]}, method="the characteristic equation solved"))]
+# The characteristic equation solved.
+block_larger = Proof(meanings={**SHARED, r"\lambda_1": _eigenvalues()[0]}, method="the characteristic equation solved")
+# The characteristic equation solved.
+block_smaller = Proof(meanings={**SHARED, r"\lambda_2": _eigenvalues()[1]}, method="the characteristic equation solved")
 
 
-def block_smaller(chain: Any, problem: Any) -> list[Evidence]:
-    """The characteristic equation solved."""
-    del problem
-    return [prove(chain, Proof(meanings={**SHARED, r"\lambda_2": _eigenvalues()[1]}, method="the characteristic equation solved"))]
-
-
-def block_eigenvalues(chain: Any, problem: Any) -> list[Evidence]:
+def block_eigenvalues() -> tuple[Proof, ...]:
     """On two charts, one for each sign of c."""
-    del problem
     high, low = _eigenvalues()
     cases = []
     for chart in CHARTS:
         first, second = (sp.simplify(sp.sqrt(sp.factor(sp.expand(root.subs(chart) ** 2)))) for root in (high, low))
         meanings = {"c": chart[C], "s": chart[S], r"\lambda_1": first, r"\lambda_2": second, r"\Lambda": (lambda c, s: _resolved(c, s),)}
         cases.append(Proof(meanings=meanings, method="a rational parametrisation of the root, for each sign of c"))
-    return [prove(chain, *cases)]
+    return tuple(cases)
 
 
-def block_between(chain: Any, problem: Any) -> list[Evidence]:
-    """Differences with non-negative coefficients."""
-    del problem
-    return [prove(chain, Proof(meanings=SHARED, charts=CHARTS, method="non-negative coefficients after a rational parametrisation"))]
+# Differences with non-negative coefficients.
+block_between = Proof(meanings=SHARED, charts=CHARTS, method="non-negative coefficients after a rational parametrisation")
+# Differences with non-negative coefficients.
+block_mixed = Proof(meanings=SHARED, charts=CHARTS, method="non-negative coefficients after a rational parametrisation")
 
 
-def block_mixed(chain: Any, problem: Any) -> list[Evidence]:
-    """Differences with non-negative coefficients."""
-    del problem
-    return [prove(chain, Proof(meanings=SHARED, charts=CHARTS, method="non-negative coefficients after a rational parametrisation"))]
-
-
-def square_completed(chain: Any, problem: Any) -> list[Evidence]:
+def square_completed() -> Proof:
     """As rational functions, for c >= 0 as the text says, and s > 0."""
-    del problem
     x, y = sp.Symbol("x", positive=True), sp.Symbol("y", nonnegative=True)
     chart = {C: 2 * x * y + y**2, S: x**2 + x * y}
     meanings = {**SHARED, r"\alpha": MOVE, "t": sp.Symbol("t", real=True)}
-    return [prove(chain, Proof(meanings=meanings, charts=(chart,), method="an identity of rational functions; a square over a square"))]
+    return Proof(meanings=meanings, charts=(chart,), method="an identity of rational functions; a square over a square")
 
 
-def cubic_share(chain: Any, problem: Any) -> list[Evidence]:
-    """The squares of both sides: their difference is a square times a polynomial with non-negative coefficients."""
-    del problem
-    proof = Proof(
-        meanings={r"\alpha": MOVE, "t": DISTANCE},
-        charts=({MOVE: X}, {MOVE: -X}),
-        rising=lambda side: sp.expand(sp.powdenest(side**2)),
-        method="a square times non-negative coefficients",
-    )
-    return [prove(chain, proof)]
+# The squares of both sides: their difference is a square times a polynomial with non-negative coefficients.
+cubic_share = Proof(
+    meanings={r"\alpha": MOVE, "t": DISTANCE},
+    charts=({MOVE: X}, {MOVE: -X}),
+    rising=lambda side: sp.expand(sp.powdenest(side**2)),
+    method="a square times non-negative coefficients",
+)
+# For sigma(z) = z^2/2.
+square_remainder = Proof(
+    meanings={r"\sigma": (lambda z: z**2 / 2, lambda z: z), "a": A, r"\alpha": MOVE, "z": Z, "u": U}, method="an identity of polynomials"
+)
 
 
-def square_remainder(chain: Any, problem: Any) -> list[Evidence]:
-    """For sigma(z) = z^2/2."""
-    del problem
-    meanings = {
-        r"\sigma": (lambda z: z**2 / 2, lambda z: z),
-        "a": A,
-        r"\alpha": MOVE,
-        "z": Z,
-        "u": U,
-    }
-    return [prove(chain, Proof(meanings=meanings, method="an identity of polynomials"))]
-
-
-def tanh_largest(chain: Any, problem: Any) -> list[Evidence]:
+def tanh_largest() -> tuple[Proof, ...]:
     """In t = |tanh z| < 1; the largest value by its only stationary point."""
-    del problem
     t = sp.Symbol("t", nonnegative=True)
     most = EXPRESSIONS.extremum("max", lambda u: 2 * u * (1 - u**2), sp.Integer(0), sp.Integer(1))
 
@@ -125,7 +94,7 @@ def tanh_largest(chain: Any, problem: Any) -> list[Evidence]:
         meanings = {r"\sigma": (None, None, lambda _: second), "z": Z, "t": t, "M_2": most}
         return Proof(meanings=meanings, charts=(inside,), method="in t = |tanh z|, a square times non-negative coefficients")
 
-    return [prove(chain, case(1), case(-1))]
+    return case(1), case(-1)
 
 
 # --- two neurons with two inputs stand for any number ---
@@ -159,20 +128,19 @@ def _neuron(j: int) -> dict[str, Any]:
     }
 
 
-def both_gradient(chain: Any, problem: Any) -> list[Evidence]:
-    """Differentiation for an undetermined sigma."""
-    del problem
-    meanings = {**_neuron(0), r"\nabla_jf": sp.Matrix([sp.diff(_network(), one).doit() for one in _parameters(0)])}
-    return [prove(chain, Proof(meanings=meanings, method="differentiation for an undetermined sigma"))]
+# Differentiation for an undetermined sigma.
+both_gradient = Proof(
+    meanings={**_neuron(0), r"\nabla_jf": sp.Matrix([sp.diff(_network(), one).doit() for one in _parameters(0)])},
+    method="differentiation for an undetermined sigma",
+)
 
 
-def both_blocks(chain: Any, problem: Any) -> list[Evidence]:
+def both_blocks() -> tuple[Proof, ...]:
     """Differentiation for an undetermined sigma, a diagonal block and another one."""
-    del problem
 
     def block(j: int, k: int) -> Proof:
         entries = [[sp.diff(_network(), one, other).doit() for other in _parameters(k)] for one in _parameters(j)]
         meanings = {**_neuron(j), "H_{jk}": sp.Matrix(entries), r"\delta_{jk}": sp.Integer(int(j == k))}
         return Proof(meanings=meanings, method="differentiation for an undetermined sigma, a block on and one off the diagonal")
 
-    return [prove(chain, block(0, 0), block(0, 1))]
+    return block(0, 0), block(0, 1)

@@ -1,7 +1,5 @@
 """Steps in the ball around a network's parameters, what the network does along them, and suprema over the ball; no relation itself."""
 
-from __future__ import annotations
-
 import math
 from dataclasses import dataclass
 from functools import cache
@@ -10,9 +8,10 @@ from typing import Any
 import numpy as np
 import scipy
 
-from hwgen.homework.exercises.ex3_both_layers.problem import Array, Problem, gradient, hessian, setting
 from hwgen.homework.maths import both_layers, differentiation, gap
 from hwgen.model import Approx
+
+from .problem import Array, Problem, gradient, hessian, setting
 
 STEEP = "steep"
 RANDOM = "random"

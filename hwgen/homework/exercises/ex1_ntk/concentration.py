@@ -1,0 +1,196 @@
+"""1(b): exact laws of averages and of the kernels of narrow networks, by enumeration; no bound is retyped here."""
+
+import math
+from typing import Any
+
+import numpy as np
+
+from hwgen.homework.maths.concentration import binomial_law, multinomial_law
+from hwgen.homework.maths.kernels import sign_arcs
+from hwgen.model import Bindings, Range, Ratio, binds_at, cases, closed, expectation, integers, probability, ratios, value
+
+from .problem import DRAWS, Array, Problem, configuration, exercise, inputs, limit_matrix, mean_product, scaling, slope_between, weights
+from .widths import pairs
+
+NARROW: dict[str, Range] = {
+    "draw": cases("equal", "equal 2", "equal 5", "equal 8", "orthogonal", "single", 1, 2, 3, 4, 104),
+    "p": integers(1, 5),
+}
+# Networks whose law is enumerated, (draw, width): wide ones where the signs of equal inputs make it binomial.
+NETWORKS = cases(
+    *(("single", 4), ("single", 9), ("single", 400), ("equal 2", 5), ("equal 2", 100), ("equal", 9), ("equal 5", 25), ("equal 8", 400)),
+    *(("equal 8", 6), ("orthogonal", 4), ("orthogonal", 12), (1, 5), (2, 4), (3, 6), (4, 3)),
+)
+
+
+def frequencies(problem: Problem, draw: Any, p: int) -> tuple[Array, Array]:
+    """Exact law of the p-neuron averages of the products of activation derivatives: weights (m,), matrices (m, n, n)."""
+    X = configuration(problem, draw, 2)
+    scales = scaling(problem, 2)
+    arcs, directions = sign_arcs(X * scales)
+    active = np.where(directions @ (X * scales).T > 0, 1.0, problem.leak)
+    masses, shares = multinomial_law(arcs, p)
+    return masses, problem.modulus**2 * np.einsum("mk,ki,kj->mij", shares, active, active)
+
+
+def kernels(problem: Problem, draw: Any, p: int) -> tuple[Array, Array]:
+    """Exact law of the kernel matrix of p neurons."""
+    masses, means = frequencies(problem, draw, p)
+    return masses, gram(problem, draw) * means
+
+
+def gram(problem: Problem, draw: Any) -> Array:
+    """Inner products of the inputs of a draw."""
+    X = configuration(problem, draw, 2)
+    return X @ X.T
+
+
+def limits(problem: Problem, draw: Any) -> Array:
+    """The limiting kernel matrix of a draw, by quadrature."""
+    return limit_matrix(problem, configuration(problem, draw, 2))
+
+
+def chances_of(problem: Problem, X: Array) -> Array:
+    """Means of the products of activation derivatives for every pair of rows, by quadrature."""
+    return np.array([[mean_product(problem, slope_between(problem, x, y)) for y in X] for x in X])
+
+
+def chances(problem: Problem, draw: Any) -> Array:
+    """The probabilities q_ij that a neuron sees both inputs of a draw, for the weights of the handout."""
+    return chances_of(Problem(), configuration(problem, draw, 2))
+
+
+def size(problem: Problem, draw: Any) -> int:
+    """Number of inputs of a draw."""
+    return len(configuration(problem, draw, 2))
+
+
+def _average(problem: Problem, p: int, q: float) -> tuple[Array, Array]:
+    masses, values = binomial_law(p, q)
+    return masses, problem.length * (values - q) + q
+
+
+@exercise.claim(
+    r"p, q, t, \mathbb{P}",
+    domain={"p": cases(4, 8, 16, 40), "q": cases(0.1, 0.3, 0.5, 0.7), "t": cases(0.06, 0.125, 0.25, 0.4)},
+    source="Hoeffding 1963, theorem 2",
+    changed={"length": 2.0},
+    sharp=[Ratio(largest=0.5152253971, within=1e-8)],
+)
+def hoeffding() -> Bindings:
+    """Both tails of the mean of independent variables in [0, 1], against exact binomial tails."""
+    return {r"\mathbb{P}": probability(_average, r"\bar\xi")}
+
+
+def _deviations(problem: Problem, draw: Any) -> Array:
+    """Averages minus probabilities, entry by entry: neurons counted one by one, probabilities by quadrature."""
+    X, W = inputs(problem, draw), weights(problem, draw)
+    counts = np.array([[sum(w @ x > 0 and w @ y > 0 for w in W) for y in X] for x in X])
+    return np.asarray(counts / len(W) - chances_of(problem, X))
+
+
+@exercise.claim(
+    r"K, \hat K, \Gamma, \Delta, \tau, n",
+    domain={"draw": DRAWS},
+    source="inner products of vectors of the unit ball are at most 1",
+    changed={"radius": 2.0},
+    sharp=[binds_at("draw", "equal 2", "equal 5", "equal 8"), binds_at("draw", "equal 2", "equal 5", "equal 8")],
+    points=18,
+)
+def frobenius_step() -> Bindings:
+    """From the largest deviation of an average to the Frobenius norm."""
+    return {
+        r"\Gamma": value(lambda problem, draw: inputs(problem, draw) @ inputs(problem, draw).T),
+        r"\Delta": value(_deviations),
+        r"\tau": value(lambda problem, draw: np.abs(_deviations(problem, draw)).max()),
+        "n": value(lambda problem, draw: len(inputs(problem, draw))),
+    }
+
+
+@exercise.claim(
+    domain={"network": NETWORKS, "share": cases(0.1, 0.25, 0.35, 0.45)},
+    source="union of n(n+1)/2 events",
+    changed={"radius": 2.0},
+    sharp=[
+        ratios(
+            "network",
+            {
+                ("single", 4): 0.5152253971,
+                ("equal 2", 100): 0.0700580222,
+                ("equal", 9): 0.0506634952,
+                ("equal 5", 25): 0.0233215043,
+                ("equal 8", 400): 0.0030747621,
+            },
+            within=1e-9,
+        )
+    ],
+)
+def union_bound() -> Bindings:
+    """The Frobenius error of narrow networks, by exact enumeration, against the sum of Hoeffding's bounds over counted pairs."""
+    return {
+        "p": value(lambda network: network[1]),
+        r"\epsilon": value(lambda problem, network, share: share * size(problem, network[0])),
+        "n": value(lambda problem, network: size(problem, network[0])),
+        "N": value(lambda problem, network: pairs(size(problem, network[0]))),
+        "K": value(lambda problem, network: limits(problem, network[0])),
+        r"\mathbb{P}": probability(lambda problem, network: kernels(problem, *network), r"\hat K"),
+    }
+
+
+def _one_neuron(problem: Problem) -> tuple[Array, Array]:
+    masses, matrices = kernels(problem, "single", 1)
+    return masses, matrices[:, 0, 0]
+
+
+@exercise.claim(
+    r"\epsilon, C, K, \mathbb{P}",
+    domain={"eps": closed(0.1, 0.45), "C": closed(1, 50)},
+    false=True,
+    quotes=r"\mathbb{P}(|\hat K-K|\le\epsilon) \ge 1-e^{-\epsilon^2/C}",
+)
+def one_input() -> Bindings:
+    """The printed statement for one unit input and one neuron, with C times log(1/delta)/eps^2 = 1."""
+    return {"K": value(lambda problem: float(limits(problem, "single")[0, 0])), r"\mathbb{P}": probability(_one_neuron, r"\hat K")}
+
+
+@exercise.claim(
+    r"p, n, \Gamma, q, K, \mathbb{E}",
+    domain=NARROW,
+    source="variance of a binomial mean",
+    changed={"modulus": 0.8},
+    sharp=[binds_at("draw", "equal", "equal 2", "equal 5", p=3), binds_at("p", 1, 2, 4, draw="equal 8")],
+    points=55,
+)
+def frobenius_moment() -> Bindings:
+    """The mean square of the Frobenius error, by exact enumeration of the patterns of narrow networks."""
+    return {"q": value(chances), "K": value(limits), r"\mathbb{E}": expectation(kernels, r"\hat K")}
+
+
+def _mean_square(problem: Problem, draw: Any) -> float:
+    """Mean square of the Frobenius error of a single neuron's kernel for the weights of the handout, by enumeration."""
+    masses, matrices = kernels(Problem(radius=problem.radius), draw, 1)
+    return float(masses @ np.sum((matrices - limits(Problem(radius=problem.radius), draw)) ** 2, axis=(1, 2)))
+
+
+@exercise.claim(
+    domain={"network": NETWORKS, "depth": cases(0.2, 0.5, 0.9, 1.3)},
+    source="McDiarmid 1989",
+    changed={"modulus": 1.5},
+    sharp=[
+        ratios(
+            "network",
+            {("equal 8", 6): 0.2369690461, ("single", 4): 0.1354108835, ("equal 2", 100): 0.1443053411, ("equal 5", 25): 0.1167265045},
+            within=1e-9,
+        )
+    ],
+)
+def mcdiarmid() -> Bindings:
+    """The Frobenius error of narrow networks, by exact enumeration, against the bounded-differences inequality."""
+    return {
+        "p": value(lambda network: network[1]),
+        "t": value(lambda problem, network, depth: depth * float(np.linalg.norm(gram(problem, network[0]))) / math.sqrt(network[1])),
+        "V": value(lambda problem, network: _mean_square(problem, network[0])),
+        r"\Gamma": value(lambda problem, network: gram(problem, network[0])),
+        "K": value(lambda problem, network: limits(problem, network[0])),
+        r"\mathbb{P}": probability(lambda problem, network: kernels(problem, *network), r"\hat K"),
+    }

@@ -1,0 +1,89 @@
+"""1(a): what the symbols of the kernel's displays are bound to. No inverse circular function occurs in any oracle."""
+
+from typing import Any
+
+import numpy as np
+
+from hwgen.homework.maths.differentiation import taylor_coefficients
+from hwgen.homework.maths.kernels import sign_arcs
+from hwgen.model import Approx, Bindings, closed, function, integers, probability, value, vectors
+
+from .problem import Array, Problem, exercise, mean_product, scaling
+
+INPUTS = {"x": vectors(3, norm=closed(0.3, 2.5)), "y": vectors(3, norm=closed(0.3, 2.5))}
+# Radius of Cauchy's circle about 0: kappa is analytic in the unit disc.
+CIRCLE = 0.35
+
+
+def kappa_of(problem: Problem, rho: Any) -> Any:
+    """The mean for two inputs in the plane, the first on the first axis, at an angle of cosine rho."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return mean_product(problem, rho / (problem.spread * np.sqrt((1 - rho) * (1 + rho))))
+
+
+def _wedge(problem: Problem, t: Any) -> Any:
+    """Probability that w_1 > 0 and w_2 < t w_1."""
+    return mean_product(problem, t / problem.spread)
+
+
+def _slope_of_wedge(problem: Problem, t: float) -> Approx:
+    coefficient, error = taylor_coefficients(lambda s: _wedge(problem, s[:, 0]), np.array([t]), np.ones((1, 1)), 1, 0.25)
+    return Approx(value=float(coefficient[0]), error=error)
+
+
+def _coefficient(problem: Problem, m: int) -> Approx:
+    r"""Coefficient of rho^(2 m + 1) in 2 pi kappa(rho)."""
+    found, error = taylor_coefficients(lambda rho: kappa_of(problem, rho[:, 0]), np.zeros(1), np.ones((1, 1)), 2 * m + 1, CIRCLE)
+    return Approx(value=2 * np.pi * float(found[0]), error=2 * np.pi * error)
+
+
+def _law(problem: Problem, x: Array, y: Array) -> tuple[Array, Array]:
+    """Weights and values of w: one w for each pattern of signs that it can show to x and y, with the pattern's probability."""
+    scales = scaling(problem, x.size)
+    basis = np.linalg.qr(np.stack([scales * x, scales * y], axis=1))[0]
+    weights, middles = sign_arcs(np.stack([scales * x, scales * y]) @ basis)
+    return weights, middles @ basis.T * scales
+
+
+@exercise.claim(r"\rho, \kappa", domain={"rho": closed(-1, 1)}, source="Sheppard 1899", changed={"spread": 2.0})
+def kappa() -> None:
+    """Probability that a Gaussian vector has positive inner product with both inputs."""
+
+
+@exercise.claim(r"\vartheta, \kappa", domain={"angle": closed(0.1, 3.0)}, source="rotation invariance", changed={"spread": 2.0})
+def polar_angle() -> None:
+    """The probability is the length of an arc of polar angles, over the length of the circle."""
+
+
+@exercise.claim(r"x, x', K_{\mathrm{NTK}}, \mathbb{P}", domain=INPUTS, source="Cho and Saul 2009, n = 0", changed={"modulus": 0.6})
+def ntk_kernel() -> Bindings:
+    """The limiting kernel of first-layer training, for inputs of any norm."""
+    return {r"\mathbb{P}": probability(_law, "w")}
+
+
+@exercise.claim(
+    r"x, x', K_{\mathrm{NTK}}",
+    domain=INPUTS,
+    false=True,
+    quotes=r"K_{\mathrm{NTK}}(x,x') = \frac12-\frac{1}{2\pi}\arccos\frac{\langle x,x'\rangle}{\|x\|\,\|x'\|}",
+)
+def handout_kernel() -> None:
+    """Equation (2) as the handout prints it, without the inner product."""
+
+
+@exercise.claim("t, h", domain={"t": closed(-3, 3)}, source="differentiation under the integral", changed={"spread": 2.0})
+def wedge_slope() -> Bindings:
+    """Derivative in its slope of the probability of a wedge."""
+    return {"h": function(_wedge, _slope_of_wedge, error=1e-11)}
+
+
+@exercise.claim(r"\rho, \kappa, h", domain={"rho": closed(-0.95, 0.95)}, source="Price 1958", changed={"spread": 2.0})
+def kappa_by_differentiation() -> Bindings:
+    """The kernel probability from its derivative, down to the arc cosine."""
+    return {"h": function(_wedge, error=1e-11)}
+
+
+@exercise.claim("m, c_m", domain={"m": integers(0, 8)}, source="binomial series", changed={"spread": 2.0}, points=9)
+def series_coefficients() -> Bindings:
+    """Power series of the kernel probability: all its coefficients are positive."""
+    return {"c_m": value(_coefficient)}

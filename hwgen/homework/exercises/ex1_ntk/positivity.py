@@ -1,0 +1,143 @@
+"""1(c): eigenvalues by linear algebra, thresholds as roots, and the mean nullity of narrow networks by enumeration."""
+
+from typing import Any
+
+import numpy as np
+
+from hwgen.homework.maths.spectra import numerical_nullity, smallest_eigenvalue
+from hwgen.model import (
+    Approx,
+    Bindings,
+    Binds,
+    Ratio,
+    binds_at,
+    cases,
+    expectation,
+    function,
+    integers,
+    log_closed,
+    ratios,
+    value,
+    variable,
+)
+
+from .concentration import NARROW, kernels, limits
+from .problem import DRAWS, Array, Problem, exercise, inputs, limit, limit_matrix, weights
+from .widths import root_width
+
+THRESHOLD = {"n": integers(1, 60, log=True), "delta": log_closed(1e-6, 1), "least": log_closed(0.01, 0.5)}
+
+
+def least(problem: Problem, draw: Any) -> Approx:
+    """The smallest eigenvalue of the limiting kernel of a draw."""
+    return Approx(value=smallest_eigenvalue(limit(problem, draw)), error=1e-13)
+
+
+def _combination(problem: Problem, draw: Any) -> Array:
+    """Coefficients of a quadratic form, one for each input of a draw; for equal inputs, a null direction."""
+    if str(draw).startswith("equal"):
+        return np.concatenate([[1.0, -1.0], np.zeros(len(inputs(problem, draw)) - 2)])
+    return np.random.default_rng([11, draw if isinstance(draw, int) else len(draw)]).standard_normal(len(inputs(problem, draw)))
+
+
+def _outer(problem: Problem, draw: Any) -> Array:
+    """Outer weights of either sign, one for each neuron of a draw, the first of them negative."""
+    signs = -((-1.0) ** (np.arange(len(weights(problem, draw))) // 2))
+    return np.asarray(problem.modulus * signs)
+
+
+@exercise.claim(
+    r"b, \hat K, p, a, w, x, \sigma",
+    domain={"draw": DRAWS},
+    source="definition of the empirical kernel",
+    changed={"leak": 0.5},
+    sharp=[Binds(at={"draw": "equal"})],
+    points=18,
+)
+def quadratic_form() -> Bindings:
+    """The quadratic form of the kernel matrix of a few neurons, and the gradients summed neuron by neuron."""
+    return {
+        "b": value(_combination),
+        "p": value(lambda problem, draw: len(weights(problem, draw))),
+        "a": value(_outer),
+        "w": value(weights),
+        "x": value(inputs),
+        r"\sigma": function(lambda problem, z: np.where(z > 0, z, problem.leak * z), lambda problem, z: np.where(z > 0, 1.0, problem.leak)),
+    }
+
+
+@exercise.claim(
+    r"K, \hat K, \lambda_0, \lambda_{\min}",
+    domain={"draw": DRAWS},
+    source="Weyl 1912",
+    identity="holds for every pair of symmetric matrices, whatever the setting that they come from",
+    sharp=[Binds(at={"draw": "one"}), Binds(at={"draw": "one"})],
+    points=18,
+)
+def weyl() -> None:
+    """The smallest eigenvalue moves by at most the norm of the difference."""
+
+
+@exercise.claim(r"n, \delta, \lambda_0, p_{1/2}", domain=THRESHOLD, source="Weyl and Hoeffding", changed={"fraction": 0.7})
+def half_width() -> Bindings:
+    """The width that keeps half of the smallest eigenvalue, found as a root."""
+    return {
+        r"\lambda_0": variable("least"),
+        r"p_{1/2}": value(lambda problem, n, delta, least: root_width(problem, n, (1 - problem.fraction) * least, delta)),
+    }
+
+
+@exercise.claim(r"n, \delta, \lambda_0, p_0", domain=THRESHOLD, source="Weyl and Hoeffding", changed={"radius": 1.5})
+def positive_width() -> Bindings:
+    """The width that keeps the smallest eigenvalue positive, found as a root."""
+    return {r"\lambda_0": variable("least"), r"p_0": value(lambda problem, n, delta, least: root_width(problem, n, least, delta))}
+
+
+@exercise.claim(
+    r"\lambda_0, r_{\min}",
+    domain={"draw": DRAWS},
+    source="Rayleigh quotient of a basis vector",
+    changed={"modulus": 1.3},
+    sharp=[Binds(at={"draw": "orthogonal"}), Binds(at={"draw": "one"})],
+    points=18,
+)
+def least_at_most() -> Bindings:
+    """The smallest eigenvalue is at most half the smallest squared norm."""
+    return {r"r_{\min}": value(lambda problem, draw: float(np.linalg.norm(inputs(problem, draw), axis=1).min()))}
+
+
+@exercise.claim(
+    r"\vartheta, K, \lambda_{\min}",
+    domain={"angle": log_closed(1e-3, np.pi / 2)},
+    source="eigenvalues of a symmetric 2 by 2 matrix with equal diagonal",
+    changed={"spread": 2.0},
+    sharp=[Ratio(largest=0.9999995, within=1e-8)],
+)
+def two_inputs() -> Bindings:
+    """The smallest eigenvalue of two unit inputs, by linear algebra on the quadrature kernel, and how it vanishes with their angle."""
+    return {"K": value(lambda problem, angle: limit_matrix(problem, np.array([[1.0, 0.0], [np.cos(angle), np.sin(angle)]])), error=1e-13)}
+
+
+def _null_law(problem: Problem, draw: Any, p: int) -> tuple[Array, Array]:
+    weights, matrices = kernels(problem, draw, p)
+    return weights, np.array([float(numerical_nullity(matrix)) for matrix in matrices])
+
+
+@exercise.claim(
+    r"p, n, \Gamma, \lambda_0, \mathbb{E}",
+    domain=NARROW | {"draw": cases("single", "orthogonal", 1, 2, 3, 4, 104, 105), "p": integers(2, 5)},
+    source="expected dimension of the common null space",
+    changed={"modulus": 1.3},
+    sharp=[
+        (*binds_at("p", 2, 3, 5, draw="single"), *ratios("draw", {4: 0.2704114160, 105: 0.4744199565}, within=1e-9)),
+        (*binds_at("p", 2, 3, 5, draw="single"), *ratios("draw", {"orthogonal": 0.8119792296, 105: 0.9916242237}, within=1e-9)),
+        ratios("draw", {"single": 0.6795704571, "orthogonal": 0.9914156984, 105: 0.9999984289}, within=1e-9),
+    ],
+    points=32,
+)
+def expected_nullity() -> Bindings:
+    """The mean dimension of the null space of narrow networks' kernels, by exact enumeration."""
+    return {
+        r"\lambda_0": value(lambda problem, draw: Approx(value=smallest_eigenvalue(limits(problem, draw)), error=1e-13)),
+        r"\mathbb{E}": expectation(_null_law, r"\nu"),
+    }

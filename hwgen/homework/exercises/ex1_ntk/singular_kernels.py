@@ -1,0 +1,246 @@
+"""Part II of Exercise 1: when bounded differences win, kernels of crosses, small eigenvalues, singular kernels of narrow networks."""
+
+import itertools
+import math
+from typing import Any
+
+import numpy as np
+import scipy
+
+from hwgen.homework.maths.concentration import multinomial_law
+from hwgen.homework.maths.kernels import empirical_ntk, sign_arcs
+from hwgen.homework.maths.spectra import numerical_nullity, smallest_eigenvalue
+from hwgen.model import (
+    Approx,
+    Bindings,
+    Binds,
+    Estimate,
+    Ratio,
+    binds_at,
+    cases,
+    closed,
+    expectation,
+    function,
+    integers,
+    log_closed,
+    probability,
+    value,
+)
+
+from .concentration import gram, limits, size
+from .problem import Array, Problem, exercise, limit_matrix, mean_product, scaling
+from .widths import bounded_differences_root, root_width
+
+
+def _crossing(problem: Problem, n: int) -> float:
+    """The failure probability at which the two widths are equal, found as a root in its logarithm."""
+
+    def ahead(logarithm: float) -> float:
+        delta = math.exp(-logarithm)
+        return math.log(bounded_differences_root(problem, n, 1.0, delta)) - math.log(root_width(problem, n, 1.0, delta))
+
+    return math.exp(-scipy.optimize.brentq(ahead, 1e-9, 200.0, xtol=1e-13, rtol=1e-14))
+
+
+@exercise.claim(
+    r"n, \delta_n",
+    domain={"n": integers(2, 60, log=True)},
+    source="equating the two widths",
+    identity="the setting enters both widths by one factor",
+    points=16,
+)
+def beats_union() -> Bindings:
+    """The failure probability above which bounded differences need less width than the union bound, found as a root."""
+    return {r"\delta_n": value(_crossing, error=1e-10)}
+
+
+@exercise.constant()
+def crossing_ten(problem: Problem) -> Estimate:
+    """The failure probability at which the two widths are equal for ten inputs."""
+    crossing = _crossing(problem, 10)
+    return Estimate(value=crossing, error=1e-9 * crossing + 5e-7)
+
+
+def cross(dimension: int) -> Array:
+    """The unit vectors of the axes and their opposites, (2 d, d)."""
+    return np.concatenate([np.eye(dimension), -np.eye(dimension)])
+
+
+@exercise.claim(domain={"d": cases(1, 2, 3, 4)}, source="all angles are right or flat", changed={"modulus": 1.3})
+def cross_kernel() -> Bindings:
+    """The kernel of a cross is half the identity."""
+    return {"K": value(lambda problem, d: Approx(value=limit_matrix(problem, cross(d)), error=1e-13)), "I": value(lambda d: np.eye(2 * d))}
+
+
+def cloud(seed: Any) -> Array:
+    """Unit inputs on distinct lines: two at a given angle for a float, some at random in two to five dimensions for an integer."""
+    if isinstance(seed, float):
+        return np.array([[1.0, 0.0], [math.cos(seed), math.sin(seed)]])
+    rng = np.random.default_rng([31, seed])
+    X = rng.standard_normal((int(rng.integers(3, 12)), int(rng.integers(2, 6))))
+    return np.asarray(X / np.linalg.norm(X, axis=1, keepdims=True))
+
+
+def smallest_angle(X: Array, lines: bool) -> float:
+    """The smallest angle between two of the vectors, or of the lines through them."""
+    pairs = itertools.combinations(X, 2)
+    angles = [2 * math.atan2(float(np.linalg.norm(x - y)), float(np.linalg.norm(x + y))) for x, y in pairs]
+    return min(min(angle, math.pi - angle) if lines else angle for angle in angles)
+
+
+def first_term(X: Array) -> int:
+    """The first term of the series that is kept, counted up from 0 until it satisfies its condition."""
+    angle, m = smallest_angle(X, lines=True), 0
+    while (m + 1) * angle**2 < math.log(2 * len(X)):
+        m += 1
+    return m
+
+
+@exercise.claim(
+    domain={"seed": cases(0.05, 0.4, 1.3, *range(1, 5), *range(6, 15))},
+    source="Gershgorin and Wallis from below, a principal block from above",
+    changed={"modulus": 2.5},
+    sharp=[Ratio(largest=0.9995334696, within=1e-8), Ratio(largest=0.2224068836, within=1e-8), Binds(at={"seed": 1.3})],
+    points=16,
+)
+def least_from_angles() -> Bindings:
+    """The smallest eigenvalue between two functions of the smallest angles."""
+    return {
+        "n": value(lambda seed: len(cloud(seed))),
+        r"\vartheta_\star": value(lambda seed: smallest_angle(cloud(seed), lines=True)),
+        r"\vartheta_\circ": value(lambda seed: smallest_angle(cloud(seed), lines=False)),
+        "m_0": value(lambda seed: first_term(cloud(seed))),
+        r"\lambda_0": value(lambda problem, seed: Approx(value=smallest_eigenvalue(limit_matrix(problem, cloud(seed))), error=1e-13)),
+    }
+
+
+@exercise.claim(
+    "m, c_m",
+    domain={"m": integers(0, 400, log=False)},
+    source="Wallis; convexity",
+    identity="an inequality between numbers, in which no part of the setting occurs",
+    sharp=[Ratio(largest=0.9996879389, within=1e-8), Ratio(largest=0.9981312288, within=1e-8)],
+)
+def wallis() -> Bindings:
+    """The coefficients of the series of arcsin from below, by a term of a telescoping sum."""
+    return {"c_m": value(lambda m: math.comb(2 * m, m) / 4**m / (2 * m + 1))}
+
+
+def _narrow(problem: Problem, seed: int, n: int, d: int, p: int) -> Array:
+    rng = np.random.default_rng([41, seed])
+    X = rng.standard_normal((n, d))
+    return empirical_ntk(X, rng.standard_normal((p, d)), np.full(p, problem.modulus))
+
+
+def _definite(problem: Problem, size: Any) -> tuple[int, int, int, Array]:
+    """A width, a dimension, as many inputs as they allow at most, and a positive definite kernel of that many: the first that is found."""
+    n, d, p = size
+    for seed in range(400):
+        K = _narrow(problem, seed, n, d, p)
+        if numerical_nullity(K) == 0:
+            return n, d, p, K
+    raise ValueError(f"no positive definite kernel of {n} inputs found")
+
+
+SIZES = cases((4, 2, 2), (6, 3, 2), (2, 2, 2), (3, 2, 4), (8, 4, 2), (1, 1, 1), (9, 3, 3), (6, 2, 3), (3, 3, 1), (8, 2, 4), (2, 1, 3))
+
+
+@exercise.claim(
+    domain={"size": SIZES},
+    source="a Gram matrix of n vectors in dimension pd",
+    identity="holds for every activation and every law of the weights",
+    sharp=[binds_at("size", (6, 3, 2), (8, 4, 2), (9, 3, 3), (3, 3, 1), (1, 1, 1))],
+)
+def rank_bound() -> Bindings:
+    """A positive definite kernel has at most as many inputs as parameters."""
+    return {
+        "n": value(lambda problem, size: _definite(problem, size)[0]),
+        "d": value(lambda problem, size: _definite(problem, size)[1]),
+        "p": value(lambda problem, size: _definite(problem, size)[2]),
+        r"\hat K": value(lambda problem, size: _definite(problem, size)[3]),
+        r"\operatorname{rank}": function(lambda K: len(K) - numerical_nullity(K)),
+    }
+
+
+def _definite_root(problem: Problem, draw: Any, delta: float) -> float:
+    """The width at which an exponential that starts at n and falls at the rate of the bound reaches delta."""
+    rate = smallest_eigenvalue(limits(problem, draw)) / float(np.linalg.eigvalsh(gram(problem, draw))[-1])
+    most = size(problem, draw)
+
+    def excess(p: float) -> float:
+        return math.log(most) - p * rate - math.log(delta)
+
+    return float(scipy.optimize.brentq(excess, 0.0, 1e6, xtol=1e-300, rtol=1e-14))
+
+
+@exercise.claim(
+    r"n, \Gamma, \delta, \lambda_0, p_\circ",
+    domain={"draw": cases("single", "orthogonal", 1, 2, 3, 104, 105), "delta": log_closed(1e-6, 0.9)},
+    source="Markov",
+    identity="a solved equation, which the setting enters by two eigenvalues alone",
+    points=24,
+)
+def definite_width() -> Bindings:
+    """The width at which the bound on the mean nullity, in its exponential form, is delta: found as a root."""
+    return {
+        r"\lambda_0": value(lambda problem, draw: Approx(value=smallest_eigenvalue(limits(problem, draw)), error=1e-13)),
+        r"p_\circ": value(_definite_root, error=1e-11),
+    }
+
+
+def _independent(inputs: float | int) -> Array:
+    """Two unit inputs at an angle, for a float; as many axes as an integer says."""
+    return cloud(inputs) if isinstance(inputs, float) else np.eye(int(inputs))
+
+
+def _unseen_law(problem: Problem, inputs: float | int, p: int) -> tuple[Array, Array]:
+    """Exact law of the nullity for linearly independent inputs, by enumeration of activation patterns; axes see all of them alike."""
+    X = _independent(inputs)
+    if isinstance(inputs, float):
+        masses, directions = sign_arcs(X)
+        patterns = np.where(directions @ X.T > 0, 1.0, problem.leak)
+    else:
+        patterns = np.array(list(itertools.product((1.0, problem.leak), repeat=len(X))))
+        masses = np.full(len(patterns), 1 / len(patterns))
+    weights, shares = multinomial_law(masses, p)
+    matrices = np.einsum("mk,ki,kj->mij", shares, patterns, patterns) * (X @ X.T)
+    return weights, np.array([float(numerical_nullity(matrix)) for matrix in matrices])
+
+
+@exercise.claim(
+    r"p, n, \mathbb{E}",
+    domain={"inputs": cases(1, 2, 3, 4, 0.4, 1.1, 2.5), "p": integers(1, 4)},
+    source="inputs that no neuron sees",
+    changed={"leak": 0.5},
+    points=28,
+)
+def independent_inputs() -> Bindings:
+    """The mean nullity for linearly independent inputs."""
+    return {"n": value(lambda inputs: len(_independent(inputs))), r"\mathbb{E}": expectation(_unseen_law, r"\nu")}
+
+
+def _two_law(problem: Problem, angle: float, p: int) -> tuple[Array, Array]:
+    """Exact law of the nullity of two inputs' kernel: every sequence of p activation patterns, with its probability by quadrature."""
+    X = cloud(float(angle))
+    X = X * scaling(problem, 2) if problem.spread != 1.0 else X
+    slope = float(X[0] @ X[1]) / math.sqrt(max(float(X[0] @ X[0] * (X[1] @ X[1]) - (X[0] @ X[1]) ** 2), 0.0))
+    both = float(mean_product(Problem(), slope))
+    patterns = {(1.0, 1.0): both, (1.0, problem.leak): 0.5 - both, (problem.leak, 1.0): 0.5 - both, (problem.leak, problem.leak): both}
+    masses, nullities = [], []
+    for sequence in itertools.product(patterns.items(), repeat=p):
+        matrix = sum(np.outer(seen, seen) for seen, _ in sequence) * (X @ X.T)
+        masses.append(math.prod(mass for _, mass in sequence))
+        nullities.append(float(numerical_nullity(matrix)))
+    return np.array(masses), np.array(nullities)
+
+
+@exercise.claim(
+    r"\vartheta, p, \mathbb{P}",
+    domain={"angle": closed(0.3, 2.9), "p": integers(1, 5)},
+    source="inclusion and exclusion",
+    changed={"leak": 1.0},
+    points=20,
+)
+def two_singular() -> Bindings:
+    """The probability that the kernel of two inputs is singular, by enumeration of all activation patterns."""
+    return {r"\mathbb{P}": probability(_two_law, r"\nu", error=1e-11)}

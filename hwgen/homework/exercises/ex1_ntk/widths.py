@@ -1,0 +1,114 @@
+"""1(b): widths found as roots of what the union bound sums over counted pairs; no solved formula is retyped here."""
+
+import itertools
+import math
+
+import scipy
+
+from hwgen.model import Bindings, Binds, Range, Ratio, closed, integers, log_closed, value
+
+from .problem import Problem, exercise
+
+ANY_N: dict[str, Range] = {"n": integers(1, 60, log=True), "delta": log_closed(1e-6, 1), "eps": log_closed(0.05, 2)}
+FROM_TWO: dict[str, Range] = ANY_N | {"n": integers(2, 60, log=True)}
+
+
+def pairs(n: int) -> int:
+    """Unordered pairs of n indices, repetition allowed, counted one by one."""
+    return sum(1 for i, j in itertools.product(range(n), repeat=2) if i <= j)
+
+
+def root_width(problem: Problem, n: int, eps: float, delta: float) -> float:
+    """The width at which the failure probabilities of all entries, each to be within its share of eps, add up to delta."""
+    share = eps / (n * problem.radius**2)
+    logarithm = math.log(pairs(n)) + math.log(2)
+
+    def excess(logp: float) -> float:
+        return logarithm - 2 * math.exp(logp) * share**2 - math.log(delta)
+
+    return math.exp(scipy.optimize.brentq(excess, -30.0, 60.0, xtol=1e-14, rtol=1e-14))
+
+
+@exercise.claim(r"n, \epsilon, \delta, p^\star", domain=ANY_N, source="solving the union bound for p", changed={"radius": 1.5})
+def hoeffding_width() -> None:
+    """The width at which the union bound equals delta, found as a root."""
+
+
+@exercise.claim(
+    r"n, \epsilon, \delta, p^\star, p",
+    domain=ANY_N | {"surplus": closed(0, 2)},
+    source="monotone in p",
+    changed={"radius": 1.5},
+    sharp=[Binds(at={"n": 7, "surplus": 0.0})],
+)
+def down_to_delta() -> Bindings:
+    """From the union bound down to delta, for every width from the root on."""
+    return {"p": value(lambda problem, n, eps, delta, surplus: (1 + surplus) * root_width(problem, n, eps, delta))}
+
+
+@exercise.claim(
+    r"n, \epsilon, \delta, p^\star",
+    domain=FROM_TWO,
+    source="n + 1 <= n^2 for n >= 2",
+    changed={"radius": 1.5},
+    sharp=[Ratio(largest=0.83795376, within=1e-7)],
+)
+def omega() -> None:
+    """The explicit width is at most 3/2 of n^2 log(n/delta) / eps^2, for n >= 2."""
+
+
+@exercise.claim(
+    r"n, \epsilon, \delta, p^\star",
+    domain=FROM_TWO,
+    source="the quotient of the logarithms falls in log(1/delta) and in n",
+    changed={"radius": 1.5},
+    sharp=[Binds(at={"n": 2, "delta": 1.0})],
+)
+def best_constant() -> None:
+    """The smallest constant with which n^2 log(n/delta) / eps^2 bounds the explicit width for all n >= 2."""
+
+
+@exercise.claim(
+    r"n, \epsilon, \delta, p^\star",
+    domain=ANY_N,
+    source="n(n + 1) <= 2 n^2",
+    changed={"radius": 1.5},
+    sharp=[Binds(at={"n": 1, "delta": 1.0})],
+)
+def every_n() -> None:
+    """A width that suffices for every n, one input included."""
+
+
+@exercise.claim(
+    r"n, \delta, e",
+    domain={"n": integers(2, 60, log=True), "delta": log_closed(1e-6, 1)},
+    identity="an inequality between logarithms, in which no part of the setting occurs",
+    source="log(n)/delta - log(n/delta) falls in delta for n >= 3; e^v >= e v for n = 2",
+    fixed=["e"],
+    sharp=[Binds(at={"n": 2, "delta": 2 / math.e})],
+)
+def other_reading() -> Bindings:
+    """The reading (log n)/delta of the handout asks for at least e log(2) / 2 times as much as log(n/delta)."""
+    return {"e": value(lambda: math.e)}
+
+
+def bounded_differences_root(problem: Problem, n: int, eps: float, delta: float) -> float:
+    """Root in p of: mean error n/(2 sqrt p), plus the t for which p bounded differences n/p leave probability delta, minus eps."""
+    span = n * problem.radius**2
+
+    def excess(logp: float) -> float:
+        p = math.exp(logp)
+        deviation = scipy.optimize.brentq(
+            lambda t: -2 * t**2 / (p * (span / p) ** 2) - math.log(delta), 0.0, 1e4 * span / math.sqrt(p), xtol=1e-300, rtol=1e-14
+        )
+        return math.log(span / (2 * math.sqrt(p)) + float(deviation)) - math.log(eps)
+
+    return math.exp(scipy.optimize.brentq(excess, -30.0, 60.0, xtol=1e-14, rtol=1e-14))
+
+
+@exercise.claim(
+    r"n, \epsilon, \delta, p_\bullet", domain=ANY_N | {"delta": log_closed(1e-6, 0.9)}, source="solving for p", changed={"radius": 1.5}
+)
+def mcdiarmid_width() -> Bindings:
+    """The width at which the mean error and the deviation from it add up to eps, found as a root."""
+    return {r"p_\bullet": value(bounded_differences_root)}

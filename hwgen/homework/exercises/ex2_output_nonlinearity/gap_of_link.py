@@ -1,0 +1,110 @@
+r"""Question 2(c), the gap function of the link: :math:`\Delta_\phi(y,T)=\sup_{|\tau|\le T}|\phi(y+\tau)-\phi(y)-\phi'(y)\tau|`."""
+
+import math
+
+import numpy as np
+
+from hwgen.homework.maths import gap
+from hwgen.homework.maths.activations import Activation
+from hwgen.model import Binding, Bindings, Binds, cases, closed, function, value
+
+from .initialisation import INPUT, NORM, OVER_NEURON
+from .problem import SIGMA, Problem, activated, activation, exercise
+
+# The maximisation over one variable is accurate to this, relative.
+MAXIMISED = 1e-10
+
+
+DECAY = Activation(
+    name="decay",
+    call=lambda u: np.exp(-u),
+    first=lambda u: -np.exp(-u),
+    second=lambda u: np.exp(-u),
+    third=lambda u: -np.exp(-u),
+    sup_first=math.inf,
+    sup_second=math.inf,
+)
+
+
+def link_named(problem: Problem, link: str) -> Activation:
+    """The link of that name, the problem's for "own"."""
+    if link == "decay":
+        return DECAY
+    return activation(problem.link if link == "own" else link)
+
+
+def gap_of(link: str = "own") -> Binding:
+    """The gap function of one link."""
+    return function(lambda problem, y, T: gap.gap(link_named(problem, link), float(y), float(T)), error=MAXIMISED)
+
+
+GAP_OF_CASE = function(lambda problem, y, T, link: gap.gap(link_named(problem, link), float(y), float(T)), of=["link"], error=MAXIMISED)
+
+
+@exercise.claim(
+    r"\Delta_\phi, y, T, \phi",
+    domain={"y": closed(-1.5, 1.7), "T": closed(0.3, 2.2)},
+    identity="a definition: the page's supremum against the maximisation that the other checks use",
+    points=16,
+)
+def gap_function() -> None:
+    """The gap function of a link."""
+
+
+@exercise.claim(
+    r"\Delta_\phi, y, T, c",
+    domain={"link": cases("exponential", "decay", "quadratic"), "y": closed(-1.5, 1.7), "T": closed(0.3, 2.2)},
+    identity="Taylor's formula holds for every link whose second derivative keeps its sign",
+    sharp=[Binds(at={"link": "quadratic"})],
+)
+def gap_from_below(problem: Problem) -> Bindings:
+    """Where the link is curved, its gap is at least quadratic."""
+
+    def flattest(link: str, y: float, T: float) -> float:
+        return float(np.min(np.abs(link_named(problem, link).second(np.linspace(y - T, y + T, 4001)))))
+
+    return {r"\Delta_\phi": GAP_OF_CASE, "c": value(flattest)}
+
+
+@exercise.claim(
+    r"\Delta_\phi, y, R, L, r, \sigma, \mathbb{E}",
+    domain={"x": INPUT, "y": closed(-2, 2), "R": closed(0.4, 2.3)},
+    changed={"link": "cubic"},
+    points=12,
+)
+def quadratic_gap(problem: Problem) -> Bindings:
+    """The gap of a half square depends neither on the point nor on chance."""
+
+    link = "quadratic" if problem.link == "tanh" else problem.link
+
+    return {r"\Delta_\phi": gap_of(link), "r": NORM, r"\sigma": SIGMA, r"\mathbb{E}": OVER_NEURON}
+
+
+@exercise.claim(r"\Delta_\phi, y, T", domain={"y": closed(-1.5, 1.7), "T": closed(0.3, 2.2)}, changed={"link": "sine"}, points=24)
+def exponential_gap(problem: Problem) -> Bindings:
+    """The gap of the exponential."""
+
+    link = "exponential" if problem.link == "tanh" else problem.link
+
+    return {r"\Delta_\phi": gap_of(link)}
+
+
+@exercise.claim(r"\Delta_\phi, T", domain={"T": closed(0.3, 2.2)}, changed={"link": "exponential"}, points=24)
+def tanh_gap() -> None:
+    """The gap of the hyperbolic tangent at its inflection point."""
+
+
+@exercise.claim(
+    r"\Delta_\phi, y, T, \phi, K",
+    domain={"link": cases("own", "cubic", "sine", "sigmoid"), "y": closed(-1.5, 1.7), "T": closed(0.3, 2.2)},
+    changed={"link": "relu"},
+    sharp=[Binds(at={"link": "cubic"})],
+)
+def small_radius(problem: Problem) -> Bindings:
+    """For a small ball the gap is half the second derivative times the squared radius."""
+
+    def third_bound(link: str) -> float:
+        # Over [-6, 6], outside of which the third derivatives of the links used here are no larger.
+        return gap.maximum(lambda u: np.abs(link_named(problem, link).third(u)), -6.0, 6.0)
+
+    return {r"\Delta_\phi": GAP_OF_CASE, r"\phi": activated(link_named, of=["link"]), "K": value(third_bound)}

@@ -1,0 +1,181 @@
+"""Question 2(b), large width: moments of the initialisation, the limit of the squared gradient and the variance of the output."""
+
+import math
+
+import numpy as np
+import scipy
+
+from hwgen.evidence.limits import kolmogorov, near
+from hwgen.evidence.sampling import seed_of
+from hwgen.homework.maths import differentiation, gaussian
+from hwgen.homework.maths.gaussian import Rule
+from hwgen.model import Approx, Bindings, Evidence, cases, closed, expectation, value, vectors
+
+from .problem import SIGMA, Array, Problem, activation, exercise, plane
+
+INPUT = vectors(2, norm=closed(0.4, 1.5))
+# The rules of `plane` and `pairs` are accurate to this, relative, for norms of x up to 1.5.
+QUADRATURE = 1e-9
+
+
+def law_of_a(problem: Problem) -> Rule:
+    """A rule that is exact for the moments of a up to the seventh."""
+    return gaussian.rademacher() if problem.law_of_a == "rademacher" else gaussian.uniform(count=4)
+
+
+@exercise.claim(domain={}, changed={"law_of_a": "rademacher"})
+def second_moment() -> Bindings:
+    """The second moment of a uniform outer weight."""
+    return {r"\mathbb{E}": expectation(law_of_a, "a")}
+
+
+@exercise.claim(domain={}, changed={"law_of_a": "rademacher"})
+def fourth_moment() -> Bindings:
+    """The fourth moment of a uniform outer weight."""
+    return {r"\mathbb{E}": expectation(law_of_a, "a")}
+
+
+def neuron_law(problem: Problem, x: Array) -> tuple[Array, ...]:
+    """(weights, a, z, G = z / |x|) for one neuron at the input x."""
+    return one_neuron(problem, float(np.linalg.norm(x)))
+
+
+# The norm of the input x, and the mean over the law of one neuron there.
+NORM, OVER_NEURON = value(lambda x: float(np.linalg.norm(x))), expectation(neuron_law, "a", "z", "G", error=QUADRATURE)
+
+
+def normal_law() -> Rule:
+    """N(0, 1) with few atoms, accurate to QUADRATURE for the fourth power of the slope of erf at 1.5 G."""
+    weights, nodes = gaussian.normal(step=0.2)
+    near = np.abs(nodes) < 7
+    return weights[near], nodes[near]
+
+
+def one_neuron(problem: Problem, r: float) -> tuple[Array, ...]:
+    """(weights, a, z, G = z / r) for one neuron at an input of norm r."""
+    outer = gaussian.rademacher() if problem.law_of_a == "rademacher" else gaussian.uniform(count=2)
+    weights, a, G = gaussian.product(outer, normal_law())
+    return weights, a, problem.spread * r * G, problem.spread * G
+
+
+def mean_squared_gradient(problem: Problem, x: Array) -> Approx:
+    """The mean squared norm of the gradient of a network of one neuron, differentiated by complex steps."""
+    weights, a, first, second = plane(problem)
+    sigma = activation(problem.activation)
+    slopes = differentiation.complex_step(lambda w: a * sigma.call(w @ x), np.column_stack([first, second]))
+    found = float(weights @ np.sum(slopes**2, axis=1))
+    return Approx(value=found, error=QUADRATURE * found)
+
+
+@exercise.claim(r"L, r, \sigma, \mathbb{E}", domain={"x": INPUT}, changed={"law_of_a": "rademacher"}, points=12)
+def tangent_limit(problem: Problem) -> Bindings:
+    """The limit of the squared norm of the gradient, by independence of the two layers."""
+    return {"r": NORM, r"\sigma": SIGMA, r"\mathbb{E}": OVER_NEURON}
+
+
+def pairs(problem: Problem, r: float, width: int) -> tuple[Array, list[Array], list[Array]]:
+    """The law of (a_j, z_j) for up to two neurons: (weights, [a_j], [z_j])."""
+    outer = gaussian.rademacher() if problem.law_of_a == "rademacher" else gaussian.uniform(count=3)
+    inner = gaussian.normal(step=0.16)
+    weights, *values = gaussian.product(*[outer, inner] * width)
+    heavy = weights > 1e-24
+    kept = [one[heavy] for one in values]
+    return weights[heavy], kept[::2], [problem.spread * r * z for z in kept[1::2]]
+
+
+def variance(weights: Array, values: Array) -> Approx:
+    """The variance of the values under the rule."""
+    mean = float(weights @ values)
+    found = float(weights @ (values - mean) ** 2)
+    return Approx(value=found, error=QUADRATURE * found)
+
+
+def squared_slope(problem: Problem, r: float) -> Rule:
+    """The law of the squared gradient of one neuron, by half of each symmetric rule: its values are even in a and in z."""
+    outer = gaussian.rademacher() if problem.law_of_a == "rademacher" else gaussian.uniform(count=3)
+    weights, a, G = gaussian.product(outer, normal_law())
+    weights = weights * np.where(np.abs(a) < 1e-12, 1, 2) * np.where(np.abs(G) < 1e-12, 1, 2)
+    kept = (a > -1e-12) & (G > -1e-12)
+    sigma = activation(problem.activation)
+    slopes = differentiation.complex_step(lambda t: sigma.call(t[:, 0]), (problem.spread * r * G[kept])[:, None])[:, 0]
+    values, place = np.unique(np.round((r * a[kept] * slopes) ** 2, 15), return_inverse=True)
+    return np.bincount(place, weights=weights[kept]).astype(float), values
+
+
+def gradient_variance(problem: Problem, r: float, width: int) -> Approx:
+    """The variance of the squared norm of the gradient of a network with that many neurons, up to four, over its whole law."""
+    one = squared_slope(problem, r)
+    weights, *values = gaussian.product(*[one] * width)
+    return variance(weights, np.sum(values, axis=0) / width)
+
+
+@exercise.claim(
+    r"V_p, r, p, \sigma, \mathbb{E}", domain={"r": closed(0.4, 1.5), "p": cases(1, 2, 3, 4)}, changed={"law_of_a": "rademacher"}, points=8
+)
+def tangent_variance(problem: Problem) -> Bindings:
+    """How far the squared norm of the gradient is from its limit, in mean square, at every width."""
+    return {"V_p": value(lambda problem, r, p: gradient_variance(problem, r, p)), r"\sigma": SIGMA}
+
+
+def network_variance(problem: Problem, r: float, width: int) -> Approx:
+    """The variance of the output of a network with that many neurons at an input of norm r."""
+    weights, a, z = pairs(problem, r, width)
+    sigma = activation(problem.activation)
+    outputs = np.sum([one * sigma.call(argument) for one, argument in zip(a, z, strict=True)], axis=0) / width**problem.prefactor
+    return variance(weights, outputs)
+
+
+@exercise.claim(r"s, r, \sigma, \mathbb{E}", domain={"r": closed(0.4, 1.5), "p": cases(1, 2)}, changed={"law_of_a": "rademacher"}, points=8)
+def output_variance(problem: Problem) -> Bindings:
+    """The variance of the output at initialisation, the same at every width."""
+    return {
+        "s": value(lambda problem, r, p: deviation(network_variance(problem, r, p))),
+        r"\sigma": SIGMA,
+        r"\mathbb{E}": expectation(one_neuron, "a", "z", "G", error=QUADRATURE),
+    }
+
+
+def deviation(found: Approx) -> Approx:
+    """The square root of a variance."""
+    return Approx(value=float(np.sqrt(found.value)), error=found.error / float(np.sqrt(found.value)))
+
+
+# Constant of the Berry-Esseen inequality for identically distributed terms; Shevtsova (2011).
+BERRY_ESSEEN = 0.4748
+OUTPUTS, WIDTH, NORM_OF_X = 6000, 1024, 1.3
+
+
+def outputs(problem: Problem) -> Array:
+    """f at initialisation for independent networks of width WIDTH at an input of norm NORM_OF_X."""
+    rng, sigma = np.random.default_rng(seed_of("output_law")), activation(problem.activation)
+    found = []
+    for _ in range(OUTPUTS // 500):
+        signs = rng.choice([-1.0, 1.0], (500, WIDTH))
+        a = signs if problem.law_of_a == "rademacher" else signs * rng.random((500, WIDTH))
+        z = problem.spread * NORM_OF_X * rng.standard_normal((500, WIDTH))
+        found.append(np.sum(a * sigma.call(z), axis=1) / WIDTH**problem.prefactor)
+    return np.concatenate(found)
+
+
+def absolute_moment(power: int) -> float:
+    """The mean of |a sigma(z)|^power in the unchanged setting, by quadrature."""
+    sigma = activation(exercise.problem.activation)
+    outer = gaussian.mean(gaussian.uniform(0, 1), lambda a: a**power)
+    return outer * gaussian.mean(gaussian.normal_panels(0.0), lambda g: np.abs(sigma.call(NORM_OF_X * g)) ** power)
+
+
+@exercise.statement(changed={"law_of_a": "rademacher"})
+def output_law(problem: Problem) -> list[Evidence]:
+    """The output of wide networks at initialisation is nearly normal with the variance of a uniform outer weight."""
+    s = math.sqrt(absolute_moment(2))
+    asymmetry = absolute_moment(3) / s**3
+    return [
+        near(
+            float(scipy.stats.kstest(outputs(problem) / s, "norm").statistic),
+            kolmogorov(OUTPUTS) + BERRY_ESSEEN * asymmetry / math.sqrt(WIDTH),
+            method="largest distance between the empirical law of simulated outputs and the normal law",
+            cases=OUTPUTS,
+            reason="Dvoretzky-Kiefer-Wolfowitz-Massart and Berry-Esseen",
+            seed=seed_of("output_law"),
+        )
+    ]

@@ -1,0 +1,137 @@
+"""Question 2(c), second half: the supremum of |g - g_lin| over a ball of fixed radius, against the gap function."""
+
+from dataclasses import replace
+from functools import cache
+from typing import Any
+
+import numpy as np
+
+from hwgen.homework.maths import differentiation, gap
+from hwgen.homework.maths.activations import Activation
+from hwgen.model import Approx, Binding, Bindings, Binds, binds_at, cases, closed, function, value, variable
+
+from .problem import CALM, NARROW, SATURATED, SEEDS, WIDE, Problem, Setting, activation, differentiated, exercise, setting
+from .remainder_of_f import gradient_length
+from .suprema import GAP_OF_CASE, LINK_OF_CASE, supremum_of_g
+
+RADIUS = closed(0.4, 1.6)
+NETWORKS = cases(*SEEDS[:4], SATURATED, CALM)
+BY_WIDTH = cases(*SEEDS[:4], SATURATED, NARROW, WIDE, CALM)
+
+
+def ball(problem: Problem) -> dict[str, Binding]:
+    """The symbols that the statements about a ball share."""
+    return {
+        "S_R": value(lambda case, link, R: supremum_of_g(problem, case, link, R)),
+        "f_0": value(lambda case: start(setting(problem, case))),
+        "R": variable("R"),
+        r"\ell": value(lambda case: gradient_length(problem, case)),
+    }
+
+
+def start(here: Setting) -> float:
+    """f at initialisation."""
+    return here.network.output(here.x)
+
+
+@exercise.claim(
+    r"S_R, f_0, R, \ell, \Delta_\phi, \delta, \phi",
+    domain={"case": NETWORKS, "link": cases("own", "exponential", "bent", "kinked"), "R": RADIUS},
+    changed={"skip": 0.7},
+    sharp=[Binds(at={"link": "kinked", "case": SATURATED})],
+    points=24,
+)
+def gap_bound(problem: Problem) -> Bindings:
+    """The supremum of the departure of g against the gap function of the link, for every differentiable model."""
+    return {r"\Delta_\phi": GAP_OF_CASE, r"\phi": LINK_OF_CASE}
+
+
+@exercise.claim(
+    r"S_R, f_0, R, \ell, \Delta_\phi, \delta, M, r, p",
+    domain={"case": BY_WIDTH, "link": cases("own", "identity"), "R": RADIUS},
+    changed={"skip": 0.7},
+    sharp=[binds_at("case", SATURATED, NARROW, WIDE, link="identity"), binds_at("case", SATURATED, NARROW, WIDE)],
+    points=36,
+)
+def contraction_gap(problem: Problem) -> Bindings:
+    """The same for a link of slope at most one, with the width made explicit."""
+    return {r"\Delta_\phi": GAP_OF_CASE}
+
+
+@exercise.claim(
+    r"S_R, f_0, R, \ell, \delta",
+    domain={"case": NETWORKS, "link": cases("quadratic"), "R": RADIUS},
+    changed={"skip": 0.7},
+    sharp=[Binds(at={"case": SATURATED})],
+    points=15,
+)
+def half_square_gap() -> None:
+    """The departure of half the square of the network, at finite width."""
+
+
+@cache
+def mirrored(problem: Problem, case: Any) -> Setting:
+    """The network of that case and its copy with outer weights of opposite sign, so that f vanishes at initialisation."""
+    here = setting(problem, case)
+    a, W = np.concatenate([here.a, -here.a]), np.vstack([here.network.W, here.network.W])
+    return replace(here, network=replace(here.network, a=a, W=W), a=a)
+
+
+@cache
+def mirrored_matrix(problem: Problem, case: Any, what: str) -> Approx:
+    """The Hessian of f or g at a mirrored initialisation, by differentiation."""
+    here = mirrored(problem, case)
+    field = here.network.field_first(here.x, here.output if what == "g" else None)
+    found, error = differentiation.hessian(field, here.network.first_layer())
+    return Approx(value=found, error=error)
+
+
+@exercise.claim(
+    "H_g, H, M, r, p", domain={"case": BY_WIDTH}, changed={"link": "exponential"}, sharp=[binds_at("case", SATURATED, NARROW, WIDE)]
+)
+def mirrored_hessian() -> Bindings:
+    """At a mirrored initialisation the Hessian of g is as small as that of f."""
+    return {
+        "H_g": value(lambda problem, case: mirrored_matrix(problem, case, "g")),
+        "H": value(lambda problem, case: mirrored_matrix(problem, case, "f")),
+        "p": value(lambda problem, case: float(mirrored(problem, case).network.width)),
+    }
+
+
+@exercise.claim(
+    "S_R, R, H_g",
+    domain={"case": cases(*SEEDS), "link": cases("own"), "R": RADIUS},
+    false=True,
+    points=8,
+    quotes=r"S_R = \frac{R^2}{2}\,\|H_g\|_{\mathrm{op}}",
+)
+def frozen_hessian() -> Bindings:
+    """What the Hessian at initialisation alone would give for the supremum over the ball."""
+    return {"H_g": value(lambda problem, case: differentiated(problem, case, "hessian g"))}
+
+
+def rippled(height: float) -> Activation:
+    r""":math:`u+\varepsilon^2\cos(u/\varepsilon)`, height = epsilon."""
+    return replace(
+        activation("identity"),
+        name="rippled",
+        call=lambda u: u + height**2 * np.cos(u / height),
+        first=lambda u: 1 - height * np.sin(u / height),
+        second=lambda u: -np.cos(u / height),
+    )
+
+
+@exercise.claim(
+    r"\Delta_\phi, \varepsilon, T", domain={"epsilon": closed(0.12, 0.3), "T": closed(0.95, 2.2)}, changed={"skip": 0.7}, points=8
+)
+def ripple_gap(problem: Problem) -> Bindings:
+    """The gap of a link with small fast ripples is small, although its second derivative is not."""
+
+    def departure(T: float, *, epsilon: float) -> float:
+        # Moved out of its crest by `skip`, the ripple has a tangent of its own.
+        return gap.gap(rippled(epsilon), problem.skip * epsilon, T)
+
+    return {
+        r"\Delta_\phi": function(lambda y, T, *, epsilon: departure(float(T), epsilon=epsilon) + 0 * y, of=("epsilon",), error=1e-9),
+        r"\varepsilon": variable("epsilon"),
+    }

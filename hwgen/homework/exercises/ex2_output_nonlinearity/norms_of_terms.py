@@ -1,0 +1,62 @@
+"""Question 2(b), for every width: the operator norms of the two terms, exactly."""
+
+from typing import Any
+
+import numpy as np
+
+from hwgen.model import Approx, Bindings, binds_at, cases, value
+
+from .hessian_of_g import output
+from .problem import NARROW, SATURATED, SEEDS, WIDE, Problem, differentiated, exercise, largest_curvature, setting
+
+CASES = cases(*SEEDS, SATURATED, NARROW, WIDE)
+
+
+def curvature(problem: Problem, case: Any) -> Approx:
+    """sup |sigma''|, by maximisation."""
+    return Approx(value=largest_curvature(setting(problem, case).network.activation), error=1e-12)
+
+
+def outer_product(problem: Problem, case: Any) -> Approx:
+    """The matrix of products of two partial derivatives of f."""
+    found = differentiated(problem, case, "gradient f")
+    size = float(np.max(np.abs(found.value)))
+    return Approx(value=np.outer(found.value, found.value), error=3 * size * found.error + found.error**2)
+
+
+@exercise.claim(
+    r"H, p, r, a, z, \sigma, M", domain={"case": CASES}, changed={"prefactor": 1.0}, sharp=[binds_at("case", SATURATED, NARROW, WIDE)]
+)
+def hessian_norm() -> None:
+    """The norm of the network's Hessian is the largest of its blocks', and the bound by the largest curvature."""
+
+
+@exercise.claim(r"N, \nabla f, p, r, a, z, \sigma", domain={"case": CASES}, changed={"prefactor": 1.0})
+def gradient_norm() -> Bindings:
+    """The norm of the rank-one matrix is the squared norm of the gradient, a mean over the neurons."""
+    return {"N": value(outer_product)}
+
+
+def norm_of_multiple(factor: float, found: Approx) -> Approx:
+    """The operator norm of a multiple of a matrix."""
+    return Approx(value=float(np.linalg.norm(factor * found.value, 2)), error=len(found.value) * abs(factor) * found.error + 1e-14)
+
+
+@exercise.claim(r"T_1, \phi, f, p, r, a, z, \sigma", domain={"case": CASES}, changed={"prefactor": 1.0})
+def first_term(problem: Problem) -> Bindings:
+    """The norm of the term with the Hessian of the network."""
+
+    def term(case: Any) -> Approx:
+        return norm_of_multiple(setting(problem, case).link.first(output(problem, case)), differentiated(problem, case, "hessian f"))
+
+    return {"T_1": value(term)}
+
+
+@exercise.claim(r"T_2, \phi, f, p, r, a, z, \sigma", domain={"case": CASES}, changed={"prefactor": 1.0})
+def second_term(problem: Problem) -> Bindings:
+    """The norm of the rank-one term."""
+
+    def term(case: Any) -> Approx:
+        return norm_of_multiple(setting(problem, case).link.second(output(problem, case)), outer_product(problem, case))
+
+    return {"T_2": value(term)}

@@ -1,0 +1,126 @@
+"""Question 2(c), first half: how far f is from its linearisation over a ball, and how g - g_lin splits."""
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import numpy as np
+
+from hwgen.model import Approx, Bindings, Binds, binds_at, cases, closed, value
+
+from .hessian_of_g import output
+from .norms_of_terms import CASES
+from .problem import NARROW, SATURATED, SEEDS, WIDE, Array, Problem, differentiated, exercise, is_saturated, setting
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Move:
+    """A step h of the first layer (p, d), its u_j = <h_j, x>, and values before and after it."""
+
+    h: Array
+    u: Array
+    f: float
+    g: float
+
+
+@cache
+def move(problem: Problem, case: Any, R: float, link: str = "own") -> Move:
+    """A random step in the ball of radius R; for a saturated case every h_j is a multiple of x and |h| = R."""
+    here = setting(problem, case, link)
+    rng = np.random.default_rng([7, len(case) if is_saturated(case) else case + 1])
+    direction = rng.standard_normal(here.network.W.shape)
+    if is_saturated(case):
+        direction = np.outer(rng.standard_normal(here.network.width), here.x)
+    size = 1.0 if is_saturated(case) else rng.uniform(0.5, 1.0)
+    h = R * size * direction / np.linalg.norm(direction)
+    f = here.network.with_first(here.network.first_layer() + h.ravel()).output(here.x)
+    return Move(h=h, u=h @ here.x, f=f, g=float(here.output(f)))
+
+
+def linear_part(problem: Problem, case: Any, R: float, function: str) -> Approx:
+    """<grad, h> for f or g, the gradient by differentiation."""
+    found, h = differentiated(problem, case, f"gradient {function}"), move(problem, case, R).h.ravel()
+    return Approx(value=float(found.value @ h), error=float(np.sum(np.abs(h))) * found.error + 1e-15)
+
+
+def linearised(problem: Problem, case: Any, R: float) -> Approx:
+    """f_lin after the step."""
+    part = linear_part(problem, case, R, "f")
+    return Approx(value=output(problem, case) + part.value, error=part.error + 1e-15)
+
+
+@exercise.claim(
+    r"\sigma, z, u, M",
+    domain={"case": CASES, "z": closed(-2.5, 2.5), "u": closed(-1.7, 1.9)},
+    changed={"activation": "relu"},
+    sharp=[Binds(at={"case": SATURATED})],
+    source="Taylor-Lagrange",
+    points=60,
+)
+def neuron_remainder() -> None:
+    """Taylor's formula for the activation of one neuron."""
+
+
+@exercise.claim(
+    r"f, f_{\mathrm{lin}}, M, p, r, u, R",
+    domain={"case": CASES, "R": closed(0.4, 2.3)},
+    changed={"prefactor": 0.0},
+    sharp=[binds_at("case", SATURATED, NARROW, WIDE), binds_at("case", SATURATED, NARROW, WIDE)],
+)
+def linearisation_error() -> Bindings:
+    """The distance of f from its linearisation, over the ball."""
+    return {
+        "f": value(lambda problem, case, R: move(problem, case, R).f),
+        r"f_{\mathrm{lin}}": value(linearised),
+        "u": value(lambda problem, case, R: move(problem, case, R).u),
+    }
+
+
+def gradient_length(problem: Problem, case: Any) -> Approx:
+    """The norm of the gradient of f, by differentiation."""
+    found = differentiated(problem, case, "gradient f")
+    return Approx(value=float(np.linalg.norm(found.value)), error=len(found.value) * found.error)
+
+
+def along(problem: Problem, case: Any, R: float, where: str) -> Approx:
+    """A step: along the gradient to the sphere of radius R, or the random one."""
+    found = differentiated(problem, case, "gradient f")
+    if where == "random":
+        return Approx(value=move(problem, case, R).h.ravel(), error=0.0)
+    return Approx(value=R * found.value / np.linalg.norm(found.value), error=1e-13)
+
+
+@exercise.claim(
+    r"\nabla f, h, R, \ell",
+    domain={"case": cases(*SEEDS), "R": closed(0.4, 2.3), "where": cases("random", "gradient")},
+    identity="the Cauchy-Schwarz inequality holds for every network and every ball",
+    sharp=[Binds(at={"where": "gradient"}), Binds(at={"where": "gradient"})],
+)
+def linear_range() -> Bindings:
+    """The linear part of f sweeps an interval and no more."""
+    return {"h": value(along)}
+
+
+def excess(problem: Problem, case: Any, R: float) -> Approx:
+    """f - f_lin after the step."""
+    part = linearised(problem, case, R)
+    return Approx(value=move(problem, case, R).f - part.value, error=part.error)
+
+
+def tangent_of_g(problem: Problem, case: Any, R: float) -> Approx:
+    """g_lin after the step, from differentiation of g."""
+    part = linear_part(problem, case, R, "g")
+    return Approx(value=float(setting(problem, case).output(output(problem, case))) + part.value, error=part.error + 1e-15)
+
+
+@exercise.claim(
+    r"g, g_{\mathrm{lin}}, \phi, f_0, \tau, \rho", domain={"case": CASES, "R": closed(0.4, 2.3)}, changed={"skip": 0.7}, points=24
+)
+def gap_split() -> Bindings:
+    """The departure of g splits into that of the link along the linearised network and a small change of argument."""
+    return {
+        "g": value(lambda problem, case, R: move(problem, case, R).g),
+        r"g_{\mathrm{lin}}": value(tangent_of_g),
+        r"\tau": value(lambda problem, case, R: linear_part(problem, case, R, "f")),
+        r"\rho": value(excess),
+    }

@@ -1,0 +1,94 @@
+"""Question 2(c): suprema over balls found in real networks by maximisation, and the links tried on them; no relation."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import cache
+from typing import Any
+
+import numpy as np
+
+from hwgen.homework.maths import differentiation, gap
+from hwgen.homework.maths.activations import Activation
+from hwgen.model import Approx, function
+
+from .gap_of_link import MAXIMISED
+from .problem import Array, Problem, activated, activation, norm, setting
+from .remainder_of_f import gradient_length
+
+# What an ascent in at most four variables, or among neurons that are all alike, misses of a supremum, relative; seen as the
+# spread over independent starts.
+ASCENT = 1e-7
+STEEP, SLOPE, EXTRA = 40.0, 0.6, 1.1
+
+
+def departure(problem: Problem, case: Any, link: Activation, skip: float) -> Callable[[Array], Array]:
+    """|g - g_lin| after moving the preactivations by the rows of u, in the real network, for the given link."""
+    here = setting(problem, case)
+    field, theta = here.network.field_first(here.x), here.network.first_layer()
+    f0 = here.network.output(here.x)
+    tangent = differentiation.complex_step(here.network.field_first(here.x, lambda f: link.call(f) + skip * f), theta[None])[0]
+
+    def height(u: Array) -> Array:
+        points = gap.moved(here.network, here.x, u)
+        f = field(points)
+        return np.asarray(np.abs(link.call(f) + skip * f - link.call(f0) - skip * f0 - (points - theta) @ tangent))
+
+    return height
+
+
+def supremum(problem: Problem, case: Any, R: float, link: Activation, skip: float) -> Approx:
+    """The supremum over the ball of radius R."""
+    here = setting(problem, case)
+    found = gap.supremum_over_ball(departure(problem, case, link, skip), here.network.width, R * norm(here))
+    return Approx(value=found, error=ASCENT * found)
+
+
+@cache
+def distance(problem: Problem, case: Any, R: float) -> Approx:
+    """delta, the supremum of |f - f_lin| over the ball."""
+    return supremum(problem, case, R, activation("identity"), 0.0)
+
+
+def reach(problem: Problem, case: Any, R: float) -> float:
+    """How far f goes in the ball, R |grad f| + delta, at most."""
+    return R * float(gradient_length(problem, case).value) + float(distance(problem, case, R).value)
+
+
+@cache
+def link_at(problem: Problem, case: Any, link: str, R: float) -> Activation:
+    """The link of that name; "bent" and "kinked" are linear as far as f goes in the ball, or as far as its linear part goes.
+
+    Both are steeper beyond. "kinked" has one more slope from where the linear part ends to where f ends, so that the
+    supremum of the link's slope is taken at the very end of the ball.
+    """
+    if link not in {"bent", "kinked"}:
+        return activation(problem.link if link == "own" else link)
+    here, edge = setting(problem, case), reach(problem, case, R)
+    centre = here.network.output(here.x)
+    inner = R * float(gradient_length(problem, case).value)
+    extra = EXTRA if link == "kinked" else 0.0
+
+    def past(u: Any, start: float) -> Any:
+        return np.maximum(np.abs(np.real(u) - centre) - start, 0.0)
+
+    return replace(
+        activation("identity"),
+        name=link,
+        call=lambda u: SLOPE * u + np.sign(np.real(u) - centre) * (extra * past(u, inner) + STEEP * past(u, edge) ** 2),
+        first=lambda u: SLOPE + extra * (past(u, inner) > 0) + 2 * STEEP * past(u, edge),
+    )
+
+
+# The link that the point names, and its gap function.
+LINK_OF_CASE = activated(link_at, of=["case", "link", "R"], orders=2)
+GAP_OF_CASE = function(
+    lambda problem, y, T, case, link, R: gap.gap(link_at(problem, case, link, R), float(y), float(T)),
+    of=["case", "link", "R"],
+    error=MAXIMISED,
+)
+
+
+@cache
+def supremum_of_g(problem: Problem, case: Any, link: str, R: float) -> Approx:
+    """S_R, the supremum of |g - g_lin| over the ball of radius R."""
+    return supremum(problem, case, R, link_at(problem, case, link, R), problem.skip)

@@ -1,0 +1,217 @@
+"""Question 2(c), beyond: training g, which stays close to its frozen features behind the link and far from its linearisation."""
+
+import math
+from dataclasses import replace
+from functools import cache
+from typing import Any
+
+import numpy as np
+
+from hwgen.evidence.fits import mean_of, power_law
+from hwgen.homework.maths import networks, training
+from hwgen.homework.maths.activations import Activation
+from hwgen.homework.maths.networks import Network
+from hwgen.judging.drawing import COLOURS, DASHES, MARKERS
+from hwgen.model import Approx, Binding, Bindings, Estimate, Ratio, cases, function, value
+
+from .problem import Array, Problem, activation, exercise, largest_curvature
+from .studies import Arrays
+
+POINTS, DIMENSION, TARGET = 4, 6, 0.8
+RATE, STEPS = 0.4, 500
+WIDTHS = 2 ** np.arange(6, 12)
+NETWORKS = 16
+SHOWN_WIDTH = 2
+
+
+def data() -> tuple[Array, Array]:
+    """Five unit vectors, of which the first four have the targets 0.8 and -0.8 in turn."""
+    X = np.random.default_rng(3).standard_normal((POINTS + 1, DIMENSION))
+    return X / np.linalg.norm(X, axis=1, keepdims=True), TARGET * (-1.0) ** np.arange(POINTS)
+
+
+def drawn(problem: Problem, width: int, count: int) -> list[Network]:
+    """Independent networks at initialisation for inputs of that dimension."""
+    rng = np.random.default_rng([11, width])
+    sigma = activation(problem.activation)
+    return [networks.drawn(rng, width, DIMENSION, sigma, law=problem.law_of_a, deviation=problem.spread) for _ in range(count)]
+
+
+@exercise.study
+def training_runs(problem: Problem) -> Arrays:
+    """Largest distance over time and inputs of a trained g from frozen features behind the link, and from its linearisation."""
+    X, y = data()
+    link = activation(problem.link)
+    frozen, linear, loss, shown = [], [], [], None
+    for index, width in enumerate(WIDTHS):
+        runs = [training.descent(network, link, X, y, rate=RATE, steps=STEPS) for network in drawn(problem, int(width), NETWORKS)]
+        frozen.append([float(np.max(np.abs(run[0] - run[1]))) for run in runs])
+        linear.append([float(np.max(np.abs(run[0] - run[2]))) for run in runs])
+        loss.append([float(np.sum((run[0, -1, :POINTS] - y) ** 2) / np.sum((run[0, 0, :POINTS] - y) ** 2)) for run in runs])
+        shown = runs[0] if index == SHOWN_WIDTH else shown
+    assert shown is not None
+    return {
+        "width": WIDTHS,
+        "frozen": np.array(frozen).T,
+        "linear": np.array(linear).T,
+        "loss": np.array(loss).T,
+        "shown": shown[:, ::4][:, :, [0, 1, POINTS]],
+    }
+
+
+exercise.power_law("{}_frozen", "the distance to frozen features behind the link", of=[training_runs], x="width", y="frozen")
+exercise.power_law("{}_linear", "the distance to the linearisation", of=[training_runs], x="width", y="linear")
+exercise.settings(
+    training_networks=(NETWORKS, "Networks of each width in the training experiment."),
+    training_steps=(STEPS, "Steps of gradient descent."),
+    training_rate=(RATE, "The step size."),
+    training_target=(TARGET, "The modulus of the targets."),
+    shown_width=(int(WIDTHS[SHOWN_WIDTH]), "The width of the network whose outputs are drawn."),
+)
+
+
+@exercise.constant(of=[training_runs])
+def level_linear(study: Arrays) -> Estimate:
+    """Mean distance to the linearisation at the largest width."""
+    return mean_of(study["linear"][:, -1])
+
+
+@exercise.constant(of=[training_runs])
+def loss_left(study: Arrays) -> Estimate:
+    """Largest part of the loss that training leaves at the largest width, in per cent, rounded up."""
+    return Estimate(value=math.ceil(10000 * float(np.max(study["loss"][:, -1]))) / 100, error=0.0)
+
+
+@exercise.figure(of=[training_runs], height=2.2)
+def training_experiment(figure: Any, study: Arrays) -> None:
+    """Outputs while training, and the largest distances of g from two models against width."""
+    left, right = figure.subplots(1, 2)
+    steps = 4 * np.arange(study["shown"].shape[1])
+    names = (r"$g$", r"$\phi(f_{\mathrm{lin}})$", r"$g_{\mathrm{lin}}$")
+    styles: tuple[dict[str, Any], ...] = ({"color": "0.75", "lw": 2.6}, {"color": COLOURS[0], "ls": "--"}, {"color": COLOURS[1], "ls": ":"})
+    for model, (name, style) in enumerate(zip(names, styles, strict=True)):
+        for place in range(study["shown"].shape[2]):
+            left.plot(steps, study["shown"][model, :, place], label=name if place == 0 else None, **style)
+    left.set(xlabel="step", ylabel="output")
+    left.set_xlim(-8, 200)
+    left.legend(loc="center right", bbox_to_anchor=(1.0, 0.74))
+    x = study["width"]
+    for place, key in enumerate(("frozen", "linear")):
+        mean, error = study[key].mean(axis=0), study[key].std(axis=0, ddof=1) / math.sqrt(len(study[key]))
+        fit = power_law(x, study[key])
+        line = np.exp(np.mean(np.log(mean)) + fit.slope * (np.log(x) - np.mean(np.log(x))))
+        label = (r"$|g-\phi(f_{\mathrm{lin}})|$", r"$|g-g_{\mathrm{lin}}|$")[place]
+        right.errorbar(x, mean, 2 * error, fmt=MARKERS[place], color=COLOURS[place], elinewidth=0.7, label=label)
+        right.plot(x, line, color=COLOURS[place], ls=DASHES[place], lw=0.8)
+    right.set(xscale="log", yscale="log", xlabel="width $p$", ylabel="largest distance")
+    right.set_xscale("log", base=2)
+    right.legend(loc="lower left")
+
+
+# --- the theorem's steps, on the gradient flow of small networks ---
+
+FLOWS, TIMES = (0, 1, 2, 3), (0.0, 0.05, 0.8, 2.0)
+
+
+def link_of_flow(problem: Problem, case: int) -> Activation:
+    """The link of the problem for even cases, and two others."""
+    return activation({1: "sine", 3: "sigmoid"}.get(case, problem.link))
+
+
+@cache
+def flowed(problem: Problem, case: int, time: float) -> dict[str, Any]:
+    """Both flows of one network with 40 neurons, three inputs and targets, and what the bounds are made of."""
+    rng = np.random.default_rng([13, case])
+    X = rng.standard_normal((3, 2))
+    X /= np.linalg.norm(X, axis=1, keepdims=True)
+    X *= np.array([1.0, 0.8, 0.6])[:, None]
+    y = np.array([0.9, -0.7, 0.4])
+    network = networks.drawn(rng, 40, 2, activation(problem.activation), law=problem.law_of_a, deviation=problem.spread)
+    link = link_of_flow(problem, case)
+    W, frozen, loss = training.flow(network, link, X, y, time)
+    start = float(np.sum((link.call(training.outputs(network, X, network.W)) - y) ** 2)) / 2
+    before, after = training.kernel(network, X, network.W), training.kernel(network, X, W)
+    return {
+        "theta": W.ravel(),
+        "theta0": network.W.ravel(),
+        "E": loss,
+        "E0": start,
+        "distance": float(np.linalg.norm(training.outputs(network, X, W) - frozen)),
+        "K": after,
+        "K0": before,
+        "k": float(np.linalg.norm(before, 2)),
+        # M r^2 sqrt(n / p) with n = 3 inputs of norm at most r = 1
+        "rate": largest_curvature(network.activation) * math.sqrt(3 / 40),
+    }
+
+
+def of_flow(key: str) -> Binding:
+    """One entry of `flowed` as an oracle; the flow is integrated to about 1e-10."""
+    return value(lambda problem, case, t: Approx(value=flowed(problem, case, t)[key], error=1e-9))
+
+
+def spread(problem: Problem, case: int, t: float) -> float:
+    """The bound on the change of the Jacobian along the flow up to t, from the length of the path."""
+    return float(flowed(problem, case, t)["rate"] * math.sqrt(t * flowed(problem, case, t)["E0"]))
+
+
+# Nearly the identity where it is looked at, with |phi| < 1 and slope at most 1 there, and a curvature of its own.
+SLOW = replace(
+    activation("sine"), name="slow", call=lambda u: 2 * np.sin(u / 2), first=lambda u: np.cos(u / 2), second=lambda u: -np.sin(u / 2) / 2
+)
+
+
+def link_named(problem: Problem, link: str) -> Activation:
+    """The link of a point."""
+    return {"slow": SLOW, "own": activation(problem.link)}.get(link) or activation(link)
+
+
+@exercise.claim(
+    r"\theta_t, \theta^0, E_0, E_t, t",
+    domain={"case": cases(*FLOWS), "t": cases(*TIMES)},
+    changed={"activation": "tanh"},
+    sharp=[Ratio(largest=0.99999987, within=1e-7), Ratio(largest=0.7152994, within=1e-6)],
+)
+def flow_length() -> Bindings:
+    """How far the gradient flow gets in a time, from the loss that it has used."""
+    return {r"\theta_t": of_flow("theta"), r"\theta^0": of_flow("theta0"), "E_t": of_flow("E")}
+
+
+@exercise.claim(
+    r"K_t, K_0, k, \beta",
+    domain={"case": cases(*FLOWS), "t": cases(*TIMES)},
+    changed={"activation": "tanh"},
+    sharp=[Ratio(largest=0.0316740, within=1e-6)],
+)
+def kernel_moved() -> Bindings:
+    """How far the tangent kernel of f moves along the flow."""
+    return {"K_t": of_flow("K"), "K_0": of_flow("K0")}
+
+
+@exercise.claim(
+    r"\phi, B, u, y",
+    domain={"link": cases("own", "slow", "sine", "sigmoid"), "u": cases(-0.9, -0.4, 0.3, 0.8), "y": cases(-0.8, -0.3, 0.4, 1.0)},
+    changed={"link": "quadratic"},
+    sharp=[Ratio(largest=0.51502778, within=1e-8)],
+)
+def force_slope(problem: Problem) -> Bindings:
+    """The slope of the force with which the loss pulls at one output."""
+
+    def order(which: str) -> Any:
+        return lambda u, *, link: getattr(link_named(problem, link), which)(u)
+
+    return {
+        r"\phi": function(order("call"), order("first"), order("second"), of=("link",)),
+        "B": value(lambda problem, link: largest_curvature(link_named(problem, link))),
+    }
+
+
+@exercise.claim(
+    r"v, E_0, k, \beta, C, t",
+    domain={"case": cases(*FLOWS), "t": cases(*TIMES)},
+    changed={"activation": "tanh"},
+    sharp=[Ratio(largest=0.00772311, within=1e-7)],
+)
+def training_bound() -> Bindings:
+    """How far the trained f is from its frozen features trained behind the same link."""
+    return {"v": of_flow("distance"), "C": value(lambda problem, case: 1 + 2 * largest_curvature(link_of_flow(problem, case)))}

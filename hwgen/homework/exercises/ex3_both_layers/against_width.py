@@ -1,0 +1,164 @@
+"""How the supremum over the ball and the gradient scale with the width: studies, the numbers printed, the figure."""
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from hwgen.evidence.fits import PowerLaw, mean_of, power_law
+from hwgen.evidence.sampling import seed_of
+from hwgen.homework.maths import both_layers, gaussian, networks
+from hwgen.judging.drawing import COLOURS, DASHES, MARKERS
+from hwgen.model import Bindings, Binds, Estimate, closed, value
+from hwgen.page.digits import digits
+
+from .problem import EXAMPLE, Array, Problem, activation, exercise, suprema
+
+WIDTHS = 2 ** np.arange(6, 15)
+REPLICATES = 6
+# Neurons and directions tried for the values attained: enough for them to come within one per cent of the dual.
+NEURONS, ANGLES = 160, 80
+X = np.array([0.6, 0.8])
+RADIUS = 1.0
+# Numbers known to ten digits are printed to four.
+PRINTED = 2e-5
+Arrays = Mapping[str, Array]
+
+
+@exercise.claim(
+    r"z, \sigma, t, M_2",
+    domain={"z": closed(-3, 3)},
+    changed={"example": "sigmoid"},
+    sharp=[Binds(at={"z": math.atanh(1 / math.sqrt(3))})],
+    source="tanh'' = -2t(1 - t^2) with t = tanh z",
+)
+def tanh_largest(problem: Problem) -> Bindings:
+    """The largest curvature of the hyperbolic tangent."""
+    return {
+        r"\sigma": EXAMPLE,
+        "t": value(lambda z: math.tanh(abs(z))),
+        "M_2": value(lambda problem: suprema(problem.example)[1], error=1e-11),
+    }
+
+
+def brackets(problem: Problem, name: str) -> dict[str, Array]:
+    """The supremum over the unit ball in both layers, attained and allowed, the squared gradient, and the norm of the Hessian."""
+    low, high, slope, curvature = (np.zeros((REPLICATES, WIDTHS.size)) for _ in range(4))
+    for k, width in enumerate(WIDTHS):
+        for number in range(REPLICATES):
+            rng = np.random.default_rng([seed_of(f"both_{name}"), int(width), number])
+            network = networks.drawn(rng, int(width), X.size, activation(name), law=problem.law_of_a, deviation=problem.spread)
+            found = both_layers.bracket(network, X, RADIUS, neurons=NEURONS, angles=ANGLES)
+            low[number, k], high[number, k] = np.array(found) / math.sqrt(width)
+            slope[number, k] = np.sum(network.gradient_both(X) ** 2)
+            curvature[number, k] = both_layers.hessian_norm(network, X)
+    return {"width": WIDTHS.astype(float), "attained": low, "allowed": high, "gradient": slope, "hessian": curvature}
+
+
+@exercise.study
+def both_tanh(problem: Problem) -> dict[str, Array]:
+    """Supremum over the unit ball against width, for the hyperbolic tangent."""
+    return brackets(problem, "tanh")
+
+
+@exercise.study
+def both_square(problem: Problem) -> dict[str, Array]:
+    """Supremum over the unit ball against width, for half the square."""
+    return brackets(problem, "quadratic")
+
+
+def without_logarithm(study: Arrays) -> Array:
+    """The supremum over the square root of the logarithm of the width."""
+    return np.asarray(study["attained"] / np.sqrt(np.log(study["width"])))
+
+
+def fitted(study: Arrays) -> PowerLaw:
+    """The power of the width."""
+    return power_law(study["width"], study["attained"])
+
+
+exercise.power_law("both_{}_tanh", "the supremum for the hyperbolic tangent", of=[both_tanh], x="width", y="attained")
+exercise.power_law("both_{}_square", "the supremum for half the square", of=[both_square], x="width", y="attained")
+exercise.power_law(
+    "both_{}_square_log",
+    "the supremum for half the square, its logarithm divided out",
+    of=[both_square],
+    x="width",
+    y=without_logarithm,
+    drift=False,
+)
+exercise.settings(both_networks=(REPLICATES, "Independent networks at each width."))
+
+
+@exercise.constant(of=[both_tanh, both_square])
+def both_slack(first: Arrays, second: Arrays) -> Estimate:
+    """Per cent, rounded up to tenths, by which the dual bound exceeds the attained value at most."""
+    slack = max(float(np.max(study["allowed"] / study["attained"])) for study in (first, second)) - 1
+    return Estimate(value=math.ceil(1000 * (slack + both_layers.NEGLECTED)) / 10, error=0.0)
+
+
+@exercise.constant(of=[both_tanh])
+def both_level_tanh(study: Arrays) -> Estimate:
+    """sqrt(p) times the supremum at the largest width, with its standard error."""
+    return mean_of(math.sqrt(study["width"][-1]) * study["attained"][:, -1])
+
+
+def tanh_bound(outer: float) -> Estimate:
+    """sqrt(p) times the bound with r = R = 1, for outer weights up to `outer` in the Hessian."""
+    bound = both_layers.ball_bound(outer, *suprema("tanh"), 1.0, RADIUS)
+    return Estimate(value=bound, error=PRINTED)
+
+
+@exercise.constant()
+def both_bound_direct(_problem: Problem) -> Estimate:
+    """sqrt(p) times the direct bound for the hyperbolic tangent, m = r = R = 1."""
+    return tanh_bound(1.0)
+
+
+@exercise.constant()
+def both_bound_lecture(_problem: Problem) -> Estimate:
+    """sqrt(p) times the bound through the Hessian for the hyperbolic tangent, m = r = R = 1."""
+    return tanh_bound(1.0 + RADIUS)
+
+
+def gradient_limit() -> float:
+    """The limit of the squared gradient for the hyperbolic tangent, m = r = 1, by quadrature."""
+    sigma, rule = activation("tanh"), gaussian.normal()
+    outer = gaussian.mean(gaussian.uniform(count=4), np.square)
+    return gaussian.mean(rule, lambda g: sigma.call(g) ** 2) + outer * gaussian.mean(rule, lambda g: sigma.first(g) ** 2)
+
+
+@exercise.constant()
+def both_gradient_limit(_problem: Problem) -> Estimate:
+    """The limit of the squared gradient for the hyperbolic tangent, m = r = 1, by quadrature."""
+    return Estimate(value=gradient_limit(), error=PRINTED)
+
+
+@exercise.constant(of=[both_tanh])
+def both_gradient_level(study: Arrays) -> Estimate:
+    """Mean squared gradient at the largest width."""
+    return mean_of(study["gradient"][:, -1])
+
+
+def points(axes: Any, x: Array, y: Array, number: int, label: str) -> None:
+    """Means over the networks, with bars of two standard errors."""
+    error = y.std(axis=0, ddof=1) / math.sqrt(len(y))
+    axes.errorbar(x, y.mean(axis=0), 2 * error, fmt=MARKERS[number], color=COLOURS[number], elinewidth=0.7, label=label)
+
+
+@exercise.figure(of=[both_tanh], height=1.5)
+def both_widths(figure: Any, study: Arrays) -> None:
+    """The supremum over the unit ball against width for the hyperbolic tangent, and the squared gradient."""
+    left, right = figure.subplots(1, 2, width_ratios=(1.7, 1))
+    width = study["width"]
+    points(left, width, study["attained"], 0, f"$D_R$, slope ${digits(fitted(study).estimate)}$")
+    guide = math.sqrt(width[-1]) * study["attained"][:, -1].mean() / np.sqrt(width)
+    left.plot(width, guide, linestyle=DASHES[3], color=COLOURS[6], label="guide $p^{-1/2}$")
+    left.plot(width, tanh_bound(1.0 + RADIUS).value / np.sqrt(width), linestyle=DASHES[0], color=COLOURS[1], label="bound")
+    left.set(xscale="log", yscale="log", xlabel="width $p$", ylabel=r"$D_R$")
+    left.legend()
+    points(right, width, study["gradient"], 0, r"$\|\nabla f\|^2$")
+    right.axhline(gradient_limit(), color=COLOURS[1], linestyle=DASHES[1], label="$L$")
+    right.set(xscale="log", xlabel="width $p$", ylim=(0, 0.75))
+    right.legend(loc="lower right")

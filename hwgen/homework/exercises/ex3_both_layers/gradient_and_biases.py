@@ -1,0 +1,116 @@
+"""The gradient in both layers and its limit, and both again with biases: one real neuron, differentiated, under the law of its weights."""
+
+from functools import cache
+
+import numpy as np
+
+from hwgen.homework.maths import differentiation, gaussian
+from hwgen.homework.maths.gaussian import Rule
+from hwgen.model import Approx, Bindings, Range, cases, closed, integers, ratios, value, vectors
+
+from .problem import KEEN, LIGHT, SEEDS, SIGMA, Array, Problem, activation, biased_hessian, block_of, exercise, gradient, setting
+
+# The rule of `plane` is accurate to this, relative, for norms of x up to 1.5.
+QUADRATURE = 1e-9
+# The norm of the input x.
+NORM = value(lambda x: float(np.linalg.norm(x)))
+INPUT: dict[str, Range] = {"x": vectors(2, norm=closed(0.4, 1.5)), "m": closed(0.5, 2.2)}
+
+
+@exercise.claim(r"\nabla f, p, a, z, \sigma, r", domain={"seed": cases(*SEEDS)}, changed={"prefactor": 0.25})
+def gradient_squared() -> Bindings:
+    """The squared norm of the gradient in both layers."""
+    return {r"\nabla f": value(lambda problem, seed: gradient(problem, seed))}
+
+
+def law_of_a(problem: Problem, count: int) -> Rule:
+    """The law of a / m, exact for its moments below 2 count."""
+    weights, values = gaussian.rademacher() if problem.law_of_a == "rademacher" else gaussian.uniform(count=count)
+    return weights, values * (2 if problem.law_of_a == "wide" else 1)
+
+
+@cache
+def plane(problem: Problem) -> tuple[Array, Array, Array, Array]:
+    """The law of (a / m, w) for w in the plane: (weights, a / m, first and second coordinate of w)."""
+    weights, a, first, second = gaussian.product(law_of_a(problem, 4), gaussian.normal(step=0.2), gaussian.normal(step=0.2))
+    heavy = weights > 1e-24
+    return weights[heavy], a[heavy], problem.spread * first[heavy], problem.spread * second[heavy]
+
+
+def neuron_law(problem: Problem, x: Array, m: float) -> tuple[Array, ...]:
+    """(weights, a, z = <w, x>, G), with G opposite to z: no relation between the two may be used, only their laws."""
+    weights, a, normal = gaussian.product(law_of_a(problem, 2), gaussian.normal(step=0.2))
+    heavy = weights > 1e-18
+    deviation = problem.spread * float(np.linalg.norm(x))
+    return weights[heavy], m * a[heavy], deviation * normal[heavy], -normal[heavy]
+
+
+def mean_square(problem: Problem, x: Array, m: float, *, biased: bool = False) -> Approx:
+    """The mean squared gradient of a network of one neuron in (a, w), or in (a, w, b) at b = 0, by complex steps."""
+    weights, a, first, second = plane(problem)
+    columns = [m * a, first, second] + [np.zeros(a.size)] * biased
+    sigma = activation(problem.activation)
+
+    def neuron(theta: Array) -> Array:
+        z = theta[:, 1] * x[0] + theta[:, 2] * x[1] + (theta[:, 3] if biased else 0)
+        return np.asarray(theta[:, 0] * sigma.call(z))
+
+    slopes = differentiation.complex_step(neuron, np.column_stack(columns))
+    found = float(weights @ np.sum(slopes**2, axis=1))
+    return Approx(value=found, error=QUADRATURE * found)
+
+
+@exercise.claim(r"L, r, \sigma, m, \mathbb{E}", domain=INPUT, changed={"law_of_a": "rademacher"}, points=10)
+def gradient_limit() -> Bindings:
+    """The mean of the squared gradient in both layers, down to the two kernels on the diagonal."""
+    return {"r": NORM, r"\sigma": SIGMA}
+
+
+@exercise.claim(r"\tilde L, r, \sigma, m, \mathbb{E}", domain=INPUT, changed={"spread": 0.6}, points=10)
+def gradient_limit_biased() -> Bindings:
+    """The same with biases that start at zero."""
+    return {r"\tilde L": value(lambda problem, x, m: mean_square(problem, x, m, biased=True)), "r": NORM, r"\sigma": SIGMA}
+
+
+def biased_preactivation(problem: Problem, seed: int, j: int) -> float:
+    """z_j with the bias."""
+    here = setting(problem, seed)
+    return float(here.network.preactivations(here.x)[j] + here.biases[j])
+
+
+def biased_block(problem: Problem, seed: int, j: int) -> Approx:
+    """The block of a neuron in (a, w, b)."""
+    return block_of(biased_hessian(problem, seed), 2 + setting(problem, seed).x.size, j, j)
+
+
+@exercise.claim(
+    r"\tilde H_j, \Lambda, p, a_j, \sigma, z_j, r", domain={"seed": cases(*SEEDS), "j": integers(0, 1)}, changed={"corner": 0.7}
+)
+def biased_block_norm() -> Bindings:
+    """The operator norm of the block of one neuron in (a, w, b)."""
+    return {r"\tilde H_j": value(biased_block), "z_j": value(biased_preactivation)}
+
+
+BIASED: dict[str, Range] = {"seed": cases(*SEEDS, *KEEN, *LIGHT), "R": cases(0.0, 0.1, 0.6, 1.7)}
+
+
+@exercise.claim(
+    r"\tilde D_R, \Lambda, R, p, m, r, M_1, M_2",
+    domain=BIASED,
+    changed={"prefactor": 0.25},
+    sharp=[ratios("seed", dict(zip(KEEN, (0.7066226, 0.5045284, 0.9048211, 0.7870816), strict=True)), within=1e-6)],
+    points=24,
+)
+def biased_ball() -> None:
+    """The supremum over the ball with biases against the bound through the Hessian."""
+
+
+@exercise.claim(
+    r"\tilde D_R, \Lambda, R, p, m, r, M_1, M_2",
+    domain=BIASED,
+    changed={"prefactor": 0.25},
+    sharp=[ratios("seed", dict(zip(KEEN, (0.8213232, 0.6794528, 0.9305000, 0.8713110), strict=True)), within=1e-6)],
+    points=24,
+)
+def biased_direct() -> None:
+    """The supremum over the ball with biases against the bound neuron by neuron."""

@@ -1,0 +1,184 @@
+"""The limit of sqrt(p) D_R: the best division of the budget among ever more neurons, against the largest norm of a block."""
+
+import math
+from functools import cache
+
+import numpy as np
+
+from hwgen.homework.maths import shares
+from hwgen.homework.maths.both_layers import block
+from hwgen.model import Approx, Bindings, Estimate, Range, Ratio, binds_at, cases, closed, function, value, variable
+
+from .blocks import spectral
+from .neuron_by_neuron import departure
+from .problem import EXAMPLE, LINEAR, SEEDS, SQUARE, Problem, activated, activation, activation_of, exercise, setting, suprema
+from .steps import first_layer_supremum
+
+# The place of a maximum is accurate to this, and with it what is computed there.
+PLACE = 2e-6
+PRINTED = 2e-5
+SCALES: dict[str, Range] = {"m": closed(0.5, 2.0), "r": closed(0.6, 1.6)}
+
+
+def shared(name: str, m: float, r: float, R: float) -> Approx:
+    """V, half-way between the value that equal shares attain and its upper bound."""
+    low, high = shares.shared(activation(name), m, r, R)
+    return Approx(value=(low + high) / 2, error=(high - low) / 2 + 1e-9 * high)
+
+
+def steepest(problem: Problem, name: str, m: float, r: float) -> Approx:
+    """The largest norm of a block, over all preactivations."""
+    found, _ = shares.steepest(activation(name), m, r, corner=problem.corner)
+    return Approx(value=found, error=1e-11 * found)
+
+
+@exercise.claim(
+    "D_R, p, V",
+    domain={"seed": cases(*SEEDS, *LINEAR), "R": closed(0.4, 2.0)},
+    changed={"prefactor": 0.25},
+    sharp=[binds_at("seed", *LINEAR)],
+    points=24,
+)
+def ball_value(problem: Problem) -> Bindings:
+    """At every width the supremum is at most what the best division of the budget gives."""
+
+    def best(seed: int, R: float) -> Approx:
+        here = setting(problem, seed)
+        return shared(activation_of(problem, seed), here.m, here.r, R)
+
+    return {"V": value(best)}
+
+
+@exercise.claim(
+    r"m, r, R, V, \Lambda^*, \Lambda, M_1, M_2",
+    domain={**SCALES, "R": closed(0.5, 2.0), "name": cases("erf", "gentle", "sigmoid", "erf 0.6")},
+    changed={"corner": 0.7},
+    sharp=[Ratio(largest=0.99795, within=0.0005), Ratio(largest=0.94763, within=0.001)],
+    points=24,
+)
+def value_between() -> Bindings:
+    """The limit lies between the largest norm of a block and the bound neuron by neuron."""
+    return {
+        "V": value(lambda m, r, R, name: shared(name, m, r, R)),
+        r"\Lambda^*": value(lambda problem, m, r, name: steepest(problem, name, m, r)),
+        "M_1": value(lambda name: suprema(name)[0], error=1e-11),
+        "M_2": value(lambda name: suprema(name)[1], error=1e-11),
+    }
+
+
+def curved(problem: Problem, seed: int) -> str:
+    """The activation of a case: of constant second derivative in the cases SQUARE, where the bound is exact."""
+    return "parabola" if seed in SQUARE else activation_of(problem, seed)
+
+
+@exercise.claim(
+    "E_R, p, m, r, R, M_2",
+    domain={"seed": cases(*SEEDS, *SQUARE), "R": closed(0.4, 2.0)},
+    changed={"law_of_a": "wide"},
+    sharp=[binds_at("seed", *SQUARE)],
+    points=24,
+)
+def first_layer_ball() -> Bindings:
+    """The supremum over the ball when the outer weights stay."""
+    return {
+        "E_R": value(lambda problem, seed, R: first_layer_supremum(problem, seed, R, curved(problem, seed))),
+        "M_2": value(lambda problem, seed: suprema(curved(problem, seed))[1], error=1e-11),
+    }
+
+
+@cache
+def steepest_step(name: str, m: float, r: float) -> tuple[float, float, float]:
+    """(z, alpha, u) where the quadratic part of a neuron is largest over steps of unit length, from the eigenvector of the block."""
+    sigma = activation(name)
+    _, z = shares.steepest(sigma, m, r)
+    values, vectors = np.linalg.eigh(block(m * float(sigma.second(z)) * r * r, float(sigma.first(z)) * r))
+    vector = vectors[:, int(np.argmax(np.abs(values)))]
+    return z, float(vector[0]), r * float(vector[1])
+
+
+# z, alpha and u of the steepest step, and the activation with three derivatives.
+STEEPEST: Bindings = {
+    "z": value(lambda m, r: Approx(value=steepest_step(Problem().example, m, r)[0], error=PLACE)),
+    r"\alpha": value(lambda m, r: Approx(value=steepest_step(Problem().example, m, r)[1], error=PLACE)),
+    "u": value(lambda m, r: Approx(value=steepest_step(Problem().example, m, r)[2], error=PLACE)),
+    "m": variable("m"),
+    r"\sigma": activated(lambda problem: activation(problem.example), orders=4),
+}
+
+
+@exercise.claim(domain=SCALES, changed={"example": "sine"}, points=16)
+def steepest_stationary() -> Bindings:
+    """At the largest norm of a block its quadratic form is stationary in the preactivation."""
+    return STEEPEST
+
+
+def third_order(problem: Problem, m: float, r: float) -> Approx:
+    """The third-order coefficient of F along the steepest step: the odd part of its values, extrapolated to no length."""
+    z, alpha, u = steepest_step(Problem().example, m, r)
+
+    def odd(length: float) -> float:
+        ahead, back = (departure(problem.example, m, z, sign * length * alpha, sign * length * u).value for sign in (1, -1))
+        return float((ahead - back) / (2 * length**3))
+
+    fine, middle, coarse = odd(0.01), odd(0.02), odd(0.04)
+    first, second = (4 * fine - middle) / 3, (4 * middle - coarse) / 3
+    return Approx(value=(16 * first - second) / 15, error=abs(first - second) / 15 + 1e-8)
+
+
+@exercise.claim(domain=SCALES, changed={"example": "sine"}, points=16)
+def steepest_cubic() -> Bindings:
+    """What the third order adds along the steepest step."""
+    return {"C": value(third_order), **STEEPEST}
+
+
+def tanh_angle(m: float, r: float, z: float) -> float:
+    """The omega with sinh(omega) = m r |tanh z|, by a root of the hyperbolic sine."""
+    return math.asinh(m * r * abs(math.tanh(z)))
+
+
+@exercise.claim(r"m, r, z, \sigma, \Lambda, \omega", domain={**SCALES, "z": closed(-2.5, 2.5)}, changed={"example": "sigmoid"})
+def tanh_block() -> Bindings:
+    """The norm of the steepest block of a hyperbolic tangent at each preactivation."""
+    return {r"\sigma": EXAMPLE, r"\Lambda": function(spectral), r"\omega": value(tanh_angle)}
+
+
+def steepest_angle(problem: Problem, m: float, r: float) -> Approx:
+    """The omega at which the norm of the block is largest."""
+    _, z = shares.steepest(activation(problem.example), m, r, corner=problem.corner)
+    return Approx(value=tanh_angle(m, r, z), error=PLACE)
+
+
+@exercise.claim(r"m, r, \omega", domain=SCALES, changed={"example": "sigmoid"}, points=16)
+def tanh_angle_largest() -> Bindings:
+    """Where the norm of the block of a hyperbolic tangent is largest."""
+    return {r"\omega": value(steepest_angle)}
+
+
+@exercise.claim(r"m, r, \Lambda^*, \omega", domain=SCALES, changed={"example": "sigmoid"}, points=16)
+def tanh_steepest() -> Bindings:
+    """The largest norm of a block of a hyperbolic tangent."""
+    return {
+        r"\Lambda^*": value(lambda problem, m, r: steepest(problem, problem.example, m, r)),
+        r"\omega": value(lambda m, r: steepest_angle(Problem(), m, r)),
+    }
+
+
+@exercise.constant()
+def both_half_steepest(problem: Problem) -> Estimate:
+    """Half the largest norm of a block for the hyperbolic tangent, m = r = 1."""
+    return Estimate(value=steepest(problem, problem.example, 1.0, 1.0).value / 2, error=PRINTED)
+
+
+@exercise.constant()
+def both_value(problem: Problem) -> Estimate:
+    """V for the hyperbolic tangent, m = r = R = 1."""
+    found = shared(problem.example, 1.0, 1.0, 1.0)
+    return Estimate(value=found.value, error=max(found.error, PRINTED))
+
+
+@exercise.constant()
+def both_excess(problem: Problem) -> Estimate:
+    """Per cent by which V exceeds half the largest norm of a block, m = r = R = 1."""
+    found = shared(problem.example, 1.0, 1.0, 1.0)
+    half = steepest(problem, problem.example, 1.0, 1.0).value / 2
+    return Estimate(value=100 * (found.value / half - 1), error=100 * found.error / half + 1e-4)

@@ -1,0 +1,105 @@
+"""The argument of the lecture with both layers moving: Hessian on the ball, Taylor-Lagrange, and the bound they give."""
+
+from functools import cache
+
+import numpy as np
+
+from hwgen.homework.maths import differentiation
+from hwgen.model import Approx, Bindings, Range, Ratio, binds_at, cases, log_closed, ratios, value
+
+from .problem import KEEN, LIGHT, LINEAR, SEEDS, Array, Problem, activation, activation_of, exercise, setting
+from .steps import RANDOM, STEEP, hessian_along, step
+
+# Radius 0, where both sides vanish, refutes strict inequalities and has no part in a largest ratio.
+BALL: dict[str, Range] = {"seed": cases(*SEEDS, *KEEN, *LIGHT), "R": cases(0.0, 0.1, 0.6, 2.2)}
+STEPS: dict[str, Range] = {"seed": cases(*SEEDS, *KEEN, *LIGHT), "where": cases(STEEP, RANDOM), "R": log_closed(0.1, 2.3)}
+
+
+@cache
+def peak(name: str) -> float:
+    """A z >= 0 at which |sigma''| is largest, to 0.001."""
+    nodes = np.linspace(0.0, 8.0, 8001)
+    return float(nodes[np.argmax(np.abs(activation(name).second(nodes)))])
+
+
+def extreme(problem: Problem, seed: int, R: float) -> Array:
+    """Parameters in the ball: the first outer weight moves outwards, its preactivation towards the largest |sigma''|."""
+    here = setting(problem, seed)
+    columns = np.column_stack([here.network.a, here.network.W])
+    z = float(here.network.preactivations(here.x)[0])
+    wanted = (np.copysign(peak(activation_of(problem, seed)), z) - z) / here.r
+    along = float(np.clip(wanted, -0.8 * R, 0.8 * R))
+    columns[0, 1:] += along * here.x / here.r
+    columns[0, 0] += np.copysign(np.sqrt(R * R - along**2), columns[0, 0])
+    return np.asarray(columns)
+
+
+def hessian_there(problem: Problem, seed: int, R: float) -> Approx:
+    """The Hessian at the extreme parameters, by Cauchy's formula."""
+    found, error = differentiation.hessian(setting(problem, seed).field, extreme(problem, seed, R).ravel())
+    return Approx(value=found, error=error)
+
+
+@exercise.claim(
+    r"p, m, r, M_1, M_2, R, \Lambda, \sigma, a, z, H",
+    domain={"seed": cases(*SEEDS, *KEEN, *LIGHT, *LINEAR), "R": log_closed(0.1, 2.3)},
+    changed={"corner": 0.7},
+    sharp=[binds_at("seed", *LINEAR), binds_at("seed", *LINEAR)],
+    points=40,
+)
+def hessian_on_ball() -> Bindings:
+    """The operator norm of the Hessian at parameters in the ball."""
+    return {
+        "a": value(lambda problem, seed, R: extreme(problem, seed, R)[:, 0]),
+        "z": value(lambda problem, seed, R: extreme(problem, seed, R)[:, 1:] @ setting(problem, seed).x),
+        "H": value(hessian_there),
+    }
+
+
+def flat(problem: Problem, seed: int, R: float, where: str) -> Array:
+    """The step as one vector."""
+    return step(problem, seed, R, where).vector
+
+
+@exercise.claim(
+    r"p, m, r, M_1, M_2, R, \Lambda, f, f_{\mathrm{lin}}, h, H_\tau",
+    domain=STEPS,
+    changed={"law_of_a": "wide"},
+    sharp=[
+        Ratio(largest=0.9999996, within=1e-6),
+        ratios("seed", {1: 0.7421303, KEEN[1]: 0.8703723, KEEN[2]: 0.9066549, KEEN[3]: 0.8429190}, within=1e-6),
+    ],
+    source="Taylor-Lagrange",
+    points=32,
+)
+def taylor_lagrange() -> Bindings:
+    """From Taylor's formula on the segment down to the bound, with the intermediate point found as a root."""
+    return {"h": value(flat), r"H_\tau": value(hessian_along)}
+
+
+@exercise.claim(
+    r"D_R, \Lambda, R, p, m, r, M_1, M_2",
+    domain=BALL,
+    changed={"prefactor": 0.25},
+    sharp=[
+        ratios("seed", dict(zip(KEEN, (0.9399838, 0.8758145, 0.9442206, 0.9221777), strict=True)), within=1e-6),
+        ratios("seed", {KEEN[2]: 0.91608448, KEEN[1]: 0.81417632, LIGHT[0]: 0.89774859}, within=1e-7),
+    ],
+    points=32,
+)
+def both_ball() -> None:
+    """The supremum over the ball against the bound through the Hessian, and a simpler one."""
+
+
+@exercise.claim(
+    r"D_R, \Lambda, R, p, m, r, M_1, M_2",
+    domain=BALL,
+    changed={"prefactor": 0.25},
+    sharp=[
+        ratios("seed", dict(zip(KEEN, (0.9645766, 0.8913798, 0.9705201, 0.9507999), strict=True)), within=1e-6),
+        ratios("seed", {KEEN[1]: 0.98253802, KEEN[3]: 0.96989670, LIGHT[0]: 0.87017297}, within=1e-7),
+    ],
+    points=32,
+)
+def direct_ball() -> None:
+    """The supremum over the ball against the bound neuron by neuron, and that one against the bound through the Hessian."""

@@ -1,0 +1,126 @@
+"""Without a bound on the activation's derivative: two-sided bounds through its largest value, and the law of that value."""
+
+import math
+
+import numpy as np
+
+from hwgen.homework.maths.maxima import coupled, largest_law
+from hwgen.model import Bindings, Binds, Range, Ratio, cases, closed, integers, log_closed, probability, ratios, value
+
+from .neuron_by_neuron import departure
+from .problem import KEEN, LIGHT, SEEDS, Array, Problem, activated, activation, exercise, setting
+from .steps import reached
+
+HEIGHTS = (1.0, 0.6, 1.5, 0.8)
+
+
+def unbounded_of(problem: Problem, seed: int) -> str:
+    """A multiple of the activation whose derivative has no bound."""
+    return f"{problem.unbounded} {HEIGHTS[seed % 4]}"
+
+
+LAW: dict[str, Range] = {"p": integers(1, 40, log=True), "r": closed(0.5, 1.8)}
+
+
+@exercise.claim(
+    r"F, M_2, \sigma, a, \alpha, z, u",
+    domain={"a": closed(-1.4, 1.4), "alpha": closed(-1.2, 1.2), "z": closed(-3, 3), "u": closed(-2, 2), "seed": cases(*SEEDS[:4])},
+    changed={"unbounded": "cubic"},
+    sharp=[Ratio(largest=0.9996202325, within=1e-8)],
+    points=80,
+)
+def open_remainder() -> Bindings:
+    """What one neuron adds, for an activation of which only the second derivative is bounded."""
+    return {
+        "F": value(lambda problem, seed, a, z, alpha, u: departure(unbounded_of(problem, seed), a, z, alpha, u)),
+        "M_2": value(lambda seed: activation(unbounded_of(Problem(), seed)).sup_second),
+        r"\sigma": activated(lambda problem, seed: activation(unbounded_of(problem, seed)), of=["seed"]),
+    }
+
+
+@exercise.claim(
+    r"t, \alpha",
+    domain={"t": closed(0.2, 2.5), "slope": cases(1 / math.sqrt(2), 0.2, 0.5, 1.4, 2.9, -1.1)},
+    identity="an inequality between the two lengths of a step, in which no part of the setting occurs",
+    sharp=[Binds(at={"slope": 1 / math.sqrt(2)})],
+)
+def cubic_share() -> Bindings:
+    """The largest cubic term for a step of given length."""
+    return {r"\alpha": value(lambda t, slope: slope * t)}
+
+
+def steepest(problem: Problem, seed: int) -> float:
+    """The largest |sigma'| at initialisation."""
+    here = setting(problem, seed, unbounded_of(problem, seed))
+    return float(np.max(np.abs(here.network.activation.first(here.network.preactivations(here.x)))))
+
+
+@exercise.claim(
+    r"D_R, \Lambda, S, m, M_2, r, p, R",
+    domain={"seed": cases(*SEEDS, *KEEN, *LIGHT), "R": closed(0.5, 1.4)},
+    changed={"prefactor": 0.2},
+    sharp=[
+        ratios("seed", {6: 0.3483086, KEEN[1]: 0.5169822, LIGHT[0]: 0.8411147, LIGHT[1]: 0.7636420}, within=1e-6),
+        ratios("seed", {3: 0.9630530, 4: 0.7961256, 6: 0.9330129, LIGHT[0]: 0.9588355}, within=1e-6),
+    ],
+    points=24,
+)
+def open_ball() -> Bindings:
+    """The supremum over the ball between two bounds that hold for every initial first layer."""
+    return {
+        "D_R": value(lambda problem, seed, R: reached(problem, seed, R, name=unbounded_of(problem, seed))),
+        "S": value(steepest),
+        "M_2": value(lambda problem, seed: activation(unbounded_of(problem, seed)).sup_second),
+    }
+
+
+@exercise.claim(
+    r"\sigma, a, \alpha, z, u",
+    domain={"a": closed(-1.4, 1.4), "alpha": closed(-1.2, 1.2), "z": closed(-3, 3), "u": closed(-2, 2)},
+    changed={"square": "cubic"},
+)
+def square_remainder() -> Bindings:
+    """What one neuron adds for the square, exactly."""
+    return {r"\sigma": activated(lambda problem: activation(problem.square), orders=2)}
+
+
+def joint_law(problem: Problem, p: int, r: float, t: float) -> tuple[Array, Array, Array]:
+    """The law of (zeta_p, G), exact on intervals whose ends are multiples of r t / 4 and of t / 4: (weights, zeta_p, G)."""
+    weights, largest, single = coupled(largest_law(p, t), largest_law(1, t))
+    return weights, problem.spread * r * largest, single
+
+
+@exercise.claim(
+    r"\mathbb{P}, p, r, t",
+    domain=LAW | {"t": closed(0.3, 3.5)},
+    changed={"spread": 1.5},
+    sharp=[Binds(at={"p": 1}), Ratio(largest=0.7993505947, within=1e-8)],
+)
+def largest_tail() -> None:
+    """The largest preactivation exceeds a level: union bound, then a Gaussian tail."""
+
+
+def level(p: int, delta: float) -> float:
+    """The t at which p exp(-t^2/2) is delta."""
+    return math.sqrt(2 * (math.log(p) - math.log(delta)))
+
+
+@exercise.claim(
+    r"\mathbb{P}, p, r, \delta",
+    domain=LAW | {"delta": log_closed(1e-4, 0.5)},
+    changed={"spread": 1.5},
+    sharp=[Ratio(largest=0.3617840188, within=1e-8)],
+)
+def largest_at_confidence() -> Bindings:
+    """The level that the largest preactivation exceeds with probability at most delta."""
+    return {r"\mathbb{P}": probability(lambda problem, p, r, delta: joint_law(problem, p, r, level(p, delta))[:2], r"\zeta_p")}
+
+
+@exercise.claim(
+    r"\mathbb{P}, p, r, t",
+    domain={"p": integers(2, 40, log=True), "r": closed(0.5, 1.8), "t": closed(0.3, 2.2)},
+    changed={"spread": 1.5},
+    sharp=[Ratio(largest=0.9977546923, within=1e-8), Ratio(largest=0.9952085674, within=1e-8)],
+)
+def largest_from_below() -> None:
+    """The largest preactivation stays below a level: independence, then the lower Gaussian tail bound."""

@@ -1,0 +1,133 @@
+"""The direct proof: the distance from the linearisation as a sum over neurons, and what one neuron adds to it at most."""
+
+import math
+from typing import Any
+
+import numpy as np
+
+from hwgen.homework.maths import differentiation
+from hwgen.homework.maths.both_layers import block
+from hwgen.model import Approx, Bindings, Binds, Range, Ratio, binds_at, cases, closed, function, ratios, value
+
+from .blocks import spectral
+from .linearisation import STEPS
+from .problem import KEEN, SEEDS, Array, Problem, activation, activation_of, exercise, setting, suprema
+from .steps import STEEP, step
+
+TOP = "top"
+
+
+@exercise.claim(r"f, f_{\mathrm{lin}}, p, a, z, \alpha, u, \sigma", domain=STEPS, changed={"corner": 0.7})
+def both_decomposition() -> Bindings:
+    """The distance from the linearisation is a sum over the neurons, exactly."""
+    return {"u": value(lambda problem, seed, R, where: step(problem, seed, R, where).u)}
+
+
+@exercise.claim(
+    r"p, m, r, M_1, M_2, R, \Lambda, f, f_{\mathrm{lin}}, \alpha, \eta, F",
+    domain=STEPS,
+    changed={"prefactor": 0.25},
+    sharp=[
+        Binds(at={"seed": KEEN[2], "where": STEEP}),
+        ratios("seed", {1: 0.7618364, 4: 0.8235385, KEEN[2]: 0.9460436}, within=1e-6),
+        binds_at("seed", 4, *KEEN, where=STEEP),
+    ],
+)
+def both_sum() -> Bindings:
+    """Adding up the bounds of the neurons."""
+    return {r"\eta": value(lambda problem, seed, R, where: step(problem, seed, R, where).lengths), "F": value(contributions)}
+
+
+def contributions(problem: Problem, seed: int, R: float, where: str) -> Approx:
+    """What each neuron adds to sqrt(p) (f - f_lin): the departure of the real network when that neuron alone moves."""
+    here, taken = setting(problem, seed), step(problem, seed, R, where)
+    slope, error = differentiation.gradient(here.field, here.theta)
+    start = float(here.field(here.theta[None])[0])
+    found = []
+    for j in range(here.p):
+        alone = np.zeros((here.p, 1 + here.x.size))
+        alone[j] = np.reshape(taken.vector, alone.shape)[j]
+        vector = alone.ravel()
+        found.append(float(here.field((here.theta + vector)[None])[0]) - start - float(slope @ vector))
+    scale = here.p**0.5
+    return Approx(value=scale * np.array(found), error=scale * (float(np.abs(taken.vector).sum()) * error + 1e-15))
+
+
+NEURON: dict[str, Range] = {
+    "seed": cases(*SEEDS),
+    "direction": cases(TOP, 0.2, 0.9, 1.6, 2.4),
+    "length": closed(0.3, 2.0),
+    "share": closed(-1, 1),
+    "tilt": closed(-1, 1),
+    "z": closed(-2.5, 2.5),
+}
+
+
+def angle(problem: Problem, seed: int, direction: Any) -> float:
+    """The angle of (alpha, |h|): as given, or that of the eigenvector on which the neuron's quadratic form is largest."""
+    if direction != TOP:
+        return float(direction)
+    here, (first, second) = setting(problem, seed), suprema(activation_of(problem, seed))
+    vector = np.linalg.eigh(block(here.m * second * here.r**2, first * here.r))[1][:, 1]
+    return math.atan2(abs(vector[1]), abs(vector[0]))
+
+
+def outer_step(problem: Problem, seed: int, direction: Any, length: float) -> float:
+    """alpha."""
+    return length * math.cos(angle(problem, seed, direction))
+
+
+def inner_length(problem: Problem, seed: int, direction: Any, length: float) -> float:
+    """|h|."""
+    return length * math.sin(angle(problem, seed, direction))
+
+
+def shift(problem: Problem, seed: int, direction: Any, length: float, tilt: float) -> float:
+    """<h, x> for an h that makes an angle of cosine `tilt` with x."""
+    return tilt * setting(problem, seed).r * inner_length(problem, seed, direction, length)
+
+
+def outer(problem: Problem, seed: int, share: float) -> float:
+    """A weight in its range."""
+    return share * setting(problem, seed).m * (2 if problem.law_of_a == "wide" else 1)
+
+
+def departure(name: str, a: float, z: float, alpha: float, u: float) -> Approx:
+    """The distance of one neuron from its linearisation in (a, z), by Cauchy's formula on its values."""
+    sigma = activation(name)
+
+    def neuron(points: Array) -> Array:
+        return np.asarray(points[:, 0] * sigma.call(points[:, 1]))
+
+    slope, error = differentiation.gradient(neuron, np.array([a, z]))
+    found = neuron(np.array([[a + alpha, z + u]]))[0] - neuron(np.array([[a, z]]))[0] - slope @ [alpha, u]
+    return Approx(value=float(found), error=error * (abs(alpha) + abs(u)) + 1e-15)
+
+
+@exercise.claim(
+    r"F, a, \sigma, z, u, \alpha, t, \Lambda, m, M_1, M_2, r",
+    domain=NEURON,
+    changed={"law_of_a": "wide"},
+    sharp=[Ratio(largest=0.9505903, within=1e-7), Binds(at={"tilt": 1.0}), Binds(at={"direction": TOP})],
+    points=80,
+)
+def both_remainder(problem: Problem) -> Bindings:
+    """What one neuron adds, bounded by a quadratic form in the lengths of its two steps."""
+
+    def added(seed: int, share: float, z: float, direction: Any, length: float, tilt: float) -> Approx:
+        steps = outer_step(problem, seed, direction, length), shift(problem, seed, direction, length, tilt)
+        return departure(activation_of(problem, seed), outer(problem, seed, share), z, *steps)
+
+    return {"F": value(added), "a": value(outer), "u": value(shift), r"\alpha": value(outer_step), "t": value(inner_length)}
+
+
+@exercise.claim(
+    r"c, s, t, \alpha, \Lambda",
+    domain={"c": closed(0.2, 3), "s": closed(0.2, 3), "t": closed(-2, 2), "mix": cases(1.0, -1.3, 0.4, 2.2)},
+    changed={"corner": 0.7},
+    sharp=[Binds(at={"mix": 1.0})],
+    source="completing the square",
+)
+def square_completed() -> Bindings:
+    """The quadratic form of the block falls short of its norm by a square."""
+    return {r"\alpha": value(lambda c, s, t, mix: mix * s * t / float(spectral(Problem(), c, s))), r"\Lambda": function(spectral)}

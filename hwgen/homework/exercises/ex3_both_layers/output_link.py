@@ -1,0 +1,105 @@
+"""A non-linearity at the output when both layers move: the gap at finite width, its limit, and what networks give on a ray."""
+
+import math
+from functools import cache
+
+import numpy as np
+
+from hwgen.evidence.fits import mean_of
+from hwgen.evidence.sampling import seed_of
+from hwgen.homework.maths import both_layers, gap, networks
+from hwgen.model import Approx, Bindings, Estimate, Ratio, cases, closed, function, value
+
+from .against_width import PRINTED, RADIUS, REPLICATES, WIDTHS, Arrays, X, gradient_limit
+from .gradient_and_biases import INPUT, NORM
+from .problem import SEEDS, SIGMA, Array, Problem, activation, exercise, gradient, setting
+
+RAY = 24
+
+
+def start(problem: Problem, seed: int) -> float:
+    """f at initialisation."""
+    here = setting(problem, seed)
+    return float(here.field(here.theta[None])[0])
+
+
+def length(problem: Problem, seed: int) -> Approx:
+    """The norm of the gradient."""
+    found = gradient(problem, seed)
+    return Approx(value=float(np.linalg.norm(found.value)), error=found.error * math.sqrt(found.value.size))
+
+
+@cache
+def output_supremum(problem: Problem, seed: int, R: float) -> Approx:
+    """The largest |g - g_lin| found over the ball in both layers, by ascent on the values of g."""
+    here, link = setting(problem, seed), activation(problem.link)
+    slope, f0 = gradient(problem, seed).value, start(problem, seed)
+    along = here.x / here.r
+
+    def departure(points: Array) -> Array:
+        rows = np.reshape(points, (len(points), here.p, 2))
+        steps = np.concatenate([rows[:, :, :1], rows[:, :, 1:] * along], axis=2).reshape(len(points), -1)
+        return np.asarray(link.call(here.field(here.theta + steps)) - link.call(f0) - link.first(f0) * (steps @ slope))
+
+    found = both_layers.supremum(departure, here.p, R, seed=seed)
+    return Approx(value=found, error=1e-8 * found + 1e-12)
+
+
+@exercise.claim(
+    r"S_R, D_R, R, \ell, f_0",
+    domain={"seed": cases(*SEEDS), "R": closed(0.4, 1.6)},
+    changed={"link": "cubic"},
+    sharp=[Ratio(largest=0.32007, within=0.0001)],
+    points=24,
+)
+def both_output_gap() -> Bindings:
+    """Half the square of a network whose two layers move: the distance from the linearisation at finite width."""
+    return {"S_R": value(output_supremum), r"\ell": value(length), "f_0": value(start)}
+
+
+@exercise.claim(
+    r"\Delta_\phi, L, R, y, r, \sigma, m, \mathbb{E}",
+    domain=INPUT | {"R": closed(0.5, 1.6), "y": closed(-1, 1)},
+    changed={"link": "tanh"},
+    points=14,
+)
+def both_output_limit() -> Bindings:
+    """The limit of the gap for half the square, both layers moving."""
+
+    return {
+        r"\Delta_\phi": function(lambda problem, y, reach: gap.gap(activation(problem.link), y, reach), error=1e-9),
+        "r": NORM,
+        r"\sigma": SIGMA,
+    }
+
+
+@exercise.study
+def output_ray(problem: Problem) -> dict[str, Array]:
+    """The largest |g - g_lin| on the ray through the gradient in both layers, g half the square of f, for the hyperbolic tangent."""
+    link, sigma = activation("quadratic"), activation("tanh")
+    found = np.zeros((REPLICATES, WIDTHS.size))
+    depth = RADIUS * np.linspace(-1, 1, 2 * RAY + 1)[:, None]
+    for k, width in enumerate(WIDTHS):
+        for number in range(REPLICATES):
+            rng = np.random.default_rng([seed_of("output_ray"), int(width), number])
+            network = networks.drawn(rng, int(width), X.size, sigma, law=problem.law_of_a, deviation=problem.spread)
+            slopes = np.reshape(network.gradient_both(X), (int(width), -1))
+            size = float(np.linalg.norm(slopes))
+            a = network.a + depth * slopes[:, 0] / size
+            z = network.preactivations(X) + depth * (slopes[:, 1:] @ X) / size
+            f = np.sum(a * sigma.call(z), axis=1) / math.sqrt(width)
+            f0 = network.output(X)
+            found[number, k] = np.max(np.abs(link.call(f) - link.call(f0) - link.first(f0) * depth[:, 0] * size))
+    return {"width": WIDTHS.astype(float), "attained": found}
+
+
+@exercise.constant(of=[output_ray])
+def both_output_level(study: Arrays) -> Estimate:
+    """The mean of the largest value on the ray, at the largest width."""
+    return mean_of(study["attained"][:, -1])
+
+
+@exercise.constant()
+def both_output_value(_problem: Problem) -> Estimate:
+    """Its limit, half the limit of the squared gradient, m = r = R = 1."""
+    return Estimate(value=gradient_limit() * RADIUS**2 / 2, error=PRINTED / 10)

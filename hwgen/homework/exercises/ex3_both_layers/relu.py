@@ -1,0 +1,149 @@
+"""ReLU, which no bound on a second derivative covers: what crossing the kink gains, its price, and the constant of the limit."""
+
+import math
+from functools import cache
+
+import numpy as np
+import scipy
+
+from hwgen.homework.maths import gaussian
+from hwgen.homework.maths.gaussian import Rule
+from hwgen.model import Approx, Bindings, Binds, Range, Ratio, cases, closed, expectation, log_closed, value
+
+from .problem import Array, Problem, activated, activation, exercise
+
+SCALES: dict[str, Range] = {"m": closed(0.5, 2.0), "r": closed(0.6, 1.6)}
+# The rule of `neuron_law` integrates functions that are smooth up to the kink to this, relative.
+KINKED = 1e-8
+
+
+@exercise.claim(r"z, u, \sigma", domain={"z": closed(-2, 2.1), "u": closed(-3, 3.1)}, changed={"kinked": "softplus"}, points=80)
+def relu_remainder() -> Bindings:
+    """What moving a preactivation adds, for ReLU: nothing before its sign changes."""
+    return {r"\sigma": activated(lambda problem: activation(problem.kinked))}
+
+
+@exercise.claim(
+    r"a, z, u, \lambda",
+    domain={"a": closed(-1.5, 1.6), "z": closed(-2, 2.1), "u": closed(-3, 3.1), "price": closed(0.3, 2.5)},
+    identity="a square completed, in which no part of the setting occurs",
+)
+def relu_price() -> None:
+    """A gain less its price, up to a square."""
+
+
+def outer_law(problem: Problem, m: float) -> Rule:
+    """The law of a, exact for the moments of |a| up to the fifteenth."""
+    weights, size = (np.array([1.0]), np.array([1.0])) if problem.law_of_a == "rademacher" else gaussian.uniform(0.0, 1.0, count=8)
+    reach = 2 * m if problem.law_of_a == "wide" else m
+    return np.concatenate([weights, weights]) / 2, reach * np.concatenate([size, -size])
+
+
+@cache
+def neuron_law(problem: Problem, m: float, r: float, price: float) -> tuple[Array, ...]:
+    """(weights, a, z): for each a a Gauss rule on both sides of 0 up to where its gain ends, and one place for the rest of z."""
+    deviation = problem.spread * r
+    columns: list[tuple[float, float, float]] = []
+    for weight, a in zip(*outer_law(problem, m), strict=True):
+        reach = abs(float(a)) / (2 * price)
+        lengths, nodes = gaussian.uniform(0.0, 1.0, count=6)
+        places = reach * nodes
+        chances = reach * lengths * np.exp(-((places / deviation) ** 2) / 2) / (math.sqrt(2 * math.pi) * deviation)
+        rest = 0.5 - float(np.sum(chances))
+        for sign in (1.0, -1.0):
+            columns += [(weight * chance, a, sign * place) for chance, place in zip(chances, places, strict=True)]
+            columns.append((weight * rest, a, sign * (reach + deviation)))
+    weights, outer, inner = np.array(columns).T
+    return weights, outer, inner
+
+
+@exercise.claim(
+    r"\mathbb{E}, r, \lambda",
+    domain={**SCALES, "price": log_closed(0.8, 12)},
+    changed={"spread": 0.6},
+    sharp=[Ratio(largest=0.99988548, within=1e-7)],
+    points=10,
+)
+def relu_mean() -> Bindings:
+    """The mean gain of a neuron less its price, at the best step."""
+    return {r"\mathbb{E}": expectation(neuron_law, "a", "z", error=KINKED)}
+
+
+@exercise.claim(
+    r"a, \lambda",
+    domain={"a": closed(-1.5, 1.6), "price": closed(0.3, 2.5)},
+    identity="an integral of a polynomial, in which no part of the setting occurs",
+)
+def relu_gain() -> None:
+    """What the neurons near the kink gain, for a flat density."""
+
+
+def dual_limit(problem: Problem, m: float, r: float, R: float) -> Approx:
+    """The least value of lambda R^2 r^2 / 2 + half the mean gain of a neuron whose |z| has its density at 0 everywhere."""
+    weights, a = outer_law(problem, m)
+    size = np.abs(a)
+    nodes, lengths = gaussian.uniform(0.0, 1.0, count=4)[::-1]
+    density = 2 / (math.sqrt(2 * math.pi) * problem.spread * r)
+
+    def value_at(logarithm: float) -> float:
+        price = math.exp(logarithm)
+        reach = size / (2 * price)
+        mean = lengths @ (size**2 / (2 * price) - size * reach * nodes[:, None])
+        return price * R**2 * r**2 / 2 + float(weights @ (reach * mean)) * density / 2
+
+    found = scipy.optimize.minimize_scalar(value_at, bounds=(-6, 4), method="bounded", options={"xatol": 1e-7})
+    return Approx(value=float(found.fun), error=1e-9 * float(found.fun))
+
+
+@exercise.claim(r"P, \mathbb{E}, R, r", domain={**SCALES, "R": closed(0.5, 2.0)}, changed={"spread": 0.6}, points=24)
+def relu_constant() -> Bindings:
+    """The constant of the limit, from the least value of the dual."""
+    return {"P": value(dual_limit), r"\mathbb{E}": expectation(outer_law, "a")}
+
+
+def norm_of_x(seed: int) -> float:
+    """r of a case."""
+    return (1.3, 0.6, 1.7, 0.9, 1.1)[seed % 5]
+
+
+def few(seed: int) -> tuple[Array, Array, float]:
+    """(a, z, budget) of three neurons with positive weights near their kink."""
+    rng = np.random.default_rng([37, seed])
+    return rng.uniform(0.4, 1.6, 3), rng.uniform(-0.9, 0.9, 3), float(rng.uniform(0.8, 1.8))
+
+
+@cache
+def best_crossing(seed: int) -> tuple[float, float]:
+    """(T, lambda): the largest gain over all sets of neurons that cross, and the multiplier at the best one.
+
+    For a set S, Cauchy and Schwarz give the sum of a_j (v_j - |z_j|) at most reach |a_S| less the sum of a_j |z_j|.
+    """
+    a, z, reach = few(seed)
+    found = []
+    for mask in range(1, 2**a.size):
+        crossing = (mask >> np.arange(a.size)) % 2 == 1
+        norm = float(np.linalg.norm(a[crossing]))
+        found.append((reach * norm - float(a[crossing] @ np.abs(z[crossing])), norm / reach))
+    return max(found)
+
+
+def multiplier(seed: int, price: float) -> float:
+    """The multiple `price` of the multiplier at the best set."""
+    return price * best_crossing(seed)[1]
+
+
+@exercise.claim(
+    domain={"seed": cases(*range(12)), "price": cases(1.0, 0.6, 1.5, 2.4)},
+    identity="an inequality between sums for given weights and preactivations, in which no part of the setting occurs",
+    sharp=[Binds(at={"seed": 0, "price": 1.0})],
+)
+def relu_dual() -> Bindings:
+    """The largest gain within a budget, bounded by Lagrange's dual; at the best multiplier exactly, where the neurons left out stay out."""
+    return {
+        "T": value(lambda seed: best_crossing(seed)[0]),
+        r"\lambda": value(multiplier),
+        "a": value(lambda seed: few(seed)[0]),
+        "z": value(lambda seed: few(seed)[1]),
+        "R": value(lambda seed: few(seed)[2] / norm_of_x(seed)),
+        "r": value(norm_of_x),
+    }

@@ -1,0 +1,69 @@
+"""What the tests of the homework share: its exercises, what the page prints, and verdicts on other formulas."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from functools import cache
+
+import pytest
+from conftest import PROJECT
+
+from hwgen.evidence.agreement import Look, agreement
+from hwgen.judging.claim import chain_of, look_at
+from hwgen.judging.store import Store
+from hwgen.model import Claim, Formula, Place, Verdict, catalog
+
+CONTENT = catalog.load("hwgen.homework.exercises")
+SOURCE = "".join(template.read_text(encoding="utf-8") for template in sorted((PROJECT / "templates").glob("ex*.tex.j2")))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests of one claim stay in one worker, which has its oracles' values."""
+    for item in items:
+        name = getattr(item, "callspec", None) and item.callspec.params.get("name")
+        if isinstance(name, str):
+            item.add_marker(pytest.mark.xdist_group(name))
+
+
+@pytest.fixture(scope="session")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    """Oracle tables, computed once a session: all workers share the folder."""
+    here = tmp_path_factory.getbasetemp()
+    return Store((here.parent if "PYTEST_XDIST_WORKER" in os.environ else here) / "oracles")
+
+
+@pytest.fixture(scope="session")
+def verdict(store: Store) -> Callable[[str, str], Verdict]:
+    """The verdict on a formula in the place of that of a claim."""
+
+    @cache
+    def look(name: str) -> Look:
+        claim = CONTENT.find(name)
+        assert isinstance(claim, Claim)
+        return look_at(claim, CONTENT.problem(claim), store)
+
+    def judged(name: str, text: str) -> Verdict:
+        claim = CONTENT.find(name)
+        assert isinstance(claim, Claim)
+        formula = Formula(macro="checked", name=name, text=text, place=Place(file="page", line=1))
+        return agreement(chain_of(claim, formula, CONTENT.problem(claim)), look(name)).verdict
+
+    return judged
+
+
+@pytest.fixture(scope="session")
+def printed() -> Callable[[str], str]:
+    r"""The argument of a claim's \checked, braces balanced."""
+
+    def argument(name: str) -> str:
+        opening = rf"\checked{{{name}}}{{"
+        assert opening in SOURCE, f"{name} is not printed"
+        start = SOURCE.index(opening) + len(opening)
+        depth, stop = 1, start
+        while depth:
+            depth += {"{": 1, "}": -1}.get(SOURCE[stop], 0)
+            stop += 1
+        return SOURCE[start : stop - 1]
+
+    return argument

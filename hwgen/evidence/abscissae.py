@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from hwgen.evidence.calculus import EPS, GRID
+from hwgen.evidence.calculus import EPS, GRIDS
 
 Floats = NDArray[np.float64]
 Body = Callable[[Floats], Floats]
@@ -42,25 +42,60 @@ def integrals(body: Body, low: Floats, high: Floats) -> tuple[Floats, Floats]:
 
 
 def least(body: Body, low: Floats, high: Floats) -> tuple[Floats, Floats]:
-    """The least values on [low, high] and bounds on their errors, all (functions,): a grid, then a search around its best points."""
-    infinite = np.isinf(low) | np.isinf(high)
+    """The least values on [low, high] and bounds on their errors, all (functions,): each searched from two grids, as one at a time."""
+    (first, error), (second, other) = (_searched(body, low, high, count) for count in GRIDS)
+    value, least_error = np.minimum(first, second), np.where(first <= second, error, other)
+    known = low <= high
+    return np.where(known, value, np.nan), np.where(known, least_error + 10 * np.abs(first - second), np.nan)
 
-    def to_real(t: Floats) -> Floats:
-        return np.where(infinite[:, None], t / (1 - t * t), t)
 
-    ends = np.where(infinite, -1 + 1e-6, low), np.where(infinite, 1 - 1e-6, high)
-    grid = np.linspace(*ends, GRID, axis=-1)
-    values = body(to_real(grid))
+def _searched(body: Body, low: Floats, high: Floats, count: int) -> tuple[Floats, Floats]:
+    """A grid, then ever finer ones around its best points. No value where the best point runs off to infinity."""
+    ends = _folded(low, high)
+
+    def at(t: Floats) -> Floats:
+        return body(_unfolded(t, low[:, None], high[:, None]))
+
+    grid = np.linspace(*ends, count, axis=-1)
+    values = at(grid)
     rows = np.arange(len(low))
     best = np.argmin(np.where(np.isnan(values), np.inf, values), axis=1)
-    value = values[rows, best]
-    around = grid[rows, np.maximum(best - 1, 0)], grid[rows, np.minimum(best + 1, GRID - 1)]
+    sides = np.maximum(best - 1, 0), np.minimum(best + 1, count - 1)
+    value = _refined(at, values[rows, best], (grid[rows, sides[0]], grid[rows, sides[1]]))
+    near = np.array([values[rows, one] for one in (sides[0], best, sides[1])])
+    spread = np.where(np.isinf(low) | np.isinf(high), np.ptp(near, axis=0), np.ptp(values, axis=1))
+    # A refined search stops within sqrt(eps) of a smooth extremum, whose value is then known to about eps.
+    error = 1e-10 * np.maximum(np.abs(value), spread)
+    astray = np.isnan(values).any(axis=1)
+    edge = ((best == 0) & np.isinf(low)) | ((best == count - 1) & np.isinf(high))
+    if edge.any():
+        inner = at(np.where(best > 0, ends[1] - 1e-4, ends[0] + 1e-4)[:, None])[:, 0]
+        error = np.where(edge, error + np.abs(inner - value), error)
+        astray |= edge & (np.abs(inner - value) > 1e-3 * np.maximum(np.abs(value), 1.0))
+    return np.where(astray, np.nan, value), np.where(astray, np.nan, error)
+
+
+def _refined(at: Body, value: Floats, around: tuple[Floats, Floats]) -> Floats:
+    """The least of the values and of those on ever finer grids around them."""
+    rows = np.arange(len(value))
     for _ in range(ROUNDS):
         finer = np.linspace(*around, PARTS + 1, axis=-1)
-        near = body(to_real(finer))
+        near = at(finer)
         best = np.argmin(np.where(np.isnan(near), np.inf, near), axis=1)
         value = np.fmin(value, near[rows, best])
         around = finer[rows, np.maximum(best - 1, 0)], finer[rows, np.minimum(best + 1, PARTS)]
-    known = ~np.isnan(values).any(axis=1) & (low <= high)
-    value = np.where(known, value, np.nan)
-    return value, np.where(known, 1e-10 * np.maximum(np.abs(value), np.ptp(values, axis=1)), np.nan)
+    return value
+
+
+def _folded(low: Floats, high: Floats) -> tuple[Floats, Floats]:
+    """A bounded interval for each [low, high]; a half-line keeps its end."""
+    left = np.where(np.isinf(low), -1 + 1e-6, np.where(np.isinf(high), 0.0, low))
+    right = np.where(np.isinf(high), 1 - 1e-6, np.where(np.isinf(low), 0.0, high))
+    return left, right
+
+
+def _unfolded(t: Floats, low: Floats, high: Floats) -> Floats:
+    """From the bounded interval onto [low, high]."""
+    line, right, left = np.isinf(low) & np.isinf(high), np.isinf(high), np.isinf(low)
+    found: Floats = np.select(np.broadcast_arrays(line, right, left), [t / (1 - t * t), low + t / (1 - t), high + t / (1 + t)], t)
+    return found

@@ -7,14 +7,18 @@ the tree point by point. Nothing here judges.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
 
-from hwgen.evidence.algebra import EPS
-from hwgen.evidence.arrays import Arrays, Batch, Floats, TooWide, Uneven
-from hwgen.evidence.evaluation import EXACT, TIE, Scope, evaluate
+from hwgen.evidence.arrays import Arrays, TooWide
+from hwgen.evidence.batch import Batch, Floats, Uneven, by_element, stacked
+from hwgen.evidence.evaluation import Scope, evaluate
+from hwgen.evidence.rounding import EPS
+from hwgen.evidence.scalars import TIE
+from hwgen.evidence.scope import EXACT, Bound
 from hwgen.model import Approx, Expectation, Function
 from hwgen.reading import tree
 from hwgen.reading.tree import Chain, Node
@@ -37,7 +41,7 @@ class ManyScopes(Scope):
         if name in self.local:
             return self.local[name]
         if name not in self._stacked:
-            self._stacked[name] = _stacked([scope.value(name) for scope in self.scopes], (len(self.scopes),))
+            self._stacked[name] = stacked([scope.value(name) for scope in self.scopes], (len(self.scopes),))
         return self._stacked[name]
 
     def call(self, name: str, order: int, arguments: tuple[Any, ...]) -> Any:
@@ -54,49 +58,41 @@ class ManyScopes(Scope):
         here = (len(self.scopes),) + (1,) * (rank - 1) if binding.of else (1,) * rank
         lead = np.broadcast_shapes(here, *(one.value.shape[: one.rank] + (1,) * (rank - one.rank) for one in arguments))
         lead = np.broadcast_shapes(lead, *(one.error.shape + (1,) * (rank - one.rank) for one in arguments))
-        if getattr(binding, "vectorised", False) and not any(one.shape for one in arguments):
+        if binding.vectorised and not any(one.shape for one in arguments):
             return self._asked_on_arrays(binding, order, arguments, lead)
-        columns = [_by_element(one, lead) for one in arguments]
+        columns = [by_element(_full(one, lead)) for one in arguments]
         found = []
         each = math.prod(lead[1:])
         for number, given in enumerate(zip(*columns, strict=True)):
             scope = self.scopes[number // each if binding.of else 0]
             found.append(scope.call(name, order, given))
-        return _stacked(found, lead)
+        return stacked(found, lead)
 
-    def _asked_on_arrays(self, binding: Function, order: int, arguments: tuple[Batch, ...], lead: tuple[int, ...]) -> Batch:
-        """One call for all points; errors of arguments are carried through by evaluating at both ends, as for one point."""
-        compute = (binding.call, *binding.derivatives)[order]
-        given = {name: _variable(self.scopes, name, lead) for name in binding.of}
-        values = [np.broadcast_to(_padded(one.value, one.rank, len(lead)), lead) for one in arguments]
-        errors = [np.broadcast_to(_padded(one.error, one.rank, len(lead)), lead) for one in arguments]
-
-        def at(*inside: Floats) -> Floats:
-            finite = np.all([np.isfinite(one) for one in inside], axis=0)
-            # An oracle is never asked at NaN; some finite argument stands in for it, and its value is not used.
-            full = [np.where(finite, one, one[finite][0] if finite.any() else 0.5) for one in inside]
-            return np.where(finite, np.asarray(compute(*full, **given), float), np.nan)
-
-        value = at(*values)
-        error = binding.error * np.abs(value)
-        for index, (one, apart) in enumerate(zip(values, errors, strict=True)):
-            rough = apart > EXACT * np.maximum(np.abs(one), EXACT)
-            if rough.any():
-                ends = [at(*values[:index], one + step, *values[index + 1 :]) for step in (-apart, apart)]
-                moved = [np.where(np.isfinite(end), np.abs(end - value), 0.0) for end in ends]
-                error = error + np.where(rough, np.maximum(*moved), 0.0)
+    def _asked_on_arrays(self, binding: Function, order: int, arguments: Sequence[Batch], lead: tuple[int, ...]) -> Batch:
+        """One call for all points at which `of` has the same values; errors of arguments are carried through as at one point."""
+        full = [_full(one, lead) for one in arguments]
+        groups: dict[tuple[Any, ...], list[int]] = {}
+        for number in range(lead[0] if binding.of else 1):
+            groups.setdefault(tuple(self.scopes[number].point[name] for name in binding.of), []).append(number)
+        value, error = np.empty(lead), np.empty(lead)
+        for given, numbers in groups.items():
+            compute = partial((binding.call, *binding.derivatives)[order], **dict(zip(binding.of, given, strict=True)))
+            rows: Any = numbers if binding.of else ...
+            value[rows], error[rows] = _carried(
+                compute, binding.error, [one.value[rows] for one in full], [one.error[rows] for one in full]
+            )
         return Batch(value, error)
 
     def average(self, node: tree.Averaged, algebra: Any) -> Any:
         """What a head says of its body at every point: its atoms lie along one axis more."""
         binding = self.scopes[0].bindings[node.name]
-        if getattr(node, "given", None) is not None or not isinstance(binding, Expectation):
+        if node.given is not None or not isinstance(binding, Expectation):
             raise Uneven
         weights, counts, atoms = self._law(node.name, frozenset(_names(node.body)))
         rank = len(algebra.lead)
-        counts = counts.reshape((-1,) + (1,) * (rank - 1))
+        counts = counts.reshape(-1, *(1,) * (rank - 1))
         bound = {name: self._at_rank(atom, rank) for name, atom in atoms.items()}
-        weights = weights.reshape(weights.shape[:1] + (1,) * (rank - 1) + weights.shape[1:])
+        weights = weights.reshape(weights.shape[0], *(1,) * (rank - 1), weights.shape[-1])
         with algebra.ranging_over(weights.shape[-1]):
             if isinstance(node.body, Chain):
                 sides = [self._inside(side, bound, algebra) for side in node.body.sides]
@@ -117,13 +113,9 @@ class ManyScopes(Scope):
         return self.arrays.once(key, (atom,), lambda: Batch(atom.value.reshape(lead + atom.shape), atom.error.reshape(lead)))
 
     def _inside(self, node: Node, bound: Mapping[str, Batch], algebra: Any) -> Batch:
-        before = self.local
-        self.local = {**before, **bound}
-        try:
+        with Bound(self, bound):
             found: Batch = evaluate(node, self, algebra)
             return found
-        finally:
-            self.local = before
 
     def _law(self, name: str, symbols: frozenset[str]) -> tuple[Floats, Floats, Mapping[str, Batch]]:
         """Weights (points, atoms), how many atoms there are, and the symbols' values; the first atom fills up, with weight 0."""
@@ -138,48 +130,25 @@ class ManyScopes(Scope):
             weights = np.array([np.pad(np.asarray(one, float), (0, most - len(one))) for one, _ in laws])
             lead = (len(laws), most)
             named = {
-                symbol: _stacked([atom[symbol] for _, atoms in laws for atom in [*atoms, *atoms[:1] * (most - len(atoms))]], lead)
+                symbol: stacked([atom[symbol] for _, atoms in laws for atom in [*atoms, *atoms[:1] * (most - len(atoms))]], lead)
                 for symbol in laws[0][1][0]
             }
             self._drawn[name, symbols] = weights, np.array([float(len(one)) for one, _ in laws]), named
         return self._drawn[name, symbols]
 
 
-def _stacked(found: Sequence[Approx], lead: tuple[int, ...]) -> Batch:
-    """Values of one shape as a batch. Raises Uneven with the shapes if they differ from point to point."""
-    values = [one.value for one in found]
-    shapes = [np.shape(one) for one in values]
-    if any(shape != shapes[0] for shape in shapes):
-        raise Uneven(shapes if len(lead) == 1 else ())
-    return Batch(np.array(values, float).reshape(lead + shapes[0]), np.array([one.error for one in found], float).reshape(lead))
-
-
 def _padded(array: Floats, rank: int, wanted: int) -> Floats:
     return array.reshape(array.shape[:rank] + (1,) * (wanted - rank) + array.shape[rank:])
 
 
-def _by_element(one: Batch, lead: tuple[int, ...]) -> Iterable[Approx]:
-    """What is held at each element of the leading axes, as at one point."""
-    values = np.broadcast_to(_padded(one.value, one.rank, len(lead)), lead + one.shape).reshape((-1, *one.shape))
-    errors = np.broadcast_to(_padded(one.error, one.rank, len(lead)), lead).ravel().tolist()
-    plain = values if one.shape else values.tolist()
-    return (Approx(value=value, error=error) for value, error in zip(plain, errors, strict=True))
+def _full(one: Batch, lead: tuple[int, ...]) -> Batch:
+    """With all leading axes at full length."""
+    value, error = _padded(one.value, one.rank, len(lead)), _padded(one.error, one.rank, len(lead))
+    return Batch(np.broadcast_to(value, lead + one.shape), np.broadcast_to(error, lead))
 
 
-def _variable(scopes: Sequence[Scope], name: str, lead: tuple[int, ...]) -> Floats:
-    given = np.array([scope.point[name] for scope in scopes])
-    return np.broadcast_to(given.reshape(given.shape + (1,) * (len(lead) - 1)), lead)
-
-
-def _names(node: Any) -> Iterator[str]:
-    if isinstance(node, tree.Symbol | tree.Index):
-        yield node.name
-    if isinstance(node, Node | Chain):
-        for field in type(node).__dataclass_fields__:
-            yield from _names(getattr(node, field))
-    elif isinstance(node, tuple):
-        for part in node:
-            yield from _names(part)
+def _names(node: Node | Chain) -> Iterator[str]:
+    return (one.name for one in tree.parts(node) if isinstance(one, tree.Symbol | tree.Index))
 
 
 def _held(chain: Chain, sides: Sequence[Batch], rank: int) -> Any:
@@ -211,6 +180,26 @@ def _moment(binding: Expectation, weights: Floats, counts: Any, body: Batch, ran
         size = np.maximum(size, np.max(np.abs(mean), axis=last))
     error = inherited + (binding.error + EPS * np.sqrt(counts)) * size
     return Batch(mean, np.broadcast_to(error, mean.shape[:rank]))
+
+
+def _carried(compute: Callable[..., Any], relative: float, values: Sequence[Floats], errors: Sequence[Floats]) -> tuple[Floats, Floats]:
+    """A function of arrays, with the errors of its arguments carried through by evaluating at both ends."""
+
+    def at(*inside: Floats) -> Floats:
+        finite = np.all([np.isfinite(one) for one in inside], axis=0)
+        # An oracle is never asked at NaN; some finite argument stands in for it, and its value is not used.
+        given = [np.where(finite, one, one[finite][0] if finite.any() else 0.5) for one in inside]
+        return np.where(finite, np.asarray(compute(*given), float), np.nan)
+
+    value = at(*values)
+    error = relative * np.abs(value)
+    for index, (one, apart) in enumerate(zip(values, errors, strict=True)):
+        rough = apart > EXACT * np.maximum(np.abs(one), EXACT)
+        if rough.any():
+            ends = [at(*values[:index], one + step, *values[index + 1 :]) for step in (-apart, apart)]
+            moved = [np.where(np.isfinite(end), np.abs(end - value), 0.0) for end in ends]
+            error = error + np.where(rough, np.maximum(*moved), 0.0)
+    return value, error
 
 
 class Part:

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from hwgen.evidence.arrays import Batch, Floats
+from hwgen.evidence.batch import Batch, Floats
 from hwgen.evidence.batches import Batches, at_point
 from hwgen.evidence.evaluation import Scope, evaluate
 from hwgen.model import Approx, Declared, Evidence, Kind, Point, Verdict

@@ -6,6 +6,7 @@ A mutant that cannot be read earns nothing. One that passes is either the same r
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import math
 from collections.abc import Sequence
 from typing import Any
@@ -19,12 +20,14 @@ from hwgen.evidence.cases import Look
 from hwgen.evidence.evaluation import Scope, evaluate
 from hwgen.evidence.sampling import seed_of
 from hwgen.judging.claim import chain_of, look_at
-from hwgen.judging.slips import RELATIONS, Mutant, mutants
+from hwgen.judging.slips import Mutant, mutants
 from hwgen.judging.store import Store
 from hwgen.model import Approx, Claim, Formula, Tally, Verdict
 from hwgen.model.errors import ContentError
 from hwgen.reading import Chain, read, vocabulary
 
+# As many readable mutants of one formula are judged; the kinds of change take turns, so that none is crowded out.
+MOST = 25
 # What a relation says without its strictness: where its sides never meet, both say the same.
 WEAK = {"<": r"\le", ">": r"\ge", r"\leq": r"\le", r"\geq": r"\ge"}
 
@@ -39,29 +42,24 @@ def tally(claim: Claim, formula: Formula, problem: Any, store: Store | None = No
     judge = _Judge(formula, words, original, look)
     counted = dict.fromkeys(("refuted", "stopped", "same", "unreadable"), 0)
     survivors: list[str] = []
-    fates: dict[str, set[str]] = {}
-    for mutant in mutants(formula.text, symbols):
+    for mutant in _in_turns(list(mutants(formula.text, symbols))):
+        if sum(counted.values()) - counted["unreadable"] + len(survivors) == MOST:
+            break
         fate, why = judge.fate(mutant)
-        fates.setdefault(_kind(mutant.how), set()).add(fate)
         if fate == "survived":
             survivors.append(f"{mutant.how}: {' '.join(mutant.text.split())}; {why}")
         else:
             counted[fate] += 1
-    blind = tuple(kind for kind, found in sorted(fates.items()) if "stopped" in found and "refuted" not in found and kind != RELATION)
-    return Tally(name=claim.name, formula=formula, survivors=tuple(survivors), blind=blind, **counted)
+    return Tally(name=claim.name, formula=formula, survivors=tuple(survivors), **counted)
 
 
-# An equality is at most undecided as a strict inequality: of this kind alone it may be that none is refuted.
-RELATION = "another relation"
-
-
-def _kind(how: str) -> str:
-    """The kind of a change, from what is said of it."""
-    first = how.split()[0]
-    for word in ("dropped", "added", "exchanged", "sign of a side"):
-        if how.endswith(word):
-            return f"something {word}" if word != "sign of a side" else word
-    return RELATION if first in RELATIONS else "another number" if first.isdigit() else "another symbol or sign"
+def _in_turns(found: list[Mutant]) -> list[Mutant]:
+    """The mutants, one of each kind of change in turn."""
+    kinds: dict[str, list[Mutant]] = {}
+    for mutant in found:
+        kinds.setdefault(mutant.how.split()[-2] if " " in mutant.how else mutant.how, []).append(mutant)
+    turns = itertools.zip_longest(*kinds.values())
+    return [mutant for turn in turns for mutant in turn if mutant is not None]
 
 
 class _Judge:

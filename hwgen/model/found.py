@@ -92,13 +92,15 @@ class Finding:
     reused: bool = False
 
 
+FEWEST_REFUTED = 10
+
+
 @dataclass(frozen=True, kw_only=True)
 class Tally:
     """What became of the wrong versions of one printed formula.
 
     `refuted`: with a counter-example; `stopped`: without a verdict, which stops a build as well; `same`: the same relation
-    in other words; `unreadable`: earns nothing; `survivors`: passed the check, which is therefore defective; `blind`: the kinds
-    of change of which some stopped the build and none was refuted.
+    in other words; `unreadable`: earns nothing; `survivors`: passed the check, which is therefore defective.
     """
 
     name: str
@@ -108,12 +110,11 @@ class Tally:
     same: int = 0
     unreadable: int = 0
     survivors: tuple[str, ...] = ()
-    blind: tuple[str, ...] = ()
 
     @property
     def enough(self) -> bool:
-        """Whether the check can be trusted to fail: wrong versions of every kind were refuted, and none survived."""
-        return self.refuted > 0 and not self.survivors and not self.blind
+        """Whether so many wrong versions were refuted, and none survived, that the check can be trusted to fail."""
+        return self.refuted >= FEWEST_REFUTED and not self.survivors
 
 
 @dataclass(frozen=True, kw_only=True)

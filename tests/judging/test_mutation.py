@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from hwgen.judging.mutation import tally
+from hwgen.judging.mutation import MOST, tally
 from hwgen.model import Approx, Bindings, Binds, Claim, Formula, Place, Tally, closed, value, variable
 from hwgen.program.summary import mutants_table, survivors
 
@@ -36,6 +36,7 @@ def test_a_sound_check_refutes_every_wrong_version() -> None:
     found = _tally(r"A = \pi r^2")
     assert found.survivors == ()
     assert found.refuted >= 8
+    assert found.refuted + found.stopped + found.same + found.unreadable <= MOST
 
 
 def test_a_domain_of_one_blind_point_lets_wrong_powers_pass() -> None:

@@ -21,6 +21,7 @@ from hwgen.program import memory
 from hwgen.program.homework import homework
 from hwgen.program.memory import MAIN
 from hwgen.program.student import file_name, student
+from hwgen.program.unfinished import finished
 from hwgen.typesetting import run
 
 BUILD = Path("build")
@@ -107,6 +108,7 @@ def _names(content: catalog.Catalog) -> Mapping[str, Collection[str]]:
 
 def check(document: Document, names: Sequence[str] = ()) -> Ledger:
     """Judge the printed claims (those named, or all); nothing is typeset."""
+    finished(document.request.root, catalog.folder(document.content.package))
     unknown = [name for name in names if not isinstance(document.content.find(name), Claim | Statement)]
     if unknown:
         raise ContentError(f"{unknown[0]}: not a claim; expected a name that `hwgen list` shows as one")
@@ -130,6 +132,7 @@ def figures(document: Document, names: Sequence[str] = ()) -> list[Path]:
 
 def pdf(document: Document, begin: run.Begin = run.begin, wrong: bool = True, output: Path | None = None) -> Built:
     """Judge all that is printed and wrong versions of it, write the ledger, fill in the values, print; no PDF if a claim falls short."""
+    finished(document.request.root, catalog.folder(document.content.package))
     results = _judged(document, document.formulas, document.used, wrong=wrong and not document.request.draft)
     written = _ledger(document, results)
     ledger.write(written, document.request.root / BUILD / "ledger.json")

@@ -22,7 +22,7 @@ from hwgen.model.errors import HwgenError, LatexError
 from hwgen.page import balance, filling, glued, labels, template, typed
 from hwgen.page.formulas import displays, meanings_kept, placed
 from hwgen.page.template import Rendered
-from hwgen.program import snapshot
+from hwgen.program import snapshot, unfinished
 from hwgen.program.excerpt import told
 from hwgen.program.homework import homework
 from hwgen.program.student import file_name, student
@@ -179,6 +179,7 @@ def judged(one: Attempt) -> Sequence[Formula] | None:
     for rendered in {id(one.whole): one.whole, id(one.rendered): one.rendered}.values():
         balance.balanced(rendered)
         glued.unglued(rendered)
+    unfinished.finished(Path())
     declared = placed(one.whole)
     meanings_kept(Path(), declared)
     formulas = declared if one.rendered is one.whole else placed(one.rendered)

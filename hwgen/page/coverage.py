@@ -10,9 +10,6 @@ from hwgen.model import Place
 from hwgen.page.text import Visible
 from hwgen.reading.commands import RELATIONS as READ
 
-_DISPLAY = re.compile(
-    r"\\begin\{((?:equation|align|gather|multline|alignat|flalign)\*?)\}.*?\\end\{\1\}|(?<!\\)\\\[.*?\\\]|\$\$.*?\$\$", re.DOTALL
-)
 _PIECE = re.compile(r"\\[A-Za-z]+|\\.|[{}_^=<>]|[^\\{}_^=<>]+", re.DOTALL)
 _OTHER = r"""\to \longrightarrow \rightarrow \Rightarrow \Longrightarrow \iff \Longleftrightarrow \approx \sim \simeq \asymp \ll \gg
 \xrightarrow \ne \neq \succeq \preceq \succ \prec \equiv \coloneqq \implies \subset \subseteq \uparrow \nearrow"""
@@ -32,11 +29,11 @@ class Display:
 def displays(seen: Visible, spans: Sequence[tuple[int, int]]) -> tuple[Display, ...]:
     """Every displayed formula that holds a relation; `spans` are the formulas under test."""
     found = []
-    for match in _DISPLAY.finditer(seen.text):
-        at = _relations(seen.text, match.start(), match.end())
+    for span in seen.formulas:
+        at = _relations(seen.text, span.low, span.high) if span.display else []
         tested = sum(any(low <= offset < high for low, high in spans) for offset in at)
         if at:
-            found.append(Display(seen.place(match.start()), len(at), tested))
+            found.append(Display(seen.place(span.start), len(at), tested))
     return tuple(found)
 
 

@@ -13,20 +13,23 @@ from hwgen.page.template import Rendered
 _COMMENT = re.compile(r"(?<!\\)((?:\\\\)*)%.*")
 _VERBATIM = re.compile(r"\\begin\{verbatim\}.*?\\end\{verbatim\}|\\verb\*?([^A-Za-z\s]).*?\1", re.DOTALL)
 
-_DISPLAYS = "(?:equation|align|gather|multline|alignat|flalign|math|displaymath)"
+# What LaTeX prints as a display, and all that makes a formula; every guard goes by these.
+DISPLAYS = frozenset({"equation", "align", "gather", "multline", "alignat", "flalign", "eqnarray", "displaymath"})
+_FORMULAS = "(?:" + "|".join(sorted(DISPLAYS | {"math"}, key=len, reverse=True)) + ")"
 _PIECE = re.compile(
-    rf"\\begin\{{({_DISPLAYS}\*?)\}}(?:\{{\d+\}})?|\\end\{{({_DISPLAYS}\*?)\}}|\\\\|\\[\[\]()]|\\[^A-Za-z\s]|[{{}}]|\$\$?", re.DOTALL
+    rf"\\begin\s*\{{({_FORMULAS}\*?)\}}(?:\{{\d+\}})?|\\end\s*\{{({_FORMULAS}\*?)\}}|\\\\|\\[\[\]()]|\\[^A-Za-z\s]|[{{}}]|\$\$?", re.DOTALL
 )
 
 
 @dataclass(frozen=True)
 class Span:
-    """A formula of the page: `low` to `high` within what opens it, at `start`, and what closes it, up to `stop`."""
+    """A formula, displayed or in the text: `low` to `high` within what opens it, at `start`, and what closes it, up to `stop`."""
 
     start: int
     low: int
     high: int
     stop: int
+    display: bool
 
     def holds(self, offset: int) -> bool:
         """Whether a character stands inside of it."""
@@ -95,6 +98,11 @@ def visible(rendered: Rendered) -> Visible:
     return Visible(text if end < 0 else text[:end], tuple(starts), rendered)
 
 
+def is_display(opening: str) -> bool:
+    r"""Whether what opens a formula, an environment's name or one of $ \( $$ \[, makes LaTeX display it."""
+    return opening.removesuffix("*") in DISPLAYS or opening in {r"\[", "$$"}
+
+
 def formulas(text: str) -> tuple[Span, ...]:
     """Every formula of a text, in the order in which they begin; one inside the words of another has its own span."""
     stack: list[tuple[str, int, int]] = []
@@ -107,7 +115,7 @@ def formulas(text: str) -> tuple[Span, ...]:
                 stack.pop()
             _, start, low = stack.pop()
             if closes != "{":
-                found.append(Span(start, low, match.start(), position))
+                found.append(Span(start, low, match.start(), position, is_display(closes)))
         if opens:
             stack.append((opens, match.start(), match.end()))
     return tuple(sorted(found, key=lambda one: one.start))

@@ -49,7 +49,7 @@ def test_what_is_not_is_said_at_its_place(refused: Refused, text: str, place: st
     assert str(error.place) == f"templates/t.tex.j2:{place}"
 
 
-@pytest.mark.parametrize("name", ["equation*", "align", "gather*", "multline"])
+@pytest.mark.parametrize("name", ["equation*", "align", "gather*", "multline", "displaymath", "eqnarray*"])
 def test_an_empty_line_inside_a_display_is_named_at_its_line(refused: Refused, name: str) -> None:
     (error,) = refused(unbalanced, f"a\n\\begin{{{name}}}\n  x\n \n  = y\n\\end{{{name}}}")
     assert str(error).startswith(f"templates/t.tex.j2:4: empty line inside {name}; expected none")

@@ -25,6 +25,11 @@ Make = Callable[[str], Page]
         (r"\[ x = y \quad\text{whenever $z<1$} \]", 1, 0),
         (r"\[ \checked{a}{f_{x=1} = y} \quad g_i= h \]", 2, 1),
         (r"\[ x \to y \implies z \]", 2, 0),
+        (r"\begin{displaymath} x = y \end{displaymath}", 1, 0),
+        (r"\begin{eqnarray*} \checked{a}{x &=& y} \end{eqnarray*}", 1, 1),
+        (r"\begin {equation} x = y \end {equation}", 1, 0),
+        (r"\begin{subequations}\begin{align} x &= y \\ \checked{a}{x = z} \end{align}\end{subequations}", 2, 1),
+        (r"\begin{equation} x = \begin{cases} y \\ z \end{cases} \end{equation}", 1, 0),
     ],
 )
 def test_the_relations_of_a_display_are_counted(page: Make, display: str, relations: int, tested: int) -> None:
@@ -36,6 +41,7 @@ def test_the_relations_of_a_display_are_counted(page: Make, display: str, relati
     "text",
     [
         r"inline $x = y$ and \(x=y\)",
+        r"\begin{math} x = y \end{math}",
         r"a \\[3pt] b = c \\[3pt]",
         r"% \[ x = y \]",
         r"\[ x + y \]",

@@ -135,6 +135,12 @@ def test_a_relation_that_hangs_on_a_formula_is_to_be_put_inside(refused: Refused
         r"\(" + C + r"\) \(+1\)",
         "$" + C + "$,5",
         "$" + C + r"$\textsuperscript{2}",
+        r"2\begin{math}" + C + r"\end{math}",
+        "½$" + C + "$",
+        "−$" + C + "$",
+        "$" + C + "$²",
+        "$" + C + "$ × 2",
+        r"\begin{math}" + C + r"\end{math}+1",
     ],
 )
 def test_what_is_read_on_from_or_into_the_text_is_refused(refused: Refused, text: str) -> None:
@@ -178,6 +184,10 @@ def test_what_is_printed_over_something_else_is_refused(refused: Refused, overpr
         rf"1 & ${C}$ & $2$\\",
         rf"${C}$\verified{{x}}.",
         rf"\verified{{x}}${C}$",
+        rf"\begin {{equation}} {C} \end {{equation}}",
+        rf"\begin{{displaymath}} {C} \end{{displaymath}}",
+        "\\begin{eqnarray*}\n" + C.replace("=", "&=&") + ",\\\\\n" + C + "\n\\end{eqnarray*}",
+        rf"\begin{{math}} {C} \end{{math}}",
         "\\begin{alignat*}{2}\n" + C + "\n\\end{alignat*}",
         "\\begin{align*} z &= 1,\\\\ \\intertext{and} " + C + "\\end{align*}",
     ],

@@ -30,7 +30,10 @@ BINDINGS = {
     r"\mathbb{E}": expectation(lambda: LAW, "D"),
     r"\mathbb{P}": probability(lambda: LAW, "D"),
 }
-_WORDS = r"hwgen .*|\\checked\{name\}\{formula\}|.*…|[-+/_^\[!]|\\[A-Za-z{]+|[a-zA-Z]|\\sin\^2|\\mathbb\{[EP]\}|:=|\\mathbb [EP]|\\mathrm\{d\}u|du|\.|,|;"
+_WORDS = (
+    r"hwgen .*|\\checked\{name\}\{formula\}|.*…|[-+/_^\[!]|\\[A-Za-z{]+|[a-zA-Z]|\\sin\^2"
+    r"|\\mathbb\{[EP]\}|:=|\\mathbb [EP]|\\mathrm\{d\}u|du|\.|,|;"
+)
 NO_EXAMPLE = re.compile(f"^({_WORDS})$")
 
 

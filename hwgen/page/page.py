@@ -18,6 +18,7 @@ from hwgen.page import coverage, formulas, template, text
 from hwgen.page.coverage import Display
 from hwgen.page.formulas import Marked
 from hwgen.page.template import Rendered
+from hwgen.page.template_errors import FOLDER
 from hwgen.page.text import Visible
 from hwgen.reading import macros
 
@@ -87,7 +88,7 @@ class Page:
         """The commands that are defined once, before the document begins, and that the reader may expand."""
         head, begins, _ = self.text.text.partition(r"\begin{document}")
         preamble = head if begins else ""
-        files = [path.read_text(errors="replace") for path in sorted((self.root / template.FOLDER).glob("*.tex"))]
+        files = [path.read_text(errors="replace") for path in sorted((self.root / FOLDER).glob("*.tex"))]
         found = [macro for one in (preamble, *files) for macro in macros.definitions(one)]
         times = Counter(name for one in (self.text.text, *files) for name in macros.defined(one))
         return tuple(macro for macro in found if times[macro.name] == 1)

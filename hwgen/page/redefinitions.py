@@ -13,7 +13,8 @@ from hwgen.model.errors import ContentError
 from hwgen.page.coverage import RELATIONS
 from hwgen.page.formulas import MACROS, spans
 from hwgen.page.page import Page
-from hwgen.page.template import FOLDER, Rendered, not_utf8
+from hwgen.page.template import Rendered
+from hwgen.page.template_errors import FOLDER, not_utf8
 from hwgen.page.text import Visible, visible
 from hwgen.reading.commands import BIG, ELEMENTARY, FRACTIONS, INEXACT, STYLES, TAKEN
 from hwgen.reading.macros import DEFINES

@@ -6,11 +6,12 @@ import numpy as np
 import scipy
 
 from hwgen.evidence.fits import power_law
+from hwgen.homework.maths import Array
 from hwgen.homework.maths.concentration import hoeffding_radius, hoeffding_width
 from hwgen.judging.drawing import COLOURS, DASHES, MARKERS
 from hwgen.page.digits import digits
 
-from .problem import Array, exercise
+from .problem import exercise
 from .studies import DELTA, FAILURE_NETWORKS, NETWORKS, Arrays, example, kernel_matrices, kernel_simulation, singular_share, small_angles
 
 

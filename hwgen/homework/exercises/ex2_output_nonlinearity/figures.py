@@ -6,11 +6,12 @@ from typing import Any
 import numpy as np
 
 from hwgen.evidence.fits import power_law
+from hwgen.homework.maths import Array
 from hwgen.judging.drawing import COLOURS, DASHES, MARKERS
 from hwgen.page.digits import digits
 
 from .problem import exercise
-from .studies import Array, Arrays, ball_gaps, hessian_terms
+from .studies import Arrays, ball_gaps, hessian_terms
 
 HALF = 2.86  # inches: two drawings side by side
 

@@ -74,18 +74,14 @@ def gap_from_below(problem: Problem) -> Bindings:
 )
 def quadratic_gap(problem: Problem) -> Bindings:
     """The gap of a half square depends neither on the point nor on chance."""
-
     link = "quadratic" if problem.link == "tanh" else problem.link
-
     return {r"\Delta_\phi": gap_of(link), "r": NORM, r"\sigma": SIGMA, r"\mathbb{E}": OVER_NEURON}
 
 
 @exercise.claim(r"\Delta_\phi, y, T", domain={"y": closed(-1.5, 1.7), "T": closed(0.3, 2.2)}, changed={"link": "sine"}, points=24)
 def exponential_gap(problem: Problem) -> Bindings:
     """The gap of the exponential."""
-
     link = "exponential" if problem.link == "tanh" else problem.link
-
     return {r"\Delta_\phi": gap_of(link)}
 
 

@@ -5,11 +5,11 @@ from typing import Any
 
 import numpy as np
 
-from hwgen.homework.maths import differentiation, gap
+from hwgen.homework.maths import Array, differentiation, gap
 from hwgen.model import Approx, Bindings, binds_at, cases, closed, value
 
 from .norms_of_terms import CASES
-from .problem import NARROW, SATURATED, SEEDS, WIDE, Array, Problem, activation, exercise, setting
+from .problem import NARROW, SATURATED, SEEDS, WIDE, Problem, activation, exercise, setting
 from .remainder_of_f import move
 
 

@@ -131,6 +131,6 @@ def test_a_todo_stops_it_at_its_line_in_the_short_way_too(homework: Homework, sa
         lambda: homework.change("The disc is", "TODO The disc is"),
         lambda: homework.change("TODO The disc is", "The disc is"),
     )
-    assert "templates/circle.tex.j2:13:1: a TODO; expected it to be done" in stopped
+    assert "templates/circle.tex.j2:13:18: a TODO; expected it to be done" in stopped
     assert stopped.endswith("nothing built; the last good page is kept\n")
     assert "built in" in mended

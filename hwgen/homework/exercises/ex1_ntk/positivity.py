@@ -72,7 +72,10 @@ def quadratic_form() -> Bindings:
     domain={"draw": DRAWS},
     source="Weyl 1912",
     identity="holds for every pair of symmetric matrices, whatever the setting that they come from",
-    sharp=[Binds(at={"draw": "one"}), Binds(at={"draw": "one"})],
+    sharp=[
+        (Binds(at={"draw": "one"}), *ratios("draw", {3: 0.1702435475, 4: 0.8274544327, 11: 0.6144213008}, within=1e-9)),
+        (Binds(at={"draw": "one"}), *ratios("draw", {4: 0.7246403256, 6: 0.8703253879, 11: 0.6330106168}, within=1e-9)),
+    ],
     points=18,
 )
 def weyl() -> None:

@@ -46,16 +46,16 @@ def tally(claim: Claim, formula: Formula, problem: Any, store: Store | None = No
         if fate == "survived":
             survivors.append(f"{mutant.how}: {' '.join(mutant.text.split())}; {why}")
         else:
-            counted[fate] += 1
+            counted["stopped" if fate == "undecided" else fate] += 1
     return Tally(name=claim.name, formula=formula, survivors=tuple(survivors), blind=_blind(fates), **counted)
 
 
 def _blind(fates: Mapping[str, Set[str]]) -> tuple[str, ...]:
-    """The kinds of change of which some stop the build and none is refuted.
+    """The kinds of change of which some have values, none is refuted, and not all say the same.
 
     Another relation is not one of them: an inequality without a declared sharpness has no verdict, whatever its sides.
     """
-    return tuple(kind for kind, found in fates.items() if kind != RELATION and "stopped" in found and "refuted" not in found)
+    return tuple(kind for kind, found in fates.items() if kind != RELATION and "undecided" in found and "refuted" not in found)
 
 
 class _Judge:
@@ -78,7 +78,8 @@ class _Judge:
         except Exception:  # an oracle that refuses the mutant's arguments stops the build as well
             return "stopped", ""
         if found.verdict is not Verdict.SUPPORTED:
-            return "refuted" if found.verdict is Verdict.REFUTED else "stopped", ""
+            values = "undecided" if math.isfinite(found.deviation) else "stopped"
+            return "refuted" if found.verdict is Verdict.REFUTED else values, ""
         seen = f"it holds at all {found.cases} cases, to {found.deviation:.1g} where {found.tolerance:.1g} is allowed"
         return ("same", "") if self._same(chain) else ("survived", seen)
 

@@ -98,7 +98,7 @@ class Tally:
 
     `refuted`: with a counter-example; `stopped`: without a verdict, which stops a build as well; `same`: the same relation
     in other words; `unreadable`: earns nothing; `survivors`: passed the check, which is therefore defective; `blind`: the kinds
-    of change of which some stopped the build and none was refuted.
+    of change of which some could be evaluated and none was refuted.
     """
 
     name: str

@@ -32,7 +32,7 @@ class Homework:
         return self.root / "templates" / "circle.tex.j2"
 
     def request(self, jobs: int = 1, draft: bool = False) -> Request:
-        return Request(root=self.root, package="toy.exercises", jobs=jobs, draft=draft)
+        return Request(root=self.root, jobs=jobs, draft=draft)
 
     def change(self, old: str, new: str) -> int:
         """Replace the one occurrence of `old` in the template; the line (from 1) where it begins."""
@@ -47,6 +47,7 @@ def homework(tmp_path: Path) -> Homework:
     """The toy homework with the real preamble."""
     shutil.copytree(TESTS / "toy" / "templates", tmp_path / "templates")
     shutil.copy(PROJECT / "templates" / "preamble.tex", tmp_path / "templates")
+    shutil.copy(TESTS / "toy" / "homework.toml", tmp_path)
     (tmp_path / "student.toml").write_text('nom = "Lovelace"\nprenom = "Ada"\n')
     return Homework(tmp_path)
 

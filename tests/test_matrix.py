@@ -26,7 +26,7 @@ for name in sys.argv[1:]:
     dependencies.versions = lambda: {**known, name: "9.9"}
     import hwgen.judging.results, hwgen.judging.claim
     hwgen.judging.results.versions = hwgen.judging.claim.versions = dependencies.versions
-built = build.pdf(build.read(build.Request(package="copied.exercises", jobs=1)))
+built = build.pdf(build.read(build.Request(jobs=1)))
 print("computed", json.dumps(sorted(built.ledger.seconds)))
 """
 
@@ -40,6 +40,7 @@ class Project:
         shutil.copy(PROJECT / "templates" / "preamble.tex", root / "templates")
         shutil.copytree(TESTS / "toy" / "exercises", root / "copied" / "exercises", ignore=shutil.ignore_patterns("__pycache__"))
         (root / "copied" / "__init__.py").write_text("")
+        (root / "homework.toml").write_text((TESTS / "toy" / "homework.toml").read_text().replace("toy.exercises", "copied.exercises"))
         (root / "copied" / "near.py").write_text("from copied import far\n\n\ndef turn():\n    return far.half_turn() * 2\n")
         (root / "copied" / "far.py").write_text(
             "import numpy as np\n\n\ndef half_turn():\n    return np.pi\n\n\ndef unused():\n    return 1\n"

@@ -1,7 +1,12 @@
-"""`python -m hwgen.bench`: measure everything, print two tables. `--quick` takes each measurement once."""
+"""`python -m hwgen.bench`: measure everything, print two tables. `--quick` takes each measurement once.
+
+A homework's own streaming kernel is measured if there is a module `stream` beside its content package, run as its
+`python -m PACKAGE.stream P ROUNDS`.
+"""
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import os
 import subprocess
@@ -19,6 +24,7 @@ from hwgen.bench.builds import Copies, Pair, copies, repeat, surroundings
 from hwgen.bench.process import cost
 from hwgen.model import catalog
 from hwgen.model.errors import HwgenError
+from hwgen.program.homework import homework
 
 ROUNDS, COLD = 5, 3
 SMALL, LARGE = 2**16, 2**20
@@ -32,15 +38,16 @@ SAME_MEMORY = 1.05  # peaks of two runs of the same process differ by a few page
 def main(arguments: Sequence[str]) -> None:
     """Print what a build and the streaming kernel cost, with their targets."""
     rounds, cold = (1, 1) if "--quick" in arguments else (ROUNDS, COLD)
+    content = homework(Path()).content
     console = Console()
     with tempfile.TemporaryDirectory() as folder, console.status("copying the project") as status:
         project = copies(Path(), Path(folder))
         rows, spent = _builds(project, rounds, cold, status.update)
         status.update("streaming kernel")
-        rows += _stream(rounds)
+        rows += _stream(content, rounds)
     console.print(f"medians of {rounds} pairs ({cold} for cold builds), {os.cpu_count()} cores; the targets are for {CORES}")
     console.print(table.targets(rows))
-    console.print(table.parts(spent, _kinds()))
+    console.print(table.parts(spent, _kinds(content)))
 
 
 def _builds(project: Copies, rounds: int, cold: int, say: Any) -> tuple[list[table.Row], Mapping[str, float]]:
@@ -88,20 +95,24 @@ def _medians(runs: Sequence[Mapping[str, float]]) -> dict[str, float]:
     return {name: median(run[name] for run in runs) for name in runs[0]}
 
 
-def _kinds() -> dict[str, str]:
-    return {name: type(noun).__name__.lower() for exercise in catalog.load().exercises for name, noun in exercise.nouns.items()}
+def _kinds(content: str) -> dict[str, str]:
+    found = catalog.load(content, Path())
+    return {name: type(noun).__name__.lower() for exercise in found.exercises for name, noun in exercise.nouns.items()}
 
 
-def _stream(rounds: int) -> list[table.Row]:
-    small, large = _streamed(SMALL, 0), _streamed(LARGE, rounds)
+def _stream(content: str, rounds: int) -> list[table.Row]:
+    module = ".".join([*content.split(".")[:-1], "stream"])
+    if importlib.util.find_spec(module) is None:
+        return []
+    small, large = _streamed(module, SMALL, 0), _streamed(module, LARGE, rounds)
     return [
         table.ratio("K̂ at p = 2^20 / its products and draws", large["estimate"], large["floor"], STREAM_RATIO),
         table.growth("K̂, peak at p = 2^20 / at p = 2^16", small["peak"], large["peak"], SAME_MEMORY),
     ]
 
 
-def _streamed(p: int, rounds: int) -> dict[str, Any]:
-    done = subprocess.run([sys.executable, "-m", "hwgen.bench.stream", str(p), str(rounds)], capture_output=True, text=True, check=True)
+def _streamed(module: str, p: int, rounds: int) -> dict[str, Any]:
+    done = subprocess.run([sys.executable, "-m", module, str(p), str(rounds)], capture_output=True, text=True, check=True)
     found: dict[str, Any] = json.loads(done.stdout)
     return found
 

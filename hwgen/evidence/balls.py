@@ -90,6 +90,25 @@ class Balls:
     def entry(self, x: Ball, places: Sequence[int]) -> Ball:
         raise ShapeError(f"no entry {list(places)} in a number")
 
+    def vector(self, entries: Sequence[Ball]) -> Ball:
+        del entries
+        raise Unenclosed("vectors are not enclosed")
+
+    def compare(self, symbol: str, x: Ball, y: Ball) -> bool:
+        difference = x - y
+        found = {"<": (x < y, x >= y), r"\le": (x <= y, x > y), ">": (x > y, x <= y), r"\ge": (x >= y, x < y)}.get(symbol)
+        if found is None:
+            found = (bool(difference == 0), not difference.contains(0))
+        if not any(found):
+            raise Unenclosed("a case that holds on a part of the box only")
+        return bool(found[0])
+
+    def series(self, term: Callable[[int], Ball], first: int) -> Ball:
+        raise Unenclosed("an infinite sum is not enclosed")
+
+    def over_ball(self, kind: str, body: Callable[[Ball], Ball], dimension: int, radius: Ball, norm: str, sphere: bool) -> Ball:
+        raise Unenclosed(f"a {kind} over a ball is not enclosed")
+
     def whole(self, x: Ball) -> int:
         found = self._exact(x)
         if found is None:

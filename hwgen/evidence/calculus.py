@@ -5,12 +5,15 @@ Nothing here knows formulas.
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
+from hwgen.evidence.algebra import ShapeError
 from hwgen.model import Approx
 
 EPS = float(np.finfo(float).eps)
@@ -60,3 +63,86 @@ def least(body: Callable[[float], float], low: float, high: float) -> Approx:
     value = min(float(values[best]), float(found.fun)) if found is not None else float(values[best])
     # The search stops within sqrt(eps) of a smooth extremum, whose value is then known to about eps.
     return Approx(value=value, error=1e-10 * max(abs(value), float(np.ptp(values))))
+
+
+# Terms after which a series is extrapolated, and the part of its sum below which a tail counts as known.
+MOST_SERIES_TERMS = 4096
+TAIL = 1e-9
+
+
+def series(term: Callable[[int], float], first: int) -> Approx:
+    """The sum of `term` from `first` on: a geometric bound of the tail where the terms fall so, else Richardson's extrapolation.
+
+    The extrapolation assumes a tail in whole powers of 1/n; its error is estimated from its last two columns. Raises ShapeError
+    where neither settles.
+    """
+    total, last, count = 0.0, math.inf, 0
+    ratios: list[float] = []
+    sums: dict[int, float] = {}
+    for count in range(1, MOST_SERIES_TERMS + 1):
+        value = term(first + count - 1)
+        if not math.isfinite(value):
+            return Approx(value=math.nan, error=math.nan)
+        total += value
+        ratios = [*ratios[-9:], abs(value) / last if last > 0 else 0.0]
+        last = abs(value)
+        worst = max(ratios)
+        if count >= 12 and worst < 0.95 and last * worst / (1 - worst) <= EPS * abs(total):
+            return Approx(value=total, error=2 * last * worst / (1 - worst) + 4 * count * EPS * abs(total))
+        if count & (count - 1) == 0:
+            sums[count] = total
+    return _extrapolated(list(sums.values())[4:])
+
+
+def _extrapolated(sums: list[float]) -> Approx:
+    columns = [sums]
+    for order in range(1, len(sums)):
+        before = columns[-1]
+        columns.append([after + (after - now) / (2**order - 1) for now, after in itertools.pairwise(before)])
+    ends = [column[-1] for column in columns]
+    gaps = [abs(ends[k] - ends[k - 1]) + abs(columns[k - 1][-1] - columns[k - 1][-2]) / 2**k for k in range(1, len(ends))]
+    best = min(range(len(gaps)), key=gaps.__getitem__)
+    value, error = ends[best + 1], 10 * gaps[best]
+    if error > TAIL * max(abs(value), TAIL):
+        raise ShapeError("an infinite sum whose tail is not bounded here; write its value, or a finite sum")
+    return Approx(value=value, error=error)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reach:
+    """The vectors of a ball, or of its sphere, in a norm."""
+
+    dimension: int
+    radius: float
+    norm: str
+    sphere: bool
+
+
+STARTS = 8
+LARGEST_DIMENSION = 50
+
+
+def least_in_ball(body: Callable[[Any], float], reach: Reach) -> Approx:
+    """The least value over a ball or sphere: searches from several starts; its error is estimated from how far the best ones differ."""
+    from scipy.optimize import minimize
+
+    if not (math.isfinite(reach.radius) and reach.radius >= 0) or reach.dimension > LARGEST_DIMENSION:
+        raise ShapeError(f"an extremum over a ball of radius {reach.radius:g} in dimension {reach.dimension} is not searched")
+    order = {"norm_1": 1.0, "norm_inf": np.inf}.get(reach.norm, 2.0)
+
+    def into(y: Any) -> Any:
+        length = float(np.linalg.norm(y, order))
+        return y * (reach.radius / (length if reach.sphere and length > 0 else max(length, 1.0)))
+
+    chosen = np.random.default_rng(20)
+    ends: list[float] = []
+    for _ in range(STARTS):
+        start = chosen.standard_normal(reach.dimension)
+        found = minimize(lambda y: body(into(y)), start, method="L-BFGS-B", options={"maxiter": 200, "ftol": 1e-15, "gtol": 1e-9})
+        finer = {"maxiter": 400, "xatol": 1e-10, "fatol": 1e-14}
+        polished = minimize(lambda y: body(into(y)), found.x, method="Nelder-Mead", options=finer)
+        ends.append(min(float(found.fun), float(polished.fun)))
+    best = sorted(ends)
+    if any(math.isnan(one) for one in best):
+        return Approx(value=math.nan, error=math.nan)
+    return Approx(value=best[0], error=10 * abs(best[1] - best[0]) + 1e-8 * max(abs(best[0]), abs(best[-1] - best[0])))

@@ -71,6 +71,10 @@ class Expressions:
             return arguments[0].T
         if name in {"norm", "norm_2", "norm_F"}:
             return sympy.sqrt(sum(entry**2 for entry in arguments[0]))
+        if name in {"floor", "ceil", "factorial"}:
+            return {"floor": sympy.floor, "ceil": sympy.ceiling, "factorial": sympy.factorial}[name](arguments[0])
+        if name in {"det", "trace"}:
+            return arguments[0].det() if name == "det" else arguments[0].trace()
         if name == "inner":
             return (arguments[0].T * arguments[1])[0]
         raise Unproved(f"{name} is not taken symbolically")
@@ -84,6 +88,23 @@ class Expressions:
 
     def entry(self, x: Expr, places: Sequence[int]) -> Expr:
         return x[tuple(places)] if len(places) > 1 else x[places[0]]
+
+    def vector(self, entries: Sequence[Expr]) -> Expr:
+        return sympy.Matrix(list(entries))
+
+    def compare(self, symbol: str, x: Expr, y: Expr) -> bool:
+        difference = sympy.simplify(x - y)
+        signs = {"=": difference.is_zero, "<": difference.is_negative, r"\le": difference.is_nonpositive}
+        signs |= {">": difference.is_positive, r"\ge": difference.is_nonnegative}
+        if signs[symbol] is None:
+            raise Unproved("a case of which it is not known where it holds")
+        return bool(signs[symbol])
+
+    def series(self, term: Callable[[int], Expr], first: int) -> Expr:
+        raise Unproved("an infinite sum is not taken symbolically")
+
+    def over_ball(self, kind: str, body: Callable[[Expr], Expr], dimension: int, radius: Expr, norm: str, sphere: bool) -> Expr:
+        raise Unproved(f"a {kind} over a ball is not taken symbolically")
 
     def whole(self, x: Expr) -> int:
         if not getattr(x, "is_Integer", False):

@@ -72,7 +72,7 @@ class _Meanings(Scope):
 
     def average(self, node: tree.Averaged, algebra: Any) -> Expr:
         law = self.meanings.get(node.name)
-        if not isinstance(law, Law) or isinstance(node.body, Chain):
+        if not isinstance(law, Law) or isinstance(node.body, Chain) or node.given is not None:
             raise Unproved(f"no density for {node.name}")
         before = dict(self.local)
         self.local.update({name: variable for name, (variable, *_) in law.densities.items()})

@@ -1,14 +1,17 @@
 """The exercises of a homework: how the engine finds them, and each of their nouns by its name.
 
-An exercise is a package below `hwgen.homework.exercises` that holds `exercise`, an `Exercise`. Nothing here knows any of them.
+An exercise is a package below the content package of the homework that holds `exercise`, an `Exercise`. Nothing here knows any of them.
 """
 
 from __future__ import annotations
 
 import dataclasses
 import importlib
+import importlib.util
 import pkgutil
 import re
+import sys
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -20,7 +23,6 @@ from hwgen.model.exercise import Exercise, N, Noun
 
 __all__ = ["Catalog", "Exercise", "load"]
 
-PACKAGE = "hwgen.homework.exercises"
 PROOFS = "proofs"
 # What proofs.py says of the claim of its name: a function, or a value.
 PROVED = re.compile(r"^(?=def ([a-z]\w*)\(|([a-z]\w*)(?:: \w+)? = )", re.MULTILINE)
@@ -59,20 +61,52 @@ class Catalog:
         return self.nouns[name]
 
 
-def load(package: str = PACKAGE) -> Catalog:
-    """Import every exercise package below `package`, in the order of their names."""
+def load(package: str, root: Path | None = None) -> Catalog:
+    """Import every exercise package below `package`, in the order of their names; what lies in the folder `root` can be imported.
+
+    Raises ContentError if there is no such package.
+    """
+    if root is not None and str(root.resolve()) not in sys.path:
+        sys.path.insert(0, str(root.resolve()))
+        importlib.invalidate_caches()
+    top = folder(package.split(".")[0])
+    folder(package)
+    before = set(sys.modules)
     parent = importlib.import_module(package)
     names = sorted(module.name for module in pkgutil.iter_modules(parent.__path__))
     modules = [importlib.import_module(f"{package}.{name}") for name in names]
     for module in modules:
         _walk(module)
         _attach_proofs(module)
+    if root is not None:
+        _inside(top, root.resolve(), set(sys.modules) - before)
     return Catalog(package, tuple(module.exercise for module in modules if hasattr(module, "exercise")))
+
+
+def folder(package: str) -> Path:
+    """The folder of a package, which is not imported, only those above it. Raises ContentError if there is none."""
+    try:
+        spec = importlib.util.find_spec(package)
+    except ModuleNotFoundError:
+        spec = None
+    if spec is None or not spec.submodule_search_locations or not spec.origin:
+        path = package.replace(".", "/")
+        raise ContentError(f"content is {package!r}, and no such package is found; expected {path}/__init__.py in the homework's folder")
+    return Path(spec.origin).parent
+
+
+def _inside(top: Path, root: Path, imported: Iterable[str]) -> None:
+    """What the content imports from its homework's folder lies in its own package: nobody would notice a change elsewhere."""
+    for name in sorted(imported):
+        path = Path(getattr(sys.modules[name], "__file__", None) or sys.prefix)
+        if path.is_relative_to(root) and not path.is_relative_to(top) and not path.is_relative_to(sys.prefix):
+            said = f"imported by the content, and outside of its package {top.name}/; expected it there, where a change of it is noticed"
+            raise ContentError(said, Place(file=str(path.relative_to(root)), line=1))
 
 
 def _walk(module: Any) -> None:
     """Import every module of an exercise but its proofs: what is imported registers itself."""
-    for found in sorted(pkgutil.iter_modules(module.__path__), key=lambda one: one.name):
+    for found in sorted(pkgutil.iter_modules(getattr(module, "__path__", ())), key=lambda one: one.name):
         if found.name != PROOFS:
             importlib.import_module(f"{module.__name__}.{found.name}")
 

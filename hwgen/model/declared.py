@@ -1,4 +1,4 @@
-"""What content declares: claims with their sharpness, statements, studies, constants, figures and tables; and who hands it in."""
+"""What content declares: claims with their sharpness, statements, studies, constants, figures and tables; what is handed in, by whom."""
 
 from __future__ import annotations
 
@@ -6,13 +6,16 @@ import inspect
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from hwgen.model.bindings import Binding, Bindings, Noted, Variable, on_problem
 from hwgen.model.domain import Point, Range
 from hwgen.model.errors import ContentError
 from hwgen.model.found import Estimate, Evidence, Verdict
 from hwgen.model.place import Place
+
+if TYPE_CHECKING:
+    import datetime
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -202,3 +205,21 @@ class Student:
     version: str = "full"
     appendix: bool = True
     marks: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Homework:
+    """What is handed in, where and when; the pattern of its file's name, its versions (the whole one first), the package of its content."""
+
+    file: str
+    content: str
+    title: str
+    name: str = ""
+    course: str = ""
+    programme: str = ""
+    week: int | None = None
+    lecturer: str = ""
+    address: str = ""
+    subject: str = ""
+    due: datetime.date | None = None
+    versions: tuple[str, ...] = ("full",)

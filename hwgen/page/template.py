@@ -16,7 +16,7 @@ import jinja2
 from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
 
-from hwgen.model import Place, Student
+from hwgen.model import Homework, Place, Student
 from hwgen.model.errors import ContentError, ContentErrors, did_you_mean
 
 FOLDER, BUILD = "templates", "build"
@@ -89,7 +89,14 @@ def escaped(text: str) -> str:
     return "".join(_SPECIAL.get(character, character) for character in text)
 
 
-def render(main: str, root: Path, names: Mapping[str, Collection[str]], student: Student) -> Rendered:
+def facts(homework: Homework) -> dict[str, str | list[str]]:
+    """What homework.toml says, as LaTeX prints it; empty where it says nothing, and the due date as 17 February 2025."""
+    due = homework.due and f"{homework.due.day} {homework.due:%B} {homework.due.year}"
+    said = {**vars(homework), "due": due, "versions": None}
+    return {key: "" if value is None else escaped(str(value)) for key, value in said.items()} | {"versions": list(homework.versions)}
+
+
+def render(main: str, root: Path, names: Mapping[str, Collection[str]], student: Student, homework: Homework) -> Rendered:
     """The whole document as LaTeX. Raises ContentError at the template line for anything Jinja2 or a name gets wrong."""
     folder = root / FOLDER
     environment = jinja2.Environment(
@@ -115,6 +122,7 @@ def render(main: str, root: Path, names: Mapping[str, Collection[str]], student:
         "appendix": student.appendix,
         "marks": student.marks,
     }
+    context["homework"] = facts(homework)
     try:
         tagged = environment.get_template(main).render(context)
     except jinja2.TemplateSyntaxError as error:

@@ -12,12 +12,13 @@ from typing import Any
 from hwgen.judging import dependencies, ledger
 from hwgen.judging.results import Progress, Results, judge
 from hwgen.judging.store import Store
-from hwgen.model import Claim, Constant, Estimate, Figure, Formula, Ledger, Statement, Student, Table, catalog
+from hwgen.model import Claim, Constant, Estimate, Figure, Formula, Homework, Ledger, Statement, Student, Table, catalog
 from hwgen.model.errors import ContentError
 from hwgen.page import appendix, balance, filling, glued, labels, names, tables, template, typed
 from hwgen.page.digits import digits
 from hwgen.page.formulas import displays, meanings_kept, placed
 from hwgen.program import memory
+from hwgen.program.homework import homework
 from hwgen.program.memory import MAIN
 from hwgen.program.student import file_name, student
 from hwgen.typesetting import run
@@ -36,7 +37,6 @@ class Request:
     version: str | None = None
     draft: bool = False
     jobs: int = 0
-    package: str = catalog.PACKAGE
     progress: Progress | None = None
 
 
@@ -45,6 +45,7 @@ class Document:
     """The homework as the templates print it, before any mathematics has run."""
 
     request: Request
+    homework: Homework
     student: Student
     content: catalog.Catalog
     rendered: template.Rendered
@@ -77,22 +78,23 @@ class Built:
 
 
 def read(request: Request) -> Document:
-    """Student, exercises and templates; every name matched both ways, against the full version whichever is printed."""
-    who = student(request.root, request.nom, request.prenom, request.version)
-    content = catalog.load(request.package)
-    whole = _rendered(request, dataclasses.replace(who, version="full"), content)
+    """Student, exercises and templates; every name matched both ways, against the whole version whichever is printed."""
+    task = homework(request.root)
+    who = student(request.root, task, request.nom, request.prenom, request.version)
+    content = catalog.load(task.content, request.root)
+    whole = _rendered(request, task, dataclasses.replace(who, version=task.versions[0]), content)
     meanings_kept(request.root, whole.formulas)
     names.match(content, whole.formulas)
-    printed = whole if who.version == "full" else _rendered(request, who, content)
+    printed = whole if who.version == task.versions[0] else _rendered(request, task, who, content)
     names.declared(content, printed.formulas)
     return dataclasses.replace(printed, whole=whole.formulas)
 
 
-def _rendered(request: Request, who: Student, content: catalog.Catalog) -> Document:
-    rendered = template.render(MAIN, request.root, _names(content), who)
+def _rendered(request: Request, task: Homework, who: Student, content: catalog.Catalog) -> Document:
+    rendered = template.render(MAIN, request.root, _names(content), who, task)
     balance.balanced(rendered)
     glued.unglued(rendered)
-    return Document(request, who, content, rendered)
+    return Document(request, task, who, content, rendered)
 
 
 def _names(content: catalog.Catalog) -> Mapping[str, Collection[str]]:
@@ -136,7 +138,7 @@ def pdf(document: Document, begin: run.Begin = run.begin, wrong: bool = True, ou
     _draw(document, results)
     values = _values(document, results, written)
     filled = filling.fill(document.rendered, values)
-    output = document.request.root / (output or BUILD / file_name(document.student))
+    output = document.request.root / (output or BUILD / file_name(document.student, document.homework))
     with begin(filled, document.request.root, _draft(document, written)) as run:
         noticed = [*typed.typed(document.rendered, values), *labels.doubled(document.rendered)]
         warnings = (*run.finish(document.formulas, output), *noticed)
@@ -195,6 +197,7 @@ def state(document: Document, built: Built, said: Sequence[str]) -> Mapping[str,
         rendered=document.rendered,
         printed=document.formulas,
         who=document.student,
+        content=document.content.package,
         values=built.values,
         figures=[str(path) for path in built.ledger.figures.values()],
         said=said,

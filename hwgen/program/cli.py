@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from hwgen import VERSIONS
 from hwgen.model.errors import HwgenError, InputError
 from hwgen.program import snapshot
 
@@ -55,11 +54,11 @@ def program() -> None:
     r"""Build a homework solution in which every printed relation is under test.
 
     The LaTeX inside \checked{name}{...} in templates/ is read, its symbols are bound to independent computations in
-    hwgen/homework/exercises/, and each = and <= is judged. A false formula stops the build at its template line.
+    the content package that homework.toml names, and each = and <= is judged. A false formula stops the build at its template line.
 
     \b
     A day with hwgen:
-      hwgen pdf                  check everything and make build/HW4_NOM_PRENOM.pdf
+      hwgen pdf                  check everything and make the PDF to hand in, in build/
       hwgen watch                the same after every save, into build/preview.pdf
       hwgen check kappa          judge one claim while editing its formula
       hwgen figures              draw the figures again, after a change of a study or of the style
@@ -69,13 +68,14 @@ def program() -> None:
 
     Exit codes: 0 done, 1 a claim fell short, 2 wrong input or content, 3 LaTeX failed.
     """
-    if not os.path.isdir("templates"):
-        raise InputError("templates/: not found here; run hwgen in the project's folder, the one with student.toml and templates/")
+    for path in ("homework.toml", "templates"):
+        if not os.path.exists(path):
+            raise InputError(f"{path}: not found here; run hwgen in a homework's folder, the one with homework.toml and templates/")
 
 
 @program.command()
 @_who
-@click.option("--version", type=click.Choice(VERSIONS), help="The full solution, or the asked answers alone; overrides student.toml.")
+@click.option("--version", help="One of the versions of homework.toml; overrides student.toml.")
 @_jobs
 @click.option("--draft", is_flag=True, help="Build even if a claim falls short, with a mark on every page.")
 @click.option("--why", "reasons", is_flag=True, help="Say of each result that is computed again what made it stale.")
@@ -93,7 +93,7 @@ def pdf(
     document = build.read(request)
     begin = run.taking_over(under_way, run.begin)
     built = _with_bar(document, lambda one: build.pdf(one, begin))
-    memory.warn(document.student, built.warnings)
+    memory.warn(document.student, document.homework, built.warnings)
     _tell(built.ledger)
     if reasons:
         for line in history.reasons(build.BUILD, built.ledger.seconds):
@@ -108,7 +108,8 @@ def pdf(
         sys.exit(FELL_SHORT)
     if not draft:
         memory.remember(build.state(document, built, summary.reused(said)))
-    memory.hand_over(sys.argv[1:], built.pdf, [str(path) for path in built.ledger.figures.values()], said)
+    computed = snapshot.computed(document.content.package)
+    memory.hand_over(sys.argv[1:], built.pdf, [str(path) for path in built.ledger.figures.values()], said, computed)
     if built.run:
         memory.link(built.run, built.pdf)
 
@@ -159,7 +160,7 @@ def figures(names: tuple[str, ...], jobs: int | None) -> None:
 
 @program.command()
 @_who
-@click.option("--version", type=click.Choice(VERSIONS), help="The full solution, or the asked answers alone; overrides student.toml.")
+@click.option("--version", help="One of the versions of homework.toml; overrides student.toml.")
 @_jobs
 def watch(nom: str | None, prenom: str | None, version: str | None, jobs: int | None) -> None:
     """Build build/preview.pdf again whenever a template is saved, and say what changed."""

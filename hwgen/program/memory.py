@@ -16,15 +16,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from hwgen import VERSIONS
 from hwgen.judging.ledger import write_plain
-from hwgen.model import Formula, Student
+from hwgen.model import Formula, Homework, Student
 from hwgen.model.errors import HwgenError, LatexError
 from hwgen.page import balance, filling, glued, labels, template, typed
 from hwgen.page.formulas import displays, meanings_kept, placed
 from hwgen.page.template import Rendered
 from hwgen.program import snapshot
 from hwgen.program.excerpt import told
+from hwgen.program.homework import homework
 from hwgen.program.student import file_name, student
 from hwgen.typesetting import run
 from hwgen.typesetting.run import Begin, Run
@@ -42,6 +42,7 @@ class Attempt:
     """A page that LaTeX is at work on, with the values of the last good build, before it is certain that they still hold."""
 
     known: Mapping[str, Any]
+    homework: Homework
     student: Student
     whole: Rendered
     rendered: Rendered
@@ -65,13 +66,16 @@ def state(
     rendered: Rendered,
     printed: Iterable[Formula],
     who: Student,
+    content: str,
     values: Mapping[str, str],
     figures: Iterable[str],
     said: Sequence[str],
 ) -> dict[str, Any]:
-    """What a good build knows: the names there are, the formulas of the full version and of this one, and the values on the page."""
+    """What a good build knows: the names there are, the formulas of the whole version and of this one, and the values on the page."""
     return {
-        "sources": snapshot.stamps(snapshot.COMPUTED, snapshot.SINGLE),
+        "content": content,
+        "computed": snapshot.computed(content),
+        "sources": snapshot.stamps(snapshot.computed(content), snapshot.SINGLE),
         "names": {namespace: sorted(known) for namespace, known in names.items()},
         "version": who.version,
         "whole": _said(whole),
@@ -98,7 +102,8 @@ def begun(arguments: Sequence[str]) -> Attempt | None:
     snapshot.forget()
     try:
         known = json.loads(Path(FILE).read_text())
-        return attempt(known, student(Path(), options.get("nom"), options.get("prenom"), options.get("version")))
+        task = homework(Path())
+        return attempt(known, task, student(Path(), task, options.get("nom"), options.get("prenom"), options.get("version")))
     except DOUBTS:
         return None
 
@@ -119,8 +124,8 @@ def finished(one: Attempt, arguments: Sequence[str]) -> bool:
         sys.exit(error.exit_code)
     except DOUBTS:
         return False
-    warn(one.student, again.warnings)
-    hand_over(["pdf", *arguments], again.pdf, again.figures, again.said)
+    warn(one.student, one.homework, again.warnings)
+    hand_over(["pdf", *arguments], again.pdf, again.figures, again.said, one.known["computed"])
     link(one.run, again.pdf)
     return True
 
@@ -137,36 +142,36 @@ def link(run: Run, pdf: Path) -> None:
             os._exit(0)
 
 
-def warn(who: Student, warnings: Sequence[str]) -> None:
+def warn(who: Student, task: Homework, warnings: Sequence[str]) -> None:
     """What the author should know of a build that went well."""
     if not who.nom:
-        nobody = "names nobody; building HW4_NOM_PRENOM.pdf (set nom and prenom there, or NOM=… PRENOM=…)"
+        nobody = f"names nobody; building {file_name(who, task)} (set nom and prenom there, or NOM=… PRENOM=…)"
         print(f"warning: {snapshot.STUDENT} {nobody}", file=sys.stderr)
     for warning in warnings:
         print(f"warning: {warning}", file=sys.stderr)
 
 
-def hand_over(arguments: Sequence[str], pdf: Path, figures: Sequence[str], said: Sequence[str]) -> None:
+def hand_over(arguments: Sequence[str], pdf: Path, figures: Sequence[str], said: Sequence[str], computed: Sequence[str]) -> None:
     """Say what was built, and remember it for a build without a change."""
     lines = [*said, str(pdf)]
     print("\n".join(lines))
-    snapshot.take(arguments, [str(pdf), *figures], lines)
+    snapshot.take(arguments, [str(pdf), *figures], lines, computed)
 
 
-def attempt(known: Mapping[str, Any], who: Student, begin: Begin = run.begin) -> Attempt | None:
+def attempt(known: Mapping[str, Any], task: Homework, who: Student, begin: Begin = run.begin) -> Attempt | None:
     """Begin the page with the values that are known, or None where one of them may be stale."""
-    if who.version not in VERSIONS or known["version"] != who.version:
+    if known["version"] != who.version or known["content"] != task.content:
         return None
-    if known["sources"] != snapshot.stamps(snapshot.COMPUTED, snapshot.SINGLE):
+    if known["sources"] != snapshot.stamps(known["computed"], snapshot.SINGLE):
         return None
     if known["figures"] != snapshot.stamps((), known["figures"]) or not all(known["figures"].values()):
         return None
-    whole = _rendered(dataclasses.replace(who, version="full"), known["names"])
-    rendered = whole if who.version == "full" else _rendered(who, known["names"])
+    whole = _rendered(task, dataclasses.replace(who, version=task.versions[0]), known["names"])
+    rendered = whole if who.version == task.versions[0] else _rendered(task, who, known["names"])
     if any(f"{namespace}.{name}" not in known["values"] for namespace, name in template.used(rendered)):
         return None
     run = begin(filling.fill(rendered, known["values"]), Path(), None)
-    return Attempt(known=known, student=who, whole=whole, rendered=rendered, run=run)
+    return Attempt(known=known, homework=task, student=who, whole=whole, rendered=rendered, run=run)
 
 
 def judged(one: Attempt) -> Sequence[Formula] | None:
@@ -183,7 +188,7 @@ def judged(one: Attempt) -> Sequence[Formula] | None:
 
 def completed(one: Attempt, formulas: Sequence[Formula], output: Path | None = None) -> Recalled:
     """The page under its name."""
-    output = output or Path("build") / file_name(one.student)
+    output = output or Path("build") / file_name(one.student, one.homework)
     noticed = [*typed.typed(one.rendered, one.known["values"]), *labels.doubled(one.rendered)]
     return Recalled(
         pdf=output,
@@ -208,8 +213,8 @@ def _moved(formulas: Iterable[Formula]) -> None:
     write_plain(ledger, LEDGER)
 
 
-def _rendered(who: Student, names: Mapping[str, Collection[str]]) -> Rendered:
-    return template.render(MAIN, Path(), names, who)
+def _rendered(task: Homework, who: Student, names: Mapping[str, Collection[str]]) -> Rendered:
+    return template.render(MAIN, Path(), names, who, task)
 
 
 def _said(formulas: Iterable[Formula]) -> list[list[Any]]:

@@ -10,10 +10,10 @@ import os
 from collections.abc import Iterable, Sequence
 
 FILE = "build/snapshot.json"
-COMPUTED = ("hwgen",)
-SOURCES = ("templates", *COMPUTED)
+TEMPLATES = "templates"
 SINGLE = ("pyproject.toml", "constraints.txt", ".venv/.ready")
-STUDENT = "student.toml"
+STUDENT, HOMEWORK = "student.toml", "homework.toml"
+ENGINE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
 
 def _stamp(path: str) -> list[int]:
@@ -34,13 +34,33 @@ def stamps(folders: Iterable[str], files: Iterable[str]) -> dict[str, list[int]]
     return found
 
 
-def _sources() -> dict[str, list[int]]:
-    return stamps(SOURCES, (*SINGLE, STUDENT))
+def computed(content: str, root: str = "") -> list[str]:
+    """The folders of all code that results are made by: the engine, and the top folder of the content package, wherever they are.
+
+    Relative to `root`, or to the present folder, where they lie in it.
+    """
+    from importlib.machinery import PathFinder
+
+    here = root or os.getcwd()
+    top = content.split(".")[0]
+    spec = PathFinder.find_spec(top, [here]) or PathFinder.find_spec(top)
+    folders = {ENGINE, *((spec and spec.submodule_search_locations) or ())}
+    return sorted(folder.removeprefix(here + os.sep) for folder in folders)
 
 
-def take(arguments: Sequence[str], outputs: Iterable[str], said: Sequence[str]) -> None:
-    """Remember a good build: its arguments, everything it read, what it wrote and said."""
-    state = {"arguments": list(arguments), "sources": _sources(), "outputs": {path: _stamp(path) for path in outputs}, "said": list(said)}
+def _sources(folders: Iterable[str]) -> dict[str, list[int]]:
+    return stamps((TEMPLATES, *folders), (*SINGLE, STUDENT, HOMEWORK))
+
+
+def take(arguments: Sequence[str], outputs: Iterable[str], said: Sequence[str], folders: Sequence[str]) -> None:
+    """Remember a good build: its arguments, everything it read, the code in `folders` too, what it wrote and said."""
+    state = {
+        "arguments": list(arguments),
+        "folders": list(folders),
+        "sources": _sources(folders),
+        "outputs": {path: _stamp(path) for path in outputs},
+        "said": list(said),
+    }
     import json
 
     aside = FILE + ".new"
@@ -62,7 +82,7 @@ def unchanged(arguments: Sequence[str]) -> list[str] | None:
     try:
         with open(FILE) as file:
             state = json.load(file)
-        same = state["arguments"] == list(arguments) and state["sources"] == _sources()
+        same = state["arguments"] == list(arguments) and state["sources"] == _sources(state["folders"])
         if same and state["outputs"] and all(stamp and stamp == _stamp(path) for path, stamp in state["outputs"].items()):
             said: list[str] = state["said"]
             return said

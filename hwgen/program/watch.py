@@ -15,14 +15,15 @@ from pathlib import Path
 from typing import Any
 
 from hwgen.model.errors import HwgenError
-from hwgen.program import build, memory, summary
+from hwgen.program import build, memory, snapshot, summary
 from hwgen.program.excerpt import told, with_line
+from hwgen.program.homework import homework
 from hwgen.program.student import student
 from hwgen.typesetting import run
 
 OUTPUT = Path("build/preview.pdf")
 SETTLE, STEP = 40, 20  # milliseconds: how long to wait for the rest of a save, and how often to look
-CODE = ("hwgen", "pyproject.toml", "constraints.txt")
+CODE = ("pyproject.toml", "constraints.txt", "homework.toml")
 KEPT = "nothing built; the last good page is kept"
 ENDINGS = (".j2", ".tex", ".toml", ".py", ".txt")
 
@@ -35,7 +36,7 @@ def watch(request: build.Request, batches: Iterable[Iterable[str]] | None = None
         for batch in batches if batches is not None else changes(request.root):
             names = sorted({os.path.relpath(path, request.root) for path in batch})
             print(f"changed: {', '.join(names)}", flush=True)
-            if any(name.startswith(CODE) for name in names):
+            if any(_is_code(request.root, path) for path in batch):
                 watcher.preview.close()
                 _start_anew()
             watcher.build()
@@ -47,16 +48,33 @@ def changes(root: Path) -> Iterator[set[str]]:
     """Batches of paths that were saved, made or removed; what a build writes is not among them."""
     import watchfiles
 
-    folders = [root, root / "templates", *(path for path in (root / "hwgen").rglob("*") if path.is_dir() and path.name != "__pycache__")]
-    relevant = [folder for folder in [*folders, root / "hwgen"] if folder.is_dir()]
-    tops = {root.resolve() / name for name in ("student.toml", "pyproject.toml", "constraints.txt")}
+    below = (path for top in _code(root) for path in top.rglob("*") if path.is_dir() and path.name != "__pycache__")
+    relevant = [folder for folder in [root, root / "templates", *_code(root), *below] if folder.is_dir()]
+    tops = {root.resolve() / name for name in ("student.toml", *CODE)}
 
     def wanted(_: Any, path: str) -> bool:
         where = Path(path)
-        return where.suffix in ENDINGS and (where.parent != root.resolve() or where in tops)
+        if where.parent == root.resolve():
+            return where in tops
+        return where.suffix in ENDINGS or (where.is_dir() and where.name != "__pycache__" and _is_code(root, path))
 
     for batch in watchfiles.watch(*relevant, watch_filter=wanted, debounce=SETTLE, step=STEP, recursive=False):
         yield {path for _, path in batch}
+
+
+def _code(root: Path) -> list[Path]:
+    """The folders of all code that results are made by; only the engine's while homework.toml says nothing that can be meant."""
+    try:
+        top = homework(root).content.split(".")[0]
+    except HwgenError:
+        top = "hwgen"
+    return [root / folder for folder in snapshot.computed(top, str(root.resolve()))]
+
+
+def _is_code(root: Path, path: str) -> bool:
+    """Whether what was saved is read only once by a process: code, in files or in a new folder, and what says where it is."""
+    where = (root / path).resolve()
+    return where in {root.resolve() / name for name in CODE} or any(where.is_relative_to(top.resolve()) for top in _code(root))
 
 
 def _start_anew() -> None:
@@ -92,8 +110,9 @@ class _Watcher:
     def _built(self) -> tuple[run.Run | None, list[str]]:
         if not self.known:
             return self._full(self.preview.begin)
-        who = student(self.request.root, self.request.nom, self.request.prenom, self.request.version)
-        attempt = memory.attempt(self.known, who, self.preview.begin)
+        task = homework(self.request.root)
+        who = student(self.request.root, task, self.request.nom, self.request.prenom, self.request.version)
+        attempt = memory.attempt(self.known, task, who, self.preview.begin)
         if attempt is None:
             return self._full(self.preview.begin)
         with attempt.run:

@@ -1,27 +1,16 @@
-r"""The operators that bind a name: sums, products, maxima over indices; integrals, suprema over a real variable."""
+r"""The operators that bind a name: sums, products, extrema and integrals, how far each reaches, and what kind of range it has."""
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from hwgen.reading import tree
-from hwgen.reading.commands import BIG, GROUPS, RELATIONS
-from hwgen.reading.cursor import Cursor
-from hwgen.reading.tree import Node
+from hwgen.reading.commands import BIG, GROUPS, WHOLE_LETTERS
+from hwgen.reading.ranges import ARRAY, BOUNDS, COUNTED, OPEN, REAL, Below, Ranges
+from hwgen.reading.tree import Node, parts
 
-_BETWEEN = {"<": "<", r"\le": "<=", r"\leq": "<=", r"\ne": "!=", r"\neq": "!="}
-
-
-class _Below(NamedTuple):
-    """What stands below a big operator: its indices, their limits, and how they are related ("real" for a real variable)."""
-
-    indices: list[str]
-    low: Node | None = None
-    high: Node | None = None
-    relation: str = ""
+_EXTREMA = {"max", "min", "sup", "inf"}
 
 
-class Ranges(Cursor):
+class Binders(Ranges):
     """Reads the operators that bind a name."""
 
     def listed(self) -> tuple[Node, ...]:
@@ -34,6 +23,8 @@ class Ranges(Cursor):
                 found.append(self.sum())
         self.expect(GROUPS[opening], f"to close '{opening}'")
         return tuple(found)
+
+    # --- integrals ---
 
     def integral(self) -> Node:
         start = self.position
@@ -68,24 +59,33 @@ class Ranges(Cursor):
         for _ in range(2):
             if self.here == "_" and low is None:
                 self.take()
-                low = self._limit()
+                low = self._script_limit()
             elif self.here == "^" and high is None:
                 self.take()
-                high = self._limit()
+                high = self._script_limit()
         return low, high
 
-    def _limit(self) -> Node:
-        """A limit of an integral: a script, or infinity with its sign."""
-        start = self.position
-        texts = [self.text(ahead) for ahead in range(4)]
-        if texts[0] == r"\infty":
+    def _script_limit(self) -> Node:
+        """A limit in a script: infinity with its sign, or a number."""
+        if self.here == "{" and (self.text(1) == r"\infty" or self.text(2) == r"\infty"):
             self.take()
-            return tree.Number(text="inf", span=self.span(start))
-        if texts[0] == "{" and texts[1] in {"+", "-"} and texts[2:] == [r"\infty", "}"]:
-            self.position += 4
-            infinite = tree.Number(text="inf", span=self.span(start))
-            return tree.Negative(of=infinite, span=infinite.span) if texts[1] == "-" else infinite
-        return self.script()
+            found = self.limit()
+            self.expect("}", "to close the limit")
+            return found
+        return self.limit() if self.here == r"\infty" else self.script()
+
+    def limit(self) -> Node:
+        r"""An end of a range: an expression, or \infty with its sign."""
+        start = self.position
+        ahead = 1 if self.here in {"+", "-"} else 0
+        if self.text(ahead) != r"\infty":
+            return self.sum()
+        sign = self.take().text if ahead else ""
+        self.take()
+        infinite = tree.Number(text="inf", span=self.span(start))
+        return tree.Negative(of=infinite, span=infinite.span) if sign == "-" else infinite
+
+    # --- big operators ---
 
     def big(self) -> Node:
         start = self.position
@@ -96,108 +96,160 @@ class Ranges(Cursor):
             if len(found) < 2:
                 self.refuse(f"{kind} of one thing; expected a list in '{opening}…{GROUPS[opening]}' or an index below it", start)
             return tree.Elementary(name=kind, arguments=found, span=self.span(start))
-        if self.here != "_":
+        below = self._scripts(kind, start)
+        with self.binding(below.names):
+            body = self._body(kind, below, start)
+        return self._operator_node(kind, below, body, start)
+
+    def _scripts(self, kind: str, start: int) -> Below:
+        """What stands below and above the operator, in either order."""
+        high: Node | None = None
+        below: Below | None = None
+        for _ in range(2):
+            if self.here == "^" and high is None:
+                self.take()
+                high = self._script_limit()
+            elif self.here == "_" and below is None:
+                self.take()
+                below = self.below(kind)
+        if below is None:
             self.refuse(f"'{self.printed(start)}' says not over what; write an index below it", start)
-        self.take()
-        below = self._below(kind)
-        if self.here == "^":
-            self.take()
-            below = below._replace(high=self.script())
-        if kind in {"sum", "product"} and (below.low is None) != (below.high is None):
-            self.refuse(f"{kind} with one limit; write both", start)
-        if len(set(below.indices)) != len(below.indices):
-            self.refuse(f"an index twice below {kind}", start)
-        with self.binding(below.indices):
-            body = self._body(kind, start)
-        if kind in {"sup", "inf"} or below.relation == "real":
-            return self._over_reals(kind, below, body, start)
+        if below.begun and high is None:
+            self.refuse(f"{kind} with one limit; write both, as in {below.begun[0]}=1}}^{{n}}", start)
+        if high is not None and not below.begun:
+            self.refuse(f"{kind} with an upper limit and no j=… below it; write both, or the whole range below", start)
+        if high is not None:
+            below.highs.update(dict.fromkeys(below.begun, high))
+        return below
+
+    def _body(self, kind: str, below: Below, start: int) -> Node:
+        """What the operator acts on: a term; where it would matter how far that reaches, the page must say."""
+        first = self.position
+        body = self.term()
+        product = isinstance(body, tree.Operation) and body.symbol in "*/" and not self._one_group(first)
+        if kind == "product" and product:
+            self.refuse(f"'{self.printed(start)}' can be read in two ways: how far does \\prod reach? Write brackets", start)
+        if kind != "sum" and self.here in {"+", "-"}:
+            self.refuse(f"'{self.beside(start)}' can be read in two ways: how far does {kind} reach? Write brackets")
+        if kind in _EXTREMA and product and isinstance(body, tree.Operation) and not _holds(body.right, below.names):
+            printed = self.printed(start)
+            self.refuse(
+                f"'{printed}' can be read in two ways: how far does {kind} reach? Put the last factor first, or write brackets", start
+            )
+        return body
+
+    def _one_group(self, first: int) -> bool:
+        """Whether all that was read since `first` is one pair of brackets or one fraction."""
+        depth, opens = 0, "{" if self.tokens[first].text in {r"\frac", r"\tfrac", r"\dfrac"} else ""
+        if opens:
+            return self._fraction_alone(first)
+        for index in range(first, self.position):
+            text = self.tokens[index].text
+            depth += (text in GROUPS) - (text in GROUPS.values())
+            if depth == 0:
+                return index == self.position - 1 and self.tokens[first].text in GROUPS
+        return False
+
+    def _fraction_alone(self, first: int) -> bool:
+        index, depth, taken = first + 1, 0, 0
+        while index < self.position and taken < 2:
+            depth += (self.tokens[index].text == "{") - (self.tokens[index].text == "}")
+            taken += depth == 0
+            index += 1
+        return index == self.position
+
+    def _operator_node(self, kind: str, below: Below, body: Node, start: int) -> Node:
+        if below.ball is not None:
+            return self._over_ball(kind, below, body, start)
+        if below.elements:
+            if len(below.names) > 1 or below.conditions:
+                self.refuse(f"{kind} over a set and something else; write one operator for each", start)
+            return tree.Chosen(
+                kind=_attained(kind),
+                variable=below.names[0],
+                elements=below.elements,
+                declared=below.declared,
+                power=below.power,
+                body=body,
+                span=self.span(start),
+            )
+        real = [self._real(kind, name, below, body, start) for name in below.names]
+        if any(real):
+            return self._over_reals(kind, below, body, all(real), start)
         return tree.Indexed(
-            kind=kind,
-            indices=tuple(below.indices),
-            relation=below.relation,
-            low=below.low,
-            high=below.high,
+            kind=_attained(kind),
+            indices=tuple(below.names),
+            lows=tuple(below.lows.get(name) for name in below.names),
+            highs=tuple(below.highs.get(name) for name in below.names),
+            conditions=tuple(below.conditions),
             body=body,
             span=self.span(start),
         )
 
-    def _body(self, kind: str, start: int) -> Node:
-        """What the operator acts on: a term; where it would matter how far that reaches, the page must say."""
-        first = self.position
-        body = self.term()
-        if kind == "product" and isinstance(body, tree.Operation) and self.tokens[first].text not in GROUPS and body.symbol in "*/":
-            self.refuse(f"'{self.printed(start)}' can be read in two ways: how far does \\prod reach? Write brackets", start)
-        if kind not in {"sum"} and self.here in {"+", "-"}:
-            self.refuse(f"'{self.beside(start)}' can be read in two ways: how far does {kind} reach? Write brackets")
-        return body
+    def _real(self, kind: str, name: str, below: Below, body: Node, start: int) -> bool:
+        """Whether a name runs over reals: as its range says, as its use as an index says, never as a guess."""
+        said, indexes = below.said[name], _indexes(body, name)
+        if said in {REAL, OPEN}:
+            if kind not in _EXTREMA:
+                self.refuse(f"a {kind} over reals; write an integral, or limits as in {name}=1}}^{{n}}", start)
+            if said == OPEN and kind in {"max", "min"}:
+                self.refuse(f"a {kind} over an open interval need not be attained; write \\{'sup' if kind == 'max' else 'inf'}", start)
+            return True
+        if said == COUNTED or (said == BOUNDS and kind not in _EXTREMA):
+            return False
+        if said == ARRAY:
+            if kind in {"sup", "inf"} and not indexes:
+                self.refuse(f"{kind} over what? write {self._ways(kind, name)}", start)
+            return False
+        if indexes:
+            return False
+        if kind in {"max", "min"} or name in WHOLE_LETTERS:
+            said = f"{name} below {kind} may be real or whole; write {name} \\in [a,b] for reals, or {name}=a}}^{{b}} for whole numbers"
+            self.refuse(said, start)
+        return True
 
-    def _over_reals(self, kind: str, below: _Below, body: Node, start: int) -> Node:
-        if below.low is None or below.high is None or len(below.indices) != 1:
-            ways = f"\\{kind}_{{|u| \\le T}}, \\{kind}_{{a \\le u \\le b}} or \\{kind}_{{u \\in \\mathbb{{R}}}}"
-            self.refuse(f"{kind} over what? write {ways}", start)
-        return tree.Ranging(kind=kind, variable=below.indices[0], low=below.low, high=below.high, body=body, span=self.span(start))
+    def _ways(self, kind: str, name: str) -> str:
+        return f"\\{kind}_{{|{name}| \\le 1}}, \\{kind}_{{{name} \\in [0,1]}} or \\{kind}_{{{name} \\in \\mathbb{{R}}}}"
 
-    def _below(self, kind: str) -> _Below:
-        """What stands below a big operator: j, ij, j=1, i<j, 1<=j<=p, |u|<=T, u in R."""
-        if self.here != "{":
-            return _Below([self._name()])
-        self.take()
-        with self.fresh():
-            found = self._condition(kind)
-        self.expect("}", f"to close what stands below \\{kind}")
-        return found
+    def _over_reals(self, kind: str, below: Below, body: Node, every: bool, start: int) -> Node:
+        strict = [one for one in below.conditions if not _is_limit(one, below)]
+        if not every or strict:
+            self.refuse(f"{kind} over reals under a further condition; write one operator for each name, with its interval", start)
+        if below.conditions and kind in {"max", "min"}:
+            self.refuse(f"a {kind} under a strict inequality need not be attained; write \\{'sup' if kind == 'max' else 'inf'}", start)
+        node = body
+        for name in reversed(below.names):
+            infinite = tree.Number(text="inf", span=self.span(start))
+            low = below.lows.get(name) or tree.Negative(of=infinite, span=infinite.span)
+            high = below.highs.get(name) or infinite
+            node = tree.Ranging(kind=kind, variable=name, low=low, high=high, body=node, span=self.span(start))
+        return node
 
-    def _name(self) -> str:
-        name = self.variable()
-        self.take()
-        return name
+    def _over_ball(self, kind: str, below: Below, body: Node, start: int) -> Node:
+        assert below.ball is not None
+        norm, radius, sphere = below.ball
+        if kind not in _EXTREMA or len(below.names) > 1 or below.conditions:
+            self.refuse(f"a {kind} over a ball with more below it; write one operator for each", start)
+        return tree.Ball(
+            kind=_attained(kind), variable=below.names[0], norm=norm, radius=radius, sphere=sphere, body=body, span=self.span(start)
+        )
 
-    def _condition(self, kind: str) -> _Below:
-        if self.here in {"|", r"\lvert"}:
-            closing = "|" if self.take().text == "|" else r"\rvert"
-            name = self._name()
-            self.expect(closing, "to close the absolute value")
-            self._at_most()
-            high = self.sum()
-            return _Below([name], tree.Negative(of=high, span=high.span), high, "real")
-        following = self.text(1)
-        if following == r"\in":
-            return self._all_reals()
-        if following == "=":
-            name = self._name()
-            self.take()
-            return _Below([name], self.sum())
-        if following in _BETWEEN and self.text(3) == "}":
-            first = self._name()
-            relation = _BETWEEN[self.take().text]
-            return _Below([first, self._name()], relation=relation)
-        if following in {"}", ",", ""} or self.text(2) == "}":
-            return _Below(self._names())
-        low = self.sum()
-        self._at_most()
-        name = self._name()
-        self._at_most()
-        return _Below([name], low, self.sum(), "real" if kind in {"sup", "inf"} else "")
 
-    def _names(self) -> list[str]:
-        found = [self._name()]
-        while self.here not in {"}", ""}:
-            if self.here == ",":
-                self.take()
-            found.append(self._name())
-        return found
+def _attained(kind: str) -> str:
+    return {"sup": "max", "inf": "min"}.get(kind, kind)
 
-    def _all_reals(self) -> _Below:
-        start = self.position
-        name = self._name()
-        self.take()
-        if [self.text(0), self.text(1)] != [r"\mathbb", "R"]:
-            self.refuse("expected \\mathbb{R} after \\in below a sup")
-        self.position += 2
-        infinite = tree.Number(text="inf", span=self.span(start))
-        return _Below([name], tree.Negative(of=infinite, span=infinite.span), infinite, "real")
 
-    def _at_most(self) -> None:
-        if RELATIONS.get(self.here) != r"\le":
-            self.refuse(f"expected \\le, found '{self.here}'")
-        self.take()
+def _holds(node: Node, names: list[str]) -> bool:
+    return any(isinstance(one, tree.Symbol) and one.name in names for one in parts(node))
+
+
+def _indexes(body: Node, name: str) -> bool:
+    """Whether the name, alone or moved by a number, is an index of an array."""
+    found = (index for one in parts(body) if isinstance(one, tree.Index) for index in one.indices)
+    return any(isinstance(one, tree.Symbol) and one.name == name for index in found for one in parts(index))
+
+
+def _is_limit(condition: tree.Condition, below: Below) -> bool:
+    """Whether a condition only says that a limit is strict."""
+    limits = [*below.lows.values(), *below.highs.values()]
+    return any(side is limit for side in (condition.left, condition.right) for limit in limits)

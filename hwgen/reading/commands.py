@@ -7,13 +7,29 @@ RELATIONS |= {r"\ge": r"\ge", r"\geq": r"\ge", r"\geqslant": r"\ge", r"\lt": "<"
 _NAMES = ("log", "exp", "sin", "cos", "tan", "arcsin", "arccos", "arctan", "sinh", "cosh", "tanh")
 ELEMENTARY = {rf"\{name}": name for name in _NAMES} | {r"\ln": "log"}
 OPERATORS = {"arsinh": "arcsinh", "arcosh": "arccosh", "artanh": "arctanh", "erf": "erf", "erfc": "erfc", "sign": "sign", "sgn": "sign"}
-FRACTIONS = frozenset({r"\frac", r"\tfrac", r"\dfrac"})
+FRACTIONS = frozenset({r"\frac", r"\tfrac", r"\dfrac", r"\cfrac"})
 GROUPS = {"(": ")", "[": "]", r"\{": r"\}"}
 BIG = {r"\sum": "sum", r"\prod": "product", r"\max": "max", r"\min": "min", r"\sup": "sup", r"\inf": "inf"}
 TIMES = frozenset({r"\cdot", r"\times"})
+SIGNS = frozenset({"+", "-"})
+# Relations between indices below an operator.
+BETWEEN = {"<": "<", ">": ">", r"\le": "<=", r"\leq": "<=", r"\leqslant": "<=", r"\ge": ">=", r"\geq": ">=", r"\geqslant": ">="}
+BETWEEN |= {r"\ne": "!=", r"\neq": "!=", r"\lt": "<", r"\gt": ">"}
+# Letters that stand for whole numbers; a range of reals below an operator is not written with one of them.
+WHOLE_LETTERS = frozenset("ijklmnpqIJKLMNPQ")
+# Letters that a reader takes for functions when a bracket follows.
+FUNCTION_LETTERS = frozenset(["f", "g", "h", "F", "E", "P", r"\phi", r"\varphi", r"\psi", r"\Phi", r"\Psi", r"\sigma"])
+# What makes a fraction a derivative when it stands above and below.
+DIFFERENTIALS = frozenset({"d", r"\partial", r"\delta", r"\Delta"})
+# What joins two factors or closes a bracket: a formula goes on across the end of a row before it.
+JOINS = TIMES | {"/", ")", "]", r"\}", r"\rvert", r"\rVert", r"\rangle", r"\odot", r"\otimes"}
+# Other spellings of the same sign on the page.
+SPELLINGS = {r"\vert": "|", r"\Vert": r"\|", r"\lbrace": r"\{", r"\rbrace": r"\}", r"\lbrack": "[", r"\rbrack": "]"}
+SPELLINGS |= {r"\tbinom": r"\binom", r"\dbinom": r"\binom", r"\intercal": r"\top"}
 INEXACT = frozenset({r"\pm", r"\mp", r"\dots", r"\ldots", r"\cdots", r"\text", r"\approx", r"\sim", r"\to"})
 INEXACT |= {r"\in", r"\propto", r"\equiv", r"\ne", r"\neq"}
-_STYLES = r"\quad \qquad \displaystyle \textstyle \limits \nolimits \nonumber \notag \allowbreak \thinspace \enspace \relax"
+_STYLES = r"\displaystyle \textstyle \medspace \thickspace \negthinspace"
+_STYLES += r" \limits \nolimits \nonumber \notag \allowbreak \thinspace \enspace \relax"
 # Spacing and sizing words, which have no meaning.
 STYLES = frozenset(_STYLES.split())
 # What no index or variable may be called: these words mean something by themselves.

@@ -16,7 +16,8 @@ from hwgen.reading.tokens import Token, key_of, place_of, tokenize
 from hwgen.reading.tree import Chain, Node
 from hwgen.reading.vocabulary import Vocabulary
 
-_NOT_A_FACTOR = frozenset({")", "]", r"\}", "}", r"\rvert", r"\rVert", r"\rangle", ",", r"\end{pmatrix}"})
+DEEPEST = 50
+_NOT_A_FACTOR = frozenset({")", "]", r"\}", "}", r"\rvert", r"\rVert", r"\rangle", r"\rfloor", r"\rceil", ",", r"\mid", ":"})
 
 
 @dataclass
@@ -31,12 +32,15 @@ class Cursor(ABC):
     bound: list[str] = field(default_factory=list)
     bars: int = 0
     norms: int = 0
+    depth: int = 0
 
     def __post_init__(self) -> None:
         try:
             self.tokens = tokenize(self.formula.text, self.formula.places, self.formula.place)
         except ContentError as error:
             raise ContentError(f"\\{self.formula.macro}{{{self.formula.name}}}: {error.message}", error.place) from None
+        if self.tokens and self.tokens[-1].text in {".", ",", ";"}:
+            self.tokens = self.tokens[:-1]  # the sentence's own punctuation, at the end of a display
         self.keys = {name: key_of(name) for name in self.words.symbols}
 
     @abstractmethod
@@ -50,6 +54,14 @@ class Cursor(ABC):
     @abstractmethod
     def term(self) -> Node:
         """Factors joined by products and slashes."""
+
+    @abstractmethod
+    def factor(self) -> Node:
+        """One factor with its scripts."""
+
+    @abstractmethod
+    def listed(self) -> tuple[Node, ...]:
+        """The arguments in a pair of delimiters, one or more."""
 
     @abstractmethod
     def base(self) -> Node:
@@ -100,9 +112,11 @@ class Cursor(ABC):
     def fresh(self, bars: int = 0, norms: int = 0) -> Iterator[None]:
         """Inside a pair of delimiters: the bars outside do not close here."""
         before = self.bars, self.norms
-        self.bars, self.norms = bars, norms
+        self.bars, self.norms, self.depth = bars, norms, self.depth + 1
+        if self.depth > DEEPEST:
+            self.refuse(f"is nested too deeply, more than {DEEPEST} times; expected a formula that fits a page")
         yield
-        self.bars, self.norms = before
+        self.bars, self.norms, self.depth = *before, self.depth - 1
 
     @contextmanager
     def binding(self, names: Sequence[str]) -> Iterator[None]:
@@ -154,6 +168,8 @@ class Cursor(ABC):
             self.refuse(f"the number {token.text} follows a factor; write \\cdot between them, or the number first")
         if token.text in {"(", "[", "{"}:
             return True
+        if token.text.startswith((r"\end{", r"\text{")):
+            return False
         word = token.kind in {"letter", "command"} and token.text not in _NOT_A_FACTOR | TIMES
         return word and not self.is_relation(token.text) and not self.differential()
 
@@ -175,6 +191,14 @@ class Cursor(ABC):
             self.refuse("a relation inside a group; expected an expression")
         self.expect(closing, f"to close '{opening}'")
         return inside
+
+    @abstractmethod
+    def norm_name(self) -> str:
+        """The name of a norm from its subscript, if it has one."""
+
+    @abstractmethod
+    def limit(self) -> Node:
+        """An end of a range."""
 
     @abstractmethod
     def script(self) -> Node:

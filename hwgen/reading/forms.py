@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from hwgen.model.errors import did_you_mean
 from hwgen.reading import tree
-from hwgen.reading.commands import ELEMENTARY, FRACTIONS, GROUPS, OPERATORS, TIMES
+from hwgen.reading.commands import BIG, DIFFERENTIALS, ELEMENTARY, FRACTIONS, GROUPS, OPERATORS, TIMES
 from hwgen.reading.cursor import Cursor
 from hwgen.reading.tree import Node
 
@@ -41,10 +41,25 @@ class Forms(Cursor):
     def _fraction(self) -> Node:
         start = self.position
         self.take()
+        self._no_derivative(start)
         top, bottom = self.script(), self.script()
         if self.here == "^":
             self.refuse(f"'{self.printed(start)}^' can be read as a power of the numerator; write parentheses around the fraction")
         return tree.Operation(symbol="/", left=top, right=bottom, span=self.span(start))
+
+    def _no_derivative(self, start: int) -> None:
+        """df/dt is a derivative to a reader, whether or not d is declared."""
+        first = self.text(1) if self.here == "{" else self.here
+        depth, ahead = 0, 0
+        while self.text(ahead):
+            depth += (self.text(ahead) == "{") - (self.text(ahead) == "}")
+            ahead += 1
+            if depth == 0:
+                break
+        second = self.text(ahead + 1) if self.text(ahead) == "{" else self.text(ahead)
+        if first == second and first in DIFFERENTIALS:
+            said = f"'{first}' above and below is a derivative to a reader; write a declared function with a prime, as in f'(t)"
+            self.refuse(said, start)
 
     def _binomial(self) -> Node:
         start = self.position
@@ -89,6 +104,8 @@ class Forms(Cursor):
             argument = self.group(self.here, GROUPS[self.here])
             if self.here == "^":
                 self.refuse(f"'{self.printed(start)}^' can be read as a power of the argument; write parentheses around it all")
+            if self.here in GROUPS:
+                self.refuse(f"'{self.beside(start)}' can be read in two ways: where does the argument end? Write \\cdot or parentheses")
         else:
             argument = self._bare_argument(start)
         node: Node = tree.Elementary(name=name, arguments=(argument,), span=self.span(start))
@@ -100,6 +117,8 @@ class Forms(Cursor):
         first = self.position
         if self.here in ELEMENTARY:
             self.refuse(f"'{self.printed(start)}{self.here}' nests functions without parentheses; write them")
+        if self.here in BIG or self.here == r"\int":
+            self.refuse(f"'{self.printed(start)}{self.here}' can be read in two ways: how far does the argument reach? Write brackets")
         argument = self.base()
         if self.here == "^":
             self.refuse(f"'{self.printed(start)}^' can be read in two ways; write parentheses")
@@ -126,10 +145,10 @@ class Forms(Cursor):
         with self.fresh(norms=int(opening == r"\|")):
             inside = self.sum()
         self.expect(closing, "to close the norm")
-        name = self._norm_name()
+        name = self.norm_name()
         return tree.Elementary(name=name, arguments=(inside,), span=self.span(start))
 
-    def _norm_name(self) -> str:
+    def norm_name(self) -> str:
         if self.here != "_":
             return "norm"
         self.take()

@@ -8,9 +8,10 @@ from __future__ import annotations
 from hwgen.model import Formula
 from hwgen.model.errors import did_you_mean
 from hwgen.reading import tree
-from hwgen.reading.binders import Ranges
-from hwgen.reading.commands import BIG, ELEMENTARY, FRACTIONS, GROUPS, INEXACT, RELATIONS, TIMES
+from hwgen.reading.binders import Binders
+from hwgen.reading.commands import BIG, ELEMENTARY, FRACTIONS, GROUPS, INEXACT, RELATIONS, SIGNS, TIMES
 from hwgen.reading.forms import Forms
+from hwgen.reading.symbols import Symbols
 from hwgen.reading.tokens import key_of
 from hwgen.reading.tree import Chain, Node, Relation
 from hwgen.reading.vocabulary import Vocabulary
@@ -32,7 +33,10 @@ def read(formula: Formula, words: Vocabulary) -> Chain:
     return chain
 
 
-class _Reader(Forms, Ranges):
+_TRANSPOSES = ((r"\top",), *(("{", font, "T", "}") for font in (r"\mathsf", r"\mathrm")), ("{", "-", r"\top", "}"))
+
+
+class _Reader(Symbols, Forms, Binders):
     """Relations, sums, terms, factors and declared symbols."""
 
     def is_relation(self, text: str) -> bool:
@@ -66,7 +70,7 @@ class _Reader(Forms, Ranges):
 
     def term(self) -> Node:
         start = self.position
-        left = self.factor()
+        left = last = self.factor()
         paired = {mark: self.text(-1) == mark or self.tokens[start].text == mark for mark in ("|", r"\|")}
         between = {mark: not paired[mark] for mark in paired}
         while True:
@@ -77,6 +81,8 @@ class _Reader(Forms, Ranges):
             else:
                 return left
             first = self.position
+            if symbol == "/" and self.here in BIG:
+                self.refuse(f"'{self.beside(start)}' can be read in two ways: what does the slash divide by? Write \\frac or brackets")
             if self.here in paired and paired[self.here] and between[self.here]:
                 advice = r"\lvert … \rvert" if self.here == "|" else r"\lVert … \rVert"
                 self.refuse(f"'{self.beside(start)}' can be paired in two ways; write {advice}")
@@ -84,14 +90,17 @@ class _Reader(Forms, Ranges):
             for mark in paired:
                 opened = self.tokens[first].text == mark
                 paired[mark], between[mark] = paired[mark] or opened, not opened
-            left = tree.Operation(symbol=symbol, left=left, right=right, span=self.span(start))
+            if self.tokens[first - 1].text not in TIMES and _mixed(last, right, self.tokens[first].text):
+                self.refuse(f"'{self.printed(start)}' can be read as a mixed number or as a product; write \\cdot, or one fraction", start)
+            left, last = tree.Operation(symbol=symbol, left=left, right=right, span=self.span(start)), right
             if symbol == "/" and (self.here == "/" or self.here in TIMES or self.starts_factor()):
                 self.refuse(f"'{self.beside(start)}' can be read in two ways after the slash; write \\frac")
 
     def factor(self) -> Node:
         start = self.position
-        if self.here in {"+", "-"}:
+        if self.here in SIGNS:
             self.refuse(f"'{self.here}' follows an operator; write parentheses")
+        named = self.declared() is not None or self.here == r"\pi"
         base = self.base()
         raised = isinstance(base, tree.Elementary | tree.Symbol) and self._ends_in_power(base, start)
         while self.here == "^":
@@ -99,13 +108,42 @@ class _Reader(Forms, Ranges):
                 self.refuse("two powers on one factor; write parentheses")
             raised = True
             self.take()
-            if self.here in {r"\top", r"\intercal"}:
-                self.take()
-                base = tree.Elementary(name="transpose", arguments=(base,), span=self.span(start))
-            else:
-                base = tree.Operation(symbol="^", left=base, right=self.script(), span=self.span(start))
+            base = self._raised(base, start)
         self._no_script(start)
+        if named:
+            self.not_applied(base, start)
         return base
+
+    def _raised(self, base: Node, start: int) -> Node:
+        transposes = next((form for form in _TRANSPOSES if self._follows(form)), None)
+        if transposes is not None:
+            self.position += len(transposes)
+            node = tree.Elementary(name="transpose", arguments=(base,), span=self.span(start))
+            inverse = transposes[:2] == ("{", "-")
+            return self._inverted(node) if inverse else node
+        self._no_label(start)
+        return tree.Operation(symbol="^", left=base, right=self.script(), span=self.span(start))
+
+    def _inverted(self, node: Node) -> Node:
+        minus = tree.Negative(of=tree.Number(text="1", span=node.span), span=node.span)
+        return tree.Operation(symbol="^", left=node, right=minus, span=node.span)
+
+    def _follows(self, texts: tuple[str, ...]) -> bool:
+        return tuple(self.text(ahead) for ahead in range(len(texts))) == texts
+
+    def _no_label(self, start: int) -> None:
+        r"""t^{(2)} and h^{[2]} are names of a second thing, or derivatives; never squares."""
+        if self.here != "{" or self.text(1) not in GROUPS:
+            return
+        opening, depth, ahead = self.text(1), 0, 1
+        while self.text(ahead):
+            depth += (self.text(ahead) in GROUPS) - (self.text(ahead) in GROUPS.values())
+            if depth == 0:
+                break
+            ahead += 1
+        if self.text(ahead + 1) == "}":
+            shown = f"{self.printed(start)}{{{opening}…{GROUPS[opening]}}}"
+            self.refuse(f"'{shown}' can be read as a label or a derivative; declare that symbol, or write the power without brackets")
 
     def _ends_in_power(self, base: Node, start: int) -> bool:
         """Whether what was read ends in a superscript of its own: e^x, or a declared symbol such as p^\\star."""
@@ -122,12 +160,25 @@ class _Reader(Forms, Ranges):
         if self.here in advice:
             self.refuse(f"'{self.here}' after '{self.printed(start)}'{advice[self.here]}")
 
+    def bracketed(self, opening: str) -> Node:
+        r"""A group. [x] and \{x\} alone are also an integer part, a fractional part and a set: they must hold brackets or a sum."""
+        start = self.position
+        inside = self.group(opening, GROUPS[opening])
+        texts = [token.text for token in self.tokens[start + 1 : self.position - 1]]
+        plain = not any(text in GROUPS for text in texts) and (opening == r"\{" or not isinstance(inside, tree.Operation))
+        if opening != "(" and plain:
+            self.refuse(f"'{self.printed(start)}' can be read as more than brackets (an integer part, a set); write parentheses", start)
+        return inside
+
     def script(self) -> Node:
         if self.here == "{":
             return self.group("{", "}")
         if self.position >= len(self.tokens) or self.here in {"+", "-", "^", "_", "}"}:
             self.refuse("expected an argument in braces")
-        if self.tokens[self.position].kind == "number":
+        token = self.tokens[self.position]
+        if token.kind == "number":
+            if len(token.text) > 1 and token.end - token.start == len(token.text):
+                self.refuse(f"'{token.text}' as an unbraced argument, of which TeX takes only {token.text[0]}; write {{{token.text}}}")
             return self.number()
         if self.here in FRACTIONS | ELEMENTARY.keys() | BIG.keys() | {r"\sqrt", r"\binom", r"\int", r"\operatorname"}:
             self.refuse(f"'{self.here}' as an unbraced argument; write braces")
@@ -146,11 +197,11 @@ class _Reader(Forms, Ranges):
         if not here:
             self.refuse("ends too early; expected a factor")
         if self.declared() is not None:
-            return self._symbol(start)
+            return self.symbol(start)
         if self.tokens[start].kind == "number":
             return self.number()
         if here in GROUPS:
-            return self.group(here, GROUPS[here])
+            return self.bracketed(here)
         if here == "{":
             self.refuse("braces do not print, so the page shows nothing around what they hold; write parentheses")
         if here == r"\int":
@@ -158,37 +209,6 @@ class _Reader(Forms, Ranges):
         if here in BIG:
             return self.big()
         return self.form() or self._undeclared()
-
-    # --- declared symbols ---
-
-    def _symbol(self, start: int) -> Node:
-        name = self.declared()
-        assert name is not None
-        self.position += len(key_of(name))
-        self.used |= {name} & set(self.words.symbols)
-        if name in self.words.functions:
-            return self._applied(name, start)
-        if name in self.words.heads:
-            return self._averaged(name, start)
-        if self.here == "_":
-            if "_" in key_of(name):
-                self.refuse(f"a second subscript on '{name}'; write it with braces or declare the array")
-            return self._entry(name, start)
-        if self.here == "(" and name not in self.bound:
-            self._not_applied(name)
-        return tree.Symbol(name=name, span=self.span(start))
-
-    def _not_applied(self, name: str) -> None:
-        r"""n(n+1) is a product; f(t) would be read as a function's value, which a bound value is not."""
-        depth, ahead, signs = 0, 0, False
-        while self.text(ahead):
-            depth += (self.text(ahead) == "(") - (self.text(ahead) == ")")
-            signs = signs or (depth == 1 and ahead > 1 and self.text(ahead) in {"+", "-"})
-            if depth == 0:
-                break
-            ahead += 1
-        if not signs:
-            self.refuse(f"'{name}(' looks like a function applied, and {name} is bound to a value; write \\cdot, or bind a function")
 
     def _undeclared(self) -> Node:
         here, start = self.here, self.position
@@ -211,56 +231,9 @@ class _Reader(Forms, Ranges):
         hint = did_you_mean(here, [*self.words.symbols, *ELEMENTARY, *FRACTIONS, *BIG, r"\sqrt", r"\pi"])
         return self.refuse(f"'{here}' is not bound in claim {self.formula.name}; bound are {known}.{hint}")
 
-    def _applied(self, name: str, start: int) -> Node:
-        order = 0
-        while self.here == "'":
-            self.take()
-            order += 1
-        known = self.words.functions[name]
-        if order > known:
-            self.refuse(f"{name} is declared with {known} derivative{'s' * (known != 1)}, found {order} primes")
-        if self.here == "^":
-            self.refuse(f"a power of the function {name}; write ({name}(…))^2 or {name}(…)^2")
-        if self.here not in {"(", "["}:
-            self.refuse(f"the function {name} is not applied; expected '(' after it")
-        return tree.Apply(name=name, order=order, arguments=self.listed(), span=self.span(start))
 
-    def _averaged(self, name: str, start: int) -> Node:
-        if self.here not in GROUPS:
-            self.refuse(f"{name} is not applied; expected '[' or '(' after it")
-        opening = self.take().text
-        with self.fresh(), self.binding(self.words.heads[name]):
-            body: Node | Chain = self.chain() if name in self.words.relational else self.sum()
-        if isinstance(body, Chain) and not body.relations:
-            self.refuse(f"{name} holds no relation; expected a probability of =, \\le, \\ge, < or >")
-        self.expect(GROUPS[opening], f"to close '{opening}'")
-        return tree.Averaged(name=name, body=body, span=self.span(start))
-
-    def _entry(self, name: str, start: int) -> Node:
-        self.take()
-        if self.here != "{":
-            return tree.Index(name=name, indices=(self._index_part(),), span=self.span(start))
-        self.take()
-        found = [self._index()]
-        while self.here != "}":
-            if self.here == ",":
-                self.take()
-            found.append(self._index())
-        self.take()
-        return tree.Index(name=name, indices=tuple(found), span=self.span(start))
-
-    def _index(self) -> Node:
-        r"""One index: a digit, a name, or one of these plus or minus another, as in i+1."""
-        start = self.position
-        left = self._index_part()
-        while self.here in {"+", "-"}:
-            symbol = self.take().text
-            left = tree.Operation(symbol=symbol, left=left, right=self._index_part(), span=self.span(start))
-        return left
-
-    def _index_part(self) -> Node:
-        if self.here.isdigit() and len(self.here) > 1:
-            self.refuse(f"'{self.here}' as an index can be read as one number or several; write commas between digits")
-        if self.here in {",", "}", "{", ""}:
-            self.refuse("expected an index")
-        return self.script()
+def _mixed(left: Node, right: Node, first: str) -> bool:
+    """Whether a number is followed by a fraction of numbers: 2 1/2 or 2 times 1/2."""
+    if first not in FRACTIONS or not isinstance(right, tree.Operation):
+        return False
+    return all(isinstance(one, tree.Number) and one.text[:1].isdigit() for one in (left, right.left, right.right))

@@ -12,12 +12,15 @@ from dataclasses import dataclass
 
 from hwgen.model import Place
 from hwgen.model.errors import ContentError
-from hwgen.reading.commands import STYLES
+from hwgen.reading.commands import RELATIONS, SIGNS, SPELLINGS, STYLES
+from hwgen.reading.rows import Refuse, joined
 
 _PATTERN = re.compile(
-    r"""(?P<space>[^\S\u00a0]+|~|\\[,;:!>\ ]|\\\\(?:\[[^\]]*\])?|&)
+    r"""(?P<space>[^\S\u00a0]+|~|\\[,;:!>\ ])
+    |(?P<separator>\\\\(?:\[[^\]]*\])?|&|\\q?quad(?![A-Za-z]))
     |(?P<number>\d+(?:\.\d+)?)
-    |(?P<command>\\[A-Za-z]+|\\[|{}])
+    |(?P<word>\\(?:text|textrm|mbox)\s*\{[^{}]*\})
+    |(?P<command>\\[A-Za-z]+|\\[|{}%$\#_&])
     |(?P<letter>[A-Za-z])
     |(?P<mark>.)""",
     re.DOTALL | re.VERBOSE,
@@ -59,8 +62,12 @@ _TYPED |= {
     "≠": r"\ne",
     "∂": r"\partial",
 }
-_TAKES_DIGITS = frozenset({r"\frac", r"\tfrac", r"\dfrac", r"\binom", r"\sqrt"})
-_MATRIX = re.compile(r"\\(begin|end)\s*\{pmatrix\}")
+_TAKES_DIGITS = frozenset({r"\frac", r"\tfrac", r"\dfrac", r"\cfrac", r"\binom", r"\tbinom", r"\dbinom", r"\sqrt"})
+_ENVIRONMENT = re.compile(r"\\(begin|end)\s*\{(pmatrix|bmatrix|smallmatrix|cases)\}")
+_MOST_NEGATIVE_SPACES = 2
+# Where {} is an empty side for the spacing of a sign, and nothing else.
+_BEFORE_NOTHING = frozenset(RELATIONS)
+_AFTER_NOTHING = frozenset({*SIGNS, *RELATIONS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,55 +91,104 @@ def tokenize(text: str, places: Sequence[Place] = (), fallback: Place | None = N
     def refuse(message: str, offset: int) -> ContentError:
         return ContentError(message, place_of(offset, places, fallback))
 
-    tokens: list[Token] = []
-    sized, before, matrices, offset = "", "", 0, 0
-    lefts: list[int] = []
-    while offset < len(text):
-        matrix = _MATRIX.match(text, offset)
-        if matrix:
-            matrices += 1 if matrix[1] == "begin" else -1
-            tokens.append(Token("command", f"\\{matrix[1]}{{pmatrix}}", offset, matrix.end()))
-            offset = matrix.end()
-            continue
-        match = _PATTERN.match(text, offset)
-        assert match is not None
-        kind, found, start, offset = match.lastgroup or "space", match[0], offset, match.end()
-        if match["space"] is not None:
-            if matrices and (found == "&" or found.startswith("\\\\")):
-                tokens.append(Token("mark", found[:2], start, offset))
-            continue
-        if found == "%":
-            raise refuse("a comment inside the formula; write it outside", start)
-        if found in _SIZES:
-            if found == r"\left":
-                lefts.append(start)
-            elif found == r"\right" and not lefts:
-                raise refuse("\\right without \\left", start)
-            elif found == r"\right":
-                lefts.pop()
-            sized, before = _SIZES[found], found
-            continue
-        if not found.isascii():
-            raise refuse(_typed(found), start)
-        if found in STYLES:
-            continue
-        if sized:
-            side, sized = sized, ""
-            if found == ".":
-                continue
-            if side == "either" and found in {"|", r"\|"}:
-                raise refuse(f"'{before}{found}' does not say which side it is; write {before}l{found} … {before}r{found}", start)
-            if (found, side) in _SIDED:
-                kind, found = "command", _SIDED[found, side]
-        if kind == "number" and tokens and tokens[-1].text in {"^", "_"} and len(found) > 1 and "." not in found:
-            raise refuse(f"'{tokens[-1].text}{found}' puts only {found[0]} into the script; write {tokens[-1].text}{{{found}}}", start)
-        if kind == "number" and len(found) > 1 and _digit_argument(tokens):
-            tokens += [Token("number", digit, start + index, start + index + 1) for index, digit in enumerate(found)]
-            continue
-        tokens.append(Token(kind, found, start, offset))
-    if lefts:
-        raise refuse("\\left without \\right", lefts[-1])
-    return tuple(_unbraced(tokens))
+    return tuple(_unbraced(joined(_Scan(text, refuse).tokens(), refuse), refuse))
+
+
+class _Scan:
+    """One pass over the characters: `inside` counts open matrices, `lefts` are the \\left that wait, `sized` is the last size command."""
+
+    def __init__(self, text: str, refuse: Refuse) -> None:
+        self.text, self.refuse = text, refuse
+        self.found: list[Token] = []
+        self.inside, self.sized, self.size, self.narrow = 0, "", "", 0
+        self.lefts: list[int] = []
+
+    def tokens(self) -> list[Token]:
+        offset = 0
+        while offset < len(self.text):
+            environment = _ENVIRONMENT.match(self.text, offset)
+            match = environment or _PATTERN.match(self.text, offset)
+            assert match is not None
+            if environment:
+                self.inside += 1 if environment[1] == "begin" else -1
+                self._add("command", f"\\{environment[1]}{{{environment[2]}}}", offset, match.end())
+            else:
+                self._one(match.lastgroup or "space", match[0], offset, match.end())
+            offset = match.end()
+        if self.lefts:
+            raise self.refuse("\\left without \\right", self.lefts[-1])
+        return self.found
+
+    def _add(self, kind: str, text: str, start: int, end: int) -> None:
+        self.found.append(Token(kind, text, start, end))
+
+    def _one(self, kind: str, found: str, start: int, end: int) -> None:
+        self._narrowed(found, start)
+        if kind == "space" or found in STYLES:
+            return
+        if kind == "separator":
+            self._separator(found, start, end)
+        elif kind == "word":
+            words = " ".join(found[found.index("{") + 1 : -1].split()).rstrip(",:")
+            self._add("command", f"\\text{{{words}}}" if self.inside else r"\text", start, end)
+        elif found == "%":
+            raise self.refuse("a comment inside the formula; write it outside", start)
+        elif not found.isascii():
+            raise self.refuse(_typed(found), start)
+        elif found in _SIZES:
+            self._size(found, start)
+        elif self.sized:
+            self._delimiter(kind, SPELLINGS.get(found, found), start, end)
+        elif kind == "number":
+            self._number(found, start, end)
+        else:
+            self._add(kind, SPELLINGS.get(found, found), start, end)
+
+    def _narrowed(self, found: str, start: int) -> None:
+        """Several negative spaces in a row would print one thing over another."""
+        self.narrow = self.narrow + 1 if found == r"\!" else 0
+        if self.narrow > _MOST_NEGATIVE_SPACES:
+            raise self.refuse("'\\!\\!\\!' may print one thing over another; write at most two", start)
+
+    def _separator(self, found: str, start: int, end: int) -> None:
+        if not self.inside:
+            self._add("separator", found, start, end)
+        elif found == "&" or found.startswith("\\\\"):
+            self._add("mark", found[:2], start, end)
+
+    def _size(self, found: str, start: int) -> None:
+        if found == r"\left":
+            self.lefts.append(start)
+        elif found == r"\right":
+            if not self.lefts:
+                raise self.refuse("\\right without \\left", start)
+            self.lefts.pop()
+        self.sized, self.size = _SIZES[found], found
+
+    def _delimiter(self, kind: str, found: str, start: int, end: int) -> None:
+        side, self.sized = self.sized, ""
+        if found in {"<", ">"}:
+            raise self.refuse(f"'{self.size}{found}' prints an angle bracket; write \\langle … \\rangle", start)
+        if side == "either" and found == "|":
+            raise self.refuse(f"'{self.size}{found}' does not say which side it is; write {self.size}l{found} … {self.size}r{found}", start)
+        if found == ".":
+            return
+        sided = _SIDED.get((found, side))
+        self._add("command" if sided else kind, sided or found, start, end)
+
+    def _number(self, found: str, start: int, end: int) -> None:
+        before = self.found[-1].text if self.found else ""
+        if before in {"^", "_"} and len(found) > 1:
+            raise self.refuse(f"'{before}{found}' puts only {found[0]} into the script; write {before}{{{found}}}", start)
+        if len(found) > 1 and _digit_argument(self.found):
+            if "." in found:
+                raise self.refuse(f"'{before}{found}' takes only {found[0]} as its argument; write {{{found}}}", start)
+            for index, digit in enumerate(found):
+                self._add("number", digit, start + index, start + index + 1)
+            return
+        if before == "," and len(found) > 1 and found[0] == "0" and "." not in found:
+            raise self.refuse(f"'{before}{found}' looks like thousands; write 1000 in one, without a comma", start)
+        self._add("number", found, start, end)
 
 
 def _typed(character: str) -> str:
@@ -155,18 +211,20 @@ def _digit_argument(tokens: Sequence[Token]) -> bool:
     )
 
 
-def _unbraced(tokens: Sequence[Token]) -> list[Token]:
-    """Without the braces around a single token: {x} and x are the same."""
+def _unbraced(tokens: Sequence[Token], refuse: Refuse) -> list[Token]:
+    """Without the braces around a single token, and without empty ones that print nothing: {x} and x are the same."""
     kept: list[Token] = []
     index = 0
     while index < len(tokens):
-        single = (
-            tokens[index].text == "{" and index + 2 < len(tokens) and tokens[index + 2].text == "}" and tokens[index + 1].text not in "{}"
-        )
-        if single:
+        texts = [token.text for token in tokens[index : index + 3]]
+        if texts[:1] == ["{"] and texts[2:] == ["}"] and texts[1] not in "{}":
             inner = tokens[index + 1]
+            if inner.text in {",", ".", ";"}:
+                raise refuse(f"'{{{inner.text}}}' prints a decimal or thousands mark; write 1.5 or 1000", tokens[index].start)
             kept.append(Token(inner.kind, inner.text, tokens[index].start, tokens[index + 2].end))
             index += 3
+        elif texts[:2] == ["{", "}"] and (not kept or kept[-1].text in _BEFORE_NOTHING) and texts[2:] and texts[2] in _AFTER_NOTHING:
+            index += 2
         else:
             kept.append(tokens[index])
             index += 1

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 Span = tuple[int, int]
+# Fields that hold no node.
+_FLAT = frozenset({"span", "symbols", "text", "name", "kind", "symbol", "variable"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +50,7 @@ class Apply(Node):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Elementary(Node):
-    """An elementary function by name: exp, log, sin, absolute, norm_2, norm_F, norm_op, transpose, root, binom, inner, min, max …"""
+    """An elementary function by name: exp, log, sin, absolute, norm_2, norm_F, transpose, root, binom, inner, det, floor, max …"""
 
     name: str
     arguments: tuple[Node, ...]
@@ -77,15 +80,55 @@ class Matrix(Node):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Condition(Node):
+    """left symbol right, between the indices of an operator; symbol is "<", "<=" or "!="."""
+
+    symbol: str
+    left: Node
+    right: Node
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Indexed(Node):
-    """sum, product, max or min over integer indices; `relation` is "", "<", "<=" or "!=" between two indices."""
+    """sum, product, max or min over whole indices, each from its low to its high; None: the whole array that it indexes."""
 
     kind: str
     indices: tuple[str, ...]
-    relation: str
-    low: Node | None
-    high: Node | None
+    lows: tuple[Node | None, ...]
+    highs: tuple[Node | None, ...]
+    conditions: tuple[Condition, ...]
     body: Node
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chosen(Node):
+    """sum, product, max or min over a variable in a set: its elements, or (`declared`) an array of them; with `power` over vectors."""
+
+    kind: str
+    variable: str
+    elements: tuple[Node, ...]
+    declared: bool
+    power: Node | None
+    body: Node
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ball(Node):
+    """sup or inf over a vector whose norm is at most the radius, or exactly that on a sphere."""
+
+    kind: str
+    variable: str
+    norm: str
+    radius: Node
+    sphere: bool
+    body: Node
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cases(Node):
+    """The value of the first piece whose relations hold; None: otherwise."""
+
+    pieces: tuple[tuple[Node, Chain | None], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,10 +144,11 @@ class Ranging(Node):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Averaged(Node):
-    """A declared head applied to an expression (mean, variance) or to a chain of relations (probability)."""
+    """A declared head applied to an expression (mean, variance) or to a chain of relations (probability), `given` another one."""
 
     name: str
     body: Node | Chain
+    given: Chain | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,3 +172,15 @@ class Chain:
         """A side as printed, in one line."""
         low, high = self.sides[index].span
         return " ".join(self.text[low:high].replace("&", " ").replace("\\\\", " ").split())
+
+
+def parts(whole: Node | Chain) -> Iterator[Node | Chain]:
+    """The node and every node below it, chains of relations included."""
+    waiting: list[object] = [whole]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, tuple):
+            waiting += one
+        elif isinstance(one, Node | Chain):
+            yield one
+            waiting += [getattr(one, name) for name in type(one).__dataclass_fields__ if name not in _FLAT]

@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hwgen.evidence.algebra import APPROX, ShapeError
+from hwgen.evidence.algebra import ShapeError
+from hwgen.evidence.floats import APPROX
 from hwgen.model import Approx
 
 DIGITS = 50

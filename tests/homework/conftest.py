@@ -14,7 +14,7 @@ from hwgen.judging.claim import chain_of, look_at
 from hwgen.judging.store import Store
 from hwgen.model import Claim, Formula, Place, Verdict, catalog
 
-CONTENT = catalog.load()
+CONTENT = catalog.load("hwgen.homework.exercises")
 SOURCE = "".join(template.read_text(encoding="utf-8") for template in sorted((PROJECT / "templates").glob("ex*.tex.j2")))
 
 

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from hwgen.model import Place, Student
+from hwgen.model import Homework, Place, Student
 from hwgen.model.errors import ContentError, ContentErrors
 from hwgen.page.template import Rendered, escaped, placeholders, render, used
 
+TASK = Homework(file="{NOM}.pdf", content="exercises", title="A title")
 NAMES = {"constants": ["slope", "width"], "figures": ["kernel"], "tables": ["thresholds"]}
 Render = Callable[..., Rendered]
 
@@ -23,7 +24,7 @@ def made(tmp_path: Path) -> Render:
         (tmp_path / "templates").mkdir()
         for stem, text in texts.items():
             (tmp_path / "templates" / f"{stem}.tex.j2").write_text(text)
-        return render("main.tex.j2", tmp_path, NAMES, student or Student())
+        return render("main.tex.j2", tmp_path, NAMES, student or Student(), TASK)
 
     return make
 
@@ -168,5 +169,5 @@ def test_a_file_in_another_encoding_is_named_with_its_line(made: Render, tmp_pat
     made(main='a\n\\BLOCK{include "part.tex.j2"}\n', part="b\n")
     (tmp_path / "templates" / "part.tex.j2").write_bytes("a\nb\ncaf\u00e9\n".encode("latin-1"))
     with pytest.raises(ContentError) as caught:
-        render("main.tex.j2", tmp_path, NAMES, Student())
+        render("main.tex.j2", tmp_path, NAMES, Student(), TASK)
     assert str(caught.value) == "templates/part.tex.j2:3: not UTF-8; save the file as UTF-8"

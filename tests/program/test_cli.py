@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -25,11 +26,8 @@ def there(homework: Homework, monkeypatch: pytest.MonkeyPatch) -> Homework:
 
 def run(*arguments: str) -> Result:
     """One command in a process of its own, as the shell would start it, with the toy exercises."""
-    code = (
-        "import sys; sys.path.insert(0, sys.argv.pop(1)); from hwgen.model import catalog; catalog.PACKAGE = 'toy.exercises'; "
-        "from hwgen.__main__ import main; main()"
-    )
-    done = subprocess.run([sys.executable, "-c", code, str(TESTS), *arguments], capture_output=True, text=True, check=False)
+    environment = {**os.environ, "PYTHONPATH": str(TESTS)}
+    done = subprocess.run([sys.executable, "-m", "hwgen", *arguments], env=environment, capture_output=True, text=True, check=False)
     return Result(CliRunner(), done.stdout.encode(), done.stderr.encode(), b"", None, done.returncode, None)
 
 
@@ -149,7 +147,7 @@ def test_everything_is_listed_for_people_and_for_tools(there: Homework) -> None:
 def test_elsewhere_it_says_where_to_run_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     result = run("pdf")
-    assert (result.exit_code, result.stderr.startswith("templates/: not found here")) == (2, True)
+    assert (result.exit_code, result.stderr.startswith("homework.toml: not found here")) == (2, True)
 
 
 def test_help_teaches_and_loads_nothing_heavy() -> None:

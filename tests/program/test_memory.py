@@ -17,6 +17,7 @@ from hwgen.program import build, memory, snapshot, summary
 def built(homework: Homework, monkeypatch: pytest.MonkeyPatch) -> Homework:
     """The toy homework after a good build, as the current folder; the code of its checks is in hwgen/ there."""
     monkeypatch.chdir(homework.root)
+    monkeypatch.setattr(snapshot, "computed", lambda content: ["hwgen"])
     (homework.root / "hwgen").mkdir()
     (homework.root / "hwgen" / "code.py").write_text("1\n")
     full_way(homework)
@@ -85,6 +86,8 @@ def test_another_student_is_prose(built: Homework) -> None:
         lambda homework: (homework.root / "hwgen" / "more.py").write_text(""),
         lambda homework: (homework.root / "constraints.txt").write_text("numpy==9\n"),
         lambda homework: (homework.root / "student.toml").write_text('version = "concise"\n'),
+        lambda homework: (homework.root / "homework.toml").write_text("title =\n"),
+        lambda homework: (homework.root / "homework.toml").write_text('file = "{NOM}.pdf"\ncontent = "other"\ntitle = "T"\n'),
         lambda homework: (homework.root / "student.toml").write_text('nom = "Alone"\n'),
         lambda homework: (homework.root / "figures" / "circle_darts_error.pdf").unlink(),
         lambda homework: (homework.root / "build" / "page.json").write_text("{"),

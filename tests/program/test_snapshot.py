@@ -13,10 +13,10 @@ from hwgen.program import snapshot
 @pytest.fixture(autouse=True)
 def built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    for path in ("templates/a.tex.j2", "hwgen/b.py", "student.toml", "build/out.pdf"):
+    for path in ("templates/a.tex.j2", "hw5/b.py", "student.toml", "homework.toml", "build/out.pdf"):
         Path(path).parent.mkdir(exist_ok=True)
         Path(path).write_text(path)
-    snapshot.take(["pdf"], ["build/out.pdf"], ["1 of 1 displayed relations under test"])
+    snapshot.take(["pdf"], ["build/out.pdf"], ["1 of 1 displayed relations under test"], ["hw5"])
 
 
 def test_nothing_changed() -> None:
@@ -32,7 +32,9 @@ def test_other_arguments() -> None:
     [
         lambda: Path("templates/a.tex.j2").write_text("other"),
         lambda: Path("templates/new.tex.j2").write_text(""),
-        lambda: Path("hwgen/b.py").unlink(),
+        lambda: Path("hw5/b.py").unlink(),
+        lambda: Path("hw5/c.py").write_text(""),
+        lambda: Path("homework.toml").write_text("other"),
         lambda: Path("student.toml").unlink(),
         lambda: Path("build/out.pdf").write_text("damaged"),
         lambda: Path("build/out.pdf").unlink(),
@@ -44,3 +46,10 @@ def test_other_arguments() -> None:
 def test_any_change_takes_the_full_path(change: Callable[[], object]) -> None:
     change()
     assert snapshot.unchanged(["pdf"]) is None
+
+
+def test_the_code_of_a_build_is_the_engine_and_the_top_folder_of_the_content() -> None:
+    Path("hw5/deep").mkdir()
+    Path("hw5/__init__.py").write_text("")
+    assert snapshot.computed("hw5.deep") == [snapshot.ENGINE, "hw5"]
+    assert snapshot.computed("hwgen.homework.exercises") == [snapshot.ENGINE]

@@ -8,12 +8,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hwgen.model import Student
+from hwgen.model import Homework, Student
 from hwgen.model.errors import InputError
-from hwgen.program.student import LONGEST, file_name, student
+from hwgen.program import student as module
+from hwgen.program.student import LONGEST
+
+TASK = Homework(file="HW4_{NOM}_{PRENOM}.pdf", content="exercises", title="Networks", versions=("full", "concise"))
 
 SHAPE = re.compile(r"HW4_[A-Z0-9]+(-[A-Z0-9]+)*_[A-Z0-9]+(-[A-Z0-9]+)*\.pdf")
 NAMES = st.text(st.characters(categories=["L", "M", "N", "P", "S", "Z"]), max_size=12)
+
+
+def file_name(who: Student) -> str:
+    return module.file_name(who, TASK)
+
+
+def student(root: Path, **given: str) -> Student:
+    return module.student(root, TASK, **given)
 
 
 def named(nom: str, prenom: str = "Ada") -> str:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from conftest import Homework
+from conftest import TESTS, Homework
 
 from hwgen.program import watch
 
@@ -101,7 +101,7 @@ def test_a_change_of_code_starts_anew(homework: Homework, monkeypatch: pytest.Mo
     monkeypatch.chdir(homework.root)
     monkeypatch.setattr("os.execv", lambda *command: sys.exit(" ".join(command[1])))
     with pytest.raises(SystemExit, match="-m hwgen"):
-        watch.watch(homework.request(), [["hwgen/homework/exercises/ex1/a.py"]])
+        watch.watch(homework.request(), [[str(TESTS / "toy" / "exercises" / "circle" / "a.py")]])
     assert "starting anew" in capsys.readouterr().out
 
 

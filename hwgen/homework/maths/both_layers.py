@@ -4,8 +4,6 @@ A step moves a_j by alpha_j and z_j by u_j; its squared length is at least :math
 w_j moves along x. Suprema are bracketed: a knapsack that attains its value, and Lagrange's dual. Owns no law of the weights.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Callable
 from typing import Any

@@ -3,8 +3,6 @@
 Pure functions: a law is (weights, values) with weights summing to 1; nothing here draws at random.
 """
 
-from __future__ import annotations
-
 import itertools
 import math
 

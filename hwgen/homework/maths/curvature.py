@@ -4,8 +4,6 @@ For activations whose :math:`|\sigma''|` is even and rises to one peak on the po
 tanh do. Owns no asymptotics: the probability at each level is exact up to quadrature.
 """
 
-from __future__ import annotations
-
 import itertools
 import math
 from typing import Any

@@ -3,8 +3,6 @@
 A road of its own to gradients and Hessians: it uses no derivative written elsewhere, and states its error.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Callable
 from typing import Any

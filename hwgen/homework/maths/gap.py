@@ -4,8 +4,6 @@ Moving the first layer by h changes the network through :math:`u_j=\langle h_j,x
 radius R exactly when u runs over the ball of radius :math:`R\|x\|`; the suprema below are taken over u. Owns no law and no limit.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Callable
 from typing import Any

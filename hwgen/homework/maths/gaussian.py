@@ -4,8 +4,6 @@ Weights have shape (k,), are positive and sum to 1 up to rounding, so that `weig
 Owns no integrand.
 """
 
-from __future__ import annotations
-
 import itertools
 import math
 from collections.abc import Callable

@@ -3,8 +3,6 @@
 Pure functions of the data and of the drawn weights; nothing here knows a bound.
 """
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np

@@ -4,8 +4,6 @@ A neuron gains :math:`|a|(v-|z|)_+` when its preactivation moves by v against it
 :math:`R^2r^2`. Owns no law and no limit.
 """
 
-from __future__ import annotations
-
 import math
 from typing import Any
 

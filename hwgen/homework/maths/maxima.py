@@ -3,8 +3,6 @@ r"""The largest of p independent standard normal variables in absolute value, by
 Owns no asymptotics; :math:`S_p=\max_{j\le p}|G_j|` is dimensionless.
 """
 
-from __future__ import annotations
-
 import math
 from typing import Any
 

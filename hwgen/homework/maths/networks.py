@@ -111,13 +111,7 @@ class Network:
 
 
 def drawn(
-    rng: np.random.Generator,
-    width: int,
-    dimension: int,
-    activation: Activation,
-    *,
-    law: str = "uniform",
-    deviation: float = 1.0,
+    rng: np.random.Generator, width: int, dimension: int, activation: Activation, *, law: str = "uniform", deviation: float = 1.0
 ) -> Network:
     r"""A network at initialisation: :math:`a_j` uniform on [-1, 1] (or "rademacher"), :math:`w_j\sim N(0,\text{deviation}^2I_d)`.
 

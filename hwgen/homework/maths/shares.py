@@ -4,8 +4,6 @@ r"""How a budget R^2 is best shared among infinitely many neurons: the share :ma
 :math:`\alpha^2+u^2/r^2\le\rho^2`. Owns no width and no law.
 """
 
-from __future__ import annotations
-
 import math
 from functools import cache
 from typing import Any

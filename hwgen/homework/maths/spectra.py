@@ -3,8 +3,6 @@
 The two nullities are computed on different roads on purpose; neither calls the other.
 """
 
-from __future__ import annotations
-
 import numpy as np
 import scipy
 from numpy.typing import ArrayLike, NDArray

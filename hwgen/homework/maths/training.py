@@ -4,8 +4,6 @@ All three minimise :math:`\frac12\sum_i(\text{output}_i-y_i)^2` from the same st
 the gradient flow. Owns no data and no limit.
 """
 
-from __future__ import annotations
-
 import math
 from typing import Any
 

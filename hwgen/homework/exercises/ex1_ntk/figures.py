@@ -1,7 +1,5 @@
 """The drawings of Exercise 1: views of its studies, which compute nothing but fits and the bounds that they show."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np

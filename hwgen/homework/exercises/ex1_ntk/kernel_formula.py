@@ -1,7 +1,5 @@
 """1(a): what the symbols of the kernel's displays are bound to. No inverse circular function occurs in any oracle."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np

@@ -1,7 +1,5 @@
 """What the symbols of Exercise 1 mean, where a claim says nothing else."""
 
-from __future__ import annotations
-
 from hwgen.homework.maths.spectra import smallest_eigenvalue
 from hwgen.model import function, value, variable
 

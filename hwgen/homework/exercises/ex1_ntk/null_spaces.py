@@ -1,7 +1,5 @@
 """1(c), null spaces: what the directions of the inputs say of them, and what simulated kernels and random inputs say against it."""
 
-from __future__ import annotations
-
 import itertools
 import math
 from collections.abc import Callable, Iterator, Sequence

@@ -1,7 +1,5 @@
 """1(c): eigenvalues by linear algebra, thresholds as roots, and the mean nullity of narrow networks by enumeration."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np
@@ -108,10 +106,6 @@ def least_at_most() -> Bindings:
     return {r"r_{\min}": value(lambda problem, draw: float(np.linalg.norm(inputs(problem, draw), axis=1).min()))}
 
 
-def _two(problem: Problem, angle: float) -> Array:
-    return limit_matrix(problem, np.array([[1.0, 0.0], [np.cos(angle), np.sin(angle)]]))
-
-
 @exercise.claim(
     r"\vartheta, K, \lambda_{\min}",
     domain={"angle": log_closed(1e-3, np.pi / 2)},
@@ -121,7 +115,7 @@ def _two(problem: Problem, angle: float) -> Array:
 )
 def two_inputs() -> Bindings:
     """The smallest eigenvalue of two unit inputs, by linear algebra on the quadrature kernel, and how it vanishes with their angle."""
-    return {"K": value(_two, error=1e-13)}
+    return {"K": value(lambda problem, angle: limit_matrix(problem, np.array([[1.0, 0.0], [np.cos(angle), np.sin(angle)]])), error=1e-13)}
 
 
 def _null_law(problem: Problem, draw: Any, p: int) -> tuple[Array, Array]:

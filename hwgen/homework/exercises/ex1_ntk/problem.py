@@ -1,7 +1,5 @@
 """The setting of Exercise 1, all that its oracles may depend on, and the example data of its figures."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Any
 

@@ -5,8 +5,6 @@ U and :math:`\rho U+\sqrt{1-\rho^2}V` are positive for independent standard Gaus
 :math:`n(n+1)e^{-2p\epsilon^2/n^2}=\delta`.
 """
 
-from __future__ import annotations
-
 from functools import cache
 from typing import Any
 

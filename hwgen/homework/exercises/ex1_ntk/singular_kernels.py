@@ -1,7 +1,5 @@
 """Part II of Exercise 1: when bounded differences win, kernels of crosses, small eigenvalues, singular kernels of narrow networks."""
 
-from __future__ import annotations
-
 import itertools
 import math
 from typing import Any

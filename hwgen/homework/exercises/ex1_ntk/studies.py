@@ -1,7 +1,5 @@
 """The simulations of Exercise 1 and the numbers read off them. Nothing here is evidence for a display."""
 
-from __future__ import annotations
-
 import itertools
 import math
 from collections.abc import Mapping

@@ -1,7 +1,5 @@
 """1(b): widths found as roots of what the union bound sums over counted pairs; no solved formula is retyped here."""
 
-from __future__ import annotations
-
 import itertools
 import math
 
@@ -31,10 +29,6 @@ def root_width(problem: Problem, n: int, eps: float, delta: float) -> float:
     return math.exp(scipy.optimize.brentq(excess, -30.0, 60.0, xtol=1e-14, rtol=1e-14))
 
 
-def _wider(problem: Problem, n: int, eps: float, delta: float, surplus: float) -> float:
-    return (1 + surplus) * root_width(problem, n, eps, delta)
-
-
 @exercise.claim(r"n, \epsilon, \delta, p^\star", domain=ANY_N, source="solving the union bound for p", changed={"radius": 1.5})
 def hoeffding_width() -> None:
     """The width at which the union bound equals delta, found as a root."""
@@ -49,7 +43,7 @@ def hoeffding_width() -> None:
 )
 def down_to_delta() -> Bindings:
     """From the union bound down to delta, for every width from the root on."""
-    return {"p": value(_wider)}
+    return {"p": value(lambda problem, n, eps, delta, surplus: (1 + surplus) * root_width(problem, n, eps, delta))}
 
 
 @exercise.claim(

@@ -1,7 +1,5 @@
 """Question 2(b), beyond: how far the largest curvature among p neurons is below its supremum."""
 
-from __future__ import annotations
-
 import math
 
 import numpy as np

@@ -1,7 +1,5 @@
 """Exercise 2 against width, the drawings."""
 
-from __future__ import annotations
-
 import math
 from typing import Any
 

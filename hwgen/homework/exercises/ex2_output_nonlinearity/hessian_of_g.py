@@ -1,7 +1,5 @@
 """Question 2(a): the Hessian of the output non-linearity, entry by entry, and the blocks of the network's own derivatives."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np
@@ -9,7 +7,7 @@ import numpy as np
 from hwgen.homework.maths import differentiation
 from hwgen.model import Approx, Bindings, cases, integers, value
 
-from .problem import SEEDS, Array, Problem, activated, differentiated, exercise, setting
+from .problem import SEEDS, Problem, activated, differentiated, exercise, setting
 
 
 def entry(found: Approx, *index: int) -> Approx:
@@ -43,7 +41,7 @@ def chain_rule(problem: Problem) -> Bindings:
     return {
         r"\partial_\beta\partial_\alpha g": value(second("hessian g")),
         r"\partial_\beta\psi": value(lambda problem, seed, k: entry(slope_gradient(problem, seed), k)),
-        r"\psi": value(output_slope),
+        r"\psi": value(lambda problem, seed: setting(problem, seed).link.first(output(problem, seed))),
         r"\partial_\alpha f": value(partial("gradient f")),
         r"\partial_\beta f": value(lambda problem, seed, k: entry(differentiated(problem, seed, "gradient f"), k)),
         r"\partial_\beta\partial_\alpha f": value(second("hessian f")),
@@ -57,11 +55,6 @@ def output(problem: Problem, case: Any) -> float:
     return here.network.output(here.x)
 
 
-def output_slope(problem: Problem, seed: Any) -> float:
-    """phi'(f(x)) of the network of that seed."""
-    return float(setting(problem, seed).link.first(output(problem, seed)))
-
-
 @exercise.claim(r"H_g, \phi, f, H, \nabla f", domain={"seed": cases(*SEEDS)}, changed={"skip": 0.7}, source="2025 handout, eq. (6)")
 def output_hessian() -> Bindings:
     """The Hessian of the composition against differentiation of the real network."""
@@ -73,36 +66,12 @@ def output_hessian() -> Bindings:
     }
 
 
-def rows(found: Approx, here_shape: tuple[int, ...], j: int) -> Approx:
-    """The part of a first-layer gradient that belongs to neuron j."""
-    return Approx(value=np.reshape(found.value, here_shape)[j], error=found.error)
-
-
-def block(found: Approx, dimension: int, j: int, k: int) -> Approx:
-    """The block (j, k) of a first-layer Hessian."""
-    return Approx(
-        value=found.value[j * dimension : (j + 1) * dimension, k * dimension : (k + 1) * dimension],
-        error=found.error,
-    )
-
-
-def preactivation(problem: Problem, seed: Any, j: int) -> float:
-    """<w_j, x>."""
-    here = setting(problem, seed)
-    return float(here.network.preactivations(here.x)[j])
-
-
-def inputs(problem: Problem, seed: Any) -> Array:
-    """x."""
-    return setting(problem, seed).x
-
-
 NEURON: Bindings = {
     "p": value(lambda problem, seed: float(setting(problem, seed).network.width)),
     "a_j": value(lambda problem, seed, j: float(setting(problem, seed).a[j])),
     r"\sigma": activated(lambda problem, seed: setting(problem, seed).network.activation, of=["seed"]),
-    "z_j": value(preactivation),
-    "x": value(inputs),
+    "z_j": value(lambda problem, seed, j: float(setting(problem, seed).network.preactivations(setting(problem, seed).x)[j])),
+    "x": value(lambda problem, seed: setting(problem, seed).x),
 }
 
 
@@ -110,17 +79,19 @@ NEURON: Bindings = {
 def neuron_gradient(problem: Problem) -> Bindings:
     """The part of the gradient that belongs to one neuron."""
 
-    def gradient(seed: int, j: int) -> Approx:
-        return rows(differentiated(problem, seed, "gradient f"), setting(problem, seed).network.W.shape, j)
+    def part(seed: int, j: int) -> Approx:
+        found = differentiated(problem, seed, "gradient f")
+        return Approx(value=np.reshape(found.value, setting(problem, seed).network.W.shape)[j], error=found.error)
 
-    return {r"\nabla_{w_j}f": value(gradient), **NEURON}
+    return {r"\nabla_{w_j}f": value(part), **NEURON}
 
 
 @exercise.claim(domain={"seed": cases(*SEEDS), "j": integers(0, 2), "k": integers(0, 2)}, changed={"prefactor": 1.0}, points=64)
 def neuron_block(problem: Problem) -> Bindings:
     """The block of the Hessian that belongs to two neurons."""
 
-    def hessian_block(seed: int, j: int, k: int) -> Approx:
-        return block(differentiated(problem, seed, "hessian f"), len(inputs(problem, seed)), j, k)
+    def block(seed: int, j: int, k: int) -> Approx:
+        found, d = differentiated(problem, seed, "hessian f"), setting(problem, seed).x.size
+        return Approx(value=found.value[j * d : (j + 1) * d, k * d : (k + 1) * d], error=found.error)
 
-    return {"H_{jk}": value(hessian_block), r"\delta_{jk}": value(lambda j, k: float(j == k)), **NEURON}
+    return {"H_{jk}": value(block), "I_{jk}": value(lambda j, k: float(j == k)), **NEURON}

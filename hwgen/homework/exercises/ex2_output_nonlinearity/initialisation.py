@@ -1,7 +1,5 @@
 """Question 2(b), large width: moments of the initialisation, the limit of the squared gradient and the variance of the output."""
 
-from __future__ import annotations
-
 import math
 
 import numpy as np

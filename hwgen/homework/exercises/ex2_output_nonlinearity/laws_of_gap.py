@@ -1,7 +1,5 @@
 """Question 2(c), beyond: the law of the largest departure at finite width, against its limit."""
 
-from __future__ import annotations
-
 import math
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Questions 2(b) and 2(c): the laws of wide networks against their limits, each within what theory allows at that width."""
 
-from __future__ import annotations
-
 import math
 from functools import cache
 

@@ -1,7 +1,5 @@
 """Question 2(b), beyond: the laziness ratio, the norm of the Hessian over the squared norm of the gradient."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from functools import cache
 from typing import Any

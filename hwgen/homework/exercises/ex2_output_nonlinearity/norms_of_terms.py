@@ -1,7 +1,5 @@
 """Question 2(b), for every width: the operator norms of the two terms, exactly."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np
@@ -27,7 +25,7 @@ def outer_product(problem: Problem, case: Any) -> Approx:
 
 
 @exercise.claim(
-    r"H, p, r, a, z, \sigma, M", domain={"case": CASES}, changed={"prefactor": 1.0}, sharp=[binds_at("case", SATURATED, NARROW, WIDE)]
+    r"H, p, r, a, z, \sigma, M_2", domain={"case": CASES}, changed={"prefactor": 1.0}, sharp=[binds_at("case", SATURATED, NARROW, WIDE)]
 )
 def hessian_norm() -> None:
     """The norm of the network's Hessian is the largest of its blocks', and the bound by the largest curvature."""
@@ -39,13 +37,17 @@ def gradient_norm() -> Bindings:
     return {"N": value(outer_product)}
 
 
+def norm_of_multiple(factor: float, found: Approx) -> Approx:
+    """The operator norm of a multiple of a matrix."""
+    return Approx(value=float(np.linalg.norm(factor * found.value, 2)), error=len(found.value) * abs(factor) * found.error + 1e-14)
+
+
 @exercise.claim(r"T_1, \phi, f, p, r, a, z, \sigma", domain={"case": CASES}, changed={"prefactor": 1.0})
 def first_term(problem: Problem) -> Bindings:
     """The norm of the term with the Hessian of the network."""
 
     def term(case: Any) -> Approx:
-        found, slope = differentiated(problem, case, "hessian f"), setting(problem, case).link.first(output(problem, case))
-        return Approx(value=float(np.linalg.norm(slope * found.value, 2)), error=len(found.value) * abs(slope) * found.error + 1e-14)
+        return norm_of_multiple(setting(problem, case).link.first(output(problem, case)), differentiated(problem, case, "hessian f"))
 
     return {"T_1": value(term)}
 
@@ -55,7 +57,6 @@ def second_term(problem: Problem) -> Bindings:
     """The norm of the rank-one term."""
 
     def term(case: Any) -> Approx:
-        found, bend = outer_product(problem, case), setting(problem, case).link.second(output(problem, case))
-        return Approx(value=float(np.linalg.norm(bend * found.value, 2)), error=len(found.value) * abs(bend) * found.error + 1e-14)
+        return norm_of_multiple(setting(problem, case).link.second(output(problem, case)), outer_product(problem, case))
 
     return {"T_2": value(term)}

@@ -1,7 +1,5 @@
 """Exercise 2 against width, the numbers that the page prints: fitted powers with their drifts, limits, and the setting of the figures."""
 
-from __future__ import annotations
-
 import math
 
 import numpy as np

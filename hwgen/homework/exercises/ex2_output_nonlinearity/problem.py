@@ -1,7 +1,5 @@
 """The setting of Exercise 2 and the networks at which its relations are tried; no relation itself."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -38,26 +36,12 @@ SATURATED, CALM = "saturated", "calm"
 # The same at two and at nine neurons.
 NARROW, WIDE = "saturated 2", "saturated 9"
 
-
-def parabola(name: str, slope: float, curvature: float) -> Activation:
-    """slope z + curvature z^2/2"""
-    return Activation(
-        name=name,
-        call=lambda z: slope * np.asarray(z) + curvature / 2 * np.asarray(z) ** 2,
-        first=lambda z: slope + curvature * np.asarray(z),
-        second=lambda z: np.full(np.shape(z), curvature)[()],
-        third=activations.zero,
-        sup_first=float("inf"),
-        sup_second=curvature,
-    )
-
-
 # Curvatures other than 1, so that a factor M is missed when it is dropped; the calm one leaves f nearly linear.
 SPECIAL = {
-    SATURATED: parabola("bowl", 0.0, 1.5),
-    NARROW: parabola("shallow", 0.0, 0.8),
-    WIDE: parabola("steep", 0.0, 2.3),
-    CALM: parabola("calm", 1.0, 0.02),
+    SATURATED: activations.parabola("bowl", 0.0, 1.5),
+    NARROW: activations.parabola("shallow", 0.0, 0.8),
+    WIDE: activations.parabola("steep", 0.0, 2.3),
+    CALM: activations.parabola("calm", 1.0, 0.02),
 }
 SEEDS = (0, 1, 2, 3, 4, 5, 6, 7)
 # Suprema over balls are accurate for few neurons: the first four networks have at most four.

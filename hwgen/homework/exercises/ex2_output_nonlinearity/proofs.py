@@ -3,8 +3,6 @@ r"""What algebra and calculus prove of Exercise 2, each from the definition of i
 An entry of a Hessian concerns two coordinates, so that two of them, for an undetermined function of both, stand for any number.
 """
 
-from __future__ import annotations
-
 from functools import cache
 from typing import Any
 
@@ -106,7 +104,7 @@ def erf_curvature() -> Proof:
     stationary = sp.solve(sp.diff(height, z), z)
     assert sp.limit(height, z, sp.oo) == 0
     (most,) = (height.subs(z, point) for point in stationary)
-    return Proof(meanings={"M": most}, method="the only stationary value, exactly")
+    return Proof(meanings={"M_2": most}, method="the only stationary value, exactly")
 
 
 def tanh_curvature() -> Proof:
@@ -114,7 +112,7 @@ def tanh_curvature() -> Proof:
     t = sp.Symbol("t", positive=True)
     height = 2 * t * (1 - t**2)
     (most,) = (height.subs(t, point) for point in sp.solve(sp.diff(height, t), t))
-    return Proof(meanings={"M": most}, method="the only stationary value, exactly")
+    return Proof(meanings={"M_2": most}, method="the only stationary value, exactly")
 
 
 def quadratic_gap() -> Proof:
@@ -146,7 +144,7 @@ def exponential_gap() -> Proof:
     if not (nonnegative(sp.exp(v) - 1 - v) and nonnegative(sp.exp(-v) - 1 + v)):
         raise Unproved("the departure may change its sign")
     most = EXPRESSIONS.extremum("max", lambda tau: sp.exp(tau) - 1 - tau, -REACH, REACH)
-    meanings = {r"\Delta_\phi": (lambda at, reach: sp.exp(at) * most.subs(REACH, reach),), "y": y, "T": REACH}
+    meanings = {r"\Delta_\phi": (lambda at, reach: sp.exp(at) * most.subs(REACH, reach),), "y": y, "b": REACH}
     return Proof(meanings=meanings, method="stationary values compared")
 
 
@@ -158,7 +156,7 @@ def tanh_gap() -> Proof:
             raise Unproved("only at the inflection point")
         return EXPRESSIONS.extremum("max", lambda tau: tau - sp.tanh(tau), sp.Integer(0), reach)
 
-    return Proof(meanings={r"\Delta_\phi": (largest,), "T": REACH}, method="a derivative of one sign")
+    return Proof(meanings={r"\Delta_\phi": (largest,), "b": REACH}, method="a derivative of one sign")
 
 
 # --- two neurons with two inputs stand for any number: a block concerns two neurons, one of its entries two inputs ---
@@ -173,12 +171,6 @@ SIGMA = sp.Function("sigma")
 def _network() -> Any:
     """f with two neurons written out and the others, which these weights do not enter, in one constant."""
     return (sum(OUTER[j] * SIGMA((WEIGHTS[j, :] * INPUT)[0]) for j in (0, 1)) + REST) / sp.sqrt(WIDTH)
-
-
-def _sigma(orders: int = 3) -> tuple[Any, ...]:
-    return tuple(
-        lambda at, order=order: sp.Subs(sp.diff(SIGMA(U), U, order), U, at).doit() if order else SIGMA(at) for order in range(orders)
-    )
 
 
 def _neuron(j: int) -> dict[str, Any]:
@@ -197,7 +189,7 @@ def neuron_block() -> tuple[Proof, ...]:
 
     def block(j: int, k: int) -> Proof:
         entries = [[sp.diff(_network(), one, other).doit() for other in WEIGHTS[k, :]] for one in WEIGHTS[j, :]]
-        meanings = {**_neuron(j), "H_{jk}": sp.Matrix(entries), r"\delta_{jk}": sp.Integer(int(j == k))}
+        meanings = {**_neuron(j), "H_{jk}": sp.Matrix(entries), "I_{jk}": sp.Integer(int(j == k))}
         return Proof(meanings=meanings, method="differentiation for an undetermined sigma, a block on and one off the diagonal")
 
     return block(0, 0), block(0, 1)

@@ -3,8 +3,6 @@
 Owns what is computed once and stored; the numbers and drawings made of it are elsewhere.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Mapping
 from typing import Any
@@ -53,12 +51,7 @@ def hessian_terms(problem: Problem) -> Arrays:
     widths = 2 ** np.arange(5, 17)
     terms = np.array([[terms_of(problem, network) for network in networks_at(problem, int(width), NETWORKS)] for width in widths])
     deviation, slope, bend = limit_of_terms(problem)
-    return {
-        "width": widths,
-        "first": terms[:, :, 0].T,
-        "second": terms[:, :, 1].T,
-        "limits": np.array([slope, bend, deviation]),
-    }
+    return {"width": widths, "first": terms[:, :, 0].T, "second": terms[:, :, 1].T, "limits": np.array([slope, bend, deviation])}
 
 
 def terms_of(problem: Problem, network: Network) -> tuple[float, float]:

@@ -1,7 +1,5 @@
 """Question 2(c): suprema over balls found in real networks by maximisation, and the links tried on them; no relation."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache

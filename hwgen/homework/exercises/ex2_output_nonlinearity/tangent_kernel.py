@@ -1,7 +1,5 @@
 """Question 2(c), beyond: the tangent kernel of g, and how far it moves over a ball."""
 
-from __future__ import annotations
-
 from functools import cache
 from typing import Any
 
@@ -56,7 +54,7 @@ def gradient_change(problem: Problem, case: Any, R: float) -> Approx:
 
 
 @exercise.claim(
-    "D, M, R, r, p",
+    "J, M_2, R, r, p",
     domain={"case": CASES, "R": closed(0.4, 2.3)},
     changed={"prefactor": 0.0},
     sharp=[binds_at("case", SATURATED, NARROW, WIDE)],
@@ -64,10 +62,10 @@ def gradient_change(problem: Problem, case: Any, R: float) -> Approx:
 )
 def gradient_drift() -> Bindings:
     """How far the gradient of f moves over the ball."""
-    return {"D": value(gradient_change)}
+    return {"J": value(gradient_change)}
 
 
-@exercise.claim("Q, y, T", domain={"y": closed(-1.5, 1.7), "T": closed(0.3, 2.2)}, changed={"link": "cubic"}, points=24)
+@exercise.claim("Q, y, b", domain={"y": closed(-1.5, 1.7), "b": closed(0.3, 2.2)}, changed={"link": "cubic"}, points=24)
 def kernel_drift(problem: Problem) -> Bindings:
     """How far the squared slope of half a square moves."""
 

@@ -1,7 +1,5 @@
 """Question 2(b), beyond: second derivatives without a bound, with the cubic as the example."""
 
-from __future__ import annotations
-
 import itertools
 from dataclasses import replace
 from functools import cache

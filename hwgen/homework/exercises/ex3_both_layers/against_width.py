@@ -1,7 +1,5 @@
 """How the supremum over the ball and the gradient scale with the width: studies, the numbers printed, the figure."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Mapping
 from typing import Any
@@ -155,7 +153,8 @@ def both_widths(figure: Any, study: Arrays) -> None:
     left, right = figure.subplots(1, 2, width_ratios=(1.7, 1))
     width = study["width"]
     points(left, width, study["attained"], 0, f"$D_R$, slope ${digits(fitted(study).estimate)}$")
-    left.plot(width, fitted_level(study) / np.sqrt(width), linestyle=DASHES[3], color=COLOURS[6], label="guide $p^{-1/2}$")
+    guide = math.sqrt(width[-1]) * study["attained"][:, -1].mean() / np.sqrt(width)
+    left.plot(width, guide, linestyle=DASHES[3], color=COLOURS[6], label="guide $p^{-1/2}$")
     left.plot(width, tanh_bound(1.0 + RADIUS).value / np.sqrt(width), linestyle=DASHES[0], color=COLOURS[1], label="bound")
     left.set(xscale="log", yscale="log", xlabel="width $p$", ylabel=r"$D_R$")
     left.legend()
@@ -163,8 +162,3 @@ def both_widths(figure: Any, study: Arrays) -> None:
     right.axhline(gradient_limit(), color=COLOURS[1], linestyle=DASHES[1], label="$L$")
     right.set(xscale="log", xlabel="width $p$", ylim=(0, 0.75))
     right.legend(loc="lower right")
-
-
-def fitted_level(study: Arrays) -> float:
-    """sqrt(p) times the attained supremum at the largest width."""
-    return float(math.sqrt(study["width"][-1]) * study["attained"][:, -1].mean())

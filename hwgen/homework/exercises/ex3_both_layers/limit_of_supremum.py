@@ -1,7 +1,5 @@
 """The limit of sqrt(p) D_R: the best division of the budget among ever more neurons, against the largest norm of a block."""
 
-from __future__ import annotations
-
 import math
 from functools import cache
 

@@ -1,18 +1,14 @@
 """Without a bound on the activation's derivative: two-sided bounds through its largest value, and the law of that value."""
 
-from __future__ import annotations
-
 import math
-from collections.abc import Callable
-from typing import Any
 
 import numpy as np
 
 from hwgen.homework.maths.maxima import coupled, largest_law
-from hwgen.model import Bindings, Binds, Range, Ratio, cases, closed, function, integers, log_closed, probability, ratios, value
+from hwgen.model import Bindings, Binds, Range, Ratio, cases, closed, integers, log_closed, probability, ratios, value
 
 from .neuron_by_neuron import departure
-from .problem import KEEN, LIGHT, SEEDS, Array, Problem, activation, exercise, setting
+from .problem import KEEN, LIGHT, SEEDS, Array, Problem, activated, activation, exercise, setting
 from .steps import reached
 
 HEIGHTS = (1.0, 0.6, 1.5, 0.8)
@@ -21,11 +17,6 @@ HEIGHTS = (1.0, 0.6, 1.5, 0.8)
 def unbounded_of(problem: Problem, seed: int) -> str:
     """A multiple of the activation whose derivative has no bound."""
     return f"{problem.unbounded} {HEIGHTS[seed % 4]}"
-
-
-def unbounded_order(problem: Problem, which: str) -> Callable[..., Any]:
-    """It, or its derivative of that name, as a function of z and the seed."""
-    return lambda z, seed: getattr(activation(unbounded_of(problem, seed)), which)(z)
 
 
 LAW: dict[str, Range] = {"p": integers(1, 40, log=True), "r": closed(0.5, 1.8)}
@@ -38,12 +29,12 @@ LAW: dict[str, Range] = {"p": integers(1, 40, log=True), "r": closed(0.5, 1.8)}
     sharp=[Ratio(largest=0.9996202325, within=1e-8)],
     points=80,
 )
-def open_remainder(problem: Problem) -> Bindings:
+def open_remainder() -> Bindings:
     """What one neuron adds, for an activation of which only the second derivative is bounded."""
     return {
         "F": value(lambda problem, seed, a, z, alpha, u: departure(unbounded_of(problem, seed), a, z, alpha, u)),
         "M_2": value(lambda seed: activation(unbounded_of(Problem(), seed)).sup_second),
-        r"\sigma": function(*(unbounded_order(problem, which) for which in ("call", "first", "second")), of=("seed",)),
+        r"\sigma": activated(lambda problem, seed: activation(unbounded_of(problem, seed)), of=["seed"]),
     }
 
 
@@ -65,7 +56,7 @@ def steepest(problem: Problem, seed: int) -> float:
 
 
 @exercise.claim(
-    r"D_R, \Lambda, S, m, M_2, r, p, R",
+    r"D_R, \Lambda, \gamma, m, M_2, r, p, R",
     domain={"seed": cases(*SEEDS, *KEEN, *LIGHT), "R": closed(0.5, 1.4)},
     changed={"prefactor": 0.2},
     sharp=[
@@ -78,27 +69,19 @@ def open_ball() -> Bindings:
     """The supremum over the ball between two bounds that hold for every initial first layer."""
     return {
         "D_R": value(lambda problem, seed, R: reached(problem, seed, R, name=unbounded_of(problem, seed))),
-        "S": value(steepest),
+        r"\gamma": value(steepest),
         "M_2": value(lambda problem, seed: activation(unbounded_of(problem, seed)).sup_second),
     }
 
 
 @exercise.claim(
     r"\sigma, a, \alpha, z, u",
-    domain={
-        "a": closed(-1.4, 1.4),
-        "alpha": closed(-1.2, 1.2),
-        "z": closed(-3, 3),
-        "u": closed(-2, 2),
-    },
+    domain={"a": closed(-1.4, 1.4), "alpha": closed(-1.2, 1.2), "z": closed(-3, 3), "u": closed(-2, 2)},
     changed={"square": "cubic"},
 )
-def square_remainder(problem: Problem) -> Bindings:
+def square_remainder() -> Bindings:
     """What one neuron adds for the square, exactly."""
-
-    sigma = activation(problem.square)
-
-    return {r"\sigma": function(sigma.call, sigma.first)}
+    return {r"\sigma": activated(lambda problem: activation(problem.square), orders=2)}
 
 
 def joint_law(problem: Problem, p: int, r: float, t: float) -> tuple[Array, Array, Array]:

@@ -1,8 +1,8 @@
 """What the symbols of Exercise 3 mean, where a claim says nothing else: mostly those of the network of a seed."""
 
-from __future__ import annotations
-
 from functools import partial
+
+import numpy as np
 
 from hwgen.model import expectation, function, probability, value, variable
 
@@ -26,10 +26,10 @@ exercise.notation(
         r"\sigma": activated(lambda problem, seed: activation(activation_of(problem, seed)), of=["seed"]),
         # blocks
         r"\Lambda": function(partial(blocks.spectral, Problem())),
-        r"\lambda_1": value(blocks.larger),
-        r"\lambda_2": value(blocks.smaller),
-        "e_0": value(blocks.outer_axis),
-        r"\hat x": value(blocks.lifted),
+        r"\lambda_1": value(lambda problem, c, beta: blocks.eigenvalue(problem, c, beta, 1)),
+        r"\lambda_2": value(lambda problem, c, beta: blocks.eigenvalue(problem, c, beta, 0)),
+        "e_0": value(lambda problem, seed: np.eye(blocks.size(problem, seed))[0]),
+        r"\hat x": value(lambda problem, seed: np.concatenate([[0.0], setting(problem, seed).x])),
         # a step, and suprema over the ball of radius R
         r"\alpha": value(lambda problem, seed, R, where: step(problem, seed, R, where).alpha),
         "f": value(moved),
@@ -37,9 +37,9 @@ exercise.notation(
         "D_R": value(lambda problem, seed, R: reached(problem, seed, R)),
         r"\tilde D_R": value(lambda problem, seed, R: reached(problem, seed, R, biased=True)),
         # laws
-        "L": value(gradient_and_biases.mean_square),
+        "L_2": value(gradient_and_biases.mean_square),
         r"\mathbb{E}": expectation(gradient_and_biases.neuron_law, "a", "z", "G", error=gradient_and_biases.QUADRATURE),
         r"\mathbb{P}": probability(logarithm.joint_law, r"\zeta_p", "G"),
-        r"\lambda": variable("price"),
+        r"\mu": variable("price"),
     },
 )

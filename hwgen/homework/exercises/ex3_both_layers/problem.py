@@ -1,7 +1,5 @@
 """The setting of Exercise 3, and the networks and steps at which its relations are tried; no relation itself."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Steps in the ball around a network's parameters, what the network does along them, and suprema over the ball; no relation itself."""
 
-from __future__ import annotations
-
 import math
 from dataclasses import dataclass
 from functools import cache

@@ -1,7 +1,5 @@
 """Three rates and two quotients against the width: studies for ReLU and for one layer, the numbers printed, the figure."""
 
-from __future__ import annotations
-
 import math
 from typing import Any
 
@@ -51,11 +49,6 @@ def first_relu(problem: Problem) -> dict[str, Array]:
     return {"width": WIDER.astype(float), "attained": low, "allowed": high}
 
 
-def predicted_relu() -> float:
-    """The limit of p^(1/6) times the supremum for ReLU, m = r = R = 1."""
-    return float(dual_limit(Problem(), 1.0, 1.0, RADIUS).value)
-
-
 def quotient(study: Arrays) -> Array:
     """The supremum over half the norm of the Hessian, R = 1."""
     return np.asarray(2 * study["attained"] / (RADIUS**2 * study["hessian"]))
@@ -75,7 +68,7 @@ exercise.settings(relu_exponent=(int(math.log2(WIDER[-1])), "Binary logarithm of
 @exercise.constant(of=[first_relu])
 def relu_level(study: Arrays) -> Estimate:
     """p^(1/6) times the supremum for ReLU over its limit, at the largest width."""
-    return mean_of((study["attained"] * study["width"] ** (1 / 6))[:, -1] / predicted_relu())
+    return mean_of((study["attained"] * study["width"] ** (1 / 6))[:, -1] / dual_limit(Problem(), 1.0, 1.0, RADIUS).value)
 
 
 @exercise.constant(of=[first_tanh])

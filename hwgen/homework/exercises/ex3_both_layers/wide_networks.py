@@ -1,7 +1,5 @@
 """The limits of wide networks: the supremum over a ball, in one layer and in two, and for ReLU, each at one width and for one network."""
 
-from __future__ import annotations
-
 import math
 
 import numpy as np

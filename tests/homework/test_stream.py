@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from hwgen.bench import stream
+from hwgen.homework import stream
 
 
 def test_each_round_pairs_the_estimate_with_its_floor() -> None:

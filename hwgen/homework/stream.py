@@ -1,6 +1,6 @@
 """The streaming estimate of the kernel against its floor: the same random numbers and matrix products, and nothing else.
 
-Run as `python -m hwgen.bench.stream P ROUNDS`, in a process of its own so that its peak memory is its own; prints JSON.
+Run as `python -m hwgen.homework.stream P ROUNDS` (by hwgen.bench), in a process of its own so that its peak memory is its own; prints JSON.
 """
 
 from __future__ import annotations

@@ -1,0 +1,131 @@
+"""Floating-point arithmetic with a running error bound: the algebra of numerical evidence. No formula is known here."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+
+from hwgen.evidence import calculus, matrices, scalars
+from hwgen.evidence.algebra import ShapeError
+from hwgen.evidence.rounding import EPS, TINY, scalar, size
+from hwgen.model import Approx
+
+
+def _simple(value: Any) -> Any:
+    """A float for what has no shape (or one entry after a product), an array otherwise."""
+    if isinstance(value, float | int):
+        return float(value)
+    array = np.asarray(value, dtype=float)
+    return float(array) if array.ndim == 0 else array
+
+
+class RunningError:
+    """Float64 with a bound on the absolute error of every result, from the errors of its operands and the rounding.
+
+    Values are Approx: a float, a vector (n,), a row (1, n) or a matrix (m, n), with one bound for all entries.
+    """
+
+    def number(self, text: str) -> Approx:
+        if text == "pi":
+            return Approx(value=math.pi, error=EPS * 2)
+        if text == "inf":
+            return Approx(value=math.inf, error=0.0)
+        number = float(text)
+        return Approx(value=number, error=0.0 if number.is_integer() else EPS * abs(number))
+
+    def of(self, given: Any) -> Approx:
+        if isinstance(given, Approx):
+            return Approx(value=_simple(given.value), error=float(given.error))
+        return Approx(value=_simple(given), error=0.0)
+
+    def negative(self, x: Approx) -> Approx:
+        return Approx(value=-x.value, error=x.error)
+
+    def operate(self, symbol: str, x: Approx, y: Approx) -> Approx:
+        return {"+": self._add, "-": self._subtract, "*": self._multiply, "/": self._divide, "^": self._power}[symbol](x, y)
+
+    def _add(self, x: Approx, y: Approx) -> Approx:
+        if np.shape(x.value) != np.shape(y.value):
+            raise ShapeError(f"a sum of shapes {np.shape(x.value)} and {np.shape(y.value)}; expected equal shapes")
+        total = x.value + y.value
+        return Approx(value=total, error=x.error + y.error + EPS * size(total))
+
+    def _subtract(self, x: Approx, y: Approx) -> Approx:
+        return self._add(x, self.negative(y))
+
+    def _multiply(self, x: Approx, y: Approx) -> Approx:
+        scalars = not isinstance(x.value, np.ndarray) or not isinstance(y.value, np.ndarray)
+        terms = 1 if scalars else matrices.columns(x.value).shape[-1]
+        value = x.value * y.value if scalars else matrices.product(x.value, y.value)
+        sizes = size(x.value), size(y.value)
+        error = terms * (sizes[0] * y.error + sizes[1] * x.error + x.error * y.error)
+        return Approx(value=value, error=error + TINY + EPS * (terms * sizes[0] * sizes[1] if terms > 1 else size(value)))
+
+    def _divide(self, x: Approx, y: Approx) -> Approx:
+        if isinstance(y.value, np.ndarray):
+            raise ShapeError(f"a division by an array of shape {y.value.shape}; expected a number")
+        if y.value == 0 or abs(y.value) <= y.error or not math.isfinite(y.value):
+            zero = math.isinf(y.value) and math.isfinite(size(x.value))
+            return Approx(value=x.value * 0.0 if zero else x.value * math.nan, error=0.0 if zero else math.nan)
+        value = x.value / y.value
+        error = (x.error + size(value) * y.error) / (abs(y.value) - y.error)
+        return Approx(value=value, error=error + TINY + EPS * size(value))
+
+    def _power(self, x: Approx, y: Approx) -> Approx:
+        if isinstance(x.value, np.ndarray):
+            return matrices.power(x, y)
+        return scalars.power(x, Approx(value=scalar(y, "exponent"), error=y.error))
+
+    def elementary(self, name: str, arguments: Sequence[Approx]) -> Approx:
+        if name in scalars.FUNCTIONS:
+            return scalars.function(name, arguments[0])
+        if name in {"max", "min"}:
+            return scalars.extreme(name, arguments)
+        if name in matrices.OPERATIONS:
+            return matrices.OPERATIONS[name](*arguments)
+        return scalars.OPERATIONS[name](*arguments)
+
+    def matrix(self, rows: Sequence[Sequence[Approx]]) -> Approx:
+        value = np.array([[scalar(entry, "matrix entry") for entry in row] for row in rows])
+        return Approx(value=value, error=max(entry.error for row in rows for entry in row))
+
+    def shape(self, x: Approx) -> tuple[int, ...]:
+        return np.shape(x.value)
+
+    def entry(self, x: Approx, places: Sequence[int]) -> Approx:
+        return self.of(Approx(value=x.value[tuple(places)], error=x.error))
+
+    def vector(self, entries: Sequence[Approx]) -> Approx:
+        value = np.array([scalar(entry, "entry of a vector") for entry in entries])
+        return Approx(value=value, error=max(entry.error for entry in entries))
+
+    def compare(self, symbol: str, x: Approx, y: Approx) -> bool:
+        return scalars.compared(symbol, scalar(x, "a relation"), scalar(y, "a relation"))
+
+    def series(self, term: Callable[[int], Approx], first: int) -> Approx:
+        return calculus.series(lambda k: scalar(term(k), "a term of a series"), first)
+
+    def over_ball(self, kind: str, body: Callable[[Approx], Approx], dimension: int, radius: Approx, norm: str, sphere: bool) -> Approx:
+        sign = -1.0 if kind == "max" else 1.0
+        reach = calculus.Reach(dimension=dimension, radius=scalar(radius, "radius"), norm=norm, sphere=sphere)
+        found = calculus.least_in_ball(lambda u: sign * scalar(body(Approx(value=u, error=0.0)), "an extremum"), reach)
+        return Approx(value=sign * found.value, error=found.error)
+
+    def whole(self, x: Approx) -> int:
+        if not isinstance(x.value, float) or not x.value.is_integer():
+            raise ShapeError(f"an index is a whole number; found {x.value}")
+        return int(x.value)
+
+    def integral(self, body: Callable[[Approx], Approx], low: Approx, high: Approx) -> Approx:
+        return calculus.integral(lambda u: float(body(Approx(value=u, error=0.0)).value), float(low.value), float(high.value))
+
+    def extremum(self, kind: str, body: Callable[[Approx], Approx], low: Approx, high: Approx) -> Approx:
+        sign = -1.0 if kind == "max" else 1.0
+        found = calculus.least(lambda u: sign * float(body(Approx(value=u, error=0.0)).value), float(low.value), float(high.value))
+        return Approx(value=sign * found.value, error=found.error)
+
+
+APPROX = RunningError()

@@ -1,0 +1,170 @@
+"""What the operators that bind a name denote: sums and products, extrema and integrals, cases. No range is ever written out.
+
+Each takes `evaluate`, by which it evaluates its parts with its names bound in the scope.
+"""
+
+from __future__ import annotations
+
+import functools
+import itertools
+import math
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from hwgen.evidence.algebra import Algebra, ShapeError
+from hwgen.evidence.scope import Bound, Scope
+from hwgen.reading import tree
+from hwgen.reading.tree import Chain, Node
+
+# A sum of more terms takes longer than an author waits.
+MOST_TERMS = 20_000
+Evaluate = Callable[[Node, Scope, Algebra[Any]], Any]
+
+
+def indexed(node: tree.Indexed, scope: Scope, algebra: Algebra[Any], evaluate: Evaluate) -> Any:
+    """sum, product, max or min over whole indices."""
+    if any(isinstance(high, tree.Number) and high.text == "inf" for high in node.highs):
+        return _series(node, scope, algebra, evaluate)
+    found = []
+    for values in _ranges(node, scope, algebra, evaluate):
+        with Bound(scope, {name: algebra.number(str(value)) for name, value in values.items()}):
+            found.append(evaluate(node.body, scope, algebra))
+    return _gathered(node.kind, found, algebra)
+
+
+def _gathered(kind: str, found: list[Any], algebra: Algebra[Any]) -> Any:
+    if kind in {"max", "min"}:
+        if not found:
+            raise ShapeError(f"a {kind} over nothing")
+        return algebra.elementary(kind, found)
+    symbol = "+" if kind == "sum" else "*"
+    start = algebra.number("0" if symbol == "+" else "1")
+    return functools.reduce(lambda x, y: algebra.operate(symbol, x, y), found[1:], found[0]) if found else start
+
+
+def _series(node: tree.Indexed, scope: Scope, algebra: Algebra[Any], evaluate: Evaluate) -> Any:
+    low = node.lows[0]
+    if node.kind != "sum" or len(node.indices) != 1 or node.conditions or low is None:
+        raise ShapeError(f"an infinite {node.kind}; only an infinite sum over one index from a first one on has a bound of its tail")
+    first = algebra.whole(evaluate(low, scope, algebra))
+
+    def term(k: int) -> Any:
+        with Bound(scope, {node.indices[0]: algebra.number(str(k))}):
+            return evaluate(node.body, scope, algebra)
+
+    return algebra.series(term, first)
+
+
+def _ranges(node: tree.Indexed, scope: Scope, algebra: Algebra[Any], evaluate: Evaluate) -> Iterator[dict[str, int]]:
+    """The values of the indices, one after the other."""
+    spans = [_span(node, place, scope, algebra, evaluate) for place in range(len(node.indices))]
+    if math.prod(max(span.stop - span.start, 0) for span in spans) > MOST_TERMS:
+        raise ShapeError(f"a {node.kind} of more than {MOST_TERMS} terms is not taken one by one; write its value in closed form")
+    for values in itertools.product(*spans):
+        named = dict(zip(node.indices, values, strict=True))
+        if not node.conditions or _allowed(node, named, scope, algebra, evaluate):
+            yield named
+
+
+def _span(node: tree.Indexed, place: int, scope: Scope, algebra: Algebra[Any], evaluate: Evaluate) -> range:
+    low, high = node.lows[place], node.highs[place]
+    first = 1 if low is None else algebra.whole(evaluate(low, scope, algebra))
+    last = _extent(node, node.indices[place], scope, algebra) if high is None else algebra.whole(evaluate(high, scope, algebra))
+    return range(first, last + 1)
+
+
+def _allowed(node: tree.Indexed, named: Mapping[str, int], scope: Scope, algebra: Algebra[Any], evaluate: Evaluate) -> bool:
+    with Bound(scope, {name: algebra.number(str(value)) for name, value in named.items()}):
+        for one in node.conditions:
+            first, second = (algebra.whole(evaluate(side, scope, algebra)) for side in (one.left, one.right))
+            if not {"<": first < second, "<=": first <= second, "!=": first != second}[one.symbol]:
+                return False
+    return True
+
+
+def _extent(node: tree.Indexed, name: str, scope: Scope, algebra: Algebra[Any]) -> int:
+    """How far an index runs: the extent of the arrays that it indexes, which must agree."""
+    shapes = [(algebra.shape(algebra.of(scope.value(array))), axis) for array, axis in _uses(node.body, name)]
+    extents = {shape[axis] if axis < len(shape) else 0 for shape, axis in shapes}
+    if len(extents) != 1:
+        problem = "indexes no declared array" if not extents else f"runs over different extents {sorted(extents)}"
+        raise ShapeError(f"the index {name} {problem}; write its limits")
+    return int(extents.pop())
+
+
+def _uses(node: Node, name: str) -> Iterator[tuple[str, int]]:
+    for one in tree.parts(node):
+        if isinstance(one, tree.Index):
+            for axis, index in enumerate(one.indices):
+                if isinstance(index, tree.Symbol) and index.name == name:
+                    yield one.name, axis
+
+
+def chosen(node: tree.Chosen, scope: Scope, algebra: Algebra[Any], evaluate: Evaluate) -> Any:
+    """sum, product, max or min over the elements of a finite set, or over the vectors of them; an element counts once."""
+    elements = [evaluate(one, scope, algebra) for one in node.elements]
+    if node.declared:
+        shape = algebra.shape(elements[0])
+        if not shape:
+            raise ShapeError("a range over one number; expected a declared set, as an array of its elements")
+        elements = [algebra.entry(elements[0], [place]) for place in range(shape[0])]
+    count = 1 if node.power is None else algebra.whole(evaluate(node.power, scope, algebra))
+    if count < 1 or count * math.log(max(len(elements), 2)) > math.log(MOST_TERMS):
+        raise ShapeError(f"a {node.kind} over {len(elements)}^{count} vectors is not taken one by one; expected at most {MOST_TERMS}")
+    found = []
+    for values in itertools.product(elements, repeat=count):
+        with Bound(scope, {node.variable: values[0] if node.power is None else algebra.vector(values)}):
+            found.append(evaluate(node.body, scope, algebra))
+    return _gathered(node.kind, found, algebra)
+
+
+def ranging(node: tree.Ranging, scope: Scope, algebra: Algebra[Any], evaluate: Evaluate) -> Any:
+    """An integral or an extremum over an interval."""
+    low, high = evaluate(node.low, scope, algebra), evaluate(node.high, scope, algebra)
+
+    def body(u: Any) -> Any:
+        with Bound(scope, {node.variable: u}):
+            return evaluate(node.body, scope, algebra)
+
+    if node.kind == "integral":
+        return algebra.integral(body, low, high)
+    return algebra.extremum("max" if node.kind in {"sup", "max"} else "min", body, low, high)
+
+
+def ball(node: tree.Ball, scope: Scope, algebra: Algebra[Any], evaluate: Evaluate) -> Any:
+    """An extremum over a ball or a sphere, of the one dimension in which the body has a value."""
+
+    def body(u: Any) -> Any:
+        with Bound(scope, {node.variable: u}):
+            return evaluate(node.body, scope, algebra)
+
+    radius = evaluate(node.radius, scope, algebra)
+    names = {one.name for one in tree.parts(node.body) if isinstance(one, tree.Symbol | tree.Index) and one.name != node.variable}
+    sizes = {size for name in names for size in algebra.shape(algebra.of(scope.value(name)))}
+    fitting = [size for size in sorted(sizes) if _fits(body, size, algebra)]
+    if len(fitting) != 1:
+        raise ShapeError(f"the dimension of {node.variable} is not said by what it meets; write the extremum over its entries")
+    return algebra.over_ball(node.kind, body, fitting[0], radius, node.norm, node.sphere)
+
+
+def _fits(body: Callable[[Any], Any], size: int, algebra: Algebra[Any]) -> bool:
+    try:
+        body(algebra.vector([algebra.number(str(k + 1)) for k in range(size)]))
+    except ShapeError:
+        return False
+    return True
+
+
+def cases(node: tree.Cases, scope: Scope, algebra: Algebra[Any], evaluate: Evaluate) -> Any:
+    """The value of the one piece whose relations hold. Raises ShapeError where none does."""
+    for piece, condition in node.pieces:
+        if condition is None or holds(condition, scope, algebra, evaluate):
+            return evaluate(piece, scope, algebra)
+    raise ShapeError("none of the cases holds here; write one for every value, or 'otherwise'")
+
+
+def holds(chain: Chain, scope: Scope, algebra: Algebra[Any], evaluate: Evaluate) -> bool:
+    """Whether all relations of a chain hold."""
+    values = [evaluate(side, scope, algebra) for side in chain.sides]
+    pairs = zip(chain.relations, itertools.pairwise(values), strict=True)
+    return all(algebra.compare(relation.symbol, left, right) for relation, (left, right) in pairs)

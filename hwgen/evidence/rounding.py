@@ -1,0 +1,36 @@
+"""How far rounding reaches, and the few questions that every floating-point operation asks of its operands."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from hwgen.evidence.algebra import ShapeError
+from hwgen.model import Approx
+
+EPS = float(np.finfo(float).eps)
+# libm and numpy stay within this many units in the last place for the elementary functions.
+ULPS = 4.0
+# What a product, a quotient, a power or a function may lose to underflow.
+TINY = 1e-300
+
+
+def scalar(x: Approx, what: str) -> float:
+    """The number that a value is. Raises ShapeError for an array."""
+    if isinstance(x.value, np.ndarray):
+        raise ShapeError(f"{what} of an array of shape {x.value.shape}; expected a number")
+    return float(x.value)
+
+
+def size(value: Any) -> float:
+    """The largest modulus of an entry."""
+    return abs(value) if isinstance(value, float) else float(np.max(np.abs(value), initial=0.0))
+
+
+def around(error: float) -> tuple[float, ...]:
+    """The ends of an uncertain argument, from its middle."""
+    return (-error, error) if error > 0 else ()
+
+
+UNDEFINED = Approx(value=float("nan"), error=float("nan"))

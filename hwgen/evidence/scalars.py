@@ -1,0 +1,157 @@
+"""Functions, powers, roots and comparisons of numbers in floating point, each with a bound on its error."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+
+from hwgen.evidence.rounding import EPS, TINY, ULPS, UNDEFINED, around, scalar
+from hwgen.model import Approx
+
+# Two numbers nearer than this, relatively, count as equal: ties belong to <=, not to <.
+TIE = 1e-12
+# A computed number this near to a whole one is taken for it: rounding decides nothing here.
+WHOLE = 1e-9
+
+
+def _clipped(name: str, x: float) -> float:
+    low, high = {"arccos": (-1, 1), "arcsin": (-1, 1), "log": (0, math.inf), "arccosh": (1, math.inf), "arctanh": (-1, 1)}.get(
+        name, (-math.inf, math.inf)
+    )
+    return min(max(x, low), high)
+
+
+FUNCTIONS: dict[str, Callable[[float], float]] = {
+    "exp": math.exp,
+    "log": math.log,
+    "sin": math.sin,
+    "cos": math.cos,
+    "tan": math.tan,
+    "arcsin": math.asin,
+    "arccos": math.acos,
+    "arctan": math.atan,
+    "sinh": math.sinh,
+    "cosh": math.cosh,
+    "tanh": math.tanh,
+    "arcsinh": math.asinh,
+    "arccosh": math.acosh,
+    "arctanh": math.atanh,
+    "erf": math.erf,
+    "erfc": math.erfc,
+    "sign": lambda x: float((x > 0) - (x < 0)),
+}
+
+
+def _call(name: str, x: float) -> float:
+    try:
+        return FUNCTIONS[name](x)
+    except (ValueError, OverflowError):
+        return math.inf if name == "exp" else -math.inf if name == "log" and x == 0 else math.nan
+
+
+def function(name: str, x: Approx) -> Approx:
+    """An elementary function; an argument outside its domain by its error alone is moved to the boundary."""
+    number = scalar(x, name)
+    inside = _clipped(name, number)
+    if abs(number - inside) > x.error + ULPS * EPS:
+        return UNDEFINED
+    value = _call(name, inside)
+    spread = max((abs(_call(name, _clipped(name, inside + step)) - value) for step in around(x.error)), default=0.0)
+    return Approx(value=value, error=spread + TINY + ULPS * EPS * abs(value))
+
+
+def power(x: Approx, y: Approx) -> Approx:
+    """x to the y."""
+    value = _raised(x.value, y.value)
+    ends = [_raised(x.value + dx, y.value + dy) for dx in (0.0, *around(x.error)) for dy in (0.0, *around(y.error))]
+    spread = max((abs(end - value) for end in ends if not math.isnan(end)), default=0.0)
+    return Approx(value=value, error=spread + TINY + ULPS * EPS * abs(value))
+
+
+def _raised(base: float, exponent: float) -> float:
+    try:
+        power = base**exponent
+        return float(power) if not isinstance(power, complex) else math.nan
+    except (OverflowError, ZeroDivisionError, ValueError):
+        return math.nan
+
+
+def absolute(x: Approx) -> Approx:
+    """|x|"""
+    return Approx(value=abs(scalar(x, "absolute value")), error=x.error)
+
+
+def root(x: Approx, degree: Approx) -> Approx:
+    """The root of a number that is not negative."""
+    number, n = scalar(x, "root"), scalar(degree, "degree")
+    if number < -x.error or n <= 0:
+        return UNDEFINED
+    value = max(number, 0.0) ** (1 / n)
+    spread = max((abs(max(number + step, 0.0) ** (1 / n) - value) for step in around(x.error)), default=0.0)
+    return Approx(value=value, error=spread + TINY + ULPS * EPS * value)
+
+
+def binomial(n: Approx, k: Approx) -> Approx:
+    """n over k, exact before its rounding; no number beyond the range of floating point."""
+    whole = [scalar(x, "binomial") for x in (n, k)]
+    if any(not x.is_integer() or x < 0 or x > 1e6 for x in whole):
+        return UNDEFINED
+    return _counted(lambda: math.comb(int(whole[0]), int(whole[1])), min(whole[1], abs(whole[0] - whole[1])))
+
+
+def factorial(n: Approx) -> Approx:
+    """n!, exact before its rounding; no number beyond the range of floating point."""
+    number = scalar(n, "factorial")
+    if not number.is_integer() or number < 0:
+        return UNDEFINED
+    return _counted(lambda: math.factorial(int(number)), number)
+
+
+def _counted(count: Callable[[], int], factors: float) -> Approx:
+    if factors > 5000:  # beyond floating point in any case, and long to compute
+        return UNDEFINED
+    try:
+        value = float(count())
+    except OverflowError:
+        return UNDEFINED
+    return Approx(value=value, error=EPS * value)
+
+
+def _step(name: str, choose: Callable[[float], int], x: Approx) -> Approx:
+    number = scalar(x, name)
+    if not math.isfinite(number):
+        return UNDEFINED
+    if abs(number - round(number)) <= WHOLE * max(abs(number), 1.0) and x.error <= WHOLE * max(abs(number), 1.0):
+        return Approx(value=float(round(number)), error=0.0)
+    ends = {choose(number + step) for step in (0.0, *around(x.error))}
+    return Approx(value=float(choose(number)), error=0.0) if len(ends) == 1 else UNDEFINED
+
+
+def extreme(name: str, x: Sequence[Approx]) -> Approx:
+    """The largest or smallest of some numbers."""
+    numbers = [scalar(one, "maximum or minimum") for one in x]
+    if any(math.isnan(number) for number in numbers):
+        return UNDEFINED
+    return Approx(value=(max if name == "max" else min)(numbers), error=max(one.error for one in x))
+
+
+def compared(symbol: str, left: float, right: float) -> bool:
+    """Whether a relation holds, numbers that differ by rounding only being equal."""
+    tie = abs(left - right) <= TIE * max(abs(left), abs(right), TIE)
+    return {
+        "=": tie,
+        r"\le": tie or left < right,
+        r"\ge": tie or left > right,
+        "<": not tie and left < right,
+        ">": not tie and left > right,
+    }[symbol]
+
+
+OPERATIONS: Mapping[str, Callable[..., Approx]] = {
+    "absolute": absolute,
+    "root": root,
+    "binom": binomial,
+    "factorial": factorial,
+    "floor": lambda x: _step("floor", math.floor, x),
+    "ceil": lambda x: _step("ceiling", math.ceil, x),
+}

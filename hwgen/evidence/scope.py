@@ -1,0 +1,148 @@
+"""The symbols of a claim at one point of its domain: values, functions and laws, computed when first asked for, then remembered.
+
+Nothing is guessed, broadcast or rounded away; nothing here knows what a formula says of them.
+"""
+
+from __future__ import annotations
+
+import functools
+import inspect
+import math
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+
+from hwgen.evidence.algebra import ShapeError
+from hwgen.evidence.floats import APPROX
+from hwgen.model import Approx, Bindings, Expectation, Function, Point, Value, Variable
+from hwgen.model.errors import ContentError
+from hwgen.reading import tree
+
+# An argument known better than this (relatively) is passed to an oracle as it is; a worse one is passed at both its ends too.
+EXACT = 1e-12
+
+
+class Scope:
+    """The symbols at one point: values, functions and heads computed when first asked for, then remembered."""
+
+    def __init__(self, bindings: Bindings, point: Point) -> None:
+        self.bindings, self.point = bindings, point
+        self.local: dict[str, Any] = {}
+        self._values: dict[str, Any] = {}
+        self._calls: dict[tuple[str, int, Any], Approx] = {}
+        self._laws: dict[str, tuple[Any, dict[str, Any]]] = {}
+        self.depth, self.steps = 0, 0
+
+    def value(self, name: str) -> Any:
+        """The value of a symbol: bound by an operator, a variable of the domain, or an oracle's result."""
+        if name in self.local:
+            return self.local[name]
+        if name not in self._values:
+            binding = self.bindings[name]
+            if isinstance(binding, Variable):
+                self._values[name] = APPROX.of(self.point[binding.name])
+            elif isinstance(binding, Value):
+                self._values[name] = _approx(binding.compute(**_wanted(binding.compute, self.point)), binding.error)
+            else:
+                raise ContentError(f"{name} is a function or a head, used as a value")
+        return self._values[name]
+
+    def call(self, name: str, order: int, arguments: tuple[Approx, ...]) -> Approx:
+        """A declared function at the given arguments; their errors are carried through by evaluating at both ends."""
+        value = self._called(name, order, tuple(argument.value for argument in arguments))
+        error = value.error
+        for index, argument in enumerate(arguments):
+            if not isinstance(argument.value, np.ndarray) and argument.error > EXACT * max(abs(argument.value), EXACT):
+                ends = [
+                    self._called(name, order, tuple(one.value + step * (k == index) for k, one in enumerate(arguments))).value
+                    for step in (-argument.error, argument.error)
+                ]
+                error += max((float(np.max(np.abs(end - value.value))) for end in ends if np.all(np.isfinite(end))), default=0.0)
+        return Approx(value=value.value, error=error)
+
+    def _called(self, name: str, order: int, values: tuple[Any, ...]) -> Approx:
+        key = (name, order, tuple(value.tobytes() if isinstance(value, np.ndarray) else value for value in values))
+        if key not in self._calls:
+            binding = self.bindings[name]
+            assert isinstance(binding, Function)
+            compute = (binding.call, *binding.derivatives)[order]
+            given = {variable: self.point[variable] for variable in binding.of}
+            _takes(name, compute, len(values), given)
+            finite = all(np.all(np.isfinite(value)) for value in values)
+            self._calls[key] = _approx(compute(*values, **given), binding.error) if finite else Approx(value=math.nan, error=math.nan)
+        return self._calls[key]
+
+    def law(self, name: str, symbols: frozenset[str]) -> tuple[Any, list[dict[str, Any]]]:
+        """The weights of a head's law and the values of `symbols` atom by atom; atoms that differ in other symbols only are one."""
+        if name not in self._laws:
+            binding = self.bindings[name]
+            assert isinstance(binding, Expectation)
+            weights, *columns = binding.law(**_wanted(binding.law, self.point))
+            if len(columns) != len(binding.symbols):
+                raise ContentError(f"the law of {name} returns {len(columns)} symbols; expected {', '.join(binding.symbols)}")
+            self._laws[name] = (np.asarray(weights, float), dict(zip(binding.symbols, columns, strict=True)))
+        weights, named = self._laws[name]
+        return _atoms(weights, {symbol: np.asarray(column, float) for symbol, column in named.items() if symbol in symbols})
+
+    def average(self, node: tree.Averaged, algebra: Any) -> Any:
+        """What a head says of its body, where the scope knows it otherwise than by a law of numbers; None here."""
+        del node, algebra
+
+
+class Bound:
+    """Within: a variable of an operator has a value in the scope."""
+
+    def __init__(self, scope: Scope, values: Mapping[str, Any]) -> None:
+        self.scope, self.values = scope, values
+
+    def __enter__(self) -> None:
+        self.before = dict(self.scope.local)
+        self.scope.local.update(self.values)
+
+    def __exit__(self, *_: object) -> None:
+        self.scope.local = self.before
+
+
+def scope_at(bindings: Bindings, point: Point) -> Scope:
+    """The meaning of every declared symbol at one point of the domain."""
+    return Scope(bindings, point)
+
+
+@functools.cache
+def _parameters(compute: Callable[..., Any]) -> frozenset[str] | None:
+    parameters = inspect.signature(compute).parameters.values()
+    return None if any(one.kind is one.VAR_KEYWORD for one in parameters) else frozenset(one.name for one in parameters)
+
+
+def _wanted(compute: Callable[..., Any], point: Point) -> dict[str, Any]:
+    try:
+        names = _parameters(compute)
+    except TypeError:
+        names = _parameters.__wrapped__(compute)
+    return dict(point) if names is None else {name: value for name, value in point.items() if name in names}
+
+
+def _approx(result: Any, relative: float) -> Approx:
+    if isinstance(result, Approx):
+        return APPROX.of(result)
+    plain = APPROX.of(result)
+    size = abs(plain.value) if isinstance(plain.value, float) else float(np.max(np.abs(plain.value), initial=0.0))
+    return Approx(value=plain.value, error=relative * size)
+
+
+def _atoms(weights: Any, columns: Mapping[str, Any]) -> tuple[Any, list[dict[str, Any]]]:
+    flat = np.hstack([np.zeros((len(weights), 1)), *(column.reshape(len(weights), -1) for column in columns.values())])
+    _, first, inverse = np.unique(flat, axis=0, return_index=True, return_inverse=True)
+    merged = np.bincount(inverse.ravel(), weights=weights)
+    return merged, [{symbol: APPROX.of(column[k]) for symbol, column in columns.items()} for k in first]
+
+
+def _takes(name: str, compute: Callable[..., Any], count: int, given: Mapping[str, Any]) -> None:
+    """Raises ShapeError unless the function takes that many printed arguments."""
+    try:
+        inspect.signature(compute).bind(*range(count), **given)
+    except TypeError:
+        raise ShapeError(f"{name} is applied to {count} argument{'s' * (count != 1)}, which is not what it takes") from None
+    except ValueError:  # a function of C that does not say
+        return

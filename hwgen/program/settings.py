@@ -1,0 +1,107 @@
+"""A file of settings in the homework's folder: every key known and of its type, or a message at its line.
+
+Standard library only. Nothing here knows what a key means.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from hwgen.model import Place
+from hwgen.model.errors import InputError, did_you_mean
+
+EXPECTED: Mapping[type, str] = {
+    str: "text in quotes",
+    bool: "true or false",
+    int: "a whole number",
+    list: "a list of texts",
+    datetime.date: "a date without quotes",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Keys:
+    """What a file may say: the type of each key, and how it is written, as in nom = "Lovelace"."""
+
+    file: str
+    types: Mapping[str, type]
+    examples: Mapping[str, str]
+
+    def example(self, key: str) -> str:
+        """A line that sets the key."""
+        return f"{key} = {self.examples[key]}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """What a file says, and where."""
+
+    values: Mapping[str, Any]
+    text: str
+    file: str
+
+    def error(self, key: str, message: str) -> InputError:
+        """What is wrong with a key, at its line."""
+        return InputError(message, _place(self.file, key, self.text))
+
+
+def settings(root: Path, keys: Keys) -> Settings | None:
+    """What the file says; None if there is no file. Raises InputError, with its line where there is one."""
+    text = _text(root / keys.file)
+    if text is None:
+        return None
+    try:
+        values = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise _malformed(error, text, keys) from None
+    found = Settings(values=values, text=text, file=keys.file)
+    for key, value in values.items():
+        _known(found, keys, key, value)
+    return found
+
+
+def _text(path: Path) -> str | None:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        return None
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        raise InputError("not UTF-8 text; save the file again in the encoding UTF-8", Place(file=path.name, line=line)) from None
+    except OSError as error:
+        raise InputError(f"{path.name}: cannot be read ({error.strerror}); expected a text file") from None
+
+
+def _malformed(error: tomllib.TOMLDecodeError, text: str, keys: Keys) -> InputError:
+    problem, _, where = str(error).partition(" (at ")
+    numbers = [int(number) for number in re.findall(r"\d+", where)]
+    place = Place(file=keys.file, line=numbers[0], column=numbers[1]) if numbers else Place(file=keys.file, line=len(text.splitlines()))
+    return InputError(f"{problem[:1].lower()}{problem[1:]}; expected lines such as {keys.example(next(iter(keys.types)))}", place)
+
+
+def _known(found: Settings, keys: Keys, key: str, value: Any) -> None:
+    if key not in keys.types:
+        hint = did_you_mean(key, keys.types)
+        raise found.error(key, f"{key} is not a key of this file; expected {', '.join(keys.types)}.{hint}")
+    kind = keys.types[key]
+    # To Python true is a number, and a time of day belongs to a date; neither is what the file's reader means.
+    mixed = isinstance(value, list) and not all(isinstance(one, str) for one in value)
+    if type(value) is not kind or mixed:
+        raise found.error(key, f"{key} is {_shown(value)}; expected {EXPECTED[kind]}, as in {keys.example(key)}")
+
+
+def _shown(value: Any) -> str:
+    return str(value) if isinstance(value, datetime.date | datetime.time) else repr(value)
+
+
+def _place(file: str, key: str, text: str) -> Place:
+    """The first line that opens with the key or with the table of that name."""
+    opening = re.compile(rf"\s*\[*\s*[\"']?{re.escape(key)}[\"']?\s*[=.\]]")
+    lines = [number for number, line in enumerate(text.splitlines(), 1) if opening.match(line)]
+    return Place(file=file, line=lines[0] if lines else 1)

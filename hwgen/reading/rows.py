@@ -1,0 +1,57 @@
+r"""What separates: the ends of rows, columns and wide spaces. They print as nothing, but never stand for a product.
+
+A separator may stand only where a formula goes on across it: beside a relation, an operator or a comma.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from hwgen.reading.commands import JOINS, RELATIONS, SIGNS
+
+# Refuses with a message at a character of the formula.
+Refuse = Callable[[str, int], Exception]
+
+
+def joined(tokens: Sequence[Any], refuse: Refuse) -> list[Any]:
+    """The tokens without separators. Raises what `refuse` makes where one of them stands between two things that it would multiply."""
+    kept: list[Any] = []
+    for index, token in enumerate(tokens):
+        if token.kind != "separator":
+            kept.append(token)
+            continue
+        after = _next(tokens, index)
+        if not _goes_on(tokens, index, kept[-1] if kept else None, after):
+            said = f"'{token.text}' separates '{kept[-1].text}' from '{after.text}', and is no product; write one relation"
+            raise refuse(f"{said}, or several commands with one each; a row that goes on begins with &", token.start)
+    return kept
+
+
+def _next(tokens: Sequence[Any], index: int) -> Any:
+    return next((one for one in tokens[index + 1 :] if one.kind != "separator"), None)
+
+
+def _goes_on(tokens: Sequence[Any], index: int, before: Any, after: Any) -> bool:
+    if before is None or after is None or after.text in RELATIONS or _opens(before):
+        return True
+    if after.text in JOINS:
+        return True
+    return after.text in SIGNS and _row_goes_on(tokens, index, after)
+
+
+def _opens(token: Any) -> bool:
+    """Whether something has to follow: a relation, an operator, a comma or an opening bracket."""
+    return token.text in RELATIONS or token.text in SIGNS or token.text in JOINS or token.text in {",", "(", "[", r"\{", "{"}
+
+
+def _row_goes_on(tokens: Sequence[Any], index: int, sign: Any) -> bool:
+    r"""Whether a sign after a separator adds to what stands before: a row that begins with & or +; - might begin another relation."""
+    start = max((k + 1 for k in range(index + 1) if tokens[k].text.startswith("\\\\")), default=0)
+    row = tokens[start:]
+    begins = next((k for k, one in enumerate(row) if one.kind != "separator"), len(row))
+    if start == 0 or row[begins] is not sign:
+        return False
+    columns = any(one.text == "&" for one in row[:begins])
+    stop = next((k for k, one in enumerate(row) if one.text.startswith("\\\\")), len(row))
+    return columns or not any(one.text in RELATIONS for one in row[begins:stop])

@@ -1,0 +1,178 @@
+r"""What the claim declares, as it is printed: values, entries of arrays, functions and heads with what they are applied to."""
+
+from __future__ import annotations
+
+from hwgen.reading import tree
+from hwgen.reading.commands import FUNCTION_LETTERS, GROUPS
+from hwgen.reading.cursor import Cursor
+from hwgen.reading.tokens import key_of
+from hwgen.reading.tree import Chain, Node
+
+_CLOSING = frozenset(GROUPS.values())
+
+
+class Symbols(Cursor):
+    """Reads the declared symbols."""
+
+    def symbol(self, start: int) -> Node:
+        name = self.declared()
+        assert name is not None
+        if name == "e" and self.text(1) == "^":
+            self.refuse("'e^' is the exponential to a reader, and e is declared here; write \\exp(…), or give the value another name")
+        self.position += len(key_of(name))
+        self.used |= {name} & set(self.words.symbols)
+        if name in self.words.functions:
+            return self._applied(name, start)
+        if name in self.words.heads:
+            return self._averaged(name, start)
+        if self.here == "_":
+            if "_" in key_of(name):
+                self.refuse(f"a second subscript on '{name}'; write it with braces or declare the array")
+            return self._entry(name, start)
+        return tree.Symbol(name=name, span=self.span(start))
+
+    def not_applied(self, base: Node, start: int) -> None:
+        r"""n(n+1) is a product; f(t), a_2(t), \sigma^2(t) and t[s] would be read as values of functions, which a bound value has not."""
+        if self.here not in GROUPS:
+            return
+        named = base
+        while isinstance(named, tree.Operation) and named.symbol == "^":
+            named = named.left
+        name = named.name if isinstance(named, tree.Symbol | tree.Index) else r"\pi"
+        inside = self._bracketed()
+        key = key_of(name)
+        again = any(tuple(inside[index : index + len(key)]) == key for index in range(len(inside)))
+        conventional = any(part in FUNCTION_LETTERS or part in {r"\mathbb", r"\operatorname"} for part in key) and not again
+        if conventional or not _signed(inside):
+            printed = f"{self.printed(start)}{self.here}"
+            self.refuse(f"'{printed}' looks like a function applied, and {name} is bound to a value; write \\cdot, or bind a function")
+
+    def _bracketed(self) -> list[str]:
+        """The tokens inside the brackets that open here."""
+        found, depth, ahead = [], 0, 0
+        while self.text(ahead):
+            depth += (self.text(ahead) in GROUPS) - (self.text(ahead) in _CLOSING)
+            if depth == 0:
+                break
+            found.append(self.text(ahead))
+            ahead += 1
+        return found[1:]
+
+    def _applied(self, name: str, start: int) -> Node:
+        order = 0
+        while self.here == "'":
+            self.take()
+            order += 1
+        known = self.words.functions[name]
+        if order > known:
+            self.refuse(f"{name} is declared with {known} derivative{'s' * (known != 1)}, found {order} primes")
+        if self.here == "^":
+            self.refuse(f"a power of the function {name}; write ({name}(…))^2 or {name}(…)^2")
+        if self.here not in {"(", "["}:
+            self.refuse(f"the function {name} is not applied; expected '(' after it")
+        return tree.Apply(name=name, order=order, arguments=self.listed(), span=self.span(start))
+
+    def _averaged(self, name: str, start: int) -> Node:
+        self._averaged_over(name)
+        if self.here not in GROUPS:
+            return self._averaged_bare(name, start)
+        opening = self.take().text
+        given: Chain | None = None
+        with self.fresh(), self.binding(self.words.heads[name]):
+            body: Node | Chain = self.chain() if name in self.words.relational else self.sum()
+            if self.here == r"\mid":
+                self.take()
+                given = self.chain()
+        for side in (body, given):
+            if isinstance(side, Chain) and not side.relations:
+                self.refuse(f"{name} holds no relation; expected a probability of =, \\le, \\ge, < or >")
+        self.expect(GROUPS[opening], f"to close '{opening}'")
+        self._reach_of_head(name, opening, start)
+        return tree.Averaged(name=name, body=body, given=given, span=self.span(start))
+
+    def _averaged_over(self, name: str) -> None:
+        r"""What stands below a head, as in \mathbb E_x: it must be what the head is declared to average over."""
+        if self.here != "_":
+            return
+        first = self.position
+        self.take()
+        braced = self.here == "{"
+        found: list[str] = []
+        depth = 0
+        while self.here:
+            depth += (self.here == "{") - (self.here == "}")
+            if self.here not in {",", "{", "}"}:
+                found.append(self.here)
+            self.take()
+            if depth == 0:
+                break
+        expected = [part for symbol in self.words.heads[name] for part in key_of(symbol)]
+        if found != expected or (braced and depth):
+            names = ", ".join(self.words.heads[name])
+            self.refuse(f"'{self.printed(first)}' below {name}, which is declared to average over {names}; write {name}_{{{names}}}", first)
+
+    def _averaged_bare(self, name: str, start: int) -> Node:
+        r"""\mathbb E\|x\|^2 and \mathbb E|x|: the norm or the modulus with its power."""
+        if name in self.words.relational or self.here not in {"|", r"\|", r"\lvert", r"\lVert"}:
+            self.refuse(f"{name} is not applied; expected '[' or '(' after it")
+        with self.binding(self.words.heads[name]):
+            body = self.factor()
+        if self.here == "/" or self.starts_factor():
+            self.refuse(f"'{self.beside(start)}' can be read in two ways: how far does {name} reach? Write {name}[…]")
+        return tree.Averaged(name=name, body=body, span=self.span(start))
+
+    def _reach_of_head(self, name: str, opening: str, start: int) -> None:
+        relational = name in self.words.relational
+        if self.here == "^" and (opening == "(" or relational):
+            bare = f"{name}{opening}…{GROUPS[opening]}"
+            inside = "" if relational else f", or {name}[(…)^2] for the {name} of the power"
+            self.refuse(f"'{self.printed(start)}^' can be read in two ways; write ({bare})^2 for its power{inside}")
+        if opening == "(" and not relational and self.here in GROUPS:
+            self.refuse(f"'{self.beside(start)}' can be read in two ways: how far does {name} reach? Write {name}[…]")
+
+    def _entry(self, name: str, start: int) -> Node:
+        self.take()
+        if self.here != "{":
+            return tree.Index(name=name, indices=(self._index_part(),), span=self.span(start))
+        self.take()
+        found = [self._index()]
+        while self.here != "}":
+            if self.here == ",":
+                self.take()
+            elif not self._side_by_side(found[-1]):
+                self.refuse(f"'{self.beside(start)}' can be read as one index or several; write commas between them")
+            found.append(self._index())
+        self.take()
+        return tree.Index(name=name, indices=tuple(found), span=self.span(start))
+
+    def _side_by_side(self, before: Node) -> bool:
+        """Whether another index may follow without a comma: letters only, as in G_{ij}."""
+        return isinstance(before, tree.Symbol) and self.tokens[min(self.position, len(self.tokens) - 1)].kind in {"letter", "command"}
+
+    def _index(self) -> Node:
+        r"""One index: a digit, a name, or one of these plus or minus another, as in i+1."""
+        start = self.position
+        left = self._index_part()
+        while self.here in {"+", "-"}:
+            symbol = self.take().text
+            left = tree.Operation(symbol=symbol, left=left, right=self._index_part(), span=self.span(start))
+        return left
+
+    def _index_part(self) -> Node:
+        if self.here[:1].isdigit() and "." in self.here:
+            self.refuse(f"'{self.here}' as an index; expected a whole number")
+        if self.here.isdigit() and len(self.here) > 1:
+            self.refuse(f"'{self.here}' as an index can be read as one number or several; write commas between digits")
+        if self.here in {",", "}", "{", "", "+", "-"} | GROUPS.keys():
+            self.refuse(f"expected an index, found {repr(self.here) if self.here else 'the end'}")
+        return self.script()
+
+
+def _signed(inside: list[str]) -> bool:
+    """Whether a + or - joins two terms of what stands in a pair of brackets."""
+    depth = 0
+    for index, text in enumerate(inside):
+        depth += (text in GROUPS or text == "{") - (text in _CLOSING or text == "}")
+        if depth == 0 and index > 0 and text in {"+", "-"}:
+            return True
+    return False

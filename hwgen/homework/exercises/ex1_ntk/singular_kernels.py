@@ -13,9 +13,7 @@ from hwgen.homework.maths.spectra import numerical_nullity, smallest_eigenvalue
 from hwgen.model import (
     Approx,
     Bindings,
-    Binds,
     Estimate,
-    Ratio,
     binds_at,
     cases,
     closed,
@@ -94,36 +92,6 @@ def first_term(X: Array) -> int:
     while (m + 1) * angle**2 < math.log(2 * len(X)):
         m += 1
     return m
-
-
-@exercise.claim(
-    domain={"seed": cases(0.05, 0.4, 1.3, *range(1, 5), *range(6, 15))},
-    source="Gershgorin and Wallis from below, a principal block from above",
-    changed={"modulus": 2.5},
-    sharp=[Ratio(largest=0.9995334696, within=1e-8), Ratio(largest=0.2224068836, within=1e-8), Binds(at={"seed": 1.3})],
-    points=16,
-)
-def least_from_angles() -> Bindings:
-    """The smallest eigenvalue between two functions of the smallest angles."""
-    return {
-        "n": value(lambda seed: len(cloud(seed))),
-        r"\vartheta_\star": value(lambda seed: smallest_angle(cloud(seed), lines=True)),
-        r"\vartheta_\circ": value(lambda seed: smallest_angle(cloud(seed), lines=False)),
-        "m_0": value(lambda seed: first_term(cloud(seed))),
-        r"\lambda_0": value(lambda problem, seed: Approx(value=smallest_eigenvalue(limit_matrix(problem, cloud(seed))), error=1e-13)),
-    }
-
-
-@exercise.claim(
-    "m, c_m",
-    domain={"m": integers(0, 400, log=False)},
-    source="Wallis; convexity",
-    identity="an inequality between numbers, in which no part of the setting occurs",
-    sharp=[Ratio(largest=0.9996879389, within=1e-8), Ratio(largest=0.9981312288, within=1e-8)],
-)
-def wallis() -> Bindings:
-    """The coefficients of the series of arcsin from below, by a term of a telescoping sum."""
-    return {"c_m": value(lambda m: math.comb(2 * m, m) / 4**m / (2 * m + 1))}
 
 
 def _narrow(problem: Problem, seed: int, n: int, d: int, p: int) -> Array:

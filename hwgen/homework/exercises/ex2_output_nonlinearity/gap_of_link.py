@@ -6,10 +6,10 @@ import numpy as np
 
 from hwgen.homework.maths import gap
 from hwgen.homework.maths.activations import Activation
-from hwgen.model import Binding, Bindings, Binds, cases, closed, function, value
+from hwgen.model import Binding, Bindings, closed, function
 
 from .initialisation import INPUT, NORM, OVER_NEURON
-from .problem import SIGMA, Problem, activated, activation, exercise
+from .problem import SIGMA, Problem, activation, exercise
 
 # The maximisation over one variable is accurate to this, relative.
 MAXIMISED = 1e-10
@@ -52,21 +52,6 @@ def gap_function() -> None:
 
 
 @exercise.claim(
-    r"\Delta_\phi, y, b, c",
-    domain={"link": cases("exponential", "decay", "quadratic"), "y": closed(-1.5, 1.7), "b": closed(0.3, 2.2)},
-    identity="Taylor's formula holds for every link whose second derivative keeps its sign",
-    sharp=[Binds(at={"link": "quadratic"})],
-)
-def gap_from_below(problem: Problem) -> Bindings:
-    """Where the link is curved, its gap is at least quadratic."""
-
-    def flattest(link: str, y: float, T: float) -> float:
-        return float(np.min(np.abs(link_named(problem, link).second(np.linspace(y - b, y + b, 4001)))))
-
-    return {r"\Delta_\phi": GAP_OF_CASE, "c": value(flattest)}
-
-
-@exercise.claim(
     r"\Delta_\phi, y, R, L, r, \sigma, \mathbb{E}",
     domain={"x": INPUT, "y": closed(-2, 2), "R": closed(0.4, 2.3)},
     changed={"link": "cubic"},
@@ -80,31 +65,6 @@ def quadratic_gap(problem: Problem) -> Bindings:
     return {r"\Delta_\phi": gap_of(link), "r": NORM, r"\sigma": SIGMA, r"\mathbb{E}": OVER_NEURON}
 
 
-@exercise.claim(r"\Delta_\phi, y, b", domain={"y": closed(-1.5, 1.7), "b": closed(0.3, 2.2)}, changed={"link": "sine"}, points=24)
-def exponential_gap(problem: Problem) -> Bindings:
-    """The gap of the exponential."""
-
-    link = "exponential" if problem.link == "tanh" else problem.link
-
-    return {r"\Delta_\phi": gap_of(link)}
-
-
 @exercise.claim(r"\Delta_\phi, b", domain={"b": closed(0.3, 2.2)}, changed={"link": "exponential"}, points=24)
 def tanh_gap() -> None:
     """The gap of the hyperbolic tangent at its inflection point."""
-
-
-@exercise.claim(
-    r"\Delta_\phi, y, b, \phi, K",
-    domain={"link": cases("own", "cubic", "sine", "sigmoid"), "y": closed(-1.5, 1.7), "b": closed(0.3, 2.2)},
-    changed={"link": "relu"},
-    sharp=[Binds(at={"link": "cubic"})],
-)
-def small_radius(problem: Problem) -> Bindings:
-    """For a small ball the gap is half the second derivative times the squared radius."""
-
-    def third_bound(link: str) -> float:
-        # Over [-6, 6], outside of which the third derivatives of the links used here are no larger.
-        return gap.maximum(lambda u: np.abs(link_named(problem, link).third(u)), -6.0, 6.0)
-
-    return {r"\Delta_\phi": GAP_OF_CASE, r"\phi": activated(link_named, of=["link"]), "K": value(third_bound)}

@@ -60,7 +60,7 @@ def steepest(problem: Problem, seed: int) -> float:
     domain={"seed": cases(*SEEDS, *KEEN, *LIGHT), "R": closed(0.5, 1.4)},
     changed={"prefactor": 0.2},
     sharp=[
-        ratios("seed", {6: 0.3483086, KEEN[1]: 0.5169822, LIGHT[0]: 0.8411147, LIGHT[1]: 0.7636420}, within=1e-6),
+        ratios("seed", {6: 0.6157933, KEEN[1]: 0.7662943, LIGHT[0]: 0.8774325, LIGHT[1]: 0.8006331}, within=1e-6),
         ratios("seed", {3: 0.9630530, 4: 0.7961256, 6: 0.9330129, LIGHT[0]: 0.9588355}, within=1e-6),
     ],
     points=24,

@@ -4,9 +4,25 @@ import math
 
 import numpy as np
 
-from hwgen.model import Approx, Binding, Bindings, binds_at, cases, closed, integers, ratios, value
+from hwgen.homework.maths.activations import Activation
+from hwgen.model import Approx, Binding, Bindings, Binds, binds_at, cases, closed, integers, ratios, value
 
-from .problem import LINEAR, SEEDS, SQUARE, Problem, activated, activation, activation_of, exercise, gradient, preactivation, setting
+from .logarithm import steepest, unbounded_of
+from .problem import (
+    KEEN,
+    LIGHT,
+    LINEAR,
+    SEEDS,
+    SQUARE,
+    Problem,
+    activated,
+    activation,
+    activation_of,
+    exercise,
+    gradient,
+    preactivation,
+    setting,
+)
 from .steps import reached
 
 
@@ -81,26 +97,32 @@ def step_from_below() -> Bindings:
 
 
 @exercise.claim(
-    r"D_R, R, r, p, \sigma, z, M_2",
+    r"D_R, R, r, p, \gamma, M_2",
     domain={"seed": cases(*SEEDS, *KEEN, *LIGHT), "R": closed(0.5, 1.4)},
     changed={"prefactor": 0.8},
-    sharp=[ratios("seed", {6: 0.5}, within=1e-6)],
+    sharp=[ratios("seed", {6: 0.5749436, KEEN[1]: 0.7740200, LIGHT[0]: 0.7638626, LIGHT[1]: 0.8163086}, within=1e-6)],
     points=24,
 )
 def slope_from_below() -> Bindings:
     """The steepest neuron alone, for an activation of which only the second derivative is bounded."""
     return {
         "D_R": value(lambda problem, seed, R: reached(problem, seed, R, name=unbounded_of(problem, seed))),
-        r"\sigma": activated(lambda problem, seed: activation(unbounded_of(problem, seed)), of=["seed"], orders=2),
+        r"\gamma": value(steepest),
         "M_2": value(lambda problem, seed: activation(unbounded_of(problem, seed)).sup_second),
     }
+
+
+def farthest(problem: Problem, seed: int) -> float:
+    """The largest |z_j| at initialisation."""
+    here = setting(problem, seed, unbounded_of(problem, seed))
+    return float(np.abs(here.network.preactivations(here.x)).max())
 
 
 @exercise.claim(
     r"D_R, R, r, p, m, \Lambda, \sigma, \zeta_p, M_2",
     domain={"seed": cases(*SEEDS, *KEEN, *LIGHT), "R": closed(0.5, 1.4)},
     changed={"prefactor": 0.2},
-    sharp=[ratios("seed", {6: 0.5}, within=1e-6)],
+    sharp=[ratios("seed", {6: 0.5628611, KEEN[0]: 0.7242686, KEEN[2]: 0.6743934, LIGHT[1]: 0.6565937}, within=1e-6)],
     points=24,
 )
 def open_rate() -> Bindings:
@@ -108,6 +130,6 @@ def open_rate() -> Bindings:
     return {
         "D_R": value(lambda problem, seed, R: reached(problem, seed, R, name=unbounded_of(problem, seed))),
         r"\sigma": activated(lambda problem, seed: activation(unbounded_of(problem, seed)), of=["seed"], orders=2),
-        r"\zeta_p": value(lambda problem, seed: float(np.max(np.abs(setting(problem, seed).network.preactivations(setting(problem, seed).x))))),
+        r"\zeta_p": value(lambda problem, seed: farthest(problem, seed)),
         "M_2": value(lambda problem, seed: activation(unbounded_of(problem, seed)).sup_second),
     }

@@ -51,7 +51,13 @@ def block_eigenvalues() -> tuple[Proof, ...]:
     cases = []
     for chart in CHARTS:
         first, second = (sp.simplify(sp.sqrt(sp.factor(sp.expand(root.subs(chart) ** 2)))) for root in (high, low))
-        meanings = {"c": chart[C], r"\beta": chart[S], r"\lambda_1": first, r"\lambda_2": second, r"\Lambda": (lambda c, s: _resolved(c, s),)}
+        meanings = {
+            "c": chart[C],
+            r"\beta": chart[S],
+            r"\lambda_1": first,
+            r"\lambda_2": second,
+            r"\Lambda": (lambda c, s: _resolved(c, s),),
+        }
         cases.append(Proof(meanings=meanings, method="a rational parametrisation of the root, for each sign of c"))
     return tuple(cases)
 

@@ -109,7 +109,7 @@ class Copies:
     def _latexmk(self) -> Cost:
         """A bare latexmk on what the last build gave to LaTeX."""
         rendered = self._hand_over()
-        return cost([*LATEXMK, str(rendered)], self.bare, {**surroundings(), **process.ENVIRONMENT})
+        return cost([*LATEXMK, str(rendered)], self.bare, {**surroundings(), **process.surroundings()})
 
     def _hand_over(self) -> Path:
         """Give the bare folder what LaTeX reads, touching only what differs; the rendered document, relative to both."""

@@ -17,7 +17,7 @@ from hwgen.evidence.algebra import ShapeError
 from hwgen.model import Approx
 
 EPS = float(np.finfo(float).eps)
-GRID = 401
+GRIDS = (401, 287)
 
 
 def integral(body: Callable[[float], float], low: float, high: float) -> Approx:
@@ -38,31 +38,53 @@ def integral(body: Callable[[float], float], low: float, high: float) -> Approx:
 
 
 def least(body: Callable[[float], float], low: float, high: float) -> Approx:
-    """The least value on [low, high]: a grid, then a bounded search around its best point."""
-    from scipy.optimize import minimize_scalar
-
+    """The least value on [low, high], searched from two grids; its error is estimated, and holds how far the two differ."""
     if not low <= high:
         return Approx(value=math.nan, error=math.nan)
-    infinite = math.isinf(low) or math.isinf(high)
+    to_real, ends = _folded(low, high)
+    endless = (math.isinf(low), math.isinf(high))
+    found = [_searched(lambda t: body(to_real(t)), ends, count, endless) for count in GRIDS]
+    if any(math.isnan(one.value) for one in found):
+        return Approx(value=math.nan, error=math.nan)
+    best = min(found, key=lambda one: one.value)
+    # What a coarser grid misses, a finer one may miss too: then nothing is known to better than their difference.
+    return Approx(value=best.value, error=best.error + 10 * abs(found[0].value - found[1].value))
 
-    def to_real(t: float) -> float:
-        return t / (1 - t * t) if infinite else t
 
-    ends = (-1 + 1e-6, 1 - 1e-6) if infinite else (low, high)
-    grid = np.linspace(*ends, GRID)
-    values = np.array([body(to_real(float(t))) for t in grid])
+def _searched(body: Callable[[float], float], ends: tuple[float, float], count: int, endless: tuple[bool, bool]) -> Approx:
+    """A grid, then a bounded search around its best point. No value where the best point runs off to infinity."""
+    from scipy.optimize import minimize_scalar
+
+    grid = np.linspace(*ends, count)
+    values = np.array([body(float(t)) for t in grid])
     if np.isnan(values).any():
         return Approx(value=math.nan, error=math.nan)
     best = int(np.argmin(values))
-    around = float(grid[max(best - 1, 0)]), float(grid[min(best + 1, GRID - 1)])
-    found = (
-        minimize_scalar(lambda t: body(to_real(t)), bounds=around, method="bounded", options={"xatol": 1e-11})
-        if around[0] < around[1]
-        else None
-    )
-    value = min(float(values[best]), float(found.fun)) if found is not None else float(values[best])
+    around = float(grid[max(best - 1, 0)]), float(grid[min(best + 1, count - 1)])
+    value = float(values[best])
+    if around[0] < around[1]:
+        value = min(value, float(minimize_scalar(body, bounds=around, method="bounded", options={"xatol": 1e-11}).fun))
+    near = [float(values[k]) for k in (max(best - 1, 0), best, min(best + 1, count - 1))]
+    spread = max(near) - min(near) if any(endless) else float(np.ptp(values))
     # The search stops within sqrt(eps) of a smooth extremum, whose value is then known to about eps.
-    return Approx(value=value, error=1e-10 * max(abs(value), float(np.ptp(values))))
+    error = 1e-10 * max(abs(value), spread)
+    if (best == 0 and endless[0]) or (best == count - 1 and endless[1]):
+        inner = body(ends[1] - 1e-4) if best else body(ends[0] + 1e-4)
+        error += abs(inner - value)
+        if abs(inner - value) > 1e-3 * max(abs(value), 1.0):
+            return Approx(value=math.nan, error=math.nan)
+    return Approx(value=value, error=error)
+
+
+def _folded(low: float, high: float) -> tuple[Callable[[float], float], tuple[float, float]]:
+    """A map from a bounded interval onto [low, high], and that interval; a half-line keeps its end."""
+    if math.isinf(low) and math.isinf(high):
+        return lambda t: t / (1 - t * t), (-1 + 1e-6, 1 - 1e-6)
+    if math.isinf(high):
+        return lambda t: low + t / (1 - t), (0.0, 1 - 1e-6)
+    if math.isinf(low):
+        return lambda t: high + t / (1 + t), (-1 + 1e-6, 0.0)
+    return lambda t: t, (low, high)
 
 
 # Terms after which a series is extrapolated, and the part of its sum below which a tail counts as known.
@@ -118,7 +140,7 @@ class Reach:
     sphere: bool
 
 
-STARTS = 8
+STARTS = 4
 LARGEST_DIMENSION = 50
 
 
@@ -135,14 +157,15 @@ def least_in_ball(body: Callable[[Any], float], reach: Reach) -> Approx:
         return y * (reach.radius / (length if reach.sphere and length > 0 else max(length, 1.0)))
 
     chosen = np.random.default_rng(20)
-    ends: list[float] = []
+    ends: list[tuple[float, Any]] = []
     for _ in range(STARTS):
         start = chosen.standard_normal(reach.dimension)
-        found = minimize(lambda y: body(into(y)), start, method="L-BFGS-B", options={"maxiter": 200, "ftol": 1e-15, "gtol": 1e-9})
-        finer = {"maxiter": 400, "xatol": 1e-10, "fatol": 1e-14}
-        polished = minimize(lambda y: body(into(y)), found.x, method="Nelder-Mead", options=finer)
-        ends.append(min(float(found.fun), float(polished.fun)))
-    best = sorted(ends)
+        found = minimize(lambda y: body(into(y)), start, method="L-BFGS-B", options={"maxiter": 40, "ftol": 1e-15, "gtol": 1e-8})
+        ends.append((float(found.fun), found.x))
+    nearest = min(ends, key=lambda end: end[0])[1]
+    finer = {"maxiter": 20 * reach.dimension, "xatol": 1e-9, "fatol": 1e-14}
+    polished = minimize(lambda y: body(into(y)), nearest, method="Nelder-Mead", options=finer)
+    best = sorted([float(polished.fun), *(value for value, _ in ends)])
     if any(math.isnan(one) for one in best):
         return Approx(value=math.nan, error=math.nan)
     return Approx(value=best[0], error=10 * abs(best[1] - best[0]) + 1e-8 * max(abs(best[0]), abs(best[-1] - best[0])))

@@ -20,7 +20,7 @@ from hwgen.reading.tree import Chain, Node
 
 __all__ = ["Bound", "Scope", "evaluate", "scope_at"]
 # An evaluation of more nodes than this takes longer than an author waits.
-MOST_STEPS = 2_000_000
+MOST_STEPS = 80_000
 TIE = 1e-12
 
 

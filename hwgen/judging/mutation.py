@@ -5,6 +5,7 @@ A mutant that cannot be read earns nothing. One that passes is either the same r
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
 import math
 from typing import Any
@@ -58,7 +59,7 @@ def _in_turns(found: list[Mutant]) -> list[Mutant]:
 def _fate(mutant: Mutant, formula: Formula, words: Any, original: Chain, look: Look) -> tuple[str, str]:
     """What became of a mutant; for a survivor also why the check could not see it."""
     try:
-        chain = read(Formula(macro=formula.macro, name=formula.name, text=mutant.text, place=formula.place), words)
+        chain = read(dataclasses.replace(formula, text=mutant.text, places=()), words)
         found = agreement(chain, look)
     except ContentError:
         return "unreadable", ""

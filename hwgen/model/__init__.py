@@ -39,7 +39,7 @@ from hwgen.model.declared import (
 )
 from hwgen.model.domain import Choices, Interval, Point, Range, Vectors, cases, closed, integers, log_closed, vectors
 from hwgen.model.found import FEWEST_REFUTED, Estimate, Evidence, Finding, Kind, Ledger, Tally, Verdict, verdict_of
-from hwgen.model.place import Formula, Place
+from hwgen.model.place import Formula, Macro, Place
 
 __all__ = [
     "FEWEST_REFUTED",
@@ -63,6 +63,7 @@ __all__ = [
     "Interval",
     "Kind",
     "Ledger",
+    "Macro",
     "Noted",
     "Place",
     "Point",

@@ -18,11 +18,25 @@ class Place:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Macro:
+    r"""A command of the author, as \newcommand defines it; `problem` says why its body cannot be followed."""
+
+    name: str
+    count: int
+    body: str
+    problem: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Formula:
-    r"""LaTeX as printed in `\checked`, `\refuted` or `\verified`, and where; `places` gives one place per character of `text`."""
+    r"""LaTeX as printed in `\checked`, `\refuted` or `\verified`, and where; `places` gives one place per character of `text`.
+
+    `macros` are the author's commands that it uses, with those that they use in turn.
+    """
 
     macro: str
     name: str
     text: str
     place: Place
     places: tuple[Place, ...] = ()
+    macros: tuple[Macro, ...] = ()

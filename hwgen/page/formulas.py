@@ -150,7 +150,7 @@ def meanings_kept(root: Path, formulas: Collection[Formula] = ()) -> None:
             raise undecoded
         text = path.read_text()
         places = tuple(Place(file=f"{FOLDER}/{path.name}", line=line) for line in range(1, text.count("\n") + 2))
-        wrong += _redefined(visible(Rendered(text, places)), KNOWN | RELATIONS | used)
+        wrong += _redefined(visible(Rendered(text, places)), KNOWN | RELATIONS | MACROS | used)
     if wrong:
         raise ContentErrors(wrong)
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from hwgen.judging import history
-from hwgen.judging.claim import short
+from hwgen.judging.claim import chain_of, short
 from hwgen.judging.results import function_of
 from hwgen.model import Claim, Constant, Estimate, Figure, Fit, Place, Setting, Statement
 from hwgen.model.catalog import PROVED
@@ -20,6 +20,7 @@ from hwgen.model.errors import ContentError, InputError
 from hwgen.page import template
 from hwgen.page.digits import digits
 from hwgen.program import build
+from hwgen.reading.spelled import spelled
 from hwgen.typesetting.process import FOLDER
 from hwgen.typesetting.run import JOBNAME
 
@@ -91,11 +92,21 @@ def _printed(document: build.Document, noun: Any, name: str) -> Iterator[str]:
         places = [formula.place for formula in document.formulas if formula.name == name]
         for number, place in enumerate(places):
             yield f"  printed at {place}{f', page {pages[number]}' if number < len(pages) else ''}"
+        yield from _read(document, noun, name)
     else:
         shown: list[Place] = [place for _, what, place in template.placeholders(document.rendered) if what == name]
         figure = f" as {noun.path}" if isinstance(noun, Figure) else ""
         for place in shown:
             yield f"  printed at {place}{figure}{f', page {pages[0]}' if pages else ''}"
+
+
+def _read(document: build.Document, noun: Claim | Statement, name: str) -> Iterator[str]:
+    """How each formula of a claim was read, every bracket and range spelled out."""
+    if isinstance(noun, Claim):
+        problem = next(exercise.problem for exercise in document.content.exercises if name in exercise.nouns)
+        for formula in document.formulas:
+            if formula.name == name:
+                yield f"  read as {spelled(chain_of(noun, formula, problem))}"
 
 
 def _pages(root: Path, name: str) -> list[str]:

@@ -33,11 +33,13 @@ class Binders(Ranges):
         if low is None or high is None:
             self.refuse("an integral without limits; write \\int_{…}^{…}", start)
         variable = self._differential_ahead(start)
+        self.integrals += 1
         with self.fresh(), self.binding([variable]):
             body = self.sum()
         if not self.differential():
             self.refuse("expected \\mathrm{d} and the variable at the end of the integral")
-        self.position += 3
+        self.position += 2 if self.here == "d" else 3
+        self.integrals -= 1
         if self.here in {"^", "/", "_", "'"}:
             self.refuse(f"'{self.here}' after a differential can be read in two ways; write parentheses around the integral")
         return tree.Ranging(kind="integral", variable=variable, low=low, high=high, body=body, span=self.span(start))
@@ -45,14 +47,17 @@ class Binders(Ranges):
     def _differential_ahead(self, start: int) -> str:
         """The variable of the differential that ends this integral."""
         depth = 1
-        for index in range(self.position, len(self.tokens) - 2):
+        plain = not self.declared_as("d")
+        for index in range(self.position, len(self.tokens) - 1):
             if self.tokens[index].text == r"\int":
                 depth += 1
-            if self.tokens[index].text == r"\mathrm" and self.tokens[index + 1].text == "d":
+            upright = self.tokens[index].text == r"\mathrm" and self.tokens[index + 1].text == "d"
+            if upright or (plain and self.tokens[index].text == "d" and self.tokens[index - 1].text != r"\mathrm"):
                 depth -= 1
                 if depth == 0:
-                    return self.variable(index + 2)
-        return self.refuse("expected \\mathrm{d} and the variable at the end of the integral", start)
+                    return self.variable(index + 1 + upright)
+        declared = "" if plain else "; a plain d is the symbol that is declared here"
+        return self.refuse(f"expected \\mathrm{{d}} and the variable at the end of the integral{declared}", start)
 
     def _limits(self) -> tuple[Node | None, Node | None]:
         low = high = None
@@ -180,11 +185,17 @@ class Binders(Ranges):
             kind=_attained(kind),
             indices=tuple(below.names),
             lows=tuple(below.lows.get(name) for name in below.names),
-            highs=tuple(below.highs.get(name) for name in below.names),
+            highs=tuple(self._last(kind, name, below, start) for name in below.names),
             conditions=tuple(below.conditions),
             body=body,
             span=self.span(start),
         )
+
+    def _last(self, kind: str, name: str, below: Below, start: int) -> Node | None:
+        """The last value of a whole index: as written, or for a sum from k >= 1 on without end."""
+        if name in below.highs or name not in below.lows or kind != "sum" or below.said[name] != BOUNDS:
+            return below.highs.get(name)
+        return tree.Number(text="inf", span=self.span(start))
 
     def _real(self, kind: str, name: str, below: Below, body: Node, start: int) -> bool:
         """Whether a name runs over reals: as its range says, as its use as an index says, never as a guess."""

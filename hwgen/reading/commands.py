@@ -3,10 +3,12 @@ r"""The LaTeX words that every formula knows, by what they do. Standard library 
 from __future__ import annotations
 
 RELATIONS = {"=": "=", "<": "<", ">": ">", r"\le": r"\le", r"\leq": r"\le", r"\leqslant": r"\le"}
+RELATIONS |= {r"\coloneqq": "=", r"\triangleq": "=", ":=": "="}
 RELATIONS |= {r"\ge": r"\ge", r"\geq": r"\ge", r"\geqslant": r"\ge", r"\lt": "<", r"\gt": ">"}
 _NAMES = ("log", "exp", "sin", "cos", "tan", "arcsin", "arccos", "arctan", "sinh", "cosh", "tanh")
-ELEMENTARY = {rf"\{name}": name for name in _NAMES} | {r"\ln": "log"}
+ELEMENTARY = {rf"\{name}": name for name in _NAMES} | {r"\ln": "log", r"\det": "det"}
 OPERATORS = {"arsinh": "arcsinh", "arcosh": "arccosh", "artanh": "arctanh", "erf": "erf", "erfc": "erfc", "sign": "sign", "sgn": "sign"}
+OPERATORS |= {"tr": "trace", "Tr": "trace", "trace": "trace", "det": "det", "diag": "diag", "rank": "rank", "rk": "rank"}
 FRACTIONS = frozenset({r"\frac", r"\tfrac", r"\dfrac", r"\cfrac"})
 GROUPS = {"(": ")", "[": "]", r"\{": r"\}"}
 BIG = {r"\sum": "sum", r"\prod": "product", r"\max": "max", r"\min": "min", r"\sup": "sup", r"\inf": "inf"}
@@ -21,6 +23,9 @@ WHOLE_LETTERS = frozenset("ijklmnpqIJKLMNPQ")
 FUNCTION_LETTERS = frozenset(["f", "g", "h", "F", "E", "P", r"\phi", r"\varphi", r"\psi", r"\Phi", r"\Psi", r"\sigma"])
 # What makes a fraction a derivative when it stands above and below.
 DIFFERENTIALS = frozenset({"d", r"\partial", r"\delta", r"\Delta"})
+# Products of arrays by a sign of their own.
+TENSORS = {r"\odot": "hadamard", r"\otimes": "kron"}
+DEFINITIONS = frozenset({r"\coloneqq", r"\triangleq", ":="})
 # What joins two factors or closes a bracket: a formula goes on across the end of a row before it.
 JOINS = TIMES | {"/", ")", "]", r"\}", r"\rvert", r"\rVert", r"\rangle", r"\odot", r"\otimes"}
 # Other spellings of the same sign on the page.

@@ -12,6 +12,7 @@ from hwgen.model import Formula
 from hwgen.model.errors import ContentError
 from hwgen.reading import tree
 from hwgen.reading.commands import TAKEN, TIMES
+from hwgen.reading.macros import expand
 from hwgen.reading.tokens import Token, key_of, place_of, tokenize
 from hwgen.reading.tree import Chain, Node
 from hwgen.reading.vocabulary import Vocabulary
@@ -22,7 +23,7 @@ _NOT_A_FACTOR = frozenset({")", "]", r"\}", "}", r"\rvert", r"\rVert", r"\rangle
 
 @dataclass
 class Cursor(ABC):
-    """Where the reader stands. `bars` and `norms` say whether a bare | or \\| is open; `bound` names what operators bind here."""
+    """Where the reader stands. `bars_open` and `norms` say whether a bare | or \\| is open; `bound` names what operators bind here."""
 
     formula: Formula
     words: Vocabulary
@@ -30,18 +31,33 @@ class Cursor(ABC):
     position: int = 0
     used: set[str] = field(default_factory=set)
     bound: list[str] = field(default_factory=list)
-    bars: int = 0
+    bars_open: int = 0
     norms: int = 0
     depth: int = 0
+    integrals: int = 0
 
     def __post_init__(self) -> None:
         try:
-            self.tokens = tokenize(self.formula.text, self.formula.places, self.formula.place)
+            self.tokens = self._tokens()
         except ContentError as error:
             raise ContentError(f"\\{self.formula.macro}{{{self.formula.name}}}: {error.message}", error.place) from None
         if self.tokens and self.tokens[-1].text in {".", ",", ";"}:
             self.tokens = self.tokens[:-1]  # the sentence's own punctuation, at the end of a display
         self.keys = {name: key_of(name) for name in self.words.symbols}
+
+    def _tokens(self) -> tuple[Token, ...]:
+        """The tokens of the formula as its macros expand, each where the author typed it."""
+        formula = self.formula
+        if not formula.macros:
+            return tokenize(formula.text, formula.places, formula.place)
+
+        def refuse(message: str, offset: int) -> ContentError:
+            return ContentError(message, place_of(offset, formula.places, formula.place))
+
+        expanded = expand(formula.text, formula.macros, refuse)
+        places = tuple(place_of(low, formula.places, formula.place) or formula.place for low, _ in expanded.spans)
+        found = tokenize(expanded.text, places, formula.place)
+        return tuple(Token(one.kind, one.text, expanded.spans[one.start][0], expanded.spans[one.end - 1][1]) for one in found)
 
     @abstractmethod
     def chain(self) -> Chain:
@@ -111,12 +127,12 @@ class Cursor(ABC):
     @contextmanager
     def fresh(self, bars: int = 0, norms: int = 0) -> Iterator[None]:
         """Inside a pair of delimiters: the bars outside do not close here."""
-        before = self.bars, self.norms
-        self.bars, self.norms, self.depth = bars, norms, self.depth + 1
+        before = self.bars_open, self.norms
+        self.bars_open, self.norms, self.depth = bars, norms, self.depth + 1
         if self.depth > DEEPEST:
             self.refuse(f"is nested too deeply, more than {DEEPEST} times; expected a formula that fits a page")
         yield
-        self.bars, self.norms, self.depth = *before, self.depth - 1
+        self.bars_open, self.norms, self.depth = *before, self.depth - 1
 
     @contextmanager
     def binding(self, names: Sequence[str]) -> Iterator[None]:
@@ -152,8 +168,14 @@ class Cursor(ABC):
                 self.refuse(f"'{best}' is declared as one symbol, and '{runs[0]}' runs here; declare the array and index it")
         return best
 
+    def declared_as(self, name: str) -> bool:
+        """Whether the name is declared, or bound by an operator around."""
+        return name in self.words.symbols or name in self.bound
+
     def differential(self) -> bool:
-        return self.here == r"\mathrm" and self.text(1) == "d"
+        r"""Whether \mathrm d stands here, or inside an integral a plain d that is not declared."""
+        upright = self.here == r"\mathrm" and self.text(1) == "d"
+        return upright or (self.here == "d" and self.integrals > 0 and not self.declared_as("d"))
 
     def starts_factor(self) -> bool:
         """Whether a factor can begin here, after another one."""
@@ -161,7 +183,7 @@ class Cursor(ABC):
             return False
         token = self.tokens[self.position]
         if token.text == "|":
-            return self.bars == 0
+            return self.bars_open == 0
         if token.text == r"\|":
             return self.norms == 0
         if token.kind == "number":
@@ -195,6 +217,10 @@ class Cursor(ABC):
     @abstractmethod
     def norm_name(self) -> str:
         """The name of a norm from its subscript, if it has one."""
+
+    @abstractmethod
+    def eigenvalue(self) -> Node:
+        """The smallest or largest eigenvalue of a symmetric matrix."""
 
     @abstractmethod
     def limit(self) -> Node:

@@ -1,4 +1,4 @@
-r"""The forms that every formula knows: fractions, roots, elementary functions, absolute values, norms, inner products, matrices."""
+r"""The forms that every formula knows: fractions, roots, derivatives, elementary functions, matrices, cases."""
 
 from __future__ import annotations
 
@@ -6,46 +6,88 @@ from collections.abc import Callable, Mapping
 
 from hwgen.model.errors import did_you_mean
 from hwgen.reading import tree
-from hwgen.reading.commands import BIG, DIFFERENTIALS, ELEMENTARY, FRACTIONS, GROUPS, OPERATORS, TIMES
-from hwgen.reading.cursor import Cursor
-from hwgen.reading.tree import Node
+from hwgen.reading.brackets import Brackets
+from hwgen.reading.commands import BIG, DIFFERENTIALS, ELEMENTARY, FRACTIONS, GROUPS, OPERATORS, TENSORS, TIMES
+from hwgen.reading.tree import Chain, Node
 
-_NORMS = {"": "norm", "2": "norm_2", "F": "norm_F", "op": "norm_op"}
+_OTHERWISE = frozenset({r"\text{otherwise}", r"\text{else}"})
+_WHERE = frozenset({r"\text{if}", r"\text{when}", r"\text{for}"})
 
 
-class Forms(Cursor):
+class Forms(Brackets):
     """Reads the built-in forms."""
 
     def form(self) -> Node | None:
         """The built-in form that begins here, if one does."""
         here = self.here
-        readers: Mapping[str, Callable[[], Node]] = {
-            "|": lambda: self._bars("|", "|"),
-            r"\lvert": lambda: self._bars(r"\lvert", r"\rvert"),
-            r"\|": lambda: self._norm(r"\|", r"\|"),
-            r"\lVert": lambda: self._norm(r"\lVert", r"\rVert"),
-            r"\langle": self._inner,
+        readers: Mapping[str, Callable[[], Node | None]] = {
+            "|": self.bars,
+            r"\lvert": self.bars,
+            r"\|": self.norm,
+            r"\lVert": self.norm,
+            r"\langle": self.inner,
+            r"\lfloor": self.integer_part,
+            r"\lceil": self.integer_part,
             r"\sqrt": self._root,
             r"\binom": self._binomial,
-            r"\begin{pmatrix}": self._matrix,
             r"\operatorname": self._operator,
+            r"\mathbf": self.indicator,
+            r"\mathbb": self.indicator,
+            r"\mathrm": self._exponential,
+            r"\lambda": self._eigenvalue_ahead,
+            r"\begin{cases}": self._cases,
         }
         if here in FRACTIONS:
             return self._fraction()
+        if here.startswith(r"\begin{") and here != r"\begin{cases}":
+            return self._matrix()
         if here in ELEMENTARY:
             start = self.position
             self.take()
             return self._elementary(ELEMENTARY[here], start)
         return readers[here]() if here in readers else None
 
+    # --- fractions and derivatives ---
+
     def _fraction(self) -> Node:
         start = self.position
         self.take()
+        derivative = self._derivative(start)
+        if derivative is not None:
+            return derivative
         self._no_derivative(start)
         top, bottom = self.script(), self.script()
         if self.here == "^":
             self.refuse(f"'{self.printed(start)}^' can be read as a power of the numerator; write parentheses around the fraction")
         return tree.Operation(symbol="/", left=top, right=bottom, span=self.span(start))
+
+    def _derivative(self, start: int) -> Node | None:
+        r"""\frac{\mathrm d}{\mathrm dt}\phi(t) of a declared function with a declared derivative, at the variable itself."""
+        sign = next((one for one in (("d",), (r"\partial",), (r"\mathrm", "d")) if self._differentiates(one)), None)
+        if sign is None:
+            return None
+        if sign == ("d",) and self.declared_as("d"):
+            self.refuse("'d' above and below is a derivative to a reader, and d is declared; write \\mathrm{d}, or divide otherwise", start)
+        self.position += len(sign) + (2 if len(sign) > 1 else 0) + 1 + len(sign)
+        variable_at = self.position
+        if self.declared() is None:
+            self.refuse(f"a derivative along '{self.here}', which is not declared; write a declared function with a prime")
+        along = self.factor()
+        self.expect("}", "to close what the derivative is along")
+        of = self.factor()
+        if not isinstance(of, tree.Apply) or len(of.arguments) != 1 or not _same(of.arguments[0], along):
+            said = f"'{self.printed(start)}' is read only of a declared function at the variable itself"
+            self.refuse(f"{said}; write its prime, as in f'(t)", variable_at)
+        if of.order + 1 > self.words.functions[of.name]:
+            self.refuse(f"{of.name} is declared without that derivative; declare it", start)
+        if self.here == "/" or self.starts_factor():
+            self.refuse(f"'{self.beside(start)}' can be read in two ways: how far does the derivative reach? Write brackets")
+        return tree.Apply(name=of.name, order=of.order + 1, arguments=of.arguments, span=self.span(start))
+
+    def _differentiates(self, sign: tuple[str, ...]) -> bool:
+        top = ("{", *sign, "}") if len(sign) > 1 else sign
+        expected = (*top, "{", *sign)
+        return tuple(self.text(ahead) for ahead in range(len(expected))) == expected
 
     def _no_derivative(self, start: int) -> None:
         """df/dt is a derivative to a reader, whether or not d is declared."""
@@ -74,26 +116,38 @@ class Forms(Cursor):
             degree = self.group("[", "]")
         return tree.Elementary(name="root", arguments=(self.script(), degree), span=self.span(start))
 
+    # --- functions by name ---
+
+    def _exponential(self) -> Node | None:
+        r"""\mathrm e^{…}"""
+        if (self.text(1), self.text(2)) != ("e", "^"):
+            return None
+        start = self.position
+        self.position += 3
+        return tree.Elementary(name="exp", arguments=(self.script(),), span=self.span(start))
+
+    def _eigenvalue_ahead(self) -> Node | None:
+        return self.eigenvalue() if self.text(1) == "_" and self.text(2) in {r"\min", r"\max"} else None
+
+    def eigenvalue(self) -> Node:
+        r"""\lambda_{\min}(A) and \lambda_{\max}(A), of a symmetric matrix."""
+        start = self.position
+        name = f"lambda_{self.text(2)[1:]}"
+        self.position += 3
+        if self.here != "(":
+            self.refuse(f"'{self.printed(start)}' is not applied; expected '(' and a symmetric matrix, or declare it")
+        return self._elementary(name, start)
+
     def _operator(self) -> Node:
         start = self.position
         self.take()
-        name = self._word()
+        name = self.word()
         if name not in OPERATORS:
             self.refuse(f"\\operatorname{{{name}}} is not known and not bound.{did_you_mean(name, OPERATORS)}", start)
         return self._elementary(OPERATORS[name], start)
 
-    def _word(self) -> str:
-        """A word in upright letters: one token, or several in braces."""
-        if self.here != "{":
-            return self.take().text
-        self.take()
-        word = ""
-        while self.here != "}":
-            word += self.take().text
-        self.take()
-        return word
-
     def _elementary(self, name: str, start: int) -> Node:
+        base = self._base_of_logarithm(name)
         power: Node | None = None
         if self.here == "^":
             self.take()
@@ -109,82 +163,46 @@ class Forms(Cursor):
         else:
             argument = self._bare_argument(start)
         node: Node = tree.Elementary(name=name, arguments=(argument,), span=self.span(start))
+        if base is not None:
+            below = tree.Elementary(name="log", arguments=(base,), span=base.span)
+            node = tree.Operation(symbol="/", left=node, right=below, span=self.span(start))
         return tree.Operation(symbol="^", left=node, right=power, span=self.span(start)) if power else node
+
+    def _base_of_logarithm(self, name: str) -> Node | None:
+        if self.here != "_":
+            return None
+        if name != "log" or self.text(-1) != r"\log":
+            self.refuse(f"'_' after '{self.text(-1)}'; only \\log takes a base below it")
+        self.take()
+        return self.script()
 
     def _bare_argument(self, start: int) -> Node:
         if self.here in {"+", "-", ""} or self.is_relation(self.here):
             self.refuse(f"{self.printed(start)} has no argument")
         first = self.position
-        if self.here in ELEMENTARY:
+        if self.here in ELEMENTARY and not (self.here == r"\det" and self.text(1) == "("):
             self.refuse(f"'{self.printed(start)}{self.here}' nests functions without parentheses; write them")
         if self.here in BIG or self.here == r"\int":
             self.refuse(f"'{self.printed(start)}{self.here}' can be read in two ways: how far does the argument reach? Write brackets")
         argument = self.base()
-        if self.here == "^":
-            self.refuse(f"'{self.printed(start)}^' can be read in two ways; write parentheses")
-        if self.here == "/" or self.here in TIMES or self.starts_factor():
+        if self.here in {"^", "!"}:
+            self.refuse(f"'{self.printed(start)}{self.here}' can be read in two ways; write parentheses")
+        if self.here == "/" or self.here in TIMES | TENSORS.keys() or self.starts_factor():
             function = self.printed(start, first)
             self.refuse(f"'{self.beside(start)}' can be read in two ways: where does the argument of {function} end? Write parentheses")
         return argument
 
-    def _bars(self, opening: str, closing: str) -> Node:
-        start = self.position
-        if opening == "|" and self.bars:
-            self.refuse("nested bare bars; write \\lvert … \\rvert")
-        self.take()
-        with self.fresh(bars=int(opening == "|")):
-            inside = self.sum()
-        self.expect(closing, "to close the absolute value")
-        return tree.Elementary(name="absolute", arguments=(inside,), span=self.span(start))
-
-    def _norm(self, opening: str, closing: str) -> Node:
-        start = self.position
-        if opening == r"\|" and self.norms:
-            self.refuse("nested bare norms; write \\lVert … \\rVert")
-        self.take()
-        with self.fresh(norms=int(opening == r"\|")):
-            inside = self.sum()
-        self.expect(closing, "to close the norm")
-        name = self.norm_name()
-        return tree.Elementary(name=name, arguments=(inside,), span=self.span(start))
-
-    def norm_name(self) -> str:
-        if self.here != "_":
-            return "norm"
-        self.take()
-        braced = self.here == "{"
-        if braced:
-            self.take()
-        if self.here in {r"\mathrm", r"\operatorname"}:
-            self.take()
-        text = self._word()
-        if braced:
-            while self.here not in {"}", ""}:
-                text += self.take().text
-            self.expect("}", "to close the name of the norm")
-        if not text or text not in _NORMS:
-            self.refuse(f"the norm _{text} is not known; expected _2, _{{\\mathrm F}} or _{{\\mathrm{{op}}}}")
-        return _NORMS[text]
-
-    def _inner(self) -> Node:
-        start = self.position
-        self.take()
-        with self.fresh():
-            left = self.sum()
-            self.expect(",", "between the two vectors of an inner product")
-            right = self.sum()
-        self.expect(r"\rangle", "to close \\langle")
-        return tree.Elementary(name="inner", arguments=(left, right), span=self.span(start))
+    # --- rows ---
 
     def _matrix(self) -> Node:
         start = self.position
-        self.take()
+        end = self.take().text.replace(r"\begin", r"\end")
         rows: list[list[Node]] = [[]]
         while True:
             with self.fresh():
                 rows[-1].append(self.sum())
             token = self.take()
-            if token.text == r"\end{pmatrix}":
+            if token.text == end:
                 break
             if token.text == "\\\\":
                 rows.append([])
@@ -193,3 +211,42 @@ class Forms(Cursor):
         if len({len(row) for row in rows}) != 1:
             self.refuse("the rows of the matrix differ in length", start)
         return tree.Matrix(rows=tuple(tuple(row) for row in rows), span=self.span(start))
+
+    def _cases(self) -> Node:
+        start = self.position
+        self.take()
+        pieces: list[tuple[Node, Chain | None]] = []
+        while self.here != r"\end{cases}":
+            if pieces and pieces[-1][1] is None:
+                self.refuse("a case after 'otherwise'; write that one last")
+            pieces.append(self._piece())
+            if self.here == "\\\\":
+                self.take()
+            elif self.here != r"\end{cases}":
+                self.refuse(f"'{self.here}' in cases; expected \\\\ or \\end{{cases}}")
+        self.take()
+        if not pieces:
+            self.refuse("cases without a case", start)
+        return tree.Cases(pieces=tuple(pieces), span=self.span(start))
+
+    def _piece(self) -> tuple[Node, Chain | None]:
+        with self.fresh():
+            value = self.sum()
+            if self.here in {",", ";"}:
+                self.take()
+            self.expect("&", "between a case and its condition")
+            if self.here in _OTHERWISE:
+                self.take()
+                return value, None
+            if self.here in _WHERE:
+                self.take()
+            condition = self.chain()
+            if self.here in {",", ";", "."}:
+                self.take()
+        if not condition.relations:
+            self.refuse("a case without a relation; expected \\text{if } and a relation, or \\text{otherwise}")
+        return value, condition
+
+
+def _same(one: Node, other: Node) -> bool:
+    return isinstance(one, tree.Symbol) and isinstance(other, tree.Symbol) and one.name == other.name

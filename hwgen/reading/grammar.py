@@ -9,7 +9,7 @@ from hwgen.model import Formula
 from hwgen.model.errors import did_you_mean
 from hwgen.reading import tree
 from hwgen.reading.binders import Binders
-from hwgen.reading.commands import BIG, ELEMENTARY, FRACTIONS, GROUPS, INEXACT, RELATIONS, SIGNS, TIMES
+from hwgen.reading.commands import BIG, DEFINITIONS, ELEMENTARY, FRACTIONS, GROUPS, INEXACT, RELATIONS, SIGNS, TENSORS, TIMES
 from hwgen.reading.forms import Forms
 from hwgen.reading.symbols import Symbols
 from hwgen.reading.tokens import key_of
@@ -44,9 +44,12 @@ class _Reader(Symbols, Forms, Binders):
 
     def chain(self) -> Chain:
         start = self.position
-        sides, relations, before = [self.sum()], [], self._texts(start)
+        relations: list[Relation] = []
+        sides, before = [self.sum()], self._texts(start)
         while self.here in RELATIONS:
             token = self.take()
+            if token.text in DEFINITIONS and relations:
+                self.refuse(f"'{token.text}' defines what stands first; expected no relation before it", self.position - 1)
             start = self.position
             relations.append(Relation(symbol=RELATIONS[token.text], span=(token.start, token.end)))
             sides.append(self.sum())
@@ -74,6 +77,9 @@ class _Reader(Symbols, Forms, Binders):
         paired = {mark: self.text(-1) == mark or self.tokens[start].text == mark for mark in ("|", r"\|")}
         between = {mark: not paired[mark] for mark in paired}
         while True:
+            if self.here in TENSORS:
+                left = last = self._tensor(left, start)
+                continue
             if self.here in TIMES or self.here == "/":
                 symbol = "/" if self.take().text == "/" else "*"
             elif self.starts_factor():
@@ -96,13 +102,26 @@ class _Reader(Symbols, Forms, Binders):
             if symbol == "/" and (self.here == "/" or self.here in TIMES or self.starts_factor()):
                 self.refuse(f"'{self.beside(start)}' can be read in two ways after the slash; write \\frac")
 
+    def _tensor(self, left: Node, start: int) -> Node:
+        r"""A \odot B and u \otimes v, alone in their term, so that nobody asks what binds first."""
+        sign = self.take().text
+        before = self.text(-2)
+        right = self.factor()
+        mixed = isinstance(left, tree.Operation) and left.symbol in "*/" and before not in GROUPS.values()
+        other = isinstance(left, tree.Elementary) and left.name in set(TENSORS.values()) - {TENSORS[sign]} and before not in GROUPS.values()
+        if mixed or other or self.here == "/" or self.here in TIMES | (TENSORS.keys() - {sign}) or self.starts_factor():
+            self.refuse(f"'{self.printed(start)}' with another product can be read in two ways; write parentheses", start)
+        return tree.Elementary(name=TENSORS[sign], arguments=(left, right), span=self.span(start))
+
     def factor(self) -> Node:
         start = self.position
         if self.here in SIGNS:
             self.refuse(f"'{self.here}' follows an operator; write parentheses")
         named = self.declared() is not None or self.here == r"\pi"
         base = self.base()
-        raised = isinstance(base, tree.Elementary | tree.Symbol) and self._ends_in_power(base, start)
+        raised = self._ends_in_power(base, start)
+        if self.here == "!":
+            base, raised = self._factorial(base, start), True
         while self.here == "^":
             if raised:
                 self.refuse("two powers on one factor; write parentheses")
@@ -149,12 +168,22 @@ class _Reader(Symbols, Forms, Binders):
         """Whether what was read ends in a superscript of its own: e^x, or a declared symbol such as p^\\star."""
         if isinstance(base, tree.Symbol):
             return "^" in key_of(base.name)
-        return self.tokens[start].text == "e" and "e" not in self.words.symbols
+        upright = self.tokens[start].text == r"\mathrm"
+        exponential = isinstance(base, tree.Elementary) and base.name == "exp"
+        return exponential and (upright or (self.tokens[start].text == "e" and "e" not in self.words.symbols))
+
+    def _factorial(self, base: Node, start: int) -> Node:
+        self.take()
+        if self.here == "!":
+            self.refuse("'!!' is a double factorial, or a factorial of one; write parentheses or a product")
+        if self.text(-2) not in GROUPS.values() and not isinstance(base, tree.Number | tree.Symbol | tree.Index):
+            self.refuse(f"'{self.printed(start)}' can be read in two ways; write parentheses", start)
+        return tree.Elementary(name="factorial", arguments=(base,), span=self.span(start))
 
     def _no_script(self, start: int) -> None:
         advice = {
             "'": ", which is not a declared function or symbol with a prime",
-            "!": ": a factorial is not read; write \\binom or a product",
+            "!": ": what is it the factorial of? Write parentheses",
             "_": ", which is not a declared array or symbol",
         }
         if self.here in advice:

@@ -19,6 +19,8 @@ class Symbols(Cursor):
         assert name is not None
         if name == "e" and self.text(1) == "^":
             self.refuse("'e^' is the exponential to a reader, and e is declared here; write \\exp(…), or give the value another name")
+        if name == r"\lambda" and self.text(1) == "_" and self.text(2) in {r"\min", r"\max"}:
+            return self.eigenvalue()
         self.position += len(key_of(name))
         self.used |= {name} & set(self.words.symbols)
         if name in self.words.functions:
@@ -38,7 +40,9 @@ class Symbols(Cursor):
         named = base
         while isinstance(named, tree.Operation) and named.symbol == "^":
             named = named.left
-        name = named.name if isinstance(named, tree.Symbol | tree.Index) else r"\pi"
+        if not isinstance(named, tree.Symbol | tree.Index | tree.Number):
+            return
+        name = r"\pi" if isinstance(named, tree.Number) else named.name
         inside = self._bracketed()
         key = key_of(name)
         again = any(tuple(inside[index : index + len(key)]) == key for index in range(len(inside)))

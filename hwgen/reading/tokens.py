@@ -21,6 +21,7 @@ _PATTERN = re.compile(
     |(?P<number>\d+(?:\.\d+)?)
     |(?P<word>\\(?:text|textrm|mbox)\s*\{[^{}]*\})
     |(?P<command>\\[A-Za-z]+|\\[|{}%$\#_&])
+    |(?P<definition>:=)
     |(?P<letter>[A-Za-z])
     |(?P<mark>.)""",
     re.DOTALL | re.VERBOSE,

@@ -18,6 +18,8 @@ _COMMAND = re.compile(r"(\\[A-Za-z@]+)\s*$")
 _LIST = re.compile(r"\\begin\{(?:itemize|enumerate|description)\}")
 FAR = 120
 TOO_WIDE = 2.0
+OURS = {r"\checked", r"\refuted", r"\verified", r"\given", r"\further", r"\ifhwgenfull", r"\hwgenfulltrue", r"\hwgenmarkstrue"}
+LOADED = r"is \usepackage{hwgen} in templates/preamble.tex?"
 HINTS = {
     "Undefined control sequence": "is it misspelt, or is its package missing from templates/preamble.tex?",
     "Missing $ inserted": "mathematics outside $…$",
@@ -59,7 +61,7 @@ def _error(match: re.Match[str], after: Sequence[str], document: Rendered, sourc
     token = _token(context)
     if message == "Undefined control sequence" and token:
         message = f"{message} {token}"
-    hint = next((text for start, text in HINTS.items() if start in message), "")
+    hint = LOADED if token in OURS else next((text for start, text in HINTS.items() if start in message), "")
     message = f"{message} ({hint})" if hint else message
     file = match.groupdict().get("file") or source
     if not file.endswith(source):

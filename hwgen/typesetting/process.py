@@ -11,6 +11,8 @@ import threading
 from dataclasses import dataclass
 from pathlib import Path
 
+from hwgen.typesetting import style
+
 FOLDER = Path("build/tex")
 ENGINE = ("pdflatex", "-file-line-error", "-halt-on-error", "-interaction=nonstopmode", "-recorder", "-no-shell-escape", "-synctex=1")
 PLAIN_SYNCTEX = "-synctex=-1"  # not compressed, which is a seventh of a pass
@@ -55,10 +57,15 @@ def from_pipe(root: Path, jobname: str, preamble: str = "") -> Pass:
 
 def _begun(root: Path, jobname: str, command: list[str], *, fed: bool = False) -> Pass:
     said = root / FOLDER / f"{jobname}.said"
-    environment = {**os.environ, **ENVIRONMENT, "TEXFORMATS": f"{FOLDER}:"}
+    environment = {**os.environ, **surroundings(), "TEXFORMATS": f"{FOLDER}:"}
     with said.open("wb") as file:
         stdin = subprocess.PIPE if fed else subprocess.DEVNULL
         return Pass(subprocess.Popen(command, cwd=root, env=environment, stdin=stdin, stdout=file, stderr=file), said)
+
+
+def surroundings() -> dict[str, str]:
+    """The environment variables that LaTeX is given."""
+    return {**ENVIRONMENT, "TEXINPUTS": style.search()}
 
 
 def feed(one: Pass, text: str) -> None:
@@ -81,14 +88,14 @@ def precompiled(root: Path, text: str, packages: set[str]) -> str:
     head = text.partition(r"\begin{document}")[0]
     stamps = [f"{name} {Path(name).stat().st_mtime_ns}" for name in sorted(packages) if Path(name).exists()]
     own = [path.read_text(errors="replace") for path in sorted((root / "templates").glob("*.tex"))]
-    name = PRELUDE + hashlib.sha256("\0".join([head, *own, *stamps, age()]).encode()).hexdigest()[:16]
+    name = PRELUDE + hashlib.sha256("\0".join([head, *own, *stamps, style.digest(), age()]).encode()).hexdigest()[:16]
     if not (folder / f"{name}.fmt").exists():
         for old in folder.glob(f"{PRELUDE}*"):
             old.unlink()
         (folder / f"{name}.tex").write_text(text)
-        command = [ENGINE[0], "-ini", "-interaction=nonstopmode", f"-output-directory={FOLDER}", f"-jobname={name}"]
+        command = [ENGINE[0], "-ini", "-recorder", "-interaction=nonstopmode", f"-output-directory={FOLDER}", f"-jobname={name}"]
         source = f"{FOLDER}/{name}.tex"
-        environment = {**os.environ, **ENVIRONMENT}
+        environment = {**os.environ, **surroundings()}
         subprocess.run([*command, "&pdflatex", "mylatexformat.ltx", source], cwd=root, env=environment, capture_output=True, check=False)
     return name if (folder / f"{name}.fmt").exists() else ""
 

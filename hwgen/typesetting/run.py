@@ -23,7 +23,7 @@ from hwgen.model.errors import ContentError, ContentErrors, InputError, LatexErr
 from hwgen.page import redefinitions
 from hwgen.page.template import Rendered
 from hwgen.reading.commands import squeezed
-from hwgen.typesetting import process, synctex
+from hwgen.typesetting import process, style, synctex
 from hwgen.typesetting.log import LogError, first_error, warnings
 from hwgen.typesetting.process import FOLDER, Pass
 
@@ -59,7 +59,7 @@ class Run:
     """LaTeX at work on one text; to be finished, or abandoned by leaving its `with`. Another run in the same folder waits for it.
 
     `again` begins a further pass; `under_way` is the present one, None if the last run's answer still holds. `source` is what TeX
-    calls the text, `good` what the last good run handed on.
+    calls the text, `good` what the last good run handed on, `preamble` the format that the text goes on from.
     """
 
     filled: Rendered
@@ -73,6 +73,7 @@ class Run:
     before: Sequence[bytes] = ()
     good: Mapping[str, bytes] = field(default_factory=dict)
     over: bool = False
+    preamble: str = ""
 
     def finish(self, formulas: Sequence[Formula], output: Path) -> Sequence[str]:
         """The page, complete and compared with what was read, under its final name; LaTeX's warnings that matter.
@@ -84,6 +85,7 @@ class Run:
                 self._passes(self.under_way)
                 self.under_way = None
                 _stamp(self.root, self.jobname).write_text(json.dumps(_state(self.root, self.jobname)))
+            style.loaded(_inputs(self.root, self.preamble or self.jobname))
             log = _read(self._file("log"))
             record = _read(self._file("checked"))
             made = Typeset(self._file("pdf"), tuple(_records(record)), tuple(warnings(log, self.filled)))
@@ -185,7 +187,7 @@ class Preview:
             return one
 
         run = _run(filled, root, PREVIEW, process.PIPE, marked(filled, draft), fed)
-        preamble = process.precompiled(root, marked(filled, None), _packages(root))
+        preamble = run.preamble = process.precompiled(root, marked(filled, None), _packages(root))
         if self.waiting and self.preamble == preamble and self.waiting.process.poll() is None:
             waiting, self.waiting = self.waiting, None
             _first(run, waiting)
@@ -212,6 +214,7 @@ def _run(filled: Rendered, root: Path, jobname: str, source: str, text: str, aga
     """A run that has the folder for itself and has not begun."""
     if not process.found():
         raise InputError("LaTeX not found: expected pdflatex on the path; run sh setup.sh")
+    style.alone(root)
     (root / FOLDER).mkdir(parents=True, exist_ok=True)
     lock = (root / FOLDER / "lock").open("w")
     fcntl.flock(lock, fcntl.LOCK_EX)
@@ -250,7 +253,7 @@ def _state(root: Path, jobname: str) -> dict[str, str]:
     own = sorted(name for name in _inputs(root, jobname) if not name.startswith("/") and not name.endswith(CARRIED))
     written = [str(FOLDER / f"{jobname}.{ending}") for ending in ("pdf", "checked", "log")]
     digests = {name: hashlib.sha256(_bytes(root / name)).hexdigest() for name in [*own, *written]}
-    return {**digests, "engine": process.age()}
+    return {**digests, "engine": process.age(), "hwgen.sty": style.digest()}
 
 
 def _inputs(root: Path, jobname: str) -> set[str]:

@@ -12,8 +12,10 @@ from typing import Any
 
 import numpy as np
 import pytest
+import sympy
 
-from hwgen.judging.claim import chain_of, finding_of, look_at
+from hwgen.evidence.proof import Proof, prove
+from hwgen.judging.claim import chain_of, finding_of, look_at, proved
 from hwgen.judging.store import Store
 from hwgen.model import (
     Bindings,
@@ -33,6 +35,7 @@ from hwgen.model import (
     variable,
 )
 from hwgen.model.errors import ContentError
+from hwgen.reading import Chain, read, vocabulary
 
 PLACE = Place(file="templates/t.tex.j2", line=41, column=3)
 
@@ -278,3 +281,37 @@ def test_shapes_that_do_not_match_are_said_of_the_claim_at_the_part_that_is_at_f
         finding_of(replace(CLAIM, bind=bind), formula, Problem())
     said = rf"\checked{{{CLAIM.name}}}: 'x + M x' is a sum of shapes () and (2, 2); expected equal shapes"
     assert str(caught.value) == f"templates/t.tex.j2:41:24: {said}"
+
+
+X = sympy.Symbol("x", real=True)
+SQUARE = Proof(meanings={"S": X**2, "x": X}, method="algebra")
+CUBE = Proof(meanings={"S": X**3, "x": X}, method="algebra")
+
+
+def _made() -> Proof:
+    return SQUARE
+
+
+def _cases() -> tuple[Proof, ...]:
+    return SQUARE, CUBE
+
+
+def _by_hand(chain: Chain, problem: Any) -> list[Evidence]:
+    return [prove(chain, SQUARE), prove(chain, CUBE)]
+
+
+@pytest.mark.parametrize(
+    ("stated", "verdicts"),
+    [
+        (SQUARE, [Verdict.PROVED]),
+        (CUBE, [Verdict.UNDECIDED]),
+        (_made, [Verdict.PROVED]),
+        ((SQUARE, SQUARE), [Verdict.PROVED]),
+        (_cases, [Verdict.UNDECIDED]),
+        (_by_hand, [Verdict.PROVED, Verdict.UNDECIDED]),
+    ],
+)
+def test_a_proof_is_a_value_several_cases_or_a_function(stated: Any, verdicts: list[Verdict]) -> None:
+    bindings = {"S": value(lambda x: x**2), "x": variable("x")}
+    chain = read(_formula("S = x^2"), vocabulary(bindings))
+    assert [one.verdict for one in proved(stated, chain, Problem())] == verdicts

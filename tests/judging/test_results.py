@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+import importlib
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -10,7 +12,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from hwgen.judging.results import Results, judge, rounded
+from hwgen.judging import dependencies
+from hwgen.judging.results import Results, judge, rounded, tasks_for
 from hwgen.judging.store import Store
 from hwgen.model import Estimate, Formula, Place, Verdict, catalog
 from hwgen.model.errors import ContentError, ContentErrors
@@ -171,3 +174,61 @@ def test_what_is_no_number_stays_as_it_is() -> None:
     assert rounded(np.array([1, 20]))[1] == 20
     assert np.isnan(rounded(np.array([np.nan, 1.0]))[0])
     assert np.isinf(rounded(np.array([np.inf, 1.0]))[0])
+
+
+NUMBERS = """
+from hwgen.model.catalog import Exercise
+
+exercise = Exercise("numbers", title="Numbers", problem=None)
+
+def helper(n):
+    return n * 10
+
+@exercise.study
+def runs(problem):
+    return {"width": [1.0, 2.0, 4.0, 8.0], "error": [8.0, 4.0, 2.0, helper(0.1)]}
+
+def halved(runs):
+    return [error / 2 for error in runs["error"]]
+
+exercise.settings(networks=(12, "Networks."), rate=(0.5, "A rate."))
+exercise.power_law("{}_error", "the error", of=[runs], x="width", y="error")
+exercise.power_law("{}_half", "half the error", of=[runs], x="width", y=halved)
+"""
+NAMES = ("networks", "rate", "slope_error", "drift_error", "slope_half", "drift_half")
+FITS = {"slope_error", "drift_error", "slope_half", "drift_half"}
+
+
+def _keys() -> dict[str, str]:
+    for name in [name for name in sys.modules if name.split(".")[0] == "numbered"]:
+        del sys.modules[name]
+    for cached in (dependencies._closure, dependencies._files, dependencies._module):
+        cached.cache_clear()
+    importlib.invalidate_caches()
+    return {name: task.key for name, task in tasks_for(catalog.load("numbered"), (), NAMES, False).items() if name in NAMES}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "stale"),
+    [
+        ("networks=(12,", "networks=(13,", {"networks"}),
+        ("rate=(0.5,", "rate=(0.25,", {"rate"}),
+        ("error / 2", "error / 3", {"slope_half", "drift_half"}),
+        ("n * 10", "n * 11", FITS),
+        ('"the error", of=[runs], x="width"', '"the error", of=[runs], x="error"', {"slope_error", "drift_error"}),
+        ("Networks.", "How many networks.", set()),
+    ],
+)
+def test_a_setting_or_a_slope_is_stale_where_its_own_number_axis_or_study_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, old: str, new: str, stale: set[str]
+) -> None:
+    (tmp_path / "numbered" / "one").mkdir(parents=True)
+    (tmp_path / "numbered" / "__init__.py").write_text("")
+    module = tmp_path / "numbered" / "one" / "__init__.py"
+    module.write_text(NUMBERS)
+    monkeypatch.syspath_prepend(str(tmp_path))
+    before = _keys()
+    assert module.read_text().count(old) == 1
+    module.write_text(module.read_text().replace(old, new))
+    after = _keys()
+    assert {name for name in NAMES if before[name] != after[name]} == stale

@@ -123,7 +123,7 @@ def test_a_command_of_the_authors_own_is_welcome(rendered: Make, definition: str
 def test_a_preamble_is_held_to_the_same(tmp_path: Path) -> None:
     (tmp_path / "templates").mkdir()
     preamble = tmp_path / "templates" / "preamble.tex"
-    preamble.write_text("\\newcommand{\\checked}[2]{#2}\n% \\def\\log{x}\n")
+    preamble.write_text("\\newcommand{\\word}[2]{#2}\n% \\def\\log{x}\n")
     meanings_kept(tmp_path)
     preamble.write_text(preamble.read_text() + "\\renewcommand{\\log}{\\exp}\n")
     with pytest.raises(ContentErrors) as caught:

@@ -160,7 +160,7 @@ def test_what_is_read_is_what_a_person_reads(text: str, expected: float) -> None
         (r"t = 1 + \dots", "has no exact meaning", 9),
         (r"t \approx 1", "has no exact meaning|no partner", 3),
         (r"t = s'", "after 's', which is not a declared function or symbol with a prime", 6),
-        (r"t = n!", "factorial", 6),
+        (r"t = n!!", "double factorial", 7),
         (r"t = \int_0^1 u", r"expected \\mathrm", None),
         (r"t = \sup u^2", "over what", None),
         (r"t = 2 - - t", "follows an operator", 9),

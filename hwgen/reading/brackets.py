@@ -1,0 +1,143 @@
+r"""What stands between delimiters that mean something: absolute values, norms, inner products, integer parts, indicators."""
+
+from __future__ import annotations
+
+from hwgen.reading import tree
+from hwgen.reading.commands import GROUPS
+from hwgen.reading.cursor import Cursor
+from hwgen.reading.tree import Node
+
+_NORMS = {"": "norm", "2": "norm_2", "F": "norm_F", "op": "norm_op", "1": "norm_1", r"\infty": "norm_inf"}
+
+
+class Brackets(Cursor):
+    """Reads the delimiters with a meaning of their own."""
+
+    def bars(self) -> Node:
+        start = self.position
+        opening = self.take().text
+        if opening == "|" and self.bars_open:
+            self.refuse("nested bare bars; write \\lvert … \\rvert", start)
+        with self.fresh(bars=int(opening == "|")):
+            inside = self.sum()
+        self.expect("|" if opening == "|" else r"\rvert", "to close the absolute value")
+        return tree.Elementary(name="absolute", arguments=(inside,), span=self.span(start))
+
+    def norm(self) -> Node:
+        start = self.position
+        opening = self.take().text
+        if opening == r"\|" and self.norms:
+            self.refuse("nested bare norms; write \\lVert … \\rVert", start)
+        with self.fresh(norms=int(opening == r"\|")):
+            inside = self.sum()
+        self.expect(r"\|" if opening == r"\|" else r"\rVert", "to close the norm")
+        power: Node | None = None
+        if self.here == "^" and self._name_after_power():
+            self.take()
+            power = self.script()
+        arguments: tuple[Node, ...] = (inside,)
+        if self.here == "_" and (weight := self._weight()) is not None:
+            name, arguments = "norm_weighted", (inside, weight)
+        else:
+            name = self.norm_name()
+        node: Node = tree.Elementary(name=name, arguments=arguments, span=self.span(start))
+        if power is not None:
+            if self.here == "^":
+                self.refuse("two powers on one norm; write parentheses")
+            node = tree.Operation(symbol="^", left=node, right=power, span=self.span(start))
+        return node
+
+    def _name_after_power(self) -> bool:
+        r"""Whether \|x\|^2_2 goes on with the name of the norm after its power."""
+        depth, ahead = 0, 1
+        while self.text(ahead):
+            depth += (self.text(ahead) == "{") - (self.text(ahead) == "}")
+            ahead += 1
+            if depth == 0:
+                return self.text(ahead) == "_"
+        return False
+
+    def _weight(self) -> Node | None:
+        r"""The declared matrix of a norm _A, or _{A^{-1}}."""
+        before = self.position
+        self.take()
+        braced = self.here == "{"
+        if braced:
+            self.take()
+        if self.declared() is None:
+            self.position = before
+            return None
+        with self.fresh():
+            found = self.factor() if braced else self.script()
+        if braced:
+            self.expect("}", "to close the name of the norm")
+        return found
+
+    def norm_name(self) -> str:
+        """The name of a norm from its subscript, if it has one."""
+        if self.here != "_":
+            return "norm"
+        self.take()
+        braced = self.here == "{"
+        if braced:
+            self.take()
+        if self.here in {r"\mathrm", r"\operatorname"}:
+            self.take()
+        text = self.word()
+        if braced:
+            while self.here not in {"}", ""}:
+                text += self.take().text
+            self.expect("}", "to close the name of the norm")
+        if not text or text not in _NORMS:
+            known = r"_1, _2, _\infty, _{\mathrm F}, _{\mathrm{op}} or a declared matrix"
+            self.refuse(f"the norm _{text} is not known; expected {known}")
+        return _NORMS[text]
+
+    def word(self) -> str:
+        """A word in upright letters: one token, or several in braces."""
+        if self.here != "{":
+            return self.take().text
+        self.take()
+        word = ""
+        while self.here != "}":
+            word += self.take().text
+        self.take()
+        return word
+
+    def inner(self) -> Node:
+        start = self.position
+        self.take()
+        with self.fresh():
+            left = self.sum()
+            self.expect(",", "between the two vectors of an inner product")
+            right = self.sum()
+        self.expect(r"\rangle", "to close \\langle")
+        return tree.Elementary(name="inner", arguments=(left, right), span=self.span(start))
+
+    def integer_part(self) -> Node:
+        start = self.position
+        floor = self.take().text == r"\lfloor"
+        with self.fresh():
+            inside = self.sum()
+        self.expect(r"\rfloor" if floor else r"\rceil", "to close the integer part")
+        return tree.Elementary(name="floor" if floor else "ceil", arguments=(inside,), span=self.span(start))
+
+    def indicator(self) -> Node | None:
+        r"""\mathbf 1\{…\}, \mathbb 1_{…} and \mathbb 1[…]: one where the relations hold, zero elsewhere."""
+        if self.text(1) != "1":
+            return None
+        start = self.position
+        self.position += 2
+        if self.here == "_":
+            self.take()
+        opening = self.here
+        if opening not in {"{", *GROUPS}:
+            self.refuse(f"an indicator without its relation; expected '{{' after '{self.printed(start)}'")
+        self.take()
+        with self.fresh():
+            condition = self.chain()
+        if not condition.relations:
+            self.refuse("an indicator holds no relation; expected =, \\le, \\ge, < or >", start)
+        self.expect({"{": "}", **GROUPS}[opening], "to close the indicator")
+        one, zero = (tree.Number(text=text, span=self.span(start)) for text in "10")
+        return tree.Cases(pieces=((one, condition), (zero, None)), span=self.span(start))

@@ -1,0 +1,155 @@
+r"""The author's own commands, expanded before a formula is read: \newcommand and its like, with arguments. Each character keeps its place.
+
+What stands in an argument keeps the place where it is typed; what a body adds stands where the command is used.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from hwgen.model import Macro
+
+MOST_ROUNDS = 20
+LONGEST = 20_000
+_COMMAND = re.compile(r"\\[A-Za-z]+")
+_NAMED = r"\s*\{?\s*(?P<name>\\[A-Za-z]+)\s*\}?\s*"
+_DEFINES = re.compile(
+    rf"\\(?:(?P<new>newcommand|renewcommand){{1}}\*?{_NAMED}(?:\[(?P<count>\d)\])?\s*(?P<default>\[[^\]]*\])?\s*(?=\{{)"
+    rf"|NewDocumentCommand{_NAMED.replace('name', 'name2')}\{{(?P<spec>(?:[^{{}}]|\{{[^{{}}]*\}})*)\}}\s*(?=\{{)"
+    rf"|DeclareMathOperator(?P<star>\*?){_NAMED.replace('name', 'name3')}(?=\{{)"
+    rf"|DeclarePairedDelimiter{_NAMED.replace('name', 'name4')}(?=\{{))"
+)
+_TRICKS = r"if[A-Za-z]*|else|fi|ensuremath|[egx]?def|let|relax|csname|expandafter|kern|rlap|llap|color|textcolor|xspace"
+_UNFOLLOWED = re.compile(rf"\\(?:{_TRICKS})(?![A-Za-z])|##")
+
+
+@dataclass(frozen=True)
+class Expanded:
+    """A text after expansion; `spans[k]` is where its character k stands in the text before."""
+
+    text: str
+    spans: tuple[tuple[int, int], ...]
+
+
+def definitions(text: str) -> Iterator[Macro]:
+    """The commands that a text defines in ways that can be followed; the others with the reason why not."""
+    for match in _DEFINES.finditer(text):
+        name = next(found for found in (match["name"], match["name2"], match["name3"], match["name4"]) if found)
+        first = _group(text, match.end())
+        body = text[match.end() + 1 : first - 1]
+        if match["new"]:
+            problem = "takes an optional argument" if match["default"] else ""
+            yield _macro(name, int(match["count"] or 0), body, problem)
+        elif match["spec"] is not None:
+            spec = match["spec"].split()
+            yield _macro(name, len(spec), body, "" if all(one == "m" for one in spec) else "takes arguments that are not plain")
+        elif match["star"] is not None:
+            yield _macro(name, 0, rf"\operatorname{{{body}}}", "")
+        else:
+            at = first + len(text[first:]) - len(text[first:].lstrip())
+            yield _macro(name, 1, rf"\left{body}#1\right{text[at + 1 : _group(text, at) - 1]}", "")
+
+
+def _macro(name: str, count: int, body: str, problem: str) -> Macro:
+    unfollowed = _UNFOLLOWED.search(body)
+    return Macro(name=name, count=count, body=body, problem=problem or (f"holds {unfollowed[0]}" if unfollowed else ""))
+
+
+def used(text: str, macros: Iterable[Macro]) -> tuple[Macro, ...]:
+    """The macros that a formula uses, those in the bodies of others included."""
+    known = {macro.name: macro for macro in macros}
+    found: dict[str, Macro] = {}
+    waiting = [text]
+    while waiting:
+        for name in _COMMAND.findall(waiting.pop()):
+            if name in known and name not in found:
+                found[name] = known[name]
+                waiting.append(known[name].body)
+    return tuple(found[name] for name in sorted(found))
+
+
+def expand(text: str, macros: Iterable[Macro], refuse: Callable[[str, int], Exception]) -> Expanded:
+    """The text with every macro replaced by its body. Raises what `refuse` makes for one that cannot be followed."""
+    known = {macro.name: macro for macro in macros}
+    current = Expanded(text, tuple((index, index + 1) for index in range(len(text))))
+    for _ in range(MOST_ROUNDS):
+        match = next((one for one in _COMMAND.finditer(current.text) if one[0] in known), None)
+        if match is None:
+            return current
+        current = _round(current, known, refuse)
+        if len(current.text) > LONGEST:
+            break
+    raise refuse("its macros expand without end; write it out", 0)
+
+
+def _round(given: Expanded, known: Mapping[str, Macro], refuse: Callable[[str, int], Exception]) -> Expanded:
+    """Every macro of the text expanded once."""
+    text: list[str] = []
+    spans: list[tuple[int, int]] = []
+    position = 0
+    for match in _COMMAND.finditer(given.text):
+        if match.start() < position or match[0] not in known:
+            continue
+        macro, start = known[match[0]], given.spans[match.start()][0]
+        if macro.problem:
+            raise refuse(f"the macro {macro.name} {macro.problem}, which cannot be followed; write the formula out", start)
+        arguments, end = _arguments(given.text, match.end(), macro, start, refuse)
+        text.append(given.text[position : match.start()])
+        spans += given.spans[position : match.start()]
+        whole = (start, given.spans[end - 1][1])
+        for piece, place in _pieces(macro, arguments):
+            text.append(given.text[place[0] : place[1]] if place else f"{piece} ")
+            spans += given.spans[place[0] : place[1]] if place else [whole] * (len(piece) + 1)
+        position = end
+    text.append(given.text[position:])
+    spans += given.spans[position:]
+    return Expanded("".join(text), tuple(spans))
+
+
+def _pieces(macro: Macro, arguments: list[tuple[int, int]]) -> Iterator[tuple[str, tuple[int, int] | None]]:
+    """The parts of a body in their order: its own text, or where an argument stands."""
+    for part in re.split(r"(#\d)", macro.body):
+        if re.fullmatch(r"#\d", part) and int(part[1]) <= len(arguments):
+            yield "", arguments[int(part[1]) - 1]
+            yield "", None
+        elif part:
+            yield part, None
+
+
+def _arguments(
+    text: str, position: int, macro: Macro, start: int, refuse: Callable[[str, int], Exception]
+) -> tuple[list[tuple[int, int]], int]:
+    found: list[tuple[int, int]] = []
+    for _ in range(macro.count):
+        while text[position : position + 1].isspace():
+            position += 1
+        here = text[position : position + 1]
+        if not here or here in "}*[&^_":
+            raise refuse(f"{macro.name} is used without its argument in braces; expected {{…}} after it", start)
+        if here == "{":
+            end = _group(text, position)
+            if text[end - 1] != "}" or end - 1 == position:
+                raise refuse(f"the argument of {macro.name} is not closed; expected '}}'", start)
+            found.append((position + 1, end - 1))
+        else:
+            command = re.compile(r"\\(?:[A-Za-z]+|.)", re.DOTALL).match(text, position)
+            end = command.end() if command else position + 1
+            found.append((position, end))
+        position = end
+    return found, position
+
+
+def _group(text: str, position: int) -> int:
+    """Where the group that opens at `position` ends, past its brace."""
+    depth = 0
+    while position < len(text):
+        if text[position] == "\\":
+            position += 2
+            continue
+        depth += (text[position] == "{") - (text[position] == "}")
+        position += 1
+        if depth == 0:
+            break
+    return position

@@ -1,0 +1,63 @@
+"""What an exercise declares by values: notation, settings and power laws."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pytest
+
+from hwgen.model import Constant, Estimate, variable
+from hwgen.model.catalog import Catalog, Exercise
+from hwgen.model.errors import ContentError
+
+
+@dataclass(frozen=True)
+class Problem:
+    scale: float = 1.0
+
+
+def _exercise() -> Exercise:
+    return Exercise("toy", title="Toy", problem=Problem())
+
+
+def runs(problem: Problem) -> dict[str, list[float]]:
+    """Runs."""
+    return {"width": [1.0], "error": [1.0]}
+
+
+def test_a_symbol_has_one_meaning_throughout_an_exercise() -> None:
+    exercise = _exercise()
+    exercise.notation(__name__, {"x": variable("x")})
+    with pytest.raises(ContentError, match=r"test_exercise\.py:\d+: x is in two notation tables of toy"):
+        exercise.notation(__name__, {"x": variable("y")})
+
+
+def test_settings_are_constants_without_an_error() -> None:
+    exercise = _exercise()
+    exercise.settings(networks=(12, "Networks at each width."), rate=(0.5, "The step size."))
+    constants = Catalog("toy", (exercise,)).of(Constant)
+    assert {name: (one.compute(None), one.sentence) for name, one in constants.items()} == {
+        "networks": (Estimate(value=12, error=0), "Networks at each width."),
+        "rate": (Estimate(value=0.5, error=0), "The step size."),
+    }
+
+
+def test_a_power_law_is_a_slope_and_its_drift() -> None:
+    exercise = _exercise()
+    study = exercise.study(runs)
+    exercise.power_law("{}_error", "the error against the width", of=[study], x="width", y="error")
+    exercise.power_law("{}_level", "the level", of=[study], x="width", y="level", row=1, drift=False)
+    constants = Catalog("toy", (exercise,)).of(Constant)
+    assert {name: one.sentence for name, one in constants.items()} == {
+        "slope_error": "Fitted slope of the error against the width.",
+        "drift_error": "Drift of the fitted slope of the error against the width.",
+        "slope_level": "Fitted slope of the level.",
+    }
+    assert {one.of for one in constants.values()} == {("runs",)}
+
+
+def test_a_number_declared_twice_is_told_where_it_is_declared_again() -> None:
+    exercise = _exercise()
+    exercise.settings(networks=(12, "Networks."))
+    with pytest.raises(ContentError, match=r"test_exercise\.py:\d+: networks is declared twice in toy"):
+        exercise.settings(networks=(13, "Networks again."))

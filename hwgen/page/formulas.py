@@ -18,6 +18,7 @@ from hwgen.reading.commands import RELATIONS as READ
 
 ARGUMENTS = {"checked": 2, "refuted": 2, "verified": 1}
 _MACRO = re.compile(r"\\(checked|refuted|verified)(?![A-Za-z])\s*")
+_LABEL = re.compile(r"\\label\s*\{([^{}]*)\}")
 _DISPLAY = re.compile(
     r"\\begin\{((?:equation|align|gather|multline|alignat|flalign)\*?)\}.*?\\end\{\1\}|(?<!\\)\\\[.*?\\\]|\$\$.*?\$\$", re.DOTALL
 )
@@ -57,6 +58,7 @@ class Display:
     place: Place
     relations: int
     tested: int
+    label: str = ""
 
 
 @functools.lru_cache(maxsize=4)
@@ -165,7 +167,8 @@ def displays(rendered: Rendered) -> tuple[Display, ...]:
         at = _relations(seen.text, match.start(), match.end())
         tested = sum(any(low <= offset < high for low, high in spans) for offset in at)
         if at:
-            found.append(Display(seen.place(match.start()), len(at), tested))
+            label = _LABEL.search(seen.text, match.start(), match.end())
+            found.append(Display(seen.place(match.start()), len(at), tested, label[1] if label else ""))
     return tuple(found)
 
 

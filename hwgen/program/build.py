@@ -14,7 +14,7 @@ from hwgen.judging.results import Progress, Results, judge
 from hwgen.judging.store import Store
 from hwgen.model import Claim, Constant, Estimate, Figure, Formula, Homework, Ledger, Statement, Student, Table, catalog
 from hwgen.model.errors import ContentError
-from hwgen.page import appendix, balance, filling, glued, labels, names, tables, template, typed
+from hwgen.page import appendix, balance, filling, glued, labels, names, overview, tables, template, typed
 from hwgen.page.digits import digits
 from hwgen.page.formulas import displays, meanings_kept, placed
 from hwgen.program import memory
@@ -24,7 +24,7 @@ from hwgen.program.student import file_name, student
 from hwgen.typesetting import run
 
 BUILD = Path("build")
-GENERATED = ("appendix",)
+GENERATED = ("appendix", "overview", "coverage")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -186,6 +186,8 @@ def _values(document: Document, results: Results, written: Ledger) -> dict[str, 
         elif name in document.content.of(Table):
             values[f"tables.{name}"] = tables.tabular(result)
     values["tables.appendix"] = appendix.appendix(written, document.content)
+    values["tables.overview"] = overview.overview(written, document.content, displays(document.rendered))
+    values["tables.coverage"] = overview.coverage(written)
     return values
 
 

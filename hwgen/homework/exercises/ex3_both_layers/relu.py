@@ -2,6 +2,7 @@
 
 import math
 from functools import cache
+from typing import Any
 
 import numpy as np
 import scipy
@@ -80,6 +81,18 @@ def relu_gain() -> None:
 
 def dual_limit(problem: Problem, m: float, r: float, R: float) -> Approx:
     """The least value of mu R^2 r^2 / 2 + half the mean gain of a neuron whose |z| has its density at 0 everywhere."""
+    found = least_dual(problem, m, r, R)
+    return Approx(value=float(found.fun), error=1e-9 * float(found.fun))
+
+
+def best_multiplier(problem: Problem, m: float, r: float, R: float) -> Approx:
+    """The mu at which that least value is taken; a minimum fixes its place to the root of its own accuracy."""
+    found = math.exp(float(least_dual(problem, m, r, R).x))
+    return Approx(value=found, error=1e-6 * found)
+
+
+def least_dual(problem: Problem, m: float, r: float, R: float) -> Any:
+    """That minimum, as scipy finds it, over the logarithm of mu."""
     weights, a = outer_law(problem, m)
     size = np.abs(a)
     nodes, lengths = gaussian.uniform(0.0, 1.0, count=4)[::-1]
@@ -91,8 +104,13 @@ def dual_limit(problem: Problem, m: float, r: float, R: float) -> Approx:
         mean = lengths @ (size**2 / (2 * price) - size * reach * nodes[:, None])
         return price * R**2 * r**2 / 2 + float(weights @ (reach * mean)) * density / 2
 
-    found = scipy.optimize.minimize_scalar(value_at, bounds=(-6, 4), method="bounded", options={"xatol": 1e-7})
-    return Approx(value=float(found.fun), error=1e-9 * float(found.fun))
+    return scipy.optimize.minimize_scalar(value_at, bounds=(-6, 4), method="bounded", options={"xatol": 1e-7})
+
+
+@exercise.claim(r"\mu_*, \mathbb{E}, R, r", domain={**SCALES, "R": closed(0.5, 2.0)}, changed={"spread": 0.6}, points=24)
+def relu_multiplier() -> Bindings:
+    """The multiplier at which the dual is least."""
+    return {r"\mu_*": value(best_multiplier), r"\mathbb{E}": expectation(outer_law, "a")}
 
 
 @exercise.claim(r"P, \mathbb{E}, R, r", domain={**SCALES, "R": closed(0.5, 2.0)}, changed={"spread": 0.6}, points=24)

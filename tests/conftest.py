@@ -10,13 +10,18 @@ from pathlib import Path
 
 import pytest
 
-from hwgen.model import Place
+from hwgen import model
+from hwgen.model import Place, Student
+from hwgen.model.errors import ContentError
+from hwgen.page.guards import Guard
+from hwgen.page.page import Names, Page
 from hwgen.page.template import Rendered
 from hwgen.program.build import Request
 
 for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ.setdefault(name, "1")
 
+TASK = model.Homework(file="{NOM}.pdf", content="toy", title="Toy")
 TESTS = Path(__file__).parent
 PROJECT = TESTS.parent
 
@@ -61,3 +66,19 @@ def rendered() -> Callable[[str], Rendered]:
         return Rendered(text, tuple(Place(file="templates/t.tex.j2", line=number) for number in range(1, len(lines) + 1)))
 
     return make
+
+
+@pytest.fixture
+def page(tmp_path: Path, rendered: Callable[[str], Rendered]) -> Callable[[str], Page]:
+    """A page as if rendered from a template of the same text, beside no other file."""
+
+    def make(text: str) -> Page:
+        return Page(root=tmp_path, homework=TASK, who=Student(), names=Names(values={}, claims={}), rendered=rendered(text))
+
+    return make
+
+
+@pytest.fixture
+def refused(page: Callable[[str], Page]) -> Callable[[Guard, str], list[ContentError]]:
+    """What a guard refuses on a page of that text."""
+    return lambda guard, text: list(guard(page(text)))

@@ -17,7 +17,6 @@ WAITING = {
     "hwgen/evidence/algebra.py",
     "hwgen/evidence/evaluation.py",
     "hwgen/typesetting/run.py",
-    "hwgen/page/template.py: render",
     "hwgen/reading/tokens.py: tokenize",
 }
 

@@ -3,19 +3,19 @@ r"""What is opened and never closed, found before LaTeX runs: braces, environmen
 from __future__ import annotations
 
 import dataclasses
-import functools
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from hwgen.model.errors import ContentError
-from hwgen.page.template import Rendered
-from hwgen.page.text import Visible, visible
+from hwgen.page.page import Page
+from hwgen.page.text import Visible, is_display
 
 _PIECE = re.compile(
     r"(?<=\n)[ \t]*\n|\\begin\s*\{([^{}]*)\}|\\end\s*\{([^{}]*)\}|\\left(?![A-Za-z])|\\right(?![A-Za-z])|\\[\[\]()]|\\.|[{}$]", re.DOTALL
 )
 _FORMULAS = frozenset({"$", r"\[", r"\("})
-_DISPLAY = re.compile(r"\\begin\{((?:equation|align|gather|multline|alignat|flalign)\*?)\}")
+_ENVIRONMENT = re.compile(r"\\begin\{(.*)\}")
 _CONDITION = re.compile(r"(?:\\newif\s*)?\\(?:(if(?!f(?![A-Za-z])|thenelse)[A-Za-z@]*)|(fi)(?![A-Za-z@]))")
 _CLOSES = {"}": "{", r"\right": r"\left", r"\]": r"\[", r"\)": r"\("}
 
@@ -26,10 +26,15 @@ class _Open:
     offset: int
 
 
-@functools.lru_cache(maxsize=4)
-def balanced(rendered: Rendered) -> None:
-    """Raises ContentError at the first thing that is closed by the wrong partner, or by none."""
-    seen = visible(rendered)
+def unbalanced(page: Page) -> Iterator[ContentError]:
+    """The first thing that is closed by the wrong partner, or by none; the rest would only follow from it."""
+    try:
+        _balanced(page.text)
+    except ContentError as error:
+        yield error
+
+
+def _balanced(seen: Visible) -> None:
     stack: list[_Open] = []
     for match in _PIECE.finditer(seen.text):
         if match[0].isspace():
@@ -65,7 +70,7 @@ def _paragraph_ends(stack: list[_Open], offset: int, seen: Visible) -> None:
     """No formula goes on after an empty line; a line that holds a comment is none."""
     if seen.rendered.text.split("\n")[seen.line(offset) - 1].strip():
         return
-    display = next((match for one in stack if (match := _DISPLAY.fullmatch(one.what))), None)
+    display = next((match for one in stack if (match := _ENVIRONMENT.fullmatch(one.what)) and is_display(match[1])), None)
     if display is not None:
         said = f"empty line inside {display[1]}; expected none before \\end{{{display[1]}}}, which is perhaps missing"
         raise ContentError(said, dataclasses.replace(seen.place(offset), column=None))

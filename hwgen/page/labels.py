@@ -6,15 +6,14 @@ import re
 from collections.abc import Iterator
 
 from hwgen.model import Place
-from hwgen.page.template import Rendered
-from hwgen.page.text import visible
+from hwgen.page.page import Printed
 
 _LABEL = re.compile(r"\\label\s*\{\s*([^{}#]*?)\s*\}")
 
 
-def doubled(rendered: Rendered) -> Iterator[str]:
+def doubled(printed: Printed) -> Iterator[str]:
     """A warning for every label that an earlier place of the page has given already."""
-    seen = visible(rendered)
+    seen = printed.page.text
     first: dict[str, Place] = {}
     for match in _LABEL.finditer(seen.text):
         name, place = match[1], seen.place(match.start())

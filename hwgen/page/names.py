@@ -2,50 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
-from hwgen.model import Claim, Formula, Statement
+from hwgen.model import Claim, Constant, Figure, Formula, Statement, Table
 from hwgen.model.catalog import Catalog
-from hwgen.model.errors import ContentError, ContentErrors, did_you_mean
+from hwgen.model.errors import ContentError, did_you_mean
+from hwgen.page.page import GENERATED, Names, Page, Printable
 from hwgen.reading.commands import squeezed
 
-MACRO = {Claim: "checked", Statement: "verified"}
 
-
-def match(catalog: Catalog, formulas: Sequence[Formula]) -> None:
-    """Every printed name is declared with that macro, every declared name is printed. Raises ContentErrors with all that is wrong."""
+def declared(catalog: Catalog) -> Names:
+    """The names that the exercises declare."""
     nouns: dict[str, Claim | Statement] = {**catalog.of(Claim), **catalog.of(Statement)}
-    wrong = [error for formula in formulas if (error := _mismatch(formula, nouns))]
-    printed = {formula.name for formula in formulas}
-    wrong += [
-        ContentError(f"{name}: declared in {noun.exercise} and never printed; expected \\{_macro(noun)}{{{name}}} in a template")
-        for name, noun in nouns.items()
-        if name not in printed
-    ]
-    if wrong:
-        raise ContentErrors(wrong)
+    values = {
+        "constants": list(catalog.of(Constant)),
+        "figures": list(catalog.of(Figure)),
+        "tables": [*catalog.of(Table), *GENERATED],
+    }
+    return Names(values=values, claims={name: _printable(noun) for name, noun in nouns.items()})
 
 
-def declared(catalog: Catalog, formulas: Sequence[Formula]) -> None:
-    """What a shorter version prints is declared as well; it need not print all. Raises ContentErrors with all that is wrong."""
-    nouns: dict[str, Claim | Statement] = {**catalog.of(Claim), **catalog.of(Statement)}
-    wrong = [error for formula in formulas if (error := _mismatch(formula, nouns))]
-    if wrong:
-        raise ContentErrors(wrong)
+def _printable(noun: Claim | Statement) -> Printable:
+    if isinstance(noun, Statement):
+        return Printable(exercise=noun.exercise, macro="verified")
+    return Printable(exercise=noun.exercise, macro="refuted" if noun.false else "checked", quotes=noun.quotes if noun.false else "")
 
 
-def _macro(noun: Claim | Statement) -> str:
-    return "refuted" if isinstance(noun, Claim) and noun.false else MACRO[type(noun)]
+def mismatched(page: Page) -> Iterator[ContentError]:
+    """A printed name that is not declared with its macro; in the full version, also a declared one that is not printed."""
+    claims = page.names.claims
+    for formula in page.formulas:
+        yield from _mismatch(formula, claims)
+    if page.whole is None:
+        printed = {formula.name for formula in page.formulas}
+        for name, one in claims.items():
+            if name not in printed:
+                said = f"{name}: declared in {one.exercise} and never printed; expected \\{one.macro}{{{name}}} in a template"
+                yield ContentError(said)
 
 
-def _mismatch(formula: Formula, nouns: Mapping[str, Claim | Statement]) -> ContentError | None:
-    noun = nouns.get(formula.name)
-    if noun is None:
-        hint = did_you_mean(formula.name, nouns)
-        return ContentError(f"\\{formula.macro}{{{formula.name}}}: no claim of that name.{hint}", formula.place)
-    if _macro(noun) != formula.macro:
-        return ContentError(f"\\{formula.macro}{{{formula.name}}}: expected \\{_macro(noun)}{{{formula.name}}}", formula.place)
-    if isinstance(noun, Claim) and noun.false and squeezed(formula.text) != squeezed(noun.quotes):
-        said = f"the page prints {' '.join(formula.text.split())}; the claim quotes {noun.quotes}; expected the same"
-        return ContentError(f"\\refuted{{{formula.name}}}: {said}", formula.place)
-    return None
+def _mismatch(formula: Formula, claims: Mapping[str, Printable]) -> Iterator[ContentError]:
+    known, here = claims.get(formula.name), f"\\{formula.macro}{{{formula.name}}}"
+    if known is None:
+        yield ContentError(f"{here}: no claim of that name.{did_you_mean(formula.name, claims)}", formula.place)
+    elif known.macro != formula.macro:
+        yield ContentError(f"{here}: expected \\{known.macro}{{{formula.name}}}", formula.place)
+    elif known.quotes and squeezed(formula.text) != squeezed(known.quotes):
+        said = f"the page prints {' '.join(formula.text.split())}; the claim quotes {known.quotes}; expected the same"
+        yield ContentError(f"{here}: {said}", formula.place)

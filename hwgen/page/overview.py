@@ -8,7 +8,7 @@ from hwgen.model import Evidence, Finding, Kind, Ledger, Verdict
 from hwgen.model.catalog import Catalog
 from hwgen.page import tables
 from hwgen.page.appendix import escaped, power_of_ten
-from hwgen.page.formulas import Display
+from hwgen.page.coverage import Display
 
 HEADER = ("", "relations", "statements", "proved", "supported", "errata", "exact", "deviation", "tolerance", "wrong")
 

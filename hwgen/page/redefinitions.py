@@ -8,13 +8,35 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 
-from hwgen.model import Formula
+from hwgen.model import Formula, Place
 from hwgen.model.errors import ContentError
-from hwgen.page.formulas import KNOWN, MACROS, RELATIONS, arguments
+from hwgen.page.coverage import RELATIONS
+from hwgen.page.formulas import MACROS, spans
+from hwgen.page.page import Page
 from hwgen.page.template import Rendered
-from hwgen.page.text import visible
-from hwgen.reading.commands import INEXACT, STYLES, TAKEN
+from hwgen.page.template_errors import FOLDER, not_utf8
+from hwgen.page.text import Visible, visible
+from hwgen.reading.commands import BIG, ELEMENTARY, FRACTIONS, INEXACT, STYLES, TAKEN
 
+KNOWN = frozenset(ELEMENTARY) | FRACTIONS | frozenset(BIG) | {r"\sqrt", r"\binom", r"\pi", r"\cdot", r"\int", r"\mathrm", r"\mathbb"}
+KNOWN |= {r"\le", r"\leq", r"\ge", r"\geq", r"\infty", r"\langle", r"\rangle", r"\top", r"\hat", r"\operatorname", r"\left", r"\right"}
+_LOOKS = r"\lvert \rvert \lVert \rVert \| \{ \} \, \; \: \! \> \quad \qquad \displaystyle \textstyle \limits \nolimits"
+KNOWN |= frozenset(_LOOKS.split())
+_DEFINES = re.compile(
+    r"\\(?:(?:new|renew|provide)command\*?|DeclareRobustCommand\*?|(?:New|Renew|Provide|Declare)(?:Expandable)?(?:Document)?Command(?:Copy)?"
+    r"|DeclareMath(?:Operator|Symbol|Accent|Delimiter|Alphabet)\*?|DeclarePairedDelimiterX?"
+    r"|(?:long\s*\\)?[egx]?def|let|futurelet|chardef|mathchardef)\s*\{?\s*(?:\\csname\s*(?P<named>[A-Za-z]+)\s*\\endcsname"
+    r"|(?P<command>\\(?:[A-Za-z]+|[^A-Za-z\s])))"
+)
+_CODES = re.compile(r"\\(?:catcode|mathcode|lccode|uccode|lowercase|uppercase|scantokens|everymath|everydisplay|mathchoice)(?![A-Za-z])")
+_BEHIND = re.compile(
+    r"\\(?:(?:end)?csname|expandafter|makeatletter|makeatother|(?:future)?let|@[A-Za-z]+|write|immediate|(?:open|close)out|aftergroup|afterassignment"
+    r"|AtBeginDocument|AddToHook|csdef|ExplSyntaxOn|special|pdfliteral|hwgen(?!author|size|page|fulltrue|markstrue)[a-z]+)(?![A-Za-z])"
+    r"|\\[egx]?def\s*\{?\s*#"
+)
+_OVERPRINTS = re.compile(r"\\(?:(?:math)?[lrc]lap|m?kern|[hm]skip|lower|raise|smash|hphantom)(?![A-Za-z])")
+_INPUT = re.compile(r"\\(?:input|include|InputIfFileExists)(?![A-Za-z])\s*\{?\s*([^\s{}]*)")
+_TEMPLATE = re.compile(rf"{FOLDER}/[\w.-]+\.tex")
 _COMMAND = re.compile(r"\\(?:[A-Za-z]+|[^A-Za-z\s\\])")
 _RECORD = re.compile(r"^(?:(checked|refuted|verified)\|([^|]*)\||redefined\|([^|]*)\|)\d+\|(.*)$")
 _GREEK = r"""\alpha \beta \gamma \delta \epsilon \varepsilon \zeta \eta \theta \vartheta \iota \kappa \lambda \mu \nu \xi \rho \varrho
@@ -25,10 +47,49 @@ _CHANGING = frozenset({r"\\", r"\label", r"\tag", r"\begin", r"\end", r"\notag",
 _ALWAYS = (KNOWN | RELATIONS | MACROS | TAKEN | INEXACT | STYLES | {*_GREEK.split(), r"\hwgenrecorded"}) - _CHANGING
 
 
+def redefining(page: Page) -> Iterator[ContentError]:
+    """A command that the reader knows, or that a formula uses, defined anew on the page or in a file of plain LaTeX beside it."""
+    used = {command for one in page.formulas for command in re.findall(r"\\[A-Za-z]+", one.text)}
+    yield from _redefined(page.text, KNOWN | RELATIONS | MACROS | used)
+    for path in sorted((page.root / FOLDER).glob("*.tex")):
+        undecoded = not_utf8(path)
+        if undecoded:
+            yield undecoded
+            continue
+        text = path.read_text()
+        places = tuple(Place(file=f"{FOLDER}/{path.name}", line=line) for line in range(1, text.count("\n") + 2))
+        yield from _redefined(visible(Rendered(text, places)), KNOWN | RELATIONS | MACROS | used)
+
+
+def _redefined(seen: Visible, known: Collection[str]) -> Iterator[ContentError]:
+    for match in _DEFINES.finditer(seen.text):
+        command = match["command"] or f"\\{match['named']}"
+        if command in known:
+            yield ContentError(
+                f"{command} is redefined; expected it to mean on the page what the reader takes it for", seen.place(match.start())
+            )
+
+
+def hidden(page: Page) -> Iterator[ContentError]:
+    """Commands that change what characters mean, and files that nobody looks into."""
+    seen = page.text
+    for match in _CODES.finditer(seen.text):
+        yield ContentError(f"{match[0]} changes what is printed behind the reader's back; expected plain LaTeX", seen.place(match.start()))
+    for match in _BEHIND.finditer(seen.text):
+        said = "could change what a command means behind the reader's back; expected plain \\newcommand, or \\renewcommand of its own"
+        yield ContentError(f"{match[0]} {said}", seen.place(match.start()))
+    for match in _OVERPRINTS.finditer(seen.text):
+        yield ContentError(f"{match[0]} may print one thing over something else; expected plain LaTeX", seen.place(match.start()))
+    for match in _INPUT.finditer(seen.text):
+        if not _TEMPLATE.fullmatch(match[1].strip()):
+            said = f"\\input{{{match[1]}}}: a file that is not looked into; expected one of {FOLDER}/*.tex, or \\BLOCK{{include …}}"
+            yield ContentError(said, seen.place(match.start()))
+
+
 def kept(filled: Rendered) -> str:
     """The definition, without an end of line, of the list of the commands that are to mean the same wherever a relation is printed."""
     text = visible(filled).text
-    used = {command for low, high in arguments(filled) for command in _COMMAND.findall(text[low:high])}
+    used = {command for low, high in spans(text) for command in _COMMAND.findall(text[low:high])}
     known = sorted(one for one in (_ALWAYS | used) - _CHANGING if one.startswith("\\"))
     return r"\def\hwgenknown{" + "".join(r"\hwgenkeep" + one for one in known) + "}"
 

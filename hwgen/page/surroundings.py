@@ -6,18 +6,13 @@ only an end, punctuation with a gap, words, or the next formula under test.
 
 from __future__ import annotations
 
-import bisect
-import functools
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
 
 from hwgen.model.errors import ContentError
-from hwgen.page.text import Visible
+from hwgen.page.page import Page
+from hwgen.page.text import Span, Visible
 
-_DISPLAYS = "(?:equation|align|gather|multline|alignat|flalign|math|displaymath)"
-_PIECE = re.compile(
-    rf"\\begin\{{({_DISPLAYS}\*?)\}}(?:\{{\d+\}})?|\\end\{{({_DISPLAYS}\*?)\}}|\\\\|\\[\[\]()]|\\[^A-Za-z\s]|[{{}}]|\$\$?", re.DOTALL
-)
 _LETTERS = "(?![A-Za-z])"
 _INNER = r"\\begin\s*\{(?:split|aligned|alignedat|gathered)\}(?:\[\w\])?(?:\{\d+\})?|\\end\s*\{(?:split|aligned|alignedat|gathered)\}"
 _SILENT = (
@@ -52,77 +47,24 @@ _GAPS_AT_END = re.compile(rf"{_GAPS}$")
 _UNPRINTED_AT_END = re.compile(rf"(?:{_SILENT})+$")
 
 
-@dataclass(frozen=True)
-class Span:
-    """A formula of the page: `low` to `high` within what opens it, at `start`, and what closes it, up to `stop`."""
-
-    start: int
-    low: int
-    high: int
-    stop: int
-
-    def holds(self, offset: int) -> bool:
-        """Whether a character stands inside of it."""
-        return self.low <= offset < self.high
+def joined(page: Page) -> Iterator[ContentError]:
+    r"""Whatever beside a `\checked{…}{…}` belongs to the same formula."""
+    for one in page.marked:
+        if one.formula.macro != "verified":
+            yield from _around(page.text, one.start, one.stop, f"\\{one.formula.macro}{{{one.formula.name}}}")
 
 
-@functools.lru_cache(maxsize=4)
-def formulas(text: str) -> tuple[Span, ...]:
-    """Every formula of a text, in the order in which they begin; one inside the words of another has its own span."""
-    stack: list[tuple[str, int, int]] = []
-    found, position = [], 0
-    while match := _PIECE.search(text, position):
-        opens, closes = _reading(match, stack[-1][0] if stack else "")
-        position = match.start() + 1 if closes == "$" else match.end()
-        if closes and any(one[0] == closes for one in stack):
-            while stack[-1][0] != closes:
-                stack.pop()
-            _, start, low = stack.pop()
-            if closes != "{":
-                found.append(Span(start, low, match.start(), position))
-        if opens:
-            stack.append((opens, match.start(), match.end()))
-    return tuple(sorted(found, key=lambda one: one.start))
-
-
-def _reading(match: re.Match[str], around: str) -> tuple[str, str]:
-    """What a piece opens and what it closes."""
-    piece = match[0]
-    if match[1] or match[2]:
-        return match[1] or "", match[2] or ""
-    if piece in {"$", "$$"}:
-        return ("", piece) if around == piece else ("", around) if around == "$" else (piece, "")
-    pairs = {"}": "{", r"\]": r"\[", r"\)": r"\("}
-    return (piece, "") if piece in pairs.values() else ("", pairs.get(piece, ""))
-
-
-@functools.lru_cache(maxsize=4)
-def _starts(text: str) -> tuple[int, ...]:
-    return tuple(one.start for one in formulas(text))
-
-
-def around(text: str, offset: int) -> Span | None:
-    """The innermost formula that holds a character, or None in plain text."""
-    spans = formulas(text)
-    for index in range(bisect.bisect_right(_starts(text), offset) - 1, -1, -1):
-        if spans[index].holds(offset):
-            return spans[index]
-    return None
-
-
-def stands_alone(seen: Visible, start: int, end: int, name: str) -> None:
-    r"""Raises ContentError where something beside `\checked{…}{…}`, from `start` to `end`, belongs to the same formula."""
-    span = around(seen.text, start)
+def _around(seen: Visible, start: int, stop: int, name: str) -> Iterator[ContentError]:
+    """The first thing around a formula, from `start` to `stop`, that belongs to it."""
+    span = seen.around(start)
     if span is None:
-        raise ContentError(f"{name}: stands outside of a formula; expected $…$ or a display around it", seen.place(start))
-    said = _before(seen.text[span.low : start])
-    if said:
-        raise ContentError(f"{name}: {said}", seen.place(start))
-    said = _after(seen.text[end : span.high])
-    if said:
-        raise ContentError(f"{name}: {said}", seen.place(end - 1))
-    if seen.text[span.start] == "$" or seen.text[span.start : span.low] == r"\(":
-        _in_text(seen, span, name)
+        yield ContentError(f"{name}: stands outside of a formula; expected $…$ or a display around it", seen.place(start))
+    elif said := _before(seen.text[span.low : start]):
+        yield ContentError(f"{name}: {said}", seen.place(start))
+    elif said := _after(seen.text[stop : span.high]):
+        yield ContentError(f"{name}: {said}", seen.place(stop - 1))
+    elif not span.display:
+        yield from _in_text(seen, span, name)
 
 
 def _before(text: str) -> str:
@@ -191,13 +133,13 @@ def _part_ends(rest: str) -> bool:
     return bool(_GAP.search(spaces[0])) and not re.match("[+^_=*/]", after)
 
 
-def _in_text(seen: Visible, span: Span, name: str) -> None:
+def _in_text(seen: Visible, span: Span, name: str) -> Iterator[ContentError]:
     """The words on both sides of $…$ are words, not a factor, a decimal or another formula."""
     before, after = seen.text[max(0, span.start - 80) : span.start], seen.text[span.stop : span.stop + 80]
     bare = _UNPRINTED_AT_END.sub("", before)
     if not _TOUCHES_BEFORE.search(bare) or _READS_ON_BEFORE.search(_GAPS_AT_END.sub("", bare)):
         said = "what is printed right before its $ is read as if it belonged to the same formula; expected words between, or it inside"
-        raise ContentError(f"{name}: {said}", seen.place(span.start))
-    if not _TOUCHES_AFTER.match(after) or _READS_ON_AFTER.match(_GAPS_AT_START.sub("", after)):
+        yield ContentError(f"{name}: {said}", seen.place(span.start))
+    elif not _TOUCHES_AFTER.match(after) or _READS_ON_AFTER.match(_GAPS_AT_START.sub("", after)):
         said = "what is printed right after its $ is read as if it belonged to the same formula; expected words between, or it inside"
-        raise ContentError(f"{name}: {said}", seen.place(span.stop - 1))
+        yield ContentError(f"{name}: {said}", seen.place(span.stop - 1))

@@ -6,7 +6,6 @@ A template never sees a value of the mathematics, only `@@@{constants.NAME}@`; n
 from __future__ import annotations
 
 import re
-import traceback
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,16 +17,13 @@ from jinja2.lexer import Token, TokenStream
 
 from hwgen.model import Homework, Place, Student
 from hwgen.model.errors import ContentError, ContentErrors, did_you_mean
+from hwgen.page import template_errors
+from hwgen.page.template_errors import FOLDER, in_templates
 
-FOLDER, BUILD = "templates", "build"
+BUILD = "build"
 # As long as \VAR{namespace.name}, so that columns stay what they are.
 PLACEHOLDER = re.compile(r"@@@\{(\w+)\.(\w+)\}@")
 _TAG = re.compile("\x02([^\x02\x03]*):(\\d+)\x03")
-_STATEMENT = re.compile(r"\\BLOCK\{\s*(\w+)")
-_NOT_CLOSED = re.compile(r"\\(VAR|BLOCK)\{[^}{\\$]*(?:$|[{\\$])")
-_LOST = re.compile("expected token|unexpected char|unexpected '")
-_UNDEFINED = re.compile(r"'(\w+)' is undefined")
-_BLOCKS = frozenset({"if", "for", "macro", "call", "filter", "with", "block", "autoescape"})
 _SPECIAL = {
     "\\": r"\textbackslash{}",
     "~": r"\textasciitilde{}",
@@ -96,10 +92,8 @@ def facts(homework: Homework) -> dict[str, str | list[str]]:
     return {key: "" if value is None else escaped(str(value)) for key, value in said.items()} | {"versions": list(homework.versions)}
 
 
-def render(main: str, root: Path, names: Mapping[str, Collection[str]], student: Student, homework: Homework) -> Rendered:
-    """The whole document as LaTeX. Raises ContentError at the template line for anything Jinja2 or a name gets wrong."""
-    folder = root / FOLDER
-    environment = jinja2.Environment(
+def _environment(root: Path) -> jinja2.Environment:
+    return jinja2.Environment(
         block_start_string=r"\BLOCK{",
         block_end_string="}",
         variable_start_string=r"\VAR{",
@@ -111,9 +105,13 @@ def render(main: str, root: Path, names: Mapping[str, Collection[str]], student:
         keep_trailing_newline=True,
         undefined=jinja2.StrictUndefined,
         extensions=[_Tagged],
-        loader=jinja2.FileSystemLoader(folder),
+        loader=jinja2.FileSystemLoader(root / FOLDER),
         bytecode_cache=_cache(root),
     )
+
+
+def render(main: str, root: Path, names: Mapping[str, Collection[str]], student: Student, homework: Homework) -> Rendered:
+    """The whole document as LaTeX. Raises ContentError at the template line for anything Jinja2 or a name gets wrong."""
     context: dict[str, Any] = {namespace: _Names(namespace) for namespace in names}
     context["student"] = {
         "nom": escaped(student.nom),
@@ -124,77 +122,12 @@ def render(main: str, root: Path, names: Mapping[str, Collection[str]], student:
     }
     context["homework"] = facts(homework)
     try:
-        tagged = environment.get_template(main).render(context)
-    except jinja2.TemplateSyntaxError as error:
-        raise _syntax(error, folder) from None
-    except jinja2.TemplateNotFound as error:
-        raise ContentError(f"template {error.name} not found in {FOLDER}/", _where(error, folder)) from None
-    except jinja2.UndefinedError as error:
-        raise ContentError(_undefined(str(error.message), context), _where(error, folder)) from None
-    except jinja2.TemplateError as error:
-        raise ContentError(str(error.message), _where(error, folder)) from None
-    except UnicodeDecodeError as error:
-        raise _undecoded(folder) or ContentError(str(error)) from None
+        tagged = _environment(root).get_template(main).render(context)
     except Exception as error:  # a template's own expression went wrong: the author's line, not a traceback
-        raise ContentError(f"{type(error).__name__}: {error}", _where(error, folder)) from None
+        raise template_errors.told(error, root / FOLDER, context) from None
     rendered = _untagged(tagged, main)
     _known(rendered, names)
     return rendered
-
-
-def _syntax(error: jinja2.TemplateSyntaxError, folder: Path) -> ContentError:
-    """A syntax error at its line; a statement that is never closed at the line that opens it."""
-    message = error.message or "wrong template syntax"
-    if "Unexpected end of template" in message or "unknown tag 'end" in message:
-        text = (folder / (error.name or "")).read_text()
-        opened: list[tuple[str, int]] = []
-        for match in _STATEMENT.finditer(text):
-            line = text[: match.start()].count("\n") + 1
-            if "unknown tag" in message and line >= error.lineno:
-                break
-            if match[1].startswith("end") and opened:
-                opened.pop()
-            elif match[1] in _BLOCKS:
-                opened.append((match[1], line))
-        if opened:
-            what, line = opened[-1]
-            return ContentError(f"\\BLOCK{{{what} …}} is never closed; expected \\BLOCK{{end{what}}}", _in_templates(error.name, line))
-    opening = _unclosed((folder / (error.name or "")).read_text(), error.lineno) if _LOST.search(message) else None
-    if opening:
-        return ContentError(f"{opening[0]} is never closed; expected }} on its line", _in_templates(error.name, opening[1]))
-    return ContentError(message, _in_templates(error.name, error.lineno))
-
-
-def _unclosed(text: str, before: int) -> tuple[str, int] | None:
-    r"""The first \\VAR or \\BLOCK that its own line does not close, with its line, at or before a line."""
-    for number, line in enumerate(text.split("\n")[:before], 1):
-        match = _NOT_CLOSED.search(line)
-        if match:
-            return f"\\{match[1]}{{", number
-    return None
-
-
-def _undefined(message: str, known: Collection[str]) -> str:
-    """Jinja2's message on a name that nobody defines, with the nearest one that somebody does."""
-    match = _UNDEFINED.fullmatch(message)
-    return message + ("." + hint if match and (hint := did_you_mean(match[1], known)) else "")
-
-
-def _undecoded(folder: Path) -> ContentError | None:
-    """The first byte of the templates that is no UTF-8."""
-    found = (error for path in sorted(folder.glob("*.j2")) if (error := not_utf8(path)))
-    return next(found, None)
-
-
-def not_utf8(path: Path) -> ContentError | None:
-    """What is wrong with a file of the author that is saved in another encoding, at its line."""
-    data = path.read_bytes()
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        return ContentError("not UTF-8; save the file as UTF-8", _in_templates(path.name, line))
-    return None
 
 
 def _cache(root: Path) -> jinja2.BytecodeCache | None:
@@ -205,22 +138,12 @@ def _cache(root: Path) -> jinja2.BytecodeCache | None:
     return jinja2.FileSystemBytecodeCache(str(root / BUILD / "templates"))
 
 
-def _in_templates(name: str | None, line: int) -> Place:
-    return Place(file=f"{FOLDER}/{name or ''}", line=line)
-
-
-def _where(error: Exception, folder: Path) -> Place | None:
-    frames = traceback.extract_tb(error.__traceback__)
-    inside = [frame for frame in frames if Path(frame.filename).parent.resolve() == folder.resolve()]
-    return _in_templates(Path(inside[-1].filename).name, inside[-1].lineno or 1) if inside else None
-
-
 def _untagged(tagged: str, main: str) -> Rendered:
     """Remove the tags: a line belongs to the last tag before its first visible character, or to the line before it."""
     texts, places, seams = [], [], []
-    current = _in_templates(main, 1)
+    current = in_templates(main, 1)
     for number, line in enumerate(tagged.split("\n"), 1):
-        tags = [(match.start(), _in_templates(match[1], int(match[2]))) for match in _TAG.finditer(line)]
+        tags = [(match.start(), in_templates(match[1], int(match[2]))) for match in _TAG.finditer(line)]
         text = _TAG.sub("", line)
         first = len(line) - len(re.sub("^(\x02[^\x03]*\x03|\\s)+", "", line))
         before = [place for start, place in tags if start < first]

@@ -5,26 +5,24 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from hwgen.judging import dependencies, ledger
 from hwgen.judging.results import Progress, Results, judge
 from hwgen.judging.store import Store
-from hwgen.model import Claim, Constant, Estimate, Figure, Formula, Homework, Ledger, Statement, Student, Table, catalog
+from hwgen.model import Claim, Estimate, Figure, Formula, Homework, Ledger, Statement, Student, Table, catalog
 from hwgen.model.errors import ContentError
-from hwgen.page import appendix, balance, filling, glued, labels, names, overview, tables, template, typed
+from hwgen.page import appendix, filling, guards, names, overview, tables
 from hwgen.page.digits import digits
-from hwgen.page.formulas import displays, meanings_kept, placed
+from hwgen.page.page import Page
 from hwgen.program import memory
+from hwgen.program.finish import finish
 from hwgen.program.homework import homework
-from hwgen.program.memory import MAIN
 from hwgen.program.student import file_name, student
 from hwgen.typesetting import run
 
 BUILD = Path("build")
-GENERATED = ("appendix", "overview", "coverage")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,24 +40,26 @@ class Request:
 
 @dataclass(frozen=True)
 class Document:
-    """The homework as the templates print it, before any mathematics has run."""
+    """The homework as the templates print it, looked at by every guard, and the exercises behind it."""
 
     request: Request
-    homework: Homework
-    student: Student
     content: catalog.Catalog
-    rendered: template.Rendered
-    whole: tuple[Formula, ...] = ()
+    page: Page
 
-    @cached_property
+    @property
+    def homework(self) -> Homework:
+        """What is handed in."""
+        return self.page.homework
+
+    @property
+    def student(self) -> Student:
+        """Who hands it in."""
+        return self.page.who
+
+    @property
     def formulas(self) -> tuple[Formula, ...]:
         """Every relation and statement under test, in the order of the page."""
-        return placed(self.rendered)
-
-    @cached_property
-    def used(self) -> Collection[str]:
-        """The names of the constants, tables and figures that the page shows."""
-        return [name for _, name in sorted(template.used(self.rendered)) if name not in GENERATED]
+        return self.page.formulas
 
     def exercises(self) -> list[tuple[str, Sequence[str]]]:
         """Each exercise with the names of what it declares."""
@@ -82,27 +82,7 @@ def read(request: Request) -> Document:
     task = homework(request.root)
     who = student(request.root, task, request.nom, request.prenom, request.version)
     content = catalog.load(task.content, request.root)
-    whole = _rendered(request, task, dataclasses.replace(who, version=task.versions[0]), content)
-    meanings_kept(request.root, whole.formulas)
-    names.match(content, whole.formulas)
-    printed = whole if who.version == task.versions[0] else _rendered(request, task, who, content)
-    names.declared(content, printed.formulas)
-    return dataclasses.replace(printed, whole=whole.formulas)
-
-
-def _rendered(request: Request, task: Homework, who: Student, content: catalog.Catalog) -> Document:
-    rendered = template.render(MAIN, request.root, _names(content), who, task)
-    balance.balanced(rendered)
-    glued.unglued(rendered)
-    return Document(request, task, who, content, rendered)
-
-
-def _names(content: catalog.Catalog) -> Mapping[str, Collection[str]]:
-    return {
-        "constants": list(content.of(Constant)),
-        "figures": list(content.of(Figure)),
-        "tables": [*content.of(Table), *GENERATED],
-    }
+    return Document(request, content, guards.read(request.root, task, who, names.declared(content)))
 
 
 def check(document: Document, names: Sequence[str] = ()) -> Ledger:
@@ -130,18 +110,17 @@ def figures(document: Document, names: Sequence[str] = ()) -> list[Path]:
 
 def pdf(document: Document, begin: run.Begin = run.begin, wrong: bool = True, output: Path | None = None) -> Built:
     """Judge all that is printed and wrong versions of it, write the ledger, fill in the values, print; no PDF if a claim falls short."""
-    results = _judged(document, document.formulas, document.used, wrong=wrong and not document.request.draft)
+    results = _judged(document, document.formulas, document.page.computed, wrong=wrong and not document.request.draft)
     written = _ledger(document, results)
     ledger.write(written, document.request.root / BUILD / "ledger.json")
     if (written.short or written.survivors) and not document.request.draft:
         return Built(ledger=written)
     _draw(document, results)
     values = _values(document, results, written)
-    filled = filling.fill(document.rendered, values)
+    filled = filling.fill(document.page.rendered, values)
     output = document.request.root / (output or BUILD / file_name(document.student, document.homework))
     with begin(filled, document.request.root, _draft(document, written)) as run:
-        noticed = [*typed.typed(document.rendered, values), *labels.doubled(document.rendered)]
-        warnings = (*run.finish(document.formulas, output), *noticed)
+        warnings = finish(document.page, values, run, output)
     return Built(ledger=written, pdf=output, warnings=warnings, values=values, run=run)
 
 
@@ -153,9 +132,7 @@ def _judged(document: Document, formulas: Sequence[Formula], wanted: Collection[
 
 
 def _ledger(document: Document, results: Results) -> Ledger:
-    shown = displays(document.rendered)
-    coverage = (sum(one.tested for one in shown), sum(one.relations for one in shown))
-    return ledger.ledger(results, document.content, coverage)
+    return ledger.ledger(results, document.content, document.page.coverage)
 
 
 def _draw(document: Document, results: Results) -> list[Path]:
@@ -186,24 +163,15 @@ def _values(document: Document, results: Results, written: Ledger) -> dict[str, 
         elif name in document.content.of(Table):
             values[f"tables.{name}"] = tables.tabular(result)
     values["tables.appendix"] = appendix.appendix(written, document.content)
-    values["tables.overview"] = overview.overview(written, document.content, displays(document.rendered))
+    values["tables.overview"] = overview.overview(written, document.content, document.page.displays)
     values["tables.coverage"] = overview.coverage(written)
     return values
 
 
 def state(document: Document, built: Built, said: Sequence[str]) -> Mapping[str, Any]:
     """What a good build knows, for the next change of prose."""
-    return memory.state(
-        names=_names(document.content),
-        whole=document.whole,
-        rendered=document.rendered,
-        printed=document.formulas,
-        who=document.student,
-        content=document.content.package,
-        values=built.values,
-        figures=[str(path) for path in built.ledger.figures.values()],
-        said=said,
-    )
+    figures = [str(path) for path in built.ledger.figures.values()]
+    return memory.state(document.page, document.content.package, built.values, figures, said)
 
 
 def with_progress(request: Request, progress: Progress) -> Request:

@@ -85,7 +85,7 @@ def pdf(
 ) -> None:
     """Check everything that is printed and make the PDF."""
     from hwgen.judging import history
-    from hwgen.program import build, memory, summary
+    from hwgen.program import build, finish, memory, summary
     from hwgen.typesetting import run
 
     snapshot.forget()
@@ -93,7 +93,7 @@ def pdf(
     document = build.read(request)
     begin = run.taking_over(under_way, run.begin)
     built = _with_bar(document, lambda one: build.pdf(one, begin))
-    memory.warn(document.student, document.homework, built.warnings)
+    finish.warn(document.student, document.homework, built.warnings)
     _tell(built.ledger)
     if reasons:
         for line in history.reasons(build.BUILD, built.ledger.seconds):
@@ -109,9 +109,9 @@ def pdf(
     if not draft:
         memory.remember(build.state(document, built, summary.reused(said)))
     computed = snapshot.computed(document.content.package)
-    memory.hand_over(sys.argv[1:], built.pdf, [str(path) for path in built.ledger.figures.values()], said, computed)
+    finish.hand_over(sys.argv[1:], built.pdf, [str(path) for path in built.ledger.figures.values()], said, computed)
     if built.run:
-        memory.link(built.run, built.pdf)
+        finish.link(built.run, built.pdf)
 
 
 @program.command()

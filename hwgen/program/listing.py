@@ -9,9 +9,7 @@ from typing import Any
 
 from hwgen.judging import history
 from hwgen.model import Claim, Estimate, Statement
-from hwgen.page import template
 from hwgen.page.digits import digits
-from hwgen.page.formulas import displays
 from hwgen.program.build import BUILD, Document
 
 
@@ -21,7 +19,7 @@ def everything(document: Document) -> list[dict[str, Any]]:
     for formula in document.formulas:
         printed.setdefault(formula.name, []).append(str(formula.place))
     told = _told(document)
-    shown = {name for _, name in template.used(document.rendered)}
+    shown = {name for _, name in document.page.used}
     return [
         {
             "exercise": noun.exercise,
@@ -64,7 +62,7 @@ def unchecked(document: Document) -> list[dict[str, Any]]:
     """One row per display that holds relations outside every claim."""
     return [
         {"place": str(display.place), "relations": display.relations, "tested": display.tested}
-        for display in displays(document.rendered)
+        for display in document.page.displays
         if display.tested < display.relations
     ]
 

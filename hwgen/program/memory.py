@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import dataclasses
 import json
-import os
 import sys
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,11 +18,11 @@ from typing import Any
 from hwgen.judging.ledger import write_plain
 from hwgen.model import Formula, Homework, Student
 from hwgen.model.errors import HwgenError, LatexError
-from hwgen.page import balance, filling, glued, labels, template, typed
-from hwgen.page.formulas import displays, meanings_kept, placed
-from hwgen.page.template import Rendered
+from hwgen.page import filling, guards
+from hwgen.page.page import Names, Page, Printable, render
 from hwgen.program import snapshot
 from hwgen.program.excerpt import told
+from hwgen.program.finish import finish, hand_over, link, warn
 from hwgen.program.homework import homework
 from hwgen.program.student import file_name, student
 from hwgen.typesetting import run
@@ -31,7 +30,6 @@ from hwgen.typesetting.run import Begin, Run
 
 FILE = "build/page.json"
 LEDGER = Path("build/ledger.json")
-MAIN = "document.tex.j2"
 OPTIONS = ("nom", "prenom", "version")
 # Whatever is wrong in the short way is for the full way to say.
 DOUBTS = (OSError, ValueError, KeyError, TypeError, HwgenError)
@@ -42,10 +40,7 @@ class Attempt:
     """A page that LaTeX is at work on, with the values of the last good build, before it is certain that they still hold."""
 
     known: Mapping[str, Any]
-    homework: Homework
-    student: Student
-    whole: Rendered
-    rendered: Rendered
+    page: Page
     run: Run
 
 
@@ -59,32 +54,33 @@ class Recalled:
     figures: Sequence[str]
 
 
-def state(
-    *,
-    names: Mapping[str, Collection[str]],
-    whole: Iterable[Formula],
-    rendered: Rendered,
-    printed: Iterable[Formula],
-    who: Student,
-    content: str,
-    values: Mapping[str, str],
-    figures: Iterable[str],
-    said: Sequence[str],
-) -> dict[str, Any]:
-    """What a good build knows: the names there are, the formulas of the whole version and of this one, and the values on the page."""
+def state(page: Page, content: str, values: Mapping[str, str], figures: Iterable[str], said: Sequence[str]) -> dict[str, Any]:
+    """What a good build knows: the names there are, what it found on its page, and the values that it printed."""
     return {
         "content": content,
         "computed": snapshot.computed(content),
         "sources": snapshot.stamps(snapshot.computed(content), snapshot.SINGLE),
-        "names": {namespace: sorted(known) for namespace, known in names.items()},
-        "version": who.version,
-        "whole": _said(whole),
-        "printed": _said(printed),
-        "relations": _relations(rendered),
+        "names": dataclasses.asdict(page.names),
+        "version": page.who.version,
+        "found": _found(page),
         "values": dict(values),
         "figures": snapshot.stamps((), figures),
         "said": list(said),
     }
+
+
+def _found(page: Page) -> list[Any]:
+    """What is under test, in each version, without its places: which formulas, how often each, and how much of what is displayed."""
+    return [[_counted(one.formulas) for one in page.versions], list(page.coverage)]
+
+
+def _counted(formulas: Iterable[Formula]) -> list[list[Any]]:
+    counted = Counter((formula.macro, formula.name, formula.text) for formula in formulas)
+    return sorted([*key, count] for key, count in counted.items())
+
+
+def _names(known: Mapping[str, Any]) -> Names:
+    return Names(values=known["values"], claims={name: Printable(**one) for name, one in known["claims"].items()})
 
 
 def remember(known: Mapping[str, Any]) -> None:
@@ -114,48 +110,19 @@ def finished(one: Attempt, arguments: Sequence[str]) -> bool:
     Otherwise LaTeX is still at work, and the full way may take it over.
     """
     try:
-        formulas = judged(one)
-        if formulas is None:
+        if not judged(one):
             return False
-        _moved(formulas)
-        again = completed(one, formulas)
+        moved(one.page.formulas)
+        again = completed(one)
     except LatexError as error:  # on a text that the full way would print too
         print(told(error), file=sys.stderr)
         sys.exit(error.exit_code)
     except DOUBTS:
         return False
-    warn(one.student, one.homework, again.warnings)
+    warn(one.page.who, one.page.homework, again.warnings)
     hand_over(["pdf", *arguments], again.pdf, again.figures, again.said, one.known["computed"])
     link(one.run, again.pdf)
     return True
-
-
-def link(run: Run, pdf: Path) -> None:
-    """The links from the page back to the templates, in a process of their own, since nobody waits for them."""
-    sys.stdout.flush()
-    if os.fork() == 0:
-        try:
-            for stream in (0, 1, 2):
-                os.close(stream)
-            run.link(pdf)
-        finally:
-            os._exit(0)
-
-
-def warn(who: Student, task: Homework, warnings: Sequence[str]) -> None:
-    """What the author should know of a build that went well."""
-    if not who.nom:
-        nobody = f"names nobody; building {file_name(who, task)} (set nom and prenom there, or NOM=… PRENOM=…)"
-        print(f"warning: {snapshot.STUDENT} {nobody}", file=sys.stderr)
-    for warning in warnings:
-        print(f"warning: {warning}", file=sys.stderr)
-
-
-def hand_over(arguments: Sequence[str], pdf: Path, figures: Sequence[str], said: Sequence[str], computed: Sequence[str]) -> None:
-    """Say what was built, and remember it for a build without a change."""
-    lines = [*said, str(pdf)]
-    print("\n".join(lines))
-    snapshot.take(arguments, [str(pdf), *figures], lines, computed)
 
 
 def attempt(known: Mapping[str, Any], task: Homework, who: Student, begin: Begin = run.begin) -> Attempt | None:
@@ -166,39 +133,25 @@ def attempt(known: Mapping[str, Any], task: Homework, who: Student, begin: Begin
         return None
     if known["figures"] != snapshot.stamps((), known["figures"]) or not all(known["figures"].values()):
         return None
-    whole = _rendered(task, dataclasses.replace(who, version=task.versions[0]), known["names"])
-    rendered = whole if who.version == task.versions[0] else _rendered(task, who, known["names"])
-    if any(f"{namespace}.{name}" not in known["values"] for namespace, name in template.used(rendered)):
+    page = render(Path(), task, who, _names(known["names"]))
+    if any(f"{namespace}.{name}" not in known["values"] for namespace, name in page.used):
         return None
-    run = begin(filling.fill(rendered, known["values"]), Path(), None)
-    return Attempt(known=known, homework=task, student=who, whole=whole, rendered=rendered, run=run)
+    return Attempt(known=known, page=page, run=begin(filling.fill(page.rendered, known["values"]), Path(), None))
 
 
-def judged(one: Attempt) -> Sequence[Formula] | None:
-    """The formulas of the page, or None if the templates print anything under test that the last good build did not judge."""
-    for rendered in {id(one.whole): one.whole, id(one.rendered): one.rendered}.values():
-        balance.balanced(rendered)
-        glued.unglued(rendered)
-    declared = placed(one.whole)
-    meanings_kept(Path(), declared)
-    formulas = declared if one.rendered is one.whole else placed(one.rendered)
-    found = [_said(declared), _said(formulas), _relations(one.rendered)]
-    return formulas if found == [one.known["whole"], one.known["printed"], one.known["relations"]] else None
+def judged(one: Attempt) -> bool:
+    """Whether the templates print what the last good build judged, and nothing else that is under test. Raises ContentErrors."""
+    return bool(_found(guards.guarded(one.page)) == one.known["found"])
 
 
-def completed(one: Attempt, formulas: Sequence[Formula], output: Path | None = None) -> Recalled:
+def completed(one: Attempt, output: Path | None = None) -> Recalled:
     """The page under its name."""
-    output = output or Path("build") / file_name(one.student, one.homework)
-    noticed = [*typed.typed(one.rendered, one.known["values"]), *labels.doubled(one.rendered)]
-    return Recalled(
-        pdf=output,
-        warnings=[*one.run.finish(formulas, output), *noticed],
-        said=one.known["said"],
-        figures=list(one.known["figures"]),
-    )
+    output = output or Path("build") / file_name(one.page.who, one.page.homework)
+    warnings = finish(one.page, one.known["values"], one.run, output)
+    return Recalled(pdf=output, warnings=warnings, said=one.known["said"], figures=list(one.known["figures"]))
 
 
-def _moved(formulas: Iterable[Formula]) -> None:
+def moved(formulas: Iterable[Formula]) -> None:
     """Give what the ledger tells of each formula its new place."""
     ledger = json.loads(LEDGER.read_text())
     places: dict[tuple[str, str], list[str]] = {}
@@ -211,18 +164,3 @@ def _moved(formulas: Iterable[Formula]) -> None:
             if found:
                 one["formula"]["place"] = found.pop(0) if len(found) > 1 else found[0]
     write_plain(ledger, LEDGER)
-
-
-def _rendered(task: Homework, who: Student, names: Mapping[str, Collection[str]]) -> Rendered:
-    return template.render(MAIN, Path(), names, who, task)
-
-
-def _said(formulas: Iterable[Formula]) -> list[list[Any]]:
-    """What is under test, without its places: which formulas, and how often each."""
-    counted = Counter((formula.macro, formula.name, formula.text) for formula in formulas)
-    return sorted([*key, count] for key, count in counted.items())
-
-
-def _relations(rendered: Rendered) -> list[int]:
-    shown = displays(rendered)
-    return [sum(one.tested for one in shown), sum(one.relations for one in shown)]

@@ -116,10 +116,9 @@ class _Watcher:
         if attempt is None:
             return self._full(self.preview.begin)
         with attempt.run:
-            formulas = memory.judged(attempt)
-            if formulas is None:
+            if not memory.judged(attempt):
                 return self._full(run.taking_over(attempt.run, self.preview.begin))
-            again = memory.completed(attempt, formulas, OUTPUT)
+            again = memory.completed(attempt, OUTPUT)
             return attempt.run, [*self._changed(self.good), *_warned(again.warnings), f"BUILT: {OUTPUT}"]
 
     def _full(self, begin: run.Begin) -> tuple[run.Run | None, list[str]]:

@@ -94,7 +94,7 @@ def _printed(document: build.Document, noun: Any, name: str) -> Iterator[str]:
             yield f"  printed at {place}{f', page {pages[number]}' if number < len(pages) else ''}"
         yield from _read(document, noun, name)
     else:
-        shown: list[Place] = [place for _, what, place in template.placeholders(document.rendered) if what == name]
+        shown: list[Place] = [place for _, what, place in template.placeholders(document.page.rendered) if what == name]
         figure = f" as {noun.path}" if isinstance(noun, Figure) else ""
         for place in shown:
             yield f"  printed at {place}{figure}{f', page {pages[0]}' if pages else ''}"

@@ -8,14 +8,14 @@ import pytest
 from conftest import Homework
 
 from hwgen.page.labels import doubled
-from hwgen.page.template import Rendered
+from hwgen.page.page import Page, Printed
 from hwgen.program import build
 
-Make = Callable[[str], Rendered]
+Make = Callable[[str], Page]
 
 
-def test_the_second_place_is_told_with_the_first(rendered: Make) -> None:
-    found = list(doubled(rendered("\\label{a} \\label{b}\n\\label { a }\nx \\label{a}")))
+def test_the_second_place_is_told_with_the_first(page: Make) -> None:
+    found = list(doubled(Printed(page("\\label{a} \\label{b}\n\\label { a }\nx \\label{a}"), {})))
     said = "label a is given twice, first at templates/t.tex.j2:1:1; expected a name of its own"
     assert found == [f"templates/t.tex.j2:2:1: {said}", f"templates/t.tex.j2:3:3: {said}"]
 
@@ -23,8 +23,8 @@ def test_the_second_place_is_told_with_the_first(rendered: Make) -> None:
 @pytest.mark.parametrize(
     "text", [r"\label{a} \label{b} \ref{a} \ref{a}", "\\label{a} % \\label{a}", r"\newcommand{\x}[1]{\label{#1}\label{#1}}"]
 )
-def test_labels_of_their_own_are_silent(rendered: Make, text: str) -> None:
-    assert list(doubled(rendered(text))) == []
+def test_labels_of_their_own_are_silent(page: Make, text: str) -> None:
+    assert list(doubled(Printed(page(text), {}))) == []
 
 
 def test_a_build_tells_it_among_its_warnings(homework: Homework) -> None:

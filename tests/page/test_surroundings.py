@@ -2,16 +2,20 @@ r"""What is printed beside a \checked and would be read as part of it is refused
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
 
-from hwgen.model.errors import ContentErrors
-from hwgen.page.formulas import placed
-from hwgen.page.surroundings import formulas
-from hwgen.page.template import Rendered
+from hwgen.model.errors import ContentError
+from hwgen.page.guards import Guard
+from hwgen.page.page import Page
+from hwgen.page.redefinitions import hidden
+from hwgen.page.surroundings import joined
+from hwgen.page.text import formulas
 
-Make = Callable[[str], Rendered]
+Make = Callable[[str], Page]
+Refused = Callable[[Guard, str], list[ContentError]]
 C = r"\checked{b}{x = y}"
 
 
@@ -50,10 +54,9 @@ C = r"\checked{b}{x = y}"
         r"$\not",
     ],
 )
-def test_what_is_printed_right_before_a_formula_is_refused(rendered: Make, before: str) -> None:
-    with pytest.raises(ContentErrors, match="right before it belongs to the same formula") as caught:
-        placed(rendered("a\n" + before + C + "$"))
-    (error,) = caught.value.errors
+def test_what_is_printed_right_before_a_formula_is_refused(refused: Refused, before: str) -> None:
+    (error,) = refused(joined, "a\n" + before + C + "$")
+    assert re.search("right before it belongs to the same formula", error.message)
     assert error.place is not None
     assert error.place.line == 2 + before.count("\n")
 
@@ -95,15 +98,15 @@ def test_what_is_printed_right_before_a_formula_is_refused(rendered: Make, befor
         "'",
     ],
 )
-def test_what_is_printed_right_after_a_formula_is_refused(rendered: Make, after: str) -> None:
-    with pytest.raises(ContentErrors, match="right after it belongs to the same formula"):
-        placed(rendered("a\n$" + C + after + "$"))
+def test_what_is_printed_right_after_a_formula_is_refused(refused: Refused, after: str) -> None:
+    error = refused(joined, "a\n$" + C + after + "$")[0]
+    assert re.search("right after it belongs to the same formula", error.message)
 
 
 @pytest.mark.parametrize("after", [">0", r" < \tfrac12R\,\ell", r"\,=z", r"\quad\approx 3", r"&\le z", r"{}=z"])
-def test_a_relation_that_hangs_on_a_formula_is_to_be_put_inside(rendered: Make, after: str) -> None:
-    with pytest.raises(ContentErrors, match=r"relation that hangs on it is not judged; .* inside the braces"):
-        placed(rendered("a\n$" + C + after + "$"))
+def test_a_relation_that_hangs_on_a_formula_is_to_be_put_inside(refused: Refused, after: str) -> None:
+    (error,) = refused(joined, "a\n$" + C + after + "$")
+    assert re.search(r"relation that hangs on it is not judged; .* inside the braces", error.message)
 
 
 @pytest.mark.parametrize(
@@ -132,22 +135,24 @@ def test_a_relation_that_hangs_on_a_formula_is_to_be_put_inside(rendered: Make, 
         r"\(" + C + r"\) \(+1\)",
         "$" + C + "$,5",
         "$" + C + r"$\textsuperscript{2}",
+        r"2\begin{math}" + C + r"\end{math}",
+        r"\begin{math}" + C + r"\end{math}+1",
     ],
 )
-def test_what_is_read_on_from_or_into_the_text_is_refused(rendered: Make, text: str) -> None:
-    with pytest.raises(ContentErrors, match=r"right (before|after) its \$ is read as if it belonged to the same formula"):
-        placed(rendered("for\n" + text + "\nand"))
+def test_what_is_read_on_from_or_into_the_text_is_refused(refused: Refused, text: str) -> None:
+    (error,) = refused(joined, "for\n" + text + "\nand")
+    assert re.search(r"right (before|after) its \$ is read as if it belonged to the same formula", error.message)
 
 
-def test_a_formula_outside_of_mathematics_is_refused(rendered: Make) -> None:
-    with pytest.raises(ContentErrors, match="stands outside of a formula"):
-        placed(rendered(r"$a$ 2\checked{b}{x = y} $c$"))
+def test_a_formula_outside_of_mathematics_is_refused(refused: Refused) -> None:
+    (error,) = refused(joined, r"$a$ 2\checked{b}{x = y} $c$")
+    assert re.search("stands outside of a formula", error.message)
 
 
 @pytest.mark.parametrize("overprinted", [r"\llap{2}", r"\rlap{2}", r"\mathclap{2}", r"\kern-5pt ", r"\mskip-3mu "])
-def test_what_is_printed_over_something_else_is_refused(rendered: Make, overprinted: str) -> None:
-    with pytest.raises(ContentErrors, match="over something else"):
-        placed(rendered("a " + overprinted + "b $" + C + "$"))
+def test_what_is_printed_over_something_else_is_refused(refused: Refused, overprinted: str) -> None:
+    (error,) = refused(hidden, "a " + overprinted + "b $" + C + "$")
+    assert re.search("over something else", error.message)
 
 
 @pytest.mark.parametrize(
@@ -175,12 +180,18 @@ def test_what_is_printed_over_something_else_is_refused(rendered: Make, overprin
         rf"1 & ${C}$ & $2$\\",
         rf"${C}$\verified{{x}}.",
         rf"\verified{{x}}${C}$",
+        rf"\begin {{equation}} {C} \end {{equation}}",
+        rf"\begin{{displaymath}} {C} \end{{displaymath}}",
+        "\\begin{eqnarray*}\n" + C.replace("=", "&=&") + ",\\\\\n" + C + "\n\\end{eqnarray*}",
+        rf"\begin{{math}} {C} \end{{math}}",
         "\\begin{alignat*}{2}\n" + C + "\n\\end{alignat*}",
         "\\begin{align*} z &= 1,\\\\ \\intertext{and} " + C + "\\end{align*}",
     ],
 )
-def test_ends_punctuation_words_and_a_bound_are_fine(rendered: Make, text: str) -> None:
-    assert placed(rendered("for\n" + text + "\nand"))
+def test_ends_punctuation_words_and_a_bound_are_fine(page: Make, text: str) -> None:
+    one = page("for\n" + text + "\nand")
+    assert one.formulas
+    assert list(joined(one)) == []
 
 
 @pytest.mark.parametrize(

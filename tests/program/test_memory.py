@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from conftest import PROJECT, Homework
 
+from hwgen.model.errors import ContentErrors
+from hwgen.page import guards
 from hwgen.program import build, memory, snapshot, summary
 
 
@@ -39,11 +41,10 @@ def printed_again(nom: str = "", prenom: str = "") -> memory.Recalled | None:
         return None
     with one.run:
         try:
-            formulas = memory.judged(one)
-            if formulas is None:
+            if not memory.judged(one):
                 return None
-            memory._moved(formulas)
-            return memory.completed(one, formulas)
+            memory.moved(one.page.formulas)
+            return memory.completed(one)
         except memory.DOUBTS:
             return None
 
@@ -99,6 +100,48 @@ def test_another_student_is_prose(built: Homework) -> None:
 def test_any_other_change_takes_the_full_way(built: Homework, change: Callable[[Homework], object]) -> None:
     change(built)
     assert printed_again() is None
+
+
+# One mistake for each guard and each warner; a new one stands here before it is listed.
+REFUSED = {
+    "unbalanced": lambda homework: homework.change("The disc is", "{ The disc is"),
+    "redefining": lambda homework: homework.change("The disc is", r"\def\le{x}The disc is"),
+    "hidden": lambda homework: homework.change("The disc is", r"\catcode`x=13 The disc is"),
+    "unreadable": lambda homework: homework.change("The disc is", r"\verified The disc is"),
+    "joined": lambda homework: homework.change(r"  \checked{area}", r"  2\checked{area}"),
+    "glued": lambda homework: homework.change(r"\VAR{constants.slope_darts}", r"2\VAR{constants.slope_darts}"),
+    "mismatched": lambda homework: homework.change(r"\verified{round_}", r"\verified{rund_}"),
+}
+WARNED = {
+    "typed": lambda homework: homework.change("The disc is", "Of 0.25, the disc is"),
+    "doubled": lambda homework: homework.change("The disc is", r"\label{fig:darts}The disc is"),
+}
+
+
+def test_every_guard_and_every_warner_has_its_mistake_here() -> None:
+    assert [guard.__name__ for stage in guards.STAGES for guard in stage] == list(REFUSED)
+    assert [warner.__name__ for warner in guards.WARNERS] == list(WARNED)
+
+
+@pytest.mark.parametrize("guard", list(REFUSED))
+def test_what_one_way_refuses_the_other_refuses_in_the_same_words(built: Homework, guard: str) -> None:
+    REFUSED[guard](built)
+    with pytest.raises(ContentErrors) as full:
+        build.read(built.request())
+    attempt = memory.begun([])
+    assert attempt is not None
+    with attempt.run, pytest.raises(ContentErrors) as short:
+        memory.judged(attempt)
+    assert str(short.value) == str(full.value)
+
+
+@pytest.mark.parametrize("warner", list(WARNED))
+def test_what_one_way_warns_of_the_other_warns_of_in_the_same_words(built: Homework, warner: str) -> None:
+    WARNED[warner](built)
+    short = printed_again()
+    assert short is not None
+    assert short.warnings
+    assert list(short.warnings) == list(build.pdf(build.read(built.request())).warnings)
 
 
 def test_options_that_it_does_not_know_take_the_full_way(built: Homework, capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,0 +1,127 @@
+"""The page as the templates print it, before any mathematics has run: its text, what is under test on it, what it displays.
+
+What is asked of a page is found once and kept by it. Nothing here refuses anything; that is for the guards.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from hwgen.model import Formula, Homework, Student
+from hwgen.model.errors import ContentError
+from hwgen.page import coverage, formulas, template, text
+from hwgen.page.coverage import Display
+from hwgen.page.formulas import Marked
+from hwgen.page.template import Rendered
+from hwgen.page.text import Visible
+
+MAIN = "document.tex.j2"
+GENERATED = ("appendix", "overview", "coverage")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Printable:
+    """A claim or statement as the page is to print it: its exercise, its macro, and the words of an erratum."""
+
+    exercise: str
+    macro: str
+    quotes: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Names:
+    """What a template may name: the values of each namespace, and what is under test."""
+
+    values: Mapping[str, Collection[str]]
+    claims: Mapping[str, Printable]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """One version of the document; `whole` is the whole version where this is another."""
+
+    root: Path
+    homework: Homework
+    who: Student
+    names: Names
+    rendered: Rendered
+    whole: Page | None = None
+
+    @property
+    def versions(self) -> tuple[Page, ...]:
+        """The whole version and the printed one, if that is another."""
+        return (self.whole, self) if self.whole else (self,)
+
+    @cached_property
+    def text(self) -> Visible:
+        """What LaTeX sees of it."""
+        return text.visible(self.rendered)
+
+    @cached_property
+    def _read_back(self) -> tuple[tuple[Marked, ...], tuple[ContentError, ...]]:
+        return formulas.marked(self.text)
+
+    @property
+    def marked(self) -> tuple[Marked, ...]:
+        """Every relation and statement under test, with where it stands in the text."""
+        return self._read_back[0]
+
+    @property
+    def unreadable(self) -> tuple[ContentError, ...]:
+        """What stands in the place of a formula and cannot be read back."""
+        return self._read_back[1]
+
+    @cached_property
+    def formulas(self) -> tuple[Formula, ...]:
+        """Every relation and statement under test, in the order of the page."""
+        return tuple(one.formula for one in self.marked)
+
+    @cached_property
+    def arguments(self) -> tuple[tuple[int, int], ...]:
+        """Where the relations under test stand in the text."""
+        return tuple((one.low, one.high) for one in self.marked if one.formula.macro != "verified")
+
+    @cached_property
+    def displays(self) -> tuple[Display, ...]:
+        """Every displayed formula that holds a relation."""
+        return coverage.displays(self.text, self.arguments)
+
+    @cached_property
+    def coverage(self) -> tuple[int, int]:
+        """How many displayed relations are under test, of how many."""
+        return sum(one.tested for one in self.displays), sum(one.relations for one in self.displays)
+
+    @cached_property
+    def used(self) -> Collection[tuple[str, str]]:
+        """The values that it shows, as namespace and name."""
+        return template.used(self.rendered)
+
+    @property
+    def computed(self) -> list[str]:
+        """The names of the constants, tables and figures that it shows."""
+        return [name for _, name in sorted(self.used) if name not in GENERATED]
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A page with the values that are printed on it."""
+
+    page: Page
+    values: Mapping[str, str]
+
+
+def render(root: Path, homework: Homework, who: Student, names: Names) -> Page:
+    """The page, not looked at by any guard yet. Raises ContentError for what Jinja2 or the name of a value gets wrong."""
+
+    def rendered(one: Student) -> Page:
+        made = template.render(MAIN, root, names.values, one, homework)
+        return Page(root=root, homework=homework, who=one, names=names, rendered=made)
+
+    whole = homework.versions[0]
+    if who.version == whole:
+        return rendered(who)
+    return dataclasses.replace(rendered(who), whole=rendered(dataclasses.replace(who, version=whole)))

@@ -1,0 +1,101 @@
+"""What Jinja2 gets wrong in a template, as a message at the author's line. Nothing here renders."""
+
+from __future__ import annotations
+
+import re
+import traceback
+from collections.abc import Collection
+from pathlib import Path
+
+import jinja2
+
+from hwgen.model import Place
+from hwgen.model.errors import ContentError, did_you_mean
+
+FOLDER = "templates"
+_STATEMENT = re.compile(r"\\BLOCK\{\s*(\w+)")
+_NOT_CLOSED = re.compile(r"\\(VAR|BLOCK)\{[^}{\\$]*(?:$|[{\\$])")
+_LOST = re.compile("expected token|unexpected char|unexpected '")
+_UNDEFINED = re.compile(r"'(\w+)' is undefined")
+_BLOCKS = frozenset({"if", "for", "macro", "call", "filter", "with", "block", "autoescape"})
+
+
+def told(error: Exception, folder: Path, known: Collection[str]) -> ContentError:
+    """Whatever stopped Jinja2, at its template line; `known` are the names that a template may use."""
+    if isinstance(error, jinja2.TemplateSyntaxError):
+        return _syntax(error, folder)
+    if isinstance(error, jinja2.TemplateNotFound):
+        return ContentError(f"template {error.name} not found in {FOLDER}/", _where(error, folder))
+    if isinstance(error, jinja2.UndefinedError):
+        return ContentError(_undefined(str(error.message), known), _where(error, folder))
+    if isinstance(error, jinja2.TemplateError):
+        return ContentError(str(error.message), _where(error, folder))
+    if isinstance(error, UnicodeDecodeError):
+        return _undecoded(folder) or ContentError(str(error))
+    return ContentError(f"{type(error).__name__}: {error}", _where(error, folder))
+
+
+def _syntax(error: jinja2.TemplateSyntaxError, folder: Path) -> ContentError:
+    """A syntax error at its line; a statement that is never closed at the line that opens it."""
+    message = error.message or "wrong template syntax"
+    if "Unexpected end of template" in message or "unknown tag 'end" in message:
+        text = (folder / (error.name or "")).read_text()
+        opened: list[tuple[str, int]] = []
+        for match in _STATEMENT.finditer(text):
+            line = text[: match.start()].count("\n") + 1
+            if "unknown tag" in message and line >= error.lineno:
+                break
+            if match[1].startswith("end") and opened:
+                opened.pop()
+            elif match[1] in _BLOCKS:
+                opened.append((match[1], line))
+        if opened:
+            what, line = opened[-1]
+            return ContentError(f"\\BLOCK{{{what} …}} is never closed; expected \\BLOCK{{end{what}}}", in_templates(error.name, line))
+    opening = _unclosed((folder / (error.name or "")).read_text(), error.lineno) if _LOST.search(message) else None
+    if opening:
+        return ContentError(f"{opening[0]} is never closed; expected }} on its line", in_templates(error.name, opening[1]))
+    return ContentError(message, in_templates(error.name, error.lineno))
+
+
+def _unclosed(text: str, before: int) -> tuple[str, int] | None:
+    r"""The first \\VAR or \\BLOCK that its own line does not close, with its line, at or before a line."""
+    for number, line in enumerate(text.split("\n")[:before], 1):
+        match = _NOT_CLOSED.search(line)
+        if match:
+            return f"\\{match[1]}{{", number
+    return None
+
+
+def _undefined(message: str, known: Collection[str]) -> str:
+    """Jinja2's message on a name that nobody defines, with the nearest one that somebody does."""
+    match = _UNDEFINED.fullmatch(message)
+    return message + ("." + hint if match and (hint := did_you_mean(match[1], known)) else "")
+
+
+def _undecoded(folder: Path) -> ContentError | None:
+    """The first byte of the templates that is no UTF-8."""
+    found = (error for path in sorted(folder.glob("*.j2")) if (error := not_utf8(path)))
+    return next(found, None)
+
+
+def not_utf8(path: Path) -> ContentError | None:
+    """What is wrong with a file of the author that is saved in another encoding, at its line."""
+    data = path.read_bytes()
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        return ContentError("not UTF-8; save the file as UTF-8", in_templates(path.name, line))
+    return None
+
+
+def in_templates(name: str | None, line: int) -> Place:
+    """A line of a template by its name in the folder."""
+    return Place(file=f"{FOLDER}/{name or ''}", line=line)
+
+
+def _where(error: Exception, folder: Path) -> Place | None:
+    frames = traceback.extract_tb(error.__traceback__)
+    inside = [frame for frame in frames if Path(frame.filename).parent.resolve() == folder.resolve()]
+    return in_templates(Path(inside[-1].filename).name, inside[-1].lineno or 1) if inside else None

@@ -1,0 +1,49 @@
+"""The end of every build that goes well, whatever way it took: compare, publish, warn, hand over. No library of numbers is imported."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from hwgen.model import Homework, Student
+from hwgen.page import guards
+from hwgen.page.page import Page, Printed
+from hwgen.program import snapshot
+from hwgen.program.student import file_name
+from hwgen.typesetting.run import Run
+
+
+def finish(page: Page, values: Mapping[str, str], run: Run, output: Path) -> Sequence[str]:
+    """The page under its name, compared with what was read; what LaTeX and the guards warn of. Raises LatexError or ContentErrors."""
+    noticed = guards.noticed(Printed(page, values))  # while LaTeX is still at work
+    return [*run.finish(page.formulas, output), *noticed]
+
+
+def link(run: Run, pdf: Path) -> None:
+    """The links from the page back to the templates, in a process of their own, since nobody waits for them."""
+    sys.stdout.flush()
+    if os.fork() == 0:
+        try:
+            for stream in (0, 1, 2):
+                os.close(stream)
+            run.link(pdf)
+        finally:
+            os._exit(0)
+
+
+def warn(who: Student, task: Homework, warnings: Sequence[str]) -> None:
+    """What the author should know of a build that went well."""
+    if not who.nom:
+        nobody = f"names nobody; building {file_name(who, task)} (set nom and prenom there, or NOM=… PRENOM=…)"
+        print(f"warning: {snapshot.STUDENT} {nobody}", file=sys.stderr)
+    for warning in warnings:
+        print(f"warning: {warning}", file=sys.stderr)
+
+
+def hand_over(arguments: Sequence[str], pdf: Path, figures: Sequence[str], said: Sequence[str], computed: Sequence[str]) -> None:
+    """Say what was built, and remember it for a build without a change."""
+    lines = [*said, str(pdf)]
+    print("\n".join(lines))
+    snapshot.take(arguments, [str(pdf), *figures], lines, computed)

@@ -1,0 +1,124 @@
+r"""What is typed beside a value of this run and would be read as part of it is refused; numbers typed by hand are told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from hwgen.model.errors import ContentError
+from hwgen.page.guards import Guard
+from hwgen.page.numbers import glued, typed
+from hwgen.page.page import Page, Printed
+
+Make = Callable[[str], Page]
+Refused = Callable[[Guard, str], list[ContentError]]
+V = "@@@{constants.slope}@"
+VALUES = {"constants.slope": "-0.497(3)", "constants.level": "0.7282", "constants.small": r"1.5\times 10^{-6}", "tables.t": "0.33"}
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("$", "0$"),
+        ("", "0"),
+        ("$3", "$"),
+        ("$3 ", "$"),
+        ("$3\\,", "$"),
+        ("$-", "$"),
+        ("$- ", "$"),
+        ("+", ""),
+        ("$1-", "$"),
+        ("$0.", "$"),
+        ("$", ".5$"),
+        ("$", "{}5$"),
+        ("$", " 5$"),
+        ("$", ",000$"),
+        ("$", "+1$"),
+        ("$", "^2$"),
+        ("$3{}", "$"),
+        ("$1,", "$"),
+        ("-", ""),
+    ],
+)
+def test_a_digit_a_point_or_a_sign_beside_a_value_is_refused(refused: Refused, before: str, after: str) -> None:
+    (error,) = refused(glued, "a\nof " + before + V + after)
+    assert "becomes part of the number; expected the value alone" in error.message
+    assert str(error.place) == f"templates/t.tex.j2:2:{4 + len(before)}"
+    assert error.message.startswith(r"\VAR{constants.slope}: '")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"${V}$.",
+        f"$\\pm{V}$",
+        f"$p=2^{{{V}}}$",
+        f"$p^{{{V}}}$ and ${V}/\\sqrt p$",
+        f"{V}, 5 of them",
+        f"$n={V}$, $5$",
+        f"$V\\approx{V}$; on 5",
+        f"in 2 {V} networks",
+        f"{V} 5",
+        f"3--{V}--4",
+        f"{V}-dimensional",
+        f"${V},\\dots,5$",
+        "-@@@{tables.slope}@1 and 2@@@{figures.slope}@",
+        f"% 3{V}",
+    ],
+)
+def test_words_spaces_and_exponents_are_fine(refused: Refused, text: str) -> None:
+    assert refused(glued, "of " + text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "column"),
+    [
+        ("the slope $-0.497$ is", "slope", 12),
+        ("the slope $-0.50$ is", "slope", 12),
+        ("about 0.73, or", "level", 7),
+        ("about 0.728151, or", "level", 7),
+        (r"\caption{0.728}", "level", 10),
+    ],
+)
+def test_a_typed_result_is_found(page: Make, text: str, name: str, column: int) -> None:
+    (warning,) = typed(Printed(page(text), VALUES))
+    assert warning.startswith(f"templates/t.tex.j2:1:{column}: ")
+    assert f"\\VAR{{constants.{name}}}" in warning
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        r"\given{0.728} of the setting, and 0.728 again",
+        r"width 0.728\textwidth and 0.728pt",
+        r"$\checked{a}{x = 0.728}$",
+        "a comment % 0.728",
+        "the version 1.0.728",
+        "the number @@@{constants.level}@ itself",
+        r"\includegraphics[scale=0.25]{fig/0.5.pdf} \begin{minipage}[b]{0.7\textwidth} \begin{answer}[skip=0.5]",
+        r"\label{eq:0.25} \eqref{eq:0.25} \cite{a0.25}",
+        "Theorem 2.1, Section~3.14 and version 1.25",
+        r"$-\frac12$, 2 and 10",
+    ],
+)
+def test_what_is_no_typed_result_is_silent(page: Make, text: str) -> None:
+    assert list(typed(Printed(page(text), VALUES))) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "column"),
+    [
+        ("about 0.74, or", "0.74", 7),
+        ("one digit, 0.7, is typed as well", "0.7", 12),
+        (r"$\lambda_0=0.0917$", "0.0917", 12),
+        ("0.33 stands in a table", "0.33", 1),
+        (r"$x\approx0.94$", "0.94", 10),
+        (r"$1.5\times10^{-6}$", "1.5", 2),
+        (r"$\checked{a}{x = 0.728}$ and 0.7281 outside, \given{0.5} aside", "0.7281", 30),
+    ],
+)
+def test_a_decimal_that_nobody_declared_is_told_with_both_ways_out(page: Make, text: str, number: str, column: int) -> None:
+    (warning,) = typed(Printed(page(text), {"constants.small": "0.2"}))
+    said = rf"{number} is typed by hand; expected \VAR{{constants.…}} for a result of this run, or \given{{{number}}}"
+    assert warning.startswith(f"templates/t.tex.j2:1:{column}: {said}")

@@ -1,0 +1,102 @@
+r"""A command that the reader knows keeps its meaning, and nothing changes the page behind the reader's back."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from conftest import PROJECT
+
+from hwgen.model.errors import ContentError
+from hwgen.page.guards import Guard
+from hwgen.page.page import Page
+from hwgen.page.redefinitions import hidden, redefining
+
+Make = Callable[[str], Page]
+Refused = Callable[[Guard, str], list[ContentError]]
+
+
+@pytest.mark.parametrize(
+    ("definition", "command"),
+    [
+        (r"\renewcommand{\log}{\exp}", r"\log"),
+        (r"\renewcommand\log{\exp}", r"\log"),
+        (r"\renewcommand*{ \frac}[2]{#2}", r"\frac"),
+        (r"\providecommand{\pi}{3}", r"\pi"),
+        (r"\DeclareRobustCommand{\sqrt}{}", r"\sqrt"),
+        (r"\DeclareMathOperator{\arccos}{arcsin}", r"\arccos"),
+        (r"\DeclareMathOperator*{\max}{min}", r"\max"),
+        (r"\RenewDocumentCommand{\sin}{}{\cos}", r"\sin"),
+        (r"\def\le{\ge}", r"\le"),
+        (r"\gdef\cdot{+}", r"\cdot"),
+        (r"\edef \geq{<}", r"\geq"),
+        (r"\long\def\sum{}", r"\sum"),
+        (r"\let\le=\ge", r"\le"),
+        (r"\let\langle(", r"\langle"),
+        (r"\global\let\tanh\sinh", r"\tanh"),
+        (r"\mathchardef\infty=3", r"\infty"),
+        (r"\DeclareMathSymbol{\le}{\mathrel}{symbols}{21}", r"\le"),
+        (r"\RenewCommandCopy{\le}{\ge}", r"\le"),
+        (r"\DeclarePairedDelimiter{\lvert}{(}{)}", r"\lvert"),
+        (r"\def\quad{+1}", r"\quad"),
+        (r"\def\,{+1}", r"\,"),
+        (r"\def\|{!}", r"\|"),
+        (r"\def\checked#1#2{x}", r"\checked"),
+        (r"\renewcommand{\verified}[1]{}", r"\verified"),
+        (r"\expandafter\def\csname log\endcsname{\exp}", r"\log"),
+    ],
+)
+def test_a_command_that_the_reader_knows_keeps_its_meaning(refused: Refused, definition: str, command: str) -> None:
+    error = refused(redefining, "a\n" + definition)[0]
+    assert error.place is not None
+    assert error.place.line == 2
+    assert error.message.startswith(f"{command} is redefined; expected")
+
+
+@pytest.mark.parametrize(
+    "definition", [r"\newcommand{\R}{\mathbb R}", r"\def\mylog{x}", r"% \def\log{x}", r"\def\letter{x}", r"\left(\log x\right)"]
+)
+def test_a_command_of_the_authors_own_is_welcome(refused: Refused, definition: str) -> None:
+    assert refused(redefining, definition) == []
+
+
+def test_a_preamble_is_held_to_the_same(refused: Refused, tmp_path: Path) -> None:
+    (tmp_path / "templates").mkdir()
+    preamble = tmp_path / "templates" / "preamble.tex"
+    preamble.write_text("\\newcommand{\\word}[2]{#2}\n% \\def\\log{x}\n")
+    assert refused(redefining, "") == []
+    preamble.write_text(preamble.read_text() + "\\renewcommand{\\log}{\\exp}\n")
+    (error,) = refused(redefining, "")
+    assert str(error).startswith(r"templates/preamble.tex:3:1: \log is redefined; expected")
+
+
+def test_the_preamble_of_the_homework_keeps_them(page: Make) -> None:
+    assert list(redefining(dataclasses.replace(page(""), root=PROJECT))) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        r"\catcode`x=13 $\checked{b}{x = y}$",
+        r"\input{elsewhere.tex} $\checked{b}{x = y}$",
+        r"\renewcommand{\kappa}{x} $\checked{b}{\kappa = y}$",
+        r"\mathcode`+=`- $\checked{b}{x = y}$",
+        r"\csname let\endcsname\chi\lambda",
+        r"\makeatletter\@namedef{frac}{\binom}\makeatother",
+        r"\newcommand{\redo}[1]{\def#1{\lambda}}\redo\mu",
+        r"\renewcommand{\hwgenrecorded}[3]{}",
+        r"\newcommand{\hwgenpairs}{}",
+        r"\let\logg\log",
+        r"\immediate\write5{x}",
+        r"\expandafter\relax",
+        r"\ExplSyntaxOn",
+        r"\special{x}",
+    ],
+)
+def test_what_changes_the_page_behind_the_reader_is_refused(refused: Refused, text: str) -> None:
+    found = [*refused(redefining, text), *refused(hidden, text)]
+    assert found
+    assert all(re.search(r"behind the reader|not looked into|is redefined", error.message) for error in found)

@@ -5,12 +5,13 @@ from typing import Any
 
 import numpy as np
 
-from hwgen.evidence.fits import power_law
-from hwgen.judging.drawing import COLOURS, DASHES, MARKERS
-from hwgen.page.digits import digits
+from hwgen.judging.drawing import COLOURS, MARKERS
 
 from .problem import exercise
 from .studies import Array, Arrays, ball_gaps, hessian_terms
+
+# The fourth colour is too light for letters.
+DARK = {0: COLOURS[0], 3: "#A0527D"}
 
 
 def twice(values: Array) -> Array:
@@ -54,16 +55,12 @@ def gap_against_width(figure: Any, study: Arrays) -> None:
         left.axhline(study["limits"][index], color="0.3", ls="--", lw=0.8)
         left.text(x[2], study["limits"][index] - 0.018, name, color=COLOURS[index], va="top")
     left.set_ylim(0, 0.42)
-    for index, values, name in ((0, study["ball"][0], "in the ball"), (3, study["ray"][0], "on the segment")):
-        means(right, x, values, index, mfc="white" if index == 3 else None)
-        law = power_law(x, values)
-        line = np.exp(np.mean(np.log(values.mean(axis=0))) + law.slope * (np.log(x) - np.mean(np.log(x))))
-        right.plot(x, line, color=COLOURS[index], ls=DASHES[index], lw=0.8)
-        right.text(
-            x[0], 0.55 * line[0], f"{name}, slope ${digits(law.estimate)}$", color=COLOURS[index] if index == 0 else "#A0527D", va="top"
-        )
-    right.plot(x, study["bound"], color="0.3", ls="-", lw=0.8)
-    right.text(x[2], 1.5 * study["bound"][2], "bound", color="0.3")
-    right.set(yscale="log", ylim=(2e-4, 2))
+    for index, values, name, above in ((0, study["ball"][0], "in the ball", -0.12), (3, study["ray"][0], "on the segment", 0.1)):
+        scaled = values * np.sqrt(x)
+        means(right, x, scaled, index, mfc="white" if index == 3 else None)
+        right.text(x[3], scaled.mean(axis=0)[3] + above, name, color=DARK[index], va="top" if above < 0 else "bottom")
+    right.axhline(study["bound"][0] * np.sqrt(x[0]), color="0.3", ls="-", lw=0.8)
+    right.text(x[0], study["bound"][0] * np.sqrt(x[0]) + 0.03, "bound", color="0.3")
+    right.set_ylim(0, 2.2)
     by_width(left, x, r"$\sup\,|g-g_{\mathrm{lin}}|$")
-    by_width(right, x, r"$\sup\,|f-f_{\mathrm{lin}}|$")
+    by_width(right, x, r"$\sqrt{p}\,\sup\,|f-f_{\mathrm{lin}}|$")

@@ -19,7 +19,7 @@ from .problem import Problem, activation, exercise, largest_curvature
 from .studies import INPUT, RADIUS, Array, Arrays, limits
 
 WIDTHS = 2 ** np.arange(3, 11)
-SAMPLES = 120
+SAMPLES = 960
 SHOWN = (0, 2, 7)
 REPEATS = 400
 

@@ -20,7 +20,8 @@ from hwgen.evidence.algebra import ShapeError
 from hwgen.evidence.cases import Look
 from hwgen.evidence.evaluation import Scope, scope_at
 from hwgen.evidence.sampling import seed_of
-from hwgen.judging.dependencies import dependencies_of_claim, digest, fingerprint, versions
+from hwgen.judging import kept
+from hwgen.judging.dependencies import dependencies_of_claim, digest, fingerprint, in_full, versions
 from hwgen.judging.store import MISSING, Store
 from hwgen.model import Approx, Binding, Bindings, Claim, Evidence, Finding, Formula, Kind, Point, Statement, Value, Verdict, verdict_of
 from hwgen.model.errors import ContentError
@@ -49,15 +50,17 @@ def look_at(claim: Claim, problem: Any, store: Store | None = None) -> Look:
     """The scopes of a claim on a problem: its oracle table, from the store if it is there."""
     seed = seed_of(claim.name)
     points, bound = points_of(claim.domain, claim.points, claim.sharp, seed)
-    parameters = (claim.domain, claim.points, claim.sharp, problem)
-    key = digest("table", *dependencies_of_claim(claim).items(), fingerprint(points_of), parameters, sorted(versions().items()))
-    table: Any = store.get(key) if store else MISSING
+    reached = dependencies_of_claim(claim)
+    parameters = in_full((claim.domain, claim.points, claim.sharp, problem))
+    code = [*reached.items(), *(fingerprint(one) for one in (type(problem), points_of, _row))]
+    key = digest("table", *code, parameters, sorted(versions().items()))
+    table: Any = kept.recalled(store, key, f"{claim.bind.__module__}.{claim.bind.__qualname__}") if store else MISSING
     everywhere = [*points, *bound.values()]
     bindings = claim.bindings(problem)
     if not table:
         table = [_row(bindings, point) for point in everywhere]
         if store:
-            store.put(key, table)
+            kept.keep(store, key, reached, table)
     scopes = [_scope(bindings, row, point) for row, point in zip(table, everywhere, strict=True)]
     return Look(
         points=points,
@@ -122,7 +125,7 @@ def _looked(claim: Claim, chain: Chain, problem: Any, store: Store | None) -> Ev
         return raised(error)
 
 
-def raised(error: Exception) -> Evidence:
+def raised(error: BaseException) -> Evidence:
     """What an exception in a check amounts to: no verdict, and the author's file and line."""
     frames = traceback.extract_tb(error.__traceback__)
     content = [one for one in frames if "exercises" in one.filename or "maths" in one.filename] or frames
@@ -155,6 +158,22 @@ def finding_of(noun: Claim | Statement, formula: Formula, problem: Any, store: S
         changed=changed,
         complaint=complaint,
         seconds=time.perf_counter() - started,
+    )
+
+
+def undecided(name: str, formula: Formula, said: str) -> Finding:
+    """The finding on a check that did not come to an end."""
+    evidence = Evidence(kind=Kind.NUMERIC, method="agreement over the domain", verdict=Verdict.UNDECIDED, covered=0, reason=said)
+    complaint = f"{name} UNDECIDED {said}"
+    return Finding(
+        name=name,
+        formula=formula,
+        verdict=Verdict.UNDECIDED,
+        passed=False,
+        evidence=(evidence,),
+        changed=(),
+        complaint=complaint,
+        seconds=0.0,
     )
 
 

@@ -48,7 +48,10 @@ def drawn(draw: Callable[..., None], arrays: tuple[Any, ...], height: float) -> 
 
     # The font library remarks on every embedded font's date, which is fixed on purpose.
     logging.getLogger("fontTools").setLevel(logging.ERROR)
-    with mpl.rc_context({**STYLE, "axes.prop_cycle": cycler(color=COLOURS[:6])}):
+    with mpl.rc_context():
+        # From the library's own defaults: what a matplotlibrc of this user or folder says changes nothing.
+        mpl.rcdefaults()
+        mpl.rcParams.update({**STYLE, "axes.prop_cycle": cycler(color=COLOURS[:6])})
         figure = Figure(figsize=(WIDTH, height))
         FigureCanvasPdf(figure)
         draw(figure, *arrays)

@@ -11,7 +11,7 @@ from typing import Any
 
 from hwgen.judging.dependencies import digest
 
-FILE = "history.json"
+FILE, FILES = "history.json", "reads.json"
 SHOWN = 4
 
 
@@ -22,9 +22,30 @@ def remember(folder: Path, computed: Mapping[str, Mapping[str, str]]) -> None:
         digests = {name: digest(part)[:12] for name, part in parts.items()}
         known[label] = {"computed": time.time(), "why": _why(known.get(label), digests), "parts": digests}
     folder.mkdir(parents=True, exist_ok=True)
-    aside = folder / f"{FILE}.{os.getpid()}"
+    _write(folder / FILE, known)
+
+
+def note_files(folder: Path, read: Mapping[str, Mapping[str, str]]) -> None:
+    """Note which files the results were computed from, for the ways of a build that compute nothing."""
+    known = {**files_read(folder), **{label: sorted(files) for label, files in read.items()}}
+    if any(known.values()) or (folder / FILES).exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        _write(folder / FILES, {label: files for label, files in known.items() if files})
+
+
+def files_read(folder: Path) -> dict[str, list[str]]:
+    """The files that each result was computed from."""
+    try:
+        known = json.loads((folder / FILES).read_text())
+    except (OSError, ValueError):
+        return {}
+    return {str(label): [str(file) for file in files] for label, files in known.items()} if isinstance(known, dict) else {}
+
+
+def _write(path: Path, known: Mapping[str, Any]) -> None:
+    aside = path.with_name(f"{path.name}.{os.getpid()}")
     aside.write_text(json.dumps(known))
-    aside.replace(folder / FILE)
+    aside.replace(path)
 
 
 def recall(folder: Path) -> dict[str, Any]:

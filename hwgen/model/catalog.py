@@ -66,9 +66,8 @@ def load(package: str, root: Path | None = None) -> Catalog:
 
     Raises ContentError if there is no such package.
     """
-    if root is not None and str(root.resolve()) not in sys.path:
-        sys.path.insert(0, str(root.resolve()))
-        importlib.invalidate_caches()
+    if root is not None:
+        importable(root)
     top = folder(package.split(".")[0])
     folder(package)
     before = set(sys.modules)
@@ -81,6 +80,13 @@ def load(package: str, root: Path | None = None) -> Catalog:
     if root is not None:
         _inside(top, root.resolve(), set(sys.modules) - before)
     return Catalog(package, tuple(module.exercise for module in modules if hasattr(module, "exercise")))
+
+
+def importable(root: Path) -> None:
+    """What lies in the folder can be imported from now on."""
+    if str(root.resolve()) not in sys.path:
+        sys.path.insert(0, str(root.resolve()))
+    importlib.invalidate_caches()
 
 
 def folder(package: str) -> Path:

@@ -109,34 +109,28 @@ class Exercise:
         quotes: str = "",
         fixed: Sequence[str] = (),
     ) -> Callable[[Callable[..., Bindings | None]], Claim]:
-        r"""Declare a printed relation; the function returns what its symbols are bound to, on the problem if it takes one.
-
-        `prints`: its symbols as on the page, separated by commas, as in r"p, \hat K"; the function may leave out those that are
-        variables of the domain by their names, and those that the notation has.
-        """
+        r"""Declare a relation that prints the symbols `prints`, as in r"p, \hat K"; the function returns what these do not say."""
 
         def register(bind: Callable[..., Bindings | None]) -> Claim:
-            return self._add(
-                Claim(
-                    name=bind.__name__,
-                    exercise=self.name,
-                    sentence=_sentence(bind),
-                    domain=domain,
-                    bind=bind,
-                    needs=needs,
-                    prints=tuple(symbol.strip() for symbol in prints.split(",") if symbol.strip()),
-                    notation=self.symbols,
-                    source=source,
-                    sharp=tuple(sharp),
-                    changed={} if false else self._changed(bind, changed, identity),
-                    identity=identity,
-                    points=points,
-                    false=false,
-                    quotes=self._quoted(bind, false, quotes),
-                    fixed=tuple(fixed),
-                ),
-                bind,
+            claim = Claim(
+                name=bind.__name__,
+                exercise=self.name,
+                sentence=_sentence(bind),
+                domain=domain,
+                bind=bind,
+                needs=needs,
+                prints=tuple(symbol.strip() for symbol in prints.split(",") if symbol.strip()),
+                notation=self.symbols,
+                source=source,
+                sharp=tuple(sharp),
+                changed={} if false else self._changed(bind, changed, identity),
+                identity=identity,
+                points=points,
+                false=false,
+                quotes=self._quoted(bind, false, quotes),
+                fixed=tuple(fixed),
             )
+            return self._add(claim, bind)
 
         return register
 

@@ -39,8 +39,9 @@ _TOUCHES_BEFORE = re.compile(r"(?:^|[\s~({\[&`]|--|\\\\|[^\x00-\x7f])$")
 _TOUCHES_AFTER = re.compile(
     r"$|[\s~)\]}&']|[.,;:?!](?![\d.])|--|-[A-Za-z]|\\\\|\\ |[^\x00-\x7f]|\\(?:verified|cite|footnote|further|label|qedhere)" + _LETTERS
 )
-_READS_ON_BEFORE = re.compile(r"(?:\$|\\\)|\d|(?<!-)-|[+*/=<>^_])$")
-_READS_ON_AFTER = re.compile(r"\$|\\\(|\d|[+*/=<>^_]|-(?![-A-Za-z])")
+_SIGNS = "+*/=<>^_²³¹¼½¾⁰⁴-⁹₀-₉×÷±−·≤≥≠√∑∞"
+_READS_ON_BEFORE = re.compile(rf"(?:\$|\\\)|\d|(?<!-)-|[{_SIGNS}])$")
+_READS_ON_AFTER = re.compile(rf"\$|\\\(|\d|[{_SIGNS}]|-(?![-A-Za-z])")
 _GAPS = rf"(?:\s|~|\\[,;:! ]|{_SILENT})+"
 _GAPS_AT_START = re.compile(rf"^{_GAPS}")
 _GAPS_AT_END = re.compile(rf"{_GAPS}$")

@@ -20,6 +20,7 @@ from hwgen.program import memory
 from hwgen.program.finish import finish
 from hwgen.program.homework import homework
 from hwgen.program.student import file_name, student
+from hwgen.program.unfinished import finished
 from hwgen.typesetting import run
 
 BUILD = Path("build")
@@ -87,6 +88,7 @@ def read(request: Request) -> Document:
 
 def check(document: Document, names: Sequence[str] = ()) -> Ledger:
     """Judge the printed claims (those named, or all); nothing is typeset."""
+    finished(document.request.root, catalog.folder(document.content.package))
     unknown = [name for name in names if not isinstance(document.content.find(name), Claim | Statement)]
     if unknown:
         raise ContentError(f"{unknown[0]}: not a claim; expected a name that `hwgen list` shows as one")
@@ -110,6 +112,7 @@ def figures(document: Document, names: Sequence[str] = ()) -> list[Path]:
 
 def pdf(document: Document, begin: run.Begin = run.begin, wrong: bool = True, output: Path | None = None) -> Built:
     """Judge all that is printed and wrong versions of it, write the ledger, fill in the values, print; no PDF if a claim falls short."""
+    finished(document.request.root, catalog.folder(document.content.package))
     results = _judged(document, document.formulas, document.page.computed, wrong=wrong and not document.request.draft)
     written = _ledger(document, results)
     ledger.write(written, document.request.root / BUILD / "ledger.json")

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from hwgen.model.errors import HwgenError, InputError
 from hwgen.program import snapshot
+from hwgen.program.new import new
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from hwgen.model import Ledger
     from hwgen.program.build import Document, Request
     from hwgen.typesetting.run import Run
@@ -64,12 +63,13 @@ def program() -> None:
       hwgen figures              draw the figures again, after a change of a study or of the style
       hwgen why kappa            where it is printed, what was checked and how; also for a number, hwgen why 0.1898
       hwgen new claim EX NAME    a stub of a claim, its place in the template and its test
+      hwgen init FOLDER          a new homework, small and complete
       hwgen list --unchecked     the displayed relations that no claim tests, with their lines
 
     Exit codes: 0 done, 1 a claim fell short, 2 wrong input or content, 3 LaTeX failed.
     """
     for path in ("homework.toml", "templates"):
-        if not os.path.exists(path):
+        if click.get_current_context().invoked_subcommand != "init" and not os.path.exists(path):
             raise InputError(f"{path}: not found here; run hwgen in a homework's folder, the one with homework.toml and templates/")
 
 
@@ -181,50 +181,16 @@ def why(name: str) -> None:
         click.echo(line)
 
 
-@program.group()
-def new() -> None:
-    """Write the stub of a claim, figure or exercise, its place in the template and its test, ready to fail."""
-
-
-@new.command(name="claim")
-@click.argument("exercise")
-@click.argument("name")
-def new_claim(exercise: str, name: str) -> None:
-    """A claim NAME in EXERCISE."""
+@program.command()
+@click.argument("folder")
+def init(folder: str) -> None:
+    """Write a small and complete homework into FOLDER, ready to build."""
     from pathlib import Path
 
-    from hwgen.program import scaffold
+    from hwgen.program import begin
 
-    _written(scaffold.claim(Path(), exercise, name))
-
-
-@new.command(name="figure")
-@click.argument("exercise")
-@click.argument("name")
-def new_figure(exercise: str, name: str) -> None:
-    """A figure NAME, and its study, in EXERCISE."""
-    from pathlib import Path
-
-    from hwgen.program import scaffold
-
-    _written(scaffold.figure(Path(), exercise, name))
-
-
-@new.command(name="exercise")
-@click.argument("name")
-def new_exercise(name: str) -> None:
-    """An exercise NAME, as in ex4_rates."""
-    from pathlib import Path
-
-    from hwgen.program import scaffold
-
-    _written(scaffold.exercise(Path(), name))
-
-
-def _written(paths: Sequence[Path]) -> None:
-    click.echo("written or extended, each with a TODO that fails until it is done:")
-    for path in paths:
-        click.echo(f"  {path}")
+    begin.init(Path(folder))
+    click.echo(f"{folder}: a homework of one exercise; now: cd {folder}, set your names in student.toml, run hwgen pdf")
 
 
 @program.command(name="list")
@@ -243,6 +209,9 @@ def list_(unchecked: bool, as_json: bool) -> None:
     else:
         for line in listing.lines(rows):
             click.echo(line)
+
+
+program.add_command(new)
 
 
 def _request(jobs: int | None = None) -> Request:

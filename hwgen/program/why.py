@@ -13,7 +13,7 @@ from typing import Any
 
 from hwgen.judging import history
 from hwgen.judging.claim import chain_of, short
-from hwgen.judging.results import function_of
+from hwgen.judging.tasks import function_of
 from hwgen.model import Claim, Constant, Estimate, Figure, Fit, Place, Setting, Statement
 from hwgen.model.catalog import PROVED
 from hwgen.model.errors import ContentError, InputError

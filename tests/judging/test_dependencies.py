@@ -7,9 +7,10 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from hwgen.judging import dependencies
+from hwgen.judging import definitions, dependencies
 
 FILES = {
     "__init__.py": "",
@@ -47,7 +48,7 @@ def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 def _forget() -> None:
     for name in [name for name in sys.modules if name.split(".")[0] == "toykey"]:
         del sys.modules[name]
-    for cached in (dependencies._closure, dependencies._files, dependencies._module):
+    for cached in (dependencies._closure, definitions.files, definitions.module):
         cached.cache_clear()
     importlib.invalidate_caches()
 
@@ -92,6 +93,61 @@ def test_what_is_not_a_dependency_does_not(package: Path, file: str, old: str, n
     assert old in path.read_text()
     path.write_text(path.read_text().replace(old, new))
     assert _key() == before
+
+
+HIDDEN = {
+    "a function's own import": ("def study(problem):\n    import toykey.leaf\n    return toykey.leaf.deep(1)\n", "leaf.py", "x + 1"),
+    "a function's own import of a module": (
+        "def study(problem):\n    from toykey import leaf\n    return leaf.deep(1)\n",
+        "leaf.py",
+        "x + 1",
+    ),
+    "a module of a package": (
+        "import toykey\nfrom toykey import leaf\ndef study(problem):\n    return toykey.leaf.deep(1)\n",
+        "leaf.py",
+        "x + 1",
+    ),
+    "an import of everything": ("from toykey.leaf import *\ndef study(problem):\n    return deep(1)\n", "leaf.py", "x + 1"),
+    "an import that may fail": (
+        "try:\n    from toykey.leaf import deep\nexcept ImportError:\n    deep = abs\ndef study(problem):\n    return deep(1)\n",
+        "leaf.py",
+        "x + 1",
+    ),
+    "a definition under a condition": (
+        "if 1 + 1 == 2:\n    def half(x):\n        return x / 2\ndef study(problem):\n    return half(1)\n",
+        "top.py",
+        "x / 2",
+    ),
+    "a table filled later": ("TABLE = {}\nTABLE['a'] = 3.5\ndef study(problem):\n    return TABLE\n", "top.py", "3.5"),
+    "a table filled by a call": ("TABLE = {}\nTABLE.update(a=3.5)\ndef study(problem):\n    return TABLE\n", "top.py", "3.5"),
+    "a decorator that registers": (
+        "TABLE = []\ndef entered(f):\n    TABLE.append(f)\n    return f\n@entered\ndef one():\n    return 3.5\n"
+        "def study(problem):\n    return [f() for f in TABLE]\n",
+        "top.py",
+        "3.5",
+    ),
+    "a table elsewhere": ("from toykey.middle import TABLE\ndef study(problem):\n    return TABLE\n", "middle.py", "3.5"),
+}
+
+
+@pytest.mark.parametrize("what", list(HIDDEN))
+def test_no_way_of_naming_hides_a_dependency(package: Path, what: str) -> None:
+    top, file, old = HIDDEN[what]
+    (package / "top.py").write_text(top)
+    (package / "middle.py").write_text("TABLE = {}\nfor name in 'ab':\n    TABLE[name] = 3.5\n")
+    before = _key()
+    path = package / file
+    assert old in path.read_text()
+    path.write_text(path.read_text().replace(old, "4.5"))
+    assert _key() != before
+
+
+def test_no_digit_of_a_value_is_left_out() -> None:
+    long = np.linspace(0, 1, 5000)
+    other = long.copy()
+    other[2500] += 1e-13
+    assert dependencies.in_full((long,)) != dependencies.in_full((other,))
+    assert dependencies.in_full((long,)) == dependencies.in_full((long.copy(),))
 
 
 def test_parts_of_a_key_do_not_run_together() -> None:

@@ -12,9 +12,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from hwgen.judging import dependencies
-from hwgen.judging.results import Results, judge, rounded, tasks_for
+from hwgen.judging import definitions, dependencies
+from hwgen.judging.making import rounded
+from hwgen.judging.results import Results, judge
 from hwgen.judging.store import Store
+from hwgen.judging.tasks import tasks_for
 from hwgen.model import Estimate, Formula, Place, Verdict, catalog
 from hwgen.model.errors import ContentError, ContentErrors
 
@@ -202,7 +204,7 @@ FITS = {"slope_error", "drift_error", "slope_half", "drift_half"}
 def _keys() -> dict[str, str]:
     for name in [name for name in sys.modules if name.split(".")[0] == "numbered"]:
         del sys.modules[name]
-    for cached in (dependencies._closure, dependencies._files, dependencies._module):
+    for cached in (dependencies._closure, definitions.files, definitions.module):
         cached.cache_clear()
     importlib.invalidate_caches()
     return {name: task.key for name, task in tasks_for(catalog.load("numbered"), (), NAMES, False).items() if name in NAMES}

@@ -136,6 +136,10 @@ def test_a_relation_that_hangs_on_a_formula_is_to_be_put_inside(refused: Refused
         "$" + C + "$,5",
         "$" + C + r"$\textsuperscript{2}",
         r"2\begin{math}" + C + r"\end{math}",
+        "½$" + C + "$",
+        "−$" + C + "$",
+        "$" + C + "$²",
+        "$" + C + "$ × 2",
         r"\begin{math}" + C + r"\end{math}+1",
     ],
 )

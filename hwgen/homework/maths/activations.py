@@ -11,9 +11,7 @@ from typing import Any
 
 import numpy as np
 import scipy
-from numpy.typing import NDArray
 
-Array = NDArray[Any]
 Scalar = Callable[[Any], Any]
 
 

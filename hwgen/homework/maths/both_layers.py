@@ -10,12 +10,11 @@ from typing import Any
 
 import numpy as np
 import scipy
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
+from hwgen.homework.maths import Array
 from hwgen.homework.maths.activations import Activation
 from hwgen.homework.maths.networks import Network
-
-Array = NDArray[Any]
 
 PARTS = 24
 ANGLES = 120

@@ -8,9 +8,9 @@ import math
 
 import numpy as np
 import scipy
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-Array = NDArray[np.float64]
+from hwgen.homework.maths import Array
 
 
 def binomial_law(p: int, q: float) -> tuple[Array, Array]:

@@ -5,12 +5,11 @@ A road of its own to gradients and Hessians: it uses no derivative written elsew
 
 import math
 from collections.abc import Callable
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-Array = NDArray[Any]
+from hwgen.homework.maths import Array
+
 # (k, n) complex points to (k,) complex values
 Field = Callable[[Array], Array]
 

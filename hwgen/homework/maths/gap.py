@@ -10,12 +10,10 @@ from typing import Any
 
 import numpy as np
 import scipy
-from numpy.typing import NDArray
 
+from hwgen.homework.maths import Array
 from hwgen.homework.maths.activations import Activation, identity
 from hwgen.homework.maths.networks import Network
-
-Array = NDArray[Any]
 
 GRID = 400
 RAY = 24

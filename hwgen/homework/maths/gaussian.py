@@ -10,9 +10,9 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-Array = NDArray[np.float64]
+from hwgen.homework.maths import Array
+
 Rule = tuple[Array, Array]
 
 # The normal law has mass 2e-23 outside [-REACH, REACH].

@@ -7,9 +7,9 @@ from typing import Any
 
 import numpy as np
 import scipy
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-Array = NDArray[np.float64]
+from hwgen.homework.maths import Array
 
 # The trapezoidal rule in log u is geometric in the step: 1/8 leaves less than exp(-39) (strip of half-width pi/4). A dyadic
 # step from a whole number gives nodes without rounding.

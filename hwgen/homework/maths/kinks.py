@@ -5,13 +5,11 @@ A neuron gains :math:`|a|(v-|z|)_+` when its preactivation moves by v against it
 """
 
 import math
-from typing import Any
 
 import numpy as np
 import scipy
-from numpy.typing import NDArray
 
-Array = NDArray[Any]
+from hwgen.homework.maths import Array
 
 
 def bracket(a: Array, z: Array, reach: float) -> tuple[float, float]:

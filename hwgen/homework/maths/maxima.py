@@ -4,13 +4,12 @@ Owns no asymptotics; :math:`S_p=\max_{j\le p}|G_j|` is dimensionless.
 """
 
 import math
-from typing import Any
 
 import numpy as np
 import scipy
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-Array = NDArray[Any]
+from hwgen.homework.maths import Array
 
 
 def exceeds(s: ArrayLike) -> Array:

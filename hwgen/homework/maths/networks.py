@@ -12,12 +12,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from hwgen.homework.maths import differentiation
+from hwgen.homework.maths import Array, differentiation
 from hwgen.homework.maths.activations import Activation
-
-Array = NDArray[Any]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

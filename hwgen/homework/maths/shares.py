@@ -10,12 +10,9 @@ from typing import Any
 
 import numpy as np
 import scipy
-from numpy.typing import NDArray
 
 from hwgen.homework.maths.activations import Activation
 from hwgen.homework.maths.both_layers import block
-
-Array = NDArray[Any]
 
 REACH = 5.0
 NODES = 241

@@ -5,9 +5,9 @@ The two nullities are computed on different roads on purpose; neither calls the 
 
 import numpy as np
 import scipy
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-Array = NDArray[np.float64]
+from hwgen.homework.maths import Array
 
 # Unit vectors whose cosine is this close to ±1 count as collinear: far above rounding, far below any angle that the data have.
 COLLINEAR = 1e-9

@@ -5,16 +5,13 @@ the gradient flow. Owns no data and no limit.
 """
 
 import math
-from typing import Any
 
 import numpy as np
 import scipy
-from numpy.typing import NDArray
 
+from hwgen.homework.maths import Array
 from hwgen.homework.maths.activations import Activation
 from hwgen.homework.maths.networks import Network
-
-Array = NDArray[Any]
 
 
 def outputs(network: Network, X: Array, W: Array) -> Array:

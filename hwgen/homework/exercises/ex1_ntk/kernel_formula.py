@@ -4,11 +4,12 @@ from typing import Any
 
 import numpy as np
 
+from hwgen.homework.maths import Array
 from hwgen.homework.maths.differentiation import taylor_coefficients
 from hwgen.homework.maths.kernels import sign_arcs
 from hwgen.model import Approx, Bindings, closed, integers, probability, value, vectors
 
-from .problem import Array, Problem, exercise, mean_product, scaling
+from .problem import Problem, exercise, mean_product, scaling
 
 INPUTS = {"x": vectors(3, norm=closed(0.3, 2.5)), "y": vectors(3, norm=closed(0.3, 2.5))}
 # Radius of Cauchy's circle about 0: kappa is analytic in the unit disc.

@@ -8,10 +8,11 @@ from typing import Any
 import numpy as np
 
 from hwgen.evidence.limits import kolmogorov, near
+from hwgen.homework.maths import Array
 from hwgen.homework.maths.spectra import counted_nullity, directions, numerical_nullity, smallest_eigenvalue
 from hwgen.model import Bindings, Evidence, Kind, Verdict, cases, integers, value
 
-from .problem import Array, Problem, exercise, limit_matrix
+from .problem import Problem, exercise, limit_matrix
 
 CONFIGURATIONS, SEED = 120, 2025
 

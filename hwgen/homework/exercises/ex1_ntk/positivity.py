@@ -4,6 +4,7 @@ from typing import Any
 
 import numpy as np
 
+from hwgen.homework.maths import Array
 from hwgen.homework.maths.spectra import numerical_nullity, smallest_eigenvalue
 from hwgen.model import (
     Approx,
@@ -21,7 +22,7 @@ from hwgen.model import (
 )
 
 from .concentration import NARROW, kernels, limits
-from .problem import DRAWS, Array, Problem, exercise, inputs, limit, weights
+from .problem import DRAWS, Problem, exercise, inputs, limit, weights
 from .widths import root_width
 
 THRESHOLD = {"n": integers(1, 60, log=True), "delta": log_closed(1e-6, 1), "least": log_closed(0.01, 0.5)}

@@ -4,13 +4,11 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from hwgen.homework.maths import Array
 from hwgen.homework.maths.kernels import empirical_ntk, wedge_probability
 from hwgen.model import cases
 from hwgen.model.catalog import Exercise
-
-Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import scipy
 
+from hwgen.homework.maths import Array
 from hwgen.homework.maths.concentration import multinomial_law
 from hwgen.homework.maths.kernels import empirical_ntk, sign_arcs
 from hwgen.homework.maths.spectra import numerical_nullity, smallest_eigenvalue
@@ -26,7 +27,7 @@ from hwgen.model import (
 )
 
 from .concentration import gram, limits, size
-from .problem import Array, Problem, exercise, limit_matrix, mean_product, scaling
+from .problem import Problem, exercise, limit_matrix, mean_product, scaling
 from .widths import bounded_differences_root, root_width
 
 

@@ -5,10 +5,11 @@ from typing import Any
 
 import numpy as np
 
+from hwgen.homework.maths import Array
 from hwgen.judging.drawing import COLOURS, MARKERS
 
 from .problem import exercise
-from .studies import Array, Arrays, ball_gaps, hessian_terms
+from .studies import Arrays, ball_gaps, hessian_terms
 
 # The fourth colour is too light for letters.
 DARK = {0: COLOURS[0], 3: "#A0527D"}

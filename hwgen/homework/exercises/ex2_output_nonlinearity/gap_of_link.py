@@ -59,9 +59,7 @@ def gap_function() -> None:
 )
 def quadratic_gap(problem: Problem) -> Bindings:
     """The gap of a half square depends neither on the point nor on chance."""
-
     link = "quadratic" if problem.link == "tanh" else problem.link
-
     return {r"\Delta_\phi": gap_of(link), "r": NORM, r"\sigma": SIGMA, r"\mathbb{E}": OVER_NEURON}
 
 

@@ -7,11 +7,11 @@ import scipy
 
 from hwgen.evidence.limits import kolmogorov, near
 from hwgen.evidence.sampling import seed_of
-from hwgen.homework.maths import differentiation, gaussian
+from hwgen.homework.maths import Array, differentiation, gaussian
 from hwgen.homework.maths.gaussian import Rule
 from hwgen.model import Approx, Bindings, Evidence, cases, closed, expectation, value, vectors
 
-from .problem import SIGMA, Array, Problem, activation, exercise, plane
+from .problem import SIGMA, Problem, activation, exercise, plane
 
 INPUT = vectors(2, norm=closed(0.4, 1.5))
 # The rules of `plane` and `pairs` are accurate to this, relative, for norms of x up to 1.5.

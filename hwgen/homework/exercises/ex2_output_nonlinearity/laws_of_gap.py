@@ -9,14 +9,14 @@ import scipy
 from hwgen.evidence.fits import mean_of
 from hwgen.evidence.limits import middles, near, sampling, wasserstein
 from hwgen.evidence.sampling import seed_of
-from hwgen.homework.maths import gap, networks
+from hwgen.homework.maths import Array, gap, networks
 from hwgen.homework.maths.networks import Network
 from hwgen.judging.drawing import COLOURS, DASHES, MARKERS
 from hwgen.model import Estimate, Evidence
 
 from . import laws_of_terms
 from .problem import Problem, activation, exercise, largest_curvature
-from .studies import INPUT, RADIUS, Array, Arrays, limits
+from .studies import INPUT, RADIUS, Arrays, limits
 
 WIDTHS = 2 ** np.arange(3, 11)
 SAMPLES = 960

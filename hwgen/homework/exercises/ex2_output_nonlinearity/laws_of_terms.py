@@ -8,12 +8,12 @@ import scipy
 
 from hwgen.evidence.limits import middles, near, sampling, wasserstein
 from hwgen.evidence.sampling import seed_of
-from hwgen.homework.maths import curvature, gap, gaussian, networks
+from hwgen.homework.maths import Array, curvature, gap, gaussian, networks
 from hwgen.homework.maths.activations import Activation
 from hwgen.homework.maths.networks import Network
 from hwgen.model import Evidence
 
-from .problem import Array, Problem, activation, exercise, largest_curvature
+from .problem import Problem, activation, exercise, largest_curvature
 from .studies import INPUT, limits, terms_of
 
 NORM = float(np.linalg.norm(INPUT))

@@ -6,11 +6,11 @@ from typing import Any
 
 import numpy as np
 
-from hwgen.homework.maths import differentiation, gap
+from hwgen.homework.maths import Array, differentiation, gap
 from hwgen.homework.maths.activations import Activation
 from hwgen.model import Approx, Binding, Bindings, Binds, binds_at, cases, closed, function, value, variable
 
-from .problem import CALM, NARROW, SATURATED, SEEDS, WIDE, Array, Problem, Setting, activation, differentiated, exercise, norm, setting
+from .problem import CALM, NARROW, SATURATED, SEEDS, WIDE, Problem, Setting, activation, differentiated, exercise, norm, setting
 from .remainder_of_f import gradient_length
 from .suprema import GAP_OF_CASE, LINK_OF_CASE, supremum_of_g
 

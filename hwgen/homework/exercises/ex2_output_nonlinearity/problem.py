@@ -6,15 +6,12 @@ from functools import cache
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from hwgen.homework.maths import activations, differentiation, gap, gaussian, networks
+from hwgen.homework.maths import Array, activations, differentiation, gap, gaussian, networks
 from hwgen.homework.maths.activations import Activation
 from hwgen.homework.maths.networks import Network
 from hwgen.model import Approx, Binding, function
 from hwgen.model.catalog import Exercise
-
-Array = NDArray[Any]
 
 
 @dataclass(frozen=True, kw_only=True)

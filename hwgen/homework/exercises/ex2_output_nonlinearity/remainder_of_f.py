@@ -6,11 +6,12 @@ from typing import Any
 
 import numpy as np
 
+from hwgen.homework.maths import Array
 from hwgen.model import Approx, Bindings, Binds, binds_at, cases, closed, value
 
 from .hessian_of_g import output
 from .norms_of_terms import CASES
-from .problem import NARROW, SATURATED, SEEDS, WIDE, Array, Problem, differentiated, exercise, is_saturated, setting
+from .problem import NARROW, SATURATED, SEEDS, WIDE, Problem, differentiated, exercise, is_saturated, setting
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

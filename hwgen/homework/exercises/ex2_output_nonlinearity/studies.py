@@ -5,17 +5,14 @@ Owns what is computed once and stored; the numbers and drawings made of it are e
 
 import math
 from collections.abc import Mapping
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from hwgen.homework.maths import gap, gaussian, networks
+from hwgen.homework.maths import Array, gap, gaussian, networks
 from hwgen.homework.maths.networks import Network
 
 from .problem import Problem, activation, exercise, largest_curvature
 
-Array = NDArray[Any]
 Arrays = Mapping[str, Array]
 
 INPUT = np.array([1.2, -0.5])

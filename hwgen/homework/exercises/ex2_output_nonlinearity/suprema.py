@@ -7,12 +7,12 @@ from typing import Any
 
 import numpy as np
 
-from hwgen.homework.maths import differentiation, gap
+from hwgen.homework.maths import Array, differentiation, gap
 from hwgen.homework.maths.activations import Activation
 from hwgen.model import Approx, function
 
 from .gap_of_link import MAXIMISED
-from .problem import Array, Problem, activated, activation, norm, setting
+from .problem import Problem, activated, activation, norm, setting
 from .remainder_of_f import gradient_length
 
 # What an ascent in at most four variables, or among neurons that are all alike, misses of a supremum, relative; seen as the

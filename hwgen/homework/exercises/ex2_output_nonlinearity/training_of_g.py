@@ -8,14 +8,14 @@ from typing import Any
 import numpy as np
 
 from hwgen.evidence.fits import mean_of, power_law
-from hwgen.homework.maths import networks, training
+from hwgen.homework.maths import Array, networks, training
 from hwgen.homework.maths.activations import Activation
 from hwgen.homework.maths.networks import Network
 from hwgen.judging.drawing import COLOURS, DASHES, MARKERS
 from hwgen.model import Approx, Binding, Bindings, Estimate, Ratio, cases, function, value
 from hwgen.page.digits import digits
 
-from .problem import Array, Problem, activation, exercise, largest_curvature
+from .problem import Problem, activation, exercise, largest_curvature
 from .studies import Arrays
 
 POINTS, DIMENSION, TARGET = 4, 6, 0.8

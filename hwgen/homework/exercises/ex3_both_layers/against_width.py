@@ -1,18 +1,19 @@
 """How the supremum over the ball and the gradient scale with the width: studies, the numbers printed, the figure."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
 from hwgen.evidence.fits import PowerLaw, mean_of, power_law
 from hwgen.evidence.sampling import seed_of
-from hwgen.homework.maths import both_layers, gaussian, networks
+from hwgen.homework.maths import Array, both_layers, gaussian, networks
+from hwgen.homework.maths.networks import Network
 from hwgen.judging.drawing import COLOURS, DASHES, MARKERS
 from hwgen.model import Bindings, Binds, Estimate, closed, value
 
-from .problem import EXAMPLE, Array, Problem, activation, exercise, suprema
+from .problem import EXAMPLE, Problem, activation, exercise, suprema
 
 WIDTHS = 2 ** np.arange(6, 15)
 REPLICATES = 6
@@ -41,17 +42,27 @@ def tanh_largest(problem: Problem) -> Bindings:
     }
 
 
+def over_widths(name: str, widths: Array, measure: Callable[[np.random.Generator, int], Sequence[float]]) -> Array:
+    """What is measured of each network, (quantities, REPLICATES, widths): independent ones by the seed of that name."""
+    numbers = range(REPLICATES)
+    found = [[measure(np.random.default_rng([seed_of(name), int(p), number]), int(p)) for p in widths] for number in numbers]
+    return np.moveaxis(np.array(found), -1, 0)
+
+
+def drawn(problem: Problem, rng: np.random.Generator, width: int, name: str) -> Network:
+    """A network at initialisation with the activation of that name."""
+    return networks.drawn(rng, width, X.size, activation(name), law=problem.law_of_a, deviation=problem.spread)
+
+
 def brackets(problem: Problem, name: str) -> dict[str, Array]:
     """The supremum over the unit ball in both layers, attained and allowed, the squared gradient, and the norm of the Hessian."""
-    low, high, slope, curvature = (np.zeros((REPLICATES, WIDTHS.size)) for _ in range(4))
-    for k, width in enumerate(WIDTHS):
-        for number in range(REPLICATES):
-            rng = np.random.default_rng([seed_of(f"both_{name}"), int(width), number])
-            network = networks.drawn(rng, int(width), X.size, activation(name), law=problem.law_of_a, deviation=problem.spread)
-            found = both_layers.bracket(network, X, RADIUS, neurons=NEURONS, angles=ANGLES)
-            low[number, k], high[number, k] = np.array(found) / math.sqrt(width)
-            slope[number, k] = np.sum(network.gradient_both(X) ** 2)
-            curvature[number, k] = both_layers.hessian_norm(network, X)
+
+    def measure(rng: np.random.Generator, width: int) -> tuple[float, ...]:
+        network = drawn(problem, rng, width, name)
+        low, high = np.array(both_layers.bracket(network, X, RADIUS, neurons=NEURONS, angles=ANGLES)) / math.sqrt(width)
+        return low, high, float(np.sum(network.gradient_both(X) ** 2)), both_layers.hessian_norm(network, X)
+
+    low, high, slope, curvature = over_widths(f"both_{name}", WIDTHS, measure)
     return {"width": WIDTHS.astype(float), "attained": low, "allowed": high, "gradient": slope, "hessian": curvature}
 
 

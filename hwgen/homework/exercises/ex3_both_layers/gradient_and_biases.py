@@ -4,11 +4,11 @@ from functools import cache
 
 import numpy as np
 
-from hwgen.homework.maths import differentiation, gaussian
+from hwgen.homework.maths import Array, differentiation, gaussian
 from hwgen.homework.maths.gaussian import Rule
 from hwgen.model import Approx, Bindings, Range, cases, closed, integers, ratios, value, vectors
 
-from .problem import KEEN, LIGHT, SEEDS, SIGMA, Array, Problem, activation, biased_hessian, block_of, exercise, gradient, setting
+from .problem import KEEN, LIGHT, SEEDS, SIGMA, Problem, activation, biased_hessian, block_of, exercise, gradient, setting
 
 # The rule of `plane` is accurate to this, relative, for norms of x up to 1.5.
 QUADRATURE = 1e-9

@@ -4,10 +4,10 @@ from functools import cache
 
 import numpy as np
 
-from hwgen.homework.maths import differentiation
+from hwgen.homework.maths import Array, differentiation
 from hwgen.model import Approx, Bindings, Range, Ratio, binds_at, cases, log_closed, ratios, value
 
-from .problem import KEEN, LIGHT, LINEAR, SEEDS, Array, Problem, activation, activation_of, exercise, setting
+from .problem import KEEN, LIGHT, LINEAR, SEEDS, Problem, activation, activation_of, exercise, setting
 from .steps import RANDOM, STEEP, hessian_along, step
 
 # Radius 0, where both sides vanish, refutes strict inequalities and has no part in a largest ratio.

@@ -4,11 +4,12 @@ import math
 
 import numpy as np
 
+from hwgen.homework.maths import Array
 from hwgen.homework.maths.maxima import coupled, largest_law
 from hwgen.model import Bindings, Binds, Range, Ratio, cases, closed, integers, log_closed, probability, ratios, value
 
 from .neuron_by_neuron import departure
-from .problem import KEEN, LIGHT, SEEDS, Array, Problem, activated, activation, exercise, setting
+from .problem import KEEN, LIGHT, SEEDS, Problem, activated, activation, exercise, setting
 from .steps import reached
 
 HEIGHTS = (1.0, 0.6, 1.5, 0.8)

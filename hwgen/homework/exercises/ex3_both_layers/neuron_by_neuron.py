@@ -5,13 +5,13 @@ from typing import Any
 
 import numpy as np
 
-from hwgen.homework.maths import differentiation
+from hwgen.homework.maths import Array, differentiation
 from hwgen.homework.maths.both_layers import block
 from hwgen.model import Approx, Bindings, Binds, Range, Ratio, binds_at, cases, closed, function, ratios, value
 
 from .blocks import spectral
 from .linearisation import STEPS
-from .problem import KEEN, SEEDS, Array, Problem, activation, activation_of, exercise, setting, suprema
+from .problem import KEEN, SEEDS, Problem, activation, activation_of, exercise, setting, suprema
 from .steps import STEEP, step
 
 TOP = "top"

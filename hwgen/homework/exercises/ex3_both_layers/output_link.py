@@ -6,13 +6,12 @@ from functools import cache
 import numpy as np
 
 from hwgen.evidence.fits import mean_of
-from hwgen.evidence.sampling import seed_of
-from hwgen.homework.maths import both_layers, gap, networks
+from hwgen.homework.maths import Array, both_layers, gap
 from hwgen.model import Approx, Bindings, Estimate, Ratio, cases, closed, function, value
 
-from .against_width import PRINTED, RADIUS, REPLICATES, WIDTHS, Arrays, X, gradient_limit
+from .against_width import PRINTED, RADIUS, WIDTHS, Arrays, X, drawn, gradient_limit, over_widths
 from .gradient_and_biases import INPUT, NORM
-from .problem import SEEDS, SIGMA, Array, Problem, activation, exercise, gradient, setting
+from .problem import SEEDS, SIGMA, Problem, activation, exercise, gradient, setting
 
 RAY = 24
 
@@ -76,20 +75,18 @@ def both_output_limit() -> Bindings:
 @exercise.study
 def output_ray(problem: Problem) -> dict[str, Array]:
     """The largest |g - g_lin| on the ray through the gradient in both layers, g half the square of f, for the hyperbolic tangent."""
-    link, sigma = activation("quadratic"), activation("tanh")
-    found = np.zeros((REPLICATES, WIDTHS.size))
-    depth = RADIUS * np.linspace(-1, 1, 2 * RAY + 1)[:, None]
-    for k, width in enumerate(WIDTHS):
-        for number in range(REPLICATES):
-            rng = np.random.default_rng([seed_of("output_ray"), int(width), number])
-            network = networks.drawn(rng, int(width), X.size, sigma, law=problem.law_of_a, deviation=problem.spread)
-            slopes = np.reshape(network.gradient_both(X), (int(width), -1))
-            size = float(np.linalg.norm(slopes))
-            a = network.a + depth * slopes[:, 0] / size
-            z = network.preactivations(X) + depth * (slopes[:, 1:] @ X) / size
-            f = np.sum(a * sigma.call(z), axis=1) / math.sqrt(width)
-            f0 = network.output(X)
-            found[number, k] = np.max(np.abs(link.call(f) - link.call(f0) - link.first(f0) * depth[:, 0] * size))
+    link, depth = activation("quadratic"), RADIUS * np.linspace(-1, 1, 2 * RAY + 1)[:, None]
+
+    def measure(rng: np.random.Generator, width: int) -> tuple[float]:
+        network = drawn(problem, rng, width, "tanh")
+        slopes = np.reshape(network.gradient_both(X), (width, -1))
+        size = float(np.linalg.norm(slopes))
+        a = network.a + depth * slopes[:, 0] / size
+        z = network.preactivations(X) + depth * (slopes[:, 1:] @ X) / size
+        f, f0 = np.sum(a * network.activation.call(z), axis=1) / math.sqrt(width), network.output(X)
+        return (float(np.max(np.abs(link.call(f) - link.call(f0) - link.first(f0) * depth[:, 0] * size))),)
+
+    (found,) = over_widths("output_ray", WIDTHS, measure)
     return {"width": WIDTHS.astype(float), "attained": found}
 
 

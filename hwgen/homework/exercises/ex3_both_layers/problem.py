@@ -7,9 +7,8 @@ from functools import cache
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from hwgen.homework.maths import activations, differentiation, gap, networks, shares
+from hwgen.homework.maths import Array, activations, differentiation, gap, networks, shares
 from hwgen.homework.maths.activations import Activation
 from hwgen.homework.maths.differentiation import Field
 from hwgen.homework.maths.networks import Network
@@ -17,8 +16,6 @@ from hwgen.model import Approx, Binding, function
 from hwgen.model.catalog import Exercise
 
 from . import rippled
-
-Array = NDArray[Any]
 
 
 @dataclass(frozen=True, kw_only=True)

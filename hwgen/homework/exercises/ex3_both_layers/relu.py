@@ -7,11 +7,11 @@ from typing import Any
 import numpy as np
 import scipy
 
-from hwgen.homework.maths import gaussian
+from hwgen.homework.maths import Array, gaussian
 from hwgen.homework.maths.gaussian import Rule
 from hwgen.model import Approx, Bindings, Binds, Range, Ratio, cases, closed, expectation, log_closed, value
 
-from .problem import Array, Problem, activated, activation, exercise
+from .problem import Problem, activated, activation, exercise
 
 SCALES: dict[str, Range] = {"m": closed(0.5, 2.0), "r": closed(0.6, 1.6)}
 # The rule of `neuron_law` integrates functions that are smooth up to the kink to this, relative.

@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 import scipy
 
-from hwgen.homework.maths import both_layers, differentiation, gap
+from hwgen.homework.maths import Array, both_layers, differentiation, gap
 from hwgen.model import Approx
 
-from .problem import Array, Problem, gradient, hessian, setting
+from .problem import Problem, gradient, hessian, setting
 
 STEEP = "steep"
 RANDOM = "random"

@@ -1,20 +1,20 @@
 """Three rates and two quotients against the width: studies for ReLU and for one layer, the numbers printed, the figure."""
 
 import math
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
 from hwgen.evidence.fits import mean_of
-from hwgen.evidence.sampling import seed_of
-from hwgen.homework.maths import gap, kinks, networks
+from hwgen.homework.maths import Array, gap, kinks
 from hwgen.judging.drawing import COLOURS, DASHES
 from hwgen.model import Estimate
 from hwgen.page.digits import digits
 
-from .against_width import RADIUS, REPLICATES, WIDTHS, Arrays, X, both_square, both_tanh, fitted, points
+from .against_width import RADIUS, WIDTHS, Arrays, X, both_square, both_tanh, drawn, fitted, over_widths, points
 from .limit_of_supremum import shared, steepest
-from .problem import Array, Problem, activation, exercise
+from .problem import Problem, exercise
 from .relu import dual_limit
 
 WIDER = 2 ** np.arange(6, 21, 2)
@@ -24,28 +24,27 @@ FROM = 2**10
 @exercise.study
 def first_tanh(problem: Problem) -> dict[str, Array]:
     """Supremum over the unit ball in the first layer and the norm of the Hessian there, against width, for the hyperbolic tangent."""
-    found, norms = np.zeros((REPLICATES, WIDTHS.size)), np.zeros((REPLICATES, WIDTHS.size))
-    for k, width in enumerate(WIDTHS):
-        for number in range(REPLICATES):
-            rng = np.random.default_rng([seed_of("first_tanh"), int(width), number])
-            network = networks.drawn(rng, int(width), X.size, activation("tanh"), law=problem.law_of_a, deviation=problem.spread)
-            curvatures = np.abs(network.a * network.activation.second(network.preactivations(X)))
-            found[number, k] = gap.remainder_bracket(network, X, RADIUS)[0]
-            norms[number, k] = float(X @ X) * float(np.max(curvatures)) / math.sqrt(width)
+
+    def measure(rng: np.random.Generator, width: int) -> tuple[float, float]:
+        network = drawn(problem, rng, width, "tanh")
+        curvatures = np.abs(network.a * network.activation.second(network.preactivations(X)))
+        return gap.remainder_bracket(network, X, RADIUS)[0], float(X @ X) * float(np.max(curvatures)) / math.sqrt(width)
+
+    found, norms = over_widths("first_tanh", WIDTHS, measure)
     return {"width": WIDTHS.astype(float), "attained": found, "hessian": norms}
 
 
 @exercise.study
 def first_relu(problem: Problem) -> dict[str, Array]:
     """Supremum over the unit ball in the first layer against width, for ReLU: attained and allowed."""
-    low, high = np.zeros((REPLICATES, WIDER.size)), np.zeros((REPLICATES, WIDER.size))
     r = float(np.linalg.norm(X))
-    for k, width in enumerate(WIDER):
-        for number in range(REPLICATES):
-            rng = np.random.default_rng([seed_of("first_relu"), int(width), number])
-            a = rng.choice([-1.0, 1.0], width) if problem.law_of_a == "rademacher" else rng.uniform(-1, 1, width)
-            z = problem.spread * r * rng.standard_normal(width)
-            low[number, k], high[number, k] = np.array(kinks.bracket(a, z, RADIUS * r)) / math.sqrt(width)
+
+    def measure(rng: np.random.Generator, width: int) -> Sequence[float]:
+        a = rng.choice([-1.0, 1.0], width) if problem.law_of_a == "rademacher" else rng.uniform(-1, 1, width)
+        z = problem.spread * r * rng.standard_normal(width)
+        return list(np.array(kinks.bracket(a, z, RADIUS * r)) / math.sqrt(width))
+
+    low, high = over_widths("first_relu", WIDER, measure)
     return {"width": WIDER.astype(float), "attained": low, "allowed": high}
 
 

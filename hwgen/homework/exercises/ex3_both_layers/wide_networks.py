@@ -6,13 +6,13 @@ import numpy as np
 
 from hwgen.evidence.limits import near
 from hwgen.evidence.sampling import seed_of
-from hwgen.homework.maths import both_layers, kinks, networks
+from hwgen.homework.maths import Array, both_layers, kinks, networks
 from hwgen.homework.maths.networks import Network
 from hwgen.model import Evidence
 
 from .against_width import RADIUS, X
 from .limit_of_supremum import shared
-from .problem import Array, Problem, activation, exercise, suprema
+from .problem import Problem, activation, exercise, suprema
 from .relu import dual_limit
 
 WIDTH = 2**20

@@ -1,0 +1,195 @@
+"""What a computation reads beside the program's text, seen by an audit hook of the interpreter rather than declared by its author.
+
+Each reading is tied to the author's definition that caused it: a second result that gets the same data from a cache names that
+definition too, and so depends on the same file. While a result is computed, writing, connecting and starting programs are refused.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import hashlib
+import importlib
+import os
+import sys
+import sysconfig
+from collections.abc import Callable, Iterator, Mapping
+from types import FrameType
+from typing import Any
+
+from hwgen.judging import definitions
+from hwgen.judging.definitions import WHOLE, digest
+from hwgen.judging.dependencies import dependencies_of
+
+Readings = dict[str, dict[str, str]]
+ABSENT, FOLDER, MODULE = "absent", "folder ", "module "
+# Where the engine itself reads and writes for a computation.
+OURS = frozenset({"hwgen.judging.store", "hwgen.judging.kept", "hwgen.judging.definitions", "hwgen.judging.dependencies"})
+WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
+_LISTED = frozenset({"os.listdir", "os.scandir"})
+_REFUSED = {
+    **dict.fromkeys(
+        ("os.remove", "os.rename", "os.mkdir", "os.rmdir", "os.link", "os.symlink", "os.truncate", "os.chmod"), "writing a file"
+    ),
+    **dict.fromkeys(("socket.connect", "socket.bind", "socket.getaddrinfo", "socket.sendto"), "a network connection"),
+    **dict.fromkeys(("subprocess.Popen", "os.system", "os.exec", "os.posix_spawn", "os.fork", "os.forkpty"), "starting a program"),
+}
+_readings: Readings = {}
+_busy = _computing = _installed = False
+
+
+def install() -> None:
+    """Observe this process from now on: before any module of the author is imported."""
+    global _installed
+    if not _installed:
+        _installed = True
+        sys.addaudithook(_heard)
+        importlib.import_module = _noting(importlib.import_module)
+
+
+def readings() -> Readings:
+    """All that was read in this process: for each definition, as `module.name`, the files with their digests."""
+    return _readings
+
+
+def learn(others: Mapping[str, Mapping[str, str]]) -> None:
+    """Add what another process observed."""
+    for definition, files in others.items():
+        _readings.setdefault(definition, {}).update(files)
+
+
+def behind(reached: Mapping[str, str]) -> dict[str, str]:
+    """The files behind the definitions that a result reaches, with the digests they had when they were read."""
+    modules = {name.rpartition(".")[0] for name in reached}
+    found: dict[str, str] = {}
+    for definition, files in _readings.items():
+        module, _, name = definition.rpartition(".")
+        if definition in reached or (name == WHOLE and module in modules):
+            found |= files
+    return found
+
+
+def now(path: str) -> str:
+    """The digest of a file, of the names in a folder, or of all that a module reaches, as they are now."""
+    if path.startswith(MODULE):
+        return digest(*sorted(dependencies_of(path.removeprefix(MODULE), WHOLE).items()))
+    try:
+        if path.startswith(FOLDER):
+            return digest(*sorted(os.listdir(path.removeprefix(FOLDER))))
+        with open(path, "rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()[:32]
+    except OSError:
+        return ABSENT
+
+
+@contextlib.contextmanager
+def computing() -> Iterator[None]:
+    """While this lasts, what is no computation raises PermissionError."""
+    global _computing
+    _computing = True
+    try:
+        yield
+    finally:
+        _computing = False
+
+
+def _heard(event: str, arguments: tuple[Any, ...]) -> None:
+    global _busy
+    if _busy or not (event == "open" or event in _LISTED or event == "import" or (_computing and event in _REFUSED)):
+        return
+    _busy = True
+    try:
+        _handle(event, arguments)
+    finally:
+        _busy = False
+
+
+def _handle(event: str, arguments: tuple[Any, ...]) -> None:
+    if event == "import":
+        _note_module(str(arguments[0]))
+    elif event in _LISTED:
+        _note(arguments[0] if arguments[0] is not None else ".", FOLDER)
+    elif event != "open":
+        if not _author():
+            return
+        raise PermissionError(f"{_REFUSED[event]} is refused to a computation; expected one that only reads")
+    elif _opens_to_write(*arguments):
+        if _computing and not _is_cache(arguments[0]) and _author():
+            raise PermissionError(f"{arguments[0]}: writing a file is refused to a computation; expected one that only reads")
+    elif not _importing():
+        _note(arguments[0])
+
+
+def _opens_to_write(path: Any, mode: Any, flags: Any) -> bool:
+    if isinstance(path, int):
+        return False
+    return bool(set(mode or "") & set("wax+")) or bool((flags or 0) & WRITES)
+
+
+def _note(path: Any, kind: str = "") -> None:
+    if isinstance(path, int) or (author := _author()) is None:
+        return
+    absolute = os.path.abspath(os.fsdecode(path))
+    if not absolute.startswith(_environment()):
+        files = _readings.setdefault(author, {})
+        if kind + absolute not in files:
+            files[kind + absolute] = now(kind + absolute)
+
+
+def _note_module(name: str) -> None:
+    """A module that is imported by a string, or inside a function, belongs to what that function reaches."""
+    author = _author()
+    if author and not author.endswith(f".{WHOLE}") and definitions.is_module(name):
+        _readings.setdefault(author, {}).setdefault(MODULE + name, now(MODULE + name))
+
+
+def _noting(imported: Callable[..., Any]) -> Callable[..., Any]:
+    """`importlib.import_module` that notes a module which was imported before, too."""
+
+    @functools.wraps(imported)
+    def noted(name: str, package: str | None = None) -> Any:
+        found = imported(name, package)
+        _note_module(found.__name__)
+        return found
+
+    return noted
+
+
+def _author() -> str | None:
+    """The innermost definition of the author that is at work, as `module.name`; None if there is none."""
+    frame: FrameType | None = sys._getframe(1)
+    while frame is not None:
+        module = str(frame.f_globals.get("__name__", ""))
+        if module in OURS:
+            return None
+        if definitions.is_authors(module):
+            name = frame.f_code.co_qualname.split(".")[0]
+            return f"{module}.{WHOLE if name.startswith('<') else name}"
+        frame = frame.f_back
+    return None
+
+
+def _importing() -> bool:
+    """Whether it is the import system that opens the file: its modules are followed by their names."""
+    frame: FrameType | None = sys._getframe(1)
+    while frame is not None:
+        if str(frame.f_globals.get("__name__", "")).startswith("importlib._bootstrap"):
+            return True
+        if definitions.is_authors(str(frame.f_globals.get("__name__", ""))):
+            return False
+        frame = frame.f_back
+    return False
+
+
+@functools.cache
+def _environment() -> tuple[str, ...]:
+    """Where the program itself, its libraries and the system's devices stand."""
+    paths = sysconfig.get_paths()
+    own = {paths[name] for name in ("stdlib", "platstdlib", "purelib", "platlib")}
+    return tuple(f"{path}/" for path in sorted({*own, *map(os.path.realpath, own), "/dev", "/proc", "/sys"}))
+
+
+def _is_cache(path: Any) -> bool:
+    """The notes that Python and matplotlib make for themselves."""
+    where = os.path.abspath(os.fsdecode(path))
+    return "/__pycache__/" in where or where == os.devnull or "/matplotlib/" in where or ".matplotlib/" in where

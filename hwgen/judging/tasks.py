@@ -1,0 +1,109 @@
+"""What there is to compute for a page, and the key of each result: all that it is made of, by name."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections import ChainMap
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+from hwgen.judging import making
+from hwgen.judging.dependencies import dependencies, dependencies_of, dependencies_of_claim, digest, engine, in_full, versions
+from hwgen.model import Claim, Constant, Figure, Fit, Formula, Setting, Statement, Study, Table
+from hwgen.model.catalog import Catalog
+
+WRONG = "wrong versions of "
+MADE_BY: Mapping[type, str] = {Study: "arrays", Constant: "number", Fit: "slope", Table: "rows", Figure: "drawing"}
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Task:
+    """One result to have: by name from `package`, for the formula if it is a claim's, from the results of the tasks `of`.
+
+    With `wrong` the result is what became of the formula's wrong versions. `parts` is all that the key is made of, by name;
+    `owner` the author's definition, as `module.name`.
+    """
+
+    package: str
+    name: str
+    key: str
+    parts: Mapping[str, str]
+    formula: Formula | None = None
+    wrong: bool = False
+    of: tuple[str, ...] = ()
+    owner: str = ""
+
+
+def tasks_for(catalog: Catalog, formulas: Sequence[Formula], wanted: Iterable[str], wrong: bool) -> dict[str, Task]:
+    """The tasks for the formulas and for the wanted constants, tables and figures, with the studies they view; studies first.
+
+    With `wrong`, also for the wrong versions of every formula that is said to be true.
+    """
+    shown = [catalog.find(name) for name in wanted]
+    studies = {name: catalog.find(name) for noun in shown if isinstance(noun, Constant | Table | Figure) for name in noun.of}
+    tasks = {name: _task(catalog, noun) for name, noun in studies.items()}
+    for formula in formulas:
+        tasks[label(formula)] = _task(catalog, catalog.find(formula.name), formula)
+    tasks |= {noun.name: _task(catalog, noun) for noun in shown}
+    if wrong:
+        true = [formula for formula in formulas if formula.macro == "checked"]
+        tasks |= {WRONG + label(formula): _task(catalog, catalog.find(formula.name), formula, wrong=True) for formula in true}
+    return tasks
+
+
+def _task(catalog: Catalog, noun: Any, formula: Formula | None = None, wrong: bool = False) -> Task:
+    problem = catalog.problem(noun)
+    parts = {
+        **_code(catalog, noun),
+        **dependencies_of(type(problem).__module__, type(problem).__qualname__.split(".")[0]),
+        "the problem": in_full(problem),
+        "the libraries": str(sorted(versions().items())),
+    }
+    if isinstance(noun, Claim | Statement):
+        if isinstance(noun, Claim) and noun.proof and not wrong:
+            parts |= dependencies_of(noun.proof, noun.name)
+        parts |= {"the engine": engine(), "the formula": f"{formula.macro} {formula.text}" if formula else ""}
+    else:
+        parts |= dependencies_of(making.__name__, MADE_BY[type(noun.compute) if _is_fit(noun) else type(noun)])
+        parts |= {f"the study {study}": _task(catalog, catalog.find(study)).key for study in getattr(noun, "of", ())}
+    key = digest(type(noun).__name__, noun.name, wrong, *sorted(parts.items()))
+    of = getattr(noun, "of", ())
+    return Task(package=catalog.package, name=noun.name, key=key, parts=parts, formula=formula, wrong=wrong, of=of, owner=owner_of(noun))
+
+
+def _is_fit(noun: Any) -> bool:
+    return isinstance(noun, Constant) and isinstance(noun.compute, Fit)
+
+
+def _code(catalog: Catalog, noun: Any) -> dict[str, str]:
+    """The author's definitions that a result depends on; for a slope also how slopes are fitted, and the studies that it is of."""
+    match noun:
+        case Claim():
+            return dependencies_of_claim(noun)
+        case Constant(compute=Setting() as setting):
+            return {"the setting": repr(setting.number)}
+        case Constant(compute=Fit() as fit):
+            axes = [dependencies(axis) if callable(axis) else {f"the axis {axis}": str(fit.row)} for axis in (fit.x, fit.y)]
+            studies = [dependencies(function_of(catalog.find(study))) for study in noun.of]
+            return dict(ChainMap({"the part": fit.part}, *axes, *studies))
+    return dependencies(function_of(noun))
+
+
+def owner_of(noun: Any) -> str:
+    """The definition that a noun was made from, as `module.name`; of a fitted line or a setting its name alone."""
+    function = function_of(noun)
+    return f"{function.__module__}.{function.__qualname__.split('.')[0]}" if hasattr(function, "__qualname__") else str(noun.name)
+
+
+def function_of(noun: Any) -> Callable[..., Any]:
+    """The author's function that a noun was made from."""
+    for attribute in ("bind", "look", "compute", "draw", "rows"):
+        if hasattr(noun, attribute):
+            found: Callable[..., Any] = getattr(noun, attribute)
+            return found
+    raise TypeError(f"{noun!r} has no function")
+
+
+def label(formula: Formula) -> str:
+    """What the result of a formula is called in a run."""
+    return f"{formula.name}: {formula.macro} {formula.text}"

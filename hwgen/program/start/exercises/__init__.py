@@ -1,0 +1,1 @@
+"""The exercises of this homework: each package below is found by itself."""

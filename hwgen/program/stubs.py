@@ -1,0 +1,136 @@
+r"""The texts that `hwgen new` writes. Each shows its imports, and a TODO wherever the author has to decide."""
+
+_CLAIM = '''"""TODO: what this relation is about."""
+
+from hwgen.model import Bindings, closed, value, variable
+
+from .problem import Problem, exercise
+
+
+@exercise.claim(domain={{"x": closed(0.5, 2)}}, HOW)  # TODO: where it is claimed
+def {name}(problem: Problem) -> Bindings:
+    """TODO: one sentence."""
+    del problem  # TODO: bind what a changed problem changes
+    return {{"x": variable("x"), "y": value(lambda x: x + x)}}  # TODO: another road to y than the printed formula
+'''
+_VIEW = '''"""TODO: what this is about."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+IMPORTS
+from .problem import Problem, exercise
+
+
+@exercise.study
+def {name}_study(problem: Problem) -> Mapping[str, Any]:
+    """TODO: what is computed."""
+    del problem
+    return {{"x": np.linspace(0, 1, 50), "y": np.full(50, np.nan)}}  # TODO
+VIEW'''
+_MODEL = "\nfrom hwgen.model import Estimate\n\n"
+_CONSTANT = '''
+
+@exercise.constant(of=[{name}_study])
+def {name}(data: Mapping[str, Any]) -> Estimate:
+    """TODO: one sentence."""
+    return Estimate(value=float(data["y"][0]), error=0.0)  # TODO: a bound on the error
+'''
+_FIGURE = '''
+
+@exercise.figure(of=[{name}_study], height=2.2)
+def {name}(figure: Any, data: Mapping[str, Any]) -> None:
+    """TODO: one sentence."""
+    axes = figure.subplots()
+    axes.plot(data["x"], data["y"])
+    axes.set(xlabel="TODO", ylabel="TODO")
+'''
+_TABLE = '''
+
+@exercise.table(of=[{name}_study])
+def {name}(data: Mapping[str, Any]) -> list[list[str]]:
+    """TODO: one sentence."""
+    return [["TODO"], *([str(y)] for y in data["y"][:3])]
+'''
+_STATEMENT = '''"""TODO: what this sentence is about."""
+
+from hwgen.model import Evidence, Kind, Verdict
+
+from .problem import Problem, exercise
+
+
+@exercise.statement(identity="TODO: name a changed problem with changed={{…}}, or say why there is none")
+def {name}(problem: Problem) -> list[Evidence]:
+    """TODO: one sentence."""
+    del problem
+    deviation = float("nan")  # TODO: what would contradict the sentence
+    verdict = Verdict.SUPPORTED if deviation < 1e-12 else Verdict.REFUTED
+    return [Evidence(kind=Kind.NUMERIC, method="TODO", verdict=verdict, cases=1, deviation=deviation, tolerance=1e-12)]
+'''
+_PROOF = """
+{name} = Proof(meanings={{"x": X, "y": 2 * X}}, method="simplification")  # TODO: each printed symbol by its definition
+"""
+
+
+_WHY = 'identity="TODO: name a changed problem with changed={{…}}, or say why there is none"'
+CODE = {
+    "claim": _CLAIM.replace("HOW", _WHY),
+    "erratum": _CLAIM.replace("HOW", 'false=True, quotes=r"y = x"'),
+    "statement": _STATEMENT,
+    "study": _VIEW.replace("IMPORTS\n", "\n").replace("VIEW", ""),
+    "constant": _VIEW.replace("IMPORTS\n", _MODEL).replace("VIEW", _CONSTANT),
+    "figure": _VIEW.replace("IMPORTS\n", "\n").replace("VIEW", _FIGURE),
+    "table": _VIEW.replace("IMPORTS\n", "\n").replace("VIEW", _TABLE),
+    "proof": _PROOF,
+}
+PLACES = {
+    "claim": "\n% TODO: {name}\n\\begin{{equation*}}\n  \\checked{{{name}}}{{y = 2x}}.\n\\end{{equation*}}\n",
+    "erratum": "\n% TODO: {name}\n\\begin{{equation*}}\n  \\refuted{{{name}}}{{y = x}}.\n\\end{{equation*}}\n",
+    "statement": "\n% TODO: {name}\n\\verified{{{name}}}TODO: the sentence.\n",
+    "study": "\n% TODO: show what views the study {name}_study\n",
+    "constant": "\n% TODO: {name}\nThe number is $\\VAR{{constants.{name}}}$.\n",
+    "figure": """
+% TODO: {name}
+\\begin{{figure}}[ht]
+  \\centering
+  \\includegraphics[width=\\linewidth]{{\\VAR{{figures.{name}}}}}
+  \\caption{{TODO.}}
+  \\label{{fig:{name}}}
+\\end{{figure}}
+""",
+    "table": "\n% TODO: {name}\n\\VAR{{tables.{name}}}\n",
+}
+PROOFS = '''"""What algebra proves: a value of a claim's name gives its printed symbols as SymPy expressions."""
+
+import sympy as sp
+
+from hwgen.evidence.proof import Proof
+
+X = sp.Symbol("x", real=True)
+'''
+PROBLEM = '''"""TODO: the setting of this exercise."""
+
+from dataclasses import dataclass
+
+from hwgen.model.exercise import Exercise
+
+
+@dataclass(frozen=True, kw_only=True)
+class Problem:
+    """TODO: what a changed problem may change."""
+
+    dimension: int = 3
+
+
+exercise = Exercise("{name}", title="TODO", problem=Problem())
+'''
+PACKAGE = '''"""TODO: one sentence on this exercise."""
+
+from .problem import exercise
+
+__all__ = ["exercise"]
+'''
+TEMPLATE = """\\#{{ {name}: its mathematics is in the package of that name. }}
+TODO: the question in your own words, and the answer.
+"""

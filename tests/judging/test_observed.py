@@ -1,0 +1,163 @@
+"""What a computation reads belongs to its key, whoever reads it and however; what is no computation is refused."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import textwrap
+from pathlib import Path
+
+import pytest
+
+EXERCISE = """
+import functools, importlib, json, os, socket, subprocess, time
+from pathlib import Path
+import numpy as np
+from hwgen.model import Estimate
+from hwgen.model.exercise import Exercise
+from reads.exercises.one.loading import table
+
+exercise = Exercise("one", title="One", problem=None)
+
+@exercise.constant()
+def first(problem): return Estimate(value=table()[0], error=1e-3)
+
+@exercise.constant()
+def second(problem): return Estimate(value=table()[1], error=1e-3)
+
+@exercise.constant()
+def other(problem): return Estimate(value=7.0, error=1e-3)
+
+@exercise.study
+def listed(problem): return {"n": np.array([float(len(os.listdir("data")))])}
+
+@exercise.constant(of=[listed])
+def view(arrays): return Estimate(value=arrays["n"][0], error=1e-3)
+
+@exercise.constant()
+def by_name(problem): return Estimate(value=importlib.import_module("reads.chosen").VALUE, error=1e-3)
+
+@exercise.constant()
+def optional(problem):
+    try:
+        return Estimate(value=json.loads(Path("data/more.json").read_text()), error=1e-3)
+    except OSError:
+        return Estimate(value=0.0, error=1e-3)
+
+@exercise.constant()
+def bad(problem):
+    BODY
+"""
+LOADING = "import functools\nimport numpy as np\n\n@functools.cache\ndef table():\n    return np.loadtxt('data/table.csv')\n"
+RUN = """
+import json, sys
+from pathlib import Path
+from hwgen.judging.results import judge
+from hwgen.judging.store import Store
+from hwgen.judging.workers import Limits
+from hwgen.model import catalog
+from hwgen.model.errors import ContentError
+names = sys.argv[1:]
+try:
+    content, store = catalog.load("reads.exercises"), Store(Path("build/store"))
+    found = judge(content, (), names, store=store, jobs=1, limits=Limits(seconds=4, memory=1 << 30))
+    print("DONE", json.dumps([sorted(found.seconds), {name: found.named[name].value for name in names}]))
+except ContentError as error:
+    print("SAID", json.dumps(str(error)))
+"""
+ALL = ["first", "second", "other", "view", "by_name", "optional"]
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A homework of numbers, three of which come from files."""
+    folder = tmp_path / "reads" / "exercises" / "one"
+    folder.mkdir(parents=True)
+    for package in (folder.parent.parent, folder.parent):
+        (package / "__init__.py").write_text("")
+    (folder / "__init__.py").write_text(EXERCISE.replace("BODY", "return 1 / 0"))
+    (folder / "loading.py").write_text(LOADING)
+    (tmp_path / "reads" / "chosen.py").write_text("VALUE = 3.0\n")
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "table.csv").write_text("1.0\n2.0\n")
+    return tmp_path
+
+
+def run(project: Path, *names: str) -> tuple[str, list]:
+    """What a run says: DONE with what it computed and the numbers, or SAID with a message."""
+    environment = {**os.environ, "PYTHONPATH": f"{project}{os.pathsep}{Path.cwd()}", "PYTHONDONTWRITEBYTECODE": "1"}
+    done = subprocess.run(
+        [sys.executable, "-c", RUN, *names], cwd=project, env=environment, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    kind, _, rest = done.stdout.strip().partition(" ")
+    return kind, json.loads(rest)
+
+
+CHANGES = {
+    "a data file": (lambda root: (root / "data/table.csv").write_text("1.5\n2.5\n"), ["first", "second"], {"first": 1.5, "second": 2.5}),
+    "a file that was not there": (
+        lambda root: (root / "data/more.json").write_text("4"), ["listed", "optional", "view"], {"optional": 4.0, "view": 2.0}
+    ),
+    "a folder that is listed": (lambda root: (root / "data/new").write_text(""), ["listed", "view"], {"view": 2.0}),
+    "a module imported by its name": (lambda root: (root / "reads/chosen.py").write_text("VALUE = 5.0\n"), ["by_name"], {"by_name": 5.0}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", list(CHANGES))
+def test_what_was_read_is_in_the_key(project: Path, what: str) -> None:
+    change, stale, values = CHANGES[what]
+    assert run(project, *ALL)[1][0] == sorted([*ALL, "listed"])
+    assert run(project, *ALL)[1][0] == []
+    change(project)
+    computed, named = run(project, *ALL)[1]
+    assert set(computed) == set(stale)
+    assert values.items() <= named.items()
+    assert run(project, *ALL)[1][0] == []
+
+
+def test_a_file_that_is_gone_is_noticed(project: Path) -> None:
+    run(project, *ALL)
+    (project / "data/table.csv").unlink()
+    kind, said = run(project, *ALL)
+    assert (kind, "data/table.csv" in said) == ("SAID", True)
+
+
+BAD = {
+    "writes": ("Path('x.txt').write_text('x')", "writing a file is refused"),
+    "removes": ("os.remove('data/table.csv')", "writing a file is refused"),
+    "connects": ("socket.create_connection(('127.0.0.1', 9))", "a network connection is refused"),
+    "starts a program": ("subprocess.run(['true'])", "starting a program is refused"),
+    "raises": ("raise RuntimeError('no')", "raised RuntimeError: no"),
+    "ends its process": ("os._exit(3)", "ended its process with exit code 3"),
+    "crashes": ("os.kill(os.getpid(), 11)", "was killed by SIGSEGV"),
+    "is killed": ("os.kill(os.getpid(), 9)", "was killed by SIGKILL"),
+    "never ends": ("time.sleep(60)", "was stopped after 4 s"),
+    "spins": ("exec('while True: pass')", "was stopped after 4 s"),
+    "takes all memory": ("np.ones(1 << 40)", "MemoryError"),
+    "takes all memory bit by bit": ("held = [np.empty(1 << 22) for _ in range(10_000)]", "MemoryError"),
+    "leaves": ("raise SystemExit(4)", "raised SystemExit"),
+    "returns what cannot be kept": ("return lambda: 1", "cannot be kept"),
+    "imports nothing": ("importlib.import_module('reads.nowhere')", "raised ModuleNotFoundError"),
+}
+
+
+@pytest.mark.parametrize("what", list(BAD))
+def test_what_a_computation_must_not_do_is_said_with_its_name_and_again(project: Path, what: str) -> None:
+    body, said = BAD[what]
+    (project / "reads/exercises/one/__init__.py").write_text(EXERCISE.replace("BODY", body))
+    for _ in range(2):
+        kind, found = run(project, "first", "bad")
+        assert kind == "SAID"
+        assert found.startswith("bad: ")
+        assert said in found
+    assert run(project, "first")[1][1] == {"first": 1.0}
+    assert (project / "data/table.csv").exists()
+
+
+def test_megabytes_of_output_are_cut(project: Path) -> None:
+    body = textwrap.indent("print('x' * 10**7)\nreturn Estimate(value=1.0, error=1e-3)", "    ").strip()
+    (project / "reads/exercises/one/__init__.py").write_text(EXERCISE.replace("BODY", body))
+    assert run(project, "bad") == ("DONE", [["bad"], {"bad": 1.0}])

@@ -1,0 +1,74 @@
+"""`hwgen init`: what it writes builds at once with the wheel alone, in a folder with no copy of the engine, and nothing is written over."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import sysconfig
+import zipfile
+from pathlib import Path
+
+import pytest
+from conftest import PROJECT
+
+from hwgen.model.errors import InputError
+from hwgen.program import begin
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The files of the wheel, unpacked, beside the libraries that it declares."""
+    folder, made = tmp_path_factory.mktemp("site"), tmp_path_factory.mktemp("dist")
+    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(made)]
+    subprocess.run(command, cwd=PROJECT, check=True, capture_output=True)
+    (file,) = made.glob("*.whl")
+    with zipfile.ZipFile(file) as archive:
+        archive.extractall(folder)
+    return folder
+
+
+def hwgen(wheel: Path, root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """One command of the wheel's program; -P keeps the present folder off the path, as for an installed program."""
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(wheel), sysconfig.get_path("purelib")])}
+    command = [sys.executable, "-P", "-m", "hwgen", *arguments]
+    return subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False)
+
+
+def test_the_wheel_holds_the_engine_with_its_latex_and_no_content(wheel: Path) -> None:
+    assert (wheel / "hwgen/typesetting/hwgen.sty").exists()
+    assert (wheel / "hwgen/program/start/templates/document.tex.j2").exists()
+    assert not (wheel / "hwgen/homework").exists()
+
+
+def test_it_builds_at_once_and_follows_the_code_of_its_own_folder(wheel: Path, tmp_path: Path) -> None:
+    assert hwgen(wheel, tmp_path, "init", "hw6").returncode == 0
+    root = tmp_path / "hw6"
+    done = hwgen(wheel, root, "pdf", "--jobs=1")
+    assert done.returncode == 0, done.stderr
+    assert "2 of 2 displayed relations under test" in done.stdout
+    assert (root / "build/HW_NOM_PRENOM.pdf").read_bytes().startswith(b"%PDF")
+    problem = root / "exercises/ex1_descent/problem.py"
+    problem.write_text(problem.read_text().replace("momentum: float = 0.0", "momentum: float = 0.1"))
+    stale = hwgen(wheel, root, "pdf", "--jobs=1")
+    assert (stale.returncode, "iterates REFUTED" in stale.stderr) == (1, True), stale.stdout + stale.stderr
+
+
+def test_what_the_content_takes_from_outside_its_package_is_refused(wheel: Path, tmp_path: Path) -> None:
+    root = tmp_path / "hw6"
+    begin.init(root)
+    (root / "beside.py").write_text("x = 1\n")
+    problem = root / "exercises/ex1_descent/problem.py"
+    problem.write_text(problem.read_text() + "\nimport beside as beside\n")
+    done = hwgen(wheel, root, "check")
+    assert (done.returncode, done.stderr.startswith("beside.py:1: imported by the content, and outside of")) == (2, True), done.stderr
+
+
+def test_nothing_is_written_over(tmp_path: Path) -> None:
+    begin.init(tmp_path / "hw6")
+    shutil.rmtree(tmp_path / "hw6" / "exercises")
+    before = sorted(tmp_path.rglob("*"))
+    with pytest.raises(InputError, match=r"there already; expected a folder without it, since nothing is written over"):
+        begin.init(tmp_path / "hw6")
+    assert sorted(tmp_path.rglob("*")) == before

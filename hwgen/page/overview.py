@@ -10,12 +10,12 @@ from hwgen.page import tables
 from hwgen.page.appendix import escaped, power_of_ten
 from hwgen.page.coverage import Display
 
-HEADER = ("", "relations", "statements", "proved", "supported", "errata", "exact", "deviation", "tolerance", "wrong")
+HEADER = ("exercise", "relations", "statements", "proved", "supported", "errata", "exact", "deviation", "tolerance", "wrong")
 
 
 def overview(ledger: Ledger, content: Catalog, shown: Sequence[Display]) -> str:
     """The whole summary as LaTeX."""
-    rows = [HEADER, *(_row(exercise.title, _of(ledger.findings, exercise.nouns), ledger) for exercise in content.exercises)]
+    rows = [HEADER, *(_row(str(number), _of(ledger.findings, one.nouns), ledger) for number, one in enumerate(content.exercises, 1))]
     return "\n\n".join([tables.tabular(rows), _meanings(ledger), _untested(ledger, shown), _versions(ledger)])
 
 
@@ -33,7 +33,7 @@ def _of(findings: Sequence[Finding], names: Container[str]) -> list[Finding]:
     return list({(one.name, one.formula.text): one for one in findings if one.name in names}.values())
 
 
-def _row(title: str, findings: Sequence[Finding], ledger: Ledger) -> list[str]:
+def _row(number: str, findings: Sequence[Finding], ledger: Ledger) -> list[str]:
     names = {one.name for one in findings}
     said = [one for one in findings if one.formula.macro == "verified"]
     worst = max((look for one in findings for look in one.evidence if one.verdict is not Verdict.REFUTED), key=_share, default=None)
@@ -45,7 +45,7 @@ def _row(title: str, findings: Sequence[Finding], ledger: Ledger) -> list[str]:
     ]
     ends = ["", ""] if worst is None else [power_of_ten(worst.deviation), power_of_ten(worst.tolerance)]
     wrong = sum(tally.refuted for tally in ledger.tallies if tally.name in names)
-    return [escaped(title), *(str(count) for count in counts), *ends, str(wrong)]
+    return [number, *(str(count) for count in counts), *ends, str(wrong)]
 
 
 def _share(look: Evidence) -> float:

@@ -52,10 +52,10 @@ RIGHT_AND_WRONG = [
     ),
     (
         "mirrored_hessian",
-        r"\|H_g\|_{\mathrm{op}} = \|H\|_{\mathrm{op}} \le \frac{Mr^2}{\sqrt p}",
+        r"\|H_g\|_{\mathrm{op}} = \|H\|_{\mathrm{op}} \le \frac{M_2r^2}{\sqrt p}",
         [
-            r"\|H_g\|_{\mathrm{op}} = \|H\|_{\mathrm{op}} \le \frac{Mr^2}{p}",
-            r"\|H_g\|_{\mathrm{op}} = \|H\|_{\mathrm{op}} \le 2\frac{Mr^2}{\sqrt p}",
+            r"\|H_g\|_{\mathrm{op}} = \|H\|_{\mathrm{op}} \le \frac{M_2r^2}{p}",
+            r"\|H_g\|_{\mathrm{op}} = \|H\|_{\mathrm{op}} \le 2\frac{M_2r^2}{\sqrt p}",
         ],
     ),
 ]

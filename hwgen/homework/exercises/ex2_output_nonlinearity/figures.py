@@ -46,7 +46,7 @@ def terms_of_hessian(figure: Any, study: Arrays) -> None:
         axes.set_ylim(0, 1.35 * limit)
 
 
-@exercise.figure(of=[ball_gaps], height=2.0)
+@exercise.figure(of=[ball_gaps], height=1.65)
 def gap_against_width(figure: Any, study: Arrays) -> None:
     """The largest departure of g from its linearisation against width: where it levels off, and where it decays."""
     left, right = figure.subplots(1, 2)

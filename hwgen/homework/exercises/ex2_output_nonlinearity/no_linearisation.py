@@ -8,7 +8,7 @@ import numpy as np
 
 from hwgen.homework.maths import Array, differentiation, gap
 from hwgen.homework.maths.activations import Activation
-from hwgen.model import Approx, Binding, Bindings, Binds, binds_at, cases, closed, function, value, variable
+from hwgen.model import Approx, Binding, Bindings, Binds, Ratio, binds_at, cases, closed, function, value, variable
 
 from .problem import CALM, NARROW, SATURATED, SEEDS, WIDE, Problem, Setting, activation, differentiated, exercise, norm, setting
 from .remainder_of_f import gradient_length
@@ -156,7 +156,7 @@ def multiplier(problem: Problem, case: Any, share: float) -> float:
     r"D_R, p, R, \mu, Q",
     domain={"case": BY_WIDTH, "R": RADIUS, "share": cases(1.0, 1.2, 0.8, 1.7)},
     changed={"prefactor": 0.0},
-    sharp=[binds_at("case", SATURATED, NARROW, WIDE, share=1.0)],
+    sharp=[(*binds_at("case", SATURATED, NARROW, WIDE, share=1.0), Ratio(largest=0.9822571, within=1e-6, where={"share": 0.8}))],
     points=24,
 )
 def dual_bound() -> Bindings:

@@ -83,7 +83,7 @@ def curved(problem: Problem, seed: int) -> Activation:
     r"\sigma, z, u, M_2",
     domain={"seed": cases(*SEEDS[:4], SQUARE[0]), "z": closed(-3, 3.1), "part": cases(-1.0, -0.4, -1.7, 0.6, 1.3)},
     changed={"unbounded": "cubic"},
-    sharp=[Binds(at={"seed": SQUARE[0], "part": -1.0})],
+    sharp=[(Binds(at={"seed": SQUARE[0], "part": -1.0}), Binds(at={"seed": SQUARE[0], "part": -0.4}))],
     source="Taylor-Lagrange",
     points=80,
 )

@@ -14,8 +14,7 @@ LONGEST_FUNCTION = 40
 MODULES = sorted((PROJECT / "hwgen").rglob("*.py"))
 # Still to be split by the work that is under way in them; each line goes with it.
 WAITING = {
-    "hwgen/evidence/algebra.py",
-    "hwgen/evidence/evaluation.py",
+    "hwgen/model/exercise.py: claim",
     "hwgen/typesetting/run.py",
     "hwgen/reading/tokens.py: tokenize",
 }

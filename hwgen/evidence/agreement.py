@@ -9,10 +9,11 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from hwgen.evidence.cases import REASON, Case, Look, described, judge_at, refuted, undecided
+from hwgen.evidence.cases import REASON, Look, described, refuted, undecided
 from hwgen.evidence.evaluation import Scope
 from hwgen.evidence.sampling import sample
 from hwgen.evidence.sharpness import binding_points, blunt, undeclared
+from hwgen.evidence.table import Table
 from hwgen.model import Declared, Evidence, Kind, Point, Range, Value, Variable, Verdict
 from hwgen.reading import Chain
 
@@ -20,20 +21,19 @@ from hwgen.reading import Chain
 FEWEST_VALUES = 3
 
 
-def agreement(chain: Chain, look: Look) -> Evidence:
+def agreement(chain: Chain, look: Look, arrays: bool = True) -> Evidence:
     """Judge every relation of the chain at every point, then the sharpness that its inequalities declare."""
+    table = Table(chain, look, arrays)
+    false = table.refuted()
+    if false is not None:
+        return refuted(false, chain, look)
     missing = undeclared(chain, look.sharp)
-    worst: Case | None = None
-    for point, scope in zip(look.points, look.scopes, strict=True):
-        for case in judge_at(chain, point, scope):
-            if case.verdict is Verdict.REFUTED:
-                return refuted(case, chain, look)
-            worst = _worse(worst, case)
+    worst = table.worst()
     if missing:
         return undecided(missing, look)
     if worst is None or worst.verdict is Verdict.UNDECIDED:
         return undecided(described(worst, chain) if worst else "no case", look, worst)
-    dull = _unvaried(chain, look) or blunt(chain, look)
+    dull = _unvaried(chain, look) or blunt(chain, look, table)
     if dull is not None:
         return dull
     return Evidence(
@@ -46,15 +46,6 @@ def agreement(chain: Chain, look: Look) -> Evidence:
         reason=REASON,
         seed=look.seed,
     )
-
-
-def _worse(worst: Case | None, case: Case) -> Case:
-    if worst is None or case.verdict < worst.verdict:
-        return case
-    if case.verdict > worst.verdict:
-        return worst
-    excess = [max(one.deviation, 0.0) / one.tolerance if one.tolerance else max(one.deviation, 0.0) for one in (worst, case)]
-    return case if excess[1] > excess[0] else worst
 
 
 def _unvaried(chain: Chain, look: Look) -> Evidence | None:

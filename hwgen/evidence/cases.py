@@ -9,10 +9,14 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
+from hwgen.evidence.batch import Batch, Floats
+from hwgen.evidence.batches import Batches, at_point
 from hwgen.evidence.evaluation import Scope, evaluate
 from hwgen.model import Approx, Declared, Evidence, Kind, Point, Verdict
 from hwgen.reading import Chain
@@ -51,6 +55,16 @@ class Look:
     sharp: tuple[Declared, ...]
     seed: int
     fixed: frozenset[str] | None
+
+    @cached_property
+    def batches(self) -> Batches:
+        """The scopes as arrays: the points first, then those at which an inequality is said to bind, in the order of `bound`."""
+        return Batches(self.scopes, [scope for _, scope in self.bound.values()])
+
+    @property
+    def places(self) -> list[tuple[Point, Scope]]:
+        """Every point with its scope, in the order of `batches`."""
+        return [*zip(self.points, self.scopes, strict=True), *self.bound.values()]
 
 
 def judge_at(chain: Chain, point: Point, scope: Scope) -> list[Case]:
@@ -91,6 +105,67 @@ def _verdict(symbol: str, deviation: float, tolerance: float, size: float) -> Ve
     if abs(deviation) <= tolerance and tolerance > WIDEST * size and size > 0 and tolerance > 1e-9:
         return Verdict.UNDECIDED
     return Verdict.SUPPORTED
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rows:
+    """One relation at several points at once: what a Case is made of, as arrays over the points `numbers`."""
+
+    relation: int
+    numbers: tuple[int, ...]
+    left: Batch
+    right: Batch
+    deviation: Floats
+    tolerance: Floats
+    size: Floats
+    verdict: NDArray[np.int64]
+
+    def case(self, number: int, point: Point) -> Case:
+        """The case at one of the points, by its number."""
+        row = self.numbers.index(number)
+        return Case(
+            relation=self.relation,
+            point=point,
+            left=at_point(self.left, row).value,
+            right=at_point(self.right, row).value,
+            deviation=float(self.deviation[row]),
+            tolerance=float(self.tolerance[row]),
+            size=float(self.size[row]),
+            verdict=Verdict(int(self.verdict[row])),
+        )
+
+
+def rows_of(index: int, symbol: str, left: Batch, right: Batch, numbers: tuple[int, ...]) -> Rows:
+    """One relation judged at all points of its sides, as at one."""
+    if symbol in FLIPPED:
+        symbol, left, right = FLIPPED[symbol], right, left
+    comparable = left.shape == right.shape and 0 not in left.shape
+    entries = tuple(range(1, 1 + len(left.shape)))
+    with np.errstate(all="ignore"):
+        difference = left.value - right.value if comparable else np.full((len(numbers),) + (1,) * len(entries), np.nan)
+        deviation = np.max(np.abs(difference) if symbol == "=" else difference, axis=entries)
+        size = np.maximum(*(np.max(np.abs(one.value), axis=tuple(range(1, one.value.ndim)), initial=0.0) for one in (left, right)))
+        tolerance = left.error + right.error
+        return Rows(
+            relation=index,
+            numbers=numbers,
+            left=left,
+            right=right,
+            deviation=deviation,
+            tolerance=tolerance,
+            size=size,
+            verdict=_verdicts(symbol, deviation, tolerance, size),
+        )
+
+
+def _verdicts(symbol: str, deviation: Floats, tolerance: Floats, size: Floats) -> NDArray[np.int64]:
+    """As `_verdict`, for many cases."""
+    rough = (np.abs(deviation) <= tolerance) & (tolerance > WIDEST * size) & (size > 0) & (tolerance > 1e-9)
+    if symbol in STRICT:
+        rough = rough | (deviation >= -tolerance)
+    known = np.isfinite(deviation) & np.isfinite(tolerance)
+    found = np.where(rough, int(Verdict.UNDECIDED), int(Verdict.SUPPORTED))
+    return np.where(known, np.where(deviation > tolerance, int(Verdict.REFUTED), found), int(Verdict.UNDECIDED))
 
 
 def refuted(case: Case, chain: Chain, look: Look) -> Evidence:

@@ -38,7 +38,7 @@ FUNCTIONS: dict[str, Callable[[float], float]] = {
     "arctanh": math.atanh,
     "erf": math.erf,
     "erfc": math.erfc,
-    "sign": lambda x: float((x > 0) - (x < 0)),
+    "sign": lambda x: x if math.isnan(x) else float((x > 0) - (x < 0)),
 }
 
 

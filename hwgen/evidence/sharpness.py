@@ -11,8 +11,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from hwgen.evidence.cases import STRICT, Case, Look, judge_at, place_of, refuted, undecided
-from hwgen.evidence.evaluation import Scope
+from hwgen.evidence.cases import STRICT, Case, Look, place_of, refuted, undecided
+from hwgen.evidence.table import Table
 from hwgen.model import Binds, Declared, Evidence, Point, Ratio, Sharpness
 from hwgen.reading import Chain
 
@@ -31,15 +31,16 @@ def undeclared(chain: Chain, sharp: Sequence[Declared]) -> str:
     )
 
 
-def blunt(chain: Chain, look: Look) -> Evidence | None:
+def blunt(chain: Chain, look: Look, table: Table) -> Evidence | None:
     """What is wrong with the declared sharpness, if anything."""
     for number, index in enumerate(_inequalities(chain)):
+        cases = table.relation(index, table.points)
+        binding = dict(zip(look.bound, table.relation(index, table.bound), strict=True))
         for place, one in enumerate(declarations(look.sharp[number])):
-            at = look.bound.get((number, place))
-            found = _not_binding(chain, index, look, *at) if at else _other_ratio(chain, index, look, one)
+            at = binding.get((number, place))
+            found = _not_binding(chain, index, look, at) if at else _other_ratio(chain, cases, look, one)
             if found is not None:
                 return found
-        cases = [judge_at(chain, point, scope)[index] for point, scope in zip(look.points, look.scopes, strict=True)]
         if all(_is_equality(case) for case in cases):
             return undecided("the inequality is an equality at every point; print =", look, cases[0])
     return None
@@ -50,10 +51,9 @@ def declarations(declared: Declared) -> tuple[Sharpness, ...]:
     return declared if isinstance(declared, tuple) else (declared,)
 
 
-def _not_binding(chain: Chain, index: int, look: Look, point: Point, scope: Scope) -> Evidence | None:
-    case = judge_at(chain, point, scope)[index]
+def _not_binding(chain: Chain, index: int, look: Look, case: Case) -> Evidence | None:
     if not math.isfinite(case.deviation):
-        return undecided(f"said to bind {place_of(point)}, where it cannot be evaluated", look, case)
+        return undecided(f"said to bind {place_of(case.point)}, where it cannot be evaluated", look, case)
     if abs(case.deviation) > case.tolerance:
         return replace(refuted(case, chain, look), method="where the inequality is said to bind")
     if chain.relations[index].symbol in STRICT:
@@ -65,13 +65,12 @@ def _is_equality(case: Case) -> bool:
     return abs(case.deviation) <= case.tolerance
 
 
-def _other_ratio(chain: Chain, index: int, look: Look, declared: Sharpness) -> Evidence | None:
+def _other_ratio(chain: Chain, cases: Sequence[Case], look: Look, declared: Sharpness) -> Evidence | None:
     assert isinstance(declared, Ratio)
     largest, at = -math.inf, None
-    for point, scope in zip(look.points, look.scopes, strict=True):
-        if any(point[name] != value for name, value in declared.where.items()):
+    for case in cases:
+        if any(case.point[name] != value for name, value in declared.where.items()):
             continue
-        case = judge_at(chain, point, scope)[index]
         small, large = (case.left, case.right)
         if np.ndim(large) == 0 and large > 0 and small / large > largest:
             largest, at = float(small / large), case

@@ -8,11 +8,14 @@ from __future__ import annotations
 import dataclasses
 import itertools
 import math
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
 from hwgen.evidence.agreement import agreement
+from hwgen.evidence.batch import Batch
+from hwgen.evidence.batches import Batches
 from hwgen.evidence.cases import Look
 from hwgen.evidence.evaluation import Scope, evaluate
 from hwgen.evidence.sampling import seed_of
@@ -25,6 +28,8 @@ from hwgen.reading import Chain, read, vocabulary
 
 # As many readable mutants of one formula are judged; the kinds of change take turns, so that none is crowded out.
 MOST = 25
+# What a relation says without its strictness: where its sides never meet, both say the same.
+WEAK = {"<": r"\le", ">": r"\ge", r"\leq": r"\le", r"\geq": r"\ge"}
 
 
 def tally(claim: Claim, formula: Formula, problem: Any, store: Store | None = None) -> Tally:
@@ -34,12 +39,13 @@ def tally(claim: Claim, formula: Formula, problem: Any, store: Store | None = No
     original = chain_of(claim, formula, problem)
     look = look_at(claim, problem, store)
     symbols = [symbol for symbol in bindings if symbol not in words.functions and symbol not in words.heads]
+    judge = _Judge(formula, words, original, look)
     counted = dict.fromkeys(("refuted", "stopped", "same", "unreadable"), 0)
     survivors: list[str] = []
     for mutant in _in_turns(list(mutants(formula.text, symbols))):
         if sum(counted.values()) - counted["unreadable"] + len(survivors) == MOST:
             break
-        fate, why = _fate(mutant, formula, words, original, look)
+        fate, why = judge.fate(mutant)
         if fate == "survived":
             survivors.append(f"{mutant.how}: {' '.join(mutant.text.split())}; {why}")
         else:
@@ -56,19 +62,71 @@ def _in_turns(found: list[Mutant]) -> list[Mutant]:
     return [mutant for turn in turns for mutant in turn if mutant is not None]
 
 
-def _fate(mutant: Mutant, formula: Formula, words: Any, original: Chain, look: Look) -> tuple[str, str]:
-    """What became of a mutant; for a survivor also why the check could not see it."""
-    try:
-        chain = read(dataclasses.replace(formula, text=mutant.text, places=()), words)
-        found = agreement(chain, look)
-    except ContentError:
-        return "unreadable", ""
-    except Exception:  # an oracle that refuses the mutant's arguments stops the build as well
-        return "stopped", ""
-    if found.verdict is not Verdict.SUPPORTED:
-        return "refuted" if found.verdict is Verdict.REFUTED else "stopped", ""
-    seen = f"it holds at all {found.cases} cases, to {found.deviation:.1g} where {found.tolerance:.1g} is allowed"
-    return ("same", "") if _same(original, chain, look) else ("survived", seen)
+class _Judge:
+    """Judges the mutants of one formula on one look; what the formula itself computes is kept, and they share it."""
+
+    def __init__(self, formula: Formula, words: Any, original: Chain, look: Look) -> None:
+        self.formula, self.words, self.original, self.look = formula, words, original, look
+        self.moved = Batches([_Shaken(scope.bindings, scope.point) for scope in look.scopes])
+        list(look.batches.sides(original, range(len(look.batches.scopes)), lambda _: True))
+        look.batches.kept = self.moved.kept = True
+
+    def fate(self, mutant: Mutant) -> tuple[str, str]:
+        """What became of a mutant; for a survivor also why the check could not see it."""
+        place = self.formula.place
+        try:
+            chain = read(Formula(macro=self.formula.macro, name=self.formula.name, text=mutant.text, place=place), self.words)
+            found = agreement(chain, self.look)
+        except ContentError:
+            return "unreadable", ""
+        except Exception:  # an oracle that refuses the mutant's arguments stops the build as well
+            return "stopped", ""
+        if found.verdict is not Verdict.SUPPORTED:
+            return "refuted" if found.verdict is Verdict.REFUTED else "stopped", ""
+        seen = f"it holds at all {found.cases} cases, to {found.deviation:.1g} where {found.tolerance:.1g} is allowed"
+        return ("same", "") if self._same(chain) else ("survived", seen)
+
+    def _same(self, other: Chain) -> bool:
+        """Whether the relations agree, and every side takes the same value, at every point and at moved values, to the rounding.
+
+        A strict sign in place of a weak one that was SUPPORTED says no more: at none of the points do the sides meet.
+        """
+        signs = [[WEAK.get(one.symbol, one.symbol) for one in chain.relations] for chain in (self.original, other)]
+        if signs[0] != signs[1]:
+            return False
+        pair = dataclasses.replace(self.original, sides=self.original.sides + other.sides)
+        scopes = range(len(self.look.scopes))
+        return all(
+            self._equal_there(batches, other, numbers, sides, moved=batches is self.moved)
+            for batches in (self.look.batches, self.moved)
+            for numbers, sides in batches.sides(pair, scopes, lambda _: True)
+        )
+
+    def _equal_there(self, batches: Batches, other: Chain, numbers: Sequence[int], sides: Sequence[Batch] | None, moved: bool) -> bool:
+        """Whether the sides are equal at these points; at moved values only where the formula itself has finite ones."""
+        if sides is None:
+            scopes = [batches.scopes[number] for number in numbers]
+            return all(_sides_equal(self.original, other, one) for one in scopes if not moved or _values(self.original, one))
+        half = len(sides) // 2
+        mine, others = sides[:half], sides[half:]
+        known = np.all([_finite(one) for one in mine], axis=0)
+        if not moved and not known.all():
+            return False
+        return all(bool(np.all(_same_values(one, two) | ~known)) for one, two in zip(mine, others, strict=True))
+
+
+def _finite(side: Batch) -> Any:
+    return np.isfinite(side.value).all(axis=tuple(range(1, side.value.ndim)))
+
+
+def _same_values(left: Batch, right: Batch) -> Any:
+    if left.shape != right.shape:
+        return np.zeros(len(left.error), bool)
+    entries = tuple(range(1, left.value.ndim))
+    with np.errstate(all="ignore"):
+        apart = np.max(np.abs(left.value - right.value), axis=entries, initial=0.0)
+        size = np.max(np.abs(left.value), axis=entries, initial=0.0)
+        return np.isfinite(apart) & (apart <= 1e-12 * size + np.minimum(left.error, right.error))
 
 
 class _Shaken(Scope):
@@ -82,14 +140,6 @@ class _Shaken(Scope):
         if isinstance(found.value, float) and found.value.is_integer():
             return Approx(value=found.value + 1 + seed_of(name) % 3, error=found.error)
         return Approx(value=found.value * (0.7 + 0.25 * seed_of(name) / 2**32), error=found.error)
-
-
-def _same(original: Chain, other: Chain, look: Look) -> bool:
-    """Whether the relations agree, and every side takes the same value, at every point and at moved values, to the rounding."""
-    if [one.symbol for one in original.relations] != [one.symbol for one in other.relations]:
-        return False
-    moved = [_Shaken(scope.bindings, scope.point) for scope in look.scopes]
-    return all(_sides_equal(original, other, scope) for scope in [*look.scopes, *(one for one in moved if _values(original, one))])
 
 
 def _sides_equal(original: Chain, other: Chain, scope: Scope) -> bool:

@@ -41,12 +41,14 @@ class Function:
     """The symbol is a function, applied with parentheses; `derivatives[k]` is what k+1 primes stand for.
 
     If `of` names variables of the domain, their values are passed as keyword arguments after the printed arguments.
+    `vectorised`: the printed arguments may be arrays of one shape, of which the function takes each entry by itself.
     """
 
     call: Callable[..., Any]
     derivatives: tuple[Callable[..., Any], ...] = ()
     of: tuple[str, ...] = ()
     error: float = 1e-12
+    vectorised: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,9 +107,11 @@ def value(compute: Callable[..., Any], *, error: float = 1e-12) -> Value:
     return Value(compute=compute, error=error)
 
 
-def function(call: Callable[..., Any], *derivatives: Callable[..., Any], of: Sequence[str] = (), error: float = 1e-12) -> Function:
+def function(
+    call: Callable[..., Any], *derivatives: Callable[..., Any], of: Sequence[str] = (), error: float = 1e-12, vectorised: bool = False
+) -> Function:
     """The symbol is a function of its printed arguments; one prime is the first of `derivatives`, two primes the second."""
-    return Function(call=call, derivatives=derivatives, of=tuple(of), error=error)
+    return Function(call=call, derivatives=derivatives, of=tuple(of), error=error, vectorised=vectorised)
 
 
 def expectation(law: Callable[..., Any], *symbols: str, error: float = 1e-12) -> Expectation:

@@ -101,7 +101,7 @@ def activated(choose: Callable[..., Activation], of: Sequence[str] = (), orders:
     def order(which: str) -> Callable[..., Any]:
         return lambda problem, z, **point: getattr(choose(problem, **point), which)(z)
 
-    return function(*(order(which) for which in ("call", "first", "second", "third")[:orders]), of=of)
+    return function(*(order(which) for which in ("call", "first", "second", "third")[:orders]), of=of, vectorised=True)
 
 
 SIGMA = activated(lambda problem: activation(problem.activation))

@@ -157,7 +157,7 @@ def points(axes: Any, x: Array, y: Array, number: int, label: str) -> None:
     axes.errorbar(x, y.mean(axis=0), 2 * error, fmt=MARKERS[number], color=COLOURS[number], elinewidth=0.7, label=label)
 
 
-@exercise.figure(of=[both_tanh], height=1.75)
+@exercise.figure(of=[both_tanh], height=1.55)
 def both_widths(figure: Any, study: Arrays) -> None:
     """The supremum over the unit ball against width for the hyperbolic tangent, times its root, and the squared gradient."""
     left, right = figure.subplots(1, 2)

@@ -47,14 +47,19 @@ class Homework:
         return text[: text.index(old)].count("\n") + 1
 
 
+def toy_in(folder: Path) -> Homework:
+    """The toy homework with the real preamble, in that folder."""
+    shutil.copytree(TESTS / "toy" / "templates", folder / "templates")
+    shutil.copy(PROJECT / "templates" / "preamble.tex", folder / "templates")
+    shutil.copy(TESTS / "toy" / "homework.toml", folder)
+    (folder / "student.toml").write_text('nom = "Lovelace"\nprenom = "Ada"\n')
+    return Homework(folder)
+
+
 @pytest.fixture
 def homework(tmp_path: Path) -> Homework:
     """The toy homework with the real preamble."""
-    shutil.copytree(TESTS / "toy" / "templates", tmp_path / "templates")
-    shutil.copy(PROJECT / "templates" / "preamble.tex", tmp_path / "templates")
-    shutil.copy(TESTS / "toy" / "homework.toml", tmp_path)
-    (tmp_path / "student.toml").write_text('nom = "Lovelace"\nprenom = "Ada"\n')
-    return Homework(tmp_path)
+    return toy_in(tmp_path)
 
 
 @pytest.fixture

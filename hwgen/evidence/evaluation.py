@@ -20,7 +20,7 @@ from hwgen.reading.tree import Chain, Node
 
 __all__ = ["Bound", "Scope", "evaluate", "scope_at"]
 # An evaluation of more nodes than this takes longer than an author waits.
-MOST_STEPS = 80_000
+MOST_STEPS = 40_000
 TIE = 1e-12
 
 
@@ -72,6 +72,8 @@ def _operation(node: tree.Operation, scope: Scope, algebra: Algebra[Any]) -> Any
     value = evaluate(spine[-1].left, scope, algebra)
     for one in reversed(spine):
         try:
+            if one.symbol == "^" and isinstance(one.right, tree.Symbol) and one.right.name == "T" and algebra.shape(value):
+                raise ShapeError("a power T of an array is a transpose to a reader, and T is declared; write ^\\top")
             value = algebra.operate(one.symbol, value, evaluate(one.right, scope, algebra))
         except ShapeError as error:
             error.span = error.span or one.span

@@ -52,6 +52,8 @@ def power(x: Approx, y: Approx) -> Approx:
     if not exponent.is_integer() or abs(exponent) > 100:
         raise ShapeError(f"a power of an array with the exponent {exponent:g}; expected a whole number up to 100")
     base = inverse(x) if exponent < 0 else x
+    if not isinstance(base.value, np.ndarray):
+        return UNDEFINED
     found = Approx(value=np.eye(len(value)), error=0.0)
     for _ in range(abs(int(exponent))):
         sizes = [float(np.max(np.abs(one.value), initial=0.0)) for one in (found, base)]
@@ -101,8 +103,9 @@ def _vector_norm(order: float) -> Callable[[Approx], Approx]:
 
 def _weighted(x: Approx, weight: Approx) -> Approx:
     """The root of x^T A x."""
-    quadratic = product(product(_transposed(x.value), weight.value), x.value)
-    if not isinstance(quadratic, float) or quadratic < 0:
+    fits = np.ndim(x.value) == 1 and np.shape(weight.value) == 2 * np.shape(x.value)
+    quadratic = float(x.value @ weight.value @ x.value) if fits else -1.0
+    if not quadratic >= 0:
         raise ShapeError("a norm with a matrix that is not positive, or whose shape does not fit; expected a vector and its matrix")
     found, n = math.sqrt(quadratic), x.value.size
     sizes = [float(np.max(np.abs(one), initial=0.0)) for one in (x.value, weight.value)]

@@ -6,18 +6,21 @@ What is asked of a page is found once and kept by it. Nothing here refuses anyth
 from __future__ import annotations
 
 import dataclasses
+from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from hwgen.model import Formula, Homework, Student
+from hwgen.model import Formula, Homework, Macro, Student
 from hwgen.model.errors import ContentError
 from hwgen.page import coverage, formulas, template, text
 from hwgen.page.coverage import Display
 from hwgen.page.formulas import Marked
 from hwgen.page.template import Rendered
+from hwgen.page.template_errors import FOLDER
 from hwgen.page.text import Visible
+from hwgen.reading import macros
 
 MAIN = "document.tex.j2"
 GENERATED = ("appendix", "overview", "coverage")
@@ -77,8 +80,18 @@ class Page:
 
     @cached_property
     def formulas(self) -> tuple[Formula, ...]:
-        """Every relation and statement under test, in the order of the page."""
-        return tuple(one.formula for one in self.marked)
+        """Every relation and statement under test, in the order of the page, with the author's commands that it uses."""
+        return tuple(dataclasses.replace(one.formula, macros=macros.used(one.formula.text, self.macros)) for one in self.marked)
+
+    @cached_property
+    def macros(self) -> tuple[Macro, ...]:
+        """The commands that are defined once, before the document begins, and that the reader may expand."""
+        head, begins, _ = self.text.text.partition(r"\begin{document}")
+        preamble = head if begins else ""
+        files = [path.read_text(errors="replace") for path in sorted((self.root / FOLDER).glob("*.tex"))]
+        found = [macro for one in (preamble, *files) for macro in macros.definitions(one)]
+        times = Counter(name for one in (self.text.text, *files) for name in macros.defined(one))
+        return tuple(macro for macro in found if times[macro.name] == 1)
 
     @cached_property
     def arguments(self) -> tuple[tuple[int, int], ...]:

@@ -17,17 +17,12 @@ from hwgen.page.template import Rendered
 from hwgen.page.template_errors import FOLDER, not_utf8
 from hwgen.page.text import Visible, visible
 from hwgen.reading.commands import BIG, ELEMENTARY, FRACTIONS, INEXACT, STYLES, TAKEN
+from hwgen.reading.macros import DEFINES
 
 KNOWN = frozenset(ELEMENTARY) | FRACTIONS | frozenset(BIG) | {r"\sqrt", r"\binom", r"\pi", r"\cdot", r"\int", r"\mathrm", r"\mathbb"}
 KNOWN |= {r"\le", r"\leq", r"\ge", r"\geq", r"\infty", r"\langle", r"\rangle", r"\top", r"\hat", r"\operatorname", r"\left", r"\right"}
 _LOOKS = r"\lvert \rvert \lVert \rVert \| \{ \} \, \; \: \! \> \quad \qquad \displaystyle \textstyle \limits \nolimits"
-KNOWN |= frozenset(_LOOKS.split())
-_DEFINES = re.compile(
-    r"\\(?:(?:new|renew|provide)command\*?|DeclareRobustCommand\*?|(?:New|Renew|Provide|Declare)(?:Expandable)?(?:Document)?Command(?:Copy)?"
-    r"|DeclareMath(?:Operator|Symbol|Accent|Delimiter|Alphabet)\*?|DeclarePairedDelimiterX?"
-    r"|(?:long\s*\\)?[egx]?def|let|futurelet|chardef|mathchardef)\s*\{?\s*(?:\\csname\s*(?P<named>[A-Za-z]+)\s*\\endcsname"
-    r"|(?P<command>\\(?:[A-Za-z]+|[^A-Za-z\s])))"
-)
+KNOWN |= frozenset(_LOOKS.split()) | TAKEN
 _CODES = re.compile(r"\\(?:catcode|mathcode|lccode|uccode|lowercase|uppercase|scantokens|everymath|everydisplay|mathchoice)(?![A-Za-z])")
 _BEHIND = re.compile(
     r"\\(?:(?:end)?csname|expandafter|makeatletter|makeatother|(?:future)?let|@[A-Za-z]+|write|immediate|(?:open|close)out|aftergroup|afterassignment"
@@ -49,7 +44,7 @@ _ALWAYS = (KNOWN | RELATIONS | MACROS | TAKEN | INEXACT | STYLES | {*_GREEK.spli
 
 def redefining(page: Page) -> Iterator[ContentError]:
     """A command that the reader knows, or that a formula uses, defined anew on the page or in a file of plain LaTeX beside it."""
-    used = {command for one in page.formulas for command in re.findall(r"\\[A-Za-z]+", one.text)}
+    used = {command for one in page.formulas for command in re.findall(r"\\[A-Za-z]+", one.text)} - {one.name for one in page.macros}
     yield from _redefined(page.text, KNOWN | RELATIONS | MACROS | used)
     for path in sorted((page.root / FOLDER).glob("*.tex")):
         undecoded = not_utf8(path)
@@ -62,7 +57,7 @@ def redefining(page: Page) -> Iterator[ContentError]:
 
 
 def _redefined(seen: Visible, known: Collection[str]) -> Iterator[ContentError]:
-    for match in _DEFINES.finditer(seen.text):
+    for match in DEFINES.finditer(seen.text):
         command = match["command"] or f"\\{match['named']}"
         if command in known:
             yield ContentError(

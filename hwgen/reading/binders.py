@@ -206,6 +206,8 @@ class Binders(Ranges):
             if said == OPEN and kind in {"max", "min"}:
                 self.refuse(f"a {kind} over an open interval need not be attained; write \\{'sup' if kind == 'max' else 'inf'}", start)
             return True
+        if said == BOUNDS and kind not in _EXTREMA and not indexes and name not in below.lows:
+            self.refuse(f"{name} below {kind} begins nowhere; write where, as in 1 \\le {name}", start)
         if said == COUNTED or (said == BOUNDS and kind not in _EXTREMA):
             return False
         if said == ARRAY:

@@ -42,6 +42,7 @@ TAKEN = frozenset(
     {*RELATIONS, *ELEMENTARY, *FRACTIONS, *GROUPS, *GROUPS.values(), *BIG, *TIMES, *INEXACT}
     | {r"\pi", r"\infty", r"\int", r"\sqrt", r"\binom", r"\mathrm", r"\mathbb", r"\operatorname", r"\top", r"\intercal"}
     | {r"\lvert", r"\rvert", r"\lVert", r"\rVert", r"\langle", r"\rangle", r"\|", r"\hat", r"\bar", r"\tilde", r"\mathbf", r"\mathcal"}
+    | {r"\lfloor", r"\rfloor", r"\lceil", r"\rceil", r"\mid", r"\mathsf", r"\partial", *TENSORS, *SPELLINGS} - {"[", "]"}
 )
 
 

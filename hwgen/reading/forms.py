@@ -141,6 +141,8 @@ class Forms(Brackets):
     def _operator(self) -> Node:
         start = self.position
         self.take()
+        if self.here == "*":
+            self.refuse("'\\operatorname*' is no value that is known; bind the point, or write the extremum itself", start)
         name = self.word()
         if name not in OPERATORS:
             self.refuse(f"\\operatorname{{{name}}} is not known and not bound.{did_you_mean(name, OPERATORS)}", start)
@@ -203,6 +205,9 @@ class Forms(Brackets):
                 rows[-1].append(self.sum())
             token = self.take()
             if token.text == end:
+                break
+            if token.text == "\\\\" and self.here == end:
+                self.take()
                 break
             if token.text == "\\\\":
                 rows.append([])

@@ -6,11 +6,11 @@ What a reader of the page could misread, this refuses to read. Nothing here comp
 from __future__ import annotations
 
 from hwgen.model import Formula
-from hwgen.model.errors import did_you_mean
 from hwgen.reading import tree
 from hwgen.reading.binders import Binders
-from hwgen.reading.commands import BIG, DEFINITIONS, ELEMENTARY, FRACTIONS, GROUPS, INEXACT, RELATIONS, SIGNS, TENSORS, TIMES
+from hwgen.reading.commands import BIG, DEFINITIONS, ELEMENTARY, FRACTIONS, GROUPS, RELATIONS, SIGNS, TENSORS, TIMES
 from hwgen.reading.forms import Forms
+from hwgen.reading.refusals import ACCENTS, advised, said_of
 from hwgen.reading.symbols import Symbols
 from hwgen.reading.tokens import key_of
 from hwgen.reading.tree import Chain, Node, Relation
@@ -27,13 +27,18 @@ def read(formula: Formula, words: Vocabulary) -> Chain:
     except RecursionError:
         reader.refuse("is nested too deeply to be read; expected a formula that fits a page", 0)
     if reader.position < len(reader.tokens):
-        reader.refuse(f"'{reader.here}' has no partner; expected the end of the formula")
+        reader.refuse(_left_over(reader.here))
     if not chain.relations:
         reader.refuse("holds no relation; expected =, \\le, \\ge, < or >", 0)
     return chain
 
 
 _TRANSPOSES = ((r"\top",), *(("{", font, "T", "}") for font in (r"\mathsf", r"\mathrm")), ("{", "-", r"\top", "}"))
+
+
+def _left_over(word: str) -> str:
+    """The message on what stands where a formula should end."""
+    return advised(word) or f"'{word}' has no partner; expected the end of the formula"
 
 
 class _Reader(Symbols, Forms, Binders):
@@ -140,6 +145,9 @@ class _Reader(Symbols, Forms, Binders):
             node = tree.Elementary(name="transpose", arguments=(base,), span=self.span(start))
             inverse = transposes[:2] == ("{", "-")
             return self._inverted(node) if inverse else node
+        if self.here == "T" and not self.declared_as("T"):
+            self.take()
+            return tree.Elementary(name="transpose", arguments=(base,), span=self.span(start))
         self._no_label(start)
         return tree.Operation(symbol="^", left=base, right=self.script(), span=self.span(start))
 
@@ -247,18 +255,19 @@ class _Reader(Symbols, Forms, Binders):
         if here == "e" and self.text(1) == "^":
             self.position += 2
             return tree.Elementary(name="exp", arguments=(self.script(),), span=self.span(start))
-        if here == r"\infty":
-            self.refuse("\\infty is a limit of an integral, not a number")
-        if here in {"e", "d", "i"}:
-            ways = "write e^{…} or \\exp for the exponential, \\mathrm{d} for a differential, or bind"
-            self.refuse(f"'{here}' is not declared; {ways} '{here}'")
-        if here in INEXACT:
-            self.refuse(f"'{here}' has no exact meaning here; write the relation or expression out")
-        if here in RELATIONS or self.tokens[start].kind == "mark" or here.startswith((r"\end", r"\right", r"\r")) or here == r"\}":
-            self.refuse(f"'{here}' where a factor was expected")
-        known = ", ".join([*self.words.symbols, *self.bound]) or "none"
-        hint = did_you_mean(here, [*self.words.symbols, *ELEMENTARY, *FRACTIONS, *BIG, r"\sqrt", r"\pi"])
-        return self.refuse(f"'{here}' is not bound in claim {self.formula.name}; bound are {known}.{hint}")
+        argument = self.text(1) if here in ACCENTS and self.text(1) != "{" else ""
+        if here in ACCENTS and self.text(1) == "{":
+            argument = "{" + "".join(self.text(2 + k) for k in range(self._group_length(1) - 2)) + "}"
+        return self.refuse(said_of(here, argument, self.formula.name, [*self.words.symbols, *self.bound]))
+
+    def _group_length(self, ahead: int) -> int:
+        depth, length = 0, 0
+        while self.text(ahead + length):
+            depth += (self.text(ahead + length) == "{") - (self.text(ahead + length) == "}")
+            length += 1
+            if depth == 0:
+                break
+        return length
 
 
 def _mixed(left: Node, right: Node, first: str) -> bool:

@@ -15,11 +15,18 @@ MOST_ROUNDS = 20
 LONGEST = 20_000
 _COMMAND = re.compile(r"\\[A-Za-z]+")
 _NAMED = r"\s*\{?\s*(?P<name>\\[A-Za-z]+)\s*\}?\s*"
-_DEFINES = re.compile(
+_FOLLOWED = re.compile(
     rf"\\(?:(?P<new>newcommand|renewcommand){{1}}\*?{_NAMED}(?:\[(?P<count>\d)\])?\s*(?P<default>\[[^\]]*\])?\s*(?=\{{)"
     rf"|NewDocumentCommand{_NAMED.replace('name', 'name2')}\{{(?P<spec>(?:[^{{}}]|\{{[^{{}}]*\}})*)\}}\s*(?=\{{)"
     rf"|DeclareMathOperator(?P<star>\*?){_NAMED.replace('name', 'name3')}(?=\{{)"
     rf"|DeclarePairedDelimiter{_NAMED.replace('name', 'name4')}(?=\{{))"
+)
+# Every way in which a text may give a command its meaning, followed or not.
+DEFINES = re.compile(
+    r"\\(?:(?:new|renew|provide)command\*?|DeclareRobustCommand\*?|(?:New|Renew|Provide|Declare)(?:Expandable)?(?:Document)?Command(?:Copy)?"
+    r"|DeclareMath(?:Operator|Symbol|Accent|Delimiter|Alphabet)\*?|DeclarePairedDelimiterX?"
+    r"|(?:long\s*\\)?[egx]?def|let|futurelet|chardef|mathchardef)\s*\{?\s*(?:\\csname\s*(?P<named>[A-Za-z]+)\s*\\endcsname"
+    r"|(?P<command>\\(?:[A-Za-z]+|[^A-Za-z\s])))"
 )
 _TRICKS = r"if[A-Za-z]*|else|fi|ensuremath|[egx]?def|let|relax|csname|expandafter|kern|rlap|llap|color|textcolor|xspace"
 _UNFOLLOWED = re.compile(rf"\\(?:{_TRICKS})(?![A-Za-z])|##")
@@ -35,7 +42,7 @@ class Expanded:
 
 def definitions(text: str) -> Iterator[Macro]:
     """The commands that a text defines in ways that can be followed; the others with the reason why not."""
-    for match in _DEFINES.finditer(text):
+    for match in _FOLLOWED.finditer(text):
         name = next(found for found in (match["name"], match["name2"], match["name3"], match["name4"]) if found)
         first = _group(text, match.end())
         body = text[match.end() + 1 : first - 1]
@@ -50,6 +57,11 @@ def definitions(text: str) -> Iterator[Macro]:
         else:
             at = first + len(text[first:]) - len(text[first:].lstrip())
             yield _macro(name, 1, rf"\left{body}#1\right{text[at + 1 : _group(text, at) - 1]}", "")
+
+
+def defined(text: str) -> Iterator[str]:
+    """The name of each command that a text gives a meaning, once for every time."""
+    return (match["command"] or f"\\{match['named']}" for match in DEFINES.finditer(text))
 
 
 def _macro(name: str, count: int, body: str, problem: str) -> Macro:

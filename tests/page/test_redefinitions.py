@@ -100,3 +100,26 @@ def test_what_changes_the_page_behind_the_reader_is_refused(refused: Refused, te
     found = [*refused(redefining, text), *refused(hidden, text)]
     assert found
     assert all(re.search(r"behind the reader|not looked into|is redefined", error.message) for error in found)
+
+
+def test_a_macro_that_is_defined_once_before_the_document_goes_with_the_formula(page: Make) -> None:
+    text = r"""\newcommand{\norm}[1]{\left\lVert #1\right\rVert}
+\begin{document}
+$\checked{b}{\norm{y} = y}$
+"""
+    found = page(text)
+    assert [macro.name for macro in found.formulas[0].macros] == [r"\norm"]
+    assert not list(redefining(found))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\\newcommand{\\norm}[1]{#1}\n\\begin{document}\n\\renewcommand{\\norm}[1]{2#1}\n$\\checked{b}{\\norm{y} = y}$\n",
+        "\\begin{document}\n\\newcommand{\\norm}[1]{#1}\n$\\checked{b}{\\norm{y} = y}$\n",
+    ],
+)
+def test_a_macro_that_could_mean_two_things_is_refused(page: Make, text: str) -> None:
+    found = page(text)
+    assert not found.formulas[0].macros
+    assert next(redefining(found)).message.startswith(r"\norm is redefined")

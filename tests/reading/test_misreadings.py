@@ -66,6 +66,8 @@ def number(text: str) -> float:
         (r"t = \max_j^n a_j", 5, "with an upper limit and no j=… below it"),
         (r"t = \sum_{1\le j\le n}^2 a_j", 5, "with an upper limit and no j=… below it"),
         (r"t = \max_{j=1} a_j", 5, "with one limit"),
+        (r"t = \sum_{k\le n} k", 5, "begins nowhere"),
+        (r"t = \prod_{k<n} k", 5, "begins nowhere"),
         # reach
         (r"t = \mathbb E(D-t)^2", 19, r"can be read in two ways; write (\mathbb{E}(…))^2 for its power, or \mathbb{E}[(…)^2]"),
         (r"t = \mathbb P(D<t)^2", 19, r"write (\mathbb{P}(…))^2 for its power"),

@@ -1,0 +1,76 @@
+r"""What is said of a word that no formula reads: what it could mean, and what to write instead. Nothing here reads a formula."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from hwgen.model.errors import did_you_mean
+from hwgen.reading.commands import BIG, ELEMENTARY, FRACTIONS
+
+_NO_MEANING = "has no exact meaning; write the bound, as in '|t-s| \\le \\epsilon'"
+_ORDER = "compares sizes without a constant; write the bound with its constant, as in 't \\le 2s'"
+_DOTS = "leaves terms to be guessed; write a sum or a list in full, as in '\\sum_{k=1}^{n} k'"
+_ADVICE = {
+    **dict.fromkeys([r"\approx", r"\simeq", r"\sim", r"\cong"], _NO_MEANING),
+    **dict.fromkeys([r"\ll", r"\gg", r"\lesssim", r"\gtrsim", r"\asymp", r"\propto"], _ORDER),
+    **dict.fromkeys([r"\dots", r"\ldots", r"\cdots", r"\vdots", r"\ddots", r"\dotsc", r"\dotsb"], _DOTS),
+    **dict.fromkeys([r"\pm", r"\mp"], "says two things at once; write one formula for each sign"),
+    **dict.fromkeys([r"\ne", r"\neq", r"\not"], "is not judged: almost everything differs; write which side is larger"),
+    **dict.fromkeys([r"\to", r"\rightarrow", r"\longrightarrow", r"\mapsto"], "is no relation between values; write the limit as a bound"),
+    **dict.fromkeys(
+        [r"\implies", r"\iff", r"\Rightarrow", r"\Leftrightarrow"], "joins statements; write each relation in a command of its own"
+    ),
+    **dict.fromkeys([r"\in", r"\subset", r"\subseteq", r"\cup", r"\cap", r"\setminus"], "speaks of sets; write relations of numbers"),
+    **dict.fromkeys([r"\forall", r"\exists", r"\land", r"\lor"], "is logic; write the relation alone, and for which values in words"),
+    **dict.fromkeys([r"\lim", r"\limsup", r"\liminf"], "is a limit; write a bound, as in '|t-s| \\le \\frac{1}{n}'"),
+    **dict.fromkeys([r"\nabla", r"\partial"], "is a derivative; bind it with what it acts on as one symbol"),
+    **dict.fromkeys([r"\text", r"\mbox"], "is text; write it outside the formula"),
+    **dict.fromkeys([r"\succeq", r"\preceq", r"\succ", r"\prec"], "orders matrices; write '\\lambda_{\\min}(A) \\ge 0'"),
+    r"\equiv": "has several meanings; write '=' or a congruence in words",
+    r"\%": "is a percentage; write it as a number, as in '0.5'",
+    r"\mathcal": "is not bound; bind it with its letter, or write a bound with its constant instead of an order",
+    r"\lg": "is a logarithm to base 2 or 10; write '\\log_2 n' or '\\log_{10} n'",
+    r"\div": "is not read; write '\\frac{t}{s}'",
+    r"\ast": "is not read; write '\\cdot' for a product",
+    r"\mid": "is read only inside a probability or an expectation; write '\\lvert t\\rvert' for an absolute value",
+    r"\colon": "is not read; write ':=' for a definition",
+    r"\circ": "is not read as a composition; bind the composed function",
+    r"\middle": "is not read; write '\\mid' inside a probability",
+    r"\oint": "is not read; write '\\int_{0}^{1} u\\,\\mathrm{d}u'",
+    r"\iint": "is not read; write one integral for each variable",
+    r"\arg": "is a point, not a value; bind the point, or write the extremum itself",
+    r"\infty": "is a limit of an integral or a sum, not a number",
+    r"\begin": "opens an environment that is not read inside a formula; put its rows into the display",
+    "*": "is not read; write '\\cdot' for a product",
+    ":": "is not read; write ':=' for a definition, '/' for a quotient",
+    "!": "where a factor was expected",
+    "#": "stands for a macro's argument; write the formula out",
+    r"\$": "is not read inside a formula",
+    r"\&": "is not read inside a formula",
+    r"\_": "is not read; write '_' for an index",
+}
+ACCENTS = frozenset(rf"\{name}" for name in ("hat", "bar", "tilde", "widehat", "widetilde", "overline", "underline", "vec", "dot", "ddot"))
+ACCENTS |= {
+    rf"\{name}" for name in ("mathbf", "mathcal", "mathbb", "mathrm", "mathsf", "mathit", "mathfrak", "mathscr", "boldsymbol", "bm")
+}
+_CLOSING = frozenset({r"\rvert", r"\rVert", r"\rangle", r"\rfloor", r"\rceil", r"\}", r"\mid"})
+
+
+def advised(word: str) -> str:
+    """What is said of a word wherever it stands, or nothing."""
+    return f"'{word}' {_ADVICE[word]}" if word in _ADVICE else ""
+
+
+def said_of(word: str, argument: str, claim: str, known: Iterable[str]) -> str:
+    """The message on a word that is neither declared nor known; `argument` is what stands after an accent or a font."""
+    if word in _ADVICE and not (word in ACCENTS and argument):
+        return advised(word)
+    if word in _CLOSING or word.startswith((r"\end", r"\right", r"\text{")) or (not word[:1].isalnum() and word[:1] != "\\"):
+        return f"'{word}' where a factor was expected"
+    if word in {"e", "d", "i"}:
+        ways = "write e^{…} or \\exp for the exponential, \\mathrm{d} for a differential, or bind"
+        return f"'{word}' is not declared; {ways} '{word}'"
+    shown = f"{word} {argument}" if argument else word
+    names = list(known)
+    hint = did_you_mean(shown, [*names, *ELEMENTARY, *FRACTIONS, *BIG, r"\sqrt", r"\pi"])
+    return f"'{shown}' is not bound in claim {claim}; bound are {', '.join(names) or 'none'}.{hint}"

@@ -1,0 +1,93 @@
+"""What a refusal says: what was seen, with its argument, and what to write; and advice that is given is read in its turn."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+import pytest
+
+from hwgen.model import Formula, Place, function, probability, value
+from hwgen.model.errors import ContentError
+from hwgen.reading import Chain, read, refusals, vocabulary
+
+BINDINGS = {
+    **{name: value(lambda: 2.0) for name in ("t", "s", "n", r"\epsilon", "m")},
+    "a": value(lambda: np.ones(3)),
+    "A": value(lambda: np.eye(2)),
+    "x": value(lambda: np.ones(2)),
+    "f": function(np.tanh, np.cosh),
+    r"\mathbb{P}": probability(lambda: ([1.0], [0.0]), "D"),
+}
+
+
+def chain(text: str) -> Chain:
+    places = tuple(Place(file="t.tex.j2", line=9, column=column + 1) for column in range(len(text)))
+    return read(Formula(macro="checked", name="kappa", text=text, place=places[0], places=places), vocabulary(BINDINGS))
+
+
+def said(text: str) -> str:
+    with pytest.raises(ContentError) as caught:
+        chain(text)
+    return caught.value.message
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (r"t = \rho", r"'\rho' is not bound in claim kappa"),
+        (r"t = \hat x", r"'\hat x' is not bound"),
+        (r"t = \hat{xy}", r"'\hat {xy}' is not bound"),
+        (r"t = \mathcal{O}(n)", r"'\mathcal O' is not bound"),
+        (r"t = \lambda_{\min}", "is not applied; expected '(' and a symmetric matrix"),
+        (r"t = 50\%", "is a percentage; write it as a number"),
+        (r"t = \frac{d}{dz}f(z)", "a derivative along 'z', which is not declared"),
+        (r"t \approx s", "has no exact meaning; write the bound"),
+        (r"t \ne s", "is not judged"),
+        (r"t \ll s", "compares sizes without a constant"),
+        (r"t = 1+\dots+n", "leaves terms to be guessed"),
+        (r"t = \pm s", "says two things at once"),
+        (r"t = s \implies s = t", "joins statements"),
+        (r"t = \lim_{n\to\infty} n", "is a limit; write a bound"),
+        (r"t = \begin{aligned}s\end{aligned}", "opens an environment"),
+        (r"t = \operatorname*{argmin}_s s", "bind the point"),
+        (r"t = s * n", r"write '\cdot' for a product"),
+        (r"t : s = n", "write ':=' for a definition"),
+        (r"t = \sum_{k\in\mathbb Z} k", "write limits"),
+        (r"t = \lg n", r"write '\log_2 n'"),
+        (r"t = |s| \mid n", "inside a probability"),
+        (r"s = n := t", "defines what stands first"),
+    ],
+)
+def test_a_refusal_names_what_it_saw_and_what_to_write(text: str, expected: str) -> None:
+    assert expected in said(text), said(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        r"t = \|x\|^2_2",
+        r"t = \log_2 n",
+        r"t = \sum^n_{i=1}a_i",
+        r"t = \sum_{i\in[n]}a_i",
+        r"t = \sup_{\|w\|\le n}\langle w,x\rangle",
+        r"t = \det\begin{bmatrix}1&2\\3&4\end{bmatrix}",
+        r"t = \lambda_{\min}(A)",
+        r"t := s",
+        r"t \coloneqq s",
+        r"t \triangleq s",
+    ],
+)
+def test_what_was_refused_with_wrong_advice_is_read(text: str) -> None:
+    assert chain(text).relations[0].symbol == "="
+
+
+ADVISED = sorted({snippet for text in refusals._ADVICE.values() for snippet in re.findall(r"'([^']*\\[^']*)'", text)})
+
+
+@pytest.mark.parametrize("snippet", ADVISED)
+def test_advice_is_never_refused(snippet: str) -> None:
+    text = snippet if re.search(r"\\le|\\ge|=", re.sub(r"\{[^{}]*\}", "", snippet)) else f"m = {snippet}"
+    if snippet in {r"\cdot", r"\mid"}:
+        text = {r"\cdot": r"t = s\cdot n", r"\mid": r"t = \mathbb{P}(D<1\mid D<2)"}[snippet]
+    assert chain(text).relations

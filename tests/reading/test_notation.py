@@ -1,0 +1,75 @@
+"""docs/notation.md: every example of what is read is read, and every example of what is refused is refused."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from hwgen.evidence.evaluation import evaluate, scope_at
+from hwgen.model import Formula, Place, expectation, function, probability, value
+from hwgen.model.errors import ContentError
+from hwgen.reading import read, vocabulary
+
+PAGE = Path(__file__).parents[2] / "docs" / "notation.md"
+LAW = (np.array([0.25, 0.25, 0.5]), np.array([0.0, 1.0, 2.0]))
+BINDINGS = {
+    "t": value(lambda: 1.5),
+    "s": value(lambda: 0.5),
+    "n": value(lambda: 3.0),
+    "x": value(lambda: np.array([1.0, -2.0])),
+    "w": value(lambda: np.array([0.5, 0.25])),
+    "A": value(lambda: np.array([[2.0, 0.5], [0.5, 1.0]])),
+    "B": value(lambda: np.array([[1.0, -0.5], [0.25, 3.0]])),
+    "a": value(lambda: np.array([0.5, -1.0, 2.0])),
+    "S": value(lambda: np.array([1.0, 2.0])),
+    "f": function(np.tanh, lambda z: 1 - np.tanh(z) ** 2),
+    "g": function(np.sin, np.cos),
+    r"\mathbb{E}": expectation(lambda: LAW, "D"),
+    r"\mathbb{P}": probability(lambda: LAW, "D"),
+}
+_WORDS = (
+    r"hwgen .*|\\checked\{name\}\{formula\}|.*…|[-+/_^\[!]|\\[A-Za-z{]+|[a-zA-Z]|\\sin\^2"
+    r"|\\mathbb\{[EP]\}|:=|\\mathbb [EP]|\\mathrm\{d\}u|du|\.|,|;"
+)
+NO_EXAMPLE = re.compile(f"^({_WORDS})$")
+
+
+def examples() -> list[tuple[str, bool]]:
+    """The formulas between backticks, and whether each is said to be read."""
+    found: list[tuple[str, bool]] = []
+    for line in PAGE.read_text().split("\n"):
+        if line.startswith("|"):
+            cells = line.split(" | ")
+            found += [(text, index < 3) for index, cell in enumerate(cells[2:], start=2) for text in re.findall(r"`([^`]+)`", cell)]
+        elif line.startswith(("- ", "  ")):
+            head, _, tail = line.partition("Refused: ")
+            if "refused with what to write" in line:
+                head, tail = "", line
+            found += [(text, True) for text in re.findall(r"`([^`]+)`", head)] + [(text, False) for text in re.findall(r"`([^`]+)`", tail)]
+    return [(text, read_) for text, read_ in found if not NO_EXAMPLE.match(text)]
+
+
+def evaluated(text: str) -> None:
+    place = Place(file="notation.md", line=1)
+    chain = read(Formula(macro="checked", name="example", text=f"{text} = 0", place=place), vocabulary(BINDINGS))
+    evaluate(chain.sides[0], scope_at(BINDINGS, {}))
+
+
+@pytest.mark.parametrize("text", [text for text, is_read in examples() if is_read])
+def test_what_the_page_says_is_read_is_read(text: str) -> None:
+    evaluated(text)
+
+
+@pytest.mark.parametrize("text", [text for text, is_read in examples() if not is_read])
+def test_what_the_page_says_is_refused_is_refused(text: str) -> None:
+    with pytest.raises(ContentError):
+        evaluated(text)
+
+
+def test_the_page_has_examples_of_both_kinds() -> None:
+    kinds = [is_read for _, is_read in examples()]
+    assert kinds.count(True) > 60
+    assert kinds.count(False) > 40

@@ -48,3 +48,10 @@ def test_the_label_of_a_display_is_read_with_it(homework: Homework) -> None:
     homework.change("\\begin{align*}\n", "\\begin{align}\\label{eq:tangent}\n")
     homework.change(r"\end{align*}", r"\end{align}")
     assert [display.label for display in build.read(homework.request()).page.displays] == ["", "eq:tangent"]
+
+
+def test_the_label_is_that_of_the_row_which_is_not_under_test(homework: Homework) -> None:
+    homework.change("\\begin{align*}\n", "\\begin{gather}\n  \\label{eq:tangent}\n")
+    homework.change("4\\pi(r-1)},\n\\end{align*}", "4\\pi(r-1)},\\\\\n  \\label{eq:other} r > 0\n\\end{gather}")
+    homework.change("A\n  &\\ge", "A\n  \\ge")
+    assert [display.label for display in build.read(homework.request()).page.displays] == ["", "eq:other"]

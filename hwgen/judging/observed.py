@@ -24,7 +24,9 @@ from hwgen.judging.dependencies import dependencies_of
 Readings = dict[str, dict[str, str]]
 ABSENT, FOLDER, MODULE = "absent", "folder ", "module "
 # Where the engine itself reads and writes for a computation.
-OURS = frozenset({"hwgen.judging.store", "hwgen.judging.kept", "hwgen.judging.definitions", "hwgen.judging.dependencies"})
+OURS = frozenset(
+    {"hwgen.page.signature", "hwgen.judging.store", "hwgen.judging.kept", "hwgen.judging.definitions", "hwgen.judging.dependencies"}
+)
 WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 _LISTED = frozenset({"os.listdir", "os.scandir"})
 _REFUSED = {

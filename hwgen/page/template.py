@@ -18,6 +18,7 @@ from jinja2.lexer import Token, TokenStream
 from hwgen.model import Homework, Place, Student
 from hwgen.model.errors import ContentError, ContentErrors, did_you_mean
 from hwgen.page import template_errors
+from hwgen.page.sandbox import Compiled, Inside, Sandbox
 from hwgen.page.template_errors import FOLDER, in_templates
 
 BUILD = "build"
@@ -93,7 +94,8 @@ def facts(homework: Homework) -> dict[str, str | list[str]]:
 
 
 def _environment(root: Path) -> jinja2.Environment:
-    return jinja2.Environment(
+    return Sandbox(
+        values=(_Names,),
         block_start_string=r"\BLOCK{",
         block_end_string="}",
         variable_start_string=r"\VAR{",
@@ -105,7 +107,7 @@ def _environment(root: Path) -> jinja2.Environment:
         keep_trailing_newline=True,
         undefined=jinja2.StrictUndefined,
         extensions=[_Tagged],
-        loader=jinja2.FileSystemLoader(root / FOLDER),
+        loader=Inside(root / FOLDER),
         bytecode_cache=_cache(root),
     )
 
@@ -135,7 +137,7 @@ def _cache(root: Path) -> jinja2.BytecodeCache | None:
     if not (root / BUILD).is_dir():
         return None
     (root / BUILD / "templates").mkdir(exist_ok=True)
-    return jinja2.FileSystemBytecodeCache(str(root / BUILD / "templates"))
+    return Compiled(str(root / BUILD / "templates"))
 
 
 def _untagged(tagged: str, main: str) -> Rendered:

@@ -46,4 +46,6 @@ def hand_over(arguments: Sequence[str], pdf: Path, figures: Sequence[str], said:
     """Say what was built, and remember it for a build without a change."""
     lines = [*said, str(pdf)]
     print("\n".join(lines))
+    for path in snapshot.moved(computed):
+        print(f"warning: {path} was saved during the build, which may have read it before: build again", file=sys.stderr)
     snapshot.take(arguments, [str(pdf), *figures], lines, computed)

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from hwgen.judging.ledger import write_plain
+from hwgen.judging.stamps import stamps
 from hwgen.model import Formula, Homework, Student
 from hwgen.model.errors import HwgenError, LatexError
 from hwgen.page import filling, guards
@@ -59,12 +60,12 @@ def state(page: Page, content: str, values: Mapping[str, str], figures: Iterable
     return {
         "content": content,
         "computed": snapshot.computed(content),
-        "sources": snapshot.stamps(snapshot.computed(content), snapshot.SINGLE),
+        "sources": stamps(snapshot.computed(content), (*snapshot.SINGLE, *snapshot.data())),
         "names": dataclasses.asdict(page.names),
         "version": page.who.version,
         "found": _found(page),
         "values": dict(values),
-        "figures": snapshot.stamps((), figures),
+        "figures": stamps((), figures),
         "said": list(said),
     }
 
@@ -84,7 +85,9 @@ def _names(known: Mapping[str, Any]) -> Names:
 
 
 def remember(known: Mapping[str, Any]) -> None:
-    """Keep the state of a good build for the next one."""
+    """Keep the state of a good build for the next one; none where a source was saved meanwhile."""
+    if snapshot.moved(known["computed"]):
+        return
     aside = Path(FILE + ".new")
     aside.write_text(json.dumps(known))
     aside.replace(FILE)
@@ -129,9 +132,9 @@ def attempt(known: Mapping[str, Any], task: Homework, who: Student, begin: Begin
     """Begin the page with the values that are known, or None where one of them may be stale."""
     if known["version"] != who.version or known["content"] != task.content:
         return None
-    if known["sources"] != snapshot.stamps(known["computed"], snapshot.SINGLE):
+    if known["sources"] != stamps(known["computed"], (*snapshot.SINGLE, *snapshot.data())):
         return None
-    if known["figures"] != snapshot.stamps((), known["figures"]) or not all(known["figures"].values()):
+    if known["figures"] != stamps((), known["figures"]) or not all(known["figures"].values()):
         return None
     page = render(Path(), task, who, _names(known["names"]))
     if any(f"{namespace}.{name}" not in known["values"] for namespace, name in page.used):

@@ -9,29 +9,13 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Sequence
 
-FILE = "build/snapshot.json"
+from hwgen.judging.stamps import BEGAN, changed_since, stamp, stamps
+
+FILE, READS = "build/snapshot.json", "build/reads.json"
 TEMPLATES = "templates"
 SINGLE = ("pyproject.toml", "constraints.txt", ".venv/.ready")
 STUDENT, HOMEWORK = "student.toml", "homework.toml"
 ENGINE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-
-
-def _stamp(path: str) -> list[int]:
-    try:
-        status = os.stat(path)
-    except OSError:
-        return []
-    return [status.st_mtime_ns, status.st_size]
-
-
-def stamps(folders: Iterable[str], files: Iterable[str]) -> dict[str, list[int]]:
-    """The times and sizes of all files in the folders, and of the single ones; empty for a file that is not there."""
-    found = {path: _stamp(path) for path in files}
-    for top in folders:
-        for folder, below, names in os.walk(top):
-            below[:] = [name for name in below if name != "__pycache__"]
-            found.update((path, _stamp(path)) for path in (os.path.join(folder, name) for name in names))
-    return found
 
 
 def computed(content: str, root: str = "") -> list[str]:
@@ -49,16 +33,37 @@ def computed(content: str, root: str = "") -> list[str]:
 
 
 def _sources(folders: Iterable[str]) -> dict[str, list[int]]:
-    return stamps((TEMPLATES, *folders), (*SINGLE, STUDENT, HOMEWORK))
+    return stamps((TEMPLATES, *folders), (*SINGLE, STUDENT, HOMEWORK, *data()))
+
+
+def data() -> list[str]:
+    """The files and folders that the computations of this project were seen to read."""
+    import json
+
+    try:
+        with open(READS) as file:
+            return sorted({path.removeprefix("folder ") for paths in json.load(file).values() for path in paths})
+    except (OSError, ValueError, AttributeError, TypeError):
+        return []
+
+
+def moved(folders: Iterable[str]) -> list[str]:
+    """What was saved after this process began: it may have read it before, and a state after it would be remembered for one before."""
+    return changed_since([path for path, found in _sources(folders).items() if found], BEGAN)
 
 
 def take(arguments: Sequence[str], outputs: Iterable[str], said: Sequence[str], folders: Sequence[str]) -> None:
-    """Remember a good build: its arguments, everything it read, the code in `folders` too, what it wrote and said."""
+    """Remember a good build: its arguments, everything it read, the code in `folders` too, what it wrote and said.
+
+    Nothing is remembered where a source was saved meanwhile.
+    """
+    if moved(folders):
+        return
     state = {
         "arguments": list(arguments),
         "folders": list(folders),
         "sources": _sources(folders),
-        "outputs": {path: _stamp(path) for path in outputs},
+        "outputs": {path: stamp(path) for path in outputs},
         "said": list(said),
     }
     import json
@@ -83,7 +88,7 @@ def unchanged(arguments: Sequence[str]) -> list[str] | None:
         with open(FILE) as file:
             state = json.load(file)
         same = state["arguments"] == list(arguments) and state["sources"] == _sources(state["folders"])
-        if same and state["outputs"] and all(stamp and stamp == _stamp(path) for path, stamp in state["outputs"].items()):
+        if same and state["outputs"] and all(then and then == stamp(path) for path, then in state["outputs"].items()):
             said: list[str] = state["said"]
             return said
     except (OSError, ValueError, KeyError, TypeError, AttributeError):

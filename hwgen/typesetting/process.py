@@ -11,7 +11,7 @@ import threading
 from dataclasses import dataclass
 from pathlib import Path
 
-from hwgen.typesetting import style
+from hwgen.typesetting import bounds, style
 
 FOLDER = Path("build/tex")
 ENGINE = ("pdflatex", "-file-line-error", "-halt-on-error", "-interaction=nonstopmode", "-recorder", "-no-shell-escape", "-synctex=1")
@@ -45,7 +45,7 @@ class Pass:
 
 def from_file(root: Path, jobname: str) -> Pass:
     """The plain engine on build/tex/JOBNAME.tex."""
-    return _begun(root, jobname, [*ENGINE, f"-output-directory={FOLDER}", f"{FOLDER}/{jobname}.tex"])
+    return _begun(root, jobname, [*ENGINE, f"-output-directory={FOLDER}", f"{FOLDER}/{jobname}.tex"], openin_any="p")
 
 
 def from_pipe(root: Path, jobname: str, preamble: str = "") -> Pass:
@@ -55,12 +55,13 @@ def from_pipe(root: Path, jobname: str, preamble: str = "") -> Pass:
     return _begun(root, jobname, [*engine, f"-output-directory={FOLDER}", f"-jobname={jobname}", PIPE], fed=True)
 
 
-def _begun(root: Path, jobname: str, command: list[str], *, fed: bool = False) -> Pass:
+def _begun(root: Path, jobname: str, command: list[str], *, fed: bool = False, **more: str) -> Pass:
     said = root / FOLDER / f"{jobname}.said"
-    environment = {**os.environ, **surroundings(), "TEXFORMATS": f"{FOLDER}:"}
+    environment = {**os.environ, **surroundings(), "TEXFORMATS": f"{FOLDER}:", **more}
     with said.open("wb") as file:
         stdin = subprocess.PIPE if fed else subprocess.DEVNULL
-        return Pass(subprocess.Popen(command, cwd=root, env=environment, stdin=stdin, stdout=file, stderr=file), said)
+        limits = bounds.bounded(os.getpid())
+        return Pass(subprocess.Popen(command, cwd=root, env=environment, stdin=stdin, stdout=file, stderr=file, preexec_fn=limits), said)
 
 
 def surroundings() -> dict[str, str]:

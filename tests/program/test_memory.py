@@ -4,37 +4,28 @@ from __future__ import annotations
 
 import json
 import shutil
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import PROJECT, Homework, toy_in
+from conftest import PROJECT, Homework
 
 from hwgen.model.errors import ContentErrors
 from hwgen.page import guards
 from hwgen.program import build, memory, snapshot, summary
 
 
-@pytest.fixture(scope="module")
-def built_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The toy homework after a good build, for copies; the code of its checks is in hwgen/ there."""
-    homework = toy_in(tmp_path_factory.mktemp("built"))
-    with pytest.MonkeyPatch.context() as patch:
-        patch.chdir(homework.root)
-        patch.setattr(snapshot, "computed", lambda content: ["hwgen"])
-        (homework.root / "hwgen").mkdir()
-        (homework.root / "hwgen" / "code.py").write_text("1\n")
-        full_way(homework)
-    return homework.root
-
-
 @pytest.fixture
-def built(built_once: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Homework:
-    """A copy of the built homework, with the times of its files, as the current folder."""
-    shutil.copytree(built_once, tmp_path, dirs_exist_ok=True)
-    monkeypatch.chdir(tmp_path)
+def built(homework: Homework, monkeypatch: pytest.MonkeyPatch) -> Homework:
+    """The toy homework after a good build, as the current folder; the code of its checks is in hwgen/ there."""
+    monkeypatch.chdir(homework.root)
     monkeypatch.setattr(snapshot, "computed", lambda content: ["hwgen"])
-    return Homework(tmp_path)
+    monkeypatch.setattr(snapshot, "BEGAN", time.time_ns() + 10**12)  # as if each build were a process of its own
+    (homework.root / "hwgen").mkdir()
+    (homework.root / "hwgen" / "code.py").write_text("1\n")
+    full_way(homework)
+    return homework
 
 
 def full_way(homework: Homework) -> bytes:

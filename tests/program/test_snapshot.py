@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,6 +18,7 @@ def built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for path in ("templates/a.tex.j2", "hw5/b.py", "student.toml", "homework.toml", "build/out.pdf"):
         Path(path).parent.mkdir(exist_ok=True)
         Path(path).write_text(path)
+    monkeypatch.setattr(snapshot, "BEGAN", time.time_ns() + 10**9)
     snapshot.take(["pdf"], ["build/out.pdf"], ["1 of 1 displayed relations under test"], ["hw5"])
 
 
@@ -53,3 +56,30 @@ def test_the_code_of_a_build_is_the_engine_and_the_top_folder_of_the_content() -
     Path("hw5/__init__.py").write_text("")
     assert snapshot.computed("hw5.deep") == [snapshot.ENGINE, "hw5"]
     assert snapshot.computed("hwgen.homework.exercises") == [snapshot.ENGINE]
+
+
+def test_an_edit_of_equal_length_with_its_time_put_back_is_noticed() -> None:
+    path = Path("hw5/b.py")
+    before = path.stat()
+    path.write_text(path.read_text().replace("b", "c"))
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert (path.stat().st_size, path.stat().st_mtime_ns) == (before.st_size, before.st_mtime_ns)
+    assert snapshot.unchanged(["pdf"]) is None
+
+
+def test_a_save_during_a_build_is_not_remembered_as_built(monkeypatch: pytest.MonkeyPatch) -> None:
+    snapshot.forget()
+    monkeypatch.setattr(snapshot, "BEGAN", time.time_ns())
+    Path("templates/a.tex.j2").write_text("saved while the build was under way")
+    assert "templates/a.tex.j2" in snapshot.moved(["hw5"])
+    snapshot.take(["pdf"], ["build/out.pdf"], [], ["hw5"])
+    assert snapshot.unchanged(["pdf"]) is None
+
+
+def test_a_data_file_that_a_computation_read_is_watched() -> None:
+    Path("data.csv").write_text("1")
+    Path("build/reads.json").write_text('{"study": ["data.csv"]}')
+    snapshot.take(["pdf"], ["build/out.pdf"], [], ["hw5"])
+    assert snapshot.unchanged(["pdf"]) == []
+    Path("data.csv").write_text("2")
+    assert snapshot.unchanged(["pdf"]) is None

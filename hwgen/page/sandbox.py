@@ -1,0 +1,131 @@
+"""Jinja2 as templates may use it: values, conditions, loops, macros and includes of templates/; no way to Python, bounded in work and size.
+
+What a template may do beyond that is refused at its line.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from jinja2 import nodes
+from jinja2.bccache import Bucket
+from jinja2.exceptions import SecurityError
+from jinja2.runtime import LoopContext, Macro
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.utils import Namespace
+
+from hwgen.page import signature
+
+TURNS, SIZE = 1_000_000, 20_000_000
+FILTERS = frozenset({"default", "first", "last", "length", "lower", "upper", "trim", "join", "sort", "reverse", "list", "counted"})
+# Small expressions that make large values; a template has no need of them.
+REFUSED = (nodes.Concat, nodes.Mul, nodes.Pow, nodes.Mod)
+
+
+class Sandbox(ImmutableSandboxedEnvironment):
+    """One environment renders one document: its turns of loops and its calls are counted together."""
+
+    intercepted_binops = frozenset({"+"})
+
+    def __init__(self, *, values: tuple[type, ...], **options: Any) -> None:
+        super().__init__(**options)
+        self.values, self.turns = values, 0
+        self.globals.clear()
+        self.globals["range"] = range
+        self.filters = {name: one for name, one in self.filters.items() if name in FILTERS} | {"counted": self._counted}
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        tree = super()._parse(source, name, filename)
+        for node in tree.find_all(REFUSED):
+            raise jinja2.TemplateSyntaxError(
+                "arithmetic is refused in a template; compute the value in the exercise", node.lineno, name, filename
+            )
+        for loop in tree.find_all(nodes.For):
+            loop.iter = nodes.Filter(loop.iter, "counted", [], [], None, None, lineno=loop.lineno)
+        return tree
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """What a template names with a dot: only of the values that it is given."""
+        if isinstance(obj, (*self.values, dict, LoopContext, Namespace, jinja2.Undefined)) and not attribute.startswith("_"):
+            return super().getattr(obj, attribute)
+        raise SecurityError(f".{attribute} is refused: a template reads the values it is given, and nothing behind them")
+
+    def getitem(self, obj: Any, argument: Any) -> Any:
+        """The same for brackets; items of lists and texts by their number too."""
+        if isinstance(argument, int) or isinstance(obj, dict):
+            return super().getitem(obj, argument)
+        return self.getattr(obj, str(argument))
+
+    def call(self, context: Any, obj: Any, *args: Any, **kwargs: Any) -> Any:
+        """Macros and `range` alone can be called."""
+        self._turn()
+        if obj is range and max(map(abs, args), default=0) > TURNS:
+            raise SecurityError(f"range is longer than {TURNS} turns")
+        if obj is range or isinstance(obj, Macro) or type(getattr(obj, "__self__", None)) is LoopContext:
+            return context.call(obj, *args, **kwargs)
+        raise SecurityError("a call is refused: only macros of templates/ can be called")
+
+    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
+        """Sums of numbers; texts and lists are joined by writing them one after the other."""
+        if isinstance(left, int | float) and isinstance(right, int | float):
+            return left + right
+        raise SecurityError("+ is refused between texts and lists: write them one after the other")
+
+    def get_template(self, name: Any, *args: Any, **kwargs: Any) -> jinja2.Template:
+        """A template; each inclusion is a turn."""
+        self._turn()
+        return super().get_template(name, *args, **kwargs)
+
+    def concat(self, parts: Iterable[str]) -> str:
+        """All that is written, up to a size."""
+        size, held = 0, []
+        for part in parts:
+            size += len(part)
+            if size > SIZE:
+                raise SecurityError(f"the page is longer than {SIZE} characters; a loop or a macro does not end")
+            held.append(part)
+        return "".join(held)
+
+    def _counted(self, items: Iterable[Any]) -> Iterator[Any]:
+        for item in items:
+            self._turn()
+            yield item
+
+    def _turn(self) -> None:
+        self.turns += 1
+        if self.turns > TURNS:
+            raise SecurityError(f"more than {TURNS} turns of loops and calls; a loop or a macro does not end")
+
+
+class Inside(jinja2.FileSystemLoader):
+    """Templates of one folder; a link that leads out of it is none."""
+
+    def get_source(self, environment: jinja2.Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        """The text of a template."""
+        found = super().get_source(environment, template)
+        if not Path(found[1]).resolve().is_relative_to(Path(self.searchpath[0]).resolve()):
+            raise jinja2.TemplateNotFound(template)
+        return found
+
+
+class Compiled(jinja2.FileSystemBytecodeCache):
+    """Compiled templates that this machine signed: what came with a folder could be any program."""
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """The code of a template, if it is kept and ours."""
+        with contextlib.suppress(OSError):
+            code = signature.opened(Path(self._get_cache_filename(bucket)).read_bytes())
+            if code is not None:
+                bucket.bytecode_from_string(code)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep the code of a template."""
+        path = Path(self._get_cache_filename(bucket))
+        aside = path.with_name(f"{path.name}.new")
+        with contextlib.suppress(OSError):
+            aside.write_bytes(signature.signed(bucket.bytecode_to_string()))
+            aside.replace(path)

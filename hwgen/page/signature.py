@@ -1,0 +1,54 @@
+"""What this machine wrote itself, told from what came with a folder: a signature under a key that stands outside of every project.
+
+The key is in XDG_STATE_HOME/hwgen (or ~/.local/state/hwgen), for its owner alone; where it cannot be kept, it lasts as long as the process.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import hmac
+import os
+import secrets
+from pathlib import Path
+
+LENGTH = 32
+
+
+def signed(data: bytes) -> bytes:
+    """The data with a signature before it."""
+    return hmac.digest(_key(), data, hashlib.sha256) + data
+
+
+def opened(data: bytes) -> bytes | None:
+    """The data without its signature; None if it is damaged, or was not signed here."""
+    body = data[LENGTH:]
+    return body if hmac.compare_digest(hmac.digest(_key(), body, hashlib.sha256), data[:LENGTH]) else None
+
+
+@functools.cache
+def _key() -> bytes:
+    folder = Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state") / "hwgen"
+    try:
+        return _kept(folder / "key")
+    except (OSError, RuntimeError):
+        return secrets.token_bytes(LENGTH)
+
+
+def _kept(path: Path) -> bytes:
+    """The key in the file; made if it is not there, by one process alone."""
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        aside = path.with_name(f"key.{os.getpid()}")
+        aside.touch(mode=0o600)
+        aside.write_bytes(secrets.token_bytes(LENGTH))
+        try:
+            os.link(aside, path)  # fails where another process was first: its key is the one
+        except FileExistsError:
+            pass
+        finally:
+            aside.unlink()
+    found = path.read_bytes()
+    if len(found) != LENGTH or path.stat().st_uid != os.getuid() or path.stat().st_mode & 0o077:
+        raise OSError(f"{path}: not a key for its owner alone")
+    return found

@@ -1,0 +1,115 @@
+"""A template reads values and nothing behind them, and ends."""
+
+from __future__ import annotations
+
+import marshal
+import os
+from pathlib import Path
+
+import jinja2
+import pytest
+
+from hwgen.page import signature
+from hwgen.page.sandbox import Compiled, Inside, Sandbox
+from hwgen.page.template import _Names
+
+
+def _rendered(root: Path, text: str) -> str:
+    (root / "templates").mkdir(exist_ok=True)
+    (root / "templates" / "main.j2").write_text(text)
+    environment = Sandbox(
+        values=(_Names,), loader=Inside(root / "templates"), undefined=jinja2.StrictUndefined, extensions=["jinja2.ext.do"]
+    )
+    return environment.get_template("main.j2").render(student={"nom": "Ada", "version": "full"}, constants=_Names("constants"))
+
+
+ESCAPES = {
+    "a class": "{{ ''.__class__ }}",
+    "a class by brackets": "{{ ''['__class__'] }}",
+    "a class by a filter": "{{ ''|attr('__class__') }}",
+    "a function's globals": "{% macro m() %}{% endmacro %}{{ m.__globals__ }}",
+    "the globals of a global": "{{ cycler.__init__.__globals__.os.popen('id').read() }}",
+    "the globals of range": "{{ range.__self__ }}",
+    "the template itself": "{{ self._TemplateReference__context }}",
+    "the values' class": "{{ constants.__class__ }}",
+    "a method of a text": "{{ student.nom.format(1) }}",
+    "a method that fills": "{{ student.nom.ljust(10**9) }}",
+    "a value that is changed": "{% do student.update(nom='x') %}",
+    "an include outside": "{% include '../secret' %}",
+    "an include by its full path": "{% include '/etc/passwd' %}",
+    "a link that leads out": "{% include 'link' %}",
+    "an import outside": "{% import '../secret' as s %}",
+    "a long text": "{{ 'x' * 10**10 }}",
+    "a large number": "{{ 10**10**10 }}",
+    "a wide format": "{{ '%1000000000d' % 1 }}",
+    "joined texts": "{{ 'a' ~ 'b' }}",
+    "added texts": "{{ 'a' + 'b' }}",
+    "endless loops": "{% for a in range(9999) %}{% for b in range(9999) %}{% endfor %}{% endfor %}",
+    "a long range": "{% for a in range(10**0 * 0 + 99999999) %}{% endfor %}",
+    "a macro that calls itself": "{% macro m() %}{{ m() }}{{ m() }}{% endmacro %}{{ m() }}",
+    "an include of itself": "{% include 'main.j2' %}",
+    "a text that doubles": "{% set x %}0123456789{% endset %}" + "{% set x %}{{ x }}{{ x }}{% endset %}" * 40 + "{{ x }}",
+    "a filter that fills": "{{ 'x'|center(1000000000) }}",
+}
+
+
+@pytest.mark.parametrize("what", list(ESCAPES))
+def test_no_way_out_of_a_template(tmp_path: Path, what: str) -> None:
+    (tmp_path / "secret").write_text("secret")
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "templates" / "link").symlink_to(tmp_path / "secret")
+    with pytest.raises((jinja2.TemplateError, RecursionError)):
+        _rendered(tmp_path, ESCAPES[what])
+
+
+ALLOWED = {
+    "{{ student.nom }}": "Ada",
+    "{{ student['nom'] }}": "Ada",
+    "{{ constants.kappa }}": "@@@{constants.kappa}@",
+    "{% if student.version == 'full' %}a{% else %}b{% endif %}": "a",
+    "{% for n in range(3) %}{{ loop.index }}{{ n + 1 }} {% endfor %}": "11 22 33 ",
+    "{% for n in ['x', 'y'] %}{{ n }}{{ ',' if not loop.last }}{% endfor %}": "x,y",
+    "{% macro m(a) %}<{{ a|upper }}>{% endmacro %}{{ m('b') }}": "<B>",
+    "{{ ['a', 'b']|join(', ') }}": "a, b",
+}
+
+
+@pytest.mark.parametrize("text", list(ALLOWED))
+def test_what_templates_are_for_works(tmp_path: Path, text: str) -> None:
+    assert _rendered(tmp_path, text) == ALLOWED[text]
+
+
+def test_compiled_code_that_came_with_a_folder_is_not_run(tmp_path: Path) -> None:
+    (tmp_path / "cache").mkdir()
+    (tmp_path / "t").mkdir()
+    (tmp_path / "t" / "main.j2").write_text("right")
+    for _ in range(2):
+        environment = Sandbox(values=(), loader=Inside(tmp_path / "t"), bytecode_cache=Compiled(str(tmp_path / "cache")))
+        assert environment.get_template("main.j2").render() == "right"
+        (kept,) = (tmp_path / "cache").iterdir()
+        plain = signature.opened(kept.read_bytes())
+        assert plain is not None
+        evil = compile("name='main.j2'\nblocks={}\ndebug_info=''\ndef root(*a, **k):\n    yield 'wrong'\nroot.__code__", "x", "exec")
+        start = plain[: len(plain) - len(marshal.dumps(marshal.loads(_code(plain))))]
+        kept.write_bytes(bytes(32) + start + marshal.dumps(evil))
+
+
+def _code(kept: bytes) -> bytes:
+    """The code at the end of what Jinja2 keeps, after its magic number and a pickled checksum."""
+    from jinja2.bccache import bc_magic
+
+    return kept[kept.index(b".", len(bc_magic) + 40) + 1 :]
+
+
+def test_the_key_is_its_owners_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    signature._key.cache_clear()
+    kept = signature.signed(b"a result")
+    assert (tmp_path / "hwgen" / "key").stat().st_mode & 0o777 == 0o600
+    signature._key.cache_clear()
+    assert signature.opened(kept) == b"a result"
+    assert signature.opened(kept[:-1] + b"x") is None
+    os.chmod(tmp_path / "hwgen" / "key", 0o644)  # noqa: PTH101
+    signature._key.cache_clear()
+    assert signature.opened(kept) is None
+    signature._key.cache_clear()

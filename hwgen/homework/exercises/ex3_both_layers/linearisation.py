@@ -62,7 +62,7 @@ def flat(problem: Problem, seed: int, R: float, where: str) -> Array:
 
 
 @exercise.claim(
-    r"p, m, r, M_1, M_2, R, \Lambda, f, f_{\mathrm{lin}}, h, H_\tau",
+    r"p, m, r, M_1, M_2, R, \Lambda, f, f_{\mathrm{lin}}, h, H_\bullet",
     domain=STEPS,
     changed={"law_of_a": "wide"},
     sharp=[
@@ -74,7 +74,7 @@ def flat(problem: Problem, seed: int, R: float, where: str) -> Array:
 )
 def taylor_lagrange() -> Bindings:
     """From Taylor's formula on the segment down to the bound, with the intermediate point found as a root."""
-    return {"h": value(flat), r"H_\tau": value(hessian_along)}
+    return {"h": value(flat), r"H_\bullet": value(hessian_along)}
 
 
 @exercise.claim(

@@ -13,7 +13,7 @@ from hwgen.judging.results import Progress, Results, judge
 from hwgen.judging.store import Store
 from hwgen.model import Claim, Estimate, Figure, Formula, Homework, Ledger, Statement, Student, Table, catalog
 from hwgen.model.errors import ContentError
-from hwgen.page import appendix, filling, guards, names, tables
+from hwgen.page import appendix, filling, guards, names, overview, tables
 from hwgen.page.digits import digits
 from hwgen.page.page import Page
 from hwgen.program import memory, parts
@@ -182,6 +182,8 @@ def _values(document: Document, results: Results, written: Ledger) -> dict[str, 
         elif name in document.content.of(Table):
             values[f"tables.{name}"] = tables.tabular(result)
     values["tables.appendix"] = appendix.appendix(written, document.content)
+    values["tables.overview"] = overview.overview(written, document.content, document.page.displays)
+    values["tables.coverage"] = overview.coverage(written)
     return values
 
 

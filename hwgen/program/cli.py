@@ -248,9 +248,13 @@ program.add_command(new)
 
 
 def _request(jobs: int | None = None) -> Request:
-    from hwgen.program.build import Request
+    """The whole version: what is judged, drawn and listed does not depend on what is handed in."""
+    from pathlib import Path
 
-    return Request(jobs=jobs or 0)
+    from hwgen.program.build import Request
+    from hwgen.program.homework import homework
+
+    return Request(version=homework(Path()).versions[0], jobs=jobs or 0)
 
 
 def _with_bar(document: Document, work: Callable[[Document], Any]) -> Any:

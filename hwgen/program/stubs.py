@@ -21,7 +21,7 @@ UNDECIDED = (
 
 _CLAIM = '''"""TODO: what this relation is about."""
 
-from hwgen.model import Bindings, closed, value, variable
+from hwgen.authors import Bindings, closed, value, variable
 
 from .problem import Problem, exercise
 
@@ -51,7 +51,7 @@ def {name}_study(problem: Problem) -> Mapping[str, Any]:
     del problem
     return {{"x": np.linspace(0, 1, 50), "y": np.full(50, np.nan)}}  # TODO
 VIEW'''
-_MODEL = "\nfrom hwgen.model import Estimate\n\n"
+_MODEL = "\nfrom hwgen.authors import Estimate\n\n"
 _CONSTANT = '''
 
 @exercise.constant(of=[{name}_study])
@@ -77,7 +77,7 @@ def {name}(data: Mapping[str, Any]) -> list[list[str]]:
 '''
 _STATEMENT = '''"""TODO: what this sentence is about."""
 
-from hwgen.model import Evidence, Kind, Verdict
+from hwgen.authors import Evidence, Kind, Verdict
 
 from .problem import Problem, exercise
 
@@ -131,13 +131,13 @@ PROOFS = '''"""What algebra proves: what has a claim's name gives its printed sy
 
 import sympy as sp
 
-from hwgen.evidence.proof import Proof
+from hwgen.authors.proofs import Proof
 '''
 PROBLEM = '''"""TODO: the setting of this exercise."""
 
 from dataclasses import dataclass
 
-from hwgen.model.exercise import Exercise
+from hwgen.authors import Exercise
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -24,6 +24,8 @@ for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
 TASK = model.Homework(file="{NOM}.pdf", content="toy", title="Toy")
 TESTS = Path(__file__).parent
 PROJECT = TESTS.parent
+# A homework of its own, whose tests run in its folder: see tests/program/test_homework5.py.
+collect_ignore = ["homework5"]
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,8 @@ FORBIDDEN = [
     (ORDER, "hwgen/program/summary.py", "import hwgen.homework.exercises"),
     (ORDER, "hwgen/homework/exercises/ex1_ntk/problem.py", "import hwgen.program.student"),
     (ORDER, "hwgen/program/summary.py", "import hwgen.bench.table"),
+    (ORDER, "hwgen/judging/history.py", "import hwgen.authors"),
+    (ORDER, "hwgen/authors/__init__.py", "import hwgen.program.student"),
     ("Mathematics knows nothing of hwgen", "hwgen/homework/maths/gap.py", "import hwgen.model.errors"),
     (
         "Exercises do not know each other",

@@ -96,10 +96,10 @@ def test_nothing_is_undefined_and_every_font_is_embedded(homework: Path, pages: 
 def test_every_claim_is_trusted_to_fail(ledger: dict[str, Any]) -> None:
     refuted: dict[str, int] = {}
     for tally in ledger["tallies"]:
-        assert tally["survivors"] == []
+        assert tally["survivors"] == tally["blind"] == []
         refuted[tally["name"]] = refuted.get(tally["name"], 0) + tally["refuted"]
     assert min(refuted.values()) >= 10
-    assert sum(refuted.values()) / len(refuted) >= 15
+    assert sum(refuted.values()) / len(refuted) >= 25
     assert {finding["name"] for finding in ledger["findings"] if finding["formula"]["macro"] == "checked"} == set(refuted)
 
 

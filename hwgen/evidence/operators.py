@@ -139,12 +139,22 @@ def ball(node: tree.Ball, scope: Scope, algebra: Algebra[Any], evaluate: Evaluat
             return evaluate(node.body, scope, algebra)
 
     radius = evaluate(node.radius, scope, algebra)
-    names = {one.name for one in tree.parts(node.body) if isinstance(one, tree.Symbol | tree.Index) and one.name != node.variable}
+    within = _bound_within(node.body) | {node.variable}
+    names = {one.name for one in tree.parts(node.body) if isinstance(one, tree.Symbol | tree.Index)} - within
     sizes = {size for name in names for size in algebra.shape(algebra.of(scope.value(name)))}
     fitting = [size for size in sorted(sizes) if _fits(body, size, algebra)]
     if len(fitting) != 1:
         raise ShapeError(f"the dimension of {node.variable} is not said by what it meets; write the extremum over its entries")
     return algebra.over_ball(node.kind, body, fitting[0], radius, node.norm, node.sphere)
+
+
+def _bound_within(body: Node) -> set[str]:
+    """The names that operators inside the body bind: they have no value, and so no size, outside of these."""
+    found: set[str] = set()
+    for one in tree.parts(body):
+        found |= set(one.indices) if isinstance(one, tree.Indexed) else set()
+        found |= {one.variable} if isinstance(one, tree.Chosen | tree.Ball | tree.Ranging) else set()
+    return found
 
 
 def _fits(body: Callable[[Any], Any], size: int, algebra: Algebra[Any]) -> bool:

@@ -6,9 +6,8 @@ A mutant that cannot be read earns nothing. One that passes is either the same r
 from __future__ import annotations
 
 import dataclasses
-import itertools
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence, Set
 from typing import Any
 
 import numpy as np
@@ -20,14 +19,12 @@ from hwgen.evidence.cases import Look
 from hwgen.evidence.evaluation import Scope, evaluate
 from hwgen.evidence.sampling import seed_of
 from hwgen.judging.claim import chain_of, look_at
-from hwgen.judging.slips import Mutant, mutants
+from hwgen.judging.slips import RELATION, Mutant, mutants
 from hwgen.judging.store import Store
 from hwgen.model import Approx, Claim, Formula, Tally, Verdict
 from hwgen.model.errors import ContentError
 from hwgen.reading import Chain, read, vocabulary
 
-# As many readable mutants of one formula are judged; the kinds of change take turns, so that none is crowded out.
-MOST = 25
 # What a relation says without its strictness: where its sides never meet, both say the same.
 WEAK = {"<": r"\le", ">": r"\ge", r"\leq": r"\le", r"\geq": r"\ge"}
 
@@ -42,24 +39,23 @@ def tally(claim: Claim, formula: Formula, problem: Any, store: Store | None = No
     judge = _Judge(formula, words, original, look)
     counted = dict.fromkeys(("refuted", "stopped", "same", "unreadable"), 0)
     survivors: list[str] = []
-    for mutant in _in_turns(list(mutants(formula.text, symbols))):
-        if sum(counted.values()) - counted["unreadable"] + len(survivors) == MOST:
-            break
+    fates: dict[str, set[str]] = {}
+    for mutant in mutants(formula.text, symbols):
         fate, why = judge.fate(mutant)
+        fates.setdefault(mutant.kind, set()).add(fate)
         if fate == "survived":
             survivors.append(f"{mutant.how}: {' '.join(mutant.text.split())}; {why}")
         else:
-            counted[fate] += 1
-    return Tally(name=claim.name, formula=formula, survivors=tuple(survivors), **counted)
+            counted["stopped" if fate == "undecided" else fate] += 1
+    return Tally(name=claim.name, formula=formula, survivors=tuple(survivors), blind=_blind(fates), **counted)
 
 
-def _in_turns(found: list[Mutant]) -> list[Mutant]:
-    """The mutants, one of each kind of change in turn."""
-    kinds: dict[str, list[Mutant]] = {}
-    for mutant in found:
-        kinds.setdefault(mutant.how.split()[-2] if " " in mutant.how else mutant.how, []).append(mutant)
-    turns = itertools.zip_longest(*kinds.values())
-    return [mutant for turn in turns for mutant in turn if mutant is not None]
+def _blind(fates: Mapping[str, Set[str]]) -> tuple[str, ...]:
+    """The kinds of change of which some have values, none is refuted, and not all say the same.
+
+    Another relation is not one of them: an inequality without a declared sharpness has no verdict, whatever its sides.
+    """
+    return tuple(kind for kind, found in fates.items() if kind != RELATION and "undecided" in found and "refuted" not in found)
 
 
 class _Judge:
@@ -82,7 +78,8 @@ class _Judge:
         except Exception:  # an oracle that refuses the mutant's arguments stops the build as well
             return "stopped", ""
         if found.verdict is not Verdict.SUPPORTED:
-            return "refuted" if found.verdict is Verdict.REFUTED else "stopped", ""
+            values = "undecided" if math.isfinite(found.deviation) else "stopped"
+            return "refuted" if found.verdict is Verdict.REFUTED else values, ""
         seen = f"it holds at all {found.cases} cases, to {found.deviation:.1g} where {found.tolerance:.1g} is allowed"
         return ("same", "") if self._same(chain) else ("survived", seen)
 

@@ -179,7 +179,7 @@ def _load_once(tasks: Iterable[Task]) -> None:
 
 def _failed(result: Any) -> bool:
     """What is never stored, so that a second try fails again."""
-    return (isinstance(result, Finding) and not result.passed) or (isinstance(result, Tally) and bool(result.survivors))
+    return (isinstance(result, Finding) and not result.passed) or (isinstance(result, Tally) and not result.enough)
 
 
 def _outcome(outcome: Outcome, task: Task) -> tuple[Any, float]:

@@ -5,6 +5,7 @@ Nothing here judges; a mutant may turn out unreadable or even to say the same th
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -41,6 +42,7 @@ RELATIONS = {
     ">": ("<", "="),
     "=": ("<", ">"),
 }
+RELATION = "another relation"
 FRACTIONS = {r"\frac", r"\tfrac", r"\dfrac"}
 ARGUMENTS = dict.fromkeys([*FRACTIONS, r"\binom"], 2) | dict.fromkeys(
     [r"\sqrt", r"\hat", r"\bar", r"\tilde", r"\mathrm", r"\mathbb", r"\mathbf", r"\mathcal", r"\operatorname", r"\boldsymbol"], 1
@@ -51,10 +53,11 @@ ROOT_AND_LOG = {r"\sqrt", r"\log", r"\exp"}
 
 @dataclass(frozen=True)
 class Mutant:
-    """A changed formula, and in which way it was changed."""
+    """A changed formula, in which way it was changed, and what kind of change that is."""
 
     how: str
     text: str
+    kind: str = ""
 
 
 @dataclass(frozen=True)
@@ -80,16 +83,19 @@ def _bare(text: str) -> str:
 
 
 def _all(text: str, tokens: Sequence[Token], symbols: Sequence[str]) -> Iterator[Mutant]:
-    yield from _numbers(text, tokens)
-    yield from _signs(text, tokens)
-    yield from _functions(text, tokens)
-    yield from _fractions(text, tokens)
-    yield from _scripts(text, tokens)
-    yield from _dropped(text, tokens)
-    yield from _exchanged(text, tokens, symbols)
-    yield from _doubled(text, tokens)
-    yield from _successor(text, tokens)
-    yield from _relations(text, tokens)
+    for kind, found in (
+        ("another number", _numbers(text, tokens)),
+        ("another sign", _signs(text, tokens)),
+        ("another function", _functions(text, tokens)),
+        ("a fraction turned over", _fractions(text, tokens)),
+        ("another power, index or prime", _scripts(text, tokens)),
+        ("a factor or term lost", _dropped(text, tokens)),
+        ("another symbol", _exchanged(text, tokens, symbols)),
+        ("a factor 2 added", _doubled(text, tokens)),
+        ("a successor squared", _successor(text, tokens)),
+        (RELATION, _relations(text, tokens)),
+    ):
+        yield from (dataclasses.replace(one, kind=kind) for one in found)
 
 
 def _spliced(text: str, tokens: Sequence[Token], start: int, stop: int, new: str) -> str:

@@ -38,11 +38,10 @@ from hwgen.model.declared import (
     ratios,
 )
 from hwgen.model.domain import Choices, Interval, Point, Range, Vectors, cases, closed, integers, log_closed, vectors
-from hwgen.model.found import FEWEST_REFUTED, Estimate, Evidence, Finding, Kind, Ledger, Tally, Verdict, verdict_of
+from hwgen.model.found import Estimate, Evidence, Finding, Kind, Ledger, Tally, Verdict, verdict_of
 from hwgen.model.place import Formula, Macro, Place
 
 __all__ = [
-    "FEWEST_REFUTED",
     "Approx",
     "Binding",
     "Bindings",

@@ -92,15 +92,13 @@ class Finding:
     reused: bool = False
 
 
-FEWEST_REFUTED = 10
-
-
 @dataclass(frozen=True, kw_only=True)
 class Tally:
     """What became of the wrong versions of one printed formula.
 
     `refuted`: with a counter-example; `stopped`: without a verdict, which stops a build as well; `same`: the same relation
-    in other words; `unreadable`: earns nothing; `survivors`: passed the check, which is therefore defective.
+    in other words; `unreadable`: earns nothing; `survivors`: passed the check, which is therefore defective; `blind`: the kinds
+    of change of which some could be evaluated and none was refuted.
     """
 
     name: str
@@ -110,11 +108,12 @@ class Tally:
     same: int = 0
     unreadable: int = 0
     survivors: tuple[str, ...] = ()
+    blind: tuple[str, ...] = ()
 
     @property
     def enough(self) -> bool:
-        """Whether so many wrong versions were refuted, and none survived, that the check can be trusted to fail."""
-        return self.refuted >= FEWEST_REFUTED and not self.survivors
+        """Whether the check can be trusted to fail: wrong versions of every kind were refuted, and none survived."""
+        return self.refuted > 0 and not self.survivors and not self.blind
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -141,6 +140,6 @@ class Ledger:
 
     @property
     def survivors(self) -> tuple[Tally, ...]:
-        """The formulas whose check has not been seen to fail often enough, or passes on a wrong version; a false formula has none."""
+        """The formulas whose check passes on a wrong version, or refutes none of some kind; a false formula has none."""
         false = {finding.name for finding in self.short}
         return tuple(tally for tally in self.tallies if not tally.enough and tally.name not in false)

@@ -59,7 +59,7 @@ def _explained(ledger: Ledger) -> str:
         "rounded up to a power of ten. "
         "\\emph{Supported} means agreement at all cases, to the error bounds of the computations; \\emph{proved} means by algebra, "
         "calculus or interval arithmetic; \\emph{erratum} that the relation is wrong, as the text says, and was found to be. "
-        f"The last column counts wrong versions of the printed formula that the same check refutes, {refuted} in all."
+        f"The last column counts the wrong versions of the printed formula, by one slip each, that the same check refutes: {refuted}."
     )
 
 

@@ -10,6 +10,7 @@ from hwgen.model import Place
 from hwgen.page.text import Visible
 from hwgen.reading.commands import RELATIONS as READ
 
+_LABEL = re.compile(r"\\label\s*\{([^{}]*)\}")
 _PIECE = re.compile(r"\\[A-Za-z]+|\\.|[{}_^=<>]|[^\\{}_^=<>]+", re.DOTALL)
 _OTHER = r"""\to \longrightarrow \rightarrow \Rightarrow \Longrightarrow \iff \Longleftrightarrow \approx \sim \simeq \asymp \ll \gg
 \xrightarrow \ne \neq \succeq \preceq \succ \prec \equiv \coloneqq \implies \subset \subseteq \uparrow \nearrow"""
@@ -24,6 +25,7 @@ class Display:
     place: Place
     relations: int
     tested: int
+    label: str = ""  # of its first row that is not under test
 
 
 def displays(seen: Visible, spans: Sequence[tuple[int, int]]) -> tuple[Display, ...]:
@@ -31,10 +33,18 @@ def displays(seen: Visible, spans: Sequence[tuple[int, int]]) -> tuple[Display, 
     found = []
     for span in seen.formulas:
         at = _relations(seen.text, span.low, span.high) if span.display else []
-        tested = sum(any(low <= offset < high for low, high in spans) for offset in at)
+        left = [offset for offset in at if not any(low <= offset < high for low, high in spans)]
         if at:
-            found.append(Display(seen.place(span.start), len(at), tested))
+            label = _label(seen.text, span.low, span.high, left[0] if left else span.low)
+            found.append(Display(seen.place(span.start), len(at), len(at) - len(left), label))
     return tuple(found)
+
+
+def _label(text: str, low: int, high: int, offset: int) -> str:
+    """The label of the row of a display at the offset: the last one before it, or else the first one of all."""
+    labels = list(_LABEL.finditer(text, low, high))
+    before = [match[1] for match in labels if match.start() < offset]
+    return before[-1] if before else labels[0][1] if labels else ""
 
 
 def _relations(text: str, start: int, stop: int) -> list[int]:

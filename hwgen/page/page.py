@@ -23,7 +23,7 @@ from hwgen.page.text import Visible
 from hwgen.reading import macros
 
 MAIN = "document.tex.j2"
-GENERATED = ("appendix",)
+GENERATED = ("appendix", "overview", "coverage")
 
 
 @dataclass(frozen=True, kw_only=True)

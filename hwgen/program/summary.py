@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from hwgen.model import FEWEST_REFUTED, Finding, Ledger, Tally, Verdict
+from hwgen.model import Finding, Ledger, Tally, Verdict
 
 
 def complaint(finding: Finding) -> str:
@@ -19,9 +19,10 @@ def erratum(finding: Finding) -> str:
 
 
 def survivors(tally: Tally) -> list[str]:
-    """What is wrong with a check, as messages at its template line: wrong versions that pass, or too few that were refuted."""
+    """What is wrong with a check, as messages at its template line: wrong versions that pass, or a kind of which none was refuted."""
     if not tally.survivors:
-        few = f"only {tally.refuted} wrong versions were refuted; expected {FEWEST_REFUTED}: widen its domain, or print more of it"
+        kinds = "; ".join(tally.blind) or "of any kind"
+        few = f"no wrong version was refuted: {kinds}; expected one at least: widen its domain, or sharpen its oracles"
         return [f"{tally.formula.place}: {tally.name}: {few}"]
     return [
         f"{tally.formula.place}: {tally.name}: its check passes on a wrong version ({survivor}); expected a check that refutes it"

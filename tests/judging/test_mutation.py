@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from hwgen.judging.mutation import MOST, tally
-from hwgen.model import Approx, Bindings, Binds, Claim, Formula, Place, Tally, closed, value, variable
+from hwgen.judging.mutation import tally
+from hwgen.judging.slips import mutants
+from hwgen.model import Approx, Bindings, Binds, Claim, Formula, Place, Tally, closed, function, value, variable
 from hwgen.program.summary import mutants_table, survivors
 
 
@@ -36,7 +38,46 @@ def test_a_sound_check_refutes_every_wrong_version() -> None:
     found = _tally(r"A = \pi r^2")
     assert found.survivors == ()
     assert found.refuted >= 8
-    assert found.refuted + found.stopped + found.same + found.unreadable <= MOST
+
+
+def test_every_wrong_version_is_judged() -> None:
+    text = r"A = \pi r^2 + 0\left(r + 2r^2 + 3r^3 + 4r^4 + 5r^5\right)"
+    found = _tally(text)
+    counted = found.refuted + found.stopped + found.same + found.unreadable + len(found.survivors)
+    assert counted == len(list(mutants(text, ["A", "r"]))) > 50
+
+
+def test_a_short_true_formula_passes() -> None:
+    found = _tally("A = 1", bind=_one, domain={}, fixed=("A",))
+    assert found.enough
+    assert 0 < found.refuted < 10
+
+
+def _one(problem: Any) -> Bindings:
+    return {"A": value(lambda: math.cosh(1) ** 2 - math.sinh(1) ** 2)}
+
+
+def test_a_survivor_is_not_enough() -> None:
+    found = _tally(r"A = \pi r^2", domain={"r": closed(1, 1)}, fixed=("A", "r"))
+    assert found.refuted > 0
+    assert found.survivors
+    assert not found.enough
+
+
+def test_a_kind_of_which_none_is_refuted_is_not_enough() -> None:
+    found = _tally("A = f(2) r", bind=_for_two)
+    assert found.survivors == ()
+    assert found.refuted > 0
+    assert not found.enough
+    assert found.blind == ("another number",)
+    assert "no wrong version was refuted: another number" in survivors(found)[0]
+
+
+def _for_two(problem: Any) -> Bindings:
+    def known(number: float) -> Approx:
+        return Approx(value=math.pi, error=1e-12 if number == 2 else 10.0)
+
+    return {"A": value(lambda r: 4 * _quarter(r) / r), "r": variable("r"), "f": function(known)}
 
 
 def test_a_domain_of_one_blind_point_lets_wrong_powers_pass() -> None:

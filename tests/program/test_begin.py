@@ -2,38 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import subprocess
-import sys
-import sysconfig
-import zipfile
 from pathlib import Path
 
 import pytest
-from conftest import PROJECT
+from program.installed import hwgen
 
 from hwgen.model.errors import InputError
 from hwgen.program import begin
-
-
-@pytest.fixture(scope="module")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The files of the wheel, unpacked, beside the libraries that it declares."""
-    folder, made = tmp_path_factory.mktemp("site"), tmp_path_factory.mktemp("dist")
-    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(made)]
-    subprocess.run(command, cwd=PROJECT, check=True, capture_output=True)
-    (file,) = made.glob("*.whl")
-    with zipfile.ZipFile(file) as archive:
-        archive.extractall(folder)
-    return folder
-
-
-def hwgen(wheel: Path, root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """One command of the wheel's program; -P keeps the present folder off the path, as for an installed program."""
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(wheel), sysconfig.get_path("purelib")])}
-    command = [sys.executable, "-P", "-m", "hwgen", *arguments]
-    return subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False)
 
 
 def test_the_wheel_holds_the_engine_with_its_latex_and_no_content(wheel: Path) -> None:

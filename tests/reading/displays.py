@@ -152,6 +152,7 @@ DISPLAYS: list[tuple[str, float]] = [
     (r"\|\hat\theta-\theta^\star\|_1", 2.2),
     # extrema
     (r"\sup_{\|u\|\le B}\langle u,v\rangle", BIG_B * float(np.sqrt(V @ V))),
+    (r"\sup_{\|u\|\le B}\sum_{i=1}^ny_i\langle u,x_i\rangle", BIG_B * float(np.linalg.norm(Y @ X))),
     (r"\sup_{\|u\|=1}u^\top Au", _roots[1]),
     (r"\inf_{\|u\|=1}u^\top Au", _roots[0]),
     (r"\max_{\|u\|_2\le1}\|Mu\|_2", float(np.sqrt(max(np.roots([1, -np.sum(B * B), (0.4 * 1.1 + 0.21) ** 2]))))),

@@ -1,4 +1,4 @@
-"""What Part II of Exercise 2 stands on: exact laws of the maximum, training and its flows, the ratio of one neuron."""
+"""What Exercise 2 stands on besides: the exact law of the maximum, and training with its flows."""
 
 import math
 
@@ -6,10 +6,8 @@ import numpy as np
 import pytest
 
 from hwgen.homework.exercises.ex2_output_nonlinearity import exercise
-from hwgen.homework.exercises.ex2_output_nonlinearity.laws_of_gap import quantiles
-from hwgen.homework.exercises.ex2_output_nonlinearity.laziness import SINGLE, at, ratio
+from hwgen.homework.exercises.ex2_output_nonlinearity.laws_of_gap import SAMPLES, quantiles, resampled
 from hwgen.homework.exercises.ex2_output_nonlinearity.training_of_g import flowed
-from hwgen.homework.exercises.ex2_output_nonlinearity.unbounded_curvature import product_tail
 from hwgen.homework.maths import activations, curvature, networks, training
 
 
@@ -63,20 +61,13 @@ def test_the_flow_that_has_not_begun_is_where_it_was() -> None:
     assert still["distance"] == 0
 
 
-def test_one_neuron_has_both_terms_of_the_hessian_on_one_line() -> None:
-    here = at(exercise.problem, SINGLE, "own")
-    f = here.network.output(here.x)
-    bend = abs(float(here.link.second(f) / here.link.first(f) ** 2))
-    inner = ratio(exercise.problem, SINGLE, "own", "f").value / abs(float(here.link.first(f)))
-    assert ratio(exercise.problem, SINGLE, "own", "g").value == pytest.approx(bend + inner, rel=1e-9)
-
-
-def test_the_tail_of_a_product_is_that_of_a_simulation() -> None:
-    rng, draws = np.random.default_rng(6), 400_000
-    product = np.abs(rng.uniform(-1, 1, draws) * rng.standard_normal(draws))
-    exact = product_tail(exercise.problem, 0.9)
-    assert np.mean(product > 0.9) == pytest.approx(exact, abs=5 * math.sqrt(exact / draws))
-
-
 def test_the_limit_law_for_a_half_square_is_one_point() -> None:
     assert np.ptp(quantiles(exercise.problem, "quadratic")) < 1e-9
+
+
+def test_networks_drawn_again_spread_the_distance_like_new_networks() -> None:
+    rng = np.random.default_rng(7)
+    limit = np.linspace(0, 1, SAMPLES)
+    drawn = [np.sort(0.3 + rng.uniform(size=SAMPLES)) for _ in range(200)]
+    spread = float(np.std([np.mean(np.abs(one - limit)) for one in drawn]))
+    assert np.mean([resampled(one, limit) for one in drawn[:20]]) == pytest.approx(spread, rel=0.2)

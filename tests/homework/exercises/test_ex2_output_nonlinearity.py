@@ -43,19 +43,19 @@ RIGHT_AND_WRONG = [
     ),
     (
         "linearisation_error",
-        r"|f-f_{\mathrm{lin}}| \le \frac{M}{2\sqrt p}\,\sum_{j=1}^{p}u_j^2 \le \frac{MR^2r^2}{2\sqrt p}",
+        r"|f-f_{\mathrm{lin}}| \le \frac{M_2}{2\sqrt p}\,\sum_{j=1}^{p}u_j^2 \le \frac{M_2R^2r^2}{2\sqrt p}",
         [
-            r"|f-f_{\mathrm{lin}}| \le \frac{M}{3\sqrt p}\,\sum_{j=1}^{p}u_j^2 \le \frac{MR^2r^2}{2\sqrt p}",
-            r"|f-f_{\mathrm{lin}}| \le \frac{M}{2\sqrt p}\,\sum_{j=1}^{p}u_j^2 \le \frac{MR^2r^2}{\sqrt p}",
-            r"|f-f_{\mathrm{lin}}| \le \frac{M}{2p}\,\sum_{j=1}^{p}u_j^2 \le \frac{MR^2r^2}{2p}",
+            r"|f-f_{\mathrm{lin}}| \le \frac{M_2}{3\sqrt p}\,\sum_{j=1}^{p}u_j^2 \le \frac{M_2R^2r^2}{2\sqrt p}",
+            r"|f-f_{\mathrm{lin}}| \le \frac{M_2}{2\sqrt p}\,\sum_{j=1}^{p}u_j^2 \le \frac{M_2R^2r^2}{\sqrt p}",
+            r"|f-f_{\mathrm{lin}}| \le \frac{M_2}{2p}\,\sum_{j=1}^{p}u_j^2 \le \frac{M_2R^2r^2}{2p}",
         ],
     ),
     (
         "mirrored_hessian",
-        r"\|H_g\|_{\mathrm{op}} = \|H\|_{\mathrm{op}} \le \frac{Mr^2}{\sqrt p}",
+        r"\|H_g\|_{\mathrm{op}} = \|H\|_{\mathrm{op}} \le \frac{M_2r^2}{\sqrt p}",
         [
-            r"\|H_g\|_{\mathrm{op}} = \|H\|_{\mathrm{op}} \le \frac{Mr^2}{p}",
-            r"\|H_g\|_{\mathrm{op}} = \|H\|_{\mathrm{op}} \le 2\frac{Mr^2}{\sqrt p}",
+            r"\|H_g\|_{\mathrm{op}} = \|H\|_{\mathrm{op}} \le \frac{M_2r^2}{p}",
+            r"\|H_g\|_{\mathrm{op}} = \|H\|_{\mathrm{op}} \le 2\frac{M_2r^2}{\sqrt p}",
         ],
     ),
 ]

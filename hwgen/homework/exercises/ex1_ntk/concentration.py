@@ -83,15 +83,15 @@ def hoeffding() -> Bindings:
     return {r"\mathbb{P}": probability(_average, r"\bar\xi")}
 
 
-def _deviations(problem: Problem, draw: Any) -> Array:
-    """Averages minus probabilities, entry by entry: neurons counted one by one, probabilities by quadrature."""
+def _averages(problem: Problem, draw: Any) -> Array:
+    """Averages over the neurons, entry by entry: neurons counted one by one."""
     X, W = inputs(problem, draw), weights(problem, draw)
     counts = np.array([[sum(w @ x > 0 and w @ y > 0 for w in W) for y in X] for x in X])
-    return np.asarray(counts / len(W) - chances_of(problem, X))
+    return np.asarray(counts / len(W))
 
 
 @exercise.claim(
-    r"K, \hat K, \Gamma, \Delta, \tau, n",
+    r"K, \hat K, \Gamma, \bar\xi, q, \omega, n",
     domain={"draw": DRAWS},
     source="inner products of vectors of the unit ball are at most 1",
     changed={"radius": 2.0},
@@ -102,8 +102,9 @@ def frobenius_step() -> Bindings:
     """From the largest deviation of an average to the Frobenius norm."""
     return {
         r"\Gamma": value(lambda problem, draw: inputs(problem, draw) @ inputs(problem, draw).T),
-        r"\Delta": value(_deviations),
-        r"\tau": value(lambda problem, draw: np.abs(_deviations(problem, draw)).max()),
+        r"\bar\xi": value(_averages),
+        "q": value(lambda problem, draw: chances_of(problem, inputs(problem, draw))),
+        r"\omega": value(lambda problem, draw: np.abs(_averages(problem, draw) - chances_of(problem, inputs(problem, draw))).max()),
         "n": value(lambda problem, draw: len(inputs(problem, draw))),
     }
 

@@ -7,7 +7,7 @@ import numpy as np
 from hwgen.homework.maths import Array
 from hwgen.homework.maths.differentiation import taylor_coefficients
 from hwgen.homework.maths.kernels import sign_arcs
-from hwgen.model import Approx, Bindings, closed, function, integers, probability, value, vectors
+from hwgen.model import Approx, Bindings, closed, integers, probability, value, vectors
 
 from .problem import Problem, exercise, mean_product, scaling
 
@@ -20,16 +20,6 @@ def kappa_of(problem: Problem, rho: Any) -> Any:
     """The mean for two inputs in the plane, the first on the first axis, at an angle of cosine rho."""
     with np.errstate(divide="ignore", invalid="ignore"):
         return mean_product(problem, rho / (problem.spread * np.sqrt((1 - rho) * (1 + rho))))
-
-
-def _wedge(problem: Problem, t: Any) -> Any:
-    """Probability that w_1 > 0 and w_2 < t w_1."""
-    return mean_product(problem, t / problem.spread)
-
-
-def _slope_of_wedge(problem: Problem, t: float) -> Approx:
-    coefficient, error = taylor_coefficients(lambda s: _wedge(problem, s[:, 0]), np.array([t]), np.ones((1, 1)), 1, 0.25)
-    return Approx(value=float(coefficient[0]), error=error)
 
 
 def _coefficient(problem: Problem, m: int) -> Approx:
@@ -70,18 +60,6 @@ def ntk_kernel() -> Bindings:
 )
 def handout_kernel() -> None:
     """Equation (2) as the handout prints it, without the inner product."""
-
-
-@exercise.claim("t, h", domain={"t": closed(-3, 3)}, source="differentiation under the integral", changed={"spread": 2.0})
-def wedge_slope() -> Bindings:
-    """Derivative in its slope of the probability of a wedge."""
-    return {"h": function(_wedge, _slope_of_wedge, error=1e-11)}
-
-
-@exercise.claim(r"\rho, \kappa, h", domain={"rho": closed(-0.95, 0.95)}, source="Price 1958", changed={"spread": 2.0})
-def kappa_by_differentiation() -> Bindings:
-    """The kernel probability from its derivative, down to the arc cosine."""
-    return {"h": function(_wedge, error=1e-11)}
 
 
 @exercise.claim("m, c_m", domain={"m": integers(0, 8)}, source="binomial series", changed={"spread": 2.0}, points=9)

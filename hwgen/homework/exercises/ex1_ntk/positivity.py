@@ -10,7 +10,6 @@ from hwgen.model import (
     Approx,
     Bindings,
     Binds,
-    Ratio,
     binds_at,
     cases,
     expectation,
@@ -23,7 +22,7 @@ from hwgen.model import (
 )
 
 from .concentration import NARROW, kernels, limits
-from .problem import DRAWS, Problem, exercise, inputs, limit, limit_matrix, weights
+from .problem import DRAWS, Problem, exercise, inputs, limit, weights
 from .widths import root_width
 
 THRESHOLD = {"n": integers(1, 60, log=True), "delta": log_closed(1e-6, 1), "least": log_closed(0.01, 0.5)}
@@ -72,7 +71,10 @@ def quadratic_form() -> Bindings:
     domain={"draw": DRAWS},
     source="Weyl 1912",
     identity="holds for every pair of symmetric matrices, whatever the setting that they come from",
-    sharp=[Binds(at={"draw": "one"}), Binds(at={"draw": "one"})],
+    sharp=[
+        (Binds(at={"draw": "one"}), *ratios("draw", {3: 0.1702435475, 4: 0.8274544327, 11: 0.6144213008}, within=1e-9)),
+        (Binds(at={"draw": "one"}), *ratios("draw", {4: 0.7246403256, 6: 0.8703253879, 11: 0.6330106168}, within=1e-9)),
+    ],
     points=18,
 )
 def weyl() -> None:
@@ -105,18 +107,6 @@ def positive_width() -> Bindings:
 def least_at_most() -> Bindings:
     """The smallest eigenvalue is at most half the smallest squared norm."""
     return {r"r_{\min}": value(lambda problem, draw: float(np.linalg.norm(inputs(problem, draw), axis=1).min()))}
-
-
-@exercise.claim(
-    r"\vartheta, K, \lambda_{\min}",
-    domain={"angle": log_closed(1e-3, np.pi / 2)},
-    source="eigenvalues of a symmetric 2 by 2 matrix with equal diagonal",
-    changed={"spread": 2.0},
-    sharp=[Ratio(largest=0.9999995, within=1e-8)],
-)
-def two_inputs() -> Bindings:
-    """The smallest eigenvalue of two unit inputs, by linear algebra on the quadrature kernel, and how it vanishes with their angle."""
-    return {"K": value(lambda problem, angle: limit_matrix(problem, np.array([[1.0, 0.0], [np.cos(angle), np.sin(angle)]])), error=1e-13)}
 
 
 def _null_law(problem: Problem, draw: Any, p: int) -> tuple[Array, Array]:

@@ -102,12 +102,6 @@ def _enclosed_at(rho: Any) -> Any:
 polar_angle = Proof(
     meanings={r"\kappa": (_orthant,), r"\vartheta": sp.acos(RHO)}, along=(RHO, 0), method="equal slopes on the open interval, one value"
 )
-# The integral over u against that over v.
-wedge_slope = Proof(meanings={"h": (Wedge, lambda t: Wedge(T).fdiff().subs(T, t)), "t": T}, method="integration in closed form")
-# Step by step on ]-1, 1[.
-kappa_by_differentiation = Proof(
-    meanings={r"\kappa": (_orthant,), "h": (Wedge,), r"\rho": RHO}, along=(RHO, 0), method="each step by its derivative and its value at 0"
-)
 
 
 @cache
@@ -138,10 +132,6 @@ half_width = Proof(meanings={**MEANINGS, "p_{1/2}": _width(LAMBDA / 2)}, method=
 positive_width = Proof(meanings={**MEANINGS, "p_0": _width(LAMBDA)}, method="the defining equation solved")
 # With n = 2 + m, delta = 1/(1 + s): the difference of the arguments of the logarithms has positive coefficients.
 omega = Proof(meanings=MEANINGS, charts=(RATIONAL,), rising=_power_scale, method=COEFFICIENTS)
-# For every real n >= 1.
-every_n = Proof(meanings=MEANINGS, charts=({N: 1 + M, DELTA: 1 / (1 + S)},), rising=_power_scale, method=COEFFICIENTS)
-# It is 0 at n = 2, delta = 1, and rises in n and in log(1/delta).
-best_constant = Proof(meanings=MEANINGS, charts=(FROM_TWO,), rising=_log_scale, method="slopes with positive coefficients")
 # For p = p* + q with q >= 0.
 down_to_delta = Proof(meanings=MEANINGS, charts=({P: _width(EPS) + Q},), rising=sp.log, method="logarithms, with p = p* + q")
 

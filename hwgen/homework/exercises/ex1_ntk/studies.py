@@ -1,6 +1,5 @@
 """The simulations of Exercise 1 and the numbers read off them. Nothing here is evidence for a display."""
 
-import itertools
 import math
 from collections.abc import Mapping
 from typing import Any
@@ -17,7 +16,6 @@ from .problem import Problem, example_data, exercise
 
 Arrays = Mapping[str, Any]
 
-ANGLES, NETWORKS, SHOWN = 48, 160, 2**6
 DELTA = 0.05
 REPLICATES = 120
 WIDTHS = 2 ** np.arange(4, 15)
@@ -26,33 +24,6 @@ FAILURE_WIDTHS, FAILURE_NETWORKS = np.arange(1, 17), 2000
 SINGULAR = 1e-10
 # What the example prints of an eigenvalue: half-width of the enclosure, far above the rounding error of the eigenvalue itself.
 DIGITS = 1e-6
-
-
-@exercise.study
-def kernel_simulation(_problem: Problem) -> dict[str, Array]:
-    """Kernel of random networks for a fixed input and one that turns away from it, norms 1.5 and 0.8, ten dimensions."""
-    rng = np.random.default_rng(11)
-    angle = np.linspace(0, np.pi, ANGLES)
-    x = 1.5 * np.eye(10)[0]
-    turned = 0.8 * (np.cos(angle)[:, None] * np.eye(10)[0] + np.sin(angle)[:, None] * np.eye(10)[1])
-    exact = turned @ x * arc_cosine_kernel_0(np.cos(angle))
-    error, shown = np.empty((NETWORKS, WIDTHS.size)), np.empty((NETWORKS, ANGLES))
-    for network, (column, p) in itertools.product(range(NETWORKS), enumerate(WIDTHS)):
-        W = rng.standard_normal((p, 10))
-        estimate = (turned @ x) * np.mean((W @ x > 0)[:, None] & (W @ turned.T > 0), axis=0)
-        error[network, column] = np.sqrt(np.mean((estimate - exact) ** 2))
-        if p == SHOWN:
-            shown[network] = estimate
-    spread = shown.std(axis=0, ddof=1) / math.sqrt(NETWORKS)
-    return {
-        "angle": angle,
-        "exact": exact,
-        "mean": shown.mean(axis=0),
-        "spread": spread,
-        "shown": np.array(SHOWN),
-        "width": WIDTHS.astype(float),
-        "error": error,
-    }
 
 
 @exercise.study
@@ -89,17 +60,11 @@ def distance(matrices: Arrays, known: Arrays) -> Array:
     return np.asarray(np.abs(matrices["least"] - known["least"]))
 
 
-exercise.power_law(
-    "kernel_error_{}", "the root mean square error of the kernel of one network", of=[kernel_simulation], x="width", y="error"
-)
 exercise.power_law("frobenius_{}", "the mean Frobenius error on the example data", of=[kernel_matrices], x="width", y="error")
 exercise.power_law(
     "eigenvalue_{}", "the mean distance of the smallest eigenvalue from its limit", of=[kernel_matrices, example], x="width", y=distance
 )
 exercise.settings(
-    kernel_networks=(NETWORKS, "Number of networks of the kernel's simulation."),
-    kernel_width=(SHOWN, "Width of the networks whose mean is drawn beside the kernel."),
-    kernel_angles=(ANGLES, "Number of angles of the kernel's simulation."),
     matrix_networks=(REPLICATES, "Number of networks at each width, on the example data."),
     example_size=(len(example_data()), "Number of inputs of the example data."),
     failure_probability=(DELTA, "The failure probability for which the figures draw the promised bounds."),
@@ -178,35 +143,3 @@ def singular_share(_problem: Problem) -> dict[str, Array]:
             least = np.linalg.eigvalsh(G * (seen @ seen.T) / p)[0]
             singular[row, network] = least < SINGULAR
     return {"width": FAILURE_WIDTHS.astype(float), "share": singular.mean(axis=1)}
-
-
-@exercise.study
-def small_angles(_problem: Problem) -> dict[str, Array]:
-    """Smallest eigenvalue of two unit inputs against their angle, and of n inputs on equally spaced lines of the plane."""
-    angle = np.geomspace(1e-4, np.pi / 2, 25)
-    two = [smallest_eigenvalue(ntk_matrix(np.array([[1.0, 0.0], [np.cos(one), np.sin(one)]]))) for one in angle]
-    count = np.unique(np.geomspace(3, 300, 18).astype(int))
-    lines = []
-    for n in count:
-        turn = np.pi * np.arange(n) / n
-        lines.append(smallest_eigenvalue(ntk_matrix(np.stack([np.cos(turn), np.sin(turn)], axis=1))))
-    return {"angle": angle, "two": np.array(two), "count": count.astype(float), "lines": np.array(lines)}
-
-
-@exercise.constant(of=[small_angles])
-def least_slope(found: Arrays) -> Estimate:
-    """Slope of the smallest eigenvalue of two inputs against their angle, on the ten smallest angles."""
-    return _local_slope(found["angle"][:10], found["two"][:10])
-
-
-@exercise.constant(of=[small_angles])
-def lines_slope(found: Arrays) -> Estimate:
-    """Slope of the smallest eigenvalue of equally spaced lines against the angle of neighbours, on the finer half."""
-    half = len(found["count"]) // 2
-    return _local_slope(np.pi / found["count"][half:], found["lines"][half:])
-
-
-def _local_slope(x: Array, y: Array) -> Estimate:
-    """The slope of an exact curve between neighbouring points in logarithms: the middle of its range, and half of it."""
-    slopes = np.diff(np.log(y)) / np.diff(np.log(x))
-    return Estimate(value=float(slopes.max() + slopes.min()) / 2, error=float(np.ptp(slopes)) / 2)

@@ -58,28 +58,6 @@ def omega() -> None:
 
 
 @exercise.claim(
-    r"n, \epsilon, \delta, p^\star",
-    domain=FROM_TWO,
-    source="the quotient of the logarithms falls in log(1/delta) and in n",
-    changed={"radius": 1.5},
-    sharp=[Binds(at={"n": 2, "delta": 1.0})],
-)
-def best_constant() -> None:
-    """The smallest constant with which n^2 log(n/delta) / eps^2 bounds the explicit width for all n >= 2."""
-
-
-@exercise.claim(
-    r"n, \epsilon, \delta, p^\star",
-    domain=ANY_N,
-    source="n(n + 1) <= 2 n^2",
-    changed={"radius": 1.5},
-    sharp=[Binds(at={"n": 1, "delta": 1.0})],
-)
-def every_n() -> None:
-    """A width that suffices for every n, one input included."""
-
-
-@exercise.claim(
     r"n, \delta, e",
     domain={"n": integers(2, 60, log=True), "delta": log_closed(1e-6, 1)},
     identity="an inequality between logarithms, in which no part of the setting occurs",

@@ -5,61 +5,63 @@ from typing import Any
 
 import numpy as np
 
-from hwgen.evidence.fits import power_law
 from hwgen.homework.maths import Array
-from hwgen.judging.drawing import COLOURS, DASHES, MARKERS
-from hwgen.page.digits import digits
+from hwgen.judging.drawing import COLOURS, MARKERS
 
 from .problem import exercise
 from .studies import Arrays, ball_gaps, hessian_terms
 
-HALF = 2.86  # inches: two drawings side by side
+# The fourth colour is too light for letters.
+DARK = {0: COLOURS[0], 3: "#A0527D"}
 
 
-def _points(axes: Any, x: Array, y: Array, index: int, label: str, *, dashes: Any = "", hollow: bool = False) -> None:
-    """Mean over the networks, with a bar of two standard errors, and the fitted power law."""
-    mean, error = y.mean(axis=0), y.std(axis=0, ddof=1) / math.sqrt(len(y))
-    fit = power_law(x, y)
-    line = np.exp(np.mean(np.log(mean)) + fit.slope * (np.log(x) - np.mean(np.log(x))))
-    face = "white" if hollow else COLOURS[index]
-    axes.errorbar(
-        x, mean, 2 * error, fmt=MARKERS[index], color=COLOURS[index], mfc=face, elinewidth=0.7, label=f"{label}: ${digits(fit.estimate)}$"
-    )
-    axes.plot(x, line, color=COLOURS[index], ls=dashes or DASHES[index], lw=0.8)
+def twice(values: Array) -> Array:
+    """Two standard errors of the means over the networks."""
+    return np.asarray(2 * values.std(axis=0, ddof=1) / math.sqrt(len(values)))
 
 
-def _scaled(axes: Any, ylabel: str) -> None:
-    axes.set(xscale="log", yscale="log", xlabel="width $p$", ylabel=ylabel)
+def means(axes: Any, x: Array, y: Array, index: int, **style: Any) -> None:
+    """Means over the networks, with bars of two standard errors."""
+    axes.errorbar(x, y.mean(axis=0), twice(y), fmt=MARKERS[index], color=COLOURS[index], elinewidth=0.7, **style)
+
+
+def by_width(axes: Any, x: Array, ylabel: str) -> None:
+    """The axis of the widths, in powers of two."""
     axes.set_xscale("log", base=2)
-    axes.legend(loc="best")
+    axes.set(xlabel="width $p$", ylabel=ylabel)
+    axes.set_xticks(x[1::3])
 
 
-@exercise.figure(of=[hessian_terms], height=2.0)
+@exercise.figure(of=[hessian_terms], height=1.75)
 def terms_of_hessian(figure: Any, study: Arrays) -> None:
-    """The two terms of the Hessian of g against width, in half the width of the page."""
-    figure.set_figwidth(HALF)
-    axes = figure.subplots()
+    """The two terms of the Hessian of g against width, the first times its root, with the means of their limits."""
+    left, right = figure.subplots(1, 2)
     x = study["width"]
     slope, bend, _ = study["limits"]
-    _points(axes, x, study["first"], 0, r"$T_1$")
-    _points(axes, x, study["second"], 1, r"$T_2$")
-    axes.plot(x, slope / np.sqrt(x), color="0.45", ls=":", lw=1.0)
-    axes.plot(x, np.full(len(x), bend), color="0.45", ls=":", lw=1.0)
-    _scaled(axes, "operator norm")
+    means(left, x, study["first"] * np.sqrt(x), 0)
+    means(right, x, study["second"], 1)
+    for axes, limit, name in ((left, slope, r"$\sqrt{p}\,T_1$"), (right, bend, "$T_2$")):
+        axes.axhline(limit, color="0.3", ls="--", lw=0.8)
+        by_width(axes, x, name)
+        axes.set_ylim(0, 1.35 * limit)
 
 
-@exercise.figure(of=[ball_gaps], height=2.0)
+@exercise.figure(of=[ball_gaps], height=1.65)
 def gap_against_width(figure: Any, study: Arrays) -> None:
-    """The largest departure of g from its linearisation against width, for three links, in half the width of the page."""
-    figure.set_figwidth(HALF)
-    axes = figure.subplots()
-    x, names = study["width"], (r"$u$", r"$\tanh$", r"$u^2/2$")
-    for index in (2, 1, 0):
-        _points(axes, x, study["ball"][index], index, names[index])
-    _points(axes, x, study["ray"][0], 3, r"$u$, ray", dashes=DASHES[4], hollow=True)
-    for index in (1, 2):
-        axes.plot(x, np.full(len(x), study["limits"][index]), color="0.45", ls=":", lw=1.0)
-    axes.plot(x, study["bound"], color="0.45", ls="-", lw=0.5)
-    _scaled(axes, r"$\sup\,|g-g_{\mathrm{lin}}|$")
-    axes.set_ylim(top=9)
-    axes.legend(loc="upper left", ncols=2, handletextpad=0.1, columnspacing=0.6, borderaxespad=0.0, fontsize=7)
+    """The largest departure of g from its linearisation against width: where it levels off, and where it decays."""
+    left, right = figure.subplots(1, 2)
+    x = study["width"]
+    for index, name in ((2, r"$\phi(u)=u^2/2$"), (1, r"$\phi=\tanh$")):
+        means(left, x, study["ball"][index], index)
+        left.axhline(study["limits"][index], color="0.3", ls="--", lw=0.8)
+        left.text(x[2], study["limits"][index] - 0.018, name, color=COLOURS[index], va="top")
+    left.set_ylim(0, 0.42)
+    for index, values, name, above in ((0, study["ball"][0], "in the ball", -0.12), (3, study["ray"][0], "on the segment", 0.1)):
+        scaled = values * np.sqrt(x)
+        means(right, x, scaled, index, mfc="white" if index == 3 else None)
+        right.text(x[3], scaled.mean(axis=0)[3] + above, name, color=DARK[index], va="top" if above < 0 else "bottom")
+    right.axhline(study["bound"][0] * np.sqrt(x[0]), color="0.3", ls="-", lw=0.8)
+    right.text(x[0], study["bound"][0] * np.sqrt(x[0]) + 0.03, "bound", color="0.3")
+    right.set_ylim(0, 2.2)
+    by_width(left, x, r"$\sup\,|g-g_{\mathrm{lin}}|$")
+    by_width(right, x, r"$\sqrt{p}\,\sup\,|f-f_{\mathrm{lin}}|$")

@@ -94,4 +94,4 @@ def neuron_block(problem: Problem) -> Bindings:
         found, d = differentiated(problem, seed, "hessian f"), setting(problem, seed).x.size
         return Approx(value=found.value[j * d : (j + 1) * d, k * d : (k + 1) * d], error=found.error)
 
-    return {"H_{jk}": value(block), r"\delta_{jk}": value(lambda j, k: float(j == k)), **NEURON}
+    return {"H_{jk}": value(block), "I_{jk}": value(lambda j, k: float(j == k)), **NEURON}

@@ -19,7 +19,7 @@ from .problem import Problem, activation, exercise, largest_curvature
 from .studies import INPUT, RADIUS, Arrays, limits
 
 WIDTHS = 2 ** np.arange(3, 11)
-SAMPLES = 120
+SAMPLES = 960
 SHOWN = (0, 2, 7)
 REPEATS = 400
 
@@ -93,66 +93,22 @@ def gap_law(problem: Problem) -> list[Evidence]:
     ]
 
 
-DRIFT_WIDTH, DRIFT_NETWORKS, DRIFT_STEPS = 4096, 500, 12
-
-
-def kernel_moves(problem: Problem, network: Network) -> float:
-    """The largest |K_g(x, x) - its initial value| on the ray through the gradient, at the steps that are looked at."""
-    link, z, scale = activation(problem.link), network.preactivations(INPUT), math.sqrt(network.width)
-    ray = network.a * network.activation.first(z)
-    u = RADIUS * laws_of_terms.NORM * np.linspace(-1, 1, 2 * DRIFT_STEPS + 1)[:, None] * ray / np.linalg.norm(ray)
-    f = network.activation.call(z + u) @ network.a / scale
-    kernel = link.first(f) ** 2 * laws_of_terms.NORM**2 * np.mean((network.a * network.activation.first(z + u)) ** 2, axis=1)
-    return float(np.max(np.abs(kernel - kernel[DRIFT_STEPS])))
-
-
-def limit_moves(problem: Problem, count: int) -> Array:
-    """The limit law of the same, by its middle quantiles."""
-    link, square = activation(problem.link), limits(problem)[0]
-    tau = RADIUS * math.sqrt(square) * np.linspace(-1, 1, 401)
-    y = laws_of_terms.limit_outputs(problem, count)[:, None]
-    return np.asarray(square * np.max(np.abs(link.first(y + tau) ** 2 - link.first(y) ** 2), axis=1))
-
-
-@exercise.statement(changed={"law_of_a": "rademacher"})
-def drift_law(problem: Problem) -> list[Evidence]:
-    """How far the tangent kernel of g moves on the ray through the gradient at width 4096 nearly has its limit law."""
-    normal = exercise.problem
-    (square, _), link, r = limits(normal), activation(normal.link), laws_of_terms.NORM
-    reach, M = RADIUS * math.sqrt(square), largest_curvature(activation(normal.activation))
-    found = [kernel_moves(problem, network) for network in laws_of_terms.initial(problem, "drift_law", DRIFT_WIDTH, DRIFT_NETWORKS)]
-    bend = gap.maximum(lambda u: np.abs(2 * link.first(u) * link.second(u)), -8.0, 8.0)
-    output, gradient = laws_of_terms.distances(normal, DRIFT_WIDTH)
-    moved, remainder = M * RADIUS * r**2 / math.sqrt(DRIFT_WIDTH), M * RADIUS**2 * r**2 / 2 / math.sqrt(DRIFT_WIDTH)
-    in_square = link.sup_first**2 + square * bend * RADIUS / (2 * math.sqrt(square))
-    # The root of L bounds the mean length of the gradient (Jensen).
-    theory = (
-        link.sup_first**2 * (2 * math.sqrt(square) * moved + moved**2)
-        + square * bend * (remainder + 2 * output + reach / DRIFT_STEPS / 2)
-        + in_square * gradient
-    )
-    ceiling = 2 * square * link.sup_first**2
-    return [
-        near(
-            wasserstein(np.minimum(found, ceiling), np.minimum(limit_moves(normal, DRIFT_NETWORKS), ceiling)),
-            theory + sampling(DRIFT_NETWORKS, ceiling),
-            method="Wasserstein-1 distance of simulated movements of the tangent kernel of g to the limit law",
-            cases=DRIFT_NETWORKS,
-            reason=f"movement of the gradient, remainder of f, steps looked at; {laws_of_terms.REASON}",
-            seed=seed_of("drift_law"),
-        )
-    ]
-
-
 def distances(study: Arrays) -> tuple[Array, Array]:
     """Wasserstein-1 distances of the two samples to their limits, by width."""
     return np.mean(np.abs(study["tanh"] - study["limit"]), axis=1), np.mean(np.abs(study["quadratic"] - study["constant"]), axis=1)
 
 
+def resampled(sample: Array, limit: Array) -> float:
+    """The standard error of the distance of a sample to a limit: the networks are drawn again from the sample, with replacement."""
+    chosen = np.random.default_rng(8).integers(SAMPLES, size=(REPEATS, SAMPLES))
+    again = np.sort(sample[chosen], axis=1)
+    return float(np.mean(np.abs(again - limit), axis=1).std(ddof=1))
+
+
 def _distance(study: Arrays, width: int) -> Estimate:
     index = list(study["width"]).index(width)
-    noise = float(np.std(study["limit"])) / math.sqrt(SAMPLES)
-    return Estimate(value=float(distances(study)[0][index]), error=noise, statistical=True)
+    error = resampled(study["tanh"][index], study["limit"])
+    return Estimate(value=float(distances(study)[0][index]), error=error, statistical=True)
 
 
 @exercise.constant(of=[gap_laws])
@@ -189,22 +145,26 @@ def law_edge(study: Arrays) -> Estimate:
     return Estimate(value=float(study["limit"][-1]), error=1e-5)
 
 
-@exercise.figure(of=[gap_laws], height=2.1)
+@exercise.figure(of=[gap_laws], height=2.2)
 def laws_of_gap(figure: Any, study: Arrays) -> None:
     """Distribution functions of the largest departure by width, and their distance to the limit law."""
     left, right = figure.subplots(1, 2)
-    levels = (np.arange(study["tanh"].shape[1]) + 0.5) / study["tanh"].shape[1]
+    levels = middles(SAMPLES)
     for place, index in enumerate(SHOWN):
         label = f"$p={int(study['width'][index])}$"
         left.plot(study["tanh"][index], levels, color=COLOURS[place], ls=DASHES[place + 1], label=label)
     left.plot(study["limit"], levels, color="black", lw=0.8, label="limit")
-    left.set(xlabel=r"$S_R$, $\phi=\tanh$", ylabel="distribution function", xlim=(0, 0.6))
+    left.set(xlabel=r"$S_R$ for $\phi=\tanh$", ylabel="distribution function", xlim=(0, 0.6))
     left.legend(loc="lower right")
-    for place, (name, found) in enumerate(zip((r"$\phi=\tanh$", r"$\phi(u)=u^2/2$"), distances(study), strict=True)):
-        right.plot(study["width"], found, MARKERS[place], color=COLOURS[place], label=name)
     x = study["width"]
-    right.plot(x, distances(study)[1][-1] * np.sqrt(x[-1] / x), color="0.45", ls="--", lw=0.8, label=r"$p^{-1/2}$")
-    right.axhline(_alone(study).mean(), color=COLOURS[0], ls="-.", lw=0.8, label="sampling alone")
+    for place, (key, limit, found) in enumerate(
+        zip(("tanh", "quadratic"), (study["limit"], study["constant"]), distances(study), strict=True)
+    ):
+        error = [2 * resampled(row, limit) for row in study[key]]
+        name = (r"$\phi=\tanh$", r"$\phi(u)=u^2/2$")[place]
+        right.errorbar(x, found, error, fmt=MARKERS[place], color=COLOURS[place], elinewidth=0.7, label=name)
+    right.plot(x, distances(study)[1][-1] * np.sqrt(x[-1] / x), color="0.45", ls="--", lw=0.8)
+    right.axhline(_alone(study).mean(), color=COLOURS[0], ls="-.", lw=0.8)
     right.set(xscale="log", yscale="log", xlabel="width $p$", ylabel="distance to the limit law")
     right.set_xscale("log", base=2)
-    right.legend(loc="lower left")
+    right.legend(loc="upper right")

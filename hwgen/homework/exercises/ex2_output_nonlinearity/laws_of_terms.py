@@ -11,7 +11,6 @@ from hwgen.evidence.sampling import seed_of
 from hwgen.homework.maths import Array, curvature, gap, gaussian, networks
 from hwgen.homework.maths.activations import Activation
 from hwgen.homework.maths.networks import Network
-from hwgen.homework.maths.spectra import updated_norm
 from hwgen.model import Evidence
 
 from .problem import Problem, activation, exercise, largest_curvature
@@ -74,37 +73,4 @@ def term_laws(problem: Problem) -> list[Evidence]:
             seed=seed_of("term_laws"),
         )
         for which, found, most in zip(("first", "second"), (first, second), allowed, strict=True)
-    ]
-
-
-def composed_ratio(problem: Problem, network: Network) -> tuple[float, float]:
-    """(kappa_g, kappa_f / |phi'(f)|): the Hessian of g, on the span of the p copies of x that it acts on, is diagonal and a product."""
-    link, z = activation(problem.link), network.preactivations(INPUT)
-    f, scale = network.output(INPUT), math.sqrt(network.width)
-    slope, bend = float(link.first(f)), float(link.second(f))
-    slopes = NORM * network.a * network.activation.first(z) / scale
-    bends = NORM**2 * network.a * network.activation.second(z) / scale
-    square = float(slopes @ slopes)
-    norm = updated_norm(math.copysign(1.0, bend) * slope * bends, math.sqrt(abs(bend)) * slopes)
-    return norm / (slope**2 * square), float(np.max(np.abs(bends))) / square / abs(slope)
-
-
-@exercise.statement(changed={"law_of_a": "rademacher"})
-def lazy_law(problem: Problem) -> list[Evidence]:
-    """The laziness ratio of g at width 8192, clipped at 3/2, nearly has its limit law, that of |sinh(2sZ)| for tanh."""
-    width, count, normal, ceiling = 8192, 2000, exercise.problem, 1.5
-    ratios, slack = np.array([composed_ratio(problem, network) for network in initial(problem, "lazy_law", width, count)]).T
-    limit = np.abs(np.sinh(2 * limit_outputs(normal, count)))
-    # |sinh 2u| has the slope 2 cosh 2u, which is 2 sqrt(1 + ceiling^2) where it is clipped, and less before.
-    steep = 2 * math.sqrt(1 + ceiling**2)
-    tolerance = float(np.mean(np.minimum(slack, ceiling))) + steep * distances(normal, width)[0] + sampling(count, ceiling)
-    return [
-        near(
-            wasserstein(np.minimum(ratios, ceiling), np.minimum(limit, ceiling)),
-            tolerance,
-            method="Wasserstein-1 distance of simulated laziness ratios of g to the limit law",
-            cases=count,
-            reason=f"the laziness ratio of f; {REASON}",
-            seed=seed_of("lazy_law"),
-        )
     ]

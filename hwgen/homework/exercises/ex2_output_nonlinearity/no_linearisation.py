@@ -6,11 +6,11 @@ from typing import Any
 
 import numpy as np
 
-from hwgen.homework.maths import differentiation, gap
+from hwgen.homework.maths import Array, differentiation, gap
 from hwgen.homework.maths.activations import Activation
-from hwgen.model import Approx, Binding, Bindings, Binds, binds_at, cases, closed, function, value, variable
+from hwgen.model import Approx, Binding, Bindings, Binds, Ratio, binds_at, cases, closed, function, value, variable
 
-from .problem import CALM, NARROW, SATURATED, SEEDS, WIDE, Problem, Setting, activation, differentiated, exercise, setting
+from .problem import CALM, NARROW, SATURATED, SEEDS, WIDE, Problem, Setting, activation, differentiated, exercise, norm, setting
 from .remainder_of_f import gradient_length
 from .suprema import GAP_OF_CASE, LINK_OF_CASE, supremum_of_g
 
@@ -35,7 +35,7 @@ def start(here: Setting) -> float:
 
 
 @exercise.claim(
-    r"S_R, f_0, R, \ell, \Delta_\phi, \delta, \phi",
+    r"S_R, f_0, R, \ell, \Delta_\phi, D_R, \phi",
     domain={"case": NETWORKS, "link": cases("own", "exponential", "bent", "kinked"), "R": RADIUS},
     changed={"skip": 0.7},
     sharp=[Binds(at={"link": "kinked", "case": SATURATED})],
@@ -47,7 +47,7 @@ def gap_bound(problem: Problem) -> Bindings:
 
 
 @exercise.claim(
-    r"S_R, f_0, R, \ell, \Delta_\phi, \delta, M, r, p",
+    r"S_R, f_0, R, \ell, \Delta_\phi, D_R, M_2, r, p",
     domain={"case": BY_WIDTH, "link": cases("own", "identity"), "R": RADIUS},
     changed={"skip": 0.7},
     sharp=[binds_at("case", SATURATED, NARROW, WIDE, link="identity"), binds_at("case", SATURATED, NARROW, WIDE)],
@@ -59,7 +59,7 @@ def contraction_gap(problem: Problem) -> Bindings:
 
 
 @exercise.claim(
-    r"S_R, f_0, R, \ell, \delta",
+    r"S_R, f_0, R, \ell, D_R",
     domain={"case": NETWORKS, "link": cases("quadratic"), "R": RADIUS},
     changed={"skip": 0.7},
     sharp=[Binds(at={"case": SATURATED})],
@@ -87,7 +87,7 @@ def mirrored_matrix(problem: Problem, case: Any, what: str) -> Approx:
 
 
 @exercise.claim(
-    "H_g, H, M, r, p", domain={"case": BY_WIDTH}, changed={"link": "exponential"}, sharp=[binds_at("case", SATURATED, NARROW, WIDE)]
+    "H_g, H, M_2, r, p", domain={"case": BY_WIDTH}, changed={"link": "exponential"}, sharp=[binds_at("case", SATURATED, NARROW, WIDE)]
 )
 def mirrored_hessian() -> Bindings:
     """At a mirrored initialisation the Hessian of g is as small as that of f."""
@@ -111,7 +111,7 @@ def frozen_hessian() -> Bindings:
 
 
 def rippled(height: float) -> Activation:
-    r""":math:`u+\varepsilon^2\cos(u/\varepsilon)`, height = epsilon."""
+    r""":math:`u+\epsilon^2\cos(u/\epsilon)`, height = epsilon."""
     return replace(
         activation("identity"),
         name="rippled",
@@ -121,9 +121,7 @@ def rippled(height: float) -> Activation:
     )
 
 
-@exercise.claim(
-    r"\Delta_\phi, \varepsilon, T", domain={"epsilon": closed(0.12, 0.3), "T": closed(0.95, 2.2)}, changed={"skip": 0.7}, points=8
-)
+@exercise.claim(r"\Delta_\phi, \epsilon, b", domain={"epsilon": closed(0.12, 0.3), "b": closed(0.95, 2.2)}, changed={"skip": 0.7}, points=8)
 def ripple_gap(problem: Problem) -> Bindings:
     """The gap of a link with small fast ripples is small, although its second derivative is not."""
 
@@ -133,5 +131,34 @@ def ripple_gap(problem: Problem) -> Bindings:
 
     return {
         r"\Delta_\phi": function(lambda y, T, *, epsilon: departure(float(T), epsilon=epsilon) + 0 * y, of=("epsilon",), error=1e-9),
-        r"\varepsilon": variable("epsilon"),
+        r"\epsilon": variable("epsilon"),
     }
+
+
+def neuron_left(problem: Problem, case: Any, R: float, share: float) -> Array:
+    """For each neuron, the largest modulus of what its step adds to sqrt(p) (f - f_lin), less the step's price; by maximisation."""
+    here, price = setting(problem, case), multiplier(problem, case, share)
+    sigma, reach = here.network.activation, R * norm(here)
+
+    def left(a: float, z: float) -> float:
+        return gap.maximum(lambda u: np.abs(a * gap.departure(sigma, z, u)) - price * (u / norm(here)) ** 2 / 2, -reach, reach)
+
+    return np.array([left(float(a), float(z)) for a, z in zip(here.a, here.network.preactivations(here.x), strict=True)])
+
+
+def multiplier(problem: Problem, case: Any, share: float) -> float:
+    """A multiple of the largest second derivative of a neuron's part at no step."""
+    here = setting(problem, case)
+    return share * norm(here) ** 2 * float(np.max(np.abs(here.a * here.network.activation.second(here.network.preactivations(here.x)))))
+
+
+@exercise.claim(
+    r"D_R, p, R, \mu, Q",
+    domain={"case": BY_WIDTH, "R": RADIUS, "share": cases(1.0, 1.2, 0.8, 1.7)},
+    changed={"prefactor": 0.0},
+    sharp=[(*binds_at("case", SATURATED, NARROW, WIDE, share=1.0), Ratio(largest=0.9822571, within=1e-6, where={"share": 0.8}))],
+    points=24,
+)
+def dual_bound() -> Bindings:
+    """Lagrange's dual bounds the supremum over the ball."""
+    return {r"\mu": value(multiplier), "Q": value(neuron_left, error=1e-10)}

@@ -25,7 +25,7 @@ def outer_product(problem: Problem, case: Any) -> Approx:
 
 
 @exercise.claim(
-    r"H, p, r, a, z, \sigma, M", domain={"case": CASES}, changed={"prefactor": 1.0}, sharp=[binds_at("case", SATURATED, NARROW, WIDE)]
+    r"H, p, r, a, z, \sigma, M_2", domain={"case": CASES}, changed={"prefactor": 1.0}, sharp=[binds_at("case", SATURATED, NARROW, WIDE)]
 )
 def hessian_norm() -> None:
     """The norm of the network's Hessian is the largest of its blocks', and the bound by the largest curvature."""

@@ -19,7 +19,7 @@ exercise.notation(
         r"\sigma": activated(lambda problem, case: setting(problem, case).network.activation, of=["case"]),
         "H": value(lambda problem, case: differentiated(problem, case, "hessian f")),
         r"\nabla f": value(lambda problem, case: differentiated(problem, case, "gradient f")),
-        "M": value(norms_of_terms.curvature),
+        "M_2": value(norms_of_terms.curvature),
         # the link
         r"\phi": activated(lambda problem: activation(problem.link)),
         r"\Delta_\phi": gap_of_link.gap_of(),
@@ -28,7 +28,7 @@ exercise.notation(
         r"\mathbb{E}": expectation(initialisation.normal_law, "G", error=initialisation.QUADRATURE),
         # a ball of radius R
         r"\ell": value(remainder_of_f.gradient_length),
-        r"\delta": value(suprema.distance),
+        "D_R": value(suprema.distance),
         "S_R": value(suprema.supremum_of_g),
         # gradient flow
         "E_0": training_of_g.of_flow("E0"),

@@ -3,14 +3,12 @@ r"""What algebra and calculus prove of Exercise 2, each from the definition of i
 An entry of a Hessian concerns two coordinates, so that two of them, for an undetermined function of both, stand for any number.
 """
 
-from functools import cache
 from typing import Any
 
 import sympy as sp
 
 from hwgen.evidence.expressions import EXPRESSIONS, Unproved
 from hwgen.evidence.proof import Law, Proof
-from hwgen.evidence.signs import nonnegative
 
 ALPHA, BETA, U = sp.symbols("alpha beta u", real=True)
 F, PHI = sp.Function("f")(ALPHA, BETA), sp.Function("phi")
@@ -20,12 +18,6 @@ REACH = sp.Symbol("T", nonnegative=True)
 NORMAL = (G, sp.exp(-(G**2) / 2) / sp.sqrt(2 * sp.pi), -sp.oo, sp.oo)
 UNIFORM = (A, sp.Rational(1, 2), sp.Integer(-1), sp.Integer(1))
 MEAN = Law(densities={"a": UNIFORM, "G": NORMAL})
-
-
-def _of(function: Any, orders: int, variable: Any = U) -> tuple[Any, ...]:
-    """A function of one variable and its derivatives, as callables."""
-    derivatives = [sp.diff(function, variable, order) if order else function for order in range(orders)]
-    return tuple(lambda at, one=one: one.subs(variable, at).doit() for one in derivatives)
 
 
 def _undetermined(function: Any) -> tuple[Any, ...]:
@@ -72,49 +64,6 @@ second_moment = Proof(meanings={r"\mathbb{E}": MEAN}, method="integration in clo
 fourth_moment = Proof(meanings={r"\mathbb{E}": MEAN}, method="integration in closed form")
 
 
-SIGMOID = _of(sp.erf(U), 4)
-
-
-@cache
-def _mean_slope() -> Any:
-    """E sigma'(rG)^2 for the error function."""
-    return EXPRESSIONS.integral(lambda g: 2 * SIGMOID[1](RADIUS * g) ** 2 * NORMAL[1].subs(G, g), sp.Integer(0), sp.oo)
-
-
-# Gaussian integrals.
-erf_slope = Proof(meanings={r"\sigma": SIGMOID, r"\mathbb{E}": MEAN, "r": RADIUS}, method="Gaussian integrals in closed form")
-
-
-def erf_tangent() -> Proof:
-    """r^2 E a^2 E sigma'(rG)^2, integrated."""
-    second = sp.integrate(A**2 * UNIFORM[1], (A, -1, 1))
-    return Proof(meanings={"L": RADIUS**2 * second * _mean_slope(), "r": RADIUS}, method="Gaussian integrals in closed form")
-
-
-# Differentiation.
-erf_second = Proof(meanings={r"\sigma": SIGMOID, "z": U}, method="differentiation")
-# Differentiation.
-tanh_second = Proof(meanings={r"\sigma": _of(sp.tanh(U), 4), "z": U}, method="differentiation")
-
-
-def erf_curvature() -> Proof:
-    """|sigma''| is even; its maximum over z >= 0 is at a stationary point, as it vanishes at 0 and at infinity."""
-    z = sp.Symbol("z", positive=True)
-    height = sp.Abs(sp.diff(sp.erf(z), z, 2))
-    stationary = sp.solve(sp.diff(height, z), z)
-    assert sp.limit(height, z, sp.oo) == 0
-    (most,) = (height.subs(z, point) for point in stationary)
-    return Proof(meanings={"M": most}, method="the only stationary value, exactly")
-
-
-def tanh_curvature() -> Proof:
-    """In t = |tanh z| in [0, 1[, where |tanh''| = 2t(1 - t^2)."""
-    t = sp.Symbol("t", positive=True)
-    height = 2 * t * (1 - t**2)
-    (most,) = (height.subs(t, point) for point in sp.solve(sp.diff(height, t), t))
-    return Proof(meanings={"M": most}, method="the only stationary value, exactly")
-
-
 def quadratic_gap() -> Proof:
     """The departure of u^2/2 from its tangent is tau^2/2 wherever it is taken; its largest value is at the end."""
     mean = sp.Symbol("mean", positive=True)
@@ -138,16 +87,6 @@ def quadratic_gap() -> Proof:
     return Proof(meanings=meanings, method="the supremum of a square, exactly; the mean of the squared slope undetermined")
 
 
-def exponential_gap() -> Proof:
-    """e^tau - 1 - tau has one sign; of its stationary value and those at both ends, the one at T is the largest."""
-    y, v = sp.Symbol("y", real=True), sp.Symbol("v", nonnegative=True)
-    if not (nonnegative(sp.exp(v) - 1 - v) and nonnegative(sp.exp(-v) - 1 + v)):
-        raise Unproved("the departure may change its sign")
-    most = EXPRESSIONS.extremum("max", lambda tau: sp.exp(tau) - 1 - tau, -REACH, REACH)
-    meanings = {r"\Delta_\phi": (lambda at, reach: sp.exp(at) * most.subs(REACH, reach),), "y": y, "T": REACH}
-    return Proof(meanings=meanings, method="stationary values compared")
-
-
 def tanh_gap() -> Proof:
     """The departure at 0 is odd, and tau - tanh tau rises for tau >= 0."""
 
@@ -156,7 +95,7 @@ def tanh_gap() -> Proof:
             raise Unproved("only at the inflection point")
         return EXPRESSIONS.extremum("max", lambda tau: tau - sp.tanh(tau), sp.Integer(0), reach)
 
-    return Proof(meanings={r"\Delta_\phi": (largest,), "T": REACH}, method="a derivative of one sign")
+    return Proof(meanings={r"\Delta_\phi": (largest,), "b": REACH}, method="a derivative of one sign")
 
 
 # --- two neurons with two inputs stand for any number: a block concerns two neurons, one of its entries two inputs ---
@@ -189,34 +128,10 @@ def neuron_block() -> tuple[Proof, ...]:
 
     def block(j: int, k: int) -> Proof:
         entries = [[sp.diff(_network(), one, other).doit() for other in WEIGHTS[k, :]] for one in WEIGHTS[j, :]]
-        meanings = {**_neuron(j), "H_{jk}": sp.Matrix(entries), r"\delta_{jk}": sp.Integer(int(j == k))}
+        meanings = {**_neuron(j), "H_{jk}": sp.Matrix(entries), "I_{jk}": sp.Integer(int(j == k))}
         return Proof(meanings=meanings, method="differentiation for an undetermined sigma, a block on and one off the diagonal")
 
     return block(0, 0), block(0, 1)
 
 
 # --- the mean square of the error function, by its derivative in r ---
-
-
-class SquareMean(sp.Function):  # type: ignore[misc]
-    """E erf(rG)^2 as a function of r, known by its derivative and its value at 0."""
-
-    @classmethod
-    def eval(cls, r: Any) -> Any:
-        return sp.Integer(0) if r == 0 else None
-
-    def fdiff(self, argindex: int = 1) -> Any:
-        """E[2 erf(rG) erf'(rG) G]: by parts, the factor g exp(-b g^2) integrated and erf differentiated."""
-        del argindex
-        r, b, g = RADIUS, sp.Symbol("b", positive=True), NORMAL[0]
-        integrand = sp.simplify(2 * SIGMOID[1](r * g) * g * NORMAL[1] / (g * sp.exp(-b * g**2)))
-        constant = sp.simplify(integrand.subs(b, r**2 + sp.Rational(1, 2)))
-        parts = sp.integrate(sp.exp(-b * g**2) / (2 * b) * r * SIGMOID[1](r * g), (g, -sp.oo, sp.oo))
-        return (constant * parts.subs(b, r**2 + sp.Rational(1, 2))).subs(r, self.args[0])
-
-
-def erf_output() -> Proof:
-    """Equal derivatives in r, equal values at 0."""
-    second = sp.integrate(A**2 * UNIFORM[1], (A, -1, 1))
-    meanings = {"s": sp.sqrt(second * SquareMean(RADIUS)), "r": RADIUS}
-    return Proof(meanings=meanings, along=(RADIUS, 0), method="equal derivatives in r, equal values at 0")

@@ -51,7 +51,7 @@ def linearised(problem: Problem, case: Any, R: float) -> Approx:
 
 
 @exercise.claim(
-    r"\sigma, z, u, M",
+    r"\sigma, z, u, M_2",
     domain={"case": CASES, "z": closed(-2.5, 2.5), "u": closed(-1.7, 1.9)},
     changed={"activation": "relu"},
     sharp=[Binds(at={"case": SATURATED})],
@@ -63,7 +63,7 @@ def neuron_remainder() -> None:
 
 
 @exercise.claim(
-    r"f, f_{\mathrm{lin}}, M, p, r, u, R",
+    r"f, f_{\mathrm{lin}}, M_2, p, r, u, R",
     domain={"case": CASES, "R": closed(0.4, 2.3)},
     changed={"prefactor": 0.0},
     sharp=[binds_at("case", SATURATED, NARROW, WIDE), binds_at("case", SATURATED, NARROW, WIDE)],
@@ -115,7 +115,7 @@ def tangent_of_g(problem: Problem, case: Any, R: float) -> Approx:
 
 
 @exercise.claim(
-    r"g, g_{\mathrm{lin}}, \phi, f_0, \tau, \rho", domain={"case": CASES, "R": closed(0.4, 2.3)}, changed={"skip": 0.7}, points=24
+    r"g, g_{\mathrm{lin}}, \phi, f_0, \tau, \xi", domain={"case": CASES, "R": closed(0.4, 2.3)}, changed={"skip": 0.7}, points=24
 )
 def gap_split() -> Bindings:
     """The departure of g splits into that of the link along the linearised network and a small change of argument."""
@@ -123,5 +123,5 @@ def gap_split() -> Bindings:
         "g": value(lambda problem, case, R: move(problem, case, R).g),
         r"g_{\mathrm{lin}}": value(tangent_of_g),
         r"\tau": value(lambda problem, case, R: linear_part(problem, case, R, "f")),
-        r"\rho": value(excess),
+        r"\xi": value(excess),
     }

@@ -13,6 +13,7 @@ from hwgen.homework.maths.activations import Activation
 from hwgen.homework.maths.networks import Network
 from hwgen.judging.drawing import COLOURS, DASHES, MARKERS
 from hwgen.model import Approx, Binding, Bindings, Estimate, Ratio, cases, function, value
+from hwgen.page.digits import digits
 
 from .problem import Problem, activation, exercise, largest_curvature
 from .studies import Arrays
@@ -100,12 +101,14 @@ def training_experiment(figure: Any, study: Arrays) -> None:
         mean, error = study[key].mean(axis=0), study[key].std(axis=0, ddof=1) / math.sqrt(len(study[key]))
         fit = power_law(x, study[key])
         line = np.exp(np.mean(np.log(mean)) + fit.slope * (np.log(x) - np.mean(np.log(x))))
-        label = (r"$|g-\phi(f_{\mathrm{lin}})|$", r"$|g-g_{\mathrm{lin}}|$")[place]
+        name = (r"$|g-\phi(f_{\mathrm{lin}})|$", r"$|g-g_{\mathrm{lin}}|$")[place]
+        label = f"{name}, slope ${digits(fit.estimate)}$"
         right.errorbar(x, mean, 2 * error, fmt=MARKERS[place], color=COLOURS[place], elinewidth=0.7, label=label)
         right.plot(x, line, color=COLOURS[place], ls=DASHES[place], lw=0.8)
     right.set(xscale="log", yscale="log", xlabel="width $p$", ylabel="largest distance")
     right.set_xscale("log", base=2)
-    right.legend(loc="lower left")
+    right.set_ylim(top=2)
+    right.legend(loc="upper right", fontsize=8)
 
 
 # --- the theorem's steps, on the gradient flow of small networks ---

@@ -12,7 +12,6 @@ from hwgen.homework.maths import Array, both_layers, gaussian, networks
 from hwgen.homework.maths.networks import Network
 from hwgen.judging.drawing import COLOURS, DASHES, MARKERS
 from hwgen.model import Bindings, Binds, Estimate, closed, value
-from hwgen.page.digits import digits
 
 from .problem import EXAMPLE, Problem, activation, exercise, suprema
 
@@ -158,18 +157,16 @@ def points(axes: Any, x: Array, y: Array, number: int, label: str) -> None:
     axes.errorbar(x, y.mean(axis=0), 2 * error, fmt=MARKERS[number], color=COLOURS[number], elinewidth=0.7, label=label)
 
 
-@exercise.figure(of=[both_tanh], height=1.5)
+@exercise.figure(of=[both_tanh], height=1.55)
 def both_widths(figure: Any, study: Arrays) -> None:
-    """The supremum over the unit ball against width for the hyperbolic tangent, and the squared gradient."""
-    left, right = figure.subplots(1, 2, width_ratios=(1.7, 1))
+    """The supremum over the unit ball against width for the hyperbolic tangent, times its root, and the squared gradient."""
+    left, right = figure.subplots(1, 2)
     width = study["width"]
-    points(left, width, study["attained"], 0, f"$D_R$, slope ${digits(fitted(study).estimate)}$")
-    guide = math.sqrt(width[-1]) * study["attained"][:, -1].mean() / np.sqrt(width)
-    left.plot(width, guide, linestyle=DASHES[3], color=COLOURS[6], label="guide $p^{-1/2}$")
-    left.plot(width, tanh_bound(1.0 + RADIUS).value / np.sqrt(width), linestyle=DASHES[0], color=COLOURS[1], label="bound")
-    left.set(xscale="log", yscale="log", xlabel="width $p$", ylabel=r"$D_R$")
-    left.legend()
-    points(right, width, study["gradient"], 0, r"$\|\nabla f\|^2$")
-    right.axhline(gradient_limit(), color=COLOURS[1], linestyle=DASHES[1], label="$L$")
-    right.set(xscale="log", xlabel="width $p$", ylim=(0, 0.75))
-    right.legend(loc="lower right")
+    points(left, width, study["attained"] * np.sqrt(width), 0, "")
+    left.axhline(tanh_bound(1.0 + RADIUS).value, linestyle=DASHES[1], color=COLOURS[1])
+    left.text(width[0], tanh_bound(1.0 + RADIUS).value - 0.03, "bound", va="top", color=COLOURS[1])
+    left.set(xscale="log", xlabel="width $p$", ylabel=r"$\sqrt{p}\,D_R$", ylim=(0, 1.15))
+    points(right, width, study["gradient"], 0, "")
+    right.axhline(gradient_limit(), color=COLOURS[6], linestyle=DASHES[3])
+    right.text(width[-2], gradient_limit() - 0.04, "$L_2$", va="top")
+    right.set(xscale="log", xlabel="width $p$", ylabel=r"$\|\nabla f\|^2$", ylim=(0, 0.75))

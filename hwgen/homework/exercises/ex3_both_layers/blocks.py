@@ -10,7 +10,7 @@ from hwgen.model import Approx, Bindings, Binds, Range, cases, closed, function,
 from .problem import SEEDS, Problem, block_of, exercise, gradient, hessian, setting
 
 NEURON: dict[str, Range] = {"seed": cases(*SEEDS), "j": integers(0, 1)}
-PLANE: dict[str, Range] = {"c": closed(-3, 3), "s": closed(0, 3)}
+PLANE: dict[str, Range] = {"c": closed(-3, 3), "beta": closed(0, 3)}
 
 
 def size(problem: Problem, seed: int) -> int:
@@ -30,69 +30,69 @@ def both_gradient(problem: Problem) -> Bindings:
 
 
 @exercise.claim(
-    r"H_{jk}, \delta_{jk}, p, a_j, \sigma, z_j, e_0, \hat x", domain=NEURON | {"k": integers(0, 1)}, changed={"corner": 0.7}, points=40
+    r"H_{jk}, I_{jk}, p, a_j, \sigma, z_j, e_0, \hat x", domain=NEURON | {"k": integers(0, 1)}, changed={"corner": 0.7}, points=40
 )
 def both_blocks() -> Bindings:
     """All blocks of the Hessian in both layers."""
     return {
         "H_{jk}": value(lambda problem, seed, j, k: block_of(hessian(problem, seed), size(problem, seed), j, k)),
-        r"\delta_{jk}": value(lambda j, k: float(j == k)),
+        "I_{jk}": value(lambda j, k: float(j == k)),
     }
 
 
-def spectral(problem: Problem, c: Any, s: Any) -> Any:
+def spectral(problem: Problem, c: Any, beta: Any) -> Any:
     """The largest singular value of the two-by-two block."""
-    c, s = np.broadcast_arrays(np.asarray(c, float), np.asarray(s, float))
-    rows = np.stack([np.stack([np.full(c.shape, problem.corner), s], axis=-1), np.stack([s, c], axis=-1)], axis=-2)
+    c, beta = np.broadcast_arrays(np.asarray(c, float), np.asarray(beta, float))
+    rows = np.stack([np.stack([np.full(c.shape, problem.corner), beta], axis=-1), np.stack([beta, c], axis=-1)], axis=-2)
     return np.linalg.norm(rows, 2, axis=(-2, -1))
 
 
-def eigenvalue(problem: Problem, c: float, s: float, which: int) -> Approx:
+def eigenvalue(problem: Problem, c: float, beta: float, which: int) -> Approx:
     """An eigenvalue of the two-by-two block, in increasing order."""
-    return Approx(value=float(np.linalg.eigvalsh(block(c, s, problem.corner))[which]), error=1e-14)
+    return Approx(value=float(np.linalg.eigvalsh(block(c, beta, problem.corner))[which]), error=1e-14)
 
 
-def characteristic(problem: Problem, lam: float, c: float, s: float) -> Approx:
+def characteristic(problem: Problem, lam: float, c: float, beta: float) -> Approx:
     """det(lam I - block), by elimination."""
-    return Approx(value=float(np.linalg.det(lam * np.eye(2) - block(c, s, problem.corner))), error=1e-13)
+    return Approx(value=float(np.linalg.det(lam * np.eye(2) - block(c, beta, problem.corner))), error=1e-13)
 
 
 @exercise.claim(
-    r"\lambda, \chi, c, s, \lambda_1, \lambda_2",
+    r"\lambda, \chi, c, \beta, \lambda_1, \lambda_2",
     domain=PLANE | {"lam": closed(-4.1, 3.7)},
     changed={"corner": 0.7},
     source="completing the square",
 )
 def block_characteristic() -> Bindings:
     """The characteristic polynomial of the block, down to its two roots."""
-    return {r"\lambda": variable("lam"), r"\chi": function(characteristic, of=("c", "s"))}
+    return {r"\lambda": variable("lam"), r"\chi": function(characteristic, of=("c", "beta"))}
 
 
-@exercise.claim(r"c, s, \lambda_1", domain=PLANE, changed={"corner": 0.7})
+@exercise.claim(r"c, \beta, \lambda_1", domain=PLANE, changed={"corner": 0.7})
 def block_larger() -> None:
     """The larger eigenvalue of the block."""
 
 
-@exercise.claim(r"c, s, \lambda_2", domain=PLANE, changed={"corner": 0.7})
+@exercise.claim(r"c, \beta, \lambda_2", domain=PLANE, changed={"corner": 0.7})
 def block_smaller() -> None:
     """The smaller eigenvalue of the block."""
 
 
 @exercise.claim(
-    r"\Lambda, c, s, \lambda_1, \lambda_2", domain=PLANE, changed={"corner": 0.7}, source="roots of the characteristic polynomial"
+    r"\Lambda, c, \beta, \lambda_1, \lambda_2", domain=PLANE, changed={"corner": 0.7}, source="roots of the characteristic polynomial"
 )
 def block_eigenvalues(problem: Problem) -> Bindings:
     """The largest modulus of an eigenvalue of the block is its norm."""
     return {r"\Lambda": function(spectral)}
 
 
-@exercise.claim(r"c, s, \Lambda", domain=PLANE, changed={"corner": 0.7}, sharp=[Binds(at={"s": 0.0}), Binds(at={"c": 0.0})])
+@exercise.claim(r"c, \beta, \Lambda", domain=PLANE, changed={"corner": 0.7}, sharp=[Binds(at={"beta": 0.0}), Binds(at={"c": 0.0})])
 def block_between(problem: Problem) -> Bindings:
     """The norm of the block between its lower right entry and the sum of its entries."""
     return {r"\Lambda": function(spectral)}
 
 
-@exercise.claim(r"c, s, \Lambda", domain=PLANE, changed={"corner": 0.7}, sharp=[Binds(at={"c": 0.0})])
+@exercise.claim(r"c, \beta, \Lambda", domain=PLANE, changed={"corner": 0.7}, sharp=[Binds(at={"c": 0.0})])
 def block_mixed(problem: Problem) -> Bindings:
     """The mixed entry alone bounds the norm of the block from below."""
     return {r"\Lambda": function(spectral)}

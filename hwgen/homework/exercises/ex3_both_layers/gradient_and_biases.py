@@ -60,16 +60,16 @@ def mean_square(problem: Problem, x: Array, m: float, *, biased: bool = False) -
     return Approx(value=found, error=QUADRATURE * found)
 
 
-@exercise.claim(r"L, r, \sigma, m, \mathbb{E}", domain=INPUT, changed={"law_of_a": "rademacher"}, points=10)
+@exercise.claim(r"L_2, r, \sigma, m, \mathbb{E}", domain=INPUT, changed={"law_of_a": "rademacher"}, points=10)
 def gradient_limit() -> Bindings:
     """The mean of the squared gradient in both layers, down to the two kernels on the diagonal."""
     return {"r": NORM, r"\sigma": SIGMA}
 
 
-@exercise.claim(r"\tilde L, r, \sigma, m, \mathbb{E}", domain=INPUT, changed={"spread": 0.6}, points=10)
+@exercise.claim(r"\tilde L_2, r, \sigma, m, \mathbb{E}", domain=INPUT, changed={"spread": 0.6}, points=10)
 def gradient_limit_biased() -> Bindings:
     """The same with biases that start at zero."""
-    return {r"\tilde L": value(lambda problem, x, m: mean_square(problem, x, m, biased=True)), "r": NORM, r"\sigma": SIGMA}
+    return {r"\tilde L_2": value(lambda problem, x, m: mean_square(problem, x, m, biased=True)), "r": NORM, r"\sigma": SIGMA}
 
 
 def biased_preactivation(problem: Problem, seed: int, j: int) -> float:

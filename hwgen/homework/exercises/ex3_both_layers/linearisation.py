@@ -44,7 +44,12 @@ def hessian_there(problem: Problem, seed: int, R: float) -> Approx:
     r"p, m, r, M_1, M_2, R, \Lambda, \sigma, a, z, H",
     domain={"seed": cases(*SEEDS, *KEEN, *LIGHT, *LINEAR), "R": log_closed(0.1, 2.3)},
     changed={"corner": 0.7},
-    sharp=[binds_at("seed", *LINEAR), binds_at("seed", *LINEAR)],
+    sharp=[
+        binds_at("seed", *LINEAR)
+        + ratios("seed", {5: 0.9427389, KEEN[0]: 0.9872562, KEEN[2]: 0.9457577, LIGHT[1]: 0.9590601}, within=1e-6),
+        binds_at("seed", *LINEAR)
+        + ratios("seed", {3: 0.8422819, KEEN[0]: 0.8911034, KEEN[2]: 0.8832524, LIGHT[1]: 0.8850690}, within=1e-6),
+    ],
     points=40,
 )
 def hessian_on_ball() -> Bindings:
@@ -62,7 +67,7 @@ def flat(problem: Problem, seed: int, R: float, where: str) -> Array:
 
 
 @exercise.claim(
-    r"p, m, r, M_1, M_2, R, \Lambda, f, f_{\mathrm{lin}}, h, H_\tau",
+    r"p, m, r, M_1, M_2, R, \Lambda, f, f_{\mathrm{lin}}, h, H_\bullet",
     domain=STEPS,
     changed={"law_of_a": "wide"},
     sharp=[
@@ -74,7 +79,7 @@ def flat(problem: Problem, seed: int, R: float, where: str) -> Array:
 )
 def taylor_lagrange() -> Bindings:
     """From Taylor's formula on the segment down to the bound, with the intermediate point found as a root."""
-    return {"h": value(flat), r"H_\tau": value(hessian_along)}
+    return {"h": value(flat), r"H_\bullet": value(hessian_along)}
 
 
 @exercise.claim(

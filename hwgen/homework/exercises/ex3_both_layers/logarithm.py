@@ -57,11 +57,11 @@ def steepest(problem: Problem, seed: int) -> float:
 
 
 @exercise.claim(
-    r"D_R, \Lambda, S, m, M_2, r, p, R",
+    r"D_R, \Lambda, \gamma, m, M_2, r, p, R",
     domain={"seed": cases(*SEEDS, *KEEN, *LIGHT), "R": closed(0.5, 1.4)},
     changed={"prefactor": 0.2},
     sharp=[
-        ratios("seed", {6: 0.3483086, KEEN[1]: 0.5169822, LIGHT[0]: 0.8411147, LIGHT[1]: 0.7636420}, within=1e-6),
+        ratios("seed", {6: 0.6157933, KEEN[1]: 0.7662943, LIGHT[0]: 0.8774325, LIGHT[1]: 0.8006331}, within=1e-6),
         ratios("seed", {3: 0.9630530, 4: 0.7961256, 6: 0.9330129, LIGHT[0]: 0.9588355}, within=1e-6),
     ],
     points=24,
@@ -70,7 +70,7 @@ def open_ball() -> Bindings:
     """The supremum over the ball between two bounds that hold for every initial first layer."""
     return {
         "D_R": value(lambda problem, seed, R: reached(problem, seed, R, name=unbounded_of(problem, seed))),
-        "S": value(steepest),
+        r"\gamma": value(steepest),
         "M_2": value(lambda problem, seed: activation(unbounded_of(problem, seed)).sup_second),
     }
 

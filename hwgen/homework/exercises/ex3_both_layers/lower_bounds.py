@@ -1,12 +1,28 @@
-"""The rate cannot be improved: what a single neuron gives when its outer weight moves both ways."""
+"""The rate cannot be improved, nor kept without a bound on the slope: what one neuron gives when its outer weight moves both ways."""
 
 import math
 
 import numpy as np
 
-from hwgen.model import Approx, Binding, Bindings, binds_at, cases, closed, integers, ratios, value
+from hwgen.homework.maths.activations import Activation
+from hwgen.model import Approx, Binding, Bindings, Binds, binds_at, cases, closed, integers, ratios, value
 
-from .problem import LINEAR, SEEDS, SQUARE, Problem, activated, activation, activation_of, exercise, gradient, preactivation, setting
+from .logarithm import steepest, unbounded_of
+from .problem import (
+    KEEN,
+    LIGHT,
+    LINEAR,
+    SEEDS,
+    SQUARE,
+    Problem,
+    activated,
+    activation,
+    activation_of,
+    exercise,
+    gradient,
+    preactivation,
+    setting,
+)
 from .steps import reached
 
 
@@ -26,7 +42,7 @@ def alone(problem: Problem, seed: int, j: int, R: float, u: float, sign: int) ->
 
 
 @exercise.claim(
-    r"u, R, p, \sigma, z_j, \Delta_+, \Delta_-, D_R",
+    r"u, R, p, \sigma, z_j, Y_+, Y_-, D_R",
     domain={"seed": cases(*SEEDS, *LINEAR), "j": integers(0, 1), "R": closed(0.4, 2.3), "part": closed(-1, 1)},
     changed={"prefactor": 0.8},
     sharp=[binds_at("seed", *LINEAR, part=1.0)],
@@ -41,8 +57,8 @@ def rate_from_below(problem: Problem) -> Bindings:
         "u": value(shifted),
         r"\sigma": activated(lambda problem, seed: activation(activation_of(problem, seed)), of=["seed"], orders=1),
         "z_j": value(lambda problem, seed, j: preactivation(problem, seed, j % setting(problem, seed).p)),
-        r"\Delta_+": reach(1),
-        r"\Delta_-": reach(-1),
+        "Y_+": reach(1),
+        "Y_-": reach(-1),
     }
 
 
@@ -56,3 +72,64 @@ def rate_from_below(problem: Problem) -> Bindings:
 def square_from_below() -> Bindings:
     """For half the square, the supremum is more than what the largest preactivation gives."""
     return {"D_R": value(lambda problem, seed, R: reached(problem, seed, R, name=problem.square))}
+
+
+def curved(problem: Problem, seed: int) -> Activation:
+    """The activation without a bound on its slope of a case; half a square for the cases SQUARE."""
+    return activation(problem.square if seed in SQUARE else unbounded_of(problem, seed))
+
+
+@exercise.claim(
+    r"\sigma, z, u, M_2",
+    domain={"seed": cases(*SEEDS[:4], SQUARE[0]), "z": closed(-3, 3.1), "part": cases(-1.0, -0.4, -1.7, 0.6, 1.3)},
+    changed={"unbounded": "cubic"},
+    sharp=[(Binds(at={"seed": SQUARE[0], "part": -1.0}), Binds(at={"seed": SQUARE[0], "part": -0.4}))],
+    source="Taylor-Lagrange",
+    points=80,
+)
+def step_from_below() -> Bindings:
+    """An increment of the activation is at least linear, less what the second derivative can undo."""
+    return {
+        r"\sigma": activated(curved, of=["seed"], orders=2),
+        "u": value(lambda z, part: part * z),
+        "M_2": value(lambda seed: curved(Problem(), seed).sup_second),
+    }
+
+
+@exercise.claim(
+    r"D_R, R, r, p, \gamma, M_2",
+    domain={"seed": cases(*SEEDS, *KEEN, *LIGHT), "R": closed(0.5, 1.4)},
+    changed={"prefactor": 0.8},
+    sharp=[ratios("seed", {6: 0.5749436, KEEN[1]: 0.7740200, LIGHT[0]: 0.7638626, LIGHT[1]: 0.8163086}, within=1e-6)],
+    points=24,
+)
+def slope_from_below() -> Bindings:
+    """The steepest neuron alone, for an activation of which only the second derivative is bounded."""
+    return {
+        "D_R": value(lambda problem, seed, R: reached(problem, seed, R, name=unbounded_of(problem, seed))),
+        r"\gamma": value(steepest),
+        "M_2": value(lambda problem, seed: activation(unbounded_of(problem, seed)).sup_second),
+    }
+
+
+def farthest(problem: Problem, seed: int) -> float:
+    """The largest |z_j| at initialisation."""
+    here = setting(problem, seed, unbounded_of(problem, seed))
+    return float(np.abs(here.network.preactivations(here.x)).max())
+
+
+@exercise.claim(
+    r"D_R, R, r, p, m, \Lambda, \sigma, \zeta_p, M_2",
+    domain={"seed": cases(*SEEDS, *KEEN, *LIGHT), "R": closed(0.5, 1.4)},
+    changed={"prefactor": 0.2},
+    sharp=[ratios("seed", {6: 0.5628611, KEEN[0]: 0.7242686, KEEN[2]: 0.6743934, LIGHT[1]: 0.6565937}, within=1e-6)],
+    points=24,
+)
+def open_rate() -> Bindings:
+    """The argument of the lecture, with what the slope can be in the ball."""
+    return {
+        "D_R": value(lambda problem, seed, R: reached(problem, seed, R, name=unbounded_of(problem, seed))),
+        r"\sigma": activated(lambda problem, seed: activation(unbounded_of(problem, seed)), of=["seed"], orders=2),
+        r"\zeta_p": value(lambda problem, seed: farthest(problem, seed)),
+        "M_2": value(lambda problem, seed: activation(unbounded_of(problem, seed)).sup_second),
+    }

@@ -122,12 +122,12 @@ def both_remainder(problem: Problem) -> Bindings:
 
 
 @exercise.claim(
-    r"c, s, t, \alpha, \Lambda",
-    domain={"c": closed(0.2, 3), "s": closed(0.2, 3), "t": closed(-2, 2), "mix": cases(1.0, -1.3, 0.4, 2.2)},
+    r"c, \beta, t, \alpha, \Lambda",
+    domain={"c": closed(0.2, 3), "beta": closed(0.2, 3), "t": closed(-2, 2), "mix": cases(1.0, -1.3, 0.4, 2.2)},
     changed={"corner": 0.7},
     sharp=[Binds(at={"mix": 1.0})],
     source="completing the square",
 )
 def square_completed() -> Bindings:
     """The quadratic form of the block falls short of its norm by a square."""
-    return {r"\alpha": value(lambda c, s, t, mix: mix * s * t / float(spectral(Problem(), c, s))), r"\Lambda": function(spectral)}
+    return {r"\alpha": value(lambda c, beta, t, mix: mix * beta * t / float(spectral(Problem(), c, beta))), r"\Lambda": function(spectral)}

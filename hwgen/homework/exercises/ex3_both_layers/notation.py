@@ -26,8 +26,8 @@ exercise.notation(
         r"\sigma": activated(lambda problem, seed: activation(activation_of(problem, seed)), of=["seed"]),
         # blocks
         r"\Lambda": function(partial(blocks.spectral, Problem())),
-        r"\lambda_1": value(lambda problem, c, s: blocks.eigenvalue(problem, c, s, 1)),
-        r"\lambda_2": value(lambda problem, c, s: blocks.eigenvalue(problem, c, s, 0)),
+        r"\lambda_1": value(lambda problem, c, beta: blocks.eigenvalue(problem, c, beta, 1)),
+        r"\lambda_2": value(lambda problem, c, beta: blocks.eigenvalue(problem, c, beta, 0)),
         "e_0": value(lambda problem, seed: np.eye(blocks.size(problem, seed))[0]),
         r"\hat x": value(lambda problem, seed: np.concatenate([[0.0], setting(problem, seed).x])),
         # a step, and suprema over the ball of radius R
@@ -37,9 +37,9 @@ exercise.notation(
         "D_R": value(lambda problem, seed, R: reached(problem, seed, R)),
         r"\tilde D_R": value(lambda problem, seed, R: reached(problem, seed, R, biased=True)),
         # laws
-        "L": value(gradient_and_biases.mean_square),
+        "L_2": value(gradient_and_biases.mean_square),
         r"\mathbb{E}": expectation(gradient_and_biases.neuron_law, "a", "z", "G", error=gradient_and_biases.QUADRATURE),
         r"\mathbb{P}": probability(logarithm.joint_law, r"\zeta_p", "G"),
-        r"\lambda": variable("price"),
+        r"\mu": variable("price"),
     },
 )

@@ -57,7 +57,7 @@ def both_output_gap() -> Bindings:
 
 
 @exercise.claim(
-    r"\Delta_\phi, L, R, y, r, \sigma, m, \mathbb{E}",
+    r"\Delta_\phi, L_2, R, y, r, \sigma, m, \mathbb{E}",
     domain=INPUT | {"R": closed(0.5, 1.6), "y": closed(-1, 1)},
     changed={"link": "tanh"},
     points=14,

@@ -12,7 +12,7 @@ from hwgen.evidence.expressions import EXPRESSIONS
 from hwgen.evidence.proof import Proof
 
 C, EIGENVALUE, Z, U, A, MOVE = sp.symbols("c lambda z u a alpha", real=True)
-S, X, Y, DISTANCE = sp.symbols("s x y t", nonnegative=True)
+S, X, Y, DISTANCE = sp.symbols("beta x y t", nonnegative=True)
 CHARTS = tuple({C: sign * (2 * X * Y + Y**2), S: X**2 + X * Y} for sign in (1, -1))
 BLOCK = sp.Matrix([[0, S], [S, C]])
 
@@ -29,7 +29,7 @@ def _resolved(c: Any, s: Any) -> Any:
     return (sp.Abs(high + low) + (high - low)) / 2
 
 
-SHARED = {"c": C, "s": S, r"\lambda": EIGENVALUE, r"\Lambda": (_resolved,)}
+SHARED = {"c": C, r"\beta": S, r"\lambda": EIGENVALUE, r"\Lambda": (_resolved,)}
 
 
 def block_characteristic() -> Proof:
@@ -51,7 +51,13 @@ def block_eigenvalues() -> tuple[Proof, ...]:
     cases = []
     for chart in CHARTS:
         first, second = (sp.simplify(sp.sqrt(sp.factor(sp.expand(root.subs(chart) ** 2)))) for root in (high, low))
-        meanings = {"c": chart[C], "s": chart[S], r"\lambda_1": first, r"\lambda_2": second, r"\Lambda": (lambda c, s: _resolved(c, s),)}
+        meanings = {
+            "c": chart[C],
+            r"\beta": chart[S],
+            r"\lambda_1": first,
+            r"\lambda_2": second,
+            r"\Lambda": (lambda c, s: _resolved(c, s),),
+        }
         cases.append(Proof(meanings=meanings, method="a rational parametrisation of the root, for each sign of c"))
     return tuple(cases)
 
@@ -140,7 +146,7 @@ def both_blocks() -> tuple[Proof, ...]:
 
     def block(j: int, k: int) -> Proof:
         entries = [[sp.diff(_network(), one, other).doit() for other in _parameters(k)] for one in _parameters(j)]
-        meanings = {**_neuron(j), "H_{jk}": sp.Matrix(entries), r"\delta_{jk}": sp.Integer(int(j == k))}
+        meanings = {**_neuron(j), "H_{jk}": sp.Matrix(entries), "I_{jk}": sp.Integer(int(j == k))}
         return Proof(meanings=meanings, method="differentiation for an undetermined sigma, a block on and one off the diagonal")
 
     return block(0, 0), block(0, 1)

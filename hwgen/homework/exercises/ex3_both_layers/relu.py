@@ -2,6 +2,7 @@
 
 import math
 from functools import cache
+from typing import Any
 
 import numpy as np
 import scipy
@@ -24,7 +25,7 @@ def relu_remainder() -> Bindings:
 
 
 @exercise.claim(
-    r"a, z, u, \lambda",
+    r"a, z, u, \mu",
     domain={"a": closed(-1.5, 1.6), "z": closed(-2, 2.1), "u": closed(-3, 3.1), "price": closed(0.3, 2.5)},
     identity="a square completed, in which no part of the setting occurs",
 )
@@ -58,7 +59,7 @@ def neuron_law(problem: Problem, m: float, r: float, price: float) -> tuple[Arra
 
 
 @exercise.claim(
-    r"\mathbb{E}, r, \lambda",
+    r"\mathbb{E}, r, \mu",
     domain={**SCALES, "price": log_closed(0.8, 12)},
     changed={"spread": 0.6},
     sharp=[Ratio(largest=0.99988548, within=1e-7)],
@@ -70,7 +71,7 @@ def relu_mean() -> Bindings:
 
 
 @exercise.claim(
-    r"a, \lambda",
+    r"a, \mu",
     domain={"a": closed(-1.5, 1.6), "price": closed(0.3, 2.5)},
     identity="an integral of a polynomial, in which no part of the setting occurs",
 )
@@ -79,7 +80,19 @@ def relu_gain() -> None:
 
 
 def dual_limit(problem: Problem, m: float, r: float, R: float) -> Approx:
-    """The least value of lambda R^2 r^2 / 2 + half the mean gain of a neuron whose |z| has its density at 0 everywhere."""
+    """The least value of mu R^2 r^2 / 2 + half the mean gain of a neuron whose |z| has its density at 0 everywhere."""
+    found = least_dual(problem, m, r, R)
+    return Approx(value=float(found.fun), error=1e-9 * float(found.fun))
+
+
+def best_multiplier(problem: Problem, m: float, r: float, R: float) -> Approx:
+    """The mu at which that least value is taken; a minimum fixes its place to the root of its own accuracy."""
+    found = math.exp(float(least_dual(problem, m, r, R).x))
+    return Approx(value=found, error=1e-6 * found)
+
+
+def least_dual(problem: Problem, m: float, r: float, R: float) -> Any:
+    """That minimum, as scipy finds it, over the logarithm of mu."""
     weights, a = outer_law(problem, m)
     size = np.abs(a)
     nodes, lengths = gaussian.uniform(0.0, 1.0, count=4)[::-1]
@@ -91,8 +104,13 @@ def dual_limit(problem: Problem, m: float, r: float, R: float) -> Approx:
         mean = lengths @ (size**2 / (2 * price) - size * reach * nodes[:, None])
         return price * R**2 * r**2 / 2 + float(weights @ (reach * mean)) * density / 2
 
-    found = scipy.optimize.minimize_scalar(value_at, bounds=(-6, 4), method="bounded", options={"xatol": 1e-7})
-    return Approx(value=float(found.fun), error=1e-9 * float(found.fun))
+    return scipy.optimize.minimize_scalar(value_at, bounds=(-6, 4), method="bounded", options={"xatol": 1e-7})
+
+
+@exercise.claim(r"\mu_*, \mathbb{E}, R, r", domain={**SCALES, "R": closed(0.5, 2.0)}, changed={"spread": 0.6}, points=24)
+def relu_multiplier() -> Bindings:
+    """The multiplier at which the dual is least."""
+    return {r"\mu_*": value(best_multiplier), r"\mathbb{E}": expectation(outer_law, "a")}
 
 
 @exercise.claim(r"P, \mathbb{E}, R, r", domain={**SCALES, "R": closed(0.5, 2.0)}, changed={"spread": 0.6}, points=24)
@@ -114,7 +132,7 @@ def few(seed: int) -> tuple[Array, Array, float]:
 
 @cache
 def best_crossing(seed: int) -> tuple[float, float]:
-    """(T, lambda): the largest gain over all sets of neurons that cross, and the multiplier at the best one.
+    """(Y, mu): the largest gain over all sets of neurons that cross, and the multiplier at the best one.
 
     For a set S, Cauchy and Schwarz give the sum of a_j (v_j - |z_j|) at most reach |a_S| less the sum of a_j |z_j|.
     """
@@ -140,8 +158,8 @@ def multiplier(seed: int, price: float) -> float:
 def relu_dual() -> Bindings:
     """The largest gain within a budget, bounded by Lagrange's dual; at the best multiplier exactly, where the neurons left out stay out."""
     return {
-        "T": value(lambda seed: best_crossing(seed)[0]),
-        r"\lambda": value(multiplier),
+        "Y": value(lambda seed: best_crossing(seed)[0]),
+        r"\mu": value(multiplier),
         "a": value(lambda seed: few(seed)[0]),
         "z": value(lambda seed: few(seed)[1]),
         "R": value(lambda seed: few(seed)[2] / norm_of_x(seed)),

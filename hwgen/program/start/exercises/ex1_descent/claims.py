@@ -4,7 +4,7 @@ A claim binds each printed symbol to a variable of its domain or to a computatio
 here gradient descent itself is run, so that a wrong formula for its iterates is found out.
 """
 
-from hwgen.model import Bindings, closed, function, integers, value, variable
+from hwgen.authors import Bindings, closed, function, integers, value, variable
 
 from .problem import Problem, descend, exercise
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from hwgen.model import Estimate
+from hwgen.authors import Estimate
 
 from .problem import Problem, descend, exercise
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from hwgen.model.exercise import Exercise
+from hwgen.authors import Exercise
 
 
 @dataclass(frozen=True, kw_only=True)

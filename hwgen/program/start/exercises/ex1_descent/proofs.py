@@ -2,7 +2,7 @@
 
 import sympy as sp
 
-from hwgen.evidence.proof import Proof
+from hwgen.authors.proofs import Proof
 
 X = sp.Symbol("x", real=True)
 STEP, CURVATURE = sp.symbols("eta lambda", positive=True)

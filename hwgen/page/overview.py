@@ -1,0 +1,86 @@
+"""The summary of all checks on one page, made from the ledger: sums over the exercises, and what is not under test by its number."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Sequence
+
+from hwgen.model import Evidence, Finding, Kind, Ledger, Verdict
+from hwgen.model.catalog import Catalog
+from hwgen.page import tables
+from hwgen.page.appendix import escaped, power_of_ten
+from hwgen.page.coverage import Display
+
+HEADER = ("exercise", "relations", "statements", "proved", "supported", "errata", "exact", "deviation", "tolerance", "wrong")
+
+
+def overview(ledger: Ledger, content: Catalog, shown: Sequence[Display]) -> str:
+    """The whole summary as LaTeX."""
+    rows = [HEADER, *(_row(str(number), _of(ledger.findings, one.nouns), ledger) for number, one in enumerate(content.exercises, 1))]
+    return "\n\n".join([tables.tabular(rows), _meanings(ledger), _untested(ledger, shown), _versions(ledger)])
+
+
+def coverage(ledger: Ledger) -> str:
+    """One sentence: how many displayed relations are under test, and how many wrong versions were refuted."""
+    tested, displayed = ledger.coverage
+    return (
+        f"{tested} of {displayed} displayed relations; of wrong versions of what is printed, "
+        f"{sum(tally.refuted for tally in ledger.tallies)} were tried in the same way, and all were refuted"
+    )
+
+
+def _of(findings: Sequence[Finding], names: Container[str]) -> list[Finding]:
+    """The findings of an exercise, one for each printed formula."""
+    return list({(one.name, one.formula.text): one for one in findings if one.name in names}.values())
+
+
+def _row(number: str, findings: Sequence[Finding], ledger: Ledger) -> list[str]:
+    names = {one.name for one in findings}
+    said = [one for one in findings if one.formula.macro == "verified"]
+    worst = max((look for one in findings for look in one.evidence if one.verdict is not Verdict.REFUTED), key=_share, default=None)
+    counts = [
+        len(findings) - len(said),
+        len(said),
+        *(sum(one.verdict is verdict for one in findings) for verdict in (Verdict.PROVED, Verdict.SUPPORTED, Verdict.REFUTED)),
+        sum(any(look.kind is Kind.NUMERIC and look.deviation == 0 for look in one.evidence) for one in findings),
+    ]
+    ends = ["", ""] if worst is None else [power_of_ten(worst.deviation), power_of_ten(worst.tolerance)]
+    wrong = sum(tally.refuted for tally in ledger.tallies if tally.name in names)
+    return [number, *(str(count) for count in counts), *ends, str(wrong)]
+
+
+def _share(look: Evidence) -> float:
+    """How much of its tolerance a deviation takes."""
+    return look.deviation / look.tolerance if look.tolerance else 0.0
+
+
+def _meanings(ledger: Ledger) -> str:
+    methods = {look.method for one in ledger.findings for look in one.evidence if look.verdict is Verdict.PROVED}
+    changed = {one.name for one in ledger.findings if one.changed}
+    return (
+        "A relation, or a chain of them, counts once for each formula that is printed; a statement is a sentence that a computation has "
+        "tried to contradict. "
+        "\\emph{Proved} is by algebra, calculus or interval arithmetic from the definitions of the symbols "
+        f"({len(methods)} methods); "
+        "\\emph{supported} is agreement with an independent computation at all cases, within the error bounds of both; "
+        "an \\emph{erratum} is wrong, as the text says, and was found to be. "
+        "Deviation and tolerance are those of the case that came nearest to its tolerance, rounded up to powers of ten; "
+        "\\emph{exact} counts the formulas of which some computation met no deviation at all. "
+        "A wrong version differs from the printed formula by a digit, a sign, a factor, an exponent, a symbol or a relation; "
+        "all that are counted were refuted by the same check. "
+        f"{len(changed)} claims were judged in a changed setting as well, another law or activation, where each of them failed, as it must."
+    )
+
+
+def _untested(ledger: Ledger, shown: Sequence[Display]) -> str:
+    tested, displayed = ledger.coverage
+    left = [display for display in shown if display.tested < display.relations]
+    numbers = ", ".join(f"\\eqref{{{display.label}}}" for display in left if display.label)
+    nameless = sum(not display.label for display in left)
+    others = f"{numbers}{' and ' if numbers and nameless else ''}{f'{nameless} without a number' if nameless else ''}"
+    said = f"The others, which text alone supports, are in {others}." if left else ""
+    return f"Of {displayed} displayed relations {tested} are under test. {said}"
+
+
+def _versions(ledger: Ledger) -> str:
+    listed = ", ".join(f"{name} {version}" for name, version in ledger.versions.items())
+    return f"Computed with {escaped(listed)}."

@@ -1,0 +1,1 @@
+"""The exercises of Homework 5: each package below is found by itself."""

@@ -1,0 +1,57 @@
+"""The summary of all checks: sums over the exercises that agree with the ledger, and what is not under test by its number."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from conftest import Homework
+
+from hwgen.model import Place
+from hwgen.page import overview
+from hwgen.page.coverage import Display
+from hwgen.program import build
+
+
+def test_an_exercise_is_a_row_whose_sums_are_those_of_the_ledger(homework: Homework) -> None:
+    document = build.read(homework.request())
+    ledger = build.mutate(document)
+    text = overview.overview(ledger, document.content, document.page.displays)
+    row = next(line for line in text.splitlines() if line.startswith("1&"))
+    cells = [cell.strip(" \\%") for cell in row.split("&")]
+    printed = {(one.name, one.formula.text): one for one in ledger.findings}.values()
+    assert int(cells[1]) + int(cells[2]) == len(printed)
+    assert int(cells[3]) + int(cells[4]) + int(cells[5]) == len(printed)
+    assert 0 < sum(tally.refuted for tally in ledger.tallies) == int(cells[9].partition("\\")[0])
+    assert cells[7].startswith("$10^{")
+    assert cells[8].startswith("$10^{")
+
+
+def test_a_display_outside_every_claim_is_named_by_its_number_or_counted(homework: Homework) -> None:
+    document = build.read(homework.request())
+    ledger = replace(build.check(document), coverage=(3, 5))
+    place = Place(file="templates/a.tex.j2", line=1)
+    shown = (Display(place, 2, 2, "eq:tested"), Display(place, 2, 1, "eq:half"), Display(place, 1, 0))
+    text = overview.overview(ledger, document.content, shown)
+    assert r"are in \eqref{eq:half} and 1 without a number." in text
+    assert "eq:tested" not in text
+
+
+def test_nothing_is_left_where_all_is_under_test(homework: Homework) -> None:
+    document = build.read(homework.request())
+    ledger = build.check(document)
+    assert "text alone" not in overview.overview(ledger, document.content, document.page.displays)
+    assert re.match(r"\d+ of \d+ displayed relations", overview.coverage(ledger))
+
+
+def test_the_label_of_a_display_is_read_with_it(homework: Homework) -> None:
+    homework.change("\\begin{align*}\n", "\\begin{align}\\label{eq:tangent}\n")
+    homework.change(r"\end{align*}", r"\end{align}")
+    assert [display.label for display in build.read(homework.request()).page.displays] == ["", "eq:tangent"]
+
+
+def test_the_label_is_that_of_the_row_which_is_not_under_test(homework: Homework) -> None:
+    homework.change("\\begin{align*}\n", "\\begin{gather}\n  \\label{eq:tangent}\n")
+    homework.change("4\\pi(r-1)},\n\\end{align*}", "4\\pi(r-1)},\\\\\n  \\label{eq:other} r > 0\n\\end{gather}")
+    homework.change("A\n  &\\ge", "A\n  \\ge")
+    assert [display.label for display in build.read(homework.request()).page.displays] == ["", "eq:other"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from typing import Any
 
@@ -10,9 +11,35 @@ from typing import Any
 for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ.setdefault(name, "1")
 
+ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+
+class _Ended(BaseException):
+    """A signal that asks this program to end; a further one waits until everything that it began has ended."""
+
+    def __init__(self, number: int) -> None:
+        self.code = 128 + number
+
+
+def _end(number: int, _: object) -> None:
+    for one in ENDING:
+        signal.signal(one, signal.SIG_IGN)
+    raise _Ended(number)
+
 
 def main() -> None:
-    """Run one command."""
+    """Run one command; a signal ends it with one message and 128 + its number."""
+    for one in ENDING:
+        if signal.getsignal(one) is not signal.SIG_IGN:  # as under nohup
+            signal.signal(one, _end)
+    try:
+        _main()
+    except _Ended as ended:
+        print("interrupted; what was computed is kept", file=sys.stderr)
+        sys.exit(ended.code)
+
+
+def _main() -> None:
     if sys.argv[1:2] == ["pdf"] and not {"--help", "--why"} & set(sys.argv):
         from hwgen.program.snapshot import unchanged
 

@@ -205,6 +205,7 @@ class Student:
     version: str = "full"
     appendix: bool = True
     marks: bool = False
+    timeout: int = 600  # seconds that one result may take
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,6 +11,7 @@ from typing import Any
 from hwgen.judging import dependencies, ledger
 from hwgen.judging.results import Progress, Results, judge
 from hwgen.judging.store import Store
+from hwgen.judging.workers import Limits
 from hwgen.model import Claim, Estimate, Figure, Formula, Homework, Ledger, Statement, Student, Table, catalog
 from hwgen.model.errors import ContentError
 from hwgen.page import appendix, filling, guards, names, overview, tables
@@ -147,7 +148,8 @@ def _judged(document: Document, formulas: Sequence[Formula], wanted: Collection[
     request = document.request
     store = Store(request.root / BUILD / "store")
     dependencies.keep(store)
-    return judge(document.content, formulas, wanted, store=store, jobs=request.jobs, wrong=wrong, progress=request.progress)
+    limits = Limits(seconds=document.student.timeout)
+    return judge(document.content, formulas, wanted, store=store, jobs=request.jobs, wrong=wrong, progress=request.progress, limits=limits)
 
 
 def _ledger(document: Document, results: Results) -> Ledger:

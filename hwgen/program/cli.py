@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from hwgen.typesetting.run import Run
 
 FELL_SHORT = 1
-INTERRUPTED = 130
 
 
 class _Program(click.Group):
@@ -33,9 +32,6 @@ class _Program(click.Group):
 
             click.echo(told(error), err=True)
             ctx.exit(error.exit_code)
-        except KeyboardInterrupt:
-            click.echo("interrupted; what was computed is kept", err=True)
-            ctx.exit(INTERRUPTED)
 
 
 def _who(command: Callable[..., None]) -> Callable[..., None]:

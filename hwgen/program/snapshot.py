@@ -47,9 +47,9 @@ def data() -> list[str]:
         return []
 
 
-def moved(folders: Iterable[str]) -> list[str]:
-    """What was saved after this process began: it may have read it before, and a state after it would be remembered for one before."""
-    return changed_since([path for path, found in _sources(folders).items() if found], BEGAN)
+def moved(folders: Iterable[str], since: int = 0) -> list[str]:
+    """What was saved since then, or since this process began: it may have been read before, and would be remembered as it is now."""
+    return changed_since([path for path, found in _sources(folders).items() if found], since or BEGAN)
 
 
 def take(arguments: Sequence[str], outputs: Iterable[str], said: Sequence[str], folders: Sequence[str]) -> None:

@@ -17,8 +17,8 @@ from hwgen.program.settings import Keys, Settings, settings
 FILE = "student.toml"
 KEYS = Keys(
     file=FILE,
-    types={"nom": str, "prenom": str, "version": str, "appendix": bool, "marks": bool},
-    examples={"nom": '"Lovelace"', "prenom": '"Ada"', "version": '"concise"', "appendix": "true", "marks": "true"},
+    types={"nom": str, "prenom": str, "version": str, "appendix": bool, "marks": bool, "timeout": int},
+    examples={"nom": '"Lovelace"', "prenom": '"Ada"', "version": '"concise"', "appendix": "true", "marks": "true", "timeout": "600"},
 )
 LONGEST = 100  # letters of one name; two of them and the rest stay below the 255 bytes that file systems allow
 
@@ -42,6 +42,7 @@ def student(root: Path, homework: Homework, nom: str | None = None, prenom: str 
         version=kind,
         appendix=written.values.get("appendix", kind == homework.versions[0]),
         marks=written.values.get("marks", False),
+        timeout=_timeout(written),
     )
     file_name(found, homework)
     return found
@@ -75,6 +76,13 @@ def _version(written: Settings, given: str | None, versions: tuple[str, ...]) ->
         return version
     said = f"is {version!r}; expected {' or '.join(repr(one) for one in versions)}.{did_you_mean(version, versions)}"
     raise InputError(f"--version {said}") if given else written.error("version", f"version {said}")
+
+
+def _timeout(written: Settings) -> int:
+    seconds: int = written.values.get("timeout", Student.timeout)
+    if seconds < 1:
+        raise written.error("timeout", f"timeout is {seconds}; expected seconds, at least 1, that one result may take")
+    return seconds
 
 
 def _name(key: str, written: str, given: str | None) -> str:

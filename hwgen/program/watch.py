@@ -7,6 +7,7 @@ checks starts the program anew; a change of prose judges nothing; a change of a 
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import os
 import sys
 import time
@@ -14,6 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from hwgen.judging import stamps
 from hwgen.model.errors import HwgenError
 from hwgen.program import build, memory, snapshot, summary
 from hwgen.program.excerpt import told, with_line
@@ -22,7 +24,7 @@ from hwgen.program.student import student
 from hwgen.typesetting import run
 
 OUTPUT = Path("build/preview.pdf")
-SETTLE, STEP = 40, 20  # milliseconds: how long to wait for the rest of a save, and how often to look
+SETTLE, STEP, TURN = 40, 20, 100  # milliseconds: how long to wait for the rest of a save, how often to look, and to hand on nothing
 CODE = ("pyproject.toml", "constraints.txt", "homework.toml")
 KEPT = "nothing built; the last good page is kept"
 ENDINGS = (".j2", ".tex", ".toml", ".py", ".txt")
@@ -32,8 +34,11 @@ def watch(request: build.Request, batches: Iterable[Iterable[str]] | None = None
     """Build, then build again after each batch of changed files, until interrupted."""
     watcher = _Watcher(request)
     try:
+        followed = changes(request.root) if batches is None else batches
+        if batches is None and _missed(request.root):
+            _start_anew()
         watcher.build()
-        for batch in batches if batches is not None else changes(request.root):
+        for batch in followed:
             names = sorted({os.path.relpath(path, request.root) for path in batch})
             print(f"changed: {', '.join(names)}", flush=True)
             if any(_is_code(request.root, path) for path in batch):
@@ -45,7 +50,7 @@ def watch(request: build.Request, batches: Iterable[Iterable[str]] | None = None
 
 
 def changes(root: Path) -> Iterator[set[str]]:
-    """Batches of paths that were saved, made or removed; what a build writes is not among them."""
+    """Batches of paths that are saved, made or removed from now on; what a build writes is not among them."""
     import watchfiles
 
     below = (path for top in _code(root) for path in top.rglob("*") if path.is_dir() and path.name != "__pycache__")
@@ -58,8 +63,18 @@ def changes(root: Path) -> Iterator[set[str]]:
             return where in tops
         return where.suffix in ENDINGS or (where.is_dir() and where.name != "__pycache__" and _is_code(root, path))
 
-    for batch in watchfiles.watch(*relevant, watch_filter=wanted, debounce=SETTLE, step=STEP, recursive=False):
-        yield {path for _, path in batch}
+    batches = watchfiles.watch(
+        *relevant, watch_filter=wanted, debounce=SETTLE, step=STEP, rust_timeout=TURN, yield_on_timeout=True, recursive=False
+    )
+    first = next(batches)  # it follows the folders only from its first turn on
+    return ({path for _, path in batch} for batch in itertools.chain([first], batches) if batch)
+
+
+def _missed(root: Path) -> list[str]:
+    """The code that was saved after this process read it, and before it followed the folders."""
+    now = time.time_ns()
+    saved = [path for top in _code(root) for path in top.rglob("*.py")]
+    return [str(path) for path in saved if stamps.BEGAN <= path.stat().st_ctime_ns <= now]
 
 
 def _code(root: Path) -> list[Path]:
@@ -122,6 +137,7 @@ class _Watcher:
             return attempt.run, [*self._changed(self.good), *_warned(again.warnings), f"BUILT: {OUTPUT}"]
 
     def _full(self, begin: run.Begin) -> tuple[run.Run | None, list[str]]:
+        began = time.time_ns()
         document = build.read(self.request)
         built = build.pdf(document, begin, wrong=False, output=OUTPUT)
         now = {finding.name: finding.verdict.name for finding in built.ledger.findings}
@@ -131,7 +147,8 @@ class _Watcher:
         )
         if built.pdf is None:
             return None, [*lines, KEPT]
-        self.known, self.good = build.state(document, built, ()), now
+        moved = snapshot.moved(snapshot.computed(document.content.package), began)
+        self.known, self.good = {} if moved else build.state(document, built, ()), now
         return built.run, [*lines, *_warned(built.warnings), f"BUILT: {OUTPUT}"]
 
     def _changed(self, now: Mapping[str, str]) -> Iterator[str]:

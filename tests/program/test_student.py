@@ -126,9 +126,13 @@ def test_a_byte_order_mark_is_not_part_of_the_first_key(tmp_path: Path) -> None:
         ('prenom = "Ada"\n', 'student.toml: prenom is set and nom is empty; expected both, as in nom = "Lovelace"'),
         (
             'nom = "A"\nprenon = "B"\n',
-            "student.toml:2: prenon is not a key of this file; expected nom, prenom, version, appendix, marks. Did you mean 'prenom'?",
+            "student.toml:2: prenon is not a key of this file; "
+            "expected nom, prenom, version, appendix, marks, timeout. Did you mean 'prenom'?",
         ),
-        ('[student]\nnom = "A"\n', "student.toml:1: student is not a key of this file; expected nom, prenom, version, appendix, marks."),
+        (
+            '[student]\nnom = "A"\n',
+            "student.toml:1: student is not a key of this file; expected nom, prenom, version, appendix, marks, timeout.",
+        ),
         ("\nnom = 3\n", 'student.toml:2: nom is 3; expected text in quotes, as in nom = "Lovelace"'),
         ('nom.first = "A"\n', "student.toml:1: nom is {'first': 'A'}; expected text in quotes, as in nom = \"Lovelace\""),
         ('appendix = "no"\n', "student.toml:1: appendix is 'no'; expected true or false, as in appendix = true"),

@@ -134,3 +134,24 @@ def test_a_todo_stops_it_at_its_line_in_the_short_way_too(homework: Homework, sa
     assert "templates/circle.tex.j2:13:18: a TODO; expected it to be done" in stopped
     assert stopped.endswith("nothing built; the last good page is kept\n")
     assert "built in" in mended
+
+
+def test_a_save_between_the_first_look_and_the_end_of_the_first_build_is_seen(homework: Homework) -> None:
+    batches = watch.changes(homework.root)
+    homework.change("The disc is", "The disk is")
+    time.sleep(0.3)
+    assert {Path(path).name for path in next(iter(batches))} == {"circle.tex.j2"}
+
+
+def test_code_that_was_saved_before_the_folders_are_followed_starts_anew(homework: Homework, monkeypatch: pytest.MonkeyPatch) -> None:
+    code = homework.root / "code"
+    code.mkdir()
+    monkeypatch.setattr(watch, "_code", lambda root: [code])
+    (code / "before.py").write_text("")
+    time.sleep(0.05)
+    monkeypatch.setattr(watch.stamps, "BEGAN", time.time_ns())
+    assert watch._missed(homework.root) == []
+    time.sleep(0.05)
+    (code / "after.py").write_text("")
+    time.sleep(0.05)
+    assert watch._missed(homework.root) == [str(code / "after.py")]

@@ -1,0 +1,72 @@
+"""A signal ends a build with one message, the documented exit code, and no process left behind."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from conftest import PROJECT, Homework
+
+
+def _begun(homework: Homework) -> subprocess.Popen[str]:
+    """A build whose check never ends."""
+    exercise = homework.root / "slow" / "exercises"
+    package = PROJECT / "tests/toy/exercises"
+    exercise.parent.mkdir()
+    subprocess.run(["cp", "-r", str(package), str(exercise)], check=True)
+    (exercise.parent / "__init__.py").write_text("")
+    code = exercise / "circle" / "__init__.py"
+    text = code.read_text()
+    assert text.count("** 2) * 2 * np.pi)") == 1
+    code.write_text(
+        text.replace("** 2) * 2 * np.pi)", "** 2) * 2 * np.pi * endless())") + "\n\ndef endless():\n    while True:\n        pass\n"
+    )
+    task = homework.root / "homework.toml"
+    task.write_text(task.read_text().replace("toy.exercises", "slow.exercises"))
+    environment = {**os.environ, "PYTHONPATH": f"{homework.root}{os.pathsep}{PROJECT}"}
+    return subprocess.Popen(
+        [sys.executable, "-m", "hwgen", "check", "--jobs=1"],
+        cwd=homework.root,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+
+
+def _children(parent: int) -> list[int]:
+    return [int(one) for one in Path(f"/proc/{parent}/task/{parent}/children").read_text().split()]
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="looks at /proc")
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)])
+def test_a_signal_and_a_second_one_end_everything_in_one_line(homework: Homework, number: signal.Signals, code: int) -> None:
+    build = _begun(homework)
+    until = time.monotonic() + 60
+    while not (workers := _children(build.pid)) and time.monotonic() < until:
+        time.sleep(0.05)
+    assert workers
+    os.killpg(build.pid, number)
+    time.sleep(0.02)
+    if build.poll() is None:
+        os.killpg(build.pid, number)
+    _, said = build.communicate(timeout=30)
+    assert said.splitlines()[-1] == "interrupted; what was computed is kept"
+    assert "Traceback" not in said
+    assert build.returncode == code
+    assert not any(Path(f"/proc/{worker}").exists() for worker in workers)
+
+
+def test_a_check_that_takes_longer_than_its_timeout_is_undecided_by_name(homework: Homework) -> None:
+    (homework.root / "student.toml").write_text("timeout = 1\n")
+    build = _begun(homework)
+    said, complaint = build.communicate(timeout=120)
+    assert build.returncode == 1, complaint
+    assert "UNDECIDED" in said + complaint
+    assert "was stopped after 1 s" in said + complaint

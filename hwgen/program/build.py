@@ -16,11 +16,11 @@ from hwgen.model.errors import ContentError
 from hwgen.page import appendix, filling, guards, names, overview, tables
 from hwgen.page.digits import digits
 from hwgen.page.page import Page
-from hwgen.program import memory
+from hwgen.program import memory, parts
 from hwgen.program.finish import finish
 from hwgen.program.homework import homework
 from hwgen.program.student import file_name, student
-from hwgen.program.unfinished import finished
+from hwgen.program.unfinished import finished, finished_at
 from hwgen.typesetting import run
 
 BUILD = Path("build")
@@ -88,16 +88,14 @@ def read(request: Request) -> Document:
 
 def check(document: Document, names: Sequence[str] = ()) -> Ledger:
     """Judge the printed claims (those named, or all); nothing is typeset."""
-    finished(document.request.root, catalog.folder(document.content.package))
-    unknown = [name for name in names if not isinstance(document.content.find(name), Claim | Statement)]
-    if unknown:
-        raise ContentError(f"{unknown[0]}: not a claim; expected a name that `hwgen list` shows as one")
+    _claims(document, names)
     formulas = [formula for formula in document.formulas if not names or formula.name in names]
     return _ledger(document, _judged(document, formulas, []))
 
 
 def mutate(document: Document, names: Sequence[str] = ()) -> Ledger:
     """Judge wrong versions of the printed relations (those named, or all)."""
+    _claims(document, names)
     formulas = [formula for formula in document.formulas if not names or formula.name in names]
     return _ledger(document, _judged(document, formulas, [], wrong=True))
 
@@ -107,12 +105,13 @@ def figures(document: Document, names: Sequence[str] = ()) -> list[Path]:
     unknown = [name for name in names if not isinstance(document.content.find(name), Figure)]
     if unknown:
         raise ContentError(f"{unknown[0]}: not a figure; expected one of {', '.join(document.content.of(Figure))}")
+    _done(document, names)
     return _draw(document, _judged(document, [], names or list(document.content.of(Figure))))
 
 
 def pdf(document: Document, begin: run.Begin = run.begin, wrong: bool = True, output: Path | None = None) -> Built:
     """Judge all that is printed and wrong versions of it, write the ledger, fill in the values, print; no PDF if a claim falls short."""
-    finished(document.request.root, catalog.folder(document.content.package))
+    _done(document, ())
     results = _judged(document, document.formulas, document.page.computed, wrong=wrong and not document.request.draft)
     written = _ledger(document, results)
     ledger.write(written, document.request.root / BUILD / "ledger.json")
@@ -125,6 +124,23 @@ def pdf(document: Document, begin: run.Begin = run.begin, wrong: bool = True, ou
     with begin(filled, document.request.root, _draft(document, written)) as run:
         warnings = finish(document.page, values, run, output)
     return Built(ledger=written, pdf=output, warnings=warnings, values=values, run=run)
+
+
+def _claims(document: Document, names: Sequence[str]) -> None:
+    """Each name is of a claim, and what is asked for is finished. Raises ContentError."""
+    unknown = [name for name in names if not isinstance(document.content.find(name), Claim | Statement)]
+    if unknown:
+        raise ContentError(f"{unknown[0]}: not a claim; expected a name that `hwgen list` shows as one")
+    _done(document, names)
+
+
+def _done(document: Document, names: Sequence[str]) -> None:
+    """Nothing is left to do in these nouns, or in the whole homework. Raises ContentErrors."""
+    root = document.request.root
+    if names:
+        finished_at(root, parts.parts(root, document.content, document.formulas, names))
+    else:
+        finished(root, catalog.folder(document.content.package))
 
 
 def _judged(document: Document, formulas: Sequence[Formula], wanted: Collection[str], wrong: bool = False) -> Results:

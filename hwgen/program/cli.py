@@ -58,6 +58,7 @@ def program() -> None:
     \b
     A day with hwgen:
       hwgen pdf                  check everything and make the PDF to hand in, in build/
+      hwgen submit               the same, and the letter to the lecturer as a draft; nothing is sent
       hwgen watch                the same after every save, into build/preview.pdf
       hwgen check kappa          judge one claim while editing its formula
       hwgen figures              draw the figures again, after a change of a study or of the style
@@ -108,10 +109,42 @@ def pdf(
         sys.exit(FELL_SHORT)
     if not draft:
         memory.remember(build.state(document, built, summary.reused(said)))
+        said += finish.next_step(document.student, document.homework)
     computed = snapshot.computed(document.content.package)
     finish.hand_over(sys.argv[1:], built.pdf, [str(path) for path in built.ledger.figures.values()], said, computed)
     if built.run:
         finish.link(built.run, built.pdf)
+
+
+@program.command()
+@_who
+@click.option("--version", help="One of the versions of homework.toml; overrides student.toml.")
+@_jobs
+def submit(nom: str | None, prenom: str | None, version: str | None, jobs: int | None) -> None:
+    """Build everything, look at what is handed in, and write the letter to the lecturer as a draft; nothing is sent."""
+    import datetime
+
+    from hwgen.judging import ledger
+    from hwgen.program import build, finish, submission, summary
+
+    request = build.Request(nom=nom, prenom=prenom, version=version, jobs=jobs or 0)
+    snapshot.forget()
+    document = build.read(request)
+    submission.may(document.student, document.homework)
+    submission.forget(request.root / build.BUILD, document.student, document.homework)
+    built = _with_bar(document, build.pdf)
+    finish.warn(document.student, document.homework, built.warnings)
+    if built.pdf is None:
+        click.echo("\n".join(summary.summary(built.ledger, document.exercises())))
+        _tell(built.ledger)
+        click.echo("nothing to hand in: a claim is below its need; no letter was written", err=True)
+        sys.exit(FELL_SHORT)
+    submission.settled(snapshot.moved(snapshot.computed(document.content.package)))
+    today = datetime.datetime.now().astimezone().date()
+    letter = submission.write(request.root, built.pdf, document.student, document.homework, ledger.plain(built.ledger), today)
+    for warning in letter.warnings:
+        click.echo(f"warning: {warning}", err=True)
+    click.echo("\n".join([*letter.looked, f"{letter.path}: open it in your mail program, read it, and send it; nothing was sent"]))
 
 
 @program.command()

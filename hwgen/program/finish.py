@@ -42,6 +42,13 @@ def warn(who: Student, task: Homework, warnings: Sequence[str]) -> None:
         print(f"warning: {warning}", file=sys.stderr)
 
 
+def next_step(who: Student, task: Homework) -> list[str]:
+    """How to hand in what was built, for somebody whose name is on it."""
+    if not who.nom or not task.address:
+        return []
+    return [f"to hand it in: hwgen submit writes the letter to {task.lecturer or task.address} as a draft"]
+
+
 def hand_over(arguments: Sequence[str], pdf: Path, figures: Sequence[str], said: Sequence[str], computed: Sequence[str]) -> None:
     """Say what was built, and remember it for a build without a change."""
     lines = [*said, str(pdf)]

@@ -23,7 +23,7 @@ from hwgen.page import filling, guards
 from hwgen.page.page import Names, Page, Printable, render
 from hwgen.program import snapshot, unfinished
 from hwgen.program.excerpt import told
-from hwgen.program.finish import finish, hand_over, link, warn
+from hwgen.program.finish import finish, hand_over, link, next_step, warn
 from hwgen.program.homework import homework
 from hwgen.program.student import file_name, student
 from hwgen.typesetting import run
@@ -123,7 +123,9 @@ def finished(one: Attempt, arguments: Sequence[str]) -> bool:
     except DOUBTS:
         return False
     warn(one.page.who, one.page.homework, again.warnings)
-    hand_over(["pdf", *arguments], again.pdf, again.figures, again.said, one.known["computed"])
+    hand_over(
+        ["pdf", *arguments], again.pdf, again.figures, [*again.said, *next_step(one.page.who, one.page.homework)], one.known["computed"]
+    )
     link(one.run, again.pdf)
     return True
 

@@ -5,6 +5,7 @@ Everything is decided before anything is written; nothing is written over.
 
 from __future__ import annotations
 
+import ast
 import builtins
 import keyword
 import re
@@ -13,6 +14,7 @@ from pathlib import Path
 from hwgen.model import catalog
 from hwgen.model.errors import InputError, did_you_mean
 from hwgen.program.homework import homework
+from hwgen.program.stub_tests import test_of
 from hwgen.program.stubs import CODE, PACKAGE, PLACES, PROBLEM, PROOFS, TEMPLATE
 
 TEMPLATES = Path("templates")
@@ -32,10 +34,22 @@ def noun(root: Path, kind: str, exercise: str, name: str) -> list[Path]:
     template = root / TEMPLATES / f"{exercise}.tex.j2"
     if not template.exists():
         raise InputError(f"{TEMPLATES / template.name}: not found; expected the template of {exercise}")
-    stub = _new(package / exercise / f"{name}.py")
-    _write(stub, CODE[kind].format(name=name))
-    _write(template, template.read_text().rstrip() + "\n" + PLACES[kind].format(name=name))
-    return [stub, template]
+    files = {_new(package / exercise / f"{name}.py"): CODE[kind].format(name=name), **_test(root, kind, exercise, name)}
+    files[template] = template.read_text().rstrip() + "\n" + PLACES[kind].format(name=name)
+    for path, text in files.items():
+        _write(path, text)
+    return list(files)
+
+
+def _test(root: Path, kind: str, exercise: str, name: str) -> dict[Path, str]:
+    """The test of a noun, in the folder of the tests that mirrors the content package, else in the tests' own; nothing without tests."""
+    package = homework(root).content
+    folders = [root.joinpath("tests", *package.split(".")[1:]), root / "tests"]
+    there = [folder for folder in folders if folder.is_dir()]
+    there_already = sorted((root / "tests").rglob(f"test_{name}.py"))
+    if there_already:
+        _new(there_already[0])
+    return {there[0] / f"test_{name}.py": test_of(kind, package, exercise, name)} if there else {}
 
 
 def _proof(folder: Path, name: str) -> list[Path]:
@@ -62,6 +76,7 @@ def exercise(root: Path, name: str) -> list[Path]:
         _new(package / name / "__init__.py"): PACKAGE.format(name=name),
         _new(package / name / "problem.py"): PROBLEM.format(name=name),
         _new(root / TEMPLATES / f"{name}.tex.j2"): TEMPLATE.format(name=name),
+        **_test(root, "exercise", name, name),
     }
     before = _before_references(text)
     for path, content in files.items():
@@ -93,10 +108,24 @@ def _known(package: Path, exercise: str) -> None:
 
 
 def _free(folder: Path, name: str) -> None:
-    """The name is nobody's in the homework: names are one for all of it."""
+    """The name is nobody's: in its own exercise for anything, in the homework for what an exercise declares."""
     for path in sorted(folder.parent.rglob("*.py")):
-        if path.stem != "proofs" and re.search(rf"^(?:def {name}\(|{name}\b.* = )", path.read_text(), re.MULTILINE):
+        text = path.read_text()
+        own = path.parent == folder and re.search(rf"^(?:def {name}\(|{name}\b.* = )", text, re.MULTILINE)
+        if path.stem != "proofs" and (own or name in _declared(text)):
             raise InputError(f"{name}: {path.parent.name} has something of that name already; choose another")
+
+
+def _declared(text: str) -> set[str]:
+    """The names that a module declares by a decorator of an exercise or as its settings."""
+    try:
+        body = ast.parse(text).body
+    except SyntaxError:
+        return set()
+    functions = [one for one in body if isinstance(one, ast.FunctionDef)]
+    calls = [one.value for one in body if isinstance(one, ast.Expr) and isinstance(one.value, ast.Call)]
+    made = {one.name for one in functions if any(ast.unparse(how).startswith("exercise.") for how in one.decorator_list)}
+    return made | {str(word.arg) for call in calls if ast.unparse(call.func) == "exercise.settings" for word in call.keywords}
 
 
 def _fit(name: str) -> None:

@@ -1,5 +1,24 @@
 r"""The texts that `hwgen new` writes. Each shows its imports, and a TODO wherever the author has to decide."""
 
+# What a stub holds until somebody has decided: it stops the builds as a TODO does, so that deleting the word is not doing it.
+UNDECIDED = (
+    'what this relation is about."""',
+    'what this is about."""',
+    'what this sentence is about."""',
+    'one sentence."""',
+    'one sentence on this exercise."""',
+    'what is computed."""',
+    'the setting of this exercise."""',
+    'what a changed problem may change."""  # fields',
+    "name a changed problem with changed=",
+    "lambda x: x + x",
+    "np.full(50, np.nan)",
+    'deviation = float("nan")',
+    '{"x": x, "y": 2 * x}',
+    "the question in your own words, and the answer",
+    "the sentence that is tried.",
+)
+
 _CLAIM = '''"""TODO: what this relation is about."""
 
 from hwgen.authors import Bindings, closed, value, variable
@@ -7,7 +26,10 @@ from hwgen.authors import Bindings, closed, value, variable
 from .problem import Problem, exercise
 
 
-@exercise.claim(domain={{"x": closed(0.5, 2)}}, HOW)  # TODO: where it is claimed
+@exercise.claim(
+    domain={{"x": closed(0.5, 2)}},  # TODO: where it is claimed
+    HOW,
+)
 def {name}(problem: Problem) -> Bindings:
     """TODO: one sentence."""
     del problem  # TODO: bind what a changed problem changes
@@ -44,14 +66,14 @@ def {name}(figure: Any, data: Mapping[str, Any]) -> None:
     """TODO: one sentence."""
     axes = figure.subplots()
     axes.plot(data["x"], data["y"])
-    axes.set(xlabel="TODO", ylabel="TODO")
+    axes.set(xlabel="TODO: a label", ylabel="TODO: a label")
 '''
 _TABLE = '''
 
 @exercise.table(of=[{name}_study])
 def {name}(data: Mapping[str, Any]) -> list[list[str]]:
     """TODO: one sentence."""
-    return [["TODO"], *([str(y)] for y in data["y"][:3])]
+    return [["TODO: a title"], *([str(y)] for y in data["y"][:3])]
 '''
 _STATEMENT = '''"""TODO: what this sentence is about."""
 
@@ -66,17 +88,21 @@ def {name}(problem: Problem) -> list[Evidence]:
     del problem
     deviation = float("nan")  # TODO: what would contradict the sentence
     verdict = Verdict.SUPPORTED if deviation < 1e-12 else Verdict.REFUTED
-    return [Evidence(kind=Kind.NUMERIC, method="TODO", verdict=verdict, cases=1, deviation=deviation, tolerance=1e-12)]
+    return [Evidence(kind=Kind.NUMERIC, method="TODO: how it is tried", verdict=verdict, cases=1, deviation=deviation, tolerance=1e-12)]
 '''
-_PROOF = """
-{name} = Proof(meanings={{"x": X, "y": 2 * X}}, method="simplification")  # TODO: each printed symbol by its definition
-"""
+_PROOF = '''
+
+def {name}() -> Proof:
+    """TODO: each printed symbol by its definition."""
+    x = sp.Symbol("x", real=True)
+    return Proof(meanings={{"x": x, "y": 2 * x}}, method="simplification")  # TODO
+'''
 
 
 _WHY = 'identity="TODO: name a changed problem with changed={{…}}, or say why there is none"'
 CODE = {
     "claim": _CLAIM.replace("HOW", _WHY),
-    "erratum": _CLAIM.replace("HOW", 'false=True, quotes=r"y = x"'),
+    "erratum": _CLAIM.replace("HOW", 'false=True,\n    quotes=r"y = x"'),
     "statement": _STATEMENT,
     "study": _VIEW.replace("IMPORTS\n", "\n").replace("VIEW", ""),
     "constant": _VIEW.replace("IMPORTS\n", _MODEL).replace("VIEW", _CONSTANT),
@@ -87,7 +113,7 @@ CODE = {
 PLACES = {
     "claim": "\n% TODO: {name}\n\\begin{{equation*}}\n  \\checked{{{name}}}{{y = 2x}}.\n\\end{{equation*}}\n",
     "erratum": "\n% TODO: {name}\n\\begin{{equation*}}\n  \\refuted{{{name}}}{{y = x}}.\n\\end{{equation*}}\n",
-    "statement": "\n% TODO: {name}\n\\verified{{{name}}}TODO: the sentence.\n",
+    "statement": "\n% TODO: {name}\n\\verified{{{name}}}TODO: the sentence that is tried.\n",
     "study": "\n% TODO: show what views the study {name}_study\n",
     "constant": "\n% TODO: {name}\nThe number is $\\VAR{{constants.{name}}}$.\n",
     "figure": """
@@ -95,19 +121,17 @@ PLACES = {
 \\begin{{figure}}[ht]
   \\centering
   \\includegraphics[width=\\linewidth]{{\\VAR{{figures.{name}}}}}
-  \\caption{{TODO.}}
+  \\caption{{TODO: the caption.}}
   \\label{{fig:{name}}}
 \\end{{figure}}
 """,
     "table": "\n% TODO: {name}\n\\VAR{{tables.{name}}}\n",
 }
-PROOFS = '''"""What algebra proves: a value of a claim's name gives its printed symbols as SymPy expressions."""
+PROOFS = '''"""What algebra proves: what has a claim's name gives its printed symbols as SymPy expressions."""
 
 import sympy as sp
 
 from hwgen.authors.proofs import Proof
-
-X = sp.Symbol("x", real=True)
 '''
 PROBLEM = '''"""TODO: the setting of this exercise."""
 
@@ -118,12 +142,12 @@ from hwgen.authors import Exercise
 
 @dataclass(frozen=True, kw_only=True)
 class Problem:
-    """TODO: what a changed problem may change."""
+    """TODO: what a changed problem may change."""  # fields
 
     dimension: int = 3
 
 
-exercise = Exercise("{name}", title="TODO", problem=Problem())
+exercise = Exercise("{name}", title="TODO: its title", problem=Problem())
 '''
 PACKAGE = '''"""TODO: one sentence on this exercise."""
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from hwgen.model import Place
 from hwgen.page.template import Rendered
 
-_ERROR = re.compile(r"^(?:\./)?(?P<file>/dev/stdin|[^:\n]+\.(?:tex|sty|cls|aux|out|toc)):(?P<line>\d+): (?P<message>.*)$")
+_ERROR = re.compile(r"^(?:\./)?(?P<file>[^:\n]+\.(?:tex|sty|cls|aux|out|toc)):(?P<line>\d+): (?P<message>.*)$")
 _BARE = re.compile(r"^! (?P<message>.*)$")
 _LINE = re.compile(r"^l\.(\d+) ?(.*)$")
 _UNDEFINED = re.compile(r"^LaTeX Warning: (Reference|Citation) [`'](?P<name>[^']*)'.* undefined on input line (?P<line>\d+)")

@@ -17,9 +17,10 @@ FOLDER = Path("build/tex")
 ENGINE = ("pdflatex", "-file-line-error", "-halt-on-error", "-interaction=nonstopmode", "-recorder", "-no-shell-escape", "-synctex=1")
 PLAIN_SYNCTEX = "-synctex=-1"  # not compressed, which is a seventh of a pass
 # A fixed epoch: the same inputs give the same bytes (1 January 2025, UTC).
-ENVIRONMENT = {"SOURCE_DATE_EPOCH": "1735689600", "FORCE_SOURCE_DATE": "1", "openout_any": "p", "max_print_line": "10000", "TZ": "UTC"}
-# What a process that waits for its text reads: the name that TeX then gives to the text in its messages.
-PIPE = "/dev/stdin"
+ENVIRONMENT = {"SOURCE_DATE_EPOCH": "1735689600", "FORCE_SOURCE_DATE": "1", "max_print_line": "10000", "TZ": "UTC"}
+# No file is read or written by its full path, nor above the folder.
+CONFINED = {"openin_any": "p", "openout_any": "p"}
+STDIN = "/dev/stdin"
 PRELUDE = "preamble-"
 
 
@@ -43,30 +44,43 @@ class Pass:
                 self.process.stdin.close()
 
 
-def from_file(root: Path, jobname: str) -> Pass:
-    """The plain engine on build/tex/JOBNAME.tex."""
-    return _begun(root, jobname, [*ENGINE, f"-output-directory={FOLDER}", f"{FOLDER}/{jobname}.tex"], openin_any="p")
+def from_file(root: Path, jobname: str, held: int | None = None) -> Pass:
+    """The plain engine on build/tex/JOBNAME.tex. It holds the file `held` open while it lives, and so a lock on it."""
+    return _begun(root, jobname, [*ENGINE, f"-output-directory={FOLDER}", f"{FOLDER}/{jobname}.tex"], held=held)
 
 
 def from_pipe(root: Path, jobname: str, preamble: str = "") -> Pass:
     """The engine with a precompiled preamble, if there is one, waiting for a text; see `feed`. It ends when this process ends."""
     # A first line that is parsed for the name of a format is read twice, which a pipe does not allow.
     engine = [*ENGINE[:-1], PLAIN_SYNCTEX, "-no-parse-first-line", *([f"-fmt={preamble}"] if preamble else [])]
-    return _begun(root, jobname, [*engine, f"-output-directory={FOLDER}", f"-jobname={jobname}", PIPE], fed=True)
+    return _begun(root, jobname, [*engine, f"-output-directory={FOLDER}", f"-jobname={jobname}", _pipe(root, jobname)], fed=True)
 
 
-def _begun(root: Path, jobname: str, command: list[str], *, fed: bool = False, **more: str) -> Pass:
+def _pipe(root: Path, jobname: str) -> str:
+    """A name inside the folder for standard input: LaTeX opens nothing by its full path."""
+    link = root / FOLDER / f"{jobname}.tex"
+    if not (link.is_symlink() and str(link.readlink()) == STDIN):
+        link.unlink(missing_ok=True)
+        link.symlink_to(STDIN)
+    return f"{FOLDER}/{jobname}.tex"
+
+
+def _begun(root: Path, jobname: str, command: list[str], *, fed: bool = False, held: int | None = None) -> Pass:
     said = root / FOLDER / f"{jobname}.said"
-    environment = {**os.environ, **surroundings(), "TEXFORMATS": f"{FOLDER}:", **more}
+    environment = {**os.environ, **surroundings(), "TEXFORMATS": f"{FOLDER}:"}
     with said.open("wb") as file:
         stdin = subprocess.PIPE if fed else subprocess.DEVNULL
         limits = bounds.bounded(os.getpid())
-        return Pass(subprocess.Popen(command, cwd=root, env=environment, stdin=stdin, stdout=file, stderr=file, preexec_fn=limits), said)
+        kept = () if held is None else (held,)
+        started = subprocess.Popen(
+            command, cwd=root, env=environment, stdin=stdin, stdout=file, stderr=file, preexec_fn=limits, pass_fds=kept
+        )
+        return Pass(started, said)
 
 
 def surroundings() -> dict[str, str]:
     """The environment variables that LaTeX is given."""
-    return {**ENVIRONMENT, "TEXINPUTS": style.search()}
+    return {**ENVIRONMENT, **CONFINED, "TEXINPUTS": style.search()}
 
 
 def feed(one: Pass, text: str) -> None:

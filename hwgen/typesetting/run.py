@@ -10,8 +10,7 @@ import dataclasses
 import fcntl
 import hashlib
 import json
-import re
-from collections import Counter
+import os
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,11 +18,10 @@ from types import TracebackType
 from typing import Self, TextIO
 
 from hwgen.model import Formula, Place
-from hwgen.model.errors import ContentError, ContentErrors, InputError, LatexError
+from hwgen.model.errors import ContentErrors, InputError, LatexError
 from hwgen.page import redefinitions
 from hwgen.page.template import Rendered
-from hwgen.reading.commands import squeezed
-from hwgen.typesetting import process, style, synctex
+from hwgen.typesetting import made, process, style, synctex, whole
 from hwgen.typesetting.log import LogError, first_error, warnings
 from hwgen.typesetting.process import FOLDER, Pass
 
@@ -32,26 +30,6 @@ JOBNAME, PREVIEW = "solution", "preview"
 # What one pass hands to the next; when a pass leaves it as it was, the references are settled.
 CARRIED = ("aux", "out", "toc")
 MOST_PASSES = 6
-_RECORD = re.compile(r"^(checked|refuted|verified)\|([^|]*)\|(\d+)\|(.*)$")
-
-
-@dataclass(frozen=True)
-class Recorded:
-    r"""One \checked, \refuted or \verified as it reached a page."""
-
-    macro: str
-    name: str
-    page: int
-    text: str
-
-
-@dataclass(frozen=True)
-class Typeset:
-    """A PDF beside its final place, what is on its pages, and what LaTeX warned of."""
-
-    pdf: Path
-    recorded: tuple[Recorded, ...]
-    warnings: tuple[str, ...]
 
 
 @dataclass
@@ -74,6 +52,7 @@ class Run:
     good: Mapping[str, bytes] = field(default_factory=dict)
     over: bool = False
     preamble: str = ""
+    began: int = 0
 
     def finish(self, formulas: Sequence[Formula], output: Path) -> Sequence[str]:
         """The page, complete and compared with what was read, under its final name; LaTeX's warnings that matter.
@@ -82,19 +61,20 @@ class Run:
         """
         with self:
             if self.under_way:
-                self._passes(self.under_way)
+                still = self._still(self.under_way)
                 self.under_way = None
-                _stamp(self.root, self.jobname).write_text(json.dumps(_state(self.root, self.jobname)))
+                _stamp(self.root, self.jobname).write_text(json.dumps(_state(self.root, self.jobname) if still else {}))
             style.loaded(_inputs(self.root, self.preamble or self.jobname))
             log = _read(self._file("log"))
             record = _read(self._file("checked"))
-            made = Typeset(self._file("pdf"), tuple(_records(record)), tuple(warnings(log, self.filled)))
+            page = made.Typeset(self._file("pdf"), made.records(record), tuple(warnings(log, self.filled)))
+            self._whole(log)
             changed = tuple(redefinitions.redefined(formulas, record))
             if changed:
                 raise ContentErrors(changed)
-            compare(formulas, made)
-            publish(made, output)
-        return made.warnings
+            made.compare(formulas, page)
+            made.publish(page, output)
+        return page.warnings
 
     def link(self, output: Path) -> None:
         """Lead from the page that was published back to the templates."""
@@ -110,15 +90,56 @@ class Run:
     def _carried(self) -> list[bytes]:
         return [_bytes(self._file(ending)) for ending in CARRIED]
 
+    def _still(self, first: Pass) -> bool:
+        """Make the page, once again where a file was saved that a pass may have read before; whether nothing moved in the end."""
+        self._passes(first)
+        if self._moved():
+            self._passes(self._pass())
+            return not self._moved()
+        return True
+
+    def _moved(self) -> list[str]:
+        """The files of the project that were saved since the last pass began."""
+        ours = str(FOLDER)
+        read = [name for name in _inputs(self.root, self.jobname) if not name.startswith("/") and not name.startswith(ours)]
+        return [name for name in read if _saved(self.root / name) >= self.began]
+
+    def _pass(self, waiting: Pass | None = None) -> Pass:
+        """Begin a further pass; what it reads was last saved before it, by the clock of the file system."""
+        os.utime(self.lock.fileno())
+        self.began = os.fstat(self.lock.fileno()).st_ctime_ns
+        self.under_way = waiting or self.again()
+        return self.under_way
+
     def _passes(self, one: Pass) -> None:
         for _ in range(MOST_PASSES):
             if not one.wait():
-                raise self._failure(one)
+                one = self._without_carried(one)
             now = self._carried()
             if now == self.before:
                 return
             self.before = now
-            one = self.under_way = self.again()
+            one = self._pass()
+
+    def _without_carried(self, one: Pass) -> Pass:
+        """The failed pass once more, from the source alone, since what it was handed may be damaged or of other packages.
+
+        Raises LatexError if that fails too.
+        """
+        if not any(self.before):
+            raise self._failure(one)
+        _forget(self.root / FOLDER, self.jobname, {})
+        self.good, self.before = {}, self._carried()
+        again = self._pass()
+        if not again.wait():
+            raise self._failure(again)
+        return again
+
+    def _whole(self, log: str) -> None:
+        said = whole.broken(self._file("pdf"), log)
+        if said:
+            _stamp(self.root, self.jobname).unlink(missing_ok=True)
+            raise LatexError(f"{self._file('pdf')}: {said}; expected the file that LaTeX said it wrote. Build again")
 
     def _failure(self, one: Pass) -> LatexError:
         error = first_error(_read(self._file("log")), self.filled, self.source)
@@ -149,7 +170,12 @@ def begin(filled: Rendered, root: Path, draft: Collection[str] | None = None) ->
 
     A draft marks every page, and the claims that it names. Raises InputError where LaTeX is missing.
     """
-    run = _run(filled, root, JOBNAME, f"{JOBNAME}.tex", marked(filled, draft), lambda: process.from_file(root, JOBNAME))
+
+    def held() -> Pass:
+        # LaTeX holds the lock too: should this process be killed alone, the next run waits until nobody writes here.
+        return process.from_file(root, JOBNAME, run.lock.fileno())
+
+    run = _run(filled, root, JOBNAME, f"{JOBNAME}.tex", marked(filled, draft), held)
     source = root / FOLDER / run.source
     if not source.exists() or source.read_text() != run.text:
         source.write_text(run.text)
@@ -186,7 +212,7 @@ class Preview:
             process.feed(one, run.text)
             return one
 
-        run = _run(filled, root, PREVIEW, process.PIPE, marked(filled, draft), fed)
+        run = _run(filled, root, PREVIEW, f"{PREVIEW}.tex", marked(filled, draft), fed)
         preamble = run.preamble = process.precompiled(root, marked(filled, None), _packages(root))
         if self.waiting and self.preamble == preamble and self.waiting.process.poll() is None:
             waiting, self.waiting = self.waiting, None
@@ -231,7 +257,7 @@ def _first(run: Run, waiting: Pass | None = None) -> None:
     else:
         _forget(run.root / FOLDER, run.jobname, {})
     run.before = run._carried()
-    run.under_way = waiting or run.again()
+    run._pass(waiting)
 
 
 def _stamp(root: Path, jobname: str) -> Path:
@@ -275,6 +301,11 @@ def marked(filled: Rendered, draft: Collection[str] | None) -> str:
     return rf"\def\hwgendraft{{}}{names}{redefinitions.kept(filled)}{filled.text}"
 
 
+def _saved(path: Path) -> int:
+    """When a file was last written, replaced or removed, as only the system sets it."""
+    return path.stat().st_ctime_ns if path.exists() else 1 << 63
+
+
 def _bytes(path: Path) -> bytes:
     return path.read_bytes() if path.exists() else b""
 
@@ -305,42 +336,3 @@ def _in_template(error: LogError, root: Path) -> Place:
         if found >= 0 and error.source[column - 1 :]:
             return dataclasses.replace(place, column=found + 1)
     return place if column <= len(line) + 1 else dataclasses.replace(place, column=None)
-
-
-def _records(text: str) -> list[Recorded]:
-    found = []
-    for line in text.split("\n"):
-        match = _RECORD.match(line)
-        if match:
-            found.append(Recorded(match[1], match[2], int(match[3]), match[4]))
-    return found
-
-
-def compare(formulas: Sequence[Formula], made: Typeset) -> None:
-    """What reached the pages is what was read, no more and no less. Raises ContentErrors at the template lines."""
-    on_pages = Counter((one.macro, one.name, squeezed(one.text)) for one in made.recorded)
-    wrong: list[ContentError] = []
-    for formula in formulas:
-        key = (formula.macro, formula.name, squeezed(formula.text))
-        if on_pages[key]:
-            on_pages[key] -= 1
-        else:
-            said = f"\\{formula.macro}{{{formula.name}}} was read here and never reached a page; is it inside \\iffalse or an unused macro?"
-            wrong.append(ContentError(said, formula.place))
-    for macro, name, _ in +on_pages:
-        wrong.append(
-            ContentError(f"\\{macro}{{{name}}} is on a page more often than, or otherwise than, it was read; is it inside a macro?")
-        )
-    if wrong:
-        raise ContentErrors(wrong)
-
-
-def publish(made: Typeset, output: Path) -> None:
-    """Give the PDF its final name, only now that it is complete; an identical one is left as it is."""
-    data = made.pdf.read_bytes()
-    if output.exists() and output.read_bytes() == data:
-        return
-    output.parent.mkdir(parents=True, exist_ok=True)
-    aside = output.with_suffix(".pdf.new")
-    aside.write_bytes(data)
-    aside.replace(output)

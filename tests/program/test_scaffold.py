@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import os
+import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from conftest import PROJECT
 
-from hwgen.model.errors import InputError
-from hwgen.program import begin, scaffold
+from hwgen.model.errors import ContentError, InputError
+from hwgen.program import begin, scaffold, unfinished
 from hwgen.program.new import KINDS
 
 FIRST_PARTY = 'lint.isort.known-first-party = ["hwgen", "exercises"]'
@@ -48,11 +51,118 @@ def test_every_stub_is_read_at_once_and_stops_the_builds_at_its_lines(project: P
     assert lint.returncode == 0, lint.stdout
 
 
-def test_a_claim_is_judged_once_its_todos_are_done(project: Path) -> None:
-    for path in scaffold.noun(project, "claim", "ex1_descent", "doubled"):
-        path.write_text(path.read_text().replace("TODO", "done"))
-    done = hwgen(project, "check", "doubled")
-    assert (done.returncode, "doubled SUPPORTED" in done.stdout) == (0, True), done.stderr
+DONE = {
+    "exercises/ex1_descent/doubled.py": {
+        "TODO: what this relation is about.": "Doubling.",
+        "  # TODO: where it is claimed": "",
+        "TODO: name a changed problem with changed={…}, or say why there is none": "doubling is of no problem",
+        "TODO: one sentence.": "Twice a number.",
+        "  # TODO: bind what a changed problem changes": "",
+        "lambda x: x + x)}  # TODO: another road to y than the printed formula": "lambda x: sum([x, x]))}",
+    },
+    "templates/ex1_descent.tex.j2": {"% TODO: doubled\n": ""},
+    "tests/test_doubled.py": {'"TODO"': "3.0"},
+}
+
+
+def finish(project: Path, done: dict[str, dict[str, str]]) -> None:
+    """Do what the stubs leave to do."""
+    for file, changes in done.items():
+        text = (project / file).read_text()
+        for old, new in changes.items():
+            assert old in text, f"{file}: {old}"
+            text = text.replace(old, new)
+        (project / file).write_text(text)
+
+
+def test_a_claim_is_judged_and_its_test_passes_once_its_todos_are_done(project: Path) -> None:
+    scaffold.noun(project, "claim", "ex1_descent", "doubled")
+    scaffold.noun(project, "claim", "ex1_descent", "waiting")
+    scaffold.noun(project, "figure", "ex1_descent", "spread")
+    finish(project, DONE)
+    for command in (["check", "doubled"], ["mutate", "iterates"], ["figures", "distance"]):
+        done = hwgen(project, *command)
+        assert done.returncode == 0, done.stdout + done.stderr
+    for command in (["check", "waiting"], ["mutate", "waiting"], ["figures", "spread"], ["check"], ["mutate"], ["figures"]):
+        done = hwgen(project, *command)
+        assert (done.returncode, ": a TODO" in done.stderr) == (2, True), done.stdout + done.stderr
+    waiting = hwgen(project, "check", "waiting").stderr
+    assert "templates/ex1_descent.tex.j2:" in waiting
+    assert "exercises/ex1_descent/waiting.py:" in waiting
+    assert "spread" not in waiting
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/test_doubled.py"]
+    tests = subprocess.run(command, cwd=project, capture_output=True, text=True, check=False)
+    assert tests.returncode == 0, tests.stdout
+
+
+@pytest.mark.parametrize("kind", [*KINDS, "exercise"])
+@pytest.mark.parametrize("instead", ["", "done", "todo"])
+def test_a_stub_whose_todos_are_only_struck_out_is_still_not_built(project: Path, kind: str, instead: str) -> None:
+    if kind == "proof":
+        scaffold.noun(project, "claim", "ex1_descent", "something")
+    written = scaffold.exercise(project, "something") if kind == "exercise" else scaffold.noun(project, kind, "ex1_descent", "something")
+    for path in written:
+        path.write_text(path.read_text().replace("TODO", instead))
+    with pytest.raises(ContentError, match="as hwgen new wrote it; expected it to be done"):
+        unfinished.finished(project, project / "exercises")
+
+
+@pytest.mark.parametrize("kind", [*KINDS, "exercise"])
+def test_each_noun_gets_a_test_that_fails_until_it_is_filled_in(project: Path, kind: str) -> None:
+    if kind == "exercise":
+        scaffold.exercise(project, "something")
+    elif kind == "proof":
+        scaffold.noun(project, "claim", "ex1_descent", "something")
+        scaffold.noun(project, kind, "ex1_descent", "something")
+    else:
+        scaffold.noun(project, kind, "ex1_descent", "something")
+    path = project / "tests" / "test_something.py"
+    assert "TODO" in path.read_text()
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", str(path)]
+    tests = subprocess.run(command, cwd=project, capture_output=True, text=True, check=False)
+    assert tests.returncode == (0 if kind == "exercise" else 1), tests.stdout
+    assert "Error: " not in tests.stdout.replace("AssertionError: ", ""), tests.stdout
+
+
+def test_a_test_file_that_is_there_is_in_the_way_and_a_homework_without_tests_gets_none(project: Path) -> None:
+    (project / "tests" / "deep").mkdir()
+    (project / "tests" / "deep" / "test_doubled.py").write_text("")
+    before = {path: path.read_bytes() for path in project.rglob("*") if path.is_file()}
+    with pytest.raises(InputError, match=r"tests/deep/test_doubled\.py: there already"):
+        scaffold.noun(project, "claim", "ex1_descent", "doubled")
+    assert {path: path.read_bytes() for path in project.rglob("*") if path.is_file()} == before
+    shutil.rmtree(project / "tests")
+    assert not any("test" in path.name for path in scaffold.noun(project, "claim", "ex1_descent", "doubled"))
+
+
+def test_the_readme_s_own_examples_work_at_home(tmp_path: Path) -> None:
+    root = tmp_path / "home"
+    for folder in ("hwgen", "templates", "tests"):
+        shutil.copytree(PROJECT / folder, root / folder, ignore=shutil.ignore_patterns("__pycache__"))
+    for file in ("homework.toml", "student.toml", "pyproject.toml"):
+        shutil.copy(PROJECT / file, root)
+
+    def home(*arguments: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run([sys.executable, *arguments], cwd=root, capture_output=True, text=True, check=False)
+
+    written = []
+    for arguments in (["claim", "ex1_ntk", "doubled"], ["figure", "ex1_ntk", "spread"], ["exercise", "ex4_rates"]):
+        done = home("-m", "hwgen", "new", *arguments)
+        assert done.returncode == 0, done.stderr
+        written += [line.strip() for line in done.stdout.splitlines()[1:] if line.endswith(".py")]
+    assert "tests/homework/exercises/test_doubled.py" in written
+    for lint in (["check"], ["format", "--check"]):
+        clean = home("-m", "ruff", *lint, *written)
+        assert clean.returncode == 0, clean.stdout
+    listed = home("-m", "hwgen", "list").stdout
+    assert all(re.search(rf" {name} ", listed) for name in ("doubled", "spread", "spread_study"))
+    moved = {file.replace("exercises/ex1_descent", "hwgen/homework/exercises/ex1_ntk"): changes for file, changes in DONE.items()}
+    moved = {file.replace("ex1_descent", "ex1_ntk"): changes for file, changes in moved.items()}
+    finish(root, {file.replace("tests/", "tests/homework/exercises/"): changes for file, changes in moved.items()})
+    done = home("-m", "hwgen", "check", "doubled")
+    assert (done.returncode, "doubled SUPPORTED" in done.stdout) == (0, True), done.stdout + done.stderr
+    tests = home("-m", "pytest", "-q", "-n", "0", "-p", "no:cacheprovider", "tests/homework/exercises/test_doubled.py")
+    assert tests.returncode == 0, tests.stdout + tests.stderr
 
 
 def test_an_exercise_is_found_and_stands_before_the_references(project: Path) -> None:

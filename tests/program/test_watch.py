@@ -124,3 +124,13 @@ def test_saves_are_seen_and_what_a_build_writes_is_not(homework: Homework) -> No
     homework.change("The disc is", "The disk is")
     follower.join(timeout=10)
     assert seen == [{"circle.tex.j2"}]
+
+
+def test_a_todo_stops_it_at_its_line_in_the_short_way_too(homework: Homework, saved: Callable[..., list[str]]) -> None:
+    _, stopped, mended = saved(
+        lambda: homework.change("The disc is", "TODO The disc is"),
+        lambda: homework.change("TODO The disc is", "The disc is"),
+    )
+    assert "templates/circle.tex.j2:13:18: a TODO; expected it to be done" in stopped
+    assert stopped.endswith("nothing built; the last good page is kept\n")
+    assert "built in" in mended

@@ -35,7 +35,7 @@ def test_an_error_ends_it_badly_with_the_line_in_the_log(root: Path) -> None:
     one = process.from_pipe(root, "page")
     process.feed(one, HEAD + BODY.replace(r"\word", r"\wrod"))
     assert not one.wait()
-    assert f"{process.PIPE}:4: Undefined control sequence" in _log(root)
+    assert f"{process.FOLDER}/page.tex:4: Undefined control sequence" in _log(root)
 
 
 def test_a_process_can_be_stopped_before_its_text(root: Path) -> None:

@@ -2,7 +2,10 @@ r"""Real LaTeX: errors at template lines, the old PDF kept, the same bytes every
 
 from __future__ import annotations
 
+import fcntl
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from conftest import Homework
@@ -10,7 +13,8 @@ from conftest import Homework
 from hwgen.model import Formula, Place
 from hwgen.model.errors import ContentErrors, InputError, LatexError
 from hwgen.program import build
-from hwgen.typesetting.run import Recorded, Typeset, compare, publish
+from hwgen.typesetting import process
+from hwgen.typesetting.made import Recorded, Typeset, compare, publish
 
 OUTPUT = Path("build/HW4_LOVELACE_ADA.pdf")
 PREAMBLE = r"\newcommand{\checked}[2]{\hwgenrecorded{checked}{#1}{#2}#2}"
@@ -23,7 +27,7 @@ def _build(homework: Homework) -> build.Built:
 def test_two_builds_from_nothing_give_the_same_bytes(homework: Homework) -> None:
     first = _build(homework)
     assert first.pdf == homework.root / OUTPUT
-    assert first.warnings == ()
+    assert list(first.warnings) == []
     data = first.pdf.read_bytes()
     for path in (homework.root / "build" / "tex").iterdir():
         path.unlink()
@@ -141,6 +145,67 @@ def test_without_latex_the_message_says_what_to_do(homework: Homework, monkeypat
     monkeypatch.setenv("PATH", str(homework.root))
     with pytest.raises(InputError, match=r"LaTeX not found: expected pdflatex on the path; run sh setup\.sh"):
         _build(homework)
+
+
+@pytest.mark.parametrize("damage", [lambda text: text[: len(text) // 2], lambda text: text + "\\gone{1}\n"], ids=["cut", "of a package"])
+def test_a_damaged_aux_costs_one_pass_and_no_build(homework: Homework, damage: Callable[[str], str]) -> None:
+    first = _build(homework).pdf
+    assert first is not None
+    data = first.read_bytes()
+    aux = homework.root / "build/tex/solution.aux"
+    aux.write_text(damage(aux.read_text()))
+    homework.change("The disc is the same", "The disc is  the same")
+    again = _build(homework).pdf
+    assert again is not None
+    assert again.read_bytes() == data
+
+
+def test_a_package_that_writes_into_the_aux_is_added_and_removed(homework: Homework) -> None:
+    preamble = homework.root / "templates/preamble.tex"
+    text = preamble.read_text()
+    first = _build(homework).pdf
+    assert first is not None
+    data = first.read_bytes()
+    preamble.write_text(text + "\n\\usepackage{zref-savepos}\n\\AtBeginDocument{\\zsavepos{here}}\n")
+    assert _build(homework).pdf
+    preamble.write_text(text)
+    assert _build(homework).pdf == first
+    assert first.read_bytes() == data
+
+
+def test_a_figure_saved_while_latex_reads_is_on_the_page(homework: Homework, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = _build(homework).pdf
+    assert first is not None
+    data = first.read_bytes()
+    figure = homework.root / "figures/circle_darts_error.pdf"
+    begun, passes = process.from_file, []
+
+    def saving(*arguments: Any) -> process.Pass:
+        one = begun(*arguments)
+        passes.append(one)
+        if len(passes) == 1:
+            assert one.wait()
+            figure.write_bytes(figure.read_bytes() + b"\n% saved")
+        return one
+
+    monkeypatch.setattr(process, "from_file", saving)
+    homework.change("The disc is the same", "The disk is the same")
+    again = _build(homework).pdf
+    assert again is not None
+    assert again.read_bytes() != data
+    assert len(passes) == 2
+
+
+def test_the_next_run_waits_for_a_latex_whose_parent_was_killed(homework: Homework) -> None:
+    assert _build(homework).pdf
+    with (homework.root / "build/tex/lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        orphan = process.from_file(homework.root, "solution", lock.fileno())
+    with (homework.root / "build/tex/lock").open("w") as other:
+        with pytest.raises(BlockingIOError):
+            fcntl.flock(other, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        orphan.stop()
+        fcntl.flock(other, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 # --- without LaTeX ---

@@ -1,0 +1,151 @@
+"""The last step: what is about to be handed in is looked at, and a letter with it is written as a draft. Nothing is ever sent.
+
+Standard library only. The facts are those of homework.toml; whoever hands in sends the letter with a mail program.
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import re
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from email.message import EmailMessage
+from email.policy import SMTP
+from pathlib import Path
+from typing import Any
+
+from hwgen.model import Homework, Student
+from hwgen.model.errors import InputError
+from hwgen.program.homework import FILE, KEYS
+from hwgen.program.student import FILE as WHO
+from hwgen.program.student import file_name
+
+LARGEST = 20_000_000  # bytes; most mail servers refuse more than 25 MB, and an attachment grows by a third
+NEEDED = ("address", "subject")
+# What nobody is called: the names of the examples and of the file that names nobody.
+PLACEHOLDERS = {"nom", "prenom", "prénom", "name", "first name", "your name", "todo", "x", "xxx"}
+_PAGE = re.compile(rb"/Type\s*/Page\b(?!s)")
+_FONT = re.compile(rb"/Type\s*/FontDescriptor\b")
+_FONT_FILE = re.compile(rb"/FontFile[23]?\b")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Letter:
+    """A draft of a letter, what was looked at before it was written, and what its sender should know."""
+
+    path: Path
+    looked: Sequence[str]
+    warnings: Sequence[str]
+
+
+def may(who: Student, task: Homework) -> None:
+    """Whether this student can hand this homework in at all, before anything is built. Raises InputError with the reason."""
+    for key, name in (("nom", who.nom), ("prenom", who.prenom)):
+        if not name or name.casefold() in PLACEHOLDERS:
+            what = f"is {name!r}, a placeholder" if name else "is empty"
+            raise InputError(f'{WHO}: {key} {what}; expected the name of whoever hands this in, as in {key} = "…", or --{key} …')
+    for key in NEEDED:
+        if not str(getattr(task, key) or "").strip():
+            raise InputError(f"{FILE}: {key} is missing; expected it for the letter, as in {KEYS.example(key)}")
+    if not re.fullmatch(r"[^@\s<>,;\"]+@[^@\s<>,;\"]+\.[^@\s<>,;\"]+", task.address, re.ASCII):
+        raise InputError(f"{FILE}: address is {task.address!r}; expected one e-mail address, as in {KEYS.example('address')}")
+    if len(task.subject.splitlines()) > 1:
+        raise InputError(f"{FILE}: subject has several lines; expected one, as in {KEYS.example('subject')}")
+
+
+def forget(folder: Path, who: Student, task: Homework) -> None:
+    """An earlier letter is not taken for the one that is refused now."""
+    (folder / file_name(who, task)).with_suffix(".eml").unlink(missing_ok=True)
+
+
+def settled(saved: Sequence[str]) -> None:
+    """No source was saved while the PDF was made from it. Raises InputError: the PDF may be older."""
+    if saved:
+        raise InputError(f"{saved[0]}: saved during the build, and the PDF may be older than it; run hwgen submit again")
+
+
+def write(root: Path, pdf: Path, who: Student, task: Homework, ledger: Mapping[str, Any], today: datetime.date) -> Letter:
+    """The letter, beside the PDF. Raises InputError with the reason why it is not to be handed in."""
+    data = _read(root, pdf, who, task)
+    _passed(ledger)
+    looked = list(_looked(pdf, data, task, ledger))
+    path = root / pdf.with_suffix(".eml")
+    aside = path.with_suffix(".new")
+    aside.write_bytes(_message(pdf, data, who, task).as_bytes())
+    aside.replace(path)
+    return Letter(path=pdf.with_suffix(".eml"), looked=looked, warnings=list(_late(task, today)))
+
+
+def _read(root: Path, pdf: Path, who: Student, task: Homework) -> bytes:
+    """The PDF, which is whole and this student's."""
+    if pdf.name != file_name(who, task):
+        raise InputError(f"{pdf}: not the file to hand in; expected {file_name(who, task)}")
+    try:
+        data = (root / pdf).read_bytes()
+    except OSError:
+        raise InputError(f"{pdf}: not there; run hwgen pdf first") from None
+    if not data.startswith(b"%PDF-") or b"%%EOF" not in data[-1024:]:
+        raise InputError(f"{pdf}: not a whole PDF; remove it and run hwgen submit again")
+    if len(data) > LARGEST:
+        raise InputError(f"{pdf}: {len(data) / 1e6:.1f} MB; expected at most {LARGEST / 1e6:.0f} MB, which mail servers take")
+    return data
+
+
+def _passed(ledger: Mapping[str, Any]) -> None:
+    short = [one for one in ledger["findings"] if not one["passed"]]
+    if short:
+        where = short[0]["formula"]["place"]
+        raise InputError(f"{where}: {short[0]['name']} is below its need; expected every claim to pass before it is handed in")
+    surviving = [one for one in ledger["tallies"] if one["survivors"]]
+    if surviving:
+        where = surviving[0]["formula"]["place"]
+        raise InputError(f"{where}: the check of {surviving[0]['name']} passes on a wrong version; expected none before it is handed in")
+
+
+def _looked(pdf: Path, data: bytes, task: Homework, ledger: Mapping[str, Any]) -> Iterator[str]:
+    objects = data + b"".join(_streams(data))
+    fonts, embedded = len(_FONT.findall(objects)), len(_FONT_FILE.findall(objects))
+    if embedded < fonts:
+        raise InputError(f"{pdf}: {fonts - embedded} of {fonts} fonts are not in it; expected all, so that it prints everywhere")
+    verdicts = [one["verdict"] for one in ledger["findings"]]
+    counted = ", ".join(f"{verdicts.count(verdict)} {verdict.lower()}" for verdict in sorted(set(verdicts)))
+    yield f"file      {pdf.name}, {len(data) / 1e6:.2f} MB, {len(_PAGE.findall(objects))} pages, {fonts} fonts, all of them in it"
+    yield f"claims    {len(verdicts)} printed: {counted}; none below its need"
+    tested, displayed = ledger["coverage"]
+    yield f"relations {tested} of {displayed} displayed ones under test; no draft, no TODO"
+    yield f"due       {task.due.isoformat() if task.due else 'homework.toml names no date'}"
+    yield f"to        {task.lecturer or 'the lecturer'} <{task.address}>, {task.subject}"
+    yield f"sha256    {hashlib.sha256(data).hexdigest()}"
+
+
+def _streams(data: bytes) -> Iterator[bytes]:
+    """What a PDF keeps packed: its object streams, where pages and fonts are described."""
+    for match in re.finditer(rb"/Type\s*/ObjStm\b.*?stream\r?\n", data, re.DOTALL):
+        try:
+            yield zlib.decompressobj().decompress(data[match.end() :])
+        except zlib.error:
+            continue
+
+
+def _late(task: Homework, today: datetime.date) -> Iterator[str]:
+    """A date that has passed is the sender's to know: a homework may be handed in late, or again in another year."""
+    if task.due and today > task.due:
+        days = (today - task.due).days
+        yield f"{FILE}: due was {task.due.isoformat()}, {days} day{'s' * (days != 1)} ago; the letter is written all the same"
+
+
+def _message(pdf: Path, data: bytes, who: Student, task: Homework) -> EmailMessage:
+    """The letter; the same inputs give the same bytes, so it has no date: the mail program gives one when it is sent."""
+    name = f"{who.prenom} {who.nom}"
+    message = EmailMessage(policy=SMTP)
+    message["To"] = task.address
+    message["Subject"] = task.subject
+    message["X-Unsent"] = "1"
+    dear = f"Dear {task.lecturer}" if task.lecturer else "Hello"
+    what = f"{task.name or task.title}{f' of {task.course}' if task.course else ''}"
+    message.set_content(f"{dear},\n\nplease find attached my solution of {what}.\n\nBest regards,\n{name}\n")
+    message.add_attachment(data, maintype="application", subtype="pdf", filename=pdf.name)
+    message.set_boundary(f"=={hashlib.sha256(data).hexdigest()[:40]}==")
+    return message

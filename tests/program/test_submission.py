@@ -1,0 +1,152 @@
+"""The last step: what is wrong stops it with the reason, and the letter is whole, the same each time, and never sent."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+import email
+import os
+import subprocess
+import sys
+from email.policy import default
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import TESTS
+from conftest import Homework as Toy
+
+from hwgen.model import Homework, Student
+from hwgen.model.errors import InputError
+from hwgen.program import finish, submission
+
+TASK = Homework(
+    file="HW4_{NOM}_{PRENOM}.pdf",
+    content="exercises",
+    title="Networks",
+    name="Homework 4",
+    course="Deep Learning",
+    lecturer="Emmy Noether",
+    address="emmy.noether@example.org",
+    subject="[COURSE2025] Homework 4",
+    due=datetime.date(2025, 2, 17),
+)
+WHO = Student(nom="Lovelace", prenom="Ada")
+PDF = Path("build/HW4_LOVELACE_ADA.pdf")
+TODAY = datetime.date(2025, 2, 17)
+FINDING = {"name": "area", "verdict": "SUPPORTED", "passed": True, "formula": {"place": "templates/t.tex.j2:5:3"}}
+TALLY = {"name": "area", "survivors": [], "formula": FINDING["formula"]}
+WHOLE = b"%PDF-1.5\n<< /Type /Page >>\n<< /Type /Pages >>\n<< /Type /FontDescriptor /FontFile 3 0 R >>\n%%EOF\n"
+LEDGER: dict[str, Any] = {"findings": [FINDING], "tallies": [TALLY], "coverage": [1, 2]}
+
+
+def letter(root: Path, data: bytes = WHOLE, **changed: Any) -> submission.Letter:
+    (root / "build").mkdir(exist_ok=True)
+    (root / PDF).write_bytes(data)
+    given = {"who": WHO, "task": TASK, "ledger": LEDGER, "today": TODAY, **changed}
+    return submission.write(root, PDF, **given)
+
+
+@pytest.mark.parametrize(
+    ("who", "task", "said"),
+    [
+        (Student(), {}, r"student.toml: nom is empty; expected the name"),
+        (Student(nom="Nom", prenom="Ada"), {}, r"student.toml: nom is 'Nom', a placeholder"),
+        (Student(nom="Lovelace", prenom="Prénom"), {}, r"student.toml: prenom is 'Prénom', a placeholder"),
+        (WHO, {"address": None}, r"homework.toml: address is missing; expected it for the letter, as in address = "),
+        (WHO, {"subject": " "}, r"homework.toml: subject is missing"),
+        (WHO, {"address": "a@b.org, c@d.org"}, r"homework.toml: address is .*expected one e-mail address"),
+        (WHO, {"subject": "a\nBcc: b@c.org"}, r"homework.toml: subject has several lines"),
+    ],
+)
+def test_what_cannot_be_handed_in_is_refused_before_anything_is_built(who: Student, task: dict[str, Any], said: str) -> None:
+    with pytest.raises(InputError, match=said):
+        submission.may(who, dataclasses.replace(TASK, **task))
+    submission.may(WHO, TASK)
+
+
+def test_the_letter_is_a_draft_with_the_pdf_and_the_same_each_time(tmp_path: Path) -> None:
+    first = letter(tmp_path)
+    data = (tmp_path / first.path).read_bytes()
+    assert first.path == Path("build/HW4_LOVELACE_ADA.eml")
+    message = email.message_from_bytes(data, policy=default)
+    assert (message["To"], message["Subject"], message["X-Unsent"], message["Date"]) == (TASK.address, TASK.subject, "1", None)
+    body, attached = message.iter_parts()
+    assert body.get_content().splitlines()[0] == "Dear Emmy Noether,"
+    assert "my solution of Homework 4 of Deep Learning." in body.get_content()
+    assert (attached.get_filename(), attached.get_content_type(), attached.get_content()) == (PDF.name, "application/pdf", WHOLE)
+    assert any("1 pages, 1 fonts, all of them in it" in line for line in first.looked)
+    assert any("1 printed: 1 supported; none below its need" in line for line in first.looked)
+    letter(tmp_path)
+    assert (tmp_path / first.path).read_bytes() == data
+
+
+def test_names_and_subjects_of_any_script_arrive_whole(tmp_path: Path) -> None:
+    task = dataclasses.replace(TASK, lecturer="Émilie Nguyễn", subject="Übung 4: Ḥ")
+    letter(tmp_path, who=dataclasses.replace(WHO, prenom="Ada"), task=task)
+    message = email.message_from_bytes((tmp_path / PDF.with_suffix(".eml")).read_bytes(), policy=default)
+    assert message["Subject"] == "Übung 4: Ḥ"
+    assert "Dear Émilie Nguyễn," in next(message.iter_parts()).get_content()
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"data": WHOLE[:40]}, "not a whole PDF"),
+        ({"data": WHOLE.replace(b"/FontFile 3 0 R", b"")}, "1 of 1 fonts are not in it"),
+        ({"data": WHOLE.replace(b"%%EOF", b" " * submission.LARGEST + b"%%EOF")}, "20.0 MB; expected at most 20 MB"),
+        ({"who": Student(nom="Byron", prenom="Ada")}, "not the file to hand in; expected HW4_BYRON_ADA.pdf"),
+        ({"ledger": {**LEDGER, "findings": [{**FINDING, "passed": False}]}}, "t.tex.j2:5:3: area is below its need"),
+        ({"ledger": {**LEDGER, "tallies": [{**TALLY, "survivors": ["x"]}]}}, "the check of area passes on a wrong version"),
+    ],
+)
+def test_a_pdf_that_is_not_to_be_handed_in_is_refused_and_leaves_no_letter(tmp_path: Path, changed: dict[str, Any], said: str) -> None:
+    with pytest.raises(InputError, match=said):
+        letter(tmp_path, **changed)
+    assert not (tmp_path / PDF.with_suffix(".eml")).exists()
+
+
+def test_a_source_that_was_saved_meanwhile_is_refused() -> None:
+    submission.settled([])
+    with pytest.raises(InputError, match=r"templates/a\.tex\.j2: saved during the build"):
+        submission.settled(["templates/a.tex.j2"])
+
+
+def test_a_date_that_has_passed_is_a_warning(tmp_path: Path) -> None:
+    assert letter(tmp_path).warnings == []
+    (late,) = letter(tmp_path, today=datetime.date(2025, 2, 18)).warnings
+    assert late == "homework.toml: due was 2025-02-17, 1 day ago; the letter is written all the same"
+
+
+def test_a_build_with_a_name_says_how_to_hand_it_in() -> None:
+    assert finish.next_step(WHO, TASK) == ["to hand it in: hwgen submit writes the letter to Emmy Noether as a draft"]
+    assert finish.next_step(Student(), TASK) == finish.next_step(WHO, dataclasses.replace(TASK, address=None)) == []
+
+
+def test_the_command_writes_the_letter_of_the_page_as_it_is_now(homework: Toy) -> None:
+    toml = homework.root / "homework.toml"
+    toml.write_text(toml.read_text() + 'address = "emmy.noether@example.org"\nsubject = "Homework"\nlecturer = "E. Noether"\n')
+
+    def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+        command, environment = [sys.executable, "-m", "hwgen", *arguments], {**os.environ, "PYTHONPATH": str(TESTS)}
+        return subprocess.run(command, cwd=homework.root, env=environment, capture_output=True, text=True, check=False)
+
+    nobody = run("submit", "--nom=Nom", "--jobs=1")
+    assert (nobody.returncode, "--nom" in nobody.stderr) == (2, True), nobody.stderr
+    done = run("submit", "--jobs=1")
+    assert done.returncode == 0, done.stderr
+    assert "build/HW4_LOVELACE_ADA.eml: open it in your mail program" in done.stdout
+    path = homework.root / "build/HW4_LOVELACE_ADA.eml"
+    first = path.read_bytes()
+    homework.change("The disc is", "The disk is")
+    assert run("submit", "--jobs=1").returncode == 0
+    assert path.read_bytes() != first
+    *_, attached = email.message_from_bytes(path.read_bytes(), policy=default).iter_parts()
+    assert attached.get_content() == (homework.root / PDF).read_bytes()
+    homework.change(r"A = \pi r^2", r"A = 3 r^2")
+    short = run("submit", "--jobs=1")
+    assert (short.returncode, short.stderr.splitlines()[-1]) == (
+        1,
+        "nothing to hand in: a claim is below its need; no letter was written",
+    )
+    assert not path.exists()

@@ -46,6 +46,8 @@ WRONG = [
     ("both_ball", r"M_1 r", r"\frac{2}{\sqrt\pi}r"),
     ("both_ball", r"\le \frac", r"< \frac"),
     ("hessian_on_ball", r"\le \frac", r"< \frac"),
+    ("step_from_below", r"\frac{M_2u^2}{2}", r"\frac{M_2^2u^2}{2}"),
+    ("ripple_gap", r"\Delta_\phi(0,b)", r"\Delta_\phi(0,b^2)"),
     ("union_bound", r"\|_{\mathrm F}", r"\|_{\mathrm{op}}"),
     ("mcdiarmid", r"\hat K-K\|_{\mathrm F}", r"\hat K-K\|_{\mathrm{op}}"),
     ("mcdiarmid", r"\Gamma\|_{\mathrm F}", r"\Gamma\|_{\mathrm{op}}"),

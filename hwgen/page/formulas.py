@@ -65,7 +65,7 @@ def spans(text: str) -> Iterator[tuple[int, int]]:
         if match[1] != "verified":
             position = match.end()
             for _ in range(ARGUMENTS[match[1]]):
-                start, end = position + 1, _closing(text, position)
+                start, end = position + 1, closing(text, position)
                 position = _next(text, end + 1)
             yield start, end
 
@@ -75,13 +75,13 @@ def group(seen: Visible, position: int, what: str, at: int | None = None) -> tup
     text = seen.text
     if position >= len(text) or text[position] != "{":
         raise ContentError(f"\\{what}: expected '{{' after it", seen.place(min(position, len(text) - 1) if at is None else at))
-    end = _closing(text, position)
+    end = closing(text, position)
     if end < len(text):
         return position + 1, end
     raise ContentError(f"\\{what}: its brace is never closed", seen.place(position))
 
 
-def _closing(text: str, position: int) -> int:
+def closing(text: str, position: int) -> int:
     """Where the brace that opens at `position` is closed; the end of the text if it is not."""
     depth, index = 0, position
     while index < len(text):

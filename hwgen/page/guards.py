@@ -11,7 +11,7 @@ from pathlib import Path
 
 from hwgen.model import Homework, Student
 from hwgen.model.errors import ContentError, ContentErrors
-from hwgen.page import balance, labels, names, numbers, redefinitions, surroundings
+from hwgen.page import balance, enclosures, labels, names, numbers, redefinitions, surroundings
 from hwgen.page.page import Names, Page, Printed, render
 
 
@@ -24,7 +24,15 @@ Guard = Callable[[Page], Iterator[ContentError]]
 Warner = Callable[[Printed], Iterator[str]]
 STAGES: tuple[tuple[Guard, ...], ...] = (
     (balance.unbalanced,),
-    (redefinitions.redefining, redefinitions.hidden, unreadable, surroundings.joined, numbers.glued),
+    (
+        redefinitions.redefining,
+        redefinitions.hidden,
+        unreadable,
+        surroundings.joined,
+        surroundings.denied,
+        enclosures.hiding,
+        numbers.glued,
+    ),
     (names.mismatched,),
 )
 WARNERS: tuple[Warner, ...] = (numbers.typed, labels.doubled)

@@ -11,10 +11,11 @@ from collections.abc import Iterator
 
 from hwgen.model.errors import ContentError
 from hwgen.page.page import Page
-from hwgen.page.text import Span, Visible
+from hwgen.page.text import PARTS, Span, Visible
 
 _LETTERS = "(?![A-Za-z])"
-_INNER = r"\\begin\s*\{(?:split|aligned|alignedat|gathered)\}(?:\[\w\])?(?:\{\d+\})?|\\end\s*\{(?:split|aligned|alignedat|gathered)\}"
+_NAMES = "|".join(sorted(PARTS, reverse=True))
+_INNER = rf"\\begin\s*\{{(?:{_NAMES})\}}(?:\[\w\])?(?:\{{\d+\}})?|\\end\s*\{{(?:{_NAMES})\}}"
 _SILENT = (
     rf"\\(?:displaystyle|textstyle|notag|nonumber|relax|allowbreak|null){_LETTERS}|\\(?:label|tag\*?|verified)\s*\{{[^{{}}]*\}}"
     rf"|\\text\s*\{{\s*\}}|\{{\s*\}}|{_INNER}"
@@ -34,10 +35,19 @@ _GOES_ON = re.compile(rf"[-+=<>*/^_'!|(]|\\(?:le|leq|ge|geq|lt|gt|ne|neq|cdot|ti
 _RELATION = re.compile(rf"[=<>]|\\(?:le|leq|leqslant|ge|geq|geqslant|lt|gt|ne|neq|approx|sim|to|equiv|ll|gg|subset|in){_LETTERS}")
 _NEXT = re.compile(rf"\\(?:checked|refuted){_LETTERS}")
 _END = re.compile(rf"(?:\\qedhere{_LETTERS}|{_WORDS})(?!{_SPACES}*[-+*/^_'!])")
+_DENIAL = (
+    r"(?:(?:which|that|this|it)\s+)?(?:(?:is|are|was|were)\s+(?:false|wrong|untrue|incorrect|(?:not|never)\s+(?:true|so))"
+    r"|(?:does|do|did)\s+not\s+hold|fails?|never\s+holds?)\b"
+)
+_DENIED_INSIDE = re.compile(rf"(?:{_SPACES}|[,;])*\\(?:text|mbox|intertext|shortintertext)\s*\{{[\s,;(~]*{_DENIAL}")
+_EMPTY = re.compile(rf"{_SPACES}|[,;.]")
+_FAR = 80
+_DENIED_AFTER = re.compile(rf"[\s~,;(]*{_DENIAL}")
 # In the text around $…$: what may touch it, and what a reader would read on into it.
 _TOUCHES_BEFORE = re.compile(r"(?:^|[\s~({\[&`]|--|\\\\|[^\x00-\x7f])$")
 _TOUCHES_AFTER = re.compile(
-    r"$|[\s~)\]}&']|[.,;:?!](?![\d.])|--|-[A-Za-z]|\\\\|\\ |[^\x00-\x7f]|\\(?:verified|cite|footnote|further|label|qedhere)" + _LETTERS
+    r"$|[\s~)\]}&']|[.,;:?!](?![\d.])|--|-[A-Za-z]|\\\\|\\ |[^\x00-\x7f]|"
+    r"\\(?:verified|cite|footnote|further|label|qedhere|item|par|newline|end)" + _LETTERS
 )
 _SIGNS = "+*/=<>^_²³¹¼½¾⁰⁴-⁹₀-₉×÷±−·≤≥≠√∑∞"
 _READS_ON_BEFORE = re.compile(rf"(?:\$|\\\)|\d|(?<!-)-|[{_SIGNS}])$")
@@ -66,6 +76,18 @@ def _around(seen: Visible, start: int, stop: int, name: str) -> Iterator[Content
         yield ContentError(f"{name}: {said}", seen.place(stop - 1))
     elif not span.display:
         yield from _in_text(seen, span, name)
+
+
+def denied(page: Page) -> Iterator[ContentError]:
+    r"""Words right after a \checked{…}{…} that say the contrary of it."""
+    for one in page.marked:
+        span = page.text.around(one.start)
+        if one.formula.macro != "checked" or span is None:
+            continue
+        inside, after = page.text.text[one.stop : span.high], page.text.text[span.stop : span.stop + _FAR]
+        if _DENIED_INSIDE.match(inside) or (not _EMPTY.sub("", inside) and _DENIED_AFTER.match(after)):
+            said = "the words after it deny it; expected \\refuted, with a claim that says so, or other words"
+            yield ContentError(f"\\checked{{{one.formula.name}}}: {said}", page.text.place(one.start))
 
 
 def _before(text: str) -> str:

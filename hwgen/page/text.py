@@ -15,6 +15,8 @@ _VERBATIM = re.compile(r"\\begin\{verbatim\}.*?\\end\{verbatim\}|\\verb\*?([^A-Z
 
 # What LaTeX prints as a display, and all that makes a formula; every guard goes by these.
 DISPLAYS = frozenset({"equation", "align", "gather", "multline", "alignat", "flalign", "eqnarray", "displaymath"})
+# What stands in a display and breaks it into parts.
+PARTS = frozenset({"split", "aligned", "alignedat", "gathered"})
 _FORMULAS = "(?:" + "|".join(sorted(DISPLAYS | {"math"}, key=len, reverse=True)) + ")"
 _PIECE = re.compile(
     rf"\\begin\s*\{{({_FORMULAS}\*?)\}}(?:\{{\d+\}})?|\\end\s*\{{({_FORMULAS}\*?)\}}|\\\\|\\[\[\]()]|\\[^A-Za-z\s]|[{{}}]|\$\$?", re.DOTALL

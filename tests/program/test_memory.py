@@ -111,6 +111,8 @@ REFUSED = {
     "hidden": lambda homework: homework.change("The disc is", r"\catcode`x=13 The disc is"),
     "unreadable": lambda homework: homework.change("The disc is", r"\verified The disc is"),
     "joined": lambda homework: homework.change(r"  \checked{area}", r"  2\checked{area}"),
+    "denied": lambda homework: homework.change("which lies above", "is false, which lies above"),
+    "hiding": lambda homework: homework.change("The disc is", r"{\sout{$\checked{area}{A = \pi r^2}$}} The disc is"),
     "glued": lambda homework: homework.change(r"\VAR{constants.slope_darts}", r"2\VAR{constants.slope_darts}"),
     "mismatched": lambda homework: homework.change(r"\verified{round_}", r"\verified{rund_}"),
 }

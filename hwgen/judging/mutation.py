@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 import math
+import re
 from collections.abc import Mapping, Sequence, Set
 from typing import Any
 
@@ -19,12 +20,15 @@ from hwgen.evidence.cases import Look
 from hwgen.evidence.evaluation import Scope, evaluate
 from hwgen.evidence.sampling import seed_of
 from hwgen.judging.claim import chain_of, look_at
-from hwgen.judging.slips import RELATION, Mutant, mutants
+from hwgen.judging.parts import Mutant
+from hwgen.judging.slips import RELATION, mutants
 from hwgen.judging.store import Store
 from hwgen.model import Approx, Claim, Formula, Tally, Verdict
 from hwgen.model.errors import ContentError
 from hwgen.reading import Chain, read, vocabulary
 
+# Kronecker's delta and the identity: not moved where it is asked whether a square changes anything.
+OWN_SQUARE = re.compile(r"I(_.+)?|\\delta_.+")
 # What a relation says without its strictness: where its sides never meet, both say the same.
 WEAK = {"<": r"\le", ">": r"\ge", r"\leq": r"\le", r"\geq": r"\ge"}
 
@@ -130,9 +134,9 @@ class _Shaken(Scope):
     """A scope with every declared value moved by an amount of its own: what agrees only on the domain, at r = 1 say, differs here."""
 
     def value(self, name: str) -> Any:
-        """The moved value; whole numbers stay whole, since they may count or index."""
+        """The moved value; whole numbers stay whole, since they may count or index, and what is by its name its own square stays so."""
         found = super().value(name)
-        if name in self.local:
+        if name in self.local or OWN_SQUARE.fullmatch(name):
             return found
         if isinstance(found.value, float) and found.value.is_integer():
             return Approx(value=found.value + 1 + seed_of(name) % 3, error=found.error)

@@ -10,7 +10,7 @@ import pytest
 
 from hwgen.judging.mutation import tally
 from hwgen.judging.slips import mutants
-from hwgen.model import Approx, Bindings, Binds, Claim, Formula, Place, Tally, closed, function, value, variable
+from hwgen.model import Approx, Bindings, Binds, Claim, Formula, Place, Tally, cases, closed, function, value, variable
 from hwgen.program.summary import mutants_table, survivors
 
 
@@ -48,13 +48,26 @@ def test_every_wrong_version_is_judged() -> None:
 
 
 def test_a_short_true_formula_passes() -> None:
-    found = _tally("A = 1", bind=_one, domain={}, fixed=("A",))
+    found = _tally("A = 7", bind=_seven, domain={}, fixed=("A",))
     assert found.enough
     assert 0 < found.refuted < 10
 
 
-def _one(problem: Any) -> Bindings:
-    return {"A": value(lambda: math.cosh(1) ** 2 - math.sinh(1) ** 2)}
+def _seven(problem: Any) -> Bindings:
+    return {"A": value(lambda: 7 * (math.cosh(1) ** 2 - math.sinh(1) ** 2))}
+
+
+def test_kronecker_is_its_own_square_but_no_other_symbol_is() -> None:
+    kept, blind = (
+        _tally(
+            rf"A = {name} r",
+            bind=lambda _, name=name: {"A": value(lambda r, k: k * r), "r": variable("r"), name: variable("k")},
+            domain={"r": closed(0.3, 3), "k": cases(0.0, 1.0)},
+            fixed=(name,),
+        )
+        for name in (r"\delta_{jk}", r"\kappa")
+    )
+    assert [[one.partition(":")[0] for one in found.survivors].count("square added") for found in (kept, blind)] == [0, 1]
 
 
 def test_a_survivor_is_not_enough() -> None:
@@ -69,7 +82,7 @@ def test_a_kind_of_which_none_is_refuted_is_not_enough() -> None:
     assert found.survivors == ()
     assert found.refuted > 0
     assert not found.enough
-    assert found.blind == ("another number",)
+    assert found.blind == ("another number", "a number halved or doubled", "a bracket moved")
     assert "no wrong version was refuted: another number" in survivors(found)[0]
 
 

@@ -44,6 +44,25 @@ def _mutated(text: str, symbols: list[str] | None = None) -> set[str]:
         (r"x \le y", "x=y"),
         ("x = y", "x<y"),
         ("x < y", "x>y"),
+        ("x = 6", "x=3"),
+        ("x = 6", "x={12}"),
+        ("x = 7", r"x={\frac{7}{2}}"),
+        ("x = y", "x=y^2"),
+        ("x = y_n", "x=y_n^2"),
+        ("x = y^n", "x=y^{n+1}"),
+        ("x = y^{n+1}", "x=y^{{n+1}-1}"),
+        ("x = n y", r"x=ny^\top"),
+        ("x = f(y)", "x=f'(y)"),
+        ("x_n = y_m", "x_n=y"),
+        ("x_n = y_m", "x_n=y_{n}"),
+        (r"x = \|y\|_{\mathrm F}", r"x=\|y\|_{\mathrm{op}}"),
+        (r"x = \|y\|_{\mathrm F}", r"x=\|y\|"),
+        ("x = n - y", "x=y-n"),
+        ("x = (2n - y)n", "x=(y-2n)n"),
+        ("x = n + y", "x=n+y+y"),
+        ("x = (n + y)n", "x=n+yn"),
+        ("x = (n + y)n", "x=(n+yn)"),
+        ("x = n(n y)", "x=n(n)y"),
     ],
 )
 def test_each_slip_is_tried(text: str, slip: str) -> None:
@@ -55,6 +74,11 @@ def test_no_mutant_is_the_formula_and_none_occurs_twice() -> None:
     found = ["".join(mutant.text.split()) for mutant in mutants(text, SYMBOLS)]
     assert len(found) == len(set(found)) > 20
     assert "".join(text.split()) not in found
+
+
+def test_a_difference_that_is_nought_is_not_turned_over() -> None:
+    assert {"y-x=0", "0=y-x"} & (_mutated("x - y = 0") | _mutated("0 = x - y")) == set()
+    assert "y-x=n" in _mutated("x - y = n")
 
 
 def test_a_digit_of_a_script_is_braced() -> None:

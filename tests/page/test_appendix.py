@@ -43,7 +43,7 @@ def test_every_claim_has_a_row_with_its_links_and_its_wrong_versions(homework: H
     text = appendix.appendix(ledger, document.content)
     refuted = sum(tally.refuted for tally in ledger.tallies)
     assert "Of 2 displayed relations 2 are under test" in text
-    assert f"that the same check refutes, {refuted} in all" in text
+    assert f"that the same check refutes: {refuted}." in text
     for name in ("area", "tangent", "wrong\\_area"):
         assert f"\\texttt{{{name}}}" in text
     assert r"\hypertarget{row.area}{}\hyperlink{claim.area}" in text

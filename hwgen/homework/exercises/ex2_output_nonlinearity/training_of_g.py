@@ -12,7 +12,7 @@ from hwgen.homework.maths import Array, networks, training
 from hwgen.homework.maths.activations import Activation
 from hwgen.homework.maths.networks import Network
 from hwgen.judging.drawing import COLOURS, DASHES, MARKERS
-from hwgen.model import Approx, Binding, Bindings, Estimate, Ratio, cases, function, value
+from hwgen.model import Approx, Binding, Bindings, Estimate, Ratio, cases, function, ratios, value
 from hwgen.page.digits import digits
 
 from .problem import Problem, activation, exercise, largest_curvature
@@ -195,7 +195,7 @@ def kernel_moved() -> Bindings:
     r"\phi, B, u, y",
     domain={"link": cases("own", "slow", "sine", "sigmoid"), "u": cases(-0.9, -0.4, 0.3, 0.8), "y": cases(-0.8, -0.3, 0.4, 1.0)},
     changed={"link": "quadratic"},
-    sharp=[Ratio(largest=0.51502778, within=1e-8)],
+    sharp=[ratios("y", {-0.8: 0.50026436, -0.3: 0.47543070, 1.0: 0.51502778}, within=1e-8)],
 )
 def force_slope(problem: Problem) -> Bindings:
     """The slope of the force with which the loss pulls at one output."""

@@ -1,11 +1,12 @@
 """First and second derivatives when both layers move, and the norm of a block: against differentiation and linear algebra."""
 
+import math
 from typing import Any
 
 import numpy as np
 
 from hwgen.homework.maths.both_layers import block
-from hwgen.model import Approx, Bindings, Binds, Range, cases, closed, function, integers, value, variable
+from hwgen.model import Approx, Bindings, Binds, Range, cases, closed, function, integers, ratios, value, variable
 
 from .problem import SEEDS, Problem, block_of, exercise, gradient, hessian, setting
 
@@ -92,7 +93,12 @@ def block_between(problem: Problem) -> Bindings:
     return {r"\Lambda": function(spectral)}
 
 
-@exercise.claim(r"c, \beta, \Lambda", domain=PLANE, changed={"corner": 0.7}, sharp=[Binds(at={"c": 0.0})])
+@exercise.claim(
+    r"c, \beta, \Lambda",
+    domain=PLANE,
+    changed={"corner": 0.7},
+    sharp=[(Binds(at={"c": 0.0}), *ratios("c", {3.0: (math.sqrt(5) - 1) / 2, -0.75: 0.8827822185}, within=1e-9))],
+)
 def block_mixed(problem: Problem) -> Bindings:
     """The mixed entry alone bounds the norm of the block from below."""
     return {r"\Lambda": function(spectral)}

@@ -1,7 +1,9 @@
-# Every target is a line or two over .venv/bin/hwgen. The first one on a machine sets it up (setup.sh); later ones pay nothing for it.
+# Every target is a line or two over python -m hwgen. The first one on a machine sets it up (setup.sh); later ones pay nothing for it.
 # Options come as variables: make pdf NOM=Lovelace PRENOM=Ada VERSION=concise, make check ONLY=kappa, make pdf PYTHON=python3.12
 
-HWGEN = .venv/bin/hwgen
+# The folder's own code comes first, whatever .venv was set up for; what belongs to the user's own Python is not for this one.
+HWGEN = .venv/bin/python -m hwgen
+unexport PYTHONPATH PYTHONHOME PYTHONSTARTUP
 
 .DEFAULT_GOAL = pdf
 .PHONY: pdf watch figures check mutate list open submit test lint bench clean help
@@ -45,6 +47,11 @@ clean:                   ## remove what is generated, not .venv
 
 help:                    ## this list
 	@sed -n 's/^\([a-z]*\):[^#]*## */  make \1	/p' Makefile
+
+# A set-up that was made in another folder, and copied or moved with this one, is made again.
+ifneq ($(filter-out $(CURDIR),$(file <.venv/.ready)),)
+.PHONY: .venv/.ready
+endif
 
 .venv/.ready: pyproject.toml constraints.txt setup.sh
 	@sh setup.sh

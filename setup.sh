@@ -4,6 +4,9 @@
 # PYTHON=/path/to/python3.12 chooses the interpreter.
 set -eu
 cd "$(dirname "$0")"
+# What belongs to the user's own Python is not for this one.
+unset PYTHONPATH PYTHONHOME PYTHONSTARTUP
+export PIP_USER=0
 
 LATEX="latexmk lmodern texlive-latex-base texlive-latex-recommended texlive-latex-extra texlive-fonts-recommended"
 FILES="lmodern.sty hyperref.sty mathtools.sty mdframed.sty needspace.sty enumitem.sty marvosym.sty" # at least one of each package after latexmk
@@ -87,5 +90,5 @@ if [ -n "$missing" ]; then
     [ -z "$missing" ] || stop_with_commands "apt-get installed its packages, and this is still not found"
 fi
 install_python_packages
-touch .venv/.ready
+pwd -P >.venv/.ready
 say "ready"

@@ -247,6 +247,21 @@ def test_a_second_make_sets_nothing_up_and_a_changed_pin_does(machine: Make) -> 
     assert [call for call in equipped.calls() if "venv .venv" in call] == []
 
 
+def test_a_set_up_that_was_moved_with_its_folder_is_made_again(machine: Make) -> None:
+    equipped = machine("ensurepip", latex=True)
+    assert equipped.run("make", ".venv/.ready").returncode == 0
+    assert equipped.calls()
+    (equipped.root / "project").rename(equipped.root / "moved")
+    shutil.copytree(equipped.root / "moved", equipped.root / "project")
+    assert equipped.run("make", ".venv/.ready").returncode == 0
+    assert equipped.calls() == []
+    (equipped.root / "project/.venv/.ready").write_text("/another/folder\n")
+    assert equipped.run("make", ".venv/.ready").returncode == 0
+    assert any("--editable" in call for call in equipped.calls())
+    assert equipped.run("make", ".venv/.ready").returncode == 0
+    assert equipped.calls() == []
+
+
 def test_a_failed_set_up_is_tried_again(machine: Make) -> None:
     offline = machine("ensurepip", "pip-fails", latex=True)
     for _ in range(2):
@@ -271,8 +286,8 @@ def built(machine: Make) -> Machine:
     """A machine that is set up, whose hwgen prints its arguments, one a line."""
     equipped = machine("ensurepip", latex=True)
     equipped.run("sh", "setup.sh")
-    hwgen = equipped.root / "project/.venv/bin/hwgen"
-    hwgen.write_text('#!/bin/sh\nfor word; do echo "<$word>"; done\n')
+    hwgen = equipped.root / "project/.venv/bin/python"
+    hwgen.write_text('#!/bin/sh\n[ "$1 $2" = "-m hwgen" ] || exit 9\nshift 2\nfor word; do echo "<$word>"; done\n')
     hwgen.chmod(0o755)
     return equipped
 
@@ -294,7 +309,7 @@ def test_a_target_can_be_limited_to_some_names(built: Machine, target: str) -> N
 
 
 def test_an_exit_code_of_the_program_stops_make(built: Machine) -> None:
-    (built.root / "project/.venv/bin/hwgen").write_text("#!/bin/sh\nexit 1\n")
+    (built.root / "project/.venv/bin/python").write_text("#!/bin/sh\nexit 1\n")
     assert built.run("make", "pdf").returncode == 2
 
 

@@ -8,7 +8,9 @@ from __future__ import annotations
 import functools
 import itertools
 import math
+import re
 from collections.abc import Callable, Iterator, Mapping
+from fractions import Fraction
 from typing import Any
 
 from hwgen.evidence.algebra import Algebra, ShapeError
@@ -18,6 +20,8 @@ from hwgen.reading.tree import Chain, Node
 
 # A sum of more terms takes longer than an author waits.
 MOST_TERMS = 20_000
+# Elements of a set are compared in pairs.
+MOST_COMPARED = 200
 Evaluate = Callable[[Node, Scope, Algebra[Any]], Any]
 
 
@@ -108,6 +112,8 @@ def chosen(node: tree.Chosen, scope: Scope, algebra: Algebra[Any], evaluate: Eva
         if not shape:
             raise ShapeError("a range over one number; expected a declared set, as an array of its elements")
         elements = [algebra.entry(elements[0], [place]) for place in range(shape[0])]
+    if node.kind in {"sum", "product"}:
+        _distinct(node, elements, algebra)
     count = 1 if node.power is None else algebra.whole(evaluate(node.power, scope, algebra))
     if count < 1 or count * math.log(max(len(elements), 2)) > math.log(MOST_TERMS):
         raise ShapeError(f"a {node.kind} over {len(elements)}^{count} vectors is not taken one by one; expected at most {MOST_TERMS}")
@@ -116,6 +122,37 @@ def chosen(node: tree.Chosen, scope: Scope, algebra: Algebra[Any], evaluate: Eva
         with Bound(scope, {node.variable: values[0] if node.power is None else algebra.vector(values)}):
             found.append(evaluate(node.body, scope, algebra))
     return _gathered(node.kind, found, algebra)
+
+
+def _distinct(node: tree.Chosen, elements: list[Any], algebra: Algebra[Any]) -> None:
+    """A set has each element once: equal ones would be counted twice. Raises ShapeError for them."""
+    written = [_written(one) for one in node.elements]
+    if not node.declared and None not in written and len(set(written)) == len(written):
+        return  # numbers as they stand need no comparison at every point
+    if len(elements) > MOST_COMPARED:
+        raise ShapeError(f"a {node.kind} over a set of {len(elements)} elements, which are not compared; expected at most {MOST_COMPARED}")
+    if any(_equal(one, other, algebra) for one, other in itertools.combinations(elements, 2)):
+        raise ShapeError(f"a {node.kind} over a set two elements of which are equal here, and a set has each once; write its elements once")
+
+
+def _written(node: Node) -> Fraction | None:
+    """The number that is written there, if it is one."""
+    if isinstance(node, tree.Negative):
+        inside = _written(node.of)
+        return None if inside is None else -inside
+    number = isinstance(node, tree.Number) and re.fullmatch(r"[0-9]+(\.[0-9]+)?", node.text)
+    return Fraction(number[0]) if number else None
+
+
+def _equal(one: Any, other: Any, algebra: Algebra[Any]) -> bool:
+    """Whether two values are equal, entry by entry, but for rounding."""
+    shape = algebra.shape(one)
+    if shape != algebra.shape(other):
+        return False
+    if not shape:
+        return algebra.compare("=", one, other)
+    places = itertools.product(*(range(size) for size in shape))
+    return all(algebra.compare("=", algebra.entry(one, place), algebra.entry(other, place)) for place in places)
 
 
 def ranging(node: tree.Ranging, scope: Scope, algebra: Algebra[Any], evaluate: Evaluate) -> Any:
@@ -166,11 +203,15 @@ def _fits(body: Callable[[Any], Any], size: int, algebra: Algebra[Any]) -> bool:
 
 
 def cases(node: tree.Cases, scope: Scope, algebra: Algebra[Any], evaluate: Evaluate) -> Any:
-    """The value of the one piece whose relations hold. Raises ShapeError where none does."""
-    for piece, condition in node.pieces:
-        if condition is None or holds(condition, scope, algebra, evaluate):
-            return evaluate(piece, scope, algebra)
-    raise ShapeError("none of the cases holds here; write one for every value, or 'otherwise'")
+    """The value of the one piece whose relations hold. Raises ShapeError where none does, or two that differ."""
+    holding = [piece for piece, condition in node.pieces if condition is not None and holds(condition, scope, algebra, evaluate)]
+    last, condition = node.pieces[-1]
+    if not holding and condition is not None:
+        raise ShapeError("none of the cases holds here; write one for every value, or 'otherwise'")
+    first, *others = [evaluate(piece, scope, algebra) for piece in holding or [last]]
+    if not all(_equal(first, other, algebra) for other in others):
+        raise ShapeError("two of the cases hold here and differ; write conditions of which only one holds")
+    return first
 
 
 def holds(chain: Chain, scope: Scope, algebra: Algebra[Any], evaluate: Evaluate) -> bool:

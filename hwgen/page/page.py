@@ -6,6 +6,7 @@ What is asked of a page is found once and kept by it. Nothing here refuses anyth
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -88,9 +89,11 @@ class Page:
         """The commands that are defined once, before the document begins, and that the reader may expand."""
         head, begins, _ = self.text.text.partition(r"\begin{document}")
         preamble = head if begins else ""
-        files = [path.read_text(errors="replace") for path in sorted((self.root / FOLDER).glob("*.tex"))]
-        found = [macro for one in (preamble, *files) for macro in macros.definitions(one)]
-        times = Counter(name for one in (self.text.text, *files) for name in macros.defined(one))
+        read = {path.name: path.read_text(errors="replace") for path in sorted((self.root / FOLDER).glob("*.tex"))}
+        files = {name: text.visible(Rendered(one, ())).text for name, one in read.items()}
+        put_in = {name for name in files if _input_at_top(preamble, name)}
+        found = [macro for one in (preamble, *(files[name] for name in sorted(put_in))) for macro in macros.definitions(one)]
+        times = Counter(name for one in (self.text.text, *files.values()) for name in macros.defined(one))
         return tuple(macro for macro in found if times[macro.name] == 1)
 
     @cached_property
@@ -117,6 +120,12 @@ class Page:
     def computed(self) -> list[str]:
         """The names of the constants, tables and figures that it shows."""
         return [name for _, name in sorted(self.used) if name not in GENERATED]
+
+
+def _input_at_top(preamble: str, name: str) -> bool:
+    """Whether the preamble puts a file of plain LaTeX in, whatever happens."""
+    found = re.finditer(rf"\\input\s*\{{\s*{FOLDER}/{re.escape(name)}\s*\}}", preamble)
+    return any(macros.at_top_level(preamble, one.start()) for one in found)
 
 
 @dataclass(frozen=True)

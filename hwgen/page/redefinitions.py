@@ -44,7 +44,8 @@ _ALWAYS = (KNOWN | RELATIONS | MACROS | TAKEN | INEXACT | STYLES | {*_GREEK.spli
 
 def redefining(page: Page) -> Iterator[ContentError]:
     """A command that the reader knows, or that a formula uses, defined anew on the page or in a file of plain LaTeX beside it."""
-    used = {command for one in page.formulas for command in re.findall(r"\\[A-Za-z]+", one.text)} - {one.name for one in page.macros}
+    texts = [text for one in page.formulas for text in (one.text, *(macro.body for macro in one.macros))]
+    used = {command for text in texts for command in re.findall(r"\\[A-Za-z]+", text)} - {one.name for one in page.macros}
     yield from _redefined(page.text, KNOWN | RELATIONS | MACROS | used)
     for path in sorted((page.root / FOLDER).glob("*.tex")):
         undecoded = not_utf8(path)
@@ -60,9 +61,9 @@ def _redefined(seen: Visible, known: Collection[str]) -> Iterator[ContentError]:
     for match in DEFINES.finditer(seen.text):
         command = match["command"] or f"\\{match['named']}"
         if command in known:
-            yield ContentError(
-                f"{command} is redefined; expected it to mean on the page what the reader takes it for", seen.place(match.start())
-            )
+            said = f"{command} is redefined; expected it to mean on the page what the reader takes it for"
+            advice = "a command of your own is defined once, at the top level of the preamble"
+            yield ContentError(f"{said}; {advice}", seen.place(match.start()))
 
 
 def hidden(page: Page) -> Iterator[ContentError]:

@@ -243,6 +243,8 @@ class Binders(Ranges):
         norm, radius, sphere = below.ball
         if kind not in _EXTREMA or len(below.names) > 1 or below.conditions:
             self.refuse(f"a {kind} over a ball with more below it; write one operator for each", start)
+        if below.open_ball and kind in {"max", "min"}:
+            self.refuse(f"a {kind} over an open ball need not be attained; write \\{'sup' if kind == 'max' else 'inf'}, or \\le", start)
         return tree.Ball(
             kind=_attained(kind), variable=below.names[0], norm=norm, radius=radius, sphere=sphere, body=body, span=self.span(start)
         )

@@ -124,6 +124,7 @@ class _Reader(Symbols, Forms, Binders):
             self.refuse(f"'{self.here}' follows an operator; write parentheses")
         named = self.declared() is not None or self.here == r"\pi"
         base = self.base()
+        self._no_power_of(base, start)
         raised = self._ends_in_power(base, start)
         if self.here == "!":
             base, raised = self._factorial(base, start), True
@@ -137,6 +138,22 @@ class _Reader(Symbols, Forms, Binders):
         if named:
             self.not_applied(base, start)
         return base
+
+    def _no_power_of(self, base: Node, start: int) -> None:
+        r"""A_{1,2}^{-1} is the entry of the inverse to some, the inverse of the entry to others; beside cases, of their last row."""
+        if self.here != "^":
+            return
+        if isinstance(base, tree.Index) and len(base.indices) > 1 and self.tokens[start].text not in GROUPS and not self._of_running(base):
+            entry = self.printed(start)
+            ways = f"write ({entry})^… for a power of the entry, or (B)_{{…}} of a declared B = {base.name}^… for an entry of the power"
+            self.refuse(f"'{entry}^' can be read in two ways; {ways}")
+        if self.tokens[start].text == r"\begin{cases}":
+            self.refuse("a power on cases can be read as a power of their last row; write parentheses around them")
+
+    def _of_running(self, base: tree.Index) -> bool:
+        r"""Whether this is a plain power of an entry whose indices run, as in \sum_{i,j} G_{ij}^2: the entry's to everybody."""
+        running = all(isinstance(one, tree.Symbol) and one.name in self.bound for one in base.indices)
+        return running and (self.text(1).isdigit() or (self.text(1) == "{" and self.text(2).isdigit() and self.text(3) == "}"))
 
     def _raised(self, base: Node, start: int) -> Node:
         transposes = next((form for form in _TRANSPOSES if self._follows(form)), None)
@@ -184,7 +201,9 @@ class _Reader(Symbols, Forms, Binders):
         self.take()
         if self.here == "!":
             self.refuse("'!!' is a double factorial, or a factorial of one; write parentheses or a product")
-        if self.text(-2) not in GROUPS.values() and not isinstance(base, tree.Number | tree.Symbol | tree.Index):
+        alone = isinstance(base, tree.Number | tree.Symbol | tree.Index)
+        closed = self.text(-2) in GROUPS.values() and (self.tokens[start].text in GROUPS or isinstance(base, tree.Apply))
+        if not alone and not closed:
             self.refuse(f"'{self.printed(start)}' can be read in two ways; write parentheses", start)
         return tree.Elementary(name="factorial", arguments=(base,), span=self.span(start))
 

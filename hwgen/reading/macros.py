@@ -29,7 +29,23 @@ DEFINES = re.compile(
     r"|(?P<command>\\(?:[A-Za-z]+|[^A-Za-z\s])))"
 )
 _TRICKS = r"if[A-Za-z]*|else|fi|ensuremath|[egx]?def|let|relax|csname|expandafter|kern|rlap|llap|color|textcolor|xspace"
+# How many arguments a command takes whole; a script and a root without a degree expand what they meet instead.
+_TAKES = dict.fromkeys((rf"\{one}" for one in ("frac", "tfrac", "dfrac", "cfrac", "binom", "tbinom", "dbinom")), 2)
+_TAKES |= dict.fromkeys((rf"\{one}" for one in ("sqrt", "operatorname", "mathrm", "mathbf", "mathbb", "mathsf", "mathcal", "mathit")), 1)
+_TAKES |= dict.fromkeys((rf"\{one}" for one in ("text", "hat", "bar", "tilde", "widehat", "widetilde", "overline", "vec", "dot")), 1)
+_TOKEN = re.compile(r"#\d|\\(?:[A-Za-z]+|.)|[^\s{}\\]", re.DOTALL)
 _UNFOLLOWED = re.compile(rf"\\(?:{_TRICKS})(?![A-Za-z])|##")
+
+# What opens and closes a group or a condition; \newif only names one, and \ifthenelse takes braces.
+_NESTING = re.compile(
+    r"\\newif\s*\\if[A-Za-z@]+|\\(?:iff|ifthenelse)(?![A-Za-z@])|(?P<ends>\\(?:endinput|stop)(?![A-Za-z@]))"
+    r"|(?P<opens>\{|\\(?:if[A-Za-z@]*|begingroup|bgroup|begin)(?![A-Za-z@]))"
+    r"|(?P<closes>\}|\\(?:fi|endgroup|egroup|end)(?![A-Za-z@]))|\\[A-Za-z@]+|\\.",
+    re.DOTALL,
+)
+_CLOSES = {"}": "{", r"\fi": r"\if", r"\endgroup": r"\begingroup", r"\egroup": r"\bgroup", r"\end": r"\begin"}
+# A command right before a definition may take it as its argument; these take none.
+_TAKING = re.compile(r"\\(?!(?:fi|relax|par|raggedbottom|flushbottom|frenchspacing|sloppy|onehalfspacing|hwgen[a-z]+true)$)[A-Za-z@]+\*?$")
 
 
 @dataclass(frozen=True)
@@ -41,8 +57,10 @@ class Expanded:
 
 
 def definitions(text: str) -> Iterator[Macro]:
-    """The commands that a text defines in ways that can be followed; the others with the reason why not."""
+    """The commands that a text defines at its top level in ways that can be followed; the others with the reason why not."""
     for match in _FOLLOWED.finditer(text):
+        if not at_top_level(text, match.start()):
+            continue
         name = next(found for found in (match["name"], match["name2"], match["name3"], match["name4"]) if found)
         first = _group(text, match.end())
         body = text[match.end() + 1 : first - 1]
@@ -57,6 +75,19 @@ def definitions(text: str) -> Iterator[Macro]:
         else:
             at = first + len(text[first:]) - len(text[first:].lstrip())
             yield _macro(name, 1, rf"\left{body}#1\right{text[at + 1 : _group(text, at) - 1]}", "")
+
+
+def at_top_level(text: str, position: int) -> bool:
+    """Whether LaTeX certainly executes what stands there, and for good: in no group, condition, environment, body or argument."""
+    before = text[:position].rstrip()
+    open_: list[str] = []
+    for match in _NESTING.finditer(before):
+        closes = _CLOSES.get(match["closes"] or "")
+        if match["ends"] or (closes and (not open_ or open_.pop() != closes)):
+            return False
+        if match["opens"]:
+            open_.append(r"\if" if match["opens"].startswith(r"\if") else match["opens"])
+    return not open_ and not _TAKING.search(before)
 
 
 def defined(text: str) -> Iterator[str]:
@@ -98,6 +129,7 @@ def expand(text: str, macros: Iterable[Macro], refuse: Callable[[str, int], Exce
 
 def _round(given: Expanded, known: Mapping[str, Macro], refuse: Callable[[str, int], Exception]) -> Expanded:
     """Every macro of the text expanded once."""
+    _no_bare_argument(given, known, refuse)
     text: list[str] = []
     spans: list[tuple[int, int]] = []
     position = 0
@@ -111,6 +143,9 @@ def _round(given: Expanded, known: Mapping[str, Macro], refuse: Callable[[str, i
         text.append(given.text[position : match.start()])
         spans += given.spans[position : match.start()]
         whole = (start, given.spans[end - 1][1])
+        if re.search(r"\\[A-Za-z]+$", given.text[: match.start()]):  # the name before must not take the first letter of the body
+            text.append(" ")
+            spans.append(whole)
         for piece, place in _pieces(macro, arguments):
             text.append(given.text[place[0] : place[1]] if place else f"{piece} ")
             spans += given.spans[place[0] : place[1]] if place else [whole] * (len(piece) + 1)
@@ -118,6 +153,56 @@ def _round(given: Expanded, known: Mapping[str, Macro], refuse: Callable[[str, i
     text.append(given.text[position:])
     spans += given.spans[position:]
     return Expanded("".join(text), tuple(spans))
+
+
+def _no_bare_argument(given: Expanded, known: Mapping[str, Macro], refuse: Callable[[str, int], Exception]) -> None:
+    r"""\frac1\tw takes \tw whole, where its expansion would be taken in part. Raises what `refuse` makes for such a macro."""
+    for match in _COMMAND.finditer(given.text):
+        start = given.spans[match.start()][0]
+        if match[0] in known and _unfilled(known[match[0]], known):
+            said = f"the body of {match[0]} ends before the arguments of {_unfilled(known[match[0]], known)}"
+            raise refuse(f"{said}, which cannot be followed; write the formula out", start)
+        for low, high in _taken(given.text, match, _TAKES.get(match[0], 0)):
+            macro = known.get(given.text[low:high])
+            if macro and not _one_token(macro):
+                shown = f"{given.text[match.start() : low]}{{{macro.name}}}"
+                said = f"'{macro.name}' without braces as an argument of {match[0]}, which takes all of it; write braces: {shown}"
+                raise refuse(said, given.spans[low][0])
+
+
+def _taken(text: str, command: re.Match[str], count: int) -> Iterator[tuple[int, int]]:
+    """Where the arguments of a command stand, as TeX takes them; fewer than `count` where the text ends before."""
+    position = command.end()
+    optional = re.compile(r"\s*\[[^\]]*\]").match(text, position) if command[0] == r"\sqrt" else None
+    if command[0] == r"\sqrt" and not optional:
+        return  # the root without a degree expands what follows
+    position = optional.end() if optional else position
+    for _ in range(count):
+        while text[position : position + 1].isspace():
+            position += 1
+        if position >= len(text):
+            return
+        token = _TOKEN.match(text, position)
+        end = _group(text, position) if text[position] == "{" else token.end() if token else position + 1
+        yield position, end
+        position = end
+
+
+def _one_token(macro: Macro) -> bool:
+    """Whether a body is taken as one argument with or without braces around it."""
+    body = macro.body.strip()
+    grouped = body.startswith("{") and _group(body, 0) == len(body)
+    return not macro.count and (grouped or bool(_TOKEN.fullmatch(body)))
+
+
+def _unfilled(macro: Macro, known: Mapping[str, Macro]) -> str:
+    """The command of a body that takes arguments which stand after the body."""
+    for match in _COMMAND.finditer(macro.body):
+        count = known[match[0]].count if match[0] in known else _TAKES.get(match[0], 0)
+        optional = match[0] == r"\sqrt" and not macro.body[match.end() :].lstrip().startswith("[")
+        if count and not optional and len([*_taken(macro.body, match, count)]) < count:
+            return match[0]
+    return ""
 
 
 def _pieces(macro: Macro, arguments: list[tuple[int, int]]) -> Iterator[tuple[str, tuple[int, int] | None]]:

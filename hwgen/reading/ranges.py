@@ -27,6 +27,7 @@ class Below:
     declared: bool = False
     power: Node | None = None
     ball: tuple[str, Node, bool] | None = None
+    open_ball: bool = False
 
 
 class Ranges(Cursor):
@@ -291,7 +292,8 @@ class Ranges(Cursor):
         self.expect(closing, "to close the norm")
         norm = self.norm_name()
         start = self.position
-        relation = {"=": "=", "<": "<=", **BETWEEN}.get(self.here)
+        relation = {"=": "=", **BETWEEN}.get(self.here)
+        found.open_ball = relation == "<"
         if relation not in {"=", "<=", "<"} or norm not in {"norm", "norm_2", "norm_inf", "norm_1"}:
             self.refuse("expected \\le or = and a radius after the Euclidean norm", start)
         self.take()

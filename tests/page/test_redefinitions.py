@@ -117,9 +117,35 @@ $\checked{b}{\norm{y} = y}$
     [
         "\\newcommand{\\norm}[1]{#1}\n\\begin{document}\n\\renewcommand{\\norm}[1]{2#1}\n$\\checked{b}{\\norm{y} = y}$\n",
         "\\begin{document}\n\\newcommand{\\norm}[1]{#1}\n$\\checked{b}{\\norm{y} = y}$\n",
+        "\\iffalse\\renewcommand{\\norm}[1]{#1}\\fi\n\\begin{document}\n$\\checked{b}{\\norm{y} = y}$\n",
+        "\\newcommand{\\setup}{\\renewcommand{\\norm}[1]{x}}\n\\begin{document}\n$\\checked{b}{\\norm{y} = y}$\n",
+        "{\\renewcommand{\\norm}[1]{x}}\n\\begin{document}\n$\\checked{b}{\\norm{y} = y}$\n",
+        "\\AtEndDocument{\\renewcommand{\\norm}[1]{x}}\n\\begin{document}\n$\\checked{b}{\\norm{y} = y}$\n",
     ],
 )
 def test_a_macro_that_could_mean_two_things_is_refused(page: Make, text: str) -> None:
     found = page(text)
     assert not found.formulas[0].macros
     assert next(redefining(found)).message.startswith(r"\norm is redefined")
+
+
+def test_a_name_in_the_body_of_a_used_macro_is_held_to_the_same(page: Make) -> None:
+    found = page("\\newcommand{\\a}{\\phi}\n{\\renewcommand{\\phi}{\\psi}}\n\\begin{document}\n$\\checked{b}{\\a = y}$\n")
+    assert [error.message.split(";")[0] for error in redefining(found)] == [r"\phi is redefined"]
+
+
+@pytest.mark.parametrize(
+    ("head", "in_force"),
+    [
+        (r"\input{templates/own.tex}", True),
+        ("", False),
+        (r"\iffalse\input{templates/own.tex}\fi", False),
+        (r"{\input{templates/own.tex}}", False),
+    ],
+)
+def test_a_file_counts_where_the_preamble_puts_it_in(page: Make, tmp_path: Path, head: str, in_force: bool) -> None:
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "templates" / "own.tex").write_text("% { \\newcommand{\\no}{x}\n\\newcommand{\\eps}{\\varepsilon}\n")
+    found = page(head + "\n\\begin{document}\n$\\checked{b}{\\eps = y}$\n")
+    assert [macro.name for macro in found.macros] == [r"\eps"] * in_force
+    assert len(list(redefining(found))) == (not in_force)

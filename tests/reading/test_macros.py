@@ -23,11 +23,21 @@ PREAMBLE = r"""
 \newcommand{\loss}[1][2]{#1 t}
 \newcommand{\mode}[1]{\ifmmode #1\fi}
 \newcommand{\loop}{\loop}
+\newcommand{\tw}{t+s}
+\newcommand{\also}{\tw}
+\newcommand{\ts}{t}
+\newcommand{\grouped}{{t+s}}
+\newcommand{\nothing}{}
+\newcommand{\over}{\frac1}
+\newcommand{\overs}[1]{\frac#1}
+\newcommand{\normed}{\norm}
+\newcommand{\same}[1]{#1}
 \NewDocumentCommand{\odd}{O{1} m}{#2}
 """
 MACROS = tuple(definitions(PREAMBLE))
 BINDINGS = {
     "t": value(lambda: 1.5),
+    "s": value(lambda: 0.5),
     r"\varepsilon": value(lambda: 0.1),
     "x": value(lambda: np.array([3.0, 4.0])),
     "A": value(lambda: np.array([[1.0, 2.0], [3.0, 5.0]])),
@@ -53,6 +63,15 @@ def formula(text: str) -> Formula:
         (r"\tr(A)", 6.0),
         (r"\sq t", 2.25),
         (r"2\sq{(t+1)}", 12.5),
+        (r"\frac1{\tw}", 0.5),
+        (r"\frac{\tw}2", 1.0),
+        (r"\frac\ts 3", 0.5),
+        (r"\frac3\ts", 2.0),
+        (r"\frac1\grouped", 0.5),
+        (r"\sqrt[3]{\frac{\tw}{0.25}}", 2.0),
+        (r"\sqrt\tw", 1.5**0.5 + 0.5),
+        (r"2^\tw", 2**1.5 + 0.5),
+        (r"\sin\ts", float(np.sin(1.5))),
     ],
 )
 def test_a_macro_is_read_as_it_prints(text: str, expected: float) -> None:
@@ -72,6 +91,22 @@ def test_a_macro_is_read_as_it_prints(text: str, expected: float) -> None:
         (r"t = \norm", 5, r"\norm is used without its argument"),
         (r"t = 2\half", 5, "a mixed number"),
         (r"t = t\norm{x", 6, "is not closed"),
+        (r"t = \frac1\tw", 11, r"which takes all of it; write braces: \frac1{\tw}"),
+        (r"t = \tfrac1\tw", 12, r"write braces: \tfrac1{\tw}"),
+        (r"t = \dfrac{1}\tw", 14, r"write braces: \dfrac{1}{\tw}"),
+        (r"t = \frac ts + \frac t\tw", 23, r"write braces: \frac t{\tw}"),
+        (r"t = \frac\tw n", 10, r"write braces: \frac{\tw}"),
+        (r"t = \binom\tw2", 11, r"write braces: \binom{\tw}"),
+        (r"t = \binom3\tw", 12, r"write braces: \binom3{\tw}"),
+        (r"t = \sqrt[3]\tw", 13, r"write braces: \sqrt[3]{\tw}"),
+        (r"t = \frac1\also", 11, "write braces"),
+        (r"t = \frac1\nothing t", 11, "write braces"),
+        (r"t = \frac\half s", 10, "write braces"),
+        (r"t = \frac1\norm{x}", 11, "write braces"),
+        (r"t = \frac\same{t}{s}", 10, "write braces"),
+        (r"t = \over\tw", 5, r"the body of \over ends before the arguments of \frac"),
+        (r"t = \overs1\tw", 5, r"the body of \overs ends before the arguments of \frac"),
+        (r"t = \normed\tw", 5, r"the body of \normed ends before the arguments of \norm"),
     ],
 )
 def test_what_is_wrong_is_said_at_the_authors_column(text: str, column: int, said: str) -> None:
@@ -84,3 +119,26 @@ def test_what_is_wrong_is_said_at_the_authors_column(text: str, column: int, sai
 
 def test_the_sides_are_shown_as_the_author_typed_them() -> None:
     assert read(formula(r"\norm{x} = \half t"), vocabulary(BINDINGS)).side_text(0) == r"\norm{x}"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        r"\iffalse{}\fi",
+        r"\ifdraft x\else{}\fi",
+        r"{{{}}}",
+        r"\begingroup{}\endgroup",
+        r"\newcommand{{\setup}}{{{}}}",
+        r"\def\setup{{{}}}",
+        r"\AtEndDocument{{{}}}",
+        "\\begin{{filecontents}}{{x.tex}}\n}}{}\n\\end{{filecontents}}",
+        r"\newcommand{{\gobble}}[1]{{}} \gobble {}",
+        r"\endinput {}",
+        r"\ifx\a\b\ifx\c\d\fi {}\fi",
+    ],
+)
+def test_a_definition_that_may_not_be_in_force_is_none(text: str) -> None:
+    given = text.format(r"\renewcommand{\phi}{\psi}")
+    assert r"\phi" not in {macro.name for macro in definitions(given)}
+    after = r"\iftrue x\fi \newif\ifnew {x} \{ \begin{center}\end{center}"
+    assert [macro.name for macro in definitions(after + r"\renewcommand{\phi}{\psi}")] == [r"\phi"]

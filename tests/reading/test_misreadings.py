@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 import pytest
 
+from hwgen.evidence.algebra import ShapeError
 from hwgen.evidence.evaluation import evaluate, scope_at
 from hwgen.model import Binding, Formula, Place, expectation, function, probability, value
 from hwgen.model.errors import ContentError
@@ -52,6 +53,23 @@ def number(text: str) -> float:
         (r"t = \frac t12", 12, "TeX takes only 1; write {12}"),
         (r"t = \sqrt[3]27", 13, "TeX takes only 2; write {27}"),
         (r"t = \binom{n}12", 14, "TeX takes only 1; write {12}"),
+        # a power or a factorial that could be of more, or of less
+        (r"t = q_{1,2}^{-1}", 12, "write (q_{1,2})^… for a power of the entry, or (B)_{…} of a declared B = q^… for an entry of the power"),
+        (r"t = q_{1,2}^2", 12, "can be read in two ways"),
+        (r"t = q_{1,2}^\top", 12, "can be read in two ways"),
+        (r"t = \sum_{i,j} q_{ij}^{-1}", 22, "can be read in two ways"),
+        (r"t = \sum_{j=1}^{2} q_{j+1,j}^2", 29, "can be read in two ways"),
+        (r"t = \log(1)!", 5, "can be read in two ways; write parentheses"),
+        (r"t = \exp(0)!", 5, "can be read in two ways; write parentheses"),
+        (r"t = \log_2(4)!", 5, "can be read in two ways; write parentheses"),
+        (r"t = \sin^2(0)!", 5, "can be read in two ways; write parentheses"),
+        (r"t = \operatorname{tr}(q)!", 5, "can be read in two ways; write parentheses"),
+        (r"t = \mathbb{E}(D)!", 5, "can be read in two ways; write parentheses"),
+        (r"t = \mathbb{E}[D]!", 5, "can be read in two ways; write parentheses"),
+        (r"t = \begin{cases} t & \text{if } t > 0 \\ s & \text{otherwise} \end{cases}^2", 75, "a power of their last row"),
+        # open balls
+        (r"t = \max_{\|u\|<1} \langle a, u\rangle", 5, r"a max over an open ball need not be attained; write \sup, or \le"),
+        (r"t = \min_{\lVert u\rVert \lt 1} \langle a, u\rangle", 5, r"write \inf, or \le"),
         # ranges
         (r"t = \max_{0\le u\le1} u(1-u)", 5, "may be real or whole; write u \\in [a,b] for reals, or u=a}^{b}"),
         (r"t = \min_{|u|\le1} u", 5, "may be real or whole"),
@@ -213,3 +231,43 @@ def test_rows_that_go_on_are_read(text: str) -> None:
 def test_a_word_that_is_no_index_is_not_counted_in_a_head() -> None:
     with pytest.raises(ContentError, match="declared to average over D"):
         chain(r"t = \mathbb E_n[D]")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (r"(q_{1,2})^{-1}", 2.0),
+        (r"\sum_{i,j} q_{ij}^2", 0.890625),
+        (r"(\log(1))!", 1.0),
+        ("(n+1)!", 24.0),
+        (r"\sup_{\|u\|<1} \langle a, u\rangle", 6.5**0.5),
+        (r"(\begin{cases} n & \text{if } t > 0 \\ s & \text{otherwise} \end{cases})^2", 9.0),
+        (r"\begin{cases} t & \text{if } n \ge 3 \\ t & \text{if } n \le 3 \end{cases}", 1.7),
+        (r"\begin{cases} a_1 & \text{if } n > 3 \\ a_3 & \text{otherwise} \end{cases}", 2.0),
+        (r"\sum_{k\in\{-1,1,2\}} k", 2.0),
+        (r"\sum_{k\in\{s,t\}} k", 2.3),
+        (r"\max_{k\in\{1,1,2\}} k", 2.0),
+    ],
+)
+def test_what_was_made_plain_is_read_as_it_prints(text: str, expected: float) -> None:
+    assert number(text) == pytest.approx(expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (r"\sum_{k\in\{1,1,2\}} k", "two elements of which are equal here"),
+        (r"\sum_{k\in\{1,1.0\}} k", "two elements of which are equal here"),
+        (r"\prod_{k\in\{2,n-1\}} k", "two elements of which are equal here"),
+        (r"\sum_{k\in\{0.1+0.2,0.3\}} k", "two elements of which are equal here"),
+        (r"\sum_{k\in\{1,1\}^2} k_1", "two elements of which are equal here"),
+        (r"\sum_{k\in c} k", "two elements of which are equal here"),
+        (r"\begin{cases} t & \text{if } n \ge 3 \\ s & \text{if } n \le 3 \end{cases}", "two of the cases hold here and differ"),
+        (r"\begin{cases} a & \text{if } n > 2 \\ b & \text{if } n > 1 \end{cases}", "two of the cases hold here and differ"),
+        (r"\begin{cases} a & \text{if } n > 2 \\ t & \text{if } n > 1 \end{cases}", "two of the cases hold here and differ"),
+    ],
+)
+def test_what_counts_twice_or_holds_twice_has_no_value(text: str, said: str) -> None:
+    bindings: Mapping[str, Binding] = {**BINDINGS, "c": value(lambda: np.array([1.0, 2.0, 1.0]))}
+    with pytest.raises(ShapeError, match=said):
+        evaluate(chain(f"{text} = 0", bindings).sides[0], scope_at(bindings, {}))

@@ -210,7 +210,7 @@ def cases(node: tree.Cases, scope: Scope, algebra: Algebra[Any], evaluate: Evalu
         raise ShapeError("none of the cases holds here; write one for every value, or 'otherwise'")
     first, *others = [evaluate(piece, scope, algebra) for piece in holding or [last]]
     if not all(_equal(first, other, algebra) for other in others):
-        raise ShapeError("two of the cases hold here and differ; write conditions of which only one holds")
+        raise ShapeError("cases of which two hold here and differ; write conditions of which only one holds")
     return first
 
 

@@ -262,9 +262,9 @@ def test_what_was_made_plain_is_read_as_it_prints(text: str, expected: float) ->
         (r"\sum_{k\in\{0.1+0.2,0.3\}} k", "two elements of which are equal here"),
         (r"\sum_{k\in\{1,1\}^2} k_1", "two elements of which are equal here"),
         (r"\sum_{k\in c} k", "two elements of which are equal here"),
-        (r"\begin{cases} t & \text{if } n \ge 3 \\ s & \text{if } n \le 3 \end{cases}", "two of the cases hold here and differ"),
-        (r"\begin{cases} a & \text{if } n > 2 \\ b & \text{if } n > 1 \end{cases}", "two of the cases hold here and differ"),
-        (r"\begin{cases} a & \text{if } n > 2 \\ t & \text{if } n > 1 \end{cases}", "two of the cases hold here and differ"),
+        (r"\begin{cases} t & \text{if } n \ge 3 \\ s & \text{if } n \le 3 \end{cases}", "cases of which two hold here and differ"),
+        (r"\begin{cases} a & \text{if } n > 2 \\ b & \text{if } n > 1 \end{cases}", "cases of which two hold here and differ"),
+        (r"\begin{cases} a & \text{if } n > 2 \\ t & \text{if } n > 1 \end{cases}", "cases of which two hold here and differ"),
     ],
 )
 def test_what_counts_twice_or_holds_twice_has_no_value(text: str, said: str) -> None:

@@ -130,9 +130,11 @@ def test_a_broken_kernel_stops_at_its_line_and_leaves_the_old_pdf(homework: Path
 
 
 def test_a_relation_commented_out_is_noticed(homework: Path, template: Path) -> None:
-    template.write_text(template.read_text().replace(KERNEL, r"\kappa(\rho) % " + KERNEL))
+    text = template.read_text()
+    assert text.count(r"  \checked{hoeffding}") == 1
+    template.write_text(text.replace(r"  \checked{hoeffding}", r"  0 = 0. % \checked{hoeffding}"))
     done = run(homework, "pdf")
-    assert (done.returncode, "kappa: declared in ex1_ntk and never printed" in done.stderr) == (2, True)
+    assert (done.returncode, "hoeffding: declared in ex1_ntk and never printed" in done.stderr) == (2, True)
 
 
 def test_the_concise_version_is_built_and_holds_every_item(homework: Path) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from hwgen.evidence.calculus import EPS, GRIDS
+from hwgen.evidence.calculus import EPS, GRIDS, approaches, diverges
 
 Floats = NDArray[np.float64]
 Body = Callable[[Floats], Floats]
@@ -26,6 +26,7 @@ def integrals(body: Body, low: Floats, high: Floats) -> tuple[Floats, Floats]:
     from scipy.integrate import tanhsinh
 
     known = ~(np.isnan(low) | np.isnan(high))
+    known &= ~_divergent(body, np.where(known, low, 0.0), np.where(known, high, 0.0))
     count = len(low)
 
     def at(u: Any, number: Any) -> Any:
@@ -39,6 +40,19 @@ def integrals(body: Body, low: Floats, high: Floats) -> tuple[Floats, Floats]:
     found = tanhsinh(at, *ends, args=(np.arange(float(count)),), atol=1e-14, rtol=1e-13, minlevel=5, maxlevel=9)
     value = np.where(known & np.isfinite(found.integral), found.integral, np.nan)
     return value, np.where(np.isnan(value), np.nan, 2 * found.error + 100 * EPS * np.abs(value))
+
+
+def _divergent(body: Body, low: Floats, high: Floats) -> Any:
+    """Which of the functions fall too slowly at an end, (functions,); NaN stands where there is nothing to look at."""
+    ends = [approaches(float(one), float(other)) for one, other in zip(low, high, strict=True)]
+    found = np.zeros(len(low), dtype=bool)
+    for index in range(2):
+        pairs = [one[index] if index < len(one) else ((np.nan, np.nan), (np.nan, np.nan)) for one in ends]
+        places, weights = np.moveaxis(np.array(pairs), -1, 0)
+        with np.errstate(all="ignore"):
+            sizes = weights * np.abs(body(places))
+        found |= [diverges(float(before), float(after)) for before, after in sizes]
+    return found
 
 
 def least(body: Body, low: Floats, high: Floats) -> tuple[Floats, Floats]:

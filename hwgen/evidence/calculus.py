@@ -32,9 +32,36 @@ def integral(body: Callable[[float], float], low: float, high: float) -> Approx:
         return np.reshape([body(float(one)) for one in np.ravel(u)], np.shape(u))
 
     with np.errstate(all="ignore"):
+        if any(diverges(*(weight * abs(body(u)) for u, weight in places)) for places in approaches(low, high)):
+            raise ShapeError("an integral that does not settle at its ends; write its value, or ends where the integrand is bounded")
         found = tanhsinh(at, low, high, atol=1e-14, rtol=1e-13, minlevel=5, maxlevel=9)
     value, error = float(found.integral), float(found.error)
     return Approx(value=value, error=2 * error + 100 * EPS * abs(value)) if math.isfinite(value) else Approx(value=math.nan, error=math.nan)
+
+
+# An integrand is looked at this near to a finite end, and this far out towards an infinite one.
+NEAR, NEARER = 1e-9, 1e-12
+SLOWEST = 0.9
+
+
+def approaches(low: float, high: float) -> list[tuple[tuple[float, float], tuple[float, float]]]:
+    """For each end two places on the way to it with their weights: their distances from it, or from zero where the end is infinite."""
+    step = high - low if math.isfinite(high - low) else 1.0
+    found = []
+    for sign, end in ((1.0, low), (-1.0, high)):
+        if math.isinf(end):
+            found.append(((-sign / NEAR, 1 / NEAR), (-sign / NEARER, 1 / NEARER)))
+        else:
+            found.append(((end + sign * NEAR * step, NEAR), (end + sign * NEARER * step, NEARER)))
+    return [pair for pair in found if len({low, high, pair[0][0], pair[1][0]}) == 4]
+
+
+def diverges(before: float, after: float) -> bool:
+    """Whether an integrand of these weighted sizes at the two places falls no faster than 1/u, whose integral does not exist.
+
+    What is not finite, or zero, tells nothing.
+    """
+    return math.isfinite(after) and before > 0 and after >= SLOWEST * before
 
 
 def least(body: Callable[[float], float], low: float, high: float) -> Approx:
@@ -98,22 +125,52 @@ def series(term: Callable[[int], float], first: int) -> Approx:
     The extrapolation assumes a tail in whole powers of 1/n; its error is estimated from its last two columns. Raises ShapeError
     where neither settles.
     """
-    total, last, count = 0.0, math.inf, 0
+    total, last = 0.0, math.inf
     ratios: list[float] = []
     sums: dict[int, float] = {}
+    sizes: list[float] = []
     for count in range(1, MOST_SERIES_TERMS + 1):
         value = term(first + count - 1)
         if not math.isfinite(value):
             return Approx(value=math.nan, error=math.nan)
         total += value
-        ratios = [*ratios[-9:], abs(value) / last if last > 0 else 0.0]
+        ratios = [*ratios[-9:], abs(value) / last if last > 0 else math.inf]
         last = abs(value)
+        sizes.append(last)
         worst = max(ratios)
         if count >= 12 and worst < 0.95 and last * worst / (1 - worst) <= EPS * abs(total):
+            _falls_on(term, first + count, last, worst)
             return Approx(value=total, error=2 * last * worst / (1 - worst) + 4 * count * EPS * abs(total))
         if count & (count - 1) == 0:
             sums[count] = total
+    _settles(sizes)
     return _extrapolated(list(sums.values())[4:])
+
+
+UNSETTLED = "an infinite sum whose tail is not bounded here; write its value, or a finite sum"
+LOOKED_AHEAD = (*range(300), *(2**power for power in range(9, 20)))
+
+
+def _falls_on(term: Callable[[int], float], after: int, last: float, worst: float) -> None:
+    """Raises ShapeError where a later term is larger than the geometric bound lets it be: a bump, or terms that begin late."""
+    for ahead in LOOKED_AHEAD:
+        bound = last * worst ** min(ahead + 1, 2000)
+        size = abs(term(after + ahead))
+        if math.isnan(size) and bound < EPS**2:  # such as a factorial beyond all numbers: nothing more to see
+            return
+        if not size <= 2 * bound + math.ulp(0.0):
+            raise ShapeError(UNSETTLED)
+
+
+def _settles(sizes: list[float]) -> None:
+    """Raises ShapeError unless the terms, times their number, fall from the first quarter to the end, and are not zero there.
+
+    Terms that do not tend to zero, or that do so as slowly as 1/n, have sums only in a sense that nobody printed.
+    """
+    quarter, count = len(sizes) // 4, len(sizes)
+    early, late = max(sizes[quarter - 8 : quarter]) * quarter, max(sizes[-8:]) * count
+    if late == 0 or not late <= 0.75 * early:
+        raise ShapeError(UNSETTLED)
 
 
 def _extrapolated(sums: list[float]) -> Approx:
@@ -124,9 +181,11 @@ def _extrapolated(sums: list[float]) -> Approx:
     ends = [column[-1] for column in columns]
     gaps = [abs(ends[k] - ends[k - 1]) + abs(columns[k - 1][-1] - columns[k - 1][-2]) / 2**k for k in range(1, len(ends))]
     best = min(range(len(gaps)), key=gaps.__getitem__)
-    value, error = ends[best + 1], 10 * gaps[best]
+    value = ends[best + 1]
+    # Rounding adds up over the terms, and the columns do not lessen it.
+    error = 10 * gaps[best] + 4 * MOST_SERIES_TERMS * EPS * abs(value)
     if error > TAIL * max(abs(value), TAIL):
-        raise ShapeError("an infinite sum whose tail is not bounded here; write its value, or a finite sum")
+        raise ShapeError(UNSETTLED)
     return Approx(value=value, error=error)
 
 

@@ -1,0 +1,98 @@
+r"""What has no value is given none: sums and integrals that diverge, terms that begin late, conditions that rounding decides."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+
+from hwgen.evidence import abscissae, calculus
+from hwgen.evidence.algebra import ShapeError
+from hwgen.evidence.floats import APPROX
+from hwgen.model import Approx
+
+UNSETTLED: dict[str, Callable[[int], float]] = {
+    "one term far out": lambda k: float(k == 50),
+    "begins late": lambda k: float(k > 20) * 2.0**-k if k < 30 else 0.0,
+    "whole parts": lambda k: float(k // 100),
+    "a bump": lambda k: math.exp(-k) + math.exp(-((k - 100.0) ** 2)),
+    "alternating": lambda k: (-1.0) ** k,
+    "alternating, to one": lambda k: (-1.0) ** k * k / (k + 1),
+    "harmonic": lambda k: 1 / k,
+}
+SETTLED: dict[str, tuple[Callable[[int], float], float]] = {
+    "geometric": (lambda k: 2.0**-k, 1.0),
+    "exponential": (lambda k: 1 / math.factorial(k) if k < 150 else 0.0, math.e - 1),
+    "begins at zero": (lambda k: math.comb(k, 20) * 2.0**-k if k < 1000 else 0.0, 2.0),
+    "squares": (lambda k: 1 / k**2, math.pi**2 / 6),
+}
+
+
+@pytest.mark.parametrize("what", list(UNSETTLED))
+def test_a_sum_that_does_not_settle_has_no_value(what: str) -> None:
+    with pytest.raises(ShapeError, match="whose tail is not bounded"):
+        calculus.series(UNSETTLED[what], 1)
+
+
+@pytest.mark.parametrize("what", list(SETTLED))
+def test_a_sum_that_settles_has_its_value_within_its_error(what: str) -> None:
+    term, value = SETTLED[what]
+    found = calculus.series(term, 1)
+    assert abs(found.value - value) <= found.error < 1e-6
+
+
+DIVERGENT: dict[str, tuple[Callable[[float], float], float, float]] = {
+    "odd, over the line": (lambda u: u, -math.inf, math.inf),
+    "1/u out": (lambda u: 1 / u, 1.0, math.inf),
+    "1/u in": (lambda u: 1 / u, 0.0, 1.0),
+    "a constant": (lambda u: 1.0, 0.0, math.inf),
+    "at the upper end": (lambda u: 1 / (1 - u), 0.0, 1.0),
+}
+CONVERGENT: dict[str, tuple[Callable[[float], float], float, float, float]] = {
+    "root": (lambda u: u**-0.5, 0.0, 1.0, 2.0),
+    "logarithm": (math.log, 0.0, 1.0, -1.0),
+    "square out": (lambda u: u**-2.0, 1.0, math.inf, 1.0),
+    "Gaussian": (lambda u: math.exp(-u * u), -math.inf, math.inf, math.sqrt(math.pi)),
+    "a polynomial": (lambda u: u**3, -1.0, 2.0, 3.75),
+}
+
+
+def total(body: Callable[[float], float]) -> Callable[[float], float]:
+    """NaN where the body has no value, as an oracle of arrays gives it."""
+
+    def anywhere(u: float) -> float:
+        try:
+            return body(u)
+        except (ValueError, ArithmeticError):
+            return math.nan
+
+    return anywhere
+
+
+@pytest.mark.parametrize("what", list(DIVERGENT))
+def test_an_integral_that_diverges_has_no_value_either_way(what: str) -> None:
+    body, low, high = DIVERGENT[what]
+    with pytest.raises(ShapeError, match="does not settle at its ends"):
+        calculus.integral(total(body), low, high)
+    value, _ = abscissae.integrals(np.vectorize(total(body)), np.array([low]), np.array([high]))
+    assert np.isnan(value).all()
+
+
+@pytest.mark.parametrize("what", list(CONVERGENT))
+def test_an_integral_that_converges_has_its_value_both_ways(what: str) -> None:
+    body, low, high, expected = CONVERGENT[what]
+    one = calculus.integral(total(body), low, high)
+    value, error = abscissae.integrals(np.vectorize(total(body)), np.array([low]), np.array([high]))
+    assert abs(one.value - expected) <= one.error + 1e-12
+    assert abs(value[0] - expected) <= error[0] + 1e-12
+
+
+def test_a_condition_that_rounding_decides_has_no_answer() -> None:
+    small, nothing = Approx(value=1.2e-16, error=3e-16), Approx(value=0.0, error=0.0)
+    for symbol in ("=", "<", ">", r"\le", r"\ge"):
+        with pytest.raises(ShapeError, match="a condition that rounding decides"):
+            APPROX.compare(symbol, small, nothing)
+    assert APPROX.compare("=", Approx(value=0.1 + 0.2, error=1e-16), Approx(value=0.3, error=0.0))
+    assert APPROX.compare("<", nothing, Approx(value=1e-9, error=1e-16))

@@ -50,6 +50,7 @@ def _series(node: tree.Indexed, scope: Scope, algebra: Algebra[Any], evaluate: E
     low = node.lows[0]
     if node.kind != "sum" or len(node.indices) != 1 or node.conditions or low is None:
         raise ShapeError(f"an infinite {node.kind}; only an infinite sum over one index from a first one on has a bound of its tail")
+    _refuse_jumps(node.body, node.indices[0], _JUMPS | {"max", "min"}, "an infinite sum")
     first = algebra.whole(evaluate(low, scope, algebra))
 
     def term(k: int) -> Any:
@@ -57,6 +58,27 @@ def _series(node: tree.Indexed, scope: Scope, algebra: Algebra[Any], evaluate: E
             return evaluate(node.body, scope, algebra)
 
     return algebra.series(term, first)
+
+
+_JUMPS = frozenset({"floor", "ceil", "sign"})
+
+
+def _refuse_jumps(body: Node, name: str, functions: frozenset[str], what: str) -> None:
+    """Raises ShapeError where the body may jump as the name varies: terms or abscissae that are looked at do not show where."""
+    for one in tree.parts(body):
+        deciding: list[Node | Chain] = []
+        if isinstance(one, tree.Cases):
+            deciding += [condition for _, condition in one.pieces if condition]
+        elif isinstance(one, tree.Elementary) and one.name in functions:
+            deciding += one.arguments
+        if any(_mentions(part, name) for part in deciding):
+            error = ShapeError(f"{what} of what may jump as {name} varies, where no sample shows it; write it part by part")
+            error.span = one.span if isinstance(one, Node) else None
+            raise error
+
+
+def _mentions(part: Node | Chain, name: str) -> bool:
+    return any(isinstance(one, tree.Symbol) and one.name == name for one in tree.parts(part))
 
 
 def _ranges(node: tree.Indexed, scope: Scope, algebra: Algebra[Any], evaluate: Evaluate) -> Iterator[dict[str, int]]:
@@ -157,6 +179,7 @@ def _equal(one: Any, other: Any, algebra: Algebra[Any]) -> bool:
 
 def ranging(node: tree.Ranging, scope: Scope, algebra: Algebra[Any], evaluate: Evaluate) -> Any:
     """An integral or an extremum over an interval."""
+    _refuse_jumps(node.body, node.variable, _JUMPS, "an integral" if node.kind == "integral" else "an extremum")
     low, high = evaluate(node.low, scope, algebra), evaluate(node.high, scope, algebra)
 
     def body(u: Any) -> Any:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from hwgen.judging.dependencies import versions
 from hwgen.model import Estimate, Figure, Formula, Ledger
 from hwgen.model.catalog import Catalog
+from hwgen.page import files
 
 if TYPE_CHECKING:
     from hwgen.judging.results import Results  # which loads numpy: a change of prose does not pay for it
@@ -43,9 +44,7 @@ def write_plain(rows: Mapping[str, Any], path: Path) -> None:
     for key, part in rows.items():
         lines = ",\n".join(json.dumps(one, ensure_ascii=False) for one in part) if isinstance(part, list) else ""
         parts.append(f"{json.dumps(key)}: " + (f"[\n{lines}\n]" if lines else json.dumps(part, ensure_ascii=False)))
-    aside = path.with_suffix(".new")
-    aside.write_text("{" + ",\n".join(parts) + "}\n")
-    aside.replace(path)
+    files.write(path, "{" + ",\n".join(parts) + "}\n")
 
 
 def plain(value: Any) -> Any:

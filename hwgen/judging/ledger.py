@@ -11,11 +11,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from hwgen.judging.dependencies import versions
-from hwgen.model import Estimate, Figure, Formula, Ledger
+from hwgen.model import Estimate, Figure, Formula, Ledger, Wrong
 from hwgen.model.catalog import Catalog
 
 if TYPE_CHECKING:
     from hwgen.judging.results import Results  # which loads numpy: a change of prose does not pay for it
+
+# The version of docs/ledger.schema.json; another one whenever a reader of the last would no longer understand.
+SCHEMA = 1
 
 
 def ledger(results: Results, content: Catalog, coverage: tuple[int, int]) -> Ledger:
@@ -31,10 +34,15 @@ def ledger(results: Results, content: Catalog, coverage: tuple[int, int]) -> Led
     )
 
 
-def write(written: Ledger, path: Path) -> None:
-    """Write the ledger as JSON, aside and renamed."""
+def write(written: Ledger, path: Path, content: Mapping[str, Any] | None = None) -> None:
+    """Write the ledger as JSON, aside and renamed; `content` is what the content declares, as plain data."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    write_plain(plain(written), path)
+    write_plain(whole(written, content), path)
+
+
+def whole(written: Ledger, content: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """The ledger as a file holds it: docs/ledger.schema.json says what each part is."""
+    return {"schema": SCHEMA, **plain(written), **plain(content or {})}
 
 
 def write_plain(rows: Mapping[str, Any], path: Path) -> None:
@@ -54,6 +62,8 @@ def plain(value: Any) -> Any:
         return value.name
     if isinstance(value, Formula):
         return {"macro": value.macro, "text": value.text, "place": str(value.place)}
+    if isinstance(value, Wrong):  # thousands of them: a row each
+        return [value.kind, value.fate, value.low, value.high, value.new, *([value.at, *value.sides] if value.sides else [])]
     if is_dataclass(value) and not isinstance(value, type):
         return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
     if isinstance(value, Mapping):

@@ -1,4 +1,4 @@
-"""The ledger: all the evidence of one run, as a noun and as a file."""
+"""The ledger as plain data and as a file. Nothing here is computed or judged, so that a change of prose loads no more than this."""
 
 from __future__ import annotations
 
@@ -8,30 +8,12 @@ import math
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from hwgen.judging.dependencies import versions
-from hwgen.model import Estimate, Figure, Formula, Ledger, Wrong
-from hwgen.model.catalog import Catalog
-
-if TYPE_CHECKING:
-    from hwgen.judging.results import Results  # which loads numpy: a change of prose does not pay for it
+from hwgen.model import Formula, Ledger, Wrong
 
 # The version of docs/ledger.schema.json; another one whenever a reader of the last would no longer understand.
 SCHEMA = 1
-
-
-def ledger(results: Results, content: Catalog, coverage: tuple[int, int]) -> Ledger:
-    """All that a run found out."""
-    return Ledger(
-        findings=results.findings,
-        tallies=results.tallies,
-        constants={name: result for name, result in results.named.items() if isinstance(result, Estimate)},
-        figures={name: figure.path for name, figure in content.of(Figure).items() if name in results.named},
-        seconds=results.seconds,
-        coverage=coverage,
-        versions=versions(),
-    )
 
 
 def write(written: Ledger, path: Path, content: Mapping[str, Any] | None = None) -> None:

@@ -160,7 +160,16 @@ def _judged(document: Document, formulas: Sequence[Formula], wanted: Collection[
 
 
 def _ledger(document: Document, results: Results) -> Ledger:
-    return ledger.ledger(results, document.content, document.page.coverage)
+    """All that a run found out."""
+    return Ledger(
+        findings=results.findings,
+        tallies=results.tallies,
+        constants={name: result for name, result in results.named.items() if isinstance(result, Estimate)},
+        figures={name: figure.path for name, figure in document.content.of(Figure).items() if name in results.named},
+        seconds=results.seconds,
+        coverage=document.page.coverage,
+        versions=dependencies.versions(),
+    )
 
 
 def _draw(document: Document, results: Results) -> list[Path]:

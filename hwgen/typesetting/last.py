@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
@@ -17,6 +18,7 @@ from hwgen.typesetting import installation, style
 from hwgen.typesetting.formats import inputs
 from hwgen.typesetting.workplace import FOLDER, Workplace, alone
 
+JOBNAME, PREVIEW = "solution", "preview"
 SETTLED = "settled.json"
 # What one pass hands to the next; when a pass leaves it as it was, the references are settled.
 CARRIED = ("aux", "out", "toc")
@@ -66,6 +68,12 @@ def read(place: Workplace, jobname: str) -> set[str]:
 def read_of_the_homework(place: Workplace, jobname: str) -> list[str]:
     """Those of them that are the author's, by their paths from the homework's root."""
     return sorted(name for name in read(place, jobname) if not name.startswith(("/", f"{FOLDER}/")))
+
+
+def own_inputs(root: Path) -> list[str]:
+    """The files of the homework that the page that is handed in was made with, but the text itself."""
+    found = {os.path.normpath(name) for name in inputs(root / FOLDER / f"{JOBNAME}.fls") if not name.startswith("/")}
+    return sorted(name for name in found if not name.startswith(f"{FOLDER}/") and (root / name).is_file())
 
 
 def _watched(place: Workplace, jobname: str) -> list[str]:

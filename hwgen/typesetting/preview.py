@@ -8,8 +8,9 @@ from pathlib import Path
 
 from hwgen.page.template import Rendered
 from hwgen.typesetting import formats, last, process
+from hwgen.typesetting.last import PREVIEW
 from hwgen.typesetting.process import Pass
-from hwgen.typesetting.run import PREVIEW, Run, marked, possible
+from hwgen.typesetting.run import Run, marked, possible
 from hwgen.typesetting.workplace import Workplace, taken
 
 

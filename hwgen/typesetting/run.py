@@ -17,11 +17,11 @@ from hwgen.model.errors import ContentErrors, InputError, LatexError
 from hwgen.page import files, redefinitions
 from hwgen.page.template import Rendered
 from hwgen.typesetting import formats, last, made, process, style, synctex, whole
+from hwgen.typesetting.last import JOBNAME
 from hwgen.typesetting.log import first_error, in_template, warnings
 from hwgen.typesetting.process import Pass
 from hwgen.typesetting.workplace import FOLDER, Workplace, taken
 
-JOBNAME, PREVIEW = "solution", "preview"
 MOST_PASSES = 6
 
 

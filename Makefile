@@ -38,6 +38,9 @@ open: pdf                ## make the PDF and show it
 test: .venv/.ready       ## the whole test suite
 	@.venv/bin/pytest -n 2
 
+soak: .venv/.ready       ## kill, fill and disturb builds for at most ten minutes (SOAK_SECONDS=…), and write what they survived into docs/trust.md
+	@.venv/bin/pytest -n 0 -m soak -s tests/soak
+
 lint: .venv/.ready       ## style, types and import contracts
 	@.venv/bin/ruff check . && .venv/bin/ruff format --check .
 	@.venv/bin/mypy && .venv/bin/lint-imports

@@ -211,6 +211,22 @@ def why(name: str) -> None:
 
 
 @program.command()
+@click.option("--open", "show", is_flag=True, help="Show it in the browser.")
+@_jobs
+def report(show: bool, jobs: int | None) -> None:
+    """Write the evidence as one page for a browser, build/report/index.html."""
+    import webbrowser
+
+    from hwgen.program import build
+    from hwgen.program import report as page
+
+    path = _with_bar(build.read(_request(jobs)), page.write)
+    click.echo(str(path))
+    if show:
+        webbrowser.open(path.resolve().as_uri())
+
+
+@program.command()
 @click.argument("folder")
 def init(folder: str) -> None:
     """Write a small and complete homework into FOLDER, ready to build."""

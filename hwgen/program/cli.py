@@ -160,5 +160,5 @@ def watch(nom: str | None, prenom: str | None, version: str | None, jobs: int | 
     follow(build.Request(nom=nom, prenom=prenom, version=version, jobs=jobs or 0))
 
 
-for command in (hand_in.submit, hand_in.bundle, looking.why, looking.list_, looking.init, new):
+for command in (hand_in.submit, hand_in.bundle, looking.why, looking.list_, looking.doctor, looking.init, new):
     program.add_command(command)

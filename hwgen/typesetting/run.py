@@ -21,7 +21,7 @@ from hwgen.model import Formula, Place
 from hwgen.model.errors import ContentErrors, InputError, LatexError
 from hwgen.page import redefinitions
 from hwgen.page.template import Rendered
-from hwgen.typesetting import made, process, style, synctex, whole
+from hwgen.typesetting import made, packages, process, style, synctex, whole
 from hwgen.typesetting.log import LogError, first_error, warnings
 from hwgen.typesetting.process import FOLDER, Pass
 
@@ -145,6 +145,9 @@ class Run:
         error = first_error(_read(self._file("log")), self.filled, self.source)
         if error is None:
             return LatexError(f"LaTeX failed without naming a line; its last words:\n{_read(one.said)[-800:]}")
+        lacking = packages.lacking(error.message)
+        if lacking:
+            return LatexError(*packages.told(lacking, self.root, self.filled))
         return LatexError(error.message, _in_template(error, self.root))
 
     def __enter__(self) -> Self:

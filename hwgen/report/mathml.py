@@ -21,6 +21,8 @@ _BETWEEN = {"hadamard": "⊙", "kron": "⊗"}
 _BIG = {"sum": "∑", "product": "∏", "integral": "∫", "max": "max", "min": "min", "sup": "sup", "inf": "inf"}
 # What needs no brackets as the base of a power.
 _WHOLE = (tree.Number, tree.Symbol, tree.Index)
+# What needs brackets beside anything else, unless it is a fraction or a power.
+_LOOSE = (tree.Operation, tree.Negative)
 
 
 def as_read(chain: Chain, words: str) -> Markup:
@@ -29,13 +31,20 @@ def as_read(chain: Chain, words: str) -> Markup:
 
 
 def _chain(chain: Chain) -> str:
-    parts = [_of(chain.sides[0])]
+    parts = [_bare(chain.sides[0])]
     for relation, side in zip(chain.relations, chain.sides[1:], strict=True):
-        parts += [_sign(relation.symbol), _of(side)]
+        parts += [_sign(relation.symbol), _bare(side)]
     return _row(parts)
 
 
 def _of(node: Node) -> str:
+    """A part among others: sums, products and opposites in brackets."""
+    written = _bare(node)
+    return _bracketed(written) if isinstance(node, _LOOSE) and getattr(node, "symbol", "-") in "+-*" else written
+
+
+def _bare(node: Node) -> str:
+    """A part where something else delimits it: between brackets or bars, in a fraction, a root, an exponent, or as a side."""
     return _WRITE[type(node)](node)
 
 
@@ -70,9 +79,10 @@ def _bracketed(body: str) -> str:
 
 
 def _listed(nodes: Iterable[Node], between: str = ",") -> str:
+    item = _bare if between == "," else _of
     parts: list[str] = []
     for node in nodes:
-        parts += [_element("mo", between, separator="true"), _of(node)] if parts else [_of(node)]
+        parts += [_element("mo", between, separator="true"), item(node)] if parts else [item(node)]
     return _row(parts)
 
 
@@ -102,27 +112,27 @@ def _elementary(node: tree.Elementary) -> str:
         kind = name.removeprefix("norm").lstrip("_") or "2"
         return _element("msub", _around("‖", _listed(arguments), "‖"), _text({"op": "op", "F": "F"}.get(kind, kind)))
     if name == "root" and len(arguments) == 2:
-        return _element("mroot", _of(arguments[0]), _of(arguments[1]))
+        return _element("mroot", _bare(arguments[0]), _bare(arguments[1]))
     if name == "transpose":
         return _element("msup", _base(arguments[0]), _sign("⊤"))
     if name == "factorial":
-        return _row([_bracketed(_of(arguments[0])), _sign("!")])
+        return _row([_bracketed(_bare(arguments[0])), _sign("!")])
     if name == "exp":
-        return _element("msup", _element("mi", "e"), _of(arguments[0]))
+        return _element("msup", _element("mi", "e"), _bare(arguments[0]))
     return _row([_element("mi", escape(name), mathvariant="normal"), _element("mo", "&#x2061;"), _bracketed(_listed(arguments))])
 
 
 def _base(node: Node) -> str:
-    return _of(node) if isinstance(node, _WHOLE) else _bracketed(_of(node))
+    return _of(node) if isinstance(node, _WHOLE) else _bracketed(_bare(node))
 
 
 def _operation(node: tree.Operation) -> str:
     if node.symbol == "/":
-        return _element("mfrac", _of(node.left), _of(node.right))
+        return _element("mfrac", _bare(node.left), _bare(node.right))
     if node.symbol == "^":
-        return _element("msup", _base(node.left), _of(node.right))
+        return _element("msup", _base(node.left), _bare(node.right))
     first, parts = _spine(node, "+-" if node.symbol in "+-" else node.symbol)
-    return _bracketed(_row([_of(first), *parts]))
+    return _row([_of(first), *parts])
 
 
 def _spine(node: tree.Operation, level: str) -> tuple[Node, list[str]]:
@@ -142,7 +152,7 @@ def _matrix(node: tree.Matrix) -> str:
 
 def _over(kind: str, below: str, body: Node) -> str:
     """A big operator, what it runs over below it, and how far it reaches in brackets."""
-    return _row([_element("munder", _element("mo", escape(_BIG.get(kind, kind)), largeop="true"), below), _around("[", _of(body), "]")])
+    return _row([_element("munder", _element("mo", escape(_BIG.get(kind, kind)), largeop="true"), below), _around("[", _bare(body), "]")])
 
 
 def _indexed(node: tree.Indexed) -> str:
@@ -186,13 +196,13 @@ def _cases(node: tree.Cases) -> str:
 
 
 def _averaged(node: tree.Averaged) -> str:
-    body = _chain(node.body) if isinstance(node.body, Chain) else _of(node.body)
+    body = _chain(node.body) if isinstance(node.body, Chain) else _bare(node.body)
     given = [_text(" given "), _chain(node.given)] if node.given else []
     return _row([_name(node.name), _around("[", _row([body, *given]), "]")])
 
 
 def _negative(node: tree.Negative) -> str:
-    return _bracketed(_row([_sign("-"), _of(node.of)]))
+    return _row([_sign("-"), _of(node.of)])
 
 
 _WRITE: Mapping[type, Callable[[Any], str]] = {

@@ -23,7 +23,22 @@ from hwgen.evidence.sampling import seed_of
 from hwgen.judging import kept
 from hwgen.judging.dependencies import dependencies_of_claim, digest, fingerprint, in_full, versions
 from hwgen.judging.store import MISSING, Store
-from hwgen.model import Approx, Binding, Bindings, Claim, Evidence, Finding, Formula, Kind, Point, Statement, Value, Verdict, verdict_of
+from hwgen.model import (
+    Approx,
+    Binding,
+    Bindings,
+    Claim,
+    Evidence,
+    Finding,
+    Formula,
+    Kind,
+    Point,
+    Statement,
+    Value,
+    Verdict,
+    effort,
+    verdict_of,
+)
 from hwgen.model.errors import ContentError
 from hwgen.reading import Chain, read, vocabulary
 
@@ -51,7 +66,7 @@ def look_at(claim: Claim, problem: Any, store: Store | None = None) -> Look:
     seed = seed_of(claim.name)
     points, bound = points_of(claim.domain, claim.points, claim.sharp, seed)
     reached = dependencies_of_claim(claim)
-    parameters = in_full((claim.domain, claim.points, claim.sharp, problem))
+    parameters = in_full((claim.domain, claim.points, claim.sharp, problem, effort.present().factor))
     code = [*reached.items(), *(fingerprint(one) for one in (type(problem), points_of, _row))]
     key = digest("table", *code, parameters, sorted(versions().items()))
     table: Any = kept.recalled(store, key, f"{claim.bind.__module__}.{claim.bind.__qualname__}") if store else MISSING

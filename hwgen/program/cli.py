@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from hwgen.model.errors import HwgenError, InputError
-from hwgen.program import snapshot
+from hwgen.program import options, snapshot
 from hwgen.program.new import new
 
 if TYPE_CHECKING:
     from hwgen.model import Ledger
-    from hwgen.program.build import Document, Request
+    from hwgen.program.build import Document
     from hwgen.typesetting.run import Run
 
 FELL_SHORT = 1
@@ -32,15 +32,6 @@ class _Program(click.Group):
 
             click.echo(told(error), err=True)
             ctx.exit(error.exit_code)
-
-
-def _who(command: Callable[..., None]) -> Callable[..., None]:
-    command = click.option("--prenom", help="First name, as printed; overrides student.toml.")(command)
-    return click.option("--nom", help="Family name, as printed; overrides student.toml.")(command)
-
-
-def _jobs(command: Callable[..., None]) -> Callable[..., None]:
-    return click.option("--jobs", type=click.IntRange(min=1), default=None, help="Processes to use; by default every core.")(command)
 
 
 @click.group(cls=_Program, context_settings={"help_option_names": ["-h", "--help"]})
@@ -71,22 +62,20 @@ def program() -> None:
 
 
 @program.command()
-@_who
+@options.who
 @click.option("--version", help="One of the versions of homework.toml; overrides student.toml.")
-@_jobs
+@options.work
 @click.option("--draft", is_flag=True, help="Build even if a claim falls short, with a mark on every page.")
 @click.option("--why", "reasons", is_flag=True, help="Say of each result that is computed again what made it stale.")
 @click.pass_obj
-def pdf(
-    under_way: Run | None, nom: str | None, prenom: str | None, version: str | None, jobs: int | None, draft: bool, reasons: bool
-) -> None:
+def pdf(under_way: Run | None, /, draft: bool, reasons: bool, **wanted: Any) -> None:
     """Check everything that is printed and make the PDF."""
     from hwgen.judging import history
     from hwgen.program import build, finish, memory, summary
     from hwgen.typesetting import run
 
     snapshot.forget()
-    request = build.Request(nom=nom, prenom=prenom, version=version, jobs=jobs or 0, draft=draft)
+    request = options.asked(draft=draft, **wanted)
     document = build.read(request)
     begin = run.taking_over(under_way, run.begin)
     built = _with_bar(document, lambda one: build.pdf(one, begin))
@@ -113,17 +102,17 @@ def pdf(
 
 
 @program.command()
-@_who
+@options.who
 @click.option("--version", help="One of the versions of homework.toml; overrides student.toml.")
-@_jobs
-def submit(nom: str | None, prenom: str | None, version: str | None, jobs: int | None) -> None:
+@options.work
+def submit(**wanted: Any) -> None:
     """Build everything, look at what is handed in, and write the letter to the lecturer as a draft; nothing is sent."""
     import datetime
 
     from hwgen.judging import ledger
     from hwgen.program import build, finish, submission, summary
 
-    request = build.Request(nom=nom, prenom=prenom, version=version, jobs=jobs or 0)
+    request = options.asked(**wanted)
     snapshot.forget()
     document = build.read(request)
     submission.may(document.student, document.homework)
@@ -145,12 +134,12 @@ def submit(nom: str | None, prenom: str | None, version: str | None, jobs: int |
 
 @program.command()
 @click.argument("names", nargs=-1, metavar="[NAME]...")
-@_jobs
-def check(names: tuple[str, ...], jobs: int | None) -> None:
+@options.work
+def check(names: tuple[str, ...], **work: Any) -> None:
     """Judge the claims (all, or those named) without typesetting."""
     from hwgen.program import build
 
-    document = build.read(_request(jobs))
+    document = build.read(options.asked_of_all(**work))
     ledger = _with_bar(document, lambda one: build.check(one, names))
     if names:
         _explain(ledger)
@@ -161,12 +150,12 @@ def check(names: tuple[str, ...], jobs: int | None) -> None:
 
 @program.command()
 @click.argument("names", nargs=-1, metavar="[NAME]...")
-@_jobs
-def mutate(names: tuple[str, ...], jobs: int | None) -> None:
+@options.work
+def mutate(names: tuple[str, ...], **work: Any) -> None:
     """Judge wrong versions of the printed relations: each must be refuted."""
     from hwgen.program import build, summary
 
-    document = build.read(_request(jobs))
+    document = build.read(options.asked_of_all(**work))
     ledger = _with_bar(document, lambda one: build.mutate(one, names))
     for line in summary.mutants_table(ledger.tallies):
         click.echo(line)
@@ -177,26 +166,25 @@ def mutate(names: tuple[str, ...], jobs: int | None) -> None:
 
 @program.command()
 @click.argument("names", nargs=-1, metavar="[NAME]...")
-@_jobs
-def figures(names: tuple[str, ...], jobs: int | None) -> None:
+@options.work
+def figures(names: tuple[str, ...], **work: Any) -> None:
     """Draw the figures (all, or those named) into figures/."""
     from hwgen.program import build
 
-    document = build.read(_request(jobs))
+    document = build.read(options.asked_of_all(**work))
     for path in _with_bar(document, lambda one: build.figures(one, names)):
         click.echo(str(path))
 
 
 @program.command()
-@_who
+@options.who
 @click.option("--version", help="One of the versions of homework.toml; overrides student.toml.")
-@_jobs
-def watch(nom: str | None, prenom: str | None, version: str | None, jobs: int | None) -> None:
+@options.work
+def watch(**wanted: Any) -> None:
     """Build build/preview.pdf again whenever a template is saved, and say what changed."""
-    from hwgen.program import build
     from hwgen.program.watch import watch as follow
 
-    follow(build.Request(nom=nom, prenom=prenom, version=version, jobs=jobs or 0))
+    follow(options.asked(**wanted))
 
 
 @program.command()
@@ -206,7 +194,7 @@ def why(name: str) -> None:
     from hwgen.program import build
     from hwgen.program import why as reasons
 
-    for line in reasons.why(build.read(_request()), name):
+    for line in reasons.why(build.read(options.asked_of_all()), name):
         click.echo(line)
 
 
@@ -231,7 +219,7 @@ def list_(unchecked: bool, as_json: bool) -> None:
 
     from hwgen.program import build, listing
 
-    document = build.read(_request())
+    document = build.read(options.asked_of_all())
     rows = listing.unchecked(document) if unchecked else listing.everything(document)
     if as_json:
         click.echo(json.dumps(rows, indent=1, ensure_ascii=False))
@@ -241,16 +229,6 @@ def list_(unchecked: bool, as_json: bool) -> None:
 
 
 program.add_command(new)
-
-
-def _request(jobs: int | None = None) -> Request:
-    """The whole version: what is judged, drawn and listed does not depend on what is handed in."""
-    from pathlib import Path
-
-    from hwgen.program.build import Request
-    from hwgen.program.homework import homework
-
-    return Request(version=homework(Path()).versions[0], jobs=jobs or 0)
 
 
 def _with_bar(document: Document, work: Callable[[Document], Any]) -> Any:

@@ -46,6 +46,9 @@ def may(who: Student, task: Homework) -> None:
         if not name or name.casefold() in PLACEHOLDERS:
             what = f"is {name!r}, a placeholder" if name else "is empty"
             raise InputError(f'{WHO}: {key} {what}; expected the name of whoever hands this in, as in {key} = "…", or --{key} …')
+    if who.effort.light:
+        few = f"{WHO} or --effort: {who.effort}, which is for editing, and marks every page"
+        raise InputError(f"{few}; expected standard or more, as in hwgen submit --effort standard")
     for key in NEEDED:
         if not str(getattr(task, key) or "").strip():
             raise InputError(f"{FILE}: {key} is missing; expected it for the letter, as in {KEYS.example(key)}")

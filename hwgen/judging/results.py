@@ -45,18 +45,22 @@ def perform(task: Task, arrays: tuple[Mapping[str, Any], ...], folder: Path) -> 
     started = time.perf_counter()
     catalog = _catalog(task.package)
     noun = catalog.find(task.name)
-    with observed.computing(), at(task.effort):
+    with observed.computing(), at(task.effort) as now:
         result = _result(noun, catalog.problem(noun), task, arrays, Store(folder))
+    if now.asked and not task.asks:
+        raise ContentError(
+            f"{task.name}: asks for the effort in a way that cannot be followed; expected effort.times(…) from hwgen.authors"
+        )
     return result, time.perf_counter() - started, observed.readings()
 
 
 def _result(noun: Any, problem: Any, task: Task, arrays: tuple[Mapping[str, Any], ...], store: Store) -> Any:
     match noun:
         case Claim() if task.wrong and task.formula:
-            # At the standard points whatever the effort: one point refutes a wrong version, and more would only cost more.
+            # At the standard points whatever the effort: one point refutes a wrong version.
             return tally(noun, task.formula, problem, store)
         case Claim() | Statement() if task.formula:
-            return finding_of(_looked_at(noun, task.effort), task.formula, problem, store)
+            return finding_of(noun, task.formula, problem, store)
         case Study():
             return making.arrays(noun.compute, problem)
         case Constant(compute=Fit() as fit):
@@ -69,11 +73,6 @@ def _result(noun: Any, problem: Any, task: Task, arrays: tuple[Mapping[str, Any]
         case Figure():
             return making.drawing(noun.draw, arrays, noun.height)
     raise TypeError(f"{noun!r} is not a result")
-
-
-def _looked_at(noun: Claim | Statement, effort: Effort) -> Claim | Statement:
-    """A claim with as many points as the effort asks for."""
-    return dataclasses.replace(noun, points=effort.times(noun.points)) if isinstance(noun, Claim) else noun
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from hwgen.judging import making
-from hwgen.judging.dependencies import dependencies, dependencies_of, dependencies_of_claim, digest, engine, in_full, versions
+from hwgen.judging.dependencies import dependencies, dependencies_of, dependencies_of_claim, digest, engine, in_full, scaling, versions
 from hwgen.model import Claim, Constant, Figure, Fit, Formula, Setting, Statement, Study, Table
 from hwgen.model.catalog import Catalog
 from hwgen.model.effort import STANDARD, Effort, Scaled
@@ -21,7 +21,8 @@ MADE_BY: Mapping[type, str] = {Study: "arrays", Constant: "number", Fit: "slope"
 class Task:
     """One result to have: by name from `package`, for the formula if it is a claim's, from the results of the tasks `of`.
 
-    With `wrong` the result is what became of the formula's wrong versions; `effort` is how much is computed for it. `parts` is all that
+    With `wrong` the result is what became of the formula's wrong versions; `effort` is how much is computed for it,
+    and `asks` whether the author's code is known to ask for that. `parts` is all that
     the key is made of, by name; `owner` the author's definition, as `module.name`.
     """
 
@@ -34,6 +35,7 @@ class Task:
     of: tuple[str, ...] = ()
     owner: str = ""
     effort: Effort = STANDARD
+    asks: bool = False
 
 
 def tasks_for(
@@ -62,7 +64,6 @@ def _task(catalog: Catalog, effort: Effort, noun: Any, formula: Formula | None =
         **dependencies_of(type(problem).__module__, type(problem).__qualname__.split(".")[0]),
         "the problem": in_full(problem),
         "the libraries": str(sorted(versions().items())),
-        "the effort": repr(effort.factor),
     }
     if isinstance(noun, Claim | Statement):
         if isinstance(noun, Claim) and noun.proof and not wrong:
@@ -71,6 +72,10 @@ def _task(catalog: Catalog, effort: Effort, noun: Any, formula: Formula | None =
     else:
         parts |= dependencies_of(making.__name__, MADE_BY[type(noun.compute) if _is_fit(noun) else type(noun)])
         parts |= {f"the study {study}": _task(catalog, effort, catalog.find(study)).key for study in getattr(noun, "of", ())}
+    # A claim is judged at more points, whatever its oracles ask for; of less effort it knows nothing.
+    more = isinstance(noun, Claim) and not wrong and effort.factor > 1
+    asks = scaling(parts, effort)
+    parts |= {"the effort": repr(effort.factor)} if more or asks else {}
     key = digest(type(noun).__name__, noun.name, wrong, *sorted(parts.items()))
     of = getattr(noun, "of", ())
     return Task(
@@ -83,6 +88,7 @@ def _task(catalog: Catalog, effort: Effort, noun: Any, formula: Formula | None =
         of=of,
         owner=owner_of(noun),
         effort=effort,
+        asks=bool(asks),
     )
 
 

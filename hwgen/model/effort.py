@@ -54,7 +54,17 @@ class Effort:
 
 QUICK, STANDARD, THOROUGH = Effort(name="quick", factor=0.25), Effort(), Effort(name="thorough", factor=100.0)
 NAMED = {one.name: one for one in (QUICK, STANDARD, THOROUGH)}
-_present: ContextVar[Effort | None] = ContextVar("effort", default=STANDARD)
+
+
+@dataclass
+class Now:
+    """The effort of what is computed now, and whether it was asked for: then the result depends on it."""
+
+    effort: Effort | None = STANDARD
+    asked: bool = False
+
+
+_now: ContextVar[Now] = ContextVar("effort", default=Now())  # noqa: B039, what is asked for outside of any run is nobody's
 
 
 @dataclass(frozen=True)
@@ -92,18 +102,25 @@ def widths(standard: Sequence[int], share: float = 1.0) -> list[int]:
 
 def present() -> Effort:
     """The effort of the result that is computed now; standard outside of any run. Raises ContentError while modules are imported."""
-    found = _present.get()
-    if found is None:
+    now = _now.get()
+    if now.effort is None:
         said = "the effort is asked for while a module is imported; expected that inside a function, since every run has its own"
         raise ContentError(f"{said} (effort.scaled describes a number that is declared)")
-    return found
+    now.asked = True
+    return now.effort
+
+
+def current() -> Effort:
+    """The same for the engine, which does not ask on behalf of a result."""
+    return _now.get().effort or STANDARD
 
 
 @contextlib.contextmanager
-def at(effort: Effort | None) -> Iterator[None]:
+def at(effort: Effort | None) -> Iterator[Now]:
     """While this lasts, results are computed with this effort; with None it is nobody's to ask for."""
-    token = _present.set(effort)
+    now = Now(effort)
+    token = _now.set(now)
     try:
-        yield
+        yield now
     finally:
-        _present.reset(token)
+        _now.reset(token)

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import dataclasses
+import importlib
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import numpy as np
 import pypdf
 import pytest
 from conftest import Homework
 
-from hwgen.judging.results import Results, judge
+from hwgen.judging.claim import finding_of, look_at
+from hwgen.judging.results import Results, judge, perform
 from hwgen.judging.store import Store
-from hwgen.model import Constant, Estimate, Formula, Place, catalog, effort
+from hwgen.judging.tasks import tasks_for
+from hwgen.model import Bindings, Claim, Constant, Estimate, Formula, Place, Value, Verdict, catalog, effort, value, variable
 from hwgen.model.catalog import Catalog, Exercise
 from hwgen.model.effort import QUICK, STANDARD, THOROUGH, Effort
 from hwgen.model.errors import ContentError, InputError
@@ -46,7 +51,41 @@ def test_each_effort_keeps_its_own_results_and_none_is_taken_for_another(tmp_pat
     again = [judged(tmp_path, how) for how in (STANDARD, QUICK)]
     assert all(results.seconds for results in first)
     assert [results.seconds for results in again] == [{}, {}]
-    assert [cases(results) for results in again] == [48, 12]
+    assert [cases(results) for results in again] == [48, 48]
+
+
+def test_less_effort_judges_no_claim_again_whose_oracles_do_not_ask_for_it(tmp_path: Path) -> None:
+    judged(tmp_path, STANDARD)
+    assert set(judged(tmp_path, QUICK).seconds) == {"darts", "slope_darts"}
+
+
+def test_further_points_can_refute_what_holds_at_the_standard_ones(tmp_path: Path) -> None:
+    content = catalog.load("toy.exercises")
+    claim, problem = content.of(Claim)["area"], content.exercises[0].problem
+    largest = sorted({point["r"] for point in look_at(claim, problem).points})[-2:]
+    gap = sum(largest) / 2  # of the standard points, only the end of the interval lies above
+
+    def bind(problem: Any) -> Bindings:
+        area = claim.bindings(problem)["A"]
+        assert isinstance(area, Value)
+        return {"A": value(lambda r: area.compute(r) * (1 + 1e-3 * (gap < r < 3))), "r": variable("r")}
+
+    bent = dataclasses.replace(claim, bind=bind, changed={}, identity="none")
+    with effort.at(STANDARD):
+        assert finding_of(bent, AREA, problem).verdict is Verdict.SUPPORTED
+    with effort.at(THOROUGH):
+        found = finding_of(bent, AREA, problem)
+    assert found.verdict is Verdict.REFUTED
+    assert "r = " in found.evidence[0].counterexample
+
+
+def test_an_effort_that_is_asked_for_out_of_sight_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    task = tasks_for(catalog.load("toy.exercises"), [], ["slope_darts"], wrong=False)["slope_darts"]
+    circle = importlib.import_module("toy.exercises.circle")
+    # The key was made from the text, which does not say so.
+    monkeypatch.setattr(circle, "power_law", lambda *_: SimpleNamespace(estimate=effort.times(3)))
+    with pytest.raises(ContentError, match=r"slope_darts: asks for the effort in a way that cannot be followed"):
+        perform(task, ({"throws": 1, "errors": 1},), tmp_path)
 
 
 def test_a_standard_run_is_what_it_was_without_a_word_of_it(tmp_path: Path) -> None:

@@ -36,6 +36,9 @@ list: .venv/.ready       ## claims, constants and figures, and where they are pr
 open: pdf                ## make the PDF and show it
 	@viewer=$$(command -v xdg-open || command -v open) && "$$viewer" "$$(ls -t build/HW4_*.pdf | head -n 1)"
 
+doctor:                  ## what this machine or folder lacks, with the command that mends it
+	@python=.venv/bin/python; test -x $$python || python=python3; $$python -m hwgen doctor
+
 test: .venv/.ready       ## the whole test suite
 	@.venv/bin/pytest -n 2
 

@@ -157,5 +157,5 @@ def watch(**options: Any) -> None:
     follow(asked(**options))
 
 
-for command in (hand_in.submit, hand_in.bundle, looking.why, looking.list_, looking.init, new):
+for command in (hand_in.submit, hand_in.bundle, looking.why, looking.list_, looking.doctor, looking.init, new):
     program.add_command(command)

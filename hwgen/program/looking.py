@@ -46,3 +46,13 @@ def init(folder: str) -> None:
 
     begin.init(Path(folder))
     click.echo(f"{folder}: a homework of one exercise; now: cd {folder}, set your names in student.toml, run hwgen pdf")
+
+
+@click.command()
+def doctor() -> None:
+    """Look at this machine and this folder: what a build needs, what is missing, and the command that mends it."""
+    import sys
+
+    from hwgen.program import doctor
+
+    sys.exit(doctor.told())

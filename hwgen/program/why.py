@@ -17,8 +17,8 @@ from hwgen.page import template
 from hwgen.page.digits import digits
 from hwgen.program import build
 from hwgen.reading.spelled import spelled
-from hwgen.typesetting.process import FOLDER
-from hwgen.typesetting.run import JOBNAME
+from hwgen.typesetting.last import JOBNAME
+from hwgen.typesetting.workplace import FOLDER
 
 _NUMBER = re.compile(r"-?\d*\.?\d+(\(\d+\))?$")
 

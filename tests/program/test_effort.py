@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 import importlib
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -80,12 +79,13 @@ def test_further_points_can_refute_what_holds_at_the_standard_ones(tmp_path: Pat
 
 
 def test_an_effort_that_is_asked_for_out_of_sight_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    task = tasks_for(catalog.load("toy.exercises"), [], ["slope_darts"], wrong=False)["slope_darts"]
+    (task,) = tasks_for(catalog.load("toy.exercises"), [AREA], (), wrong=False).values()
     circle = importlib.import_module("toy.exercises.circle")
+    area = circle._area
     # The key was made from the text, which does not say so.
-    monkeypatch.setattr(circle, "power_law", lambda *_: SimpleNamespace(estimate=effort.times(3)))
-    with pytest.raises(ContentError, match=r"slope_darts: asks for the effort in a way that cannot be followed"):
-        perform(task, ({"throws": 1, "errors": 1},), tmp_path)
+    monkeypatch.setattr(circle, "_area", lambda problem: area(problem) if effort.times(3) else None)
+    with pytest.raises(ContentError, match=r"area: asks for the effort in a way that cannot be followed"):
+        perform(task, (), tmp_path)
 
 
 def test_a_standard_run_is_what_it_was_without_a_word_of_it(tmp_path: Path) -> None:

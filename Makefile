@@ -7,7 +7,7 @@ EFFORTS = $(if $(findstring command,$(origin EFFORT)),"--effort=$$EFFORT")
 unexport PYTHONPATH PYTHONHOME PYTHONSTARTUP
 
 .DEFAULT_GOAL = pdf
-.PHONY: pdf watch figures check mutate list open submit bundle doctor test lint bench clean help
+.PHONY: pdf watch figures check mutate list report open submit bundle doctor test lint bench clean help
 
 pdf: .venv/.ready        ## check every relation and make build/HW4_NOM_PRENOM.pdf (EFFORT=quick or thorough: with fewer points, or more)
 	@$(HWGEN) pdf $(EFFORTS) $${NOM+"--nom=$$NOM"} $${PRENOM+"--prenom=$$PRENOM"} $(if $(findstring command,$(origin VERSION)),"--version=$$VERSION")
@@ -32,6 +32,9 @@ mutate: .venv/.ready     ## wrong versions of each relation: all must be refuted
 
 list: .venv/.ready       ## claims, constants and figures, and where they are printed
 	@$(HWGEN) list
+
+report: .venv/.ready     ## all the evidence as one page for a browser, build/report/index.html
+	@$(HWGEN) report
 
 open: pdf                ## make the PDF and show it
 	@viewer=$$(command -v xdg-open || command -v open) && "$$viewer" "$$(ls -t build/HW4_*.pdf | head -n 1)"

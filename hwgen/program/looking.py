@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from hwgen.program.options import InHomework, whole
+from hwgen.program.options import InHomework, jobs, whole, with_bar
 
 
 @click.command(cls=InHomework)
@@ -34,6 +34,22 @@ def list_(unchecked: bool, as_json: bool) -> None:
     else:
         for line in listing.lines(rows):
             click.echo(line)
+
+
+@click.command(cls=InHomework)
+@click.option("--open", "show", is_flag=True, help="Show it in the browser.")
+@jobs
+def report(show: bool, jobs: int | None) -> None:
+    """Write the evidence as one page for a browser, build/report/index.html."""
+    import webbrowser
+
+    from hwgen.program import build
+    from hwgen.program import report as page
+
+    path = with_bar(build.read(whole(jobs)), page.write)
+    click.echo(str(path))
+    if show:
+        webbrowser.open(path.resolve().as_uri())
 
 
 @click.command()

@@ -12,20 +12,41 @@ import inspect
 import time
 import traceback
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from hwgen.evidence.agreement import agreement, points_of
+from hwgen.evidence.agreement import judged, points_of
 from hwgen.evidence.algebra import ShapeError
 from hwgen.evidence.cases import Look
 from hwgen.evidence.evaluation import Scope, scope_at
+from hwgen.evidence.further import with_further
+from hwgen.evidence.record import tried
 from hwgen.evidence.sampling import seed_of
+from hwgen.evidence.table import Table
 from hwgen.judging import kept
-from hwgen.judging.dependencies import dependencies_of_claim, digest, fingerprint, in_full, versions
+from hwgen.judging.dependencies import dependencies_of_claim, digest, fingerprint, in_full, scaling, versions
 from hwgen.judging.store import MISSING, Store
-from hwgen.model import Approx, Binding, Bindings, Claim, Evidence, Finding, Formula, Kind, Point, Statement, Value, Verdict, verdict_of
+from hwgen.model import (
+    Approx,
+    Binding,
+    Bindings,
+    Claim,
+    Evidence,
+    Finding,
+    Formula,
+    Kind,
+    Point,
+    Statement,
+    Tried,
+    Value,
+    Verdict,
+    effort,
+    verdict_of,
+)
 from hwgen.model.errors import ContentError
 from hwgen.reading import Chain, read, vocabulary
+from hwgen.reading.plain import plain
 
 
 def chain_of(claim: Claim, formula: Formula, problem: Any) -> Chain:
@@ -46,12 +67,12 @@ def chain_of(claim: Claim, formula: Formula, problem: Any) -> Chain:
     return chain
 
 
-def look_at(claim: Claim, problem: Any, store: Store | None = None) -> Look:
+def look_at(claim: Claim, problem: Any, store: Store | None = None, seed: int | None = None) -> Look:
     """The scopes of a claim on a problem: its oracle table, from the store if it is there."""
-    seed = seed_of(claim.name)
+    seed = seed_of(claim.name) if seed is None else seed
     points, bound = points_of(claim.domain, claim.points, claim.sharp, seed)
     reached = dependencies_of_claim(claim)
-    parameters = in_full((claim.domain, claim.points, claim.sharp, problem))
+    parameters = in_full((claim.domain, claim.points, claim.sharp, problem, seed, *scaling(reached, effort.current())))
     code = [*reached.items(), *(fingerprint(one) for one in (type(problem), points_of, _row))]
     key = digest("table", *code, parameters, sorted(versions().items()))
     table: Any = kept.recalled(store, key, f"{claim.bind.__module__}.{claim.bind.__qualname__}") if store else MISSING
@@ -88,15 +109,29 @@ def _given(stored: Approx) -> Approx:
     return stored
 
 
-def examine(claim: Claim, formula: Formula, problem: Any, store: Store | None = None) -> tuple[tuple[Evidence, ...], tuple[Evidence, ...]]:
+@dataclass(frozen=True)
+class Examined:
+    """The evidence on a claim as printed and on its changed problem; the tree that was judged, and where it was tried."""
+
+    evidence: tuple[Evidence, ...]
+    changed: tuple[Evidence, ...] = ()
+    reading: Mapping[str, Any] | None = None
+    tried: Tried | None = None
+
+
+def examine(claim: Claim, formula: Formula, problem: Any, store: Store | None = None) -> Examined:
     """The evidence on the claim as printed, and the evidence on its changed problem."""
     chain = chain_of(claim, formula, problem)
-    evidence: tuple[Evidence, ...] = (_looked(claim, chain, problem, store),)
+    found, where = _looked(claim, chain, problem, store)
+    if found.verdict is Verdict.SUPPORTED and effort.current().factor > 1:
+        found = _further(claim, chain, problem, store, found)
+    evidence: tuple[Evidence, ...] = (found,)
     if claim.proof and verdict_of(evidence) >= Verdict.SUPPORTED:
         evidence += _proofs(claim, chain, problem)
-    if not claim.changed or verdict_of(evidence) < Verdict.SUPPORTED:
-        return evidence, ()
-    return evidence, (_looked(claim, chain, dataclasses.replace(problem, **claim.changed), store),)
+    changed: tuple[Evidence, ...] = ()
+    if claim.changed and verdict_of(evidence) >= Verdict.SUPPORTED:
+        changed = (_looked(claim, chain, dataclasses.replace(problem, **claim.changed), store)[0],)
+    return Examined(evidence, changed, plain(chain), where)
 
 
 def _proofs(claim: Claim, chain: Chain, problem: Any) -> tuple[Evidence, ...]:
@@ -116,12 +151,26 @@ def proved(stated: Any, chain: Chain, problem: Any) -> tuple[Evidence, ...]:
     return (prove(chain, *(cases if isinstance(cases, Sequence) else (cases,))),)
 
 
-def _looked(claim: Claim, chain: Chain, problem: Any, store: Store | None) -> Evidence:
+def _looked(claim: Claim, chain: Chain, problem: Any, store: Store | None) -> tuple[Evidence, Tried | None]:
     try:
-        return agreement(chain, look_at(claim, problem, store))
+        look = look_at(claim, problem, store)
+        table = Table(chain, look)
+        return judged(chain, look, table), tried(chain, look, table)
     except ContentError:
         raise
     except Exception as error:  # whatever an oracle raises is the author's to see, and no verdict
+        return raised(error), None
+
+
+def _further(claim: Claim, chain: Chain, problem: Any, store: Store | None, found: Evidence) -> Evidence:
+    """What was found, together with as many more points as the effort asks for; a domain that is exhausted already has no more."""
+    more = dataclasses.replace(claim, points=effort.current().times(claim.points) - claim.points, sharp=())
+    try:
+        look = look_at(more, problem, store, seed_of(f"{claim.name} further"))
+        return with_further(found, chain, look) if len(look.points) >= more.points else found
+    except ContentError:
+        raise
+    except Exception as error:  # as for the points before
         return raised(error)
 
 
@@ -143,10 +192,8 @@ def short(filename: str) -> str:
 def finding_of(noun: Claim | Statement, formula: Formula, problem: Any, store: Store | None = None) -> Finding:
     """Everything one run finds out about a claim at one place, or about a statement."""
     started = time.perf_counter()
-    if isinstance(noun, Claim):
-        evidence, changed = _examined(noun, formula, problem, store)
-    else:
-        evidence, changed = _supported(noun, problem)
+    found = _examined(noun, formula, problem, store) if isinstance(noun, Claim) else _supported(noun, problem)
+    evidence, changed = found.evidence, found.changed
     verdict = verdict_of(evidence)
     complaint = _complaint(noun, formula, verdict, evidence, changed)
     return Finding(
@@ -158,6 +205,8 @@ def finding_of(noun: Claim | Statement, formula: Formula, problem: Any, store: S
         changed=changed,
         complaint=complaint,
         seconds=time.perf_counter() - started,
+        reading=found.reading,
+        tried=found.tried,
     )
 
 
@@ -177,7 +226,7 @@ def undecided(name: str, formula: Formula, said: str) -> Finding:
     )
 
 
-def _examined(claim: Claim, formula: Formula, problem: Any, store: Store | None) -> tuple[tuple[Evidence, ...], tuple[Evidence, ...]]:
+def _examined(claim: Claim, formula: Formula, problem: Any, store: Store | None) -> Examined:
     """The evidence; what cannot be computed is said of this claim, at the part of its formula that is at fault."""
     try:
         return examine(claim, formula, problem, store)
@@ -190,7 +239,7 @@ def _examined(claim: Claim, formula: Formula, problem: Any, store: Store | None)
         raise ContentError(f"\\{formula.macro}{{{claim.name}}}: {printed}{error.message}", place) from None
 
 
-def _supported(statement: Statement, problem: Any) -> tuple[tuple[Evidence, ...], tuple[Evidence, ...]]:
+def _supported(statement: Statement, problem: Any) -> Examined:
     def looked(setting: Any) -> tuple[Evidence, ...]:
         try:
             return tuple(statement.look(setting))
@@ -198,7 +247,8 @@ def _supported(statement: Statement, problem: Any) -> tuple[tuple[Evidence, ...]
             return (raised(error),)
 
     evidence = looked(problem)
-    return evidence, looked(dataclasses.replace(problem, **statement.changed)) if statement.changed else ()
+    changed = looked(dataclasses.replace(problem, **statement.changed)) if statement.changed else ()
+    return Examined(evidence, changed)
 
 
 def _complaint(

@@ -10,8 +10,8 @@ from pylatexenc import latexwalker, macrospec
 from pylatexenc.latexwalker import LatexEnvironmentNode, LatexMacroNode, LatexMathNode, LatexNode
 
 from hwgen.page.page import Page
-from hwgen.reading.commands import FORMULAS
 from hwgen.program import build
+from hwgen.reading.commands import FORMULAS
 
 
 def nodes(found: list[LatexNode]) -> Iterator[LatexNode]:

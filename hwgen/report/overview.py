@@ -44,7 +44,7 @@ def overview(ledger: Mapping[str, Any], entries: Sequence[Entry], when: str) -> 
     return Overview(
         summary=f"{len(formulas)} formulas and {len(entries) - len(formulas)} statements; {tested} of {displayed} displayed relations "
         f"are under test. {when}",
-        made=f"Computed with {versions}, with {ledger['effort']:g} times the usual effort.",
+        made=f"Computed with {versions}, effort {ledger['effort']['name']}.",
         cards=_cards(ledger, entries),
         wrong=wrong(ledger["tallies"]),
         short=[one for one in entries if one.verdict == "short"],

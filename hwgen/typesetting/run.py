@@ -17,7 +17,7 @@ from hwgen.model import Formula
 from hwgen.model.errors import ContentErrors, InputError, LatexError
 from hwgen.page import files, redefinitions
 from hwgen.page.template import Rendered
-from hwgen.typesetting import formats, last, made, process, style, synctex, whole
+from hwgen.typesetting import formats, last, made, packages, process, style, synctex, whole
 from hwgen.typesetting.last import JOBNAME
 from hwgen.typesetting.log import first_error, in_template, warnings
 from hwgen.typesetting.process import Pass
@@ -151,6 +151,9 @@ class Run:
         error = first_error(log, self.filled, f"{self.jobname}.tex")
         if error is None:
             return LatexError(f"LaTeX failed without naming a line; its last words:\n{_text(one.said)[-800:]}")
+        lacking = packages.lacking(error.message)
+        if lacking:
+            return LatexError(*packages.told(lacking, self.place.root, self.filled))
         return LatexError(error.message, in_template(error, self.place.root))
 
     def __enter__(self) -> Self:

@@ -46,18 +46,6 @@ def exceedance(sigma: Activation, deviation: float, eta: float) -> tuple[float, 
     return 2 * found, 2 * error
 
 
-def edge_constant(sigma: Activation, deviation: float) -> tuple[float, float]:
-    r""":math:`\lim_{\eta\to0}\eta^{-3/2}P(|a\sigma''(z)|>M(1-\eta))` by Richardson extrapolation in eta.
-
-    Returned with its last correction as a bound on the error.
-    """
-    levels = 0.08 / 2.0 ** np.arange(7)
-    row = np.array([exceedance(sigma, deviation, float(eta))[0] / float(eta) ** 1.5 for eta in levels])
-    for order in range(1, len(levels)):
-        before, row = row, (2**order * row[1:] - row[:-1]) / (2**order - 1)
-    return float(row[-1]), float(abs(row[-1] - before[-1])) + 1e-9
-
-
 def mean_shortfall(sigma: Activation, deviation: float, width: int) -> tuple[float, float]:
     r""":math:`\mathbb E[1-\max_{j\le p}|a_j\sigma''(z_j)|/M]=\int_0^1(1-P(\eta))^p\,d\eta`, and a bound on the error; p = width.
 

@@ -1,44 +1,19 @@
 r"""Question 2(c), the gap function of the link: :math:`\Delta_\phi(y,b)=\sup_{|\tau|\le b}|\phi(y+\tau)-\phi(y)-\phi'(y)\tau|`."""
 
-import math
-
-import numpy as np
-
 from hwgen.authors import Binding, Bindings, closed, function
 from hwgen.homework.maths import gap
-from hwgen.homework.maths.activations import Activation
+from hwgen.homework.oracles import SIGMA, activation
 
 from .initialisation import INPUT, NORM, OVER_NEURON
-from .problem import SIGMA, Problem, activation, exercise
+from .problem import Problem, exercise
 
 # The maximisation over one variable is accurate to this, relative.
 MAXIMISED = 1e-10
 
 
-DECAY = Activation(
-    name="decay",
-    call=lambda u: np.exp(-u),
-    first=lambda u: -np.exp(-u),
-    second=lambda u: np.exp(-u),
-    third=lambda u: -np.exp(-u),
-    sup_first=math.inf,
-    sup_second=math.inf,
-)
-
-
-def link_named(problem: Problem, link: str) -> Activation:
-    """The link of that name, the problem's for "own"."""
-    if link == "decay":
-        return DECAY
-    return activation(problem.link if link == "own" else link)
-
-
-def gap_of(link: str = "own") -> Binding:
-    """The gap function of one link."""
-    return function(lambda problem, y, b: gap.gap(link_named(problem, link), float(y), float(b)), error=MAXIMISED)
-
-
-GAP_OF_CASE = function(lambda problem, y, b, link: gap.gap(link_named(problem, link), float(y), float(b)), of=["link"], error=MAXIMISED)
+def gap_of(link: str = "") -> Binding:
+    """The gap function of the link of that name, or of the problem's."""
+    return function(lambda problem, y, b: gap.gap(activation(link or problem.link), float(y), float(b)), error=MAXIMISED)
 
 
 @exercise.claim(

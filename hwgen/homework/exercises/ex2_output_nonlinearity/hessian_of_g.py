@@ -5,9 +5,9 @@ from typing import Any
 import numpy as np
 
 from hwgen.authors import Approx, Bindings, cases, integers, value
-from hwgen.homework.maths import differentiation
+from hwgen.homework.oracles import activated, gradient
 
-from .problem import SEEDS, Problem, activated, differentiated, exercise, setting
+from .problem import SEEDS, Problem, differentiated, exercise, setting
 
 
 def entry(found: Approx, *index: int) -> Approx:
@@ -18,8 +18,7 @@ def entry(found: Approx, *index: int) -> Approx:
 def slope_gradient(problem: Problem, case: Any) -> Approx:
     """The gradient of phi' o f, by differentiation of its values."""
     here = setting(problem, case)
-    found, error = differentiation.gradient(here.network.field_first(here.x, here.link.first), here.network.first_layer())
-    return Approx(value=found, error=error)
+    return gradient(here.network.field_first(here.x, here.link.first), here.network.first_layer())
 
 
 @exercise.claim(

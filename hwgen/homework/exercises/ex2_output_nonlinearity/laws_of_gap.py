@@ -8,12 +8,13 @@ import scipy
 
 from hwgen.authors import COLOURS, DASHES, MARKERS, Estimate, Evidence
 from hwgen.authors.numerics import mean_of, middles, near, sampling, seed_of, wasserstein
-from hwgen.homework.maths import Array, gap, networks
+from hwgen.homework.maths import Array, gap
 from hwgen.homework.maths.networks import Network
+from hwgen.homework.oracles import activation, drawn, largest
 
 from . import laws_of_terms
-from .problem import Problem, activation, exercise, largest_curvature
-from .studies import INPUT, RADIUS, Arrays, limits
+from .against_width import INPUT, RADIUS, Arrays, limits
+from .problem import Problem, exercise
 
 WIDTHS = 2 ** np.arange(3, 11)
 SAMPLES = 960
@@ -21,7 +22,7 @@ SHOWN = (0, 2, 7)
 REPEATS = 400
 
 
-def largest(network: Network, link: str) -> float:
+def largest_gap(network: Network, link: str) -> float:
     """The largest departure found in the ball, as in the figure against width."""
     outer = activation(link)
     return max(gap.along_ray(network, INPUT, RADIUS, outer)[0], gap.climbed(network, INPUT, RADIUS, outer))
@@ -37,12 +38,10 @@ def quantiles(problem: Problem, link: str) -> Array:
 @exercise.study
 def gap_laws(problem: Problem) -> Arrays:
     """Samples of the largest departure in a ball, sorted, by link and width, and the quantiles of the limit laws."""
-    sigma = activation(problem.activation)
     found = []
     for width in WIDTHS:
-        rng = np.random.default_rng([5, int(width)])
-        drawn = [networks.drawn(rng, int(width), 2, sigma, law=problem.law_of_a, deviation=problem.spread) for _ in range(SAMPLES)]
-        found.append([np.sort([largest(network, link) for network in drawn]) for link in ("tanh", "quadratic")])
+        networks = drawn(problem, [5, width], int(width), SAMPLES)
+        found.append([np.sort([largest_gap(network, link) for network in networks]) for link in ("tanh", "quadratic")])
     tanh, quadratic = np.asarray(found).transpose(1, 0, 2)
     return {
         "width": WIDTHS,
@@ -68,7 +67,7 @@ def allowed(problem: Problem) -> float:
     in_y = float(np.max(np.abs(link.first(y + tau) - link.first(y) - link.second(y) * tau)))
     in_reach = float(np.max(np.abs(link.first(y + tau) - link.first(y))))
     output, gradient = laws_of_terms.distances(problem, WIDTH)
-    remainder = largest_curvature(activation(problem.activation)) * RADIUS**2 * laws_of_terms.NORM**2 / 2 / math.sqrt(WIDTH)
+    remainder = largest(activation(problem.activation).second) * RADIUS**2 * laws_of_terms.NORM**2 / 2 / math.sqrt(WIDTH)
     drawing = sampling(NETWORKS, float(np.ptp(quantiles(problem, "tanh"))))
     return remainder + in_y * output + in_reach * RADIUS * gradient / math.sqrt(square) + drawing
 
@@ -76,7 +75,7 @@ def allowed(problem: Problem) -> float:
 @exercise.statement(changed={"law_of_a": "rademacher"})
 def gap_law(problem: Problem) -> list[Evidence]:
     """The law of the largest departure at width 1024 is near its limit, by Wasserstein-1 distance."""
-    found = [largest(network, problem.link) for network in laws_of_terms.initial(problem, "gap_law", WIDTH, NETWORKS)]
+    found = [largest_gap(network, problem.link) for network in drawn(problem, seed_of("gap_law"), WIDTH, NETWORKS)]
     limit = np.quantile(quantiles(exercise.problem, "tanh"), middles(NETWORKS))
     return [
         near(

@@ -7,10 +7,11 @@ from typing import Any
 import numpy as np
 
 from hwgen.authors import Approx, Binding, Bindings, Binds, Ratio, binds_at, cases, closed, function, value, variable
-from hwgen.homework.maths import Array, differentiation, gap
+from hwgen.homework.maths import Array, gap
 from hwgen.homework.maths.activations import Activation
+from hwgen.homework.oracles import activation, hessian
 
-from .problem import CALM, NARROW, SATURATED, SEEDS, WIDE, Problem, Setting, activation, differentiated, exercise, norm, setting
+from .problem import CALM, NARROW, SATURATED, SEEDS, WIDE, Problem, Setting, differentiated, exercise, norm, setting
 from .remainder_of_f import gradient_length
 from .suprema import GAP_OF_CASE, LINK_OF_CASE, supremum_of_g
 
@@ -82,8 +83,7 @@ def mirrored_matrix(problem: Problem, case: Any, what: str) -> Approx:
     """The Hessian of f or g at a mirrored initialisation, by differentiation."""
     here = mirrored(problem, case)
     field = here.network.field_first(here.x, here.output if what == "g" else None)
-    found, error = differentiation.hessian(field, here.network.first_layer())
-    return Approx(value=found, error=error)
+    return hessian(field, here.network.first_layer())
 
 
 @exercise.claim(

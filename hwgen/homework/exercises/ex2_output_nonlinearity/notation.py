@@ -1,10 +1,11 @@
 """What the symbols of Exercise 2 mean, where a claim says nothing else: mostly those of the network of a case."""
 
 from hwgen.authors import expectation, value
+from hwgen.homework.oracles import activated, activation
 
 from . import gap_of_link, initialisation, norms_of_terms, remainder_of_f, suprema, training_of_g
 from .hessian_of_g import output
-from .problem import activated, activation, differentiated, exercise, norm, setting
+from .problem import differentiated, exercise, norm, setting
 
 exercise.notation(
     __name__,

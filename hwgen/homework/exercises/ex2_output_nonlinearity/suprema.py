@@ -10,9 +10,10 @@ import numpy as np
 from hwgen.authors import Approx, function
 from hwgen.homework.maths import Array, differentiation, gap
 from hwgen.homework.maths.activations import Activation
+from hwgen.homework.oracles import activated, activation
 
 from .gap_of_link import MAXIMISED
-from .problem import Problem, activated, activation, norm, setting
+from .problem import Problem, norm, setting
 from .remainder_of_f import gradient_length
 
 # What an ascent in at most four variables, or among neurons that are all alike, misses of a supremum, relative; seen as the

@@ -7,14 +7,15 @@ from typing import Any
 
 import numpy as np
 
-from hwgen.authors import COLOURS, DASHES, MARKERS, Approx, Binding, Bindings, Estimate, Ratio, cases, digits, function, ratios, value
+from hwgen.authors import COLOURS, DASHES, Approx, Binding, Bindings, Estimate, Ratio, cases, digits, function, ratios, value
 from hwgen.authors.numerics import mean_of, power_law
+from hwgen.homework.drawings import means
 from hwgen.homework.maths import Array, networks, training
 from hwgen.homework.maths.activations import Activation
-from hwgen.homework.maths.networks import Network
+from hwgen.homework.oracles import activation, drawn, largest
 
-from .problem import Problem, activation, exercise, largest_curvature
-from .studies import Arrays
+from .against_width import Arrays
+from .problem import Problem, exercise
 
 POINTS, DIMENSION, TARGET = 4, 6, 0.8
 RATE, STEPS = 0.4, 500
@@ -29,13 +30,6 @@ def data() -> tuple[Array, Array]:
     return X / np.linalg.norm(X, axis=1, keepdims=True), TARGET * (-1.0) ** np.arange(POINTS)
 
 
-def drawn(problem: Problem, width: int, count: int) -> list[Network]:
-    """Independent networks at initialisation for inputs of that dimension."""
-    rng = np.random.default_rng([11, width])
-    sigma = activation(problem.activation)
-    return [networks.drawn(rng, width, DIMENSION, sigma, law=problem.law_of_a, deviation=problem.spread) for _ in range(count)]
-
-
 @exercise.study
 def training_runs(problem: Problem) -> Arrays:
     """Largest distance over time and inputs of a trained g from frozen features behind the link, and from its linearisation."""
@@ -43,7 +37,8 @@ def training_runs(problem: Problem) -> Arrays:
     link = activation(problem.link)
     frozen, linear, loss, shown = [], [], [], None
     for index, width in enumerate(WIDTHS):
-        runs = [training.descent(network, link, X, y, rate=RATE, steps=STEPS) for network in drawn(problem, int(width), NETWORKS)]
+        several = drawn(problem, [11, width], int(width), NETWORKS, dimension=DIMENSION)
+        runs = [training.descent(network, link, X, y, rate=RATE, steps=STEPS) for network in several]
         frozen.append([float(np.max(np.abs(run[0] - run[1]))) for run in runs])
         linear.append([float(np.max(np.abs(run[0] - run[2]))) for run in runs])
         loss.append([float(np.sum((run[0, -1, :POINTS] - y) ** 2) / np.sum((run[0, 0, :POINTS] - y) ** 2)) for run in runs])
@@ -96,12 +91,10 @@ def training_experiment(figure: Any, study: Arrays) -> None:
     left.legend(loc="center right", bbox_to_anchor=(1.0, 0.74))
     x = study["width"]
     for place, key in enumerate(("frozen", "linear")):
-        mean, error = study[key].mean(axis=0), study[key].std(axis=0, ddof=1) / math.sqrt(len(study[key]))
-        fit = power_law(x, study[key])
+        mean, fit = study[key].mean(axis=0), power_law(x, study[key])
         line = np.exp(np.mean(np.log(mean)) + fit.slope * (np.log(x) - np.mean(np.log(x))))
         name = (r"$|g-\phi(f_{\mathrm{lin}})|$", r"$|g-g_{\mathrm{lin}}|$")[place]
-        label = f"{name}, slope ${digits(fit.estimate)}$"
-        right.errorbar(x, mean, 2 * error, fmt=MARKERS[place], color=COLOURS[place], elinewidth=0.7, label=label)
+        means(right, x, study[key], place, label=f"{name}, slope ${digits(fit.estimate)}$")
         right.plot(x, line, color=COLOURS[place], ls=DASHES[place], lw=0.8)
     right.set(xscale="log", yscale="log", xlabel="width $p$", ylabel="largest distance")
     right.set_xscale("log", base=2)
@@ -142,7 +135,7 @@ def flowed(problem: Problem, case: int, time: float) -> dict[str, Any]:
         "K0": before,
         "k": float(np.linalg.norm(before, 2)),
         # M r^2 sqrt(n / p) with n = 3 inputs of norm at most r = 1
-        "rate": largest_curvature(network.activation) * math.sqrt(3 / 40),
+        "rate": largest(network.activation.second) * math.sqrt(3 / 40),
     }
 
 
@@ -203,7 +196,7 @@ def force_slope(problem: Problem) -> Bindings:
 
     return {
         r"\phi": function(order("call"), order("first"), order("second"), of=("link",)),
-        "B": value(lambda problem, link: largest_curvature(link_named(problem, link))),
+        "B": value(lambda problem, link: largest(link_named(problem, link).second)),
     }
 
 
@@ -215,4 +208,4 @@ def force_slope(problem: Problem) -> Bindings:
 )
 def training_bound() -> Bindings:
     """How far the trained f is from its frozen features trained behind the same link."""
-    return {"v": of_flow("distance"), "C": value(lambda problem, case: 1 + 2 * largest_curvature(link_of_flow(problem, case)))}
+    return {"v": of_flow("distance"), "C": value(lambda problem, case: 1 + 2 * largest(link_of_flow(problem, case).second))}

@@ -6,12 +6,13 @@ from typing import Any
 
 import numpy as np
 
-from hwgen.authors import COLOURS, DASHES, MARKERS, Bindings, Binds, Estimate, closed, value
-from hwgen.authors.numerics import PowerLaw, mean_of, power_law, seed_of
-from hwgen.homework.maths import Array, both_layers, gaussian, networks
-from hwgen.homework.maths.networks import Network
+from hwgen.authors import COLOURS, DASHES, Bindings, Binds, Estimate, closed, value
+from hwgen.authors.numerics import mean_of, seed_of
+from hwgen.homework.drawings import means
+from hwgen.homework.maths import Array, both_layers, gaussian
+from hwgen.homework.oracles import activation, drawn, suprema
 
-from .problem import EXAMPLE, Problem, activation, exercise, suprema
+from .problem import EXAMPLE, Problem, exercise
 
 WIDTHS = 2 ** np.arange(6, 15)
 REPLICATES = 6
@@ -47,16 +48,11 @@ def over_widths(name: str, widths: Array, measure: Callable[[np.random.Generator
     return np.moveaxis(np.array(found), -1, 0)
 
 
-def drawn(problem: Problem, rng: np.random.Generator, width: int, name: str) -> Network:
-    """A network at initialisation with the activation of that name."""
-    return networks.drawn(rng, width, X.size, activation(name), law=problem.law_of_a, deviation=problem.spread)
-
-
 def brackets(problem: Problem, name: str) -> dict[str, Array]:
     """The supremum over the unit ball in both layers, attained and allowed, the squared gradient, and the norm of the Hessian."""
 
     def measure(rng: np.random.Generator, width: int) -> tuple[float, ...]:
-        network = drawn(problem, rng, width, name)
+        (network,) = drawn(problem, rng, width, 1, name=name)
         low, high = np.array(both_layers.bracket(network, X, RADIUS, neurons=NEURONS, angles=ANGLES)) / math.sqrt(width)
         return low, high, float(np.sum(network.gradient_both(X) ** 2)), both_layers.hessian_norm(network, X)
 
@@ -79,11 +75,6 @@ def both_square(problem: Problem) -> dict[str, Array]:
 def without_logarithm(study: Arrays) -> Array:
     """The supremum over the square root of the logarithm of the width."""
     return np.asarray(study["attained"] / np.sqrt(np.log(study["width"])))
-
-
-def fitted(study: Arrays) -> PowerLaw:
-    """The power of the width."""
-    return power_law(study["width"], study["attained"])
 
 
 exercise.power_law("both_{}_tanh", "the supremum for the hyperbolic tangent", of=[both_tanh], x="width", y="attained")
@@ -149,22 +140,16 @@ def both_gradient_level(study: Arrays) -> Estimate:
     return mean_of(study["gradient"][:, -1])
 
 
-def points(axes: Any, x: Array, y: Array, number: int, label: str) -> None:
-    """Means over the networks, with bars of two standard errors."""
-    error = y.std(axis=0, ddof=1) / math.sqrt(len(y))
-    axes.errorbar(x, y.mean(axis=0), 2 * error, fmt=MARKERS[number], color=COLOURS[number], elinewidth=0.7, label=label)
-
-
 @exercise.figure(of=[both_tanh], height=1.55)
 def both_widths(figure: Any, study: Arrays) -> None:
     """The supremum over the unit ball against width for the hyperbolic tangent, times its root, and the squared gradient."""
     left, right = figure.subplots(1, 2)
     width = study["width"]
-    points(left, width, study["attained"] * np.sqrt(width), 0, "")
+    means(left, width, study["attained"] * np.sqrt(width), 0)
     left.axhline(tanh_bound(1.0 + RADIUS).value, linestyle=DASHES[1], color=COLOURS[1])
     left.text(width[0], tanh_bound(1.0 + RADIUS).value - 0.03, "bound", va="top", color=COLOURS[1])
     left.set(xscale="log", xlabel="width $p$", ylabel=r"$\sqrt{p}\,D_R$", ylim=(0, 1.15))
-    points(right, width, study["gradient"], 0, "")
+    means(right, width, study["gradient"], 0)
     right.axhline(gradient_limit(), color=COLOURS[6], linestyle=DASHES[3])
     right.text(width[-2], gradient_limit() - 0.04, "$L_2$", va="top")
     right.set(xscale="log", xlabel="width $p$", ylabel=r"$\|\nabla f\|^2$", ylim=(0, 0.75))

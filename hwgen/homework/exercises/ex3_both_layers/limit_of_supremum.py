@@ -8,10 +8,11 @@ import numpy as np
 from hwgen.authors import Approx, Bindings, Estimate, Range, Ratio, binds_at, cases, closed, function, value, variable
 from hwgen.homework.maths import shares
 from hwgen.homework.maths.both_layers import block
+from hwgen.homework.oracles import activated, activation, suprema
 
 from .blocks import spectral
 from .neuron_by_neuron import departure
-from .problem import EXAMPLE, LINEAR, SEEDS, SQUARE, Problem, activated, activation, activation_of, exercise, setting, suprema
+from .problem import EXAMPLE, LINEAR, SEEDS, SQUARE, Problem, activation_of, exercise, setting
 from .steps import first_layer_supremum
 
 # The place of a maximum is accurate to this, and with it what is computed there.

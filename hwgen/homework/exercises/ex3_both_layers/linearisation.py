@@ -6,8 +6,9 @@ import numpy as np
 
 from hwgen.authors import Approx, Bindings, Range, Ratio, binds_at, cases, log_closed, ratios, value
 from hwgen.homework.maths import Array, differentiation
+from hwgen.homework.oracles import activation
 
-from .problem import KEEN, LIGHT, LINEAR, SEEDS, Problem, activation, activation_of, exercise, setting
+from .problem import KEEN, LIGHT, LINEAR, SEEDS, Problem, activation_of, exercise, setting
 from .steps import RANDOM, STEEP, hessian_along, step
 
 # Radius 0, where both sides vanish, refutes strict inequalities and has no part in a largest ratio.

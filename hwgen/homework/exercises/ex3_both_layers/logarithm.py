@@ -6,10 +6,11 @@ import numpy as np
 
 from hwgen.authors import Bindings, Binds, Range, Ratio, cases, closed, integers, log_closed, probability, ratios, value
 from hwgen.homework.maths import Array
-from hwgen.homework.maths.maxima import coupled, largest_law
+from hwgen.homework.maths.concentration import coupled, largest_law
+from hwgen.homework.oracles import activated, activation
 
 from .neuron_by_neuron import departure
-from .problem import KEEN, LIGHT, SEEDS, Problem, activated, activation, exercise, setting
+from .problem import KEEN, LIGHT, SEEDS, Problem, exercise, setting
 from .steps import reached
 
 HEIGHTS = (1.0, 0.6, 1.5, 0.8)
@@ -56,6 +57,12 @@ def steepest(problem: Problem, seed: int) -> float:
     return float(np.max(np.abs(here.network.activation.first(here.network.preactivations(here.x)))))
 
 
+# For the activation of a case whose derivative has no bound: the supremum over the ball, sup |sigma''|, and the largest |sigma'(z_j)|.
+OPEN_SUPREMUM = value(lambda problem, seed, R: reached(problem, seed, R, name=unbounded_of(problem, seed)))
+OPEN_CURVATURE = value(lambda problem, seed: activation(unbounded_of(problem, seed)).sup_second)
+OPEN_SLOPE = value(steepest)
+
+
 @exercise.claim(
     r"D_R, \Lambda, \gamma, m, M_2, r, p, R",
     domain={"seed": cases(*SEEDS, *KEEN, *LIGHT), "R": closed(0.5, 1.4)},
@@ -68,11 +75,7 @@ def steepest(problem: Problem, seed: int) -> float:
 )
 def open_ball() -> Bindings:
     """The supremum over the ball between two bounds that hold for every initial first layer."""
-    return {
-        "D_R": value(lambda problem, seed, R: reached(problem, seed, R, name=unbounded_of(problem, seed))),
-        r"\gamma": value(steepest),
-        "M_2": value(lambda problem, seed: activation(unbounded_of(problem, seed)).sup_second),
-    }
+    return {"D_R": OPEN_SUPREMUM, r"\gamma": OPEN_SLOPE, "M_2": OPEN_CURVATURE}
 
 
 @exercise.claim(

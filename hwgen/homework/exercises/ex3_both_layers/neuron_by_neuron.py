@@ -8,10 +8,11 @@ import numpy as np
 from hwgen.authors import Approx, Bindings, Binds, Range, Ratio, binds_at, cases, closed, function, ratios, value
 from hwgen.homework.maths import Array, differentiation
 from hwgen.homework.maths.both_layers import block
+from hwgen.homework.oracles import activation, suprema
 
 from .blocks import spectral
 from .linearisation import STEPS
-from .problem import KEEN, SEEDS, Problem, activation, activation_of, exercise, setting, suprema
+from .problem import KEEN, SEEDS, Problem, activation_of, exercise, setting
 from .steps import STEEP, step
 
 TOP = "top"

@@ -5,9 +5,10 @@ from functools import partial
 import numpy as np
 
 from hwgen.authors import expectation, function, probability, value, variable
+from hwgen.homework.oracles import activated, activation, suprema
 
 from . import blocks, gradient_and_biases, logarithm
-from .problem import Problem, activated, activation, activation_of, exercise, preactivation, setting, suprema
+from .problem import Problem, activation_of, exercise, preactivation, setting
 from .steps import linear, moved, reached, step
 
 exercise.notation(

@@ -8,10 +8,11 @@ import numpy as np
 from hwgen.authors import Approx, Bindings, Estimate, Ratio, cases, closed, function, value
 from hwgen.authors.numerics import mean_of
 from hwgen.homework.maths import Array, both_layers, gap
+from hwgen.homework.oracles import SIGMA, activation, drawn, length
 
-from .against_width import PRINTED, RADIUS, WIDTHS, Arrays, X, drawn, gradient_limit, over_widths
+from .against_width import PRINTED, RADIUS, WIDTHS, Arrays, X, gradient_limit, over_widths
 from .gradient_and_biases import INPUT, NORM
-from .problem import SEEDS, SIGMA, Problem, activation, exercise, gradient, setting
+from .problem import SEEDS, Problem, exercise, gradient, setting
 
 RAY = 24
 
@@ -20,12 +21,6 @@ def start(problem: Problem, seed: int) -> float:
     """f at initialisation."""
     here = setting(problem, seed)
     return float(here.field(here.theta[None])[0])
-
-
-def length(problem: Problem, seed: int) -> Approx:
-    """The norm of the gradient."""
-    found = gradient(problem, seed)
-    return Approx(value=float(np.linalg.norm(found.value)), error=found.error * math.sqrt(found.value.size))
 
 
 @cache
@@ -53,7 +48,7 @@ def output_supremum(problem: Problem, seed: int, R: float) -> Approx:
 )
 def both_output_gap() -> Bindings:
     """Half the square of a network whose two layers move: the distance from the linearisation at finite width."""
-    return {"S_R": value(output_supremum), r"\ell": value(length), "f_0": value(start)}
+    return {"S_R": value(output_supremum), r"\ell": value(lambda problem, seed: length(gradient(problem, seed))), "f_0": value(start)}
 
 
 @exercise.claim(
@@ -78,7 +73,7 @@ def output_ray(problem: Problem) -> dict[str, Array]:
     link, depth = activation("quadratic"), RADIUS * np.linspace(-1, 1, 2 * RAY + 1)[:, None]
 
     def measure(rng: np.random.Generator, width: int) -> tuple[float]:
-        network = drawn(problem, rng, width, "tanh")
+        (network,) = drawn(problem, rng, width, 1, name="tanh")
         slopes = np.reshape(network.gradient_both(X), (width, -1))
         size = float(np.linalg.norm(slopes))
         a = network.a + depth * slopes[:, 0] / size

@@ -9,6 +9,7 @@ from typing import Any
 import sympy as sp
 
 from hwgen.authors.proofs import EXPRESSIONS, Proof
+from hwgen.homework import two_neurons
 
 C, EIGENVALUE, Z, U, A, MOVE = sp.symbols("c lambda z u a alpha", real=True)
 S, X, Y, DISTANCE = sp.symbols("beta x y t", nonnegative=True)
@@ -104,48 +105,15 @@ def tanh_largest() -> tuple[Proof, ...]:
 
 # --- two neurons with two inputs stand for any number ---
 
-WIDTH = sp.Symbol("p", positive=True)
-WEIGHTS = sp.Matrix(2, 2, sp.symbols("w_11 w_12 w_21 w_22", real=True))
-OUTER = sp.symbols("a_1 a_2", real=True)
-INPUT = sp.Matrix(sp.symbols("x_1 x_2", real=True))
-REST = sp.Symbol("rest", real=True)
-SIGMA = sp.Function("sigma")
+PARAMETERS = tuple([two_neurons.OUTER[j], *two_neurons.WEIGHTS[j, :]] for j in (0, 1))
+AXES = {r"\hat x": sp.Matrix([0, *two_neurons.INPUT]), "e_0": sp.Matrix([1, 0, 0])}
 
 
-def _network() -> Any:
-    """f with two neurons written out and the others in one constant."""
-    return (sum(OUTER[j] * SIGMA((WEIGHTS[j, :] * INPUT)[0]) for j in (0, 1)) + REST) / sp.sqrt(WIDTH)
-
-
-def _parameters(j: int) -> list[Any]:
-    return [OUTER[j], *WEIGHTS[j, :]]
-
-
-def _neuron(j: int) -> dict[str, Any]:
-    sigma = tuple(lambda at, order=order: sp.Subs(sp.diff(SIGMA(U), U, order), U, at).doit() if order else SIGMA(at) for order in range(3))
-    return {
-        "p": WIDTH,
-        r"\hat x": sp.Matrix([0, *INPUT]),
-        "e_0": sp.Matrix([1, 0, 0]),
-        r"\sigma": sigma,
-        "z_j": (WEIGHTS[j, :] * INPUT)[0],
-        "a_j": OUTER[j],
-    }
-
-
-# Differentiation for an undetermined sigma.
-both_gradient = Proof(
-    meanings={**_neuron(0), r"\nabla_jf": sp.Matrix([sp.diff(_network(), one).doit() for one in _parameters(0)])},
-    method="differentiation for an undetermined sigma",
-)
+def both_gradient() -> Proof:
+    """For all parameters of a neuron."""
+    return two_neurons.gradient_proof(r"\nabla_jf", PARAMETERS[0], AXES)
 
 
 def both_blocks() -> tuple[Proof, ...]:
-    """Differentiation for an undetermined sigma, a diagonal block and another one."""
-
-    def block(j: int, k: int) -> Proof:
-        entries = [[sp.diff(_network(), one, other).doit() for other in _parameters(k)] for one in _parameters(j)]
-        meanings = {**_neuron(j), "H_{jk}": sp.Matrix(entries), "I_{jk}": sp.Integer(int(j == k))}
-        return Proof(meanings=meanings, method="differentiation for an undetermined sigma, a block on and one off the diagonal")
-
-    return block(0, 0), block(0, 1)
+    """For all parameters of two neurons."""
+    return two_neurons.block_proofs(PARAMETERS, AXES)

@@ -10,8 +10,9 @@ import scipy
 from hwgen.authors import Approx, Bindings, Binds, Range, Ratio, cases, closed, expectation, log_closed, value
 from hwgen.homework.maths import Array, gaussian
 from hwgen.homework.maths.gaussian import Rule
+from hwgen.homework.oracles import activated, activation
 
-from .problem import Problem, activated, activation, exercise
+from .problem import Problem, exercise
 
 SCALES: dict[str, Range] = {"m": closed(0.5, 2.0), "r": closed(0.6, 1.6)}
 # The rule of `neuron_law` integrates functions that are smooth up to the kink to this, relative.

@@ -7,10 +7,12 @@ from typing import Any
 import numpy as np
 
 from hwgen.authors import COLOURS, DASHES, Estimate, digits
-from hwgen.authors.numerics import mean_of
+from hwgen.authors.numerics import mean_of, power_law
+from hwgen.homework.drawings import means
 from hwgen.homework.maths import Array, gap, kinks
+from hwgen.homework.oracles import drawn
 
-from .against_width import RADIUS, WIDTHS, Arrays, X, both_square, both_tanh, drawn, fitted, over_widths, points
+from .against_width import RADIUS, WIDTHS, Arrays, X, both_square, both_tanh, over_widths
 from .limit_of_supremum import shared, steepest
 from .problem import Problem, exercise
 from .relu import dual_limit
@@ -24,7 +26,7 @@ def first_tanh(problem: Problem) -> dict[str, Array]:
     """Supremum over the unit ball in the first layer and the norm of the Hessian there, against width, for the hyperbolic tangent."""
 
     def measure(rng: np.random.Generator, width: int) -> tuple[float, float]:
-        network = drawn(problem, rng, width, "tanh")
+        (network,) = drawn(problem, rng, width, 1, name="tanh")
         curvatures = np.abs(network.a * network.activation.second(network.preactivations(X)))
         return gap.remainder_bracket(network, X, RADIUS)[0], float(X @ X) * float(np.max(curvatures)) / math.sqrt(width)
 
@@ -87,14 +89,14 @@ def rates(figure: Any, relu: Arrays, square: Arrays, tanh: Arrays, one: Arrays) 
     guides = ((relu, "ReLU", 2, -1 / 6, 0.0), (square, "$z^2/2$", 1, -0.5, 0.5), (tanh, r"$\tanh$", 0, -0.5, 0.0))
     for study, label, number, power, logarithms in guides:
         width, values = study["width"], study["attained"]
-        points(left, width, values, number, f"{label}, slope ${digits(fitted(study).estimate)}$")
+        means(left, width, values, number, label=f"{label}, slope ${digits(power_law(width, values).estimate)}$")
         guide = width**power * np.log(width) ** logarithms
         left.plot(width, guide * values[:, -1].mean() / guide[-1], linestyle=DASHES[number], color=COLOURS[number], linewidth=0.8)
     left.set(xscale="log", yscale="log", xlabel="width $p$", ylabel=r"$\sup|f-f_{\mathrm{lin}}|$")
     left.legend(loc="upper right")
     left.set_ylim(4e-3, 1.0)
-    points(right, tanh["width"], quotient(tanh), 0, "both layers")
-    points(right, one["width"], quotient(one), 3, "first layer")
+    means(right, tanh["width"], quotient(tanh), 0, label="both layers")
+    means(right, one["width"], quotient(one), 3, label="first layer")
     found = shared("tanh", 1.0, 1.0, RADIUS).value / (steepest(Problem(), "tanh", 1.0, 1.0).value * RADIUS**2 / 2)
     right.axhline(found, color=COLOURS[0], linestyle=DASHES[0], linewidth=0.8)
     right.axhline(1.0, color=COLOURS[3], linestyle=DASHES[1], linewidth=0.8)

@@ -1,17 +1,19 @@
 """The limits of wide networks: the supremum over a ball, in one layer and in two, and for ReLU, each at one width and for one network."""
 
 import math
+from dataclasses import replace
 
 import numpy as np
 
 from hwgen.authors import Evidence
 from hwgen.authors.numerics import near, seed_of
-from hwgen.homework.maths import Array, both_layers, kinks, networks
+from hwgen.homework.maths import Array, both_layers, kinks
 from hwgen.homework.maths.networks import Network
+from hwgen.homework.oracles import drawn, suprema
 
 from .against_width import RADIUS, X
 from .limit_of_supremum import shared
-from .problem import Problem, activation, exercise, suprema
+from .problem import Problem, exercise
 from .relu import dual_limit
 
 WIDTH = 2**20
@@ -22,11 +24,9 @@ NEURONS, ANGLES = 100, 80
 
 def wide(problem: Problem, name: str, width: int = WIDTH) -> Network:
     """One network of that width at initialisation, with outer weights of the problem's law on [-1, 1] or [-2, 2]."""
-    law, reach = ("rademacher", 1.0) if problem.law_of_a == "rademacher" else ("uniform", 2.0 if problem.law_of_a == "wide" else 1.0)
-    found = networks.drawn(
-        np.random.default_rng(seed_of(name)), width, X.size, activation(problem.example), law=law, deviation=problem.spread
-    )
-    return networks.Network(a=reach * found.a, W=found.W, activation=found.activation)
+    law = replace(problem, law_of_a="uniform") if problem.law_of_a == "wide" else problem
+    (found,) = drawn(law, seed_of(name), width, 1, name=problem.example)
+    return found if law is problem else replace(found, a=2 * found.a)
 
 
 def missed(name: str, attained: float, limit: float, what: str) -> Evidence:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import inspect
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -30,6 +31,7 @@ from hwgen.model.errors import ContentError
 
 Axis = str | Callable[..., Any]
 Noun = Claim | Statement | Study | Constant | Figure | Table
+Made = TypeVar("Made", bound=Callable[..., Mapping[str, Estimate]])
 N = TypeVar("N", Claim, Statement, Study, Constant, Figure, Table)
 
 
@@ -46,6 +48,20 @@ def _here() -> Place:
     """Where the content calls: two frames up."""
     frame = sys._getframe(2)
     return Place(file=frame.f_code.co_filename, line=frame.f_lineno)
+
+
+def _part(compute: Callable[..., Mapping[str, Estimate]], name: str) -> Callable[..., Estimate]:
+    """One of the numbers that a function returns by name; to the reader of definitions it is that function."""
+
+    @functools.wraps(compute)
+    def part(*given: Any) -> Estimate:
+        made = compute(*given)
+        if name not in made:
+            said = f"{compute.__name__} returns {', '.join(made) or 'nothing'}; expected {name} too, of which a sentence is declared"
+            raise ContentError(said, _source(compute))
+        return made[name]
+
+    return part
 
 
 @dataclass
@@ -164,6 +180,17 @@ class Exercise:
             studies = tuple(study.name for study in of)
             name = compute.__name__
             return self._add(Constant(name=name, exercise=self.name, sentence=_sentence(compute), compute=compute, of=studies), compute)
+
+        return register
+
+    def numbers(self, *, of: Sequence[Study] = (), **sentences: str) -> Callable[[Made], Made]:
+        """Declare several numbers, each with its sentence; the function returns them by name, and takes what that of a constant takes."""
+
+        def register(compute: Made) -> Made:
+            studies = tuple(study.name for study in of)
+            for name, said in sentences.items():
+                self._add(Constant(name=name, exercise=self.name, sentence=said, compute=_part(compute, name), of=studies), compute)
+            return compute
 
         return register
 

@@ -108,41 +108,36 @@ exercise.settings(
 )
 
 
-def shortfall(problem: Problem, width: int) -> Estimate:
-    """How far the mean of the largest |a sigma''(z)| of that many neurons is below its supremum, in per cent, by its exact law."""
-    found, error = curvature.mean_shortfall(activation(problem.activation), problem.spread * float(INPUT @ INPUT) ** 0.5, width)
-    # Three digits are enough on the page.
-    return Estimate(value=100 * found, error=100 * max(error, 3e-4 * found))
+@exercise.numbers(
+    deficit_narrow="Mean shortfall of the maximum over 32 neurons, in per cent.",
+    deficit_wide="Mean shortfall of the maximum over 65536 neurons, in per cent.",
+)
+def deficits(problem: Problem) -> dict[str, Estimate]:
+    """How far the mean of the largest |a sigma''(z)| of so many neurons is below its supremum, by its exact law."""
+
+    def shortfall(width: int) -> Estimate:
+        found, error = curvature.mean_shortfall(activation(problem.activation), problem.spread * float(INPUT @ INPUT) ** 0.5, width)
+        # Three digits are enough on the page.
+        return Estimate(value=100 * found, error=100 * max(error, 3e-4 * found))
+
+    return {"deficit_narrow": shortfall(2**5), "deficit_wide": shortfall(2**16)}
 
 
-@exercise.constant()
-def deficit_narrow(problem: Problem) -> Estimate:
-    """Mean shortfall of the maximum over 32 neurons, in per cent."""
-    return shortfall(problem, 2**5)
-
-
-@exercise.constant()
-def deficit_wide(problem: Problem) -> Estimate:
-    """Mean shortfall of the maximum over 65536 neurons, in per cent."""
-    return shortfall(problem, 2**16)
-
-
-@exercise.constant(of=[ball_gaps])
-def limit_quadratic_gap(study: Arrays) -> Estimate:
-    """The limit of the gap for the half square, in the figure."""
-    return Estimate(value=float(study["limits"][2]), error=1e-5 * float(study["limits"][2]))
-
-
-@exercise.constant(of=[ball_gaps])
-def limit_tanh_gap(study: Arrays) -> Estimate:
-    """The mean of the limit law of the gap for the hyperbolic tangent, in the figure."""
-    return Estimate(value=float(study["limits"][1]), error=LIMIT_TANH_ERROR)
-
-
-@exercise.constant(of=[ball_gaps])
-def duality_gap(study: Arrays) -> Estimate:
-    """The largest relative distance between the two bounds of Lagrange duality, rounded up."""
-    return Estimate(value=math.ceil(1000 * float(np.max(np.abs(1 - study["ball"][0] / study["above"])))) / 1000, error=0.0)
+@exercise.numbers(
+    of=[ball_gaps],
+    limit_quadratic_gap="The limit of the gap for the half square, in the figure.",
+    limit_tanh_gap="The mean of the limit law of the gap for the hyperbolic tangent, in the figure.",
+    duality_gap="The largest relative distance between the two bounds of Lagrange duality, rounded up.",
+)
+def gap_numbers(study: Arrays) -> dict[str, Estimate]:
+    """The limits of the gaps, and what duality leaves open."""
+    _, tanh, quadratic = (float(limit) for limit in study["limits"])
+    between = math.ceil(1000 * float(np.max(np.abs(1 - study["ball"][0] / study["above"])))) / 1000
+    return {
+        "limit_quadratic_gap": Estimate(value=quadratic, error=1e-5 * quadratic),
+        "limit_tanh_gap": Estimate(value=tanh, error=LIMIT_TANH_ERROR),
+        "duality_gap": Estimate(value=between, error=0.0),
+    }
 
 
 # The fourth colour is too light for letters.

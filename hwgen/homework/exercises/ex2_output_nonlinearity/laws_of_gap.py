@@ -101,24 +101,6 @@ def resampled(sample: Array, limit: Array) -> float:
     return float(np.mean(np.abs(again - limit), axis=1).std(ddof=1))
 
 
-def _distance(study: Arrays, width: int) -> Estimate:
-    index = list(study["width"]).index(width)
-    error = resampled(study["tanh"][index], study["limit"])
-    return Estimate(value=float(distances(study)[0][index]), error=error, statistical=True)
-
-
-@exercise.constant(of=[gap_laws])
-def law_distance_narrow(study: Arrays) -> Estimate:
-    """Wasserstein-1 distance to the limit law for tanh at width 8."""
-    return _distance(study, 8)
-
-
-@exercise.constant(of=[gap_laws])
-def law_distance_wide(study: Arrays) -> Estimate:
-    """Wasserstein-1 distance to the limit law for tanh at width 1024."""
-    return _distance(study, 1024)
-
-
 def _alone(study: Arrays) -> Array:
     """Distances to the limit law, for tanh, of samples of that law itself, of the same size."""
     levels = middles(SAMPLES)
@@ -126,19 +108,30 @@ def _alone(study: Arrays) -> Array:
     return np.asarray(np.mean(np.abs(np.interp(drawn, levels, study["limit"]) - study["limit"]), axis=1))
 
 
-@exercise.constant(of=[gap_laws])
-def law_distance_alone(study: Arrays) -> Estimate:
-    """Wasserstein-1 distance to the limit law for tanh of a sample of that law: what sampling alone makes of it."""
-    return mean_of(_alone(study))
-
-
 exercise.settings(law_samples=(SAMPLES, "How many networks of each width."))
 
 
-@exercise.constant(of=[gap_laws])
-def law_edge(study: Arrays) -> Estimate:
-    """The right end of the limit law for tanh."""
-    return Estimate(value=float(study["limit"][-1]), error=1e-5)
+@exercise.numbers(
+    of=[gap_laws],
+    law_distance_narrow="Wasserstein-1 distance to the limit law for tanh at width 8.",
+    law_distance_wide="Wasserstein-1 distance to the limit law for tanh at width 1024.",
+    law_distance_alone="Wasserstein-1 distance to the limit law for tanh of a sample of that law: what sampling alone makes of it.",
+    law_edge="The right end of the limit law for tanh.",
+)
+def law_numbers(study: Arrays) -> dict[str, Estimate]:
+    """Distances to the limit law, and where it ends."""
+
+    def distance(width: int) -> Estimate:
+        index = list(study["width"]).index(width)
+        error = resampled(study["tanh"][index], study["limit"])
+        return Estimate(value=float(distances(study)[0][index]), error=error, statistical=True)
+
+    return {
+        "law_distance_narrow": distance(8),
+        "law_distance_wide": distance(1024),
+        "law_distance_alone": mean_of(_alone(study)),
+        "law_edge": Estimate(value=float(study["limit"][-1]), error=1e-5),
+    }
 
 
 @exercise.figure(of=[gap_laws], height=2.2)

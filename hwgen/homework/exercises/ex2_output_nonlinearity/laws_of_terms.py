@@ -8,7 +8,7 @@ import scipy
 
 from hwgen.authors import Evidence
 from hwgen.authors.numerics import middles, near, sampling, seed_of, wasserstein
-from hwgen.homework.maths import Array, curvature, gaussian
+from hwgen.homework.maths import curvature, gaussian
 from hwgen.homework.oracles import activation, drawn, largest
 
 from .against_width import INPUT, limits, terms_of
@@ -16,11 +16,6 @@ from .problem import Problem, exercise
 
 NORM = float(np.linalg.norm(INPUT))
 REASON = "normal approximation (Goldstein), spread of the squared gradient, Dvoretzky-Kiefer-Wolfowitz-Massart"
-
-
-def limit_outputs(problem: Problem, count: int) -> Array:
-    """The middle quantiles of the limit law of f."""
-    return np.asarray(limits(problem)[1] * scipy.stats.norm.ppf(middles(count)))
 
 
 @cache
@@ -36,12 +31,12 @@ def distances(problem: Problem, width: int) -> tuple[float, float]:
 def term_laws(problem: Problem) -> list[Evidence]:
     """The norms of the two terms at width 1024, the first one times the root of the width, nearly have their limit laws."""
     width, count, normal = 1024, 2000, exercise.problem
-    (square, _), link = limits(normal), activation(normal.link)
+    (square, deviation), link = limits(normal), activation(normal.link)
     in_output, in_square = distances(normal, width)
     top, bend = NORM**2 * largest(activation(normal.activation).second), largest(link.second)
     shortfall, error = curvature.mean_shortfall(activation(normal.activation), NORM, width)
     terms = np.array([terms_of(problem, network) for network in drawn(problem, seed_of("term_laws"), width, count)]).T
-    u = limit_outputs(normal, count)
+    u = deviation * scipy.stats.norm.ppf(middles(count))  # the limit law of f
     # Clipping moves no two values apart, and keeps the range that sampling is measured by short.
     ceiling = 2 * bend * square
     first = wasserstein(math.sqrt(width) * terms[0], top * np.abs(link.first(u)))

@@ -64,16 +64,15 @@ exercise.settings(
 )
 
 
-@exercise.constant(of=[training_runs])
-def level_linear(study: Arrays) -> Estimate:
-    """Mean distance to the linearisation at the largest width."""
-    return mean_of(study["linear"][:, -1])
-
-
-@exercise.constant(of=[training_runs])
-def loss_left(study: Arrays) -> Estimate:
-    """Largest part of the loss that training leaves at the largest width, in per cent, rounded up."""
-    return Estimate(value=math.ceil(10000 * float(np.max(study["loss"][:, -1]))) / 100, error=0.0)
+@exercise.numbers(
+    of=[training_runs],
+    level_linear="Mean distance to the linearisation at the largest width.",
+    loss_left="Largest part of the loss that training leaves at the largest width, in per cent, rounded up.",
+)
+def widest(study: Arrays) -> dict[str, Estimate]:
+    """What the largest width shows."""
+    left = math.ceil(10000 * float(np.max(study["loss"][:, -1]))) / 100
+    return {"level_linear": mean_of(study["linear"][:, -1]), "loss_left": Estimate(value=left, error=0.0)}
 
 
 @exercise.figure(of=[training_runs], height=2.2)

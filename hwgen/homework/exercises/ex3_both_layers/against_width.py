@@ -97,28 +97,20 @@ def both_slack(first: Arrays, second: Arrays) -> Estimate:
     return Estimate(value=math.ceil(1000 * (slack + both_layers.NEGLECTED)) / 10, error=0.0)
 
 
-@exercise.constant(of=[both_tanh])
-def both_level_tanh(study: Arrays) -> Estimate:
-    """sqrt(p) times the supremum at the largest width, with its standard error."""
-    return mean_of(math.sqrt(study["width"][-1]) * study["attained"][:, -1])
+@exercise.numbers(
+    of=[both_tanh],
+    both_level_tanh="sqrt(p) times the supremum at the largest width, with its standard error.",
+    both_gradient_level="Mean squared gradient at the largest width.",
+)
+def levels(study: Arrays) -> dict[str, Estimate]:
+    """What the largest width shows."""
+    supremum = math.sqrt(study["width"][-1]) * study["attained"][:, -1]
+    return {"both_level_tanh": mean_of(supremum), "both_gradient_level": mean_of(study["gradient"][:, -1])}
 
 
-def tanh_bound(outer: float) -> Estimate:
-    """sqrt(p) times the bound with r = R = 1, for outer weights up to `outer` in the Hessian."""
-    bound = both_layers.ball_bound(outer, *suprema("tanh"), 1.0, RADIUS)
-    return Estimate(value=bound, error=PRINTED)
-
-
-@exercise.constant()
-def both_bound_direct(_problem: Problem) -> Estimate:
-    """sqrt(p) times the direct bound for the hyperbolic tangent, m = r = R = 1."""
-    return tanh_bound(1.0)
-
-
-@exercise.constant()
-def both_bound_lecture(_problem: Problem) -> Estimate:
-    """sqrt(p) times the bound through the Hessian for the hyperbolic tangent, m = r = R = 1."""
-    return tanh_bound(1.0 + RADIUS)
+def tanh_bound(outer: float) -> float:
+    """sqrt(p) times the bound for the hyperbolic tangent with r = R = 1, for outer weights up to `outer` in the Hessian."""
+    return both_layers.ball_bound(outer, *suprema("tanh"), 1.0, RADIUS)
 
 
 def gradient_limit() -> float:
@@ -128,16 +120,18 @@ def gradient_limit() -> float:
     return gaussian.mean(rule, lambda g: sigma.call(g) ** 2) + outer * gaussian.mean(rule, lambda g: sigma.first(g) ** 2)
 
 
-@exercise.constant()
-def both_gradient_limit(_problem: Problem) -> Estimate:
-    """The limit of the squared gradient for the hyperbolic tangent, m = r = 1, by quadrature."""
-    return Estimate(value=gradient_limit(), error=PRINTED)
-
-
-@exercise.constant(of=[both_tanh])
-def both_gradient_level(study: Arrays) -> Estimate:
-    """Mean squared gradient at the largest width."""
-    return mean_of(study["gradient"][:, -1])
+@exercise.numbers(
+    both_bound_direct="sqrt(p) times the direct bound for the hyperbolic tangent, m = r = R = 1.",
+    both_bound_lecture="sqrt(p) times the bound through the Hessian for the hyperbolic tangent, m = r = R = 1.",
+    both_gradient_limit="The limit of the squared gradient for the hyperbolic tangent, m = r = 1, by quadrature.",
+)
+def unit_values(_problem: Problem) -> dict[str, Estimate]:
+    """Bounds and a limit for the hyperbolic tangent, m = r = R = 1."""
+    return {
+        "both_bound_direct": Estimate(value=tanh_bound(1.0), error=PRINTED),
+        "both_bound_lecture": Estimate(value=tanh_bound(1.0 + RADIUS), error=PRINTED),
+        "both_gradient_limit": Estimate(value=gradient_limit(), error=PRINTED),
+    }
 
 
 @exercise.figure(of=[both_tanh], height=1.55)
@@ -146,8 +140,8 @@ def both_widths(figure: Any, study: Arrays) -> None:
     left, right = figure.subplots(1, 2)
     width = study["width"]
     means(left, width, study["attained"] * np.sqrt(width), 0)
-    left.axhline(tanh_bound(1.0 + RADIUS).value, linestyle=DASHES[1], color=COLOURS[1])
-    left.text(width[0], tanh_bound(1.0 + RADIUS).value - 0.03, "bound", va="top", color=COLOURS[1])
+    left.axhline(tanh_bound(1.0 + RADIUS), linestyle=DASHES[1], color=COLOURS[1])
+    left.text(width[0], tanh_bound(1.0 + RADIUS) - 0.03, "bound", va="top", color=COLOURS[1])
     left.set(xscale="log", xlabel="width $p$", ylabel=r"$\sqrt{p}\,D_R$", ylim=(0, 1.15))
     means(right, width, study["gradient"], 0)
     right.axhline(gradient_limit(), color=COLOURS[6], linestyle=DASHES[3])

@@ -6,6 +6,7 @@ from hwgen.authors import Approx, Bindings, Range, cases, closed, integers, rati
 from hwgen.homework.maths import Array, differentiation, gaussian
 from hwgen.homework.oracles import SIGMA, activation, law_of_a, plane
 
+from .blocks import size
 from .problem import KEEN, LIGHT, SEEDS, Problem, biased_hessian, block_of, exercise, gradient, setting
 
 # The rule of `plane` is accurate to this, relative, for norms of x up to 1.5.
@@ -62,17 +63,15 @@ def biased_preactivation(problem: Problem, seed: int, j: int) -> float:
     return float(here.network.preactivations(here.x)[j] + here.biases[j])
 
 
-def biased_block(problem: Problem, seed: int, j: int) -> Approx:
-    """The block of a neuron in (a, w, b)."""
-    return block_of(biased_hessian(problem, seed), 2 + setting(problem, seed).x.size, j, j)
-
-
 @exercise.claim(
     r"\tilde H_j, \Lambda, p, a_j, \sigma, z_j, r", domain={"seed": cases(*SEEDS), "j": integers(0, 1)}, changed={"corner": 0.7}
 )
 def biased_block_norm() -> Bindings:
     """The operator norm of the block of one neuron in (a, w, b)."""
-    return {r"\tilde H_j": value(biased_block), "z_j": value(biased_preactivation)}
+    return {
+        r"\tilde H_j": value(lambda problem, seed, j: block_of(biased_hessian(problem, seed), 1 + size(problem, seed), j, j)),
+        "z_j": value(biased_preactivation),
+    }
 
 
 BIASED: dict[str, Range] = {"seed": cases(*SEEDS, *KEEN, *LIGHT), "R": cases(0.0, 0.1, 0.6, 1.7)}

@@ -164,22 +164,16 @@ def tanh_steepest() -> Bindings:
     }
 
 
-@exercise.constant()
-def both_half_steepest(problem: Problem) -> Estimate:
-    """Half the largest norm of a block for the hyperbolic tangent, m = r = 1."""
-    return Estimate(value=steepest(problem, problem.example, 1.0, 1.0).value / 2, error=PRINTED)
-
-
-@exercise.constant()
-def both_value(problem: Problem) -> Estimate:
-    """V for the hyperbolic tangent, m = r = R = 1."""
-    found = shared(problem.example, 1.0, 1.0, 1.0)
-    return Estimate(value=found.value, error=max(found.error, PRINTED))
-
-
-@exercise.constant()
-def both_excess(problem: Problem) -> Estimate:
-    """Per cent by which V exceeds half the largest norm of a block, m = r = R = 1."""
-    found = shared(problem.example, 1.0, 1.0, 1.0)
-    half = steepest(problem, problem.example, 1.0, 1.0).value / 2
-    return Estimate(value=100 * (found.value / half - 1), error=100 * found.error / half + 1e-4)
+@exercise.numbers(
+    both_half_steepest="Half the largest norm of a block for the hyperbolic tangent, m = r = 1.",
+    both_value="V for the hyperbolic tangent, m = r = R = 1.",
+    both_excess="Per cent by which V exceeds half the largest norm of a block, m = r = R = 1.",
+)
+def unit_limits(problem: Problem) -> dict[str, Estimate]:
+    """The limit of the supremum for the hyperbolic tangent, m = r = R = 1, beside half the largest norm of a block."""
+    found, half = shared(problem.example, 1.0, 1.0, 1.0), steepest(problem, problem.example, 1.0, 1.0).value / 2
+    return {
+        "both_half_steepest": Estimate(value=half, error=PRINTED),
+        "both_value": Estimate(value=found.value, error=max(found.error, PRINTED)),
+        "both_excess": Estimate(value=100 * (found.value / half - 1), error=100 * found.error / half + 1e-4),
+    }

@@ -85,13 +85,12 @@ def output_ray(problem: Problem) -> dict[str, Array]:
     return {"width": WIDTHS.astype(float), "attained": found}
 
 
-@exercise.constant(of=[output_ray])
-def both_output_level(study: Arrays) -> Estimate:
-    """The mean of the largest value on the ray, at the largest width."""
-    return mean_of(study["attained"][:, -1])
-
-
-@exercise.constant()
-def both_output_value(_problem: Problem) -> Estimate:
-    """Its limit, half the limit of the squared gradient, m = r = R = 1."""
-    return Estimate(value=gradient_limit() * RADIUS**2 / 2, error=PRINTED / 10)
+@exercise.numbers(
+    of=[output_ray],
+    both_output_level="The mean of the largest value on the ray, at the largest width.",
+    both_output_value="Its limit, half the limit of the squared gradient, m = r = R = 1.",
+)
+def ray_numbers(study: Arrays) -> dict[str, Estimate]:
+    """What the largest width shows beside the limit."""
+    limit = Estimate(value=gradient_limit() * RADIUS**2 / 2, error=PRINTED / 10)
+    return {"both_output_level": mean_of(study["attained"][:, -1]), "both_output_value": limit}

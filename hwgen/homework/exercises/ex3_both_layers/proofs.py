@@ -41,7 +41,6 @@ def block_characteristic() -> Proof:
 
 # The characteristic equation solved.
 block_larger = Proof(meanings={**SHARED, r"\lambda_1": _eigenvalues()[0]}, method="the characteristic equation solved")
-# The characteristic equation solved.
 block_smaller = Proof(meanings={**SHARED, r"\lambda_2": _eigenvalues()[1]}, method="the characteristic equation solved")
 
 
@@ -64,7 +63,6 @@ def block_eigenvalues() -> tuple[Proof, ...]:
 
 # Differences with non-negative coefficients.
 block_between = Proof(meanings=SHARED, charts=CHARTS, method="non-negative coefficients after a rational parametrisation")
-# Differences with non-negative coefficients.
 block_mixed = Proof(meanings=SHARED, charts=CHARTS, method="non-negative coefficients after a rational parametrisation")
 
 

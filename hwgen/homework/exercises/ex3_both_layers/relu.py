@@ -146,11 +146,6 @@ def best_crossing(seed: int) -> tuple[float, float]:
     return max(found)
 
 
-def multiplier(seed: int, price: float) -> float:
-    """The multiple `price` of the multiplier at the best set."""
-    return price * best_crossing(seed)[1]
-
-
 @exercise.claim(
     domain={"seed": cases(*range(12)), "price": cases(1.0, 0.6, 1.5, 2.4)},
     identity="an inequality between sums for given weights and preactivations, in which no part of the setting occurs",
@@ -160,7 +155,7 @@ def relu_dual() -> Bindings:
     """The largest gain within a budget, bounded by Lagrange's dual; at the best multiplier exactly, where the neurons left out stay out."""
     return {
         "Y": value(lambda seed: best_crossing(seed)[0]),
-        r"\mu": value(multiplier),
+        r"\mu": value(lambda seed, price: price * best_crossing(seed)[1]),
         "a": value(lambda seed: few(seed)[0]),
         "z": value(lambda seed: few(seed)[1]),
         "R": value(lambda seed: few(seed)[2] / norm_of_x(seed)),

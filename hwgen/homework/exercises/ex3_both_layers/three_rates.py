@@ -53,33 +53,27 @@ def quotient(study: Arrays) -> Array:
     return np.asarray(2 * study["attained"] / (RADIUS**2 * study["hessian"]))
 
 
-@exercise.constant(of=[first_relu])
-def relu_slack(study: Arrays) -> Estimate:
-    """Per cent, rounded up to tenths, by which the dual bound for ReLU exceeds the attained value at most, from width 1024 on."""
-    wide = study["width"] >= FROM
-    return Estimate(value=math.ceil(1000 * (float(np.max((study["allowed"] / study["attained"])[:, wide])) - 1)) / 10, error=0.0)
-
-
 exercise.power_law("relu_{}", "the supremum for ReLU", of=[first_relu], x="width", y="attained")
 exercise.settings(relu_exponent=(int(math.log2(WIDER[-1])), "Binary logarithm of the largest width for ReLU."))
 
 
-@exercise.constant(of=[first_relu])
-def relu_level(study: Arrays) -> Estimate:
-    """p^(1/6) times the supremum for ReLU over its limit, at the largest width."""
-    return mean_of((study["attained"] * study["width"] ** (1 / 6))[:, -1] / dual_limit(Problem(), 1.0, 1.0, RADIUS).value)
-
-
-@exercise.constant(of=[first_tanh])
-def first_quotient(study: Arrays) -> Estimate:
-    """One layer: the supremum over half the norm of the Hessian, at the largest width."""
-    return mean_of(quotient(study)[:, -1])
-
-
-@exercise.constant(of=[both_tanh])
-def both_quotient(study: Arrays) -> Estimate:
-    """Both layers: the supremum over half the norm of the Hessian, at the largest width."""
-    return mean_of(quotient(study)[:, -1])
+@exercise.numbers(
+    of=[first_relu, both_tanh, first_tanh],
+    relu_slack="Per cent, rounded up to tenths, by which the dual bound for ReLU exceeds the attained value at most, from width 1024 on.",
+    relu_level="p^(1/6) times the supremum for ReLU over its limit, at the largest width.",
+    first_quotient="One layer: the supremum over half the norm of the Hessian, at the largest width.",
+    both_quotient="Both layers: the supremum over half the norm of the Hessian, at the largest width.",
+)
+def rate_numbers(relu: Arrays, both: Arrays, first: Arrays) -> dict[str, Estimate]:
+    """What the largest width shows, and what duality leaves open."""
+    slack = float(np.max((relu["allowed"] / relu["attained"])[:, relu["width"] >= FROM])) - 1
+    level = relu["attained"][:, -1] * relu["width"][-1] ** (1 / 6)
+    return {
+        "relu_slack": Estimate(value=math.ceil(1000 * slack) / 10, error=0.0),
+        "relu_level": mean_of(level / dual_limit(Problem(), 1.0, 1.0, RADIUS).value),
+        "first_quotient": mean_of(quotient(first)[:, -1]),
+        "both_quotient": mean_of(quotient(both)[:, -1]),
+    }
 
 
 @exercise.figure(of=[first_relu, both_square, both_tanh, first_tanh], height=2.5)

@@ -12,16 +12,14 @@ import numpy as np
 import scipy
 
 from hwgen.homework.maths.activations import Activation
+from hwgen.homework.maths.maximisation import highest
 
 FAR = 12.0
 
 
 def peak(sigma: Activation) -> float:
     r"""The z > 0 at which :math:`|\sigma''|` is largest, to about 1e-8 (a height error of about 1e-16)."""
-    found = scipy.optimize.minimize_scalar(
-        lambda z: -abs(float(sigma.second(z))), bounds=(0.0, 4.0), method="bounded", options={"xatol": 1e-12}
-    )
-    return float(found.x)
+    return highest(lambda z: np.abs(sigma.second(z)), np.linspace(0.0, 4.0, 801), 1e-12)[1]
 
 
 def shortfall(sigma: Activation, z: Any) -> Any:

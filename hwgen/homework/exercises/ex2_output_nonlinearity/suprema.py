@@ -10,6 +10,7 @@ import numpy as np
 from hwgen.authors import Approx, function
 from hwgen.homework.maths import Array, differentiation, gap
 from hwgen.homework.maths.activations import Activation
+from hwgen.homework.maths.maximisation import supremum_over_ball
 from hwgen.homework.oracles import activated, activation
 
 from .gap_of_link import MAXIMISED
@@ -23,7 +24,7 @@ STEEP, SLOPE, EXTRA = 40.0, 0.6, 1.1
 
 
 def departure(problem: Problem, case: Any, link: Activation, skip: float) -> Callable[[Array], Array]:
-    """|g - g_lin| after moving the preactivations by the rows of u, in the real network, for the given link."""
+    """g - g_lin after moving the preactivations by the rows of u, in the real network, for the given link."""
     here = setting(problem, case)
     field, theta = here.network.field_first(here.x), here.network.first_layer()
     f0 = here.network.output(here.x)
@@ -32,7 +33,7 @@ def departure(problem: Problem, case: Any, link: Activation, skip: float) -> Cal
     def height(u: Array) -> Array:
         points = gap.moved(here.network, here.x, u)
         f = field(points)
-        return np.asarray(np.abs(link.call(f) + skip * f - link.call(f0) - skip * f0 - (points - theta) @ tangent))
+        return np.asarray(link.call(f) + skip * f - link.call(f0) - skip * f0 - (points - theta) @ tangent)
 
     return height
 
@@ -40,7 +41,7 @@ def departure(problem: Problem, case: Any, link: Activation, skip: float) -> Cal
 def supremum(problem: Problem, case: Any, R: float, link: Activation, skip: float) -> Approx:
     """The supremum over the ball of radius R."""
     here = setting(problem, case)
-    found = gap.supremum_over_ball(departure(problem, case, link, skip), here.network.width, R * norm(here))
+    found = supremum_over_ball(departure(problem, case, link, skip), here.network.width, R * norm(here), each=1)
     return Approx(value=found, error=ASCENT * found)
 
 

@@ -7,7 +7,8 @@ import numpy as np
 
 from hwgen.authors import Approx, Bindings, Estimate, Ratio, cases, closed, function, value
 from hwgen.authors.numerics import mean_of
-from hwgen.homework.maths import Array, both_layers, gap
+from hwgen.homework.maths import Array, gap
+from hwgen.homework.maths.maximisation import supremum_over_ball
 from hwgen.homework.oracles import SIGMA, activation, drawn, length
 
 from .against_width import PRINTED, RADIUS, WIDTHS, Arrays, X, gradient_limit, over_widths
@@ -35,7 +36,7 @@ def output_supremum(problem: Problem, seed: int, R: float) -> Approx:
         steps = np.concatenate([rows[:, :, :1], rows[:, :, 1:] * along], axis=2).reshape(len(points), -1)
         return np.asarray(link.call(here.field(here.theta + steps)) - link.call(f0) - link.first(f0) * (steps @ slope))
 
-    found = both_layers.supremum(departure, here.p, R, seed=seed)
+    found = supremum_over_ball(departure, here.p, R, seed=seed)
     return Approx(value=found, error=1e-8 * found + 1e-12)
 
 

@@ -9,7 +9,8 @@ import numpy as np
 import scipy
 
 from hwgen.authors import Approx
-from hwgen.homework.maths import Array, both_layers, differentiation, gap
+from hwgen.homework.maths import Array, differentiation
+from hwgen.homework.maths.maximisation import supremum_over_ball
 
 from .problem import Problem, gradient, hessian, setting
 
@@ -115,7 +116,7 @@ def supremum(problem: Problem, seed: int, R: float, name: str = "", biased: bool
         steps = np.concatenate([rows[:, :, :1], rows[:, :, 1:] * along], axis=2).reshape(len(points), -1)
         return np.asarray(field(theta + steps) - start - steps @ slope)
 
-    return both_layers.supremum(departure, here.p, R, seed=seed)
+    return supremum_over_ball(departure, here.p, R, seed=seed)
 
 
 def reached(problem: Problem, seed: int, R: float, **which: Any) -> Approx:
@@ -134,7 +135,7 @@ def first_layer_supremum(problem: Problem, seed: int, R: float, name: str) -> Ap
         rows = np.zeros((len(v), here.p, 1 + here.x.size))
         rows[:, :, 1:] = v[:, :, None] * here.x / here.r
         taken = rows.reshape(len(v), -1)
-        return np.asarray(np.abs(here.field(here.theta + taken) - start - taken @ slope.value))
+        return np.asarray(here.field(here.theta + taken) - start - taken @ slope.value)
 
-    found = gap.supremum_over_ball(height, here.p, R, seed=seed)
+    found = supremum_over_ball(height, here.p, R, each=1, seed=seed)
     return Approx(value=found, error=1e-8 * found + 1e-12)

@@ -3,7 +3,7 @@
 from hwgen.authors import expectation, value
 from hwgen.homework.oracles import activated, activation
 
-from . import gap_of_link, initialisation, norms_of_terms, remainder_of_f, suprema, training_of_g
+from . import initialisation, norms_of_terms, remainder_of_f, suprema, training_of_g
 from .hessian_of_g import output
 from .problem import differentiated, exercise, norm, setting
 
@@ -14,6 +14,9 @@ exercise.notation(
         "p": value(lambda problem, case: float(setting(problem, case).network.width)),
         "r": value(lambda problem, case: norm(setting(problem, case))),
         "a": value(lambda problem, case: setting(problem, case).a),
+        "a_j": value(lambda problem, case, j: float(setting(problem, case).a[j])),
+        "z_j": value(lambda problem, case, j: float(setting(problem, case).network.preactivations(setting(problem, case).x)[j])),
+        "x": value(lambda problem, case: setting(problem, case).x),
         "z": value(lambda problem, case: setting(problem, case).network.preactivations(setting(problem, case).x)),
         "f": value(output),
         "f_0": value(output),
@@ -23,7 +26,7 @@ exercise.notation(
         "M_2": value(norms_of_terms.curvature),
         # the link
         r"\phi": activated(lambda problem: activation(problem.link)),
-        r"\Delta_\phi": gap_of_link.gap_of(),
+        r"\Delta_\phi": suprema.gap_of(),
         # limits of wide networks
         "L": value(initialisation.mean_squared_gradient),
         r"\mathbb{E}": expectation(initialisation.normal_law, "G", error=initialisation.QUADRATURE),

@@ -1,19 +1,18 @@
 """A non-linearity at the output when both layers move: the gap at finite width, its limit, and what networks give on a ray."""
 
 import math
-from functools import cache
 
 import numpy as np
 
-from hwgen.authors import Approx, Bindings, Estimate, Ratio, cases, closed, function, value
+from hwgen.authors import Bindings, Estimate, Ratio, cases, closed, function, value
 from hwgen.authors.numerics import mean_of
 from hwgen.homework.maths import Array, gap
-from hwgen.homework.maths.maximisation import supremum_over_ball
 from hwgen.homework.oracles import SIGMA, activation, drawn, length
 
 from .against_width import PRINTED, RADIUS, WIDTHS, Arrays, X, gradient_limit, over_widths
 from .gradient_and_biases import INPUT, NORM
 from .problem import SEEDS, Problem, exercise, gradient, setting
+from .steps import reached
 
 RAY = 24
 
@@ -22,22 +21,6 @@ def start(problem: Problem, seed: int) -> float:
     """f at initialisation."""
     here = setting(problem, seed)
     return float(here.field(here.theta[None])[0])
-
-
-@cache
-def output_supremum(problem: Problem, seed: int, R: float) -> Approx:
-    """The largest |g - g_lin| found over the ball in both layers, by ascent on the values of g."""
-    here, link = setting(problem, seed), activation(problem.link)
-    slope, f0 = gradient(problem, seed).value, start(problem, seed)
-    along = here.x / here.r
-
-    def departure(points: Array) -> Array:
-        rows = np.reshape(points, (len(points), here.p, 2))
-        steps = np.concatenate([rows[:, :, :1], rows[:, :, 1:] * along], axis=2).reshape(len(points), -1)
-        return np.asarray(link.call(here.field(here.theta + steps)) - link.call(f0) - link.first(f0) * (steps @ slope))
-
-    found = supremum_over_ball(departure, here.p, R, seed=seed)
-    return Approx(value=found, error=1e-8 * found + 1e-12)
 
 
 @exercise.claim(
@@ -49,7 +32,11 @@ def output_supremum(problem: Problem, seed: int, R: float) -> Approx:
 )
 def both_output_gap() -> Bindings:
     """Half the square of a network whose two layers move: the distance from the linearisation at finite width."""
-    return {"S_R": value(output_supremum), r"\ell": value(lambda problem, seed: length(gradient(problem, seed))), "f_0": value(start)}
+    return {
+        "S_R": value(lambda problem, seed, R: reached(problem, seed, R, link=problem.link)),
+        r"\ell": value(lambda problem, seed: length(gradient(problem, seed))),
+        "f_0": value(start),
+    }
 
 
 @exercise.claim(

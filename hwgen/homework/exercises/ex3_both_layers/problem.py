@@ -58,26 +58,10 @@ class Setting:
     m: float
     field: Field  # (k, p (d + 1)) -> (k,): in (a_1, w_1, a_2, w_2, …), without biases
     biased: Field  # (k, p (d + 2)) -> (k,): in (a_1, w_1, b_1, a_2, …)
-
-    @property
-    def theta(self) -> Array:
-        """The parameters without biases."""
-        return self.network.both_layers()
-
-    @property
-    def theta_biased(self) -> Array:
-        """The parameters with biases."""
-        return np.column_stack([self.network.a, self.network.W, self.biases]).ravel()
-
-    @property
-    def r(self) -> float:
-        """The norm of x."""
-        return float(np.linalg.norm(self.x))
-
-    @property
-    def p(self) -> int:
-        """The width."""
-        return self.network.width
+    theta: Array  # the parameters without biases
+    theta_biased: Array  # with biases
+    r: float  # the norm of x
+    p: int  # the width
 
 
 EXAMPLE = activated(lambda problem: activation(problem.example))
@@ -126,7 +110,19 @@ def setting(problem: Problem, seed: int, name: str = "") -> Setting:
         columns = np.reshape(points, (len(points), width, dimension + 2))
         return output(columns[:, :, 0], columns[:, :, 1:-1] @ x + columns[:, :, -1])
 
-    return Setting(network=network, biases=rng.uniform(-0.8, 0.8, width), x=x, m=m, field=plain, biased=biased)
+    biases = rng.uniform(-0.8, 0.8, width)
+    return Setting(
+        network=network,
+        biases=biases,
+        x=x,
+        m=m,
+        field=plain,
+        biased=biased,
+        theta=network.both_layers(),
+        theta_biased=np.column_stack([a, W, biases]).ravel(),
+        r=float(np.linalg.norm(x)),
+        p=width,
+    )
 
 
 @cache

@@ -11,6 +11,7 @@ import scipy
 from hwgen.authors import Approx
 from hwgen.homework.maths import Array, differentiation
 from hwgen.homework.maths.maximisation import supremum_over_ball
+from hwgen.homework.oracles import activation
 
 from .problem import Problem, gradient, hessian, setting
 
@@ -100,11 +101,11 @@ def hessian_along(problem: Problem, seed: int, R: float, where: str) -> Approx:
 
 
 @cache
-def supremum(problem: Problem, seed: int, R: float, name: str = "", biased: bool = False) -> float:
-    """The largest |f - f_lin| found over the ball, on the values of the network: steps of w_j along x, and of b_j in proportion."""
+def supremum(problem: Problem, seed: int, R: float, name: str = "", biased: bool = False, link: str = "identity") -> float:
+    """The largest |g - g_lin| found over the ball, on the values of g = link(f): steps of w_j along x, and of b_j in proportion."""
     if not R:
         return 0.0
-    here = setting(problem, seed, name)
+    here, outer = setting(problem, seed, name), activation(link)
     field, theta = (here.biased, here.theta_biased) if biased else (here.field, here.theta)
     slope, _ = differentiation.gradient(field, theta)
     start = float(field(theta[None])[0])
@@ -114,7 +115,7 @@ def supremum(problem: Problem, seed: int, R: float, name: str = "", biased: bool
     def departure(points: Array) -> Array:
         rows = np.reshape(points, (len(points), here.p, 2))
         steps = np.concatenate([rows[:, :, :1], rows[:, :, 1:] * along], axis=2).reshape(len(points), -1)
-        return np.asarray(field(theta + steps) - start - steps @ slope)
+        return np.asarray(outer.call(field(theta + steps)) - outer.call(start) - outer.first(start) * (steps @ slope))
 
     return supremum_over_ball(departure, here.p, R, seed=seed)
 

@@ -3,6 +3,7 @@
 Owns no function to maximise.
 """
 
+import math
 from collections.abc import Callable
 from typing import Any
 
@@ -37,9 +38,9 @@ def supremum_over_ball(departure: Callable[[Array], Array], neurons: int, R: flo
     """
     rng = np.random.default_rng(seed)
     lengths = R * np.sqrt(rng.dirichlet(np.full(neurons, 0.4), CANDIDATES))
-    directions = rng.standard_normal((*lengths.shape, each))
-    directions /= np.linalg.norm(directions, axis=2, keepdims=True)
-    points = (lengths[:, :, None] * directions).reshape(CANDIDATES, -1)
+    angle = rng.uniform(0, 2 * math.pi, lengths.shape)
+    ways = (np.cos(angle), np.sin(angle)) if each == 2 else (np.sign(np.cos(angle)),)
+    points = (lengths[:, :, None] * np.stack(ways, axis=2)).reshape(CANDIDATES, -1)
     values = np.reshape(departure(points), (STARTS, -1))
     first = np.arange(STARTS) * values.shape[1]
     climbs = [(sign, k) for sign in (1.0, -1.0) for k in first + np.argmax(sign * values, axis=1)]

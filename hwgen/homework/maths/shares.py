@@ -57,7 +57,7 @@ def steepest(activation: Activation, m: float, r: float, *, corner: float = 0.0)
         slope, bend = activation.first(z) * r, m * activation.second(z) * r * r
         return np.linalg.norm(np.moveaxis(np.array([[corner + 0 * slope, slope], [slope, bend]]), (0, 1), (-2, -1)), 2, axis=(-2, -1))
 
-    return highest(norm, np.linspace(0, REACH, NODES), PLACE)
+    return highest(norm, REACH / (NODES - 1) * np.arange(NODES + 1), PLACE)
 
 
 def efficiency(activation: Activation, m: float, r: float, R: float) -> tuple[float, float]:

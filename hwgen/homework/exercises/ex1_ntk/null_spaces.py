@@ -78,10 +78,10 @@ def nullity_count() -> Bindings:
     }
 
 
-@exercise.claim(r"\nu_0, k", domain={"k": integers(2, 9)}, source="k lines of the plane", changed={"leak": 1.0}, points=8)
+@exercise.claim(r"\nu_0, h", domain={"h": integers(2, 9)}, source="h lines of the plane", changed={"leak": 1.0}, points=8)
 def polygon_nullity() -> Bindings:
     """Null directions of the kernel of a regular polygon with an even number of sides."""
-    return {r"\nu_0": value(lambda problem, k: null_dimension(problem, _polygon(2 * int(k))))}
+    return {r"\nu_0": value(lambda problem, h: null_dimension(problem, _polygon(2 * int(h))))}
 
 
 @exercise.claim(r"\nu_0, d", domain={"d": integers(1, 5)}, source="lines through opposite corners", changed={"leak": 1.0}, points=5)

@@ -170,7 +170,7 @@ def gap_against_width(figure: Any, study: Arrays) -> None:
     """The largest departure of g from its linearisation against width: where it levels off, and where it decays."""
     left, right = figure.subplots(1, 2)
     x = study["width"]
-    for index, name in ((2, r"$\phi(u)=u^2/2$"), (1, r"$\phi=\tanh$")):
+    for index, name in ((2, r"$\phi(v)=v^2/2$"), (1, r"$\phi=\tanh$")):
         means(left, x, study["ball"][index], index)
         left.axhline(study["limits"][index], color="0.3", ls="--", lw=0.8)
         left.text(x[2], study["limits"][index] - 0.018, name, color=COLOURS[index], va="top")

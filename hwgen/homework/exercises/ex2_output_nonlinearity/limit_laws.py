@@ -196,7 +196,7 @@ def laws_of_gap(figure: Any, study: Arrays) -> None:
         zip(("tanh", "quadratic"), (study["limit"], study["constant"]), distances(study), strict=True)
     ):
         error = [2 * resampled(row, limit) for row in study[key]]
-        name = (r"$\phi=\tanh$", r"$\phi(u)=u^2/2$")[place]
+        name = (r"$\phi=\tanh$", r"$\phi(v)=v^2/2$")[place]
         right.errorbar(x, found, error, fmt=MARKERS[place], color=COLOURS[place], elinewidth=0.7, label=name)
     right.plot(x, distances(study)[1][-1] * np.sqrt(x[-1] / x), color="0.45", ls="--", lw=0.8)
     right.axhline(_alone(study).mean(), color=COLOURS[0], ls="-.", lw=0.8)

@@ -36,7 +36,7 @@ exercise.notation(
         "S_R": value(suprema.supremum_of_g),
         # gradient flow
         "E_0": training_of_g.of_flow("E0"),
-        "k": training_of_g.of_flow("k"),
-        r"\beta": value(training_of_g.spread, error=1e-9),
+        r"\kappa": training_of_g.of_flow("kappa"),
+        r"\omega": value(training_of_g.spread, error=1e-9),
     },
 )

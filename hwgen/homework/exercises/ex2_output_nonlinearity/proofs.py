@@ -63,8 +63,8 @@ def quadratic_gap() -> Proof:
     """The departure of u^2/2 from its tangent is tau^2/2 wherever it is taken; its largest value is at the end."""
     mean = sp.Symbol("mean", positive=True)
     tangent = RADIUS**2 * mean / 3
-    y = sp.Symbol("y", real=True)
-    departure = sp.expand((y + TAU) ** 2 / 2 - y**2 / 2 - y * TAU)
+    v = sp.Symbol("v", real=True)
+    departure = sp.expand((v + TAU) ** 2 / 2 - v**2 / 2 - v * TAU)
 
     def largest(at: Any, reach: Any) -> Any:
         del at
@@ -72,7 +72,7 @@ def quadratic_gap() -> Proof:
 
     meanings = {
         r"\Delta_\phi": (largest,),
-        "y": y,
+        "v": v,
         "R": R,
         "L": tangent,
         "r": RADIUS,

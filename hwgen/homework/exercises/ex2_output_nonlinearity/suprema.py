@@ -1,6 +1,6 @@
 r"""Question 2(c): suprema over balls found in real networks by maximisation, and the gap function of a link.
 
-:math:`\Delta_\phi(y,b)=\sup_{|\tau|\le b}|\phi(y+\tau)-\phi(y)-\phi'(y)\tau|`.
+:math:`\Delta_\phi(v,b)=\sup_{|\tau|\le b}|\phi(v+\tau)-\phi(v)-\phi'(v)\tau|`.
 """
 
 from collections.abc import Callable
@@ -103,12 +103,12 @@ def supremum_of_g(problem: Problem, case: Any, link: str, R: float) -> Approx:
 
 def gap_of(link: str = "") -> Binding:
     """The gap function of the link of that name, or of the problem's."""
-    return function(lambda problem, y, b: gap.gap(activation(link or problem.link), float(y), float(b)), error=MAXIMISED)
+    return function(lambda problem, v, b: gap.gap(activation(link or problem.link), float(v), float(b)), error=MAXIMISED)
 
 
 @exercise.claim(
-    r"\Delta_\phi, y, b, \phi",
-    domain={"y": closed(-1.5, 1.7), "b": closed(0.3, 2.2)},
+    r"\Delta_\phi, v, b, \phi",
+    domain={"v": closed(-1.5, 1.7), "b": closed(0.3, 2.2)},
     identity="a definition: the page's supremum against the maximisation that the other checks use",
     points=16,
 )
@@ -117,8 +117,8 @@ def gap_function() -> None:
 
 
 @exercise.claim(
-    r"\Delta_\phi, y, R, L, r, \sigma, \mathbb{E}",
-    domain={"x": INPUT, "y": closed(-2, 2), "R": closed(0.4, 2.3)},
+    r"\Delta_\phi, v, R, L, r, \sigma, \mathbb{E}",
+    domain={"x": INPUT, "v": closed(-2, 2), "R": closed(0.4, 2.3)},
     changed={"link": "cubic"},
     points=12,
 )

@@ -129,10 +129,11 @@ def flowed(problem: Problem, case: int, time: float) -> dict[str, Any]:
         "theta0": network.W.ravel(),
         "E": loss,
         "E0": start,
-        "distance": float(np.linalg.norm(training.outputs(network, X, W) - frozen)),
+        "f": training.outputs(network, X, W),
+        "frozen": frozen,
         "K": after,
         "K0": before,
-        "k": float(np.linalg.norm(before, 2)),
+        "kappa": float(np.linalg.norm(before, 2)),
         # M r^2 sqrt(n / p) with n = 3 inputs of norm at most r = 1
         "rate": largest(network.activation.second) * math.sqrt(3 / 40),
     }
@@ -171,7 +172,7 @@ def flow_length() -> Bindings:
 
 
 @exercise.claim(
-    r"K_t, K_0, k, \beta",
+    r"K_t, K_0, \kappa, \omega",
     domain={"case": cases(*FLOWS), "t": cases(*TIMES)},
     changed={"activation": "tanh"},
     sharp=[Ratio(largest=0.0316740, within=1e-6)],
@@ -182,8 +183,8 @@ def kernel_moved() -> Bindings:
 
 
 @exercise.claim(
-    r"\phi, B, u, y",
-    domain={"link": cases("own", "slow", "sine", "sigmoid"), "u": cases(-0.9, -0.4, 0.3, 0.8), "y": cases(-0.8, -0.3, 0.4, 1.0)},
+    r"\phi, B, v, y",
+    domain={"link": cases("own", "slow", "sine", "sigmoid"), "v": cases(-0.9, -0.4, 0.3, 0.8), "y": cases(-0.8, -0.3, 0.4, 1.0)},
     changed={"link": "quadratic"},
     sharp=[ratios("y", {-0.8: 0.50026436, -0.3: 0.47543070, 1.0: 0.51502778}, within=1e-8)],
 )
@@ -200,11 +201,15 @@ def force_slope(problem: Problem) -> Bindings:
 
 
 @exercise.claim(
-    r"v, E_0, k, \beta, C, t",
+    r"f_t, \bar f_t, E_0, \kappa, \omega, C, t",
     domain={"case": cases(*FLOWS), "t": cases(*TIMES)},
     changed={"activation": "tanh"},
     sharp=[Ratio(largest=0.00772311, within=1e-7)],
 )
 def training_bound() -> Bindings:
     """How far the trained f is from its frozen features trained behind the same link."""
-    return {"v": of_flow("distance"), "C": value(lambda problem, case: 1 + 2 * largest(link_of_flow(problem, case).second))}
+    return {
+        "f_t": of_flow("f"),
+        r"\bar f_t": of_flow("frozen"),
+        "C": value(lambda problem, case: 1 + 2 * largest(link_of_flow(problem, case).second)),
+    }

@@ -26,17 +26,17 @@ Arrays = Mapping[str, Array]
 
 
 @exercise.claim(
-    r"z, \sigma, t, M_2",
+    r"z, \sigma, T, M_2",
     domain={"z": closed(-3, 3)},
     changed={"example": "sigmoid"},
     sharp=[Binds(at={"z": math.atanh(1 / math.sqrt(3))})],
-    source="tanh'' = -2t(1 - t^2) with t = tanh z",
+    source="tanh'' = -2T(1 - T^2) with T = tanh z",
 )
 def tanh_largest(problem: Problem) -> Bindings:
     """The largest curvature of the hyperbolic tangent."""
     return {
         r"\sigma": EXAMPLE,
-        "t": value(lambda z: math.tanh(abs(z))),
+        "T": value(lambda z: math.tanh(abs(z))),
         "M_2": value(lambda problem: suprema(problem.example)[1], error=1e-11),
     }
 

@@ -41,14 +41,14 @@ def open_remainder() -> Bindings:
 
 
 @exercise.claim(
-    r"t, \alpha",
-    domain={"t": closed(0.2, 2.5), "slope": cases(1 / math.sqrt(2), 0.2, 0.5, 1.4, 2.9, -1.1)},
+    r"\eta, \alpha",
+    domain={"eta": closed(0.2, 2.5), "slope": cases(1 / math.sqrt(2), 0.2, 0.5, 1.4, 2.9, -1.1)},
     identity="an inequality between the two lengths of a step, in which no part of the setting occurs",
     sharp=[Binds(at={"slope": 1 / math.sqrt(2)})],
 )
 def cubic_share() -> Bindings:
     """The largest cubic term for a step of given length."""
-    return {r"\alpha": value(lambda t, slope: slope * t)}
+    return {r"\alpha": value(lambda eta, slope: slope * eta)}
 
 
 def steepest(problem: Problem, seed: int) -> float:

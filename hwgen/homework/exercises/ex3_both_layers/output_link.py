@@ -40,8 +40,8 @@ def both_output_gap() -> Bindings:
 
 
 @exercise.claim(
-    r"\Delta_\phi, L_2, R, y, r, \sigma, m, \mathbb{E}",
-    domain=INPUT | {"R": closed(0.5, 1.6), "y": closed(-1, 1)},
+    r"\Delta_\phi, L_2, R, v, r, \sigma, m, \mathbb{E}",
+    domain=INPUT | {"R": closed(0.5, 1.6), "v": closed(-1, 1)},
     changed={"link": "tanh"},
     points=14,
 )
@@ -49,7 +49,7 @@ def both_output_limit() -> Bindings:
     """The limit of the gap for half the square, both layers moving."""
 
     return {
-        r"\Delta_\phi": function(lambda problem, y, reach: gap.gap(activation(problem.link), y, reach), error=1e-9),
+        r"\Delta_\phi": function(lambda problem, v, reach: gap.gap(activation(problem.link), v, reach), error=1e-9),
         "r": NORM,
         r"\sigma": SIGMA,
     }

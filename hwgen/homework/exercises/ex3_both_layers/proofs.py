@@ -12,7 +12,7 @@ from hwgen.authors.proofs import EXPRESSIONS, Proof
 from hwgen.homework import two_neurons
 
 C, EIGENVALUE, Z, U, A, MOVE = sp.symbols("c lambda z u a alpha", real=True)
-S, X, Y, DISTANCE = sp.symbols("beta x y t", nonnegative=True)
+S, X, Y, DISTANCE = sp.symbols("beta x y eta", nonnegative=True)
 CHARTS = tuple({C: sign * (2 * X * Y + Y**2), S: X**2 + X * Y} for sign in (1, -1))
 BLOCK = sp.Matrix([[0, S], [S, C]])
 
@@ -70,13 +70,13 @@ def square_completed() -> Proof:
     """As rational functions, for c >= 0 as the text says, and s > 0."""
     x, y = sp.Symbol("x", positive=True), sp.Symbol("y", nonnegative=True)
     chart = {C: 2 * x * y + y**2, S: x**2 + x * y}
-    meanings = {**SHARED, r"\alpha": MOVE, "t": sp.Symbol("t", real=True)}
+    meanings = {**SHARED, r"\alpha": MOVE, r"\eta": sp.Symbol("eta", real=True)}
     return Proof(meanings=meanings, charts=(chart,), method="an identity of rational functions; a square over a square")
 
 
 # The squares of both sides: their difference is a square times a polynomial with non-negative coefficients.
 cubic_share = Proof(
-    meanings={r"\alpha": MOVE, "t": DISTANCE},
+    meanings={r"\alpha": MOVE, r"\eta": DISTANCE},
     charts=({MOVE: X}, {MOVE: -X}),
     rising=lambda side: sp.expand(sp.powdenest(side**2)),
     method="a square times non-negative coefficients",
@@ -88,15 +88,15 @@ square_remainder = Proof(
 
 
 def tanh_largest() -> tuple[Proof, ...]:
-    """In t = |tanh z| < 1; the largest value by its only stationary point."""
-    t = sp.Symbol("t", nonnegative=True)
+    """In T = |tanh z| < 1; the largest value by its only stationary point."""
+    t = sp.Symbol("T", nonnegative=True)
     most = EXPRESSIONS.extremum("max", lambda u: 2 * u * (1 - u**2), sp.Integer(0), sp.Integer(1))
 
     def case(sign: int) -> Proof:
         second = sp.diff(sp.tanh(Z), Z, 2).subs(sp.tanh(Z), sign * t)
         inside = {t: X / (1 + X)}
-        meanings = {r"\sigma": (None, None, lambda _: second), "z": Z, "t": t, "M_2": most}
-        return Proof(meanings=meanings, charts=(inside,), method="in t = |tanh z|, a square times non-negative coefficients")
+        meanings = {r"\sigma": (None, None, lambda _: second), "z": Z, "T": t, "M_2": most}
+        return Proof(meanings=meanings, charts=(inside,), method="in T = |tanh z|, a square times non-negative coefficients")
 
     return case(1), case(-1)
 

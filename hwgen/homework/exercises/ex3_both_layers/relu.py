@@ -133,7 +133,7 @@ def few(seed: int) -> tuple[Array, Array, float]:
 
 @cache
 def best_crossing(seed: int) -> tuple[float, float]:
-    """(Y, mu): the largest gain over all sets of neurons that cross, and the multiplier at the best one.
+    """(X, mu): the largest gain over all sets of neurons that cross, and the multiplier at the best one.
 
     For a set S, Cauchy and Schwarz give the sum of a_j (v_j - |z_j|) at most reach |a_S| less the sum of a_j |z_j|.
     """
@@ -154,7 +154,7 @@ def best_crossing(seed: int) -> tuple[float, float]:
 def relu_dual() -> Bindings:
     """The largest gain within a budget, bounded by Lagrange's dual; at the best multiplier exactly, where the neurons left out stay out."""
     return {
-        "Y": value(lambda seed: best_crossing(seed)[0]),
+        "X": value(lambda seed: best_crossing(seed)[0]),
         r"\mu": value(lambda seed, price: price * best_crossing(seed)[1]),
         "a": value(lambda seed: few(seed)[0]),
         "z": value(lambda seed: few(seed)[1]),

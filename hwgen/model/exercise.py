@@ -19,6 +19,7 @@ from hwgen.model import (
     Evidence,
     Figure,
     Fit,
+    Meaning,
     Noted,
     Place,
     Range,
@@ -74,6 +75,7 @@ class Exercise:
     problem: Any
     nouns: dict[str, Noun] = field(default_factory=dict)
     symbols: dict[str, Noted] = field(default_factory=dict)
+    meant: dict[str, Meaning] = field(default_factory=dict)
 
     def _add(self, noun: N, declared: Callable[..., Any] | Place) -> N:
         if noun.name in self.nouns:
@@ -92,6 +94,15 @@ class Exercise:
             if symbol in self.symbols:
                 raise ContentError(f"{symbol} is in two notation tables of {self.name}; expected one meaning for one symbol", _here())
             self.symbols[symbol] = Noted(module=module, binding=binding)
+
+    def meanings(self, said: Mapping[str, str]) -> None:
+        """Say in words, as LaTeX, what letters mean throughout the exercise; `tables.notation` prints it. A letter has one meaning."""
+        for symbol, words in said.items():
+            meaning = Meaning(words=words, place=_here())
+            known = self.meant.setdefault(symbol, meaning)
+            if known.words != words:
+                said_there = f"{symbol} means {known.words!r} at {known.place}, and {words!r} here"
+                raise ContentError(f"{said_there}; expected one meaning for one letter of {self.name}, and another letter", meaning.place)
 
     def _changed(self, function: Callable[..., Any], changed: Mapping[str, Any] | None, identity: str) -> Mapping[str, Any]:
         if bool(changed) == bool(identity):

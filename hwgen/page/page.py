@@ -24,7 +24,7 @@ from hwgen.page.text import Visible
 from hwgen.reading import macros
 
 MAIN = "document.tex.j2"
-GENERATED = ("appendix", "overview", "coverage")
+GENERATED = ("appendix", "overview", "coverage", "notation")
 
 
 @dataclass(frozen=True, kw_only=True)

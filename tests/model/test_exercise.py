@@ -34,6 +34,17 @@ def test_a_symbol_has_one_meaning_throughout_an_exercise() -> None:
         exercise.notation(__name__, {"x": variable("y")})
 
 
+def test_a_letter_with_two_meanings_is_refused_and_both_places_are_named() -> None:
+    exercise = _exercise()
+    exercise.meanings({"t": "a deviation", "p": "the width"})
+    exercise.meanings({"p": "the width"})
+    with pytest.raises(
+        ContentError,
+        match=r"test_exercise\.py:\d+: t means 'a deviation' at .*test_exercise\.py:\d+, and 'time' here; expected one meaning",
+    ):
+        exercise.meanings({"t": "time"})
+
+
 def test_settings_are_constants_without_an_error() -> None:
     exercise = _exercise()
     exercise.settings(networks=(12, "Networks at each width."), rate=(0.5, "The step size."))

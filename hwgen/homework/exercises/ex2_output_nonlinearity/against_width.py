@@ -151,7 +151,7 @@ def by_width(axes: Any, x: Array, ylabel: str) -> None:
     axes.set_xticks(x[1::3])
 
 
-@exercise.figure(of=[hessian_terms], height=1.75)
+@exercise.figure(of=[hessian_terms], height=1.6)
 def terms_of_hessian(figure: Any, study: Arrays) -> None:
     """The two terms of the Hessian of g against width, the first times its root, with the means of their limits."""
     left, right = figure.subplots(1, 2)

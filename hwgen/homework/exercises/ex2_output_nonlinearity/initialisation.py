@@ -108,27 +108,23 @@ def tangent_variance(problem: Problem) -> Bindings:
     return {"V_p": value(lambda problem, r, p: gradient_variance(problem, r, p)), r"\sigma": SIGMA}
 
 
-def network_variance(problem: Problem, r: float, width: int) -> Approx:
-    """The variance of the output of a network with that many neurons at an input of norm r."""
-    weights, a, z = pairs(problem, r, width)
+def network_deviation(problem: Problem, r: float, p: int) -> Approx:
+    """The standard deviation of the output of a network with p neurons at an input of norm r."""
+    weights, a, z = pairs(problem, r, p)
     sigma = activation(problem.activation)
-    outputs = np.sum([one * sigma.call(argument) for one, argument in zip(a, z, strict=True)], axis=0) / width**problem.prefactor
-    return variance(weights, outputs)
+    outputs = np.sum([one * sigma.call(argument) for one, argument in zip(a, z, strict=True)], axis=0) / p**problem.prefactor
+    found = variance(weights, outputs)
+    return Approx(value=math.sqrt(found.value), error=found.error / math.sqrt(found.value))
 
 
 @exercise.claim(r"s, r, \sigma, \mathbb{E}", domain={"r": closed(0.4, 1.5), "p": cases(1, 2)}, changed={"law_of_a": "rademacher"}, points=8)
 def output_variance(problem: Problem) -> Bindings:
     """The variance of the output at initialisation, the same at every width."""
     return {
-        "s": value(lambda problem, r, p: deviation(network_variance(problem, r, p))),
+        "s": value(network_deviation),
         r"\sigma": SIGMA,
         r"\mathbb{E}": expectation(one_neuron, "a", "z", "G", error=QUADRATURE),
     }
-
-
-def deviation(found: Approx) -> Approx:
-    """The square root of a variance."""
-    return Approx(value=float(np.sqrt(found.value)), error=found.error / float(np.sqrt(found.value)))
 
 
 # Constant of the Berry-Esseen inequality for identically distributed terms; Shevtsova (2011).

@@ -47,7 +47,9 @@ def step(problem: Problem, seed: int, R: float, where: str = RANDOM) -> Step:
     rng = np.random.default_rng([seed, round(1e6 * R)])
     if where == STEEP:
         values, vectors = np.linalg.eigh(hessian(problem, seed).value)
-        vector = R * vectors[:, int(np.argmax(np.abs(values)))]
+        steepest = vectors[:, int(np.argmax(np.abs(values)))]
+        # An eigenvector has no sign of its own: its largest entry is positive here, on every machine.
+        vector = R * steepest * np.sign(steepest[np.argmax(np.abs(steepest))])
     else:
         rows = rng.standard_normal((here.p, 1 + here.x.size))
         rows[:, 1:] = rng.standard_normal((here.p, 1)) * here.x / here.r + 0.3 * rows[:, 1:]

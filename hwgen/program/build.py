@@ -14,7 +14,7 @@ from hwgen.judging.store import Store
 from hwgen.judging.workers import Limits
 from hwgen.model import Claim, Estimate, Figure, Formula, Homework, Ledger, Statement, Student, Table, catalog
 from hwgen.model.errors import ContentError
-from hwgen.page import appendix, filling, guards, names, notation, overview, tables
+from hwgen.page import appendix, files, filling, guards, names, notation, overview, tables
 from hwgen.page.digits import digits
 from hwgen.page.page import Page
 from hwgen.program import memory, parts
@@ -153,6 +153,7 @@ def _done(document: Document, names: Sequence[str]) -> None:
 
 def _judged(document: Document, formulas: Sequence[Formula], wanted: Collection[str], wrong: bool = False) -> Results:
     request = document.request
+    files.sweep((request.root / BUILD, request.root / "figures"))
     store = Store(request.root / BUILD / "store")
     dependencies.keep(store)
     limits = Limits(seconds=document.student.timeout)
@@ -179,7 +180,7 @@ def _draw(document: Document, results: Results) -> list[Path]:
             path = document.request.root / figure.path
             path.parent.mkdir(exist_ok=True)
             if not path.exists() or path.read_bytes() != results.named[name]:
-                path.write_bytes(results.named[name])
+                files.write(path, results.named[name])
             drawn.append(path)
     return drawn
 

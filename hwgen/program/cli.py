@@ -52,6 +52,7 @@ def program() -> None:
       hwgen why NAME             where it is printed, what was checked and how; also for a number that is printed
       hwgen new claim EX NAME    a stub of a claim, its place in the template and its test
       hwgen list --unchecked     the displayed relations that no claim tests, with their lines
+      hwgen report --open        all the evidence as one page in a browser
       hwgen bundle               plain LaTeX for Overleaf or arXiv, in one zip
       hwgen doctor               what this machine lacks, with the command that mends it
       hwgen init FOLDER          a new homework, small and complete
@@ -160,5 +161,5 @@ def watch(nom: str | None, prenom: str | None, version: str | None, jobs: int | 
     follow(build.Request(nom=nom, prenom=prenom, version=version, jobs=jobs or 0))
 
 
-for command in (hand_in.submit, hand_in.bundle, looking.why, looking.list_, looking.init, new):
+for command in (hand_in.submit, hand_in.bundle, looking.why, looking.list_, looking.report, looking.doctor, looking.init, new):
     program.add_command(command)

@@ -18,6 +18,7 @@ from typing import Any
 
 from hwgen.model import Homework, Student
 from hwgen.model.errors import InputError
+from hwgen.page import files
 from hwgen.program.homework import FILE, KEYS
 from hwgen.program.student import FILE as WHO
 from hwgen.program.student import file_name
@@ -72,9 +73,7 @@ def write(root: Path, pdf: Path, who: Student, task: Homework, ledger: Mapping[s
     _passed(ledger)
     looked = list(_looked(pdf, data, task, ledger))
     path = root / pdf.with_suffix(".eml")
-    aside = path.with_suffix(".new")
-    aside.write_bytes(_message(pdf, data, who, task).as_bytes())
-    aside.replace(path)
+    files.write(path, _message(pdf, data, who, task).as_bytes())
     return Letter(path=pdf.with_suffix(".eml"), looked=looked, warnings=[*_marked(who), *_late(task, today)])
 
 

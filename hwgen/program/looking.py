@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 
-from hwgen.program.options import InHomework, jobs, whole, with_bar
+from hwgen.program.options import InHomework, whole, with_bar, work
 
 
 @click.command(cls=InHomework)
@@ -38,15 +40,15 @@ def list_(unchecked: bool, as_json: bool) -> None:
 
 @click.command(cls=InHomework)
 @click.option("--open", "show", is_flag=True, help="Show it in the browser.")
-@jobs
-def report(show: bool, jobs: int | None) -> None:
+@work
+def report(show: bool, **options: Any) -> None:
     """Write the evidence as one page for a browser, build/report/index.html."""
     import webbrowser
 
     from hwgen.program import build
     from hwgen.program import report as page
 
-    path = with_bar(build.read(whole(jobs)), page.write)
+    path = with_bar(build.read(whole(**options)), page.write)
     click.echo(str(path))
     if show:
         webbrowser.open(path.resolve().as_uri())

@@ -37,6 +37,7 @@ class Request:
     version: str | None = None
     draft: bool = False
     effort: str | None = None
+    cluster: str = ""
     jobs: int = 0
     progress: Progress | None = None
 
@@ -169,6 +170,7 @@ def _judged(document: Document, formulas: Sequence[Formula], wanted: Collection[
         progress=request.progress,
         limits=Limits(seconds=document.student.timeout * max(effort.factor, 1.0)),
         effort=effort,
+        cluster=request.cluster,
     )
 
 

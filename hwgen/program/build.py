@@ -14,7 +14,7 @@ from hwgen.judging.store import Store
 from hwgen.judging.workers import Limits
 from hwgen.model import Claim, Estimate, Figure, Formula, Homework, Ledger, Statement, Student, Table, catalog
 from hwgen.model.errors import ContentError
-from hwgen.page import appendix, files, filling, guards, names, overview, tables
+from hwgen.page import appendix, files, filling, guards, names, notation, overview, tables
 from hwgen.page.digits import digits
 from hwgen.page.page import Page
 from hwgen.program import memory, parts
@@ -37,6 +37,7 @@ class Request:
     version: str | None = None
     draft: bool = False
     effort: str | None = None
+    cluster: str = ""
     jobs: int = 0
     progress: Progress | None = None
 
@@ -169,6 +170,7 @@ def _judged(document: Document, formulas: Sequence[Formula], wanted: Collection[
         progress=request.progress,
         limits=Limits(seconds=document.student.timeout * max(effort.factor, 1.0)),
         effort=effort,
+        cluster=request.cluster,
     )
 
 
@@ -216,6 +218,7 @@ def _values(document: Document, results: Results, written: Ledger) -> dict[str, 
     values["tables.appendix"] = appendix.appendix(written, document.content)
     values["tables.overview"] = overview.overview(written, document.content, document.page.displays)
     values["tables.coverage"] = overview.coverage(written)
+    values["tables.notation"] = notation.notation(document.content)
     return values
 
 

@@ -14,7 +14,7 @@ from hwgen.judging.results import Progress, Results, judge
 from hwgen.judging.workers import Limits
 from hwgen.model import Claim, Estimate, Figure, Formula, Homework, Ledger, Statement, Student, Table, catalog
 from hwgen.model.errors import ContentError
-from hwgen.page import appendix, files, filling, guards, names, overview, tables
+from hwgen.page import appendix, files, filling, guards, names, notation, overview, tables
 from hwgen.page.digits import digits
 from hwgen.page.page import Page
 from hwgen.program import memory, parts
@@ -221,6 +221,7 @@ def _values(document: Document, results: Results, written: Ledger) -> dict[str, 
     values["tables.appendix"] = appendix.appendix(written, document.content)
     values["tables.overview"] = overview.overview(written, document.content, document.page.displays)
     values["tables.coverage"] = overview.coverage(written)
+    values["tables.notation"] = notation.notation(document.content)
     return values
 
 

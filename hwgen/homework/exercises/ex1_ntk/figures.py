@@ -14,7 +14,7 @@ from .problem import exercise
 from .studies import DELTA, FAILURE_NETWORKS, Arrays, example, kernel_matrices, singular_share
 
 
-@exercise.figure(of=[kernel_matrices, example], height=1.75)
+@exercise.figure(of=[kernel_matrices, example], height=1.55)
 def frobenius(figure: Any, matrices: Arrays, known: Arrays) -> None:
     """The Frobenius error on the example data against the width, times its root, with what is proved about it."""
     axes = figure.subplots()
@@ -37,7 +37,7 @@ def twice(values: Array) -> Array:
     return np.asarray(2 * values.std(axis=0, ddof=1) / math.sqrt(len(values)))
 
 
-@exercise.figure(of=[kernel_matrices, example], height=2.1)
+@exercise.figure(of=[kernel_matrices, example], height=1.9)
 def smallest_eigenvalues(figure: Any, matrices: Arrays, known: Arrays) -> None:
     """The smallest eigenvalue on the example data against the width, with the proved thresholds, and its distance from the limit."""
     left, right = figure.subplots(1, 2)

@@ -72,49 +72,35 @@ exercise.settings(
 )
 
 
-@exercise.constant(of=[example])
-def example_least(known: Arrays) -> Estimate:
-    """Smallest eigenvalue of the limiting kernel matrix of the example data."""
-    return Estimate(value=float(known["least"]), error=DIGITS)
-
-
-@exercise.constant(of=[example])
-def example_level(known: Arrays) -> Estimate:
-    """Root mean square Frobenius error of the example data, times the root of the width."""
-    return Estimate(value=math.sqrt(float(known["variance"])), error=1000 * DIGITS)
-
-
-@exercise.constant(of=[example])
-def union_level(known: Arrays) -> Estimate:
-    """Frobenius error that the union bound promises on the example data, times the root of the width."""
-    return Estimate(value=float(hoeffding_radius(int(known["size"]), 1, DELTA)), error=1000 * DIGITS)
-
-
-@exercise.constant(of=[example])
-def example_half_width(known: Arrays) -> Estimate:
-    """Width from which half of the smallest eigenvalue of the example data is kept, with the failure probability of the figure."""
-    width = hoeffding_width(int(known["size"]), float(known["least"]) / 2, DELTA)
-    return Estimate(value=width, error=1e-3 * width)
-
-
-@exercise.constant(of=[example])
-def bounded_level(known: Arrays) -> Estimate:
-    """Frobenius error that bounded differences promise on the example data, times the root of the width."""
-    return Estimate(value=float(mcdiarmid_radius(float(known["variance"]), float(known["gram"]), 1, DELTA)), error=1000 * DIGITS)
-
-
-@exercise.constant(of=[example])
-def example_positive_width(known: Arrays) -> Estimate:
-    """Width at which the union bound makes the kernel of the example data positive definite, with the failure probability of the figure."""
-    width = hoeffding_width(int(known["size"]), float(known["least"]), DELTA)
-    return Estimate(value=width, error=1e-3 * width)
-
-
-@exercise.constant(of=[example])
-def example_definite_width(known: Arrays) -> Estimate:
-    """The same width from the mean nullity, rounded up."""
-    n, steps = int(known["size"]), float(known["largest"]) / float(known["least"])
-    return Estimate(value=rounded_up(steps * math.log(n / DELTA)), error=0)
+@exercise.numbers(
+    of=[example],
+    example_least="Smallest eigenvalue of the limiting kernel matrix of the example data.",
+    example_level="Root mean square Frobenius error of the example data, times the root of the width.",
+    union_level="Frobenius error that the union bound promises on the example data, times the root of the width.",
+    bounded_level="Frobenius error that bounded differences promise on the example data, times the root of the width.",
+    example_half_width="Width from which half of the smallest eigenvalue of the example data is kept, with the probability of the figure.",
+    example_positive_width="Width at which the union bound makes the kernel of the example data positive definite, with that probability.",
+    example_definite_width="The same width from the mean nullity, rounded up.",
+)
+def example_numbers(known: Arrays) -> dict[str, Estimate]:
+    """What is promised on the example data."""
+    n, least, variance = int(known["size"]), float(known["least"]), float(known["variance"])
+    levels = {
+        "example_level": math.sqrt(variance),
+        "union_level": float(hoeffding_radius(n, 1, DELTA)),
+        "bounded_level": float(mcdiarmid_radius(variance, float(known["gram"]), 1, DELTA)),
+    }
+    widths = {
+        "example_half_width": hoeffding_width(n, least / 2, DELTA),
+        "example_positive_width": hoeffding_width(n, least, DELTA),
+    }
+    definite = rounded_up(float(known["largest"]) / least * math.log(n / DELTA))
+    return {
+        "example_least": Estimate(value=least, error=DIGITS),
+        **{name: Estimate(value=level, error=1000 * DIGITS) for name, level in levels.items()},
+        **{name: Estimate(value=width, error=1e-3 * width) for name, width in widths.items()},
+        "example_definite_width": Estimate(value=definite, error=0),
+    }
 
 
 @exercise.constant(of=[kernel_matrices, example])

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
+import sys
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from hwgen.judging import dependencies, described, ledger
+from hwgen.judging import dependencies, described, ledger, shared
 from hwgen.judging.results import Progress, Results, judge
-from hwgen.judging.store import Store
 from hwgen.judging.workers import Limits
 from hwgen.model import Claim, Estimate, Figure, Formula, Homework, Ledger, Statement, Student, Table, catalog
 from hwgen.model.errors import ContentError
@@ -161,10 +161,10 @@ def _done(document: Document, names: Sequence[str]) -> None:
 def _judged(document: Document, formulas: Sequence[Formula], wanted: Collection[str], wrong: bool = False) -> Results:
     request = document.request
     files.sweep((request.root / BUILD, request.root / "figures"))
-    store = Store(request.root / BUILD / "store")
+    store = shared.store(request.root / BUILD / "store")
     dependencies.keep(store)
     effort = document.student.effort
-    return judge(
+    results = judge(
         document.content,
         formulas,
         wanted,
@@ -176,6 +176,9 @@ def _judged(document: Document, formulas: Sequence[Formula], wanted: Collection[
         effort=effort,
         cluster=request.cluster,
     )
+    for line in store.warnings():
+        print(f"warning: {line}", file=sys.stderr)
+    return results
 
 
 def _ledger(document: Document, results: Results) -> Ledger:

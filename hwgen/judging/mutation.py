@@ -6,9 +6,10 @@ A mutant that cannot be read earns nothing. One that passes is either the same r
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import math
 import re
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import Any
 
 import numpy as np
@@ -19,10 +20,12 @@ from hwgen.evidence.batches import Batches
 from hwgen.evidence.cases import Look
 from hwgen.evidence.evaluation import Scope, evaluate
 from hwgen.evidence.sampling import seed_of
-from hwgen.judging.claim import chain_of, look_at
+from hwgen.judging.chains import chain_of
+from hwgen.judging.look import Parted
 from hwgen.judging.parts import Mutant
 from hwgen.judging.slips import RELATION, mutants
 from hwgen.judging.store import Store
+from hwgen.judging.weaker import Weakened, wrong_versions
 from hwgen.model import Approx, Claim, Formula, Tally, Verdict
 from hwgen.model.errors import ContentError
 from hwgen.reading import Chain, read, vocabulary
@@ -38,20 +41,32 @@ def tally(claim: Claim, formula: Formula, problem: Any, store: Store | None = No
     bindings = claim.bindings(problem)
     words = vocabulary(bindings)
     original = chain_of(claim, formula, problem)
-    look = look_at(claim, problem, store)
+    parted = Parted(claim, problem, store, formula)
+    look = parted.look
     symbols = [symbol for symbol in bindings if symbol not in words.functions and symbol not in words.heads]
     judge = _Judge(formula, words, original, look)
-    counted = dict.fromkeys(("refuted", "stopped", "same", "unreadable"), 0)
+    counted = dict.fromkeys(("refuted", "stopped", "same", "kept", "unseen", "unreadable"), 0)
     survivors: list[str] = []
     fates: dict[str, set[str]] = {}
-    for mutant in mutants(formula.text, symbols):
-        fate, why = judge.fate(mutant)
+    of_formula = ((mutant, judge.fate(mutant)) for mutant in mutants(formula.text, symbols))
+    for mutant, (fate, why) in itertools.chain(of_formula, of_hypotheses(parted, original, symbols)):
         fates.setdefault(mutant.kind, set()).add(fate)
         if fate == "survived":
             survivors.append(f"{mutant.how}: {' '.join(mutant.text.split())}; {why}")
         else:
             counted["stopped" if fate == "undecided" else fate] += 1
     return Tally(name=claim.name, formula=formula, survivors=tuple(survivors), blind=_blind(fates), **counted)
+
+
+def of_hypotheses(parted: Parted, chain: Chain, symbols: Sequence[str]) -> Iterator[tuple[Mutant, tuple[str, str]]]:
+    """What becomes of the wrong versions of the hypotheses, each once."""
+    weakened, seen = Weakened(chain, parted), set[str]()
+    for printed in parted.formula.hypotheses if parted.formula else ():
+        for mutant in wrong_versions(printed, symbols):
+            bare = "".join(mutant.text.split())
+            if bare not in seen:
+                seen.add(bare)
+                yield mutant, weakened.fate(printed, mutant)
 
 
 def _blind(fates: Mapping[str, Set[str]]) -> tuple[str, ...]:

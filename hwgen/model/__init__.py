@@ -38,7 +38,7 @@ from hwgen.model.declared import (
     ratios,
 )
 from hwgen.model.domain import Choices, Interval, Point, Range, Vectors, cases, closed, integers, log_closed, vectors
-from hwgen.model.found import Estimate, Evidence, Finding, Kind, Ledger, Tally, Verdict, verdict_of
+from hwgen.model.found import Estimate, Evidence, Finding, Hypothesis, Kind, Ledger, Need, Tally, Verdict, verdict_of
 from hwgen.model.place import Formula, Macro, Place
 
 __all__ = [
@@ -59,10 +59,12 @@ __all__ = [
     "Formula",
     "Function",
     "Homework",
+    "Hypothesis",
     "Interval",
     "Kind",
     "Ledger",
     "Macro",
+    "Need",
     "Noted",
     "Place",
     "Point",

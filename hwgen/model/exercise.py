@@ -108,6 +108,8 @@ class Exercise:
         false: bool = False,
         quotes: str = "",
         fixed: Sequence[str] = (),
+        kept: Mapping[str, str] | None = None,
+        in_words: Sequence[str] = (),
     ) -> Callable[[Callable[..., Bindings | None]], Claim]:
         r"""Declare a relation that prints the symbols `prints`, as in r"p, \hat K"; the function returns what these do not say."""
 
@@ -129,6 +131,8 @@ class Exercise:
                 false=false,
                 quotes=self._quoted(bind, false, quotes),
                 fixed=tuple(fixed),
+                kept=kept or {},
+                in_words=tuple(in_words),
             )
             return self._add(claim, bind)
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from hwgen.model import Place
+from hwgen.page.formulas import MACROS
 from hwgen.page.text import Visible
 from hwgen.reading.commands import RELATIONS as READ
 
@@ -15,7 +16,7 @@ _PIECE = re.compile(r"\\[A-Za-z]+|\\.|[{}_^=<>]|[^\\{}_^=<>]+", re.DOTALL)
 _OTHER = r"""\to \longrightarrow \rightarrow \Rightarrow \Longrightarrow \iff \Longleftrightarrow \approx \sim \simeq \asymp \ll \gg
 \xrightarrow \ne \neq \succeq \preceq \succ \prec \equiv \coloneqq \implies \subset \subseteq \uparrow \nearrow"""
 RELATIONS = frozenset(READ) | frozenset(_OTHER.split())
-_SILENT = frozenset({r"\text", r"\label", r"\tag", r"\mathrm", r"\begin", r"\end", r"\intertext", r"\checked", r"\refuted", r"\verified"})
+_SILENT = frozenset({r"\text", r"\label", r"\tag", r"\mathrm", r"\begin", r"\end", r"\intertext"} | MACROS)
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-r"""Read every \checked, \refuted and \verified back from what was rendered."""
+r"""Read every \checked, \refuted, \verified and \for back from what was rendered."""
 
 from __future__ import annotations
 
@@ -11,9 +11,11 @@ from hwgen.model.errors import ContentError
 from hwgen.page.template import PLACEHOLDER
 from hwgen.page.text import Visible
 
-ARGUMENTS = {"checked": 2, "refuted": 2, "verified": 1}
-MACROS = frozenset({r"\checked", r"\refuted", r"\verified"})
-_MACRO = re.compile(r"\\(checked|refuted|verified)(?![A-Za-z])\s*")
+ARGUMENTS = {"checked": 2, "refuted": 2, "verified": 1, "for": 2}
+# Prints a hypothesis of the claims that it names.
+FOR = "for"
+MACROS = frozenset({r"\checked", r"\refuted", r"\verified", r"\for"})
+_MACRO = re.compile(r"\\(checked|refuted|verified|for)(?![A-Za-z])\s*")
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,11 @@ def _formula(seen: Visible, match: re.Match[str]) -> Marked:
         raise ContentError(f"\\{macro}{{{name}}}: holds another one; expected one after the other", place)
     formula = Formula(macro=macro, name=name, text=text, place=place, places=seen.places(low, high))
     return Marked(formula, match.start(), low, high, high + 1)
+
+
+def names(hypothesis: Formula) -> list[str]:
+    r"""The claims whose hypothesis a \for prints."""
+    return [name.strip() for name in hypothesis.name.split(",")]
 
 
 def spans(text: str) -> Iterator[tuple[int, int]]:

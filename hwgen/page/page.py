@@ -22,6 +22,7 @@ from hwgen.page.template import Rendered
 from hwgen.page.template_errors import FOLDER
 from hwgen.page.text import Visible
 from hwgen.reading import macros
+from hwgen.reading.commands import squeezed
 
 MAIN = "document.tex.j2"
 GENERATED = ("appendix", "overview", "coverage")
@@ -80,9 +81,24 @@ class Page:
         return self._read_back[1]
 
     @cached_property
-    def formulas(self) -> tuple[Formula, ...]:
-        """Every relation and statement under test, in the order of the page, with the author's commands that it uses."""
+    def recorded(self) -> tuple[Formula, ...]:
+        """Whatever LaTeX records, hypotheses as well, in the order of the page, with the author's commands that it uses."""
         return tuple(dataclasses.replace(one.formula, macros=macros.used(one.formula.text, self.macros)) for one in self.marked)
+
+    @cached_property
+    def formulas(self) -> tuple[Formula, ...]:
+        """Every relation and statement under test, in the order of the page, each with its hypotheses."""
+        given = self.hypotheses
+        return tuple(dataclasses.replace(one, hypotheses=given.get(one.name, ())) for one in self.recorded if one.macro != formulas.FOR)
+
+    @cached_property
+    def hypotheses(self) -> Mapping[str, tuple[Formula, ...]]:
+        """The printed hypotheses of each claim; one that is printed again in the same words is one."""
+        found: dict[str, dict[str, Formula]] = {}
+        for one in self.recorded:
+            for name in formulas.names(one) if one.macro == formulas.FOR else ():
+                found.setdefault(name, {}).setdefault(squeezed(one.text), one)
+        return {name: tuple(ones.values()) for name, ones in found.items()}
 
     @cached_property
     def macros(self) -> tuple[Macro, ...]:

@@ -33,7 +33,7 @@ _BOUND = re.compile(r"(?:[,;:]|^)\s*(?:[A-Za-z]|\\[A-Za-z]+)\s*(?:[<>]|\\(?:le|l
 _BREAK = re.compile(r"\\\\\*?(?:\[[^\]]*\])?")
 _GOES_ON = re.compile(rf"[-+=<>*/^_'!|(]|\\(?:le|leq|ge|geq|lt|gt|ne|neq|cdot|times|pm|mp|approx|sim|to|in|div|ast){_LETTERS}")
 _RELATION = re.compile(rf"[=<>]|\\(?:le|leq|leqslant|ge|geq|geqslant|lt|gt|ne|neq|approx|sim|to|equiv|ll|gg|subset|in){_LETTERS}")
-_NEXT = re.compile(rf"\\(?:checked|refuted){_LETTERS}")
+_NEXT = re.compile(rf"\\(?:checked|refuted|for){_LETTERS}")
 _END = re.compile(rf"(?:\\qedhere{_LETTERS}|{_WORDS})(?!{_SPACES}*[-+*/^_'!])")
 _DENIAL = (
     r"(?:(?:which|that|this|it)\s+)?(?:(?:is|are|was|were)\s+(?:false|wrong|untrue|incorrect|(?:not|never)\s+(?:true|so))"
@@ -117,7 +117,7 @@ def _is_tested(text: str) -> bool:
             escaped = index and text[index - 1] == "\\"
             depth += 0 if escaped else (text[index] == "}") - (text[index] == "{")
         text = text[:index].rstrip()
-    return bool(re.search(r"\\(?:checked|refuted)$", text))
+    return bool(re.search(r"\\(?:checked|refuted|for)$", text))
 
 
 def _stripped_end(text: str) -> tuple[str, str]:

@@ -14,12 +14,13 @@ from typing import Any
 from hwgen.judging import history
 from hwgen.judging.claim import chain_of, short
 from hwgen.judging.tasks import function_of
-from hwgen.model import Claim, Constant, Estimate, Figure, Fit, Place, Setting, Statement
+from hwgen.model import Claim, Constant, Estimate, Figure, Fit, Need, Place, Setting, Statement
 from hwgen.model.catalog import PROVED
 from hwgen.model.errors import ContentError, InputError
 from hwgen.page import template
 from hwgen.page.digits import digits
 from hwgen.program import build
+from hwgen.program.summary import because
 from hwgen.reading.spelled import spelled
 from hwgen.typesetting.process import FOLDER
 from hwgen.typesetting.run import JOBNAME
@@ -134,6 +135,9 @@ def _found(ledger: Mapping[str, Any], noun: Any, name: str) -> Iterator[str]:
                     f", deviation {look['deviation']:.1e} against {look['tolerance']:.1e} ({look['reason']})" if look["reason"] else ""
                 )
                 yield f"    {look['verdict']} by {look['method']}: {counted}{against}{seed}"
+            for one in finding["hypotheses"]:
+                yield f"    for {one['text']}: it {Need[one['need']].value}{because(one['said'], one['kept'])}"
+            yield from (f"    in words: {one}" for one in finding["in_words"])
     for tally in ledger["tallies"]:
         if tally["name"] == name:
             yield f"  {tally['refuted']} wrong versions refuted, {len(tally['survivors'])} survived ({tally['formula']['place']})"

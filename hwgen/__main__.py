@@ -40,9 +40,11 @@ def main() -> None:
 
 
 def _main() -> None:
-    if sys.argv[1:2] == ["pdf"] and not {"--help", "--why"} & set(sys.argv):
+    if sys.argv[1:2] == ["pdf"] and not {"--help", "-h", "--why"} & set(sys.argv):
+        from hwgen.program.folder import entered
         from hwgen.program.snapshot import unchanged
 
+        entered()
         said = unchanged(sys.argv[1:])
         if said is not None:
             print("\n".join(said))

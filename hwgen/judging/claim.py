@@ -9,30 +9,35 @@ import dataclasses
 import importlib
 import inspect
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from hwgen.evidence.agreement import agreement
+from hwgen.evidence.agreement import judged
 from hwgen.evidence.algebra import ShapeError
+from hwgen.evidence.record import tried
+from hwgen.evidence.table import Table
 from hwgen.judging.chains import chain_of, raised, short
 from hwgen.judging.complaint import complaint, moved, placed, unneeded, unprinted
 from hwgen.judging.look import Parted, look_at
 from hwgen.judging.needed import hypotheses, let_in
 from hwgen.judging.store import Store
-from hwgen.model import Claim, Evidence, Finding, Formula, Hypothesis, Kind, Statement, Verdict, verdict_of
+from hwgen.model import Claim, Evidence, Finding, Formula, Hypothesis, Kind, Statement, Tried, Verdict, verdict_of
 from hwgen.model.errors import ContentError
 from hwgen.reading import Chain
+from hwgen.reading.plain import plain
 
 __all__ = ["Examined", "chain_of", "examine", "finding_of", "look_at", "proved", "raised", "short", "undecided"]
 
 
 @dataclasses.dataclass(frozen=True)
 class Examined:
-    """The evidence on a noun, on its changed problem, and what was found of each printed hypothesis."""
+    """The evidence on a noun and on its changed problem; of a claim each printed hypothesis, the tree, and where it was tried."""
 
     evidence: tuple[Evidence, ...]
     changed: tuple[Evidence, ...] = ()
     hypotheses: tuple[Hypothesis, ...] = ()
+    reading: Mapping[str, Any] | None = None
+    tried: Tried | None = None
 
 
 def examine(claim: Claim, formula: Formula, problem: Any, store: Store | None = None) -> Examined:
@@ -40,14 +45,15 @@ def examine(claim: Claim, formula: Formula, problem: Any, store: Store | None = 
     chain = chain_of(claim, formula, problem)
     unprinted(claim, formula, problem)
     parted = Parted(claim, problem, store, formula)
-    evidence: tuple[Evidence, ...] = (_looked(chain, parted),)
+    found, where = _looked(chain, parted)
+    evidence: tuple[Evidence, ...] = (found,)
     if claim.proof and verdict_of(evidence) >= Verdict.SUPPORTED:
         evidence += _proofs(claim, chain, problem)
     if claim.false or verdict_of(evidence) < Verdict.SUPPORTED:
-        return Examined(evidence)
+        return Examined(evidence, reading=plain(chain), tried=where)
     elsewhere = Parted(claim, dataclasses.replace(problem, **claim.changed), store, formula) if claim.changed else None
-    changed = (_looked(chain, elsewhere),) if elsewhere else ()
-    return Examined(evidence, changed, hypotheses(claim, chain, parted))
+    changed = (_looked(chain, elsewhere)[0],) if elsewhere else ()
+    return Examined(evidence, changed, hypotheses(claim, chain, parted), plain(chain), where)
 
 
 def _proofs(claim: Claim, chain: Chain, problem: Any) -> tuple[Evidence, ...]:
@@ -67,17 +73,18 @@ def proved(stated: Any, chain: Chain, problem: Any) -> tuple[Evidence, ...]:
     return (prove(chain, *(cases if isinstance(cases, Sequence) else (cases,))),)
 
 
-def _looked(chain: Chain, parted: Parted) -> Evidence:
+def _looked(chain: Chain, parted: Parted) -> tuple[Evidence, Tried | None]:
     """The evidence inside of the hypotheses; a counter-example is laid at the one that lets it in, if there is one."""
     try:
         if parted.conditions and not parted.universe.inside:
-            return dataclasses.replace(raised(ValueError()), reason="no point of its universe satisfies its printed hypotheses")
-        found = agreement(chain, parted.look)
-        return found if parted.claim.false else let_in(found, chain, parted)
+            return dataclasses.replace(raised(ValueError()), reason="no point of its universe satisfies its printed hypotheses"), None
+        table = Table(chain, parted.look)
+        found = judged(chain, parted.look, table)
+        return found if parted.claim.false else let_in(found, chain, parted), tried(chain, parted.look, table)
     except ContentError:
         raise
     except Exception as error:  # whatever an oracle raises is the author's to see, and no verdict
-        return raised(error)
+        return raised(error), None
 
 
 def finding_of(noun: Claim | Statement, formula: Formula, problem: Any, store: Store | None = None) -> Finding:
@@ -101,6 +108,8 @@ def finding_of(noun: Claim | Statement, formula: Formula, problem: Any, store: S
         hypotheses=found.hypotheses,
         in_words=noun.in_words if isinstance(noun, Claim) else (),
         seconds=time.perf_counter() - started,
+        reading=found.reading,
+        tried=found.tried,
     )
 
 

@@ -10,13 +10,21 @@ from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import Any
 
-from hwgen.model import Formula, Ledger
+from hwgen.model import Formula, Ledger, Wrong
+
+# The version of docs/ledger.schema.json; another one whenever a reader of the last would no longer understand.
+SCHEMA = 1
 
 
-def write(written: Ledger, path: Path) -> None:
-    """Write the ledger as JSON, aside and renamed."""
+def write(written: Ledger, path: Path, content: Mapping[str, Any] | None = None) -> None:
+    """Write the ledger as JSON, aside and renamed; `content` is what the content declares, as plain data."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    write_plain(plain(written), path)
+    write_plain(whole(written, content), path)
+
+
+def whole(written: Ledger, content: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """The ledger as a file holds it: docs/ledger.schema.json says what each part is."""
+    return {"schema": SCHEMA, **plain(written), **plain(content or {})}
 
 
 def write_plain(rows: Mapping[str, Any], path: Path) -> None:
@@ -36,6 +44,8 @@ def plain(value: Any) -> Any:
         return value.name
     if isinstance(value, Formula):
         return {"macro": value.macro, "text": value.text, "place": str(value.place)}
+    if isinstance(value, Wrong):  # thousands of them: a row each
+        return [value.kind, value.fate, value.low, value.high, value.new, *([value.at, *value.sides] if value.sides else [])]
     if is_dataclass(value) and not isinstance(value, type):
         return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
     if isinstance(value, Mapping):

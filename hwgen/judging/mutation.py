@@ -6,11 +6,10 @@ A mutant that cannot be read earns nothing. One that passes is either the same r
 from __future__ import annotations
 
 import dataclasses
-import itertools
 import math
 import re
 from collections.abc import Iterator, Mapping, Sequence, Set
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -26,7 +25,7 @@ from hwgen.judging.parts import Mutant
 from hwgen.judging.slips import RELATION, mutants
 from hwgen.judging.store import Store
 from hwgen.judging.weaker import Weakened, wrong_versions
-from hwgen.model import Approx, Claim, Formula, Tally, Verdict
+from hwgen.model import Approx, Claim, Evidence, Formula, Tally, Verdict, Wrong
 from hwgen.model.errors import ContentError
 from hwgen.reading import Chain, read, vocabulary
 
@@ -34,6 +33,15 @@ from hwgen.reading import Chain, read, vocabulary
 OWN_SQUARE = re.compile(r"I(_.+)?|\\delta_.+")
 # What a relation says without its strictness: where its sides never meet, both say the same.
 WEAK = {"<": r"\le", ">": r"\ge", r"\leq": r"\le", r"\geq": r"\ge"}
+
+
+class Judged(NamedTuple):
+    """A wrong version, what became of it, for a survivor why, and what was found, if the formula itself was judged."""
+
+    mutant: Mutant
+    fate: str
+    why: str
+    found: Evidence | None = None
 
 
 def tally(claim: Claim, formula: Formula, problem: Any, store: Store | None = None) -> Tally:
@@ -48,17 +56,33 @@ def tally(claim: Claim, formula: Formula, problem: Any, store: Store | None = No
     counted = dict.fromkeys(("refuted", "stopped", "same", "kept", "unseen", "unreadable"), 0)
     survivors: list[str] = []
     fates: dict[str, set[str]] = {}
-    of_formula = ((mutant, judge.fate(mutant)) for mutant in mutants(formula.text, symbols))
-    for mutant, (fate, why) in itertools.chain(of_formula, of_hypotheses(parted, original, symbols)):
+    wrong = [Judged(mutant, *judge.fate(mutant)) for mutant in mutants(formula.text, symbols)]
+    for mutant, fate, why, _ in (*wrong, *of_hypotheses(parted, original, symbols)):
         fates.setdefault(mutant.kind, set()).add(fate)
         if fate == "survived":
             survivors.append(f"{mutant.how}: {' '.join(mutant.text.split())}; {why}")
         else:
             counted["stopped" if fate == "undecided" else fate] += 1
-    return Tally(name=claim.name, formula=formula, survivors=tuple(survivors), blind=_blind(fates), **counted)
+    told = tuple(_wrong(one, formula.text) for one in wrong)
+    return Tally(name=claim.name, formula=formula, survivors=tuple(survivors), blind=_blind(fates), wrong=told, **counted)
 
 
-def of_hypotheses(parted: Parted, chain: Chain, symbols: Sequence[str]) -> Iterator[tuple[Mutant, tuple[str, str]]]:
+def _wrong(judged: Judged, text: str) -> Wrong:
+    """A wrong version by the part of the text that it changes: what both texts begin and end with is left out."""
+    mutant, fate, _, found = judged
+    low = _common(text, mutant.text)
+    same = _common(text[low:][::-1], mutant.text[low:][::-1])
+    high, new = len(text) - same, mutant.text[low : len(mutant.text) - same]
+    said = (found.at, found.sides) if found and fate == "refuted" else ("", ())
+    return Wrong(kind=mutant.kind, fate="stopped" if fate == "undecided" else fate, low=low, high=high, new=new, at=said[0], sides=said[1])
+
+
+def _common(one: str, other: str) -> int:
+    """How many characters two texts begin with alike."""
+    return next((index for index, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+
+
+def of_hypotheses(parted: Parted, chain: Chain, symbols: Sequence[str]) -> Iterator[Judged]:
     """What becomes of the wrong versions of the hypotheses, each once."""
     weakened, seen = Weakened(chain, parted), set[str]()
     for printed in parted.formula.hypotheses if parted.formula else ():
@@ -66,7 +90,7 @@ def of_hypotheses(parted: Parted, chain: Chain, symbols: Sequence[str]) -> Itera
             bare = "".join(mutant.text.split())
             if bare not in seen:
                 seen.add(bare)
-                yield mutant, weakened.fate(printed, mutant)
+                yield Judged(mutant, *weakened.fate(printed, mutant))
 
 
 def _blind(fates: Mapping[str, Set[str]]) -> tuple[str, ...]:
@@ -86,21 +110,21 @@ class _Judge:
         list(look.batches.sides(original, range(len(look.batches.scopes)), lambda _: True))
         look.batches.kept = self.moved.kept = True
 
-    def fate(self, mutant: Mutant) -> tuple[str, str]:
-        """What became of a mutant; for a survivor also why the check could not see it."""
+    def fate(self, mutant: Mutant) -> tuple[str, str, Evidence | None]:
+        """What became of a mutant; for a survivor also why the check could not see it; what was found, if it was judged."""
         place = self.formula.place
         try:
             chain = read(Formula(macro=self.formula.macro, name=self.formula.name, text=mutant.text, place=place), self.words)
             found = agreement(chain, self.look)
         except ContentError:
-            return "unreadable", ""
+            return "unreadable", "", None
         except Exception:  # an oracle that refuses the mutant's arguments stops the build as well
-            return "stopped", ""
+            return "stopped", "", None
         if found.verdict is not Verdict.SUPPORTED:
             values = "undecided" if math.isfinite(found.deviation) else "stopped"
-            return "refuted" if found.verdict is Verdict.REFUTED else values, ""
+            return "refuted" if found.verdict is Verdict.REFUTED else values, "", found
         seen = f"it holds at all {found.cases} cases, to {found.deviation:.1g} where {found.tolerance:.1g} is allowed"
-        return ("same", "") if self._same(chain) else ("survived", seen)
+        return ("same", "", found) if self._same(chain) else ("survived", seen, found)
 
     def _same(self, other: Chain) -> bool:
         """Whether the relations agree, and every side takes the same value, at every point and at moved values, to the rounding.

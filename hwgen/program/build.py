@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from hwgen.judging import dependencies, ledger
+from hwgen.judging import dependencies, described, ledger
 from hwgen.judging.results import Progress, Results, judge
 from hwgen.judging.store import Store
 from hwgen.judging.workers import Limits
@@ -115,7 +115,7 @@ def pdf(document: Document, begin: run.Begin = run.begin, wrong: bool = True, ou
     _done(document, ())
     results = _judged(document, document.formulas, document.page.computed, wrong=wrong and not document.request.draft)
     written = _ledger(document, results)
-    ledger.write(written, document.request.root / BUILD / "ledger.json")
+    ledger.write(written, document.request.root / BUILD / "ledger.json", described.described(document.content, results.named))
     if (written.short or written.survivors) and not document.request.draft:
         return Built(ledger=written)
     _draw(document, results)
@@ -125,6 +125,13 @@ def pdf(document: Document, begin: run.Begin = run.begin, wrong: bool = True, ou
     with begin(filled, document.request.root, _draft(document, written)) as run:
         warnings = finish(document.page, values, run, output)
     return Built(ledger=written, pdf=output, warnings=warnings, values=values, run=run)
+
+
+def evidence(document: Document) -> dict[str, Any]:
+    """Everything that there is to know of the page, judged where it is stale, as a ledger in plain data; nothing is typeset."""
+    _done(document, ())
+    results = _judged(document, document.formulas, document.page.computed, wrong=True)
+    return ledger.whole(_ledger(document, results), described.described(document.content, results.named))
 
 
 def _claims(document: Document, names: Sequence[str]) -> None:

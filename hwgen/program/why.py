@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
-import inspect
 import json
 import re
 import time
@@ -11,11 +9,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from hwgen.judging import history
-from hwgen.judging.claim import chain_of, short
-from hwgen.judging.tasks import function_of
-from hwgen.model import Claim, Constant, Estimate, Figure, Fit, Need, Place, Setting, Statement
-from hwgen.model.catalog import PROVED
+from hwgen.judging import described, history
+from hwgen.judging.claim import chain_of
+from hwgen.model import Claim, Constant, Estimate, Figure, Need, Place, Statement
 from hwgen.model.errors import ContentError, InputError
 from hwgen.page import template
 from hwgen.page.digits import digits
@@ -39,7 +35,7 @@ def why(document: build.Document, name: str) -> list[str]:
     noun = document.content.find(name)
     return [
         f"{type(noun).__name__.lower()} {name} of {noun.exercise}: {noun.sentence}",
-        f"  by {_by(noun)}",
+        f"  by {_by(described.made_by(noun))}",
         *_proof(noun),
         *_printed(document, noun, name),
         *_found(ledger, noun, name),
@@ -47,26 +43,14 @@ def why(document: build.Document, name: str) -> list[str]:
     ]
 
 
-def _by(noun: Any) -> str:
-    """What a noun is made by, and where that stands."""
-    made = function_of(noun)
-    if isinstance(made, Setting | Fit):
-        return f"{'a setting' if isinstance(made, Setting) else f'the {made.part} of a power law'} ({_at(made.place)})"
-    code = inspect.unwrap(made).__code__
-    return f"{made.__module__}.{made.__qualname__} ({_at(Place(file=code.co_filename, line=code.co_firstlineno))})"
-
-
-def _at(place: Place) -> str:
-    return f"{short(place.file)}:{place.line}"
-
-
 def _proof(noun: Any) -> Iterator[str]:
-    if isinstance(noun, Claim) and noun.proof:
-        spec = importlib.util.find_spec(noun.proof)
-        path = Path(str(spec.origin)) if spec else Path()
-        text = path.read_text()
-        line = next(text.count("\n", 0, match.start()) + 1 for match in PROVED.finditer(text) if noun.name in match.groups())
-        yield f"  proved by {noun.proof}.{noun.name} ({_at(Place(file=str(path), line=line))})"
+    found = described.proved_by(noun) if isinstance(noun, Claim) else None
+    if found:
+        yield f"  proved by {_by(found)}"
+
+
+def _by(made: Mapping[str, str]) -> str:
+    return f"{made['function']} ({made['place']})"
 
 
 def _ledger(root: Path) -> dict[str, Any]:

@@ -288,6 +288,12 @@ def _inputs(root: Path, jobname: str) -> set[str]:
     return {line.removeprefix("INPUT ") for line in lines if line.startswith("INPUT ")}
 
 
+def own_inputs(root: Path) -> list[str]:
+    """The files of the homework that the page that is handed in was made with, but the text itself."""
+    found = {os.path.normpath(name) for name in _inputs(root, JOBNAME) if not name.startswith("/")}
+    return sorted(name for name in found if not name.startswith(f"{FOLDER}/") and (root / name).is_file())
+
+
 def _packages(root: Path) -> set[str]:
     """The classes and packages that the page that is handed in is made with."""
     return {name for name in _inputs(root, JOBNAME) if name.endswith((".sty", ".cls", ".clo"))}

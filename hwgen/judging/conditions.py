@@ -118,6 +118,11 @@ class Stood:
     standings: tuple[Standing, ...]
 
     @property
+    def key(self) -> str:
+        """The point, told apart from every other one."""
+        return repr([(name, one.tobytes() if isinstance(one, np.ndarray) else one) for name, one in self.point.items()])
+
+    @property
     def inside(self) -> bool:
         """Whether every hypothesis holds."""
         return all(one.held for one in self.standings)

@@ -72,27 +72,30 @@ class Outside:
         known = [stood for stood, one in alone if one is not There.UNKNOWN]
         if not failing:
             return (Need.NOT_NEEDED, _holds(known[0])) if known else (Need.UNKNOWN, "")
-        beside = {id(stood) for stood in self.parted.universe.beside[index]}
-        close = [(stood, one) for stood, one in alone if id(stood) in beside and one is not There.UNKNOWN]
-        sides = [[pair for pair in close if _side(pair[0], index) == side] for side in (-1, 0, 1)]
-        for side in sides if self.parted.conditions[index].symbol == "=" else [close]:
-            if side and not any(one.fails for _, one in side):
-                return Need.STRICTER, _holds(side[0][0])
-        kinds = {id(stood): one for stood, one in alone}
-        return Need.EXACT, f"it {kinds[id(failing[0])].value} {place_of(failing[0].point)}".strip()
+        beside = {stood.key for stood in self.parted.universe.beside[index]}
+        nearest = min(abs(stood.standings[index].gap) for stood, _ in alone)
+        close = [(stood, one) for stood, one in alone if stood.key in beside or (not beside and abs(stood.standings[index].gap) == nearest)]
+        close = [(stood, one) for stood, one in close if one is not There.UNKNOWN]
+        kinds = {stood.key: one for stood, one in alone}
+        for side in sides([stood for stood, _ in close], index, self.parted.conditions[index]):
+            if not any(kinds[stood.key].fails for stood in side):
+                return Need.STRICTER, _holds(side[0])
+        return Need.EXACT, f"it {kinds[failing[0].key].value} {place_of(failing[0].point)}".strip()
 
     def _unseen(self, index: int) -> tuple[Need, str]:
         """Of a condition that excludes nothing by itself: nothing at all, or not even its boundary is in the universe."""
         if any(stood.standings[index].held is False for stood, _ in self.found):
             return Need.IMPLIED, ""
         condition = self.parted.conditions[index]
-        gaps = [one.standings[index].gap for one in self.parted.universe.inside]
+        gaps = [one.standings[index].gap for one in (*self.parted.universe.inside, *self.parted.universe.outside)]
         reached = condition.strict or condition.symbol == "=" or any(gap == 0 for gap in gaps)
         return (Need.UNSEEN, "") if reached else (Need.UNREACHED, "")
 
 
-def _side(stood: Stood, index: int) -> int:
-    return int(np.sign(stood.standings[index].gap))
+def sides(outside: Sequence[Stood], index: int, condition: Condition) -> list[list[Stood]]:
+    """The points outside of a condition, on either side of an equality apart; it is exact only if it is so on each."""
+    signs = [np.sign(stood.standings[index].gap) if condition.symbol == "=" else 0 for stood in outside]
+    return [[stood for stood, one in zip(outside, signs, strict=True) if one == sign] for sign in sorted(set(signs))]
 
 
 def _holds(stood: Stood) -> str:

@@ -5,6 +5,7 @@ Points only; nothing here evaluates a formula or judges. All of it follows from 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -21,7 +22,7 @@ DRAWN = (1, 2, 4, 8, 16, 32)
 FROM, KEPT = 6, 8
 # Points of the sample that only one condition excludes, and points that several do.
 ONLY, SEVERAL = 16, 24
-# How far beside a boundary a point lies, as a part of the way to where the search came from or goes to.
+# How far beside a boundary a point lies, as a part of its variable's range.
 BESIDE = 0.01
 GRID, HALVINGS, MOST_WHOLE = 24, 80, 200
 
@@ -73,11 +74,7 @@ def _excluded(outside: Sequence[Stood], given: Sequence[Condition]) -> list[Stoo
 
 
 def _once(points: Sequence[Stood]) -> list[Stood]:
-    return [*{_key(one.point): one for one in points}.values()]
-
-
-def _key(point: Point) -> str:
-    return repr([(name, one.tobytes() if isinstance(one, np.ndarray) else one) for name, one in point.items()])
+    return [*{one.key: one for one in points}.values()]
 
 
 At = Callable[[Point], Stood]
@@ -98,8 +95,8 @@ def _at_boundaries(
             found = _once([one for start in starts for one in boundary(start, index, domain, at)])
             within += _spread([one for one in found if one.inside], KEPT // 2)
             beside[index] += [one for one in found if one.violates_only(index)]
-    known = {_key(one.point) for one in inside}
-    return [one for one in _once(within) if _key(one.point) not in known], [_spread(_once(group), 2 * KEPT) for group in beside]
+    known = {one.key for one in inside}
+    return [one for one in _once(within) if one.key not in known], [_spread(_once(group), 2 * KEPT) for group in beside]
 
 
 def _spread(points: Sequence[Stood], most: int) -> list[Stood]:
@@ -151,10 +148,18 @@ class _Line:
             one = self.point(float(number))
             if self.held(one) is False or (self.gap(one) == 0 and not tied):
                 root = self._root(last, float(number))
-                for place in (root, root + BESIDE * (self.here - root), root + BESIDE * (end - root)):
-                    yield self.point(place)
+                yield from map(self.point, (root, self._beside(root, self.here), self._beside(root, end)))
                 return
             last = float(number)
+
+    def _beside(self, root: float, to: float) -> float:
+        """A number near the root on the way to another one, which it does not pass: a small part of the range away."""
+        if self.span.log and root > 0:
+            factor = float((self.span.high / self.span.low) ** BESIDE)
+            place = root * factor if to > root else root / factor
+        else:
+            place = root + math.copysign(BESIDE * (self.span.high - self.span.low), to - root)
+        return min(place, to) if to > root else max(place, to)
 
     def _root(self, inner: float, outer: float) -> float:
         """Where the sides are equal, between a number at which the condition holds and one at which it does not; round if it can be."""

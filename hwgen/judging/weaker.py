@@ -15,7 +15,7 @@ from hwgen.evidence.cases import place_of
 from hwgen.evidence.evaluation import Scope
 from hwgen.judging.conditions import Condition, Stood, conditions, stand
 from hwgen.judging.look import Parted
-from hwgen.judging.needed import Outside, There, kept_for
+from hwgen.judging.needed import Outside, There, kept_for, sides
 from hwgen.judging.parts import Mutant, spliced
 from hwgen.judging.slips import mutants
 from hwgen.judging.universe import boundary
@@ -136,7 +136,7 @@ class Weakened:
         for index in range(len(other)):
             beside = [one for start in starts for one in boundary(start, index, self.parted.claim.domain, at)]
             out = [one for one in beside or within if one.violates_only(index)]
-            if out and all(self._printed(one.point) for one in out):
+            if any(all(self._printed(one.point) for one in side) for side in sides(out, index, other[index])):
                 return True
         return False
 

@@ -26,7 +26,8 @@ def declared(catalog: Catalog) -> Names:
 def _printable(noun: Claim | Statement) -> Printable:
     if isinstance(noun, Statement):
         return Printable(exercise=noun.exercise, macro="verified")
-    return Printable(exercise=noun.exercise, macro="refuted" if noun.false else "checked", quotes=noun.quotes if noun.false else "")
+    macro, quotes = ("refuted", noun.quotes) if noun.false else ("checked", "")
+    return Printable(exercise=noun.exercise, macro=macro, quotes=quotes, in_words=noun.in_words)
 
 
 def mismatched(page: Page) -> Iterator[ContentError]:
@@ -35,6 +36,7 @@ def mismatched(page: Page) -> Iterator[ContentError]:
     for formula in page.recorded:
         yield from _unmatched(formula, claims) if formula.macro == FOR else _mismatch(formula, claims)
     yield from _left_out(page)
+    yield from _unsaid(page)
     if page.whole is None:
         printed = {formula.name for formula in page.formulas}
         for name, one in claims.items():
@@ -73,3 +75,14 @@ def _left_out(page: Page) -> Iterator[ContentError]:
             if squeezed(one.text) not in known:
                 said = f"this version prints it without its hypothesis {' '.join(one.text.split())}; expected \\for{{{one.name}}} in it too"
                 yield ContentError(f"\\{formula.macro}{{{formula.name}}}: {said}", formula.place)
+
+
+def _unsaid(page: Page) -> Iterator[ContentError]:
+    """A hypothesis that is declared in words which the page does not say."""
+    words = {formula.name: page.names.claims[formula.name].in_words for formula in page.formulas if formula.name in page.names.claims}
+    said = " ".join(page.text.text.split()) if any(words.values()) else ""
+    for formula in page.formulas:
+        for one in words.get(formula.name, ()):
+            if " ".join(one.split()) not in said:
+                found = f"its hypothesis in words, {one!r}, is not on the page; expected these words, or another in_words=[…]"
+                yield ContentError(f"\\{formula.macro}{{{formula.name}}}: {found}", formula.place)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -30,11 +30,12 @@ GENERATED = ("appendix", "overview", "coverage")
 
 @dataclass(frozen=True, kw_only=True)
 class Printable:
-    """A claim or statement as the page is to print it: its exercise, its macro, and the words of an erratum."""
+    """A claim or statement as the page is to print it: its exercise, its macro, the words of an erratum, the hypotheses in words."""
 
     exercise: str
     macro: str
     quotes: str = ""
+    in_words: Sequence[str] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

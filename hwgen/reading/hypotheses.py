@@ -75,6 +75,9 @@ class _Split:
             if not signs:
                 waiting.append(piece)
                 continue
+            alone = [one for one in signs if one.text in UNEQUAL | {_IN}]
+            if alone and len(signs) > 1:
+                self.refuse(f"{alone[0].text} in a chain of relations; expected it alone", alone[0])
             self._not_shared_out(before, piece, signs)
             for one in waiting:
                 yield _Condition(self._formula((one[0].start, one[-1].end), (signs[0].start, piece[-1].end)), signs[0].text)
@@ -126,8 +129,6 @@ def _read(condition: _Condition, words: Vocabulary) -> Iterator[Hypothesis]:
     if unequal:
         formula = _respelled(formula, condition.sign, "=")
     chain = read(formula, words)
-    if unequal and len(chain.relations) > 1:
-        raise ContentError(rf"\{formula.macro}{{{formula.name}}}: \ne in a chain; expected it alone", formula.place)
     yield Hypothesis(" ".join(condition.formula.text.split()), condition.formula.place, chain, unequal)
 
 

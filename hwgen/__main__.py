@@ -34,6 +34,10 @@ def main() -> None:
             signal.signal(one, _end)
     try:
         _main()
+    except ModuleNotFoundError as error:
+        if not error.name or error.name.startswith("hwgen"):
+            raise
+        _lacking(error.name)
     except _Ended as ended:
         print("interrupted; what was computed is kept", file=sys.stderr)
         sys.exit(ended.code)
@@ -64,6 +68,16 @@ def _program(under_way: Any = None) -> None:
     from hwgen.program.cli import program
 
     program(obj=under_way)
+
+
+def _lacking(library: str) -> None:
+    """A library is not installed; the doctor needs none, and is asked what is missing."""
+    if sys.argv[1:2] == ["doctor"]:
+        from hwgen.program import doctor
+
+        sys.exit(doctor.told())
+    print(f"hwgen: the library {library} is not installed; run sh setup.sh, or pip install hwgen again", file=sys.stderr)
+    sys.exit(2)
 
 
 if __name__ == "__main__":

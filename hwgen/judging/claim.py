@@ -14,14 +14,16 @@ from typing import Any
 
 from hwgen.evidence.agreement import judged
 from hwgen.evidence.algebra import ShapeError
+from hwgen.evidence.further import with_further
 from hwgen.evidence.record import tried
+from hwgen.evidence.sampling import seed_of
 from hwgen.evidence.table import Table
 from hwgen.judging.chains import chain_of, raised, short
 from hwgen.judging.complaint import complaint, moved, placed, unneeded, unprinted
 from hwgen.judging.look import Parted, look_at
 from hwgen.judging.needed import hypotheses, let_in
 from hwgen.judging.store import Store
-from hwgen.model import Claim, Evidence, Finding, Formula, Hypothesis, Kind, Statement, Tried, Verdict, verdict_of
+from hwgen.model import Claim, Evidence, Finding, Formula, Hypothesis, Kind, Statement, Tried, Verdict, effort, verdict_of
 from hwgen.model.errors import ContentError
 from hwgen.reading import Chain
 from hwgen.reading.plain import plain
@@ -46,6 +48,8 @@ def examine(claim: Claim, formula: Formula, problem: Any, store: Store | None = 
     unprinted(claim, formula, problem)
     parted = Parted(claim, problem, store, formula)
     found, where = _looked(chain, parted)
+    if found.verdict is Verdict.SUPPORTED and effort.current().factor > 1:
+        found = _further(chain, parted, found)
     evidence: tuple[Evidence, ...] = (found,)
     if claim.proof and verdict_of(evidence) >= Verdict.SUPPORTED:
         evidence += _proofs(claim, chain, problem)
@@ -85,6 +89,19 @@ def _looked(chain: Chain, parted: Parted) -> tuple[Evidence, Tried | None]:
         raise
     except Exception as error:  # whatever an oracle raises is the author's to see, and no verdict
         return raised(error), None
+
+
+def _further(chain: Chain, parted: Parted, found: Evidence) -> Evidence:
+    """What was found, together with as many more points as the effort asks for; a domain that is exhausted already has no more."""
+    claim = parted.claim
+    more = dataclasses.replace(claim, points=effort.current().times(claim.points) - claim.points, sharp=())
+    try:
+        look = dataclasses.replace(parted, claim=more, other_seed=seed_of(f"{claim.name} further")).look
+        return with_further(found, chain, look) if len(look.points) >= more.points else found
+    except ContentError:
+        raise
+    except Exception as error:  # as for the points before
+        return raised(error)
 
 
 def finding_of(noun: Claim | Statement, formula: Formula, problem: Any, store: Store | None = None) -> Finding:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from hwgen.model import Formula, Ledger, Wrong
+from hwgen.page import files
 
 # The version of docs/ledger.schema.json; another one whenever a reader of the last would no longer understand.
 SCHEMA = 1
@@ -33,9 +34,7 @@ def write_plain(rows: Mapping[str, Any], path: Path) -> None:
     for key, part in rows.items():
         lines = ",\n".join(json.dumps(one, ensure_ascii=False) for one in part) if isinstance(part, list) else ""
         parts.append(f"{json.dumps(key)}: " + (f"[\n{lines}\n]" if lines else json.dumps(part, ensure_ascii=False)))
-    aside = path.with_suffix(".new")
-    aside.write_text("{" + ",\n".join(parts) + "}\n")
-    aside.replace(path)
+    files.write(path, "{" + ",\n".join(parts) + "}\n")
 
 
 def plain(value: Any) -> Any:

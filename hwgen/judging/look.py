@@ -18,19 +18,19 @@ from hwgen.evidence.sampling import seed_of
 from hwgen.evidence.sharpness import binding_points
 from hwgen.judging import kept
 from hwgen.judging.conditions import Condition, Stood, conditions, stand
-from hwgen.judging.dependencies import dependencies_of_claim, digest, fingerprint, in_full, versions
+from hwgen.judging.dependencies import dependencies_of_claim, digest, fingerprint, in_full, scaling, versions
 from hwgen.judging.store import MISSING, Store
 from hwgen.judging.universe import Universe, universe
-from hwgen.model import Approx, Binding, Bindings, Claim, Formula, Point, Value
+from hwgen.model import Approx, Binding, Bindings, Claim, Formula, Point, Value, effort
 from hwgen.model.errors import ContentError
 from hwgen.reading import vocabulary
 
 Row = dict[str, Approx]
 
 
-def look_at(claim: Claim, problem: Any, store: Store | None = None, formula: Formula | None = None) -> Look:
+def look_at(claim: Claim, problem: Any, store: Store | None = None, seed: int | None = None, formula: Formula | None = None) -> Look:
     """The scopes of a claim on a problem, where the hypotheses hold that are printed for the formula."""
-    return Parted(claim, problem, store, formula).look
+    return Parted(claim, problem, store, formula, seed).look
 
 
 @dataclass
@@ -41,6 +41,12 @@ class Parted:
     problem: Any
     store: Store | None
     formula: Formula | None
+    other_seed: int | None = None
+
+    @property
+    def seed(self) -> int:
+        """The seed of the claim's name, or another one."""
+        return seed_of(self.claim.name) if self.other_seed is None else self.other_seed
 
     @cached_property
     def bindings(self) -> Bindings:
@@ -51,11 +57,6 @@ class Parted:
     def conditions(self) -> tuple[Condition, ...]:
         """The relations of the printed hypotheses."""
         return conditions(self.formula.hypotheses if self.formula else (), vocabulary(self.bindings))
-
-    @property
-    def seed(self) -> int:
-        """The seed of the claim's name."""
-        return seed_of(self.claim.name)
 
     @cached_property
     def universe(self) -> Universe:
@@ -106,7 +107,8 @@ class Parted:
     def _table(self, points: list[Point], row: Any) -> list[Any]:
         """The oracles' values at these points, from the store if they are there."""
         reached = dependencies_of_claim(self.claim)
-        given = (self.claim.domain, self.claim.points, self.claim.sharp, self.problem)
+        claim = self.claim
+        given = (claim.domain, claim.points, claim.sharp, self.problem, self.seed, *scaling(reached, effort.current()))
         parameters = in_full((*given, points) if self.conditions else given)
         code = [*reached.items(), *(fingerprint(one) for one in (type(self.problem), points_of, row))]
         key = digest("table", *code, parameters, sorted(versions().items()))

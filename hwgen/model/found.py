@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from hwgen.model.effort import STANDARD, Effort
 from hwgen.model.place import Formula
 
 
@@ -203,7 +204,7 @@ class Tally:
 
 @dataclass(frozen=True, kw_only=True)
 class Ledger:
-    """All the evidence of one run, with versions, coverage and what each part cost."""
+    """All the evidence of one run, with versions, coverage, effort and what each part cost."""
 
     findings: tuple[Finding, ...]
     tallies: tuple[Tally, ...]
@@ -212,6 +213,7 @@ class Ledger:
     seconds: Mapping[str, float]
     coverage: tuple[int, int]
     versions: Mapping[str, str]
+    effort: Effort = STANDARD
 
     @property
     def short(self) -> tuple[Finding, ...]:

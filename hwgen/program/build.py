@@ -14,7 +14,7 @@ from hwgen.judging.store import Store
 from hwgen.judging.workers import Limits
 from hwgen.model import Claim, Estimate, Figure, Formula, Homework, Ledger, Statement, Student, Table, catalog
 from hwgen.model.errors import ContentError
-from hwgen.page import appendix, filling, guards, names, overview, tables
+from hwgen.page import appendix, files, filling, guards, names, overview, tables
 from hwgen.page.digits import digits
 from hwgen.page.page import Page
 from hwgen.program import memory, parts
@@ -36,6 +36,7 @@ class Request:
     prenom: str | None = None
     version: str | None = None
     draft: bool = False
+    effort: str | None = None
     jobs: int = 0
     progress: Progress | None = None
 
@@ -82,7 +83,7 @@ class Built:
 def read(request: Request) -> Document:
     """Student, exercises and templates; every name matched both ways, against the whole version whichever is printed."""
     task = homework(request.root)
-    who = student(request.root, task, request.nom, request.prenom, request.version)
+    who = student(request.root, task, request.nom, request.prenom, request.version, request.effort)
     content = catalog.load(task.content, request.root)
     return Document(request, content, guards.read(request.root, task, who, names.declared(content)))
 
@@ -113,14 +114,15 @@ def figures(document: Document, names: Sequence[str] = ()) -> list[Path]:
 def pdf(document: Document, begin: run.Begin = run.begin, wrong: bool = True, output: Path | None = None) -> Built:
     """Judge all that is printed and wrong versions of it, write the ledger, fill in the values, print; no PDF if a claim falls short."""
     _done(document, ())
-    results = _judged(document, document.formulas, document.page.computed, wrong=wrong and not document.request.draft)
+    wrong = wrong and not document.request.draft and not document.student.effort.light
+    results = _judged(document, document.formulas, document.page.computed, wrong=wrong)
     written = _ledger(document, results)
     ledger.write(written, document.request.root / BUILD / "ledger.json", described.described(document.content, results.named))
     if (written.short or written.survivors) and not document.request.draft:
         return Built(ledger=written)
     _draw(document, results)
     values = _values(document, results, written)
-    filled = filling.fill(document.page.rendered, values)
+    filled = filling.filled(document.page, values)
     output = document.request.root / (output or BUILD / file_name(document.student, document.homework))
     with begin(filled, document.request.root, _draft(document, written)) as run:
         warnings = finish(document.page, values, run, output)
@@ -153,10 +155,21 @@ def _done(document: Document, names: Sequence[str]) -> None:
 
 def _judged(document: Document, formulas: Sequence[Formula], wanted: Collection[str], wrong: bool = False) -> Results:
     request = document.request
+    files.sweep((request.root / BUILD, request.root / "figures"))
     store = Store(request.root / BUILD / "store")
     dependencies.keep(store)
-    limits = Limits(seconds=document.student.timeout)
-    return judge(document.content, formulas, wanted, store=store, jobs=request.jobs, wrong=wrong, progress=request.progress, limits=limits)
+    effort = document.student.effort
+    return judge(
+        document.content,
+        formulas,
+        wanted,
+        store=store,
+        jobs=request.jobs,
+        wrong=wrong,
+        progress=request.progress,
+        limits=Limits(seconds=document.student.timeout * max(effort.factor, 1.0)),
+        effort=effort,
+    )
 
 
 def _ledger(document: Document, results: Results) -> Ledger:
@@ -169,6 +182,7 @@ def _ledger(document: Document, results: Results) -> Ledger:
         seconds=results.seconds,
         coverage=document.page.coverage,
         versions=dependencies.versions(),
+        effort=document.student.effort,
     )
 
 
@@ -179,7 +193,7 @@ def _draw(document: Document, results: Results) -> list[Path]:
             path = document.request.root / figure.path
             path.parent.mkdir(exist_ok=True)
             if not path.exists() or path.read_bytes() != results.named[name]:
-                path.write_bytes(results.named[name])
+                files.write(path, results.named[name])
             drawn.append(path)
     return drawn
 

@@ -5,6 +5,7 @@ It is written only after the bare engine, in an empty folder, has made of it the
 
 from __future__ import annotations
 
+import io
 import re
 import zipfile
 from collections.abc import Mapping, Sequence
@@ -12,9 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from hwgen.model.errors import ContentError
+from hwgen.page import files
 from hwgen.page.template import Rendered
 from hwgen.page.template_errors import FOLDER
-from hwgen.typesetting import bare, pages, run, style
+from hwgen.typesetting import bare, last, pages, style
 
 _ENGINE = re.compile(r"^%<\*engine>\n.*?^%</engine>\n", re.MULTILINE | re.DOTALL)
 _INPUT = re.compile(rf"\\input\s*\{{\s*({FOLDER}/[\w.-]+\.tex)\s*\}}")
@@ -37,21 +39,21 @@ class Bundled:
 
 def bundle(root: Path, pdf: Path, filled: Rendered) -> Bundled:
     """Write the zip beside the PDF. Raises LatexError if it does not compile, ContentError if its pages are not those of the PDF."""
-    files = contents(root, pdf.stem, filled)
+    held = contents(root, pdf.stem, filled)
     path = pdf.with_suffix(".zip")
     (root / path).unlink(missing_ok=True)
-    made, handed_in = pages.drawn(bare.compiled(files)), pages.drawn((root / pdf).read_bytes())
+    made, handed_in = pages.drawn(bare.compiled(held)), pages.drawn((root / pdf).read_bytes())
     wrong = list(pages.differences(made, handed_in))
     if wrong:
         said = "compiled alone, the bundle makes other pages than those handed in; expected the same, text and pictures. No zip was written"
         raise ContentError("\n  ".join([f"{pdf}: {said}", *wrong]))
-    _zip(root / path, files)
-    return Bundled(path=path, looked=[f"{len(files)} files, compiled by pdflatex in an empty folder: {len(made)} pages, equal to {pdf}"])
+    _zip(root / path, held)
+    return Bundled(path=path, looked=[f"{len(held)} files, compiled by pdflatex in an empty folder: {len(made)} pages, equal to {pdf}"])
 
 
 def contents(root: Path, name: str, filled: Rendered) -> dict[str, bytes]:
     """The files of the bundle, by their paths in it."""
-    read = [path for path in run.own_inputs(root) if not path.startswith(f"{FOLDER}/") or not path.endswith(".tex")]
+    read = [path for path in last.own_inputs(root) if not path.startswith(f"{FOLDER}/") or not path.endswith(".tex")]
     return {
         bare.MAIN: (OPENING + whole(root, filled.text)).encode(),
         style.STYLE.name: printing().encode(),
@@ -76,9 +78,9 @@ def printing() -> str:
     return _ENGINE.sub("", style.STYLE.read_text(encoding="utf-8"))
 
 
-def _zip(path: Path, files: Mapping[str, bytes]) -> None:
-    aside = path.with_suffix(".zip.new")
-    with zipfile.ZipFile(aside, "w") as archive:
-        for name, data in sorted(files.items()):
+def _zip(path: Path, held: Mapping[str, bytes]) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for name, data in sorted(held.items()):
             archive.writestr(zipfile.ZipInfo(name, DAY), data, zipfile.ZIP_DEFLATED)
-    aside.replace(path)
+    files.write(path, packed.getvalue())

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 
-from hwgen.program.options import InHomework, whole
+from hwgen.program.options import InHomework, whole, with_bar, work
 
 
 @click.command(cls=InHomework)
@@ -36,6 +38,22 @@ def list_(unchecked: bool, as_json: bool) -> None:
             click.echo(line)
 
 
+@click.command(cls=InHomework)
+@click.option("--open", "show", is_flag=True, help="Show it in the browser.")
+@work
+def report(show: bool, **options: Any) -> None:
+    """Write the evidence as one page for a browser, build/report/index.html."""
+    import webbrowser
+
+    from hwgen.program import build
+    from hwgen.program import report as page
+
+    path = with_bar(build.read(whole(**options)), page.write)
+    click.echo(str(path))
+    if show:
+        webbrowser.open(path.resolve().as_uri())
+
+
 @click.command()
 @click.argument("folder")
 def init(folder: str) -> None:
@@ -46,3 +64,13 @@ def init(folder: str) -> None:
 
     begin.init(Path(folder))
     click.echo(f"{folder}: a homework of one exercise; now: cd {folder}, set your names in student.toml, run hwgen pdf")
+
+
+@click.command()
+def doctor() -> None:
+    """Look at this machine and this folder: what a build needs, what is missing, and the command that mends it."""
+    import sys
+
+    from hwgen.program import doctor
+
+    sys.exit(doctor.told())

@@ -19,7 +19,7 @@ from hwgen.judging.ledger import write_plain
 from hwgen.judging.stamps import stamps
 from hwgen.model import Formula, Homework, Student
 from hwgen.model.errors import HwgenError, LatexError
-from hwgen.page import filling, guards
+from hwgen.page import files, filling, guards
 from hwgen.page.page import Names, Page, Printable, render
 from hwgen.program import snapshot, unfinished
 from hwgen.program.excerpt import told
@@ -31,7 +31,7 @@ from hwgen.typesetting.run import Begin, Run
 
 FILE = "build/page.json"
 LEDGER = Path("build/ledger.json")
-OPTIONS = ("nom", "prenom", "version")
+OPTIONS = ("nom", "prenom", "version", "effort")
 # Whatever is wrong in the short way is for the full way to say.
 DOUBTS = (OSError, ValueError, KeyError, TypeError, HwgenError)
 
@@ -60,9 +60,10 @@ def state(page: Page, content: str, values: Mapping[str, str], figures: Iterable
     return {
         "content": content,
         "computed": snapshot.computed(content),
-        "sources": stamps(snapshot.computed(content), (*snapshot.SINGLE, *snapshot.data())),
+        "sources": stamps(snapshot.computed(content), (*snapshot.machine(), *snapshot.data())),
         "names": dataclasses.asdict(page.names),
         "version": page.who.version,
+        "effort": page.who.effort.factor,
         "found": _found(page),
         "values": dict(values),
         "figures": stamps((), figures),
@@ -88,9 +89,7 @@ def remember(known: Mapping[str, Any]) -> None:
     """Keep the state of a good build for the next one; none where a source was saved meanwhile."""
     if snapshot.moved(known["computed"]):
         return
-    aside = Path(FILE + ".new")
-    aside.write_text(json.dumps(known))
-    aside.replace(FILE)
+    files.write(FILE, json.dumps(known))
 
 
 def begun(arguments: Sequence[str]) -> Attempt | None:
@@ -102,7 +101,7 @@ def begun(arguments: Sequence[str]) -> Attempt | None:
     try:
         known = json.loads(Path(FILE).read_text())
         task = homework(Path())
-        return attempt(known, task, student(Path(), task, options.get("nom"), options.get("prenom"), options.get("version")))
+        return attempt(known, task, student(Path(), task, *(options.get(name) for name in OPTIONS)))
     except DOUBTS:
         return None
 
@@ -132,16 +131,16 @@ def finished(one: Attempt, arguments: Sequence[str]) -> bool:
 
 def attempt(known: Mapping[str, Any], task: Homework, who: Student, begin: Begin = run.begin) -> Attempt | None:
     """Begin the page with the values that are known, or None where one of them may be stale."""
-    if known["version"] != who.version or known["content"] != task.content:
+    if [known[one] for one in ("version", "effort", "content")] != [who.version, who.effort.factor, task.content]:
         return None
-    if known["sources"] != stamps(known["computed"], (*snapshot.SINGLE, *snapshot.data())):
+    if known["sources"] != stamps(known["computed"], (*snapshot.machine(), *snapshot.data())):
         return None
     if known["figures"] != stamps((), known["figures"]) or not all(known["figures"].values()):
         return None
     page = render(Path(), task, who, _names(known["names"]))
     if any(f"{namespace}.{name}" not in known["values"] for namespace, name in page.used):
         return None
-    return Attempt(known=known, page=page, run=begin(filling.fill(page.rendered, known["values"]), Path(), None))
+    return Attempt(known=known, page=page, run=begin(filling.filled(page, known["values"]), Path(), None))
 
 
 def judged(one: Attempt) -> bool:

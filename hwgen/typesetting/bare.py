@@ -9,7 +9,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from hwgen.model.errors import LatexError
-from hwgen.typesetting.process import CONFINED, ENGINE
+from hwgen.typesetting import bounds
+from hwgen.typesetting.installation import CONFINED, ENGINE
 
 MAIN = "main.tex"
 MOST_PASSES = 6
@@ -35,11 +36,20 @@ def compiled(files: Mapping[str, bytes]) -> bytes:
 
 
 def _pass(folder: Path) -> None:
-    command = [ENGINE[0], "-interaction=nonstopmode", "-halt-on-error", "-no-shell-escape", MAIN]
+    command = [ENGINE, "-interaction=nonstopmode", "-halt-on-error", "-no-shell-escape", MAIN]
     own = {"TEXINPUTS", "SOURCE_DATE_EPOCH", "FORCE_SOURCE_DATE"}
     environment = {name: value for name, value in os.environ.items() if name not in own} | CONFINED
     try:
-        done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, timeout=LONGEST, check=False)
+        done = subprocess.run(
+            command,
+            cwd=folder,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=LONGEST,
+            check=False,
+            preexec_fn=bounds.bounded(os.getpid()),
+        )
     except subprocess.TimeoutExpired:
         raise LatexError(f"{MAIN} in an empty folder: pdflatex did not end within {LONGEST:.0f} s; expected a page that compiles") from None
     if done.returncode:

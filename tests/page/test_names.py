@@ -112,6 +112,6 @@ def test_a_hypothesis_in_words_stands_on_the_page() -> None:
     names = declared(_catalog(["for  all", "of them"]))
     page = replace(_page(*ALL), names=names)
     assert len(_told(page)) == 2
-    said = replace(page, rendered=Rendered("for\nall " + page.rendered.text, page.rendered.places[:1] * 2 + page.rendered.places))
-    (left,) = _told(said)
+    said = Rendered("for all\n" + page.rendered.text, (page.text.place(0), *page.rendered.lines))
+    (left,) = _told(replace(page, rendered=said))
     assert r"\checked{kappa}: its hypothesis in words, 'of them', is not on the page; expected these words" in left

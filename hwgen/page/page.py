@@ -26,7 +26,7 @@ from hwgen.reading.commands import squeezed
 from hwgen.reading.roles import Role
 
 MAIN = "document.tex.j2"
-GENERATED = ("appendix", "overview", "coverage")
+GENERATED = ("appendix", "overview", "coverage", "notation")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -35,6 +35,7 @@ from hwgen.model import (
     Finding,
     Formula,
     Kind,
+    Place,
     Point,
     Statement,
     Tried,
@@ -160,11 +161,18 @@ def _looked(claim: Claim, chain: Chain, problem: Any, store: Store | None) -> tu
 
 def raised(error: BaseException) -> Evidence:
     """What an exception in a check amounts to: no verdict, and the author's file and line."""
+    said, place, function = fault(error)
+    where = f" ({place}, in {function})" if place else ""
+    text = f"its check {said}{where}"
+    return Evidence(kind=Kind.NUMERIC, method="agreement over the domain", verdict=Verdict.UNDECIDED, covered=0, reason=text)
+
+
+def fault(error: BaseException) -> tuple[str, Place | None, str]:
+    """What an exception says, in words, the author's line where it was raised, and the function there."""
     frames = traceback.extract_tb(error.__traceback__)
     content = [one for one in frames if "exercises" in one.filename or "maths" in one.filename] or frames
-    where = f" ({short(content[-1].filename)}:{content[-1].lineno}, in {content[-1].name})" if content else ""
-    text = f"its check raised {type(error).__name__}: {error}{where}"
-    return Evidence(kind=Kind.NUMERIC, method="agreement over the domain", verdict=Verdict.UNDECIDED, covered=0, reason=text)
+    said = f"raised {type(error).__name__}: {error}"
+    return (said, Place(file=short(content[-1].filename), line=content[-1].lineno or 1), content[-1].name) if content else (said, None, "")
 
 
 def short(filename: str) -> str:
@@ -251,7 +259,8 @@ def _complaint(
         problem = ", ".join(f"{name} = {value!r}" for name, value in noun.changed.items())
         return (
             f"{noun.name} is deaf: on the changed problem ({problem}) it is {verdict_of(changed).name}, expected REFUTED; "
-            f"bind its symbols to a computation that depends on the problem, not to the formula. {_why(changed)}"
+            "bind its symbols to a computation that depends on the problem, not to the formula; if they are, change in changed={…} "
+            f"what the relation depends on, or say with identity='…' why nothing does. {_why(changed)}"
         ).strip()
     return ""
 

@@ -29,11 +29,13 @@ GENERATED = ("appendix", "overview", "coverage")
 
 @dataclass(frozen=True, kw_only=True)
 class Printable:
-    """A claim or statement as the page is to print it: its exercise, its macro, and the words of an erratum."""
+    """A claim or statement as the page is to print it: its exercise, its macro, the words of an erratum, and where it is declared."""
 
     exercise: str
     macro: str
     quotes: str = ""
+    file: str = ""
+    line: int = 1
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from hwgen.model import Place
+from hwgen.page import comments
 from hwgen.page.template import Rendered
 
-_COMMENT = re.compile(r"(?<!\\)((?:\\\\)*)%.*")
 _VERBATIM = re.compile(r"\\begin\{verbatim\}.*?\\end\{verbatim\}|\\verb\*?([^A-Za-z\s]).*?\1", re.DOTALL)
 
 # What LaTeX prints as a display, and all that makes a formula; every guard goes by these.
@@ -89,7 +89,7 @@ class Visible:
 
 def visible(rendered: Rendered) -> Visible:
     """Strip what LaTeX does not see; a comment takes the line's end with it, so that no space appears."""
-    lines = [_COMMENT.sub(r"\1", line) for line in rendered.text.split("\n")]
+    lines = [line[: comments.begins(line)] for line in rendered.text.split("\n")]
     starts, position = [], 0
     for line in lines:
         starts.append(position)

@@ -10,7 +10,7 @@ import click
 from hwgen.model.errors import HwgenError
 from hwgen.program import hand_in, looking, snapshot
 from hwgen.program.new import new
-from hwgen.program.options import FELL_SHORT, InHomework, jobs, say, tell, who, whole, with_bar
+from hwgen.program.options import FELL_SHORT, InHomework, jobs, read, say, tell, who, whole, with_bar
 
 if TYPE_CHECKING:
     from hwgen.model import Ledger
@@ -76,7 +76,7 @@ def pdf(
 
     snapshot.forget()
     request = build.Request(nom=nom, prenom=prenom, version=version, jobs=jobs or 0, draft=draft)
-    document = build.read(request)
+    document = read(request)
     begin = run.taking_over(under_way, run.begin)
     built = with_bar(document, lambda one: build.pdf(one, begin))
     finish.warn(document.student, document.homework, built.warnings)
@@ -112,7 +112,7 @@ def check(names: tuple[str, ...], jobs: int | None) -> None:
     """Judge the claims (all, or those named) without typesetting."""
     from hwgen.program import build, summary
 
-    document = build.read(whole(jobs))
+    document = read(whole(jobs))
     ledger = with_bar(document, lambda one: build.check(one, names))
     for finding in ledger.findings if names else ():
         for line in summary.details(finding):
@@ -129,7 +129,7 @@ def mutate(names: tuple[str, ...], jobs: int | None) -> None:
     """Judge wrong versions of the printed relations: each must be refuted."""
     from hwgen.program import build, summary
 
-    document = build.read(whole(jobs))
+    document = read(whole(jobs))
     ledger = with_bar(document, lambda one: build.mutate(one, names))
     for line in summary.mutants_table(ledger.tallies):
         click.echo(line)
@@ -145,7 +145,7 @@ def figures(names: tuple[str, ...], jobs: int | None) -> None:
     """Draw the figures (all, or those named) into figures/."""
     from hwgen.program import build
 
-    document = build.read(whole(jobs))
+    document = read(whole(jobs))
     for path in with_bar(document, lambda one: build.figures(one, names)):
         click.echo(str(path))
 

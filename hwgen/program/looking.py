@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import click
 
-from hwgen.program.options import InHomework, whole
+from hwgen.program.options import InHomework, read, whole
 
 
 @click.command(cls=InHomework)
 @click.argument("name")
 def why(name: str) -> None:
     """Show where NAME (or a printed number) comes from: places, checks, functions, and what made it stale."""
-    from hwgen.program import build
     from hwgen.program import why as reasons
 
-    for line in reasons.why(build.read(whole()), name):
+    for line in reasons.why(read(whole()), name):
         click.echo(line)
 
 
@@ -25,9 +24,9 @@ def list_(unchecked: bool, as_json: bool) -> None:
     """Show claims, statements, constants, figures and where they are printed."""
     import json
 
-    from hwgen.program import build, listing
+    from hwgen.program import listing
 
-    document = build.read(whole())
+    document = read(whole())
     rows = listing.unchecked(document) if unchecked else listing.everything(document)
     if as_json:
         click.echo(json.dumps(rows, indent=1, ensure_ascii=False))

@@ -3,34 +3,38 @@
 
 # The folder's own code comes first, whatever .venv was set up for; what belongs to the user's own Python is not for this one.
 HWGEN = .venv/bin/python -m hwgen
+EFFORTS = $(if $(findstring command,$(origin EFFORT)),"--effort=$$EFFORT")
 unexport PYTHONPATH PYTHONHOME PYTHONSTARTUP
 
 .DEFAULT_GOAL = pdf
-.PHONY: pdf watch figures check mutate list open submit bundle doctor test lint bench clean help
+.PHONY: pdf watch figures check mutate list report open submit bundle doctor test lint bench clean help
 
-pdf: .venv/.ready        ## check every relation and make build/HW4_NOM_PRENOM.pdf
-	@$(HWGEN) pdf $${NOM+"--nom=$$NOM"} $${PRENOM+"--prenom=$$PRENOM"} $(if $(findstring command,$(origin VERSION)),"--version=$$VERSION")
+pdf: .venv/.ready        ## check every relation and make build/HW4_NOM_PRENOM.pdf (EFFORT=quick or thorough: with fewer points, or more)
+	@$(HWGEN) pdf $(EFFORTS) $${NOM+"--nom=$$NOM"} $${PRENOM+"--prenom=$$PRENOM"} $(if $(findstring command,$(origin VERSION)),"--version=$$VERSION")
 
 submit: .venv/.ready     ## the same, and build/HW4_NOM_PRENOM.eml: the letter to the lecturer with it, as a draft; nothing is sent
-	@$(HWGEN) submit $${NOM+"--nom=$$NOM"} $${PRENOM+"--prenom=$$PRENOM"} $(if $(findstring command,$(origin VERSION)),"--version=$$VERSION")
+	@$(HWGEN) submit $(EFFORTS) $${NOM+"--nom=$$NOM"} $${PRENOM+"--prenom=$$PRENOM"} $(if $(findstring command,$(origin VERSION)),"--version=$$VERSION")
 
 bundle: .venv/.ready     ## build/HW4_NOM_PRENOM.zip: the same pages as plain LaTeX, for Overleaf or arXiv
 	@$(HWGEN) bundle $${NOM+"--nom=$$NOM"} $${PRENOM+"--prenom=$$PRENOM"} $(if $(findstring command,$(origin VERSION)),"--version=$$VERSION")
 
 watch: .venv/.ready      ## build/preview.pdf again after every save
-	@$(HWGEN) watch
+	@$(HWGEN) watch $(EFFORTS)
 
 figures: .venv/.ready    ## draw the figures (ONLY="name …": these)
-	@$(HWGEN) figures $(ONLY)
+	@$(HWGEN) figures $(EFFORTS) $(ONLY)
 
 check: .venv/.ready      ## judge the claims without LaTeX (ONLY="name …": these)
-	@$(HWGEN) check $(ONLY)
+	@$(HWGEN) check $(EFFORTS) $(ONLY)
 
 mutate: .venv/.ready     ## wrong versions of each relation: all must be refuted (ONLY="name …": these)
-	@$(HWGEN) mutate $(ONLY)
+	@$(HWGEN) mutate $(EFFORTS) $(ONLY)
 
 list: .venv/.ready       ## claims, constants and figures, and where they are printed
 	@$(HWGEN) list
+
+report: .venv/.ready     ## all the evidence as one page for a browser, build/report/index.html
+	@$(HWGEN) report
 
 open: pdf                ## make the PDF and show it
 	@viewer=$$(command -v xdg-open || command -v open) && "$$viewer" "$$(ls -t build/HW4_*.pdf | head -n 1)"

@@ -20,11 +20,12 @@ from hwgen.evidence.agreement import judged, points_of
 from hwgen.evidence.algebra import ShapeError
 from hwgen.evidence.cases import Look
 from hwgen.evidence.evaluation import Scope, scope_at
+from hwgen.evidence.further import with_further
 from hwgen.evidence.record import tried
 from hwgen.evidence.sampling import seed_of
 from hwgen.evidence.table import Table
 from hwgen.judging import kept
-from hwgen.judging.dependencies import dependencies_of_claim, digest, fingerprint, in_full, versions
+from hwgen.judging.dependencies import dependencies_of_claim, digest, fingerprint, in_full, scaling, versions
 from hwgen.judging.store import MISSING, Store
 from hwgen.model import (
     Approx,
@@ -41,6 +42,7 @@ from hwgen.model import (
     Tried,
     Value,
     Verdict,
+    effort,
     verdict_of,
 )
 from hwgen.model.errors import ContentError
@@ -66,12 +68,12 @@ def chain_of(claim: Claim, formula: Formula, problem: Any) -> Chain:
     return chain
 
 
-def look_at(claim: Claim, problem: Any, store: Store | None = None) -> Look:
+def look_at(claim: Claim, problem: Any, store: Store | None = None, seed: int | None = None) -> Look:
     """The scopes of a claim on a problem: its oracle table, from the store if it is there."""
-    seed = seed_of(claim.name)
+    seed = seed_of(claim.name) if seed is None else seed
     points, bound = points_of(claim.domain, claim.points, claim.sharp, seed)
     reached = dependencies_of_claim(claim)
-    parameters = in_full((claim.domain, claim.points, claim.sharp, problem))
+    parameters = in_full((claim.domain, claim.points, claim.sharp, problem, seed, *scaling(reached, effort.current())))
     code = [*reached.items(), *(fingerprint(one) for one in (type(problem), points_of, _row))]
     key = digest("table", *code, parameters, sorted(versions().items()))
     table: Any = kept.recalled(store, key, f"{claim.bind.__module__}.{claim.bind.__qualname__}") if store else MISSING
@@ -122,6 +124,8 @@ def examine(claim: Claim, formula: Formula, problem: Any, store: Store | None = 
     """The evidence on the claim as printed, and the evidence on its changed problem."""
     chain = chain_of(claim, formula, problem)
     found, where = _looked(claim, chain, problem, store)
+    if found.verdict is Verdict.SUPPORTED and effort.current().factor > 1:
+        found = _further(claim, chain, problem, store, found)
     evidence: tuple[Evidence, ...] = (found,)
     if claim.proof and verdict_of(evidence) >= Verdict.SUPPORTED:
         evidence += _proofs(claim, chain, problem)
@@ -157,6 +161,18 @@ def _looked(claim: Claim, chain: Chain, problem: Any, store: Store | None) -> tu
         raise
     except Exception as error:  # whatever an oracle raises is the author's to see, and no verdict
         return raised(error), None
+
+
+def _further(claim: Claim, chain: Chain, problem: Any, store: Store | None, found: Evidence) -> Evidence:
+    """What was found, together with as many more points as the effort asks for; a domain that is exhausted already has no more."""
+    more = dataclasses.replace(claim, points=effort.current().times(claim.points) - claim.points, sharp=())
+    try:
+        look = look_at(more, problem, store, seed_of(f"{claim.name} further"))
+        return with_further(found, chain, look) if len(look.points) >= more.points else found
+    except ContentError:
+        raise
+    except Exception as error:  # as for the points before
+        return raised(error)
 
 
 def raised(error: BaseException) -> Evidence:

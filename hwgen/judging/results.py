@@ -25,6 +25,7 @@ from hwgen.judging.workers import METHOD, Limits, Outcome, Workers
 from hwgen.model import Claim, Constant, Figure, Finding, Fit, Formula, Statement, Study, Table, Tally
 from hwgen.model import catalog as content
 from hwgen.model.catalog import Catalog
+from hwgen.model.effort import STANDARD, Effort, at
 from hwgen.model.errors import ContentError, ContentErrors
 
 Progress = Callable[[str, int, int], None]
@@ -44,14 +45,19 @@ def perform(task: Task, arrays: tuple[Mapping[str, Any], ...], folder: Path) -> 
     started = time.perf_counter()
     catalog = _catalog(task.package)
     noun = catalog.find(task.name)
-    with observed.computing():
+    with observed.computing(), at(task.effort) as now:
         result = _result(noun, catalog.problem(noun), task, arrays, Store(folder))
+    if now.asked and not task.asks:
+        raise ContentError(
+            f"{task.name}: asks for the effort in a way that cannot be followed; expected effort.times(…) from hwgen.authors"
+        )
     return result, time.perf_counter() - started, observed.readings()
 
 
 def _result(noun: Any, problem: Any, task: Task, arrays: tuple[Mapping[str, Any], ...], store: Store) -> Any:
     match noun:
         case Claim() if task.wrong and task.formula:
+            # At the standard points whatever the effort: one point refutes a wrong version.
             return tally(noun, task.formula, problem, store)
         case Claim() | Statement() if task.formula:
             return finding_of(noun, task.formula, problem, store)
@@ -89,12 +95,14 @@ def judge(
     wrong: bool = False,
     progress: Progress | None = None,
     limits: Limits | None = None,
+    effort: Effort = STANDARD,
 ) -> Results:
     """Have every result, from the store where its key matches and computed otherwise.
 
-    `wanted` names constants, tables and figures; `wrong` asks for the wrong versions of the formulas too.
+    `wanted` names constants, tables and figures; `wrong` asks for the wrong versions of the formulas too; `effort` says how much
+    is computed for each.
     """
-    tasks = tasks_for(catalog, formulas, wanted, wrong)
+    tasks = tasks_for(catalog, formulas, wanted, wrong, effort)
     stored = {name: kept.recalled(store, task.key, task.owner) for name, task in tasks.items()}
     results = {name: _reused(result, tasks[name]) for name, result in stored.items() if result is not MISSING}
     missing = {name: task for name, task in tasks.items() if name not in results}

@@ -17,7 +17,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from hwgen.model import Claim, Place
+from hwgen.model import Claim, Place, effort
 from hwgen.model.errors import ContentError, did_you_mean
 from hwgen.model.exercise import Exercise, N, Noun
 from hwgen.model.importing import imported
@@ -72,15 +72,21 @@ def load(package: str, root: Path | None = None) -> Catalog:
     top = folder(package.split(".")[0])
     folder(package)
     before = set(sys.modules)
+    with effort.at(None):  # a module is imported once, and may serve runs of several efforts
+        modules = _imported(package, top)
+    if root is not None:
+        _inside(top, root.resolve(), set(sys.modules) - before)
+    return Catalog(package, tuple(module.exercise for module in modules if hasattr(module, "exercise")))
+
+
+def _imported(package: str, top: Path) -> list[Any]:
     parent = imported(package, top)
     names = sorted(module.name for module in pkgutil.iter_modules(parent.__path__))
     modules = [imported(f"{package}.{name}", top) for name in names]
     for module in modules:
         _walk(module, top)
         _attach_proofs(module)
-    if root is not None:
-        _inside(top, root.resolve(), set(sys.modules) - before)
-    return Catalog(package, tuple(module.exercise for module in modules if hasattr(module, "exercise")))
+    return modules
 
 
 def importable(root: Path) -> None:

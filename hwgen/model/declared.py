@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from hwgen.model.bindings import Binding, Bindings, Noted, Variable, on_problem
 from hwgen.model.domain import Point, Range
+from hwgen.model.effort import STANDARD, Effort, Scaled, present
 from hwgen.model.errors import ContentError
 from hwgen.model.found import Estimate, Evidence, Verdict
 from hwgen.model.place import Place
@@ -133,14 +134,15 @@ class Study:
 
 @dataclass(frozen=True, kw_only=True)
 class Setting:
-    """A number of the author's choice, exactly; `place` is where it is declared."""
+    """A number of the author's choice, exactly, or times the effort; `place` is where it is declared."""
 
-    number: float
+    number: float | Scaled
     place: Place
 
     def __call__(self, *_: Any) -> Estimate:
         """The number itself."""
-        return Estimate(value=self.number, error=0)
+        number = self.number
+        return Estimate(value=present().times(number.count, number.share) if isinstance(number, Scaled) else number, error=0)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -198,7 +200,7 @@ class Table:
 
 @dataclass(frozen=True, kw_only=True)
 class Student:
-    """Who hands it in, as written; and what the document shows."""
+    """Who hands it in, as written; what the document shows, and how much is computed for it."""
 
     nom: str = ""
     prenom: str = ""
@@ -206,6 +208,7 @@ class Student:
     appendix: bool = True
     marks: bool = False
     timeout: int = 600  # seconds that one result may take
+    effort: Effort = STANDARD
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -27,6 +27,7 @@ from hwgen.model import (
     Table,
     Verdict,
 )
+from hwgen.model.effort import Scaled
 from hwgen.model.errors import ContentError
 
 Axis = str | Callable[..., Any]
@@ -157,7 +158,7 @@ class Exercise:
 
         return register
 
-    def settings(self, **numbers: tuple[float, str]) -> None:
+    def settings(self, **numbers: tuple[float | Scaled, str]) -> None:
         """Declare constants that are numbers of the author's choice, each with its sentence."""
         place = _here()
         for name, (number, sentence) in numbers.items():

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from hwgen.model.effort import STANDARD, Effort
 from hwgen.model.place import Formula
 
 
@@ -180,7 +181,7 @@ class Tally:
 
 @dataclass(frozen=True, kw_only=True)
 class Ledger:
-    """All the evidence of one run, with versions, coverage and what each part cost."""
+    """All the evidence of one run, with versions, coverage, effort and what each part cost."""
 
     findings: tuple[Finding, ...]
     tallies: tuple[Tally, ...]
@@ -189,6 +190,7 @@ class Ledger:
     seconds: Mapping[str, float]
     coverage: tuple[int, int]
     versions: Mapping[str, str]
+    effort: Effort = STANDARD
 
     @property
     def short(self) -> tuple[Finding, ...]:

@@ -138,4 +138,10 @@ def _identities(content: Catalog) -> str:
 
 def _versions(ledger: Ledger) -> str:
     listed = ", ".join(f"{name} {version}" for name, version in ledger.versions.items())
-    return f"\n\\medskip\\noindent Computed with {escaped(listed)}.\n"
+    return f"\n\\medskip\\noindent Computed with {escaped(listed)}.{effort(ledger)}\n"
+
+
+def effort(ledger: Ledger) -> str:
+    """A sentence on how much was computed, if that is not the usual."""
+    factor = ledger.effort.factor
+    return "" if factor == 1 else f" Effort: {ledger.effort.name}, {factor:g} times the points and repetitions of a standard run."

@@ -7,7 +7,7 @@ from collections.abc import Container, Sequence
 from hwgen.model import Evidence, Finding, Kind, Ledger, Verdict
 from hwgen.model.catalog import Catalog
 from hwgen.page import tables
-from hwgen.page.appendix import escaped, power_of_ten
+from hwgen.page.appendix import effort, escaped, power_of_ten
 from hwgen.page.coverage import Display
 
 HEADER = ("exercise", "relations", "statements", "proved", "supported", "errata", "exact", "deviation", "tolerance", "wrong")
@@ -83,4 +83,4 @@ def _untested(ledger: Ledger, shown: Sequence[Display]) -> str:
 
 def _versions(ledger: Ledger) -> str:
     listed = ", ".join(f"{name} {version}" for name, version in ledger.versions.items())
-    return f"Computed with {escaped(listed)}."
+    return f"Computed with {escaped(listed)}.{effort(ledger)}"

@@ -37,6 +37,7 @@ class Request:
     version: str | None = None
     draft: bool = False
     strict: bool = True
+    effort: str | None = None
     jobs: int = 0
     progress: Progress | None = None
 
@@ -83,7 +84,7 @@ class Built:
 def read(request: Request) -> Document:
     """Student, exercises and templates; every name matched both ways, against the whole version whichever is printed."""
     task = homework(request.root)
-    who = student(request.root, task, request.nom, request.prenom, request.version)
+    who = student(request.root, task, request.nom, request.prenom, request.version, request.effort)
     content = catalog.load(task.content, request.root)
     return Document(request, content, guards.read(request.root, task, who, names.declared(content), request.strict and not request.draft))
 
@@ -114,14 +115,15 @@ def figures(document: Document, names: Sequence[str] = ()) -> list[Path]:
 def pdf(document: Document, begin: run.Begin = run.begin, wrong: bool = True, output: Path | None = None) -> Built:
     """Judge all that is printed and wrong versions of it, write the ledger, fill in the values, print; no PDF if a claim falls short."""
     _done(document, ())
-    results = _judged(document, document.formulas, document.page.computed, wrong=wrong and not document.request.draft)
+    wrong = wrong and not document.request.draft and not document.student.effort.light
+    results = _judged(document, document.formulas, document.page.computed, wrong=wrong)
     written = _ledger(document, results)
     ledger.write(written, document.request.root / BUILD / "ledger.json", described.described(document.content, results.named))
     if (written.short or written.survivors) and not document.request.draft:
         return Built(ledger=written)
     _draw(document, results)
     values = _values(document, results, written)
-    filled = filling.fill(document.page.rendered, values)
+    filled = filling.filled(document.page, values)
     output = document.request.root / (output or BUILD / file_name(document.student, document.homework))
     with begin(filled, document.request.root, _draft(document, written)) as run:
         warnings = finish(document.page, values, run, output)
@@ -160,8 +162,18 @@ def _judged(document: Document, formulas: Sequence[Formula], wanted: Collection[
     files.sweep((request.root / BUILD, request.root / "figures"))
     store = Store(request.root / BUILD / "store")
     dependencies.keep(store)
-    limits = Limits(seconds=document.student.timeout)
-    return judge(document.content, formulas, wanted, store=store, jobs=request.jobs, wrong=wrong, progress=request.progress, limits=limits)
+    effort = document.student.effort
+    return judge(
+        document.content,
+        formulas,
+        wanted,
+        store=store,
+        jobs=request.jobs,
+        wrong=wrong,
+        progress=request.progress,
+        limits=Limits(seconds=document.student.timeout * max(effort.factor, 1.0)),
+        effort=effort,
+    )
 
 
 def _ledger(document: Document, results: Results) -> Ledger:
@@ -174,6 +186,7 @@ def _ledger(document: Document, results: Results) -> Ledger:
         seconds=results.seconds,
         coverage=document.page.coverage,
         versions=dependencies.versions(),
+        effort=document.student.effort,
     )
 
 

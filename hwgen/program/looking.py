@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 
-from hwgen.program.options import InHomework, read, whole
+from hwgen.program.options import InHomework, read, whole, with_bar, work
 
 
 @click.command(cls=InHomework)
@@ -33,6 +35,21 @@ def list_(unchecked: bool, as_json: bool) -> None:
     else:
         for line in listing.lines(rows):
             click.echo(line)
+
+
+@click.command(cls=InHomework)
+@click.option("--open", "show", is_flag=True, help="Show it in the browser.")
+@work
+def report(show: bool, **options: Any) -> None:
+    """Write the evidence as one page for a browser, build/report/index.html."""
+    import webbrowser
+
+    from hwgen.program import report as page
+
+    path = with_bar(read(whole(**options)), page.write)
+    click.echo(str(path))
+    if show:
+        webbrowser.open(path.resolve().as_uri())
 
 
 @click.command()

@@ -31,7 +31,7 @@ from hwgen.typesetting.run import Begin, Run
 
 FILE = "build/page.json"
 LEDGER = Path("build/ledger.json")
-OPTIONS = ("nom", "prenom", "version")
+OPTIONS = ("nom", "prenom", "version", "effort")
 # Whatever is wrong in the short way is for the full way to say.
 DOUBTS = (OSError, ValueError, KeyError, TypeError, HwgenError)
 
@@ -63,6 +63,7 @@ def state(page: Page, content: str, values: Mapping[str, str], figures: Iterable
         "sources": stamps(snapshot.computed(content), (*snapshot.machine(), *snapshot.data())),
         "names": dataclasses.asdict(page.names),
         "version": page.who.version,
+        "effort": page.who.effort.factor,
         "found": _found(page),
         "values": dict(values),
         "figures": stamps((), figures),
@@ -100,7 +101,7 @@ def begun(arguments: Sequence[str]) -> Attempt | None:
     try:
         known = json.loads(Path(FILE).read_text())
         task = homework(Path())
-        return attempt(known, task, student(Path(), task, options.get("nom"), options.get("prenom"), options.get("version")))
+        return attempt(known, task, student(Path(), task, *(options.get(name) for name in OPTIONS)))
     except DOUBTS:
         return None
 
@@ -130,7 +131,7 @@ def finished(one: Attempt, arguments: Sequence[str]) -> bool:
 
 def attempt(known: Mapping[str, Any], task: Homework, who: Student, begin: Begin = run.begin) -> Attempt | None:
     """Begin the page with the values that are known, or None where one of them may be stale."""
-    if known["version"] != who.version or known["content"] != task.content:
+    if [known[one] for one in ("version", "effort", "content")] != [who.version, who.effort.factor, task.content]:
         return None
     if known["sources"] != stamps(known["computed"], (*snapshot.machine(), *snapshot.data())):
         return None
@@ -139,7 +140,7 @@ def attempt(known: Mapping[str, Any], task: Homework, who: Student, begin: Begin
     page = render(Path(), task, who, _names(known["names"]))
     if any(f"{namespace}.{name}" not in known["values"] for namespace, name in page.used):
         return None
-    return Attempt(known=known, page=page, run=begin(filling.fill(page.rendered, known["values"]), Path(), None))
+    return Attempt(known=known, page=page, run=begin(filling.filled(page, known["values"]), Path(), None))
 
 
 def judged(one: Attempt) -> bool:

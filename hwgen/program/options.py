@@ -32,24 +32,32 @@ class InHomework(click.Command):
 
 def who(command: Command) -> Command:
     """Who hands in, and which version."""
-    command = click.option("--version", help="One of the versions of homework.toml; overrides student.toml.")(jobs(command))
+    command = click.option("--version", help="One of the versions of homework.toml; overrides student.toml.")(work(command))
     command = click.option("--prenom", help="First name, as printed; overrides student.toml.")(command)
     return click.option("--nom", help="Family name, as printed; overrides student.toml.")(command)
 
 
-def jobs(command: Command) -> Command:
-    """How many processes."""
+def work(command: Command) -> Command:
+    """How much is computed, and by how many processes."""
+    effort = "quick, standard, thorough, or how many times the work of standard; overrides student.toml."
+    command = click.option("--effort", help=f"How much is computed: {effort}")(command)
     return click.option("--jobs", type=click.IntRange(min=1), default=None, help="Processes to use; by default every core.")(command)
 
 
-def whole(jobs: int | None = None) -> Request:
-    """The whole version: what is judged, drawn and listed does not depend on what is handed in, nor on what is printed beside it."""
+def asked(*, jobs: int | None = None, **options: Any) -> Request:
+    """What these options ask for."""
+    from hwgen.program.build import Request
+
+    return Request(**options, jobs=jobs or 0)
+
+
+def whole(**options: Any) -> Request:
+    """The same of the whole version: what is judged, drawn and listed does not depend on what is handed in, nor printed beside it."""
     from pathlib import Path
 
-    from hwgen.program.build import Request
     from hwgen.program.homework import homework
 
-    return Request(version=homework(Path()).versions[0], jobs=jobs or 0, strict=False)
+    return asked(version=homework(Path()).versions[0], strict=False, **options)
 
 
 def read(request: Request) -> Document:

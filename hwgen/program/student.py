@@ -11,14 +11,23 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from hwgen.model import Homework, Student
+from hwgen.model.effort import MOST, NAMED, STANDARD, Effort, named
 from hwgen.model.errors import InputError, did_you_mean
 from hwgen.program.settings import Keys, Settings, settings
 
 FILE = "student.toml"
 KEYS = Keys(
     file=FILE,
-    types={"nom": str, "prenom": str, "version": str, "appendix": bool, "marks": bool, "timeout": int},
-    examples={"nom": '"Lovelace"', "prenom": '"Ada"', "version": '"concise"', "appendix": "true", "marks": "true", "timeout": "600"},
+    types={"nom": str, "prenom": str, "version": str, "appendix": bool, "marks": bool, "timeout": int, "effort": str},
+    examples={
+        "nom": '"Lovelace"',
+        "prenom": '"Ada"',
+        "version": '"concise"',
+        "appendix": "true",
+        "marks": "true",
+        "timeout": "600",
+        "effort": '"thorough"',
+    },
 )
 LONGEST = 100  # letters of one name; two of them and the rest stay below the 255 bytes that file systems allow
 
@@ -26,7 +35,14 @@ LONGEST = 100  # letters of one name; two of them and the rest stay below the 25
 WHOLE = str.maketrans({"Ø": "O", "Æ": "AE", "Œ": "OE", "Ł": "L", "Đ": "D", "Ð": "D", "Þ": "TH", "Ħ": "H", "Ŋ": "NG", "Ŧ": "T", "Ə": "E"})
 
 
-def student(root: Path, homework: Homework, nom: str | None = None, prenom: str | None = None, version: str | None = None) -> Student:
+def student(
+    root: Path,
+    homework: Homework,
+    nom: str | None = None,
+    prenom: str | None = None,
+    version: str | None = None,
+    effort: str | None = None,
+) -> Student:
     """The student that `root`/student.toml names; what is given comes first. Neither name is fine, one alone is not.
 
     Raises InputError, with its line where there is one, on anything in the file that cannot be meant.
@@ -43,6 +59,7 @@ def student(root: Path, homework: Homework, nom: str | None = None, prenom: str 
         appendix=written.values.get("appendix", kind == homework.versions[0]),
         marks=written.values.get("marks", False),
         timeout=_timeout(written),
+        effort=_effort(written, effort),
     )
     file_name(found, homework)
     return found
@@ -76,6 +93,17 @@ def _version(written: Settings, given: str | None, versions: tuple[str, ...]) ->
         return version
     said = f"is {version!r}; expected {' or '.join(repr(one) for one in versions)}.{did_you_mean(version, versions)}"
     raise InputError(f"--version {said}") if given else written.error("version", f"version {said}")
+
+
+def _effort(written: Settings, given: str | None) -> Effort:
+    """How much is to be computed."""
+    text: str = given or written.values.get("effort", STANDARD.name)
+    found = named(text)
+    if found is not None:
+        return found
+    names = f"{', '.join(NAMED)}, or a whole number of times the work of standard, at most {MOST}"
+    said = f"is {text!r}; expected {names}.{did_you_mean(text, NAMED)}"
+    raise InputError(f"--effort {said}") if given else written.error("effort", f"effort {said}")
 
 
 def _timeout(written: Settings) -> int:

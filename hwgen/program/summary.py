@@ -55,6 +55,8 @@ def summary(ledger: Ledger, exercises: Sequence[tuple[str, Iterable[str]]]) -> l
         wrong = sum(tally.refuted for tally in ledger.tallies)
         versions = f", {wrong} wrong versions of them refuted" if wrong else ""
         lines.append(f"{tested} of {displayed} displayed relations under test{versions}")
+    if ledger.effort.factor != 1:
+        lines.append(f"effort {ledger.effort}{'; not for handing in' * ledger.effort.light}")
     return lines
 
 

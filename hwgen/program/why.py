@@ -71,17 +71,17 @@ def _printing(ledger: Mapping[str, Any], number: str) -> list[str]:
 
 
 def _printed(document: build.Document, noun: Any, name: str) -> Iterator[str]:
-    pages = _pages(document.request.root, name)
+    on = _pages(document.request.root, name)
     if isinstance(noun, Claim | Statement):
         places = [formula.place for formula in document.formulas if formula.name == name]
         for number, place in enumerate(places):
-            yield f"  printed at {place}{f', page {pages[number]}' if number < len(pages) else ''}"
+            yield f"  printed at {place}{f', page {on[number]}' if number < len(on) else ''}"
         yield from _read(document, noun, name)
     else:
         shown: list[Place] = [place for _, what, place in template.placeholders(document.page.rendered) if what == name]
         figure = f" as {noun.path}" if isinstance(noun, Figure) else ""
         for place in shown:
-            yield f"  printed at {place}{figure}{f', page {pages[0]}' if pages else ''}"
+            yield f"  printed at {place}{figure}{f', page {on[0]}' if on else ''}"
 
 
 def _read(document: build.Document, noun: Claim | Statement, name: str) -> Iterator[str]:
@@ -93,12 +93,21 @@ def _read(document: build.Document, noun: Claim | Statement, name: str) -> Itera
                 yield f"  read as {spelled(chain_of(noun, formula, problem))}"
 
 
+def claimed(root: Path) -> dict[str, list[str]]:
+    """The pages that LaTeX reported for each claim, when it ran last."""
+    record = root / FOLDER / f"{JOBNAME}.checked"
+    found: dict[str, list[str]] = {}
+    for name, page in re.findall(r"^\w+\|(\w+)\|(\d+)\|", record.read_text(errors="replace") if record.exists() else "", re.MULTILINE):
+        found.setdefault(name, []).append(page)
+    return found
+
+
 def _pages(root: Path, name: str) -> list[str]:
     """The pages that LaTeX reports for a claim, or for a figure's file."""
-    record, log = (root / FOLDER / f"{JOBNAME}.{ending}" for ending in ("checked", "log"))
-    claimed = re.findall(rf"^\w+\|{name}\|(\d+)\|", record.read_text(errors="replace"), re.MULTILINE) if record.exists() else []
-    if claimed or not log.exists():
-        return claimed
+    log = root / FOLDER / f"{JOBNAME}.log"
+    on = claimed(root).get(name, [])
+    if on or not log.exists():
+        return on
     return re.findall(rf"\[(\d+)[^\[\]]*<[^<>]*figures/\w*_{name}\.pdf", log.read_text(errors="replace"))
 
 

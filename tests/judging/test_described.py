@@ -7,15 +7,13 @@ import json
 from typing import Any
 
 import pytest
-from conftest import toy_in
 
 from hwgen.judging import described, ledger
-from hwgen.program import build
 
 
-@pytest.fixture(scope="module")
-def evidence(tmp_path_factory: pytest.TempPathFactory) -> Any:
-    return build.evidence(build.read(toy_in(tmp_path_factory.mktemp("toy")).request()))
+@pytest.fixture
+def evidence(toy_evidence: Any) -> Any:
+    return toy_evidence[1]
 
 
 def test_each_symbol_is_named_with_its_function_and_line(evidence: Any) -> None:

@@ -7,8 +7,9 @@ from collections.abc import Callable
 import pytest
 
 from hwgen.model.errors import ContentError
+from hwgen.page.bounded import rounded
 from hwgen.page.guards import Guard
-from hwgen.page.numbers import glued, rounded, typed
+from hwgen.page.numbers import glued, typed
 from hwgen.page.page import Page, Printed
 
 Make = Callable[[str], Page]

@@ -10,10 +10,8 @@ from pylatexenc import latexwalker, macrospec
 from pylatexenc.latexwalker import LatexEnvironmentNode, LatexMacroNode, LatexMathNode, LatexNode
 
 from hwgen.page.page import Page
-from hwgen.page.text import DISPLAYS
 from hwgen.program import build
-
-FORMULAS = DISPLAYS | {"math"}
+from hwgen.reading.commands import FORMULAS
 
 
 def nodes(found: list[LatexNode]) -> Iterator[LatexNode]:

@@ -6,6 +6,14 @@ HWGEN = .venv/bin/python -m hwgen
 EFFORTS = $(if $(findstring command,$(origin EFFORT)),"--effort=$$EFFORT")
 unexport PYTHONPATH PYTHONHOME PYTHONSTARTUP
 
+# What was typed is taken as it is, dollar signs included.
+ifneq ($(origin NOM),undefined)
+override export NOM := $(value NOM)
+endif
+ifneq ($(origin PRENOM),undefined)
+override export PRENOM := $(value PRENOM)
+endif
+
 .DEFAULT_GOAL = pdf
 .PHONY: pdf watch figures check mutate list report open submit bundle doctor test lint bench clean help
 

@@ -15,7 +15,7 @@ override export PRENOM := $(value PRENOM)
 endif
 
 .DEFAULT_GOAL = pdf
-.PHONY: pdf watch figures check mutate list report open submit bundle doctor test lint bench clean help
+.PHONY: pdf watch figures check mutate list report open submit bundle doctor test test-browser lint bench clean help
 
 pdf: .venv/.ready        ## check every relation and make build/HW4_NOM_PRENOM.pdf (EFFORT=quick or thorough: with fewer points, or more)
 	@$(HWGEN) pdf $(EFFORTS) $${NOM+"--nom=$$NOM"} $${PRENOM+"--prenom=$$PRENOM"} $(if $(findstring command,$(origin VERSION)),"--version=$$VERSION")
@@ -53,6 +53,12 @@ doctor:                  ## what this machine or folder lacks, with the command 
 test: .venv/.ready       ## the whole test suite
 	@.venv/bin/pytest -n 2
 
+soak: .venv/.ready       ## kill, fill and disturb builds for at most ten minutes (SOAK_SECONDS=…), and write what they survived into docs/trust.md
+	@.venv/bin/pytest -n 0 -m soak -s tests/soak
+
+test-browser: .venv/.ready ## the report in a real browser (REPORT=build/report/index.html: that page too)
+	@REPORT="$(REPORT)" sh tests/report/browser.sh
+
 lint: .venv/.ready       ## style, types and import contracts
 	@.venv/bin/ruff check . && .venv/bin/ruff format --check .
 	@.venv/bin/mypy && .venv/bin/lint-imports
@@ -64,7 +70,7 @@ clean:                   ## remove what is generated, not .venv
 	rm -rf build figures/*.pdf .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 
 help:                    ## this list
-	@sed -n 's/^\([a-z]*\):[^#]*## */  make \1	/p' Makefile
+	@sed -n 's/^\([a-z-]*\):[^#]*## */  make \1	/p' Makefile
 
 # A set-up that was made in another folder, and copied or moved with this one, is made again.
 ifneq ($(filter-out $(CURDIR),$(file <.venv/.ready)),)

@@ -110,7 +110,12 @@ class Workers:
         if time.monotonic() < worker.until:
             return None
         _end(worker)
-        return Outcome(ended=f"was stopped after {self.limits.seconds:g} s; make it cheaper, or give it more (timeout in student.toml)")
+        return Outcome(ended=stopped(self.limits))
+
+
+def stopped(limits: Limits) -> str:
+    """What is said of a computation that has had its time."""
+    return f"was stopped after {limits.seconds:g} s; make it cheaper, or give it more (timeout in student.toml)"
 
 
 def _death(worker: _Worker) -> str:
@@ -118,6 +123,11 @@ def _death(worker: _Worker) -> str:
     worker.process.join(1)
     code = worker.process.exitcode
     _end(worker)
+    return died(code)
+
+
+def died(code: int | None) -> str:
+    """What is said of a process that ended with this code, minus a signal's number, and should not have."""
     if code is None or code >= 0:
         return f"ended its process with exit code {code}; expected a function that returns"
     name = signal.Signals(-code).name if -code in set(signal.Signals) else f"signal {-code}"
@@ -134,7 +144,7 @@ def _end(worker: _Worker) -> None:
 def _started(limits: Limits) -> _Worker:
     context: Any = multiprocessing.get_context(METHOD)
     ours, theirs = context.Pipe()
-    process = context.Process(target=_work, args=(theirs, limits, os.getpid()), daemon=True)
+    process = context.Process(target=serve, args=(theirs, limits, os.getpid()), daemon=True)
     with warnings.catch_warnings(), _uninterrupted():
         warnings.simplefilter("ignore", DeprecationWarning)  # of copies of processes with threads: a worker touches no lock of theirs
         process.start()
@@ -155,8 +165,8 @@ def _uninterrupted() -> Iterator[None]:
         signal.signal(signal.SIGINT, before)
 
 
-def _work(connection: Connection, limits: Limits, parent: int) -> None:
-    """The life of a worker."""
+def serve(connection: Connection, limits: Limits, parent: int) -> None:
+    """The life of a worker: what comes over the connection is computed, and the outcome sent back, until it is closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     signal.signal(signal.SIGHUP, signal.SIG_DFL)

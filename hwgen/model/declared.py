@@ -133,6 +133,14 @@ class Study:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Meaning:
+    """What a letter means throughout an exercise, in words, and where that is said."""
+
+    words: str
+    place: Place
+
+
+@dataclass(frozen=True, kw_only=True)
 class Setting:
     """A number of the author's choice, exactly, or times the effort; `place` is where it is declared."""
 

@@ -131,7 +131,7 @@ def _identities(content: Catalog) -> str:
         return ""
     listed = "; ".join(f"\\texttt{{{escaped(noun.name)}}} ({escaped(noun.identity)})" for noun in named)
     return (
-        "\n\\medskip\\noindent Every relation and statement was also judged in a changed setting (another law or activation, say), "
+        "\n\\medskip\\noindent Every relation and statement was also judged in a changed setting, "
         f"where it must fail, except these, which no change of the setting makes false: {listed}.\n"
     )
 

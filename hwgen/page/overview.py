@@ -67,7 +67,7 @@ def _meanings(ledger: Ledger) -> str:
         "\\emph{exact} counts the formulas of which some computation met no deviation at all. "
         "A wrong version differs from the printed formula by a digit, a sign, a factor, an exponent, a symbol or a relation; "
         "all that are counted were refuted by the same check. "
-        f"{len(changed)} claims were judged in a changed setting as well, another law or activation, where each of them failed, as it must."
+        f"{len(changed)} claims were judged in a changed setting as well, where each of them failed, as it must."
     )
 
 

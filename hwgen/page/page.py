@@ -25,7 +25,7 @@ from hwgen.reading import macros
 from hwgen.reading.roles import Role
 
 MAIN = "document.tex.j2"
-GENERATED = ("appendix", "overview", "coverage")
+GENERATED = ("appendix", "overview", "coverage", "notation")
 
 
 @dataclass(frozen=True, kw_only=True)

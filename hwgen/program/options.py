@@ -41,6 +41,7 @@ def work(command: Command) -> Command:
     """How much is computed, and by how many processes."""
     effort = "quick, standard, thorough, or how many times the work of standard; overrides student.toml."
     command = click.option("--effort", help=f"How much is computed: {effort}")(command)
+    command = click.option("--cluster", default="", metavar="ADDRESS", help="A Dask scheduler whose workers compute.")(command)
     return click.option("--jobs", type=click.IntRange(min=1), default=None, help="Processes to use; by default every core.")(command)
 
 

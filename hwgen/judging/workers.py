@@ -202,7 +202,7 @@ def _answer(connection: Connection, outcome: Outcome) -> None:
 
 def _raised(error: BaseException) -> Outcome:
     """An exception of the author's code with its file and line."""
-    from hwgen.judging.claim import fault
+    from hwgen.judging.chains import fault
 
     said, place, function = fault(error)
     return Outcome(error=error, said=f"{said} (in {function})" if function else said, place=place)

@@ -98,9 +98,9 @@ def test_a_shorter_version_prints_less_but_nothing_else() -> None:
 
 def test_a_hypothesis_belongs_to_claims_with_a_formula() -> None:
     assert _told(_page(*ALL, ("for", "kappa, wrong_kappa"))) == []
-    assert _told(_page(*ALL, ("for", "kappa,kapa"))) == [r"templates/t.tex.j2:4: \for{kappa,kapa}: no claim 'kapa'. Did you mean 'kappa'?"]
+    assert _told(_page(*ALL, ("for", "kappa,kapa"))) == [r"t.tex.j2:4: \for{kappa,kapa}: no claim 'kapa'. Did you mean 'kappa'?"]
     (said,) = _told(_page(*ALL, ("for", "nullity")))
-    assert said.startswith(r"templates/t.tex.j2:4: \for{nullity}: nullity is a sentence without a formula; expected claims")
+    assert said.startswith(r"t.tex.j2:4: \for{nullity}: nullity is a sentence without a formula; expected claims")
 
 
 def test_a_version_that_leaves_a_hypothesis_out_is_refused() -> None:
@@ -108,7 +108,7 @@ def test_a_version_that_leaves_a_hypothesis_out_is_refused() -> None:
     assert _told(_page(ALL[0], ("for", "kappa"), whole=whole)) == []
     assert _told(_page(ALL[1], whole=whole)) == []
     said = r"\checked{kappa}: this version prints it without its hypothesis x>0; expected \for{kappa} in it too"
-    assert _told(_page(ALL[0], whole=whole)) == [f"templates/t.tex.j2:1: {said}"]
+    assert _told(_page(ALL[0], whole=whole)) == [f"t.tex.j2:1: {said}"]
 
 
 def test_a_hypothesis_in_words_stands_on_the_page() -> None:

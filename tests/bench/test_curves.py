@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import subprocess
 import sys
@@ -36,8 +37,10 @@ def test_memory_that_grows_by_more_than_a_few_pages_is_not_flat() -> None:
 
 
 def test_a_curve_is_a_table_and_a_figure(tmp_path: Path) -> None:
-    console = Console(record=True, width=120, file=None, quiet=True)
+    console = Console(file=io.StringIO(), width=120)
     console.print(drawn.curve(GROWING))
+    assert isinstance(console.file, io.StringIO)
+    assert all(word in console.file.getvalue() for word in ("linear met", "50 MB", "2.000"))
     (path,) = drawn.write([GROWING], tmp_path / "bench")
     assert path.name == "page_loop_by_formulas.pdf"
     assert len(pypdf.PdfReader(path).pages) == 1

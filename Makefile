@@ -63,8 +63,8 @@ lint: .venv/.ready       ## style, types and import contracts
 	@.venv/bin/ruff check . && .venv/bin/ruff format --check .
 	@.venv/bin/mypy && .venv/bin/lint-imports
 
-bench: .venv/.ready      ## how long everything takes, against a bare latexmk
-	@.venv/bin/python -m hwgen.bench
+bench: .venv/.ready      ## what everything costs, and how that grows (QUICK=1: under three minutes; AGAINST=commit: beside it)
+	@.venv/bin/python -m hwgen.bench $(if $(QUICK),--quick) $(if $(AGAINST),"--against=$$AGAINST")
 
 clean:                   ## remove what is generated, not .venv
 	rm -rf build figures/*.pdf .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

@@ -7,6 +7,14 @@ EFFORTS = $(if $(findstring command,$(origin EFFORT)),"--effort=$$EFFORT")
 unexport PYTHONPATH PYTHONHOME PYTHONSTARTUP
 export PYTHONNOUSERSITE = 1
 
+# What was typed is taken as it is, dollar signs included.
+ifneq ($(origin NOM),undefined)
+override export NOM := $(value NOM)
+endif
+ifneq ($(origin PRENOM),undefined)
+override export PRENOM := $(value PRENOM)
+endif
+
 .DEFAULT_GOAL = pdf
 .PHONY: pdf watch figures check mutate list report open submit bundle doctor test test-browser soak lint bench clean help
 
@@ -56,8 +64,8 @@ lint: .venv/.ready       ## style, types and import contracts
 	@.venv/bin/python -m ruff check . && .venv/bin/python -m ruff format --check .
 	@.venv/bin/python -m mypy && .venv/bin/python -c 'from importlinter.cli import lint_imports_command as lint; lint()'
 
-bench: .venv/.ready      ## how long everything takes, against a bare latexmk
-	@.venv/bin/python -m hwgen.bench
+bench: .venv/.ready      ## what everything costs, and how that grows (QUICK=1: under three minutes; AGAINST=commit: beside it)
+	@.venv/bin/python -m hwgen.bench $(if $(QUICK),--quick) $(if $(AGAINST),"--against=$$AGAINST")
 
 clean:                   ## remove what is generated, not .venv
 	rm -rf build figures/*.pdf .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

@@ -388,3 +388,14 @@ def test_constraints_pin_every_version_exactly_and_name_no_address() -> None:
     lines = [line for line in (PROJECT / "constraints.txt").read_text().splitlines() if not line.startswith("#")]
     assert all(line.count("==") == 1 and "/" not in line and "*" not in line for line in lines)
     assert {"numpy", "hatchling", "editables"} <= {line.split("==")[0] for line in lines}
+
+
+@pytest.mark.parametrize("name", ["D$ollar", "O'Hara", 'a "b" c', "x; y", "$(z)", "Ngô"])
+def test_a_name_reaches_the_program_as_it_was_typed(tmp_path: Path, name: str) -> None:
+    shutil.copy(PROJECT / "Makefile", tmp_path)
+    (tmp_path / ".venv").mkdir()
+    for file in ("pyproject.toml", "constraints.txt", "setup.sh", ".venv/.ready"):
+        (tmp_path / file).write_text(str(tmp_path) if file.endswith("ready") else "")
+    command = ["make", "-s", "pdf", f"NOM={name}", "PRENOM=Ada", "HWGEN=printf '%s\\n'"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.stdout.splitlines() == ["pdf", f"--nom={name}", "--prenom=Ada"], done.stderr

@@ -158,5 +158,15 @@ def watch(**options: Any) -> None:
     follow(asked(**options))
 
 
-for command in (hand_in.submit, hand_in.bundle, looking.why, looking.list_, looking.report, looking.doctor, looking.init, new):
+for command in (
+    hand_in.submit,
+    hand_in.bundle,
+    looking.why,
+    looking.list_,
+    looking.report,
+    looking.verify,
+    looking.doctor,
+    looking.init,
+    new,
+):
     program.add_command(command)

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from hwgen.program.options import InHomework, whole, with_bar, work
+from hwgen.program.options import FELL_SHORT, InHomework, whole, with_bar, work
 
 
 @click.command(cls=InHomework)
@@ -52,6 +52,27 @@ def report(show: bool, **options: Any) -> None:
     click.echo(str(path))
     if show:
         webbrowser.open(path.resolve().as_uri())
+
+
+@click.command(cls=InHomework)
+@click.argument("file")
+@click.option("--seed", type=int, help="Draw the points of an earlier run again, whose seed was told.")
+def verify(file: str, seed: int | None) -> None:
+    """Judge every claim of a ledger (build/ledger.json) again at fresh points, by other code, and say what is not confirmed."""
+    import sys
+    from pathlib import Path
+
+    from hwgen.program.verify import opinions
+    from hwgen.verify.verify import told
+
+    seed, found = opinions(Path(), Path(file), seed)
+    seen = []
+    for one in found:
+        seen.append(one)
+        if one.doubt:
+            click.echo(str(one))
+    click.echo(f"{told(seen)} (seed {seed})")
+    sys.exit(FELL_SHORT if any(one.doubt and one.doubt.false for one in seen) else 0)
 
 
 @click.command()

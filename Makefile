@@ -45,6 +45,9 @@ doctor:                  ## what this machine or folder lacks, with the command 
 test: .venv/.ready       ## the whole test suite
 	@.venv/bin/pytest -n 2
 
+soak: .venv/.ready       ## kill, fill and disturb builds for at most ten minutes (SOAK_SECONDS=…), and write what they survived into docs/trust.md
+	@.venv/bin/pytest -n 0 -m soak -s tests/soak
+
 test-browser: .venv/.ready ## the report in a real browser (REPORT=build/report/index.html: that page too)
 	@REPORT="$(REPORT)" sh tests/report/browser.sh
 

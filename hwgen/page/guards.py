@@ -11,7 +11,7 @@ from pathlib import Path
 
 from hwgen.model import Homework, Student
 from hwgen.model.errors import ContentError, ContentErrors
-from hwgen.page import balance, enclosures, labels, names, numbers, redefinitions, surroundings
+from hwgen.page import balance, enclosures, labels, names, numbers, redefinitions, surroundings, taking
 from hwgen.page.page import Names, Page, Printed, render
 
 
@@ -23,7 +23,7 @@ def unreadable(page: Page) -> Iterator[ContentError]:
 Guard = Callable[[Page], Iterator[ContentError]]
 Warner = Callable[[Printed], Iterator[str]]
 STAGES: tuple[tuple[Guard, ...], ...] = (
-    (balance.unbalanced,),
+    (balance.unbalanced, taking.astray),
     (
         redefinitions.redefining,
         redefinitions.hidden,

@@ -17,6 +17,8 @@ from hwgen.reading.roles import Role
 
 _MARKS = [re.escape(one) for one in string.punctuation + string.digits if one != "*"]
 _DELIMITED = "|".join(rf"{one}[^\n{one}]*{one}" for one in _MARKS)
+_MEASURE = r"[-+]?[0-9.]*(?:[a-z][a-z]|\\[a-z]*(?:skip|width|height|sep|indent|size|stretch))"
+_LENGTH = rf"[\ ]*{_MEASURE}(?:[\ ]+(?:plus|minus)[\ ]*{_MEASURE})*[\ ]*"
 # The end of a comment's line prints nothing, nor do the blanks after it; an empty line after it ends the paragraph all the same.
 _TOKEN = re.compile(
     rf"""[A-Za-z]+
@@ -26,7 +28,7 @@ _TOKEN = re.compile(
     |\\(?:begin\s*\{{verbatim\}}.*?\\end\{{verbatim\}}|begin\s*\{{verbatim\*\}}.*?\\end\{{verbatim\*\}}
         |(?:begin|end)\s*\{{[^{{}}%\\]*\}}
         |verb(?![A-Za-z])\*?(?:{_DELIMITED})
-        |\\\*?(?:\[[^\]\[\n{{}}$]*\])?
+        |\\\*?(?:\[{_LENGTH}\])?
         |[A-Za-z]+|.)
     |%[^\n]*(?:\n[\ \t]*(?![\ \t\n]))?
     |@@@\{{\w+\.\w+\}}@

@@ -78,7 +78,7 @@ def pdf(under_way: Run | None, /, draft: bool, reasons: bool, **options: Any) ->
     document = build.read(request)
     begin = run.taking_over(under_way, run.begin)
     built = with_bar(document, lambda one: build.pdf(one, begin))
-    finish.warn(document.student, document.homework, built.warnings)
+    warned = finish.warn(document.student, document.homework, built.warnings)
     if reasons:
         for line in history.reasons(build.BUILD, built.ledger.seconds):
             click.echo(line)
@@ -90,7 +90,7 @@ def pdf(under_way: Run | None, /, draft: bool, reasons: bool, **options: Any) ->
         memory.remember(build.state(document, built, summary.reused(said)))
         said += finish.next_step(document.student, document.homework)
     computed = snapshot.computed(document.content.package)
-    finish.hand_over(sys.argv[1:], built.pdf, [str(path) for path in built.ledger.figures.values()], said, computed)
+    finish.hand_over(sys.argv[1:], built.pdf, [str(path) for path in built.ledger.figures.values()], said, computed, warned)
     if built.run:
         finish.link(built.run, built.pdf)
 

@@ -107,6 +107,7 @@ def test_any_other_change_takes_the_full_way(built: Homework, change: Callable[[
 # One mistake for each guard and each warner; a new one stands here before it is listed.
 REFUSED = {
     "unbalanced": lambda homework: homework.change("The disc is", "{ The disc is"),
+    "astray": lambda homework: homework.change("The disc is", r"\\[ The disc is"),
     "redefining": lambda homework: homework.change("The disc is", r"\def\le{x}The disc is"),
     "hidden": lambda homework: homework.change("The disc is", r"\catcode`x=13 The disc is"),
     "unreadable": lambda homework: homework.change("The disc is", r"\verified The disc is"),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import errno
 import functools
 import importlib
 import os
@@ -31,6 +32,7 @@ from hwgen.model.errors import ContentError, ContentErrors
 if TYPE_CHECKING:
     from hwgen.judging.cluster import Cluster
 
+FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS})
 Progress = Callable[[str, int, int], None]
 # From here on every file that a computation reads is noted, in this process and in its workers.
 observed.install()
@@ -210,11 +212,19 @@ def _outcome(outcome: Outcome, task: Task) -> tuple[Any, float]:
     if outcome.ended or outcome.error is not None:
         if isinstance(outcome.error, ContentError):
             raise outcome.error
-        said = f"its check {outcome.ended}" if outcome.ended else outcome.said
-        if task.formula is None or task.wrong:
-            place = task.formula.place if task.formula else None
-            raise ContentError(f"{WRONG if task.wrong else ''}{task.name}: {said if outcome.error else f'UNDECIDED {said}'}", place)
-        return undecided(task.name, task.formula, said), 0.0
+        if isinstance(outcome.error, making.Unfit):
+            raise ContentError(f"{task.name}: {outcome.error}")
+        if isinstance(outcome.error, OSError) and outcome.error.errno in FULL:
+            raise outcome.error  # of the store, not of the author's computation, which writes nothing
+        said = outcome.ended or outcome.said
+        if task.formula is None:
+            what = type(_catalog(task.package).find(task.name)).__name__.lower()
+            raise ContentError(f"{task.name}: the {what} {said}", outcome.place)
+        where = f" ({outcome.place})" if outcome.place else ""
+        if task.wrong:
+            unknown = "" if outcome.error else "UNDECIDED "
+            raise ContentError(f"{WRONG}{task.name}: {unknown}its check {said}{where}", task.formula.place)
+        return undecided(task.name, task.formula, f"its check {said}{where}"), 0.0
     result, spent, read = outcome.result
     observed.learn(read)
     return result, spent

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextvars import ContextVar
 from dataclasses import dataclass
 
@@ -33,14 +33,15 @@ class Effort:
         """
         return max(round(count * math.pow(self.factor, share)), min(count, FEWEST))
 
-    def widths(self, widths: Sequence[int], share: float = 1.0) -> list[int]:
+    def widths(self, standard: Iterable[int], share: float = 1.0) -> list[int]:
         """Widths in geometric progression, whose largest costs the most: more at the wide end, or fewer, for factor^share the cost."""
+        widths = [int(width) for width in standard]
         if len(widths) < FEWEST_WIDTHS:
-            return [int(width) for width in widths]
+            return widths
         ratio = widths[-1] / widths[-2]
         steps = math.floor(share * math.log(self.factor) / math.log(ratio) + 1e-9)
         wider = [round(widths[-1] * ratio**step) for step in range(1, steps + 1)]
-        return [int(width) for width in [*widths[: max(len(widths) + min(steps, 0), FEWEST_WIDTHS)], *wider]]
+        return [*widths[: max(len(widths) + min(steps, 0), FEWEST_WIDTHS)], *wider]
 
     @property
     def light(self) -> bool:
@@ -95,7 +96,7 @@ def times(count: int, share: float = 1.0) -> int:
     return present().times(count, share)
 
 
-def widths(standard: Sequence[int], share: float = 1.0) -> list[int]:
+def widths(standard: Iterable[int], share: float = 1.0) -> list[int]:
     """Widths of the result that is computed now; `Effort.widths`."""
     return present().widths(standard, share)
 

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import dataclasses
+import sys
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from hwgen.judging import dependencies, described, ledger
+from hwgen.judging import dependencies, described, ledger, shared
 from hwgen.judging.results import Progress, Results, judge
-from hwgen.judging.store import Store
 from hwgen.judging.workers import Limits
 from hwgen.model import Claim, Estimate, Figure, Formula, Homework, Ledger, Statement, Student, Table, catalog
 from hwgen.model.errors import ContentError
 from hwgen.page import appendix, files, filling, guards, names, notation, overview, tables
-from hwgen.page.digits import digits
+from hwgen.page.digits import digits, direction
 from hwgen.page.page import Page
 from hwgen.program import memory, parts
 from hwgen.program.finish import finish
@@ -23,6 +23,7 @@ from hwgen.program.homework import homework
 from hwgen.program.student import file_name, student
 from hwgen.program.unfinished import finished, finished_at
 from hwgen.typesetting import run
+from hwgen.typesetting.workplace import printing
 
 BUILD = Path("build")
 
@@ -36,6 +37,7 @@ class Request:
     prenom: str | None = None
     version: str | None = None
     draft: bool = False
+    strict: bool = True
     effort: str | None = None
     cluster: str = ""
     jobs: int = 0
@@ -86,7 +88,7 @@ def read(request: Request) -> Document:
     task = homework(request.root)
     who = student(request.root, task, request.nom, request.prenom, request.version, request.effort)
     content = catalog.load(task.content, request.root)
-    return Document(request, content, guards.read(request.root, task, who, names.declared(content)))
+    return Document(request, content, guards.read(request.root, task, who, names.declared(content), request.strict and not request.draft))
 
 
 def check(document: Document, names: Sequence[str] = ()) -> Ledger:
@@ -109,7 +111,9 @@ def figures(document: Document, names: Sequence[str] = ()) -> list[Path]:
     if unknown:
         raise ContentError(f"{unknown[0]}: not a figure; expected one of {', '.join(document.content.of(Figure))}")
     _done(document, names)
-    return _draw(document, _judged(document, [], names or list(document.content.of(Figure))))
+    results = _judged(document, [], names or list(document.content.of(Figure)))
+    with printing(document.request.root):
+        return _draw(document, results)
 
 
 def pdf(document: Document, begin: run.Begin = run.begin, wrong: bool = True, output: Path | None = None) -> Built:
@@ -126,6 +130,7 @@ def pdf(document: Document, begin: run.Begin = run.begin, wrong: bool = True, ou
     filled = filling.filled(document.page, values)
     output = document.request.root / (output or BUILD / file_name(document.student, document.homework))
     with begin(filled, document.request.root, _draft(document, written)) as run:
+        _draw(document, results)  # another build, of an older text, may have drawn its own meanwhile: LaTeX sees that they moved
         warnings = finish(document.page, values, run, output)
     return Built(ledger=written, pdf=output, warnings=warnings, values=values, run=run)
 
@@ -142,6 +147,9 @@ def _claims(document: Document, names: Sequence[str]) -> None:
     unknown = [name for name in names if not isinstance(document.content.find(name), Claim | Statement)]
     if unknown:
         raise ContentError(f"{unknown[0]}: not a claim; expected a name that `hwgen list` shows as one")
+    printed = {formula.name for formula in document.formulas}
+    for name in set(names) - printed:
+        raise ContentError(f"{name}: printed nowhere, so that there is nothing to judge; expected it in a template")
     _done(document, names)
 
 
@@ -157,10 +165,10 @@ def _done(document: Document, names: Sequence[str]) -> None:
 def _judged(document: Document, formulas: Sequence[Formula], wanted: Collection[str], wrong: bool = False) -> Results:
     request = document.request
     files.sweep((request.root / BUILD, request.root / "figures"))
-    store = Store(request.root / BUILD / "store")
+    store = shared.store(request.root / BUILD / "store")
     dependencies.keep(store)
     effort = document.student.effort
-    return judge(
+    results = judge(
         document.content,
         formulas,
         wanted,
@@ -172,6 +180,9 @@ def _judged(document: Document, formulas: Sequence[Formula], wanted: Collection[
         effort=effort,
         cluster=request.cluster,
     )
+    for line in store.warnings():
+        print(f"warning: {line}", file=sys.stderr)
+    return results
 
 
 def _ledger(document: Document, results: Results) -> Ledger:
@@ -213,6 +224,7 @@ def _values(document: Document, results: Results, written: Ledger) -> dict[str, 
     for name, result in results.named.items():
         if isinstance(result, Estimate):
             values[f"constants.{name}"] = digits(result)
+            values[f"rounded.{name}"] = direction(result)
         elif name in document.content.of(Table):
             values[f"tables.{name}"] = tables.tabular(result)
     values["tables.appendix"] = appendix.appendix(written, document.content)

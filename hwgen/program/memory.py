@@ -73,7 +73,7 @@ def state(page: Page, content: str, values: Mapping[str, str], figures: Iterable
 
 def _found(page: Page) -> list[Any]:
     """What is under test, in each version, without its places: which formulas, how often each, and how much of what is displayed."""
-    return [[_counted(one.formulas) for one in page.versions], list(page.coverage)]
+    return [[_counted(one.recorded) for one in page.versions], list(page.coverage)]
 
 
 def _counted(formulas: Iterable[Formula]) -> list[list[Any]]:
@@ -121,10 +121,9 @@ def finished(one: Attempt, arguments: Sequence[str]) -> bool:
         sys.exit(error.exit_code)
     except DOUBTS:
         return False
-    warn(one.page.who, one.page.homework, again.warnings)
-    hand_over(
-        ["pdf", *arguments], again.pdf, again.figures, [*again.said, *next_step(one.page.who, one.page.homework)], one.known["computed"]
-    )
+    warned = warn(one.page.who, one.page.homework, again.warnings)
+    said = [*again.said, *next_step(one.page.who, one.page.homework)]
+    hand_over(["pdf", *arguments], again.pdf, again.figures, said, one.known["computed"], warned)
     link(one.run, again.pdf)
     return True
 
@@ -135,7 +134,7 @@ def attempt(known: Mapping[str, Any], task: Homework, who: Student, begin: Begin
         return None
     if known["sources"] != stamps(known["computed"], (*snapshot.machine(), *snapshot.data())):
         return None
-    if known["figures"] != stamps((), known["figures"]) or not all(known["figures"].values()):
+    if not _drawn(known):
         return None
     page = render(Path(), task, who, _names(known["names"]))
     if any(f"{namespace}.{name}" not in known["values"] for namespace, name in page.used):
@@ -143,10 +142,15 @@ def attempt(known: Mapping[str, Any], task: Homework, who: Student, begin: Begin
     return Attempt(known=known, page=page, run=begin(filling.filled(page, known["values"]), Path(), None))
 
 
+def _drawn(known: Mapping[str, Any]) -> bool:
+    """Whether the figures are there as the last good build drew them."""
+    return bool(known["figures"] == stamps((), known["figures"]) and all(known["figures"].values()))
+
+
 def judged(one: Attempt) -> bool:
     """Whether the templates print what the last good build judged, and nothing else that is under test. Raises ContentErrors."""
     unfinished.finished(Path())
-    return bool(_found(guards.guarded(one.page)) == one.known["found"])
+    return _drawn(one.known) and bool(_found(guards.guarded(one.page)) == one.known["found"])
 
 
 def completed(one: Attempt, output: Path | None = None) -> Recalled:

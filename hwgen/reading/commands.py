@@ -48,7 +48,7 @@ _LISTED = {
     Role.ALIGN: "&",
     Role.STYLE: _commands("displaystyle textstyle limits nolimits nonumber notag allowbreak nobreak relax null"),
     Role.LABEL: _commands("label tag"),
-    Role.TESTED: _commands("checked refuted"),
+    Role.TESTED: _commands("checked refuted for"),
     Role.STATED: _commands("verified"),
     Role.RELATION: " ".join(RELATIONS),
     Role.ASSERTION: _commands("""to longrightarrow rightarrow Rightarrow Longrightarrow iff Longleftrightarrow approx sim simeq asymp ll gg
@@ -113,6 +113,8 @@ FORMULAS = DISPLAYS | {"math"}
 PARTS = frozenset(["split", "aligned", "alignedat", "gathered"])
 # What is followed by a number of columns in braces.
 COLUMNS = frozenset(["alignat", "xalignat", "xxalignat", "alignedat"])
+# What is followed by an argument in braces.
+SHAPED = COLUMNS | {"tabular", "tabular*", "tabularx", "longtable", "minipage", "multicols", "array"}
 # Rows that the reader knows inside a formula.
 ROWS = frozenset(["pmatrix", "bmatrix", "smallmatrix", "cases"])
 # What prints its content as text, as it is.

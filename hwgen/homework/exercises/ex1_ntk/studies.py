@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from hwgen.authors import Estimate
+from hwgen.authors import Estimate, effort
 from hwgen.homework.maths import Array
 from hwgen.homework.maths.concentration import error_variance, hoeffding_radius, hoeffding_width, mcdiarmid_radius
 from hwgen.homework.maths.kernels import arc_cosine_kernel_0, cosines, empirical_ntk_stream, ntk_matrix
@@ -31,13 +31,14 @@ def kernel_matrices(_problem: Problem) -> dict[str, Array]:
     """Frobenius error and smallest eigenvalue of the kernel matrix of random networks on the example data."""
     X = example_data()
     K = ntk_matrix(X)
-    error, least = np.empty((REPLICATES, WIDTHS.size)), np.empty((REPLICATES, WIDTHS.size))
-    for replicate in range(REPLICATES):
-        for column, p in enumerate(WIDTHS):
+    replicates, widths = effort.times(REPLICATES, share=0.5), effort.widths(WIDTHS, share=0.5)
+    error, least = np.empty((replicates, len(widths))), np.empty((replicates, len(widths)))
+    for replicate in range(replicates):
+        for column, p in enumerate(widths):
             estimate = empirical_ntk_stream(X, int(p), seed=10_000 * replicate + int(p))
             error[replicate, column] = np.linalg.norm(estimate - K)
             least[replicate, column] = smallest_eigenvalue(estimate)
-    return {"width": WIDTHS.astype(float), "error": error, "least": least}
+    return {"width": np.array(widths, float), "error": error, "least": least}
 
 
 @exercise.study
@@ -65,10 +66,10 @@ exercise.power_law(
     "eigenvalue_{}", "the mean distance of the smallest eigenvalue from its limit", of=[kernel_matrices, example], x="width", y=distance
 )
 exercise.settings(
-    matrix_networks=(REPLICATES, "Number of networks at each width, on the example data."),
+    matrix_networks=(effort.scaled(REPLICATES, share=0.5), "Number of networks at each width, on the example data."),
     example_size=(len(example_data()), "Number of inputs of the example data."),
     failure_probability=(DELTA, "The failure probability for which the figures draw the promised bounds."),
-    failure_networks=(FAILURE_NETWORKS, "Number of networks at each width of the simulation of singular kernels."),
+    failure_networks=(effort.scaled(FAILURE_NETWORKS), "Number of networks at each width of the simulation of singular kernels."),
 )
 
 
@@ -122,9 +123,10 @@ def singular_share(_problem: Problem) -> dict[str, Array]:
     rng = np.random.default_rng(57)
     X = example_data()
     G = X @ X.T
-    singular = np.zeros((len(FAILURE_WIDTHS), FAILURE_NETWORKS))
+    networks = effort.times(FAILURE_NETWORKS)
+    singular = np.zeros((len(FAILURE_WIDTHS), networks))
     for row, p in enumerate(FAILURE_WIDTHS):
-        for network in range(FAILURE_NETWORKS):
+        for network in range(networks):
             seen = (X @ rng.standard_normal((10, p)) > 0).astype(float)
             least = np.linalg.eigvalsh(G * (seen @ seen.T) / p)[0]
             singular[row, network] = least < SINGULAR

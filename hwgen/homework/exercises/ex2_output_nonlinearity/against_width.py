@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from hwgen.authors import COLOURS, Estimate
+from hwgen.authors import COLOURS, Estimate, effort
 from hwgen.homework.drawings import means
 from hwgen.homework.maths import Array, curvature, gap, gaussian
 from hwgen.homework.maths.networks import Network
@@ -41,7 +41,9 @@ def limits(problem: Problem) -> tuple[float, float]:
 def hessian_terms(problem: Problem) -> Arrays:
     """The operator norms of the two terms of the Hessian of g at initialisation."""
     widths = 2 ** np.arange(5, 17)
-    terms = np.array([[terms_of(problem, network) for network in drawn(problem, [2, width], int(width), NETWORKS)] for width in widths])
+    terms = np.array(
+        [[terms_of(problem, network) for network in drawn(problem, [2, width], int(width), effort.times(NETWORKS))] for width in widths]
+    )
     deviation, slope, bend = limit_of_terms(problem)
     return {"width": widths, "first": terms[:, :, 0].T, "second": terms[:, :, 1].T, "limits": np.array([slope, bend, deviation])}
 
@@ -70,7 +72,7 @@ def ball_gaps(problem: Problem) -> Arrays:
     widths = 2 ** np.arange(6, 13)
     found = np.array(
         [
-            [[gaps_of(network, link) for link in LINKS] for network in drawn(problem, [2, width], int(width), GAP_NETWORKS)]
+            [[gaps_of(network, link) for link in LINKS] for network in drawn(problem, [2, width], int(width), effort.times(GAP_NETWORKS))]
             for width in widths
         ]
     )
@@ -103,8 +105,8 @@ exercise.power_law("{}_quadratic_ball", "the departure for the half square, in t
 exercise.settings(
     figure_radius=(RADIUS, "R in the figure."),
     figure_norm=(float(np.linalg.norm(INPUT)), "|x| in the figures."),
-    networks_per_width=(NETWORKS, "How many networks of each width the figure of the two terms averages."),
-    gap_networks_per_width=(GAP_NETWORKS, "How many networks of each width the figure of the departure averages."),
+    networks_per_width=(effort.scaled(NETWORKS), "How many networks of each width the figure of the two terms averages."),
+    gap_networks_per_width=(effort.scaled(GAP_NETWORKS), "How many networks of each width the figure of the departure averages."),
 )
 
 

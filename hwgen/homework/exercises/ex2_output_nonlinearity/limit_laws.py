@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import scipy
 
-from hwgen.authors import COLOURS, DASHES, MARKERS, Estimate, Evidence
+from hwgen.authors import COLOURS, DASHES, MARKERS, Estimate, Evidence, effort
 from hwgen.authors.numerics import mean_of, middles, near, sampling, seed_of, wasserstein
 from hwgen.homework.maths import Array, curvature, gap, gaussian
 from hwgen.homework.maths.networks import Network
@@ -77,7 +77,7 @@ def largest_gap(network: Network, link: str) -> float:
 def quantiles(problem: Problem, link: str) -> Array:
     """Sorted values of the gap function at the middle quantiles of the limit law of f."""
     square, deviation = limits(problem)
-    levels = scipy.stats.norm.ppf(middles(SAMPLES))
+    levels = scipy.stats.norm.ppf(middles(effort.times(SAMPLES)))
     return np.sort([gap.gap(activation(link), deviation * float(z), RADIUS * math.sqrt(square)) for z in levels])
 
 
@@ -86,7 +86,7 @@ def gap_laws(problem: Problem) -> Arrays:
     """Samples of the largest departure in a ball, sorted, by link and width, and the quantiles of the limit laws."""
     found = []
     for width in WIDTHS:
-        networks = drawn(problem, [5, width], int(width), SAMPLES)
+        networks = drawn(problem, [5, width], int(width), effort.times(SAMPLES))
         found.append([np.sort([largest_gap(network, link) for network in networks]) for link in ("tanh", "quadratic")])
     tanh, quadratic = np.asarray(found).transpose(1, 0, 2)
     return {
@@ -114,21 +114,21 @@ def allowed(problem: Problem) -> float:
     in_reach = float(np.max(np.abs(link.first(y + tau) - link.first(y))))
     output, gradient = allowed_in_terms(problem, WIDTH)
     remainder = largest(activation(problem.activation).second) * RADIUS**2 * NORM**2 / 2 / math.sqrt(WIDTH)
-    drawing = sampling(NETWORKS, float(np.ptp(quantiles(problem, "tanh"))))
+    drawing = sampling(effort.times(NETWORKS), float(np.ptp(quantiles(problem, "tanh"))))
     return remainder + in_y * output + in_reach * RADIUS * gradient / math.sqrt(square) + drawing
 
 
 @exercise.statement(changed={"law_of_a": "rademacher"})
 def gap_law(problem: Problem) -> list[Evidence]:
     """The law of the largest departure at width 1024 is near its limit, by Wasserstein-1 distance."""
-    found = [largest_gap(network, problem.link) for network in drawn(problem, seed_of("gap_law"), WIDTH, NETWORKS)]
-    limit = np.quantile(quantiles(exercise.problem, "tanh"), middles(NETWORKS))
+    found = [largest_gap(network, problem.link) for network in drawn(problem, seed_of("gap_law"), WIDTH, effort.times(NETWORKS))]
+    limit = np.quantile(quantiles(exercise.problem, "tanh"), middles(len(found)))
     return [
         near(
             wasserstein(found, limit),
             allowed(exercise.problem),
             method="Wasserstein-1 distance between the empirical law of the largest values found and the limit law",
-            cases=NETWORKS,
+            cases=len(found),
             reason=f"the remainder of f; {REASON}",
             seed=seed_of("gap_law"),
         )
@@ -142,19 +142,19 @@ def distances(study: Arrays) -> tuple[Array, Array]:
 
 def resampled(sample: Array, limit: Array) -> float:
     """The standard error of the distance of a sample to a limit: the networks are drawn again from the sample, with replacement."""
-    chosen = np.random.default_rng(8).integers(SAMPLES, size=(REPEATS, SAMPLES))
+    chosen = np.random.default_rng(8).integers(sample.size, size=(REPEATS, sample.size))
     again = np.sort(sample[chosen], axis=1)
     return float(np.mean(np.abs(again - limit), axis=1).std(ddof=1))
 
 
 def _alone(study: Arrays) -> Array:
     """Distances to the limit law, for tanh, of samples of that law itself, of the same size."""
-    levels = middles(SAMPLES)
-    drawn = np.sort(np.random.default_rng(6).uniform(size=(REPEATS, SAMPLES)), axis=1)
+    levels = middles(effort.times(SAMPLES))
+    drawn = np.sort(np.random.default_rng(6).uniform(size=(REPEATS, levels.size)), axis=1)
     return np.asarray(np.mean(np.abs(np.interp(drawn, levels, study["limit"]) - study["limit"]), axis=1))
 
 
-exercise.settings(law_samples=(SAMPLES, "How many networks of each width."))
+exercise.settings(law_samples=(effort.scaled(SAMPLES), "How many networks of each width."))
 
 
 @exercise.numbers(
@@ -184,7 +184,7 @@ def law_numbers(study: Arrays) -> dict[str, Estimate]:
 def laws_of_gap(figure: Any, study: Arrays) -> None:
     """Distribution functions of the largest departure by width, and their distance to the limit law."""
     left, right = figure.subplots(1, 2)
-    levels = middles(SAMPLES)
+    levels = middles(effort.times(SAMPLES))
     for place, index in enumerate(SHOWN):
         label = f"$p={int(study['width'][index])}$"
         left.plot(study["tanh"][index], levels, color=COLOURS[place], ls=DASHES[place + 1], label=label)

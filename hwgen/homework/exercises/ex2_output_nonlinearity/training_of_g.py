@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from hwgen.authors import COLOURS, DASHES, Approx, Binding, Bindings, Estimate, Ratio, cases, digits, function, ratios, value
+from hwgen.authors import COLOURS, DASHES, Approx, Binding, Bindings, Estimate, Ratio, cases, digits, effort, function, ratios, value
 from hwgen.authors.numerics import mean_of, power_law
 from hwgen.homework.drawings import means
 from hwgen.homework.maths import Array, networks, training
@@ -37,7 +37,7 @@ def training_runs(problem: Problem) -> Arrays:
     link = activation(problem.link)
     frozen, linear, loss, shown = [], [], [], None
     for index, width in enumerate(WIDTHS):
-        several = drawn(problem, [11, width], int(width), NETWORKS, dimension=DIMENSION)
+        several = drawn(problem, [11, width], int(width), effort.times(NETWORKS), dimension=DIMENSION)
         runs = [training.descent(network, link, X, y, rate=RATE, steps=STEPS) for network in several]
         frozen.append([float(np.max(np.abs(run[0] - run[1]))) for run in runs])
         linear.append([float(np.max(np.abs(run[0] - run[2]))) for run in runs])
@@ -56,7 +56,7 @@ def training_runs(problem: Problem) -> Arrays:
 exercise.power_law("{}_frozen", "the distance to frozen features behind the link", of=[training_runs], x="width", y="frozen")
 exercise.power_law("{}_linear", "the distance to the linearisation", of=[training_runs], x="width", y="linear")
 exercise.settings(
-    training_networks=(NETWORKS, "Networks of each width in the training experiment."),
+    training_networks=(effort.scaled(NETWORKS), "Networks of each width in the training experiment."),
     training_steps=(STEPS, "Steps of gradient descent."),
     training_rate=(RATE, "The step size."),
     training_target=(TARGET, "The modulus of the targets."),

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from hwgen.authors import COLOURS, DASHES, Bindings, Binds, Estimate, closed, value
+from hwgen.authors import COLOURS, DASHES, Bindings, Binds, Estimate, closed, effort, value
 from hwgen.authors.numerics import mean_of, seed_of
 from hwgen.homework.drawings import means
 from hwgen.homework.maths import Array, both_layers, gaussian
@@ -42,8 +42,8 @@ def tanh_largest(problem: Problem) -> Bindings:
 
 
 def over_widths(name: str, widths: Array, measure: Callable[[np.random.Generator, int], Sequence[float]]) -> Array:
-    """What is measured of each network, (quantities, REPLICATES, widths): independent ones by the seed of that name."""
-    numbers = range(REPLICATES)
+    """What is measured of each network, (quantities, networks, widths): independent ones by the seed of that name."""
+    numbers = range(effort.times(REPLICATES))
     found = [[measure(np.random.default_rng([seed_of(name), int(p), number]), int(p)) for p in widths] for number in numbers]
     return np.moveaxis(np.array(found), -1, 0)
 
@@ -87,7 +87,7 @@ exercise.power_law(
     y=without_logarithm,
     drift=False,
 )
-exercise.settings(both_networks=(REPLICATES, "Independent networks at each width."))
+exercise.settings(both_networks=(effort.scaled(REPLICATES), "Independent networks at each width."))
 
 
 @exercise.constant(of=[both_tanh, both_square])

@@ -93,3 +93,17 @@ def doctor() -> None:
     from hwgen.program import doctor
 
     sys.exit(doctor.told())
+
+
+@click.command()
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+@click.pass_context
+def completion(context: click.Context, shell: str) -> None:
+    """Print what makes SHELL complete commands and options: eval "$(hwgen completion bash)" in ~/.bashrc."""
+    from click.shell_completion import get_completion_class
+
+    found, program = get_completion_class(shell), context.find_root().command
+    if found:
+        # Not source(), which asks the shell for its version: this one may not be installed here.
+        script = found(program, {}, "hwgen", "_HWGEN_COMPLETE")
+        click.echo(script.source_template % script.source_vars())

@@ -47,6 +47,9 @@ def optional(problem):
         return Estimate(value=0.0, error=1e-3)
 
 @exercise.constant()
+def told(problem): return Estimate(value=float(os.environ.get("SCALE", "1")) + float(os.getenv("SHIFT") or 0), error=1e-3)
+
+@exercise.constant()
 def bad(problem):
     BODY
 """
@@ -116,6 +119,19 @@ def test_what_was_read_is_in_the_key(project: Path, what: str) -> None:
     assert set(computed) == set(stale)
     assert values.items() <= named.items()
     assert run(project, *ALL)[1][0] == []
+
+
+@pytest.mark.parametrize("name", ["SCALE", "SHIFT"])
+def test_a_variable_of_the_environment_that_was_read_or_missed_is_in_the_key(
+    project: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    assert run(project, "told", "other")[1][1]["told"] == 1.0
+    monkeypatch.setenv("ANOTHER", "5")
+    assert run(project, "told", "other")[1][0] == []
+    monkeypatch.setenv(name, "5")
+    computed, named = run(project, "told", "other")[1]
+    assert (computed, named["told"]) == (["told"], 5.0 + (name == "SHIFT"))
+    assert run(project, "told", "other")[1][0] == []
 
 
 def test_a_file_that_is_gone_is_noticed(project: Path) -> None:

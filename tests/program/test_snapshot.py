@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -111,3 +112,13 @@ def test_packages_and_files_beside_the_templates_are_watched(monkeypatch: pytest
         assert snapshot.unchanged(["pdf"]) == ([], [])
         change()
         assert snapshot.unchanged(["pdf"]) is None
+
+
+def test_a_library_that_is_installed_or_removed_by_hand_is_noticed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    installed = tmp_path / "lib/site-packages"
+    installed.mkdir(parents=True)
+    monkeypatch.setattr("sys.path", [*sys.path, str(installed)])
+    snapshot.take(["pdf"], ["build/out.pdf"], [], ["hw5"])
+    assert snapshot.unchanged(["pdf"]) == ([], [])
+    (installed / "numpy-9.9.dist-info").mkdir()
+    assert snapshot.unchanged(["pdf"]) is None

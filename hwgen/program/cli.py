@@ -167,6 +167,7 @@ def watch(**options: Any) -> None:
 for command in (
     hand_in.submit,
     hand_in.bundle,
+    hand_in.verify,
     looking.why,
     looking.list_,
     looking.report,

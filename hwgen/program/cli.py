@@ -167,10 +167,10 @@ def watch(**options: Any) -> None:
 for command in (
     hand_in.submit,
     hand_in.bundle,
-    hand_in.verify,
     looking.why,
     looking.list_,
     looking.report,
+    looking.verify,
     looking.doctor,
     looking.completion,
     looking.init,

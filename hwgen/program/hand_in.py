@@ -62,21 +62,3 @@ def bundle(**options: Any) -> None:
         sys.exit(FELL_SHORT)
     done = plain.bundle(request.root, built.pdf, built.run.filled)
     click.echo("\n".join([*done.looked, f"{done.path}: plain LaTeX, for Overleaf (New project, Upload) or arXiv"]))
-
-
-@click.command()
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, resolve_path=True))
-@click.option("--trust", is_flag=True, help="Run the Python that is attached; it is its author's.")
-@click.option("--jobs", type=click.IntRange(min=1), default=None, help="Processes to use; by default every core.")
-def verify(file: str, trust: bool, jobs: int | None) -> None:
-    """Build what is attached to the PDF FILE again, in a scratch folder, and compare its verdicts and its pages."""
-    from pathlib import Path
-
-    from hwgen.program import verify as again
-
-    found = again.verify(Path(file), trust, jobs or 0)
-    if found.differences:
-        click.echo(found.said, nl=False)
-        click.echo("\n".join(found.differences), err=True)
-        sys.exit(FELL_SHORT)
-    click.echo(f"{file}: {again.SAME}")

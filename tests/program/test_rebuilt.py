@@ -16,7 +16,7 @@ import pytest
 from conftest import PROJECT, TESTS, Homework, toy_in
 
 from hwgen.model.errors import InputError
-from hwgen.program import attached, verify
+from hwgen.program import attached, rebuilt
 
 
 def run(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -68,8 +68,8 @@ def test_what_differs_is_named_and_only_that(built: Homework, tmp_path: Path) ->
     writer.add_attachment(attached.SOURCES, found[attached.SOURCES])
     writer.add_attachment(attached.LEDGER, json.dumps(ledger).encode())
     writer.write(other)
-    assert verify.verify(other, trust=True, jobs=1).differences == (r"verdict of area (A = \pi r^2): PROVED in the PDF, SUPPORTED here",)
-    assert verify.SAME == "same verdicts, same pages"
+    assert rebuilt.verify(other, trust=True, jobs=1).differences == (r"verdict of area (A = \pi r^2): PROVED in the PDF, SUPPORTED here",)
+    assert rebuilt.SAME == "same verdicts, same pages"
 
 
 @pytest.mark.parametrize("name", ["/etc/passwd", "../outside", "a/../../outside", "a\\..\\b"])
@@ -89,7 +89,7 @@ def test_a_pdf_without_its_proof_says_how_it_gets_one(tmp_path: Path) -> None:
     writer.add_blank_page(10, 10)
     writer.write(tmp_path / "a.pdf")
     with pytest.raises(InputError, match=r"sources\.zip is not attached; expected a PDF that was built with attach = true"):
-        verify.verify(tmp_path / "a.pdf", trust=True)
+        rebuilt.verify(tmp_path / "a.pdf", trust=True)
     (tmp_path / "a.pdf").write_text("no PDF")
     with pytest.raises(InputError, match="cannot be read as a PDF"):
-        verify.verify(tmp_path / "a.pdf", trust=True)
+        rebuilt.verify(tmp_path / "a.pdf", trust=True)

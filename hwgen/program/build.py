@@ -227,7 +227,7 @@ def _values(document: Document, results: Results, written: Ledger) -> dict[str, 
             values[f"rounded.{name}"] = direction(result)
         elif name in document.content.of(Table):
             values[f"tables.{name}"] = tables.tabular(result)
-    values["tables.appendix"] = appendix.appendix(written, document.content)
+    values["tables.appendix"] = appendix.appendix(written)
     values["tables.overview"] = overview.overview(written, document.content, document.page.displays)
     values["tables.coverage"] = overview.coverage(written)
     values["tables.notation"] = notation.notation(document.content)

@@ -121,7 +121,7 @@ def pdf(document: Document, begin: run.Begin = run.begin, wrong: bool = True, ou
     """Judge all that is printed and wrong versions of it, write the ledger, fill in the values, print; no PDF if a claim falls short."""
     _done(document, ())
     wrong = wrong and not document.request.draft and not document.student.effort.light
-    output = document.request.root / (output or BUILD / file_name(document.student, document.homework))
+    output = document.request.root / (output or BUILD / file_name(document.student, document.homework, document.request.draft))
 
     def first() -> None:
         if early.page(document.page, document.content, begin, output) and document.request.early:

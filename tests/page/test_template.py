@@ -9,7 +9,6 @@ import pytest
 
 from hwgen.model import Homework, Place, Student
 from hwgen.model.errors import ContentError, ContentErrors
-from hwgen.page import template
 from hwgen.page.template import Rendered, escaped, placeholders, render, used
 
 TASK = Homework(file="{NOM}.pdf", content="exercises", title="A title")
@@ -190,13 +189,3 @@ def test_a_file_in_another_encoding_is_named_with_its_line(made: Render, tmp_pat
     with pytest.raises(ContentError) as caught:
         render("main.tex.j2", tmp_path, NAMES, Student(), TASK)
     assert str(caught.value) == "templates/part.tex.j2:3: not UTF-8; save the file as UTF-8"
-
-
-def test_templates_that_other_code_compiled_are_not_read(made: Render, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "build").mkdir()
-    made(main="one\n")
-    (first,) = (tmp_path / "build/templates").iterdir()
-    monkeypatch.setattr(template, "_made_by", lambda: "other")
-    assert render("main.tex.j2", tmp_path, NAMES, Student(), TASK).text == "one\n"
-    (second,) = set((tmp_path / "build/templates").iterdir()) - {first}
-    assert second.name.startswith("other-")

@@ -61,6 +61,9 @@ class Algebra(Protocol[V]):
     def whole(self, x: V) -> int:
         """An exact whole number as such. Raises ShapeError for anything else."""
 
+    def enclosed(self, node: Any, scope: Any, evaluate: Callable[..., Any]) -> V | None:
+        """An integral or extremum whose body is printed in full, enclosed; None where it is to be found by samples, or by other ways."""
+
     def integral(self, body: Callable[[V], V], low: V, high: V) -> V:
         """The integral of `body` from low to high."""
 

@@ -111,6 +111,9 @@ class Expressions:
             raise Unproved(f"{x} is no definite whole number")
         return int(x)
 
+    def enclosed(self, node: Any, scope: Any, evaluate: Callable[..., Any]) -> Expr | None:
+        return None
+
     def integral(self, body: Callable[[Expr], Expr], low: Expr, high: Expr) -> Expr:
         u = sympy.Dummy("u", positive=True) if low.is_nonnegative else sympy.Dummy("u", real=True)
         return sympy.integrate(body(u), (u, low, high))

@@ -123,6 +123,11 @@ class RunningError:
             raise ShapeError(f"an index is a whole number; found {x.value}")
         return int(x.value)
 
+    def enclosed(self, node: Any, scope: Any, evaluate: Callable[..., Any]) -> Approx | None:
+        from hwgen.evidence import certain  # FLINT, which only these need
+
+        return certain.ranging(node, scope, evaluate)
+
     def integral(self, body: Callable[[Approx], Approx], low: Approx, high: Approx) -> Approx:
         return calculus.integral(lambda u: float(body(Approx(value=u, error=0.0)).value), float(low.value), float(high.value))
 

@@ -180,6 +180,9 @@ def _equal(one: Any, other: Any, algebra: Algebra[Any]) -> bool:
 def ranging(node: tree.Ranging, scope: Scope, algebra: Algebra[Any], evaluate: Evaluate) -> Any:
     """An integral or an extremum over an interval."""
     _refuse_jumps(node.body, node.variable, _JUMPS, "an integral" if node.kind == "integral" else "an extremum")
+    known = algebra.enclosed(node, scope, evaluate)
+    if known is not None:
+        return known
     low, high = evaluate(node.low, scope, algebra), evaluate(node.high, scope, algebra)
 
     def body(u: Any) -> Any:

@@ -33,6 +33,8 @@ class Scope:
         self._calls: dict[tuple[str, int, Any], Approx] = {}
         self._laws: dict[str, tuple[Any, dict[str, Any]]] = {}
         self.depth, self.steps = 0, 0
+        # Integrals and extrema that were enclosed here, by what they say.
+        self.solved: dict[Any, Any] = {}
 
     def value(self, name: str) -> Any:
         """The value of a symbol: bound by an operator, a variable of the domain, or an oracle's result."""

@@ -62,7 +62,7 @@ def outcome(text: str) -> tuple[str, float]:
         (r"t = \sum_{k=1}^{\infty} \frac1k", "whose tail is not bounded"),
         (r"t = \sum_{k=1}^{t} k", "whole number"),
         (r"t = \prod_{k=1}^{\infty} k", "an infinite product"),
-        (r"t = \int_0^1\int_0^1\int_0^1 uvw\,\mathrm du\,\mathrm dv\,\mathrm dw", "steps to evaluate"),
+        (r"t = \int_0^1\int_0^1\int_0^1 f(u)vw\,\mathrm du\,\mathrm dv\,\mathrm dw", "steps to evaluate"),
         (r"t = \sum_{i=1}^{200}\sum_{j=1}^{200}\sum_{k=1}^{200} ijk", "steps to evaluate"),
         (r"t = \sup_{\|u\|\le 10} t", "dimension of u is not said"),
         ("t = " + "(" * 400 + "t" + ")" * 400, "nested too deeply"),

@@ -1,6 +1,6 @@
 """Integrals over a real interval, enclosed: an adaptive rule on the interior, and towards an end parts that halve or double.
 
-A body takes a real or complex ball and returns what its values there lie in. Nothing here knows formulas.
+A body takes a complex ball or a span and returns what its values there lie in. Nothing here knows formulas.
 """
 
 from __future__ import annotations
@@ -14,10 +14,11 @@ import flint
 
 from hwgen.evidence.algebra import ShapeError
 from hwgen.evidence.balls import BALLS
+from hwgen.evidence.spans import Span, span_of
 
 Ball = Any  # flint.arb
 Body = Callable[[Any], Any]
-MOST_EVALUATIONS = 4000
+MOST_EVALUATIONS = 2500
 # What is known to less than this part of the integral of its modulus is no value.
 COARSEST = 1e-7
 FINE = flint.arb(2) ** -44
@@ -85,7 +86,7 @@ def _half(body: Body, start: Ball, end: Ball) -> Ball:
     total = flint.arb(0)
     cuts = list(_cuts(start, end, PARTS + 1, 1))
     for index in range(PARTS):
-        piece = _inside(body, cuts[index], cuts[index + 1], max(abs(float(total.mid())), _size(body, cuts[index], cuts[index + 1])))
+        piece = _ruled(body, cuts[index], cuts[index + 1], max(abs(float(total.mid())), _size(body, cuts[index], cuts[index + 1])))
         if not piece.is_finite():
             raise ShapeError(NOT_ENCLOSED)
         total += piece
@@ -116,8 +117,9 @@ def _bounded(body: Body, start: Ball, end: Ball, first: int) -> float:
     cuts = list(_cuts(start, end, (BEYOND - first) // 4, 4, first))
     bound = 0.0
     for near, far in itertools.pairwise(cuts):
-        height = body(flint.arb.union(near, far))
-        bound += float((abs(height) * abs(far - near)).upper()) if height.is_finite() else math.inf
+        ends = (near, far) if near < far else (far, near)
+        height = span_of(body(Span(*ends))).most()
+        bound += float((height * abs(far - near)).upper()) if height.is_finite() else math.inf
         if not bound < math.inf:
             break
     return bound

@@ -87,7 +87,7 @@ class Arrays:
     def compare(self, symbol: str, x: Batch, y: Batch) -> bool:
         raise Uneven  # one answer for all points is what only a walk point by point can give
 
-    def series(self, term: Callable[[int], Batch], first: int) -> Batch:
+    def series(self, term: Callable[[int], Batch], first: int, beyond: Any = None) -> Batch:
         raise Uneven
 
     def over_ball(self, kind: str, body: Callable[[Batch], Batch], dimension: int, radius: Batch, norm: str, sphere: bool) -> Batch:
@@ -110,20 +110,25 @@ class Arrays:
             raise Uneven(np.broadcast_to(x.value, self.lead).tolist() if x.rank == 1 == len(self.lead) else ())
         return int(numbers[0])
 
-    def enclosed(self, node: Any, scope: Any, evaluate: Callable[..., Any]) -> Batch | None:
-        from hwgen.evidence import certain
+    def beyond(self, node: Any, scope: Any, evaluate: Callable[..., Any]) -> Any:
+        return None
 
-        if not certain.known(node):
-            return None
-        if math.prod(self.lead) > MOST_ENCLOSED:
+    def enclosed(self, node: Any, scope: Any, evaluate: Callable[..., Any]) -> Batch | None:
+        from hwgen.evidence import certain, unseen
+
+        known = certain.known(node)
+        if known and math.prod(self.lead) > MOST_ENCLOSED:
             raise Uneven
         inside = {name: by_element(full(one, self.lead)) for name, one in scope.local.items() if certain.mentions(node, frozenset({name}))}
         found = []
         for number in range(math.prod(self.lead)):
             here = scope.scopes[number * len(scope.scopes) // math.prod(self.lead)]
             with Bound(here, {name: next(column) for name, column in inside.items()}):
-                found.append(certain.ranging(node, here, evaluate))
-        return stacked([one for one in found if one is not None], self.lead)
+                if known:
+                    found.append(certain.ranging(node, here, evaluate))
+                elif here.looks <= unseen.MOST_LOOKS:
+                    unseen.between_samples(node, here, evaluate)
+        return stacked([one for one in found if one is not None], self.lead) if known else None
 
     def integral(self, body: Callable[[Batch], Batch], low: Batch, high: Batch) -> Batch:
         return self._ranging(abscissae.integrals, body, low, high, 1.0)

@@ -11,10 +11,13 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import flint
+import numpy as np
 
-from hwgen.evidence import powers, slopes
+from hwgen.evidence import powers, slopes, spans, vectors
 from hwgen.evidence.algebra import ShapeError
+from hwgen.evidence.powers import Unenclosed
 from hwgen.evidence.slopes import Slope
+from hwgen.evidence.spans import Span
 from hwgen.model import Approx
 
 Ball = Any  # flint.arb
@@ -37,11 +40,8 @@ _METHODS = {
     "erfc": "erfc",
     "absolute": "__abs__",
 }
+MOST_FACTORS = 200
 _CUT = frozenset({"arcsin", "arccos", "arctan", "arcsinh", "arccosh", "arctanh"})
-
-
-class Unenclosed(Exception):
-    """Something that has no enclosure here."""
 
 
 class Balls:
@@ -59,13 +59,21 @@ class Balls:
         return flint.arb.pi() if text == "pi" else flint.arb(text)
 
     def of(self, given: Any) -> Ball:
-        return flint.arb(given.value, given.error) if isinstance(given, Approx) else given
+        if not isinstance(given, Approx):
+            return given
+        if not isinstance(given.value, np.ndarray):
+            return flint.arb(given.value, given.error)
+        return vectors.array([flint.arb(float(one), given.error) for one in given.value.ravel()], given.value.shape)
 
     def negative(self, x: Ball) -> Ball:
         return -x
 
     def operate(self, symbol: str, x: Ball, y: Ball) -> Ball:
+        if isinstance(x, np.ndarray) or isinstance(y, np.ndarray):
+            return vectors.operate(symbol, x, y)
         if symbol == "^":
+            if isinstance(x, Span) or isinstance(y, Span):
+                return spans.power(x, y, powers.power)
             if isinstance(x, Slope) or isinstance(y, Slope):
                 return slopes.power(x, y, powers.power)
             return powers.power(x, y, self.analytic)
@@ -74,13 +82,33 @@ class Balls:
     def elementary(self, name: str, arguments: Sequence[Ball]) -> Ball:
         if name in {"max", "min"}:
             return functools.reduce(functools.partial(self._larger, name), arguments)
+        if name in vectors.OPERATIONS and all(isinstance(one, np.ndarray) for one in arguments):
+            return vectors.OPERATIONS[name](self.elementary, *arguments)
+        if any(isinstance(one, np.ndarray) for one in arguments):
+            raise Unenclosed(f"{name} of an array is not enclosed")
+        if name == "square":
+            return self.operate("^", arguments[0], flint.arb(2))
         if name == "root":
             return self._root(*arguments)
+        if name in {"factorial", "binom"}:
+            return self._factorial(*arguments) if name == "factorial" else self._binomial(*arguments)
         if name in _METHODS:
             return self._function(name, arguments[0])
         raise Unenclosed(f"{name} is not enclosed")
 
+    def _factorial(self, x: Ball) -> Ball:
+        return spans.function("factorial", x, powers.factorial) if isinstance(x, Span) else powers.factorial(x)
+
+    def _binomial(self, n: Ball, k: Ball) -> Ball:
+        count = powers.whole(k)
+        if count is None or not 0 <= count <= MOST_FACTORS:
+            raise Unenclosed("a binomial whose lower number varies")
+        factors = ((n - flint.arb(index)) / flint.arb(index + 1) for index in range(count))
+        return functools.reduce(lambda x, y: x * y, factors, flint.arb(1))
+
     def _function(self, name: str, x: Ball) -> Ball:
+        if isinstance(x, Span):
+            return spans.function(name, x, lambda inside: self._function(name, inside))
         if isinstance(x, Slope):
             return slopes.function(name, x, lambda inside: self._function(name, inside))
         method = _METHODS[name]
@@ -91,11 +119,16 @@ class Balls:
         return powers.inverse_sine(method, x) if name in {"arccos", "arcsin"} else getattr(x, method)()
 
     def _root(self, x: Ball, degree: Ball) -> Ball:
+        if isinstance(x, Span):
+            return spans.power(x, 1 / degree, powers.power)
         if isinstance(x, Slope):
             return slopes.power(x, 1 / degree, powers.power)
         return powers.root(x, degree, self.analytic)
 
     def _larger(self, name: str, x: Ball, y: Ball) -> Ball:
+        if isinstance(x, Span) or isinstance(y, Span):
+            first, other = spans.span_of(x), spans.span_of(y)
+            return Span(getattr(first.low, name)(other.low), getattr(first.high, name)(other.high))
         if isinstance(x, Slope) or isinstance(y, Slope):
             return slopes.extreme(name, x, y)
         if isinstance(x, flint.acb) or isinstance(y, flint.acb):
@@ -103,18 +136,18 @@ class Balls:
         return getattr(x, name)(y)
 
     def matrix(self, rows: Sequence[Sequence[Ball]]) -> Ball:
-        raise Unenclosed("matrices are not enclosed")
+        return vectors.array([entry for row in rows for entry in row], (len(rows), len(rows[0])))
 
     def shape(self, x: Ball) -> tuple[int, ...]:
-        del x
-        return ()
+        return x.shape if isinstance(x, np.ndarray) else ()
 
     def entry(self, x: Ball, places: Sequence[int]) -> Ball:
-        raise ShapeError(f"no entry {list(places)} in a number")
+        if not isinstance(x, np.ndarray):
+            raise ShapeError(f"no entry {list(places)} in a number")
+        return x[tuple(places)]
 
     def vector(self, entries: Sequence[Ball]) -> Ball:
-        del entries
-        raise Unenclosed("vectors are not enclosed")
+        return vectors.array(list(entries), (len(entries),))
 
     def compare(self, symbol: str, x: Ball, y: Ball) -> bool:
         difference = x - y
@@ -125,7 +158,7 @@ class Balls:
             raise Unenclosed("a case that holds on a part of the box only")
         return bool(found[0])
 
-    def series(self, term: Callable[[int], Ball], first: int) -> Ball:
+    def series(self, term: Callable[[int], Ball], first: int, beyond: Any = None) -> Ball:
         raise Unenclosed("an infinite sum is not enclosed")
 
     def over_ball(self, kind: str, body: Callable[[Ball], Ball], dimension: int, radius: Ball, norm: str, sphere: bool) -> Ball:
@@ -136,6 +169,9 @@ class Balls:
         if found is None:
             raise Unenclosed(f"{x} is no definite whole number")
         return found
+
+    def beyond(self, node: Any, scope: Any, evaluate: Callable[..., Any]) -> Any:
+        return None
 
     def enclosed(self, node: Any, scope: Any, evaluate: Callable[..., Any]) -> Ball | None:
         return None

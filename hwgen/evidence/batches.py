@@ -15,7 +15,7 @@ import numpy as np
 
 from hwgen.evidence.arrays import Arrays, TooWide
 from hwgen.evidence.batch import Batch, Floats, Uneven, by_element, full, padded, stacked
-from hwgen.evidence.evaluation import Scope, evaluate
+from hwgen.evidence.evaluation import Scope, evaluate, shown
 from hwgen.evidence.rounding import EPS
 from hwgen.evidence.scalars import TIE
 from hwgen.evidence.scope import EXACT, Bound
@@ -88,6 +88,9 @@ class ManyScopes(Scope):
         binding = self.scopes[0].bindings[node.name]
         if node.given is not None or not isinstance(binding, Expectation):
             raise Uneven
+        if not self.local:
+            for scope in self.scopes:
+                shown(node, binding, scope)
         weights, counts, atoms = self._law(node.name, frozenset(_names(node.body)))
         rank = len(algebra.lead)
         counts = counts.reshape(-1, *(1,) * (rank - 1))

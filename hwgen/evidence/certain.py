@@ -12,12 +12,14 @@ from typing import Any
 import flint
 import numpy as np
 
-from hwgen.evidence import areas, summits
+from hwgen.evidence import areas, summits, vectors
 from hwgen.evidence.algebra import ShapeError
-from hwgen.evidence.balls import BALLS, Ball, Unenclosed
+from hwgen.evidence.balls import BALLS, Ball
+from hwgen.evidence.powers import Unenclosed
 from hwgen.evidence.reduced import Evaluate, Reduced, binds, by_oracle, mentions, reduced
 from hwgen.evidence.rounding import EPS, scalar
 from hwgen.evidence.scope import Scope
+from hwgen.evidence.tails import Beyond
 from hwgen.model import Approx
 from hwgen.reading import tree
 from hwgen.reading.spelled import said
@@ -26,12 +28,12 @@ from hwgen.reading.tree import Node
 __all__ = ["known", "mentions", "ranging"]
 BITS = 192
 # More parts of a formula than this, over all intervals that are looked at, take longer than an author waits.
-MOST_STEPS = 60_000
+MOST_STEPS = 120_000
 # A constant this near to a whole number, relatively, is taken for it: only whole powers have values at negative bases.
 WHOLE = 1e-9
 
 
-class _Constants(Scope):
+class Constants(Scope):
     """A scope of balls: the constants of a reduced tree. Its steps are counted over all evaluations."""
 
     def __init__(self, constants: dict[str, Approx]) -> None:
@@ -53,8 +55,7 @@ class _Constants(Scope):
 
 def _ball(given: Approx) -> Any:
     if isinstance(given.value, np.ndarray):
-        balls = [_ball(Approx(value=float(one), error=given.error)) for one in given.value.ravel()]
-        return np.array(balls, dtype=object).reshape(given.value.shape)
+        return vectors.array([_ball(Approx(value=float(one), error=given.error)) for one in given.value.ravel()], given.value.shape)
     value = float(given.value)
     if math.isnan(value) or math.isnan(given.error):
         return flint.arb("nan")
@@ -81,6 +82,16 @@ def ranging(node: tree.Ranging, scope: Scope, evaluate: Evaluate) -> Approx | No
     if isinstance(found, ShapeError):
         raise ShapeError(found.message)
     return found
+
+
+def beyond(node: tree.Indexed, scope: Scope, evaluate: Evaluate) -> Beyond | None:
+    """What is known of the later terms of an infinite sum over one index; None where an oracle says what they are."""
+    names = binds(node)
+    if by_oracle(node.body, names):
+        return None
+    inside = reduced(node.body, names, scope, evaluate)
+    with flint.ctx.workprec(BITS):
+        return Beyond(term=_body(node.indices[0], inside, evaluate), bits=BITS)
 
 
 def _told(one: Approx) -> tuple[Any, float]:
@@ -115,11 +126,14 @@ def _ranged(node: tree.Ranging, inside: Reduced, low: Approx, high: Approx, eval
 
 def _body(variable: str, inside: Reduced, evaluate: Evaluate) -> Callable[[Any], Any]:
     """What is ranged over, as a function of a ball."""
-    scope = _Constants(inside.constants)
+    scope = Constants(inside.constants)
 
     def at(u: Any) -> Any:
         scope.local = {variable: u}
-        found = evaluate(inside.node, scope, BALLS)
+        try:
+            found = evaluate(inside.node, scope, BALLS)
+        except (TypeError, AttributeError):  # an operation that there is for one kind of ball and not for this one
+            raise Unenclosed("an operation that is not enclosed") from None
         scope.all_steps += scope.steps + 1
         if scope.all_steps > MOST_STEPS:
             raise ShapeError("takes too many steps to be enclosed; write less of it below one operator, or a smaller range")

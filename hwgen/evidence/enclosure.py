@@ -12,8 +12,9 @@ from typing import Any
 
 import flint
 
-from hwgen.evidence.balls import BALLS, Ball, Unenclosed
+from hwgen.evidence.balls import BALLS, Ball
 from hwgen.evidence.evaluation import Scope, evaluate
+from hwgen.evidence.powers import Unenclosed
 from hwgen.model import Approx, Estimate, Evidence, Kind, Verdict
 from hwgen.reading import Chain, tree
 

@@ -15,6 +15,7 @@ from typing import Any
 
 from hwgen.evidence.algebra import Algebra, ShapeError
 from hwgen.evidence.scope import Bound, Scope
+from hwgen.evidence.shapes import peaked
 from hwgen.reading import tree
 from hwgen.reading.tree import Chain, Node
 
@@ -57,7 +58,7 @@ def _series(node: tree.Indexed, scope: Scope, algebra: Algebra[Any], evaluate: E
         with Bound(scope, {node.indices[0]: algebra.number(str(k))}):
             return evaluate(node.body, scope, algebra)
 
-    return algebra.series(term, first)
+    return algebra.series(term, first, algebra.beyond(node, scope, evaluate))
 
 
 _JUMPS = frozenset({"floor", "ceil", "sign"})
@@ -196,6 +197,11 @@ def ranging(node: tree.Ranging, scope: Scope, algebra: Algebra[Any], evaluate: E
 
 def ball(node: tree.Ball, scope: Scope, algebra: Algebra[Any], evaluate: Evaluate) -> Any:
     """An extremum over a ball or a sphere, of the one dimension in which the body has a value."""
+    found = peaked(node.body, frozenset({node.variable}))
+    if found is not None:
+        error = ShapeError(f"may have more maxima over {node.variable} than a search finds; write the extremum's value")
+        error.span = found.span
+        raise error
 
     def body(u: Any) -> Any:
         with Bound(scope, {node.variable: u}):

@@ -1,4 +1,4 @@
-"""Powers, roots and inverse sines of balls, real and complex: each as tight as the ends of an interval make it.
+"""Powers, roots, factorials and inverse sines of balls, real and complex: each as tight as the ends of an interval make it.
 
 A real ball that leaves the domain by the rounding of its radius is cut there; one that leaves it further has no value (NaN).
 """
@@ -13,6 +13,13 @@ Ball = Any  # flint.arb or flint.acb
 NAN = flint.arb("nan")
 # How far beyond an end a ball of radius 1 may reach by rounding.
 SLACK = flint.arb(1) / 2**20
+
+# From here on the gamma function of x + 1 rises.
+SMALLEST_RISING = flint.arb("0.5")
+
+
+class Unenclosed(Exception):
+    """Something that has no enclosure here."""
 
 
 def whole(x: Ball) -> int | None:
@@ -53,6 +60,16 @@ def _not_below(x: Ball) -> tuple[Ball, Ball]:
     if not low >= 0 and low >= -SLACK * x.rad() and high >= 0:
         low = flint.arb(0)
     return low, high
+
+
+def factorial(x: Ball) -> Ball:
+    """n! between those of the ends of a real ball that holds whole numbers from 1 on, where it rises."""
+    if not isinstance(x, flint.arb):
+        raise Unenclosed("a factorial of what varies")
+    if x.is_exact():
+        return (x + 1).gamma()
+    low, high = x.lower(), x.upper()
+    return flint.arb.union((low + 1).gamma(), (high + 1).gamma()) if low >= SMALLEST_RISING else NAN
 
 
 def root(x: Ball, degree: Ball, analytic: bool = False) -> Ball:

@@ -33,8 +33,9 @@ class Scope:
         self._calls: dict[tuple[str, int, Any], Approx] = {}
         self._laws: dict[str, tuple[Any, dict[str, Any]]] = {}
         self.depth, self.steps = 0, 0
-        # Integrals and extrema that were enclosed here, by what they say.
+        # Integrals and extrema that were enclosed here, by what they say, and how often what lies between samples was looked at.
         self.solved: dict[Any, Any] = {}
+        self.looks = 0
 
     def value(self, name: str) -> Any:
         """The value of a symbol: bound by an operator, a variable of the domain, or an oracle's result."""

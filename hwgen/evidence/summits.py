@@ -8,6 +8,7 @@ from __future__ import annotations
 import heapq
 import itertools
 import math
+import statistics
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,7 +16,7 @@ from typing import Any
 import flint
 
 from hwgen.evidence.algebra import ShapeError
-from hwgen.evidence.balls import Unenclosed
+from hwgen.evidence.powers import Unenclosed
 from hwgen.evidence.slopes import Slope
 
 Ball = Any  # flint.arb
@@ -32,28 +33,21 @@ FARTHEST = 1000
 
 @dataclass
 class _Search:
-    """The best value so far, and the parts that may still hold a better one, the most promising first.
-
-    `lowest`: the lowest value seen `around`, which says how much the body varies; far out it may fall without end.
-    """
+    """The best value so far, and the parts that may still hold a better one, the most promising first."""
 
     body: Body
     best: float = -math.inf
-    lowest: float = math.inf
-    place: float = math.nan
     beyond: float = -math.inf
     waiting: list[tuple[float, int, float, float]] = field(default_factory=list)
     numbers: Iterator[int] = field(default_factory=itertools.count)
-    around: tuple[float, float] = (-math.inf, math.inf)
+    usual: tuple[float, ...] = ()
 
     def see(self, u: float) -> float:
         """What the body is at least at a point, remembered if it is the best."""
         found = self.body(flint.arb(u))
         low = float(found.lower())
-        if low > self.best:
-            self.best, self.place = low, u
-        if self.around[0] <= u <= self.around[1]:
-            self.lowest = min(self.lowest, low)
+        self.beyond = max(self.beyond, float(found.upper())) if not math.isnan(low) else self.beyond
+        self.best = max(self.best, low) if not math.isnan(low) else self.best
         return low
 
     def add(self, low: float, high: float) -> None:
@@ -71,8 +65,9 @@ class _Search:
         return self.best + FINE * self.size()
 
     def size(self) -> float:
-        """How large the best value is, beside how much the body varies."""
-        return max(abs(self.best), self.best - self.lowest if math.isfinite(self.lowest) else 0.0)
+        """How large the best value is, beside how far the body usually is from it."""
+        apart = [abs(self.best - one) for one in self.usual if math.isfinite(one)]
+        return max(abs(self.best), statistics.median(apart)) if apart else abs(self.best)
 
     def _most(self, low: float, middle: float, high: float) -> float:
         """A bound of the body on a part, from its values, from its slope, or at the end to which the slope points."""
@@ -121,12 +116,11 @@ def _sloped(body: Body, part: Ball) -> Slope:
 
 def largest(body: Body, low: float, high: float) -> tuple[float, float]:
     """The largest value on [low, high] and a bound on its error; NaN where there is none. Raises ShapeError where it is not enclosed."""
-    near = low if math.isfinite(low) else high if math.isfinite(high) else 0.0
-    endless = math.isinf(low) or math.isinf(high)
-    search = _Search(body, around=(near - 2, near + 2) if endless else (low, high))
+    search = _Search(body)
     if not low <= high:
         return math.nan, math.nan
     try:
+        search.usual = tuple(search.see(u) for u in _usual(low, high))
         for first, last in _parts(low, high):
             search.add(first, last)
         ends = _ends(search, low, high)
@@ -137,6 +131,14 @@ def largest(body: Body, low: float, high: float) -> tuple[float, float]:
     if not math.isfinite(search.best) or not error <= COARSEST * search.size():
         raise ShapeError("an extremum that is not enclosed: it varies too fast, or without end; write its value, or a smaller range")
     return search.best + error / 2, error / 2
+
+
+def _usual(low: float, high: float) -> list[float]:
+    """Places inside the interval, none of them special; of an endless one beside its end, or about zero."""
+    first, last = (low, high) if math.isfinite(high) else (low, low + 4)
+    if math.isinf(first):
+        first, last = (high - 4, high) if math.isfinite(high) else (-2.0, 2.0)
+    return [first + (last - first) * (k + 0.4142) / 9 for k in range(9)]
 
 
 def _parts(low: float, high: float) -> Iterator[tuple[float, float]]:
@@ -177,9 +179,9 @@ def _ends(search: _Search, low: float, high: float) -> float:
         step = STRIP * (high - low if math.isfinite(high - low) else 1.0)
         near, nearer = search.see(end + 2 * sign * step), search.see(end + sign * step)
         at = search.see(end)
-        rise = max(at, nearer) - near if not math.isnan(at) else 4 * abs(nearer - near)
+        rise = 4 * max(nearer - near, 0.0) if math.isnan(at) else max(at - nearer, nearer - near, 0.0)
         # What lies in the strip matters only as far as it may exceed the best.
-        error += max(0.0, max(nearer, near) + abs(rise) - search.best) if at != search.best else 0.0
+        error += max(0.0, max(nearer, near) + rise - search.best) if at != search.best else 0.0
     return error
 
 

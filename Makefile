@@ -6,13 +6,16 @@ HWGEN = .venv/bin/python -m hwgen
 unexport PYTHONPATH PYTHONHOME PYTHONSTARTUP
 
 .DEFAULT_GOAL = pdf
-.PHONY: pdf watch figures check mutate list open submit test lint bench clean help
+.PHONY: pdf watch figures check mutate list report open submit bundle doctor test lint bench clean help
 
 pdf: .venv/.ready        ## check every relation and make build/HW4_NOM_PRENOM.pdf
 	@$(HWGEN) pdf $${NOM+"--nom=$$NOM"} $${PRENOM+"--prenom=$$PRENOM"} $(if $(findstring command,$(origin VERSION)),"--version=$$VERSION")
 
 submit: .venv/.ready     ## the same, and build/HW4_NOM_PRENOM.eml: the letter to the lecturer with it, as a draft; nothing is sent
 	@$(HWGEN) submit $${NOM+"--nom=$$NOM"} $${PRENOM+"--prenom=$$PRENOM"} $(if $(findstring command,$(origin VERSION)),"--version=$$VERSION")
+
+bundle: .venv/.ready     ## build/HW4_NOM_PRENOM.zip: the same pages as plain LaTeX, for Overleaf or arXiv
+	@$(HWGEN) bundle $${NOM+"--nom=$$NOM"} $${PRENOM+"--prenom=$$PRENOM"} $(if $(findstring command,$(origin VERSION)),"--version=$$VERSION")
 
 watch: .venv/.ready      ## build/preview.pdf again after every save
 	@$(HWGEN) watch
@@ -29,8 +32,14 @@ mutate: .venv/.ready     ## wrong versions of each relation: all must be refuted
 list: .venv/.ready       ## claims, constants and figures, and where they are printed
 	@$(HWGEN) list
 
+report: .venv/.ready     ## all the evidence as one page for a browser, build/report/index.html
+	@$(HWGEN) report
+
 open: pdf                ## make the PDF and show it
 	@viewer=$$(command -v xdg-open || command -v open) && "$$viewer" "$$(ls -t build/HW4_*.pdf | head -n 1)"
+
+doctor:                  ## what this machine or folder lacks, with the command that mends it
+	@python=.venv/bin/python; test -x $$python || python=python3; $$python -m hwgen doctor
 
 test: .venv/.ready       ## the whole test suite
 	@.venv/bin/pytest -n 2

@@ -34,15 +34,21 @@ def main() -> None:
             signal.signal(one, _end)
     try:
         _main()
+    except ModuleNotFoundError as error:
+        if not error.name or error.name.startswith("hwgen"):
+            raise
+        _lacking(error.name)
     except _Ended as ended:
         print("interrupted; what was computed is kept", file=sys.stderr)
         sys.exit(ended.code)
 
 
 def _main() -> None:
-    if sys.argv[1:2] == ["pdf"] and not {"--help", "--why"} & set(sys.argv):
+    if sys.argv[1:2] == ["pdf"] and not {"--help", "-h", "--why"} & set(sys.argv):
+        from hwgen.program.folder import entered
         from hwgen.program.snapshot import unchanged
 
+        entered()
         said = unchanged(sys.argv[1:])
         if said is not None:
             print("\n".join(said))
@@ -62,6 +68,16 @@ def _program(under_way: Any = None) -> None:
     from hwgen.program.cli import program
 
     program(obj=under_way)
+
+
+def _lacking(library: str) -> None:
+    """A library is not installed; the doctor needs none, and is asked what is missing."""
+    if sys.argv[1:2] == ["doctor"]:
+        from hwgen.program import doctor
+
+        sys.exit(doctor.told())
+    print(f"hwgen: the library {library} is not installed; run sh setup.sh, or pip install hwgen again", file=sys.stderr)
+    sys.exit(2)
 
 
 if __name__ == "__main__":

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,7 +17,8 @@ from hwgen.model.errors import ContentError
 from hwgen.page.guards import Guard
 from hwgen.page.page import Names, Page
 from hwgen.page.template import Rendered
-from hwgen.program.build import Request
+from hwgen.program import build
+from hwgen.program.build import Document, Request
 
 for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ.setdefault(name, "1")
@@ -62,6 +64,13 @@ def toy_in(folder: Path) -> Homework:
 def homework(tmp_path: Path) -> Homework:
     """The toy homework with the real preamble."""
     return toy_in(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def toy_evidence(tmp_path_factory: pytest.TempPathFactory) -> tuple[Document, Mapping[str, Any]]:
+    """The toy homework, and all that there is to know of it, as a ledger in plain data."""
+    document = build.read(toy_in(tmp_path_factory.mktemp("toy")).request())
+    return document, build.evidence(document)
 
 
 @pytest.fixture

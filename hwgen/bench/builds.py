@@ -14,10 +14,10 @@ from pathlib import Path
 from hwgen.bench.edits import Edit
 from hwgen.bench.process import Cost, cost
 from hwgen.model.errors import ContentError, InputError
-from hwgen.typesetting import process, run
+from hwgen.typesetting import installation, last, process, workplace
 
 # What a surrounding make would hand down, and who hands in: neither belongs in a measured build.
-LATEXMK = ("latexmk", "-pdf", f"-pdflatex={' '.join(process.ENGINE)} %O %S", f"-outdir={process.FOLDER}", "-silent")
+LATEXMK = ("latexmk", "-pdf", f"-pdflatex={' '.join(process.ENGINE)} %O %S", f"-outdir={workplace.FOLDER}", "-silent")
 # Seconds: between two saves, between two looks at the page, and until we give up.
 QUIET, LOOK, PATIENCE = 1.0, 0.002, 60.0
 # What .venv/.ready is made from, as in the Makefile.
@@ -81,7 +81,7 @@ class Copies:
 
     def saved(self, edit: Edit, rounds: int) -> list[Pair]:
         """From a save to the page that `hwgen watch` shows, and a bare latexmk after each."""
-        page = self.ours / "build" / f"{run.PREVIEW}.pdf"
+        page = self.ours / "build" / f"{last.PREVIEW}.pdf"
         page.unlink(missing_ok=True)
         with subprocess.Popen(
             [".venv/bin/hwgen", "watch"], cwd=self.ours, env=surroundings(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
@@ -109,11 +109,11 @@ class Copies:
     def _latexmk(self) -> Cost:
         """A bare latexmk on what the last build gave to LaTeX."""
         rendered = self._hand_over()
-        return cost([*LATEXMK, str(rendered)], self.bare, {**surroundings(), **process.surroundings()})
+        return cost([*LATEXMK, str(rendered)], self.bare, {**surroundings(), **installation.environment()})
 
     def _hand_over(self) -> Path:
         """Give the bare folder what LaTeX reads, touching only what differs; the rendered document, relative to both."""
-        rendered = self.ours / process.FOLDER / f"{run.JOBNAME}.tex"
+        rendered = self.ours / workplace.FOLDER / f"{last.JOBNAME}.tex"
         for path in [rendered, *(self.ours / "figures").glob("*.pdf"), *(self.ours / "templates").glob("*.tex")]:
             to = self.bare / path.relative_to(self.ours)
             if not to.exists() or to.read_bytes() != path.read_bytes():

@@ -23,7 +23,11 @@ FEWEST_VALUES = 3
 
 def agreement(chain: Chain, look: Look, arrays: bool = True) -> Evidence:
     """Judge every relation of the chain at every point, then the sharpness that its inequalities declare."""
-    table = Table(chain, look, arrays)
+    return judged(chain, look, Table(chain, look, arrays))
+
+
+def judged(chain: Chain, look: Look, table: Table) -> Evidence:
+    """What the cases of the table amount to."""
     false = table.refuted()
     if false is not None:
         return refuted(false, chain, look)

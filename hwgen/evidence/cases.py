@@ -180,6 +180,8 @@ def refuted(case: Case, chain: Chain, look: Look) -> Evidence:
         counterexample=described(case, chain),
         relation=case.relation,
         seed=look.seed,
+        at=place_of(case.point),
+        sides=_where_worst(case) if np.shape(case.left) == np.shape(case.right) and np.size(case.left) else (),
     )
 
 

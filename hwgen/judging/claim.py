@@ -12,20 +12,39 @@ import inspect
 import time
 import traceback
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from hwgen.evidence.agreement import agreement, points_of
+from hwgen.evidence.agreement import judged, points_of
 from hwgen.evidence.algebra import ShapeError
 from hwgen.evidence.cases import Look
 from hwgen.evidence.evaluation import Scope, scope_at
+from hwgen.evidence.record import tried
 from hwgen.evidence.sampling import seed_of
+from hwgen.evidence.table import Table
 from hwgen.judging import kept
 from hwgen.judging.dependencies import dependencies_of_claim, digest, fingerprint, in_full, versions
 from hwgen.judging.store import MISSING, Store
-from hwgen.model import Approx, Binding, Bindings, Claim, Evidence, Finding, Formula, Kind, Point, Statement, Value, Verdict, verdict_of
+from hwgen.model import (
+    Approx,
+    Binding,
+    Bindings,
+    Claim,
+    Evidence,
+    Finding,
+    Formula,
+    Kind,
+    Point,
+    Statement,
+    Tried,
+    Value,
+    Verdict,
+    verdict_of,
+)
 from hwgen.model.errors import ContentError
 from hwgen.reading import Chain, read, vocabulary
+from hwgen.reading.plain import plain
 
 
 def chain_of(claim: Claim, formula: Formula, problem: Any) -> Chain:
@@ -88,15 +107,27 @@ def _given(stored: Approx) -> Approx:
     return stored
 
 
-def examine(claim: Claim, formula: Formula, problem: Any, store: Store | None = None) -> tuple[tuple[Evidence, ...], tuple[Evidence, ...]]:
+@dataclass(frozen=True)
+class Examined:
+    """The evidence on a claim as printed and on its changed problem; the tree that was judged, and where it was tried."""
+
+    evidence: tuple[Evidence, ...]
+    changed: tuple[Evidence, ...] = ()
+    reading: Mapping[str, Any] | None = None
+    tried: Tried | None = None
+
+
+def examine(claim: Claim, formula: Formula, problem: Any, store: Store | None = None) -> Examined:
     """The evidence on the claim as printed, and the evidence on its changed problem."""
     chain = chain_of(claim, formula, problem)
-    evidence: tuple[Evidence, ...] = (_looked(claim, chain, problem, store),)
+    found, where = _looked(claim, chain, problem, store)
+    evidence: tuple[Evidence, ...] = (found,)
     if claim.proof and verdict_of(evidence) >= Verdict.SUPPORTED:
         evidence += _proofs(claim, chain, problem)
-    if not claim.changed or verdict_of(evidence) < Verdict.SUPPORTED:
-        return evidence, ()
-    return evidence, (_looked(claim, chain, dataclasses.replace(problem, **claim.changed), store),)
+    changed: tuple[Evidence, ...] = ()
+    if claim.changed and verdict_of(evidence) >= Verdict.SUPPORTED:
+        changed = (_looked(claim, chain, dataclasses.replace(problem, **claim.changed), store)[0],)
+    return Examined(evidence, changed, plain(chain), where)
 
 
 def _proofs(claim: Claim, chain: Chain, problem: Any) -> tuple[Evidence, ...]:
@@ -116,13 +147,15 @@ def proved(stated: Any, chain: Chain, problem: Any) -> tuple[Evidence, ...]:
     return (prove(chain, *(cases if isinstance(cases, Sequence) else (cases,))),)
 
 
-def _looked(claim: Claim, chain: Chain, problem: Any, store: Store | None) -> Evidence:
+def _looked(claim: Claim, chain: Chain, problem: Any, store: Store | None) -> tuple[Evidence, Tried | None]:
     try:
-        return agreement(chain, look_at(claim, problem, store))
+        look = look_at(claim, problem, store)
+        table = Table(chain, look)
+        return judged(chain, look, table), tried(chain, look, table)
     except ContentError:
         raise
     except Exception as error:  # whatever an oracle raises is the author's to see, and no verdict
-        return raised(error)
+        return raised(error), None
 
 
 def raised(error: BaseException) -> Evidence:
@@ -143,10 +176,8 @@ def short(filename: str) -> str:
 def finding_of(noun: Claim | Statement, formula: Formula, problem: Any, store: Store | None = None) -> Finding:
     """Everything one run finds out about a claim at one place, or about a statement."""
     started = time.perf_counter()
-    if isinstance(noun, Claim):
-        evidence, changed = _examined(noun, formula, problem, store)
-    else:
-        evidence, changed = _supported(noun, problem)
+    found = _examined(noun, formula, problem, store) if isinstance(noun, Claim) else _supported(noun, problem)
+    evidence, changed = found.evidence, found.changed
     verdict = verdict_of(evidence)
     complaint = _complaint(noun, formula, verdict, evidence, changed)
     return Finding(
@@ -158,6 +189,8 @@ def finding_of(noun: Claim | Statement, formula: Formula, problem: Any, store: S
         changed=changed,
         complaint=complaint,
         seconds=time.perf_counter() - started,
+        reading=found.reading,
+        tried=found.tried,
     )
 
 
@@ -177,7 +210,7 @@ def undecided(name: str, formula: Formula, said: str) -> Finding:
     )
 
 
-def _examined(claim: Claim, formula: Formula, problem: Any, store: Store | None) -> tuple[tuple[Evidence, ...], tuple[Evidence, ...]]:
+def _examined(claim: Claim, formula: Formula, problem: Any, store: Store | None) -> Examined:
     """The evidence; what cannot be computed is said of this claim, at the part of its formula that is at fault."""
     try:
         return examine(claim, formula, problem, store)
@@ -190,7 +223,7 @@ def _examined(claim: Claim, formula: Formula, problem: Any, store: Store | None)
         raise ContentError(f"\\{formula.macro}{{{claim.name}}}: {printed}{error.message}", place) from None
 
 
-def _supported(statement: Statement, problem: Any) -> tuple[tuple[Evidence, ...], tuple[Evidence, ...]]:
+def _supported(statement: Statement, problem: Any) -> Examined:
     def looked(setting: Any) -> tuple[Evidence, ...]:
         try:
             return tuple(statement.look(setting))
@@ -198,7 +231,8 @@ def _supported(statement: Statement, problem: Any) -> tuple[tuple[Evidence, ...]
             return (raised(error),)
 
     evidence = looked(problem)
-    return evidence, looked(dataclasses.replace(problem, **statement.changed)) if statement.changed else ()
+    changed = looked(dataclasses.replace(problem, **statement.changed)) if statement.changed else ()
+    return Examined(evidence, changed)
 
 
 def _complaint(

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 import time
 from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
 from hwgen.judging.dependencies import digest
+from hwgen.page import files
 
 FILE, FILES = "history.json", "reads.json"
 SHOWN = 4
@@ -43,9 +43,7 @@ def files_read(folder: Path) -> dict[str, list[str]]:
 
 
 def _write(path: Path, known: Mapping[str, Any]) -> None:
-    aside = path.with_name(f"{path.name}.{os.getpid()}")
-    aside.write_text(json.dumps(known))
-    aside.replace(path)
+    files.write(path, json.dumps(known))
 
 
 def recall(folder: Path) -> dict[str, Any]:

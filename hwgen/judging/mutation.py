@@ -23,7 +23,7 @@ from hwgen.judging.claim import chain_of, look_at
 from hwgen.judging.parts import Mutant
 from hwgen.judging.slips import RELATION, mutants
 from hwgen.judging.store import Store
-from hwgen.model import Approx, Claim, Formula, Tally, Verdict
+from hwgen.model import Approx, Claim, Evidence, Formula, Tally, Verdict, Wrong
 from hwgen.model.errors import ContentError
 from hwgen.reading import Chain, read, vocabulary
 
@@ -44,14 +44,30 @@ def tally(claim: Claim, formula: Formula, problem: Any, store: Store | None = No
     counted = dict.fromkeys(("refuted", "stopped", "same", "unreadable"), 0)
     survivors: list[str] = []
     fates: dict[str, set[str]] = {}
+    wrong = []
     for mutant in mutants(formula.text, symbols):
-        fate, why = judge.fate(mutant)
+        fate, why, found = judge.fate(mutant)
         fates.setdefault(mutant.kind, set()).add(fate)
+        wrong.append(_wrong(mutant, formula.text, fate, found))
         if fate == "survived":
             survivors.append(f"{mutant.how}: {' '.join(mutant.text.split())}; {why}")
         else:
             counted["stopped" if fate == "undecided" else fate] += 1
-    return Tally(name=claim.name, formula=formula, survivors=tuple(survivors), blind=_blind(fates), **counted)
+    return Tally(name=claim.name, formula=formula, survivors=tuple(survivors), blind=_blind(fates), wrong=tuple(wrong), **counted)
+
+
+def _wrong(mutant: Mutant, text: str, fate: str, found: Evidence | None) -> Wrong:
+    """A wrong version by the part of the text that it changes: what both texts begin and end with is left out."""
+    low = _common(text, mutant.text)
+    same = _common(text[low:][::-1], mutant.text[low:][::-1])
+    high, new = len(text) - same, mutant.text[low : len(mutant.text) - same]
+    said = (found.at, found.sides) if found and fate == "refuted" else ("", ())
+    return Wrong(kind=mutant.kind, fate="stopped" if fate == "undecided" else fate, low=low, high=high, new=new, at=said[0], sides=said[1])
+
+
+def _common(one: str, other: str) -> int:
+    """How many characters two texts begin with alike."""
+    return next((index for index, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
 
 
 def _blind(fates: Mapping[str, Set[str]]) -> tuple[str, ...]:
@@ -71,21 +87,21 @@ class _Judge:
         list(look.batches.sides(original, range(len(look.batches.scopes)), lambda _: True))
         look.batches.kept = self.moved.kept = True
 
-    def fate(self, mutant: Mutant) -> tuple[str, str]:
-        """What became of a mutant; for a survivor also why the check could not see it."""
+    def fate(self, mutant: Mutant) -> tuple[str, str, Evidence | None]:
+        """What became of a mutant; for a survivor also why the check could not see it; what was found, if it was judged."""
         place = self.formula.place
         try:
             chain = read(Formula(macro=self.formula.macro, name=self.formula.name, text=mutant.text, place=place), self.words)
             found = agreement(chain, self.look)
         except ContentError:
-            return "unreadable", ""
+            return "unreadable", "", None
         except Exception:  # an oracle that refuses the mutant's arguments stops the build as well
-            return "stopped", ""
+            return "stopped", "", None
         if found.verdict is not Verdict.SUPPORTED:
             values = "undecided" if math.isfinite(found.deviation) else "stopped"
-            return "refuted" if found.verdict is Verdict.REFUTED else values, ""
+            return "refuted" if found.verdict is Verdict.REFUTED else values, "", found
         seen = f"it holds at all {found.cases} cases, to {found.deviation:.1g} where {found.tolerance:.1g} is allowed"
-        return ("same", "") if self._same(chain) else ("survived", seen)
+        return ("same", "", found) if self._same(chain) else ("survived", seen, found)
 
     def _same(self, other: Chain) -> bool:
         """Whether the relations agree, and every side takes the same value, at every point and at moved values, to the rounding.

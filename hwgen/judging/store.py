@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import pickle
-import tempfile
 from pathlib import Path
 from typing import Any, Final
 
+from hwgen.page import files
 from hwgen.page.signature import opened, signed
 
 
@@ -42,7 +41,4 @@ class Store:
         payload = pickle.dumps(result, protocol=5)
         path = self._path(key)
         path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor, aside = tempfile.mkstemp(dir=path.parent)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(signed(payload))
-        Path(aside).replace(path)
+        files.write(path, signed(payload))

@@ -38,7 +38,7 @@ from hwgen.model.declared import (
     ratios,
 )
 from hwgen.model.domain import Choices, Interval, Point, Range, Vectors, cases, closed, integers, log_closed, vectors
-from hwgen.model.found import Estimate, Evidence, Finding, Kind, Ledger, Tally, Verdict, verdict_of
+from hwgen.model.found import Compared, Estimate, Evidence, Finding, Kind, Ledger, Tally, Tried, Verdict, Wrong, verdict_of
 from hwgen.model.place import Formula, Macro, Place
 
 __all__ = [
@@ -48,6 +48,7 @@ __all__ = [
     "Binds",
     "Choices",
     "Claim",
+    "Compared",
     "Constant",
     "Declared",
     "Estimate",
@@ -75,10 +76,12 @@ __all__ = [
     "Study",
     "Table",
     "Tally",
+    "Tried",
     "Value",
     "Variable",
     "Vectors",
     "Verdict",
+    "Wrong",
     "binds_at",
     "cases",
     "closed",

@@ -6,6 +6,7 @@ import inspect
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, TypeVar
 
 from hwgen.model import (
@@ -111,26 +112,15 @@ class Exercise:
     ) -> Callable[[Callable[..., Bindings | None]], Claim]:
         r"""Declare a relation that prints the symbols `prints`, as in r"p, \hat K"; the function returns what these do not say."""
 
+        symbols = tuple(symbol.strip() for symbol in prints.split(",") if symbol.strip())
+        judged = partial(Claim, domain=domain, needs=needs, source=source, sharp=tuple(sharp), points=points, fixed=tuple(fixed))
+        printed = partial(judged, prints=symbols, notation=self.symbols, identity=identity, false=false)
+
         def register(bind: Callable[..., Bindings | None]) -> Claim:
-            claim = Claim(
-                name=bind.__name__,
-                exercise=self.name,
-                sentence=_sentence(bind),
-                domain=domain,
-                bind=bind,
-                needs=needs,
-                prints=tuple(symbol.strip() for symbol in prints.split(",") if symbol.strip()),
-                notation=self.symbols,
-                source=source,
-                sharp=tuple(sharp),
-                changed={} if false else self._changed(bind, changed, identity),
-                identity=identity,
-                points=points,
-                false=false,
-                quotes=self._quoted(bind, false, quotes),
-                fixed=tuple(fixed),
-            )
-            return self._add(claim, bind)
+            changes = {} if false else self._changed(bind, changed, identity)
+            quoted = self._quoted(bind, false, quotes)
+            named = partial(printed, name=bind.__name__, exercise=self.name, sentence=_sentence(bind))
+            return self._add(named(bind=bind, changed=changes, quotes=quoted), bind)
 
         return register
 

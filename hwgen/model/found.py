@@ -6,6 +6,7 @@ import enum
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from hwgen.model.place import Formula
 
@@ -37,7 +38,8 @@ class Evidence:
     """What one look found.
 
     `covered`: part of the domain looked at, in [0, 1]; `deviation` and `tolerance`: the worst of the cases, in the unit of
-    the sides, and `reason` where the tolerance comes from; `relation`: which one of a chain falls short, from 0.
+    the sides, and `reason` where the tolerance comes from; `relation`: which one of a chain falls short, from 0; `at` and `sides`:
+    the point of a counter-example and what the two sides are there.
     """
 
     kind: Kind
@@ -51,6 +53,8 @@ class Evidence:
     counterexample: str = ""
     relation: int | None = None
     seed: int | None = None
+    at: str = ""
+    sides: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.verdict > self.kind.ceiling:
@@ -78,8 +82,37 @@ class Estimate:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Compared:
+    """One relation of a chain at every point where it was tried, rounded; of sides that are arrays the entries farthest apart.
+
+    `deviation`: the distance of sides said to be equal, or the excess of the smaller one, in the unit of the sides.
+    """
+
+    relation: int
+    left: tuple[float, ...]
+    right: tuple[float, ...]
+    deviation: tuple[float, ...]
+    tolerance: tuple[float, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tried:
+    """Where a printed chain was tried: the points by variable (of a vector its norm), and each of its relations there.
+
+    The last `binding` points are those at which an inequality is said to be an equality.
+    """
+
+    points: Mapping[str, tuple[float | str, ...]]
+    binding: int
+    compared: tuple[Compared, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Finding:
-    """All that one run knows of a claim at one place it is printed, or of a statement."""
+    """All that one run knows of a claim at one place it is printed, or of a statement.
+
+    `reading` is the tree that was judged, as plain data; `tried` where it was tried, unless it could not be computed there.
+    """
 
     name: str
     formula: Formula
@@ -90,6 +123,24 @@ class Finding:
     complaint: str = ""
     seconds: float = 0.0
     reused: bool = False
+    reading: Mapping[str, Any] | None = None
+    tried: Tried | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wrong:
+    """One wrong version of a formula: its text with the characters from `low` to `high` replaced by `new`, and its fate.
+
+    A refuted one has its counter-example: the point, and what the two sides are there.
+    """
+
+    kind: str
+    fate: str
+    low: int
+    high: int
+    new: str
+    at: str = ""
+    sides: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,6 +160,7 @@ class Tally:
     unreadable: int = 0
     survivors: tuple[str, ...] = ()
     blind: tuple[str, ...] = ()
+    wrong: tuple[Wrong, ...] = ()
 
     @property
     def enough(self) -> bool:

@@ -18,7 +18,7 @@ from jinja2.runtime import LoopContext, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Namespace
 
-from hwgen.page import signature
+from hwgen.page import files, signature
 
 TURNS, SIZE = 1_000_000, 20_000_000
 FILTERS = frozenset({"default", "first", "last", "length", "lower", "upper", "trim", "join", "sort", "reverse", "list", "counted"})
@@ -124,8 +124,5 @@ class Compiled(jinja2.FileSystemBytecodeCache):
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keep the code of a template."""
-        path = Path(self._get_cache_filename(bucket))
-        aside = path.with_name(f"{path.name}.new")
         with contextlib.suppress(OSError):
-            aside.write_bytes(signature.signed(bucket.bytecode_to_string()))
-            aside.replace(path)
+            files.write(self._get_cache_filename(bucket), signature.signed(bucket.bytecode_to_string()))

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from hwgen.judging import dependencies, ledger
+from hwgen.judging import dependencies, described, ledger
 from hwgen.judging.results import Progress, Results, judge
 from hwgen.judging.store import Store
 from hwgen.judging.workers import Limits
 from hwgen.model import Claim, Estimate, Figure, Formula, Homework, Ledger, Statement, Student, Table, catalog
 from hwgen.model.errors import ContentError
-from hwgen.page import appendix, filling, guards, names, overview, tables
+from hwgen.page import appendix, files, filling, guards, names, overview, tables
 from hwgen.page.digits import digits
 from hwgen.page.page import Page
 from hwgen.program import memory, parts
@@ -115,7 +115,7 @@ def pdf(document: Document, begin: run.Begin = run.begin, wrong: bool = True, ou
     _done(document, ())
     results = _judged(document, document.formulas, document.page.computed, wrong=wrong and not document.request.draft)
     written = _ledger(document, results)
-    ledger.write(written, document.request.root / BUILD / "ledger.json")
+    ledger.write(written, document.request.root / BUILD / "ledger.json", described.described(document.content, results.named))
     if (written.short or written.survivors) and not document.request.draft:
         return Built(ledger=written)
     _draw(document, results)
@@ -125,6 +125,13 @@ def pdf(document: Document, begin: run.Begin = run.begin, wrong: bool = True, ou
     with begin(filled, document.request.root, _draft(document, written)) as run:
         warnings = finish(document.page, values, run, output)
     return Built(ledger=written, pdf=output, warnings=warnings, values=values, run=run)
+
+
+def evidence(document: Document) -> dict[str, Any]:
+    """Everything that there is to know of the page, judged where it is stale, as a ledger in plain data; nothing is typeset."""
+    _done(document, ())
+    results = _judged(document, document.formulas, document.page.computed, wrong=True)
+    return ledger.whole(_ledger(document, results), described.described(document.content, results.named))
 
 
 def _claims(document: Document, names: Sequence[str]) -> None:
@@ -146,6 +153,7 @@ def _done(document: Document, names: Sequence[str]) -> None:
 
 def _judged(document: Document, formulas: Sequence[Formula], wanted: Collection[str], wrong: bool = False) -> Results:
     request = document.request
+    files.sweep((request.root / BUILD, request.root / "figures"))
     store = Store(request.root / BUILD / "store")
     dependencies.keep(store)
     limits = Limits(seconds=document.student.timeout)
@@ -153,7 +161,16 @@ def _judged(document: Document, formulas: Sequence[Formula], wanted: Collection[
 
 
 def _ledger(document: Document, results: Results) -> Ledger:
-    return ledger.ledger(results, document.content, document.page.coverage)
+    """All that a run found out."""
+    return Ledger(
+        findings=results.findings,
+        tallies=results.tallies,
+        constants={name: result for name, result in results.named.items() if isinstance(result, Estimate)},
+        figures={name: figure.path for name, figure in document.content.of(Figure).items() if name in results.named},
+        seconds=results.seconds,
+        coverage=document.page.coverage,
+        versions=dependencies.versions(),
+    )
 
 
 def _draw(document: Document, results: Results) -> list[Path]:
@@ -163,7 +180,7 @@ def _draw(document: Document, results: Results) -> list[Path]:
             path = document.request.root / figure.path
             path.parent.mkdir(exist_ok=True)
             if not path.exists() or path.read_bytes() != results.named[name]:
-                path.write_bytes(results.named[name])
+                files.write(path, results.named[name])
             drawn.append(path)
     return drawn
 

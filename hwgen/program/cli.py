@@ -1,28 +1,26 @@
-"""The commands and their exit codes. The one place that imports the rest lazily, so that `hwgen --help` answers at once."""
+"""The commands of every day and their exit codes. The rest is imported lazily, so that `hwgen --help` answers at once."""
 
 from __future__ import annotations
 
-import os
 import sys
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from hwgen.model.errors import HwgenError, InputError
-from hwgen.program import snapshot
+from hwgen.model.errors import HwgenError
+from hwgen.program import hand_in, looking, snapshot
 from hwgen.program.new import new
+from hwgen.program.options import FELL_SHORT, InHomework, jobs, say, tell, who, whole, with_bar
 
 if TYPE_CHECKING:
     from hwgen.model import Ledger
-    from hwgen.program.build import Document, Request
     from hwgen.typesetting.run import Run
-
-FELL_SHORT = 1
 
 
 class _Program(click.Group):
     """Turns hwgen's own errors into a message and an exit code; any other exception is a bug and stays a traceback."""
+
+    command_class = InHomework
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
@@ -34,46 +32,38 @@ class _Program(click.Group):
             ctx.exit(error.exit_code)
 
 
-def _who(command: Callable[..., None]) -> Callable[..., None]:
-    command = click.option("--prenom", help="First name, as printed; overrides student.toml.")(command)
-    return click.option("--nom", help="Family name, as printed; overrides student.toml.")(command)
-
-
-def _jobs(command: Callable[..., None]) -> Callable[..., None]:
-    return click.option("--jobs", type=click.IntRange(min=1), default=None, help="Processes to use; by default every core.")(command)
-
-
+# No raw text: \b keeps the lines of its paragraph.
 @click.group(cls=_Program, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="hwgen")
 def program() -> None:
-    r"""Build a homework solution in which every printed relation is under test.
+    """Build a homework solution in which every printed relation is under test.
 
-    The LaTeX inside \checked{name}{...} in templates/ is read, its symbols are bound to independent computations in
+    The LaTeX inside \\checked{name}{...} in templates/ is read, its symbols are bound to independent computations in
     the content package that homework.toml names, and each = and <= is judged. A false formula stops the build at its template line.
+    Every command works in the homework's folder and in those below it.
 
     \b
     A day with hwgen:
       hwgen pdf                  check everything and make the PDF to hand in, in build/
       hwgen submit               the same, and the letter to the lecturer as a draft; nothing is sent
       hwgen watch                the same after every save, into build/preview.pdf
-      hwgen check kappa          judge one claim while editing its formula
+      hwgen check NAME           judge one claim while editing its formula
       hwgen figures              draw the figures again, after a change of a study or of the style
-      hwgen why kappa            where it is printed, what was checked and how; also for a number, hwgen why 0.1898
+      hwgen why NAME             where it is printed, what was checked and how; also for a number that is printed
       hwgen new claim EX NAME    a stub of a claim, its place in the template and its test
-      hwgen init FOLDER          a new homework, small and complete
       hwgen list --unchecked     the displayed relations that no claim tests, with their lines
+      hwgen report --open        all the evidence as one page in a browser
+      hwgen bundle               plain LaTeX for Overleaf or arXiv, in one zip
+      hwgen doctor               what this machine lacks, with the command that mends it
+      hwgen init FOLDER          a new homework, small and complete
 
+    \b
     Exit codes: 0 done, 1 a claim fell short, 2 wrong input or content, 3 LaTeX failed.
     """
-    for path in ("homework.toml", "templates"):
-        if click.get_current_context().invoked_subcommand != "init" and not os.path.exists(path):
-            raise InputError(f"{path}: not found here; run hwgen in a homework's folder, the one with homework.toml and templates/")
 
 
 @program.command()
-@_who
-@click.option("--version", help="One of the versions of homework.toml; overrides student.toml.")
-@_jobs
+@who
 @click.option("--draft", is_flag=True, help="Build even if a claim falls short, with a mark on every page.")
 @click.option("--why", "reasons", is_flag=True, help="Say of each result that is computed again what made it stale.")
 @click.pass_obj
@@ -89,20 +79,15 @@ def pdf(
     request = build.Request(nom=nom, prenom=prenom, version=version, jobs=jobs or 0, draft=draft)
     document = build.read(request)
     begin = run.taking_over(under_way, run.begin)
-    built = _with_bar(document, lambda one: build.pdf(one, begin))
+    built = with_bar(document, lambda one: build.pdf(one, begin))
     finish.warn(document.student, document.homework, built.warnings)
-    _tell(built.ledger)
     if reasons:
         for line in history.reasons(build.BUILD, built.ledger.seconds):
             click.echo(line)
     said = summary.summary(built.ledger, document.exercises())
-    if built.pdf is None:
-        click.echo("\n".join(said))
-        click.echo("no PDF was built; the previous one, if any, is untouched", err=True)
-        sys.exit(FELL_SHORT)
-    if built.ledger.short or built.ledger.survivors:
-        click.echo("\n".join([*said, str(built.pdf)]))
-        sys.exit(FELL_SHORT)
+    if built.pdf is None or built.ledger.short or built.ledger.survivors:
+        _short(said, str(built.pdf or ""), built.ledger)
+    tell(built.ledger)
     if not draft:
         memory.remember(build.state(document, built, summary.reused(said)))
         said += finish.next_step(document.student, document.homework)
@@ -112,85 +97,62 @@ def pdf(
         finish.link(built.run, built.pdf)
 
 
-@program.command()
-@_who
-@click.option("--version", help="One of the versions of homework.toml; overrides student.toml.")
-@_jobs
-def submit(nom: str | None, prenom: str | None, version: str | None, jobs: int | None) -> None:
-    """Build everything, look at what is handed in, and write the letter to the lecturer as a draft; nothing is sent."""
-    import datetime
-
-    from hwgen.judging import ledger
-    from hwgen.program import build, finish, submission, summary
-
-    request = build.Request(nom=nom, prenom=prenom, version=version, jobs=jobs or 0)
-    snapshot.forget()
-    document = build.read(request)
-    submission.may(document.student, document.homework)
-    submission.forget(request.root / build.BUILD, document.student, document.homework)
-    built = _with_bar(document, build.pdf)
-    finish.warn(document.student, document.homework, built.warnings)
-    if built.pdf is None:
-        click.echo("\n".join(summary.summary(built.ledger, document.exercises())))
-        _tell(built.ledger)
-        click.echo("nothing to hand in: a claim is below its need; no letter was written", err=True)
-        sys.exit(FELL_SHORT)
-    submission.settled(snapshot.moved(snapshot.computed(document.content.package)))
-    today = datetime.datetime.now().astimezone().date()
-    letter = submission.write(request.root, built.pdf, document.student, document.homework, ledger.plain(built.ledger), today)
-    for warning in letter.warnings:
-        click.echo(f"warning: {warning}", err=True)
-    click.echo("\n".join([*letter.looked, f"{letter.path}: open it in your mail program, read it, and send it; nothing was sent"]))
+def _short(said: list[str], made: str, ledger: Ledger) -> None:
+    """The end of a build in which a claim fell short: what was made, and last what is wrong."""
+    click.echo("\n".join([*said, *filter(None, [made])]))
+    if not made:
+        click.echo("no PDF was built; the previous one, if any, is untouched", err=True)
+    tell(ledger)
+    sys.exit(FELL_SHORT)
 
 
 @program.command()
 @click.argument("names", nargs=-1, metavar="[NAME]...")
-@_jobs
+@jobs
 def check(names: tuple[str, ...], jobs: int | None) -> None:
     """Judge the claims (all, or those named) without typesetting."""
-    from hwgen.program import build
+    from hwgen.program import build, summary
 
-    document = build.read(_request(jobs))
-    ledger = _with_bar(document, lambda one: build.check(one, names))
-    if names:
-        _explain(ledger)
-    _say(document, ledger)
+    document = build.read(whole(jobs))
+    ledger = with_bar(document, lambda one: build.check(one, names))
+    for finding in ledger.findings if names else ():
+        for line in summary.details(finding):
+            click.echo(line)
+    say(document, ledger)
     if ledger.short:
         sys.exit(FELL_SHORT)
 
 
 @program.command()
 @click.argument("names", nargs=-1, metavar="[NAME]...")
-@_jobs
+@jobs
 def mutate(names: tuple[str, ...], jobs: int | None) -> None:
     """Judge wrong versions of the printed relations: each must be refuted."""
     from hwgen.program import build, summary
 
-    document = build.read(_request(jobs))
-    ledger = _with_bar(document, lambda one: build.mutate(one, names))
+    document = build.read(whole(jobs))
+    ledger = with_bar(document, lambda one: build.mutate(one, names))
     for line in summary.mutants_table(ledger.tallies):
         click.echo(line)
-    _say(document, ledger)
+    say(document, ledger)
     if ledger.short or ledger.survivors:
         sys.exit(FELL_SHORT)
 
 
 @program.command()
 @click.argument("names", nargs=-1, metavar="[NAME]...")
-@_jobs
+@jobs
 def figures(names: tuple[str, ...], jobs: int | None) -> None:
     """Draw the figures (all, or those named) into figures/."""
     from hwgen.program import build
 
-    document = build.read(_request(jobs))
-    for path in _with_bar(document, lambda one: build.figures(one, names)):
+    document = build.read(whole(jobs))
+    for path in with_bar(document, lambda one: build.figures(one, names)):
         click.echo(str(path))
 
 
 @program.command()
-@_who
-@click.option("--version", help="One of the versions of homework.toml; overrides student.toml.")
-@_jobs
+@who
 def watch(nom: str | None, prenom: str | None, version: str | None, jobs: int | None) -> None:
     """Build build/preview.pdf again whenever a template is saved, and say what changed."""
     from hwgen.program import build
@@ -199,92 +161,5 @@ def watch(nom: str | None, prenom: str | None, version: str | None, jobs: int | 
     follow(build.Request(nom=nom, prenom=prenom, version=version, jobs=jobs or 0))
 
 
-@program.command()
-@click.argument("name")
-def why(name: str) -> None:
-    """Show where NAME (or a printed number) comes from: places, checks, functions, and what made it stale."""
-    from hwgen.program import build
-    from hwgen.program import why as reasons
-
-    for line in reasons.why(build.read(_request()), name):
-        click.echo(line)
-
-
-@program.command()
-@click.argument("folder")
-def init(folder: str) -> None:
-    """Write a small and complete homework into FOLDER, ready to build."""
-    from pathlib import Path
-
-    from hwgen.program import begin
-
-    begin.init(Path(folder))
-    click.echo(f"{folder}: a homework of one exercise; now: cd {folder}, set your names in student.toml, run hwgen pdf")
-
-
-@program.command(name="list")
-@click.option("--unchecked", is_flag=True, help="Only the displayed relations that no claim tests.")
-@click.option("--json", "as_json", is_flag=True, help="For tools.")
-def list_(unchecked: bool, as_json: bool) -> None:
-    """Show claims, statements, constants, figures and where they are printed."""
-    import json
-
-    from hwgen.program import build, listing
-
-    document = build.read(_request())
-    rows = listing.unchecked(document) if unchecked else listing.everything(document)
-    if as_json:
-        click.echo(json.dumps(rows, indent=1, ensure_ascii=False))
-    else:
-        for line in listing.lines(rows):
-            click.echo(line)
-
-
-program.add_command(new)
-
-
-def _request(jobs: int | None = None) -> Request:
-    """The whole version: what is judged, drawn and listed does not depend on what is handed in."""
-    from pathlib import Path
-
-    from hwgen.program.build import Request
-    from hwgen.program.homework import homework
-
-    return Request(version=homework(Path()).versions[0], jobs=jobs or 0)
-
-
-def _with_bar(document: Document, work: Callable[[Document], Any]) -> Any:
-    """Do the work with a progress bar on a terminal, or a plain line now and then elsewhere."""
-    from hwgen.program.progress import watched
-
-    return watched(document, work)
-
-
-def _say(document: Document, ledger: Ledger) -> None:
-    from hwgen.program import summary
-
-    _tell(ledger)
-    for line in summary.summary(ledger, document.exercises()):
-        click.echo(line)
-
-
-def _tell(ledger: Ledger) -> None:
-    """What falls short, and what the text says is wrong."""
-    from hwgen.program import summary
-    from hwgen.program.excerpt import with_line
-
-    for said in dict.fromkeys(with_line(summary.complaint(finding), finding.formula.place) for finding in ledger.short):
-        click.echo(said, err=True)
-    for finding in ledger.errata:
-        click.echo(summary.erratum(finding))
-    for tally in ledger.survivors:
-        for line in summary.survivors(tally):
-            click.echo(line, err=True)
-
-
-def _explain(ledger: Ledger) -> None:
-    from hwgen.program import summary
-
-    for finding in ledger.findings:
-        for line in summary.details(finding):
-            click.echo(line)
+for command in (hand_in.submit, hand_in.bundle, looking.why, looking.list_, looking.report, looking.doctor, looking.init, new):
+    program.add_command(command)

@@ -19,7 +19,7 @@ from hwgen.judging.ledger import write_plain
 from hwgen.judging.stamps import stamps
 from hwgen.model import Formula, Homework, Student
 from hwgen.model.errors import HwgenError, LatexError
-from hwgen.page import filling, guards
+from hwgen.page import files, filling, guards
 from hwgen.page.page import Names, Page, Printable, render
 from hwgen.program import snapshot, unfinished
 from hwgen.program.excerpt import told
@@ -60,7 +60,7 @@ def state(page: Page, content: str, values: Mapping[str, str], figures: Iterable
     return {
         "content": content,
         "computed": snapshot.computed(content),
-        "sources": stamps(snapshot.computed(content), (*snapshot.SINGLE, *snapshot.data())),
+        "sources": stamps(snapshot.computed(content), (*snapshot.machine(), *snapshot.data())),
         "names": dataclasses.asdict(page.names),
         "version": page.who.version,
         "found": _found(page),
@@ -88,9 +88,7 @@ def remember(known: Mapping[str, Any]) -> None:
     """Keep the state of a good build for the next one; none where a source was saved meanwhile."""
     if snapshot.moved(known["computed"]):
         return
-    aside = Path(FILE + ".new")
-    aside.write_text(json.dumps(known))
-    aside.replace(FILE)
+    files.write(FILE, json.dumps(known))
 
 
 def begun(arguments: Sequence[str]) -> Attempt | None:
@@ -134,7 +132,7 @@ def attempt(known: Mapping[str, Any], task: Homework, who: Student, begin: Begin
     """Begin the page with the values that are known, or None where one of them may be stale."""
     if known["version"] != who.version or known["content"] != task.content:
         return None
-    if known["sources"] != stamps(known["computed"], (*snapshot.SINGLE, *snapshot.data())):
+    if known["sources"] != stamps(known["computed"], (*snapshot.machine(), *snapshot.data())):
         return None
     if known["figures"] != stamps((), known["figures"]) or not all(known["figures"].values()):
         return None

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from hwgen.program.options import InHomework
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -37,14 +39,14 @@ def _kind(kind: str, what: str) -> click.Command:
 
         _written(scaffold.noun(Path(), kind, exercise, name))
 
-    return click.command(name=kind, help=f"NAME in EXERCISE: {what}.")(write)
+    return click.command(name=kind, cls=InHomework, help=f"NAME in EXERCISE: {what}.")(write)
 
 
 for _name, _what in KINDS.items():
     new.add_command(_kind(_name, _what))
 
 
-@new.command(name="exercise")
+@new.command(name="exercise", cls=InHomework)
 @click.argument("name")
 def new_exercise(name: str) -> None:
     """An exercise NAME, as in ex4_rates."""

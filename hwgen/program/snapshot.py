@@ -7,11 +7,13 @@ Any doubt means the full path.
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterable, Sequence
 
 from hwgen.judging.stamps import BEGAN, changed_since, stamp, stamps
+from hwgen.page import files
 
-FILE, READS = "build/snapshot.json", "build/reads.json"
+FILE, READS, READ_BY_LATEX = "build/snapshot.json", "build/reads.json", "build/tex/solution.read"
 TEMPLATES = "templates"
 SINGLE = ("pyproject.toml", "constraints.txt", ".venv/.ready")
 STUDENT, HOMEWORK = "student.toml", "homework.toml"
@@ -32,8 +34,29 @@ def computed(content: str, root: str = "") -> list[str]:
     return sorted(folder.removeprefix(here + os.sep) for folder in folders)
 
 
+def machine() -> list[str]:
+    """What else every result depends on: pins and set-up, the interpreter, and the folders of the installed libraries."""
+    installed = [path for path in sys.path if path.endswith(("site-packages", "dist-packages"))]
+    return [*SINGLE, os.path.realpath(sys.executable), *installed]
+
+
 def _sources(folders: Iterable[str]) -> dict[str, list[int]]:
-    return stamps((TEMPLATES, *folders), (*SINGLE, STUDENT, HOMEWORK, *data()))
+    return stamps((TEMPLATES, *folders), (*machine(), STUDENT, HOMEWORK, *data(), *_read_by_latex()))
+
+
+def _read_by_latex() -> list[str]:
+    """The files outside of the project that the last page was made with, and the folders that are searched before theirs."""
+    try:
+        with open(READ_BY_LATEX) as file:
+            return file.read().split("\n")
+    except (OSError, ValueError):
+        return []
+
+
+def _around() -> dict[str, str]:
+    """What a build is told beside files: where its programs and packages are, and the names in its own folder, where LaTeX looks first."""
+    told = {name: value for name, value in os.environ.items() if name in {"PATH", "HOME"} or name.startswith("TEX")}
+    return {**told, "the folder": " ".join(sorted(os.listdir(".")))}
 
 
 def data() -> list[str]:
@@ -63,15 +86,13 @@ def take(arguments: Sequence[str], outputs: Iterable[str], said: Sequence[str], 
         "arguments": list(arguments),
         "folders": list(folders),
         "sources": _sources(folders),
+        "around": _around(),
         "outputs": {path: stamp(path) for path in outputs},
         "said": list(said),
     }
     import json
 
-    aside = FILE + ".new"
-    with open(aside, "w") as file:
-        json.dump(state, file)
-    os.replace(aside, FILE)
+    files.write(FILE, json.dumps(state))
 
 
 def forget() -> None:
@@ -88,6 +109,7 @@ def unchanged(arguments: Sequence[str]) -> list[str] | None:
         with open(FILE) as file:
             state = json.load(file)
         same = state["arguments"] == list(arguments) and state["sources"] == _sources(state["folders"])
+        same = same and state["around"] == _around()
         if same and state["outputs"] and all(then and then == stamp(path) for path, then in state["outputs"].items()):
             said: list[str] = state["said"]
             return said

@@ -18,6 +18,7 @@ from typing import Any
 
 from hwgen.model import Homework, Student
 from hwgen.model.errors import InputError
+from hwgen.page import files
 from hwgen.program.homework import FILE, KEYS
 from hwgen.program.student import FILE as WHO
 from hwgen.program.student import file_name
@@ -72,10 +73,8 @@ def write(root: Path, pdf: Path, who: Student, task: Homework, ledger: Mapping[s
     _passed(ledger)
     looked = list(_looked(pdf, data, task, ledger))
     path = root / pdf.with_suffix(".eml")
-    aside = path.with_suffix(".new")
-    aside.write_bytes(_message(pdf, data, who, task).as_bytes())
-    aside.replace(path)
-    return Letter(path=pdf.with_suffix(".eml"), looked=looked, warnings=list(_late(task, today)))
+    files.write(path, _message(pdf, data, who, task).as_bytes())
+    return Letter(path=pdf.with_suffix(".eml"), looked=looked, warnings=[*_marked(who), *_late(task, today)])
 
 
 def _read(root: Path, pdf: Path, who: Student, task: Homework) -> bytes:
@@ -127,6 +126,12 @@ def _streams(data: bytes) -> Iterator[bytes]:
             yield zlib.decompressobj().decompress(data[match.end() :])
         except zlib.error:
             continue
+
+
+def _marked(who: Student) -> Iterator[str]:
+    """Marks beside the relations are for whoever writes, and easily left on."""
+    if who.marks:
+        yield f"{WHO}: marks = true, and each relation under test has a small mark on the page; the letter is written all the same"
 
 
 def _late(task: Homework, today: datetime.date) -> Iterator[str]:

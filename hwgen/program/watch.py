@@ -21,7 +21,7 @@ from hwgen.program import build, memory, snapshot, summary
 from hwgen.program.excerpt import told, with_line
 from hwgen.program.homework import homework
 from hwgen.program.student import student
-from hwgen.typesetting import run
+from hwgen.typesetting import preview, run
 
 OUTPUT = Path("build/preview.pdf")
 SETTLE, STEP, TURN = 40, 20, 100  # milliseconds: how long to wait for the rest of a save, how often to look, and to hand on nothing
@@ -105,7 +105,7 @@ class _Watcher:
     known: Mapping[str, Any] = dataclasses.field(default_factory=dict)
     good: Mapping[str, str] = dataclasses.field(default_factory=dict)
     verdicts: dict[str, str] = dataclasses.field(default_factory=dict)
-    preview: run.Preview = dataclasses.field(default_factory=run.Preview)
+    preview: preview.Preview = dataclasses.field(default_factory=preview.Preview)
 
     def build(self) -> None:
         """One build, in the short way if it can be; never raises for what an author can write."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
-import inspect
 import json
 import re
 import time
@@ -11,18 +9,16 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from hwgen.judging import history
-from hwgen.judging.claim import chain_of, short
-from hwgen.judging.tasks import function_of
-from hwgen.model import Claim, Constant, Estimate, Figure, Fit, Place, Setting, Statement
-from hwgen.model.catalog import PROVED
+from hwgen.judging import described, history
+from hwgen.judging.claim import chain_of
+from hwgen.model import Claim, Constant, Estimate, Figure, Place, Statement
 from hwgen.model.errors import ContentError, InputError
 from hwgen.page import template
 from hwgen.page.digits import digits
 from hwgen.program import build
 from hwgen.reading.spelled import spelled
-from hwgen.typesetting.process import FOLDER
-from hwgen.typesetting.run import JOBNAME
+from hwgen.typesetting.last import JOBNAME
+from hwgen.typesetting.workplace import FOLDER
 
 _NUMBER = re.compile(r"-?\d*\.?\d+(\(\d+\))?$")
 
@@ -38,7 +34,7 @@ def why(document: build.Document, name: str) -> list[str]:
     noun = document.content.find(name)
     return [
         f"{type(noun).__name__.lower()} {name} of {noun.exercise}: {noun.sentence}",
-        f"  by {_by(noun)}",
+        f"  by {_by(described.made_by(noun))}",
         *_proof(noun),
         *_printed(document, noun, name),
         *_found(ledger, noun, name),
@@ -46,26 +42,14 @@ def why(document: build.Document, name: str) -> list[str]:
     ]
 
 
-def _by(noun: Any) -> str:
-    """What a noun is made by, and where that stands."""
-    made = function_of(noun)
-    if isinstance(made, Setting | Fit):
-        return f"{'a setting' if isinstance(made, Setting) else f'the {made.part} of a power law'} ({_at(made.place)})"
-    code = inspect.unwrap(made).__code__
-    return f"{made.__module__}.{made.__qualname__} ({_at(Place(file=code.co_filename, line=code.co_firstlineno))})"
-
-
-def _at(place: Place) -> str:
-    return f"{short(place.file)}:{place.line}"
-
-
 def _proof(noun: Any) -> Iterator[str]:
-    if isinstance(noun, Claim) and noun.proof:
-        spec = importlib.util.find_spec(noun.proof)
-        path = Path(str(spec.origin)) if spec else Path()
-        text = path.read_text()
-        line = next(text.count("\n", 0, match.start()) + 1 for match in PROVED.finditer(text) if noun.name in match.groups())
-        yield f"  proved by {noun.proof}.{noun.name} ({_at(Place(file=str(path), line=line))})"
+    found = described.proved_by(noun) if isinstance(noun, Claim) else None
+    if found:
+        yield f"  proved by {_by(found)}"
+
+
+def _by(made: Mapping[str, str]) -> str:
+    return f"{made['function']} ({made['place']})"
 
 
 def _ledger(root: Path) -> dict[str, Any]:
@@ -87,17 +71,17 @@ def _printing(ledger: Mapping[str, Any], number: str) -> list[str]:
 
 
 def _printed(document: build.Document, noun: Any, name: str) -> Iterator[str]:
-    pages = _pages(document.request.root, name)
+    on = _pages(document.request.root, name)
     if isinstance(noun, Claim | Statement):
         places = [formula.place for formula in document.formulas if formula.name == name]
         for number, place in enumerate(places):
-            yield f"  printed at {place}{f', page {pages[number]}' if number < len(pages) else ''}"
+            yield f"  printed at {place}{f', page {on[number]}' if number < len(on) else ''}"
         yield from _read(document, noun, name)
     else:
         shown: list[Place] = [place for _, what, place in template.placeholders(document.page.rendered) if what == name]
         figure = f" as {noun.path}" if isinstance(noun, Figure) else ""
         for place in shown:
-            yield f"  printed at {place}{figure}{f', page {pages[0]}' if pages else ''}"
+            yield f"  printed at {place}{figure}{f', page {on[0]}' if on else ''}"
 
 
 def _read(document: build.Document, noun: Claim | Statement, name: str) -> Iterator[str]:
@@ -109,12 +93,21 @@ def _read(document: build.Document, noun: Claim | Statement, name: str) -> Itera
                 yield f"  read as {spelled(chain_of(noun, formula, problem))}"
 
 
+def claimed(root: Path) -> dict[str, list[str]]:
+    """The pages that LaTeX reported for each claim, when it ran last."""
+    record = root / FOLDER / f"{JOBNAME}.checked"
+    found: dict[str, list[str]] = {}
+    for name, page in re.findall(r"^\w+\|(\w+)\|(\d+)\|", record.read_text(errors="replace") if record.exists() else "", re.MULTILINE):
+        found.setdefault(name, []).append(page)
+    return found
+
+
 def _pages(root: Path, name: str) -> list[str]:
     """The pages that LaTeX reports for a claim, or for a figure's file."""
-    record, log = (root / FOLDER / f"{JOBNAME}.{ending}" for ending in ("checked", "log"))
-    claimed = re.findall(rf"^\w+\|{name}\|(\d+)\|", record.read_text(errors="replace"), re.MULTILINE) if record.exists() else []
-    if claimed or not log.exists():
-        return claimed
+    log = root / FOLDER / f"{JOBNAME}.log"
+    on = claimed(root).get(name, [])
+    if on or not log.exists():
+        return on
     return re.findall(rf"\[(\d+)[^\[\]]*<[^<>]*figures/\w*_{name}\.pdf", log.read_text(errors="replace"))
 
 

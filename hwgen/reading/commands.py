@@ -1,17 +1,128 @@
-r"""The LaTeX words that every formula knows, by what they do. Standard library only; nothing here reads a formula."""
+r"""The words of LaTeX by what they do: one table, command to role, for the reader and for every guard of the page.
+
+Standard library only; nothing here reads a formula or looks at a page.
+"""
 
 from __future__ import annotations
 
+from hwgen.reading.roles import Role
+
+
+def _commands(names: str) -> str:
+    return " ".join(f"\\{name}" for name in names.split())
+
+
+_SIDES = {"l": "open", "r": "close", "": "either"}
+# The commands of size, and which side of a pair the delimiter after it is on.
+SIZES = {r"\left": "open", r"\right": "close"} | {
+    f"\\{size}{side}": kind for size in ("big", "Big", "bigg", "Bigg") for side, kind in _SIDES.items()
+}
+# The reader's relations, each by the sign that it means.
 RELATIONS = {"=": "=", "<": "<", ">": ">", r"\le": r"\le", r"\leq": r"\le", r"\leqslant": r"\le"}
 RELATIONS |= {r"\coloneqq": "=", r"\triangleq": "=", ":=": "="}
 RELATIONS |= {r"\ge": r"\ge", r"\geq": r"\ge", r"\geqslant": r"\ge", r"\lt": "<", r"\gt": ">"}
 _NAMES = ("log", "exp", "sin", "cos", "tan", "arcsin", "arccos", "arctan", "sinh", "cosh", "tanh")
 ELEMENTARY = {rf"\{name}": name for name in _NAMES} | {r"\ln": "log", r"\det": "det"}
+BIG = {r"\sum": "sum", r"\prod": "product", r"\max": "max", r"\min": "min", r"\sup": "sup", r"\inf": "inf"}
+
+# The ways in which LaTeX gives a command a meaning.
+_OWN = "newcommand renewcommand providecommand DeclareRobustCommand"
+_KINDS = [f"{kind}Command{copy}" for kind in ("", "Expandable", "Document", "ExpandableDocument") for copy in ("", "Copy")]
+_DOCUMENT = " ".join(f"{way}{kind}" for way in ("New", "Renew", "Provide", "Declare") for kind in _KINDS)
+_PAIRED = "DeclarePairedDelimiter DeclarePairedDelimiterX"
+_MATHS = "DeclareMathOperator DeclareMathSymbol DeclareMathAccent DeclareMathDelimiter DeclareMathAlphabet"
+
+_LISTED = {
+    Role.GROUP: "{",
+    Role.GROUP_END: "}",
+    Role.FORMULA: r"\( \[",
+    Role.FORMULA_END: r"\) \]",
+    Role.DOLLAR: "$",
+    Role.LEFT: r"\left",
+    Role.RIGHT: r"\right",
+    Role.CONDITION_END: r"\fi",
+    Role.THIN: r"~ \, \: \! \> \/ " + _commands("thinspace negthinspace medspace thickspace"),
+    Role.WIDE: r"\; " + _commands("quad qquad enspace hfill"),
+    Role.ALIGN: "&",
+    Role.STYLE: _commands("displaystyle textstyle limits nolimits nonumber notag allowbreak nobreak relax null"),
+    Role.LABEL: _commands("label tag"),
+    Role.TESTED: _commands("checked refuted"),
+    Role.STATED: _commands("verified"),
+    Role.RELATION: " ".join(RELATIONS),
+    Role.ASSERTION: _commands("""to longrightarrow rightarrow Rightarrow Longrightarrow iff Longleftrightarrow approx sim simeq asymp ll gg
+        xrightarrow ne neq succeq preceq succ prec equiv implies subset subseteq uparrow nearrow"""),
+    Role.MEMBERSHIP: _commands("in notin ni propto mapsto supset supseteq perp parallel cong doteq not lesssim gtrsim"),
+    Role.SIGN: r"+ - \pm \mp",
+    Role.TIMES: "* / " + _commands("cdot times div ast odot otimes oplus ominus circ bullet star cup cap setminus wedge vee"),
+    Role.SCRIPT: "^ _",
+    Role.SUFFIX: r"' ! \prime",
+    Role.OPEN: r"( [ \{ " + _commands("lbrace lbrack lvert lVert langle lfloor lceil"),
+    Role.CLOSE: r") ] \} " + _commands("rbrace rbrack rvert rVert rangle rfloor rceil"),
+    Role.BAR: r"| \| " + _commands("vert Vert mid"),
+    Role.SIZE: " ".join([*SIZES, r"\middle"][2:]),
+    Role.SEPARATOR: ", ; :",
+    Role.STOP: ". ?",
+    Role.FRACTION: _commands("frac tfrac dfrac cfrac"),
+    Role.BINOMIAL: _commands("binom tbinom dbinom"),
+    Role.ROOT: _commands("sqrt"),
+    Role.FUNCTION: " ".join(ELEMENTARY),
+    Role.BIG: " ".join(BIG),
+    Role.INTEGRAL: _commands("int"),
+    Role.NAMED: _commands("pi infty"),
+    Role.ACCENT: _commands("hat bar tilde widehat widetilde overline vec dot"),
+    Role.FONT: _commands("mathrm mathbf mathbb mathsf mathcal mathit mathfrak mathscr boldsymbol bm operatorname"),
+    Role.DOTS: _commands("dots ldots cdots"),
+    Role.OVER: _commands("overset underset stackrel"),
+    Role.WORDS: _commands("text"),
+    Role.INTERTEXT: _commands("intertext shortintertext"),
+    Role.PRINTS: _commands("""emph textbf textit textsl textsc textup textrm textsf textmd textnormal underline mbox fbox parbox footnote
+        footnotetext subsection* section* subsubsection* paragraph* further multicolumn multirow"""),
+    Role.MOVES: _commands("title author caption caption* part chapter section subsection subsubsection paragraph subparagraph"),
+    Role.ALONE: _commands("""item par noindent indent centering raggedright raggedleft newline smallskip medskip bigskip newpage clearpage
+        tiny scriptsize footnotesize small normalsize large Large LARGE bfseries itshape upshape slshape scshape mdseries rmfamily sffamily
+        ttfamily qedhere hline toprule midrule bottomrule"""),
+    Role.RAISED: _commands("textsuperscript textsubscript textonehalf textonequarter textpm texttimes textdiv textminus ensuremath sp sb"),
+    Role.COLOUR: _commands("color mathcolor"),
+    Role.ALTERS: _commands("fontsize usefont fontfamily fontencoding nullfont pagecolor transparent bgroup begingroup"),
+    Role.NAMES: _commands("ref eqref pageref autoref cref cite bibitem url href includegraphics scalebox linespread"),
+    Role.GIVEN: _commands("given"),
+    Role.FILE: _commands("input include InputIfFileExists"),
+    Role.DEFINES: _commands(f"def edef gdef xdef chardef mathchardef {_OWN} {_DOCUMENT} {_PAIRED} {_MATHS}"),
+    Role.LETS: _commands("let futurelet"),
+    Role.CODES: _commands("catcode mathcode lccode uccode lowercase uppercase scantokens everymath everydisplay mathchoice"),
+    Role.BEHIND: _commands("""csname endcsname expandafter makeatletter makeatother write immediate openout closeout aftergroup
+        afterassignment AtBeginDocument AddToHook csdef ExplSyntaxOn special pdfliteral"""),
+    Role.OVERPRINTS: _commands("rlap llap clap mathrlap mathllap mathclap kern mkern hskip mskip lower raise smash hphantom"),
+}
+ROLES = {word: role for role, listed in _LISTED.items() for word in listed.split()} | {"\\ ": Role.WIDE, "\\\n": Role.WIDE}
+
+
+def words(*roles: Role) -> frozenset[str]:
+    """Every listed word that has one of these roles."""
+    return frozenset(word for word, role in ROLES.items() if role in roles)
+
+
+# Environments by what they do; a display has a starred form too, but for displaymath.
+DISPLAYS = frozenset(["equation", "align", "gather", "multline", "alignat", "flalign", "eqnarray", "displaymath", "xalignat", "xxalignat"])
+# All that makes a formula.
+FORMULAS = DISPLAYS | {"math"}
+# What stands in a display and breaks it into parts.
+PARTS = frozenset(["split", "aligned", "alignedat", "gathered"])
+# Rows that the reader knows inside a formula.
+ROWS = frozenset(["pmatrix", "bmatrix", "smallmatrix", "cases"])
+# What prints its content as text, as it is.
+_TEXTS = """document proof abstract itemize enumerate description center flushleft flushright quote quotation figure figure* table
+    table* tabular tabular* tabularx longtable minipage multicols mdframed subequations small footnotesize"""
+TEXTS = frozenset(_TEXTS.split())
+# Which argument of a command that prints one, from 0, is printed as it is.
+PRINTED = dict.fromkeys(words(Role.PRINTS), 0) | {r"\parbox": 1, r"\multicolumn": 2, r"\multirow": 2}
+# How many arguments a command takes whole; a script and a root without a degree expand what they meet instead.
+TAKES = dict.fromkeys(words(Role.FRACTION, Role.BINOMIAL), 2) | dict.fromkeys(words(Role.ROOT, Role.FONT, Role.ACCENT, Role.WORDS), 1)
+
 OPERATORS = {"arsinh": "arcsinh", "arcosh": "arccosh", "artanh": "arctanh", "erf": "erf", "erfc": "erfc", "sign": "sign", "sgn": "sign"}
 OPERATORS |= {"tr": "trace", "Tr": "trace", "trace": "trace", "det": "det", "diag": "diag", "rank": "rank", "rk": "rank"}
-FRACTIONS = frozenset({r"\frac", r"\tfrac", r"\dfrac", r"\cfrac"})
+FRACTIONS = words(Role.FRACTION)
 GROUPS = {"(": ")", "[": "]", r"\{": r"\}"}
-BIG = {r"\sum": "sum", r"\prod": "product", r"\max": "max", r"\min": "min", r"\sup": "sup", r"\inf": "inf"}
 TIMES = frozenset({r"\cdot", r"\times"})
 SIGNS = frozenset({"+", "-"})
 # Relations between indices below an operator.
@@ -33,10 +144,7 @@ SPELLINGS = {r"\vert": "|", r"\Vert": r"\|", r"\lbrace": r"\{", r"\rbrace": r"\}
 SPELLINGS |= {r"\tbinom": r"\binom", r"\dbinom": r"\binom", r"\intercal": r"\top"}
 INEXACT = frozenset({r"\pm", r"\mp", r"\dots", r"\ldots", r"\cdots", r"\text", r"\approx", r"\sim", r"\to"})
 INEXACT |= {r"\in", r"\propto", r"\equiv", r"\ne", r"\neq"}
-_STYLES = r"\displaystyle \textstyle \medspace \thickspace \negthinspace"
-_STYLES += r" \limits \nolimits \nonumber \notag \allowbreak \thinspace \enspace \relax"
-# Spacing and sizing words, which have no meaning.
-STYLES = frozenset(_STYLES.split())
+STYLES = words(Role.STYLE) - {r"\nobreak", r"\null"} | set(_commands("medspace thickspace negthinspace thinspace enspace").split())
 # What no index or variable may be called: these words mean something by themselves.
 TAKEN = frozenset(
     {*RELATIONS, *ELEMENTARY, *FRACTIONS, *GROUPS, *GROUPS.values(), *BIG, *TIMES, *INEXACT}

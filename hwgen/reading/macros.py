@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from hwgen.model import Macro
+from hwgen.reading.commands import TAKES
 
 MOST_ROUNDS = 20
 LONGEST = 20_000
@@ -29,10 +30,6 @@ DEFINES = re.compile(
     r"|(?P<command>\\(?:[A-Za-z]+|[^A-Za-z\s])))"
 )
 _TRICKS = r"if[A-Za-z]*|else|fi|ensuremath|[egx]?def|let|relax|csname|expandafter|kern|rlap|llap|color|textcolor|xspace"
-# How many arguments a command takes whole; a script and a root without a degree expand what they meet instead.
-_TAKES = dict.fromkeys((rf"\{one}" for one in ("frac", "tfrac", "dfrac", "cfrac", "binom", "tbinom", "dbinom")), 2)
-_TAKES |= dict.fromkeys((rf"\{one}" for one in ("sqrt", "operatorname", "mathrm", "mathbf", "mathbb", "mathsf", "mathcal", "mathit")), 1)
-_TAKES |= dict.fromkeys((rf"\{one}" for one in ("text", "hat", "bar", "tilde", "widehat", "widetilde", "overline", "vec", "dot")), 1)
 _TOKEN = re.compile(r"#\d|\\(?:[A-Za-z]+|.)|[^\s{}\\]", re.DOTALL)
 _UNFOLLOWED = re.compile(rf"\\(?:{_TRICKS})(?![A-Za-z])|##")
 
@@ -162,7 +159,7 @@ def _no_bare_argument(given: Expanded, known: Mapping[str, Macro], refuse: Calla
         if match[0] in known and _unfilled(known[match[0]], known):
             said = f"the body of {match[0]} ends before the arguments of {_unfilled(known[match[0]], known)}"
             raise refuse(f"{said}, which cannot be followed; write the formula out", start)
-        for low, high in _taken(given.text, match, _TAKES.get(match[0], 0)):
+        for low, high in _taken(given.text, match, TAKES.get(match[0], 0)):
             macro = known.get(given.text[low:high])
             if macro and not _one_token(macro):
                 shown = f"{given.text[match.start() : low]}{{{macro.name}}}"
@@ -198,7 +195,7 @@ def _one_token(macro: Macro) -> bool:
 def _unfilled(macro: Macro, known: Mapping[str, Macro]) -> str:
     """The command of a body that takes arguments which stand after the body."""
     for match in _COMMAND.finditer(macro.body):
-        count = known[match[0]].count if match[0] in known else _TAKES.get(match[0], 0)
+        count = known[match[0]].count if match[0] in known else TAKES.get(match[0], 0)
         optional = match[0] == r"\sqrt" and not macro.body[match.end() :].lstrip().startswith("[")
         if count and not optional and len([*_taken(macro.body, match, count)]) < count:
             return match[0]

@@ -2,6 +2,7 @@ r"""What is said of a word that no formula reads: what it could mean, and what t
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
 
 from hwgen.model.errors import did_you_mean
@@ -49,6 +50,39 @@ _ADVICE = {
     r"\&": "is not read inside a formula",
     r"\_": "is not read; write '_' for an index",
 }
+_LOOKS_LIKE = {
+    "\u2212": ("a minus", "-"),
+    "\u2013": ("a minus", "-"),
+    "\u2014": ("a minus", "-"),
+    "\u2019": ("a prime", "'"),
+    "\u2032": ("a prime", "'"),
+    "\u00a0": ("a space", "~ or a plain one"),
+    "\u2217": ("a star", "*"),
+}
+_TYPED = {
+    "≤": r"\le",
+    "≥": r"\ge",
+    "×": r"\times",
+    "·": r"\cdot",
+    "⋅": r"\cdot",
+    "∞": r"\infty",
+    "√": r"\sqrt",
+    "∑": r"\sum",
+    "∫": r"\int",
+    "∇": r"\nabla",
+}
+_TYPED |= {
+    "½": r"\frac12",
+    "¼": r"\frac14",
+    "²": "^2",
+    "³": "^3",
+    "⊤": r"\top",
+    "‖": r"\|",
+    "⟨": r"\langle",
+    "⟩": r"\rangle",
+    "≠": r"\ne",
+    "∂": r"\partial",
+}
 ACCENTS = frozenset(rf"\{name}" for name in ("hat", "bar", "tilde", "widehat", "widetilde", "overline", "underline", "vec", "dot", "ddot"))
 ACCENTS |= {
     rf"\{name}" for name in ("mathbf", "mathcal", "mathbb", "mathrm", "mathsf", "mathit", "mathfrak", "mathscr", "boldsymbol", "bm")
@@ -74,3 +108,16 @@ def said_of(word: str, argument: str, claim: str, known: Iterable[str]) -> str:
     names = list(known)
     hint = did_you_mean(shown, [*names, *ELEMENTARY, *FRACTIONS, *BIG, r"\sqrt", r"\pi"])
     return f"'{shown}' is not bound in claim {claim}; bound are {', '.join(names) or 'none'}.{hint}"
+
+
+def typed(character: str) -> str:
+    """What to write for a character that has a command, or that looks like one of the keyboard."""
+    if character in _LOOKS_LIKE:
+        what, instead = _LOOKS_LIKE[character]
+        return f"'{character}' looks like {what}; write {instead}"
+    _, _, name = unicodedata.name(character, "").partition(" LETTER ")
+    if name and "GREEK" in unicodedata.name(character):
+        letter = name.partition(" ")[0].lower()
+        command = letter.capitalize() if character.isupper() else letter
+        return f"'{character}' is typed directly; write \\{command}"
+    return f"'{character}' is typed directly; write {_TYPED.get(character, 'a command of LaTeX')}"

@@ -6,13 +6,14 @@ Nothing here knows which symbols are declared.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from hwgen.model import Place
 from hwgen.model.errors import ContentError
-from hwgen.reading.commands import RELATIONS, SIGNS, SPELLINGS, STYLES
+from hwgen.reading.commands import RELATIONS, ROWS, SIGNS, SIZES, SPELLINGS, STYLES, words
+from hwgen.reading.refusals import typed
+from hwgen.reading.roles import Role
 from hwgen.reading.rows import Refuse, joined
 
 _PATTERN = re.compile(
@@ -26,45 +27,9 @@ _PATTERN = re.compile(
     |(?P<mark>.)""",
     re.DOTALL | re.VERBOSE,
 )
-_SIZES = {r"\left": "open", r"\right": "close"} | {
-    f"\\{size}{side}": kind for size in ("big", "Big", "bigg", "Bigg") for side, kind in (("l", "open"), ("r", "close"), ("", "either"))
-}
 _SIDED = {("|", "open"): r"\lvert", ("|", "close"): r"\rvert", (r"\|", "open"): r"\lVert", (r"\|", "close"): r"\rVert"}
-_LOOKS_LIKE = {
-    "\u2212": ("a minus", "-"),
-    "\u2013": ("a minus", "-"),
-    "\u2014": ("a minus", "-"),
-    "\u2019": ("a prime", "'"),
-    "\u2032": ("a prime", "'"),
-    "\u00a0": ("a space", "~ or a plain one"),
-    "\u2217": ("a star", "*"),
-}
-_TYPED = {
-    "≤": r"\le",
-    "≥": r"\ge",
-    "×": r"\times",
-    "·": r"\cdot",
-    "⋅": r"\cdot",
-    "∞": r"\infty",
-    "√": r"\sqrt",
-    "∑": r"\sum",
-    "∫": r"\int",
-    "∇": r"\nabla",
-}
-_TYPED |= {
-    "½": r"\frac12",
-    "¼": r"\frac14",
-    "²": "^2",
-    "³": "^3",
-    "⊤": r"\top",
-    "‖": r"\|",
-    "⟨": r"\langle",
-    "⟩": r"\rangle",
-    "≠": r"\ne",
-    "∂": r"\partial",
-}
-_TAKES_DIGITS = frozenset({r"\frac", r"\tfrac", r"\dfrac", r"\cfrac", r"\binom", r"\tbinom", r"\dbinom", r"\sqrt"})
-_ENVIRONMENT = re.compile(r"\\(begin|end)\s*\{(pmatrix|bmatrix|smallmatrix|cases)\}")
+_TAKES_DIGITS = words(Role.FRACTION, Role.BINOMIAL, Role.ROOT)
+_ENVIRONMENT = re.compile(rf"\\(begin|end)\s*\{{({'|'.join(sorted(ROWS))})\}}")
 _MOST_NEGATIVE_SPACES = 2
 # Where {} is an empty side for the spacing of a sign, and nothing else.
 _BEFORE_NOTHING = frozenset(RELATIONS)
@@ -135,8 +100,8 @@ class _Scan:
         elif found == "%":
             raise self.refuse("a comment inside the formula; write it outside", start)
         elif not found.isascii():
-            raise self.refuse(_typed(found), start)
-        elif found in _SIZES:
+            raise self.refuse(typed(found), start)
+        elif found in SIZES:
             self._size(found, start)
         elif self.sized:
             self._delimiter(kind, SPELLINGS.get(found, found), start, end)
@@ -164,7 +129,7 @@ class _Scan:
             if not self.lefts:
                 raise self.refuse("\\right without \\left", start)
             self.lefts.pop()
-        self.sized, self.size = _SIZES[found], found
+        self.sized, self.size = SIZES[found], found
 
     def _delimiter(self, kind: str, found: str, start: int, end: int) -> None:
         side, self.sized = self.sized, ""
@@ -190,19 +155,6 @@ class _Scan:
         if before == "," and len(found) > 1 and found[0] == "0" and "." not in found:
             raise self.refuse(f"'{before}{found}' looks like thousands; write 1000 in one, without a comma", start)
         self._add("number", found, start, end)
-
-
-def _typed(character: str) -> str:
-    """What to write for a character that has a command, or that looks like one of the keyboard."""
-    if character in _LOOKS_LIKE:
-        what, instead = _LOOKS_LIKE[character]
-        return f"'{character}' looks like {what}; write {instead}"
-    _, _, name = unicodedata.name(character, "").partition(" LETTER ")
-    if name and "GREEK" in unicodedata.name(character):
-        letter = name.partition(" ")[0].lower()
-        command = letter.capitalize() if character.isupper() else letter
-        return f"'{character}' is typed directly; write \\{command}"
-    return f"'{character}' is typed directly; write {_TYPED.get(character, 'a command of LaTeX')}"
 
 
 def _digit_argument(tokens: Sequence[Token]) -> bool:

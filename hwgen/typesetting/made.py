@@ -10,6 +10,7 @@ from pathlib import Path
 
 from hwgen.model import Formula
 from hwgen.model.errors import ContentError, ContentErrors
+from hwgen.page import files
 from hwgen.reading.commands import squeezed
 
 _RECORD = re.compile(r"^(checked|refuted|verified)\|([^|]*)\|(\d+)\|(.*)$")
@@ -69,6 +70,4 @@ def publish(made: Typeset, output: Path) -> None:
     if output.exists() and output.read_bytes() == data:
         return
     output.parent.mkdir(parents=True, exist_ok=True)
-    aside = output.with_suffix(".pdf.new")
-    aside.write_bytes(data)
-    aside.replace(output)
+    files.write(output, data)

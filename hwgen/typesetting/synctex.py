@@ -9,6 +9,7 @@ import gzip
 import re
 from pathlib import Path
 
+from hwgen.page import files
 from hwgen.page.template import Rendered
 
 _INPUT = re.compile(r"^Input:(\d+):(.*)$", re.MULTILINE)
@@ -27,9 +28,7 @@ def publish(made: Path, document: Rendered, root: Path, pdf: Path, name: str) ->
     text = (gzip.decompress(data) if found.suffix == ".gz" else data).decode(errors="surrogateescape")
     changed = rewritten(text, document, root.resolve(), name)
     target = pdf.with_suffix(ENDING)
-    aside = target.with_suffix(".new")
-    aside.write_bytes(gzip.compress(changed.encode(errors="surrogateescape"), compresslevel=1, mtime=0))
-    aside.replace(target)
+    files.write(target, gzip.compress(changed.encode(errors="surrogateescape"), compresslevel=1, mtime=0))
 
 
 def rewritten(text: str, document: Rendered, root: Path, name: str) -> str:

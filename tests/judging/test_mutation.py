@@ -152,3 +152,27 @@ def test_the_table_counts_what_was_read() -> None:
     name, read, refuted, stopped, same, survived, unreadable = mutants_table([found])[1].split()
     assert (name, int(refuted), int(unreadable), int(survived)) == ("area", found.refuted, found.unreadable, 0)
     assert int(read) == int(refuted) + int(stopped) + int(same) + int(survived)
+
+
+def test_every_wrong_version_is_kept_with_its_fate_and_can_be_put_together_again() -> None:
+    text = r"A = \pi r^2"
+    found = _tally(text)
+    versions = [f"{text[: one.low]}{one.new}{text[one.high :]}" for one in found.wrong]
+    assert versions == [one.text for one in mutants(text, ["A", "r"])]
+    fates = [one.fate for one in found.wrong]
+    assert [fates.count(fate) for fate in ("refuted", "stopped", "same", "unreadable", "survived")] == [
+        found.refuted,
+        found.stopped,
+        found.same,
+        found.unreadable,
+        len(found.survivors),
+    ]
+
+
+def test_a_refuted_wrong_version_has_its_counter_example() -> None:
+    found = _tally(r"A = \pi r^2")
+    cube = next(one for one in found.wrong if one.fate == "refuted" and one.at)
+    assert cube.at.startswith("at r = ")
+    left, right = (float(side) for side in cube.sides)
+    assert abs(left - right) > 1e-6
+    assert all(one.sides for one in found.wrong if one.fate == "refuted")

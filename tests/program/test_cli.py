@@ -150,6 +150,32 @@ def test_elsewhere_it_says_where_to_run_it(tmp_path: Path, monkeypatch: pytest.M
     assert (result.exit_code, result.stderr.startswith("homework.toml: not found here")) == (2, True)
 
 
+def test_a_command_works_in_every_folder_below_and_says_so(there: Homework, monkeypatch: pytest.MonkeyPatch) -> None:
+    there.change(r"A = \pi r^2", r"A = 3 r^2")
+    monkeypatch.chdir(there.root / "templates")
+    result = run("check", "area", "--jobs=1")
+    assert (result.exit_code, result.stderr.splitlines()[0]) == (1, f"hwgen: Entering directory '{there.root}'")
+    assert "templates/circle.tex.j2:5:20: area REFUTED" in result.stderr
+    assert run("pdf", "--jobs=1").exit_code == 1
+    assert not (there.root / "templates/build").exists()
+
+
+@pytest.mark.parametrize("command", [["pdf"], ["check"], ["submit"], ["bundle"], ["new", "claim"], ["list"]])
+def test_the_help_of_a_command_works_anywhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: list[str]) -> None:
+    monkeypatch.chdir(tmp_path)
+    for option in ("--help", "-h"):
+        result = run(*command, option)
+        assert (result.exit_code, "Usage:" in result.stdout) == (0, True), result.stderr
+
+
+def test_help_is_laid_out_as_it_is_written() -> None:
+    said = CliRunner().invoke(program, ["--help"]).output
+    assert "\\b" not in said
+    assert "\x08" not in said
+    assert r"\checked{name}" in said
+    assert "  hwgen pdf                  check everything and make the PDF to hand in, in build/\n" in said
+
+
 def test_help_teaches_and_loads_nothing_heavy() -> None:
     heavy = ("numpy", "scipy", "sympy", "matplotlib", "jinja2")
     code = f"import sys, atexit; atexit.register(lambda: print([name for name in {heavy} if name in sys.modules])); import runpy; "

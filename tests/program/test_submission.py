@@ -118,6 +118,11 @@ def test_a_date_that_has_passed_is_a_warning(tmp_path: Path) -> None:
     assert late == "homework.toml: due was 2025-02-17, 1 day ago; the letter is written all the same"
 
 
+def test_marks_that_were_left_on_are_a_warning(tmp_path: Path) -> None:
+    (marked,) = letter(tmp_path, who=dataclasses.replace(WHO, marks=True)).warnings
+    assert marked.startswith("student.toml: marks = true, and each relation under test has a small mark")
+
+
 def test_a_build_with_a_name_says_how_to_hand_it_in() -> None:
     assert finish.next_step(WHO, TASK) == ["to hand it in: hwgen submit writes the letter to Emmy Noether as a draft"]
     assert finish.next_step(Student(), TASK) == finish.next_step(WHO, dataclasses.replace(TASK, address=None)) == []
@@ -145,8 +150,8 @@ def test_the_command_writes_the_letter_of_the_page_as_it_is_now(homework: Toy) -
     assert attached.get_content() == (homework.root / PDF).read_bytes()
     homework.change(r"A = \pi r^2", r"A = 3 r^2")
     short = run("submit", "--jobs=1")
-    assert (short.returncode, short.stderr.splitlines()[-1]) == (
-        1,
-        "nothing to hand in: a claim is below its need; no letter was written",
-    )
+    assert short.returncode == 1
+    nothing, complaint, *_ = short.stderr.splitlines()[-4:]
+    assert nothing == "nothing to hand in: a claim is below its need; no letter was written"
+    assert "area REFUTED" in complaint
     assert not path.exists()

@@ -2,7 +2,6 @@ r"""Real LaTeX: errors at template lines, the old PDF kept, the same bytes every
 
 from __future__ import annotations
 
-import fcntl
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -188,18 +187,6 @@ def test_a_figure_saved_while_latex_reads_is_on_the_page(homework: Homework, mon
     assert again is not None
     assert again.read_bytes() != data
     assert len(passes) == 2
-
-
-def test_the_next_run_waits_for_a_latex_whose_parent_was_killed(homework: Homework) -> None:
-    assert _build(homework).pdf
-    with (homework.root / "build/tex/lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        orphan = process.from_file(homework.root, "solution", lock.fileno())
-    with (homework.root / "build/tex/lock").open("w") as other:
-        with pytest.raises(BlockingIOError):
-            fcntl.flock(other, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        orphan.stop()
-        fcntl.flock(other, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 # --- without LaTeX ---

@@ -9,7 +9,9 @@ from conftest import Homework
 
 from hwgen.model.errors import HwgenError
 from hwgen.program import build
-from hwgen.typesetting import run, style
+from hwgen.typesetting import process, run, style
+from hwgen.typesetting.preview import Preview
+from hwgen.typesetting.workplace import Workplace
 
 LOAD = "\\usepackage{hwgen}\n"
 
@@ -25,14 +27,27 @@ def _edit(homework: Homework, old: str, new: str) -> None:
     path.write_text(text.replace(old, new))
 
 
-@pytest.mark.parametrize("begin", [run.begin, run.Preview().begin], ids=["pdf", "watch"])
+def _counted(monkeypatch: pytest.MonkeyPatch) -> list[process.Pass]:
+    """The passes of LaTeX from now on."""
+    passes: list[process.Pass] = []
+    begun = process.from_file
+
+    def noted(place: Workplace, jobname: str) -> process.Pass:
+        passes.append(begun(place, jobname))
+        return passes[-1]
+
+    monkeypatch.setattr(process, "from_file", noted)
+    return passes
+
+
+@pytest.mark.parametrize("begin", [run.begin, Preview().begin], ids=["pdf", "watch"])
 def test_a_preamble_that_does_not_load_it_is_told_what_to_write(homework: Homework, begin: run.Begin) -> None:
     _edit(homework, LOAD, "")
     with pytest.raises(HwgenError, match=r"is \\usepackage\{hwgen\} in templates/preamble\.tex\?"):
         _page(homework, begin)
 
 
-@pytest.mark.parametrize("begin", [run.begin, run.Preview().begin], ids=["pdf", "watch"])
+@pytest.mark.parametrize("begin", [run.begin, Preview().begin], ids=["pdf", "watch"])
 def test_a_copy_under_another_path_is_not_taken_for_it(homework: Homework, begin: run.Begin) -> None:
     (homework.root / "own").mkdir()
     (homework.root / "own" / "hwgen.sty").write_text(style.STYLE.read_text())
@@ -53,9 +68,12 @@ def test_a_file_of_its_name_in_the_folder_is_refused(homework: Homework, name: s
 def test_another_engine_makes_the_page_again(homework: Homework, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     first = _page(homework)
     assert first.pdf
-    assert run._settled(homework.root, run.JOBNAME)
+    passes = _counted(monkeypatch)
+    assert _page(homework).pdf == first.pdf
+    assert passes == []
     monkeypatch.setattr(style, "digest", lambda: "another")
-    assert not run._settled(homework.root, run.JOBNAME)
+    assert _page(homework).pdf == first.pdf
+    assert passes
 
 
 def test_it_is_found_where_latex_may_read_no_file_outside(homework: Homework, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,10 +5,10 @@ from typing import Any
 
 import numpy as np
 
+from hwgen.authors import Bindings, Range, Ratio, binds_at, cases, closed, expectation, integers, probability, ratios, value
 from hwgen.homework.maths import Array
 from hwgen.homework.maths.concentration import binomial_law, multinomial_law
 from hwgen.homework.maths.kernels import sign_arcs
-from hwgen.model import Bindings, Range, Ratio, binds_at, cases, closed, expectation, integers, probability, ratios, value
 
 from .problem import DRAWS, Problem, configuration, exercise, inputs, limit_matrix, mean_product, scaling, slope_between, weights
 from .widths import pairs

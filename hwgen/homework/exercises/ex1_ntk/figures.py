@@ -6,9 +6,9 @@ from typing import Any
 import numpy as np
 import scipy
 
+from hwgen.authors import COLOURS, DASHES, MARKERS
 from hwgen.homework.maths import Array
 from hwgen.homework.maths.concentration import hoeffding_radius, hoeffding_width
-from hwgen.judging.drawing import COLOURS, DASHES, MARKERS
 
 from .problem import exercise
 from .studies import DELTA, FAILURE_NETWORKS, Arrays, example, kernel_matrices, singular_share

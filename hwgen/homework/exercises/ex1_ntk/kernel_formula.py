@@ -4,10 +4,10 @@ from typing import Any
 
 import numpy as np
 
+from hwgen.authors import Approx, Bindings, closed, integers, probability, value, vectors
 from hwgen.homework.maths import Array
 from hwgen.homework.maths.differentiation import taylor_coefficients
 from hwgen.homework.maths.kernels import sign_arcs
-from hwgen.model import Approx, Bindings, closed, integers, probability, value, vectors
 
 from .problem import Problem, exercise, mean_product, scaling
 

@@ -1,7 +1,7 @@
 """What the symbols of Exercise 1 mean, where a claim says nothing else."""
 
+from hwgen.authors import function, value, variable
 from hwgen.homework.maths.spectra import smallest_eigenvalue
-from hwgen.model import function, value, variable
 
 from . import concentration, kernel_formula, positivity, problem, widths
 

@@ -7,10 +7,10 @@ from typing import Any
 
 import numpy as np
 
-from hwgen.evidence.limits import kolmogorov, near
+from hwgen.authors import Bindings, Evidence, Kind, Verdict, cases, integers, value
+from hwgen.authors.numerics import kolmogorov, near
 from hwgen.homework.maths import Array
 from hwgen.homework.maths.spectra import counted_nullity, directions, numerical_nullity, smallest_eigenvalue
-from hwgen.model import Bindings, Evidence, Kind, Verdict, cases, integers, value
 
 from .problem import Problem, exercise, limit_matrix
 

@@ -4,22 +4,9 @@ from typing import Any
 
 import numpy as np
 
+from hwgen.authors import Approx, Bindings, Binds, binds_at, cases, expectation, function, integers, log_closed, ratios, value, variable
 from hwgen.homework.maths import Array
 from hwgen.homework.maths.spectra import numerical_nullity, smallest_eigenvalue
-from hwgen.model import (
-    Approx,
-    Bindings,
-    Binds,
-    binds_at,
-    cases,
-    expectation,
-    function,
-    integers,
-    log_closed,
-    ratios,
-    value,
-    variable,
-)
 
 from .concentration import NARROW, kernels, limits
 from .problem import DRAWS, Problem, exercise, inputs, limit, weights

@@ -5,10 +5,9 @@ from typing import Any
 
 import numpy as np
 
+from hwgen.authors import Exercise, cases
 from hwgen.homework.maths import Array
 from hwgen.homework.maths.kernels import empirical_ntk, wedge_probability
-from hwgen.model import cases
-from hwgen.model.catalog import Exercise
 
 
 @dataclass(frozen=True, kw_only=True)

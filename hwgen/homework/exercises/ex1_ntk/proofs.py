@@ -11,9 +11,8 @@ from typing import Any
 import flint
 import sympy as sp
 
-from hwgen.evidence.enclosure import Box, verify
-from hwgen.evidence.proof import Proof, prove, zero
-from hwgen.model import Evidence
+from hwgen.authors import Evidence
+from hwgen.authors.proofs import Box, Proof, prove, verify, zero
 
 U, SLOPE = sp.Symbol("u", positive=True), sp.Symbol("b", positive=True)
 RHO, THETA, T = sp.Symbol("rho", real=True), sp.Symbol("vartheta", positive=True), sp.Symbol("t", real=True)

@@ -7,11 +7,7 @@ from typing import Any
 import numpy as np
 import scipy
 
-from hwgen.homework.maths import Array
-from hwgen.homework.maths.concentration import multinomial_law
-from hwgen.homework.maths.kernels import empirical_ntk, sign_arcs
-from hwgen.homework.maths.spectra import numerical_nullity, smallest_eigenvalue
-from hwgen.model import (
+from hwgen.authors import (
     Approx,
     Bindings,
     Estimate,
@@ -25,6 +21,10 @@ from hwgen.model import (
     probability,
     value,
 )
+from hwgen.homework.maths import Array
+from hwgen.homework.maths.concentration import multinomial_law
+from hwgen.homework.maths.kernels import empirical_ntk, sign_arcs
+from hwgen.homework.maths.spectra import numerical_nullity, smallest_eigenvalue
 
 from .concentration import gram, limits, size
 from .problem import Problem, exercise, limit_matrix, mean_product, scaling

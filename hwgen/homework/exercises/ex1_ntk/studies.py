@@ -6,11 +6,11 @@ from typing import Any
 
 import numpy as np
 
+from hwgen.authors import Estimate
 from hwgen.homework.maths import Array
 from hwgen.homework.maths.concentration import error_variance, hoeffding_radius, hoeffding_width, mcdiarmid_radius
 from hwgen.homework.maths.kernels import arc_cosine_kernel_0, cosines, empirical_ntk_stream, ntk_matrix
 from hwgen.homework.maths.spectra import smallest_eigenvalue
-from hwgen.model import Estimate
 
 from .problem import Problem, example_data, exercise
 

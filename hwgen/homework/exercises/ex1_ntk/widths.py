@@ -5,7 +5,7 @@ import math
 
 import scipy
 
-from hwgen.model import Bindings, Binds, Range, Ratio, closed, integers, log_closed, value
+from hwgen.authors import Bindings, Binds, Range, Ratio, closed, integers, log_closed, value
 
 from .problem import Problem, exercise
 

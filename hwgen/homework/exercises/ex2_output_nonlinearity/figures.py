@@ -5,8 +5,8 @@ from typing import Any
 
 import numpy as np
 
+from hwgen.authors import COLOURS, MARKERS
 from hwgen.homework.maths import Array
-from hwgen.judging.drawing import COLOURS, MARKERS
 
 from .problem import exercise
 from .studies import Arrays, ball_gaps, hessian_terms

@@ -4,9 +4,9 @@ import math
 
 import numpy as np
 
+from hwgen.authors import Binding, Bindings, closed, function
 from hwgen.homework.maths import gap
 from hwgen.homework.maths.activations import Activation
-from hwgen.model import Binding, Bindings, closed, function
 
 from .initialisation import INPUT, NORM, OVER_NEURON
 from .problem import SIGMA, Problem, activation, exercise

@@ -5,8 +5,8 @@ from typing import Any
 
 import numpy as np
 
+from hwgen.authors import Approx, Bindings, binds_at, closed, value
 from hwgen.homework.maths import differentiation
-from hwgen.model import Approx, Bindings, binds_at, closed, value
 
 from .norms_of_terms import CASES
 from .problem import NARROW, SATURATED, WIDE, Problem, exercise, setting

@@ -4,8 +4,8 @@ from typing import Any
 
 import numpy as np
 
+from hwgen.authors import Approx, Bindings, cases, integers, value
 from hwgen.homework.maths import differentiation
-from hwgen.model import Approx, Bindings, cases, integers, value
 
 from .problem import SEEDS, Problem, activated, differentiated, exercise, setting
 

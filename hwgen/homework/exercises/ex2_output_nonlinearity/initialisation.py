@@ -5,11 +5,10 @@ import math
 import numpy as np
 import scipy
 
-from hwgen.evidence.limits import kolmogorov, near
-from hwgen.evidence.sampling import seed_of
+from hwgen.authors import Approx, Bindings, Evidence, cases, closed, expectation, value, vectors
+from hwgen.authors.numerics import kolmogorov, near, seed_of
 from hwgen.homework.maths import Array, differentiation, gaussian
 from hwgen.homework.maths.gaussian import Rule
-from hwgen.model import Approx, Bindings, Evidence, cases, closed, expectation, value, vectors
 
 from .problem import SIGMA, Problem, activation, exercise, plane
 

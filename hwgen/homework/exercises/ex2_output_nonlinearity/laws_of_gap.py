@@ -6,13 +6,10 @@ from typing import Any
 import numpy as np
 import scipy
 
-from hwgen.evidence.fits import mean_of
-from hwgen.evidence.limits import middles, near, sampling, wasserstein
-from hwgen.evidence.sampling import seed_of
+from hwgen.authors import COLOURS, DASHES, MARKERS, Estimate, Evidence
+from hwgen.authors.numerics import mean_of, middles, near, sampling, seed_of, wasserstein
 from hwgen.homework.maths import Array, gap, networks
 from hwgen.homework.maths.networks import Network
-from hwgen.judging.drawing import COLOURS, DASHES, MARKERS
-from hwgen.model import Estimate, Evidence
 
 from . import laws_of_terms
 from .problem import Problem, activation, exercise, largest_curvature

@@ -6,12 +6,11 @@ from functools import cache
 import numpy as np
 import scipy
 
-from hwgen.evidence.limits import middles, near, sampling, wasserstein
-from hwgen.evidence.sampling import seed_of
+from hwgen.authors import Evidence
+from hwgen.authors.numerics import middles, near, sampling, seed_of, wasserstein
 from hwgen.homework.maths import Array, curvature, gap, gaussian, networks
 from hwgen.homework.maths.activations import Activation
 from hwgen.homework.maths.networks import Network
-from hwgen.model import Evidence
 
 from .problem import Problem, activation, exercise, largest_curvature
 from .studies import INPUT, limits, terms_of

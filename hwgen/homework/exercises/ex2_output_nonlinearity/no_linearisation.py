@@ -6,9 +6,9 @@ from typing import Any
 
 import numpy as np
 
+from hwgen.authors import Approx, Binding, Bindings, Binds, Ratio, binds_at, cases, closed, function, value, variable
 from hwgen.homework.maths import Array, differentiation, gap
 from hwgen.homework.maths.activations import Activation
-from hwgen.model import Approx, Binding, Bindings, Binds, Ratio, binds_at, cases, closed, function, value, variable
 
 from .problem import CALM, NARROW, SATURATED, SEEDS, WIDE, Problem, Setting, activation, differentiated, exercise, norm, setting
 from .remainder_of_f import gradient_length

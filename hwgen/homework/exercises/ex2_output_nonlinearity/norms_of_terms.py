@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from hwgen.model import Approx, Bindings, binds_at, cases, value
+from hwgen.authors import Approx, Bindings, binds_at, cases, value
 
 from .hessian_of_g import output
 from .problem import NARROW, SATURATED, SEEDS, WIDE, Problem, differentiated, exercise, largest_curvature, setting

@@ -1,6 +1,6 @@
 """What the symbols of Exercise 2 mean, where a claim says nothing else: mostly those of the network of a case."""
 
-from hwgen.model import expectation, value
+from hwgen.authors import expectation, value
 
 from . import gap_of_link, initialisation, norms_of_terms, remainder_of_f, suprema, training_of_g
 from .hessian_of_g import output

@@ -4,8 +4,8 @@ import math
 
 import numpy as np
 
+from hwgen.authors import Estimate
 from hwgen.homework.maths import curvature
-from hwgen.model import Estimate
 
 from .problem import Problem, activation, exercise
 from .studies import GAP_NETWORKS, INPUT, LIMIT_TANH_ERROR, NETWORKS, RADIUS, Arrays, ball_gaps, hessian_terms

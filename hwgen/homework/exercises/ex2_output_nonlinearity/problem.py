@@ -7,11 +7,10 @@ from typing import Any
 
 import numpy as np
 
+from hwgen.authors import Approx, Binding, Exercise, function
 from hwgen.homework.maths import Array, activations, differentiation, gap, gaussian, networks
 from hwgen.homework.maths.activations import Activation
 from hwgen.homework.maths.networks import Network
-from hwgen.model import Approx, Binding, function
-from hwgen.model.catalog import Exercise
 
 
 @dataclass(frozen=True, kw_only=True)

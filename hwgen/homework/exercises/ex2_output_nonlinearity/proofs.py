@@ -7,8 +7,7 @@ from typing import Any
 
 import sympy as sp
 
-from hwgen.evidence.expressions import EXPRESSIONS, Unproved
-from hwgen.evidence.proof import Law, Proof
+from hwgen.authors.proofs import EXPRESSIONS, Law, Proof, Unproved
 
 ALPHA, BETA, U = sp.symbols("alpha beta u", real=True)
 F, PHI = sp.Function("f")(ALPHA, BETA), sp.Function("phi")

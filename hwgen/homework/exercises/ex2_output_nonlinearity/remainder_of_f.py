@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 
+from hwgen.authors import Approx, Bindings, Binds, binds_at, cases, closed, value
 from hwgen.homework.maths import Array
-from hwgen.model import Approx, Bindings, Binds, binds_at, cases, closed, value
 
 from .hessian_of_g import output
 from .norms_of_terms import CASES

@@ -7,9 +7,9 @@ from typing import Any
 
 import numpy as np
 
+from hwgen.authors import Approx, function
 from hwgen.homework.maths import Array, differentiation, gap
 from hwgen.homework.maths.activations import Activation
-from hwgen.model import Approx, function
 
 from .gap_of_link import MAXIMISED
 from .problem import Problem, activated, activation, norm, setting

@@ -7,13 +7,11 @@ from typing import Any
 
 import numpy as np
 
-from hwgen.evidence.fits import mean_of, power_law
+from hwgen.authors import COLOURS, DASHES, MARKERS, Approx, Binding, Bindings, Estimate, Ratio, cases, digits, function, ratios, value
+from hwgen.authors.numerics import mean_of, power_law
 from hwgen.homework.maths import Array, networks, training
 from hwgen.homework.maths.activations import Activation
 from hwgen.homework.maths.networks import Network
-from hwgen.judging.drawing import COLOURS, DASHES, MARKERS
-from hwgen.model import Approx, Binding, Bindings, Estimate, Ratio, cases, function, ratios, value
-from hwgen.page.digits import digits
 
 from .problem import Problem, activation, exercise, largest_curvature
 from .studies import Arrays

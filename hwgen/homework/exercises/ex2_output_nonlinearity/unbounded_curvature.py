@@ -3,8 +3,8 @@
 from dataclasses import replace
 from functools import cache
 
+from hwgen.authors import Approx, Bindings, cases, value
 from hwgen.homework.maths import differentiation
-from hwgen.model import Approx, Bindings, cases, value
 
 from .problem import SEEDS, Problem, activation, exercise, setting
 

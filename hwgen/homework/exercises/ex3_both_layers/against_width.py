@@ -6,12 +6,10 @@ from typing import Any
 
 import numpy as np
 
-from hwgen.evidence.fits import PowerLaw, mean_of, power_law
-from hwgen.evidence.sampling import seed_of
+from hwgen.authors import COLOURS, DASHES, MARKERS, Bindings, Binds, Estimate, closed, value
+from hwgen.authors.numerics import PowerLaw, mean_of, power_law, seed_of
 from hwgen.homework.maths import Array, both_layers, gaussian, networks
 from hwgen.homework.maths.networks import Network
-from hwgen.judging.drawing import COLOURS, DASHES, MARKERS
-from hwgen.model import Bindings, Binds, Estimate, closed, value
 
 from .problem import EXAMPLE, Problem, activation, exercise, suprema
 

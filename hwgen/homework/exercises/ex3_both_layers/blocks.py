@@ -5,8 +5,8 @@ from typing import Any
 
 import numpy as np
 
+from hwgen.authors import Approx, Bindings, Binds, Range, cases, closed, function, integers, ratios, value, variable
 from hwgen.homework.maths.both_layers import block
-from hwgen.model import Approx, Bindings, Binds, Range, cases, closed, function, integers, ratios, value, variable
 
 from .problem import SEEDS, Problem, block_of, exercise, gradient, hessian, setting
 

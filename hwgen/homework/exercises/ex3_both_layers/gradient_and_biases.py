@@ -4,9 +4,9 @@ from functools import cache
 
 import numpy as np
 
+from hwgen.authors import Approx, Bindings, Range, cases, closed, integers, ratios, value, vectors
 from hwgen.homework.maths import Array, differentiation, gaussian
 from hwgen.homework.maths.gaussian import Rule
-from hwgen.model import Approx, Bindings, Range, cases, closed, integers, ratios, value, vectors
 
 from .problem import KEEN, LIGHT, SEEDS, SIGMA, Problem, activation, biased_hessian, block_of, exercise, gradient, setting
 

@@ -5,9 +5,9 @@ from functools import cache
 
 import numpy as np
 
+from hwgen.authors import Approx, Bindings, Estimate, Range, Ratio, binds_at, cases, closed, function, value, variable
 from hwgen.homework.maths import shares
 from hwgen.homework.maths.both_layers import block
-from hwgen.model import Approx, Bindings, Estimate, Range, Ratio, binds_at, cases, closed, function, value, variable
 
 from .blocks import spectral
 from .neuron_by_neuron import departure

@@ -4,8 +4,8 @@ from functools import cache
 
 import numpy as np
 
+from hwgen.authors import Approx, Bindings, Range, Ratio, binds_at, cases, log_closed, ratios, value
 from hwgen.homework.maths import Array, differentiation
-from hwgen.model import Approx, Bindings, Range, Ratio, binds_at, cases, log_closed, ratios, value
 
 from .problem import KEEN, LIGHT, LINEAR, SEEDS, Problem, activation, activation_of, exercise, setting
 from .steps import RANDOM, STEEP, hessian_along, step

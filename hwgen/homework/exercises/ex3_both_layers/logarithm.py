@@ -4,9 +4,9 @@ import math
 
 import numpy as np
 
+from hwgen.authors import Bindings, Binds, Range, Ratio, cases, closed, integers, log_closed, probability, ratios, value
 from hwgen.homework.maths import Array
 from hwgen.homework.maths.maxima import coupled, largest_law
-from hwgen.model import Bindings, Binds, Range, Ratio, cases, closed, integers, log_closed, probability, ratios, value
 
 from .neuron_by_neuron import departure
 from .problem import KEEN, LIGHT, SEEDS, Problem, activated, activation, exercise, setting

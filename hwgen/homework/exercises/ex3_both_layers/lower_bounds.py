@@ -4,8 +4,8 @@ import math
 
 import numpy as np
 
+from hwgen.authors import Approx, Binding, Bindings, Binds, binds_at, cases, closed, integers, ratios, value
 from hwgen.homework.maths.activations import Activation
-from hwgen.model import Approx, Binding, Bindings, Binds, binds_at, cases, closed, integers, ratios, value
 
 from .logarithm import steepest, unbounded_of
 from .problem import (

@@ -5,9 +5,9 @@ from typing import Any
 
 import numpy as np
 
+from hwgen.authors import Approx, Bindings, Binds, Range, Ratio, binds_at, cases, closed, function, ratios, value
 from hwgen.homework.maths import Array, differentiation
 from hwgen.homework.maths.both_layers import block
-from hwgen.model import Approx, Bindings, Binds, Range, Ratio, binds_at, cases, closed, function, ratios, value
 
 from .blocks import spectral
 from .linearisation import STEPS

@@ -4,7 +4,7 @@ from functools import partial
 
 import numpy as np
 
-from hwgen.model import expectation, function, probability, value, variable
+from hwgen.authors import expectation, function, probability, value, variable
 
 from . import blocks, gradient_and_biases, logarithm
 from .problem import Problem, activated, activation, activation_of, exercise, preactivation, setting, suprema

@@ -5,9 +5,9 @@ from functools import cache
 
 import numpy as np
 
-from hwgen.evidence.fits import mean_of
+from hwgen.authors import Approx, Bindings, Estimate, Ratio, cases, closed, function, value
+from hwgen.authors.numerics import mean_of
 from hwgen.homework.maths import Array, both_layers, gap
-from hwgen.model import Approx, Bindings, Estimate, Ratio, cases, closed, function, value
 
 from .against_width import PRINTED, RADIUS, WIDTHS, Arrays, X, drawn, gradient_limit, over_widths
 from .gradient_and_biases import INPUT, NORM

@@ -8,12 +8,11 @@ from typing import Any
 
 import numpy as np
 
+from hwgen.authors import Approx, Binding, Exercise, function
 from hwgen.homework.maths import Array, activations, differentiation, gap, networks, shares
 from hwgen.homework.maths.activations import Activation
 from hwgen.homework.maths.differentiation import Field
 from hwgen.homework.maths.networks import Network
-from hwgen.model import Approx, Binding, function
-from hwgen.model.catalog import Exercise
 
 from . import rippled
 

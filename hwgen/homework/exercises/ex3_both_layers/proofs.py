@@ -8,8 +8,7 @@ from typing import Any
 
 import sympy as sp
 
-from hwgen.evidence.expressions import EXPRESSIONS
-from hwgen.evidence.proof import Proof
+from hwgen.authors.proofs import EXPRESSIONS, Proof
 
 C, EIGENVALUE, Z, U, A, MOVE = sp.symbols("c lambda z u a alpha", real=True)
 S, X, Y, DISTANCE = sp.symbols("beta x y t", nonnegative=True)

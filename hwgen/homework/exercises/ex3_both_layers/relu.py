@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 import scipy
 
+from hwgen.authors import Approx, Bindings, Binds, Range, Ratio, cases, closed, expectation, log_closed, value
 from hwgen.homework.maths import Array, gaussian
 from hwgen.homework.maths.gaussian import Rule
-from hwgen.model import Approx, Bindings, Binds, Range, Ratio, cases, closed, expectation, log_closed, value
 
 from .problem import Problem, activated, activation, exercise
 

@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 import scipy
 
+from hwgen.authors import Approx
 from hwgen.homework.maths import Array, both_layers, differentiation, gap
-from hwgen.model import Approx
 
 from .problem import Problem, gradient, hessian, setting
 

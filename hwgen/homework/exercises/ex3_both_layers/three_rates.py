@@ -6,11 +6,9 @@ from typing import Any
 
 import numpy as np
 
-from hwgen.evidence.fits import mean_of
+from hwgen.authors import COLOURS, DASHES, Estimate, digits
+from hwgen.authors.numerics import mean_of
 from hwgen.homework.maths import Array, gap, kinks
-from hwgen.judging.drawing import COLOURS, DASHES
-from hwgen.model import Estimate
-from hwgen.page.digits import digits
 
 from .against_width import RADIUS, WIDTHS, Arrays, X, both_square, both_tanh, drawn, fitted, over_widths, points
 from .limit_of_supremum import shared, steepest

@@ -4,11 +4,10 @@ import math
 
 import numpy as np
 
-from hwgen.evidence.limits import near
-from hwgen.evidence.sampling import seed_of
+from hwgen.authors import Evidence
+from hwgen.authors.numerics import near, seed_of
 from hwgen.homework.maths import Array, both_layers, kinks, networks
 from hwgen.homework.maths.networks import Network
-from hwgen.model import Evidence
 
 from .against_width import RADIUS, X
 from .limit_of_supremum import shared

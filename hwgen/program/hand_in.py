@@ -1,0 +1,60 @@
+"""The commands of the last step: the letter to the lecturer, and the same pages as plain LaTeX."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from hwgen.program import snapshot
+from hwgen.program.options import FELL_SHORT, InHomework, tell, who, with_bar
+
+
+@click.command(cls=InHomework)
+@who
+def submit(nom: str | None, prenom: str | None, version: str | None, jobs: int | None) -> None:
+    """Build everything, look at what is handed in, and write the letter to the lecturer as a draft; nothing is sent."""
+    import datetime
+
+    from hwgen.judging import ledger
+    from hwgen.program import build, finish, submission, summary
+
+    request = build.Request(nom=nom, prenom=prenom, version=version, jobs=jobs or 0)
+    snapshot.forget()
+    document = build.read(request)
+    submission.may(document.student, document.homework)
+    submission.forget(request.root / build.BUILD, document.student, document.homework)
+    built = with_bar(document, build.pdf)
+    finish.warn(document.student, document.homework, built.warnings)
+    if built.pdf is None:
+        click.echo("\n".join(summary.summary(built.ledger, document.exercises())))
+        click.echo("nothing to hand in: a claim is below its need; no letter was written", err=True)
+        tell(built.ledger)
+        sys.exit(FELL_SHORT)
+    submission.settled(snapshot.moved(snapshot.computed(document.content.package)))
+    today = datetime.datetime.now().astimezone().date()
+    letter = submission.write(request.root, built.pdf, document.student, document.homework, ledger.plain(built.ledger), today)
+    for warning in letter.warnings:
+        click.echo(f"warning: {warning}", err=True)
+    click.echo("\n".join([*letter.looked, f"{letter.path}: open it in your mail program, read it, and send it; nothing was sent"]))
+
+
+@click.command(cls=InHomework)
+@who
+def bundle(nom: str | None, prenom: str | None, version: str | None, jobs: int | None) -> None:
+    """Build everything, and write the pages as plain LaTeX into a zip for Overleaf or arXiv, compiled and compared."""
+    from hwgen.program import build, finish, summary
+    from hwgen.program import bundle as plain
+
+    request = build.Request(nom=nom, prenom=prenom, version=version, jobs=jobs or 0)
+    snapshot.forget()
+    document = build.read(request)
+    built = with_bar(document, build.pdf)
+    finish.warn(document.student, document.homework, built.warnings)
+    if built.pdf is None or built.run is None:
+        click.echo("\n".join(summary.summary(built.ledger, document.exercises())))
+        click.echo("nothing to bundle: a claim is below its need; no zip was written", err=True)
+        tell(built.ledger)
+        sys.exit(FELL_SHORT)
+    done = plain.bundle(request.root, built.pdf, built.run.filled)
+    click.echo("\n".join([*done.looked, f"{done.path}: plain LaTeX, for Overleaf (New project, Upload) or arXiv"]))

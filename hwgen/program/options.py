@@ -1,0 +1,82 @@
+"""What the commands share: their options, the homework's folder, progress, and what a run says of claims that fall short."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from hwgen.model.errors import InputError
+from hwgen.program import folder
+
+if TYPE_CHECKING:
+    from hwgen.model import Ledger
+    from hwgen.program.build import Document, Request
+
+FELL_SHORT = 1
+Command = Callable[..., None]
+
+
+class InHomework(click.Command):
+    """A command that runs in the folder of a homework, from wherever in it it was called; its `--help` works anywhere."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Go to the folder and do it. Raises InputError where there is none."""
+        if not folder.entered():
+            missing = next((mark for mark in folder.MARKS if not os.path.exists(mark)), folder.MARKS[0])
+            raise InputError(f"{missing}: not found here; run hwgen in a homework's folder, the one with homework.toml and templates/")
+        return super().invoke(ctx)
+
+
+def who(command: Command) -> Command:
+    """Who hands in, and which version."""
+    command = click.option("--version", help="One of the versions of homework.toml; overrides student.toml.")(jobs(command))
+    command = click.option("--prenom", help="First name, as printed; overrides student.toml.")(command)
+    return click.option("--nom", help="Family name, as printed; overrides student.toml.")(command)
+
+
+def jobs(command: Command) -> Command:
+    """How many processes."""
+    return click.option("--jobs", type=click.IntRange(min=1), default=None, help="Processes to use; by default every core.")(command)
+
+
+def whole(jobs: int | None = None) -> Request:
+    """The whole version: what is judged, drawn and listed does not depend on what is handed in."""
+    from pathlib import Path
+
+    from hwgen.program.build import Request
+    from hwgen.program.homework import homework
+
+    return Request(version=homework(Path()).versions[0], jobs=jobs or 0)
+
+
+def with_bar(document: Document, work: Callable[[Document], Any]) -> Any:
+    """Do the work with a progress bar on a terminal, or a plain line now and then elsewhere."""
+    from hwgen.program.progress import watched
+
+    return watched(document, work)
+
+
+def say(document: Document, ledger: Ledger) -> None:
+    """How many of what, exercise by exercise, and last what falls short."""
+    from hwgen.program import summary
+
+    for line in summary.summary(ledger, document.exercises()):
+        click.echo(line)
+    tell(ledger)
+
+
+def tell(ledger: Ledger) -> None:
+    """What the text says is wrong, and last, where it is read first, what falls short."""
+    from hwgen.program import summary
+    from hwgen.program.excerpt import with_line
+
+    for finding in ledger.errata:
+        click.echo(summary.erratum(finding))
+    for tally in ledger.survivors:
+        for line in summary.survivors(tally):
+            click.echo(line, err=True)
+    for said in dict.fromkeys(with_line(summary.complaint(finding), finding.formula.place) for finding in ledger.short):
+        click.echo(said, err=True)

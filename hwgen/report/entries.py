@@ -1,0 +1,116 @@
+"""One entry for each formula or statement under test: all that a ledger knows of it, ready to be shown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from markupsafe import Markup
+
+from hwgen.reading import plain
+from hwgen.reading.spelled import spelled
+from hwgen.report import mathml, printed, words
+from hwgen.report.pictures import Picture, pictures
+from hwgen.report.wrong import by_kind
+
+FATES = ("survived", "refuted", "stopped", "same", "unreadable")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """One printed formula, or a statement in words, with its evidence."""
+
+    key: str
+    finding: Mapping[str, Any]
+    noun: Mapping[str, Any]
+    tally: Mapping[str, Any] | None
+    pages: Sequence[str] = ()
+    number: int = 0
+
+    @property
+    def name(self) -> str:
+        """The name in the template."""
+        return str(self.finding["name"])
+
+    @property
+    def text(self) -> str:
+        """The LaTeX as printed."""
+        return str(self.finding["formula"]["text"])
+
+    @property
+    def place(self) -> str:
+        """File, line and column of the template."""
+        return str(self.finding["formula"]["place"])
+
+    @property
+    def verdict(self) -> str:
+        """proved, supported, erratum, or short of what it needs."""
+        return words.verdict(self.finding)
+
+    @cached_property
+    def shown(self) -> Markup:
+        """The formula as printed."""
+        return printed.formula(self.text)
+
+    @cached_property
+    def _chain(self) -> Any:
+        return plain.chain(self.finding["reading"]) if self.finding["reading"] else None
+
+    @cached_property
+    def spelled(self) -> str:
+        """The formula as it was read, in words."""
+        return spelled(self._chain) if self._chain else ""
+
+    @cached_property
+    def read(self) -> Markup:
+        """The formula as it was read."""
+        return mathml.as_read(self._chain, self.spelled) if self._chain else Markup()
+
+    @cached_property
+    def pictures(self) -> list[Picture]:
+        """Both sides over the domain, relation by relation."""
+        return pictures(self.finding["reading"], self.finding["tried"]) if self.finding["tried"] else []
+
+    @property
+    def methods(self) -> list[str]:
+        """What kinds of evidence there are."""
+        return list(dict.fromkeys(words.BY.get(one["kind"], one["kind"].lower()) for one in self.finding["evidence"]))
+
+    @cached_property
+    def nearness(self) -> float:
+        """The largest part of a tolerance that a deviation takes."""
+        return max((words.share(one) for one in self.finding["evidence"]), default=0.0)
+
+    @property
+    def worst(self) -> Mapping[str, Any] | None:
+        """The look that comes nearest to its tolerance."""
+        looks = [one for one in self.finding["evidence"] if one["reason"] or one["tolerance"]]
+        return max(looks, key=words.share, default=None)
+
+    @cached_property
+    def wrong(self) -> dict[str, list[Sequence[Any]]]:
+        """The wrong versions by kind of slip."""
+        return by_kind(self.tally) if self.tally else {}
+
+
+def entries(ledger: Mapping[str, Any], pages: Mapping[str, Sequence[str]]) -> list[Entry]:
+    """The entries in the order of the page; a formula that stands at several places has one at each."""
+    tallies = {(one["name"], one["formula"]["text"]): one for one in ledger["tallies"]}
+    seen: dict[str, int] = {}
+    found = []
+    for finding in ledger["findings"]:
+        name = finding["name"]
+        number = seen[name] = seen.get(name, 0) + 1
+        found.append(
+            Entry(
+                key=f"claim-{name}" + (f"-{number}" if number > 1 else ""),
+                finding=finding,
+                noun=ledger["nouns"][name],
+                tally=tallies.get((name, finding["formula"]["text"])),
+                pages=pages.get(name, ())[number - 1 : number],
+                number=number,
+            )
+        )
+    return found

@@ -1,0 +1,81 @@
+"""The first look: how much is under test, what came out, what is wrong with the text, what nobody tests, what is nearest to failing."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from hwgen.report.entries import FATES, Entry
+
+NEAREST, SLOWEST = 10, 5
+
+
+@dataclass(frozen=True)
+class Card:
+    """A number with its words; `kind` is the verdict whose colour it has."""
+
+    number: str
+    words: str
+    kind: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Overview:
+    """What the first part of the page shows."""
+
+    summary: str
+    made: str
+    cards: Sequence[Card]
+    wrong: Mapping[str, Mapping[str, int]]
+    short: Sequence[Entry]
+    errata: Sequence[Entry]
+    nearest: Sequence[Entry]
+    slowest: Sequence[Entry]
+    seeds: Sequence[int]
+
+
+def overview(ledger: Mapping[str, Any], entries: Sequence[Entry], when: str) -> Overview:
+    """The overview of a ledger whose entries are given; `when` says how old it is."""
+    tested, displayed = ledger["coverage"]
+    versions = ", ".join(f"{name} {version}" for name, version in ledger["versions"].items())
+    formulas = [one for one in entries if one.text]
+    return Overview(
+        summary=f"{len(formulas)} formulas and {len(entries) - len(formulas)} statements; {tested} of {displayed} displayed relations "
+        f"are under test. {when}",
+        made=f"Computed with {versions}.",
+        cards=_cards(ledger, entries),
+        wrong=wrong(ledger["tallies"]),
+        short=[one for one in entries if one.verdict == "short"],
+        errata=[one for one in entries if one.verdict == "erratum"],
+        nearest=sorted(formulas, key=lambda one: -one.nearness)[:NEAREST],
+        slowest=sorted(entries, key=lambda one: -one.finding["seconds"])[:SLOWEST],
+        seeds=sorted({look["seed"] for one in entries for look in one.finding["evidence"] if look["seed"] is not None}),
+    )
+
+
+def _cards(ledger: Mapping[str, Any], entries: Sequence[Entry]) -> list[Card]:
+    counted = Counter(one.verdict for one in entries)
+    tested, displayed = ledger["coverage"]
+    words = {"proved": "proved", "supported": "supported", "erratum": "errata, refuted as they must be", "short": "fall short"}
+    judged = [Card(str(counted[kind]), said, kind) for kind, said in words.items()]
+    fates = Counter(row[1] for tally in ledger["tallies"] for row in tally["wrong"])
+    return [
+        *judged,
+        Card(f"{tested}/{displayed}", "displayed relations under test"),
+        Card(str(sum(not one.text for one in entries)), "statements that are words only"),
+        Card(f"{fates['refuted']}", "wrong versions refuted"),
+        Card(f"{fates['survived']}", "wrong versions survived", "short" if fates["survived"] else ""),
+        Card(str(len(ledger["constants"])), "numbers"),
+        Card(str(len(ledger["figures"])), "figures"),
+    ]
+
+
+def wrong(tallies: Sequence[Mapping[str, Any]]) -> dict[str, dict[str, int]]:
+    """How many wrong versions of each kind met each fate."""
+    found: dict[str, dict[str, int]] = {}
+    for tally in tallies:
+        for kind, fate, *_ in tally["wrong"]:
+            found.setdefault(kind, dict.fromkeys(FATES, 0))[fate] += 1
+    return found

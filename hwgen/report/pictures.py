@@ -1,0 +1,153 @@
+"""Small pictures of both sides of a relation over the domain, and of how far they are apart, as paths for an SVG: geometry only."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+WIDTH, HEIGHT, STRIP = 300, 120, 50
+MARGIN = 6
+DECADES = 2.0  # values that span more are drawn on a logarithmic scale
+FEWEST = 3
+
+
+@dataclass(frozen=True, kw_only=True)
+class Axis:
+    """A scale with its ends in words."""
+
+    low: float
+    high: float
+    log: bool
+    length: int
+
+    def at(self, number: float) -> float:
+        """Where a number lies, from 0 to the length."""
+        low, high, here = (math.log10(one) if self.log else one for one in (self.low, self.high, number))
+        return self.length * ((here - low) / (high - low) if high > low else 0.5)
+
+    @property
+    def ends(self) -> tuple[str, str]:
+        """The numbers at both ends."""
+        return short(self.low), short(self.high)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Picture:
+    """One relation: paths of dots for the sides, for the points where it is said to bind, and below for distance and tolerance."""
+
+    relation: str
+    variable: str
+    across: Axis
+    up: Axis
+    left: str
+    right: str
+    binding: str
+    apart: str
+    allowed: str
+    strip: Axis | None
+    words: str
+
+
+def short(number: float) -> str:
+    """A number in few characters."""
+    return f"{number:.3g}"
+
+
+def pictures(reading: Mapping[str, Any], tried: Mapping[str, Any]) -> list[Picture]:
+    """A picture for each relation that has values at three points or more."""
+    found = [_picture(reading["relations"][one["relation"]], one, tried) for one in tried["compared"]]
+    return [one for one in found if one]
+
+
+def _picture(relation: str, compared: Mapping[str, Any], tried: Mapping[str, Any]) -> Picture | None:
+    left, right = numbers(compared["left"]), numbers(compared["right"])
+    kept = [index for index, pair in enumerate(zip(left, right, strict=True)) if all(map(math.isfinite, pair))]
+    if len(kept) < FEWEST:
+        return None
+    name, values = matters_most(tried["points"], left if len(set(left)) > 2 else right, kept)
+    across = _axis([values[index] for index in kept], WIDTH)
+    up = _axis([side[index] for side in (left, right) for index in kept], HEIGHT)
+    binding = [index for index in kept if index >= len(left) - tried["binding"]]
+    apart, allowed = numbers(compared["deviation"]), numbers(compared["tolerance"])
+    strip = _strip(apart, allowed, kept)
+    return Picture(
+        relation=relation,
+        variable=name,
+        across=across,
+        up=up,
+        left=_dots(values, left, kept, across, up),
+        right=_dots(values, right, kept, across, up),
+        binding=_dots(values, right, binding, across, up),
+        apart=_dots(values, [abs(one) for one in apart], _drawn(apart, kept), across, strip) if strip else "",
+        allowed=_dots(values, allowed, _drawn(allowed, kept), across, strip) if strip else "",
+        strip=strip,
+        words=_words(relation, name, across, compared, kept, binding),
+    )
+
+
+def numbers(values: Sequence[Any]) -> list[float]:
+    """Numbers as a ledger holds them: what is not finite is text there."""
+    return [float(one) for one in values]
+
+
+def matters_most(points: Mapping[str, Sequence[Any]], side: Sequence[float], kept: Sequence[int]) -> tuple[str, list[float]]:
+    """The variable with which a side rises or falls most steadily; without one, the number of the case."""
+    best, found = -1.0, ("case", [float(index) for index in range(len(side))])
+    for name, values in points.items():
+        if any(isinstance(one, str) for one in values) or len({values[index] for index in kept}) < FEWEST:
+            continue
+        with_it = abs(correlation([values[index] for index in kept], [side[index] for index in kept]))
+        if with_it > best:
+            best, found = with_it, (name, numbers(values))
+    return found
+
+
+def correlation(one: Sequence[float], other: Sequence[float]) -> float:
+    """Spearman's rank correlation; 0 where one of them does not vary."""
+    a, b = _ranks(one), _ranks(other)
+    mean = (len(a) - 1) / 2
+    spread = math.sqrt(sum((x - mean) ** 2 for x in a) * sum((y - mean) ** 2 for y in b))
+    return sum((x - mean) * (y - mean) for x, y in zip(a, b, strict=True)) / spread if spread else 0.0
+
+
+def _ranks(values: Sequence[float]) -> list[float]:
+    """The rank of each value, equal ones sharing theirs."""
+    places: dict[float, list[int]] = {}
+    for place, value in enumerate(sorted(values)):
+        places.setdefault(value, []).append(place)
+    return [sum(places[value]) / len(places[value]) for value in values]
+
+
+def _axis(values: Sequence[float], length: int) -> Axis:
+    low, high = min(values), max(values)
+    log = low > 0 and math.log10(high / low) > DECADES
+    return Axis(low=low, high=high, log=log, length=length)
+
+
+def _strip(apart: Sequence[float], allowed: Sequence[float], kept: Sequence[int]) -> Axis | None:
+    """The scale of distances and tolerances, where there are any."""
+    seen = [abs(side[index]) for side in (apart, allowed) for index in _drawn(side, kept)]
+    return Axis(low=min(seen), high=max(seen), log=True, length=STRIP) if seen else None
+
+
+def _drawn(values: Sequence[float], kept: Sequence[int]) -> list[int]:
+    """The points with a number that a logarithmic scale can show."""
+    return [index for index in kept if math.isfinite(values[index]) and values[index] != 0]
+
+
+def _dots(x: Sequence[float], y: Sequence[float], which: Sequence[int], across: Axis, up: Axis) -> str:
+    """Dots as a path of lines without length, which round ends make visible."""
+    return "".join(f"M{across.at(x[index]):.0f} {up.length - up.at(y[index]):.0f}h0" for index in which)
+
+
+def _words(relation: str, name: str, across: Axis, compared: Mapping[str, Any], kept: Sequence[int], binding: Sequence[int]) -> str:
+    """What the picture shows, for whoever cannot see it."""
+    sides = "Left and right side" if relation == "=" else "Smaller and larger side"
+    range_ = f"{sides} at {len(kept)} points, against {name} from {across.ends[0]} to {across.ends[1]}"
+    apart, allowed = numbers(compared["deviation"]), numbers(compared["tolerance"])
+    worst = max(kept, key=lambda index: apart[index])
+    distance = f"; at most {short(apart[worst])} apart where {short(allowed[worst])} is allowed" if relation == "=" else ""
+    bound = f"; {len(binding)} points where the inequality is said to be an equality" if binding else ""
+    return f"{range_}{distance}{bound}."

@@ -1,0 +1,43 @@
+"""LaTeX as printed to MathML, by latex2mathml; what it cannot make is shown as it is written."""
+
+from __future__ import annotations
+
+import functools
+import re
+
+from latex2mathml.converter import convert
+from markupsafe import Markup, escape
+
+# Spacing, marks and rows of a display, which mean nothing to a formula on its own.
+_NOTHING = re.compile(r"\\(?:big|Big|bigg|Bigg)[lrm]?(?![A-Za-z])|\\(?:allowbreak|nonumber|notag|displaystyle)(?![A-Za-z])")
+_ALIGNED = re.compile(r"(?<!\\)&|\\\\(?:\[[^\]]*\])?")
+_ROWS = re.compile(r"\\begin\{(?:cases|[a-z]*matrix)\}")
+_OPENING = re.compile(r"<math[^>]*>")
+
+
+@functools.cache
+def formula(text: str, display: bool = True) -> Markup:
+    """A formula as MathML, with its LaTeX as its text for whoever cannot see it."""
+    return Markup(f'<math display="{"block" if display else "inline"}" alttext="{escape(_plain(text))}">{inside(text)}</math>')
+
+
+@functools.cache
+def inside(text: str) -> str:
+    """What stands inside the <math> element of a formula."""
+    try:
+        found = convert(_plain(text))
+    except Exception:  # a library's limits are no reason to show nothing
+        return f"<mtext>{escape(text)}</mtext>"
+    return f"<mrow>{_OPENING.sub('', found, count=1).removesuffix('</math>')}</mrow>"
+
+
+def _plain(text: str) -> str:
+    """Without what only a display of several rows needs."""
+    text = _NOTHING.sub("", text)
+    return " ".join((text if _ROWS.search(text) else _ALIGNED.sub(" ", text)).split())
+
+
+def words(text: str) -> Markup:
+    """A text with formulas between dollars, these as MathML."""
+    parts = re.split(r"\$([^$]+)\$", text)
+    return Markup("").join(formula(one, display=False) if index % 2 else escape(one) for index, one in enumerate(parts))

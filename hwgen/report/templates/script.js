@@ -1,0 +1,70 @@
+"use strict";
+(() => {
+  const by = (id) => document.getElementById(id);
+  const list = by("entries"), entries = [...list.querySelectorAll(".entry")], said = by("found");
+  const filters = ["exercise", "verdict", "method"], order = entries.slice();
+  const number = (entry, key) => Number(entry.dataset[key]);
+  const orders = {
+    page: () => order,
+    near: () => order.slice().sort((a, b) => number(b, "near") - number(a, "near")),
+    slow: () => order.slice().sort((a, b) => number(b, "seconds") - number(a, "seconds")),
+    name: () => order.slice().sort((a, b) => a.dataset.name.localeCompare(b.dataset.name)),
+  };
+
+  function fits(entry) {
+    const wanted = by("search").value.toLowerCase().split(/\s+/).filter(Boolean);
+    const text = entry.dataset.text;
+    return wanted.every((word) => text.includes(word))
+      && filters.every((key) => !by(key).value || entry.dataset[key].split(" ").includes(by(key).value))
+      && (!by("words").checked || entry.dataset.words === "yes")
+      && (!by("moved").checked || entry.dataset.moved === "yes");
+  }
+
+  function show() {
+    let shown = 0;
+    for (const entry of entries) {
+      entry.hidden = !fits(entry);
+      shown += !entry.hidden;
+    }
+    said.textContent = `${shown} of ${entries.length} shown`;
+  }
+
+  function sort() {
+    list.append(...orders[by("order").value]());
+    show();
+  }
+
+  function reach() {
+    const there = location.hash.length > 1 && by(decodeURIComponent(location.hash.slice(1)));
+    if (!there) return;
+    if (there.classList.contains("entry") && there.hidden) clear();
+    for (let one = there; one; one = one.parentElement) if (one.tagName === "DETAILS") one.open = true;
+    there.scrollIntoView();
+  }
+
+  function clear() {
+    by("search").value = "";
+    for (const key of filters) by(key).value = "";
+    by("words").checked = by("moved").checked = false;
+    show();
+  }
+
+  function paint() {
+    const now = document.documentElement.dataset.theme || (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
+    document.documentElement.dataset.theme = now === "dark" ? "light" : "dark";
+  }
+
+  by("search").addEventListener("input", show);
+  for (const key of [...filters, "words", "moved"]) by(key).addEventListener("change", show);
+  by("order").addEventListener("change", sort);
+  by("clear").addEventListener("click", clear);
+  by("theme").addEventListener("click", paint);
+  for (const link of document.querySelectorAll("[data-order]")) {
+    link.addEventListener("click", () => { clear(); by("order").value = link.dataset.order; sort(); });
+  }
+  addEventListener("hashchange", reach);
+  addEventListener("beforeprint", () => { for (const one of document.querySelectorAll("details")) one.open = true; });
+  for (const one of document.querySelectorAll("[data-script]")) one.hidden = false;
+  show();
+  reach();
+})();

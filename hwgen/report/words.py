@@ -1,0 +1,51 @@
+"""Domains, sharpness and evidence of a ledger in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+BY = {"NUMERIC": "cases", "SYMBOLIC": "algebra", "INTERVAL": "balls"}
+
+
+def domain(spread: Mapping[str, Any]) -> str:
+    """What a variable ranges over."""
+    if spread["is"] == "interval":
+        kind = "whole numbers" if spread["integer"] else "reals"
+        return f"{kind} from {spread['low']:g} to {spread['high']:g}{', evenly in the logarithm' if spread['log'] else ''}"
+    if spread["is"] == "vectors":
+        norm = spread["norm"]
+        return f"vectors of dimension {spread['dimension']} with norms from {norm['low']:g} to {norm['high']:g}"
+    return f"{len(spread['values'])} cases: {', '.join(spread['values'])}"
+
+
+def sharpness(declared: Mapping[str, Any]) -> str:
+    """How sharp an inequality is said to be."""
+    if declared["is"] == "binds":
+        return f"an equality at {_listed(declared['at'])}"
+    if declared["is"] == "ratio":
+        where = f" where {_listed(declared['where'])}" if declared.get("where") else ""
+        return f"largest ratio of the sides {declared['largest']:.9g}, to {declared['within']:g}{where}"
+    return ", ".join(f"{name} {value}" for name, value in declared.items() if name != "is")
+
+
+def _listed(point: Mapping[str, Any]) -> str:
+    return ", ".join(f"{name} = {value}" for name, value in point.items())
+
+
+def changed(noun: Mapping[str, Any]) -> str:
+    """The problem on which a claim must fail."""
+    return ", ".join(f"{name} = {value}" for name, value in noun.get("changed", {}).items())
+
+
+def share(look: Mapping[str, Any]) -> float:
+    """How much of its tolerance a look's worst deviation takes; 0 where there is none."""
+    deviation, tolerance = float(look["deviation"]), float(look["tolerance"])
+    return deviation / tolerance if tolerance > 0 and look["verdict"] != "REFUTED" else 0.0
+
+
+def verdict(finding: Mapping[str, Any]) -> str:
+    """The verdict as a reader of the page understands it: what the text itself calls wrong is an erratum."""
+    if finding["formula"]["macro"] == "refuted" and finding["passed"]:
+        return "erratum"
+    return str(finding["verdict"]).lower() if finding["passed"] else "short"

@@ -1,0 +1,65 @@
+"""The precompiled preamble of a look in between: made once for a preamble, and again when anything that it was made of has changed."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import subprocess
+from pathlib import Path
+
+from hwgen.page import files
+from hwgen.typesetting import bounds, installation, style
+from hwgen.typesetting.workplace import FOLDER, Workplace, taken
+
+PRELUDE = "preamble-"
+# The reading of the preamble, up to the document, and writing of what TeX then knows.
+DUMP = ("-ini", "-recorder", "-interaction=nonstopmode", "-no-shell-escape")
+
+
+def precompiled(root: Path, text: str) -> str:
+    """The name of the format that holds everything before the document begins; empty if it cannot be made."""
+    folder, head = root / FOLDER, text.partition(r"\begin{document}")[0]
+    own = [path.read_text(errors="replace") for path in sorted((root / "templates").glob("*.tex"))]
+    name = PRELUDE + hashlib.sha256("\0".join([head, *own, style.digest()]).encode()).hexdigest()[:16]
+    if not _is_fresh(root, name):
+        for old in folder.glob(f"{PRELUDE}*"):
+            old.unlink(missing_ok=True)
+        with contextlib.closing(taken(root)) as place:
+            _make(place, name, text)
+    return name if _is_fresh(root, name) else ""
+
+
+def inputs(path: Path) -> set[str]:
+    """The files that LaTeX read, as it wrote them down in a .fls file."""
+    lines = path.read_text(errors="replace").splitlines() if path.exists() else []
+    return {line.removeprefix("INPUT ") for line in lines if line.startswith("INPUT ")}
+
+
+def _is_fresh(root: Path, name: str) -> bool:
+    """Whether there is such a format, and what it was made of outside of the homework is as it was."""
+    made, stamp = root / FOLDER / f"{name}.fmt", root / FOLDER / f"{name}.stamp"
+    return made.exists() and stamp.exists() and stamp.read_text() == _stamp(root, name)
+
+
+def _stamp(root: Path, name: str) -> str:
+    return installation.stamp(root, inputs(root / FOLDER / f"{name}.fls"))
+
+
+def _make(place: Workplace, name: str, text: str) -> None:
+    place.file(f"{name}.tex").write_text(text)
+    command = [installation.ENGINE, *DUMP, f"-output-directory={place.path}", f"-jobname={name}"]
+    subprocess.run(
+        [*command, "&pdflatex", "mylatexformat.ltx", f"{place.path}/{name}.tex"],
+        cwd=place.root,
+        env=installation.environment(),
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        check=False,
+        preexec_fn=bounds.bounded(os.getpid()),
+        pass_fds=(place.lock.fileno(),),
+    )
+    if place.file(f"{name}.fmt").exists():
+        for ending in ("fls", "fmt"):
+            place.file(f"{name}.{ending}").replace(place.root / FOLDER / f"{name}.{ending}")
+        files.write(place.root / FOLDER / f"{name}.stamp", _stamp(place.root, name))

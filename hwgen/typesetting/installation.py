@@ -1,0 +1,96 @@
+"""Where LaTeX's files come from: the environment it is given, and whether anything that a page was made with has changed since.
+
+What it read is taken from its own list (the .fls file). What it would read today in place of that, a file of the same name in a
+folder that is searched earlier, is seen in the folders that a user fills: TEXINPUTS, TEXMFHOME and its like, and the lists of the trees.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from hwgen.typesetting import style
+
+ENGINE = "pdflatex"
+# Whatever else the environment of this user says, LaTeX does not hear of it.
+GIVEN = ("PATH", "HOME", "TMPDIR", "LD_LIBRARY_PATH")
+# A fixed epoch: the same inputs give the same bytes (1 January 2025, UTC).
+FIXED = {"SOURCE_DATE_EPOCH": "1735689600", "FORCE_SOURCE_DATE": "1", "max_print_line": "10000", "TZ": "UTC", "LC_ALL": "C"}
+# No file is read or written by its full path, nor above the folder.
+CONFINED = {"openin_any": "p", "openout_any": "p", "shell_escape": "f"}
+LISTED = "!!"
+TEX = (".sty", ".cls", ".clo", ".def", ".cfg", ".fd", ".ldf", ".tex", ".ltx", ".enc", ".map", ".tfm", ".pfb", ".fmt", ".cnf")
+
+
+def environment() -> dict[str, str]:
+    """All that LaTeX is told by its environment."""
+    return {**heard(), **FIXED, **CONFINED, "TEXINPUTS": style.search()}
+
+
+def stamp(root: Path, inputs: Iterable[str]) -> str:
+    """One digest of all that stands outside the homework and that a page depends on, `inputs` being the files that LaTeX read."""
+    told = {name: value for name, value in environment().items() if name not in GIVEN}
+    state = {"environment": told, "watched": {name: _state(name) for name in watched(root, inputs)}, "nearer": _nearer(root)}
+    return hashlib.sha256(json.dumps(state, sort_keys=True).encode()).hexdigest()
+
+
+def watched(root: Path, inputs: Iterable[str]) -> list[str]:
+    """The files and folders whose times and sizes tell of a change outside the homework."""
+    outside = {name for name in inputs if name.startswith("/")}
+    return sorted({*outside, shutil.which(ENGINE) or "", *_searched(root)} - {""})
+
+
+def heard() -> dict[str, str]:
+    """What is handed on to LaTeX of the environment of this user."""
+    kept = {name: value for name, value in os.environ.items() if name in GIVEN or name.startswith("TEXMF")}
+    return {**kept, "TEXINPUTS": os.environ.get("TEXINPUTS", "")}
+
+
+def _state(name: str) -> list[int]:
+    """What tells two states of a file or folder apart."""
+    try:
+        status = os.stat(name)
+    except OSError:
+        return []
+    return [status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino]
+
+
+def _nearer(root: Path) -> list[str]:
+    """The files in the homework's own folder that LaTeX would take for those of its installation."""
+    return sorted(name for name in os.listdir(root) if name.endswith(TEX))
+
+
+def _searched(root: Path) -> Iterator[str]:
+    """The folders in which a new file would be read in place of the one that was, and the lists of the trees that have one."""
+    for entry in os.environ.get("TEXINPUTS", "").split(":"):
+        if entry.strip("!/"):
+            top = os.path.join(root, os.path.expanduser(entry.lstrip("!")))
+            yield from _below(top.rstrip("/")) if top.endswith("//") else [top]
+    for tree in _trees(tuple(sorted(heard().items()))):
+        yield os.path.join(tree.removeprefix(LISTED), "ls-R")
+        if not tree.startswith(LISTED):
+            yield from _below(tree)
+
+
+def _below(top: str) -> Iterator[str]:
+    """The folder and all folders in it; a file that is made or removed changes the time of its folder."""
+    yield top
+    for folder, below, _ in os.walk(top):
+        yield from (os.path.join(folder, name) for name in below)
+
+
+@functools.cache
+def _trees(known: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
+    """The trees of packages that LaTeX searches, those by their list alone with a mark before them."""
+    kpsewhich = shutil.which("kpsewhich")
+    if not kpsewhich:
+        return ()
+    asked = [kpsewhich, "-expand-braces=$TEXMF"]
+    said = subprocess.run(asked, env=dict(known), capture_output=True, text=True, check=False).stdout
+    return tuple(tree for tree in said.strip().split(":") if tree.strip("!"))

@@ -1,0 +1,104 @@
+"""What the last good run of a name left in build/tex, for the next one: what a pass hands on, and the page if it still holds.
+
+Its files are those of one run: they are exchanged while no other run looks, and a mark that goes first and comes last tells a
+set that is whole.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+
+from hwgen.page import files
+from hwgen.typesetting import installation, style
+from hwgen.typesetting.formats import inputs
+from hwgen.typesetting.workplace import FOLDER, Workplace, alone
+
+JOBNAME, PREVIEW = "solution", "preview"
+SETTLED = "settled.json"
+# What one pass hands to the next; when a pass leaves it as it was, the references are settled.
+CARRIED = ("aux", "out", "toc")
+MADE = ("pdf", "checked", "log", "fls")
+LINKS = ("synctex", "synctex.gz")
+
+
+def carry(place: Workplace, jobname: str) -> bool:
+    """Copy in what the last good run left; whether its page is still the answer to the text that is in the workplace."""
+    with alone(place.root):
+        mark = _mark(place.root, jobname)
+        if not mark.exists():
+            return False
+        for ending in (*CARRIED, *MADE):
+            kept = place.root / FOLDER / f"{jobname}.{ending}"
+            if kept.exists():
+                shutil.copyfile(kept, place.file(f"{jobname}.{ending}"))
+        remembered = _remembered(mark)
+        return bool(remembered) and remembered == _state(place, jobname)
+
+
+def keep(place: Workplace, jobname: str, *, settled: bool) -> None:
+    """Leave the files of a run that went well to the next one; the page too is the answer, if nothing moved while it was made."""
+    with alone(place.root):
+        mark = _mark(place.root, jobname)
+        mark.unlink(missing_ok=True)
+        for ending in ("tex", *CARRIED, *MADE, *LINKS):
+            made, kept = place.file(f"{jobname}.{ending}"), place.root / FOLDER / f"{jobname}.{ending}"
+            if made.exists() and not made.is_symlink():
+                files.write(kept, made.read_bytes())
+            else:
+                kept.unlink(missing_ok=True)
+        files.write(mark, json.dumps(_state(place, jobname) if settled else {}))
+        files.write(place.root / FOLDER / f"{jobname}.read", "\n".join(_watched(place, jobname)))
+
+
+def forget(root: Path, jobname: str) -> None:
+    """Nothing is built upon what that name left."""
+    _mark(root, jobname).unlink(missing_ok=True)
+
+
+def read(place: Workplace, jobname: str) -> set[str]:
+    """The files that the last pass read."""
+    return inputs(place.file(f"{jobname}.fls"))
+
+
+def read_of_the_homework(place: Workplace, jobname: str) -> list[str]:
+    """Those of them that are the author's, by their paths from the homework's root."""
+    return sorted(name for name in read(place, jobname) if not name.startswith(("/", f"{FOLDER}/")))
+
+
+def own_inputs(root: Path) -> list[str]:
+    """The files of the homework that the page that is handed in was made with, but the text itself."""
+    found = {os.path.normpath(name) for name in inputs(root / FOLDER / f"{JOBNAME}.fls") if not name.startswith("/")}
+    return sorted(name for name in found if not name.startswith(f"{FOLDER}/") and (root / name).is_file())
+
+
+def _watched(place: Workplace, jobname: str) -> list[str]:
+    return installation.watched(place.root, read(place, jobname))
+
+
+def _mark(root: Path, jobname: str) -> Path:
+    """The file that says that the last run of its name ended well."""
+    return root / FOLDER / f"{jobname}.{SETTLED}"
+
+
+def _remembered(mark: Path) -> object:
+    try:
+        return json.loads(mark.read_text())
+    except (OSError, ValueError):
+        return None
+
+
+def _state(place: Workplace, jobname: str) -> Mapping[str, str]:
+    """The digests of the text, of the author's files that the last pass read, of what it wrote, and of all that stands outside."""
+    own = {name: _digest(place.root / name) for name in read_of_the_homework(place, jobname)}
+    made = {ending: _digest(place.file(f"{jobname}.{ending}")) for ending in ("tex", *MADE)}
+    outside = installation.stamp(place.root, read(place, jobname))
+    return {**own, **made, "outside": outside, style.STYLE.name: style.digest()}
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest() if path.exists() else ""

@@ -1,0 +1,74 @@
+"""For a look in between: a precompiled preamble where that works, and a process that has read it and waits for the text."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from pathlib import Path
+
+from hwgen.page.template import Rendered
+from hwgen.typesetting import formats, last, process
+from hwgen.typesetting.last import PREVIEW
+from hwgen.typesetting.process import Pass
+from hwgen.typesetting.run import Run, marked, possible
+from hwgen.typesetting.workplace import Workplace, taken
+
+
+@dataclass
+class _Waiting:
+    """A process in its workplace that has read a preamble."""
+
+    preamble: str
+    place: Workplace
+    one: Pass
+
+    def close(self) -> None:
+        self.one.stop()
+        self.place.close()
+
+
+class Preview:
+    """Begins one run after the other, each with the process that was made ready for it."""
+
+    def __init__(self) -> None:
+        self.preamble = ""
+        self.waiting: _Waiting | None = None
+
+    def begin(self, filled: Rendered, root: Path, draft: Collection[str] | None = None) -> Run:
+        """Begin a page with the process that waits, or with a new one if the preamble is another."""
+        possible(root)
+        self.preamble = formats.precompiled(root, marked(filled, None))
+        waiting = self._taken()
+        place = waiting.place if waiting else taken(root)
+        run = Run(filled, place, PREVIEW, marked(filled, draft), _fed, preamble=self.preamble)
+        last.carry(place, PREVIEW)
+        run.first(waiting.one if waiting else None)
+        if waiting:
+            process.feed(waiting.one, run.text)
+        return run
+
+    def _taken(self) -> _Waiting | None:
+        """The process that waits, if it still does, and for a text with this preamble."""
+        waiting, self.waiting = self.waiting, None
+        if waiting and (waiting.preamble != self.preamble or waiting.one.process.poll() is not None):
+            waiting.close()
+            return None
+        return waiting
+
+    def ready(self, root: Path) -> None:
+        """Have a process that waits for the next text."""
+        if self.preamble and not self.waiting:
+            place = taken(root)
+            self.waiting = _Waiting(self.preamble, place, process.from_pipe(place, PREVIEW, self.preamble))
+
+    def close(self) -> None:
+        """End the process that waits."""
+        if self.waiting:
+            self.waiting.close()
+            self.waiting = None
+
+
+def _fed(run: Run) -> Pass:
+    one = process.from_pipe(run.place, PREVIEW, run.preamble)
+    process.feed(one, run.text)
+    return one

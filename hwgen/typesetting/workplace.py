@@ -1,0 +1,82 @@
+"""A folder for one run of LaTeX: nobody else writes there while the run lasts, and nothing of it stays behind.
+
+LaTeX holds the folder's lock too: should this program be killed alone, no later run takes the folder before its LaTeX has ended.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import itertools
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TextIO
+
+FOLDER = Path("build/tex")
+LOCK = "lock"
+
+
+@dataclass(frozen=True)
+class Workplace:
+    """The folder, by its path from the homework's root (where LaTeX runs), and the lock that makes it ours."""
+
+    root: Path
+    path: Path
+    lock: TextIO
+
+    def file(self, name: str) -> Path:
+        """A file of that name in it."""
+        return self.root / self.path / name
+
+    def now(self) -> int:
+        """The present time by the clock of the file system, in nanoseconds."""
+        os.utime(self.lock.fileno())
+        return os.fstat(self.lock.fileno()).st_ctime_ns
+
+    def close(self) -> None:
+        """Give it up, and all that is in it."""
+        shutil.rmtree(self.root / self.path, ignore_errors=True)
+        self.lock.close()
+
+
+def taken(root: Path) -> Workplace:
+    """The first folder that nobody works in, empty."""
+    for number in itertools.count(1):
+        path = FOLDER / f"run-{number}"
+        lock = _locked(root / path)
+        if lock:
+            for left in (root / path).iterdir():
+                if left.name != LOCK:
+                    shutil.rmtree(left) if left.is_dir() and not left.is_symlink() else left.unlink()
+            return Workplace(root, path, lock)
+    raise AssertionError
+
+
+@contextlib.contextmanager
+def alone(root: Path) -> Iterator[None]:
+    """A moment in which no other run looks at, or changes, what the last good run left."""
+    (root / FOLDER).mkdir(parents=True, exist_ok=True)
+    with (root / FOLDER / LOCK).open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _locked(folder: Path) -> TextIO | None:
+    """The lock of the folder, which is made; None if somebody has it."""
+    while True:
+        folder.mkdir(parents=True, exist_ok=True)
+        with contextlib.suppress(FileNotFoundError):  # its last user has just given it up
+            lock = (folder / LOCK).open("w")
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                if os.path.samestat(os.fstat(lock.fileno()), (folder / LOCK).stat()):
+                    return lock
+                lock.close()
+            except BlockingIOError:
+                lock.close()
+                return None
+            except FileNotFoundError:
+                lock.close()

@@ -1,0 +1,47 @@
+"""A file is whole or as it was, and nothing is left aside."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from hwgen.page import files
+
+
+def _full(*_: object) -> None:
+    raise OSError(28, "No space left on device")
+
+
+def test_a_file_is_exchanged(tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    for text in ("one", "two"):
+        files.write(path, text)
+        assert path.read_text() == text
+    assert [one.name for one in tmp_path.iterdir()] == ["a.json"]
+
+
+def test_a_disk_that_is_full_leaves_the_old_one_and_nothing_aside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "a.json"
+    files.write(path, "one")
+    monkeypatch.setattr(os, "replace", _full)
+    with pytest.raises(OSError, match="No space left"):
+        files.write(path, "two")
+    assert path.read_text() == "one"
+    assert [one.name for one in tmp_path.iterdir()] == ["a.json"]
+
+
+def test_what_a_killed_process_left_aside_is_swept_and_what_a_living_one_writes_is_not(tmp_path: Path) -> None:
+    gone = subprocess.run(
+        [sys.executable, "-c", "import os; print(os.getpid())"], capture_output=True, text=True, check=True
+    ).stdout.strip()
+    kept = {f"a.json.{os.getpid()}.new", "a.json", "b.new", "c.x.new"}
+    (tmp_path / "deep").mkdir()
+    for name in (*kept, f"a.json.{gone}.new", f"deep/{gone}.{gone}.new"):
+        (tmp_path / name).touch()
+    files.sweep([tmp_path, tmp_path / "nowhere"])
+    assert {path.name for path in tmp_path.iterdir()} == {*kept, "deep"}
+    assert list((tmp_path / "deep").iterdir()) == []

@@ -1,0 +1,104 @@
+"""The page shows every claim both ways, stands on its own, and shows a misreading."""
+
+from __future__ import annotations
+
+import copy
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from hwgen.reading.plain import plain
+from hwgen.reading.tree import Chain, Elementary, Node, Number, Operation, Relation, Symbol
+from hwgen.report.report import Facts, editor, report
+
+FACTS = Facts(root=Path("/project"), when="Written today.", pages={"area": ["2"]})
+AT = {"span": (0, 0)}
+
+
+@pytest.fixture(scope="module")
+def html(toy_evidence: Any) -> str:
+    document, evidence = toy_evidence
+    return report(evidence, document.page, FACTS)
+
+
+def _entry(html: str, name: str) -> str:
+    start = html.index(f'id="claim-{name}"')
+    return html[start : html.index("</article>", start)]
+
+
+def test_every_formula_is_shown_as_printed_and_as_read(html: str) -> None:
+    for name in ("area", "tangent", "wrong_area"):
+        assert _entry(html, name).count('<math display="block"') == 2
+    assert "<math" not in _entry(html, "round_").split("</h3>")[1]
+
+
+def test_an_entry_says_where_a_claim_is_printed_bound_and_broken(html: str) -> None:
+    entry = _entry(html, "area")
+    assert 'href="vscode://file/project/templates/circle.tex.j2:5:3"' in entry
+    assert "page 2" in entry
+    assert "toy.exercises.circle._area" in entry
+    assert "reals from 0.3 to 3" in entry
+    assert "exponent = 4.0: refuted, as it must be; <span" in entry
+    assert re.search(r"<tr><td>refuted</td><td class=\"code\">A = \\pi r\^<del>2</del><ins>3</ins></td><td>at r = ", entry)
+
+
+def test_both_sides_are_drawn_and_told(html: str) -> None:
+    picture = re.search(r'aria-label="([^"]*)">', _entry(html, "area").split("<svg")[1])
+    assert picture is not None
+    assert picture[1].startswith("Left and right side at 48 points, against r from 0.3 to 3; at most ")
+    assert "said to be an equality" in _entry(html, "tangent")
+
+
+def test_the_page_stands_on_its_own(html: str) -> None:
+    loaded = re.findall(r"(?:src|href)=\"([^\"]*)\"", html)
+    assert all(re.match(r"#|data:|vscode://", one) for one in loaded)
+    assert "@import" not in html
+    assert "url(" not in html
+    assert len(html) < 5_000_000
+
+
+def test_the_text_of_a_homework_cannot_become_a_part_of_the_page(toy_evidence: Any) -> None:
+    document, evidence = toy_evidence
+    evil = copy.deepcopy(evidence)
+    evil["nouns"]["area"]["sentence"] = "<script>alert(1)</script>"
+    evil["findings"][0]["evidence"][0]["reason"] = '"><img src=x>'
+    evil["findings"][0]["formula"]["text"] = r"a <b>\unknown{</math><script>"
+    page = report(evil, document.page, FACTS)
+    assert page.count("<script>") == 1
+    assert "<img" not in page
+
+
+def _read(left: Node, right: Node) -> Any:
+    return plain(Chain(text="", sides=(left, right), relations=(Relation(symbol="=", **AT),), symbols=frozenset()))
+
+
+def test_a_planted_misreading_is_seen(toy_evidence: Any) -> None:
+    """A = pi r^2 read as A = (pi r)^2 looks another way and has other words."""
+    document, evidence = toy_evidence
+    wrong = copy.deepcopy(evidence)
+    pi, r, two = Number(text="pi", **AT), Symbol(name="r", **AT), Number(text="2", **AT)
+    product = Operation(symbol="*", left=pi, right=r, **AT)
+    wrong["findings"][0]["reading"] = _read(Symbol(name="A", **AT), Operation(symbol="^", left=product, right=two, **AT))
+    right, misread = (_entry(report(one, document.page, FACTS), "area") for one in (evidence, wrong))
+    assert "A = (π · (r ^ 2))" in right
+    assert "A = ((π · r) ^ 2)" in misread
+    printed, read = misread.split("As read")
+    assert printed == right.split("As read")[0]
+    assert '<msup><mrow><mo fence="true">(</mo><mrow><mi>π</mi><mo>·</mo>' in read
+    assert '<msup><mrow><mo fence="true">(</mo>' not in right
+
+
+def test_a_symbol_of_several_letters_is_one_box_and_a_product_is_not(toy_evidence: Any) -> None:
+    document, evidence = toy_evidence
+    one, other = copy.deepcopy(evidence), copy.deepcopy(evidence)
+    a, b, both = Symbol(name="a", **AT), Symbol(name="b", **AT), Symbol(name="a_b", **AT)
+    one["findings"][0]["reading"] = _read(both, Elementary(name="log", arguments=(a,), **AT))
+    other["findings"][0]["reading"] = _read(Operation(symbol="*", left=a, right=b, **AT), Elementary(name="log", arguments=(a,), **AT))
+    counted = [_entry(report(evidence, document.page, FACTS), "area").count('class="symbol"') for evidence in (one, other)]
+    assert counted == [2, 3]
+
+
+def test_a_link_to_an_editor_bears_any_folder() -> None:
+    assert editor(Path("/my home/ä"), "t.j2:3:4") == "vscode://file/my%20home/%C3%A4/t.j2:3:4"

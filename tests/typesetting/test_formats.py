@@ -1,0 +1,51 @@
+"""The format of a preamble is made once, and anew when the preamble or a package outside of the project changes."""
+
+from __future__ import annotations
+
+import contextlib
+from pathlib import Path
+
+import pytest
+
+from hwgen.typesetting import formats, process
+from hwgen.typesetting.workplace import FOLDER, taken
+
+HEAD = "\\documentclass{article}\n\\usepackage{ours}\n\\newcommand{\\word}{house}\n"
+BODY = "\\begin{document}\n\\word\n\\end{document}\n"
+
+
+@pytest.fixture
+def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "texmf/tex/latex").mkdir(parents=True)
+    (tmp_path / "texmf/tex/latex/ours.sty").write_text("\\ProvidesPackage{ours}\n")
+    monkeypatch.setenv("TEXMFHOME", str(tmp_path / "texmf"))
+    return tmp_path
+
+
+def test_it_is_made_once_and_anew_when_the_preamble_changes(root: Path) -> None:
+    first = formats.precompiled(root, HEAD + BODY)
+    made = root / FOLDER / f"{first}.fmt"
+    stamp = made.stat().st_mtime_ns
+    assert formats.precompiled(root, HEAD + BODY.replace("word", "LaTeX")) == first
+    assert made.stat().st_mtime_ns == stamp
+    other = formats.precompiled(root, HEAD.replace("house", "door") + BODY)
+    assert other != first
+    assert [path.name for path in (root / FOLDER).glob("*.fmt")] == [f"{other}.fmt"]
+    with contextlib.closing(taken(root)) as place:
+        one = process.from_pipe(place, "page", other)
+        process.feed(one, HEAD.replace("house", "door") + BODY)
+        assert one.wait()
+
+
+def test_it_is_made_anew_when_a_package_of_the_user_changes(root: Path) -> None:
+    first = formats.precompiled(root, HEAD + BODY)
+    stamp = (root / FOLDER / f"{first}.fmt").stat().st_mtime_ns
+    (root / "texmf/tex/latex/ours.sty").write_text("\\ProvidesPackage{ours}\\relax\n")
+    assert formats.precompiled(root, HEAD + BODY) == first
+    assert (root / FOLDER / f"{first}.fmt").stat().st_mtime_ns != stamp
+
+
+def test_a_preamble_that_does_not_compile_gives_none(root: Path) -> None:
+    assert formats.precompiled(root, "\\documentclass{nowhere}\n" + BODY) == ""
+    assert [path.name for path in (root / FOLDER).iterdir()] == []

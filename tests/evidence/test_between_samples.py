@@ -41,9 +41,9 @@ def found(text: str) -> Approx | None:
 
 @pytest.mark.parametrize(("text", "expected"), KNOWN, ids=[text for text, _ in KNOWN])
 def test_a_known_value_is_right_or_there_is_none(text: str, expected: float) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     value = found(text)
-    assert time.perf_counter() - started < LIMIT
+    assert time.process_time() - started < LIMIT
     assert value is None or abs(value.value - expected) <= value.error + 1e-12 * abs(expected)
     assert value is None or value.error <= 1e-6 * abs(expected)
 

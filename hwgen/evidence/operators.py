@@ -14,6 +14,7 @@ from fractions import Fraction
 from typing import Any
 
 from hwgen.evidence.algebra import Algebra, ShapeError
+from hwgen.evidence.reduced import binds
 from hwgen.evidence.scope import Bound, Scope
 from hwgen.evidence.shapes import peaked
 from hwgen.reading import tree
@@ -111,7 +112,8 @@ def _allowed(node: tree.Indexed, named: Mapping[str, int], scope: Scope, algebra
 
 def _extent(node: tree.Indexed, name: str, scope: Scope, algebra: Algebra[Any]) -> int:
     """How far an index runs: the extent of the arrays that it indexes, which must agree."""
-    shapes = [(algebra.shape(algebra.of(scope.value(array))), axis) for array, axis in _uses(node.body, name)]
+    uses = [(array, axis) for array, axis in _uses(node.body, name) if array not in binds(node)]
+    shapes = [(algebra.shape(algebra.of(scope.value(array))), axis) for array, axis in uses]
     extents = {shape[axis] if axis < len(shape) else 0 for shape, axis in shapes}
     if len(extents) != 1:
         problem = "indexes no declared array" if not extents else f"runs over different extents {sorted(extents)}"
@@ -208,22 +210,13 @@ def ball(node: tree.Ball, scope: Scope, algebra: Algebra[Any], evaluate: Evaluat
             return evaluate(node.body, scope, algebra)
 
     radius = evaluate(node.radius, scope, algebra)
-    within = _bound_within(node.body) | {node.variable}
+    within = binds(node)
     names = {one.name for one in tree.parts(node.body) if isinstance(one, tree.Symbol | tree.Index)} - within
     sizes = {size for name in names for size in algebra.shape(algebra.of(scope.value(name)))}
     fitting = [size for size in sorted(sizes) if _fits(body, size, algebra)]
     if len(fitting) != 1:
         raise ShapeError(f"the dimension of {node.variable} is not said by what it meets; write the extremum over its entries")
     return algebra.over_ball(node.kind, body, fitting[0], radius, node.norm, node.sphere)
-
-
-def _bound_within(body: Node) -> set[str]:
-    """The names that operators inside the body bind: they have no value, and so no size, outside of these."""
-    found: set[str] = set()
-    for one in tree.parts(body):
-        found |= set(one.indices) if isinstance(one, tree.Indexed) else set()
-        found |= {one.variable} if isinstance(one, tree.Chosen | tree.Ball | tree.Ranging) else set()
-    return found
 
 
 def _fits(body: Callable[[Any], Any], size: int, algebra: Algebra[Any]) -> bool:

@@ -58,6 +58,8 @@ def reduced(node: Node, names: frozenset[str], scope: Scope, evaluate: Evaluate)
             name = f"\0{len(found.constants)}"
             found.constants[name] = evaluate(part, scope)
             return tree.Symbol(name=name, span=part.span)
+        if isinstance(part, tree.Index) and part.name not in names:
+            found.constants[part.name] = evaluate(tree.Symbol(name=part.name, span=part.span), scope)
         inside = {one.name: change(getattr(part, one.name)) for one in dataclasses.fields(part) if one.name not in {"span", "symbols"}}
         return dataclasses.replace(part, **inside)
 

@@ -13,6 +13,7 @@ from hwgen.model.errors import ContentError
 from hwgen.reading import tree
 from hwgen.reading.commands import TAKEN, TIMES
 from hwgen.reading.macros import expand
+from hwgen.reading.refusals import quoted
 from hwgen.reading.tokens import Token, key_of, place_of, tokenize
 from hwgen.reading.tree import Chain, Node
 from hwgen.reading.vocabulary import Vocabulary
@@ -116,7 +117,7 @@ class Cursor(ABC):
 
     def printed(self, start: int, stop: int | None = None) -> str:
         low, high = self.tokens[start].start, self.tokens[(stop or self.position) - 1].end
-        return " ".join(self.formula.text[low:high].split())
+        return quoted(self.formula.text[low:high])
 
     def beside(self, start: int) -> str:
         """What was printed since `start`, and the token that follows."""

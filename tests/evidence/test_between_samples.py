@@ -38,7 +38,6 @@ def found(text: str) -> Approx | None:
     return value if math.isfinite(value.value) and math.isfinite(value.error) else None
 
 
-
 @pytest.mark.parametrize(("text", "expected"), KNOWN, ids=[text for text, _ in KNOWN])
 def test_a_known_value_is_right_or_there_is_none(text: str, expected: float) -> None:
     started = time.process_time()

@@ -44,6 +44,10 @@ class ManyScopes(Scope):
             self._stacked[name] = stacked([scope.value(name) for scope in self.scopes], (len(self.scopes),))
         return self._stacked[name]
 
+    def averaged(self, name: str) -> tuple[str, ...]:
+        """The symbols that a head averages over, at any of the points."""
+        return self.scopes[0].averaged(name)
+
     def call(self, name: str, order: int, arguments: tuple[Any, ...]) -> Any:
         """A declared function at every point and abscissa; one that is the same at all points is asked once for equal arguments."""
         key = ("call", name, order, *map(id, arguments))

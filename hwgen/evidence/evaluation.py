@@ -52,6 +52,9 @@ def _index(node: tree.Index, scope: Scope, algebra: Algebra[Any]) -> Any:
     array = algebra.of(scope.value(node.name))
     places = [algebra.whole(evaluate(index, scope, algebra)) - 1 for index in node.indices]
     shape = algebra.shape(array)
+    digits = node.indices[0].text if len(node.indices) == 1 and isinstance(node.indices[0], tree.Number) else ""
+    if len(digits) > 1 and len(shape) > 1:
+        raise ShapeError(f"{node.name} has shape {shape}, and its index {digits} can be read as one number or several; write commas")
     if len(places) > len(shape) or any(not 0 <= place < size for place, size in zip(places, shape, strict=False)):
         raise ShapeError(f"{node.name} has shape {shape}; its index {[place + 1 for place in places]} is outside")
     return algebra.entry(array, places)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from hwgen.reading import tree
 from hwgen.reading.commands import GROUPS
 from hwgen.reading.cursor import Cursor
-from hwgen.reading.refusals import quoted
 from hwgen.reading.tree import Node
 
 _NORMS = {"": "norm", "2": "norm_2", "F": "norm_F", "op": "norm_op", "1": "norm_1", r"\infty": "norm_inf"}
@@ -91,7 +90,7 @@ class Brackets(Cursor):
             self.expect("}", "to close the name of the norm")
         if not text or text not in _NORMS:
             known = r"_1, _2, _\infty, _{\mathrm F}, _{\mathrm{op}} or a declared matrix"
-            self.refuse(f"the norm _{quoted(text)} is not known; expected {known}")
+            self.refuse(f"the norm _{text} is not known; expected {known}")
         return _NORMS[text]
 
     def word(self) -> str:

@@ -8,7 +8,6 @@ from hwgen.model.errors import did_you_mean
 from hwgen.reading import tree
 from hwgen.reading.brackets import Brackets
 from hwgen.reading.commands import BIG, DIFFERENTIALS, ELEMENTARY, FRACTIONS, GROUPS, OPERATORS, TENSORS, TIMES
-from hwgen.reading.refusals import quoted
 from hwgen.reading.tree import Chain, Node
 
 _OTHERWISE = frozenset({r"\text{otherwise}", r"\text{else}"})
@@ -146,7 +145,7 @@ class Forms(Brackets):
             self.refuse("'\\operatorname*' is no value that is known; bind the point, or write the extremum itself", start)
         name = self.word()
         if name not in OPERATORS:
-            self.refuse(f"\\operatorname{{{quoted(name)}}} is not known and not bound.{did_you_mean(name, OPERATORS)}", start)
+            self.refuse(f"\\operatorname{{{name}}} is not known and not bound.{did_you_mean(name, OPERATORS)}", start)
         return self._elementary(OPERATORS[name], start)
 
     def _elementary(self, name: str, start: int) -> Node:

@@ -91,13 +91,18 @@ _CLOSING = frozenset({r"\rvert", r"\rVert", r"\rangle", r"\rfloor", r"\rceil", r
 
 
 # What is quoted of a formula is cut in its middle beyond so many characters.
-LONGEST_QUOTE = 80
+LONGEST_QUOTE, LONGEST_MESSAGE = 80, 480
 
 
 def quoted(text: str) -> str:
     """Some of a formula in one line, as a message shows it."""
     line = " ".join(text.split())
     return line if len(line) <= LONGEST_QUOTE else f"{line[: LONGEST_QUOTE - 25]} … {line[-20:]}"
+
+
+def shortened(message: str) -> str:
+    """A message that a person reads: what it quotes may be pages of one word."""
+    return message if len(message) <= LONGEST_MESSAGE else f"{message[: LONGEST_MESSAGE // 2]} … {message[-LONGEST_MESSAGE // 3 :]}"
 
 
 def advised(word: str) -> str:

@@ -17,6 +17,7 @@ import flint
 
 from hwgen.evidence.algebra import ShapeError
 from hwgen.evidence.powers import Unenclosed
+from hwgen.evidence.rounding import EPS
 from hwgen.evidence.slopes import Slope
 
 Ball = Any  # flint.arb
@@ -130,7 +131,7 @@ def largest(body: Body, low: float, high: float) -> tuple[float, float]:
     error = max(search.beyond - search.best, 0.0) + ends
     if not math.isfinite(search.best) or not error <= COARSEST * search.size():
         raise ShapeError("an extremum that is not enclosed: it varies too fast, or without end; write its value, or a smaller range")
-    return search.best + error / 2, error / 2
+    return search.best + error / 2, 0.6 * error + 4 * EPS * abs(search.best)
 
 
 def _usual(low: float, high: float) -> list[float]:

@@ -41,6 +41,14 @@ def main() -> None:
     except _Ended as ended:
         print("interrupted; what was computed is kept", file=sys.stderr)
         sys.exit(ended.code)
+    except OSError as error:
+        from hwgen.program import trouble
+
+        said = trouble.told(error)
+        if said is None:
+            raise
+        print(said, file=sys.stderr)
+        sys.exit(trouble.EXIT_CODE)
 
 
 def _main() -> None:
@@ -51,7 +59,9 @@ def _main() -> None:
         entered()
         said = unchanged(sys.argv[1:])
         if said is not None:
-            print("\n".join(said))
+            for warning in said[0]:
+                print(warning, file=sys.stderr)
+            print("\n".join(said[1]))
             return
         from hwgen.program.memory import begun, finished
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 import functools
 import platform
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from importlib import metadata
 from typing import Any
 
 from hwgen.judging.definitions import LOOSE, NOTATION, WHOLE, Definition, Module, belongs, digest, files, keep, module, source
 from hwgen.model import Claim
+from hwgen.model.effort import Effort
 
 __all__ = [
     "belongs",
@@ -26,6 +27,7 @@ __all__ = [
     "in_full",
     "keep",
     "package_digest",
+    "scaling",
     "versions",
 ]
 
@@ -71,6 +73,11 @@ def dependencies_of_claim(claim: Claim) -> dict[str, str]:
     for symbol, noted in claim.noted.items():
         found |= dependencies_of(noted.module, f"{NOTATION} {symbol}")
     return found
+
+
+def scaling(reached: Iterable[str], chosen: Effort) -> tuple[float, ...]:
+    """The factor of an effort, for what is computed by definitions that ask for it; nothing for the rest, which it does not change."""
+    return (chosen.factor,) if any(name.startswith(f"{Effort.__module__}.") for name in reached) else ()
 
 
 def dependencies_of(where: str, name: str) -> dict[str, str]:

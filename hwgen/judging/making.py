@@ -16,14 +16,33 @@ from hwgen.model import Estimate, Fit
 DIGITS = 6
 
 
+class Unfit(TypeError):
+    """What an author's function gave, where it cannot be kept or printed."""
+
+
 def arrays(compute: Callable[[Any], Mapping[str, Any]], problem: Any) -> dict[str, Any]:
-    """The arrays of a study, rounded."""
-    return {name: rounded(array) for name, array in compute(problem).items()}
+    """The arrays of a study, rounded. Raises Unfit for what is none."""
+    found = compute(problem)
+    if not isinstance(found, Mapping):
+        raise Unfit(f"the study returned {type(found).__name__}; expected arrays by name")
+    return {str(name): _plain(name, rounded(array)) for name, array in found.items()}
+
+
+def _plain(name: Any, array: Any) -> Any:
+    """Numbers, truth values or text: what can be kept, compared and plotted."""
+    if array.dtype.kind in "biufcUSM":
+        return array
+    raise Unfit(f"the study's {name!r} holds {type(array.flat[0]).__name__ if array.size else 'objects'}; expected numbers or text")
 
 
 def number(compute: Callable[..., Estimate], given: Sequence[Any]) -> Estimate:
-    """The number of a constant."""
-    return compute(*given)
+    """The number of a constant. Raises Unfit for what is none."""
+    found = compute(*given)
+    if not isinstance(found, Estimate):
+        raise Unfit(f"the constant returned {type(found).__name__}; expected an Estimate")
+    if not (np.isfinite(found.value) and np.isfinite(found.error)):
+        raise Unfit(f"the constant is {found.value} ± {found.error}; expected a finite number with a finite error")
+    return found
 
 
 def slope(fit: Fit, given: Sequence[Any]) -> Estimate:
@@ -32,8 +51,12 @@ def slope(fit: Fit, given: Sequence[Any]) -> Estimate:
 
 
 def rows(compute: Callable[..., Sequence[Sequence[str]]], given: Sequence[Any]) -> Sequence[Sequence[str]]:
-    """The header and the cells of a table."""
-    return compute(*given)
+    """The header and the cells of a table. Raises Unfit for cells that are no text."""
+    found = compute(*given)
+    wrong = [cell for row in found for cell in row if not isinstance(cell, str)]
+    if wrong:
+        raise Unfit(f"the table holds {wrong[0]!r}, {type(wrong[0]).__name__}; expected text, with the digits that are to be printed")
+    return found
 
 
 def drawing(draw: Callable[..., None], given: Sequence[Any], height: float) -> bytes:

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import errno
 import functools
 import importlib
 import os
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from hwgen.judging import history, kept, making, observed
 from hwgen.judging.claim import chain_of, finding_of, short, undecided
@@ -25,8 +26,13 @@ from hwgen.judging.workers import METHOD, Limits, Outcome, Workers
 from hwgen.model import Claim, Constant, Figure, Finding, Fit, Formula, Statement, Study, Table, Tally
 from hwgen.model import catalog as content
 from hwgen.model.catalog import Catalog
+from hwgen.model.effort import STANDARD, Effort, at
 from hwgen.model.errors import ContentError, ContentErrors
 
+if TYPE_CHECKING:
+    from hwgen.judging.cluster import Cluster
+
+FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS})
 Progress = Callable[[str, int, int], None]
 # From here on every file that a computation reads is noted, in this process and in its workers.
 observed.install()
@@ -44,14 +50,19 @@ def perform(task: Task, arrays: tuple[Mapping[str, Any], ...], folder: Path) -> 
     started = time.perf_counter()
     catalog = _catalog(task.package)
     noun = catalog.find(task.name)
-    with observed.computing():
+    with observed.computing(), at(task.effort) as now:
         result = _result(noun, catalog.problem(noun), task, arrays, Store(folder))
+    if now.asked and not task.asks:
+        raise ContentError(
+            f"{task.name}: asks for the effort in a way that cannot be followed; expected effort.times(…) from hwgen.authors"
+        )
     return result, time.perf_counter() - started, observed.readings()
 
 
 def _result(noun: Any, problem: Any, task: Task, arrays: tuple[Mapping[str, Any], ...], store: Store) -> Any:
     match noun:
         case Claim() if task.wrong and task.formula:
+            # At the standard points whatever the effort: one point refutes a wrong version.
             return tally(noun, task.formula, problem, store)
         case Claim() | Statement() if task.formula:
             return finding_of(noun, task.formula, problem, store)
@@ -89,19 +100,23 @@ def judge(
     wrong: bool = False,
     progress: Progress | None = None,
     limits: Limits | None = None,
+    effort: Effort = STANDARD,
+    cluster: str = "",
 ) -> Results:
     """Have every result, from the store where its key matches and computed otherwise.
 
-    `wanted` names constants, tables and figures; `wrong` asks for the wrong versions of the formulas too.
+    `wanted` names constants, tables and figures; `wrong` asks for the wrong versions of the formulas too; `effort` says how much
+    is computed for each, `cluster` where the scheduler of other machines is that compute it.
     """
-    tasks = tasks_for(catalog, formulas, wanted, wrong)
+    tasks = tasks_for(catalog, formulas, wanted, wrong, effort)
     stored = {name: kept.recalled(store, task.key, task.owner) for name, task in tasks.items()}
     results = {name: _reused(result, tasks[name]) for name, result in stored.items() if result is not MISSING}
     missing = {name: task for name, task in tasks.items() if name not in results}
     seconds: dict[str, float] = {}
     if missing:
         _read_all(catalog, [task for task in missing.values() if task.formula and not task.wrong])
-        seconds = _run(missing, results, store, jobs, limits or Limits(), progress)
+        with _workers(catalog, missing.values(), store, jobs, limits or Limits(), cluster) as workers:
+            seconds = _run(missing, results, store, workers, progress)
         history.remember(store.folder.parent, {name: {**task.parts, **_files(task)} for name, task in missing.items()})
     history.note_files(store.folder.parent, {name: observed.behind(task.parts) for name, task in tasks.items()})
     return Results(
@@ -144,26 +159,36 @@ def _read_all(catalog: Catalog, tasks: Sequence[Task]) -> None:
         raise ContentErrors(wrong)
 
 
+def _workers(catalog: Catalog, tasks: Collection[Task], store: Store, jobs: int, limits: Limits, cluster: str) -> Workers | Cluster:
+    """Who computes: processes of this machine, or those of a cluster."""
+    if not cluster:
+        _load_once(tasks)
+        return Workers(min(jobs or os.cpu_count() or 1, len(tasks)), limits)
+    from hwgen.judging.cluster import Cluster
+
+    build = store.folder.parent
+    seen = {path for paths in history.files_read(build).values() for path in paths}
+    return Cluster(cluster, limits, catalog.package, build.parent, sorted(seen))
+
+
 def _run(
-    missing: Mapping[str, Task], results: dict[str, Any], store: Store, jobs: int, limits: Limits, progress: Progress | None
+    missing: Mapping[str, Task], results: dict[str, Any], store: Store, workers: Workers | Cluster, progress: Progress | None
 ) -> dict[str, float]:
     """Compute what is missing, studies before what views them; the seconds of each."""
     waiting, seconds = dict(missing), dict[str, float]()
-    _load_once(missing.values())
-    with Workers(min(jobs or os.cpu_count() or 1, len(missing)), limits) as workers:
-        while waiting or workers.busy:
-            ready = [name for name, task in waiting.items() if all(study in results for study in task.of)]
-            for name in ready:
-                if workers.free:
-                    task = waiting.pop(name)
-                    arrays = tuple(results[study] for study in task.of)
-                    workers.give(name, perform, dataclasses.replace(task, parts={}), arrays, store.folder)
-            for name, outcome in workers.finished():
-                results[name], seconds[name] = _outcome(outcome, missing[name])
-                if not _failed(results[name]):
-                    kept.keep(store, missing[name].key, missing[name].parts, results[name])
-                if progress:
-                    progress(missing[name].name, len(seconds), len(missing))
+    while waiting or workers.busy:
+        ready = [name for name, task in waiting.items() if all(study in results for study in task.of)]
+        for name in ready:
+            if workers.free:
+                task = waiting.pop(name)
+                arrays = tuple(results[study] for study in task.of)
+                workers.give(name, perform, dataclasses.replace(task, parts={}), arrays, store.folder)
+        for name, outcome in workers.finished():
+            results[name], seconds[name] = _outcome(outcome, missing[name])
+            if not _failed(results[name]):
+                kept.keep(store, missing[name].key, missing[name].parts, results[name])
+            if progress:
+                progress(missing[name].name, len(seconds), len(missing))
     return seconds
 
 
@@ -187,11 +212,19 @@ def _outcome(outcome: Outcome, task: Task) -> tuple[Any, float]:
     if outcome.ended or outcome.error is not None:
         if isinstance(outcome.error, ContentError):
             raise outcome.error
-        said = f"its check {outcome.ended}" if outcome.ended else outcome.said
-        if task.formula is None or task.wrong:
-            place = task.formula.place if task.formula else None
-            raise ContentError(f"{WRONG if task.wrong else ''}{task.name}: {said if outcome.error else f'UNDECIDED {said}'}", place)
-        return undecided(task.name, task.formula, said), 0.0
+        if isinstance(outcome.error, making.Unfit):
+            raise ContentError(f"{task.name}: {outcome.error}")
+        if isinstance(outcome.error, OSError) and outcome.error.errno in FULL:
+            raise outcome.error  # of the store, not of the author's computation, which writes nothing
+        said = outcome.ended or outcome.said
+        if task.formula is None:
+            what = type(_catalog(task.package).find(task.name)).__name__.lower()
+            raise ContentError(f"{task.name}: the {what} {said}", outcome.place)
+        where = f" ({outcome.place})" if outcome.place else ""
+        if task.wrong:
+            unknown = "" if outcome.error else "UNDECIDED "
+            raise ContentError(f"{WRONG}{task.name}: {unknown}its check {said}{where}", task.formula.place)
+        return undecided(task.name, task.formula, f"its check {said}{where}"), 0.0
     result, spent, read = outcome.result
     observed.learn(read)
     return result, spent

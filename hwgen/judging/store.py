@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Final
 
@@ -24,13 +25,18 @@ class Store:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def _path(self, key: str) -> Path:
+    def path(self, key: str) -> Path:
+        """Where the result of that key is kept."""
         return self.folder / key[:2] / key
+
+    def warnings(self) -> Iterable[str]:
+        """What its user should know after a run."""
+        return ()
 
     def get(self, key: str) -> Any:
         """The result under the key, or MISSING."""
         try:
-            data = self._path(key).read_bytes()
+            data = self.path(key).read_bytes()
             payload = opened(data)
             return MISSING if payload is None else pickle.loads(payload)
         except (OSError, pickle.UnpicklingError, EOFError, AttributeError, ImportError):
@@ -39,6 +45,6 @@ class Store:
     def put(self, key: str, result: Any) -> None:
         """Keep a result; written aside and renamed, so that a reader never sees half of it."""
         payload = pickle.dumps(result, protocol=5)
-        path = self._path(key)
+        path = self.path(key)
         path.parent.mkdir(parents=True, exist_ok=True)
         files.write(path, signed(payload))

@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from hwgen.judging import making
-from hwgen.judging.dependencies import dependencies, dependencies_of, dependencies_of_claim, digest, engine, in_full, versions
+from hwgen.judging.dependencies import dependencies, dependencies_of, dependencies_of_claim, digest, engine, in_full, scaling, versions
 from hwgen.model import Claim, Constant, Figure, Fit, Formula, Setting, Statement, Study, Table
 from hwgen.model.catalog import Catalog
+from hwgen.model.effort import STANDARD, Effort, Scaled
 
 WRONG = "wrong versions of "
 MADE_BY: Mapping[type, str] = {Study: "arrays", Constant: "number", Fit: "slope", Table: "rows", Figure: "drawing"}
@@ -20,8 +21,9 @@ MADE_BY: Mapping[type, str] = {Study: "arrays", Constant: "number", Fit: "slope"
 class Task:
     """One result to have: by name from `package`, for the formula if it is a claim's, from the results of the tasks `of`.
 
-    With `wrong` the result is what became of the formula's wrong versions. `parts` is all that the key is made of, by name;
-    `owner` the author's definition, as `module.name`.
+    With `wrong` the result is what became of the formula's wrong versions; `effort` is how much is computed for it,
+    and `asks` whether the author's code is known to ask for that. `parts` is all that
+    the key is made of, by name; `owner` the author's definition, as `module.name`.
     """
 
     package: str
@@ -32,26 +34,30 @@ class Task:
     wrong: bool = False
     of: tuple[str, ...] = ()
     owner: str = ""
+    effort: Effort = STANDARD
+    asks: bool = False
 
 
-def tasks_for(catalog: Catalog, formulas: Sequence[Formula], wanted: Iterable[str], wrong: bool) -> dict[str, Task]:
+def tasks_for(
+    catalog: Catalog, formulas: Sequence[Formula], wanted: Iterable[str], wrong: bool, effort: Effort = STANDARD
+) -> dict[str, Task]:
     """The tasks for the formulas and for the wanted constants, tables and figures, with the studies they view; studies first.
 
     With `wrong`, also for the wrong versions of every formula that is said to be true.
     """
     shown = [catalog.find(name) for name in wanted]
     studies = {name: catalog.find(name) for noun in shown if isinstance(noun, Constant | Table | Figure) for name in noun.of}
-    tasks = {name: _task(catalog, noun) for name, noun in studies.items()}
+    tasks = {name: _task(catalog, effort, noun) for name, noun in studies.items()}
     for formula in formulas:
-        tasks[label(formula)] = _task(catalog, catalog.find(formula.name), formula)
-    tasks |= {noun.name: _task(catalog, noun) for noun in shown}
+        tasks[label(formula)] = _task(catalog, effort, catalog.find(formula.name), formula)
+    tasks |= {noun.name: _task(catalog, effort, noun) for noun in shown}
     if wrong:
         true = [formula for formula in formulas if formula.macro == "checked"]
-        tasks |= {WRONG + label(formula): _task(catalog, catalog.find(formula.name), formula, wrong=True) for formula in true}
+        tasks |= {WRONG + label(formula): _task(catalog, effort, catalog.find(formula.name), formula, wrong=True) for formula in true}
     return tasks
 
 
-def _task(catalog: Catalog, noun: Any, formula: Formula | None = None, wrong: bool = False) -> Task:
+def _task(catalog: Catalog, effort: Effort, noun: Any, formula: Formula | None = None, wrong: bool = False) -> Task:
     problem = catalog.problem(noun)
     parts = {
         **_code(catalog, noun),
@@ -62,13 +68,28 @@ def _task(catalog: Catalog, noun: Any, formula: Formula | None = None, wrong: bo
     if isinstance(noun, Claim | Statement):
         if isinstance(noun, Claim) and noun.proof and not wrong:
             parts |= dependencies_of(noun.proof, noun.name)
-        parts |= {"the engine": engine(), "the formula": f"{formula.macro} {formula.text}" if formula else ""}
+        parts |= {"the engine": engine(), "the formula": printed(formula) if formula else ""}
     else:
         parts |= dependencies_of(making.__name__, MADE_BY[type(noun.compute) if _is_fit(noun) else type(noun)])
-        parts |= {f"the study {study}": _task(catalog, catalog.find(study)).key for study in getattr(noun, "of", ())}
+        parts |= {f"the study {study}": _task(catalog, effort, catalog.find(study)).key for study in getattr(noun, "of", ())}
+    # A claim is judged at more points, whatever its oracles ask for; of less effort it knows nothing.
+    more = isinstance(noun, Claim) and not wrong and effort.factor > 1
+    asks = scaling(parts, effort)
+    parts |= {"the effort": repr(effort.factor)} if more or asks else {}
     key = digest(type(noun).__name__, noun.name, wrong, *sorted(parts.items()))
     of = getattr(noun, "of", ())
-    return Task(package=catalog.package, name=noun.name, key=key, parts=parts, formula=formula, wrong=wrong, of=of, owner=owner_of(noun))
+    return Task(
+        package=catalog.package,
+        name=noun.name,
+        key=key,
+        parts=parts,
+        formula=formula,
+        wrong=wrong,
+        of=of,
+        owner=owner_of(noun),
+        effort=effort,
+        asks=bool(asks),
+    )
 
 
 def _is_fit(noun: Any) -> bool:
@@ -81,7 +102,8 @@ def _code(catalog: Catalog, noun: Any) -> dict[str, str]:
         case Claim():
             return dependencies_of_claim(noun)
         case Constant(compute=Setting() as setting):
-            return {"the setting": repr(setting.number)}
+            own = dependencies_of(Effort.__module__, Effort.__name__) if isinstance(setting.number, Scaled) else {}
+            return {"the setting": repr(setting.number), **own}
         case Constant(compute=Fit() as fit):
             axes = [dependencies(axis) if callable(axis) else {f"the axis {axis}": str(fit.row)} for axis in (fit.x, fit.y)]
             studies = [dependencies(function_of(catalog.find(study))) for study in noun.of]
@@ -102,6 +124,11 @@ def function_of(noun: Any) -> Callable[..., Any]:
             found: Callable[..., Any] = getattr(noun, attribute)
             return found
     raise TypeError(f"{noun!r} has no function")
+
+
+def printed(formula: Formula) -> str:
+    """All that the page says of a relation: its own text and its hypotheses."""
+    return "".join(f"{one.macro} {one.text}\n" for one in (formula, *formula.hypotheses)).rstrip("\n")
 
 
 def label(formula: Formula) -> str:

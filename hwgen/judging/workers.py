@@ -15,13 +15,14 @@ import signal
 import sys
 import threading
 import time
-import traceback
 import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import Any
+
+from hwgen.model import Place
 
 # A copy of this process is ready at once; where the system's libraries do not bear that, a new one is started.
 METHOD = "fork" if sys.platform.startswith("linux") else "spawn"
@@ -40,12 +41,13 @@ class Limits:
 
 @dataclass(frozen=True, kw_only=True)
 class Outcome:
-    """What a worker gives back: a result, the exception raised, or the reason why there is neither."""
+    """What a worker gives back: a result, the exception raised, with the author's line, or the reason why there is neither."""
 
     result: Any = None
     error: BaseException | None = None
     said: str = ""
     ended: str = ""
+    place: Place | None = None
 
 
 @dataclass
@@ -108,7 +110,12 @@ class Workers:
         if time.monotonic() < worker.until:
             return None
         _end(worker)
-        return Outcome(ended=f"was stopped after {self.limits.seconds:g} s; make it cheaper, or give it more (timeout in student.toml)")
+        return Outcome(ended=stopped(self.limits))
+
+
+def stopped(limits: Limits) -> str:
+    """What is said of a computation that has had its time."""
+    return f"was stopped after {limits.seconds:g} s; make it cheaper, or give it more (timeout in student.toml)"
 
 
 def _death(worker: _Worker) -> str:
@@ -116,6 +123,11 @@ def _death(worker: _Worker) -> str:
     worker.process.join(1)
     code = worker.process.exitcode
     _end(worker)
+    return died(code)
+
+
+def died(code: int | None) -> str:
+    """What is said of a process that ended with this code, minus a signal's number, and should not have."""
     if code is None or code >= 0:
         return f"ended its process with exit code {code}; expected a function that returns"
     name = signal.Signals(-code).name if -code in set(signal.Signals) else f"signal {-code}"
@@ -132,7 +144,7 @@ def _end(worker: _Worker) -> None:
 def _started(limits: Limits) -> _Worker:
     context: Any = multiprocessing.get_context(METHOD)
     ours, theirs = context.Pipe()
-    process = context.Process(target=_work, args=(theirs, limits, os.getpid()), daemon=True)
+    process = context.Process(target=serve, args=(theirs, limits, os.getpid()), daemon=True)
     with warnings.catch_warnings(), _uninterrupted():
         warnings.simplefilter("ignore", DeprecationWarning)  # of copies of processes with threads: a worker touches no lock of theirs
         process.start()
@@ -153,8 +165,8 @@ def _uninterrupted() -> Iterator[None]:
         signal.signal(signal.SIGINT, before)
 
 
-def _work(connection: Connection, limits: Limits, parent: int) -> None:
-    """The life of a worker."""
+def serve(connection: Connection, limits: Limits, parent: int) -> None:
+    """The life of a worker: what comes over the connection is computed, and the outcome sent back, until it is closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     signal.signal(signal.SIGHUP, signal.SIG_DFL)
@@ -175,7 +187,7 @@ def _performed(function: Callable[..., Any], arguments: tuple[Any, ...]) -> Outc
     try:
         return Outcome(result=function(*arguments))
     except BaseException as error:  # SystemExit and KeyboardInterrupt of a computation are its own affair
-        return Outcome(error=error, said=_where(error))
+        return _raised(error)
 
 
 def _answer(connection: Connection, outcome: Outcome) -> None:
@@ -183,17 +195,17 @@ def _answer(connection: Connection, outcome: Outcome) -> None:
         data = pickle.dumps(outcome)
         pickle.loads(data)  # what does not come back here would not come back there
     except Exception as error:
-        said = outcome.said or f"its result cannot be kept ({type(error).__name__}: {error}); expected numbers, arrays and text"
-        data = pickle.dumps(Outcome(error=RuntimeError(said), said=said))
+        said = outcome.said or f"gave a result that cannot be kept ({type(error).__name__}: {error}); expected numbers, arrays and text"
+        data = pickle.dumps(Outcome(error=RuntimeError(said), said=said, place=outcome.place))
     connection.send_bytes(data)
 
 
-def _where(error: BaseException) -> str:
+def _raised(error: BaseException) -> Outcome:
     """An exception of the author's code with its file and line."""
-    from hwgen.judging.claim import raised
+    from hwgen.judging.chains import fault
 
-    frames = traceback.extract_tb(error.__traceback__)
-    return raised(error).reason if frames else str(error)
+    said, place, function = fault(error)
+    return Outcome(error=error, said=f"{said} (in {function})" if function else said, place=place)
 
 
 def end_with(parent: int) -> None:

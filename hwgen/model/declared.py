@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from hwgen.model.bindings import Binding, Bindings, Noted, Variable, on_problem
 from hwgen.model.domain import Point, Range
+from hwgen.model.effort import STANDARD, Effort, Scaled, present
 from hwgen.model.errors import ContentError
 from hwgen.model.found import Estimate, Evidence, Verdict
 from hwgen.model.place import Place
@@ -58,6 +59,8 @@ class Claim:
     `false` says that the text prints it as wrong, and `quotes` what exactly is wrong, as LaTeX.
     `proof`: the module with a function of the claim's name, (chain, problem) -> evidence; empty if nothing is proved.
     `fixed`: the symbols that are one number, or two, by nature; every other one must take more values over the cases.
+    `domain`: its universe, on the part of which where the printed hypotheses hold it is claimed. `kept`: why a hypothesis that it
+    does not need in these words is printed, by its LaTeX; `in_words`: the hypotheses that are no relation.
     `prints`: symbols of the page that `bind` may leave out: variables of the domain by their names, and entries of `notation`.
     """
 
@@ -78,6 +81,8 @@ class Claim:
     quotes: str = ""
     proof: str = ""
     fixed: tuple[str, ...] = ()
+    kept: Mapping[str, str] = field(default_factory=dict)
+    in_words: tuple[str, ...] = ()
 
     def bindings(self, problem: Any) -> Bindings:
         """What every printed symbol means on a problem: first as `bind` says, then by the domain, then by the notation.
@@ -132,15 +137,24 @@ class Study:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Setting:
-    """A number of the author's choice, exactly; `place` is where it is declared."""
+class Meaning:
+    """What a letter means throughout an exercise, in words, and where that is said."""
 
-    number: float
+    words: str
+    place: Place
+
+
+@dataclass(frozen=True, kw_only=True)
+class Setting:
+    """A number of the author's choice, exactly, or times the effort; `place` is where it is declared."""
+
+    number: float | Scaled
     place: Place
 
     def __call__(self, *_: Any) -> Estimate:
         """The number itself."""
-        return Estimate(value=self.number, error=0)
+        number = self.number
+        return Estimate(value=present().times(number.count, number.share) if isinstance(number, Scaled) else number, error=0)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -198,7 +212,7 @@ class Table:
 
 @dataclass(frozen=True, kw_only=True)
 class Student:
-    """Who hands it in, as written; and what the document shows."""
+    """Who hands it in, as written; what the document shows, and how much is computed for it."""
 
     nom: str = ""
     prenom: str = ""
@@ -206,6 +220,7 @@ class Student:
     appendix: bool = True
     marks: bool = False
     timeout: int = 600  # seconds that one result may take
+    effort: Effort = STANDARD
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import inspect
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -18,6 +19,7 @@ from hwgen.model import (
     Evidence,
     Figure,
     Fit,
+    Meaning,
     Noted,
     Place,
     Range,
@@ -27,10 +29,12 @@ from hwgen.model import (
     Table,
     Verdict,
 )
+from hwgen.model.effort import Scaled
 from hwgen.model.errors import ContentError
 
 Axis = str | Callable[..., Any]
 Noun = Claim | Statement | Study | Constant | Figure | Table
+Made = TypeVar("Made", bound=Callable[..., Mapping[str, Estimate]])
 N = TypeVar("N", Claim, Statement, Study, Constant, Figure, Table)
 
 
@@ -49,6 +53,20 @@ def _here() -> Place:
     return Place(file=frame.f_code.co_filename, line=frame.f_lineno)
 
 
+def _part(compute: Callable[..., Mapping[str, Estimate]], name: str) -> Callable[..., Estimate]:
+    """One of the numbers that a function returns by name; to the reader of definitions it is that function."""
+
+    @functools.wraps(compute)
+    def part(*given: Any) -> Estimate:
+        made = compute(*given)
+        if name not in made:
+            said = f"{compute.__name__} returns {', '.join(made) or 'nothing'}; expected {name} too, of which a sentence is declared"
+            raise ContentError(said, _source(compute))
+        return made[name]
+
+    return part
+
+
 @dataclass
 class Exercise:
     """What one exercise contributes, registered by decorators; a decorated function becomes its noun."""
@@ -58,6 +76,7 @@ class Exercise:
     problem: Any
     nouns: dict[str, Noun] = field(default_factory=dict)
     symbols: dict[str, Noted] = field(default_factory=dict)
+    meant: dict[str, Meaning] = field(default_factory=dict)
 
     def _add(self, noun: N, declared: Callable[..., Any] | Place) -> N:
         if noun.name in self.nouns:
@@ -76,6 +95,15 @@ class Exercise:
             if symbol in self.symbols:
                 raise ContentError(f"{symbol} is in two notation tables of {self.name}; expected one meaning for one symbol", _here())
             self.symbols[symbol] = Noted(module=module, binding=binding)
+
+    def meanings(self, said: Mapping[str, str]) -> None:
+        """Say in words, as LaTeX, what letters mean throughout the exercise; `tables.notation` prints it. A letter has one meaning."""
+        for symbol, words in said.items():
+            meaning = Meaning(words=words, place=_here())
+            known = self.meant.setdefault(symbol, meaning)
+            if known.words != words:
+                said_there = f"{symbol} means {known.words!r} at {known.place}, and {words!r} here"
+                raise ContentError(f"{said_there}; expected one meaning for one letter of {self.name}, and another letter", meaning.place)
 
     def _changed(self, function: Callable[..., Any], changed: Mapping[str, Any] | None, identity: str) -> Mapping[str, Any]:
         if bool(changed) == bool(identity):
@@ -109,12 +137,15 @@ class Exercise:
         false: bool = False,
         quotes: str = "",
         fixed: Sequence[str] = (),
+        kept: Mapping[str, str] | None = None,
+        in_words: Sequence[str] = (),
     ) -> Callable[[Callable[..., Bindings | None]], Claim]:
         r"""Declare a relation that prints the symbols `prints`, as in r"p, \hat K"; the function returns what these do not say."""
 
         symbols = tuple(symbol.strip() for symbol in prints.split(",") if symbol.strip())
         judged = partial(Claim, domain=domain, needs=needs, source=source, sharp=tuple(sharp), points=points, fixed=tuple(fixed))
-        printed = partial(judged, prints=symbols, notation=self.symbols, identity=identity, false=false)
+        assumed = partial(judged, kept=kept or {}, in_words=tuple(in_words))
+        printed = partial(assumed, prints=symbols, notation=self.symbols, identity=identity, false=false)
 
         def register(bind: Callable[..., Bindings | None]) -> Claim:
             changes = {} if false else self._changed(bind, changed, identity)
@@ -157,7 +188,18 @@ class Exercise:
 
         return register
 
-    def settings(self, **numbers: tuple[float, str]) -> None:
+    def numbers(self, *, of: Sequence[Study] = (), **sentences: str) -> Callable[[Made], Made]:
+        """Declare several numbers, each with its sentence; the function returns them by name, and takes what that of a constant takes."""
+
+        def register(compute: Made) -> Made:
+            studies = tuple(study.name for study in of)
+            for name, said in sentences.items():
+                self._add(Constant(name=name, exercise=self.name, sentence=said, compute=_part(compute, name), of=studies), compute)
+            return compute
+
+        return register
+
+    def settings(self, **numbers: tuple[float | Scaled, str]) -> None:
         """Declare constants that are numbers of the author's choice, each with its sentence."""
         place = _here()
         for name, (number, sentence) in numbers.items():

@@ -131,11 +131,17 @@ def _identities(content: Catalog) -> str:
         return ""
     listed = "; ".join(f"\\texttt{{{escaped(noun.name)}}} ({escaped(noun.identity)})" for noun in named)
     return (
-        "\n\\medskip\\noindent Every relation and statement was also judged in a changed setting (another law or activation, say), "
+        "\n\\medskip\\noindent Every relation and statement was also judged in a changed setting, "
         f"where it must fail, except these, which no change of the setting makes false: {listed}.\n"
     )
 
 
 def _versions(ledger: Ledger) -> str:
     listed = ", ".join(f"{name} {version}" for name, version in ledger.versions.items())
-    return f"\n\\medskip\\noindent Computed with {escaped(listed)}.\n"
+    return f"\n\\medskip\\noindent Computed with {escaped(listed)}.{effort(ledger)}\n"
+
+
+def effort(ledger: Ledger) -> str:
+    """A sentence on how much was computed, if that is not the usual."""
+    factor = ledger.effort.factor
+    return "" if factor == 1 else f" Effort: {ledger.effort.name}, {factor:g} times the points and repetitions of a standard run."

@@ -1,102 +1,70 @@
-r"""What is opened and never closed, found before LaTeX runs: braces, environments, \left and \right, dollars, at both ends."""
+r"""What is opened and never closed, said before LaTeX runs: braces, environments, \left and \right, dollars, conditions, at both ends."""
 
 from __future__ import annotations
 
 import dataclasses
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from hwgen.model.errors import ContentError
+from hwgen.page.nesting import Mismatch, Wrong, is_display
 from hwgen.page.page import Page
-from hwgen.page.text import Visible, is_display
-
-_PIECE = re.compile(
-    r"(?<=\n)[ \t]*\n|\\begin\s*\{([^{}]*)\}|\\end\s*\{([^{}]*)\}|\\left(?![A-Za-z])|\\right(?![A-Za-z])|\\[\[\]()]|\\.|[{}$]", re.DOTALL
-)
-_FORMULAS = frozenset({"$", r"\[", r"\("})
-_ENVIRONMENT = re.compile(r"\\begin\{(.*)\}")
-_CONDITION = re.compile(r"(?:\\newif\s*)?\\(?:(if(?!f(?![A-Za-z])|thenelse)[A-Za-z@]*)|(fi)(?![A-Za-z@]))")
-_CLOSES = {"}": "{", r"\right": r"\left", r"\]": r"\[", r"\)": r"\("}
-
-
-@dataclass(frozen=True)
-class _Open:
-    what: str
-    offset: int
+from hwgen.page.text import Visible
+from hwgen.page.tokens import environment
+from hwgen.reading.roles import Role
 
 
 def unbalanced(page: Page) -> Iterator[ContentError]:
     """The first thing that is closed by the wrong partner, or by none; the rest would only follow from it."""
-    try:
-        _balanced(page.text)
-    except ContentError as error:
-        yield error
+    seen = page.text
+    if seen.nesting.mismatch:
+        yield _error(seen.nesting.mismatch, seen)
+    else:
+        yield from _conditions(seen)
 
 
-def _balanced(seen: Visible) -> None:
-    stack: list[_Open] = []
-    for match in _PIECE.finditer(seen.text):
-        if match[0].isspace():
-            _paragraph_ends(stack, match.start(), seen)
-            continue
-        opened, closed = _reading(match, stack)
-        if opened:
-            stack.append(_Open(opened, match.start()))
-        if closed:
-            _close(closed, match, stack, seen)
-    left = [one for one in stack if one.what != r"\begin{document}"]
-    _conditions(seen)
-    if left:
-        raise ContentError(f"{left[-1].what} is never closed", seen.place(left[-1].offset))
+def _error(found: Mismatch, seen: Visible) -> ContentError:
+    place = seen.place_of(seen.tokens[found.index])
+    text = seen.tokens.texts[found.index] or found.closes
+    match found.wrong:
+        case Wrong.NEVER_CLOSED:
+            return ContentError(f"{found.other} is never closed", place)
+        case Wrong.CLOSES_NOTHING:
+            return ContentError(f"{text} closes nothing; expected {found.closes} before it", place)
+        case Wrong.NO_DISPLAY:
+            return ContentError("$$ inside another formula displays nothing; expected $…$", place)
+        case Wrong.EMPTY_LINE:
+            return _empty_line(found, seen)
+    opened = seen.place_of(seen.tokens[found.opened])
+    return ContentError(f"{found.other} opened at {opened} is not closed before {text}", place)
 
 
-def _conditions(seen: Visible) -> None:
-    r"""Raises ContentError for an \if that no \fi closes."""
-    opened: list[tuple[str, int]] = []
-    for match in _CONDITION.finditer(seen.text):
-        if match[0].startswith(r"\newif"):
-            continue
-        if match[1]:
-            opened.append((match[1], match.start()))
-        elif opened:
-            opened.pop()
-    if opened:
-        what, offset = opened[-1]
-        raise ContentError(f"\\{what} is never closed; expected \\fi after it", seen.place(offset))
-
-
-def _paragraph_ends(stack: list[_Open], offset: int, seen: Visible) -> None:
+def _empty_line(found: Mismatch, seen: Visible) -> ContentError:
     """No formula goes on after an empty line; a line that holds a comment is none."""
-    if seen.rendered.text.split("\n")[seen.line(offset) - 1].strip():
-        return
-    display = next((match for one in stack if (match := _ENVIRONMENT.fullmatch(one.what)) and is_display(match[1])), None)
-    if display is not None:
-        said = f"empty line inside {display[1]}; expected none before \\end{{{display[1]}}}, which is perhaps missing"
-        raise ContentError(said, dataclasses.replace(seen.place(offset), column=None))
-    formula = next((one for one in stack if one.what in _FORMULAS), None)
-    if formula is not None:
-        raise ContentError(f"{formula.what} is not closed before the paragraph ends", seen.place(formula.offset))
+    token = seen.tokens[found.index]
+    if found.other.startswith(r"\begin") and is_display(found.other):
+        name = environment(found.other)
+        said = f"empty line inside {name}; expected none before \\end{{{name}}}, which is perhaps missing"
+        return ContentError(said, dataclasses.replace(seen.place(token.start + token.text.index("\n") + 1), column=None))
+    opened = seen.place_of(seen.tokens[found.opened])
+    return ContentError(f"{found.other} is not closed before the paragraph ends", opened)
 
 
-def _reading(match: re.Match[str], stack: list[_Open]) -> tuple[str, str]:
-    """What the piece opens and what it closes."""
-    piece = match[0]
-    if match[1] is not None:
-        return f"\\begin{{{match[1]}}}", ""
-    if match[2] is not None:
-        return "", f"\\begin{{{match[2]}}}"
-    if piece in _CLOSES:
-        return "", _CLOSES[piece]
-    if piece == "$":
-        around = next((one.what for one in reversed(stack) if one.what != r"\left"), "")
-        return ("", "$") if around == "$" else ("$", "")
-    return (piece, "") if piece in _CLOSES.values() else ("", "")
+def _conditions(seen: Visible) -> Iterator[ContentError]:
+    r"""An \if that no \fi closes."""
+    opened: list[int] = []
+    for index in seen.tokens.of(Role.CONDITION, Role.CONDITION_END):
+        if seen.tokens.roles[index] is Role.CONDITION_END:
+            del opened[-1:]
+        elif not names_condition(seen, index):
+            opened.append(index)
+    if opened:
+        token = seen.tokens[opened[-1]]
+        yield ContentError(f"{token.text} is never closed; expected \\fi after it", seen.place_of(token))
 
 
-def _close(wanted: str, match: re.Match[str], stack: list[_Open], seen: Visible) -> None:
-    if not stack:
-        raise ContentError(f"{match[0]} closes nothing; expected {wanted} before it", seen.place(match.start()))
-    top = stack.pop()
-    if top.what != wanted:
-        raise ContentError(f"{top.what} opened at {seen.place(top.offset)} is not closed before {match[0]}", seen.place(match.start()))
+def names_condition(seen: Visible, index: int) -> bool:
+    r"""Whether \newif only names this condition."""
+    before = index - 1
+    while before >= 0 and seen.tokens.roles[before] in {Role.BLANK, Role.NOTHING}:
+        before -= 1
+    return before >= 0 and seen.tokens.texts[before] == r"\newif"

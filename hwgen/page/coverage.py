@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from hwgen.model import Place
+from hwgen.page.arguments import after, arguments, closing, text_of
+from hwgen.page.nesting import Span
 from hwgen.page.text import Visible
-from hwgen.reading.commands import RELATIONS as READ
+from hwgen.page.tokens import Tokens
+from hwgen.reading.commands import words
+from hwgen.reading.roles import Role
 
-_LABEL = re.compile(r"\\label\s*\{([^{}]*)\}")
-_PIECE = re.compile(r"\\[A-Za-z]+|\\.|[{}_^=<>]|[^\\{}_^=<>]+", re.DOTALL)
-_OTHER = r"""\to \longrightarrow \rightarrow \Rightarrow \Longrightarrow \iff \Longleftrightarrow \approx \sim \simeq \asymp \ll \gg
-\xrightarrow \ne \neq \succeq \preceq \succ \prec \equiv \coloneqq \implies \subset \subseteq \uparrow \nearrow"""
-RELATIONS = frozenset(READ) | frozenset(_OTHER.split())
-_SILENT = frozenset({r"\text", r"\label", r"\tag", r"\mathrm", r"\begin", r"\end", r"\intertext", r"\checked", r"\refuted", r"\verified"})
+_COUNTED = frozenset({Role.RELATION, Role.ASSERTION})
+RELATIONS = words(*_COUNTED)
+# What asserts nothing in its first argument: words, names, what stands over another sign.
+_SILENT = frozenset(
+    {Role.WORDS, Role.INTERTEXT, Role.INLINE, Role.PRINTS, Role.LABEL, Role.FONT, Role.OVER, Role.NAMES, Role.TESTED, Role.STATED}
+)
+# Relations with words or conditions over them.
+_LABELLED = frozenset([r"\xrightarrow", r"\xleftarrow"])
 
 
 @dataclass(frozen=True)
@@ -32,37 +37,41 @@ def displays(seen: Visible, spans: Sequence[tuple[int, int]]) -> tuple[Display, 
     """Every displayed formula that holds a relation; `spans` are the formulas under test."""
     found = []
     for span in seen.formulas:
-        at = _relations(seen.text, span.low, span.high) if span.display else []
+        at = [seen.tokens.starts[one] for one in _relations(seen.tokens, span)] if span.display else []
         left = [offset for offset in at if not any(low <= offset < high for low, high in spans)]
         if at:
-            label = _label(seen.text, span.low, span.high, left[0] if left else span.low)
+            label = _label(seen.tokens, span, left[0] if left else span.low)
             found.append(Display(seen.place(span.start), len(at), len(at) - len(left), label))
     return tuple(found)
 
 
-def _label(text: str, low: int, high: int, offset: int) -> str:
+def _label(tokens: Tokens, span: Span, offset: int) -> str:
     """The label of the row of a display at the offset: the last one before it, or else the first one of all."""
-    labels = list(_LABEL.finditer(text, low, high))
-    before = [match[1] for match in labels if match.start() < offset]
-    return before[-1] if before else labels[0][1] if labels else ""
+    labels = [one for one in range(span.first, span.closing) if tokens.texts[one] == r"\label"]
+    before = [one for one in labels if tokens.starts[one] < offset]
+    chosen = before[-1:] or labels[:1]
+    return next((text_of(tokens, braces) for one in chosen for braces in arguments(tokens, one)), "")
 
 
-def _relations(text: str, start: int, stop: int) -> list[int]:
-    """Where relation signs stand, outside scripts and outside text."""
-    found, depth, skip = [], 0, -1
-    pending = False
-    for match in _PIECE.finditer(text, start, stop):
-        piece = match[0]
-        if piece == "{":
-            depth += 1
-            if pending and skip < 0:
-                skip = depth
-        elif piece == "}":
-            if depth == skip:
-                skip = -1
-            depth -= 1
-        elif skip < 0 and piece in RELATIONS and not pending:
-            found.append(match.start())
-        if piece.strip():
-            pending = piece in {"_", "^"} or piece in _SILENT
+def _relations(tokens: Tokens, span: Span) -> list[int]:
+    """The relation signs of a display, outside scripts and outside text."""
+    found, index = [], span.first
+    while index < span.closing:
+        role = tokens.roles[index]
+        if role in _COUNTED:
+            found.append(index)
+        silent = role in _SILENT or tokens.texts[index] in _LABELLED
+        index = _past_script(tokens, index) if role is Role.SCRIPT else _past_argument(tokens, index) if silent else index + 1
     return found
+
+
+def _past_script(tokens: Tokens, index: int) -> int:
+    """The token after the script that begins here: a group, or one token."""
+    index = after(tokens, index + 1)
+    return closing(tokens, index) + 1 if index < len(tokens) and tokens.roles[index] is Role.GROUP else index + 1
+
+
+def _past_argument(tokens: Tokens, index: int) -> int:
+    """The token after the first argument of a command."""
+    braces = next(arguments(tokens, index), None)
+    return braces[1] + 1 if braces else index + 1

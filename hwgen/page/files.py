@@ -13,15 +13,17 @@ ENDING = ".new"
 
 
 def write(path: str | os.PathLike[str], data: bytes | str) -> None:
-    """The file with this content; a reader sees the old one or the new one, and a failure leaves nothing behind."""
+    """The file with this content; a reader sees the old one or the new one. A failure leaves nothing behind, and names the file."""
     aside = f"{os.fspath(path)}.{os.getpid()}{ENDING}"
     try:
         with open(aside, "wb") as file:
             file.write(data.encode(errors="surrogateescape") if isinstance(data, str) else data)
         os.replace(aside, path)
-    except BaseException:
+    except BaseException as error:
         with contextlib.suppress(OSError):
             os.remove(aside)
+        if isinstance(error, OSError):
+            raise OSError(error.errno, error.strerror, os.fspath(path)) from None
         raise
 
 

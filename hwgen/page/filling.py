@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
 
 from hwgen.model import Place
+from hwgen.page.page import Page
 from hwgen.page.template import PLACEHOLDER, Rendered
+
+
+def filled(page: Page, values: Mapping[str, str]) -> Rendered:
+    """The page with its values; one that is not for handing in, since it was made with little effort, says so everywhere."""
+    found = fill(page.rendered, values)
+    # Before the first line, so that no line moves.
+    return dataclasses.replace(found, text=rf"\def\hwgenlight{{}}{found.text}") if page.who.effort.light else found
 
 
 def fill(rendered: Rendered, values: Mapping[str, str]) -> Rendered:

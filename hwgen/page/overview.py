@@ -7,7 +7,7 @@ from collections.abc import Container, Sequence
 from hwgen.model import Evidence, Finding, Kind, Ledger, Verdict
 from hwgen.model.catalog import Catalog
 from hwgen.page import tables
-from hwgen.page.appendix import escaped, power_of_ten
+from hwgen.page.appendix import effort, escaped, power_of_ten
 from hwgen.page.coverage import Display
 
 HEADER = ("exercise", "relations", "statements", "proved", "supported", "errata", "exact", "deviation", "tolerance", "wrong")
@@ -67,7 +67,7 @@ def _meanings(ledger: Ledger) -> str:
         "\\emph{exact} counts the formulas of which some computation met no deviation at all. "
         "A wrong version differs from the printed formula by a digit, a sign, a factor, an exponent, a symbol or a relation; "
         "all that are counted were refuted by the same check. "
-        f"{len(changed)} claims were judged in a changed setting as well, another law or activation, where each of them failed, as it must."
+        f"{len(changed)} claims were judged in a changed setting as well, where each of them failed, as it must."
     )
 
 
@@ -83,4 +83,4 @@ def _untested(ledger: Ledger, shown: Sequence[Display]) -> str:
 
 def _versions(ledger: Ledger) -> str:
     listed = ", ".join(f"{name} {version}" for name, version in ledger.versions.items())
-    return f"Computed with {escaped(listed)}."
+    return f"Computed with {escaped(listed)}.{effort(ledger)}"

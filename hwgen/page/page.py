@@ -6,34 +6,39 @@ What is asked of a page is found once and kept by it. Nothing here refuses anyth
 from __future__ import annotations
 
 import dataclasses
-import re
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from hwgen.model import Formula, Homework, Macro, Student
 from hwgen.model.errors import ContentError
-from hwgen.page import coverage, formulas, template, text
+from hwgen.page import coverage, definitions, formulas, template, text
 from hwgen.page.coverage import Display
 from hwgen.page.formulas import Marked
 from hwgen.page.template import Rendered
-from hwgen.page.template_errors import FOLDER
+from hwgen.page.template_errors import FOLDER, in_templates
 from hwgen.page.text import Visible
+from hwgen.page.tokens import environment
 from hwgen.reading import macros
+from hwgen.reading.commands import squeezed
+from hwgen.reading.roles import Role
 
 MAIN = "document.tex.j2"
-GENERATED = ("appendix", "overview", "coverage")
+GENERATED = ("appendix", "overview", "coverage", "notation")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Printable:
-    """A claim or statement as the page is to print it: its exercise, its macro, and the words of an erratum."""
+    """A claim or statement as the page is to print it: exercise, macro, an erratum's words, hypotheses in words, and its place."""
 
     exercise: str
     macro: str
     quotes: str = ""
+    in_words: Sequence[str] = ()
+    file: str = ""
+    line: int = 1
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,21 +85,44 @@ class Page:
         return self._read_back[1]
 
     @cached_property
-    def formulas(self) -> tuple[Formula, ...]:
-        """Every relation and statement under test, in the order of the page, with the author's commands that it uses."""
+    def recorded(self) -> tuple[Formula, ...]:
+        """Whatever LaTeX records, hypotheses as well, in the order of the page, with the author's commands that it uses."""
         return tuple(dataclasses.replace(one.formula, macros=macros.used(one.formula.text, self.macros)) for one in self.marked)
+
+    @cached_property
+    def formulas(self) -> tuple[Formula, ...]:
+        """Every relation and statement under test, in the order of the page, each with its hypotheses."""
+        given = self.hypotheses
+        return tuple(dataclasses.replace(one, hypotheses=given.get(one.name, ())) for one in self.recorded if one.macro != formulas.FOR)
+
+    @cached_property
+    def hypotheses(self) -> Mapping[str, tuple[Formula, ...]]:
+        """The printed hypotheses of each claim; one that is printed again in the same words is one."""
+        found: dict[str, dict[str, Formula]] = {}
+        for one in self.recorded:
+            for name in formulas.names(one) if one.macro == formulas.FOR else ():
+                found.setdefault(name, {}).setdefault(squeezed(one.text), one)
+        return {name: tuple(ones.values()) for name, ones in found.items()}
 
     @cached_property
     def macros(self) -> tuple[Macro, ...]:
         """The commands that are defined once, before the document begins, and that the reader may expand."""
-        head, begins, _ = self.text.text.partition(r"\begin{document}")
-        preamble = head if begins else ""
-        read = {path.name: path.read_text(errors="replace") for path in sorted((self.root / FOLDER).glob("*.tex"))}
-        files = {name: text.visible(Rendered(one, ())).text for name, one in read.items()}
-        put_in = {name for name in files if _input_at_top(preamble, name)}
-        found = [macro for one in (preamble, *(files[name] for name in sorted(put_in))) for macro in macros.definitions(one)]
-        times = Counter(name for one in (self.text.text, *files.values()) for name in macros.defined(one))
+        put_in = _put_in_at_top(self.text)
+        preamble = self.text.text[: _begins(self.text)]
+        texts = [preamble, *(one.text for name, one in self.files.items() if name in put_in)]
+        found = [macro for one in texts for macro in macros.definitions(one)]
+        times = Counter(name for one in (self.text, *self.files.values()) for name, _ in definitions.defined(one.tokens))
         return tuple(macro for macro in found if times[macro.name] == 1)
+
+    @cached_property
+    def files(self) -> Mapping[str, Visible]:
+        """The files of plain LaTeX beside it, by name."""
+        found = {}
+        for path in sorted((self.root / FOLDER).glob("*.tex")):
+            written = path.read_text(errors="replace")
+            places = tuple(in_templates(path.name, line) for line in range(1, written.count("\n") + 2))
+            found[path.name] = text.visible(Rendered(written, places))
+        return found
 
     @cached_property
     def arguments(self) -> tuple[tuple[int, int], ...]:
@@ -122,10 +150,17 @@ class Page:
         return [name for _, name in sorted(self.used) if name not in GENERATED]
 
 
-def _input_at_top(preamble: str, name: str) -> bool:
-    """Whether the preamble puts a file of plain LaTeX in, whatever happens."""
-    found = re.finditer(rf"\\input\s*\{{\s*{FOLDER}/{re.escape(name)}\s*\}}", preamble)
-    return any(macros.at_top_level(preamble, one.start()) for one in found)
+def _begins(seen: Visible) -> int:
+    """The character where the document begins; 0 if it does not."""
+    return next((seen.tokens.starts[one] for one in seen.tokens.of(Role.BEGIN) if environment(seen.tokens.texts[one]) == "document"), 0)
+
+
+def _put_in_at_top(seen: Visible) -> set[str]:
+    """The files of plain LaTeX that the preamble puts in, whatever happens."""
+    preamble, tokens = seen.text[: _begins(seen)], seen.tokens
+    inputs = [one for one in tokens.of(Role.FILE) if tokens.texts[one] == r"\input" and tokens.starts[one] < len(preamble)]
+    at_top = [one for one in inputs if macros.at_top_level(preamble, tokens.starts[one])]
+    return {name.removeprefix(f"{FOLDER}/") for one in at_top if (name := definitions.file_of(tokens, one)).startswith(f"{FOLDER}/")}
 
 
 @dataclass(frozen=True)

@@ -15,15 +15,15 @@ from pathlib import Path
 LENGTH = 32
 
 
-def signed(data: bytes) -> bytes:
-    """The data with a signature before it."""
-    return hmac.digest(_key(), data, hashlib.sha256) + data
+def signed(data: bytes, key: bytes | None = None) -> bytes:
+    """The data with a signature before it, under the given key or this machine's own."""
+    return hmac.digest(key or _key(), data, hashlib.sha256) + data
 
 
-def opened(data: bytes) -> bytes | None:
-    """The data without its signature; None if it is damaged, or was not signed here."""
+def opened(data: bytes, key: bytes | None = None) -> bytes | None:
+    """The data without its signature; None if it is damaged, or was signed with another key."""
     body = data[LENGTH:]
-    return body if hmac.compare_digest(hmac.digest(_key(), body, hashlib.sha256), data[:LENGTH]) else None
+    return body if hmac.compare_digest(hmac.digest(key or _key(), body, hashlib.sha256), data[:LENGTH]) else None
 
 
 @functools.cache

@@ -1,168 +1,126 @@
 r"""What stands around a formula under test: nothing printed beside it may become part of it, neither `2\,` before it nor `^2` after it.
 
-Spacing and alignment are taken away first; then before it only a beginning, a part that ended, or `p\ge` may stand, and after it
-only an end, punctuation with a gap, words, or the next formula under test.
+What prints nothing is passed over; then before it only a beginning, a part that ended, or `p\ge` may stand, and after it only an end,
+punctuation with a gap, words, or the next formula under test.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from hwgen.model.errors import ContentError
+from hwgen.page import words
+from hwgen.page.arguments import owner
+from hwgen.page.formulas import Marked
+from hwgen.page.inline import beside
+from hwgen.page.neighbours import IN_ROWS, Neighbour, after_it, before_it
+from hwgen.page.nesting import Span
 from hwgen.page.page import Page
-from hwgen.page.text import PARTS, Span, Visible
+from hwgen.page.text import Visible
+from hwgen.page.tokens import Token
+from hwgen.reading.roles import Role
 
-_LETTERS = "(?![A-Za-z])"
-_NAMES = "|".join(sorted(PARTS, reverse=True))
-_INNER = rf"\\begin\s*\{{(?:{_NAMES})\}}(?:\[\w\])?(?:\{{\d+\}})?|\\end\s*\{{(?:{_NAMES})\}}"
-_SILENT = (
-    rf"\\(?:displaystyle|textstyle|notag|nonumber|relax|allowbreak|null){_LETTERS}|\\(?:label|tag\*?|verified)\s*\{{[^{{}}]*\}}"
-    rf"|\\text\s*\{{\s*\}}|\{{\s*\}}|{_INNER}"
-)
-_THIN = rf"\s|~|\\[,:!>]|\\(?:thinspace|negthinspace){_LETTERS}"
-_WIDE = rf"\\[; ]|\\(?:quad|qquad|enspace|hfill){_LETTERS}"
-_SPACES = rf"(?:{_SILENT}|{_THIN}|{_WIDE}|&)"
-_SPACES_AT_END = re.compile(rf"(?<!\\)(?:{_SPACES})$|(?<=\\\\)[\s&~]$")
-_SPACES_AT_START = re.compile(rf"(?:{_SPACES})*")
-_WORDS = r"\\(?:text|intertext|shortintertext)\s*\{[\s(,;]*(?:[A-Za-z]{2,}|\$)(?:[^{}]|\{[^{}]*\})*\}"
-_GAP = re.compile(rf"{_WIDE}|&|\\\\")
-_ENDED = re.compile(rf"(?:[,;:.]|{_WORDS})$")
-_NEW_LINE = re.compile(r"\\\\\*?(?:\[[^\]]*\])?$")
-_BOUND = re.compile(r"(?:[,;:]|^)\s*(?:[A-Za-z]|\\[A-Za-z]+)\s*(?:[<>]|\\(?:le|leq|ge|geq|leqslant|geqslant|lt|gt)" + _LETTERS + r")$")
-_BREAK = re.compile(r"\\\\\*?(?:\[[^\]]*\])?")
-_GOES_ON = re.compile(rf"[-+=<>*/^_'!|(]|\\(?:le|leq|ge|geq|lt|gt|ne|neq|cdot|times|pm|mp|approx|sim|to|in|div|ast){_LETTERS}")
-_RELATION = re.compile(rf"[=<>]|\\(?:le|leq|leqslant|ge|geq|geqslant|lt|gt|ne|neq|approx|sim|to|equiv|ll|gg|subset|in){_LETTERS}")
-_NEXT = re.compile(rf"\\(?:checked|refuted){_LETTERS}")
-_END = re.compile(rf"(?:\\qedhere{_LETTERS}|{_WORDS})(?!{_SPACES}*[-+*/^_'!])")
-_DENIAL = (
-    r"(?:(?:which|that|this|it)\s+)?(?:(?:is|are|was|were)\s+(?:false|wrong|untrue|incorrect|(?:not|never)\s+(?:true|so))"
-    r"|(?:does|do|did)\s+not\s+hold|fails?|never\s+holds?)\b"
-)
-_DENIED_INSIDE = re.compile(rf"(?:{_SPACES}|[,;])*\\(?:text|mbox|intertext|shortintertext)\s*\{{[\s,;(~]*{_DENIAL}")
-_EMPTY = re.compile(rf"{_SPACES}|[,;.]")
-_FAR = 80
-_DENIED_AFTER = re.compile(rf"[\s~,;(]*{_DENIAL}")
-# In the text around $…$: what may touch it, and what a reader would read on into it.
-_TOUCHES_BEFORE = re.compile(r"(?:^|[\s~({\[&`]|--|\\\\|[^\x00-\x7f])$")
-_TOUCHES_AFTER = re.compile(
-    r"$|[\s~)\]}&']|[.,;:?!](?![\d.])|--|-[A-Za-z]|\\\\|\\ |[^\x00-\x7f]|"
-    r"\\(?:verified|cite|footnote|further|label|qedhere|item|par|newline|end)" + _LETTERS
-)
-_SIGNS = "+*/=<>^_²³¹¼½¾⁰⁴-⁹₀-₉×÷±−·≤≥≠√∑∞"
-_READS_ON_BEFORE = re.compile(rf"(?:\$|\\\)|\d|(?<!-)-|[{_SIGNS}])$")
-_READS_ON_AFTER = re.compile(rf"\$|\\\(|\d|[{_SIGNS}]|-(?![-A-Za-z])")
-_GAPS = rf"(?:\s|~|\\[,;:! ]|{_SILENT})+"
-_GAPS_AT_START = re.compile(rf"^{_GAPS}")
-_GAPS_AT_END = re.compile(rf"{_GAPS}$")
-_UNPRINTED_AT_END = re.compile(rf"(?:{_SILENT})+$")
+_RELATES = frozenset({Role.RELATION, Role.ASSERTION, Role.MEMBERSHIP})
+_JOINS = frozenset({Role.SIGN, Role.TIMES, Role.SCRIPT, Role.SUFFIX})
+_GOES_ON = _RELATES | _JOINS | {Role.BAR, Role.OPEN, Role.SIZE, Role.LEFT}
+_PUNCTUATION = frozenset({Role.SEPARATOR, Role.STOP})
+_NAMED = frozenset({Role.LETTERS, Role.COMMAND})
+_ORDERS = frozenset(["<", ">", r"\le", r"\leq", r"\ge", r"\geq", r"\leqslant", r"\geqslant", r"\lt", r"\gt"])
+_BEFORE = "what is printed right before it belongs to the same formula; expected it inside the braces"
+_AFTER = "what is printed right after it belongs to the same formula; expected it inside the braces"
+_HANGS_ON = "a relation that hangs on it is not judged; it belongs to the same formula, expected it inside the braces"
 
 
 def joined(page: Page) -> Iterator[ContentError]:
     r"""Whatever beside a `\checked{…}{…}` belongs to the same formula."""
     for one in page.marked:
         if one.formula.macro != "verified":
-            yield from _around(page.text, one.start, one.stop, f"\\{one.formula.macro}{{{one.formula.name}}}")
+            yield from _around(page.text, one, f"\\{one.formula.macro}{{{one.formula.name}}}")
 
 
-def _around(seen: Visible, start: int, stop: int, name: str) -> Iterator[ContentError]:
-    """The first thing around a formula, from `start` to `stop`, that belongs to it."""
-    span = seen.around(start)
+def _around(seen: Visible, one: Marked, name: str) -> Iterator[ContentError]:
+    """The first thing around a formula that belongs to it."""
+    span = seen.nesting.formula(one.first)
     if span is None:
-        yield ContentError(f"{name}: stands outside of a formula; expected $…$ or a display around it", seen.place(start))
-    elif said := _before(seen.text[span.low : start]):
-        yield ContentError(f"{name}: {said}", seen.place(start))
-    elif said := _after(seen.text[stop : span.high]):
-        yield ContentError(f"{name}: {said}", seen.place(stop - 1))
+        yield ContentError(f"{name}: stands outside of a formula; expected $…$ or a display around it", seen.place(one.start))
+    elif said := _before(seen, span, one.first):
+        yield ContentError(f"{name}: {said}", seen.place(one.start))
+    elif said := _after(seen, span, one.last + 1):
+        yield ContentError(f"{name}: {said}", seen.place(one.stop - 1))
     elif not span.display:
-        yield from _in_text(seen, span, name)
+        yield from beside(seen, span, name)
 
 
 def denied(page: Page) -> Iterator[ContentError]:
     r"""Words right after a \checked{…}{…} that say the contrary of it."""
+    seen = page.text
     for one in page.marked:
-        span = page.text.around(one.start)
-        if one.formula.macro != "checked" or span is None:
-            continue
-        inside, after = page.text.text[one.stop : span.high], page.text.text[span.stop : span.stop + _FAR]
-        if _DENIED_INSIDE.match(inside) or (not _EMPTY.sub("", inside) and _DENIED_AFTER.match(after)):
+        span = seen.nesting.formula(one.first)
+        if one.formula.macro == "checked" and span and words.deny(seen, span, one.last + 1):
             said = "the words after it deny it; expected \\refuted, with a claim that says so, or other words"
-            yield ContentError(f"\\checked{{{one.formula.name}}}: {said}", page.text.place(one.start))
+            yield ContentError(f"\\checked{{{one.formula.name}}}: {said}", seen.place(one.start))
 
 
-def _before(text: str) -> str:
-    """What is wrong with what the formula prints before this place."""
-    bare, taken = _stripped_end(text)
-    wrong = "what is printed right before it belongs to the same formula; expected it inside the braces"
-    line = _NEW_LINE.search(bare)
-    if line:
-        bare, _ = _stripped_end(bare[: line.start()])
-        return "" if not bare or _ENDED.search(bare) or _is_tested(bare) else wrong
-    if not bare or _BOUND.search(bare) or re.search(rf"{_WORDS}$", bare):
+def _before(seen: Visible, span: Span, index: int) -> str:
+    """What is wrong with what the formula prints before this token."""
+    near = before_it(seen, index, span.first, IN_ROWS)
+    token = near.token
+    if token is None or _bounded(seen, span, token) or words.end(seen, token, near.over(Role.WIDE)):
         return ""
-    ended = bool(re.search("[,;:]$", bare))
-    tested = _is_tested(bare[:-1] if ended else bare)
-    wide = bool(re.search(_WIDE, taken))
-    return "" if (ended and wide) or (tested and (wide or "&" in taken)) else wrong
+    if token.role is Role.ROW:
+        far = before_it(seen, token.index, span.first, IN_ROWS).token
+        ended = far is None or far.role in _PUNCTUATION or words.end(seen, far, wide=True) or _tested(seen, far)
+        return "" if ended else _BEFORE
+    ended = token.role is Role.SEPARATOR
+    last = before_it(seen, token.index, span.first, IN_ROWS).token if ended else token
+    tested = last is not None and _tested(seen, last)
+    wide = near.over(Role.WIDE)
+    return "" if (ended and wide) or (tested and (wide or near.over(Role.ALIGN))) else _BEFORE
 
 
-def _is_tested(text: str) -> bool:
-    r"""Whether a text ends with a whole \checked{…}{…}."""
-    for _ in range(2):
-        if not text.endswith("}"):
-            return False
-        depth, index = 1, len(text) - 1
-        while depth and index:
-            index -= 1
-            escaped = index and text[index - 1] == "\\"
-            depth += 0 if escaped else (text[index] == "}") - (text[index] == "{")
-        text = text[:index].rstrip()
-    return bool(re.search(r"\\(?:checked|refuted)$", text))
+def _bounded(seen: Visible, span: Span, token: Token) -> bool:
+    r"""Whether a token bounds a name from one side, as p\ge at the beginning of a part."""
+    if token.text not in _ORDERS:
+        return False
+    name = before_it(seen, token.index, span.first, {Role.BLANK}).token
+    if name is None or name.role not in _NAMED or (name.role is Role.LETTERS and len(name.text) > 1):
+        return False
+    part = before_it(seen, name.index, span.first, {Role.BLANK})
+    return part.token is None or part.token.role is Role.SEPARATOR
 
 
-def _stripped_end(text: str) -> tuple[str, str]:
-    """A text without the spacing at its end, and that spacing."""
-    bare = text
-    while True:
-        shorter = _SPACES_AT_END.sub("", bare)
-        if shorter == bare:
-            return bare, text[len(bare) :]
-        bare = shorter
+def _tested(seen: Visible, token: Token) -> bool:
+    r"""Whether a token ends a whole \checked{…}{…}."""
+    if token.role is not Role.GROUP_END or token.index not in seen.nesting.partners:
+        return False
+    command, number = owner(seen, seen.nesting.partners[token.index])
+    return command >= 0 and seen.tokens.roles[command] is Role.TESTED and number == 1
 
 
-def _after(text: str) -> str:
-    """What is wrong with what the formula prints after this place."""
-    spaces = _SPACES_AT_START.match(text)
-    assert spaces is not None
-    rest = text[spaces.end() :]
-    if not rest or _END.match(rest) or (_NEXT.match(rest) and _GAP.search(spaces[0])):
+def _after(seen: Visible, span: Span, index: int) -> str:
+    """What is wrong with what the formula prints from this token on."""
+    near = after_it(seen, index, span.closing, IN_ROWS)
+    token = near.token
+    if token is None or _ends(seen, span, near) or (token.role is Role.TESTED and near.over(Role.WIDE, Role.ALIGN)):
         return ""
-    if _RELATION.match(rest):
-        return "a relation that hangs on it is not judged; it belongs to the same formula, expected it inside the braces"
-    wrong = "what is printed right after it belongs to the same formula; expected it inside the braces"
-    line = _BREAK.match(rest)
-    if line:
-        return wrong if _GOES_ON.match(_SPACES_AT_START.sub("", rest[line.end() :], count=1)) else ""
-    return "" if rest[0] in ",;:.?" and _part_ends(rest[1:]) else wrong
+    if token.role in _RELATES:
+        return _HANGS_ON
+    if token.role is Role.ROW:
+        return _AFTER if after_it(seen, token.index + 1, span.closing, IN_ROWS).among(_GOES_ON) else ""
+    return "" if token.role in _PUNCTUATION and _part_ends(seen, span, token.index + 1) else _AFTER
 
 
-def _part_ends(rest: str) -> bool:
+def _ends(seen: Visible, span: Span, near: Neighbour) -> bool:
+    """Whether the sign of a proof's end or words stand here, and nothing that would change them."""
+    assert near.token is not None
+    index = near.token.index + 1 if near.token.text == r"\qedhere" else words.begin(seen, near.token, near.over(Role.WIDE))
+    return index > 0 and not after_it(seen, index, span.closing, IN_ROWS).among(_JOINS)
+
+
+def _part_ends(seen: Visible, span: Span, index: int) -> bool:
     """Whether what follows punctuation is another part, not its decimals or its thousands."""
-    spaces = _SPACES_AT_START.match(rest)
-    assert spaces is not None
-    after = rest[spaces.end() :]
-    if not after or _END.match(after) or _BREAK.match(after):
+    near = after_it(seen, index, span.closing, IN_ROWS)
+    if near.token is None or near.token.role is Role.ROW or _ends(seen, span, near):
         return True
-    return bool(_GAP.search(spaces[0])) and not re.match("[+^_=*/]", after)
-
-
-def _in_text(seen: Visible, span: Span, name: str) -> Iterator[ContentError]:
-    """The words on both sides of $…$ are words, not a factor, a decimal or another formula."""
-    before, after = seen.text[max(0, span.start - 80) : span.start], seen.text[span.stop : span.stop + 80]
-    bare = _UNPRINTED_AT_END.sub("", before)
-    if not _TOUCHES_BEFORE.search(bare) or _READS_ON_BEFORE.search(_GAPS_AT_END.sub("", bare)):
-        said = "what is printed right before its $ is read as if it belonged to the same formula; expected words between, or it inside"
-        yield ContentError(f"{name}: {said}", seen.place(span.start))
-    elif not _TOUCHES_AFTER.match(after) or _READS_ON_AFTER.match(_GAPS_AT_START.sub("", after)):
-        said = "what is printed right after its $ is read as if it belonged to the same formula; expected words between, or it inside"
-        yield ContentError(f"{name}: {said}", seen.place(span.stop - 1))
+    goes_on = near.among({Role.SCRIPT, Role.TIMES, Role.RELATION}) or near.token.text == "+"
+    return near.over(Role.WIDE, Role.ALIGN) and not goes_on

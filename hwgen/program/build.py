@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import dataclasses
+import sys
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from hwgen.judging import dependencies, described, ledger
+from hwgen.judging import dependencies, described, ledger, shared
 from hwgen.judging.results import Progress, Results, judge
-from hwgen.judging.store import Store
 from hwgen.judging.workers import Limits
 from hwgen.model import Claim, Estimate, Figure, Formula, Homework, Ledger, Statement, Student, Table, catalog
 from hwgen.model.errors import ContentError
-from hwgen.page import appendix, files, filling, guards, names, overview, tables
-from hwgen.page.digits import digits
+from hwgen.page import appendix, files, filling, guards, names, notation, overview, tables
+from hwgen.page.digits import digits, direction
 from hwgen.page.page import Page
 from hwgen.program import memory, parts
 from hwgen.program.finish import finish
@@ -23,6 +23,7 @@ from hwgen.program.homework import homework
 from hwgen.program.student import file_name, student
 from hwgen.program.unfinished import finished, finished_at
 from hwgen.typesetting import run
+from hwgen.typesetting.workplace import printing
 
 BUILD = Path("build")
 
@@ -36,6 +37,9 @@ class Request:
     prenom: str | None = None
     version: str | None = None
     draft: bool = False
+    strict: bool = True
+    effort: str | None = None
+    cluster: str = ""
     jobs: int = 0
     progress: Progress | None = None
 
@@ -82,9 +86,9 @@ class Built:
 def read(request: Request) -> Document:
     """Student, exercises and templates; every name matched both ways, against the whole version whichever is printed."""
     task = homework(request.root)
-    who = student(request.root, task, request.nom, request.prenom, request.version)
+    who = student(request.root, task, request.nom, request.prenom, request.version, request.effort)
     content = catalog.load(task.content, request.root)
-    return Document(request, content, guards.read(request.root, task, who, names.declared(content)))
+    return Document(request, content, guards.read(request.root, task, who, names.declared(content), request.strict and not request.draft))
 
 
 def check(document: Document, names: Sequence[str] = ()) -> Ledger:
@@ -107,22 +111,26 @@ def figures(document: Document, names: Sequence[str] = ()) -> list[Path]:
     if unknown:
         raise ContentError(f"{unknown[0]}: not a figure; expected one of {', '.join(document.content.of(Figure))}")
     _done(document, names)
-    return _draw(document, _judged(document, [], names or list(document.content.of(Figure))))
+    results = _judged(document, [], names or list(document.content.of(Figure)))
+    with printing(document.request.root):
+        return _draw(document, results)
 
 
 def pdf(document: Document, begin: run.Begin = run.begin, wrong: bool = True, output: Path | None = None) -> Built:
     """Judge all that is printed and wrong versions of it, write the ledger, fill in the values, print; no PDF if a claim falls short."""
     _done(document, ())
-    results = _judged(document, document.formulas, document.page.computed, wrong=wrong and not document.request.draft)
+    wrong = wrong and not document.request.draft and not document.student.effort.light
+    results = _judged(document, document.formulas, document.page.computed, wrong=wrong)
     written = _ledger(document, results)
     ledger.write(written, document.request.root / BUILD / "ledger.json", described.described(document.content, results.named))
     if (written.short or written.survivors) and not document.request.draft:
         return Built(ledger=written)
     _draw(document, results)
     values = _values(document, results, written)
-    filled = filling.fill(document.page.rendered, values)
+    filled = filling.filled(document.page, values)
     output = document.request.root / (output or BUILD / file_name(document.student, document.homework))
     with begin(filled, document.request.root, _draft(document, written)) as run:
+        _draw(document, results)  # another build, of an older text, may have drawn its own meanwhile: LaTeX sees that they moved
         warnings = finish(document.page, values, run, output)
     return Built(ledger=written, pdf=output, warnings=warnings, values=values, run=run)
 
@@ -139,6 +147,9 @@ def _claims(document: Document, names: Sequence[str]) -> None:
     unknown = [name for name in names if not isinstance(document.content.find(name), Claim | Statement)]
     if unknown:
         raise ContentError(f"{unknown[0]}: not a claim; expected a name that `hwgen list` shows as one")
+    printed = {formula.name for formula in document.formulas}
+    for name in set(names) - printed:
+        raise ContentError(f"{name}: printed nowhere, so that there is nothing to judge; expected it in a template")
     _done(document, names)
 
 
@@ -154,10 +165,24 @@ def _done(document: Document, names: Sequence[str]) -> None:
 def _judged(document: Document, formulas: Sequence[Formula], wanted: Collection[str], wrong: bool = False) -> Results:
     request = document.request
     files.sweep((request.root / BUILD, request.root / "figures"))
-    store = Store(request.root / BUILD / "store")
+    store = shared.store(request.root / BUILD / "store")
     dependencies.keep(store)
-    limits = Limits(seconds=document.student.timeout)
-    return judge(document.content, formulas, wanted, store=store, jobs=request.jobs, wrong=wrong, progress=request.progress, limits=limits)
+    effort = document.student.effort
+    results = judge(
+        document.content,
+        formulas,
+        wanted,
+        store=store,
+        jobs=request.jobs,
+        wrong=wrong,
+        progress=request.progress,
+        limits=Limits(seconds=document.student.timeout * max(effort.factor, 1.0)),
+        effort=effort,
+        cluster=request.cluster,
+    )
+    for line in store.warnings():
+        print(f"warning: {line}", file=sys.stderr)
+    return results
 
 
 def _ledger(document: Document, results: Results) -> Ledger:
@@ -170,6 +195,7 @@ def _ledger(document: Document, results: Results) -> Ledger:
         seconds=results.seconds,
         coverage=document.page.coverage,
         versions=dependencies.versions(),
+        effort=document.student.effort,
     )
 
 
@@ -198,11 +224,13 @@ def _values(document: Document, results: Results, written: Ledger) -> dict[str, 
     for name, result in results.named.items():
         if isinstance(result, Estimate):
             values[f"constants.{name}"] = digits(result)
+            values[f"rounded.{name}"] = direction(result)
         elif name in document.content.of(Table):
             values[f"tables.{name}"] = tables.tabular(result)
     values["tables.appendix"] = appendix.appendix(written, document.content)
     values["tables.overview"] = overview.overview(written, document.content, document.page.displays)
     values["tables.coverage"] = overview.coverage(written)
+    values["tables.notation"] = notation.notation(document.content)
     return values
 
 

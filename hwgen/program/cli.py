@@ -10,7 +10,7 @@ import click
 from hwgen.model.errors import HwgenError
 from hwgen.program import hand_in, looking, snapshot
 from hwgen.program.new import new
-from hwgen.program.options import FELL_SHORT, InHomework, jobs, say, tell, who, whole, with_bar
+from hwgen.program.options import FELL_SHORT, InHomework, asked, read, say, tell, who, whole, with_bar, work
 
 if TYPE_CHECKING:
     from hwgen.model import Ledger
@@ -67,20 +67,18 @@ def program() -> None:
 @click.option("--draft", is_flag=True, help="Build even if a claim falls short, with a mark on every page.")
 @click.option("--why", "reasons", is_flag=True, help="Say of each result that is computed again what made it stale.")
 @click.pass_obj
-def pdf(
-    under_way: Run | None, nom: str | None, prenom: str | None, version: str | None, jobs: int | None, draft: bool, reasons: bool
-) -> None:
+def pdf(under_way: Run | None, /, draft: bool, reasons: bool, **options: Any) -> None:
     """Check everything that is printed and make the PDF."""
     from hwgen.judging import history
     from hwgen.program import build, finish, memory, summary
     from hwgen.typesetting import run
 
     snapshot.forget()
-    request = build.Request(nom=nom, prenom=prenom, version=version, jobs=jobs or 0, draft=draft)
-    document = build.read(request)
+    request = asked(draft=draft, **options)
+    document = read(request)
     begin = run.taking_over(under_way, run.begin)
     built = with_bar(document, lambda one: build.pdf(one, begin))
-    finish.warn(document.student, document.homework, built.warnings)
+    warned = finish.warn(document.student, document.homework, built.warnings)
     if reasons:
         for line in history.reasons(build.BUILD, built.ledger.seconds):
             click.echo(line)
@@ -92,7 +90,7 @@ def pdf(
         memory.remember(build.state(document, built, summary.reused(said)))
         said += finish.next_step(document.student, document.homework)
     computed = snapshot.computed(document.content.package)
-    finish.hand_over(sys.argv[1:], built.pdf, [str(path) for path in built.ledger.figures.values()], said, computed)
+    finish.hand_over(sys.argv[1:], built.pdf, [str(path) for path in built.ledger.figures.values()], said, computed, warned)
     if built.run:
         finish.link(built.run, built.pdf)
 
@@ -108,12 +106,12 @@ def _short(said: list[str], made: str, ledger: Ledger) -> None:
 
 @program.command()
 @click.argument("names", nargs=-1, metavar="[NAME]...")
-@jobs
-def check(names: tuple[str, ...], jobs: int | None) -> None:
+@work
+def check(names: tuple[str, ...], **options: Any) -> None:
     """Judge the claims (all, or those named) without typesetting."""
     from hwgen.program import build, summary
 
-    document = build.read(whole(jobs))
+    document = read(whole(**options))
     ledger = with_bar(document, lambda one: build.check(one, names))
     for finding in ledger.findings if names else ():
         for line in summary.details(finding):
@@ -125,12 +123,12 @@ def check(names: tuple[str, ...], jobs: int | None) -> None:
 
 @program.command()
 @click.argument("names", nargs=-1, metavar="[NAME]...")
-@jobs
-def mutate(names: tuple[str, ...], jobs: int | None) -> None:
+@work
+def mutate(names: tuple[str, ...], **options: Any) -> None:
     """Judge wrong versions of the printed relations: each must be refuted."""
     from hwgen.program import build, summary
 
-    document = build.read(whole(jobs))
+    document = read(whole(**options))
     ledger = with_bar(document, lambda one: build.mutate(one, names))
     for line in summary.mutants_table(ledger.tallies):
         click.echo(line)
@@ -141,24 +139,23 @@ def mutate(names: tuple[str, ...], jobs: int | None) -> None:
 
 @program.command()
 @click.argument("names", nargs=-1, metavar="[NAME]...")
-@jobs
-def figures(names: tuple[str, ...], jobs: int | None) -> None:
+@work
+def figures(names: tuple[str, ...], **options: Any) -> None:
     """Draw the figures (all, or those named) into figures/."""
     from hwgen.program import build
 
-    document = build.read(whole(jobs))
+    document = read(whole(**options))
     for path in with_bar(document, lambda one: build.figures(one, names)):
         click.echo(str(path))
 
 
 @program.command()
 @who
-def watch(nom: str | None, prenom: str | None, version: str | None, jobs: int | None) -> None:
+def watch(**options: Any) -> None:
     """Build build/preview.pdf again whenever a template is saved, and say what changed."""
-    from hwgen.program import build
     from hwgen.program.watch import watch as follow
 
-    follow(build.Request(nom=nom, prenom=prenom, version=version, jobs=jobs or 0))
+    follow(asked(**options))
 
 
 for command in (hand_in.submit, hand_in.bundle, looking.why, looking.list_, looking.report, looking.doctor, looking.init, new):

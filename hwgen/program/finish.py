@@ -18,7 +18,7 @@ from hwgen.typesetting.run import Run
 def finish(page: Page, values: Mapping[str, str], run: Run, output: Path) -> Sequence[str]:
     """The page under its name, compared with what was read; what LaTeX and the guards warn of. Raises LatexError or ContentErrors."""
     noticed = guards.noticed(Printed(page, values))  # while LaTeX is still at work
-    return [*run.finish(page.formulas, output), *noticed]
+    return [*run.finish(page.recorded, output), *noticed]
 
 
 def link(run: Run, pdf: Path) -> None:
@@ -33,13 +33,13 @@ def link(run: Run, pdf: Path) -> None:
             os._exit(0)
 
 
-def warn(who: Student, task: Homework, warnings: Sequence[str]) -> None:
-    """What the author should know of a build that went well."""
-    if not who.nom:
-        nobody = f"names nobody; building {file_name(who, task)} (set nom and prenom there, or NOM=… PRENOM=…)"
-        print(f"warning: {snapshot.STUDENT} {nobody}", file=sys.stderr)
-    for warning in warnings:
-        print(f"warning: {warning}", file=sys.stderr)
+def warn(who: Student, task: Homework, warnings: Sequence[str]) -> list[str]:
+    """Say what the author should know of a build that went well; the lines, for a build without a change."""
+    nobody = f"{snapshot.STUDENT} names nobody; building {file_name(who, task)} (set nom and prenom there, or NOM=… PRENOM=…)"
+    lines = [f"warning: {one}" for one in [*([] if who.nom else [nobody]), *warnings]]
+    for line in lines:
+        print(line, file=sys.stderr)
+    return lines
 
 
 def next_step(who: Student, task: Homework) -> list[str]:
@@ -49,10 +49,12 @@ def next_step(who: Student, task: Homework) -> list[str]:
     return [f"to hand it in: hwgen submit writes the letter to {task.lecturer or task.address} as a draft"]
 
 
-def hand_over(arguments: Sequence[str], pdf: Path, figures: Sequence[str], said: Sequence[str], computed: Sequence[str]) -> None:
+def hand_over(
+    arguments: Sequence[str], pdf: Path, figures: Sequence[str], said: Sequence[str], computed: Sequence[str], warned: Sequence[str]
+) -> None:
     """Say what was built, and remember it for a build without a change."""
     lines = [*said, str(pdf)]
     print("\n".join(lines))
     for path in snapshot.moved(computed):
         print(f"warning: {path} was saved during the build, which may have read it before: build again", file=sys.stderr)
-    snapshot.take(arguments, [str(pdf), *figures], lines, computed)
+    snapshot.take(arguments, [str(pdf), *figures], lines, computed, warned)

@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import sys
+from typing import Any
 
 import click
 
 from hwgen.program import snapshot
-from hwgen.program.options import FELL_SHORT, InHomework, tell, who, with_bar
+from hwgen.program.options import FELL_SHORT, InHomework, asked, tell, who, with_bar
 
 
 @click.command(cls=InHomework)
 @who
-def submit(nom: str | None, prenom: str | None, version: str | None, jobs: int | None) -> None:
+def submit(**options: Any) -> None:
     """Build everything, look at what is handed in, and write the letter to the lecturer as a draft; nothing is sent."""
     import datetime
 
     from hwgen.judging import ledger
     from hwgen.program import build, finish, submission, summary
 
-    request = build.Request(nom=nom, prenom=prenom, version=version, jobs=jobs or 0)
+    request = asked(**options)
     snapshot.forget()
     document = build.read(request)
     submission.may(document.student, document.homework)
@@ -41,14 +42,15 @@ def submit(nom: str | None, prenom: str | None, version: str | None, jobs: int |
 
 @click.command(cls=InHomework)
 @who
-def bundle(nom: str | None, prenom: str | None, version: str | None, jobs: int | None) -> None:
+def bundle(**options: Any) -> None:
     """Build everything, and write the pages as plain LaTeX into a zip for Overleaf or arXiv, compiled and compared."""
-    from hwgen.program import build, finish, summary
+    from hwgen.program import build, finish, submission, summary
     from hwgen.program import bundle as plain
 
-    request = build.Request(nom=nom, prenom=prenom, version=version, jobs=jobs or 0)
+    request = asked(**options)
     snapshot.forget()
     document = build.read(request)
+    submission.enough(document.student)
     built = with_bar(document, build.pdf)
     finish.warn(document.student, document.homework, built.warnings)
     if built.pdf is None or built.run is None:

@@ -31,7 +31,7 @@ from hwgen.typesetting.run import Begin, Run
 
 FILE = "build/page.json"
 LEDGER = Path("build/ledger.json")
-OPTIONS = ("nom", "prenom", "version")
+OPTIONS = ("nom", "prenom", "version", "effort")
 # Whatever is wrong in the short way is for the full way to say.
 DOUBTS = (OSError, ValueError, KeyError, TypeError, HwgenError)
 
@@ -63,6 +63,7 @@ def state(page: Page, content: str, values: Mapping[str, str], figures: Iterable
         "sources": stamps(snapshot.computed(content), (*snapshot.machine(), *snapshot.data())),
         "names": dataclasses.asdict(page.names),
         "version": page.who.version,
+        "effort": page.who.effort.factor,
         "found": _found(page),
         "values": dict(values),
         "figures": stamps((), figures),
@@ -72,7 +73,7 @@ def state(page: Page, content: str, values: Mapping[str, str], figures: Iterable
 
 def _found(page: Page) -> list[Any]:
     """What is under test, in each version, without its places: which formulas, how often each, and how much of what is displayed."""
-    return [[_counted(one.formulas) for one in page.versions], list(page.coverage)]
+    return [[_counted(one.recorded) for one in page.versions], list(page.coverage)]
 
 
 def _counted(formulas: Iterable[Formula]) -> list[list[Any]]:
@@ -100,7 +101,7 @@ def begun(arguments: Sequence[str]) -> Attempt | None:
     try:
         known = json.loads(Path(FILE).read_text())
         task = homework(Path())
-        return attempt(known, task, student(Path(), task, options.get("nom"), options.get("prenom"), options.get("version")))
+        return attempt(known, task, student(Path(), task, *(options.get(name) for name in OPTIONS)))
     except DOUBTS:
         return None
 
@@ -120,32 +121,36 @@ def finished(one: Attempt, arguments: Sequence[str]) -> bool:
         sys.exit(error.exit_code)
     except DOUBTS:
         return False
-    warn(one.page.who, one.page.homework, again.warnings)
-    hand_over(
-        ["pdf", *arguments], again.pdf, again.figures, [*again.said, *next_step(one.page.who, one.page.homework)], one.known["computed"]
-    )
+    warned = warn(one.page.who, one.page.homework, again.warnings)
+    said = [*again.said, *next_step(one.page.who, one.page.homework)]
+    hand_over(["pdf", *arguments], again.pdf, again.figures, said, one.known["computed"], warned)
     link(one.run, again.pdf)
     return True
 
 
 def attempt(known: Mapping[str, Any], task: Homework, who: Student, begin: Begin = run.begin) -> Attempt | None:
     """Begin the page with the values that are known, or None where one of them may be stale."""
-    if known["version"] != who.version or known["content"] != task.content:
+    if [known[one] for one in ("version", "effort", "content")] != [who.version, who.effort.factor, task.content]:
         return None
     if known["sources"] != stamps(known["computed"], (*snapshot.machine(), *snapshot.data())):
         return None
-    if known["figures"] != stamps((), known["figures"]) or not all(known["figures"].values()):
+    if not _drawn(known):
         return None
     page = render(Path(), task, who, _names(known["names"]))
     if any(f"{namespace}.{name}" not in known["values"] for namespace, name in page.used):
         return None
-    return Attempt(known=known, page=page, run=begin(filling.fill(page.rendered, known["values"]), Path(), None))
+    return Attempt(known=known, page=page, run=begin(filling.filled(page, known["values"]), Path(), None))
+
+
+def _drawn(known: Mapping[str, Any]) -> bool:
+    """Whether the figures are there as the last good build drew them."""
+    return bool(known["figures"] == stamps((), known["figures"]) and all(known["figures"].values()))
 
 
 def judged(one: Attempt) -> bool:
     """Whether the templates print what the last good build judged, and nothing else that is under test. Raises ContentErrors."""
     unfinished.finished(Path())
-    return bool(_found(guards.guarded(one.page)) == one.known["found"])
+    return _drawn(one.known) and bool(_found(guards.guarded(one.page)) == one.known["found"])
 
 
 def completed(one: Attempt, output: Path | None = None) -> Recalled:

@@ -32,24 +32,45 @@ class InHomework(click.Command):
 
 def who(command: Command) -> Command:
     """Who hands in, and which version."""
-    command = click.option("--version", help="One of the versions of homework.toml; overrides student.toml.")(jobs(command))
+    command = click.option("--version", help="One of the versions of homework.toml; overrides student.toml.")(work(command))
     command = click.option("--prenom", help="First name, as printed; overrides student.toml.")(command)
     return click.option("--nom", help="Family name, as printed; overrides student.toml.")(command)
 
 
-def jobs(command: Command) -> Command:
-    """How many processes."""
+def work(command: Command) -> Command:
+    """How much is computed, and by how many processes."""
+    effort = "quick, standard, thorough, or how many times the work of standard; overrides student.toml."
+    command = click.option("--effort", help=f"How much is computed: {effort}")(command)
+    command = click.option("--cluster", default="", metavar="ADDRESS", help="A Dask scheduler whose workers compute.")(command)
     return click.option("--jobs", type=click.IntRange(min=1), default=None, help="Processes to use; by default every core.")(command)
 
 
-def whole(jobs: int | None = None) -> Request:
-    """The whole version: what is judged, drawn and listed does not depend on what is handed in."""
+def asked(*, jobs: int | None = None, **options: Any) -> Request:
+    """What these options ask for."""
+    from hwgen.program.build import Request
+
+    return Request(**options, jobs=jobs or 0)
+
+
+def whole(**options: Any) -> Request:
+    """The same of the whole version: what is judged, drawn and listed does not depend on what is handed in, nor printed beside it."""
     from pathlib import Path
 
-    from hwgen.program.build import Request
     from hwgen.program.homework import homework
 
-    return Request(version=homework(Path()).versions[0], jobs=jobs or 0)
+    return asked(version=homework(Path()).versions[0], strict=False, **options)
+
+
+def read(request: Request) -> Document:
+    """The document; what would only keep it from being printed is a warning where it is not to be handed in."""
+    from hwgen.page import guards
+    from hwgen.program import build
+    from hwgen.program.excerpt import told
+
+    document = build.read(request)
+    for error in guards.forgiven(document.page):
+        click.echo(f"warning: {told(error)}", err=True)
+    return document
 
 
 def with_bar(document: Document, work: Callable[[Document], Any]) -> Any:

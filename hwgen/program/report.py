@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Mapping
 from pathlib import Path
@@ -10,9 +11,11 @@ from typing import Any
 from hwgen.judging import ledger
 from hwgen.program import build
 from hwgen.program.why import claimed
+from hwgen.report import changes
 from hwgen.report.report import Facts, report
 
 FOLDER = build.BUILD / "report"
+STATE = "state.json"
 
 
 def write(document: build.Document) -> Path:
@@ -28,7 +31,22 @@ def write(document: build.Document) -> Path:
 
 
 def page_of(document: build.Document, evidence: Mapping[str, Any]) -> str:
-    """The page of the evidence."""
+    """The page of the evidence, and what changed since the last one that was another."""
     root = document.request.root
-    facts = Facts(root=root, when=f"Written {time.strftime('%Y-%m-%d %H:%M')}.", pages=claimed(root))
-    return report(evidence, document.page, facts)
+    now = changes.state(evidence)
+    last = _last(root / FOLDER / STATE)
+    before = last.get("now") if last.get("now") != now else last.get("before")
+    when = time.strftime("%Y-%m-%d %H:%M")
+    since = last.get("when", "") if last.get("now") != now else last.get("since", "")
+    (root / FOLDER / STATE).write_text(json.dumps({"now": now, "before": before, "when": when, "since": since}))
+    facts = Facts(root=root, when=f"Written {when}.", since=since, pages=claimed(root))
+    return report(evidence, document.page, facts, before)
+
+
+def _last(path: Path) -> dict[str, Any]:
+    """What the last report left; nothing where it left nothing that can be read."""
+    try:
+        found: dict[str, Any] = json.loads(path.read_text())
+    except (OSError, ValueError):
+        return {}
+    return found

@@ -6,6 +6,7 @@ Any doubt means the full path.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from collections.abc import Iterable, Sequence
@@ -75,8 +76,8 @@ def moved(folders: Iterable[str], since: int = 0) -> list[str]:
     return changed_since([path for path, found in _sources(folders).items() if found], since or BEGAN)
 
 
-def take(arguments: Sequence[str], outputs: Iterable[str], said: Sequence[str], folders: Sequence[str]) -> None:
-    """Remember a good build: its arguments, everything it read, the code in `folders` too, what it wrote and said.
+def take(arguments: Sequence[str], outputs: Iterable[str], said: Sequence[str], folders: Sequence[str], warned: Sequence[str] = ()) -> None:
+    """Remember a good build: its arguments, everything it read, the code in `folders` too, what it wrote, said and warned of.
 
     Nothing is remembered where a source was saved meanwhile.
     """
@@ -89,6 +90,7 @@ def take(arguments: Sequence[str], outputs: Iterable[str], said: Sequence[str], 
         "around": _around(),
         "outputs": {path: stamp(path) for path in outputs},
         "said": list(said),
+        "warned": list(warned),
     }
     import json
 
@@ -97,12 +99,12 @@ def take(arguments: Sequence[str], outputs: Iterable[str], said: Sequence[str], 
 
 def forget() -> None:
     """A build has begun: until it ends well there is nothing to skip."""
-    if os.path.exists(FILE):
+    with contextlib.suppress(FileNotFoundError):
         os.remove(FILE)
 
 
-def unchanged(arguments: Sequence[str]) -> list[str] | None:
-    """What the last good build said, if nothing that it read or wrote has changed since; otherwise None."""
+def unchanged(arguments: Sequence[str]) -> tuple[list[str], list[str]] | None:
+    """What the last good build warned of and said, if nothing that it read or wrote has changed since; otherwise None."""
     import json
 
     try:
@@ -111,8 +113,7 @@ def unchanged(arguments: Sequence[str]) -> list[str] | None:
         same = state["arguments"] == list(arguments) and state["sources"] == _sources(state["folders"])
         same = same and state["around"] == _around()
         if same and state["outputs"] and all(then and then == stamp(path) for path, then in state["outputs"].items()):
-            said: list[str] = state["said"]
-            return said
+            return state["warned"], state["said"]
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
     return None

@@ -11,14 +11,24 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from hwgen.model import Homework, Student
+from hwgen.model.effort import MOST, NAMED, STANDARD, Effort, named
 from hwgen.model.errors import InputError, did_you_mean
+from hwgen.page import letters
 from hwgen.program.settings import Keys, Settings, settings
 
 FILE = "student.toml"
 KEYS = Keys(
     file=FILE,
-    types={"nom": str, "prenom": str, "version": str, "appendix": bool, "marks": bool, "timeout": int},
-    examples={"nom": '"Lovelace"', "prenom": '"Ada"', "version": '"concise"', "appendix": "true", "marks": "true", "timeout": "600"},
+    types={"nom": str, "prenom": str, "version": str, "appendix": bool, "marks": bool, "timeout": int, "effort": str},
+    examples={
+        "nom": '"Lovelace"',
+        "prenom": '"Ada"',
+        "version": '"concise"',
+        "appendix": "true",
+        "marks": "true",
+        "timeout": "600",
+        "effort": '"thorough"',
+    },
 )
 LONGEST = 100  # letters of one name; two of them and the rest stay below the 255 bytes that file systems allow
 
@@ -26,14 +36,21 @@ LONGEST = 100  # letters of one name; two of them and the rest stay below the 25
 WHOLE = str.maketrans({"Ø": "O", "Æ": "AE", "Œ": "OE", "Ł": "L", "Đ": "D", "Ð": "D", "Þ": "TH", "Ħ": "H", "Ŋ": "NG", "Ŧ": "T", "Ə": "E"})
 
 
-def student(root: Path, homework: Homework, nom: str | None = None, prenom: str | None = None, version: str | None = None) -> Student:
+def student(
+    root: Path,
+    homework: Homework,
+    nom: str | None = None,
+    prenom: str | None = None,
+    version: str | None = None,
+    effort: str | None = None,
+) -> Student:
     """The student that `root`/student.toml names; what is given comes first. Neither name is fine, one alone is not.
 
     Raises InputError, with its line where there is one, on anything in the file that cannot be meant.
     """
     written = settings(root, KEYS) or Settings(values={}, text="", file=FILE)
     given = {"nom": nom, "prenom": prenom}
-    names = {key: _name(key, written.values.get(key, ""), given[key]) for key in given}
+    names = {key: _name(written, key, given[key]) for key in given}
     _both(names, given)
     kind = _version(written, version, homework.versions)
     found = Student(
@@ -43,6 +60,7 @@ def student(root: Path, homework: Homework, nom: str | None = None, prenom: str 
         appendix=written.values.get("appendix", kind == homework.versions[0]),
         marks=written.values.get("marks", False),
         timeout=_timeout(written),
+        effort=_effort(written, effort),
     )
     file_name(found, homework)
     return found
@@ -78,6 +96,17 @@ def _version(written: Settings, given: str | None, versions: tuple[str, ...]) ->
     raise InputError(f"--version {said}") if given else written.error("version", f"version {said}")
 
 
+def _effort(written: Settings, given: str | None) -> Effort:
+    """How much is to be computed."""
+    text: str = given or written.values.get("effort", STANDARD.name)
+    found = named(text)
+    if found is not None:
+        return found
+    names = f"{', '.join(NAMED)}, or a whole number of times the work of standard, at most {MOST}"
+    said = f"is {text!r}; expected {names}.{did_you_mean(text, NAMED)}"
+    raise InputError(f"--effort {said}") if given else written.error("effort", f"effort {said}")
+
+
 def _timeout(written: Settings) -> int:
     seconds: int = written.values.get("timeout", Student.timeout)
     if seconds < 1:
@@ -85,16 +114,35 @@ def _timeout(written: Settings) -> int:
     return seconds
 
 
-def _name(key: str, written: str, given: str | None) -> str:
+def _name(written: Settings, key: str, given: str | None) -> str:
+    """The name, each letter with its accents as one, where the page can print it."""
     where = f"{FILE}: {key}" if given is None else f"--{key}"
-    name = " ".join((written if given is None else given).split())
+    name = unicodedata.normalize("NFC", " ".join((written.values.get(key, "") if given is None else given).split()))
     if given is not None and not name:
         bare = KEYS.examples[key].strip('"')
         raise InputError(f"{where} is empty; expected a name, as in --{key} {bare}, or leave it out to take it from {FILE}")
     strange = [letter for letter in name if not letter.isprintable()]
     if strange:
         raise InputError(f"{where} contains the invisible character U+{ord(strange[0]):04X}; type the name again without it")
+    unknown = next((letter for letter in name if not _printed(letter)), "")
+    if unknown:
+        said = f"{key} holds {unknown!r} ({unicodedata.name(unknown, 'without a name')}), which no font of the page has"
+        advice = f"expected Latin letters, as in a passport, {_instead(unknown)}"
+        raise written.error(key, f"{said}; {advice}") if given is None else InputError(f"--{key}: {said}; {advice}")
     return name
+
+
+def _printed(letter: str) -> bool:
+    """Whether LaTeX prints a letter with the fonts that every page has."""
+    return ord(letter) < letters.LATIN_1 or letter in letters.T1 or letter in "‘’“”–—‐" or bool(letters.latex(letter))
+
+
+def _instead(letter: str) -> str:
+    """What a passport would have for a letter, as far as its name says so."""
+    base = re.match(r"LATIN (CAPITAL|SMALL) LETTER ([A-Z])\b", unicodedata.name(letter, ""))
+    if base:
+        return f"here {(base[2] if base[1] == 'CAPITAL' else base[2].lower())!r} for it"
+    return "such as Ivan for \u0418\u0432\u0430\u043d or Eleni for \u0395\u03bb\u03ad\u03bd\u03b7"
 
 
 def _both(names: Mapping[str, str], given: Mapping[str, str | None]) -> None:

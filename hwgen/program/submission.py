@@ -47,6 +47,7 @@ def may(who: Student, task: Homework) -> None:
         if not name or name.casefold() in PLACEHOLDERS:
             what = f"is {name!r}, a placeholder" if name else "is empty"
             raise InputError(f'{WHO}: {key} {what}; expected the name of whoever hands this in, as in {key} = "…", or --{key} …')
+    enough(who)
     for key in NEEDED:
         if not str(getattr(task, key) or "").strip():
             raise InputError(f"{FILE}: {key} is missing; expected it for the letter, as in {KEYS.example(key)}")
@@ -54,6 +55,13 @@ def may(who: Student, task: Homework) -> None:
         raise InputError(f"{FILE}: address is {task.address!r}; expected one e-mail address, as in {KEYS.example('address')}")
     if len(task.subject.splitlines()) > 1:
         raise InputError(f"{FILE}: subject has several lines; expected one, as in {KEYS.example('subject')}")
+
+
+def enough(who: Student) -> None:
+    """Whether as much was computed as a page needs that others read. Raises InputError."""
+    if who.effort.light:
+        few = f"{WHO} or --effort: {who.effort}, which is for editing, and marks every page"
+        raise InputError(f"{few}; expected standard or more, as in --effort standard")
 
 
 def forget(folder: Path, who: Student, task: Homework) -> None:

@@ -126,7 +126,7 @@ class _Watcher:
         if not self.known:
             return self._full(self.preview.begin)
         task = homework(self.request.root)
-        who = student(self.request.root, task, self.request.nom, self.request.prenom, self.request.version)
+        who = student(self.request.root, task, self.request.nom, self.request.prenom, self.request.version, self.request.effort)
         attempt = memory.attempt(self.known, task, who, self.preview.begin)
         if attempt is None:
             return self._full(self.preview.begin)

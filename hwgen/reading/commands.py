@@ -30,6 +30,8 @@ _OWN = "newcommand renewcommand providecommand DeclareRobustCommand"
 _KINDS = [f"{kind}Command{copy}" for kind in ("", "Expandable", "Document", "ExpandableDocument") for copy in ("", "Copy")]
 _DOCUMENT = " ".join(f"{way}{kind}" for way in ("New", "Renew", "Provide", "Declare") for kind in _KINDS)
 _PAIRED = "DeclarePairedDelimiter DeclarePairedDelimiterX"
+_PATCHES = """patchcmd apptocmd pretocmd newrobustcmd renewrobustcmd providerobustcmd robustify cslet letcs undef newcommandx renewcommandx
+    providecommandx newlength newsavebox newcount newdimen newskip newtoks newfont font"""
 _MATHS = "DeclareMathOperator DeclareMathSymbol DeclareMathAccent DeclareMathDelimiter DeclareMathAlphabet"
 
 _LISTED = {
@@ -46,7 +48,7 @@ _LISTED = {
     Role.ALIGN: "&",
     Role.STYLE: _commands("displaystyle textstyle limits nolimits nonumber notag allowbreak nobreak relax null"),
     Role.LABEL: _commands("label tag"),
-    Role.TESTED: _commands("checked refuted"),
+    Role.TESTED: _commands("checked refuted for"),
     Role.STATED: _commands("verified"),
     Role.RELATION: " ".join(RELATIONS),
     Role.ASSERTION: _commands("""to longrightarrow rightarrow Rightarrow Longrightarrow iff Longleftrightarrow approx sim simeq asymp ll gg
@@ -75,21 +77,22 @@ _LISTED = {
     Role.OVER: _commands("overset underset stackrel"),
     Role.WORDS: _commands("text"),
     Role.INTERTEXT: _commands("intertext shortintertext"),
-    Role.PRINTS: _commands("""emph textbf textit textsl textsc textup textrm textsf textmd textnormal underline mbox fbox parbox footnote
-        footnotetext subsection* section* subsubsection* paragraph* further multicolumn multirow"""),
+    Role.INLINE: _commands("emph textbf textit textsl textsc textup textrm textsf textmd textnormal underline mbox fbox further"),
+    Role.PRINTS: _commands("footnote footnotetext parbox multicolumn multirow subsection* section* subsubsection* paragraph*"),
     Role.MOVES: _commands("title author caption caption* part chapter section subsection subsubsection paragraph subparagraph"),
-    Role.ALONE: _commands("""item par noindent indent centering raggedright raggedleft newline smallskip medskip bigskip newpage clearpage
-        tiny scriptsize footnotesize small normalsize large Large LARGE bfseries itshape upshape slshape scshape mdseries rmfamily sffamily
-        ttfamily qedhere hline toprule midrule bottomrule"""),
+    Role.BREAK: _commands("""item par noindent indent centering raggedright raggedleft newline smallskip medskip bigskip newpage clearpage
+        qedhere hline toprule midrule bottomrule"""),
+    Role.SWITCH: _commands("""tiny scriptsize footnotesize small normalsize large Large LARGE bfseries itshape upshape slshape scshape
+        mdseries rmfamily sffamily ttfamily"""),
     Role.RAISED: _commands("textsuperscript textsubscript textonehalf textonequarter textpm texttimes textdiv textminus ensuremath sp sb"),
     Role.COLOUR: _commands("color mathcolor"),
     Role.ALTERS: _commands("fontsize usefont fontfamily fontencoding nullfont pagecolor transparent bgroup begingroup"),
     Role.NAMES: _commands("ref eqref pageref autoref cref cite bibitem url href includegraphics scalebox linespread"),
     Role.GIVEN: _commands("given"),
     Role.FILE: _commands("input include InputIfFileExists"),
-    Role.DEFINES: _commands(f"def edef gdef xdef chardef mathchardef {_OWN} {_DOCUMENT} {_PAIRED} {_MATHS}"),
+    Role.DEFINES: _commands(f"def edef gdef xdef chardef mathchardef {_OWN} {_DOCUMENT} {_PAIRED} {_PATCHES} {_MATHS}"),
     Role.LETS: _commands("let futurelet"),
-    Role.CODES: _commands("catcode mathcode lccode uccode lowercase uppercase scantokens everymath everydisplay mathchoice"),
+    Role.CODES: "^^ " + _commands("catcode mathcode lccode uccode lowercase uppercase scantokens everymath everydisplay mathchoice"),
     Role.BEHIND: _commands("""csname endcsname expandafter makeatletter makeatother write immediate openout closeout aftergroup
         afterassignment AtBeginDocument AddToHook csdef ExplSyntaxOn special pdfliteral"""),
     Role.OVERPRINTS: _commands("rlap llap clap mathrlap mathllap mathclap kern mkern hskip mskip lower raise smash hphantom"),
@@ -108,6 +111,10 @@ DISPLAYS = frozenset(["equation", "align", "gather", "multline", "alignat", "fla
 FORMULAS = DISPLAYS | {"math"}
 # What stands in a display and breaks it into parts.
 PARTS = frozenset(["split", "aligned", "alignedat", "gathered"])
+# What is followed by a number of columns in braces.
+COLUMNS = frozenset(["alignat", "xalignat", "xxalignat", "alignedat"])
+# What is followed by an argument in braces.
+SHAPED = COLUMNS | {"tabular", "tabular*", "tabularx", "longtable", "minipage", "multicols", "array"}
 # Rows that the reader knows inside a formula.
 ROWS = frozenset(["pmatrix", "bmatrix", "smallmatrix", "cases"])
 # What prints its content as text, as it is.
@@ -115,7 +122,7 @@ _TEXTS = """document proof abstract itemize enumerate description center flushle
     table* tabular tabular* tabularx longtable minipage multicols mdframed subequations small footnotesize"""
 TEXTS = frozenset(_TEXTS.split())
 # Which argument of a command that prints one, from 0, is printed as it is.
-PRINTED = dict.fromkeys(words(Role.PRINTS), 0) | {r"\parbox": 1, r"\multicolumn": 2, r"\multirow": 2}
+PRINTED = dict.fromkeys(words(Role.INLINE, Role.PRINTS, Role.INTERTEXT), 0) | {r"\parbox": 1, r"\multicolumn": 2, r"\multirow": 2}
 # How many arguments a command takes whole; a script and a root without a degree expand what they meet instead.
 TAKES = dict.fromkeys(words(Role.FRACTION, Role.BINOMIAL), 2) | dict.fromkeys(words(Role.ROOT, Role.FONT, Role.ACCENT, Role.WORDS), 1)
 

@@ -22,13 +22,6 @@ _FOLLOWED = re.compile(
     rf"|DeclareMathOperator(?P<star>\*?){_NAMED.replace('name', 'name3')}(?=\{{)"
     rf"|DeclarePairedDelimiter{_NAMED.replace('name', 'name4')}(?=\{{))"
 )
-# Every way in which a text may give a command its meaning, followed or not.
-DEFINES = re.compile(
-    r"\\(?:(?:new|renew|provide)command\*?|DeclareRobustCommand\*?|(?:New|Renew|Provide|Declare)(?:Expandable)?(?:Document)?Command(?:Copy)?"
-    r"|DeclareMath(?:Operator|Symbol|Accent|Delimiter|Alphabet)\*?|DeclarePairedDelimiterX?"
-    r"|(?:long\s*\\)?[egx]?def|let|futurelet|chardef|mathchardef)\s*\{?\s*(?:\\csname\s*(?P<named>[A-Za-z]+)\s*\\endcsname"
-    r"|(?P<command>\\(?:[A-Za-z]+|[^A-Za-z\s])))"
-)
 _TRICKS = r"if[A-Za-z]*|else|fi|ensuremath|[egx]?def|let|relax|csname|expandafter|kern|rlap|llap|color|textcolor|xspace"
 _TOKEN = re.compile(r"#\d|\\(?:[A-Za-z]+|.)|[^\s{}\\]", re.DOTALL)
 _UNFOLLOWED = re.compile(rf"\\(?:{_TRICKS})(?![A-Za-z])|##")
@@ -85,11 +78,6 @@ def at_top_level(text: str, position: int) -> bool:
         if match["opens"]:
             open_.append(r"\if" if match["opens"].startswith(r"\if") else match["opens"])
     return not open_ and not _TAKING.search(before)
-
-
-def defined(text: str) -> Iterator[str]:
-    """The name of each command that a text gives a meaning, once for every time."""
-    return (match["command"] or f"\\{match['named']}" for match in DEFINES.finditer(text))
 
 
 def _macro(name: str, count: int, body: str, problem: str) -> Macro:

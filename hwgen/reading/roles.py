@@ -8,6 +8,8 @@ from enum import Enum, auto
 class Role(Enum):
     """What a word of LaTeX does; each has one role. A word that is not listed is a COMMAND, a character that is not is a MARK."""
 
+    __hash__ = object.__hash__  # there is one of each; the hash of an Enum's name is computed anew whenever it is asked for
+
     # by its shape
     BLANK = auto()
     PARAGRAPH = auto()
@@ -69,9 +71,11 @@ class Role(Enum):
     # in the text
     WORDS = auto()
     INTERTEXT = auto()
-    PRINTS = auto()  # an argument as it is
+    INLINE = auto()  # prints its argument as it is, in the line
+    PRINTS = auto()  # prints an argument as it is, in a place of its own
     MOVES = auto()  # its words elsewhere too
-    ALONE = auto()  # takes no argument
+    BREAK = auto()  # ends what is read together; takes no argument
+    SWITCH = auto()  # of size or shape; prints nothing
     RAISED = auto()  # prints a power or a sign
     COLOUR = auto()
     ALTERS = auto()

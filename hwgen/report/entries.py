@@ -80,14 +80,17 @@ class Entry:
 
     @cached_property
     def nearness(self) -> float:
-        """The largest part of a tolerance that a deviation takes."""
-        return max((words.share(one) for one in self.finding["evidence"]), default=0.0)
+        """The largest part of a tolerance that a deviation takes at some case; balls enclose to an accuracy that was asked for."""
+        return max((words.share(one) for one in self._cases), default=0.0)
 
     @property
     def worst(self) -> Mapping[str, Any] | None:
         """The look that comes nearest to its tolerance."""
-        looks = [one for one in self.finding["evidence"] if one["reason"] or one["tolerance"]]
-        return max(looks, key=words.share, default=None)
+        return max(self._cases, key=words.share, default=None)
+
+    @property
+    def _cases(self) -> list[Mapping[str, Any]]:
+        return [one for one in self.finding["evidence"] if one["kind"] == "NUMERIC" and float(one["tolerance"]) > 0]
 
     @cached_property
     def wrong(self) -> dict[str, list[Sequence[Any]]]:

@@ -44,15 +44,20 @@ def overview(ledger: Mapping[str, Any], entries: Sequence[Entry], when: str) -> 
     return Overview(
         summary=f"{len(formulas)} formulas and {len(entries) - len(formulas)} statements; {tested} of {displayed} displayed relations "
         f"are under test. {when}",
-        made=f"Computed with {versions}.",
+        made=f"Computed with {versions}, effort {ledger['effort']['name']}.",
         cards=_cards(ledger, entries),
         wrong=wrong(ledger["tallies"]),
         short=[one for one in entries if one.verdict == "short"],
         errata=[one for one in entries if one.verdict == "erratum"],
-        nearest=sorted(formulas, key=lambda one: -one.nearness)[:NEAREST],
-        slowest=sorted(entries, key=lambda one: -one.finding["seconds"])[:SLOWEST],
+        nearest=_first(sorted(formulas, key=lambda one: -one.nearness), NEAREST),
+        slowest=_first(sorted(entries, key=lambda one: -one.finding["seconds"]), SLOWEST),
         seeds=sorted({look["seed"] for one in entries for look in one.finding["evidence"] if look["seed"] is not None}),
     )
+
+
+def _first(entries: Sequence[Entry], count: int) -> list[Entry]:
+    """The first entries, of a claim that is printed twice one."""
+    return list({one.name: one for one in reversed(entries)}.values())[::-1][:count]
 
 
 def _cards(ledger: Mapping[str, Any], entries: Sequence[Entry]) -> list[Card]:

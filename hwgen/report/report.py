@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import urllib.parse
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -13,10 +13,14 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from hwgen.page.page import Page
-from hwgen.report import printed, words, wrong
-from hwgen.report.entries import entries
+from hwgen.report import changes, printed, words, wrong
+from hwgen.report.entries import FATES, entries
+from hwgen.report.graph import graph, oracles
+from hwgen.report.layout import layout
+from hwgen.report.numbers import drawings, numbers, studies
 from hwgen.report.overview import overview
 from hwgen.report.pictures import short
+from hwgen.report.untested import untested
 
 TEMPLATES = Path(__file__).with_name("templates")
 
@@ -27,23 +31,38 @@ class Facts:
 
     root: Path
     when: str = ""
+    since: str = ""
     pages: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
-def report(ledger: Mapping[str, Any], page: Page, facts: Facts, moved: Collection[str] = ()) -> str:
-    """The whole report as HTML."""
+def report(ledger: Mapping[str, Any], page: Page, facts: Facts, before: Mapping[str, Any] | None = None) -> str:
+    """The whole report as HTML; `before` is the state of the last one that was another."""
     found = entries(ledger, facts.pages)
+    changed = changes.changes(changes.state(ledger), before) if before else []
+    whole = graph(ledger, page, found)
+    parts = [(name, part, layout(part)) for name in ledger["exercises"] if (part := whole.part(name)).nodes]
     return (
         _environment(facts.root)
         .get_template("report.html.j2")
         .render(
-            title=page.homework.title,
+            title=f"{page.homework.name} {page.homework.title}".strip(),
             entries=found,
             overview=overview(ledger, found, facts.when),
+            untested=list(untested(page)),
+            changes=changed,
+            since=facts.since,
+            moved={one.name for one in changed},
             exercises=sorted({one.noun["exercise"] for one in found}),
             verdicts=sorted({one.verdict for one in found}),
             methods=sorted({method for one in found for method in one.methods}),
-            moved=frozenset(moved),
+            graph=whole,
+            parts=parts,
+            oracles=oracles(found),
+            numbers=numbers(ledger, page),
+            drawings=drawings(ledger, page),
+            studies=studies(ledger),
+            shown_numbers=ledger["constants"],
+            shown_figures=ledger["figures"],
         )
     )
 
@@ -60,6 +79,7 @@ def _environment(root: Path) -> Environment:
         "sharpness": words.sharpness,
         "changed": words.changed,
         "by": words.BY,
+        "fates": FATES,
         "rows": wrong.rows,
         "unread": wrong.unread,
         "short": lambda number: short(float(number)),

@@ -1,6 +1,6 @@
 """What the last good run of a name left in build/tex, for the next one: what a pass hands on, and the page if it still holds.
 
-Its files are those of one run: they are exchanged while no other run looks, and a mark that goes first and comes last tells a
+Its files are those of one run: whoever calls this has the lock of the page, and a mark that goes first and comes last tells a
 set that is whole.
 """
 
@@ -16,7 +16,7 @@ from pathlib import Path
 from hwgen.page import files
 from hwgen.typesetting import installation, style
 from hwgen.typesetting.formats import inputs
-from hwgen.typesetting.workplace import FOLDER, Workplace, alone
+from hwgen.typesetting.workplace import FOLDER, Workplace
 
 JOBNAME, PREVIEW = "solution", "preview"
 SETTLED = "settled.json"
@@ -28,31 +28,29 @@ LINKS = ("synctex", "synctex.gz")
 
 def carry(place: Workplace, jobname: str) -> bool:
     """Copy in what the last good run left; whether its page is still the answer to the text that is in the workplace."""
-    with alone(place.root):
-        mark = _mark(place.root, jobname)
-        if not mark.exists():
-            return False
-        for ending in (*CARRIED, *MADE):
-            kept = place.root / FOLDER / f"{jobname}.{ending}"
-            if kept.exists():
-                shutil.copyfile(kept, place.file(f"{jobname}.{ending}"))
-        remembered = _remembered(mark)
-        return bool(remembered) and remembered == _state(place, jobname)
+    mark = _mark(place.root, jobname)
+    if not mark.exists():
+        return False
+    remembered = _remembered(mark)
+    for ending in (*CARRIED, *(MADE if remembered else ())):
+        kept = place.root / FOLDER / f"{jobname}.{ending}"
+        if kept.exists():
+            shutil.copyfile(kept, place.file(f"{jobname}.{ending}"))
+    return bool(remembered) and remembered == _state(place, jobname)
 
 
 def keep(place: Workplace, jobname: str, *, settled: bool) -> None:
     """Leave the files of a run that went well to the next one; the page too is the answer, if nothing moved while it was made."""
-    with alone(place.root):
-        mark = _mark(place.root, jobname)
-        mark.unlink(missing_ok=True)
-        for ending in ("tex", *CARRIED, *MADE, *LINKS):
-            made, kept = place.file(f"{jobname}.{ending}"), place.root / FOLDER / f"{jobname}.{ending}"
-            if made.exists() and not made.is_symlink():
-                files.write(kept, made.read_bytes())
-            else:
-                kept.unlink(missing_ok=True)
-        files.write(mark, json.dumps(_state(place, jobname) if settled else {}))
-        files.write(place.root / FOLDER / f"{jobname}.read", "\n".join(_watched(place, jobname)))
+    mark = _mark(place.root, jobname)
+    mark.unlink(missing_ok=True)
+    for ending in ("tex", *CARRIED, *MADE, *LINKS):
+        made, kept = place.file(f"{jobname}.{ending}"), place.root / FOLDER / f"{jobname}.{ending}"
+        if made.exists() and not made.is_symlink():
+            files.write(kept, made.read_bytes())
+        else:
+            kept.unlink(missing_ok=True)
+    files.write(mark, json.dumps(_state(place, jobname) if settled else {}))
+    files.write(place.root / FOLDER / f"{jobname}.read", "\n".join(_watched(place, jobname)))
 
 
 def forget(root: Path, jobname: str) -> None:

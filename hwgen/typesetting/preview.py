@@ -10,8 +10,8 @@ from hwgen.page.template import Rendered
 from hwgen.typesetting import formats, last, process
 from hwgen.typesetting.last import PREVIEW
 from hwgen.typesetting.process import Pass
-from hwgen.typesetting.run import Run, marked, possible
-from hwgen.typesetting.workplace import Workplace, taken
+from hwgen.typesetting.run import Run, given_up_on_failure, marked, possible
+from hwgen.typesetting.workplace import Workplace, printing, taken
 
 
 @dataclass
@@ -37,14 +37,16 @@ class Preview:
     def begin(self, filled: Rendered, root: Path, draft: Collection[str] | None = None) -> Run:
         """Begin a page with the process that waits, or with a new one if the preamble is another."""
         possible(root)
+        lock = printing(root)
         self.preamble = formats.precompiled(root, marked(filled, None))
         waiting = self._taken()
         place = waiting.place if waiting else taken(root)
-        run = Run(filled, place, PREVIEW, marked(filled, draft), _fed, preamble=self.preamble)
-        last.carry(place, PREVIEW)
-        run.first(waiting.one if waiting else None)
-        if waiting:
-            process.feed(waiting.one, run.text)
+        run = Run(filled, lock, place, PREVIEW, marked(filled, draft), _fed, preamble=self.preamble)
+        with given_up_on_failure(run):
+            last.carry(place, PREVIEW)
+            run.first(waiting.one if waiting else None)
+            if waiting:
+                process.feed(waiting.one, run.text)
         return run
 
     def _taken(self) -> _Waiting | None:

@@ -6,21 +6,22 @@ to be wrong is abandoned unseen. What the last good run left is touched only by 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+import contextlib
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Self, TextIO
 
 from hwgen.model import Formula
 from hwgen.model.errors import ContentErrors, InputError, LatexError
-from hwgen.page import files, redefinitions
+from hwgen.page import files, letters, redefinitions
 from hwgen.page.template import Rendered
 from hwgen.typesetting import formats, last, made, packages, process, style, synctex, whole
 from hwgen.typesetting.last import JOBNAME
 from hwgen.typesetting.log import first_error, in_template, warnings
 from hwgen.typesetting.process import Pass
-from hwgen.typesetting.workplace import FOLDER, Workplace, taken
+from hwgen.typesetting.workplace import FOLDER, Workplace, printing, taken
 
 MOST_PASSES = 6
 
@@ -29,11 +30,14 @@ MOST_PASSES = 6
 class Run:
     """LaTeX at work on one text in a folder of its own; to be finished, or abandoned by leaving its `with`.
 
+    While it lasts, no other process draws figures of this homework or makes its page: `lock`.
+
     `again` begins a further pass; `under_way` is the present one, None if the last run's answer still holds; `preamble` is the
     format that the text goes on from.
     """
 
     filled: Rendered
+    lock: TextIO
     place: Workplace
     jobname: str
     text: str
@@ -161,6 +165,7 @@ class Run:
             if self.under_way:
                 self.under_way.stop()
             self.place.close()
+            self.lock.close()
 
 
 Begin = Callable[[Rendered, Path, Collection[str] | None], Run]
@@ -172,11 +177,23 @@ def begin(filled: Rendered, root: Path, draft: Collection[str] | None = None) ->
     A draft marks every page, and the claims that it names. Raises InputError where LaTeX is missing.
     """
     possible(root)
-    run = Run(filled, taken(root), JOBNAME, marked(filled, draft), lambda one: process.from_file(one.place, JOBNAME))
-    run.place.file(f"{JOBNAME}.tex").write_text(run.text)
-    if not last.carry(run.place, JOBNAME):
-        run.first()
+    lock = printing(root)
+    run = Run(filled, lock, taken(root), JOBNAME, marked(filled, draft), lambda one: process.from_file(one.place, JOBNAME))
+    with given_up_on_failure(run):
+        run.place.file(f"{JOBNAME}.tex").write_text(run.text)
+        if not last.carry(run.place, JOBNAME):
+            run.first()
     return run
+
+
+@contextlib.contextmanager
+def given_up_on_failure(run: Run) -> Iterator[None]:
+    """What goes wrong before anybody has the run leaves nothing of it behind."""
+    try:
+        yield
+    except BaseException:
+        run.__exit__(None, None, None)
+        raise
 
 
 def taking_over(earlier: Run | None, afresh: Begin) -> Begin:
@@ -202,9 +219,9 @@ def possible(root: Path) -> None:
 def marked(filled: Rendered, draft: Collection[str] | None) -> str:
     """What LaTeX is given; what is defined for it goes before its first line, so that no line moves."""
     if draft is None:
-        return redefinitions.kept(filled) + filled.text
+        return letters.declared(filled.text) + redefinitions.kept(filled) + filled.text
     names = "".join(rf"\expandafter\def\csname hwgenshort@{name}\endcsname{{}}" for name in sorted(draft))
-    return rf"\def\hwgendraft{{}}{names}{redefinitions.kept(filled)}{filled.text}"
+    return rf"\def\hwgendraft{{}}{names}{letters.declared(filled.text)}{redefinitions.kept(filled)}{filled.text}"
 
 
 def _saved(path: Path) -> int:

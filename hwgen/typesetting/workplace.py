@@ -10,7 +10,7 @@ import fcntl
 import itertools
 import os
 import shutil
-from collections.abc import Iterator
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
@@ -55,13 +55,16 @@ def taken(root: Path) -> Workplace:
     raise AssertionError
 
 
-@contextlib.contextmanager
-def alone(root: Path) -> Iterator[None]:
-    """A moment in which no other run looks at, or changes, what the last good run left."""
+def printing(root: Path) -> TextIO:
+    """The lock of whoever draws the figures of this homework and makes its page; waits for another process, and says so."""
     (root / FOLDER).mkdir(parents=True, exist_ok=True)
-    with (root / FOLDER / LOCK).open("w") as lock:
+    lock = (root / FOLDER / LOCK).open("w")
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        print("another build of this homework is making its page: waiting for it", file=sys.stderr, flush=True)
         fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
+    return lock
 
 
 def _locked(folder: Path) -> TextIO | None:

@@ -25,6 +25,10 @@ VIEWS = {
     "hwgen/judging/drawing.py": {FIGURE},
     "hwgen/evidence/fits.py": {NUMBER},
     "hwgen/model/found.py": {NUMBER},
+    "hwgen/model/effort.py": {STUDY, NUMBER, FIGURE, TABLE},
+    # What says that an effort is asked for too early.
+    "hwgen/model/errors.py": {STUDY, NUMBER, FIGURE, TABLE},
+    "hwgen/model/place.py": {STUDY, NUMBER, FIGURE, TABLE},
     "toy/exercises/circle/__init__.py": {STUDY, NUMBER, FIGURE, TABLE},
 }
 RUN = r"""

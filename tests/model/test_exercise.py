@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 
@@ -32,6 +34,17 @@ def test_a_symbol_has_one_meaning_throughout_an_exercise() -> None:
         exercise.notation(__name__, {"x": variable("y")})
 
 
+def test_a_letter_with_two_meanings_is_refused_and_both_places_are_named() -> None:
+    exercise = _exercise()
+    exercise.meanings({"t": "a deviation", "p": "the width"})
+    exercise.meanings({"p": "the width"})
+    with pytest.raises(
+        ContentError,
+        match=r"test_exercise\.py:\d+: t means 'a deviation' at .*test_exercise\.py:\d+, and 'time' here; expected one meaning",
+    ):
+        exercise.meanings({"t": "time"})
+
+
 def test_settings_are_constants_without_an_error() -> None:
     exercise = _exercise()
     exercise.settings(networks=(12, "Networks at each width."), rate=(0.5, "The step size."))
@@ -40,6 +53,32 @@ def test_settings_are_constants_without_an_error() -> None:
         "networks": (Estimate(value=12, error=0), "Networks at each width."),
         "rate": (Estimate(value=0.5, error=0), "The step size."),
     }
+
+
+def test_one_function_makes_several_numbers_and_each_has_its_sentence() -> None:
+    exercise = _exercise()
+    study = exercise.study(runs)
+
+    @exercise.numbers(of=[study], least="The least value.", most="The largest value.")
+    def ends(arrays: Mapping[str, Any]) -> dict[str, Estimate]:
+        return {"least": Estimate(value=min(arrays["error"]), error=0), "most": Estimate(value=max(arrays["error"]), error=0)}
+
+    constants = Catalog("toy", (exercise,)).of(Constant)
+    assert {name: (one.sentence, one.of, one.compute({"error": [3.0, 7.0]}).value) for name, one in constants.items()} == {
+        "least": ("The least value.", ("runs",), 3.0),
+        "most": ("The largest value.", ("runs",), 7.0),
+    }
+
+
+def test_a_number_that_its_function_does_not_make_is_told_with_what_it_makes() -> None:
+    exercise = _exercise()
+
+    @exercise.numbers(least="The least value.", most="The largest value.")
+    def ends(problem: Any) -> dict[str, Estimate]:
+        return {"least": Estimate(value=1.0, error=0)}
+
+    with pytest.raises(ContentError, match=r"test_exercise\.py:\d+: ends returns least; expected most too"):
+        Catalog("toy", (exercise,)).of(Constant)["most"].compute(None)
 
 
 def test_a_power_law_is_a_slope_and_its_drift() -> None:

@@ -12,7 +12,8 @@ from hwgen.page.guards import Guard
 from hwgen.page.page import Page
 from hwgen.page.redefinitions import hidden
 from hwgen.page.surroundings import denied, joined
-from hwgen.page.text import formulas
+from hwgen.page.template import Rendered
+from hwgen.page.text import visible
 
 Make = Callable[[str], Page]
 Refused = Callable[[Guard, str], list[ContentError]]
@@ -209,7 +210,7 @@ def test_ends_punctuation_words_and_a_bound_are_fine(page: Make, text: str) -> N
     ],
 )
 def test_the_formulas_of_a_text_are_found(text: str, found: list[str]) -> None:
-    assert [text[one.low : one.high] for one in formulas(text)] == found
+    assert [text[one.low : one.high] for one in visible(Rendered(text, ())).formulas] == found
 
 
 @pytest.mark.parametrize(

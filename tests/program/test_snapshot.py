@@ -19,11 +19,11 @@ def built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         Path(path).parent.mkdir(exist_ok=True)
         Path(path).write_text(path)
     monkeypatch.setattr(snapshot, "BEGAN", time.time_ns() + 10**9)
-    snapshot.take(["pdf"], ["build/out.pdf"], ["1 of 1 displayed relations under test"], ["hw5"])
+    snapshot.take(["pdf"], ["build/out.pdf"], ["1 of 1 displayed relations under test"], ["hw5"], ["warning: w"])
 
 
 def test_nothing_changed() -> None:
-    assert snapshot.unchanged(["pdf"]) == ["1 of 1 displayed relations under test"]
+    assert snapshot.unchanged(["pdf"]) == (["warning: w"], ["1 of 1 displayed relations under test"])
 
 
 def test_other_arguments() -> None:
@@ -80,6 +80,6 @@ def test_a_data_file_that_a_computation_read_is_watched() -> None:
     Path("data.csv").write_text("1")
     Path("build/reads.json").write_text('{"study": ["data.csv"]}')
     snapshot.take(["pdf"], ["build/out.pdf"], [], ["hw5"])
-    assert snapshot.unchanged(["pdf"]) == []
+    assert snapshot.unchanged(["pdf"]) == ([], [])
     Path("data.csv").write_text("2")
     assert snapshot.unchanged(["pdf"]) is None

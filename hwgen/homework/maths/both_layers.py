@@ -5,7 +5,6 @@ w_j moves along x. Suprema are bracketed: a knapsack that attains its value, and
 """
 
 import math
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -22,8 +21,6 @@ NEURONS = 48
 SIDE = 32
 # Directions of a step that are tried to see which neurons are worth a closer look.
 ROUGH = 16
-CANDIDATES = 480
-STARTS = 8
 NEGLECTED = 2e-3
 # Neurons taken at a time, so that what is computed for them stays in the cache.
 ROWS = 128
@@ -139,38 +136,3 @@ def bracket(network: Network, x: Array, R: float, *, neurons: int = NEURONS, ang
     attained = [knapsack(table) for table in tables]
     allowed = [dual(network, x, R, sign, max(attained) / R**2) for sign in (1.0, -1.0)]
     return max(attained), max(allowed)
-
-
-def supremum(departure: Callable[[Array], Array], neurons: int, R: float, *, seed: int = 0) -> float:
-    r"""The largest :math:`|F|` found on the ball, F a sum over neurons of functions of their (alpha, v): never above the supremum.
-
-    departure : (k, 2 neurons) -> (k,). Starts share the budget R^2 unevenly, since maxima often move few neurons; of STARTS
-    lots of them the best of either sign climbs. Short of the supremum by about 1e-9 relative where a start lies below a global maximum.
-    """
-    rng = np.random.default_rng(seed)
-    lengths = R * np.sqrt(rng.dirichlet(np.full(neurons, 0.4), CANDIDATES))
-    angle = rng.uniform(0, 2 * math.pi, lengths.shape)
-    points = np.stack([lengths * np.cos(angle), lengths * np.sin(angle)], axis=2).reshape(CANDIDATES, -1)
-    values = np.reshape(departure(points), (STARTS, -1))
-    first = np.arange(STARTS) * values.shape[1]
-    climbs = [(sign, k) for sign in (1.0, -1.0) for k in first + np.argmax(sign * values, axis=1)]
-    return max(_climbed(departure, sign, points[k], R) for sign, k in climbs)
-
-
-def _climbed(departure: Callable[[Array], Array], sign: float, start: Array, R: float) -> float:
-    offsets = 1e-6 * R * np.eye(start.size)
-
-    def slope(v: Array) -> Array:
-        ends = departure(np.vstack([v + offsets, v - offsets]))
-        return np.asarray(-sign * (ends[: v.size] - ends[v.size :]) / (2e-6 * R))
-
-    found = scipy.optimize.minimize(
-        lambda v: -sign * float(departure(v[None])[0]),
-        start,
-        jac=slope,
-        method="SLSQP",
-        constraints={"type": "ineq", "fun": lambda v: R * R - v @ v, "jac": lambda v: -2 * v},
-        options={"ftol": 1e-13, "maxiter": 200},
-    )
-    inside = found.x * min(1.0, R / max(float(np.linalg.norm(found.x)), 1e-300))
-    return sign * float(departure(inside[None])[0])

@@ -45,14 +45,6 @@ def multinomial_law(weights: ArrayLike, p: int) -> tuple[Array, Array]:
     return np.exp(logarithm), counts / p
 
 
-def hoeffding_tail(p: float, t: float) -> float:
-    r"""Hoeffding's bound :math:`2e^{-2pt^2}` on P(|mean - expectation| >= t) for p independent variables in [0, 1]; p > 0, t >= 0.
-
-    Source: Hoeffding (1963), theorem 2.
-    """
-    return 2 * math.exp(-2 * p * t * t)
-
-
 def hoeffding_width(n: int, eps: float, delta: float) -> float:
     r"""Width :math:`\frac{n^2}{2\epsilon^2}\log\frac{n(n+1)}\delta` that makes the union bound over entries equal to delta.
 
@@ -84,3 +76,33 @@ def mcdiarmid_radius(variance: float, gram_norm: float, p: ArrayLike, delta: flo
     """
     width = np.asarray(p, float)
     return np.asarray(np.sqrt(variance / width) + gram_norm * np.sqrt(math.log(1 / delta) / (2 * width)))
+
+
+def exceeds(s: ArrayLike) -> Array:
+    r""":math:`P(|G|>s)=\mathrm{erfc}(s/\sqrt2)`, s >= 0; relative error below 1e-14."""
+    return np.asarray(scipy.special.erfc(np.asarray(s, float) / math.sqrt(2)))
+
+
+def largest_below(s: ArrayLike, p: int) -> Array:
+    r""":math:`P(S_p\le s)=P(|G|\le s)^p`, through the logarithm so that neither tail loses digits."""
+    return np.asarray(np.exp(p * np.log1p(-exceeds(s))))
+
+
+def largest_law(p: int, at: float, *, cells: int = 24) -> tuple[Array, Array]:
+    """A discrete law of S_p that gives every interval between multiples of `at` / 4 its exact probability: (weights, midpoints).
+
+    at > 0; the first `cells` intervals, then one for the rest.
+    """
+    edges = at / 4 * np.arange(cells + 1.0)
+    below = largest_below(edges[1:], p)
+    weights = np.diff(np.concatenate([[0.0], below, [1.0]]))
+    return weights, np.concatenate([(edges[1:] + edges[:-1]) / 2, [edges[-1] + at]])
+
+
+def coupled(first: tuple[Array, Array], second: tuple[Array, Array]) -> tuple[Array, Array, Array]:
+    """A joint law with the two given marginals, both increasing functions of one uniform variable: (weights, first, second)."""
+    ends = [np.minimum(np.cumsum(weights), 1.0) for weights, _ in (first, second)]
+    edges = np.concatenate([[0.0], np.union1d(ends[0][:-1], ends[1][:-1]), [1.0]])
+    middles = (edges[1:] + edges[:-1]) / 2
+    values = [law[1][np.minimum(np.searchsorted(end, middles), law[1].size - 1)] for law, end in zip((first, second), ends, strict=True)]
+    return np.diff(edges), values[0], values[1]

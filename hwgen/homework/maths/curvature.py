@@ -12,16 +12,14 @@ import numpy as np
 import scipy
 
 from hwgen.homework.maths.activations import Activation
+from hwgen.homework.maths.maximisation import highest
 
 FAR = 12.0
 
 
 def peak(sigma: Activation) -> float:
     r"""The z > 0 at which :math:`|\sigma''|` is largest, to about 1e-8 (a height error of about 1e-16)."""
-    found = scipy.optimize.minimize_scalar(
-        lambda z: -abs(float(sigma.second(z))), bounds=(0.0, 4.0), method="bounded", options={"xatol": 1e-12}
-    )
-    return float(found.x)
+    return highest(lambda z: np.abs(sigma.second(z)), np.linspace(0.0, 4.0, 801), 1e-12)[1]
 
 
 def shortfall(sigma: Activation, z: Any) -> Any:
@@ -44,18 +42,6 @@ def exceedance(sigma: Activation, deviation: float, eta: float) -> tuple[float, 
 
     found, error = scipy.integrate.quad(density, low, high, points=[top], epsabs=1e-15, epsrel=1e-9, limit=200)
     return 2 * found, 2 * error
-
-
-def edge_constant(sigma: Activation, deviation: float) -> tuple[float, float]:
-    r""":math:`\lim_{\eta\to0}\eta^{-3/2}P(|a\sigma''(z)|>M(1-\eta))` by Richardson extrapolation in eta.
-
-    Returned with its last correction as a bound on the error.
-    """
-    levels = 0.08 / 2.0 ** np.arange(7)
-    row = np.array([exceedance(sigma, deviation, float(eta))[0] / float(eta) ** 1.5 for eta in levels])
-    for order in range(1, len(levels)):
-        before, row = row, (2**order * row[1:] - row[:-1]) / (2**order - 1)
-    return float(row[-1]), float(abs(row[-1] - before[-1])) + 1e-9
 
 
 def mean_shortfall(sigma: Activation, deviation: float, width: int) -> tuple[float, float]:

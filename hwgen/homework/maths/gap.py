@@ -9,15 +9,13 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-import scipy
 
-from hwgen.homework.maths import Array
+from hwgen.homework.maths import Array, maximisation
 from hwgen.homework.maths.activations import Activation, identity
 from hwgen.homework.maths.networks import Network
 
 GRID = 400
 RAY = 24
-STARTS = 4
 BISECTIONS = 30
 ASCENT_STEPS = 20
 
@@ -38,14 +36,7 @@ def gap(link: Activation, y: float, reach: float) -> float:
 
 def maximum(height: Callable[[Any], Any], low: float, high: float) -> float:
     """The maximum of a smooth function of one variable over [low, high], both ends included."""
-    nodes = np.linspace(low, high, 2 * GRID + 1)
-    values = np.asarray(height(nodes), float)
-    best = int(np.argmax(values))
-    left, right = nodes[max(best - 1, 0)], nodes[min(best + 1, 2 * GRID)]
-    if left == right:
-        return float(values[best])
-    found = scipy.optimize.minimize_scalar(lambda t: -float(height(t)), bounds=(left, right), method="bounded", options={"xatol": 1e-11})
-    return max(float(values[best]), -float(found.fun))
+    return maximisation.highest(height, np.linspace(low, high, 2 * GRID + 1))[0]
 
 
 def mean_gap(link: Activation, deviation: float, reach: float, rule: tuple[Array, Array]) -> float:
@@ -57,40 +48,6 @@ def moved(network: Network, x: Array, u: Array) -> Array:
     r"""First layers (k, p d) whose preactivations at x are moved by the rows of u (k, p), each step :math:`\|u\|/\|x\|` long."""
     steps = u[:, :, None] * x / float(x @ x)
     return np.reshape(network.W + steps, (len(u), -1))
-
-
-def supremum_over_ball(height: Callable[[Array], Array], dimension: int, radius: float, *, seed: int = 0, candidates: int = 3000) -> float:
-    """The largest value found of `height`, (k, dimension) -> (k,), over the closed ball: dense candidates, then constrained ascent.
-
-    For dimension up to about 4. It is attained, so it never exceeds the supremum; where the best start lies in the basin of
-    a global maximum it falls short of it by at most about 1e-9 relative.
-    """
-    rng = np.random.default_rng(seed)
-    directions = rng.standard_normal((candidates, dimension))
-    directions /= np.linalg.norm(directions, axis=1, keepdims=True)
-    depths = np.where(np.arange(candidates) % 2, 1.0, rng.random(candidates) ** (1 / dimension))
-    points = np.vstack([radius * depths[:, None] * directions, radius * np.eye(dimension), -radius * np.eye(dimension)])
-    values = height(points)
-    order = np.argsort(values)[::-1][:STARTS]
-    return max(float(values[order[0]]), *(_ascended(height, points[start], radius) for start in order))
-
-
-def _ascended(height: Callable[[Array], Array], start: Array, radius: float) -> float:
-    """Quasi-Newton ascent in coordinates that cover the ball: u = radius v / max(1, |v|) has no constraint left."""
-
-    def inside(v: Array) -> Array:
-        norms = np.linalg.norm(v, axis=-1, keepdims=True)
-        return np.asarray(radius * v / np.maximum(norms, 1.0))
-
-    def slope(v: Array) -> Array:
-        offsets = 1e-6 * np.eye(v.size)
-        both = height(inside(np.vstack([v + offsets, v - offsets])))
-        return np.asarray(-(both[: v.size] - both[v.size :]) / 2e-6)
-
-    found = scipy.optimize.minimize(
-        lambda v: -float(height(inside(v)[None])[0]), start / radius, jac=slope, method="BFGS", options={"gtol": 1e-10}
-    )
-    return -float(found.fun)
 
 
 def remainder_bracket(network: Network, x: Array, R: float, *, per_side: int = 40) -> tuple[float, float]:

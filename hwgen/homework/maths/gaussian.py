@@ -35,12 +35,6 @@ def normal(*, step: float = 0.05) -> Rule:
     return step * np.exp(-(nodes**2) / 2) / math.sqrt(2 * math.pi), nodes
 
 
-def gauss_hermite(count: int) -> Rule:
-    """Gauss rule for N(0, 1) with `count` nodes: exact for polynomials of degree up to 2 count - 1."""
-    nodes, weights = np.polynomial.hermite_e.hermegauss(count)
-    return weights / weights.sum(), nodes
-
-
 def normal_panels(*breaks: float, per_panel: int = 24) -> Rule:
     """N(0, 1) by Gauss-Legendre on panels of length at most 1/2 between -REACH, the `breaks` and REACH.
 

@@ -18,20 +18,6 @@ LOG_FAR = 2.5
 LOG_NEAR = -40.0
 
 
-def orthant_probability(rho: ArrayLike) -> Array:
-    r"""Probability that two standard Gaussians are positive, :math:`\int_0^\infty \varphi(u)\,\Phi(\rho u/\sqrt{1-\rho^2})\,du`.
-
-    rho : (...,) float64 in [-1, 1], their correlation; dimensionless. Returns (...,) float64 in [0, 1/2], absolute error below 1e-14.
-    Computed by the trapezoidal rule in log u, with no arc cosine in it.
-    Raises ValueError if any |rho| > 1.
-    """
-    correlation = np.asarray(rho, float)
-    if np.any(np.abs(correlation) > 1):
-        raise ValueError("a correlation lies in [-1, 1]")
-    with np.errstate(divide="ignore"):
-        return np.asarray(wedge_probability(correlation / np.sqrt((1 - correlation) * (1 + correlation))))
-
-
 def wedge_probability(slope: ArrayLike) -> Any:
     r"""Probability :math:`\int_0^\infty \varphi(u)\,\Phi(tu)\,du` of the wedge {u > 0, v < t u} for independent standard Gaussians u, v.
 

@@ -60,31 +60,9 @@ class Network:
         outer = self.activation.call(self.preactivations(x)) / math.sqrt(self.width)
         return np.column_stack([outer, self.gradient_first(x).reshape(self.W.shape)]).ravel()
 
-    def hessian_first(self, x: Array) -> Array:
-        r"""Block diagonal, block :math:`p^{-1/2}a_j\sigma''(z_j)xx^\top`; shape (p d, p d)."""
-        curvatures = self.a * self.activation.second(self.preactivations(x)) / math.sqrt(self.width)
-        return np.kron(np.diag(curvatures), np.outer(x, x))
-
-    def hessian_both(self, x: Array) -> Array:
-        r"""Block diagonal, :math:`p^{-1/2}\begin{pmatrix}0&\sigma'(z_j)x^\top\\\sigma'(z_j)x&a_j\sigma''(z_j)xx^\top\end{pmatrix}`."""
-        size = 1 + len(x)
-        z = self.preactivations(x)
-        slopes, curvatures = self.activation.first(z), self.a * self.activation.second(z)
-        assembled = np.zeros((size * self.width, size * self.width))
-        for j in range(self.width):
-            block = assembled[j * size : (j + 1) * size, j * size : (j + 1) * size]
-            block[0, 1:] = block[1:, 0] = slopes[j] * x
-            block[1:, 1:] = curvatures[j] * np.outer(x, x)
-        return assembled / math.sqrt(self.width)
-
     def with_first(self, theta: Array) -> Network:
         """The network whose first layer is the vector theta (p d,)."""
         return replace(self, W=np.reshape(theta, self.W.shape))
-
-    def with_both(self, theta: Array) -> Network:
-        """The network whose layers are the vector theta (p (d + 1),)."""
-        columns = np.reshape(theta, (self.width, -1))
-        return replace(self, a=columns[:, 0], W=columns[:, 1:])
 
     def field_first(self, x: Array, link: Callable[[Any], Any] | None = None) -> differentiation.Field:
         r""":math:`\theta\mapsto\phi(f(x;\theta))` in the first layer, (k, p d) complex -> (k,); no link means f itself."""
@@ -92,16 +70,6 @@ class Network:
         def field(points: Array) -> Array:
             z = np.reshape(points, (len(points), *self.W.shape)) @ x
             f = self.activation.call(z) @ self.a / math.sqrt(self.width)
-            return np.asarray(f if link is None else link(f))
-
-        return field
-
-    def field_both(self, x: Array, link: Callable[[Any], Any] | None = None) -> differentiation.Field:
-        r""":math:`\theta\mapsto\phi(f(x;\theta))` in both layers, (k, p (d + 1)) complex -> (k,); no link means f itself."""
-
-        def field(points: Array) -> Array:
-            columns = np.reshape(points, (len(points), self.width, -1))
-            f = np.sum(columns[:, :, 0] * self.activation.call(columns[:, :, 1:] @ x), axis=1) / math.sqrt(self.width)
             return np.asarray(f if link is None else link(f))
 
         return field

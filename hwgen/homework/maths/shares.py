@@ -12,7 +12,7 @@ import numpy as np
 import scipy
 
 from hwgen.homework.maths.activations import Activation
-from hwgen.homework.maths.both_layers import block
+from hwgen.homework.maths.maximisation import highest
 
 REACH = 5.0
 NODES = 241
@@ -53,31 +53,20 @@ def steepest(activation: Activation, m: float, r: float, *, corner: float = 0.0)
     The place is accurate to about 1e-7.
     """
 
-    def norm(z: float) -> float:
-        entries = block(m * float(activation.second(z)) * r * r, float(activation.first(z)) * r, corner)
-        return float(np.linalg.norm(entries, 2))
+    def norm(z: Any) -> Any:
+        slope, bend = activation.first(z) * r, m * activation.second(z) * r * r
+        return np.linalg.norm(np.moveaxis(np.array([[corner + 0 * slope, slope], [slope, bend]]), (0, 1), (-2, -1)), 2, axis=(-2, -1))
 
-    nodes = np.linspace(0, REACH, NODES)
-    best = nodes[int(np.argmax([norm(float(z)) for z in nodes]))]
-    width = nodes[1]
-    found = scipy.optimize.minimize_scalar(
-        lambda z: -norm(z), bounds=(max(best - width, 0.0), best + width), method="bounded", options={"xatol": PLACE}
-    )
-    return -float(found.fun), float(found.x)
+    return highest(norm, REACH / (NODES - 1) * np.arange(NODES + 1), PLACE)
 
 
 def efficiency(activation: Activation, m: float, r: float, R: float) -> tuple[float, float]:
     r"""The largest :math:`q(\rho)/\rho^2` over 0 < rho <= R, and where."""
 
-    def ratio(rho: float) -> float:
-        return share(activation, m, r, rho) / rho**2
+    def ratio(rho: Any) -> Any:
+        return np.vectorize(lambda one: share(activation, m, r, float(one)) / one**2)(rho)
 
-    nodes = R * np.arange(1, RADII + 1) / RADII
-    values = [ratio(float(rho)) for rho in nodes]
-    best = int(np.argmax(values))
-    ends = nodes[max(best - 1, 0)], nodes[min(best + 1, RADII - 1)]
-    found = scipy.optimize.minimize_scalar(lambda rho: -ratio(float(rho)), bounds=ends, method="bounded", options={"xatol": 1e-4 * R})
-    return max((values[best], float(nodes[best])), (-float(found.fun), float(found.x)))
+    return highest(ratio, R * np.arange(1, RADII + 1) / RADII, 1e-4 * R)
 
 
 @cache

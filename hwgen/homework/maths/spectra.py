@@ -4,7 +4,6 @@ The two nullities are computed on different roads on purpose; neither calls the 
 """
 
 import numpy as np
-import scipy
 from numpy.typing import ArrayLike
 
 from hwgen.homework.maths import Array
@@ -22,30 +21,6 @@ def numerical_nullity(matrix: ArrayLike, tolerance: float = 1e-9) -> int:
     """Number of eigenvalues of a symmetric matrix below `tolerance` times the largest one (all of them, for the zero matrix)."""
     values = np.linalg.eigvalsh(np.asarray(matrix, float))
     return int(np.sum(np.abs(values) <= tolerance * np.abs(values).max(initial=0.0)))
-
-
-def updated_norm(d: ArrayLike, v: ArrayLike) -> float:
-    r"""The operator norm of :math:`\mathrm{diag}(d)+vv^\top`, from the roots of :math:`1+\sum_jv_j^2/(d_j-\lambda)` at both ends.
-
-    d, v : (k,) float64, k >= 2. The least eigenvalue lies between the two least d_j, the largest one above all of them by at most
-    :math:`\|v\|^2` (interlacing); both to 1e-12 of the spread.
-    """
-    poles, squares = np.asarray(d, float), np.asarray(v, float) ** 2
-    first, second = np.partition(poles, 1)[:2]
-    top = float(poles.max())
-
-    def root(low: float, high: float) -> float:
-        edge = 1e-13 * (high - low)
-        if low + edge <= low or high - edge >= high or secular(low + edge) >= 0:
-            return low
-        return high if secular(high - edge) <= 0 else float(scipy.optimize.brentq(secular, low + edge, high - edge, xtol=edge))
-
-    def secular(value: float) -> float:
-        return float(1 + np.sum(squares / (poles - value)))
-
-    above = abs(root(top, top + float(squares.sum())))
-    # The other end is between the two least poles, and mostly too small to matter.
-    return above if max(abs(first), abs(second)) <= above else max(above, abs(root(first, second)))
 
 
 def directions(X: ArrayLike) -> tuple[int, int, int]:

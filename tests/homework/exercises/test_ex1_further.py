@@ -64,7 +64,7 @@ def test_the_probability_that_two_inputs_are_singular_is_that_of_simulated_netwo
     X, p, draws = singular_kernels.cloud(0.7), 3, 20_000
     seen = np.random.default_rng(9).standard_normal((draws, p, 2)) @ X.T > 0
     singular = [numerical_nullity((X @ X.T) * (s.T.astype(float) @ s)) > 0 for s in seen]
-    masses, values = singular_kernels._two_law(SETTING, 0.7, p)
+    masses, values = singular_kernels._unseen_law(SETTING, 0.7, p)
     assert abs(np.mean(singular) - masses @ (values > 0)) < deviation(draws, 1)
 
 
@@ -72,18 +72,6 @@ def test_the_definite_width_meets_delta_in_the_exponential_bound() -> None:
     X = np.array([[1.0, 0.0], [0.0, 0.6]])
     p = singular_kernels._definite_root(SETTING, "orthogonal", 0.02)
     assert 2 * math.exp(-p * smallest_eigenvalue(ntk_matrix(X))) == pytest.approx(0.02)
-
-
-def test_the_smallest_angle_of_lines_takes_the_smaller_of_two() -> None:
-    X = np.array([[1.0, 0.0], [math.cos(2.8), math.sin(2.8)]])
-    assert singular_kernels.smallest_angle(X, lines=False) == pytest.approx(2.8)
-    assert singular_kernels.smallest_angle(X, lines=True) == pytest.approx(math.pi - 2.8)
-
-
-def test_the_first_kept_term_is_the_least_that_meets_its_condition() -> None:
-    X = singular_kernels.cloud(0.4)
-    m = singular_kernels.first_term(X)
-    assert m * 0.16 < math.log(4) <= (m + 1) * 0.16
 
 
 def test_the_example_data_know_the_norms_of_their_gram_matrix() -> None:

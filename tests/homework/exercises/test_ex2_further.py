@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from hwgen.homework.exercises.ex2_output_nonlinearity import exercise
-from hwgen.homework.exercises.ex2_output_nonlinearity.laws_of_gap import SAMPLES, quantiles, resampled
+from hwgen.homework.exercises.ex2_output_nonlinearity.limit_laws import SAMPLES, quantiles, resampled
 from hwgen.homework.exercises.ex2_output_nonlinearity.training_of_g import flowed
 from hwgen.homework.maths import activations, curvature, networks, training
 

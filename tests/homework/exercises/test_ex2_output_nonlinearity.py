@@ -8,13 +8,15 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 from conftest import PROJECT
+from homework.closed_forms import hessian_first
 
 from hwgen.homework.exercises.ex2_output_nonlinearity import exercise
+from hwgen.homework.exercises.ex2_output_nonlinearity.against_width import INPUT, limits, terms_of
 from hwgen.homework.exercises.ex2_output_nonlinearity.no_linearisation import mirrored
 from hwgen.homework.exercises.ex2_output_nonlinearity.problem import SATURATED, differentiated, norm, setting
-from hwgen.homework.exercises.ex2_output_nonlinearity.studies import INPUT, limits, networks_at, terms_of
 from hwgen.homework.exercises.ex2_output_nonlinearity.suprema import distance, supremum_of_g
 from hwgen.homework.maths import activations
+from hwgen.homework.oracles import drawn
 from hwgen.model import Claim, Verdict
 
 PAGES = "".join((PROJECT / f"templates/{name}.tex.j2").read_text() for name in ("ex2_output_nonlinearity", "ex2_further"))
@@ -137,8 +139,8 @@ def test_the_limits_of_the_figures_are_the_closed_forms_for_erf() -> None:
 
 
 def test_the_terms_in_the_figure_are_norms_of_assembled_matrices() -> None:
-    network = networks_at(exercise.problem, 6, 1)[0]
+    network = drawn(exercise.problem, [2, 6], 6, 1)[0]
     f, gradient = network.output(INPUT), network.gradient_first(INPUT)
-    first = np.linalg.norm(activations.tanh.first(f) * network.hessian_first(INPUT), 2)
+    first = np.linalg.norm(activations.tanh.first(f) * hessian_first(network, INPUT), 2)
     second = np.linalg.norm(activations.tanh.second(f) * np.outer(gradient, gradient), 2)
     assert terms_of(exercise.problem, network) == pytest.approx((first, second), rel=1e-12)

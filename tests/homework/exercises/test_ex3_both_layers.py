@@ -7,18 +7,20 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 from conftest import PROJECT
+from homework.closed_forms import hessian_both
 
 from hwgen.homework.exercises.ex3_both_layers import exercise
 from hwgen.homework.exercises.ex3_both_layers.gradient_and_biases import mean_square, neuron_law
 from hwgen.homework.exercises.ex3_both_layers.linearisation import extreme
 from hwgen.homework.exercises.ex3_both_layers.logarithm import joint_law
 from hwgen.homework.exercises.ex3_both_layers.neuron_by_neuron import contributions, departure
-from hwgen.homework.exercises.ex3_both_layers.problem import SEEDS, Problem, activation, biased_hessian, gradient, hessian, setting, suprema
+from hwgen.homework.exercises.ex3_both_layers.problem import SEEDS, Problem, biased_hessian, gradient, hessian, setting
 from hwgen.homework.exercises.ex3_both_layers.relu import best_crossing, few
 from hwgen.homework.exercises.ex3_both_layers.steps import RANDOM, STEEP, curvature, intermediate, linear, moved, step, supremum
 from hwgen.homework.maths import both_layers, kinks, shares
+from hwgen.homework.maths.concentration import exceeds
 from hwgen.homework.maths.differentiation import hessian as differentiated_twice
-from hwgen.homework.maths.maxima import exceeds
+from hwgen.homework.oracles import activation, suprema
 from hwgen.model import Claim, Verdict
 
 TEMPLATES = [PROJECT / "templates" / f"ex3_{part}.tex.j2" for part in ("both_layers", "further")]
@@ -108,14 +110,14 @@ def test_networks_avoid_the_points_at_which_wrong_powers_look_right() -> None:
 def test_derivatives_are_those_of_the_closed_forms() -> None:
     here = setting(PROBLEM, 3)
     assert np.allclose(gradient(PROBLEM, 3).value, here.network.gradient_both(here.x), atol=1e-12)
-    assert np.allclose(hessian(PROBLEM, 3).value, here.network.hessian_both(here.x), atol=1e-11)
-    assert not np.allclose(hessian(Problem(corner=0.7), 3).value, here.network.hessian_both(here.x), atol=1e-3)
+    assert np.allclose(hessian(PROBLEM, 3).value, hessian_both(here.network, here.x), atol=1e-11)
+    assert not np.allclose(hessian(Problem(corner=0.7), 3).value, hessian_both(here.network, here.x), atol=1e-3)
 
 
 def test_hessian_with_biases_is_that_of_the_longer_input() -> None:
     here = setting(PROBLEM, 2)
     longer = type(here.network)(a=here.network.a, W=np.column_stack([here.network.W, here.biases]), activation=here.network.activation)
-    assert np.allclose(biased_hessian(PROBLEM, 2).value, longer.hessian_both(np.append(here.x, 1.0)), atol=1e-11)
+    assert np.allclose(biased_hessian(PROBLEM, 2).value, hessian_both(longer, np.append(here.x, 1.0)), atol=1e-11)
 
 
 @pytest.mark.parametrize("where", [STEEP, RANDOM])

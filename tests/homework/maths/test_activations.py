@@ -18,6 +18,9 @@ ANALYTIC = [
     activations.cubic,
     activations.identity,
     activations.exponential,
+    activations.rippled,
+    activations.gentle,
+    activations.polynomial("shifted", 0.4, -0.7, 1.9),
 ]
 GRID = np.linspace(-8, 8, 160_001)
 
@@ -46,10 +49,10 @@ def test_suprema_are_reached_to_the_resolution_of_a_grid(activation: Activation)
 
 def test_relu_has_a_step_for_derivative_and_no_bound_on_a_second_one() -> None:
     z = np.array([-2.0, 0.0, 3.0])
-    assert activations.relu(z).tolist() == [0.0, 0.0, 3.0]
+    assert activations.relu.call(z).tolist() == [0.0, 0.0, 3.0]
     assert activations.relu.first(z).tolist() == [0.0, 0.0, 1.0]
     assert math.isinf(activations.relu.sup_second)
 
 
 def test_softplus_neither_overflows_nor_underflows() -> None:
-    assert activations.softplus(np.array([-800.0, 800.0])).tolist() == [0.0, 800.0]
+    assert activations.softplus.call(np.array([-800.0, 800.0])).tolist() == [0.0, 800.0]

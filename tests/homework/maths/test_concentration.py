@@ -7,18 +7,24 @@ import math
 
 import numpy as np
 import pytest
+from scipy import integrate
 from scipy.optimize import brentq
 from scipy.stats import binom
 
+from hwgen.homework.maths import concentration
 from hwgen.homework.maths.concentration import (
     binomial_law,
     error_variance,
     hoeffding_radius,
-    hoeffding_tail,
     hoeffding_width,
     mcdiarmid_radius,
     multinomial_law,
 )
+
+
+def hoeffding_tail(p: float, t: float) -> float:
+    """Hoeffding's bound on both tails of the mean of p independent variables in [0, 1]."""
+    return 2 * math.exp(-2 * p * t * t)
 
 
 @pytest.mark.parametrize(("p", "q"), [(1, 0.3), (7, 0.0), (12, 1.0), (200, 0.47)])
@@ -74,3 +80,31 @@ def test_bounded_differences_leave_the_stated_probability() -> None:
     deviation = float(mcdiarmid_radius(0.0, gram, p, delta))
     assert math.exp(-2 * deviation**2 / (p * (gram / p) ** 2)) == pytest.approx(delta)
     assert mcdiarmid_radius(4.0, 0.0, p, delta) == pytest.approx(2 / math.sqrt(p))
+
+
+@pytest.mark.parametrize("s", [0.0, 0.4, 1.7, 5.0])
+def test_tail_is_the_integral_of_the_density(s: float) -> None:
+    tail, _ = integrate.quad(lambda g: math.exp(-g * g / 2), s, math.inf, epsabs=0)
+    assert concentration.exceeds(s) == pytest.approx(2 * tail / math.sqrt(2 * math.pi), rel=1e-9)
+
+
+def test_largest_is_distributed_as_simulated() -> None:
+    largest = np.abs(np.random.default_rng(11).standard_normal((20000, 12))).max(axis=1)
+    for s in (1.2, 1.8, 2.5):
+        # Hoeffding: a false alarm of 1e-9 at most.
+        assert abs(np.mean(largest <= s) - concentration.largest_below(s, 12)) < math.sqrt(math.log(2e9) / 2 / 20000)
+
+
+def test_discrete_law_gives_intervals_their_exact_probability() -> None:
+    weights, values = concentration.largest_law(5, 1.3)
+    assert weights.sum() == pytest.approx(1, abs=1e-14)
+    for part in (0.25, 1.0, 2.0):
+        assert weights[values <= 1.3 * part].sum() == pytest.approx(float(concentration.largest_below(1.3 * part, 5)), rel=1e-12)
+
+
+def test_coupled_laws_keep_their_marginals() -> None:
+    first, second = concentration.largest_law(7, 0.9), concentration.largest_law(1, 0.9)
+    weights, one, other = concentration.coupled(first, second)
+    assert weights.min() >= 0
+    for law, values in ((first, one), (second, other)):
+        assert [weights[values == value].sum() for value in law[1]] == pytest.approx(list(law[0]), abs=1e-14)

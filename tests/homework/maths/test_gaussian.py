@@ -11,9 +11,7 @@ from hwgen.homework.maths import gaussian
 ROUNDING = 1e-13
 
 
-@pytest.mark.parametrize(
-    "rule", [gaussian.normal(), gaussian.gauss_hermite(20), gaussian.normal_panels(0.0)], ids=["trapezoid", "gauss", "panels"]
-)
+@pytest.mark.parametrize("rule", [gaussian.normal(), gaussian.normal_panels(0.0)], ids=["trapezoid", "panels"])
 def test_normal_moments_are_double_factorials(rule: gaussian.Rule) -> None:
     for order, exact in enumerate([1, 0, 1, 0, 3, 0, 15, 0, 105]):
         assert gaussian.mean(rule, lambda z, order=order: z**order) == pytest.approx(exact, abs=105 * ROUNDING)

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from homework.closed_forms import field_both, hessian_both, hessian_first, with_both
 
 from hwgen.homework.maths import activations, differentiation, networks
 
@@ -16,8 +17,8 @@ def network(activation: activations.Activation = activations.tanh, seed: int = 3
 def test_gradients_and_hessians_are_those_of_the_network(activation: activations.Activation) -> None:
     net = network(activation)
     for field, theta, gradient, hessian in (
-        (net.field_first(X), net.first_layer(), net.gradient_first(X), net.hessian_first(X)),
-        (net.field_both(X), net.both_layers(), net.gradient_both(X), net.hessian_both(X)),
+        (net.field_first(X), net.first_layer(), net.gradient_first(X), hessian_first(net, X)),
+        (field_both(net, X), net.both_layers(), net.gradient_both(X), hessian_both(net, X)),
     ):
         found, error = differentiation.gradient(field, theta)
         assert np.max(np.abs(found - gradient)) <= error < 1e-12
@@ -30,13 +31,13 @@ def test_fields_and_vectors_of_parameters_agree_with_the_output() -> None:
     expected = 4**-0.5 * sum(a * np.tanh(w @ X) for a, w in zip(net.a, net.W, strict=True))
     assert net.output(X) == pytest.approx(expected, abs=1e-15)
     assert net.field_first(X)(net.first_layer()[None])[0] == pytest.approx(expected, abs=1e-15)
-    assert net.field_both(X, np.exp)(net.both_layers()[None])[0] == pytest.approx(np.exp(expected), abs=1e-15)
+    assert field_both(net, X, np.exp)(net.both_layers()[None])[0] == pytest.approx(np.exp(expected), abs=1e-15)
 
 
 def test_vectors_of_parameters_go_there_and_back() -> None:
     net = network()
     shift = np.random.default_rng(8).standard_normal(16)
-    moved = net.with_both(net.both_layers() + shift)
+    moved = with_both(net, net.both_layers() + shift)
     assert np.array_equal(moved.both_layers(), net.both_layers() + shift)
     assert moved.a[1] == net.a[1] + shift[4]
     assert np.array_equal(net.with_first(net.first_layer() + 1).W, net.W + 1)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from hwgen.homework.maths.kernels import ntk_matrix
-from hwgen.homework.maths.spectra import counted_nullity, numerical_nullity, smallest_eigenvalue, updated_norm
+from hwgen.homework.maths.spectra import counted_nullity, numerical_nullity, smallest_eigenvalue
 
 
 def polygon(sides: int) -> np.ndarray:
@@ -45,13 +45,3 @@ def test_the_counted_nullity_is_known_and_that_of_the_kernel(X: np.ndarray, expe
 
 def test_nearly_collinear_inputs_are_still_told_apart() -> None:
     assert counted_nullity(np.array([[1.0, 0.0], [1.0, 1e-3]])) == 0
-
-
-@pytest.mark.parametrize("seed", range(12))
-@pytest.mark.parametrize("size", [0.0, 1e-9, 0.3, 5.0])
-def test_the_norm_of_a_diagonal_and_a_product_is_that_of_the_whole_matrix(seed: int, size: float) -> None:
-    rng = np.random.default_rng(seed)
-    d, v = rng.standard_normal(6) - seed / 6, size * rng.standard_normal(6)
-    d[1] = d[0]
-    v[2] = 0.0
-    assert updated_norm(d, v) == pytest.approx(float(np.linalg.norm(np.diag(d) + np.outer(v, v), 2)), abs=1e-10)

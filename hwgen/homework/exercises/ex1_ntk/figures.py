@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import scipy
 
-from hwgen.authors import COLOURS, DASHES, MARKERS
+from hwgen.authors import COLOURS, DASHES, MARKERS, effort
 from hwgen.homework.maths import Array
 from hwgen.homework.maths.concentration import hoeffding_radius, hoeffding_width
 
@@ -14,7 +14,7 @@ from .problem import exercise
 from .studies import DELTA, FAILURE_NETWORKS, Arrays, example, kernel_matrices, singular_share
 
 
-@exercise.figure(of=[kernel_matrices, example], height=1.75)
+@exercise.figure(of=[kernel_matrices, example], height=1.55)
 def frobenius(figure: Any, matrices: Arrays, known: Arrays) -> None:
     """The Frobenius error on the example data against the width, times its root, with what is proved about it."""
     axes = figure.subplots()
@@ -37,7 +37,7 @@ def twice(values: Array) -> Array:
     return np.asarray(2 * values.std(axis=0, ddof=1) / math.sqrt(len(values)))
 
 
-@exercise.figure(of=[kernel_matrices, example], height=2.1)
+@exercise.figure(of=[kernel_matrices, example], height=1.9)
 def smallest_eigenvalues(figure: Any, matrices: Arrays, known: Arrays) -> None:
     """The smallest eigenvalue on the example data against the width, with the proved thresholds, and its distance from the limit."""
     left, right = figure.subplots(1, 2)
@@ -76,15 +76,14 @@ def failure_against_width(figure: Any, share: Arrays, known: Arrays) -> None:
     axes = figure.subplots()
     width, seen = share["width"], share["share"]
     n, rate = int(known["size"]), float(known["least"]) / float(known["largest"])
-    some, count = seen > 0, np.rint(seen * FAILURE_NETWORKS)
-    low, high = (scipy.stats.beta.ppf(level, count + shift, FAILURE_NETWORKS - count + 1 - shift) for level, shift in INTERVAL)
+    networks = effort.times(FAILURE_NETWORKS)
+    some, count = seen > 0, np.rint(seen * networks)
+    low, high = (scipy.stats.beta.ppf(level, count + shift, networks - count + 1 - shift) for level, shift in INTERVAL)
     error = np.stack([seen - low, np.where(seen < 1, high, 1.0) - seen])[:, some]
     wide = np.geomspace(1, 1000, 400)
     bound = "upper bound"
     axes.loglog(wide, np.minimum(n * (1 - rate) ** wide, 1.0), DASHES[1], color=COLOURS[1], label=bound)
-    axes.errorbar(
-        width[some], seen[some], error, fmt=MARKERS[0], color=COLOURS[0], elinewidth=0.8, label=rf"share of {FAILURE_NETWORKS} networks"
-    )
+    axes.errorbar(width[some], seen[some], error, fmt=MARKERS[0], color=COLOURS[0], elinewidth=0.8, label=rf"share of {networks} networks")
     axes.plot(wide, 2.0**-wide, DASHES[2], color=COLOURS[2], label="lower bound $2^{-p}$")
     axes.axvline(n / 10, linestyle=DASHES[3], color=COLOURS[6], label="$p=n/d$")
     axes.set(xlabel="width $p$", ylabel="probability", ylim=(3e-4, 1.6))

@@ -2,7 +2,7 @@
 
 import itertools
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -40,20 +40,17 @@ def _crowd(seed: int) -> Array:
     return np.concatenate([fresh, factors * copies])
 
 
-def _configurations() -> Iterator[tuple[str, Array]]:
-    yield from (
-        ("square", _polygon(4)),
-        ("hexagon", _polygon(6)),
-        ("octagon", _polygon(8)),
-        ("heptagon", _polygon(7)),
-        ("cube", _corners(3)),
-    )
-    yield from ((f"seed {seed}", _crowd(seed)) for seed in range(CONFIGURATIONS))
+NAMED = {"square": _polygon(4), "hexagon": _polygon(6), "octagon": _polygon(8), "heptagon": _polygon(7), "cube": _corners(3)}
+
+
+def _configurations() -> dict[str, Array]:
+    """The named configurations and random ones."""
+    return NAMED | {f"seed {seed}": _crowd(seed) for seed in range(CONFIGURATIONS)}
 
 
 def _named(draw: Any) -> Array:
     """A configuration by its name, or the one of a seed."""
-    return _crowd(draw) if isinstance(draw, int) else dict(_configurations())[draw]
+    return _crowd(draw) if isinstance(draw, int) else NAMED[draw]
 
 
 def null_dimension(problem: Problem, X: Array) -> int:
@@ -62,7 +59,7 @@ def null_dimension(problem: Problem, X: Array) -> int:
 
 
 @exercise.claim(
-    domain={"draw": cases("square", "hexagon", "octagon", "heptagon", "cube", *range(200, 227))},
+    domain={"draw": cases(*NAMED, *range(200, 227))},
     source="tensor powers",
     changed={"leak": 1.0},
     points=32,
@@ -78,10 +75,10 @@ def nullity_count() -> Bindings:
     }
 
 
-@exercise.claim(r"\nu_0, k", domain={"k": integers(2, 9)}, source="k lines of the plane", changed={"leak": 1.0}, points=8)
+@exercise.claim(r"\nu_0, h", domain={"h": integers(2, 9)}, source="h lines of the plane", changed={"leak": 1.0}, points=8)
 def polygon_nullity() -> Bindings:
     """Null directions of the kernel of a regular polygon with an even number of sides."""
-    return {r"\nu_0": value(lambda problem, k: null_dimension(problem, _polygon(2 * int(k))))}
+    return {r"\nu_0": value(lambda problem, h: null_dimension(problem, _polygon(2 * int(h))))}
 
 
 @exercise.claim(r"\nu_0, d", domain={"d": integers(1, 5)}, source="lines through opposite corners", changed={"leak": 1.0}, points=5)
@@ -100,12 +97,12 @@ def line_nullity() -> Bindings:
 def nullity(problem: Problem) -> list[Evidence]:
     """The null space of the kernel matrix has the dimension that the directions of the inputs say."""
     wrong = []
-    for name, X in _configurations():
+    for name, X in _configurations().items():
         found, counted = null_dimension(problem, X), counted_nullity(X)
         if found != counted:
             wrong.append(f"{name}: {found} null eigenvalues, {counted} counted")
     method = "eigenvalues of the quadrature kernel against the count of directions"
-    return [_without_exception(wrong, method, len(list(_configurations())))]
+    return [_without_exception(wrong, method, len(_configurations()))]
 
 
 def _without_exception(wrong: Sequence[str], method: str, cases: int) -> Evidence:
@@ -128,7 +125,7 @@ WIDTHS, TRIALS, WIDEST = (1, 3, 30, 300), 3, 20_000
 def same_null_space(problem: Problem) -> list[Evidence]:
     """Random kernel matrices have all the null directions of their mean at every width, and no other once the bound says so."""
     wrong, count = [], 0
-    for name, X in _configurations():
+    for name, X in _configurations().items():
         rng, singular = np.random.default_rng([SEED, len(X)]), counted_nullity(X)
         gram = X @ X.T
         least = smallest_eigenvalue(limit_matrix(exercise.problem, X))

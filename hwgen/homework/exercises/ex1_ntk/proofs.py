@@ -15,13 +15,12 @@ from hwgen.authors import Evidence
 from hwgen.authors.proofs import Box, Proof, prove, verify, zero
 
 U, SLOPE = sp.Symbol("u", positive=True), sp.Symbol("b", positive=True)
-RHO, THETA, T = sp.Symbol("rho", real=True), sp.Symbol("vartheta", positive=True), sp.Symbol("t", real=True)
+RHO, T = sp.symbols("rho t", real=True)
 M, S, Q = sp.symbols("m s q", nonnegative=True)
 N, DELTA, EPS, P, LAMBDA = sp.symbols("n delta epsilon p lambda", positive=True)
 # Where the Gaussian integrals are cut; what is left is enclosed.
 CUT = 7
 # n >= 2 and 0 < delta <= 1, n running through the reals.
-FROM_TWO = {N: 2 + M, DELTA: sp.exp(-S)}
 COEFFICIENTS = "positive coefficients after the change of variables n -> n - n_0, delta -> 1/delta - 1"
 RATIONAL = {N: 2 + M, DELTA: 1 / (1 + S)}
 
@@ -113,21 +112,14 @@ def _width(tolerance: Any) -> Any:
 MEANINGS = {"n": N, r"\delta": DELTA, r"\epsilon": EPS, r"\lambda_0": LAMBDA, "p": P, r"p^\star": _width(EPS)}
 
 
-def _log_scale(side: Any) -> Any:
-    """Both sides divided by n^2 / (2 epsilon^2) > 0."""
-    return side * 2 * EPS**2 / N**2
-
-
 def _power_scale(side: Any) -> Any:
-    """The exponential of that."""
-    return sp.simplify(sp.exp(sp.expand_log(sp.simplify(_log_scale(side)))))
+    """The exponential of a side divided by n^2 / (2 epsilon^2) > 0."""
+    return sp.simplify(sp.exp(sp.expand_log(sp.simplify(side * 2 * EPS**2 / N**2))))
 
 
-# The defining equation solved for p.
+# The defining equation solved for p; the same at half the eigenvalue, and at the eigenvalue.
 hoeffding_width = Proof(meanings=MEANINGS, method="the defining equation solved")
-# The same at half the eigenvalue.
 half_width = Proof(meanings={**MEANINGS, "p_{1/2}": _width(LAMBDA / 2)}, method="the defining equation solved")
-# The same at the eigenvalue.
 positive_width = Proof(meanings={**MEANINGS, "p_0": _width(LAMBDA)}, method="the defining equation solved")
 # With n = 2 + m, delta = 1/(1 + s): the difference of the arguments of the logarithms has positive coefficients.
 omega = Proof(meanings=MEANINGS, charts=(RATIONAL,), rising=_power_scale, method=COEFFICIENTS)

@@ -27,7 +27,7 @@ from hwgen.homework.maths.kernels import empirical_ntk, sign_arcs
 from hwgen.homework.maths.spectra import numerical_nullity, smallest_eigenvalue
 
 from .concentration import gram, limits, size
-from .problem import Problem, exercise, limit_matrix, mean_product, scaling
+from .problem import Problem, exercise, limit_matrix
 from .widths import bounded_differences_root, root_width
 
 
@@ -65,22 +65,15 @@ def cross(dimension: int) -> Array:
     return np.concatenate([np.eye(dimension), -np.eye(dimension)])
 
 
-def kernel_of_cross(problem: Problem, d: int) -> Approx:
-    """The limiting kernel of the cross of that dimension, by quadrature."""
-    return Approx(value=limit_matrix(problem, cross(d)), error=1e-13)
-
-
-def coefficients(d: int, seed: int) -> Array:
-    """Coefficients of a quadratic form, one for each input of a cross."""
-    return np.asarray(np.random.default_rng([47, d, seed]).uniform(-2, 2, 2 * d))
-
-
 @exercise.claim(
     domain={"d": cases(1, 2, 3, 4), "seed": cases(0, 1, 2)}, source="all angles are right or flat", changed={"modulus": 1.3}, points=12
 )
 def cross_kernel() -> Bindings:
     """The kernel of a cross is half the identity, as a quadratic form."""
-    return {"K": value(kernel_of_cross), "b": value(coefficients)}
+    return {
+        "K": value(lambda problem, d: limit_matrix(problem, cross(d)), error=1e-13),
+        "b": value(lambda d, seed: np.random.default_rng([47, d, seed]).uniform(-2, 2, 2 * d)),
+    }
 
 
 def cloud(seed: Any) -> Array:
@@ -92,34 +85,14 @@ def cloud(seed: Any) -> Array:
     return np.asarray(X / np.linalg.norm(X, axis=1, keepdims=True))
 
 
-def smallest_angle(X: Array, lines: bool) -> float:
-    """The smallest angle between two of the vectors, or of the lines through them."""
-    pairs = itertools.combinations(X, 2)
-    angles = [2 * math.atan2(float(np.linalg.norm(x - y)), float(np.linalg.norm(x + y))) for x, y in pairs]
-    return min(min(angle, math.pi - angle) if lines else angle for angle in angles)
-
-
-def first_term(X: Array) -> int:
-    """The first term of the series that is kept, counted up from 0 until it satisfies its condition."""
-    angle, m = smallest_angle(X, lines=True), 0
-    while (m + 1) * angle**2 < math.log(2 * len(X)):
-        m += 1
-    return m
-
-
-def _narrow(problem: Problem, seed: int, n: int, d: int, p: int) -> Array:
-    rng = np.random.default_rng([41, seed])
-    X = rng.standard_normal((n, d))
-    return empirical_ntk(X, rng.standard_normal((p, d)), np.full(p, problem.modulus))
-
-
-def _definite(problem: Problem, size: Any) -> tuple[int, int, int, Array]:
-    """A width, a dimension, as many inputs as they allow at most, and a positive definite kernel of that many: the first that is found."""
+def _definite(problem: Problem, size: Any) -> Array:
+    """A positive definite kernel of n inputs in dimension d at width p, (n, d, p) = size: the first that is found."""
     n, d, p = size
     for seed in range(400):
-        K = _narrow(problem, seed, n, d, p)
+        rng = np.random.default_rng([41, seed])
+        K = empirical_ntk(rng.standard_normal((n, d)), rng.standard_normal((p, d)), np.full(p, problem.modulus))
         if numerical_nullity(K) == 0:
-            return n, d, p, K
+            return K
     raise ValueError(f"no positive definite kernel of {n} inputs found")
 
 
@@ -135,10 +108,10 @@ SIZES = cases((4, 2, 2), (6, 3, 2), (2, 2, 2), (3, 2, 4), (8, 4, 2), (1, 1, 1), 
 def rank_bound() -> Bindings:
     """A positive definite kernel has at most as many inputs as parameters."""
     return {
-        "n": value(lambda problem, size: _definite(problem, size)[0]),
-        "d": value(lambda problem, size: _definite(problem, size)[1]),
-        "p": value(lambda problem, size: _definite(problem, size)[2]),
-        r"\hat K": value(lambda problem, size: _definite(problem, size)[3]),
+        "n": value(lambda size: size[0]),
+        "d": value(lambda size: size[1]),
+        "p": value(lambda size: size[2]),
+        r"\hat K": value(_definite),
         r"\operatorname{rank}": function(lambda K: len(K) - numerical_nullity(K)),
     }
 
@@ -200,21 +173,6 @@ def independent_inputs() -> Bindings:
     return {"n": value(lambda inputs: len(_independent(inputs))), r"\mathbb{E}": expectation(_unseen_law, r"\nu")}
 
 
-def _two_law(problem: Problem, angle: float, p: int) -> tuple[Array, Array]:
-    """Exact law of the nullity of two inputs' kernel: every sequence of p activation patterns, with its probability by quadrature."""
-    X = cloud(float(angle))
-    X = X * scaling(problem, 2) if problem.spread != 1.0 else X
-    slope = float(X[0] @ X[1]) / math.sqrt(max(float(X[0] @ X[0] * (X[1] @ X[1]) - (X[0] @ X[1]) ** 2), 0.0))
-    both = float(mean_product(Problem(), slope))
-    patterns = {(1.0, 1.0): both, (1.0, problem.leak): 0.5 - both, (problem.leak, 1.0): 0.5 - both, (problem.leak, problem.leak): both}
-    masses, nullities = [], []
-    for sequence in itertools.product(patterns.items(), repeat=p):
-        matrix = sum(np.outer(seen, seen) for seen, _ in sequence) * (X @ X.T)
-        masses.append(math.prod(mass for _, mass in sequence))
-        nullities.append(float(numerical_nullity(matrix)))
-    return np.array(masses), np.array(nullities)
-
-
 @exercise.claim(
     r"\vartheta, p, \mathbb{P}",
     domain={"angle": closed(0.3, 2.9), "p": integers(1, 5)},
@@ -224,4 +182,4 @@ def _two_law(problem: Problem, angle: float, p: int) -> tuple[Array, Array]:
 )
 def two_singular() -> Bindings:
     """The probability that the kernel of two inputs is singular, by enumeration of all activation patterns."""
-    return {r"\mathbb{P}": probability(_two_law, r"\nu", error=1e-11)}
+    return {r"\mathbb{P}": probability(lambda problem, angle, p: _unseen_law(problem, float(angle), p), r"\nu")}

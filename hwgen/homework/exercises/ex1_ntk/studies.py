@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from hwgen.authors import Estimate
+from hwgen.authors import Estimate, effort
 from hwgen.homework.maths import Array
 from hwgen.homework.maths.concentration import error_variance, hoeffding_radius, hoeffding_width, mcdiarmid_radius
 from hwgen.homework.maths.kernels import arc_cosine_kernel_0, cosines, empirical_ntk_stream, ntk_matrix
@@ -31,13 +31,14 @@ def kernel_matrices(_problem: Problem) -> dict[str, Array]:
     """Frobenius error and smallest eigenvalue of the kernel matrix of random networks on the example data."""
     X = example_data()
     K = ntk_matrix(X)
-    error, least = np.empty((REPLICATES, WIDTHS.size)), np.empty((REPLICATES, WIDTHS.size))
-    for replicate in range(REPLICATES):
-        for column, p in enumerate(WIDTHS):
+    replicates, widths = effort.times(REPLICATES, share=0.5), effort.widths(WIDTHS, share=0.5)
+    error, least = np.empty((replicates, len(widths))), np.empty((replicates, len(widths)))
+    for replicate in range(replicates):
+        for column, p in enumerate(widths):
             estimate = empirical_ntk_stream(X, int(p), seed=10_000 * replicate + int(p))
             error[replicate, column] = np.linalg.norm(estimate - K)
             least[replicate, column] = smallest_eigenvalue(estimate)
-    return {"width": WIDTHS.astype(float), "error": error, "least": least}
+    return {"width": np.array(widths, float), "error": error, "least": least}
 
 
 @exercise.study
@@ -65,56 +66,42 @@ exercise.power_law(
     "eigenvalue_{}", "the mean distance of the smallest eigenvalue from its limit", of=[kernel_matrices, example], x="width", y=distance
 )
 exercise.settings(
-    matrix_networks=(REPLICATES, "Number of networks at each width, on the example data."),
+    matrix_networks=(effort.scaled(REPLICATES, share=0.5), "Number of networks at each width, on the example data."),
     example_size=(len(example_data()), "Number of inputs of the example data."),
     failure_probability=(DELTA, "The failure probability for which the figures draw the promised bounds."),
-    failure_networks=(FAILURE_NETWORKS, "Number of networks at each width of the simulation of singular kernels."),
+    failure_networks=(effort.scaled(FAILURE_NETWORKS), "Number of networks at each width of the simulation of singular kernels."),
 )
 
 
-@exercise.constant(of=[example])
-def example_least(known: Arrays) -> Estimate:
-    """Smallest eigenvalue of the limiting kernel matrix of the example data."""
-    return Estimate(value=float(known["least"]), error=DIGITS)
-
-
-@exercise.constant(of=[example])
-def example_level(known: Arrays) -> Estimate:
-    """Root mean square Frobenius error of the example data, times the root of the width."""
-    return Estimate(value=math.sqrt(float(known["variance"])), error=1000 * DIGITS)
-
-
-@exercise.constant(of=[example])
-def union_level(known: Arrays) -> Estimate:
-    """Frobenius error that the union bound promises on the example data, times the root of the width."""
-    return Estimate(value=float(hoeffding_radius(int(known["size"]), 1, DELTA)), error=1000 * DIGITS)
-
-
-@exercise.constant(of=[example])
-def example_half_width(known: Arrays) -> Estimate:
-    """Width from which half of the smallest eigenvalue of the example data is kept, with the failure probability of the figure."""
-    width = hoeffding_width(int(known["size"]), float(known["least"]) / 2, DELTA)
-    return Estimate(value=width, error=1e-3 * width)
-
-
-@exercise.constant(of=[example])
-def bounded_level(known: Arrays) -> Estimate:
-    """Frobenius error that bounded differences promise on the example data, times the root of the width."""
-    return Estimate(value=float(mcdiarmid_radius(float(known["variance"]), float(known["gram"]), 1, DELTA)), error=1000 * DIGITS)
-
-
-@exercise.constant(of=[example])
-def example_positive_width(known: Arrays) -> Estimate:
-    """Width at which the union bound makes the kernel of the example data positive definite, with the failure probability of the figure."""
-    width = hoeffding_width(int(known["size"]), float(known["least"]), DELTA)
-    return Estimate(value=width, error=1e-3 * width)
-
-
-@exercise.constant(of=[example])
-def example_definite_width(known: Arrays) -> Estimate:
-    """The same width from the mean nullity, rounded up."""
-    n, steps = int(known["size"]), float(known["largest"]) / float(known["least"])
-    return Estimate(value=rounded_up(steps * math.log(n / DELTA)), error=0)
+@exercise.numbers(
+    of=[example],
+    example_least="Smallest eigenvalue of the limiting kernel matrix of the example data.",
+    example_level="Root mean square Frobenius error of the example data, times the root of the width.",
+    union_level="Frobenius error that the union bound promises on the example data, times the root of the width.",
+    bounded_level="Frobenius error that bounded differences promise on the example data, times the root of the width.",
+    example_half_width="Width from which half of the smallest eigenvalue of the example data is kept, with the probability of the figure.",
+    example_positive_width="Width at which the union bound makes the kernel of the example data positive definite, with that probability.",
+    example_definite_width="The same width from the mean nullity, rounded up.",
+)
+def example_numbers(known: Arrays) -> dict[str, Estimate]:
+    """What is promised on the example data."""
+    n, least, variance = int(known["size"]), float(known["least"]), float(known["variance"])
+    levels = {
+        "example_level": math.sqrt(variance),
+        "union_level": float(hoeffding_radius(n, 1, DELTA)),
+        "bounded_level": float(mcdiarmid_radius(variance, float(known["gram"]), 1, DELTA)),
+    }
+    widths = {
+        "example_half_width": hoeffding_width(n, least / 2, DELTA),
+        "example_positive_width": hoeffding_width(n, least, DELTA),
+    }
+    definite = rounded_up(float(known["largest"]) / least * math.log(n / DELTA))
+    return {
+        "example_least": Estimate(value=least, error=DIGITS),
+        **{name: Estimate(value=level, error=1000 * DIGITS) for name, level in levels.items()},
+        **{name: Estimate(value=width, error=1e-3 * width) for name, width in widths.items()},
+        "example_definite_width": Estimate(value=definite, error=0),
+    }
 
 
 @exercise.constant(of=[kernel_matrices, example])
@@ -136,9 +123,10 @@ def singular_share(_problem: Problem) -> dict[str, Array]:
     rng = np.random.default_rng(57)
     X = example_data()
     G = X @ X.T
-    singular = np.zeros((len(FAILURE_WIDTHS), FAILURE_NETWORKS))
+    networks = effort.times(FAILURE_NETWORKS)
+    singular = np.zeros((len(FAILURE_WIDTHS), networks))
     for row, p in enumerate(FAILURE_WIDTHS):
-        for network in range(FAILURE_NETWORKS):
+        for network in range(networks):
             seen = (X @ rng.standard_normal((10, p)) > 0).astype(float)
             least = np.linalg.eigvalsh(G * (seen @ seen.T) / p)[0]
             singular[row, network] = least < SINGULAR

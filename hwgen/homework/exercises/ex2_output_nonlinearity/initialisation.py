@@ -9,17 +9,13 @@ from hwgen.authors import Approx, Bindings, Evidence, cases, closed, expectation
 from hwgen.authors.numerics import kolmogorov, near, seed_of
 from hwgen.homework.maths import Array, differentiation, gaussian
 from hwgen.homework.maths.gaussian import Rule
+from hwgen.homework.oracles import SIGMA, activation, law_of_a, plane
 
-from .problem import SIGMA, Problem, activation, exercise, plane
+from .problem import Problem, exercise
 
 INPUT = vectors(2, norm=closed(0.4, 1.5))
 # The rules of `plane` and `pairs` are accurate to this, relative, for norms of x up to 1.5.
 QUADRATURE = 1e-9
-
-
-def law_of_a(problem: Problem) -> Rule:
-    """A rule that is exact for the moments of a up to the seventh."""
-    return gaussian.rademacher() if problem.law_of_a == "rademacher" else gaussian.uniform(count=4)
 
 
 @exercise.claim(domain={}, changed={"law_of_a": "rademacher"})
@@ -52,8 +48,7 @@ def normal_law() -> Rule:
 
 def one_neuron(problem: Problem, r: float) -> tuple[Array, ...]:
     """(weights, a, z, G = z / r) for one neuron at an input of norm r."""
-    outer = gaussian.rademacher() if problem.law_of_a == "rademacher" else gaussian.uniform(count=2)
-    weights, a, G = gaussian.product(outer, normal_law())
+    weights, a, G = gaussian.product(law_of_a(problem, 2), normal_law())
     return weights, a, problem.spread * r * G, problem.spread * G
 
 
@@ -74,9 +69,7 @@ def tangent_limit(problem: Problem) -> Bindings:
 
 def pairs(problem: Problem, r: float, width: int) -> tuple[Array, list[Array], list[Array]]:
     """The law of (a_j, z_j) for up to two neurons: (weights, [a_j], [z_j])."""
-    outer = gaussian.rademacher() if problem.law_of_a == "rademacher" else gaussian.uniform(count=3)
-    inner = gaussian.normal(step=0.16)
-    weights, *values = gaussian.product(*[outer, inner] * width)
+    weights, *values = gaussian.product(*[law_of_a(problem, 3), gaussian.normal(step=0.16)] * width)
     heavy = weights > 1e-24
     kept = [one[heavy] for one in values]
     return weights[heavy], kept[::2], [problem.spread * r * z for z in kept[1::2]]
@@ -91,8 +84,7 @@ def variance(weights: Array, values: Array) -> Approx:
 
 def squared_slope(problem: Problem, r: float) -> Rule:
     """The law of the squared gradient of one neuron, by half of each symmetric rule: its values are even in a and in z."""
-    outer = gaussian.rademacher() if problem.law_of_a == "rademacher" else gaussian.uniform(count=3)
-    weights, a, G = gaussian.product(outer, normal_law())
+    weights, a, G = gaussian.product(law_of_a(problem, 3), normal_law())
     weights = weights * np.where(np.abs(a) < 1e-12, 1, 2) * np.where(np.abs(G) < 1e-12, 1, 2)
     kept = (a > -1e-12) & (G > -1e-12)
     sigma = activation(problem.activation)
@@ -116,27 +108,23 @@ def tangent_variance(problem: Problem) -> Bindings:
     return {"V_p": value(lambda problem, r, p: gradient_variance(problem, r, p)), r"\sigma": SIGMA}
 
 
-def network_variance(problem: Problem, r: float, width: int) -> Approx:
-    """The variance of the output of a network with that many neurons at an input of norm r."""
-    weights, a, z = pairs(problem, r, width)
+def network_deviation(problem: Problem, r: float, p: int) -> Approx:
+    """The standard deviation of the output of a network with p neurons at an input of norm r."""
+    weights, a, z = pairs(problem, r, p)
     sigma = activation(problem.activation)
-    outputs = np.sum([one * sigma.call(argument) for one, argument in zip(a, z, strict=True)], axis=0) / width**problem.prefactor
-    return variance(weights, outputs)
+    outputs = np.sum([one * sigma.call(argument) for one, argument in zip(a, z, strict=True)], axis=0) / p**problem.prefactor
+    found = variance(weights, outputs)
+    return Approx(value=math.sqrt(found.value), error=found.error / math.sqrt(found.value))
 
 
 @exercise.claim(r"s, r, \sigma, \mathbb{E}", domain={"r": closed(0.4, 1.5), "p": cases(1, 2)}, changed={"law_of_a": "rademacher"}, points=8)
 def output_variance(problem: Problem) -> Bindings:
     """The variance of the output at initialisation, the same at every width."""
     return {
-        "s": value(lambda problem, r, p: deviation(network_variance(problem, r, p))),
+        "s": value(network_deviation),
         r"\sigma": SIGMA,
         r"\mathbb{E}": expectation(one_neuron, "a", "z", "G", error=QUADRATURE),
     }
-
-
-def deviation(found: Approx) -> Approx:
-    """The square root of a variance."""
-    return Approx(value=float(np.sqrt(found.value)), error=found.error / float(np.sqrt(found.value)))
 
 
 # Constant of the Berry-Esseen inequality for identically distributed terms; Shevtsova (2011).

@@ -6,32 +6,17 @@ from typing import Any
 
 import numpy as np
 
-from hwgen.authors import Approx, Binding, Bindings, Binds, Ratio, binds_at, cases, closed, function, value, variable
-from hwgen.homework.maths import Array, differentiation, gap
+from hwgen.authors import Approx, Bindings, Binds, Ratio, binds_at, cases, closed, function, value, variable
+from hwgen.homework.maths import Array, gap
 from hwgen.homework.maths.activations import Activation
+from hwgen.homework.oracles import activation, hessian
 
-from .problem import CALM, NARROW, SATURATED, SEEDS, WIDE, Problem, Setting, activation, differentiated, exercise, norm, setting
-from .remainder_of_f import gradient_length
-from .suprema import GAP_OF_CASE, LINK_OF_CASE, supremum_of_g
+from .problem import CALM, NARROW, SATURATED, SEEDS, WIDE, Problem, Setting, differentiated, exercise, norm, setting
+from .suprema import GAP_OF_CASE, LINK_OF_CASE
 
 RADIUS = closed(0.4, 1.6)
 NETWORKS = cases(*SEEDS[:4], SATURATED, CALM)
 BY_WIDTH = cases(*SEEDS[:4], SATURATED, NARROW, WIDE, CALM)
-
-
-def ball(problem: Problem) -> dict[str, Binding]:
-    """The symbols that the statements about a ball share."""
-    return {
-        "S_R": value(lambda case, link, R: supremum_of_g(problem, case, link, R)),
-        "f_0": value(lambda case: start(setting(problem, case))),
-        "R": variable("R"),
-        r"\ell": value(lambda case: gradient_length(problem, case)),
-    }
-
-
-def start(here: Setting) -> float:
-    """f at initialisation."""
-    return here.network.output(here.x)
 
 
 @exercise.claim(
@@ -82,8 +67,7 @@ def mirrored_matrix(problem: Problem, case: Any, what: str) -> Approx:
     """The Hessian of f or g at a mirrored initialisation, by differentiation."""
     here = mirrored(problem, case)
     field = here.network.field_first(here.x, here.output if what == "g" else None)
-    found, error = differentiation.hessian(field, here.network.first_layer())
-    return Approx(value=found, error=error)
+    return hessian(field, here.network.first_layer())
 
 
 @exercise.claim(

@@ -1,20 +1,23 @@
-"""Question 2(b), for every width: the operator norms of the two terms, exactly."""
+"""Question 2(b), for every width: the operator norms of the two terms, exactly; beyond, the cubic, whose curvature has no bound."""
 
+from dataclasses import replace
+from functools import cache
 from typing import Any
 
 import numpy as np
 
 from hwgen.authors import Approx, Bindings, binds_at, cases, value
+from hwgen.homework.oracles import activation, hessian, largest
 
 from .hessian_of_g import output
-from .problem import NARROW, SATURATED, SEEDS, WIDE, Problem, differentiated, exercise, largest_curvature, setting
+from .problem import NARROW, SATURATED, SEEDS, WIDE, Problem, differentiated, exercise, setting
 
 CASES = cases(*SEEDS, SATURATED, NARROW, WIDE)
 
 
 def curvature(problem: Problem, case: Any) -> Approx:
     """sup |sigma''|, by maximisation."""
-    return Approx(value=largest_curvature(setting(problem, case).network.activation), error=1e-12)
+    return Approx(value=largest(setting(problem, case).network.activation.second), error=1e-12)
 
 
 def outer_product(problem: Problem, case: Any) -> Approx:
@@ -60,3 +63,17 @@ def second_term(problem: Problem) -> Bindings:
         return norm_of_multiple(setting(problem, case).link.second(output(problem, case)), outer_product(problem, case))
 
     return {"T_2": value(term)}
+
+
+@cache
+def cubic_hessian(problem: Problem, case: int) -> Approx:
+    """The Hessian of the network of that case with the activation z^3/6, by differentiation."""
+    here = setting(problem, case)
+    network = replace(here.network, activation=activation("cubic"))
+    return hessian(network.field_first(here.x), network.first_layer())
+
+
+@exercise.claim("H, p, r, a, z", domain={"case": cases(*SEEDS)}, changed={"prefactor": 1.0})
+def cubic_norm() -> Bindings:
+    """The norm of the Hessian for a cubic activation."""
+    return {"H": value(cubic_hessian)}

@@ -1,10 +1,11 @@
 """What the symbols of Exercise 2 mean, where a claim says nothing else: mostly those of the network of a case."""
 
 from hwgen.authors import expectation, value
+from hwgen.homework.oracles import activated, activation
 
-from . import gap_of_link, initialisation, norms_of_terms, remainder_of_f, suprema, training_of_g
+from . import initialisation, norms_of_terms, remainder_of_f, suprema, training_of_g
 from .hessian_of_g import output
-from .problem import activated, activation, differentiated, exercise, norm, setting
+from .problem import differentiated, exercise, norm, setting
 
 exercise.notation(
     __name__,
@@ -13,6 +14,9 @@ exercise.notation(
         "p": value(lambda problem, case: float(setting(problem, case).network.width)),
         "r": value(lambda problem, case: norm(setting(problem, case))),
         "a": value(lambda problem, case: setting(problem, case).a),
+        "a_j": value(lambda problem, case, j: float(setting(problem, case).a[j])),
+        "z_j": value(lambda problem, case, j: float(setting(problem, case).network.preactivations(setting(problem, case).x)[j])),
+        "x": value(lambda problem, case: setting(problem, case).x),
         "z": value(lambda problem, case: setting(problem, case).network.preactivations(setting(problem, case).x)),
         "f": value(output),
         "f_0": value(output),
@@ -22,7 +26,7 @@ exercise.notation(
         "M_2": value(norms_of_terms.curvature),
         # the link
         r"\phi": activated(lambda problem: activation(problem.link)),
-        r"\Delta_\phi": gap_of_link.gap_of(),
+        r"\Delta_\phi": suprema.gap_of(),
         # limits of wide networks
         "L": value(initialisation.mean_squared_gradient),
         r"\mathbb{E}": expectation(initialisation.normal_law, "G", error=initialisation.QUADRATURE),
@@ -32,7 +36,62 @@ exercise.notation(
         "S_R": value(suprema.supremum_of_g),
         # gradient flow
         "E_0": training_of_g.of_flow("E0"),
-        "k": training_of_g.of_flow("k"),
-        r"\beta": value(training_of_g.spread, error=1e-9),
+        r"\kappa": training_of_g.of_flow("kappa"),
+        r"\omega": value(training_of_g.spread, error=1e-9),
     },
+)
+
+exercise.meanings(
+    {
+        "x": "the input",
+        "r": "its norm",
+        "p": "width of the network",
+        "a": "outer weights, fixed",
+        "z": "preactivations $\\langle w_j,x\\rangle$",
+        r"\sigma": "activation",
+        "M_2": "$\\sup|\\sigma''|$",
+        r"\theta^0": "initial weights of the first layer",
+        "f": "output of the network",
+        "f_0": "that at initialisation",
+        r"f_{\mathrm{lin}}": "linearisation of $f$",
+        "g": "$\\phi(f)$, what is trained",
+        r"g_{\mathrm{lin}}": "linearisation of $g$",
+        r"\phi": "link, the non-linearity at the output",
+        "v": "argument of the link",
+        r"\psi": "$\\phi'\\circ f$",
+        "H": "Hessian of $f$, $H_{jk}$ its blocks",
+        "H_g": "Hessian of $g$",
+        "I": "identity matrix",
+        "N": "$\\nabla f\\,\\nabla f^\\top$",
+        "T_1": "norm of the term with $H$",
+        "T_2": "norm of the term with $N$",
+        r"\ell": "length of the initial gradient of $f$",
+        "L": "limit of $\\ell^2$",
+        "V_p": "variance of $\\ell^2$",
+        "s": "standard deviation of the limit of $f_0$",
+        "R": "radius of a ball around $\\theta^0$",
+        "D_R": "largest $|f-f_{\\mathrm{lin}}|$ in it",
+        "S_R": "largest $|g-g_{\\mathrm{lin}}|$ in it",
+        r"\Delta_\phi": "gap function of the link",
+        "b": "its second argument, a reach",
+        "h": "step of the first layer, $h_j$ its parts",
+        "u": "steps $u_j=\\langle h_j,x\\rangle$ of the preactivations",
+        r"\tau": "linear part of the change of $f$",
+        r"\xi": "the rest, $f-f_{\\mathrm{lin}}$",
+        "J": "distance that the gradient moves",
+        r"\mu": "Lagrange multiplier",
+        "Q": "what neurons gain beyond its price",
+        r"\epsilon": "length of a ripple of the link",
+        "y": "targets",
+        "t": "time of the gradient flow",
+        r"\theta_t": "weights at that time",
+        "f_t": "outputs at the inputs at that time",
+        r"\bar f_t": "those of $f_{\\mathrm{lin}}$, trained behind $\\phi$",
+        "K": "tangent kernel at the inputs, $K_t$ at that time",
+        r"\kappa": "norm of $K_0$",
+        "E": "loss, $E_t$ at that time",
+        "B": "bound on $\\phi''$",
+        "C": "$1+2B$",
+        r"\omega": "bound on the change of the Jacobian",
+    }
 )

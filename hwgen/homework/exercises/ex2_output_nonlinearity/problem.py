@@ -1,16 +1,17 @@
 """The setting of Exercise 2 and the networks at which its relations are tried; no relation itself."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
 import numpy as np
 
-from hwgen.authors import Approx, Binding, Exercise, function
-from hwgen.homework.maths import Array, activations, differentiation, gap, gaussian, networks
+from hwgen.authors import Approx, Exercise
+from hwgen.homework.maths import Array, activations, networks
 from hwgen.homework.maths.activations import Activation
 from hwgen.homework.maths.networks import Network
+from hwgen.homework.oracles import activation, gradient, hessian
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,10 +35,10 @@ NARROW, WIDE = "saturated 2", "saturated 9"
 
 # Curvatures other than 1, so that a factor M is missed when it is dropped; the calm one leaves f nearly linear.
 SPECIAL = {
-    SATURATED: activations.parabola("bowl", 0.0, 1.5),
-    NARROW: activations.parabola("shallow", 0.0, 0.8),
-    WIDE: activations.parabola("steep", 0.0, 2.3),
-    CALM: activations.parabola("calm", 1.0, 0.02),
+    SATURATED: activations.polynomial("bowl", 0.0, 0.0, 1.5),
+    NARROW: activations.polynomial("shallow", 0.0, 0.0, 0.8),
+    WIDE: activations.polynomial("steep", 0.0, 0.0, 2.3),
+    CALM: activations.polynomial("calm", 0.0, 1.0, 0.02),
 }
 SEEDS = (0, 1, 2, 3, 4, 5, 6, 7)
 # Suprema over balls are accurate for few neurons: the first four networks have at most four.
@@ -54,25 +55,6 @@ class Setting:
     x: Array
     link: Activation
     output: Callable[[Any], Any]
-
-
-def activation(name: str) -> Activation:
-    """The activation, or link, of that name in hwgen.homework.maths.activations."""
-    found = getattr(activations, name)
-    assert isinstance(found, Activation)
-    return found
-
-
-def activated(choose: Callable[..., Activation], of: Sequence[str] = (), orders: int = 3) -> Binding:
-    """The activation that `choose(problem, **point)` names, as a printed function with its derivatives; `of` are the variables it needs."""
-
-    def order(which: str) -> Callable[..., Any]:
-        return lambda problem, z, **point: getattr(choose(problem, **point), which)(z)
-
-    return function(*(order(which) for which in ("call", "first", "second")[:orders]), of=of, vectorised=True)
-
-
-SIGMA = activated(lambda problem: activation(problem.activation))
 
 
 def is_saturated(case: Any) -> bool:
@@ -111,26 +93,10 @@ def norm(here: Setting) -> float:
     return float(np.linalg.norm(here.x))
 
 
-def largest_curvature(sigma: Activation) -> float:
-    """sup |sigma''| by maximisation over [-8, 8], outside of which |sigma''| of every activation used here is smaller."""
-    return gap.maximum(lambda z: np.abs(sigma.second(z)), -8.0, 8.0)
-
-
 @cache
 def differentiated(problem: Problem, case: Any, what: str, link: str = "own") -> Approx:
     """By Cauchy's formula on values alone: "gradient f", "hessian f", "gradient g", "hessian g" in the first layer."""
     here = setting(problem, case, link)
     order, function = what.split()
     field = here.network.field_first(here.x, here.output if function == "g" else None)
-    derivative = differentiation.gradient if order == "gradient" else differentiation.hessian
-    found, error = derivative(field, here.network.first_layer())
-    return Approx(value=found, error=error)
-
-
-@cache
-def plane(problem: Problem) -> tuple[Array, Array, Array, Array]:
-    """The law of (a, w) for w in the plane: (weights, a, first and second coordinate of w), to about 1e-11 for norms of x up to 1.5."""
-    outer = gaussian.rademacher() if problem.law_of_a == "rademacher" else gaussian.uniform(count=4)
-    weights, a, first, second = gaussian.product(outer, gaussian.normal(step=0.2), gaussian.normal(step=0.2))
-    heavy = weights > 1e-24
-    return weights[heavy], a[heavy], problem.spread * first[heavy], problem.spread * second[heavy]
+    return (gradient if order == "gradient" else hessian)(field, here.network.first_layer())

@@ -1,4 +1,4 @@
-"""Question 2(c), first half: how far f is from its linearisation over a ball, and how g - g_lin splits."""
+"""Question 2(c), first half: how far f is from its linearisation over a ball, how its gradient moves, and how g - g_lin splits."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -8,6 +8,7 @@ import numpy as np
 
 from hwgen.authors import Approx, Bindings, Binds, binds_at, cases, closed, value
 from hwgen.homework.maths import Array
+from hwgen.homework.oracles import gradient, length
 
 from .hessian_of_g import output
 from .norms_of_terms import CASES
@@ -79,8 +80,7 @@ def linearisation_error() -> Bindings:
 
 def gradient_length(problem: Problem, case: Any) -> Approx:
     """The norm of the gradient of f, by differentiation."""
-    found = differentiated(problem, case, "gradient f")
-    return Approx(value=float(np.linalg.norm(found.value)), error=len(found.value) * found.error)
+    return length(differentiated(problem, case, "gradient f"))
 
 
 def along(problem: Problem, case: Any, R: float, where: str) -> Approx:
@@ -125,3 +125,29 @@ def gap_split() -> Bindings:
         r"\tau": value(lambda problem, case, R: linear_part(problem, case, R, "f")),
         r"\xi": value(excess),
     }
+
+
+@cache
+def gradient_at(problem: Problem, case: Any, R: float) -> Approx:
+    """The gradient of f after the step of `move` (none for R = 0), by differentiation."""
+    here = setting(problem, case)
+    theta = here.network.first_layer() + (move(problem, case, R).h.ravel() if R else 0.0)
+    return gradient(here.network.field_first(here.x), theta)
+
+
+def gradient_change(problem: Problem, case: Any, R: float) -> Approx:
+    """How far the gradient of f moves in the step."""
+    before, after = (gradient_at(problem, case, radius) for radius in (0.0, R))
+    return Approx(value=float(np.linalg.norm(after.value - before.value)), error=len(before.value) * (before.error + after.error))
+
+
+@exercise.claim(
+    "J, M_2, R, r, p",
+    domain={"case": CASES, "R": closed(0.4, 2.3)},
+    changed={"prefactor": 0.0},
+    sharp=[binds_at("case", SATURATED, NARROW, WIDE)],
+    points=24,
+)
+def gradient_drift() -> Bindings:
+    """How far the gradient of f moves over the ball."""
+    return {"J": value(gradient_change)}

@@ -1,4 +1,7 @@
-"""Question 2(c): suprema over balls found in real networks by maximisation, and the links tried on them; no relation."""
+r"""Question 2(c): suprema over balls found in real networks by maximisation, and the gap function of a link.
+
+:math:`\Delta_\phi(v,b)=\sup_{|\tau|\le b}|\phi(v+\tau)-\phi(v)-\phi'(v)\tau|`.
+"""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -7,14 +10,18 @@ from typing import Any
 
 import numpy as np
 
-from hwgen.authors import Approx, function
+from hwgen.authors import Approx, Binding, Bindings, closed, function
 from hwgen.homework.maths import Array, differentiation, gap
 from hwgen.homework.maths.activations import Activation
+from hwgen.homework.maths.maximisation import supremum_over_ball
+from hwgen.homework.oracles import SIGMA, activated, activation
 
-from .gap_of_link import MAXIMISED
-from .problem import Problem, activated, activation, norm, setting
+from .initialisation import INPUT, NORM, OVER_NEURON
+from .problem import Problem, exercise, norm, setting
 from .remainder_of_f import gradient_length
 
+# The maximisation over one variable is accurate to this, relative.
+MAXIMISED = 1e-10
 # What an ascent in at most four variables, or among neurons that are all alike, misses of a supremum, relative; seen as the
 # spread over independent starts.
 ASCENT = 1e-7
@@ -22,7 +29,7 @@ STEEP, SLOPE, EXTRA = 40.0, 0.6, 1.1
 
 
 def departure(problem: Problem, case: Any, link: Activation, skip: float) -> Callable[[Array], Array]:
-    """|g - g_lin| after moving the preactivations by the rows of u, in the real network, for the given link."""
+    """g - g_lin after moving the preactivations by the rows of u, in the real network, for the given link."""
     here = setting(problem, case)
     field, theta = here.network.field_first(here.x), here.network.first_layer()
     f0 = here.network.output(here.x)
@@ -31,7 +38,7 @@ def departure(problem: Problem, case: Any, link: Activation, skip: float) -> Cal
     def height(u: Array) -> Array:
         points = gap.moved(here.network, here.x, u)
         f = field(points)
-        return np.asarray(np.abs(link.call(f) + skip * f - link.call(f0) - skip * f0 - (points - theta) @ tangent))
+        return np.asarray(link.call(f) + skip * f - link.call(f0) - skip * f0 - (points - theta) @ tangent)
 
     return height
 
@@ -39,7 +46,7 @@ def departure(problem: Problem, case: Any, link: Activation, skip: float) -> Cal
 def supremum(problem: Problem, case: Any, R: float, link: Activation, skip: float) -> Approx:
     """The supremum over the ball of radius R."""
     here = setting(problem, case)
-    found = gap.supremum_over_ball(departure(problem, case, link, skip), here.network.width, R * norm(here))
+    found = supremum_over_ball(departure(problem, case, link, skip), here.network.width, R * norm(here), each=1)
     return Approx(value=found, error=ASCENT * found)
 
 
@@ -92,3 +99,35 @@ GAP_OF_CASE = function(
 def supremum_of_g(problem: Problem, case: Any, link: str, R: float) -> Approx:
     """S_R, the supremum of |g - g_lin| over the ball of radius R."""
     return supremum(problem, case, R, link_at(problem, case, link, R), problem.skip)
+
+
+def gap_of(link: str = "") -> Binding:
+    """The gap function of the link of that name, or of the problem's."""
+    return function(lambda problem, v, b: gap.gap(activation(link or problem.link), float(v), float(b)), error=MAXIMISED)
+
+
+@exercise.claim(
+    r"\Delta_\phi, v, b, \phi",
+    domain={"v": closed(-1.5, 1.7), "b": closed(0.3, 2.2)},
+    identity="a definition: the page's supremum against the maximisation that the other checks use",
+    points=16,
+)
+def gap_function() -> None:
+    """The gap function of a link."""
+
+
+@exercise.claim(
+    r"\Delta_\phi, v, R, L, r, \sigma, \mathbb{E}",
+    domain={"x": INPUT, "v": closed(-2, 2), "R": closed(0.4, 2.3)},
+    changed={"link": "cubic"},
+    points=12,
+)
+def quadratic_gap(problem: Problem) -> Bindings:
+    """The gap of a half square depends neither on the point nor on chance."""
+    link = "quadratic" if problem.link == "tanh" else problem.link
+    return {r"\Delta_\phi": gap_of(link), "r": NORM, r"\sigma": SIGMA, r"\mathbb{E}": OVER_NEURON}
+
+
+@exercise.claim(r"\Delta_\phi, b", domain={"b": closed(0.3, 2.2)}, changed={"link": "exponential"}, points=24)
+def tanh_gap() -> None:
+    """The gap of the hyperbolic tangent at its inflection point."""

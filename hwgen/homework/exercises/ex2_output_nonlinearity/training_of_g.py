@@ -7,14 +7,15 @@ from typing import Any
 
 import numpy as np
 
-from hwgen.authors import COLOURS, DASHES, MARKERS, Approx, Binding, Bindings, Estimate, Ratio, cases, digits, function, ratios, value
+from hwgen.authors import COLOURS, DASHES, Approx, Binding, Bindings, Estimate, Ratio, cases, digits, effort, function, ratios, value
 from hwgen.authors.numerics import mean_of, power_law
+from hwgen.homework.drawings import means
 from hwgen.homework.maths import Array, networks, training
 from hwgen.homework.maths.activations import Activation
-from hwgen.homework.maths.networks import Network
+from hwgen.homework.oracles import activation, drawn, largest
 
-from .problem import Problem, activation, exercise, largest_curvature
-from .studies import Arrays
+from .against_width import Arrays
+from .problem import Problem, exercise
 
 POINTS, DIMENSION, TARGET = 4, 6, 0.8
 RATE, STEPS = 0.4, 500
@@ -29,13 +30,6 @@ def data() -> tuple[Array, Array]:
     return X / np.linalg.norm(X, axis=1, keepdims=True), TARGET * (-1.0) ** np.arange(POINTS)
 
 
-def drawn(problem: Problem, width: int, count: int) -> list[Network]:
-    """Independent networks at initialisation for inputs of that dimension."""
-    rng = np.random.default_rng([11, width])
-    sigma = activation(problem.activation)
-    return [networks.drawn(rng, width, DIMENSION, sigma, law=problem.law_of_a, deviation=problem.spread) for _ in range(count)]
-
-
 @exercise.study
 def training_runs(problem: Problem) -> Arrays:
     """Largest distance over time and inputs of a trained g from frozen features behind the link, and from its linearisation."""
@@ -43,7 +37,8 @@ def training_runs(problem: Problem) -> Arrays:
     link = activation(problem.link)
     frozen, linear, loss, shown = [], [], [], None
     for index, width in enumerate(WIDTHS):
-        runs = [training.descent(network, link, X, y, rate=RATE, steps=STEPS) for network in drawn(problem, int(width), NETWORKS)]
+        several = drawn(problem, [11, width], int(width), effort.times(NETWORKS), dimension=DIMENSION)
+        runs = [training.descent(network, link, X, y, rate=RATE, steps=STEPS) for network in several]
         frozen.append([float(np.max(np.abs(run[0] - run[1]))) for run in runs])
         linear.append([float(np.max(np.abs(run[0] - run[2]))) for run in runs])
         loss.append([float(np.sum((run[0, -1, :POINTS] - y) ** 2) / np.sum((run[0, 0, :POINTS] - y) ** 2)) for run in runs])
@@ -61,7 +56,7 @@ def training_runs(problem: Problem) -> Arrays:
 exercise.power_law("{}_frozen", "the distance to frozen features behind the link", of=[training_runs], x="width", y="frozen")
 exercise.power_law("{}_linear", "the distance to the linearisation", of=[training_runs], x="width", y="linear")
 exercise.settings(
-    training_networks=(NETWORKS, "Networks of each width in the training experiment."),
+    training_networks=(effort.scaled(NETWORKS), "Networks of each width in the training experiment."),
     training_steps=(STEPS, "Steps of gradient descent."),
     training_rate=(RATE, "The step size."),
     training_target=(TARGET, "The modulus of the targets."),
@@ -69,16 +64,15 @@ exercise.settings(
 )
 
 
-@exercise.constant(of=[training_runs])
-def level_linear(study: Arrays) -> Estimate:
-    """Mean distance to the linearisation at the largest width."""
-    return mean_of(study["linear"][:, -1])
-
-
-@exercise.constant(of=[training_runs])
-def loss_left(study: Arrays) -> Estimate:
-    """Largest part of the loss that training leaves at the largest width, in per cent, rounded up."""
-    return Estimate(value=math.ceil(10000 * float(np.max(study["loss"][:, -1]))) / 100, error=0.0)
+@exercise.numbers(
+    of=[training_runs],
+    level_linear="Mean distance to the linearisation at the largest width.",
+    loss_left="Largest part of the loss that training leaves at the largest width, in per cent, rounded up.",
+)
+def widest(study: Arrays) -> dict[str, Estimate]:
+    """What the largest width shows."""
+    left = math.ceil(10000 * float(np.max(study["loss"][:, -1]))) / 100
+    return {"level_linear": mean_of(study["linear"][:, -1]), "loss_left": Estimate(value=left, error=0.0)}
 
 
 @exercise.figure(of=[training_runs], height=2.2)
@@ -96,12 +90,10 @@ def training_experiment(figure: Any, study: Arrays) -> None:
     left.legend(loc="center right", bbox_to_anchor=(1.0, 0.74))
     x = study["width"]
     for place, key in enumerate(("frozen", "linear")):
-        mean, error = study[key].mean(axis=0), study[key].std(axis=0, ddof=1) / math.sqrt(len(study[key]))
-        fit = power_law(x, study[key])
+        mean, fit = study[key].mean(axis=0), power_law(x, study[key])
         line = np.exp(np.mean(np.log(mean)) + fit.slope * (np.log(x) - np.mean(np.log(x))))
         name = (r"$|g-\phi(f_{\mathrm{lin}})|$", r"$|g-g_{\mathrm{lin}}|$")[place]
-        label = f"{name}, slope ${digits(fit.estimate)}$"
-        right.errorbar(x, mean, 2 * error, fmt=MARKERS[place], color=COLOURS[place], elinewidth=0.7, label=label)
+        means(right, x, study[key], place, label=f"{name}, slope ${digits(fit.estimate)}$")
         right.plot(x, line, color=COLOURS[place], ls=DASHES[place], lw=0.8)
     right.set(xscale="log", yscale="log", xlabel="width $p$", ylabel="largest distance")
     right.set_xscale("log", base=2)
@@ -137,12 +129,13 @@ def flowed(problem: Problem, case: int, time: float) -> dict[str, Any]:
         "theta0": network.W.ravel(),
         "E": loss,
         "E0": start,
-        "distance": float(np.linalg.norm(training.outputs(network, X, W) - frozen)),
+        "f": training.outputs(network, X, W),
+        "frozen": frozen,
         "K": after,
         "K0": before,
-        "k": float(np.linalg.norm(before, 2)),
+        "kappa": float(np.linalg.norm(before, 2)),
         # M r^2 sqrt(n / p) with n = 3 inputs of norm at most r = 1
-        "rate": largest_curvature(network.activation) * math.sqrt(3 / 40),
+        "rate": largest(network.activation.second) * math.sqrt(3 / 40),
     }
 
 
@@ -179,7 +172,7 @@ def flow_length() -> Bindings:
 
 
 @exercise.claim(
-    r"K_t, K_0, k, \beta",
+    r"K_t, K_0, \kappa, \omega",
     domain={"case": cases(*FLOWS), "t": cases(*TIMES)},
     changed={"activation": "tanh"},
     sharp=[Ratio(largest=0.0316740, within=1e-6)],
@@ -190,8 +183,8 @@ def kernel_moved() -> Bindings:
 
 
 @exercise.claim(
-    r"\phi, B, u, y",
-    domain={"link": cases("own", "slow", "sine", "sigmoid"), "u": cases(-0.9, -0.4, 0.3, 0.8), "y": cases(-0.8, -0.3, 0.4, 1.0)},
+    r"\phi, B, v, y",
+    domain={"link": cases("own", "slow", "sine", "sigmoid"), "v": cases(-0.9, -0.4, 0.3, 0.8), "y": cases(-0.8, -0.3, 0.4, 1.0)},
     changed={"link": "quadratic"},
     sharp=[ratios("y", {-0.8: 0.50026436, -0.3: 0.47543070, 1.0: 0.51502778}, within=1e-8)],
 )
@@ -203,16 +196,20 @@ def force_slope(problem: Problem) -> Bindings:
 
     return {
         r"\phi": function(order("call"), order("first"), order("second"), of=("link",)),
-        "B": value(lambda problem, link: largest_curvature(link_named(problem, link))),
+        "B": value(lambda problem, link: largest(link_named(problem, link).second)),
     }
 
 
 @exercise.claim(
-    r"v, E_0, k, \beta, C, t",
+    r"f_t, \bar f_t, E_0, \kappa, \omega, C, t",
     domain={"case": cases(*FLOWS), "t": cases(*TIMES)},
     changed={"activation": "tanh"},
     sharp=[Ratio(largest=0.00772311, within=1e-7)],
 )
 def training_bound() -> Bindings:
     """How far the trained f is from its frozen features trained behind the same link."""
-    return {"v": of_flow("distance"), "C": value(lambda problem, case: 1 + 2 * largest_curvature(link_of_flow(problem, case)))}
+    return {
+        "f_t": of_flow("f"),
+        r"\bar f_t": of_flow("frozen"),
+        "C": value(lambda problem, case: 1 + 2 * largest(link_of_flow(problem, case).second)),
+    }

@@ -6,12 +6,13 @@ from typing import Any
 
 import numpy as np
 
-from hwgen.authors import COLOURS, DASHES, MARKERS, Bindings, Binds, Estimate, closed, value
-from hwgen.authors.numerics import PowerLaw, mean_of, power_law, seed_of
-from hwgen.homework.maths import Array, both_layers, gaussian, networks
-from hwgen.homework.maths.networks import Network
+from hwgen.authors import COLOURS, DASHES, Bindings, Binds, Estimate, closed, effort, value
+from hwgen.authors.numerics import mean_of, seed_of
+from hwgen.homework.drawings import means
+from hwgen.homework.maths import Array, both_layers, gaussian
+from hwgen.homework.oracles import activation, drawn, suprema
 
-from .problem import EXAMPLE, Problem, activation, exercise, suprema
+from .problem import EXAMPLE, Problem, exercise
 
 WIDTHS = 2 ** np.arange(6, 15)
 REPLICATES = 6
@@ -25,38 +26,33 @@ Arrays = Mapping[str, Array]
 
 
 @exercise.claim(
-    r"z, \sigma, t, M_2",
+    r"z, \sigma, T, M_2",
     domain={"z": closed(-3, 3)},
     changed={"example": "sigmoid"},
     sharp=[Binds(at={"z": math.atanh(1 / math.sqrt(3))})],
-    source="tanh'' = -2t(1 - t^2) with t = tanh z",
+    source="tanh'' = -2T(1 - T^2) with T = tanh z",
 )
 def tanh_largest(problem: Problem) -> Bindings:
     """The largest curvature of the hyperbolic tangent."""
     return {
         r"\sigma": EXAMPLE,
-        "t": value(lambda z: math.tanh(abs(z))),
+        "T": value(lambda z: math.tanh(abs(z))),
         "M_2": value(lambda problem: suprema(problem.example)[1], error=1e-11),
     }
 
 
 def over_widths(name: str, widths: Array, measure: Callable[[np.random.Generator, int], Sequence[float]]) -> Array:
-    """What is measured of each network, (quantities, REPLICATES, widths): independent ones by the seed of that name."""
-    numbers = range(REPLICATES)
+    """What is measured of each network, (quantities, networks, widths): independent ones by the seed of that name."""
+    numbers = range(effort.times(REPLICATES))
     found = [[measure(np.random.default_rng([seed_of(name), int(p), number]), int(p)) for p in widths] for number in numbers]
     return np.moveaxis(np.array(found), -1, 0)
-
-
-def drawn(problem: Problem, rng: np.random.Generator, width: int, name: str) -> Network:
-    """A network at initialisation with the activation of that name."""
-    return networks.drawn(rng, width, X.size, activation(name), law=problem.law_of_a, deviation=problem.spread)
 
 
 def brackets(problem: Problem, name: str) -> dict[str, Array]:
     """The supremum over the unit ball in both layers, attained and allowed, the squared gradient, and the norm of the Hessian."""
 
     def measure(rng: np.random.Generator, width: int) -> tuple[float, ...]:
-        network = drawn(problem, rng, width, name)
+        (network,) = drawn(problem, rng, width, 1, name=name)
         low, high = np.array(both_layers.bracket(network, X, RADIUS, neurons=NEURONS, angles=ANGLES)) / math.sqrt(width)
         return low, high, float(np.sum(network.gradient_both(X) ** 2)), both_layers.hessian_norm(network, X)
 
@@ -81,11 +77,6 @@ def without_logarithm(study: Arrays) -> Array:
     return np.asarray(study["attained"] / np.sqrt(np.log(study["width"])))
 
 
-def fitted(study: Arrays) -> PowerLaw:
-    """The power of the width."""
-    return power_law(study["width"], study["attained"])
-
-
 exercise.power_law("both_{}_tanh", "the supremum for the hyperbolic tangent", of=[both_tanh], x="width", y="attained")
 exercise.power_law("both_{}_square", "the supremum for half the square", of=[both_square], x="width", y="attained")
 exercise.power_law(
@@ -96,7 +87,7 @@ exercise.power_law(
     y=without_logarithm,
     drift=False,
 )
-exercise.settings(both_networks=(REPLICATES, "Independent networks at each width."))
+exercise.settings(both_networks=(effort.scaled(REPLICATES), "Independent networks at each width."))
 
 
 @exercise.constant(of=[both_tanh, both_square])
@@ -106,28 +97,20 @@ def both_slack(first: Arrays, second: Arrays) -> Estimate:
     return Estimate(value=math.ceil(1000 * (slack + both_layers.NEGLECTED)) / 10, error=0.0)
 
 
-@exercise.constant(of=[both_tanh])
-def both_level_tanh(study: Arrays) -> Estimate:
-    """sqrt(p) times the supremum at the largest width, with its standard error."""
-    return mean_of(math.sqrt(study["width"][-1]) * study["attained"][:, -1])
+@exercise.numbers(
+    of=[both_tanh],
+    both_level_tanh="sqrt(p) times the supremum at the largest width, with its standard error.",
+    both_gradient_level="Mean squared gradient at the largest width.",
+)
+def levels(study: Arrays) -> dict[str, Estimate]:
+    """What the largest width shows."""
+    supremum = math.sqrt(study["width"][-1]) * study["attained"][:, -1]
+    return {"both_level_tanh": mean_of(supremum), "both_gradient_level": mean_of(study["gradient"][:, -1])}
 
 
-def tanh_bound(outer: float) -> Estimate:
-    """sqrt(p) times the bound with r = R = 1, for outer weights up to `outer` in the Hessian."""
-    bound = both_layers.ball_bound(outer, *suprema("tanh"), 1.0, RADIUS)
-    return Estimate(value=bound, error=PRINTED)
-
-
-@exercise.constant()
-def both_bound_direct(_problem: Problem) -> Estimate:
-    """sqrt(p) times the direct bound for the hyperbolic tangent, m = r = R = 1."""
-    return tanh_bound(1.0)
-
-
-@exercise.constant()
-def both_bound_lecture(_problem: Problem) -> Estimate:
-    """sqrt(p) times the bound through the Hessian for the hyperbolic tangent, m = r = R = 1."""
-    return tanh_bound(1.0 + RADIUS)
+def tanh_bound(outer: float) -> float:
+    """sqrt(p) times the bound for the hyperbolic tangent with r = R = 1, for outer weights up to `outer` in the Hessian."""
+    return both_layers.ball_bound(outer, *suprema("tanh"), 1.0, RADIUS)
 
 
 def gradient_limit() -> float:
@@ -137,22 +120,18 @@ def gradient_limit() -> float:
     return gaussian.mean(rule, lambda g: sigma.call(g) ** 2) + outer * gaussian.mean(rule, lambda g: sigma.first(g) ** 2)
 
 
-@exercise.constant()
-def both_gradient_limit(_problem: Problem) -> Estimate:
-    """The limit of the squared gradient for the hyperbolic tangent, m = r = 1, by quadrature."""
-    return Estimate(value=gradient_limit(), error=PRINTED)
-
-
-@exercise.constant(of=[both_tanh])
-def both_gradient_level(study: Arrays) -> Estimate:
-    """Mean squared gradient at the largest width."""
-    return mean_of(study["gradient"][:, -1])
-
-
-def points(axes: Any, x: Array, y: Array, number: int, label: str) -> None:
-    """Means over the networks, with bars of two standard errors."""
-    error = y.std(axis=0, ddof=1) / math.sqrt(len(y))
-    axes.errorbar(x, y.mean(axis=0), 2 * error, fmt=MARKERS[number], color=COLOURS[number], elinewidth=0.7, label=label)
+@exercise.numbers(
+    both_bound_direct="sqrt(p) times the direct bound for the hyperbolic tangent, m = r = R = 1.",
+    both_bound_lecture="sqrt(p) times the bound through the Hessian for the hyperbolic tangent, m = r = R = 1.",
+    both_gradient_limit="The limit of the squared gradient for the hyperbolic tangent, m = r = 1, by quadrature.",
+)
+def unit_values(_problem: Problem) -> dict[str, Estimate]:
+    """Bounds and a limit for the hyperbolic tangent, m = r = R = 1."""
+    return {
+        "both_bound_direct": Estimate(value=tanh_bound(1.0), error=PRINTED),
+        "both_bound_lecture": Estimate(value=tanh_bound(1.0 + RADIUS), error=PRINTED),
+        "both_gradient_limit": Estimate(value=gradient_limit(), error=PRINTED),
+    }
 
 
 @exercise.figure(of=[both_tanh], height=1.55)
@@ -160,11 +139,11 @@ def both_widths(figure: Any, study: Arrays) -> None:
     """The supremum over the unit ball against width for the hyperbolic tangent, times its root, and the squared gradient."""
     left, right = figure.subplots(1, 2)
     width = study["width"]
-    points(left, width, study["attained"] * np.sqrt(width), 0, "")
-    left.axhline(tanh_bound(1.0 + RADIUS).value, linestyle=DASHES[1], color=COLOURS[1])
-    left.text(width[0], tanh_bound(1.0 + RADIUS).value - 0.03, "bound", va="top", color=COLOURS[1])
+    means(left, width, study["attained"] * np.sqrt(width), 0)
+    left.axhline(tanh_bound(1.0 + RADIUS), linestyle=DASHES[1], color=COLOURS[1])
+    left.text(width[0], tanh_bound(1.0 + RADIUS) - 0.03, "bound", va="top", color=COLOURS[1])
     left.set(xscale="log", xlabel="width $p$", ylabel=r"$\sqrt{p}\,D_R$", ylim=(0, 1.15))
-    points(right, width, study["gradient"], 0, "")
+    means(right, width, study["gradient"], 0)
     right.axhline(gradient_limit(), color=COLOURS[6], linestyle=DASHES[3])
     right.text(width[-2], gradient_limit() - 0.04, "$L_2$", va="top")
     right.set(xscale="log", xlabel="width $p$", ylabel=r"$\|\nabla f\|^2$", ylim=(0, 0.75))

@@ -1,14 +1,13 @@
 """The gradient in both layers and its limit, and both again with biases: one real neuron, differentiated, under the law of its weights."""
 
-from functools import cache
-
 import numpy as np
 
 from hwgen.authors import Approx, Bindings, Range, cases, closed, integers, ratios, value, vectors
 from hwgen.homework.maths import Array, differentiation, gaussian
-from hwgen.homework.maths.gaussian import Rule
+from hwgen.homework.oracles import SIGMA, activation, law_of_a, plane
 
-from .problem import KEEN, LIGHT, SEEDS, SIGMA, Problem, activation, biased_hessian, block_of, exercise, gradient, setting
+from .blocks import size
+from .problem import KEEN, LIGHT, SEEDS, Problem, biased_hessian, block_of, exercise, gradient, setting
 
 # The rule of `plane` is accurate to this, relative, for norms of x up to 1.5.
 QUADRATURE = 1e-9
@@ -21,20 +20,6 @@ INPUT: dict[str, Range] = {"x": vectors(2, norm=closed(0.4, 1.5)), "m": closed(0
 def gradient_squared() -> Bindings:
     """The squared norm of the gradient in both layers."""
     return {r"\nabla f": value(lambda problem, seed: gradient(problem, seed))}
-
-
-def law_of_a(problem: Problem, count: int) -> Rule:
-    """The law of a / m, exact for its moments below 2 count."""
-    weights, values = gaussian.rademacher() if problem.law_of_a == "rademacher" else gaussian.uniform(count=count)
-    return weights, values * (2 if problem.law_of_a == "wide" else 1)
-
-
-@cache
-def plane(problem: Problem) -> tuple[Array, Array, Array, Array]:
-    """The law of (a / m, w) for w in the plane: (weights, a / m, first and second coordinate of w)."""
-    weights, a, first, second = gaussian.product(law_of_a(problem, 4), gaussian.normal(step=0.2), gaussian.normal(step=0.2))
-    heavy = weights > 1e-24
-    return weights[heavy], a[heavy], problem.spread * first[heavy], problem.spread * second[heavy]
 
 
 def neuron_law(problem: Problem, x: Array, m: float) -> tuple[Array, ...]:
@@ -78,17 +63,15 @@ def biased_preactivation(problem: Problem, seed: int, j: int) -> float:
     return float(here.network.preactivations(here.x)[j] + here.biases[j])
 
 
-def biased_block(problem: Problem, seed: int, j: int) -> Approx:
-    """The block of a neuron in (a, w, b)."""
-    return block_of(biased_hessian(problem, seed), 2 + setting(problem, seed).x.size, j, j)
-
-
 @exercise.claim(
     r"\tilde H_j, \Lambda, p, a_j, \sigma, z_j, r", domain={"seed": cases(*SEEDS), "j": integers(0, 1)}, changed={"corner": 0.7}
 )
 def biased_block_norm() -> Bindings:
     """The operator norm of the block of one neuron in (a, w, b)."""
-    return {r"\tilde H_j": value(biased_block), "z_j": value(biased_preactivation)}
+    return {
+        r"\tilde H_j": value(lambda problem, seed, j: block_of(biased_hessian(problem, seed), 1 + size(problem, seed), j, j)),
+        "z_j": value(biased_preactivation),
+    }
 
 
 BIASED: dict[str, Range] = {"seed": cases(*SEEDS, *KEEN, *LIGHT), "R": cases(0.0, 0.1, 0.6, 1.7)}

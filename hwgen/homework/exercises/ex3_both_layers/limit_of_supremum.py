@@ -8,10 +8,11 @@ import numpy as np
 from hwgen.authors import Approx, Bindings, Estimate, Range, Ratio, binds_at, cases, closed, function, value, variable
 from hwgen.homework.maths import shares
 from hwgen.homework.maths.both_layers import block
+from hwgen.homework.oracles import activated, activation, suprema
 
 from .blocks import spectral
 from .neuron_by_neuron import departure
-from .problem import EXAMPLE, LINEAR, SEEDS, SQUARE, Problem, activated, activation, activation_of, exercise, setting, suprema
+from .problem import EXAMPLE, LINEAR, SEEDS, SQUARE, Problem, activation_of, exercise, setting
 from .steps import first_layer_supremum
 
 # The place of a maximum is accurate to this, and with it what is computed there.
@@ -163,22 +164,16 @@ def tanh_steepest() -> Bindings:
     }
 
 
-@exercise.constant()
-def both_half_steepest(problem: Problem) -> Estimate:
-    """Half the largest norm of a block for the hyperbolic tangent, m = r = 1."""
-    return Estimate(value=steepest(problem, problem.example, 1.0, 1.0).value / 2, error=PRINTED)
-
-
-@exercise.constant()
-def both_value(problem: Problem) -> Estimate:
-    """V for the hyperbolic tangent, m = r = R = 1."""
-    found = shared(problem.example, 1.0, 1.0, 1.0)
-    return Estimate(value=found.value, error=max(found.error, PRINTED))
-
-
-@exercise.constant()
-def both_excess(problem: Problem) -> Estimate:
-    """Per cent by which V exceeds half the largest norm of a block, m = r = R = 1."""
-    found = shared(problem.example, 1.0, 1.0, 1.0)
-    half = steepest(problem, problem.example, 1.0, 1.0).value / 2
-    return Estimate(value=100 * (found.value / half - 1), error=100 * found.error / half + 1e-4)
+@exercise.numbers(
+    both_half_steepest="Half the largest norm of a block for the hyperbolic tangent, m = r = 1.",
+    both_value="V for the hyperbolic tangent, m = r = R = 1.",
+    both_excess="Per cent by which V exceeds half the largest norm of a block, m = r = R = 1.",
+)
+def unit_limits(problem: Problem) -> dict[str, Estimate]:
+    """The limit of the supremum for the hyperbolic tangent, m = r = R = 1, beside half the largest norm of a block."""
+    found, half = shared(problem.example, 1.0, 1.0, 1.0), steepest(problem, problem.example, 1.0, 1.0).value / 2
+    return {
+        "both_half_steepest": Estimate(value=half, error=PRINTED),
+        "both_value": Estimate(value=found.value, error=max(found.error, PRINTED)),
+        "both_excess": Estimate(value=100 * (found.value / half - 1), error=100 * found.error / half + 1e-4),
+    }

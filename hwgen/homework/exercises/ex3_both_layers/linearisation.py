@@ -6,8 +6,9 @@ import numpy as np
 
 from hwgen.authors import Approx, Bindings, Range, Ratio, binds_at, cases, log_closed, ratios, value
 from hwgen.homework.maths import Array, differentiation
+from hwgen.homework.oracles import activation
 
-from .problem import KEEN, LIGHT, LINEAR, SEEDS, Problem, activation, activation_of, exercise, setting
+from .problem import KEEN, LIGHT, LINEAR, SEEDS, Problem, activation_of, exercise, setting
 from .steps import RANDOM, STEEP, hessian_along, step
 
 # Radius 0, where both sides vanish, refutes strict inequalities and has no part in a largest ratio.
@@ -61,11 +62,6 @@ def hessian_on_ball() -> Bindings:
     }
 
 
-def flat(problem: Problem, seed: int, R: float, where: str) -> Array:
-    """The step as one vector."""
-    return step(problem, seed, R, where).vector
-
-
 @exercise.claim(
     r"p, m, r, M_1, M_2, R, \Lambda, f, f_{\mathrm{lin}}, h, H_\bullet",
     domain=STEPS,
@@ -79,7 +75,7 @@ def flat(problem: Problem, seed: int, R: float, where: str) -> Array:
 )
 def taylor_lagrange() -> Bindings:
     """From Taylor's formula on the segment down to the bound, with the intermediate point found as a root."""
-    return {"h": value(flat), r"H_\bullet": value(hessian_along)}
+    return {"h": value(lambda problem, seed, R, where: step(problem, seed, R, where).vector), r"H_\bullet": value(hessian_along)}
 
 
 @exercise.claim(

@@ -6,10 +6,11 @@ import numpy as np
 
 from hwgen.authors import Bindings, Binds, Range, Ratio, cases, closed, integers, log_closed, probability, ratios, value
 from hwgen.homework.maths import Array
-from hwgen.homework.maths.maxima import coupled, largest_law
+from hwgen.homework.maths.concentration import coupled, largest_law
+from hwgen.homework.oracles import activated, activation
 
 from .neuron_by_neuron import departure
-from .problem import KEEN, LIGHT, SEEDS, Problem, activated, activation, exercise, setting
+from .problem import KEEN, LIGHT, SEEDS, Problem, exercise, setting
 from .steps import reached
 
 HEIGHTS = (1.0, 0.6, 1.5, 0.8)
@@ -40,20 +41,26 @@ def open_remainder() -> Bindings:
 
 
 @exercise.claim(
-    r"t, \alpha",
-    domain={"t": closed(0.2, 2.5), "slope": cases(1 / math.sqrt(2), 0.2, 0.5, 1.4, 2.9, -1.1)},
+    r"\eta, \alpha",
+    domain={"eta": closed(0.2, 2.5), "slope": cases(1 / math.sqrt(2), 0.2, 0.5, 1.4, 2.9, -1.1)},
     identity="an inequality between the two lengths of a step, in which no part of the setting occurs",
     sharp=[Binds(at={"slope": 1 / math.sqrt(2)})],
 )
 def cubic_share() -> Bindings:
     """The largest cubic term for a step of given length."""
-    return {r"\alpha": value(lambda t, slope: slope * t)}
+    return {r"\alpha": value(lambda eta, slope: slope * eta)}
 
 
 def steepest(problem: Problem, seed: int) -> float:
     """The largest |sigma'| at initialisation."""
     here = setting(problem, seed, unbounded_of(problem, seed))
     return float(np.max(np.abs(here.network.activation.first(here.network.preactivations(here.x)))))
+
+
+# For the activation of a case whose derivative has no bound: the supremum over the ball, sup |sigma''|, and the largest |sigma'(z_j)|.
+OPEN_SUPREMUM = value(lambda problem, seed, R: reached(problem, seed, R, name=unbounded_of(problem, seed)))
+OPEN_CURVATURE = value(lambda problem, seed: activation(unbounded_of(problem, seed)).sup_second)
+OPEN_SLOPE = value(steepest)
 
 
 @exercise.claim(
@@ -68,11 +75,7 @@ def steepest(problem: Problem, seed: int) -> float:
 )
 def open_ball() -> Bindings:
     """The supremum over the ball between two bounds that hold for every initial first layer."""
-    return {
-        "D_R": value(lambda problem, seed, R: reached(problem, seed, R, name=unbounded_of(problem, seed))),
-        r"\gamma": value(steepest),
-        "M_2": value(lambda problem, seed: activation(unbounded_of(problem, seed)).sup_second),
-    }
+    return {"D_R": OPEN_SUPREMUM, r"\gamma": OPEN_SLOPE, "M_2": OPEN_CURVATURE}
 
 
 @exercise.claim(

@@ -6,23 +6,10 @@ import numpy as np
 
 from hwgen.authors import Approx, Binding, Bindings, Binds, binds_at, cases, closed, integers, ratios, value
 from hwgen.homework.maths.activations import Activation
+from hwgen.homework.oracles import activated, activation
 
-from .logarithm import steepest, unbounded_of
-from .problem import (
-    KEEN,
-    LIGHT,
-    LINEAR,
-    SEEDS,
-    SQUARE,
-    Problem,
-    activated,
-    activation,
-    activation_of,
-    exercise,
-    gradient,
-    preactivation,
-    setting,
-)
+from .logarithm import OPEN_CURVATURE, OPEN_SLOPE, OPEN_SUPREMUM, unbounded_of
+from .problem import KEEN, LIGHT, LINEAR, SEEDS, SQUARE, Problem, activation_of, exercise, gradient, preactivation, setting
 from .steps import reached
 
 
@@ -110,11 +97,7 @@ def step_from_below() -> Bindings:
 )
 def slope_from_below() -> Bindings:
     """The steepest neuron alone, for an activation of which only the second derivative is bounded."""
-    return {
-        "D_R": value(lambda problem, seed, R: reached(problem, seed, R, name=unbounded_of(problem, seed))),
-        r"\gamma": value(steepest),
-        "M_2": value(lambda problem, seed: activation(unbounded_of(problem, seed)).sup_second),
-    }
+    return {"D_R": OPEN_SUPREMUM, r"\gamma": OPEN_SLOPE, "M_2": OPEN_CURVATURE}
 
 
 def farthest(problem: Problem, seed: int) -> float:
@@ -133,8 +116,8 @@ def farthest(problem: Problem, seed: int) -> float:
 def open_rate() -> Bindings:
     """The argument of the lecture, with what the slope can be in the ball."""
     return {
-        "D_R": value(lambda problem, seed, R: reached(problem, seed, R, name=unbounded_of(problem, seed))),
+        "D_R": OPEN_SUPREMUM,
         r"\sigma": activated(lambda problem, seed: activation(unbounded_of(problem, seed)), of=["seed"], orders=2),
         r"\zeta_p": value(lambda problem, seed: farthest(problem, seed)),
-        "M_2": value(lambda problem, seed: activation(unbounded_of(problem, seed)).sup_second),
+        "M_2": OPEN_CURVATURE,
     }

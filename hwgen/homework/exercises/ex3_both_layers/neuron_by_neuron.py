@@ -8,10 +8,11 @@ import numpy as np
 from hwgen.authors import Approx, Bindings, Binds, Range, Ratio, binds_at, cases, closed, function, ratios, value
 from hwgen.homework.maths import Array, differentiation
 from hwgen.homework.maths.both_layers import block
+from hwgen.homework.oracles import activation, suprema
 
 from .blocks import spectral
 from .linearisation import STEPS
-from .problem import KEEN, SEEDS, Problem, activation, activation_of, exercise, setting, suprema
+from .problem import KEEN, SEEDS, Problem, activation_of, exercise, setting
 from .steps import STEEP, step
 
 TOP = "top"
@@ -105,7 +106,7 @@ def departure(name: str, a: float, z: float, alpha: float, u: float) -> Approx:
 
 
 @exercise.claim(
-    r"F, a, \sigma, z, u, \alpha, t, \Lambda, m, M_1, M_2, r",
+    r"F, a, \sigma, z, u, \alpha, \eta, \Lambda, m, M_1, M_2, r",
     domain=NEURON,
     changed={"law_of_a": "wide"},
     sharp=[Ratio(largest=0.9505903, within=1e-7), Binds(at={"tilt": 1.0}), Binds(at={"direction": TOP})],
@@ -118,16 +119,19 @@ def both_remainder(problem: Problem) -> Bindings:
         steps = outer_step(problem, seed, direction, length), shift(problem, seed, direction, length, tilt)
         return departure(activation_of(problem, seed), outer(problem, seed, share), z, *steps)
 
-    return {"F": value(added), "a": value(outer), "u": value(shift), r"\alpha": value(outer_step), "t": value(inner_length)}
+    return {"F": value(added), "a": value(outer), "u": value(shift), r"\alpha": value(outer_step), r"\eta": value(inner_length)}
 
 
 @exercise.claim(
-    r"c, \beta, t, \alpha, \Lambda",
-    domain={"c": closed(0.2, 3), "beta": closed(0.2, 3), "t": closed(-2, 2), "mix": cases(1.0, -1.3, 0.4, 2.2)},
+    r"c, \beta, \eta, \alpha, \Lambda",
+    domain={"c": closed(0.2, 3), "beta": closed(0.2, 3), "eta": closed(-2, 2), "mix": cases(1.0, -1.3, 0.4, 2.2)},
     changed={"corner": 0.7},
     sharp=[Binds(at={"mix": 1.0})],
     source="completing the square",
 )
 def square_completed() -> Bindings:
     """The quadratic form of the block falls short of its norm by a square."""
-    return {r"\alpha": value(lambda c, beta, t, mix: mix * beta * t / float(spectral(Problem(), c, beta))), r"\Lambda": function(spectral)}
+    return {
+        r"\alpha": value(lambda c, beta, eta, mix: mix * beta * eta / float(spectral(Problem(), c, beta))),
+        r"\Lambda": function(spectral),
+    }

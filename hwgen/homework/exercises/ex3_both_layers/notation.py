@@ -5,9 +5,10 @@ from functools import partial
 import numpy as np
 
 from hwgen.authors import expectation, function, probability, value, variable
+from hwgen.homework.oracles import activated, activation, suprema
 
 from . import blocks, gradient_and_biases, logarithm
-from .problem import Problem, activated, activation, activation_of, exercise, preactivation, setting, suprema
+from .problem import Problem, activation_of, exercise, preactivation, setting
 from .steps import linear, moved, reached, step
 
 exercise.notation(
@@ -42,4 +43,61 @@ exercise.notation(
         r"\mathbb{P}": probability(logarithm.joint_law, r"\zeta_p", "G"),
         r"\mu": variable("price"),
     },
+)
+
+exercise.meanings(
+    {
+        "r": "norm of the input $x$",
+        r"\hat x": "$(0,x)$ in the weights of a neuron",
+        "e_0": "$(1,0)$ there",
+        "p": "width of the network",
+        "a": "outer weights",
+        "m": "bound on the initial ones",
+        "z": "preactivations $\\langle w_j,x\\rangle$",
+        r"\zeta_p": "largest initial $|z_j|$",
+        r"\sigma": "activation",
+        "M_1": "$\\sup|\\sigma'|$",
+        "M_2": "$\\sup|\\sigma''|$",
+        r"\gamma": "largest initial $|\\sigma'(z_j)|$",
+        "f": "output of the network",
+        "f_0": "that at initialisation",
+        r"f_{\mathrm{lin}}": "linearisation in both layers",
+        "H": "Hessian of $f$, $H_{jk}$ its blocks",
+        r"H_\bullet": "$H$ at a point of a segment",
+        r"\tilde H": "$H$ with biases",
+        "I": "identity matrix",
+        "c": "corner of a two-by-two block",
+        r"\beta": "its mixed entry",
+        r"\lambda": "its eigenvalues $\\lambda_1\\ge\\lambda_2$",
+        r"\chi": "its characteristic polynomial",
+        r"\Lambda": "its norm",
+        r"\Lambda^*": "largest norm of a block",
+        r"\ell": "length of the initial gradient",
+        "L_2": "limit of $\\ell^2$",
+        r"\tilde L_2": "that with biases",
+        "R": "radius of a ball around $\\theta^0$",
+        "D_R": "largest $|f-f_{\\mathrm{lin}}|$ in it",
+        r"\tilde D_R": "that with biases",
+        "E_R": "that over the first layer alone",
+        "S_R": "largest $|g-g_{\\mathrm{lin}}|$, $g=\\phi(f)$",
+        r"\Delta_\phi": "gap function of the link",
+        "v": "its first argument",
+        "h": "step, of a neuron $(\\alpha_j,h_j)$",
+        r"\alpha": "step of an outer weight",
+        r"\eta": "length $\\|h_j\\|$",
+        "u": "step $\\langle h_j,x\\rangle$ of a preactivation",
+        "Y_+": "$f-f_{\\mathrm{lin}}$ for one step",
+        "Y_-": "the same, $a_j$ moved the other way",
+        "F": "what a neuron adds to $\\sqrt p\\,(f-f_{\\mathrm{lin}})$",
+        "V": "what the best division of $R^2$ adds",
+        "C": "its third-order coefficient",
+        r"\omega": "parameter of the largest block of $\\tanh$",
+        "T": "$|\\tanh z|$",
+        "t": "a level of a Gaussian variable",
+        r"\delta": "failure probability",
+        r"\mu": "Lagrange multiplier",
+        r"\mu_*": "the best one over $p^{1/3}$",
+        "X": "what neurons gain by crossing the kink",
+        "P": "its limit",
+    }
 )

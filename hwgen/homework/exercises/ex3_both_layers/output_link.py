@@ -1,17 +1,18 @@
 """A non-linearity at the output when both layers move: the gap at finite width, its limit, and what networks give on a ray."""
 
 import math
-from functools import cache
 
 import numpy as np
 
-from hwgen.authors import Approx, Bindings, Estimate, Ratio, cases, closed, function, value
+from hwgen.authors import Bindings, Estimate, Ratio, cases, closed, function, value
 from hwgen.authors.numerics import mean_of
-from hwgen.homework.maths import Array, both_layers, gap
+from hwgen.homework.maths import Array, gap
+from hwgen.homework.oracles import SIGMA, activation, drawn, length
 
-from .against_width import PRINTED, RADIUS, WIDTHS, Arrays, X, drawn, gradient_limit, over_widths
+from .against_width import PRINTED, RADIUS, WIDTHS, Arrays, X, gradient_limit, over_widths
 from .gradient_and_biases import INPUT, NORM
-from .problem import SEEDS, SIGMA, Problem, activation, exercise, gradient, setting
+from .problem import SEEDS, Problem, exercise, gradient, setting
+from .steps import reached
 
 RAY = 24
 
@@ -20,28 +21,6 @@ def start(problem: Problem, seed: int) -> float:
     """f at initialisation."""
     here = setting(problem, seed)
     return float(here.field(here.theta[None])[0])
-
-
-def length(problem: Problem, seed: int) -> Approx:
-    """The norm of the gradient."""
-    found = gradient(problem, seed)
-    return Approx(value=float(np.linalg.norm(found.value)), error=found.error * math.sqrt(found.value.size))
-
-
-@cache
-def output_supremum(problem: Problem, seed: int, R: float) -> Approx:
-    """The largest |g - g_lin| found over the ball in both layers, by ascent on the values of g."""
-    here, link = setting(problem, seed), activation(problem.link)
-    slope, f0 = gradient(problem, seed).value, start(problem, seed)
-    along = here.x / here.r
-
-    def departure(points: Array) -> Array:
-        rows = np.reshape(points, (len(points), here.p, 2))
-        steps = np.concatenate([rows[:, :, :1], rows[:, :, 1:] * along], axis=2).reshape(len(points), -1)
-        return np.asarray(link.call(here.field(here.theta + steps)) - link.call(f0) - link.first(f0) * (steps @ slope))
-
-    found = both_layers.supremum(departure, here.p, R, seed=seed)
-    return Approx(value=found, error=1e-8 * found + 1e-12)
 
 
 @exercise.claim(
@@ -53,12 +32,16 @@ def output_supremum(problem: Problem, seed: int, R: float) -> Approx:
 )
 def both_output_gap() -> Bindings:
     """Half the square of a network whose two layers move: the distance from the linearisation at finite width."""
-    return {"S_R": value(output_supremum), r"\ell": value(length), "f_0": value(start)}
+    return {
+        "S_R": value(lambda problem, seed, R: reached(problem, seed, R, link=problem.link)),
+        r"\ell": value(lambda problem, seed: length(gradient(problem, seed))),
+        "f_0": value(start),
+    }
 
 
 @exercise.claim(
-    r"\Delta_\phi, L_2, R, y, r, \sigma, m, \mathbb{E}",
-    domain=INPUT | {"R": closed(0.5, 1.6), "y": closed(-1, 1)},
+    r"\Delta_\phi, L_2, R, v, r, \sigma, m, \mathbb{E}",
+    domain=INPUT | {"R": closed(0.5, 1.6), "v": closed(-1, 1)},
     changed={"link": "tanh"},
     points=14,
 )
@@ -66,7 +49,7 @@ def both_output_limit() -> Bindings:
     """The limit of the gap for half the square, both layers moving."""
 
     return {
-        r"\Delta_\phi": function(lambda problem, y, reach: gap.gap(activation(problem.link), y, reach), error=1e-9),
+        r"\Delta_\phi": function(lambda problem, v, reach: gap.gap(activation(problem.link), v, reach), error=1e-9),
         "r": NORM,
         r"\sigma": SIGMA,
     }
@@ -78,7 +61,7 @@ def output_ray(problem: Problem) -> dict[str, Array]:
     link, depth = activation("quadratic"), RADIUS * np.linspace(-1, 1, 2 * RAY + 1)[:, None]
 
     def measure(rng: np.random.Generator, width: int) -> tuple[float]:
-        network = drawn(problem, rng, width, "tanh")
+        (network,) = drawn(problem, rng, width, 1, name="tanh")
         slopes = np.reshape(network.gradient_both(X), (width, -1))
         size = float(np.linalg.norm(slopes))
         a = network.a + depth * slopes[:, 0] / size
@@ -90,13 +73,12 @@ def output_ray(problem: Problem) -> dict[str, Array]:
     return {"width": WIDTHS.astype(float), "attained": found}
 
 
-@exercise.constant(of=[output_ray])
-def both_output_level(study: Arrays) -> Estimate:
-    """The mean of the largest value on the ray, at the largest width."""
-    return mean_of(study["attained"][:, -1])
-
-
-@exercise.constant()
-def both_output_value(_problem: Problem) -> Estimate:
-    """Its limit, half the limit of the squared gradient, m = r = R = 1."""
-    return Estimate(value=gradient_limit() * RADIUS**2 / 2, error=PRINTED / 10)
+@exercise.numbers(
+    of=[output_ray],
+    both_output_level="The mean of the largest value on the ray, at the largest width.",
+    both_output_value="Its limit, half the limit of the squared gradient, m = r = R = 1.",
+)
+def ray_numbers(study: Arrays) -> dict[str, Estimate]:
+    """What the largest width shows beside the limit."""
+    limit = Estimate(value=gradient_limit() * RADIUS**2 / 2, error=PRINTED / 10)
+    return {"both_output_level": mean_of(study["attained"][:, -1]), "both_output_value": limit}

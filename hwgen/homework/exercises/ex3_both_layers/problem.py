@@ -1,20 +1,17 @@
 """The setting of Exercise 3, and the networks and steps at which its relations are tried; no relation itself."""
 
 import math
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
 import numpy as np
 
-from hwgen.authors import Approx, Binding, Exercise, function
-from hwgen.homework.maths import Array, activations, differentiation, gap, networks, shares
-from hwgen.homework.maths.activations import Activation
+from hwgen.authors import Approx, Exercise
+from hwgen.homework import oracles
+from hwgen.homework.maths import Array, networks, shares
 from hwgen.homework.maths.differentiation import Field
 from hwgen.homework.maths.networks import Network
-
-from . import rippled
+from hwgen.homework.oracles import activated, activation
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,49 +58,12 @@ class Setting:
     m: float
     field: Field  # (k, p (d + 1)) -> (k,): in (a_1, w_1, a_2, w_2, …), without biases
     biased: Field  # (k, p (d + 2)) -> (k,): in (a_1, w_1, b_1, a_2, …)
-
-    @property
-    def theta(self) -> Array:
-        """The parameters without biases."""
-        return self.network.both_layers()
-
-    @property
-    def theta_biased(self) -> Array:
-        """The parameters with biases."""
-        return np.column_stack([self.network.a, self.network.W, self.biases]).ravel()
-
-    @property
-    def r(self) -> float:
-        """The norm of x."""
-        return float(np.linalg.norm(self.x))
-
-    @property
-    def p(self) -> int:
-        """The width."""
-        return self.network.width
+    theta: Array  # the parameters without biases
+    theta_biased: Array  # with biases
+    r: float  # the norm of x
+    p: int  # the width
 
 
-@cache
-def activation(name: str) -> Activation:
-    """The activation of that name, from hwgen.homework.maths.activations or from here; "erf 0.6" is six tenths of erf."""
-    base, _, height = name.partition(" ")
-    if height:
-        return rippled.scaled(name, activation(base), float(height), 1.0)
-    found = getattr(rippled if hasattr(rippled, name) else activations, name)
-    assert isinstance(found, Activation)
-    return found
-
-
-def activated(choose: Callable[..., Activation], of: Sequence[str] = (), orders: int = 3) -> Binding:
-    """The activation that `choose(problem, **point)` names, as a printed function with its derivatives; `of` are the variables it needs."""
-
-    def order(which: str) -> Callable[..., Any]:
-        return lambda problem, z, **point: getattr(choose(problem, **point), which)(z)
-
-    return function(*(order(which) for which in ("call", "first", "second", "third")[:orders]), of=of, vectorised=True)
-
-
-SIGMA = activated(lambda problem: activation(problem.activation))
 EXAMPLE = activated(lambda problem: activation(problem.example))
 
 
@@ -150,48 +110,45 @@ def setting(problem: Problem, seed: int, name: str = "") -> Setting:
         columns = np.reshape(points, (len(points), width, dimension + 2))
         return output(columns[:, :, 0], columns[:, :, 1:-1] @ x + columns[:, :, -1])
 
-    return Setting(network=network, biases=rng.uniform(-0.8, 0.8, width), x=x, m=m, field=plain, biased=biased)
+    biases = rng.uniform(-0.8, 0.8, width)
+    return Setting(
+        network=network,
+        biases=biases,
+        x=x,
+        m=m,
+        field=plain,
+        biased=biased,
+        theta=network.both_layers(),
+        theta_biased=np.column_stack([a, W, biases]).ravel(),
+        r=float(np.linalg.norm(x)),
+        p=width,
+    )
 
 
 @cache
 def gradient(problem: Problem, seed: int, name: str = "") -> Approx:
     """The gradient in both layers, by Cauchy's formula on the values of the network."""
     here = setting(problem, seed, name)
-    found, error = differentiation.gradient(here.field, here.theta)
-    return Approx(value=found, error=error)
+    return oracles.gradient(here.field, here.theta)
 
 
 @cache
 def hessian(problem: Problem, seed: int) -> Approx:
     """The Hessian in both layers, by Cauchy's formula on the values of the network."""
     here = setting(problem, seed)
-    found, error = differentiation.hessian(here.field, here.theta)
-    return Approx(value=found, error=error)
+    return oracles.hessian(here.field, here.theta)
 
 
 @cache
 def biased_hessian(problem: Problem, seed: int) -> Approx:
     """The Hessian in both layers and the biases."""
     here = setting(problem, seed)
-    found, error = differentiation.hessian(here.biased, here.theta_biased)
-    return Approx(value=found, error=error)
+    return oracles.hessian(here.biased, here.theta_biased)
 
 
 def block_of(found: Approx, size: int, j: int, k: int) -> Approx:
     """The block of two neurons, of the given size."""
     return Approx(value=found.value[j * size : (j + 1) * size, k * size : (k + 1) * size], error=found.error)
-
-
-def largest(derivative: Any) -> float:
-    """The supremum of |derivative| by maximisation over [-8, 8], outside of which those used here are smaller."""
-    return gap.maximum(lambda z: np.abs(derivative(z)), -8.0, 8.0)
-
-
-@cache
-def suprema(name: str) -> tuple[float, float]:
-    r"""sup |sigma'| and sup |sigma''|."""
-    sigma = activation(name)
-    return largest(sigma.first), largest(sigma.second)
 
 
 def preactivation(problem: Problem, seed: int, j: int) -> float:

@@ -9,9 +9,10 @@ from typing import Any
 import sympy as sp
 
 from hwgen.authors.proofs import EXPRESSIONS, Proof
+from hwgen.homework import two_neurons
 
 C, EIGENVALUE, Z, U, A, MOVE = sp.symbols("c lambda z u a alpha", real=True)
-S, X, Y, DISTANCE = sp.symbols("beta x y t", nonnegative=True)
+S, X, Y, DISTANCE = sp.symbols("beta x y eta", nonnegative=True)
 CHARTS = tuple({C: sign * (2 * X * Y + Y**2), S: X**2 + X * Y} for sign in (1, -1))
 BLOCK = sp.Matrix([[0, S], [S, C]])
 
@@ -40,7 +41,6 @@ def block_characteristic() -> Proof:
 
 # The characteristic equation solved.
 block_larger = Proof(meanings={**SHARED, r"\lambda_1": _eigenvalues()[0]}, method="the characteristic equation solved")
-# The characteristic equation solved.
 block_smaller = Proof(meanings={**SHARED, r"\lambda_2": _eigenvalues()[1]}, method="the characteristic equation solved")
 
 
@@ -63,7 +63,6 @@ def block_eigenvalues() -> tuple[Proof, ...]:
 
 # Differences with non-negative coefficients.
 block_between = Proof(meanings=SHARED, charts=CHARTS, method="non-negative coefficients after a rational parametrisation")
-# Differences with non-negative coefficients.
 block_mixed = Proof(meanings=SHARED, charts=CHARTS, method="non-negative coefficients after a rational parametrisation")
 
 
@@ -71,13 +70,13 @@ def square_completed() -> Proof:
     """As rational functions, for c >= 0 as the text says, and s > 0."""
     x, y = sp.Symbol("x", positive=True), sp.Symbol("y", nonnegative=True)
     chart = {C: 2 * x * y + y**2, S: x**2 + x * y}
-    meanings = {**SHARED, r"\alpha": MOVE, "t": sp.Symbol("t", real=True)}
+    meanings = {**SHARED, r"\alpha": MOVE, r"\eta": sp.Symbol("eta", real=True)}
     return Proof(meanings=meanings, charts=(chart,), method="an identity of rational functions; a square over a square")
 
 
 # The squares of both sides: their difference is a square times a polynomial with non-negative coefficients.
 cubic_share = Proof(
-    meanings={r"\alpha": MOVE, "t": DISTANCE},
+    meanings={r"\alpha": MOVE, r"\eta": DISTANCE},
     charts=({MOVE: X}, {MOVE: -X}),
     rising=lambda side: sp.expand(sp.powdenest(side**2)),
     method="a square times non-negative coefficients",
@@ -89,63 +88,30 @@ square_remainder = Proof(
 
 
 def tanh_largest() -> tuple[Proof, ...]:
-    """In t = |tanh z| < 1; the largest value by its only stationary point."""
-    t = sp.Symbol("t", nonnegative=True)
+    """In T = |tanh z| < 1; the largest value by its only stationary point."""
+    t = sp.Symbol("T", nonnegative=True)
     most = EXPRESSIONS.extremum("max", lambda u: 2 * u * (1 - u**2), sp.Integer(0), sp.Integer(1))
 
     def case(sign: int) -> Proof:
         second = sp.diff(sp.tanh(Z), Z, 2).subs(sp.tanh(Z), sign * t)
         inside = {t: X / (1 + X)}
-        meanings = {r"\sigma": (None, None, lambda _: second), "z": Z, "t": t, "M_2": most}
-        return Proof(meanings=meanings, charts=(inside,), method="in t = |tanh z|, a square times non-negative coefficients")
+        meanings = {r"\sigma": (None, None, lambda _: second), "z": Z, "T": t, "M_2": most}
+        return Proof(meanings=meanings, charts=(inside,), method="in T = |tanh z|, a square times non-negative coefficients")
 
     return case(1), case(-1)
 
 
 # --- two neurons with two inputs stand for any number ---
 
-WIDTH = sp.Symbol("p", positive=True)
-WEIGHTS = sp.Matrix(2, 2, sp.symbols("w_11 w_12 w_21 w_22", real=True))
-OUTER = sp.symbols("a_1 a_2", real=True)
-INPUT = sp.Matrix(sp.symbols("x_1 x_2", real=True))
-REST = sp.Symbol("rest", real=True)
-SIGMA = sp.Function("sigma")
+PARAMETERS = tuple([two_neurons.OUTER[j], *two_neurons.WEIGHTS[j, :]] for j in (0, 1))
+AXES = {r"\hat x": sp.Matrix([0, *two_neurons.INPUT]), "e_0": sp.Matrix([1, 0, 0])}
 
 
-def _network() -> Any:
-    """f with two neurons written out and the others in one constant."""
-    return (sum(OUTER[j] * SIGMA((WEIGHTS[j, :] * INPUT)[0]) for j in (0, 1)) + REST) / sp.sqrt(WIDTH)
-
-
-def _parameters(j: int) -> list[Any]:
-    return [OUTER[j], *WEIGHTS[j, :]]
-
-
-def _neuron(j: int) -> dict[str, Any]:
-    sigma = tuple(lambda at, order=order: sp.Subs(sp.diff(SIGMA(U), U, order), U, at).doit() if order else SIGMA(at) for order in range(3))
-    return {
-        "p": WIDTH,
-        r"\hat x": sp.Matrix([0, *INPUT]),
-        "e_0": sp.Matrix([1, 0, 0]),
-        r"\sigma": sigma,
-        "z_j": (WEIGHTS[j, :] * INPUT)[0],
-        "a_j": OUTER[j],
-    }
-
-
-# Differentiation for an undetermined sigma.
-both_gradient = Proof(
-    meanings={**_neuron(0), r"\nabla_jf": sp.Matrix([sp.diff(_network(), one).doit() for one in _parameters(0)])},
-    method="differentiation for an undetermined sigma",
-)
+def both_gradient() -> Proof:
+    """For all parameters of a neuron."""
+    return two_neurons.gradient_proof(r"\nabla_jf", PARAMETERS[0], AXES)
 
 
 def both_blocks() -> tuple[Proof, ...]:
-    """Differentiation for an undetermined sigma, a diagonal block and another one."""
-
-    def block(j: int, k: int) -> Proof:
-        entries = [[sp.diff(_network(), one, other).doit() for other in _parameters(k)] for one in _parameters(j)]
-        meanings = {**_neuron(j), "H_{jk}": sp.Matrix(entries), "I_{jk}": sp.Integer(int(j == k))}
-        return Proof(meanings=meanings, method="differentiation for an undetermined sigma, a block on and one off the diagonal")
-
-    return block(0, 0), block(0, 1)
+    """For all parameters of two neurons."""
+    return two_neurons.block_proofs(PARAMETERS, AXES)

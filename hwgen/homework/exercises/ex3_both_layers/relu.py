@@ -10,8 +10,9 @@ import scipy
 from hwgen.authors import Approx, Bindings, Binds, Range, Ratio, cases, closed, expectation, log_closed, value
 from hwgen.homework.maths import Array, gaussian
 from hwgen.homework.maths.gaussian import Rule
+from hwgen.homework.oracles import activated, activation
 
-from .problem import Problem, activated, activation, exercise
+from .problem import Problem, exercise
 
 SCALES: dict[str, Range] = {"m": closed(0.5, 2.0), "r": closed(0.6, 1.6)}
 # The rule of `neuron_law` integrates functions that are smooth up to the kink to this, relative.
@@ -132,7 +133,7 @@ def few(seed: int) -> tuple[Array, Array, float]:
 
 @cache
 def best_crossing(seed: int) -> tuple[float, float]:
-    """(Y, mu): the largest gain over all sets of neurons that cross, and the multiplier at the best one.
+    """(X, mu): the largest gain over all sets of neurons that cross, and the multiplier at the best one.
 
     For a set S, Cauchy and Schwarz give the sum of a_j (v_j - |z_j|) at most reach |a_S| less the sum of a_j |z_j|.
     """
@@ -145,11 +146,6 @@ def best_crossing(seed: int) -> tuple[float, float]:
     return max(found)
 
 
-def multiplier(seed: int, price: float) -> float:
-    """The multiple `price` of the multiplier at the best set."""
-    return price * best_crossing(seed)[1]
-
-
 @exercise.claim(
     domain={"seed": cases(*range(12)), "price": cases(1.0, 0.6, 1.5, 2.4)},
     identity="an inequality between sums for given weights and preactivations, in which no part of the setting occurs",
@@ -158,8 +154,8 @@ def multiplier(seed: int, price: float) -> float:
 def relu_dual() -> Bindings:
     """The largest gain within a budget, bounded by Lagrange's dual; at the best multiplier exactly, where the neurons left out stay out."""
     return {
-        "Y": value(lambda seed: best_crossing(seed)[0]),
-        r"\mu": value(multiplier),
+        "X": value(lambda seed: best_crossing(seed)[0]),
+        r"\mu": value(lambda seed, price: price * best_crossing(seed)[1]),
         "a": value(lambda seed: few(seed)[0]),
         "z": value(lambda seed: few(seed)[1]),
         "R": value(lambda seed: few(seed)[2] / norm_of_x(seed)),

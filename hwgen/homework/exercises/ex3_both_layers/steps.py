@@ -9,7 +9,9 @@ import numpy as np
 import scipy
 
 from hwgen.authors import Approx
-from hwgen.homework.maths import Array, both_layers, differentiation, gap
+from hwgen.homework.maths import Array, differentiation
+from hwgen.homework.maths.maximisation import supremum_over_ball
+from hwgen.homework.oracles import activation
 
 from .problem import Problem, gradient, hessian, setting
 
@@ -45,7 +47,9 @@ def step(problem: Problem, seed: int, R: float, where: str = RANDOM) -> Step:
     rng = np.random.default_rng([seed, round(1e6 * R)])
     if where == STEEP:
         values, vectors = np.linalg.eigh(hessian(problem, seed).value)
-        vector = R * vectors[:, int(np.argmax(np.abs(values)))]
+        steepest = vectors[:, int(np.argmax(np.abs(values)))]
+        # An eigenvector has no sign of its own: its largest entry is positive here, on every machine.
+        vector = R * steepest * np.sign(steepest[np.argmax(np.abs(steepest))])
     else:
         rows = rng.standard_normal((here.p, 1 + here.x.size))
         rows[:, 1:] = rng.standard_normal((here.p, 1)) * here.x / here.r + 0.3 * rows[:, 1:]
@@ -99,11 +103,11 @@ def hessian_along(problem: Problem, seed: int, R: float, where: str) -> Approx:
 
 
 @cache
-def supremum(problem: Problem, seed: int, R: float, name: str = "", biased: bool = False) -> float:
-    """The largest |f - f_lin| found over the ball, on the values of the network: steps of w_j along x, and of b_j in proportion."""
+def supremum(problem: Problem, seed: int, R: float, name: str = "", biased: bool = False, link: str = "identity") -> float:
+    """The largest |g - g_lin| found over the ball, on the values of g = link(f): steps of w_j along x, and of b_j in proportion."""
     if not R:
         return 0.0
-    here = setting(problem, seed, name)
+    here, outer = setting(problem, seed, name), activation(link)
     field, theta = (here.biased, here.theta_biased) if biased else (here.field, here.theta)
     slope, _ = differentiation.gradient(field, theta)
     start = float(field(theta[None])[0])
@@ -113,9 +117,9 @@ def supremum(problem: Problem, seed: int, R: float, name: str = "", biased: bool
     def departure(points: Array) -> Array:
         rows = np.reshape(points, (len(points), here.p, 2))
         steps = np.concatenate([rows[:, :, :1], rows[:, :, 1:] * along], axis=2).reshape(len(points), -1)
-        return np.asarray(field(theta + steps) - start - steps @ slope)
+        return np.asarray(outer.call(field(theta + steps)) - outer.call(start) - outer.first(start) * (steps @ slope))
 
-    return both_layers.supremum(departure, here.p, R, seed=seed)
+    return supremum_over_ball(departure, here.p, R, seed=seed)
 
 
 def reached(problem: Problem, seed: int, R: float, **which: Any) -> Approx:
@@ -134,7 +138,7 @@ def first_layer_supremum(problem: Problem, seed: int, R: float, name: str) -> Ap
         rows = np.zeros((len(v), here.p, 1 + here.x.size))
         rows[:, :, 1:] = v[:, :, None] * here.x / here.r
         taken = rows.reshape(len(v), -1)
-        return np.asarray(np.abs(here.field(here.theta + taken) - start - taken @ slope.value))
+        return np.asarray(here.field(here.theta + taken) - start - taken @ slope.value)
 
-    found = gap.supremum_over_ball(height, here.p, R, seed=seed)
+    found = supremum_over_ball(height, here.p, R, each=1, seed=seed)
     return Approx(value=found, error=1e-8 * found + 1e-12)

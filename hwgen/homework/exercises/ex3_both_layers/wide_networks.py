@@ -1,18 +1,111 @@
-"""The limits of wide networks: the supremum over a ball, in one layer and in two, and for ReLU, each at one width and for one network."""
+"""Wide networks: three rates and two quotients against the width, with their figure, and each limit at one width."""
 
 import math
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
-from hwgen.authors import Evidence
-from hwgen.authors.numerics import near, seed_of
-from hwgen.homework.maths import Array, both_layers, kinks, networks
+from hwgen.authors import COLOURS, DASHES, Estimate, Evidence, digits
+from hwgen.authors.numerics import mean_of, near, power_law, seed_of
+from hwgen.homework.drawings import means
+from hwgen.homework.maths import Array, both_layers, gap, kinks
 from hwgen.homework.maths.networks import Network
+from hwgen.homework.oracles import drawn, suprema
 
-from .against_width import RADIUS, X
-from .limit_of_supremum import shared
-from .problem import Problem, activation, exercise, suprema
+from .against_width import RADIUS, WIDTHS, Arrays, X, both_square, both_tanh, over_widths
+from .limit_of_supremum import shared, steepest
+from .problem import Problem, exercise
 from .relu import dual_limit
+
+WIDER = 2 ** np.arange(6, 21, 2)
+FROM = 2**10
+
+
+@exercise.study
+def first_tanh(problem: Problem) -> dict[str, Array]:
+    """Supremum over the unit ball in the first layer and the norm of the Hessian there, against width, for the hyperbolic tangent."""
+
+    def measure(rng: np.random.Generator, width: int) -> tuple[float, float]:
+        (network,) = drawn(problem, rng, width, 1, name="tanh")
+        curvatures = np.abs(network.a * network.activation.second(network.preactivations(X)))
+        return gap.remainder_bracket(network, X, RADIUS)[0], float(X @ X) * float(np.max(curvatures)) / math.sqrt(width)
+
+    found, norms = over_widths("first_tanh", WIDTHS, measure)
+    return {"width": WIDTHS.astype(float), "attained": found, "hessian": norms}
+
+
+def relu_bracket(problem: Problem, rng: np.random.Generator, width: int) -> Array:
+    """The supremum over the ball in the first layer of one ReLU network: attained, and allowed by the dual."""
+    r = float(np.linalg.norm(X))
+    a = rng.choice([-1.0, 1.0], width) if problem.law_of_a == "rademacher" else rng.uniform(-1, 1, width)
+    z = problem.spread * r * rng.standard_normal(width)
+    return np.array(kinks.bracket(a, z, RADIUS * r)) / math.sqrt(width)
+
+
+@exercise.study
+def first_relu(problem: Problem) -> dict[str, Array]:
+    """Supremum over the unit ball in the first layer against width, for ReLU: attained and allowed."""
+
+    def measure(rng: np.random.Generator, width: int) -> Sequence[float]:
+        return list(relu_bracket(problem, rng, width))
+
+    low, high = over_widths("first_relu", WIDER, measure)
+    return {"width": WIDER.astype(float), "attained": low, "allowed": high}
+
+
+def quotient(study: Arrays) -> Array:
+    """The supremum over half the norm of the Hessian, R = 1."""
+    return np.asarray(2 * study["attained"] / (RADIUS**2 * study["hessian"]))
+
+
+exercise.power_law("relu_{}", "the supremum for ReLU", of=[first_relu], x="width", y="attained")
+exercise.settings(relu_exponent=(int(math.log2(WIDER[-1])), "Binary logarithm of the largest width for ReLU."))
+
+
+@exercise.numbers(
+    of=[first_relu, both_tanh, first_tanh],
+    relu_slack="Per cent, rounded up to tenths, by which the dual bound for ReLU exceeds the attained value at most, from width 1024 on.",
+    relu_level="p^(1/6) times the supremum for ReLU over its limit, at the largest width.",
+    first_quotient="One layer: the supremum over half the norm of the Hessian, at the largest width.",
+    both_quotient="Both layers: the supremum over half the norm of the Hessian, at the largest width.",
+)
+def rate_numbers(relu: Arrays, both: Arrays, first: Arrays) -> dict[str, Estimate]:
+    """What the largest width shows, and what duality leaves open."""
+    slack = float(np.max((relu["allowed"] / relu["attained"])[:, relu["width"] >= FROM])) - 1
+    level = relu["attained"][:, -1] * relu["width"][-1] ** (1 / 6)
+    return {
+        "relu_slack": Estimate(value=math.ceil(1000 * slack) / 10, error=0.0),
+        "relu_level": mean_of(level / dual_limit(Problem(), 1.0, 1.0, RADIUS).value),
+        "first_quotient": mean_of(quotient(first)[:, -1]),
+        "both_quotient": mean_of(quotient(both)[:, -1]),
+    }
+
+
+@exercise.figure(of=[first_relu, both_square, both_tanh, first_tanh], height=2.5)
+def rates(figure: Any, relu: Arrays, square: Arrays, tanh: Arrays, one: Arrays) -> None:
+    """The supremum over the unit ball against width for three activations; over half the norm of the Hessian, for one layer and for two."""
+    left, right = figure.subplots(1, 2, width_ratios=(1.35, 1))
+    guides = ((relu, "ReLU", 2, -1 / 6, 0.0), (square, "$z^2/2$", 1, -0.5, 0.5), (tanh, r"$\tanh$", 0, -0.5, 0.0))
+    for study, label, number, power, logarithms in guides:
+        width, values = study["width"], study["attained"]
+        means(left, width, values, number, label=f"{label}, slope ${digits(power_law(width, values).estimate)}$")
+        guide = width**power * np.log(width) ** logarithms
+        left.plot(width, guide * values[:, -1].mean() / guide[-1], linestyle=DASHES[number], color=COLOURS[number], linewidth=0.8)
+    left.set(xscale="log", yscale="log", xlabel="width $p$", ylabel=r"$\sup|f-f_{\mathrm{lin}}|$")
+    left.legend(loc="upper right")
+    left.set_ylim(4e-3, 1.0)
+    means(right, tanh["width"], quotient(tanh), 0, label="both layers")
+    means(right, one["width"], quotient(one), 3, label="first layer")
+    found = shared("tanh", 1.0, 1.0, RADIUS).value / (steepest(Problem(), "tanh", 1.0, 1.0).value * RADIUS**2 / 2)
+    right.axhline(found, color=COLOURS[0], linestyle=DASHES[0], linewidth=0.8)
+    right.axhline(1.0, color=COLOURS[3], linestyle=DASHES[1], linewidth=0.8)
+    right.set(xscale="log", xlabel="width $p$", ylabel=r"quotient", ylim=(0.86, 1.05))
+    right.legend(loc="lower right")
+
+
+# --- limits, at one width ---
 
 WIDTH = 2**20
 # Parts of the limit by which the suprema at this width may miss it: a quarter of what separates V from R^2 Lambda^*/2 for tanh.
@@ -22,11 +115,9 @@ NEURONS, ANGLES = 100, 80
 
 def wide(problem: Problem, name: str, width: int = WIDTH) -> Network:
     """One network of that width at initialisation, with outer weights of the problem's law on [-1, 1] or [-2, 2]."""
-    law, reach = ("rademacher", 1.0) if problem.law_of_a == "rademacher" else ("uniform", 2.0 if problem.law_of_a == "wide" else 1.0)
-    found = networks.drawn(
-        np.random.default_rng(seed_of(name)), width, X.size, activation(problem.example), law=law, deviation=problem.spread
-    )
-    return networks.Network(a=reach * found.a, W=found.W, activation=found.activation)
+    law = replace(problem, law_of_a="uniform") if problem.law_of_a == "wide" else problem
+    (found,) = drawn(law, seed_of(name), width, 1, name=problem.example)
+    return found if law is problem else replace(found, a=2 * found.a)
 
 
 def missed(name: str, attained: float, limit: float, what: str) -> Evidence:
@@ -66,21 +157,12 @@ def one_layer_limit(problem: Problem) -> list[Evidence]:
     return [missed("one_layer_limit", attained, suprema(Problem().example)[1] * RADIUS**2 * float(X @ X) / 2, "the first layer")]
 
 
-def crossings(problem: Problem, number: int) -> Array:
-    """p^(1/6) times the supremum for ReLU in the first layer: attained, and allowed by the dual."""
-    rng = np.random.default_rng([seed_of("relu_limit"), number])
-    law = problem.law_of_a
-    a = rng.choice([-1.0, 1.0], WIDTH) if law == "rademacher" else rng.uniform(-1, 1, WIDTH)
-    z = problem.spread * float(np.linalg.norm(X)) * rng.standard_normal(WIDTH)
-    found = np.array(kinks.bracket(a, z, RADIUS * float(np.linalg.norm(X))))
-    return np.asarray(found * WIDTH ** (1 / 6 - 1 / 2))
-
-
 @exercise.statement(changed={"law_of_a": "rademacher"})
 def relu_limit(problem: Problem) -> list[Evidence]:
     """The supremum over the ball for ReLU at width 2^20, mean of four networks, times p^(1/6), has nearly its limit."""
     count = 4
-    low, high = np.mean([crossings(problem, number) for number in range(count)], axis=0)
+    seeds = [[seed_of("relu_limit"), number] for number in range(count)]
+    low, high = WIDTH ** (1 / 6) * np.mean([relu_bracket(problem, np.random.default_rng(seed), WIDTH) for seed in seeds], axis=0)
     limit = float(dual_limit(Problem(), 1.0, 1.0, RADIUS).value)
     return [
         near(

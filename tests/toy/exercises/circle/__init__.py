@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from hwgen.evidence.fits import power_law
-from hwgen.model import Bindings, Binds, Estimate, Evidence, Kind, Verdict, closed, value, variable
+from hwgen.model import Bindings, Binds, Estimate, Evidence, Kind, Verdict, closed, effort, value, variable
 from hwgen.model.catalog import Exercise
 
 
@@ -62,7 +62,7 @@ def darts(problem: Problem) -> dict[str, Any]:
     """Error of the area by throwing darts."""
     rng = np.random.default_rng(5)
     throws = 4 ** np.arange(2, 8)
-    errors = [[abs(4 * np.mean(np.sum(rng.random((n, 2)) ** 2, axis=1) < 1) - np.pi) for n in throws] for _ in range(30)]
+    errors = [[abs(4 * np.mean(np.sum(rng.random((n, 2)) ** 2, axis=1) < 1) - np.pi) for n in throws] for _ in range(effort.times(30))]
     return {"throws": throws, "errors": np.array(errors)}
 
 
@@ -70,6 +70,12 @@ def darts(problem: Problem) -> dict[str, Any]:
 def slope_darts(data) -> Estimate:
     """Slope of the error in the number of darts."""
     return power_law(data["throws"], data["errors"]).estimate
+
+
+@exercise.constant()
+def unit_area(problem: Problem) -> Estimate:
+    """Area of the unit disc."""
+    return Estimate(value=_area(problem)(1.0), error=1e-3)
 
 
 @exercise.figure(of=[darts], height=2.0)

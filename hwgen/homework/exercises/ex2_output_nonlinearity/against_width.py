@@ -1,0 +1,188 @@
+"""Exercise 2 against width: both terms of the Hessian of g, and the departure of g from its linearisation over a ball.
+
+Studies, the numbers that the page prints of them (powers, drifts, limits, the setting), and their drawings.
+"""
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from hwgen.authors import COLOURS, Estimate, effort
+from hwgen.homework.drawings import means
+from hwgen.homework.maths import Array, curvature, gap, gaussian
+from hwgen.homework.maths.networks import Network
+from hwgen.homework.oracles import activation, drawn, largest, law_of_a
+
+from .problem import Problem, exercise
+
+Arrays = Mapping[str, Array]
+
+INPUT = np.array([1.2, -0.5])
+RADIUS = 1.5
+LINKS = ("identity", "tanh", "quadratic")
+NETWORKS = 48
+GAP_NETWORKS = 24
+# Seen as the change under a rule three times finer; the gap function of tanh has kinks in y.
+LIMIT_TANH_ERROR = 2e-5
+
+
+def limits(problem: Problem) -> tuple[float, float]:
+    """(L, s): the limit of the squared gradient at INPUT and the deviation of the output, by quadrature."""
+    sigma, r, rule = activation(problem.activation), float(np.linalg.norm(INPUT)), gaussian.normal()
+    square = gaussian.mean(law_of_a(problem), np.square)
+    slopes = gaussian.mean(rule, lambda z: sigma.first(problem.spread * r * z) ** 2)
+    outputs = gaussian.mean(rule, lambda z: sigma.call(problem.spread * r * z) ** 2)
+    return r**2 * square * slopes, math.sqrt(square * outputs)
+
+
+@exercise.study
+def hessian_terms(problem: Problem) -> Arrays:
+    """The operator norms of the two terms of the Hessian of g at initialisation."""
+    widths = 2 ** np.arange(5, 17)
+    terms = np.array(
+        [[terms_of(problem, network) for network in drawn(problem, [2, width], int(width), effort.times(NETWORKS))] for width in widths]
+    )
+    deviation, slope, bend = limit_of_terms(problem)
+    return {"width": widths, "first": terms[:, :, 0].T, "second": terms[:, :, 1].T, "limits": np.array([slope, bend, deviation])}
+
+
+def terms_of(problem: Problem, network: Network) -> tuple[float, float]:
+    """(|phi'(f)| |H|, |phi''(f)| |grad f|^2) from the blocks; the blocks' norms are judged in question 2(b)."""
+    link, z, r2 = activation(problem.link), network.preactivations(INPUT), float(INPUT @ INPUT)
+    f = network.output(INPUT)
+    largest = r2 * float(np.max(np.abs(network.a * network.activation.second(z)))) / math.sqrt(network.width)
+    return abs(float(link.first(f))) * largest, abs(float(link.second(f))) * float(np.sum(network.gradient_first(INPUT) ** 2))
+
+
+def limit_of_terms(problem: Problem) -> tuple[float, float, float]:
+    """(s, mean of |phi'(sZ)| r^2 M, mean of |phi''(sZ)| L)."""
+    link, (square, deviation) = activation(problem.link), limits(problem)
+    top = float(INPUT @ INPUT) * largest(activation(problem.activation).second)
+    # |phi''| has kinks at the inflections of phi, of which the links drawn here have one, at 0.
+    rule = gaussian.normal_panels(0.0)
+    slope = gaussian.mean(rule, lambda z: np.abs(link.first(deviation * z)))
+    return deviation, top * slope, square * gaussian.mean(rule, lambda z: np.abs(link.second(deviation * z)))
+
+
+@exercise.study
+def ball_gaps(problem: Problem) -> Arrays:
+    """The largest departure of g from its linearisation on a ray and in a ball of fixed radius, for three links."""
+    widths = 2 ** np.arange(6, 13)
+    found = np.array(
+        [
+            [[gaps_of(network, link) for link in LINKS] for network in drawn(problem, [2, width], int(width), effort.times(GAP_NETWORKS))]
+            for width in widths
+        ]
+    )
+    square, deviation = limits(problem)
+    rule = gaussian.normal_panels(0.0, per_panel=8)
+    bound = largest(activation(problem.activation).second) * RADIUS**2 * float(INPUT @ INPUT) / 2 / np.sqrt(widths)
+    means = [gap.mean_gap(activation(link), deviation, RADIUS * math.sqrt(square), rule) for link in LINKS]
+    ray, ball, above = found.transpose(3, 2, 1, 0)
+    return {"width": widths, "ray": ray, "ball": ball, "above": above[0], "limits": np.array(means), "bound": bound}
+
+
+def gaps_of(network: Network, link: str) -> tuple[float, float, float]:
+    """(supremum on the ray through the gradient, largest found in the ball, upper bound): the last two by duality for the identity.
+
+    For the other links no upper bound is computed, and the last is infinite.
+    """
+    outer = activation(link)
+    ray, _ = gap.along_ray(network, INPUT, RADIUS, outer)
+    if link == "identity":
+        return ray, *gap.remainder_bracket(network, INPUT, RADIUS)
+    return ray, max(ray, gap.climbed(network, INPUT, RADIUS, outer)), math.inf
+
+
+exercise.power_law("{}_first_term", "the first term against the width", of=[hessian_terms], x="width", y="first")
+exercise.power_law("{}_second_term", "the second term against the width", of=[hessian_terms], x="width", y="second")
+exercise.power_law("{}_identity_ray", "the departure for the identity, on the ray", of=[ball_gaps], x="width", y="ray", row=0)
+exercise.power_law("{}_identity_ball", "the departure for the identity, in the ball", of=[ball_gaps], x="width", y="ball", row=0)
+exercise.power_law("{}_tanh_ball", "the departure for the hyperbolic tangent, in the ball", of=[ball_gaps], x="width", y="ball", row=1)
+exercise.power_law("{}_quadratic_ball", "the departure for the half square, in the ball", of=[ball_gaps], x="width", y="ball", row=2)
+exercise.settings(
+    figure_radius=(RADIUS, "R in the figure."),
+    figure_norm=(float(np.linalg.norm(INPUT)), "|x| in the figures."),
+    networks_per_width=(effort.scaled(NETWORKS), "How many networks of each width the figure of the two terms averages."),
+    gap_networks_per_width=(effort.scaled(GAP_NETWORKS), "How many networks of each width the figure of the departure averages."),
+)
+
+
+@exercise.numbers(
+    deficit_narrow="Mean shortfall of the maximum over 32 neurons, in per cent.",
+    deficit_wide="Mean shortfall of the maximum over 65536 neurons, in per cent.",
+)
+def deficits(problem: Problem) -> dict[str, Estimate]:
+    """How far the mean of the largest |a sigma''(z)| of so many neurons is below its supremum, by its exact law."""
+
+    def shortfall(width: int) -> Estimate:
+        found, error = curvature.mean_shortfall(activation(problem.activation), problem.spread * float(INPUT @ INPUT) ** 0.5, width)
+        # Three digits are enough on the page.
+        return Estimate(value=100 * found, error=100 * max(error, 3e-4 * found))
+
+    return {"deficit_narrow": shortfall(2**5), "deficit_wide": shortfall(2**16)}
+
+
+@exercise.numbers(
+    of=[ball_gaps],
+    limit_quadratic_gap="The limit of the gap for the half square, in the figure.",
+    limit_tanh_gap="The mean of the limit law of the gap for the hyperbolic tangent, in the figure.",
+    duality_gap="The largest relative distance between the two bounds of Lagrange duality, rounded up.",
+)
+def gap_numbers(study: Arrays) -> dict[str, Estimate]:
+    """The limits of the gaps, and what duality leaves open."""
+    _, tanh, quadratic = (float(limit) for limit in study["limits"])
+    between = math.ceil(1000 * float(np.max(np.abs(1 - study["ball"][0] / study["above"])))) / 1000
+    return {
+        "limit_quadratic_gap": Estimate(value=quadratic, error=1e-5 * quadratic),
+        "limit_tanh_gap": Estimate(value=tanh, error=LIMIT_TANH_ERROR),
+        "duality_gap": Estimate(value=between, error=0.0),
+    }
+
+
+# The fourth colour is too light for letters.
+DARK = {0: COLOURS[0], 3: "#A0527D"}
+
+
+def by_width(axes: Any, x: Array, ylabel: str) -> None:
+    """The axis of the widths, in powers of two."""
+    axes.set_xscale("log", base=2)
+    axes.set(xlabel="width $p$", ylabel=ylabel)
+    axes.set_xticks(x[1::3])
+
+
+@exercise.figure(of=[hessian_terms], height=1.6)
+def terms_of_hessian(figure: Any, study: Arrays) -> None:
+    """The two terms of the Hessian of g against width, the first times its root, with the means of their limits."""
+    left, right = figure.subplots(1, 2)
+    x = study["width"]
+    slope, bend, _ = study["limits"]
+    means(left, x, study["first"] * np.sqrt(x), 0)
+    means(right, x, study["second"], 1)
+    for axes, limit, name in ((left, slope, r"$\sqrt{p}\,T_1$"), (right, bend, "$T_2$")):
+        axes.axhline(limit, color="0.3", ls="--", lw=0.8)
+        by_width(axes, x, name)
+        axes.set_ylim(0, 1.35 * limit)
+
+
+@exercise.figure(of=[ball_gaps], height=1.65)
+def gap_against_width(figure: Any, study: Arrays) -> None:
+    """The largest departure of g from its linearisation against width: where it levels off, and where it decays."""
+    left, right = figure.subplots(1, 2)
+    x = study["width"]
+    for index, name in ((2, r"$\phi(v)=v^2/2$"), (1, r"$\phi=\tanh$")):
+        means(left, x, study["ball"][index], index)
+        left.axhline(study["limits"][index], color="0.3", ls="--", lw=0.8)
+        left.text(x[2], study["limits"][index] - 0.018, name, color=COLOURS[index], va="top")
+    left.set_ylim(0, 0.42)
+    for index, values, name, above in ((0, study["ball"][0], "in the ball", -0.12), (3, study["ray"][0], "on the segment", 0.1)):
+        scaled = values * np.sqrt(x)
+        means(right, x, scaled, index, mfc="white" if index == 3 else None)
+        right.text(x[3], scaled.mean(axis=0)[3] + above, name, color=DARK[index], va="top" if above < 0 else "bottom")
+    right.axhline(study["bound"][0] * np.sqrt(x[0]), color="0.3", ls="-", lw=0.8)
+    right.text(x[0], study["bound"][0] * np.sqrt(x[0]) + 0.03, "bound", color="0.3")
+    right.set_ylim(0, 2.2)
+    by_width(left, x, r"$\sup\,|g-g_{\mathrm{lin}}|$")
+    by_width(right, x, r"$\sqrt{p}\,\sup\,|f-f_{\mathrm{lin}}|$")

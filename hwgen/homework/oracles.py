@@ -1,0 +1,83 @@
+"""What the oracles of several exercises share: activations by name, laws of the weights, derivatives with their errors. No relation."""
+
+import math
+from collections.abc import Callable, Sequence
+from functools import cache
+from typing import Any
+
+import numpy as np
+
+from hwgen.authors import Approx, Binding, function
+from hwgen.homework.maths import Array, activations, differentiation, gap, gaussian, networks
+from hwgen.homework.maths.activations import Activation
+from hwgen.homework.maths.networks import Network
+
+
+@cache
+def activation(name: str) -> Activation:
+    """The activation, or link, of that name in hwgen.homework.maths.activations; "erf 0.6" is six tenths of erf."""
+    base, _, height = name.partition(" ")
+    found = getattr(activations, base)
+    assert isinstance(found, Activation)
+    return activations.scaled(name, found, float(height), 1.0) if height else found
+
+
+def activated(choose: Callable[..., Activation], of: Sequence[str] = (), orders: int = 3) -> Binding:
+    """The activation that `choose(problem, **point)` names, as a printed function with its derivatives; `of` are the variables it needs."""
+
+    def order(which: str) -> Callable[..., Any]:
+        return lambda problem, z, **point: getattr(choose(problem, **point), which)(z)
+
+    return function(*(order(which) for which in ("call", "first", "second", "third")[:orders]), of=of, vectorised=True)
+
+
+SIGMA = activated(lambda problem: activation(problem.activation))
+
+
+def largest(derivative: Callable[[Any], Any]) -> float:
+    """The supremum of |derivative| by maximisation over [-8, 8], outside of which those of the activations used here are smaller."""
+    return gap.maximum(lambda z: np.abs(derivative(z)), -8.0, 8.0)
+
+
+@cache
+def suprema(name: str) -> tuple[float, float]:
+    r"""sup |sigma'| and sup |sigma''| of the activation of that name."""
+    sigma = activation(name)
+    return largest(sigma.first), largest(sigma.second)
+
+
+def law_of_a(problem: Any, count: int = 4) -> gaussian.Rule:
+    """The law of a (of a / m where there is a bound m), exact for its moments below 2 count."""
+    weights, values = gaussian.rademacher() if problem.law_of_a == "rademacher" else gaussian.uniform(count=count)
+    return weights, values * (2 if problem.law_of_a == "wide" else 1)
+
+
+@cache
+def plane(problem: Any) -> tuple[Array, Array, Array, Array]:
+    """The law of (a, w) for w in the plane: (weights, a, first and second coordinate of w), to about 1e-11 for norms of x up to 1.5."""
+    weights, a, first, second = gaussian.product(law_of_a(problem), gaussian.normal(step=0.2), gaussian.normal(step=0.2))
+    heavy = weights > 1e-24
+    return weights[heavy], a[heavy], problem.spread * first[heavy], problem.spread * second[heavy]
+
+
+def drawn(problem: Any, seed: Any, width: int, count: int, *, name: str = "", dimension: int = 2) -> list[Network]:
+    """Independent networks at initialisation, with the problem's activation or the one of that name."""
+    rng, sigma = np.random.default_rng(seed), activation(name or problem.activation)
+    return [networks.drawn(rng, width, dimension, sigma, law=problem.law_of_a, deviation=problem.spread) for _ in range(count)]
+
+
+def gradient(field: differentiation.Field, at: Array) -> Approx:
+    """The gradient of a function at a point, by Cauchy's formula on its values."""
+    found, error = differentiation.gradient(field, at)
+    return Approx(value=found, error=error)
+
+
+def hessian(field: differentiation.Field, at: Array) -> Approx:
+    """The Hessian of a function at a point, by Cauchy's formula on its values."""
+    found, error = differentiation.hessian(field, at)
+    return Approx(value=found, error=error)
+
+
+def length(found: Approx) -> Approx:
+    """The norm of a vector."""
+    return Approx(value=float(np.linalg.norm(found.value)), error=found.error * math.sqrt(found.value.size))

@@ -1,0 +1,44 @@
+"""`python -m hwgen.judging.abroad`: a process on a worker of a cluster that computes with the code that was sent there.
+
+It tells its versions first, then lives as a worker at home does. Only `errand` starts it.
+"""
+
+from __future__ import annotations
+
+import json
+import platform
+import sys
+from importlib import metadata
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+
+def main(connection: int, parent: int, memory: int) -> None:
+    """Serve the connection, a file descriptor, until it is closed."""
+    ours = Connection(connection)
+    ours.send_bytes(json.dumps(versions()).encode())
+    import hwgen.judging.results  # noqa: F401, whose libraries are those that may differ: after the word on their versions
+    from hwgen.judging import dependencies
+    from hwgen.judging.store import Store
+    from hwgen.judging.workers import Limits, serve
+
+    dependencies.keep(Store(Path("build/store")))
+    serve(ours, Limits(memory=memory), parent)
+
+
+def versions() -> dict[str, str]:
+    """The versions of Python and of the libraries that results depend on."""
+    from hwgen.judging.dependencies import LIBRARIES
+
+    return {"python": platform.python_version()} | {name: _version(name) for name in LIBRARIES}
+
+
+def _version(name: str) -> str:
+    try:
+        return metadata.version(name)
+    except metadata.PackageNotFoundError:
+        return "missing"
+
+
+if __name__ == "__main__":
+    main(*(int(one) for one in sys.argv[1:]))

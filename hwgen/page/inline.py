@@ -1,0 +1,104 @@
+r"""What stands in the text on both sides of $…$ with a formula under test: words, not a factor, a decimal or another formula."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from hwgen.model.errors import ContentError
+from hwgen.page.arguments import owner
+from hwgen.page.neighbours import WIDE_SPACES, after_it, before_it
+from hwgen.page.nesting import Span
+from hwgen.page.template import PLACEHOLDER
+from hwgen.page.text import Visible
+from hwgen.page.tokens import Token, environment
+from hwgen.reading.roles import Role
+
+_APART = frozenset({Role.BLANK, Role.PARAGRAPH, Role.WIDE, Role.ALIGN, Role.ROW, Role.BEGIN, Role.END, Role.BREAK})
+_TOUCHES_BEFORE = _APART | {Role.OPEN, Role.GROUP}
+_TOUCHES_AFTER = _APART | {Role.CLOSE, Role.GROUP_END, Role.NAMES, Role.PRINTS}
+_PUNCTUATION = frozenset({Role.SEPARATOR, Role.STOP})
+_READ_ON = frozenset({Role.NUMBER, Role.SIGN, Role.TIMES, Role.SCRIPT, Role.RELATION, Role.ASSERTION, Role.RAISED})
+_SIGNS = frozenset("²³¹¼½¾⁰⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉×÷±−·≤≥≠√∑∞")
+_SAID = "is read as if it belonged to the same formula; expected words between, or it inside"
+
+
+def beside(seen: Visible, span: Span, name: str) -> Iterator[ContentError]:
+    """The first thing beside a formula in the text that is read as part of it."""
+    if not _apart_before(seen, span) or _read_on_before(seen, span):
+        yield ContentError(f"{name}: what is printed right before its $ {_SAID}", seen.place(span.start))
+    elif not _apart_after(seen, span) or _read_on_after(seen, span):
+        yield ContentError(f"{name}: what is printed right after its $ {_SAID}", seen.place(span.stop - 1))
+
+
+def _apart_before(seen: Visible, span: Span) -> bool:
+    """Whether what touches the formula from the left is no part of a word, a number or a formula."""
+    near = before_it(seen, span.opening, into=True)
+    token = near.token
+    if token is None or token.role in _TOUCHES_BEFORE or _foreign(token):
+        return True
+    if token.text == "-":
+        return _dash(seen, token)
+    return token.text in {"~", "`"} or (token.role is Role.COMMAND and near.over(Role.BLANK))
+
+
+def _apart_after(seen: Visible, span: Span) -> bool:
+    """The same on the right."""
+    near = after_it(seen, span.closing + 1, len(seen.tokens), into=True)
+    token = near.token
+    if token is None or token.role in _TOUCHES_AFTER or token.text == "~" or _foreign(token):
+        return True
+    following = seen.tokens[token.index + 1] if token.index + 1 < len(seen.tokens) else None
+    if token.role in _PUNCTUATION:
+        return following is None or following.role not in {Role.NUMBER, Role.STOP}
+    if token.text == "'":
+        return _quoted(seen, span)
+    return token.text == "-" and following is not None and (following.text == "-" or following.role is Role.LETTERS)
+
+
+def _quoted(seen: Visible, span: Span) -> bool:
+    """Whether the apostrophe after a formula closes a quotation; it is a prime to a reader otherwise."""
+    before = before_it(seen, span.opening).token
+    return before is not None and before.text == "`"
+
+
+def _read_on_before(seen: Visible, span: Span) -> bool:
+    far = before_it(seen, span.opening, passing=WIDE_SPACES, into=True)
+    token = far.token
+    if token is None or (token.text == "-" and _dash(seen, token)):
+        return False
+    if token.role is Role.GROUP_END and token.index in seen.nesting.partners:
+        command, _ = owner(seen, seen.nesting.partners[token.index])
+        return command >= 0 and seen.tokens.roles[command] is Role.RAISED
+    return _is_inline(token) or _reads_on(token)
+
+
+def _read_on_after(seen: Visible, span: Span) -> bool:
+    far = after_it(seen, span.closing + 1, len(seen.tokens), WIDE_SPACES, into=True)
+    token = far.token
+    if token is None:
+        return False
+    if token.text == "-":
+        following = seen.tokens.texts[token.index + 1 : token.index + 2]
+        return not following or not (following[0] == "-" or following[0][0].isalpha())
+    return _is_inline(token) or _reads_on(token)
+
+
+def _reads_on(token: Token) -> bool:
+    """Whether a token beside a formula is read as part of it: a number, a sign, a value of this run."""
+    value = PLACEHOLDER.fullmatch(token.text) if token.role is Role.VALUE else None
+    return token.role in _READ_ON or token.text in _SIGNS or (value is not None and value[1] == "constants")
+
+
+def _is_inline(token: Token) -> bool:
+    """Whether a formula in the text begins or ends here."""
+    return token.text in {"$", r"\(", r"\)"} or (token.role in {Role.BEGIN, Role.END} and environment(token.text) == "math")
+
+
+def _dash(seen: Visible, token: Token) -> bool:
+    """Whether a hyphen is part of a dash."""
+    return token.index > 0 and seen.tokens.texts[token.index - 1] == "-"
+
+
+def _foreign(token: Token) -> bool:
+    """Whether a character of no alphabet of LaTeX stands here, such as a dash or a quotation mark, and no sign."""
+    return token.role is Role.MARK and not token.text.isascii() and token.text not in _SIGNS

@@ -1,0 +1,53 @@
+"""What changed since the last report: verdicts, deviations that moved by a factor of ten, claims that came or went."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from hwgen.report import words
+
+# A deviation that moved by less is rounding.
+MOVED = 10.0
+
+
+@dataclass(frozen=True)
+class Change:
+    """What changed of one name, in words."""
+
+    name: str
+    words: str
+
+
+def state(ledger: Mapping[str, Any]) -> dict[str, Any]:
+    """What the next report compares with: of each formula its verdict and its worst deviation."""
+    return {f"{one['name']}: {one['formula']['text']}": [one["name"], words.verdict(one), _deviation(one)] for one in ledger["findings"]}
+
+
+def _deviation(finding: Mapping[str, Any]) -> float:
+    return max((float(look["deviation"]) for look in finding["evidence"] if look["verdict"] != "REFUTED"), default=0.0)
+
+
+def changes(now: Mapping[str, Any], before: Mapping[str, Any]) -> list[Change]:
+    """The differences of two states."""
+    gone = [Change(before[key][0], "is no longer printed as it was") for key in before if key not in now]
+    come = [Change(now[key][0], "is new, or printed in another way") for key in now if key not in before]
+    return [*gone, *come, *(found for key in now if key in before and (found := _changed(now[key], before[key])))]
+
+
+def _changed(now: Sequence[Any], before: Sequence[Any]) -> Change | None:
+    name, verdict, deviation = now
+    _, once, was = before
+    if verdict != once:
+        return Change(name, f"was {once} and is {verdict}")
+    if _far(deviation, was):
+        return Change(name, f"its worst deviation was {was:.2g} and is {deviation:.2g}")
+    return None
+
+
+def _far(one: float, other: float) -> bool:
+    if not (math.isfinite(one) and math.isfinite(other)) or one == other:
+        return one != other and not (math.isnan(one) and math.isnan(other))
+    return max(one, other) >= MOVED * min(one, other)

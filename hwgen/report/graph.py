@@ -1,0 +1,199 @@
+"""What rests on what: statements, claims, numbers, studies, figures and shared computations as nodes, with cycles and unused results."""
+
+from __future__ import annotations
+
+import graphlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from hwgen.page.page import Page
+from hwgen.report.entries import Entry
+from hwgen.report.numbers import places
+from hwgen.report.references import Statement, labelled, statements
+
+MARKS = {"proved": "■", "supported": "●", "erratum": "▲", "short": "✖"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Node:
+    """A thing of the page or behind it; `link` is where it is told of, `mark` what is wrong with its place in the whole."""
+
+    key: str
+    kind: str
+    label: str
+    exercise: str
+    link: str = ""
+    verdict: str = ""
+    mark: str = ""
+
+    @property
+    def shown(self) -> str:
+        """The label with the sign of its verdict."""
+        return f"{MARKS[self.verdict]} {self.label}" if self.verdict in MARKS else self.label
+
+
+@dataclass(frozen=True, order=True)
+class Edge:
+    """The first rests on the second: it holds it, is proved with it, refers to it, is of it, or is judged by it."""
+
+    tail: str
+    head: str
+    kind: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Graph:
+    """All nodes by key, and what rests on what."""
+
+    nodes: Mapping[str, Node]
+    edges: Sequence[Edge]
+    cycle: Sequence[str] = ()
+    statements: Sequence[Statement] = field(default=())
+
+    def part(self, exercise: str) -> Graph:
+        """What an exercise has and what that rests on, in another one too; what no edge leads to is not drawn."""
+        edges = [one for one in self.edges if exercise in (self.nodes[one.tail].exercise, self.nodes[one.head].exercise)]
+        near = {key for one in edges for key in (one.tail, one.head)}
+        return Graph(nodes={key: node for key, node in self.nodes.items() if key in near}, edges=edges)
+
+
+def graph(ledger: Mapping[str, Any], page: Page, entries: Sequence[Entry]) -> Graph:
+    """The graph of a page and its ledger."""
+    stated = statements(page)
+    exercises = {one.name: str(one.noun["exercise"]) for one in entries}
+    edges = sorted({*_of_statements(stated, page, exercises), *_of_values(ledger), *_of_oracles(entries)})
+    nodes = {one.key: one for one in (*_statements(stated, exercises), *_claims(entries), *_values(ledger), *_oracles(entries))}
+    cycle = circle(edges)
+    used = {one.head for one in edges}
+    marks = {**_unused(nodes, used, stated, page), **dict.fromkeys(cycle, "in a circle")}
+    marked = {key: _marked(node, marks.get(key, "")) for key, node in nodes.items()}
+    known = [one for one in edges if one.tail in nodes and one.head in nodes]
+    return Graph(nodes=marked, edges=known, cycle=cycle, statements=stated)
+
+
+def _marked(node: Node, mark: str) -> Node:
+    return Node(**{**vars(node), "mark": mark})
+
+
+def circle(edges: Iterable[Edge]) -> tuple[str, ...]:
+    """The keys of things that rest on each other in a circle, or nothing."""
+    rests: dict[str, set[str]] = {}
+    for one in edges:
+        rests.setdefault(one.tail, set()).add(one.head)
+    try:
+        graphlib.TopologicalSorter(rests).prepare()
+    except graphlib.CycleError as error:
+        return tuple(error.args[1])
+    return ()
+
+
+def _statements(stated: Sequence[Statement], exercises: Mapping[str, str]) -> list[Node]:
+    return [
+        Node(key=one.key, kind="statement", label=one.title.split(" (")[0], exercise=_exercise(one, exercises), link=f"#{one.key}")
+        for one in stated
+    ]
+
+
+def _exercise(stated: Statement, exercises: Mapping[str, str]) -> str:
+    """The exercise of a statement: that of its claims, or of its file's name."""
+    of = [exercises[name] for name in (*stated.claims, *stated.proved_with) if name in exercises]
+    if of:
+        return of[0]
+    return next((name for name in exercises.values() if name.split("_")[0] in stated.place), "")
+
+
+def _claims(entries: Sequence[Entry]) -> list[Node]:
+    return [
+        Node(
+            key=f"claim-{one.name}",
+            kind="claim" if one.text else "words",
+            label=one.name,
+            exercise=one.noun["exercise"],
+            link=f"#claim-{one.name}",
+            verdict=one.verdict,
+        )
+        for one in reversed(entries)
+    ]
+
+
+def _values(ledger: Mapping[str, Any]) -> list[Node]:
+    nouns = ledger["nouns"]
+    kinds = [("number", ledger["constants"]), ("figure", ledger["figures"]), ("study", ledger["studies"])]
+    return [
+        Node(key=f"{kind}-{name}", kind=kind, label=name, exercise=nouns[name]["exercise"], link=f"#{kind}-{name}")
+        for kind, names in kinds
+        for name in names
+        if kind != "number" or nouns[name]["of"]
+    ]
+
+
+def _shared(entries: Sequence[Entry]) -> dict[tuple[str, str], dict[str, str]]:
+    """The computations that judge several claims, by function and place, with these claims and their exercises."""
+    found: dict[tuple[str, str], dict[str, str]] = {}
+    for one in entries:
+        for bound in one.noun.get("symbols", {}).values():
+            if "function" in bound:
+                found.setdefault((bound["function"], bound["place"]), {})[one.name] = one.noun["exercise"]
+    return {key: names for key, names in found.items() if len(names) > 1}
+
+
+def _oracles(entries: Sequence[Entry]) -> list[Node]:
+    return [
+        Node(
+            key=_oracle(place), kind="oracle", label=_short(function, place), exercise=next(iter(names.values())), link=f"#{_oracle(place)}"
+        )
+        for (function, place), names in _shared(entries).items()
+    ]
+
+
+def _oracle(place: str) -> str:
+    return "oracle-" + "".join(letter if letter.isalnum() else "-" for letter in place)
+
+
+def _short(function: str, place: str) -> str:
+    """The last name of a function that has one, with its line otherwise."""
+    names = [one for one in function.split(".") if not one.startswith("<")]
+    return f"{names[-1]}:{place.rpartition(':')[2]}" if function.endswith(">") else names[-1]
+
+
+def oracles(entries: Sequence[Entry]) -> list[tuple[str, str, str, list[str]]]:
+    """The shared computations with their keys: function, place and the claims that each of them judges."""
+    return [(_oracle(place), function, place, list(names)) for (function, place), names in _shared(entries).items()]
+
+
+def _of_statements(stated: Sequence[Statement], page: Page, exercises: Mapping[str, str]) -> list[Edge]:
+    own = {label: one.key for one in stated for label in one.labels}
+    displays = labelled(page)
+    found = []
+    for one in stated:
+        found += [Edge(one.key, f"claim-{name}", "holds") for name in one.claims if name in exercises]
+        found += [Edge(one.key, f"claim-{name}", "is proved with") for name in one.proved_with if name in exercises]
+        for label in one.refers:
+            targets = [own[label]] if label in own else [f"claim-{name}" for name in displays.get(label, ())]
+            found += [Edge(one.key, target, "refers to") for target in targets if target != one.key]
+    return found
+
+
+def _of_values(ledger: Mapping[str, Any]) -> list[Edge]:
+    kinds = {**dict.fromkeys(ledger["constants"], "number"), **dict.fromkeys(ledger["figures"], "figure")}
+    return [Edge(f"{kind}-{name}", f"study-{study}", "is of") for name, kind in kinds.items() for study in ledger["nouns"][name]["of"]]
+
+
+def _of_oracles(entries: Sequence[Entry]) -> list[Edge]:
+    return [Edge(f"claim-{name}", _oracle(place), "is judged by") for (_, place), names in _shared(entries).items() for name in names]
+
+
+def _unused(nodes: Mapping[str, Node], used: Iterable[str], stated: Sequence[Statement], page: Page) -> dict[str, str]:
+    """What nothing else on the page rests on: labels that nobody refers to, claims outside of every statement, values not printed."""
+    text, used = page.text.text, set(used)
+    shown = places(page)
+    found = {one.key: "never referred to" for one in stated if one.labels and not any(_referred(text, label) for label in one.labels)}
+    claims = {key for one in stated for key in (f"claim-{name}" for name in (*one.claims, *one.proved_with))}
+    found |= {key: "in no statement or proof" for key, one in nodes.items() if one.kind == "claim" and key not in claims | used}
+    found |= {key: "not printed" for key, one in nodes.items() if one.kind in {"number", "figure"} and one.label not in shown}
+    return found | {key: "seen by nothing" for key, one in nodes.items() if one.kind == "study" and key not in used}
+
+
+def _referred(text: str, label: str) -> bool:
+    return f"ref{{{label}}}" in text

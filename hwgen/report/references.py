@@ -1,0 +1,111 @@
+"""What the text says of its own structure: statements, the claims inside of each, and what each proof refers to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from hwgen.page.page import Page
+from hwgen.page.template_errors import FOLDER
+
+_BEGIN = re.compile(r"\\(begin|end)\s*\{([A-Za-z]+\*?)\}")
+_THEOREM = re.compile(r"\\newtheorem\*?\s*\{([A-Za-z]+)\}(?:\[[^\]]*\])?\s*\{([^{}]*)\}")
+_LABEL = re.compile(r"\\label\s*\{([^{}]*)\}")
+_REFERENCE = re.compile(r"\\(?:ref|eqref|autoref|cref|Cref)\s*\{([^{}]*)\}")
+_TITLE = re.compile(r"\s*\[([^\[\]]*)\]")
+PROOF = "proof"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """A stretch of the page: an environment from `low` to `high`."""
+
+    kind: str
+    low: int
+    high: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Statement:
+    """A theorem or an answer: its labels, the claims in it and in its proof, and what its proof refers to."""
+
+    key: str
+    title: str
+    place: str
+    labels: frozenset[str]
+    claims: tuple[str, ...]
+    proved_with: tuple[str, ...]
+    refers: tuple[str, ...]
+    proved: bool
+
+
+def statements(page: Page) -> list[Statement]:
+    """The statements of a page, in its order: what \\newtheorem names, and every environment that a proof follows."""
+    parts = sorted(_environments(page.text.text), key=lambda part: part.low)
+    named = theorems(page)
+    found: list[Statement] = []
+    for part in parts:
+        proof = _proof_of(part, parts, page)
+        if part.kind != PROOF and (part.kind in named or proof):
+            found.append(_statement(page, part, proof, named, len(found) + 1))
+    return found
+
+
+def theorems(page: Page) -> dict[str, str]:
+    """The environments that \\newtheorem makes, with the words that they print."""
+    files = sorted((page.root / FOLDER).glob("*.tex"))
+    texts = [page.text.text, *(path.read_text(errors="replace") for path in files)]
+    return {name: words for text in texts for name, words in _THEOREM.findall(text)}
+
+
+def _environments(text: str) -> Iterator[Part]:
+    """Every environment with its content."""
+    stack: list[tuple[str, int]] = []
+    for match in _BEGIN.finditer(text):
+        if match[1] == "begin":
+            stack.append((match[2], match.end()))
+        elif any(kind == match[2] for kind, _ in stack):
+            while stack[-1][0] != match[2]:
+                stack.pop()
+            kind, low = stack.pop()
+            yield Part(kind=kind, low=low, high=match.start())
+
+
+def _proof_of(part: Part, parts: list[Part], page: Page) -> Part | None:
+    """The proof that follows an environment, with nothing but white space between them."""
+    after = page.text.text[part.high :]
+    follows = re.match(r"\\end\s*\{[^{}]*\}\s*\\begin\s*\{proof\}", after)
+    return next((one for one in parts if follows and one.low == part.high + follows.end()), None)
+
+
+def _statement(page: Page, part: Part, proof: Part | None, named: Mapping[str, str], number: int) -> Statement:
+    text = page.text.text[part.low : part.high]
+    title = _TITLE.match(text)
+    inside = page.text.text[proof.low : proof.high] if proof else ""
+    labels = frozenset(_LABEL.findall(text))
+    refers = [name.strip() for listed in _REFERENCE.findall(inside) for name in listed.split(",")]
+    return Statement(
+        key=f"statement-{number}",
+        title=f"{named.get(part.kind, part.kind.capitalize())} {number}{f' ({title[1]})' if title else ''}",
+        place=str(page.text.place(part.low)),
+        labels=labels,
+        claims=_claims(page, part),
+        proved_with=_claims(page, proof) if proof else (),
+        refers=tuple(dict.fromkeys(name for name in refers if name not in labels)),
+        proved=proof is not None,
+    )
+
+
+def _claims(page: Page, part: Part) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(one.formula.name for one in page.marked if part.low <= one.start < part.high))
+
+
+def labelled(page: Page) -> dict[str, tuple[str, ...]]:
+    """The claims that stand in the display of each label."""
+    found: dict[str, tuple[str, ...]] = {}
+    for span in page.text.formulas:
+        if span.display:
+            inside = tuple(dict.fromkeys(one.formula.name for one in page.marked if span.low <= one.start < span.high))
+            found |= dict.fromkeys(_LABEL.findall(page.text.text[span.start : span.stop]), inside)
+    return found

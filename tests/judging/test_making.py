@@ -1,0 +1,57 @@
+"""What an author's function gives is brought into the form that is kept, or refused by what it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+
+from hwgen.judging import making
+from hwgen.model import Estimate
+
+
+class Thing:
+    """What no file can hold."""
+
+
+NAN, ENDLESS = Estimate(value=np.nan, error=0.0), Estimate(value=1.0, error=np.inf)
+PLAIN = "holds Thing; expected numbers or text"
+REFUSED: dict[str, tuple[Callable[[], Any], str]] = {
+    "a study of an object": (
+        lambda: making.arrays(lambda problem: {"a": Thing()}, None),
+        PLAIN,
+    ),
+    "a study of a list of objects": (
+        lambda: making.arrays(lambda problem: {"a": [Thing(), 1]}, None),
+        "holds Thing; expected numbers or text",
+    ),
+    "a study of an array alone": (lambda: making.arrays(lambda problem: np.ones(3), None), "returned ndarray; expected arrays by name"),
+    "a study of nothing": (lambda: making.arrays(lambda problem: None, None), "returned NoneType; expected arrays by name"),
+    "a constant that is a float": (lambda: making.number(lambda: 1.0, ()), "returned float; expected an Estimate"),
+    "a constant that is no number": (
+        lambda: making.number(lambda: NAN, ()),
+        "is nan ± 0.0; expected a finite number",
+    ),
+    "a constant without an end": (
+        lambda: making.number(lambda: ENDLESS, ()),
+        "is 1.0 ± inf; expected a finite number",
+    ),
+    "a table of numbers": (lambda: making.rows(lambda: [["n", "error"], ["3", 0.1]], ()), "the table holds 0.1, float; expected text"),
+}
+
+
+@pytest.mark.parametrize("what", list(REFUSED))
+def test_what_cannot_be_kept_or_printed_is_refused_by_what_it_is(what: str) -> None:
+    make, said = REFUSED[what]
+    with pytest.raises(making.Unfit, match=said):
+        make()
+
+
+def test_numbers_truth_values_text_and_gaps_are_kept() -> None:
+    given = {"n": [1, 2], "x": [1.23456789, np.nan], "z": [1j], "b": [True], "t": ["a"]}
+    kept = making.arrays(lambda problem: given, None)
+    assert kept["x"][0] == 1.23457
+    assert np.isnan(kept["x"][1])
+    assert [kept[name].tolist() for name in "nzbt"] == [[1, 2], [1j], [True], ["a"]]

@@ -1,0 +1,252 @@
+"""The report in a real browser: it says nothing on the console, shows every formula, and can be used by hand, key and ear.
+
+Run by `make test-browser`, which sets up Chromium, axe-core and html-validate; REPORT=build/report/index.html looks at that page too.
+"""
+
+from __future__ import annotations
+
+import base64
+import io
+import json
+import os
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import PROJECT
+
+from hwgen.report.report import Facts, report
+
+pytestmark = pytest.mark.browser
+TOOLS = PROJECT / "build" / "browser"
+DESKTOP, PHONE = (1200, 900), (360, 740)
+# Width and height of each kind of entry at 1200 pixels, seen and found good; fonts differ a little from machine to machine.
+SEEN = {"claim-area": (1120, 770), "claim-tangent": (1120, 778), "claim-wrong_area": (1120, 738), "claim-round_": (1120, 222)}
+WITHIN = 0.2
+
+
+@pytest.fixture(scope="module", params=["toy", *filter(None, [os.environ.get("REPORT")])])
+def path(request: pytest.FixtureRequest, toy_evidence: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    if request.param != "toy":
+        return Path(request.param).resolve()
+    document, evidence = toy_evidence
+    made = tmp_path_factory.mktemp("report") / "index.html"
+    made.write_text(report(evidence, document.page, Facts(root=document.request.root)), encoding="utf-8")
+    return made
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Any]:
+    from selenium import webdriver
+
+    options = webdriver.ChromeOptions()
+    options.binary_location = "/usr/bin/chromium"
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
+    for argument in ("--headless=new", "--no-sandbox", "--disable-gpu", "--hide-scrollbars"):
+        options.add_argument(argument)
+    driver = webdriver.Chrome(options=options, service=webdriver.ChromeService("/usr/bin/chromedriver"))
+    yield driver
+    driver.quit()
+
+
+@pytest.fixture
+def browser(chromium: Any, path: Path) -> Any:
+    """The page as it opens, at the width of a desk, in light."""
+    _size(chromium, *DESKTOP)
+    _scheme(chromium, "light")
+    chromium.get("about:blank")
+    chromium.get(path.as_uri())
+    return chromium
+
+
+def _size(driver: Any, width: int, height: int) -> None:
+    size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600}
+    driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+
+
+def _scheme(driver: Any, scheme: str) -> None:
+    driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [{"name": "prefers-color-scheme", "value": scheme}]})
+
+
+def _run(driver: Any, script: str, *arguments: Any) -> Any:
+    return driver.execute_script(script, *arguments)
+
+
+def _shown(driver: Any) -> list[str]:
+    return list(_run(driver, "return [...document.querySelectorAll('.entry:not([hidden])')].map(one => one.dataset.name)"))
+
+
+def _choose(driver: Any, key: str, value: str) -> None:
+    _run(driver, "const one = document.getElementById(arguments[0]); one.value = arguments[1];"
+         "one.dispatchEvent(new Event('input')); one.dispatchEvent(new Event('change'))", key, value)  # fmt: skip
+
+
+def test_nothing_is_said_on_the_console_and_nothing_is_loaded(browser: Any) -> None:
+    assert browser.get_log("browser") == []
+    assert _run(browser, "return performance.getEntriesByType('resource').filter(one => !one.name.startsWith('data:')).length") == 0
+
+
+def test_every_formula_is_rendered_both_ways(browser: Any) -> None:
+    script = """return [...document.querySelectorAll('.entry')].filter(one => one.dataset.words === 'no').map(one => {
+        one.style.contentVisibility = 'visible';
+        return [...one.querySelectorAll('.formula > math')].map(math => math.getBoundingClientRect()).map(box => [box.width, box.height]);
+    })"""
+    found = _run(browser, script)
+    assert found
+    assert all(len(sizes) == 2 and all(width > 20 and height > 10 for width, height in sizes) for sizes in found)
+
+
+def test_a_search_and_each_filter_show_what_fits(browser: Any) -> None:
+    everything = _shown(browser)
+    name = everything[0]
+    _choose(browser, "search", name)
+    assert name in _shown(browser)
+    assert len(_shown(browser)) < len(everything)
+    assert browser.find_element("id", "found").text == f"{len(_shown(browser))} of {len(everything)} shown"
+    _choose(browser, "search", "")
+    for key in ("exercise", "verdict", "method"):
+        kinds = _run(browser, "return [...document.getElementById(arguments[0]).options].slice(1).map(one => one.text)", key)
+        seen = set()
+        for kind in kinds:
+            _choose(browser, key, kind)
+            assert _shown(browser)
+            seen |= set(_shown(browser))
+        assert seen == set(everything)
+        _choose(browser, key, "")
+    browser.find_element("id", "words").click()
+    assert all(
+        one == "yes" for one in _run(browser, "return [...document.querySelectorAll('.entry:not([hidden])')].map(one => one.dataset.words)")
+    )
+    browser.find_element("id", "clear").click()
+    assert _shown(browser) == everything
+
+
+def test_the_order_puts_the_nearest_and_the_slowest_first(browser: Any) -> None:
+    before = _shown(browser)
+    for order, key in (("near", "near"), ("slow", "seconds")):
+        _choose(browser, "order", order)
+        found = _run(browser, f"return [...document.querySelectorAll('.entry')].map(one => Number(one.dataset.{key}))")
+        assert found == sorted(found, reverse=True)
+    _choose(browser, "order", "page")
+    assert _shown(browser) == before
+
+
+def test_every_link_leads_somewhere_and_a_node_to_its_entry(browser: Any) -> None:
+    links = _run(browser, "return [...document.querySelectorAll('a[href^=\"#\"], svg a')].map(one => one.getAttribute('href'))")
+    missing = [link for link in dict.fromkeys(links) if not _run(browser, "return !!document.getElementById(arguments[0])", link[1:])]
+    assert missing == []
+    node = _run(browser, "return document.querySelector('svg a[href^=\"#claim-\"]').getAttribute('href')")
+    _choose(browser, "search", "nothing has these words")
+    _run(browser, "document.querySelector(`svg a[href=\"${arguments[0]}\"]`).dispatchEvent(new MouseEvent('click', {bubbles: true}))", node)
+    top = "const box = document.querySelector(arguments[0]).getBoundingClientRect(); return !box.height ? -1 : box.top"
+    assert 0 <= _run(browser, top, node) < DESKTOP[1]
+
+
+def test_a_link_from_outside_opens_what_it_leads_to(browser: Any, path: Path) -> None:
+    oracle = _run(browser, "return (document.querySelector('[id^=oracle-], [id^=number-]') || {}).id")
+    browser.get("about:blank")
+    browser.get(f"{path.as_uri()}#{oracle}")
+    assert 0 <= _run(browser, "return document.getElementById(arguments[0]).getBoundingClientRect().top", oracle) < DESKTOP[1]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_it_is_light_or_dark_as_the_reader_likes(browser: Any, scheme: str) -> None:
+    _scheme(browser, scheme)
+    ground = "return getComputedStyle(document.body).backgroundColor.match(/\\d+/g).map(Number).reduce((a, b) => a + b)"
+    first = _run(browser, ground)
+    browser.find_element("id", "theme").click()
+    second = _run(browser, ground)
+    light, dark = (first, second) if scheme == "light" else (second, first)
+    assert light > 600
+    assert dark < 150
+
+
+@pytest.mark.parametrize("width", [PHONE[0], 768, DESKTOP[0]])
+def test_nothing_sticks_out_of_the_screen(browser: Any, width: int) -> None:
+    _size(browser, width, 800)
+    assert _run(browser, "return document.documentElement.scrollWidth") <= width
+
+
+def test_what_is_printed_has_all_that_is_folded(browser: Any, path: Path) -> None:
+    from pypdf import PdfReader
+
+    if path.stat().st_size > 1_000_000:
+        pytest.skip("hundreds of pages take minutes")
+    data = browser.execute_cdp_cmd("Page.printToPDF", {"paperWidth": 8.3, "paperHeight": 11.7})["data"]
+    text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(base64.b64decode(data))).pages)
+    assert "counter-example" in text
+    assert "Light or dark" not in text
+    assert "Search" not in text
+
+
+def test_the_first_key_offers_to_skip_and_every_control_can_be_reached(browser: Any) -> None:
+    from selenium.webdriver.common.keys import Keys
+
+    reached = []
+    for _ in range(18):
+        browser.switch_to.active_element.send_keys(Keys.TAB)
+        one = browser.switch_to.active_element
+        reached.append(one.get_attribute("id") or one.text)
+        assert _run(browser, "return getComputedStyle(document.activeElement).outlineStyle") != "none"
+    assert reached[0] == "Skip to the evidence"
+    assert "theme" in reached
+
+
+def _faults(browser: Any) -> list[tuple[str, str]]:
+    """What axe-core finds serious on the page as it is."""
+    _run(browser, "for (const one of document.querySelectorAll('.entry')) one.style.contentVisibility = 'visible';"
+         "for (const one of [...document.querySelectorAll('details')].slice(0, 30)) one.open = true")  # fmt: skip
+    browser.set_script_timeout(240)
+    _run(browser, (TOOLS / "node_modules/axe-core/axe.min.js").read_text())
+    found = browser.execute_async_script("axe.run({resultTypes: ['violations']}).then(arguments[0])")
+    return [(one["id"], one["nodes"][0]["html"][:200]) for one in found["violations"] if one["impact"] in {"serious", "critical"}]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_no_serious_fault(browser: Any, scheme: str) -> None:
+    _scheme(browser, scheme)
+    assert _faults(browser) == []
+
+
+def test_axe_finds_a_fault_that_is_there(browser: Any) -> None:
+    _run(browser, "const label = document.getElementById('search').closest('label'); label.replaceWith(document.getElementById('search'));"
+         "document.querySelector('.soft').style.color = '#ddd'")  # fmt: skip
+    assert {"label", "color-contrast"} <= {name for name, _ in _faults(browser)}
+
+
+def _wrong(path: Path) -> list[str]:
+    """What html-validate says of a page."""
+    rules = TOOLS / "rules.json"
+    rules.write_text(json.dumps({"extends": ["html-validate:standard"], "root": True, "rules": RULES}))
+    command = [TOOLS / "node_modules/.bin/html-validate", "--config", rules, "--formatter", "json", path]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.stdout, done.stderr
+    said = [one for found in json.loads(done.stdout) for one in found["messages"]]
+    return [f"{one['line']}:{one['column']} {one['ruleId']}: {one['message']}" for one in said]
+
+
+def test_the_html_is_valid(path: Path) -> None:
+    assert _wrong(path)[:10] == []
+
+
+def test_a_page_that_is_not_valid_is_told(path: Path, tmp_path: Path) -> None:
+    broken = tmp_path / "broken.html"
+    broken.write_text(path.read_text().replace('<h2 id="claims">', '<h2 id="overview"><div>'))
+    assert any("no-dup-id" in one for one in _wrong(broken))
+
+
+# A matter of taste: widths come from data.
+RULES = {"no-inline-style": "off", "long-title": "off", "no-trailing-whitespace": "off"}
+
+
+@pytest.mark.parametrize("key", sorted(SEEN))
+def test_each_kind_of_entry_has_the_size_that_was_seen(browser: Any, path: Path, key: str) -> None:
+    if "build" in path.parts:
+        pytest.skip("of the toy homework, which changes least")
+    one = browser.find_element("id", key)
+    _run(browser, "arguments[0].style.contentVisibility = 'visible'", one)
+    (TOOLS / f"{key}.png").write_bytes(one.screenshot_as_png)
+    size = one.size
+    assert (size["width"], size["height"]) == pytest.approx(SEEN[key], rel=WITHIN)

@@ -1,0 +1,47 @@
+"""The next report says what is another than in the last: verdicts, deviations by a factor of ten, claims gone and come."""
+
+from __future__ import annotations
+
+import copy
+import json
+from typing import Any
+
+import pytest
+
+from hwgen.program import report as program
+from hwgen.report.changes import changes, state
+
+
+def _words(now: Any, before: Any) -> list[tuple[str, str]]:
+    return [(one.name, one.words) for one in changes(now, before)]
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "said"),
+    [
+        (["supported", 1e-9], ["supported", 2e-9], None),
+        (["supported", 1e-9], ["supported", 1e-8], "its worst deviation was 1e-08 and is 1e-09"),
+        (["supported", 0.0], ["supported", 1e-9], "its worst deviation was 1e-09 and is 0"),
+        (["short", 1.0], ["proved", 1.0], "was proved and is short"),
+    ],
+)
+def test_what_changed_of_a_formula_is_told(now: list[Any], before: list[Any], said: str | None) -> None:
+    assert _words({"k": ["a", *now]}, {"k": ["a", *before]}) == ([("a", said)] if said else [])
+
+
+def test_what_is_gone_and_what_is_new_is_told() -> None:
+    assert [name for name, _ in _words({"new": ["b", "proved", 0.0]}, {"old": ["a", "proved", 0.0]})] == ["a", "b"]
+
+
+def test_a_report_keeps_telling_of_the_last_change(toy_evidence: Any) -> None:
+    document, evidence = toy_evidence
+    (document.request.root / program.FOLDER).mkdir(parents=True, exist_ok=True)
+    first = program.page_of(document, evidence)
+    assert "Nothing changed" in first
+    worse = copy.deepcopy(evidence)
+    worse["findings"][0]["passed"] = False
+    for _ in range(2):
+        page = program.page_of(document, worse)
+        assert '<a href="#claim-area">area</a> was supported and is short' in page
+        assert 'data-moved="yes"' in page
+    assert json.loads((document.request.root / program.FOLDER / program.STATE).read_text())["before"] == state(evidence)

@@ -1,0 +1,85 @@
+"""What rests on what: circles and unused results are seen, and both layouts give every node a place of its own."""
+
+from __future__ import annotations
+
+import itertools
+import shutil
+from typing import Any
+
+import pytest
+
+from hwgen.report import layout
+from hwgen.report.entries import entries
+from hwgen.report.graph import Edge, Graph, Node, circle, graph
+
+CHAIN = [Edge("a", "b", "holds"), Edge("b", "c", "holds"), Edge("a", "c", "refers to")]
+
+
+def _node(key: str) -> Node:
+    return Node(key=key, kind="claim", label=key, exercise="one", verdict="proved")
+
+
+SMALL = Graph(nodes={key: _node(key) for key in "abcd"}, edges=[*CHAIN, Edge("b", "d", "holds")])
+
+
+@pytest.fixture(scope="module")
+def toy(toy_evidence: Any) -> Graph:
+    document, evidence = toy_evidence
+    return graph(evidence, document.page, entries(evidence, {}))
+
+
+def test_a_circle_is_told_and_a_chain_is_none() -> None:
+    assert circle(CHAIN) == ()
+    found = circle([*CHAIN, Edge("c", "a", "refers to")])
+    pairs = {(one.head, one.tail) for one in [*CHAIN, Edge("c", "a", "refers to")]}
+    assert len(found) >= 3
+    assert set(itertools.pairwise(found)) <= pairs | {(tail, head) for head, tail in pairs}
+    assert found[0] == found[-1]
+
+
+def test_claims_numbers_figures_studies_and_shared_computations_are_nodes(toy: Graph) -> None:
+    assert {node.kind for node in toy.nodes.values()} == {"claim", "words", "number", "figure", "study", "oracle"}
+    oracle = next(key for key, node in toy.nodes.items() if node.kind == "oracle")
+    judged = {one.tail for one in toy.edges if one.head == oracle}
+    assert judged == {"claim-area", "claim-tangent", "claim-wrong_area"}
+    assert Edge("number-slope_darts", "study-darts", "is of") in toy.edges
+    assert toy.cycle == ()
+
+
+def test_what_nothing_rests_on_is_marked(toy: Graph, toy_evidence: Any) -> None:
+    document, evidence = toy_evidence
+    assert toy.nodes["claim-area"].mark == "in no statement or proof"
+    assert toy.nodes["study-darts"].mark == ""
+    more = {**evidence, "studies": {**evidence["studies"], "idle": {}}, "nouns": {**evidence["nouns"], "idle": evidence["nouns"]["darts"]}}
+    assert graph(more, document.page, entries(more, {})).nodes["study-idle"].mark == "seen by nothing"
+
+
+def test_a_part_holds_what_it_rests_on_elsewhere() -> None:
+    other = Graph(nodes={"a": _node("a"), "b": Node(key="b", kind="claim", label="b", exercise="two")}, edges=[Edge("a", "b", "holds")])
+    assert set(other.part("one").nodes) == {"a", "b"}
+
+
+@pytest.mark.parametrize("by", [layout._networkx, layout.layout])
+def test_every_node_has_a_place_and_every_edge_a_line(by: Any) -> None:
+    found = by(SMALL)
+    assert found.by == ("dot" if by is layout.layout and shutil.which("dot") else "networkx")
+    boxes = {box.key: box for box in found.boxes}
+    assert set(boxes) == set("abcd")
+    assert all(box.x >= -1 and box.x + box.width <= found.width + 1 for box in boxes.values())
+    assert all(box.y >= -1 and box.y + box.height <= found.height + 1 for box in boxes.values())
+    assert boxes["a"].x < boxes["b"].x < boxes["c"].x
+    for one, other in itertools.combinations(boxes.values(), 2):
+        apart_across = one.x + one.width <= other.x or other.x + other.width <= one.x
+        assert apart_across or one.y + one.height <= other.y or other.y + other.height <= one.y
+    assert set(found.paths) == {(one.tail, one.head) for one in SMALL.edges}
+
+
+def test_what_rests_on_itself_is_laid_out_all_the_same() -> None:
+    ring = Graph(nodes={key: _node(key) for key in "ab"}, edges=[Edge("a", "b", "x"), Edge("b", "a", "x")])
+    assert len(layout._networkx(ring).boxes) == 2
+
+
+def test_a_broken_graphviz_is_as_good_as_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(layout.shutil, "which", lambda _: "/usr/bin/dot")
+    monkeypatch.setattr(layout, "_dot", lambda _: "nonsense")
+    assert layout.layout(SMALL).by == "networkx"

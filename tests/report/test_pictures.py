@@ -1,0 +1,67 @@
+"""Pictures put each number where it belongs; the variable is the one that matters; scales are what the numbers need."""
+
+from __future__ import annotations
+
+import math
+import re
+from typing import Any
+
+import numpy as np
+import pytest
+from scipy.stats import spearmanr
+
+from hwgen.report.pictures import HEIGHT, WIDTH, Axis, correlation, matters_most, pictures
+
+
+def _tried(left: list[Any], right: list[Any], points: dict[str, list[Any]], binding: int = 0) -> dict[str, Any]:
+    deviation = [abs(float(a) - float(b)) for a, b in zip(left, right, strict=True)]
+    compared = {"relation": 0, "left": left, "right": right, "deviation": deviation, "tolerance": [1e-9] * len(left)}
+    return {"points": points, "binding": binding, "compared": [compared]}
+
+
+READING = {"relations": ["="]}
+
+
+def _dots(path: str) -> list[tuple[float, float]]:
+    return [(float(x), float(y)) for x, y in re.findall(r"M(-?\d+) (-?\d+)h0", path)]
+
+
+def test_dots_stand_where_the_numbers_are() -> None:
+    (one,) = pictures(READING, _tried([0, 5, 10], [0, 5, 9], {"t": [1.0, 2.0, 3.0]}))
+    assert _dots(one.left) == [(0, HEIGHT), (WIDTH / 2, HEIGHT / 2), (WIDTH, 0)]
+    assert _dots(one.right)[-1] == (WIDTH, HEIGHT / 10)
+    assert one.variable == "t"
+    assert "at most 1 apart where 1e-09 is allowed" in one.words
+
+
+def test_numbers_of_many_sizes_are_on_a_logarithmic_scale() -> None:
+    (one,) = pictures(READING, _tried([1, 1e3, 1e6], [1, 1e3, 1e6], {"t": [1.0, 2.0, 3.0]}))
+    assert one.up.log
+    assert _dots(one.left)[1][1] == HEIGHT / 2
+    assert not Axis(low=-1, high=1, log=False, length=10).log
+
+
+def test_points_where_the_inequality_binds_are_marked() -> None:
+    (one,) = pictures({"relations": [r"\le"]}, _tried([0, 1, 2, 3], [1, 2, 3, 3], {"t": [0, 1, 2, 3]}, binding=1))
+    assert _dots(one.binding) == [(WIDTH, 0)]
+    assert "1 points where the inequality is said to be an equality" in one.words
+
+
+@pytest.mark.parametrize("left", [["nan"] * 4, [1, "nan", "inf", 2]])
+def test_without_values_there_is_no_picture(left: list[Any]) -> None:
+    assert pictures(READING, _tried(left, [1, 2, 3, 4], {"t": [1, 2, 3, 4]})) == []
+
+
+def test_the_variable_shown_is_the_one_that_moves_the_side() -> None:
+    points = {"noise": [3.0, 1.0, 4.0, 1.5], "t": [1.0, 2.0, 3.0, 4.0], "name": ["a", "b", "c", "d"]}
+    assert matters_most(points, [1.0, 4.0, 9.0, 16.0], range(4))[0] == "t"
+    assert matters_most({"name": ["a", "b", "c"]}, [1.0, 2.0, 3.0], range(3)) == ("case", [0.0, 1.0, 2.0])
+
+
+def test_the_rank_correlation_is_that_of_scipy() -> None:
+    rng = np.random.default_rng(7)
+    for _ in range(5):
+        one, other = rng.integers(0, 6, 20).tolist(), rng.random(20).tolist()
+        assert correlation(one, other) == pytest.approx(float(spearmanr(one, other).statistic), abs=1e-12)
+    assert correlation([1.0, 1.0], [1.0, 2.0]) == 0
+    assert math.isclose(Axis(low=2, high=2, log=False, length=10).at(2), 5)

@@ -1,0 +1,1 @@
+"""Faults tried on whole builds of a small homework, and what must be true after each."""

@@ -1,0 +1,297 @@
+"""The faults: each is tried on a homework that is built, and raises NotSurvived where something true before is not true after."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import random
+import re
+import shutil
+import signal
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from pypdf import PdfReader
+
+from hwgen.page import files as written
+from soak.project import LONGEST, NotPossible, NotSurvived, Project, copied, kill
+
+Fault = Callable[[Project, random.Random], None]
+SIGNALS = {signal.SIGINT: 130, signal.SIGTERM: 143, signal.SIGHUP: 129}
+# About how long the builds take here that are disturbed, in seconds; the moment is drawn from them.
+TAKES = {"full": 4.0, "short": 1.0, "watched": 1.5}
+STARTED = 0.25  # from then on a signal finds the program at work, not Python
+PREVIEW = "build/preview.pdf"
+
+
+def killed(kind: str, whom: str) -> Fault:
+    """SIGKILL at a random moment of a build of that kind."""
+
+    def fault(project: Project, chance: random.Random) -> None:
+        with _disturbed(project, kind) as build:
+            time.sleep(chance.uniform(0, TAKES[kind]))
+            found = kill(build, whom, chance)
+            said, complaint = _ended(build, anyway=kind == "watched")
+            if whom == "worker" and found and build.returncode and kind != "watched":
+                _is_one_message(build.returncode, said, complaint)
+            if kind == "watched":
+                _is_whole(project.root / PREVIEW)
+        project.alone()
+        project.intact()
+        project.right()
+
+    return fault
+
+
+def signalled(number: signal.Signals, *, twice: bool = False) -> Fault:
+    """A signal at a random moment of a full build: one line, its exit code, the page as it was."""
+
+    def fault(project: Project, chance: random.Random) -> None:
+        with _disturbed(project, "full") as build:
+            time.sleep(chance.uniform(STARTED, TAKES["full"]))
+            for _ in range(1 + twice):
+                with contextlib.suppress(ProcessLookupError):
+                    os.killpg(build.pid, number)
+                time.sleep(0.03)
+            said, complaint = _ended(build)
+            if build.returncode not in {0, SIGNALS[number]} or "Traceback" in said + complaint:
+                raise NotSurvived(f"ended with {build.returncode}: {said}{complaint}")
+            if build.returncode and complaint.splitlines()[-1:] != ["interrupted; what was computed is kept"]:
+                raise NotSurvived(f"last said: {complaint}")
+        project.alone()
+        project.intact()
+        project.right()
+
+    return fault
+
+
+def at_once(number: int) -> Fault:
+    """Several builds of the same homework at once: each ends well, with the right page."""
+
+    def fault(project: Project, chance: random.Random) -> None:
+        project.edit(code=chance.random() < 0.5)
+        builds = []
+        for _ in range(number):
+            builds.append(project.begun())
+            time.sleep(chance.uniform(0, 0.3))
+        for build in builds:
+            said, complaint = _ended(build)
+            if build.returncode:
+                raise NotSurvived(f"one of them ended with {build.returncode}: {said}{complaint}")
+            project.intact(words=[project.word])
+        project.alone()
+        project.right()
+
+    return fault
+
+
+def cleaned(project: Project, chance: random.Random) -> None:
+    """`make clean` at a random moment of a build."""
+    kind = chance.choice(["full", "short"])
+    with _disturbed(project, kind) as build:
+        time.sleep(chance.uniform(0, TAKES[kind]))
+        shutil.rmtree(project.root / "build", ignore_errors=True)
+        for figure in (project.root / "figures").glob("*.pdf"):
+            figure.unlink(missing_ok=True)
+        said, complaint = _ended(build)
+        if build.returncode:
+            _is_one_message(build.returncode, said, complaint)
+    project.alone()
+    project.right()
+
+
+def edited(project: Project, chance: random.Random) -> None:
+    """A save of the text, the code or both at a random moment of a build: the next one prints what was saved."""
+    kind = chance.choice(["full", "short"])
+    with _disturbed(project, kind) as build:
+        time.sleep(chance.uniform(0, TAKES[kind]))
+        project.edit(code=chance.random() < 0.5)
+        said, complaint = _ended(build)
+        if build.returncode:
+            raise NotSurvived(f"ended with {build.returncode}: {said}{complaint}")
+        warned = re.findall(r"warning: (\S+) was saved during the build", complaint)
+        if len(set(warned)) != len(warned):
+            raise NotSurvived(f"said twice: {complaint}")
+    project.alone()
+    project.intact()
+    project.right()
+
+
+def full_disk(project: Project, chance: random.Random) -> None:
+    """A disk that is full after a random number of bytes (a file system of that size in memory, where that is allowed)."""
+    small = copied_to_a_small_disk(project, chance.choice([64, 128, 256, 400, 800, 1600]))
+    try:
+        small.edit(code=True)
+        build = small.begun()
+        said, complaint = _ended(build)
+        if build.returncode:
+            _is_one_message(build.returncode, said, complaint)
+        small.alone()
+        small.intact()
+        subprocess.run(["mount", "-o", "remount,size=64m", str(small.root.parent)], check=True)
+        small.right()
+    finally:
+        subprocess.run(["umount", "-l", str(small.root.parent)], check=True)
+
+
+def copied_to_a_small_disk(project: Project, room: int) -> Project:
+    """The homework on a disk of its own with so many kilobytes of room. Raises NotPossible where nobody may make one."""
+    disk = project.root.parent / "disk"
+    disk.mkdir(exist_ok=True)
+    made = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64m", "tmpfs", str(disk)], capture_output=True, check=False)
+    if made.returncode:
+        raise NotPossible("no file system may be made here")
+    small = copied(project, disk)
+    used = sum(path.stat().st_blocks * 512 for path in disk.rglob("*") if path.is_file()) // 1024
+    subprocess.run(["mount", "-o", f"remount,size={used + room}k", str(disk)], check=True)
+    return small
+
+
+def read_only(*folders: str) -> Fault:
+    """These folders may not be written; what stands in them is as it was, and one message says so."""
+
+    def fault(project: Project, chance: random.Random) -> None:
+        before = without_override()
+        places = [project.root.parent / folder for folder in folders]
+        inside = [place for top in places for place in (top, *(path for path in top.rglob("*") if path.is_dir()))]
+        project.edit(code=True)
+        project.begun("list", jobs=False).communicate(timeout=LONGEST)
+        for place in inside:
+            place.chmod(0o555)
+        try:
+            build = project.begun(before=before)
+            said, complaint = _ended(build)
+            if build.returncode:
+                _is_one_message(build.returncode, said, complaint)
+            elif any(place.name == "build" for place in places):
+                raise NotSurvived("a build into a folder that may not be written ended with 0")
+        finally:
+            for place in inside:
+                place.chmod(0o755)
+        project.alone()
+        project.intact()
+        project.right()
+
+    return fault
+
+
+def without_override() -> list[str]:
+    """What makes a command heed permissions even for the superuser. Raises NotPossible where nothing does."""
+    if os.geteuid():
+        return []
+    if not shutil.which("setpriv"):
+        raise NotPossible("the superuser writes everywhere")
+    return ["setpriv", "--bounding-set=-dac_override,-dac_read_search"]
+
+
+@contextlib.contextmanager
+def _disturbed(project: Project, kind: str) -> Iterator[subprocess.Popen[str]]:
+    """A build of that kind that has just begun, or has just been given a save; nothing of it lives on."""
+    if kind == "watched":
+        (project.root / PREVIEW).unlink(missing_ok=True)
+        build = project.begun("watch")
+        _until(build, (project.root / PREVIEW).exists)
+        time.sleep(0.2)
+        project.edit(code=False)
+    else:
+        project.edit(code=kind == "full")
+        build = project.begun()
+    try:
+        yield build
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(build.pid, signal.SIGKILL)
+        build.communicate()
+
+
+def _until(build: subprocess.Popen[str], done: Callable[[], bool]) -> None:
+    until = time.monotonic() + LONGEST
+    while not done():
+        if build.poll() is not None or time.monotonic() > until:
+            os.killpg(build.pid, signal.SIGKILL)
+            raise NotSurvived(f"no page: {build.communicate()}")
+        time.sleep(0.02)
+
+
+def _ended(build: subprocess.Popen[str], *, anyway: bool = False) -> tuple[str, str]:
+    """What a build said; one that would go on for ever is asked to end."""
+    if anyway and build.poll() is None:
+        time.sleep(1.0)
+        build.send_signal(signal.SIGTERM)
+    try:
+        return build.communicate(timeout=LONGEST)
+    except subprocess.TimeoutExpired:
+        raise NotSurvived(f"it did not end within {LONGEST:g} s") from None
+
+
+def _is_whole(page: Path) -> None:
+    """Every page of the file can be read."""
+    try:
+        words = [one.extract_text() for one in PdfReader(page).pages]
+    except Exception as error:
+        raise NotSurvived(f"{page.name} cannot be read: {error}") from None
+    if not all(words):
+        raise NotSurvived(f"{page.name} has an empty page")
+
+
+def _is_one_message(code: int, said: str, complaint: str) -> None:
+    """A failure says what happened, and ends with a documented code."""
+    if code not in {1, 2, 3} or "Traceback" in said + complaint or not complaint.strip():
+        raise NotSurvived(f"ended with {code}: {said}{complaint}")
+
+
+def torn_write(project: Project, chance: random.Random) -> None:
+    """A process killed between writing a file aside and its renaming leaves a file that a later build sweeps away."""
+    gone = _a_process_that_is_no_more()
+    for path in ("build/ledger.json", "build/tex/solution.pdf", "figures/ex1_descent_distance.pdf", PREVIEW):
+        (project.root / f"{path}.{gone}{written.ENDING}").write_bytes(b"half")
+    (project.root / "build/tex/run-1").mkdir(exist_ok=True)
+    (project.root / "build/tex/run-1/solution.aux").write_text("half")
+    project.edit(code=chance.random() < 0.5)
+    project.right()
+
+
+def _a_process_that_is_no_more() -> int:
+    one = subprocess.Popen(["true"])
+    one.wait()
+    return one.pid
+
+
+def damaged(project: Project, chance: random.Random) -> None:
+    """A file of build/ cut short, emptied or written over: computed or made again, never believed."""
+    paths = sorted(path for path in (project.root / "build").rglob("*") if path.is_file())
+    for path in chance.sample(paths, min(5, len(paths))):
+        data = path.read_bytes()
+        path.write_bytes(chance.choice([b"", data[: len(data) // 2], data[:-1], b"\x80\x05K\x01.", bytes(reversed(data))]))
+    if chance.random() < 0.5:
+        project.edit(code=chance.random() < 0.5)
+    project.right()
+
+
+FAULTS: dict[str, Fault] = {
+    **{f"kill -9 of the {whom}, {kind} build": killed(kind, whom) for kind in TAKES for whom in ("group", "parent", "worker")},
+    **{f"{number.name}": signalled(number) for number in SIGNALS},
+    "a second SIGINT during the first's clean-up": signalled(signal.SIGINT, twice=True),
+    "two builds at once": at_once(2),
+    "five builds at once": at_once(5),
+    "make clean during a build": cleaned,
+    "a save during a build": edited,
+    "disk full": full_disk,
+    "build/ read-only": read_only("homework/build"),
+    "figures/ read-only": read_only("homework/figures"),
+    "TMPDIR read-only": read_only("tmp"),
+    "files left aside by a killed process": torn_write,
+    "five files of build/ damaged": damaged,
+}
+
+
+def tried(name: str, project: Project, seed: int) -> str:
+    """Try a fault once; what was wrong, or nothing."""
+    chance = random.Random(f"{name} {seed}")
+    try:
+        FAULTS[name](project, chance)
+    except NotSurvived as error:
+        return f"{name}, try {seed}: {error}"
+    return ""

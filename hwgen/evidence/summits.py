@@ -24,7 +24,7 @@ Ball = Any  # flint.arb
 Body = Callable[[Any], Any]
 MOST_PARTS = 3000
 # Parts that can exceed the best value by no more than this, relatively, are left out.
-FINE = 1e-11
+FINE = 1e-13
 # What is known to less than this part of its size is no value.
 COARSEST = 1e-7
 # So near to an end rounding decides whether the body is defined.
@@ -131,7 +131,7 @@ def largest(body: Body, low: float, high: float) -> tuple[float, float]:
     error = max(search.beyond - search.best, 0.0) + ends
     if not math.isfinite(search.best) or not error <= COARSEST * search.size():
         raise ShapeError("an extremum that is not enclosed: it varies too fast, or without end; write its value, or a smaller range")
-    return search.best + error / 2, 0.6 * error + 4 * EPS * abs(search.best)
+    return search.best, error + 4 * EPS * abs(search.best)
 
 
 def _usual(low: float, high: float) -> list[float]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import flint
@@ -33,6 +33,8 @@ FURTHER = 0.25
 MOST_LOOKS = 32
 # Fewer atoms than this are a law of its own, no rule that stands for a density; so are whole numbers.
 FEWEST_ATOMS = 8
+# So many of a law's atoms say how large a part is.
+ATOMS = 64
 
 
 def between_samples(node: tree.Ranging, scope: Scope, evaluate: Evaluate) -> None:
@@ -44,7 +46,8 @@ def between_samples(node: tree.Ranging, scope: Scope, evaluate: Evaluate) -> Non
     low, high = (float(evaluate(one, scope).value) for one in (node.low, node.high))
     if not low < high:
         return
-    _look(parts, node.variable, _cells(low, high), scope, evaluate)
+    for part in parts:
+        _look(part, node.variable, _cells(low, high), scope, evaluate)
 
 
 def between_atoms(node: tree.Averaged, symbols: Sequence[str], scope: Scope, evaluate: Evaluate) -> None:
@@ -60,9 +63,10 @@ def between_atoms(node: tree.Averaged, symbols: Sequence[str], scope: Scope, eva
         places = sorted({float(atom[name].value) for atom in atoms if isinstance(atom[name].value, float)})
         if len(places) < FEWEST_ATOMS or all(one.is_integer() for one in places):
             continue
-        for index in (0, len(atoms) // 2):
-            with Bound(scope, {other: value for other, value in atoms[index].items() if other != name}):
-                _look(parts, name, places, scope, evaluate)
+        some = atoms[:: max(len(atoms) // ATOMS, 1)]
+        others = [{other: value for other, value in atoms[k * (len(atoms) - 1) // 4].items() if other != name} for k in range(5)]
+        for part in parts:
+            _look(part, name, places, scope, evaluate, others if others[0] else [{}], _largest(part, some, scope, evaluate))
 
 
 def _parts(body: Node, variable: str) -> list[Node]:
@@ -84,38 +88,65 @@ def _cells(low: float, high: float) -> list[float]:
     return [*(-one for one in reversed(steps[1:])), *steps]
 
 
-def _look(parts: Sequence[Node], variable: str, places: Sequence[float], scope: Scope, evaluate: Evaluate) -> None:
-    for part in parts:
-        inside = reduced(part, binds(part) | {variable}, scope, evaluate)
-        key = ("unseen", said(inside.node), len(places), places[0], places[-1], *_numbers(inside))
-        if key not in scope.solved:
-            with flint.ctx.workprec(BITS):
-                scope.solved[key] = _shown(inside, variable, places, evaluate)
-        if not scope.solved[key]:
-            error = ShapeError(f"varies with {variable} faster than samples of what stands beside it show; write its value")
-            error.span = part.span
-            raise error
+def _largest(part: Node, atoms: Sequence[Mapping[str, Any]], scope: Scope, evaluate: Evaluate) -> float:
+    """The largest modulus of the part at these atoms."""
+    found = []
+    for atom in atoms:
+        with Bound(scope, atom):
+            found.append(abs(float(evaluate(part, scope).value)))
+    return max((one for one in found if math.isfinite(one)), default=0.0)
+
+
+def _look(
+    part: Node,
+    variable: str,
+    places: Sequence[float],
+    scope: Scope,
+    evaluate: Evaluate,
+    others: Sequence[Mapping[str, Any]] = ({},),
+    size: float = 0.0,
+) -> None:
+    """Look at a part with what else varies held at each of `others` in turn; of its `size` it may go beyond by as much."""
+    insides = []
+    for other in others:
+        with Bound(scope, other):
+            insides.append(reduced(part, binds(part) | {variable}, scope, evaluate))
+    key = ("unseen", said(insides[0].node), len(places), places[0], places[-1], *(one for inside in insides for one in _numbers(inside)))
+    if key not in scope.solved:
+        with flint.ctx.workprec(BITS):
+            scope.solved[key] = _shown(insides, variable, places, evaluate, size)
+    if not scope.solved[key]:
+        error = ShapeError(f"varies with {variable} faster than samples of what stands beside it show; write its value")
+        error.span = part.span
+        raise error
 
 
 def _numbers(inside: Reduced) -> list[Any]:
     return [one.value.tobytes() if hasattr(one.value, "tobytes") else one.value for one in inside.constants.values()]
 
 
-def _shown(inside: Reduced, variable: str, places: Sequence[float], evaluate: Evaluate) -> bool:
-    """Whether the part stays between its neighbouring values, or near to them."""
+def _shown(insides: Sequence[Reduced], variable: str, places: Sequence[float], evaluate: Evaluate, size: float) -> bool:
+    """Whether the part stays between its neighbouring values, or near to them beside all that the samples show."""
+    bodies = [_body(inside, variable, evaluate) for inside in insides]
+    try:
+        values = [[float(at(flint.arb(one)).mid()) for one in places] for at in bodies]
+        shown = [one for row in values for one in row if math.isfinite(one)]
+        allowed = FURTHER * max(size, max(shown) - min(shown)) + 1e-9 * max(map(abs, shown)) if shown else 0.0
+        return all(
+            _stays(at, places, row, index, allowed) for at, row in zip(bodies, values, strict=True) for index in range(len(places) - 1)
+        )
+    except (Unenclosed, TypeError, AttributeError):
+        return False
+
+
+def _body(inside: Reduced, variable: str, evaluate: Evaluate) -> Callable[[Any], Any]:
     scope = Constants(inside.constants)
 
     def at(u: Any) -> Any:
         scope.local = {variable: u}
         return evaluate(inside.node, scope, BALLS)
 
-    try:
-        values = [float(at(flint.arb(one)).mid()) for one in places]
-        shown = [one for one in values if math.isfinite(one)]
-        allowed = FURTHER * (max(shown) - min(shown)) + 1e-9 * max(map(abs, shown)) if shown else 0.0
-        return all(_stays(at, places, values, index, allowed) for index in range(len(places) - 1))
-    except (Unenclosed, TypeError, AttributeError):
-        return False
+    return at
 
 
 def _stays(at: Callable[[Any], Any], places: Sequence[float], values: Sequence[float], index: int, allowed: float) -> bool:

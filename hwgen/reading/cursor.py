@@ -3,7 +3,7 @@ r"""A place in the tokens of a formula: looking ahead, taking, refusing, and whi
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import NoReturn
@@ -128,6 +128,17 @@ class Cursor(ABC):
     def beside(self, start: int) -> str:
         """What was printed since `start`, and the token that follows."""
         return f"{self.printed(start)}{' ' if self.here.isalpha() else ''}{self.here}"
+
+    def following(self, read: Callable[[], object]) -> str:
+        """What `read` takes from here on, as printed; nothing where it takes nothing. For the words of a refusal alone."""
+        first = self.position
+        try:
+            read()
+            return self.printed(first) if self.position > first else ""
+        except ContentError:
+            return ""
+        finally:
+            self.position = first
 
     # --- contexts ---
 

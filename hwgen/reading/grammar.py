@@ -11,7 +11,7 @@ from hwgen.reading.binders import Binders
 from hwgen.reading.commands import BIG, DEFINITIONS, ELEMENTARY, FRACTIONS, GROUPS, RELATIONS, SIGNS, TENSORS, TIMES
 from hwgen.reading.definitions import Definitions
 from hwgen.reading.forms import Forms
-from hwgen.reading.refusals import ACCENTS, advised, said_of
+from hwgen.reading.refusals import ACCENTS, advised, either, said_of
 from hwgen.reading.scripts import Scripts
 from hwgen.reading.symbols import Symbols
 from hwgen.reading.tokens import key_of
@@ -106,7 +106,19 @@ class _Reader(Symbols, Forms, Binders, Definitions, Scripts):
                 self.refuse(f"'{self.printed(start)}' can be read as a mixed number or as a product; write \\cdot, or one fraction", start)
             left, last = tree.Operation(symbol=symbol, left=left, right=right, span=self.span(start)), right
             if symbol == "/" and (self.here == "/" or self.here in TIMES or self.starts_factor()):
-                self.refuse(f"'{self.beside(start)}' can be read in two ways after the slash; write \\frac")
+                self._after_slash(start)
+
+    def _after_slash(self, start: int) -> None:
+        """Refuses t/sn with both readings, where the next factor is one."""
+        printed, at = self.beside(start), self.position
+        quotient = self.printed(start).rpartition("/")
+        if self.here in TIMES:
+            self.take()
+        more = self.following(self.factor) if self.here != "/" else ""
+        top, bottom = quotient[0].strip(), quotient[2].strip()
+        narrow, wide = rf"\frac{{{top}}}{{{bottom}}}\cdot {more}", rf"\frac{{{top}}}{{{bottom}\cdot {more}}}"
+        ways = either(narrow, wide) if more else r"write \frac"
+        self.refuse(f"'{printed}' can be read in two ways after the slash; {ways}", at)
 
     def _tensor(self, left: Node, start: int) -> Node:
         r"""A \odot B and u \otimes v, alone in their term, so that nobody asks what binds first."""

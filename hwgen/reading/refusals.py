@@ -100,6 +100,11 @@ def quoted(text: str) -> str:
     return line if len(line) <= LONGEST_QUOTE else f"{line[: LONGEST_QUOTE - 25]} … {line[-20:]}"
 
 
+def either(one: str, other: str) -> str:
+    """The two readings of what is refused, each as it can be written."""
+    return f"write '{one}' or '{other}'"
+
+
 def shortened(message: str) -> str:
     """A message that a person reads: what it quotes may be pages of one word."""
     return message if len(message) <= LONGEST_MESSAGE else f"{message[: LONGEST_MESSAGE // 2]} … {message[-LONGEST_MESSAGE // 3 :]}"

@@ -128,7 +128,7 @@ def pdf(document: Document, begin: run.Begin = run.begin, wrong: bool = True, ou
     _draw(document, results)
     values = _values(document, results, written)
     filled = filling.filled(document.page, values)
-    output = document.request.root / (output or BUILD / file_name(document.student, document.homework))
+    output = document.request.root / (output or BUILD / file_name(document.student, document.homework, document.request.draft))
     with begin(filled, document.request.root, _draft(document, written)) as run:
         _draw(document, results)  # another build, of an older text, may have drawn its own meanwhile: LaTeX sees that they moved
         warnings = finish(document.page, values, run, output)
@@ -227,7 +227,7 @@ def _values(document: Document, results: Results, written: Ledger) -> dict[str, 
             values[f"rounded.{name}"] = direction(result)
         elif name in document.content.of(Table):
             values[f"tables.{name}"] = tables.tabular(result)
-    values["tables.appendix"] = appendix.appendix(written, document.content)
+    values["tables.appendix"] = appendix.appendix(written)
     values["tables.overview"] = overview.overview(written, document.content, document.page.displays)
     values["tables.coverage"] = overview.coverage(written)
     values["tables.notation"] = notation.notation(document.content)

@@ -141,7 +141,7 @@ def test_the_page_and_the_ledger_tell_of_more_effort_and_of_a_standard_run_nothi
     told = {}
     for how in ("standard", "4"):
         document, built = made(homework, how)
-        told[how] = appendix.appendix(built.ledger, document.content) + overview.overview(built.ledger, document.content, ())
+        told[how] = appendix.appendix(built.ledger) + overview.overview(built.ledger, document.content, ())
     assert told["4"].count("Effort: 4, 4 times the points and repetitions of a standard run.") == 2
     assert "ffort" not in told["standard"]
     assert '"effort": {"name": "4", "factor": 4.0}' in (homework.root / "build/ledger.json").read_text()

@@ -78,7 +78,11 @@ def file_name(student: Student, homework: Homework, draft: bool = False) -> str:
     nobody = not student.nom and not student.prenom
     nom, prenom = ("NOM", "PRENOM") if nobody else (_folded("nom", student.nom), _folded("prenom", student.prenom))
     name = homework.file.replace("{NOM}", nom).replace("{PRENOM}", prenom)
-    kinds = [*([student.version.upper()] if student.aside else []), *(["DRAFT"] if draft else [])]
+    kinds = [
+        *([student.version.upper()] if student.aside else []),
+        *([student.effort.name.upper()] if student.effort.light else []),
+        *(["DRAFT"] if draft else []),
+    ]
     stem, dot, ending = name.rpartition(".")
     return "_".join([stem, *kinds]) + dot + ending
 

@@ -127,6 +127,7 @@ def test_a_quick_page_says_so_everywhere_and_cannot_be_handed_in(homework: Homew
     monkeypatch.chdir(homework.root)
     document, built = made(homework, "quick")
     assert built.pdf
+    assert built.pdf.name == "HW4_LOVELACE_ADA_QUICK.pdf"
     assert all("QUICK" in page.extract_text() for page in pypdf.PdfReader(built.pdf).pages)
     assert built.ledger.tallies == ()
     assert summary.summary(built.ledger, document.exercises())[-1].endswith("of standard); not for handing in")

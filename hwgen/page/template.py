@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import dataclasses
 import functools
-import hashlib
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
@@ -20,7 +19,7 @@ from jinja2.lexer import Lexer
 
 from hwgen.model import Homework, Place, Student
 from hwgen.model.errors import ContentError, ContentErrors, did_you_mean
-from hwgen.page import comments, sandbox, template_errors
+from hwgen.page import comments, template_errors
 from hwgen.page.sandbox import Compiled, Inside, Sandbox
 from hwgen.page.template_errors import FOLDER, in_templates
 
@@ -183,13 +182,6 @@ def _cache(root: Path) -> jinja2.BytecodeCache | None:
         return None
     (root / BUILD / "templates").mkdir(exist_ok=True)
     return Compiled(str(root / BUILD / "templates"), "inert_%s.cache")
-
-
-@functools.cache
-def _made_by() -> str:
-    """What compiles the templates: other code reads nothing that this one left."""
-    own = (Path(__file__), Path(sandbox.__file__))
-    return hashlib.sha256(b"".join(path.read_bytes() for path in own)).hexdigest()[:12]
 
 
 def _untagged(tagged: str, main: str) -> Rendered:

@@ -111,7 +111,10 @@ class Arrays:
         return self._ranging(abscissae.integrals, body, low, high, 1.0)
 
     def extremum(self, kind: str, body: Callable[[Batch], Batch], low: Batch, high: Batch) -> Batch:
-        return self._ranging(abscissae.least, body, low, high, -1.0 if kind == "max" else 1.0)
+        found = self._ranging(abscissae.least, body, low, high, -1.0 if kind == "max" else 1.0)
+        ends = [np.broadcast_to(pointwise.scalars_of(end, len(self.lead))[0], self.lead) for end in (low, high)]
+        empty = ends[1] < ends[0]  # an extremum of nothing
+        return Batch(np.where(empty, np.nan, found.value), np.where(empty, np.nan, found.error))
 
     def _ranging(self, work: Any, body: Callable[[Batch], Batch], low: Batch, high: Batch, sign: float) -> Batch:
         """The work on the body at every element of the leading axes, the abscissae on one axis more."""

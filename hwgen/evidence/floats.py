@@ -10,7 +10,7 @@ import numpy as np
 
 from hwgen.evidence import calculus, matrices, scalars
 from hwgen.evidence.algebra import ShapeError
-from hwgen.evidence.rounding import EPS, TINY, scalar, size
+from hwgen.evidence.rounding import EPS, TINY, UNDEFINED, scalar, size
 from hwgen.model import Approx
 
 
@@ -113,6 +113,8 @@ class RunningError:
         return calculus.series(lambda k: scalar(term(k), "a term of a series"), first)
 
     def over_ball(self, kind: str, body: Callable[[Approx], Approx], dimension: int, radius: Approx, norm: str, sphere: bool) -> Approx:
+        if radius.value < 0:
+            return UNDEFINED  # of an empty set
         sign = -1.0 if kind == "max" else 1.0
         reach = calculus.Reach(dimension=dimension, radius=scalar(radius, "radius"), norm=norm, sphere=sphere)
         found = calculus.least_in_ball(lambda u: sign * scalar(body(Approx(value=u, error=0.0)), "an extremum"), reach)
@@ -127,6 +129,8 @@ class RunningError:
         return calculus.integral(lambda u: float(body(Approx(value=u, error=0.0)).value), float(low.value), float(high.value))
 
     def extremum(self, kind: str, body: Callable[[Approx], Approx], low: Approx, high: Approx) -> Approx:
+        if high.value < low.value:
+            return UNDEFINED  # of an empty set
         sign = -1.0 if kind == "max" else 1.0
         found = calculus.least(lambda u: sign * float(body(Approx(value=u, error=0.0)).value), float(low.value), float(high.value))
         return Approx(value=sign * found.value, error=found.error)

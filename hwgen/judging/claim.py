@@ -6,132 +6,58 @@ Wrong mathematics comes back as a Finding; only content that cannot be worked wi
 from __future__ import annotations
 
 import dataclasses
-import functools
 import importlib
 import inspect
 import time
-import traceback
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-from hwgen.evidence.agreement import judged, points_of
+from hwgen.evidence.agreement import judged
 from hwgen.evidence.algebra import ShapeError
-from hwgen.evidence.cases import Look
-from hwgen.evidence.evaluation import Scope, scope_at
 from hwgen.evidence.further import with_further
 from hwgen.evidence.record import tried
 from hwgen.evidence.sampling import seed_of
 from hwgen.evidence.table import Table
-from hwgen.judging import kept
-from hwgen.judging.dependencies import dependencies_of_claim, digest, fingerprint, in_full, scaling, versions
-from hwgen.judging.store import MISSING, Store
-from hwgen.model import (
-    Approx,
-    Binding,
-    Bindings,
-    Claim,
-    Evidence,
-    Finding,
-    Formula,
-    Kind,
-    Point,
-    Statement,
-    Tried,
-    Value,
-    Verdict,
-    effort,
-    verdict_of,
-)
+from hwgen.judging.chains import chain_of, raised, short
+from hwgen.judging.complaint import complaint, moved, placed, unneeded, unprinted
+from hwgen.judging.look import Parted, look_at
+from hwgen.judging.needed import hypotheses, let_in
+from hwgen.judging.store import Store
+from hwgen.model import Claim, Evidence, Finding, Formula, Hypothesis, Kind, Statement, Tried, Verdict, effort, verdict_of
 from hwgen.model.errors import ContentError
-from hwgen.reading import Chain, read, vocabulary
+from hwgen.reading import Chain
 from hwgen.reading.plain import plain
 
-
-def chain_of(claim: Claim, formula: Formula, problem: Any) -> Chain:
-    """The printed formula, read with the claim's symbols. Raises ContentError at the template's place."""
-    try:
-        bindings = claim.bindings(problem)
-    except ContentError as error:
-        raise ContentError(f"\\{formula.macro}{{{claim.name}}}: {error.message}", formula.place) from error
-    except Exception as error:  # the function that binds the symbols is the author's
-        raise ContentError(f"\\{formula.macro}{{{claim.name}}}: {raised(error).reason}", formula.place) from error
-    chain = read(formula, vocabulary(bindings))
-    unused = [symbol for symbol in bindings if symbol not in chain.symbols]
-    if unused and not claim.changed:
-        raise ContentError(
-            f"\\{formula.macro}{{{claim.name}}}: {unused[0]} is bound and does not occur; expected every bound symbol on the page",
-            formula.place,
-        )
-    return chain
+__all__ = ["Examined", "chain_of", "examine", "finding_of", "look_at", "proved", "raised", "short", "undecided"]
 
 
-def look_at(claim: Claim, problem: Any, store: Store | None = None, seed: int | None = None) -> Look:
-    """The scopes of a claim on a problem: its oracle table, from the store if it is there."""
-    seed = seed_of(claim.name) if seed is None else seed
-    points, bound = points_of(claim.domain, claim.points, claim.sharp, seed)
-    reached = dependencies_of_claim(claim)
-    parameters = in_full((claim.domain, claim.points, claim.sharp, problem, seed, *scaling(reached, effort.current())))
-    code = [*reached.items(), *(fingerprint(one) for one in (type(problem), points_of, _row))]
-    key = digest("table", *code, parameters, sorted(versions().items()))
-    table: Any = kept.recalled(store, key, f"{claim.bind.__module__}.{claim.bind.__qualname__}") if store else MISSING
-    everywhere = [*points, *bound.values()]
-    bindings = claim.bindings(problem)
-    if not table:
-        table = [_row(bindings, point) for point in everywhere]
-        if store:
-            kept.keep(store, key, reached, table)
-    scopes = [_scope(bindings, row, point) for row, point in zip(table, everywhere, strict=True)]
-    return Look(
-        points=points,
-        scopes=tuple(scopes[: len(points)]),
-        bound=dict(zip(bound, zip(bound.values(), scopes[len(points) :], strict=True), strict=True)),
-        sharp=claim.sharp,
-        seed=seed,
-        fixed=None if claim.proof or claim.false else frozenset(claim.fixed),
-    )
-
-
-def _row(bindings: Bindings, point: Point) -> dict[str, Approx]:
-    """The oracle values at one point, by symbol."""
-    values = {symbol: binding for symbol, binding in bindings.items() if isinstance(binding, Value)}
-    scope = scope_at(values, point)
-    return {symbol: scope.value(symbol) for symbol in values}
-
-
-def _scope(bindings: Bindings, row: Mapping[str, Approx], point: Point) -> Scope:
-    known: dict[str, Binding] = {symbol: Value(compute=functools.partial(_given, stored)) for symbol, stored in row.items()}
-    return scope_at({**bindings, **known}, point)
-
-
-def _given(stored: Approx) -> Approx:
-    return stored
-
-
-@dataclass(frozen=True)
+@dataclasses.dataclass(frozen=True)
 class Examined:
-    """The evidence on a claim as printed and on its changed problem; the tree that was judged, and where it was tried."""
+    """The evidence on a noun and on its changed problem; of a claim each printed hypothesis, the tree, and where it was tried."""
 
     evidence: tuple[Evidence, ...]
     changed: tuple[Evidence, ...] = ()
+    hypotheses: tuple[Hypothesis, ...] = ()
     reading: Mapping[str, Any] | None = None
     tried: Tried | None = None
 
 
 def examine(claim: Claim, formula: Formula, problem: Any, store: Store | None = None) -> Examined:
-    """The evidence on the claim as printed, and the evidence on its changed problem."""
+    """The evidence on the claim as printed, on its hypotheses, and the evidence on its changed problem."""
     chain = chain_of(claim, formula, problem)
-    found, where = _looked(claim, chain, problem, store)
+    unprinted(claim, formula, problem)
+    parted = Parted(claim, problem, store, formula)
+    found, where = _looked(chain, parted)
     if found.verdict is Verdict.SUPPORTED and effort.current().factor > 1:
-        found = _further(claim, chain, problem, store, found)
+        found = _further(chain, parted, found)
     evidence: tuple[Evidence, ...] = (found,)
     if claim.proof and verdict_of(evidence) >= Verdict.SUPPORTED:
         evidence += _proofs(claim, chain, problem)
-    changed: tuple[Evidence, ...] = ()
-    if claim.changed and verdict_of(evidence) >= Verdict.SUPPORTED:
-        changed = (_looked(claim, chain, dataclasses.replace(problem, **claim.changed), store)[0],)
-    return Examined(evidence, changed, plain(chain), where)
+    if claim.false or verdict_of(evidence) < Verdict.SUPPORTED:
+        return Examined(evidence, reading=plain(chain), tried=where)
+    elsewhere = Parted(claim, dataclasses.replace(problem, **claim.changed), store, formula) if claim.changed else None
+    changed = (_looked(chain, elsewhere)[0],) if elsewhere else ()
+    return Examined(evidence, changed, hypotheses(claim, chain, parted), plain(chain), where)
 
 
 def _proofs(claim: Claim, chain: Chain, problem: Any) -> tuple[Evidence, ...]:
@@ -151,22 +77,26 @@ def proved(stated: Any, chain: Chain, problem: Any) -> tuple[Evidence, ...]:
     return (prove(chain, *(cases if isinstance(cases, Sequence) else (cases,))),)
 
 
-def _looked(claim: Claim, chain: Chain, problem: Any, store: Store | None) -> tuple[Evidence, Tried | None]:
+def _looked(chain: Chain, parted: Parted) -> tuple[Evidence, Tried | None]:
+    """The evidence inside of the hypotheses; a counter-example is laid at the one that lets it in, if there is one."""
     try:
-        look = look_at(claim, problem, store)
-        table = Table(chain, look)
-        return judged(chain, look, table), tried(chain, look, table)
+        if parted.conditions and not parted.universe.inside:
+            return dataclasses.replace(raised(ValueError()), reason="no point of its universe satisfies its printed hypotheses"), None
+        table = Table(chain, parted.look)
+        found = judged(chain, parted.look, table)
+        return found if parted.claim.false else let_in(found, chain, parted), tried(chain, parted.look, table)
     except ContentError:
         raise
     except Exception as error:  # whatever an oracle raises is the author's to see, and no verdict
         return raised(error), None
 
 
-def _further(claim: Claim, chain: Chain, problem: Any, store: Store | None, found: Evidence) -> Evidence:
+def _further(chain: Chain, parted: Parted, found: Evidence) -> Evidence:
     """What was found, together with as many more points as the effort asks for; a domain that is exhausted already has no more."""
+    claim = parted.claim
     more = dataclasses.replace(claim, points=effort.current().times(claim.points) - claim.points, sharp=())
     try:
-        look = look_at(more, problem, store, seed_of(f"{claim.name} further"))
+        look = dataclasses.replace(parted, claim=more, other_seed=seed_of(f"{claim.name} further")).look
         return with_further(found, chain, look) if len(look.points) >= more.points else found
     except ContentError:
         raise
@@ -174,36 +104,26 @@ def _further(claim: Claim, chain: Chain, problem: Any, store: Store | None, foun
         return raised(error)
 
 
-def raised(error: BaseException) -> Evidence:
-    """What an exception in a check amounts to: no verdict, and the author's file and line."""
-    frames = traceback.extract_tb(error.__traceback__)
-    content = [one for one in frames if "exercises" in one.filename or "maths" in one.filename] or frames
-    where = f" ({short(content[-1].filename)}:{content[-1].lineno}, in {content[-1].name})" if content else ""
-    text = f"its check raised {type(error).__name__}: {error}{where}"
-    return Evidence(kind=Kind.NUMERIC, method="agreement over the domain", verdict=Verdict.UNDECIDED, covered=0, reason=text)
-
-
-def short(filename: str) -> str:
-    """A source file as the author knows it: relative to the project."""
-    path = Path(filename)
-    return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else path.name
-
-
 def finding_of(noun: Claim | Statement, formula: Formula, problem: Any, store: Store | None = None) -> Finding:
     """Everything one run finds out about a claim at one place, or about a statement."""
     started = time.perf_counter()
     found = _examined(noun, formula, problem, store) if isinstance(noun, Claim) else _supported(noun, problem)
-    evidence, changed = found.evidence, found.changed
-    verdict = verdict_of(evidence)
-    complaint = _complaint(noun, formula, verdict, evidence, changed)
+    verdict = verdict_of(found.evidence)
+    said = complaint(noun, verdict, found.evidence, found.changed)
+    number, unneeded_said = unneeded(noun.name, found.hypotheses)
+    at = placed(formula, noun, problem, found.evidence)
+    if not said and unneeded_said and isinstance(noun, Claim):
+        at = moved(formula, Parted(noun, problem, store, formula).conditions[number].place)
     return Finding(
         name=noun.name,
-        formula=_placed(formula, noun, problem, evidence),
+        formula=at,
         verdict=verdict,
-        passed=not complaint,
-        evidence=evidence,
-        changed=changed,
-        complaint=complaint,
+        passed=not (said or unneeded_said),
+        evidence=found.evidence,
+        changed=found.changed,
+        complaint=said or unneeded_said,
+        hypotheses=found.hypotheses,
+        in_words=noun.in_words if isinstance(noun, Claim) else (),
         seconds=time.perf_counter() - started,
         reading=found.reading,
         tried=found.tried,
@@ -246,41 +166,5 @@ def _supported(statement: Statement, problem: Any) -> Examined:
         except Exception as error:  # as for a claim
             return (raised(error),)
 
-    evidence = looked(problem)
     changed = looked(dataclasses.replace(problem, **statement.changed)) if statement.changed else ()
-    return Examined(evidence, changed)
-
-
-def _complaint(
-    noun: Claim | Statement, formula: Formula, verdict: Verdict, evidence: Sequence[Evidence], changed: Sequence[Evidence]
-) -> str:
-    wanted = isinstance(noun, Claim) and noun.false
-    if wanted:
-        if verdict is Verdict.REFUTED:
-            return ""
-        return f"{noun.name} {verdict.name}: the text says this is wrong; expected a run that REFUTES it. {_why(evidence)}".strip()
-    if verdict < noun.needs:
-        return f"{noun.name} {verdict.name} {_why(evidence)}".strip()
-    if isinstance(noun, Claim) and noun.proof and verdict < Verdict.PROVED:
-        return f"{noun.name} {verdict.name}: its proof does not go through. {_why(evidence)}"
-    if noun.changed and verdict_of(changed) is not Verdict.REFUTED:
-        problem = ", ".join(f"{name} = {value!r}" for name, value in noun.changed.items())
-        return (
-            f"{noun.name} is deaf: on the changed problem ({problem}) it is {verdict_of(changed).name}, expected REFUTED; "
-            f"bind its symbols to a computation that depends on the problem, not to the formula. {_why(changed)}"
-        ).strip()
-    return ""
-
-
-def _why(evidence: Sequence[Evidence]) -> str:
-    worst = min(evidence, key=lambda one: one.verdict, default=None)
-    return (worst.counterexample or worst.reason) if worst and worst.verdict <= Verdict.UNDECIDED else ""
-
-
-def _placed(formula: Formula, noun: Claim | Statement, problem: Any, evidence: Sequence[Evidence]) -> Formula:
-    """The formula, its place moved to the relation that falls short."""
-    relation = next((one.relation for one in evidence if one.verdict <= Verdict.UNDECIDED and one.relation is not None), None)
-    if relation is None or not isinstance(noun, Claim) or not formula.places:
-        return formula
-    start = chain_of(noun, formula, problem).relations[relation].span[0]
-    return dataclasses.replace(formula, place=formula.places[start])
+    return Examined(looked(problem), changed)

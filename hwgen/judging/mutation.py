@@ -8,8 +8,8 @@ from __future__ import annotations
 import dataclasses
 import math
 import re
-from collections.abc import Mapping, Sequence, Set
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence, Set
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -19,10 +19,12 @@ from hwgen.evidence.batches import Batches
 from hwgen.evidence.cases import Look
 from hwgen.evidence.evaluation import Scope, evaluate
 from hwgen.evidence.sampling import seed_of
-from hwgen.judging.claim import chain_of, look_at
+from hwgen.judging.chains import chain_of
+from hwgen.judging.look import Parted
 from hwgen.judging.parts import Mutant
 from hwgen.judging.slips import RELATION, mutants
 from hwgen.judging.store import Store
+from hwgen.judging.weaker import Weakened, wrong_versions
 from hwgen.model import Approx, Claim, Evidence, Formula, Tally, Verdict, Wrong
 from hwgen.model.errors import ContentError
 from hwgen.reading import Chain, read, vocabulary
@@ -33,31 +35,41 @@ OWN_SQUARE = re.compile(r"I(_.+)?|\\delta_.+")
 WEAK = {"<": r"\le", ">": r"\ge", r"\leq": r"\le", r"\geq": r"\ge"}
 
 
+class Judged(NamedTuple):
+    """A wrong version, what became of it, for a survivor why, and what was found, if the formula itself was judged."""
+
+    mutant: Mutant
+    fate: str
+    why: str
+    found: Evidence | None = None
+
+
 def tally(claim: Claim, formula: Formula, problem: Any, store: Store | None = None) -> Tally:
     """What became of the mutants of one printed formula."""
     bindings = claim.bindings(problem)
     words = vocabulary(bindings)
     original = chain_of(claim, formula, problem)
-    look = look_at(claim, problem, store)
+    parted = Parted(claim, problem, store, formula)
+    look = parted.look
     symbols = [symbol for symbol in bindings if symbol not in words.functions and symbol not in words.heads]
     judge = _Judge(formula, words, original, look)
-    counted = dict.fromkeys(("refuted", "stopped", "same", "unreadable"), 0)
+    counted = dict.fromkeys(("refuted", "stopped", "same", "kept", "unseen", "unreadable"), 0)
     survivors: list[str] = []
     fates: dict[str, set[str]] = {}
-    wrong = []
-    for mutant in mutants(formula.text, symbols):
-        fate, why, found = judge.fate(mutant)
+    wrong = [Judged(mutant, *judge.fate(mutant)) for mutant in mutants(formula.text, symbols)]
+    for mutant, fate, why, _ in (*wrong, *of_hypotheses(parted, original, symbols)):
         fates.setdefault(mutant.kind, set()).add(fate)
-        wrong.append(_wrong(mutant, formula.text, fate, found))
         if fate == "survived":
             survivors.append(f"{mutant.how}: {' '.join(mutant.text.split())}; {why}")
         else:
             counted["stopped" if fate == "undecided" else fate] += 1
-    return Tally(name=claim.name, formula=formula, survivors=tuple(survivors), blind=_blind(fates), wrong=tuple(wrong), **counted)
+    told = tuple(_wrong(one, formula.text) for one in wrong)
+    return Tally(name=claim.name, formula=formula, survivors=tuple(survivors), blind=_blind(fates), wrong=told, **counted)
 
 
-def _wrong(mutant: Mutant, text: str, fate: str, found: Evidence | None) -> Wrong:
+def _wrong(judged: Judged, text: str) -> Wrong:
     """A wrong version by the part of the text that it changes: what both texts begin and end with is left out."""
+    mutant, fate, _, found = judged
     low = _common(text, mutant.text)
     same = _common(text[low:][::-1], mutant.text[low:][::-1])
     high, new = len(text) - same, mutant.text[low : len(mutant.text) - same]
@@ -68,6 +80,17 @@ def _wrong(mutant: Mutant, text: str, fate: str, found: Evidence | None) -> Wron
 def _common(one: str, other: str) -> int:
     """How many characters two texts begin with alike."""
     return next((index for index, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+
+
+def of_hypotheses(parted: Parted, chain: Chain, symbols: Sequence[str]) -> Iterator[Judged]:
+    """What becomes of the wrong versions of the hypotheses, each once."""
+    weakened, seen = Weakened(chain, parted), set[str]()
+    for printed in parted.formula.hypotheses if parted.formula else ():
+        for mutant in wrong_versions(printed, symbols):
+            bare = "".join(mutant.text.split())
+            if bare not in seen:
+                seen.add(bare)
+                yield Judged(mutant, *weakened.fate(printed, mutant))
 
 
 def _blind(fates: Mapping[str, Set[str]]) -> tuple[str, ...]:

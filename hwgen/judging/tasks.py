@@ -68,7 +68,7 @@ def _task(catalog: Catalog, effort: Effort, noun: Any, formula: Formula | None =
     if isinstance(noun, Claim | Statement):
         if isinstance(noun, Claim) and noun.proof and not wrong:
             parts |= dependencies_of(noun.proof, noun.name)
-        parts |= {"the engine": engine(), "the formula": f"{formula.macro} {formula.text}" if formula else ""}
+        parts |= {"the engine": engine(), "the formula": printed(formula) if formula else ""}
     else:
         parts |= dependencies_of(making.__name__, MADE_BY[type(noun.compute) if _is_fit(noun) else type(noun)])
         parts |= {f"the study {study}": _task(catalog, effort, catalog.find(study)).key for study in getattr(noun, "of", ())}
@@ -124,6 +124,11 @@ def function_of(noun: Any) -> Callable[..., Any]:
             found: Callable[..., Any] = getattr(noun, attribute)
             return found
     raise TypeError(f"{noun!r} has no function")
+
+
+def printed(formula: Formula) -> str:
+    """All that the page says of a relation: its own text and its hypotheses."""
+    return "".join(f"{one.macro} {one.text}\n" for one in (formula, *formula.hypotheses)).rstrip("\n")
 
 
 def label(formula: Formula) -> str:

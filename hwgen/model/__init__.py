@@ -39,7 +39,21 @@ from hwgen.model.declared import (
     ratios,
 )
 from hwgen.model.domain import Choices, Interval, Point, Range, Vectors, cases, closed, integers, log_closed, vectors
-from hwgen.model.found import Compared, Estimate, Evidence, Finding, Kind, Ledger, Tally, Tried, Verdict, Wrong, verdict_of
+from hwgen.model.found import (
+    Compared,
+    Estimate,
+    Evidence,
+    Finding,
+    Hypothesis,
+    Kind,
+    Ledger,
+    Need,
+    Tally,
+    Tried,
+    Verdict,
+    Wrong,
+    verdict_of,
+)
 from hwgen.model.place import Formula, Macro, Place
 
 __all__ = [
@@ -61,11 +75,13 @@ __all__ = [
     "Formula",
     "Function",
     "Homework",
+    "Hypothesis",
     "Interval",
     "Kind",
     "Ledger",
     "Macro",
     "Meaning",
+    "Need",
     "Noted",
     "Place",
     "Point",

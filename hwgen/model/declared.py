@@ -59,6 +59,8 @@ class Claim:
     `false` says that the text prints it as wrong, and `quotes` what exactly is wrong, as LaTeX.
     `proof`: the module with a function of the claim's name, (chain, problem) -> evidence; empty if nothing is proved.
     `fixed`: the symbols that are one number, or two, by nature; every other one must take more values over the cases.
+    `domain`: its universe, on the part of which where the printed hypotheses hold it is claimed. `kept`: why a hypothesis that it
+    does not need in these words is printed, by its LaTeX; `in_words`: the hypotheses that are no relation.
     `prints`: symbols of the page that `bind` may leave out: variables of the domain by their names, and entries of `notation`.
     """
 
@@ -79,6 +81,8 @@ class Claim:
     quotes: str = ""
     proof: str = ""
     fixed: tuple[str, ...] = ()
+    kept: Mapping[str, str] = field(default_factory=dict)
+    in_words: tuple[str, ...] = ()
 
     def bindings(self, problem: Any) -> Bindings:
         """What every printed symbol means on a problem: first as `bind` says, then by the domain, then by the notation.

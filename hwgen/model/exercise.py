@@ -137,12 +137,15 @@ class Exercise:
         false: bool = False,
         quotes: str = "",
         fixed: Sequence[str] = (),
+        kept: Mapping[str, str] | None = None,
+        in_words: Sequence[str] = (),
     ) -> Callable[[Callable[..., Bindings | None]], Claim]:
         r"""Declare a relation that prints the symbols `prints`, as in r"p, \hat K"; the function returns what these do not say."""
 
         symbols = tuple(symbol.strip() for symbol in prints.split(",") if symbol.strip())
         judged = partial(Claim, domain=domain, needs=needs, source=source, sharp=tuple(sharp), points=points, fixed=tuple(fixed))
-        printed = partial(judged, prints=symbols, notation=self.symbols, identity=identity, false=false)
+        assumed = partial(judged, kept=kept or {}, in_words=tuple(in_words))
+        printed = partial(assumed, prints=symbols, notation=self.symbols, identity=identity, false=false)
 
         def register(bind: Callable[..., Bindings | None]) -> Claim:
             changes = {} if false else self._changed(bind, changed, identity)

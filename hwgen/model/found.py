@@ -39,8 +39,8 @@ class Evidence:
     """What one look found.
 
     `covered`: part of the domain looked at, in [0, 1]; `deviation` and `tolerance`: the worst of the cases, in the unit of
-    the sides, and `reason` where the tolerance comes from; `relation`: which one of a chain falls short, from 0; `at` and `sides`:
-    the point of a counter-example and what the two sides are there.
+    the sides, and `reason` where the tolerance comes from; `relation`: which one of a chain falls short, from 0; `hypothesis`:
+    which printed condition lets a counter-example in; `at` and `sides`: its point and what the two sides are there.
     """
 
     kind: Kind
@@ -53,6 +53,7 @@ class Evidence:
     reason: str = ""
     counterexample: str = ""
     relation: int | None = None
+    hypothesis: int | None = None
     seed: int | None = None
     at: str = ""
     sides: tuple[str, ...] = ()
@@ -66,6 +67,33 @@ class Evidence:
             raise ValueError(f"covered is a part of the domain, in [0, 1], not {self.covered}")
 
 
+class Need(enum.Enum):
+    """How a printed hypothesis stands to the relation that it bounds, over the universe of its claim."""
+
+    EXACT = "is needed: the relation fails right outside of it"
+    STRICTER = "is stricter than need be: the relation holds right outside of it"
+    NOT_NEEDED = "is not needed: the relation holds wherever it alone fails"
+    IMPLIED = "follows from the other hypotheses"
+    UNREACHED = "promises more than is tried: the universe does not reach it"
+    UNSEEN = "bounds nothing: the universe holds nothing outside of it"
+    UNKNOWN = "cannot be tried: what lies outside of it has no verdict"
+
+    @property
+    def told(self) -> bool:
+        """Whether the author is asked to mend it, or to say why it is kept."""
+        return self in {Need.STRICTER, Need.NOT_NEEDED, Need.IMPLIED, Need.UNREACHED}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hypothesis:
+    """What a run found of one relation of a printed hypothesis: `said` is a point that shows it, `kept` the author's reason to keep it."""
+
+    text: str
+    need: Need
+    said: str = ""
+    kept: str = ""
+
+
 def verdict_of(evidence: Sequence[Evidence]) -> Verdict:
     """REFUTED if any evidence refutes; otherwise the strongest that covers the whole domain; otherwise UNDECIDED."""
     if any(found.verdict is Verdict.REFUTED for found in evidence):
@@ -75,11 +103,21 @@ def verdict_of(evidence: Sequence[Evidence]) -> Verdict:
 
 @dataclass(frozen=True, kw_only=True)
 class Estimate:
-    """A number with what is known of its error: `error` is the half-width of an enclosure, or a standard error."""
+    """A number with what is known of its error: `error` is the half-width of an enclosure, or a standard error.
+
+    `rounds` says how an enclosure is printed: "up" for what the text says it is at most, "down" for what it is at least.
+    """
 
     value: float
     error: float
     statistical: bool = False
+    rounds: str = ""
+
+    def __post_init__(self) -> None:
+        if self.rounds not in {"", "up", "down"}:
+            raise ValueError(f'rounds is {self.rounds!r}; expected "up" or "down"')
+        if self.rounds and self.statistical:
+            raise ValueError("a number with a standard error rounds to the nearest; expected rounds for an enclosure")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -122,6 +160,8 @@ class Finding:
     evidence: tuple[Evidence, ...]
     changed: tuple[Evidence, ...] = ()
     complaint: str = ""
+    hypotheses: tuple[Hypothesis, ...] = ()
+    in_words: tuple[str, ...] = ()
     seconds: float = 0.0
     reused: bool = False
     reading: Mapping[str, Any] | None = None
@@ -149,8 +189,9 @@ class Tally:
     """What became of the wrong versions of one printed formula.
 
     `refuted`: with a counter-example; `stopped`: without a verdict, which stops a build as well; `same`: the same relation
-    in other words; `unreadable`: earns nothing; `survivors`: passed the check, which is therefore defective; `blind`: the kinds
-    of change of which some could be evaluated and none was refuted.
+    in other words; `kept`: a version of a hypothesis that is kept without need, `unseen`: of one
+    that bounds nothing; `unreadable`: earns nothing; `survivors`: passed
+    the check, which is therefore defective; `blind`: the kinds of change of which some could be evaluated and none was refuted.
     """
 
     name: str
@@ -158,6 +199,8 @@ class Tally:
     refuted: int = 0
     stopped: int = 0
     same: int = 0
+    kept: int = 0
+    unseen: int = 0
     unreadable: int = 0
     survivors: tuple[str, ...] = ()
     blind: tuple[str, ...] = ()

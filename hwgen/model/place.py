@@ -29,9 +29,9 @@ class Macro:
 
 @dataclass(frozen=True, kw_only=True)
 class Formula:
-    r"""LaTeX as printed in `\checked`, `\refuted` or `\verified`, and where; `places` gives one place per character of `text`.
+    r"""LaTeX as printed in `\checked`, `\refuted`, `\verified` or `\for`, and where; `places` gives one place per character of `text`.
 
-    `macros` are the author's commands that it uses, with those that they use in turn.
+    `macros` are the author's commands that it uses, with those that they use in turn; `hypotheses` what `\for` prints for its claim.
     """
 
     macro: str
@@ -40,3 +40,4 @@ class Formula:
     place: Place
     places: tuple[Place, ...] = ()
     macros: tuple[Macro, ...] = ()
+    hypotheses: tuple[Formula, ...] = ()

@@ -1,4 +1,4 @@
-r"""Read every \checked, \refuted and \verified back from what was rendered."""
+r"""Read every \checked, \refuted, \verified and \for back from what was rendered."""
 
 from __future__ import annotations
 
@@ -12,8 +12,10 @@ from hwgen.page.text import Visible
 from hwgen.page.tokens import Tokens
 from hwgen.reading.roles import Role
 
-ARGUMENTS = {"checked": 2, "refuted": 2, "verified": 1}
-MACROS = frozenset({r"\checked", r"\refuted", r"\verified"})
+ARGUMENTS = {"checked": 2, "refuted": 2, "verified": 1, "for": 2}
+MACROS = frozenset(f"\\{name}" for name in ARGUMENTS)
+# Prints a hypothesis of the claims that it names.
+FOR = "for"
 _OURS = frozenset({Role.TESTED, Role.STATED})
 
 
@@ -79,6 +81,11 @@ def _unreadable(roles: frozenset[Role]) -> str:
     if roles & _OURS:
         return "holds another one; expected one after the other"
     return "verbatim text inside the formula; expected plain LaTeX" if Role.VERBATIM in roles else ""
+
+
+def names(hypothesis: Formula) -> list[str]:
+    r"""The claims whose hypothesis a \for prints."""
+    return [name.strip() for name in hypothesis.name.split(",")]
 
 
 def spans(tokens: Tokens) -> Iterator[tuple[int, int]]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Iterator, Mapping
+from typing import Any
 
-from hwgen.model import Claim, Constant, Figure, Formula, Statement, Table
+from hwgen.model import Claim, Constant, Figure, Formula, Place, Statement, Table
 from hwgen.model.catalog import Catalog
 from hwgen.model.errors import ContentError, did_you_mean
+from hwgen.page.formulas import FOR, names
 from hwgen.page.page import GENERATED, Names, Page, Printable
 from hwgen.reading.commands import squeezed
 
@@ -23,22 +26,31 @@ def declared(catalog: Catalog) -> Names:
 
 
 def _printable(noun: Claim | Statement) -> Printable:
+    code = inspect.unwrap(noun.look if isinstance(noun, Statement) else noun.bind).__code__
+    where: dict[str, Any] = {"exercise": noun.exercise, "file": code.co_filename, "line": code.co_firstlineno}
     if isinstance(noun, Statement):
-        return Printable(exercise=noun.exercise, macro="verified")
-    return Printable(exercise=noun.exercise, macro="refuted" if noun.false else "checked", quotes=noun.quotes if noun.false else "")
+        return Printable(macro="verified", **where)
+    macro, quotes = ("refuted", noun.quotes) if noun.false else ("checked", "")
+    return Printable(macro=macro, quotes=quotes, in_words=noun.in_words, **where)
 
 
 def mismatched(page: Page) -> Iterator[ContentError]:
-    """A printed name that is not declared with its macro; in the full version, also a declared one that is not printed."""
-    claims = page.names.claims
-    for formula in page.formulas:
-        yield from _mismatch(formula, claims)
+    """A printed name that is not declared with its macro; hypotheses that are left out or not said."""
+    for formula in page.recorded:
+        yield from _unmatched(formula, page.names.claims) if formula.macro == FOR else _mismatch(formula, page.names.claims)
+    yield from _left_out(page)
+    yield from _unsaid(page)
+
+
+def unprinted(page: Page) -> Iterator[ContentError]:
+    """A declared name that the whole version does not print."""
     if page.whole is None:
         printed = {formula.name for formula in page.formulas}
-        for name, one in claims.items():
+        for name, one in page.names.claims.items():
             if name not in printed:
-                said = f"{name}: declared in {one.exercise} and never printed; expected \\{one.macro}{{{name}}} in a template"
-                yield ContentError(said)
+                said = f"{name}: declared in {one.exercise} and never printed"
+                place = Place(file=one.file, line=one.line) if one.file else None
+                yield ContentError(f"{said}; expected \\{one.macro}{{{name}}} in a template, or the claim deleted", place)
 
 
 def _mismatch(formula: Formula, claims: Mapping[str, Printable]) -> Iterator[ContentError]:
@@ -50,3 +62,35 @@ def _mismatch(formula: Formula, claims: Mapping[str, Printable]) -> Iterator[Con
     elif known.quotes and squeezed(formula.text) != squeezed(known.quotes):
         said = f"the page prints {' '.join(formula.text.split())}; the claim quotes {known.quotes}; expected the same"
         yield ContentError(f"{here}: {said}", formula.place)
+
+
+def _unmatched(hypothesis: Formula, claims: Mapping[str, Printable]) -> Iterator[ContentError]:
+    r"""A \for that names what has no relation to judge."""
+    for name in names(hypothesis):
+        here = f"\\for{{{hypothesis.name}}}"
+        if name not in claims:
+            yield ContentError(f"{here}: no claim {name!r}.{did_you_mean(name, claims)}", hypothesis.place)
+        elif claims[name].macro == "verified":
+            said = f"{name} is a sentence without a formula; expected claims, whose domain a hypothesis bounds"
+            yield ContentError(f"{here}: {said}", hypothesis.place)
+
+
+def _left_out(page: Page) -> Iterator[ContentError]:
+    """A relation that this version prints without a hypothesis under which it was judged, in the whole one."""
+    for formula in page.formulas if page.whole else ():
+        known = {squeezed(one.text) for one in formula.hypotheses}
+        for one in page.whole.hypotheses.get(formula.name, ()) if page.whole else ():
+            if squeezed(one.text) not in known:
+                said = f"this version prints it without its hypothesis {' '.join(one.text.split())}; expected \\for{{{one.name}}} in it too"
+                yield ContentError(f"\\{formula.macro}{{{formula.name}}}: {said}", formula.place)
+
+
+def _unsaid(page: Page) -> Iterator[ContentError]:
+    """A hypothesis that is declared in words which the page does not say."""
+    words = {formula.name: page.names.claims[formula.name].in_words for formula in page.formulas if formula.name in page.names.claims}
+    said = " ".join(page.text.text.split()) if any(words.values()) else ""
+    for formula in page.formulas:
+        for one in words.get(formula.name, ()):
+            if " ".join(one.split()) not in said:
+                found = f"its hypothesis in words, {one!r}, is not on the page; expected these words, or another in_words=[…]"
+                yield ContentError(f"\\{formula.macro}{{{formula.name}}}: {found}", formula.place)

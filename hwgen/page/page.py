@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -22,6 +22,7 @@ from hwgen.page.template_errors import FOLDER, in_templates
 from hwgen.page.text import Visible
 from hwgen.page.tokens import environment
 from hwgen.reading import macros
+from hwgen.reading.commands import squeezed
 from hwgen.reading.roles import Role
 
 MAIN = "document.tex.j2"
@@ -30,11 +31,14 @@ GENERATED = ("appendix", "overview", "coverage", "notation")
 
 @dataclass(frozen=True, kw_only=True)
 class Printable:
-    """A claim or statement as the page is to print it: its exercise, its macro, and the words of an erratum."""
+    """A claim or statement as the page is to print it: exercise, macro, an erratum's words, hypotheses in words, and its place."""
 
     exercise: str
     macro: str
     quotes: str = ""
+    in_words: Sequence[str] = ()
+    file: str = ""
+    line: int = 1
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,9 +85,24 @@ class Page:
         return self._read_back[1]
 
     @cached_property
-    def formulas(self) -> tuple[Formula, ...]:
-        """Every relation and statement under test, in the order of the page, with the author's commands that it uses."""
+    def recorded(self) -> tuple[Formula, ...]:
+        """Whatever LaTeX records, hypotheses as well, in the order of the page, with the author's commands that it uses."""
         return tuple(dataclasses.replace(one.formula, macros=macros.used(one.formula.text, self.macros)) for one in self.marked)
+
+    @cached_property
+    def formulas(self) -> tuple[Formula, ...]:
+        """Every relation and statement under test, in the order of the page, each with its hypotheses."""
+        given = self.hypotheses
+        return tuple(dataclasses.replace(one, hypotheses=given.get(one.name, ())) for one in self.recorded if one.macro != formulas.FOR)
+
+    @cached_property
+    def hypotheses(self) -> Mapping[str, tuple[Formula, ...]]:
+        """The printed hypotheses of each claim; one that is printed again in the same words is one."""
+        found: dict[str, dict[str, Formula]] = {}
+        for one in self.recorded:
+            for name in formulas.names(one) if one.macro == formulas.FOR else ():
+                found.setdefault(name, {}).setdefault(squeezed(one.text), one)
+        return {name: tuple(ones.values()) for name, ones in found.items()}
 
     @cached_property
     def macros(self) -> tuple[Macro, ...]:

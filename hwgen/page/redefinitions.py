@@ -33,18 +33,18 @@ _REFUSED = {
 _REFUSED[Role.LETS] = _REFUSED[Role.BEHIND]
 _DEFS = frozenset([r"\def", r"\edef", r"\gdef", r"\xdef"])
 _TEMPLATE = re.compile(rf"{FOLDER}/[\w.-]+\.tex")
-_RECORD = re.compile(r"^(?:(checked|refuted|verified)\|([^|]*)\||redefined\|([^|]*)\|)\d+\|(.*)$")
+_RECORD = re.compile(r"^(?:(checked|refuted|verified|for)\|([^|]*)\||redefined\|([^|]*)\|)\d+\|(.*)$")
 _GREEK = r"""\alpha \beta \gamma \delta \epsilon \varepsilon \zeta \eta \theta \vartheta \iota \kappa \lambda \mu \nu \xi \rho \varrho
 \sigma \tau \upsilon \phi \varphi \chi \psi \omega \Gamma \Delta \Theta \Lambda \Xi \Pi \Sigma
 \Upsilon \Phi \Psi \Omega \ell \nabla \star \circ \bullet"""
 # Commands that LaTeX itself gives another meaning, inside its environments or when the document begins.
 _CHANGING = frozenset({r"\\", r"\label", r"\tag", r"\begin", r"\end", r"\notag", r"\nonumber", r"\coloneqq"})
-_ALWAYS = (KNOWN | RELATIONS | MACROS | TAKEN | INEXACT | STYLES | {*_GREEK.split(), r"\hwgenrecorded"}) - _CHANGING
+_ALWAYS = (KNOWN | RELATIONS | MACROS | TAKEN | INEXACT | STYLES | {*_GREEK.split(), r"\hwgenrecorded", r"\hwgenwritten"}) - _CHANGING
 
 
 def redefining(page: Page) -> Iterator[ContentError]:
     """A command that the reader knows, or that a formula uses, defined anew on the page or in a file of plain LaTeX beside it."""
-    texts = [text for one in page.formulas for text in (one.text, *(macro.body for macro in one.macros))]
+    texts = [text for one in page.recorded for text in (one.text, *(macro.body for macro in one.macros))]
     used = {one for text in texts for one in re.findall(r"\\[A-Za-z]+", text)} - {one.name for one in page.macros}
     yield from _redefined(page.text, KNOWN | RELATIONS | MACROS | used)
     for name, seen in page.files.items():

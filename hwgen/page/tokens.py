@@ -27,6 +27,7 @@ _TOKEN = re.compile(
     |[^\\%@^:]
     |\\(?:begin\s*\{{verbatim\}}.*?\\end\{{verbatim\}}|begin\s*\{{verbatim\*\}}.*?\\end\{{verbatim\*\}}
         |(?:begin|end)\s*\{{[^{{}}%\\]*\}}
+        |(?:url|href|nolinkurl|path)\s*(?:\[[^\]\n]*\])?\s*\{{[^{{}}\n%]*%[^{{}}\n]*\}}
         |verb(?![A-Za-z])\*?(?:{_DELIMITED})
         |\\\*?(?:\[{_LENGTH}\])?
         |[A-Za-z]+|.)
@@ -143,8 +144,8 @@ def _of_command(text: str) -> Role:
 
 
 def _of_environment(text: str) -> Role:
-    """The role of what begins or ends an environment, or is verbatim."""
-    if text.startswith(r"\verb") or r"\end{" in text[1:]:
+    """The role of what begins or ends an environment, or is verbatim, as an address is that has a % in it."""
+    if text.startswith(r"\verb") or r"\end{" in text[1:] or "%" in text:
         return Role.VERBATIM
     if text.startswith(r"\begin"):
         return Role.BEGIN

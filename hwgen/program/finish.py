@@ -18,7 +18,7 @@ from hwgen.typesetting.run import Run
 def finish(page: Page, values: Mapping[str, str], run: Run, output: Path) -> Sequence[str]:
     """The page under its name, compared with what was read; what LaTeX and the guards warn of. Raises LatexError or ContentErrors."""
     noticed = guards.noticed(Printed(page, values))  # while LaTeX is still at work
-    return [*run.finish(page.formulas, output), *noticed]
+    return [*run.finish(page.recorded, output), *noticed]
 
 
 def link(run: Run, pdf: Path) -> None:

@@ -73,7 +73,7 @@ def state(page: Page, content: str, values: Mapping[str, str], figures: Iterable
 
 def _found(page: Page) -> list[Any]:
     """What is under test, in each version, without its places: which formulas, how often each, and how much of what is displayed."""
-    return [[_counted(one.formulas) for one in page.versions], list(page.coverage)]
+    return [[_counted(one.recorded) for one in page.versions], list(page.coverage)]
 
 
 def _counted(formulas: Iterable[Formula]) -> list[list[Any]]:

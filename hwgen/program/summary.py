@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from hwgen.model import Finding, Ledger, Tally, Verdict
+from hwgen.model import Finding, Ledger, Need, Tally, Verdict
+
+_BOUND = re.compile(r"\\(?:le|ge|leq|geq|lt|gt|leqslant|geqslant)(?![A-Za-z])|[<>]")
 
 
 def complaint(finding: Finding) -> str:
@@ -24,8 +26,9 @@ def survivors(tally: Tally) -> list[str]:
         kinds = "; ".join(tally.blind) or "of any kind"
         few = f"no wrong version was refuted: {kinds}; expected one at least: widen its domain, or sharpen its oracles"
         return [f"{tally.formula.place}: {tally.name}: {few}"]
+    sharp = "; declare how sharp its inequality is, as in sharp=[Binds(at={…})]" if _BOUND.search(tally.formula.text) else ""
     return [
-        f"{tally.formula.place}: {tally.name}: its check passes on a wrong version ({survivor}); expected a check that refutes it"
+        f"{tally.formula.place}: {tally.name}: its check passes on a wrong version ({survivor}); expected a check that refutes it{sharp}"
         for survivor in tally.survivors
     ]
 
@@ -47,6 +50,7 @@ def summary(ledger: Ledger, exercises: Sequence[tuple[str, Iterable[str]]]) -> l
         own = [finding for finding in ledger.findings if finding.name in set(names)]
         if own:
             lines.append(f"{exercise}: {_counted(own)}")
+    lines += hypotheses(ledger.findings)
     tested, displayed = ledger.coverage
     if displayed:
         wrong = sum(tally.refuted for tally in ledger.tallies)
@@ -55,6 +59,21 @@ def summary(ledger: Ledger, exercises: Sequence[tuple[str, Iterable[str]]]) -> l
     if ledger.effort.factor != 1:
         lines.append(f"effort {ledger.effort}{'; not for handing in' * ledger.effort.light}")
     return lines
+
+
+def hypotheses(findings: Sequence[Finding]) -> list[str]:
+    """How many printed hypotheses are under test, and how many are only words."""
+    once = {finding.name: finding for finding in findings}.values()
+    found = [one for finding in once for one in finding.hypotheses]
+    words = sum(len(finding.in_words) for finding in once)
+    if not found and not words:
+        return []
+    needed = sum(one.need is Need.EXACT for one in found)
+    kept = sum(bool(one.kept) for one in found)
+    claims = sum(bool(finding.hypotheses) for finding in once)
+    idle = len(found) - needed - kept
+    of = f"{needed} needed as printed, {kept} kept for a reason, {idle} with nothing outside of them to try"
+    return [f"{len(found)} hypotheses of {claims} claims under test: {of}; {words} in words only"]
 
 
 def reused(said: Sequence[str]) -> list[str]:
@@ -88,4 +107,10 @@ def details(finding: Finding) -> list[str]:
             lines.append(f"  {label}{look.verdict.name} by {look.method}: {worst} ({look.reason})")
             if look.counterexample:
                 lines.append(f"    {look.counterexample}")
-    return lines
+    lines += [f"  for {one.text}: it {one.need.value}{because(one.said, one.kept)}" for one in finding.hypotheses]
+    return [*lines, *(f"  in words: {one}" for one in finding.in_words)]
+
+
+def because(said: str, kept: str) -> str:
+    """What shows how a hypothesis stands, and why it is kept without need."""
+    return f"{f' ({said})' if said else ''}{f'; kept: {kept}' if kept else ''}"

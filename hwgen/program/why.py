@@ -11,11 +11,12 @@ from typing import Any
 
 from hwgen.judging import described, history
 from hwgen.judging.claim import chain_of
-from hwgen.model import Claim, Constant, Estimate, Figure, Place, Statement
+from hwgen.model import Claim, Constant, Estimate, Figure, Need, Place, Statement
 from hwgen.model.errors import ContentError, InputError
 from hwgen.page import template
 from hwgen.page.digits import digits
 from hwgen.program import build
+from hwgen.program.summary import because
 from hwgen.reading.spelled import spelled
 from hwgen.typesetting.last import JOBNAME
 from hwgen.typesetting.workplace import FOLDER
@@ -127,6 +128,9 @@ def _found(ledger: Mapping[str, Any], noun: Any, name: str) -> Iterator[str]:
                     f", deviation {look['deviation']:.1e} against {look['tolerance']:.1e} ({look['reason']})" if look["reason"] else ""
                 )
                 yield f"    {look['verdict']} by {look['method']}: {counted}{against}{seed}"
+            for one in finding["hypotheses"]:
+                yield f"    for {one['text']}: it {Need[one['need']].value}{because(one['said'], one['kept'])}"
+            yield from (f"    in words: {one}" for one in finding["in_words"])
     for tally in ledger["tallies"]:
         if tally["name"] == name:
             yield f"  {tally['refuted']} wrong versions refuted, {len(tally['survivors'])} survived ({tally['formula']['place']})"

@@ -48,7 +48,7 @@ _LISTED = {
     Role.ALIGN: "&",
     Role.STYLE: _commands("displaystyle textstyle limits nolimits nonumber notag allowbreak nobreak relax null"),
     Role.LABEL: _commands("label tag"),
-    Role.TESTED: _commands("checked refuted"),
+    Role.TESTED: _commands("checked refuted for"),
     Role.STATED: _commands("verified"),
     Role.RELATION: " ".join(RELATIONS),
     Role.ASSERTION: _commands("""to longrightarrow rightarrow Rightarrow Longrightarrow iff Longleftrightarrow approx sim simeq asymp ll gg

@@ -20,7 +20,7 @@ _COMMAND = re.compile(r"(\\[A-Za-z@]+)\s*$")
 _LIST = re.compile(r"\\begin\{(?:itemize|enumerate|description)\}")
 FAR = 120
 TOO_WIDE = 2.0
-OURS = {r"\checked", r"\refuted", r"\verified", r"\given", r"\further", r"\ifhwgenfull", r"\hwgenfulltrue", r"\hwgenmarkstrue"}
+OURS = {r"\checked", r"\refuted", r"\verified", r"\for", r"\given", r"\further", r"\ifhwgenfull", r"\hwgenfulltrue", r"\hwgenmarkstrue"}
 LOADED = r"is \usepackage{hwgen} in templates/preamble.tex?"
 HINTS = {
     "Undefined control sequence": "is it misspelt, or is its package missing from templates/preamble.tex?",

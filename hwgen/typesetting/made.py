@@ -13,12 +13,12 @@ from hwgen.model.errors import ContentError, ContentErrors
 from hwgen.page import files
 from hwgen.reading.commands import squeezed
 
-_RECORD = re.compile(r"^(checked|refuted|verified)\|([^|]*)\|(\d+)\|(.*)$")
+_RECORD = re.compile(r"^(checked|refuted|verified|for)\|([^|]*)\|(\d+)\|(.*)$")
 
 
 @dataclass(frozen=True)
 class Recorded:
-    r"""One \checked, \refuted or \verified as it reached a page."""
+    r"""One \checked, \refuted, \verified or \for as it reached a page."""
 
     macro: str
     name: str
@@ -36,7 +36,7 @@ class Typeset:
 
 
 def records(text: str) -> tuple[Recorded, ...]:
-    r"""What the style wrote down of each \checked, \refuted and \verified."""
+    r"""What the style wrote down of each \checked, \refuted, \verified and \for."""
     found = []
     for line in text.split("\n"):
         match = _RECORD.match(line)

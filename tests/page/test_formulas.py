@@ -69,3 +69,18 @@ def test_all_that_is_wrong_is_told_in_one_go(page: Make) -> None:
     with pytest.raises(ContentErrors) as caught:
         guarded(page("\\def\\le{x}\n$\\checked{b}{@@@{constants.y}@}$\n$\\checked{c}{@@@{constants.y}@}$"))
     assert [error.place.line for error in caught.value.errors if error.place] == [1, 2, 3]
+
+
+def test_hypotheses_go_with_the_claims_that_they_name(page: Make) -> None:
+    given = r"For $\for{a,b}{n\ge2}$ and $\for{b}{0<t}$, again $\for{ a }{n \ge 2}$, "
+    text = given + r"$\checked{a}{x = 1}$, $\checked{b}{y = 1}$, $\checked{c}{z = 1}$."
+    found = {formula.name: [one.text for one in formula.hypotheses] for formula in page(text).formulas}
+    assert found == {"a": [r"n\ge2"], "b": [r"n\ge2", "0<t"], "c": []}
+    (n, *_), _, _ = (formula.hypotheses for formula in page(text).formulas)
+    assert str(n.places[0]) == "templates/t.tex.j2:1:16"
+
+
+def test_a_hypothesis_is_recorded_and_is_no_formula_under_test(page: Make) -> None:
+    made = page(r"For $\for{a}{n\ge2}$, $\checked{a}{x = 1}$.")
+    assert [one.macro for one in made.recorded] == ["for", "checked"]
+    assert [one.macro for one in made.formulas] == ["checked"]

@@ -12,7 +12,8 @@ from .problem import DIMENSION, Array, Problem, exercise, right, singular_values
 DRAWS = cases(1, 2, 3, 4, 5, "flat")
 SECTION = 1e-11
 AIMED = cases(1, 2, 3, ("last", 1), ("last", 2), ("last", 3), ("first", 1), ("first", 3), "flat")
-STEPS: dict[str, Range] = {"share": closed(0.05, 1.95), "k": integers(0, 7)}
+STEPS: dict[str, Range] = {"share": closed(-0.3, 1.95), "k": integers(0, 7)}
+DOWNHILL = {r"\eta>0": "a step goes downhill; one uphill is as well described"}
 
 
 @exercise.claim(r"A, b, x^\star, r, \sigma, u, v", domain={"draw": DRAWS}, changed={"ridge": 0.5})
@@ -32,14 +33,14 @@ def _direction(problem: Problem, draw: Any, size: float) -> Array:
     return size * (random - v.T @ (v @ random)) + problem.tilt * v.sum(axis=0)
 
 
-@exercise.claim(r"x_k, k, r, \eta, \sigma, u, v, b", domain={"draw": DRAWS} | STEPS, changed={"momentum": 0.4})
+@exercise.claim(r"x_k, k, r, \eta, \sigma, u, v, b", domain={"draw": DRAWS} | STEPS, changed={"momentum": 0.4}, kept=DOWNHILL)
 def iterates() -> None:
     """The iterates of gradient descent from zero."""
 
 
 @exercise.claim(
     r"k, q, \eta, s",
-    domain={"s": closed(0.4, 2), "eta": log_closed(0.05, 0.45), "k": integers(0, 7)},
+    domain={"s": closed(-1, 2), "eta": log_closed(0.05, 0.45), "k": integers(0, 7)},
     identity="the sum of a geometric progression",
 )
 def induction() -> Bindings:
@@ -48,13 +49,16 @@ def induction() -> Bindings:
 
 
 @exercise.claim(
-    r"x_k, x^\star, v, i, k, \eta, \sigma", domain={"draw": cases(1, 2, 4, 5, "flat"), "i": integers(1, 3)} | STEPS, changed={"offset": 0.5}
+    r"x_k, x^\star, v, i, k, \eta, \sigma",
+    domain={"draw": cases(1, 2, 4, 5, "flat"), "i": integers(1, 3)} | STEPS,
+    changed={"offset": 0.5},
+    kept=DOWNHILL,
 )
 def error() -> None:
     """What is left of each coordinate after k steps."""
 
 
-@exercise.claim(r"A, b, x_k, k, r, \eta, \sigma, u", domain={"draw": DRAWS} | STEPS, changed={"momentum": 0.4})
+@exercise.claim(r"A, b, x_k, k, r, \eta, \sigma, u", domain={"draw": DRAWS} | STEPS, changed={"momentum": 0.4}, kept=DOWNHILL)
 def loss() -> None:
     """The loss along the iterates."""
 
@@ -83,7 +87,7 @@ def _best_step(problem: Problem, draw: Any) -> float:
     return (low + high) / 2
 
 
-@exercise.claim(r"\eta^\star, \sigma_1, \sigma_r", domain={"draw": cases(1, 2, 3, 4, 5, 7)}, changed={"ridge": 0.3})
+@exercise.claim(r"\eta^\star, \sigma_1, \sigma_r", domain={"draw": cases(1, 2, 3, 4, 5, 7, "flat")}, changed={"ridge": 0.3})
 def best_step() -> Bindings:
     """The step of the best rate, found by golden section; proofs.py proves it."""
     return {r"\eta^\star": value(_best_step, error=100 * SECTION)}

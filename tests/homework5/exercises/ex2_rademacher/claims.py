@@ -6,14 +6,16 @@ from hwgen.authors import Bindings, Binds, Range, Ratio, cases, closed, integers
 
 from .problem import DRAWS, complexity, exercise, inputs
 
-SIZES: dict[str, Range] = {"draw": DRAWS, "B": closed(0.3, 3)}
+# Wider than the page promises: its hypotheses cut from it what is claimed.
+RADII = closed(-1, 3)
+SIZES: dict[str, Range] = {"draw": DRAWS, "B": RADII}
 
 
 @exercise.claim(
     r"B, n, s",
-    domain={"s": vectors(2, norm=closed(0.2, 3)), "B": closed(0.3, 3), "n": integers(1, 4)},
+    domain={"s": vectors(2, norm=closed(0.2, 3)), "B": RADII, "n": integers(0, 4)},
     identity="holds for every vector; the setting does not occur",
-    points=4,
+    points=8,
 )
 def dual() -> None:
     """The supremum over the ball, searched for, and the norm."""
@@ -45,8 +47,9 @@ def upper() -> Bindings:
 
 @exercise.claim(
     r"\hat{\mathfrak R}, B, n, x",
-    domain={"draw": cases(*(f"orthonormal {n}" for n in range(1, 7))), "B": closed(0.3, 3)},
+    domain={"draw": cases(*(f"orthonormal {n}" for n in range(1, 7))), "B": RADII},
     changed={"length": 1.5},
+    in_words=["orthonormal"],
 )
 def orthonormal() -> None:
     """The exact value for orthonormal inputs."""
@@ -63,7 +66,7 @@ def lower() -> None:
     """The best lower bound of that form."""
 
 
-@exercise.claim(r"B, m", domain={"m": integers(1, 4), "B": closed(0.3, 3)}, changed={"bias": 0.2})
+@exercise.claim(r"B, m", domain={"m": integers(1, 4), "B": RADII}, changed={"bias": 0.2}, in_words=["all inputs are equal"])
 def equal_inputs() -> Bindings:
     """The exact value for an even number of equal inputs."""
     return {

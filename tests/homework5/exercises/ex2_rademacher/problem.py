@@ -1,6 +1,7 @@
 """The setting of Exercise 2: inputs of a few draws, and the complexity by going through all signs."""
 
 import itertools
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -49,7 +50,9 @@ def law(problem: Problem, draw: Any) -> tuple[Array, Array]:
 
 
 def complexity(problem: Problem, draw: Any, B: float) -> float:
-    """The mean over all signs of the largest mean of sign times prediction, attained as Hölder's inequality says."""
+    """The mean over all signs of the largest mean of sign times prediction, attained as Hölder's inequality says; of no predictor none."""
+    if B < 0:
+        return math.nan
     X = inputs(problem, draw)
     weights, every = signs(problem, len(X))
     sums = every @ X

@@ -1,0 +1,63 @@
+"""A printed formula and its printed hypotheses, read with the symbols of their claim. Nothing here evaluates them."""
+
+from __future__ import annotations
+
+import traceback
+from pathlib import Path
+from typing import Any
+
+from hwgen.judging.conditions import Condition, conditions, symbols
+from hwgen.model import Bindings, Claim, Evidence, Formula, Kind, Place, Verdict
+from hwgen.model.errors import ContentError
+from hwgen.reading import Chain, read, vocabulary
+
+
+def chain_of(claim: Claim, formula: Formula, problem: Any) -> Chain:
+    """The printed formula, read with the claim's symbols. Raises ContentError at the template's place."""
+    bindings = _bindings(claim, formula, problem)
+    words = vocabulary(bindings)
+    chain = read(formula, words)
+    used = chain.symbols | symbols(formula.hypotheses, words)
+    unused = [symbol for symbol in bindings if symbol not in used]
+    if unused and not claim.changed:
+        raise ContentError(
+            f"\\{formula.macro}{{{claim.name}}}: {unused[0]} is bound and does not occur; expected every bound symbol on the page",
+            formula.place,
+        )
+    return chain
+
+
+def conditions_of(claim: Claim, formula: Formula, problem: Any) -> tuple[Condition, ...]:
+    """The relations of the printed hypotheses. Raises ContentError at the template's place."""
+    return conditions(formula.hypotheses, vocabulary(_bindings(claim, formula, problem)))
+
+
+def _bindings(claim: Claim, formula: Formula, problem: Any) -> Bindings:
+    try:
+        return claim.bindings(problem)
+    except ContentError as error:
+        raise ContentError(f"\\{formula.macro}{{{claim.name}}}: {error.message}", formula.place) from error
+    except Exception as error:  # the function that binds the symbols is the author's
+        raise ContentError(f"\\{formula.macro}{{{claim.name}}}: {raised(error).reason}", formula.place) from error
+
+
+def raised(error: BaseException) -> Evidence:
+    """What an exception in a check amounts to: no verdict, and the author's file and line."""
+    said, place, function = fault(error)
+    where = f" ({place}, in {function})" if place else ""
+    text = f"its check {said}{where}"
+    return Evidence(kind=Kind.NUMERIC, method="agreement over the domain", verdict=Verdict.UNDECIDED, covered=0, reason=text)
+
+
+def fault(error: BaseException) -> tuple[str, Place | None, str]:
+    """What an exception says, in words, the author's line where it was raised, and the function there."""
+    frames = traceback.extract_tb(error.__traceback__)
+    content = [one for one in frames if "exercises" in one.filename or "maths" in one.filename] or frames
+    said = f"raised {type(error).__name__}: {error}"
+    return (said, Place(file=short(content[-1].filename), line=content[-1].lineno or 1), content[-1].name) if content else (said, None, "")
+
+
+def short(filename: str) -> str:
+    """A source file as the author knows it: relative to the project."""
+    path = Path(filename)
+    return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else path.name

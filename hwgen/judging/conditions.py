@@ -1,0 +1,143 @@
+"""The relations of a claim's printed hypotheses, and which of them hold at a point: with the same symbols, bound as in its formula.
+
+A hypothesis that has no value at a point neither holds nor fails there. Nothing here chooses points.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from hwgen.evidence.algebra import ShapeError
+from hwgen.evidence.evaluation import Scope, evaluate, scope_at
+from hwgen.evidence.scalars import TIE
+from hwgen.model import Approx, Bindings, Formula, Place, Point
+from hwgen.model.errors import ContentError
+from hwgen.reading import Vocabulary
+from hwgen.reading.hypotheses import Hypothesis, hypotheses
+from hwgen.reading.tree import Node
+
+UNEQUAL = r"\ne"
+
+
+@dataclass(frozen=True)
+class Condition:
+    """One relation of a hypothesis, as printed, with the number of its hypothesis among those of the claim."""
+
+    text: str
+    place: Place
+    left: Node
+    symbol: str
+    right: Node
+    hypothesis: int
+
+    @property
+    def strict(self) -> bool:
+        """Whether its boundary lies outside of it."""
+        return self.symbol in {"<", ">", UNEQUAL}
+
+    def at(self, scope: Scope) -> Standing:
+        """How it stands at a point. Raises ContentError at its place for what has no order."""
+        try:
+            left, right = (evaluate(side, scope) for side in (self.left, self.right))
+        except ShapeError as error:
+            raise self._refused(error.message) from None
+        except ContentError:
+            raise
+        except Exception:  # an oracle that has no value here: neither does the hypothesis
+            return Standing(None, math.nan)
+        return self._standing(left, right)
+
+    def _standing(self, left: Approx, right: Approx) -> Standing:
+        difference = _difference(left, right)
+        if difference is None or (np.ndim(difference) and self.symbol not in {"=", UNEQUAL}):
+            raise self._refused("compares what has no order; expected numbers, or = and \\ne")
+        size = max(float(np.max(np.abs(one.value), initial=0.0)) for one in (left, right))
+        gap = float(difference) if not np.ndim(difference) else float(np.max(np.abs(difference)))
+        slack = left.error + right.error + TIE * max(size, TIE)
+        if not (math.isfinite(gap) and math.isfinite(slack)):
+            return Standing(None, math.nan)
+        tie = abs(gap) <= slack
+        gap = 0.0 if tie else -gap if self.symbol in {"<", r"\le"} else gap
+        held = {"=": tie, UNEQUAL: not tie, r"\le": gap >= 0, r"\ge": gap >= 0, "<": gap > 0, ">": gap > 0}[self.symbol]
+        return Standing(held, gap)
+
+    def _refused(self, message: str) -> ContentError:
+        return ContentError(f"\\for: '{self.text}' {message}", self.place)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Whether a condition holds at a point (None: it has no value there), and how far its sides are apart, growing inwards; 0 on a tie."""
+
+    held: bool | None
+    gap: float
+
+
+def _difference(left: Approx, right: Approx) -> Any:
+    """left - right; an array is compared with 0 entry by entry."""
+    shapes = np.shape(left.value), np.shape(right.value)
+    if shapes[0] != shapes[1] and not (not shapes[0] and left.value == 0) and not (not shapes[1] and right.value == 0):
+        return None
+    with np.errstate(invalid="ignore"):
+        return np.asarray(left.value) - np.asarray(right.value)
+
+
+def conditions(printed: Sequence[Formula], words: Vocabulary) -> tuple[Condition, ...]:
+    r"""Every relation that these \for print, in their order. Raises ContentError at the template's place."""
+    found = [one for formula in printed for one in hypotheses(formula, words)]
+    return tuple(one for number, hypothesis in enumerate(found) for one in _relations(hypothesis, number))
+
+
+def symbols(printed: Sequence[Formula], words: Vocabulary) -> frozenset[str]:
+    """The declared symbols that the hypotheses print."""
+    return frozenset(name for formula in printed for one in hypotheses(formula, words) for name in one.chain.symbols)
+
+
+def _relations(hypothesis: Hypothesis, number: int) -> Iterator[Condition]:
+    chain = hypothesis.chain
+    for index, relation in enumerate(chain.relations):
+        symbol = UNEQUAL if hypothesis.unequal else relation.symbol
+        text = hypothesis.text if len(chain.relations) == 1 else f"{chain.side_text(index)}{_spaced(symbol)}{chain.side_text(index + 1)}"
+        yield Condition(text, hypothesis.place, chain.sides[index], symbol, chain.sides[index + 1], number)
+
+
+def _spaced(symbol: str) -> str:
+    return f"{symbol} " if symbol.startswith("\\") else symbol
+
+
+@dataclass(frozen=True)
+class Stood:
+    """A point of the universe, and how each condition stands there."""
+
+    point: Point
+    standings: tuple[Standing, ...]
+
+    @property
+    def key(self) -> str:
+        """The point, told apart from every other one."""
+        return repr([(name, one.tobytes() if isinstance(one, np.ndarray) else one) for name, one in self.point.items()])
+
+    @property
+    def inside(self) -> bool:
+        """Whether every hypothesis holds."""
+        return all(one.held for one in self.standings)
+
+    @property
+    def outside(self) -> bool:
+        """Whether a hypothesis fails, certainly."""
+        return any(one.held is False for one in self.standings)
+
+    def violates_only(self, index: int) -> bool:
+        """Whether this condition fails here, and every other one holds."""
+        return self.standings[index].held is False and all(one.held for k, one in enumerate(self.standings) if k != index)
+
+
+def stand(of: Sequence[Condition], bindings: Bindings, point: Point) -> Stood:
+    """How the conditions stand at a point."""
+    scope = scope_at(bindings, point)
+    return Stood(point, tuple(one.at(scope) for one in of))

@@ -1,0 +1,144 @@
+"""Whether each printed hypothesis is needed, and in its own words: the relation looked at outside of what the page promises.
+
+Outside, a relation without a value is one that does not hold there; an oracle that raises an exception says nothing.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import enum
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from hwgen.evidence.cases import REASON, judge_at, place_of
+from hwgen.evidence.evaluation import Scope
+from hwgen.judging.conditions import Condition, Stood
+from hwgen.judging.look import Parted
+from hwgen.model import Claim, Evidence, Hypothesis, Need, Verdict
+from hwgen.reading import Chain
+
+
+class There(enum.Enum):
+    """What becomes of a claim's relations at one point."""
+
+    HOLDS = "holds"
+    FAILS = "fails"
+    UNDEFINED = "has no value"
+    UNKNOWN = "has no verdict"
+
+    @property
+    def fails(self) -> bool:
+        """Whether the claim does not hold there."""
+        return self in {There.FAILS, There.UNDEFINED}
+
+
+def there(chain: Chain, stood: Stood, scope: Scope | None) -> There:
+    """The claim at one point: it fails if a relation does, or if one has no finite value there."""
+    if scope is None:
+        return There.UNKNOWN
+    try:
+        with np.errstate(all="ignore"):
+            cases = judge_at(chain, stood.point, scope)
+    except Exception:  # an oracle, or an operator of the formula, that refuses its arguments here
+        return There.UNKNOWN
+    if any(case.verdict is Verdict.REFUTED for case in cases):
+        return There.FAILS
+    if any(not np.isfinite(case.deviation) for case in cases):
+        return There.UNDEFINED
+    return There.HOLDS if all(case.verdict is Verdict.SUPPORTED for case in cases) else There.UNKNOWN
+
+
+@dataclass
+class Outside:
+    """The claim's relations at every point outside of its hypotheses."""
+
+    chain: Chain
+    parted: Parted
+
+    @cached_property
+    def found(self) -> tuple[tuple[Stood, There], ...]:
+        """Each point with what becomes of the claim there."""
+        return tuple((stood, there(self.chain, stood, scope)) for stood, scope in self.parted.outside)
+
+    def need(self, index: int) -> tuple[Need, str]:
+        """How one condition stands, and what shows it."""
+        alone = [(stood, one) for stood, one in self.found if stood.violates_only(index)]
+        if not alone:
+            return self._unseen(index)
+        failing = [stood for stood, one in alone if one.fails]
+        known = [stood for stood, one in alone if one is not There.UNKNOWN]
+        if not failing:
+            return (Need.NOT_NEEDED, _holds(known[0])) if known else (Need.UNKNOWN, "")
+        beside = {stood.key for stood in self.parted.universe.beside[index]}
+        nearest = min(abs(stood.standings[index].gap) for stood, _ in alone)
+        close = [(stood, one) for stood, one in alone if stood.key in beside or (not beside and abs(stood.standings[index].gap) == nearest)]
+        close = [(stood, one) for stood, one in close if one is not There.UNKNOWN]
+        kinds = {stood.key: one for stood, one in alone}
+        for side in sides([stood for stood, _ in close], index, self.parted.conditions[index]):
+            if not any(kinds[stood.key].fails for stood in side):
+                return Need.STRICTER, _holds(side[0])
+        return Need.EXACT, f"it {kinds[failing[0].key].value} {place_of(failing[0].point)}".strip()
+
+    def _unseen(self, index: int) -> tuple[Need, str]:
+        """Of a condition that excludes nothing by itself: nothing at all, or not even its boundary is in the universe."""
+        if any(stood.standings[index].held is False for stood, _ in self.found):
+            return Need.IMPLIED, ""
+        condition = self.parted.conditions[index]
+        gaps = [one.standings[index].gap for one in (*self.parted.universe.inside, *self.parted.universe.outside)]
+        reached = condition.strict or condition.symbol == "=" or any(gap == 0 for gap in gaps)
+        return (Need.UNSEEN, "") if reached else (Need.UNREACHED, "")
+
+
+def sides(outside: Sequence[Stood], index: int, condition: Condition) -> list[list[Stood]]:
+    """The points outside of a condition, on either side of an equality apart; it is exact only if it is so on each."""
+    signs = [np.sign(stood.standings[index].gap) if condition.symbol == "=" else 0 for stood in outside]
+    return [[stood for stood, one in zip(outside, signs, strict=True) if one == sign] for sign in sorted(set(signs))]
+
+
+def _holds(stood: Stood) -> str:
+    return f"it holds {place_of(stood.point)}".strip()
+
+
+def hypotheses(claim: Claim, chain: Chain, parted: Parted) -> tuple[Hypothesis, ...]:
+    """What a run finds of each printed condition of a claim that holds inside of all of them."""
+    outside = Outside(chain, parted)
+    found = [outside.need(index) for index in range(len(parted.conditions))]
+    return tuple(
+        Hypothesis(text=one.text, need=need, said=said, kept=kept_for(claim, one))
+        for one, (need, said) in zip(parted.conditions, found, strict=True)
+    )
+
+
+def kept_for(claim: Claim, condition: Condition) -> str:
+    """Why the author keeps a condition that is not needed in its own words."""
+    return next((why for text, why in claim.kept.items() if "".join(text.split()) == "".join(condition.text.split())), "")
+
+
+def let_in(evidence: Evidence, chain: Chain, parted: Parted) -> Evidence:
+    """The same evidence, but a failure is laid at the condition that lets the failing points in, if there is one: farther inside it holds.
+
+    A point that the page promises and where the relation has no value then refutes the condition.
+    """
+    if evidence.verdict > Verdict.UNDECIDED or evidence.relation is None or not parted.conditions:
+        return evidence
+    pairs = zip(parted.universe.inside, parted.look.scopes, strict=True)
+    found = [(stood, there(chain, stood, scope)) for stood, scope in pairs]
+    shares = [_share(found, index) for index in range(len(parted.conditions))]
+    best = int(np.argmax(shares))
+    if shares[best] == 0:
+        return evidence
+    shown = evidence.counterexample or evidence.reason
+    said = f"{shown}; farther inside of {parted.conditions[best].text}, which lets this in, it holds"
+    return dataclasses.replace(evidence, verdict=Verdict.REFUTED, reason=REASON, counterexample=said, hypothesis=best)
+
+
+def _share(found: Sequence[tuple[Stood, There]], index: int) -> float:
+    """The part of the points that lie farther inside of a condition than every failing one."""
+    failing = [stood.standings[index].gap for stood, one in found if one.fails]
+    if not failing:
+        return 0.0
+    worst = max(failing)
+    return sum(one is There.HOLDS and stood.standings[index].gap > worst for stood, one in found) / len(found)

@@ -1,0 +1,189 @@
+"""The universe of a claim, parted by its printed hypotheses: the points inside, and those outside, both densely at each boundary.
+
+Points only; nothing here evaluates a formula or judges. All of it follows from the claim's name, its domain and the hypotheses.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from hwgen.evidence.sampling import sample
+from hwgen.judging.conditions import Condition, Stood, stand
+from hwgen.model import Bindings, Choices, Interval, Point, Range, Vectors
+
+# How many times more points than asked for are drawn, until enough of them are inside.
+DRAWN = (1, 2, 4, 8, 16, 32)
+# Of each condition: from how many points its boundary is looked for, and how many points beside it are kept on either side.
+FROM, KEPT = 6, 8
+# Points of the sample that only one condition excludes, and points that several do.
+ONLY, SEVERAL = 16, 24
+# How far beside a boundary a point lies, as a part of its variable's range.
+BESIDE = 0.01
+GRID, HALVINGS, MOST_WHOLE = 24, 80, 200
+
+
+@dataclass(frozen=True)
+class Universe:
+    """The points inside (those of the boundaries last), and outside; `beside` are the outside points at the boundary of each condition."""
+
+    inside: tuple[Stood, ...]
+    outside: tuple[Stood, ...]
+    beside: tuple[tuple[Stood, ...], ...]
+
+
+def universe(domain: Mapping[str, Range], count: int, seed: int, given: Sequence[Condition], bindings: Bindings) -> Universe:
+    """The parted universe; without conditions, all of the sample is inside."""
+
+    def at(point: Point) -> Stood:
+        return stand(given, bindings, point)
+
+    drawn = [at(point) for point in sample(domain, count, seed)]
+    for times in DRAWN[1:]:
+        if len([one for one in drawn if one.inside]) >= count or not given:
+            break
+        drawn = [at(point) for point in sample(domain, times * count, seed)]
+    inside = _covering([one for one in drawn if one.inside], count, domain) if given else drawn
+    within, beside = _at_boundaries(inside, domain, given, at)
+    sampled = _excluded([one for one in drawn if one.outside], given)
+    return Universe(
+        inside=(*inside, *within),
+        outside=tuple(_once([*(one for group in beside for one in group), *sampled])),
+        beside=tuple(tuple(group) for group in beside),
+    )
+
+
+def _covering(inside: Sequence[Stood], count: int, domain: Mapping[str, Range]) -> list[Stood]:
+    """The first `count` points, but one at least of every combination of listed cases."""
+    listed = [name for name, spread in domain.items() if isinstance(spread, Choices)]
+    first = {repr([one.point[name] for name in listed]): number for number, one in reversed([*enumerate(inside)])}
+    rest = [number for number in range(len(inside)) if number not in set(first.values())]
+    kept = sorted([*first.values(), *rest[: max(count - len(first), 0)]])
+    return [inside[number] for number in kept]
+
+
+def _excluded(outside: Sequence[Stood], given: Sequence[Condition]) -> list[Stood]:
+    """Some points that only one condition excludes, for each of them, and some that several do."""
+    found = [one for index in range(len(given)) for one in [at for at in outside if at.violates_only(index)][:ONLY]]
+    several = [one for one in outside if not any(one.violates_only(index) for index in range(len(given)))]
+    return [*found, *several[:SEVERAL]]
+
+
+def _once(points: Sequence[Stood]) -> list[Stood]:
+    return [*{one.key: one for one in points}.values()]
+
+
+At = Callable[[Point], Stood]
+
+
+def _at_boundaries(
+    inside: Sequence[Stood], domain: Mapping[str, Range], given: Sequence[Condition], at: At
+) -> tuple[list[Stood], list[list[Stood]]]:
+    """The points on and beside the boundary of each condition: those inside of all conditions, and those that it alone excludes.
+
+    What is found on one boundary is where the others are looked for as well, so that corners are reached.
+    """
+    within: list[Stood] = []
+    beside: list[list[Stood]] = [[] for _ in given]
+    for _ in range(2 if len(given) > 1 else 1):
+        starts = [*_spread(inside, FROM), *_spread(within, FROM)]
+        for index in range(len(given)):
+            found = _once([one for start in starts for one in boundary(start, index, domain, at)])
+            within += _spread([one for one in found if one.inside], KEPT // 2)
+            beside[index] += [one for one in found if one.violates_only(index)]
+    known = {one.key for one in inside}
+    return [one for one in _once(within) if one.key not in known], [_spread(_once(group), 2 * KEPT) for group in beside]
+
+
+def _spread(points: Sequence[Stood], most: int) -> list[Stood]:
+    """At most so many of the points, evenly."""
+    if len(points) <= most:
+        return [*points]
+    return [points[round(number * (len(points) - 1) / (most - 1))] for number in range(most)]
+
+
+def boundary(start: Stood, index: int, domain: Mapping[str, Range], at: At) -> Iterator[Stood]:
+    """Points on, just inside and just outside the boundary of a condition, along each variable from a point where it holds."""
+    for name, spread in domain.items():
+        if not isinstance(spread, Choices):
+            line = _Line(start, index, name, spread, at)
+            for end in line.ends:
+                yield from line.towards(end)
+
+
+class _Line:
+    """The points that differ from one in a single variable: its value, or the length of a vector."""
+
+    def __init__(self, start: Stood, index: int, name: str, spread: Interval | Vectors, at: At) -> None:
+        self.start, self.index, self.name, self.at = start, index, name, at
+        self.span = spread.norm if isinstance(spread, Vectors) else spread
+        self.vector = start.point[name] if isinstance(spread, Vectors) else None
+        self.here: float = float(np.linalg.norm(self.vector)) if self.vector is not None else start.point[name]
+        self.ends = [end for end in (self.span.low, self.span.high) if end != self.here]
+
+    def point(self, number: float) -> Stood:
+        value: Any = int(number) if self.span.integer else float(number)
+        if self.vector is not None:
+            direction = self.vector / self.here if self.here else np.eye(len(self.vector))[0]
+            value = number * direction
+        return self.at({**self.start.point, self.name: value})
+
+    def gap(self, one: Stood) -> float:
+        return one.standings[self.index].gap
+
+    def held(self, one: Stood) -> bool | None:
+        return one.standings[self.index].held
+
+    def towards(self, end: float) -> Iterator[Stood]:
+        """What lies beside the first place, on the way to an end of the range, where the condition ceases to hold or is a tie."""
+        if self.span.integer:
+            yield from self._whole(end)
+            return
+        last, tied = self.here, self.gap(self.start) == 0
+        for number in np.linspace(self.here, end, GRID + 1)[1:]:
+            one = self.point(float(number))
+            if self.held(one) is False or (self.gap(one) == 0 and not tied):
+                root = self._root(last, float(number))
+                yield from map(self.point, (root, self._beside(root, self.here), self._beside(root, end)))
+                return
+            last = float(number)
+
+    def _beside(self, root: float, to: float) -> float:
+        """A number near the root on the way to another one, which it does not pass: a small part of the range away."""
+        if self.span.log and root > 0:
+            factor = float((self.span.high / self.span.low) ** BESIDE)
+            place = root * factor if to > root else root / factor
+        else:
+            place = root + math.copysign(BESIDE * (self.span.high - self.span.low), to - root)
+        return min(place, to) if to > root else max(place, to)
+
+    def _root(self, inner: float, outer: float) -> float:
+        """Where the sides are equal, between a number at which the condition holds and one at which it does not; round if it can be."""
+        for _ in range(HALVINGS):
+            middle = (inner + outer) / 2
+            if middle in (inner, outer):
+                break
+            one = self.point(middle)
+            if self.held(one) and self.gap(one) != 0:
+                inner = middle
+            else:
+                outer = middle
+        rounded = [*(round(outer, digits) for digits in range(13)), *(float(f"{outer:.{digits}g}") for digits in range(1, 15))]
+        return next((one for one in rounded if self.gap(self.point(one)) == 0), outer)
+
+    def _whole(self, end: float) -> Iterator[Stood]:
+        step = 1 if end > self.here else -1
+        before = self.start
+        for number in range(int(self.here) + step, int(end) + step, step)[:MOST_WHOLE]:
+            one = self.point(number)
+            if self.held(one) is False:
+                yield before
+                yield one
+                return
+            before = one
+        if self.gap(before) == 0:
+            yield before

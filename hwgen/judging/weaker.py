@@ -1,0 +1,145 @@
+r"""Wrong versions of the printed hypotheses, judged as the page would be if it printed them instead: each must be found out.
+
+One that lets a point in where the relation fails is refuted by it; one that shuts points out without need is told to be stricter than
+need be. What changes nothing but a boundary on which the relation holds says the same.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from hwgen.evidence.cases import place_of
+from hwgen.evidence.evaluation import Scope
+from hwgen.judging.conditions import Condition, Stood, conditions, stand
+from hwgen.judging.look import Parted
+from hwgen.judging.needed import Outside, There, kept_for, sides
+from hwgen.judging.parts import Mutant, spliced
+from hwgen.judging.slips import mutants
+from hwgen.judging.universe import boundary
+from hwgen.model import Formula, Need, Point
+from hwgen.model.errors import ContentError
+from hwgen.reading import Chain, tokenize, vocabulary
+from hwgen.reading.hypotheses import UNEQUAL, pieces
+
+KIND = "another hypothesis"
+# Beside what the slips of a relation make: a strict sign that is no longer so, and equality for its contrary.
+_OTHERS = {"<": r"\le", ">": r"\ge"} | dict.fromkeys(UNEQUAL, "=")
+# From how many points the boundary of a wrong version is looked for.
+_STARTS = 4
+
+
+def wrong_versions(printed: Formula, symbols: Sequence[str]) -> Iterator[Mutant]:
+    r"""Every wrong version of what a \for prints: by a slip of a relation, of a strict sign, or by the loss of one condition."""
+    yield from (dataclasses.replace(one, kind=KIND) for one in mutants(printed.text, symbols))
+    tokens = tokenize(printed.text)
+    for index, token in enumerate(tokens):
+        if token.text in _OTHERS:
+            other = _OTHERS[token.text]
+            yield Mutant(f"{token.text} becomes {other}", spliced(printed.text, tokens, index, index + 1, other), KIND)
+    kept = pieces(printed)
+    for index in range(len(kept)):
+        yield Mutant(f"{kept[index]} dropped", ", ".join([*kept[:index], *kept[index + 1 :]]), KIND)
+
+
+@dataclass
+class Weakened:
+    """Judges the wrong versions of a claim's hypotheses at the points of its universe, where the claim has been judged already."""
+
+    chain: Chain
+    parted: Parted
+
+    @cached_property
+    def outside(self) -> Outside:
+        """What becomes of the claim outside of its hypotheses as printed."""
+        return Outside(self.chain, self.parted)
+
+    @cached_property
+    def needs(self) -> list[Need]:
+        """How each printed condition stands."""
+        return [self.outside.need(index)[0] for index in range(len(self.parted.conditions))]
+
+    def fate(self, printed: Formula, mutant: Mutant) -> tuple[str, str]:
+        """What becomes of a wrong version of one \\for; for a survivor also why."""
+        try:
+            other = self._read(printed, mutant.text)
+            inside = [self._stood(other, stood, scope).inside for stood, scope in self._inside]
+            outside = [self._stood(other, stood, scope).inside for stood, scope in self.parted.outside]
+        except ContentError:
+            return "unreadable", ""
+        gained = [pair for pair, within in zip(self.outside.found, outside, strict=True) if within]
+        lost = [stood for (stood, _), within in zip(self._inside, inside, strict=True) if not within]
+        return self._fate(other, gained, lost)
+
+    def _read(self, printed: Formula, text: str) -> tuple[Condition, ...]:
+        assert self.parted.formula is not None
+        others = [one for one in self.parted.formula.hypotheses if one is not printed]
+        changed = [dataclasses.replace(printed, text=text, places=())] if text.strip() else []
+        return conditions([*others, *changed], vocabulary(self.parted.bindings))
+
+    @property
+    def _inside(self) -> list[tuple[Stood, Scope]]:
+        return list(zip(self.parted.universe.inside, self.parted.look.scopes, strict=True))
+
+    def _stood(self, other: Sequence[Condition], stood: Stood, scope: Scope | None) -> Stood:
+        if scope is None:
+            return stand(other, self.parted.bindings, stood.point)
+        return Stood(stood.point, tuple(one.at(scope) for one in other))
+
+    def _fate(self, other: Sequence[Condition], gained: Sequence[tuple[Stood, There]], lost: Sequence[Stood]) -> tuple[str, str]:
+        if any(one.fails for _, one in gained):
+            return "refuted", ""
+        if len(lost) == len(self.parted.universe.inside) or any(one is There.UNKNOWN for _, one in gained):
+            return "stopped", ""
+        more = [stood for stood, _ in gained if not self._tie(stood)]
+        if more:
+            kept = all(self._is_kept(stood) for stood in more)
+            return ("kept", "") if kept else ("survived", f"it holds {place_of(more[0].point)} too, which this lets in")
+        if lost and self._stricter(other):
+            return "refuted", ""
+        fewer = [stood for stood in lost if not self._tie(stood)]
+        changed = self._changed(other)
+        if not fewer:
+            bounds = [number for number in changed if self.needs[number] not in {Need.UNSEEN, Need.UNKNOWN}]
+            return ("same" if bounds or not changed else "unseen"), ""
+        kept = all(self._kept[number] for number in changed)
+        return ("kept", "") if kept else ("survived", f"it is stricter {place_of(fewer[0].point)}, and exact elsewhere")
+
+    @cached_property
+    def _kept(self) -> list[bool]:
+        """Which conditions are kept without need."""
+        return [bool(kept_for(self.parted.claim, one)) for one in self.parted.conditions]
+
+    def _is_kept(self, stood: Stood) -> bool:
+        """Whether a condition that is kept without need fails at a point."""
+        return any(kept and one.held is False for kept, one in zip(self._kept, stood.standings, strict=True))
+
+    def _changed(self, other: Sequence[Condition]) -> list[int]:
+        """The printed conditions that a wrong version does not have."""
+        texts = {one.text for one in other}
+        return [number for number, one in enumerate(self.parted.conditions) if one.text not in texts]
+
+    def _tie(self, stood: Stood) -> bool:
+        """Whether the point lies on the boundary of a printed condition."""
+        return any(one.gap == 0 for one in stood.standings)
+
+    def _stricter(self, other: Sequence[Condition]) -> bool:
+        """Whether one of its conditions would be told to be stricter than need be: right outside of it all is inside as printed."""
+
+        def at(point: Point) -> Stood:
+            return stand(other, self.parted.bindings, point)
+
+        within = [self._stood(other, stood, scope) for stood, scope in self._inside]
+        starts = [one for one in within if one.inside][:: max(len(within) // _STARTS, 1)]
+        for index in range(len(other)):
+            beside = [one for start in starts for one in boundary(start, index, self.parted.claim.domain, at)]
+            out = [one for one in beside or within if one.violates_only(index)]
+            if any(all(self._printed(one.point) for one in side) for side in sides(out, index, other[index])):
+                return True
+        return False
+
+    def _printed(self, point: Point) -> bool:
+        """Whether the hypotheses hold there as printed."""
+        return stand(self.parted.conditions, self.parted.bindings, point).inside

@@ -1,0 +1,161 @@
+r"""Printed hypotheses: `n\ge2`, `0<\delta\le1`, `\|x\|,\|x'\|\ne0`, `\rho\in[-1,1]`, one after the other, separated by commas.
+
+Each becomes a chain of relations, read as every formula is. What could be shared out in two ways is refused. Nothing here computes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import NoReturn
+
+from hwgen.model import Formula, Place
+from hwgen.model.errors import ContentError
+from hwgen.reading.commands import RELATIONS
+from hwgen.reading.grammar import read
+from hwgen.reading.tokens import Token, place_of, tokenize
+from hwgen.reading.tree import Chain
+from hwgen.reading.vocabulary import Vocabulary
+
+UNEQUAL = frozenset({r"\ne", r"\neq"})
+_IN = r"\in"
+_SIGNS = RELATIONS.keys() | UNEQUAL | {_IN}
+_OPENING = frozenset({"(", "[", "{", r"\{", r"\langle", r"\lfloor", r"\lceil", r"\lvert", r"\lVert"})
+_CLOSING = frozenset({")", "]", "}", r"\}", r"\rangle", r"\rfloor", r"\rceil", r"\rvert", r"\rVert"})
+_ENDS = {"[": r"\le", "(": "<", "]": r"\le", ")": "<"}
+_RISING = frozenset({"<", r"\lt", r"\le", r"\leq", r"\leqslant"})
+
+
+@dataclass(frozen=True)
+class Hypothesis:
+    r"""One condition: its chain, whose one "=" stands for \ne where it is `unequal`, and the text that prints it."""
+
+    text: str
+    place: Place
+    chain: Chain
+    unequal: bool = False
+
+
+def hypotheses(printed: Formula, words: Vocabulary) -> tuple[Hypothesis, ...]:
+    r"""What a \for prints. Raises ContentError at the template's line and column, with advice."""
+    return tuple(one for split in _Split(printed).conditions() for one in _read(split, words))
+
+
+def pieces(printed: Formula) -> list[str]:
+    """What stands between the commas."""
+    return [printed.text[one[0].start : one[-1].end] for one in _Split(printed).pieces()]
+
+
+@dataclass(frozen=True)
+class _Condition:
+    """One condition as a formula of its own, each character with its place; `sign` is its first relation."""
+
+    formula: Formula
+    sign: str
+
+
+class _Split:
+    """The pieces between the commas of the printed text; one without a relation shares the next one's."""
+
+    def __init__(self, printed: Formula) -> None:
+        self.printed = printed
+        self.tokens = [one for one in tokenize(printed.text, printed.places, printed.place) if one.kind != "separator"]
+        if self.tokens and self.tokens[-1].text in {",", ".", ";"}:
+            self.tokens = self.tokens[:-1]
+
+    def refuse(self, message: str, token: Token | None = None) -> NoReturn:
+        place = place_of(token.start if token else 0, self.printed.places, self.printed.place)
+        raise ContentError(f"\\{self.printed.macro}{{{self.printed.name}}}: {message}", place)
+
+    def conditions(self) -> Iterator[_Condition]:
+        waiting: list[tuple[Token, ...]] = []
+        before: tuple[Token, ...] = ()
+        for piece in self.pieces():
+            signs = self._signs(piece)
+            if not signs:
+                waiting.append(piece)
+                continue
+            alone = [one for one in signs if one.text in UNEQUAL | {_IN}]
+            if alone and len(signs) > 1:
+                self.refuse(f"{alone[0].text} in a chain of relations; expected it alone", alone[0])
+            self._not_shared_out(before, piece, signs)
+            for one in waiting:
+                yield _Condition(self._formula((one[0].start, one[-1].end), (signs[0].start, piece[-1].end)), signs[0].text)
+            yield _Condition(self._formula((piece[0].start, piece[-1].end)), signs[0].text)
+            waiting, before = [], piece
+        if waiting or not before:
+            self.refuse(r"holds no relation; expected a hypothesis such as n\ge2", waiting[0][0] if waiting else None)
+
+    def pieces(self) -> Iterator[tuple[Token, ...]]:
+        depth, start = 0, 0
+        for index, token in enumerate([*self.tokens, Token("mark", ",", 0, 0)]):
+            depth += (token.text in _OPENING) - (token.text in _CLOSING)
+            if token.text == "," and (depth == 0 or index == len(self.tokens)):
+                if index == start:
+                    self.refuse("nothing stands before a comma", token if token.end else None)
+                yield tuple(self.tokens[start:index])
+                start = index + 1
+
+    def _signs(self, piece: Sequence[Token]) -> list[Token]:
+        depth, found = 0, []
+        for token in piece:
+            depth += (token.text in _OPENING) - (token.text in _CLOSING)
+            if depth == 0 and token.text in _SIGNS:
+                found.append(token)
+        return found
+
+    def _not_shared_out(self, before: Sequence[Token], piece: Sequence[Token], signs: Sequence[Token]) -> None:
+        r"""0<s, t\le1 says 0<s and t\le1 to some, 0<s\le1 and 0<t\le1 to others."""
+        first = self._signs(before)
+        if len(first) == len(signs) == 1 and {first[0].text, signs[0].text} <= _RISING and before[0].kind == "number":
+            self.refuse("can be shared out in two ways over the names beside its comma; write each of them with all its bounds", piece[0])
+
+    def _formula(self, *spans: tuple[int, int]) -> Formula:
+        """The text of these spans as a formula."""
+        text, places = "", list[Place]()
+        for low, high in spans:
+            text += (" " if text else "") + self.printed.text[low:high]
+            if self.printed.places:
+                places += [self.printed.places[low], *self.printed.places[low:high]] if places else self.printed.places[low:high]
+        place = places[0] if places else self.printed.place
+        return replace(self.printed, text=text, places=tuple(places), place=place)
+
+
+def _read(condition: _Condition, words: Vocabulary) -> Iterator[Hypothesis]:
+    formula = condition.formula
+    if condition.sign == _IN:
+        formula = _within(formula)
+    unequal = condition.sign in UNEQUAL
+    if unequal:
+        formula = _respelled(formula, condition.sign, "=")
+    chain = read(formula, words)
+    yield Hypothesis(" ".join(condition.formula.text.split()), condition.formula.place, chain, unequal)
+
+
+def _respelled(formula: Formula, sign: str, other: str) -> Formula:
+    """The formula with another relation in the place of its first one."""
+    at = next(one for one in tokenize(formula.text) if one.text == sign)
+    return _spliced(formula, at.start, at.end, other)
+
+
+def _spliced(formula: Formula, low: int, high: int, new: str) -> Formula:
+    places = formula.places
+    if places:
+        places = (*places[:low], *(places[min(low, len(places) - 1)],) * len(new), *places[high:])
+    return replace(formula, text=formula.text[:low] + new + formula.text[high:], places=places)
+
+
+def _within(formula: Formula) -> Formula:
+    r"""\rho\in[a,b] as a\le\rho\le b; other sets are no relation of numbers."""
+    tokens = [one for one in tokenize(formula.text) if one.kind != "separator"]
+    at = next(index for index, one in enumerate(tokens) if one.text == _IN)
+    left, inside = tokens[:at], tokens[at + 1 :]
+    comma = [one for one in inside if one.text == ","]
+    if len(inside) < 5 or inside[0].text not in {"[", "("} or inside[-1].text not in {"]", ")"} or len(comma) != 1 or not left:
+        said = r"\in something else than an interval [a,b]; expected relations, or the hypothesis in words, declared in in_words=[…]"
+        raise ContentError(rf"\{formula.macro}{{{formula.name}}}: {said}", formula.place)
+    first, last = formula.text[inside[0].end : comma[0].start], formula.text[comma[0].end : inside[-1].start]
+    name = formula.text[left[0].start : left[-1].end]
+    text = f"{first} {_ENDS[inside[0].text]} {name} {_ENDS[inside[-1].text]} {last}"
+    place = formula.places[tokens[at].start] if formula.places else formula.place
+    return replace(formula, text=text, places=(place,) * len(text) if formula.places else ())

@@ -1,0 +1,85 @@
+r"""What \for prints is read as relations, one by one; what can be shared out in two ways is refused at its column."""
+
+from __future__ import annotations
+
+import pytest
+
+from hwgen.model import Formula, Place, variable
+from hwgen.model.errors import ContentError
+from hwgen.reading import vocabulary
+from hwgen.reading.hypotheses import Hypothesis, hypotheses, pieces
+
+WORDS = vocabulary({name: variable(name) for name in ("n", "t", "s", "x", "x'", r"\delta", r"p^\star", "p")})
+
+
+def _formula(text: str) -> Formula:
+    places = tuple(Place(file="templates/t.tex.j2", line=1, column=1 + k) for k in range(len(text)))
+    return Formula(macro="for", name="a", text=text, place=places[0], places=places)
+
+
+def _read(text: str) -> tuple[Hypothesis, ...]:
+    return hypotheses(_formula(text), WORDS)
+
+
+def _said(text: str) -> list[str]:
+    found = []
+    for one in _read(text):
+        signs = [r"\ne" if one.unequal else relation.symbol for relation in one.chain.relations]
+        sides = [one.chain.side_text(index) for index in range(len(one.chain.sides))]
+        found.append(" ".join(part for pair in zip(sides, [*signs, ""], strict=True) for part in pair if part))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (r"n\ge2", [r"n \ge 2"]),
+        (r"0<\delta\le1", [r"0 < \delta \le 1"]),
+        (r"\|x\|,\|x'\|\ne0", [r"\|x\| \ne 0", r"\|x'\| \ne 0"]),
+        (r"n,p,t\ge1", [r"n \ge 1", r"p \ge 1", r"t \ge 1"]),
+        (r"n\ge2,\ p\ge p^\star.", [r"n \ge 2", r"p \ge p^\star"]),
+        (r"t\in[-1,1]", [r"-1 \le t \le 1"]),
+        (r"t\in(0,\frac12]", [r"0 < t \le \frac12"]),
+        (r"s,t\in[0,1]", [r"0 \le s \le 1", r"0 \le t \le 1"]),
+        (r"0<t\le1,\ 0<s\le1", [r"0 < t \le 1", r"0 < s \le 1"]),
+        (r"t>s,\quad s\neq1", ["t > s", r"s \ne 1"]),
+        (r"\max(t,s)\le n", [r"\max(t,s) \le n"]),
+    ],
+)
+def test_it_is_read_as_relations(text: str, said: list[str]) -> None:
+    assert _said(text) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "column", "said"),
+    [
+        (r"0<s,t\le1", 5, "can be shared out in two ways over the names beside its comma"),
+        (r"n", 1, "holds no relation; expected a hypothesis such as"),
+        (r"n\ge1,t", 7, "holds no relation"),
+        (r"n\ge1,,t>0", 7, "nothing stands before a comma"),
+        (r"n\in\{1,2\}", 1, r"\in something else than an interval"),
+        (r"x\in\mathbb{R}", 1, r"\in something else than an interval"),
+        (r"1\le s\ne t", 7, r"\ne in a chain of relations; expected it alone"),
+        (r"s\ne t\ne n", 2, r"\ne in a chain of relations; expected it alone"),
+        (r"y\ge1", 1, "y"),
+        (r"n\ge", 2, "ends too early"),
+        (r"n\approx1", 1, "holds no relation"),
+    ],
+)
+def test_what_cannot_be_read_is_refused_at_its_column(text: str, column: int, said: str) -> None:
+    with pytest.raises(ContentError) as told:
+        _read(text)
+    assert said in told.value.message
+    assert told.value.message.startswith(r"\for{a}: ")
+    assert told.value.place
+    assert told.value.place.column == column
+
+
+def test_each_condition_knows_its_place_and_its_words() -> None:
+    first, second = _read(r"\|x\|,  \|x'\| \ne 0")
+    assert (first.text, first.place.column) == (r"\|x\| \ne 0", 1)
+    assert (second.text, second.place.column) == (r"\|x'\| \ne 0", 9)
+
+
+def test_its_pieces_stand_between_the_commas() -> None:
+    assert pieces(_formula(r"n,p\ge1, 0<t\le1")) == ["n", r"p\ge1", r"0<t\le1"]

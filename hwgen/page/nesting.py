@@ -90,6 +90,10 @@ class Nesting:
         """The innermost formula that holds a token, or None in plain text."""
         return next((self._spans[one] for one in self.enclosing(index) if one in self._spans), None)
 
+    def edge(self, index: int) -> Span | None:
+        """The formula that a token opens or closes."""
+        return self._spans.get(index)
+
     def __post_init__(self) -> None:
         self._spans: dict[int, Span] = {}
         step = 0
@@ -144,8 +148,9 @@ class Nesting:
         self.partners[opened], self.partners[index] = index, opened
         self._mark(index, self.open[-1][1] if self.open else -1)
         if is_formula(wanted):
-            self._spans[opened] = self._span(wanted, opened, index, length)
-            self.formulas.append(self._spans[opened])
+            span = self._span(wanted, opened, index, length)
+            self._spans |= {opened: span, index: span, index + length - 1: span}
+            self.formulas.append(span)
 
     def _mark(self, index: int, inner: int) -> None:
         self._changes.append(index)

@@ -14,11 +14,12 @@ from hwgen.page.arguments import after
 from hwgen.page.coverage import RELATIONS
 from hwgen.page.definitions import command, defined, file_of
 from hwgen.page.formulas import MACROS, spans
+from hwgen.page.overprinting import overprinting
 from hwgen.page.page import Page
 from hwgen.page.template import Rendered
 from hwgen.page.template_errors import FOLDER, not_utf8
 from hwgen.page.text import Visible
-from hwgen.page.tokens import Tokens, tokens
+from hwgen.page.tokens import Tokens, environment, tokens
 from hwgen.reading.commands import INEXACT, STYLES, TAKEN, words
 from hwgen.reading.roles import Role
 
@@ -68,6 +69,12 @@ def hidden(page: Page) -> Iterator[ContentError]:
     for index in tokens.of(Role.MARK, Role.DEFINES):
         if tricks := _trick(tokens, index):
             yield ContentError(f"{tricks} {_REFUSED[Role.BEHIND]}", seen.place_of(tokens[index]))
+    for index in tokens.of(Role.BEGIN):
+        if environment(tokens.texts[index]).removesuffix("*") == "filecontents":
+            yield ContentError(f"{tokens.texts[index]} {_REFUSED[Role.BEHIND]}", seen.place_of(tokens[index]))
+    for index in overprinting(seen):
+        said = f"{tokens.texts[index]} {_REFUSED[Role.OVERPRINTS]}"
+        yield ContentError(said, seen.place_of(tokens[index]))
     for index in tokens.of(Role.FILE):
         name = file_of(tokens, index)
         if not _TEMPLATE.fullmatch(name):

@@ -212,11 +212,15 @@ class Table:
 
 @dataclass(frozen=True, kw_only=True)
 class Student:
-    """Who hands it in, as written; what the document shows, and how much is computed for it."""
+    """Who hands it in, as written; what the document shows, and how much is computed for it.
+
+    `aside`: the version is asked for this once, beside the one that student.toml hands in.
+    """
 
     nom: str = ""
     prenom: str = ""
     version: str = "full"
+    aside: bool = False
     appendix: bool = True
     marks: bool = False
     timeout: int = 600  # seconds that one result may take

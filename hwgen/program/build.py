@@ -128,7 +128,7 @@ def pdf(document: Document, begin: run.Begin = run.begin, wrong: bool = True, ou
     _draw(document, results)
     values = _values(document, results, written)
     filled = filling.filled(document.page, values)
-    output = document.request.root / (output or BUILD / file_name(document.student, document.homework))
+    output = document.request.root / (output or BUILD / file_name(document.student, document.homework, document.request.draft))
     with begin(filled, document.request.root, _draft(document, written)) as run:
         _draw(document, results)  # another build, of an older text, may have drawn its own meanwhile: LaTeX sees that they moved
         warnings = finish(document.page, values, run, output)

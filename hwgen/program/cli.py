@@ -97,8 +97,14 @@ def pdf(under_way: Run | None, /, draft: bool, reasons: bool, **options: Any) ->
 
 def _short(said: list[str], made: str, ledger: Ledger) -> None:
     """The end of a build in which a claim fell short: what was made, and last what is wrong."""
+    from pathlib import Path
+
+    from hwgen.program import finish
+
     click.echo("\n".join([*said, *filter(None, [made])]))
-    if not made:
+    if made:
+        finish.newest(Path(made))
+    else:
         click.echo("no PDF was built; the previous one, if any, is untouched", err=True)
     tell(ledger)
     sys.exit(FELL_SHORT)
@@ -158,5 +164,16 @@ def watch(**options: Any) -> None:
     follow(asked(**options))
 
 
-for command in (hand_in.submit, hand_in.bundle, looking.why, looking.list_, looking.report, looking.doctor, looking.init, new):
+for command in (
+    hand_in.submit,
+    hand_in.bundle,
+    looking.why,
+    looking.list_,
+    looking.report,
+    looking.verify,
+    looking.doctor,
+    looking.completion,
+    looking.init,
+    new,
+):
     program.add_command(command)

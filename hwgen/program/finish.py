@@ -8,11 +8,13 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from hwgen.model import Homework, Student
-from hwgen.page import guards
+from hwgen.page import files, guards
 from hwgen.page.page import Page, Printed
 from hwgen.program import snapshot
 from hwgen.program.student import file_name
 from hwgen.typesetting.run import Run
+
+LAST = "build/last"
 
 
 def finish(page: Page, values: Mapping[str, str], run: Run, output: Path) -> Sequence[str]:
@@ -49,12 +51,18 @@ def next_step(who: Student, task: Homework) -> list[str]:
     return [f"to hand it in: hwgen submit writes the letter to {task.lecturer or task.address} as a draft"]
 
 
+def newest(pdf: Path) -> None:
+    """Remember which page was built last, for whoever wants to see it."""
+    files.write(LAST, f"{pdf}\n")
+
+
 def hand_over(
     arguments: Sequence[str], pdf: Path, figures: Sequence[str], said: Sequence[str], computed: Sequence[str], warned: Sequence[str]
 ) -> None:
     """Say what was built, and remember it for a build without a change."""
     lines = [*said, str(pdf)]
     print("\n".join(lines))
+    newest(pdf)
     for path in snapshot.moved(computed):
         print(f"warning: {path} was saved during the build, which may have read it before: build again", file=sys.stderr)
     snapshot.take(arguments, [str(pdf), *figures], lines, computed, warned)

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from hwgen.program.options import InHomework, read, whole, with_bar, work
+from hwgen.program.options import FELL_SHORT, InHomework, read, whole, with_bar, work
 
 
 @click.command(cls=InHomework)
@@ -52,6 +52,27 @@ def report(show: bool, **options: Any) -> None:
         webbrowser.open(path.resolve().as_uri())
 
 
+@click.command(cls=InHomework)
+@click.argument("file")
+@click.option("--seed", type=int, help="Draw the points of an earlier run again, whose seed was told.")
+def verify(file: str, seed: int | None) -> None:
+    """Judge every claim of a ledger (build/ledger.json) again at fresh points, by other code, and say what is not confirmed."""
+    import sys
+    from pathlib import Path
+
+    from hwgen.program.verify import opinions
+    from hwgen.verify.verify import told
+
+    seed, found = opinions(Path(), Path(file), seed)
+    seen = []
+    for one in found:
+        seen.append(one)
+        if one.doubt:
+            click.echo(str(one))
+    click.echo(f"{told(seen)} (seed {seed})")
+    sys.exit(FELL_SHORT if any(one.doubt and one.doubt.false for one in seen) else 0)
+
+
 @click.command()
 @click.argument("folder")
 def init(folder: str) -> None:
@@ -72,3 +93,17 @@ def doctor() -> None:
     from hwgen.program import doctor
 
     sys.exit(doctor.told())
+
+
+@click.command()
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+@click.pass_context
+def completion(context: click.Context, shell: str) -> None:
+    """Print what makes SHELL complete commands and options: eval "$(hwgen completion bash)" in ~/.bashrc."""
+    from click.shell_completion import get_completion_class
+
+    found, program = get_completion_class(shell), context.find_root().command
+    if found:
+        # Not source(), which asks the shell for its version: this one may not be installed here.
+        script = found(program, {}, "hwgen", "_HWGEN_COMPLETE")
+        click.echo(script.source_template % script.source_vars())

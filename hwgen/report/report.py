@@ -78,6 +78,7 @@ def _environment(root: Path) -> Environment:
         "domain": words.domain,
         "sharpness": words.sharpness,
         "changed": words.changed,
+        "need": words.need,
         "by": words.BY,
         "fates": FATES,
         "rows": wrong.rows,

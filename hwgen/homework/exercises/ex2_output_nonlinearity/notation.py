@@ -87,7 +87,7 @@ exercise.meanings(
         r"\theta_t": "weights at that time",
         "f_t": "outputs at the inputs at that time",
         r"\bar f_t": "those of $f_{\\mathrm{lin}}$, trained behind $\\phi$",
-        "K": "tangent kernel at the inputs, $K_t$ at that time",
+        "K": "tangent kernel, $K_t$ at that time",
         r"\kappa": "norm of $K_0$",
         "E": "loss, $E_t$ at that time",
         "B": "bound on $\\phi''$",

@@ -85,7 +85,7 @@ def _lacks_argument(tokens: Tokens, index: int) -> bool:
     wanted = TAKES.get(text, 1)
     while wanted > 0:
         position = after(tokens, option(tokens, position) if text[0] == "\\" else position)
-        if position >= len(tokens) or tokens.roles[position] in _NO_ARGUMENT:
+        if position >= len(tokens) or tokens.roles[position] in _NO_ARGUMENT or tokens.texts[position] == "]":
             return True
         wanted -= len(tokens.texts[position]) if tokens.roles[position] in {Role.NUMBER, Role.LETTERS} else 1
         position = closing(tokens, position) + 1 if tokens.roles[position] is Role.GROUP else position + 1

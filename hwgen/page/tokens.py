@@ -80,6 +80,12 @@ class Tokens:
         found = self._by_role.get(role, [])
         return found[bisect.bisect_right(found, low) : bisect.bisect_left(found, high)]
 
+    def last(self, role: Role, index: int) -> int:
+        """The number of the last token of a role before a token; -1 if there is none."""
+        found = self._by_role.get(role, [])
+        at = bisect.bisect_left(found, index)
+        return found[at - 1] if at else -1
+
     @cached_property
     def _by_role(self) -> dict[Role, list[int]]:
         found: dict[Role, list[int]] = {}

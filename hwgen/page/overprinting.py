@@ -27,7 +27,8 @@ def overprinting(seen: Visible) -> Iterator[int]:
             yield index
     run = 0
     for index in tokens.of(Role.THIN):
-        near = before_it(seen, index, passing={Role.BLANK}).token
-        run = 0 if tokens.texts[index] not in _NARROW else run + 1 if near and near.text in _NARROW else 1
-        if run == _MOST + 1:
-            yield index
+        if tokens.texts[index] in _NARROW:
+            near = before_it(seen, index, passing={Role.BLANK}).token
+            run = run + 1 if near and near.text in _NARROW else 1
+            if run == _MOST + 1:
+                yield index

@@ -45,10 +45,12 @@ def _bare(seen: Visible) -> Iterator[ContentError]:
 def _defined(seen: Visible, end: int) -> Iterator[ContentError]:
     """What opens a display where nothing is printed, and so can only be part of a definition."""
     for index in seen.tokens.of(*_OPENS):
+        if seen.tokens.starts[index] >= end:
+            return
         text = seen.tokens.texts[index]
         opens = f"\\begin{{{environment(text)}}}" if text.endswith("}") else text
         opens = "$$" if text == "$" and seen.tokens.texts[index + 1 : index + 2] == ["$"] else opens
-        if seen.tokens.starts[index] < end and is_display(opens):
+        if is_display(opens):
             yield ContentError(f"{opens} in a definition displays what no guard sees; {_PLAIN}", seen.place_of(seen.tokens[index]))
             return
 

@@ -223,6 +223,7 @@ class Student:
     aside: bool = False
     appendix: bool = True
     marks: bool = False
+    attach: bool = False  # the sources and the ledger, to the PDF
     timeout: int = 600  # seconds that one result may take
     effort: Effort = STANDARD
 
@@ -242,4 +243,5 @@ class Homework:
     address: str = ""
     subject: str = ""
     due: datetime.date | None = None
+    attach: bool = False
     versions: tuple[str, ...] = ("full",)

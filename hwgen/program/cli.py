@@ -13,6 +13,8 @@ from hwgen.program.new import new
 from hwgen.program.options import FELL_SHORT, InHomework, asked, read, say, tell, who, whole, with_bar, work
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from hwgen.model import Ledger
     from hwgen.typesetting.run import Run
 
@@ -74,7 +76,7 @@ def pdf(under_way: Run | None, /, draft: bool, reasons: bool, **options: Any) ->
     from hwgen.typesetting import run
 
     snapshot.forget()
-    request = asked(draft=draft, **options)
+    request = asked(draft=draft, early=_early if draft else None, **options)
     document = read(request)
     begin = run.taking_over(under_way, run.begin)
     built = with_bar(document, lambda one: build.pdf(one, begin))
@@ -93,6 +95,10 @@ def pdf(under_way: Run | None, /, draft: bool, reasons: bool, **options: Any) ->
     finish.hand_over(sys.argv[1:], built.pdf, [str(path) for path in built.ledger.figures.values()], said, computed, warned)
     if built.run:
         finish.link(built.run, built.pdf)
+
+
+def _early(page: Path) -> None:
+    click.echo(f"{page}: the page as it stands; the verdicts follow", err=True)
 
 
 def _short(said: list[str], made: str, ledger: Ledger) -> None:

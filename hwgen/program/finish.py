@@ -14,13 +14,18 @@ from hwgen.program import snapshot
 from hwgen.program.student import file_name
 from hwgen.typesetting.run import Run
 
-LAST = "build/last"
+LAST, PREVIEW = "build/last", "preview.pdf"
 
 
 def finish(page: Page, values: Mapping[str, str], run: Run, output: Path) -> Sequence[str]:
     """The page under its name, compared with what was read; what LaTeX and the guards warn of. Raises LatexError or ContentErrors."""
     noticed = guards.noticed(Printed(page, values))  # while LaTeX is still at work
-    return [*run.finish(page.recorded, output), *noticed]
+    warnings = [*run.finish(page.recorded, output), *noticed]
+    if page.who.attach and output.name != PREVIEW:
+        from hwgen.program import attached
+
+        attached.attach(page.root, page.homework, output)
+    return warnings
 
 
 def link(run: Run, pdf: Path) -> None:

@@ -61,6 +61,7 @@ def state(page: Page, content: str, values: Mapping[str, str], figures: Iterable
         "content": content,
         "computed": snapshot.computed(content),
         "sources": stamps(snapshot.computed(content), (*snapshot.machine(), *snapshot.data())),
+        "variables": snapshot.variables(),
         "names": dataclasses.asdict(page.names),
         "version": page.who.version,
         "effort": page.who.effort.factor,
@@ -134,7 +135,7 @@ def attempt(known: Mapping[str, Any], task: Homework, who: Student, begin: Begin
         return None
     if known["sources"] != stamps(known["computed"], (*snapshot.machine(), *snapshot.data())):
         return None
-    if not _drawn(known):
+    if known["variables"] != snapshot.variables() or not _drawn(known):
         return None
     page = render(Path(), task, who, _names(known["names"]))
     if any(f"{namespace}.{name}" not in known["values"] for namespace, name in page.used):

@@ -20,13 +20,14 @@ from hwgen.program.settings import Keys, Settings, settings
 FILE = "student.toml"
 KEYS = Keys(
     file=FILE,
-    types={"nom": str, "prenom": str, "version": str, "appendix": bool, "marks": bool, "timeout": int, "effort": str},
+    types={"nom": str, "prenom": str, "version": str, "appendix": bool, "marks": bool, "attach": bool, "timeout": int, "effort": str},
     examples={
         "nom": '"Lovelace"',
         "prenom": '"Ada"',
         "version": '"concise"',
         "appendix": "true",
         "marks": "true",
+        "attach": "true",
         "timeout": "600",
         "effort": '"thorough"',
     },
@@ -61,6 +62,7 @@ def student(
         aside=kind != _version(written, None, homework.versions),
         appendix=written.values.get("appendix", kind == homework.versions[0]),
         marks=written.values.get("marks", False),
+        attach=written.values.get("attach", homework.attach),
         timeout=_timeout(written),
         effort=_effort(written, effort),
     )
@@ -76,7 +78,11 @@ def file_name(student: Student, homework: Homework, draft: bool = False) -> str:
     nobody = not student.nom and not student.prenom
     nom, prenom = ("NOM", "PRENOM") if nobody else (_folded("nom", student.nom), _folded("prenom", student.prenom))
     name = homework.file.replace("{NOM}", nom).replace("{PRENOM}", prenom)
-    kinds = [*([student.version.upper()] if student.aside else []), *(["DRAFT"] if draft else [])]
+    kinds = [
+        *([student.version.upper()] if student.aside else []),
+        *([student.effort.name.upper()] if student.effort.light else []),
+        *(["DRAFT"] if draft else []),
+    ]
     stem, dot, ending = name.rpartition(".")
     return "_".join([stem, *kinds]) + dot + ending
 

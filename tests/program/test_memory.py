@@ -105,6 +105,8 @@ def test_any_other_change_takes_the_full_way(built: Homework, change: Callable[[
 
 
 # One mistake for each guard and each warner; a new one stands here before it is listed.
+ONE = "\\begin{theorem}\\label{%s}True.\\end{theorem}\\begin{proof}By \\ref{%s}, below.\\end{proof}\n"
+CIRCLE = ONE % ("one", "two") + ONE % ("two", "one")
 REFUSED = {
     "unbalanced": lambda homework: homework.change("The disc is", "{ The disc is"),
     "astray": lambda homework: homework.change("The disc is", r"\\[ The disc is"),
@@ -118,6 +120,7 @@ REFUSED = {
     "glued": lambda homework: homework.change(r"\VAR{constants.slope_darts}", r"2\VAR{constants.slope_darts}"),
     "mismatched": lambda homework: homework.change(r"\verified{round_}", r"\verified{rund_}"),
     "unprinted": lambda homework: homework.change(r"\verified{round_}", ""),
+    "circular": lambda homework: homework.change("The disc is", CIRCLE + "The disc is"),
 }
 WARNED = {
     "typed": lambda homework: homework.change("The disc is", "Of 0.25, the disc is"),
@@ -125,6 +128,7 @@ WARNED = {
     "doubled": lambda homework: homework.change("The disc is", r"\label{fig:darts}The disc is"),
     "number_signs": lambda homework: homework.change("The disc is", r"The \#{}disc is"),
     "todays": lambda homework: homework.change("The disc is", r"On \today{} the disc is"),
+    "unfounded": lambda homework: homework.change("The disc is", "\\begin{theorem}Round.\\end{theorem}The disc is"),
 }
 
 

@@ -43,6 +43,12 @@ def _catalog(package: str) -> Catalog:
     return content.load(package)
 
 
+def prepare(package: str) -> None:
+    """Import the content, in a process that is to compute with it: that is no part of any result's time."""
+    belongs(package)
+    _catalog(package)
+
+
 def perform(task: Task, arrays: tuple[Mapping[str, Any], ...], folder: Path) -> tuple[Any, float, observed.Readings]:
     """Compute one result (in a worker): (result, seconds of computing, what this process has read)."""
     observed.install()

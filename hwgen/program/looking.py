@@ -24,14 +24,20 @@ def why(name: str) -> None:
 
 @click.command(name="list", cls=InHomework)
 @click.option("--unchecked", is_flag=True, help="Only the displayed relations that no claim tests.")
+@click.option("--graph", is_flag=True, help="What the proof of each statement rests on.")
 @click.option("--json", "as_json", is_flag=True, help="For tools.")
-def list_(unchecked: bool, as_json: bool) -> None:
+def list_(unchecked: bool, graph: bool, as_json: bool) -> None:
     """Show claims, statements, constants, figures and where they are printed."""
     import json
 
     from hwgen.program import listing
 
     document = read(whole())
+    if graph:
+        from hwgen.page import reasoning
+
+        click.echo("\n".join(reasoning.drawn(document.page)))
+        return
     rows = listing.unchecked(document) if unchecked else listing.everything(document)
     if as_json:
         click.echo(json.dumps(rows, indent=1, ensure_ascii=False))

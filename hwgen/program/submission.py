@@ -117,7 +117,9 @@ def _looked(pdf: Path, data: bytes, task: Homework, ledger: Mapping[str, Any]) -
     if embedded < fonts:
         raise InputError(f"{pdf}: {fonts - embedded} of {fonts} fonts are not in it; expected all, so that it prints everywhere")
     verdicts = [one["verdict"] for one in ledger["findings"]]
-    counted = ", ".join(f"{verdicts.count(verdict)} {verdict.lower()}" for verdict in sorted(set(verdicts)))
+    shown = [f"{verdicts.count(verdict)} {verdict.lower()}" for verdict in sorted(set(verdicts) - {"REFUTED"})]
+    errata = verdicts.count("REFUTED")  # what is false without being said to be has stopped the build
+    counted = ", ".join([*shown, *([f"{errata} that the text says are wrong"] if errata else [])])
     yield f"file      {pdf.name}, {len(data) / 1e6:.2f} MB, {len(_PAGE.findall(objects))} pages, {fonts} fonts, all of them in it"
     yield f"claims    {len(verdicts)} printed: {counted}; none below its need"
     tested, displayed = ledger["coverage"]

@@ -97,3 +97,13 @@ def test_every_setting_that_is_shown_is_known(page: str, text: str) -> None:
     for keys in (homework.KEYS, student.KEYS):
         shown = {key for other, text in of("toml") if other == "authors.md" for key in tomllib.loads(text)}
         assert set(keys.types) - {"effort"} <= shown, page
+
+
+def test_the_pictures_are_drawn_of_what_the_page_prints() -> None:
+    recipe = (PROJECT / "Makefile").read_text().partition("\ndocs:")[2].partition("\n\n")[0]
+    readme = (PROJECT / "README.md").read_text()
+    for picture in re.findall(r"docs/\w+(?=$)", recipe, re.MULTILINE):
+        assert f"({picture}.png)" in readme
+        assert (PROJECT / f"{picture}.png").exists()
+    (figure,) = re.findall(r"figures/\w+?_ntk_(\w+)\.pdf", recipe)
+    assert rf"\VAR{{figures.{figure}}}" in (PROJECT / "templates/ex1_ntk.tex.j2").read_text()

@@ -61,11 +61,16 @@ def test_a_change_of_prose_prints_the_same_page_as_the_full_way(built: Homework)
 
 
 def test_the_ledger_learns_the_new_lines(built: Homework) -> None:
+    before = json.loads(Path("build/ledger.json").read_text())
     line = built.change("A disc of radius", "\n\n\nA disc of radius")
     assert printed_again() is not None
     told = json.loads(Path("build/ledger.json").read_text())
-    (area,) = [one for one in told["findings"] if one["name"] == "area"]
-    assert area["formula"]["place"].startswith(f"templates/circle.tex.j2:{line + 5}:")
+    for part in ("findings", "tallies"):
+        (area,) = [one for one in told[part] if one["name"] == "area"]
+        assert area["formula"]["place"].startswith(f"templates/circle.tex.j2:{line + 5}:")
+        for one in (*told[part], *before[part]):
+            one["formula"].pop("place")
+    assert told == before
 
 
 def test_another_student_is_prose(built: Homework) -> None:
@@ -112,6 +117,7 @@ REFUSED = {
     "astray": lambda homework: homework.change("The disc is", r"\\[ The disc is"),
     "redefining": lambda homework: homework.change("The disc is", r"\def\le{x}The disc is"),
     "hidden": lambda homework: homework.change("The disc is", r"\catcode`x=13 The disc is"),
+    "unseen": lambda homework: homework.change("The disc is", r"\equation x \endequation The disc is"),
     "unreadable": lambda homework: homework.change("The disc is", r"\verified The disc is"),
     "joined": lambda homework: homework.change(r"  \checked{area}", r"  2\checked{area}"),
     "denied": lambda homework: homework.change("which lies above", "is false, which lies above"),

@@ -205,9 +205,12 @@ def test_the_first_key_offers_to_skip_and_every_control_can_be_reached(browser: 
 
 
 def _faults(browser: Any) -> list[tuple[str, str]]:
-    """What axe-core finds serious on the page as it is."""
-    _run(browser, "for (const one of document.querySelectorAll('.entry')) one.style.contentVisibility = 'visible';"
-         "for (const one of [...document.querySelectorAll('details')].slice(0, 30)) one.open = true")  # fmt: skip
+    """What axe-core finds serious on the page as it is; of what repeats, so many: all of it would take minutes."""
+    _run(browser, "for (const one of [...document.querySelectorAll('.entry')].slice(12)) one.remove();"
+         "for (const rows of document.querySelectorAll('tbody')) for (const row of [...rows.children].slice(5)) row.remove();"
+         "for (const graph of document.querySelectorAll('.graph svg')) for (const one of [...graph.children].slice(40)) one.remove();"
+         "for (const one of document.querySelectorAll('.entry')) one.style.contentVisibility = 'visible';"
+         "for (const one of document.querySelectorAll('details')) one.open = true")  # fmt: skip
     browser.set_script_timeout(240)
     _run(browser, (TOOLS / "node_modules/axe-core/axe.min.js").read_text())
     found = browser.execute_async_script("axe.run({resultTypes: ['violations']}).then(arguments[0])")

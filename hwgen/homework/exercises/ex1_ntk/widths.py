@@ -56,7 +56,6 @@ def down_to_delta() -> Bindings:
     source="n + 1 <= n^2 for n >= 2",
     changed={"radius": 1.5},
     sharp=[Ratio(largest=math.log(6) / math.log(8), within=1e-12)],  # at n = 2 and delta = 1, the corner of its hypotheses
-    kept={r"\delta\le 1": "a probability; for n = 2 larger numbers would do, up to 1.15"},
 )
 def omega() -> None:
     """The explicit width is at most 3/2 of n^2 log(n/delta) / eps^2, for n >= 2."""

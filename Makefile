@@ -5,9 +5,18 @@
 HWGEN = .venv/bin/python -m hwgen
 EFFORTS = $(if $(findstring command,$(origin EFFORT)),"--effort=$$EFFORT")
 unexport PYTHONPATH PYTHONHOME PYTHONSTARTUP
+export PYTHONNOUSERSITE = 1
+
+# What was typed is taken as it is, dollar signs included.
+ifneq ($(origin NOM),undefined)
+override export NOM := $(value NOM)
+endif
+ifneq ($(origin PRENOM),undefined)
+override export PRENOM := $(value PRENOM)
+endif
 
 .DEFAULT_GOAL = pdf
-.PHONY: pdf watch figures check mutate list report open submit bundle doctor test test-browser lint bench clean help
+.PHONY: pdf watch figures check mutate list report open submit bundle doctor test test-browser soak lint bench clean help
 
 pdf: .venv/.ready        ## check every relation and make build/HW4_NOM_PRENOM.pdf (EFFORT=quick or thorough: with fewer points, or more)
 	@$(HWGEN) pdf $(EFFORTS) $${NOM+"--nom=$$NOM"} $${PRENOM+"--prenom=$$PRENOM"} $(if $(findstring command,$(origin VERSION)),"--version=$$VERSION")
@@ -43,20 +52,20 @@ doctor:                  ## what this machine or folder lacks, with the command 
 	@python=.venv/bin/python; test -x $$python || python=python3; $$python -m hwgen doctor
 
 test: .venv/.ready       ## the whole test suite
-	@.venv/bin/pytest -n 2
+	@.venv/bin/python -m pytest -n 2
 
 soak: .venv/.ready       ## kill, fill and disturb builds for at most ten minutes (SOAK_SECONDS=…), and write what they survived into docs/trust.md
-	@.venv/bin/pytest -n 0 -m soak -s tests/soak
+	@.venv/bin/python -m pytest -n 0 -m soak -s tests/soak
 
 test-browser: .venv/.ready ## the report in a real browser (REPORT=build/report/index.html: that page too)
 	@REPORT="$(REPORT)" sh tests/report/browser.sh
 
 lint: .venv/.ready       ## style, types and import contracts
-	@.venv/bin/ruff check . && .venv/bin/ruff format --check .
-	@.venv/bin/mypy && .venv/bin/lint-imports
+	@.venv/bin/python -m ruff check . && .venv/bin/python -m ruff format --check .
+	@.venv/bin/python -m mypy && .venv/bin/python -c 'from importlinter.cli import lint_imports_command as lint; lint()'
 
-bench: .venv/.ready      ## how long everything takes, against a bare latexmk
-	@.venv/bin/python -m hwgen.bench
+bench: .venv/.ready      ## what everything costs, and how that grows (QUICK=1: under three minutes; AGAINST=commit: beside it)
+	@.venv/bin/python -m hwgen.bench $(if $(QUICK),--quick) $(if $(AGAINST),"--against=$$AGAINST")
 
 clean:                   ## remove what is generated, not .venv
 	rm -rf build figures/*.pdf .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
@@ -64,10 +73,11 @@ clean:                   ## remove what is generated, not .venv
 help:                    ## this list
 	@sed -n 's/^\([a-z-]*\):[^#]*## */  make \1	/p' Makefile
 
-# A set-up that was made in another folder, and copied or moved with this one, is made again.
-ifneq ($(filter-out $(CURDIR),$(file <.venv/.ready)),)
+# A set-up that was made in another folder, and copied or moved with this one, or from other pins, is made again.
+NEEDED := $(CURDIR) $(shell cat pyproject.toml constraints.txt setup.sh | cksum)
+ifneq ($(NEEDED),$(shell cat .venv/.ready 2>/dev/null))
 .PHONY: .venv/.ready
 endif
 
-.venv/.ready: pyproject.toml constraints.txt setup.sh
+.venv/.ready:
 	@sh setup.sh

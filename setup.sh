@@ -1,12 +1,12 @@
 #!/bin/sh
 # Makes this machine ready: .venv with the versions of constraints.txt, and LaTeX. What a system package manager must
-# add is announced first. make runs this when .venv/.ready is older than its inputs; nothing here starts a build.
+# add is announced first. make runs this when .venv/.ready tells of other inputs or another folder; nothing here starts a build.
 # PYTHON=/path/to/python3.12 chooses the interpreter.
 set -eu
 cd "$(dirname "$0")"
 # What belongs to the user's own Python is not for this one.
-unset PYTHONPATH PYTHONHOME PYTHONSTARTUP
-export PIP_USER=0
+unset PYTHONPATH PYTHONHOME PYTHONSTARTUP PIP_TARGET PIP_PREFIX PIP_ROOT
+export PIP_USER=0 PYTHONNOUSERSITE=1
 
 LATEX="latexmk lmodern texlive-latex-base texlive-latex-recommended texlive-latex-extra texlive-fonts-recommended"
 FILES="lmodern.sty hyperref.sty mathtools.sty mdframed.sty needspace.sty enumitem.sty marvosym.sty" # at least one of each package after latexmk
@@ -80,6 +80,17 @@ install_python_packages() {
     "$@" hatchling editables setuptools && "$@" --no-build-isolation --editable '.[dev]' || stop "pip failed; run make again once its complaint above is mended (the first set-up needs the network)"
 }
 
+# Refused by venv or TeX, or run as a command by the launchers that pip writes.
+usable() {
+    here=$(pwd -P && echo x)
+    here=${here%?x}
+    case $here in
+        *[:,{}\$\`\"\\]* | *"
+"*) stop "$here: a folder that cannot work; expected a path without : , { } \$ \` \" \\ and new lines. Rename it, then run make again" ;;
+    esac
+}
+
+usable
 rm -f .venv/.ready
 if [ -n "${PYTHON:-}" ]; then python=$(recent_python "$PYTHON"); else python=$(recent_python python3 python3.13 python3.12 python3.11); fi
 look
@@ -90,5 +101,6 @@ if [ -n "$missing" ]; then
     [ -z "$missing" ] || stop_with_commands "apt-get installed its packages, and this is still not found"
 fi
 install_python_packages
-pwd -P >.venv/.ready
+# What it was made for: make compares it with the folder, and with what these files are, whatever their dates.
+{ pwd -P && cat pyproject.toml constraints.txt setup.sh | cksum; } >.venv/.ready
 say "ready"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +13,7 @@ from pathlib import Path
 import pytest
 
 PROJECT = Path(__file__).parents[1]
-REAL = ("sh", "dirname", "cat", "rm", "cp", "touch", "chmod", "mkdir", "mktemp", "tail", "make", "env", "sed", "ls", "head")
+REAL = ("sh", "dirname", "cat", "rm", "cp", "touch", "chmod", "mkdir", "mktemp", "tail", "make", "env", "sed", "ls", "head", "cksum")
 LATEX = "latexmk lmodern texlive-latex-base texlive-latex-recommended texlive-latex-extra texlive-fonts-recommended"
 
 PYTHON = """
@@ -50,6 +51,11 @@ class Machine:
     """A project folder, the only commands there are, and what they remember."""
 
     root: Path
+    folder: str = "project"
+
+    @property
+    def project(self) -> Path:
+        return self.root / self.folder
 
     @property
     def bin(self) -> Path:
@@ -57,7 +63,7 @@ class Machine:
 
     @property
     def ready(self) -> bool:
-        return (self.root / "project/.venv/.ready").exists()
+        return (self.project / ".venv/.ready").exists()
 
     def command(self, name: str, script: str) -> None:
         (self.bin / name).unlink(missing_ok=True)  # else a link to the real command would be written through
@@ -76,7 +82,7 @@ class Machine:
             "TMPDIR": str(self.root),
             **variables,
         }
-        return subprocess.run(words, cwd=self.root / "project", env=environment, capture_output=True, text=True, check=False, timeout=20)
+        return subprocess.run(words, cwd=self.project, env=environment, capture_output=True, text=True, check=False, timeout=20)
 
     def calls(self) -> list[str]:
         """What has been called since the last question."""
@@ -90,14 +96,14 @@ class Machine:
 def machine(tmp_path: Path) -> Callable[..., Machine]:
     """A Debian machine, root, Python 3.11 without venv support, no LaTeX; each may be said otherwise."""
 
-    def made(*state: str, minor: int = 11, apt: bool = True, user: int = 0, latex: bool = False) -> Machine:
-        one = Machine(root=tmp_path)
-        for folder in ("bin", "state", "project"):
-            (tmp_path / folder).mkdir()
+    def made(*state: str, minor: int = 11, apt: bool = True, user: int = 0, latex: bool = False, folder: str = "project") -> Machine:
+        one = Machine(root=tmp_path, folder=folder)
+        for needed in ("bin", "state", folder):
+            (tmp_path / needed).mkdir()
         for name in REAL:
             (one.bin / name).symlink_to(shutil.which(name) or pytest.fail(f"no {name} here"))
         for name in ("setup.sh", "Makefile", "constraints.txt", "pyproject.toml"):
-            shutil.copy(PROJECT / name, tmp_path / "project")
+            shutil.copy(PROJECT / name, one.project)
         one.command("python3", PYTHON.replace("{minor}", str(minor)))
         one.command("id", f"echo {user}\n")
         one.command("sudo", SUDO)
@@ -241,8 +247,8 @@ def test_a_second_make_sets_nothing_up_and_a_changed_pin_does(machine: Make) -> 
     assert equipped.calls()
     assert equipped.run("make", ".venv/.ready").returncode == 0
     assert equipped.calls() == []
-    later = (equipped.root / "project/.venv/.ready").stat().st_mtime + 5
-    os.utime(equipped.root / "project/constraints.txt", (later, later))
+    pins = equipped.project / "constraints.txt"
+    pins.write_text(pins.read_text() + "another==1.0\n")
     assert equipped.run("make", ".venv/.ready").returncode == 0
     assert [call for call in equipped.calls() if "venv .venv" in call] == []
 
@@ -260,6 +266,54 @@ def test_a_set_up_that_was_moved_with_its_folder_is_made_again(machine: Make) ->
     assert any("--editable" in call for call in equipped.calls())
     assert equipped.run("make", ".venv/.ready").returncode == 0
     assert equipped.calls() == []
+
+
+@pytest.mark.parametrize("name", ["pyproject.toml", "constraints.txt", "setup.sh"])
+def test_a_file_dated_in_the_future_sets_nothing_up_again(machine: Make, name: str) -> None:
+    equipped = machine("ensurepip", latex=True)
+    future = time.time() + 10**6
+    os.utime(equipped.project / name, (future, future))
+    assert equipped.run("make", ".venv/.ready").returncode == 0
+    assert equipped.calls()
+    assert equipped.run("make", ".venv/.ready").returncode == 0
+    assert equipped.calls() == []
+
+
+@pytest.mark.parametrize("folder", ["a b", "a  b ", "a#b", "a%b", "it's", "a;b & c", "(a) [b] *", "été", "-a", "!!a"])
+def test_a_folder_of_an_odd_name_is_set_up_once(machine: Make, folder: str) -> None:
+    odd = machine("ensurepip", latex=True, folder=folder)
+    assert odd.run("make", ".venv/.ready").returncode == 0
+    assert odd.ready
+    odd.calls()
+    assert odd.run("make", ".venv/.ready").returncode == 0
+    assert odd.calls() == []
+
+
+@pytest.mark.parametrize("folder", ["a`touch b`", "a:b", "a,b", "{a}", "a$b", "a${HOME}b", 'a"b', "a\\b", "a\nb", "a\n"])
+def test_a_folder_that_cannot_work_is_said_so_before_anything_is_made(machine: Make, folder: str) -> None:
+    odd = machine("ensurepip", latex=True, folder=folder)
+    for command in (["make", "pdf"], ["sh", "setup.sh"]):
+        stopped = odd.run(*command)
+        assert stopped.returncode == 2
+        assert 'a folder that cannot work; expected a path without : , { } $ ` " \\ and new lines' in stopped.stderr
+        assert odd.calls() == []
+        assert not odd.ready
+
+
+SEEN = ("PYTHONPATH", "PYTHONSTARTUP", "PYTHONHOME", "PIP_USER", "PIP_TARGET", "PYTHONNOUSERSITE")
+
+
+def test_what_belongs_to_the_users_own_python_reaches_neither_set_up_nor_program(machine: Make) -> None:
+    equipped = machine("ensurepip", latex=True)
+    tell = "echo " + " ".join(f"{name}=${{{name}:-}}" for name in SEEN) + ' >> "$STATE/seen"\n'
+    equipped.command("python3", tell + PYTHON.replace("{minor}", "11"))
+    user = {name: "1" for name in SEEN if name != "PYTHONNOUSERSITE"}
+    assert equipped.run("make", "pdf", **user).returncode == 0
+    seen = (equipped.root / "state/seen").read_text().splitlines()
+    set_up, program = seen[:-1], seen[-1]
+    assert set(set_up) == {"PYTHONPATH= PYTHONSTARTUP= PYTHONHOME= PIP_USER=0 PIP_TARGET= PYTHONNOUSERSITE=1"}
+    assert program.startswith("PYTHONPATH= PYTHONSTARTUP= PYTHONHOME=")
+    assert program.endswith("PYTHONNOUSERSITE=1")
 
 
 def test_a_failed_set_up_is_tried_again(machine: Make) -> None:
@@ -334,3 +388,14 @@ def test_constraints_pin_every_version_exactly_and_name_no_address() -> None:
     lines = [line for line in (PROJECT / "constraints.txt").read_text().splitlines() if not line.startswith("#")]
     assert all(line.count("==") == 1 and "/" not in line and "*" not in line for line in lines)
     assert {"numpy", "hatchling", "editables"} <= {line.split("==")[0] for line in lines}
+
+
+@pytest.mark.parametrize("name", ["D$ollar", "O'Hara", 'a "b" c', "x; y", "$(z)", "Ngô"])
+def test_a_name_reaches_the_program_as_it_was_typed(tmp_path: Path, name: str) -> None:
+    shutil.copy(PROJECT / "Makefile", tmp_path)
+    (tmp_path / ".venv").mkdir()
+    for file in ("pyproject.toml", "constraints.txt", "setup.sh", ".venv/.ready"):
+        (tmp_path / file).write_text(str(tmp_path) if file.endswith("ready") else "")
+    command = ["make", "-s", "pdf", f"NOM={name}", "PRENOM=Ada", "HWGEN=printf '%s\\n'"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.stdout.splitlines() == ["pdf", f"--nom={name}", "--prenom=Ada"], done.stderr

@@ -6,10 +6,9 @@ A homework's own streaming kernel is measured if there is a module `stream` besi
 
 from __future__ import annotations
 
+import argparse
 import importlib.util
-import json
 import os
-import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
@@ -19,8 +18,8 @@ from typing import Any
 
 from rich.console import Console
 
-from hwgen.bench import edits, table
-from hwgen.bench.builds import Copies, Pair, copies, repeat, surroundings
+from hwgen.bench import curves, drawn, edits, table
+from hwgen.bench.builds import HWGEN, Copies, Pair, copies, older, repeat, surroundings
 from hwgen.bench.process import cost
 from hwgen.model import catalog
 from hwgen.model.errors import HwgenError
@@ -30,24 +29,55 @@ ROUNDS, COLD = 5, 3
 SMALL, LARGE = 2**16, 2**20
 CORES = 2  # the targets are for two
 COLD_SECONDS, COLD_MEGABYTES, COLD_RATIO = 60.0, 1500.0, 0.9
+AGAINST_RATIO, AGAINST_MEGABYTES = 0.5, 1200.0
 NOTHING_RATIO, WORD_RATIO, SAVE_RATIO, FORMULA_RATIO, STREAM_RATIO = 1.0, 1.1, 0.6, 1.2, 1.5
 HELP_SECONDS = 0.08
 SAME_MEMORY = 1.05  # peaks of two runs of the same process differ by a few pages
 
 
 def main(arguments: Sequence[str]) -> None:
-    """Print what a build and the streaming kernel cost, with their targets."""
-    rounds, cold = (1, 1) if "--quick" in arguments else (ROUNDS, COLD)
+    """Print what a build and the streaming kernel cost, with their targets, and how that grows."""
+    asked = _asked(arguments)
+    rounds, cold = (1, 1) if asked.quick else (ROUNDS, COLD)
     content = homework(Path()).content
     console = Console()
     with tempfile.TemporaryDirectory() as folder, console.status("copying the project") as status:
         project = copies(Path(), Path(folder))
-        rows, spent = _builds(project, rounds, cold, status.update)
+        rows, spent = (_edits if asked.quick else _builds)(project, rounds, cold, status.update)
+        if asked.against:
+            after = copies(Path(), Path(folder) / "after")
+            rows += _against(after, older(Path(), asked.against, Path(folder) / "before"), asked.against, cold, status.update)
         status.update("streaming kernel")
         rows += _stream(content, rounds)
+        found = _curves(project, Path(folder), content, asked.quick, status.update)
     console.print(f"medians of {rounds} pairs ({cold} for cold builds), {os.cpu_count()} cores; the targets are for {CORES}")
     console.print(table.targets(rows))
     console.print(table.parts(spent, _kinds(content)))
+    for one in found:
+        console.print(drawn.curve(one))
+    for path in drawn.write(found, Path("build/bench")):
+        console.print(str(path))
+
+
+def _asked(arguments: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m hwgen.bench", description=main.__doc__)
+    parser.add_argument("--quick", action="store_true", help="each measurement once, with little effort; under three minutes on two cores")
+    parser.add_argument("--against", default="", metavar="COMMIT", help="cold builds of that commit too, in turn with these")
+    return parser.parse_args(arguments)
+
+
+def _edits(project: Copies, rounds: int, cold: int, say: Any) -> tuple[list[table.Row], Mapping[str, float]]:
+    """What a first look takes: one cold build of little effort, and each edit after it."""
+    project.set("effort", "quick")
+    say("a cold build of little effort")
+    first = [project.cold() for _ in range(cold)]
+    spent = project.seconds()
+    rows = _warm(project, rounds, say)
+    own = [
+        table.seconds("cold build, quick", _ours(first), COLD_SECONDS),
+        table.memory("cold build, quick, peak of all processes", [pair.build.peak for pair in first], COLD_MEGABYTES),
+    ]
+    return own + rows, table.by_name(spent)
 
 
 def _builds(project: Copies, rounds: int, cold: int, say: Any) -> tuple[list[table.Row], Mapping[str, float]]:
@@ -56,6 +86,19 @@ def _builds(project: Copies, rounds: int, cold: int, say: Any) -> tuple[list[tab
     for _ in range(cold):
         spent.append(project.on_one_core())
         first.append(project.cold())
+    warm = _warm(project, rounds, say)
+    sums = [sum(one.values()) for one in spent]
+    rows = [
+        table.seconds("cold build", _ours(first), COLD_SECONDS),
+        table.memory("cold build, peak of all processes", [pair.build.peak for pair in first], COLD_MEGABYTES),
+        table.ratio("cold build / its computing on one core", _ours(first), sums, COLD_RATIO),
+        table.ratio("cold build / latexmk", _ours(first), _bare(first)),
+    ]
+    return rows + warm, _medians([table.by_name(one) for one in spent])
+
+
+def _warm(project: Copies, rounds: int, say: Any) -> list[table.Row]:
+    """Builds after which something is stored: without a change, and after an edit."""
     say("builds without a change")
     nothing = repeat(rounds, lambda _: project.again())
     say("builds after one word")
@@ -67,20 +110,26 @@ def _builds(project: Copies, rounds: int, cold: int, say: Any) -> tuple[list[tab
     say("saves under hwgen watch")
     saves = project.saved(edits.word, rounds)
     say("the command line's help")
-    helped = [cost([".venv/bin/hwgen", "--help"], project.ours, surroundings()).seconds for _ in range(rounds)]
-    sums = [sum(one.values()) for one in spent]
-    rows = [
-        table.seconds("cold build", _ours(first), COLD_SECONDS),
-        table.memory("cold build, peak of all processes", [pair.build.peak for pair in first], COLD_MEGABYTES),
-        table.ratio("cold build / its computing on one core", _ours(first), sums, COLD_RATIO),
-        table.ratio("cold build / latexmk", _ours(first), _bare(first)),
+    helped = [cost([*HWGEN, "--help"], project.ours, surroundings()).seconds for _ in range(rounds)]
+    return [
         table.ratio("no change / latexmk", _ours(nothing), _bare(nothing), NOTHING_RATIO),
         table.ratio("one word / latexmk", _ours(word), _bare(word), WORD_RATIO),
         table.ratio("one formula, less its own check / latexmk", less, _bare(formula), FORMULA_RATIO),
         table.ratio("one word under watch, from save to page / latexmk", _ours(saves), _bare(saves), SAVE_RATIO),
         table.brief("hwgen --help", helped, HELP_SECONDS),
     ]
-    return rows, _medians([table.by_name(one) for one in spent])
+
+
+def _against(now: Copies, before: Copies, commit: str, rounds: int, say: Any) -> list[table.Row]:
+    """Cold builds of an older commit and of this one, in turn, so that both meet the same machine."""
+    say(f"cold builds, and those of {commit}")
+    pairs = [(before.built(), now.built()) for _ in range(rounds)]
+    old, new = ([pair[side].seconds for pair in pairs] for side in (0, 1))
+    peak = max(pair[1].peak for pair in pairs)
+    return [
+        table.ratio(f"cold build / that of {commit}", new, old, AGAINST_RATIO),
+        table.memory("cold build beside it, peak of all processes", [peak], AGAINST_MEGABYTES),
+    ]
 
 
 def _ours(pairs: Sequence[Pair]) -> list[float]:
@@ -100,21 +149,34 @@ def _kinds(content: str) -> dict[str, str]:
     return {name: type(noun).__name__.lower() for exercise in found.exercises for name, noun in exercise.nouns.items()}
 
 
-def _stream(content: str, rounds: int) -> list[table.Row]:
+def _module(content: str) -> str:
+    """The homework's own streaming kernel; empty if it has none."""
     module = ".".join([*content.split(".")[:-1], "stream"])
-    if importlib.util.find_spec(module) is None:
+    return module if importlib.util.find_spec(module) else ""
+
+
+def _stream(content: str, rounds: int) -> list[table.Row]:
+    module = _module(content)
+    if not module:
         return []
-    small, large = _streamed(module, SMALL, 0), _streamed(module, LARGE, rounds)
+    small, large = curves.streamed(module, SMALL, 0), curves.streamed(module, LARGE, rounds)
     return [
         table.ratio("K̂ at p = 2^20 / its products and draws", large["estimate"], large["floor"], STREAM_RATIO),
         table.growth("K̂, peak at p = 2^20 / at p = 2^16", small["peak"], large["peak"], SAME_MEMORY),
     ]
 
 
-def _streamed(module: str, p: int, rounds: int) -> dict[str, Any]:
-    done = subprocess.run([sys.executable, "-m", module, str(p), str(rounds)], capture_output=True, text=True, check=True)
-    found: dict[str, Any] = json.loads(done.stdout)
-    return found
+def _curves(project: Copies, folder: Path, content: str, quick: bool, say: Any) -> list[curves.Curve]:
+    """How each cost grows; in the quick form over less of the range."""
+    say("effort and workers")
+    found = curves.effort(project, folder, (1, 4) if quick else (1, 4, 16, 100), (1, CORES))
+    module = _module(content)
+    if module:
+        say("streaming kernel by width and by inputs")
+        widths, inputs = (range(12, 21, 4), (64, 256)) if quick else (range(12, 25, 2), (64, 128, 256, 512, 1024))
+        found += curves.stream(module, [2**exponent for exponent in widths], inputs, 1 if quick else ROUNDS)
+    say("page loop")
+    return [*found, curves.pages(project, (1, 2, 4) if quick else (1, 2, 4, 8))]
 
 
 if __name__ == "__main__":

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import shutil
 import subprocess
+import tarfile
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -22,7 +24,10 @@ LATEXMK = ("latexmk", "-pdf", f"-pdflatex={' '.join(process.ENGINE)} %O %S", f"-
 QUIET, LOOK, PATIENCE = 1.0, 0.002, 60.0
 # What .venv/.ready is made from, as in the Makefile.
 SET_UP = ("pyproject.toml", "constraints.txt", "setup.sh")
-FOREIGN = ("MAKEFLAGS", "MFLAGS", "MAKELEVEL", "NOM", "PRENOM")
+BORROWED = ("bin", "lib", "lib64", "include", "pyvenv.cfg")
+# Not the script .venv/bin/hwgen, which runs the code that .venv was made for.
+HWGEN = (".venv/bin/python", "-m", "hwgen")
+FOREIGN = ("MAKEFLAGS", "MFLAGS", "MAKELEVEL", "NOM", "PRENOM", "EFFORT", "PYTHONPATH", "HWGEN_STORE")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,6 +51,11 @@ class Copies:
         shutil.rmtree(self.bare, ignore_errors=True)
         return self._pair()
 
+    def built(self) -> Cost:
+        """The same by the program alone, whatever the Makefile of its time says, and without a bare latexmk."""
+        self.clean()
+        return cost([*HWGEN, "pdf"], self.ours, surroundings())
+
     def again(self) -> Pair:
         """The same once more, without a change."""
         return self._pair()
@@ -64,9 +74,8 @@ class Copies:
     def on_one_core(self) -> Mapping[str, float]:
         """Seconds of each claim, study, constant, table and figure in a cold build with one worker."""
         self.clean()
-        cost([".venv/bin/hwgen", "pdf", "--jobs", "1"], self.ours, surroundings())
-        seconds: Mapping[str, float] = json.loads((self.ours / "build/ledger.json").read_text())["seconds"]
-        return seconds
+        cost([*HWGEN, "pdf", "--jobs", "1"], self.ours, surroundings())
+        return self.seconds()
 
     def clean(self) -> None:
         """Forget everything that a build made."""
@@ -74,17 +83,26 @@ class Copies:
         for figure in (self.ours / "figures").glob("*.pdf"):
             figure.unlink()
 
+    def seconds(self) -> Mapping[str, float]:
+        """Seconds of what the last build computed, by name."""
+        seconds: Mapping[str, float] = json.loads((self.ours / "build/ledger.json").read_text())["seconds"]
+        return seconds
+
     def own_check(self) -> float:
         """Seconds of what the last build judged."""
-        seconds: Mapping[str, float] = json.loads((self.ours / "build/ledger.json").read_text())["seconds"]
-        return sum(seconds.values())
+        return sum(self.seconds().values())
+
+    def set(self, key: str, value: str) -> None:
+        """Add a setting to the student.toml of the copy."""
+        path = self.ours / "student.toml"
+        path.write_text(f'{path.read_text()}\n{key} = "{value}"\n')
 
     def saved(self, edit: Edit, rounds: int) -> list[Pair]:
         """From a save to the page that `hwgen watch` shows, and a bare latexmk after each."""
         page = self.ours / "build" / f"{last.PREVIEW}.pdf"
         page.unlink(missing_ok=True)
         with subprocess.Popen(
-            [".venv/bin/hwgen", "watch"], cwd=self.ours, env=surroundings(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+            [*HWGEN, "watch"], cwd=self.ours, env=surroundings(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         ) as watcher:
             try:
                 _until(page.exists, watcher)
@@ -152,8 +170,30 @@ def copies(project: Path, folder: Path) -> Copies:
         if (project / name).is_file():
             (ours / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(project / name, ours / name)
-    (ours / ".venv").symlink_to((project / ".venv").resolve())
+    _borrow(project / ".venv", ours / ".venv")
     return Copies(ours=ours, bare=folder / "bare")
+
+
+def older(project: Path, commit: str, folder: Path) -> Copies:
+    """The project as it was at a commit. Raises InputError if git does not know it."""
+    ours = folder / "ours"
+    ours.mkdir(parents=True)
+    done = subprocess.run(["git", "archive", commit], cwd=project, capture_output=True, check=False)
+    if done.returncode != 0:
+        raise InputError(f"--against {commit}: {done.stderr.decode().strip()}; expected a commit of this repository")
+    with tarfile.open(fileobj=io.BytesIO(done.stdout)) as archive:
+        archive.extractall(ours, filter="data")
+    _borrow(project / ".venv", ours / ".venv")
+    return Copies(ours=ours, bare=folder / "bare")
+
+
+def _borrow(real: Path, here: Path) -> None:
+    """A .venv that belongs to the folder as make sees it, and is that of the project; what it runs is the folder's own code."""
+    here.mkdir(parents=True)
+    for name in BORROWED:
+        if (real / name).exists():
+            (here / name).symlink_to((real / name).resolve())
+    (here / ".ready").write_text(f"{here.parent.resolve()}\n")
 
 
 def _listed(project: Path) -> list[str]:

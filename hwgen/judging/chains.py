@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from hwgen.judging.conditions import Condition, conditions, symbols
-from hwgen.model import Bindings, Claim, Evidence, Formula, Kind, Verdict
+from hwgen.model import Bindings, Claim, Evidence, Formula, Kind, Place, Verdict
 from hwgen.model.errors import ContentError
 from hwgen.reading import Chain, read, vocabulary
 
@@ -43,11 +43,18 @@ def _bindings(claim: Claim, formula: Formula, problem: Any) -> Bindings:
 
 def raised(error: BaseException) -> Evidence:
     """What an exception in a check amounts to: no verdict, and the author's file and line."""
+    said, place, function = fault(error)
+    where = f" ({place}, in {function})" if place else ""
+    text = f"its check {said}{where}"
+    return Evidence(kind=Kind.NUMERIC, method="agreement over the domain", verdict=Verdict.UNDECIDED, covered=0, reason=text)
+
+
+def fault(error: BaseException) -> tuple[str, Place | None, str]:
+    """What an exception says, in words, the author's line where it was raised, and the function there."""
     frames = traceback.extract_tb(error.__traceback__)
     content = [one for one in frames if "exercises" in one.filename or "maths" in one.filename] or frames
-    where = f" ({short(content[-1].filename)}:{content[-1].lineno}, in {content[-1].name})" if content else ""
-    text = f"its check raised {type(error).__name__}: {error}{where}"
-    return Evidence(kind=Kind.NUMERIC, method="agreement over the domain", verdict=Verdict.UNDECIDED, covered=0, reason=text)
+    said = f"raised {type(error).__name__}: {error}"
+    return (said, Place(file=short(content[-1].filename), line=content[-1].lineno or 1), content[-1].name) if content else (said, None, "")
 
 
 def short(filename: str) -> str:

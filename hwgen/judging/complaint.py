@@ -25,7 +25,8 @@ def complaint(noun: Claim | Statement, verdict: Verdict, evidence: Sequence[Evid
         problem = ", ".join(f"{name} = {value!r}" for name, value in noun.changed.items())
         return (
             f"{noun.name} is deaf: on the changed problem ({problem}) it is {verdict_of(changed).name}, expected REFUTED; "
-            f"bind its symbols to a computation that depends on the problem, not to the formula. {_why(changed)}"
+            "bind its symbols to a computation that depends on the problem, not to the formula; if they are, change in changed={…} "
+            f"what the relation depends on, or say with identity='…' why nothing does. {_why(changed)}"
         ).strip()
     return ""
 

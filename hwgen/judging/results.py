@@ -216,11 +216,15 @@ def _outcome(outcome: Outcome, task: Task) -> tuple[Any, float]:
             raise ContentError(f"{task.name}: {outcome.error}")
         if isinstance(outcome.error, OSError) and outcome.error.errno in FULL:
             raise outcome.error  # of the store, not of the author's computation, which writes nothing
-        said = f"its check {outcome.ended}" if outcome.ended else outcome.said
-        if task.formula is None or task.wrong:
-            place = task.formula.place if task.formula else None
-            raise ContentError(f"{WRONG if task.wrong else ''}{task.name}: {said if outcome.error else f'UNDECIDED {said}'}", place)
-        return undecided(task.name, task.formula, said), 0.0
+        said = outcome.ended or outcome.said
+        if task.formula is None:
+            what = type(_catalog(task.package).find(task.name)).__name__.lower()
+            raise ContentError(f"{task.name}: the {what} {said}", outcome.place)
+        where = f" ({outcome.place})" if outcome.place else ""
+        if task.wrong:
+            unknown = "" if outcome.error else "UNDECIDED "
+            raise ContentError(f"{WRONG}{task.name}: {unknown}its check {said}{where}", task.formula.place)
+        return undecided(task.name, task.formula, f"its check {said}{where}"), 0.0
     result, spent, read = outcome.result
     observed.learn(read)
     return result, spent

@@ -15,13 +15,14 @@ import signal
 import sys
 import threading
 import time
-import traceback
 import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import Any
+
+from hwgen.model import Place
 
 # A copy of this process is ready at once; where the system's libraries do not bear that, a new one is started.
 METHOD = "fork" if sys.platform.startswith("linux") else "spawn"
@@ -40,12 +41,13 @@ class Limits:
 
 @dataclass(frozen=True, kw_only=True)
 class Outcome:
-    """What a worker gives back: a result, the exception raised, or the reason why there is neither."""
+    """What a worker gives back: a result, the exception raised, with the author's line, or the reason why there is neither."""
 
     result: Any = None
     error: BaseException | None = None
     said: str = ""
     ended: str = ""
+    place: Place | None = None
 
 
 @dataclass
@@ -185,7 +187,7 @@ def _performed(function: Callable[..., Any], arguments: tuple[Any, ...]) -> Outc
     try:
         return Outcome(result=function(*arguments))
     except BaseException as error:  # SystemExit and KeyboardInterrupt of a computation are its own affair
-        return Outcome(error=error, said=_where(error))
+        return _raised(error)
 
 
 def _answer(connection: Connection, outcome: Outcome) -> None:
@@ -193,17 +195,17 @@ def _answer(connection: Connection, outcome: Outcome) -> None:
         data = pickle.dumps(outcome)
         pickle.loads(data)  # what does not come back here would not come back there
     except Exception as error:
-        said = outcome.said or f"its result cannot be kept ({type(error).__name__}: {error}); expected numbers, arrays and text"
-        data = pickle.dumps(Outcome(error=RuntimeError(said), said=said))
+        said = outcome.said or f"gave a result that cannot be kept ({type(error).__name__}: {error}); expected numbers, arrays and text"
+        data = pickle.dumps(Outcome(error=RuntimeError(said), said=said, place=outcome.place))
     connection.send_bytes(data)
 
 
-def _where(error: BaseException) -> str:
+def _raised(error: BaseException) -> Outcome:
     """An exception of the author's code with its file and line."""
-    from hwgen.judging.claim import raised
+    from hwgen.judging.chains import fault
 
-    frames = traceback.extract_tb(error.__traceback__)
-    return raised(error).reason if frames else str(error)
+    said, place, function = fault(error)
+    return Outcome(error=error, said=f"{said} (in {function})" if function else said, place=place)
 
 
 def end_with(parent: int) -> None:

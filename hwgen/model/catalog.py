@@ -20,6 +20,7 @@ from typing import Any
 from hwgen.model import Claim, Place, effort
 from hwgen.model.errors import ContentError, did_you_mean
 from hwgen.model.exercise import Exercise, N, Noun
+from hwgen.model.importing import imported
 
 __all__ = ["Catalog", "Exercise", "load"]
 
@@ -72,18 +73,18 @@ def load(package: str, root: Path | None = None) -> Catalog:
     folder(package)
     before = set(sys.modules)
     with effort.at(None):  # a module is imported once, and may serve runs of several efforts
-        modules = _imported(package)
+        modules = _imported(package, top)
     if root is not None:
         _inside(top, root.resolve(), set(sys.modules) - before)
     return Catalog(package, tuple(module.exercise for module in modules if hasattr(module, "exercise")))
 
 
-def _imported(package: str) -> list[Any]:
-    parent = importlib.import_module(package)
+def _imported(package: str, top: Path) -> list[Any]:
+    parent = imported(package, top)
     names = sorted(module.name for module in pkgutil.iter_modules(parent.__path__))
-    modules = [importlib.import_module(f"{package}.{name}") for name in names]
+    modules = [imported(f"{package}.{name}", top) for name in names]
     for module in modules:
-        _walk(module)
+        _walk(module, top)
         _attach_proofs(module)
     return modules
 
@@ -116,11 +117,11 @@ def _inside(top: Path, root: Path, imported: Iterable[str]) -> None:
             raise ContentError(said, Place(file=str(path.relative_to(root)), line=1))
 
 
-def _walk(module: Any) -> None:
+def _walk(module: Any, top: Path) -> None:
     """Import every module of an exercise but its proofs: what is imported registers itself."""
     for found in sorted(pkgutil.iter_modules(getattr(module, "__path__", ())), key=lambda one: one.name):
         if found.name != PROOFS:
-            importlib.import_module(f"{module.__name__}.{found.name}")
+            imported(f"{module.__name__}.{found.name}", top)
 
 
 def _attach_proofs(module: Any) -> None:

@@ -103,11 +103,21 @@ def verdict_of(evidence: Sequence[Evidence]) -> Verdict:
 
 @dataclass(frozen=True, kw_only=True)
 class Estimate:
-    """A number with what is known of its error: `error` is the half-width of an enclosure, or a standard error."""
+    """A number with what is known of its error: `error` is the half-width of an enclosure, or a standard error.
+
+    `rounds` says how an enclosure is printed: "up" for what the text says it is at most, "down" for what it is at least.
+    """
 
     value: float
     error: float
     statistical: bool = False
+    rounds: str = ""
+
+    def __post_init__(self) -> None:
+        if self.rounds not in {"", "up", "down"}:
+            raise ValueError(f'rounds is {self.rounds!r}; expected "up" or "down"')
+        if self.rounds and self.statistical:
+            raise ValueError("a number with a standard error rounds to the nearest; expected rounds for an enclosure")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,7 +13,7 @@ SPACES = frozenset({Role.BLANK, Role.NOTHING})
 _NONE = frozenset({Role.BREAK, Role.SWITCH, Role.STYLE, Role.THIN, Role.WIDE, Role.CONDITION, Role.CONDITION_END})
 # A primitive box may say how wide it is before its brace.
 _WIDTHS = frozenset({"to", "spread"})
-_TAKE_OPTIONS = words(Role.INLINE, Role.PRINTS, Role.NAMES, Role.MOVES) | {r"\item"}
+_TAKE_OPTIONS = words(Role.PRINTS, Role.NAMES, Role.MOVES, Role.ROOT) | {r"\item"}
 
 
 def after(tokens: Tokens, index: int) -> int:
@@ -131,8 +131,13 @@ def _takes_this(tokens: Tokens, command: int, bracket: bool, adjacent: bool) -> 
     r"""\item takes no braces; a bracket is an option right after its command, or after one that is known to take options."""
     text = tokens.texts[command]
     if bracket:
-        return adjacent or text in _TAKE_OPTIONS or tokens.roles[command] is Role.BEGIN
+        return adjacent or takes_options(tokens, command)
     return text != r"\item"
+
+
+def takes_options(tokens: Tokens, index: int) -> bool:
+    """Whether a token is known to take what stands in brackets after it."""
+    return tokens.texts[index] in _TAKE_OPTIONS or tokens.roles[index] is Role.BEGIN
 
 
 def _width_of(tokens: Tokens, index: int) -> int:

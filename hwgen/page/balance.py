@@ -16,10 +16,10 @@ from hwgen.reading.roles import Role
 def unbalanced(page: Page) -> Iterator[ContentError]:
     """The first thing that is closed by the wrong partner, or by none; the rest would only follow from it."""
     seen = page.text
-    found = [*_bare(seen), *_conditions(seen)]
     if seen.nesting.mismatch:
-        found.insert(0, _error(seen.nesting.mismatch, seen))
-    yield from found[:1]
+        yield _error(seen.nesting.mismatch, seen)
+    else:
+        yield from _conditions(seen)
 
 
 def _error(found: Mismatch, seen: Visible) -> ContentError:
@@ -47,23 +47,6 @@ def _empty_line(found: Mismatch, seen: Visible) -> ContentError:
         return ContentError(said, dataclasses.replace(seen.place(token.start + token.text.index("\n") + 1), column=None))
     opened = seen.place_of(seen.tokens[found.opened])
     return ContentError(f"{found.other} is not closed before the paragraph ends", opened)
-
-
-def _bare(seen: Visible) -> Iterator[ContentError]:
-    r"""What LaTeX would take more of the text for than is seen: \begin without its name, \verb without its end, \\ before a bracket."""
-    for index in seen.tokens.of(Role.COMMAND):
-        text = seen.tokens.texts[index]
-        if text in {r"\begin", r"\end"}:
-            said = f"{text} without the name of an environment beside it; expected {text}{{name}}, with no comment between"
-            yield ContentError(said, seen.place_of(seen.tokens[index]))
-        elif text == r"\verb":
-            yield ContentError(
-                r"\verb is not closed on its line; expected the same character on both sides", seen.place_of(seen.tokens[index])
-            )
-    for index in seen.tokens.of(Role.ROW):
-        if not seen.tokens.texts[index].endswith("]") and seen.tokens.texts[index + 1 : index + 2] == ["["]:
-            said = "\\\\ takes what stands in [ ] after it for a length; expected {} or a space between"
-            yield ContentError(said, seen.place_of(seen.tokens[index]))
 
 
 def _conditions(seen: Visible) -> Iterator[ContentError]:

@@ -3,16 +3,51 @@
 from __future__ import annotations
 
 import math
+import re
+from decimal import Decimal
 
 from hwgen.model import Estimate
+
+_PRINTED = re.compile(r"(-?\d+(?:\.\d+)?)(?:\\times 10\^\{(-?\d+)\})?")
 
 
 def digits(estimate: Estimate) -> str:
     r"""The number as LaTeX for math mode, to the digits its error fixes.
 
     Statistical: the standard error's leading digit in parentheses, -0.497(3). Enclosure: the decimals that all its numbers
-    share after rounding. An exact integer: all its digits.
+    share after rounding. An exact integer: all its digits. One that says that it rounds up or down does, past its whole enclosure.
     """
+    plain = _nearest(estimate)
+    return _rounded(plain, estimate) if estimate.rounds else plain
+
+
+def direction(estimate: Estimate) -> str:
+    """Whether the printed number lies "down" or "up" from the number itself; empty where it is the number, or shows its error."""
+    printed = _PRINTED.fullmatch(digits(estimate))
+    if not printed or math.isclose(_number(printed), estimate.value, rel_tol=1e-12):
+        return ""
+    return "down" if _number(printed) < estimate.value else "up"
+
+
+def _number(printed: re.Match[str]) -> float:
+    return float(f"{printed[1]}e{printed[2] or 0}")
+
+
+def _rounded(plain: str, estimate: Estimate) -> str:
+    """The printed number, one more in its last digit where it would lie on the wrong side of the enclosure."""
+    printed = _PRINTED.fullmatch(plain)
+    if not printed:
+        return plain
+    up = estimate.rounds == "up"
+    end = Decimal(estimate.value) + Decimal(estimate.error) * (1 if up else -1)
+    mantissa, scale = Decimal(printed[1]), Decimal(10) ** int(printed[2] or 0)
+    step = Decimal(1).scaleb(int(mantissa.as_tuple().exponent)) * (1 if up else -1)
+    while (mantissa * scale < end) if up else (mantissa * scale > end):
+        mantissa += step
+    return plain.replace(printed[1], str(mantissa), 1)
+
+
+def _nearest(estimate: Estimate) -> str:
     number, error = estimate.value, abs(estimate.error)
     if not math.isfinite(number) or not math.isfinite(error):
         raise ValueError(f"a printed number must be finite, with a finite error; found {number} ± {error}")

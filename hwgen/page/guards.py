@@ -11,7 +11,7 @@ from pathlib import Path
 
 from hwgen.model import Homework, Student
 from hwgen.model.errors import ContentError, ContentErrors
-from hwgen.page import balance, enclosures, labels, names, numbers, redefinitions, surroundings
+from hwgen.page import balance, bounded, enclosures, labels, misleading, names, numbers, redefinitions, surroundings, taking
 from hwgen.page.page import Names, Page, Printed, render
 
 
@@ -23,7 +23,7 @@ def unreadable(page: Page) -> Iterator[ContentError]:
 Guard = Callable[[Page], Iterator[ContentError]]
 Warner = Callable[[Printed], Iterator[str]]
 STAGES: tuple[tuple[Guard, ...], ...] = (
-    (balance.unbalanced,),
+    (balance.unbalanced, taking.astray),
     (
         redefinitions.redefining,
         redefinitions.hidden,
@@ -33,23 +33,34 @@ STAGES: tuple[tuple[Guard, ...], ...] = (
         enclosures.hiding,
         numbers.glued,
     ),
-    (names.mismatched,),
+    (names.mismatched, names.unprinted),
 )
-WARNERS: tuple[Warner, ...] = (numbers.typed, labels.doubled)
+# What keeps a page from being printed, and nobody from looking at the rest of it.
+FORGIVEN: tuple[Guard, ...] = (names.unprinted,)
+WARNERS: tuple[Warner, ...] = (numbers.typed, bounded.rounded, labels.doubled, misleading.number_signs, misleading.todays)
 
 
-def read(root: Path, homework: Homework, who: Student, names: Names) -> Page:
+def read(root: Path, homework: Homework, who: Student, names: Names, strict: bool = True) -> Page:
     """The page, with nothing on it that is refused. Raises ContentErrors with all that is."""
-    return guarded(render(root, homework, who, names))
+    return guarded(render(root, homework, who, names), strict)
 
 
-def guarded(page: Page) -> Page:
-    """The page, looked at by every guard, in the whole version and in the printed one. Raises ContentErrors."""
+def guarded(page: Page, strict: bool = True) -> Page:
+    """The page, looked at by every guard, in the whole version and in the printed one. Raises ContentErrors.
+
+    If it is not `strict`, what can be forgiven is not looked for; see `forgiven`.
+    """
     for stage in STAGES:
-        wrong = [error for one in page.versions for guard in stage for error in guard(one)]
+        guards = [guard for guard in stage if strict or guard not in FORGIVEN]
+        wrong = [error for one in page.versions for guard in guards for error in guard(one)]
         if wrong:
             raise ContentErrors(wrong)
     return page
+
+
+def forgiven(page: Page) -> list[ContentError]:
+    """What would keep the page from being printed, for whoever looks at it without printing it."""
+    return [error for one in page.versions for guard in FORGIVEN for error in guard(one)]
 
 
 def noticed(printed: Printed) -> list[str]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Iterator, Mapping
+from typing import Any
 
-from hwgen.model import Claim, Constant, Figure, Formula, Statement, Table
+from hwgen.model import Claim, Constant, Figure, Formula, Place, Statement, Table
 from hwgen.model.catalog import Catalog
 from hwgen.model.errors import ContentError, did_you_mean
 from hwgen.page.formulas import FOR, names
@@ -24,25 +26,31 @@ def declared(catalog: Catalog) -> Names:
 
 
 def _printable(noun: Claim | Statement) -> Printable:
+    code = inspect.unwrap(noun.look if isinstance(noun, Statement) else noun.bind).__code__
+    where: dict[str, Any] = {"exercise": noun.exercise, "file": code.co_filename, "line": code.co_firstlineno}
     if isinstance(noun, Statement):
-        return Printable(exercise=noun.exercise, macro="verified")
+        return Printable(macro="verified", **where)
     macro, quotes = ("refuted", noun.quotes) if noun.false else ("checked", "")
-    return Printable(exercise=noun.exercise, macro=macro, quotes=quotes, in_words=noun.in_words)
+    return Printable(macro=macro, quotes=quotes, in_words=noun.in_words, **where)
 
 
 def mismatched(page: Page) -> Iterator[ContentError]:
-    """A printed name that is not declared with its macro; in the full version, also a declared one that is not printed."""
-    claims = page.names.claims
+    """A printed name that is not declared with its macro; hypotheses that are left out or not said."""
     for formula in page.recorded:
-        yield from _unmatched(formula, claims) if formula.macro == FOR else _mismatch(formula, claims)
+        yield from _unmatched(formula, page.names.claims) if formula.macro == FOR else _mismatch(formula, page.names.claims)
     yield from _left_out(page)
     yield from _unsaid(page)
+
+
+def unprinted(page: Page) -> Iterator[ContentError]:
+    """A declared name that the whole version does not print."""
     if page.whole is None:
         printed = {formula.name for formula in page.formulas}
-        for name, one in claims.items():
+        for name, one in page.names.claims.items():
             if name not in printed:
-                said = f"{name}: declared in {one.exercise} and never printed; expected \\{one.macro}{{{name}}} in a template"
-                yield ContentError(said)
+                said = f"{name}: declared in {one.exercise} and never printed"
+                place = Place(file=one.file, line=one.line) if one.file else None
+                yield ContentError(f"{said}; expected \\{one.macro}{{{name}}} in a template, or the claim deleted", place)
 
 
 def _mismatch(formula: Formula, claims: Mapping[str, Printable]) -> Iterator[ContentError]:

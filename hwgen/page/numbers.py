@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from hwgen.model.errors import ContentError
+from hwgen.page import lookalikes
 from hwgen.page.arguments import arguments, before, option, owner
 from hwgen.page.neighbours import after_it, before_it
 from hwgen.page.page import Page, Printed
@@ -116,10 +117,13 @@ def typed(printed: Printed) -> Iterator[str]:
     for low, high in printed.page.arguments:
         silent |= set(range(seen.tokens.at(low), seen.tokens.at(high)))
     given = {seen.tokens.texts[one] for one in _given(seen.tokens)}
+    never, hardly = list(lookalikes.never(seen.text)), list(lookalikes.hardly(seen.text))
     for index in seen.tokens.of(Role.NUMBER):
         number, start = _decimal(seen.tokens, index)
         if number and index not in silent and not {number, seen.tokens.texts[index]} & given:
-            yield f"{seen.place(start)}: {_advice(number, known)}"
+            quiet = never if any(_same(number, value) for value in known.values()) else [*never, *hardly]
+            if not any(low <= start < high for low, high in quiet):
+                yield f"{seen.place(start)}: {_advice(number, known)}"
 
 
 def _decimal(tokens: Tokens, index: int) -> tuple[str, int]:
@@ -127,7 +131,9 @@ def _decimal(tokens: Tokens, index: int) -> tuple[str, int]:
     text, start = tokens.texts[index], tokens.starts[index]
     if "." not in text or _in_word(tokens, index) or _is_length(tokens, index + 1) or _is_numbered(tokens, index - 1):
         return "", start
-    return (f"-{text}", start - 1) if tokens.texts[max(0, index - 1) : index] == ["-"] else (text, start)
+    # The second dash of a range is no sign.
+    signed = tokens.texts[max(0, index - 1) : index] == ["-"] and tokens.texts[max(0, index - 2) : index] != ["-", "-"]
+    return (f"-{text}", start - 1) if signed else (text, start)
 
 
 def _in_word(tokens: Tokens, index: int) -> bool:

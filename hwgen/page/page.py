@@ -31,12 +31,14 @@ GENERATED = ("appendix", "overview", "coverage", "notation")
 
 @dataclass(frozen=True, kw_only=True)
 class Printable:
-    """A claim or statement as the page is to print it: its exercise, its macro, the words of an erratum, the hypotheses in words."""
+    """A claim or statement as the page is to print it: exercise, macro, an erratum's words, hypotheses in words, and its place."""
 
     exercise: str
     macro: str
     quotes: str = ""
     in_words: Sequence[str] = ()
+    file: str = ""
+    line: int = 1
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -17,7 +17,7 @@ from jinja2.lexer import Token, TokenStream
 
 from hwgen.model import Homework, Place, Student
 from hwgen.model.errors import ContentError, ContentErrors, did_you_mean
-from hwgen.page import template_errors
+from hwgen.page import comments, template_errors
 from hwgen.page.sandbox import Compiled, Inside, Sandbox
 from hwgen.page.template_errors import FOLDER, in_templates
 
@@ -58,6 +58,10 @@ class Rendered:
 
 class _Tagged(Extension):
     """Marks every template line on its way through the lexer, so that it can be found again after loops, macros and includes."""
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
+        """Nothing in LaTeX's comments is for Jinja2."""
+        return comments.inert(source)
 
     def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
         for token in stream:
@@ -137,7 +141,7 @@ def _cache(root: Path) -> jinja2.BytecodeCache | None:
     if not (root / BUILD).is_dir():
         return None
     (root / BUILD / "templates").mkdir(exist_ok=True)
-    return Compiled(str(root / BUILD / "templates"))
+    return Compiled(str(root / BUILD / "templates"), "inert_%s.cache")
 
 
 def _untagged(tagged: str, main: str) -> Rendered:

@@ -17,6 +17,8 @@ from hwgen.reading.roles import Role
 
 _MARKS = [re.escape(one) for one in string.punctuation + string.digits if one != "*"]
 _DELIMITED = "|".join(rf"{one}[^\n{one}]*{one}" for one in _MARKS)
+_MEASURE = r"[-+]?[0-9.]*(?:[a-z][a-z]|\\[a-z]*(?:skip|width|height|sep|indent|size|stretch))"
+_LENGTH = rf"[\ ]*{_MEASURE}(?:[\ ]+(?:plus|minus)[\ ]*{_MEASURE})*[\ ]*"
 # The end of a comment's line prints nothing, nor do the blanks after it; an empty line after it ends the paragraph all the same.
 _TOKEN = re.compile(
     rf"""[A-Za-z]+
@@ -25,8 +27,9 @@ _TOKEN = re.compile(
     |[^\\%@^:]
     |\\(?:begin\s*\{{verbatim\}}.*?\\end\{{verbatim\}}|begin\s*\{{verbatim\*\}}.*?\\end\{{verbatim\*\}}
         |(?:begin|end)\s*\{{[^{{}}%\\]*\}}
+        |(?:url|href|nolinkurl|path)\s*(?:\[[^\]\n]*\])?\s*\{{[^{{}}\n%]*%[^{{}}\n]*\}}
         |verb(?![A-Za-z])\*?(?:{_DELIMITED})
-        |\\\*?(?:\[[^\]\[\n{{}}$]*\])?
+        |\\\*?(?:\[{_LENGTH}\])?
         |[A-Za-z]+|.)
     |%[^\n]*(?:\n[\ \t]*(?![\ \t\n]))?
     |@@@\{{\w+\.\w+\}}@
@@ -141,8 +144,8 @@ def _of_command(text: str) -> Role:
 
 
 def _of_environment(text: str) -> Role:
-    """The role of what begins or ends an environment, or is verbatim."""
-    if text.startswith(r"\verb") or r"\end{" in text[1:]:
+    """The role of what begins or ends an environment, or is verbatim, as an address is that has a % in it."""
+    if text.startswith(r"\verb") or r"\end{" in text[1:] or "%" in text:
         return Role.VERBATIM
     if text.startswith(r"\begin"):
         return Role.BEGIN

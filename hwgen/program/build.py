@@ -15,7 +15,7 @@ from hwgen.judging.workers import Limits
 from hwgen.model import Claim, Estimate, Figure, Formula, Homework, Ledger, Statement, Student, Table, catalog
 from hwgen.model.errors import ContentError
 from hwgen.page import appendix, files, filling, guards, names, notation, overview, tables
-from hwgen.page.digits import digits
+from hwgen.page.digits import digits, direction
 from hwgen.page.page import Page
 from hwgen.program import memory, parts
 from hwgen.program.finish import finish
@@ -37,6 +37,7 @@ class Request:
     prenom: str | None = None
     version: str | None = None
     draft: bool = False
+    strict: bool = True
     effort: str | None = None
     cluster: str = ""
     jobs: int = 0
@@ -87,7 +88,7 @@ def read(request: Request) -> Document:
     task = homework(request.root)
     who = student(request.root, task, request.nom, request.prenom, request.version, request.effort)
     content = catalog.load(task.content, request.root)
-    return Document(request, content, guards.read(request.root, task, who, names.declared(content)))
+    return Document(request, content, guards.read(request.root, task, who, names.declared(content), request.strict and not request.draft))
 
 
 def check(document: Document, names: Sequence[str] = ()) -> Ledger:
@@ -146,6 +147,9 @@ def _claims(document: Document, names: Sequence[str]) -> None:
     unknown = [name for name in names if not isinstance(document.content.find(name), Claim | Statement)]
     if unknown:
         raise ContentError(f"{unknown[0]}: not a claim; expected a name that `hwgen list` shows as one")
+    printed = {formula.name for formula in document.formulas}
+    for name in set(names) - printed:
+        raise ContentError(f"{name}: printed nowhere, so that there is nothing to judge; expected it in a template")
     _done(document, names)
 
 
@@ -220,6 +224,7 @@ def _values(document: Document, results: Results, written: Ledger) -> dict[str, 
     for name, result in results.named.items():
         if isinstance(result, Estimate):
             values[f"constants.{name}"] = digits(result)
+            values[f"rounded.{name}"] = direction(result)
         elif name in document.content.of(Table):
             values[f"tables.{name}"] = tables.tabular(result)
     values["tables.appendix"] = appendix.appendix(written, document.content)

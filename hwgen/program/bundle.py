@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from hwgen.model.errors import ContentError
-from hwgen.page import files
+from hwgen.page import files, letters
 from hwgen.page.template import Rendered
 from hwgen.page.template_errors import FOLDER
 from hwgen.typesetting import bare, last, pages, style
@@ -55,11 +55,17 @@ def contents(root: Path, name: str, filled: Rendered) -> dict[str, bytes]:
     """The files of the bundle, by their paths in it."""
     read = [path for path in last.own_inputs(root) if not path.startswith(f"{FOLDER}/") or not path.endswith(".tex")]
     return {
-        bare.MAIN: (OPENING + whole(root, filled.text)).encode(),
+        bare.MAIN: (OPENING + _declared(filled.text) + whole(root, filled.text)).encode(),
         style.STYLE.name: printing().encode(),
         "README.md": README.format(name=name).encode(),
         **{path: (root / path).read_bytes() for path in read},
     }
+
+
+def _declared(text: str) -> str:
+    """The letters of the text that LaTeX may not know."""
+    found = letters.declared(text)
+    return f"{found}\n" if found else ""
 
 
 def whole(root: Path, text: str, above: Sequence[str] = ()) -> str:

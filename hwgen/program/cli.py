@@ -10,7 +10,7 @@ import click
 from hwgen.model.errors import HwgenError
 from hwgen.program import hand_in, looking, snapshot
 from hwgen.program.new import new
-from hwgen.program.options import FELL_SHORT, InHomework, asked, say, tell, who, whole, with_bar, work
+from hwgen.program.options import FELL_SHORT, InHomework, asked, read, say, tell, who, whole, with_bar, work
 
 if TYPE_CHECKING:
     from hwgen.model import Ledger
@@ -75,7 +75,7 @@ def pdf(under_way: Run | None, /, draft: bool, reasons: bool, **options: Any) ->
 
     snapshot.forget()
     request = asked(draft=draft, **options)
-    document = build.read(request)
+    document = read(request)
     begin = run.taking_over(under_way, run.begin)
     built = with_bar(document, lambda one: build.pdf(one, begin))
     warned = finish.warn(document.student, document.homework, built.warnings)
@@ -111,7 +111,7 @@ def check(names: tuple[str, ...], **options: Any) -> None:
     """Judge the claims (all, or those named) without typesetting."""
     from hwgen.program import build, summary
 
-    document = build.read(whole(**options))
+    document = read(whole(**options))
     ledger = with_bar(document, lambda one: build.check(one, names))
     for finding in ledger.findings if names else ():
         for line in summary.details(finding):
@@ -128,7 +128,7 @@ def mutate(names: tuple[str, ...], **options: Any) -> None:
     """Judge wrong versions of the printed relations: each must be refuted."""
     from hwgen.program import build, summary
 
-    document = build.read(whole(**options))
+    document = read(whole(**options))
     ledger = with_bar(document, lambda one: build.mutate(one, names))
     for line in summary.mutants_table(ledger.tallies):
         click.echo(line)
@@ -144,7 +144,7 @@ def figures(names: tuple[str, ...], **options: Any) -> None:
     """Draw the figures (all, or those named) into figures/."""
     from hwgen.program import build
 
-    document = build.read(whole(**options))
+    document = read(whole(**options))
     for path in with_bar(document, lambda one: build.figures(one, names)):
         click.echo(str(path))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 
 from hwgen.model import Place
@@ -15,7 +16,14 @@ def told(error: HwgenError, root: Path = Path()) -> str:
     """The message of an error, each of several on its own, with the lines that they are about."""
     if isinstance(error, ContentErrors):
         return "\n".join(told(one, root) for one in error.errors)
-    return with_line(str(error), error.place, root)
+    place = error.place and _from_here(error.place, root)
+    return with_line(f"{place}: {error.message}" if place else error.message, place, root)
+
+
+def _from_here(place: Place, root: Path) -> Place:
+    """The place by its path from the homework's folder, where it lies in it, as editors and people follow it."""
+    file, here = Path(place.file), root.resolve()
+    return dataclasses.replace(place, file=str(file.relative_to(here))) if file.is_relative_to(here) else place
 
 
 def with_line(message: str, place: Place | None, root: Path = Path()) -> str:

@@ -6,17 +6,16 @@ from typing import Any
 
 import click
 
-from hwgen.program.options import InHomework, whole, with_bar, work
+from hwgen.program.options import InHomework, read, whole, with_bar, work
 
 
 @click.command(cls=InHomework)
 @click.argument("name")
 def why(name: str) -> None:
     """Show where NAME (or a printed number) comes from: places, checks, functions, and what made it stale."""
-    from hwgen.program import build
     from hwgen.program import why as reasons
 
-    for line in reasons.why(build.read(whole()), name):
+    for line in reasons.why(read(whole()), name):
         click.echo(line)
 
 
@@ -27,9 +26,9 @@ def list_(unchecked: bool, as_json: bool) -> None:
     """Show claims, statements, constants, figures and where they are printed."""
     import json
 
-    from hwgen.program import build, listing
+    from hwgen.program import listing
 
-    document = build.read(whole())
+    document = read(whole())
     rows = listing.unchecked(document) if unchecked else listing.everything(document)
     if as_json:
         click.echo(json.dumps(rows, indent=1, ensure_ascii=False))
@@ -45,10 +44,9 @@ def report(show: bool, **options: Any) -> None:
     """Write the evidence as one page for a browser, build/report/index.html."""
     import webbrowser
 
-    from hwgen.program import build
     from hwgen.program import report as page
 
-    path = with_bar(build.read(whole(**options)), page.write)
+    path = with_bar(read(whole(**options)), page.write)
     click.echo(str(path))
     if show:
         webbrowser.open(path.resolve().as_uri())

@@ -53,12 +53,24 @@ def asked(*, jobs: int | None = None, **options: Any) -> Request:
 
 
 def whole(**options: Any) -> Request:
-    """The same of the whole version: what is judged, drawn and listed does not depend on what is handed in."""
+    """The same of the whole version: what is judged, drawn and listed does not depend on what is handed in, nor printed beside it."""
     from pathlib import Path
 
     from hwgen.program.homework import homework
 
-    return asked(version=homework(Path()).versions[0], **options)
+    return asked(version=homework(Path()).versions[0], strict=False, **options)
+
+
+def read(request: Request) -> Document:
+    """The document; what would only keep it from being printed is a warning where it is not to be handed in."""
+    from hwgen.page import guards
+    from hwgen.program import build
+    from hwgen.program.excerpt import told
+
+    document = build.read(request)
+    for error in guards.forgiven(document.page):
+        click.echo(f"warning: {told(error)}", err=True)
+    return document
 
 
 def with_bar(document: Document, work: Callable[[Document], Any]) -> Any:

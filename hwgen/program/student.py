@@ -13,6 +13,7 @@ from pathlib import Path
 from hwgen.model import Homework, Student
 from hwgen.model.effort import MOST, NAMED, STANDARD, Effort, named
 from hwgen.model.errors import InputError, did_you_mean
+from hwgen.page import letters
 from hwgen.program.settings import Keys, Settings, settings
 
 FILE = "student.toml"
@@ -49,7 +50,7 @@ def student(
     """
     written = settings(root, KEYS) or Settings(values={}, text="", file=FILE)
     given = {"nom": nom, "prenom": prenom}
-    names = {key: _name(key, written.values.get(key, ""), given[key]) for key in given}
+    names = {key: _name(written, key, given[key]) for key in given}
     _both(names, given)
     kind = _version(written, version, homework.versions)
     found = Student(
@@ -113,16 +114,35 @@ def _timeout(written: Settings) -> int:
     return seconds
 
 
-def _name(key: str, written: str, given: str | None) -> str:
+def _name(written: Settings, key: str, given: str | None) -> str:
+    """The name, each letter with its accents as one, where the page can print it."""
     where = f"{FILE}: {key}" if given is None else f"--{key}"
-    name = " ".join((written if given is None else given).split())
+    name = unicodedata.normalize("NFC", " ".join((written.values.get(key, "") if given is None else given).split()))
     if given is not None and not name:
         bare = KEYS.examples[key].strip('"')
         raise InputError(f"{where} is empty; expected a name, as in --{key} {bare}, or leave it out to take it from {FILE}")
     strange = [letter for letter in name if not letter.isprintable()]
     if strange:
         raise InputError(f"{where} contains the invisible character U+{ord(strange[0]):04X}; type the name again without it")
+    unknown = next((letter for letter in name if not _printed(letter)), "")
+    if unknown:
+        said = f"{key} holds {unknown!r} ({unicodedata.name(unknown, 'without a name')}), which no font of the page has"
+        advice = f"expected Latin letters, as in a passport, {_instead(unknown)}"
+        raise written.error(key, f"{said}; {advice}") if given is None else InputError(f"--{key}: {said}; {advice}")
     return name
+
+
+def _printed(letter: str) -> bool:
+    """Whether LaTeX prints a letter with the fonts that every page has."""
+    return ord(letter) < letters.LATIN_1 or letter in letters.T1 or letter in "‘’“”–—‐" or bool(letters.latex(letter))
+
+
+def _instead(letter: str) -> str:
+    """What a passport would have for a letter, as far as its name says so."""
+    base = re.match(r"LATIN (CAPITAL|SMALL) LETTER ([A-Z])\b", unicodedata.name(letter, ""))
+    if base:
+        return f"here {(base[2] if base[1] == 'CAPITAL' else base[2].lower())!r} for it"
+    return "such as Ivan for \u0418\u0432\u0430\u043d or Eleni for \u0395\u03bb\u03ad\u03bd\u03b7"
 
 
 def _both(names: Mapping[str, str], given: Mapping[str, str | None]) -> None:

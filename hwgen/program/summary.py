@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 
 from hwgen.model import Finding, Ledger, Need, Tally, Verdict
 
+_BOUND = re.compile(r"\\(?:le|ge|leq|geq|lt|gt|leqslant|geqslant)(?![A-Za-z])|[<>]")
+
 
 def complaint(finding: Finding) -> str:
     """One finding that falls short, as a message at its template line."""
@@ -24,8 +26,9 @@ def survivors(tally: Tally) -> list[str]:
         kinds = "; ".join(tally.blind) or "of any kind"
         few = f"no wrong version was refuted: {kinds}; expected one at least: widen its domain, or sharpen its oracles"
         return [f"{tally.formula.place}: {tally.name}: {few}"]
+    sharp = "; declare how sharp its inequality is, as in sharp=[Binds(at={…})]" if _BOUND.search(tally.formula.text) else ""
     return [
-        f"{tally.formula.place}: {tally.name}: its check passes on a wrong version ({survivor}); expected a check that refutes it"
+        f"{tally.formula.place}: {tally.name}: its check passes on a wrong version ({survivor}); expected a check that refutes it{sharp}"
         for survivor in tally.survivors
     ]
 

@@ -113,6 +113,8 @@ FORMULAS = DISPLAYS | {"math"}
 PARTS = frozenset(["split", "aligned", "alignedat", "gathered"])
 # What is followed by a number of columns in braces.
 COLUMNS = frozenset(["alignat", "xalignat", "xxalignat", "alignedat"])
+# What is followed by an argument in braces.
+SHAPED = COLUMNS | {"tabular", "tabular*", "tabularx", "longtable", "minipage", "multicols", "array"}
 # Rows that the reader knows inside a formula.
 ROWS = frozenset(["pmatrix", "bmatrix", "smallmatrix", "cases"])
 # What prints its content as text, as it is.

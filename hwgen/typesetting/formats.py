@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+import re
 import subprocess
 from pathlib import Path
 
@@ -34,6 +35,12 @@ def inputs(path: Path) -> set[str]:
     """The files that LaTeX read, as it wrote them down in a .fls file."""
     lines = path.read_text(errors="replace").splitlines() if path.exists() else []
     return {line.removeprefix("INPUT ") for line in lines if line.startswith("INPUT ")}
+
+
+def is_whole(path: Path) -> bool:
+    """Whether a .fls file is what LaTeX wrote: it begins as it does, and the page did not open it too."""
+    text = path.read_text(errors="replace")
+    return text.startswith("PWD ") and "\0" not in text and not re.search(r"^OUTPUT .*\.fls$", text, re.MULTILINE)
 
 
 def _is_fresh(root: Path, name: str) -> bool:

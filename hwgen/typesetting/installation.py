@@ -24,7 +24,7 @@ GIVEN = ("PATH", "HOME", "TMPDIR", "LD_LIBRARY_PATH")
 FIXED = {"SOURCE_DATE_EPOCH": "1735689600", "FORCE_SOURCE_DATE": "1", "max_print_line": "10000", "TZ": "UTC", "LC_ALL": "C"}
 # No file is read or written by its full path, nor above the folder.
 CONFINED = {"openin_any": "p", "openout_any": "p", "shell_escape": "f"}
-LISTED = "!!"
+LISTED, CONFIGURATION = "!!", "texmf.cnf"
 TEX = (".sty", ".cls", ".clo", ".def", ".cfg", ".fd", ".ldf", ".tex", ".ltx", ".enc", ".map", ".tfm", ".pfb", ".fmt", ".cnf")
 
 
@@ -44,6 +44,20 @@ def watched(root: Path, inputs: Iterable[str]) -> list[str]:
     """The files and folders whose times and sizes tell of a change outside the homework."""
     outside = {name for name in inputs if name.startswith("/")}
     return sorted({*outside, shutil.which(ENGINE) or "", *_searched(root)} - {""})
+
+
+def foreign(root: Path, inputs: Iterable[str]) -> list[str]:
+    r"""The files that LaTeX read of neither the homework nor the installation: it asks nobody before \pdfobj embeds one."""
+    trees = [os.path.normpath(tree.removeprefix(LISTED)) for tree in _trees(tuple(sorted(heard().items())))]
+    known = [*trees, *_entries(root), str(style.STYLE.parent)]
+    home = os.path.realpath(root)
+
+    def belongs(name: str) -> bool:
+        path, real = os.path.normpath(os.path.join(home, name)), os.path.realpath(os.path.join(home, name))
+        installed = any(path.startswith(f"{tree}/") for tree in known) or os.path.basename(path) == CONFIGURATION
+        return installed or real.startswith(f"{home}/") or any(real.startswith(f"{tree}/") for tree in known)
+
+    return sorted(name for name in inputs if not belongs(name))
 
 
 def heard() -> dict[str, str]:
@@ -68,14 +82,18 @@ def _nearer(root: Path) -> list[str]:
 
 def _searched(root: Path) -> Iterator[str]:
     """The folders in which a new file would be read in place of the one that was, and the lists of the trees that have one."""
-    for entry in os.environ.get("TEXINPUTS", "").split(":"):
-        if entry.strip("!/"):
-            top = os.path.join(root, os.path.expanduser(entry.lstrip("!")))
-            yield from _below(top.rstrip("/")) if top.endswith("//") else [top]
+    for top in _entries(root):
+        yield from _below(top)
     for tree in _trees(tuple(sorted(heard().items()))):
         yield os.path.join(tree.removeprefix(LISTED), "ls-R")
         if not tree.startswith(LISTED):
             yield from _below(tree)
+
+
+def _entries(root: Path) -> list[str]:
+    """The folders that this user's TEXINPUTS names."""
+    entries = os.environ.get("TEXINPUTS", "").split(":")
+    return [os.path.join(root, os.path.expanduser(entry.lstrip("!"))).rstrip("/") for entry in entries if entry.strip("!/.")]
 
 
 def _below(top: str) -> Iterator[str]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hwgen.model import Place
+from hwgen.page import comments
 
 if TYPE_CHECKING:
     from hwgen.page.template import Rendered
@@ -32,7 +33,6 @@ BUNDLES = {
     "tikz.sty": "pgf",
 }
 _LOADS = re.compile(r"\\(usepackage|RequirePackage|documentclass|LoadClass)\s*(?:\[([^\]]*)\])?\s*\{([^}]*)\}")
-_COMMENT = re.compile(r"(?<!\\)%.*")
 _LACKING = re.compile(r"[`'](?P<file>[\w.-]+\.(?:sty|cls|def|ldf|clo))' not found")
 
 
@@ -89,7 +89,7 @@ def in_templates(root: Path) -> Iterator[tuple[str, Place]]:
 
 
 def _loads(text: str) -> Iterator[tuple[str, int, int]]:
-    seen = "\n".join(_COMMENT.sub(lambda match: " " * len(match[0]), line) for line in text.split("\n"))
+    seen = "\n".join(line[: comments.begins(line)].ljust(len(line)) for line in text.split("\n"))
     for match in _LOADS.finditer(seen):
         ending = ".cls" if match[1] in {"documentclass", "LoadClass"} else ".sty"
         for name, offset in _names(match[3], match.start(3)):

@@ -14,10 +14,10 @@ from types import TracebackType
 from typing import Self, TextIO
 
 from hwgen.model import Formula
-from hwgen.model.errors import ContentErrors, InputError, LatexError
-from hwgen.page import files, redefinitions
+from hwgen.model.errors import ContentError, ContentErrors, InputError, LatexError
+from hwgen.page import files, letters, redefinitions
 from hwgen.page.template import Rendered
-from hwgen.typesetting import formats, last, made, packages, process, style, synctex, whole
+from hwgen.typesetting import formats, installation, last, made, packages, process, style, synctex, whole
 from hwgen.typesetting.last import JOBNAME
 from hwgen.typesetting.log import first_error, in_template, warnings
 from hwgen.typesetting.process import Pass
@@ -55,6 +55,7 @@ class Run:
         """
         with self:
             still = self._still()
+            self._confined()
             style.loaded(self._read())
             log, record = _text(self._file("log")), _text(self._file("checked"))
             self._whole(log)
@@ -139,6 +140,16 @@ class Run:
             raise self._failure(again)
         return again
 
+    def _confined(self) -> None:
+        """Raises ContentError if a file was read that is none of the homework's nor of the TeX installation's, or nobody can tell."""
+        read = last.read(self.place, self.jobname) | self._read()
+        found = installation.foreign(self.place.root, (name for name in read if not name.startswith(f"{FOLDER}/")))
+        if found:
+            said = "LaTeX read this file, outside of the homework; expected its own, and those of the TeX installation"
+            raise ContentError(f"{found[0]}: {said}. Copy it into the homework")
+        if not formats.is_whole(self._file("fls")):
+            raise ContentError(f"{self._file('fls').name}: written by the page itself; expected LaTeX's own list of what it read")
+
     def _whole(self, log: str) -> None:
         said = whole.broken(self._file("pdf"), log)
         if said:
@@ -219,9 +230,9 @@ def possible(root: Path) -> None:
 def marked(filled: Rendered, draft: Collection[str] | None) -> str:
     """What LaTeX is given; what is defined for it goes before its first line, so that no line moves."""
     if draft is None:
-        return redefinitions.kept(filled) + filled.text
+        return letters.declared(filled.text) + redefinitions.kept(filled) + filled.text
     names = "".join(rf"\expandafter\def\csname hwgenshort@{name}\endcsname{{}}" for name in sorted(draft))
-    return rf"\def\hwgendraft{{}}{names}{redefinitions.kept(filled)}{filled.text}"
+    return rf"\def\hwgendraft{{}}{names}{letters.declared(filled.text)}{redefinitions.kept(filled)}{filled.text}"
 
 
 def _saved(path: Path) -> int:

@@ -35,7 +35,7 @@ def script(path: Path, text: str) -> None:
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     root = tmp_path / "project"
-    script(root / ".venv/bin/hwgen", HWGEN)
+    script(root / ".venv/bin/python", HWGEN)
     (root / ".venv/.ready").touch()
     script(tmp_path / "bin/latexmk", LATEXMK)
     monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}:/usr/bin:/bin")
@@ -126,7 +126,7 @@ def test_nothing_that_did_not_change_is_written_again_for_latexmk(both: Copies) 
 def test_the_seconds_on_one_core_come_from_the_ledger_of_a_cold_build(both: Copies) -> None:
     both.cold()
     assert both.on_one_core() == {"half: checked h": 1.5}
-    assert (both.ours / "calls").read_text() == "pdf --jobs 1\n"
+    assert (both.ours / "calls").read_text() == "-m hwgen pdf --jobs 1\n"
     assert json.loads((both.ours / "build/ledger.json").read_text())
     assert not (both.ours / "build/tex").exists()
 

@@ -97,6 +97,7 @@ def test_an_oracle_that_does_not_hear_the_changed_problem_is_caught(bind: Any, t
     found = _found(text, bind=bind)
     assert not found.passed
     assert found.complaint.startswith("trial is deaf: on the changed problem (exponent = 3.0) it is SUPPORTED, expected REFUTED; bind")
+    assert "if they are, change in changed={…} what the relation depends on, or say with identity='…' why nothing does" in found.complaint
 
 
 def test_a_changed_problem_that_cannot_be_judged_is_no_refutation() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import math
 from dataclasses import replace
 from typing import Any
@@ -144,6 +145,9 @@ def test_survivors_are_told_at_their_line_with_the_wrong_version(found: Tally) -
     lines = survivors(found)
     assert len(lines) == len(found.survivors)
     assert all(line.startswith("templates/t.tex.j2:5: area: its check passes on a wrong version (") for line in lines)
+    assert not any("sharp" in line for line in lines)
+    bound = dataclasses.replace(found, formula=dataclasses.replace(found.formula, text=r"A \le \pi r^2"))
+    assert all("declare how sharp its inequality is, as in sharp=[Binds(at={…})]" in line for line in survivors(bound))
     assert mutants_table([found])[1].split()[0] == "area"
 
 

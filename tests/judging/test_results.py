@@ -153,8 +153,24 @@ def test_a_study_that_raises_names_itself_and_its_error(tmp_path: Path, monkeypa
     broken = dataclasses.replace(exercise.nouns["darts"], compute=_study_raises)
     monkeypatch.setitem(exercise.nouns, "darts", broken)
     monkeypatch.setattr("hwgen.judging.results._catalog", lambda package: catalog.load(package))
-    said = r"^darts: its check raised RuntimeError: out of darts \(.*test_results\.py:\d+, in _study_raises\)"
-    with pytest.raises(ContentError, match=said):
+    with pytest.raises(ContentError) as caught:
+        _judged(tmp_path)
+    assert caught.value.message == "darts: the study raised RuntimeError: out of darts (in _study_raises)"
+    place, code = caught.value.place, _study_raises.__code__
+    assert place
+    assert (place.file.rpartition("/")[2], place.line) == ("test_results.py", code.co_firstlineno + 1)
+
+
+def _draw_raises(figure: Any, data: Any) -> Any:
+    figure.subplot()
+
+
+def test_a_figure_that_fails_is_no_check(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    exercise = catalog.load(PACKAGE).exercises[0]
+    broken = dataclasses.replace(exercise.nouns["darts_error"], draw=_draw_raises)
+    monkeypatch.setitem(exercise.nouns, "darts_error", broken)
+    monkeypatch.setattr("hwgen.judging.results._catalog", lambda package: catalog.load(package))
+    with pytest.raises(ContentError, match=r"^\S+test_results\.py:\d+: darts_error: the figure raised AttributeError: 'Figure' object"):
         _judged(tmp_path)
 
 

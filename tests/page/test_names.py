@@ -13,7 +13,7 @@ from conftest import TASK
 from hwgen.model import Place, Student
 from hwgen.model.catalog import Catalog, Exercise
 from hwgen.model.errors import ContentError
-from hwgen.page.names import declared, mismatched
+from hwgen.page.names import declared, mismatched, unprinted
 from hwgen.page.page import Page
 from hwgen.page.template import Rendered
 
@@ -48,11 +48,14 @@ def _page(*printed: tuple[str, str], whole: Page | None = None, quoted: str = "x
 
 def _told(page: Page) -> list[str]:
     """What is refused on it, without columns."""
-    found: list[ContentError] = list(mismatched(page))
-    return [str(replace(one.place, column=None)) + f": {one.message}" if one.place else str(one) for one in found]
+    found: list[ContentError] = [*mismatched(page), *unprinted(page)]
+    return [str(replace(one.place, file=Path(one.place.file).name, column=None)) + f": {one.message}" for one in found if one.place]
 
 
 ALL = (("checked", "kappa"), ("refuted", "wrong_kappa"), ("verified", "nullity"))
+
+
+HERE = f"test_names.py:{_bind('kappa').__code__.co_firstlineno}: "
 
 
 def test_names_that_match_pass() -> None:
@@ -66,12 +69,12 @@ def test_a_claim_may_be_printed_twice() -> None:
 @pytest.mark.parametrize(
     ("printed", "said"),
     [
-        ((*ALL, ("checked", "kapa")), r"templates/t.tex.j2:4: \checked{kapa}: no claim of that name. Did you mean 'kappa'?"),
-        ((("refuted", "kappa"), *ALL[1:]), r"templates/t.tex.j2:1: \refuted{kappa}: expected \checked{kappa}"),
-        ((ALL[0], ("checked", "wrong_kappa"), ALL[2]), r"templates/t.tex.j2:2: \checked{wrong_kappa}: expected \refuted{wrong_kappa}"),
-        ((*ALL[:2], ("checked", "nullity")), r"templates/t.tex.j2:3: \checked{nullity}: expected \verified{nullity}"),
-        (ALL[1:], r"kappa: declared in toy and never printed; expected \checked{kappa} in a template"),
-        (ALL[:2], r"nullity: declared in toy and never printed; expected \verified{nullity} in a template"),
+        ((*ALL, ("checked", "kapa")), r"t.tex.j2:4: \checked{kapa}: no claim of that name. Did you mean 'kappa'?"),
+        ((("refuted", "kappa"), *ALL[1:]), r"t.tex.j2:1: \refuted{kappa}: expected \checked{kappa}"),
+        ((ALL[0], ("checked", "wrong_kappa"), ALL[2]), r"t.tex.j2:2: \checked{wrong_kappa}: expected \refuted{wrong_kappa}"),
+        ((*ALL[:2], ("checked", "nullity")), r"t.tex.j2:3: \checked{nullity}: expected \verified{nullity}"),
+        (ALL[1:], HERE + r"kappa: declared in toy and never printed; expected \checked{kappa} in a template, or the claim deleted"),
+        (ALL[:2], HERE + r"nullity: declared in toy and never printed; expected \verified{nullity} in a template, or the claim deleted"),
     ],
 )
 def test_a_mismatch_is_told(printed: tuple[tuple[str, str], ...], said: str) -> None:
@@ -84,7 +87,7 @@ def test_all_mismatches_are_told_in_one_go() -> None:
 
 def test_an_erratum_prints_what_its_claim_quotes() -> None:
     said = r"\refuted{wrong_kappa}: the page prints x = 2y; the claim quotes x = y; expected the same"
-    assert _told(_page(*ALL, quoted="x = 2y")) == [f"templates/t.tex.j2:2: {said}"]
+    assert _told(_page(*ALL, quoted="x = 2y")) == [f"t.tex.j2:2: {said}"]
 
 
 def test_a_shorter_version_prints_less_but_nothing_else() -> None:
@@ -95,9 +98,9 @@ def test_a_shorter_version_prints_less_but_nothing_else() -> None:
 
 def test_a_hypothesis_belongs_to_claims_with_a_formula() -> None:
     assert _told(_page(*ALL, ("for", "kappa, wrong_kappa"))) == []
-    assert _told(_page(*ALL, ("for", "kappa,kapa"))) == [r"templates/t.tex.j2:4: \for{kappa,kapa}: no claim 'kapa'. Did you mean 'kappa'?"]
+    assert _told(_page(*ALL, ("for", "kappa,kapa"))) == [r"t.tex.j2:4: \for{kappa,kapa}: no claim 'kapa'. Did you mean 'kappa'?"]
     (said,) = _told(_page(*ALL, ("for", "nullity")))
-    assert said.startswith(r"templates/t.tex.j2:4: \for{nullity}: nullity is a sentence without a formula; expected claims")
+    assert said.startswith(r"t.tex.j2:4: \for{nullity}: nullity is a sentence without a formula; expected claims")
 
 
 def test_a_version_that_leaves_a_hypothesis_out_is_refused() -> None:
@@ -105,7 +108,7 @@ def test_a_version_that_leaves_a_hypothesis_out_is_refused() -> None:
     assert _told(_page(ALL[0], ("for", "kappa"), whole=whole)) == []
     assert _told(_page(ALL[1], whole=whole)) == []
     said = r"\checked{kappa}: this version prints it without its hypothesis x>0; expected \for{kappa} in it too"
-    assert _told(_page(ALL[0], whole=whole)) == [f"templates/t.tex.j2:1: {said}"]
+    assert _told(_page(ALL[0], whole=whole)) == [f"t.tex.j2:1: {said}"]
 
 
 def test_a_hypothesis_in_words_stands_on_the_page() -> None:

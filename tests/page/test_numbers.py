@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from hwgen.model.errors import ContentError
+from hwgen.page.bounded import rounded
 from hwgen.page.guards import Guard
 from hwgen.page.numbers import glued, typed
 from hwgen.page.page import Page, Printed
@@ -122,3 +123,71 @@ def test_a_decimal_that_nobody_declared_is_told_with_both_ways_out(page: Make, t
     (warning,) = typed(Printed(page(text), {"constants.small": "0.2"}))
     said = rf"{number} is typed by hand; expected \VAR{{constants.…}} for a result of this run, or \given{{{number}}}"
     assert warning.startswith(f"templates/t.tex.j2:1:{column}: {said}")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "arXiv:1806.07572",
+        "arXiv 1806.07572v4 and arXiv:~2002.04010",
+        "http://arxiv.org/abs/1806.07572",
+        "Thm.~3.2",
+        "Theorems 3.2, 3.4 and~4.1",
+        "by eq.~(2.3) and eqs.~(2.4)--(2.6)",
+        "Lemma\\ 5.1 of it",
+        "\\S 4.2 and \\S~4.3, § 1.2",
+        "Section 2.1.3",
+        "Python 3.11, NumPy 1.26.4, Ubuntu~24.04 and TeX Live 2022.1",
+        "version 2.17, v2.17 and 1.2.3",
+        "doi:10.1007/s00211-014-0673-z and 10.1145/3292500.3330701",
+        "\\doi{10.1145/3292500.3330701}",
+        "\\definecolor{mine}{rgb}{0.1,0.25,0.35}",
+        "\\textcolor[rgb]{0.1,0.25,0.35}{red} and \\cellcolor[gray]{0.95}",
+        "17.02.2025 and 2025.02.17",
+        "$\\eta\\in[0.01, 0.99]$",
+        "between 0.15--0.35",
+        "\\begin{tikzpicture}\\draw (0.15,0.25) -- (1.5,2.5);\\end{tikzpicture}",
+        "\\cite[Thm.~3.2]{a} and \\citet[p.~2.1]{b}",
+        "\\cref{eq:1.25}",
+    ],
+)
+def test_what_only_looks_like_a_result_is_not_told(page: Make, text: str) -> None:
+    assert list(typed(Printed(page(text), VALUES))) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("Theorem 3.2 gives 0.7282", "0.7282"),
+        ("in Python 3.11 it is 0.25", "0.25"),
+        ("from 0.15--0.7282", "0.7282"),
+        ("$x\\in[0.728, 1]$", "0.728"),
+        ("a step of 0.1", "0.1"),
+        ("p 0.05", "0.05"),
+        ("Error 0.25", "0.25"),
+    ],
+)
+def test_a_result_beside_them_still_is(page: Make, text: str, number: str) -> None:
+    (warning,) = typed(Printed(page(text), VALUES))
+    assert f"{number} is typed by hand" in warning
+
+
+@pytest.mark.parametrize(
+    ("before", "way", "said"),
+    [
+        ("at most ", "down", "rounded down, after 'at most'"),
+        ("below~$", "down", "rounded down, after 'below'"),
+        (r"$x\le ", "down", r"rounded down, after '\le'"),
+        ("at least ", "up", "rounded up, after 'at least'"),
+        (r"$x\ge", "up", r"rounded up, after '\ge'"),
+        ("at most ", "up", ""),
+        ("at most ", "", ""),
+        ("at least ", "down", ""),
+        ("about ", "down", ""),
+    ],
+)
+def test_a_value_rounded_to_the_wrong_side_of_its_word_is_told(page: Make, before: str, way: str, said: str) -> None:
+    found = list(rounded(Printed(page(before + V), {**VALUES, "rounded.slope": way})))
+    assert [said in one for one in found] == [True] * bool(said)
+    other = {"down": "up", "up": "down"}.get(way, "")
+    assert all(f'Estimate(…, rounds="{other}")' in one for one in found)

@@ -188,6 +188,35 @@ def test_help_teaches_and_loads_nothing_heavy() -> None:
     )
 
 
+def test_a_claim_that_is_not_printed_stops_only_what_prints(there: Homework) -> None:
+    there.change(r"\verified{round_}", "")
+    said = "round_: declared in circle and never printed; expected \\verified{round_} in a template, or the claim deleted"
+    for command in (["check", "area"], ["list"], ["figures", "darts_error"], ["pdf", "--draft"]):
+        result = run(*command)
+        assert (result.exit_code, "__init__.py:" in result.stderr, said in result.stderr) == (0, True, True), result.stderr
+        assert result.stderr.startswith("warning: ")
+    stopped, unjudged = run("pdf"), run("check", "round_")
+    assert (stopped.exit_code, said in stopped.stderr, "warning" in stopped.stderr) == (2, True, False)
+    assert (unjudged.exit_code, "round_: printed nowhere, so that there is nothing to judge" in unjudged.stderr) == (2, True)
+
+
+def test_what_falls_short_is_said_last(there: Homework) -> None:
+    there.change(r"A = \pi r^2", r"A = 3 r^2")
+    for command in ("pdf", "check"):
+        together = subprocess.run(
+            [sys.executable, "-m", "hwgen", command],
+            env={**os.environ, "PYTHONPATH": str(TESTS)},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            check=False,
+        )
+        message, line, caret = together.stdout.rstrip("\n").split("\n")[-3:]
+        assert "area REFUTED" in message
+        assert (r"A = 3 r^2" in line, caret.strip()) == (True, "^")
+        assert "erratum wrong_area" in together.stdout
+
+
 def test_outside_a_terminal_there_is_no_escape_sequence(there: Homework) -> None:
     result = run("pdf", "--jobs=1")
     assert "\x1b" not in result.stdout + result.stderr

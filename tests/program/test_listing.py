@@ -20,7 +20,7 @@ def test_before_a_build_there_are_places_and_no_verdicts(homework: Homework) -> 
     }  # fmt: skip
     assert {name: row["kind"] for name, row in rows.items()} == {
         "area": "claim", "tangent": "claim", "wrong_area": "erratum", "round_": "statement", "darts": "study",
-        "slope_darts": "constant", "darts_error": "figure", "darts_table": "table",
+        "slope_darts": "constant", "unit_area": "constant", "darts_error": "figure", "darts_table": "table",
     }  # fmt: skip
     assert rows["slope_darts"]["printed"] is True
     assert rows["darts"]["printed"] is False

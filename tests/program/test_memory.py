@@ -107,6 +107,7 @@ def test_any_other_change_takes_the_full_way(built: Homework, change: Callable[[
 # One mistake for each guard and each warner; a new one stands here before it is listed.
 REFUSED = {
     "unbalanced": lambda homework: homework.change("The disc is", "{ The disc is"),
+    "astray": lambda homework: homework.change("The disc is", r"\\[ The disc is"),
     "redefining": lambda homework: homework.change("The disc is", r"\def\le{x}The disc is"),
     "hidden": lambda homework: homework.change("The disc is", r"\catcode`x=13 The disc is"),
     "unreadable": lambda homework: homework.change("The disc is", r"\verified The disc is"),
@@ -115,10 +116,14 @@ REFUSED = {
     "hiding": lambda homework: homework.change("The disc is", r"{\sout{$\checked{area}{A = \pi r^2}$}} The disc is"),
     "glued": lambda homework: homework.change(r"\VAR{constants.slope_darts}", r"2\VAR{constants.slope_darts}"),
     "mismatched": lambda homework: homework.change(r"\verified{round_}", r"\verified{rund_}"),
+    "unprinted": lambda homework: homework.change(r"\verified{round_}", ""),
 }
 WARNED = {
     "typed": lambda homework: homework.change("The disc is", "Of 0.25, the disc is"),
+    "rounded": lambda homework: homework.change("area is about", "area is at most"),
     "doubled": lambda homework: homework.change("The disc is", r"\label{fig:darts}The disc is"),
+    "number_signs": lambda homework: homework.change("The disc is", r"The \#{}disc is"),
+    "todays": lambda homework: homework.change("The disc is", r"On \today{} the disc is"),
 }
 
 

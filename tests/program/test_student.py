@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hwgen.model import Homework, Student
+from hwgen.model import Homework, Place, Student
 from hwgen.model.errors import InputError
 from hwgen.program import student as module
 from hwgen.program.student import LONGEST
@@ -179,7 +179,37 @@ def test_wrong_names_on_the_command_line_are_told_in_its_words(tmp_path: Path) -
         student(tmp_path, nom="Lovelace")
     with pytest.raises(InputError, match=r"^--prenom is empty; expected a name, as in --prenom Ada, or leave it out"):
         student(tmp_path, nom="Lovelace", prenom=" ")
-    with pytest.raises(InputError, match=r"^nom: '李' has no letter"):
+    with pytest.raises(InputError, match=r"^--nom: nom holds '李' .*expected Latin letters"):
         student(tmp_path, nom="李", prenom="Ada")
     with pytest.raises(InputError, match=r"^--nom contains the invisible character U\+DCE9"):
         student(tmp_path, nom="Poincar\udce9", prenom="Henri")
+
+
+@pytest.mark.parametrize(
+    "name", ["Nguyễn", "Trần", "Đặng", "Ḥasan", "Ştefan", "Müller", "Əliyev", "Phở", "Łukasz", "Ħal", "O’Hara", "Çelik"]
+)
+def test_every_latin_name_is_taken_with_its_accents_as_one(tmp_path: Path, name: str) -> None:
+    apart = unicodedata.normalize("NFD", name)
+    (tmp_path / "student.toml").write_text(f'nom = "{apart}"\nprenom = "Ada"\n', encoding="utf-8")
+    assert module.student(tmp_path, TASK).nom == name
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        (
+            "Иван",
+            "nom holds 'И' (CYRILLIC CAPITAL LETTER I), which no font of the page has; expected Latin letters",
+        ),
+        ("Ɗan", "nom holds 'Ɗ' (LATIN CAPITAL LETTER D WITH HOOK), which no font of the page has; expected Latin letters"),
+        ("Ada 李", "nom holds '李'"),
+    ],
+)
+def test_a_letter_that_the_page_cannot_print_is_told_at_its_line(tmp_path: Path, name: str, said: str) -> None:
+    (tmp_path / "student.toml").write_text(f'# who\nprenom = "Ada"\nnom = "{name}"\n', encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        module.student(tmp_path, TASK)
+    assert caught.value.place == Place(file="student.toml", line=3)
+    assert said in caught.value.message
+    with pytest.raises(InputError, match=r"^--nom: nom holds"):
+        module.student(tmp_path, TASK, nom=name, prenom="Ada")

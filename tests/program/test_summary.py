@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hwgen.model import Estimate
-from hwgen.page.digits import digits
+from hwgen.page.digits import digits, direction
 
 
 @pytest.mark.parametrize(
@@ -44,3 +44,41 @@ def test_every_number_of_the_enclosure_rounds_to_what_is_printed(value: float, e
 def test_a_number_that_is_not_one_is_refused(value: float, error: float) -> None:
     with pytest.raises(ValueError, match="finite"):
         digits(Estimate(value=value, error=error))
+
+
+@pytest.mark.parametrize(
+    ("value", "error", "rounds", "expected"),
+    [
+        (0.51522, 1e-9, "up", "0.51522001"),
+        (0.18980334, 4e-6, "", "0.1898"),
+        (0.18980334, 4e-6, "up", "0.1899"),
+        (0.18980334, 4e-6, "down", "0.1897"),
+        (0.18981, 4e-6, "down", "0.18980"),
+        (-0.18980334, 4e-6, "down", "-0.1899"),
+        (-0.18981, 4e-6, "up", "-0.18980"),
+        (2.534e-7, 1e-9, "up", r"2.6\times 10^{-7}"),
+        (1401, 0, "up", "1401"),
+    ],
+)
+def test_a_number_rounds_past_its_whole_enclosure_where_it_says_so(value: float, error: float, rounds: str, expected: str) -> None:
+    assert digits(Estimate(value=value, error=error, rounds=rounds)) == expected
+
+
+@given(st.floats(-1e4, 1e4), st.floats(1e-9, 1e-2), st.sampled_from(["up", "down"]))
+def test_what_rounds_up_bounds_every_number_of_the_enclosure(value: float, error: float, rounds: str) -> None:
+    text = digits(Estimate(value=value, error=error, rounds=rounds))
+    if "(" in text:
+        return
+    number = float(text.replace(r"\times 10^{", "e").rstrip("}"))
+    assert (number >= value + error) if rounds == "up" else (number <= value - error)
+    assert direction(Estimate(value=value, error=error, rounds=rounds)) in {rounds, ""}
+
+
+def test_a_number_with_a_standard_error_rounds_to_the_nearest() -> None:
+    with pytest.raises(ValueError, match="rounds to the nearest"):
+        Estimate(value=1.0, error=0.1, statistical=True, rounds="up")
+    with pytest.raises(ValueError, match='expected "up" or "down"'):
+        Estimate(value=1.0, error=0.1, rounds="above")
+    assert direction(Estimate(value=0.4971, error=0.003, statistical=True)) == ""
+    assert direction(Estimate(value=0.4934, error=0.0008)) == "down"
+    assert direction(Estimate(value=0.4979, error=0.0008)) == "up"

@@ -4,8 +4,11 @@ Moving the first layer by h changes the network through :math:`u_j=\langle h_j,x
 radius R exactly when u runs over the ball of radius :math:`R\|x\|`; the suprema below are taken over u. Owns no law and no limit.
 """
 
+from __future__ import annotations
+
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -18,6 +21,8 @@ GRID = 400
 RAY = 24
 BISECTIONS = 30
 ASCENT_STEPS = 20
+# Neurons that are moved at once: arrays that stay in the cache.
+BLOCK = 2**13
 
 
 def departure(link: Activation, y: Any, tau: Any) -> Any:
@@ -60,10 +65,10 @@ def remainder_bracket(network: Network, x: Array, R: float, *, per_side: int = 4
     rho = R * float(np.linalg.norm(x))
     u = rho * np.linspace(-1, 1, 2 * per_side + 1)
     F = network.a[:, None] * departure(network.activation, network.preactivations(x)[:, None], u) / math.sqrt(network.width)
-    low, high = 0.0, 0.0
+    low, high, seen = 0.0, 0.0, _Seen.at(x, [network])
     for sign in (1.0, -1.0):
         starts, upper = _dual(sign * F, u, rho)
-        low = max(low, *(_climb(network, x, _stretched(start, rho), rho, identity, ASCENT_STEPS) for start in starts))
+        low = max(low, *(float(_climb(seen, _stretched(start, rho)[None], rho, identity, ASCENT_STEPS)[0]) for start in starts))
         high = max(high, upper)
     return low, high
 
@@ -118,22 +123,84 @@ def climbed(network: Network, x: Array, R: float, link: Activation, *, steps: in
     On the sphere :math:`\|u\|=\rho`: :math:`u\leftarrow\rho(G+\kappa u)/\|G+\kappa u\|`, G the gradient and :math:`\kappa=\|G\|/\rho`
     a shift. Attained in the ball, so never more than the supremum.
     """
+    rho, seen = R * float(np.linalg.norm(x)), _Seen.at(x, [network])
+    return float(_climbed(seen, rho, link, steps)[0])
+
+
+def largest(networks: Sequence[Network], x: Array, R: float, links: Sequence[Activation], *, steps: int = 12) -> Array:
+    r"""The larger of what `along_ray` and `climbed` find, for many networks of one width at once; (links, networks).
+
+    The network on the ray is computed once for all links.
+    """
     rho = R * float(np.linalg.norm(x))
-    return max(_climb(network, x, end * rho * _ray(network, x), rho, link, steps) for end in (-1.0, 1.0))
+    block = max(BLOCK // networks[0].width, 1)
+    parts = [_Seen.at(x, networks[start : start + block]) for start in range(0, len(networks), block)]
+    return np.concatenate([_largest(seen, rho, links, steps) for seen in parts], axis=1)
 
 
-def _climb(network: Network, x: Array, u: Array, rho: float, link: Activation, steps: int) -> float:
-    z, slopes, scale = network.preactivations(x), _slopes(network, x), math.sqrt(network.width)
-    first = float(link.first(network.output(x)))
-    start = float(linearisation_gaps(network, x, u[None], link)[0])
-    sign, found = (1.0 if start >= 0 else -1.0), abs(start)
-    for _ in range(steps):
-        f = network.activation.call(z + u) @ network.a / scale
-        G = sign * (link.first(f) * network.a * network.activation.first(z + u) / scale - first * slopes)
-        shifted = G + float(np.linalg.norm(G)) / rho * u
-        u = rho * shifted / max(float(np.linalg.norm(shifted)), float(np.finfo(float).tiny))
-        found = max(found, sign * float(linearisation_gaps(network, x, u[None], link)[0]))
+@dataclass(frozen=True, kw_only=True)
+class _Seen:
+    """What N networks of one width p do with an input: a, z and the slopes of f in z (N, p), f (N,), and the factor p^(1/2)."""
+
+    activation: Activation
+    a: Array
+    z: Array
+    slopes: Array
+    f: Array
+    scale: float
+
+    @classmethod
+    def at(cls, x: Array, networks: Sequence[Network]) -> _Seen:
+        """The networks at x; all have the width and the activation of the first."""
+        activation, scale = networks[0].activation, math.sqrt(networks[0].width)
+        a, z = np.array([one.a for one in networks]), np.array([one.preactivations(x) for one in networks])
+        slopes = a * activation.first(z) / scale
+        return cls(activation=activation, a=a, z=z, slopes=slopes, f=_inner(activation.call(z), a) / scale, scale=scale)
+
+    def moved(self, u: Array) -> Array:
+        """f with the preactivations moved by u (N, p); (N,)."""
+        return np.asarray(_inner(self.activation.call(self.z + u), self.a) / self.scale)
+
+    def departure(self, f: Array, along: Array, link: Activation) -> Array:
+        """g - g_lin where f has this value, and its linearisation has moved by `along`; (N,)."""
+        return np.asarray(link.call(f) - link.call(self.f) - link.first(self.f) * along)
+
+
+def _largest(seen: _Seen, rho: float, links: Sequence[Activation], steps: int) -> Array:
+    """As `largest`, on arrays."""
+    length = np.linalg.norm(seen.slopes, axis=1)
+    ray = seen.slopes / length[:, None]
+    found = np.array([_climbed(seen, rho, link, steps) for link in links])
+    for t in rho * np.linspace(-1, 1, 2 * RAY + 1):
+        f = seen.moved(t * ray)
+        found = np.maximum(found, [np.abs(seen.departure(f, t * length, link)) for link in links])
     return found
+
+
+def _climbed(seen: _Seen, rho: float, link: Activation, steps: int) -> Array:
+    """By ascent from both ends of the ray; (N,)."""
+    ray = rho * seen.slopes / np.linalg.norm(seen.slopes, axis=1)[:, None]
+    return np.maximum(_climb(seen, -ray, rho, link, steps), _climb(seen, ray, rho, link, steps))
+
+
+def _climb(seen: _Seen, u: Array, rho: float, link: Activation, steps: int) -> Array:
+    """The largest value on the way up from u (N, p), for each network; the sign of the departure is that at the start."""
+    first, f = link.first(seen.f)[:, None], seen.moved(u)
+    start = seen.departure(f, _inner(u, seen.slopes), link)
+    sign, found = np.where(start >= 0, 1.0, -1.0), np.abs(start)
+    for _ in range(steps):
+        G = link.first(f)[:, None] * seen.a * seen.activation.first(seen.z + u) / seen.scale - first * seen.slopes
+        G *= sign[:, None]
+        shifted = G + np.linalg.norm(G, axis=1)[:, None] / rho * u
+        u = rho * shifted / np.maximum(np.linalg.norm(shifted, axis=1), np.finfo(float).tiny)[:, None]
+        f = seen.moved(u)
+        found = np.maximum(found, sign * seen.departure(f, _inner(u, seen.slopes), link))
+    return found
+
+
+def _inner(left: Array, right: Array) -> Array:
+    """Inner products of rows; (N,)."""
+    return np.asarray(np.einsum("np,np->n", left, right))
 
 
 def _slopes(network: Network, x: Array) -> Array:

@@ -9,7 +9,6 @@ from functools import cache
 from typing import Any
 
 import numpy as np
-import scipy
 
 from hwgen.homework.maths.activations import Activation
 from hwgen.homework.maths.maximisation import highest
@@ -18,8 +17,11 @@ REACH = 5.0
 NODES = 241
 ANGLES = 121
 RADII = 24
-# Nelder and Mead stop when values and places agree to this; the largest value is then accurate to about its square.
+# The place of a maximum is accurate to this, and the largest value to about its square.
 PLACE = 1e-9
+# The grids around a place: so many steps to each side, each of which the next grid spans.
+SIDE, LEAST = 3, 1e-15
+AROUND = np.stack(np.meshgrid(*[np.arange(-SIDE, SIDE + 1.0)] * 2), axis=-1).reshape(-1, 2)
 
 
 def _gain(activation: Activation, m: float, r: float, rho: float, z: Any, angle: Any) -> Any:
@@ -33,18 +35,23 @@ def _gain(activation: Activation, m: float, r: float, rho: float, z: Any, angle:
 def share(activation: Activation, m: float, r: float, rho: float) -> float:
     r""":math:`q(\rho)=\sup F`, for activations whose suprema lie within |z| <= REACH.
 
-    A grid over z and the angle of the step, then Nelder and Mead from its best node: attained, so never above the supremum.
+    A grid over z and the angle of the step, then ever finer ones around its best node: attained, so never above the supremum.
     """
     z, angle = np.meshgrid(np.linspace(-REACH, REACH, NODES), np.pi / 2 * np.linspace(-1, 1, ANGLES), indexing="ij")
     values = _gain(activation, m, r, rho, z, angle)
     start = np.unravel_index(np.argmax(values), values.shape)
-    found = scipy.optimize.minimize(
-        lambda v: -float(_gain(activation, m, r, rho, v[0], np.clip(v[1], -math.pi / 2, math.pi / 2))),
-        [z[start], angle[start]],
-        method="Nelder-Mead",
-        options={"xatol": PLACE, "fatol": 1e-15, "maxiter": 800},
-    )
-    return max(float(values[start]), -float(found.fun))
+    place, steps = np.array([z[start], angle[start]]), np.array([2 * REACH / (NODES - 1), np.pi / (ANGLES - 1)])
+    best = float(values[start])
+    while steps[0] > PLACE:
+        at, turned = (place + steps * AROUND).T
+        around = _gain(activation, m, r, rho, at, np.clip(turned, -np.pi / 2, np.pi / 2))
+        found = int(np.argmax(around))
+        gained = float(around[found]) - best
+        if gained > 0:
+            place, best = place + steps * AROUND[found], float(around[found])
+        if gained <= LEAST * best or np.max(np.abs(AROUND[found])) < SIDE:
+            steps = steps / SIDE  # else the maximum may lie beyond the rim, as far away as before
+    return best
 
 
 def steepest(activation: Activation, m: float, r: float, *, corner: float = 0.0) -> tuple[float, float]:

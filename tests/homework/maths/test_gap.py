@@ -63,6 +63,16 @@ def test_duality_encloses_the_supremum_found_by_brute_force(width: int) -> None:
     assert low == pytest.approx(brute, rel=1e-3)
 
 
+@pytest.mark.parametrize("block", [2**20, 40])
+def test_many_networks_at_once_are_each_of_them(monkeypatch: pytest.MonkeyPatch, block: int) -> None:
+    monkeypatch.setattr(gap, "BLOCK", block)
+    rng = np.random.default_rng(4)
+    some = [networks.drawn(rng, 16, 2, activations.erf) for _ in range(7)]
+    links = [activations.tanh, activations.quadratic]
+    expected = [[max(gap.along_ray(one, X, 1.5, link)[0], gap.climbed(one, X, 1.5, link)) for one in some] for link in links]
+    assert gap.largest(some, X, 1.5, links) == pytest.approx(np.array(expected), rel=1e-12)
+
+
 def test_ray_ball_and_theorem_are_in_order_for_a_wide_network() -> None:
     net, R = network(512), 1.5
     bound = activations.erf.sup_second * R**2 * float(X @ X) / 2 / math.sqrt(512)

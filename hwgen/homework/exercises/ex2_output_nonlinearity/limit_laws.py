@@ -1,6 +1,7 @@
 """Questions 2(b) and 2(c): the laws of wide networks against their limits, each within what theory allows at that width."""
 
 import math
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
@@ -68,10 +69,9 @@ SHOWN = (0, 2, 7)
 REPEATS = 400
 
 
-def largest_gap(network: Network, link: str) -> float:
-    """The largest departure found in the ball, as in the figure against width."""
-    outer = activation(link)
-    return max(gap.along_ray(network, INPUT, RADIUS, outer)[0], gap.climbed(network, INPUT, RADIUS, outer))
+def largest_gaps(networks: Sequence[Network], *links: str) -> Array:
+    """The largest departures found in the ball, as in the figure against width; (links, networks)."""
+    return gap.largest(networks, INPUT, RADIUS, [activation(link) for link in links])
 
 
 def quantiles(problem: Problem, link: str) -> Array:
@@ -87,7 +87,7 @@ def gap_laws(problem: Problem) -> Arrays:
     found = []
     for width in WIDTHS:
         networks = drawn(problem, [5, width], int(width), effort.times(SAMPLES))
-        found.append([np.sort([largest_gap(network, link) for network in networks]) for link in ("tanh", "quadratic")])
+        found.append(np.sort(largest_gaps(networks, "tanh", "quadratic"), axis=1))
     tanh, quadratic = np.asarray(found).transpose(1, 0, 2)
     return {
         "width": WIDTHS,
@@ -121,7 +121,7 @@ def allowed(problem: Problem) -> float:
 @exercise.statement(changed={"law_of_a": "rademacher"})
 def gap_law(problem: Problem) -> list[Evidence]:
     """The law of the largest departure at width 1024 is near its limit, by Wasserstein-1 distance."""
-    found = [largest_gap(network, problem.link) for network in drawn(problem, seed_of("gap_law"), WIDTH, effort.times(NETWORKS))]
+    (found,) = largest_gaps(drawn(problem, seed_of("gap_law"), WIDTH, effort.times(NETWORKS)), problem.link)
     limit = np.quantile(quantiles(exercise.problem, "tanh"), middles(len(found)))
     return [
         near(

@@ -72,6 +72,12 @@ def slope_darts(data) -> Estimate:
     return power_law(data["throws"], data["errors"]).estimate
 
 
+@exercise.constant()
+def unit_area(problem: Problem) -> Estimate:
+    """Area of the unit disc."""
+    return Estimate(value=_area(problem)(1.0), error=1e-3)
+
+
 @exercise.figure(of=[darts], height=2.0)
 def darts_error(figure, data) -> None:
     """Error of the area by throwing darts."""

@@ -1,0 +1,67 @@
+"""`python -m hwgen.bench.repeated TIMES`: the document so many times under other names, and what reading it costs without LaTeX.
+
+Rendered once; what is measured is the page loop of an edit: tokens, formulas, every guard. Prints JSON, with the peak of the process.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import re
+import resource
+import sys
+import time
+from pathlib import Path
+
+from hwgen.page import guards
+from hwgen.page.page import Names, Page
+from hwgen.page.template import Rendered
+from hwgen.program import build
+
+BEGIN, END = r"\begin{document}", r"\end{document}"
+# What has a name that may stand only once, or that is looked up.
+NAMED = re.compile(r"(\\(?:checked|refuted|verified|label|ref|eqref|pageref)\*?\{)([^{}]+)\}")
+ROUNDS = 3
+
+
+def repeated(page: Page, times: int) -> Page:
+    """The page with its body so many times, every claim and label of a copy under a name of its own."""
+    lines = page.rendered.text.split("\n")
+    first = next(number for number, line in enumerate(lines) if BEGIN in line) + 1
+    last = next(number for number, line in enumerate(lines) if END in line)
+    text, places, seams = lines[:first], list(page.rendered.lines[:first]), []
+    for copy in range(times):
+        moved = len(text) - first
+        text += [_renamed(line, copy) for line in lines[first:last]]
+        places += page.rendered.lines[first:last]
+        # A seam is only moved down: where names before it in its line have grown, its column is a little off.
+        seams += [(number + moved, offset, place) for number, offset, place in page.rendered.seams if first < number <= last]
+    rendered = Rendered("\n".join([*text, *lines[last:]]), (*places, *page.rendered.lines[last:]), tuple(seams))
+    claims = {_own(name, copy): claim for copy in range(times) for name, claim in page.names.claims.items()}
+    return dataclasses.replace(page, rendered=rendered, names=Names(values=page.names.values, claims=claims), whole=None)
+
+
+def _own(name: str, copy: int) -> str:
+    return f"{name}_{copy}" if copy else name
+
+
+def _renamed(line: str, copy: int) -> str:
+    return NAMED.sub(lambda found: f"{found[1]}{_own(found[2], copy)}}}", line)
+
+
+def measured(root: Path, times: int) -> dict[str, float]:
+    """Formulas, seconds (the least of a few looks) and peak bytes."""
+    page = build.read(build.Request(root=root)).page
+    page = page.whole or page
+    seconds, formulas = [], 0
+    for _ in range(ROUNDS):
+        again = repeated(page, times)
+        started = time.perf_counter()
+        formulas = len(guards.guarded(again).formulas)
+        seconds.append(time.perf_counter() - started)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+    return {"formulas": formulas, "seconds": min(seconds), "peak": peak}
+
+
+if __name__ == "__main__":
+    print(json.dumps(measured(Path(), int(sys.argv[1]))))

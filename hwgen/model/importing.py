@@ -1,0 +1,51 @@
+"""The content's modules are imported here: whatever Python says of them is one message at the author's line."""
+
+from __future__ import annotations
+
+import importlib
+import re
+import traceback
+from pathlib import Path
+from types import ModuleType
+
+from hwgen.model import Place
+from hwgen.model.errors import ContentError, HwgenError, did_you_mean
+from hwgen.model.exercise import Exercise
+
+_KEYWORD = re.compile(r"Exercise\.(\w+)\(\) got an unexpected keyword argument '(\w+)'")
+
+
+def imported(name: str, top: Path) -> ModuleType:
+    """The module of that name. Raises ContentError, at its line below the folder `top`, for anything that goes wrong in it."""
+    try:
+        return importlib.import_module(name)
+    except HwgenError:
+        raise
+    except (Exception, SystemExit) as error:
+        raise ContentError(_said(error), _place(error, top)) from None
+
+
+def _said(error: BaseException) -> str:
+    """What is wrong, in words."""
+    match = _KEYWORD.search(str(error))
+    if match:
+        options = getattr(Exercise, match[1]).__kwdefaults__ or {}
+        known = {*options, *getattr(Exercise, match[1]).__annotations__} - {"return", "self"}
+        hint = did_you_mean(match[2], known)
+        return f"@exercise.{match[1]} has no option {match[2]!r}; expected one of {', '.join(sorted(known))}.{hint}"
+    if isinstance(error, SyntaxError):
+        return f"this is not Python: {error.msg}; expected a module that can be imported"
+    if isinstance(error, ModuleNotFoundError):
+        return f"there is no module {error.name!r}; expected one that is installed beside hwgen, or of the content itself"
+    what = str(error).strip()
+    said = f"{type(error).__name__}{f': {what}' if what else ''}"
+    return f"{said}, while the content is imported; expected modules that declare and compute nothing else"
+
+
+def _place(error: BaseException, top: Path) -> Place | None:
+    """The author's line: where the text is no Python, or the innermost of the content that was at work."""
+    if isinstance(error, SyntaxError) and error.filename and error.lineno:
+        column = error.offset if (error.offset or 0) > 0 else None
+        return Place(file=error.filename, line=error.lineno, column=column)
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if Path(frame.filename).is_relative_to(top)]
+    return Place(file=frames[-1].filename, line=frames[-1].lineno or 1) if frames else None

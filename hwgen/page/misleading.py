@@ -1,0 +1,41 @@
+r"""What prints something else than it seems to: `\#{}`, which is a comment of the templates, and `\today`, always the same day."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from hwgen.page import comments
+from hwgen.page.page import Printed
+from hwgen.page.template import Rendered
+from hwgen.page.template_errors import FOLDER, in_templates
+from hwgen.page.text import visible
+
+# Written as a comment, it has a space inside and stands by itself; with text right beside it, a number sign was meant.
+_NUMBER_SIGN = re.compile(r"\\#\{(?:[^\s}][^}]*)?\}|(?<=[^\s%}])\\#\{[^}]*\}|\\#\{[^}]*\}(?=\w)")
+_TODAY = re.compile(r"\\today(?![A-Za-z])")
+_TITLE = re.compile(r"\\maketitle(?![A-Za-z])")
+_DATE = re.compile(r"\\date\s*\{")
+
+
+def number_signs(printed: Printed) -> Iterator[str]:
+    r"""A warning for each `\#{…}` of the templates that looks like text."""
+    for path in sorted((printed.page.root / FOLDER).rglob("*.j2")):
+        name = str(path.relative_to(printed.page.root / FOLDER))
+        for number, line in enumerate(path.read_text(errors="replace").split("\n"), 1):
+            for match in _NUMBER_SIGN.finditer(line[: comments.begins(line)]):
+                said = f"{match[0]} is a comment of the template and prints nothing; write \\#\\,5 for a number sign"
+                yield f"{in_templates(name, number)}:{match.start() + 1}: {said}, \\#{{ … }} with spaces around it for a comment"
+
+
+def todays(printed: Printed) -> Iterator[str]:
+    r"""A warning for each date that is the build's and not the author's."""
+    seen, advice = printed.page.text, r"expected a date that is written out, or \VAR{homework.due}"
+    fixed = "prints 1 January 2025 whenever it is built, since the same sources give the same pages"
+    for match in _TODAY.finditer(seen.text):
+        yield f"{seen.place(match.start())}: \\today {fixed}; {advice}"
+    files = [visible(Rendered(path.read_text(errors="replace"), ())).text for path in (printed.page.root / FOLDER).glob("*.tex")]
+    dated = any(_DATE.search(text) for text in (seen.text, *files))
+    for match in _TITLE.finditer(seen.text):
+        if not dated:
+            yield f"{seen.place(match.start())}: \\maketitle without a \\date {fixed}; {advice}, in \\date{{…}}, or \\date{{}} for none"

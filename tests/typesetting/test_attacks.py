@@ -1,0 +1,145 @@
+r"""What a page may try in LaTeX: it runs no program, and reads and writes nothing outside of the homework, whatever it is written as."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from conftest import PROJECT, Homework
+from pypdf import PdfReader
+
+from hwgen.model.errors import ContentError
+from hwgen.program import build
+from hwgen.typesetting import formats, installation, last, process
+from hwgen.typesetting.workplace import FOLDER, Workplace, taken
+
+SECRET = "TOPSECRET"
+READS = {
+    "input": r"\input{OUT/secret}",
+    "input of a full path without braces": r"\input OUT/secret.tex ",
+    "the primitive": r"\csname @@input\endcsname OUT/secret.tex ",
+    "input above the folder": r"\input{../secret}",
+    "input above the folder, by parts": r"\def\up{..}\input{\up/secret}",
+    "input by csname": r"\csname inp\string ut\endcsname{OUT/secret}\input{\csname up\endcsname OUT/secret}",
+    "input by catcodes": r"\catcode`\!=0 !input{OUT/secret}",
+    "input by hats": r"\^^69nput{OUT/secret}",
+    "input by lower case": r"\lowercase{\def\name{OUT/SECRET}}\input{OUT/secret}",
+    "input of what stands after a bar": r'\input{"|cat OUT/secret.tex"}',
+    "include": r"\include{../secret}",
+    "InputIfFileExists": r"\InputIfFileExists{OUT/secret}{}{\ERROR}",
+    "openin": r"\newread\f\openin\f=OUT/secret.tex \ifeof\f\ERROR\else\read\f to\x\x\fi",
+    "openin above the folder": r"\newread\f\openin\f=../secret.tex \ifeof\f\ERROR\else\read\f to\x\x\fi",
+    "openin of a hidden file": r"\newread\f\openin\f=.secret \ifeof\f\ERROR\else\read\f to\x\x\fi",
+    "openin through a pipe": r'\newread\f\openin\f="|cat OUT/secret.tex" \ifeof\f\ERROR\else\read\f to\x\x\fi',
+    "a picture": r"\includegraphics{OUT/secret.png}",
+    "a picture above the folder": r"\includegraphics{../secret.png}",
+    "a PDF": r"\pdfximage{OUT/secret.pdf}\pdfrefximage\pdflastximage",
+    "a dump of bytes": r"\edef\x{\pdffiledump offset 0 length 9 {OUT/secret.tex}}\ifx\x\empty\ERROR\else\x\fi",
+    "a digest": r"\edef\x{\pdfmdfivesum file {OUT/secret.tex}}\ifx\x\empty\ERROR\else\x\fi",
+    "a listing": r"\lstinputlisting{OUT/secret.tex}",
+    "a font map": r"\pdfmapfile{OUT/secret.tex}\pdfmapfile{=OUT/secret.tex}\ERROR",
+}
+# What LaTeX takes for a file that is not there, and goes on.
+QUIET = {
+    "a verbatim file": r"\verbatiminput{OUT/secret.tex}",
+    "a listing that may be missing": r"\IfFileExists{OUT/secret.tex}{\lstinputlisting{OUT/secret.tex}}{}",
+}
+# What LaTeX reads without asking whether it may: seen in its own list, and refused.
+SEEN = {
+    "an embedded file": r"\immediate\pdfobj stream file {OUT/secret.tex}\pdfrefobj\pdflastobj",
+    "an embedded file above the folder": r"\immediate\pdfobj stream file {../secret.tex}\pdfrefobj\pdflastobj",
+    "a link that leads out": r"\input{link}",
+    "an embedded file behind a link": r"\immediate\pdfobj stream file {link.tex}\pdfrefobj\pdflastobj",
+}
+HIDDEN = r"\immediate\pdfobj stream file {OUT/secret.tex}\pdfrefobj\pdflastobj\newwrite\f\immediate\openout\f=page.fls "
+WRITES = {
+    "openout": r"\newwrite\f\immediate\openout\f=OUT/new.tex \immediate\write\f{x}\immediate\closeout\f",
+    "openout above the folder": r"\newwrite\f\immediate\openout\f=../new.tex \immediate\write\f{x}\immediate\closeout\f",
+    "openout of a hidden file": r"\newwrite\f\immediate\openout\f=.new \immediate\write\f{x}\immediate\closeout\f",
+    "a template": r"\newwrite\f\immediate\openout\f=templates/a.tex \immediate\write\f{x}\immediate\closeout\f",
+    "write18": r"\immediate\write18{touch OUT/new}",
+    "write18 by a stream": r"\newwrite\f\immediate\openout\f=|touch\space OUT/new \immediate\write\f{x}",
+    "filecontents": r"\begin{filecontents}[force]{OUT/new.tex}x\end{filecontents}",
+    "Lua": r"\ifdefined\directlua\directlua{os.execute('touch OUT/new')}\else\ERROR\fi",
+    "a shell by its package": r"\ShellEscape{touch OUT/new}",
+}
+PICTURES = {"secret.png": (PROJECT / "docs/figure.png").read_bytes(), "secret.pdf": b"%PDF-1.4\n"}
+PREAMBLE = "\\documentclass{article}\n\\usepackage{graphicx,listings,verbatim,shellesc}\n\\pdfcompresslevel=0 \\pdfobjcompresslevel=0\n"
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Iterator[Workplace]:
+    root = tmp_path / "homework"
+    (root / "templates").mkdir(parents=True)
+    for path in (tmp_path / "secret.tex", tmp_path / "secret", root / ".secret"):
+        path.write_text(SECRET + "\n")
+    (root / "link.tex").symlink_to(tmp_path / "secret.tex")
+    for name in ("secret.png", "secret.pdf"):
+        (tmp_path / name).write_bytes(PICTURES[name])
+    with contextlib.closing(taken(root)) as found:
+        yield found
+
+
+def _typeset(place: Workplace, attack: str) -> tuple[bool, str]:
+    """Whether LaTeX ended well, and all that it wrote: its files, and the text of its pages."""
+    attack = attack.replace("OUT", str(place.root.parent)).replace(r"\ERROR", r"\errmessage{refused}")
+    place.file("page.tex").write_text(f"{PREAMBLE}\\begin{{document}}\nA page.\n{attack}\n\\end{{document}}\n")
+    well = process.from_file(place, "page").wait()
+    written = [path for path in place.file("").rglob("*") if path.is_file() and path.name != "page.tex"]
+    texts = [path.read_bytes().decode("latin-1") for path in written]
+    if place.file("page.pdf").exists():
+        texts += [page.extract_text() for page in PdfReader(place.file("page.pdf")).pages]
+    return well, "\n".join(texts)
+
+
+def test_the_page_without_an_attack_is_typeset(place: Workplace) -> None:
+    well, said = _typeset(place, r"\input{templates/a}" if place.file("../../../templates/a.tex").write_text("welcome") else "")
+    assert well
+    assert "welcome" in said
+
+
+@pytest.mark.parametrize("what", list(READS))
+def test_nothing_outside_is_read(place: Workplace, what: str) -> None:
+    well, said = _typeset(place, READS[what])
+    assert not well
+    assert SECRET not in said
+
+
+@pytest.mark.parametrize("what", list(QUIET))
+def test_what_is_outside_is_not_there(place: Workplace, what: str) -> None:
+    well, said = _typeset(place, QUIET[what])
+    assert well
+    assert SECRET not in said
+
+
+@pytest.mark.parametrize("what", list(SEEN))
+def test_what_latex_reads_without_asking_is_seen(place: Workplace, what: str) -> None:
+    _typeset(place, SEEN[what])
+    read = [name for name in last.read(place, "page") if not name.startswith(f"{FOLDER}/")]
+    found = {Path(place.root, name).resolve() for name in installation.foreign(place.root, read)}
+    assert found == {(place.root.parent / "secret.tex").resolve()}
+
+
+def test_a_list_of_what_was_read_that_the_page_wrote_over_is_none(place: Workplace) -> None:
+    _typeset(place, "")
+    assert formats.is_whole(place.file("page.fls"))
+    _typeset(place, HIDDEN)
+    assert not formats.is_whole(place.file("page.fls"))
+
+
+def test_such_a_page_is_not_handed_in(homework: Homework) -> None:
+    (homework.root.parent / "secret.txt").write_text(SECRET)
+    homework.change("The disc is", rf"\pdfobj stream file {{{homework.root.parent}/secret.txt}}\pdfrefobj\pdflastobj The disc is")
+    with pytest.raises(ContentError, match=r"secret.txt: LaTeX read this file, outside of the homework"):
+        build.pdf(build.read(homework.request()), wrong=False)
+    assert not list((homework.root / "build").glob("*.pdf"))
+
+
+@pytest.mark.parametrize("what", list(WRITES))
+def test_nothing_outside_is_written_and_no_program_is_run(place: Workplace, what: str) -> None:
+    before = {path for path in place.root.parent.rglob("*") if not path.is_relative_to(place.file(""))}
+    _typeset(place, WRITES[what])
+    after = {path for path in place.root.parent.rglob("*") if not path.is_relative_to(place.file(""))}
+    assert after == before

@@ -73,7 +73,7 @@ class Outside:
         if not failing:
             return (Need.NOT_NEEDED, _holds(known[0])) if known else (Need.UNKNOWN, "")
         beside = {stood.key for stood in self.parted.universe.beside[index]}
-        nearest = min((abs(gap) for stood, _ in alone if (gap := stood.standings[index].gap)), default=0.0)
+        nearest = min(abs(stood.standings[index].gap) for stood, _ in alone)
         close = [(stood, one) for stood, one in alone if stood.key in beside or (not beside and abs(stood.standings[index].gap) == nearest)]
         close = [(stood, one) for stood, one in close if one is not There.UNKNOWN]
         kinds = {stood.key: one for stood, one in alone}

@@ -16,7 +16,7 @@ override export PRENOM := $(value PRENOM)
 endif
 
 .DEFAULT_GOAL = pdf
-.PHONY: pdf watch figures check mutate list report open submit bundle doctor test test-browser soak lint bench clean help
+.PHONY: pdf watch figures check mutate list report open submit bundle doctor setup docs test test-browser soak lint bench clean help
 
 pdf: .venv/.ready        ## check every relation and make build/HW4_NOM_PRENOM.pdf (EFFORT=quick or thorough: with fewer points, or more)
 	@$(HWGEN) pdf $(EFFORTS) $${NOM+"--nom=$$NOM"} $${PRENOM+"--prenom=$$PRENOM"} $(if $(findstring command,$(origin VERSION)),"--version=$$VERSION")
@@ -26,6 +26,8 @@ submit: .venv/.ready     ## the same, and build/HW4_NOM_PRENOM.eml: the letter t
 
 bundle: .venv/.ready     ## build/HW4_NOM_PRENOM.zip: the same pages as plain LaTeX, for Overleaf or arXiv
 	@$(HWGEN) bundle $${NOM+"--nom=$$NOM"} $${PRENOM+"--prenom=$$PRENOM"} $(if $(findstring command,$(origin VERSION)),"--version=$$VERSION")
+
+setup: .venv/.ready      ## make this machine ready, and build nothing
 
 watch: .venv/.ready      ## build/preview.pdf again after every save
 	@$(HWGEN) watch $(EFFORTS)
@@ -46,10 +48,15 @@ report: .venv/.ready     ## all the evidence as one page for a browser, build/re
 	@$(HWGEN) report
 
 open: pdf                ## make the PDF and show it
-	@viewer=$$(command -v xdg-open || command -v open) && "$$viewer" "$$(ls -t build/HW4_*.pdf | head -n 1)"
+	@viewer=$$(command -v xdg-open || command -v open) && "$$viewer" "$$(cat build/last)"
 
 doctor:                  ## what this machine or folder lacks, with the command that mends it
 	@python=.venv/bin/python; test -x $$python || python=python3; $$python -m hwgen doctor
+
+docs: .venv/.ready       ## draw the README's pictures again, as the page and the figure are now (needs pdftoppm)
+	@$(HWGEN) pdf --nom=Lovelace --prenom=Ada
+	pdftoppm -r 90 -f 4 -l 4 -singlefile -png build/HW4_LOVELACE_ADA.pdf docs/page
+	pdftoppm -r 118 -singlefile -png figures/ex1_ntk_example_networks.pdf docs/figure
 
 test: .venv/.ready       ## the whole test suite
 	@.venv/bin/python -m pytest -n 2

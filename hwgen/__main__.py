@@ -77,7 +77,7 @@ def _main() -> None:
 def _program(under_way: Any = None) -> None:
     from hwgen.program.cli import program
 
-    program(obj=under_way)
+    program(obj=under_way, prog_name="hwgen")
 
 
 def _lacking(library: str) -> None:

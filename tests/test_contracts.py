@@ -25,6 +25,8 @@ FORBIDDEN = [
     (ORDER, "hwgen/judging/history.py", "import hwgen.program.student"),
     (ORDER, "hwgen/report/words.py", "import hwgen.judging.ledger"),
     (ORDER, "hwgen/page/labels.py", "import hwgen.report.words"),
+    (ORDER, "hwgen/verify/evaluator.py", "import hwgen.evidence.scalars"),
+    (ORDER, "hwgen/verify/verify.py", "import hwgen.judging.claim"),
     (ORDER, "hwgen/program/summary.py", "import hwgen.homework.exercises"),
     (ORDER, "hwgen/homework/exercises/ex1_ntk/problem.py", "import hwgen.program.student"),
     (ORDER, "hwgen/program/summary.py", "import hwgen.bench.table"),

@@ -52,14 +52,20 @@ class Algebra(Protocol[V]):
     def compare(self, symbol: str, x: V, y: V) -> bool:
         """Whether x = y, x < y, x <= y, … holds, by the relation's symbol; numbers that differ by rounding only are equal."""
 
-    def series(self, term: Callable[[int], V], first: int) -> V:
-        """The infinite sum of `term` from the first index on, its tail bounded or estimated. Raises ShapeError where that fails."""
+    def series(self, term: Callable[[int], V], first: int, beyond: Any = None) -> V:
+        """The sum of `term` from the first index on, held against what is known `beyond`. Raises ShapeError where that fails."""
 
     def over_ball(self, kind: str, body: Callable[[V], V], dimension: int, radius: V, norm: str, sphere: bool) -> V:
         """The supremum ("max") or infimum ("min") of `body` over vectors whose norm is at most (on a sphere: is) the radius."""
 
     def whole(self, x: V) -> int:
         """An exact whole number as such. Raises ShapeError for anything else."""
+
+    def beyond(self, node: Any, scope: Any, evaluate: Callable[..., Any]) -> Any:
+        """What is known of the terms of an infinite sum that are not added; None where an oracle says what they are."""
+
+    def enclosed(self, node: Any, scope: Any, evaluate: Callable[..., Any]) -> V | None:
+        """An integral or extremum whose body is printed in full, enclosed; None where it is to be found by samples, or by other ways."""
 
     def integral(self, body: Callable[[V], V], low: V, high: V) -> V:
         """The integral of `body` from low to high."""

@@ -14,11 +14,14 @@ from typing import Any
 import numpy as np
 
 from hwgen.evidence import abscissae, pointwise
-from hwgen.evidence.batch import Batch, Floats, Uneven
+from hwgen.evidence.batch import Batch, Floats, Uneven, by_element, full, stacked
+from hwgen.evidence.scope import Bound
 
 # More numbers than this are not held at once, and not remembered together.
 WIDEST = 2**21
 MOST_REMEMBERED = 2**25
+# Integrals and extrema are enclosed one at a time, so many on one array at most.
+MOST_ENCLOSED = 2**10
 
 
 class TooWide(Exception):
@@ -84,7 +87,7 @@ class Arrays:
     def compare(self, symbol: str, x: Batch, y: Batch) -> bool:
         raise Uneven  # one answer for all points is what only a walk point by point can give
 
-    def series(self, term: Callable[[int], Batch], first: int) -> Batch:
+    def series(self, term: Callable[[int], Batch], first: int, beyond: Any = None) -> Batch:
         raise Uneven
 
     def over_ball(self, kind: str, body: Callable[[Batch], Batch], dimension: int, radius: Batch, norm: str, sphere: bool) -> Batch:
@@ -106,6 +109,26 @@ class Arrays:
         if numbers.size > 1:
             raise Uneven(np.broadcast_to(x.value, self.lead).tolist() if x.rank == 1 == len(self.lead) else ())
         return int(numbers[0])
+
+    def beyond(self, node: Any, scope: Any, evaluate: Callable[..., Any]) -> Any:
+        return None
+
+    def enclosed(self, node: Any, scope: Any, evaluate: Callable[..., Any]) -> Batch | None:
+        from hwgen.evidence import certain, unseen
+
+        known = certain.known(node)
+        if known and math.prod(self.lead) > MOST_ENCLOSED:
+            raise Uneven
+        inside = {name: by_element(full(one, self.lead)) for name, one in scope.local.items() if certain.mentions(node, frozenset({name}))}
+        found = []
+        for number in range(math.prod(self.lead)):
+            here = scope.scopes[number * len(scope.scopes) // math.prod(self.lead)]
+            with Bound(here, {name: next(column) for name, column in inside.items()}):
+                if known:
+                    found.append(certain.ranging(node, here, evaluate))
+                elif here.looks <= unseen.MOST_LOOKS:
+                    unseen.between_samples(node, here, evaluate)
+        return stacked([one for one in found if one is not None], self.lead) if known else None
 
     def integral(self, body: Callable[[Batch], Batch], low: Batch, high: Batch) -> Batch:
         return self._ranging(abscissae.integrals, body, low, high, 1.0)

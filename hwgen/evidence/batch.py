@@ -5,7 +5,7 @@ Nothing here computes with batches.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -53,7 +53,18 @@ def raised_to(x: Batch, rank: int, entries: int) -> tuple[Floats, Floats]:
     return value, x.error.reshape(x.error.shape + more)
 
 
-def by_element(one: Batch) -> Iterable[Approx]:
+def padded(array: Floats, rank: int, wanted: int) -> Floats:
+    """An array with so many leading axes instead of `rank`."""
+    return array.reshape(array.shape[:rank] + (1,) * (wanted - rank) + array.shape[rank:])
+
+
+def full(one: Batch, lead: tuple[int, ...]) -> Batch:
+    """With all leading axes at full length."""
+    value, error = padded(one.value, one.rank, len(lead)), padded(one.error, one.rank, len(lead))
+    return Batch(np.broadcast_to(value, lead + one.shape), np.broadcast_to(error, lead))
+
+
+def by_element(one: Batch) -> Iterator[Approx]:
     """What a batch holds at each element of its leading axes."""
     values = one.value.reshape((-1, *one.shape))
     plain = values if one.shape else values.tolist()

@@ -14,8 +14,8 @@ from typing import Any
 import numpy as np
 
 from hwgen.evidence.arrays import Arrays, TooWide
-from hwgen.evidence.batch import Batch, Floats, Uneven, by_element, stacked
-from hwgen.evidence.evaluation import Scope, evaluate
+from hwgen.evidence.batch import Batch, Floats, Uneven, by_element, full, padded, stacked
+from hwgen.evidence.evaluation import Scope, evaluate, shown
 from hwgen.evidence.rounding import EPS
 from hwgen.evidence.scalars import TIE
 from hwgen.evidence.scope import EXACT, Bound
@@ -44,6 +44,10 @@ class ManyScopes(Scope):
             self._stacked[name] = stacked([scope.value(name) for scope in self.scopes], (len(self.scopes),))
         return self._stacked[name]
 
+    def averaged(self, name: str) -> tuple[str, ...]:
+        """The symbols that a head averages over, at any of the points."""
+        return self.scopes[0].averaged(name)
+
     def call(self, name: str, order: int, arguments: tuple[Any, ...]) -> Any:
         """A declared function at every point and abscissa; one that is the same at all points is asked once for equal arguments."""
         key = ("call", name, order, *map(id, arguments))
@@ -60,7 +64,7 @@ class ManyScopes(Scope):
         lead = np.broadcast_shapes(lead, *(one.error.shape + (1,) * (rank - one.rank) for one in arguments))
         if binding.vectorised and not any(one.shape for one in arguments):
             return self._asked_on_arrays(binding, order, arguments, lead)
-        columns = [by_element(_full(one, lead)) for one in arguments]
+        columns = [by_element(full(one, lead)) for one in arguments]
         found = []
         each = math.prod(lead[1:])
         for number, given in enumerate(zip(*columns, strict=True)):
@@ -70,7 +74,7 @@ class ManyScopes(Scope):
 
     def _asked_on_arrays(self, binding: Function, order: int, arguments: Sequence[Batch], lead: tuple[int, ...]) -> Batch:
         """One call for all points at which `of` has the same values; errors of arguments are carried through as at one point."""
-        full = [_full(one, lead) for one in arguments]
+        wide = [full(one, lead) for one in arguments]
         groups: dict[tuple[Any, ...], list[int]] = {}
         for number in range(lead[0] if binding.of else 1):
             groups.setdefault(tuple(self.scopes[number].point[name] for name in binding.of), []).append(number)
@@ -79,7 +83,7 @@ class ManyScopes(Scope):
             compute = partial((binding.call, *binding.derivatives)[order], **dict(zip(binding.of, given, strict=True)))
             rows: Any = numbers if binding.of else ...
             value[rows], error[rows] = _carried(
-                compute, binding.error, [one.value[rows] for one in full], [one.error[rows] for one in full]
+                compute, binding.error, [one.value[rows] for one in wide], [one.error[rows] for one in wide]
             )
         return Batch(value, error)
 
@@ -88,6 +92,9 @@ class ManyScopes(Scope):
         binding = self.scopes[0].bindings[node.name]
         if node.given is not None or not isinstance(binding, Expectation):
             raise Uneven
+        if not self.local:
+            for scope in self.scopes:
+                shown(node, binding, scope)
         weights, counts, atoms = self._law(node.name, frozenset(_names(node.body)))
         rank = len(algebra.lead)
         counts = counts.reshape(-1, *(1,) * (rank - 1))
@@ -137,16 +144,6 @@ class ManyScopes(Scope):
         return self._drawn[name, symbols]
 
 
-def _padded(array: Floats, rank: int, wanted: int) -> Floats:
-    return array.reshape(array.shape[:rank] + (1,) * (wanted - rank) + array.shape[rank:])
-
-
-def _full(one: Batch, lead: tuple[int, ...]) -> Batch:
-    """With all leading axes at full length."""
-    value, error = _padded(one.value, one.rank, len(lead)), _padded(one.error, one.rank, len(lead))
-    return Batch(np.broadcast_to(value, lead + one.shape), np.broadcast_to(error, lead))
-
-
 def _names(node: Node | Chain) -> Iterator[str]:
     return (one.name for one in tree.parts(node) if isinstance(one, tree.Symbol | tree.Index))
 
@@ -155,7 +152,7 @@ def _held(chain: Chain, sides: Sequence[Batch], rank: int) -> Any:
     """Where every relation of the chain holds, numbers nearer than TIE being equal."""
     if any(side.shape for side in sides):
         raise Uneven
-    values = [_padded(side.value, side.rank, rank) for side in sides]
+    values = [padded(side.value, side.rank, rank) for side in sides]
     held: Any = True
     for relation, left, right in zip(chain.relations, values[:-1], values[1:], strict=True):
         tie = np.abs(left - right) <= TIE * np.maximum(np.maximum(np.abs(left), np.abs(right)), TIE)
@@ -167,8 +164,8 @@ def _held(chain: Chain, sides: Sequence[Batch], rank: int) -> Any:
 def _moment(binding: Expectation, weights: Floats, counts: Any, body: Batch, rank: int) -> Batch:
     """The mean or variance along the last leading axis, with the bound of one point."""
     entries = (1,) * len(body.shape)
-    values = _padded(body.value, body.rank, rank + 1)
-    errors = _padded(body.error, body.rank, rank + 1)
+    values = padded(body.value, body.rank, rank + 1)
+    errors = padded(body.error, body.rank, rank + 1)
     wide = weights.reshape(weights.shape + entries)
     mean = np.sum(wide * values, axis=rank)
     inherited = np.sum(np.abs(weights) * errors, axis=rank)
@@ -219,7 +216,7 @@ class Part:
 
 
 def _everywhere(side: Batch, points: int) -> Batch:
-    value, error = _padded(side.value, side.rank, 1), _padded(side.error, side.rank, 1)
+    value, error = padded(side.value, side.rank, 1), padded(side.error, side.rank, 1)
     return Batch(np.broadcast_to(value, (points, *side.shape)), np.broadcast_to(error, (points,)))
 
 

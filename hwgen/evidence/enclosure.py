@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from typing import Any
 
 import flint
+import numpy as np
 
-from hwgen.evidence.balls import BALLS, Ball, Unenclosed
+from hwgen.evidence.balls import BALLS, Ball
 from hwgen.evidence.evaluation import Scope, evaluate
+from hwgen.evidence.powers import Unenclosed
 from hwgen.model import Approx, Estimate, Evidence, Kind, Verdict
 from hwgen.reading import Chain, tree
 
@@ -120,6 +122,8 @@ def _judged(chain: Chain, box: Box, part: Mapping[str, tuple[Any, Any]]) -> tupl
     deviation = 0.0
     for index, relation in enumerate(chain.relations):
         left, right = sides[index], sides[index + 1]
+        if isinstance(left, np.ndarray) or isinstance(right, np.ndarray):
+            raise Unenclosed("arrays are not compared box by box")
         if relation.symbol in {">", r"\ge"}:
             left, right = right, left
         found, apart = _compared(relation.symbol, left - right, box.epsilon)

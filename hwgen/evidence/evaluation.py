@@ -14,6 +14,7 @@ from hwgen.evidence.algebra import Algebra, ShapeError
 from hwgen.evidence.floats import APPROX
 from hwgen.evidence.rounding import EPS
 from hwgen.evidence.scope import Bound, Scope, scope_at
+from hwgen.evidence.shapes import varying_parts
 from hwgen.model import Approx, Expectation
 from hwgen.reading import tree
 from hwgen.reading.tree import Chain, Node
@@ -51,6 +52,9 @@ def _index(node: tree.Index, scope: Scope, algebra: Algebra[Any]) -> Any:
     array = algebra.of(scope.value(node.name))
     places = [algebra.whole(evaluate(index, scope, algebra)) - 1 for index in node.indices]
     shape = algebra.shape(array)
+    digits = node.indices[0].text if len(node.indices) == 1 and isinstance(node.indices[0], tree.Number) else ""
+    if len(digits) > 1 and len(shape) > 1:
+        raise ShapeError(f"{node.name} has shape {shape}, and its index {digits} can be read as one number or several; write commas")
     if len(places) > len(shape) or any(not 0 <= place < size for place, size in zip(places, shape, strict=False)):
         raise ShapeError(f"{node.name} has shape {shape}; its index {[place + 1 for place in places]} is outside")
     return algebra.entry(array, places)
@@ -99,6 +103,7 @@ def _average(node: tree.Averaged, scope: Scope) -> Approx:
     weights, atoms = scope.law(node.name, frozenset([*_names(node.body), *(_names(node.given) if node.given else ())]))
     binding = scope.bindings[node.name]
     assert isinstance(binding, Expectation)
+    shown(node, binding, scope)
     if node.given is not None:
         kept = np.array([_held(node.given, scope, atom) for atom in atoms], bool)
         whole = float(np.sum(weights[kept]))
@@ -114,6 +119,14 @@ def _average(node: tree.Averaged, scope: Scope) -> Approx:
         with Bound(scope, atom):
             found.append(evaluate(node.body, scope))
     return _moment(binding, weights, found)
+
+
+def shown(node: tree.Averaged, binding: Expectation, scope: Scope) -> None:
+    """Raises ShapeError where what is averaged varies between the atoms of a law in a way that they do not show."""
+    if isinstance(node.body, Node) and any(True for _ in varying_parts(node.body, frozenset(binding.symbols))):
+        from hwgen.evidence import unseen  # FLINT, which only this needs
+
+        unseen.between_atoms(node, binding.symbols, scope, evaluate)
 
 
 def _moment(binding: Expectation, weights: Any, found: list[Approx]) -> Approx:

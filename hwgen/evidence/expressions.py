@@ -100,7 +100,7 @@ class Expressions:
             raise Unproved("a case of which it is not known where it holds")
         return bool(signs[symbol])
 
-    def series(self, term: Callable[[int], Expr], first: int) -> Expr:
+    def series(self, term: Callable[[int], Expr], first: int, beyond: Any = None) -> Expr:
         raise Unproved("an infinite sum is not taken symbolically")
 
     def over_ball(self, kind: str, body: Callable[[Expr], Expr], dimension: int, radius: Expr, norm: str, sphere: bool) -> Expr:
@@ -110,6 +110,12 @@ class Expressions:
         if not getattr(x, "is_Integer", False):
             raise Unproved(f"{x} is no definite whole number")
         return int(x)
+
+    def beyond(self, node: Any, scope: Any, evaluate: Callable[..., Any]) -> Any:
+        return None
+
+    def enclosed(self, node: Any, scope: Any, evaluate: Callable[..., Any]) -> Expr | None:
+        return None
 
     def integral(self, body: Callable[[Expr], Expr], low: Expr, high: Expr) -> Expr:
         u = sympy.Dummy("u", positive=True) if low.is_nonnegative else sympy.Dummy("u", real=True)

@@ -109,8 +109,8 @@ class RunningError:
             raise ShapeError(f"a condition that rounding decides: {left:.3g} and {right:.3g} differ by less than their errors")
         return scalars.compared(symbol, left, right)
 
-    def series(self, term: Callable[[int], Approx], first: int) -> Approx:
-        return calculus.series(lambda k: scalar(term(k), "a term of a series"), first)
+    def series(self, term: Callable[[int], Approx], first: int, beyond: Any = None) -> Approx:
+        return calculus.series(lambda k: scalar(term(k), "a term of a series"), first, beyond)
 
     def over_ball(self, kind: str, body: Callable[[Approx], Approx], dimension: int, radius: Approx, norm: str, sphere: bool) -> Approx:
         if radius.value < 0:
@@ -124,6 +124,19 @@ class RunningError:
         if not isinstance(x.value, float) or not x.value.is_integer():
             raise ShapeError(f"an index is a whole number; found {x.value}")
         return int(x.value)
+
+    def beyond(self, node: Any, scope: Any, evaluate: Callable[..., Any]) -> Any:
+        from hwgen.evidence import certain
+
+        return certain.beyond(node, scope, evaluate)
+
+    def enclosed(self, node: Any, scope: Any, evaluate: Callable[..., Any]) -> Approx | None:
+        from hwgen.evidence import certain, unseen  # FLINT, which only these need
+
+        found = certain.ranging(node, scope, evaluate)
+        if found is None:
+            unseen.between_samples(node, scope, evaluate)
+        return found
 
     def integral(self, body: Callable[[Approx], Approx], low: Approx, high: Approx) -> Approx:
         return calculus.integral(lambda u: float(body(Approx(value=u, error=0.0)).value), float(low.value), float(high.value))

@@ -14,7 +14,9 @@ from fractions import Fraction
 from typing import Any
 
 from hwgen.evidence.algebra import Algebra, ShapeError
+from hwgen.evidence.reduced import binds
 from hwgen.evidence.scope import Bound, Scope
+from hwgen.evidence.shapes import peaked
 from hwgen.reading import tree
 from hwgen.reading.tree import Chain, Node
 
@@ -57,7 +59,7 @@ def _series(node: tree.Indexed, scope: Scope, algebra: Algebra[Any], evaluate: E
         with Bound(scope, {node.indices[0]: algebra.number(str(k))}):
             return evaluate(node.body, scope, algebra)
 
-    return algebra.series(term, first)
+    return algebra.series(term, first, algebra.beyond(node, scope, evaluate))
 
 
 _JUMPS = frozenset({"floor", "ceil", "sign"})
@@ -110,7 +112,8 @@ def _allowed(node: tree.Indexed, named: Mapping[str, int], scope: Scope, algebra
 
 def _extent(node: tree.Indexed, name: str, scope: Scope, algebra: Algebra[Any]) -> int:
     """How far an index runs: the extent of the arrays that it indexes, which must agree."""
-    shapes = [(algebra.shape(algebra.of(scope.value(array))), axis) for array, axis in _uses(node.body, name)]
+    uses = [(array, axis) for array, axis in _uses(node.body, name) if array not in binds(node)]
+    shapes = [(algebra.shape(algebra.of(scope.value(array))), axis) for array, axis in uses]
     extents = {shape[axis] if axis < len(shape) else 0 for shape, axis in shapes}
     if len(extents) != 1:
         problem = "indexes no declared array" if not extents else f"runs over different extents {sorted(extents)}"
@@ -180,6 +183,9 @@ def _equal(one: Any, other: Any, algebra: Algebra[Any]) -> bool:
 def ranging(node: tree.Ranging, scope: Scope, algebra: Algebra[Any], evaluate: Evaluate) -> Any:
     """An integral or an extremum over an interval."""
     _refuse_jumps(node.body, node.variable, _JUMPS, "an integral" if node.kind == "integral" else "an extremum")
+    known = algebra.enclosed(node, scope, evaluate)
+    if known is not None:
+        return known
     low, high = evaluate(node.low, scope, algebra), evaluate(node.high, scope, algebra)
 
     def body(u: Any) -> Any:
@@ -193,28 +199,24 @@ def ranging(node: tree.Ranging, scope: Scope, algebra: Algebra[Any], evaluate: E
 
 def ball(node: tree.Ball, scope: Scope, algebra: Algebra[Any], evaluate: Evaluate) -> Any:
     """An extremum over a ball or a sphere, of the one dimension in which the body has a value."""
+    found = peaked(node.body, frozenset({node.variable}))
+    if found is not None:
+        error = ShapeError(f"may have more maxima over {node.variable} than a search finds; write the extremum's value")
+        error.span = found.span
+        raise error
 
     def body(u: Any) -> Any:
         with Bound(scope, {node.variable: u}):
             return evaluate(node.body, scope, algebra)
 
     radius = evaluate(node.radius, scope, algebra)
-    within = _bound_within(node.body) | {node.variable}
+    within = binds(node).union(*(scope.averaged(one.name) for one in tree.parts(node.body) if isinstance(one, tree.Averaged)))
     names = {one.name for one in tree.parts(node.body) if isinstance(one, tree.Symbol | tree.Index)} - within
     sizes = {size for name in names for size in algebra.shape(algebra.of(scope.value(name)))}
     fitting = [size for size in sorted(sizes) if _fits(body, size, algebra)]
     if len(fitting) != 1:
         raise ShapeError(f"the dimension of {node.variable} is not said by what it meets; write the extremum over its entries")
     return algebra.over_ball(node.kind, body, fitting[0], radius, node.norm, node.sphere)
-
-
-def _bound_within(body: Node) -> set[str]:
-    """The names that operators inside the body bind: they have no value, and so no size, outside of these."""
-    found: set[str] = set()
-    for one in tree.parts(body):
-        found |= set(one.indices) if isinstance(one, tree.Indexed) else set()
-        found |= {one.variable} if isinstance(one, tree.Chosen | tree.Ball | tree.Ranging) else set()
-    return found
 
 
 def _fits(body: Callable[[Any], Any], size: int, algebra: Algebra[Any]) -> bool:

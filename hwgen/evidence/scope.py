@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import functools
 import inspect
-import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
 from hwgen.evidence.algebra import ShapeError
 from hwgen.evidence.floats import APPROX
+from hwgen.evidence.rounding import UNDEFINED
 from hwgen.model import Approx, Bindings, Expectation, Function, Point, Value, Variable
 from hwgen.model.errors import ContentError
 from hwgen.reading import tree
@@ -33,6 +33,9 @@ class Scope:
         self._calls: dict[tuple[str, int, Any], Approx] = {}
         self._laws: dict[str, tuple[Any, dict[str, Any]]] = {}
         self.depth, self.steps = 0, 0
+        # Integrals and extrema that were enclosed here, by what they say, and how often what lies between samples was looked at.
+        self.solved: dict[Any, Any] = {}
+        self.looks = 0
 
     def value(self, name: str) -> Any:
         """The value of a symbol: bound by an operator, a variable of the domain, or an oracle's result."""
@@ -70,8 +73,13 @@ class Scope:
             given = {variable: self.point[variable] for variable in binding.of}
             _takes(name, compute, len(values), given)
             finite = all(np.all(np.isfinite(value)) for value in values)
-            self._calls[key] = _approx(compute(*values, **given), binding.error) if finite else Approx(value=math.nan, error=math.nan)
+            self._calls[key] = _approx(_asked(name, compute, values, given), binding.error) if finite else UNDEFINED
         return self._calls[key]
+
+    def averaged(self, name: str) -> tuple[str, ...]:
+        """The symbols that a head averages over."""
+        binding = self.bindings.get(name)
+        return binding.symbols if isinstance(binding, Expectation) else ()
 
     def law(self, name: str, symbols: frozenset[str]) -> tuple[Any, list[dict[str, Any]]]:
         """The weights of a head's law and the values of `symbols` atom by atom; atoms that differ in other symbols only are one."""
@@ -129,6 +137,17 @@ def _approx(result: Any, relative: float) -> Approx:
     plain = APPROX.of(result)
     size = abs(plain.value) if isinstance(plain.value, float) else float(np.max(np.abs(plain.value), initial=0.0))
     return Approx(value=plain.value, error=relative * size)
+
+
+def _asked(name: str, compute: Callable[..., Any], values: Sequence[Any], given: Mapping[str, Any]) -> Any:
+    """What an oracle says. An array where it takes a number is the formula's fault, and named; anything else is the oracle's own."""
+    try:
+        return compute(*values, **given)
+    except (TypeError, ValueError) as error:
+        shapes = [value.shape for value in values if isinstance(value, np.ndarray)]
+        if not shapes:
+            raise
+        raise ShapeError(f"{name} is applied to an array of shape {shapes[0]}, and raises {type(error).__name__}: {error}") from error
 
 
 def _atoms(weights: Any, columns: Mapping[str, Any]) -> tuple[Any, list[dict[str, Any]]]:

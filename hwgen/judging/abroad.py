@@ -5,6 +5,7 @@ It tells its versions first, then lives as a worker at home does. Only `errand` 
 
 from __future__ import annotations
 
+import contextlib
 import json
 import platform
 import sys
@@ -13,16 +14,18 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 
-def main(connection: int, parent: int, memory: int) -> None:
-    """Serve the connection, a file descriptor, until it is closed."""
+def main(package: str, connection: int, parent: int, memory: int) -> None:
+    """Serve the connection, a file descriptor, until it is closed; ready when the content can be computed with."""
     ours = Connection(connection)
     ours.send_bytes(json.dumps(versions()).encode())
-    import hwgen.judging.results  # noqa: F401, whose libraries are those that may differ: after the word on their versions
-    from hwgen.judging import dependencies
+    from hwgen.judging import dependencies, results  # whose libraries are those that may differ: after the word on their versions
     from hwgen.judging.store import Store
     from hwgen.judging.workers import Limits, serve
 
     dependencies.keep(Store(Path("build/store")))
+    with contextlib.suppress(Exception):  # whatever is wrong with the content, its first task says so
+        results.prepare(package)
+    ours.send_bytes(b"ready")
     serve(ours, Limits(memory=memory), parent)
 
 
@@ -41,4 +44,4 @@ def _version(name: str) -> str:
 
 
 if __name__ == "__main__":
-    main(*(int(one) for one in sys.argv[1:]))
+    main(sys.argv[1], *(int(one) for one in sys.argv[2:]))

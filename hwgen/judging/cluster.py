@@ -7,6 +7,7 @@ here, or an error that says where it was not. Nothing here computes, keeps a res
 from __future__ import annotations
 
 import io
+import logging
 import pickle
 import queue
 import uuid
@@ -33,7 +34,7 @@ class Cluster:
 
     def __init__(self, address: str, limits: Limits, package: str, root: Path, data: Sequence[str] = ()) -> None:
         self.address, self.limits, self.root = address, limits, root.resolve()
-        self.name = f"hwgen-{uuid.uuid4().hex}"
+        self.package, self.name = package, f"hwgen-{uuid.uuid4().hex}"
         self.homes = {name: catalog.folder(name).resolve() for name in sorted({"hwgen", package.split(".")[0]})}
         self.data = [path for path in map(Path, data) if path.is_file() and path.is_relative_to(self.root)]
         self.busy: dict[Any, str] = {}
@@ -46,7 +47,7 @@ class Cluster:
         self.errand = errand.errand(self.name, self.limits.seconds)
         try:
             _await_worker(self.client, self.address)
-            code = errand.Code(self.name, self._archive(), abroad.versions(), self.limits.memory)
+            code = errand.Code(self.name, self._archive(), self.package, abroad.versions(), self.limits.memory)
             self.client.register_plugin(code, name=self.name)
         except BaseException:
             self.client.close()
@@ -148,6 +149,8 @@ def _libraries(address: str) -> tuple[Any, Any]:
     from hwgen.judging import errand
 
     cloudpickle.register_pickle_by_value(errand)
+    # What it logs of a scheduler that is gone is said here in one line.
+    logging.getLogger("distributed").setLevel(logging.CRITICAL + 1)
     return distributed, errand
 
 

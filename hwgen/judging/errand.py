@@ -50,8 +50,8 @@ class _Child:
 class Code(WorkerPlugin):
     """The code of one run on one worker, and the processes that it is run by; ends with the run."""
 
-    def __init__(self, name: str, archive: bytes, versions: dict[str, str], memory: int) -> None:
-        self.name, self.archive, self.versions, self.memory = name, archive, versions, memory
+    def __init__(self, name: str, archive: bytes, package: str, versions: dict[str, str], memory: int) -> None:
+        self.name, self.archive, self.package, self.versions, self.memory = name, archive, package, versions, memory
 
     def setup(self, worker: Any) -> None:
         """Unpack the code. Called on every worker, also on one that comes later."""
@@ -102,7 +102,7 @@ class Code(WorkerPlugin):
                 if child.process.poll() is None:
                     break
             else:
-                child = _started(self.folder, self.memory)
+                child = _started(self.folder, self.package, self.memory)
             self.busy.append(child)
             return child
 
@@ -114,6 +114,7 @@ class Code(WorkerPlugin):
         if there != self.versions:
             self._ended(child)
             return cast(dict[str, str], there)
+        child.connection.recv_bytes()  # it is ready: what it has imported takes nothing from the task's time
         child.agreed = True
         return {}
 
@@ -128,9 +129,9 @@ class Code(WorkerPlugin):
         return code
 
 
-def _started(folder: Path, memory: int) -> _Child:
+def _started(folder: Path, package: str, memory: int) -> _Child:
     ours, theirs = multiprocessing.Pipe()
-    command = [sys.executable, "-m", "hwgen.judging.abroad", str(theirs.fileno()), str(os.getpid()), str(memory)]
+    command = [sys.executable, "-m", "hwgen.judging.abroad", package, str(theirs.fileno()), str(os.getpid()), str(memory)]
     environment = {**os.environ, "PYTHONPATH": str(folder), "PYTHONDONTWRITEBYTECODE": "1", **dict.fromkeys(ALONE, "1")}
     process = subprocess.Popen(command, cwd=folder, env=environment, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL)
     theirs.close()

@@ -22,7 +22,7 @@ from hwgen.judging.definitions import WHOLE, digest
 from hwgen.judging.dependencies import dependencies_of
 
 Readings = dict[str, dict[str, str]]
-ABSENT, FOLDER, MODULE = "absent", "folder ", "module "
+ABSENT, FOLDER, MODULE, VARIABLE = "absent", "folder ", "module ", "variable "
 # Where the engine itself reads and writes for a computation.
 OURS = frozenset(
     {"hwgen.page.signature", "hwgen.judging.store", "hwgen.judging.kept", "hwgen.judging.definitions", "hwgen.judging.dependencies"}
@@ -47,6 +47,7 @@ def install() -> None:
         _installed = True
         sys.addaudithook(_heard)
         importlib.import_module = _noting(importlib.import_module)
+        os._Environ.__getitem__ = _noting_variables(os._Environ.__getitem__)  # type: ignore[method-assign]
 
 
 def readings() -> Readings:
@@ -72,9 +73,11 @@ def behind(reached: Mapping[str, str]) -> dict[str, str]:
 
 
 def now(path: str) -> str:
-    """The digest of a file, of the names in a folder, or of all that a module reaches, as they are now."""
+    """The digest of a file, of the names in a folder, of a variable, or of all that a module reaches, as they are now."""
     if path.startswith(MODULE):
         return digest(*sorted(dependencies_of(path.removeprefix(MODULE), WHOLE).items()))
+    if path.startswith(VARIABLE):
+        return digest(*filter(None, [os.environ.get(path.removeprefix(VARIABLE))]))
     try:
         if path.startswith(FOLDER):
             return digest(*sorted(os.listdir(path.removeprefix(FOLDER))))
@@ -153,6 +156,21 @@ def _noting(imported: Callable[..., Any]) -> Callable[..., Any]:
         found = imported(name, package)
         _note_module(found.__name__)
         return found
+
+    return noted
+
+
+def _noting_variables(read: Callable[..., Any]) -> Callable[..., Any]:
+    """The reading of a variable of the environment, noted as that of a file is; also of one that is not set."""
+
+    @functools.wraps(read)
+    def noted(environment: Any, name: Any) -> Any:
+        global _busy
+        if not _busy and environment is os.environ and (author := _author()):
+            _busy = True
+            _readings.setdefault(author, {}).setdefault(VARIABLE + str(name), now(VARIABLE + str(name)))
+            _busy = False
+        return read(environment, name)
 
     return noted
 

@@ -43,6 +43,12 @@ def _catalog(package: str) -> Catalog:
     return content.load(package)
 
 
+def prepare(package: str) -> None:
+    """Import the content, in a process that is to compute with it: that is no part of any result's time."""
+    belongs(package)
+    _catalog(package)
+
+
 def perform(task: Task, arrays: tuple[Mapping[str, Any], ...], folder: Path) -> tuple[Any, float, observed.Readings]:
     """Compute one result (in a worker): (result, seconds of computing, what this process has read)."""
     observed.install()
@@ -102,11 +108,13 @@ def judge(
     limits: Limits | None = None,
     effort: Effort = STANDARD,
     cluster: str = "",
+    before: Callable[[], Any] | None = None,
 ) -> Results:
     """Have every result, from the store where its key matches and computed otherwise.
 
     `wanted` names constants, tables and figures; `wrong` asks for the wrong versions of the formulas too; `effort` says how much
-    is computed for each, `cluster` where the scheduler of other machines is that compute it.
+    is computed for each, `cluster` where the scheduler of other machines is that compute it; `before` is called if there is
+    anything to compute, and everything can be read.
     """
     tasks = tasks_for(catalog, formulas, wanted, wrong, effort)
     stored = {name: kept.recalled(store, task.key, task.owner) for name, task in tasks.items()}
@@ -115,6 +123,8 @@ def judge(
     seconds: dict[str, float] = {}
     if missing:
         _read_all(catalog, [task for task in missing.values() if task.formula and not task.wrong])
+        if before:
+            before()
         with _workers(catalog, missing.values(), store, jobs, limits or Limits(), cluster) as workers:
             seconds = _run(missing, results, store, workers, progress)
         history.remember(store.folder.parent, {name: {**task.parts, **_files(task)} for name, task in missing.items()})

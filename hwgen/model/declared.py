@@ -214,13 +214,18 @@ class Table:
 
 @dataclass(frozen=True, kw_only=True)
 class Student:
-    """Who hands it in, as written; what the document shows, and how much is computed for it."""
+    """Who hands it in, as written; what the document shows, and how much is computed for it.
+
+    `aside`: the version is asked for this once, beside the one that student.toml hands in.
+    """
 
     nom: str = ""
     prenom: str = ""
     version: str = "full"
+    aside: bool = False
     appendix: bool = True
     marks: bool = False
+    attach: bool = False  # the sources and the ledger, to the PDF
     timeout: int = 600  # seconds that one result may take
     effort: Effort = STANDARD
 
@@ -240,4 +245,5 @@ class Homework:
     address: str = ""
     subject: str = ""
     due: datetime.date | None = None
+    attach: bool = False
     versions: tuple[str, ...] = ("full",)

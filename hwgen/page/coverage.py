@@ -22,6 +22,8 @@ _SILENT = frozenset(
 # Relations with words or conditions over them.
 _LABELLED = frozenset([r"\xrightarrow", r"\xleftarrow"])
 
+WIDEST = 100
+
 
 @dataclass(frozen=True)
 class Display:
@@ -31,6 +33,7 @@ class Display:
     relations: int
     tested: int
     label: str = ""  # of its first row that is not under test
+    formula: str = ""  # that row, as the template has it
 
 
 def displays(seen: Visible, spans: Sequence[tuple[int, int]]) -> tuple[Display, ...]:
@@ -41,8 +44,16 @@ def displays(seen: Visible, spans: Sequence[tuple[int, int]]) -> tuple[Display, 
         left = [offset for offset in at if not any(low <= offset < high for low, high in spans)]
         if at:
             label = _label(seen.tokens, span, left[0] if left else span.low)
-            found.append(Display(seen.place(span.start), len(at), len(at) - len(left), label))
+            found.append(Display(seen.place(span.start), len(at), len(at) - len(left), label, _row(seen, span, left[0]) if left else ""))
     return tuple(found)
+
+
+def _row(seen: Visible, span: Span, offset: int) -> str:
+    """The row of a display at the offset, in one line, short enough to be read at a glance."""
+    start = max(seen.text.rfind(r"\\", span.low, offset) + 2, span.low) if seen.text.find(r"\\", span.low, offset) >= 0 else span.low
+    stop = seen.text.find(r"\\", offset, span.high)
+    row = " ".join(seen.text[start : stop if stop >= 0 else span.high].split()).replace("@@@{", r"\VAR{").replace("}@", "}")
+    return row if len(row) <= WIDEST else f"{row[:WIDEST]} …"
 
 
 def _label(tokens: Tokens, span: Span, offset: int) -> str:

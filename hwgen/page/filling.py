@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from hwgen.model import Place
 from hwgen.page.page import Page
@@ -26,14 +26,27 @@ def fill(rendered: Rendered, values: Mapping[str, str]) -> Rendered:
     texts: list[str] = []
     places: list[Place] = []
     starts: list[int] = []
+    spans: list[tuple[int, int, int, Place]] = []
+    seams: list[tuple[int, int, Place]] = []
     lines = rendered.text.split("\n")
-    for line, place in zip(lines, rendered.lines, strict=True):
+    for number, (line, place) in enumerate(zip(lines, rendered.lines, strict=True), 1):
         starts.append(len(texts) + 1)
+        for match in PLACEHOLDER.finditer(line):
+            before, value = filled(line[: match.start()]).split("\n"), filled(match[0])
+            at = rendered.place(number, match.start() + 1)
+            spans += _spans(starts[-1] + len(before) - 1, len(before[-1]), value, at)
+            seams.append((spans[-1][0], spans[-1][2], rendered.place(number, match.end() + 1)))
         parts = filled(line).split("\n")
         texts += parts
         places += [place] * len(parts)
-    seams = []
     for line_number, offset, place in rendered.seams:
         before = filled(lines[line_number - 1][:offset]).split("\n")
         seams.append((starts[line_number - 1] + len(before) - 1, len(before[-1]), place))
-    return Rendered("\n".join(texts), tuple(places), tuple(seams))
+    return Rendered("\n".join(texts), tuple(places), tuple(sorted(seams, key=lambda one: one[:2])), tuple(spans))
+
+
+def _spans(line: int, offset: int, value: str, place: Place) -> Iterator[tuple[int, int, int, Place]]:
+    """Each line of a value that begins there."""
+    for number, part in enumerate(value.split("\n")):
+        start = 0 if number else offset
+        yield line + number, start, start + len(part), place

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from hwgen.model import Homework, Student
 from hwgen.model.errors import ContentError, ContentErrors
-from hwgen.page import balance, bounded, enclosures, labels, misleading, names, numbers, redefinitions, surroundings, taking
+from hwgen.page import balance, bounded, enclosures, labels, misleading, names, numbers, reasoning, redefinitions, surroundings, taking
 from hwgen.page.page import Names, Page, Printed, render
 
 
@@ -33,11 +33,18 @@ STAGES: tuple[tuple[Guard, ...], ...] = (
         enclosures.hiding,
         numbers.glued,
     ),
-    (names.mismatched, names.unprinted),
+    (names.mismatched, names.unprinted, reasoning.circular),
 )
 # What keeps a page from being printed, and nobody from looking at the rest of it.
 FORGIVEN: tuple[Guard, ...] = (names.unprinted,)
-WARNERS: tuple[Warner, ...] = (numbers.typed, bounded.rounded, labels.doubled, misleading.number_signs, misleading.todays)
+WARNERS: tuple[Warner, ...] = (
+    numbers.typed,
+    bounded.rounded,
+    labels.doubled,
+    misleading.number_signs,
+    misleading.todays,
+    reasoning.unfounded,
+)
 
 
 def read(root: Path, homework: Homework, who: Student, names: Names, strict: bool = True) -> Page:

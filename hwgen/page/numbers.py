@@ -117,10 +117,13 @@ def typed(printed: Printed) -> Iterator[str]:
     for low, high in printed.page.arguments:
         silent |= set(range(seen.tokens.at(low), seen.tokens.at(high)))
     given = {seen.tokens.texts[one] for one in _given(seen.tokens)}
-    never, hardly = list(lookalikes.never(seen.text)), list(lookalikes.hardly(seen.text))
+    alike: tuple[list[lookalikes.Span], list[lookalikes.Span]] | None = None
     for index in seen.tokens.of(Role.NUMBER):
         number, start = _decimal(seen.tokens, index)
         if number and index not in silent and not {number, seen.tokens.texts[index]} & given:
+            # Looked for only where a number asks for it: most pages have none that does.
+            alike = alike or (list(lookalikes.never(seen.text)), list(lookalikes.hardly(seen.text)))
+            never, hardly = alike
             quiet = never if any(_same(number, value) for value in known.values()) else [*never, *hardly]
             if not any(low <= start < high for low, high in quiet):
                 yield f"{seen.place(start)}: {_advice(number, known)}"

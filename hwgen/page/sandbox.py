@@ -6,6 +6,7 @@ What a template may do beyond that is refused at its line.
 from __future__ import annotations
 
 import contextlib
+import functools
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -113,7 +114,11 @@ class Inside(jinja2.FileSystemLoader):
 
 
 class Compiled(jinja2.FileSystemBytecodeCache):
-    """Compiled templates that this machine signed: what came with a folder could be any program."""
+    """Compiled templates that this machine signed: what came with a folder could be any program; by this engine, not by another one."""
+
+    def get_source_checksum(self, source: str) -> str:
+        """What compiled code is of: the template, and what the engine makes of one."""
+        return super().get_source_checksum(_engine() + source)
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """The code of a template, if it is kept and ours."""
@@ -126,3 +131,8 @@ class Compiled(jinja2.FileSystemBytecodeCache):
         """Keep the code of a template."""
         with contextlib.suppress(OSError):
             files.write(self._get_cache_filename(bucket), signature.signed(bucket.bytecode_to_string()))
+
+
+@functools.cache
+def _engine() -> str:
+    return "".join((Path(__file__).with_name(name)).read_text() for name in ("template.py", "sandbox.py"))

@@ -5,6 +5,8 @@ A template never sees a value of the mathematics, only `@@@{constants.NAME}@`; n
 
 from __future__ import annotations
 
+import dataclasses
+import functools
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
@@ -13,7 +15,7 @@ from typing import Any
 
 import jinja2
 from jinja2.ext import Extension
-from jinja2.lexer import Token, TokenStream
+from jinja2.lexer import Lexer
 
 from hwgen.model import Homework, Place, Student
 from hwgen.model.errors import ContentError, ContentErrors, did_you_mean
@@ -24,7 +26,7 @@ from hwgen.page.template_errors import FOLDER, in_templates
 BUILD = "build"
 # As long as \VAR{namespace.name}, so that columns stay what they are.
 PLACEHOLDER = re.compile(r"@@@\{(\w+)\.(\w+)\}@")
-_TAG = re.compile("\x02([^\x02\x03]*):(\\d+)\x03")
+_TAG = re.compile("\x02([^\x02\x03]*):(\\d+):(\\d+)\x03")
 _SPECIAL = {
     "\\": r"\textbackslash{}",
     "~": r"\textasciitilde{}",
@@ -37,40 +39,78 @@ _SPECIAL = {
 class Rendered:
     """LaTeX, and for each of its lines the template line that it comes from.
 
-    `seams`: (line, offset, place) where the text of another template line goes on in the same line, since Jinja2 took the
-    end of a line away; lines from 1, offsets from 0.
+    `seams`: (line, offset, place) where the text goes on that stands at another place of a template: after a value or a statement,
+    or in another line, since Jinja2 took the end of a line away; `values`: (line, offset, end, place) of what this run put in.
+    Lines from 1, offsets from 0.
     """
 
     text: str
     lines: tuple[Place, ...]
     seams: tuple[tuple[int, int, Place], ...] = ()
+    values: tuple[tuple[int, int, int, Place], ...] = ()
 
     def place(self, line: int, column: int | None = None) -> Place:
-        """The place of a line of the text, or of a character of it (both from 1)."""
-        found, start = self.lines[min(max(line, 1), len(self.lines)) - 1], 0
+        """The place of a line of the text, or of a character of it (both from 1); a value's is where a template names it."""
+        found, start, first = self.lines[min(max(line, 1), len(self.lines)) - 1], 0, 1
         if column is None:
             return found
-        for seam, offset, place in self.seams:
-            if seam == line and offset < column:
-                found, start = place, offset
-        return Place(file=found.file, line=found.line, column=column - start)
+        for offset, end, place in self._values_by_line.get(line, ()):
+            if offset < column <= end:
+                return place
+        for offset, place in self._seams_by_line.get(line, ()):
+            if offset < column:
+                found, start, first = place, offset, place.column or 1
+        return Place(file=found.file, line=found.line, column=first + column - 1 - start)
+
+    @functools.cached_property
+    def _seams_by_line(self) -> dict[int, list[tuple[int, Place]]]:
+        found: dict[int, list[tuple[int, Place]]] = {}
+        for line, offset, place in self.seams:
+            found.setdefault(line, []).append((offset, place))
+        return found
+
+    @functools.cached_property
+    def _values_by_line(self) -> dict[int, list[tuple[int, int, Place]]]:
+        found: dict[int, list[tuple[int, int, Place]]] = {}
+        for line, offset, end, place in self.values:
+            found.setdefault(line, []).append((offset, end, place))
+        return found
 
 
-class _Tagged(Extension):
-    """Marks every template line on its way through the lexer, so that it can be found again after loops, macros and includes."""
+class _Inert(Extension):
+    """Nothing in LaTeX's comments is for Jinja2."""
 
     def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
-        """Nothing in LaTeX's comments is for Jinja2."""
+        """The source without it."""
         return comments.inert(source)
 
-    def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
-        for token in stream:
-            yield Token(token.lineno, "data", _tag(token.value, stream.name or "", token.lineno)) if token.type == "data" else token
+
+class _Placed(Lexer):
+    """Marks every piece of text with its line and column, so that it can be found again after loops, macros and includes."""
+
+    def tokeniter(
+        self, source: str, name: str | None, filename: str | None = None, state: str | None = None
+    ) -> Iterator[tuple[int, str, str]]:
+        """The tokens of a template; between two of them stands nothing but the space that Jinja2 takes away."""
+        position = 0
+        for line, kind, value in super().tokeniter(source, name, filename, state):
+            position = source.index(value, position)
+            column = position - source.rfind("\n", 0, position)
+            yield line, kind, _tag(value, name or "", line, column) if kind == "data" else value
+            position += len(value)
 
 
-def _tag(text: str, name: str, line: int) -> str:
-    lines = text.split("\n")
-    return "\n".join(f"\x02{name}:{line + offset}\x03{part}" for offset, part in enumerate(lines))
+class _Environment(Sandbox):
+    @property
+    def lexer(self) -> Lexer:
+        """The lexer of this environment."""
+        return _Placed(self)
+
+
+def _tag(text: str, name: str, line: int, column: int) -> str:
+    first, *others = text.split("\n")
+    tagged = [f"\x02{name}:{line + offset}:1\x03{part}" for offset, part in enumerate(others, 1)]
+    return "\n".join([f"\x02{name}:{line}:{column}\x03{first}", *tagged])
 
 
 class _Names:
@@ -98,7 +138,7 @@ def facts(homework: Homework) -> dict[str, str | list[str]]:
 
 
 def _environment(root: Path) -> jinja2.Environment:
-    return Sandbox(
+    return _Environment(
         values=(_Names,),
         block_start_string=r"\BLOCK{",
         block_end_string="}",
@@ -110,7 +150,7 @@ def _environment(root: Path) -> jinja2.Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
         undefined=jinja2.StrictUndefined,
-        extensions=[_Tagged],
+        extensions=[_Inert],
         loader=Inside(root / FOLDER),
         bytecode_cache=_cache(root),
     )
@@ -149,14 +189,18 @@ def _untagged(tagged: str, main: str) -> Rendered:
     texts, places, seams = [], [], []
     current = in_templates(main, 1)
     for number, line in enumerate(tagged.split("\n"), 1):
-        tags = [(match.start(), in_templates(match[1], int(match[2]))) for match in _TAG.finditer(line)]
-        text = _TAG.sub("", line)
+        tags = [(match.start(), in_templates(match[1], int(match[2])), int(match[3])) for match in _TAG.finditer(line)]
         first = len(line) - len(re.sub("^(\x02[^\x03]*\x03|\\s)+", "", line))
-        before = [place for start, place in tags if start < first]
+        before = [place for start, place, _ in tags if start < first]
         place = before[-1] if before else current
-        texts.append(text)
+        texts.append(_TAG.sub("", line))
         places.append(place)
-        seams += [(number, len(_TAG.sub("", line[:start])), other) for start, other in tags if start >= first and other != place]
+        shifted = False
+        for start, other, column in tags:
+            offset = len(_TAG.sub("", line[:start]))
+            shifted = shifted or other != place or column != offset + 1
+            if shifted:
+                seams.append((number, offset, dataclasses.replace(other, column=column)))
         current = tags[-1][1] if tags else current
     return Rendered("\n".join(texts), tuple(places), tuple(seams))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import sys
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ from hwgen.model.errors import ContentError
 from hwgen.page import appendix, files, filling, guards, names, notation, overview, tables
 from hwgen.page.digits import digits, direction
 from hwgen.page.page import Page
-from hwgen.program import memory, parts
+from hwgen.program import early, memory, parts
 from hwgen.program.finish import finish
 from hwgen.program.homework import homework
 from hwgen.program.student import file_name, student
@@ -30,7 +30,7 @@ BUILD = Path("build")
 
 @dataclass(frozen=True, kw_only=True)
 class Request:
-    """What the command line asked for."""
+    """What the command line asked for; `early` is told of a page that is shown before its verdicts, if that is wanted."""
 
     root: Path = Path()
     nom: str | None = None
@@ -40,6 +40,7 @@ class Request:
     strict: bool = True
     effort: str | None = None
     cluster: str = ""
+    early: Callable[[Path], None] | None = None
     jobs: int = 0
     progress: Progress | None = None
 
@@ -120,7 +121,14 @@ def pdf(document: Document, begin: run.Begin = run.begin, wrong: bool = True, ou
     """Judge all that is printed and wrong versions of it, write the ledger, fill in the values, print; no PDF if a claim falls short."""
     _done(document, ())
     wrong = wrong and not document.request.draft and not document.student.effort.light
-    results = _judged(document, document.formulas, document.page.computed, wrong=wrong)
+    output = document.request.root / (output or BUILD / file_name(document.student, document.homework, document.request.draft))
+
+    def first() -> None:
+        if early.page(document.page, document.content, begin, output) and document.request.early:
+            document.request.early(output)
+
+    before = first if document.request.early else None
+    results = _judged(document, document.formulas, document.page.computed, wrong=wrong, before=before)
     written = _ledger(document, results)
     ledger.write(written, document.request.root / BUILD / "ledger.json", described.described(document.content, results.named))
     if (written.short or written.survivors) and not document.request.draft:
@@ -128,7 +136,6 @@ def pdf(document: Document, begin: run.Begin = run.begin, wrong: bool = True, ou
     _draw(document, results)
     values = _values(document, results, written)
     filled = filling.filled(document.page, values)
-    output = document.request.root / (output or BUILD / file_name(document.student, document.homework))
     with begin(filled, document.request.root, _draft(document, written)) as run:
         _draw(document, results)  # another build, of an older text, may have drawn its own meanwhile: LaTeX sees that they moved
         warnings = finish(document.page, values, run, output)
@@ -162,7 +169,9 @@ def _done(document: Document, names: Sequence[str]) -> None:
         finished(root, catalog.folder(document.content.package))
 
 
-def _judged(document: Document, formulas: Sequence[Formula], wanted: Collection[str], wrong: bool = False) -> Results:
+def _judged(
+    document: Document, formulas: Sequence[Formula], wanted: Collection[str], wrong: bool = False, before: Callable[[], None] | None = None
+) -> Results:
     request = document.request
     files.sweep((request.root / BUILD, request.root / "figures"))
     store = shared.store(request.root / BUILD / "store")
@@ -179,6 +188,7 @@ def _judged(document: Document, formulas: Sequence[Formula], wanted: Collection[
         limits=Limits(seconds=document.student.timeout * max(effort.factor, 1.0)),
         effort=effort,
         cluster=request.cluster,
+        before=before,
     )
     for line in store.warnings():
         print(f"warning: {line}", file=sys.stderr)
@@ -227,7 +237,7 @@ def _values(document: Document, results: Results, written: Ledger) -> dict[str, 
             values[f"rounded.{name}"] = direction(result)
         elif name in document.content.of(Table):
             values[f"tables.{name}"] = tables.tabular(result)
-    values["tables.appendix"] = appendix.appendix(written, document.content)
+    values["tables.appendix"] = appendix.appendix(written)
     values["tables.overview"] = overview.overview(written, document.content, document.page.displays)
     values["tables.coverage"] = overview.coverage(written)
     values["tables.notation"] = notation.notation(document.content)

@@ -13,6 +13,8 @@ from hwgen.program.new import new
 from hwgen.program.options import FELL_SHORT, InHomework, asked, read, say, tell, who, whole, with_bar, work
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from hwgen.model import Ledger
     from hwgen.typesetting.run import Run
 
@@ -74,7 +76,7 @@ def pdf(under_way: Run | None, /, draft: bool, reasons: bool, **options: Any) ->
     from hwgen.typesetting import run
 
     snapshot.forget()
-    request = asked(draft=draft, **options)
+    request = asked(draft=draft, early=_early if draft else None, **options)
     document = read(request)
     begin = run.taking_over(under_way, run.begin)
     built = with_bar(document, lambda one: build.pdf(one, begin))
@@ -95,10 +97,20 @@ def pdf(under_way: Run | None, /, draft: bool, reasons: bool, **options: Any) ->
         finish.link(built.run, built.pdf)
 
 
+def _early(page: Path) -> None:
+    click.echo(f"{page}: the page as it stands; the verdicts follow", err=True)
+
+
 def _short(said: list[str], made: str, ledger: Ledger) -> None:
     """The end of a build in which a claim fell short: what was made, and last what is wrong."""
+    from pathlib import Path
+
+    from hwgen.program import finish
+
     click.echo("\n".join([*said, *filter(None, [made])]))
-    if not made:
+    if made:
+        finish.newest(Path(made))
+    else:
         click.echo("no PDF was built; the previous one, if any, is untouched", err=True)
     tell(ledger)
     sys.exit(FELL_SHORT)
@@ -158,5 +170,16 @@ def watch(**options: Any) -> None:
     follow(asked(**options))
 
 
-for command in (hand_in.submit, hand_in.bundle, looking.why, looking.list_, looking.report, looking.doctor, looking.init, new):
+for command in (
+    hand_in.submit,
+    hand_in.bundle,
+    looking.why,
+    looking.list_,
+    looking.report,
+    looking.verify,
+    looking.doctor,
+    looking.completion,
+    looking.init,
+    new,
+):
     program.add_command(command)

@@ -8,17 +8,24 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from hwgen.model import Homework, Student
-from hwgen.page import guards
+from hwgen.page import files, guards
 from hwgen.page.page import Page, Printed
 from hwgen.program import snapshot
 from hwgen.program.student import file_name
 from hwgen.typesetting.run import Run
 
+LAST, PREVIEW = "build/last", "preview.pdf"
+
 
 def finish(page: Page, values: Mapping[str, str], run: Run, output: Path) -> Sequence[str]:
     """The page under its name, compared with what was read; what LaTeX and the guards warn of. Raises LatexError or ContentErrors."""
     noticed = guards.noticed(Printed(page, values))  # while LaTeX is still at work
-    return [*run.finish(page.recorded, output), *noticed]
+    warnings = [*run.finish(page.recorded, output), *noticed]
+    if page.who.attach and output.name != PREVIEW:
+        from hwgen.program import attached
+
+        attached.attach(page.root, page.homework, output)
+    return warnings
 
 
 def link(run: Run, pdf: Path) -> None:
@@ -49,12 +56,18 @@ def next_step(who: Student, task: Homework) -> list[str]:
     return [f"to hand it in: hwgen submit writes the letter to {task.lecturer or task.address} as a draft"]
 
 
+def newest(pdf: Path) -> None:
+    """Remember which page was built last, for whoever wants to see it."""
+    files.write(LAST, f"{pdf}\n")
+
+
 def hand_over(
     arguments: Sequence[str], pdf: Path, figures: Sequence[str], said: Sequence[str], computed: Sequence[str], warned: Sequence[str]
 ) -> None:
     """Say what was built, and remember it for a build without a change."""
     lines = [*said, str(pdf)]
     print("\n".join(lines))
+    newest(pdf)
     for path in snapshot.moved(computed):
         print(f"warning: {path} was saved during the build, which may have read it before: build again", file=sys.stderr)
     snapshot.take(arguments, [str(pdf), *figures], lines, computed, warned)

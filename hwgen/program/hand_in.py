@@ -19,13 +19,15 @@ def submit(**options: Any) -> None:
 
     from hwgen.judging import ledger
     from hwgen.program import build, finish, submission, summary
+    from hwgen.program.student import handed_in
 
     request = asked(**options)
     snapshot.forget()
     document = build.read(request)
     submission.may(document.student, document.homework)
     submission.forget(request.root / build.BUILD, document.student, document.homework)
-    built = with_bar(document, build.pdf)
+    output = build.BUILD / handed_in(document.student, document.homework)
+    built = with_bar(document, lambda one: build.pdf(one, output=output))
     finish.warn(document.student, document.homework, built.warnings)
     if built.pdf is None:
         click.echo("\n".join(summary.summary(built.ledger, document.exercises())))

@@ -32,6 +32,7 @@ KEYS = Keys(
         "subject": str,
         "due": datetime.date,
         "versions": list,
+        "attach": bool,
     },
     examples={
         "file": '"HW5_{NOM}_{PRENOM}.pdf"',
@@ -46,6 +47,7 @@ KEYS = Keys(
         "subject": '"[COURSE2025] Homework 5"',
         "due": "2025-02-24",
         "versions": '["full", "concise"]',
+        "attach": "true",
     },
 )
 NEEDED = ("file", "content", "title")

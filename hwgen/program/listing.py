@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from hwgen.judging import history
-from hwgen.model import Claim, Estimate, Statement
+from hwgen.model import Claim, Estimate
+from hwgen.page import template
 from hwgen.page.digits import digits
 from hwgen.program.build import BUILD, Document
 
@@ -19,13 +20,14 @@ def everything(document: Document) -> list[dict[str, Any]]:
     for formula in document.formulas:
         printed.setdefault(formula.name, []).append(str(formula.place))
     told = _told(document)
-    shown = {name for _, name in document.page.used}
+    for _, name, place in template.placeholders(document.page.rendered):
+        printed.setdefault(name, []).append(str(place))
     return [
         {
             "exercise": noun.exercise,
             "kind": "erratum" if isinstance(noun, Claim) and noun.false else type(noun).__name__.lower(),
             "name": name,
-            "printed": printed.get(name, []) if isinstance(noun, Claim | Statement) else name in shown,
+            "printed": printed.get(name, []),
             "sentence": noun.sentence,
             **told.get(name, {}),
         }
@@ -61,7 +63,7 @@ def age(seconds: float) -> str:
 def unchecked(document: Document) -> list[dict[str, Any]]:
     """One row per display that holds relations outside every claim."""
     return [
-        {"place": str(display.place), "relations": display.relations, "tested": display.tested}
+        {"place": str(display.place), "relations": display.relations, "tested": display.tested, "formula": display.formula}
         for display in document.page.displays
         if display.tested < display.relations
     ]
@@ -74,8 +76,8 @@ def lines(rows: Iterable[Mapping[str, Any]]) -> list[str]:
 
 def _line(row: Mapping[str, Any]) -> str:
     if "place" in row:
-        return f"{row['place']}: {row['relations'] - row['tested']} of {row['relations']} relations not under test"
-    where = ", ".join(row["printed"]) if isinstance(row["printed"], list) else ""
+        return f"{row['place']}: {row['relations'] - row['tested']} of {row['relations']} relations not under test: {row['formula']}"
+    where = ", ".join(row["printed"])
     known = row.get("verdict") or row.get("printed_as") or "-"
     old = age(time.time() - row["computed"]) if "computed" in row else "-"
     columns = f"{row['exercise']:<26} {row['kind']:<9} {row['name']:<26} {known:<16} {old:>7}"

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from hwgen.program.options import InHomework, read, whole, with_bar, work
+from hwgen.program.options import FELL_SHORT, InHomework, read, whole, with_bar, work
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @click.command(cls=InHomework)
@@ -21,14 +24,20 @@ def why(name: str) -> None:
 
 @click.command(name="list", cls=InHomework)
 @click.option("--unchecked", is_flag=True, help="Only the displayed relations that no claim tests.")
+@click.option("--graph", is_flag=True, help="What the proof of each statement rests on.")
 @click.option("--json", "as_json", is_flag=True, help="For tools.")
-def list_(unchecked: bool, as_json: bool) -> None:
+def list_(unchecked: bool, graph: bool, as_json: bool) -> None:
     """Show claims, statements, constants, figures and where they are printed."""
     import json
 
     from hwgen.program import listing
 
     document = read(whole())
+    if graph:
+        from hwgen.page import reasoning
+
+        click.echo("\n".join(reasoning.drawn(document.page)))
+        return
     rows = listing.unchecked(document) if unchecked else listing.everything(document)
     if as_json:
         click.echo(json.dumps(rows, indent=1, ensure_ascii=False))
@@ -53,6 +62,52 @@ def report(show: bool, **options: Any) -> None:
 
 
 @click.command()
+@click.argument("file")
+@click.option("--seed", type=int, help="Of a ledger: draw the points of an earlier run again, whose seed was told.")
+@click.option("--trust", is_flag=True, help="Of a PDF: run the Python that is attached; it is its author's.")
+@click.option("--jobs", type=click.IntRange(min=1), default=None, help="Of a PDF: processes to use; by default every core.")
+def verify(file: str, seed: int | None, trust: bool, jobs: int | None) -> None:
+    """Judge the claims of a ledger (build/ledger.json) again at fresh points, by other code; or build what a PDF carries again."""
+    import sys
+    from pathlib import Path
+
+    path = Path(file).resolve()
+    sys.exit(FELL_SHORT if (_differs(path, trust, jobs) if path.suffix == ".pdf" else _doubted(path, seed)) else 0)
+
+
+def _doubted(path: Path, seed: int | None) -> bool:
+    """Say which claims of a ledger are not confirmed; whether one of them is false."""
+    from pathlib import Path
+
+    from hwgen.program import options
+    from hwgen.program.verify import opinions
+    from hwgen.verify.verify import told
+
+    options.enter()
+    seed, found = opinions(Path(), path, seed)
+    seen = []
+    for one in found:
+        seen.append(one)
+        if one.doubt:
+            click.echo(str(one))
+    click.echo(f"{told(seen)} (seed {seed})")
+    return any(one.doubt and one.doubt.false for one in seen)
+
+
+def _differs(path: Path, trust: bool, jobs: int | None) -> bool:
+    """Say what differs between a PDF and what its own sources make; whether anything does."""
+    from hwgen.program import rebuilt
+
+    found = rebuilt.verify(path, trust, jobs or 0)
+    if found.differences:
+        click.echo(found.said, nl=False)
+        click.echo("\n".join(found.differences), err=True)
+    else:
+        click.echo(f"{path}: {rebuilt.SAME}")
+    return bool(found.differences)
+
+
+@click.command()
 @click.argument("folder")
 def init(folder: str) -> None:
     """Write a small and complete homework into FOLDER, ready to build."""
@@ -72,3 +127,17 @@ def doctor() -> None:
     from hwgen.program import doctor
 
     sys.exit(doctor.told())
+
+
+@click.command()
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+@click.pass_context
+def completion(context: click.Context, shell: str) -> None:
+    """Print what makes SHELL complete commands and options: eval "$(hwgen completion bash)" in ~/.bashrc."""
+    from click.shell_completion import get_completion_class
+
+    found, program = get_completion_class(shell), context.find_root().command
+    if found:
+        # Not source(), which asks the shell for its version: this one may not be installed here.
+        script = found(program, {}, "hwgen", "_HWGEN_COMPLETE")
+        click.echo(script.source_template % script.source_vars())

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import re
 import sys
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -15,7 +16,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from hwgen.judging.ledger import write_plain
 from hwgen.judging.stamps import stamps
 from hwgen.model import Formula, Homework, Student
 from hwgen.model.errors import HwgenError, LatexError
@@ -32,6 +32,11 @@ from hwgen.typesetting.run import Begin, Run
 FILE = "build/page.json"
 LEDGER = Path("build/ledger.json")
 OPTIONS = ("nom", "prenom", "version", "effort")
+_TEXT = r'"(?:[^"\\]|\\.)*"'
+# How a finding or a tally begins on its line of the ledger.
+_ROW = re.compile(
+    rf'^(?P<before>\{{"name": (?P<name>{_TEXT}), "formula": \{{"macro": {_TEXT}, "text": (?P<text>{_TEXT}), "place": ){_TEXT}', re.MULTILINE
+)
 # Whatever is wrong in the short way is for the full way to say.
 DOUBTS = (OSError, ValueError, KeyError, TypeError, HwgenError)
 
@@ -61,6 +66,7 @@ def state(page: Page, content: str, values: Mapping[str, str], figures: Iterable
         "content": content,
         "computed": snapshot.computed(content),
         "sources": stamps(snapshot.computed(content), (*snapshot.machine(), *snapshot.data())),
+        "variables": snapshot.variables(),
         "names": dataclasses.asdict(page.names),
         "version": page.who.version,
         "effort": page.who.effort.factor,
@@ -134,7 +140,7 @@ def attempt(known: Mapping[str, Any], task: Homework, who: Student, begin: Begin
         return None
     if known["sources"] != stamps(known["computed"], (*snapshot.machine(), *snapshot.data())):
         return None
-    if not _drawn(known):
+    if known["variables"] != snapshot.variables() or not _drawn(known):
         return None
     page = render(Path(), task, who, _names(known["names"]))
     if any(f"{namespace}.{name}" not in known["values"] for namespace, name in page.used):
@@ -161,15 +167,28 @@ def completed(one: Attempt, output: Path | None = None) -> Recalled:
 
 
 def moved(formulas: Iterable[Formula]) -> None:
-    """Give what the ledger tells of each formula its new place."""
-    ledger = json.loads(LEDGER.read_text())
+    """Give what the ledger tells of each formula its new place; the rest of the file, megabytes of it, is not read."""
     places: dict[tuple[str, str], list[str]] = {}
     for formula in formulas:
         places.setdefault((formula.name, formula.text), []).append(str(formula.place))
-    for rows in (ledger["findings"], ledger["tallies"]):
-        waiting = {key: list(found) for key, found in places.items()}
-        for one in rows:
-            found = waiting.get((one["name"], one["formula"]["text"]))
-            if found:
-                one["formula"]["place"] = found.pop(0) if len(found) > 1 else found[0]
-    write_plain(ledger, LEDGER)
+    text = LEDGER.read_text()
+    findings, between, tallies = text.partition('"tallies": ')
+    found = _placed(findings, places) + between + _placed(tallies, places)
+    if found != text:
+        aside = LEDGER.with_suffix(".new")
+        aside.write_text(found)
+        aside.replace(LEDGER)
+
+
+def _placed(rows: str, places: Mapping[tuple[str, str], Sequence[str]]) -> str:
+    """The rows of a ledger, one a line, with the places of their formulas."""
+    waiting = {key: list(found) for key, found in places.items()}
+
+    def row(match: re.Match[str]) -> str:
+        known = waiting.get((json.loads(match["name"]), json.loads(match["text"])))
+        if not known:
+            return match[0]
+        place = known.pop(0) if len(known) > 1 else known[0]
+        return f"{match['before']}{json.dumps(place, ensure_ascii=False)}"
+
+    return _ROW.sub(row, rows)

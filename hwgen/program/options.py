@@ -24,10 +24,15 @@ class InHomework(click.Command):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Go to the folder and do it. Raises InputError where there is none."""
-        if not folder.entered():
-            missing = next((mark for mark in folder.MARKS if not os.path.exists(mark)), folder.MARKS[0])
-            raise InputError(f"{missing}: not found here; run hwgen in a homework's folder, the one with homework.toml and templates/")
+        enter()
         return super().invoke(ctx)
+
+
+def enter() -> None:
+    """Go to the homework's folder. Raises InputError where there is none."""
+    if not folder.entered():
+        missing = next((mark for mark in folder.MARKS if not os.path.exists(mark)), folder.MARKS[0])
+        raise InputError(f"{missing}: not found here; run hwgen in a homework's folder, the one with homework.toml and templates/")
 
 
 def who(command: Command) -> Command:

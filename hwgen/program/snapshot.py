@@ -15,7 +15,7 @@ from hwgen.judging.stamps import BEGAN, changed_since, stamp, stamps
 from hwgen.page import files
 
 FILE, READS, READ_BY_LATEX = "build/snapshot.json", "build/reads.json", "build/tex/solution.read"
-TEMPLATES = "templates"
+TEMPLATES, VARIABLE = "templates", "variable "
 SINGLE = ("pyproject.toml", "constraints.txt", ".venv/.ready")
 STUDENT, HOMEWORK = "student.toml", "homework.toml"
 ENGINE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
@@ -54,21 +54,31 @@ def _read_by_latex() -> list[str]:
         return []
 
 
-def _around() -> dict[str, str]:
+def _around() -> dict[str, str | None]:
     """What a build is told beside files: where its programs and packages are, and the names in its own folder, where LaTeX looks first."""
     told = {name: value for name, value in os.environ.items() if name in {"PATH", "HOME"} or name.startswith("TEX")}
-    return {**told, "the folder": " ".join(sorted(os.listdir(".")))}
+    return {**variables(), **told, "the folder": " ".join(sorted(os.listdir(".")))}
 
 
 def data() -> list[str]:
     """The files and folders that the computations of this project were seen to read."""
+    return sorted({path.removeprefix("folder ") for path in _observed() if not path.startswith(VARIABLE)})
+
+
+def _observed() -> list[str]:
+    """All that they were seen to read."""
     import json
 
     try:
         with open(READS) as file:
-            return sorted({path.removeprefix("folder ") for paths in json.load(file).values() for path in paths})
+            return [path for paths in json.load(file).values() for path in paths]
     except (OSError, ValueError, AttributeError, TypeError):
         return []
+
+
+def variables() -> dict[str, str | None]:
+    """The variables of the environment among it, with what they are now."""
+    return {name: os.environ.get(name) for path in _observed() if (name := path.removeprefix(VARIABLE)) != path}
 
 
 def moved(folders: Iterable[str], since: int = 0) -> list[str]:

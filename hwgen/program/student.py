@@ -5,6 +5,7 @@ Standard library only. Nothing here escapes or typesets a name: the page prints 
 
 from __future__ import annotations
 
+import dataclasses
 import re
 import unicodedata
 from collections.abc import Mapping
@@ -19,13 +20,14 @@ from hwgen.program.settings import Keys, Settings, settings
 FILE = "student.toml"
 KEYS = Keys(
     file=FILE,
-    types={"nom": str, "prenom": str, "version": str, "appendix": bool, "marks": bool, "timeout": int, "effort": str},
+    types={"nom": str, "prenom": str, "version": str, "appendix": bool, "marks": bool, "attach": bool, "timeout": int, "effort": str},
     examples={
         "nom": '"Lovelace"',
         "prenom": '"Ada"',
         "version": '"concise"',
         "appendix": "true",
         "marks": "true",
+        "attach": "true",
         "timeout": "600",
         "effort": '"thorough"',
     },
@@ -57,8 +59,10 @@ def student(
         nom=names["nom"],
         prenom=names["prenom"],
         version=kind,
+        aside=kind != _version(written, None, homework.versions),
         appendix=written.values.get("appendix", kind == homework.versions[0]),
         marks=written.values.get("marks", False),
+        attach=written.values.get("attach", homework.attach),
         timeout=_timeout(written),
         effort=_effort(written, effort),
     )
@@ -66,14 +70,26 @@ def student(
     return found
 
 
-def file_name(student: Student, homework: Homework) -> str:
-    """The file to hand in: the homework's pattern with the names, or as it stands for nobody.
+def file_name(student: Student, homework: Homework, draft: bool = False) -> str:
+    """The file to hand in: the homework's pattern with the names, or as it stands for nobody; a draft, or a version beside it, says so.
 
     Raises InputError on a name without a Latin letter.
     """
     nobody = not student.nom and not student.prenom
     nom, prenom = ("NOM", "PRENOM") if nobody else (_folded("nom", student.nom), _folded("prenom", student.prenom))
-    return homework.file.replace("{NOM}", nom).replace("{PRENOM}", prenom)
+    name = homework.file.replace("{NOM}", nom).replace("{PRENOM}", prenom)
+    kinds = [
+        *([student.version.upper()] if student.aside else []),
+        *([student.effort.name.upper()] if student.effort.light else []),
+        *(["DRAFT"] if draft else []),
+    ]
+    stem, dot, ending = name.rpartition(".")
+    return "_".join([stem, *kinds]) + dot + ending
+
+
+def handed_in(student: Student, homework: Homework) -> str:
+    """The name of the file that goes to the lecturer, whichever version was asked for."""
+    return file_name(dataclasses.replace(student, aside=False), homework)
 
 
 def _folded(key: str, name: str) -> str:

@@ -21,7 +21,7 @@ from hwgen.model.errors import InputError
 from hwgen.page import files
 from hwgen.program.homework import FILE, KEYS
 from hwgen.program.student import FILE as WHO
-from hwgen.program.student import file_name
+from hwgen.program.student import handed_in
 
 LARGEST = 20_000_000  # bytes; most mail servers refuse more than 25 MB, and an attachment grows by a third
 NEEDED = ("address", "subject")
@@ -66,7 +66,7 @@ def enough(who: Student) -> None:
 
 def forget(folder: Path, who: Student, task: Homework) -> None:
     """An earlier letter is not taken for the one that is refused now."""
-    (folder / file_name(who, task)).with_suffix(".eml").unlink(missing_ok=True)
+    (folder / handed_in(who, task)).with_suffix(".eml").unlink(missing_ok=True)
 
 
 def settled(saved: Sequence[str]) -> None:
@@ -87,8 +87,8 @@ def write(root: Path, pdf: Path, who: Student, task: Homework, ledger: Mapping[s
 
 def _read(root: Path, pdf: Path, who: Student, task: Homework) -> bytes:
     """The PDF, which is whole and this student's."""
-    if pdf.name != file_name(who, task):
-        raise InputError(f"{pdf}: not the file to hand in; expected {file_name(who, task)}")
+    if pdf.name != handed_in(who, task):
+        raise InputError(f"{pdf}: not the file to hand in; expected {handed_in(who, task)}")
     try:
         data = (root / pdf).read_bytes()
     except OSError:
@@ -117,7 +117,9 @@ def _looked(pdf: Path, data: bytes, task: Homework, ledger: Mapping[str, Any]) -
     if embedded < fonts:
         raise InputError(f"{pdf}: {fonts - embedded} of {fonts} fonts are not in it; expected all, so that it prints everywhere")
     verdicts = [one["verdict"] for one in ledger["findings"]]
-    counted = ", ".join(f"{verdicts.count(verdict)} {verdict.lower()}" for verdict in sorted(set(verdicts)))
+    shown = [f"{verdicts.count(verdict)} {verdict.lower()}" for verdict in sorted(set(verdicts) - {"REFUTED"})]
+    errata = verdicts.count("REFUTED")  # what is false without being said to be has stopped the build
+    counted = ", ".join([*shown, *([f"{errata} that the text says are wrong"] if errata else [])])
     yield f"file      {pdf.name}, {len(data) / 1e6:.2f} MB, {len(_PAGE.findall(objects))} pages, {fonts} fonts, all of them in it"
     yield f"claims    {len(verdicts)} printed: {counted}; none below its need"
     tested, displayed = ledger["coverage"]

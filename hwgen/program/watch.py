@@ -138,7 +138,8 @@ class _Watcher:
 
     def _full(self, begin: run.Begin) -> tuple[run.Run | None, list[str]]:
         began = time.time_ns()
-        document = build.read(self.request)
+        shown = (self.request.root / OUTPUT).exists()
+        document = build.read(self.request if shown else dataclasses.replace(self.request, early=_early))
         built = build.pdf(document, begin, wrong=False, output=OUTPUT)
         now = {finding.name: finding.verdict.name for finding in built.ledger.findings}
         lines = [*self._changed(now)]
@@ -158,6 +159,10 @@ class _Watcher:
             if before not in {None, verdict}:
                 yield f"{name}: {before} is now {verdict}"
         self.verdicts |= now
+
+
+def _early(page: Path) -> None:
+    print(f"{OUTPUT}: the page as it stands; the verdicts follow", flush=True)
 
 
 def _warned(warnings: Iterable[str]) -> list[str]:

@@ -31,7 +31,7 @@ def why(document: build.Document, name: str) -> list[str]:
         names = _printing(ledger, name)
         if not names:
             raise ContentError(f"{name}: no constant of the last build prints this number; `hwgen list` shows their names")
-        return [line for one in names for line in [f"{name} is the constant {one}", *why(document, one)]]
+        return [line for one, text in names.items() for line in [_called(name, one, text), *why(document, one)]]
     noun = document.content.find(name)
     return [
         f"{type(noun).__name__.lower()} {name} of {noun.exercise}: {noun.sentence}",
@@ -64,11 +64,15 @@ def _ledger(root: Path) -> dict[str, Any]:
     return found
 
 
-def _printing(ledger: Mapping[str, Any], number: str) -> list[str]:
-    """The constants whose printed form is the number, or begins with it."""
+def _printing(ledger: Mapping[str, Any], number: str) -> dict[str, str]:
+    """The constants whose printed form is the number, or begins with it, and that form."""
     printed = {name: digits(Estimate(**estimate)) for name, estimate in ledger["constants"].items()}
-    exact = [name for name, text in printed.items() if text == number]
-    return exact or [name for name, text in printed.items() if text.startswith(number)]
+    exact = {name: text for name, text in printed.items() if text == number}
+    return exact or {name: text for name, text in printed.items() if text.startswith(number)}
+
+
+def _called(number: str, name: str, printed: str) -> str:
+    return f"{number} is the constant {name}" if printed == number else f"{printed}, which begins with {number}, is the constant {name}"
 
 
 def _printed(document: build.Document, noun: Any, name: str) -> Iterator[str]:
@@ -118,9 +122,11 @@ def _found(ledger: Mapping[str, Any], noun: Any, name: str) -> Iterator[str]:
         kind = "standard error" if estimate.statistical else "enclosed to"
         source = ", ".join(noun.of) or "the problem"
         yield f"  value {estimate.value!r}, {kind} {estimate.error:.2g}, printed as {digits(estimate)}; from {source}"
+    several = sum(finding["name"] == name for finding in ledger["findings"]) > 1
     for finding in ledger["findings"]:
         if finding["name"] == name:
-            yield f"  {finding['verdict']} ({finding['formula']['place']})"
+            if several or finding["verdict"] not in {look["verdict"] for look in finding["evidence"]}:
+                yield f"  {finding['verdict']} ({finding['formula']['place']})"
             for look in finding["evidence"]:
                 seed = f", seed {look['seed']}" if look["seed"] is not None else ""
                 counted = f"{look['cases']} case{'s' * (look['cases'] != 1)}"
@@ -133,7 +139,8 @@ def _found(ledger: Mapping[str, Any], noun: Any, name: str) -> Iterator[str]:
             yield from (f"    in words: {one}" for one in finding["in_words"])
     for tally in ledger["tallies"]:
         if tally["name"] == name:
-            yield f"  {tally['refuted']} wrong versions refuted, {len(tally['survivors'])} survived ({tally['formula']['place']})"
+            where = f" ({tally['formula']['place']})" if several else ""
+            yield f"  {tally['refuted']} wrong versions refuted, {len(tally['survivors'])} survived{where}"
 
 
 def _computed(root: Path, noun: Any, name: str) -> Iterator[str]:

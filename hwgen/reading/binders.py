@@ -5,6 +5,7 @@ from __future__ import annotations
 from hwgen.reading import tree
 from hwgen.reading.commands import BIG, GROUPS, WHOLE_LETTERS
 from hwgen.reading.ranges import ARRAY, BOUNDS, COUNTED, OPEN, REAL, Below, Ranges
+from hwgen.reading.refusals import either
 from hwgen.reading.tree import Node, parts
 
 _EXTREMA = {"max", "min", "sup", "inf"}
@@ -132,16 +133,36 @@ class Binders(Ranges):
         first = self.position
         body = self.term()
         product = isinstance(body, tree.Operation) and body.symbol in "*/" and not self._one_group(first)
-        if kind == "product" and product:
-            self.refuse(f"'{self.printed(start)}' can be read in two ways: how far does \\prod reach? Write brackets", start)
+        head = self.printed(start, first)
         if kind != "sum" and self.here in {"+", "-"}:
-            self.refuse(f"'{self.beside(start)}' can be read in two ways: how far does {kind} reach? Write brackets")
-        if kind in _EXTREMA and product and isinstance(body, tree.Operation) and not _holds(body.right, below.names):
-            printed = self.printed(start)
-            self.refuse(
-                f"'{printed}' can be read in two ways: how far does {kind} reach? Put the last factor first, or write brackets", start
-            )
+            self._reaches(kind, self.beside(start), self._over_sum(head, first), self.position)
+        far = isinstance(body, tree.Operation) and not _holds(body.right, below.names)
+        if product and (kind == "product" or (kind in _EXTREMA and far)):
+            self._reaches(kind, self.printed(start), self._over_product(head, first, body), start)
         return body
+
+    def _reaches(self, kind: str, printed: str, ways: str, at: int) -> None:
+        name = rf"\{kind[:4]}" if kind == "product" else kind
+        self.refuse(f"'{printed}' can be read in two ways: how far does {name} reach? {ways}", at)
+
+    def _over_sum(self, head: str, first: int) -> str:
+        """Both readings of an operator before a + or -."""
+        body, sign = self.printed(first), self.here
+        term = self.following(lambda: self.take() and self.term())
+        term = term.removeprefix(sign).strip()
+        return either(f"{head}({body} {sign} {term})", f"({head}({body})) {sign} {term}").capitalize() if term else "Write brackets"
+
+    def _over_product(self, head: str, first: int, body: Node) -> str:
+        """Both readings of an operator before several factors."""
+        whole = self.printed(first)
+        if not isinstance(body, tree.Operation):
+            return "Write brackets"
+        left, right = (" ".join(self.formula.text[slice(*side.span)].split()) for side in (body.left, body.right))
+        if self.tokens[first].text in GROUPS:  # the span of a group is that of what it holds
+            return "Write brackets"
+        narrow = f"({head}({left}))" if body.symbol == "*" else f"\\frac{{{head}({left})}}"
+        rest = rf"\cdot {right}" if body.symbol == "*" else f"{{{right}}}"
+        return either(f"{head}({whole})", f"{narrow}{rest}").capitalize()
 
     def _one_group(self, first: int) -> bool:
         """Whether all that was read since `first` is one pair of brackets or one fraction."""

@@ -3,7 +3,7 @@ r"""A place in the tokens of a formula: looking ahead, taking, refusing, and whi
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import NoReturn
@@ -13,6 +13,7 @@ from hwgen.model.errors import ContentError
 from hwgen.reading import tree
 from hwgen.reading.commands import TAKEN, TIMES
 from hwgen.reading.macros import expand
+from hwgen.reading.refusals import quoted, shortened
 from hwgen.reading.tokens import Token, key_of, place_of, tokenize
 from hwgen.reading.tree import Chain, Node
 from hwgen.reading.vocabulary import Vocabulary
@@ -23,7 +24,10 @@ _NOT_A_FACTOR = frozenset({")", "]", r"\}", "}", r"\rvert", r"\rVert", r"\rangle
 
 @dataclass
 class Cursor(ABC):
-    """Where the reader stands. `bars_open` and `norms` say whether a bare | or \\| is open; `bound` names what operators bind here."""
+    """Where the reader stands. `bars_open` and `norms` say whether a bare | or \\| is open; `bound` names what operators bind here.
+
+    `defined`: names that the formula defines, each with its tokens and what it stands for; `first`: the side that defined one.
+    """
 
     formula: Formula
     words: Vocabulary
@@ -35,6 +39,9 @@ class Cursor(ABC):
     norms: int = 0
     depth: int = 0
     integrals: int = 0
+    defined: dict[str, tuple[tuple[str, ...], Node]] = field(default_factory=dict)
+    first: Node | None = None
+    first_at: int = 0
 
     def __post_init__(self) -> None:
         try:
@@ -108,7 +115,7 @@ class Cursor(ABC):
         index = min(self.position if at is None else at, len(self.tokens) - 1)
         offset = self.tokens[index].start if self.tokens else 0
         place = place_of(offset, self.formula.places, self.formula.place)
-        raise ContentError(f"\\{self.formula.macro}{{{self.formula.name}}}: {message}", place)
+        raise ContentError(f"\\{self.formula.macro}{{{self.formula.name}}}: {shortened(message)}", place)
 
     def span(self, start: int) -> tuple[int, int]:
         last = max(start, self.position - 1)
@@ -116,11 +123,22 @@ class Cursor(ABC):
 
     def printed(self, start: int, stop: int | None = None) -> str:
         low, high = self.tokens[start].start, self.tokens[(stop or self.position) - 1].end
-        return " ".join(self.formula.text[low:high].split())
+        return quoted(self.formula.text[low:high])
 
     def beside(self, start: int) -> str:
         """What was printed since `start`, and the token that follows."""
         return f"{self.printed(start)}{' ' if self.here.isalpha() else ''}{self.here}"
+
+    def following(self, read: Callable[[], object]) -> str:
+        """What `read` takes from here on, as printed; nothing where it takes nothing. For the words of a refusal alone."""
+        first = self.position
+        try:
+            read()
+            return self.printed(first) if self.position > first else ""
+        except ContentError:
+            return ""
+        finally:
+            self.position = first
 
     # --- contexts ---
 
@@ -148,7 +166,7 @@ class Cursor(ABC):
         named = token and (token.kind == "letter" or (token.kind == "command" and token.text[1:].isalpha() and token.text not in TAKEN))
         if token is None or not named:
             self.refuse(f"expected the name of an index or variable, found {repr(token.text) if token else 'the end'}", index)
-        if token.text in self.bound or token.text in self.words.symbols:
+        if self.declared_as(token.text):
             where = "by an operator around this one" if token.text in self.bound else "as a symbol of the claim"
             self.refuse(f"'{token.text}' is bound here and {where}; name one of them otherwise", index)
         return token.text
@@ -159,10 +177,11 @@ class Cursor(ABC):
         """The longest declared symbol that starts here, bound variables included."""
         best: str | None = None
         length = 0
-        for name, key in [*self.keys.items(), *((name, key_of(name)) for name in self.bound)]:
+        defined = ((name, key) for name, (key, _) in self.defined.items())
+        for name, key in [*self.keys.items(), *((name, key_of(name)) for name in self.bound), *defined]:
             if len(key) > length and tuple(self.text(ahead) for ahead in range(len(key))) == key:
                 best, length = name, len(key)
-        if best is not None and length > 1:
+        if best is not None and length > 1 and best not in self.defined:
             runs = sorted(set(key_of(best)) & set(self.bound))
             if runs:
                 self.refuse(f"'{best}' is declared as one symbol, and '{runs[0]}' runs here; declare the array and index it")
@@ -170,7 +189,7 @@ class Cursor(ABC):
 
     def declared_as(self, name: str) -> bool:
         """Whether the name is declared, or bound by an operator around."""
-        return name in self.words.symbols or name in self.bound
+        return name in self.words.symbols or name in self.bound or name in self.defined
 
     def differential(self) -> bool:
         r"""Whether \mathrm d stands here, or inside an integral a plain d that is not declared."""
@@ -221,6 +240,10 @@ class Cursor(ABC):
     @abstractmethod
     def eigenvalue(self) -> Node:
         """The smallest or largest eigenvalue of a symmetric matrix."""
+
+    @abstractmethod
+    def of_defined(self, name: str, start: int) -> Node:
+        """What a name that the formula defines stands for."""
 
     @abstractmethod
     def limit(self) -> Node:

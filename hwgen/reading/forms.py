@@ -8,6 +8,7 @@ from hwgen.model.errors import did_you_mean
 from hwgen.reading import tree
 from hwgen.reading.brackets import Brackets
 from hwgen.reading.commands import BIG, DIFFERENTIALS, ELEMENTARY, FRACTIONS, GROUPS, OPERATORS, TENSORS, TIMES
+from hwgen.reading.refusals import either
 from hwgen.reading.tree import Chain, Node
 
 _OTHERWISE = frozenset({r"\text{otherwise}", r"\text{else}"})
@@ -158,10 +159,7 @@ class Forms(Brackets):
             power = self.number()
         if self.here in {"(", "["}:
             argument = self.group(self.here, GROUPS[self.here])
-            if self.here == "^":
-                self.refuse(f"'{self.printed(start)}^' can be read as a power of the argument; write parentheses around it all")
-            if self.here in GROUPS:
-                self.refuse(f"'{self.beside(start)}' can be read in two ways: where does the argument end? Write \\cdot or parentheses")
+            self._ends_in_bracket(start, argument)
         else:
             argument = self._bare_argument(start)
         node: Node = tree.Elementary(name=name, arguments=(argument,), span=self.span(start))
@@ -187,12 +185,36 @@ class Forms(Brackets):
         if self.here in BIG or self.here == r"\int":
             self.refuse(f"'{self.printed(start)}{self.here}' can be read in two ways: how far does the argument reach? Write brackets")
         argument = self.base()
+        function, inside = self.printed(start, first), self.printed(first)
         if self.here in {"^", "!"}:
-            self.refuse(f"'{self.printed(start)}{self.here}' can be read in two ways; write parentheses")
+            printed, mark = f"{self.printed(start)}{self.here}", self.take().text
+            more = mark + (self.following(self.script) if mark == "^" else "")
+            ways = either(f"{function}({inside}{more})", f"({function}({inside})){more}") if more != "^" else "write parentheses"
+            self.refuse(f"'{printed}' can be read in two ways; {ways}", self.position - 1)
         if self.here == "/" or self.here in TIMES | TENSORS.keys() or self.starts_factor():
-            function = self.printed(start, first)
-            self.refuse(f"'{self.beside(start)}' can be read in two ways: where does the argument of {function} end? Write parentheses")
+            self._argument_goes_on(start, function, inside)
         return argument
+
+    def _argument_goes_on(self, start: int, function: str, inside: str) -> None:
+        """Refuses \\log ts with both readings, where another factor follows."""
+        printed, at = self.beside(start), self.position
+        sign = self.take().text if self.here == "/" or self.here in TIMES | TENSORS.keys() else r"\cdot"
+        more = self.following(self.factor)
+        ways = either(f"{function}({inside}) {sign} {more}", f"{function}({inside} {sign} {more})") if more else "write parentheses"
+        self.refuse(f"'{printed}' can be read in two ways: where does the argument of {function} end? {ways.capitalize()}", at)
+
+    def _ends_in_bracket(self, start: int, argument: Node) -> None:
+        r"""Refuses \log(t)^2 and \log(t)(s): the bracket may be the argument, or its first factor."""
+        call, at = self.printed(start), self.position
+        inside = " ".join(self.formula.text[slice(*argument.span)].split())
+        name = call[: call.index(self.formula.text[argument.span[0] : argument.span[0] + 1])].rstrip("([ ") if inside else ""
+        if self.here == "^":
+            self.take()
+            more = self.following(self.script)
+            ways = either(f"({call})^{more}", f"{name}(({inside})^{more})") if more else "write parentheses around it all"
+            self.refuse(f"'{call}^' can be read as a power of the argument; {ways}", at)
+        if self.here in GROUPS:
+            self.refuse(f"'{self.beside(start)}' can be read in two ways: where does the argument end? Write \\cdot or parentheses")
 
     # --- rows ---
 

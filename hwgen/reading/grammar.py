@@ -9,8 +9,10 @@ from hwgen.model import Formula
 from hwgen.reading import tree
 from hwgen.reading.binders import Binders
 from hwgen.reading.commands import BIG, DEFINITIONS, ELEMENTARY, FRACTIONS, GROUPS, RELATIONS, SIGNS, TENSORS, TIMES
+from hwgen.reading.definitions import Definitions
 from hwgen.reading.forms import Forms
-from hwgen.reading.refusals import ACCENTS, advised, said_of
+from hwgen.reading.refusals import ACCENTS, advised, either, said_of
+from hwgen.reading.scripts import Scripts
 from hwgen.reading.symbols import Symbols
 from hwgen.reading.tokens import key_of
 from hwgen.reading.tree import Chain, Node, Relation
@@ -23,6 +25,7 @@ def read(formula: Formula, words: Vocabulary) -> Chain:
     if reader.here in RELATIONS:
         reader.refuse("begins with a relation; expected a side before it")
     try:
+        reader.define()
         chain = reader.chain()
     except RecursionError:
         reader.refuse("is nested too deeply to be read; expected a formula that fits a page", 0)
@@ -33,24 +36,22 @@ def read(formula: Formula, words: Vocabulary) -> Chain:
     return chain
 
 
-_TRANSPOSES = ((r"\top",), *(("{", font, "T", "}") for font in (r"\mathsf", r"\mathrm")), ("{", "-", r"\top", "}"))
-
-
 def _left_over(word: str) -> str:
     """The message on what stands where a formula should end."""
     return advised(word) or f"'{word}' has no partner; expected the end of the formula"
 
 
-class _Reader(Symbols, Forms, Binders):
+class _Reader(Symbols, Forms, Binders, Definitions, Scripts):
     """Relations, sums, terms, factors and declared symbols."""
 
     def is_relation(self, text: str) -> bool:
         return text in RELATIONS
 
     def chain(self) -> Chain:
-        start = self.position
+        start = self.first_at or self.position
         relations: list[Relation] = []
-        sides, before = [self.sum()], self._texts(start)
+        sides = [self.first or self.sum()]
+        before, self.first, self.first_at = self._texts(start), None, 0
         while self.here in RELATIONS:
             token = self.take()
             if token.text in DEFINITIONS and relations:
@@ -105,7 +106,19 @@ class _Reader(Symbols, Forms, Binders):
                 self.refuse(f"'{self.printed(start)}' can be read as a mixed number or as a product; write \\cdot, or one fraction", start)
             left, last = tree.Operation(symbol=symbol, left=left, right=right, span=self.span(start)), right
             if symbol == "/" and (self.here == "/" or self.here in TIMES or self.starts_factor()):
-                self.refuse(f"'{self.beside(start)}' can be read in two ways after the slash; write \\frac")
+                self._after_slash(start)
+
+    def _after_slash(self, start: int) -> None:
+        """Refuses t/sn with both readings, where the next factor is one."""
+        printed, at = self.beside(start), self.position
+        quotient = self.printed(start).rpartition("/")
+        if self.here in TIMES:
+            self.take()
+        more = self.following(self.factor) if self.here != "/" else ""
+        top, bottom = quotient[0].strip(), quotient[2].strip()
+        narrow, wide = rf"\frac{{{top}}}{{{bottom}}}\cdot {more}", rf"\frac{{{top}}}{{{bottom}\cdot {more}}}"
+        ways = either(narrow, wide) if more else r"write \frac"
+        self.refuse(f"'{printed}' can be read in two ways after the slash; {ways}", at)
 
     def _tensor(self, left: Node, start: int) -> Node:
         r"""A \odot B and u \otimes v, alone in their term, so that nobody asks what binds first."""
@@ -124,88 +137,20 @@ class _Reader(Symbols, Forms, Binders):
             self.refuse(f"'{self.here}' follows an operator; write parentheses")
         named = self.declared() is not None or self.here == r"\pi"
         base = self.base()
-        self._no_power_of(base, start)
-        raised = self._ends_in_power(base, start)
+        self.no_power_of(base, start)
+        raised = self.ends_in_power(base, start)
         if self.here == "!":
-            base, raised = self._factorial(base, start), True
+            base, raised = self.factorial(base, start), True
         while self.here == "^":
             if raised:
                 self.refuse("two powers on one factor; write parentheses")
             raised = True
             self.take()
-            base = self._raised(base, start)
+            base = self.raised(base, start)
         self._no_script(start)
         if named:
             self.not_applied(base, start)
         return base
-
-    def _no_power_of(self, base: Node, start: int) -> None:
-        r"""A_{1,2}^{-1} is the entry of the inverse to some, the inverse of the entry to others; beside cases, of their last row."""
-        if self.here != "^":
-            return
-        if isinstance(base, tree.Index) and len(base.indices) > 1 and self.tokens[start].text not in GROUPS and not self._of_running(base):
-            entry = self.printed(start)
-            ways = f"write ({entry})^… for a power of the entry, or (B)_{{…}} of a declared B = {base.name}^… for an entry of the power"
-            self.refuse(f"'{entry}^' can be read in two ways; {ways}")
-        if self.tokens[start].text == r"\begin{cases}":
-            self.refuse("a power on cases can be read as a power of their last row; write parentheses around them")
-
-    def _of_running(self, base: tree.Index) -> bool:
-        r"""Whether this is a plain power of an entry whose indices run, as in \sum_{i,j} G_{ij}^2: the entry's to everybody."""
-        running = all(isinstance(one, tree.Symbol) and one.name in self.bound for one in base.indices)
-        return running and (self.text(1).isdigit() or (self.text(1) == "{" and self.text(2).isdigit() and self.text(3) == "}"))
-
-    def _raised(self, base: Node, start: int) -> Node:
-        transposes = next((form for form in _TRANSPOSES if self._follows(form)), None)
-        if transposes is not None:
-            self.position += len(transposes)
-            node = tree.Elementary(name="transpose", arguments=(base,), span=self.span(start))
-            inverse = transposes[:2] == ("{", "-")
-            return self._inverted(node) if inverse else node
-        if self.here == "T" and not self.declared_as("T"):
-            self.take()
-            return tree.Elementary(name="transpose", arguments=(base,), span=self.span(start))
-        self._no_label(start)
-        return tree.Operation(symbol="^", left=base, right=self.script(), span=self.span(start))
-
-    def _inverted(self, node: Node) -> Node:
-        minus = tree.Negative(of=tree.Number(text="1", span=node.span), span=node.span)
-        return tree.Operation(symbol="^", left=node, right=minus, span=node.span)
-
-    def _follows(self, texts: tuple[str, ...]) -> bool:
-        return tuple(self.text(ahead) for ahead in range(len(texts))) == texts
-
-    def _no_label(self, start: int) -> None:
-        r"""t^{(2)} and h^{[2]} are names of a second thing, or derivatives; never squares."""
-        if self.here != "{" or self.text(1) not in GROUPS:
-            return
-        opening, depth, ahead = self.text(1), 0, 1
-        while self.text(ahead):
-            depth += (self.text(ahead) in GROUPS) - (self.text(ahead) in GROUPS.values())
-            if depth == 0:
-                break
-            ahead += 1
-        if self.text(ahead + 1) == "}":
-            shown = f"{self.printed(start)}{{{opening}…{GROUPS[opening]}}}"
-            self.refuse(f"'{shown}' can be read as a label or a derivative; declare that symbol, or write the power without brackets")
-
-    def _ends_in_power(self, base: Node, start: int) -> bool:
-        """Whether what was read ends in a superscript of its own: e^x, or a declared symbol such as p^\\star."""
-        if isinstance(base, tree.Symbol):
-            return "^" in key_of(base.name)
-        upright = self.tokens[start].text == r"\mathrm"
-        exponential = isinstance(base, tree.Elementary) and base.name == "exp"
-        return exponential and (upright or (self.tokens[start].text == "e" and "e" not in self.words.symbols))
-
-    def _factorial(self, base: Node, start: int) -> Node:
-        self.take()
-        if self.here == "!":
-            self.refuse("'!!' is a double factorial, or a factorial of one; write parentheses or a product")
-        alone = isinstance(base, tree.Number | tree.Symbol | tree.Index)
-        closed = self.text(-2) in GROUPS.values() and (self.tokens[start].text in GROUPS or isinstance(base, tree.Apply))
-        if not alone and not closed:
-            self.refuse(f"'{self.printed(start)}' can be read in two ways; write parentheses", start)
-        return tree.Elementary(name="factorial", arguments=(base,), span=self.span(start))
 
     def _no_script(self, start: int) -> None:
         advice = {

@@ -90,6 +90,26 @@ ACCENTS |= {
 _CLOSING = frozenset({r"\rvert", r"\rVert", r"\rangle", r"\rfloor", r"\rceil", r"\}", r"\mid"})
 
 
+# What is quoted of a formula is cut in its middle beyond so many characters.
+LONGEST_QUOTE, LONGEST_MESSAGE = 80, 480
+
+
+def quoted(text: str) -> str:
+    """Some of a formula in one line, as a message shows it."""
+    line = " ".join(text.split())
+    return line if len(line) <= LONGEST_QUOTE else f"{line[: LONGEST_QUOTE - 25]} … {line[-20:]}"
+
+
+def either(one: str, other: str) -> str:
+    """The two readings of what is refused, each as it can be written."""
+    return f"write '{one}' or '{other}'"
+
+
+def shortened(message: str) -> str:
+    """A message that a person reads: what it quotes may be pages of one word."""
+    return message if len(message) <= LONGEST_MESSAGE else f"{message[: LONGEST_MESSAGE // 2]} … {message[-LONGEST_MESSAGE // 3 :]}"
+
+
 def advised(word: str) -> str:
     """What is said of a word wherever it stands, or nothing."""
     return f"'{word}' {_ADVICE[word]}" if word in _ADVICE else ""
@@ -104,7 +124,7 @@ def said_of(word: str, argument: str, claim: str, known: Iterable[str]) -> str:
     if word in {"e", "d", "i"}:
         ways = "write e^{…} or \\exp for the exponential, \\mathrm{d} for a differential, or bind"
         return f"'{word}' is not declared; {ways} '{word}'"
-    shown = f"{word} {argument}" if argument else word
+    shown = quoted(f"{word} {argument}" if argument else word)
     names = list(known)
     hint = did_you_mean(shown, [*names, *ELEMENTARY, *FRACTIONS, *BIG, r"\sqrt", r"\pi"])
     return f"'{shown}' is not bound in claim {claim}; bound are {', '.join(names) or 'none'}.{hint}"

@@ -35,7 +35,7 @@ def _next(tokens: Sequence[Any], index: int) -> Any:
 def _goes_on(tokens: Sequence[Any], index: int, before: Any, after: Any) -> bool:
     if before is None or after is None or after.text in RELATIONS or _opens(before):
         return True
-    if after.text in JOINS:
+    if after.text in JOINS or after.text in {".", ",", ";"}:
         return True
     return after.text in SIGNS and _row_goes_on(tokens, index, after)
 

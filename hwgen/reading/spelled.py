@@ -14,13 +14,14 @@ _RELATIONS = {r"\le": "≤", r"\ge": "≥", "<=": "≤", "!=": "≠"}
 
 def spelled(chain: Chain) -> str:
     """The chain as it was read, each operation in brackets of its own."""
-    text = _of(chain.sides[0])
+    text = said(chain.sides[0])
     for relation, side in zip(chain.relations, chain.sides[1:], strict=True):
-        text += f" {_RELATIONS.get(relation.symbol, relation.symbol)} {_of(side)}"
+        text += f" {_RELATIONS.get(relation.symbol, relation.symbol)} {said(side)}"
     return text
 
 
-def _of(node: Node) -> str:
+def said(node: Node) -> str:
+    """A node as it was read."""
     return _SPELL[type(node)](node)
 
 
@@ -28,56 +29,56 @@ def _operation(node: tree.Operation) -> str:
     spine = [node]
     while isinstance(spine[-1].left, tree.Operation) and spine[-1].left.symbol in "+-" and node.symbol in "+-":
         spine.append(spine[-1].left)
-    terms = "".join(f"{_NAMES[one.symbol]}{_of(one.right)}" for one in reversed(spine))
-    return f"({_of(spine[-1].left)}{terms})"
+    terms = "".join(f"{_NAMES[one.symbol]}{said(one.right)}" for one in reversed(spine))
+    return f"({said(spine[-1].left)}{terms})"
 
 
 def _index(node: tree.Index) -> str:
-    return f"{node.name}[{', '.join(_of(one) for one in node.indices)}]"
+    return f"{node.name}[{', '.join(said(one) for one in node.indices)}]"
 
 
 def _apply(node: tree.Apply) -> str:
-    return f"{node.name}{chr(39) * node.order}({', '.join(_of(one) for one in node.arguments)})"
+    return f"{node.name}{chr(39) * node.order}({', '.join(said(one) for one in node.arguments)})"
 
 
 def _matrix(node: tree.Matrix) -> str:
-    return f"matrix({'; '.join(', '.join(_of(entry) for entry in row) for row in node.rows)})"
+    return f"matrix({'; '.join(', '.join(said(entry) for entry in row) for row in node.rows)})"
 
 
 def _indexed(node: tree.Indexed) -> str:
     ranges = [_range(node, place) for place in range(len(node.indices))]
-    conditions = [f"{_of(one.left)} {_RELATIONS.get(one.symbol, one.symbol)} {_of(one.right)}" for one in node.conditions]
-    return f"{node.kind} over whole {', '.join([*ranges, *conditions])} of {_of(node.body)}"
+    conditions = [f"{said(one.left)} {_RELATIONS.get(one.symbol, one.symbol)} {said(one.right)}" for one in node.conditions]
+    return f"{node.kind} over whole {', '.join([*ranges, *conditions])} of {said(node.body)}"
 
 
 def _range(node: tree.Indexed, place: int) -> str:
     name, low, high = node.indices[place], node.lows[place], node.highs[place]
-    first = "1" if low is None else _of(low)
-    return f"{name} from {first} to {'the end of the arrays it indexes' if high is None else _of(high)}"
+    first = "1" if low is None else said(low)
+    return f"{name} from {first} to {'the end of the arrays it indexes' if high is None else said(high)}"
 
 
 def _chosen(node: tree.Chosen) -> str:
-    elements = f"the entries of {_of(node.elements[0])}" if node.declared else "{" + ", ".join(_of(one) for one in node.elements) + "}"
-    power = "" if node.power is None else f"^{_of(node.power)}"
-    return f"{node.kind} over {node.variable} in {elements}{power} of {_of(node.body)}"
+    elements = f"the entries of {said(node.elements[0])}" if node.declared else "{" + ", ".join(said(one) for one in node.elements) + "}"
+    power = "" if node.power is None else f"^{said(node.power)}"
+    return f"{node.kind} over {node.variable} in {elements}{power} of {said(node.body)}"
 
 
 def _ranging(node: tree.Ranging) -> str:
-    return f"{node.kind} over real {node.variable} from {_of(node.low)} to {_of(node.high)} of {_of(node.body)}"
+    return f"{node.kind} over real {node.variable} from {said(node.low)} to {said(node.high)} of {said(node.body)}"
 
 
 def _ball(node: tree.Ball) -> str:
     relation = "=" if node.sphere else "≤"
-    return f"{node.kind} over vectors {node.variable} with {node.norm} {relation} {_of(node.radius)} of {_of(node.body)}"
+    return f"{node.kind} over vectors {node.variable} with {node.norm} {relation} {said(node.radius)} of {said(node.body)}"
 
 
 def _cases(node: tree.Cases) -> str:
-    pieces = [f"{_of(value)} if {spelled(condition)}" if condition else f"{_of(value)} otherwise" for value, condition in node.pieces]
+    pieces = [f"{said(value)} if {spelled(condition)}" if condition else f"{said(value)} otherwise" for value, condition in node.pieces]
     return f"cases({'; '.join(pieces)})"
 
 
 def _averaged(node: tree.Averaged) -> str:
-    body = spelled(node.body) if isinstance(node.body, Chain) else _of(node.body)
+    body = spelled(node.body) if isinstance(node.body, Chain) else said(node.body)
     return f"{node.name}[{body}{' given ' + spelled(node.given) if node.given else ''}]"
 
 
@@ -86,9 +87,9 @@ _SPELL: Mapping[type, Callable[[Any], str]] = {
     tree.Symbol: lambda node: node.name,
     tree.Index: _index,
     tree.Apply: _apply,
-    tree.Elementary: lambda node: f"{node.name}({', '.join(_of(one) for one in node.arguments)})",
+    tree.Elementary: lambda node: f"{node.name}({', '.join(said(one) for one in node.arguments)})",
     tree.Operation: _operation,
-    tree.Negative: lambda node: f"(-{_of(node.of)})",
+    tree.Negative: lambda node: f"(-{said(node.of)})",
     tree.Matrix: _matrix,
     tree.Indexed: _indexed,
     tree.Chosen: _chosen,

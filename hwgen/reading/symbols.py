@@ -17,6 +17,8 @@ class Symbols(Cursor):
     def symbol(self, start: int) -> Node:
         name = self.declared()
         assert name is not None
+        if name in self.defined:
+            return self.of_defined(name, start)
         if name == "e" and self.text(1) == "^":
             self.refuse("'e^' is the exponential to a reader, and e is declared here; write \\exp(…), or give the value another name")
         if name == r"\lambda" and self.text(1) == "_" and self.text(2) in {r"\min", r"\max"}:
@@ -27,11 +29,32 @@ class Symbols(Cursor):
             return self._applied(name, start)
         if name in self.words.heads:
             return self._averaged(name, start)
+        return self._indexed(name, start)
+
+    def _indexed(self, name: str, start: int) -> Node:
+        r"""A value, or an entry of it: x_j, x_{ij}, and with an index that runs above in parentheses x^{(i)} and x^{(i)}_j."""
+        above = self._index_above(name)
         if self.here == "_":
             if "_" in key_of(name):
                 self.refuse(f"a second subscript on '{name}'; write it with braces or declare the array")
-            return self._entry(name, start)
+            below = self._entry()
+            above = above or self._index_above(name)
+            return tree.Index(name=name, indices=(*above, *below), span=self.span(start))
+        if above:
+            return tree.Index(name=name, indices=above, span=self.span(start))
         return tree.Symbol(name=name, span=self.span(start))
+
+    def _index_above(self, name: str) -> tuple[Node, ...]:
+        r"""The index of x^{(i)}, which stands before those below; only a name that runs here is one, (2) may be a derivative."""
+        if (self.text(), self.text(1), self.text(2)) != ("^", "{", "(") or self.text(3) not in self.bound:
+            return ()
+        if "^" in key_of(name):
+            self.refuse(f"a second superscript on '{name}'; declare the array without it")
+        self.position += 3
+        index = self._index()
+        self.expect(")", "to close the index above")
+        self.expect("}", "to close the index above")
+        return (index,)
 
     def not_applied(self, base: Node, start: int) -> None:
         r"""n(n+1) is a product; f(t), a_2(t), \sigma^2(t) and t[s] would be read as values of functions, which a bound value has not."""
@@ -63,7 +86,8 @@ class Symbols(Cursor):
         return found[1:]
 
     def _applied(self, name: str, start: int) -> Node:
-        order = 0
+        """f(x), and f_i(x) of a family: a function whose first arguments are its indices."""
+        order, members = 0, self._entry() if self.here == "_" else ()
         while self.here == "'":
             self.take()
             order += 1
@@ -74,7 +98,7 @@ class Symbols(Cursor):
             self.refuse(f"a power of the function {name}; write ({name}(…))^2 or {name}(…)^2")
         if self.here not in {"(", "["}:
             self.refuse(f"the function {name} is not applied; expected '(' after it")
-        return tree.Apply(name=name, order=order, arguments=self.listed(), span=self.span(start))
+        return tree.Apply(name=name, order=order, arguments=(*members, *self.listed()), span=self.span(start))
 
     def _averaged(self, name: str, start: int) -> Node:
         self._averaged_over(name)
@@ -134,10 +158,12 @@ class Symbols(Cursor):
         if opening == "(" and not relational and self.here in GROUPS:
             self.refuse(f"'{self.beside(start)}' can be read in two ways: how far does {name} reach? Write {name}[…]")
 
-    def _entry(self, name: str, start: int) -> Node:
+    def _entry(self) -> tuple[Node, ...]:
+        """The indices below a name, one or several."""
+        start = self.position
         self.take()
         if self.here != "{":
-            return tree.Index(name=name, indices=(self._index_part(),), span=self.span(start))
+            return (self._index_part(),)
         self.take()
         found = [self._index()]
         while self.here != "}":
@@ -147,7 +173,7 @@ class Symbols(Cursor):
                 self.refuse(f"'{self.beside(start)}' can be read as one index or several; write commas between them")
             found.append(self._index())
         self.take()
-        return tree.Index(name=name, indices=tuple(found), span=self.span(start))
+        return tuple(found)
 
     def _side_by_side(self, before: Node) -> bool:
         """Whether another index may follow without a comma: letters only, as in G_{ij}."""
@@ -165,8 +191,6 @@ class Symbols(Cursor):
     def _index_part(self) -> Node:
         if self.here[:1].isdigit() and "." in self.here:
             self.refuse(f"'{self.here}' as an index; expected a whole number")
-        if self.here.isdigit() and len(self.here) > 1:
-            self.refuse(f"'{self.here}' as an index can be read as one number or several; write commas between digits")
         if self.here in {",", "}", "{", "", "+", "-"} | GROUPS.keys():
             self.refuse(f"expected an index, found {repr(self.here) if self.here else 'the end'}")
         return self.script()

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from hwgen.page.page import Page
+from hwgen.page.references import Statement, labelled, statements
 from hwgen.report.entries import Entry
 from hwgen.report.numbers import places
-from hwgen.report.references import Statement, labelled, statements
 
 MARKS = {"proved": "■", "supported": "●", "erratum": "▲", "short": "✖"}
 

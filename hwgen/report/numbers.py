@@ -79,7 +79,7 @@ def numbers(ledger: Mapping[str, Any], page: Page) -> list[Number]:
 
 
 def _estimate(written: Mapping[str, Any]) -> Estimate:
-    return Estimate(value=float(written["value"]), error=float(written["error"]), statistical=written["statistical"])
+    return Estimate(**{**written, "value": float(written["value"]), "error": float(written["error"])})
 
 
 def drawings(ledger: Mapping[str, Any], page: Page) -> list[Drawing]:

@@ -65,13 +65,16 @@ def _cards(ledger: Mapping[str, Any], entries: Sequence[Entry]) -> list[Card]:
     tested, displayed = ledger["coverage"]
     words = {"proved": "proved", "supported": "supported", "erratum": "errata, refuted as they must be", "short": "fall short"}
     judged = [Card(str(counted[kind]), said, kind) for kind, said in words.items()]
-    fates = Counter(row[1] for tally in ledger["tallies"] for row in tally["wrong"])
+    survived = sum(len(tally["survivors"]) for tally in ledger["tallies"])
+    first = {one.name: one.finding for one in reversed(entries)}.values()
+    hypotheses, in_words = (sum(len(one[part]) for one in first) for part in ("hypotheses", "in_words"))
     return [
         *judged,
         Card(f"{tested}/{displayed}", "displayed relations under test"),
+        Card(f"{hypotheses}", f"printed hypotheses under test; {in_words} are words only"),
         Card(str(sum(not one.text for one in entries)), "statements that are words only"),
-        Card(f"{fates['refuted']}", "wrong versions refuted"),
-        Card(f"{fates['survived']}", "wrong versions survived", "short" if fates["survived"] else ""),
+        Card(f"{sum(tally['refuted'] for tally in ledger['tallies'])}", "wrong versions refuted"),
+        Card(f"{survived}", "wrong versions survived", "short" if survived else ""),
         Card(str(len(ledger["constants"])), "numbers"),
         Card(str(len(ledger["figures"])), "figures"),
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import urllib.parse
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from markupsafe import Markup
 
 from hwgen.page.page import Page
 from hwgen.report import changes, printed, words, wrong
-from hwgen.report.entries import FATES, entries
+from hwgen.report.entries import FATES, Entry, entries
 from hwgen.report.graph import graph, oracles
 from hwgen.report.layout import layout
 from hwgen.report.numbers import drawings, numbers, studies
@@ -38,33 +39,34 @@ class Facts:
 def report(ledger: Mapping[str, Any], page: Page, facts: Facts, before: Mapping[str, Any] | None = None) -> str:
     """The whole report as HTML; `before` is the state of the last one that was another."""
     found = entries(ledger, facts.pages)
-    changed = changes.changes(changes.state(ledger), before) if before else []
     whole = graph(ledger, page, found)
-    parts = [(name, part, layout(part)) for name in ledger["exercises"] if (part := whole.part(name)).nodes]
-    return (
-        _environment(facts.root)
-        .get_template("report.html.j2")
-        .render(
-            title=f"{page.homework.name} {page.homework.title}".strip(),
-            entries=found,
-            overview=overview(ledger, found, facts.when),
-            untested=list(untested(page)),
-            changes=changed,
-            since=facts.since,
-            moved={one.name for one in changed},
-            exercises=sorted({one.noun["exercise"] for one in found}),
-            verdicts=sorted({one.verdict for one in found}),
-            methods=sorted({method for one in found for method in one.methods}),
-            graph=whole,
-            parts=parts,
-            oracles=oracles(found),
-            numbers=numbers(ledger, page),
-            drawings=drawings(ledger, page),
-            studies=studies(ledger),
-            shown_numbers=ledger["constants"],
-            shown_figures=ledger["figures"],
-        )
-    )
+    with ThreadPoolExecutor() as pool:  # dot works beside this process
+        parts = [(name, part, pool.submit(layout, part)) for name in ledger["exercises"] if (part := whole.part(name)).nodes]
+        shown = _shown(ledger, page, facts, found, before)
+        return _environment(facts.root).get_template("report.html.j2").render(graph=whole, parts=parts, **shown)
+
+
+def _shown(ledger: Mapping[str, Any], page: Page, facts: Facts, found: Sequence[Entry], before: Mapping[str, Any] | None) -> dict[str, Any]:
+    """What the templates show beside the graph."""
+    changed = changes.changes(changes.state(ledger), before) if before else []
+    return {
+        "title": f"{page.homework.name} {page.homework.title}".strip(),
+        "entries": found,
+        "overview": overview(ledger, found, facts.when),
+        "untested": list(untested(page)),
+        "changes": changed,
+        "since": facts.since,
+        "moved": {one.name for one in changed},
+        "exercises": sorted({one.noun["exercise"] for one in found}),
+        "verdicts": sorted({one.verdict for one in found}),
+        "methods": sorted({method for one in found for method in one.methods}),
+        "oracles": oracles(found),
+        "numbers": numbers(ledger, page),
+        "drawings": drawings(ledger, page),
+        "studies": studies(ledger),
+        "shown_numbers": ledger["constants"],
+        "shown_figures": ledger["figures"],
+    }
 
 
 def _environment(root: Path) -> Environment:
@@ -78,6 +80,7 @@ def _environment(root: Path) -> Environment:
         "domain": words.domain,
         "sharpness": words.sharpness,
         "changed": words.changed,
+        "need": words.need,
         "by": words.BY,
         "fates": FATES,
         "rows": wrong.rows,

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from hwgen.model.found import Need
+
 BY = {"NUMERIC": "cases", "SYMBOLIC": "algebra", "INTERVAL": "balls"}
 
 
@@ -36,6 +38,13 @@ def _listed(point: Mapping[str, Any]) -> str:
 def changed(noun: Mapping[str, Any]) -> str:
     """The problem on which a claim must fail."""
     return ", ".join(f"{name} = {value}" for name, value in noun.get("changed", {}).items())
+
+
+def need(hypothesis: Mapping[str, Any]) -> str:
+    """How a printed hypothesis stands to its claim, and the point that shows it."""
+    said = f" ({hypothesis['said']})" if hypothesis["said"] else ""
+    kept = f"; kept: {hypothesis['kept']}" if hypothesis["kept"] else ""
+    return f"{Need[hypothesis['need']].value}{said}{kept}"
 
 
 def share(look: Mapping[str, Any]) -> float:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from hwgen.model import Place
 from hwgen.page.template import Rendered
@@ -133,19 +131,3 @@ def warnings(log: str, document: Rendered) -> Iterator[str]:
         if text not in said:
             said.add(text)
             yield text
-
-
-def in_template(error: LogError, root: Path) -> Place:
-    """The column in the template's own line, where values have not been filled in yet."""
-    place, column = error.place, error.place.column
-    if column is None:
-        return place
-    try:
-        line = (root / place.file).read_text().split("\n")[place.line - 1]
-    except (OSError, IndexError):
-        return dataclasses.replace(place, column=None)
-    for width in (24, 12, 6, 3):
-        found = line.find(error.source[column - 1 : column - 1 + width])
-        if found >= 0 and error.source[column - 1 :]:
-            return dataclasses.replace(place, column=found + 1)
-    return place if column <= len(line) + 1 else dataclasses.replace(place, column=None)

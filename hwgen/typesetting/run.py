@@ -19,7 +19,7 @@ from hwgen.page import files, letters, redefinitions
 from hwgen.page.template import Rendered
 from hwgen.typesetting import formats, installation, last, made, packages, process, style, synctex, whole
 from hwgen.typesetting.last import JOBNAME
-from hwgen.typesetting.log import first_error, in_template, warnings
+from hwgen.typesetting.log import first_error, warnings
 from hwgen.typesetting.process import Pass
 from hwgen.typesetting.workplace import FOLDER, Workplace, printing, taken
 
@@ -165,7 +165,7 @@ class Run:
         lacking = packages.lacking(error.message)
         if lacking:
             return LatexError(*packages.told(lacking, self.place.root, self.filled))
-        return LatexError(error.message, in_template(error, self.place.root))
+        return LatexError(error.message, error.place)
 
     def __enter__(self) -> Self:
         return self

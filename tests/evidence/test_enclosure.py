@@ -38,6 +38,9 @@ def judged(text: str, **given: Any) -> Evidence:
         r"\int_0^1 u^2\,\mathrm{d}u + x < 2",
         r"\sup_{0\le u\le 1} u(1-u) < \frac{3}{10} + x",
         r"\cos x < \frac{11}{10}",
+        r"\left\|\begin{pmatrix}x&1\\1&y\end{pmatrix}\right\|_{\mathrm F} < 3",
+        r"\operatorname{tr}\begin{pmatrix}x&1\\1&y\end{pmatrix} < 3 + \frac{1}{10}",
+        r"\int_0^1\sqrt{u}\,\mathrm{d}u < \frac{67}{100}",
     ],
 )
 def test_a_strict_inequality_is_proved_on_the_whole_box(text: str) -> None:
@@ -60,7 +63,7 @@ def test_a_relation_that_fails_on_a_part_is_refuted_there(text: str) -> None:
         (r"\log x < 1 + A", "no enclosure of A"),
         (r"\phi(x) < 9", "no enclosure"),
         (r"\mathbb{P}(D\le x) < 2", "no enclosure"),
-        (r"\|\begin{pmatrix}x\end{pmatrix}\| < 9", "matrices are not enclosed"),
+        (r"\det\begin{pmatrix}x\end{pmatrix} < 9", "det of an array is not enclosed"),
         (r"\operatorname{sign}(x) < 9", "sign is not enclosed"),
     ],
 )

@@ -13,12 +13,14 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from conftest import PROJECT, Homework
 
 from hwgen.judging import abroad, history, kept, observed
+from hwgen.judging.cluster import Cluster
 from hwgen.judging.results import Results, judge
 from hwgen.judging.store import Store
 from hwgen.judging.workers import Limits
@@ -131,7 +133,7 @@ def _process(kind: str, folder: Path, *options: str) -> subprocess.Popen[bytes]:
 
 def _address(file: Path, scheduler: subprocess.Popen[bytes]) -> str:
     until = time.monotonic() + 60
-    while not file.exists():
+    while not file.exists() or not file.read_text().rstrip().endswith("}"):  # it is written in two goes
         assert scheduler.poll() is None, (file.parent / "log").read_text()
         assert time.monotonic() < until, (file.parent / "log").read_text()
         time.sleep(0.05)
@@ -215,14 +217,14 @@ def test_a_file_that_is_another_one_there_is_an_error(project: Path, running: Ru
 @pytest.mark.parametrize(
     ("name", "said"),
     [
-        ("long", r"long: UNDECIDED its check was stopped after 1 s; make it cheaper"),
-        ("crash", r"crash: UNDECIDED its check was killed by SIGSEGV \(a crash inside a library"),
-        ("writing", r"writing: its check raised PermissionError: .*writing a file is refused to a computation"),
-        ("greedy", r"greedy: its check raised MemoryError"),
+        ("long", r"long: the constant was stopped after 1 s; make it cheaper"),
+        ("crash", r"crash: the constant was killed by SIGSEGV \(a crash inside a library"),
+        ("writing", r"writing: the constant raised PermissionError: .*writing a file is refused to a computation"),
+        ("greedy", r"greedy: the constant raised MemoryError"),
     ],
 )
 def test_the_limits_hold_there_as_here(project: Path, running: Running, name: str, said: str) -> None:
-    limits = Limits(seconds=1, memory=2 << 30)
+    limits = Limits(seconds=1 if name == "long" else 60, memory=2 << 30)
     for cluster in ("", running.address):
         with pytest.raises(ContentError, match=said):
             judged(project, "limits", [name], cluster, limits=limits)
@@ -233,6 +235,24 @@ def test_other_versions_are_told_and_nothing_is_computed(project: Path, running:
     monkeypatch.setattr(abroad, "versions", lambda: {**here, "numpy": "1.0"})
     with pytest.raises(InputError, match=rf"this worker has numpy {here['numpy']} \(here 1\.0\); expected the same versions everywhere"):
         judged(project, "versions", ["data"], running.address)
+
+
+def test_a_task_that_ends_with_its_scheduler_or_with_every_worker_says_so(project: Path) -> None:
+    class KilledWorker(Exception):
+        pass
+
+    def lost(error: Exception) -> Any:
+        def result() -> Any:
+            raise error
+
+        return SimpleNamespace(status="error", result=result)
+
+    cluster = Cluster("tcp://10.0.0.1:8786", Limits(), "hwgen", project)
+    with pytest.raises(InputError, match="the scheduler is gone; what was computed is kept: run the command again"):
+        cluster._outcome(SimpleNamespace(status="cancelled"))
+    assert "was lost with each of the workers that had it" in cluster._outcome(lost(KilledWorker())).ended
+    with pytest.raises(InputError, match=r"--cluster tcp://10\.0\.0\.1:8786: OSError: no route"):
+        cluster._outcome(lost(OSError("no route")))
 
 
 def test_a_scheduler_that_is_not_there_is_told(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -47,6 +47,9 @@ def optional(problem):
         return Estimate(value=0.0, error=1e-3)
 
 @exercise.constant()
+def told(problem): return Estimate(value=float(os.environ.get("SCALE", "1")) + float(os.getenv("SHIFT") or 0), error=1e-3)
+
+@exercise.constant()
 def bad(problem):
     BODY
 """
@@ -118,6 +121,19 @@ def test_what_was_read_is_in_the_key(project: Path, what: str) -> None:
     assert run(project, *ALL)[1][0] == []
 
 
+@pytest.mark.parametrize("name", ["SCALE", "SHIFT"])
+def test_a_variable_of_the_environment_that_was_read_or_missed_is_in_the_key(
+    project: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    assert run(project, "told", "other")[1][1]["told"] == 1.0
+    monkeypatch.setenv("ANOTHER", "5")
+    assert run(project, "told", "other")[1][0] == []
+    monkeypatch.setenv(name, "5")
+    computed, named = run(project, "told", "other")[1]
+    assert (computed, named["told"]) == (["told"], 5.0 + (name == "SHIFT"))
+    assert run(project, "told", "other")[1][0] == []
+
+
 def test_a_file_that_is_gone_is_noticed(project: Path) -> None:
     run(project, *ALL)
     (project / "data/table.csv").unlink()
@@ -151,7 +167,7 @@ def test_what_a_computation_must_not_do_is_said_with_its_name_and_again(project:
     for _ in range(2):
         kind, found = run(project, "first", "bad")
         assert kind == "SAID"
-        assert found.startswith("bad: ")
+        assert found.startswith("bad: ") or ": bad: " in found
         assert said in found
     assert run(project, "first")[1][1] == {"first": 1.0}
     assert (project / "data/table.csv").exists()

@@ -29,6 +29,21 @@ def test_a_value_of_several_lines_belongs_to_the_line_of_its_placeholder(rendere
     assert [place.line for place in filled.lines] == [1, 2, 2, 2, 3]
 
 
+@pytest.mark.parametrize("value", ["", "1", "a value that is longer than its name", "two\nlines"])
+def test_the_column_after_a_value_is_that_of_the_template_whatever_its_length(rendered: Make, value: str) -> None:
+    text = "( @@@{constants.x}@ < @@@{constants.y}@ >"
+    filled = fill(rendered(text), {"constants.x": value, "constants.y": value})
+    for sign in "(<>":
+        ((line, column),) = [(number, one.index(sign) + 1) for number, one in enumerate(filled.text.split("\n"), 1) if sign in one]
+        assert filled.place(line, column).column == text.index(sign) + 1
+
+
+def test_every_character_of_a_value_stands_where_the_template_names_it(rendered: Make) -> None:
+    filled = fill(rendered("ab @@@{tables.x}@ end"), {"tables.x": "one long line\n\nthree"})
+    assert {filled.place(line, column).column for line, column in ((1, 4), (1, 16), (3, 1), (3, 5))} == {4}
+    assert filled.place(3, 6).column == 18
+
+
 def test_a_backslash_in_a_value_is_no_group_of_a_pattern(rendered: Make) -> None:
     assert fill(rendered("@@@{constants.x}@"), {"constants.x": r"\1 \g<0>"}).text == r"\1 \g<0>"
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import jinja2
 import pytest
 
-from hwgen.page import signature
+from hwgen.page import sandbox, signature
 from hwgen.page.sandbox import Compiled, Inside, Sandbox
 from hwgen.page.template import _Names
 
@@ -92,6 +92,18 @@ def test_compiled_code_that_came_with_a_folder_is_not_run(tmp_path: Path) -> Non
         evil = compile("name='main.j2'\nblocks={}\ndebug_info=''\ndef root(*a, **k):\n    yield 'wrong'\nroot.__code__", "x", "exec")
         start = plain[: len(plain) - len(marshal.dumps(marshal.loads(_code(plain))))]
         kept.write_bytes(bytes(32) + start + marshal.dumps(evil))
+
+
+def test_what_another_engine_compiled_is_compiled_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "cache").mkdir()
+    (tmp_path / "main.j2").write_text("{{ 1 }}")
+    kept = []
+    for engine in ("one", "one", "another"):
+        monkeypatch.setattr(sandbox, "_engine", lambda engine=engine: engine)
+        environment = Sandbox(values=(), loader=Inside(tmp_path), bytecode_cache=Compiled(str(tmp_path / "cache")))
+        environment.get_template("main.j2")
+        kept.append(next((tmp_path / "cache").iterdir()).read_bytes())
+    assert kept[0] == kept[1] != kept[2]
 
 
 def _code(kept: bytes) -> bytes:

@@ -55,6 +55,24 @@ def test_a_loop_within_a_line_stays_on_its_line(made: Render) -> None:
     assert _lines(rendered) == [("zero", "main", 1), ("a b1 b2  c", "main", 2), ("last", "main", 3)]
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        r"one \BLOCK{if student.version == 'full'}two\BLOCK{endif} three",
+        r"  \BLOCK{if true}one\BLOCK{endif}\#{ a comment }two \VAR{ constants.slope }three",
+        r"\VAR{constants.slope}\VAR{  constants.width  } one \VAR{student.nom}two three",
+        r"one\BLOCK{- if true -}   two   \BLOCK{- endif -}   three",
+        r"\BLOCK{for i in [1, 2]}one \VAR{i}two\BLOCK{endfor} three",
+    ],
+)
+def test_the_column_is_that_of_the_template_whatever_stands_before(made: Render, line: str) -> None:
+    rendered = made(student=Student(nom="A long name", prenom="Ada", version="full"), main=f"zero\n{line}\nlast\n")
+    number = next(number for number, text in enumerate(rendered.text.split("\n"), 1) if "three" in text)
+    text = rendered.text.split("\n")[number - 1]
+    found = {word: rendered.place(number, text.rindex(word) + 1) for word in ("one", "two", "three") if word in text}
+    assert {word: (place.line, place.column) for word, place in found.items()} == {word: (2, line.index(word) + 1) for word in found}
+
+
 def test_an_included_line_maps_to_the_file_that_holds_it(made: Render) -> None:
     rendered = made(main='zero\n\\BLOCK{include "part.tex.j2"}\nlast\n', part="\nin two\nin three\n")
     assert _lines(rendered) == [("zero", "main", 1), ("in two", "part", 2), ("in three", "part", 3), ("last", "main", 3)]

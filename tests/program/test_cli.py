@@ -101,7 +101,7 @@ def test_a_draft_is_built_and_still_says_that_a_claim_fell_short(there: Homework
     there.change(r"A = \pi r^2", r"A = 3 r^2")
     result = run("pdf", "--draft", "--jobs=1")
     assert result.exit_code == 1
-    assert PDF.exists()
+    assert Path("build/HW4_LOVELACE_ADA_DRAFT.pdf").exists()
     assert run("pdf", "--jobs=1").exit_code == 1
 
 
@@ -141,7 +141,7 @@ def test_everything_is_listed_for_people_and_for_tools(there: Homework) -> None:
     assert "area" in run("list").stdout
     rows = json.loads(run("list", "--json").stdout)
     assert {row["kind"] for row in rows} >= {"claim", "constant", "figure", "study"}
-    assert run("list", "--unchecked").stdout.startswith("templates/circle.tex.j2:13:18: 1 of 1 relations not under test")
+    assert run("list", "--unchecked").stdout.startswith("templates/circle.tex.j2:13:18: 1 of 1 relations not under test: x = y")
 
 
 def test_elsewhere_it_says_where_to_run_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -198,6 +198,26 @@ def test_a_claim_that_is_not_printed_stops_only_what_prints(there: Homework) -> 
     stopped, unjudged = run("pdf"), run("check", "round_")
     assert (stopped.exit_code, said in stopped.stderr, "warning" in stopped.stderr) == (2, True, False)
     assert (unjudged.exit_code, "round_: printed nowhere, so that there is nothing to judge" in unjudged.stderr) == (2, True)
+
+
+def test_drafts_and_other_versions_have_names_of_their_own_and_the_last_one_is_known(there: Homework) -> None:
+    pdf, when = built(there)
+    for options, name in ((["--draft"], "_DRAFT"), (["--version", "concise"], "_CONCISE")):
+        assert run("pdf", "--jobs=1", *options).exit_code == 0
+        path = Path(f"build/HW4_LOVELACE_ADA{name}.pdf")
+        assert path.exists()
+        assert Path("build/last").read_text() == f"{path}\n"
+    assert (PDF.read_bytes(), PDF.stat().st_mtime_ns) == (pdf, when)
+    assert run("pdf", "--jobs=1", "--version", "full").exit_code == 0
+    assert Path("build/last").read_text() == f"{PDF}\n"
+
+
+def test_a_shell_completes_commands(tmp_path: Path) -> None:
+    for shell, word in (("bash", "complete -o nosort"), ("zsh", "#compdef hwgen"), ("fish", "complete --no-files --command hwgen")):
+        assert word in CliRunner().invoke(program, ["completion", shell], prog_name="hwgen").output
+    environment = {**os.environ, "_HWGEN_COMPLETE": "bash_complete", "COMP_WORDS": "hwgen sub", "COMP_CWORD": "1"}
+    done = subprocess.run([sys.executable, "-m", "hwgen"], cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+    assert done.stdout == "plain,submit\n"
 
 
 def test_what_falls_short_is_said_last(there: Homework) -> None:

@@ -127,6 +127,7 @@ def test_a_quick_page_says_so_everywhere_and_cannot_be_handed_in(homework: Homew
     monkeypatch.chdir(homework.root)
     document, built = made(homework, "quick")
     assert built.pdf
+    assert built.pdf.name == "HW4_LOVELACE_ADA_QUICK.pdf"
     assert all("QUICK" in page.extract_text() for page in pypdf.PdfReader(built.pdf).pages)
     assert built.ledger.tallies == ()
     assert summary.summary(built.ledger, document.exercises())[-1].endswith("of standard); not for handing in")
@@ -141,7 +142,7 @@ def test_the_page_and_the_ledger_tell_of_more_effort_and_of_a_standard_run_nothi
     told = {}
     for how in ("standard", "4"):
         document, built = made(homework, how)
-        told[how] = appendix.appendix(built.ledger, document.content) + overview.overview(built.ledger, document.content, ())
+        told[how] = appendix.appendix(built.ledger) + overview.overview(built.ledger, document.content, ())
     assert told["4"].count("Effort: 4, 4 times the points and repetitions of a standard run.") == 2
     assert "ffort" not in told["standard"]
     assert '"effort": {"name": "4", "factor": 4.0}' in (homework.root / "build/ledger.json").read_text()

@@ -22,8 +22,10 @@ def test_before_a_build_there_are_places_and_no_verdicts(homework: Homework) -> 
         "area": "claim", "tangent": "claim", "wrong_area": "erratum", "round_": "statement", "darts": "study",
         "slope_darts": "constant", "unit_area": "constant", "darts_error": "figure", "darts_table": "table",
     }  # fmt: skip
-    assert rows["slope_darts"]["printed"] is True
-    assert rows["darts"]["printed"] is False
+    assert rows["slope_darts"]["printed"] == ["templates/circle.tex.j2:15:22"]
+    assert rows["darts_error"]["printed"] == ["templates/circle.tex.j2:17:38"]
+    assert rows["darts_table"]["printed"] == ["templates/circle.tex.j2:22:1"]
+    assert rows["darts"]["printed"] == []
 
 
 def test_a_build_adds_verdicts_values_and_ages_and_a_deleted_one_takes_them_away(homework: Homework) -> None:
@@ -51,4 +53,10 @@ def test_relations_outside_of_every_claim_are_counted(homework: Homework) -> Non
     assert listing.unchecked(build.read(homework.request())) == []
     homework.change(r"\begin{align*}", "\\[ 1 < 2 < 3 \\]\n\\begin{align*}")
     found = listing.lines(listing.unchecked(build.read(homework.request())))
-    assert "templates/circle.tex.j2:8:1: 2 of 2 relations not under test" in found
+    assert "templates/circle.tex.j2:8:1: 2 of 2 relations not under test: 1 < 2 < 3" in found
+
+
+def test_the_row_that_nothing_tests_is_shown_as_the_template_has_it(homework: Homework) -> None:
+    homework.change(r"  &\ge 4\pi(r-1)},", "  &\\ge 4\\pi(r-1)},\\\\\n  B &= \\VAR{constants.unit_area}\n  r^2,\\\\ C")
+    (row,) = listing.unchecked(build.read(homework.request()))
+    assert row["formula"] == r"B &= \VAR{constants.unit_area} r^2,"

@@ -61,11 +61,16 @@ def test_a_change_of_prose_prints_the_same_page_as_the_full_way(built: Homework)
 
 
 def test_the_ledger_learns_the_new_lines(built: Homework) -> None:
+    before = json.loads(Path("build/ledger.json").read_text())
     line = built.change("A disc of radius", "\n\n\nA disc of radius")
     assert printed_again() is not None
     told = json.loads(Path("build/ledger.json").read_text())
-    (area,) = [one for one in told["findings"] if one["name"] == "area"]
-    assert area["formula"]["place"].startswith(f"templates/circle.tex.j2:{line + 5}:")
+    for part in ("findings", "tallies"):
+        (area,) = [one for one in told[part] if one["name"] == "area"]
+        assert area["formula"]["place"].startswith(f"templates/circle.tex.j2:{line + 5}:")
+        for one in (*told[part], *before[part]):
+            one["formula"].pop("place")
+    assert told == before
 
 
 def test_another_student_is_prose(built: Homework) -> None:
@@ -105,6 +110,8 @@ def test_any_other_change_takes_the_full_way(built: Homework, change: Callable[[
 
 
 # One mistake for each guard and each warner; a new one stands here before it is listed.
+ONE = "\\begin{theorem}\\label{%s}True.\\end{theorem}\\begin{proof}By \\ref{%s}, below.\\end{proof}\n"
+CIRCLE = ONE % ("one", "two") + ONE % ("two", "one")
 REFUSED = {
     "unbalanced": lambda homework: homework.change("The disc is", "{ The disc is"),
     "astray": lambda homework: homework.change("The disc is", r"\\[ The disc is"),
@@ -117,6 +124,7 @@ REFUSED = {
     "glued": lambda homework: homework.change(r"\VAR{constants.slope_darts}", r"2\VAR{constants.slope_darts}"),
     "mismatched": lambda homework: homework.change(r"\verified{round_}", r"\verified{rund_}"),
     "unprinted": lambda homework: homework.change(r"\verified{round_}", ""),
+    "circular": lambda homework: homework.change("The disc is", CIRCLE + "The disc is"),
 }
 WARNED = {
     "typed": lambda homework: homework.change("The disc is", "Of 0.25, the disc is"),
@@ -124,6 +132,7 @@ WARNED = {
     "doubled": lambda homework: homework.change("The disc is", r"\label{fig:darts}The disc is"),
     "number_signs": lambda homework: homework.change("The disc is", r"The \#{}disc is"),
     "todays": lambda homework: homework.change("The disc is", r"On \today{} the disc is"),
+    "unfounded": lambda homework: homework.change("The disc is", "\\begin{theorem}Round.\\end{theorem}The disc is"),
 }
 
 

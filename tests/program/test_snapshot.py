@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -82,4 +83,42 @@ def test_a_data_file_that_a_computation_read_is_watched() -> None:
     snapshot.take(["pdf"], ["build/out.pdf"], [], ["hw5"])
     assert snapshot.unchanged(["pdf"]) == ([], [])
     Path("data.csv").write_text("2")
+    assert snapshot.unchanged(["pdf"]) is None
+
+
+def test_a_variable_that_a_computation_read_is_watched(monkeypatch: pytest.MonkeyPatch) -> None:
+    Path("build/reads.json").write_text('{"study": ["variable SCALE"]}')
+    snapshot.take(["pdf"], ["build/out.pdf"], [], ["hw5"])
+    assert snapshot.unchanged(["pdf"]) == ([], [])
+    monkeypatch.setenv("SCALE", "2")
+    assert snapshot.unchanged(["pdf"]) is None
+
+
+def test_packages_and_files_beside_the_templates_are_watched(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    package = tmp_path / "texmf/ours.sty"
+    package.parent.mkdir()
+    package.write_text("one")
+    Path("build/tex").mkdir()
+    Path("build/tex/solution.read").write_text(f"{package}\n{package.parent}")
+    changes: list[Callable[[], object]] = [
+        lambda: package.write_text("two"),
+        lambda: (package.parent / "amsmath.sty").write_text(""),
+        lambda: Path("amsmath.sty").write_text(""),
+        lambda: monkeypatch.setenv("TEXINPUTS", "/elsewhere:"),
+        lambda: monkeypatch.setenv("PATH", f"/elsewhere:{os.environ['PATH']}"),
+    ]
+    for change in changes:
+        snapshot.take(["pdf"], ["build/out.pdf"], [], ["hw5"])
+        assert snapshot.unchanged(["pdf"]) == ([], [])
+        change()
+        assert snapshot.unchanged(["pdf"]) is None
+
+
+def test_a_library_that_is_installed_or_removed_by_hand_is_noticed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    installed = tmp_path / "lib/site-packages"
+    installed.mkdir(parents=True)
+    monkeypatch.setattr("sys.path", [*sys.path, str(installed)])
+    snapshot.take(["pdf"], ["build/out.pdf"], [], ["hw5"])
+    assert snapshot.unchanged(["pdf"]) == ([], [])
+    (installed / "numpy-9.9.dist-info").mkdir()
     assert snapshot.unchanged(["pdf"]) is None

@@ -25,6 +25,7 @@ def test_a_claim(built: build.Document) -> None:
     assert any(re.match(r"    SUPPORTED by agreement over the domain: \d+ cases, deviation .*, seed \d+", line) for line in said)
     assert any(re.match(r"  \d+ wrong versions refuted, 0 survived", line) for line in said)
     assert any("it had never been computed" in line for line in said)
+    assert sum("circle.tex.j2:5:3" in line for line in said) == 1  # each thing once
 
 
 def test_a_constant_a_figure_and_a_study(built: build.Document) -> None:
@@ -41,6 +42,7 @@ def test_a_constant_a_figure_and_a_study(built: build.Document) -> None:
 def test_a_printed_number_leads_to_its_constant(built: build.Document) -> None:
     printed = next(line for line in why.why(built, "slope_darts") if "printed as" in line).split("printed as ")[1].split(";")[0]
     assert why.why(built, printed)[0] == f"{printed} is the constant slope_darts"
+    assert why.why(built, "3.1")[0] == "3.14, which begins with 3.1, is the constant unit_area"
     with pytest.raises(ContentError, match="no constant of the last build prints this number"):
         why.why(built, "0.123456")
 

@@ -27,14 +27,14 @@ BINDINGS = {
 def outcome(text: str) -> tuple[str, float]:
     """The message, or nothing where there is a value; and the seconds it took."""
     places = tuple(Place(file="t.tex.j2", line=9, column=column + 1) for column in range(len(text)))
-    started = time.perf_counter()
+    started = time.process_time()
     try:
         chain = read(Formula(macro="checked", name="k", text=text, place=places[0], places=places), vocabulary(BINDINGS))
         for side in chain.sides:
             evaluate(side, scope_at(BINDINGS, {}))
     except ContentError as error:
-        return error.message, time.perf_counter() - started
-    return "", time.perf_counter() - started
+        return error.message, time.process_time() - started
+    return "", time.process_time() - started
 
 
 @pytest.mark.parametrize(
@@ -62,7 +62,7 @@ def outcome(text: str) -> tuple[str, float]:
         (r"t = \sum_{k=1}^{\infty} \frac1k", "whose tail is not bounded"),
         (r"t = \sum_{k=1}^{t} k", "whole number"),
         (r"t = \prod_{k=1}^{\infty} k", "an infinite product"),
-        (r"t = \int_0^1\int_0^1\int_0^1 uvw\,\mathrm du\,\mathrm dv\,\mathrm dw", "steps to evaluate"),
+        (r"t = \int_0^1\int_0^1\int_0^1 f(u)vw\,\mathrm du\,\mathrm dv\,\mathrm dw", "steps to evaluate"),
         (r"t = \sum_{i=1}^{200}\sum_{j=1}^{200}\sum_{k=1}^{200} ijk", "steps to evaluate"),
         (r"t = \sup_{\|u\|\le 10} t", "dimension of u is not said"),
         ("t = " + "(" * 400 + "t" + ")" * 400, "nested too deeply"),

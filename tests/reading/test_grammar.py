@@ -115,7 +115,6 @@ def chain(text: str, words: Mapping[str, Binding] = WORDS) -> Chain:
         (r"t = 2t3", 7, "the number 3 follows a factor"),
         (r"t = 1\,000", 8, "the number 000 follows a factor"),
         (r"t = 2^-t", 7, "expected an argument in braces"),
-        (r"t = a_{12}", 7, "as one number or several"),
         (r"t = a_{}", 8, "expected an index"),
         (r"t = \infty", 5, "not a number"),
         (r"t = \operatorname{arsin}(t)", 5, "Did you mean"),

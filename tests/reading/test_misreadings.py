@@ -113,7 +113,7 @@ def number(text: str) -> float:
         (r"t = t\{s\}", 6, "looks like a function applied"),
         (r"t = f(s+1)", 6, "looks like a function applied"),
         (r"t = f[s+1]", 6, "looks like a function applied"),
-        (r"t = q_{12}(s)", 7, "as one number or several"),
+        (r"t = q_{12}(s)", 11, "looks like a function applied"),
         (r"t = q_{1,2}(s)", 12, "looks like a function applied"),
         (r"t = \sum_{k=1}^3 k(t)", 19, "looks like a function applied"),
         (r"t = \pi(n)", 8, "looks like a function applied"),

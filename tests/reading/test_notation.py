@@ -27,6 +27,7 @@ BINDINGS = {
     "S": value(lambda: np.array([1.0, 2.0])),
     "f": function(np.tanh, lambda z: 1 - np.tanh(z) ** 2),
     "g": function(np.sin, np.cos),
+    "h": function(lambda i, u: u**i),
     r"\mathbb{E}": expectation(lambda: LAW, "D"),
     r"\mathbb{P}": probability(lambda: LAW, "D"),
 }
@@ -54,7 +55,8 @@ def examples() -> list[tuple[str, bool]]:
 
 def evaluated(text: str) -> None:
     place = Place(file="notation.md", line=1)
-    chain = read(Formula(macro="checked", name="example", text=f"{text} = 0", place=place), vocabulary(BINDINGS))
+    whole = text if ":=" in text else f"{text} = 0"
+    chain = read(Formula(macro="checked", name="example", text=whole, place=place), vocabulary(BINDINGS))
     evaluate(chain.sides[0], scope_at(BINDINGS, {}))
 
 

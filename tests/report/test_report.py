@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import copy
+import dataclasses
 import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from hwgen.judging import claim as judging
+from hwgen.judging import ledger
+from hwgen.model import Verdict
 from hwgen.reading.plain import plain
 from hwgen.reading.tree import Chain, Elementary, Node, Number, Operation, Relation, Symbol
 from hwgen.report.report import Facts, editor, report
@@ -88,6 +92,27 @@ def test_a_planted_misreading_is_seen(toy_evidence: Any) -> None:
     assert printed == right.split("As read")[0]
     assert '<msup><mrow><mo fence="true">(</mo><mrow><mi>π</mi><mo>·</mo>' in read
     assert '<msup><mrow><mo fence="true">(</mo>' not in right
+
+
+def test_a_misreading_of_the_reader_reaches_the_report(toy_evidence: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The judge is given A = (pi r)^2 for A = pi r^2: it judges that, and the report shows what it judged."""
+    document, evidence = toy_evidence
+    claim = document.content.find("area")
+    right = judging.chain_of
+
+    def misread(*given: Any) -> Chain:
+        chain = right(*given)
+        product = Operation(symbol="*", left=Number(text="pi", **AT), right=Symbol(name="r", **AT), **AT)
+        return dataclasses.replace(chain, sides=(chain.sides[0], Operation(symbol="^", left=product, right=Number(text="2", **AT), **AT)))
+
+    monkeypatch.setattr(judging, "chain_of", misread)
+    found = judging.finding_of(claim, document.formulas[0], document.content.problem(claim))
+    assert found.verdict is Verdict.REFUTED
+    told = copy.deepcopy(evidence)
+    told["findings"][0] = ledger.plain(found)
+    entry = _entry(report(told, document.page, FACTS), "area")
+    assert "A = ((π · r) ^ 2)" in entry
+    assert 'class="badge short"' in entry
 
 
 def test_a_symbol_of_several_letters_is_one_box_and_a_product_is_not(toy_evidence: Any) -> None:

@@ -16,7 +16,7 @@ from pathlib import Path
 from pypdf import PdfReader
 
 from hwgen.page import files as written
-from soak.project import LONGEST, NotPossible, NotSurvived, Project, copied, kill
+from soak.project import DATA, LONGEST, WAIT, NotPossible, NotSurvived, Project, copied, descendants, kill, save
 
 Fault = Callable[[Project, random.Random], None]
 SIGNALS = {signal.SIGINT: 130, signal.SIGTERM: 143, signal.SIGHUP: 129}
@@ -117,6 +117,61 @@ def edited(project: Project, chance: random.Random) -> None:
     project.alone()
     project.intact()
     project.right()
+
+
+# What is saved while a build computes: the file, what it says before and after, and what the build after that ends with and says.
+SAVES = {
+    "the text": ("templates/ex1_descent.tex.j2", "Counting from", "Counting on from", 0, "Counting on from"),
+    "the preamble": ("templates/preamble.tex", r"\usepackage{hwgen}", "\\usepackage{hwgen}\n\\def\\proofname{Because}", 0, "Because"),
+    "a formula": ("templates/ex1_descent.tex.j2", r"(1-\eta\lambda)^2 f(x)}", r"(1-\eta\lambda)^3 f(x)}", 1, "decrease REFUTED"),
+    "an oracle": ("exercises/ex1_descent/problem.py", "x - step * curvature", "x - 2 * step * curvature", 1, "iterates REFUTED"),
+    "a data file": (DATA, "1.0", "2.0", 1, "iterates REFUTED"),
+    "student.toml": ("student.toml", "Ada", "Augusta", 0, "Augusta"),
+}
+
+
+def saved(what: str) -> Fault:
+    """A save of that file while the build computes: said once, and the build after that is of what was saved."""
+    name, before, after, code, says = SAVES[what]
+
+    def fault(project: Project, chance: random.Random) -> None:
+        project.edit(code=True)
+        path = project.root / name
+        text = path.read_text()
+        assert text.count(before) == 1
+        try:
+            said, complaint = _while_it_computes(project, lambda: save(path, text.replace(before, after)))
+            if complaint.count("was saved during the build") != 1 or name not in complaint:
+                raise NotSurvived(f"the save was not said, once: {said}{complaint}")
+            done = project.begun()
+            said, complaint = _ended(done)
+            made = sorted((project.root / "build").glob("*.pdf"), key=lambda pdf: pdf.stat().st_mtime_ns)[-1]
+            told = complaint + said + (PdfReader(made).pages[0].extract_text() if code == 0 else "")
+            if done.returncode != code or says not in told:
+                raise NotSurvived(f"the build after the save ended with {done.returncode}: {said}{complaint}")
+        finally:
+            save(path, text)
+        project.right()
+
+    return fault
+
+
+def _while_it_computes(project: Project, change: Callable[[], object]) -> tuple[str, str]:
+    """A build in which everything is computed, changed in the middle of it: what it says."""
+    wait = project.root / WAIT
+    wait.touch()
+    build = project.begun()
+    try:
+        _until(build, lambda: any(worker for worker in descendants(build.pid)))
+        time.sleep(1.0)
+        change()
+        time.sleep(0.05)
+    finally:
+        wait.unlink()
+    said, complaint = _ended(build)
+    if build.returncode:
+        raise NotSurvived(f"the build ended with {build.returncode}: {said}{complaint}")
+    return said, complaint
 
 
 def full_disk(project: Project, chance: random.Random) -> None:
@@ -277,7 +332,8 @@ FAULTS: dict[str, Fault] = {
     "two builds at once": at_once(2),
     "five builds at once": at_once(5),
     "make clean during a build": cleaned,
-    "a save during a build": edited,
+    "a save at a random moment of a build": edited,
+    **{f"a save of {what} while a build computes": saved(what) for what in SAVES},
     "disk full": full_disk,
     "build/ read-only": read_only("homework/build"),
     "figures/ read-only": read_only("homework/figures"),

@@ -24,6 +24,12 @@ from hwgen.program import begin
 PDF = "build/HW_LOVELACE_ADA.pdf"
 # A word of the page, and a number of the code that every result depends on; what it computes is the same for all.
 WORDS = ("first", "second")
+# In place of the first line of the homework's computation: it reads a file, and goes on when nobody wants it to wait.
+DATA, WAIT = "scale.txt", "wait"
+DESCENT = f"""    scale = float(Path("{DATA}").read_text())
+    while os.path.exists("{WAIT}"):
+        time.sleep(0.01)
+    xs, last = [scale * start + 0 * 0.0], start"""
 GONE_WITHIN = 10.0
 LONGEST = 120.0
 
@@ -72,12 +78,16 @@ class Project:
     def edit(self, *, code: bool) -> None:
         """The other word in the text; with `code`, everything is to be computed again."""
         self.word = WORDS[1 - WORDS.index(self.word)]
-        text = self.root / "templates/ex1_descent.tex.j2"
-        save(text, text.read_text().replace(WORDS[1 - WORDS.index(self.word)] + " claim", f"{self.word} claim"))
+        template = self.root / "templates/ex1_descent.tex.j2"
+        text, before = template.read_text(), f"{WORDS[1 - WORDS.index(self.word)]} claim"
+        assert text.count(before) == 1 or self.pages == {}
+        save(template, text.replace(before, f"{self.word} claim"))
         if code:
             self.turn += 1
             module = self.root / "exercises/ex1_descent/problem.py"
-            save(module, module.read_text().replace(f"+ {self.turn - 1} * 0.0", f"+ {self.turn} * 0.0"))
+            text = module.read_text()
+            assert text.count(f"+ {self.turn - 1} * 0.0") == 1
+            save(module, text.replace(f"+ {self.turn - 1} * 0.0", f"+ {self.turn} * 0.0"))
 
     def right(self) -> None:
         """The next build goes well without help, and prints the page of the present state. Raises NotSurvived."""
@@ -132,8 +142,12 @@ def made(folder: Path) -> Project:
     (root / "student.toml").write_text('nom = "Lovelace"\nprenom = "Ada"\n')
     module = root / "exercises/ex1_descent/problem.py"
     text = module.read_text()
-    assert text.count("xs, last = [start], start") == 1
-    module.write_text(text.replace("xs, last = [start], start", "xs, last = [start + 0 * 0.0], start"))
+    assert (text.count("xs, last = [start], start"), text.count("from dataclasses import dataclass\n")) == (1, 1)
+    text = text.replace(
+        "from dataclasses import dataclass\n", "import os\nimport time\nfrom dataclasses import dataclass\nfrom pathlib import Path\n"
+    )
+    module.write_text(text.replace("    xs, last = [start], start", DESCENT))
+    (root / DATA).write_text("1.0\n")
     project, pages = Project(root), dict[str, bytes]()
     for _ in WORDS:
         project.edit(code=False)

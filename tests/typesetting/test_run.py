@@ -57,7 +57,7 @@ def test_a_failure_keeps_the_old_pdf_fails_again_and_is_mended(homework: Homewor
     ("old", "new", "said"),
     [
         (r"  &\ge 4\pi(r-1)},", "  &\\ge 4\\pi(r-1)}\\\\\n  &\\hbox{\\nowhere},\\\\\n  &\\quad{}.", r"Undefined control sequence \nowhere"),
-        (r"see Figure~\ref{fig:darts}.", "50 % \\}\n\n\\begin{nowhere}\n\\end{nowhere}", "Environment nowhere undefined"),
+        (r"see Figure~\ref{fig:darts};", "50 % \\}\n\n\\begin{nowhere}\n\\end{nowhere}", "Environment nowhere undefined"),
         (r"lies above its tangent", "lies_above its tangent", "Missing $ inserted"),
     ],
     ids=["in align", "environment", "text"],

@@ -58,7 +58,7 @@ def test_the_slopes_of_training_are_those_of_the_network() -> None:
 def test_the_flow_that_has_not_begun_is_where_it_was() -> None:
     still = flowed(exercise.problem, 0, 0.0)
     assert np.array_equal(still["theta"], still["theta0"])
-    assert still["distance"] == 0
+    assert np.array_equal(still["f"], still["frozen"])
 
 
 def test_the_limit_law_for_a_half_square_is_one_point() -> None:

@@ -71,11 +71,11 @@ def test_the_printed_relation_is_supported_and_its_slips_are_refuted(name: str, 
 
 
 def test_a_weaker_constant_in_the_bound_of_the_theorem_is_told_from_the_true_one(verdict: Judge) -> None:
-    printed = r"\bigl|S_R-\Delta_\phi(f_0,R\ell)\bigr| \le D_R\,\sup_{|v|\le R\ell+D_R}|\phi'(f_0+v)|"
+    printed = r"\bigl|S_R-\Delta_\phi(f_0,R\ell)\bigr| \le D_R\,\sup_{|\tau|\le R\ell+D_R}|\phi'(f_0+\tau)|"
     assert printed in PAGES
     assert verdict("gap_bound", printed) is Verdict.SUPPORTED
-    for weaker in (r"2D_R\,\sup_{|v|\le R\ell+D_R}", r"D_R\,\sup_{|v|\le R\ell+2D_R}", r"D_R\,\sup_{|v|\le R\ell}"):
-        wrong = printed.replace(r"D_R\,\sup_{|v|\le R\ell+D_R}", weaker)
+    for weaker in (r"2D_R\,\sup_{|\tau|\le R\ell+D_R}", r"D_R\,\sup_{|\tau|\le R\ell+2D_R}", r"D_R\,\sup_{|\tau|\le R\ell}"):
+        wrong = printed.replace(r"D_R\,\sup_{|\tau|\le R\ell+D_R}", weaker)
         assert verdict("gap_bound", wrong) is Verdict.REFUTED
 
 

@@ -7,6 +7,7 @@ import numpy as np
 import scipy
 
 from hwgen.authors import COLOURS, DASHES, MARKERS, effort
+from hwgen.homework.drawings import means
 from hwgen.homework.maths import Array
 from hwgen.homework.maths.concentration import hoeffding_radius, hoeffding_width
 
@@ -14,56 +15,39 @@ from .problem import exercise
 from .studies import DELTA, FAILURE_NETWORKS, Arrays, example, kernel_matrices, singular_share
 
 
-@exercise.figure(of=[kernel_matrices, example], height=1.55)
-def frobenius(figure: Any, matrices: Arrays, known: Arrays) -> None:
-    """The Frobenius error on the example data against the width, times its root, with what is proved about it."""
-    axes = figure.subplots()
-    width, scaled = matrices["width"], matrices["error"] * np.sqrt(matrices["width"])
-    n, variance = int(known["size"]), float(known["variance"])
-    promised = float(hoeffding_radius(n, 1, DELTA))
-    axes.axhline(promised, linestyle=DASHES[1], color=COLOURS[1])
-    axes.text(width[0], 0.9 * promised, "promised by the union bound", va="top", color=COLOURS[1])
-    axes.loglog(width, scaled.max(axis=0), MARKERS[2], color=COLOURS[2], label=f"largest of {len(scaled)} networks")
-    axes.errorbar(width, scaled.mean(axis=0), twice(scaled), fmt=MARKERS[0], color=COLOURS[0], elinewidth=0.8, label="mean")
-    axes.axhline(math.sqrt(variance), linestyle=DASHES[3], color=COLOURS[6], label=r"$\sqrt{V}$, exact")
-    axes.set(xlabel="width $p$", ylabel=r"$\sqrt{p}\,\|\hat K-K\|_{\mathrm{F}}$", ylim=(1.5, 60))
-    axes.set_yticks([2, 5, 10, 20, 40], ["2", "5", "10", "20", "40"])
-    axes.minorticks_off()
-    axes.legend(loc="center left", bbox_to_anchor=(1.0, 0.5))
-
-
-def twice(values: Array) -> Array:
-    """Two standard errors of the means over the networks."""
-    return np.asarray(2 * values.std(axis=0, ddof=1) / math.sqrt(len(values)))
-
-
-@exercise.figure(of=[kernel_matrices, example], height=1.9)
-def smallest_eigenvalues(figure: Any, matrices: Arrays, known: Arrays) -> None:
-    """The smallest eigenvalue on the example data against the width, with the proved thresholds, and its distance from the limit."""
+@exercise.figure(of=[kernel_matrices, example], height=2.0)
+def example_networks(figure: Any, matrices: Arrays, known: Arrays) -> None:
+    """The Frobenius error times the root of the width, and the smallest eigenvalue, on the example data, with what is proved of them."""
     left, right = figure.subplots(1, 2)
-    width, seen = matrices["width"], matrices["least"]
-    n, least = int(known["size"]), float(known["least"])
-    left.fill_between(width, seen.min(axis=0), seen.max(axis=0), color=COLOURS[5], alpha=0.4, linewidth=0, label="range")
-    left.semilogx(width, np.median(seen, axis=0), DASHES[0], marker=MARKERS[0], color=COLOURS[0], label="median")
-    left.axhline(least, linestyle=DASHES[1], color=COLOURS[6])
-    left.axhline(least / 2, linestyle=DASHES[3], color=COLOURS[6])
-    left.text(4e4, least, r"$\lambda_0$", va="bottom")
-    left.text(4e4, least / 2, r"$\lambda_0/2$", va="bottom")
+    width, n, variance = matrices["width"], int(known["size"]), float(known["variance"])
+    scaled, promised = matrices["error"] * np.sqrt(width), float(hoeffding_radius(n, 1, DELTA))
+    left.axhline(promised, linestyle=DASHES[1], color=COLOURS[1])
+    left.text(width[0], 0.9 * promised, "promised by the union bound", va="top", color=COLOURS[1])
+    left.loglog(width, scaled.max(axis=0), MARKERS[2], color=COLOURS[2])
+    left.text(width[0], 1.2 * scaled.max(), f"largest of {len(scaled)} networks", va="bottom", color=COLOURS[2])
+    means(left, width, scaled, 0)
+    left.axhline(math.sqrt(variance), linestyle=DASHES[3], color=COLOURS[6])
+    left.text(width[0], 0.85 * math.sqrt(variance), r"mean, and $\sqrt{V}$", va="top", color=COLOURS[0])
+    left.set(xlabel="width $p$", ylabel=r"$\sqrt{p}\,\|\hat K-K\|_{\mathrm{F}}$", ylim=(1, 60))
+    left.set_yticks([1, 2, 5, 10, 20, 40], ["1", "2", "5", "10", "20", "40"])
+    left.minorticks_off()
+    _eigenvalues(right, width, matrices["least"], n, float(known["least"]))
+
+
+def _eigenvalues(axes: Any, width: Array, seen: Array, n: int, least: float) -> None:
+    axes.fill_between(width, seen.min(axis=0), seen.max(axis=0), color=COLOURS[5], alpha=0.4, linewidth=0, label="range")
+    axes.semilogx(width, np.median(seen, axis=0), DASHES[0], marker=MARKERS[0], color=COLOURS[0], label="median")
+    for height, name, style in ((least, r"$\lambda_0$", 1), (least / 2, r"$\lambda_0/2$", 3)):
+        axes.axhline(height, linestyle=DASHES[style], color=COLOURS[6])
+        axes.text(4e4, height, name, va="bottom")
     for allowed, name, style, side, shift in ((least, "$p_0$", 2, "right", 0.85), (least / 2, "$p_{1/2}$", 4, "left", 1.15)):
         edge = hoeffding_width(n, allowed, DELTA)
-        left.axvline(edge, linestyle=DASHES[style], color=COLOURS[style - 1])
-        left.text(shift * edge, 0.08 * least, name, ha=side)
-    left.set(xlabel="width $p$", ylabel=r"$\lambda_{\min}(\hat K)$", ylim=(0, 1.3 * least), xlim=(10, 2e7))
-    left.set_xticks([1e1, 1e3, 1e5, 1e7])
-    left.minorticks_off()
-    left.legend(loc="lower left", bbox_to_anchor=(0.05, 0.0))
-    for place, (values, name) in enumerate(
-        ((np.abs(seen - least), r"$|\lambda_{\min}(\hat K)-\lambda_0|$"), (matrices["error"], r"$\|\hat K-K\|_{\mathrm{F}}$"))
-    ):
-        mean = values.mean(axis=0)
-        right.errorbar(width, mean, twice(values), fmt=MARKERS[place], color=COLOURS[place], elinewidth=0.8)
-        right.text(width[4], 1.6 * mean[4], name, color=COLOURS[place])
-    right.set(xscale="log", yscale="log", xlabel="width $p$", ylabel="mean")
+        axes.axvline(edge, linestyle=DASHES[style], color=COLOURS[style - 1])
+        axes.text(shift * edge, 0.08 * least, name, ha=side)
+    axes.set(xlabel="width $p$", ylabel=r"$\lambda_{\min}(\hat K)$", ylim=(0, 1.3 * least), xlim=(10, 2e7))
+    axes.set_xticks([1e1, 1e3, 1e5, 1e7])
+    axes.minorticks_off()
+    axes.legend(loc="lower left", bbox_to_anchor=(0.05, 0.0))
 
 
 # Levels and shifts of the counts in the 95 per cent interval of Clopper and Pearson.

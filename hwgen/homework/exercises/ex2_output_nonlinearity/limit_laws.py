@@ -180,7 +180,7 @@ def law_numbers(study: Arrays) -> dict[str, Estimate]:
     }
 
 
-@exercise.figure(of=[gap_laws], height=2.2)
+@exercise.figure(of=[gap_laws], height=2.0)
 def laws_of_gap(figure: Any, study: Arrays) -> None:
     """Distribution functions of the largest departure by width, and their distance to the limit law."""
     left, right = figure.subplots(1, 2)

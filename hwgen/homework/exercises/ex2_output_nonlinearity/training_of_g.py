@@ -75,7 +75,7 @@ def widest(study: Arrays) -> dict[str, Estimate]:
     return {"level_linear": mean_of(study["linear"][:, -1]), "loss_left": Estimate(value=left, error=0.0)}
 
 
-@exercise.figure(of=[training_runs], height=2.2)
+@exercise.figure(of=[training_runs], height=1.95)
 def training_experiment(figure: Any, study: Arrays) -> None:
     """Outputs while training, and the largest distances of g from two models against width."""
     left, right = figure.subplots(1, 2)

@@ -78,7 +78,7 @@ exercise.meanings(
         "R": "radius of a ball around $\\theta^0$",
         "D_R": "largest $|f-f_{\\mathrm{lin}}|$ in it",
         r"\tilde D_R": "that with biases",
-        "E_R": "that over the first layer alone",
+        "E_R": "the same for the first layer alone",
         "S_R": "largest $|g-g_{\\mathrm{lin}}|$, $g=\\phi(f)$",
         r"\Delta_\phi": "gap function of the link",
         "v": "its first argument",
@@ -90,7 +90,7 @@ exercise.meanings(
         "Y_-": "the same, $a_j$ moved the other way",
         "F": "what a neuron adds to $\\sqrt p\\,(f-f_{\\mathrm{lin}})$",
         "V": "what the best division of $R^2$ adds",
-        "C": "its third-order coefficient",
+        "C": "third-order coefficient of $F$",
         r"\omega": "parameter of the largest block of $\\tanh$",
         "T": "$|\\tanh z|$",
         "t": "a level of a Gaussian variable",
@@ -98,6 +98,6 @@ exercise.meanings(
         r"\mu": "Lagrange multiplier",
         r"\mu_*": "the best one over $p^{1/3}$",
         "X": "what neurons gain by crossing the kink",
-        "P": "its limit",
+        "P": "limit of $p^{-1/3}X$",
     }
 )

@@ -83,7 +83,7 @@ def rate_numbers(relu: Arrays, both: Arrays, first: Arrays) -> dict[str, Estimat
     }
 
 
-@exercise.figure(of=[first_relu, both_square, both_tanh, first_tanh], height=2.5)
+@exercise.figure(of=[first_relu, both_square, both_tanh, first_tanh], height=2.25)
 def rates(figure: Any, relu: Arrays, square: Arrays, tanh: Arrays, one: Arrays) -> None:
     """The supremum over the unit ball against width for three activations; over half the norm of the Hessian, for one layer and for two."""
     left, right = figure.subplots(1, 2, width_ratios=(1.35, 1))

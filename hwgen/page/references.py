@@ -14,6 +14,7 @@ _THEOREM = re.compile(r"\\newtheorem\*?\s*\{([A-Za-z]+)\}(?:\[[^\]]*\])?\s*\{([^
 _LABEL = re.compile(r"\\label\s*\{([^{}]*)\}")
 _REFERENCE = re.compile(r"\\(?:ref|eqref|autoref|cref|Cref)\s*\{([^{}]*)\}")
 _TITLE = re.compile(r"\s*\[([^\[\]]*)\]")
+_FOLLOWS = re.compile(r"\\end\s*\{[^{}]*\}\s*\\begin\s*\{proof\}")
 PROOF = "proof"
 
 
@@ -28,7 +29,10 @@ class Part:
 
 @dataclass(frozen=True, kw_only=True)
 class Statement:
-    """A theorem or an answer: its labels, the claims in it and in its proof, and what its proof refers to."""
+    """A theorem or an answer: its labels, the claims in it and in its proof, and what its proof refers to.
+
+    `low` is where it begins in the text, `proof` where its proof stands, which has no length where there is none.
+    """
 
     key: str
     title: str
@@ -38,6 +42,9 @@ class Statement:
     proved_with: tuple[str, ...]
     refers: tuple[str, ...]
     proved: bool
+    kind: str = ""
+    low: int = 0
+    proof: tuple[int, int] = (0, 0)
 
 
 def statements(page: Page) -> list[Statement]:
@@ -74,9 +81,8 @@ def _environments(text: str) -> Iterator[Part]:
 
 def _proof_of(part: Part, parts: list[Part], page: Page) -> Part | None:
     """The proof that follows an environment, with nothing but white space between them."""
-    after = page.text.text[part.high :]
-    follows = re.match(r"\\end\s*\{[^{}]*\}\s*\\begin\s*\{proof\}", after)
-    return next((one for one in parts if follows and one.low == part.high + follows.end()), None)
+    follows = _FOLLOWS.match(page.text.text, part.high)
+    return next((one for one in parts if one.low == follows.end()), None) if follows else None
 
 
 def _statement(page: Page, part: Part, proof: Part | None, named: Mapping[str, str], number: int) -> Statement:
@@ -87,8 +93,11 @@ def _statement(page: Page, part: Part, proof: Part | None, named: Mapping[str, s
     refers = [name.strip() for listed in _REFERENCE.findall(inside) for name in listed.split(",")]
     return Statement(
         key=f"statement-{number}",
+        kind=part.kind,
         title=f"{named.get(part.kind, part.kind.capitalize())} {number}{f' ({title[1]})' if title else ''}",
         place=str(page.text.place(part.low)),
+        low=part.low,
+        proof=(proof.low, proof.high) if proof else (part.high, part.high),
         labels=labels,
         claims=_claims(page, part),
         proved_with=_claims(page, proof) if proof else (),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from hwgen.page.page import Page
-from hwgen.report.references import labelled, statements, theorems
+from hwgen.page.references import labelled, statements, theorems
 from hwgen.report.untested import untested
 
 TEXT = r"""\newtheorem{theorem}{Theorem}

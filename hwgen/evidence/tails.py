@@ -1,0 +1,76 @@
+"""What lies beyond the terms of a series that were added: bounded by enclosures of the term over ever longer stretches of its index.
+
+A term takes a span, a complex ball or a slope in place of its index. Nothing here adds terms.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import flint
+
+from hwgen.evidence import areas
+from hwgen.evidence.algebra import ShapeError
+from hwgen.evidence.powers import Unenclosed
+from hwgen.evidence.slopes import Slope
+from hwgen.evidence.spans import Span, span_of
+
+Term = Callable[[Any], Any]
+# Stretches that double reach this far beyond the terms that were added.
+DOUBLINGS = 60
+# Each stretch is cut into so many parts where the sign of a slope is asked for.
+CUTS = 8
+
+
+@dataclass(frozen=True, kw_only=True)
+class Beyond:
+    """The terms of a series after some index, in as many digits as `bits` says."""
+
+    term: Term
+    bits: int
+
+    def bound(self, last: int) -> float:
+        """The sum of the moduli after `last`, at most; infinite where no bound is known. Raises ShapeError where there can be none."""
+        try:
+            with flint.ctx.workprec(self.bits):
+                return self._bound(last)
+        except Unenclosed as error:
+            raise ShapeError(f"an infinite sum whose later terms are not enclosed: {error}; write its value, or a finite sum") from None
+
+    def _bound(self, last: int) -> float:
+        total, start = 0.0, last + 1
+        for doubling in range(DOUBLINGS):
+            count = 2 ** max(doubling - 1, 0)
+            height = span_of(self.term(Span(flint.arb(start), flint.arb(start + count - 1)))).most()
+            total += float((height * count).upper()) if height.is_finite() else math.inf
+            start += count
+            if not math.isfinite(total):
+                break
+        return total
+
+    def apart(self, last: int, tail: float) -> float:
+        """How far the sum after `last` may be from `tail`, by its integral; infinite unless the terms fall all the way."""
+        try:
+            with flint.ctx.workprec(self.bits):
+                if not self._falls(last):
+                    return math.inf
+                found = areas.area(self.term, flint.arb(last) + flint.arb("0.5"), flint.arb("inf"))
+        except (Unenclosed, ShapeError, TypeError):
+            return math.inf
+        gap = abs(float(found.mid()) - tail)
+        return gap + float(found.rad()) if gap <= 1e-3 * abs(tail) else math.inf
+
+    def _falls(self, last: int) -> bool:
+        """Whether the terms have one sign and move towards zero on every stretch, so that nothing rises later."""
+        cuts = [last + 2**doubling * (CUTS + part) / CUTS for doubling in range(DOUBLINGS) for part in range(CUTS)]
+        signs = set()
+        for low, high in itertools.pairwise(cuts):
+            found = self.term(Slope(flint.arb.union(flint.arb(low), flint.arb(high)), flint.arb(1)))
+            if not isinstance(found, Slope) or not found.slope.is_finite():
+                return False
+            signs.add(1 if found.slope > 0 else -1 if found.slope < 0 else 0)
+        return len(signs) == 1 and 0 not in signs

@@ -1,0 +1,181 @@
+"""What samples cannot show: whether a part of a formula that is printed in full does between them what it does at them.
+
+Where a declared function or a law is sampled, the parts beside it are enclosed between neighbouring samples, and refused where
+they leave what these show. Nothing here samples a declared function.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import flint
+
+from hwgen.evidence.algebra import ShapeError
+from hwgen.evidence.balls import BALLS
+from hwgen.evidence.certain import BITS, Constants
+from hwgen.evidence.powers import Unenclosed
+from hwgen.evidence.reduced import Evaluate, Reduced, binds, mentions, reduced
+from hwgen.evidence.scope import Bound, Scope
+from hwgen.evidence.shapes import varying_parts
+from hwgen.evidence.slopes import Slope
+from hwgen.reading import tree
+from hwgen.reading.spelled import said
+from hwgen.reading.tree import Node
+
+# An interval is looked at in so many cells, each in so many pieces.
+CELLS, PIECES = 64, 4
+# How far beyond its neighbouring samples a part may go, as a part of all that the samples show.
+FURTHER = 0.25
+# So many times in one place, for an operator that stands below another one.
+MOST_LOOKS = 32
+# Fewer atoms than this are a law of its own, no rule that stands for a density; so are whole numbers.
+FEWEST_ATOMS = 8
+# So many of a law's atoms say how large a part is.
+ATOMS = 64
+
+
+def between_samples(node: tree.Ranging, scope: Scope, evaluate: Evaluate) -> None:
+    """Raises ShapeError where a printed part of the body varies faster than samples over its range show."""
+    parts = _parts(node.body, node.variable)
+    if not parts or scope.looks > MOST_LOOKS:
+        return
+    scope.looks += 1
+    low, high = (float(evaluate(one, scope).value) for one in (node.low, node.high))
+    if not low < high:
+        return
+    for part in parts:
+        _look(part, node.variable, _cells(low, high), scope, evaluate)
+
+
+def between_atoms(node: tree.Averaged, symbols: Sequence[str], scope: Scope, evaluate: Evaluate) -> None:
+    """Raises ShapeError where a printed part of the body varies faster than the atoms of the law show."""
+    if not isinstance(node.body, Node) or scope.looks > MOST_LOOKS:
+        return
+    varying = {name: parts for name in symbols if (parts := _parts(node.body, name))}
+    if not varying:
+        return
+    scope.looks += 1
+    _, atoms = scope.law(node.name, frozenset(symbols))
+    for name, parts in varying.items():
+        places = sorted({float(atom[name].value) for atom in atoms if isinstance(atom[name].value, float)})
+        if len(places) < FEWEST_ATOMS or all(one.is_integer() for one in places):
+            continue
+        some = atoms[:: max(len(atoms) // ATOMS, 1)]
+        others = [{other: value for other, value in atoms[k * (len(atoms) - 1) // 4].items() if other != name} for k in range(5)]
+        for part in parts:
+            _look(part, name, places, scope, evaluate, others if others[0] else [{}], _largest(part, some, scope, evaluate))
+
+
+def _parts(body: Node, variable: str) -> list[Node]:
+    """The printed parts that vary with this name and with no other one that is bound around them."""
+    names = binds(body) | {variable}
+    found = varying_parts(body, names)
+    return [one for one in found if mentions(one, frozenset({variable})) and not mentions(one, names - binds(one) - {variable})]
+
+
+def _cells(low: float, high: float) -> list[float]:
+    """The places between which a range is looked at; far ends in steps that double."""
+    if math.isfinite(low) and math.isfinite(high):
+        return [low + (high - low) * k / CELLS for k in range(CELLS + 1)]
+    steps = [*(k / 16 for k in range(16)), *(2.0**power * (8 + part) / 8 for power in range(24) for part in range(8))]
+    if math.isfinite(low):
+        return [low + one for one in steps]
+    if math.isfinite(high):
+        return [high - one for one in reversed(steps)]
+    return [*(-one for one in reversed(steps[1:])), *steps]
+
+
+def _largest(part: Node, atoms: Sequence[Mapping[str, Any]], scope: Scope, evaluate: Evaluate) -> float:
+    """The largest modulus of the part at these atoms."""
+    found = []
+    for atom in atoms:
+        with Bound(scope, atom):
+            found.append(abs(float(evaluate(part, scope).value)))
+    return max((one for one in found if math.isfinite(one)), default=0.0)
+
+
+def _look(
+    part: Node,
+    variable: str,
+    places: Sequence[float],
+    scope: Scope,
+    evaluate: Evaluate,
+    others: Sequence[Mapping[str, Any]] = ({},),
+    size: float = 0.0,
+) -> None:
+    """Look at a part with what else varies held at each of `others` in turn; of its `size` it may go beyond by as much."""
+    insides = []
+    for other in others:
+        with Bound(scope, other):
+            insides.append(reduced(part, binds(part) | {variable}, scope, evaluate))
+    key = ("unseen", said(insides[0].node), len(places), places[0], places[-1], *(one for inside in insides for one in _numbers(inside)))
+    if key not in scope.solved:
+        with flint.ctx.workprec(BITS):
+            scope.solved[key] = _shown(insides, variable, places, evaluate, size)
+    if not scope.solved[key]:
+        error = ShapeError(f"varies with {variable} faster than samples of what stands beside it show; write its value")
+        error.span = part.span
+        raise error
+
+
+def _numbers(inside: Reduced) -> list[Any]:
+    return [one.value.tobytes() if hasattr(one.value, "tobytes") else one.value for one in inside.constants.values()]
+
+
+def _shown(insides: Sequence[Reduced], variable: str, places: Sequence[float], evaluate: Evaluate, size: float) -> bool:
+    """Whether the part stays between its neighbouring values, or near to them beside all that the samples show."""
+    bodies = [_body(inside, variable, evaluate) for inside in insides]
+    try:
+        values = [[float(at(flint.arb(one)).mid()) for one in places] for at in bodies]
+        shown = [one for row in values for one in row if math.isfinite(one)]
+        allowed = FURTHER * max(size, max(shown) - min(shown)) + 1e-9 * max(map(abs, shown)) if shown else 0.0
+        return all(
+            _stays(at, places, row, index, allowed) for at, row in zip(bodies, values, strict=True) for index in range(len(places) - 1)
+        )
+    except (Unenclosed, TypeError, AttributeError):
+        return False
+
+
+def _body(inside: Reduced, variable: str, evaluate: Evaluate) -> Callable[[Any], Any]:
+    scope = Constants(inside.constants)
+
+    def at(u: Any) -> Any:
+        scope.local = {variable: u}
+        return evaluate(inside.node, scope, BALLS)
+
+    return at
+
+
+def _stays(at: Callable[[Any], Any], places: Sequence[float], values: Sequence[float], index: int, allowed: float) -> bool:
+    near = [one for one in values[max(index - 1, 0) : index + 3] if math.isfinite(one)]
+    outermost = index in {0, len(places) - 2}
+    if not near:
+        return outermost
+    low, high = min(near) - allowed, max(near) + allowed
+    cuts = [places[index] + (places[index + 1] - places[index]) * k / PIECES for k in range(PIECES + 1)]
+    for first, last in itertools.pairwise(cuts):
+        found = _enclosed(at, first, last)
+        if not found.is_finite():
+            if outermost:  # a part may be unbounded at an end, where samples are densest
+                continue
+            return False
+        if float(found.lower()) < low or float(found.upper()) > high:
+            return False
+    return True
+
+
+def _enclosed(at: Callable[[Any], Any], low: float, high: float) -> Any:
+    """The values on an interval, from the middle by the slope where there is one."""
+    part, middle = flint.arb.union(flint.arb(low), flint.arb(high)), flint.arb((low + high) / 2)
+    plain = at(part)
+    try:
+        sloped = at(Slope(part, flint.arb(1)))
+    except (Unenclosed, TypeError):
+        return plain
+    if not isinstance(sloped, Slope) or not sloped.slope.is_finite():
+        return plain
+    by_slope = at(middle) + sloped.slope * (part - middle)
+    return by_slope if not plain.is_finite() or by_slope.rad() < plain.rad() else plain

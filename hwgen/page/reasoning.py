@@ -1,0 +1,79 @@
+"""What the text's statements rest on: no proof rests on itself, nor, without saying so, on what comes later; none is left out."""
+
+from __future__ import annotations
+
+import graphlib
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from hwgen.model.errors import ContentError
+from hwgen.page.page import Page, Printed
+from hwgen.page.references import Statement, statements, theorems
+
+_REFERENCE = re.compile(r"\\(?:ref|eqref|autoref|cref|Cref)\s*\{([^{}]*)\}")
+_LABEL = re.compile(r"\\label\s*\{([^{}]*)\}")
+_LATER = re.compile(r"below|later|afterwards|next|following|Part|Section|Appendix", re.IGNORECASE)
+_NEEDS_PROOF = re.compile(r"theorem|proposition|lemma|corollary", re.IGNORECASE)
+_PROOF_OF = re.compile(r"\\begin\s*\{proof\}\s*\[([^\]]*)\]")
+AROUND = 60
+
+
+def rests(page: Page, found: Sequence[Statement]) -> dict[int, dict[int, int]]:
+    """For each of the page's statements those that its proof refers to, itself or by a formula in it or in its proof, and where first."""
+    owner = _owners(page, found)
+    edges: dict[int, dict[int, int]] = {number: {} for number in range(len(found))}
+    for number, one in enumerate(found):
+        for match in _REFERENCE.finditer(page.text.text, *one.proof):
+            for name in match[1].split(","):
+                other = owner.get(name.strip(), number)
+                if other != number:
+                    edges[number].setdefault(other, match.start())
+    return edges
+
+
+def _owners(page: Page, found: Sequence[Statement]) -> Mapping[str, int]:
+    """The statement that each label belongs to."""
+    inside = ((number, one.low, one.proof[1]) for number, one in enumerate(found))
+    return {match[1]: number for number, low, high in inside for match in _LABEL.finditer(page.text.text, low, high)}
+
+
+def circular(page: Page) -> Iterator[ContentError]:
+    """A proof that rests on itself, by way of others."""
+    found = statements(page)
+    edges = rests(page, found)
+    try:
+        graphlib.TopologicalSorter({number: list(others) for number, others in edges.items()}).prepare()
+    except graphlib.CycleError as error:
+        circle = list(reversed(error.args[1]))
+        said = ", which rests on ".join(found[number].title for number in circle)
+        first = page.text.place(edges[circle[0]][circle[1]])
+        yield ContentError(f"{said}: an argument in a circle; expected proofs that rest on what is proved without them", first)
+
+
+def unfounded(printed: Printed) -> Iterator[str]:
+    """A warning for each proof that rests on what is stated later without saying so, and for each theorem that nothing proves."""
+    page = printed.page
+    found, named = statements(page), theorems(page)
+    for number, others in rests(page, found).items():
+        for other, at in others.items():
+            near = page.text.text[max(found[number].proof[0], at - AROUND) : at + AROUND]
+            if other > number and not _LATER.search(near):
+                said = f"the proof of {found[number].title} rests on {found[other].title}, which is stated later"
+                yield f"{page.text.place(at)}: {said}; expected it before, or a word such as 'below'"
+    groups = [group for title in _PROOF_OF.findall(page.text.text) for group in _REFERENCE.findall(title)]
+    elsewhere = {name.strip() for group in groups for name in group.split(",")}
+    for one in found:
+        quoted = r"\cite" in page.text.text[one.low : one.proof[0]]
+        if _NEEDS_PROOF.search(named.get(one.kind, "")) and not (one.proved or quoted or one.labels & elsewhere):
+            wanted = r"expected one after it, \begin{proof}[Proof of …\ref], or the source as \cite{…}"
+            yield f"{one.place}: {one.title} has no proof; {wanted}"
+
+
+def drawn(page: Page) -> list[str]:
+    """Each statement with its place and what its proof rests on, for a person."""
+    found = statements(page)
+    lines = []
+    for number, others in rests(page, found).items():
+        on = ", ".join(found[other].title for other in sorted(others)) or "nothing that is numbered"
+        lines.append(f"{found[number].place}: {found[number].title} rests on {on}")
+    return lines

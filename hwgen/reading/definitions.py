@@ -1,0 +1,49 @@
+r"""A name that a formula itself defines: `\rho := t + s \le 3` means t + s wherever \rho stands after it."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from hwgen.reading.commands import DEFINITIONS, GROUPS, RELATIONS, TAKEN
+from hwgen.reading.cursor import Cursor
+from hwgen.reading.refusals import ACCENTS
+from hwgen.reading.tree import Node
+
+# A defined name is a letter or a command, perhaps with an accent and an index, and no longer than this.
+LONGEST = 8
+_JOINS = frozenset({"_", "{", "}", r"\star", "'"})
+
+
+class Definitions(Cursor):
+    """Reads definitions of new names."""
+
+    def define(self) -> None:
+        """Read a new name and its sign of definition at the beginning, if they stand there, and what they stand for."""
+        end = next((index for index, token in enumerate(self.tokens) if token.text in RELATIONS), 0)
+        if not 0 < end <= LONGEST or self.tokens[end].text not in DEFINITIONS or self.declared() is not None:
+            return
+        if not all(self._may_name(index) for index in range(end)):
+            return
+        key = tuple(token.text for token in self.tokens[:end])
+        self.position = end + 1
+        self.first_at = self.position
+        self.first = self.sum()
+        if self.position >= len(self.tokens):
+            name = self.printed(0, end)
+            self.refuse(f"'{name}' is new and only defined here, which claims nothing; relate it to something, or bind {name}", end)
+        self.defined[" ".join(key)] = key, self.first
+
+    def _may_name(self, index: int) -> bool:
+        token = self.tokens[index]
+        if token.kind == "number":
+            return index > 0 and self.tokens[index - 1].text in {"_", "{"}
+        known = token.text in TAKEN and token.text not in ACCENTS
+        return token.text in _JOINS if token.kind not in {"letter", "command"} else token.text in _JOINS or not known
+
+    def of_defined(self, name: str, start: int) -> Node:
+        """What a defined name stands for, as one part wherever it is printed."""
+        key, node = self.defined[name]
+        self.position += len(key)
+        if self.here in GROUPS:
+            self.refuse(f"'{self.beside(start)}' looks like a function applied, and {self.printed(start)} is a value; write \\cdot")
+        return dataclasses.replace(node, span=self.span(start))

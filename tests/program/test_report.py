@@ -1,0 +1,34 @@
+"""`hwgen report` writes one page and the ledger behind it, whole, and nothing else beside them."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from hwgen.program import report
+
+
+def test_the_page_and_its_ledger_are_written_whole(toy_evidence: Any) -> None:
+    document, evidence = toy_evidence
+    path = report.write(document)
+    assert path == document.request.root / "build/report/index.html"
+    assert path.read_text(encoding="utf-8").rstrip().endswith("</html>")
+    assert sorted(one.name for one in path.parent.iterdir()) == ["index.html", "ledger.json", "state.json"]
+    written = json.loads((path.parent / "ledger.json").read_text())
+    assert [one["name"] for one in written["findings"]] == [one["name"] for one in evidence["findings"]]
+    assert written["tallies"] == evidence["tallies"]
+
+
+def test_a_second_report_of_the_same_says_that_nothing_changed(toy_evidence: Any) -> None:
+    document, _ = toy_evidence
+    state = document.request.root / report.FOLDER / report.STATE
+    state.unlink(missing_ok=True)
+    pages = [report.write(document).read_text() for _ in range(2)]
+    assert all("Nothing changed" in page for page in pages)
+
+
+def test_a_damaged_state_is_no_state(toy_evidence: Any) -> None:
+    document, _ = toy_evidence
+    state = document.request.root / report.FOLDER / report.STATE
+    state.write_text("{")
+    assert "Nothing changed" in report.write(document).read_text()

@@ -1,0 +1,109 @@
+"""What the documentation shows works: its homework is put together and built, its commands exist, its settings are known."""
+
+from __future__ import annotations
+
+import ast
+import os
+import re
+import shlex
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import click
+import pytest
+from conftest import PROJECT
+
+from hwgen.program import homework, student
+from hwgen.program.cli import program
+
+BLOCK = re.compile(r"^```(\w+)(?: (\S+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+PAGES = [PROJECT / "README.md", PROJECT / "CONTRIBUTING.md", *sorted((PROJECT / "docs").glob("*.md"))]
+BLOCKS = [(path.name, *match.groups()) for path in PAGES for match in BLOCK.finditer(path.read_text())]
+
+
+def of(language: str) -> list[tuple[str, str]]:
+    """The blocks of a language, with the page that shows each."""
+    return [(page, text) for page, one, _, text in BLOCKS if one == language]
+
+
+def test_the_homework_of_the_authors_page_builds_as_it_is_shown(tmp_path: Path) -> None:
+    for page, _, file, text in BLOCKS:
+        if page == "authors.md" and file and not file.startswith("."):
+            path = tmp_path / file
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text((path.read_text() + "\n\n" if path.exists() else "") + text)
+    (tmp_path / "exercises/__init__.py").touch()
+    environment = {**os.environ, "PYTHONPATH": str(PROJECT)}
+    command = [sys.executable, "-m", "hwgen", "pdf", "--jobs=2"]
+    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "warning" not in done.stderr
+    assert re.search(r"ex1_disc: 1 proved, 3 supported, 1 errata refuted \(5 printed", done.stdout), done.stdout
+    assert (tmp_path / "build/HW_LOVELACE_ADA.pdf").exists()
+
+
+@pytest.mark.parametrize(("page", "text"), of("python"))
+def test_every_piece_of_python_is_python_and_declares_what_there_is(page: str, text: str) -> None:
+    from hwgen.model.exercise import Exercise
+
+    tree = ast.parse(text)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "exercise":
+            assert hasattr(Exercise, node.attr), f"{page}: exercise.{node.attr}"
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("hwgen"):
+            made = __import__(str(node.module), fromlist=["x"])
+            assert all(hasattr(made, one.name) for one in node.names), f"{page}: {ast.unparse(node)}"
+
+
+def commands(text: str) -> list[list[str]]:
+    """The words of each command of hwgen in a block or between backquotes."""
+    lines = [line.split("#")[0].split("&&")[-1].strip() for line in text.splitlines()]
+    return [shlex.split(line)[1:] for line in lines if re.match(r"hwgen |\.venv/bin/hwgen ", line)]
+
+
+SHOWN = [(page, words) for page, text in of("sh") for words in commands(text)]
+SHOWN += [
+    (path.name, words)
+    for path in PAGES
+    for quoted in re.findall(r"`((?:\.venv/bin/)?hwgen [^`\n]+)`", path.read_text())
+    for words in commands(quoted)
+]
+
+
+@pytest.mark.parametrize(("page", "words"), SHOWN, ids=lambda one: " ".join(one) if isinstance(one, list) else one)
+def test_every_command_and_option_that_is_shown_exists(page: str, words: list[str]) -> None:
+    command: click.Command = program
+    while isinstance(command, click.Group) and words and not words[0].startswith("-"):
+        if words[0] in {"CMD", "COMMAND", "KIND"}:
+            return
+        assert words[0] in command.commands, f"{page}: hwgen {words[0]}"
+        command, words = command.commands[words[0]], words[1:]
+    known = {option for one in command.params for option in one.opts} | {"--help", "-h", "--version"}
+    assert {word.partition("=")[0] for word in words if word.startswith("--")} <= known
+
+
+def test_every_target_of_make_that_is_shown_exists() -> None:
+    targets = set(re.findall(r"^([a-z-]+):", (PROJECT / "Makefile").read_text(), re.MULTILINE))
+    shown = {one for path in PAGES for one in re.findall(r"(?:^|`)make ([a-z][a-z-]*)", path.read_text(), re.MULTILINE)}
+    assert shown
+    assert shown <= targets
+
+
+@pytest.mark.parametrize(("page", "text"), of("toml"))
+def test_every_setting_that_is_shown_is_known(page: str, text: str) -> None:
+    assert set(tomllib.loads(text)) <= {*homework.KEYS.types, *student.KEYS.types}
+    for keys in (homework.KEYS, student.KEYS):
+        shown = {key for other, text in of("toml") if other == "authors.md" for key in tomllib.loads(text)}
+        assert set(keys.types) - {"effort"} <= shown, page
+
+
+def test_the_pictures_are_drawn_of_what_the_page_prints() -> None:
+    recipe = (PROJECT / "Makefile").read_text().partition("\ndocs:")[2].partition("\n\n")[0]
+    readme = (PROJECT / "README.md").read_text()
+    for picture in re.findall(r"docs/\w+(?=$)", recipe, re.MULTILINE):
+        assert f"({picture}.png)" in readme
+        assert (PROJECT / f"{picture}.png").exists()
+    (figure,) = re.findall(r"figures/\w+?_ntk_(\w+)\.pdf", recipe)
+    assert rf"\VAR{{figures.{figure}}}" in (PROJECT / "templates/ex1_ntk.tex.j2").read_text()

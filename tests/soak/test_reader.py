@@ -8,13 +8,13 @@ import warnings
 import numpy as np
 import pytest
 from reading.displays import BINDINGS
-from soak.mutated import mutated
 
 from hwgen.evidence.evaluation import evaluate, scope_at
 from hwgen.model import Formula, Place
 from hwgen.model.errors import ContentError
 from hwgen.reading import read, vocabulary
 from hwgen.reading.spelled import spelled
+from soak.mutated import mutated
 
 WORDS = vocabulary(BINDINGS)
 LIMIT = 2.0

@@ -121,6 +121,7 @@ def frobenius_step() -> Bindings:
             within=1e-9,
         )
     ],
+    exact="a number of pairs, counted, times the same exponential",
 )
 def union_bound() -> Bindings:
     """The Frobenius error of narrow networks, by exact enumeration, against the sum of Hoeffding's bounds over counted pairs."""

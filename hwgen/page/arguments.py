@@ -103,17 +103,16 @@ def owner(seen: Visible, opening: int) -> tuple[int, int]:
 
 def bracket_before(seen: Visible, index: int) -> int:
     """The bracket that is open before a token, in the same group and paragraph; -1 if there is none."""
-    tokens, depth, low = seen.tokens, 0, seen.nesting.around(index)
+    tokens, depth = seen.tokens, 0
+    low = max(seen.nesting.around(index), tokens.last(Role.PARAGRAPH, index))
     if not any(tokens.texts[one] == "[" for one in tokens.between(Role.OPEN, low, index)):
         return -1  # nearly always so, and quickly found
     index -= 1
     while index > low:
-        role, text = tokens.roles[index], tokens.texts[index]
+        text = tokens.texts[index]
         if index in seen.nesting.partners and seen.nesting.partners[index] < index:
             index = seen.nesting.partners[index] - 1
             continue
-        if role is Role.PARAGRAPH:
-            return -1
         depth += (text == "]") - (text == "[")
         if depth < 0:
             return index

@@ -2,6 +2,7 @@ r"""Read every \checked, \refuted, \verified and \for back from what was rendere
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -10,6 +11,8 @@ from hwgen.model.errors import ContentError
 from hwgen.page.arguments import after, closing, text_of
 from hwgen.page.text import Visible
 from hwgen.page.tokens import Tokens
+from hwgen.page.tokens import tokens as tokenized
+from hwgen.reading.commands import words
 from hwgen.reading.roles import Role
 
 ARGUMENTS = {"checked": 2, "refuted": 2, "verified": 1, "for": 2}
@@ -17,6 +20,7 @@ MACROS = frozenset(f"\\{name}" for name in ARGUMENTS)
 # Prints a hypothesis of the claims that it names.
 FOR = "for"
 _OURS = frozenset({Role.TESTED, Role.STATED})
+_BEGINS = re.compile("|".join(re.escape(one) for one in sorted(words(Role.TESTED))))
 
 
 @dataclass(frozen=True)
@@ -86,6 +90,15 @@ def _unreadable(roles: frozenset[Role]) -> str:
 def names(hypothesis: Formula) -> list[str]:
     r"""The claims whose hypothesis a \for prints."""
     return [name.strip() for name in hypothesis.name.split(",")]
+
+
+def about(text: str) -> Iterator[Tokens]:
+    """The tokens of the paragraphs of a text from each macro on: all that `spans` looks at, and no more."""
+    position = 0
+    for match in _BEGINS.finditer(text):
+        if match.start() >= position:
+            position = text.find("\n\n", match.start()) % (len(text) + 1)
+            yield tokenized(text[match.start() : position])
 
 
 def spans(tokens: Tokens) -> Iterator[tuple[int, int]]:

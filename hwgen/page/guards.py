@@ -11,7 +11,20 @@ from pathlib import Path
 
 from hwgen.model import Homework, Student
 from hwgen.model.errors import ContentError, ContentErrors
-from hwgen.page import balance, bounded, enclosures, labels, misleading, names, numbers, reasoning, redefinitions, surroundings, taking
+from hwgen.page import (
+    balance,
+    bounded,
+    enclosures,
+    labels,
+    misleading,
+    names,
+    numbers,
+    reasoning,
+    redefinitions,
+    surroundings,
+    taking,
+    unseen,
+)
 from hwgen.page.page import Names, Page, Printed, render
 
 
@@ -27,6 +40,7 @@ STAGES: tuple[tuple[Guard, ...], ...] = (
     (
         redefinitions.redefining,
         redefinitions.hidden,
+        unseen.unseen,
         unreadable,
         surroundings.joined,
         surroundings.denied,

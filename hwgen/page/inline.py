@@ -1,4 +1,4 @@
-r"""What stands in the text on both sides of $…$ with a formula under test: words, not a factor, a decimal or another formula."""
+r"""What stands in the text on both sides of a formula under test: words, not a factor, a decimal or another formula."""
 
 from __future__ import annotations
 
@@ -6,11 +6,15 @@ from collections.abc import Iterator
 
 from hwgen.model.errors import ContentError
 from hwgen.page.arguments import owner
-from hwgen.page.neighbours import WIDE_SPACES, after_it, before_it
+from hwgen.page.formulas import Marked
+from hwgen.page.meanings import meant
+from hwgen.page.neighbours import IN_ROWS, WIDE_SPACES, after_it, before_it
 from hwgen.page.nesting import Span
+from hwgen.page.page import Page
 from hwgen.page.template import PLACEHOLDER
 from hwgen.page.text import Visible
 from hwgen.page.tokens import Token, environment
+from hwgen.reading.commands import TABLES
 from hwgen.reading.roles import Role
 
 _APART = frozenset({Role.BLANK, Role.PARAGRAPH, Role.WIDE, Role.ALIGN, Role.ROW, Role.BEGIN, Role.END, Role.BREAK})
@@ -18,16 +22,50 @@ _TOUCHES_BEFORE = _APART | {Role.OPEN, Role.GROUP}
 _TOUCHES_AFTER = _APART | {Role.CLOSE, Role.GROUP_END, Role.NAMES, Role.PRINTS}
 _PUNCTUATION = frozenset({Role.SEPARATOR, Role.STOP})
 _READ_ON = frozenset({Role.NUMBER, Role.SIGN, Role.TIMES, Role.SCRIPT, Role.RELATION, Role.ASSERTION, Role.RAISED})
-_SIGNS = frozenset("²³¹¼½¾⁰⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉×÷±−·≤≥≠√∑∞")
+_GOES_ON = frozenset({Role.SIGN, Role.TIMES, Role.SCRIPT, Role.RELATION})
+_OPERATES = frozenset({Role.ASSERTION, Role.FUNCTION, Role.BIG, Role.INTEGRAL, Role.FRACTION})
+_SIGNS = frozenset("²³¹¼½¾⁰⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉×÷±−·≤≥≠√∑∞°‰′″") | {r"\%"}
 _SAID = "is read as if it belonged to the same formula; expected words between, or it inside"
 
 
-def beside(seen: Visible, span: Span, name: str) -> Iterator[ContentError]:
+def beside(page: Page, span: Span, name: str) -> Iterator[ContentError]:
     """The first thing beside a formula in the text that is read as part of it."""
-    if not _apart_before(seen, span) or _read_on_before(seen, span):
+    seen = page.text
+    if not _apart_before(seen, span) or _read_on_before(page, span):
         yield ContentError(f"{name}: what is printed right before its $ {_SAID}", seen.place(span.start))
-    elif not _apart_after(seen, span) or _read_on_after(seen, span):
+    elif not _apart_after(seen, span) or _read_on_after(page, span):
         yield ContentError(f"{name}: what is printed right after its $ {_SAID}", seen.place(span.stop - 1))
+
+
+def beyond(page: Page, span: Span, one: Marked, name: str) -> Iterator[ContentError]:
+    """The first thing outside of a display that goes on with a formula at its edge: a sign, a factor, a relation that hangs on it."""
+    seen = page.text
+    if before_it(seen, one.first, span.first, IN_ROWS).token is None and _goes_on(page, _outside(seen, span, left=True), last=True):
+        yield ContentError(f"{name}: what is printed right before its display {_SAID}", seen.place(span.start))
+    elif after_it(seen, one.last + 1, span.closing, IN_ROWS).token is None and _goes_on(page, _outside(seen, span, left=False), last=False):
+        yield ContentError(f"{name}: what is printed right after its display {_SAID}", seen.place(span.stop - 1))
+
+
+def _outside(seen: Visible, span: Span, left: bool) -> Token | None:
+    """What is printed next to a display, and where a formula is printed there, what stands at its edge."""
+    end = len(seen.tokens)
+    after = span.closing + (2 if seen.text[span.high : span.stop] == "$$" else 1)
+    near = before_it(seen, span.opening, passing=WIDE_SPACES, into=True) if left else after_it(seen, after, end, WIDE_SPACES, into=True)
+    if near.token is None:
+        return None
+    other = seen.nesting.edge(near.token.index)
+    if other is None:
+        return near.token
+    edge = before_it(seen, other.closing, other.first, IN_ROWS, True) if left else after_it(seen, other.first, other.closing, IN_ROWS, True)
+    return edge.token
+
+
+def _goes_on(page: Page, token: Token | None, last: bool) -> bool:
+    """Whether a token outside of a display goes on with what is displayed."""
+    found = meant(page, token, last)
+    if token is None or found is None or (token.text == "-" and _hyphen(page.text, token)):
+        return False
+    return found.role in _GOES_ON or (last and found.role in _OPERATES)
 
 
 def _apart_before(seen: Visible, span: Span) -> bool:
@@ -61,9 +99,9 @@ def _quoted(seen: Visible, span: Span) -> bool:
     return before is not None and before.text == "`"
 
 
-def _read_on_before(seen: Visible, span: Span) -> bool:
-    far = before_it(seen, span.opening, passing=WIDE_SPACES, into=True)
-    token = far.token
+def _read_on_before(page: Page, span: Span) -> bool:
+    seen = page.text
+    token = meant(page, before_it(seen, span.opening, passing=_spaces(seen, span), into=True).token, last=True)
     if token is None or (token.text == "-" and _dash(seen, token)):
         return False
     if token.role is Role.GROUP_END and token.index in seen.nesting.partners:
@@ -72,15 +110,24 @@ def _read_on_before(seen: Visible, span: Span) -> bool:
     return _is_inline(token) or _reads_on(token)
 
 
-def _read_on_after(seen: Visible, span: Span) -> bool:
-    far = after_it(seen, span.closing + 1, len(seen.tokens), WIDE_SPACES, into=True)
-    token = far.token
-    if token is None:
+def _read_on_after(page: Page, span: Span) -> bool:
+    seen = page.text
+    token = meant(page, after_it(seen, span.closing + 1, len(seen.tokens), _spaces(seen, span), into=True).token, last=False)
+    if token is None or (token.text == "-" and _hyphen(seen, token)):
         return False
-    if token.text == "-":
-        following = seen.tokens.texts[token.index + 1 : token.index + 2]
-        return not following or not (following[0] == "-" or following[0][0].isalpha())
-    return _is_inline(token) or _reads_on(token)
+    return _is_inline(token) or _reads_on(token) or token.text == "!"
+
+
+def _spaces(seen: Visible, span: Span) -> frozenset[Role]:
+    """What separates nothing in the text: a new line too, but for the rows of a table."""
+    around = [environment(seen.tokens.texts[one]) for one in seen.nesting.enclosing(span.opening) if seen.tokens.roles[one] is Role.BEGIN]
+    return WIDE_SPACES if TABLES & set(around) else WIDE_SPACES | {Role.ROW}
+
+
+def _hyphen(seen: Visible, token: Token) -> bool:
+    """Whether a sign is part of a dash, or joins words."""
+    following = seen.tokens.texts[token.index + 1 : token.index + 2]
+    return _dash(seen, token) or bool(following and (following[0] == "-" or following[0][0].isalpha()))
 
 
 def _reads_on(token: Token) -> bool:

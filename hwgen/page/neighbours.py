@@ -17,8 +17,8 @@ from hwgen.reading.roles import Role
 WIDE_SPACES = frozenset({Role.BLANK, Role.NOTHING, Role.THIN, Role.WIDE})
 IN_ROWS = WIDE_SPACES | {Role.ALIGN}
 _QUIET = frozenset({Role.NOTHING, Role.STYLE, Role.SWITCH})
-_SILENT = frozenset({Role.LABEL, Role.STATED})
-_GONE_INTO = frozenset({Role.INLINE, Role.FONT})
+_SILENT = frozenset({Role.LABEL, Role.STATED, Role.EMPTY})
+_GONE_INTO = frozenset({Role.INLINE, Role.FONT, Role.ATOM})
 _EMPTIED = _GONE_INTO | {Role.WORDS}
 
 

@@ -10,6 +10,7 @@ import functools
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum, auto
+from typing import NamedTuple
 
 from hwgen.page.tokens import Tokens, environment
 from hwgen.reading.commands import COLUMNS, DISPLAYS, FORMULAS, PARTS, ROWS
@@ -43,8 +44,7 @@ class Mismatch:
     opened: int = -1
 
 
-@dataclass(frozen=True)
-class Span:
+class Span(NamedTuple):
     """A formula, displayed or in the text: `low` to `high` within what opens it, at `start`, and what closes it, up to `stop`.
 
     `opening` and `closing` are the tokens that open and close it; `first` is the first one inside.
@@ -90,6 +90,10 @@ class Nesting:
         """The innermost formula that holds a token, or None in plain text."""
         return next((self._spans[one] for one in self.enclosing(index) if one in self._spans), None)
 
+    def edge(self, index: int) -> Span | None:
+        """The formula that a token opens or closes."""
+        return self._spans.get(index)
+
     def __post_init__(self) -> None:
         self._spans: dict[int, Span] = {}
         step = 0
@@ -118,7 +122,9 @@ class Nesting:
 
     def _dollar(self, index: int) -> int:
         """$ or $$: what it is depends on what is open."""
-        around = next((what for what, _ in reversed(self.open) if what not in _HOLD_NO_DOLLAR), "")
+        around = self.open[-1][0] if self.open else ""
+        if around in _HOLD_NO_DOLLAR:
+            around = next((what for what, _ in reversed(self.open) if what not in _HOLD_NO_DOLLAR), "")
         double = self.tokens.texts[index + 1 : index + 2] == ["$"]
         if around == "$" or (around == "$$" and double):
             self._close(around, index, len(around))
@@ -136,16 +142,17 @@ class Nesting:
         top, opened = self.open[-1] if self.open else ("", -1)
         if top != wanted:
             self._found(Mismatch(Wrong.CROSSED if top else Wrong.CLOSES_NOTHING, index, wanted, top, opened))
-        if not any(what == wanted for what, _ in self.open):
-            return
-        while self.open[-1][0] != wanted:
-            self.open.pop()
+            if not any(what == wanted for what, _ in self.open):
+                return
+            while self.open[-1][0] != wanted:
+                self.open.pop()
         _, opened = self.open.pop()
         self.partners[opened], self.partners[index] = index, opened
         self._mark(index, self.open[-1][1] if self.open else -1)
         if is_formula(wanted):
-            self._spans[opened] = self._span(wanted, opened, index, length)
-            self.formulas.append(self._spans[opened])
+            span = self._span(wanted, opened, index, length)
+            self._spans[opened] = self._spans[index] = self._spans[index + length - 1] = span
+            self.formulas.append(span)
 
     def _mark(self, index: int, inner: int) -> None:
         self._changes.append(index)

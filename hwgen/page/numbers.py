@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from hwgen.model.errors import ContentError
 from hwgen.page import lookalikes
 from hwgen.page.arguments import arguments, before, option, owner
+from hwgen.page.meanings import meant
 from hwgen.page.neighbours import after_it, before_it
 from hwgen.page.page import Page, Printed
 from hwgen.page.template import PLACEHOLDER
@@ -41,7 +42,7 @@ def glued(page: Page) -> Iterator[ContentError]:
         if not _is_constant(seen.tokens[index]):
             continue
         inside = seen.nesting.formula(index) is not None
-        found = _before(seen, index) or _after(seen, index, inside)
+        found = _before(page, index) or _after(page, index, inside)
         if found:
             said = f"'{found}' beside it becomes part of the number; expected the value alone, computed as it is to be printed"
             name = seen.tokens.texts[index].removeprefix("@@@{").removesuffix("}@")
@@ -71,9 +72,10 @@ def _beside(seen: Visible, index: int, left: bool) -> Token | None:
             return near.token
 
 
-def _before(seen: Visible, index: int) -> str:
+def _before(page: Page, index: int) -> str:
     """What stands before a value and becomes part of it; empty if nothing does."""
-    token = _beside(seen, index, left=True)
+    seen = page.text
+    token = meant(page, _beside(seen, index, left=True), last=True)
     if token is None:
         return ""
     further = seen.tokens[token.index - 1] if token.index else None
@@ -85,9 +87,10 @@ def _before(seen: Visible, index: int) -> str:
     return ""
 
 
-def _after(seen: Visible, index: int, inside: bool) -> str:
+def _after(page: Page, index: int, inside: bool) -> str:
     """The same for what stands after it."""
-    token = _beside(seen, index, left=False)
+    seen = page.text
+    token = meant(page, _beside(seen, index, left=False), last=False)
     if token is None:
         return ""
     length = _length(seen, token, inside)

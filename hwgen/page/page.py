@@ -107,12 +107,18 @@ class Page:
     @cached_property
     def macros(self) -> tuple[Macro, ...]:
         """The commands that are defined once, before the document begins, and that the reader may expand."""
-        put_in = _put_in_at_top(self.text)
-        preamble = self.text.text[: _begins(self.text)]
+        put_in = _put_in_at_top(self.text, self.begins)
+        preamble = self.text.text[: max(0, self.begins)]
         texts = [preamble, *(one.text for name, one in self.files.items() if name in put_in)]
         found = [macro for one in texts for macro in macros.definitions(one)]
         times = Counter(name for one in (self.text, *self.files.values()) for name, _ in definitions.defined(one.tokens))
         return tuple(macro for macro in found if times[macro.name] == 1)
+
+    @cached_property
+    def begins(self) -> int:
+        """The character where the document begins; -1 if it does not."""
+        tokens = self.text.tokens
+        return next((tokens.starts[one] for one in tokens.of(Role.BEGIN) if environment(tokens.texts[one]) == "document"), -1)
 
     @cached_property
     def files(self) -> Mapping[str, Visible]:
@@ -150,14 +156,9 @@ class Page:
         return [name for _, name in sorted(self.used) if name not in GENERATED]
 
 
-def _begins(seen: Visible) -> int:
-    """The character where the document begins; 0 if it does not."""
-    return next((seen.tokens.starts[one] for one in seen.tokens.of(Role.BEGIN) if environment(seen.tokens.texts[one]) == "document"), 0)
-
-
-def _put_in_at_top(seen: Visible) -> set[str]:
+def _put_in_at_top(seen: Visible, begins: int) -> set[str]:
     """The files of plain LaTeX that the preamble puts in, whatever happens."""
-    preamble, tokens = seen.text[: _begins(seen)], seen.tokens
+    preamble, tokens = seen.text[: max(0, begins)], seen.tokens
     inputs = [one for one in tokens.of(Role.FILE) if tokens.texts[one] == r"\input" and tokens.starts[one] < len(preamble)]
     at_top = [one for one in inputs if macros.at_top_level(preamble, tokens.starts[one])]
     return {name.removeprefix(f"{FOLDER}/") for one in at_top if (name := definitions.file_of(tokens, one)).startswith(f"{FOLDER}/")}

@@ -13,12 +13,13 @@ from hwgen.model.errors import ContentError
 from hwgen.page.arguments import after
 from hwgen.page.coverage import RELATIONS
 from hwgen.page.definitions import command, defined, file_of
-from hwgen.page.formulas import MACROS, spans
+from hwgen.page.formulas import MACROS, about, spans
+from hwgen.page.overprinting import overprinting
 from hwgen.page.page import Page
 from hwgen.page.template import Rendered
 from hwgen.page.template_errors import FOLDER, not_utf8
 from hwgen.page.text import Visible
-from hwgen.page.tokens import Tokens, tokens
+from hwgen.page.tokens import Tokens, environment
 from hwgen.reading.commands import INEXACT, STYLES, TAKEN, words
 from hwgen.reading.roles import Role
 
@@ -68,6 +69,12 @@ def hidden(page: Page) -> Iterator[ContentError]:
     for index in tokens.of(Role.MARK, Role.DEFINES):
         if tricks := _trick(tokens, index):
             yield ContentError(f"{tricks} {_REFUSED[Role.BEHIND]}", seen.place_of(tokens[index]))
+    for index in tokens.of(Role.BEGIN):
+        if environment(tokens.texts[index]).removesuffix("*") == "filecontents":
+            yield ContentError(f"{tokens.texts[index]} {_REFUSED[Role.BEHIND]}", seen.place_of(tokens[index]))
+    for index in overprinting(seen):
+        said = f"{tokens.texts[index]} {_REFUSED[Role.OVERPRINTS]}"
+        yield ContentError(said, seen.place_of(tokens[index]))
     for index in tokens.of(Role.FILE):
         name = file_of(tokens, index)
         if not _TEMPLATE.fullmatch(name):
@@ -77,18 +84,20 @@ def hidden(page: Page) -> Iterator[ContentError]:
 
 def _trick(tokens: Tokens, index: int) -> str:
     r"""A command of LaTeX's own, \@name, or a definition of what stands after it; empty if it is none."""
-    text, following = tokens.texts[index], after(tokens, index + 1)
+    text = tokens.texts[index]
     if text == r"\@":
         return text + tokens.texts[index + 1] if tokens.roles[index + 1 : index + 2] == [Role.LETTERS] else ""
-    if tokens.roles[index] is Role.DEFINES and tokens.roles[following : following + 1] == [Role.GROUP]:
+    if text not in _DEFS:
+        return ""
+    following = after(tokens, index + 1)
+    if tokens.roles[following : following + 1] == [Role.GROUP]:
         following = after(tokens, following + 1)
-    return f"{text} #" if text in _DEFS and tokens.texts[following : following + 1] == ["#"] else ""
+    return f"{text} #" if tokens.texts[following : following + 1] == ["#"] else ""
 
 
 def kept(filled: Rendered) -> str:
     """The definition, without an end of line, of the list of the commands that are to mean the same wherever a relation is printed."""
-    found = tokens(filled.text)
-    used = set(map(command, {text for low, high in spans(found) for text in found.texts[low:high]}))
+    used = {command(text) for one in about(filled.text) for low, high in spans(one) for text in one.texts[low:high]}
     known = sorted(one for one in (_ALWAYS | used) - _CHANGING if one.startswith("\\"))
     return r"\def\hwgenknown{" + "".join(r"\hwgenkeep" + one for one in known) + "}"
 

@@ -12,7 +12,8 @@ from hwgen.model.errors import ContentError
 from hwgen.page import words
 from hwgen.page.arguments import owner
 from hwgen.page.formulas import Marked
-from hwgen.page.inline import beside
+from hwgen.page.inline import beside, beyond
+from hwgen.page.meanings import meant
 from hwgen.page.neighbours import IN_ROWS, Neighbour, after_it, before_it
 from hwgen.page.nesting import Span
 from hwgen.page.page import Page
@@ -35,20 +36,23 @@ def joined(page: Page) -> Iterator[ContentError]:
     r"""Whatever beside a `\checked{…}{…}` belongs to the same formula."""
     for one in page.marked:
         if one.formula.macro != "verified":
-            yield from _around(page.text, one, f"\\{one.formula.macro}{{{one.formula.name}}}")
+            yield from _around(page, one, f"\\{one.formula.macro}{{{one.formula.name}}}")
 
 
-def _around(seen: Visible, one: Marked, name: str) -> Iterator[ContentError]:
+def _around(page: Page, one: Marked, name: str) -> Iterator[ContentError]:
     """The first thing around a formula that belongs to it."""
+    seen = page.text
     span = seen.nesting.formula(one.first)
     if span is None:
         yield ContentError(f"{name}: stands outside of a formula; expected $…$ or a display around it", seen.place(one.start))
     elif said := _before(seen, span, one.first):
         yield ContentError(f"{name}: {said}", seen.place(one.start))
-    elif said := _after(seen, span, one.last + 1):
+    elif said := _after(page, span, one.last + 1):
         yield ContentError(f"{name}: {said}", seen.place(one.stop - 1))
     elif not span.display:
-        yield from beside(seen, span, name)
+        yield from beside(page, span, name)
+    else:
+        yield from beyond(page, span, one, name)
 
 
 def denied(page: Page) -> Iterator[ContentError]:
@@ -97,8 +101,9 @@ def _tested(seen: Visible, token: Token) -> bool:
     return command >= 0 and seen.tokens.roles[command] is Role.TESTED and number == 1
 
 
-def _after(seen: Visible, span: Span, index: int) -> str:
+def _after(page: Page, span: Span, index: int) -> str:
     """What is wrong with what the formula prints from this token on."""
+    seen = page.text
     near = after_it(seen, index, span.closing, IN_ROWS)
     token = near.token
     if token is None or _ends(seen, span, near) or (token.role is Role.TESTED and near.over(Role.WIDE, Role.ALIGN)):
@@ -106,7 +111,8 @@ def _after(seen: Visible, span: Span, index: int) -> str:
     if token.role in _RELATES:
         return _HANGS_ON
     if token.role is Role.ROW:
-        return _AFTER if after_it(seen, token.index + 1, span.closing, IN_ROWS).among(_GOES_ON) else ""
+        first = meant(page, after_it(seen, token.index + 1, span.closing, IN_ROWS, into=True).token, last=False)
+        return _AFTER if first is not None and first.role in _GOES_ON else ""
     return "" if token.role in _PUNCTUATION and _part_ends(seen, span, token.index + 1) else _AFTER
 
 

@@ -19,8 +19,12 @@ _ROW = r"\\ takes what stands in [ ] after it for a length; expected {} or a spa
 _VERB = r"\verb is not closed on its line; expected the same character on both sides"
 _NAMELESS = "{0} without the name of an environment beside it; expected {0}{{name}}, with no comment between"
 _BARE = {r"\verb": _VERB} | {name: _NAMELESS.format(name) for name in (r"\begin", r"\end")}
-_TAKING = (Role.FRACTION, Role.BINOMIAL, Role.ROOT, Role.FONT, Role.ACCENT, Role.WORDS, Role.SCRIPT, Role.LABEL, Role.NAMES, Role.INLINE)
+_TAKING = (Role.FRACTION, Role.BINOMIAL, Role.ROOT, Role.FONT, Role.ACCENT, Role.WORDS, Role.LABEL, Role.NAMES, Role.INLINE)
 _TAKING_TEXT = (Role.PRINTS, Role.MOVES, Role.INTERTEXT)
+# Nearly every script takes one of these.
+_SURELY_ONE = frozenset({Role.GROUP, Role.NUMBER, Role.LETTERS, Role.COMMAND})
+# Accents of the text.
+_ACCENTS = frozenset(["\\" + mark for mark in ".\"'^`~="])
 _NO_ARGUMENT = frozenset(
     {Role.DOLLAR, Role.GROUP_END, Role.FORMULA, Role.FORMULA_END, Role.ALIGN, Role.ROW, Role.BEGIN, Role.END, Role.PARAGRAPH}
     | {Role.TESTED, Role.STATED, Role.VERBATIM, Role.LEFT, Role.RIGHT}
@@ -30,7 +34,10 @@ _NO_ARGUMENT = frozenset(
 def astray(page: Page) -> Iterator[ContentError]:
     """Everything that lacks its argument, its name or its end, and would take what follows for it."""
     seen = page.text
-    for index in seen.tokens.of(Role.COMMAND, Role.ROW, Role.OPEN, Role.BEGIN, *_TAKING, *_TAKING_TEXT):
+    roles = [*seen.tokens.roles, Role.PARAGRAPH]
+    scripts = [index for index in seen.tokens.of(Role.SCRIPT) if roles[index + 1] not in _SURELY_ONE]
+    others = seen.tokens.of(Role.COMMAND, Role.ROW, Role.OPEN, Role.BEGIN, Role.MARK, *_TAKING, *_TAKING_TEXT)
+    for index in sorted([*scripts, *others]):
         if said := _wrong(seen, index):
             yield ContentError(said, seen.place_of(seen.tokens[index]))
 
@@ -44,6 +51,8 @@ def _wrong(seen: Visible, index: int) -> str:
     if role is Role.BEGIN:
         lacks = environment(text).removesuffix("*") in SHAPED and not argument(tokens, option(tokens, index + 1))
         return f"{text} without its argument; expected braces after it" if lacks else ""
+    if role is Role.MARK and text not in _ACCENTS:
+        return ""
     if role in {Role.COMMAND, Role.ROW}:
         return _BARE.get(text, _ROW if _taken(tokens, index) else "")
     lacks = _lacks_argument(tokens, index) and not _is_only_named(seen, index)
@@ -76,7 +85,7 @@ def _lacks_argument(tokens: Tokens, index: int) -> bool:
     wanted = TAKES.get(text, 1)
     while wanted > 0:
         position = after(tokens, option(tokens, position) if text[0] == "\\" else position)
-        if position >= len(tokens) or tokens.roles[position] in _NO_ARGUMENT:
+        if position >= len(tokens) or tokens.roles[position] in _NO_ARGUMENT or tokens.texts[position] == "]":
             return True
         wanted -= len(tokens.texts[position]) if tokens.roles[position] in {Role.NUMBER, Role.LETTERS} else 1
         position = closing(tokens, position) + 1 if tokens.roles[position] is Role.GROUP else position + 1

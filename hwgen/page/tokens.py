@@ -8,8 +8,9 @@ from __future__ import annotations
 import bisect
 import re
 import string
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import accumulate
 
 from hwgen.reading.commands import ROLES
@@ -37,7 +38,6 @@ _TOKEN = re.compile(
     re.DOTALL | re.VERBOSE,
 )
 _OUR_OWN = tuple(rf"\hwgen{name}" for name in ("author", "size", "page", "fulltrue", "markstrue"))
-_UNSEEN = frozenset({Role.NOTHING, Role.VERBATIM})
 _NO_CONDITIONS = frozenset({r"\iff", r"\ifthenelse"})
 
 
@@ -54,11 +54,15 @@ class Token:
 
 @dataclass(frozen=True)
 class Tokens:
-    """All tokens of a text, as columns: there are many of them, and most are never looked at. `starts` has one more, the end."""
+    """All tokens of a text, as columns: there are many of them, and most are never looked at. `starts` has one more, the end.
+
+    `by_role`: the numbers of the tokens of each role.
+    """
 
     texts: list[str]
     roles: list[Role]
     starts: list[int]
+    by_role: Mapping[Role, list[int]]
 
     def __len__(self) -> int:
         return len(self.roles)
@@ -73,19 +77,18 @@ class Tokens:
 
     def of(self, *roles: Role) -> list[int]:
         """The numbers of all tokens of these roles, in order."""
-        return sorted(index for role in roles for index in self._by_role.get(role, ()))
+        return sorted(index for role in roles for index in self.by_role.get(role, ()))
 
     def between(self, role: Role, low: int, high: int) -> list[int]:
         """The numbers of the tokens of a role between two tokens."""
-        found = self._by_role.get(role, [])
+        found = self.by_role.get(role, [])
         return found[bisect.bisect_right(found, low) : bisect.bisect_left(found, high)]
 
-    @cached_property
-    def _by_role(self) -> dict[Role, list[int]]:
-        found: dict[Role, list[int]] = {}
-        for index, role in enumerate(self.roles):
-            found.setdefault(role, []).append(index)
-        return found
+    def last(self, role: Role, index: int) -> int:
+        """The number of the last token of a role before a token; -1 if there is none."""
+        found = self.by_role.get(role, [])
+        at = bisect.bisect_left(found, index)
+        return found[at - 1] if at else -1
 
 
 class _Roles(dict[str, Role]):
@@ -102,13 +105,16 @@ _KNOWN = _Roles()
 def tokens(text: str) -> Tokens:
     """The tokens of a rendered text, up to its \\end{document}."""
     pieces = _TOKEN.findall(text)
-    roles = [_KNOWN[piece] for piece in pieces]
+    roles = list(map(_KNOWN.__getitem__, pieces))
     if Role.LAST in roles:
         end = roles.index(Role.LAST)
         del pieces[end:], roles[end:]
-    for index in [index for index, role in enumerate(roles) if role in _UNSEEN]:
+    by_role = defaultdict[Role, list[int]](list)
+    for index, role in enumerate(roles):
+        by_role[role].append(index)
+    for index in (*by_role[Role.NOTHING], *by_role[Role.VERBATIM]):
         pieces[index] = _seen(pieces[index], roles[index])
-    return Tokens(pieces, roles, list(accumulate(map(len, pieces), initial=0)))
+    return Tokens(pieces, roles, list(accumulate(map(len, pieces), initial=0)), by_role)
 
 
 def _seen(piece: str, role: Role) -> str:

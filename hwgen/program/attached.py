@@ -2,30 +2,32 @@
 
 from __future__ import annotations
 
+import json
 import zipfile
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path, PurePosixPath
 
-from hwgen.model import Homework, catalog
+from hwgen.model import Homework, Student, catalog
 from hwgen.model.errors import InputError
 from hwgen.page import files
 from hwgen.program import snapshot
 from hwgen.typesetting import last
 
-SOURCES, LEDGER = "sources.zip", "ledger.json"
+SOURCES, LEDGER, ASKED = "sources.zip", "ledger.json", "asked.json"
 LARGEST = 200_000_000  # bytes, unpacked
 DAY = (2025, 1, 1, 0, 0, 0)  # the same inputs give the same bytes
 LEFT = frozenset({"__pycache__", "build", "figures"})
 
 
-def attach(root: Path, task: Homework, pdf: Path) -> None:
-    """Attach the sources of the homework and the ledger of the last build to the PDF, which is written anew."""
+def attach(root: Path, task: Homework, who: Student, pdf: Path) -> None:
+    """Attach the sources of the homework, the ledger of the last build and what was asked for to the PDF, which is written anew."""
     from pypdf import PdfReader, PdfWriter
 
     writer = PdfWriter(clone_from=PdfReader(BytesIO(pdf.read_bytes())))
     writer.add_attachment(SOURCES, packed(root, task))
     writer.add_attachment(LEDGER, (root / "build" / LEDGER).read_bytes())
+    writer.add_attachment(ASKED, json.dumps({"nom": who.nom, "prenom": who.prenom, "version": who.version}).encode())
     made = BytesIO()
     writer.write(made)
     files.write(pdf, made.getvalue())
@@ -61,7 +63,7 @@ def taken(pdf: Path) -> dict[str, bytes]:
         found = {name: data[0] for name, data in PdfReader(pdf).attachments.items()}
     except (OSError, PyPdfError) as error:
         raise InputError(f"{pdf}: cannot be read as a PDF ({error})") from None
-    missing = [name for name in (SOURCES, LEDGER) if name not in found]
+    missing = [name for name in (SOURCES, LEDGER, ASKED) if name not in found]
     if missing:
         raise InputError(f"{pdf}: {missing[0]} is not attached; expected a PDF that was built with attach = true in student.toml")
     return found

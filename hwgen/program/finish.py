@@ -24,7 +24,7 @@ def finish(page: Page, values: Mapping[str, str], run: Run, output: Path) -> Seq
     if page.who.attach and output.name != PREVIEW:
         from hwgen.program import attached
 
-        attached.attach(page.root, page.homework, output)
+        attached.attach(page.root, page.homework, page.who, output)
     return warnings
 
 

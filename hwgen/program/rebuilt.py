@@ -42,7 +42,7 @@ def verify(pdf: Path, trust: bool, jobs: int = 0) -> Compared:
         if not trust:
             said = f"its sources hold {len(code)} Python files, which would run here with your rights"
             raise InputError(f"{pdf}: {said}; expected --trust from somebody who knows whose they are, or has read them")
-        done = _built(folder, Path(name), jobs)
+        done = _built(folder, Path(name), _options(found[attached.ASKED]), jobs)
         made = sorted((folder / "build").glob("*.pdf"))
         if done.returncode or not made:
             return Compared(("its sources make no page",), done.stdout + done.stderr)
@@ -51,11 +51,20 @@ def verify(pdf: Path, trust: bool, jobs: int = 0) -> Compared:
     return Compared(tuple(wrong))
 
 
-def _built(folder: Path, scratch: Path, jobs: int) -> subprocess.CompletedProcess[str]:
+def _options(asked: bytes) -> list[str]:
+    """The names and the version that the PDF was built with, which may not be those of its student.toml."""
+    try:
+        found = json.loads(asked)
+        return [f"--{key}={found[key]}" for key in ("nom", "prenom", "version") if isinstance(found.get(key), str) and found[key]]
+    except (ValueError, AttributeError):
+        raise InputError(f"{attached.ASKED}: damaged; expected what hwgen attached") from None
+
+
+def _built(folder: Path, scratch: Path, options: list[str], jobs: int) -> subprocess.CompletedProcess[str]:
     """A build from nothing, which finds no home but the scratch folder."""
     kept = {name: os.environ[name] for name in ("PATH", "LANG", "LC_ALL") if name in os.environ}
     own = {"HOME": str(scratch), "XDG_STATE_HOME": str(scratch), "TMPDIR": str(scratch), "PYTHONPATH": str(Path(ENGINE).parent)}
-    command = [sys.executable, "-m", "hwgen", "pdf", *([f"--jobs={jobs}"] if jobs else [])]
+    command = [sys.executable, "-m", "hwgen", "pdf", *options, *([f"--jobs={jobs}"] if jobs else [])]
     return subprocess.run(command, cwd=folder, env={**kept, **own}, capture_output=True, text=True, check=False)
 
 

@@ -34,6 +34,10 @@ _PATCHES = """patchcmd apptocmd pretocmd newrobustcmd renewrobustcmd providerobu
     providecommandx newlength newsavebox newcount newdimen newskip newtoks newfont font"""
 _MATHS = "DeclareMathOperator DeclareMathSymbol DeclareMathAccent DeclareMathDelimiter DeclareMathAlphabet"
 
+# What prints nothing: anywhere, and in a formula without any meaning.
+_INVISIBLE = "nobreak null unskip ignorespaces leavevmode protect nolinebreak strut xspace phantomsection"
+_STYLED = "displaystyle textstyle limits nolimits nonumber notag allowbreak relax"
+
 _LISTED = {
     Role.GROUP: "{",
     Role.GROUP_END: "}",
@@ -43,10 +47,11 @@ _LISTED = {
     Role.LEFT: r"\left",
     Role.RIGHT: r"\right",
     Role.CONDITION_END: r"\fi",
-    Role.THIN: r"~ \, \: \! \> \/ " + _commands("thinspace negthinspace medspace thickspace"),
-    Role.WIDE: r"\; " + _commands("quad qquad enspace hfill"),
+    Role.THIN: r"~ \, \: \! \> \/ " + _commands("thinspace negthinspace medspace thickspace negmedspace negthickspace"),
+    Role.WIDE: r"\; " + _commands("quad qquad enspace hfill newline"),
     Role.ALIGN: "&",
-    Role.STYLE: _commands("displaystyle textstyle limits nolimits nonumber notag allowbreak nobreak relax null"),
+    Role.STYLE: r"\- " + _commands(f"{_STYLED} {_INVISIBLE}"),
+    Role.EMPTY: _commands("hspace vspace phantom vphantom index glossary vadjust"),
     Role.LABEL: _commands("label tag"),
     Role.TESTED: _commands("checked refuted for"),
     Role.STATED: _commands("verified"),
@@ -57,7 +62,7 @@ _LISTED = {
     Role.SIGN: r"+ - \pm \mp",
     Role.TIMES: "* / " + _commands("cdot times div ast odot otimes oplus ominus circ bullet star cup cap setminus wedge vee"),
     Role.SCRIPT: "^ _",
-    Role.SUFFIX: r"' ! \prime",
+    Role.SUFFIX: r"' ! " + _commands("prime bmod pmod mod pod"),
     Role.OPEN: r"( [ \{ " + _commands("lbrace lbrack lvert lVert langle lfloor lceil"),
     Role.CLOSE: r") ] \} " + _commands("rbrace rbrack rvert rVert rangle rfloor rceil"),
     Role.BAR: r"| \| " + _commands("vert Vert mid"),
@@ -73,6 +78,7 @@ _LISTED = {
     Role.NAMED: _commands("pi infty"),
     Role.ACCENT: _commands("hat bar tilde widehat widetilde overline vec dot"),
     Role.FONT: _commands("mathrm mathbf mathbb mathsf mathcal mathit mathfrak mathscr boldsymbol bm operatorname"),
+    Role.ATOM: _commands("mathbin mathrel mathop mathord mathopen mathclose mathpunct mathinner"),
     Role.DOTS: _commands("dots ldots cdots"),
     Role.OVER: _commands("overset underset stackrel"),
     Role.WORDS: _commands("text"),
@@ -80,21 +86,27 @@ _LISTED = {
     Role.INLINE: _commands("emph textbf textit textsl textsc textup textrm textsf textmd textnormal underline mbox fbox further"),
     Role.PRINTS: _commands("footnote footnotetext parbox multicolumn multirow subsection* section* subsubsection* paragraph*"),
     Role.MOVES: _commands("title author caption caption* part chapter section subsection subsubsection paragraph subparagraph"),
-    Role.BREAK: _commands("""item par noindent indent centering raggedright raggedleft newline smallskip medskip bigskip newpage clearpage
+    Role.BREAK: _commands("""item par noindent indent centering raggedright raggedleft smallskip medskip bigskip newpage clearpage
         qedhere hline toprule midrule bottomrule"""),
     Role.SWITCH: _commands("""tiny scriptsize footnotesize small normalsize large Large LARGE bfseries itshape upshape slshape scshape
         mdseries rmfamily sffamily ttfamily"""),
-    Role.RAISED: _commands("textsuperscript textsubscript textonehalf textonequarter textpm texttimes textdiv textminus ensuremath sp sb"),
+    Role.RAISED: _commands(
+        "textsuperscript textsubscript textonehalf textonequarter textpm texttimes textdiv textminus ensuremath raisebox sp sb"
+    ),
     Role.COLOUR: _commands("color mathcolor"),
-    Role.ALTERS: _commands("fontsize usefont fontfamily fontencoding nullfont pagecolor transparent bgroup begingroup"),
+    Role.ALTERS: _commands("""fontsize usefont fontfamily fontencoding nullfont pagecolor transparent bgroup begingroup cellcolor rowcolor
+        columncolor rowcolors"""),
     Role.NAMES: _commands("ref eqref pageref autoref cref cite bibitem url href includegraphics scalebox linespread"),
     Role.GIVEN: _commands("given"),
     Role.FILE: _commands("input include InputIfFileExists"),
     Role.DEFINES: _commands(f"def edef gdef xdef chardef mathchardef {_OWN} {_DOCUMENT} {_PAIRED} {_PATCHES} {_MATHS}"),
     Role.LETS: _commands("let futurelet"),
-    Role.CODES: "^^ " + _commands("catcode mathcode lccode uccode lowercase uppercase scantokens everymath everydisplay mathchoice"),
+    Role.CODES: "^^ "
+    + _commands("""catcode mathcode lccode uccode lowercase uppercase scantokens everymath everydisplay everypar everyhbox everyvbox everycr
+        mathchoice textfont scriptfont scriptscriptfont fontdimen thinmuskip medmuskip thickmuskip mathsurround"""),
     Role.BEHIND: _commands("""csname endcsname expandafter makeatletter makeatother write immediate openout closeout aftergroup
-        afterassignment AtBeginDocument AddToHook csdef ExplSyntaxOn special pdfliteral"""),
+        afterassignment AtBeginDocument AddToHook csdef ExplSyntaxOn special pdfliteral endinput stop document
+        enddocument MakeShortVerb DefineShortVerb"""),
     Role.OVERPRINTS: _commands("rlap llap clap mathrlap mathllap mathclap kern mkern hskip mskip lower raise smash hphantom"),
 }
 ROLES = {word: role for role, listed in _LISTED.items() for word in listed.split()} | {"\\ ": Role.WIDE, "\\\n": Role.WIDE}
@@ -113,8 +125,9 @@ FORMULAS = DISPLAYS | {"math"}
 PARTS = frozenset(["split", "aligned", "alignedat", "gathered"])
 # What is followed by a number of columns in braces.
 COLUMNS = frozenset(["alignat", "xalignat", "xxalignat", "alignedat"])
-# What is followed by an argument in braces.
-SHAPED = COLUMNS | {"tabular", "tabular*", "tabularx", "longtable", "minipage", "multicols", "array"}
+# Tables, and all that is followed by an argument in braces.
+TABLES = frozenset(["tabular", "tabular*", "tabularx", "longtable", "array"])
+SHAPED = COLUMNS | TABLES | {"minipage", "multicols"}
 # Rows that the reader knows inside a formula.
 ROWS = frozenset(["pmatrix", "bmatrix", "smallmatrix", "cases"])
 # What prints its content as text, as it is.
@@ -151,7 +164,7 @@ SPELLINGS = {r"\vert": "|", r"\Vert": r"\|", r"\lbrace": r"\{", r"\rbrace": r"\}
 SPELLINGS |= {r"\tbinom": r"\binom", r"\dbinom": r"\binom", r"\intercal": r"\top"}
 INEXACT = frozenset({r"\pm", r"\mp", r"\dots", r"\ldots", r"\cdots", r"\text", r"\approx", r"\sim", r"\to"})
 INEXACT |= {r"\in", r"\propto", r"\equiv", r"\ne", r"\neq"}
-STYLES = words(Role.STYLE) - {r"\nobreak", r"\null"} | set(_commands("medspace thickspace negthinspace thinspace enspace").split())
+STYLES = frozenset(_commands(f"{_STYLED} medspace thickspace negthinspace thinspace enspace").split())
 # What no index or variable may be called: these words mean something by themselves.
 TAKEN = frozenset(
     {*RELATIONS, *ELEMENTARY, *FRACTIONS, *GROUPS, *GROUPS.values(), *BIG, *TIMES, *INEXACT}

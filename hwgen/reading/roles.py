@@ -40,6 +40,7 @@ class Role(Enum):
     ALIGN = auto()
     STYLE = auto()
     LABEL = auto()  # with its argument
+    EMPTY = auto()  # prints white space, or nothing, for its argument
     # under test
     TESTED = auto()
     STATED = auto()
@@ -66,6 +67,7 @@ class Role(Enum):
     NAMED = auto()  # a number with a name
     ACCENT = auto()
     FONT = auto()
+    ATOM = auto()  # makes its argument a sign of another kind
     DOTS = auto()
     OVER = auto()  # sets its first argument over or under something
     # in the text

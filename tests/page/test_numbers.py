@@ -40,12 +40,39 @@ VALUES = {"constants.slope": "-0.497(3)", "constants.level": "0.7282", "constant
         ("$3{}", "$"),
         ("$1,", "$"),
         ("-", ""),
+        ("{3}", ""),
+        (r"\textbf{3}", ""),
+        ("3%\n  ", ""),
+        (r"3\label{x}", ""),
+        ("-$", "$"),
+        ("$-$", ""),
+        ("$3 $", ""),
+        ("@@@{constants.level}@", ""),
+        ("$@@@{constants.level}@ ", "$"),
+        ("$x^", "$"),
+        (r"$\frac ", "2$"),
+        (r"\newcommand{\two}{2}\begin{document}\two ", r"\end{document}"),
+        ("", "{3}"),
+        ("", r"\relax 5"),
+        ("", r"\unskip 5"),
+        ("", "%\n 5"),
+        ("$", "$5"),
+        ("$", r"$\,5"),
+        ("", "$^2$"),
+        ("", r"\textsuperscript{2}"),
+        ("", "(3)"),
+        ("", "e-3"),
+        ("$", r"\cdot 10^{3}$"),
+        ("", r"$\times10^3$"),
+        ("$", "!$"),
+        ("$", "_2$"),
     ],
 )
 def test_a_digit_a_point_or_a_sign_beside_a_value_is_refused(refused: Refused, before: str, after: str) -> None:
-    (error,) = refused(glued, "a\nof " + before + V + after)
+    error = refused(glued, "a\nof " + before + V + after)[-1]
     assert "becomes part of the number; expected the value alone" in error.message
-    assert str(error.place) == f"templates/t.tex.j2:2:{4 + len(before)}"
+    line, column = (3, 1 + len(before.rpartition("\n")[2])) if "\n" in before else (2, 4 + len(before))
+    assert str(error.place) == f"templates/t.tex.j2:{line}:{column}"
     assert error.message.startswith(r"\VAR{constants.slope}: '")
 
 
@@ -66,6 +93,12 @@ def test_a_digit_a_point_or_a_sign_beside_a_value_is_refused(refused: Refused, b
         f"${V},\\dots,5$",
         "-@@@{tables.slope}@1 and 2@@@{figures.slope}@",
         f"% 3{V}",
+        f"{V}\n3",
+        f"${V}$, $3$ and ${V}$ 5",
+        f"${V}\\quad 5$ and $5\\quad{V}$",
+        f"{V} (3)",
+        f"{V}\\newline 3",
+        f"${V}\\times 2$ and $2\\cdot{V}$",
     ],
 )
 def test_words_spaces_and_exponents_are_fine(refused: Refused, text: str) -> None:

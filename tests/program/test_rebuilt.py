@@ -32,13 +32,13 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Homework:
     shutil.copytree(TESTS / "toy", homework.root / "toy", ignore=shutil.ignore_patterns("templates", "__pycache__", "*.toml"))
     with (homework.root / "student.toml").open("a") as file:
         file.write("attach = true\n")
-    done = run(homework.root, "pdf", "--jobs=1")
+    done = run(homework.root, "pdf", "--nom=Noether", "--prenom=Émmy", "--version=concise", "--jobs=1")
     assert done.returncode == 0, done.stderr
     return homework
 
 
 def pdf(homework: Homework) -> Path:
-    return homework.root / "build/HW4_LOVELACE_ADA.pdf"
+    return homework.root / "build/HW4_NOETHER_EMMY_CONCISE.pdf"
 
 
 def test_sources_and_ledger_are_attached_and_nothing_that_is_made(built: Homework) -> None:
@@ -48,7 +48,7 @@ def test_sources_and_ledger_are_attached_and_nothing_that_is_made(built: Homewor
     assert {"homework.toml", "student.toml", "templates/circle.tex.j2", "toy/exercises/circle/__init__.py"} <= names
     assert not any(name.startswith(("build/", "figures/")) or "__pycache__" in name for name in names)
     assert {one["name"] for one in json.loads(found[attached.LEDGER])["findings"]} == {"area", "tangent", "wrong_area", "round_"}
-    assert len(pypdf.PdfReader(pdf(built)).pages) == 2
+    assert "Noether" in pypdf.PdfReader(pdf(built)).pages[0].extract_text()
 
 
 def test_without_trust_nothing_of_it_is_run(built: Homework, tmp_path: Path) -> None:
@@ -66,6 +66,7 @@ def test_what_differs_is_named_and_only_that(built: Homework, tmp_path: Path) ->
     writer = pypdf.PdfWriter()
     writer.append(pdf(built), import_outline=False)
     writer.add_attachment(attached.SOURCES, found[attached.SOURCES])
+    writer.add_attachment(attached.ASKED, found[attached.ASKED])
     writer.add_attachment(attached.LEDGER, json.dumps(ledger).encode())
     writer.write(other)
     assert rebuilt.verify(other, trust=True, jobs=1).differences == (r"verdict of area (A = \pi r^2): PROVED in the PDF, SUPPORTED here",)

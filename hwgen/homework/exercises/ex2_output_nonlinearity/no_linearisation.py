@@ -110,7 +110,6 @@ def rippled(height: float) -> Activation:
     domain={"epsilon": cases(0.11, 0.125, 0.14), "b": closed(0.1, 2.2)},
     changed={"skip": 0.7},
     points=9,
-    exact="a crest that is found to half of the digits has its height to all of them",
 )
 def ripple_gap(problem: Problem) -> Bindings:
     """The gap of a link with small fast ripples is small, although its second derivative is not."""

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
 from conftest import PROJECT, TESTS
+
+from hwgen.program import begin
 
 AREA, TANGENT, WRONG = "area: checked A = \\pi r^2", "tangent: checked A\n  &\\ge 4\\pi(r-1)", "wrong_area: refuted A = \\frac{\\pi r^2}{2}"
 CLAIMS = {AREA, TANGENT, WRONG, f"wrong versions of {AREA}", f"wrong versions of {TANGENT}"}
@@ -135,3 +138,46 @@ def test_what_made_a_result_stale_is_told(project: Project) -> None:
     known = json.loads((project.root / "build/history.json").read_text())
     assert known[AREA]["why"] == "changed: copied.far.half_turn"
     assert known["darts"]["why"] == "it had never been computed"
+
+
+# Eigenvalues, whose last digits differ from one kernel of BLAS to another.
+SPECTRUM = """import numpy as np
+g = np.random.default_rng(1).standard_normal((150, 150))
+spectrum = np.linalg.eigvalsh(g @ g.T)
+"""
+MACHINES = (
+    {"OPENBLAS_CORETYPE": "HASWELL", "PYTHONHASHSEED": "1", "TZ": "UTC", "LC_ALL": "C", "JOBS": "1"},
+    {"OPENBLAS_CORETYPE": "PRESCOTT", "PYTHONHASHSEED": "2", "TZ": "Asia/Tokyo", "LC_ALL": "de_DE.UTF-8", "JOBS": "2"},
+)
+
+
+def _built(folder: Path, machine: Mapping[str, str]) -> dict[str, str]:
+    """The digests of the PDF, the figure and the spectrum itself, as a machine of that kind makes them of a new homework."""
+    begin.init(folder / "homework")
+    numbers = folder / "homework/exercises/ex1_descent/numbers.py"
+    text = numbers.read_text()
+    assert text.count("np.abs(descend(problem, 1.0, 0.3, 1.0, 30))}") == 1
+    numbers.write_text(
+        text.replace("np.abs(descend(problem, 1.0, 0.3, 1.0, 30))}", 'np.abs(descend(problem, 1.0, 0.3, 1.0, 30)), "spectrum": spectrum}')
+        .replace('axes.semilogy(data["distance"], "o-")', 'axes.semilogy(data["distance"], "o-")\n    axes.semilogy(data["spectrum"])')
+        .replace("import numpy as np\n", SPECTRUM)
+    )
+    environment = {**os.environ, **machine, "PYTHONPATH": str(PROJECT), "PYTHONDONTWRITEBYTECODE": "1"}
+
+    def said(*command: str) -> str:
+        run = [sys.executable, "-P", *command]
+        return subprocess.run(run, cwd=folder / "homework", env=environment, capture_output=True, text=True, check=True).stdout
+
+    said("-m", "hwgen", "pdf", f"--jobs={machine['JOBS']}")
+    digest = "; import hashlib; print(hashlib.sha256(spectrum.tobytes()).hexdigest())"
+    made = ("build/HW_NOM_PRENOM.pdf", "figures/ex1_descent_distance.pdf")
+    digests = {name: hashlib.sha256((folder / "homework" / name).read_bytes()).hexdigest() for name in made}
+    return {**digests, "the spectrum itself": said("-c", SPECTRUM.strip() + digest)}
+
+
+def test_two_machines_make_the_same_bytes_of_numbers_that_differ(tmp_path: Path) -> None:
+    (tmp_path / "another folder").mkdir()
+    first, second = _built(tmp_path / "a", MACHINES[0]), _built(tmp_path / "another folder", MACHINES[1])
+    if first.pop("the spectrum itself") == second.pop("the spectrum itself"):
+        pytest.skip("this machine's BLAS has one kernel only")
+    assert first == second

@@ -139,13 +139,15 @@ class RunningError:
         return found
 
     def integral(self, body: Callable[[Approx], Approx], low: Approx, high: Approx) -> Approx:
-        return calculus.integral(lambda u: float(body(Approx(value=u, error=0.0)).value), float(low.value), float(high.value))
+        return calculus.integral(lambda u: scalar(body(Approx(value=u, error=0.0)), "an integrand"), float(low.value), float(high.value))
 
     def extremum(self, kind: str, body: Callable[[Approx], Approx], low: Approx, high: Approx) -> Approx:
         if high.value < low.value:
             return UNDEFINED  # of an empty set
         sign = -1.0 if kind == "max" else 1.0
-        found = calculus.least(lambda u: sign * float(body(Approx(value=u, error=0.0)).value), float(low.value), float(high.value))
+        found = calculus.least(
+            lambda u: sign * scalar(body(Approx(value=u, error=0.0)), "an extremum"), float(low.value), float(high.value)
+        )
         return Approx(value=sign * found.value, error=found.error)
 
 

@@ -9,7 +9,7 @@ import dataclasses
 import itertools
 from collections.abc import Iterator, Sequence
 
-from hwgen.judging import structure
+from hwgen.judging import notation, structure
 from hwgen.judging.parts import FRACTIONS, RELATIONS, Mutant, group_end, spliced, text_of
 from hwgen.reading import Token, key_of, tokenize
 
@@ -27,7 +27,8 @@ NEIGHBOURS = {
     r"\log": r"\exp",
     r"\max": r"\min",
     r"\min": r"\max",
-    r"\sup": r"\min",
+    r"\sup": r"\inf",
+    r"\inf": r"\sup",
     r"\sum": r"\max",
     r"\binom": r"\frac",
     r"\pi": "3",
@@ -72,6 +73,11 @@ def _all(text: str, tokens: Sequence[Token], symbols: Sequence[str]) -> Iterator
         ("a term doubled", structure.terms_doubled(text, tokens)),
         ("a bracket moved", structure.brackets(text, tokens)),
         ("a successor squared", structure.successor(text, tokens)),
+        ("another integer part", notation.integer_parts(text, tokens)),
+        ("another invariant", notation.invariants(text, tokens)),
+        ("cases exchanged", notation.cases(text, tokens)),
+        ("factors exchanged", notation.orders(text, tokens)),
+        ("another range", notation.ranges(text, tokens)),
         (RELATION, _relations(text, tokens)),
     ):
         yield from (dataclasses.replace(one, kind=kind) for one in found)

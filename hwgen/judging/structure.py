@@ -103,9 +103,9 @@ def indices(text: str, tokens: Sequence[Token]) -> Iterator[Mutant]:
 def norms(text: str, tokens: Sequence[Token]) -> Iterator[Mutant]:
     """One norm for another, or without its index."""
     for index, token in enumerate(tokens[:-2]):
-        if token.text == r"\|" and tokens[index + 1].text == "_":
+        if token.text in {r"\|", r"\rVert", r"\Vert"} and tokens[index + 1].text == "_":
             end = group_end(tokens, index + 2)
-            for other in (r"_{\mathrm F}", r"_{\mathrm{op}}", ""):
+            for other in (r"_{\mathrm F}", r"_{\mathrm{op}}", "_1", r"_\infty", ""):
                 yield Mutant("another norm", spliced(text, tokens, index + 1, end, other))
 
 

@@ -140,8 +140,10 @@ def saved(what: str) -> Fault:
         text = path.read_text()
         assert text.count(before) == 1
         try:
-            said, complaint = _while_it_computes(project, lambda: save(path, text.replace(before, after)))
-            if complaint.count("was saved during the build") != 1 or name not in complaint:
+            ended, said, complaint = _while_it_computes(project, lambda: save(path, text.replace(before, after)))
+            if ended and (ended != code or says not in complaint + said):  # other than what was saved, read after all
+                raise NotSurvived(f"the build ended with {ended}: {said}{complaint}")
+            if not ended and complaint.count(f"{name} was saved during the build") != 1:
                 raise NotSurvived(f"the save was not said, once: {said}{complaint}")
             done = project.begun()
             said, complaint = _ended(done)
@@ -156,8 +158,8 @@ def saved(what: str) -> Fault:
     return fault
 
 
-def _while_it_computes(project: Project, change: Callable[[], object]) -> tuple[str, str]:
-    """A build in which everything is computed, changed in the middle of it: what it says."""
+def _while_it_computes(project: Project, change: Callable[[], object]) -> tuple[int, str, str]:
+    """A build in which everything is computed, changed in the middle of it: how it ends, and what it says."""
     wait = project.root / WAIT
     wait.touch()
     build = project.begun()
@@ -169,9 +171,7 @@ def _while_it_computes(project: Project, change: Callable[[], object]) -> tuple[
     finally:
         wait.unlink()
     said, complaint = _ended(build)
-    if build.returncode:
-        raise NotSurvived(f"the build ended with {build.returncode}: {said}{complaint}")
-    return said, complaint
+    return build.returncode, said, complaint
 
 
 def full_disk(project: Project, chance: random.Random) -> None:

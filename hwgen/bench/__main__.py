@@ -26,7 +26,7 @@ from hwgen.model.errors import HwgenError
 from hwgen.program.homework import homework
 
 ROUNDS, COLD = 5, 3
-SMALL, LARGE = 2**16, 2**20
+SMALL, MIDDLE, LARGE = 2**16, 2**18, 2**20
 CORES = 2  # the targets are for two
 COLD_SECONDS, COLD_MEGABYTES, COLD_RATIO = 60.0, 1500.0, 0.9
 AGAINST_RATIO, AGAINST_MEGABYTES = 0.5, 1200.0
@@ -48,11 +48,11 @@ def main(arguments: Sequence[str]) -> None:
             after = copies(Path(), Path(folder) / "after")
             rows += _against(after, older(Path(), asked.against, Path(folder) / "before"), asked.against, cold, status.update)
         status.update("streaming kernel")
-        rows += _stream(content, rounds)
+        rows += _stream(content, rounds, MIDDLE if asked.quick else LARGE)
+        console.print(f"medians of {rounds} pairs ({cold} for cold builds), {os.cpu_count()} cores; the targets are for {CORES}")
+        console.print(table.targets(rows))
+        console.print(table.parts(spent, _kinds(content)))
         found = _curves(project, Path(folder), content, asked.quick, status.update)
-    console.print(f"medians of {rounds} pairs ({cold} for cold builds), {os.cpu_count()} cores; the targets are for {CORES}")
-    console.print(table.targets(rows))
-    console.print(table.parts(spent, _kinds(content)))
     for one in found:
         console.print(drawn.curve(one))
     for path in drawn.write(found, Path("build/bench")):
@@ -155,14 +155,14 @@ def _module(content: str) -> str:
     return module if importlib.util.find_spec(module) else ""
 
 
-def _stream(content: str, rounds: int) -> list[table.Row]:
+def _stream(content: str, rounds: int, width: int) -> list[table.Row]:
     module = _module(content)
     if not module:
         return []
-    small, large = curves.streamed(module, SMALL, 0), curves.streamed(module, LARGE, rounds)
+    small, large = curves.streamed(module, SMALL, 0), curves.streamed(module, width, rounds)
     return [
-        table.ratio("K̂ at p = 2^20 / its products and draws", large["estimate"], large["floor"], STREAM_RATIO),
-        table.growth("K̂, peak at p = 2^20 / at p = 2^16", small["peak"], large["peak"], SAME_MEMORY),
+        table.ratio(f"K̂ at p = {width} / its products and draws", large["estimate"], large["floor"], STREAM_RATIO),
+        table.growth(f"K̂, peak at p = {width} / at p = {SMALL}", small["peak"], large["peak"], SAME_MEMORY),
     ]
 
 
@@ -173,7 +173,7 @@ def _curves(project: Copies, folder: Path, content: str, quick: bool, say: Any) 
     module = _module(content)
     if module:
         say("streaming kernel by width and by inputs")
-        widths, inputs = (range(12, 21, 4), (64, 256)) if quick else (range(12, 25, 2), (64, 128, 256, 512, 1024))
+        widths, inputs = (range(12, 19, 2), (64, 256)) if quick else (range(12, 25, 2), (64, 128, 256, 512, 1024))
         found += curves.stream(module, [2**exponent for exponent in widths], inputs, 1 if quick else ROUNDS)
     say("page loop")
     return [*found, curves.pages(project, (1, 2, 4) if quick else (1, 2, 4, 8))]

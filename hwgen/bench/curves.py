@@ -85,7 +85,7 @@ def stream(module: str, widths: Sequence[int], points: Sequence[int], rounds: in
     for name, x, work, runs in (("width", "width p", widths, by_width), ("inputs", "inputs n", points, by_inputs)):
         seconds, floor, peaks = ([_least(run, key) for run in runs] for key in ("estimate", "floor", "peak"))
         worst = max(one / least for one, least in zip(seconds, floor, strict=True))
-        memory = flat(peaks) if x == "width p" else True
+        memory = flat(peaks[1:]) if x == "width p" else True  # the first width is less than one chunk, and needs less
         target = f"time within {STREAM_RATIO} of its floor (worst {worst:.2f})" + (", memory flat" if x == "width p" else "")
         found.append(
             Curve(

@@ -11,7 +11,9 @@ import re
 import resource
 import sys
 import time
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 from hwgen.page import guards
 from hwgen.page.page import Names, Page
@@ -29,16 +31,27 @@ def repeated(page: Page, times: int) -> Page:
     lines = page.rendered.text.split("\n")
     first = next(number for number, line in enumerate(lines) if BEGIN in line) + 1
     last = next(number for number, line in enumerate(lines) if END in line)
-    text, places, seams = lines[:first], list(page.rendered.lines[:first]), []
+    text, places = list(lines[:first]), list(page.rendered.lines[:first])
     for copy in range(times):
-        moved = len(text) - first
         text += [_renamed(line, copy) for line in lines[first:last]]
         places += page.rendered.lines[first:last]
-        # A seam is only moved down: where names before it in its line have grown, its column is a little off.
-        seams += [(number + moved, offset, place) for number, offset, place in page.rendered.seams if first < number <= last]
-    rendered = Rendered("\n".join([*text, *lines[last:]]), (*places, *page.rendered.lines[last:]), tuple(seams))
+    rendered = Rendered(
+        "\n".join([*text, *lines[last:]]),
+        (*places, *page.rendered.lines[last:]),
+        tuple(_moved(page.rendered.seams, first, last, times)),
+        tuple(_moved(page.rendered.values, first, last, times)),
+    )
     claims = {_own(name, copy): claim for copy in range(times) for name, claim in page.names.claims.items()}
     return dataclasses.replace(page, rendered=rendered, names=Names(values=page.names.values, claims=claims), whole=None)
+
+
+def _moved(marks: Sequence[tuple[Any, ...]], first: int, last: int, times: int) -> Iterator[tuple[Any, ...]]:
+    """Marks that begin with their line, for each copy; where names before one in its line have grown, its column is a little off."""
+    length = last - first
+    yield from (mark for mark in marks if mark[0] <= first)
+    for copy in range(times):
+        yield from ((mark[0] + copy * length, *mark[1:]) for mark in marks if first < mark[0] <= last)
+    yield from ((mark[0] + (times - 1) * length, *mark[1:]) for mark in marks if mark[0] > last)
 
 
 def _own(name: str, copy: int) -> str:

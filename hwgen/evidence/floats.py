@@ -139,14 +139,20 @@ class RunningError:
         return found
 
     def integral(self, body: Callable[[Approx], Approx], low: Approx, high: Approx) -> Approx:
-        return calculus.integral(lambda u: scalar(body(Approx(value=u, error=0.0)), "an integrand"), float(low.value), float(high.value))
+        return calculus.integral(
+            lambda u: scalar(body(Approx(value=u, error=0.0)), "an integrand"),
+            scalar(low, "an end of a range"),
+            scalar(high, "an end of a range"),
+        )
 
     def extremum(self, kind: str, body: Callable[[Approx], Approx], low: Approx, high: Approx) -> Approx:
         if high.value < low.value:
             return UNDEFINED  # of an empty set
         sign = -1.0 if kind == "max" else 1.0
         found = calculus.least(
-            lambda u: sign * scalar(body(Approx(value=u, error=0.0)), "an extremum"), float(low.value), float(high.value)
+            lambda u: sign * scalar(body(Approx(value=u, error=0.0)), "an extremum"),
+            scalar(low, "an end of a range"),
+            scalar(high, "an end of a range"),
         )
         return Approx(value=sign * found.value, error=found.error)
 

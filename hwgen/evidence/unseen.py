@@ -18,6 +18,7 @@ from hwgen.evidence.balls import BALLS
 from hwgen.evidence.certain import BITS, Constants
 from hwgen.evidence.powers import Unenclosed
 from hwgen.evidence.reduced import Evaluate, Reduced, binds, mentions, reduced
+from hwgen.evidence.rounding import scalar
 from hwgen.evidence.scope import Bound, Scope
 from hwgen.evidence.shapes import varying_parts
 from hwgen.evidence.slopes import Slope
@@ -43,7 +44,7 @@ def between_samples(node: tree.Ranging, scope: Scope, evaluate: Evaluate) -> Non
     if not parts or scope.looks > MOST_LOOKS:
         return
     scope.looks += 1
-    low, high = (float(evaluate(one, scope).value) for one in (node.low, node.high))
+    low, high = (scalar(evaluate(one, scope), "an end of a range") for one in (node.low, node.high))
     if not low < high:
         return
     for part in parts:

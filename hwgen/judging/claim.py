@@ -20,6 +20,7 @@ from hwgen.evidence.sampling import seed_of
 from hwgen.evidence.table import Table
 from hwgen.judging.chains import chain_of, raised, short
 from hwgen.judging.complaint import complaint, moved, placed, unneeded, unprinted
+from hwgen.judging.independence import dependent
 from hwgen.judging.look import Parted, look_at
 from hwgen.judging.needed import hypotheses, let_in
 from hwgen.judging.store import Store
@@ -33,11 +34,15 @@ __all__ = ["Examined", "chain_of", "examine", "finding_of", "look_at", "proved",
 
 @dataclasses.dataclass(frozen=True)
 class Examined:
-    """The evidence on a noun and on its changed problem; of a claim each printed hypothesis, the tree, and where it was tried."""
+    """The evidence on a noun and on its changed problem; of a claim each printed hypothesis, the tree, and where it was tried.
+
+    `alike`: how its two sides are one computation.
+    """
 
     evidence: tuple[Evidence, ...]
     changed: tuple[Evidence, ...] = ()
     hypotheses: tuple[Hypothesis, ...] = ()
+    alike: str = ""
     reading: Mapping[str, Any] | None = None
     tried: Tried | None = None
 
@@ -57,7 +62,7 @@ def examine(claim: Claim, formula: Formula, problem: Any, store: Store | None = 
         return Examined(evidence, reading=plain(chain), tried=where)
     elsewhere = Parted(claim, dataclasses.replace(problem, **claim.changed), store, formula) if claim.changed else None
     changed = (_looked(chain, elsewhere)[0],) if elsewhere else ()
-    return Examined(evidence, changed, hypotheses(claim, chain, parted), plain(chain), where)
+    return Examined(evidence, changed, hypotheses(claim, chain, parted), dependent(claim, chain, parted), plain(chain), where)
 
 
 def _proofs(claim: Claim, chain: Chain, problem: Any) -> tuple[Evidence, ...]:
@@ -109,7 +114,7 @@ def finding_of(noun: Claim | Statement, formula: Formula, problem: Any, store: S
     started = time.perf_counter()
     found = _examined(noun, formula, problem, store) if isinstance(noun, Claim) else _supported(noun, problem)
     verdict = verdict_of(found.evidence)
-    said = complaint(noun, verdict, found.evidence, found.changed)
+    said = complaint(noun, verdict, found.evidence, found.changed) or found.alike
     number, unneeded_said = unneeded(noun.name, found.hypotheses)
     at = placed(formula, noun, problem, found.evidence)
     if not said and unneeded_said and isinstance(noun, Claim):

@@ -66,7 +66,7 @@ class Parted:
     @cached_property
     def look(self) -> Look:
         """The scopes at the points inside, and at those where an inequality is said to bind."""
-        points, bound = self._points()
+        points, bound = self.points()
         table = self._table([*points, *bound.values()], _row)
         scopes = [_scope(self.bindings, row, point) for row, point in zip(table, [*points, *bound.values()], strict=True)]
         return Look(
@@ -86,7 +86,8 @@ class Parted:
         scopes = [None if row is None else _scope(self.bindings, row, point) for row, point in zip(rows, points, strict=True)]
         return tuple(zip(self.universe.outside, scopes, strict=True))
 
-    def _points(self) -> tuple[tuple[Point, ...], dict[tuple[int, int], Point]]:
+    def points(self) -> tuple[tuple[Point, ...], dict[tuple[int, int], Point]]:
+        """The points inside, and those at which an inequality is said to bind."""
         if not self.conditions:
             return points_of(self.claim.domain, self.claim.points, self.claim.sharp, self.seed)
         points = tuple(one.point for one in self.universe.inside)

@@ -20,6 +20,7 @@ from hwgen.evidence.cases import Look
 from hwgen.evidence.evaluation import Scope, evaluate
 from hwgen.evidence.sampling import seed_of
 from hwgen.judging.chains import chain_of
+from hwgen.judging.conditions import Condition
 from hwgen.judging.look import Parted
 from hwgen.judging.parts import Mutant
 from hwgen.judging.slips import RELATION, mutants
@@ -52,7 +53,7 @@ def tally(claim: Claim, formula: Formula, problem: Any, store: Store | None = No
     parted = Parted(claim, problem, store, formula)
     look = parted.look
     symbols = [symbol for symbol in bindings if symbol not in words.functions and symbol not in words.heads]
-    judge = _Judge(formula, words, original, look)
+    judge = _Judge(formula, words, original, look, parted.conditions)
     counted = dict.fromkeys(("refuted", "stopped", "same", "kept", "unseen", "unreadable"), 0)
     survivors: list[str] = []
     fates: dict[str, set[str]] = {}
@@ -104,9 +105,10 @@ def _blind(fates: Mapping[str, Set[str]]) -> tuple[str, ...]:
 class _Judge:
     """Judges the mutants of one formula on one look; what the formula itself computes is kept, and they share it."""
 
-    def __init__(self, formula: Formula, words: Any, original: Chain, look: Look) -> None:
+    def __init__(self, formula: Formula, words: Any, original: Chain, look: Look, conditions: Sequence[Condition] = ()) -> None:
         self.formula, self.words, self.original, self.look = formula, words, original, look
-        self.moved = Batches([_Shaken(scope.bindings, scope.point) for scope in look.scopes])
+        shaken = [_Shaken(scope.bindings, scope.point) for scope in look.scopes]
+        self.moved = Batches([scope for scope in shaken if all(one.at(scope).held for one in conditions)])
         list(look.batches.sides(original, range(len(look.batches.scopes)), lambda _: True))
         look.batches.kept = self.moved.kept = True
 
@@ -135,11 +137,10 @@ class _Judge:
         if signs[0] != signs[1]:
             return False
         pair = dataclasses.replace(self.original, sides=self.original.sides + other.sides)
-        scopes = range(len(self.look.scopes))
         return all(
             self._equal_there(batches, other, numbers, sides, moved=batches is self.moved)
-            for batches in (self.look.batches, self.moved)
-            for numbers, sides in batches.sides(pair, scopes, lambda _: True)
+            for batches, count in ((self.look.batches, len(self.look.scopes)), (self.moved, len(self.moved.scopes)))
+            for numbers, sides in batches.sides(pair, range(count), lambda _: True)
         )
 
     def _equal_there(self, batches: Batches, other: Chain, numbers: Sequence[int], sides: Sequence[Batch] | None, moved: bool) -> bool:

@@ -84,8 +84,10 @@ class Outside:
 
     def _unseen(self, index: int) -> tuple[Need, str]:
         """Of a condition that excludes nothing by itself: nothing at all, or not even its boundary is in the universe."""
-        if any(stood.standings[index].held is False for stood, _ in self.found):
-            return Need.IMPLIED, ""
+        excluded = [stood for stood, _ in self.found if stood.standings[index].held is False]
+        if excluded:
+            others = [[one.held for number, one in enumerate(stood.standings) if number != index] for stood in excluded]
+            return (Need.IMPLIED, "") if all(False in held for held in others) else (Need.UNKNOWN, "")
         condition = self.parted.conditions[index]
         gaps = [one.standings[index].gap for one in (*self.parted.universe.inside, *self.parted.universe.outside)]
         reached = condition.strict or condition.symbol == "=" or any(gap == 0 for gap in gaps)

@@ -139,12 +139,13 @@ class Exercise:
         fixed: Sequence[str] = (),
         kept: Mapping[str, str] | None = None,
         in_words: Sequence[str] = (),
+        exact: str = "",
     ) -> Callable[[Callable[..., Bindings | None]], Claim]:
         r"""Declare a relation that prints the symbols `prints`, as in r"p, \hat K"; the function returns what these do not say."""
 
         symbols = tuple(symbol.strip() for symbol in prints.split(",") if symbol.strip())
         judged = partial(Claim, domain=domain, needs=needs, source=source, sharp=tuple(sharp), points=points, fixed=tuple(fixed))
-        assumed = partial(judged, kept=kept or {}, in_words=tuple(in_words))
+        assumed = partial(judged, kept=kept or {}, in_words=tuple(in_words), exact=exact)
         printed = partial(assumed, prints=symbols, notation=self.symbols, identity=identity, false=false)
 
         def register(bind: Callable[..., Bindings | None]) -> Claim:

@@ -17,6 +17,7 @@ from hwgen.model import Bindings, Claim, Formula, Place
 from hwgen.model.catalog import Catalog
 from hwgen.model.errors import ContentError
 from hwgen.reading import Chain, plain, read, vocabulary
+from hwgen.reading.hypotheses import Hypothesis, hypotheses
 from hwgen.verify.evaluator import holds, value
 from hwgen.verify.points import point
 from hwgen.verify.values import Unknown, Values
@@ -71,7 +72,7 @@ def _judged(finding: Mapping[str, Any], content: Catalog, seed: int) -> tuple[in
         return 0, Doubt("a statement in words, without a formula to evaluate")
     bindings = noun.bindings(content.problem(noun))
     chain = _read(finding, bindings)
-    given = [_read_text(finding, one["text"], bindings) for one in finding.get("hypotheses", ())]
+    given = [one for said in finding.get("hypotheses", ()) for one in _assumed(finding, said["text"], bindings)]
     chosen = random.Random(f"{seed} {noun.name}")
     began, count, doubt = time.monotonic(), 0, None
     while count < POINTS and (not count or time.monotonic() - began < SECONDS) and not (doubt and doubt.false):
@@ -83,14 +84,27 @@ def _judged(finding: Mapping[str, Any], content: Catalog, seed: int) -> tuple[in
     return count, None if wrong else Doubt(f"said to be wrong, and it holds at {count} fresh points", false=True)
 
 
-def _point(claim: Claim, bindings: Bindings, given: Sequence[Chain], chosen: random.Random) -> dict[str, Any]:
+def _point(claim: Claim, bindings: Bindings, given: Sequence[Hypothesis], chosen: random.Random) -> dict[str, Any]:
     """A fresh point at which the printed hypotheses hold."""
     for _ in range(TRIES):
         there = point(claim.domain, chosen)
         with np.errstate(all="ignore"):
-            if all(holds(one, Values(bindings, there)) for one in given):
+            if all(_satisfied(one, Values(bindings, there)) for one in given):
                 return there
     raise Unknown(f"none of {TRIES} fresh points satisfies its hypotheses")
+
+
+def _satisfied(one: Hypothesis, values: Values) -> bool:
+    """Whether a hypothesis holds; of arrays that are said to differ from 0, whether an entry does."""
+    if not one.unequal:
+        return holds(one.chain, values)
+    left, right = (np.asarray(value(side, values), float) for side in one.chain.sides)
+    return bool(np.any(left != right))
+
+
+def _assumed(finding: Mapping[str, Any], text: str, bindings: Bindings) -> tuple[Hypothesis, ...]:
+    place = Place(file=finding["formula"]["place"], line=0)
+    return hypotheses(Formula(macro="for", name=finding["name"], text=text, place=place), vocabulary(bindings))
 
 
 def _read_text(finding: Mapping[str, Any], text: str, bindings: Bindings) -> Chain:

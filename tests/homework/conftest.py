@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import cache
 
 import pytest
@@ -11,8 +13,9 @@ from conftest import PROJECT
 
 from hwgen.evidence.agreement import Look, agreement
 from hwgen.judging.claim import chain_of, look_at
+from hwgen.judging.look import Parted
 from hwgen.judging.store import Store
-from hwgen.model import Claim, Formula, Place, Verdict, catalog
+from hwgen.model import Claim, Formula, Place, Point, Verdict, catalog
 
 CONTENT = catalog.load("hwgen.homework.exercises")
 SOURCE = "".join(template.read_text(encoding="utf-8") for template in sorted((PROJECT / "templates").glob("ex*.tex.j2")))
@@ -33,6 +36,23 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
     return Store((here.parent if "PYTEST_XDIST_WORKER" in os.environ else here) / "oracles")
 
 
+def _formula(name: str, text: str) -> Formula:
+    """A formula in the place of that of a claim, under the hypotheses that the templates print for it."""
+    place = Place(file="page", line=1)
+    given = [(names, _argument(match.end())) for match in re.finditer(r"\\for\{([^{}]*)\}\{", SOURCE) for names in [match[1].split(",")]]
+    hypotheses = tuple(Formula(macro="for", name=name, text=said, place=place) for names, said in given if name in names)
+    return Formula(macro="checked", name=name, text=text, place=place, hypotheses=hypotheses)
+
+
+def _argument(start: int) -> str:
+    """The source from here up to the brace that closes it."""
+    depth, stop = 1, start
+    while depth:
+        depth += {"{": 1, "}": -1}.get(SOURCE[stop], 0)
+        stop += 1
+    return SOURCE[start : stop - 1]
+
+
 @pytest.fixture(scope="session")
 def verdict(store: Store) -> Callable[[str, str], Verdict]:
     """The verdict on a formula in the place of that of a claim."""
@@ -41,15 +61,27 @@ def verdict(store: Store) -> Callable[[str, str], Verdict]:
     def look(name: str) -> Look:
         claim = CONTENT.find(name)
         assert isinstance(claim, Claim)
-        return look_at(claim, CONTENT.problem(claim), store)
+        return look_at(claim, CONTENT.problem(claim), store, formula=_formula(name, ""))
 
     def judged(name: str, text: str) -> Verdict:
         claim = CONTENT.find(name)
         assert isinstance(claim, Claim)
-        formula = Formula(macro="checked", name=name, text=text, place=Place(file="page", line=1))
-        return agreement(chain_of(claim, formula, CONTENT.problem(claim)), look(name)).verdict
+        return agreement(chain_of(claim, _formula(name, text), CONTENT.problem(claim)), look(name)).verdict
 
     return judged
+
+
+@pytest.fixture(scope="session")
+def tried() -> Callable[[str, int], Sequence[Point]]:
+    """Some points of a claim's universe where its printed hypotheses hold."""
+
+    def points(name: str, count: int) -> Sequence[Point]:
+        claim = CONTENT.find(name)
+        assert isinstance(claim, Claim)
+        few = replace(claim, points=count, sharp=())
+        return Parted(few, CONTENT.problem(claim), None, _formula(name, "")).points()[0][:count]
+
+    return points
 
 
 @pytest.fixture(scope="session")
@@ -59,11 +91,6 @@ def printed() -> Callable[[str], str]:
     def argument(name: str) -> str:
         opening = rf"\checked{{{name}}}{{"
         assert opening in SOURCE, f"{name} is not printed"
-        start = SOURCE.index(opening) + len(opening)
-        depth, stop = 1, start
-        while depth:
-            depth += {"{": 1, "}": -1}.get(SOURCE[stop], 0)
-            stop += 1
-        return SOURCE[start : stop - 1]
+        return _argument(SOURCE.index(opening) + len(opening))
 
     return argument

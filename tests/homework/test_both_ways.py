@@ -11,11 +11,12 @@ from typing import Any
 import pytest
 from conftest import PROJECT
 
-from hwgen.evidence.agreement import agreement, points_of
+from hwgen.evidence.agreement import agreement
 from hwgen.evidence.cases import Look
 from hwgen.evidence.sampling import seed_of
 from hwgen.evidence.scope import scope_at
 from hwgen.judging.claim import chain_of
+from hwgen.judging.look import Parted
 from hwgen.judging.slips import mutants
 from hwgen.model import Binding, Bindings, Claim, Evidence, Formula, Point, Value
 from hwgen.model.errors import ContentError
@@ -41,10 +42,10 @@ def once(bindings: Bindings, point: Point) -> dict[str, Binding]:
     return {**bindings, **known}
 
 
-def looks(claim: Claim, problem: Any, count: int) -> list[Look]:
+def looks(claim: Claim, formula: Formula, problem: Any, count: int) -> list[Look]:
     """Two equal looks at the first points, each with scopes of its own; they share the oracles' values."""
     seed = seed_of(claim.name)
-    points, bound = points_of(claim.domain, claim.points, claim.sharp, seed)
+    points, bound = Parted(claim, problem, None, formula).points()
     bindings = claim.bindings(problem)
     tables = [(point, once(bindings, point)) for point in points[:count]]
     binding = {key: (point, once(bindings, point)) for key, point in itertools.islice(bound.items(), 2)}
@@ -97,7 +98,7 @@ def test_arrays_find_what_the_walk_finds(formula: Formula) -> None:
     claim = DOCUMENT.content.find(formula.name)
     assert isinstance(claim, Claim)
     problem = DOCUMENT.content.problem(claim)
-    on_arrays, walked = looks(claim, problem, DEAR_POINTS if is_dear(formula) else POINTS)
+    on_arrays, walked = looks(claim, formula, problem, DEAR_POINTS if is_dear(formula) else POINTS)
     for number, chain in enumerate(chains(claim, formula, problem)):
         found, expected = outcome(agreement, chain, on_arrays), outcome(agreement, chain, walked, False)
         on_arrays.batches.kept = True

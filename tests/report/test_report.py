@@ -125,5 +125,18 @@ def test_a_symbol_of_several_letters_is_one_box_and_a_product_is_not(toy_evidenc
     assert counted == [2, 3]
 
 
+def test_hypotheses_are_told_with_what_they_are_worth(toy_evidence: Any) -> None:
+    document, evidence = toy_evidence
+    told = copy.deepcopy(evidence)
+    strict = {"text": r"r \ge 1", "need": "STRICTER", "said": "at r = 0.5", "kept": "defines A"}
+    told["findings"][0].update(hypotheses=[strict], in_words=["the plane is flat"])
+    page = report(told, document.page, FACTS)
+    entry = _entry(page, "area")
+    assert "is stricter than need be: the relation holds right outside of it (at r = 0.5); kept: defines A" in entry
+    assert "in words only, not under test: the plane is flat" in entry
+    assert "<dt>Universe</dt>" in entry
+    assert "<b>1</b>printed hypotheses under test; 1 are words only" in page
+
+
 def test_a_link_to_an_editor_bears_any_folder() -> None:
     assert editor(Path("/my home/ä"), "t.j2:3:4") == "vscode://file/my%20home/%C3%A4/t.j2:3:4"

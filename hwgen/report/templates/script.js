@@ -39,7 +39,12 @@
     if (!there) return;
     if (there.classList.contains("entry") && there.hidden) clear();
     for (let one = there; one; one = one.parentElement) if (one.tagName === "DETAILS") one.open = true;
+    arrive(there, 4);
+  }
+
+  function arrive(there, times) {  // entries on the way get their real heights only as they are passed
     there.scrollIntoView();
+    if (times) requestAnimationFrame(() => arrive(there, times - 1));
   }
 
   function clear() {

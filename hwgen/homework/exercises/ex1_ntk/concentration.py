@@ -73,7 +73,7 @@ def _average(problem: Problem, p: int, q: float) -> tuple[Array, Array]:
 
 @exercise.claim(
     r"p, q, t, \mathbb{P}",
-    domain={"p": cases(4, 8, 16, 40), "q": cases(0.1, 0.3, 0.5, 0.7), "t": cases(0.06, 0.125, 0.25, 0.4)},
+    domain={"p": cases(4, 8, 16, 40), "q": cases(0.1, 0.3, 0.5, 0.7), "t": cases(-0.4, 0.06, 0.125, 0.25, 0.4)},
     source="Hoeffding 1963, theorem 2",
     changed={"length": 2.0},
     sharp=[Ratio(largest=0.5152253971, within=1e-8)],
@@ -121,6 +121,7 @@ def frobenius_step() -> Bindings:
             within=1e-9,
         )
     ],
+    exact="a number of pairs, counted, times the same exponential",
 )
 def union_bound() -> Bindings:
     """The Frobenius error of narrow networks, by exact enumeration, against the sum of Hoeffding's bounds over counted pairs."""
@@ -170,7 +171,7 @@ def _mean_square(problem: Problem, draw: Any) -> float:
 
 
 @exercise.claim(
-    domain={"network": NETWORKS, "depth": cases(0.2, 0.5, 0.9, 1.3)},
+    domain={"network": NETWORKS, "depth": cases(-0.5, 0.2, 0.5, 0.9, 1.3)},
     source="McDiarmid 1989",
     changed={"modulus": 1.5},
     sharp=[

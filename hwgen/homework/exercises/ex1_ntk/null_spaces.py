@@ -40,6 +40,8 @@ def _crowd(seed: int) -> Array:
     return np.concatenate([fresh, factors * copies])
 
 
+# Why the two sides of the relations below never differ: they are whole numbers.
+COUNTED = "a dimension and numbers of directions, all of them counted"
 NAMED = {"square": _polygon(4), "hexagon": _polygon(6), "octagon": _polygon(8), "heptagon": _polygon(7), "cube": _corners(3)}
 
 
@@ -63,6 +65,7 @@ def null_dimension(problem: Problem, X: Array) -> int:
     source="tensor powers",
     changed={"leak": 1.0},
     points=32,
+    exact=COUNTED,
 )
 def nullity_count() -> Bindings:
     """The dimension of the null space from three counts of directions."""
@@ -75,19 +78,21 @@ def nullity_count() -> Bindings:
     }
 
 
-@exercise.claim(r"\nu_0, h", domain={"h": integers(2, 9)}, source="h lines of the plane", changed={"leak": 1.0}, points=8)
+@exercise.claim(r"\nu_0, h", domain={"h": integers(1, 9)}, source="h lines of the plane", changed={"leak": 1.0}, points=9, exact=COUNTED)
 def polygon_nullity() -> Bindings:
     """Null directions of the kernel of a regular polygon with an even number of sides."""
     return {r"\nu_0": value(lambda problem, h: null_dimension(problem, _polygon(2 * int(h))))}
 
 
-@exercise.claim(r"\nu_0, d", domain={"d": integers(1, 5)}, source="lines through opposite corners", changed={"leak": 1.0}, points=5)
+@exercise.claim(
+    r"\nu_0, d", domain={"d": integers(1, 5)}, source="lines through opposite corners", changed={"leak": 1.0}, points=5, exact=COUNTED
+)
 def cube_nullity() -> Bindings:
     """Null directions of the kernel of the corners of a cube."""
     return {r"\nu_0": value(lambda problem, d: null_dimension(problem, _corners(int(d))))}
 
 
-@exercise.claim(r"\nu_0, n", domain={"n": integers(2, 9)}, source="one line", changed={"leak": 1.0}, points=8)
+@exercise.claim(r"\nu_0, n", domain={"n": integers(2, 9)}, source="one line", changed={"leak": 1.0}, points=8, exact=COUNTED)
 def line_nullity() -> Bindings:
     """Null directions of the kernel of non-zero numbers of both signs."""
     return {r"\nu_0": value(lambda problem, n: null_dimension(problem, _numbers(int(n))))}

@@ -4,15 +4,15 @@ from typing import Any
 
 import numpy as np
 
-from hwgen.authors import Approx, Bindings, Binds, binds_at, cases, expectation, function, integers, log_closed, ratios, value, variable
+from hwgen.authors import Approx, Bindings, Binds, binds_at, cases, closed, expectation, function, integers, ratios, value, variable
 from hwgen.homework.maths import Array
 from hwgen.homework.maths.spectra import numerical_nullity, smallest_eigenvalue
 
 from .concentration import NARROW, kernels, limits
 from .problem import DRAWS, Problem, exercise, inputs, limit, weights
-from .widths import root_width
+from .widths import ANY_N, CHANCE, root_width
 
-THRESHOLD = {"n": integers(1, 60, log=True), "delta": log_closed(1e-6, 1), "least": log_closed(0.01, 0.5)}
+THRESHOLD = {"n": ANY_N["n"], "delta": ANY_N["delta"], "least": closed(-0.1, 0.5)}
 
 
 def least(problem: Problem, draw: Any) -> Approx:
@@ -68,7 +68,7 @@ def weyl() -> None:
     """The smallest eigenvalue moves by at most the norm of the difference."""
 
 
-@exercise.claim(r"n, \delta, \lambda_0, p_{1/2}", domain=THRESHOLD, source="Weyl and Hoeffding", changed={"fraction": 0.7})
+@exercise.claim(r"n, \delta, \lambda_0, p_{1/2}", domain=THRESHOLD, source="Weyl and Hoeffding", changed={"fraction": 0.7}, kept=CHANCE)
 def half_width() -> Bindings:
     """The width that keeps half of the smallest eigenvalue, found as a root."""
     return {
@@ -77,7 +77,7 @@ def half_width() -> Bindings:
     }
 
 
-@exercise.claim(r"n, \delta, \lambda_0, p_0", domain=THRESHOLD, source="Weyl and Hoeffding", changed={"radius": 1.5})
+@exercise.claim(r"n, \delta, \lambda_0, p_0", domain=THRESHOLD, source="Weyl and Hoeffding", changed={"radius": 1.5}, kept=CHANCE)
 def positive_width() -> Bindings:
     """The width that keeps the smallest eigenvalue positive, found as a root."""
     return {r"\lambda_0": variable("least"), r"p_0": value(lambda problem, n, delta, least: root_width(problem, n, least, delta))}

@@ -104,6 +104,7 @@ SIZES = cases((4, 2, 2), (6, 3, 2), (2, 2, 2), (3, 2, 4), (8, 4, 2), (1, 1, 1), 
     source="a Gram matrix of n vectors in dimension pd",
     identity="holds for every activation and every law of the weights",
     sharp=[binds_at("size", (6, 3, 2), (8, 4, 2), (9, 3, 3), (3, 3, 1), (1, 1, 1))],
+    exact="a number of inputs and a rank, both counted",
 )
 def rank_bound() -> Bindings:
     """A positive definite kernel has at most as many inputs as parameters."""
@@ -175,7 +176,7 @@ def independent_inputs() -> Bindings:
 
 @exercise.claim(
     r"\vartheta, p, \mathbb{P}",
-    domain={"angle": closed(0.3, 2.9), "p": integers(1, 5)},
+    domain={"angle": closed(-0.4, 3.6), "p": integers(1, 5)},
     source="inclusion and exclusion",
     changed={"leak": 1.0},
     points=20,

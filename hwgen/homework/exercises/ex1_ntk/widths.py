@@ -9,8 +9,9 @@ from hwgen.authors import Bindings, Binds, Range, Ratio, closed, integers, log_c
 
 from .problem import Problem, exercise
 
-ANY_N: dict[str, Range] = {"n": integers(1, 60, log=True), "delta": log_closed(1e-6, 1), "eps": log_closed(0.05, 2)}
-FROM_TWO: dict[str, Range] = ANY_N | {"n": integers(2, 60, log=True)}
+# Wider than the page promises: its hypotheses cut from it what is claimed.
+ANY_N: dict[str, Range] = {"n": integers(1, 60, log=True), "delta": log_closed(1e-6, 3), "eps": closed(-0.2, 2)}
+CHANCE = {r"\delta\le 1": "a probability, though the width is the same function of other numbers"}
 
 
 def pairs(n: int) -> int:
@@ -19,7 +20,9 @@ def pairs(n: int) -> int:
 
 
 def root_width(problem: Problem, n: int, eps: float, delta: float) -> float:
-    """The width at which the failure probabilities of all entries, each to be within its share of eps, add up to delta."""
+    """The width at which the failure probabilities of all entries, each to be within its share of eps, add up to delta; if there is one."""
+    if min(n, eps, delta) <= 0:
+        return math.nan
     share = eps / (n * problem.radius**2)
     logarithm = math.log(pairs(n)) + math.log(2)
 
@@ -29,17 +32,18 @@ def root_width(problem: Problem, n: int, eps: float, delta: float) -> float:
     return math.exp(scipy.optimize.brentq(excess, -30.0, 60.0, xtol=1e-14, rtol=1e-14))
 
 
-@exercise.claim(r"n, \epsilon, \delta, p^\star", domain=ANY_N, source="solving the union bound for p", changed={"radius": 1.5})
+@exercise.claim(r"n, \epsilon, \delta, p^\star", domain=ANY_N, source="solving the union bound for p", changed={"radius": 1.5}, kept=CHANCE)
 def hoeffding_width() -> None:
     """The width at which the union bound equals delta, found as a root."""
 
 
 @exercise.claim(
     r"n, \epsilon, \delta, p^\star, p",
-    domain=ANY_N | {"surplus": closed(0, 2)},
+    domain=ANY_N | {"surplus": closed(-0.5, 2)},
     source="monotone in p",
     changed={"radius": 1.5},
     sharp=[Binds(at={"n": 7, "surplus": 0.0})],
+    kept=CHANCE,
 )
 def down_to_delta() -> Bindings:
     """From the union bound down to delta, for every width from the root on."""
@@ -48,10 +52,10 @@ def down_to_delta() -> Bindings:
 
 @exercise.claim(
     r"n, \epsilon, \delta, p^\star",
-    domain=FROM_TWO,
+    domain=ANY_N,
     source="n + 1 <= n^2 for n >= 2",
     changed={"radius": 1.5},
-    sharp=[Ratio(largest=0.83795376, within=1e-7)],
+    sharp=[Ratio(largest=math.log(6) / math.log(8), within=1e-12)],  # at n = 2 and delta = 1, the corner of its hypotheses
 )
 def omega() -> None:
     """The explicit width is at most 3/2 of n^2 log(n/delta) / eps^2, for n >= 2."""
@@ -72,6 +76,8 @@ def other_reading() -> Bindings:
 
 def bounded_differences_root(problem: Problem, n: int, eps: float, delta: float) -> float:
     """Root in p of: mean error n/(2 sqrt p), plus the t for which p bounded differences n/p leave probability delta, minus eps."""
+    if min(n, eps, delta) <= 0 or delta > 1:
+        return math.nan
     span = n * problem.radius**2
 
     def excess(logp: float) -> float:
@@ -85,7 +91,7 @@ def bounded_differences_root(problem: Problem, n: int, eps: float, delta: float)
 
 
 @exercise.claim(
-    r"n, \epsilon, \delta, p_\bullet", domain=ANY_N | {"delta": log_closed(1e-6, 0.9)}, source="solving for p", changed={"radius": 1.5}
+    r"n, \epsilon, \delta, p_\bullet", domain=ANY_N | {"delta": log_closed(1e-6, 1.5)}, source="solving for p", changed={"radius": 1.5}
 )
 def mcdiarmid_width() -> Bindings:
     """The width at which the mean error and the deviation from it add up to eps, found as a root."""

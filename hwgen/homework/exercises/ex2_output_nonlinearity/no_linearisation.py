@@ -106,7 +106,10 @@ def rippled(height: float) -> Activation:
 
 
 @exercise.claim(
-    r"\Delta_\phi, \epsilon, b", domain={"epsilon": cases(0.11, 0.125, 0.14), "b": cases(0.55, 1.4, 2.2)}, changed={"skip": 0.7}
+    r"\Delta_\phi, \epsilon, b",
+    domain={"epsilon": cases(0.11, 0.125, 0.14), "b": closed(0.1, 2.2)},
+    changed={"skip": 0.7},
+    points=9,
 )
 def ripple_gap(problem: Problem) -> Bindings:
     """The gap of a link with small fast ripples is small, although its second derivative is not."""

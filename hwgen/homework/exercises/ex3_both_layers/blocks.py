@@ -41,6 +41,10 @@ def both_blocks() -> Bindings:
     }
 
 
+# Why the norm of such a block is found without any rounding.
+DIAGONAL = "the largest entry of a block that is diagonal, or diagonal but for the order of its rows"
+
+
 def spectral(problem: Problem, c: Any, beta: Any) -> Any:
     """The largest singular value of the two-by-two block."""
     c, beta = np.broadcast_arrays(np.asarray(c, float), np.asarray(beta, float))
@@ -87,7 +91,9 @@ def block_eigenvalues(problem: Problem) -> Bindings:
     return {r"\Lambda": function(spectral)}
 
 
-@exercise.claim(r"c, \beta, \Lambda", domain=PLANE, changed={"corner": 0.7}, sharp=[Binds(at={"beta": 0.0}), Binds(at={"c": 0.0})])
+@exercise.claim(
+    r"c, \beta, \Lambda", domain=PLANE, changed={"corner": 0.7}, sharp=[Binds(at={"beta": 0.0}), Binds(at={"c": 0.0})], exact=DIAGONAL
+)
 def block_between(problem: Problem) -> Bindings:
     """The norm of the block between its lower right entry and the sum of its entries."""
     return {r"\Lambda": function(spectral)}
@@ -98,6 +104,7 @@ def block_between(problem: Problem) -> Bindings:
     domain=PLANE,
     changed={"corner": 0.7},
     sharp=[(Binds(at={"c": 0.0}), *ratios("c", {3.0: (math.sqrt(5) - 1) / 2, -0.75: 0.8827822185}, within=1e-9))],
+    exact=DIAGONAL,
 )
 def block_mixed(problem: Problem) -> Bindings:
     """The mixed entry alone bounds the norm of the block from below."""

@@ -124,10 +124,11 @@ def both_remainder(problem: Problem) -> Bindings:
 
 @exercise.claim(
     r"c, \beta, \eta, \alpha, \Lambda",
-    domain={"c": closed(0.2, 3), "beta": closed(0.2, 3), "eta": closed(-2, 2), "mix": cases(1.0, -1.3, 0.4, 2.2)},
+    domain={"c": closed(-1, 3), "beta": closed(-1, 3), "eta": closed(-2, 2), "mix": cases(1.0, -1.3, 0.4, 2.2)},
     changed={"corner": 0.7},
     sharp=[Binds(at={"mix": 1.0})],
     source="completing the square",
+    kept={r"\beta>0": "the modulus of a slope; all but c = beta = 0 would do"},
 )
 def square_completed() -> Bindings:
     """The quadratic form of the block falls short of its norm by a square."""

@@ -19,7 +19,13 @@ SCALES: dict[str, Range] = {"m": closed(0.5, 2.0), "r": closed(0.6, 1.6)}
 KINKED = 1e-8
 
 
-@exercise.claim(r"z, u, \sigma", domain={"z": closed(-2, 2.1), "u": closed(-3, 3.1)}, changed={"kinked": "softplus"}, points=80)
+@exercise.claim(
+    r"z, u, \sigma",
+    domain={"z": closed(-2, 2.1), "u": closed(-3, 3.1)},
+    changed={"kinked": "softplus"},
+    points=80,
+    exact="sums of the same two numbers",
+)
 def relu_remainder() -> Bindings:
     """What moving a preactivation adds, for ReLU: nothing before its sign changes."""
     return {r"\sigma": activated(lambda problem: activation(problem.kinked))}

@@ -1,0 +1,130 @@
+"""Whether a claim is its own oracle: its two sides the same expression typed twice, or the same computation under two names.
+
+Measured, not declared: from the source of what its symbols are bound to, and from deviations that are exactly zero everywhere.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from hwgen.evidence.cases import Look
+from hwgen.evidence.table import Table
+from hwgen.judging import forms
+from hwgen.judging.chains import short
+from hwgen.judging.dependencies import dependencies
+from hwgen.judging.forms import Form, printed
+from hwgen.judging.look import Parted
+from hwgen.judging.typed import source, typed
+from hwgen.model import Bindings, Claim, Expectation, Function, Value, Variable
+from hwgen.reading import Chain, tree
+
+# Fewer operations than these are nobody's retyping: n, 2r, a name for a name.
+FEWEST = 2
+
+
+def own_oracle(chain: Chain, bindings: Bindings) -> str:
+    """How a relation of the chain compares a thing with itself; empty if none does."""
+    for index in range(len(chain.relations)):
+        left, right = chain.sides[index], chain.sides[index + 1]
+        for symbol, function, one, other in _retyped(left, right, bindings):
+            if one == other and forms.operations(one) >= FEWEST:
+                return (
+                    f"{chain.side_text(index)} and {chain.side_text(index + 1)} are one computation: {symbol} is bound to {_at(function)}, "
+                    "whose source computes what the other side prints"
+                )
+    return ""
+
+
+def _retyped(left: tree.Node, right: tree.Node, bindings: Bindings) -> Iterator[tuple[str, Any, Form, Form]]:
+    """For each symbol of the two sides: both of them with this symbol's source in its place, then with that of all."""
+    names = [name for name in _symbols(left, right) if isinstance(bindings.get(name), Value | Function)]
+    for some in [*([name] for name in names), *([names] if len(names) > 1 else [])]:
+        known = {name: bindings[name] for name in some}
+        one, other = (_form(side, bindings, known) for side in (left, right))
+        if some:
+            yield some[0], _function(bindings[some[0]]), one, other
+
+
+def _symbols(*sides: tree.Node) -> list[str]:
+    found = [one.name for side in sides for one in tree.parts(side) if isinstance(one, tree.Symbol | tree.Index | tree.Apply)]
+    return list(dict.fromkeys(found))
+
+
+def _form(side: tree.Node, bindings: Bindings, known: Mapping[str, Any]) -> Form:
+    """A side as a form, variables by their names in the domain, these symbols by what their sources compute."""
+    named: dict[str, Form] = {name: ("variable", one.name) for name, one in bindings.items() if isinstance(one, Variable)}
+    for name, binding in known.items():
+        if isinstance(binding, Value):
+            named[name] = _one(typed(binding.compute), ("name", name))
+
+    def applied(name: str, order: int, arguments: Sequence[Form]) -> Form | None:
+        binding = known.get(name)
+        if not isinstance(binding, Function):
+            return None
+        of = {one: ("variable", one) for one in binding.of}
+        return _one(typed((binding.call, *binding.derivatives)[order], arguments, of), None)
+
+    return printed(side, named, applied)
+
+
+def _one(found: Sequence[Form], otherwise: Form) -> Form:
+    return found[0] if len(found) == 1 else otherwise
+
+
+def _function(binding: Any) -> Any:
+    return binding.compute if isinstance(binding, Value) else binding.law if isinstance(binding, Expectation) else binding.call
+
+
+def _at(function: Any) -> str:
+    file, line = source(function)
+    return f"{short(file)}:{line}"
+
+
+def dependent(claim: Claim, chain: Chain, parted: Parted) -> str:
+    """What is wrong with the independence of a claim's two sides; empty if nothing is found."""
+    found = own_oracle(chain, parted.bindings)
+    if found:
+        return f"{claim.name} is its own oracle: {found}; bind it to a computation that takes another road"
+    equal = exactly_equal(chain, parted.look)
+    if equal and not claim.exact:
+        return f"{claim.name} may be its own oracle: {equal}; bind its symbols to another road, or say why in exact='…'"
+    if claim.exact and not equal:
+        return f"{claim.name} declares exact={claim.exact!r}, and its sides differ by rounding at least; expected no exact=…"
+    return ""
+
+
+def exactly_equal(chain: Chain, look: Look) -> str:
+    """The first equality whose sides do not differ at any point, not even by rounding; empty if there is none."""
+    table = Table(chain, look)
+    for index, relation in enumerate(chain.relations):
+        cases = table.relation(index, range(len(look.points))) if relation.symbol == "=" else []
+        if cases and all(case.deviation == 0 for case in cases):
+            sides = f"{chain.side_text(index)} and {chain.side_text(index + 1)}"
+            return f"{sides} do not differ at any of {len(cases)} points, not even by rounding"
+    return ""
+
+
+def shared(claim: Claim, chain: Chain, bindings: Bindings) -> tuple[int, int]:
+    """Of the author's definitions that compute the first and the last side, how many compute both, and how many there are."""
+    first, last = (_reached(side, bindings) for side in (chain.sides[0], chain.sides[-1]))
+    return len(first & last), len(first | last)
+
+
+def _reached(side: tree.Node, bindings: Bindings) -> set[str]:
+    found: set[str] = set()
+    for name in _symbols(side):
+        binding = bindings.get(name)
+        if isinstance(binding, Value | Function | Expectation):
+            found |= set(_definitions(_function(binding)))
+    return found
+
+
+def _definitions(function: Any) -> list[str]:
+    while isinstance(function, functools.partial):
+        function = function.func
+    try:
+        return [name for name in dependencies(function) if not name.endswith("(at the top)")]
+    except (AttributeError, TypeError, KeyError):
+        return []

@@ -71,7 +71,10 @@ class Condition:
 
 @dataclass(frozen=True)
 class Standing:
-    """Whether a condition holds at a point (None: it has no value there), and how far its sides are apart, growing inwards; 0 on a tie."""
+    r"""Whether a condition holds at a point (None: it has no value there), and how far its sides are apart, growing inwards; 0 on a tie.
+
+    Of = and \ne the sign tells which side is the greater, if they are numbers.
+    """
 
     held: bool | None
     gap: float

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from scipy.optimize import minimize_scalar
 
 from hwgen.evidence.sampling import sample
-from hwgen.judging.conditions import Condition, Stood, moving, stand
+from hwgen.judging.conditions import UNEQUAL, Condition, Stood, moving, stand
 from hwgen.model import Bindings, Choices, Interval, Point, Range, Vectors
 
 # How many times more points than asked for are drawn, until enough of them are inside.
@@ -139,16 +140,53 @@ class _Line:
         return one.standing(self.index).held
 
     def towards(self, end: float) -> Iterator[Stood]:
-        """What lies beside the first place, on the way to an end of the range, where the condition ceases to hold or is a tie."""
+        """What lies beside the boundary on the way to an end of the range."""
         if self.span.integer:
             yield from self._whole(end)
             return
+        yield from self._first(end)
+        if self.start.of[self.index].strict:
+            for place in self._singled_out(end):
+                # Between two signs may lie a pole, and a dip may end above 0: those are no boundary.
+                if self.held(self.point(place)) is False:
+                    yield from self._around(place, end)
+
+    def _around(self, place: float, end: float) -> Iterator[Stood]:
+        yield from map(self.point, (place, self._beside(place, self.here), self._beside(place, end)))
+
+    def _singled_out(self, end: float) -> Iterator[float]:
+        """Where a strict condition may fail at a single number: it holds on both sides, so only the gap leads there.
+
+        The gap changes its sign between two neighbours of the grid, or is nearer to 0 than at both neighbours.
+        """
+        numbers = [*map(float, np.linspace(self.here, end, GRID + 1))]
+        line = [*map(self.point, numbers)]
+        gaps = [self.gap(one) for one in line]
+        for k in range(GRID):
+            if self.crossed(line[k], line[k + 1]):
+                yield self._root(numbers[k], numbers[k + 1], line[k])
+            elif k > 0 and self.held(line[k - 1]) and abs(gaps[k]) < min(abs(gaps[k - 1]), abs(gaps[k + 1])):
+                yield numbers[k] if gaps[k] == 0 else self._least(*sorted((numbers[k - 1], numbers[k + 1])))
+
+    def _least(self, low: float, high: float) -> float:
+        """Where the sides are nearest to one another; round if they are equal there."""
+
+        def apart(number: float) -> float:
+            return abs(self.gap(self.point(float(number))))
+
+        return self._rounded(float(minimize_scalar(apart, bounds=(low, high), method="bounded", options={"xatol": 1e-13}).x))
+
+    def crossed(self, before: Stood, one: Stood) -> bool:
+        r"""Whether two points lie on either side of what a \ne excludes: it holds at both, and the sign of the gap tells them apart."""
+        return self.start.of[self.index].symbol == UNEQUAL and self.gap(before) * self.gap(one) < 0
+
+    def _first(self, end: float) -> Iterator[Stood]:
+        """What lies beside the first place of the grid at which the condition has ceased to hold or is a tie."""
         last, tied = self.here, self.gap(self.start) == 0
         for number in np.linspace(self.here, end, GRID + 1)[1:]:
             one = self.point(float(number))
             if self.held(one) is False or (self.gap(one) == 0 and not tied):
-                root = self._root(last, float(number))
-                yield from map(self.point, (root, self._beside(root, self.here), self._beside(root, end)))
+                yield from self._around(self._root(last, float(number), self.start), end)
                 return
             last = float(number)
 
@@ -161,19 +199,23 @@ class _Line:
             place = root + math.copysign(BESIDE * (self.span.high - self.span.low), to - root)
         return min(place, to) if to > root else max(place, to)
 
-    def _root(self, inner: float, outer: float) -> float:
-        """Where the sides are equal, between a number at which the condition holds and one at which it does not; round if it can be."""
+    def _root(self, inner: float, outer: float, before: Stood) -> float:
+        """Where the sides are equal, between `inner`, where it holds as it does `before`, and `outer`, where not; round if it can be."""
         for _ in range(HALVINGS):
             middle = (inner + outer) / 2
             if middle in (inner, outer):
                 break
             one = self.point(middle)
-            if self.held(one) and self.gap(one) != 0:
+            if self.held(one) and self.gap(one) != 0 and not self.crossed(before, one):
                 inner = middle
             else:
                 outer = middle
-        rounded = [*(round(outer, digits) for digits in range(13)), *(float(f"{outer:.{digits}g}") for digits in range(1, 15))]
-        return next((one for one in rounded if self.gap(self.point(one)) == 0), outer)
+        return self._rounded(outer)
+
+    def _rounded(self, number: float) -> float:
+        """The roundest number beside this one at which the sides are equal."""
+        rounded = [*(round(number, digits) for digits in range(13)), *(float(f"{number:.{digits}g}") for digits in range(1, 15))]
+        return next((one for one in rounded if self.gap(self.point(one)) == 0), number)
 
     def _whole(self, end: float) -> Iterator[Stood]:
         step = 1 if end > self.here else -1

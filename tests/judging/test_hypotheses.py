@@ -11,8 +11,10 @@ import numpy as np
 import pytest
 
 from hwgen.judging.claim import finding_of
+from hwgen.judging.conditions import conditions
 from hwgen.judging.mutation import tally
 from hwgen.judging.store import Store
+from hwgen.judging.universe import universe
 from hwgen.model import (
     Bindings,
     Binds,
@@ -31,6 +33,7 @@ from hwgen.model import (
     vectors,
 )
 from hwgen.model.errors import ContentError
+from hwgen.reading import vocabulary
 
 SQUARES = r"r = \sqrt{t}\sqrt{s}"
 
@@ -156,6 +159,58 @@ def _raises(problem: Any) -> Bindings:
 def test_an_oracle_that_raises_outside_says_nothing_there() -> None:
     found = _found(LOG, r"L = \log t", "t>0", bind=_raises)
     assert (found.passed, _needs(found)) == (True, {"t>0": Need.UNKNOWN})
+
+
+def _except_at(*gone: float) -> Any:
+    """The identity, which has no value at these numbers."""
+    return lambda problem: {"t": variable("t"), "f": value(lambda t: math.nan if t in gone else t)}
+
+
+BETWEEN = replace(ROOT, domain={"t": closed(0.1, 3)}, fixed=("f",), exact="a number itself")
+
+
+@pytest.mark.parametrize(
+    ("gone", "given", "need"),
+    [
+        ((1,), r"t\ne1", Need.EXACT),
+        ((1,), r"t\ne2", Need.NOT_NEEDED),
+        ((1,), r"1\ne t", Need.EXACT),
+        ((1.37,), r"t\ne1.37", Need.EXACT),
+        ((1, 2), r"(t-1)(t-2)\ne0", Need.EXACT),
+        ((), r"t\ne\frac{7}{3}", Need.NOT_NEEDED),
+        ((), r"t^2\ne2", Need.NOT_NEEDED),
+        ((), r"t\ne3", Need.NOT_NEEDED),
+        ((2,), r"(t-2)^2\ne0", Need.EXACT),
+        ((1.37,), r"|t-1.37|>0", Need.EXACT),
+        ((), r"|t-2|\ne0", Need.NOT_NEEDED),
+        ((), r"0<(t-2)^2", Need.NOT_NEEDED),
+        ((), r"\frac{1}{t-2}\ne0", Need.UNSEEN),
+        ((), r"(t-2)^2+1>0", Need.UNSEEN),
+        ((), r"t\ne4", Need.UNSEEN),
+    ],
+)
+def test_what_a_hypothesis_excludes_between_the_points_of_the_sample_is_tried(gone: tuple[float, ...], given: str, need: Need) -> None:
+    claim = replace(BETWEEN, bind=_except_at(*gone))
+    found = _found(claim, "f = t", given)
+    assert (found.verdict, _needs(found)) == (Verdict.SUPPORTED, {given: need})
+    assert found.passed is not need.told
+    if need.told:
+        assert f"its hypothesis {given} {need.value}" in found.complaint
+        assert _found(claim, "f = t", given, kept={given: "it is the custom"}).passed
+
+
+def test_every_number_that_an_inequality_excludes_is_tried() -> None:
+    """From any point on the line the search goes on behind the first."""
+    words: Bindings = _except_at(1, 2)(None)
+    given = conditions([_printed("f = t", r"(t-1)(t-2)\ne0").hypotheses[0]], vocabulary(words))
+    found = [one.point["t"] for one in universe(BETWEEN.domain, 1, 1, given, words).outside]
+    assert sorted(found) == [1, 2]
+
+
+def test_another_excluded_number_is_found_out() -> None:
+    found = _tally(replace(BETWEEN, bind=_except_at(1)), "f = t", r"t\ne1")
+    assert (found.survivors, found.unseen) == ((), 0)
+    assert found.refuted > 2
 
 
 def _lengths(problem: Any) -> Bindings:

@@ -140,7 +140,7 @@ def test_a_relation_commented_out_is_noticed(homework: Path, template: Path) -> 
 def test_the_concise_version_is_built_and_holds_every_item(homework: Path) -> None:
     done = run(homework, "pdf", "--version", "concise", "--nom", "Concise", "--prenom", "Ada")
     assert done.returncode == 0, done.stderr
-    reader = PdfReader(homework / "build/HW4_CONCISE_ADA.pdf")
+    reader = PdfReader(homework / "build/HW4_CONCISE_ADA_CONCISE.pdf")
     outline = [str(one.title) for one in _flat(reader.outline)]
     assert [item for item in ITEMS if not any(title.split()[0] == item for title in outline)] == []
     assert not any("Going further" in title for title in outline)

@@ -19,7 +19,7 @@ from hwgen.program import begin
 AREA, TANGENT, WRONG = "area: checked A = \\pi r^2", "tangent: checked A\n  &\\ge 4\\pi(r-1)", "wrong_area: refuted A = \\frac{\\pi r^2}{2}"
 CLAIMS = {AREA, TANGENT, WRONG, f"wrong versions of {AREA}", f"wrong versions of {TANGENT}"}
 VIEWS = {"darts", "slope_darts", "darts_error", "darts_table"}
-ALL = {*CLAIMS, *VIEWS, "round_: verified "}
+ALL = {*CLAIMS, *VIEWS, "unit_area", "round_: verified "}
 RUN = """
 import json, sys
 from hwgen.judging import dependencies
@@ -98,7 +98,10 @@ EDITS: dict[str, tuple[Callable[[Project], object], set[str]]] = {
         lambda one: one.edit(one.code, '{"r": closed(0.3, 3)}, source', '{"r": closed(0.3, 4)}, source'),
         {AREA, f"wrong versions of {AREA}"},
     ),
-    "a helper two imports away": (lambda one: one.edit(one.root / "copied/far.py", "return np.pi", "return np.pi + 0.0"), CLAIMS),
+    "a helper two imports away": (
+        lambda one: one.edit(one.root / "copied/far.py", "return np.pi", "return np.pi + 0.0"),
+        {*CLAIMS, "unit_area"},
+    ),
     "a definition beside it": (lambda one: one.edit(one.root / "copied/far.py", "return 1", "return 2"), set()),
     "a parameter": (lambda one: one.edit(one.code, "exponent: float = 2.0", "exponent: float = 2"), ALL),
     "the plotting style": (lambda one: one.edit(one.code, '"o-"', '"s-"'), {"darts_error"}),

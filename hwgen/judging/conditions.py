@@ -6,8 +6,8 @@ A hypothesis that has no value at a point neither holds nor fails there. Nothing
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -15,11 +15,10 @@ import numpy as np
 from hwgen.evidence.algebra import ShapeError
 from hwgen.evidence.evaluation import Scope, evaluate, scope_at
 from hwgen.evidence.scalars import TIE
-from hwgen.model import Approx, Bindings, Formula, Place, Point
+from hwgen.model import Approx, Bindings, Formula, Place, Point, Variable
 from hwgen.model.errors import ContentError
-from hwgen.reading import Vocabulary
+from hwgen.reading import Vocabulary, tree
 from hwgen.reading.hypotheses import Hypothesis, hypotheses
-from hwgen.reading.tree import Node
 
 UNEQUAL = r"\ne"
 
@@ -30,9 +29,9 @@ class Condition:
 
     text: str
     place: Place
-    left: Node
+    left: tree.Node
     symbol: str
-    right: Node
+    right: tree.Node
     hypothesis: int
 
     @property
@@ -93,6 +92,14 @@ def conditions(printed: Sequence[Formula], words: Vocabulary) -> tuple[Condition
     return tuple(one for number, hypothesis in enumerate(found) for one in _relations(hypothesis, number))
 
 
+def moving(condition: Condition, bindings: Bindings, names: Collection[str]) -> frozenset[str]:
+    """The variables, of those named, on which it may depend: its own where it has no other symbol, all of them otherwise."""
+    named = tree.Symbol | tree.Index | tree.Apply | tree.Averaged
+    found = [bindings.get(one.name) for side in (condition.left, condition.right) for one in tree.parts(side) if isinstance(one, named)]
+    own = [one.name for one in found if isinstance(one, Variable)]
+    return frozenset(own if len(own) == len(found) else names)
+
+
 def symbols(printed: Sequence[Formula], words: Vocabulary) -> frozenset[str]:
     """The declared symbols that the hypotheses print."""
     return frozenset(name for formula in printed for one in hypotheses(formula, words) for name in one.chain.symbols)
@@ -110,12 +117,25 @@ def _spaced(symbol: str) -> str:
     return f"{symbol} " if symbol.startswith("\\") else symbol
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Stood:
-    """A point of the universe, and how each condition stands there."""
+    """A point of the universe, and how each condition stands there: evaluated when it is asked for, as a search asks for one only."""
 
     point: Point
-    standings: tuple[Standing, ...]
+    of: Sequence[Condition]
+    scope: Scope
+    _known: dict[int, Standing] = field(default_factory=dict)
+
+    def standing(self, index: int) -> Standing:
+        """How one condition stands. Raises ContentError at its place for what has no order."""
+        if index not in self._known:
+            self._known[index] = self.of[index].at(self.scope)
+        return self._known[index]
+
+    @property
+    def standings(self) -> tuple[Standing, ...]:
+        """How each condition stands."""
+        return tuple(map(self.standing, range(len(self.of))))
 
     @property
     def key(self) -> str:
@@ -125,7 +145,7 @@ class Stood:
     @property
     def inside(self) -> bool:
         """Whether every hypothesis holds."""
-        return all(one.held for one in self.standings)
+        return all(self.standing(index).held for index in range(len(self.of)))
 
     @property
     def outside(self) -> bool:
@@ -134,10 +154,9 @@ class Stood:
 
     def violates_only(self, index: int) -> bool:
         """Whether this condition fails here, and every other one holds."""
-        return self.standings[index].held is False and all(one.held for k, one in enumerate(self.standings) if k != index)
+        return self.standing(index).held is False and all(self.standing(k).held for k in range(len(self.of)) if k != index)
 
 
 def stand(of: Sequence[Condition], bindings: Bindings, point: Point) -> Stood:
     """How the conditions stand at a point."""
-    scope = scope_at(bindings, point)
-    return Stood(point, tuple(one.at(scope) for one in of))
+    return Stood(point, of, scope_at(bindings, point))

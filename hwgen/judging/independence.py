@@ -48,7 +48,8 @@ def _retyped(left: tree.Node, right: tree.Node, bindings: Bindings) -> Iterator[
 
 
 def _symbols(*sides: tree.Node) -> list[str]:
-    found = [one.name for side in sides for one in tree.parts(side) if isinstance(one, tree.Symbol | tree.Index | tree.Apply)]
+    named = tree.Symbol | tree.Index | tree.Apply | tree.Averaged
+    found = [one.name for side in sides for one in tree.parts(side) if isinstance(one, named)]
     return list(dict.fromkeys(found))
 
 
@@ -87,7 +88,7 @@ def dependent(claim: Claim, chain: Chain, parted: Parted) -> str:
     found = own_oracle(chain, parted.bindings)
     if found:
         return f"{claim.name} is its own oracle: {found}; bind it to a computation that takes another road"
-    equal = exactly_equal(chain, parted.look)
+    equal = exactly_equal(chain, parted.look, parted.bindings)
     if equal and not claim.exact:
         return f"{claim.name} may be its own oracle: {equal}; bind its symbols to another road, or say why in exact='…'"
     if claim.exact and not equal:
@@ -95,15 +96,23 @@ def dependent(claim: Claim, chain: Chain, parted: Parted) -> str:
     return ""
 
 
-def exactly_equal(chain: Chain, look: Look) -> str:
-    """The first equality whose sides do not differ at any point, not even by rounding; empty if there is none."""
+def exactly_equal(chain: Chain, look: Look, bindings: Bindings) -> str:
+    """The first equality whose sides do not differ at any point, not even by rounding; empty if there is none.
+
+    Where neither side has an oracle the page compares two printed numbers, and there is nothing that could be typed twice.
+    """
     table = Table(chain, look)
     for index, relation in enumerate(chain.relations):
-        cases = table.relation(index, range(len(look.points))) if relation.symbol == "=" else []
+        sides_bound = any(_computed(side, bindings) for side in chain.sides[index : index + 2])
+        cases = table.relation(index, range(len(look.points))) if relation.symbol == "=" and sides_bound else []
         if cases and all(case.deviation == 0 for case in cases):
             sides = f"{chain.side_text(index)} and {chain.side_text(index + 1)}"
             return f"{sides} do not differ at any of {len(cases)} points, not even by rounding"
     return ""
+
+
+def _computed(side: tree.Node, bindings: Bindings) -> bool:
+    return any(isinstance(bindings.get(name), Value | Function | Expectation) for name in _symbols(side))
 
 
 def shared(claim: Claim, chain: Chain, bindings: Bindings) -> tuple[int, int]:

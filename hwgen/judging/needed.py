@@ -73,8 +73,8 @@ class Outside:
         if not failing:
             return (Need.NOT_NEEDED, _holds(known[0])) if known else (Need.UNKNOWN, "")
         beside = {stood.key for stood in self.parted.universe.beside[index]}
-        nearest = min(abs(stood.standings[index].gap) for stood, _ in alone)
-        close = [(stood, one) for stood, one in alone if stood.key in beside or (not beside and abs(stood.standings[index].gap) == nearest)]
+        nearest = min(abs(stood.standing(index).gap) for stood, _ in alone)
+        close = [(stood, one) for stood, one in alone if stood.key in beside or (not beside and abs(stood.standing(index).gap) == nearest)]
         close = [(stood, one) for stood, one in close if one is not There.UNKNOWN]
         kinds = {stood.key: one for stood, one in alone}
         for side in sides([stood for stood, _ in close], index, self.parted.conditions[index]):
@@ -84,19 +84,19 @@ class Outside:
 
     def _unseen(self, index: int) -> tuple[Need, str]:
         """Of a condition that excludes nothing by itself: nothing at all, or not even its boundary is in the universe."""
-        excluded = [stood for stood, _ in self.found if stood.standings[index].held is False]
+        excluded = [stood for stood, _ in self.found if stood.standing(index).held is False]
         if excluded:
             others = [[one.held for number, one in enumerate(stood.standings) if number != index] for stood in excluded]
             return (Need.IMPLIED, "") if all(False in held for held in others) else (Need.UNKNOWN, "")
         condition = self.parted.conditions[index]
-        gaps = [one.standings[index].gap for one in (*self.parted.universe.inside, *self.parted.universe.outside)]
+        gaps = [one.standing(index).gap for one in (*self.parted.universe.inside, *self.parted.universe.outside)]
         reached = condition.strict or condition.symbol == "=" or any(gap == 0 for gap in gaps)
         return (Need.UNSEEN, "") if reached else (Need.UNREACHED, "")
 
 
 def sides(outside: Sequence[Stood], index: int, condition: Condition) -> list[list[Stood]]:
     """The points outside of a condition, on either side of an equality apart; it is exact only if it is so on each."""
-    signs = [np.sign(stood.standings[index].gap) if condition.symbol == "=" else 0 for stood in outside]
+    signs = [np.sign(stood.standing(index).gap) if condition.symbol == "=" else 0 for stood in outside]
     return [[stood for stood, one in zip(outside, signs, strict=True) if one == sign] for sign in sorted(set(signs))]
 
 
@@ -139,8 +139,8 @@ def let_in(evidence: Evidence, chain: Chain, parted: Parted) -> Evidence:
 
 def _share(found: Sequence[tuple[Stood, There]], index: int) -> float:
     """The part of the points that lie farther inside of a condition than every failing one."""
-    failing = [stood.standings[index].gap for stood, one in found if one.fails]
+    failing = [stood.standing(index).gap for stood, one in found if one.fails]
     if not failing:
         return 0.0
     worst = max(failing)
-    return sum(one is There.HOLDS and stood.standings[index].gap > worst for stood, one in found) / len(found)
+    return sum(one is There.HOLDS and stood.standing(index).gap > worst for stood, one in found) / len(found)

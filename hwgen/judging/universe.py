@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from hwgen.evidence.sampling import sample
-from hwgen.judging.conditions import Condition, Stood, stand
+from hwgen.judging.conditions import Condition, Stood, moving, stand
 from hwgen.model import Bindings, Choices, Interval, Point, Range, Vectors
 
 # How many times more points than asked for are drawn, until enough of them are inside.
@@ -42,13 +42,14 @@ def universe(domain: Mapping[str, Range], count: int, seed: int, given: Sequence
     def at(point: Point) -> Stood:
         return stand(given, bindings, point)
 
+    lines = [{name: domain[name] for name in domain if name in moving(one, bindings, domain)} for one in given]
     drawn = [at(point) for point in sample(domain, count, seed)]
     for times in DRAWN[1:]:
         if len([one for one in drawn if one.inside]) >= count or not given:
             break
         drawn = [at(point) for point in sample(domain, times * count, seed)]
     inside = _covering([one for one in drawn if one.inside], count, domain) if given else drawn
-    within, beside = _at_boundaries(inside, domain, given, at)
+    within, beside = _at_boundaries(inside, lines, at)
     sampled = _excluded([one for one in drawn if one.outside], given)
     return Universe(
         inside=(*inside, *within),
@@ -80,19 +81,18 @@ def _once(points: Sequence[Stood]) -> list[Stood]:
 At = Callable[[Point], Stood]
 
 
-def _at_boundaries(
-    inside: Sequence[Stood], domain: Mapping[str, Range], given: Sequence[Condition], at: At
-) -> tuple[list[Stood], list[list[Stood]]]:
+def _at_boundaries(inside: Sequence[Stood], lines: Sequence[Mapping[str, Range]], at: At) -> tuple[list[Stood], list[list[Stood]]]:
     """The points on and beside the boundary of each condition: those inside of all conditions, and those that it alone excludes.
 
-    What is found on one boundary is where the others are looked for as well, so that corners are reached.
+    `lines`: the variables that move each condition, with their ranges. What is found on one boundary is where the others are
+    looked for as well, so that corners are reached.
     """
     within: list[Stood] = []
-    beside: list[list[Stood]] = [[] for _ in given]
-    for _ in range(2 if len(given) > 1 else 1):
+    beside: list[list[Stood]] = [[] for _ in lines]
+    for _ in range(2 if len(lines) > 1 else 1):
         starts = [*_spread(inside, FROM), *_spread(within, FROM)]
-        for index in range(len(given)):
-            found = _once([one for start in starts for one in boundary(start, index, domain, at)])
+        for index, moved in enumerate(lines):
+            found = _once([one for start in starts for one in boundary(start, index, moved, at)])
             within += _spread([one for one in found if one.inside], KEPT // 2)
             beside[index] += [one for one in found if one.violates_only(index)]
     known = {one.key for one in inside}
@@ -106,9 +106,9 @@ def _spread(points: Sequence[Stood], most: int) -> list[Stood]:
     return [points[round(number * (len(points) - 1) / (most - 1))] for number in range(most)]
 
 
-def boundary(start: Stood, index: int, domain: Mapping[str, Range], at: At) -> Iterator[Stood]:
-    """Points on, just inside and just outside the boundary of a condition, along each variable from a point where it holds."""
-    for name, spread in domain.items():
+def boundary(start: Stood, index: int, moved: Mapping[str, Range], at: At) -> Iterator[Stood]:
+    """Points on, just inside and just outside the boundary of a condition, along each of these variables from a point where it holds."""
+    for name, spread in moved.items():
         if not isinstance(spread, Choices):
             line = _Line(start, index, name, spread, at)
             for end in line.ends:
@@ -133,10 +133,10 @@ class _Line:
         return self.at({**self.start.point, self.name: value})
 
     def gap(self, one: Stood) -> float:
-        return one.standings[self.index].gap
+        return one.standing(self.index).gap
 
     def held(self, one: Stood) -> bool | None:
-        return one.standings[self.index].held
+        return one.standing(self.index).held
 
     def towards(self, end: float) -> Iterator[Stood]:
         """What lies beside the first place, on the way to an end of the range, where the condition ceases to hold or is a tie."""

@@ -13,7 +13,7 @@ from functools import cached_property
 
 from hwgen.evidence.cases import place_of
 from hwgen.evidence.evaluation import Scope
-from hwgen.judging.conditions import Condition, Stood, conditions, stand
+from hwgen.judging.conditions import Condition, Stood, conditions, moving, stand
 from hwgen.judging.look import Parted
 from hwgen.judging.needed import Outside, There, kept_for, sides
 from hwgen.judging.parts import Mutant, spliced
@@ -65,8 +65,8 @@ class Weakened:
         """What becomes of a wrong version of one \\for; for a survivor also why."""
         try:
             other = self._read(printed, mutant.text)
-            inside = [self._stood(other, stood, scope).inside for stood, scope in self._inside]
-            outside = [self._stood(other, stood, scope).inside for stood, scope in self.parted.outside]
+            inside = [self._within(other, stood, scope) for stood, scope in self._inside]
+            outside = [self._within(other, stood, scope) for stood, scope in self.parted.outside]
         except ContentError:
             return "unreadable", ""
         gained = [pair for pair, within in zip(self.outside.found, outside, strict=True) if within]
@@ -83,10 +83,12 @@ class Weakened:
     def _inside(self) -> list[tuple[Stood, Scope]]:
         return list(zip(self.parted.universe.inside, self.parted.look.scopes, strict=True))
 
+    def _within(self, other: Sequence[Condition], stood: Stood, scope: Scope | None) -> bool:
+        """Whether all of a wrong version's conditions hold at a point; each is asked, so that what cannot be compared is found."""
+        return all(one.held for one in self._stood(other, stood, scope).standings)
+
     def _stood(self, other: Sequence[Condition], stood: Stood, scope: Scope | None) -> Stood:
-        if scope is None:
-            return stand(other, self.parted.bindings, stood.point)
-        return Stood(stood.point, tuple(one.at(scope) for one in other))
+        return stand(other, self.parted.bindings, stood.point) if scope is None else Stood(stood.point, other, scope)
 
     def _fate(self, other: Sequence[Condition], gained: Sequence[tuple[Stood, There]], lost: Sequence[Stood]) -> tuple[str, str]:
         if any(one.fails for _, one in gained):
@@ -133,8 +135,11 @@ class Weakened:
 
         within = [self._stood(other, stood, scope) for stood, scope in self._inside]
         starts = [one for one in within if one.inside][:: max(len(within) // _STARTS, 1)]
+        domain = self.parted.claim.domain
         for index in range(len(other)):
-            beside = [one for start in starts for one in boundary(start, index, self.parted.claim.domain, at)]
+            names = moving(other[index], self.parted.bindings, domain)
+            moved = {name: domain[name] for name in domain if name in names}
+            beside = [one for start in starts for one in boundary(start, index, moved, at)]
             out = [one for one in beside or within if one.violates_only(index)]
             if any(all(self._printed(one.point) for one in side) for side in sides(out, index, other[index])):
                 return True

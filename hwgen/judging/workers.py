@@ -205,6 +205,8 @@ def _raised(error: BaseException) -> Outcome:
     from hwgen.judging.chains import fault
 
     said, place, function = fault(error)
+    # A library may have taught pickle to take tracebacks along, which an endless recursion makes too deep for it.
+    error.__traceback__ = error.__cause__ = error.__context__ = None
     return Outcome(error=error, said=f"{said} (in {function})" if function else said, place=place)
 
 

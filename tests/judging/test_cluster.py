@@ -207,9 +207,11 @@ def test_what_a_worker_read_is_known_by_its_name_here(project: Path, running: Ru
 
 def test_a_file_that_is_another_one_there_is_an_error(project: Path, running: Running, monkeypatch: pytest.MonkeyPatch) -> None:
     running.elsewhere.write_text("1")
+    monkeypatch.setenv("ELSEWHERE", str(running.elsewhere))  # a variable that a computation reads is the same here and there
     assert judged(project, "elsewhere", ["elsewhere"], running.address).named["elsewhere"].value == 1
     running.elsewhere.write_text("2")
-    monkeypatch.setattr(observed, "now", lambda _: "what it is on this machine")
+    here = observed.now
+    monkeypatch.setattr(observed, "now", lambda path: "what it is on this machine" if path.endswith("elsewhere.txt") else here(path))
     with pytest.raises(ContentError, match=r"elsewhere.txt: read by a worker of tcp://.*expected it inside the content package"):
         judged(project, "elsewhere too", ["elsewhere"], running.address)
 

@@ -159,3 +159,13 @@ def test_what_both_sides_compute_by_the_same_code_is_counted() -> None:
     formula = Formula(macro="checked", name="own", text=WAVE, place=Place(file="templates/t.tex.j2", line=7))
     common, total = shared(claim, chain_of(claim, formula, None), claim.bindings(None))
     assert (common, total >= 3) == (0, True)
+
+
+def _bound_to_nothing() -> Bindings:
+    return {}
+
+
+def test_two_printed_numbers_have_no_oracle_to_type_again() -> None:
+    formula = Formula(macro="checked", name="own", text=r"\int_0^1 2x\,\mathrm{d}x = 1", place=Place(file="templates/t.tex.j2", line=7))
+    found = finding_of(replace(CLAIM, bind=_bound_to_nothing, changed={}, identity="two numbers"), formula, None)
+    assert found.passed, found.complaint

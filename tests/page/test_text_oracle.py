@@ -60,7 +60,7 @@ def nodes(found: list[LatexNode]) -> Iterator[LatexNode]:
 
 def _context() -> Any:
     context = latexwalker.get_default_latex_context_db()
-    macros = [macrospec.std_macro("checked", "{{"), macrospec.std_macro("refuted", "{{"), macrospec.std_macro("verified", "{")]
+    macros = [*(macrospec.std_macro(name, "{{") for name in ("checked", "refuted", "for")), macrospec.std_macro("verified", "{")]
     context.add_context_category("ours", macros=[*macros, *(macrospec.std_macro(name, "") for name in NOT_OURS)], prepend=True)
     return context
 
@@ -69,7 +69,7 @@ CONTEXT = _context()
 
 
 def theirs(text: str, start: int = 0) -> Found:
-    """The formulas, and the arguments of \\checked and \\refuted, that the other tokeniser finds; as offsets."""
+    """The formulas, and the arguments of \\checked, \\refuted and \\for, that the other tokeniser finds; as offsets."""
     walker = latexwalker.LatexWalker(text, latex_context=CONTEXT, tolerant_parsing=False)
     found = list(nodes(walker.get_latex_nodes(pos=start)[0]))
     formulas = {
@@ -78,7 +78,9 @@ def theirs(text: str, start: int = 0) -> Found:
         if isinstance(node, LatexMathNode)
         or (isinstance(node, LatexEnvironmentNode) and node.environmentname.removesuffix("*") in FORMULAS)
     }
-    macros = [node for node in found if isinstance(node, LatexMacroNode) and node.macroname in {"checked", "refuted"} and node.nodeargd]
+    macros = [
+        node for node in found if isinstance(node, LatexMacroNode) and node.macroname in {"checked", "refuted", "for"} and node.nodeargd
+    ]
     return formulas, {(node.pos, node.nodeargd.argnlist[1].pos + 1) for node in macros}
 
 

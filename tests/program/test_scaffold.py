@@ -58,7 +58,7 @@ DONE = {
         "TODO: name a changed problem with changed={…}, or say why there is none": "doubling is of no problem",
         "TODO: one sentence.": "Twice a number.",
         "  # TODO: bind what a changed problem changes": "",
-        "lambda x: x + x)}  # TODO: another road to y than the printed formula": "lambda x: sum([x, x]))}",
+        "lambda x: x + x)}  # TODO: another road to y than the printed formula": "lambda x: x / 3 + 5 * x / 3)}",
     },
     "templates/ex1_descent.tex.j2": {"% TODO: doubled\n": ""},
     "tests/test_doubled.py": {'"TODO"': "3.0"},

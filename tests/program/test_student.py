@@ -127,11 +127,11 @@ def test_a_byte_order_mark_is_not_part_of_the_first_key(tmp_path: Path) -> None:
         (
             'nom = "A"\nprenon = "B"\n',
             "student.toml:2: prenon is not a key of this file; "
-            "expected nom, prenom, version, appendix, marks, timeout, effort. Did you mean 'prenom'?",
+            "expected nom, prenom, version, appendix, marks, attach, timeout, effort. Did you mean 'prenom'?",
         ),
         (
             '[student]\nnom = "A"\n',
-            "student.toml:1: student is not a key of this file; expected nom, prenom, version, appendix, marks, timeout, effort.",
+            "student.toml:1: student is not a key of this file; expected nom, prenom, version, appendix, marks, attach, timeout, effort.",
         ),
         ("\nnom = 3\n", 'student.toml:2: nom is 3; expected text in quotes, as in nom = "Lovelace"'),
         ('nom.first = "A"\n', "student.toml:1: nom is {'first': 'A'}; expected text in quotes, as in nom = \"Lovelace\""),

@@ -86,8 +86,7 @@ exercise.settings(
 def example_numbers(known: Arrays) -> dict[str, Estimate]:
     """What is promised on the example data."""
     n, least, variance = int(known["size"]), float(known["least"]), float(known["variance"])
-    levels = {
-        "example_level": math.sqrt(variance),
+    promised = {
         "union_level": float(hoeffding_radius(n, 1, DELTA)),
         "bounded_level": float(mcdiarmid_radius(variance, float(known["gram"]), 1, DELTA)),
     }
@@ -98,7 +97,8 @@ def example_numbers(known: Arrays) -> dict[str, Estimate]:
     definite = rounded_up(float(known["largest"]) / least * math.log(n / DELTA))
     return {
         "example_least": Estimate(value=least, error=DIGITS),
-        **{name: Estimate(value=level, error=1000 * DIGITS) for name, level in levels.items()},
+        "example_level": Estimate(value=math.sqrt(variance), error=1000 * DIGITS),
+        **{name: Estimate(value=level, error=1000 * DIGITS, rounds="up") for name, level in promised.items()},
         **{name: Estimate(value=width, error=1e-3 * width) for name, width in widths.items()},
         "example_definite_width": Estimate(value=definite, error=0),
     }

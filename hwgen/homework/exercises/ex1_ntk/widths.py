@@ -1,5 +1,6 @@
 """1(b): widths found as roots of what the union bound sums over counted pairs; no solved formula is retyped here."""
 
+import functools
 import itertools
 import math
 
@@ -14,6 +15,7 @@ ANY_N: dict[str, Range] = {"n": integers(1, 60, log=True), "delta": log_closed(1
 CHANCE = {r"\delta\le 1": "a probability, though the width is the same function of other numbers"}
 
 
+@functools.cache
 def pairs(n: int) -> int:
     """Unordered pairs of n indices, repetition allowed, counted one by one."""
     return sum(1 for i, j in itertools.product(range(n), repeat=2) if i <= j)

@@ -16,14 +16,14 @@ _ENDS_A_NAME = frozenset({Role.BLANK, Role.NOTHING, Role.PARAGRAPH, Role.GROUP, 
 def defined(tokens: Tokens) -> Iterator[tuple[str, Token]]:
     """Each command that gets a meaning, once for every time, and the token that gives it."""
     for index in tokens.of(Role.DEFINES, Role.LETS):
-        name = _named(tokens, index + 1)
+        name = named(tokens, index)
         if name:
             yield name, tokens[index]
 
 
-def _named(tokens: Tokens, index: int) -> str:
+def named(tokens: Tokens, index: int) -> str:
     r"""The command that stands after a definition's star and brace, or between \csname and \endcsname; empty if there is none."""
-    index = after(tokens, index)
+    index = after(tokens, index + 1)
     if tokens.texts[index : index + 1] == ["*"]:
         index = after(tokens, index + 1)
     if index < len(tokens) and tokens.roles[index] is Role.GROUP:

@@ -12,7 +12,7 @@ from hwgen.model import Formula
 from hwgen.model.errors import ContentError
 from hwgen.page.arguments import after
 from hwgen.page.coverage import RELATIONS
-from hwgen.page.definitions import command, defined, file_of
+from hwgen.page.definitions import command, defined, file_of, named
 from hwgen.page.formulas import MACROS, about, spans
 from hwgen.page.overprinting import overprinting
 from hwgen.page.page import Page
@@ -32,7 +32,11 @@ _REFUSED = {
     Role.OVERPRINTS: "may print one thing over something else; expected plain LaTeX",
 }
 _REFUSED[Role.LETS] = _REFUSED[Role.BEHIND]
-_DEFS = frozenset([r"\def", r"\edef", r"\gdef", r"\xdef"])
+# What a file of plain LaTeX may use and the page may not: a preamble sets headings and lengths with them, and what they hold is looked at.
+_IN_A_FILE = frozenset([r"\makeatletter", r"\makeatother", r"\AtBeginDocument", r"\@startsection", r"\@addtoreset", r"\@afterheading"])
+_IN_A_FILE |= {r"\@title", r"\@author", r"\@date", r"\@empty"}
+# How LaTeX's own commands begin that set a glyph or add to a command, where \makeatletter is in force: \set@mathchar, \g@addto@macro.
+_INNER = frozenset([r"\set", r"\new", r"\g"])
 _TEMPLATE = re.compile(rf"{FOLDER}/[\w.-]+\.tex")
 _RECORD = re.compile(r"^(?:(checked|refuted|verified|for)\|([^|]*)\||redefined\|([^|]*)\|)\d+\|(.*)$")
 _GREEK = r"""\alpha \beta \gamma \delta \epsilon \varepsilon \zeta \eta \theta \vartheta \iota \kappa \lambda \mu \nu \xi \rho \varrho
@@ -62,12 +66,20 @@ def _redefined(seen: Visible, known: Collection[str]) -> Iterator[ContentError]:
 
 
 def hidden(page: Page) -> Iterator[ContentError]:
-    """Commands that change what characters mean, and files that nobody looks into."""
-    seen, tokens = page.text, page.text.tokens
+    """Commands that change what characters mean, on the page or in a file beside it, and files that nobody looks into."""
+    yield from _hidden(page.text, frozenset())
+    for name, seen in page.files.items():
+        if not not_utf8(page.root / FOLDER / name):
+            yield from _hidden(seen, _IN_A_FILE)
+
+
+def _hidden(seen: Visible, allowed: Collection[str]) -> Iterator[ContentError]:
+    tokens = seen.tokens
     for index in tokens.of(*_REFUSED):
-        yield ContentError(f"{tokens.texts[index]} {_REFUSED[tokens.roles[index]]}", seen.place_of(tokens[index]))
+        if tokens.texts[index] not in allowed:
+            yield ContentError(f"{tokens.texts[index]} {_REFUSED[tokens.roles[index]]}", seen.place_of(tokens[index]))
     for index in tokens.of(Role.MARK, Role.DEFINES):
-        if tricks := _trick(tokens, index):
+        if (tricks := _trick(tokens, index)) and tricks not in allowed:
             yield ContentError(f"{tricks} {_REFUSED[Role.BEHIND]}", seen.place_of(tokens[index]))
     for index in tokens.of(Role.BEGIN):
         if environment(tokens.texts[index]).removesuffix("*") == "filecontents":
@@ -83,16 +95,18 @@ def hidden(page: Page) -> Iterator[ContentError]:
 
 
 def _trick(tokens: Tokens, index: int) -> str:
-    r"""A command of LaTeX's own, \@name, or a definition of what stands after it; empty if it is none."""
+    r"""A command of LaTeX's own, \@name, or a definition of no command by its name: of a character, or of an argument; empty if none."""
     text = tokens.texts[index]
     if text == r"\@":
         return text + tokens.texts[index + 1] if tokens.roles[index + 1 : index + 2] == [Role.LETTERS] else ""
-    if text not in _DEFS:
+    if text == "@" and index and tokens.texts[index - 1] in _INNER:
+        return f"{tokens.texts[index - 1]}@"
+    if tokens.roles[index] is Role.MARK or named(tokens, index):
         return ""
     following = after(tokens, index + 1)
     if tokens.roles[following : following + 1] == [Role.GROUP]:
         following = after(tokens, following + 1)
-    return f"{text} #" if tokens.texts[following : following + 1] == ["#"] else ""
+    return " ".join([text, *tokens.texts[following : following + 1]])
 
 
 def kept(filled: Rendered) -> str:

@@ -32,7 +32,11 @@ _DOCUMENT = " ".join(f"{way}{kind}" for way in ("New", "Renew", "Provide", "Decl
 _PAIRED = "DeclarePairedDelimiter DeclarePairedDelimiterX"
 _PATCHES = """patchcmd apptocmd pretocmd newrobustcmd renewrobustcmd providerobustcmd robustify cslet letcs undef newcommandx renewcommandx
     providecommandx newlength newsavebox newcount newdimen newskip newtoks newfont font"""
-_MATHS = "DeclareMathOperator DeclareMathSymbol DeclareMathAccent DeclareMathDelimiter DeclareMathAlphabet"
+_MATHS = "DeclareMathOperator DeclareMathSymbol DeclareMathAccent DeclareMathDelimiter"
+# What decides which glyph a character or an alphabet prints, without a command that is named anew.
+_GLYPHS = """mathcode delcode Umathcode Umathcodenum Udelcode Udelcodenum XeTeXmathcode XeTeXmathcodenum XeTeXdelcode XeTeXdelcodenum
+    DeclareSymbolFont SetSymbolFont DeclareSymbolFontAlphabet DeclareMathAlphabet SetMathAlphabet DeclareMathVersion DeclareMathRadical
+    DeclareFontFamily DeclareFontShape DeclareFontSubstitution DeclareUnicodeCharacter newunicodechar pdfmapfile pdfmapline"""
 
 # What prints nothing: anywhere, and in a formula without any meaning.
 _INVISIBLE = "nobreak null unskip ignorespaces leavevmode protect nolinebreak strut xspace phantomsection"
@@ -102,11 +106,12 @@ _LISTED = {
     Role.DEFINES: _commands(f"def edef gdef xdef chardef mathchardef {_OWN} {_DOCUMENT} {_PAIRED} {_PATCHES} {_MATHS}"),
     Role.LETS: _commands("let futurelet"),
     Role.CODES: "^^ "
-    + _commands("""catcode mathcode lccode uccode lowercase uppercase scantokens everymath everydisplay everypar everyhbox everyvbox everycr
-        mathchoice textfont scriptfont scriptscriptfont fontdimen thinmuskip medmuskip thickmuskip mathsurround"""),
+    + _commands(f"""catcode lccode uccode lowercase uppercase scantokens everymath everydisplay everypar everyhbox everyvbox everycr
+        mathchoice textfont scriptfont scriptscriptfont fontdimen thinmuskip medmuskip thickmuskip mathsurround {_GLYPHS}"""),
     Role.BEHIND: _commands("""csname endcsname expandafter makeatletter makeatother write immediate openout closeout aftergroup
-        afterassignment AtBeginDocument AddToHook csdef ExplSyntaxOn special pdfliteral endinput stop document
-        enddocument MakeShortVerb DefineShortVerb"""),
+        afterassignment AtBeginDocument AddToHook AddToHookNext AddToHookWithArguments AddToHookNextWithArguments AtBeginEnvironment
+        AtEndEnvironment BeforeBeginEnvironment AfterEndEnvironment AfterEndPreamble AtEndPreamble csdef ExplSyntaxOn special
+        pdfliteral endinput stop document enddocument MakeShortVerb DefineShortVerb"""),
     Role.OVERPRINTS: _commands("rlap llap clap mathrlap mathllap mathclap kern mkern hskip mskip lower raise smash hphantom"),
 }
 ROLES = {word: role for role, listed in _LISTED.items() for word in listed.split()} | {"\\ ": Role.WIDE, "\\\n": Role.WIDE}

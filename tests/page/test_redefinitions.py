@@ -106,6 +106,9 @@ def test_the_preamble_of_the_homework_keeps_them(page: Make) -> None:
         r"\expandafter\relax",
         r"\ExplSyntaxOn",
         r"\special{x}",
+        r"\def~{2}",
+        r"\cslet{frac}\binom",
+        r"\newcommand{\redo}[1]{\renewcommand{#1}{x}}",
     ],
 )
 def test_what_changes_the_page_behind_the_reader_is_refused(refused: Refused, text: str) -> None:
@@ -161,3 +164,71 @@ def test_a_file_counts_where_the_preamble_puts_it_in(page: Make, tmp_path: Path,
     found = page(head + "\n\\begin{document}\n$\\checked{b}{\\eps = y}$\n")
     assert [macro.name for macro in found.macros] == [r"\eps"] * in_force
     assert len(list(redefining(found))) == (not in_force)
+
+
+_HEAD = [
+    r"\DeclareMathSymbol{-}{\mathbin}{operators}{`+}",
+    r"\DeclareMathSymbol-{\mathbin}{operators}{`+}",
+    r"\DeclareMathDelimiter{(}{\mathopen}{operators}{`)}{largesymbols}{1}",
+    r"\DeclareMathSymbol{\kappa}{\mathord}{letters}{21}",
+    r"\DeclareSymbolFont{letters}{OML}{cmbr}{m}{it}",
+    r"\SetSymbolFont{symbols}{normal}{OMS}{cmbrs}{m}{n}",
+    r"\DeclareMathAlphabet{\mathscr}{OT1}{pzc}{m}{it}",
+    r"\SetMathAlphabet{\mathrm}{normal}{U}{wasy}{m}{n}",
+    r"\DeclareSymbolFontAlphabet{\mathnormal}{symbols}",
+    r"\DeclareFontShape{OML}{cmm}{m}{it}{<-> cmsy10}{}",
+    r"\DeclareUnicodeCharacter{2212}{+}",
+    r"""\mathcode`\-="202B""",
+    r"""\AtBeginDocument{\mathcode`\-="202B}""",
+    r"""\delcode`\(="029300""",
+    r"\Umathcode`-=0 0 `+",
+    r"\everydisplay{2}",
+    r"\everymath{-}",
+    r"\AddToHook{begindocument}{\everydisplay{-}}",
+    r"\AddToHook{cmd/frac/before}{-}",
+    r"\AtBeginDocument{\everymath{-}}",
+    r"\AtBeginEnvironment{equation}{-}",
+    r"\makeatletter\@namedef{frac}{\binom}\makeatother",
+    r"\makeatletter\expandafter\let\csname frac\endcsname\binom\makeatother",
+    r"\makeatletter\g@addto@macro\frac{2}\makeatother",
+    r"""\makeatletter\set@mathchar\symoperators-\mathbin{"2B}\makeatother""",
+    r"\let\logg\log",
+    r"\newcommand{\over}{\mathrlap{/}}",
+    r"\newcommand{\redo}[1]{\def#1{x}}",
+    r"\input{elsewhere.tex}",
+]
+
+
+@pytest.mark.parametrize("before", ["", "% plain\n\\newcommand{\\own}{x}\n"])
+@pytest.mark.parametrize("written", _HEAD)
+@pytest.mark.parametrize("name", ["", "preamble.tex"])
+def test_no_glyph_is_given_another_meaning_on_the_page_or_in_a_file_beside_it(
+    page: Make, tmp_path: Path, name: str, written: str, before: str
+) -> None:
+    (tmp_path / "templates").mkdir(exist_ok=True)
+    if name:
+        (tmp_path / "templates" / name).write_text(before + written + "\n")
+    head = f"\\input{{templates/{name}}}\n" if name else f"{before}{written}\n"
+    found = page(head + "\\begin{document}\n$\\checked{b}{\\kappa - x = y}$\n\\end{document}\n")
+    errors = [*redefining(found), *hidden(found)]
+    assert errors
+    assert all(re.search(r"behind the reader|not looked into|is redefined|over something", error.message) for error in errors)
+    assert {error.place.line for error in errors if error.place} == {before.count("\n") + 1}
+    assert all(str(error).startswith(f"templates/{name}") for error in errors)
+
+
+def test_an_ordinary_preamble_may_set_headings_and_lengths(page: Make, tmp_path: Path) -> None:
+    (tmp_path / "templates").mkdir()
+    text = r"""\makeatletter\renewcommand{\section}{\@startsection{section}{1}{0pt}{-2ex}{1ex}{\Large}}\makeatother
+\AtBeginDocument{\setlength{\abovedisplayskip}{5pt}}
+\DeclareMathSymbol{\mine}{\mathord}{letters}{21}
+"""
+    (tmp_path / "templates" / "preamble.tex").write_text(text)
+    found = page("\\input{templates/preamble.tex}\n\\begin{document}\n$\\checked{b}{x = y}$\n")
+    assert [*redefining(found), *hidden(found)] == []
+
+
+@pytest.mark.parametrize("root", ["", "tests/homework5", "tests/toy", "hwgen/program/start"])
+def test_the_files_of_the_project_hide_nothing(page: Make, root: str) -> None:
+    found = dataclasses.replace(page(""), root=PROJECT / root)
+    assert [*redefining(found), *hidden(found)] == []

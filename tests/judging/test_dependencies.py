@@ -258,7 +258,7 @@ FRESH = {
         "one",
     ),
     "a function made by a factory": (
-        "def _reach(far):\n    def study(problem):\n        return far\n    return study\nstudy = _reach(3.5)\n",
+        "def _reach(far):\n    def inner(problem):\n        return far\n    return inner\nstudy = _reach(3.5)\n",
         {},
         "top",
     ),

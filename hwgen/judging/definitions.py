@@ -10,23 +10,19 @@ import functools
 import hashlib
 import importlib.util
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from hwgen.judging import statements
+from hwgen.judging.statements import NOTATION, Functions, at_once, bound, heads, is_loose, noted, rooted
 from hwgen.judging.store import MISSING, Store
-from hwgen.model.exercise import Exercise
 
 Definition = tuple[str, str]
 WHOLE, LOOSE = "*", "(at the top)"
-# The method of an exercise that takes a notation table.
-NOTATION = "notation"
-# How an exercise takes in what it declares; each declaration is followed by its own name.
-DECLARES = frozenset(name for name in vars(Exercise) if not name.startswith("_"))
 _roots: set[str] = set()
 _sources: dict[str, str] = {}
 _kept: Store | None = None
-_Functions = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
 
 def keep(store: Store) -> None:
@@ -87,11 +83,13 @@ def source(module: str) -> Path:
 
 @dataclass(frozen=True)
 class Module:
-    """What a module defines: the digest of each definition, what each of them names, and the libraries that it imports."""
+    """What a module defines: the digest of each definition, what each of them names, the libraries that it imports."""
 
     trees: dict[str, str]
     reached: dict[str, tuple[Definition, ...]]
     libraries: tuple[str, ...]
+    # What the top of the module does to names of others: by which of its definitions, and to what.
+    acts: tuple[tuple[str, Definition], ...]
 
 
 @functools.cache
@@ -100,25 +98,37 @@ def module(name: str) -> Module:
     path = source(name)
     _sources[name] = str(path)
     text = path.read_text()
-    key = digest("module", name, text, _own_code())
-    kept = _kept.get(key) if _kept else MISSING
-    if kept is MISSING:
-        kept = _Parsed(name, path.name == "__init__.py", text).summary()
-        if _kept:
-            _kept.put(key, kept)
+    kept = _remembered(("module", name, text), lambda: _Parsed(name, path.name == "__init__.py", text).summary())
     assert isinstance(kept, Module)
     return kept
 
 
 @functools.cache
+def may_act(path: Path) -> bool:
+    """Whether the top of a file does anything to names of others, as far as its text alone can say; what does not parse does nothing."""
+    text = path.read_text(errors="replace")
+    return bool(_remembered(("acts", text), lambda: statements.may_act(text)))
+
+
+def _remembered(what: tuple[str, ...], read: Callable[[], object]) -> object:
+    key = digest(*what, _own_code())
+    kept = _kept.get(key) if _kept else MISSING
+    if kept is MISSING:
+        kept = read()
+        if _kept:
+            _kept.put(key, kept)
+    return kept
+
+
+@functools.cache
 def _own_code() -> str:
-    return Path(__file__).read_text()
+    return Path(__file__).read_text() + Path(statements.__file__).read_text()
 
 
 class _WithoutDocstrings(ast.NodeTransformer):
     def visit(self, node: ast.AST) -> ast.AST:
         self.generic_visit(node)
-        if isinstance(node, ast.Module | _Functions) and ast.get_docstring(node) is not None:
+        if isinstance(node, ast.Module | Functions) and ast.get_docstring(node) is not None:
             node.body = node.body[1:] or [ast.Pass()]
         return node
 
@@ -131,7 +141,8 @@ class _Parsed:
         tree = _WithoutDocstrings().visit(ast.parse(text))
         assert isinstance(tree, ast.Module)
         self.nodes: dict[str, list[ast.AST]] = {}
-        self.imports: dict[str, Definition] = {}
+        # One name may stand for several: `import a.b` and `import a.c` both bind `a`.
+        self.imports: dict[str, list[Definition]] = {}
         self.loose: list[ast.stmt] = []
         self.stars: list[Definition] = []
         self.foreign: set[str] = set()
@@ -145,22 +156,23 @@ class _Parsed:
         trees |= {LOOSE: digest(*map(ast.dump, self.loose)), WHOLE: digest(*map(ast.dump, self.statements))}
         always = ((self.name, LOOSE), *self.stars)
         reached = {name: (*self._all(parts), *always) for name, parts in self.nodes.items()}
-        reached |= {name: (target,) for name, target in self.imports.items() if name not in self.nodes}
+        for name, targets in self.imports.items():
+            reached[name] = (*reached.get(name, ()), *targets)
         reached |= {LOOSE: self._all(self.loose), WHOLE: (*self._all(self.statements), *always)}
-        return Module(trees, reached, tuple(sorted(self.foreign)))
+        return Module(trees, reached, tuple(sorted(self.foreign)), tuple(sorted(set(self._acts()))))
 
     def _all(self, parts: Sequence[ast.AST]) -> tuple[Definition, ...]:
         return tuple(sorted({target for part in parts for target in self._named(part)}))
 
     def _enter(self, statement: ast.stmt) -> None:
-        for one in _at_once(statement):
+        for one in at_once(statement):
             if isinstance(one, ast.Import | ast.ImportFrom):
                 self._import(one)
-        for name in dict.fromkeys(_bound(statement)):
+        for name in dict.fromkeys(bound(statement)):
             self.nodes.setdefault(name, []).append(statement)
-        for symbol, binding in _noted(statement):
+        for symbol, binding in noted(statement):
             self.nodes.setdefault(f"{NOTATION} {symbol}", []).append(binding)
-        if _is_loose(statement):
+        if is_loose(statement):
             self.loose.append(statement)
 
     def _import(self, statement: ast.Import | ast.ImportFrom) -> None:
@@ -169,12 +181,16 @@ class _Parsed:
             if alias == "*":
                 self.stars.append((target[0], WHOLE))
             else:
-                self.imports[alias] = target
+                self.imports.setdefault(alias, []).append(target)
 
     def _targets(self, statement: ast.Import | ast.ImportFrom) -> Iterator[tuple[str, Definition]]:
         """The names that an import binds, each with what it stands for."""
         if isinstance(statement, ast.Import):
-            yield from ((alias.asname or alias.name.split(".")[0], (alias.name, WHOLE)) for alias in statement.names)
+            for alias in statement.names:
+                root = alias.name.split(".")[0]
+                # Without `as` the root is bound, and the module is an attribute of it.
+                names = dict.fromkeys([alias.name, alias.name if alias.asname else root])
+                yield from ((alias.asname or root, (name, WHOLE)) for name in names)
             return
         base = self._absolute(statement)
         for alias in statement.names:
@@ -192,15 +208,15 @@ class _Parsed:
         narrowed: set[int] = set()
         for node in ast.walk(part):
             if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
-                name, what = self.imports.get(node.value.id, ("", ""))
-                if what == WHOLE:
+                targets = self.imports.get(node.value.id, [])
+                if targets and node.value.id not in self.nodes and all(what == WHOLE for _, what in targets):
                     narrowed.add(id(node.value))
-                    yield self._attribute(name, node.attr)
+                    yield from (self._attribute(name, node.attr) for name, _ in targets)
             elif isinstance(node, ast.Name) and id(node) not in narrowed:
                 if node.id in self.nodes:
                     yield self.name, node.id
-                elif node.id in self.imports:
-                    yield self.imports[node.id]
+                # Both, where an imported name is wrapped: `stepped = cache(stepped)`.
+                yield from self.imports.get(node.id, ())
             elif isinstance(node, ast.Import | ast.ImportFrom):
                 yield from ((name, WHOLE if what == "*" else what) for _, (name, what) in self._targets(node))
 
@@ -211,52 +227,20 @@ class _Parsed:
 
     def _registers(self, statement: ast.stmt) -> bool:
         """Whether a decorator of this module, such as `@network`, may enter the definition into a table that others read."""
-        if not isinstance(statement, _Functions):
-            return False
-        heads = [one.func if isinstance(one, ast.Call) else one for one in statement.decorator_list]
-        return any(isinstance(head, ast.Name) and head.id in self.nodes for head in heads)
+        return isinstance(statement, Functions) and any(rooted(head) in self.nodes for head in heads(statement))
 
-
-def _at_once(statement: ast.stmt) -> Iterator[ast.AST]:
-    """The nodes of a statement that run when its module is imported: not the bodies of functions."""
-    yield statement
-    if not isinstance(statement, _Functions):
-        for child in ast.iter_child_nodes(statement):
-            yield from _at_once(child) if isinstance(child, ast.stmt) else ast.walk(child)
-
-
-def _bound(statement: ast.stmt) -> Iterator[str]:
-    for node in _at_once(statement):
-        if isinstance(node, _Functions):
-            yield node.name
-        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
-            yield node.id
-
-
-def _noted(statement: ast.stmt) -> Iterator[tuple[str, ast.expr]]:
-    """The entries of the notation tables that are written out in a statement: each is a definition of its own."""
-    for node in ast.walk(statement):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == NOTATION:
-            for table in (argument for argument in node.args if isinstance(argument, ast.Dict)):
-                for key, binding in zip(table.keys, table.values, strict=True):
-                    if isinstance(key, ast.Constant) and isinstance(key.value, str):
-                        yield key.value, binding
-
-
-def _declares(statement: ast.stmt) -> bool:
-    """Whether a statement only hands declarations to an exercise."""
-    called = statement.value.func if isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Call) else None
-    return isinstance(called, ast.Attribute) and called.attr in DECLARES and ast.unparse(called.value).split(".")[-1] == "exercise"
-
-
-def _is_loose(statement: ast.stmt) -> bool:
-    """Whether a statement may change what other names stand for: anything but a definition, an import, or names set to a value."""
-    if isinstance(statement, ast.Assign):
-        return not all(isinstance(one, ast.Name | ast.Tuple | ast.List) for one in statement.targets)
-    if _declares(statement):
-        return False
-    if isinstance(statement, ast.AnnAssign | ast.AugAssign):
-        return not isinstance(statement.target, ast.Name)
-    if isinstance(statement, ast.If) and ast.unparse(statement.test) in {"TYPE_CHECKING", "__name__ == '__main__'"}:
-        return False
-    return not isinstance(statement, _Functions | ast.Import | ast.ImportFrom | ast.Pass)
+    def _acts(self) -> Iterator[tuple[str, Definition]]:
+        """What loose statements and decorators name of other modules: it may stand for something else afterwards."""
+        waiting: list[ast.AST] = [*self.loose]
+        seen: set[str] = set()
+        while waiting:
+            for place, what in self._named(waiting.pop()):
+                if place != self.name:
+                    yield LOOSE, (place, what)
+                elif what not in seen:  # a loose call of a function here does what its body does
+                    seen.add(what)
+                    waiting.extend(self.nodes.get(what, ()))
+        for statement in self.statements:
+            for one in ast.walk(statement):
+                found = heads(one) if isinstance(one, Functions) else []
+                yield from ((name, target) for head in found for target in self._named(head) for name in bound(statement))

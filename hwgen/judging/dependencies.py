@@ -5,14 +5,19 @@ Comments, docstrings and layout do not count. Where a dependency cannot be narro
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import platform
+import re
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from importlib import metadata
+from types import FunctionType
 from typing import Any
 
-from hwgen.judging.definitions import LOOSE, NOTATION, WHOLE, Definition, Module, belongs, digest, files, keep, module, source
+from hwgen.judging.acting import actions, meets
+from hwgen.judging.definitions import LOOSE, WHOLE, Definition, Module, belongs, digest, files, is_authors, keep, module, source
+from hwgen.judging.statements import CARRIER, NOTATION
 from hwgen.model import Claim
 from hwgen.model.effort import Effort
 
@@ -36,6 +41,8 @@ LIBRARIES = ("numpy", "scipy", "sympy", "python-flint", "mpmath", "matplotlib")
 IMPORTED = frozenset({"numpy", "scipy", "sympy", "flint", "mpmath", "matplotlib"})
 # Registration carries results, it does not make them: every noun would depend on every other.
 CARRIERS = frozenset({"hwgen.model.catalog", "hwgen.model.exercise"})
+# Where an object lies in memory, which differs from run to run.
+ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")
 # All that turns a formula and its oracles into evidence, by whole packages: no list of names that could forget one.
 ENGINE = ("hwgen.model", "hwgen.reading", "hwgen.evidence", "hwgen.judging")
 
@@ -64,7 +71,7 @@ def package_digest(*packages: str) -> str:
 
 def dependencies(function: Callable[..., Any]) -> dict[str, str]:
     """The definitions that a top-level function reaches, itself included, each with the digest of its syntax tree."""
-    return dependencies_of(function.__module__, function.__qualname__.split(".")[0])
+    return dependencies_of(function.__module__, _top(function)) | captured(function)
 
 
 def dependencies_of_claim(claim: Claim) -> dict[str, str]:
@@ -89,16 +96,63 @@ def dependencies_of(where: str, name: str) -> dict[str, str]:
 @functools.cache
 def _closure(where: str, name: str) -> tuple[tuple[str, str], ...]:
     root = where.split(".")[0]
+    seen = _reach([(where, name)], root)
+    acts = [(actor, _acted_on(actor, target, root)) for actor, target in actions(where)]
+    while more := {actor for actor, names in acts if actor not in seen and meets(names, seen)}:
+        seen |= _reach(more, root)
+    trees = {f"{place}.{what}": _tree(module(place), what) for place, what in sorted(seen) if _says(module(place), what)}
+    return tuple({**trees, **_others(sorted({place for place, _ in seen}))}.items())
+
+
+def _acted_on(actor: Definition, target: Definition, root: str) -> set[Definition]:
+    """What may stand for something else after an action: the name itself, and the author's names behind it, such as a decorator's table."""
+    behind = {one for one in _reach([target], root) if is_authors(one[0])}
+    # A decorator of the engine enters nothing; a loose statement may put something in place of a name of the engine.
+    direct = {target} if actor[1] == LOOSE or is_authors(target[0]) else set()
+    return {(place, what) for place, what in behind | direct if what not in {LOOSE, CARRIER} and not what.startswith(f"{NOTATION} ")}
+
+
+def _reach(first: Iterable[Definition], root: str) -> set[Definition]:
     seen: set[Definition] = set()
-    waiting = [(where, name)]
+    waiting = list(first)
     while waiting:
         definition = waiting.pop()
         if definition not in seen and definition[0] not in CARRIERS and _is_local(definition[0], root):
             seen.add(definition)
             found = module(definition[0])
             waiting.extend(found.reached.get(definition[1], found.reached[WHOLE]))
-    trees = {f"{place}.{what}": _tree(module(place), what) for place, what in sorted(seen) if _says(module(place), what)}
-    return tuple({**trees, **_others(sorted({place for place, _ in seen}))}.items())
+    return seen
+
+
+def captured(function: Callable[..., Any]) -> dict[str, str]:
+    """What a function was made with: the values and functions in its closure and among its defaults, which no text of it tells."""
+    found: dict[str, str] = {}
+    waiting, seen = [function], {id(function)}
+    while waiting:
+        one = waiting.pop()
+        for name, value in _held(one):
+            found[f"captured by {one.__module__}.{one.__qualname__}: {name}"] = ADDRESS.sub("", in_full(value))
+            if isinstance(value, FunctionType) and id(value) not in seen:
+                seen.add(id(value))
+                waiting.append(value)
+                found |= dependencies_of(value.__module__, _top(value))
+    return found
+
+
+def _held(function: Callable[..., Any]) -> Iterator[tuple[str, Any]]:
+    names = getattr(getattr(function, "__code__", None), "co_freevars", ())
+    for name, cell in zip(names, getattr(function, "__closure__", None) or (), strict=True):
+        with contextlib.suppress(ValueError):  # an empty cell: the name is given its value later
+            yield name, cell.cell_contents
+    # Defaults of a function at the top are in its text, and in what the text names.
+    if names or "<locals>" in function.__qualname__:
+        yield "defaults", (getattr(function, "__defaults__", None), getattr(function, "__kwdefaults__", None))
+
+
+def _top(function: Callable[..., Any]) -> str:
+    """The definition that a function is found by; one made within another may be made of anything that its module says."""
+    top, *below = function.__qualname__.split(".")
+    return WHOLE if "<locals>" in below else top
 
 
 def in_full(value: Any) -> str:

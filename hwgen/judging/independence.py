@@ -13,7 +13,7 @@ from hwgen.evidence.cases import Look
 from hwgen.evidence.table import Table
 from hwgen.judging import forms
 from hwgen.judging.chains import short
-from hwgen.judging.dependencies import dependencies
+from hwgen.judging.dependencies import dependencies_of
 from hwgen.judging.forms import Form, printed
 from hwgen.judging.look import Parted
 from hwgen.judging.typed import source, typed
@@ -134,6 +134,7 @@ def _definitions(function: Any) -> list[str]:
     while isinstance(function, functools.partial):
         function = function.func
     try:
-        return [name for name in dependencies(function) if not name.endswith("(at the top)")]
+        found = dependencies_of(function.__module__, function.__qualname__.split(".")[0])
+        return [name for name in found if not name.endswith("(at the top)")]
     except (AttributeError, TypeError, KeyError):
         return []

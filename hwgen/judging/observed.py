@@ -25,7 +25,14 @@ Readings = dict[str, dict[str, str]]
 ABSENT, FOLDER, MODULE, VARIABLE = "absent", "folder ", "module ", "variable "
 # Where the engine itself reads and writes for a computation.
 OURS = frozenset(
-    {"hwgen.page.signature", "hwgen.judging.store", "hwgen.judging.kept", "hwgen.judging.definitions", "hwgen.judging.dependencies"}
+    {
+        "hwgen.page.signature",
+        "hwgen.judging.store",
+        "hwgen.judging.kept",
+        "hwgen.judging.definitions",
+        "hwgen.judging.dependencies",
+        "hwgen.judging.acting",
+    }
 )
 WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 _LISTED = frozenset({"os.listdir", "os.scandir"})

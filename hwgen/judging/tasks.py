@@ -61,7 +61,7 @@ def _task(catalog: Catalog, effort: Effort, noun: Any, formula: Formula | None =
     problem = catalog.problem(noun)
     parts = {
         **_code(catalog, noun),
-        **dependencies_of(type(problem).__module__, type(problem).__qualname__.split(".")[0]),
+        **dependencies(type(problem)),
         "the problem": in_full(problem),
         "the libraries": str(sorted(versions().items())),
     }

@@ -34,7 +34,7 @@ VIEWS = {
 RUN = r"""
 import ast, json, sys
 from pathlib import Path
-from hwgen.judging import definitions, dependencies, tasks
+from hwgen.judging import acting, definitions, dependencies, tasks
 from hwgen.judging.store import Store
 from hwgen.model import Formula, Place, catalog
 
@@ -47,7 +47,7 @@ CATALOG = catalog.load("toy.exercises")
 definitions.keep(Store(Path("build/store")))
 
 def keys():
-    for cached in (dependencies._closure, dependencies.engine, definitions.files, definitions.module):
+    for cached in (dependencies._closure, dependencies.engine, definitions.files, definitions.module, definitions.may_act, acting.actions):
         cached.cache_clear()
     found = tasks.tasks_for(CATALOG, FORMULAS, ["slope_darts", "darts_error", "darts_table"], wrong=True)
     return {name.split(":")[0]: task.key for name, task in found.items()}

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from hwgen.judging import definitions, dependencies
+from hwgen.judging import acting, definitions, dependencies
 from hwgen.judging.making import rounded
 from hwgen.judging.results import Results, judge
 from hwgen.judging.store import Store
@@ -220,7 +220,7 @@ FITS = {"slope_error", "drift_error", "slope_half", "drift_half"}
 def _keys() -> dict[str, str]:
     for name in [name for name in sys.modules if name.split(".")[0] == "numbered"]:
         del sys.modules[name]
-    for cached in (dependencies._closure, definitions.files, definitions.module):
+    for cached in (dependencies._closure, definitions.files, definitions.module, definitions.may_act, acting.actions):
         cached.cache_clear()
     importlib.invalidate_caches()
     return {name: task.key for name, task in tasks_for(catalog.load("numbered"), (), NAMES, False).items() if name in NAMES}

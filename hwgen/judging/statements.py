@@ -1,0 +1,91 @@
+"""What the top-level statements of a module do: which names they bind, and whether they may change what other names stand for."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from hwgen.model.exercise import Exercise
+
+# The method of an exercise that takes a notation table.
+NOTATION = "notation"
+# How an exercise takes in what it declares; each declaration is followed by its own name.
+CARRIER = "exercise"
+DECLARES = frozenset(name for name in vars(Exercise) if not name.startswith("_"))
+Functions = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+# Decorators that the standard library gives to any module; they enter nothing into a table.
+PLAIN = frozenset({"cache", "dataclass", "property", "classmethod", "staticmethod", "functools", "dataclasses"})
+
+
+def may_act(text: str) -> bool:
+    """Whether a module has loose statements or decorators at all; what does not parse does nothing."""
+    try:
+        body = ast.parse(text).body
+    except (SyntaxError, ValueError):
+        return False
+    decorated = (head for one in body for node in ast.walk(one) if isinstance(node, Functions) for head in heads(node))
+    said = (isinstance(one, ast.Expr) and isinstance(one.value, ast.Constant) for one in body)
+    return any(is_loose(one) and not text_only for one, text_only in zip(body, said, strict=True)) or any(
+        rooted(head) not in PLAIN for head in decorated
+    )
+
+
+def heads(defined: Functions) -> list[ast.expr]:
+    """What decorates a definition, without what is given to it; handing a noun to an exercise does not count."""
+    heads = [one.func if isinstance(one, ast.Call) else one for one in defined.decorator_list]
+    return [one for one in heads if not _is_declaration(one)]
+
+
+def rooted(head: ast.expr) -> str:
+    while isinstance(head, ast.Attribute):
+        head = head.value
+    return head.id if isinstance(head, ast.Name) else ""
+
+
+def at_once(statement: ast.stmt) -> Iterator[ast.AST]:
+    """The nodes of a statement that run when its module is imported: not the bodies of functions."""
+    yield statement
+    if not isinstance(statement, Functions):
+        for child in ast.iter_child_nodes(statement):
+            yield from at_once(child) if isinstance(child, ast.stmt) else ast.walk(child)
+
+
+def bound(statement: ast.stmt) -> Iterator[str]:
+    for node in at_once(statement):
+        if isinstance(node, Functions):
+            yield node.name
+        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            yield node.id
+
+
+def noted(statement: ast.stmt) -> Iterator[tuple[str, ast.expr]]:
+    """The entries of the notation tables that are written out in a statement: each is a definition of its own."""
+    for node in ast.walk(statement):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == NOTATION:
+            for table in (argument for argument in node.args if isinstance(argument, ast.Dict)):
+                for key, binding in zip(table.keys, table.values, strict=True):
+                    if isinstance(key, ast.Constant) and isinstance(key.value, str):
+                        yield key.value, binding
+
+
+def _declares(statement: ast.stmt) -> bool:
+    """Whether a statement only hands declarations to an exercise."""
+    called = statement.value.func if isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Call) else None
+    return called is not None and _is_declaration(called)
+
+
+def _is_declaration(called: ast.expr) -> bool:
+    return isinstance(called, ast.Attribute) and called.attr in DECLARES and ast.unparse(called.value).split(".")[-1] == CARRIER
+
+
+def is_loose(statement: ast.stmt) -> bool:
+    """Whether a statement may change what other names stand for: anything but a definition, an import, or names set to a value."""
+    if isinstance(statement, ast.Assign):
+        return not all(isinstance(one, ast.Name | ast.Tuple | ast.List) for one in statement.targets)
+    if _declares(statement):
+        return False
+    if isinstance(statement, ast.AnnAssign | ast.AugAssign):
+        return not isinstance(statement.target, ast.Name)
+    if isinstance(statement, ast.If) and ast.unparse(statement.test) in {"TYPE_CHECKING", "__name__ == '__main__'"}:
+        return False
+    return not isinstance(statement, Functions | ast.Import | ast.ImportFrom | ast.Pass)

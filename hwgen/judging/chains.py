@@ -59,5 +59,5 @@ def fault(error: BaseException) -> tuple[str, Place | None, str]:
 
 def short(filename: str) -> str:
     """A source file as the author knows it: relative to the project."""
-    path = Path(filename)
+    path = Path.cwd() / filename
     return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else path.name

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from hwgen.judging import abroad, observed
-from hwgen.judging.observed import FOLDER, MODULE
+from hwgen.judging.observed import FOLDER, MODULE, VARIABLE
 from hwgen.judging.workers import Limits, Outcome, died, stopped
 from hwgen.model import catalog
 from hwgen.model.errors import ContentError, InputError
@@ -36,7 +36,7 @@ class Cluster:
         self.address, self.limits, self.root = address, limits, root.resolve()
         self.package, self.name = package, f"hwgen-{uuid.uuid4().hex}"
         self.homes = {name: catalog.folder(name).resolve() for name in sorted({"hwgen", package.split(".")[0]})}
-        self.data = [path for path in map(Path, data) if path.is_file() and path.is_relative_to(self.root)]
+        self.data = [path for path in map(self.root.joinpath, data) if path.is_file() and path.is_relative_to(self.root)]
         self.busy: dict[Any, str] = {}
         self.done: queue.SimpleQueue[Any] = queue.SimpleQueue()
         self.agreed: dict[str, str] = {}
@@ -111,7 +111,7 @@ class Cluster:
         if path.startswith(MODULE):
             return path, then
         kind = FOLDER if path.startswith(FOLDER) else ""
-        home = kind + self._home(folder, path.removeprefix(kind))
+        home = path if path.startswith(VARIABLE) else kind + self._home(folder, path.removeprefix(kind))
         if self.agreed.get(home) != then:
             if observed.now(home) != then:
                 said = "is not there as it is here; expected it inside the content package, which is sent to the workers"
@@ -120,11 +120,11 @@ class Cluster:
         return home, then
 
     def _home(self, folder: str, path: str) -> str:
-        if not path.startswith(f"{folder}/"):
+        there = Path(folder, path)
+        if not there.is_relative_to(folder) or not (parts := there.relative_to(folder).parts):
             return path
-        parts = Path(path).relative_to(folder).parts
         home = self.homes.get(parts[0])
-        return str(home.joinpath(*parts[1:]) if home else self.root.joinpath(*parts))
+        return observed.named(str(home.joinpath(*parts[1:]) if home else self.root.joinpath(*parts)))
 
     def _archive(self) -> bytes:
         """The packages whole, with the data that lies in them, and the files of the homework's folder that were seen to be read."""

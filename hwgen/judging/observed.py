@@ -35,7 +35,7 @@ OURS = frozenset(
     }
 )
 WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
-_LISTED = frozenset({"os.listdir", "os.scandir"})
+_LISTED, _MOVED = frozenset({"os.listdir", "os.scandir"}), "os.chdir"
 _REFUSED = {
     **dict.fromkeys(
         ("os.remove", "os.rename", "os.mkdir", "os.rmdir", "os.link", "os.symlink", "os.truncate", "os.chmod"), "writing a file"
@@ -43,6 +43,7 @@ _REFUSED = {
     **dict.fromkeys(("socket.connect", "socket.bind", "socket.getaddrinfo", "socket.sendto"), "a network connection"),
     **dict.fromkeys(("subprocess.Popen", "os.system", "os.exec", "os.posix_spawn", "os.fork", "os.forkpty"), "starting a program"),
 }
+_HEARD = frozenset({"open", "import", _MOVED})
 _readings: Readings = {}
 _busy = _computing = _installed = False
 
@@ -87,11 +88,29 @@ def now(path: str) -> str:
         return digest(*filter(None, [os.environ.get(path.removeprefix(VARIABLE))]))
     try:
         if path.startswith(FOLDER):
-            return digest(*sorted(os.listdir(path.removeprefix(FOLDER))))
-        with open(path, "rb") as file:
+            return digest(*sorted(os.listdir(os.path.join(_root(), path.removeprefix(FOLDER)))))
+        with open(os.path.join(_root(), path), "rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()[:32]
     except OSError:
         return ABSENT
+
+
+def named(absolute: str) -> str:
+    """A path in the homework's folder as seen from there, also if it was reached through a link to that folder; any other as it is.
+
+    The whole folder may be copied: what is remembered of the copy must be of its own files.
+    """
+    folder, name = os.path.split(absolute)
+    for path in (absolute, os.path.join(os.path.realpath(folder), name)):
+        if path == _root() or path.startswith(f"{_root()}{os.sep}"):
+            return os.path.relpath(path, _root())
+    return absolute
+
+
+@functools.cache
+def _root() -> str:
+    """The homework's folder: where this process is when it first names a file, or before the author's code goes elsewhere."""
+    return os.getcwd()
 
 
 @contextlib.contextmanager
@@ -107,7 +126,7 @@ def computing() -> Iterator[None]:
 
 def _heard(event: str, arguments: tuple[Any, ...]) -> None:
     global _busy
-    if _busy or not (event == "open" or event in _LISTED or event == "import" or (_computing and event in _REFUSED)):
+    if _busy or not (event in _HEARD or event in _LISTED or (_computing and event in _REFUSED)):
         return
     _busy = True
     try:
@@ -119,6 +138,9 @@ def _heard(event: str, arguments: tuple[Any, ...]) -> None:
 def _handle(event: str, arguments: tuple[Any, ...]) -> None:
     if event == "import":
         _note_module(str(arguments[0]))
+    elif event == _MOVED:
+        if _author():
+            _root()
     elif event in _LISTED:
         _note(arguments[0] if arguments[0] is not None else ".", FOLDER)
     elif event != "open":
@@ -143,9 +165,9 @@ def _note(path: Any, kind: str = "") -> None:
         return
     absolute = os.path.abspath(os.fsdecode(path))
     if not absolute.startswith(_environment()):
-        files = _readings.setdefault(author, {})
-        if kind + absolute not in files:
-            files[kind + absolute] = now(kind + absolute)
+        name, files = kind + named(absolute), _readings.setdefault(author, {})
+        if name not in files:
+            files[name] = now(name)
 
 
 def _note_module(name: str) -> None:

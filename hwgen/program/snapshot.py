@@ -10,12 +10,13 @@ import contextlib
 import os
 import sys
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 
 from hwgen.judging.stamps import BEGAN, changed_since, stamp, stamps
-from hwgen.page import files
+from hwgen.page import files, folders
 
 FILE, READS, READ_BY_LATEX = "build/snapshot.json", "build/reads.json", "build/tex/solution.read"
-TEMPLATES, VARIABLE = "templates", "variable "
+TEMPLATES, FIGURES, VARIABLE = "templates", "figures/", "variable "
 SINGLE = ("pyproject.toml", "constraints.txt", ".venv/.ready")
 STUDENT, HOMEWORK = "student.toml", "homework.toml"
 ENGINE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
@@ -46,7 +47,7 @@ def _sources(folders: Iterable[str]) -> dict[str, list[int]]:
 
 
 def _read_by_latex() -> list[str]:
-    """The files outside of the project that the last page was made with, and the folders that are searched before theirs."""
+    """The files that the last page was made with, of the homework or not, and the folders outside that are searched before theirs."""
     try:
         with open(READ_BY_LATEX) as file:
             return file.read().split("\n")
@@ -55,9 +56,9 @@ def _read_by_latex() -> list[str]:
 
 
 def _around() -> dict[str, str | None]:
-    """What a build is told beside files: where its programs and packages are, and the names in its own folder, where LaTeX looks first."""
+    """What a build is told beside files: where its programs and packages are, and the names in its own folders, where LaTeX looks first."""
     told = {name: value for name, value in os.environ.items() if name in {"PATH", "HOME"} or name.startswith("TEX")}
-    return {**variables(), **told, "the folder": " ".join(sorted(os.listdir(".")))}
+    return {**variables(), **told, "the folder": "\n".join(folders.names(Path()))}
 
 
 def data() -> list[str]:
@@ -82,23 +83,28 @@ def variables() -> dict[str, str | None]:
 
 
 def moved(folders: Iterable[str], since: int = 0) -> list[str]:
-    """What was saved since then, or since this process began: it may have been read before, and would be remembered as it is now."""
-    return changed_since([path for path, found in _sources(folders).items() if found], since or BEGAN)
+    """What was saved since then, or since this process began: it may have been read before, and would be remembered as it is now.
+
+    A figure is not among it: the build itself draws them.
+    """
+    saved = [path for path, found in _sources(folders).items() if found and not path.startswith(FIGURES)]
+    return changed_since(saved, since or BEGAN)
 
 
 def take(arguments: Sequence[str], outputs: Iterable[str], said: Sequence[str], folders: Sequence[str], warned: Sequence[str] = ()) -> None:
     """Remember a good build: its arguments, everything it read, the code in `folders` too, what it wrote, said and warned of.
 
-    Nothing is remembered where a source was saved meanwhile.
+    Nothing is remembered where a source was saved meanwhile, or a figure that the build did not draw.
     """
-    if moved(folders):
+    made = list(outputs)
+    if moved(folders) or changed_since({path for path in _read_by_latex() if path.startswith(FIGURES)} - set(made), BEGAN):
         return
     state = {
         "arguments": list(arguments),
         "folders": list(folders),
         "sources": _sources(folders),
         "around": _around(),
-        "outputs": {path: stamp(path) for path in outputs},
+        "outputs": {path: stamp(path) for path in made},
         "said": list(said),
         "warned": list(warned),
     }

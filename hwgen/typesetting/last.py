@@ -13,7 +13,7 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
-from hwgen.page import files
+from hwgen.page import files, folders
 from hwgen.typesetting import installation, style
 from hwgen.typesetting.formats import inputs
 from hwgen.typesetting.workplace import FOLDER, Workplace
@@ -75,7 +75,9 @@ def own_inputs(root: Path) -> list[str]:
 
 
 def _watched(place: Workplace, jobname: str) -> list[str]:
-    return installation.watched(place.root, read(place, jobname))
+    """All that tells of a change: the author's files that were read, and what stands outside."""
+    own = {os.path.normpath(name) for name in read_of_the_homework(place, jobname)}
+    return [*sorted(own), *installation.watched(place.root, read(place, jobname))]
 
 
 def _mark(root: Path, jobname: str) -> Path:
@@ -91,11 +93,18 @@ def _remembered(mark: Path) -> object:
 
 
 def _state(place: Workplace, jobname: str) -> Mapping[str, str]:
-    """The digests of the text, of the author's files that the last pass read, of what it wrote, and of all that stands outside."""
+    """The digests of the text, of the author's files that the last pass read, of what it wrote, and of all that stands outside.
+
+    The names in the homework's folders too: a file that was looked for, and was not there, is in no list of what was read.
+    """
     own = {name: _digest(place.root / name) for name in read_of_the_homework(place, jobname)}
     made = {ending: _digest(place.file(f"{jobname}.{ending}")) for ending in ("tex", *MADE)}
     outside = installation.stamp(place.root, read(place, jobname))
-    return {**own, **made, "outside": outside, style.STYLE.name: style.digest()}
+    return {**own, **made, "outside": outside, "names": _named(place.root), style.STYLE.name: style.digest()}
+
+
+def _named(root: Path) -> str:
+    return hashlib.sha256("\0".join(folders.names(root)).encode(errors="surrogateescape")).hexdigest()
 
 
 def _digest(path: Path) -> str:

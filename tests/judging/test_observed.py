@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import textwrap
@@ -132,6 +133,25 @@ def test_a_variable_of_the_environment_that_was_read_or_missed_is_in_the_key(
     computed, named = run(project, "told", "other")[1]
     assert (computed, named["told"]) == (["told"], 5.0 + (name == "SHIFT"))
     assert run(project, "told", "other")[1][0] == []
+
+
+FROM_ITS_PLACE = "return Estimate(value=float((Path(__file__).parents[3] / 'data/more.txt').read_text()), error=1e-3)"
+FROM_ELSEWHERE = f"os.chdir('data'); {FROM_ITS_PLACE}"
+
+
+@pytest.mark.parametrize("body", [FROM_ITS_PLACE, FROM_ELSEWHERE])
+def test_a_copy_of_a_homework_depends_on_its_own_files(project: Path, body: str) -> None:
+    (project / "reads/exercises/one/__init__.py").write_text(EXERCISE.replace("BODY", body))
+    (project / "data/more.txt").write_text("1")
+    assert run(project, "bad")[1] == [["bad"], {"bad": 1.0}]
+    copy = project.parent / f"{project.name}-copy"
+    shutil.copytree(project, copy)
+    assert run(copy, "bad")[1] == [[], {"bad": 1.0}]
+    (copy / "data/more.txt").write_text("2")
+    assert run(copy, "bad")[1] == [["bad"], {"bad": 2.0}]
+    (copy / "data/more.txt").write_text("3")
+    (project / "data/more.txt").unlink()
+    assert run(copy, "bad")[1] == [["bad"], {"bad": 3.0}]
 
 
 def test_a_file_that_is_gone_is_noticed(project: Path) -> None:

@@ -114,6 +114,42 @@ def test_packages_and_files_beside_the_templates_are_watched(monkeypatch: pytest
         assert snapshot.unchanged(["pdf"]) is None
 
 
+@pytest.mark.parametrize("name", ["mac/a.tex", "img/deep/pic.pdf", "own.tex", "figures/photo.pdf"])
+def test_a_file_of_the_homework_that_latex_read_is_watched_wherever_it_lies(name: str) -> None:
+    Path(name).parent.mkdir(parents=True, exist_ok=True)
+    Path(name).write_text("one")
+    Path("build/tex").mkdir()
+    Path("build/tex/solution.read").write_text(name)
+    snapshot.take(["pdf"], ["build/out.pdf"], [], ["hw5"])
+    assert snapshot.unchanged(["pdf"]) == ([], [])
+    Path(name).write_text("two")
+    assert snapshot.unchanged(["pdf"]) is None
+
+
+@pytest.mark.parametrize("name", ["mac/opt.tex", "first/deep/pic.pdf"])
+def test_a_file_that_latex_may_have_missed_is_noticed_when_it_appears(name: str) -> None:
+    Path(name).parent.mkdir(parents=True)
+    snapshot.take(["pdf"], ["build/out.pdf"], [], ["hw5"])
+    assert snapshot.unchanged(["pdf"]) == ([], [])
+    Path(name).write_text("")
+    assert snapshot.unchanged(["pdf"]) is None
+
+
+def test_a_figure_is_no_save_during_the_build_that_drew_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    Path("build/tex").mkdir()
+    Path("build/tex/solution.read").write_text("figures/drawn.pdf")
+    monkeypatch.setattr(snapshot, "BEGAN", time.time_ns())
+    for path in (Path("figures"), Path("figures/drawn.pdf")):
+        path.write_text("") if path.suffix else path.mkdir()
+    assert "figures/drawn.pdf" not in snapshot.moved([])
+    monkeypatch.setattr(snapshot, "moved", lambda folders: [])
+    snapshot.forget()
+    snapshot.take(["pdf"], ["build/out.pdf"], [], [])
+    assert snapshot.unchanged(["pdf"]) is None
+    snapshot.take(["pdf"], ["build/out.pdf", "figures/drawn.pdf"], [], [])
+    assert snapshot.unchanged(["pdf"]) == ([], [])
+
+
 def test_a_library_that_is_installed_or_removed_by_hand_is_noticed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     installed = tmp_path / "lib/site-packages"
     installed.mkdir(parents=True)

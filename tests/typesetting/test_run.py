@@ -190,6 +190,25 @@ def test_a_figure_saved_while_latex_reads_is_on_the_page(homework: Homework, mon
     assert len(passes) == 2
 
 
+OPTIONAL = r"\AtBeginDocument{\IfFileExists{mac/opt.tex}{\input{mac/opt.tex}}{}}"
+
+
+def test_a_file_that_latex_looked_for_is_on_the_page_when_it_comes_changes_and_goes(homework: Homework) -> None:
+    preamble = homework.root / "templates/preamble.tex"
+    preamble.write_text(f"{preamble.read_text()}\n{OPTIONAL}\n")
+    (homework.root / "mac").mkdir()
+    made, option = [], homework.root / "mac/opt.tex"
+    for text in ("", "One word.", "Two words.", ""):
+        option.write_text(text) if text else option.unlink(missing_ok=True)
+        pdf = _build(homework).pdf
+        assert pdf is not None
+        made.append(pdf.read_bytes())
+        watched = (homework.root / "build/tex/solution.read").read_text().split("\n")
+        assert ("mac/opt.tex" in watched) == bool(text)
+    assert made[0] == made[3]
+    assert len(set(made)) == 3
+
+
 # --- without LaTeX ---
 
 FORMULA = Formula(macro="checked", name="area", text="A =\n \\pi r^2", place=Place(file="templates/t.tex.j2", line=5))

@@ -18,7 +18,7 @@ from hwgen.evidence.arrays import Arrays, TooWide
 from hwgen.evidence.batch import Batch, Floats, Uneven, by_element, full, padded, stacked
 from hwgen.evidence.evaluation import Scope, evaluate, shown
 from hwgen.evidence.rounding import EPS
-from hwgen.evidence.scalars import TIE
+from hwgen.evidence.scalars import ATOM, TIE
 from hwgen.evidence.scope import EXACT, Bound
 from hwgen.model import Approx, Expectation, Function
 from hwgen.reading import tree
@@ -150,10 +150,7 @@ def _names(node: Node | Chain) -> Iterator[str]:
 
 
 def _held(chain: Chain, sides: Sequence[Batch], rank: int) -> Any:
-    """1 where every relation of the chain holds, 0 where one does not, NaN where a side has no value.
-
-    Raises Uneven where numbers are too near to be told apart: a walk point by point says so.
-    """
+    """Where every relation of the chain holds, NaN where a side has no value. Raises Uneven where a walk may find rounding to decide."""
     if any(side.shape for side in sides):
         raise Uneven
     values = [padded(side.value, side.rank, rank) for side in sides]
@@ -163,7 +160,9 @@ def _held(chain: Chain, sides: Sequence[Batch], rank: int) -> Any:
     for place, relation in enumerate(chain.relations):
         left, right = values[place : place + 2]
         apart = np.abs(left - right)
-        slack = np.maximum(errors[place] + errors[place + 1], TIE * np.maximum(np.maximum(np.abs(left), np.abs(right)), TIE))
+        size, error = np.maximum(np.abs(left), np.abs(right)), errors[place] + errors[place + 1]
+        left = np.where(np.isfinite(apart) & (apart <= np.minimum(TIE * size, np.maximum(error, ATOM * size))), right, left)
+        slack = np.maximum(error, TIE * np.maximum(size, TIE))
         if np.any((left != right) & np.isfinite(apart) & (apart <= slack) & ~none):
             raise Uneven
         held = held & _RELATIONS[relation.symbol](left, right)

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from hwgen.evidence import operators
+from hwgen.evidence import operators, scalars
 from hwgen.evidence.algebra import Algebra, ShapeError
 from hwgen.evidence.floats import APPROX
 from hwgen.evidence.rounding import EPS, UNDEFINED
@@ -148,7 +148,7 @@ def _moment(binding: Expectation, weights: Any, found: list[Approx]) -> Approx:
 
 def _held(chain: Chain, scope: Scope, atom: dict[str, Any]) -> bool | None:
     with Bound(scope, atom):
-        return operators.holds(chain, scope, APPROX, evaluate)
+        return operators.holds(chain, scope, APPROX, evaluate, partial(scalars.compared, atoms=True))
 
 
 def _names(node: Node | Chain) -> Iterator[str]:

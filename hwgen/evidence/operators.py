@@ -25,6 +25,7 @@ MOST_TERMS = 20_000
 # Elements of a set are compared in pairs.
 MOST_COMPARED = 200
 Evaluate = Callable[[Node, Scope, Algebra[Any]], Any]
+Compare = Callable[[str, Any, Any], bool | None]
 
 
 def indexed(node: tree.Indexed, scope: Scope, algebra: Algebra[Any], evaluate: Evaluate) -> Any:
@@ -249,9 +250,9 @@ def cases(node: tree.Cases, scope: Scope, algebra: Algebra[Any], evaluate: Evalu
     return first
 
 
-def holds(chain: Chain, scope: Scope, algebra: Algebra[Any], evaluate: Evaluate) -> bool | None:
+def holds(chain: Chain, scope: Scope, algebra: Algebra[Any], evaluate: Evaluate, compare: Compare | None = None) -> bool | None:
     """Whether all relations of a chain hold; None where a side has no value."""
     values = [evaluate(side, scope, algebra) for side in chain.sides]
     pairs = zip(chain.relations, itertools.pairwise(values), strict=True)
-    found = [algebra.compare(relation.symbol, left, right) for relation, (left, right) in pairs]
+    found = [(compare or algebra.compare)(relation.symbol, left, right) for relation, (left, right) in pairs]
     return None if None in found else all(found)

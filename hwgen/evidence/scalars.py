@@ -11,6 +11,8 @@ from hwgen.model import Approx
 
 # Two numbers nearer than this, relatively, and not equal are too near for a condition to tell them apart.
 TIE = 1e-12
+# Atoms of a law nearer than this, relatively, are one number, computed in two ways.
+ATOM = 16 * EPS
 # A whole number whose error is below this part of it is taken for exactly that.
 WHOLE = 1e-9
 
@@ -137,13 +139,19 @@ def extreme(name: str, x: Sequence[Approx]) -> Approx:
     return Approx(value=(max if name == "max" else min)(numbers), error=max(one.error for one in x))
 
 
-def compared(symbol: str, x: Approx, y: Approx) -> bool | None:
-    """Whether a relation holds; None where a side has no value. Raises Undecided where rounding may decide."""
+def compared(symbol: str, x: Approx, y: Approx, *, atoms: bool = False) -> bool | None:
+    """Whether a relation holds; None where a side has no value. Raises Undecided where rounding may decide.
+
+    Below a head the numbers are a law's `atoms`, which are computed: what their rounding alone sets apart is equal.
+    """
     left, right = scalar(x, "a relation"), scalar(y, "a relation")
     if math.isnan(left) or math.isnan(right) or not math.isfinite(x.error + y.error):
         return None
     apart = abs(left - right)
-    slack = max(x.error + y.error, TIE * max(abs(left), abs(right), TIE))
+    size = max(abs(left), abs(right))
+    if atoms and math.isfinite(apart) and apart <= min(TIE * size, max(x.error + y.error, ATOM * size)):
+        left = right
+    slack = max(x.error + y.error, TIE * max(size, TIE))
     if left != right and math.isfinite(apart) and apart <= slack:
         raise Undecided(f"a condition that rounding decides: {left:.3g} and {right:.3g} differ by less than their errors")
     return {"=": left == right, r"\le": left <= right, r"\ge": left >= right, "<": left < right, ">": left > right}[symbol]

@@ -61,6 +61,7 @@ TRUE = {
     r"\mathbf 1\{t>-1\}": "1",
     r"\mathbf 1\{2=1+1\}": "1",
     r"\mathbb P(D\le 2)": r"\frac13",
+    r"\mathbb P(0.1D+0.2=0.3)": r"\frac16",
     r"\mathbb P(2D=6)": r"\frac16",
     r"\lceil 2.5\rceil+\lfloor 3\rfloor+\lceil 3-0.5-0.5\rceil": "8",
     r"\lfloor 3-10^{-9}\rfloor": "2",

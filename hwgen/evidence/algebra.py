@@ -19,6 +19,10 @@ class ShapeError(ContentError):
     span: tuple[int, int] | None = None
 
 
+class Undecided(ShapeError):
+    """A condition that rounding decides: its sides are too near to be told apart, and not exactly equal."""
+
+
 class Algebra(Protocol[V]):
     """The operations that a formula is made of, over values of one kind."""
 
@@ -49,8 +53,11 @@ class Algebra(Protocol[V]):
     def vector(self, entries: Sequence[V]) -> V:
         """A vector of scalars."""
 
-    def compare(self, symbol: str, x: V, y: V) -> bool:
-        """Whether x = y, x < y, x <= y, … holds, by the relation's symbol; numbers that differ by rounding only are equal."""
+    def compare(self, symbol: str, x: V, y: V) -> bool | None:
+        """Whether x = y, x < y, x <= y, … holds, by the relation's symbol; None where a side has no value.
+
+        Raises Undecided for numbers that may differ by rounding only.
+        """
 
     def series(self, term: Callable[[int], V], first: int, beyond: Any = None) -> V:
         """The sum of `term` from the first index on, held against what is known `beyond`. Raises ShapeError where that fails."""

@@ -84,7 +84,7 @@ class Arrays:
     def vector(self, entries: Sequence[Batch]) -> Batch:
         return self.once(("vector", *map(id, entries)), tuple(entries), lambda: pointwise.vector(entries))
 
-    def compare(self, symbol: str, x: Batch, y: Batch) -> bool:
+    def compare(self, symbol: str, x: Batch, y: Batch) -> bool | None:
         raise Uneven  # one answer for all points is what only a walk point by point can give
 
     def series(self, term: Callable[[int], Batch], first: int, beyond: Any = None) -> Batch:

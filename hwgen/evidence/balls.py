@@ -153,7 +153,7 @@ class Balls:
         difference = x - y
         found = {"<": (x < y, x >= y), r"\le": (x <= y, x > y), ">": (x > y, x <= y), r"\ge": (x >= y, x < y)}.get(symbol)
         if found is None:
-            found = (bool(difference == 0), not difference.contains(0))
+            found = (bool(difference == 0), difference.is_finite() and not difference.contains(0))
         if not any(found):
             raise Unenclosed("a case that holds on a part of the box only")
         return bool(found[0])

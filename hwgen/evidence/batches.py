@@ -6,6 +6,7 @@ the tree point by point. Nothing here judges.
 
 from __future__ import annotations
 
+import functools
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
@@ -17,7 +18,7 @@ from hwgen.evidence.arrays import Arrays, TooWide
 from hwgen.evidence.batch import Batch, Floats, Uneven, by_element, full, padded, stacked
 from hwgen.evidence.evaluation import Scope, evaluate, shown
 from hwgen.evidence.rounding import EPS
-from hwgen.evidence.scalars import TIE
+from hwgen.evidence.scalars import ATOM, TIE
 from hwgen.evidence.scope import EXACT, Bound
 from hwgen.model import Approx, Expectation, Function
 from hwgen.reading import tree
@@ -104,7 +105,7 @@ class ManyScopes(Scope):
             if isinstance(node.body, Chain):
                 sides = [self._inside(side, bound, algebra) for side in node.body.sides]
                 held = _held(node.body, sides, rank + 1)
-                value = np.sum(np.where(held, weights, 0.0), axis=-1)
+                value = np.sum(held * weights, axis=-1)
                 return Batch(value, binding.error * np.maximum(value, TIE) + EPS * counts * value)
             body = self._inside(node.body, bound, algebra)
         key = ("average", node.name, id(body), rank)
@@ -149,16 +150,26 @@ def _names(node: Node | Chain) -> Iterator[str]:
 
 
 def _held(chain: Chain, sides: Sequence[Batch], rank: int) -> Any:
-    """Where every relation of the chain holds, numbers nearer than TIE being equal."""
+    """Where every relation of the chain holds, NaN where a side has no value. Raises Uneven where a walk may find rounding to decide."""
     if any(side.shape for side in sides):
         raise Uneven
     values = [padded(side.value, side.rank, rank) for side in sides]
+    errors = [padded(side.error, side.rank, rank) for side in sides]
+    none: Any = functools.reduce(np.logical_or, [np.isnan(one) | ~np.isfinite(apart) for one, apart in zip(values, errors, strict=True)])
     held: Any = True
-    for relation, left, right in zip(chain.relations, values[:-1], values[1:], strict=True):
-        tie = np.abs(left - right) <= TIE * np.maximum(np.maximum(np.abs(left), np.abs(right)), TIE)
-        less, more = ~tie & (left < right), ~tie & (left > right)
-        held = held & {"=": tie, r"\le": tie | less, r"\ge": tie | more, "<": less, ">": more}[relation.symbol]
-    return held
+    for place, relation in enumerate(chain.relations):
+        left, right = values[place : place + 2]
+        apart = np.abs(left - right)
+        size, error = np.maximum(np.abs(left), np.abs(right)), errors[place] + errors[place + 1]
+        left = np.where(np.isfinite(apart) & (apart <= np.minimum(TIE * size, np.maximum(error, ATOM * size))), right, left)
+        slack = np.maximum(error, TIE * np.maximum(size, TIE))
+        if np.any((left != right) & np.isfinite(apart) & (apart <= slack) & ~none):
+            raise Uneven
+        held = held & _RELATIONS[relation.symbol](left, right)
+    return np.where(none, np.nan, held)
+
+
+_RELATIONS: dict[str, Any] = {"=": np.equal, r"\le": np.less_equal, r"\ge": np.greater_equal, "<": np.less, ">": np.greater}
 
 
 def _moment(binding: Expectation, weights: Floats, counts: Any, body: Batch, rank: int) -> Batch:

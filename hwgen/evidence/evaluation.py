@@ -9,10 +9,10 @@ from typing import Any
 
 import numpy as np
 
-from hwgen.evidence import operators
+from hwgen.evidence import operators, scalars
 from hwgen.evidence.algebra import Algebra, ShapeError
 from hwgen.evidence.floats import APPROX
-from hwgen.evidence.rounding import EPS
+from hwgen.evidence.rounding import EPS, UNDEFINED
 from hwgen.evidence.scope import Bound, Scope, scope_at
 from hwgen.evidence.shapes import varying_parts
 from hwgen.model import Approx, Expectation
@@ -105,13 +105,18 @@ def _average(node: tree.Averaged, scope: Scope) -> Approx:
     assert isinstance(binding, Expectation)
     shown(node, binding, scope)
     if node.given is not None:
-        kept = np.array([_held(node.given, scope, atom) for atom in atoms], bool)
+        conditions = [_held(node.given, scope, atom) for atom in atoms]
+        if None in conditions:
+            return UNDEFINED
+        kept = np.array(conditions, bool)
         whole = float(np.sum(weights[kept]))
         if whole <= 0:
             raise ShapeError(f"{node.name} given what has probability 0; expected a condition that can hold")
         weights, atoms = weights[kept] / whole, [atom for atom, keep in zip(atoms, kept, strict=True) if keep]
     if isinstance(node.body, Chain):
         held = [_held(node.body, scope, atom) for atom in atoms]
+        if None in held:
+            return UNDEFINED
         value = float(np.sum(weights[np.array(held, bool)]))
         return Approx(value=value, error=binding.error * max(value, TIE) + EPS * len(atoms) * value)
     found = []
@@ -141,9 +146,9 @@ def _moment(binding: Expectation, weights: Any, found: list[Approx]) -> Approx:
     return Approx(value=mean, error=inherited + (binding.error + EPS * math.sqrt(len(found))) * size)
 
 
-def _held(chain: Chain, scope: Scope, atom: dict[str, Any]) -> bool:
+def _held(chain: Chain, scope: Scope, atom: dict[str, Any]) -> bool | None:
     with Bound(scope, atom):
-        return operators.holds(chain, scope, APPROX, evaluate)
+        return operators.holds(chain, scope, APPROX, evaluate, partial(scalars.compared, atoms=True))
 
 
 def _names(node: Node | Chain) -> Iterator[str]:

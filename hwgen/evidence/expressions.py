@@ -93,6 +93,8 @@ class Expressions:
         return sympy.Matrix(list(entries))
 
     def compare(self, symbol: str, x: Expr, y: Expr) -> bool:
+        if not (x.is_real and y.is_real):
+            raise Unproved("a case of what may have no value")
         difference = sympy.simplify(x - y)
         signs = {"=": difference.is_zero, "<": difference.is_negative, r"\le": difference.is_nonpositive}
         signs |= {">": difference.is_positive, r"\ge": difference.is_nonnegative}

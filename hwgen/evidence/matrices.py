@@ -12,8 +12,8 @@ from hwgen.evidence.algebra import ShapeError
 from hwgen.evidence.rounding import EPS, UNDEFINED, scalar
 from hwgen.model import Approx
 
-# Singular values between these parts of the largest one make the rank of a computed matrix uncertain.
-ZERO, CLEAR = 1e-11, 1e-7
+# Entries are known to ZERO of the largest singular value; one between LOST (what rounding leaves of a zero) and CLEAR may be either.
+ZERO, LOST, CLEAR = 1e-11, 16 * EPS, 1e-7
 
 
 def columns(value: Any) -> Any:
@@ -175,10 +175,21 @@ def rank(x: Approx) -> Approx:
     """The number of singular values that are not zero; undefined where one may be either."""
     values = np.linalg.svd(columns(_array(x, "a rank")), compute_uv=False)
     largest = float(values[0]) if values.size else 0.0
-    doubtful = [one for one in values if ZERO * largest < one < CLEAR * largest]
+    scale = max(np.shape(x.value))
+    doubtful = [one for one in values if scale * (LOST * largest + x.error) < one < CLEAR * largest]
     if doubtful or x.error > ZERO * largest:
         return UNDEFINED
-    return Approx(value=float(np.sum(values > CLEAR * largest)), error=0.0)
+    found = int(np.sum(values > CLEAR * largest))
+    return Approx(value=float(found), error=0.0) if found == _balanced_rank(columns(x.value)) else UNDEFINED
+
+
+def _balanced_rank(value: Any) -> int:
+    """The rank after every row and column is scaled to one: a small row counts as much as a large one, and an exact zero as none."""
+    for axis in (1, 0):
+        largest = np.max(np.abs(value), axis=axis, keepdims=True, initial=0.0)
+        value = value / np.where(largest > 0, largest, 1.0)
+    values = np.linalg.svd(value, compute_uv=False)
+    return int(np.sum(values > CLEAR * np.max(values, initial=0.0)))
 
 
 def _diagonal(x: Approx) -> Approx:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 from typing import Any
 
-from hwgen.evidence.algebra import Algebra, ShapeError
+from hwgen.evidence.algebra import Algebra, ShapeError, Undecided
 from hwgen.evidence.reduced import binds
 from hwgen.evidence.scope import Bound, Scope
 from hwgen.evidence.shapes import peaked
@@ -25,6 +25,7 @@ MOST_TERMS = 20_000
 # Elements of a set are compared in pairs.
 MOST_COMPARED = 200
 Evaluate = Callable[[Node, Scope, Algebra[Any]], Any]
+Compare = Callable[[str, Any, Any], bool | None]
 
 
 def indexed(node: tree.Indexed, scope: Scope, algebra: Algebra[Any], evaluate: Evaluate) -> Any:
@@ -175,9 +176,16 @@ def _equal(one: Any, other: Any, algebra: Algebra[Any]) -> bool:
     if shape != algebra.shape(other):
         return False
     if not shape:
-        return algebra.compare("=", one, other)
+        return _same(one, other, algebra)
     places = itertools.product(*(range(size) for size in shape))
-    return all(algebra.compare("=", algebra.entry(one, place), algebra.entry(other, place)) for place in places)
+    return all(_same(algebra.entry(one, place), algebra.entry(other, place), algebra) for place in places)
+
+
+def _same(one: Any, other: Any, algebra: Algebra[Any]) -> bool:
+    try:
+        return bool(algebra.compare("=", one, other))
+    except Undecided:
+        return True
 
 
 def ranging(node: tree.Ranging, scope: Scope, algebra: Algebra[Any], evaluate: Evaluate) -> Any:
@@ -228,8 +236,11 @@ def _fits(body: Callable[[Any], Any], size: int, algebra: Algebra[Any]) -> bool:
 
 
 def cases(node: tree.Cases, scope: Scope, algebra: Algebra[Any], evaluate: Evaluate) -> Any:
-    """The value of the one piece whose relations hold. Raises ShapeError where none does, or two that differ."""
-    holding = [piece for piece, condition in node.pieces if condition is not None and holds(condition, scope, algebra, evaluate)]
+    """The value of the one piece whose relations hold; none where a condition has none. Raises ShapeError where two hold that differ."""
+    found = [(piece, holds(condition, scope, algebra, evaluate)) for piece, condition in node.pieces if condition is not None]
+    if any(held is None for _, held in found):
+        return algebra.operate("*", evaluate(node.pieces[0][0], scope, algebra), algebra.number("nan"))
+    holding = [piece for piece, held in found if held]
     last, condition = node.pieces[-1]
     if not holding and condition is not None:
         raise ShapeError("none of the cases holds here; write one for every value, or 'otherwise'")
@@ -239,8 +250,9 @@ def cases(node: tree.Cases, scope: Scope, algebra: Algebra[Any], evaluate: Evalu
     return first
 
 
-def holds(chain: Chain, scope: Scope, algebra: Algebra[Any], evaluate: Evaluate) -> bool:
-    """Whether all relations of a chain hold."""
+def holds(chain: Chain, scope: Scope, algebra: Algebra[Any], evaluate: Evaluate, compare: Compare | None = None) -> bool | None:
+    """Whether all relations of a chain hold; None where a side has no value."""
     values = [evaluate(side, scope, algebra) for side in chain.sides]
     pairs = zip(chain.relations, itertools.pairwise(values), strict=True)
-    return all(algebra.compare(relation.symbol, left, right) for relation, (left, right) in pairs)
+    found = [(compare or algebra.compare)(relation.symbol, left, right) for relation, (left, right) in pairs]
+    return None if None in found else all(found)

@@ -5,12 +5,15 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 
+from hwgen.evidence.algebra import Undecided
 from hwgen.evidence.rounding import EPS, TINY, ULPS, UNDEFINED, around, scalar
 from hwgen.model import Approx
 
-# Two numbers nearer than this, relatively, count as equal: ties belong to <=, not to <.
+# Two numbers nearer than this, relatively, and not equal are too near for a condition to tell them apart.
 TIE = 1e-12
-# A computed number this near to a whole one is taken for it: rounding decides nothing here.
+# Atoms of a law nearer than this, relatively, are one number, computed in two ways.
+ATOM = 16 * EPS
+# A whole number whose error is below this part of it is taken for exactly that.
 WHOLE = 1e-9
 
 
@@ -119,11 +122,12 @@ def _counted(count: Callable[[], int], factors: float) -> Approx:
 
 def _step(name: str, choose: Callable[[float], int], x: Approx) -> Approx:
     number = scalar(x, name)
-    if not math.isfinite(number):
+    if not (math.isfinite(number) and math.isfinite(x.error)):
         return UNDEFINED
-    if abs(number - round(number)) <= WHOLE * max(abs(number), 1.0) and x.error <= WHOLE * max(abs(number), 1.0):
-        return Approx(value=float(round(number)), error=0.0)
-    ends = {choose(number + step) for step in (0.0, *around(x.error))}
+    if number.is_integer() and x.error <= WHOLE * max(abs(number), 1.0):
+        return Approx(value=number, error=0.0)
+    # A number beside a whole one is not taken for it: which side of the jump it lies on is what is asked.
+    ends = {choose(number + step) for step in (0.0, *around(max(x.error, TIE * max(abs(number), 1.0))))}
     return Approx(value=float(choose(number)), error=0.0) if len(ends) == 1 else UNDEFINED
 
 
@@ -135,16 +139,22 @@ def extreme(name: str, x: Sequence[Approx]) -> Approx:
     return Approx(value=(max if name == "max" else min)(numbers), error=max(one.error for one in x))
 
 
-def compared(symbol: str, left: float, right: float) -> bool:
-    """Whether a relation holds, numbers that differ by rounding only being equal."""
-    tie = abs(left - right) <= TIE * max(abs(left), abs(right), TIE)
-    return {
-        "=": tie,
-        r"\le": tie or left < right,
-        r"\ge": tie or left > right,
-        "<": not tie and left < right,
-        ">": not tie and left > right,
-    }[symbol]
+def compared(symbol: str, x: Approx, y: Approx, *, atoms: bool = False) -> bool | None:
+    """Whether a relation holds; None where a side has no value. Raises Undecided where rounding may decide.
+
+    Below a head the numbers are a law's `atoms`, which are computed: what their rounding alone sets apart is equal.
+    """
+    left, right = scalar(x, "a relation"), scalar(y, "a relation")
+    if math.isnan(left) or math.isnan(right) or not math.isfinite(x.error + y.error):
+        return None
+    apart = abs(left - right)
+    size = max(abs(left), abs(right))
+    if atoms and math.isfinite(apart) and apart <= min(TIE * size, max(x.error + y.error, ATOM * size)):
+        left = right
+    slack = max(x.error + y.error, TIE * max(size, TIE))
+    if left != right and math.isfinite(apart) and apart <= slack:
+        raise Undecided(f"a condition that rounding decides: {left:.3g} and {right:.3g} differ by less than their errors")
+    return {"=": left == right, r"\le": left <= right, r"\ge": left >= right, "<": left < right, ">": left > right}[symbol]
 
 
 OPERATIONS: Mapping[str, Callable[..., Approx]] = {

@@ -40,7 +40,10 @@ ATOMS = 64
 
 def between_samples(node: tree.Ranging, scope: Scope, evaluate: Evaluate) -> None:
     """Raises ShapeError where a printed part of the body varies faster than samples over its range show."""
-    parts = _parts(node.body, node.variable)
+    averaged = frozenset(name for one in tree.parts(node.body) if isinstance(one, tree.Averaged) for name in scope.averaged(one.name))
+    averaged -= {*scope.local, node.variable}
+    _refuse_mixed(node, averaged)
+    parts = _parts(node.body, node.variable, averaged)
     if not parts or scope.looks > MOST_LOOKS:
         return
     scope.looks += 1
@@ -49,6 +52,15 @@ def between_samples(node: tree.Ranging, scope: Scope, evaluate: Evaluate) -> Non
         return
     for part in parts:
         _look(part, node.variable, _cells(low, high), scope, evaluate)
+
+
+def _refuse_mixed(node: tree.Ranging, averaged: frozenset[str]) -> None:
+    """Raises ShapeError for a printed part that varies with the variable and with what a head below the operator averages over."""
+    for part in varying_parts(node.body, binds(node.body) | {node.variable} | averaged):
+        if mentions(part, averaged) and mentions(part, frozenset({node.variable})):
+            error = ShapeError(f"varies with {node.variable} and with what is averaged, where no samples show it; write its value")
+            error.span = part.span
+            raise error
 
 
 def between_atoms(node: tree.Averaged, symbols: Sequence[str], scope: Scope, evaluate: Evaluate) -> None:
@@ -70,9 +82,9 @@ def between_atoms(node: tree.Averaged, symbols: Sequence[str], scope: Scope, eva
             _look(part, name, places, scope, evaluate, others if others[0] else [{}], _largest(part, some, scope, evaluate))
 
 
-def _parts(body: Node, variable: str) -> list[Node]:
+def _parts(body: Node, variable: str, averaged: frozenset[str] = frozenset()) -> list[Node]:
     """The printed parts that vary with this name and with no other one that is bound around them."""
-    names = binds(body) | {variable}
+    names = binds(body) | {variable} | averaged
     found = varying_parts(body, names)
     return [one for one in found if mentions(one, frozenset({variable})) and not mentions(one, names - binds(one) - {variable})]
 

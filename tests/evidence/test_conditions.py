@@ -1,0 +1,115 @@
+r"""What a condition decides: nothing where a side has no value, nothing where rounding does; what is exact keeps its answer."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import sympy
+
+from hwgen.evidence.agreement import agreement
+from hwgen.evidence.algebra import ShapeError
+from hwgen.evidence.balls import BALLS
+from hwgen.evidence.expressions import EXPRESSIONS, Unproved
+from hwgen.evidence.floats import APPROX
+from hwgen.evidence.powers import NAN, Unenclosed
+from hwgen.judging.claim import look_at
+from hwgen.model import Approx, Binding, Claim, Evidence, Formula, Place, Verdict, closed, expectation, probability, variable
+from hwgen.reading import read, vocabulary
+
+
+def dice() -> tuple[np.ndarray, np.ndarray]:
+    """The law of D: the whole numbers from 1 to 6."""
+    return np.full(6, 1 / 6), np.arange(1.0, 7.0)
+
+
+BOUND: dict[str, Binding] = {"t": variable("t"), r"\mathbb{P}": probability(dice, "D"), r"\mathbb{E}": expectation(dice, "D")}
+
+
+def bound(problem: object) -> dict[str, Binding]:
+    return dict(BOUND)
+
+
+def look(text: str, arrays: bool) -> Evidence:
+    claim = Claim(name="trial", exercise="toy", sentence="", domain={"t": closed(0.5, 3)}, bind=bound, sharp=(), identity="none", points=24)
+    formula = Formula(macro="checked", name="trial", text=text, place=Place(file="t.tex.j2", line=7))
+    with np.errstate(all="ignore"):
+        return agreement(read(formula, vocabulary(BOUND)), look_at(claim, None), arrays)
+
+
+# Each printed with what it was once taken for.
+NO_VALUE = {
+    r"\mathbf 1\{e^{1000}>t\}": "0",
+    r"\mathbf 1\{e^{1000}\le t\}": "0",
+    r"\mathbf 1\{\sqrt{-t}=0\}": "0",
+    r"\mathbf 1\{\frac{t}{t-t}>0\}": "0",
+    r"\begin{cases}t^3&\text{if }e^{2000t}>0\\t&\text{otherwise}\end{cases}": "t",
+    r"\mathbb P(e^{1000D}>D)": "0",
+    r"\mathbb P(\sqrt{3-D}\ge0)": r"\frac12",
+    r"\mathbb P(D>2\mid\sqrt{3-D}\ge0)": r"\frac13",
+    r"\lceil 10^{-17}t\rceil": "0",
+    r"\lfloor 3-10^{-13}\rfloor": "3",
+    r"\operatorname{rank}\begin{pmatrix}t&0\\0&10^{-17}\end{pmatrix}": "1",
+    r"\operatorname{rank}\begin{pmatrix}1&1\\1&1+10^{-13}\end{pmatrix}": "1",
+}
+ROUNDING = {
+    r"\mathbf 1\{1+10^{-13}=1\}": "1",
+    r"\mathbf 1\{1+10^{-13}>1\}": "0",
+    r"\mathbf 1\{10^{-35}t=0\}": "1",
+    r"\mathbb P(D+10^{-13}\le D)": "1",
+}
+TRUE = {
+    r"\mathbf 1\{t>-1\}": "1",
+    r"\mathbf 1\{2=1+1\}": "1",
+    r"\mathbb P(D\le 2)": r"\frac13",
+    r"\mathbb P(0.1D+0.2=0.3)": r"\frac16",
+    r"\mathbb P(2D=6)": r"\frac16",
+    r"\lceil 2.5\rceil+\lfloor 3\rfloor+\lceil 3-0.5-0.5\rceil": "8",
+    r"\lfloor 3-10^{-9}\rfloor": "2",
+    r"\operatorname{rank}\begin{pmatrix}t&2t\\3&6\end{pmatrix}": "1",
+    r"\operatorname{rank}\begin{pmatrix}t&0\\0&t\end{pmatrix}": "2",
+    r"\begin{cases}t^3&\text{if }t\ge1\\t&\text{otherwise}\end{cases}": r"t^3\mathbf 1\{t\ge1\}+t\mathbf 1\{t<1\}",
+}
+
+
+@pytest.mark.parametrize("arrays", [False, True])
+@pytest.mark.parametrize("what", list(NO_VALUE))
+def test_what_a_condition_or_jump_without_a_value_decides_has_none(what: str, arrays: bool) -> None:
+    assert look(f"{what} = {NO_VALUE[what]}", arrays).verdict is Verdict.UNDECIDED
+
+
+@pytest.mark.parametrize("arrays", [False, True])
+@pytest.mark.parametrize("what", list(ROUNDING))
+def test_a_condition_that_rounding_may_decide_is_named(what: str, arrays: bool) -> None:
+    with pytest.raises(ShapeError, match="a condition that rounding decides"):
+        look(f"{what} = {ROUNDING[what]}", arrays)
+
+
+@pytest.mark.parametrize("arrays", [False, True])
+@pytest.mark.parametrize("what", list(TRUE))
+def test_a_condition_that_is_settled_keeps_its_answer(what: str, arrays: bool) -> None:
+    assert look(f"{what} = {TRUE[what]}", arrays).verdict is Verdict.SUPPORTED
+    assert look(f"{what} = {TRUE[what]}+1", arrays).verdict is Verdict.REFUTED
+
+
+@pytest.mark.parametrize("arrays", [False, True])
+def test_what_varies_below_a_mean_with_its_operator_is_named(arrays: bool) -> None:
+    with pytest.raises(ShapeError, match="varies with u and with what is averaged"):
+        look(r"\inf_{u\in\mathbb R} \mathbb{E}[|u-D|] = \frac32", arrays)
+
+
+@pytest.mark.parametrize("symbol", ["=", "<", ">", r"\le", r"\ge"])
+def test_no_algebra_compares_what_has_no_value(symbol: str) -> None:
+    one = Approx(value=1.0, error=0.0)
+    for none in (Approx(value=np.nan, error=0.0), Approx(value=np.inf, error=np.inf), Approx(value=1.0, error=np.nan)):
+        assert APPROX.compare(symbol, none, one) is APPROX.compare(symbol, one, none) is None
+    with pytest.raises(Unenclosed):
+        BALLS.compare(symbol, NAN, BALLS.number("1"))
+    for none in (sympy.nan, sympy.zoo, sympy.I, sympy.sqrt(3 - sympy.Symbol("D", real=True))):
+        with pytest.raises(Unproved):
+            EXPRESSIONS.compare(symbol, none, sympy.Integer(1))
+
+
+@pytest.mark.parametrize("arrays", [False, True])
+def test_a_condition_with_a_value_at_some_points_only_supports_nothing(arrays: bool) -> None:
+    text = r"\begin{cases}t^3&\text{if }e^{400t}>0\\t&\text{otherwise}\end{cases} = t^3"
+    assert look(text, arrays).verdict is Verdict.UNDECIDED

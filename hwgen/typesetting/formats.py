@@ -9,7 +9,7 @@ import re
 import subprocess
 from pathlib import Path
 
-from hwgen.page import files
+from hwgen.page import files, folders
 from hwgen.typesetting import bounds, installation, style
 from hwgen.typesetting.workplace import FOLDER, Workplace, taken
 
@@ -31,6 +31,12 @@ def precompiled(root: Path, text: str) -> str:
     return name if _is_fresh(root, name) else ""
 
 
+def stamp(root: Path, name: str) -> str:
+    """What the format of that name was made of, in one word; empty where there is no format."""
+    made = root / FOLDER / f"{name}.stamp"
+    return made.read_text() if name and made.exists() else ""
+
+
 def inputs(path: Path) -> set[str]:
     """The files that LaTeX read, as it wrote them down in a .fls file."""
     lines = path.read_text(errors="replace").splitlines() if path.exists() else []
@@ -44,13 +50,16 @@ def is_whole(path: Path) -> bool:
 
 
 def _is_fresh(root: Path, name: str) -> bool:
-    """Whether there is such a format, and what it was made of outside of the homework is as it was."""
+    """Whether there is such a format, and what it was made of is as it was, in the homework and outside."""
     made, stamp = root / FOLDER / f"{name}.fmt", root / FOLDER / f"{name}.stamp"
     return made.exists() and stamp.exists() and stamp.read_text() == _stamp(root, name)
 
 
 def _stamp(root: Path, name: str) -> str:
-    return installation.stamp(root, inputs(root / FOLDER / f"{name}.fls"))
+    read = inputs(root / FOLDER / f"{name}.fls")
+    own = [root / one for one in sorted(read) if not one.startswith(("/", f"{FOLDER}/"))]
+    state = [*folders.names(root), *(hashlib.sha256(one.read_bytes()).hexdigest() if one.exists() else "" for one in own)]
+    return f"{installation.stamp(root, read)} {hashlib.sha256(repr(state).encode()).hexdigest()}"
 
 
 def _make(place: Workplace, name: str, text: str) -> None:

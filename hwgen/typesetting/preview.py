@@ -19,6 +19,7 @@ class _Waiting:
     """A process in its workplace that has read a preamble."""
 
     preamble: str
+    stamp: str
     place: Workplace
     one: Pass
 
@@ -39,7 +40,7 @@ class Preview:
         possible(root)
         lock = printing(root)
         self.preamble = formats.precompiled(root, marked(filled, None))
-        waiting = self._taken()
+        waiting = self._taken(formats.stamp(root, self.preamble))
         place = waiting.place if waiting else taken(root)
         run = Run(filled, lock, place, PREVIEW, marked(filled, draft), _fed, preamble=self.preamble)
         with given_up_on_failure(run):
@@ -49,10 +50,10 @@ class Preview:
                 process.feed(waiting.one, run.text)
         return run
 
-    def _taken(self) -> _Waiting | None:
-        """The process that waits, if it still does, and for a text with this preamble."""
+    def _taken(self, stamp: str) -> _Waiting | None:
+        """The process that waits, if it still does, and for a text with this preamble, made of the same files."""
         waiting, self.waiting = self.waiting, None
-        if waiting and (waiting.preamble != self.preamble or waiting.one.process.poll() is not None):
+        if waiting and ((waiting.preamble, waiting.stamp) != (self.preamble, stamp) or waiting.one.process.poll() is not None):
             waiting.close()
             return None
         return waiting
@@ -61,7 +62,9 @@ class Preview:
         """Have a process that waits for the next text."""
         if self.preamble and not self.waiting:
             place = taken(root)
-            self.waiting = _Waiting(self.preamble, place, process.from_pipe(place, PREVIEW, self.preamble))
+            self.waiting = _Waiting(
+                self.preamble, formats.stamp(root, self.preamble), place, process.from_pipe(place, PREVIEW, self.preamble)
+            )
 
     def close(self) -> None:
         """End the process that waits."""

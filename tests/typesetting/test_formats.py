@@ -49,3 +49,18 @@ def test_it_is_made_anew_when_a_package_of_the_user_changes(root: Path) -> None:
 def test_a_preamble_that_does_not_compile_gives_none(root: Path) -> None:
     assert formats.precompiled(root, "\\documentclass{nowhere}\n" + BODY) == ""
     assert [path.name for path in (root / FOLDER).iterdir()] == []
+
+
+def test_it_is_made_anew_when_a_file_of_the_homework_comes_or_changes(root: Path) -> None:
+    head = HEAD + "\\IfFileExists{mac/a.tex}{\\input{mac/a.tex}}{}\n"
+    stamps, file = [], root / "mac/a.tex"
+    file.parent.mkdir()
+    for text in ("", "\\def\\a{1}\n", "\\def\\a{2}\n"):
+        if text:
+            file.write_text(text)
+        name = formats.precompiled(root, head + BODY)
+        stamps.append((formats.stamp(root, name), (root / FOLDER / f"{name}.fmt").stat().st_mtime_ns))
+    assert formats.precompiled(root, head + BODY) == name
+    assert (formats.stamp(root, name), (root / FOLDER / f"{name}.fmt").stat().st_mtime_ns) == stamps[-1]
+    assert [len({stamp[side] for stamp in stamps}) for side in (0, 1)] == [3, 3]
+    assert formats.stamp(root, "") == formats.stamp(root, "nowhere") == ""

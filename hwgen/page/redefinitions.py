@@ -95,7 +95,7 @@ def _hidden(seen: Visible, allowed: Collection[str]) -> Iterator[ContentError]:
 
 
 def _trick(tokens: Tokens, index: int) -> str:
-    r"""A command of LaTeX's own, \@name, or a definition of no command by its name: of a character, or of an argument; empty if none."""
+    r"""A command of LaTeX's own, \@name, or a definition of no command by its name, such as of a character; empty if none."""
     text = tokens.texts[index]
     if text == r"\@":
         return text + tokens.texts[index + 1] if tokens.roles[index + 1 : index + 2] == [Role.LETTERS] else ""
@@ -104,6 +104,8 @@ def _trick(tokens: Tokens, index: int) -> str:
     if tokens.roles[index] is Role.MARK or named(tokens, index):
         return ""
     following = after(tokens, index + 1)
+    if tokens.texts[following : following + 1] == ["#"] and text.lower().endswith("command"):
+        return ""  # LaTeX's own record sees which command an argument named, and where that no longer holds; of a character it keeps none
     if tokens.roles[following : following + 1] == [Role.GROUP]:
         following = after(tokens, following + 1)
     return " ".join([text, *tokens.texts[following : following + 1]])

@@ -190,21 +190,21 @@ def test_a_figure_saved_while_latex_reads_is_on_the_page(homework: Homework, mon
     assert len(passes) == 2
 
 
-OPTIONAL = r"\AtBeginDocument{\IfFileExists{mac/opt.tex}{\input{mac/opt.tex}}{}}"
+OPTIONAL = r"\IfFileExists{mac/opt.sty}{\usepackage{mac/opt}}{}"
 
 
 def test_a_file_that_latex_looked_for_is_on_the_page_when_it_comes_changes_and_goes(homework: Homework) -> None:
     preamble = homework.root / "templates/preamble.tex"
     preamble.write_text(f"{preamble.read_text()}\n{OPTIONAL}\n")
     (homework.root / "mac").mkdir()
-    made, option = [], homework.root / "mac/opt.tex"
+    made, option = [], homework.root / "mac/opt.sty"
     for text in ("", "One word.", "Two words.", ""):
-        option.write_text(text) if text else option.unlink(missing_ok=True)
+        option.write_text(f"\\AtBeginDocument{{{text}}}\n") if text else option.unlink(missing_ok=True)
         pdf = _build(homework).pdf
         assert pdf is not None
         made.append(pdf.read_bytes())
         watched = (homework.root / "build/tex/solution.read").read_text().split("\n")
-        assert ("mac/opt.tex" in watched) == bool(text)
+        assert ("mac/opt.sty" in watched) == bool(text)
     assert made[0] == made[3]
     assert len(set(made)) == 3
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import flint
@@ -22,8 +22,9 @@ MOST_EVALUATIONS = 2500
 # What is known to less than this part of the integral of its modulus is no value.
 COARSEST = 1e-7
 FINE = flint.arb(2) ** -44
-# Towards an end so many parts are integrated, and beyond them so many bounded by length times height.
-PARTS, BEYOND = 128, 1000
+# Towards an end so many parts are integrated; beyond them so many are bounded by length times height, and then, by exponents that
+# grow by this part, down to this one.
+PARTS, BEYOND, GROWING, LAST = 128, 1000, 1.03, 2**14
 NOT_ENCLOSED = "an integral that is not enclosed: it varies too fast, or falls too slowly at an end; write its value, or a smaller range"
 
 
@@ -83,23 +84,26 @@ def _half(body: Body, start: Ball, end: Ball) -> Ball:
         found = _inside(body, start, end, size)
         if _known(found, size):
             return found
-    total = flint.arb(0)
-    cuts = list(_cuts(start, end, PARTS + 1, 1))
+    total, tried = flint.arb(0), -1.0
+    cuts = list(_cuts(start, end, range(PARTS + 1)))
     for index in range(PARTS):
         piece = _ruled(body, cuts[index], cuts[index + 1], max(abs(float(total.mid())), _size(body, cuts[index], cuts[index + 1])))
         if not piece.is_finite():
             raise ShapeError(NOT_ENCLOSED)
         total += piece
         if index % 8 == 7 and abs(float(piece.mid())) <= 1e-12 * abs(float(total.mid())) + float(total.rad()):
-            rest = _rest(body, start, end, index + 1)
-            if rest <= 1e-13 * abs(float(total.mid())) + float(total.rad()):
+            small = 1e-13 * abs(float(total.mid())) + float(total.rad())
+            # What was too much for a bound as large is so again, farther on.
+            rest = _rest(body, start, end, index + 1, small) if small > tried else math.inf
+            tried = max(tried, small)
+            if rest <= small:
                 return total + flint.arb(0, rest)
-    return total + flint.arb(0, _rest(body, start, end, PARTS))
+    return total + flint.arb(0, _rest(body, start, end, PARTS, COARSEST * abs(float(total.mid()))))
 
 
-def _cuts(start: Ball, end: Ball, count: int, step: int, first: int = 0) -> Iterator[Ball]:
-    """Places on the way to the end: halfway again and again, or twice as far each time."""
-    for k in range(first, first + count * step, step):
+def _cuts(start: Ball, end: Ball, exponents: Iterable[int]) -> Iterator[Ball]:
+    """Places on the way to the end: halfway so many times, or so many times twice as far."""
+    for k in exponents:
         if end.is_finite():
             yield end + (start - end) * flint.arb(2) ** -k
         else:
@@ -107,19 +111,25 @@ def _cuts(start: Ball, end: Ball, count: int, step: int, first: int = 0) -> Iter
             yield start + far if end > 0 else start - far
 
 
-def _rest(body: Body, start: Ball, end: Ball, first: int) -> float:
-    """A bound on what lies beyond the first parts, as far as numbers reach: length times height, part by part."""
-    with flint.ctx.workprec(BEYOND + 100):  # places that near to an end differ from it only so
-        return _bounded(body, start, end, first)
+def _rest(body: Body, start: Ball, end: Ball, first: int, enough: float) -> float:
+    """A bound on what lies beyond the first parts: length times height, part by part; infinite where it is more than enough."""
+    with flint.ctx.workprec(LAST + 100):  # places that near to an end differ from it only so
+        return _bounded(body, start, end, first, enough)
 
 
-def _bounded(body: Body, start: Ball, end: Ball, first: int) -> float:
-    cuts = list(_cuts(start, end, (BEYOND - first) // 4, 4, first))
+def _growing() -> Iterator[int]:
+    exponent = float(BEYOND)
+    while exponent <= LAST:
+        yield int(exponent)
+        exponent *= GROWING
+
+
+def _bounded(body: Body, start: Ball, end: Ball, first: int, enough: float) -> float:
     bound = 0.0
-    for near, far in itertools.pairwise(cuts):
+    for near, far in itertools.pairwise(_cuts(start, end, [*range(first, BEYOND, 4), *_growing()])):
         ends = (near, far) if near < far else (far, near)
         height = span_of(body(Span(*ends))).most()
         bound += float((height * abs(far - near)).upper()) if height.is_finite() else math.inf
-        if not bound < math.inf:
-            break
+        if not bound <= enough:
+            return math.inf
     return bound

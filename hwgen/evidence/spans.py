@@ -5,6 +5,7 @@ A number between 10^-9 and 10^9 is positive as a span, and may be zero as a ball
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +15,9 @@ import flint
 Ball = Any  # flint.arb
 RISING = frozenset({"exp", "log", "arcsin", "arctan", "sinh", "tanh", "arcsinh", "arccosh", "arctanh", "erf", "factorial"})
 FALLING = frozenset({"arccos", "erfc"})
+# Functions that rise, or fall, between these numbers only.
+RISES = {"sin": (-1.5, 1.5), "tan": (-1.5, 1.5), "cos": (-3.0, 0.0), "cosh": (0.0, math.inf)}
+FALLS = {"cos": (0.0, 3.0), "cosh": (-math.inf, 0.0)}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -78,9 +82,8 @@ def around(found: list[Ball]) -> Span:
 
 def function(name: str, x: Span, of_ball: Callable[[Ball], Ball]) -> Span:
     """A function by its values at both ends where it is monotone, else by its enclosure on the ball."""
-    if name in RISING | FALLING:
-        ends = [of_ball(x.low), of_ball(x.high)]
-        return around(ends if name in RISING else ends[::-1])
+    if name in RISING | FALLING or any(name in some and some[name][0] <= x.low and x.high <= some[name][1] for some in (RISES, FALLS)):
+        return around([of_ball(x.low), of_ball(x.high)])
     return span_of(of_ball(flint.arb.union(x.low, x.high)))
 
 

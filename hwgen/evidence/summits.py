@@ -15,6 +15,7 @@ from typing import Any
 
 import flint
 
+from hwgen.evidence import strips
 from hwgen.evidence.algebra import ShapeError
 from hwgen.evidence.powers import Unenclosed
 from hwgen.evidence.rounding import EPS
@@ -27,6 +28,8 @@ MOST_PARTS = 3000
 FINE = 1e-13
 # What is known to less than this part of its size is no value.
 COARSEST = 1e-7
+# Beside an end a bound is good enough that exceeds the best value by no more than this, relatively.
+FINEST = 1e-9
 # So near to an end rounding decides whether the body is defined.
 STRIP = 1e-12
 FARTHEST = 1000
@@ -64,6 +67,10 @@ class _Search:
 
     def _enough(self) -> float:
         return self.best + FINE * self.size()
+
+    def seen(self) -> float:
+        """What a bound may be without that anything was missed."""
+        return self.best + FINEST * self.size()
 
     def size(self) -> float:
         """How large the best value is, beside how far the body usually is from it."""
@@ -126,6 +133,7 @@ def largest(body: Body, low: float, high: float) -> tuple[float, float]:
             search.add(first, last)
         ends = _ends(search, low, high)
         search.run()
+        search.beyond = max([search.beyond, *strips.bounds(body, low, high, STRIP, FARTHEST, search.seen())])
     except _Undefined:
         return math.nan, math.nan
     error = max(search.beyond - search.best, 0.0) + ends
@@ -157,7 +165,8 @@ def _parts(low: float, high: float) -> Iterator[tuple[float, float]]:
         yield from _doubling(0.0, -1.0)
         return
     start, sign = (low, 1.0) if math.isfinite(low) else (high, -1.0)
-    yield tuple(sorted((start + sign * STRIP, start + sign)))  # type: ignore[misc]
+    near, far = start + sign * STRIP, start + sign
+    yield min(near, far), max(near, far)
     yield from _doubling(start, sign)
 
 

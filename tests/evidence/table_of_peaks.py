@@ -126,6 +126,35 @@ ORDINARY: list[tuple[str, float]] = [
     (r"\mathbb{E}[G^2e^{-G^2}]", 3**-1.5),
     (r"10^6\mathbb{E}[\max(0,1-10^6|G-c|)]", math.exp(-(0.337**2) / 2) / math.sqrt(2 * math.pi)),
 ]
+
+
+def _beside_the_ends() -> list[tuple[str, float]]:
+    """Peaks nearer to an end than numbers are to one another, or farther out than numbers go; and what has none there."""
+    found = []
+    for power in (5, 10, 20, 40, 300, 1000):
+        at_zero, at_one = (rf"(10^{{{power}}}{u}e^{{-10^{{{power}}}{u}}})" for u in ("u", "(1-u)"))
+        found += [(rf"\sup_{{u\in[0,1]}} {one}", math.exp(-1)) for one in (at_zero, at_one)]
+        found += [(rf"\sup_{{u\ge0}} {at_zero}", math.exp(-1)), (rf"1-\inf_{{u\in[0,1]}}(1-{at_zero})", math.exp(-1))]
+    for shift in (5, 50, 100, 800, 5000):
+        found += [
+            (rf"\sup_{{u\in(0,1]}} e^{{-(\log(u)+{shift})^2}}", 1.0),
+            (rf"\sup_{{u\ge0}} e^{{-(\log(1+u)-{shift})^2}}", 1.0),
+            (rf"\int_0^1\frac{{e^{{-(\log(u)+{shift})^2}}}}{{u}}\,\mathrm du", ROOT_PI / 2 * (1 + math.erf(shift))),
+            (rf"\int_1^\infty\frac1u e^{{-(\log(u)-{shift})^2}}\,\mathrm du", ROOT_PI / 2 * (1 + math.erf(shift))),
+        ]
+    return found
+
+
+BESIDE = _beside_the_ends()
+PLAIN_ENDS = [
+    (r"\sup_{u\in(0,1]}(-u\log u)", math.exp(-1)),
+    (r"\sup_{u\in(0,1]}\frac{1-\cos u}{u}", 1 - math.cos(1)),
+    (r"\sup_{u\in[0,1]}(1-\sqrt u)", 1.0),
+    (r"\sup_{u\ge0}ue^{-u}", math.exp(-1)),
+    (r"\sup_{u\in\mathbb R}\arctan u", math.pi / 2),
+    (r"\int_0^1\frac{1}{\sqrt u}\,\mathrm du", 2.0),
+    (r"\int_0^1\log(u)\,\mathrm du", -1.0),
+]
 KNOWN = _bells() + _waves() + _far_out() + _sampled() + ORDINARY
 # What has no value at all.
 DIVERGENT = [

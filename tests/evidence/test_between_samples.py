@@ -8,7 +8,7 @@ import time
 
 import numpy as np
 import pytest
-from evidence.table_of_peaks import DIVERGENT, KNOWN
+from evidence.table_of_peaks import BESIDE, DIVERGENT, KNOWN, PLAIN_ENDS
 
 from hwgen.evidence.evaluation import evaluate, scope_at
 from hwgen.model import Approx, Formula, Place, expectation, function, value
@@ -38,13 +38,20 @@ def found(text: str) -> Approx | None:
     return value if math.isfinite(value.value) and math.isfinite(value.error) else None
 
 
-@pytest.mark.parametrize(("text", "expected"), KNOWN, ids=[text for text, _ in KNOWN])
+@pytest.mark.parametrize(("text", "expected"), KNOWN + BESIDE, ids=[text for text, _ in KNOWN + BESIDE])
 def test_a_known_value_is_right_or_there_is_none(text: str, expected: float) -> None:
     started = time.process_time()
     value = found(text)
     assert time.process_time() - started < LIMIT
     assert value is None or abs(value.value - expected) <= value.error + 1e-12 * abs(expected)
     assert value is None or value.error <= 1e-6 * abs(expected)
+
+
+@pytest.mark.parametrize(("text", "expected"), PLAIN_ENDS, ids=[text for text, _ in PLAIN_ENDS])
+def test_what_is_plain_beside_an_end_has_its_value(text: str, expected: float) -> None:
+    value = found(text)
+    assert value is not None
+    assert abs(value.value - expected) <= value.error + 1e-12 * abs(expected)
 
 
 def test_most_of_them_are_right() -> None:

@@ -13,6 +13,7 @@ from hwgen.evidence.cases import REASON, Look, described, refuted, undecided
 from hwgen.evidence.evaluation import Scope
 from hwgen.evidence.sampling import sample
 from hwgen.evidence.sharpness import binding_points, blunt, undeclared
+from hwgen.evidence.swamped import swamped
 from hwgen.evidence.table import Table
 from hwgen.model import Declared, Evidence, Kind, Point, Range, Value, Variable, Verdict
 from hwgen.reading import Chain
@@ -37,7 +38,7 @@ def judged(chain: Chain, look: Look, table: Table) -> Evidence:
         return undecided(missing, look)
     if worst is None or worst.verdict is Verdict.UNDECIDED:
         return undecided(described(worst, chain) if worst else "no case", look, worst)
-    dull = _unvaried(chain, look) or blunt(chain, look, table)
+    dull = _unvaried(chain, look) or swamped(chain, look, table) or blunt(chain, look, table)
     if dull is not None:
         return dull
     return Evidence(

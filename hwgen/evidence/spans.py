@@ -12,6 +12,8 @@ from typing import Any
 
 import flint
 
+from hwgen.evidence.powers import whole
+
 Ball = Any  # flint.arb
 RISING = frozenset({"exp", "log", "arcsin", "arctan", "sinh", "tanh", "arcsinh", "arccosh", "arctanh", "erf", "factorial"})
 FALLING = frozenset({"arccos", "erfc"})
@@ -93,6 +95,13 @@ def power(x: Any, y: Any, raised: Callable[[Ball, Ball], Ball]) -> Span:
     exact = not isinstance(y, Span)
     if base.low > 0 or base.low == 0:
         return around([raised(one, another) for one in (base.low, base.high) for another in (exponent.low, exponent.high)])
+    n = whole(y) if exact else None
+    if base.high < 0 and n is not None:
+        found = power(-base, y, raised)
+        return -found if n % 2 else found
+    if n is not None and n > 0:
+        low, high = (raised(base.low, y), raised(base.high, y)) if n % 2 else (flint.arb(0), raised(base.most(), y))
+        return Span(low, high)
     if exact:
         return span_of(raised(flint.arb.union(base.low, base.high), y))
     # A negative number to whole powers of which only the range is known.

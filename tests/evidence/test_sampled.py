@@ -8,18 +8,18 @@ import pytest
 from hwgen.evidence.agreement import agreement
 from hwgen.evidence.algebra import ShapeError
 from hwgen.judging.claim import look_at
-from hwgen.model import Claim, Evidence, Formula, Place, Verdict, closed, variable
+from hwgen.model import Bindings, Claim, Evidence, Formula, Place, Verdict, closed, variable
 from hwgen.reading import read, vocabulary
 
-BOUND = {"x": variable("x")}
+BOUND: Bindings = {"x": variable("x")}
 
 
-def bound(problem: object) -> dict[str, object]:
-    return dict(BOUND)
+def bound(problem: object) -> Bindings:
+    return BOUND
 
 
 def look(text: str, arrays: bool) -> Evidence:
-    claim = Claim(name="trial", exercise="toy", sentence="", domain={"x": closed(0.5, 3)}, bind=bound, sharp=(), identity="none", points=24)  # type: ignore[arg-type]
+    claim = Claim(name="trial", exercise="toy", sentence="", domain={"x": closed(0.5, 3)}, bind=bound, sharp=(), identity="none", points=24)
     formula = Formula(macro="checked", name="trial", text=text, place=Place(file="t.tex.j2", line=7))
     with np.errstate(all="ignore"):
         return agreement(read(formula, vocabulary(BOUND)), look_at(claim, None), arrays)

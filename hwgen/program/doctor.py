@@ -17,7 +17,7 @@ from pathlib import Path
 
 import hwgen
 from hwgen.program import folder, libraries
-from hwgen.typesetting import packages, process, style
+from hwgen.typesetting import packages, process, scripts, style
 
 OLDEST = (3, 11)
 SET_UP = "sh setup.sh"
@@ -138,9 +138,9 @@ def _fonts(root: Path) -> Iterator[Look]:
         yield Look(what="fonts", found=", ".join(FONTS[name] for name in sorted(there)))
     else:
         yield Look(what="fonts", found="no outline font for T1", mend=packages.mend("lmodern.sty"))
-    for script, file in (("Greek", "lgrenc.def"), ("Cyrillic", "t2aenc.def")):
-        if not _known({file: None}):
-            yield Look(what="fonts", found=f"none for names in {script} letters", mend=f"only if you print some: {packages.mend(file)}")
+    for script in scripts.SCRIPTS:
+        if not scripts.known(script):
+            yield Look(what="fonts", found=f"none for names in {script.name} letters", mend=f"only if you print some: {script.mend()}")
 
 
 def _writable(root: Path) -> Iterator[Look]:

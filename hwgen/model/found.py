@@ -164,6 +164,7 @@ class Finding:
     complaint: str = ""
     hypotheses: tuple[Hypothesis, ...] = ()
     in_words: tuple[str, ...] = ()
+    always: str = ""
     seconds: float = 0.0
     reused: bool = False
     reading: Mapping[str, Any] | None = None

@@ -14,9 +14,7 @@ from hwgen.reading.spelled import spelled
 from hwgen.report import mathml, printed, words
 from hwgen.report.pictures import Picture, pictures
 from hwgen.report.worst import Worst, worst
-from hwgen.report.wrong import by_kind
-
-FATES = ("survived", "refuted", "stopped", "same", "unreadable")
+from hwgen.report.wrong import Version, by_kind
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,7 +93,7 @@ class Entry:
         return sum(len(look["steps"]) for look in self.finding["evidence"])
 
     @cached_property
-    def wrong(self) -> dict[str, list[Sequence[Any]]]:
+    def wrong(self) -> dict[str, list[Version]]:
         """The wrong versions by kind of slip."""
         return by_kind(self.tally) if self.tally else {}
 

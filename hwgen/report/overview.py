@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from hwgen.page.references import Statement
-from hwgen.report.entries import FATES, Entry
+from hwgen.report.entries import Entry
+from hwgen.report.wrong import FATES
 
 NEAREST, SLOWEST = 10, 5
 
@@ -55,7 +56,7 @@ def overview(ledger: Mapping[str, Any], entries: Sequence[Entry], text: Text, wh
         f"are under test. {when}",
         made=f"Computed{_age(ledger, computed)} with {versions}, effort {ledger['effort']['name']}.",
         cards=[*_cards(ledger, entries), *_beside(text)],
-        wrong=wrong(ledger["tallies"]),
+        wrong=wrong(entries),
         short=[one for one in entries if one.verdict == "short"],
         errata=[one for one in entries if one.verdict == "erratum"],
         nearest=_first(sorted(formulas, key=lambda one: -one.nearness), NEAREST),
@@ -104,7 +105,8 @@ def _cards(ledger: Mapping[str, Any], entries: Sequence[Entry]) -> list[Card]:
     ]
 
 
-def wrong(tallies: Sequence[Mapping[str, Any]]) -> dict[str, dict[str, int]]:
+def wrong(entries: Sequence[Entry]) -> dict[str, dict[str, int]]:
     """How many wrong versions of each kind met each fate."""
-    counted = Counter((one[0], one[1]) for tally in tallies for one in tally["wrong"])
+    once = {(one.name, one.text): one.wrong for one in entries}.values()  # a formula that is printed twice is judged once
+    counted = Counter((kind, version.fate) for found in once for kind, versions in found.items() for version in versions)
     return {kind: {fate: counted[kind, fate] for fate in FATES} for kind in dict.fromkeys(kind for kind, _ in counted)}

@@ -16,7 +16,7 @@ from markupsafe import Markup
 from hwgen.page.page import Page
 from hwgen.page.references import Statement
 from hwgen.report import changes, printed, untested, words, wrong
-from hwgen.report.entries import FATES, Entry, entries
+from hwgen.report.entries import Entry, entries
 from hwgen.report.graph import graph, oracles
 from hwgen.report.layout import layout
 from hwgen.report.numbers import drawings, numbers, studies
@@ -106,7 +106,7 @@ def _environment(root: Path) -> Environment:
         "changed": words.changed,
         "need": words.need,
         "by": words.BY,
-        "fates": FATES,
+        "fates": wrong.FATES,
         "rows": wrong.rows,
         "unread": wrong.unread,
         "short": lambda number: short(float(number)),

@@ -174,5 +174,15 @@ def test_hypotheses_are_told_with_what_they_are_worth(toy_evidence: Any) -> None
     assert "<b>1</b>printed hypotheses under test; 1 are words only" in page
 
 
+def test_a_wrong_version_of_a_hypothesis_is_shown_with_its_text(toy_evidence: Any) -> None:
+    document, evidence = toy_evidence
+    told = copy.deepcopy(evidence)
+    refuted = [r"r \ge 1", "another number", "refuted", 6, 7, "0", "at r = 0, which it lets in"]
+    told["tallies"][0]["hypotheses"] = [refuted, [r"r \ge 1", "another number", "kept", 6, 7, "2", ""]]
+    entry = _entry(report(told, document.page, FACTS), "area")
+    assert r'<td>refuted</td><td class="code">r \ge <del>1</del><ins>0</ins></td><td>at r = 0, which it lets in</td>' in entry
+    assert r"<td>needless</td>" in entry
+
+
 def test_a_link_to_an_editor_bears_any_folder() -> None:
     assert editor(Path("/my home/ä"), "t.j2:3:4") == "vscode://file/my%20home/%C3%A4/t.j2:3:4"

@@ -25,7 +25,7 @@ def opinions(root: Path, path: Path, seed: int | None, jobs: int = 0, progress: 
     """The seed, a new one unless it is given, and the opinion on each formula of the ledger, in its order."""
     if path.suffix != ".json":
         raise InputError(f"{path}: cannot be verified; expected {KINDS}")
-    findings = _findings(path)
+    findings, root = _findings(path), root.resolve()
     _content(root)  # before there are workers, which are copies of this process
     seed = secrets.randbelow(2**32) if seed is None else seed
     return seed, _opinions(root, findings, seed, jobs or os.cpu_count() or 1, progress or (lambda *_: None))

@@ -58,7 +58,7 @@ def test_the_worst_case_of_a_claim_and_its_age_are_told(html: str) -> None:
     assert re.search(
         r"at r = [\d.]+: [\d.]+ against [\d.]+; \S+ apart where \S+ is allowed \(\S+ % of the tolerance\)", _entry(html, "area")
     )
-    assert "last on 2026-01-02 03:04" in _entry(html, "area")
+    assert " s on 2026-01-02 03:04" in _entry(html, "area")
     assert "Computed from 2026-01-01 00:00 to 2026-01-02 03:04 with python" in html
 
 

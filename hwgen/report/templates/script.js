@@ -82,9 +82,9 @@
   by("number").addEventListener("input", count);
   for (const link of document.querySelectorAll("[data-save]")) link.addEventListener("click", save);
   addEventListener("hashchange", reach);
-  let opened = [];  // on paper all that is folded, but for thousands of wrong versions: of these what is open
+  let opened = [];  // on paper all that is folded, but for what has thousands of lines: of this what is open
   addEventListener("beforeprint", () => {
-    opened = [...document.querySelectorAll("details:not(.wrong):not([open])")];
+    opened = [...document.querySelectorAll("details:not(.long):not([open])")];
     for (const one of opened) one.open = true;
   });
   addEventListener("afterprint", () => { for (const one of opened) one.open = false; });

@@ -19,7 +19,7 @@ from hwgen.page.references import Statement
 from hwgen.page.sandbox import Compiled
 from hwgen.report import changes, printed, untested, words, wrong
 from hwgen.report.entries import Entry, entries
-from hwgen.report.graph import graph, oracles
+from hwgen.report.graph import Label, graph, oracles, titled
 from hwgen.report.layout import layout
 from hwgen.report.numbers import drawings, numbers, studies
 from hwgen.report.overview import Text, overview
@@ -34,7 +34,8 @@ COMPILED = Path("build/templates")
 class Facts:
     """What a report shows beside the ledger and the page: where the files are, on which pages names are printed, and when it was.
 
-    `computed` says when each result was last computed, `since` when the last report was written that was another.
+    `computed` says when each result was last computed, `since` when the last report was written that was another, `labels` what
+    LaTeX printed for each label when it ran last.
     """
 
     root: Path
@@ -42,12 +43,13 @@ class Facts:
     since: str = ""
     pages: Mapping[str, Sequence[str]] = field(default_factory=dict)
     computed: Mapping[str, str] = field(default_factory=dict)
+    labels: Mapping[str, Label] = field(default_factory=dict)
 
 
 def report(ledger: Mapping[str, Any], page: Page, facts: Facts, before: Mapping[str, Any] | None = None) -> str:
     """The whole report as HTML; `before` is the state of the last one that was another."""
     found = entries(ledger, facts.pages)
-    whole = graph(ledger, page, found)
+    whole = graph(ledger, page, found, facts.labels)
     with ThreadPoolExecutor() as pool:  # dot works beside this process
         parts = [(name, part, pool.submit(layout, part)) for name in ledger["exercises"] if (part := whole.part(name)).nodes]
         changed = changes.changes(changes.state(ledger), before) if before else []
@@ -65,6 +67,9 @@ def _text(ledger: Mapping[str, Any], page: Page, facts: Facts, found: Sequence[E
         "entries": found,
         "judged": {one.name for one in found},
         "stated": stated_in(stated),
+        "titles": {one.key: titled(one, facts.labels) for one in stated},
+        "labels": facts.labels,
+        "pages": facts.pages,
         "computed": facts.computed,
         "overview": overview(ledger, found, text, facts.when, facts.computed),
         "untested": list(untested.untested(page)),

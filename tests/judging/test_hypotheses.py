@@ -3,6 +3,7 @@ r"""A printed hypothesis is under test: what is weaker than the truth is refuted
 from __future__ import annotations
 
 import math
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -350,3 +351,16 @@ def test_the_largest_of_several_norms_is_a_hypothesis_whose_wrong_versions_are_f
     assert (found.passed, _needs(found)) == (True, {LONGEST: Need.EXACT})
     tallied = tally(GRAM, _printed(r"g \le p", LONGEST), None)
     assert (tallied.survivors, tallied.enough) == ((), True)
+
+
+def test_the_wrong_versions_of_a_hypothesis_are_kept_one_by_one() -> None:
+    found = _tally(ROOT, SQUARES, r"t,s\ge0")
+    fates = Counter(one.fate for one in (*found.wrong, *found.hypotheses))
+    assert fates["survived"] == len(found.survivors)
+    assert {fate: fates[fate] for fate in ("refuted", "stopped", "same", "kept", "unseen", "unreadable")} == {
+        fate: getattr(found, fate) for fate in ("refuted", "stopped", "same", "kept", "unseen", "unreadable")
+    }
+    assert {one.of for one in found.hypotheses} == {r"t,s\ge0"}
+    refuted = [one for one in found.hypotheses if one.fate == "refuted" and one.at]
+    assert refuted
+    assert all(one.at.startswith("at ") and one.at.endswith(", which it lets in") for one in refuted)

@@ -119,7 +119,7 @@ class _Judge:
     def __init__(self, formula: Formula, words: Any, original: Chain, look: Look, conditions: Sequence[Condition] = ()) -> None:
         self.formula, self.words, self.original, self.look = formula, words, original, look
         shaken = [_Shaken(scope.bindings, scope.point) for scope in look.scopes]
-        self.moved = Batches([scope for scope in shaken if all(one.at(scope).held for one in conditions)])
+        self.moved = Batches([scope for scope in shaken if _within(conditions, scope)])
         list(look.batches.sides(original, range(len(look.batches.scopes)), lambda _: True))
         look.batches.kept = self.moved.kept = True
 
@@ -179,6 +179,14 @@ def _same_values(left: Batch, right: Batch) -> Any:
         apart = np.max(np.abs(left.value - right.value), axis=entries, initial=0.0)
         size = np.max(np.abs(left.value), axis=entries, initial=0.0)
         return np.isfinite(apart) & (apart <= 1e-12 * size + np.minimum(left.error, right.error))
+
+
+def _within(given: Sequence[Condition], moved: Scope) -> bool:
+    """Whether the hypotheses hold of moved values, too, or cannot be asked: a moved number of inputs fits no matrix of inputs any more."""
+    try:
+        return all(one.at(moved).held for one in given)
+    except ContentError:
+        return True
 
 
 class _Shaken(Scope):

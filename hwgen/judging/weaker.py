@@ -140,8 +140,8 @@ class Weakened:
         for index in range(len(other)):
             names = moving(other[index], self.parted.bindings, domain)
             moved = {name: domain[name] for name in domain if name in names}
-            beside = [one for start in starts for one in boundary(start, index, moved, at)]
-            out = [one for one in beside or within if one.violates_only(index)]
+            beside = [one for start in starts for one in boundary(start, index, moved, at) if one.violates_only(index)]
+            out = beside or [one for one in within if one.violates_only(index)]
             if any(all(self._printed(one.point) for one in side) for side in sides(out, index, other[index])):
                 return True
         return False

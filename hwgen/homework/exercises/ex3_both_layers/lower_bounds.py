@@ -8,13 +8,29 @@ from hwgen.authors import Approx, Binding, Bindings, Binds, binds_at, cases, clo
 from hwgen.homework.maths.activations import Activation
 from hwgen.homework.oracles import activated, activation
 
+from .linearisation import BEST
 from .logarithm import OPEN_CURVATURE, OPEN_SLOPE, OPEN_SUPREMUM, unbounded_of
-from .problem import KEEN, LIGHT, LINEAR, SEEDS, SQUARE, Problem, activation_of, exercise, gradient, preactivation, setting
+from .problem import (
+    BEYOND,
+    CURVED,
+    KEEN,
+    LIGHT,
+    LINEAR,
+    SEEDS,
+    SMOOTH,
+    SQUARE,
+    Problem,
+    activation_of,
+    exercise,
+    gradient,
+    preactivation,
+    setting,
+)
 from .steps import reached
 
 
 def shifted(problem: Problem, seed: int, R: float, part: float) -> float:
-    """The shift u of a preactivation, a part of the largest one that is used."""
+    """The shift u of a preactivation, a part of the largest one that the claim allows."""
     return part * R * setting(problem, seed).r / math.sqrt(2)
 
 
@@ -29,8 +45,8 @@ def alone(problem: Problem, seed: int, j: int, R: float, u: float, sign: int) ->
 
 
 @exercise.claim(
-    r"u, R, p, \sigma, z_j, Y_+, Y_-, D_R",
-    domain={"seed": cases(*SEEDS, *LINEAR), "j": integers(0, 1), "R": closed(0.4, 2.3), "part": closed(-1, 1)},
+    r"u, R, r, p, \sigma, z_j, Y_+, Y_-, D_R",
+    domain={"seed": cases(*SEEDS, *LINEAR), "j": integers(0, 1), "R": cases(0.4, 1.1, 2.3), "part": closed(-1.8, 1.8)},
     changed={"prefactor": 0.8},
     sharp=[binds_at("seed", *LINEAR, part=1.0)],
 )
@@ -78,6 +94,7 @@ def curved(problem: Problem, seed: int) -> Activation:
     ],
     source="Taylor-Lagrange",
     points=80,
+    in_words=[SMOOTH, CURVED],
 )
 def step_from_below() -> Bindings:
     """An increment of the activation is at least linear, less what the second derivative can undo."""
@@ -92,6 +109,7 @@ def step_from_below() -> Bindings:
     r"D_R, R, r, p, \gamma, M_2",
     domain={"seed": cases(*SEEDS, *KEEN, *LIGHT), "R": closed(0.5, 1.4)},
     changed={"prefactor": 0.8},
+    in_words=[SMOOTH, CURVED],
     sharp=[ratios("seed", {6: 0.5749436, KEEN[1]: 0.7740200, LIGHT[0]: 0.7638626, LIGHT[1]: 0.8163086}, within=1e-6)],
     points=24,
 )
@@ -107,10 +125,12 @@ def farthest(problem: Problem, seed: int) -> float:
 
 
 @exercise.claim(
-    r"D_R, R, r, p, m, \Lambda, \sigma, \zeta_p, M_2",
-    domain={"seed": cases(*SEEDS, *KEEN, *LIGHT), "R": closed(0.5, 1.4)},
+    r"D_R, R, r, p, a, m, \Lambda, \sigma, \zeta_p, M_2",
+    domain={"seed": cases(*SEEDS, *KEEN, *LIGHT, *BEYOND), "R": closed(0.5, 1.4)},
     changed={"prefactor": 0.2},
-    sharp=[ratios("seed", {6: 0.5628611, KEEN[0]: 0.7242686, KEEN[2]: 0.6743934, LIGHT[1]: 0.6565937}, within=1e-6)],
+    in_words=[SMOOTH, CURVED],
+    kept={r"\max_{j}|a_j|\le m": BEST},
+    sharp=[ratios("seed", {6: 0.5439289, KEEN[0]: 0.7438936, KEEN[2]: 0.6743934, LIGHT[1]: 0.6565937}, within=1e-6)],
     points=24,
 )
 def open_rate() -> Bindings:

@@ -40,7 +40,8 @@ class Evidence:
 
     `covered`: part of the domain looked at, in [0, 1]; `deviation` and `tolerance`: the worst of the cases, in the unit of
     the sides, and `reason` where the tolerance comes from; `relation`: which one of a chain falls short, from 0; `hypothesis`:
-    which printed condition lets a counter-example in; `at` and `sides`: its point and what the two sides are there.
+    which printed condition lets a counter-example in; `at` and `sides`: its point and what the two sides are there; `steps`:
+    how a proof went, relation by relation.
     """
 
     kind: Kind
@@ -57,6 +58,7 @@ class Evidence:
     seed: int | None = None
     at: str = ""
     sides: tuple[str, ...] = ()
+    steps: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.verdict > self.kind.ceiling:
@@ -162,6 +164,7 @@ class Finding:
     complaint: str = ""
     hypotheses: tuple[Hypothesis, ...] = ()
     in_words: tuple[str, ...] = ()
+    always: str = ""
     seconds: float = 0.0
     reused: bool = False
     reading: Mapping[str, Any] | None = None

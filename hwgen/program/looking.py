@@ -24,9 +24,10 @@ def why(name: str) -> None:
 
 @click.command(name="list", cls=InHomework)
 @click.option("--unchecked", is_flag=True, help="Only the displayed relations that no claim tests.")
+@click.option("--hypotheses", is_flag=True, help="Claim by claim, the hypotheses under test, those in words, or why there is none.")
 @click.option("--graph", is_flag=True, help="What the proof of each statement rests on.")
 @click.option("--json", "as_json", is_flag=True, help="For tools.")
-def list_(unchecked: bool, graph: bool, as_json: bool) -> None:
+def list_(unchecked: bool, hypotheses: bool, graph: bool, as_json: bool) -> None:
     """Show claims, statements, constants, figures and where they are printed."""
     import json
 
@@ -38,7 +39,8 @@ def list_(unchecked: bool, graph: bool, as_json: bool) -> None:
 
         click.echo("\n".join(reasoning.drawn(document.page)))
         return
-    rows = listing.unchecked(document) if unchecked else listing.everything(document)
+    looked = listing.unchecked if unchecked else listing.hypotheses if hypotheses else listing.everything
+    rows = looked(document)
     if as_json:
         click.echo(json.dumps(rows, indent=1, ensure_ascii=False))
     else:

@@ -137,6 +137,7 @@ def _found(ledger: Mapping[str, Any], noun: Any, name: str) -> Iterator[str]:
             for one in finding["hypotheses"]:
                 yield f"    for {one['text']}: it {Need[one['need']].value}{because(one['said'], one['kept'])}"
             yield from (f"    in words: {one}" for one in finding["in_words"])
+            yield from [f"    needs no hypothesis: it holds {finding['always']}"] if finding.get("always") else []
     for tally in ledger["tallies"]:
         if tally["name"] == name:
             where = f" ({tally['formula']['place']})" if several else ""

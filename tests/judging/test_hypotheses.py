@@ -310,3 +310,12 @@ def test_another_hypothesis_is_another_table(tmp_path: Path) -> None:
     assert (first.evidence, first.hypotheses) == (again.evidence, again.hypotheses)
     assert first.passed
     assert not other.passed
+
+
+def test_a_hypothesis_of_a_claim_that_needs_none_is_refused_at_its_line() -> None:
+    with pytest.raises(
+        ContentError, match=r"needs no hypothesis, it is said, as it holds for every number; expected no \\for\{trial\}\{t>0\}"
+    ) as told:
+        _found(LOG, r"L = \log t", "t>0", always="for every number")
+    assert told.value.place is not None
+    assert told.value.place.line == 3

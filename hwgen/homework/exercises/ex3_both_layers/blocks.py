@@ -71,18 +71,19 @@ def characteristic(problem: Problem, lam: float, c: float, beta: float) -> Appro
     domain=PLANE | {"lam": closed(-4.1, 3.7)},
     changed={"corner": 0.7},
     source="completing the square",
+    always="for all real numbers",
 )
 def block_characteristic() -> Bindings:
     """The characteristic polynomial of the block, down to its two roots."""
     return {r"\lambda": variable("lam"), r"\chi": function(characteristic, of=("c", "beta"))}
 
 
-@exercise.claim(r"c, \beta, \lambda_1", domain=PLANE, changed={"corner": 0.7})
+@exercise.claim(r"c, \beta, \lambda_1", domain=PLANE, changed={"corner": 0.7}, always="for all real numbers")
 def block_larger() -> None:
     """The larger eigenvalue of the block."""
 
 
-@exercise.claim(r"c, \beta, \lambda_2", domain=PLANE, changed={"corner": 0.7})
+@exercise.claim(r"c, \beta, \lambda_2", domain=PLANE, changed={"corner": 0.7}, always="for all real numbers")
 def block_smaller() -> None:
     """The smaller eigenvalue of the block."""
 

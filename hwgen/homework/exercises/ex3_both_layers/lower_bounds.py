@@ -13,6 +13,7 @@ from .logarithm import OPEN_CURVATURE, OPEN_SLOPE, OPEN_SUPREMUM, unbounded_of
 from .problem import (
     BEYOND,
     CURVED,
+    FLAT,
     KEEN,
     LIGHT,
     LINEAR,
@@ -46,9 +47,9 @@ def alone(problem: Problem, seed: int, j: int, R: float, u: float, sign: int) ->
 
 @exercise.claim(
     r"u, R, r, p, \sigma, z_j, Y_+, Y_-, D_R",
-    domain={"seed": cases(*SEEDS, *LINEAR), "j": integers(0, 1), "R": cases(0.4, 1.1, 2.3), "part": closed(-1.8, 1.8)},
+    domain={"seed": cases(*FLAT, *SEEDS, *LINEAR), "j": integers(0, 1), "R": cases(0.4, 1.1, 2.3), "part": closed(-1.8, 1.8)},
     changed={"prefactor": 0.8},
-    sharp=[binds_at("seed", *LINEAR, part=1.0)],
+    sharp=[binds_at("seed", *FLAT, *LINEAR, part=1.0)],
 )
 def rate_from_below(problem: Problem) -> Bindings:
     """The supremum is at least what one neuron gives when its outer weight moves."""

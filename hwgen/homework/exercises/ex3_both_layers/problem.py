@@ -41,15 +41,22 @@ SEEDS = (0, 1, 2, 3, 4, 5, 6, 7)
 # have small outer weights instead. BEYOND: networks that no bound by m covers, as their first outer weight, of a large m, is m times
 # this; the NEAREST one has the steepest block too, and comes so near to most of the bounds that they fail for it.
 LINEAR = (20, 21, 22, 23)
+FLAT = (25, 57)  # affine ones too, of which x is shorter than 1 and longer than the root of 2
 SQUARE = (40, 41, 42, 43)
 KEEN = (30, 31, 32, 33)
 LIGHT = (34, 35)
 NEAREST = 58
 BEYOND = {NEAREST: 1.03, 49: 1.9}
-WIDTHS = dict(zip((*SEEDS, *LINEAR, *SQUARE, *KEEN, *LIGHT, *BEYOND), (2, 3, 4, 2, 3, 2, 5, 3, *(1, 2, 4, 7) * 3, 1, 3, 2, 3), strict=True))
+WIDTHS = dict(
+    zip(
+        (*SEEDS, *LINEAR, *SQUARE, *KEEN, *LIGHT, *BEYOND, *FLAT),
+        (2, 3, 4, 2, 3, 2, 5, 3, *(1, 2, 4, 7) * 3, 1, 3, 2, 3, 2, 1),
+        strict=True,
+    )
+)
 OTHERS = (
     {1: "gentle", 2: "swift", 3: "sigmoid", 5: "gentle", 7: "swift", 31: "gentle", 32: "swift", NEAREST: "swift"}
-    | dict.fromkeys(LINEAR, "slanted")
+    | dict.fromkeys((*LINEAR, *FLAT), "slanted")
     | dict.fromkeys(LIGHT, "rapid")
 )
 

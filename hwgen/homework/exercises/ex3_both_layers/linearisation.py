@@ -48,7 +48,7 @@ def hessian_there(problem: Problem, seed: int, R: float) -> Approx:
 
 @exercise.claim(
     r"p, a, m, r, M_1, M_2, \Lambda, H",
-    domain={"seed": cases(*SEEDS, *KEEN, *LIGHT, *LINEAR, *BEYOND), "R": log_closed(0.1, 2.3)} | EXCESS,
+    domain={"seed": cases(*SEEDS, *KEEN, *LIGHT, *LINEAR, *BEYOND), "R": log_closed(0.1, 2.3), **EXCESS},
     changed={"corner": 0.7},
     sharp=[
         binds_at("seed", *LINEAR)

@@ -55,7 +55,7 @@ def install() -> None:
         _installed = True
         sys.addaudithook(_heard)
         importlib.import_module = _noting(importlib.import_module)
-        os._Environ.__getitem__ = _noting_variables(os._Environ.__getitem__)  # type: ignore[method-assign]
+        os._Environ.__getitem__ = _noting_variables(os._Environ.__getitem__)  # type: ignore[method-assign] # it has no hook
 
 
 def readings() -> Readings:
@@ -142,7 +142,8 @@ def _handle(event: str, arguments: tuple[Any, ...]) -> None:
         if _author():
             _root()
     elif event in _LISTED:
-        _note(arguments[0] if arguments[0] is not None else ".", FOLDER)
+        if not _importing():
+            _note(arguments[0] if arguments[0] is not None else ".", FOLDER)
     elif event != "open":
         if not _author():
             return
@@ -219,7 +220,7 @@ def _author() -> str | None:
 
 
 def _importing() -> bool:
-    """Whether it is the import system that opens the file: its modules are followed by their names."""
+    """Whether it is the import system that opens the file or lists the folder: its modules are followed by their names."""
     frame: FrameType | None = sys._getframe(1)
     while frame is not None:
         if str(frame.f_globals.get("__name__", "")).startswith("importlib._bootstrap"):

@@ -175,7 +175,8 @@ class Finding:
 class Wrong:
     """One wrong version of a formula: its text with the characters from `low` to `high` replaced by `new`, and its fate.
 
-    A refuted one has its counter-example: the point, and what the two sides are there.
+    A refuted one has its counter-example: the point, and what the two sides are there. `of` is the text of the hypothesis of
+    which it is a wrong version, if it is one.
     """
 
     kind: str
@@ -185,6 +186,7 @@ class Wrong:
     new: str
     at: str = ""
     sides: tuple[str, ...] = ()
+    of: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -194,7 +196,8 @@ class Tally:
     `refuted`: with a counter-example; `stopped`: without a verdict, which stops a build as well; `same`: the same relation
     in other words; `kept`: a version of a hypothesis that is kept without need, `unseen`: of one
     that bounds nothing; `unreadable`: earns nothing; `survivors`: passed
-    the check, which is therefore defective; `blind`: the kinds of change of which some could be evaluated and none was refuted.
+    the check, which is therefore defective; `blind`: the kinds of change of which some could be evaluated and none was refuted;
+    `wrong` and `hypotheses`: the versions of the formula and of its hypotheses one by one.
     """
 
     name: str
@@ -208,6 +211,7 @@ class Tally:
     survivors: tuple[str, ...] = ()
     blind: tuple[str, ...] = ()
     wrong: tuple[Wrong, ...] = ()
+    hypotheses: tuple[Wrong, ...] = ()
 
     @property
     def enough(self) -> bool:

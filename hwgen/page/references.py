@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from hwgen.page.formulas import names
 from hwgen.page.page import Page
 from hwgen.page.template_errors import FOLDER
 
@@ -107,7 +108,7 @@ def _statement(page: Page, part: Part, proof: Part | None, named: Mapping[str, s
 
 
 def _claims(page: Page, part: Part) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(one.formula.name for one in page.marked if part.low <= one.start < part.high))
+    return tuple(dict.fromkeys(name for one in page.marked if part.low <= one.start < part.high for name in names(one.formula)))
 
 
 def labelled(page: Page) -> dict[str, tuple[str, ...]]:
@@ -115,6 +116,6 @@ def labelled(page: Page) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     for span in page.text.formulas:
         if span.display:
-            inside = tuple(dict.fromkeys(one.formula.name for one in page.marked if span.low <= one.start < span.high))
+            inside = tuple(dict.fromkeys(name for one in page.marked if span.low <= one.start < span.high for name in names(one.formula)))
             found |= dict.fromkeys(_LABEL.findall(page.text.text[span.start : span.stop]), inside)
     return found

@@ -67,31 +67,33 @@ def report(show: bool, **options: Any) -> None:
 @click.argument("file")
 @click.option("--seed", type=int, help="Of a ledger: draw the points of an earlier run again, whose seed was told.")
 @click.option("--trust", is_flag=True, help="Of a PDF: run the Python that is attached; it is its author's.")
-@click.option("--jobs", type=click.IntRange(min=1), default=None, help="Of a PDF: processes to use; by default every core.")
+@click.option("--jobs", type=click.IntRange(min=1), default=None, help="Processes to use; by default every core.")
 def verify(file: str, seed: int | None, trust: bool, jobs: int | None) -> None:
     """Judge the claims of a ledger (build/ledger.json) again at fresh points, by other code; or build what a PDF carries again."""
     import sys
     from pathlib import Path
 
     path = Path(file).resolve()
-    sys.exit(FELL_SHORT if (_differs(path, trust, jobs) if path.suffix == ".pdf" else _doubted(path, seed)) else 0)
+    sys.exit(FELL_SHORT if (_differs(path, trust, jobs) if path.suffix == ".pdf" else _doubted(path, seed, jobs)) else 0)
 
 
-def _doubted(path: Path, seed: int | None) -> bool:
+def _doubted(path: Path, seed: int | None, jobs: int | None) -> bool:
     """Say which claims of a ledger are not confirmed; whether one of them is false."""
     from pathlib import Path
 
     from hwgen.program import options
+    from hwgen.program.progress import shown
     from hwgen.program.verify import opinions
     from hwgen.verify.verify import told
 
     options.enter()
-    seed, found = opinions(Path(), path, seed)
-    seen = []
-    for one in found:
-        seen.append(one)
-        if one.doubt:
-            click.echo(str(one))
+    with shown() as show:
+        seed, found = opinions(Path(), path, seed, jobs or 0, show)
+        seen = []
+        for one in found:
+            seen.append(one)
+            if one.doubt:
+                click.echo(str(one))
     click.echo(f"{told(seen)} (seed {seed})")
     return any(one.doubt and one.doubt.false for one in seen)
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from hwgen.judging import ledger
+from hwgen.judging import history, ledger
 from hwgen.program import build
 from hwgen.program.why import claimed
 from hwgen.report import changes
@@ -16,6 +16,7 @@ from hwgen.report.report import Facts, report
 
 FOLDER = build.BUILD / "report"
 STATE = "state.json"
+MINUTE = "%Y-%m-%d %H:%M"
 
 
 def write(document: build.Document) -> Path:
@@ -36,11 +37,20 @@ def page_of(document: build.Document, evidence: Mapping[str, Any]) -> str:
     now = changes.state(evidence)
     last = _last(root / FOLDER / STATE)
     before = last.get("now") if last.get("now") != now else last.get("before")
-    when = time.strftime("%Y-%m-%d %H:%M")
+    when = time.strftime(MINUTE)
     since = last.get("when", "") if last.get("now") != now else last.get("since", "")
     (root / FOLDER / STATE).write_text(json.dumps({"now": now, "before": before, "when": when, "since": since}))
-    facts = Facts(root=root, when=f"Written {when}.", since=since, pages=claimed(root))
+    facts = Facts(root=root, when=f"Written {when}.", since=since, pages=claimed(root), computed=_computed(root))
     return report(evidence, document.page, facts, before)
+
+
+def _computed(root: Path) -> dict[str, str]:
+    """When each result was last computed, by its name; of what has several parts, the last of them."""
+    found: dict[str, float] = {}
+    for label, known in history.recall(root / build.BUILD).items():
+        name = label.partition(":")[0]
+        found[name] = max(found.get(name, 0.0), known["computed"])
+    return {name: time.strftime(MINUTE, time.localtime(seconds)) for name, seconds in found.items()}
 
 
 def _last(path: Path) -> dict[str, Any]:

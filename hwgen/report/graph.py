@@ -1,8 +1,9 @@
-"""What rests on what: statements, claims, numbers, studies, figures and shared computations as nodes, with cycles and unused results."""
+"""What rests on what: statements, claims, numbers, studies, figures, tables and shared computations, with cycles and unused results."""
 
 from __future__ import annotations
 
 import graphlib
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -35,7 +36,7 @@ class Node:
 
 @dataclass(frozen=True, order=True)
 class Edge:
-    """The first rests on the second: it holds it, is proved with it, refers to it, is of it, or is judged by it."""
+    """The first rests on the second: it holds it, is proved with it, refers to it, continues it, is of it, or is judged by it."""
 
     tail: str
     head: str
@@ -62,7 +63,7 @@ def graph(ledger: Mapping[str, Any], page: Page, entries: Sequence[Entry]) -> Gr
     """The graph of a page and its ledger."""
     stated = statements(page)
     exercises = {one.name: str(one.noun["exercise"]) for one in entries}
-    edges = sorted({*_of_statements(stated, page, exercises), *_of_values(ledger), *_of_oracles(entries)})
+    edges = sorted({*_of_statements(stated, page, exercises), *_of_chains(entries), *_of_values(ledger), *_of_oracles(entries)})
     nodes = {one.key: one for one in (*_statements(stated, exercises), *_claims(entries), *_values(ledger), *_oracles(entries))}
     cycle = circle(edges)
     used = {one.head for one in edges}
@@ -119,13 +120,18 @@ def _claims(entries: Sequence[Entry]) -> list[Node]:
 
 def _values(ledger: Mapping[str, Any]) -> list[Node]:
     nouns = ledger["nouns"]
-    kinds = [("number", ledger["constants"]), ("figure", ledger["figures"]), ("study", ledger["studies"])]
+    kinds = [("number", ledger["constants"]), ("figure", ledger["figures"]), ("table", tables(ledger)), ("study", ledger["studies"])]
     return [
         Node(key=f"{kind}-{name}", kind=kind, label=name, exercise=nouns[name]["exercise"], link=f"#{kind}-{name}")
         for kind, names in kinds
         for name in names
         if kind != "number" or nouns[name]["of"]
     ]
+
+
+def tables(ledger: Mapping[str, Any]) -> list[str]:
+    """The names of the tables that the content declares."""
+    return [name for name, noun in ledger["nouns"].items() if noun["kind"] == "table"]
 
 
 def _shared(entries: Sequence[Entry]) -> dict[tuple[str, str], dict[str, str]]:
@@ -175,8 +181,22 @@ def _of_statements(stated: Sequence[Statement], page: Page, exercises: Mapping[s
     return found
 
 
+def _of_chains(entries: Sequence[Entry]) -> list[Edge]:
+    """What begins where another formula, printed before it, ended: with the very same side, which is no mere number."""
+    found, ends = [], dict[str, list[str]]()
+    first = {one.name: place for place, one in reversed(list(enumerate(entries)))}
+    for one in entries:
+        sides = one.finding["reading"]["sides"] if one.finding["reading"] else []
+        before = ends.get(json.dumps(sides[0]), ()) if sides else ()
+        found += [Edge(f"claim-{one.name}", f"claim-{name}", "continues") for name in before if first[name] < first[one.name]]
+        if sides and sides[-1]["is"] != "number":
+            ends.setdefault(json.dumps(sides[-1]), []).append(one.name)
+    return found
+
+
 def _of_values(ledger: Mapping[str, Any]) -> list[Edge]:
-    kinds = {**dict.fromkeys(ledger["constants"], "number"), **dict.fromkeys(ledger["figures"], "figure")}
+    listed = {"number": ledger["constants"], "figure": ledger["figures"], "table": tables(ledger)}
+    kinds = {name: kind for kind, names in listed.items() for name in names}
     return [Edge(f"{kind}-{name}", f"study-{study}", "is of") for name, kind in kinds.items() for study in ledger["nouns"][name]["of"]]
 
 
@@ -191,7 +211,7 @@ def _unused(nodes: Mapping[str, Node], used: Iterable[str], stated: Sequence[Sta
     found = {one.key: "never referred to" for one in stated if one.labels and not any(_referred(text, label) for label in one.labels)}
     claims = {key for one in stated for key in (f"claim-{name}" for name in (*one.claims, *one.proved_with))}
     found |= {key: "in no statement or proof" for key, one in nodes.items() if one.kind == "claim" and key not in claims | used}
-    found |= {key: "not printed" for key, one in nodes.items() if one.kind in {"number", "figure"} and one.label not in shown}
+    found |= {key: "not printed" for key, one in nodes.items() if one.kind in {"number", "figure", "table"} and one.label not in shown}
     return found | {key: "seen by nothing" for key, one in nodes.items() if one.kind == "study" and key not in used}
 
 

@@ -155,7 +155,7 @@ def steepest_cubic() -> Bindings:
 
 
 # What the page says of the hyperbolic tangent is tried beyond the scales that there are, and for angles beside the one that it names.
-BROAD: dict[str, Range] = {"m": closed(-0.4, 2.0), "r": closed(-0.4, 1.6)}
+BROAD: dict[str, Range] = {"m": cases(0.5, 1.1, 2.0, 0.0, -0.4), "r": cases(1.6, 0.6, 1.1, 0.0, -0.4)}
 TANH = r"For $\sigma=\tanh$"
 
 
@@ -186,7 +186,7 @@ def steepest_angle(problem: Problem, m: float, r: float) -> Approx:
     return Approx(value=tanh_angle(m, r, z), error=PLACE)
 
 
-@exercise.claim(r"m, r, \omega", domain=BROAD, changed={"example": "sigmoid"}, points=16, in_words=[TANH])
+@exercise.claim(r"m, r, \omega", domain=SCALES, changed={"example": "sigmoid"}, points=16, in_words=[TANH])
 def tanh_angle_largest() -> Bindings:
     """Where the norm of the block of a hyperbolic tangent is largest."""
     return {r"\omega": value(steepest_angle)}

@@ -128,12 +128,23 @@ def level(p: int, delta: float) -> float:
     return math.sqrt(2 * (math.log(p) - math.log(delta)))
 
 
+def attained(p: int, delta: float) -> float:
+    """The part of delta that the probability is, by independence and the complementary error function."""
+    return (1 - (1 - math.erfc(level(p, delta) / math.sqrt(2))) ** p) / delta
+
+
+# A delta that is tried at the smallest and at the largest width.
+FIRM = 0.8125
+
+
 @exercise.claim(
     r"\mathbb{P}, p, r, \delta",
     domain=LAW | {"delta": closed(-0.5, 3)},
     changed={"spread": 1.5},
     in_words=[LAW_OF_W],
-    sharp=[Binds(at={"p": 1, "delta": 1.0})],
+    sharp=[
+        (Binds(at={"p": 1, "delta": 1.0}), *(Ratio(largest=attained(p, FIRM), within=1e-9, where={"p": p, "delta": FIRM}) for p in (1, 40)))
+    ],
 )
 def largest_at_confidence() -> Bindings:
     """The level that the largest preactivation exceeds with probability at most delta."""

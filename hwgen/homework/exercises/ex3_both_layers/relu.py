@@ -34,7 +34,7 @@ def relu_remainder() -> Bindings:
 
 @exercise.claim(
     r"a, z, u, \mu",
-    domain={"a": closed(-1.5, 1.6), "z": closed(-2, 2.1), "u": closed(-3, 3.1), "price": closed(-0.4, 2.5)},
+    domain={"a": closed(-1.5, 1.6), "z": closed(-2, 2.1), "u": closed(-3, 3.1), "price": closed(0, 2.5)},
     identity="a square completed, in which no part of the setting occurs",
 )
 def relu_price() -> None:
@@ -81,7 +81,7 @@ def relu_mean() -> Bindings:
 
 @exercise.claim(
     r"a, \mu",
-    domain={"a": closed(-1.5, 1.6), "price": closed(-0.4, 2.5)},
+    domain={"a": closed(-1.5, 1.6), "price": closed(0, 2.5)},
     identity="an integral of a polynomial, in which no part of the setting occurs",
 )
 def relu_gain() -> None:

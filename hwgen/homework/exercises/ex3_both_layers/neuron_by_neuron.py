@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from hwgen.authors import Approx, Bindings, Binds, Range, Ratio, binds_at, cases, closed, function, ratios, value
+from hwgen.authors import Approx, Bindings, Binds, Range, Ratio, binds_at, cases, closed, function, log_closed, ratios, value
 from hwgen.homework.maths import Array, differentiation
 from hwgen.homework.maths.both_layers import block
 from hwgen.homework.oracles import activation, suprema
@@ -59,8 +59,8 @@ def contributions(problem: Problem, seed: int, R: float, where: str) -> Approx:
 
 NEURON: dict[str, Range] = {
     "seed": cases(*SEEDS),
-    "direction": cases(TOP, 0.2, 0.9, 1.6, 2.4),
-    "length": closed(0.3, 2.0),
+    "direction": cases(TOP, 0.4, 1.5, 1.6, 2.4),
+    "length": log_closed(0.05, 2.0),
     "share": closed(-2, 2),
     "tilt": closed(-1.6, 1.6),
     "z": closed(-2.5, 2.5),
@@ -112,7 +112,7 @@ def departure(name: str, a: float, z: float, alpha: float, u: float, corner: flo
     r"F, a, \sigma, z, u, \alpha, \eta, \Lambda, m, M_1, M_2, r",
     domain=NEURON,
     changed={"corner": 0.7},
-    sharp=[Ratio(largest=0.9806589, within=1e-7), Binds(at={"tilt": 1.0}), Binds(at={"direction": TOP})],
+    sharp=[Ratio(largest=0.9808966, within=1e-7), Binds(at={"tilt": 1.0}), Binds(at={"direction": TOP})],
     points=80,
     in_words=[SMOOTH, BOUNDED],
     kept={r"|a|\le m": BEST},

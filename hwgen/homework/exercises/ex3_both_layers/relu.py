@@ -25,7 +25,6 @@ KINKED = 1e-8
     domain={"z": closed(-1.5, 2.5), "u": closed(-3, 3.1)},
     changed={"kinked": "softplus"},
     points=80,
-    exact="sums of the same two numbers",
 )
 def relu_remainder() -> Bindings:
     """What moving a preactivation adds, for ReLU: nothing before its sign changes."""

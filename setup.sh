@@ -77,7 +77,7 @@ install_python_packages() {
     fi
     say "installing the Python packages of constraints.txt into .venv"
     set -- .venv/bin/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
-    "$@" hatchling editables setuptools && "$@" --no-build-isolation --editable '.[dev]' || stop "pip failed; run make again once its complaint above is mended (the first set-up needs the network)"
+    "$@" hatchling editables setuptools && "$@" --no-build-isolation --use-pep517 --editable '.[dev]' || stop "pip failed; run make again once its complaint above is mended (the first set-up needs the network)"
 }
 
 # Refused by venv or TeX, or run as a command by the launchers that pip writes.

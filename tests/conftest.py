@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import shutil
 from collections.abc import Callable, Mapping
@@ -10,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pretended import Make
+from pretended import machine as pretended_machine
 
 from hwgen import model
 from hwgen.model import Place, Student
@@ -58,6 +61,12 @@ def toy_in(folder: Path) -> Homework:
     shutil.copy(TESTS / "toy" / "homework.toml", folder)
     (folder / "student.toml").write_text('nom = "Lovelace"\nprenom = "Ada"\n')
     return Homework(folder)
+
+
+@pytest.fixture
+def machine(tmp_path: Path) -> Make:
+    """A machine that a test says how to pretend."""
+    return functools.partial(pretended_machine, tmp_path)
 
 
 @pytest.fixture

@@ -1,124 +1,14 @@
-"""setup.sh and the Makefile on pretended machines: every command that could install or download is a stub that writes down its call."""
+"""setup.sh, and when make calls it, on pretended machines."""
 
 from __future__ import annotations
 
 import os
 import shutil
-import subprocess
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
-
-PROJECT = Path(__file__).parents[1]
-REAL = ("sh", "dirname", "cat", "rm", "cp", "touch", "chmod", "mkdir", "mktemp", "tail", "make", "env", "sed", "ls", "head", "cksum")
-LATEX = "latexmk lmodern texlive-latex-base texlive-latex-recommended texlive-latex-extra texlive-fonts-recommended"
-
-PYTHON = """
-case "$*" in
-  *"sys.exit"*) [ "{minor}" -ge 11 ] ;;
-  *"import ensurepip"*) [ -e "$STATE/ensurepip" ] ;;
-  *"print"*) echo "3.{minor}" ;;
-  "-m venv .venv") echo "$0 $*" >> "$STATE/calls"; mkdir -p .venv/bin; cp "$0" .venv/bin/python ;;
-  "-m pip --version") ;;
-  *) echo "python $*" >> "$STATE/calls"; [ ! -e "$STATE/pip-fails" ] ;;
-esac
-"""
-APT = """
-echo "apt-get $*" >> "$STATE/calls"
-[ "${DEBIAN_FRONTEND:-}" = noninteractive ] || exit 9
-case "$*" in
-  *install*)
-    [ ! -e "$STATE/no-lists" ] || { echo "E: Unable to locate package"; exit 100; }
-    [ ! -e "$STATE/installs-nothing" ] || exit 0
-    touch "$STATE/ensurepip"
-    for name in latexmk pdflatex kpsewhich; do echo '#!/bin/sh' > "$BIN/$name"; chmod +x "$BIN/$name"; done ;;
-  *update*) [ -e "$STATE/offline" ] || rm -f "$STATE/no-lists" ;;
-esac
-"""
-SUDO = """
-[ "$1" = -n ] && [ -e "$STATE/sudoer" ] || exit 1
-shift
-[ "$1" = true ] || echo "sudo $*" >> "$STATE/calls"
-"$@"
-"""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Machine:
-    """A project folder, the only commands there are, and what they remember."""
-
-    root: Path
-    folder: str = "project"
-
-    @property
-    def project(self) -> Path:
-        return self.root / self.folder
-
-    @property
-    def bin(self) -> Path:
-        return self.root / "bin"
-
-    @property
-    def ready(self) -> bool:
-        return (self.project / ".venv/.ready").exists()
-
-    def command(self, name: str, script: str) -> None:
-        (self.bin / name).unlink(missing_ok=True)  # else a link to the real command would be written through
-        (self.bin / name).write_text("#!/bin/sh\n" + script)
-        (self.bin / name).chmod(0o755)
-
-    def remember(self, *names: str) -> None:
-        for name in names:
-            (self.root / "state" / name).touch()
-
-    def run(self, *words: str, **variables: str) -> subprocess.CompletedProcess[str]:
-        environment = {
-            "PATH": str(self.bin),
-            "STATE": str(self.root / "state"),
-            "BIN": str(self.bin),
-            "TMPDIR": str(self.root),
-            **variables,
-        }
-        return subprocess.run(words, cwd=self.project, env=environment, capture_output=True, text=True, check=False, timeout=20)
-
-    def calls(self) -> list[str]:
-        """What has been called since the last question."""
-        log = self.root / "state/calls"
-        found = log.read_text().splitlines() if log.exists() else []
-        log.unlink(missing_ok=True)
-        return found
-
-
-@pytest.fixture
-def machine(tmp_path: Path) -> Callable[..., Machine]:
-    """A Debian machine, root, Python 3.11 without venv support, no LaTeX; each may be said otherwise."""
-
-    def made(*state: str, minor: int = 11, apt: bool = True, user: int = 0, latex: bool = False, folder: str = "project") -> Machine:
-        one = Machine(root=tmp_path, folder=folder)
-        for needed in ("bin", "state", folder):
-            (tmp_path / needed).mkdir()
-        for name in REAL:
-            (one.bin / name).symlink_to(shutil.which(name) or pytest.fail(f"no {name} here"))
-        for name in ("setup.sh", "Makefile", "constraints.txt", "pyproject.toml"):
-            shutil.copy(PROJECT / name, one.project)
-        one.command("python3", PYTHON.replace("{minor}", str(minor)))
-        one.command("id", f"echo {user}\n")
-        one.command("sudo", SUDO)
-        if apt:
-            one.command("apt-get", APT)
-        if latex:
-            for name in ("latexmk", "pdflatex", "kpsewhich"):
-                one.command(name, "")
-        one.remember(*state)
-        return one
-
-    return made
-
-
-Make = Callable[..., Machine]
+from conftest import PROJECT
+from pretended import APT, LATEX, PYTHON, Make
 
 
 def test_root_on_a_bare_debian_gets_exactly_the_list_announced_first(machine: Make) -> None:
@@ -130,7 +20,7 @@ def test_root_on_a_bare_debian_gets_exactly_the_list_announced_first(machine: Ma
     assert apt.endswith(f" install -y --no-install-recommends python3.11-venv {LATEX}")
     assert venv.endswith("python3 -m venv .venv")
     assert "pip install" in backend
-    assert package.endswith("--constraint constraints.txt --no-build-isolation --editable .[dev]")
+    assert package.endswith("--constraint constraints.txt --no-build-isolation --use-pep517 --editable .[dev]")
     announced, packages, ready = done.stderr.splitlines()
     assert announced.startswith("setup: missing: Python's venv support, LaTeX. Installing with apt-get")
     assert announced.endswith(f": python3.11-venv {LATEX}")
@@ -335,67 +225,7 @@ def test_set_up_that_fails_after_a_good_one_is_not_ready(machine: Make) -> None:
     assert not equipped.ready
 
 
-@pytest.fixture
-def built(machine: Make) -> Machine:
-    """A machine that is set up, whose hwgen prints its arguments, one a line."""
-    equipped = machine("ensurepip", latex=True)
-    equipped.run("sh", "setup.sh")
-    hwgen = equipped.root / "project/.venv/bin/python"
-    hwgen.write_text('#!/bin/sh\n[ "$1 $2" = "-m hwgen" ] || exit 9\nshift 2\nfor word; do echo "<$word>"; done\n')
-    hwgen.chmod(0o755)
-    return equipped
-
-
-@pytest.mark.parametrize("name", ["Lovelace", "de la Vallée Poussin", "d'Alembert", 'a "b" `c`', "Gauß & Söhne; #1", "-x", "*", ""])
-def test_names_reach_the_program_as_typed(built: Machine, name: str) -> None:
-    said = built.run("make", "pdf", f"NOM={name}", f"PRENOM={name}")
-    assert said.stdout.splitlines() == ["<pdf>", f"<--nom={name}>", f"<--prenom={name}>"]
-
-
-def test_no_name_means_no_option(built: Machine) -> None:
-    assert built.run("make").stdout.splitlines() == ["<pdf>"]
-    assert built.run("make", "pdf", "NOM=Lovelace").stdout.splitlines() == ["<pdf>", "<--nom=Lovelace>"]
-
-
-@pytest.mark.parametrize("target", ["check", "figures", "mutate"])
-def test_a_target_can_be_limited_to_some_names(built: Machine, target: str) -> None:
-    assert built.run("make", target, "ONLY=kappa width").stdout.splitlines() == [f"<{target}>", "<kappa>", "<width>"]
-
-
-def test_an_exit_code_of_the_program_stops_make(built: Machine) -> None:
-    (built.root / "project/.venv/bin/python").write_text("#!/bin/sh\nexit 1\n")
-    assert built.run("make", "pdf").returncode == 2
-
-
-def test_clean_removes_what_is_generated_and_nothing_else(built: Machine) -> None:
-    project = built.root / "project"
-    for path in ("build/tex/a.tex", "figures/a.pdf", "figures/.gitkeep", "templates/a.tex.j2"):
-        (project / path).parent.mkdir(parents=True, exist_ok=True)
-        (project / path).touch()
-    assert built.run("make", "clean").returncode == 0
-    left = {str(path.relative_to(project)) for path in project.rglob("*") if path.is_file()}
-    assert not any(path.startswith("build/") or path == "figures/a.pdf" for path in left)
-    assert {"figures/.gitkeep", "templates/a.tex.j2", "setup.sh", ".venv/.ready"} <= left
-
-
-def test_help_names_every_target(built: Machine) -> None:
-    said = built.run("make", "help").stdout
-    targets = (PROJECT / "Makefile").read_text().split(".PHONY: ")[1].splitlines()[0].split()
-    assert {line.split()[1] for line in said.splitlines()} == set(targets)
-
-
 def test_constraints_pin_every_version_exactly_and_name_no_address() -> None:
     lines = [line for line in (PROJECT / "constraints.txt").read_text().splitlines() if not line.startswith("#")]
     assert all(line.count("==") == 1 and "/" not in line and "*" not in line for line in lines)
     assert {"numpy", "hatchling", "editables"} <= {line.split("==")[0] for line in lines}
-
-
-@pytest.mark.parametrize("name", ["D$ollar", "O'Hara", 'a "b" c', "x; y", "$(z)", "Ngô"])
-def test_a_name_reaches_the_program_as_it_was_typed(tmp_path: Path, name: str) -> None:
-    shutil.copy(PROJECT / "Makefile", tmp_path)
-    (tmp_path / ".venv").mkdir()
-    for file in ("pyproject.toml", "constraints.txt", "setup.sh", ".venv/.ready"):
-        (tmp_path / file).write_text(str(tmp_path) if file.endswith("ready") else "")
-    command = ["make", "-s", "pdf", f"NOM={name}", "PRENOM=Ada", "HWGEN=printf '%s\\n'"]
-    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
-    assert done.stdout.splitlines() == ["pdf", f"--nom={name}", "--prenom=Ada"], done.stderr

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import sympy
@@ -91,38 +91,57 @@ def zero(expression: Expr) -> bool:
     return any(form(expression) == 0 for form in (sympy.expand, sympy.simplify, lambda one: sympy.simplify(sympy.expand(tidy(one)))))
 
 
-def equal(left: Expr, right: Expr, proof: Proof) -> bool:
-    """Whether the two sides are equal: by simplification, by derivative and value, or on every chart."""
+def equal(left: Expr, right: Expr, proof: Proof) -> str:
+    """How the two sides are equal: by simplification, by derivative and value, or on every chart; empty where none of these shows it."""
     difference = left - right
     if zero(difference):
-        return True
+        return "the difference of the sides simplifies to 0"
     if proof.along:
         variable, point = proof.along
         if zero(sympy.diff(difference, variable)) and zero(difference.subs(variable, point)):
-            return True
-    return any(chart for chart in proof.charts) and all(zero(difference.subs(chart)) for chart in proof.charts)
+            said = f"${sympy.latex(variable)}$"
+            return f"the sides have the same derivative in {said} everywhere, and the same value at {said} = ${sympy.latex(point)}$"
+    if any(chart for chart in proof.charts) and all(zero(difference.subs(chart)) for chart in proof.charts):
+        return f"{_with(proof)}the difference of the sides simplifies to 0"
+    return ""
 
 
-def _less(left: Expr, right: Expr, proof: Proof, strict: bool) -> bool:
+def _less(left: Expr, right: Expr, proof: Proof, strict: bool) -> str:
+    """How the left side is shown to be the smaller one; empty where it is not."""
     if proof.rising:
         left, right = proof.rising(left), proof.rising(right)
     judge = positive if strict else nonnegative
-    return all(judge(tidy((right - left).subs(chart))) for chart in proof.charts)
+    if not all(judge(tidy((right - left).subs(chart))) for chart in proof.charts):
+        return ""
+    raised = "an increasing map is applied to both sides; " if proof.rising else ""
+    return f"{raised}{_with(proof)}a certificate of signs shows that their difference is {'positive' if strict else 'non-negative'}"
+
+
+def _with(proof: Proof) -> str:
+    """The changes of variables, in words."""
+    charts = [", ".join(f"${sympy.latex(name)} = {sympy.latex(one)}$" for name, one in chart.items()) for chart in proof.charts]
+    return f"with {'; and with '.join(filter(None, charts))}, " if any(charts) else ""
 
 
 def prove(chain: Chain, *proofs: Proof) -> Evidence:
     """Prove every relation of the chain from the definitions of its symbols, in every one of the cases given; the worst verdict counts."""
-    return min((_prove(chain, proof) for proof in proofs), key=lambda evidence: evidence.verdict)
+    found = [_prove(chain, proof) for proof in proofs]
+    steps = [f"case {case}: {step}" if len(found) > 1 else step for case, one in enumerate(found, 1) for step in one.steps]
+    return replace(min(found, key=lambda evidence: evidence.verdict), steps=tuple(steps))
 
 
 def _prove(chain: Chain, proof: Proof) -> Evidence:
     """One case: each relation by algebra and calculus, then a second opinion at random points."""
+    steps = []
     try:
         sides = [evaluate(side, _Meanings(proof.meanings), EXPRESSIONS) for side in chain.sides]
         for index, relation in enumerate(chain.relations):
             left, right = sides[index], sides[index + 1]
-            if not _proved(relation.symbol, left, right, proof):
-                return _undecided(proof, f"{chain.side_text(index)} {relation.symbol} {chain.side_text(index + 1)} is not proved", index)
+            said = f"{chain.side_text(index)} {relation.symbol} {chain.side_text(index + 1)}"
+            how = _proved(relation.symbol, left, right, proof)
+            if not how:
+                return _undecided(proof, f"{said} is not proved", index)
+            steps.append(f"${said}$: {how}")
             if not all(_holds(relation.symbol, left, right, chart) for chart in proof.charts):
                 return _undecided(proof, "a second opinion at random points disagrees", index)
         if proof.also is not None and not proof.also(sides):
@@ -131,10 +150,18 @@ def _prove(chain: Chain, proof: Proof) -> Evidence:
         return _undecided(proof, str(error))
     except Exception as error:  # SymPy raises all sorts of things; none of them proves anything
         return _undecided(proof, f"SymPy raised {type(error).__name__}: {error}")
-    return Evidence(kind=Kind.SYMBOLIC, method=proof.method, verdict=Verdict.PROVED, cases=len(chain.relations))
+    more = [f"a further obligation on the sides is met{_said(proof.also)}"] if proof.also else []
+    return Evidence(kind=Kind.SYMBOLIC, method=proof.method, verdict=Verdict.PROVED, cases=len(chain.relations), steps=(*steps, *more))
 
 
-def _proved(symbol: str, left: Expr, right: Expr, proof: Proof) -> bool:
+def _said(function: Callable[..., Any]) -> str:
+    """What a function of the author says of itself."""
+    lines = (function.__doc__ or "").strip().splitlines()
+    return f": {lines[0]}" if lines else ""
+
+
+def _proved(symbol: str, left: Expr, right: Expr, proof: Proof) -> str:
+    """How a relation is proved; empty where it is not."""
     if symbol == "=":
         return equal(left, right, proof)
     if symbol in {">", r"\ge"}:

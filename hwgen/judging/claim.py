@@ -129,6 +129,7 @@ def finding_of(noun: Claim | Statement, formula: Formula, problem: Any, store: S
         complaint=said or unneeded_said,
         hypotheses=found.hypotheses,
         in_words=noun.in_words if isinstance(noun, Claim) else (),
+        always=noun.always if isinstance(noun, Claim) else "",
         seconds=time.perf_counter() - started,
         reading=found.reading,
         tried=found.tried,

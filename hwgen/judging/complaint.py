@@ -50,7 +50,11 @@ def unneeded(name: str, hypotheses: Sequence[Hypothesis]) -> tuple[int, str]:
 
 
 def unprinted(claim: Claim, formula: Formula, problem: Any) -> None:
-    """Every hypothesis that the claim keeps is printed. Raises ContentError."""
+    """Every hypothesis that the claim keeps is printed, and none for a claim that needs none. Raises ContentError."""
+    if claim.always and formula.hypotheses:
+        printed = " ".join(formula.hypotheses[0].text.split())
+        said = f"it needs no hypothesis, it is said, as it holds {claim.always}; expected no \\for{{{claim.name}}}{{{printed}}}"
+        raise ContentError(f"\\{formula.macro}{{{claim.name}}}: {said}, or no always=…", formula.hypotheses[0].place)
     texts = {"".join(one.text.split()) for one in conditions_of(claim, formula, problem)}
     for text in claim.kept:
         if "".join(text.split()) not in texts:

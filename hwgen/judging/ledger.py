@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import functools
 import json
 import math
 from collections.abc import Mapping
@@ -15,6 +16,7 @@ from hwgen.page import files
 
 # The version of docs/ledger.schema.json; another one whenever a reader of the last would no longer understand.
 SCHEMA = 1
+_PLAIN = frozenset({str, int, bool, type(None)})
 
 
 def write(written: Ledger, path: Path, content: Mapping[str, Any] | None = None) -> None:
@@ -39,14 +41,17 @@ def write_plain(rows: Mapping[str, Any], path: Path) -> None:
 
 def plain(value: Any) -> Any:
     """Nouns as plain data: enums by name, paths and places as text, a formula without its place per character."""
+    if type(value) in _PLAIN:  # most of a hundred thousand
+        return value
     if isinstance(value, enum.Enum):
         return value.name
     if isinstance(value, Formula):
         return {"macro": value.macro, "text": value.text, "place": str(value.place)}
     if isinstance(value, Wrong):  # thousands of them: a row each
-        return [value.kind, value.fate, value.low, value.high, value.new, *([value.at, *value.sides] if value.sides else [])]
+        row = [value.kind, value.fate, value.low, value.high, value.new]
+        return [value.of, *row, value.at] if value.of else [*row, *([value.at, *value.sides] if value.sides else [])]
     if is_dataclass(value) and not isinstance(value, type):
-        return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
+        return {name: plain(getattr(value, name)) for name in _names(type(value))}
     if isinstance(value, Mapping):
         return {str(key): plain(item) for key, item in value.items()}
     if isinstance(value, tuple | list):
@@ -54,3 +59,8 @@ def plain(value: Any) -> Any:
     if isinstance(value, float) and not math.isfinite(value):
         return str(value)
     return value if isinstance(value, str | int | float | bool | None) else str(value)
+
+
+@functools.cache
+def _names(kind: type) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))

@@ -37,12 +37,13 @@ WEAK = {"<": r"\le", ">": r"\ge", r"\leq": r"\le", r"\geq": r"\ge"}
 
 
 class Judged(NamedTuple):
-    """A wrong version, what became of it, for a survivor why, and what was found, if the formula itself was judged."""
+    """A wrong version, what became of it, for a survivor why, what was found, if the formula itself was judged, and of which hypothesis."""
 
     mutant: Mutant
     fate: str
     why: str
     found: Evidence | None = None
+    of: str = ""
 
 
 def tally(claim: Claim, formula: Formula, problem: Any, store: Store | None = None) -> Tally:
@@ -58,24 +59,34 @@ def tally(claim: Claim, formula: Formula, problem: Any, store: Store | None = No
     survivors: list[str] = []
     fates: dict[str, set[str]] = {}
     wrong = [Judged(mutant, *judge.fate(mutant)) for mutant in mutants(formula.text, symbols)]
-    for mutant, fate, why, _ in (*wrong, *of_hypotheses(parted, original, symbols)):
+    weaker = list(of_hypotheses(parted, original, symbols))
+    for mutant, fate, why, *_ in (*wrong, *weaker):
         fates.setdefault(mutant.kind, set()).add(fate)
         if fate == "survived":
             survivors.append(f"{mutant.how}: {' '.join(mutant.text.split())}; {why}")
         else:
             counted["stopped" if fate == "undecided" else fate] += 1
-    told = tuple(_wrong(one, formula.text) for one in wrong)
-    return Tally(name=claim.name, formula=formula, survivors=tuple(survivors), blind=_blind(fates), wrong=told, **counted)
+    return Tally(
+        name=claim.name,
+        formula=formula,
+        survivors=tuple(survivors),
+        blind=_blind(fates),
+        wrong=tuple(_wrong(one, formula.text) for one in wrong),
+        hypotheses=tuple(_wrong(one, one.of) for one in weaker),
+        **counted,
+    )
 
 
 def _wrong(judged: Judged, text: str) -> Wrong:
     """A wrong version by the part of the text that it changes: what both texts begin and end with is left out."""
-    mutant, fate, _, found = judged
+    mutant, fate, why, found, of = judged
     low = _common(text, mutant.text)
     same = _common(text[low:][::-1], mutant.text[low:][::-1])
     high, new = len(text) - same, mutant.text[low : len(mutant.text) - same]
-    said = (found.at, found.sides) if found and fate == "refuted" else ("", ())
-    return Wrong(kind=mutant.kind, fate="stopped" if fate == "undecided" else fate, low=low, high=high, new=new, at=said[0], sides=said[1])
+    at, sides = (found.at, found.sides) if found else (why, ())
+    if fate != "refuted":
+        at, sides = "", ()
+    return Wrong(kind=mutant.kind, fate="stopped" if fate == "undecided" else fate, low=low, high=high, new=new, at=at, sides=sides, of=of)
 
 
 def _common(one: str, other: str) -> int:
@@ -91,7 +102,7 @@ def of_hypotheses(parted: Parted, chain: Chain, symbols: Sequence[str]) -> Itera
             bare = "".join(mutant.text.split())
             if bare not in seen:
                 seen.add(bare)
-                yield Judged(mutant, *weakened.fate(printed, mutant))
+                yield Judged(mutant, *weakened.fate(printed, mutant), of=printed.text)
 
 
 def _blind(fates: Mapping[str, Set[str]]) -> tuple[str, ...]:
@@ -108,7 +119,7 @@ class _Judge:
     def __init__(self, formula: Formula, words: Any, original: Chain, look: Look, conditions: Sequence[Condition] = ()) -> None:
         self.formula, self.words, self.original, self.look = formula, words, original, look
         shaken = [_Shaken(scope.bindings, scope.point) for scope in look.scopes]
-        self.moved = Batches([scope for scope in shaken if all(one.at(scope).held for one in conditions)])
+        self.moved = Batches([scope for scope in shaken if _within(conditions, scope)])
         list(look.batches.sides(original, range(len(look.batches.scopes)), lambda _: True))
         look.batches.kept = self.moved.kept = True
 
@@ -168,6 +179,14 @@ def _same_values(left: Batch, right: Batch) -> Any:
         apart = np.max(np.abs(left.value - right.value), axis=entries, initial=0.0)
         size = np.max(np.abs(left.value), axis=entries, initial=0.0)
         return np.isfinite(apart) & (apart <= 1e-12 * size + np.minimum(left.error, right.error))
+
+
+def _within(given: Sequence[Condition], moved: Scope) -> bool:
+    """Whether the hypotheses hold of moved values, too, or cannot be asked: a moved number of inputs fits no matrix of inputs any more."""
+    try:
+        return all(one.at(moved).held for one in given)
+    except ContentError:
+        return True
 
 
 class _Shaken(Scope):

@@ -151,7 +151,8 @@ def _handle(event: str, arguments: tuple[Any, ...]) -> None:
         if _author():
             _root()
     elif event in _LISTED:
-        _note(arguments[0] if arguments[0] is not None else ".", FOLDER)
+        if not _importing():
+            _note(arguments[0] if arguments[0] is not None else ".", FOLDER)
     elif event == _DATABASE:
         _note_database(os.fsdecode(arguments[0]))
     elif event != "open":
@@ -251,7 +252,7 @@ def _author() -> str | None:
 
 
 def _importing() -> bool:
-    """Whether it is an import that opens the file: its modules are followed by their names."""
+    """Whether it is an import that opens the file or lists the folder: its modules are followed by their names."""
     frame: FrameType | None = sys._getframe(1)
     while frame is not None:
         if frame.f_code.co_name == "_find_and_load" and str(frame.f_globals.get("__name__", "")) == "importlib._bootstrap":

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from scipy.optimize import minimize_scalar
 
 from hwgen.evidence.sampling import sample
 from hwgen.judging.conditions import UNEQUAL, Condition, Stood, moving, stand
@@ -170,6 +169,7 @@ class _Line:
 
     def _least(self, low: float, high: float) -> float:
         """Where the sides are nearest to one another; round if they are equal there."""
+        from scipy.optimize import minimize_scalar  # half a second, which most commands need not wait
 
         def apart(number: float) -> float:
             return abs(self.gap(self.point(float(number))))

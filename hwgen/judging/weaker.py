@@ -62,7 +62,7 @@ class Weakened:
         return [self.outside.need(index)[0] for index in range(len(self.parted.conditions))]
 
     def fate(self, printed: Formula, mutant: Mutant) -> tuple[str, str]:
-        """What becomes of a wrong version of one \\for; for a survivor also why."""
+        """What becomes of a wrong version of one \\for; of a survivor also why, of what is refuted by a point where that lies."""
         try:
             other = self._read(printed, mutant.text)
             inside = [self._within(other, stood, scope) for stood, scope in self._inside]
@@ -91,8 +91,9 @@ class Weakened:
         return stand(other, self.parted.bindings, stood.point) if scope is None else Stood(stood.point, other, scope)
 
     def _fate(self, other: Sequence[Condition], gained: Sequence[tuple[Stood, There]], lost: Sequence[Stood]) -> tuple[str, str]:
-        if any(one.fails for _, one in gained):
-            return "refuted", ""
+        against = next((stood for stood, one in gained if one.fails), None)
+        if against:
+            return "refuted", f"{place_of(against.point)}, which it lets in"
         if len(lost) == len(self.parted.universe.inside) or any(one is There.UNKNOWN for _, one in gained):
             return "stopped", ""
         more = [stood for stood, _ in gained if not self._tie(stood)]
@@ -139,8 +140,8 @@ class Weakened:
         for index in range(len(other)):
             names = moving(other[index], self.parted.bindings, domain)
             moved = {name: domain[name] for name in domain if name in names}
-            beside = [one for start in starts for one in boundary(start, index, moved, at)]
-            out = [one for one in beside or within if one.violates_only(index)]
+            beside = [one for start in starts for one in boundary(start, index, moved, at) if one.violates_only(index)]
+            out = beside or [one for one in within if one.violates_only(index)]
             if any(all(self._printed(one.point) for one in side) for side in sides(out, index, other[index])):
                 return True
         return False

@@ -174,7 +174,7 @@ def serve(connection: Connection, limits: Limits, parent: int) -> None:
     if METHOD == "fork":
         _let_go(connection)
     _limit(limits.memory)
-    sys.stdout = sys.stderr = _Bounded(sys.__stderr__ if METHOD == "spawn" else open(2, "w", closefd=False))  # noqa: SIM115
+    sys.stdout = sys.stderr = _Bounded(sys.__stderr__ if METHOD == "spawn" else open(2, "w", closefd=False))  # noqa: SIM115 # ends with us
     while True:
         try:
             function, arguments = connection.recv()

@@ -60,7 +60,8 @@ class Claim:
     `proof`: the module with a function of the claim's name, (chain, problem) -> evidence; empty if nothing is proved.
     `fixed`: the symbols that are one number, or two, by nature; every other one must take more values over the cases.
     `domain`: its universe, on the part of which where the printed hypotheses hold it is claimed. `kept`: why a hypothesis that it
-    does not need in these words is printed, by its LaTeX; `in_words`: the hypotheses that are no relation.
+    does not need in these words is printed, by its LaTeX; `in_words`: the hypotheses that are no relation; `always`: why it needs none,
+    of all that its symbols can be.
     `exact`: why the two sides of an equality never differ, not even by rounding.
     `prints`: symbols of the page that `bind` may leave out: variables of the domain by their names, and entries of `notation`.
     """
@@ -84,6 +85,7 @@ class Claim:
     fixed: tuple[str, ...] = ()
     kept: Mapping[str, str] = field(default_factory=dict)
     in_words: tuple[str, ...] = ()
+    always: str = ""
     exact: str = ""
 
     def bindings(self, problem: Any) -> Bindings:

@@ -67,6 +67,13 @@ def _part(compute: Callable[..., Mapping[str, Estimate]], name: str) -> Callable
     return part
 
 
+def _one_of(function: Callable[..., Any], always: str, hypotheses: Sequence[str]) -> None:
+    """A claim needs hypotheses or none. Raises ContentError."""
+    if always and hypotheses:
+        said = f"it has the hypothesis {hypotheses[0]}, and needs none, it is said, as it holds {always}"
+        raise ContentError(f"{function.__name__}: {said}; expected one of the two", _source(function))
+
+
 @dataclass
 class Exercise:
     """What one exercise contributes, registered by decorators; a decorated function becomes its noun."""
@@ -139,18 +146,20 @@ class Exercise:
         fixed: Sequence[str] = (),
         kept: Mapping[str, str] | None = None,
         in_words: Sequence[str] = (),
+        always: str = "",
         exact: str = "",
     ) -> Callable[[Callable[..., Bindings | None]], Claim]:
         r"""Declare a relation that prints the symbols `prints`, as in r"p, \hat K"; the function returns what these do not say."""
 
         symbols = tuple(symbol.strip() for symbol in prints.split(",") if symbol.strip())
         judged = partial(Claim, domain=domain, needs=needs, source=source, sharp=tuple(sharp), points=points, fixed=tuple(fixed))
-        assumed = partial(judged, kept=kept or {}, in_words=tuple(in_words), exact=exact)
+        assumed = partial(judged, kept=kept or {}, in_words=tuple(in_words), always=always, exact=exact)
         printed = partial(assumed, prints=symbols, notation=self.symbols, identity=identity, false=false)
 
         def register(bind: Callable[..., Bindings | None]) -> Claim:
             changes = {} if false else self._changed(bind, changed, identity)
             quoted = self._quoted(bind, false, quotes)
+            _one_of(bind, always, [*(kept or ()), *in_words])
             named = partial(printed, name=bind.__name__, exercise=self.name, sentence=_sentence(bind))
             return self._add(named(bind=bind, changed=changes, quotes=quoted), bind)
 

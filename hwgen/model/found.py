@@ -40,7 +40,8 @@ class Evidence:
 
     `covered`: part of the domain looked at, in [0, 1]; `deviation` and `tolerance`: the worst of the cases, in the unit of
     the sides, and `reason` where the tolerance comes from; `relation`: which one of a chain falls short, from 0; `hypothesis`:
-    which printed condition lets a counter-example in; `at` and `sides`: its point and what the two sides are there.
+    which printed condition lets a counter-example in; `at` and `sides`: its point and what the two sides are there; `steps`:
+    how a proof went, relation by relation.
     """
 
     kind: Kind
@@ -57,6 +58,7 @@ class Evidence:
     seed: int | None = None
     at: str = ""
     sides: tuple[str, ...] = ()
+    steps: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.verdict > self.kind.ceiling:
@@ -162,6 +164,7 @@ class Finding:
     complaint: str = ""
     hypotheses: tuple[Hypothesis, ...] = ()
     in_words: tuple[str, ...] = ()
+    always: str = ""
     seconds: float = 0.0
     reused: bool = False
     reading: Mapping[str, Any] | None = None
@@ -172,7 +175,8 @@ class Finding:
 class Wrong:
     """One wrong version of a formula: its text with the characters from `low` to `high` replaced by `new`, and its fate.
 
-    A refuted one has its counter-example: the point, and what the two sides are there.
+    A refuted one has its counter-example: the point, and what the two sides are there. `of` is the text of the hypothesis of
+    which it is a wrong version, if it is one.
     """
 
     kind: str
@@ -182,6 +186,7 @@ class Wrong:
     new: str
     at: str = ""
     sides: tuple[str, ...] = ()
+    of: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -191,7 +196,8 @@ class Tally:
     `refuted`: with a counter-example; `stopped`: without a verdict, which stops a build as well; `same`: the same relation
     in other words; `kept`: a version of a hypothesis that is kept without need, `unseen`: of one
     that bounds nothing; `unreadable`: earns nothing; `survivors`: passed
-    the check, which is therefore defective; `blind`: the kinds of change of which some could be evaluated and none was refuted.
+    the check, which is therefore defective; `blind`: the kinds of change of which some could be evaluated and none was refuted;
+    `wrong` and `hypotheses`: the versions of the formula and of its hypotheses one by one.
     """
 
     name: str
@@ -205,6 +211,7 @@ class Tally:
     survivors: tuple[str, ...] = ()
     blind: tuple[str, ...] = ()
     wrong: tuple[Wrong, ...] = ()
+    hypotheses: tuple[Wrong, ...] = ()
 
     @property
     def enough(self) -> bool:

@@ -35,7 +35,16 @@ def _error(found: Mismatch, seen: Visible) -> ContentError:
         case Wrong.EMPTY_LINE:
             return _empty_line(found, seen)
     opened = seen.place_of(seen.tokens[found.opened])
+    if found.wrong is Wrong.OUTLIVED:
+        return ContentError(f"{found.other} is never closed; expected {_closes(found.other)} before {text} at {place}", opened)
     return ContentError(f"{found.other} opened at {opened} is not closed before {text}", place)
+
+
+def _closes(opening: str) -> str:
+    """What closes a thing that opens."""
+    if opening.startswith(r"\begin"):
+        return f"\\end{{{environment(opening)}}}"
+    return {"{": "}", r"\left": r"\right", r"\[": r"\]", r"\(": r"\)"}.get(opening, opening)
 
 
 def _empty_line(found: Mismatch, seen: Visible) -> ContentError:

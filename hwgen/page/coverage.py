@@ -1,8 +1,8 @@
-"""What is displayed and how much of it is under test: the relations of every displayed formula. Nothing here refuses anything."""
+"""How much is under test: the relations of every displayed formula, and of those in the running text. Nothing here refuses anything."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from hwgen.model import Place
@@ -27,7 +27,7 @@ WIDEST = 100
 
 @dataclass(frozen=True)
 class Display:
-    """A displayed formula: how many relations it asserts, and how many of them are under test."""
+    """A formula that asserts something: how many relations, and how many of them are under test."""
 
     place: Place
     relations: int
@@ -38,14 +38,21 @@ class Display:
 
 def displays(seen: Visible, spans: Sequence[tuple[int, int]]) -> tuple[Display, ...]:
     """Every displayed formula that holds a relation; `spans` are the formulas under test."""
-    found = []
-    for span in seen.formulas:
-        at = [seen.tokens.starts[one] for one in _relations(seen.tokens, span)] if span.display else []
+    return tuple(_asserting(seen, spans, [one for one in seen.formulas if one.display]))
+
+
+def running(seen: Visible, spans: Sequence[tuple[int, int]]) -> tuple[Display, ...]:
+    """Every formula of the running text that holds a relation."""
+    return tuple(_asserting(seen, spans, [one for one in seen.formulas if not one.display]))
+
+
+def _asserting(seen: Visible, spans: Sequence[tuple[int, int]], formulas: Sequence[Span]) -> Iterator[Display]:
+    for span in formulas:
+        at = [seen.tokens.starts[one] for one in _relations(seen.tokens, span)]
         left = [offset for offset in at if not any(low <= offset < high for low, high in spans)]
         if at:
             label = _label(seen.tokens, span, left[0] if left else span.low)
-            found.append(Display(seen.place(span.start), len(at), len(at) - len(left), label, _row(seen, span, left[0]) if left else ""))
-    return tuple(found)
+            yield Display(seen.place(span.start), len(at), len(at) - len(left), label, _row(seen, span, left[0]) if left else "")
 
 
 def _row(seen: Visible, span: Span, offset: int) -> str:

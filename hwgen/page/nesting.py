@@ -20,6 +20,8 @@ _OPENS = frozenset({Role.GROUP, Role.FORMULA, Role.LEFT, Role.BEGIN})
 _CLOSES = {"}": "{", r"\right": r"\left", r"\]": r"\[", r"\)": r"\("}
 # Inside of these a dollar opens nothing.
 _HOLD_NO_DOLLAR = frozenset({r"\left"}) | {f"\\begin{{{name}}}" for name in PARTS | ROWS}
+# Braces after these hold no words, and so no formula of their own.
+_MATHEMATICAL = frozenset({Role.TESTED, Role.FRACTION, Role.BINOMIAL, Role.ROOT, Role.SCRIPT, Role.ACCENT, Role.FONT, Role.ATOM, Role.OVER})
 _MATCHED = frozenset({*_OPENS, Role.GROUP_END, Role.FORMULA_END, Role.RIGHT, Role.END, Role.DOLLAR, Role.PARAGRAPH})
 
 
@@ -29,6 +31,7 @@ class Wrong(Enum):
     NEVER_CLOSED = auto()
     CLOSES_NOTHING = auto()
     CROSSED = auto()
+    OUTLIVED = auto()
     EMPTY_LINE = auto()
     NO_DISPLAY = auto()
 
@@ -122,9 +125,7 @@ class Nesting:
 
     def _dollar(self, index: int) -> int:
         """$ or $$: what it is depends on what is open."""
-        around = self.open[-1][0] if self.open else ""
-        if around in _HOLD_NO_DOLLAR:
-            around = next((what for what, _ in reversed(self.open) if what not in _HOLD_NO_DOLLAR), "")
+        around = next((what for what, opened in reversed(self.open) if not self._holds_no_dollar(what, opened)), "")
         double = self.tokens.texts[index + 1 : index + 2] == ["$"]
         if around == "$" or (around == "$$" and double):
             self._close(around, index, len(around))
@@ -134,6 +135,17 @@ class Nesting:
         self._open("$$" if double else "$", index)
         return index + 1 + double
 
+    def _holds_no_dollar(self, what: str, opened: int) -> bool:
+        """Whether a dollar inside of this can only close what is open around it: it stands in a formula, and holds none."""
+        return what in _HOLD_NO_DOLLAR or (what == "{" and self.tokens.roles[self._leads(opened)] in _MATHEMATICAL)
+
+    def _leads(self, brace: int) -> int:
+        """The token before a brace and the arguments right before it."""
+        index = brace - 1
+        while index > 0 and (index in self.partners or self.tokens.roles[index] in {Role.BLANK, Role.NOTHING}):
+            index = self.partners.get(index, index) - 1
+        return index
+
     def _open(self, what: str, index: int) -> None:
         self.open.append((what, index))
         self._mark(index, index)
@@ -141,8 +153,10 @@ class Nesting:
     def _close(self, wanted: str, index: int, length: int) -> None:
         top, opened = self.open[-1] if self.open else ("", -1)
         if top != wanted:
-            self._found(Mismatch(Wrong.CROSSED if top else Wrong.CLOSES_NOTHING, index, wanted, top, opened))
-            if not any(what == wanted for what, _ in self.open):
+            outer = any(what == wanted for what, _ in self.open)
+            crossed = Wrong.OUTLIVED if outer else Wrong.CROSSED if _alike(top, wanted) else Wrong.CLOSES_NOTHING
+            self._found(Mismatch(crossed, index, wanted, top, opened))
+            if not outer:
                 return
             while self.open[-1][0] != wanted:
                 self.open.pop()
@@ -187,6 +201,11 @@ class Nesting:
 def _begins(text: str) -> str:
     """What opens, in its plain spelling; for the end of an environment, what it has to be opened by."""
     return f"\\begin{{{environment(text)}}}" if text.endswith("}") else text
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether one is easily written for the other: both open a formula, or both are environments."""
+    return (is_formula(one) and is_formula(other)) or bool(_name(one) and _name(other))
 
 
 def _name(opening: str) -> str:

@@ -141,6 +141,11 @@ class Page:
         return coverage.displays(self.text, self.arguments)
 
     @cached_property
+    def running(self) -> tuple[Display, ...]:
+        """Every formula in the running text that holds a relation."""
+        return coverage.running(self.text, self.arguments)
+
+    @cached_property
     def coverage(self) -> tuple[int, int]:
         """How many displayed relations are under test, of how many."""
         return sum(one.tested for one in self.displays), sum(one.relations for one in self.displays)

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from hwgen.model.errors import ContentError
-from hwgen.page import files, letters
+from hwgen.page import files
 from hwgen.page.template import Rendered
 from hwgen.page.template_errors import FOLDER
-from hwgen.typesetting import bare, last, pages, style
+from hwgen.typesetting import bare, last, pages, scripts, style
 
 _ENGINE = re.compile(r"^%<\*engine>\n.*?^%</engine>\n", re.MULTILINE | re.DOTALL)
 _INPUT = re.compile(rf"\\input\s*\{{\s*({FOLDER}/[\w.-]+\.tex)\s*\}}")
@@ -64,7 +64,7 @@ def contents(root: Path, name: str, filled: Rendered) -> dict[str, bytes]:
 
 def _declared(text: str) -> str:
     """The letters of the text that LaTeX may not know."""
-    found = letters.declared(text)
+    found = scripts.declared(text)
     return f"{found}\n" if found else ""
 
 

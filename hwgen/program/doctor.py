@@ -7,19 +7,17 @@ from __future__ import annotations
 
 import locale
 import os
-import re
 import shutil
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from importlib import metadata
 from pathlib import Path
 
 import hwgen
-from hwgen.program import folder
-from hwgen.typesetting import packages, process, style
+from hwgen.program import folder, libraries
+from hwgen.typesetting import packages, process, scripts, style
 
 OLDEST = (3, 11)
 SET_UP = "sh setup.sh"
@@ -80,43 +78,20 @@ def _python() -> Iterator[Look]:
 
 def _libraries(root: Path) -> Iterator[Look]:
     """The installed libraries against what the pins say, or against what hwgen declares where there are none."""
-    pins = _pins(root)
-    wanted = sorted(pins) or _declared()
-    wrong = [name for name in wanted if _installed(name) != pins.get(name, _installed(name)) or not _installed(name)]
+    pins = libraries.pins(root)
+    wanted = sorted(set(pins) & libraries.asked_for()) or libraries.declared()
+    installed = {name: libraries.installed(name) for name in wanted}
+    wrong = [name for name in wanted if installed[name] != pins.get(name, installed[name]) or not installed[name]]
     if len(wrong) > SEVERAL:
         found = f"{len(wrong)} of {len(wanted)} are missing or of another version, {', '.join(wrong[:SEVERAL])} …"
         yield Look(what="libraries", found=found, mend=SET_UP, grave=True)
         return
     for name in wrong:
-        found = f"{name} {_installed(name) or 'not installed'}{f', pinned to {pins[name]}' if name in pins else ''}"
+        found = f"{name} {installed[name] or 'not installed'}{f', pinned to {pins[name]}' if name in pins else ''}"
         mend = f"{SET_UP}, or: {sys.executable} -m pip install {name}{f'=={pins[name]}' if name in pins else ''}"
-        yield Look(what="library", found=found, mend=mend, grave=not _installed(name) and name not in _declared(for_tests=True))
+        yield Look(what="library", found=found, mend=mend, grave=not installed[name] and name not in libraries.declared(for_tests=True))
     if not wrong:
         yield Look(what="libraries", found=f"{len(wanted)}, all as {'constraints.txt pins them' if pins else 'hwgen declares them'}")
-
-
-def _declared(for_tests: bool = False) -> list[str]:
-    """The libraries that hwgen needs wherever it is installed, or those that only its tests do."""
-    try:
-        lines = metadata.requires("hwgen") or []
-    except metadata.PackageNotFoundError:
-        return []
-    return [re.split(r"[\s<>=!~;\[]", line)[0] for line in lines if ("extra ==" in line) == for_tests]
-
-
-def _pins(root: Path) -> dict[str, str]:
-    """What constraints.txt pins, of what is to be installed here."""
-    path = root / "constraints.txt"
-    lines = path.read_text().splitlines() if path.exists() else []
-    found = (re.fullmatch(r"\s*([\w.-]+)==([^\s;#]+)\s*(?:#.*)?", line) for line in lines)
-    return {match[1]: match[2] for match in found if match}
-
-
-def _installed(name: str) -> str:
-    try:
-        return metadata.version(name)
-    except metadata.PackageNotFoundError:
-        return ""
 
 
 def _latex() -> Iterator[Look]:
@@ -163,9 +138,9 @@ def _fonts(root: Path) -> Iterator[Look]:
         yield Look(what="fonts", found=", ".join(FONTS[name] for name in sorted(there)))
     else:
         yield Look(what="fonts", found="no outline font for T1", mend=packages.mend("lmodern.sty"))
-    for script, file in (("Greek", "lgrenc.def"), ("Cyrillic", "t2aenc.def")):
-        if not _known({file: None}):
-            yield Look(what="fonts", found=f"none for names in {script} letters", mend=f"only if you print some: {packages.mend(file)}")
+    for script in scripts.SCRIPTS:
+        if not scripts.known(script):
+            yield Look(what="fonts", found=f"none for names in {script.name} letters", mend=f"only if you print some: {script.mend()}")
 
 
 def _writable(root: Path) -> Iterator[Look]:
@@ -182,9 +157,13 @@ def _writable(root: Path) -> Iterator[Look]:
 def _folder(root: Path) -> Iterator[Look]:
     """Whether .venv was set up here, and whose code runs."""
     ready = root / ".venv/.ready"
-    if ready.exists() and ready.read_text().strip() != str(root.resolve()):
-        where = ready.read_text().strip() or "another folder"
-        yield Look(what="folder", found=f"copied or moved: .venv was set up in {where}", mend=f"{SET_UP} (make does it by itself)")
+    where = ready.read_text().partition("\n")[0] if ready.exists() else str(root.resolve())
+    if where != str(root.resolve()):
+        yield Look(
+            what="folder",
+            found=f"copied or moved: .venv was set up in {where or 'another folder'}",
+            mend=f"{SET_UP} (make does it by itself)",
+        )
     engine = Path(__file__).resolve().parents[1]
     own = (root / "hwgen/__init__.py").exists() and engine != (root / "hwgen").resolve()
     mend = "run .venv/bin/python -m hwgen in this folder, or make" if own else ""

@@ -1,10 +1,10 @@
-"""What `hwgen list` shows: every noun with where it is printed, and the displayed relations that nothing tests."""
+"""What `hwgen list` shows: every noun with where it is printed, the displayed relations that nothing tests, hypotheses."""
 
 from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from hwgen.judging import history
@@ -53,11 +53,11 @@ def _told(document: Document) -> dict[str, dict[str, Any]]:
 
 
 def age(seconds: float) -> str:
-    """An age in the largest unit that fits."""
+    """How long ago something was, in the largest unit that fits."""
     for unit, size in (("d", 86400), ("h", 3600), ("min", 60)):
         if seconds >= size:
-            return f"{int(seconds // size)} {unit}"
-    return f"{int(seconds)} s"
+            return f"{int(seconds // size)} {unit} ago"
+    return f"{int(seconds)} s ago"
 
 
 def unchecked(document: Document) -> list[dict[str, Any]]:
@@ -69,16 +69,35 @@ def unchecked(document: Document) -> list[dict[str, Any]]:
     ]
 
 
+def hypotheses(document: Document) -> list[dict[str, Any]]:
+    r"""One row per claim: its hypotheses as \for prints them, those in words, why it needs none; `stands` says which of these there are."""
+    printed: dict[str, list[str]] = {}
+    for formula in document.formulas:
+        known = printed.setdefault(formula.name, [])
+        known += [text for one in formula.hypotheses if (text := " ".join(one.text.split())) not in known]
+    return [stated(noun, printed.get(name, [])) for name, noun in document.content.nouns.items() if isinstance(noun, Claim)]
+
+
+def stated(claim: Claim, printed: Sequence[str]) -> dict[str, Any]:
+    """What a claim says of its hypotheses, given those that the page prints for it."""
+    said = {"under test": printed, "in words": claim.in_words, "none needed": [f"holds {claim.always}"] if claim.always else []}
+    stands = "an error" if claim.false else next((how for how, texts in said.items() if texts), "nothing said")
+    texts = [*printed, *(f"in words: {one}" for one in claim.in_words), *said["none needed"]]
+    return {"exercise": claim.exercise, "name": claim.name, "stands": stands, "hypotheses": texts}
+
+
 def lines(rows: Iterable[Mapping[str, Any]]) -> list[str]:
     """The rows as lines for a person."""
     return [_line(row) for row in rows]
 
 
 def _line(row: Mapping[str, Any]) -> str:
+    if "stands" in row:
+        return f"{row['exercise']:<26} {row['name']:<26} {row['stands']:<13} {'; '.join(row['hypotheses'])}".rstrip()
     if "place" in row:
         return f"{row['place']}: {row['relations'] - row['tested']} of {row['relations']} relations not under test: {row['formula']}"
     where = ", ".join(row["printed"])
     known = row.get("verdict") or row.get("printed_as") or "-"
     old = age(time.time() - row["computed"]) if "computed" in row else "-"
-    columns = f"{row['exercise']:<26} {row['kind']:<9} {row['name']:<26} {known:<16} {old:>7}"
+    columns = f"{row['exercise']:<26} {row['kind']:<9} {row['name']:<26} {known:<16} {old:>10}"
     return f"{columns}  {row['sentence']}{' — ' + where if where else ''}"

@@ -24,9 +24,10 @@ def why(name: str) -> None:
 
 @click.command(name="list", cls=InHomework)
 @click.option("--unchecked", is_flag=True, help="Only the displayed relations that no claim tests.")
+@click.option("--hypotheses", is_flag=True, help="Claim by claim, the hypotheses under test, those in words, or why there is none.")
 @click.option("--graph", is_flag=True, help="What the proof of each statement rests on.")
 @click.option("--json", "as_json", is_flag=True, help="For tools.")
-def list_(unchecked: bool, graph: bool, as_json: bool) -> None:
+def list_(unchecked: bool, hypotheses: bool, graph: bool, as_json: bool) -> None:
     """Show claims, statements, constants, figures and where they are printed."""
     import json
 
@@ -38,7 +39,8 @@ def list_(unchecked: bool, graph: bool, as_json: bool) -> None:
 
         click.echo("\n".join(reasoning.drawn(document.page)))
         return
-    rows = listing.unchecked(document) if unchecked else listing.everything(document)
+    looked = listing.unchecked if unchecked else listing.hypotheses if hypotheses else listing.everything
+    rows = looked(document)
     if as_json:
         click.echo(json.dumps(rows, indent=1, ensure_ascii=False))
     else:
@@ -65,31 +67,33 @@ def report(show: bool, **options: Any) -> None:
 @click.argument("file")
 @click.option("--seed", type=int, help="Of a ledger: draw the points of an earlier run again, whose seed was told.")
 @click.option("--trust", is_flag=True, help="Of a PDF: run the Python that is attached; it is its author's.")
-@click.option("--jobs", type=click.IntRange(min=1), default=None, help="Of a PDF: processes to use; by default every core.")
+@click.option("--jobs", type=click.IntRange(min=1), default=None, help="Processes to use; by default every core.")
 def verify(file: str, seed: int | None, trust: bool, jobs: int | None) -> None:
     """Judge the claims of a ledger (build/ledger.json) again at fresh points, by other code; or build what a PDF carries again."""
     import sys
     from pathlib import Path
 
     path = Path(file).resolve()
-    sys.exit(FELL_SHORT if (_differs(path, trust, jobs) if path.suffix == ".pdf" else _doubted(path, seed)) else 0)
+    sys.exit(FELL_SHORT if (_differs(path, trust, jobs) if path.suffix == ".pdf" else _doubted(path, seed, jobs)) else 0)
 
 
-def _doubted(path: Path, seed: int | None) -> bool:
+def _doubted(path: Path, seed: int | None, jobs: int | None) -> bool:
     """Say which claims of a ledger are not confirmed; whether one of them is false."""
     from pathlib import Path
 
     from hwgen.program import options
+    from hwgen.program.progress import shown
     from hwgen.program.verify import opinions
     from hwgen.verify.verify import told
 
     options.enter()
-    seed, found = opinions(Path(), path, seed)
-    seen = []
-    for one in found:
-        seen.append(one)
-        if one.doubt:
-            click.echo(str(one))
+    with shown() as show:
+        seed, found = opinions(Path(), path, seed, jobs or 0, show)
+        seen = []
+        for one in found:
+            seen.append(one)
+            if one.doubt:
+                click.echo(str(one))
     click.echo(f"{told(seen)} (seed {seed})")
     return any(one.doubt and one.doubt.false for one in seen)
 

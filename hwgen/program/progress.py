@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TypeVar
 
 from hwgen.program import build
@@ -16,19 +17,23 @@ QUIET_SECONDS = 5.0
 
 def watched(document: build.Document, work: Callable[[build.Document], T]) -> T:
     """Run `work` on the document, showing which results have come in."""
+    with shown() as show:
+        return work(_reporting(document, show))
+
+
+@contextlib.contextmanager
+def shown() -> Iterator[Callable[[str, int, int], None]]:
+    """What shows how far the work is: the last result by its name, how many there are, and of how many."""
     if not sys.stderr.isatty():
-        return work(_reporting(document, _Lines().show))
+        yield _Lines().show
+        return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
     columns = (TextColumn("{task.description:<28}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         row = bar.add_task("reading")
-
-        def show(name: str, done: int, total: int) -> None:
-            bar.update(row, description=name, completed=done, total=total)
-
-        return work(_reporting(document, show))
+        yield lambda name, done, total: bar.update(row, description=name, completed=done, total=total)
 
 
 def _reporting(document: build.Document, show: Callable[[str, int, int], None]) -> build.Document:

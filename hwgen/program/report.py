@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from hwgen.judging import ledger
+from hwgen.judging import history, ledger
 from hwgen.program import build
-from hwgen.program.why import claimed
+from hwgen.program.why import claimed, pages
 from hwgen.report import changes
+from hwgen.report.graph import Label
 from hwgen.report.report import Facts, report
+from hwgen.typesetting.last import JOBNAME
+from hwgen.typesetting.workplace import FOLDER as FOLDER_OF_LATEX
 
 FOLDER = build.BUILD / "report"
 STATE = "state.json"
+_LABEL = re.compile(r"\\newlabel\{([^{}]*)\}\{\{([^{}]*)\}\{([^{}]*)\}")
+MINUTE = "%Y-%m-%d %H:%M"
 
 
 def write(document: build.Document) -> Path:
@@ -36,11 +42,28 @@ def page_of(document: build.Document, evidence: Mapping[str, Any]) -> str:
     now = changes.state(evidence)
     last = _last(root / FOLDER / STATE)
     before = last.get("now") if last.get("now") != now else last.get("before")
-    when = time.strftime("%Y-%m-%d %H:%M")
+    when = time.strftime(MINUTE)
     since = last.get("when", "") if last.get("now") != now else last.get("since", "")
     (root / FOLDER / STATE).write_text(json.dumps({"now": now, "before": before, "when": when, "since": since}))
-    facts = Facts(root=root, when=f"Written {when}.", since=since, pages=claimed(root))
+    shown = {**claimed(root), **{name: pages(root, name) for name in evidence["figures"]}}
+    facts = Facts(root=root, when=f"Written {when}.", since=since, pages=shown, computed=_computed(root), labels=_labels(root))
     return report(evidence, document.page, facts, before)
+
+
+def _labels(root: Path) -> dict[str, Label]:
+    """What LaTeX printed for each label, when it ran last."""
+    record = root / FOLDER_OF_LATEX / f"{JOBNAME}.aux"
+    text = record.read_text(errors="replace") if record.exists() else ""
+    return {name: Label(number, page) for name, number, page in _LABEL.findall(text)}
+
+
+def _computed(root: Path) -> dict[str, str]:
+    """When each result was last computed, by its name; of what has several parts, the last of them."""
+    found: dict[str, float] = {}
+    for label, known in history.recall(root / build.BUILD).items():
+        name = label.partition(":")[0]
+        found[name] = max(found.get(name, 0.0), known["computed"])
+    return {name: time.strftime(MINUTE, time.localtime(seconds)) for name, seconds in found.items()}
 
 
 def _last(path: Path) -> dict[str, Any]:

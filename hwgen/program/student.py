@@ -93,14 +93,24 @@ def handed_in(student: Student, homework: Homework) -> str:
 
 
 def _folded(key: str, name: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", name.upper())
-    letters = "".join(letter for letter in decomposed if not unicodedata.combining(letter)).upper().translate(WHOLE)
-    folded = re.sub("[^A-Z0-9]+", "-", letters).strip("-")
+    folded = _latin(name)
     if not folded:
-        raise InputError(f"{key}: {name!r} has no letter that the file name can show; expected Latin letters, as in {KEYS.example(key)}")
+        raise InputError(f"{key}: {_nothing_for_the_file(key, name)}")
     if len(folded) > LONGEST:
         raise InputError(f"{key}: a name of {len(folded)} letters; expected at most {LONGEST}, since it becomes part of the file name")
     return folded
+
+
+def _latin(name: str) -> str:
+    """What the file name shows of a name: its Latin letters without accents, and its figures."""
+    decomposed = unicodedata.normalize("NFKD", name.upper())
+    letters = "".join(letter for letter in decomposed if not unicodedata.combining(letter)).upper().translate(WHOLE)
+    return re.sub("[^A-Z0-9]+", "-", letters).strip("-")
+
+
+def _nothing_for_the_file(key: str, name: str) -> str:
+    both = f', or both, as in {key} = "{name} (…)"' if any(letter.isalpha() for letter in name) else ""
+    return f"{name!r} has no letter that the file name can show; expected Latin letters, as in {KEYS.example(key)}{both}"
 
 
 def _version(written: Settings, given: str | None, versions: tuple[str, ...]) -> str:
@@ -144,13 +154,27 @@ def _name(written: Settings, key: str, given: str | None) -> str:
     if unknown:
         said = f"{key} holds {unknown!r} ({unicodedata.name(unknown, 'without a name')}), which no font of the page has"
         advice = f"expected Latin letters, as in a passport, {_instead(unknown)}"
-        raise written.error(key, f"{said}; {advice}") if given is None else InputError(f"--{key}: {said}; {advice}")
+        raise _wrong(written, key, given, f"{said}; {advice}")
+    if name and not _latin(name):
+        raise _wrong(written, key, given, _nothing_for_the_file(key, name))
     return name
+
+
+def _wrong(written: Settings, key: str, given: str | None, said: str) -> InputError:
+    """What is wrong with a name, at the line that has it."""
+    return written.error(key, said) if given is None else InputError(f"--{key}: {said}")
 
 
 def _printed(letter: str) -> bool:
     """Whether LaTeX prints a letter with the fonts that every page has."""
-    return ord(letter) < letters.LATIN_1 or letter in letters.T1 or letter in "‘’“”–—‐" or bool(letters.latex(letter))
+    plain = ord(letter) < letters.LATIN_1 or letter in letters.T1 or letter in "‘’“”–—‐" or bool(letters.latex(letter))
+    return plain or _of_another_script(letter)
+
+
+def _of_another_script(letter: str) -> bool:
+    from hwgen.typesetting import scripts
+
+    return scripts.printed(letter)
 
 
 def _instead(letter: str) -> str:
@@ -158,7 +182,11 @@ def _instead(letter: str) -> str:
     base = re.match(r"LATIN (CAPITAL|SMALL) LETTER ([A-Z])\b", unicodedata.name(letter, ""))
     if base:
         return f"here {(base[2] if base[1] == 'CAPITAL' else base[2].lower())!r} for it"
-    return "such as Ivan for \u0418\u0432\u0430\u043d or Eleni for \u0395\u03bb\u03ad\u03bd\u03b7"
+    from hwgen.typesetting import scripts
+
+    script = scripts.script(letter)
+    fonts = f", or the fonts for {script.name} letters: {script.mend()}" if script else ""
+    return f"such as Ivan for \u0418\u0432\u0430\u043d or Eleni for \u0395\u03bb\u03ad\u03bd\u03b7{fonts}"
 
 
 def _both(names: Mapping[str, str], given: Mapping[str, str | None]) -> None:

@@ -62,23 +62,27 @@ def summary(ledger: Ledger, exercises: Sequence[tuple[str, Iterable[str]]]) -> l
 
 
 def hypotheses(findings: Sequence[Finding]) -> list[str]:
-    """How many printed hypotheses are under test, and how many are only words."""
-    once = {finding.name: finding for finding in findings}.values()
+    """How many printed hypotheses are under test, and how many claims have them in words only, need none, or say nothing of any."""
+    once = list({finding.name: finding for finding in findings if finding.formula.macro != "verified"}.values())
     found = [one for finding in once for one in finding.hypotheses]
-    words = sum(len(finding.in_words) for finding in once)
-    if not found and not words:
+    if not found and not any(finding.in_words or finding.always for finding in once):
         return []
     needed = sum(one.need is Need.EXACT for one in found)
     kept = sum(bool(one.kept) for one in found)
     claims = sum(bool(finding.hypotheses) for finding in once)
     idle = len(found) - needed - kept
     of = f"{needed} needed as printed, {kept} kept for a reason, {idle} with nothing outside of them to try"
-    return [f"{len(found)} hypotheses of {claims} claims under test: {of}; {words} in words only"]
+    return [f"{len(found)} hypotheses of {claims} claims under test: {of}", _untested(once)]
 
 
-def reused(said: Sequence[str]) -> list[str]:
-    """The same summary for a build that judged nothing again."""
-    return [re.sub(r"\d+ judged now\)", "0 judged now)", line) for line in said]
+def _untested(findings: Sequence[Finding]) -> str:
+    """Of the claims without a hypothesis under test: which have them in words, need none, or say nothing; an error is only refuted."""
+    rest = [finding for finding in findings if not finding.hypotheses and finding.formula.macro == "checked"]
+    words = sum(bool(finding.in_words) for finding in rest)
+    none = sum(bool(finding.always) for finding in rest)
+    silent = len(rest) - words - none
+    said = sum(len(finding.in_words) for finding in findings)
+    return f"of the other claims {words} have them in words only, {none} need none, {silent} say nothing; {said} hypotheses in words"
 
 
 def _counted(findings: Sequence[Finding]) -> str:
@@ -108,7 +112,8 @@ def details(finding: Finding) -> list[str]:
             if look.counterexample:
                 lines.append(f"    {look.counterexample}")
     lines += [f"  for {one.text}: it {one.need.value}{because(one.said, one.kept)}" for one in finding.hypotheses]
-    return [*lines, *(f"  in words: {one}" for one in finding.in_words)]
+    lines += [f"  in words: {one}" for one in finding.in_words]
+    return [*lines, *([f"  needs no hypothesis: it holds {finding.always}"] if finding.always else [])]
 
 
 def because(said: str, kept: str) -> str:

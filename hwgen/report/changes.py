@@ -31,10 +31,15 @@ def _deviation(finding: Mapping[str, Any]) -> float:
 
 
 def changes(now: Mapping[str, Any], before: Mapping[str, Any]) -> list[Change]:
-    """The differences of two states."""
-    gone = [Change(before[key][0], "is no longer printed as it was") for key in before if key not in now]
-    come = [Change(now[key][0], "is new, or printed in another way") for key in now if key not in before]
-    return [*gone, *come, *(found for key in now if key in before and (found := _changed(now[key], before[key])))]
+    """The differences of two states: claims that are gone, that are new or printed in another way, and what came out differently."""
+    names, once = ({one[0] for one in state.values()} for state in (now, before))
+    gone = [Change(name, "is gone") for name in sorted(once - names)]
+    come = [Change(now[key][0], "is printed in another way" if now[key][0] in once else "is new") for key in now if key not in before]
+    less = [
+        Change(before[key][0], "is no longer printed in one of its ways") for key in before if key not in now and before[key][0] in names
+    ]
+    less = [one for one in less if one.name not in {other.name for other in come}]
+    return [*gone, *come, *less, *(found for key in now if key in before and (found := _changed(now[key], before[key])))]
 
 
 def _changed(now: Sequence[Any], before: Sequence[Any]) -> Change | None:

@@ -13,9 +13,8 @@ from hwgen.reading import plain
 from hwgen.reading.spelled import spelled
 from hwgen.report import mathml, printed, words
 from hwgen.report.pictures import Picture, pictures
-from hwgen.report.wrong import by_kind
-
-FATES = ("survived", "refuted", "stopped", "same", "unreadable")
+from hwgen.report.worst import Worst, worst
+from hwgen.report.wrong import Version, by_kind
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,21 +78,22 @@ class Entry:
         return list(dict.fromkeys(words.BY.get(one["kind"], one["kind"].lower()) for one in self.finding["evidence"]))
 
     @cached_property
+    def worst(self) -> Worst | None:
+        """The case that comes nearest to its tolerance."""
+        return worst(self.finding)
+
+    @property
     def nearness(self) -> float:
-        """The largest part of a tolerance that a deviation takes at some case; balls enclose to an accuracy that was asked for."""
-        return max((words.share(one) for one in self._cases), default=0.0)
+        """The largest part of a tolerance that a deviation takes at some case."""
+        return self.worst.share if self.worst else 0.0
 
     @property
-    def worst(self) -> Mapping[str, Any] | None:
-        """The look that comes nearest to its tolerance."""
-        return max(self._cases, key=words.share, default=None)
-
-    @property
-    def _cases(self) -> list[Mapping[str, Any]]:
-        return [one for one in self.finding["evidence"] if one["kind"] == "NUMERIC" and float(one["tolerance"]) > 0]
+    def steps(self) -> int:
+        """How many steps its proofs have."""
+        return sum(len(look["steps"]) for look in self.finding["evidence"])
 
     @cached_property
-    def wrong(self) -> dict[str, list[Sequence[Any]]]:
+    def wrong(self) -> dict[str, list[Version]]:
         """The wrong versions by kind of slip."""
         return by_kind(self.tally) if self.tally else {}
 

@@ -1,11 +1,13 @@
-"""What rests on what: statements, claims, numbers, studies, figures and shared computations as nodes, with cycles and unused results."""
+"""What rests on what: statements, claims, numbers, studies, figures, tables and shared computations, with cycles and unused results."""
 
 from __future__ import annotations
 
 import graphlib
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from hwgen.page.page import Page
 from hwgen.page.references import Statement, labelled, statements
@@ -13,6 +15,16 @@ from hwgen.report.entries import Entry
 from hwgen.report.numbers import places
 
 MARKS = {"proved": "■", "supported": "●", "erratum": "▲", "short": "✖"}
+
+
+class Label(NamedTuple):
+    """What LaTeX printed for a label: a number, and on which page."""
+
+    number: str
+    page: str
+
+
+NONE: Mapping[str, Label] = MappingProxyType({})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,7 +47,7 @@ class Node:
 
 @dataclass(frozen=True, order=True)
 class Edge:
-    """The first rests on the second: it holds it, is proved with it, refers to it, is of it, or is judged by it."""
+    """The first rests on the second: it holds it, is proved with it, refers to it, continues it, is of it, or is judged by it."""
 
     tail: str
     head: str
@@ -58,12 +70,12 @@ class Graph:
         return Graph(nodes={key: node for key, node in self.nodes.items() if key in near}, edges=edges)
 
 
-def graph(ledger: Mapping[str, Any], page: Page, entries: Sequence[Entry]) -> Graph:
-    """The graph of a page and its ledger."""
+def graph(ledger: Mapping[str, Any], page: Page, entries: Sequence[Entry], labels: Mapping[str, Label] = NONE) -> Graph:
+    """The graph of a page and its ledger; `labels` says what LaTeX printed for them."""
     stated = statements(page)
     exercises = {one.name: str(one.noun["exercise"]) for one in entries}
-    edges = sorted({*_of_statements(stated, page, exercises), *_of_values(ledger), *_of_oracles(entries)})
-    nodes = {one.key: one for one in (*_statements(stated, exercises), *_claims(entries), *_values(ledger), *_oracles(entries))}
+    edges = sorted({*_of_statements(stated, page, exercises), *_of_chains(entries), *_of_values(ledger), *_of_oracles(entries)})
+    nodes = {one.key: one for one in (*_statements(stated, exercises, labels), *_claims(entries), *_values(ledger), *_oracles(entries))}
     cycle = circle(edges)
     used = {one.head for one in edges}
     marks = {**_unused(nodes, used, stated, page), **dict.fromkeys(cycle, "in a circle")}
@@ -88,11 +100,24 @@ def circle(edges: Iterable[Edge]) -> tuple[str, ...]:
     return ()
 
 
-def _statements(stated: Sequence[Statement], exercises: Mapping[str, str]) -> list[Node]:
+def _statements(stated: Sequence[Statement], exercises: Mapping[str, str], labels: Mapping[str, Label]) -> list[Node]:
     return [
-        Node(key=one.key, kind="statement", label=one.title.split(" (")[0], exercise=_exercise(one, exercises), link=f"#{one.key}")
+        Node(key=one.key, kind="statement", label=numbered(one, labels), exercise=_exercise(one, exercises), link=f"#{one.key}")
         for one in stated
     ]
+
+
+def numbered(stated: Statement, labels: Mapping[str, Label]) -> str:
+    """A statement by the number that it has on the page, or by its place in the templates where it has none."""
+    if stated.label in labels:
+        return f"{stated.name} {labels[stated.label].number}"
+    file, line = stated.place.rpartition("/")[2].split(":")[:2]
+    return f"{stated.name} at {file.partition('.')[0]}:{line}"
+
+
+def titled(stated: Statement, labels: Mapping[str, Label]) -> str:
+    """The same with its title."""
+    return f"{numbered(stated, labels)}{f' ({stated.words})' if stated.words else ''}"
 
 
 def _exercise(stated: Statement, exercises: Mapping[str, str]) -> str:
@@ -119,13 +144,18 @@ def _claims(entries: Sequence[Entry]) -> list[Node]:
 
 def _values(ledger: Mapping[str, Any]) -> list[Node]:
     nouns = ledger["nouns"]
-    kinds = [("number", ledger["constants"]), ("figure", ledger["figures"]), ("study", ledger["studies"])]
+    kinds = [("number", ledger["constants"]), ("figure", ledger["figures"]), ("table", tables(ledger)), ("study", ledger["studies"])]
     return [
         Node(key=f"{kind}-{name}", kind=kind, label=name, exercise=nouns[name]["exercise"], link=f"#{kind}-{name}")
         for kind, names in kinds
         for name in names
         if kind != "number" or nouns[name]["of"]
     ]
+
+
+def tables(ledger: Mapping[str, Any]) -> list[str]:
+    """The names of the tables that the content declares."""
+    return [name for name, noun in ledger["nouns"].items() if noun["kind"] == "table"]
 
 
 def _shared(entries: Sequence[Entry]) -> dict[tuple[str, str], dict[str, str]]:
@@ -175,8 +205,22 @@ def _of_statements(stated: Sequence[Statement], page: Page, exercises: Mapping[s
     return found
 
 
+def _of_chains(entries: Sequence[Entry]) -> list[Edge]:
+    """What begins where another formula, printed before it, ended: with the very same side, which is no mere number."""
+    found, ends = [], dict[str, list[str]]()
+    first = {one.name: place for place, one in reversed(list(enumerate(entries)))}
+    for one in entries:
+        sides = one.finding["reading"]["sides"] if one.finding["reading"] else []
+        before = ends.get(json.dumps(sides[0]), ()) if sides else ()
+        found += [Edge(f"claim-{one.name}", f"claim-{name}", "continues") for name in before if first[name] < first[one.name]]
+        if sides and sides[-1]["is"] != "number":
+            ends.setdefault(json.dumps(sides[-1]), []).append(one.name)
+    return found
+
+
 def _of_values(ledger: Mapping[str, Any]) -> list[Edge]:
-    kinds = {**dict.fromkeys(ledger["constants"], "number"), **dict.fromkeys(ledger["figures"], "figure")}
+    listed = {"number": ledger["constants"], "figure": ledger["figures"], "table": tables(ledger)}
+    kinds = {name: kind for kind, names in listed.items() for name in names}
     return [Edge(f"{kind}-{name}", f"study-{study}", "is of") for name, kind in kinds.items() for study in ledger["nouns"][name]["of"]]
 
 
@@ -191,7 +235,7 @@ def _unused(nodes: Mapping[str, Node], used: Iterable[str], stated: Sequence[Sta
     found = {one.key: "never referred to" for one in stated if one.labels and not any(_referred(text, label) for label in one.labels)}
     claims = {key for one in stated for key in (f"claim-{name}" for name in (*one.claims, *one.proved_with))}
     found |= {key: "in no statement or proof" for key, one in nodes.items() if one.kind == "claim" and key not in claims | used}
-    found |= {key: "not printed" for key, one in nodes.items() if one.kind in {"number", "figure"} and one.label not in shown}
+    found |= {key: "not printed" for key, one in nodes.items() if one.kind in {"number", "figure", "table"} and one.label not in shown}
     return found | {key: "seen by nothing" for key, one in nodes.items() if one.kind == "study" and key not in used}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 import urllib.parse
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -30,15 +31,30 @@ class Number:
 
     @property
     def known(self) -> str:
-        """What is known of its error."""
+        """What is known of its error, and how many digits that leaves."""
         if self.estimate.error == 0:
             return "exact"
-        return f"{'standard error' if self.estimate.statistical else 'enclosed to'} {self.estimate.error:.2g}"
+        count = f"{self.digits} digit{'s' * (self.digits != 1)}"
+        if self.estimate.statistical:
+            return f"standard error {self.estimate.error:.2g}: {count}, its own first one in brackets"
+        rounded = f", rounded {self.estimate.rounds} past it" if self.estimate.rounds else ""
+        return f"enclosed to ± {self.estimate.error:.2g}: {count}{rounded}"
+
+    @property
+    def digits(self) -> int:
+        """How many digits are printed, zeros in front aside."""
+        mantissa = re.split(r"[(\\]", self.printed)[0]
+        return len(re.sub(r"\D", "", mantissa).lstrip("0")) or 1
+
+    @property
+    def typed(self) -> str:
+        """The number as one types it, to search for."""
+        return re.sub(r"\\times 10\^\{(-?\d+)\}", r" × 10^\1", self.printed)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Drawing:
-    """A figure of the page, with its studies and the settings of its exercise."""
+    """A figure or a table of the page, with its studies and the settings of its exercise; `path` is a figure's file."""
 
     name: str
     noun: Mapping[str, Any]
@@ -83,8 +99,9 @@ def _estimate(written: Mapping[str, Any]) -> Estimate:
 
 
 def drawings(ledger: Mapping[str, Any], page: Page) -> list[Drawing]:
-    """Every printed figure, in the order of its declaration."""
+    """Every printed figure and table, in the order of their declaration."""
     shown = places(page)
+    printed = {**ledger["figures"], **{name: "" for name, noun in ledger["nouns"].items() if noun["kind"] == "table" and name in shown}}
     return [
         Drawing(
             name=name,
@@ -93,7 +110,7 @@ def drawings(ledger: Mapping[str, Any], page: Page) -> list[Drawing]:
             places=shown.get(name, ()),
             settings=_settings(ledger, ledger["nouns"][name]["exercise"]),
         )
-        for name, path in ledger["figures"].items()
+        for name, path in printed.items()
     ]
 
 

@@ -47,10 +47,9 @@ def need(hypothesis: Mapping[str, Any]) -> str:
     return f"{Need[hypothesis['need']].value}{said}{kept}"
 
 
-def share(look: Mapping[str, Any]) -> float:
-    """How much of its tolerance a look's worst deviation takes; 0 where there is none."""
-    deviation, tolerance = float(look["deviation"]), float(look["tolerance"])
-    return deviation / tolerance if tolerance > 0 and look["verdict"] != "REFUTED" else 0.0
+def number(value: float) -> str:
+    """A number in a few digits."""
+    return f"{value:.6g}"
 
 
 def verdict(finding: Mapping[str, Any]) -> str:

@@ -15,9 +15,9 @@ from typing import Self, TextIO
 
 from hwgen.model import Formula
 from hwgen.model.errors import ContentError, ContentErrors, InputError, LatexError
-from hwgen.page import files, letters, redefinitions
+from hwgen.page import files, redefinitions
 from hwgen.page.template import Rendered
-from hwgen.typesetting import formats, installation, last, made, packages, process, style, synctex, whole
+from hwgen.typesetting import formats, installation, last, made, packages, process, scripts, style, synctex, whole
 from hwgen.typesetting.last import JOBNAME
 from hwgen.typesetting.log import first_error, warnings
 from hwgen.typesetting.process import Pass
@@ -230,9 +230,9 @@ def possible(root: Path) -> None:
 def marked(filled: Rendered, draft: Collection[str] | None) -> str:
     """What LaTeX is given; what is defined for it goes before its first line, so that no line moves."""
     if draft is None:
-        return letters.declared(filled.text) + redefinitions.kept(filled) + filled.text
+        return scripts.declared(filled.text) + redefinitions.kept(filled) + filled.text
     names = "".join(rf"\expandafter\def\csname hwgenshort@{name}\endcsname{{}}" for name in sorted(draft))
-    return rf"\def\hwgendraft{{}}{names}{letters.declared(filled.text)}{redefinitions.kept(filled)}{filled.text}"
+    return rf"\def\hwgendraft{{}}{names}{scripts.declared(filled.text)}{redefinitions.kept(filled)}{filled.text}"
 
 
 def _saved(path: Path) -> int:

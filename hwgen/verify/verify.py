@@ -54,15 +54,23 @@ class Opinion:
 
 def verify(ledger: Mapping[str, Any], content: Catalog, seed: int) -> Iterator[Opinion]:
     """A second opinion on each formula of the ledger, in its order."""
-    for finding in ledger["findings"]:
-        count, doubt = 0, None
-        try:
-            count, doubt = _judged(finding, content, seed)
-        except (Unknown, ContentError) as error:
-            doubt = Doubt(str(error))
-        except Exception as error:  # whatever an oracle raises at a fresh point speaks against the claim
-            doubt = Doubt(f"its computation raised {type(error).__name__}: {error}")
-        yield Opinion(name=finding["name"], place=finding["formula"]["place"], points=count, doubt=doubt)
+    return (opinion(finding, content, seed) for finding in ledger["findings"])
+
+
+def opinion(finding: Mapping[str, Any], content: Catalog, seed: int) -> Opinion:
+    """A second opinion on one formula; its points follow from the seed and its name."""
+    try:
+        count, doubt = _judged(finding, content, seed)
+    except (Unknown, ContentError) as error:
+        return doubtful(finding, str(error))
+    except Exception as error:  # whatever an oracle raises at a fresh point speaks against the claim
+        return doubtful(finding, f"its computation raised {type(error).__name__}: {error}")
+    return Opinion(name=finding["name"], place=finding["formula"]["place"], points=count, doubt=doubt)
+
+
+def doubtful(finding: Mapping[str, Any], why: str) -> Opinion:
+    """The opinion on a formula that could not be looked at."""
+    return Opinion(name=finding["name"], place=finding["formula"]["place"], doubt=Doubt(why))
 
 
 def _judged(finding: Mapping[str, Any], content: Catalog, seed: int) -> tuple[int, Doubt | None]:

@@ -46,6 +46,7 @@ def judged(text: str, **given: Any) -> Evidence:
 def test_a_strict_inequality_is_proved_on_the_whole_box(text: str) -> None:
     found = judged(text)
     assert (found.verdict, found.kind) == (Verdict.PROVED, Kind.INTERVAL)
+    assert f": {found.cases} boxes, at most" in found.steps[0]
 
 
 @pytest.mark.parametrize("text", [r"x > 3", r"x + y < 1", r"\log y > \frac{7}{10}", r"x^2 = y + 3"])

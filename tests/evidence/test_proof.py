@@ -57,6 +57,7 @@ def judged(text: str, **given: Any) -> Evidence:
 def test_what_is_true_and_within_reach_is_proved(text: str) -> None:
     found = judged(text)
     assert (found.verdict, found.kind, found.reason) == (Verdict.PROVED, Kind.SYMBOLIC, "")
+    assert len(found.steps) == 1
 
 
 @pytest.mark.parametrize(
@@ -134,11 +135,32 @@ def test_a_further_obligation_counts() -> None:
     assert judged("x + y = y + x + 0", also=lambda sides: False).verdict is Verdict.UNDECIDED
 
 
+def test_a_proof_says_how_each_relation_was_shown() -> None:
+    assert judged("x + y = y + x = x + y + 0").steps == tuple(
+        f"${said}$: the difference of the sides simplifies to 0" for said in ("x + y = y + x", "y + x = x + y + 0")
+    )
+    assert (
+        "the same derivative in $x$ everywhere, and the same value at $x$ = $0$"
+        in (judged(r"A = \frac{x^3}{3}", meanings={"A": Area(X)}, along=(X, 0)).steps[0])
+    )
+    (sign,) = judged(r"x^2 > x", charts=({X: 1 + P},)).steps
+    assert sign == "$x^2 > x$: with $x = p + 1$, a certificate of signs shows that their difference is positive"
+    assert judged(r"e^{-s-t} \le e^{-s}", rising=sp.log).steps[0].split(": ")[1].startswith("an increasing map is applied to both sides")
+
+    def even(sides: Any) -> bool:
+        """The sides are even."""
+        return True
+
+    assert judged("x^2 = x x", also=even).steps[-1] == "a further obligation on the sides is met: The sides are even."
+    assert judged("x = y").steps == ()
+
+
 def test_the_worst_of_several_cases_counts() -> None:
     chain = read(Formula(macro="checked", name="trial", text=r"|x| = x", place=PLACE), vocabulary(WORDS))
     cases = [Proof(meanings={"x": meaning}, method="by cases") for meaning in (S, -P)]
     assert prove(chain, cases[0]).verdict is Verdict.PROVED
     assert prove(chain, *cases).verdict is Verdict.UNDECIDED
+    assert [step.split(":")[0] for step in prove(chain, cases[0], cases[0]).steps] == ["case 1", "case 2"]
 
 
 def test_a_chain_is_proved_only_if_every_step_is() -> None:

@@ -3,6 +3,7 @@ r"""A printed hypothesis is under test: what is weaker than the truth is refuted
 from __future__ import annotations
 
 import math
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -310,3 +311,56 @@ def test_another_hypothesis_is_another_table(tmp_path: Path) -> None:
     assert (first.evidence, first.hypotheses) == (again.evidence, again.hypotheses)
     assert first.passed
     assert not other.passed
+
+
+def test_a_hypothesis_of_a_claim_that_needs_none_is_refused_at_its_line() -> None:
+    with pytest.raises(
+        ContentError, match=r"needs no hypothesis, it is said, as it holds for every number; expected no \\for\{trial\}\{t>0\}"
+    ) as told:
+        _found(LOG, r"L = \log t", "t>0", always="for every number")
+    assert told.value.place is not None
+    assert told.value.place.line == 3
+
+
+LONGEST = r"\max_{1\le i\le n}\|x_i\|\le1"
+# Rows of at most unit length, by number; those of the last two are too long.
+ROWS = {1: [[1.0, 0.0]], 2: [[0.6, 0.8], [0.0, 0.5]], 3: [[0.8, 0.0], [0.0, 0.3], [0.1, 0.1]], 4: [[1.1, 0.0]], 5: [[0.0, 1.1], [0.1, 0.0]]}
+
+
+def _gram(problem: Any) -> Bindings:
+    """The largest entry of the Gram matrix of some rows."""
+    rows = value(lambda case: np.array(ROWS[case]))
+    largest = value(lambda case, p: p * float(np.max(np.array(ROWS[case]) @ np.array(ROWS[case]).T)))
+    return {"x": rows, "n": value(lambda case: len(ROWS[case])), "g": largest, "p": variable("p")}
+
+
+GRAM = Claim(
+    name="trial",
+    exercise="toy",
+    sentence="",
+    domain={"case": cases(*ROWS), "p": integers(1, 3)},
+    bind=_gram,
+    identity="trial",
+    points=15,
+    sharp=(Binds(at={"case": 1}),),
+)
+
+
+def test_the_largest_of_several_norms_is_a_hypothesis_whose_wrong_versions_are_found_out() -> None:
+    found = _found(GRAM, r"g \le p", LONGEST)
+    assert (found.passed, _needs(found)) == (True, {LONGEST: Need.EXACT})
+    tallied = tally(GRAM, _printed(r"g \le p", LONGEST), None)
+    assert (tallied.survivors, tallied.enough) == ((), True)
+
+
+def test_the_wrong_versions_of_a_hypothesis_are_kept_one_by_one() -> None:
+    found = _tally(ROOT, SQUARES, r"t,s\ge0")
+    fates = Counter(one.fate for one in (*found.wrong, *found.hypotheses))
+    assert fates["survived"] == len(found.survivors)
+    assert {fate: fates[fate] for fate in ("refuted", "stopped", "same", "kept", "unseen", "unreadable")} == {
+        fate: getattr(found, fate) for fate in ("refuted", "stopped", "same", "kept", "unseen", "unreadable")
+    }
+    assert {one.of for one in found.hypotheses} == {r"t,s\ge0"}
+    refuted = [one for one in found.hypotheses if one.fate == "refuted" and one.at]
+    assert refuted
+    assert all(one.at.startswith("at ") and one.at.endswith(", which it lets in") for one in refuted)

@@ -190,6 +190,18 @@ def test_what_others_read_for_a_computation_is_in_its_key(project: Path, what: s
     assert run(project, *OTHERS)[1][0] == []
 
 
+def test_the_folders_that_an_import_looks_through_are_in_no_key_but_what_it_finds_is(project: Path) -> None:
+    assert run(project, *ALL)[1][0] == sorted([*ALL, "listed"])
+    for folder in (project, project / "reads", project / "reads/exercises/one"):
+        (folder / "__pycache__").mkdir()
+        (folder / "unrelated.py").write_text("")
+    assert run(project, *ALL)[1][0] == []
+    (project / "reads/chosen").mkdir()
+    (project / "reads/chosen/__init__.py").write_text("VALUE = 6.0\n")  # found before chosen.py
+    computed, named = run(project, *ALL)[1]
+    assert (computed, named["by_name"]) == (["by_name"], 6.0)
+
+
 @pytest.mark.parametrize("name", ["SCALE", "SHIFT"])
 def test_a_variable_of_the_environment_that_was_read_or_missed_is_in_the_key(
     project: Path, monkeypatch: pytest.MonkeyPatch, name: str

@@ -100,3 +100,15 @@ def test_a_number_declared_twice_is_told_where_it_is_declared_again() -> None:
     exercise.settings(networks=(12, "Networks."))
     with pytest.raises(ContentError, match=r"test_exercise\.py:\d+: networks is declared twice in toy"):
         exercise.settings(networks=(13, "Networks again."))
+
+
+def test_a_claim_with_a_hypothesis_is_not_one_that_needs_none() -> None:
+    exercise = _exercise()
+    words = (
+        r"test_exercise\.py:\d+: twice: it has the hypothesis t>0, and needs none, it is said, as it holds for every number; expected one"
+    )
+    with pytest.raises(ContentError, match=words):
+
+        @exercise.claim(domain={}, identity="algebra", always="for every number", kept={"t>0": "the custom"})
+        def twice() -> None:
+            """Twice."""

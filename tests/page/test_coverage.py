@@ -52,6 +52,15 @@ def test_what_is_no_display_with_a_relation_does_not_count(page: Make, text: str
     assert page(text).displays == ()
 
 
+def test_the_relations_of_the_running_text_are_counted_apart(page: Make) -> None:
+    found = page(r"As $x = y$, \(\checked{a}{u < v}\) and $\for{a}{n \ge 1}$ with $z$, \[ p = q \] $a = b = c$").running
+    assert [(one.formula, one.relations, one.tested) for one in found if one.tested < one.relations] == [
+        ("x = y", 1, 0),
+        ("a = b = c", 2, 0),
+    ]
+    assert sum(one.tested for one in found) == 2
+
+
 def test_a_statement_in_a_display_is_no_relation(page: Make) -> None:
     (found,) = page(r"\[ \verified{a=b} x = y \]").displays
     assert (found.relations, found.tested) == (1, 0)

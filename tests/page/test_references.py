@@ -32,9 +32,16 @@ TEXT = r"""\newtheorem{theorem}{Theorem}
 def test_each_statement_has_its_claims_and_its_proof_what_it_refers_to(page: Callable[[str], Page]) -> None:
     one, answer, two = statements(page(TEXT))
     assert (one.title, one.labels) == ("Theorem 1 (Of $r$)", {"thm:one", "eq:area"})
+    assert (one.name, one.words, one.label) == ("Theorem", "Of $r$", "thm:one")
+    assert (answer.label, two.label, two.words) == ("", "thm:two", "")
     assert (one.claims, one.proved_with, one.refers, one.proved) == (("area",), ("step",), ("eq:step", "thm:two"), True)
     assert (answer.title, answer.claims, answer.refers) == ("Answer 2", (), ("thm:one",))
     assert (two.title, two.proved) == ("Theorem 3", False)
+
+
+def test_a_hypothesis_of_several_claims_names_each_of_them(page: Callable[[str], Page]) -> None:
+    (one,) = statements(page(TEXT.replace("Yes, by", r"For $\for{area, step}{r>0}$ yes, by")))[1:2]
+    assert one.claims == ("area", "step")
 
 
 def test_a_theorem_is_what_the_preamble_calls_one(page: Callable[[str], Page]) -> None:
@@ -49,4 +56,4 @@ def test_a_label_leads_to_the_claims_of_its_display(page: Callable[[str], Page])
 def test_what_a_display_asserts_beside_its_claims_is_shown(page: Callable[[str], Page]) -> None:
     (left,) = untested(page(TEXT))
     assert (left.left, left.display.label) == (1, "eq:step")
-    assert left.text == r"{B = 2r}\quad C > 1"
+    assert left.text == r"\;\text{step}\;\quad C > 1"

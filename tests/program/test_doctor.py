@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from conftest import PROJECT, Homework
 
-from hwgen.program import doctor
+from hwgen.program import doctor, libraries
 
 Broken = Callable[[Path, pytest.MonkeyPatch], object]
 
@@ -35,9 +35,19 @@ def pin(line: str) -> Broken:
     return lambda root, patch: (root / "constraints.txt").write_text(line)
 
 
+def uninstalled(name: str) -> Broken:
+    """A library that is pinned and asked for, and gone."""
+
+    def broken(root: Path, patch: pytest.MonkeyPatch) -> None:
+        pin(f"{name}==1.0\n")(root, patch)
+        patch.setattr(libraries, "installed", lambda one, version=libraries.installed: "" if one == name else version(one))
+
+    return broken
+
+
 def moved(root: Path, patch: pytest.MonkeyPatch) -> None:
     (root / ".venv").mkdir()
-    (root / ".venv/.ready").write_text("/elsewhere\n")
+    (root / ".venv/.ready").write_text("/elsewhere\n123 456\n")
 
 
 def full(root: Path, patch: pytest.MonkeyPatch) -> None:
@@ -54,7 +64,8 @@ BROKEN: dict[str, tuple[Broken, str, str, bool]] = {
     "an old Python": (lambda root, patch: patch.setattr(sys, "version_info", (3, 10, 1)), "3.10.1", "PYTHON=", True),
     "no LaTeX": (without("pdflatex"), "pdflatex not on the path", "setup.sh", True),
     "a package of LaTeX": (package, "notthere.sty (templates/preamble.tex:", "notthere", True),
-    "a library": (pin("unheard-of==1.0\n"), "unheard-of not installed, pinned to 1.0", "pip install unheard-of==1.0", True),
+    "a library": (uninstalled("sympy"), "sympy not installed, pinned to 1.0", "pip install sympy==1.0", True),
+    "a library of the tests": (uninstalled("pytest"), "pytest not installed, pinned to 1.0", "pip install pytest==1.0", False),
     "another version": (pin("click==0.1\n"), "pinned to 0.1", "pip install click==0.1", False),
     "a folder that was moved": (moved, "copied or moved: .venv was set up in /elsewhere", "setup.sh", False),
     "a full disk": (full, "0.0 GB free", "make room", False),
@@ -82,9 +93,23 @@ def test_what_is_missing_is_named_with_what_mends_it(homework: Homework, monkeyp
 
 
 def test_many_libraries_that_are_missing_are_one_line(tmp_path: Path) -> None:
-    (tmp_path / "constraints.txt").write_text("".join(f"unheard-{number}==1.0\n" for number in range(9)))
+    (tmp_path / "constraints.txt").write_text("".join(f"{name}==0.1\n" for name in sorted(libraries.asked_for())[:9]))
     (said,) = [look for look in doctor.looks(tmp_path) if look.what == "libraries"]
     assert (said.found.startswith("9 of 9 are missing"), said.mend) == (True, "sh setup.sh")
+
+
+def test_a_set_up_of_this_folder_with_the_libraries_it_has_is_sound(tmp_path: Path) -> None:
+    there = {name: libraries.installed(name) for name in libraries.asked_for()}
+    unused = "Of-Another-System==1.0\n"  # pinned, and asked for by nothing that is installed
+    (tmp_path / "constraints.txt").write_text("".join(f"{name}=={version}\n" for name, version in there.items() if version) + unused)
+    shutil.copy(PROJECT / "setup.sh", tmp_path)
+    (tmp_path / "pyproject.toml").touch()
+    recipe = (PROJECT / "setup.sh").read_text().splitlines()
+    (tmp_path / ".venv").mkdir()
+    (ready,) = [line for line in recipe if line.endswith(">.venv/.ready")]
+    subprocess.run(["sh", "-c", ready], cwd=tmp_path, check=True)
+    said = {look.what: look for look in doctor.looks(tmp_path)}
+    assert (said["libraries"].mend, "library" in said, "folder" in said) == ("", False, False)
 
 
 def test_it_works_where_no_library_is_installed(tmp_path: Path) -> None:

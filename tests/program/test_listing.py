@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import shutil
+from typing import Any
 
+import pytest
 from conftest import Homework
 
+from hwgen.model import Claim
 from hwgen.program import build, listing
 
 
@@ -46,7 +49,7 @@ def test_a_line_for_a_person(homework: Homework) -> None:
     shown = listing.lines(listing.everything(build.read(homework.request())))
     assert shown[0].split()[:3] == ["circle", "claim", "area"]
     assert shown[0].endswith("Area of a disc. — templates/circle.tex.j2:5:3")
-    assert [listing.age(seconds) for seconds in (5, 61, 7300, 200000)] == ["5 s", "1 min", "2 h", "2 d"]
+    assert [listing.age(seconds) for seconds in (5, 61, 7300, 200000)] == ["5 s ago", "1 min ago", "2 h ago", "2 d ago"]
 
 
 def test_relations_outside_of_every_claim_are_counted(homework: Homework) -> None:
@@ -60,3 +63,26 @@ def test_the_row_that_nothing_tests_is_shown_as_the_template_has_it(homework: Ho
     homework.change(r"  &\ge 4\pi(r-1)},", "  &\\ge 4\\pi(r-1)},\\\\\n  B &= \\VAR{constants.unit_area}\n  r^2,\\\\ C")
     (row,) = listing.unchecked(build.read(homework.request()))
     assert row["formula"] == r"B &= \VAR{constants.unit_area} r^2,"
+
+
+def test_the_hypotheses_of_every_claim_are_listed_with_how_they_stand(homework: Homework) -> None:
+    homework.change("A disc", r"For $\for{area}{r>0}$ a disc")
+    rows = listing.hypotheses(build.read(homework.request()))
+    assert {row["name"]: (row["stands"], row["hypotheses"]) for row in rows} == {
+        "area": ("under test", ["r>0"]), "tangent": ("nothing said", []), "wrong_area": ("an error", []),
+    }  # fmt: skip
+    assert listing.lines(rows)[0].split() == ["circle", "area", "under", "test", "r>0"]
+
+
+@pytest.mark.parametrize(
+    ("said", "stands", "shown"),
+    [
+        ({"in_words": ("a plane",)}, "in words", ["in words: a plane"]),
+        ({"always": "for every radius"}, "none needed", ["holds for every radius"]),
+        ({}, "nothing said", []),
+    ],
+)
+def test_a_claim_without_a_hypothesis_under_test_says_why(said: dict[str, Any], stands: str, shown: list[str]) -> None:
+    claim = Claim(name="area", exercise="circle", sentence="", domain={}, bind=lambda: None, **said)
+    row = listing.stated(claim, [])
+    assert (row["stands"], row["hypotheses"]) == (stands, shown)

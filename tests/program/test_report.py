@@ -6,6 +6,9 @@ import json
 from typing import Any
 
 from hwgen.program import report
+from hwgen.report.graph import Label
+from hwgen.typesetting.last import JOBNAME
+from hwgen.typesetting.workplace import FOLDER
 
 
 def test_the_page_and_its_ledger_are_written_whole(toy_evidence: Any) -> None:
@@ -32,3 +35,13 @@ def test_a_damaged_state_is_no_state(toy_evidence: Any) -> None:
     state = document.request.root / report.FOLDER / report.STATE
     state.write_text("{")
     assert "Nothing changed" in report.write(document).read_text()
+
+
+def test_statements_have_the_numbers_that_latex_printed(toy_evidence: Any) -> None:
+    document, _ = toy_evidence
+    record = document.request.root / FOLDER / f"{JOBNAME}.aux"
+    record.parent.mkdir(parents=True, exist_ok=True)
+    record.write_text(r"\newlabel{thm:gap}{{II.1}{6}{Any \emph  {model}}{theorem.1}{}}" + "\n" + r"\newlabel{broken")
+    assert report._labels(document.request.root) == {"thm:gap": Label("II.1", "6")}
+    record.unlink()
+    assert report._labels(document.request.root) == {}

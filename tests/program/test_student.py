@@ -12,6 +12,7 @@ from hwgen.model import Homework, Place, Student
 from hwgen.model.errors import InputError
 from hwgen.program import student as module
 from hwgen.program.student import LONGEST
+from hwgen.typesetting import scripts
 
 TASK = Homework(file="HW4_{NOM}_{PRENOM}.pdf", content="exercises", title="Networks", versions=("full", "concise"))
 
@@ -213,3 +214,32 @@ def test_a_letter_that_the_page_cannot_print_is_told_at_its_line(tmp_path: Path,
     assert said in caught.value.message
     with pytest.raises(InputError, match=r"^--nom: nom holds"):
         module.student(tmp_path, TASK, nom=name, prenom="Ada")
+
+
+@pytest.fixture
+def every_font(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A machine with the fonts of all scripts."""
+    monkeypatch.setattr(scripts, "printed", lambda letter: scripts.script(letter) is not None)
+
+
+def test_where_the_fonts_are_another_script_is_printed_and_the_file_name_needs_a_latin_spelling(tmp_path: Path, every_font: None) -> None:
+    folder(tmp_path, 'nom = "Иванов (Ivanov)"\nprenom = "Ελένη (Eleni)"\n')
+    who = student(tmp_path)
+    assert (who.nom, who.prenom, file_name(who)) == ("Иванов (Ivanov)", "Ελένη (Eleni)", "HW4_IVANOV_ELENI.pdf")
+    folder(tmp_path, 'nom = "Lovelace"\nprenom = "Ελένη"\n')
+    with pytest.raises(InputError) as caught:
+        student(tmp_path)
+    assert caught.value.place == Place(file="student.toml", line=2)
+    assert 'expected Latin letters, as in prenom = "Ada", or both, as in prenom = "Ελένη (…)"' in caught.value.message
+    with pytest.raises(InputError, match=r"^--prenom: 'Ελένη' has no letter that the file name can show"):
+        student(tmp_path, nom="Lovelace", prenom="Ελένη")
+
+
+@pytest.mark.parametrize(("name", "package"), [("Иван", "cyrillic"), ("Ελένη", "greek")])
+def test_where_the_fonts_are_missing_it_says_what_brings_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, package: str
+) -> None:
+    monkeypatch.setattr(scripts, "printed", lambda letter: False)
+    folder(tmp_path, f'nom = "{name}"\nprenom = "Ada"\n')
+    with pytest.raises(InputError, match=rf"^student.toml:1: nom holds .*, or the fonts for \w+ letters: .*{package}"):
+        student(tmp_path)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hwgen.model import Estimate
+from hwgen.model import Estimate, Finding, Formula, Hypothesis, Need, Place, Verdict
 from hwgen.page.digits import digits, direction
+from hwgen.program.summary import hypotheses
 
 
 @pytest.mark.parametrize(
@@ -82,3 +84,27 @@ def test_a_number_with_a_standard_error_rounds_to_the_nearest() -> None:
     assert direction(Estimate(value=0.4971, error=0.003, statistical=True)) == ""
     assert direction(Estimate(value=0.4934, error=0.0008)) == "down"
     assert direction(Estimate(value=0.4979, error=0.0008)) == "up"
+
+
+def _finding(name: str, macro: str = "checked", **said: Any) -> Finding:
+    formula = Formula(macro=macro, name=name, text="", place=Place(file="t", line=1))
+    return Finding(name=name, formula=formula, verdict=Verdict.SUPPORTED, passed=True, evidence=(), **said)
+
+
+def test_hypotheses_are_counted_and_so_are_the_claims_that_say_nothing_of_theirs() -> None:
+    needs = (Need.EXACT, Need.UNSEEN, Need.STRICTER)
+    given = tuple(Hypothesis(text="t>0", need=need, kept="custom" if need.told else "") for need in needs)
+    found = [
+        _finding("tested", hypotheses=given, in_words=("the plane is flat",)),
+        _finding("tested", hypotheses=given, in_words=("the plane is flat",)),
+        _finding("worded", in_words=("a", "b")),
+        _finding("free", always="for every number"),
+        _finding("silent"),
+        _finding("wrong", macro="refuted"),
+        _finding("sentence", macro="verified"),
+    ]
+    assert hypotheses(found) == [
+        "3 hypotheses of 1 claims under test: 1 needed as printed, 1 kept for a reason, 1 with nothing outside of them to try",
+        "of the other claims 1 have them in words only, 1 need none, 1 say nothing; 3 hypotheses in words",
+    ]
+    assert hypotheses([_finding("silent"), _finding("sentence", macro="verified")]) == []

@@ -29,8 +29,11 @@ def test_what_changed_of_a_formula_is_told(now: list[Any], before: list[Any], sa
     assert _words({"k": ["a", *now]}, {"k": ["a", *before]}) == ([("a", said)] if said else [])
 
 
-def test_what_is_gone_and_what_is_new_is_told() -> None:
-    assert [name for name, _ in _words({"new": ["b", "proved", 0.0]}, {"old": ["a", "proved", 0.0]})] == ["a", "b"]
+def test_what_is_gone_what_is_new_and_what_is_printed_in_another_way_is_told() -> None:
+    now = {"b: y": ["b", "proved", 0.0], "c: new": ["c", "proved", 0.0], "d: x": ["d", "proved", 0.0]}
+    before = {"a: x": ["a", "proved", 0.0], "c: old": ["c", "proved", 0.0], "d: x": ["d", "proved", 0.0], "d: y": ["d", "proved", 0.0]}
+    said = [("a", "is gone"), ("b", "is new"), ("c", "is printed in another way"), ("d", "is no longer printed in one of its ways")]
+    assert _words(now, before) == said
 
 
 def test_a_report_keeps_telling_of_the_last_change(toy_evidence: Any) -> None:
@@ -44,4 +47,7 @@ def test_a_report_keeps_telling_of_the_last_change(toy_evidence: Any) -> None:
         page = program.page_of(document, worse)
         assert '<a href="#claim-area">area</a> was supported and is short' in page
         assert 'data-moved="yes"' in page
-    assert json.loads((document.request.root / program.FOLDER / program.STATE).read_text())["before"] == state(evidence)
+    lost = {**worse, "findings": worse["findings"][1:], "nouns": {**worse["nouns"]}}
+    assert "<li>area is gone</li>" in program.page_of(document, lost)
+    program.page_of(document, worse)
+    assert json.loads((document.request.root / program.FOLDER / program.STATE).read_text())["before"] == state(lost)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import dataclasses
 import io
 import urllib.parse
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from hwgen.model import Estimate
 from hwgen.report.numbers import drawings, numbers, shape, studies, table
 
 
@@ -21,9 +23,29 @@ def test_a_number_has_its_digits_its_error_and_its_place(toy_evidence: Any) -> N
     assert slope.places == ["templates/circle.tex.j2:15:22"]
 
 
-def test_a_figure_has_its_studies_and_settings(toy_evidence: Any) -> None:
+@pytest.mark.parametrize(
+    ("estimate", "known", "typed"),
+    [
+        ({"value": 20.0, "error": 0.0}, "exact", "20"),
+        ({"value": 42.5111, "error": 1e-3, "rounds": "up"}, "enclosed to ± 0.001: 4 digits, rounded up past it", "42.52"),
+        ({"value": 1538316.1, "error": 1.5e3}, "enclosed to ± 1.5e+03: 3 digits", "1.54 × 10^6"),
+        ({"value": 0.0685504, "error": 1e-6}, "enclosed to ± 1e-06: 4 digits", "0.06855"),
+        (
+            {"value": -0.4996, "error": 0.0023, "statistical": True},
+            "standard error 0.0023: 3 digits, its own first one in brackets",
+            "-0.500(2)",
+        ),
+    ],
+)
+def test_a_number_says_what_fixes_its_digits(toy_evidence: Any, estimate: Any, known: str, typed: str) -> None:
+    one = dataclasses.replace(numbers(toy_evidence[1], toy_evidence[0].page)[0], estimate=Estimate(**estimate))
+    assert (one.known, one.typed) == (known, typed)
+
+
+def test_figures_and_tables_have_their_studies_and_settings(toy_evidence: Any) -> None:
     document, evidence = toy_evidence
-    (drawn,) = drawings(evidence, document.page)
+    drawn, table = drawings(evidence, document.page)
+    assert (table.name, table.path, table.noun["of"]) == ("darts_table", "", ["darts"])
     assert drawn.noun["of"] == ["darts"]
     assert drawn.settings == {"exponent": "2.0"}
     assert drawn.path == "figures/circle_darts_error.pdf"

@@ -12,12 +12,18 @@ import pytest
 
 from hwgen.judging import claim as judging
 from hwgen.judging import ledger
-from hwgen.model import Verdict
+from hwgen.model import Place, Verdict
+from hwgen.page.template import Rendered
 from hwgen.reading.plain import plain
 from hwgen.reading.tree import Chain, Elementary, Node, Number, Operation, Relation, Symbol
 from hwgen.report.report import Facts, editor, report
 
-FACTS = Facts(root=Path("/project"), when="Written today.", pages={"area": ["2"]})
+FACTS = Facts(
+    root=Path("/project"),
+    when="Written today.",
+    pages={"area": ["2"]},
+    computed={"area": "2026-01-02 03:04", "slope_darts": "2026-01-01 00:00"},
+)
 AT = {"span": (0, 0)}
 
 
@@ -46,6 +52,36 @@ def test_an_entry_says_where_a_claim_is_printed_bound_and_broken(html: str) -> N
     assert "reals from 0.3 to 3" in entry
     assert "exponent = 4.0: refuted, as it must be; <span" in entry
     assert re.search(r"<tr><td>refuted</td><td class=\"code\">A = \\pi r\^<del>2</del><ins>3</ins></td><td>at r = ", entry)
+
+
+def test_the_worst_case_of_a_claim_and_its_age_are_told(html: str) -> None:
+    assert re.search(
+        r"at r = [\d.]+: [\d.]+ against [\d.]+; \S+ apart where \S+ is allowed \(\S+ % of the tolerance\)", _entry(html, "area")
+    )
+    assert " s on 2026-01-02 03:04" in _entry(html, "area")
+    assert "Computed from 2026-01-01 00:00 to 2026-01-02 03:04 with python" in html
+
+
+def test_a_proof_is_told_step_by_step(toy_evidence: Any) -> None:
+    document, evidence = toy_evidence
+    told = copy.deepcopy(evidence)
+    told["findings"][0]["evidence"][0]["steps"] = ["$A = \\pi r^2$: the difference simplifies to 0", "at <both> ends"]
+    entry = _entry(report(told, document.page, FACTS), "area")
+    assert "with a proof in 2 steps" in entry
+    assert ": the difference simplifies to 0</li><li>at &lt;both&gt; ends</li></ol>" in entry
+
+
+def test_what_nobody_tests_is_listed_without_what_a_claim_tests(toy_evidence: Any) -> None:
+    document, evidence = toy_evidence
+    source = r"Let $u < v$. \[ \checked{area}{A = \pi r^2}, \quad x = y \]"
+    places = tuple(Place(file="templates/t.tex.j2", line=number) for number in (1,))
+    page = dataclasses.replace(document.page, rendered=Rendered(source, places))
+    html = report(evidence, page, FACTS)
+    listed = html[html.index('id="untested"') : html.index("Wrong versions, by kind")]
+    assert "1 displayed relations in 1 displays" in listed
+    assert "<mtext>area</mtext>" in listed
+    assert "π" not in listed
+    assert "<code>u &lt; v</code>" in listed
 
 
 def test_both_sides_are_drawn_and_told(html: str) -> None:
@@ -136,6 +172,16 @@ def test_hypotheses_are_told_with_what_they_are_worth(toy_evidence: Any) -> None
     assert "in words only, not under test: the plane is flat" in entry
     assert "<dt>Universe</dt>" in entry
     assert "<b>1</b>printed hypotheses under test; 1 are words only" in page
+
+
+def test_a_wrong_version_of_a_hypothesis_is_shown_with_its_text(toy_evidence: Any) -> None:
+    document, evidence = toy_evidence
+    told = copy.deepcopy(evidence)
+    refuted = [r"r \ge 1", "another number", "refuted", 6, 7, "0", "at r = 0, which it lets in"]
+    told["tallies"][0]["hypotheses"] = [refuted, [r"r \ge 1", "another number", "kept", 6, 7, "2", ""]]
+    entry = _entry(report(told, document.page, FACTS), "area")
+    assert r'<td>refuted</td><td class="code">r \ge <del>1</del><ins>0</ins></td><td>at r = 0, which it lets in</td>' in entry
+    assert r"<td>needless</td>" in entry
 
 
 def test_a_link_to_an_editor_bears_any_folder() -> None:

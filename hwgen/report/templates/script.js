@@ -11,10 +11,10 @@
     name: () => order.slice().sort((a, b) => a.dataset.name.localeCompare(b.dataset.name)),
   };
 
+  const has = (one, words) => words.toLowerCase().split(/\s+/).filter(Boolean).every((word) => one.dataset.text.includes(word));
+
   function fits(entry) {
-    const wanted = by("search").value.toLowerCase().split(/\s+/).filter(Boolean);
-    const text = entry.dataset.text;
-    return wanted.every((word) => text.includes(word))
+    return has(entry, by("search").value)
       && filters.every((key) => !by(key).value || entry.dataset[key].split(" ").includes(by(key).value))
       && (!by("words").checked || entry.dataset.words === "yes")
       && (!by("moved").checked || entry.dataset.moved === "yes");
@@ -29,6 +29,17 @@
     said.textContent = `${shown} of ${entries.length} shown`;
   }
 
+  function count() {
+    const rows = [...by("numbered").rows], words = by("number").value.replace("\u2212", "-");
+    for (const row of rows) row.hidden = !has(row, words);
+    by("counted").textContent = `${rows.filter((row) => !row.hidden).length} of ${rows.length} shown`;
+  }
+
+  function save(event) {  // the array is in the page once, with its study
+    event.preventDefault();
+    document.querySelector(`a[download="${CSS.escape(event.target.dataset.save)}"]`).click();
+  }
+
   function sort() {
     list.append(...orders[by("order").value]());
     show();
@@ -38,6 +49,7 @@
     const there = location.hash.length > 1 && by(decodeURIComponent(location.hash.slice(1)));
     if (!there) return;
     if (there.classList.contains("entry") && there.hidden) clear();
+    if (there.parentElement === by("numbered") && there.hidden) { by("number").value = ""; count(); }
     for (let one = there; one; one = one.parentElement) if (one.tagName === "DETAILS") one.open = true;
     arrive(there, 4);
   }
@@ -67,9 +79,17 @@
   for (const link of document.querySelectorAll("[data-order]")) {
     link.addEventListener("click", () => { clear(); by("order").value = link.dataset.order; sort(); });
   }
+  by("number").addEventListener("input", count);
+  for (const link of document.querySelectorAll("[data-save]")) link.addEventListener("click", save);
   addEventListener("hashchange", reach);
-  addEventListener("beforeprint", () => { for (const one of document.querySelectorAll("details")) one.open = true; });
+  let opened = [];  // on paper all that is folded, but for what has thousands of lines: of this what is open
+  addEventListener("beforeprint", () => {
+    opened = [...document.querySelectorAll("details:not(.long):not([open])")];
+    for (const one of opened) one.open = true;
+  });
+  addEventListener("afterprint", () => { for (const one of opened) one.open = false; });
   for (const one of document.querySelectorAll("[data-script]")) one.hidden = false;
   show();
+  count();
   reach();
 })();

@@ -13,10 +13,8 @@ from hwgen.homework.maths.kernels import sign_arcs
 from .problem import DRAWS, Problem, configuration, exercise, inputs, limit_matrix, mean_product, scaling, slope_between, weights
 from .widths import pairs
 
-NARROW: dict[str, Range] = {
-    "draw": cases("equal", "equal 2", "equal 5", "equal 8", "orthogonal", "single", 1, 2, 3, 4, 104),
-    "p": integers(1, 5),
-}
+FEW = ("equal", "equal 2", "equal 5", "equal 8", "orthogonal", "single", 1, 2, 3, 4, 104)
+NARROW: dict[str, Range] = {"draw": cases(*FEW), "p": integers(1, 5)}
 # Networks whose law is enumerated, (draw, width): wide ones where the signs of equal inputs make it binomial.
 NETWORKS = cases(
     *(("single", 4), ("single", 9), ("single", 400), ("equal 2", 5), ("equal 2", 100), ("equal", 9), ("equal 5", 25), ("equal 8", 400)),
@@ -40,9 +38,14 @@ def kernels(problem: Problem, draw: Any, p: int) -> tuple[Array, Array]:
     return masses, gram(problem, draw) * means
 
 
+def positions(problem: Problem, draw: Any) -> Array:
+    """Inputs of a draw, in the plane."""
+    return configuration(problem, draw, 2)
+
+
 def gram(problem: Problem, draw: Any) -> Array:
     """Inner products of the inputs of a draw."""
-    X = configuration(problem, draw, 2)
+    X = positions(problem, draw)
     return X @ X.T
 
 
@@ -77,6 +80,7 @@ def _average(problem: Problem, p: int, q: float) -> tuple[Array, Array]:
     source="Hoeffding 1963, theorem 2",
     changed={"length": 2.0},
     sharp=[Ratio(largest=0.5152253971, within=1e-8)],
+    in_words=["are independent and lie in $[0,1]$"],
 )
 def hoeffding() -> Bindings:
     """Both tails of the mean of independent variables in [0, 1], against exact binomial tails."""
@@ -92,15 +96,16 @@ def _averages(problem: Problem, draw: Any) -> Array:
 
 @exercise.claim(
     r"K, \hat K, \Gamma, \bar\xi, q, \omega, n",
-    domain={"draw": DRAWS},
+    domain={"draw": cases(*DRAWS.values, "long 2", "long 5")},
     source="inner products of vectors of the unit ball are at most 1",
-    changed={"radius": 2.0},
+    changed={"modulus": 1.3},
     sharp=[binds_at("draw", "equal 2", "equal 5", "equal 8"), binds_at("draw", "equal 2", "equal 5", "equal 8")],
-    points=18,
+    points=20,
 )
 def frobenius_step() -> Bindings:
     """From the largest deviation of an average to the Frobenius norm."""
     return {
+        "x": value(inputs),
         r"\Gamma": value(lambda problem, draw: inputs(problem, draw) @ inputs(problem, draw).T),
         r"\bar\xi": value(_averages),
         "q": value(lambda problem, draw: chances_of(problem, inputs(problem, draw))),
@@ -110,9 +115,9 @@ def frobenius_step() -> Bindings:
 
 
 @exercise.claim(
-    domain={"network": NETWORKS, "share": cases(0.1, 0.25, 0.35, 0.45)},
+    domain={"network": cases(*NETWORKS.values, ("long 1", 400)), "share": cases(-0.25, 0.1, 0.25, 0.35, 0.45)},
     source="union of n(n+1)/2 events",
-    changed={"radius": 2.0},
+    changed={"modulus": 1.5},
     sharp=[
         ratios(
             "network",
@@ -126,6 +131,7 @@ def frobenius_step() -> Bindings:
 def union_bound() -> Bindings:
     """The Frobenius error of narrow networks, by exact enumeration, against the sum of Hoeffding's bounds over counted pairs."""
     return {
+        "x": value(lambda problem, network: positions(problem, network[0])),
         "p": value(lambda network: network[1]),
         r"\epsilon": value(lambda problem, network, share: share * size(problem, network[0])),
         "n": value(lambda problem, network: size(problem, network[0])),
@@ -153,15 +159,15 @@ def one_input() -> Bindings:
 
 @exercise.claim(
     r"p, n, \Gamma, q, K, \mathbb{E}",
-    domain=NARROW,
+    domain=NARROW | {"draw": cases(*FEW, "long 1", "long 2")},
     source="variance of a binomial mean",
     changed={"modulus": 0.8},
     sharp=[binds_at("draw", "equal", "equal 2", "equal 5", p=3), binds_at("p", 1, 2, 4, draw="equal 8")],
-    points=55,
+    points=65,
 )
 def frobenius_moment() -> Bindings:
     """The mean square of the Frobenius error, by exact enumeration of the patterns of narrow networks."""
-    return {"q": value(chances), "K": value(limits), r"\mathbb{E}": expectation(kernels, r"\hat K")}
+    return {"x": value(positions), "q": value(chances), "K": value(limits), r"\mathbb{E}": expectation(kernels, r"\hat K")}
 
 
 def _mean_square(problem: Problem, draw: Any) -> float:

@@ -25,7 +25,9 @@ def kappa_of(problem: Problem, rho: Any) -> Any:
 
 
 def _coefficient(problem: Problem, m: int) -> Approx:
-    r"""Coefficient of rho^(2 m + 1) in 2 pi kappa(rho)."""
+    r"""Coefficient of rho^(2 m + 1) in 2 pi kappa(rho), of which there is none for m < 0."""
+    if m < 0:
+        return Approx(value=np.nan, error=0.0)
     found, error = taylor_coefficients(lambda rho: kappa_of(problem, rho[:, 0]), np.zeros(1), np.ones((1, 1)), 2 * m + 1, CIRCLE)
     return Approx(value=2 * np.pi * float(found[0]), error=2 * np.pi * error)
 
@@ -64,7 +66,7 @@ def handout_kernel() -> None:
     """Equation (2) as the handout prints it, without the inner product."""
 
 
-@exercise.claim("m, c_m", domain={"m": integers(0, 8)}, source="binomial series", changed={"spread": 2.0}, points=9)
+@exercise.claim("m, c_m", domain={"m": integers(-2, 8)}, source="binomial series", changed={"spread": 2.0}, points=11)
 def series_coefficients() -> Bindings:
     """Power series of the kernel probability: all its coefficients are positive."""
     return {"c_m": value(_coefficient)}

@@ -66,6 +66,7 @@ def null_dimension(problem: Problem, X: Array) -> int:
     changed={"leak": 1.0},
     points=32,
     exact=COUNTED,
+    always="for all inputs, of any number and dimension",
 )
 def nullity_count() -> Bindings:
     """The dimension of the null space from three counts of directions."""
@@ -85,14 +86,14 @@ def polygon_nullity() -> Bindings:
 
 
 @exercise.claim(
-    r"\nu_0, d", domain={"d": integers(1, 5)}, source="lines through opposite corners", changed={"leak": 1.0}, points=5, exact=COUNTED
+    r"\nu_0, d", domain={"d": integers(0, 5)}, source="lines through opposite corners", changed={"leak": 1.0}, points=6, exact=COUNTED
 )
 def cube_nullity() -> Bindings:
     """Null directions of the kernel of the corners of a cube."""
     return {r"\nu_0": value(lambda problem, d: null_dimension(problem, _corners(int(d))))}
 
 
-@exercise.claim(r"\nu_0, n", domain={"n": integers(2, 9)}, source="one line", changed={"leak": 1.0}, points=8, exact=COUNTED)
+@exercise.claim(r"\nu_0, n", domain={"n": integers(1, 9)}, source="one line", changed={"leak": 1.0}, points=9, exact=COUNTED)
 def line_nullity() -> Bindings:
     """Null directions of the kernel of non-zero numbers of both signs."""
     return {r"\nu_0": value(lambda problem, n: null_dimension(problem, _numbers(int(n))))}

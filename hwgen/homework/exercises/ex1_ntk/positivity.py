@@ -8,7 +8,7 @@ from hwgen.authors import Approx, Bindings, Binds, binds_at, cases, closed, expe
 from hwgen.homework.maths import Array
 from hwgen.homework.maths.spectra import numerical_nullity, smallest_eigenvalue
 
-from .concentration import NARROW, kernels, limits
+from .concentration import NARROW, kernels, limits, positions
 from .problem import DRAWS, Problem, exercise, inputs, limit, weights
 from .widths import ANY_N, CHANCE, root_width
 
@@ -40,6 +40,7 @@ def _outer(problem: Problem, draw: Any) -> Array:
     changed={"leak": 0.5},
     sharp=[Binds(at={"draw": "equal"})],
     points=18,
+    always="for all inputs, weights and b",
 )
 def quadratic_form() -> Bindings:
     """The quadratic form of the kernel matrix of a few neurons, and the gradients summed neuron by neuron."""
@@ -63,6 +64,7 @@ def quadratic_form() -> Bindings:
         (Binds(at={"draw": "one"}), *ratios("draw", {4: 0.7246403256, 6: 0.8703253879, 11: 0.6330106168}, within=1e-9)),
     ],
     points=18,
+    always="for all pairs of symmetric matrices, as K and its estimate are by definition",
 )
 def weyl() -> None:
     """The smallest eigenvalue moves by at most the norm of the difference."""
@@ -85,11 +87,11 @@ def positive_width() -> Bindings:
 
 @exercise.claim(
     r"\lambda_0, r_{\min}",
-    domain={"draw": DRAWS},
+    domain={"draw": cases(*DRAWS.values, "long 1")},
     source="Rayleigh quotient of a basis vector",
     changed={"modulus": 1.3},
     sharp=[Binds(at={"draw": "orthogonal"}), Binds(at={"draw": "one"})],
-    points=18,
+    points=19,
 )
 def least_at_most() -> Bindings:
     """The smallest eigenvalue is at most half the smallest squared norm."""
@@ -103,7 +105,7 @@ def _null_law(problem: Problem, draw: Any, p: int) -> tuple[Array, Array]:
 
 @exercise.claim(
     r"p, n, \Gamma, \lambda_0, \mathbb{E}",
-    domain=NARROW | {"draw": cases("single", "orthogonal", 1, 2, 3, 4, 104, 105), "p": integers(2, 5)},
+    domain=NARROW | {"draw": cases("single", "orthogonal", 1, 2, 3, 4, 104, 105, "long 1", "equal 2"), "p": integers(2, 5)},
     source="expected dimension of the common null space",
     changed={"modulus": 1.3},
     sharp=[
@@ -111,11 +113,12 @@ def _null_law(problem: Problem, draw: Any, p: int) -> tuple[Array, Array]:
         (*binds_at("p", 2, 3, 5, draw="single"), *ratios("draw", {"orthogonal": 0.8119792296, 105: 0.9916242237}, within=1e-9)),
         ratios("draw", {"single": 0.6795704571, "orthogonal": 0.9914156984, 105: 0.9999984289}, within=1e-9),
     ],
-    points=32,
+    points=40,
 )
 def expected_nullity() -> Bindings:
     """The mean dimension of the null space of narrow networks' kernels, by exact enumeration."""
     return {
+        "x": value(positions),
         r"\lambda_0": value(lambda problem, draw: Approx(value=smallest_eigenvalue(limits(problem, draw)), error=1e-13)),
         r"\mathbb{E}": expectation(_null_law, r"\nu"),
     }

@@ -22,6 +22,8 @@ class Problem:
     fraction: float = 0.5  # of lambda_0 that lambda_min of the estimate must keep
 
 
+# The norm of inputs that lie outside of the unit ball.
+LONG = 1.05
 DRAWS = cases("one", "equal", "equal 2", "equal 5", "equal 8", "orthogonal", *range(1, 13))
 
 exercise = Exercise("ex1_ntk", title="The kernel of the first layer of a ReLU network", problem=Problem())
@@ -63,12 +65,13 @@ def limit_matrix(problem: Problem, X: Array) -> Array:
 def configuration(problem: Problem, draw: Any, dimension: int) -> Array:
     """Inputs (n, dimension) in the ball of the problem's radius: a named extreme case, or two or three at random from a seed.
 
-    "equal" are three times the same unit vector, "equal 5" five times; the seed 104 has four random inputs, 105 has five.
+    "equal" are three times the same unit vector, "equal 5" five times, "long 5" a vector that is too long for the unit ball;
+    the seed 104 has four random inputs, 105 has five.
     """
     unit = np.eye(dimension)[:1] * 0.6 + np.eye(dimension)[1:2] * 0.8
     named = {"orthogonal": np.diag([1.0, 0.6] + [0.0] * (dimension - 2))[:2], "single": unit}
-    if str(draw).startswith("equal"):
-        return np.asarray(problem.radius * np.repeat(unit, copies(draw), axis=0))
+    if str(draw).startswith(("equal", "long")):
+        return np.asarray(problem.radius * (LONG if str(draw).startswith("long") else 1.0) * np.repeat(unit, copies(draw), axis=0))
     if draw in named:
         return problem.radius * named[draw]
     rng = np.random.default_rng(draw)
@@ -80,7 +83,7 @@ def configuration(problem: Problem, draw: Any, dimension: int) -> Array:
 
 def copies(draw: str) -> int:
     """How many equal inputs there are in a draw of that name."""
-    return int(draw.removeprefix("equal") or 3)
+    return int(draw.removeprefix("equal").removeprefix("long") or 3)
 
 
 def inputs(problem: Problem, draw: Any) -> Array:

@@ -17,7 +17,6 @@ from hwgen.authors import (
     expectation,
     function,
     integers,
-    log_closed,
     probability,
     value,
 )
@@ -28,11 +27,13 @@ from hwgen.homework.maths.spectra import numerical_nullity, smallest_eigenvalue
 
 from .concentration import gram, limits, size
 from .problem import Problem, exercise, limit_matrix
-from .widths import bounded_differences_root, root_width
+from .widths import CHANCE, bounded_differences_root, root_width
 
 
 def _crossing(problem: Problem, n: int) -> float:
-    """The failure probability at which the two widths are equal, found as a root in its logarithm."""
+    """The failure probability at which the two widths are equal, found as a root in its logarithm; there is none without inputs."""
+    if n < 1:
+        return math.nan
 
     def ahead(logarithm: float) -> float:
         delta = math.exp(-logarithm)
@@ -43,7 +44,7 @@ def _crossing(problem: Problem, n: int) -> float:
 
 @exercise.claim(
     r"n, \delta_n",
-    domain={"n": integers(2, 60, log=True)},
+    domain={"n": integers(0, 60)},
     source="equating the two widths",
     identity="the setting enters both widths by one factor",
     points=16,
@@ -66,7 +67,11 @@ def cross(dimension: int) -> Array:
 
 
 @exercise.claim(
-    domain={"d": cases(1, 2, 3, 4), "seed": cases(0, 1, 2)}, source="all angles are right or flat", changed={"modulus": 1.3}, points=12
+    domain={"d": cases(1, 2, 3, 4), "seed": cases(0, 1, 2)},
+    source="all angles are right or flat",
+    changed={"modulus": 1.3},
+    points=12,
+    always="for every dimension d and every b",
 )
 def cross_kernel() -> Bindings:
     """The kernel of a cross is half the identity, as a quadratic form."""
@@ -86,17 +91,31 @@ def cloud(seed: Any) -> Array:
 
 
 def _definite(problem: Problem, size: Any) -> Array:
-    """A positive definite kernel of n inputs in dimension d at width p, (n, d, p) = size: the first that is found."""
+    """A positive definite kernel of n inputs in dimension d at width p, (n, d, p) = size: the first that is found, if there is one."""
     n, d, p = size
     for seed in range(400):
         rng = np.random.default_rng([41, seed])
         K = empirical_ntk(rng.standard_normal((n, d)), rng.standard_normal((p, d)), np.full(p, problem.modulus))
-        if numerical_nullity(K) == 0:
+        if numerical_nullity(K) == 0 or n > p * d:
             return K
     raise ValueError(f"no positive definite kernel of {n} inputs found")
 
 
-SIZES = cases((4, 2, 2), (6, 3, 2), (2, 2, 2), (3, 2, 4), (8, 4, 2), (1, 1, 1), (9, 3, 3), (6, 2, 3), (3, 3, 1), (8, 2, 4), (2, 1, 3))
+SIZES = cases(
+    (4, 2, 2),
+    (6, 3, 2),
+    (2, 2, 2),
+    (3, 2, 4),
+    (8, 4, 2),
+    (1, 1, 1),
+    (9, 3, 3),
+    (6, 2, 3),
+    (3, 3, 1),
+    (8, 2, 4),
+    (2, 1, 3),
+    (3, 1, 2),
+    (5, 2, 2),
+)
 
 
 @exercise.claim(
@@ -113,27 +132,31 @@ def rank_bound() -> Bindings:
         "d": value(lambda size: size[1]),
         "p": value(lambda size: size[2]),
         r"\hat K": value(_definite),
+        r"\lambda_{\min}": function(lambda K: 0.0 if numerical_nullity(K) else smallest_eigenvalue(K), error=1e-13),
         r"\operatorname{rank}": function(lambda K: len(K) - numerical_nullity(K)),
     }
 
 
 def _definite_root(problem: Problem, draw: Any, delta: float) -> float:
-    """The width at which an exponential that starts at n and falls at the rate of the bound reaches delta."""
+    """The width at which an exponential that starts at n and falls at the rate of the bound reaches delta; if there is one."""
     rate = smallest_eigenvalue(limits(problem, draw)) / float(np.linalg.eigvalsh(gram(problem, draw))[-1])
     most = size(problem, draw)
+    if delta <= 0 or rate < 1e-12:
+        return math.nan
 
     def excess(p: float) -> float:
         return math.log(most) - p * rate - math.log(delta)
 
-    return float(scipy.optimize.brentq(excess, 0.0, 1e6, xtol=1e-300, rtol=1e-14))
+    return float(scipy.optimize.brentq(excess, -1e3, 1e6, xtol=1e-300, rtol=1e-14))
 
 
 @exercise.claim(
     r"n, \Gamma, \delta, \lambda_0, p_\circ",
-    domain={"draw": cases("single", "orthogonal", 1, 2, 3, 104, 105), "delta": log_closed(1e-6, 0.9)},
+    domain={"draw": cases("single", "orthogonal", 1, 2, 3, 104, 105, "equal 2"), "delta": closed(-0.2, 1.5)},
     source="Markov",
+    kept=CHANCE,
     identity="a solved equation, which the setting enters by two eigenvalues alone",
-    points=24,
+    points=27,
 )
 def definite_width() -> Bindings:
     """The width at which the bound on the mean nullity, in its exponential form, is delta: found as a root."""
@@ -168,6 +191,7 @@ def _unseen_law(problem: Problem, inputs: float | int, p: int) -> tuple[Array, A
     source="inputs that no neuron sees",
     changed={"leak": 0.5},
     points=28,
+    in_words=["linearly independent inputs"],
 )
 def independent_inputs() -> Bindings:
     """The mean nullity for linearly independent inputs."""

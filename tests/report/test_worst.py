@@ -1,0 +1,46 @@
+"""The case that comes nearest to failing is found among all that were tried, with its place and its sides."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from hwgen.report.worst import Worst, worst
+
+LOOK = {"kind": "NUMERIC", "verdict": "SUPPORTED", "deviation": 1.0, "tolerance": 4.0}
+
+
+def _tried(*compared: dict[str, Any]) -> dict[str, Any]:
+    points = {"t": [0.5, 1.0], "case": ["this", "that"]}
+    return {"points": points, "binding": 0, "compared": [{"relation": place, **one} for place, one in enumerate(compared)]}
+
+
+def _compared(deviation: list[Any], tolerance: list[Any]) -> dict[str, Any]:
+    return {"left": [1.0, 2.0], "right": [1.5, 2.25], "deviation": deviation, "tolerance": tolerance}
+
+
+def test_the_largest_part_of_a_tolerance_counts_not_the_largest_distance() -> None:
+    tried = _tried(_compared([0.5, 0.2], [10.0, 1.0]), _compared([0.1, -3.0], [1.0, 1.0]))
+    found = worst({"evidence": [LOOK], "tried": tried})
+    assert found == Worst(relation=1, deviation=0.2, tolerance=1.0, at="t = 1, case = that", sides=("2", "2.25"))
+    assert found.share == 0.2
+
+
+def test_an_inequality_that_holds_everywhere_takes_nothing() -> None:
+    found = worst({"evidence": [LOOK], "tried": _tried(_compared([-0.5, -0.2], [1.0, 1.0]))})
+    assert found is not None
+    assert (found.share, found.deviation, found.at) == (0, -0.2, "t = 1, case = that")
+
+
+@pytest.mark.parametrize("tried", [None, _tried()])
+def test_without_cases_the_look_itself_is_told(tried: Any) -> None:
+    found = worst({"evidence": [LOOK], "tried": tried})
+    assert found is not None
+    assert (found.share, found.at) == (0.25, "")
+
+
+def test_what_is_refuted_or_has_no_number_has_no_worst_case() -> None:
+    assert worst({"evidence": [{**LOOK, "verdict": "REFUTED"}], "tried": None}) is None
+    assert worst({"evidence": [], "tried": _tried(_compared(["nan", "inf"], [1.0, 1.0]))}) is None
+    assert worst({"evidence": [], "tried": _tried(_compared([1.0, 1.0], [0.0, "inf"]))}) is None

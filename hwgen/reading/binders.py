@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from hwgen.reading import tree
 from hwgen.reading.commands import BIG, GROUPS, WHOLE_LETTERS
-from hwgen.reading.ranges import ARRAY, BOUNDS, COUNTED, OPEN, REAL, Below, Ranges
+from hwgen.reading.inequalities import ARRAY, BOUNDS, COUNTED, OPEN, REAL, Below
+from hwgen.reading.ranges import Ranges
 from hwgen.reading.refusals import either
 from hwgen.reading.tree import Node, parts
 
@@ -216,6 +217,9 @@ class Binders(Ranges):
         """The last value of a whole index: as written, or for a sum from k >= 1 on without end."""
         if name in below.highs or name not in below.lows or kind != "sum" or below.said[name] != BOUNDS:
             return below.highs.get(name)
+        if len(below.names) > 1:
+            names = ",".join(below.names)
+            self.refuse(f"a sum over {names} without end has no bound of its tail; write both bounds, as in 1 \\le {names} \\le n", start)
         return tree.Number(text="inf", span=self.span(start))
 
     def _real(self, kind: str, name: str, below: Below, body: Node, start: int) -> bool:

@@ -6,7 +6,7 @@ from hwgen.reading import tree
 from hwgen.reading.commands import BIG, GROUPS, WHOLE_LETTERS
 from hwgen.reading.inequalities import ARRAY, BOUNDS, COUNTED, OPEN, REAL, Below
 from hwgen.reading.ranges import Ranges
-from hwgen.reading.refusals import either
+from hwgen.reading.refusals import either, sentence
 from hwgen.reading.tree import Node, parts
 
 _EXTREMA = {"max", "min", "sup", "inf"}
@@ -133,7 +133,9 @@ class Binders(Ranges):
         """What the operator acts on: a term; where it would matter how far that reaches, the page must say."""
         first = self.position
         body = self.term()
-        product = isinstance(body, tree.Operation) and body.symbol in "*/" and not self._one_group(first)
+        # A logarithm to a base is a quotient, of which the page shows one factor.
+        several = isinstance(body, tree.Operation) and body.symbol in "*/" and body.left.span != body.span
+        product = several and not self._one_group(first)
         head = self.printed(start, first)
         if kind != "sum" and self.here in {"+", "-"}:
             self._reaches(kind, self.beside(start), self._over_sum(head, first), self.position)
@@ -151,7 +153,7 @@ class Binders(Ranges):
         body, sign = self.printed(first), self.here
         term = self.following(lambda: self.take() and self.term())
         term = term.removeprefix(sign).strip()
-        return either(f"{head}({body} {sign} {term})", f"({head}({body})) {sign} {term}").capitalize() if term else "Write brackets"
+        return sentence(either(f"{head}({body} {sign} {term})", f"({head}({body})) {sign} {term}")) if term else "Write brackets"
 
     def _over_product(self, head: str, first: int, body: Node) -> str:
         """Both readings of an operator before several factors."""
@@ -163,7 +165,7 @@ class Binders(Ranges):
             return "Write brackets"
         narrow = f"({head}({left}))" if body.symbol == "*" else f"\\frac{{{head}({left})}}"
         rest = rf"\cdot {right}" if body.symbol == "*" else f"{{{right}}}"
-        return either(f"{head}({whole})", f"{narrow}{rest}").capitalize()
+        return sentence(either(f"{head}({whole})", f"{narrow}{rest}"))
 
     def _one_group(self, first: int) -> bool:
         """Whether all that was read since `first` is one pair of brackets or one fraction."""

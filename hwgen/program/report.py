@@ -20,6 +20,8 @@ from hwgen.typesetting.workplace import FOLDER as FOLDER_OF_LATEX
 
 FOLDER = build.BUILD / "report"
 STATE = "state.json"
+# What a report shows beside the content and its results, which code and templates decide: pages, numbers, when it was computed.
+BESIDE = (f"{build.BUILD}/{history.FILE}", *(f"{FOLDER_OF_LATEX}/{JOBNAME}.{kind}" for kind in ("aux", "checked", "log")))
 _LABEL = re.compile(r"\\newlabel\{([^{}]*)\}\{\{([^{}]*)\}\{([^{}]*)\}")
 MINUTE = "%Y-%m-%d %H:%M"
 

@@ -24,6 +24,8 @@ FROM, KEPT = 6, 8
 ONLY, SEVERAL = 16, 24
 # How far beside a boundary a point lies, as a part of its variable's range.
 BESIDE = 0.01
+# How far a boundary that was searched for may be moved to a round number, as a part of that range.
+ROUNDED = 1e-6
 GRID, HALVINGS, MOST_WHOLE = 24, 80, 200
 
 
@@ -226,9 +228,10 @@ class _Line:
         return self._rounded(outer)
 
     def _rounded(self, number: float) -> float:
-        """The roundest number beside this one at which the sides are equal."""
+        """The roundest number beside this one at which the sides are equal: not any number, as 0 makes many sides equal."""
         rounded = [*(round(number, digits) for digits in range(13)), *(float(f"{number:.{digits}g}") for digits in range(1, 15))]
-        return next((one for one in rounded if self.gap(self.point(one)) == 0), number)
+        near = ROUNDED * (self.span.high - self.span.low)
+        return next((one for one in rounded if abs(one - number) <= near and self.gap(self.point(one)) == 0), number)
 
     def _whole(self, end: float) -> Iterator[Stood]:
         step = 1 if end > self.here else -1

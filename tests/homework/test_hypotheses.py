@@ -17,7 +17,7 @@ from hwgen.program.listing import stated
 Print = Callable[[str], Formula]
 
 CONTENT = catalog.load(exercises.__name__)
-EXERCISES = ("ex1_ntk", "ex2_output_nonlinearity")
+EXERCISES = ("ex1_ntk", "ex2_output_nonlinearity", "ex3_both_layers")
 CLAIMS = {name: claim for name, claim in CONTENT.of(Claim).items() if claim.exercise in EXERCISES}
 # Suprema over balls, which take seconds: what a wrong version of their hypotheses does is in the ledger (tests/test_document.py).
 SLOW = {"gap_bound", "contraction_gap", "half_square_gap", "dual_bound"}

@@ -10,12 +10,12 @@ import shutil
 import signal
 import subprocess
 import time
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 from pypdf import PdfReader
 
 from hwgen.page import files as written
+from soak.disturbed import PREVIEW, disturbed, ended, is_one_message, is_whole, wait_until
 from soak.project import DATA, LONGEST, WAIT, NotPossible, NotSurvived, Project, copied, descendants, kill, save
 
 Fault = Callable[[Project, random.Random], None]
@@ -23,21 +23,20 @@ SIGNALS = {signal.SIGINT: 130, signal.SIGTERM: 143, signal.SIGHUP: 129}
 # About how long the builds take here that are disturbed, in seconds; the moment is drawn from them.
 TAKES = {"full": 4.0, "short": 1.0, "watched": 1.5}
 STARTED = 0.25  # from then on a signal finds the program at work, not Python
-PREVIEW = "build/preview.pdf"
 
 
 def killed(kind: str, whom: str) -> Fault:
     """SIGKILL at a random moment of a build of that kind."""
 
     def fault(project: Project, chance: random.Random) -> None:
-        with _disturbed(project, kind) as build:
+        with disturbed(project, kind) as build:
             time.sleep(chance.uniform(0, TAKES[kind]))
             found = kill(build, whom, chance)
-            said, complaint = _ended(build, anyway=kind == "watched")
+            said, complaint = ended(build, anyway=kind == "watched")
             if whom == "worker" and found and build.returncode and kind != "watched":
-                _is_one_message(build.returncode, said, complaint)
+                is_one_message(build.returncode, said, complaint)
             if kind == "watched":
-                _is_whole(project.root / PREVIEW)
+                is_whole(project.root / PREVIEW)
         project.alone()
         project.intact()
         project.right()
@@ -49,13 +48,13 @@ def signalled(number: signal.Signals, *, twice: bool = False) -> Fault:
     """A signal at a random moment of a full build: one line, its exit code, the page as it was."""
 
     def fault(project: Project, chance: random.Random) -> None:
-        with _disturbed(project, "full") as build:
+        with disturbed(project, "full") as build:
             time.sleep(chance.uniform(STARTED, TAKES["full"]))
             for _ in range(1 + twice):
                 with contextlib.suppress(ProcessLookupError):
                     os.killpg(build.pid, number)
                 time.sleep(0.03)
-            said, complaint = _ended(build)
+            said, complaint = ended(build)
             if build.returncode not in {0, SIGNALS[number]} or "Traceback" in said + complaint:
                 raise NotSurvived(f"ended with {build.returncode}: {said}{complaint}")
             if build.returncode and complaint.splitlines()[-1:] != ["interrupted; what was computed is kept"]:
@@ -77,7 +76,7 @@ def at_once(number: int) -> Fault:
             builds.append(project.begun())
             time.sleep(chance.uniform(0, 0.3))
         for build in builds:
-            said, complaint = _ended(build)
+            said, complaint = ended(build)
             if build.returncode:
                 raise NotSurvived(f"one of them ended with {build.returncode}: {said}{complaint}")
             project.intact(words=[project.word])
@@ -90,14 +89,14 @@ def at_once(number: int) -> Fault:
 def cleaned(project: Project, chance: random.Random) -> None:
     """`make clean` at a random moment of a build."""
     kind = chance.choice(["full", "short"])
-    with _disturbed(project, kind) as build:
+    with disturbed(project, kind) as build:
         time.sleep(chance.uniform(0, TAKES[kind]))
         shutil.rmtree(project.root / "build", ignore_errors=True)
         for figure in (project.root / "figures").glob("*.pdf"):
             figure.unlink(missing_ok=True)
-        said, complaint = _ended(build)
+        said, complaint = ended(build)
         if build.returncode:
-            _is_one_message(build.returncode, said, complaint)
+            is_one_message(build.returncode, said, complaint)
     project.alone()
     project.right()
 
@@ -105,10 +104,10 @@ def cleaned(project: Project, chance: random.Random) -> None:
 def edited(project: Project, chance: random.Random) -> None:
     """A save of the text, the code or both at a random moment of a build: the next one prints what was saved."""
     kind = chance.choice(["full", "short"])
-    with _disturbed(project, kind) as build:
+    with disturbed(project, kind) as build:
         time.sleep(chance.uniform(0, TAKES[kind]))
         project.edit(code=chance.random() < 0.5)
-        said, complaint = _ended(build)
+        said, complaint = ended(build)
         if build.returncode:
             raise NotSurvived(f"ended with {build.returncode}: {said}{complaint}")
         warned = re.findall(r"warning: (\S+) was saved during the build", complaint)
@@ -140,13 +139,13 @@ def saved(what: str) -> Fault:
         text = path.read_text()
         assert text.count(before) == 1
         try:
-            ended, said, complaint = _while_it_computes(project, lambda: save(path, text.replace(before, after)))
-            if ended and (ended != code or says not in complaint + said):  # other than what was saved, read after all
-                raise NotSurvived(f"the build ended with {ended}: {said}{complaint}")
-            if not ended and complaint.count(f"{name} was saved during the build") != 1:
+            code_then, said, complaint = _while_it_computes(project, lambda: save(path, text.replace(before, after)))
+            if code_then and (code_then != code or says not in complaint + said):  # other than what was saved, read after all
+                raise NotSurvived(f"the build ended with {code_then}: {said}{complaint}")
+            if not code_then and complaint.count(f"{name} was saved during the build") != 1:
                 raise NotSurvived(f"the save was not said, once: {said}{complaint}")
             done = project.begun()
-            said, complaint = _ended(done)
+            said, complaint = ended(done)
             made = sorted((project.root / "build").glob("*.pdf"), key=lambda pdf: pdf.stat().st_mtime_ns)[-1]
             told = complaint + said + (PdfReader(made).pages[0].extract_text() if code == 0 else "")
             if done.returncode != code or says not in told:
@@ -164,13 +163,13 @@ def _while_it_computes(project: Project, change: Callable[[], object]) -> tuple[
     wait.touch()
     build = project.begun()
     try:
-        _until(build, lambda: any(worker for worker in descendants(build.pid)))
+        wait_until(build, lambda: any(worker for worker in descendants(build.pid)))
         time.sleep(1.0)
         change()
         time.sleep(0.05)
     finally:
         wait.unlink()
-    said, complaint = _ended(build)
+    said, complaint = ended(build)
     return build.returncode, said, complaint
 
 
@@ -180,9 +179,9 @@ def full_disk(project: Project, chance: random.Random) -> None:
     try:
         small.edit(code=True)
         build = small.begun()
-        said, complaint = _ended(build)
+        said, complaint = ended(build)
         if build.returncode:
-            _is_one_message(build.returncode, said, complaint)
+            is_one_message(build.returncode, said, complaint)
         small.alone()
         small.intact()
         subprocess.run(["mount", "-o", "remount,size=64m", str(small.root.parent)], check=True)
@@ -217,9 +216,9 @@ def read_only(*folders: str) -> Fault:
             place.chmod(0o555)
         try:
             build = project.begun(before=before)
-            said, complaint = _ended(build)
+            said, complaint = ended(build)
             if build.returncode:
-                _is_one_message(build.returncode, said, complaint)
+                is_one_message(build.returncode, said, complaint)
             elif any(place.name == "build" for place in places):
                 raise NotSurvived("a build into a folder that may not be written ended with 0")
         finally:
@@ -239,62 +238,6 @@ def without_override() -> list[str]:
     if not shutil.which("setpriv"):
         raise NotPossible("the superuser writes everywhere")
     return ["setpriv", "--bounding-set=-dac_override,-dac_read_search"]
-
-
-@contextlib.contextmanager
-def _disturbed(project: Project, kind: str) -> Iterator[subprocess.Popen[str]]:
-    """A build of that kind that has just begun, or has just been given a save; nothing of it lives on."""
-    if kind == "watched":
-        (project.root / PREVIEW).unlink(missing_ok=True)
-        build = project.begun("watch")
-        _until(build, (project.root / PREVIEW).exists)
-        time.sleep(0.2)
-        project.edit(code=False)
-    else:
-        project.edit(code=kind == "full")
-        build = project.begun()
-    try:
-        yield build
-    finally:
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(build.pid, signal.SIGKILL)
-        build.communicate()
-
-
-def _until(build: subprocess.Popen[str], done: Callable[[], bool]) -> None:
-    until = time.monotonic() + LONGEST
-    while not done():
-        if build.poll() is not None or time.monotonic() > until:
-            os.killpg(build.pid, signal.SIGKILL)
-            raise NotSurvived(f"no page: {build.communicate()}")
-        time.sleep(0.02)
-
-
-def _ended(build: subprocess.Popen[str], *, anyway: bool = False) -> tuple[str, str]:
-    """What a build said; one that would go on for ever is asked to end."""
-    if anyway and build.poll() is None:
-        time.sleep(1.0)
-        build.send_signal(signal.SIGTERM)
-    try:
-        return build.communicate(timeout=LONGEST)
-    except subprocess.TimeoutExpired:
-        raise NotSurvived(f"it did not end within {LONGEST:g} s") from None
-
-
-def _is_whole(page: Path) -> None:
-    """Every page of the file can be read."""
-    try:
-        words = [one.extract_text() for one in PdfReader(page).pages]
-    except Exception as error:
-        raise NotSurvived(f"{page.name} cannot be read: {error}") from None
-    if not all(words):
-        raise NotSurvived(f"{page.name} has an empty page")
-
-
-def _is_one_message(code: int, said: str, complaint: str) -> None:
-    """A failure says what happened, and ends with a documented code."""
-    if code not in {1, 2, 3} or "Traceback" in said + complaint or not complaint.strip():
-        raise NotSurvived(f"ended with {code}: {said}{complaint}")
 
 
 def torn_write(project: Project, chance: random.Random) -> None:

@@ -44,6 +44,18 @@ def test_nothing_is_left_where_all_is_under_test(homework: Homework) -> None:
     assert re.match(r"\d+ of \d+ displayed relations", overview.coverage(ledger))
 
 
+def test_the_sentence_counts_what_was_refuted_what_got_no_verdict_and_what_passed(homework: Homework) -> None:
+    document = build.read(homework.request())
+    ledger = build.mutate(document)
+    fates = overview.coverage(ledger)
+    refuted, stopped = sum(one.refuted for one in ledger.tallies), sum(one.stopped for one in ledger.tallies)
+    assert f"{refuted} were refuted" in fates
+    assert fates.endswith("and none passed")
+    assert (f"{stopped} got no verdict" in fates) == (stopped > 0)
+    missed = replace(ledger, tallies=(replace(ledger.tallies[0], stopped=7, survivors=("A = B", "A = C")), *ledger.tallies[1:]))
+    assert overview.coverage(missed).endswith("got no verdict, which stops a build as well, and 2 passed")
+
+
 def test_the_label_of_a_display_is_read_with_it(homework: Homework) -> None:
     homework.change("\\begin{align*}\n", "\\begin{align}\\label{eq:tangent}\n")
     homework.change(r"\end{align*}", r"\end{align}")

@@ -19,9 +19,13 @@ def actions(where: str) -> tuple[tuple[Definition, Definition], ...]:
     """Of the content that a module belongs to: each definition that acts on a name of another module, and that name."""
     if not is_authors(where):
         return ()
-    package = HOMEWORK if where.startswith(f"{HOMEWORK}.") else where.split(".")[0]
-    found = (((name, own), target) for name in _acting(package) for own, target in module(name).acts)
+    found = (((name, own), target) for name in _acting(content_of(where)) for own, target in module(name).acts)
     return tuple(sorted(set(found)))
+
+
+def content_of(where: str) -> str:
+    """The package of a homework that a module of its content belongs to."""
+    return HOMEWORK if where.startswith(f"{HOMEWORK}.") else where.split(".")[0]
 
 
 def _acting(package: str) -> Iterator[str]:

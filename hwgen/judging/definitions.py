@@ -19,7 +19,9 @@ from hwgen.judging.statements import NOTATION, Functions, at_once, bound, heads,
 from hwgen.judging.store import MISSING, Store
 
 Definition = tuple[str, str]
-WHOLE, LOOSE = "*", "(at the top)"
+WHOLE, LOOSE, EVERYTHING = "*", "(at the top)", "(all of the content)"
+# What finds a definition by a text, which may be any.
+LOOKS_UP = frozenset({"eval", "exec", "globals", "locals", "vars", "__import__"})
 _roots: set[str] = set()
 _sources: dict[str, str] = {}
 _kept: Store | None = None
@@ -150,6 +152,10 @@ class _Parsed:
         for statement in tree.body:
             self._enter(statement)
         self.loose += [one for one in tree.body if self._registers(one)]
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Import | ast.ImportFrom):
+                roots = {name.split(".")[0] for _, (name, _) in self._targets(node)}
+                self.foreign |= roots - {"hwgen", *_roots} - sys.stdlib_module_names
 
     def summary(self) -> Module:
         trees = {name: digest(*map(ast.dump, parts)) for name, parts in self.nodes.items()}
@@ -177,7 +183,6 @@ class _Parsed:
 
     def _import(self, statement: ast.Import | ast.ImportFrom) -> None:
         for alias, target in self._targets(statement):
-            self.foreign |= {target[0].split(".")[0]} - {"hwgen", *_roots} - sys.stdlib_module_names
             if alias == "*":
                 self.stars.append((target[0], WHOLE))
             else:
@@ -205,8 +210,11 @@ class _Parsed:
         return ".".join([*base, statement.module] if statement.module else base)
 
     def _named(self, part: ast.AST) -> Iterator[Definition]:
+        """What a part of the text names; whatever the content has, where a text may name anything."""
         narrowed: set[int] = set()
         for node in ast.walk(part):
+            if isinstance(node, ast.Attribute) and node.attr == "modules":
+                yield self.name, EVERYTHING
             if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
                 targets = self.imports.get(node.value.id, [])
                 if targets and node.value.id not in self.nodes and all(what == WHOLE for _, what in targets):
@@ -215,6 +223,8 @@ class _Parsed:
             elif isinstance(node, ast.Name) and id(node) not in narrowed:
                 if node.id in self.nodes:
                     yield self.name, node.id
+                elif node.id in LOOKS_UP or ("sys", "modules") in self.imports.get(node.id, ()):
+                    yield self.name, EVERYTHING
                 # Both, where an imported name is wrapped: `stepped = cache(stepped)`.
                 yield from self.imports.get(node.id, ())
             elif isinstance(node, ast.Import | ast.ImportFrom):

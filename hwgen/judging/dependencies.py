@@ -15,8 +15,8 @@ from importlib import metadata
 from types import FunctionType
 from typing import Any
 
-from hwgen.judging.acting import actions, meets
-from hwgen.judging.definitions import LOOSE, WHOLE, Definition, Module, belongs, digest, files, is_authors, keep, module, source
+from hwgen.judging.acting import actions, content_of, meets
+from hwgen.judging.definitions import EVERYTHING, LOOSE, WHOLE, Definition, Module, belongs, digest, files, is_authors, keep, module, source
 from hwgen.judging.statements import CARRIER, NOTATION
 from hwgen.model import Claim
 from hwgen.model.effort import Effort
@@ -120,8 +120,18 @@ def _reach(first: Iterable[Definition], root: str) -> set[Definition]:
         if definition not in seen and definition[0] not in CARRIERS and _is_local(definition[0], root):
             seen.add(definition)
             found = module(definition[0])
-            waiting.extend(found.reached.get(definition[1], found.reached[WHOLE]))
+            for one in found.reached.get(definition[1], found.reached[WHOLE]):
+                waiting.extend([one] if one[1] != EVERYTHING else _all_of_content(one[0]))
     return seen
+
+
+def _all_of_content(where: str) -> list[Definition]:
+    """Every definition that a module of the author's may find by a text; the engine looks up what it is given."""
+    if not is_authors(where):
+        return []
+    content = content_of(where)
+    package = any(path.name == "__init__.py" for path in files(content))
+    return [(name, WHOLE) for name in _modules(content)] if package else [(where, WHOLE)]
 
 
 def captured(function: Callable[..., Any]) -> dict[str, str]:
@@ -182,8 +192,10 @@ def _others(modules: Sequence[str]) -> dict[str, str]:
 
 @functools.cache
 def _version(imported: str) -> str:
+    """The version of an installed library, or the text of a module that lies elsewhere."""
     found = metadata.packages_distributions().get(imported, [])
-    return ", ".join(f"{name} {metadata.version(name)}" for name in sorted(set(found))) or "unknown"
+    texts = [] if found else [path.read_bytes() for path in files(imported)]
+    return ", ".join(f"{name} {metadata.version(name)}" for name in sorted(set(found))) or (digest(*texts) if texts else "unknown")
 
 
 def _modules(package: str) -> list[str]:

@@ -13,6 +13,7 @@ from hwgen.page import files
 
 FILE, FILES = "history.json", "reads.json"
 SHOWN = 4
+LONGEST = 72  # letters of a result's label in a line
 
 
 def remember(folder: Path, computed: Mapping[str, Mapping[str, str]]) -> None:
@@ -58,21 +59,26 @@ def recall(folder: Path) -> dict[str, Any]:
 
 
 def reasons(folder: Path, computed: Collection[str]) -> list[str]:
-    """One line for each of the results computed now: what made it stale; or that nothing was."""
+    """One line for each of the results computed now: what made it stale; or that none was."""
     known = recall(folder)
-    lines = [f"{label}: {known[label]['why']}" for label in sorted(computed) if label in known]
-    return lines or ["nothing was stale"]
+    lines = [f"computed again: {_short(label)}, since {known[label]['why']}" for label in sorted(computed) if label in known]
+    return lines or ["nothing was computed again: no result was stale"]
+
+
+def _short(label: str) -> str:
+    """A result in one line: a formula may take several."""
+    line = " ".join(label.split())
+    return line if len(line) <= LONGEST else f"{line[:LONGEST]} …"
 
 
 def _why(before: Mapping[str, Any] | None, now: Mapping[str, str]) -> str:
     if before is None:
         return "it had never been computed"
     then: Mapping[str, str] = before["parts"]
-    changed = [name for name in now if name in then and now[name] != then[name]]
-    added = [f"{name} (new)" for name in now if name not in then]
-    removed = [f"{name} (gone)" for name in then if name not in now]
-    named = [*changed, *added, *removed]
+    named = [f"{name} changed" for name in now if name in then and now[name] != then[name]]
+    named += [f"{name} is new" for name in now if name not in then]
+    named += [f"{name} is gone" for name in then if name not in now]
     if not named:
         return "its stored result was missing, damaged or a failure"
-    more = f" and {len(named) - SHOWN} more" if len(named) > SHOWN else ""
-    return f"changed: {', '.join(named[:SHOWN])}{more}"
+    more = f", and {len(named) - SHOWN} more" if len(named) > SHOWN else ""
+    return f"{', '.join(named[:SHOWN])}{more}"

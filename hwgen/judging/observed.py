@@ -1,7 +1,8 @@
 """What a computation reads beside the program's text, seen by an audit hook of the interpreter rather than declared by its author.
 
 Each reading is tied to the author's definition that caused it: a second result that gets the same data from a cache names that
-definition too, and so depends on the same file. While a result is computed, writing, connecting and starting programs are refused.
+definition too, and so depends on the same file. What a library reads with none of the author's functions below it, on a thread of its
+own or while a figure is saved, is the result's. While a result is computed, writing, connecting and starting programs are refused.
 """
 
 from __future__ import annotations
@@ -10,9 +11,11 @@ import contextlib
 import functools
 import hashlib
 import importlib
+import importlib.util
 import os
 import sys
 import sysconfig
+import urllib.parse
 from collections.abc import Callable, Iterator, Mapping
 from types import FrameType
 from typing import Any
@@ -32,6 +35,8 @@ OURS = frozenset(
         "hwgen.judging.definitions",
         "hwgen.judging.dependencies",
         "hwgen.judging.acting",
+        "hwgen.judging.typed",
+        "hwgen.judging.described",
     }
 )
 WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
@@ -43,9 +48,12 @@ _REFUSED = {
     **dict.fromkeys(("socket.connect", "socket.bind", "socket.getaddrinfo", "socket.sendto"), "a network connection"),
     **dict.fromkeys(("subprocess.Popen", "os.system", "os.exec", "os.posix_spawn", "os.fork", "os.forkpty"), "starting a program"),
 }
-_HEARD = frozenset({"open", "import", _MOVED})
+_DATABASE = "sqlite3.connect"
+_HEARD = frozenset({"open", "import", _MOVED, _DATABASE})
 _readings: Readings = {}
-_busy = _computing = _installed = False
+# The definition whose result is computed now, if one is.
+_computing = ""
+_busy = _installed = False
 
 
 def install() -> None:
@@ -55,7 +63,8 @@ def install() -> None:
         _installed = True
         sys.addaudithook(_heard)
         importlib.import_module = _noting(importlib.import_module)
-        os._Environ.__getitem__ = _noting_variables(os._Environ.__getitem__)  # type: ignore[method-assign] # it has no hook
+        # The interpreter has no event for variables: the method through which all readings of them go is replaced.
+        os._Environ.__getitem__ = _noting_variables(os._Environ.__getitem__)  # type: ignore[method-assign]
 
 
 def readings() -> Readings:
@@ -114,14 +123,14 @@ def _root() -> str:
 
 
 @contextlib.contextmanager
-def computing() -> Iterator[None]:
-    """While this lasts, what is no computation raises PermissionError."""
+def computing(owner: str) -> Iterator[None]:
+    """While this lasts, the result of a definition is computed, and what is no computation raises PermissionError."""
     global _computing
-    _computing = True
+    _computing = owner
     try:
         yield
     finally:
-        _computing = False
+        _computing = ""
 
 
 def _heard(event: str, arguments: tuple[Any, ...]) -> None:
@@ -144,6 +153,8 @@ def _handle(event: str, arguments: tuple[Any, ...]) -> None:
     elif event in _LISTED:
         if not _importing():
             _note(arguments[0] if arguments[0] is not None else ".", FOLDER)
+    elif event == _DATABASE:
+        _note_database(os.fsdecode(arguments[0]))
     elif event != "open":
         if not _author():
             return
@@ -152,7 +163,7 @@ def _handle(event: str, arguments: tuple[Any, ...]) -> None:
         if _computing and not _is_cache(arguments[0]) and _author():
             raise PermissionError(f"{arguments[0]}: writing a file is refused to a computation; expected one that only reads")
     elif not _importing():
-        _note(arguments[0])
+        _note(_text_of(arguments[0]))
 
 
 def _opens_to_write(path: Any, mode: Any, flags: Any) -> bool:
@@ -162,13 +173,27 @@ def _opens_to_write(path: Any, mode: Any, flags: Any) -> bool:
 
 
 def _note(path: Any, kind: str = "") -> None:
-    if isinstance(path, int) or (author := _author()) is None:
+    if isinstance(path, int) or not (author := _author() if kind else _reader()):
         return
     absolute = os.path.abspath(os.fsdecode(path))
     if not absolute.startswith(_environment()):
         name, files = kind + named(absolute), _readings.setdefault(author, {})
         if name not in files:
             files[name] = now(name)
+
+
+def _note_database(path: str) -> None:
+    """A file of a database, given by its path or by an address."""
+    where = urllib.parse.unquote(urllib.parse.urlsplit(path).path) if path.startswith("file:") else path
+    if where not in {"", ":memory:"}:
+        _note(where)
+
+
+def _text_of(path: Any) -> Any:
+    """The text behind what Python has compiled of it; any other path as it is."""
+    with contextlib.suppress(ValueError, TypeError):
+        return importlib.util.source_from_cache(os.fsdecode(path))
+    return path
 
 
 def _note_module(name: str) -> None:
@@ -196,22 +221,29 @@ def _noting_variables(read: Callable[..., Any]) -> Callable[..., Any]:
     @functools.wraps(read)
     def noted(environment: Any, name: Any) -> Any:
         global _busy
-        if not _busy and environment is os.environ and (author := _author()):
+        if not _busy and (author := _author()):
             _busy = True
-            _readings.setdefault(author, {}).setdefault(VARIABLE + str(name), now(VARIABLE + str(name)))
+            variable = VARIABLE + os.fsdecode(name)
+            _readings.setdefault(author, {}).setdefault(variable, now(variable))
             _busy = False
         return read(environment, name)
 
     return noted
 
 
+def _reader() -> str:
+    """The definition that a file is read for: of the author that is at work, or else the one whose result is computed."""
+    found = _author()
+    return _computing if found is None else found
+
+
 def _author() -> str | None:
-    """The innermost definition of the author that is at work, as `module.name`; None if there is none."""
+    """The innermost definition of the author that is at work, as `module.name`; None if there is none, nothing where the engine reads."""
     frame: FrameType | None = sys._getframe(1)
     while frame is not None:
         module = str(frame.f_globals.get("__name__", ""))
         if module in OURS:
-            return None
+            return ""
         if definitions.is_authors(module):
             name = frame.f_code.co_qualname.split(".")[0]
             return f"{module}.{WHOLE if name.startswith('<') else name}"
@@ -220,10 +252,10 @@ def _author() -> str | None:
 
 
 def _importing() -> bool:
-    """Whether it is the import system that opens the file or lists the folder: its modules are followed by their names."""
+    """Whether it is an import that opens the file or lists the folder: its modules are followed by their names."""
     frame: FrameType | None = sys._getframe(1)
     while frame is not None:
-        if str(frame.f_globals.get("__name__", "")).startswith("importlib._bootstrap"):
+        if frame.f_code.co_name == "_find_and_load" and str(frame.f_globals.get("__name__", "")) == "importlib._bootstrap":
             return True
         if definitions.is_authors(str(frame.f_globals.get("__name__", ""))):
             return False

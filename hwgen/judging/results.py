@@ -56,7 +56,7 @@ def perform(task: Task, arrays: tuple[Mapping[str, Any], ...], folder: Path) -> 
     started = time.perf_counter()
     catalog = _catalog(task.package)
     noun = catalog.find(task.name)
-    with observed.computing(), at(task.effort) as now:
+    with observed.computing(task.owner), at(task.effort) as now:
         result = _result(noun, catalog.problem(noun), task, arrays, Store(folder))
     if now.asked and not task.asks:
         raise ContentError(

@@ -32,7 +32,8 @@ class Part:
 class Statement:
     """A theorem or an answer: its labels, the claims in it and in its proof, and what its proof refers to.
 
-    `low` is where it begins in the text, `proof` where its proof stands, which has no length where there is none.
+    `name` and `words` are what its title is made of, `label` is its own one: LaTeX alone knows its number on the page. `low` is where
+    it begins in the text, `proof` where its proof stands, which has no length where there is none.
     """
 
     key: str
@@ -43,6 +44,9 @@ class Statement:
     proved_with: tuple[str, ...]
     refers: tuple[str, ...]
     proved: bool
+    name: str = ""
+    words: str = ""
+    label: str = ""
     kind: str = ""
     low: int = 0
     proof: tuple[int, int] = (0, 0)
@@ -90,12 +94,17 @@ def _statement(page: Page, part: Part, proof: Part | None, named: Mapping[str, s
     text = page.text.text[part.low : part.high]
     title = _TITLE.match(text)
     inside = page.text.text[proof.low : proof.high] if proof else ""
+    own = _LABEL.match(text, len(text) - len(text[title.end() if title else 0 :].lstrip()))
+    name = named.get(part.kind, part.kind.capitalize())
     labels = frozenset(_LABEL.findall(text))
     refers = [name.strip() for listed in _REFERENCE.findall(inside) for name in listed.split(",")]
     return Statement(
         key=f"statement-{number}",
         kind=part.kind,
-        title=f"{named.get(part.kind, part.kind.capitalize())} {number}{f' ({title[1]})' if title else ''}",
+        title=f"{name} {number}{f' ({title[1]})' if title else ''}",
+        name=name,
+        words=title[1] if title else "",
+        label=own[1] if own else "",
         place=str(page.text.place(part.low)),
         low=part.low,
         proof=(proof.low, proof.high) if proof else (part.high, part.high),

@@ -102,6 +102,10 @@ class Sandbox(ImmutableSandboxedEnvironment):
             raise SecurityError(f"more than {TURNS} turns of loops and calls; a loop or a macro does not end")
 
 
+class LeadsOut(jinja2.TemplateNotFound):
+    """A template that is a link to a file elsewhere."""
+
+
 class Inside(jinja2.FileSystemLoader):
     """Templates of one folder; a link that leads out of it is none."""
 
@@ -109,7 +113,7 @@ class Inside(jinja2.FileSystemLoader):
         """The text of a template."""
         found = super().get_source(environment, template)
         if not Path(found[1]).resolve().is_relative_to(Path(self.searchpath[0]).resolve()):
-            raise jinja2.TemplateNotFound(template)
+            raise LeadsOut(template)
         return found
 
 

@@ -11,6 +11,7 @@ import jinja2
 
 from hwgen.model import Place
 from hwgen.model.errors import ContentError, did_you_mean
+from hwgen.page.sandbox import LeadsOut
 
 FOLDER = "templates"
 _STATEMENT = re.compile(r"\\BLOCK\{\s*(\w+)")
@@ -24,6 +25,9 @@ def told(error: Exception, folder: Path, known: Collection[str]) -> ContentError
     """Whatever stopped Jinja2, at its template line; `known` are the names that a template may use."""
     if isinstance(error, jinja2.TemplateSyntaxError):
         return _syntax(error, folder)
+    if isinstance(error, LeadsOut):
+        said = f"template {error.name} is a link that leads out of {FOLDER}/; expected the file itself: copy it there"
+        return ContentError(said, _where(error, folder))
     if isinstance(error, jinja2.TemplateNotFound):
         return ContentError(f"template {error.name} not found in {FOLDER}/", _where(error, folder))
     if isinstance(error, jinja2.UndefinedError):

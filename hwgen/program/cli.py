@@ -89,7 +89,7 @@ def pdf(under_way: Run | None, /, draft: bool, reasons: bool, **options: Any) ->
         _short(said, str(built.pdf or ""), built.ledger)
     tell(built.ledger)
     if not draft:
-        memory.remember(build.state(document, built, summary.reused(said)))
+        memory.remember(build.state(document, built, finish.reused(said)))
         said += finish.next_step(document.student, document.homework)
     computed = snapshot.computed(document.content.package)
     finish.hand_over(sys.argv[1:], built.pdf, [str(path) for path in built.ledger.figures.values()], said, computed, warned)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -70,4 +71,9 @@ def hand_over(
     newest(pdf)
     for path in snapshot.moved(computed):
         print(f"warning: {path} was saved during the build, which may have read it before: build again", file=sys.stderr)
-    snapshot.take(arguments, [str(pdf), *figures], lines, computed, warned)
+    snapshot.take(arguments, [str(pdf), *figures], reused(lines), computed, warned)
+
+
+def reused(said: Sequence[str]) -> list[str]:
+    """The same summary for a build that judged nothing again."""
+    return [re.sub(r"\d+ judged now\)", "0 judged now)", line) for line in said]

@@ -53,11 +53,11 @@ def _told(document: Document) -> dict[str, dict[str, Any]]:
 
 
 def age(seconds: float) -> str:
-    """An age in the largest unit that fits."""
+    """How long ago something was, in the largest unit that fits."""
     for unit, size in (("d", 86400), ("h", 3600), ("min", 60)):
         if seconds >= size:
-            return f"{int(seconds // size)} {unit}"
-    return f"{int(seconds)} s"
+            return f"{int(seconds // size)} {unit} ago"
+    return f"{int(seconds)} s ago"
 
 
 def unchecked(document: Document) -> list[dict[str, Any]]:
@@ -99,5 +99,5 @@ def _line(row: Mapping[str, Any]) -> str:
     where = ", ".join(row["printed"])
     known = row.get("verdict") or row.get("printed_as") or "-"
     old = age(time.time() - row["computed"]) if "computed" in row else "-"
-    columns = f"{row['exercise']:<26} {row['kind']:<9} {row['name']:<26} {known:<16} {old:>7}"
+    columns = f"{row['exercise']:<26} {row['kind']:<9} {row['name']:<26} {known:<16} {old:>10}"
     return f"{columns}  {row['sentence']}{' — ' + where if where else ''}"

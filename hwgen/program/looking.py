@@ -11,6 +11,8 @@ from hwgen.program.options import FELL_SHORT, InHomework, read, whole, with_bar,
 if TYPE_CHECKING:
     from pathlib import Path
 
+REPORTED = "build/report/snapshot.json"
+
 
 @click.command(cls=InHomework)
 @click.argument("name")
@@ -54,13 +56,33 @@ def list_(unchecked: bool, hypotheses: bool, graph: bool, as_json: bool) -> None
 def report(show: bool, **options: Any) -> None:
     """Write the evidence as one page for a browser, build/report/index.html."""
     import webbrowser
+    from pathlib import Path
 
-    from hwgen.program import report as page
+    from hwgen.program import snapshot
 
-    path = with_bar(read(whole(**options)), page.write)
-    click.echo(str(path))
+    arguments = ["report", str(Path.cwd()), *(f"{name}={value}" for name, value in options.items())]
+    known = snapshot.unchanged(arguments, REPORTED)
+    warned, said = known or _reported(arguments, **options)
+    for line in warned if known else ():
+        click.echo(line, err=True)
+    click.echo(said[0])
     if show:
-        webbrowser.open(path.resolve().as_uri())
+        webbrowser.open(Path(said[0]).resolve().as_uri())
+
+
+def _reported(arguments: list[str], **options: Any) -> tuple[list[str], list[str]]:
+    """Write the report, and remember all that it was made from; what was warned of, and where it is."""
+    from hwgen.page import guards
+    from hwgen.program import report as page
+    from hwgen.program import snapshot
+    from hwgen.program.excerpt import told
+
+    document = read(whole(**options))
+    path = str(with_bar(document, page.write))
+    warned = [f"warning: {told(error)}" for error in guards.forgiven(document.page)]
+    code = snapshot.computed(document.page.homework.content)
+    snapshot.take(arguments, [path], [path], code, warned, beside=page.BESIDE, file=REPORTED)
+    return warned, [path]
 
 
 @click.command()

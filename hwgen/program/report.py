@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from collections.abc import Mapping
 from pathlib import Path
@@ -10,12 +11,18 @@ from typing import Any
 
 from hwgen.judging import history, ledger
 from hwgen.program import build
-from hwgen.program.why import claimed
+from hwgen.program.why import claimed, pages
 from hwgen.report import changes
+from hwgen.report.graph import Label
 from hwgen.report.report import Facts, report
+from hwgen.typesetting.last import JOBNAME
+from hwgen.typesetting.workplace import FOLDER as FOLDER_OF_LATEX
 
 FOLDER = build.BUILD / "report"
 STATE = "state.json"
+# What a report shows beside the content and its results, which code and templates decide: pages, numbers, when it was computed.
+BESIDE = (f"{build.BUILD}/{history.FILE}", *(f"{FOLDER_OF_LATEX}/{JOBNAME}.{kind}" for kind in ("aux", "checked", "log")))
+_LABEL = re.compile(r"\\newlabel\{([^{}]*)\}\{\{([^{}]*)\}\{([^{}]*)\}")
 MINUTE = "%Y-%m-%d %H:%M"
 
 
@@ -40,8 +47,16 @@ def page_of(document: build.Document, evidence: Mapping[str, Any]) -> str:
     when = time.strftime(MINUTE)
     since = last.get("when", "") if last.get("now") != now else last.get("since", "")
     (root / FOLDER / STATE).write_text(json.dumps({"now": now, "before": before, "when": when, "since": since}))
-    facts = Facts(root=root, when=f"Written {when}.", since=since, pages=claimed(root), computed=_computed(root))
+    shown = {**claimed(root), **{name: pages(root, name) for name in evidence["figures"]}}
+    facts = Facts(root=root, when=f"Written {when}.", since=since, pages=shown, computed=_computed(root), labels=_labels(root))
     return report(evidence, document.page, facts, before)
+
+
+def _labels(root: Path) -> dict[str, Label]:
+    """What LaTeX printed for each label, when it ran last."""
+    record = root / FOLDER_OF_LATEX / f"{JOBNAME}.aux"
+    text = record.read_text(errors="replace") if record.exists() else ""
+    return {name: Label(number, page) for name, number, page in _LABEL.findall(text)}
 
 
 def _computed(root: Path) -> dict[str, str]:

@@ -42,8 +42,8 @@ def machine() -> list[str]:
     return [*SINGLE, os.path.realpath(sys.executable), *installed]
 
 
-def _sources(folders: Iterable[str]) -> dict[str, list[int]]:
-    return stamps((TEMPLATES, *folders), (*machine(), STUDENT, HOMEWORK, *data(), *_read_by_latex()))
+def _sources(folders: Iterable[str], beside: Iterable[str] = ()) -> dict[str, list[int]]:
+    return stamps((TEMPLATES, *folders), (*machine(), STUDENT, HOMEWORK, *data(), *_read_by_latex(), *beside))
 
 
 def _read_by_latex() -> list[str]:
@@ -91,8 +91,17 @@ def moved(folders: Iterable[str], since: int = 0) -> list[str]:
     return changed_since(saved, since or BEGAN)
 
 
-def take(arguments: Sequence[str], outputs: Iterable[str], said: Sequence[str], folders: Sequence[str], warned: Sequence[str] = ()) -> None:
-    """Remember a good build: its arguments, everything it read, the code in `folders` too, what it wrote, said and warned of.
+def take(
+    arguments: Sequence[str],
+    outputs: Iterable[str],
+    said: Sequence[str],
+    folders: Sequence[str],
+    warned: Sequence[str] = (),
+    *,
+    beside: Sequence[str] = (),
+    file: str = FILE,
+) -> None:
+    """Remember a good build: its arguments, everything it read, with the code in `folders` and the files `beside`, what it wrote and said.
 
     Nothing is remembered where a source was saved meanwhile, or a figure that the build did not draw.
     """
@@ -102,7 +111,8 @@ def take(arguments: Sequence[str], outputs: Iterable[str], said: Sequence[str], 
     state = {
         "arguments": list(arguments),
         "folders": list(folders),
-        "sources": _sources(folders),
+        "beside": list(beside),
+        "sources": _sources(folders, beside),
         "around": _around(),
         "outputs": {path: stamp(path) for path in made},
         "said": list(said),
@@ -110,7 +120,7 @@ def take(arguments: Sequence[str], outputs: Iterable[str], said: Sequence[str], 
     }
     import json
 
-    files.write(FILE, json.dumps(state))
+    files.write(file, json.dumps(state))
 
 
 def forget() -> None:
@@ -119,14 +129,14 @@ def forget() -> None:
         os.remove(FILE)
 
 
-def unchanged(arguments: Sequence[str]) -> tuple[list[str], list[str]] | None:
+def unchanged(arguments: Sequence[str], file: str = FILE) -> tuple[list[str], list[str]] | None:
     """What the last good build warned of and said, if nothing that it read or wrote has changed since; otherwise None."""
     import json
 
     try:
-        with open(FILE) as file:
-            state = json.load(file)
-        same = state["arguments"] == list(arguments) and state["sources"] == _sources(state["folders"])
+        with open(file) as kept:
+            state = json.load(kept)
+        same = state["arguments"] == list(arguments) and state["sources"] == _sources(state["folders"], state["beside"])
         same = same and state["around"] == _around()
         if same and state["outputs"] and all(then and then == stamp(path) for path, then in state["outputs"].items()):
             return state["warned"], state["said"]

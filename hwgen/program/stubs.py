@@ -11,7 +11,7 @@ UNDECIDED = (
     'the setting of this exercise."""',
     'what a changed problem may change."""  # fields',
     "name a changed problem with changed=",
-    "lambda x: x + x",
+    'lambda x: float("nan")',
     "np.full(50, np.nan)",
     'deviation = float("nan")',
     '{"x": x, "y": 2 * x}',
@@ -33,7 +33,7 @@ from .problem import Problem, exercise
 def {name}(problem: Problem) -> Bindings:
     """TODO: one sentence."""
     del problem  # TODO: bind what a changed problem changes
-    return {{"x": variable("x"), "y": value(lambda x: x + x)}}  # TODO: another road to y than the printed formula
+    return {{"x": variable("x"), "y": value(lambda x: float("nan"))}}  # TODO: another road to y than the printed formula
 '''
 _VIEW = '''"""TODO: what this is about."""
 

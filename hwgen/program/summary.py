@@ -85,11 +85,6 @@ def _untested(findings: Sequence[Finding]) -> str:
     return f"of the other claims {words} have them in words only, {none} need none, {silent} say nothing; {said} hypotheses in words"
 
 
-def reused(said: Sequence[str]) -> list[str]:
-    """The same summary for a build that judged nothing again."""
-    return [re.sub(r"\d+ judged now\)", "0 judged now)", line) for line in said]
-
-
 def _counted(findings: Sequence[Finding]) -> str:
     short = sum(not finding.passed for finding in findings)
     words = [

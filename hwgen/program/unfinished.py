@@ -40,6 +40,10 @@ def _left(root: Path, path: Path) -> Iterator[ContentError]:
     file = str(where.relative_to(root.resolve()) if where.is_relative_to(root.resolve()) else path)
     for number, line in enumerate(path.read_text(errors="replace").splitlines(), 1):
         if match := _TODO.search(line):
-            what = "a TODO" if match[0] == "TODO" else f"{match[0]!r}, as hwgen new wrote it"
-            said = f"{what}; expected it to be done, and the word removed, before anything is built"
+            todo = "a TODO; expected it to be done, and the word removed, before anything is built"
+            said = (
+                todo
+                if match[0] == "TODO"
+                else f"{match[0]} is what hwgen new wrote; expected your own in its place before anything is built"
+            )
             yield ContentError(said, Place(file=file, line=number, column=match.start() + 1))

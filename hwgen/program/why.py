@@ -76,7 +76,7 @@ def _called(number: str, name: str, printed: str) -> str:
 
 
 def _printed(document: build.Document, noun: Any, name: str) -> Iterator[str]:
-    on = _pages(document.request.root, name)
+    on = pages(document.request.root, name)
     if isinstance(noun, Claim | Statement):
         places = [formula.place for formula in document.formulas if formula.name == name]
         for number, place in enumerate(places):
@@ -107,7 +107,7 @@ def claimed(root: Path) -> dict[str, list[str]]:
     return found
 
 
-def _pages(root: Path, name: str) -> list[str]:
+def pages(root: Path, name: str) -> list[str]:
     """The pages that LaTeX reports for a claim, or for a figure's file."""
     log = root / FOLDER / f"{JOBNAME}.log"
     on = claimed(root).get(name, [])

@@ -1,4 +1,7 @@
-"""A tree in words that leave nothing open: every bracket and every range spelled out, as `hwgen why` shows how a formula was read."""
+"""A tree in words that leave nothing open: every bracket and every range spelled out, as `hwgen why` shows how a formula was read.
+
+What a sum, an integral or a supremum reaches over stands in square brackets: `(sum over … of [a] + b)` is not `sum over … of [(a + b)]`.
+"""
 
 from __future__ import annotations
 
@@ -48,7 +51,7 @@ def _matrix(node: tree.Matrix) -> str:
 def _indexed(node: tree.Indexed) -> str:
     ranges = [_range(node, place) for place in range(len(node.indices))]
     conditions = [f"{said(one.left)} {_RELATIONS.get(one.symbol, one.symbol)} {said(one.right)}" for one in node.conditions]
-    return f"{node.kind} over whole {', '.join([*ranges, *conditions])} of {said(node.body)}"
+    return f"{node.kind} over whole {', '.join([*ranges, *conditions])} of [{said(node.body)}]"
 
 
 def _range(node: tree.Indexed, place: int) -> str:
@@ -60,16 +63,16 @@ def _range(node: tree.Indexed, place: int) -> str:
 def _chosen(node: tree.Chosen) -> str:
     elements = f"the entries of {said(node.elements[0])}" if node.declared else "{" + ", ".join(said(one) for one in node.elements) + "}"
     power = "" if node.power is None else f"^{said(node.power)}"
-    return f"{node.kind} over {node.variable} in {elements}{power} of {said(node.body)}"
+    return f"{node.kind} over {node.variable} in {elements}{power} of [{said(node.body)}]"
 
 
 def _ranging(node: tree.Ranging) -> str:
-    return f"{node.kind} over real {node.variable} from {said(node.low)} to {said(node.high)} of {said(node.body)}"
+    return f"{node.kind} over real {node.variable} from {said(node.low)} to {said(node.high)} of [{said(node.body)}]"
 
 
 def _ball(node: tree.Ball) -> str:
     relation = "=" if node.sphere else "≤"
-    return f"{node.kind} over vectors {node.variable} with {node.norm} {relation} {said(node.radius)} of {said(node.body)}"
+    return f"{node.kind} over vectors {node.variable} with {node.norm} {relation} {said(node.radius)} of [{said(node.body)}]"
 
 
 def _cases(node: tree.Cases) -> str:

@@ -6,7 +6,8 @@ import graphlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from hwgen.page.page import Page
 from hwgen.page.references import Statement, labelled, statements
@@ -14,6 +15,16 @@ from hwgen.report.entries import Entry
 from hwgen.report.numbers import places
 
 MARKS = {"proved": "■", "supported": "●", "erratum": "▲", "short": "✖"}
+
+
+class Label(NamedTuple):
+    """What LaTeX printed for a label: a number, and on which page."""
+
+    number: str
+    page: str
+
+
+NONE: Mapping[str, Label] = MappingProxyType({})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,12 +70,12 @@ class Graph:
         return Graph(nodes={key: node for key, node in self.nodes.items() if key in near}, edges=edges)
 
 
-def graph(ledger: Mapping[str, Any], page: Page, entries: Sequence[Entry]) -> Graph:
-    """The graph of a page and its ledger."""
+def graph(ledger: Mapping[str, Any], page: Page, entries: Sequence[Entry], labels: Mapping[str, Label] = NONE) -> Graph:
+    """The graph of a page and its ledger; `labels` says what LaTeX printed for them."""
     stated = statements(page)
     exercises = {one.name: str(one.noun["exercise"]) for one in entries}
     edges = sorted({*_of_statements(stated, page, exercises), *_of_chains(entries), *_of_values(ledger), *_of_oracles(entries)})
-    nodes = {one.key: one for one in (*_statements(stated, exercises), *_claims(entries), *_values(ledger), *_oracles(entries))}
+    nodes = {one.key: one for one in (*_statements(stated, exercises, labels), *_claims(entries), *_values(ledger), *_oracles(entries))}
     cycle = circle(edges)
     used = {one.head for one in edges}
     marks = {**_unused(nodes, used, stated, page), **dict.fromkeys(cycle, "in a circle")}
@@ -89,11 +100,24 @@ def circle(edges: Iterable[Edge]) -> tuple[str, ...]:
     return ()
 
 
-def _statements(stated: Sequence[Statement], exercises: Mapping[str, str]) -> list[Node]:
+def _statements(stated: Sequence[Statement], exercises: Mapping[str, str], labels: Mapping[str, Label]) -> list[Node]:
     return [
-        Node(key=one.key, kind="statement", label=one.title.split(" (")[0], exercise=_exercise(one, exercises), link=f"#{one.key}")
+        Node(key=one.key, kind="statement", label=numbered(one, labels), exercise=_exercise(one, exercises), link=f"#{one.key}")
         for one in stated
     ]
+
+
+def numbered(stated: Statement, labels: Mapping[str, Label]) -> str:
+    """A statement by the number that it has on the page, or by its place in the templates where it has none."""
+    if stated.label in labels:
+        return f"{stated.name} {labels[stated.label].number}"
+    file, line = stated.place.rpartition("/")[2].split(":")[:2]
+    return f"{stated.name} at {file.partition('.')[0]}:{line}"
+
+
+def titled(stated: Statement, labels: Mapping[str, Label]) -> str:
+    """The same with its title."""
+    return f"{numbered(stated, labels)}{f' ({stated.words})' if stated.words else ''}"
 
 
 def _exercise(stated: Statement, exercises: Mapping[str, str]) -> str:

@@ -1,6 +1,7 @@
 """A formula as it was read, as MathML: written from the tree that was judged, with every bracket, product and range explicit.
 
 What was read as one symbol, subscripts and accents included, is one box of its own: a product or an index shows as what it is.
+It shares nothing with reading/spelled.py, which writes the words from the same tree: a slip in one of them shows beside the other.
 """
 
 from __future__ import annotations

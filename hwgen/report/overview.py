@@ -16,11 +16,12 @@ NEAREST, SLOWEST = 10, 5
 
 @dataclass(frozen=True)
 class Card:
-    """A number with its words; `kind` is the verdict whose colour it has."""
+    """A number with its words; `kind` is the verdict whose colour it has, `link` leads to what it counts."""
 
     number: str
     words: str
     kind: str = ""
+    link: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,8 +75,8 @@ def _age(ledger: Mapping[str, Any], computed: Mapping[str, str]) -> str:
 def _beside(text: Text) -> list[Card]:
     proved = sum(one.proved for one in text.statements)
     return [
-        Card(f"{proved}/{len(text.statements)}", "theorems and answers that a proof follows"),
-        Card(str(text.running), "relations of the running text that nobody tests"),
+        Card(f"{proved}/{len(text.statements)}", "theorems and answers that a proof follows", link="#statements"),
+        Card(str(text.running), "relations of the running text that nobody tests", link="#untested"),
     ]
 
 
@@ -94,14 +95,14 @@ def _cards(ledger: Mapping[str, Any], entries: Sequence[Entry]) -> list[Card]:
     hypotheses, in_words = (sum(len(one.finding[part]) for one in first_ones) for part in ("hypotheses", "in_words"))
     return [
         *judged,
-        Card(f"{tested}/{displayed}", "displayed relations under test"),
+        Card(f"{tested}/{displayed}", "displayed relations under test", link="#untested"),
         Card(f"{hypotheses}", f"printed hypotheses under test; {in_words} are words only"),
         Card(str(sum(not one.text for one in entries)), "statements under test that are words only"),
         Card(str(sum(bool(one.steps) for one in first_ones)), "with a proof that is gone through step by step"),
         Card(f"{sum(tally['refuted'] for tally in ledger['tallies'])}", "wrong versions refuted"),
         Card(f"{survived}", "wrong versions survived", "short" if survived else ""),
-        Card(str(len(ledger["constants"])), "numbers"),
-        Card(str(len(ledger["figures"])), "figures"),
+        Card(str(len(ledger["constants"])), "numbers", link="#numbers"),
+        Card(str(len(ledger["figures"])), "figures", link="#figures"),
     ]
 
 

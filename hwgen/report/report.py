@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import urllib.parse
+import zlib
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -15,22 +16,26 @@ from markupsafe import Markup
 
 from hwgen.page.page import Page
 from hwgen.page.references import Statement
+from hwgen.page.sandbox import Compiled
 from hwgen.report import changes, printed, untested, words, wrong
 from hwgen.report.entries import Entry, entries
-from hwgen.report.graph import graph, oracles
+from hwgen.report.graph import Label, graph, oracles, titled
 from hwgen.report.layout import layout
 from hwgen.report.numbers import drawings, numbers, studies
 from hwgen.report.overview import Text, overview
 from hwgen.report.pictures import short
 
 TEMPLATES = Path(__file__).with_name("templates")
+# Where templates are kept in compiled form, if there is such a folder: a tenth of a second less.
+COMPILED = Path("build/templates")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Facts:
     """What a report shows beside the ledger and the page: where the files are, on which pages names are printed, and when it was.
 
-    `computed` says when each result was last computed, `since` when the last report was written that was another.
+    `computed` says when each result was last computed, `since` when the last report was written that was another, `labels` what
+    LaTeX printed for each label when it ran last.
     """
 
     root: Path
@@ -38,12 +43,13 @@ class Facts:
     since: str = ""
     pages: Mapping[str, Sequence[str]] = field(default_factory=dict)
     computed: Mapping[str, str] = field(default_factory=dict)
+    labels: Mapping[str, Label] = field(default_factory=dict)
 
 
 def report(ledger: Mapping[str, Any], page: Page, facts: Facts, before: Mapping[str, Any] | None = None) -> str:
     """The whole report as HTML; `before` is the state of the last one that was another."""
     found = entries(ledger, facts.pages)
-    whole = graph(ledger, page, found)
+    whole = graph(ledger, page, found, facts.labels)
     with ThreadPoolExecutor() as pool:  # dot works beside this process
         parts = [(name, part, pool.submit(layout, part)) for name in ledger["exercises"] if (part := whole.part(name)).nodes]
         changed = changes.changes(changes.state(ledger), before) if before else []
@@ -61,6 +67,9 @@ def _text(ledger: Mapping[str, Any], page: Page, facts: Facts, found: Sequence[E
         "entries": found,
         "judged": {one.name for one in found},
         "stated": stated_in(stated),
+        "titles": {one.key: titled(one, facts.labels) for one in stated},
+        "labels": facts.labels,
+        "pages": facts.pages,
         "computed": facts.computed,
         "overview": overview(ledger, found, text, facts.when, facts.computed),
         "untested": list(untested.untested(page)),
@@ -94,11 +103,22 @@ def stated_in(stated: Sequence[Statement]) -> dict[str, list[tuple[str, Statemen
 
 
 def _environment(root: Path) -> Environment:
+    @functools.cache
+    def place(text: str) -> Markup:
+        return Markup('<a href="{}"><code>{}</code></a>').format(editor(root.resolve(), text), text)
+
+    @functools.cache
+    def made_by(function: str, at: str) -> Markup:
+        return Markup("<code>{}</code>").format(function) + (Markup(" ({})").format(place(at)) if at else "")
+
     made = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    if (root / COMPILED).is_dir():
+        made.bytecode_cache = Compiled(str(root / COMPILED), f"report-{zlib.crc32(Path(__file__).read_bytes()):08x}_%s.cache")
     made.globals |= {
         "style": Markup((TEMPLATES / "style.css").read_text()),
         "script": Markup((TEMPLATES / "script.js").read_text()),
-        "editor": functools.partial(editor, root.resolve()),
+        "place": place,
+        "made": lambda by: made_by(by["function"], by["place"]),
         "formula": printed.formula,
         "words": printed.words,
         "domain": words.domain,

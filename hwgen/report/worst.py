@@ -39,7 +39,7 @@ def _tried(tried: Mapping[str, Any]) -> Iterator[Worst]:
     for one in tried["compared"]:
         shares = [_share(*pair) for pair in zip(one["deviation"], one["tolerance"], strict=True)]
         where = max(range(len(shares)), key=shares.__getitem__, default=0)
-        if shares and shares[where] >= 0:
+        if shares and shares[where] > -math.inf:
             yield Worst(
                 relation=one["relation"] + 1,
                 deviation=float(one["deviation"][where]),
@@ -57,9 +57,9 @@ def _looks(finding: Mapping[str, Any]) -> Iterator[Worst]:
 
 
 def _share(deviation: Any, tolerance: Any) -> float:
-    """As `Worst.share`; below 0 where there is no tolerance or no number."""
+    """As `Worst.share`, but below 0 where an inequality has something to spare; least of all where there is no tolerance or no number."""
     apart, allowed = float(deviation), float(tolerance)
-    return max(apart, 0.0) / allowed if allowed > 0 and math.isfinite(apart) and math.isfinite(allowed) else -1.0
+    return apart / allowed if allowed > 0 and math.isfinite(apart) and math.isfinite(allowed) else -math.inf
 
 
 def _short(value: Any) -> str:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from html import escape
-from typing import Any
+from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
@@ -16,8 +15,7 @@ UNREADABLE, NEEDLESS = "unreadable", "needless"
 FATES = ("survived", "refuted", "stopped", "same", NEEDLESS, UNREADABLE)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Version:
+class Version(NamedTuple):
     """A wrong version of a text, which is that of the formula or of one of its hypotheses: fate, the change, and what refutes it."""
 
     text: str
@@ -33,11 +31,10 @@ def by_kind(tally: Mapping[str, Any]) -> dict[str, list[Version]]:
     """The wrong versions of a formula and of its hypotheses, by kind of slip."""
     found: dict[str, list[Version]] = {}
     for kind, fate, low, high, new, *seen in tally["wrong"]:
-        more = {"at": seen[0], "sides": seen[1:]} if seen else {}
-        found.setdefault(kind, []).append(Version(text=tally["formula"]["text"], fate=fate, low=low, high=high, new=new, **more))
+        at, sides = (seen[0], seen[1:]) if seen else ("", ())
+        found.setdefault(kind, []).append(Version(tally["formula"]["text"], fate, low, high, new, at, sides))
     for text, kind, fate, low, high, new, at in tally["hypotheses"]:
-        kept = fate if fate in FATES else NEEDLESS
-        found.setdefault(kind, []).append(Version(text=text, fate=kept, low=low, high=high, new=new, at=at))
+        found.setdefault(kind, []).append(Version(text, fate if fate in FATES else NEEDLESS, low, high, new, at))
     return found
 
 

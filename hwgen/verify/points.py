@@ -34,3 +34,21 @@ def _between(spread: Interval, chosen: random.Random) -> Any:
     else:
         number = chosen.uniform(spread.low, spread.high)
     return min(max(round(number), int(spread.low)), int(spread.high)) if spread.integer else number
+
+
+def same_domain(domain: Mapping[str, Range], said: Mapping[str, Any]) -> bool:
+    """Whether a domain is the one that a ledger tells of: its variables, their ends, and how many cases there are."""
+    return domain.keys() == said.keys() and all(_same(spread, said[name]) for name, spread in domain.items())
+
+
+def _same(spread: Range, said: Mapping[str, Any]) -> bool:
+    if isinstance(spread, Choices):
+        return said["is"] == "cases" and len(said["values"]) == len(spread.values)
+    if isinstance(spread, Vectors):
+        return said["is"] == "vectors" and said["dimension"] == spread.dimension and _same(spread.norm, said["norm"])
+    ends = (float(said.get(end, "nan")) for end in ("low", "high"))
+    return (
+        said["is"] == "interval"
+        and tuple(ends) == (spread.low, spread.high)
+        and (said["integer"], said["log"]) == (spread.integer, spread.log)
+    )

@@ -19,7 +19,7 @@ from hwgen.model.errors import ContentError
 from hwgen.reading import Chain, plain, read, vocabulary
 from hwgen.reading.hypotheses import Hypothesis, hypotheses
 from hwgen.verify.evaluator import holds, value
-from hwgen.verify.points import point
+from hwgen.verify.points import point, same_domain
 from hwgen.verify.values import Unknown, Values
 
 POINTS = 12
@@ -54,13 +54,19 @@ class Opinion:
 
 def verify(ledger: Mapping[str, Any], content: Catalog, seed: int) -> Iterator[Opinion]:
     """A second opinion on each formula of the ledger, in its order."""
-    return (opinion(finding, content, seed) for finding in ledger["findings"])
+    return (opinion(finding, content, seed, domain_of(ledger, finding)) for finding in ledger["findings"])
 
 
-def opinion(finding: Mapping[str, Any], content: Catalog, seed: int) -> Opinion:
-    """A second opinion on one formula; its points follow from the seed and its name."""
+def domain_of(ledger: Mapping[str, Any], finding: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    """The domain on which a formula was judged, where the ledger says so."""
+    domain: Mapping[str, Any] | None = ledger.get("nouns", {}).get(finding["name"], {}).get("domain")
+    return domain
+
+
+def opinion(finding: Mapping[str, Any], content: Catalog, seed: int, domain: Mapping[str, Any] | None = None) -> Opinion:
+    """A second opinion on one formula, which was judged on this domain; its points follow from the seed and its name."""
     try:
-        count, doubt = _judged(finding, content, seed)
+        count, doubt = _judged(finding, content, seed, domain)
     except (Unknown, ContentError) as error:
         return doubtful(finding, str(error))
     except Exception as error:  # whatever an oracle raises at a fresh point speaks against the claim
@@ -73,11 +79,13 @@ def doubtful(finding: Mapping[str, Any], why: str) -> Opinion:
     return Opinion(name=finding["name"], place=finding["formula"]["place"], doubt=Doubt(why))
 
 
-def _judged(finding: Mapping[str, Any], content: Catalog, seed: int) -> tuple[int, Doubt | None]:
+def _judged(finding: Mapping[str, Any], content: Catalog, seed: int, domain: Mapping[str, Any] | None) -> tuple[int, Doubt | None]:
     """How many points were looked at, and what speaks against the formula."""
     noun = content.find(finding["name"])
     if not isinstance(noun, Claim):
         return 0, Doubt("a statement in words, without a formula to evaluate")
+    if domain is not None and not same_domain(noun.domain, domain):
+        return 0, Doubt("the content declares another domain than the one that it was judged on: the ledger is of another content")
     bindings = noun.bindings(content.problem(noun))
     chain = _read(finding, bindings)
     given = [one for said in finding.get("hypotheses", ()) for one in _assumed(finding, said["text"], bindings)]

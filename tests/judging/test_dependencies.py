@@ -3,60 +3,13 @@
 from __future__ import annotations
 
 import importlib
-import sys
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
+from judging.keyed import forget, key
 
-from hwgen.judging import acting, definitions, dependencies
-
-FILES = {
-    "__init__.py": "",
-    "top.py": '''
-"""Module docstring."""
-import numpy as np
-from toykey import middle
-from toykey.leaf import LIMIT, unused
-
-SCALE = 2
-
-def study(problem):
-    """What it does."""
-    return np.sqrt(middle.half(SCALE)) + LIMIT
-
-def other(problem):
-    return 3
-''',
-    "middle.py": "from .leaf import deep\n\ndef half(x):\n    return deep(x) / 2\n\ndef stranger():\n    return 7\n",
-    "leaf.py": "LIMIT = 5\n\ndef deep(x):\n    return x + 1\n\ndef unused():\n    return 0\n",
-}
-
-
-@pytest.fixture
-def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    folder = tmp_path / "toykey"
-    folder.mkdir()
-    for name, text in FILES.items():
-        (folder / name).write_text(text)
-    monkeypatch.syspath_prepend(str(tmp_path))
-    yield folder
-    _forget()
-
-
-def _forget() -> None:
-    for name in [name for name in sys.modules if name.split(".")[0] == "toykey"]:
-        del sys.modules[name]
-    for cached in (dependencies._closure, definitions.files, definitions.module, definitions.may_act, acting.actions):
-        cached.cache_clear()
-    importlib.invalidate_caches()
-
-
-def _key() -> str:
-    _forget()
-    function: Callable[..., object] = importlib.import_module("toykey.top").study
-    return dependencies.fingerprint(function)
+from hwgen.judging import dependencies
 
 
 @pytest.mark.parametrize(
@@ -70,11 +23,11 @@ def _key() -> str:
     ],
 )
 def test_a_dependency_changes_the_key(package: Path, file: str, old: str, new: str) -> None:
-    before = _key()
+    before = key()
     path = package / file
     assert old in path.read_text()
     path.write_text(path.read_text().replace(old, new))
-    assert _key() != before
+    assert key() != before
 
 
 @pytest.mark.parametrize(
@@ -88,11 +41,11 @@ def test_a_dependency_changes_the_key(package: Path, file: str, old: str, new: s
     ],
 )
 def test_what_is_not_a_dependency_does_not(package: Path, file: str, old: str, new: str) -> None:
-    before = _key()
+    before = key()
     path = package / file
     assert old in path.read_text()
     path.write_text(path.read_text().replace(old, new))
-    assert _key() == before
+    assert key() == before
 
 
 HIDDEN = {
@@ -126,6 +79,34 @@ HIDDEN = {
         "top.py",
         "3.5",
     ),
+    "a text that is evaluated": ("def study(problem):\n    return eval(problem)\n", "leaf.py", "x + 1"),
+    "a text that is run elsewhere": ("from toykey.said import run\ndef study(problem):\n    return run(problem)\n", "leaf.py", "x + 1"),
+    "a name among those of the module": (
+        "def half(x):\n    return x / 2\ndef study(problem):\n    return globals()[problem](1)\n",
+        "top.py",
+        "x / 2",
+    ),
+    "a module among those that are loaded": (
+        "import sys\ndef study(problem):\n    return sys.modules[problem].deep(1)\n",
+        "leaf.py",
+        "x + 1",
+    ),
+    "the loaded modules by another name": (
+        "from sys import modules as known\ndef study(problem):\n    return known[problem].deep(1)\n",
+        "leaf.py",
+        "x + 1",
+    ),
+    "an import by a call": ("def study(problem):\n    return __import__(problem).leaf.deep(1)\n", "leaf.py", "x + 1"),
+    "a module beside the package, in a function": (
+        "def study(problem):\n    import toybeside\n    return toybeside.far(1)\n",
+        "../toybeside.py",
+        "x + 1",
+    ),
+    "a module beside the package, below another": (
+        "def study(problem):\n    from toybelow.far import far\n    return far(1)\n",
+        "../toybelow/far.py",
+        "x + 1",
+    ),
     "a table elsewhere": ("from toykey.middle import TABLE\ndef study(problem):\n    return TABLE\n", "middle.py", "3.5"),
 }
 
@@ -135,11 +116,15 @@ def test_no_way_of_naming_hides_a_dependency(package: Path, what: str) -> None:
     top, file, old = HIDDEN[what]
     (package / "top.py").write_text(top)
     (package / "middle.py").write_text("TABLE = {}\nfor name in 'ab':\n    TABLE[name] = 3.5\n")
-    before = _key()
+    (package / "said.py").write_text("def run(text):\n    exec(text)\n")
+    (package.parent / "toybelow").mkdir()
+    for beside in ("toybelow/__init__.py", "toybelow/far.py", "toybeside.py"):
+        (package.parent / beside).write_text("def far(x):\n    return x + 1\n")
+    before = key()
     path = package / file
     assert old in path.read_text()
     path.write_text(path.read_text().replace(old, "4.5"))
-    assert _key() != before
+    assert key() != before
 
 
 def test_no_digit_of_a_value_is_left_out() -> None:
@@ -184,7 +169,7 @@ def second() -> None:
 
 
 def _claim_keys() -> dict[str, str]:
-    _forget()
+    forget()
     claims = importlib.import_module("toykey.claims").exercise.nouns
     return {name: dependencies.digest(*dependencies.dependencies_of_claim(claim).items()) for name, claim in claims.items()}
 
@@ -221,143 +206,3 @@ def test_a_table_that_is_not_written_out_counts_as_its_whole_module(package: Pat
     after = _claim_keys()
     assert before["first"] != after["first"]
     assert before["second"] != after["second"]
-
-
-USES_TABLE = "from toykey.problem import TABLE\ndef study(problem):\n    return TABLE\ndef other(problem):\n    return 1\n"
-PROBLEM = (
-    "import functools\nTABLE = {}\nclass Sub:\n    LIMIT = 1\n"
-    "def entered(name):\n    def enter(f):\n        TABLE[name] = f\n        return f\n"
-    "    return enter\n@functools.singledispatch\ndef disp(x):\n    return x\ndef apart():\n    return 1\n"
-)
-# What stands at the top, what elsewhere, and where the number 3.5 is.
-FRESH = {
-    "an imported name that is wrapped": (
-        "import functools\nfrom toykey.alg import stepped\n"
-        "stepped = functools.cache(stepped)\ndef study(problem):\n    return stepped(1)\n",
-        {"alg": "def stepped(x):\n    return x + 3.5\n"},
-        "alg",
-    ),
-    "an imported module that is wrapped": (
-        "from toykey import alg\nalg = vars(alg)\ndef study(problem):\n    return alg.get\n",
-        {"alg": "def stepped(x):\n    return x + 3.5\n"},
-        "alg",
-    ),
-    "a name wrapped on its way": (
-        "from toykey.way import stepped\ndef study(problem):\n    return stepped(1)\n",
-        {"way": "from toykey.alg import stepped\nif stepped:\n    stepped = abs\n", "alg": "def stepped(x):\n    return x + 3.5\n"},
-        "alg",
-    ),
-    "the first of two modules of a package": (
-        "import toykey.one\nimport toykey.two\ndef study(problem):\n    return toykey.one.far() + toykey.two.far()\n",
-        {"one": "def far():\n    return 3.5\n", "two": "def far():\n    return 1\n"},
-        "one",
-    ),
-    "a module of a package that another import names": (
-        "import toykey.two\nfrom toykey import one\ndef study(problem):\n    return toykey.one.far()\n",
-        {"one": "def far():\n    return 3.5\n", "two": ""},
-        "one",
-    ),
-    "a function made by a factory": (
-        "def _reach(far):\n    def inner(problem):\n        return far\n    return inner\nstudy = _reach(3.5)\n",
-        {},
-        "top",
-    ),
-    "a function made by a factory elsewhere": (
-        "from toykey.made import reach\nstudy = reach(3.5)\n",
-        {"made": "def reach(far):\n    def inner(problem):\n        return far\n    return inner\n"},
-        "top",
-    ),
-    "a default made by a factory elsewhere": (
-        "from toykey.made import reach\nstudy = reach(3.5)\n",
-        {"made": "def reach(far):\n    def inner(problem, far=far):\n        return far\n    return inner\n"},
-        "top",
-    ),
-    "a function given to a factory elsewhere": (
-        "from toykey.made import reach\nfrom toykey.alg import stepped\nstudy = reach(stepped)\n",
-        {
-            "made": "def reach(far):\n    def inner(problem):\n        return far(1)\n    return inner\n",
-            "alg": "def stepped(x):\n    return x + 3.5\n",
-        },
-        "alg",
-    ),
-    "an entry of a table elsewhere": (USES_TABLE, {"acts": "from .problem import TABLE\nTABLE['a'] = lambda: 3.5\n"}, "acts"),
-    "an entry made by a function called at the top": (
-        USES_TABLE,
-        {"acts": "from .problem import TABLE\ndef fill():\n    TABLE['a'] = 3.5\nfill()\n"},
-        "acts",
-    ),
-    "an entry of a table by another way": (
-        USES_TABLE,
-        {"acts": "from .way import TABLE as known\nknown['a'] = 3.5\n", "way": "from .problem import TABLE\n"},
-        "acts",
-    ),
-    "what an entry names": (
-        USES_TABLE,
-        {"acts": "from .problem import TABLE\nfrom .alg import stepped\nTABLE['a'] = stepped\n", "alg": "def stepped():\n    return 3.5\n"},
-        "alg",
-    ),
-    "a name put into a module": (
-        "from toykey import problem\ndef study(_):\n    return problem.patched\n",
-        {"acts": "from toykey import problem\nproblem.patched = 3.5\n"},
-        "acts",
-    ),
-    "a name put into a module by setattr": (
-        USES_TABLE,
-        {"acts": "from toykey import problem\nsetattr(problem, 'TABLE', 3.5)\n"},
-        "acts",
-    ),
-    "an attribute of a class elsewhere": (
-        "from toykey.problem import Sub\ndef study(problem):\n    return Sub.LIMIT\n",
-        {"acts": "from .problem import Sub\nSub.LIMIT = 3.5\n"},
-        "acts",
-    ),
-    "a decorator elsewhere that registers": (
-        USES_TABLE,
-        {"acts": "from .problem import entered\n@entered('p')\ndef one():\n    return 3.5\n"},
-        "acts",
-    ),
-    "a method of an imported function that registers": (
-        "from toykey.problem import disp\ndef study(problem):\n    return disp(1)\n",
-        {"acts": "from .problem import disp\n@disp.register\ndef one(x: int):\n    return 3.5\n"},
-        "acts",
-    ),
-    "a method of a function here that registers": (
-        "import functools\n@functools.singledispatch\ndef disp(x):\n    return x\n@disp.register\ndef one(x: int):\n    return 3.5\n"
-        "def study(problem):\n    return disp(1)\n",
-        {},
-        "top",
-    ),
-}
-
-
-def _written(package: Path, top: str, files: dict[str, str]) -> None:
-    for name, text in {"problem": PROBLEM, **files, "top": top}.items():
-        (package / f"{name}.py").write_text(text)
-
-
-@pytest.mark.parametrize("what", list(FRESH))
-def test_no_result_stays_fresh_when_what_it_rests_on_has_changed(package: Path, what: str) -> None:
-    top, files, place = FRESH[what]
-    _written(package, top, files)
-    before = _key()
-    assert _key() == before
-    path = package / f"{place}.py"
-    assert path.read_text().count("3.5") == 1
-    path.write_text(path.read_text().replace("3.5", "4.5"))
-    assert _key() != before
-
-
-@pytest.mark.parametrize("what", [what for what, (top, _, place) in FRESH.items() if top == USES_TABLE])
-def test_what_acts_on_a_table_changes_nothing_that_does_not_reach_it(package: Path, what: str) -> None:
-    _, files, place = FRESH[what]
-    _written(package, "from toykey.leaf import deep\ndef study(problem):\n    return deep(1)\n", files)
-    before = _key()
-    path = package / f"{place}.py"
-    path.write_text(path.read_text().replace("3.5", "4.5"))
-    assert _key() == before
-
-
-def test_a_draft_beside_the_content_that_does_not_parse_does_nothing(package: Path) -> None:
-    before = _key()
-    (package / "draft.py").write_text("from .leaf import LIMIT\nLIMIT[0] = (\n")
-    assert _key() == before

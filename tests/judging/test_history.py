@@ -21,13 +21,22 @@ def _after(folder: Path, *runs: dict[str, str]) -> str:
     [
         ([{"formula": "1"}], "it had never been computed"),
         ([{"formula": "1"}, {"formula": "1"}], "its stored result was missing, damaged or a failure"),
-        ([{"formula": "1", "numpy": "2"}, {"formula": "1", "numpy": "3"}], "changed: numpy"),
-        ([{"old": "1"}, {"new": "1"}], "changed: new (new), old (gone)"),
-        ([dict.fromkeys("abcdefg", "1"), dict.fromkeys("abcdefg", "2")], "changed: a, b, c, d and 3 more"),
+        ([{"formula": "1", "numpy": "2"}, {"formula": "1", "numpy": "3"}], "numpy changed"),
+        ([{"old": "1"}, {"new": "1"}], "new is new, old is gone"),
+        ([dict.fromkeys("abcdefg", "1"), dict.fromkeys("abcdefg", "2")], "a changed, b changed, c changed, d changed, and 3 more"),
     ],
 )
 def test_the_reason_names_what_changed(tmp_path: Path, runs: list[dict[str, str]], why: str) -> None:
-    assert _after(tmp_path, *runs) == f"area: {why}"
+    assert _after(tmp_path, *runs) == f"computed again: area, since {why}"
+
+
+def test_a_formula_of_several_lines_is_told_in_one(tmp_path: Path) -> None:
+    label = "area: checked A\n  &= \\pi r^2" + " + 0" * 40
+    history.remember(tmp_path, {label: {"formula": "1"}})
+    (line,) = history.reasons(tmp_path, [label])
+    assert (
+        line == f"computed again: area: checked A &= \\pi r^2{' + 0' * 40}"[: 16 + history.LONGEST] + " …, since it had never been computed"
+    )
 
 
 def test_what_was_not_computed_now_keeps_its_reason_and_is_not_told(tmp_path: Path) -> None:
@@ -35,7 +44,7 @@ def test_what_was_not_computed_now_keeps_its_reason_and_is_not_told(tmp_path: Pa
     before = history.recall(tmp_path)["area"]
     history.remember(tmp_path, {"tangent": {"formula": "1"}})
     assert history.recall(tmp_path)["area"] == before
-    assert history.reasons(tmp_path, []) == ["nothing was stale"]
+    assert history.reasons(tmp_path, []) == ["nothing was computed again: no result was stale"]
     assert [path.name for path in tmp_path.iterdir()] == [history.FILE]
 
 
@@ -43,4 +52,4 @@ def test_what_was_not_computed_now_keeps_its_reason_and_is_not_told(tmp_path: Pa
 def test_a_damaged_file_is_no_history(tmp_path: Path, text: str) -> None:
     (tmp_path / history.FILE).write_text(text)
     assert history.recall(tmp_path) == {}
-    assert _after(tmp_path, {"formula": "1"}) == "area: it had never been computed"
+    assert _after(tmp_path, {"formula": "1"}) == "computed again: area, since it had never been computed"

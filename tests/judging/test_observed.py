@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
+import py_compile
 import shutil
+import sqlite3
 import subprocess
 import sys
 import textwrap
 from pathlib import Path
 
+import matplotlib
 import pytest
 
 EXERCISE = """
-import functools, importlib, json, os, socket, subprocess, time
+import contextlib, functools, importlib.util, json, os, pkgutil, socket, sqlite3, subprocess, time
+from concurrent.futures import ThreadPoolExecutor
+from matplotlib.font_manager import FontProperties
 from pathlib import Path
 import numpy as np
 from hwgen.model import Estimate
@@ -51,6 +57,29 @@ def optional(problem):
 def told(problem): return Estimate(value=float(os.environ.get("SCALE", "1")) + float(os.getenv("SHIFT") or 0), error=1e-3)
 
 @exercise.constant()
+def by_pool(problem):
+    with ThreadPoolExecutor(1) as pool:
+        return Estimate(value=float(next(pool.map(np.loadtxt, ["given/pool.txt"]))), error=1e-3)
+
+@exercise.constant()
+def database(problem):
+    with contextlib.closing(sqlite3.connect("given/known.db")) as known:
+        return Estimate(value=known.execute("select * from numbers").fetchone()[0], error=1e-3)
+
+@exercise.constant()
+def packed(problem): return Estimate(value=float(pkgutil.get_data("reads", "packed.txt")), error=1e-3)
+
+@exercise.constant()
+def loaded(problem):
+    spec = importlib.util.spec_from_file_location("apart", "given/apart.py")
+    apart = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(apart)
+    return Estimate(value=apart.VALUE, error=1e-3)
+
+@exercise.figure(of=[])
+def lettered(figure): figure.text(0.5, 0.5, "A", fontproperties=FontProperties(fname="given/letters.ttf"))
+
+@exercise.constant()
 def bad(problem):
     BODY
 """
@@ -67,7 +96,7 @@ names = sys.argv[1:]
 try:
     content, store = catalog.load("reads.exercises"), Store(Path("build/store"))
     found = judge(content, (), names, store=store, jobs=1, limits=Limits(seconds=4, memory=1 << 30))
-    print("DONE", json.dumps([sorted(found.seconds), {name: found.named[name].value for name in names}]))
+    print("DONE", json.dumps([sorted(found.seconds), {name: getattr(found.named[name], "value", 0.0) for name in names}]))
 except ContentError as error:
     print("SAID", json.dumps(str(error)))
 """
@@ -86,7 +115,22 @@ def project(tmp_path: Path) -> Path:
     (tmp_path / "reads" / "chosen.py").write_text("VALUE = 3.0\n")
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "table.csv").write_text("1.0\n2.0\n")
+    (tmp_path / "given").mkdir()
+    (tmp_path / "given/pool.txt").write_text("1.0\n")
+    _database(tmp_path, 1.0)
+    (tmp_path / "reads/packed.txt").write_text("1.0")
+    (tmp_path / "given/apart.py").write_text("VALUE = 1.0\n")
+    py_compile.compile(str(tmp_path / "given/apart.py"))
+    shutil.copy(Path(matplotlib.get_data_path()) / "fonts/ttf/DejaVuSans.ttf", tmp_path / "given/letters.ttf")
     return tmp_path
+
+
+def _database(project: Path, value: float) -> None:
+    with contextlib.closing(sqlite3.connect(project / "given/known.db")) as known:
+        known.execute("create table if not exists numbers (value real)")
+        known.execute("delete from numbers")
+        known.execute("insert into numbers values (?)", (value,))
+        known.commit()
 
 
 def run(project: Path, *names: str) -> tuple[str, list]:
@@ -120,6 +164,30 @@ def test_what_was_read_is_in_the_key(project: Path, what: str) -> None:
     assert set(computed) == set(stale)
     assert values.items() <= named.items()
     assert run(project, *ALL)[1][0] == []
+
+
+OTHERS = ["by_pool", "database", "packed", "loaded", "lettered"]
+BY_OTHERS = {
+    "a file that a thread of a pool reads": (lambda root: (root / "given/pool.txt").write_text("2.0\n"), "by_pool"),
+    "a database": (lambda root: _database(root, 2.0), "database"),
+    "data of a package": (lambda root: (root / "reads/packed.txt").write_text("2.0"), "packed"),
+    "a text that Python has compiled": (lambda root: (root / "given/apart.py").write_text("VALUE = 1.0 + 1.0\n"), "loaded"),
+    "a font, read when the figure is saved": (
+        lambda root: shutil.copy(Path(matplotlib.get_data_path()) / "fonts/ttf/DejaVuSerif.ttf", root / "given/letters.ttf"),
+        "lettered",
+    ),
+}
+
+
+@pytest.mark.parametrize("what", list(BY_OTHERS))
+def test_what_others_read_for_a_computation_is_in_its_key(project: Path, what: str) -> None:
+    change, stale = BY_OTHERS[what]
+    assert run(project, *OTHERS)[1][0] == sorted(OTHERS)
+    assert run(project, *OTHERS)[1][0] == []
+    change(project)
+    computed, named = run(project, *OTHERS)[1]
+    assert (computed, named[stale]) == ([stale], 0.0 if stale == "lettered" else 2.0)
+    assert run(project, *OTHERS)[1][0] == []
 
 
 def test_the_folders_that_an_import_looks_through_are_in_no_key_but_what_it_finds_is(project: Path) -> None:

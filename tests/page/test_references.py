@@ -32,6 +32,8 @@ TEXT = r"""\newtheorem{theorem}{Theorem}
 def test_each_statement_has_its_claims_and_its_proof_what_it_refers_to(page: Callable[[str], Page]) -> None:
     one, answer, two = statements(page(TEXT))
     assert (one.title, one.labels) == ("Theorem 1 (Of $r$)", {"thm:one", "eq:area"})
+    assert (one.name, one.words, one.label) == ("Theorem", "Of $r$", "thm:one")
+    assert (answer.label, two.label, two.words) == ("", "thm:two", "")
     assert (one.claims, one.proved_with, one.refers, one.proved) == (("area",), ("step",), ("eq:step", "thm:two"), True)
     assert (answer.title, answer.claims, answer.refers) == ("Answer 2", (), ("thm:one",))
     assert (two.title, two.proved) == ("Theorem 3", False)

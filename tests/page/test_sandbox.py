@@ -8,10 +8,13 @@ from pathlib import Path
 
 import jinja2
 import pytest
+from conftest import Homework
 
+from hwgen.model.errors import ContentError
 from hwgen.page import sandbox, signature
 from hwgen.page.sandbox import Compiled, Inside, Sandbox
 from hwgen.page.template import _Names
+from hwgen.program import build
 
 
 def _rendered(root: Path, text: str) -> str:
@@ -125,3 +128,15 @@ def test_the_key_is_its_owners_alone(tmp_path: Path, monkeypatch: pytest.MonkeyP
     signature._key.cache_clear()
     assert signature.opened(kept) is None
     signature._key.cache_clear()
+
+
+def test_a_template_that_is_a_link_to_elsewhere_is_told_as_one(homework: Homework) -> None:
+    elsewhere = homework.root.parent / f"{homework.root.name}.tex.j2"
+    homework.template.rename(elsewhere)
+    homework.template.symlink_to(elsewhere)
+    with pytest.raises(ContentError) as caught:
+        build.read(homework.request())
+    assert caught.value.message.startswith(
+        "template circle.tex.j2 is a link that leads out of templates/; expected the file itself: copy it"
+    )
+    assert str(caught.value.place).startswith("templates/document.tex.j2:")

@@ -65,7 +65,7 @@ def test_what_is_wrong_is_said_at_its_line_twice_and_the_old_pdf_stays(there: Ho
 
 def test_why_answers_each_time_also_when_nothing_was_stale(there: Homework) -> None:
     built(there)
-    assert [run("pdf", "--jobs=1", "--why").stdout.count("nothing was stale") for _ in range(2)] == [1, 1]
+    assert [run("pdf", "--jobs=1", "--why").stdout.count("nothing was computed again") for _ in range(2)] == [1, 1]
 
 
 def test_a_message_shows_the_line_with_a_caret_below_the_place(there: Homework) -> None:

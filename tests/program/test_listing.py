@@ -49,7 +49,7 @@ def test_a_line_for_a_person(homework: Homework) -> None:
     shown = listing.lines(listing.everything(build.read(homework.request())))
     assert shown[0].split()[:3] == ["circle", "claim", "area"]
     assert shown[0].endswith("Area of a disc. — templates/circle.tex.j2:5:3")
-    assert [listing.age(seconds) for seconds in (5, 61, 7300, 200000)] == ["5 s", "1 min", "2 h", "2 d"]
+    assert [listing.age(seconds) for seconds in (5, 61, 7300, 200000)] == ["5 s ago", "1 min ago", "2 h ago", "2 d ago"]
 
 
 def test_relations_outside_of_every_claim_are_counted(homework: Homework) -> None:

@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 import json
+import time
+from pathlib import Path
 from typing import Any
 
-from hwgen.program import report
+import pytest
+from click.testing import CliRunner
+
+from hwgen.program import looking, report, snapshot
+from hwgen.report.graph import Label
+from hwgen.typesetting.last import JOBNAME
+from hwgen.typesetting.workplace import FOLDER
 
 
 def test_the_page_and_its_ledger_are_written_whole(toy_evidence: Any) -> None:
@@ -13,7 +21,7 @@ def test_the_page_and_its_ledger_are_written_whole(toy_evidence: Any) -> None:
     path = report.write(document)
     assert path == document.request.root / "build/report/index.html"
     assert path.read_text(encoding="utf-8").rstrip().endswith("</html>")
-    assert sorted(one.name for one in path.parent.iterdir()) == ["index.html", "ledger.json", "state.json"]
+    assert {one.name for one in path.parent.iterdir()} - {"snapshot.json"} == {"index.html", "ledger.json", "state.json"}
     written = json.loads((path.parent / "ledger.json").read_text())
     assert [one["name"] for one in written["findings"]] == [one["name"] for one in evidence["findings"]]
     assert written["tallies"] == evidence["tallies"]
@@ -32,3 +40,30 @@ def test_a_damaged_state_is_no_state(toy_evidence: Any) -> None:
     state = document.request.root / report.FOLDER / report.STATE
     state.write_text("{")
     assert "Nothing changed" in report.write(document).read_text()
+
+
+def test_statements_have_the_numbers_that_latex_printed(toy_evidence: Any) -> None:
+    document, _ = toy_evidence
+    record = document.request.root / FOLDER / f"{JOBNAME}.aux"
+    record.parent.mkdir(parents=True, exist_ok=True)
+    record.write_text(r"\newlabel{thm:gap}{{II.1}{6}{Any \emph  {model}}{theorem.1}{}}" + "\n" + r"\newlabel{broken")
+    assert report._labels(document.request.root) == {"thm:gap": Label("II.1", "6")}
+    record.unlink()
+    assert report._labels(document.request.root) == {}
+
+
+def test_without_a_change_the_report_is_there_at_once(toy_evidence: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    document, _ = toy_evidence
+    monkeypatch.chdir(document.request.root)
+    monkeypatch.setattr(snapshot, "BEGAN", time.time_ns() + 10**9)
+    written = []
+    monkeypatch.setattr(report, "write", lambda document: written.append(1) or Path("build/report/index.html"))
+    for _ in range(2):
+        assert CliRunner().invoke(looking.report).output == "build/report/index.html\n"
+    assert written == [1]
+    page = Path("build/report/index.html")
+    page.write_text(page.read_text() + " ")
+    CliRunner().invoke(looking.report)
+    assert written == [1, 1]
+    CliRunner().invoke(looking.report, ["--effort=quick"])
+    assert written == [1, 1, 1]

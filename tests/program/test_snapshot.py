@@ -158,3 +158,17 @@ def test_a_library_that_is_installed_or_removed_by_hand_is_noticed(monkeypatch: 
     assert snapshot.unchanged(["pdf"]) == ([], [])
     (installed / "numpy-9.9.dist-info").mkdir()
     assert snapshot.unchanged(["pdf"]) is None
+
+
+def test_a_file_beside_counts_when_it_appears_and_when_it_changes() -> None:
+    def taken() -> bool:
+        snapshot.take(["report"], ["build/out.pdf"], [], ["hw5"], beside=["build/page.aux"], file="build/other.json")
+        return snapshot.unchanged(["report"], "build/other.json") is not None
+
+    assert taken()
+    Path("build/page.aux").write_text("1")
+    assert snapshot.unchanged(["report"], "build/other.json") is None
+    assert taken()
+    Path("build/page.aux").write_text("12")
+    assert snapshot.unchanged(["report"], "build/other.json") is None
+    assert snapshot.unchanged(["pdf"]) is not None

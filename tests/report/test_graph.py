@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 
+from hwgen.page.references import Statement
 from hwgen.report import layout
 from hwgen.report.entries import entries
-from hwgen.report.graph import Edge, Graph, Node, circle, graph
+from hwgen.report.graph import Edge, Graph, Label, Node, circle, graph, titled
 
 CHAIN = [Edge("a", "b", "holds"), Edge("b", "c", "holds"), Edge("a", "c", "refers to")]
 
@@ -56,6 +57,15 @@ def test_what_begins_where_another_formula_ended_continues_it(toy_evidence: Any)
     assert [(one.tail, one.head) for one in edges if one.kind == "continues"] == [("claim-tangent", "claim-area")]
     area[-1] = tangent[0] = {"is": "number", "text": "1"}
     assert not any(one.kind == "continues" for one in graph(told, document.page, entries(told, {})).edges)
+
+
+def test_a_statement_has_the_number_that_the_reader_of_the_page_knows() -> None:
+    one = Statement(
+        key="statement-6", title="Theorem 6 (Gap)", place="templates/ex2_gap.tex.j2:70:1", labels=frozenset(), claims=(), proved_with=(),
+        refers=(), proved=True, name="Theorem", words="Gap", label="thm:gap",
+    )  # fmt: skip
+    assert titled(one, {"thm:gap": Label("2.1", "6")}) == "Theorem 2.1 (Gap)"
+    assert titled(one, {}) == "Theorem at ex2_gap:70 (Gap)"
 
 
 def test_what_nothing_rests_on_is_marked(toy: Graph, toy_evidence: Any) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+import math
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ from click.testing import CliRunner
 
 from hwgen.model import cases, closed, integers, log_closed, vectors
 from hwgen.program.looking import verify as command
-from hwgen.verify.points import point
+from hwgen.verify.points import point, same_domain
 from hwgen.verify.verify import Opinion, verify
 
 SEED = 11
@@ -80,6 +81,35 @@ def test_only_points_that_satisfy_the_hypotheses_are_looked_at(opinions: Any) ->
 def test_a_ledger_of_another_content_is_told(opinions: Any) -> None:
     found = opinions(lambda findings: findings[0]["reading"]["sides"][0].update(name="Z") or findings[0]["formula"].update(text="Z = 1"))
     assert "Z is bound to nothing in the content" in _doubt(found["area"])
+
+
+def test_a_ledger_of_another_domain_is_told(toy_evidence: Any) -> None:
+    document, evidence = toy_evidence
+    other = copy.deepcopy(evidence)
+    other["nouns"]["area"]["domain"]["r"]["high"] = 4.0
+    found = {one.name: one for one in verify(other, document.content, SEED)}
+    assert "the content declares another domain" in _doubt(found["area"])
+    assert found["tangent"].doubt is None
+
+
+def test_a_domain_is_the_one_of_a_ledger_only_if_all_of_it_is() -> None:
+    domain = {"a": closed(-1, math.inf), "n": integers(2, 5), "v": vectors(3, norm=closed(1, 2)), "how": cases("this", "that")}
+    said = {
+        "a": {"is": "interval", "low": -1.0, "high": "inf", "integer": False, "log": False},
+        "n": {"is": "interval", "low": 2, "high": 5, "integer": True, "log": False},
+        "v": {"is": "vectors", "dimension": 3, "norm": {"is": "interval", "low": 1.0, "high": 2.0, "integer": False, "log": False}},
+        "how": {"is": "cases", "values": ["this", "that"]},
+    }
+    assert same_domain(domain, said)
+    for name, key, value in (
+        ("a", "high", 7),
+        ("n", "integer", False),
+        ("v", "dimension", 2),
+        ("how", "values", ["this"]),
+        ("n", "is", "cases"),
+    ):
+        assert not same_domain(domain, {**said, name: {**said[name], "values": [], key: value}})
+    assert not same_domain(domain, {name: one for name, one in said.items() if name != "v"})
 
 
 def test_the_command_tells_the_seed_and_ends_with_1_where_something_is_false(

@@ -1,0 +1,58 @@
+"""A formula as read shows how far each operator reaches, in signs and in words: what looks alike to a careless eye does not there."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+import pytest
+
+from hwgen.model import Binding, Formula, Place, expectation, function, value
+from hwgen.reading import read, vocabulary
+from hwgen.reading.spelled import spelled
+from hwgen.report.mathml import as_read
+
+NAMES = ("A", "t", "x", "y", "n", "v", "G", r"\bar x")
+BINDINGS: dict[str, Binding] = {
+    **{name: value(lambda: 1.0) for name in NAMES},
+    r"\phi": function(lambda u: u, lambda u: 1.0),
+    r"\mathbb{E}": expectation(lambda: ([1.0], [0.0]), "w"),
+}
+WORDS = vocabulary(BINDINGS)
+
+# LaTeX, its signs as read without the layout, and its words.
+READ = [
+    (r"\int_0^1 u\,\mathrm{d}u + t", "∫u∈[0,1] real[u]+t", "(integral over real u from 0 to 1 of [u] + t)"),
+    (r"\int_0^1 (u + t)\,\mathrm{d}u", "∫u∈[0,1] real[u+t]", "integral over real u from 0 to 1 of [(u + t)]"),
+    (r"x\int_0^t u^2\,\mathrm{d}u\,y", "x·∫u∈[0,t] real[u2]·y", "((x · integral over real u from 0 to t of [(u ^ 2)]) · y)"),
+    (r"\sum_{i=1}^n v_i + y", "∑i=1…n[v[i]]+y", "(sum over whole i from 1 to n of [v[i]] + y)"),
+    (r"\sum_{i=1}^n v_i y", "∑i=1…n[v[i]·y]", "sum over whole i from 1 to n of [(v[i] · y)]"),
+    (r"\sum_{i=1}^n v_i^2/n", "∑i=1…n[v[i]2n]", "sum over whole i from 1 to n of [((v[i] ^ 2) / n)]"),
+    (
+        r"\sum_{i=1}^n\sum_{j=1}^n G_{ij} + x",
+        "∑i=1…n[∑j=1…n[G[i,j]]]+x",
+        "(sum over whole i from 1 to n of [sum over whole j from 1 to n of [G[i, j]]] + x)",
+    ),
+    (r"(\sup_{0\le u\le 1}(u x)) + y", "supu∈[0,1] real[u·x]+y", "(sup over real u from 0 to 1 of [(u · x)] + y)"),
+    (r"\max_{s\in\{-1,1\}}(s x)", "maxs∈{−1,1}[s·x]", "max over s in {(-1), 1} of [(s · x)]"),
+    (r"\sup_{\|u\|\le t}(\|u\| x)", "max‖u‖2≤t[‖u‖2·x]", "max over vectors u with norm ≤ t of [(norm(u) · x)]"),
+    (r"\log(x)y", "log(x)·y", "(log(x) · y)"),
+    (r"\sin^2 x", "(sin(x))2", "(sin(x) ^ 2)"),
+    (r"-x^2", "−x2", "(-(x ^ 2))"),
+    (r"(-x)^2", "(−x)2", "((-x) ^ 2)"),
+    (r"x - (y - t)", "x−(y−t)", "(x - (y - t))"),
+    (r"x - y - t", "x−y−t", "(x - y - t)"),
+    (r"\phi'(x)y", "ϕ′(x)·y", "(\\phi'(x) · y)"),
+    (r"\phi(x+y)t", "ϕ(x+y)·t", "(\\phi((x + y)) · t)"),
+    (r"\mathbb{E}[w^2] - x", "𝔼[w2]−x", "(\\mathbb{E}[(w ^ 2)] - x)"),
+    (r"\mathbb{E}[w]^2", "(𝔼[w])2", "(\\mathbb{E}[w] ^ 2)"),
+    (r"\bar x y", "x¯·y", "(\\bar x · y)"),
+]
+
+
+@pytest.mark.parametrize(("latex", "signs", "words"), READ)
+def test_how_far_an_operator_reaches_is_seen_and_said(latex: str, signs: str, words: str) -> None:
+    chain = read(Formula(macro="checked", name="trial", text=f"A = {latex}", place=Place(file="t.tex.j2", line=1)), WORDS)
+    said = spelled(chain)
+    shown = unescape(re.sub(r"<[^>]*>", "", as_read(chain, said))).replace("\u2061", "")
+    assert (shown, said) == (f"A={signs}", f"A = {words}")

@@ -87,7 +87,7 @@ def _untested(ledger: Ledger, shown: Sequence[Display]) -> str:
     numbers = ", ".join(f"\\eqref{{{display.label}}}" for display in left if display.label)
     nameless = sum(not display.label for display in left)
     others = f"{numbers}{' and ' if numbers and nameless else ''}{f'{nameless} without a number' if nameless else ''}"
-    said = f"The others, which text alone supports, are in {others}." if left else ""
+    said = f"The others, which text alone supports, are in~{others}." if left else ""
     return f"Counted link by link, {tested} of {displayed} displayed relations are under test. {said}"
 
 

@@ -88,7 +88,7 @@ def rate_numbers(relu: Arrays, both: Arrays, first: Arrays) -> dict[str, Estimat
 def rates(figure: Any, relu: Arrays, square: Arrays, tanh: Arrays, one: Arrays) -> None:
     """The supremum over the unit ball against width for three activations; over half the norm of the Hessian, for one layer and for two."""
     left, right = figure.subplots(1, 2, width_ratios=(1.35, 1))
-    guides = ((relu, "ReLU", 2, -1 / 6, 0.0), (square, "$z^2/2$", 1, -0.5, 0.5), (tanh, r"$\tanh$", 0, -0.5, 0.0))
+    guides = ((relu, "ReLU", 2, -1 / 6, 0.0), (square, "$z^2/2$", 1, -0.5, 0.5), (tanh, "tanh", 0, -0.5, 0.0))
     for study, label, number, power, logarithms in guides:
         width, values = study["width"], study["attained"]
         means(left, width, values, number, label=f"{label}, slope ${digits(power_law(width, values).estimate)}$")
@@ -102,6 +102,7 @@ def rates(figure: Any, relu: Arrays, square: Arrays, tanh: Arrays, one: Arrays) 
     found = shared("tanh", 1.0, 1.0, RADIUS).value / (steepest(Problem(), "tanh", 1.0, 1.0).value * RADIUS**2 / 2)
     for limit, colour, dashes in ((found, 0, 0), (1.0, 3, 1)):
         right.axhline(limit, color=COLOURS[colour], linestyle=DASHES[dashes], linewidth=0.8)
+    right.text(tanh["width"][-1], found + 0.006, f"limit {found:.5g}", color=COLOURS[0], ha="right", va="bottom")
     right.set(xscale="log", xlabel="width $p$", ylabel=r"quotient", ylim=(0.86, 1.09))
     right.legend(loc="lower right")
 

@@ -24,6 +24,8 @@ FROM, KEPT = 6, 8
 ONLY, SEVERAL = 16, 24
 # How far beside a boundary a point lies, as a part of its variable's range.
 BESIDE = 0.01
+# How far a boundary that was searched for may be moved to a round number, as a part of that range.
+ROUNDED = 1e-6
 GRID, HALVINGS, MOST_WHOLE = 24, 80, 200
 
 
@@ -34,6 +36,9 @@ class Universe:
     inside: tuple[Stood, ...]
     outside: tuple[Stood, ...]
     beside: tuple[tuple[Stood, ...], ...]
+
+
+At = Callable[[Point], Stood]
 
 
 def universe(domain: Mapping[str, Range], count: int, seed: int, given: Sequence[Condition], bindings: Bindings) -> Universe:
@@ -49,6 +54,7 @@ def universe(domain: Mapping[str, Range], count: int, seed: int, given: Sequence
             break
         drawn = [at(point) for point in sample(domain, times * count, seed)]
     inside = _covering([one for one in drawn if one.inside], count, domain) if given else drawn
+    inside = _once([*inside, *_at_ends(inside, domain, at)]) if given else inside
     within, beside = _at_boundaries(inside, lines, at)
     sampled = _excluded([one for one in drawn if one.outside], given)
     return Universe(
@@ -67,6 +73,18 @@ def _covering(inside: Sequence[Stood], count: int, domain: Mapping[str, Range]) 
     return [inside[number] for number in kept]
 
 
+def _at_ends(inside: Sequence[Stood], domain: Mapping[str, Range], at: At) -> Iterator[Stood]:
+    """For each end of each interval a point inside that has it: a hypothesis that is lost lets in what lies there.
+
+    The ends that the sample has lie anywhere in the other variables, mostly outside of what bounds these.
+    """
+    for name, spread in domain.items():
+        if isinstance(spread, Interval):
+            for end in map(int if spread.integer else float, (spread.low, spread.high)):
+                moved = [at({**start.point, name: end}) for start in _spread(inside, FROM)]
+                yield from [one for one in moved if one.inside][:1]
+
+
 def _excluded(outside: Sequence[Stood], given: Sequence[Condition]) -> list[Stood]:
     """Some points that only one condition excludes, for each of them, and some that several do."""
     found = [one for index in range(len(given)) for one in [at for at in outside if at.violates_only(index)][:ONLY]]
@@ -76,9 +94,6 @@ def _excluded(outside: Sequence[Stood], given: Sequence[Condition]) -> list[Stoo
 
 def _once(points: Sequence[Stood]) -> list[Stood]:
     return [*{one.key: one for one in points}.values()]
-
-
-At = Callable[[Point], Stood]
 
 
 def _at_boundaries(inside: Sequence[Stood], lines: Sequence[Mapping[str, Range]], at: At) -> tuple[list[Stood], list[list[Stood]]]:
@@ -213,9 +228,10 @@ class _Line:
         return self._rounded(outer)
 
     def _rounded(self, number: float) -> float:
-        """The roundest number beside this one at which the sides are equal."""
+        """The roundest number beside this one at which the sides are equal: not any number, as 0 makes many sides equal."""
         rounded = [*(round(number, digits) for digits in range(13)), *(float(f"{number:.{digits}g}") for digits in range(1, 15))]
-        return next((one for one in rounded if self.gap(self.point(one)) == 0), number)
+        near = ROUNDED * (self.span.high - self.span.low)
+        return next((one for one in rounded if abs(one - number) <= near and self.gap(self.point(one)) == 0), number)
 
     def _whole(self, end: float) -> Iterator[Stood]:
         step = 1 if end > self.here else -1

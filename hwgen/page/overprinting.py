@@ -3,10 +3,11 @@ r"""White space that goes backwards, so that one thing may be printed over anoth
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from hwgen.page.arguments import arguments
-from hwgen.page.neighbours import before_it
+from hwgen.page.neighbours import WIDE_SPACES, before_it
 from hwgen.page.text import Visible
 from hwgen.reading.roles import Role
 
@@ -27,12 +28,14 @@ def overprinting(seen: Visible) -> Iterator[int]:
         measures = ["".join(tokens.texts[low + 1 : high]) for low, high in arguments(tokens, index)] if text in _SPACES else [text]
         if any(_goes_back(one, 0 if text == r"\hspace" else _LITTLE) for one in measures):
             yield index
-    run = 0
+    runs: Counter[int] = Counter()
     for index in tokens.of(Role.THIN):
         if tokens.texts[index] in _NARROW:
-            near = before_it(seen, index, passing={Role.BLANK}).token
-            run = run + 1 if near and near.text in _NARROW else 1
-            if run == _MOST + 1:
+            # Spaces that go forwards between them do not keep what is printed in its order.
+            near = before_it(seen, index, passing=WIDE_SPACES).token
+            before = near.index if near else -1
+            runs[before] += 1
+            if runs[before] == _MOST + 1:
                 yield index
 
 

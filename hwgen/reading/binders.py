@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from hwgen.reading import tree
 from hwgen.reading.commands import BIG, GROUPS, WHOLE_LETTERS
-from hwgen.reading.ranges import ARRAY, BOUNDS, COUNTED, OPEN, REAL, Below, Ranges
-from hwgen.reading.refusals import either
+from hwgen.reading.inequalities import ARRAY, BOUNDS, COUNTED, OPEN, REAL, Below
+from hwgen.reading.ranges import Ranges
+from hwgen.reading.refusals import either, sentence
 from hwgen.reading.tree import Node, parts
 
 _EXTREMA = {"max", "min", "sup", "inf"}
@@ -132,7 +133,9 @@ class Binders(Ranges):
         """What the operator acts on: a term; where it would matter how far that reaches, the page must say."""
         first = self.position
         body = self.term()
-        product = isinstance(body, tree.Operation) and body.symbol in "*/" and not self._one_group(first)
+        # A logarithm to a base is a quotient, of which the page shows one factor.
+        several = isinstance(body, tree.Operation) and body.symbol in "*/" and body.left.span != body.span
+        product = several and not self._one_group(first)
         head = self.printed(start, first)
         if kind != "sum" and self.here in {"+", "-"}:
             self._reaches(kind, self.beside(start), self._over_sum(head, first), self.position)
@@ -150,7 +153,7 @@ class Binders(Ranges):
         body, sign = self.printed(first), self.here
         term = self.following(lambda: self.take() and self.term())
         term = term.removeprefix(sign).strip()
-        return either(f"{head}({body} {sign} {term})", f"({head}({body})) {sign} {term}").capitalize() if term else "Write brackets"
+        return sentence(either(f"{head}({body} {sign} {term})", f"({head}({body})) {sign} {term}")) if term else "Write brackets"
 
     def _over_product(self, head: str, first: int, body: Node) -> str:
         """Both readings of an operator before several factors."""
@@ -162,7 +165,7 @@ class Binders(Ranges):
             return "Write brackets"
         narrow = f"({head}({left}))" if body.symbol == "*" else f"\\frac{{{head}({left})}}"
         rest = rf"\cdot {right}" if body.symbol == "*" else f"{{{right}}}"
-        return either(f"{head}({whole})", f"{narrow}{rest}").capitalize()
+        return sentence(either(f"{head}({whole})", f"{narrow}{rest}"))
 
     def _one_group(self, first: int) -> bool:
         """Whether all that was read since `first` is one pair of brackets or one fraction."""
@@ -216,6 +219,9 @@ class Binders(Ranges):
         """The last value of a whole index: as written, or for a sum from k >= 1 on without end."""
         if name in below.highs or name not in below.lows or kind != "sum" or below.said[name] != BOUNDS:
             return below.highs.get(name)
+        if len(below.names) > 1:
+            names = ",".join(below.names)
+            self.refuse(f"a sum over {names} without end has no bound of its tail; write both bounds, as in 1 \\le {names} \\le n", start)
         return tree.Number(text="inf", span=self.span(start))
 
     def _real(self, kind: str, name: str, below: Below, body: Node, start: int) -> bool:

@@ -128,16 +128,23 @@ class Brackets(Cursor):
             return None
         start = self.position
         self.position += 2
-        if self.here == "_":
+        below = self.here == "_"
+        if below:
             self.take()
         opening = self.here
+        if opening == "{" and not below:
+            self.refuse(f"'{self.printed(start)}' with braces, which do not print; write {self.printed(start)}\\{{…\\}}", start)
         if opening not in {"{", *GROUPS}:
-            self.refuse(f"an indicator without its relation; expected '{{' after '{self.printed(start)}'")
+            self.refuse(f"an indicator without its relation; expected '\\{{' after '{self.printed(start)}'")
         self.take()
         with self.fresh():
             condition = self.chain()
         if not condition.relations:
             self.refuse("an indicator holds no relation; expected =, \\le, \\ge, < or >", start)
         self.expect({"{": "}", **GROUPS}[opening], "to close the indicator")
+        if below and self.here in {"(", "["}:
+            self.refuse(
+                "an indicator with its set below, before a bracket: its value there, or a product; write \\cdot, or the set in \\{…\\}"
+            )
         one, zero = (tree.Number(text=text, span=self.span(start)) for text in "10")
         return tree.Cases(pieces=((one, condition), (zero, None)), span=self.span(start))

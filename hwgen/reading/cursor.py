@@ -140,6 +140,16 @@ class Cursor(ABC):
         finally:
             self.position = first
 
+    def group_length(self, ahead: int) -> int:
+        """How many tokens a group has that opens so far ahead, its braces included."""
+        depth, length = 0, 0
+        while self.text(ahead + length):
+            depth += (self.text(ahead + length) == "{") - (self.text(ahead + length) == "}")
+            length += 1
+            if depth == 0:
+                break
+        return length
+
     # --- contexts ---
 
     @contextmanager

@@ -24,6 +24,12 @@ class Definitions(Cursor):
             return
         if not all(self._may_name(index) for index in range(end)):
             return
+        if self._name_ends() != end:
+            self.refuse(
+                f"'{self.printed(0, end)}' is more than one symbol; what is defined here is one, with its scripts: bind a name to it"
+            )
+        if self.here == "e":
+            self.refuse("'e' is the exponential to a reader; give what is defined another name")
         key = tuple(token.text for token in self.tokens[:end])
         self.position = end + 1
         self.first_at = self.position
@@ -39,6 +45,18 @@ class Definitions(Cursor):
             return index > 0 and self.tokens[index - 1].text in {"_", "{"}
         known = token.text in TAKEN and token.text not in ACCENTS
         return token.text in _JOINS if token.kind not in {"letter", "command"} else token.text in _JOINS or not known
+
+    def _name_ends(self) -> int:
+        r"""Behind one letter or command, with its accent, primes and scripts: `\rho t` would be a product."""
+        end = 1
+        if self.here in ACCENTS:
+            end += self.group_length(1) if self.text(1) == "{" else 1
+            one = self.text(1) != "{" or self.text(3) == "}"
+            if not one:
+                return 0
+        while self.text(end) in {"_", "'"}:
+            end += 1 if self.text(end) == "'" else 1 + max(1, self.group_length(end + 1))
+        return end
 
     def of_defined(self, name: str, start: int) -> Node:
         """What a defined name stands for, as one part wherever it is printed."""

@@ -8,7 +8,7 @@ from hwgen.model.errors import did_you_mean
 from hwgen.reading import tree
 from hwgen.reading.brackets import Brackets
 from hwgen.reading.commands import BIG, DIFFERENTIALS, ELEMENTARY, FRACTIONS, GROUPS, OPERATORS, TENSORS, TIMES
-from hwgen.reading.refusals import either
+from hwgen.reading.refusals import either, sentence
 from hwgen.reading.tree import Chain, Node
 
 _OTHERWISE = frozenset({r"\text{otherwise}", r"\text{else}"})
@@ -79,6 +79,11 @@ class Forms(Brackets):
         if not isinstance(of, tree.Apply) or len(of.arguments) != 1 or not _same(of.arguments[0], along):
             said = f"'{self.printed(start)}' is read only of a declared function at the variable itself"
             self.refuse(f"{said}; write its prime, as in f'(t)", variable_at)
+        if any(isinstance(along, tree.Symbol) and name == along.name for name in self.words.hidden[of.name]):
+            self.refuse(
+                f"{of.name} depends on {self.printed(variable_at, variable_at + 1)} twice, as its argument and beside it; write its prime",
+                start,
+            )
         if of.order + 1 > self.words.functions[of.name]:
             self.refuse(f"{of.name} is declared without that derivative; declare it", start)
         if self.here == "/" or self.starts_factor():
@@ -201,7 +206,7 @@ class Forms(Brackets):
         sign = self.take().text if self.here == "/" or self.here in TIMES | TENSORS.keys() else r"\cdot"
         more = self.following(self.factor)
         ways = either(f"{function}({inside}) {sign} {more}", f"{function}({inside} {sign} {more})") if more else "write parentheses"
-        self.refuse(f"'{printed}' can be read in two ways: where does the argument of {function} end? {ways.capitalize()}", at)
+        self.refuse(f"'{printed}' can be read in two ways: where does the argument of {function} end? {sentence(ways)}", at)
 
     def _ends_in_bracket(self, start: int, argument: Node) -> None:
         r"""Refuses \log(t)^2 and \log(t)(s): the bracket may be the argument, or its first factor."""

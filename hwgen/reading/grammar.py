@@ -188,7 +188,8 @@ class _Reader(Symbols, Forms, Binders, Definitions, Scripts):
             self.refuse(f"'{name}' as an unbraced script; write braces around it")
         start = self.position
         if name is None:
-            return self._undeclared()
+            # TeX takes one token: what stands after it, such as the power of an e, is no part of the argument.
+            return self._number_pi() or self._not_known()
         self.take()
         self.used |= {name} & set(self.words.symbols)
         return tree.Symbol(name=name, span=self.span(start))
@@ -212,26 +213,25 @@ class _Reader(Symbols, Forms, Binders, Definitions, Scripts):
         return self.form() or self._undeclared()
 
     def _undeclared(self) -> Node:
-        here, start = self.here, self.position
-        if here == r"\pi":
-            self.take()
-            return tree.Number(text="pi", span=self.span(start))
-        if here == "e" and self.text(1) == "^":
+        start = self.position
+        if self.here == "e" and self.text(1) == "^":
             self.position += 2
             return tree.Elementary(name="exp", arguments=(self.script(),), span=self.span(start))
+        return self._number_pi() or self._not_known()
+
+    def _number_pi(self) -> Node | None:
+        start = self.position
+        if self.here != r"\pi":
+            return None
+        self.take()
+        return tree.Number(text="pi", span=self.span(start))
+
+    def _not_known(self) -> Node:
+        here = self.here
         argument = self.text(1) if here in ACCENTS and self.text(1) != "{" else ""
         if here in ACCENTS and self.text(1) == "{":
-            argument = "{" + "".join(self.text(2 + k) for k in range(self._group_length(1) - 2)) + "}"
+            argument = "{" + "".join(self.text(2 + k) for k in range(self.group_length(1) - 2)) + "}"
         return self.refuse(said_of(here, argument, self.formula.name, [*self.words.symbols, *self.bound]))
-
-    def _group_length(self, ahead: int) -> int:
-        depth, length = 0, 0
-        while self.text(ahead + length):
-            depth += (self.text(ahead + length) == "{") - (self.text(ahead + length) == "}")
-            length += 1
-            if depth == 0:
-                break
-        return length
 
 
 def _mixed(left: Node, right: Node, first: str) -> bool:

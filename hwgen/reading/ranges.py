@@ -2,35 +2,13 @@ r"""What stands below a sum, a product, a maximum or a supremum: which names it 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from hwgen.reading import tree
 from hwgen.reading.commands import BETWEEN
-from hwgen.reading.cursor import Cursor
-from hwgen.reading.tree import Condition, Node
-
-# The ways in which the range of a name can be said; "bounds" leaves open whether it is whole or real.
-ARRAY, COUNTED, BOUNDS, REAL, OPEN = "array", "counted", "bounds", "real", "open"
+from hwgen.reading.inequalities import ARRAY, BOUNDS, COUNTED, OPEN, REAL, Below, Inequalities
+from hwgen.reading.tree import Node
 
 
-@dataclass
-class Below:
-    """The names below an operator in their order, each with its limits and with how they were said; a set or a ball of one name."""
-
-    names: list[str] = field(default_factory=list)
-    said: dict[str, str] = field(default_factory=dict)
-    lows: dict[str, Node] = field(default_factory=dict)
-    highs: dict[str, Node] = field(default_factory=dict)
-    conditions: list[Condition] = field(default_factory=list)
-    begun: list[str] = field(default_factory=list)
-    elements: tuple[Node, ...] = ()
-    declared: bool = False
-    power: Node | None = None
-    ball: tuple[str, Node, bool] | None = None
-    open_ball: bool = False
-
-
-class Ranges(Cursor):
+class Ranges(Inequalities):
     """Reads what stands below a big operator."""
 
     def below(self, kind: str) -> Below:
@@ -49,15 +27,6 @@ class Ranges(Cursor):
         self._completed(found)
         return found
 
-    def _name(self, found: Below, said: str) -> str:
-        name = self.variable()
-        if name in found.names:
-            self.refuse(f"an index twice: {name}")
-        self.take()
-        found.names.append(name)
-        found.said[name] = said
-        return name
-
     def _clause(self, found: Below, kind: str) -> None:
         end = self._names_ahead()
         after = self.text(end)
@@ -66,14 +35,14 @@ class Ranges(Cursor):
         elif self.here in {r"\|", r"\lVert"}:
             self._ball(found)
         elif end and after in {"=", r"\in", "}"}:
-            names = self._names(found, end)
+            names = self._names(found, end, after)
             if after == "=":
                 self._begin(found, names)
             elif after == r"\in":
                 self.take()
                 self._set(found, names)
         else:
-            self._inequalities(found, kind)
+            self.inequalities(found, kind)
 
     def _names_ahead(self) -> int:
         """How many tokens ahead the names and the commas between them end."""
@@ -86,12 +55,17 @@ class Ranges(Cursor):
             ahead += 1
         return ahead
 
-    def _names(self, found: Below, end: int) -> list[str]:
-        stop, names = self.position + end, []
-        while self.position < stop:
+    def _names(self, found: Below, end: int, after: str) -> list[str]:
+        """i, j or ij, all that stands below the operator or all that is said of them."""
+        start, before, names = self.position, list(found.names), list[str]()
+        while self.position < start + end:
             if self.here == ",":
                 self.take()
+            elif names and after != "}":
+                self.refuse(f"'{self.beside(start)}' can be read as one name or several; write commas between them", start)
             names.append(self._name(found, ARRAY))
+        if before and after == "}":
+            self.refuse(f"{names[0]} has no range of its own beside that of {before[0]}; write one, as in 1 \\le {names[0]} \\le n", start)
         return names
 
     def _begin(self, found: Below, names: list[str]) -> None:
@@ -100,8 +74,6 @@ class Ranges(Cursor):
         for name in names:
             found.said[name], found.lows[name] = COUNTED, low
         found.begun += names
-
-    # --- inequalities ---
 
     def _modulus(self, found: Below) -> None:
         closing = "|" if self.take().text == "|" else r"\rvert"
@@ -115,82 +87,6 @@ class Ranges(Cursor):
         bound = self.sum()
         negative = tree.Negative(of=bound, span=bound.span)
         self._limited(found, name, relation, negative, bound, start)
-
-    def _limited(self, found: Below, name: str, relation: str, low: Node | None, high: Node | None, start: int) -> None:
-        """Note limits of a name; a strict one is the next whole number, or an open end."""
-        for limits, limit in ((found.lows, low), (found.highs, high)):
-            if limit is None:
-                continue
-            if name in limits:
-                self.refuse(f"{name} is limited twice; write its range once", start)
-            limits[name] = limit
-            if relation == "<":
-                sides = (limit, tree.Symbol(name=name, span=limit.span))
-                left, right = sides if limit is low else sides[::-1]
-                found.conditions.append(Condition(symbol="<", left=left, right=right, span=limit.span))
-
-    def _inequalities(self, found: Below, kind: str) -> None:
-        start = self.position
-        before = self._side(found)
-        if self.here not in BETWEEN:
-            ways = f"\\{kind}_{{j=1}}^{{n}}, \\{kind}_{{1 \\le j \\le n}} or \\{kind}_{{j \\in \\{{1,2\\}}}}"
-            self.refuse(f"expected the name of an index or variable and its range, found '{self.beside(start)}'; write {ways}", start)
-        while self.here in BETWEEN:
-            at = self.position
-            relation = BETWEEN[self.take().text]
-            after = self._side(found)
-            self._related(found, before, relation, after, at)
-            before = after
-
-    def _side(self, found: Below) -> Node | str:
-        """A name that is bound here, or an expression."""
-        token = self.tokens[min(self.position, len(self.tokens) - 1)]
-        ends = self.text(1) in BETWEEN or self.text(1) in {"}", ","}
-        if token.text in found.names and ends:
-            return self.take().text
-        fresh = self.declared() is None and (token.kind == "letter" or token.text[1:].isalpha()) and ends
-        return self._name(found, BOUNDS) if fresh else self._bounded(found)
-
-    def _bounded(self, found: Below) -> Node:
-        with self.binding(found.names):
-            return self.sum()
-
-    def _related(self, found: Below, left: Node | str, relation: str, right: Node | str, at: int) -> None:
-        if relation in {">", ">="}:
-            left, relation, right = right, relation.replace(">", "<"), left
-        if (isinstance(left, str) and isinstance(right, str)) or relation == "!=":
-            sides = [tree.Symbol(name=one, span=self.span(at)) if isinstance(one, str) else one for one in (left, right)]
-            if not (isinstance(left, str) or isinstance(right, str)):
-                self.refuse("a condition without an index; expected one that is bound here", at)
-            found.conditions.append(Condition(symbol=relation, left=sides[0], right=sides[1], span=self.span(at)))
-        elif isinstance(right, str):
-            assert isinstance(left, Node)
-            self._limited(found, right, relation, left, None, at)
-        elif isinstance(left, str):
-            self._limited(found, left, relation, None, right, at)
-        else:
-            self.refuse("neither side is a new name; expected the index between its limits", at)
-
-    def _completed(self, found: Below) -> None:
-        """1 <= i < j <= n: each name has the limits of the chain; names between which only a condition stands run over their arrays."""
-        for name in found.names:
-            if found.said[name] == BOUNDS and name not in found.lows and name not in found.highs:
-                found.said[name] = ARRAY
-        linked = [
-            (one.left.name, one.right.name)
-            for one in found.conditions
-            if one.symbol in {"<", "<="} and isinstance(one.left, tree.Symbol) and isinstance(one.right, tree.Symbol)
-        ]
-        for _ in found.names:
-            for smaller, larger in linked:
-                if smaller in found.names and larger in found.names:
-                    if smaller in found.lows:
-                        found.lows.setdefault(larger, found.lows[smaller])
-                    if larger in found.highs:
-                        found.highs.setdefault(smaller, found.highs[larger])
-                    for name in (smaller, larger):
-                        if name in found.lows or name in found.highs:
-                            found.said[name] = COUNTED if found.said[name] == ARRAY else found.said[name]
 
     # --- sets ---
 

@@ -105,6 +105,11 @@ def either(one: str, other: str) -> str:
     return f"write '{one}' or '{other}'"
 
 
+def sentence(words: str) -> str:
+    """The words with a capital at their beginning, what they quote as it is."""
+    return words[:1].upper() + words[1:]
+
+
 def shortened(message: str) -> str:
     """A message that a person reads: what it quotes may be pages of one word."""
     return message if len(message) <= LONGEST_MESSAGE else f"{message[: LONGEST_MESSAGE // 2]} … {message[-LONGEST_MESSAGE // 3 :]}"

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from hwgen.model import Place
 from hwgen.model.errors import ContentError
-from hwgen.reading.commands import RELATIONS, ROWS, SIGNS, SIZES, SPELLINGS, STYLES, words
+from hwgen.reading.commands import RELATIONS, ROWS, SIGNS, SIZES, SPELLINGS, STYLES, TAKES, words
 from hwgen.reading.refusals import typed
 from hwgen.reading.roles import Role
 from hwgen.reading.rows import Refuse, joined
@@ -19,7 +19,7 @@ from hwgen.reading.rows import Refuse, joined
 _PATTERN = re.compile(
     r"""(?P<space>[^\S\u00a0]+|~|\\[,;:!>\ ])
     |(?P<separator>\\\\(?:\[[^\]]*\])?|&|\\q?quad(?![A-Za-z]))
-    |(?P<number>\d+(?:\.\d+)?)
+    |(?P<number>[0-9]+(?:\.[0-9]+)?)
     |(?P<word>\\(?:text|textrm|mbox)\s*\{[^{}]*\})
     |(?P<command>\\[A-Za-z]+|\\[|{}%$\#_&])
     |(?P<definition>:=)
@@ -89,7 +89,9 @@ class _Scan:
         self.found.append(Token(kind, text, start, end))
 
     def _one(self, kind: str, found: str, start: int, end: int) -> None:
-        self._narrowed(found, start)
+        self._narrowed(kind, found, start)
+        if not found.isspace() and (kind in {"space", "separator"} or found in STYLES | SIZES.keys()) and self._awaits():
+            raise self.refuse(f"'{found}' where TeX takes an argument, and would take this for it; write the argument in braces", start)
         if kind == "space" or found in STYLES:
             return
         if kind == "separator":
@@ -110,11 +112,25 @@ class _Scan:
         else:
             self._add(kind, SPELLINGS.get(found, found), start, end)
 
-    def _narrowed(self, found: str, start: int) -> None:
-        """Several negative spaces in a row would print one thing over another."""
-        self.narrow = self.narrow + 1 if found == r"\!" else 0
+    def _narrowed(self, kind: str, found: str, start: int) -> None:
+        """Several negative spaces between two printed things would bring one over, or before, the other."""
+        if found != r"\!" and kind not in {"space", "separator"}:
+            self.narrow = 0
+        self.narrow += found == r"\!"
         if self.narrow > _MOST_NEGATIVE_SPACES:
-            raise self.refuse("'\\!\\!\\!' may print one thing over another; write at most two", start)
+            raise self.refuse("more than two '\\!' in a row may print one thing over another; write at most two", start)
+
+    def _awaits(self) -> bool:
+        r"""Whether TeX takes what comes next for an argument: after ^, \frac and its like, and after the first argument of two."""
+        texts = [token.text for token in self.found]
+        if not texts or texts[-1] in TAKES or texts[-1] in {"^", "_"}:
+            return bool(texts)
+        depth, first = 0, len(texts) - 1
+        opening = {"}": "{", "]": "["}.get(texts[-1], "")
+        while opening and first > 0 and (depth := depth + (texts[first] == texts[-1]) - (texts[first] == opening)):
+            first -= 1
+        before = texts[first - 1] if first > 0 else ""
+        return (TAKES.get(before, 0) > 1 and texts[-1] != "{") or (texts[-1] == "]" and before in words(Role.ROOT))
 
     def _separator(self, found: str, start: int, end: int) -> None:
         if not self.inside:

@@ -12,12 +12,14 @@ from hwgen.reading.tokens import key_of
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """The declared symbols by their role; `heads` with the symbols they average over, `functions` with how many primes they know."""
+    """The declared symbols by their role; `heads` with the symbols they average over, `functions` with how many
+    primes they know; `hidden` are the variables that a function depends on beside its printed arguments."""
 
     symbols: tuple[str, ...]
     functions: Mapping[str, int]
     heads: Mapping[str, tuple[str, ...]]
     relational: frozenset[str]
+    hidden: Mapping[str, tuple[str, ...]]
 
 
 def vocabulary(bindings: Bindings) -> Vocabulary:
@@ -33,4 +35,5 @@ def vocabulary(bindings: Bindings) -> Vocabulary:
         {name: len(binding.derivatives) for name, binding in bindings.items() if isinstance(binding, Function)},
         {name: binding.symbols for name, binding in averages.items()},
         frozenset(name for name, binding in averages.items() if binding.moment == "probability"),
+        {name: tuple(binding.of) for name, binding in bindings.items() if isinstance(binding, Function)},
     )

@@ -208,6 +208,16 @@ def test_every_number_that_an_inequality_excludes_is_tried() -> None:
     assert sorted(found) == [1, 2]
 
 
+def test_a_boundary_that_is_a_jump_is_not_moved_to_a_number_beyond_the_universe() -> None:
+    """At 0 both sides are 0, but the condition ceases to hold where h jumps, and there are no points outside of the domain."""
+    words: Bindings = {"t": variable("t"), "h": value(lambda t: t * (1.1 if t > 0.3 else 0.9))}
+    given = conditions([_printed("h = t", r"h\le t").hypotheses[0]], vocabulary(words))
+    found = universe({"t": closed(0.1, 1)}, 6, 1, given, words)
+    places = [one.point["t"] for one in (*found.inside, *found.outside)]
+    assert min(places) >= 0.1
+    assert min(abs(place - 0.3) for place in places) < 1e-6
+
+
 def test_another_excluded_number_is_found_out() -> None:
     found = _tally(replace(BETWEEN, bind=_except_at(1)), "f = t", r"t\ne1")
     assert (found.survivors, found.unseen) == ((), 0)

@@ -25,6 +25,9 @@ Refused = Callable[[Guard, str], list[ContentError]]
         r"\vspace{-\length}",
         r"\!\! \!",
         r"\!\!\negthinspace",
+        r"\!\!\,\!\!",
+        r"\!~\!\;\!",
+        r"\negthinspace\quad\!\!",
     ],
 )
 def test_what_goes_back_over_what_is_printed_is_refused(refused: Refused, back: str) -> None:

@@ -13,7 +13,7 @@ from conftest import PROJECT, Homework
 
 from hwgen.model.errors import ContentErrors
 from hwgen.page import guards
-from hwgen.program import build, memory, snapshot, summary
+from hwgen.program import build, finish, memory, snapshot, summary
 
 
 @pytest.fixture
@@ -32,7 +32,7 @@ def full_way(homework: Homework) -> bytes:
     document = build.read(homework.request())
     made = build.pdf(document)
     assert made.pdf is not None
-    memory.remember(build.state(document, made, summary.reused(summary.summary(made.ledger, document.exercises()))))
+    memory.remember(build.state(document, made, finish.reused(summary.summary(made.ledger, document.exercises()))))
     return made.pdf.read_bytes()
 
 

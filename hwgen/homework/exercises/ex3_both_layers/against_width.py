@@ -33,6 +33,7 @@ Arrays = Mapping[str, Array]
     changed={"example": "sigmoid"},
     sharp=[Binds(at={"z": math.atanh(1 / math.sqrt(3))})],
     source="tanh'' = -2T(1 - T^2) with T = tanh z",
+    in_words=[r"Let $\sigma=\tanh$"],
 )
 def tanh_largest(problem: Problem) -> Bindings:
     """The largest curvature of the hyperbolic tangent."""

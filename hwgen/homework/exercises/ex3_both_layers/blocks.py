@@ -8,10 +8,10 @@ import numpy as np
 from hwgen.authors import Approx, Bindings, Binds, Range, cases, closed, function, integers, ratios, value, variable
 from hwgen.homework.maths.both_layers import block
 
-from .problem import SEEDS, Problem, block_of, exercise, gradient, hessian, setting
+from .problem import SEEDS, SMOOTH, Problem, block_of, exercise, gradient, hessian, setting
 
 NEURON: dict[str, Range] = {"seed": cases(*SEEDS), "j": integers(0, 1)}
-PLANE: dict[str, Range] = {"c": closed(-3, 3), "beta": closed(0, 3)}
+PLANE: dict[str, Range] = {"c": closed(-3, 3), "beta": closed(-3, 3)}
 
 
 def size(problem: Problem, seed: int) -> int:
@@ -19,7 +19,7 @@ def size(problem: Problem, seed: int) -> int:
     return 1 + setting(problem, seed).x.size
 
 
-@exercise.claim(r"\nabla_jf, p, a_j, \sigma, z_j, e_0, \hat x", domain=NEURON, changed={"prefactor": 0.25})
+@exercise.claim(r"\nabla_jf, p, a_j, \sigma, z_j, e_0, \hat x", domain=NEURON, changed={"prefactor": 0.25}, in_words=[SMOOTH])
 def both_gradient(problem: Problem) -> Bindings:
     """The part of the gradient that belongs to one neuron, in both layers."""
 
@@ -31,7 +31,11 @@ def both_gradient(problem: Problem) -> Bindings:
 
 
 @exercise.claim(
-    r"H_{jk}, I_{jk}, p, a_j, \sigma, z_j, e_0, \hat x", domain=NEURON | {"k": integers(0, 1)}, changed={"corner": 0.7}, points=40
+    r"H_{jk}, I_{jk}, p, a_j, \sigma, z_j, e_0, \hat x",
+    domain=NEURON | {"k": integers(0, 1)},
+    changed={"corner": 0.7},
+    points=40,
+    in_words=[SMOOTH],
 )
 def both_blocks() -> Bindings:
     """All blocks of the Hessian in both layers."""
@@ -67,24 +71,29 @@ def characteristic(problem: Problem, lam: float, c: float, beta: float) -> Appro
     domain=PLANE | {"lam": closed(-4.1, 3.7)},
     changed={"corner": 0.7},
     source="completing the square",
+    always="for all real numbers",
 )
 def block_characteristic() -> Bindings:
     """The characteristic polynomial of the block, down to its two roots."""
     return {r"\lambda": variable("lam"), r"\chi": function(characteristic, of=("c", "beta"))}
 
 
-@exercise.claim(r"c, \beta, \lambda_1", domain=PLANE, changed={"corner": 0.7})
+@exercise.claim(r"c, \beta, \lambda_1", domain=PLANE, changed={"corner": 0.7}, always="for all real numbers")
 def block_larger() -> None:
     """The larger eigenvalue of the block."""
 
 
-@exercise.claim(r"c, \beta, \lambda_2", domain=PLANE, changed={"corner": 0.7})
+@exercise.claim(r"c, \beta, \lambda_2", domain=PLANE, changed={"corner": 0.7}, always="for all real numbers")
 def block_smaller() -> None:
     """The smaller eigenvalue of the block."""
 
 
 @exercise.claim(
-    r"\Lambda, c, \beta, \lambda_1, \lambda_2", domain=PLANE, changed={"corner": 0.7}, source="roots of the characteristic polynomial"
+    r"\Lambda, c, \beta, \lambda_1, \lambda_2",
+    domain=PLANE,
+    changed={"corner": 0.7},
+    source="roots of the characteristic polynomial",
+    kept={r"\beta\ge0": "Lambda is wanted there only, where it increases with beta"},
 )
 def block_eigenvalues(problem: Problem) -> Bindings:
     """The largest modulus of an eigenvalue of the block is its norm."""
@@ -103,7 +112,7 @@ def block_between(problem: Problem) -> Bindings:
     r"c, \beta, \Lambda",
     domain=PLANE,
     changed={"corner": 0.7},
-    sharp=[(Binds(at={"c": 0.0}), *ratios("c", {3.0: (math.sqrt(5) - 1) / 2, -0.75: 0.8827822185}, within=1e-9))],
+    sharp=[(Binds(at={"c": 0.0}), *ratios("c", {3.0: (math.sqrt(5) - 1) / 2, -0.75: (math.sqrt(65) - 1) / 8}, within=1e-9))],
     exact=DIAGONAL,
 )
 def block_mixed(problem: Problem) -> Bindings:
@@ -111,13 +120,13 @@ def block_mixed(problem: Problem) -> Bindings:
     return {r"\Lambda": function(spectral)}
 
 
-@exercise.claim(r"H_j, \Lambda, r, p, a_j, \sigma, z_j", domain=NEURON, changed={"corner": 0.7})
+@exercise.claim(r"H_j, \Lambda, r, p, a_j, \sigma, z_j", domain=NEURON, changed={"corner": 0.7}, in_words=[SMOOTH])
 def block_norm() -> Bindings:
     """The operator norm of the block of one neuron, from the Hessian of the real network."""
     return {"H_j": value(lambda problem, seed, j: block_of(hessian(problem, seed), size(problem, seed), j, j))}
 
 
-@exercise.claim(r"H, p, \Lambda, a, \sigma, z, r", domain={"seed": cases(*SEEDS)}, changed={"corner": 0.7})
+@exercise.claim(r"H, p, \Lambda, a, \sigma, z, r", domain={"seed": cases(*SEEDS)}, changed={"corner": 0.7}, in_words=[SMOOTH])
 def both_norm() -> Bindings:
     """The operator norm of the whole Hessian in both layers."""
     return {"H": value(hessian)}

@@ -7,7 +7,7 @@ from hwgen.homework.maths import Array, differentiation, gaussian
 from hwgen.homework.oracles import SIGMA, activation, law_of_a, plane
 
 from .blocks import size
-from .problem import KEEN, LIGHT, SEEDS, Problem, biased_hessian, block_of, exercise, gradient, setting
+from .problem import BEYOND, BOUNDED, KEEN, LIGHT, SEEDS, SMOOTH, Problem, biased_hessian, block_of, exercise, gradient, setting
 
 # The rule of `plane` is accurate to this, relative, for norms of x up to 1.5.
 QUADRATURE = 1e-9
@@ -15,8 +15,11 @@ QUADRATURE = 1e-9
 NORM = value(lambda x: float(np.linalg.norm(x)))
 INPUT: dict[str, Range] = {"x": vectors(2, norm=closed(0.4, 1.5)), "m": closed(0.5, 2.2)}
 
+LAWS = r"independent $a_j\sim\mathrm{Unif}([-m,m])$ and $w_j\sim\mathcal N(0,I_d)$"
+UNBIASED = "if the biases start at $0$"
 
-@exercise.claim(r"\nabla f, p, a, z, \sigma, r", domain={"seed": cases(*SEEDS)}, changed={"prefactor": 0.25})
+
+@exercise.claim(r"\nabla f, p, a, z, \sigma, r", domain={"seed": cases(*SEEDS)}, changed={"prefactor": 0.25}, in_words=[SMOOTH])
 def gradient_squared() -> Bindings:
     """The squared norm of the gradient in both layers."""
     return {r"\nabla f": value(lambda problem, seed: gradient(problem, seed))}
@@ -45,13 +48,13 @@ def mean_square(problem: Problem, x: Array, m: float, *, biased: bool = False) -
     return Approx(value=found, error=QUADRATURE * found)
 
 
-@exercise.claim(r"L_2, r, \sigma, m, \mathbb{E}", domain=INPUT, changed={"law_of_a": "rademacher"}, points=10)
+@exercise.claim(r"L_2, r, \sigma, m, \mathbb{E}", domain=INPUT, changed={"law_of_a": "rademacher"}, points=10, in_words=[LAWS])
 def gradient_limit() -> Bindings:
     """The mean of the squared gradient in both layers, down to the two kernels on the diagonal."""
     return {"r": NORM, r"\sigma": SIGMA}
 
 
-@exercise.claim(r"\tilde L_2, r, \sigma, m, \mathbb{E}", domain=INPUT, changed={"spread": 0.6}, points=10)
+@exercise.claim(r"\tilde L_2, r, \sigma, m, \mathbb{E}", domain=INPUT, changed={"spread": 0.6}, points=10, in_words=[LAWS, UNBIASED])
 def gradient_limit_biased() -> Bindings:
     """The same with biases that start at zero."""
     return {r"\tilde L_2": value(lambda problem, x, m: mean_square(problem, x, m, biased=True)), "r": NORM, r"\sigma": SIGMA}
@@ -64,7 +67,10 @@ def biased_preactivation(problem: Problem, seed: int, j: int) -> float:
 
 
 @exercise.claim(
-    r"\tilde H_j, \Lambda, p, a_j, \sigma, z_j, r", domain={"seed": cases(*SEEDS), "j": integers(0, 1)}, changed={"corner": 0.7}
+    r"\tilde H_j, \Lambda, p, a_j, \sigma, z_j, r",
+    domain={"seed": cases(*SEEDS), "j": integers(0, 1)},
+    changed={"corner": 0.7},
+    in_words=[SMOOTH],
 )
 def biased_block_norm() -> Bindings:
     """The operator norm of the block of one neuron in (a, w, b)."""
@@ -74,26 +80,28 @@ def biased_block_norm() -> Bindings:
     }
 
 
-BIASED: dict[str, Range] = {"seed": cases(*SEEDS, *KEEN, *LIGHT), "R": cases(0.0, 0.1, 0.6, 1.7)}
+BIASED: dict[str, Range] = {"seed": cases(*SEEDS, *KEEN, *LIGHT, *BEYOND), "R": cases(0.0, 0.1, 0.6, 1.7, -0.5)}
 
 
 @exercise.claim(
-    r"\tilde D_R, \Lambda, R, p, m, r, M_1, M_2",
+    r"\tilde D_R, \Lambda, R, p, a, m, r, M_1, M_2",
     domain=BIASED,
     changed={"prefactor": 0.25},
     sharp=[ratios("seed", dict(zip(KEEN, (0.7066226, 0.5045284, 0.9048211, 0.7870816), strict=True)), within=1e-6)],
     points=24,
+    in_words=[SMOOTH, BOUNDED],
 )
 def biased_ball() -> None:
     """The supremum over the ball with biases against the bound through the Hessian."""
 
 
 @exercise.claim(
-    r"\tilde D_R, \Lambda, R, p, m, r, M_1, M_2",
+    r"\tilde D_R, \Lambda, R, p, a, m, r, M_1, M_2",
     domain=BIASED,
     changed={"prefactor": 0.25},
     sharp=[ratios("seed", dict(zip(KEEN, (0.8213232, 0.6794528, 0.9305000, 0.8713110), strict=True)), within=1e-6)],
     points=24,
+    in_words=[SMOOTH, BOUNDED],
 )
 def biased_direct() -> None:
     """The supremum over the ball with biases against the bound neuron by neuron."""

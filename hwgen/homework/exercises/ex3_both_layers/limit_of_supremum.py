@@ -11,8 +11,23 @@ from hwgen.homework.maths.both_layers import block
 from hwgen.homework.oracles import activated, activation, suprema
 
 from .blocks import spectral
+from .linearisation import BEST
 from .neuron_by_neuron import departure
-from .problem import EXAMPLE, LINEAR, SEEDS, SQUARE, Problem, activation_of, exercise, setting
+from .problem import (
+    BEYOND,
+    BOUNDED,
+    CURVED,
+    EXAMPLE,
+    LINEAR,
+    NEAREST,
+    SEEDS,
+    SMOOTH,
+    SQUARE,
+    Problem,
+    activation_of,
+    exercise,
+    setting,
+)
 from .steps import first_layer_supremum
 
 # The place of a maximum is accurate to this, and with it what is computed there.
@@ -34,11 +49,13 @@ def steepest(problem: Problem, name: str, m: float, r: float) -> Approx:
 
 
 @exercise.claim(
-    "D_R, p, V",
-    domain={"seed": cases(*SEEDS, *LINEAR), "R": closed(0.4, 2.0)},
+    "D_R, p, a, m, V",
+    domain={"seed": cases(*SEEDS, *LINEAR, *BEYOND), "R": closed(0.4, 2.0)},
     changed={"prefactor": 0.25},
     sharp=[binds_at("seed", *LINEAR)],
     points=24,
+    in_words=[SMOOTH, BOUNDED],
+    kept={r"\max_{j}|a_j|\le m": BEST},
 )
 def ball_value(problem: Problem) -> Bindings:
     """At every width the supremum is at most what the best division of the budget gives."""
@@ -56,6 +73,7 @@ def ball_value(problem: Problem) -> Bindings:
     changed={"corner": 0.7},
     sharp=[Ratio(largest=0.99795, within=0.0005), Ratio(largest=0.94763, within=0.001)],
     points=24,
+    in_words=[SMOOTH, BOUNDED],
 )
 def value_between() -> Bindings:
     """The limit lies between the largest norm of a block and the bound neuron by neuron."""
@@ -68,16 +86,17 @@ def value_between() -> Bindings:
 
 
 def curved(problem: Problem, seed: int) -> str:
-    """The activation of a case: of constant second derivative in the cases SQUARE, where the bound is exact."""
-    return "parabola" if seed in SQUARE else activation_of(problem, seed)
+    """The activation of a case: of constant second derivative in the cases SQUARE, and the NEAREST, where the bound is exact."""
+    return "parabola" if seed in (*SQUARE, NEAREST) else activation_of(problem, seed)
 
 
 @exercise.claim(
-    r"\bar D_R, p, m, r, R, M_2",
-    domain={"seed": cases(*SEEDS, *SQUARE), "R": closed(0.4, 2.0)},
-    changed={"law_of_a": "wide"},
+    r"\bar D_R, p, a, m, r, R, M_2",
+    domain={"seed": cases(*SEEDS, *SQUARE, *BEYOND), "R": closed(0.4, 2.0)},
+    changed={"prefactor": 0.25},
     sharp=[binds_at("seed", *SQUARE)],
     points=24,
+    in_words=[SMOOTH, CURVED],
 )
 def first_layer_ball() -> Bindings:
     """The supremum over the ball when the outer weights stay."""
@@ -107,7 +126,10 @@ STEEPEST: Bindings = {
 }
 
 
-@exercise.claim(domain=SCALES, changed={"example": "sine"}, points=16)
+THIRD = r"where $\sigma$ has a third derivative and $\sigma'(z^*)$, $\sigma''(z^*)$ are not zero"
+
+
+@exercise.claim(domain=SCALES, changed={"example": "sine"}, points=16, in_words=[THIRD])
 def steepest_stationary() -> Bindings:
     """At the largest norm of a block its quadratic form is stationary in the preactivation."""
     return STEEPEST
@@ -126,10 +148,15 @@ def third_order(problem: Problem, m: float, r: float) -> Approx:
     return Approx(value=(16 * first - second) / 15, error=abs(first - second) / 15 + 1e-8)
 
 
-@exercise.claim(domain=SCALES, changed={"example": "sine"}, points=16)
+@exercise.claim(domain=SCALES, changed={"example": "sine"}, points=16, in_words=[THIRD])
 def steepest_cubic() -> Bindings:
     """What the third order adds along the steepest step."""
     return {"C": value(third_order), **STEEPEST}
+
+
+# What the page says of the hyperbolic tangent is tried beyond the scales that there are, and for angles beside the one that it names.
+BROAD: dict[str, Range] = {"m": cases(0.5, 1.1, 2.0, 0.0, -0.4), "r": cases(1.6, 0.6, 1.1, 0.0, -0.4)}
+TANH = r"For $\sigma=\tanh$"
 
 
 def tanh_angle(m: float, r: float, z: float) -> float:
@@ -137,10 +164,20 @@ def tanh_angle(m: float, r: float, z: float) -> float:
     return math.asinh(m * r * abs(math.tanh(z)))
 
 
-@exercise.claim(r"m, r, z, \sigma, \Lambda, \omega", domain={**SCALES, "z": closed(-2.5, 2.5)}, changed={"example": "sigmoid"})
+@exercise.claim(
+    r"m, r, z, \sigma, \Lambda",
+    domain={**BROAD, "z": closed(-2.5, 2.5), "aside": cases(0.0, 0.03, -0.05)},
+    changed={"example": "sigmoid"},
+    in_words=[TANH],
+)
 def tanh_block() -> Bindings:
     """The norm of the steepest block of a hyperbolic tangent at each preactivation."""
-    return {r"\sigma": EXAMPLE, r"\Lambda": function(spectral), r"\omega": value(tanh_angle)}
+    return {
+        r"\sigma": EXAMPLE,
+        r"\Lambda": function(spectral),
+        "T": value(lambda z: abs(math.tanh(z))),
+        r"\omega": value(lambda m, r, z, aside: tanh_angle(m, r, z) + aside),
+    }
 
 
 def steepest_angle(problem: Problem, m: float, r: float) -> Approx:
@@ -149,13 +186,13 @@ def steepest_angle(problem: Problem, m: float, r: float) -> Approx:
     return Approx(value=tanh_angle(m, r, z), error=PLACE)
 
 
-@exercise.claim(r"m, r, \omega", domain=SCALES, changed={"example": "sigmoid"}, points=16)
+@exercise.claim(r"m, r, \omega", domain=SCALES, changed={"example": "sigmoid"}, points=16, in_words=[TANH])
 def tanh_angle_largest() -> Bindings:
     """Where the norm of the block of a hyperbolic tangent is largest."""
     return {r"\omega": value(steepest_angle)}
 
 
-@exercise.claim(r"m, r, \Lambda^*, \omega", domain=SCALES, changed={"example": "sigmoid"}, points=16)
+@exercise.claim(r"m, r, \Lambda^*, \omega", domain=BROAD, changed={"example": "sigmoid"}, points=16, in_words=[TANH])
 def tanh_steepest() -> Bindings:
     """The largest norm of a block of a hyperbolic tangent."""
     return {

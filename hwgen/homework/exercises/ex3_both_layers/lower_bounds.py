@@ -4,17 +4,33 @@ import math
 
 import numpy as np
 
-from hwgen.authors import Approx, Binding, Bindings, Binds, binds_at, cases, closed, integers, ratios, value
-from hwgen.homework.maths.activations import Activation
+from hwgen.authors import Approx, Binding, Bindings, binds_at, cases, closed, integers, ratios, value
 from hwgen.homework.oracles import activated, activation
 
-from .logarithm import OPEN_CURVATURE, OPEN_SLOPE, OPEN_SUPREMUM, unbounded_of
-from .problem import KEEN, LIGHT, LINEAR, SEEDS, SQUARE, Problem, activation_of, exercise, gradient, preactivation, setting
+from .linearisation import BEST
+from .logarithm import OPEN_CURVATURE, OPEN_SLOPE, OPEN_SUPREMUM, curved_of, unbounded_of
+from .problem import (
+    BEYOND,
+    CURVED,
+    FLAT,
+    KEEN,
+    LIGHT,
+    LINEAR,
+    SEEDS,
+    SMOOTH,
+    SQUARE,
+    Problem,
+    activation_of,
+    exercise,
+    gradient,
+    preactivation,
+    setting,
+)
 from .steps import reached
 
 
 def shifted(problem: Problem, seed: int, R: float, part: float) -> float:
-    """The shift u of a preactivation, a part of the largest one that is used."""
+    """The shift u of a preactivation, a part of the largest one that the claim allows."""
     return part * R * setting(problem, seed).r / math.sqrt(2)
 
 
@@ -29,10 +45,10 @@ def alone(problem: Problem, seed: int, j: int, R: float, u: float, sign: int) ->
 
 
 @exercise.claim(
-    r"u, R, p, \sigma, z_j, Y_+, Y_-, D_R",
-    domain={"seed": cases(*SEEDS, *LINEAR), "j": integers(0, 1), "R": closed(0.4, 2.3), "part": closed(-1, 1)},
+    r"u, R, r, p, \sigma, z_j, Y_+, Y_-, D_R",
+    domain={"seed": cases(*FLAT, *SEEDS, *LINEAR), "j": integers(0, 1), "R": cases(0.4, 1.1, 2.3), "part": closed(-1.8, 1.8)},
     changed={"prefactor": 0.8},
-    sharp=[binds_at("seed", *LINEAR, part=1.0)],
+    sharp=[binds_at("seed", *FLAT, *LINEAR, part=1.0)],
 )
 def rate_from_below(problem: Problem) -> Bindings:
     """The supremum is at least what one neuron gives when its outer weight moves."""
@@ -51,9 +67,10 @@ def rate_from_below(problem: Problem) -> Bindings:
 
 @exercise.claim(
     "D_R, R, r, p, z",
-    domain={"seed": cases(*SEEDS, *SQUARE), "R": closed(0.4, 2.3)},
+    domain={"seed": cases(*SEEDS, *SQUARE), "R": closed(-0.3, 2.3)},
     changed={"prefactor": 0.8},
-    sharp=[ratios("seed", {0: 0.7763356, SQUARE[0]: 0.1615758, SQUARE[2]: 0.5948080, SQUARE[3]: 0.7589429}, within=1e-6)],
+    in_words=[r"For $\sigma(z)=z^2/2$"],
+    sharp=[ratios("seed", {0: 0.8462107, SQUARE[0]: 0.1778555, SQUARE[2]: 0.66350810, SQUARE[3]: 0.8200501}, within=1e-6)],
     points=24,
 )
 def square_from_below() -> Bindings:
@@ -61,30 +78,21 @@ def square_from_below() -> Bindings:
     return {"D_R": value(lambda problem, seed, R: reached(problem, seed, R, name=problem.square))}
 
 
-def curved(problem: Problem, seed: int) -> Activation:
-    """The activation without a bound on its slope of a case; half a square for the cases SQUARE."""
-    return activation(problem.square if seed in SQUARE else unbounded_of(problem, seed))
-
-
 @exercise.claim(
     r"\sigma, z, u, M_2",
-    domain={"seed": cases(*SEEDS[:4], SQUARE[0]), "z": closed(-3, 3.1), "part": cases(-1.0, -0.4, -1.7, 0.6, 1.3)},
+    domain={"seed": cases(*SEEDS[:4], *SQUARE), "z": closed(-3, 3.1), "part": cases(-1.0, -0.4, -1.7, 0.6, 1.3)},
     changed={"unbounded": "cubic"},
-    sharp=[
-        (
-            *(Binds(at={"seed": SQUARE[0], "part": part}) for part in (-1.0, -0.4)),
-            *ratios("seed", {0: 0.9865241062, 1: 0.9760744061, 2: 0.9657960543}, within=1e-8),
-        )
-    ],
+    sharp=[(*binds_at("seed", *SQUARE, part=-1.0), *binds_at("seed", *SQUARE, part=-0.4), *binds_at("seed", *SQUARE, part=-1.7))],
     source="Taylor-Lagrange",
     points=80,
+    in_words=[SMOOTH, CURVED],
 )
 def step_from_below() -> Bindings:
     """An increment of the activation is at least linear, less what the second derivative can undo."""
     return {
-        r"\sigma": activated(curved, of=["seed"], orders=2),
+        r"\sigma": activated(lambda problem, seed: activation(curved_of(problem, seed)), of=["seed"], orders=2),
         "u": value(lambda z, part: part * z),
-        "M_2": value(lambda seed: curved(Problem(), seed).sup_second),
+        "M_2": value(lambda seed: activation(curved_of(Problem(), seed)).sup_second),
     }
 
 
@@ -92,6 +100,7 @@ def step_from_below() -> Bindings:
     r"D_R, R, r, p, \gamma, M_2",
     domain={"seed": cases(*SEEDS, *KEEN, *LIGHT), "R": closed(0.5, 1.4)},
     changed={"prefactor": 0.8},
+    in_words=[SMOOTH, CURVED],
     sharp=[ratios("seed", {6: 0.5749436, KEEN[1]: 0.7740200, LIGHT[0]: 0.7638626, LIGHT[1]: 0.8163086}, within=1e-6)],
     points=24,
 )
@@ -107,10 +116,12 @@ def farthest(problem: Problem, seed: int) -> float:
 
 
 @exercise.claim(
-    r"D_R, R, r, p, m, \Lambda, \sigma, \zeta_p, M_2",
-    domain={"seed": cases(*SEEDS, *KEEN, *LIGHT), "R": closed(0.5, 1.4)},
+    r"D_R, R, r, p, a, m, \Lambda, \sigma, \zeta_p, M_2",
+    domain={"seed": cases(*SEEDS, *KEEN, *LIGHT, *BEYOND), "R": closed(0.5, 1.4)},
     changed={"prefactor": 0.2},
-    sharp=[ratios("seed", {6: 0.5628611, KEEN[0]: 0.7242686, KEEN[2]: 0.6743934, LIGHT[1]: 0.6565937}, within=1e-6)],
+    in_words=[SMOOTH, CURVED],
+    kept={r"\max_{j}|a_j|\le m": BEST},
+    sharp=[ratios("seed", {6: 0.5439289, KEEN[0]: 0.7438936, KEEN[2]: 0.6743934, LIGHT[1]: 0.6565937}, within=1e-6)],
     points=24,
 )
 def open_rate() -> Bindings:

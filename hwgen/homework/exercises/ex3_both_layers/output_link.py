@@ -15,6 +15,7 @@ from .problem import SEEDS, Problem, exercise, gradient, setting
 from .steps import reached
 
 RAY = 24
+HALF_SQUARE = r"For $\phi(v)=v^2/2$"
 
 
 def start(problem: Problem, seed: int) -> float:
@@ -29,6 +30,7 @@ def start(problem: Problem, seed: int) -> float:
     changed={"link": "cubic"},
     sharp=[Ratio(largest=0.32007, within=0.0001)],
     points=24,
+    in_words=[HALF_SQUARE],
 )
 def both_output_gap() -> Bindings:
     """Half the square of a network whose two layers move: the distance from the linearisation at finite width."""
@@ -44,6 +46,7 @@ def both_output_gap() -> Bindings:
     domain=INPUT | {"R": closed(0.5, 1.6), "v": closed(-1, 1)},
     changed={"link": "tanh"},
     points=14,
+    in_words=[HALF_SQUARE, "For the random initialisation of Exercise 3 with $m>0$"],
 )
 def both_output_limit() -> Bindings:
     """The limit of the gap for half the square, both layers moving."""

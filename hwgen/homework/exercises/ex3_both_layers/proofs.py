@@ -12,7 +12,8 @@ from hwgen.authors.proofs import EXPRESSIONS, Proof
 from hwgen.homework import two_neurons
 
 C, EIGENVALUE, Z, U, A, MOVE = sp.symbols("c lambda z u a alpha", real=True)
-S, X, Y, DISTANCE = sp.symbols("beta x y eta", nonnegative=True)
+S = sp.Symbol("beta", real=True)
+X, Y, DISTANCE = sp.symbols("x y eta", nonnegative=True)
 CHARTS = tuple({C: sign * (2 * X * Y + Y**2), S: X**2 + X * Y} for sign in (1, -1))
 BLOCK = sp.Matrix([[0, S], [S, C]])
 

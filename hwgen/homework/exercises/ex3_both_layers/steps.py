@@ -104,9 +104,12 @@ def hessian_along(problem: Problem, seed: int, R: float, where: str) -> Approx:
 
 @cache
 def supremum(problem: Problem, seed: int, R: float, name: str = "", biased: bool = False, link: str = "identity") -> float:
-    """The largest |g - g_lin| found over the ball, on the values of g = link(f): steps of w_j along x, and of b_j in proportion."""
-    if not R:
-        return 0.0
+    """The largest |g - g_lin| found over the ball, on the values of g = link(f): steps of w_j along x, and of b_j in proportion.
+
+    Not a number if R < 0, as there is no such ball.
+    """
+    if R <= 0:
+        return 0.0 if R == 0 else math.nan
     here, outer = setting(problem, seed, name), activation(link)
     field, theta = (here.biased, here.theta_biased) if biased else (here.field, here.theta)
     slope, _ = differentiation.gradient(field, theta)

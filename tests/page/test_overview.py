@@ -33,7 +33,7 @@ def test_a_display_outside_every_claim_is_named_by_its_number_or_counted(homewor
     place = Place(file="templates/a.tex.j2", line=1)
     shown = (Display(place, 2, 2, "eq:tested"), Display(place, 2, 1, "eq:half"), Display(place, 1, 0))
     text = overview.overview(ledger, document.content, shown)
-    assert r"are in \eqref{eq:half} and 1 without a number." in text
+    assert r"are in~\eqref{eq:half} and 1 without a number." in text
     assert "eq:tested" not in text
 
 

@@ -62,6 +62,18 @@ def test_the_worst_case_of_a_claim_and_its_age_are_told(html: str) -> None:
     assert "Computed from 2026-01-01 00:00 to 2026-01-02 03:04 with python" in html
 
 
+def test_a_statement_in_words_can_be_nearest_to_failing(toy_evidence: Any) -> None:
+    document, evidence = toy_evidence
+    told = copy.deepcopy(evidence)
+    look = told["findings"][3]["evidence"][0]
+    assert told["findings"][3]["formula"]["text"] == ""
+    look.update(kind="NUMERIC", verdict="SUPPORTED", deviation=3.0, tolerance=4.0)
+    html = report(told, document.page, FACTS)
+    listed = html[html.index("Nearest to failing</h3>") :]
+    assert listed.index('href="#claim-round_"') < listed.index('href="#claim-area"')
+    assert ">75 %</td>" in listed
+
+
 def test_a_proof_is_told_step_by_step(toy_evidence: Any) -> None:
     document, evidence = toy_evidence
     told = copy.deepcopy(evidence)

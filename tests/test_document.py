@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -14,6 +15,8 @@ from typing import Any
 
 import pytest
 from conftest import PROJECT
+from pictures import MOST, unlike
+from PIL import Image
 from pypdf import PdfReader
 
 pytestmark = pytest.mark.xdist_group("document")
@@ -137,11 +140,30 @@ def test_a_relation_commented_out_is_noticed(homework: Path, template: Path) -> 
     assert (done.returncode, "hoeffding: declared in ex1_ntk and never printed" in done.stderr) == (2, True)
 
 
-def test_the_concise_version_is_built_and_holds_every_item(homework: Path) -> None:
-    done = run(homework, "pdf", "--version", "concise", "--nom", "Concise", "--prenom", "Ada")
+@pytest.fixture(scope="module")
+def concise(homework: Path) -> Path:
+    """The version that is handed in."""
+    done = run(homework, "pdf", "--version", "concise")
     assert done.returncode == 0, done.stderr
-    reader = PdfReader(homework / "build/HW4_CONCISE_ADA_CONCISE.pdf")
+    return homework / "build/HW4_LOVELACE_ADA_CONCISE.pdf"
+
+
+def test_the_concise_version_is_built_and_holds_every_item(concise: Path) -> None:
+    reader = PdfReader(concise)
     outline = [str(one.title) for one in _flat(reader.outline)]
     assert [item for item in ITEMS if not any(title.split()[0] == item for title in outline)] == []
     assert not any("Going further" in title for title in outline)
     assert not any("??" in page.extract_text() for page in reader.pages)
+
+
+def test_the_pictures_of_the_readme_are_of_the_page_and_the_figure_as_they_are_now(homework: Path, concise: Path) -> None:
+    (homework / "docs").mkdir(exist_ok=True)
+    recipe = (PROJECT / "Makefile").read_text().partition("\ndocs:")[2].partition("\n\n")[0]
+    drawn = re.findall(r"^\tpdftoppm .*$", recipe, re.MULTILINE)
+    assert len(drawn) == 2
+    for command in drawn:
+        words = command.split()
+        subprocess.run([str(concise) if one == str(PDF) else one for one in words], cwd=homework, check=True)
+        picture = f"{words[-1]}.png"
+        with Image.open(PROJECT / picture) as shown, Image.open(homework / picture) as now:
+            assert unlike(shown, now) <= MOST, f"{picture} is not of the page as it is now: make docs draws it again"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import os
 import re
 import shlex
@@ -13,7 +14,10 @@ from pathlib import Path
 
 import click
 import pytest
+import yaml
 from conftest import PROJECT
+from pictures import MOST, unlike
+from PIL import Image
 
 from hwgen.program import homework, student
 from hwgen.program.cli import program
@@ -91,6 +95,27 @@ def test_every_target_of_make_that_is_shown_exists() -> None:
     assert shown <= targets
 
 
+def test_the_containers_and_services_that_are_shown_run_what_there_is() -> None:
+    targets = set(re.findall(r"^([a-z-]+):", (PROJECT / "Makefile").read_text(), re.MULTILINE))
+    container = json.loads((PROJECT / ".devcontainer/devcontainer.json").read_text())
+    github, gitlab = (yaml.safe_load(text) for _, text in of("yaml"))
+    steps = [step["run"] for step in github["jobs"]["pdf"]["steps"] if "run" in step]
+    ran = [container["postCreateCommand"], *steps, *gitlab["pdf"]["script"]]
+    assert [one.split()[0] for one in ran] == ["make"] * 3
+    assert {one.split()[1] for one in ran} <= targets
+    assert container["image"] == gitlab["pdf"]["image"]
+    uploads = [github["jobs"]["pdf"]["steps"][-1]["with"]["path"], *gitlab["pdf"]["artifacts"]["paths"]]
+    assert {Path(one).parent.name for one in uploads} == {"build"}
+
+
+def test_uv_installs_what_the_tests_need_beside_hwgen() -> None:
+    declared = tomllib.loads((PROJECT / "pyproject.toml").read_text())
+    (group,) = declared["dependency-groups"]["dev"]
+    assert group == "hwgen[dev]"
+    assert {"pytest", "mypy", "ruff"} <= set(declared["project"]["optional-dependencies"]["dev"])
+    assert declared["project"]["scripts"]["hwgen"] == "hwgen.__main__:main"
+
+
 @pytest.mark.parametrize(("page", "text"), of("toml"))
 def test_every_setting_that_is_shown_is_known(page: str, text: str) -> None:
     assert set(tomllib.loads(text)) <= {*homework.KEYS.types, *student.KEYS.types}
@@ -107,3 +132,19 @@ def test_the_pictures_are_drawn_of_what_the_page_prints() -> None:
         assert (PROJECT / f"{picture}.png").exists()
     (figure,) = re.findall(r"figures/\w+?_ntk_(\w+)\.pdf", recipe)
     assert rf"\VAR{{figures.{figure}}}" in (PROJECT / "templates/ex1_ntk.tex.j2").read_text()
+
+
+@pytest.mark.parametrize("change", ["a word gone", "a line moved", "another size"])
+def test_a_picture_that_is_not_of_the_page_any_more_is_noticed(change: str) -> None:
+    with Image.open(PROJECT / "docs/page.png") as shown:
+        page = shown.convert("L")
+    assert unlike(page, page) == 0
+    low, left = next((y, x) for y in range(page.height // 2, page.height) for x in range(page.width) if page.getpixel((x, y)) < 64)
+    other = page.copy()
+    if change == "a word gone":
+        other.paste(255, (left, low - 4, left + 40, low + 12))
+    elif change == "a line moved":
+        other.paste(page.crop((0, low, page.width, page.height - 1)), (0, low + 1))
+    else:
+        other = page.crop((0, 0, page.width, page.height - 1))
+    assert unlike(page, other) > MOST

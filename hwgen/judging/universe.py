@@ -38,6 +38,9 @@ class Universe:
     beside: tuple[tuple[Stood, ...], ...]
 
 
+At = Callable[[Point], Stood]
+
+
 def universe(domain: Mapping[str, Range], count: int, seed: int, given: Sequence[Condition], bindings: Bindings) -> Universe:
     """The parted universe; without conditions, all of the sample is inside."""
 
@@ -51,6 +54,7 @@ def universe(domain: Mapping[str, Range], count: int, seed: int, given: Sequence
             break
         drawn = [at(point) for point in sample(domain, times * count, seed)]
     inside = _covering([one for one in drawn if one.inside], count, domain) if given else drawn
+    inside = _once([*inside, *_at_ends(inside, domain, at)]) if given else inside
     within, beside = _at_boundaries(inside, lines, at)
     sampled = _excluded([one for one in drawn if one.outside], given)
     return Universe(
@@ -69,6 +73,18 @@ def _covering(inside: Sequence[Stood], count: int, domain: Mapping[str, Range]) 
     return [inside[number] for number in kept]
 
 
+def _at_ends(inside: Sequence[Stood], domain: Mapping[str, Range], at: At) -> Iterator[Stood]:
+    """For each end of each interval a point inside that has it: a hypothesis that is lost lets in what lies there.
+
+    The ends that the sample has lie anywhere in the other variables, mostly outside of what bounds these.
+    """
+    for name, spread in domain.items():
+        if isinstance(spread, Interval):
+            for end in map(int if spread.integer else float, (spread.low, spread.high)):
+                moved = [at({**start.point, name: end}) for start in _spread(inside, FROM)]
+                yield from [one for one in moved if one.inside][:1]
+
+
 def _excluded(outside: Sequence[Stood], given: Sequence[Condition]) -> list[Stood]:
     """Some points that only one condition excludes, for each of them, and some that several do."""
     found = [one for index in range(len(given)) for one in [at for at in outside if at.violates_only(index)][:ONLY]]
@@ -78,9 +94,6 @@ def _excluded(outside: Sequence[Stood], given: Sequence[Condition]) -> list[Stoo
 
 def _once(points: Sequence[Stood]) -> list[Stood]:
     return [*{one.key: one for one in points}.values()]
-
-
-At = Callable[[Point], Stood]
 
 
 def _at_boundaries(inside: Sequence[Stood], lines: Sequence[Mapping[str, Range]], at: At) -> tuple[list[Stood], list[list[Stood]]]:

@@ -53,7 +53,12 @@ class LatexError(HwgenError):
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:
     """A hint such as " Did you mean 'kappa'?", or "" when nothing known is near."""
+    near = nearest(name, known)
+    return f" Did you mean {near!r}?" if near else ""
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """The known name that a misspelt one is most like; empty where none is near."""
     import difflib  # only where something went wrong
 
-    near = difflib.get_close_matches(name, list(known), n=1)
-    return f" Did you mean {near[0]!r}?" if near else ""
+    return next(iter(difflib.get_close_matches(name, list(known), n=1)), "")

@@ -8,7 +8,7 @@ from typing import Any
 
 from hwgen.model import Claim, Constant, Figure, Formula, Place, Statement, Table
 from hwgen.model.catalog import Catalog
-from hwgen.model.errors import ContentError, did_you_mean
+from hwgen.model.errors import ContentError, did_you_mean, nearest
 from hwgen.page.formulas import FOR, names
 from hwgen.page.page import GENERATED, Names, Page, Printable
 from hwgen.reading.commands import squeezed
@@ -43,9 +43,10 @@ def mismatched(page: Page) -> Iterator[ContentError]:
 
 
 def unprinted(page: Page) -> Iterator[ContentError]:
-    """A declared name that the whole version does not print."""
+    """A declared name that the whole version does not print; one that it prints misspelt is told as that alone."""
     if page.whole is None:
-        printed = {formula.name for formula in page.formulas}
+        claims = page.names.claims
+        printed = {formula.name if formula.name in claims else nearest(formula.name, claims) for formula in page.formulas}
         for name, one in page.names.claims.items():
             if name not in printed:
                 said = f"{name}: declared in {one.exercise} and never printed"

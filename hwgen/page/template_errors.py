@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 import traceback
 from collections.abc import Collection
@@ -31,7 +32,7 @@ def told(error: Exception, folder: Path, known: Collection[str]) -> ContentError
     if isinstance(error, jinja2.TemplateNotFound):
         return ContentError(f"template {error.name} not found in {FOLDER}/", _where(error, folder))
     if isinstance(error, jinja2.UndefinedError):
-        return ContentError(_undefined(str(error.message), known), _where(error, folder))
+        return ContentError(_undefined(str(error.message), known), _word(str(error.message), _where(error, folder), folder))
     if isinstance(error, jinja2.TemplateError):
         return ContentError(str(error.message), _where(error, folder))
     if isinstance(error, UnicodeDecodeError):
@@ -74,7 +75,20 @@ def _unclosed(text: str, before: int) -> tuple[str, int] | None:
 def _undefined(message: str, known: Collection[str]) -> str:
     """Jinja2's message on a name that nobody defines, with the nearest one that somebody does."""
     match = _UNDEFINED.fullmatch(message)
-    return message + ("." + hint if match and (hint := did_you_mean(match[1], known)) else "")
+    if not match:
+        return message
+    hint = did_you_mean(match[1], known)
+    return f"{message}.{hint}" if hint else f"{message}; expected one of {', '.join(sorted(known))}, or a name that the template sets"
+
+
+def _word(message: str, place: Place | None, folder: Path) -> Place | None:
+    """The place of the name that an error is about, where its line has it once."""
+    match = _UNDEFINED.fullmatch(message)
+    if not match or not place:
+        return place
+    line = (folder / Path(place.file).name).read_text().split("\n")[place.line - 1]
+    found = [one.start() + 1 for one in re.finditer(rf"\b{re.escape(match[1])}\b", line)]
+    return dataclasses.replace(place, column=found[0]) if len(found) == 1 else place
 
 
 def _undecoded(folder: Path) -> ContentError | None:

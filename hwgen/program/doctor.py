@@ -84,14 +84,19 @@ def _libraries(root: Path) -> Iterator[Look]:
     wrong = [name for name in wanted if installed[name] != pins.get(name, installed[name]) or not installed[name]]
     if len(wrong) > SEVERAL:
         found = f"{len(wrong)} of {len(wanted)} are missing or of another version, {', '.join(wrong[:SEVERAL])} …"
-        yield Look(what="libraries", found=found, mend=SET_UP, grave=True)
+        yield Look(what="libraries", found=found, mend=SET_UP, grave=any(_fatal(name, installed) for name in wrong))
         return
     for name in wrong:
         found = f"{name} {installed[name] or 'not installed'}{f', pinned to {pins[name]}' if name in pins else ''}"
         mend = f"{SET_UP}, or: {sys.executable} -m pip install {name}{f'=={pins[name]}' if name in pins else ''}"
-        yield Look(what="library", found=found, mend=mend, grave=not installed[name] and name not in libraries.declared(for_tests=True))
+        yield Look(what="library", found=found, mend=mend, grave=_fatal(name, installed))
     if not wrong:
         yield Look(what="libraries", found=f"{len(wanted)}, all as {'constraints.txt pins them' if pins else 'hwgen declares them'}")
+
+
+def _fatal(name: str, installed: Mapping[str, str]) -> bool:
+    """Whether no build goes well: a library of another version than the pins say may do."""
+    return not installed[name] and name not in libraries.declared(for_tests=True)
 
 
 def _latex() -> Iterator[Look]:

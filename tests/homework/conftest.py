@@ -18,7 +18,7 @@ from hwgen.judging.store import Store
 from hwgen.model import Claim, Formula, Place, Point, Verdict, catalog
 
 CONTENT = catalog.load("hwgen.homework.exercises")
-SOURCE = "".join(template.read_text(encoding="utf-8") for template in sorted((PROJECT / "templates").glob("ex*.tex.j2")))
+SOURCE = "".join(template.read_text(encoding="utf-8") for template in sorted((PROJECT / "templates").glob("*.tex.j2")))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -84,13 +84,20 @@ def tried() -> Callable[[str, int], Sequence[Point]]:
     return points
 
 
+def _printed(name: str) -> str:
+    claim = CONTENT.find(name)
+    opening = rf"\{'refuted' if isinstance(claim, Claim) and claim.false else 'checked'}{{{name}}}{{"
+    assert opening in SOURCE, f"{name} is not printed"
+    return _argument(SOURCE.index(opening) + len(opening))
+
+
 @pytest.fixture(scope="session")
 def printed() -> Callable[[str], str]:
     r"""The argument of a claim's \checked, braces balanced."""
+    return _printed
 
-    def argument(name: str) -> str:
-        opening = rf"\checked{{{name}}}{{"
-        assert opening in SOURCE, f"{name} is not printed"
-        return _argument(SOURCE.index(opening) + len(opening))
 
-    return argument
+@pytest.fixture(scope="session")
+def formula() -> Callable[[str], Formula]:
+    """What the templates print for a claim, with its hypotheses."""
+    return lambda name: _formula(name, _printed(name))

@@ -82,7 +82,7 @@ def test_a_mismatch_is_told(printed: tuple[tuple[str, str], ...], said: str) -> 
 
 
 def test_all_mismatches_are_told_in_one_go() -> None:
-    assert len(_told(_page(("checked", "kapa"), ("checked", "nulity")))) == 5
+    assert len(_told(_page(("checked", "kapa"), ("checked", "nulity")))) == 3
 
 
 def test_an_erratum_prints_what_its_claim_quotes() -> None:
@@ -118,3 +118,8 @@ def test_a_hypothesis_in_words_stands_on_the_page() -> None:
     said = Rendered("for all\n" + page.rendered.text, (page.text.place(0), *page.rendered.lines))
     (left,) = _told(replace(page, rendered=said))
     assert r"\checked{kappa}: its hypothesis in words, 'of them', is not on the page; expected these words" in left
+
+
+def test_a_misspelt_name_is_one_message_and_its_claim_is_not_called_unprinted_too() -> None:
+    said = r"\checked{kapa}: no claim of that name. Did you mean 'kappa'?"
+    assert _told(_page(("checked", "kapa"), *ALL[1:])) == [f"t.tex.j2:1: {said}"]

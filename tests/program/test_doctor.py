@@ -92,10 +92,14 @@ def test_what_is_missing_is_named_with_what_mends_it(homework: Homework, monkeyp
     assert doctor.told() == (2 if grave else 0)
 
 
-def test_many_libraries_that_are_missing_are_one_line(tmp_path: Path) -> None:
-    (tmp_path / "constraints.txt").write_text("".join(f"{name}==0.1\n" for name in sorted(libraries.asked_for())[:9]))
+def test_many_libraries_that_are_wrong_are_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    names = sorted(name for name in libraries.asked_for() - {"click"} if libraries.installed(name))[:8]
+    (tmp_path / "constraints.txt").write_text("".join(f"{name}==0.1\n" for name in ["click", *names]))
     (said,) = [look for look in doctor.looks(tmp_path) if look.what == "libraries"]
-    assert (said.found.startswith("9 of 9 are missing"), said.mend) == (True, "sh setup.sh")
+    assert (said.found.startswith("9 of 9 are missing"), said.mend, said.grave) == (True, "sh setup.sh", False)
+    monkeypatch.setattr(libraries, "installed", lambda name: "" if name == "click" else "1.0")
+    (said,) = [look for look in doctor.looks(tmp_path) if look.what == "libraries"]
+    assert said.grave
 
 
 def test_a_set_up_of_this_folder_with_the_libraries_it_has_is_sound(tmp_path: Path) -> None:

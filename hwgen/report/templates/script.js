@@ -30,7 +30,7 @@
   }
 
   function count() {
-    const rows = [...by("numbered").rows], words = by("number").value.replace("\u2212", "-");
+    const rows = [...by("numbered").rows], words = by("number").value.replaceAll("\u2212", "-").replace(/\s*[×·]\s*/g, "×");
     for (const row of rows) row.hidden = !has(row, words);
     by("counted").textContent = `${rows.filter((row) => !row.hidden).length} of ${rows.length} shown`;
   }

@@ -24,7 +24,9 @@ NETWORKS = cases(
 
 def frequencies(problem: Problem, draw: Any, p: int) -> tuple[Array, Array]:
     """Exact law of the p-neuron averages of the products of activation derivatives: weights (m,), matrices (m, n, n)."""
-    X = configuration(problem, draw, 2)
+    X = positions(problem, draw)
+    if not X.any():
+        return np.ones(1), np.zeros((1, len(X), len(X)))
     scales = scaling(problem, 2)
     arcs, directions = sign_arcs(X * scales)
     active = np.where(directions @ (X * scales).T > 0, 1.0, problem.leak)
@@ -177,7 +179,7 @@ def _mean_square(problem: Problem, draw: Any) -> float:
 
 
 @exercise.claim(
-    domain={"network": NETWORKS, "depth": cases(-0.5, 0.2, 0.5, 0.9, 1.3)},
+    domain={"network": cases(*NETWORKS.values, ("zero", 4)), "depth": cases(-0.5, 0.2, 0.5, 0.9, 1.3)},
     source="McDiarmid 1989",
     changed={"modulus": 1.5},
     sharp=[
@@ -193,7 +195,9 @@ def mcdiarmid() -> Bindings:
     """The Frobenius error of narrow networks, by exact enumeration, against the bounded-differences inequality."""
     return {
         "p": value(lambda network: network[1]),
-        "t": value(lambda problem, network, depth: depth * float(np.linalg.norm(gram(problem, network[0]))) / math.sqrt(network[1])),
+        "t": value(
+            lambda problem, network, depth: depth * (float(np.linalg.norm(gram(problem, network[0]))) or 1.0) / math.sqrt(network[1])
+        ),
         "V": value(lambda problem, network: _mean_square(problem, network[0])),
         r"\Gamma": value(lambda problem, network: gram(problem, network[0])),
         "K": value(lambda problem, network: limits(problem, network[0])),

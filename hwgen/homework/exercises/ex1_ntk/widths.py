@@ -45,7 +45,6 @@ def hoeffding_width() -> None:
     source="monotone in p",
     changed={"radius": 1.5},
     sharp=[Binds(at={"n": 7, "surplus": 0.0})],
-    kept=CHANCE,
 )
 def down_to_delta() -> Bindings:
     """From the union bound down to delta, for every width from the root on."""

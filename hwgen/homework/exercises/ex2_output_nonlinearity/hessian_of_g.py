@@ -9,6 +9,9 @@ from hwgen.homework.oracles import gradient
 
 from .problem import SEEDS, Problem, differentiated, exercise, setting
 
+# A hypothesis in the words of the page.
+SMOOTH = [r"If $\phi$ and $\sigma$ are twice differentiable"]
+
 
 def entry(found: Approx, *index: int) -> Approx:
     """One entry of a computed array, with its error."""
@@ -27,6 +30,7 @@ def slope_gradient(problem: Problem, case: Any) -> Approx:
     domain={"case": cases(*SEEDS), "i": integers(0, 5), "k": integers(0, 5)},
     changed={"skip": 0.7},
     source="chain and product rules",
+    in_words=SMOOTH,
 )
 def chain_rule(problem: Problem) -> Bindings:
     """Two partial derivatives of the composition, entry by entry."""
@@ -53,13 +57,20 @@ def output(problem: Problem, case: Any) -> float:
     return here.network.output(here.x)
 
 
-@exercise.claim(r"H_g, \phi, f, H, \nabla f", domain={"case": cases(*SEEDS)}, changed={"skip": 0.7}, source="2025 handout, eq. (6)")
+@exercise.claim(
+    r"H_g, \phi, f, H, \nabla f", domain={"case": cases(*SEEDS)}, changed={"skip": 0.7}, source="2025 handout, eq. (6)", in_words=SMOOTH
+)
 def output_hessian() -> Bindings:
     """The Hessian of the composition against differentiation of the real network."""
     return {"H_g": value(lambda problem, case: differentiated(problem, case, "hessian g"))}
 
 
-@exercise.claim(r"\nabla_{w_j}f, p, a_j, \sigma, z_j, x", domain={"case": cases(*SEEDS), "j": integers(0, 2)}, changed={"prefactor": 1.0})
+@exercise.claim(
+    r"\nabla_{w_j}f, p, a_j, \sigma, z_j, x",
+    domain={"case": cases(*SEEDS), "j": integers(0, 2)},
+    changed={"prefactor": 1.0},
+    in_words=SMOOTH,
+)
 def neuron_gradient(problem: Problem) -> Bindings:
     """The part of the gradient that belongs to one neuron."""
 
@@ -75,6 +86,7 @@ def neuron_gradient(problem: Problem) -> Bindings:
     domain={"case": cases(*SEEDS), "j": integers(0, 2), "k": integers(0, 2)},
     changed={"prefactor": 1.0},
     points=64,
+    in_words=SMOOTH,
 )
 def neuron_block(problem: Problem) -> Bindings:
     """The block of the Hessian that belongs to two neurons."""

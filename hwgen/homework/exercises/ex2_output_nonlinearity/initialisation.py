@@ -16,15 +16,18 @@ from .problem import Problem, exercise
 INPUT = vectors(2, norm=closed(0.4, 1.5))
 # The rules of `plane` and `pairs` are accurate to this, relative, for norms of x up to 1.5.
 QUADRATURE = 1e-9
+# Hypotheses in the words of the page.
+UNIFORM = [r"$a_j\sim\mathrm{Unif}([-1,1])$"]
+DRAWN = [*UNIFORM, r"$\mathcal N(0,I_d)$"]
 
 
-@exercise.claim(domain={}, changed={"law_of_a": "rademacher"})
+@exercise.claim(domain={}, changed={"law_of_a": "rademacher"}, in_words=UNIFORM)
 def second_moment() -> Bindings:
     """The second moment of a uniform outer weight."""
     return {r"\mathbb{E}": expectation(law_of_a, "a")}
 
 
-@exercise.claim(domain={}, changed={"law_of_a": "rademacher"})
+@exercise.claim(domain={}, changed={"law_of_a": "rademacher"}, in_words=UNIFORM)
 def fourth_moment() -> Bindings:
     """The fourth moment of a uniform outer weight."""
     return {r"\mathbb{E}": expectation(law_of_a, "a")}
@@ -61,7 +64,7 @@ def mean_squared_gradient(problem: Problem, x: Array) -> Approx:
     return Approx(value=found, error=QUADRATURE * found)
 
 
-@exercise.claim(r"L, r, \sigma, \mathbb{E}", domain={"x": INPUT}, changed={"law_of_a": "rademacher"}, points=12)
+@exercise.claim(r"L, r, \sigma, \mathbb{E}", domain={"x": INPUT}, changed={"law_of_a": "rademacher"}, points=12, in_words=DRAWN)
 def tangent_limit(problem: Problem) -> Bindings:
     """The limit of the squared norm of the gradient, by independence of the two layers."""
     return {"r": NORM, r"\sigma": SIGMA, r"\mathbb{E}": OVER_NEURON}
@@ -101,7 +104,11 @@ def gradient_variance(problem: Problem, r: float, width: int) -> Approx:
 
 
 @exercise.claim(
-    r"V_p, r, p, \sigma, \mathbb{E}", domain={"r": closed(0.4, 1.5), "p": cases(1, 2, 3, 4)}, changed={"law_of_a": "rademacher"}, points=8
+    r"V_p, r, p, \sigma, \mathbb{E}",
+    domain={"r": closed(0.4, 1.5), "p": cases(1, 2, 3, 4)},
+    changed={"law_of_a": "rademacher"},
+    points=8,
+    in_words=DRAWN,
 )
 def tangent_variance(problem: Problem) -> Bindings:
     """How far the squared norm of the gradient is from its limit, in mean square, at every width."""
@@ -117,7 +124,13 @@ def network_deviation(problem: Problem, r: float, p: int) -> Approx:
     return Approx(value=math.sqrt(found.value), error=found.error / math.sqrt(found.value))
 
 
-@exercise.claim(r"s, r, \sigma, \mathbb{E}", domain={"r": closed(0.4, 1.5), "p": cases(1, 2)}, changed={"law_of_a": "rademacher"}, points=8)
+@exercise.claim(
+    r"s, r, \sigma, \mathbb{E}",
+    domain={"r": closed(0.4, 1.5), "p": cases(1, 2)},
+    changed={"law_of_a": "rademacher"},
+    points=8,
+    in_words=DRAWN,
+)
 def output_variance(problem: Problem) -> Bindings:
     """The variance of the output at initialisation, the same at every width."""
     return {

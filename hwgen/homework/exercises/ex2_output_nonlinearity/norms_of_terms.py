@@ -9,10 +9,13 @@ import numpy as np
 from hwgen.authors import Approx, Bindings, binds_at, cases, value
 from hwgen.homework.oracles import activation, hessian, largest
 
-from .hessian_of_g import output
-from .problem import NARROW, SATURATED, SEEDS, WIDE, Problem, differentiated, exercise, setting
+from .hessian_of_g import SMOOTH, output
+from .problem import LOUD, NARROW, SATURATED, SEEDS, WIDE, Problem, differentiated, exercise, setting
 
 CASES = cases(*SEEDS, SATURATED, NARROW, WIDE)
+# Wider than the page promises: outer weights above 1.
+ANY_WEIGHTS = cases(*CASES.values, LOUD)
+BOUNDED = [r"$M_2=\sup|\sigma''|<\infty$"]
 
 
 def curvature(problem: Problem, case: Any) -> Approx:
@@ -28,13 +31,17 @@ def outer_product(problem: Problem, case: Any) -> Approx:
 
 
 @exercise.claim(
-    r"H, p, r, a, z, \sigma, M_2", domain={"case": CASES}, changed={"prefactor": 1.0}, sharp=[binds_at("case", SATURATED, NARROW, WIDE)]
+    r"H, p, r, a, z, \sigma, M_2",
+    domain={"case": ANY_WEIGHTS},
+    changed={"prefactor": 1.0},
+    sharp=[binds_at("case", SATURATED, NARROW, WIDE)],
+    in_words=BOUNDED,
 )
 def hessian_norm() -> None:
     """The norm of the network's Hessian is the largest of its blocks', and the bound by the largest curvature."""
 
 
-@exercise.claim(r"N, \nabla f, p, r, a, z, \sigma", domain={"case": CASES}, changed={"prefactor": 1.0})
+@exercise.claim(r"N, \nabla f, p, r, a, z, \sigma", domain={"case": CASES}, changed={"prefactor": 1.0}, in_words=SMOOTH)
 def gradient_norm() -> Bindings:
     """The norm of the rank-one matrix is the squared norm of the gradient, a mean over the neurons."""
     return {"N": value(outer_product)}
@@ -45,7 +52,7 @@ def norm_of_multiple(factor: float, found: Approx) -> Approx:
     return Approx(value=float(np.linalg.norm(factor * found.value, 2)), error=len(found.value) * abs(factor) * found.error + 1e-14)
 
 
-@exercise.claim(r"T_1, \phi, f, p, r, a, z, \sigma", domain={"case": CASES}, changed={"prefactor": 1.0})
+@exercise.claim(r"T_1, \phi, f, p, r, a, z, \sigma", domain={"case": CASES}, changed={"prefactor": 1.0}, in_words=SMOOTH)
 def first_term(problem: Problem) -> Bindings:
     """The norm of the term with the Hessian of the network."""
 
@@ -55,7 +62,7 @@ def first_term(problem: Problem) -> Bindings:
     return {"T_1": value(term)}
 
 
-@exercise.claim(r"T_2, \phi, f, p, r, a, z, \sigma", domain={"case": CASES}, changed={"prefactor": 1.0})
+@exercise.claim(r"T_2, \phi, f, p, r, a, z, \sigma", domain={"case": CASES}, changed={"prefactor": 1.0}, in_words=SMOOTH)
 def second_term(problem: Problem) -> Bindings:
     """The norm of the rank-one term."""
 
@@ -73,7 +80,7 @@ def cubic_hessian(problem: Problem, case: int) -> Approx:
     return hessian(network.field_first(here.x), network.first_layer())
 
 
-@exercise.claim("H, p, r, a, z", domain={"case": cases(*SEEDS)}, changed={"prefactor": 1.0})
+@exercise.claim("H, p, r, a, z", domain={"case": cases(*SEEDS)}, changed={"prefactor": 1.0}, in_words=[r"for $\sigma(z)=z^3/6$"])
 def cubic_norm() -> Bindings:
     """The norm of the Hessian for a cubic activation."""
     return {"H": value(cubic_hessian)}

@@ -32,17 +32,20 @@ exercise = Exercise("ex2_output_nonlinearity", title="A non-linearity at the out
 SATURATED, CALM = "saturated", "calm"
 # The same at two and at nine neurons.
 NARROW, WIDE = "saturated 2", "saturated 9"
+# As saturated, but for outer weights that are larger than 1.
+LOUD = "loud"
 
 # Curvatures other than 1, so that a factor M is missed when it is dropped; the calm one leaves f nearly linear.
 SPECIAL = {
     SATURATED: activations.polynomial("bowl", 0.0, 0.0, 1.5),
     NARROW: activations.polynomial("shallow", 0.0, 0.0, 0.8),
     WIDE: activations.polynomial("steep", 0.0, 0.0, 2.3),
+    LOUD: activations.polynomial("loud", 0.0, 0.0, 1.2),
     CALM: activations.polynomial("calm", 0.0, 1.0, 0.02),
 }
 SEEDS = (0, 1, 2, 3, 4, 5, 6, 7)
 # Suprema over balls are accurate for few neurons: the first four networks have at most four.
-WIDTHS = dict(zip((*SEEDS, SATURATED, NARROW, WIDE, CALM), (3, 4, 3, 4, 5, 6, 7, 5, 4, 2, 9, 3), strict=True))
+WIDTHS = dict(zip((*SEEDS, SATURATED, NARROW, WIDE, CALM, LOUD), (3, 4, 3, 4, 5, 6, 7, 5, 4, 2, 9, 3, 3), strict=True))
 OTHERS = {1: "tanh", 3: "sine", 4: "softplus", 6: "sigmoid"}
 
 
@@ -58,24 +61,24 @@ class Setting:
 
 
 def is_saturated(case: Any) -> bool:
-    """Whether the bounds are attained at a case."""
-    return case in (SATURATED, NARROW, WIDE)
+    """Whether the bounds are attained at a case, or just missed."""
+    return case in (SATURATED, NARROW, WIDE, LOUD)
 
 
 @cache
 def setting(problem: Problem, case: Any, link: str = "own") -> Setting:
     """A random network for a seed: two or three inputs, norm of x from 0.6 to 1.6; the activation of some seeds is their own.
 
-    The cases SPECIAL have an activation of constant second derivative, and all outer weights 1 if they are saturated.
+    The cases SPECIAL have an activation of constant second derivative, and all outer weights 1 if they are saturated, 1.05 if loud.
     """
-    rng = np.random.default_rng({SATURATED: 99, NARROW: 97, WIDE: 96, CALM: 98}.get(case, case))
+    rng = np.random.default_rng({SATURATED: 99, NARROW: 97, WIDE: 96, CALM: 98, LOUD: 95}.get(case, case))
     width, dimension = WIDTHS[case], 2 if case == WIDE else int(rng.integers(2, 4))
     sigma = activation(OTHERS.get(case, problem.activation))
     drawn = networks.drawn(rng, width, dimension, sigma, law=problem.law_of_a, deviation=problem.spread)
     if case in SPECIAL:
         drawn = replace(drawn, activation=SPECIAL[case])
     if is_saturated(case):
-        drawn = replace(drawn, a=np.ones(width))
+        drawn = replace(drawn, a=np.full(width, 1.05 if case == LOUD else 1.0))
     direction = rng.standard_normal(dimension)
     x = rng.uniform(0.6, 1.6) * direction / np.linalg.norm(direction)
     outer = activation(problem.link if link == "own" else link)

@@ -11,7 +11,7 @@ from hwgen.homework.maths import Array
 from hwgen.homework.oracles import gradient, length
 
 from .hessian_of_g import output
-from .norms_of_terms import CASES
+from .norms_of_terms import ANY_WEIGHTS, BOUNDED, CASES
 from .problem import NARROW, SATURATED, SEEDS, WIDE, Problem, differentiated, exercise, is_saturated, setting
 
 
@@ -33,7 +33,7 @@ def move(problem: Problem, case: Any, R: float, link: str = "own") -> Move:
     direction = rng.standard_normal(here.network.W.shape)
     if is_saturated(case):
         direction = np.outer(rng.standard_normal(here.network.width), here.x)
-    size = 1.0 if is_saturated(case) else rng.uniform(0.5, 1.0)
+    size = 1.0 if is_saturated(case) else rng.uniform(0.5, 0.95)
     h = R * size * direction / np.linalg.norm(direction)
     f = here.network.with_first(here.network.first_layer() + h.ravel()).output(here.x)
     return Move(h=h, u=h @ here.x, f=f, g=float(here.output(f)))
@@ -58,23 +58,30 @@ def linearised(problem: Problem, case: Any, R: float) -> Approx:
     sharp=[Binds(at={"case": SATURATED})],
     source="Taylor-Lagrange",
     points=60,
+    in_words=BOUNDED,
 )
 def neuron_remainder() -> None:
     """Taylor's formula for the activation of one neuron."""
 
 
+# Steps that are this many times as long as those in the ball of radius R.
+STRETCH = cases(1.0, 1.05)
+
+
 @exercise.claim(
-    r"f, f_{\mathrm{lin}}, M_2, p, r, u, R",
-    domain={"case": CASES, "R": closed(0.4, 2.3)},
+    r"f, f_{\mathrm{lin}}, M_2, p, r, a, u, R",
+    domain={"case": ANY_WEIGHTS, "R": closed(0.4, 2.3), "stretch": STRETCH},
     changed={"prefactor": 0.0},
-    sharp=[binds_at("case", SATURATED, NARROW, WIDE), binds_at("case", SATURATED, NARROW, WIDE)],
+    sharp=[binds_at("case", SATURATED, NARROW, WIDE), binds_at("case", SATURATED, NARROW, WIDE, stretch=1.0)],
+    in_words=BOUNDED,
 )
 def linearisation_error() -> Bindings:
     """The distance of f from its linearisation, over the ball."""
     return {
-        "f": value(lambda problem, case, R: move(problem, case, R).f),
-        r"f_{\mathrm{lin}}": value(linearised),
-        "u": value(lambda problem, case, R: move(problem, case, R).u),
+        "h": value(lambda problem, case, R, stretch: move(problem, case, stretch * R).h.ravel()),
+        "f": value(lambda problem, case, R, stretch: move(problem, case, stretch * R).f),
+        r"f_{\mathrm{lin}}": value(lambda problem, case, R, stretch: linearised(problem, case, stretch * R)),
+        "u": value(lambda problem, case, R, stretch: move(problem, case, stretch * R).u),
     }
 
 
@@ -84,16 +91,16 @@ def gradient_length(problem: Problem, case: Any) -> Approx:
 
 
 def along(problem: Problem, case: Any, R: float, where: str) -> Approx:
-    """A step: along the gradient to the sphere of radius R, or the random one."""
+    """A step: along the gradient to the sphere of radius R, or just beyond, or the random one."""
     found = differentiated(problem, case, "gradient f")
     if where == "random":
         return Approx(value=move(problem, case, R).h.ravel(), error=0.0)
-    return Approx(value=R * found.value / np.linalg.norm(found.value), error=1e-13)
+    return Approx(value=(1.05 if where == "beyond" else 1.0) * R * found.value / np.linalg.norm(found.value), error=1e-13)
 
 
 @exercise.claim(
     r"\nabla f, h, R, \ell",
-    domain={"case": cases(*SEEDS), "R": closed(0.4, 2.3), "where": cases("random", "gradient")},
+    domain={"case": cases(*SEEDS), "R": closed(0.4, 2.3), "where": cases("random", "gradient", "beyond")},
     identity="the Cauchy-Schwarz inequality holds for every network and every ball",
     sharp=[Binds(at={"where": "gradient"}), Binds(at={"where": "gradient"})],
 )
@@ -115,7 +122,11 @@ def tangent_of_g(problem: Problem, case: Any, R: float) -> Approx:
 
 
 @exercise.claim(
-    r"g, g_{\mathrm{lin}}, \phi, f_0, \tau, \xi", domain={"case": CASES, "R": closed(0.4, 2.3)}, changed={"skip": 0.7}, points=24
+    r"g, g_{\mathrm{lin}}, \phi, f_0, \tau, \xi",
+    domain={"case": CASES, "R": closed(0.4, 2.3)},
+    changed={"skip": 0.7},
+    points=24,
+    in_words=[r"differentiable at $\theta^0$"],
 )
 def gap_split() -> Bindings:
     """The departure of g splits into that of the link along the linearised network and a small change of argument."""
@@ -142,12 +153,16 @@ def gradient_change(problem: Problem, case: Any, R: float) -> Approx:
 
 
 @exercise.claim(
-    "J, M_2, R, r, p",
-    domain={"case": CASES, "R": closed(0.4, 2.3)},
+    "J, M_2, R, r, p, a",
+    domain={"case": ANY_WEIGHTS, "R": closed(0.4, 2.3), "stretch": STRETCH},
     changed={"prefactor": 0.0},
-    sharp=[binds_at("case", SATURATED, NARROW, WIDE)],
-    points=24,
+    sharp=[binds_at("case", SATURATED, NARROW, WIDE, stretch=1.0)],
+    points=26,
+    in_words=BOUNDED,
 )
 def gradient_drift() -> Bindings:
     """How far the gradient of f moves over the ball."""
-    return {"J": value(gradient_change)}
+    return {
+        "h": value(lambda problem, case, R, stretch: move(problem, case, stretch * R).h.ravel()),
+        "J": value(lambda problem, case, R, stretch: gradient_change(problem, case, stretch * R)),
+    }

@@ -15,6 +15,7 @@ from hwgen.homework.maths.activations import Activation
 from hwgen.homework.oracles import activation, drawn, largest
 
 from .against_width import Arrays
+from .norms_of_terms import BOUNDED
 from .problem import Problem, exercise
 
 POINTS, DIMENSION, TARGET = 4, 6, 0.8
@@ -103,7 +104,7 @@ def training_experiment(figure: Any, study: Arrays) -> None:
 
 # --- the theorem's steps, on the gradient flow of small networks ---
 
-FLOWS, TIMES = (0, 1, 2, 3), (0.0, 0.05, 0.8, 2.0)
+FLOWS, TIMES = (0, 1, 2, 3), (-0.05, 0.0, 0.05, 0.8, 2.0)
 
 
 def link_of_flow(problem: Problem, case: int) -> Activation:
@@ -145,8 +146,8 @@ def of_flow(key: str) -> Binding:
 
 
 def spread(problem: Problem, case: int, t: float) -> float:
-    """The bound on the change of the Jacobian along the flow up to t, from the length of the path."""
-    return float(flowed(problem, case, t)["rate"] * math.sqrt(t * flowed(problem, case, t)["E0"]))
+    """The bound on the change of the Jacobian along the flow up to t, from the length of the path; there is none before the start."""
+    return float(flowed(problem, case, t)["rate"] * math.sqrt(t * flowed(problem, case, t)["E0"])) if t >= 0 else math.nan
 
 
 # Nearly the identity where it is looked at, with |phi| < 1 and slope at most 1 there, and a curvature of its own.
@@ -158,6 +159,10 @@ SLOW = replace(
 def link_named(problem: Problem, link: str) -> Activation:
     """The link of a point."""
     return {"slow": SLOW, "own": activation(problem.link)}.get(link) or activation(link)
+
+
+# Hypotheses in the words of the page.
+LINKS = [r"$\phi$ is twice differentiable with $|\phi|\le1$, $|\phi'|\le1$ and $|\phi''|\le B$"]
 
 
 @exercise.claim(
@@ -172,10 +177,11 @@ def flow_length() -> Bindings:
 
 
 @exercise.claim(
-    r"K_t, K_0, \kappa, \omega",
+    r"K_t, K_0, \kappa, \omega, t",
     domain={"case": cases(*FLOWS), "t": cases(*TIMES)},
     changed={"activation": "tanh"},
     sharp=[Ratio(largest=0.0316740, within=1e-6)],
+    in_words=BOUNDED,
 )
 def kernel_moved() -> Bindings:
     """How far the tangent kernel of f moves along the flow."""
@@ -184,9 +190,11 @@ def kernel_moved() -> Bindings:
 
 @exercise.claim(
     r"\phi, B, v, y",
-    domain={"link": cases("own", "slow", "sine", "sigmoid"), "v": cases(-0.9, -0.4, 0.3, 0.8), "y": cases(-0.8, -0.3, 0.4, 1.0)},
+    domain={"link": cases("own", "slow", "sine", "sigmoid"), "v": cases(-0.9, -0.4, 0.3, 0.8), "y": cases(-0.8, -0.3, 0.4, 1.0, 1.1, 7.0)},
     changed={"link": "quadratic"},
     sharp=[ratios("y", {-0.8: 0.50026436, -0.3: 0.47543070, 1.0: 0.51502778}, within=1e-8)],
+    kept={r"|y|\le1": "so are the targets; the bound is less than sharp, and larger ones would do"},
+    in_words=LINKS,
 )
 def force_slope(problem: Problem) -> Bindings:
     """The slope of the force with which the loss pulls at one output."""
@@ -205,6 +213,7 @@ def force_slope(problem: Problem) -> Bindings:
     domain={"case": cases(*FLOWS), "t": cases(*TIMES)},
     changed={"activation": "tanh"},
     sharp=[Ratio(largest=0.00772311, within=1e-7)],
+    in_words=LINKS,
 )
 def training_bound() -> Bindings:
     """How far the trained f is from its frozen features trained behind the same link."""

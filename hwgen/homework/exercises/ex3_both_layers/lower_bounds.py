@@ -4,12 +4,11 @@ import math
 
 import numpy as np
 
-from hwgen.authors import Approx, Binding, Bindings, Binds, binds_at, cases, closed, integers, ratios, value
-from hwgen.homework.maths.activations import Activation
+from hwgen.authors import Approx, Binding, Bindings, binds_at, cases, closed, integers, ratios, value
 from hwgen.homework.oracles import activated, activation
 
 from .linearisation import BEST
-from .logarithm import OPEN_CURVATURE, OPEN_SLOPE, OPEN_SUPREMUM, unbounded_of
+from .logarithm import OPEN_CURVATURE, OPEN_SLOPE, OPEN_SUPREMUM, curved_of, unbounded_of
 from .problem import (
     BEYOND,
     CURVED,
@@ -79,21 +78,11 @@ def square_from_below() -> Bindings:
     return {"D_R": value(lambda problem, seed, R: reached(problem, seed, R, name=problem.square))}
 
 
-def curved(problem: Problem, seed: int) -> Activation:
-    """The activation without a bound on its slope of a case; half a square for the cases SQUARE."""
-    return activation(problem.square if seed in SQUARE else unbounded_of(problem, seed))
-
-
 @exercise.claim(
     r"\sigma, z, u, M_2",
-    domain={"seed": cases(*SEEDS[:4], SQUARE[0]), "z": closed(-3, 3.1), "part": cases(-1.0, -0.4, -1.7, 0.6, 1.3)},
+    domain={"seed": cases(*SEEDS[:4], *SQUARE), "z": closed(-3, 3.1), "part": cases(-1.0, -0.4, -1.7, 0.6, 1.3)},
     changed={"unbounded": "cubic"},
-    sharp=[
-        (
-            *(Binds(at={"seed": SQUARE[0], "part": part}) for part in (-1.0, -0.4)),
-            *ratios("seed", {0: 0.9865241062, 1: 0.9760744061, 2: 0.9657960543}, within=1e-8),
-        )
-    ],
+    sharp=[(*binds_at("seed", *SQUARE, part=-1.0), *binds_at("seed", *SQUARE, part=-0.4), *binds_at("seed", *SQUARE, part=-1.7))],
     source="Taylor-Lagrange",
     points=80,
     in_words=[SMOOTH, CURVED],
@@ -101,9 +90,9 @@ def curved(problem: Problem, seed: int) -> Activation:
 def step_from_below() -> Bindings:
     """An increment of the activation is at least linear, less what the second derivative can undo."""
     return {
-        r"\sigma": activated(curved, of=["seed"], orders=2),
+        r"\sigma": activated(lambda problem, seed: activation(curved_of(problem, seed)), of=["seed"], orders=2),
         "u": value(lambda z, part: part * z),
-        "M_2": value(lambda seed: curved(Problem(), seed).sup_second),
+        "M_2": value(lambda seed: activation(curved_of(Problem(), seed)).sup_second),
     }
 
 

@@ -1,0 +1,52 @@
+r"""Every claim says what it needs: hypotheses that \for puts under test, others in words, or why there is none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from hwgen.homework import exercises
+from hwgen.judging.claim import finding_of
+from hwgen.judging.store import Store
+from hwgen.model import Claim, Formula, catalog
+from hwgen.model.errors import ContentError
+from hwgen.program.listing import stated
+
+Print = Callable[[str], Formula]
+
+CONTENT = catalog.load(exercises.__name__)
+EXERCISES = ("ex1_ntk", "ex2_output_nonlinearity", "ex3_both_layers")
+CLAIMS = {name: claim for name, claim in CONTENT.of(Claim).items() if claim.exercise in EXERCISES}
+# Suprema over balls, which take seconds: what a wrong version of their hypotheses does is in the ledger (tests/test_document.py).
+SLOW = {"gap_bound", "contraction_gap", "half_square_gap", "dual_bound"}
+
+
+@pytest.mark.parametrize("name", CLAIMS)
+def test_a_claim_says_what_its_hypotheses_are(name: str, formula: Print) -> None:
+    row = stated(CLAIMS[name], [one.text for one in formula(name).hypotheses])
+    assert row["stands"] in {"under test", "in words", "none needed", "an error"}
+    assert row["hypotheses"] or CLAIMS[name].false
+
+
+@pytest.mark.parametrize("name", sorted(set(CLAIMS) - SLOW))
+def test_a_hypothesis_taken_off_the_page_stops_the_build(name: str, formula: Print, store: Store) -> None:
+    printed = formula(name)
+    for lost in () if CLAIMS[name].false else printed.hypotheses:
+        without = replace(printed, hypotheses=tuple(one for one in printed.hypotheses if one is not lost))
+        assert lost.text in CLAIMS[name].kept or _stops(_forgetful(CLAIMS[name], lost.text), without, store), lost.text
+
+
+def _forgetful(claim: Claim, text: str) -> Claim:
+    """The claim without a reason to keep what its page does not print any more."""
+    bare = "".join(text.split())
+    return replace(claim, kept={said: why for said, why in claim.kept.items() if "".join(said.split()) not in bare.replace("0<", "")})
+
+
+def _stops(claim: Claim, printed: Formula, store: Store) -> bool:
+    """Whether a build with this on its page would stop."""
+    try:
+        return not finding_of(claim, printed, CONTENT.problem(claim), store).passed
+    except ContentError:
+        return True

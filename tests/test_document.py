@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 from conftest import PROJECT
-from pictures import MOST, unlike
+from pictures import MOST, needs_poppler, unlike
 from PIL import Image
 from pypdf import PdfReader
 
@@ -156,6 +156,17 @@ def test_the_concise_version_is_built_and_holds_every_item(concise: Path) -> Non
     assert not any("??" in page.extract_text() for page in reader.pages)
 
 
+def test_the_pdf_says_what_it_is_and_numbers_its_pages_as_they_are_printed(concise: Path) -> None:
+    reader = PdfReader(concise)
+    said = {name: str((reader.metadata or {}).get(f"/{name}")) for name in ("Title", "Author", "Subject", "Keywords")}
+    assert (said["Title"], said["Author"]) == ("Mathematics of Deep Learning: Homework 4", "Ada Lovelace")
+    assert "networks near initialisation" in said["Subject"]
+    assert "Mathematics of Deep Learning" in said["Keywords"]
+    assert reader.trailer["/Root"]["/Lang"] == "en"
+    assert list(reader.page_labels) == [str(number) for number in range(1, len(reader.pages) + 1)]
+
+
+@needs_poppler
 def test_the_pictures_of_the_readme_are_of_the_page_and_the_figure_as_they_are_now(homework: Path, concise: Path) -> None:
     (homework / "docs").mkdir(exist_ok=True)
     recipe = (PROJECT / "Makefile").read_text().partition("\ndocs:")[2].partition("\n\n")[0]

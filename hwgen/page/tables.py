@@ -19,7 +19,7 @@ def long_table(rows: Sequence[Sequence[str]], columns: str) -> str:
 
 def whole_table(rows: Sequence[Sequence[str]], columns: str) -> str:
     """The same as a paragraph of its own that no page breaks, in the middle of the line."""
-    return f"{{\\centering\n{_written(Tabular(columns, booktabs=True, width=len(rows[0])), rows)}\n\\par\\medskip}}"
+    return f"{{\\par\\smallskip\\centering\n{_written(Tabular(columns, booktabs=True, width=len(rows[0])), rows)}\n\\par\\medskip}}"
 
 
 def _written(table: Tabular, rows: Sequence[Sequence[str]]) -> str:

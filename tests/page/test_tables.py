@@ -23,7 +23,7 @@ def test_a_long_table_repeats_its_header_and_takes_its_columns() -> None:
 def test_a_whole_table_is_one_box_in_a_paragraph_of_its_own() -> None:
     text = whole_table(ROWS, "ll")
     assert "longtable" not in text
-    assert text.startswith("{\\centering\n\\begin{tabular}{@{}ll@{}}")
+    assert text.startswith("{\\par\\smallskip\\centering\n\\begin{tabular}{@{}ll@{}}")
     assert text.endswith("\\end{tabular}\n\\par\\medskip}")
 
 

@@ -8,7 +8,8 @@ cd "$(dirname "$0")"
 unset PYTHONPATH PYTHONHOME PYTHONSTARTUP PIP_TARGET PIP_PREFIX PIP_ROOT
 export PIP_USER=0 PYTHONNOUSERSITE=1
 
-LATEX="latexmk lmodern texlive-latex-base texlive-latex-recommended texlive-latex-extra texlive-fonts-recommended"
+LATEX="latexmk lmodern texlive-latex-base texlive-latex-recommended texlive-latex-extra texlive-fonts-recommended poppler-utils"
+# poppler-utils reads pages back in tests and draws the README's pictures; no build needs it, so that it is not looked for.
 FILES="lmodern.sty hyperref.sty mathtools.sty mdframed.sty needspace.sty enumitem.sty marvosym.sty" # at least one of each package after latexmk
 
 say() { printf 'setup: %s\n' "$*" >&2; }
@@ -22,9 +23,9 @@ stop_with_commands() {
     say "missing: $missing. $1; install it by hand, then run make again:"
     cat >&2 <<END
   Debian, Ubuntu  sudo apt-get install --no-install-recommends python3-venv $LATEX
-  Fedora          sudo dnf install python3 latexmk texlive-collection-latexrecommended texlive-collection-latexextra texlive-collection-fontsrecommended texlive-lm
-  Arch            sudo pacman -S --needed python texlive-binextra texlive-latexrecommended texlive-latexextra texlive-fontsrecommended
-  macOS           brew install python && brew install --cask mactex-no-gui   (then open a new terminal)
+  Fedora          sudo dnf install python3 latexmk texlive-collection-latexrecommended texlive-collection-latexextra texlive-collection-fontsrecommended texlive-lm poppler-utils
+  Arch            sudo pacman -S --needed python texlive-binextra texlive-latexrecommended texlive-latexextra texlive-fontsrecommended poppler
+  macOS           brew install python poppler && brew install --cask mactex-no-gui   (then open a new terminal)
 END
     exit 2
 }

@@ -12,7 +12,7 @@ import pytest
 
 PROJECT = Path(__file__).parents[1]
 REAL = ("sh", "dirname", "cat", "rm", "cp", "touch", "chmod", "mkdir", "mktemp", "tail", "make", "env", "sed", "ls", "head", "cksum")
-LATEX = "latexmk lmodern texlive-latex-base texlive-latex-recommended texlive-latex-extra texlive-fonts-recommended"
+LATEX = "latexmk lmodern texlive-latex-base texlive-latex-recommended texlive-latex-extra texlive-fonts-recommended poppler-utils"
 
 PYTHON = """
 case "$*" in

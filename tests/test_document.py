@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 from conftest import PROJECT
-from pictures import MOST, unlike
+from pictures import MOST, needs_poppler, unlike
 from PIL import Image
 from pypdf import PdfReader
 
@@ -107,6 +107,16 @@ def test_every_claim_is_trusted_to_fail(ledger: dict[str, Any]) -> None:
     assert {finding["name"] for finding in ledger["findings"] if finding["formula"]["macro"] == "checked"} == set(refuted)
 
 
+# Where both sides of a strict relation are equal it has no verdict; where a price is 0, neither.
+UNTRIED = {("expected_nullity", r"\lambda_0>0"), ("relu_mean", r"\mu>0")}
+
+
+def test_every_printed_hypothesis_is_tried_where_it_fails(ledger: dict[str, Any]) -> None:
+    found = {(finding["name"], one["text"], one["need"]) for finding in ledger["findings"] for one in finding["hypotheses"]}
+    assert {(name, text) for name, text, need in found if need in {"UNSEEN", "UNKNOWN"}} <= UNTRIED
+    assert sum(need == "EXACT" for _, _, need in found) >= 60
+
+
 def test_enough_is_under_test_and_enough_is_proved(ledger: dict[str, Any]) -> None:
     tested, displayed = ledger["coverage"]
     assert 3 * tested >= 2 * displayed
@@ -156,6 +166,17 @@ def test_the_concise_version_is_built_and_holds_every_item(concise: Path) -> Non
     assert not any("??" in page.extract_text() for page in reader.pages)
 
 
+def test_the_pdf_says_what_it_is_and_numbers_its_pages_as_they_are_printed(concise: Path) -> None:
+    reader = PdfReader(concise)
+    said = {name: str((reader.metadata or {}).get(f"/{name}")) for name in ("Title", "Author", "Subject", "Keywords")}
+    assert (said["Title"], said["Author"]) == ("Mathematics of Deep Learning: Homework 4", "Ada Lovelace")
+    assert "networks near initialisation" in said["Subject"]
+    assert "Mathematics of Deep Learning" in said["Keywords"]
+    assert reader.trailer["/Root"]["/Lang"] == "en"
+    assert list(reader.page_labels) == [str(number) for number in range(1, len(reader.pages) + 1)]
+
+
+@needs_poppler
 def test_the_pictures_of_the_readme_are_of_the_page_and_the_figure_as_they_are_now(homework: Path, concise: Path) -> None:
     (homework / "docs").mkdir(exist_ok=True)
     recipe = (PROJECT / "Makefile").read_text().partition("\ndocs:")[2].partition("\n\n")[0]

@@ -12,7 +12,7 @@ from typing import Any
 import flint
 import numpy as np
 
-from hwgen.evidence import areas, summits, vectors
+from hwgen.evidence import areas, extrema, strips, summits, vectors
 from hwgen.evidence.algebra import ShapeError
 from hwgen.evidence.balls import BALLS, Ball
 from hwgen.evidence.powers import Unenclosed
@@ -119,7 +119,10 @@ def _ranged(node: tree.Ranging, inside: Reduced, low: Approx, high: Approx, eval
         middle = float(found.mid())
         return Approx(value=middle, error=float(found.rad()) + EPS * abs(middle))
     sign = 1.0 if node.kind in {"sup", "max"} else -1.0
-    value, error = summits.largest(body if sign > 0 else lambda u: -body(u), *ends)
+    seen = body if sign > 0 else lambda u: -body(u)
+    value, error = summits.largest(seen, *ends)
+    if node.kind in {"max", "min"} and math.isfinite(value) and not strips.attained(seen, *ends, value - error, summits.STRIP):
+        raise ShapeError(f"a {node.kind} {extrema.NOT_ATTAINED}")
     moved = sum(_moved(body, one) for one in (low, high))
     return Approx(value=sign * value, error=error + moved + EPS * abs(value))
 

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 from typing import Any
 
+from hwgen.evidence import extrema
 from hwgen.evidence.algebra import Algebra, ShapeError, Undecided
 from hwgen.evidence.reduced import binds
 from hwgen.evidence.scope import Bound, Scope
@@ -191,6 +192,8 @@ def _same(one: Any, other: Any, algebra: Algebra[Any]) -> bool:
 def ranging(node: tree.Ranging, scope: Scope, algebra: Algebra[Any], evaluate: Evaluate) -> Any:
     """An integral or an extremum over an interval."""
     _refuse_jumps(node.body, node.variable, _JUMPS, "an integral" if node.kind == "integral" else "an extremum")
+    if node.kind != "integral":
+        extrema.of_something(node, scope, algebra, evaluate)
     known = algebra.enclosed(node, scope, evaluate)
     if known is not None:
         return known
@@ -202,7 +205,9 @@ def ranging(node: tree.Ranging, scope: Scope, algebra: Algebra[Any], evaluate: E
 
     if node.kind == "integral":
         return algebra.integral(body, low, high)
-    return algebra.extremum("max" if node.kind in {"sup", "max"} else "min", body, low, high)
+    found = algebra.extremum("max" if node.kind in {"sup", "max"} else "min", body, low, high)
+    extrema.attained(node, found, body, algebra)
+    return found
 
 
 def ball(node: tree.Ball, scope: Scope, algebra: Algebra[Any], evaluate: Evaluate) -> Any:

@@ -121,7 +121,8 @@ def power(x: Batch, y: Batch) -> Batch:
     for dx in (0.0, *_around(ea)):
         for dy in (0.0, *_around(eb)):
             spread = np.fmax(spread, np.abs(_raised(a + np.asarray(dx), b + np.asarray(dy)) - value))
-    return Batch(value, spread + TINY + ULPS * EPS * np.abs(value))
+    unsure = (np.abs(a) <= ea) & (eb > 0) & (np.abs(b) <= eb)  # 0^0 is 1, and 0 to what is more is 0
+    return Batch(np.where(unsure, np.nan, value), np.where(unsure, np.nan, spread + TINY + ULPS * EPS * np.abs(value)))
 
 
 def _call(name: str, x: Floats) -> Floats:

@@ -14,6 +14,8 @@ NAN = flint.arb("nan")
 # How far beyond an end a ball of radius 1 may reach by rounding.
 SLACK = flint.arb(1) / 2**20
 
+# A whole number beyond this is no exponent that is counted out.
+LARGEST = flint.arb(2) ** 1024
 # From here on the gamma function of x + 1 rises.
 SMALLEST_RISING = flint.arb("0.5")
 
@@ -23,8 +25,9 @@ class Unenclosed(Exception):
 
 
 def whole(x: Ball) -> int | None:
-    """The integer that a real ball without width is, if it is one."""
-    found = x.unique_fmpz() if isinstance(x, flint.arb) and x.is_exact() and x.is_integer() else None
+    """The integer that a real ball without width is, if it is one that is written out in memory without harm."""
+    exact = isinstance(x, flint.arb) and x.is_exact() and x.is_integer() and bool(abs(x) < LARGEST)
+    found = x.unique_fmpz() if exact else None
     return None if found is None else int(found)
 
 

@@ -64,7 +64,9 @@ def function(name: str, x: Approx) -> Approx:
 
 
 def power(x: Approx, y: Approx) -> Approx:
-    """x to the y."""
+    """x to the y; none where rounding decides between 0^0, which is 1, and 0 to what is more, which is 0."""
+    if abs(x.value) <= x.error and y.error > 0 and abs(y.value) <= y.error:
+        return UNDEFINED
     value = _raised(x.value, y.value)
     ends = [_raised(x.value + dx, y.value + dy) for dx in (0.0, *around(x.error)) for dy in (0.0, *around(y.error))]
     spread = max((abs(end - value) for end in ends if not math.isnan(end)), default=0.0)

@@ -39,12 +39,37 @@ def bounds(body: Body, low: float, high: float, strip: float, farthest: int, eno
             yield from _bounds(0.0, -sign, body, (farthest, LAST), enough)
 
 
-def _bounds(end: float, sign: int, body: Body, exponents: tuple[float, float], enough: float) -> Iterator[float]:
+# The exponents of two from which on an endless interval is shown to hold nothing as good as the best.
+FROM = (4, 16, 64, 256)
+
+
+def attained(body: Body, low: float, high: float, best: float, strip: float) -> bool:
+    """Whether the body, which is at least `best` somewhere, is less far out, and less beside an end where it has no value."""
+    for end, sign in ((low, 1), (high, -1)):
+        if math.isinf(end):
+            if not any(_below(body, 0.0, -sign, (start, LAST), best) for start in FROM):
+                return False
+        elif not body(flint.arb(end)).is_finite():
+            width = strip * (high - low if math.isfinite(high - low) else 1.0)
+            with flint.ctx.workprec(NEAREST + 200):
+                if not _below(body, end, sign, (-NEAREST, math.log2(width)), best):
+                    return False
+    return True
+
+
+def _below(body: Body, end: float, sign: int, exponents: tuple[float, float], best: float) -> bool:
+    """Whether the body is bounded by less than the best on all spans between two exponents of the distance from an end."""
+    found = list(_bounds(end, sign, body, exponents, math.nextafter(best, -math.inf), unknown=math.inf))
+    return all(one < best for one in found)
+
+
+def _bounds(end: float, sign: int, body: Body, exponents: tuple[float, float], enough: float, unknown: float = math.nan) -> Iterator[float]:
     """Bounds on spans on one side of an end, between two exponents of the distance; halved where a bound is too large."""
     waiting = [exponents]
     while waiting:
         near, far = waiting.pop()
         found = _bound(body, *(end + sign * flint.arb(2) ** flint.arb(k) for k in (near, far)))
+        found = unknown if math.isnan(found) else found
         if found <= enough:
             yield found
         elif abs(far - near) <= WIDTH or max(abs(near), abs(far)) <= NARROW * min(abs(near), abs(far)):

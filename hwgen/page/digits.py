@@ -63,7 +63,7 @@ def _with_error(number: float, error: float) -> str:
     decimals = max(0, -place)
     shown = round(error, -place)
     last = round(shown * 10**decimals)
-    return f"{round(number, -place):.{decimals}f}({last})"
+    return f"{_plain(round(number, -place), decimals)}({last})"
 
 
 def _enclosed(number: float, error: float) -> str:
@@ -71,7 +71,7 @@ def _enclosed(number: float, error: float) -> str:
     most = 10 - max(-5, math.floor(math.log10(abs(number)))) if number else 10
     for decimals in range(most, -1, -1):
         if f"{low:.{decimals}f}" == f"{high:.{decimals}f}":
-            return _scaled(number, f"{number:.{decimals}f}")
+            return _scaled(number, _plain(number, decimals))
     for zeros in range(1, 300):
         if round(low, -zeros) == round(high, -zeros) != 0:
             size = math.floor(math.log10(abs(round(number, -zeros))))
@@ -79,6 +79,12 @@ def _enclosed(number: float, error: float) -> str:
         if 10.0**zeros > 10 * (abs(number) + error):
             break
     return _with_error(number, error)
+
+
+def _plain(number: float, decimals: int) -> str:
+    """The number to so many decimals; what rounds to zero has no sign."""
+    shown = f"{number:.{decimals}f}"
+    return shown.lstrip("-") if float(shown) == 0 else shown
 
 
 def _scaled(number: float, plain: str) -> str:

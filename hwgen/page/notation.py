@@ -20,7 +20,7 @@ INDEX = re.compile(r"_(?:[A-Za-z0-9]|\{[^{}]*\})$")
 
 def notation(content: Catalog) -> str:
     """The whole table as LaTeX. Raises ContentError for a letter that a claim prints and no table of meanings has."""
-    return "\n".join(_table(number, one) for number, one in enumerate(content.exercises, 1) if one.meant)
+    return "\n\n".join(_table(number, one) for number, one in enumerate(content.exercises, 1) if one.meant)
 
 
 def _table(number: int, exercise: Exercise) -> str:
@@ -29,7 +29,7 @@ def _table(number: int, exercise: Exercise) -> str:
     cells = [(f"${symbol}$", meaning.words) for symbol, meaning in exercise.meant.items()]
     half = (len(cells) + 1) // 2
     rows = [(*left, *right) for left, right in zip(cells[:half], [*cells[half:], ("", "")], strict=False)]
-    return tables.long_table([("", f"\\emph{{Exercise {number}}}", "", ""), *rows], COLUMNS)
+    return tables.whole_table([("", f"\\emph{{Exercise {number}}}", "", ""), *rows], COLUMNS)
 
 
 def unmeant(exercise: Exercise) -> Iterator[ContentError]:

@@ -16,16 +16,26 @@ HEADER = ("exercise", "relations", "statements", "proved", "supported", "errata"
 def overview(ledger: Ledger, content: Catalog, shown: Sequence[Display]) -> str:
     """The whole summary as LaTeX."""
     rows = [HEADER, *(_row(str(number), _of(ledger.findings, one.nouns), ledger) for number, one in enumerate(content.exercises, 1))]
-    return "\n\n".join([tables.tabular(rows), _meanings(ledger), _untested(ledger, shown), _versions(ledger)])
+    return "\n\n".join(
+        [f"{tables.tabular(rows)}\n\\par\\medskip\\noindent", _meanings(ledger), _untested(ledger, shown), _versions(ledger)]
+    )
 
 
 def coverage(ledger: Ledger) -> str:
     """One sentence: how many displayed relations are under test, and how many wrong versions were refuted."""
     tested, displayed = ledger.coverage
     return (
-        f"{tested} of {displayed} displayed relations; of wrong versions of what is printed, "
-        f"{sum(tally.refuted for tally in ledger.tallies)} were tried in the same way, and all were refuted"
+        f"{tested} of {displayed} displayed relations; of their wrong versions, made by one slip and tried in the same "
+        f"way, {_fates(ledger)}"
     )
+
+
+def _fates(ledger: Ledger) -> str:
+    """What became of the wrong versions that say something else: refuted, without a verdict, and missed."""
+    refuted, stopped = (sum(getattr(one, fate) for one in ledger.tallies) for fate in ("refuted", "stopped"))
+    missed = sum(len(one.survivors) for one in ledger.tallies)
+    undecided = f", {stopped} got no verdict, which stops a build as well," if stopped else ""
+    return f"{refuted} were refuted{undecided} and {missed or 'none'} passed"
 
 
 def _of(findings: Sequence[Finding], names: Container[str]) -> list[Finding]:
@@ -57,7 +67,7 @@ def _meanings(ledger: Ledger) -> str:
     methods = {look.method for one in ledger.findings for look in one.evidence if look.verdict is Verdict.PROVED}
     changed = {one.name for one in ledger.findings if one.changed}
     return (
-        "A relation, or a chain of them, counts once for each formula that is printed; a statement is a sentence that a computation has "
+        "Relations are counted by formulas here, a chain of them as one; a statement is a sentence that a computation has "
         "tried to contradict. "
         "\\emph{Proved} is by algebra, calculus or interval arithmetic from the definitions of the symbols "
         f"({len(methods)} methods); "
@@ -66,7 +76,7 @@ def _meanings(ledger: Ledger) -> str:
         "Deviation and tolerance are those of the case that came nearest to its tolerance, rounded up to powers of ten; "
         "\\emph{exact} counts the formulas of which some computation met no deviation at all. "
         "A wrong version differs from the printed formula by a digit, a sign, a factor, an exponent, a symbol or a relation; "
-        "all that are counted were refuted by the same check. "
+        f"those counted were refuted by the same check; in all, {_fates(ledger)}. "
         f"{len(changed)} claims were judged in a changed setting as well, where each of them failed, as it must."
     )
 
@@ -77,8 +87,8 @@ def _untested(ledger: Ledger, shown: Sequence[Display]) -> str:
     numbers = ", ".join(f"\\eqref{{{display.label}}}" for display in left if display.label)
     nameless = sum(not display.label for display in left)
     others = f"{numbers}{' and ' if numbers and nameless else ''}{f'{nameless} without a number' if nameless else ''}"
-    said = f"The others, which text alone supports, are in {others}." if left else ""
-    return f"Of {displayed} displayed relations {tested} are under test. {said}"
+    said = f"The others, which text alone supports, are in~{others}." if left else ""
+    return f"Counted link by link, {tested} of {displayed} displayed relations are under test. {said}"
 
 
 def _versions(ledger: Ledger) -> str:

@@ -15,8 +15,10 @@ _THEOREM = re.compile(r"\\newtheorem\*?\s*\{([A-Za-z]+)\}(?:\[[^\]]*\])?\s*\{([^
 _LABEL = re.compile(r"\\label\s*\{([^{}]*)\}")
 _REFERENCE = re.compile(r"\\(?:ref|eqref|autoref|cref|Cref)\s*\{([^{}]*)\}")
 _TITLE = re.compile(r"\s*\[([^\[\]]*)\]")
-_FOLLOWS = re.compile(r"\\end\s*\{[^{}]*\}\s*\\begin\s*\{proof\}")
-PROOF = "proof"
+_FOLLOWS = re.compile(r"\s*\\begin\s*\{proof\}")
+_FLOAT = re.compile(r"\s*\\begin\s*\{(?:figure|table)\*?\}")
+_END = re.compile(r"\\end\s*\{[^{}]*\}")
+PROOF, FLOATS = "proof", frozenset({"figure", "figure*", "table", "table*"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,7 +61,7 @@ def statements(page: Page) -> list[Statement]:
     found: list[Statement] = []
     for part in parts:
         proof = _proof_of(part, parts, page)
-        if part.kind != PROOF and (part.kind in named or proof):
+        if part.kind != PROOF and part.kind not in FLOATS and (part.kind in named or proof):
             found.append(_statement(page, part, proof, named, len(found) + 1))
     return found
 
@@ -85,9 +87,18 @@ def _environments(text: str) -> Iterator[Part]:
 
 
 def _proof_of(part: Part, parts: list[Part], page: Page) -> Part | None:
-    """The proof that follows an environment, with nothing but white space between them."""
-    follows = _FOLLOWS.match(page.text.text, part.high)
+    """The proof that follows an environment, with nothing but white space and floats between them."""
+    text, at = page.text.text, _after(part, page)
+    while (float_ := _FLOAT.match(text, at)) and (inside := next((one for one in parts if one.low == float_.end()), None)):
+        at = _after(inside, page)
+    follows = _FOLLOWS.match(text, at)
     return next((one for one in parts if one.low == follows.end()), None) if follows else None
+
+
+def _after(part: Part, page: Page) -> int:
+    """Where an environment has ended."""
+    end = _END.match(page.text.text, part.high)
+    return end.end() if end else part.high
 
 
 def _statement(page: Page, part: Part, proof: Part | None, named: Mapping[str, str], number: int) -> Statement:

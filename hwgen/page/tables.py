@@ -17,6 +17,11 @@ def long_table(rows: Sequence[Sequence[str]], columns: str) -> str:
     return _written(LongTable(columns, booktabs=True, width=len(rows[0])), rows)
 
 
+def whole_table(rows: Sequence[Sequence[str]], columns: str) -> str:
+    """The same as a paragraph of its own that no page breaks, in the middle of the line."""
+    return f"{{\\par\\smallskip\\centering\n{_written(Tabular(columns, booktabs=True, width=len(rows[0])), rows)}\n\\par\\medskip}}"
+
+
 def _written(table: Tabular, rows: Sequence[Sequence[str]]) -> str:
     header, *body = rows
     table.add_row([NoEscape(cell) for cell in header])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hwgen.reading import tree
 from hwgen.reading.commands import BIG, GROUPS, WHOLE_LETTERS
-from hwgen.reading.inequalities import ARRAY, BOUNDS, COUNTED, OPEN, REAL, Below
+from hwgen.reading.inequalities import ARRAY, BOUNDS, COUNTED, OPEN, REAL, Below, is_limit, is_strict
 from hwgen.reading.ranges import Ranges
 from hwgen.reading.refusals import either, sentence
 from hwgen.reading.tree import Node, parts
@@ -252,7 +252,7 @@ class Binders(Ranges):
         return f"\\{kind}_{{|{name}| \\le 1}}, \\{kind}_{{{name} \\in [0,1]}} or \\{kind}_{{{name} \\in \\mathbb{{R}}}}"
 
     def _over_reals(self, kind: str, below: Below, body: Node, every: bool, start: int) -> Node:
-        strict = [one for one in below.conditions if not _is_limit(one, below)]
+        strict = [one for one in below.conditions if not is_limit(one, below)]
         if not every or strict:
             self.refuse(f"{kind} over reals under a further condition; write one operator for each name, with its interval", start)
         if below.conditions and kind in {"max", "min"}:
@@ -262,7 +262,8 @@ class Binders(Ranges):
             infinite = tree.Number(text="inf", span=self.span(start))
             low = below.lows.get(name) or tree.Negative(of=infinite, span=infinite.span)
             high = below.highs.get(name) or infinite
-            node = tree.Ranging(kind=kind, variable=name, low=low, high=high, body=node, span=self.span(start))
+            open_ = (is_strict(below, low, name), is_strict(below, high, name))
+            node = tree.Ranging(kind=kind, variable=name, low=low, high=high, body=node, open=open_, span=self.span(start))
         return node
 
     def _over_ball(self, kind: str, below: Below, body: Node, start: int) -> Node:
@@ -289,9 +290,3 @@ def _indexes(body: Node, name: str) -> bool:
     """Whether the name, alone or moved by a number, is an index of an array."""
     found = (index for one in parts(body) if isinstance(one, tree.Index) for index in one.indices)
     return any(isinstance(one, tree.Symbol) and one.name == name for index in found for one in parts(index))
-
-
-def _is_limit(condition: tree.Condition, below: Below) -> bool:
-    """Whether a condition only says that a limit is strict."""
-    limits = [*below.lows.values(), *below.highs.values()]
-    return any(side is limit for side in (condition.left, condition.right) for limit in limits)

@@ -154,7 +154,7 @@ SIGNS = frozenset({"+", "-"})
 BETWEEN = {"<": "<", ">": ">", r"\le": "<=", r"\leq": "<=", r"\leqslant": "<=", r"\ge": ">=", r"\geq": ">=", r"\geqslant": ">="}
 BETWEEN |= {r"\ne": "!=", r"\neq": "!=", r"\lt": "<", r"\gt": ">"}
 # Letters that stand for whole numbers; a range of reals below an operator is not written with one of them.
-WHOLE_LETTERS = frozenset("ijklmnpqIJKLMNPQ")
+WHOLE_LETTERS = frozenset([*"ijklmnpqIJKLMNPQ", r"\ell"])
 # Letters that a reader takes for functions when a bracket follows.
 FUNCTION_LETTERS = frozenset(["f", "g", "h", "F", "E", "P", r"\phi", r"\varphi", r"\psi", r"\Phi", r"\Psi", r"\sigma"])
 # What makes a fraction a derivative when it stands above and below.

@@ -13,7 +13,7 @@ from hwgen.model import Formula, Place
 from hwgen.model.errors import ContentError
 from hwgen.reading.commands import RELATIONS
 from hwgen.reading.grammar import read
-from hwgen.reading.tokens import Token, place_of, tokenize
+from hwgen.reading.tokens import Token, key_of, place_of, tokenize
 from hwgen.reading.tree import Chain
 from hwgen.reading.vocabulary import Vocabulary
 
@@ -24,6 +24,7 @@ _OPENING = frozenset({"(", "[", "{", r"\{", r"\langle", r"\lfloor", r"\lceil", r
 _CLOSING = frozenset({")", "]", "}", r"\}", r"\rangle", r"\rfloor", r"\rceil", r"\rvert", r"\rVert"})
 _ENDS = {"[": r"\le", "(": "<", "]": r"\le", ")": "<"}
 _RISING = frozenset({"<", r"\lt", r"\le", r"\leq", r"\leqslant"})
+_FALLING = frozenset({">", r"\gt", r"\ge", r"\geq", r"\geqslant"})
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ class Hypothesis:
 
 def hypotheses(printed: Formula, words: Vocabulary) -> tuple[Hypothesis, ...]:
     r"""What a \for prints. Raises ContentError at the template's line and column, with advice."""
-    return tuple(one for split in _Split(printed).conditions() for one in _read(split, words))
+    return tuple(one for split in _Split(printed, words).conditions() for one in _read(split, words))
 
 
 def pieces(printed: Formula) -> list[str]:
@@ -57,8 +58,8 @@ class _Condition:
 class _Split:
     """The pieces between the commas of the printed text; one without a relation shares the next one's."""
 
-    def __init__(self, printed: Formula) -> None:
-        self.printed = printed
+    def __init__(self, printed: Formula, words: Vocabulary | None = None) -> None:
+        self.printed, self.keys = printed, [key_of(name) for name in words.symbols] if words else []
         self.tokens = [one for one in tokenize(printed.text, printed.places, printed.place) if one.kind != "separator"]
         if self.tokens and self.tokens[-1].text in {",", ".", ";"}:
             self.tokens = self.tokens[:-1]
@@ -78,7 +79,7 @@ class _Split:
             alone = [one for one in signs if one.text in UNEQUAL | {_IN}]
             if alone and len(signs) > 1:
                 self.refuse(f"{alone[0].text} in a chain of relations; expected it alone", alone[0])
-            self._not_shared_out(before, piece, signs)
+            self._not_shared_out(before, waiting, piece)
             for one in waiting:
                 yield _Condition(self._formula((one[0].start, one[-1].end), (signs[0].start, piece[-1].end)), signs[0].text)
             yield _Condition(self._formula((piece[0].start, piece[-1].end)), signs[0].text)
@@ -104,11 +105,27 @@ class _Split:
                 found.append(token)
         return found
 
-    def _not_shared_out(self, before: Sequence[Token], piece: Sequence[Token], signs: Sequence[Token]) -> None:
-        r"""0<s, t\le1 says 0<s and t\le1 to some, 0<s\le1 and 0<t\le1 to others."""
-        first = self._signs(before)
-        if len(first) == len(signs) == 1 and {first[0].text, signs[0].text} <= _RISING and before[0].kind == "number":
-            self.refuse("can be shared out in two ways over the names beside its comma; write each of them with all its bounds", piece[0])
+    def _not_shared_out(self, before: Sequence[Token], waiting: Sequence[Sequence[Token]], piece: Sequence[Token]) -> None:
+        r"""a<s, t\le b says a<s and t\le b to some, a<s\le b and a<t\le b to others, whatever the bounds are."""
+        if not before:
+            return
+        signs = self._signs(before)
+        sign, following = signs[-1], self._signs(piece)[0]
+        last = before[before.index(sign) + 1 :]
+        first = waiting[0] if waiting else piece[: piece.index(following)]
+        same = [one.text for one in last] == [one.text for one in first]
+        if same or sign.text == _IN or not (self._varies(last) and self._varies(first)):
+            return
+        joined = any({sign.text, following.text} <= way for way in (_RISING, _FALLING))
+        bounded = sign.text in _RISING | _FALLING and not self._varies(before[: before.index(signs[0])])
+        if waiting or joined or (bounded and following.text not in _RISING | _FALLING):
+            said = "can be shared out in two ways over the names beside its comma"
+            self.refuse(rf"{said}; write each of them with all its bounds, or in a \{self.printed.macro} of its own", first[0])
+
+    def _varies(self, tokens: Sequence[Token]) -> bool:
+        """Whether a declared symbol stands among these, which are no mere number then."""
+        texts = [one.text for one in tokens]
+        return any(texts[at : at + len(key)] == list(key) for key in self.keys for at in range(len(texts)))
 
     def _formula(self, *spans: tuple[int, int]) -> Formula:
         """The text of these spans as a formula."""

@@ -232,3 +232,22 @@ class Inequalities(Cursor):
                     for name in (smaller, larger):
                         if name in found.lows or name in found.highs:
                             found.said[name] = COUNTED if found.said[name] == ARRAY else found.said[name]
+
+
+def is_limit(condition: Condition, below: Below) -> bool:
+    """Whether a condition only says that a limit is strict."""
+    limits = [*below.lows.values(), *below.highs.values()]
+    return any(side is limit for side in (condition.left, condition.right) for limit in limits)
+
+
+def endless(limit: Node) -> bool:
+    """Whether a limit is infinite."""
+    return any(isinstance(one, tree.Number) and one.text == "inf" for one in tree.parts(limit))
+
+
+def is_strict(below: Below, limit: Node, name: str) -> bool:
+    """Whether a name does not reach its limit, and that is a number."""
+    if endless(limit):
+        return False
+    sides = [(one.left, one.right) for one in below.conditions if one.left is limit or one.right is limit]
+    return any(isinstance(side, tree.Symbol) and side is not limit and side.name == name for pair in sides for side in pair)

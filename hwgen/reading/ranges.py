@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hwgen.reading import tree
 from hwgen.reading.commands import BETWEEN
-from hwgen.reading.inequalities import ARRAY, BOUNDS, COUNTED, OPEN, REAL, Below, Inequalities
+from hwgen.reading.inequalities import ARRAY, BOUNDS, COUNTED, OPEN, REAL, Below, Inequalities, endless
 from hwgen.reading.tree import Node
 
 
@@ -138,8 +138,12 @@ class Ranges(Inequalities):
         if closing not in {"]", ")", "["}:
             self.refuse(f"'{closing}' where an interval ends; expected ']' or ')'", self.position - 1)
         said = REAL if (opening, closing) == ("[", "]") else OPEN
+        if (opening == "[" and endless(first)) or (closing == "]" and endless(second)):
+            self.refuse("\\infty is no number of an interval; write \\sup or \\inf over one without it, as in [0,\\infty)", start)
         for name in names:
-            found.said[name], found.lows[name], found.highs[name] = said, first, second
+            found.said[name] = said
+            self._limited(found, name, "<=" if opening == "[" else "<", first, None, start)
+            self._limited(found, name, "<=" if closing == "]" else "<", None, second, start)
 
     def _listed_set(self, found: Below, names: list[str], start: int) -> None:
         self.take()

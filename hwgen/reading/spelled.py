@@ -67,7 +67,8 @@ def _chosen(node: tree.Chosen) -> str:
 
 
 def _ranging(node: tree.Ranging) -> str:
-    return f"{node.kind} over real {node.variable} from {said(node.low)} to {said(node.high)} of [{said(node.body)}]"
+    low, high = (said(end) + " (left out)" * left_out for end, left_out in zip((node.low, node.high), node.open, strict=True))
+    return f"{node.kind} over real {node.variable} from {low} to {high} of [{said(node.body)}]"
 
 
 def _ball(node: tree.Ball) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 Span = tuple[int, int]
 # Fields that hold no node.
-_FLAT = frozenset({"span", "symbols", "text", "name", "kind", "symbol", "variable"})
+_FLAT = frozenset({"span", "symbols", "text", "name", "kind", "symbol", "variable", "open"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,13 +133,14 @@ class Cases(Node):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ranging(Node):
-    """integral, sup or inf over a real variable in [low, high]."""
+    """integral, sup or inf over a real variable from low to high; `open`: whether the lower, and the upper, end is left out."""
 
     kind: str
     variable: str
     low: Node
     high: Node
     body: Node
+    open: tuple[bool, bool] = (False, False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -178,7 +178,9 @@ def _chosen(node: tree.Chosen) -> str:
 
 
 def _ranging(node: tree.Ranging) -> str:
-    between = _row([_name(node.variable), _sign("∈"), _around("[", _row([_of(node.low), _sign(","), _of(node.high)]), "]"), _text(" real")])
+    opening, closing = "(" if node.open[0] else "[", ")" if node.open[1] else "]"
+    interval = _around(opening, _row([_of(node.low), _sign(","), _of(node.high)]), closing)
+    between = _row([_name(node.variable), _sign("∈"), interval, _text(" real")])
     return _over(node.kind, between, node.body)
 
 

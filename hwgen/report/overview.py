@@ -60,7 +60,7 @@ def overview(ledger: Mapping[str, Any], entries: Sequence[Entry], text: Text, wh
         wrong=wrong(entries),
         short=[one for one in entries if one.verdict == "short"],
         errata=[one for one in entries if one.verdict == "erratum"],
-        nearest=_first(sorted(formulas, key=lambda one: -one.nearness), NEAREST),
+        nearest=_first(sorted(entries, key=lambda one: -one.nearness), NEAREST),
         slowest=_first(sorted(entries, key=lambda one: -one.finding["seconds"]), SLOWEST),
         seeds=sorted({look["seed"] for one in entries for look in one.finding["evidence"] if look["seed"] is not None}),
     )

@@ -48,7 +48,7 @@ def _row(one: Version) -> str:
     shown = f"{'…' if len(before) > AROUND else ''}{escape(before[-AROUND:])}{_change(one)}{escape(after[:AROUND])}"
     end = "…" if len(after) > AROUND else ""
     sides = escape(" against ".join(one.sides))
-    return f'<tr><td>{one.fate}</td><td class="code">{shown}{end}</td><td>{escape(one.at)}</td><td class="code">{sides}</td></tr>\n'
+    return f"<tr><td>{one.fate}</td><td>{shown}{end}</td><td>{escape(one.at)}</td><td>{sides}</td></tr>\n"
 
 
 def unread(versions: Sequence[Version]) -> Markup:

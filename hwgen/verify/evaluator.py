@@ -166,6 +166,8 @@ def _ranging(node: tree.Ranging, at: Values) -> float:
 
     if node.kind == "integral":
         return float(integrate.quad(body, low, high, epsabs=1e-13, epsrel=1e-12, limit=400)[0])
+    if any(node.open) and not low < high:
+        raise Unknown("an extremum over nothing")
     if not (math.isfinite(low) and math.isfinite(high)):
         raise Unknown("an extremum over an unbounded range")
     return _extremum(body, low, high, 1.0 if node.kind in {"inf", "min"} else -1.0)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pypdf
 import pytest
+from pictures import needs_poppler
 
 from hwgen.page import letters
 from hwgen.page.template import Rendered
@@ -47,6 +48,7 @@ def test_only_what_latex_may_not_know_is_declared() -> None:
     assert letters.declared("Nguyễn") == r"\DeclareUnicodeCharacter{1EC5}{\hwgenletter{1EC5}{\hwgenabove{\^{e}}{\~{}}}}"
 
 
+@needs_poppler
 def test_all_of_them_are_printed_and_read_back(tmp_path: Path, rendered: Callable[[str], Rendered]) -> None:
     (tmp_path / "templates").mkdir()
     (tmp_path / "build/tex").mkdir(parents=True)

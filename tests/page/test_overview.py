@@ -33,7 +33,7 @@ def test_a_display_outside_every_claim_is_named_by_its_number_or_counted(homewor
     place = Place(file="templates/a.tex.j2", line=1)
     shown = (Display(place, 2, 2, "eq:tested"), Display(place, 2, 1, "eq:half"), Display(place, 1, 0))
     text = overview.overview(ledger, document.content, shown)
-    assert r"are in \eqref{eq:half} and 1 without a number." in text
+    assert r"are in~\eqref{eq:half} and 1 without a number." in text
     assert "eq:tested" not in text
 
 
@@ -42,6 +42,18 @@ def test_nothing_is_left_where_all_is_under_test(homework: Homework) -> None:
     ledger = build.check(document)
     assert "text alone" not in overview.overview(ledger, document.content, document.page.displays)
     assert re.match(r"\d+ of \d+ displayed relations", overview.coverage(ledger))
+
+
+def test_the_sentence_counts_what_was_refuted_what_got_no_verdict_and_what_passed(homework: Homework) -> None:
+    document = build.read(homework.request())
+    ledger = build.mutate(document)
+    fates = overview.coverage(ledger)
+    refuted, stopped = sum(one.refuted for one in ledger.tallies), sum(one.stopped for one in ledger.tallies)
+    assert f"{refuted} were refuted" in fates
+    assert fates.endswith("and none passed")
+    assert (f"{stopped} got no verdict" in fates) == (stopped > 0)
+    missed = replace(ledger, tallies=(replace(ledger.tallies[0], stopped=7, survivors=("A = B", "A = C")), *ledger.tallies[1:]))
+    assert overview.coverage(missed).endswith("got no verdict, which stops a build as well, and 2 passed")
 
 
 def test_the_label_of_a_display_is_read_with_it(homework: Homework) -> None:

@@ -44,6 +44,13 @@ def test_a_hypothesis_of_several_claims_names_each_of_them(page: Callable[[str],
     assert one.claims == ("area", "step")
 
 
+def test_a_figure_is_no_statement_and_does_not_part_one_from_its_proof(page: Callable[[str], Page]) -> None:
+    drawn = "\\begin{figure}[b]\n  \\label{fig:one}\n\\end{figure}\n"
+    found = statements(page(TEXT.replace("\\begin{proof}", drawn + "\\begin{proof}")))
+    assert [one.title for one in found] == [one.title for one in statements(page(TEXT))]
+    assert found[0].proved_with == ("step",)
+
+
 def test_a_theorem_is_what_the_preamble_calls_one(page: Callable[[str], Page]) -> None:
     one = page(r"\newtheorem{satz}[lemma]{Satz}")
     assert theorems(one) == {"satz": "Satz"}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hwgen.page.tables import long_table, tabular
+from hwgen.page.tables import long_table, tabular, whole_table
 
 ROWS = [["width", "$\\lambda$"], ["16", "$10^{-3}$"], ["64", r"5\%"]]
 
@@ -18,6 +18,13 @@ def test_a_long_table_repeats_its_header_and_takes_its_columns() -> None:
     text = long_table(ROWS, "ll")
     assert text.startswith(r"\begin{longtable}{@{}ll@{}}")
     assert text.index("width") < text.index(r"\endhead") < text.index("16")
+
+
+def test_a_whole_table_is_one_box_in_a_paragraph_of_its_own() -> None:
+    text = whole_table(ROWS, "ll")
+    assert "longtable" not in text
+    assert text.startswith("{\\par\\smallskip\\centering\n\\begin{tabular}{@{}ll@{}}")
+    assert text.endswith("\\end{tabular}\n\\par\\medskip}")
 
 
 def test_no_line_ends_in_a_comment() -> None:

@@ -20,6 +20,8 @@ from hwgen.program.summary import hypotheses
         (-0.4971, 0.0032, True, "-0.497(3)"),
         (-0.4971, 0.0096, True, "-0.50(1)"),
         (12.34, 1.7, True, "12(2)"),
+        (-0.0012, 0.061, True, "0.00(6)"),
+        (-0.0004, 0.0003, False, "0.00"),
         (0.18980334, 4e-8, False, "0.189803"),
         (0.18980334, 4e-6, False, "0.1898"),
         (1401, 0, False, "1401"),
@@ -39,7 +41,13 @@ def test_every_number_of_the_enclosure_rounds_to_what_is_printed(value: float, e
     if "(" in text or "times" in text:
         return
     decimals = len(text.partition(".")[2])
-    assert f"{value - error:.{decimals}f}" == text == f"{value + error:.{decimals}f}"
+    assert float(f"{value - error:.{decimals}f}") == float(text) == float(f"{value + error:.{decimals}f}")
+
+
+@given(st.floats(-1, 1), st.floats(1e-6, 1), st.booleans())
+def test_no_zero_has_a_sign(value: float, error: float, statistical: bool) -> None:
+    text = digits(Estimate(value=value, error=error, statistical=statistical))
+    assert not (text.startswith("-") and float(text.partition("(")[0].partition("\\")[0]) == 0)
 
 
 @pytest.mark.parametrize(("value", "error"), [(math.nan, 0.1), (1.0, math.inf)])

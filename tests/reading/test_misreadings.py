@@ -75,6 +75,8 @@ def number(text: str) -> float:
         (r"t = \min_{|u|\le1} u", 5, "may be real or whole"),
         (r"t = \sup_{1\le k\le2} k", 5, "may be real or whole"),
         (r"t = \sup_{|k|\le2} k", 5, "may be real or whole"),
+        (r"t = \sup_{1\le\ell\le3} \ell(4-\ell)", 5, "may be real or whole"),
+        (r"t = \inf_{\ell>0} \ell", 5, "may be real or whole"),
         (r"t = \max_{j\le n} j", 5, "may be real or whole"),
         (r"t = \sum_{k\in\mathbb R} k", 5, "a sum over reals"),
         (r"t = \prod_{k\in\mathbb R} k", 5, "a product over reals"),

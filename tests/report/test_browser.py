@@ -29,6 +29,7 @@ DESKTOP, PHONE = (1200, 900), (360, 740)
 # Width and height of each kind of entry at 1200 pixels, seen and found good; fonts differ a little from machine to machine.
 SEEN = {"claim-area": (1120, 770), "claim-tangent": (1120, 778), "claim-wrong_area": (1120, 738), "claim-round_": (1120, 222)}
 WITHIN = 0.2
+PATIENCE = 900  # axe-core on a page of hundreds of thousands of elements
 
 
 @pytest.fixture(scope="module")
@@ -67,6 +68,7 @@ def chromium() -> Iterator[Any]:
     for argument in ("--headless=new", "--no-sandbox", "--disable-gpu", "--hide-scrollbars"):
         options.add_argument(argument)
     driver = webdriver.Chrome(options=options, service=webdriver.ChromeService("/usr/bin/chromedriver"))
+    driver.command_executor.client_config.timeout = PATIENCE
     yield driver
     driver.quit()
 
@@ -265,7 +267,7 @@ def _faults(browser: Any, *rules: str) -> list[tuple[str, str]]:
     """What axe-core finds serious on the whole page, all of it unfolded; by these rules, or by all."""
     _run(browser, "for (const one of document.querySelectorAll('.entry')) one.style.contentVisibility = 'visible';"
          "for (const one of document.querySelectorAll('details')) one.open = true")  # fmt: skip
-    browser.set_script_timeout(600)
+    browser.set_script_timeout(PATIENCE)
     _run(browser, (TOOLS / "node_modules/axe-core/axe.min.js").read_text())
     given = {"resultTypes": ["violations"], **({"runOnly": list(rules)} if rules else {})}
     found = browser.execute_async_script("axe.run(arguments[0]).then(arguments[1])", given)

@@ -51,7 +51,7 @@ def test_an_entry_says_where_a_claim_is_printed_bound_and_broken(html: str) -> N
     assert "toy.exercises.circle._area" in entry
     assert "reals from 0.3 to 3" in entry
     assert "exponent = 4.0: refuted, as it must be; <span" in entry
-    assert re.search(r"<tr><td>refuted</td><td class=\"code\">A = \\pi r\^<del>2</del><ins>3</ins></td><td>at r = ", entry)
+    assert re.search(r"<tr><td>refuted</td><td>A = \\pi r\^<del>2</del><ins>3</ins></td><td>at r = ", entry)
 
 
 def test_the_worst_case_of_a_claim_and_its_age_are_told(html: str) -> None:
@@ -60,6 +60,18 @@ def test_the_worst_case_of_a_claim_and_its_age_are_told(html: str) -> None:
     )
     assert " s on 2026-01-02 03:04" in _entry(html, "area")
     assert "Computed from 2026-01-01 00:00 to 2026-01-02 03:04 with python" in html
+
+
+def test_a_statement_in_words_can_be_nearest_to_failing(toy_evidence: Any) -> None:
+    document, evidence = toy_evidence
+    told = copy.deepcopy(evidence)
+    look = told["findings"][3]["evidence"][0]
+    assert told["findings"][3]["formula"]["text"] == ""
+    look.update(kind="NUMERIC", verdict="SUPPORTED", deviation=3.0, tolerance=4.0)
+    html = report(told, document.page, FACTS)
+    listed = html[html.index("Nearest to failing</h3>") :]
+    assert listed.index('href="#claim-round_"') < listed.index('href="#claim-area"')
+    assert ">75 %</td>" in listed
 
 
 def test_a_proof_is_told_step_by_step(toy_evidence: Any) -> None:
@@ -180,7 +192,7 @@ def test_a_wrong_version_of_a_hypothesis_is_shown_with_its_text(toy_evidence: An
     refuted = [r"r \ge 1", "another number", "refuted", 6, 7, "0", "at r = 0, which it lets in"]
     told["tallies"][0]["hypotheses"] = [refuted, [r"r \ge 1", "another number", "kept", 6, 7, "2", ""]]
     entry = _entry(report(told, document.page, FACTS), "area")
-    assert r'<td>refuted</td><td class="code">r \ge <del>1</del><ins>0</ins></td><td>at r = 0, which it lets in</td>' in entry
+    assert r"<td>refuted</td><td>r \ge <del>1</del><ins>0</ins></td><td>at r = 0, which it lets in</td>" in entry
     assert r"<td>needless</td>" in entry
 
 

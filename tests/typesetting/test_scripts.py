@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pypdf
 import pytest
+from pictures import needs_poppler
 
 from hwgen.page.template import Rendered
 from hwgen.typesetting import run, scripts
@@ -66,6 +67,7 @@ def test_other_letters_are_of_none_of_these_scripts(installed: set[str], letter:
     assert (scripts.script(letter), scripts.printed(letter)) == (None, False)
 
 
+@needs_poppler
 @pytest.mark.parametrize(("script", "words"), [(GREEK, "Ελένη Παπαδοπούλου Άρης Ξ ϊΐς"), (CYRILLIC, "Иван Щукин Ґалаґан Ћирић Ўзбек")])
 def test_they_are_printed_and_read_back(tmp_path: Path, rendered: Callable[[str], Rendered], script: Script, words: str) -> None:
     if not scripts.known(script):

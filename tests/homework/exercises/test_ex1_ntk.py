@@ -21,6 +21,7 @@ from hwgen.homework.exercises.ex1_ntk.problem import (
     limit_matrix,
     weights,
 )
+from hwgen.homework.exercises.ex1_ntk.tosses import beyond
 from hwgen.homework.maths.kernels import ntk_matrix
 from hwgen.model import Claim, Point, Value, Verdict
 from hwgen.model.catalog import Exercise
@@ -33,6 +34,13 @@ def oracle(claim: Claim, symbol: str, point: dict[str, Any], problem: Problem = 
     binding = claim.bindings(problem)[symbol]
     assert isinstance(binding, Value)
     return scope_at({symbol: binding}, point).value(symbol).value
+
+
+@pytest.mark.parametrize(
+    ("distance", "strictly", "chance"), [(0.5, False, 2 / 16), (0.5, True, 0.0), (0.25, False, 10 / 16), (0.2, True, 10 / 16)]
+)
+def test_four_tosses_are_counted(distance: float, strictly: bool, chance: float) -> None:
+    assert beyond(4, distance, strictly=strictly) == chance
 
 
 def test_the_exercise_is_registered_under_its_name() -> None:

@@ -74,6 +74,23 @@ def test_knapsack_is_the_best_of_all_divisions() -> None:
     assert both_layers.knapsack(table) == best == 4.9
 
 
+@pytest.mark.parametrize("seed", [0, 1, 2, 3])
+def test_for_half_the_square_one_neuron_attains_the_supremum(seed: int) -> None:
+    net = small_network(seed, activations.quadratic, width=64)
+    low, high = both_layers.bracket(net, X, 1.3, neurons=64, angles=240)
+    single = both_layers.square_supremum(net, X, 1.3)
+    assert low <= single * (1 + 1e-9)
+    assert single <= high * (1 + both_layers.NEGLECTED)
+    assert high / low < 1.01
+
+
+def test_the_neurons_left_out_gain_less_than_the_best_one() -> None:
+    net, R, r = small_network(5, activations.quadratic, width=256), 0.7, float(np.linalg.norm(X))
+    angle = np.linspace(-np.pi, np.pi, 4001)
+    every = both_layers.remainder(net.activation, net.a[:, None], net.preactivations(X)[:, None], R * np.sin(angle), R * r * np.cos(angle))
+    assert both_layers.square_supremum(net, X, R) == pytest.approx(np.abs(every).max(), rel=1e-6)
+
+
 def test_supremum_of_a_quadratic_form_is_its_largest_eigenvalue() -> None:
     blocks = [both_layers.block(0.4, 0.9), both_layers.block(-1.7, 0.3)]
     largest = max(np.abs(np.linalg.eigvalsh(block)).max() for block in blocks)

@@ -11,6 +11,7 @@ from hwgen.homework.maths.concentration import binomial_law, multinomial_law
 from hwgen.homework.maths.kernels import sign_arcs
 
 from .problem import DRAWS, Problem, configuration, exercise, inputs, limit_matrix, mean_product, scaling, slope_between, weights
+from .tosses import DEPTHS, SHARES, beyond, mcdiarmid_ratios, union_ratios
 from .widths import pairs
 
 FEW = ("equal", "equal 2", "equal 5", "equal 8", "orthogonal", "single", 1, 2, 3, 4, 104)
@@ -81,7 +82,7 @@ def _average(problem: Problem, p: int, q: float) -> tuple[Array, Array]:
     domain={"p": cases(4, 8, 16, 40), "q": cases(0.1, 0.3, 0.5, 0.7), "t": cases(-0.4, 0.06, 0.125, 0.25, 0.4)},
     source="Hoeffding 1963, theorem 2",
     changed={"length": 2.0},
-    sharp=[Ratio(largest=0.5152253971, within=1e-8)],
+    sharp=[Ratio(largest=beyond(4, 0.25) / (2 * math.exp(-0.5)), within=1e-12)],
     in_words=["are independent and lie in $[0,1]$"],
 )
 def hoeffding() -> Bindings:
@@ -117,15 +118,13 @@ def frobenius_step() -> Bindings:
 
 
 @exercise.claim(
-    domain={"network": cases(*NETWORKS.values, ("long 1", 400)), "share": cases(-0.25, 0.1, 0.25, 0.35, 0.45)},
+    domain={"network": cases(*NETWORKS.values, ("long 1", 400)), "share": cases(-0.25, *SHARES)},
     source="union of n(n+1)/2 events",
     changed={"modulus": 1.5},
     sharp=[
-        ratios(
-            "network",
-            {("single", 4): 0.5152253971, ("equal 2", 100): 0.0700580222, ("equal", 9): 0.0506634952, ("equal 5", 25): 0.0233215043}
-            | {("equal 8", 400): 0.0030747621, ("orthogonal", 4): 0.1128424029, (1, 5): 0.0753877558, (4, 3): 0.0305490792},
-            within=1e-9,
+        (
+            *ratios("network", union_ratios(), within=1e-10),
+            *ratios("network", {("orthogonal", 4): 0.1128424029, (1, 5): 0.0753877558, (4, 3): 0.0305490792}, within=1e-9),
         )
     ],
     exact="a number of pairs, counted, times the same exponential",
@@ -179,15 +178,13 @@ def _mean_square(problem: Problem, draw: Any) -> float:
 
 
 @exercise.claim(
-    domain={"network": cases(*NETWORKS.values, ("zero", 4)), "depth": cases(-0.5, 0.2, 0.5, 0.9, 1.3)},
+    domain={"network": cases(*NETWORKS.values, ("zero", 4)), "depth": cases(-0.5, *DEPTHS)},
     source="McDiarmid 1989",
     changed={"modulus": 1.5},
     sharp=[
-        ratios(
-            "network",
-            {("equal 8", 6): 0.2369690461, ("single", 4): 0.1354108835, ("equal 2", 100): 0.1443053411, ("equal 5", 25): 0.1167265045}
-            | {("orthogonal", 12): 0.1598176848, (1, 5): 0.1084868193, (4, 3): 0.2322865020},
-            within=1e-9,
+        (
+            *ratios("network", mcdiarmid_ratios(), within=1e-10),
+            *ratios("network", {("orthogonal", 12): 0.1598176848, (1, 5): 0.1084868193, (4, 3): 0.2322865020}, within=1e-9),
         )
     ],
 )

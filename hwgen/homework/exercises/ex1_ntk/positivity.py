@@ -1,5 +1,6 @@
 """1(c): eigenvalues by linear algebra, thresholds as roots, and the mean nullity of narrow networks by enumeration."""
 
+import math
 from typing import Any
 
 import numpy as np
@@ -108,10 +109,11 @@ def _null_law(problem: Problem, draw: Any, p: int) -> tuple[Array, Array]:
     domain=NARROW | {"draw": cases("single", "orthogonal", 1, 2, 3, 4, 104, 105, "long 1", "equal 2"), "p": integers(2, 5)},
     source="expected dimension of the common null space",
     changed={"modulus": 1.3},
+    # Largest at p = 2; orthogonal inputs of norms 1 and 0.6 have lambda_0 = 0.18, and |Gamma| = 1.
     sharp=[
         (*binds_at("p", 2, 3, 5, draw="single"), *ratios("draw", {4: 0.2704114160, 105: 0.4744199565}, within=1e-9)),
-        (*binds_at("p", 2, 3, 5, draw="single"), *ratios("draw", {"orthogonal": 0.8119792296, 105: 0.9916242237}, within=1e-9)),
-        ratios("draw", {"single": 0.6795704571, "orthogonal": 0.9914156984, 105: 0.9999984289}, within=1e-9),
+        (*binds_at("p", 2, 3, 5, draw="single"), *ratios("draw", {"orthogonal": (0.82 / 0.91) ** 2, 105: 0.9916242237}, within=1e-9)),
+        ratios("draw", {"single": 0.5**2 * math.e, "orthogonal": 0.91**2 * math.exp(0.18), 105: 0.9999984289}, within=1e-9),
     ],
     points=40,
 )

@@ -125,6 +125,26 @@ def deficits(problem: Problem) -> dict[str, Estimate]:
     return {"deficit_narrow": shortfall(2**5), "deficit_wide": shortfall(2**16)}
 
 
+@exercise.study
+def finer_duals(problem: Problem) -> Arrays:
+    """The dual bound of the first network of each width of the figure, by its grid of values for each neuron and by a finer one."""
+    widths = 2 ** np.arange(6, 13)
+    firsts = [drawn(problem, [2, width], int(width), 1)[0] for width in widths]
+    return {
+        "width": widths,
+        **{
+            name: np.array([gap.remainder_bracket(network, INPUT, RADIUS, per_side=side)[1] for network in firsts])
+            for name, side in (("coarse", 40), ("fine", 320))
+        },
+    }
+
+
+@exercise.constant(of=[finer_duals])
+def grid_change(study: Arrays) -> Estimate:
+    """The largest relative difference of the dual bound on two grids of values for each neuron, rounded up."""
+    return Estimate(value=math.ceil(1e4 * float(np.max(np.abs(study["fine"] / study["coarse"] - 1)))) / 1e4, error=0.0)
+
+
 @exercise.numbers(
     of=[ball_gaps],
     limit_quadratic_gap="The limit of the gap for the half square, in the figure.",
@@ -161,10 +181,11 @@ def terms_of_hessian(figure: Any, study: Arrays) -> None:
     slope, bend, _ = study["limits"]
     means(left, x, study["first"] * np.sqrt(x), 0)
     means(right, x, study["second"], 1)
+    left.set_ylim(0.85 * slope, 1.1 * slope)
+    right.set_ylim(0, 1.35 * bend)
     for axes, limit, name in ((left, slope, r"$\sqrt{p}\,T_1$"), (right, bend, "$T_2$")):
         axes.axhline(limit, color="0.3", ls="--", lw=0.8)
         by_width(axes, x, name)
-        axes.set_ylim(0, 1.35 * limit)
 
 
 @exercise.figure(of=[ball_gaps], height=1.65)

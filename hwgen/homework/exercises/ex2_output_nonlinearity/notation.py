@@ -80,7 +80,7 @@ exercise.meanings(
         r"\xi": "the rest, $f-f_{\\mathrm{lin}}$",
         "J": "distance that the gradient moves",
         r"\mu": "Lagrange multiplier",
-        "Q": "largest $|F_j|$ less its price $\\frac12\\mu\\|h_j\\|^2$",
+        "Q": "largest gain of a neuron less $\\frac12\\mu\\|h_j\\|^2$",
         r"\epsilon": "length of a ripple of the link",
         "y": "targets",
         "t": "time of the gradient flow",

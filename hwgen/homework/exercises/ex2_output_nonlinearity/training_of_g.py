@@ -98,7 +98,7 @@ def training_experiment(figure: Any, study: Arrays) -> None:
         right.plot(x, line, color=COLOURS[place], ls=DASHES[place], lw=0.8)
     right.set(xscale="log", yscale="log", xlabel="width $p$", ylabel="largest distance")
     right.set_xscale("log", base=2)
-    right.set_ylim(top=2)
+    right.set_ylim(top=4)
     right.legend(loc="upper right", fontsize=8)
 
 

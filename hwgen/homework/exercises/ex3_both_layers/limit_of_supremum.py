@@ -91,7 +91,7 @@ def curved(problem: Problem, seed: int) -> str:
 
 
 @exercise.claim(
-    "E_R, p, a, m, r, R, M_2",
+    r"\bar D_R, p, a, m, r, R, M_2",
     domain={"seed": cases(*SEEDS, *SQUARE, *BEYOND), "R": closed(0.4, 2.0)},
     changed={"prefactor": 0.25},
     sharp=[binds_at("seed", *SQUARE)],
@@ -101,7 +101,7 @@ def curved(problem: Problem, seed: int) -> str:
 def first_layer_ball() -> Bindings:
     """The supremum over the ball when the outer weights stay."""
     return {
-        "E_R": value(lambda problem, seed, R: first_layer_supremum(problem, seed, R, curved(problem, seed))),
+        r"\bar D_R": value(lambda problem, seed, R: first_layer_supremum(problem, seed, R, curved(problem, seed))),
         "M_2": value(lambda problem, seed: suprema(curved(problem, seed))[1], error=1e-11),
     }
 

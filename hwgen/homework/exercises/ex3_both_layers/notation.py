@@ -78,7 +78,7 @@ exercise.meanings(
         "R": "radius of a ball around $\\theta^0$",
         "D_R": "largest $|f-f_{\\mathrm{lin}}|$ in it",
         r"\tilde D_R": "that with biases",
-        "E_R": "the same for the first layer alone",
+        r"\bar D_R": "that for the first layer alone",
         "S_R": "largest $|g-g_{\\mathrm{lin}}|$, $g=\\phi(f)$",
         r"\Delta_\phi": "gap function of the link",
         "v": "its first argument",

@@ -16,8 +16,9 @@ from hwgen.homework.oracles import drawn, suprema
 
 from .against_width import RADIUS, WIDTHS, Arrays, X, both_square, both_tanh, over_widths
 from .limit_of_supremum import shared, steepest
-from .problem import Problem, exercise
+from .problem import SEEDS, Problem, exercise, setting
 from .relu import dual_limit
+from .steps import supremum
 
 WIDER = 2 ** np.arange(6, 21, 2)
 FROM = 2**10
@@ -87,7 +88,7 @@ def rate_numbers(relu: Arrays, both: Arrays, first: Arrays) -> dict[str, Estimat
 def rates(figure: Any, relu: Arrays, square: Arrays, tanh: Arrays, one: Arrays) -> None:
     """The supremum over the unit ball against width for three activations; over half the norm of the Hessian, for one layer and for two."""
     left, right = figure.subplots(1, 2, width_ratios=(1.35, 1))
-    guides = ((relu, "ReLU", 2, -1 / 6, 0.0), (square, "$z^2/2$", 1, -0.5, 0.5), (tanh, r"$\tanh$", 0, -0.5, 0.0))
+    guides = ((relu, "ReLU", 2, -1 / 6, 0.0), (square, "$z^2/2$", 1, -0.5, 0.5), (tanh, "tanh", 0, -0.5, 0.0))
     for study, label, number, power, logarithms in guides:
         width, values = study["width"], study["attained"]
         means(left, width, values, number, label=f"{label}, slope ${digits(power_law(width, values).estimate)}$")
@@ -99,9 +100,10 @@ def rates(figure: Any, relu: Arrays, square: Arrays, tanh: Arrays, one: Arrays) 
     means(right, tanh["width"], quotient(tanh), 0, label="both layers")
     means(right, one["width"], quotient(one), 3, label="first layer")
     found = shared("tanh", 1.0, 1.0, RADIUS).value / (steepest(Problem(), "tanh", 1.0, 1.0).value * RADIUS**2 / 2)
-    right.axhline(found, color=COLOURS[0], linestyle=DASHES[0], linewidth=0.8)
-    right.axhline(1.0, color=COLOURS[3], linestyle=DASHES[1], linewidth=0.8)
-    right.set(xscale="log", xlabel="width $p$", ylabel=r"quotient", ylim=(0.86, 1.05))
+    for limit, colour, dashes in ((found, 0, 0), (1.0, 3, 1)):
+        right.axhline(limit, color=COLOURS[colour], linestyle=DASHES[dashes], linewidth=0.8)
+    right.text(tanh["width"][-1], found + 0.006, f"limit {found:.5g}", color=COLOURS[0], ha="right", va="bottom")
+    right.set(xscale="log", xlabel="width $p$", ylabel=r"quotient", ylim=(0.86, 1.09))
     right.legend(loc="lower right")
 
 
@@ -111,6 +113,8 @@ WIDTH = 2**20
 # Parts of the limit by which the suprema at this width may miss it: a quarter of what separates V from R^2 Lambda^*/2 for tanh.
 NEAR = 0.004
 NEURONS, ANGLES = 100, 80
+# What either maximisation may miss, relative to the maximum.
+ONE_NEURON = 1e-9
 
 
 def wide(problem: Problem, name: str, width: int = WIDTH) -> Network:
@@ -174,3 +178,25 @@ def relu_limit(problem: Problem) -> list[Evidence]:
             seed=seed_of("relu_limit"),
         )
     ]
+
+
+@exercise.statement(changed={"square": "sine"})
+def one_neuron(problem: Problem) -> list[Evidence]:
+    """For half the square an ascent over the steps of all neurons finds what the best single one gains, and no more."""
+    shortfall = max(single_short_of(problem, seed, R) for seed in SEEDS for R in (0.5, 1.0, 2.0))
+    return [
+        near(
+            shortfall,
+            ONE_NEURON,
+            method="the supremum over all steps and over those of one neuron, relative to the latter",
+            cases=3 * len(SEEDS),
+            reason="what either maximisation may miss",
+        )
+    ]
+
+
+def single_short_of(problem: Problem, seed: int, R: float) -> float:
+    """How far the supremum over the ball is from what the best single neuron gains for half the square, relative to it."""
+    here = setting(problem, seed, problem.square)
+    single = both_layers.square_supremum(here.network, here.x, R)
+    return abs(math.sqrt(here.p) * supremum(problem, seed, R, problem.square) / single - 1)

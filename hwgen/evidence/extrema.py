@@ -1,0 +1,72 @@
+"""What an extremum over an interval needs in order to be one: points in it, and for a maximum or minimum one where it is attained.
+
+Nothing here searches.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from hwgen.evidence.algebra import Algebra, ShapeError, Undecided
+from hwgen.evidence.reduced import Evaluate, binds, mentions
+from hwgen.evidence.scope import Bound, Scope
+from hwgen.reading import tree
+from hwgen.reading.tree import Node
+
+V = TypeVar("V")
+# Places this far out show what a function that is only sampled tends to.
+FAR = ("10000000", "1000000000")
+# What it is there must be worse than the extremum by this part of how far it has come from its value at zero.
+APART = "0.000001"
+NOT_ATTAINED = "need not be attained: it is as good far out, or where the body has no value; write \\sup or \\inf"
+
+
+def of_something(node: tree.Ranging, scope: Scope, algebra: Algebra[Any], evaluate: Evaluate) -> None:
+    """Raises ShapeError for an interval without an end that holds no number, and where 0 is raised to what varies."""
+    if any(node.open) and not _limits(node):
+        ends = (evaluate(one, scope, algebra) for one in (node.low, node.high))
+        if algebra.compare("<", *ends) is False:
+            raise ShapeError(f"a {node.kind} over nothing: no {node.variable} lies between these limits")
+    for one in tree.parts(node.body):
+        if isinstance(one, tree.Operation) and one.symbol == "^" and mentions(one.right, frozenset({node.variable})):
+            _no_zero(one.left, node, scope, algebra, evaluate)
+
+
+def _endless(limit: Node) -> bool:
+    return any(isinstance(one, tree.Number) and one.text == "inf" for one in tree.parts(limit))
+
+
+def _no_zero(base: Node, node: tree.Ranging, scope: Scope, algebra: Algebra[Any], evaluate: Evaluate) -> None:
+    """0^u is 1 at u = 0 and 0 beside it: no limit shows its value, and no sample what lies beside."""
+    averaged = {name for one in tree.parts(node.body) if isinstance(one, tree.Averaged) for name in scope.averaged(one.name)}
+    if mentions(base, binds(node.body) | averaged):
+        return
+    limits = (node.low, node.high) if mentions(base, frozenset({node.variable})) else (None,)
+    for limit, left_out in zip(limits, node.open, strict=False):
+        if limit is not None and (not left_out or _endless(limit)):
+            continue
+        with Bound(scope, {} if limit is None else {node.variable: evaluate(limit, scope, algebra)}):
+            value = evaluate(base, scope, algebra)
+        if not algebra.shape(value) and algebra.compare("=", value, algebra.number("0")):
+            raise ShapeError(f"0 to a power that varies with {node.variable}: it jumps where the power is 0; write its value")
+
+
+def attained(node: tree.Ranging, best: V, body: Callable[[V], V], algebra: Algebra[V]) -> None:
+    """Raises ShapeError for a maximum or minimum over an endless interval to which a function that is only sampled tends far out."""
+    ends = [far if limit is node.high else algebra.negative(far) for limit in _limits(node) for far in map(algebra.number, FAR)]
+    if node.kind not in {"max", "min"} or not ends:
+        return
+    apart = algebra.elementary("absolute", [algebra.operate("-", best, body(algebra.number("0")))])
+    margin = algebra.operate("*", algebra.number(APART), apart)
+    enough = algebra.operate("-" if node.kind == "max" else "+", best, margin)
+    try:
+        worse = [algebra.compare("<" if node.kind == "max" else ">", body(end), enough) for end in ends]
+    except Undecided:
+        worse = [False]
+    if False in worse:
+        raise ShapeError(f"a {node.kind} {NOT_ATTAINED}")
+
+
+def _limits(node: tree.Ranging) -> list[Node]:
+    return [limit for limit in (node.low, node.high) if _endless(limit)]

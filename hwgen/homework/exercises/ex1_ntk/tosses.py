@@ -1,0 +1,34 @@
+"""1(b): how sharp its bounds are for equal unit inputs, by counting the tosses of a coin; no oracle is used."""
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+# Shares of n at which the union bound is tried, and deviations, as multiples of |Gamma| / sqrt(p), at which bounded differences are.
+SHARES, DEPTHS = (0.1, 0.25, 0.35, 0.45), (0.2, 0.5, 0.9, 1.3)
+# Draws of n equal unit inputs and widths p, with (n, p).
+EQUAL = {("single", 4): (1, 4), ("equal 2", 100): (2, 100), ("equal", 9): (3, 9), ("equal 5", 25): (5, 25), ("equal 8", 400): (8, 400)}
+FEW = {("equal 8", 6): 6, ("single", 4): 4, ("equal 2", 100): 100, ("equal 5", 25): 25}
+
+
+def beyond(p: int, distance: float, *, strictly: bool = False) -> float:
+    """Probability that the share of heads among p tosses of a coin is at least so far from 1/2, or farther, by Pascal's triangle."""
+    far = [abs(2 * heads - p) - 2 * p * distance for heads in range(p + 1)]
+    least = 1e-9 if strictly else -1e-9
+    return float(sum(math.comb(p, heads) for heads, one in enumerate(far) if one > least)) / float(2**p)
+
+
+def union_ratios() -> Mapping[Any, float]:
+    """Largest ratio of the sides of the union bound, whose event is that the share is epsilon / n from 1/2."""
+    return {
+        network: max(beyond(p, share) / (n * (n + 1) * math.exp(-2 * p * share**2)) for share in SHARES)
+        for network, (n, p) in EQUAL.items()
+    }
+
+
+def mcdiarmid_ratios() -> Mapping[Any, float]:
+    """Largest ratio of the sides of the bounded-differences inequality, where V is n^2 / 4 and |Gamma| is n."""
+    return {
+        network: max(beyond(p, (0.5 + depth) / math.sqrt(p), strictly=True) / math.exp(-2 * depth**2) for depth in DEPTHS)
+        for network, p in FEW.items()
+    }

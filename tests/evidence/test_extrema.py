@@ -1,0 +1,112 @@
+r"""An extremum is one of something, and a maximum or minimum is attained: else it has no value, however near a search comes."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+
+import numpy as np
+import pytest
+
+from hwgen.evidence.agreement import agreement
+from hwgen.evidence.algebra import ShapeError
+from hwgen.evidence.evaluation import evaluate, scope_at
+from hwgen.judging.claim import look_at
+from hwgen.model import Binding, Claim, Formula, Place, closed, function, value, variable
+from hwgen.model.errors import ContentError
+from hwgen.reading import Chain, read, vocabulary
+
+BINDINGS: Mapping[str, Binding] = {
+    "t": variable("t"),
+    "z": value(lambda: 0.0),
+    "g": function(lambda u: u**2 + 1, lambda u: 2 * u),
+    "f": function(np.arctan),
+}
+NOT_ATTAINED, NOTHING, JUMPS = "need not be attained", "over nothing", "0 to a power that varies"
+
+
+def chain(text: str) -> Chain:
+    place = Place(file="t.tex.j2", line=1)
+    return read(Formula(macro="checked", name="kappa", text=text, place=place), vocabulary(BINDINGS))
+
+
+def number(text: str) -> float:
+    return float(evaluate(chain(f"{text} = 1").sides[0], scope_at(BINDINGS, {"t": 0.8})).value)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (r"\min_{u\in\mathbb R} e^{-u^2}", NOT_ATTAINED),
+        (r"\min_{u\in\mathbb R} \frac{1}{1+u^2}", NOT_ATTAINED),
+        (r"\max_{u\in\mathbb R} \tanh u", NOT_ATTAINED),
+        (r"\min_{u\in\mathbb R} \arctan(u)", NOT_ATTAINED),
+        (r"\max_{u\in[0,1]} \arctan(1/u)", NOT_ATTAINED),
+        (r"\min_{u\in[0,1]} \arctan\frac{1}{u-1}", NOT_ATTAINED),
+        (r"\min_{u\in\mathbb R} \frac{1}{g(u)}", NOT_ATTAINED),
+        (r"\max_{u\in\mathbb R} f(u)", NOT_ATTAINED),
+        (r"\sup_{u\in(0,0)} u", NOTHING),
+        (r"\sup_{0<u<0} u", NOTHING),
+        (r"\sup_{|u|<0} u", NOTHING),
+        (r"\sup_{u\in(1,1]} u", NOTHING),
+        (r"\inf_{u\in[1,1)} u", NOTHING),
+        (r"\sup_{u\in(2,1)} u", NOTHING),
+        (r"\sup_{u\in(z,z)} g(u)", NOTHING),
+        (r"\sup_{u\in(0.3,0.1+0.2)} u", "rounding decides"),
+        (r"\sup_{u\in(0,1]} 0^u", JUMPS),
+        (r"\inf_{u\in(0,1]} (1-0^u)", JUMPS),
+        (r"\sup_{u\in(0,1]} z^u g(u)", JUMPS),
+        (r"\sup_{u>0} 0^u", JUMPS),
+        (r"\sup_{u\in(0,1]} (u-|u|)^u", JUMPS),
+    ],
+)
+def test_what_is_no_extremum_has_no_value(text: str, said: str) -> None:
+    with pytest.raises(ShapeError, match=said):
+        number(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (r"\inf_{u\in\mathbb R} e^{-u^2}", 0.0),
+        (r"\max_{u\in\mathbb R} e^{-u^2}", 1.0),
+        (r"\sup_{u\in\mathbb R} \tanh u", 1.0),
+        (r"\min_{u\in\mathbb R} (u^2-2tu)", -0.64),
+        (r"\min_{u\in\mathbb R} (u^4-u)", -0.75 * 4 ** (-1 / 3)),
+        (r"\min_{u\in\mathbb R} g(u)", 1.0),
+        (r"\max_{u\in\mathbb R} \frac{1}{g(u)}", 1.0),
+        (r"\min_{u\in[0,1]} u\log u", -math.exp(-1)),
+        (r"\max_{u\in[-1,1]} \sqrt{1-u^2}", 1.0),
+        (r"\sup_{u\in[0,0]} g(u)", 1.0),
+        (r"\sup_{u\in(0,1)} u", 1.0),
+        (r"\sup_{u\in[0,1]} u^u", 1.0),
+        (r"\sup_{u\ge0} u e^{-u}", math.exp(-1)),
+        ("0^0", 1.0),
+        (r"0^{0.5}", 0.0),
+        (r"\sum_{k=0}^{3} 0^k", 1.0),
+    ],
+)
+def test_what_is_one_has_its_value(text: str, expected: float) -> None:
+    assert number(text) == pytest.approx(expected, rel=1e-9, abs=1e-9)
+
+
+def test_rounding_decides_on_no_power_of_zero() -> None:
+    assert math.isnan(number(r"0^{0.1+0.2-0.3}"))
+    assert math.isnan(number(r"(t-t)^{0.1-0.1}"))
+
+
+@pytest.mark.parametrize(
+    "text", [r"\max_{u\in\mathbb R} tf(u) = t", r"\min_{u\in\mathbb R} \frac{t}{g(u)} = 0", r"\sup_{u\in(t,t)} g(u) = t"]
+)
+def test_many_points_at_once_are_judged_as_one_is(text: str) -> None:
+    claim = Claim(
+        name="kappa", exercise="toy", sentence="", domain={"t": closed(0.5, 2)}, bind=lambda: BINDINGS, sharp=(), identity="none", points=8
+    )
+    with pytest.raises(ShapeError, match=f"{NOT_ATTAINED}|{NOTHING}"):
+        agreement(chain(text), look_at(claim, None), True)
+
+
+@pytest.mark.parametrize("below", [r"u\in[0,\infty]", r"u\in[-\infty,0]", r"u\in[-\infty,0)"])
+def test_an_interval_does_not_hold_infinity(below: str) -> None:
+    with pytest.raises(ContentError, match="is no number of an interval"):
+        chain(rf"t = \sup_{{{below}}} e^{{-u^2}}")

@@ -15,7 +15,8 @@ from hwgen.typesetting.installation import CONFINED, ENGINE
 MAIN = "main.tex"
 MOST_PASSES = 6
 LONGEST = 300.0  # seconds of one pass
-HANDED_ON = (".aux", ".out", ".toc", ".lof", ".lot")
+# All else that a pass writes is read by the next one.
+LAST = frozenset({".pdf", ".log"})
 
 
 def compiled(files: Mapping[str, bytes]) -> bytes:
@@ -28,7 +29,7 @@ def compiled(files: Mapping[str, bytes]) -> bytes:
         before: list[bytes] = []
         for _ in range(MOST_PASSES):
             _pass(folder)
-            now = [path.read_bytes() for path in sorted(folder.iterdir()) if path.suffix in HANDED_ON]
+            now = [path.read_bytes() for path in sorted(folder.iterdir()) if path.is_file() and path.suffix not in LAST]
             if now == before:
                 break
             before = now

@@ -7,6 +7,7 @@ import hashlib
 import os
 import re
 import subprocess
+from collections.abc import Iterable
 from pathlib import Path
 
 from hwgen.page import files, folders
@@ -45,8 +46,16 @@ def inputs(path: Path) -> set[str]:
 
 def is_whole(path: Path) -> bool:
     """Whether a .fls file is what LaTeX wrote: it begins as it does, and the page did not open it too."""
-    text = path.read_text(errors="replace")
+    text = path.read_text(errors="surrogateescape")
+    lines = text.removesuffix("\n").split("\n")
+    if strange(lines) or not all(line.startswith(("PWD ", "INPUT ", "OUTPUT ")) for line in lines):
+        return False
     return text.startswith("PWD ") and "\0" not in text and not re.search(r"^OUTPUT .*\.fls$", text, re.MULTILINE)
+
+
+def strange(names: Iterable[str]) -> list[str]:
+    """Those that a list of one name a line cannot hold: with a control character, or with bytes that are no UTF-8."""
+    return [name for name in names if not name.isprintable() and any(ord(one) < 32 or 0xD800 <= ord(one) < 0xE000 for one in name)]
 
 
 def _is_fresh(root: Path, name: str) -> bool:

@@ -16,14 +16,14 @@ from pathlib import Path
 from hwgen.page import files, folders
 from hwgen.typesetting import installation, style
 from hwgen.typesetting.formats import inputs
-from hwgen.typesetting.workplace import FOLDER, Workplace
+from hwgen.typesetting.workplace import FOLDER, LOCK, Workplace
 
 JOBNAME, PREVIEW = "solution", "preview"
 SETTLED = "settled.json"
-# What one pass hands to the next; when a pass leaves it as it was, the references are settled.
-CARRIED = ("aux", "out", "toc")
 MADE = ("pdf", "checked", "log", "fls")
 LINKS = ("synctex", "synctex.gz")
+# What of a name's files a pass does not hand to the next. All others it does, whatever package writes them (.aux, .toc, .lof, .brf …).
+_NOT_CARRIED = frozenset(("tex", *MADE, *LINKS, SETTLED, "read", "stamp", "fmt", "failed.log"))
 
 
 def carry(place: Workplace, jobname: str) -> bool:
@@ -32,10 +32,10 @@ def carry(place: Workplace, jobname: str) -> bool:
     if not mark.exists():
         return False
     remembered = _remembered(mark)
-    for ending in (*CARRIED, *(MADE if remembered else ())):
-        kept = place.root / FOLDER / f"{jobname}.{ending}"
+    made = [place.root / FOLDER / f"{jobname}.{ending}" for ending in (MADE if remembered else ())]
+    for kept in (*_carried(place.root / FOLDER, jobname), *made):
         if kept.exists():
-            shutil.copyfile(kept, place.file(f"{jobname}.{ending}"))
+            shutil.copyfile(kept, place.file(kept.name))
     return bool(remembered) and remembered == _state(place, jobname)
 
 
@@ -43,14 +43,31 @@ def keep(place: Workplace, jobname: str, *, settled: bool) -> None:
     """Leave the files of a run that went well to the next one; the page too is the answer, if nothing moved while it was made."""
     mark = _mark(place.root, jobname)
     mark.unlink(missing_ok=True)
-    for ending in ("tex", *CARRIED, *MADE, *LINKS):
-        made, kept = place.file(f"{jobname}.{ending}"), place.root / FOLDER / f"{jobname}.{ending}"
+    carried = {path.name for folder in (place.root / place.path, place.root / FOLDER) for path in _carried(folder, jobname)}
+    for name in (*(f"{jobname}.{ending}" for ending in ("tex", *MADE, *LINKS)), *sorted(carried)):
+        made, kept = place.file(name), place.root / FOLDER / name
         if made.exists() and not made.is_symlink():
             files.write(kept, made.read_bytes())
         else:
             kept.unlink(missing_ok=True)
     files.write(mark, json.dumps(_state(place, jobname) if settled else {}))
     files.write(place.root / FOLDER / f"{jobname}.read", "\n".join(_watched(place, jobname)))
+
+
+def handed_on(place: Workplace, jobname: str) -> dict[str, bytes]:
+    """What a pass leaves to the next, by name: all it wrote but what is made for a reader; when it stays the same, the page is settled."""
+    others = [path for path in (place.root / place.path).iterdir() if path.is_file() and not path.is_symlink()]
+    left = [path for path in others if path.name != LOCK and (not path.name.startswith(f"{jobname}.") or _is_carried(path, jobname))]
+    return {path.name: path.read_bytes() for path in sorted(left)}
+
+
+def _carried(folder: Path, jobname: str) -> list[Path]:
+    """The files of a name that one pass hands to the next, and the last run to this one."""
+    return sorted(path for path in folder.glob(f"{jobname}.*") if path.is_file() and _is_carried(path, jobname))
+
+
+def _is_carried(path: Path, jobname: str) -> bool:
+    return path.name.removeprefix(f"{jobname}.") not in _NOT_CARRIED
 
 
 def forget(root: Path, jobname: str) -> None:

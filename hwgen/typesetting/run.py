@@ -7,15 +7,15 @@ to be wrong is abandoned unseen. What the last good run left is touched only by 
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 from typing import Self, TextIO
 
 from hwgen.model import Formula
 from hwgen.model.errors import ContentError, ContentErrors, InputError, LatexError
-from hwgen.page import files, redefinitions
+from hwgen.page import files, folders, redefinitions
 from hwgen.page.template import Rendered
 from hwgen.typesetting import formats, installation, last, made, packages, process, scripts, style, synctex, whole
 from hwgen.typesetting.last import JOBNAME
@@ -43,10 +43,11 @@ class Run:
     text: str
     again: Callable[[Run], Pass]
     under_way: Pass | None = None
-    before: Sequence[bytes] = ()
+    before: Mapping[str, bytes] = field(default_factory=dict)
     over: bool = False
     preamble: str = ""
     began: int = 0
+    unsettled: Sequence[str] = ()
 
     def finish(self, formulas: Sequence[Formula], output: Path) -> Sequence[str]:
         """The page, complete and compared with what was read, under its final name; LaTeX's warnings that matter.
@@ -61,8 +62,8 @@ class Run:
             self._whole(log)
             if self.under_way:
                 self.under_way = None
-                last.keep(self.place, self.jobname, settled=still and not self._file("tex").is_symlink())
-            page = made.Typeset(self._file("pdf"), made.records(record), tuple(warnings(log, self.filled)))
+                last.keep(self.place, self.jobname, settled=still and not self.unsettled and not self._file("tex").is_symlink())
+            page = made.Typeset(self._file("pdf"), made.records(record), (*self._changing(), *warnings(log, self.filled)))
             changed = tuple(redefinitions.redefined(formulas, record))
             if changed:
                 raise ContentErrors(changed)
@@ -87,8 +88,8 @@ class Run:
     def _file(self, ending: str) -> Path:
         return self.place.file(f"{self.jobname}.{ending}")
 
-    def _carried(self) -> list[bytes]:
-        return [path.read_bytes() if path.exists() else b"" for path in map(self._file, last.CARRIED)]
+    def _carried(self) -> Mapping[str, bytes]:
+        return last.handed_on(self.place, self.jobname)
 
     def _read(self) -> set[str]:
         """All that was read for the page, its preamble too."""
@@ -103,6 +104,10 @@ class Run:
             self._passes(self._pass())
             return not self._moved()
         return True
+
+    def _changing(self) -> list[str]:
+        said = f"the page is not settled: each of {MOST_PASSES} passes left something else to the next one in"
+        return [f"{said} {', '.join(self.unsettled)}; expected what it writes there to stay the same"] if self.unsettled else []
 
     def _moved(self) -> list[str]:
         """The files that were saved since the last pass began, which read them."""
@@ -121,7 +126,9 @@ class Run:
                 one = self._without_carried(one)
             now = self._carried()
             if now == self.before:
+                self.unsettled = []
                 return
+            self.unsettled = sorted(name for name in now if now[name] != self.before.get(name))
             self.before = now
             one = self._pass()
 
@@ -132,8 +139,8 @@ class Run:
         """
         if not any(self.before):
             raise self._failure(one)
-        for ending in last.CARRIED:
-            self._file(ending).unlink(missing_ok=True)
+        for name in self.before:
+            self.place.file(name).unlink(missing_ok=True)
         self.before = self._carried()
         again = self._pass()
         if not again.wait():
@@ -147,6 +154,9 @@ class Run:
         if found:
             said = "LaTeX read this file, outside of the homework; expected its own, and those of the TeX installation"
             raise ContentError(f"{found[0]}: {said}. Copy it into the homework")
+        strange = formats.strange(folders.names(self.place.root))
+        if strange:
+            raise ContentError(f"{strange[0]!r}: a name with a control character, or not in UTF-8; LaTeX's list cannot tell it. Rename it")
         if not formats.is_whole(self._file("fls")):
             raise ContentError(f"{self._file('fls').name}: written by the page itself; expected LaTeX's own list of what it read")
 

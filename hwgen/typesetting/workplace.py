@@ -70,6 +70,8 @@ def printing(root: Path) -> TextIO:
 def _locked(folder: Path) -> TextIO | None:
     """The lock of the folder, which is made; None if somebody has it."""
     while True:
+        if folder.is_symlink():  # what LaTeX writes there would be written elsewhere
+            folder.unlink()
         folder.mkdir(parents=True, exist_ok=True)
         with contextlib.suppress(FileNotFoundError):  # its last user has just given it up
             lock = (folder / LOCK).open("w")

@@ -14,7 +14,7 @@ from hwgen.homework.exercises.ex3_both_layers.gradient_and_biases import mean_sq
 from hwgen.homework.exercises.ex3_both_layers.linearisation import extreme
 from hwgen.homework.exercises.ex3_both_layers.logarithm import joint_law
 from hwgen.homework.exercises.ex3_both_layers.neuron_by_neuron import contributions, departure
-from hwgen.homework.exercises.ex3_both_layers.problem import SEEDS, Problem, biased_hessian, gradient, hessian, setting
+from hwgen.homework.exercises.ex3_both_layers.problem import BEYOND, SEEDS, WIDTHS, Problem, biased_hessian, gradient, hessian, setting
 from hwgen.homework.exercises.ex3_both_layers.relu import best_crossing, few
 from hwgen.homework.exercises.ex3_both_layers.steps import RANDOM, STEEP, curvature, intermediate, linear, moved, step, supremum
 from hwgen.homework.maths import both_layers, kinks, shares
@@ -105,6 +105,14 @@ def test_networks_avoid_the_points_at_which_wrong_powers_look_right() -> None:
         assert abs(here.network.a[0]) == pytest.approx(here.m)
     assert np.abs(setting(Problem(law_of_a="wide"), 0).network.a[0]) > setting(PROBLEM, 0).m
     assert min(abs(one - 1) for one in suprema(PROBLEM.activation)) > 0.02
+
+
+def test_only_the_networks_beyond_the_bound_have_weights_beyond_it_and_a_ball_of_negative_radius_has_no_supremum() -> None:
+    largest = {seed: np.abs(setting(PROBLEM, seed).network.a).max() / setting(PROBLEM, seed).m for seed in WIDTHS}
+    assert {seed for seed, ratio in largest.items() if ratio > 1} == {*BEYOND}
+    assert {seed: round(float(largest[seed]), 12) for seed in BEYOND} == BEYOND
+    assert math.isnan(supremum(PROBLEM, 0, -0.5))
+    assert supremum(PROBLEM, 0, 0.0) == 0
 
 
 def test_derivatives_are_those_of_the_closed_forms() -> None:

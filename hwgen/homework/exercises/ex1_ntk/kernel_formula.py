@@ -33,7 +33,12 @@ def _coefficient(problem: Problem, m: int) -> Approx:
 
 
 def _law(problem: Problem, x: Array, y: Array) -> tuple[Array, Array]:
-    """Weights and values of w: one w for each pattern of signs that it can show to x and y, with the pattern's probability."""
+    """Weights and values of w: one w for each pattern of signs that it can show to x and y, with the pattern's probability.
+
+    An input that is 0 shows it no sign.
+    """
+    if not (x.any() and y.any()):
+        return np.ones(1), np.zeros((1, x.size))
     scales = scaling(problem, x.size)
     basis = np.linalg.qr(np.stack([scales * x, scales * y], axis=1))[0]
     weights, middles = sign_arcs(np.stack([scales * x, scales * y]) @ basis)

@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from hwgen.evidence.algebra import ShapeError
 from hwgen.evidence.batch import Batch, Floats
 from hwgen.evidence.batches import Batches, at_point
 from hwgen.evidence.evaluation import Scope, evaluate
@@ -77,6 +78,7 @@ def _case(index: int, symbol: str, left: Approx, right: Approx, point: Point) ->
     if symbol in FLIPPED:
         symbol, left, right = FLIPPED[symbol], right, left
     shapes = np.shape(left.value), np.shape(right.value)
+    _one_reading(symbol, shapes[0])
     comparable = shapes[0] == shapes[1] and np.size(left.value) > 0
     with np.errstate(invalid="ignore"):
         difference = np.asarray(left.value) - np.asarray(right.value) if comparable else np.asarray(math.nan)
@@ -93,6 +95,13 @@ def _case(index: int, symbol: str, left: Approx, right: Approx, point: Point) ->
         size=size,
         verdict=_verdict(symbol, deviation, tolerance, size),
     )
+
+
+def _one_reading(symbol: str, shape: tuple[int, ...]) -> None:
+    """An order of matrices is that of their entries to some, of their quadratic forms to others."""
+    if symbol != "=" and len(shape) == 2 and min(shape) > 1:
+        ways = r"write \max_{i,j}(A_{ij}-B_{ij}) \le 0 for the entries, or \lambda_{\min}(B-A) \ge 0 for the quadratic forms"
+        raise ShapeError(f"an inequality of matrices of shape {shape} can be read in two ways; {ways}")
 
 
 def _verdict(symbol: str, deviation: float, tolerance: float, size: float) -> Verdict:
@@ -139,6 +148,7 @@ def rows_of(index: int, symbol: str, left: Batch, right: Batch, numbers: tuple[i
     """One relation judged at all points of its sides, as at one."""
     if symbol in FLIPPED:
         symbol, left, right = FLIPPED[symbol], right, left
+    _one_reading(symbol, left.shape)
     comparable = left.shape == right.shape and 0 not in left.shape
     entries = tuple(range(1, 1 + len(left.shape)))
     with np.errstate(all="ignore"):

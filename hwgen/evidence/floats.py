@@ -10,7 +10,7 @@ import numpy as np
 
 from hwgen.evidence import calculus, matrices, scalars
 from hwgen.evidence.algebra import ShapeError
-from hwgen.evidence.rounding import EPS, TINY, UNDEFINED, scalar, size
+from hwgen.evidence.rounding import EPS, TINY, UNDEFINED, scalar, size, written
 from hwgen.model import Approx
 
 
@@ -34,7 +34,7 @@ class RunningError:
         if text == "inf":
             return Approx(value=math.inf, error=0.0)
         number = float(text)
-        return Approx(value=number, error=0.0 if number.is_integer() else EPS * abs(number))
+        return Approx(value=number, error=written(text))
 
     def of(self, given: Any) -> Approx:
         if isinstance(given, Approx):

@@ -15,7 +15,7 @@ import numpy as np
 from hwgen.evidence import matrices, scalars
 from hwgen.evidence.algebra import ShapeError
 from hwgen.evidence.batch import Batch, Floats, by_element, raised_to, stacked
-from hwgen.evidence.rounding import EPS, TINY, ULPS
+from hwgen.evidence.rounding import EPS, TINY, ULPS, written
 from hwgen.model import Approx
 
 _DOMAINS = {"arccos": (-1, 1), "arcsin": (-1, 1), "log": (0, math.inf), "arccosh": (1, math.inf), "arctanh": (-1, 1)}
@@ -23,7 +23,7 @@ _FUNCTIONS: dict[str, Callable[[Any], Any]] = {
     name: getattr(np, name)
     for name in (
         *("exp", "log", "sin", "cos", "tan", "arcsin", "arccos", "arctan"),
-        *("sinh", "cosh", "tanh", "arcsinh", "arccosh", "arctanh", "sign"),
+        *("sinh", "cosh", "tanh", "arcsinh", "arccosh", "arctanh"),
     )
 } | {
     # One at a time: SciPy's are too far from the right digits in the tails for the bound that every function gets.
@@ -45,7 +45,7 @@ def number(text: str) -> Batch:
     if text in {"pi", "inf"}:
         return Batch(np.array(math.pi if text == "pi" else math.inf), np.array(EPS * 2 if text == "pi" else 0.0))
     number = float(text)
-    return Batch(np.array(number), np.array(0.0 if number.is_integer() else EPS * abs(number)))
+    return Batch(np.array(number), np.array(written(text)))
 
 
 def scalars_of(x: Batch, rank: int) -> tuple[Floats, Floats]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -21,6 +23,12 @@ def scalar(x: Approx, what: str) -> float:
     if isinstance(x.value, np.ndarray):
         raise ShapeError(f"{what} of an array of shape {x.value.shape}; expected a number")
     return float(x.value)
+
+
+def written(text: str) -> float:
+    """How far a decimal number may be from the float that stands for it; 0 for one that the float is."""
+    number = float(text)
+    return 0.0 if math.isfinite(number) and Fraction(text) == Fraction(number) else EPS * abs(number)
 
 
 def size(value: Any) -> float:

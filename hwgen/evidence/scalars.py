@@ -41,7 +41,6 @@ FUNCTIONS: dict[str, Callable[[float], float]] = {
     "arctanh": math.atanh,
     "erf": math.erf,
     "erfc": math.erfc,
-    "sign": lambda x: x if math.isnan(x) else float((x > 0) - (x < 0)),
 }
 
 
@@ -154,9 +153,26 @@ def compared(symbol: str, x: Approx, y: Approx, *, atoms: bool = False) -> bool 
     if atoms and math.isfinite(apart) and apart <= min(TIE * size, max(x.error + y.error, ATOM * size)):
         left = right
     slack = max(x.error + y.error, TIE * max(size, TIE))
+    # Equal floats are equal numbers if nothing was rounded, or all alike.
+    if left == right and not atoms and x.error != y.error and not (_exact(x) and _exact(y)):
+        raise Undecided(f"a condition that rounding decides: both sides are {left:.3g} but for their errors")
     if left != right and math.isfinite(apart) and apart <= slack:
         raise Undecided(f"a condition that rounding decides: {left:.3g} and {right:.3g} differ by less than their errors")
     return {"=": left == right, r"\le": left <= right, r"\ge": left >= right, "<": left < right, ">": left > right}[symbol]
+
+
+def _exact(x: Approx) -> bool:
+    """Whether a number is known exactly: nothing was rounded, or it is whole; a zero may be what rounding or underflow left of another."""
+    number = float(x.value)
+    return x.error == 0 or (number != 0 and number.is_integer() and x.error <= WHOLE * abs(number))
+
+
+def sign(x: Approx) -> Approx:
+    """1, 0 or -1; none where rounding decides."""
+    number = scalar(x, "sign")
+    if math.isnan(number) or not math.isfinite(x.error) or (abs(number) <= x.error and x.error > 0):
+        return UNDEFINED
+    return Approx(value=float((number > 0) - (number < 0)), error=0.0)
 
 
 OPERATIONS: Mapping[str, Callable[..., Approx]] = {
@@ -165,5 +181,6 @@ OPERATIONS: Mapping[str, Callable[..., Approx]] = {
     "binom": binomial,
     "factorial": factorial,
     "floor": lambda x: _step("floor", math.floor, x),
+    "sign": sign,
     "ceil": lambda x: _step("ceiling", math.ceil, x),
 }

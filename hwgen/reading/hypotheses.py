@@ -151,8 +151,19 @@ def _read(condition: _Condition, words: Vocabulary) -> Iterator[Hypothesis]:
 
 def _respelled(formula: Formula, sign: str, other: str) -> Formula:
     """The formula with another relation in the place of its first one."""
-    at = next(one for one in tokenize(formula.text) if one.text == sign)
+    tokens = tokenize(formula.text)
+    at = tokens[_outside(tokens, sign)]
     return _spliced(formula, at.start, at.end, other)
+
+
+def _outside(tokens: Sequence[Token], sign: str) -> int:
+    """Where the sign stands outside of all brackets, as below no operator."""
+    depth = 0
+    for index, token in enumerate(tokens):
+        depth += (token.text in _OPENING) - (token.text in _CLOSING)
+        if depth == 0 and token.text == sign:
+            return index
+    raise AssertionError(f"{sign} is the condition's relation")
 
 
 def _spliced(formula: Formula, low: int, high: int, new: str) -> Formula:
@@ -165,7 +176,7 @@ def _spliced(formula: Formula, low: int, high: int, new: str) -> Formula:
 def _within(formula: Formula) -> Formula:
     r"""\rho\in[a,b] as a\le\rho\le b; other sets are no relation of numbers."""
     tokens = [one for one in tokenize(formula.text) if one.kind != "separator"]
-    at = next(index for index, one in enumerate(tokens) if one.text == _IN)
+    at = _outside(tokens, _IN)
     left, inside = tokens[:at], tokens[at + 1 :]
     comma = [one for one in inside if one.text == ","]
     if len(inside) < 5 or inside[0].text not in {"[", "("} or inside[-1].text not in {"]", ")"} or len(comma) != 1 or not left:

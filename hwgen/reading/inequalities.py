@@ -28,6 +28,7 @@ class Below:
     highs: dict[str, Node] = field(default_factory=dict)
     conditions: list[Condition] = field(default_factory=list)
     begun: list[str] = field(default_factory=list)
+    compared: list[str] = field(default_factory=list)
     elements: tuple[Node, ...] = ()
     declared: bool = False
     power: Node | None = None
@@ -84,6 +85,8 @@ class Inequalities(Cursor):
         chain = self._risen(*self._unequal(found, sides, signs), start)
         self._lists(chain, start)
         self._ranged(chain, kind, start)
+        if all(one.new for one in chain.sides):
+            found.compared += [name for one in chain.sides for name in one.names]
         for (left, right), sign in zip(pairwise(chain.sides), chain.signs, strict=True):
             self._related(found, left, sign, right)
 
@@ -202,6 +205,11 @@ class Inequalities(Cursor):
                 continue
             if name in limits or name in found.begun or found.elements or found.ball:
                 self.refuse(f"{name} is limited twice; write its range once", start)
+            if name in found.compared:
+                others = ", ".join(one for one in found.compared if one != name)
+                self.refuse(
+                    f"a range of {name} alone leaves open whether {others} runs too; write the ranges first, then what is compared", start
+                )
             inside = [one.name for one in tree.parts(limit) if isinstance(one, tree.Symbol) and one.name in found.names]
             if inside:
                 said = f"a limit of {name} that depends on {inside[0]}, which runs below the same operator"

@@ -102,6 +102,9 @@ class Symbols(Cursor):
 
     def _averaged(self, name: str, start: int) -> Node:
         self._averaged_over(name)
+        twice = [one for one in self.words.heads[name] if one in self.words.symbols]
+        if twice:
+            self.refuse(f"'{twice[0]}' is averaged over by {name} and bound as a symbol of the claim; name one of them otherwise", start)
         if self.here not in GROUPS:
             return self._averaged_bare(name, start)
         opening = self.take().text

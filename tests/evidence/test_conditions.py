@@ -47,6 +47,8 @@ NO_VALUE = {
     r"\mathbb P(\sqrt{3-D}\ge0)": r"\frac12",
     r"\mathbb P(D>2\mid\sqrt{3-D}\ge0)": r"\frac13",
     r"\lceil 10^{-17}t\rceil": "0",
+    r"\operatorname{sign}(e^{-1000})": "0",
+    r"\operatorname{sign}(t+10^{-20}-t)": "0",
     r"\lfloor 3-10^{-13}\rfloor": "3",
     r"\operatorname{rank}\begin{pmatrix}t&0\\0&10^{-17}\end{pmatrix}": "1",
     r"\operatorname{rank}\begin{pmatrix}1&1\\1&1+10^{-13}\end{pmatrix}": "1",
@@ -55,6 +57,11 @@ ROUNDING = {
     r"\mathbf 1\{1+10^{-13}=1\}": "1",
     r"\mathbf 1\{1+10^{-13}>1\}": "0",
     r"\mathbf 1\{10^{-35}t=0\}": "1",
+    r"\mathbf 1\{t<t+10^{-20}\}": "0",
+    r"\mathbf 1\{t=t+10^{-20}\}": "1",
+    r"\mathbf 1\{e^{-1000}>0\}": "0",
+    r"\mathbf 1\{te^{-1000}=0\}": "1",
+    r"\mathbf 1\{t+10^{-20}-t=0\}": "1",
     r"\mathbb P(D+10^{-13}\le D)": "1",
 }
 TRUE = {
@@ -113,3 +120,14 @@ def test_no_algebra_compares_what_has_no_value(symbol: str) -> None:
 def test_a_condition_with_a_value_at_some_points_only_supports_nothing(arrays: bool) -> None:
     text = r"\begin{cases}t^3&\text{if }e^{400t}>0\\t&\text{otherwise}\end{cases} = t^3"
     assert look(text, arrays).verdict is Verdict.UNDECIDED
+
+
+@pytest.mark.parametrize("arrays", [False, True])
+@pytest.mark.parametrize("sign", [r"\le", r"\ge", "<", ">"])
+def test_an_order_of_matrices_is_that_of_their_entries_or_of_their_forms(sign: str, arrays: bool) -> None:
+    with pytest.raises(ShapeError, match="can be read in two ways") as told:
+        look(rf"\begin{{pmatrix}}t&0\\0&1\end{{pmatrix}} {sign} \begin{{pmatrix}}t&1\\1&1\end{{pmatrix}}", arrays)
+    assert r"\lambda_{\min}(B-A) \ge 0" in told.value.message
+    assert (
+        look(r"\begin{pmatrix}t&0\\0&1\end{pmatrix} = \begin{pmatrix}\frac{2t}{2}&0\\0&1\end{pmatrix}", arrays).verdict is Verdict.SUPPORTED
+    )

@@ -48,6 +48,8 @@ def _said(text: str) -> list[str]:
         (r"n\ge\frac12, t\ge s", [r"n \ge \frac12", r"t \ge s"]),
         (r"-1\le s\le1, 0\le t\le1", [r"-1 \le s \le 1", r"0 \le t \le 1"]),
         (r"-1\le s, 0\le t", [r"-1 \le s", r"0 \le t"]),
+        (r"\max_{j\ne1}x_j\ne0", [r"\max_{j\ne1}x_j \ne 0"]),
+        (r"\sum_{j\in[3]}x_j\in[0,1]", [r"0 \le \sum_{j\in[3]}x_j \le 1"]),
         (r"s=t, n\ge2", ["s = t", r"n \ge 2"]),
         (r"s\in[0,n], t\in[0,1]", [r"0 \le s \le n", r"0 \le t \le 1"]),
         (r"\max(t,s)\le n", [r"\max(t,s) \le n"]),

@@ -109,6 +109,8 @@ def test_a_name_of_an_operator_around_is_its_value() -> None:
         (r"t = \sum_{j>i} J_{ij}", 11, "leaves open which"),
         (r"t = \sum_{i\ne1,j} J_{ij}", 17, "j has no range of its own beside that of i"),
         (r"t = \sum_{i=1,j}^{3} J_{ij}", 15, "j has no range of its own beside that of i"),
+        (r"t = \sum_{i<j,1\le j\le3} J_{ij}", 20, "a range of j alone leaves open whether i runs too; write the ranges first"),
+        (r"t = \max_{i\ne j,j\ge2} J_{ij}", 18, "a range of j alone leaves open whether i runs too"),
         # a list that can be shared out in two ways
         (r"t = \sum_{i\ne j,k} C_{ijk}", 11, "can be shared out in two ways over j, k"),
         (r"t = \sum_{i<j,k} C_{ijk}", 11, "can be shared out in two ways over j, k"),

@@ -273,3 +273,9 @@ def test_what_counts_twice_or_holds_twice_has_no_value(text: str, said: str) -> 
     bindings: Mapping[str, Binding] = {**BINDINGS, "c": value(lambda: np.array([1.0, 2.0, 1.0]))}
     with pytest.raises(ShapeError, match=said):
         evaluate(chain(f"{text} = 0", bindings).sides[0], scope_at(bindings, {}))
+
+
+@pytest.mark.parametrize("text", [r"\mathbb E[sD]", r"\mathbb E[t]", r"\mathbb P(s<D)", r"\mathbb E|D|"])
+def test_what_a_law_is_of_is_no_symbol_of_the_claim(text: str) -> None:
+    with pytest.raises(ContentError, match=r"'D' is averaged over by .* and bound as a symbol of the claim; name one of them otherwise"):
+        chain(f"t = {text}", {**BINDINGS, "D": value(lambda: 2.0)})

@@ -213,7 +213,7 @@ class _Parsed:
         """What a part of the text names; whatever the content has, where a text may name anything."""
         narrowed: set[int] = set()
         for node in ast.walk(part):
-            if isinstance(node, ast.Attribute) and node.attr == "modules":
+            if isinstance(node, ast.Attribute) and node.attr in {"modules", "__subclasses__"}:
                 yield self.name, EVERYTHING
             if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
                 targets = self.imports.get(node.value.id, [])
@@ -245,7 +245,9 @@ class _Parsed:
         seen: set[str] = set()
         while waiting:
             for place, what in self._named(waiting.pop()):
-                if place != self.name:
+                if place.split(".")[0] not in {"hwgen", *_roots}:  # a library's state is everybody's
+                    yield LOOSE, (self.name, EVERYTHING)
+                elif place != self.name:
                     yield LOOSE, (place, what)
                 elif what not in seen:  # a loose call of a function here does what its body does
                     seen.add(what)

@@ -97,7 +97,8 @@ def dependencies_of(where: str, name: str) -> dict[str, str]:
 def _closure(where: str, name: str) -> tuple[tuple[str, str], ...]:
     root = where.split(".")[0]
     seen = _reach([(where, name)], root)
-    acts = [(actor, _acted_on(actor, target, root)) for actor, target in actions(where)]
+    seen |= _reach([actor for actor, (_, what) in actions(where) if what == EVERYTHING], root)
+    acts = [(actor, _acted_on(actor, target, root)) for actor, target in actions(where) if target[1] != EVERYTHING]
     while more := {actor for actor, names in acts if actor not in seen and meets(names, seen)}:
         seen |= _reach(more, root)
     trees = {f"{place}.{what}": _tree(module(place), what) for place, what in sorted(seen) if _says(module(place), what)}

@@ -25,7 +25,7 @@ from hwgen.judging.definitions import WHOLE, digest
 from hwgen.judging.dependencies import dependencies_of
 
 Readings = dict[str, dict[str, str]]
-ABSENT, FOLDER, MODULE, VARIABLE = "absent", "folder ", "module ", "variable "
+ABSENT, FOLDER, MODULE, VARIABLE, ALL = "absent", "folder ", "module ", "variable ", "*"
 # Where the engine itself reads and writes for a computation.
 OURS = frozenset(
     {
@@ -64,7 +64,14 @@ def install() -> None:
         sys.addaudithook(_heard)
         importlib.import_module = _noting(importlib.import_module)
         # The interpreter has no event for variables: the method through which all readings of them go is replaced.
+        os._Environ.__iter__ = _noting_all(os._Environ.__iter__)  # type: ignore[method-assign, assignment] # it has no hook
         os._Environ.__getitem__ = _noting_variables(os._Environ.__getitem__)  # type: ignore[method-assign]
+
+
+def begin(content: str) -> None:
+    """Observe from now on what the modules of this package read, already while they are imported."""
+    install()
+    definitions.belongs(content)
 
 
 def readings() -> Readings:
@@ -93,6 +100,8 @@ def now(path: str) -> str:
     """The digest of a file, of the names in a folder, of a variable, or of all that a module reaches, as they are now."""
     if path.startswith(MODULE):
         return digest(*sorted(dependencies_of(path.removeprefix(MODULE), WHOLE).items()))
+    if path == VARIABLE + ALL:
+        return digest(*sorted(os.environ._data.items()))  # type: ignore[attr-defined] # as the system has them, unseen by ourselves
     if path.startswith(VARIABLE):
         return digest(*filter(None, [os.environ.get(path.removeprefix(VARIABLE))]))
     try:
@@ -227,6 +236,21 @@ def _noting_variables(read: Callable[..., Any]) -> Callable[..., Any]:
             _readings.setdefault(author, {}).setdefault(variable, now(variable))
             _busy = False
         return read(environment, name)
+
+    return noted
+
+
+def _noting_all(names: Callable[..., Iterator[str]]) -> Callable[..., Iterator[str]]:
+    """The names of all variables: whoever asks for them may have missed any."""
+
+    @functools.wraps(names)
+    def noted(environment: Any) -> Iterator[str]:
+        global _busy
+        if not _busy and (author := _author()):
+            _busy = True
+            _readings.setdefault(author, {}).setdefault(VARIABLE + ALL, now(VARIABLE + ALL))
+            _busy = False
+        return names(environment)
 
     return noted
 

@@ -20,11 +20,12 @@ from typing import Any
 from hwgen.model import Claim, Place, effort
 from hwgen.model.errors import ContentError, did_you_mean
 from hwgen.model.exercise import Exercise, N, Noun
-from hwgen.model.importing import imported
+from hwgen.model.importing import from_text, imported
 
 __all__ = ["Catalog", "Exercise", "load"]
 
 PROOFS = "proofs"
+_ENGINE = Path(effort.__file__).parent.parent
 # What proofs.py says of the claim of its name: a function, or a value.
 PROVED = re.compile(r"^(?=def ([a-z]\w*)\(|([a-z]\w*)(?:: \w+)? = )", re.MULTILINE)
 
@@ -70,6 +71,8 @@ def load(package: str, root: Path | None = None) -> Catalog:
     if root is not None:
         importable(root)
     top = folder(package.split(".")[0])
+    own = top.joinpath(*package.split(".")[1:2]) if top == _ENGINE else top
+    from_text(own)
     folder(package)
     before = set(sys.modules)
     with effort.at(None):  # a module is imported once, and may serve runs of several efforts

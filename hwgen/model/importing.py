@@ -3,16 +3,50 @@
 from __future__ import annotations
 
 import importlib
+import os
 import re
+import sys
 import traceback
+from importlib.abc import PathEntryFinder
+from importlib.machinery import SOURCE_SUFFIXES, FileFinder, SourceFileLoader
 from pathlib import Path
-from types import ModuleType
+from types import CodeType, ModuleType
 
 from hwgen.model import Place
 from hwgen.model.errors import ContentError, HwgenError, did_you_mean
 from hwgen.model.exercise import Exercise
 
+_TOPS: set[str] = set()
 _KEYWORD = re.compile(r"Exercise\.(\w+)\(\) got an unexpected keyword argument '(\w+)'")
+
+
+class _FromText(SourceFileLoader):
+    """Compiles a module from its text each time: what Python keeps beside it goes by time and size, which an edit may leave as is."""
+
+    def get_code(self, fullname: str) -> CodeType:
+        path = self.get_filename(fullname)
+        return self.source_to_code(self.get_data(path), path)
+
+
+def from_text(top: Path) -> None:
+    """Import the package in this folder, and what lies beside it, from its text alone from now on; not what lies below other folders."""
+    folder, beside = str(top.resolve()), str(top.resolve().parent)
+    if folder in _TOPS:
+        return
+    _TOPS.add(folder)
+    finder = FileFinder.path_hook((_FromText, SOURCE_SUFFIXES))
+
+    def is_content(path: str) -> bool:
+        return path in {folder, beside} or path.startswith(f"{folder}{os.sep}")
+
+    def hook(path: str) -> PathEntryFinder:
+        if not is_content(os.path.realpath(path)):
+            raise ImportError(path)
+        return finder(path)
+
+    sys.path_hooks.insert(0, hook)
+    for path in [one for one in sys.path_importer_cache if is_content(os.path.realpath(one))]:
+        del sys.path_importer_cache[path]
 
 
 def imported(name: str, top: Path) -> ModuleType:

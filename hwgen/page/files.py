@@ -8,8 +8,18 @@ from __future__ import annotations
 import contextlib
 import os
 from collections.abc import Iterable
+from pathlib import Path
+
+from hwgen.model.errors import ContentError
 
 ENDING = ".new"
+
+
+def kept_inside(root: Path) -> None:
+    """Raises ContentError where a folder that a build writes into leads out of the homework."""
+    for name in ("build", "build/tex", "figures"):
+        if not (root / name).resolve().is_relative_to(root.resolve()):
+            raise ContentError(f"{name}: leads out of the homework, where a build would write; expected a folder of its own, no link")
 
 
 def write(path: str | os.PathLike[str], data: bytes | str) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from hwgen.judging import dependencies, described, ledger, shared
+from hwgen.judging import dependencies, described, ledger, observed, shared
 from hwgen.judging.results import Progress, Results, judge
 from hwgen.judging.workers import Limits
 from hwgen.model import Claim, Estimate, Figure, Formula, Homework, Ledger, Statement, Student, Table, catalog
@@ -86,8 +86,10 @@ class Built:
 
 def read(request: Request) -> Document:
     """Student, exercises and templates; every name matched both ways, against the whole version whichever is printed."""
+    files.kept_inside(request.root)
     task = homework(request.root)
     who = student(request.root, task, request.nom, request.prenom, request.version, request.effort)
+    observed.begin(task.content)
     content = catalog.load(task.content, request.root)
     return Document(request, content, guards.read(request.root, task, who, names.declared(content), request.strict and not request.draft))
 

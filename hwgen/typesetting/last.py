@@ -23,7 +23,7 @@ SETTLED = "settled.json"
 MADE = ("pdf", "checked", "log", "fls")
 LINKS = ("synctex", "synctex.gz")
 # What of a name's files a pass does not hand to the next. All others it does, whatever package writes them (.aux, .toc, .lof, .brf …).
-_NOT_CARRIED = frozenset(("tex", *MADE, *LINKS, SETTLED, "read", "stamp", "fmt", "failed.log"))
+_NOT_CARRIED = frozenset(("tex", *MADE, *LINKS, SETTLED, "said", "read", "stamp", "fmt", "failed.log"))
 
 
 def carry(place: Workplace, jobname: str) -> bool:

@@ -123,6 +123,18 @@ def test_exactly_the_right_results_are_computed_again(project: Project, what: st
     assert project.computed() == set()
 
 
+def test_a_file_that_a_module_reads_while_it_is_imported_is_in_the_right_keys(project: Project) -> None:
+    factor = project.root / "copied/factor.txt"
+    factor.write_text("1.0")
+    reads = 'from pathlib import Path\n\nFACTOR = float((Path(__file__).parent / "factor.txt").read_text())\n\n\ndef half_turn():'
+    project.edit(project.root / "copied/far.py", "\ndef half_turn():", f"\n{reads}")
+    project.edit(project.root / "copied/far.py", "return np.pi", "return np.pi * FACTOR")
+    assert project.computed() == {*CLAIMS, "unit_area"}
+    assert project.computed() == set()
+    factor.write_text("1.00")
+    assert project.computed() == {*CLAIMS, "unit_area"}
+
+
 def test_another_version_of_a_library_makes_everything_stale(project: Project) -> None:
     assert project.computed("numpy") == ALL
 
@@ -139,7 +151,7 @@ def test_what_made_a_result_stale_is_told(project: Project) -> None:
     project.edit(project.root / "copied/far.py", "return np.pi", "return np.pi + 0.0")
     project.computed()
     known = json.loads((project.root / "build/history.json").read_text())
-    assert known[AREA]["why"] == "changed: copied.far.half_turn"
+    assert known[AREA]["why"] == "copied.far.half_turn changed"
     assert known["darts"]["why"] == "it had never been computed"
 
 

@@ -121,16 +121,16 @@ class Run:
         return self.under_way
 
     def _passes(self, one: Pass) -> None:
-        for _ in range(MOST_PASSES):
+        for number in range(MOST_PASSES):
             if not one.wait():
                 one = self._without_carried(one)
-            now = self._carried()
-            if now == self.before:
-                self.unsettled = []
-                return
-            self.unsettled = sorted(name for name in now if now[name] != self.before.get(name))
+            now, before = self._carried(), self.before
             self.before = now
-            one = self._pass()
+            self.unsettled = sorted(name for name in {*now, *before} if now.get(name) != before.get(name))
+            if not self.unsettled:
+                return
+            if number < MOST_PASSES - 1:
+                one = self._pass()
 
     def _without_carried(self, one: Pass) -> Pass:
         """The failed pass once more, from the source alone, since what it was handed may be damaged or of other packages.

@@ -114,6 +114,22 @@ FRESH = {
 }
 
 
+EVERYBODYS = {
+    "a setting of a library": "import numpy as np\nnp.set_printoptions(precision=int(3.5))\n",
+    "an attribute of a library": "import mpmath\nmpmath.mp.dps = 3.5\n",
+    "a seed": "import random\nrandom.seed(3.5)\n",
+    "a warning that is silenced": "from warnings import simplefilter\nsimplefilter('ignore', lineno=int(3.5))\n",
+}
+
+
+@pytest.mark.parametrize("what", list(EVERYBODYS))
+def test_what_a_module_sets_in_a_library_counts_for_every_result(package: Path, what: str) -> None:
+    (package / "acts.py").write_text(EVERYBODYS[what])
+    before = key()
+    (package / "acts.py").write_text(EVERYBODYS[what].replace("3.5", "4.5"))
+    assert key() != before
+
+
 def _written(package: Path, top: str, files: dict[str, str]) -> None:
     for name, text in {"problem": PROBLEM, **files, "top": top}.items():
         (package / f"{name}.py").write_text(text)

@@ -87,12 +87,14 @@ LOADING = "import functools\nimport numpy as np\n\n@functools.cache\ndef table()
 RUN = """
 import json, sys
 from pathlib import Path
+from hwgen.judging import observed
 from hwgen.judging.results import judge
 from hwgen.judging.store import Store
 from hwgen.judging.workers import Limits
 from hwgen.model import catalog
 from hwgen.model.errors import ContentError
 names = sys.argv[1:]
+observed.begin("reads.exercises")
 try:
     content, store = catalog.load("reads.exercises"), Store(Path("build/store"))
     found = judge(content, (), names, store=store, jobs=1, limits=Limits(seconds=4, memory=1 << 30))
@@ -164,6 +166,31 @@ def test_what_was_read_is_in_the_key(project: Path, what: str) -> None:
     assert set(computed) == set(stale)
     assert values.items() <= named.items()
     assert run(project, *ALL)[1][0] == []
+
+
+AT_IMPORT = {
+    "a file": ("LIMIT = float(Path('given/pool.txt').read_text())", lambda root: (root / "given/pool.txt").write_text("2.0")),
+    "a folder": ("LIMIT = float(len(list(Path('given').glob('*.ne*'))) + 1)", lambda root: (root / "given/one.new").write_text("")),
+}
+
+
+@pytest.mark.parametrize("what", list(AT_IMPORT))
+def test_what_a_module_reads_while_it_is_imported_is_in_the_keys(project: Path, what: str) -> None:
+    top, change = AT_IMPORT[what]
+    code = project / "reads/exercises/one/__init__.py"
+    code.write_text(EXERCISE.replace("BODY", "return Estimate(value=LIMIT, error=1e-3)").replace("exercise = ", f"{top}\nexercise = ", 1))
+    assert run(project, "bad")[1] == [["bad"], {"bad": 1.0}]
+    change(project)
+    assert run(project, "bad")[1] == [["bad"], {"bad": 2.0}]
+    assert run(project, "bad")[1] == [[], {"bad": 2.0}]
+
+
+def test_a_variable_that_nobody_named_is_missed_by_who_took_them_all(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    body = "return Estimate(value=float(dict(os.environ).get('SHIFT', 1)), error=1e-3)"
+    (project / "reads/exercises/one/__init__.py").write_text(EXERCISE.replace("BODY", body))
+    assert run(project, "bad")[1] == [["bad"], {"bad": 1.0}]
+    monkeypatch.setenv("SHIFT", "2")
+    assert run(project, "bad")[1] == [["bad"], {"bad": 2.0}]
 
 
 OTHERS = ["by_pool", "database", "packed", "loaded", "lettered"]

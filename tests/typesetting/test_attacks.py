@@ -3,6 +3,7 @@ r"""What a page may try in LaTeX: it runs no program, and reads and writes nothi
 from __future__ import annotations
 
 import contextlib
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -135,6 +136,23 @@ def test_such_a_page_is_not_handed_in(homework: Homework) -> None:
     with pytest.raises(ContentError, match=r"secret.txt: LaTeX read this file, outside of the homework"):
         build.pdf(build.read(homework.request()), wrong=False)
     assert not list((homework.root / "build").glob("*.pdf"))
+
+
+@pytest.mark.parametrize("name", ["templates/a\nb", "templates/a\nINPUT b", b"templates/a\xff b", "templates/a\tb"])
+def test_a_name_that_the_list_of_what_was_read_cannot_hold_is_refused(homework: Homework, name: str | bytes) -> None:
+    (homework.root.parent / "secret.txt").write_text(SECRET)
+    (homework.root / os.fsdecode(name)).symlink_to(homework.root.parent / "secret.txt")
+    with pytest.raises(ContentError, match="a name with a control character, or not in UTF-8"):
+        build.pdf(build.read(homework.request()), wrong=False)
+    assert not list((homework.root / "build").glob("*.pdf"))
+
+
+@pytest.mark.parametrize("line", ["b", "INPUT ./templates/a\udcff", "INPUT ./a\tb"])
+def test_a_list_with_a_line_that_latex_does_not_write_is_none(place: Workplace, line: str) -> None:
+    _typeset(place, "")
+    record = place.file("page.fls")
+    record.write_text(f"{record.read_text()}{line}\n", errors="surrogateescape")
+    assert not formats.is_whole(record)
 
 
 @pytest.mark.parametrize("what", list(WRITES))

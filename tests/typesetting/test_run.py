@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 from conftest import Homework
+from pypdf import PdfReader
 
 from hwgen.model import Formula, Place
-from hwgen.model.errors import ContentErrors, InputError, LatexError
+from hwgen.model.errors import ContentError, ContentErrors, InputError, LatexError
 from hwgen.program import build
 from hwgen.typesetting import process
 from hwgen.typesetting.made import Recorded, Typeset, compare, publish
@@ -248,3 +249,42 @@ def test_a_pdf_takes_its_name_in_one_step(tmp_path: Path) -> None:
     publish(Typeset(source, (), ()), output)
     assert (output.read_bytes(), output.stat().st_ino != inode) == (b"two", True)
     assert [path.name for path in output.parent.iterdir()] == ["HW4.pdf"]
+
+
+LISTS = r"\listoffigures\par\listoftables\par "
+GROWS = r"""\ProvidesPackage{templates/grows}
+\newcommand\grows{\ifx\grown\undefined\gdef\grown{0}\fi\count255=\grown\relax\advance\count255 1
+grown \number\count255.\immediate\write\csname @auxout\endcsname{\gdef\string\grown{\the\count255}}}
+"""
+
+
+def test_lists_that_a_package_keeps_in_a_file_of_its_own_are_full_after_a_change(homework: Homework) -> None:
+    homework.change("The disc is the same", f"{LISTS}The disc is the same")
+    for word in ("disc", "disk"):
+        if word == "disk":
+            homework.change("The disc is the same", "The disk is the same")
+        page = _build(homework).pdf
+        assert page is not None
+        text = "".join(one.extract_text() for one in PdfReader(page).pages)
+        assert text.count("Darts.") == 2
+
+
+def test_a_page_that_does_not_settle_says_so_each_time(homework: Homework) -> None:
+    (homework.root / "templates/grows.sty").write_text(GROWS)
+    preamble = homework.root / "templates/preamble.tex"
+    preamble.write_text(preamble.read_text() + "\\usepackage{templates/grows}\n")
+    homework.change("The disc is the same", r"\grows{} The disc is the same")
+    for _ in range(2):
+        said = _build(homework).warnings
+        assert any("the page is not settled" in one and "solution.aux" in one for one in said)
+
+
+@pytest.mark.parametrize("name", ["figures", "build", "build/tex"])
+def test_a_folder_that_leads_out_is_not_written_into(homework: Homework, name: str) -> None:
+    outside = homework.root.parent / f"outside {homework.root.name}"
+    outside.mkdir()
+    (homework.root / name).parent.mkdir(exist_ok=True)
+    (homework.root / name).symlink_to(outside)
+    with pytest.raises(ContentError, match=rf"{name}: leads out of the homework"):
+        _build(homework)
+    assert list(outside.iterdir()) == []

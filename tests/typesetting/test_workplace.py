@@ -35,6 +35,17 @@ def test_two_runs_at_once_have_two_folders_and_leave_none(tmp_path: Path) -> Non
     assert _folders(tmp_path) == set()
 
 
+def test_a_folder_of_a_run_that_is_a_link_is_replaced(tmp_path: Path) -> None:
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (outside / "kept").write_text("mine")
+    (tmp_path / FOLDER).mkdir(parents=True)
+    (tmp_path / FOLDER / "run-1").symlink_to(outside)
+    with contextlib.closing(taken(tmp_path)) as place:
+        place.file("solution.aux").write_text("new")
+    assert [path.name for path in outside.iterdir()] == ["kept"]
+
+
 def test_what_a_killed_run_left_is_not_in_the_folder_of_the_next(tmp_path: Path) -> None:
     (tmp_path / FOLDER / "run-1" / "deep").mkdir(parents=True)
     (tmp_path / FOLDER / "run-1" / "solution.aux").write_text("half")

@@ -67,6 +67,8 @@ class Brackets(Cursor):
         if self.declared() is None:
             self.position = before
             return None
+        if self.here in _NORMS:
+            self.refuse(f"'_{self.here}' at a norm is its name to a reader, and {self.here} is a symbol here; give that another name")
         with self.fresh():
             found = self.factor() if braced else self.script()
         if braced:

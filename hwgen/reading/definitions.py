@@ -28,6 +28,7 @@ class Definitions(Cursor):
             self.refuse(
                 f"'{self.printed(0, end)}' is more than one symbol; what is defined here is one, with its scripts: bind a name to it"
             )
+        self.no_law_over(self.here, 0)
         if self.here == "e":
             self.refuse("'e' is the exponential to a reader; give what is defined another name")
         key = tuple(token.text for token in self.tokens[:end])
@@ -60,8 +61,13 @@ class Definitions(Cursor):
 
     def of_defined(self, name: str, start: int) -> Node:
         """What a defined name stands for, as one part wherever it is printed."""
-        key, node = self.defined[name]
-        self.position += len(key)
+        node = self.value_of_defined(name, start)
         if self.here in GROUPS:
             self.refuse(f"'{self.beside(start)}' looks like a function applied, and {self.printed(start)} is a value; write \\cdot")
+        return node
+
+    def value_of_defined(self, name: str, start: int) -> Node:
+        """The same where it is an argument, behind which a bracket may stand."""
+        key, node = self.defined[name]
+        self.position += len(key)
         return dataclasses.replace(node, span=self.span(start))

@@ -86,7 +86,7 @@ class Forms(Brackets):
             )
         if of.order + 1 > self.words.functions[of.name]:
             self.refuse(f"{of.name} is declared without that derivative; declare it", start)
-        if self.here == "/" or self.starts_factor():
+        if self.here in TIMES | {"/"} or self.starts_factor():
             self.refuse(f"'{self.beside(start)}' can be read in two ways: how far does the derivative reach? Write brackets")
         return tree.Apply(name=of.name, order=of.order + 1, arguments=of.arguments, span=self.span(start))
 

@@ -190,6 +190,8 @@ class _Reader(Symbols, Forms, Binders, Definitions, Scripts):
         if name is None:
             # TeX takes one token: what stands after it, such as the power of an e, is no part of the argument.
             return self._number_pi() or self._not_known()
+        if name in self.defined:
+            return self.value_of_defined(name, start)
         self.take()
         self.used |= {name} & set(self.words.symbols)
         return tree.Symbol(name=name, span=self.span(start))

@@ -18,6 +18,8 @@ from hwgen.reading.tree import Chain
 from hwgen.reading.vocabulary import Vocabulary
 
 UNEQUAL = frozenset({r"\ne", r"\neq"})
+# What may be followed by a list of values.
+_VALUES = frozenset({"=", r"\ne", r"\neq"})
 _IN = r"\in"
 _SIGNS = RELATIONS.keys() | UNEQUAL | {_IN}
 _OPENING = frozenset({"(", "[", "{", r"\{", r"\langle", r"\lfloor", r"\lceil", r"\lvert", r"\lVert"})
@@ -107,6 +109,10 @@ class _Split:
 
     def _not_shared_out(self, before: Sequence[Token], waiting: Sequence[Sequence[Token]], piece: Sequence[Token]) -> None:
         r"""a<s, t\le b says a<s and t\le b to some, a<s\le b and a<t\le b to others, whatever the bounds are."""
+        lone = next((one for one in waiting if not self._varies(one)), None)
+        if lone:
+            said = "a list of values, or half of what follows its comma"
+            self.refuse(rf"{said}; write each condition in full, or in a \{self.printed.macro} of its own", lone[0])
         if not before:
             return
         signs = self._signs(before)
@@ -114,6 +120,9 @@ class _Split:
         last = before[before.index(sign) + 1 :]
         first = waiting[0] if waiting else piece[: piece.index(following)]
         same = [one.text for one in last] == [one.text for one in first]
+        if waiting and sign.text in _VALUES:
+            said = "goes on the list before it, or begins what follows"
+            self.refuse(rf"{said}; write each condition in full, or in a \{self.printed.macro} of its own", first[0])
         if same or sign.text == _IN or not (self._varies(last) and self._varies(first)):
             return
         joined = any({sign.text, following.text} <= way for way in (_RISING, _FALLING))

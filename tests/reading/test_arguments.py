@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from hwgen.model import Bindings, Formula, Place, function, value, variable
+from hwgen.model import Bindings, Formula, Place, expectation, function, value, variable
 from hwgen.model.errors import ContentError
 from hwgen.reading import read, vocabulary
 from hwgen.reading.spelled import spelled
@@ -70,6 +70,37 @@ def test_what_a_formula_defines_is_one_symbol(name: str) -> None:
 @pytest.mark.parametrize("name", [r"\rho", "P", r"\hat\rho", r"\hat{\rho}_1", r"\rho'", r"\rho_{12}", r"\rho_{\star}"])
 def test_one_symbol_with_its_accent_and_scripts_is_defined(name: str) -> None:
     assert said(f"{name} := t = {name} + 1") == "t = (t + 1)"
+
+
+@pytest.mark.parametrize(
+    "text", [r"\frac{\rho}{2}", r"\frac\rho2", r"\sqrt\rho", r"2^\rho", r"2^{\rho}", r"\log_\rho 2", r"\binom{\rho}{2}", r"\rho(2)"]
+)
+def test_a_defined_name_stands_for_its_value_as_an_argument_too(text: str) -> None:
+    whole = said(rf"\rho := t+1 = {text}")
+    assert whole.count("t + 1") == 2 or "looks like a function applied" in whole
+    assert r"\rho" not in whole.partition(":")[0]
+
+
+def test_a_defined_name_is_an_index() -> None:
+    assert said(r"k := 2 = a_k + a_{k-1}") == "2 = (a[2] + a[(2 - 1)])"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [r"D := 2 = \mathbb{E}[D]", r"\sum_{D=1}^{2}\mathbb{E}[D] = 1", r"\int_0^1\mathbb{E}[D]\,dD = 1", r"\max_{D\in[0,1]}\mathbb{E}[D] = 1"],
+)
+def test_what_a_law_averages_over_is_not_bound_again(text: str) -> None:
+    law = {r"\mathbb{E}": expectation(lambda: [(1.0, 1.0)], "D")}
+    assert r"'D' is what \mathbb{E} averages over, and means something else here" in said(text, {**OWN, **law})
+
+
+def test_a_norm_with_a_name_is_not_weighted_by_a_matrix_of_that_name() -> None:
+    assert "'_F' at a norm is its name to a reader" in said(r"\|a\|_F = 1", {**OWN, "F": value(lambda: [[1.0]])})
+
+
+@pytest.mark.parametrize("sign", [r"\cdot", r"\times", "/", ""])
+def test_how_far_a_derivative_reaches_is_asked_before_every_factor(sign: str) -> None:
+    assert "how far does the derivative reach?" in said(rf"\frac{{\mathrm d}}{{\mathrm dt}}f(t){sign} s = 1")
 
 
 def test_the_exponential_cannot_be_defined_anew() -> None:

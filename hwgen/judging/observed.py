@@ -11,16 +11,13 @@ import contextlib
 import functools
 import hashlib
 import importlib
-import importlib.util
 import os
 import sys
-import sysconfig
-import urllib.parse
 from collections.abc import Callable, Iterator, Mapping
 from types import FrameType
 from typing import Any
 
-from hwgen.judging import definitions
+from hwgen.judging import definitions, opened
 from hwgen.judging.definitions import WHOLE, digest
 from hwgen.judging.dependencies import dependencies_of
 
@@ -39,7 +36,6 @@ OURS = frozenset(
         "hwgen.judging.described",
     }
 )
-WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 _LISTED, _MOVED = frozenset({"os.listdir", "os.scandir"}), "os.chdir"
 _REFUSED = {
     **dict.fromkeys(
@@ -163,46 +159,26 @@ def _handle(event: str, arguments: tuple[Any, ...]) -> None:
         if not _importing():
             _note(arguments[0] if arguments[0] is not None else ".", FOLDER)
     elif event == _DATABASE:
-        _note_database(os.fsdecode(arguments[0]))
+        _note(opened.database(os.fsdecode(arguments[0])))
     elif event != "open":
         if not _author():
             return
         raise PermissionError(f"{_REFUSED[event]} is refused to a computation; expected one that only reads")
-    elif _opens_to_write(*arguments):
-        if _computing and not _is_cache(arguments[0]) and _author():
+    elif opened.to_write(*arguments):
+        if _computing and not opened.is_cache(arguments[0]) and _author():
             raise PermissionError(f"{arguments[0]}: writing a file is refused to a computation; expected one that only reads")
     elif not _importing():
-        _note(_text_of(arguments[0]))
-
-
-def _opens_to_write(path: Any, mode: Any, flags: Any) -> bool:
-    if isinstance(path, int):
-        return False
-    return bool(set(mode or "") & set("wax+")) or bool((flags or 0) & WRITES)
+        _note(opened.text_of(arguments[0]))
 
 
 def _note(path: Any, kind: str = "") -> None:
-    if isinstance(path, int) or not (author := _author() if kind else _reader()):
+    if path is None or isinstance(path, int) or not (author := _author() if kind else _reader()):
         return
     absolute = os.path.abspath(os.fsdecode(path))
-    if not absolute.startswith(_environment()):
+    if not absolute.startswith(opened.environment()):
         name, files = kind + named(absolute), _readings.setdefault(author, {})
         if name not in files:
             files[name] = now(name)
-
-
-def _note_database(path: str) -> None:
-    """A file of a database, given by its path or by an address."""
-    where = urllib.parse.unquote(urllib.parse.urlsplit(path).path) if path.startswith("file:") else path
-    if where not in {"", ":memory:"}:
-        _note(where)
-
-
-def _text_of(path: Any) -> Any:
-    """The text behind what Python has compiled of it; any other path as it is."""
-    with contextlib.suppress(ValueError, TypeError):
-        return importlib.util.source_from_cache(os.fsdecode(path))
-    return path
 
 
 def _note_module(name: str) -> None:
@@ -285,17 +261,3 @@ def _importing() -> bool:
             return False
         frame = frame.f_back
     return False
-
-
-@functools.cache
-def _environment() -> tuple[str, ...]:
-    """Where the program itself, its libraries and the system's devices stand."""
-    paths = sysconfig.get_paths()
-    own = {paths[name] for name in ("stdlib", "platstdlib", "purelib", "platlib")}
-    return tuple(f"{path}/" for path in sorted({*own, *map(os.path.realpath, own), "/dev", "/proc", "/sys"}))
-
-
-def _is_cache(path: Any) -> bool:
-    """The notes that Python and matplotlib make for themselves."""
-    where = os.path.abspath(os.fsdecode(path))
-    return "/__pycache__/" in where or where == os.devnull or "/matplotlib/" in where or ".matplotlib/" in where

@@ -179,16 +179,7 @@ class Cursor(ABC):
         if self.declared_as(token.text):
             where = "by an operator around this one" if token.text in self.bound else "as a symbol of the claim"
             self.refuse(f"'{token.text}' is bound here and {where}; name one of them otherwise", index)
-        self.no_law_over(token.text, index)
         return token.text
-
-    def no_law_over(self, name: str, at: int) -> None:
-        r"""Refuses a name that is given a meaning here, and is what an \mathbb E or \mathbb P of the formula averages over."""
-        texts = [token.text for token in self.tokens]
-        for head, symbols in self.words.heads.items():
-            key = [*key_of(head)]
-            if name in symbols and any(texts[index : index + len(key)] == key for index in range(len(texts))):
-                self.refuse(f"'{name}' is what {head} averages over, and means something else here; name one of them otherwise", at)
 
     # --- symbols ---
 

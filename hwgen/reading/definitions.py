@@ -28,7 +28,6 @@ class Definitions(Cursor):
             self.refuse(
                 f"'{self.printed(0, end)}' is more than one symbol; what is defined here is one, with its scripts: bind a name to it"
             )
-        self.no_law_over(self.here, 0)
         if self.here == "e":
             self.refuse("'e' is the exponential to a reader; give what is defined another name")
         key = tuple(token.text for token in self.tokens[:end])

@@ -101,6 +101,9 @@ class Symbols(Cursor):
         return tree.Apply(name=name, order=order, arguments=(*members, *self.listed()), span=self.span(start))
 
     def _averaged(self, name: str, start: int) -> Node:
+        again = next((one for one in self.words.heads[name] if one in self.bound or one in self.defined), None)
+        if again:
+            self.refuse(f"'{again}' is what {name} averages over, and means something else around it; name one of them otherwise", start)
         self._averaged_over(name)
         twice = [one for one in self.words.heads[name] if one in self.words.symbols]
         if twice:

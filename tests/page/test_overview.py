@@ -53,7 +53,7 @@ def test_the_sentence_counts_what_was_refuted_what_got_no_verdict_and_what_passe
     assert fates.endswith("and none passed")
     assert (f"{stopped} got no verdict" in fates) == (stopped > 0)
     missed = replace(ledger, tallies=(replace(ledger.tallies[0], stopped=7, survivors=("A = B", "A = C")), *ledger.tallies[1:]))
-    assert overview.coverage(missed).endswith("got no verdict, which stops a build as well, and 2 passed")
+    assert overview.coverage(missed).endswith("got no verdict, with which nothing is printed either, and 2 passed")
 
 
 def test_the_label_of_a_display_is_read_with_it(homework: Homework) -> None:

@@ -91,7 +91,8 @@ def test_a_defined_name_is_an_index() -> None:
 )
 def test_what_a_law_averages_over_is_not_bound_again(text: str) -> None:
     law = {r"\mathbb{E}": expectation(lambda: [(1.0, 1.0)], "D")}
-    assert r"'D' is what \mathbb{E} averages over, and means something else here" in said(text, {**OWN, **law})
+    assert r"'D' is what \mathbb{E} averages over, and means something else around it" in said(text, {**OWN, **law})
+    assert not said(r"\mathbb{E}[D] = \int_0^1 D\,dD", {**OWN, **law}).startswith("refused")
 
 
 def test_a_norm_with_a_name_is_not_weighted_by_a_matrix_of_that_name() -> None:

@@ -101,7 +101,7 @@ def power(x: Any, y: Any, raised: Callable[[Ball, Ball], Ball]) -> Span:
         return -found if n % 2 else found
     if n is not None and n > 0:
         low, high = (raised(base.low, y), raised(base.high, y)) if n % 2 else (flint.arb(0), raised(base.most(), y))
-        return Span(low, high)
+        return Span(low.lower(), high.upper())
     if exact:
         return span_of(raised(flint.arb.union(base.low, base.high), y))
     # A negative number to whole powers of which only the range is known.

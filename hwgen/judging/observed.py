@@ -168,14 +168,20 @@ def _handle(event: str, arguments: tuple[Any, ...]) -> None:
     elif event == _LIBRARY:
         _note_library(arguments[0])
     elif event != "open":
-        if _author() and not _importing() and (_computing or _REFUSED[event] != WRITING):
-            whom = "a computation" if _computing else "the content while it is imported"
-            raise PermissionError(f"{_REFUSED[event]} is refused to {whom}; expected one that only reads")
+        _refuse(_REFUSED[event])
     elif opened.to_write(*arguments):
         if _computing and not opened.is_cache(arguments[0]) and _author():
             raise PermissionError(f"{arguments[0]}: writing a file is refused to a computation; expected one that only reads")
     elif not _importing() or _asker() == ZIPS:
         _note(opened.text_of(arguments[0]))
+
+
+def _refuse(what: str) -> None:
+    """What is neither a computation's nor, where nobody would see what it reads, a module's while it is imported."""
+    imported = what != WRITING and not _asker("multiprocessing").startswith("hwgen.") and not _importing()
+    if (_computing or imported) and _author():
+        whom = "a computation" if _computing else "the content while it is imported"
+        raise PermissionError(f"{what} is refused to {whom}; expected one that only reads")
 
 
 def _note_database(where: Any) -> None:
@@ -262,7 +268,7 @@ def _asker(*between: str) -> str:
     frame: FrameType | None = sys._getframe(1)
     while frame is not None:
         module = str(frame.f_globals.get("__name__", ""))
-        if not module.startswith("hwgen.judging.") and module.split(".")[0] not in between:
+        if module not in {__name__, wrapped.__name__} and module.split(".")[0] not in between:
             return module
         frame = frame.f_back
     return ""

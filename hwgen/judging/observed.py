@@ -177,11 +177,21 @@ def _handle(event: str, arguments: tuple[Any, ...]) -> None:
 
 
 def _refuse(what: str) -> None:
-    """What is neither a computation's nor, where nobody would see what it reads, a module's while it is imported."""
-    imported = what != WRITING and not _asker("multiprocessing").startswith("hwgen.") and not _importing()
-    if (_computing or imported) and _author():
-        whom = "a computation" if _computing else "the content while it is imported"
-        raise PermissionError(f"{what} is refused to {whom}; expected one that only reads")
+    """What is neither a computation's nor, where nobody would see what it reads, a module's of the author while it is imported."""
+    if _computing and _author():
+        raise PermissionError(f"{what} is refused to a computation; expected one that only reads")
+    if what != WRITING and not _importing() and _is_imported():
+        raise PermissionError(f"{what} is refused to content while it is imported; expected modules that declare")
+
+
+def _is_imported() -> bool:
+    """Whether the top of one of the author's modules is at work."""
+    frame: FrameType | None = sys._getframe(1)
+    while frame is not None:
+        if frame.f_code.co_name == "<module>" and definitions.is_authors(str(frame.f_globals.get("__name__", ""))):
+            return True
+        frame = frame.f_back
+    return False
 
 
 def _note_database(where: Any) -> None:

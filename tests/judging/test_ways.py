@@ -134,3 +134,12 @@ def test_what_would_change_or_hide_what_others_compute_is_refused(project: Path,
     kind, found = run(project, "long", "bad")
     assert kind == "SAID"
     assert said in found
+
+
+@pytest.mark.parametrize("top", ["os.system('true')", "import socket; socket.create_connection(('127.0.0.1', 9))"])
+def test_a_module_starts_no_program_and_connects_nowhere_while_it_is_imported(project: Path, top: str) -> None:
+    (project / "reads/exercises/one/__init__.py").write_text(
+        EXERCISE.replace("BODY", "return found(1)").replace("CHOSEN =", f"{top}\nCHOSEN =")
+    )
+    kind, found = run(project, "bad")
+    assert (kind, "is refused to content while it is imported" in found) == ("SAID", True)

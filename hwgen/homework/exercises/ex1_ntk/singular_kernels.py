@@ -7,19 +7,7 @@ from typing import Any
 import numpy as np
 import scipy
 
-from hwgen.authors import (
-    Approx,
-    Bindings,
-    Estimate,
-    binds_at,
-    cases,
-    closed,
-    expectation,
-    function,
-    integers,
-    probability,
-    value,
-)
+from hwgen.authors import Approx, Bindings, Estimate, binds_at, cases, closed, expectation, function, integers, probability, value
 from hwgen.homework.maths import Array
 from hwgen.homework.maths.concentration import multinomial_law
 from hwgen.homework.maths.kernels import empirical_ntk, sign_arcs

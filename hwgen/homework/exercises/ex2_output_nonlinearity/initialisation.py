@@ -5,17 +5,14 @@ import math
 import numpy as np
 import scipy
 
-from hwgen.authors import Approx, Bindings, Evidence, cases, closed, expectation, value, vectors
+from hwgen.authors import Approx, Bindings, Evidence, cases, closed, expectation, value
 from hwgen.authors.numerics import kolmogorov, near, seed_of
 from hwgen.homework.maths import Array, differentiation, gaussian
 from hwgen.homework.maths.gaussian import Rule
-from hwgen.homework.oracles import SIGMA, activation, law_of_a, plane
+from hwgen.homework.oracles import NORM, PLANE, QUADRATURE, SIGMA, activation, law_of_a
 
 from .problem import Problem, exercise
 
-INPUT = vectors(2, norm=closed(0.4, 1.5))
-# The rules of `plane` and `pairs` are accurate to this, relative, for norms of x up to 1.5.
-QUADRATURE = 1e-9
 # Hypotheses in the words of the page.
 UNIFORM = [r"$a_j\sim\mathrm{Unif}([-1,1])$"]
 DRAWN = [*UNIFORM, r"$\mathcal N(0,I_d)$"]
@@ -38,8 +35,8 @@ def neuron_law(problem: Problem, x: Array) -> tuple[Array, ...]:
     return one_neuron(problem, float(np.linalg.norm(x)))
 
 
-# The norm of the input x, and the mean over the law of one neuron there.
-NORM, OVER_NEURON = value(lambda x: float(np.linalg.norm(x))), expectation(neuron_law, "a", "z", "G", error=QUADRATURE)
+# The mean over the law of one neuron at the input x.
+OVER_NEURON = expectation(neuron_law, "a", "z", "G", error=QUADRATURE)
 
 
 def normal_law() -> Rule:
@@ -55,16 +52,7 @@ def one_neuron(problem: Problem, r: float) -> tuple[Array, ...]:
     return weights, a, problem.spread * r * G, problem.spread * G
 
 
-def mean_squared_gradient(problem: Problem, x: Array) -> Approx:
-    """The mean squared norm of the gradient of a network of one neuron, differentiated by complex steps."""
-    weights, a, first, second = plane(problem)
-    sigma = activation(problem.activation)
-    slopes = differentiation.complex_step(lambda w: a * sigma.call(w @ x), np.column_stack([first, second]))
-    found = float(weights @ np.sum(slopes**2, axis=1))
-    return Approx(value=found, error=QUADRATURE * found)
-
-
-@exercise.claim(r"L, r, \sigma, \mathbb{E}", domain={"x": INPUT}, changed={"law_of_a": "rademacher"}, points=12, in_words=DRAWN)
+@exercise.claim(r"L, r, \sigma, \mathbb{E}", domain={"x": PLANE}, changed={"law_of_a": "rademacher"}, points=12, in_words=DRAWN)
 def tangent_limit(problem: Problem) -> Bindings:
     """The limit of the squared norm of the gradient, by independence of the two layers."""
     return {"r": NORM, r"\sigma": SIGMA, r"\mathbb{E}": OVER_NEURON}
@@ -133,11 +121,7 @@ def network_deviation(problem: Problem, r: float, p: int) -> Approx:
 )
 def output_variance(problem: Problem) -> Bindings:
     """The variance of the output at initialisation, the same at every width."""
-    return {
-        "s": value(network_deviation),
-        r"\sigma": SIGMA,
-        r"\mathbb{E}": expectation(one_neuron, "a", "z", "G", error=QUADRATURE),
-    }
+    return {"s": value(network_deviation), r"\sigma": SIGMA, r"\mathbb{E}": expectation(one_neuron, "a", "z", "G", error=QUADRATURE)}
 
 
 # Constant of the Berry-Esseen inequality for identically distributed terms; Shevtsova (2011).

@@ -7,8 +7,9 @@ import numpy as np
 
 from hwgen.authors import Approx, Bindings, Binds, Range, cases, closed, function, integers, ratios, value, variable
 from hwgen.homework.maths.both_layers import block
+from hwgen.homework.oracles import neuron, part
 
-from .problem import SEEDS, SMOOTH, Problem, block_of, exercise, gradient, hessian, setting
+from .problem import SEEDS, SMOOTH, Problem, exercise, gradient, hessian, setting
 
 NEURON: dict[str, Range] = {"seed": cases(*SEEDS), "j": integers(0, 1)}
 PLANE: dict[str, Range] = {"c": closed(-3, 3), "beta": closed(-3, 3)}
@@ -19,15 +20,15 @@ def size(problem: Problem, seed: int) -> int:
     return 1 + setting(problem, seed).x.size
 
 
+def block_of(problem: Problem, seed: int, j: int, k: int) -> Approx:
+    """The block of the Hessian that belongs to two neurons."""
+    return part(hessian(problem, seed), neuron(j, size(problem, seed)), neuron(k, size(problem, seed)))
+
+
 @exercise.claim(r"\nabla_jf, p, a_j, \sigma, z_j, e_0, \hat x", domain=NEURON, changed={"prefactor": 0.25}, in_words=[SMOOTH])
-def both_gradient(problem: Problem) -> Bindings:
+def both_gradient() -> Bindings:
     """The part of the gradient that belongs to one neuron, in both layers."""
-
-    def part(seed: int, j: int) -> Approx:
-        found = gradient(problem, seed)
-        return Approx(value=np.reshape(found.value, (-1, size(problem, seed)))[j], error=found.error)
-
-    return {r"\nabla_jf": value(part)}
+    return {r"\nabla_jf": value(lambda problem, seed, j: part(gradient(problem, seed), neuron(j, size(problem, seed))))}
 
 
 @exercise.claim(
@@ -39,10 +40,7 @@ def both_gradient(problem: Problem) -> Bindings:
 )
 def both_blocks() -> Bindings:
     """All blocks of the Hessian in both layers."""
-    return {
-        "H_{jk}": value(lambda problem, seed, j, k: block_of(hessian(problem, seed), size(problem, seed), j, k)),
-        "I_{jk}": value(lambda j, k: float(j == k)),
-    }
+    return {"H_{jk}": value(block_of), "I_{jk}": value(lambda j, k: float(j == k))}
 
 
 # Why the norm of such a block is found without any rounding.
@@ -123,7 +121,7 @@ def block_mixed(problem: Problem) -> Bindings:
 @exercise.claim(r"H_j, \Lambda, r, p, a_j, \sigma, z_j", domain=NEURON, changed={"corner": 0.7}, in_words=[SMOOTH])
 def block_norm() -> Bindings:
     """The operator norm of the block of one neuron, from the Hessian of the real network."""
-    return {"H_j": value(lambda problem, seed, j: block_of(hessian(problem, seed), size(problem, seed), j, j))}
+    return {"H_j": value(lambda problem, seed, j: block_of(problem, seed, j, j))}
 
 
 @exercise.claim(r"H, p, \Lambda, a, \sigma, z, r", domain={"seed": cases(*SEEDS)}, changed={"corner": 0.7}, in_words=[SMOOTH])

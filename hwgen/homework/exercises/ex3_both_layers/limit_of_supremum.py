@@ -13,22 +13,8 @@ from hwgen.homework.oracles import activated, activation, suprema
 from .blocks import spectral
 from .linearisation import BEST
 from .neuron_by_neuron import departure
-from .problem import (
-    BEYOND,
-    BOUNDED,
-    CURVED,
-    EXAMPLE,
-    LINEAR,
-    NEAREST,
-    SEEDS,
-    SMOOTH,
-    SQUARE,
-    Problem,
-    activation_of,
-    exercise,
-    setting,
-)
-from .steps import first_layer_supremum
+from .problem import BEYOND, BOUNDED, CURVED, EXAMPLE, LINEAR, NEAREST, SEEDS, SMOOTH, SQUARE, Problem, activation_of, exercise, setting
+from .steps import reached
 
 # The place of a maximum is accurate to this, and with it what is computed there.
 PLACE = 2e-6
@@ -101,7 +87,7 @@ def curved(problem: Problem, seed: int) -> str:
 def first_layer_ball() -> Bindings:
     """The supremum over the ball when the outer weights stay."""
     return {
-        r"\bar D_R": value(lambda problem, seed, R: first_layer_supremum(problem, seed, R, curved(problem, seed))),
+        r"\bar D_R": value(lambda problem, seed, R: reached(problem, seed, R, name=curved(problem, seed), outer=False)),
         "M_2": value(lambda problem, seed: suprema(curved(problem, seed))[1], error=1e-11),
     }
 

@@ -12,7 +12,7 @@ from hwgen.homework.oracles import activated, activation
 
 from .linearisation import BEST
 from .neuron_by_neuron import departure
-from .problem import BEYOND, CURVED, KEEN, LIGHT, SEEDS, SMOOTH, SQUARE, Problem, exercise, setting
+from .problem import BEYOND, CURVED, KEEN, LIGHT, SEEDS, SMOOTH, SQUARE, Problem, exercise, preactivations
 from .steps import reached
 
 HEIGHTS = (1.0, 0.6, 1.5, 0.8)
@@ -34,13 +34,7 @@ LAW: dict[str, Range] = {"p": integers(1, 40, log=True), "r": closed(0.5, 1.8)}
 
 @exercise.claim(
     r"F, M_2, \sigma, a, \alpha, z, u",
-    domain={
-        "a": closed(-1.4, 1.4),
-        "alpha": closed(-1.2, 1.2),
-        "z": closed(-3, 3),
-        "u": closed(-2, 2),
-        "seed": cases(*SEEDS[:4], *SQUARE),
-    },
+    domain={"a": closed(-1.4, 1.4), "alpha": closed(-1.2, 1.2), "z": closed(-3, 3), "u": closed(-2, 2), "seed": cases(*SEEDS[:4], *SQUARE)},
     changed={"unbounded": "cubic"},
     sharp=[(*binds_at("seed", *SQUARE, a=1.4, alpha=0.3, z=0.7, u=1.9), *binds_at("seed", *SQUARE, a=0.2, alpha=1.1, z=2.1, u=0.6))],
     points=80,
@@ -69,8 +63,8 @@ def cubic_share() -> Bindings:
 
 def steepest(problem: Problem, seed: int) -> float:
     """The largest |sigma'| at initialisation."""
-    here = setting(problem, seed, unbounded_of(problem, seed))
-    return float(np.max(np.abs(here.network.activation.first(here.network.preactivations(here.x)))))
+    name = unbounded_of(problem, seed)
+    return float(np.max(np.abs(activation(name).first(preactivations(problem, seed, name)))))
 
 
 # For the activation of a case whose derivative has no bound: the supremum over the ball, sup |sigma''|, and the largest |sigma'(z_j)|.

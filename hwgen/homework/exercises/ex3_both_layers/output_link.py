@@ -7,10 +7,10 @@ import numpy as np
 from hwgen.authors import Bindings, Estimate, Ratio, cases, closed, function, value
 from hwgen.authors.numerics import mean_of
 from hwgen.homework.maths import Array, gap
-from hwgen.homework.oracles import SIGMA, activation, drawn, length
+from hwgen.homework.oracles import NORM, SIGMA, activation, drawn, length
 
 from .against_width import PRINTED, RADIUS, WIDTHS, Arrays, X, gradient_limit, over_widths
-from .gradient_and_biases import INPUT, NORM
+from .gradient_and_biases import INPUT
 from .problem import SEEDS, Problem, exercise, gradient, setting
 from .steps import reached
 

@@ -20,12 +20,7 @@ SCALES: dict[str, Range] = {"m": closed(0.5, 2.0), "r": closed(0.6, 1.6)}
 KINKED = 1e-8
 
 
-@exercise.claim(
-    r"z, u, \sigma",
-    domain={"z": closed(-1.5, 2.5), "u": closed(-3, 3.1)},
-    changed={"kinked": "softplus"},
-    points=80,
-)
+@exercise.claim(r"z, u, \sigma", domain={"z": closed(-1.5, 2.5), "u": closed(-3, 3.1)}, changed={"kinked": "softplus"}, points=80)
 def relu_remainder() -> Bindings:
     """What moving a preactivation adds, for ReLU: nothing before its sign changes."""
     return {r"\sigma": activated(lambda problem: activation(problem.kinked))}

@@ -1,6 +1,7 @@
 """Question 2(b), large width: moments of the initialisation, the limit of the squared gradient and the variance of the output."""
 
 import math
+from functools import partial
 
 import numpy as np
 import scipy
@@ -18,13 +19,16 @@ UNIFORM = [r"$a_j\sim\mathrm{Unif}([-1,1])$"]
 DRAWN = [*UNIFORM, r"$\mathcal N(0,I_d)$"]
 
 
-@exercise.claim(domain={}, changed={"law_of_a": "rademacher"}, in_words=UNIFORM)
+at_the_start = partial(exercise.claim, changed={"law_of_a": "rademacher"}, in_words=DRAWN)
+
+
+@at_the_start(domain={}, in_words=UNIFORM)
 def second_moment() -> Bindings:
     """The second moment of a uniform outer weight."""
     return {r"\mathbb{E}": expectation(law_of_a, "a")}
 
 
-@exercise.claim(domain={}, changed={"law_of_a": "rademacher"}, in_words=UNIFORM)
+@at_the_start(domain={}, in_words=UNIFORM)
 def fourth_moment() -> Bindings:
     """The fourth moment of a uniform outer weight."""
     return {r"\mathbb{E}": expectation(law_of_a, "a")}
@@ -52,7 +56,7 @@ def one_neuron(problem: Problem, r: float) -> tuple[Array, ...]:
     return weights, a, problem.spread * r * G, problem.spread * G
 
 
-@exercise.claim(r"L, r, \sigma, \mathbb{E}", domain={"x": PLANE}, changed={"law_of_a": "rademacher"}, points=12, in_words=DRAWN)
+@at_the_start(r"L, r, \sigma, \mathbb{E}", domain={"x": PLANE}, points=12)
 def tangent_limit(problem: Problem) -> Bindings:
     """The limit of the squared norm of the gradient, by independence of the two layers."""
     return {"r": NORM, r"\sigma": SIGMA, r"\mathbb{E}": OVER_NEURON}
@@ -84,23 +88,17 @@ def squared_slope(problem: Problem, r: float) -> Rule:
     return np.bincount(place, weights=weights[kept]).astype(float), values
 
 
-def gradient_variance(problem: Problem, r: float, width: int) -> Approx:
+def gradient_variance(problem: Problem, r: float, p: int) -> Approx:
     """The variance of the squared norm of the gradient of a network with that many neurons, up to four, over its whole law."""
     one = squared_slope(problem, r)
-    weights, *values = gaussian.product(*[one] * width)
-    return variance(weights, np.sum(values, axis=0) / width)
+    weights, *values = gaussian.product(*[one] * p)
+    return variance(weights, np.sum(values, axis=0) / p)
 
 
-@exercise.claim(
-    r"V_p, r, p, \sigma, \mathbb{E}",
-    domain={"r": closed(0.4, 1.5), "p": cases(1, 2, 3, 4)},
-    changed={"law_of_a": "rademacher"},
-    points=8,
-    in_words=DRAWN,
-)
+@at_the_start(r"V_p, r, p, \sigma, \mathbb{E}", domain={"r": closed(0.4, 1.5), "p": cases(1, 2, 3, 4)}, points=8)
 def tangent_variance(problem: Problem) -> Bindings:
     """How far the squared norm of the gradient is from its limit, in mean square, at every width."""
-    return {"V_p": value(lambda problem, r, p: gradient_variance(problem, r, p)), r"\sigma": SIGMA}
+    return {"V_p": value(gradient_variance), r"\sigma": SIGMA}
 
 
 def network_deviation(problem: Problem, r: float, p: int) -> Approx:
@@ -112,13 +110,7 @@ def network_deviation(problem: Problem, r: float, p: int) -> Approx:
     return Approx(value=math.sqrt(found.value), error=found.error / math.sqrt(found.value))
 
 
-@exercise.claim(
-    r"s, r, \sigma, \mathbb{E}",
-    domain={"r": closed(0.4, 1.5), "p": cases(1, 2)},
-    changed={"law_of_a": "rademacher"},
-    points=8,
-    in_words=DRAWN,
-)
+@at_the_start(r"s, r, \sigma, \mathbb{E}", domain={"r": closed(0.4, 1.5), "p": cases(1, 2)}, points=8)
 def output_variance(problem: Problem) -> Bindings:
     """The variance of the output at initialisation, the same at every width."""
     return {"s": value(network_deviation), r"\sigma": SIGMA, r"\mathbb{E}": expectation(one_neuron, "a", "z", "G", error=QUADRATURE)}

@@ -2,7 +2,7 @@
 
 import math
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 import numpy as np
@@ -165,24 +165,16 @@ def link_named(problem: Problem, link: str) -> Activation:
 LINKS = [r"$\phi$ is twice differentiable with $|\phi|\le1$, $|\phi'|\le1$ and $|\phi''|\le B$"]
 
 
-@exercise.claim(
-    r"\theta_t, \theta^0, E_0, E_t, t",
-    domain={"case": cases(*FLOWS), "t": cases(*TIMES)},
-    changed={"activation": "tanh"},
-    sharp=[Ratio(largest=0.99999987, within=1e-7), Ratio(largest=0.7152994, within=1e-6)],
-)
+of_the_flow = partial(exercise.claim, domain={"case": cases(*FLOWS), "t": cases(*TIMES)}, changed={"activation": "tanh"})
+
+
+@of_the_flow(r"\theta_t, \theta^0, E_0, E_t, t", sharp=[Ratio(largest=0.99999987, within=1e-7), Ratio(largest=0.7152994, within=1e-6)])
 def flow_length() -> Bindings:
     """How far the gradient flow gets in a time, from the loss that it has used."""
     return {r"\theta_t": of_flow("theta"), r"\theta^0": of_flow("theta0"), "E_t": of_flow("E")}
 
 
-@exercise.claim(
-    r"K_t, K_0, \kappa, \omega, t",
-    domain={"case": cases(*FLOWS), "t": cases(*TIMES)},
-    changed={"activation": "tanh"},
-    sharp=[Ratio(largest=0.0316740, within=1e-6)],
-    in_words=BOUNDED,
-)
+@of_the_flow(r"K_t, K_0, \kappa, \omega, t", sharp=[Ratio(largest=0.0316740, within=1e-6)], in_words=BOUNDED)
 def kernel_moved() -> Bindings:
     """How far the tangent kernel of f moves along the flow."""
     return {"K_t": of_flow("K"), "K_0": of_flow("K0")}
@@ -208,13 +200,7 @@ def force_slope(problem: Problem) -> Bindings:
     }
 
 
-@exercise.claim(
-    r"f_t, \bar f_t, E_0, \kappa, \omega, C, t",
-    domain={"case": cases(*FLOWS), "t": cases(*TIMES)},
-    changed={"activation": "tanh"},
-    sharp=[Ratio(largest=0.00772311, within=1e-7)],
-    in_words=LINKS,
-)
+@of_the_flow(r"f_t, \bar f_t, E_0, \kappa, \omega, C, t", sharp=[Ratio(largest=0.00772311, within=1e-7)], in_words=LINKS)
 def training_bound() -> Bindings:
     """How far the trained f is from its frozen features trained behind the same link."""
     return {

@@ -1,6 +1,7 @@
 """First and second derivatives when both layers move, and the norm of a block: against differentiation and linear algebra."""
 
 import math
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -64,10 +65,12 @@ def characteristic(problem: Problem, lam: float, c: float, beta: float) -> Appro
     return Approx(value=float(np.linalg.det(lam * np.eye(2) - block(c, beta, problem.corner))), error=1e-13)
 
 
-@exercise.claim(
+of_a_block = partial(exercise.claim, domain=PLANE, changed={"corner": 0.7})
+
+
+@of_a_block(
     r"\lambda, \chi, c, \beta, \lambda_1, \lambda_2",
     domain=PLANE | {"lam": closed(-4.1, 3.7)},
-    changed={"corner": 0.7},
     source="completing the square",
     always="for all real numbers",
 )
@@ -76,20 +79,18 @@ def block_characteristic() -> Bindings:
     return {r"\lambda": variable("lam"), r"\chi": function(characteristic, of=("c", "beta"))}
 
 
-@exercise.claim(r"c, \beta, \lambda_1", domain=PLANE, changed={"corner": 0.7}, always="for all real numbers")
+@of_a_block(r"c, \beta, \lambda_1", always="for all real numbers")
 def block_larger() -> None:
     """The larger eigenvalue of the block."""
 
 
-@exercise.claim(r"c, \beta, \lambda_2", domain=PLANE, changed={"corner": 0.7}, always="for all real numbers")
+@of_a_block(r"c, \beta, \lambda_2", always="for all real numbers")
 def block_smaller() -> None:
     """The smaller eigenvalue of the block."""
 
 
-@exercise.claim(
+@of_a_block(
     r"\Lambda, c, \beta, \lambda_1, \lambda_2",
-    domain=PLANE,
-    changed={"corner": 0.7},
     source="roots of the characteristic polynomial",
     kept={r"\beta\ge0": "Lambda is wanted there only, where it increases with beta"},
 )
@@ -98,18 +99,14 @@ def block_eigenvalues(problem: Problem) -> Bindings:
     return {r"\Lambda": function(spectral)}
 
 
-@exercise.claim(
-    r"c, \beta, \Lambda", domain=PLANE, changed={"corner": 0.7}, sharp=[Binds(at={"beta": 0.0}), Binds(at={"c": 0.0})], exact=DIAGONAL
-)
+@of_a_block(r"c, \beta, \Lambda", sharp=[Binds(at={"beta": 0.0}), Binds(at={"c": 0.0})], exact=DIAGONAL)
 def block_between(problem: Problem) -> Bindings:
     """The norm of the block between its lower right entry and the sum of its entries."""
     return {r"\Lambda": function(spectral)}
 
 
-@exercise.claim(
+@of_a_block(
     r"c, \beta, \Lambda",
-    domain=PLANE,
-    changed={"corner": 0.7},
     sharp=[(Binds(at={"c": 0.0}), *ratios("c", {3.0: (math.sqrt(5) - 1) / 2, -0.75: (math.sqrt(65) - 1) / 8}, within=1e-9))],
     exact=DIAGONAL,
 )

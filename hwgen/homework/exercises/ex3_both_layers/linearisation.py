@@ -85,13 +85,7 @@ def taylor_lagrange() -> Bindings:
 
 
 # What is claimed of the supremum over the ball.
-in_the_ball = partial(
-    exercise.claim,
-    r"D_R, \Lambda, R, p, a, m, r, M_1, M_2",
-    domain=BALL,
-    changed={"prefactor": 0.25},
-    points=32,
-)
+in_the_ball = partial(exercise.claim, r"D_R, \Lambda, R, p, a, m, r, M_1, M_2", domain=BALL, changed={"prefactor": 0.25}, points=32)
 
 
 @in_the_ball(

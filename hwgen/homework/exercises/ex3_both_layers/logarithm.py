@@ -1,6 +1,7 @@
 """Without a bound on the activation's derivative: two-sided bounds through its largest value, and the law of that value."""
 
 import math
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -30,6 +31,7 @@ def curved_of(problem: Problem, seed: int) -> str:
 
 LAW_OF_W = r"$w_j\sim\mathcal N(0,I_d)$, $j\ge1$, are one independent sequence for all widths"
 LAW: dict[str, Range] = {"p": integers(1, 40, log=True), "r": closed(0.5, 1.8)}
+of_the_largest = partial(exercise.claim, changed={"spread": 1.5}, in_words=[LAW_OF_W])
 
 
 @exercise.claim(
@@ -67,10 +69,14 @@ def steepest(problem: Problem, seed: int) -> float:
     return float(np.max(np.abs(activation(name).first(preactivations(problem, seed, name)))))
 
 
-# For the activation of a case whose derivative has no bound: the supremum over the ball, sup |sigma''|, and the largest |sigma'(z_j)|.
-OPEN_SUPREMUM = value(lambda problem, seed, R: reached(problem, seed, R, name=unbounded_of(problem, seed)))
-OPEN_CURVATURE = value(lambda problem, seed: activation(unbounded_of(problem, seed)).sup_second)
-OPEN_SLOPE = value(steepest)
+# What the symbols mean for the activation of a case whose derivative has no bound.
+OPEN: Bindings = {
+    "D_R": value(lambda problem, seed, R: reached(problem, seed, R, name=unbounded_of(problem, seed))),
+    "M_2": value(lambda problem, seed: activation(unbounded_of(problem, seed)).sup_second),
+    r"\gamma": value(steepest),
+    r"\sigma": activated(lambda problem, seed: activation(unbounded_of(problem, seed)), of=["seed"], orders=2),
+    r"\zeta_p": value(lambda problem, seed: float(np.abs(preactivations(problem, seed, unbounded_of(problem, seed))).max())),
+}
 
 
 @exercise.claim(
@@ -87,7 +93,7 @@ OPEN_SLOPE = value(steepest)
 )
 def open_ball() -> Bindings:
     """The supremum over the ball between two bounds that hold for every initial first layer."""
-    return {"D_R": OPEN_SUPREMUM, r"\gamma": OPEN_SLOPE, "M_2": OPEN_CURVATURE}
+    return OPEN
 
 
 @exercise.claim(
@@ -111,17 +117,14 @@ def joint_law(problem: Problem, p: int, r: float, t: float) -> tuple[Array, Arra
     return weights, problem.spread * r * largest, single
 
 
-def mills(t: float) -> float:
-    """P(|G| > t) over exp(-t^2/2), by the complementary error function."""
-    return math.erfc(t / math.sqrt(2)) * math.exp(t**2 / 2)
+# P(|G| > t) over exp(-t^2/2) at t = 3.5, by the complementary error function.
+MILLS = math.erfc(3.5 / math.sqrt(2)) * math.exp(3.5**2 / 2)
 
 
-@exercise.claim(
+@of_the_largest(
     r"\mathbb{P}, p, r, t",
     domain=LAW | {"t": closed(-1, 3.5)},
-    changed={"spread": 1.5},
-    in_words=[LAW_OF_W],
-    sharp=[Binds(at={"p": 1}), (*binds_at("p", 1, 6, 17, t=0.0), *ratios("t", {3.5: mills(3.5)}, within=1e-9))],
+    sharp=[Binds(at={"p": 1}), (*binds_at("p", 1, 6, 17, t=0.0), *ratios("t", {3.5: MILLS}, within=1e-9))],
 )
 def largest_tail() -> None:
     """The largest preactivation exceeds a level: union bound, then a Gaussian tail."""
@@ -143,11 +146,9 @@ def attained(p: int, delta: float) -> float:
 FIRM = 0.8125
 
 
-@exercise.claim(
+@of_the_largest(
     r"\mathbb{P}, p, r, \delta",
     domain=LAW | {"delta": closed(-0.5, 3)},
-    changed={"spread": 1.5},
-    in_words=[LAW_OF_W],
     sharp=[
         (Binds(at={"p": 1, "delta": 1.0}), *(Ratio(largest=attained(p, FIRM), within=1e-9, where={"p": p, "delta": FIRM}) for p in (1, 40)))
     ],
@@ -167,11 +168,9 @@ def missed(p: int, t: float) -> tuple[float, float]:
     return math.exp(p * (math.log1p(-tail) + tail)), math.exp(p * (bound - tail))
 
 
-@exercise.claim(
+@of_the_largest(
     r"\mathbb{P}, p, r, t",
-    domain={"p": integers(2, 40, log=True), "r": closed(0.5, 1.8), "t": closed(-0.8, 2.2)},
-    changed={"spread": 1.5},
-    in_words=[LAW_OF_W],
+    domain=LAW | {"p": integers(2, 40, log=True), "t": closed(-0.8, 2.2)},
     kept={"t>0": "elsewhere the bound says nothing, as the last side is 1 or more"},
     sharp=[(Ratio(largest=one, within=1e-9, where=RARE),) for one in missed(**RARE)],
 )

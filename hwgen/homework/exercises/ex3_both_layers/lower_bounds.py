@@ -8,7 +8,7 @@ from hwgen.authors import Approx, Binding, Bindings, binds_at, cases, closed, in
 from hwgen.homework.oracles import activated, activation
 
 from .linearisation import BEST
-from .logarithm import OPEN_CURVATURE, OPEN_SLOPE, OPEN_SUPREMUM, curved_of, unbounded_of
+from .logarithm import OPEN, curved_of
 from .problem import (
     BEYOND,
     CURVED,
@@ -104,7 +104,7 @@ def step_from_below() -> Bindings:
 )
 def slope_from_below() -> Bindings:
     """The steepest neuron alone, for an activation of which only the second derivative is bounded."""
-    return {"D_R": OPEN_SUPREMUM, r"\gamma": OPEN_SLOPE, "M_2": OPEN_CURVATURE}
+    return OPEN
 
 
 @exercise.claim(
@@ -118,9 +118,4 @@ def slope_from_below() -> Bindings:
 )
 def open_rate() -> Bindings:
     """The argument of the lecture, with what the slope can be in the ball."""
-    return {
-        "D_R": OPEN_SUPREMUM,
-        r"\sigma": activated(lambda problem, seed: activation(unbounded_of(problem, seed)), of=["seed"], orders=2),
-        r"\zeta_p": value(lambda problem, seed: float(np.abs(preactivations(problem, seed, unbounded_of(problem, seed))).max())),
-        "M_2": OPEN_CURVATURE,
-    }
+    return OPEN

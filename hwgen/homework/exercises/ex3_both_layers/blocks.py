@@ -105,9 +105,12 @@ def block_between(problem: Problem) -> Bindings:
     return {r"\Lambda": function(spectral)}
 
 
+SLANTED = {3.0: (math.sqrt(5) - 1) / 2, -0.75: (math.sqrt(65) - 1) / 8}
+
+
 @of_a_block(
     r"c, \beta, \Lambda",
-    sharp=[(Binds(at={"c": 0.0}), *ratios("c", {3.0: (math.sqrt(5) - 1) / 2, -0.75: (math.sqrt(65) - 1) / 8}, within=1e-9))],
+    sharp=[(Binds(at={"c": 0.0}), *ratios("c", SLANTED, within=1e-9, because="in closed form at beta = 3"))],
     exact=DIAGONAL,
 )
 def block_mixed(problem: Problem) -> Bindings:

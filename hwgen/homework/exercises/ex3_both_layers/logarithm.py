@@ -6,14 +6,15 @@ from typing import Any
 
 import numpy as np
 
-from hwgen.authors import Bindings, Binds, Range, Ratio, binds_at, cases, closed, integers, probability, ratios, value
+from hwgen.authors import Approx, Bindings, Binds, Derived, Range, Ratio, binds_at, cases, closed, integers, probability, ratios, value
 from hwgen.homework.maths import Array
 from hwgen.homework.maths.concentration import coupled, largest_law
 from hwgen.homework.oracles import activated, activation
 
+from . import derivations
 from .linearisation import BEST
 from .neuron_by_neuron import departure
-from .problem import BEYOND, CURVED, KEEN, LIGHT, SEEDS, SMOOTH, SQUARE, Problem, exercise, preactivations
+from .problem import BEYOND, CURVED, KEEN, LIGHT, SEEDS, SMOOTH, SQUARE, Problem, exercise, preactivations, setting
 from .steps import reached
 
 HEIGHTS = (1.0, 0.6, 1.5, 0.8)
@@ -79,6 +80,23 @@ OPEN: Bindings = {
 }
 
 
+def open_supremum(problem: Problem, seed: int, R: float) -> Approx:
+    """sqrt(p) times that supremum, by dividing R^2 among the neurons."""
+    return derivations.bracketed(problem, seed, R, unbounded_of(problem, seed))
+
+
+def open_least(problem: Problem, seed: int, R: float) -> float:
+    """What the steepest neuron gains at least."""
+    second = activation(unbounded_of(problem, seed)).sup_second
+    return derivations.least(steepest(problem, seed), second, setting(problem, seed).r, R)
+
+
+def open_most(problem: Problem, seed: int, R: float) -> float:
+    """What a neuron adds at most whose slope is at most the steepest one at the start."""
+    here, second = setting(problem, seed), activation(unbounded_of(problem, seed)).sup_second
+    return derivations.best(here.m, steepest(problem, seed), second, here.r, R) + derivations.cubic(second, here.r, R)
+
+
 @exercise.claim(
     r"D_R, \Lambda, \gamma, a, m, M_2, r, p, R",
     domain={"seed": cases(*SEEDS, *KEEN, *LIGHT, *BEYOND), "R": closed(0.5, 1.4)},
@@ -86,8 +104,8 @@ OPEN: Bindings = {
     in_words=[SMOOTH, CURVED],
     kept={r"\max_{j}|a_j|\le m": BEST},
     sharp=[
-        ratios("seed", {6: 0.5721961, KEEN[1]: 0.7730847, LIGHT[0]: 0.8774325, LIGHT[1]: 0.8006331}, within=1e-6),
-        ratios("seed", {3: 0.9630530, 4: 0.7917758, 6: 0.9330129, LIGHT[0]: 0.9588355}, within=1e-6),
+        Derived(smaller=value(open_least), larger=value(open_supremum)),
+        Derived(larger=value(open_most)),
     ],
     points=24,
 )
@@ -117,14 +135,15 @@ def joint_law(problem: Problem, p: int, r: float, t: float) -> tuple[Array, Arra
     return weights, problem.spread * r * largest, single
 
 
-# P(|G| > t) over exp(-t^2/2) at t = 3.5, by the complementary error function.
+# P(|G| > t) over exp(-t^2/2) at t = 3.5.
 MILLS = math.erfc(3.5 / math.sqrt(2)) * math.exp(3.5**2 / 2)
+BY_ERFC = "by independence and the complementary error function"
 
 
 @of_the_largest(
     r"\mathbb{P}, p, r, t",
     domain=LAW | {"t": closed(-1, 3.5)},
-    sharp=[Binds(at={"p": 1}), (*binds_at("p", 1, 6, 17, t=0.0), *ratios("t", {3.5: MILLS}, within=1e-9))],
+    sharp=[Binds(at={"p": 1}), (*binds_at("p", 1, 6, 17, t=0.0), *ratios("t", {3.5: MILLS}, within=1e-9, because=BY_ERFC))],
 )
 def largest_tail() -> None:
     """The largest preactivation exceeds a level: union bound, then a Gaussian tail."""
@@ -150,7 +169,10 @@ FIRM = 0.8125
     r"\mathbb{P}, p, r, \delta",
     domain=LAW | {"delta": closed(-0.5, 3)},
     sharp=[
-        (Binds(at={"p": 1, "delta": 1.0}), *(Ratio(largest=attained(p, FIRM), within=1e-9, where={"p": p, "delta": FIRM}) for p in (1, 40)))
+        (
+            Binds(at={"p": 1, "delta": 1.0}),
+            *(Ratio(largest=attained(p, FIRM), within=1e-9, where={"p": p, "delta": FIRM}, because=BY_ERFC) for p in (1, 40)),
+        )
     ],
 )
 def largest_at_confidence() -> Bindings:
@@ -172,7 +194,7 @@ def missed(p: int, t: float) -> tuple[float, float]:
     r"\mathbb{P}, p, r, t",
     domain=LAW | {"p": integers(2, 40, log=True), "t": closed(-0.8, 2.2)},
     kept={"t>0": "elsewhere the bound says nothing, as the last side is 1 or more"},
-    sharp=[(Ratio(largest=one, within=1e-9, where=RARE),) for one in missed(**RARE)],
+    sharp=[(Ratio(largest=one, within=1e-9, where=RARE, because=BY_ERFC),) for one in missed(**RARE)],
 )
 def largest_from_below() -> None:
     """The largest preactivation stays below a level: independence, then the lower Gaussian tail bound."""

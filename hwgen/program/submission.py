@@ -11,6 +11,7 @@ import re
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from email.header import Header
 from email.message import EmailMessage
 from email.policy import SMTP
 from pathlib import Path
@@ -24,6 +25,7 @@ from hwgen.program.student import FILE as WHO
 from hwgen.program.student import handed_in
 
 LARGEST = 20_000_000  # bytes; most mail servers refuse more than 25 MB, and an attachment grows by a third
+WIDEST = 76  # RFC 2047, of a line with encoded words
 NEEDED = ("address", "subject")
 # What nobody is called: the names of the examples and of the file that names nobody.
 PLACEHOLDERS = {"nom", "prenom", "prénom", "name", "first name", "your name", "todo", "x", "xxx"}
@@ -81,7 +83,7 @@ def write(root: Path, pdf: Path, who: Student, task: Homework, ledger: Mapping[s
     _passed(ledger)
     looked = list(_looked(pdf, data, task, ledger))
     path = root / pdf.with_suffix(".eml")
-    files.write(path, _message(pdf, data, who, task).as_bytes())
+    files.write(path, _message(pdf, data, who, task))
     return Letter(path=pdf.with_suffix(".eml"), looked=looked, warnings=[*_marked(who), *_late(task, today)])
 
 
@@ -151,16 +153,17 @@ def _late(task: Homework, today: datetime.date) -> Iterator[str]:
         yield f"{FILE}: due was {task.due.isoformat()}, {days} day{'s' * (days != 1)} ago; the letter is written all the same"
 
 
-def _message(pdf: Path, data: bytes, who: Student, task: Homework) -> EmailMessage:
+def _message(pdf: Path, data: bytes, who: Student, task: Homework) -> bytes:
     """The letter; the same inputs give the same bytes, so it has no date: the mail program gives one when it is sent."""
     name = f"{who.prenom} {who.nom}"
     message = EmailMessage(policy=SMTP)
     message["To"] = task.address
-    message["Subject"] = task.subject
     message["X-Unsent"] = "1"
     dear = f"Dear {task.lecturer}" if task.lecturer else "Hello"
     what = f"{task.name or task.title}{f' of {task.course}' if task.course else ''}"
     message.set_content(f"{dear},\n\nplease find attached my solution of {what}.\n\nBest regards,\n{name}\n")
     message.add_attachment(data, maintype="application", subtype="pdf", filename=pdf.name)
     message.set_boundary(f"=={hashlib.sha256(data).hexdigest()[:40]}==")
-    return message
+    # By Header, not by the message: that one loses the space between two words with accents where a long subject is folded.
+    subject = Header(task.subject, header_name="Subject", maxlinelen=WIDEST).encode(linesep="\r\n")
+    return f"Subject: {subject}\r\n".encode("ascii") + message.as_bytes()

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 REPORTED = "build/report/snapshot.json"
 
 
-@click.command(cls=InHomework)
+@click.command(cls=InHomework, context_settings={"ignore_unknown_options": True})  # a number may begin with a minus
 @click.argument("name")
 def why(name: str) -> None:
     """Show where NAME (or a printed number) comes from: places, checks, functions, and what made it stale."""
@@ -39,7 +39,7 @@ def list_(unchecked: bool, hypotheses: bool, graph: bool, as_json: bool) -> None
     if graph:
         from hwgen.page import reasoning
 
-        click.echo("\n".join(reasoning.drawn(document.page)))
+        click.echo("\n".join(reasoning.drawn(document.page)) or "no statement with a proof")
         return
     looked = listing.unchecked if unchecked else listing.hypotheses if hypotheses else listing.everything
     rows = looked(document)

@@ -48,7 +48,7 @@ def page_of(document: build.Document, evidence: Mapping[str, Any]) -> str:
     when = time.strftime(MINUTE)
     since = last.get("when", "") if last.get("now") != now else last.get("since", "")
     (root / FOLDER / STATE).write_text(json.dumps({"now": now, "before": before, "when": when, "since": since}))
-    shown = {**claimed(root), **{name: pages(root, name) for name in evidence["figures"]}}
+    shown = {**claimed(root, document.formulas), **{name: pages(root, name) for name in evidence["figures"]}}
     kept = Kept(root / FOLDER / FILE)
     facts = Facts(root=root, kept=kept, when=f"Written {when}.", since=since, pages=shown, computed=_computed(root), labels=_labels(root))
     page = report(evidence, document.page, facts, before)

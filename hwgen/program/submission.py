@@ -23,6 +23,7 @@ from hwgen.page import files
 from hwgen.program.homework import FILE, KEYS
 from hwgen.program.student import FILE as WHO
 from hwgen.program.student import handed_in
+from hwgen.typesetting.log import UNDEFINED
 
 LARGEST = 20_000_000  # bytes; most mail servers refuse more than 25 MB, and an attachment grows by a third
 WIDEST = 76  # RFC 2047, of a line with encoded words
@@ -69,6 +70,13 @@ def enough(who: Student) -> None:
 def forget(folder: Path, who: Student, task: Homework) -> None:
     """An earlier letter is not taken for the one that is refused now."""
     (folder / handed_in(who, task)).with_suffix(".eml").unlink(missing_ok=True)
+
+
+def answered(warnings: Sequence[str]) -> None:
+    """Every reference and citation of the page has its target. Raises InputError: a question mark is printed in its place."""
+    for warning in warnings:
+        if warning.endswith(UNDEFINED):
+            raise InputError(f"{warning}, and a question mark is printed; expected every reference and citation to have its target")
 
 
 def settled(saved: Sequence[str]) -> None:
@@ -125,7 +133,7 @@ def _looked(pdf: Path, data: bytes, task: Homework, ledger: Mapping[str, Any]) -
     yield f"file      {pdf.name}, {len(data) / 1e6:.2f} MB, {len(_PAGE.findall(objects))} pages, {fonts} fonts, all of them in it"
     yield f"claims    {len(verdicts)} printed: {counted}; none below its need"
     tested, displayed = ledger["coverage"]
-    yield f"relations {tested} of {displayed} displayed ones under test; no draft, no TODO"
+    yield f"relations {tested} of {displayed} displayed ones under test; no draft, no TODO, no reference without its target"
     yield f"due       {task.due.isoformat() if task.due else 'homework.toml names no date'}"
     yield f"to        {task.lecturer or 'the lecturer'} <{task.address}>, {task.subject}"
     yield f"sha256    {hashlib.sha256(data).hexdigest()}"

@@ -117,7 +117,7 @@ def entries(ledger: Mapping[str, Any], pages: Mapping[str, Sequence[str]]) -> li
                 finding=finding,
                 noun=ledger["nouns"][name],
                 tally=tallies.get((name, finding["formula"]["text"])),
-                pages=pages.get(name, ())[number - 1 : number],
+                pages=[page for page in pages.get(name, ())[number - 1 : number] if page],
                 number=number,
             )
         )

@@ -142,6 +142,13 @@ def test_a_source_that_was_saved_meanwhile_is_refused() -> None:
         submission.settled(["templates/a.tex.j2"])
 
 
+@pytest.mark.parametrize("kind", ["reference eq:x", "citation weyl"])
+def test_a_page_with_a_question_mark_is_refused(kind: str) -> None:
+    submission.answered(["templates/t.tex.j2:3: 12.0 pt wider than the column"])
+    with pytest.raises(InputError, match=rf"^templates/t\.tex\.j2:5: {kind} is undefined, and a question mark is printed; expected every"):
+        submission.answered([f"templates/t.tex.j2:5: {kind} is undefined"])
+
+
 def test_a_date_that_has_passed_is_a_warning(tmp_path: Path) -> None:
     assert letter(tmp_path).warnings == []
     (late,) = letter(tmp_path, today=datetime.date(2025, 2, 18)).warnings
@@ -153,7 +160,11 @@ def test_marks_that_were_left_on_are_a_warning(tmp_path: Path) -> None:
     assert marked.startswith("student.toml: marks = true, and each relation under test has a small mark")
 
 
-def test_a_build_with_a_name_says_how_to_hand_it_in() -> None:
+def test_a_build_with_a_name_says_how_to_hand_it_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "Makefile").touch()
+    assert finish.next_step(WHO, TASK) == ["to hand it in: make submit writes the letter to Emmy Noether as a draft"]
+    (tmp_path / "Makefile").unlink()
     assert finish.next_step(WHO, TASK) == ["to hand it in: hwgen submit writes the letter to Emmy Noether as a draft"]
     assert finish.next_step(Student(), TASK) == finish.next_step(WHO, dataclasses.replace(TASK, address=None)) == []
 
@@ -178,6 +189,10 @@ def test_the_command_writes_the_letter_of_the_page_as_it_is_now(homework: Toy) -
     assert path.read_bytes() != first
     *_, attached = email.message_from_bytes(path.read_bytes(), policy=default).iter_parts()
     assert attached.get_content() == (homework.root / PDF).read_bytes()
+    homework.change("The disk is", r"By \ref{thm:gone} the disk is")
+    questioned = run("submit", "--jobs=1")
+    assert (questioned.returncode, "reference thm:gone is undefined, and a question mark" in questioned.stderr) == (2, True)
+    assert not path.exists()
     homework.change(r"A = \pi r^2", r"A = 3 r^2")
     short = run("submit", "--jobs=1")
     assert short.returncode == 1

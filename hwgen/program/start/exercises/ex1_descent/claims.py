@@ -20,7 +20,7 @@ ITERATES: Bindings = {
 
 
 @exercise.claim(
-    # Wider than what the page claims, which says \for{iterates}{k\ge0}: it holds there, and should fail elsewhere.
+    # Wider than what is claimed: \for on the page says k >= 0, and below 0, where no step is made, the relation must fail.
     domain={"start": STARTS, "step": STEPS, "curvature": CURVATURES, "k": integers(-3, 9)},
     changed={"momentum": 0.5},  # with momentum it is false, and must be found to be
 )

@@ -220,13 +220,17 @@ class Fit:
 
 @dataclass(frozen=True, kw_only=True)
 class Constant:
-    """A number that the solution prints, only to the digits that its error fixes: a cheap view of studies."""
+    """A number that the solution prints, only to the digits that its error fixes: a cheap view of studies.
+
+    `symbol`: what it is the value of, as LaTeX; the page prints it after no other one.
+    """
 
     name: str
     exercise: str
     sentence: str
     compute: Callable[..., Estimate] | Setting | Fit
     of: tuple[str, ...] = ()
+    symbol: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -71,6 +71,7 @@ exercise.settings(
     failure_probability=(DELTA, "The failure probability for which the figures draw the promised bounds."),
     failure_networks=(effort.scaled(FAILURE_NETWORKS), "Number of networks at each width of the simulation of singular kernels."),
 )
+exercise.stand_for(example_size="n", failure_probability=r"\delta")
 
 
 @exercise.numbers(

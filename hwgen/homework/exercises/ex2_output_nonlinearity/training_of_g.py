@@ -64,6 +64,7 @@ exercise.settings(
     training_target=(TARGET, "The modulus of the targets."),
     shown_width=(int(WIDTHS[SHOWN_WIDTH]), "The width of the network whose outputs are drawn."),
 )
+exercise.stand_for(shown_width="p")
 
 
 @exercise.numbers(

@@ -114,7 +114,10 @@ exercise.settings(
     both_bracketed=(effort.scaled(BRACKETED), "Networks of each width for which the dual bound is computed."),
     both_networks=(effort.scaled(REPLICATES), "Independent networks at each width."),
     square_networks=(effort.scaled(SQUARE_NETWORKS), "Independent networks at each width, for half the square."),
+    both_radius=(RADIUS, "The radius of the ball in the figures."),
+    both_dimension=(len(X), "The dimension of the input in the figures."),
 )
+exercise.stand_for(both_radius="R", both_dimension="d")
 
 
 @exercise.constant(of=[tanh_duals])

@@ -201,3 +201,6 @@ def unit_limits(problem: Problem) -> dict[str, Estimate]:
         "both_value": Estimate(value=found.value, error=max(found.error, PRINTED)),
         "both_excess": Estimate(value=100 * (found.value / half - 1), error=100 * found.error / half + 1e-4),
     }
+
+
+exercise.stand_for(both_value="V", both_half_steepest=r"\frac12\Lambda^*")

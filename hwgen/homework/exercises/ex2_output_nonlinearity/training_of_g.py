@@ -20,9 +20,9 @@ from .norms_of_terms import BOUNDED
 from .problem import Problem, exercise
 
 POINTS, DIMENSION, TARGET = 4, 6, 0.8
-RATE, STEPS = 0.4, 500
+RATE, STEPS = 0.4, 120
 WIDTHS = 2 ** np.arange(6, 12)
-NETWORKS = 16
+NETWORKS = 64
 SHOWN_WIDTH = 2
 
 
@@ -88,7 +88,7 @@ def training_experiment(figure: Any, study: Arrays) -> None:
         for place in range(study["shown"].shape[2]):
             left.plot(steps, study["shown"][model, :, place], label=name if place == 0 else None, **style)
     left.set(xlabel="step", ylabel="output")
-    left.set_xlim(-8, 200)
+    left.set_xlim(-5, STEPS)
     left.legend(loc="center right", bbox_to_anchor=(1.0, 0.74))
     x = study["width"]
     for place, key in enumerate(("frozen", "linear")):

@@ -8,7 +8,7 @@ import numpy as np
 import scipy
 import scipy.stats
 
-from hwgen.authors import Approx, Bindings, Binds, Derived, Range, cases, closed, expectation, value
+from hwgen.authors import Approx, Bindings, Binds, Derived, Range, cases, closed, expectation, value, variable
 from hwgen.homework.maths import Array, gaussian
 from hwgen.homework.maths.gaussian import Rule
 from hwgen.homework.oracles import activated, activation
@@ -144,6 +144,19 @@ def relu_multiplier() -> Bindings:
 def relu_constant() -> Bindings:
     """The constant of the limit, from the least value of the dual."""
     return {"P": value(dual_limit), r"\mathbb{E}": expectation(outer_law, "a")}
+
+
+@exercise.claim(
+    r"P, \mu_*, \mathbb{E}, R, r",
+    domain={"price": cases(0.15, 0.3681, 0.6, 1.1, 2.0, -0.3, -1.4), **SCALES, "R": closed(0.5, 2.0)},
+    changed={"spread": 0.6},
+    sharp=[Binds(at={"price": (16 * math.sqrt(math.pi / 2)) ** (-1 / 3), "m": 1.0, "r": 1.0, "R": 1.0})],
+    points=24,
+    in_words=[LAW],
+)
+def relu_balance() -> Bindings:
+    """What the dual allows at any multiplier is at least its least value, the constant of the limit."""
+    return {"P": value(dual_limit), r"\mu_*": variable("price"), r"\mathbb{E}": expectation(outer_law, "a")}
 
 
 def norm_of_x(seed: int) -> float:

@@ -23,7 +23,8 @@ def _iterates(problem: Problem) -> Bindings:
 
 
 @exercise.claim(
-    domain={"start": STARTS, "step": STEPS, "curvature": CURVATURES, "k": integers(0, 9)},  # where the relation is claimed
+    # Wider than what is claimed: \for on the page says k >= 0, and below 0, where no step is made, the relation must fail.
+    domain={"start": STARTS, "step": STEPS, "curvature": CURVATURES, "k": integers(-3, 9)},
     changed={"momentum": 0.5},  # with momentum it is false, and must be found to be
 )
 def iterates(problem: Problem) -> Bindings:

@@ -112,6 +112,7 @@ exercise.settings(
     networks_per_width=(effort.scaled(NETWORKS), "How many networks of each width the figure of the two terms averages."),
     gap_networks_per_width=(effort.scaled(GAP_NETWORKS), "How many networks of each width the figure of the departure averages."),
 )
+exercise.stand_for(figure_radius="R", figure_norm="r")
 
 
 @exercise.numbers(
@@ -164,6 +165,9 @@ def gap_numbers(study: Arrays) -> dict[str, Estimate]:
         "limit_tanh_gap": Estimate(value=tanh, error=LIMIT_TANH_ERROR),
         "duality_gap": Estimate(value=between, error=0.0),
     }
+
+
+exercise.stand_for(limit_quadratic_gap="R^2L/2")
 
 
 # The fourth colour is too light for letters.

@@ -100,11 +100,6 @@ def both_square(problem: Problem) -> dict[str, Array]:
     return {"width": WIDTHS.astype(float), "attained": found}
 
 
-def without_logarithm(study: Arrays) -> Array:
-    """The supremum over the square root of the logarithm of the width."""
-    return np.asarray(study["attained"] / np.sqrt(np.log(study["width"])))
-
-
 exercise.power_law("both_{}_tanh", "the supremum for the hyperbolic tangent", of=[both_tanh], x="width", y="attained")
 exercise.power_law("both_{}_square", "the supremum for half the square", of=[both_square], x="width", y="attained")
 exercise.power_law(
@@ -112,14 +107,17 @@ exercise.power_law(
     "the supremum for half the square, its logarithm divided out",
     of=[both_square],
     x="width",
-    y=without_logarithm,
+    y=lambda study: study["attained"] / np.sqrt(np.log(study["width"])),
     drift=False,
 )
 exercise.settings(
     both_bracketed=(effort.scaled(BRACKETED), "Networks of each width for which the dual bound is computed."),
     both_networks=(effort.scaled(REPLICATES), "Independent networks at each width."),
     square_networks=(effort.scaled(SQUARE_NETWORKS), "Independent networks at each width, for half the square."),
+    both_radius=(RADIUS, "The radius of the ball in the figures."),
+    both_dimension=(len(X), "The dimension of the input in the figures."),
 )
+exercise.stand_for(both_radius="R", both_dimension="d")
 
 
 @exercise.constant(of=[tanh_duals])

@@ -2,7 +2,6 @@ r"""The real homework: built once from nothing, read back from its PDF, and then
 
 from __future__ import annotations
 
-import fcntl
 import json
 import os
 import re
@@ -31,24 +30,9 @@ def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.fixture(scope="module")
-def homework(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the templates, built once for all workers: whatever is stored elsewhere is not there."""
-    folder = tmp_path_factory.mktemp("homework")
-    shutil.copytree(PROJECT / "templates", folder / "templates")
-    shutil.copy(PROJECT / "homework.toml", folder)
-    (folder / "student.toml").write_text('nom = "Lovelace"\nprenom = "Ada"\nversion = "full"\n')
-    own = tmp_path_factory.getbasetemp()
-    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
-    with (shared / "built.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        built = shared / "built"
-        if not built.exists():
-            done = run(folder, "pdf")
-            assert done.returncode == 0, done.stderr
-            shutil.copytree(folder, built)
-        else:
-            shutil.copytree(built, folder, dirs_exist_ok=True)
-    return folder
+def homework(document_built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The real homework after a build from nothing, in a folder of its own."""
+    return shutil.copytree(document_built, tmp_path_factory.mktemp("homework"), dirs_exist_ok=True)
 
 
 @pytest.fixture(scope="module")

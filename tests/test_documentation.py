@@ -89,6 +89,10 @@ def test_every_command_and_option_that_is_shown_exists(page: str, words: list[st
     assert {word.partition("=")[0] for word in words if word.startswith("--")} <= known
 
 
+def test_every_command_is_shown() -> None:
+    assert set(program.commands) - {words[0] for _, words in SHOWN if words} == set()
+
+
 def test_every_target_of_make_that_is_shown_exists() -> None:
     targets = set(re.findall(r"^([a-z-]+):", (PROJECT / "Makefile").read_text(), re.MULTILINE))
     shown = {one for path in PAGES for one in re.findall(r"(?:^|`)make ([a-z][a-z-]*)", path.read_text(), re.MULTILINE)}

@@ -3,7 +3,7 @@
 import itertools
 import math
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 import numpy as np
@@ -168,6 +168,10 @@ def link_named(problem: Problem, link: str) -> Activation:
 LINKS = [r"$\phi$ is twice differentiable with $|\phi|\le1$, $|\phi'|\le1$ and $|\phi''|\le B$"]
 
 
+of_the_flow = partial(exercise.claim, domain={"case": cases(*FLOWS), "t": cases(*TIMES)})
+ANY_NETWORK = "holds for every network and link that its hypotheses allow, which is all that the problem chooses"
+
+
 def gone(problem: Problem, case: int, t: float) -> float:
     """The distance from the start."""
     return math.dist(flowed(problem, case, t)["theta"], flowed(problem, case, t)["theta0"])
@@ -189,9 +193,8 @@ def by_all_energy(problem: Problem, case: int, t: float) -> float:
     return math.sqrt(t / 2) * residual(problem, case, 0.0)
 
 
-@exercise.claim(
+@of_the_flow(
     r"\theta_t, \theta^0, E_0, E_t, t",
-    domain={"case": cases(*FLOWS), "t": cases(*TIMES)},
     identity="holds along the gradient flow of every loss, whatever the network",
     sharp=[Derived(smaller=value(gone, error=1e-8), larger=value(by_energy)), Derived(larger=value(by_all_energy))],
 )
@@ -212,10 +215,9 @@ def kernel_most(problem: Problem, case: int, t: float) -> float:
     return (longest + spread(problem, case, t)) ** 2 - longest**2
 
 
-@exercise.claim(
+@of_the_flow(
     r"K_t, K_0, \kappa, \omega, t",
-    domain={"case": cases(*FLOWS), "t": cases(*TIMES)},
-    identity="holds for every network and link that its hypotheses allow, which is all that the problem chooses",
+    identity=ANY_NETWORK,
     sharp=[Derived(smaller=value(kernel_change), larger=value(kernel_most, error=1e-8))],
     in_words=BOUNDED,
 )
@@ -279,10 +281,9 @@ def by_series(problem: Problem, case: int, t: float) -> float:
     return kernel_most(problem, case, t) * residual(problem, case, 0.0) * found
 
 
-@exercise.claim(
+@of_the_flow(
     r"f_t, \bar f_t, E_0, \kappa, \omega, C, t",
-    domain={"case": cases(*FLOWS), "t": cases(*TIMES)},
-    identity="holds for every network and link that its hypotheses allow, which is all that the problem chooses",
+    identity=ANY_NETWORK,
     sharp=[Derived(smaller=value(outputs_apart), larger=value(by_series, error=1e-8))],
     in_words=LINKS,
 )

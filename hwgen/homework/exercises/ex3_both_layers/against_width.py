@@ -100,11 +100,6 @@ def both_square(problem: Problem) -> dict[str, Array]:
     return {"width": WIDTHS.astype(float), "attained": found}
 
 
-def without_logarithm(study: Arrays) -> Array:
-    """The supremum over the square root of the logarithm of the width."""
-    return np.asarray(study["attained"] / np.sqrt(np.log(study["width"])))
-
-
 exercise.power_law("both_{}_tanh", "the supremum for the hyperbolic tangent", of=[both_tanh], x="width", y="attained")
 exercise.power_law("both_{}_square", "the supremum for half the square", of=[both_square], x="width", y="attained")
 exercise.power_law(
@@ -112,7 +107,7 @@ exercise.power_law(
     "the supremum for half the square, its logarithm divided out",
     of=[both_square],
     x="width",
-    y=without_logarithm,
+    y=lambda study: study["attained"] / np.sqrt(np.log(study["width"])),
     drift=False,
 )
 exercise.settings(

@@ -20,7 +20,6 @@ from hwgen.judging import forms
 from hwgen.judging.forms import Form
 
 DEEPEST, MOST = 8, 6
-_NUMERIC = frozenset({"math", "numpy", "scipy.special"})
 _AS = {"abs": "absolute", "fabs": "absolute", "maximum": "max", "minimum": "min", "amax": "max", "amin": "min"}
 _AS |= {"arccos": "arccos", "acos": "arccos", "asin": "arcsin", "atan": "arctan", "log1p": "log1p", "dot": "inner", "inner": "inner"}
 _AS |= {

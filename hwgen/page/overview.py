@@ -34,8 +34,8 @@ def _fates(ledger: Ledger) -> str:
     """What became of the wrong versions that say something else: refuted, without a verdict, and missed."""
     refuted, stopped = (sum(getattr(one, fate) for one in ledger.tallies) for fate in ("refuted", "stopped"))
     missed = sum(len(one.survivors) for one in ledger.tallies)
-    undecided = f", {stopped} got no verdict, with which nothing is printed either," if stopped else ""
-    return f"{refuted} were refuted{undecided} and {missed or 'none'} passed"
+    undecided = f"; {stopped} got no verdict, and a relation without one is not printed" if stopped else ""
+    return f"{refuted} were refuted and {missed or 'none'} passed{undecided}"
 
 
 def _of(findings: Sequence[Finding], names: Container[str]) -> list[Finding]:

@@ -72,6 +72,11 @@ def test_its_pdf_has_the_names_and_the_numbers_of_the_run(built: Path) -> None:
     assert f"it takes {best:.0f} steps of size" in " ".join(text.split())
 
 
+def test_every_claim_says_what_its_hypotheses_are(wheel: Path, built: Path) -> None:
+    done = hwgen(wheel, built, "list", "--hypotheses")
+    assert (len(done.stdout.splitlines()), "nothing said" in done.stdout) == (len(CHECKED | ERRATA), False), done.stdout
+
+
 def test_its_own_tests_pass(wheel: Path, built: Path) -> None:
     done = python(wheel, built, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--rootdir=.", "-o", "pythonpath=.", "tests")
     assert done.returncode == 0, done.stdout + done.stderr
@@ -82,6 +87,7 @@ def test_its_own_tests_pass(wheel: Path, built: Path) -> None:
     [
         (["list"], "jensen_as_equality"),
         (["list", "--unchecked"], "ex2_rademacher.tex.j2"),
+        (["list", "--hypotheses"], "in words: independent uniform signs"),
         (["why", "best_step"], "golden section"),
         (["why", "steps_of_best"], "ex1_least_squares"),
         (["check", "second_moment"], "second_moment SUPPORTED"),

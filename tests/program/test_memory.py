@@ -123,6 +123,8 @@ REFUSED = {
     "denied": lambda homework: homework.change("which lies above", "is false, which lies above"),
     "hiding": lambda homework: homework.change("The disc is", r"{\sout{$\checked{area}{A = \pi r^2}$}} The disc is"),
     "glued": lambda homework: homework.change(r"\VAR{constants.slope_darts}", r"2\VAR{constants.slope_darts}"),
+    "exchanged": lambda homework: homework.change("The disc is", r"As $r=\VAR{constants.unit_area}$, the disc is"),
+    "retyped": lambda homework: homework.change(r"\caption{", r"\caption{For $d=2$: "),
     "mismatched": lambda homework: homework.change(r"\verified{round_}", r"\verified{rund_}"),
     "unprinted": lambda homework: homework.change(r"\verified{round_}", ""),
     "circular": lambda homework: homework.change("The disc is", CIRCLE + "The disc is"),

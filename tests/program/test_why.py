@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
+from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from conftest import Homework
 
+from hwgen.model import Formula, Place
 from hwgen.model.errors import ContentError, InputError
-from hwgen.program import build, why
+from hwgen.program import build, looking, why
+from hwgen.typesetting.last import JOBNAME
+from hwgen.typesetting.workplace import FOLDER
 
 
 @pytest.fixture
@@ -26,6 +32,36 @@ def test_a_claim(built: build.Document) -> None:
     assert any(re.match(r"  \d+ wrong versions refuted, 0 survived", line) for line in said)
     assert any("it had never been computed" in line for line in said)
     assert sum("circle.tex.j2:5:3" in line for line in said) == 1  # each thing once
+
+
+RECORD = r"""checked|area|1|A = \pi r^2
+for|area|2|r>0
+checked|area|4|A = \frac {\tau }{2} r^2
+refuted|wrong_area|5|A = \frac {\pi r^2}{2}
+"""
+
+
+@pytest.mark.parametrize("built_last", ["whole", "shorter"])
+def test_the_page_of_a_formula_is_that_of_the_formula(tmp_path: Path, built_last: str) -> None:
+    record = tmp_path / FOLDER / f"{JOBNAME}.checked"
+    record.parent.mkdir(parents=True)
+    record.write_text(RECORD if built_last == "whole" else RECORD.partition("\n")[2])
+    printed = [("area", r"A = \pi r^2"), ("wrong_area", r"A = \frac{\pi r^2}{2}"), ("area", r"A = \frac{\tau}2 r^2"), ("round_", "")]
+    place = Place(file="t", line=1)
+    formulas = [Formula(macro="checked", name=name, text=text, place=place) for name, text in printed]
+    values = dataclasses.replace(formulas[2], text=r"A = @@@{constants.half}@ r^2")
+    first = "1" if built_last == "whole" else ""
+    second = "4" if built_last == "whole" else ""
+    assert why.claimed(tmp_path, [*formulas[:2], values, formulas[3]]) == {"area": [first, second], "wrong_area": ["5"], "round_": [""]}
+    spelled = dataclasses.replace(formulas[2], text=r"A = \frac{\tau}{2} r^2")
+    assert why.claimed(tmp_path, [*formulas[:2], spelled])["area"] == [first, "4"]
+
+
+def test_a_number_may_be_negative(built: build.Document, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(built.request.root)
+    printed = next(line for line in why.why(built, "slope_darts") if "printed as" in line).split("printed as ")[1].split(";")[0]
+    assert printed.startswith("-0.")
+    assert CliRunner().invoke(looking.why, [printed]).output.startswith(f"{printed} is the constant slope_darts")
 
 
 def test_a_constant_a_figure_and_a_study(built: build.Document) -> None:

@@ -66,7 +66,8 @@ def _named(function: FunctionType) -> Iterator[Any]:
     cells = [cell.cell_contents for cell in function.__closure__ or ()]
     for value in (*(function.__globals__[name] for name in names if name in function.__globals__), *cells):
         if isinstance(value, ModuleType):
-            yield from (getattr(value, name) for name in names if hasattr(value, name))
+            # Not by getattr, which would have NumPy warn of names that it has given up.
+            yield from (vars(value)[name] for name in names if name in vars(value))
         else:
             yield value
 

@@ -17,15 +17,15 @@ from hwgen.program import build, finish, memory, snapshot, summary
 
 
 @pytest.fixture
-def built(homework: Homework, monkeypatch: pytest.MonkeyPatch) -> Homework:
+def built(built: Homework, monkeypatch: pytest.MonkeyPatch) -> Homework:
     """The toy homework after a good build, as the current folder; the code of its checks is in hwgen/ there."""
-    monkeypatch.chdir(homework.root)
+    monkeypatch.chdir(built.root)
     monkeypatch.setattr(snapshot, "computed", lambda content: ["hwgen"])
     monkeypatch.setattr(snapshot, "BEGAN", time.time_ns() + 10**12)  # as if each build were a process of its own
-    (homework.root / "hwgen").mkdir()
-    (homework.root / "hwgen" / "code.py").write_text("1\n")
-    full_way(homework)
-    return homework
+    (built.root / "hwgen").mkdir()
+    (built.root / "hwgen" / "code.py").write_text("1\n")
+    full_way(built)
+    return built
 
 
 def full_way(homework: Homework) -> bytes:

@@ -155,6 +155,13 @@ def test_a_date_that_has_passed_is_a_warning(tmp_path: Path) -> None:
     assert late == "homework.toml: due was 2025-02-17, 1 day ago; the letter is written all the same"
 
 
+def test_a_letter_of_another_name_is_a_warning(tmp_path: Path) -> None:
+    other = tmp_path / "build/HW4_BYRON_ADA.eml"
+    other.parent.mkdir()
+    other.touch()
+    assert letter(tmp_path).warnings == ["build/HW4_BYRON_ADA.eml: a letter of another name; remove it, lest it be sent"]
+
+
 def test_marks_that_were_left_on_are_a_warning(tmp_path: Path) -> None:
     (marked,) = letter(tmp_path, who=dataclasses.replace(WHO, marks=True)).warnings
     assert marked.startswith("student.toml: marks = true, and each relation under test has a small mark")
@@ -169,31 +176,31 @@ def test_a_build_with_a_name_says_how_to_hand_it_in(tmp_path: Path, monkeypatch:
     assert finish.next_step(Student(), TASK) == finish.next_step(WHO, dataclasses.replace(TASK, address=None)) == []
 
 
-def test_the_command_writes_the_letter_of_the_page_as_it_is_now(homework: Toy) -> None:
-    toml = homework.root / "homework.toml"
+def test_the_command_writes_the_letter_of_the_page_as_it_is_now(known: Toy) -> None:
+    toml = known.root / "homework.toml"
     toml.write_text(toml.read_text() + 'address = "emmy.noether@example.org"\nsubject = "Homework"\nlecturer = "E. Noether"\n')
 
     def run(*arguments: str) -> subprocess.CompletedProcess[str]:
         command, environment = [sys.executable, "-m", "hwgen", *arguments], {**os.environ, "PYTHONPATH": str(TESTS)}
-        return subprocess.run(command, cwd=homework.root, env=environment, capture_output=True, text=True, check=False)
+        return subprocess.run(command, cwd=known.root, env=environment, capture_output=True, text=True, check=False)
 
     nobody = run("submit", "--nom=Nom", "--jobs=1")
     assert (nobody.returncode, "--nom" in nobody.stderr) == (2, True), nobody.stderr
     done = run("submit", "--jobs=1")
     assert done.returncode == 0, done.stderr
     assert "build/HW4_LOVELACE_ADA.eml: open it in your mail program" in done.stdout
-    path = homework.root / "build/HW4_LOVELACE_ADA.eml"
+    path = known.root / "build/HW4_LOVELACE_ADA.eml"
     first = path.read_bytes()
-    homework.change("The disc is", "The disk is")
+    known.change("The disc is", "The disk is")
     assert run("submit", "--jobs=1").returncode == 0
     assert path.read_bytes() != first
     *_, attached = email.message_from_bytes(path.read_bytes(), policy=default).iter_parts()
-    assert attached.get_content() == (homework.root / PDF).read_bytes()
-    homework.change("The disk is", r"By \ref{thm:gone} the disk is")
+    assert attached.get_content() == (known.root / PDF).read_bytes()
+    known.change("The disk is", r"By \ref{thm:gone} the disk is")
     questioned = run("submit", "--jobs=1")
     assert (questioned.returncode, "reference thm:gone is undefined, and a question mark" in questioned.stderr) == (2, True)
     assert not path.exists()
-    homework.change(r"A = \pi r^2", r"A = 3 r^2")
+    known.change(r"A = \pi r^2", r"A = 3 r^2")
     short = run("submit", "--jobs=1")
     assert short.returncode == 1
     nothing, complaint, *_ = short.stderr.splitlines()[-4:]

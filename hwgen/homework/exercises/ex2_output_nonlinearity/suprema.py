@@ -33,12 +33,13 @@ def departure(problem: Problem, case: Any, link: Activation, skip: float) -> Cal
     here = setting(problem, case)
     field, theta = here.network.field_first(here.x), here.network.first_layer()
     f0 = here.network.output(here.x)
+    link0, skip0 = link.call(f0), skip * f0
     tangent = differentiation.complex_step(here.network.field_first(here.x, lambda f: link.call(f) + skip * f), theta[None])[0]
 
     def height(u: Array) -> Array:
         points = gap.moved(here.network, here.x, u)
         f = field(points)
-        return np.asarray(link.call(f) + skip * f - link.call(f0) - skip * f0 - (points - theta) @ tangent)
+        return np.asarray(link.call(f) + skip * f - link0 - skip0 - (points - theta) @ tangent)
 
     return height
 

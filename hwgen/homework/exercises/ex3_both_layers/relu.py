@@ -6,7 +6,6 @@ from typing import Any
 
 import numpy as np
 import scipy
-import scipy.stats
 
 from hwgen.authors import Approx, Bindings, Binds, Derived, Range, cases, closed, expectation, value, variable
 from hwgen.homework.maths import Array, gaussian

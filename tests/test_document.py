@@ -150,6 +150,12 @@ def test_the_concise_version_is_built_and_holds_every_item(concise: Path) -> Non
     assert not any("??" in page.extract_text() for page in reader.pages)
 
 
+def test_the_number_of_the_readme_is_found_after_the_build_that_it_asks_for(homework: Path, concise: Path) -> None:
+    (number,) = re.findall(r"hwgen why ([\d.]+)", (PROJECT / "README.md").read_text())
+    done = run(homework, "why", number)
+    assert done.stdout.startswith(f"{number} is the constant "), done.stdout + done.stderr
+
+
 def test_the_pdf_says_what_it_is_and_numbers_its_pages_as_they_are_printed(concise: Path) -> None:
     reader = PdfReader(concise)
     said = {name: str((reader.metadata or {}).get(f"/{name}")) for name in ("Title", "Author", "Subject", "Keywords")}

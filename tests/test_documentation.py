@@ -174,3 +174,18 @@ def test_the_claim_of_the_readme_is_the_one_of_the_content() -> None:
     (shown,) = [text for page, text in of("python") if page == "README.md" and "@exercise.claim" in text]
     content = "\n".join(path.read_text() for path in (PROJECT / "hwgen/homework/exercises").rglob("*.py"))
     assert shown in content
+
+
+def test_every_name_that_the_readme_shows_is_one_of_this_homework() -> None:
+    from hwgen.model import catalog
+
+    text = (PROJECT / "README.md").read_text()
+    known = catalog.load(homework.homework(PROJECT).content)
+    shown = set(re.findall(r"\\VAR\{(?:constants|figures|tables)\.([a-z]\w*)\}|ONLY=(\w+)|hwgen why ([a-z]\w+)", text))
+    names = {name for one in shown for name in one if name} - {"doubled"}  # the name of the stub that the README has written
+    assert len(names) >= 3
+    assert names - set(known.nouns) == set()
+    labels = set(re.findall(r"\\ref\{(fig:\w+)\}", text))
+    templates = "".join(path.read_text() for path in (PROJECT / "templates").glob("*.j2"))
+    assert labels
+    assert all(rf"\label{{{label}}}" in templates for label in labels)

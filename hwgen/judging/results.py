@@ -139,7 +139,12 @@ def judge(
 
 def _files(task: Task) -> dict[str, str]:
     """The files that a result was computed from, as parts of what it depends on."""
-    return {f"the file {short(path)}": then for path, then in observed.behind(task.parts).items()}
+    return {_named(path): then for path, then in observed.behind(task.parts).items()}
+
+
+def _named(read: str) -> str:
+    """What was read, in words: a variable or a folder says itself what it is."""
+    return f"the {read}" if read.startswith((observed.FOLDER, observed.MODULE, observed.VARIABLE)) else f"the file {short(read)}"
 
 
 def _finding_at(formula: Formula, found: Finding) -> Finding:

@@ -21,7 +21,7 @@ def reached(function: Any, ours: Ours) -> dict[str, FunctionType]:
         name = f"{one.__module__}.{one.__qualname__}" + f":{one.__code__.co_firstlineno}" * ("<" in one.__qualname__)
         if name not in found and ours(one.__module__):
             found[name] = one
-            waiting += [inner for value in _named(one) for inner in _plain(value, ours)]
+            waiting += [inner for value in _named(one, ours) for inner in _plain(value, ours)]
     return found
 
 
@@ -60,13 +60,14 @@ def _plain(value: Any, ours: Ours) -> Iterator[FunctionType]:
             yield plain
 
 
-def _named(function: FunctionType) -> Iterator[Any]:
+def _named(function: FunctionType, ours: Ours) -> Iterator[Any]:
     """What the names in a function's code stand for: its globals, what it closes over, and attributes of the author's modules."""
     names = set(_names(function.__code__))
     cells = [cell.cell_contents for cell in function.__closure__ or ()]
     for value in (*(function.__globals__[name] for name in names if name in function.__globals__), *cells):
         if isinstance(value, ModuleType):
-            yield from (getattr(value, name) for name in names if hasattr(value, name))
+            # Not by getattr, which would have a library warn of names that it has given up.
+            yield from (vars(value)[name] for name in names if ours(value.__name__) and name in vars(value))
         else:
             yield value
 

@@ -17,7 +17,7 @@ def overview(ledger: Ledger, content: Catalog, shown: Sequence[Display]) -> str:
     """The whole summary as LaTeX."""
     rows = [HEADER, *(_row(str(number), _of(ledger.findings, one.nouns), ledger) for number, one in enumerate(content.exercises, 1))]
     return "\n\n".join(
-        [f"{tables.tabular(rows)}\n\\par\\medskip\\noindent", _meanings(ledger), _untested(ledger, shown), _versions(ledger)]
+        [f"{tables.wide_tabular(rows)}\n\\par\\medskip\\noindent", _meanings(ledger), _untested(ledger, shown), _versions(ledger)]
     )
 
 

@@ -145,7 +145,8 @@ def init(folder: str) -> None:
     from hwgen.program import begin
 
     begin.init(Path(folder))
-    click.echo(f"{folder}: a homework of one exercise; now: cd {folder}, set your names in student.toml, run hwgen pdf")
+    go = "" if Path(folder).resolve() == Path.cwd() else f"cd {folder}, "
+    click.echo(f"{folder}: a homework of one exercise; now: {go}set your names in student.toml, run hwgen pdf")
 
 
 @click.command()

@@ -92,7 +92,7 @@ def write(root: Path, pdf: Path, who: Student, task: Homework, ledger: Mapping[s
     looked = list(_looked(pdf, data, task, ledger))
     path = root / pdf.with_suffix(".eml")
     files.write(path, _message(pdf, data, who, task))
-    return Letter(path=pdf.with_suffix(".eml"), looked=looked, warnings=[*_marked(who), *_late(task, today)])
+    return Letter(path=pdf.with_suffix(".eml"), looked=looked, warnings=[*_marked(who), *_late(task, today), *_others(root, path)])
 
 
 def _read(root: Path, pdf: Path, who: Student, task: Homework) -> bytes:
@@ -152,6 +152,13 @@ def _marked(who: Student) -> Iterator[str]:
     """Marks beside the relations are for whoever writes, and easily left on."""
     if who.marks:
         yield f"{WHO}: marks = true, and each relation under test has a small mark on the page; the letter is written all the same"
+
+
+def _others(root: Path, path: Path) -> Iterator[str]:
+    """Letters that were written under another name stay where they are, and are easily sent instead."""
+    for other in sorted(path.parent.glob("*.eml")):
+        if other != path:
+            yield f"{other.relative_to(root)}: a letter of another name; remove it, lest it be sent"
 
 
 def _late(task: Homework, today: datetime.date) -> Iterator[str]:

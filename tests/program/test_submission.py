@@ -155,6 +155,13 @@ def test_a_date_that_has_passed_is_a_warning(tmp_path: Path) -> None:
     assert late == "homework.toml: due was 2025-02-17, 1 day ago; the letter is written all the same"
 
 
+def test_a_letter_of_another_name_is_a_warning(tmp_path: Path) -> None:
+    other = tmp_path / "build/HW4_BYRON_ADA.eml"
+    other.parent.mkdir()
+    other.touch()
+    assert letter(tmp_path).warnings == ["build/HW4_BYRON_ADA.eml: a letter of another name; remove it, lest it be sent"]
+
+
 def test_marks_that_were_left_on_are_a_warning(tmp_path: Path) -> None:
     (marked,) = letter(tmp_path, who=dataclasses.replace(WHO, marks=True)).warnings
     assert marked.startswith("student.toml: marks = true, and each relation under test has a small mark")

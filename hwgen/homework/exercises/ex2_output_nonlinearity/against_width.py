@@ -127,7 +127,7 @@ def deficits(problem: Problem) -> dict[str, Estimate]:
     slope = power_law(TERM_WIDTHS, (1 - found) / np.sqrt(TERM_WIDTHS)).slope
     # Three digits are enough on the page.
     narrow, wide = (Estimate(value=100 * float(found[k]), error=100 * max(float(errors[k]), 3e-4 * float(found[k]))) for k in (0, -1))
-    return {"deficit_narrow": narrow, "deficit_wide": wide, "slope_maximum": Estimate(value=slope, error=max(2e-4, float(np.sum(errors))))}
+    return {"deficit_narrow": narrow, "deficit_wide": wide, "slope_maximum": Estimate(value=slope, error=max(5e-5, float(np.sum(errors))))}
 
 
 @exercise.study

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from hwgen.evidence.algebra import ShapeError
 from hwgen.evidence.batch import Batch, Floats
 from hwgen.evidence.batches import Batches, at_point
+from hwgen.evidence.derived import Sides, derived
 from hwgen.evidence.evaluation import Scope, evaluate
 from hwgen.model import Approx, Declared, Evidence, Kind, Point, Verdict
 from hwgen.reading import Chain
@@ -61,6 +62,11 @@ class Look:
     def batches(self) -> Batches:
         """The scopes as arrays: the points first, then those at which an inequality is said to bind, in the order of `bound`."""
         return Batches(self.scopes, [scope for _, scope in self.bound.values()])
+
+    @cached_property
+    def derived(self) -> Mapping[tuple[int, int], tuple[Sides, ...]]:
+        """What is derived for sides of inequalities, at the points."""
+        return derived(self.sharp, self.points)
 
     @property
     def places(self) -> list[tuple[Point, Scope]]:
@@ -216,7 +222,13 @@ def described(case: Case, chain: Chain) -> str:
     if np.shape(case.left) != np.shape(case.right) or not np.size(case.left):
         return f"{left} has shape {np.shape(case.left)} and {right} has shape {np.shape(case.right)} {place_of(case.point)}"
     shown = _where_worst(case)
-    return f"{place_of(case.point)}: {left} is {shown[0]}, {right} is {shown[1]} (tolerance {case.tolerance:.1g})".strip()
+    said = ", ".join(f"{text} {_is(one)}" for text, one in zip((left, right), shown, strict=True))
+    within = f" (tolerance {case.tolerance:.1g})" if math.isfinite(case.tolerance) else ""
+    return f"{place_of(case.point)}: {said}{within}".strip()
+
+
+def _is(shown: str) -> str:
+    return "has no value" if shown.startswith("nan") else f"is {shown}"
 
 
 def _where_worst(case: Case) -> tuple[str, str]:

@@ -59,12 +59,15 @@ def _sources(root: Path, task: Homework) -> Iterator[Path]:
     yield from (root / name for name in snapshot.data() if not name.startswith(("/", "..")) and (root / name).is_file())
 
 
-def taken(pdf: Path) -> dict[str, bytes]:
-    """What is attached to a PDF, by name. Raises InputError if that is not what hwgen attaches, each under its name once."""
+def taken(pdf: Path, whole: bytes) -> dict[str, bytes]:
+    """What is attached to a PDF, by name; `whole` is what the file holds.
+
+    Raises InputError if that is not what hwgen attaches, each under its name once.
+    """
     from pypdf import PdfReader
 
     try:
-        found = PdfReader(pdf).attachments.items()
+        found = PdfReader(BytesIO(whole)).attachments.items()
         held = {name: data for name, data in found if name in ATTACHED}
     except Exception as error:  # whatever the library makes of a file that somebody bent
         raise InputError(f"{pdf}: cannot be read as a PDF ({type(error).__name__}: {error})") from None

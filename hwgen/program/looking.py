@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 REPORTED = "build/report/snapshot.json"
 
 
-@click.command(cls=InHomework)
+@click.command(cls=InHomework, context_settings={"ignore_unknown_options": True})  # a number may begin with a minus
 @click.argument("name")
 def why(name: str) -> None:
     """Show where NAME (or a printed number) comes from: places, checks, functions, and what made it stale."""
@@ -27,9 +27,11 @@ def why(name: str) -> None:
 @click.command(name="list", cls=InHomework)
 @click.option("--unchecked", is_flag=True, help="Only the displayed relations that no claim tests.")
 @click.option("--hypotheses", is_flag=True, help="Claim by claim, the hypotheses under test, those in words, or why there is none.")
+@click.option("--copied", is_flag=True, help="The largest ratios that claims have from a run only.")
+@click.option("--overlap", is_flag=True, help="Claim by claim, the code that computes both sides.")
 @click.option("--graph", is_flag=True, help="What the proof of each statement rests on.")
 @click.option("--json", "as_json", is_flag=True, help="For tools.")
-def list_(unchecked: bool, hypotheses: bool, graph: bool, as_json: bool) -> None:
+def list_(graph: bool, as_json: bool, **which: bool) -> None:
     """Show claims, statements, constants, figures and where they are printed."""
     import json
 
@@ -39,9 +41,10 @@ def list_(unchecked: bool, hypotheses: bool, graph: bool, as_json: bool) -> None
     if graph:
         from hwgen.page import reasoning
 
-        click.echo("\n".join(reasoning.drawn(document.page)))
+        click.echo("\n".join(reasoning.drawn(document.page)) or "no statement with a proof")
         return
-    looked = listing.unchecked if unchecked else listing.hypotheses if hypotheses else listing.everything
+    looks = {"unchecked": listing.unchecked, "hypotheses": listing.hypotheses, "copied": listing.copied, "overlap": listing.overlaps}
+    looked = next((looks[name] for name, wanted in which.items() if wanted), listing.everything)
     rows = looked(document)
     if as_json:
         click.echo(json.dumps(rows, indent=1, ensure_ascii=False))
@@ -142,7 +145,8 @@ def init(folder: str) -> None:
     from hwgen.program import begin
 
     begin.init(Path(folder))
-    click.echo(f"{folder}: a homework of one exercise; now: cd {folder}, set your names in student.toml, run hwgen pdf")
+    go = "" if Path(folder).resolve() == Path.cwd() else f"cd {folder}, "
+    click.echo(f"{folder}: a homework of one exercise; now: {go}set your names in student.toml, run hwgen pdf")
 
 
 @click.command()

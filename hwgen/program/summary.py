@@ -51,6 +51,7 @@ def summary(ledger: Ledger, exercises: Sequence[tuple[str, Iterable[str]]]) -> l
         if own:
             lines.append(f"{exercise}: {_counted(own)}")
     lines += hypotheses(ledger.findings)
+    lines += copied(ledger.findings)
     tested, displayed = ledger.coverage
     if displayed:
         wrong = sum(tally.refuted for tally in ledger.tallies)
@@ -72,7 +73,17 @@ def hypotheses(findings: Sequence[Finding]) -> list[str]:
     claims = sum(bool(finding.hypotheses) for finding in once)
     idle = len(found) - needed - kept
     of = f"{needed} needed as printed, {kept} kept for a reason, {idle} with nothing outside of them to try"
-    return [f"{len(found)} hypotheses of {claims} claims under test: {of}", _untested(once)]
+    counted = f"{len(found)} hypothes{'i' if len(found) == 1 else 'e'}s of {claims} claim{'s' * (claims != 1)}"
+    return [f"{counted} under test: {of}", _untested(once)]
+
+
+def copied(findings: Sequence[Finding]) -> list[str]:
+    """How many largest ratios were copied from a run, if any was: they guard against later changes only."""
+    once = {finding.name: finding.copied for finding in findings if finding.copied}
+    if not once:
+        return []
+    number = sum(len(texts) for texts in once.values())
+    return [f"{number} largest ratios of {len(once)} claims are copied from a run, which hwgen list --copied names"]
 
 
 def _untested(findings: Sequence[Finding]) -> str:
@@ -107,8 +118,8 @@ def details(finding: Finding) -> list[str]:
     lines = [f"{finding.formula.place}: {finding.name} {finding.verdict.name}"]
     for label, looks in (("", finding.evidence), ("changed problem: ", finding.changed)):
         for look in looks:
-            worst = f"{look.cases} cases, worst deviation {look.deviation:.1e} against {look.tolerance:.1e}"
-            lines.append(f"  {label}{look.verdict.name} by {look.method}: {worst} ({look.reason})")
+            worst = f", worst deviation {look.deviation:.1e} against {look.tolerance:.1e} ({look.reason})" if look.reason else ""
+            lines.append(f"  {label}{look.verdict.name} by {look.method}: {look.cases} case{'s' * (look.cases != 1)}{worst}")
             if look.counterexample:
                 lines.append(f"    {look.counterexample}")
     lines += [f"  for {one.text}: it {one.need.value}{because(one.said, one.kept)}" for one in finding.hypotheses]

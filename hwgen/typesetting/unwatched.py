@@ -35,6 +35,8 @@ _PACKAGE = re.compile(rf"\\(?:usepackage|RequirePackage|input)\b[^%\n]*?[{{,/\s]
 _COMMENT = re.compile(r"(?<!\\)((?:\\\\)*)%.*")
 # What hwgen.sty takes away, as the engine calls it.
 TAKEN = frozenset({r"\pdffilemoddate", r"\pdffiledump", r"\pdfelapsedtime", r"\pdfresettimer", r"\pdfprimitive"})
+# What stands for a figure that is not drawn yet; it never changes.
+BLANK = "build/pending.pdf"
 HINT = "it depends on more than what the page is made of, which nobody could follow"
 
 
@@ -49,7 +51,7 @@ def refuse(filled: Rendered, texts: Mapping[str, str]) -> None:
 
 def written_by_a_build(place: Workplace, read: Iterable[str]) -> list[str]:
     """Those files of build/ among what was read that LaTeX does not find there by itself."""
-    found = {os.path.normpath(name) for name in read if not name.startswith("/")}
+    found = {os.path.normpath(name) for name in read if not name.startswith("/")} - {BLANK}
     return sorted(
         name for name in found if name.startswith("build/") and not name.startswith(f"{place.path}/") and not name.endswith(".fmt")
     )

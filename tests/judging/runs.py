@@ -1,12 +1,12 @@
-"""A run in a process of its own that computes named results of the package `reads`, and says what it computed."""
+"""A run, in a process of its own, that computes named results of the package `reads`, and says what it computed."""
 
 from __future__ import annotations
 
 import json
 import os
-import subprocess
-import sys
 from pathlib import Path
+
+import warm
 
 RUN = """
 import json, sys
@@ -31,9 +31,7 @@ except ContentError as error:
 def run(project: Path, *names: str) -> tuple[str, list]:
     """What a run says: DONE with what it computed and the numbers, or SAID with a message."""
     environment = {**os.environ, "PYTHONPATH": f"{project}{os.pathsep}{Path.cwd()}", "PYTHONDONTWRITEBYTECODE": "1"}
-    done = subprocess.run(
-        [sys.executable, "-c", RUN, *names], cwd=project, env=environment, capture_output=True, text=True, timeout=60, check=False
-    )
+    done = warm.run(RUN, *names, folder=project, environment=environment)
     assert done.returncode == 0, done.stderr
     kind, _, rest = done.stdout.strip().partition(" ")
     return kind, json.loads(rest)

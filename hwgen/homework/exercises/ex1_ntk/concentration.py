@@ -1,11 +1,12 @@
 """1(b): exact laws of averages and of the kernels of narrow networks, by enumeration; no bound is retyped here."""
 
+import itertools
 import math
 from typing import Any
 
 import numpy as np
 
-from hwgen.authors import Bindings, Range, Ratio, binds_at, cases, closed, expectation, integers, probability, ratios, value
+from hwgen.authors import Bindings, Derived, Range, Ratio, binds_at, cases, closed, expectation, integers, probability, ratios, value
 from hwgen.homework.maths import Array
 from hwgen.homework.maths.concentration import binomial_law, multinomial_law
 from hwgen.homework.maths.kernels import sign_arcs
@@ -54,22 +55,17 @@ def gram(problem: Problem, draw: Any) -> Array:
 
 def limits(problem: Problem, draw: Any) -> Array:
     """The limiting kernel matrix of a draw, by quadrature."""
-    return limit_matrix(problem, configuration(problem, draw, 2))
+    return limit_matrix(problem, positions(problem, draw))
 
 
-def chances_of(problem: Problem, X: Array) -> Array:
+def chances(problem: Problem, X: Array) -> Array:
     """Means of the products of activation derivatives for every pair of rows, by quadrature."""
     return np.array([[mean_product(problem, slope_between(problem, x, y)) for y in X] for x in X])
 
 
-def chances(problem: Problem, draw: Any) -> Array:
-    """The probabilities q_ij that a neuron sees both inputs of a draw, for the weights of the handout."""
-    return chances_of(Problem(), configuration(problem, draw, 2))
-
-
 def size(problem: Problem, draw: Any) -> int:
     """Number of inputs of a draw."""
-    return len(configuration(problem, draw, 2))
+    return len(positions(problem, draw))
 
 
 def _average(problem: Problem, p: int, q: float) -> tuple[Array, Array]:
@@ -77,12 +73,15 @@ def _average(problem: Problem, p: int, q: float) -> tuple[Array, Array]:
     return masses, problem.length * (values - q) + q
 
 
+COUNTED = "the tosses of a coin, counted"
+
+
 @exercise.claim(
     r"p, q, t, \mathbb{P}",
     domain={"p": cases(4, 8, 16, 40), "q": cases(0.1, 0.3, 0.5, 0.7), "t": cases(-0.4, 0.06, 0.125, 0.25, 0.4)},
     source="Hoeffding 1963, theorem 2",
     changed={"length": 2.0},
-    sharp=[Ratio(largest=beyond(4, 0.25) / (2 * math.exp(-0.5)), within=1e-12)],
+    sharp=[Ratio(largest=beyond(4, 0.25) / (2 * math.exp(-0.5)), within=1e-12, because=COUNTED)],
     in_words=["are independent and lie in $[0,1]$"],
 )
 def hoeffding() -> Bindings:
@@ -111,10 +110,17 @@ def frobenius_step() -> Bindings:
         "x": value(inputs),
         r"\Gamma": value(lambda problem, draw: inputs(problem, draw) @ inputs(problem, draw).T),
         r"\bar\xi": value(_averages),
-        "q": value(lambda problem, draw: chances_of(problem, inputs(problem, draw))),
-        r"\omega": value(lambda problem, draw: np.abs(_averages(problem, draw) - chances_of(problem, inputs(problem, draw))).max()),
+        "q": value(lambda problem, draw: chances(problem, inputs(problem, draw))),
+        r"\omega": value(lambda problem, draw: np.abs(_averages(problem, draw) - chances(problem, inputs(problem, draw))).max()),
         "n": value(lambda problem, draw: len(inputs(problem, draw))),
     }
+
+
+def of_all_entries(problem: Problem, network: tuple[Any, int], share: float) -> float:
+    """The chances of all pairs of inputs, one by one: the mean of as many fair coins is so far off on one side, then on the other."""
+    count, width = size(problem, network[0]), network[1]
+    sides = [math.exp(-2 * (width * share) ** 2 / width) for _ in itertools.combinations_with_replacement(range(count), 2) for _ in (1, -1)]
+    return math.fsum(sides)
 
 
 @exercise.claim(
@@ -123,8 +129,8 @@ def frobenius_step() -> Bindings:
     changed={"modulus": 1.5},
     sharp=[
         (
-            *ratios("network", union_ratios(), within=1e-10),
-            *ratios("network", {("orthogonal", 4): 0.1128424029, (1, 5): 0.0753877558, (4, 3): 0.0305490792}, within=1e-9),
+            Derived(larger=value(of_all_entries)),
+            *ratios("network", union_ratios(), within=1e-10, because=COUNTED),
         )
     ],
     exact="a number of pairs, counted, times the same exponential",
@@ -168,7 +174,12 @@ def one_input() -> Bindings:
 )
 def frobenius_moment() -> Bindings:
     """The mean square of the Frobenius error, by exact enumeration of the patterns of narrow networks."""
-    return {"x": value(positions), "q": value(chances), "K": value(limits), r"\mathbb{E}": expectation(kernels, r"\hat K")}
+    return {
+        "x": value(positions),
+        "q": value(lambda problem, draw: chances(Problem(), positions(problem, draw))),
+        "K": value(limits),
+        r"\mathbb{E}": expectation(kernels, r"\hat K"),
+    }
 
 
 def _mean_square(problem: Problem, draw: Any) -> float:
@@ -177,14 +188,23 @@ def _mean_square(problem: Problem, draw: Any) -> float:
     return float(masses @ np.sum((matrices - limits(Problem(radius=problem.radius), draw)) ** 2, axis=(1, 2)))
 
 
+def of_all_changes(problem: Problem, network: tuple[Any, int], depth: float) -> float:
+    """Bounded differences: what one neuron changes the error by at most is looked for among its patterns, against seeing none."""
+    products, width = gram(problem, network[0]), network[1]
+    patterns = np.array(list(itertools.product((0.0, 1.0), repeat=len(products))))
+    change = float(np.sqrt(np.einsum("ki,kj,ij->k", patterns, patterns, products**2).max())) / width
+    distance = depth * change * math.sqrt(width)
+    return math.exp(-2 * distance**2 / math.fsum([change**2] * width))
+
+
 @exercise.claim(
     domain={"network": cases(*NETWORKS.values, ("zero", 4)), "depth": cases(-0.5, *DEPTHS)},
     source="McDiarmid 1989",
     changed={"modulus": 1.5},
     sharp=[
         (
-            *ratios("network", mcdiarmid_ratios(), within=1e-10),
-            *ratios("network", {("orthogonal", 12): 0.1598176848, (1, 5): 0.1084868193, (4, 3): 0.2322865020}, within=1e-9),
+            Derived(larger=value(of_all_changes)),
+            *ratios("network", mcdiarmid_ratios(), within=1e-10, because=COUNTED),
         )
     ],
 )

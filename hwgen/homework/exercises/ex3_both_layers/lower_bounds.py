@@ -4,11 +4,13 @@ import math
 
 import numpy as np
 
-from hwgen.authors import Approx, Binding, Bindings, binds_at, cases, closed, integers, ratios, value
+from hwgen.authors import Approx, Binding, Bindings, Derived, binds_at, cases, closed, integers, value
+from hwgen.homework.maths import both_layers
 from hwgen.homework.oracles import activated, activation
 
+from .derivations import best, steepest_in_ball
 from .linearisation import BEST
-from .logarithm import OPEN_CURVATURE, OPEN_SLOPE, OPEN_SUPREMUM, curved_of, unbounded_of
+from .logarithm import OPEN, curved_of, open_least, open_supremum, unbounded_of
 from .problem import (
     BEYOND,
     CURVED,
@@ -22,11 +24,10 @@ from .problem import (
     Problem,
     activation_of,
     exercise,
-    gradient,
-    preactivation,
+    preactivations,
     setting,
 )
-from .steps import reached
+from .steps import departures, reached
 
 
 def shifted(problem: Problem, seed: int, R: float, part: float) -> float:
@@ -36,12 +37,11 @@ def shifted(problem: Problem, seed: int, R: float, part: float) -> float:
 
 def alone(problem: Problem, seed: int, j: int, R: float, u: float, sign: int) -> Approx:
     """f - f_lin when neuron j (modulo p) alone moves: its preactivation by u, its outer weight by R / sqrt(2) in the sense of `sign`."""
-    here, slope = setting(problem, seed), gradient(problem, seed)
+    here = setting(problem, seed)
     rows = np.zeros((here.p, 1 + here.x.size))
-    rows[j % here.p, 0], rows[j % here.p, 1:] = sign * R / math.sqrt(2), u * here.x / here.r**2
-    taken = rows.ravel()
-    values = here.field(np.stack([here.theta + taken, here.theta]))
-    return Approx(value=float(values[0] - values[1] - slope.value @ taken), error=float(np.abs(taken).sum()) * slope.error + 1e-15)
+    rows[j % here.p] = sign * R / math.sqrt(2), *(u * here.x / here.r**2)
+    found = departures(problem, seed, rows.reshape(1, -1))
+    return Approx(value=float(found.value[0]), error=found.error)
 
 
 @exercise.claim(
@@ -59,10 +59,25 @@ def rate_from_below(problem: Problem) -> Bindings:
     return {
         "u": value(shifted),
         r"\sigma": activated(lambda problem, seed: activation(activation_of(problem, seed)), of=["seed"], orders=1),
-        "z_j": value(lambda problem, seed, j: preactivation(problem, seed, j % setting(problem, seed).p)),
+        "z_j": value(lambda problem, seed, j: float(preactivations(problem, seed)[j % setting(problem, seed).p])),
         "Y_+": reach(1),
         "Y_-": reach(-1),
     }
+
+
+def mixed(problem: Problem, seed: int, R: float) -> float:
+    """The part of sqrt(p) (f - f_lin) that is odd in both steps of a neuron, R^2 shared equally, the largest over neurons."""
+    here, half = setting(problem, seed, problem.square), R / math.sqrt(2)
+    z = here.network.preactivations(here.x)
+    ahead, back = (here.network.activation.call(z + sign * here.r * half) for sign in (1, -1))
+    return float(np.max(np.abs(half * (ahead - back) / 2)))
+
+
+def square_supremum(problem: Problem, seed: int, R: float) -> Approx:
+    """sqrt(p) D_R for half the square, one neuron taking the whole step."""
+    here = setting(problem, seed, problem.square)
+    found = both_layers.square_supremum(here.network, here.x, R)
+    return Approx(value=found, error=1e-4 * found)
 
 
 @exercise.claim(
@@ -70,7 +85,7 @@ def rate_from_below(problem: Problem) -> Bindings:
     domain={"seed": cases(*SEEDS, *SQUARE), "R": closed(-0.3, 2.3)},
     changed={"prefactor": 0.8},
     in_words=[r"For $\sigma(z)=z^2/2$"],
-    sharp=[ratios("seed", {0: 0.8462107, SQUARE[0]: 0.1778555, SQUARE[2]: 0.66350810, SQUARE[3]: 0.8200501}, within=1e-6)],
+    sharp=[Derived(smaller=value(mixed), larger=value(square_supremum))],
     points=24,
 )
 def square_from_below() -> Bindings:
@@ -101,18 +116,18 @@ def step_from_below() -> Bindings:
     domain={"seed": cases(*SEEDS, *KEEN, *LIGHT), "R": closed(0.5, 1.4)},
     changed={"prefactor": 0.8},
     in_words=[SMOOTH, CURVED],
-    sharp=[ratios("seed", {6: 0.5749436, KEEN[1]: 0.7740200, LIGHT[0]: 0.7638626, LIGHT[1]: 0.8163086}, within=1e-6)],
+    sharp=[Derived(smaller=value(open_least), larger=value(open_supremum))],
     points=24,
 )
 def slope_from_below() -> Bindings:
     """The steepest neuron alone, for an activation of which only the second derivative is bounded."""
-    return {"D_R": OPEN_SUPREMUM, r"\gamma": OPEN_SLOPE, "M_2": OPEN_CURVATURE}
+    return OPEN
 
 
-def farthest(problem: Problem, seed: int) -> float:
-    """The largest |z_j| at initialisation."""
-    here = setting(problem, seed, unbounded_of(problem, seed))
-    return float(np.abs(here.network.preactivations(here.x)).max())
+def open_at_rate(problem: Problem, seed: int, R: float) -> float:
+    """What one neuron adds at most, its outer weight and its slope what they can be in the ball."""
+    here, second = setting(problem, seed), activation(unbounded_of(problem, seed)).sup_second
+    return best(here.m + R, steepest_in_ball(problem, seed, R, unbounded_of(problem, seed)), second, here.r, R)
 
 
 @exercise.claim(
@@ -121,14 +136,9 @@ def farthest(problem: Problem, seed: int) -> float:
     changed={"prefactor": 0.2},
     in_words=[SMOOTH, CURVED],
     kept={r"\max_{j}|a_j|\le m": BEST},
-    sharp=[ratios("seed", {6: 0.5439289, KEEN[0]: 0.7438936, KEEN[2]: 0.6743934, LIGHT[1]: 0.6565937}, within=1e-6)],
+    sharp=[Derived(smaller=value(open_supremum), larger=value(open_at_rate))],
     points=24,
 )
 def open_rate() -> Bindings:
     """The argument of the lecture, with what the slope can be in the ball."""
-    return {
-        "D_R": OPEN_SUPREMUM,
-        r"\sigma": activated(lambda problem, seed: activation(unbounded_of(problem, seed)), of=["seed"], orders=2),
-        r"\zeta_p": value(lambda problem, seed: farthest(problem, seed)),
-        "M_2": OPEN_CURVATURE,
-    }
+    return OPEN

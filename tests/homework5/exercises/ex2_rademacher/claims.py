@@ -26,7 +26,7 @@ def signed_sum() -> None:
     """The complexity and the mean length of the signed sum."""
 
 
-@exercise.claim(r"\mathbb{E}, n, x", domain={"draw": DRAWS}, changed={"bias": 0.2})
+@exercise.claim(r"\mathbb{E}, n, x", domain={"draw": DRAWS}, changed={"bias": 0.2}, in_words=["independent uniform signs"])
 def second_moment() -> None:
     """The mean square of the signed sum."""
 
@@ -60,7 +60,7 @@ def orthonormal() -> None:
     domain=SIZES,
     changed={"bias": 0.2},
     source="Latała and Oleszkiewicz 1994",
-    sharp=[(Binds(at={"draw": "equal 2"}), Ratio(largest=0.5**0.5 / 0.75, within=1e-9, where={"draw": "equal 4"}))],
+    sharp=[(Binds(at={"draw": "equal 2"}), Ratio(largest=0.5**0.5 / 0.75, within=1e-9, where={"draw": "equal 4"}, because="by hand"))],
 )
 def lower() -> None:
     """The best lower bound of that form."""

@@ -19,6 +19,7 @@ from hwgen.model import (
     Bindings,
     Binds,
     Claim,
+    Derived,
     Need,
     Verdict,
     cases,
@@ -212,3 +213,16 @@ def test_the_wrong_versions_of_a_hypothesis_are_kept_one_by_one() -> None:
     refuted = [one for one in found.hypotheses if one.fate == "refuted" and one.at]
     assert refuted
     assert all(one.at.startswith("at ") and one.at.endswith(", which it lets in") for one in refuted)
+
+
+def _apart(problem: Any) -> Bindings:
+    return {"t": variable("t"), "q": value(lambda t: t + t**2)}
+
+
+def test_a_strict_relation_fails_where_its_sides_meet() -> None:
+    claim = replace(ROOT, bind=_apart, domain={"t": closed(0, 3)}, sharp=(Derived(larger=value(lambda t: t * (1 + t))),))
+    found = stated(claim, "t < q", "t>0")
+    assert (found.passed, needs(found)) == (True, {"t>0": Need.EXACT}), found.complaint
+    assert "it is an equality, against its strict sign, at t = 0" in found.hypotheses[0].said
+    weak = replace(claim, sharp=((Binds(at={"t": 0.0}), Derived(larger=value(lambda t: t * (1 + t)))),))
+    assert stated(weak, r"t \le q", r"t\ge0").hypotheses[0].need is Need.UNSEEN

@@ -12,6 +12,7 @@ from hwgen.evidence.algebra import Algebra, ShapeError, Undecided
 from hwgen.evidence.reduced import Evaluate, binds, mentions
 from hwgen.evidence.scope import Bound, Scope
 from hwgen.reading import tree
+from hwgen.reading.inequalities import endless
 from hwgen.reading.tree import Node
 
 V = TypeVar("V")
@@ -33,10 +34,6 @@ def of_something(node: tree.Ranging, scope: Scope, algebra: Algebra[Any], evalua
             _no_zero(one.left, node, scope, algebra, evaluate)
 
 
-def _endless(limit: Node) -> bool:
-    return any(isinstance(one, tree.Number) and one.text == "inf" for one in tree.parts(limit))
-
-
 def _no_zero(base: Node, node: tree.Ranging, scope: Scope, algebra: Algebra[Any], evaluate: Evaluate) -> None:
     """0^u is 1 at u = 0 and 0 beside it: no limit shows its value, and no sample what lies beside."""
     averaged = {name for one in tree.parts(node.body) if isinstance(one, tree.Averaged) for name in scope.averaged(one.name)}
@@ -44,7 +41,7 @@ def _no_zero(base: Node, node: tree.Ranging, scope: Scope, algebra: Algebra[Any]
         return
     limits = (node.low, node.high) if mentions(base, frozenset({node.variable})) else (None,)
     for limit, left_out in zip(limits, node.open, strict=False):
-        if limit is not None and (not left_out or _endless(limit)):
+        if limit is not None and (not left_out or endless(limit)):
             continue
         with Bound(scope, {} if limit is None else {node.variable: evaluate(limit, scope, algebra)}):
             value = evaluate(base, scope, algebra)
@@ -69,4 +66,4 @@ def attained(node: tree.Ranging, best: V, body: Callable[[V], V], algebra: Algeb
 
 
 def _limits(node: tree.Ranging) -> list[Node]:
-    return [limit for limit in (node.low, node.high) if _endless(limit)]
+    return [limit for limit in (node.low, node.high) if endless(limit)]

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from hwgen.evidence import operators, scalars
+from hwgen.evidence import exact, operators
 from hwgen.evidence.algebra import Algebra, ShapeError
 from hwgen.evidence.floats import APPROX
 from hwgen.evidence.rounding import EPS, UNDEFINED
@@ -50,7 +50,7 @@ def _symbol(node: tree.Symbol, scope: Scope, algebra: Algebra[Any]) -> Any:
 
 def _index(node: tree.Index, scope: Scope, algebra: Algebra[Any]) -> Any:
     array = algebra.of(scope.value(node.name))
-    places = [algebra.whole(evaluate(index, scope, algebra)) - 1 for index in node.indices]
+    places = [exact.whole(index, scope, algebra, evaluate) - 1 for index in node.indices]
     shape = algebra.shape(array)
     digits = node.indices[0].text if len(node.indices) == 1 and isinstance(node.indices[0], tree.Number) else ""
     if len(digits) > 1 and len(shape) > 1:
@@ -65,7 +65,11 @@ def _apply(node: tree.Apply, scope: Scope, algebra: Algebra[Any]) -> Any:
 
 
 def _elementary(node: tree.Elementary, scope: Scope, algebra: Algebra[Any]) -> Any:
-    return algebra.elementary(node.name, [evaluate(argument, scope, algebra) for argument in node.arguments])
+    arguments = [evaluate(argument, scope, algebra) for argument in node.arguments]
+    if node.name in exact.COUNTS:
+        arguments = [exact.settled(one, found, scope, evaluate) for one, found in zip(node.arguments, arguments, strict=True)]
+    found = algebra.elementary(node.name, arguments)
+    return exact.jumped(node, found, scope, evaluate) if node.name in exact.JUMPS else found
 
 
 def _operation(node: tree.Operation, scope: Scope, algebra: Algebra[Any]) -> Any:
@@ -78,7 +82,10 @@ def _operation(node: tree.Operation, scope: Scope, algebra: Algebra[Any]) -> Any
         try:
             if one.symbol == "^" and isinstance(one.right, tree.Symbol) and one.right.name == "T" and algebra.shape(value):
                 raise ShapeError("a power T of an array is a transpose to a reader, and T is declared; write ^\\top")
-            value = algebra.operate(one.symbol, value, evaluate(one.right, scope, algebra))
+            right = evaluate(one.right, scope, algebra)
+            if one.symbol == "^" and exact.needs_whole(value):
+                right = exact.settled(one.right, right, scope, evaluate)
+            value = algebra.operate(one.symbol, value, right)
         except ShapeError as error:
             error.span = error.span or one.span
             raise
@@ -148,7 +155,7 @@ def _moment(binding: Expectation, weights: Any, found: list[Approx]) -> Approx:
 
 def _held(chain: Chain, scope: Scope, atom: dict[str, Any]) -> bool | None:
     with Bound(scope, atom):
-        return operators.holds(chain, scope, APPROX, evaluate, partial(scalars.compared, atoms=True))
+        return operators.holds(chain, scope, APPROX, evaluate)
 
 
 def _names(node: Node | Chain) -> Iterator[str]:

@@ -63,7 +63,7 @@ class Symbols(Cursor):
         named = base
         while isinstance(named, tree.Operation) and named.symbol == "^":
             named = named.left
-        if not isinstance(named, tree.Symbol | tree.Index | tree.Number):
+        if not isinstance(named, tree.Symbol | tree.Index | tree.Number | tree.Apply):
             return
         name = r"\pi" if isinstance(named, tree.Number) else named.name
         inside = self._bracketed()
@@ -74,8 +74,10 @@ class Symbols(Cursor):
         product = f"write '{self.printed(start)} \\cdot ({bracket[len(opening) : -len(opening)]})', or " if "," not in inside else ""
         printed, ways = f"{self.printed(start)}{bracket}", f"{product}bind a function"
         script = isinstance(named, tree.Index)
-        if not _signed(inside) or (not again and _conventional(key, script, inside)):
-            self.refuse(f"'{printed}' looks like a function applied, and {name} is bound to a value; {ways}")
+        applied = isinstance(named, tree.Apply)
+        if not _signed(inside) or (not again and not applied and _conventional(key, script, inside)):
+            said = f"{self.printed(start)} is a value already" if applied else f"{name} is bound to a value"
+            self.refuse(f"'{printed}' looks like a function applied, and {said}; {ways}")
         along = [one for one in sorted(self.words.varies.get(name, ())) if _holds(inside, key_of(one))]
         if along and not again:
             said = f"'{printed}' can be read as a product, or as {name} at another {along[0]}, with which it varies"
@@ -205,7 +207,7 @@ class Symbols(Cursor):
         if self.here[:1].isdigit() and "." in self.here:
             self.refuse(f"'{self.here}' as an index; expected a whole number")
         if self.here in {",", "}", "{", "", "+", "-"} | GROUPS.keys():
-            self.refuse(f"expected an index, found {repr(self.here) if self.here else 'the end'}")
+            self.refuse(f"expected an index, found {self.found(self.here)}")
         return self.script()
 
 

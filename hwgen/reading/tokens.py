@@ -38,12 +38,13 @@ _AFTER_NOTHING = frozenset({*SIGNS, *RELATIONS})
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """One token: kind is number, letter, command or mark; text[start:end] of the formula is where it stands."""
+    """One token: kind is number, letter, command or mark; text[start:end] of the formula is where it stands, its braces included."""
 
     kind: str
     text: str
     start: int
     end: int
+    braced: bool = False
 
 
 def place_of(offset: int, places: Sequence[Place], fallback: Place | None) -> Place | None:
@@ -99,6 +100,8 @@ class _Scan:
         elif kind == "word":
             words = " ".join(found[found.index("{") + 1 : -1].split()).rstrip(",:")
             self._add("command", f"\\text{{{words}}}" if self.inside else r"\text", start, end)
+        elif found == r"\substack":
+            raise self.refuse("'\\substack' is not read; write its rows one after the other, with commas between them", start)
         elif found == "%":
             raise self.refuse("a comment inside the formula; write it outside", start)
         elif not found.isascii():
@@ -190,7 +193,7 @@ def _unbraced(tokens: Sequence[Token], refuse: Refuse) -> list[Token]:
             inner = tokens[index + 1]
             if inner.text in {",", ".", ";"}:
                 raise refuse(f"'{{{inner.text}}}' prints a decimal or thousands mark; write 1.5 or 1000", tokens[index].start)
-            kept.append(Token(inner.kind, inner.text, tokens[index].start, tokens[index + 2].end))
+            kept.append(Token(inner.kind, inner.text, tokens[index].start, tokens[index + 2].end, braced=True))
             index += 3
         elif texts[:2] == ["{", "}"] and (not kept or kept[-1].text in _BEFORE_NOTHING) and texts[2:] and texts[2] in _AFTER_NOTHING:
             index += 2

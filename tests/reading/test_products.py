@@ -7,11 +7,11 @@ import re
 import numpy as np
 import pytest
 
-from hwgen.model import Formula, Place, value, variable
+from hwgen.model import Bindings, Formula, Place, value, variable
 from hwgen.model.errors import ContentError
 from hwgen.reading import Chain, read, vocabulary
 
-BINDINGS = {
+BINDINGS: Bindings = {
     "t": variable("t"),
     "u": variable("u"),
     "n": value(lambda: 3),

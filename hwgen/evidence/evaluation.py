@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import Any
 
 import numpy as np
 
 from hwgen.evidence import exact, operators
-from hwgen.evidence.algebra import Algebra, ShapeError
+from hwgen.evidence.algebra import Algebra, ShapeError, Undecided
 from hwgen.evidence.floats import APPROX
 from hwgen.evidence.rounding import EPS, UNDEFINED
 from hwgen.evidence.scope import Bound, Scope, scope_at
@@ -121,16 +121,30 @@ def _average(node: tree.Averaged, scope: Scope) -> Approx:
             raise ShapeError(f"{node.name} given what has probability 0; expected a condition that can hold")
         weights, atoms = weights[kept] / whole, [atom for atom, keep in zip(atoms, kept, strict=True) if keep]
     if isinstance(node.body, Chain):
-        held = [_held(node.body, scope, atom) for atom in atoms]
-        if None in held:
-            return UNDEFINED
-        value = float(np.sum(weights[np.array(held, bool)]))
-        return Approx(value=value, error=binding.error * max(value, TIE) + EPS * len(atoms) * value)
+        return _probability(node.body, scope, binding, weights, atoms)
     found = []
     for atom in atoms:
         with Bound(scope, atom):
             found.append(evaluate(node.body, scope))
     return _moment(binding, weights, found)
+
+
+def _probability(event: Chain, scope: Scope, binding: Expectation, weights: Any, atoms: Sequence[Any]) -> Approx:
+    """How likely a chain of relations is; atoms of which rounding would decide may be in it or not, by half their weight each way."""
+    held: list[bool | None] = []
+    unsure = np.zeros(len(atoms))
+    for place, atom in enumerate(atoms):
+        try:
+            held.append(_held(event, scope, atom))
+        except Undecided:
+            held.append(False)
+            unsure[place] = weights[place] / 2
+    if None in held:
+        return UNDEFINED
+    if np.all(unsure > 0):
+        raise Undecided("an event that rounding decides at every atom of its law")
+    value = float(np.sum(weights[np.array(held, bool)]) + np.sum(unsure))
+    return Approx(value=value, error=binding.error * max(value, TIE) + EPS * len(atoms) * value + float(np.sum(unsure)))
 
 
 def shown(node: tree.Averaged, binding: Expectation, scope: Scope) -> None:
@@ -155,7 +169,7 @@ def _moment(binding: Expectation, weights: Any, found: list[Approx]) -> Approx:
 
 def _held(chain: Chain, scope: Scope, atom: dict[str, Any]) -> bool | None:
     with Bound(scope, atom):
-        return operators.holds(chain, scope, APPROX, evaluate)
+        return operators.holds(chain, scope, APPROX, evaluate, atoms=True)
 
 
 def _names(node: Node | Chain) -> Iterator[str]:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 from typing import Any
 
-from hwgen.evidence import exact, extrema
+from hwgen.evidence import exact, extrema, ties
 from hwgen.evidence.algebra import Algebra, ShapeError, Undecided
 from hwgen.evidence.reduced import binds
 from hwgen.evidence.scope import Bound, Scope
@@ -254,8 +254,8 @@ def cases(node: tree.Cases, scope: Scope, algebra: Algebra[Any], evaluate: Evalu
     return first
 
 
-def holds(chain: Chain, scope: Scope, algebra: Algebra[Any], evaluate: Evaluate) -> bool | None:
-    """Whether all relations of a chain hold; None where a side has no value."""
+def holds(chain: Chain, scope: Scope, algebra: Algebra[Any], evaluate: Evaluate, atoms: bool = False) -> bool | None:
+    """Whether all relations of a chain hold; None where a side has no value. `atoms`: at an atom of a law, whose numbers are computed."""
     values = [evaluate(side, scope, algebra) for side in chain.sides]
     found = []
     for relation, nodes, pair in zip(chain.relations, itertools.pairwise(chain.sides), itertools.pairwise(values), strict=True):
@@ -263,7 +263,7 @@ def holds(chain: Chain, scope: Scope, algebra: Algebra[Any], evaluate: Evaluate)
             found.append(algebra.compare(relation.symbol, *pair))
         except Undecided:
             known = exact.compared(relation.symbol, *nodes, scope, evaluate)
-            if known is None:
+            if known is None and not (atoms and ties.equal(nodes, pair, scope, evaluate)):
                 raise
-            found.append(known)
+            found.append(relation.symbol in {"=", r"\le", r"\ge"} if known is None else known)
     return None if None in found else all(found)

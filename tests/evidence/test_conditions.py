@@ -3,6 +3,7 @@ r"""What a condition decides: nothing where a side has no value, nothing where r
 from __future__ import annotations
 
 import contextlib
+import math
 
 import numpy as np
 import pytest
@@ -24,11 +25,23 @@ def dice() -> tuple[np.ndarray, np.ndarray]:
     return np.full(6, 1 / 6), np.arange(1.0, 7.0)
 
 
+def roots() -> tuple[np.ndarray, np.ndarray]:
+    """The law of R: the roots of 2 and of 3."""
+    return np.full(2, 1 / 2), np.sqrt([2.0, 3.0])
+
+
+def both() -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """D and R, independent."""
+    weights, values = zip(dice(), roots(), strict=True)
+    return np.outer(*weights).ravel(), np.repeat(values[0], 2), np.tile(values[1], 6)
+
+
 BOUND: dict[str, Binding] = {
     "t": variable("t"),
     "s": value(lambda t: t**2 + 0.3),
     "n": value(lambda: 4),
-    r"\mathbb{P}": probability(dice, "D"),
+    "r": value(lambda: math.exp(math.log(2) / 2)),
+    r"\mathbb{P}": probability(both, "D", "R"),
     r"\mathbb{E}": expectation(dice, "D"),
 }
 
@@ -47,7 +60,7 @@ def look(text: str, arrays: bool) -> Evidence:
         sharp=(),
         identity="none",
         points=24,
-        fixed=("n",),
+        fixed=("n", "r"),
     )
     formula = Formula(macro="checked", name="trial", text=text, place=Place(file="t.tex.j2", line=7))
     with np.errstate(all="ignore"):
@@ -76,8 +89,6 @@ ROUNDING = {
     r"\mathbf 1\{e^{10^{-20}}>1\}": "0",
     r"\mathbf 1\{\sqrt{t^2+10^{-20}}=t\}": "1",
     r"\mathbf 1\{\pi=3.14159265358979323846264338327950288\}": "1",
-    r"\mathbb P(D\cos(10^{-9})<D)": "0",
-    r"\mathbb P(De^{10^{-17}}\le D)": "1",
     r"\mathbb{E}[D\mid D\cos(10^{-9})<3]": "1",
 }
 # What floating point cannot see, and exact arithmetic does: each with its value, and with the one that rounding would give it.
@@ -164,6 +175,32 @@ def test_no_relation_between_sides_nearer_than_rounding_is_taken_for_what_floats
         with contextlib.suppress(ShapeError):
             found = look(rf"\mathbf 1\{{{far}+10^{{-20}}{sign} {far}+2\cdot10^{{-20}}\}} = {int(not holds)}", arrays)
             assert found.verdict is not Verdict.SUPPORTED
+
+
+@pytest.mark.parametrize("arrays", [False, True])
+@pytest.mark.parametrize(
+    "what",
+    [
+        r"\mathbb P(D\cos(10^{-9})<D)",
+        r"\mathbb P(De^{10^{-17}}\le D)",
+        r"\mathbb P(Re^{10^{-17}}\le R)",
+        r"\mathbb P(R<R+10^{-20})",
+        r"\mathbb P(R(1+10^{-11})(1-10^{-11})<R)",
+        r"\mathbb P(R\cdot94906267\cdot94906265<R\cdot94906266^2)",
+        r"\mathbb P(R^2<2\cdot1.00000000000000001)",
+        r"\mathbb P(R<r(1+\frac{1}{10^{17}}))",
+    ],
+)
+@pytest.mark.parametrize("answer", ["0", "1", r"\frac12"])
+def test_an_event_at_whose_atoms_rounding_decides_has_no_probability_that_is_supported(what: str, answer: str, arrays: bool) -> None:
+    with contextlib.suppress(ShapeError):
+        assert look(f"{what} = {answer}", arrays).verdict is not Verdict.SUPPORTED
+
+
+@pytest.mark.parametrize("arrays", [False, True])
+def test_atoms_that_are_computed_tie_with_thresholds_that_are(arrays: bool) -> None:
+    for text in (r"\mathbb P(R^2\le2) = \frac12", r"\mathbb P(R\ge r) = 1", r"\mathbb P(R^2<2) = 0"):
+        assert look(text, arrays).verdict is Verdict.SUPPORTED
 
 
 @pytest.mark.parametrize("arrays", [False, True])

@@ -1,0 +1,66 @@
+"""Ties at the atoms of a law, which are computed: equal where only their own rounding can have set the two sides apart.
+
+A printed relation that could itself differ by as little, by a small term, a long number or a steep function, is no such tie.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from hwgen.evidence.algebra import Algebra
+from hwgen.evidence.floats import APPROX
+from hwgen.evidence.rationals import ATOM
+from hwgen.evidence.rounding import size
+from hwgen.evidence.scope import Scope
+from hwgen.model import Approx
+from hwgen.reading import tree
+from hwgen.reading.tree import Node
+
+Evaluate = Callable[[Node, Scope, Algebra[Any]], Any]
+TIE = 1e-12
+# A term of a sum below this part of the others could make the difference; so could numbers of more digits in all.
+DROWNED, MOST_DIGITS = 1e-9, 6
+_SMOOTH = frozenset({"absolute", "root", "max", "min", "inner", "transpose", "norm", "norm_1", "norm_2", "norm_inf", "norm_F"})
+
+
+def equal(nodes: Sequence[Node], values: Sequence[Approx], scope: Scope, evaluate: Evaluate) -> bool:
+    """Whether two sides that are nearly equal are one number, computed in two ways."""
+    left, right = (float(one.value) for one in values)
+    near = max(abs(left), abs(right))
+    apart = abs(left - right) <= min(TIE * near, max(sum(one.error for one in values), ATOM * near))
+    return apart and math.isfinite(near) and _plain(nodes) and not any(_drowns(node, scope, evaluate) for node in nodes)
+
+
+def _plain(nodes: Sequence[Node]) -> bool:
+    """Whether nothing but symbols, short numbers and operations that keep small differences small is printed."""
+    parts = [one for node in nodes for one in tree.parts(node)]
+    digits = sum(len(one.text.replace(".", "")) for one in parts if isinstance(one, tree.Number))
+    return digits <= MOST_DIGITS and all(_keeps(one) for one in parts)
+
+
+def _keeps(part: Any) -> bool:
+    match part:
+        case tree.Number():
+            return part.text not in {"pi", "inf"}
+        case tree.Symbol() | tree.Index() | tree.Negative():
+            return True
+        case tree.Operation(symbol="^"):
+            return isinstance(part.right, tree.Number) and part.right.text == "2"
+        case tree.Operation():
+            return True
+        case tree.Elementary():
+            return part.name in _SMOOTH
+        case _:
+            return False
+
+
+def _drowns(node: Node, scope: Scope, evaluate: Evaluate) -> bool:
+    """Whether a term somewhere is too small to be seen beside the others of its sum."""
+    for one in tree.parts(node):
+        if isinstance(one, tree.Operation) and one.symbol in "+-":
+            small, large = sorted(size(evaluate(side, scope, APPROX).value) for side in (one.left, one.right))
+            if 0 < small < DROWNED * large:
+                return True
+    return False

@@ -78,7 +78,9 @@ class Symbols(Cursor):
         if not _signed(inside) or (not again and not applied and _conventional(key, script, inside)):
             said = f"{self.printed(start)} is a value already" if applied else f"{name} is bound to a value"
             self.refuse(f"'{printed}' looks like a function applied, and {said}; {ways}")
-        along = [one for one in sorted(self.words.varies.get(name, ())) if _holds(inside, key_of(one))]
+        # D_R prints what it varies with already.
+        varies = [one for one in sorted(self.words.varies.get(name, ())) if not _holds([*key], key_of(one))]
+        along = [one for one in varies if _holds(inside, key_of(one))]
         if along and not again:
             said = f"'{printed}' can be read as a product, or as {name} at another {along[0]}, with which it varies"
             self.refuse(f"{said}; {ways}")

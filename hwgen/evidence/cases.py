@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from hwgen.evidence.algebra import ShapeError
 from hwgen.evidence.batch import Batch, Floats
 from hwgen.evidence.batches import Batches, at_point
+from hwgen.evidence.derived import Sides, derived
 from hwgen.evidence.evaluation import Scope, evaluate
 from hwgen.model import Approx, Declared, Evidence, Kind, Point, Verdict
 from hwgen.reading import Chain
@@ -61,6 +62,11 @@ class Look:
     def batches(self) -> Batches:
         """The scopes as arrays: the points first, then those at which an inequality is said to bind, in the order of `bound`."""
         return Batches(self.scopes, [scope for _, scope in self.bound.values()])
+
+    @cached_property
+    def derived(self) -> Mapping[tuple[int, int], tuple[Sides, ...]]:
+        """What is derived for sides of inequalities, at the points."""
+        return derived(self.sharp, self.points)
 
     @property
     def places(self) -> list[tuple[Point, Scope]]:

@@ -1,5 +1,7 @@
 """How sharp a printed inequality is: equal to its bound where it is said to bind, and no nearer to it elsewhere than is said.
 
+Or its sides are what their derivation gives, computed on another road.
+
 Without this a weaker but true bound would pass. Nothing here judges whether the relation holds.
 """
 
@@ -11,10 +13,15 @@ from dataclasses import replace
 
 import numpy as np
 
-from hwgen.evidence.cases import STRICT, Case, Look, place_of, refuted, undecided
+from hwgen.evidence.cases import STRICT, WIDEST, Case, Look, place_of, refuted, undecided
+from hwgen.evidence.derived import Sides
 from hwgen.evidence.table import Table
 from hwgen.model import Binds, Declared, Evidence, Point, Ratio, Sharpness
+from hwgen.model.declared import declarations
 from hwgen.reading import Chain
+
+# An error below this is small, whatever the size of the sides, which may both be 0.
+FINE = 1e-9
 
 
 def _inequalities(chain: Chain) -> list[int]:
@@ -27,7 +34,7 @@ def undeclared(chain: Chain, sharp: Sequence[Declared]) -> str:
         return ""
     return (
         f"{found} inequalities are printed and {len(sharp)} declare how sharp they are; "
-        "expected one of Binds(at=…) or Ratio(largest=…) for each, in their order"
+        "expected one of Binds(at=…), Derived(larger=…) or Ratio(largest=…) for each, in their order"
     )
 
 
@@ -38,7 +45,9 @@ def blunt(chain: Chain, look: Look, table: Table) -> Evidence | None:
         binding = dict(zip(look.bound, table.relation(index, table.bound), strict=True))
         for place, one in enumerate(declarations(look.sharp[number])):
             at = binding.get((number, place))
-            found = _not_binding(chain, index, look, at) if at else _other_ratio(chain, cases, look, one)
+            found = (
+                _not_binding(chain, index, look, at) if at else _otherwise(chain, cases, look, one, look.derived.get((number, place), ()))
+            )
             if found is not None:
                 return found
         if all(_is_equality(case) for case in cases):
@@ -46,9 +55,29 @@ def blunt(chain: Chain, look: Look, table: Table) -> Evidence | None:
     return None
 
 
-def declarations(declared: Declared) -> tuple[Sharpness, ...]:
-    """The declarations for one inequality."""
-    return declared if isinstance(declared, tuple) else (declared,)
+def _otherwise(chain: Chain, cases: Sequence[Case], look: Look, one: Sharpness, derived: Sequence[Sides]) -> Evidence | None:
+    return _other_ratio(chain, cases, look, one) if isinstance(one, Ratio) else _other_side(chain, cases, look, derived)
+
+
+def _other_side(chain: Chain, cases: Sequence[Case], look: Look, derived: Sequence[Sides]) -> Evidence | None:
+    """The first case of which a side is not what was derived for it."""
+    for case, sides in zip(cases, derived, strict=True):
+        for name, other in sides.items():
+            side = case.left if name == "smaller" else case.right
+            if np.ndim(side) or np.ndim(other.value):
+                return undecided(f"the {name} side or what was derived for it is no number {place_of(case.point)}", look, case)
+            apart, allowed = abs(float(side) - float(other.value)), other.error + case.tolerance
+            if not math.isfinite(apart) or (case.size > 0 and allowed > WIDEST * case.size and allowed > FINE):
+                return undecided(f"the {name} side or what was derived for it is not known well enough {place_of(case.point)}", look, case)
+            if apart > allowed:
+                text = (
+                    f"the {name} side is {float(side):.9g} {place_of(case.point)}, and {float(other.value):.9g} by its derivation".replace(
+                        "  ", " "
+                    )
+                )
+                found = replace(refuted(case, chain, look), deviation=apart, tolerance=allowed, counterexample=text)
+                return replace(found, method="what is derived for a side", sides=(f"{float(side):.8g}", f"{float(other.value):.8g}"))
+    return None
 
 
 def _not_binding(chain: Chain, index: int, look: Look, case: Case) -> Evidence | None:
@@ -65,8 +94,7 @@ def _is_equality(case: Case) -> bool:
     return abs(case.deviation) <= case.tolerance
 
 
-def _other_ratio(chain: Chain, cases: Sequence[Case], look: Look, declared: Sharpness) -> Evidence | None:
-    assert isinstance(declared, Ratio)
+def _other_ratio(chain: Chain, cases: Sequence[Case], look: Look, declared: Ratio) -> Evidence | None:
     largest, at = -math.inf, None
     for case in cases:
         if any(case.point[name] != value for name, value in declared.where.items()):

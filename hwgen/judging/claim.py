@@ -23,8 +23,9 @@ from hwgen.judging.complaint import complaint, moved, placed, unneeded, unprinte
 from hwgen.judging.independence import dependent
 from hwgen.judging.look import Parted, look_at
 from hwgen.judging.needed import hypotheses, let_in
+from hwgen.judging.overlap import overlap
 from hwgen.judging.store import Store
-from hwgen.model import Claim, Evidence, Finding, Formula, Hypothesis, Kind, Statement, Tried, Verdict, effort, verdict_of
+from hwgen.model import Claim, Evidence, Finding, Formula, Hypothesis, Kind, Overlap, Statement, Tried, Verdict, effort, verdict_of
 from hwgen.model.errors import ContentError
 from hwgen.reading import Chain
 from hwgen.reading.plain import plain
@@ -36,7 +37,7 @@ __all__ = ["Examined", "chain_of", "examine", "finding_of", "look_at", "proved",
 class Examined:
     """The evidence on a noun and on its changed problem; of a claim each printed hypothesis, the tree, and where it was tried.
 
-    `alike`: how its two sides are one computation.
+    `alike`: how its two sides are one computation; `overlap`: the code that computes both.
     """
 
     evidence: tuple[Evidence, ...]
@@ -45,6 +46,7 @@ class Examined:
     alike: str = ""
     reading: Mapping[str, Any] | None = None
     tried: Tried | None = None
+    overlap: Overlap | None = None
 
 
 def examine(claim: Claim, formula: Formula, problem: Any, store: Store | None = None) -> Examined:
@@ -62,7 +64,8 @@ def examine(claim: Claim, formula: Formula, problem: Any, store: Store | None = 
         return Examined(evidence, reading=plain(chain), tried=where)
     elsewhere = Parted(claim, dataclasses.replace(problem, **claim.changed), store, formula) if claim.changed else None
     changed = (_looked(chain, elsewhere)[0],) if elsewhere else ()
-    return Examined(evidence, changed, hypotheses(claim, chain, parted), dependent(claim, chain, parted), plain(chain), where)
+    needs, alike = hypotheses(claim, chain, parted), dependent(claim, chain, parted)
+    return Examined(evidence, changed, needs, alike, plain(chain), where, overlap(chain, parted.bindings))
 
 
 def _proofs(claim: Claim, chain: Chain, problem: Any) -> tuple[Evidence, ...]:
@@ -133,6 +136,8 @@ def finding_of(noun: Claim | Statement, formula: Formula, problem: Any, store: S
         seconds=time.perf_counter() - started,
         reading=found.reading,
         tried=found.tried,
+        copied=tuple(str(one) for one in noun.copied) if isinstance(noun, Claim) else (),
+        overlap=found.overlap,
     )
 
 

@@ -18,6 +18,7 @@ from hwgen.model import (
     Binding,
     Claim,
     Constant,
+    Derived,
     Expectation,
     Figure,
     Fit,
@@ -26,12 +27,14 @@ from hwgen.model import (
     Place,
     Range,
     Setting,
+    Sharpness,
     Statement,
     Value,
     Variable,
     Vectors,
 )
 from hwgen.model.catalog import PROVED, Catalog
+from hwgen.model.declared import declarations
 from hwgen.model.exercise import Noun
 
 LONGEST = 160
@@ -149,11 +152,13 @@ def _bound(claim: Claim, symbol: str, binding: Binding) -> dict[str, Any]:
 
 
 def _sharp(declared: Any) -> list[dict[str, Any]]:
-    ones = declared if isinstance(declared, tuple) else (declared,)
-    return [
-        {"is": type(one).__name__.lower(), **{field.name: _plain(getattr(one, field.name)) for field in dataclasses.fields(one)}}
-        for one in ones
-    ]
+    return [{"is": type(one).__name__.lower(), **_said(one)} for one in declarations(declared)]
+
+
+def _said(one: Sharpness) -> dict[str, Any]:
+    if isinstance(one, Derived):
+        return {name: by(side.compute) for name, side in one.sides.items()}
+    return {field.name: _plain(getattr(one, field.name)) for field in dataclasses.fields(one)}
 
 
 def _plain(value: Any) -> Any:

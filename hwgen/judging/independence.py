@@ -5,7 +5,6 @@ Measured, not declared: from the source of what its symbols are bound to, and fr
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -13,11 +12,11 @@ from hwgen.evidence.cases import Look
 from hwgen.evidence.table import Table
 from hwgen.judging import forms
 from hwgen.judging.chains import short
-from hwgen.judging.dependencies import dependencies_of
 from hwgen.judging.forms import Form, printed
 from hwgen.judging.look import Parted
 from hwgen.judging.typed import source, typed
-from hwgen.model import Bindings, Claim, Expectation, Function, Value, Variable
+from hwgen.model import Bindings, Claim, Derived, Expectation, Function, Value, Variable
+from hwgen.model.declared import declarations
 from hwgen.reading import Chain, tree
 
 # Fewer operations than these are nobody's retyping: n, 2r, a name for a name.
@@ -34,6 +33,20 @@ def own_oracle(chain: Chain, bindings: Bindings) -> str:
                     f"{chain.side_text(index)} and {chain.side_text(index + 1)} are one computation: {symbol} is bound to {_at(function)}, "
                     "whose source computes what the other side prints"
                 )
+    return ""
+
+
+def retyped_side(claim: Claim, chain: Chain, bindings: Bindings, problem: Any) -> str:
+    """How what is derived for a side of an inequality is the printed side itself; empty if none is."""
+    values = {name: one for name, one in bindings.items() if isinstance(one, Value | Function)}
+    inequalities = [index for index, relation in enumerate(chain.relations) if relation.symbol != "="]
+    for index, declared in zip(inequalities, claim.sharpness(problem), strict=False):
+        sides = {_form(chain.sides[place], bindings, known): place for place in (index, index + 1) for known in ({}, values)}
+        for one in declarations(declared):
+            for derived in one.sides.values() if isinstance(one, Derived) else ():
+                found = _one(typed(derived.compute), None)
+                if found in sides and forms.operations(found) >= FEWEST:
+                    return f"what is derived for {chain.side_text(sides[found])} at {_at(derived.compute)} is that formula, typed again"
     return ""
 
 
@@ -88,6 +101,9 @@ def dependent(claim: Claim, chain: Chain, parted: Parted) -> str:
     found = own_oracle(chain, parted.bindings)
     if found:
         return f"{claim.name} is its own oracle: {found}; bind it to a computation that takes another road"
+    retyped = retyped_side(claim, chain, parted.bindings, parted.problem)
+    if retyped:
+        return f"{claim.name} is its own oracle: {retyped}; derive it on another road"
     equal = exactly_equal(chain, parted.look, parted.bindings)
     if equal and not claim.exact:
         return f"{claim.name} may be its own oracle: {equal}; bind its symbols to another road, or say why in exact='…'"
@@ -113,28 +129,3 @@ def exactly_equal(chain: Chain, look: Look, bindings: Bindings) -> str:
 
 def _computed(side: tree.Node, bindings: Bindings) -> bool:
     return any(isinstance(bindings.get(name), Value | Function | Expectation) for name in _symbols(side))
-
-
-def shared(claim: Claim, chain: Chain, bindings: Bindings) -> tuple[int, int]:
-    """Of the author's definitions that compute the first and the last side, how many compute both, and how many there are."""
-    first, last = (_reached(side, bindings) for side in (chain.sides[0], chain.sides[-1]))
-    return len(first & last), len(first | last)
-
-
-def _reached(side: tree.Node, bindings: Bindings) -> set[str]:
-    found: set[str] = set()
-    for name in _symbols(side):
-        binding = bindings.get(name)
-        if isinstance(binding, Value | Function | Expectation):
-            found |= set(_definitions(_function(binding)))
-    return found
-
-
-def _definitions(function: Any) -> list[str]:
-    while isinstance(function, functools.partial):
-        function = function.func
-    try:
-        found = dependencies_of(function.__module__, function.__qualname__.split(".")[0])
-        return [name for name in found if not name.endswith("(at the top)")]
-    except (AttributeError, TypeError, KeyError):
-        return []

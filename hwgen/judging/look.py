@@ -73,7 +73,7 @@ class Parted:
             points=points,
             scopes=tuple(scopes[: len(points)]),
             bound=dict(zip(bound, zip(bound.values(), scopes[len(points) :], strict=True), strict=True)),
-            sharp=self.claim.sharp,
+            sharp=self.claim.sharpness(self.problem),
             seed=self.seed,
             fixed=None if self.claim.proof or self.claim.false else frozenset(self.claim.fixed),
         )

@@ -82,7 +82,7 @@ def on_problem(binding: Binding, problem: Any) -> Binding:
     """The binding with its functions of the problem applied to it."""
     match binding:
         case Value():
-            return replace(binding, compute=_given(binding.compute, problem))
+            return value_on(binding, problem)
         case Function():
             return replace(
                 binding, call=_given(binding.call, problem), derivatives=tuple(_given(one, problem) for one in binding.derivatives)
@@ -90,6 +90,11 @@ def on_problem(binding: Binding, problem: Any) -> Binding:
         case Expectation():
             return replace(binding, law=_given(binding.law, problem))
     return binding
+
+
+def value_on(value: Value, problem: Any) -> Value:
+    """The same for what is computed at each point."""
+    return replace(value, compute=_given(value.compute, problem))
 
 
 def _given(call: Callable[..., Any], problem: Any) -> Callable[..., Any]:

@@ -96,6 +96,14 @@ class Hypothesis:
     kept: str = ""
 
 
+@dataclass(frozen=True, kw_only=True)
+class Overlap:
+    """The author's functions that compute both sides of a relation, by name, `of` all that compute any side."""
+
+    common: tuple[str, ...]
+    of: int
+
+
 def verdict_of(evidence: Sequence[Evidence]) -> Verdict:
     """REFUTED if any evidence refutes; otherwise the strongest that covers the whole domain; otherwise UNDECIDED."""
     if any(found.verdict is Verdict.REFUTED for found in evidence):
@@ -152,7 +160,8 @@ class Tried:
 class Finding:
     """All that one run knows of a claim at one place it is printed, or of a statement.
 
-    `reading` is the tree that was judged, as plain data; `tried` where it was tried, unless it could not be computed there.
+    `reading` is the tree that was judged, as plain data; `tried` where it was tried, unless it could not be computed there;
+    `copied` the largest ratios that no reason but a run supports; `overlap` the code that computes both sides.
     """
 
     name: str
@@ -169,6 +178,8 @@ class Finding:
     reused: bool = False
     reading: Mapping[str, Any] | None = None
     tried: Tried | None = None
+    copied: tuple[str, ...] = ()
+    overlap: Overlap | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

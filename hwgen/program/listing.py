@@ -1,4 +1,6 @@
-"""What `hwgen list` shows: every noun with where it is printed, the displayed relations that nothing tests, hypotheses."""
+"""What `hwgen list` shows: every noun with where it is printed, the displayed relations that nothing tests, hypotheses,
+numbers copied from a run, and the code that both sides of a relation share.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from hwgen.judging import history
-from hwgen.model import Claim, Estimate
+from hwgen.judging.chains import chain_of
+from hwgen.judging.overlap import overlap
+from hwgen.model import Claim, Estimate, Formula, Overlap
 from hwgen.page import template
 from hwgen.page.digits import digits
 from hwgen.program.build import BUILD, Document
@@ -86,6 +90,34 @@ def stated(claim: Claim, printed: Sequence[str]) -> dict[str, Any]:
     return {"exercise": claim.exercise, "name": claim.name, "stands": stands, "hypotheses": texts}
 
 
+def copied(document: Document) -> list[dict[str, Any]]:
+    """One row per claim with largest ratios that were copied from a run, for want of a reason how they are known without one."""
+    claims = [noun for noun in document.content.nouns.values() if isinstance(noun, Claim) and noun.copied]
+    return [{"exercise": one.exercise, "name": one.name, "copied": [str(ratio) for ratio in one.copied]} for one in claims]
+
+
+def overlaps(document: Document) -> list[dict[str, Any]]:
+    """One row per printed claim: the functions that compute both sides of a relation; first where these are the largest part."""
+    rows: dict[str, dict[str, Any]] = {}
+    for formula in document.formulas:
+        noun = document.content.nouns.get(formula.name)
+        if isinstance(noun, Claim):
+            found = overlapping(noun, formula, document.content.problem(noun))
+            rows.setdefault(noun.name, {"exercise": noun.exercise, "name": noun.name, "common": found.common, "of": found.of})
+    return sorted(rows.values(), key=lambda row: -len(row["common"]) / max(row["of"], 1))
+
+
+def overlapping(claim: Claim, formula: Formula, problem: Any) -> Overlap:
+    """The overlap of the two sides of one printed formula."""
+    return overlap(chain_of(claim, formula, problem), claim.bindings(problem))
+
+
+def common(row: Mapping[str, Any]) -> str:
+    """How much of the code computes both sides, and what it is."""
+    shown = [".".join(name.split(".")[-2:]) for name in row["common"]]
+    return f"{len(shown)} of {row['of']} functions compute both sides{': ' * bool(shown)}{', '.join(shown)}"
+
+
 def lines(rows: Iterable[Mapping[str, Any]]) -> list[str]:
     """The rows as lines for a person."""
     return [_line(row) for row in rows]
@@ -94,6 +126,10 @@ def lines(rows: Iterable[Mapping[str, Any]]) -> list[str]:
 def _line(row: Mapping[str, Any]) -> str:
     if "stands" in row:
         return f"{row['exercise']:<26} {row['name']:<26} {row['stands']:<13} {'; '.join(row['hypotheses'])}".rstrip()
+    if "copied" in row:
+        return f"{row['exercise']:<26} {row['name']:<26} {len(row['copied'])} copied: {'; '.join(row['copied'])}"
+    if "common" in row:
+        return f"{row['exercise']:<26} {row['name']:<26} {common(row)}"
     if "place" in row:
         return f"{row['place']}: {row['relations'] - row['tested']} of {row['relations']} relations not under test: {row['formula']}"
     where = ", ".join(row["printed"])

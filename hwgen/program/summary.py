@@ -51,6 +51,7 @@ def summary(ledger: Ledger, exercises: Sequence[tuple[str, Iterable[str]]]) -> l
         if own:
             lines.append(f"{exercise}: {_counted(own)}")
     lines += hypotheses(ledger.findings)
+    lines += copied(ledger.findings)
     tested, displayed = ledger.coverage
     if displayed:
         wrong = sum(tally.refuted for tally in ledger.tallies)
@@ -73,6 +74,15 @@ def hypotheses(findings: Sequence[Finding]) -> list[str]:
     idle = len(found) - needed - kept
     of = f"{needed} needed as printed, {kept} kept for a reason, {idle} with nothing outside of them to try"
     return [f"{len(found)} hypotheses of {claims} claims under test: {of}", _untested(once)]
+
+
+def copied(findings: Sequence[Finding]) -> list[str]:
+    """How many largest ratios were copied from a run, if any was: they guard against later changes only."""
+    once = {finding.name: finding.copied for finding in findings if finding.copied}
+    if not once:
+        return []
+    number = sum(len(texts) for texts in once.values())
+    return [f"{number} largest ratios of {len(once)} claims are copied from a run, which hwgen list --copied names"]
 
 
 def _untested(findings: Sequence[Finding]) -> str:

@@ -16,6 +16,7 @@ from hwgen.model.errors import ContentError, InputError
 from hwgen.page import template
 from hwgen.page.digits import digits
 from hwgen.program import build
+from hwgen.program.listing import common, overlapping
 from hwgen.program.summary import because
 from hwgen.reading.spelled import spelled
 from hwgen.typesetting.last import JOBNAME
@@ -95,6 +96,8 @@ def _read(document: build.Document, noun: Claim | Statement, name: str) -> Itera
         problem = next(exercise.problem for exercise in document.content.exercises if name in exercise.nouns)
         for formula in document.formulas:
             if formula.name == name:
+                found = overlapping(noun, formula, problem)
+                yield f"  {common({'common': found.common, 'of': found.of})}"
                 yield f"  read as {spelled(chain_of(noun, formula, problem))}"
 
 

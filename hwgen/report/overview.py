@@ -97,6 +97,7 @@ def _cards(ledger: Mapping[str, Any], entries: Sequence[Entry]) -> list[Card]:
         *judged,
         Card(f"{tested}/{displayed}", "displayed relations under test", link="#untested"),
         Card(f"{hypotheses}", f"printed hypotheses under test; {in_words} are words only"),
+        Card(str(sum(len(one.finding["copied"]) for one in first_ones)), "largest ratios copied from a run"),
         Card(str(sum(not one.text for one in entries)), "statements under test that are words only"),
         Card(str(sum(bool(one.steps) for one in first_ones)), "with a proof that is gone through step by step"),
         Card(f"{sum(tally['refuted'] for tally in ledger['tallies'])}", "wrong versions refuted"),

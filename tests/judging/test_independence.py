@@ -12,8 +12,8 @@ import pytest
 
 from hwgen.judging.chains import chain_of
 from hwgen.judging.claim import finding_of
-from hwgen.judging.independence import own_oracle, shared
-from hwgen.model import Bindings, Claim, Formula, Place, closed, function, value, variable, vectors
+from hwgen.judging.independence import own_oracle
+from hwgen.model import Bindings, Claim, Derived, Formula, Place, closed, function, value, variable, vectors
 
 TWO = 2.0
 
@@ -154,13 +154,6 @@ def test_what_never_differs_is_declared_with_a_reason() -> None:
     assert "exact=" in finding_of(replace(CLAIM, bind=_bound(_summed), exact="why not"), replace(formula, text=WAVE), None).complaint
 
 
-def test_what_both_sides_compute_by_the_same_code_is_counted() -> None:
-    claim = replace(CLAIM, bind=_bound(_through_a_helper))
-    formula = Formula(macro="checked", name="own", text=WAVE, place=Place(file="templates/t.tex.j2", line=7))
-    common, total = shared(claim, chain_of(claim, formula, None), claim.bindings(None))
-    assert (common, total >= 3) == (0, True)
-
-
 def _bound_to_nothing() -> Bindings:
     return {}
 
@@ -169,3 +162,20 @@ def test_two_printed_numbers_have_no_oracle_to_type_again() -> None:
     formula = Formula(macro="checked", name="own", text=r"\int_0^1 2x\,\mathrm{d}x = 1", place=Place(file="templates/t.tex.j2", line=7))
     found = finding_of(replace(CLAIM, bind=_bound_to_nothing, changed={}, identity="two numbers"), formula, None)
     assert found.passed, found.complaint
+
+
+@pytest.mark.parametrize(
+    ("larger", "said"),
+    [
+        (lambda t, s: s**2 * math.exp(-2 * t), "what is derived for s^2 e^{-2t} at tests/judging/test_independence.py:"),
+        (_through_a_helper, "is that formula, typed again; derive it on another road"),
+        (_summed, ""),
+    ],
+)
+def test_a_side_that_is_typed_again_is_not_derived(larger: Any, said: str) -> None:
+    bound = _bound(lambda t, s: 0.9 * _summed(t, s))
+    claim = replace(CLAIM, bind=bound, sharp=(Derived(larger=value(larger)),))
+    formula = Formula(macro="checked", name="own", text=r"w \le s^2 e^{-2t}", place=Place(file="templates/t.tex.j2", line=7))
+    found = finding_of(claim, formula, None)
+    assert found.passed is not bool(said)
+    assert said in found.complaint

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from conftest import Homework
 
-from hwgen.model import Claim
+from hwgen.model import Claim, Ratio
 from hwgen.program import build, listing
 
 
@@ -86,3 +87,20 @@ def test_a_claim_without_a_hypothesis_under_test_says_why(said: dict[str, Any], 
     claim = Claim(name="area", exercise="circle", sentence="", domain={}, bind=lambda: None, **said)
     row = listing.stated(claim, [])
     assert (row["stands"], row["hypotheses"]) == (stands, shown)
+
+
+def test_numbers_copied_from_a_run_are_listed_with_their_claims(homework: Homework, monkeypatch: pytest.MonkeyPatch) -> None:
+    document = build.read(homework.request())
+    assert listing.copied(document) == []
+    tangent = document.content.of(Claim)["tangent"]
+    copied = replace(tangent, sharp=((Ratio(largest=1.0, within=1e-9), Ratio(largest=0.5, within=1e-9, because="half")),))
+    monkeypatch.setitem(document.content.nouns, "tangent", copied)
+    (row,) = listing.copied(document)
+    assert (row["name"], row["copied"]) == ("tangent", ["1 ± 1e-09"])
+    assert listing.lines([row]) == [f"{'circle':<26} {'tangent':<26} 1 copied: 1 ± 1e-09"]
+
+
+def test_the_code_that_both_sides_share_is_listed(homework: Homework) -> None:
+    rows = listing.overlaps(build.read(homework.request()))
+    assert {row["name"] for row in rows} == {"area", "tangent", "wrong_area"}
+    assert all(line.split()[3] == "of" for line in listing.lines(rows)[:1])

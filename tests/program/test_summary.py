@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from hwgen.model import Estimate, Finding, Formula, Hypothesis, Need, Place, Verdict
 from hwgen.page.digits import digits, direction
-from hwgen.program.summary import hypotheses
+from hwgen.program.summary import copied, hypotheses
 
 
 @pytest.mark.parametrize(
@@ -116,3 +116,14 @@ def test_hypotheses_are_counted_and_so_are_the_claims_that_say_nothing_of_theirs
         "of the other claims 1 have them in words only, 1 need none, 1 say nothing; 3 hypotheses in words",
     ]
     assert hypotheses([_finding("silent"), _finding("sentence", macro="verified")]) == []
+
+
+def test_numbers_copied_from_a_run_are_counted_once_for_each_claim() -> None:
+    found = [
+        _finding("one", copied=("0.5", "0.7")),
+        _finding("one", copied=("0.5", "0.7")),
+        _finding("other", copied=("0.1",)),
+        _finding("none"),
+    ]
+    assert copied(found) == ["3 largest ratios of 2 claims are copied from a run, which hwgen list --copied names"]
+    assert copied([_finding("none")]) == []

@@ -56,7 +56,7 @@ def down_to_delta() -> Bindings:
     domain=ANY_N,
     source="n + 1 <= n^2 for n >= 2",
     changed={"radius": 1.5},
-    sharp=[Ratio(largest=math.log(6) / math.log(8), within=1e-12)],  # at n = 2 and delta = 1, the corner of its hypotheses
+    sharp=[Ratio(largest=math.log(6) / math.log(8), within=1e-12, because="at n = 2 and delta = 1, the corner of its hypotheses")],
     kept={r"\delta\le 1": "a probability; for n = 2 every number below 2/sqrt(3) would do"},
 )
 def omega() -> None:

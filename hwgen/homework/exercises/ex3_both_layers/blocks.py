@@ -108,11 +108,14 @@ def block_between(problem: Problem) -> Bindings:
     return {r"\Lambda": function(spectral)}
 
 
+SLANTED = {3.0: (math.sqrt(5) - 1) / 2, -0.75: (math.sqrt(65) - 1) / 8}
+
+
 @exercise.claim(
     r"c, \beta, \Lambda",
     domain=PLANE,
     changed={"corner": 0.7},
-    sharp=[(Binds(at={"c": 0.0}), *ratios("c", {3.0: (math.sqrt(5) - 1) / 2, -0.75: (math.sqrt(65) - 1) / 8}, within=1e-9))],
+    sharp=[(Binds(at={"c": 0.0}), *ratios("c", SLANTED, within=1e-9, because="in closed form at beta = 3"))],
     exact=DIAGONAL,
 )
 def block_mixed(problem: Problem) -> Bindings:

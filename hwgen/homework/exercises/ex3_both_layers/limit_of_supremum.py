@@ -5,12 +5,13 @@ from functools import cache
 
 import numpy as np
 
-from hwgen.authors import Approx, Bindings, Estimate, Range, Ratio, binds_at, cases, closed, function, value, variable
+from hwgen.authors import Approx, Bindings, Binds, Derived, Estimate, Range, binds_at, cases, closed, function, value, variable
 from hwgen.homework.maths import shares
 from hwgen.homework.maths.both_layers import block
 from hwgen.homework.oracles import activated, activation, suprema
 
 from .blocks import spectral
+from .derivations import best
 from .linearisation import BEST
 from .neuron_by_neuron import departure
 from .problem import (
@@ -67,11 +68,20 @@ def ball_value(problem: Problem) -> Bindings:
     return {"V": value(best)}
 
 
+# An affine activation, for which one block is all there is.
+AFFINE = "slanted"
+
+
+def neuron_most(m: float, r: float, R: float, name: str) -> float:
+    """What one neuron adds at most with a step of length R."""
+    return best(m, *suprema(name), r, R)
+
+
 @exercise.claim(
     r"m, r, R, V, \Lambda^*, \Lambda, M_1, M_2",
-    domain={**SCALES, "R": closed(0.5, 2.0), "name": cases("erf", "gentle", "sigmoid", "erf 0.6")},
+    domain={**SCALES, "R": closed(0.5, 2.0), "name": cases("erf", "gentle", "sigmoid", "erf 0.6", AFFINE)},
     changed={"corner": 0.7},
-    sharp=[Ratio(largest=0.99795, within=0.0005), Ratio(largest=0.94763, within=0.001)],
+    sharp=[Binds(at={"name": AFFINE}), (Binds(at={"name": AFFINE}), Derived(larger=value(neuron_most)))],
     points=24,
     in_words=[SMOOTH, BOUNDED],
 )

@@ -5,11 +5,12 @@ from typing import Any
 
 import numpy as np
 
-from hwgen.authors import Bindings, Binds, Range, Ratio, binds_at, cases, closed, integers, probability, ratios, value
+from hwgen.authors import Approx, Bindings, Binds, Derived, Range, Ratio, binds_at, cases, closed, integers, probability, ratios, value
 from hwgen.homework.maths import Array
 from hwgen.homework.maths.concentration import coupled, largest_law
 from hwgen.homework.oracles import activated, activation
 
+from . import derivations
 from .linearisation import BEST
 from .neuron_by_neuron import departure
 from .problem import BEYOND, CURVED, KEEN, LIGHT, SEEDS, SMOOTH, SQUARE, Problem, exercise, setting
@@ -79,6 +80,23 @@ OPEN_CURVATURE = value(lambda problem, seed: activation(unbounded_of(problem, se
 OPEN_SLOPE = value(steepest)
 
 
+def open_supremum(problem: Problem, seed: int, R: float) -> Approx:
+    """sqrt(p) times that supremum, by dividing R^2 among the neurons."""
+    return derivations.bracketed(problem, seed, R, unbounded_of(problem, seed))
+
+
+def open_least(problem: Problem, seed: int, R: float) -> float:
+    """What the steepest neuron gains at least."""
+    second = activation(unbounded_of(problem, seed)).sup_second
+    return derivations.least(steepest(problem, seed), second, setting(problem, seed).r, R)
+
+
+def open_most(problem: Problem, seed: int, R: float) -> float:
+    """What a neuron adds at most whose slope is at most the steepest one at the start."""
+    here, second = setting(problem, seed), activation(unbounded_of(problem, seed)).sup_second
+    return derivations.best(here.m, steepest(problem, seed), second, here.r, R) + derivations.cubic(second, here.r, R)
+
+
 @exercise.claim(
     r"D_R, \Lambda, \gamma, a, m, M_2, r, p, R",
     domain={"seed": cases(*SEEDS, *KEEN, *LIGHT, *BEYOND), "R": closed(0.5, 1.4)},
@@ -86,8 +104,8 @@ OPEN_SLOPE = value(steepest)
     in_words=[SMOOTH, CURVED],
     kept={r"\max_{j}|a_j|\le m": BEST},
     sharp=[
-        ratios("seed", {6: 0.5721961, KEEN[1]: 0.7730847, LIGHT[0]: 0.8774325, LIGHT[1]: 0.8006331}, within=1e-6),
-        ratios("seed", {3: 0.9630530, 4: 0.7917758, 6: 0.9330129, LIGHT[0]: 0.9588355}, within=1e-6),
+        Derived(smaller=value(open_least), larger=value(open_supremum)),
+        Derived(larger=value(open_most)),
     ],
     points=24,
 )
@@ -117,6 +135,9 @@ def joint_law(problem: Problem, p: int, r: float, t: float) -> tuple[Array, Arra
     return weights, problem.spread * r * largest, single
 
 
+BY_ERFC = "by independence and the complementary error function"
+
+
 def mills(t: float) -> float:
     """P(|G| > t) over exp(-t^2/2), by the complementary error function."""
     return math.erfc(t / math.sqrt(2)) * math.exp(t**2 / 2)
@@ -127,7 +148,7 @@ def mills(t: float) -> float:
     domain=LAW | {"t": closed(-1, 3.5)},
     changed={"spread": 1.5},
     in_words=[LAW_OF_W],
-    sharp=[Binds(at={"p": 1}), (*binds_at("p", 1, 6, 17, t=0.0), *ratios("t", {3.5: mills(3.5)}, within=1e-9))],
+    sharp=[Binds(at={"p": 1}), (*binds_at("p", 1, 6, 17, t=0.0), *ratios("t", {3.5: mills(3.5)}, within=1e-9, because=BY_ERFC))],
 )
 def largest_tail() -> None:
     """The largest preactivation exceeds a level: union bound, then a Gaussian tail."""
@@ -155,7 +176,10 @@ FIRM = 0.8125
     changed={"spread": 1.5},
     in_words=[LAW_OF_W],
     sharp=[
-        (Binds(at={"p": 1, "delta": 1.0}), *(Ratio(largest=attained(p, FIRM), within=1e-9, where={"p": p, "delta": FIRM}) for p in (1, 40)))
+        (
+            Binds(at={"p": 1, "delta": 1.0}),
+            *(Ratio(largest=attained(p, FIRM), within=1e-9, where={"p": p, "delta": FIRM}, because=BY_ERFC) for p in (1, 40)),
+        )
     ],
 )
 def largest_at_confidence() -> Bindings:
@@ -179,7 +203,7 @@ def missed(p: int, t: float) -> tuple[float, float]:
     changed={"spread": 1.5},
     in_words=[LAW_OF_W],
     kept={"t>0": "elsewhere the bound says nothing, as the last side is 1 or more"},
-    sharp=[(Ratio(largest=one, within=1e-9, where=RARE),) for one in missed(**RARE)],
+    sharp=[(Ratio(largest=one, within=1e-9, where=RARE, because=BY_ERFC),) for one in missed(**RARE)],
 )
 def largest_from_below() -> None:
     """The largest preactivation stays below a level: independence, then the lower Gaussian tail bound."""

@@ -4,11 +4,13 @@ import math
 
 import numpy as np
 
-from hwgen.authors import Approx, Binding, Bindings, binds_at, cases, closed, integers, ratios, value
+from hwgen.authors import Approx, Binding, Bindings, Derived, binds_at, cases, closed, integers, value
+from hwgen.homework.maths import both_layers
 from hwgen.homework.oracles import activated, activation
 
+from .derivations import best, steepest_in_ball
 from .linearisation import BEST
-from .logarithm import OPEN_CURVATURE, OPEN_SLOPE, OPEN_SUPREMUM, curved_of, unbounded_of
+from .logarithm import OPEN_CURVATURE, OPEN_SLOPE, OPEN_SUPREMUM, curved_of, open_least, open_supremum, unbounded_of
 from .problem import (
     BEYOND,
     CURVED,
@@ -65,12 +67,27 @@ def rate_from_below(problem: Problem) -> Bindings:
     }
 
 
+def mixed(problem: Problem, seed: int, R: float) -> float:
+    """The part of sqrt(p) (f - f_lin) that is odd in both steps of a neuron, R^2 shared equally, the largest over neurons."""
+    here, half = setting(problem, seed, problem.square), R / math.sqrt(2)
+    z = here.network.preactivations(here.x)
+    ahead, back = (here.network.activation.call(z + sign * here.r * half) for sign in (1, -1))
+    return float(np.max(np.abs(half * (ahead - back) / 2)))
+
+
+def square_supremum(problem: Problem, seed: int, R: float) -> Approx:
+    """sqrt(p) D_R for half the square, one neuron taking the whole step."""
+    here = setting(problem, seed, problem.square)
+    found = both_layers.square_supremum(here.network, here.x, R)
+    return Approx(value=found, error=1e-4 * found)
+
+
 @exercise.claim(
     "D_R, R, r, p, z",
     domain={"seed": cases(*SEEDS, *SQUARE), "R": closed(-0.3, 2.3)},
     changed={"prefactor": 0.8},
     in_words=[r"For $\sigma(z)=z^2/2$"],
-    sharp=[ratios("seed", {0: 0.8462107, SQUARE[0]: 0.1778555, SQUARE[2]: 0.66350810, SQUARE[3]: 0.8200501}, within=1e-6)],
+    sharp=[Derived(smaller=value(mixed), larger=value(square_supremum))],
     points=24,
 )
 def square_from_below() -> Bindings:
@@ -101,7 +118,7 @@ def step_from_below() -> Bindings:
     domain={"seed": cases(*SEEDS, *KEEN, *LIGHT), "R": closed(0.5, 1.4)},
     changed={"prefactor": 0.8},
     in_words=[SMOOTH, CURVED],
-    sharp=[ratios("seed", {6: 0.5749436, KEEN[1]: 0.7740200, LIGHT[0]: 0.7638626, LIGHT[1]: 0.8163086}, within=1e-6)],
+    sharp=[Derived(smaller=value(open_least), larger=value(open_supremum))],
     points=24,
 )
 def slope_from_below() -> Bindings:
@@ -115,13 +132,19 @@ def farthest(problem: Problem, seed: int) -> float:
     return float(np.abs(here.network.preactivations(here.x)).max())
 
 
+def open_at_rate(problem: Problem, seed: int, R: float) -> float:
+    """What one neuron adds at most, its outer weight and its slope what they can be in the ball."""
+    here, second = setting(problem, seed), activation(unbounded_of(problem, seed)).sup_second
+    return best(here.m + R, steepest_in_ball(problem, seed, R, unbounded_of(problem, seed)), second, here.r, R)
+
+
 @exercise.claim(
     r"D_R, R, r, p, a, m, \Lambda, \sigma, \zeta_p, M_2",
     domain={"seed": cases(*SEEDS, *KEEN, *LIGHT, *BEYOND), "R": closed(0.5, 1.4)},
     changed={"prefactor": 0.2},
     in_words=[SMOOTH, CURVED],
     kept={r"\max_{j}|a_j|\le m": BEST},
-    sharp=[ratios("seed", {6: 0.5439289, KEEN[0]: 0.7438936, KEEN[2]: 0.6743934, LIGHT[1]: 0.6565937}, within=1e-6)],
+    sharp=[Derived(smaller=value(open_supremum), larger=value(open_at_rate))],
     points=24,
 )
 def open_rate() -> Bindings:

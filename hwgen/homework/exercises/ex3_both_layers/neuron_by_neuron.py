@@ -5,12 +5,13 @@ from typing import Any
 
 import numpy as np
 
-from hwgen.authors import Approx, Bindings, Binds, Range, Ratio, binds_at, cases, closed, function, log_closed, ratios, value
+from hwgen.authors import Approx, Bindings, Binds, Derived, Range, binds_at, cases, closed, function, log_closed, value
 from hwgen.homework.maths import Array, differentiation
 from hwgen.homework.maths.both_layers import block
 from hwgen.homework.oracles import activation, suprema
 
 from .blocks import spectral
+from .derivations import most, on_ball
 from .linearisation import BEST, EXCESS, RADIUS, STEPS
 from .problem import BOUNDED, KEEN, SEEDS, SMOOTH, Problem, activation_of, exercise, setting
 from .steps import STEEP, step
@@ -24,13 +25,22 @@ def both_decomposition() -> Bindings:
     return {"u": value(lambda problem, seed, R, where: step(problem, seed, R, where).u)}
 
 
+def length_of(vector: Array) -> float:
+    """The norm of a step, without rounding on the way."""
+    return math.sqrt(math.fsum(vector**2))
+
+
 @exercise.claim(
     r"p, a, m, r, M_1, M_2, \Lambda, f, f_{\mathrm{lin}}, \alpha, \eta, F",
     domain=STEPS | EXCESS,
     changed={"prefactor": 0.25},
     sharp=[
         Binds(at={"seed": KEEN[2], "where": STEEP}),
-        ratios("seed", {1: 0.7645173, 4: 0.8222885, KEEN[2]: 0.8209145}, within=1e-6),
+        Derived(
+            larger=value(
+                lambda problem, seed, R, where: on_ball(problem, seed, float(np.linalg.norm(step(problem, seed, R, where).vector)))
+            )
+        ),
         binds_at("seed", 4, *KEEN, where=STEEP),
     ],
     in_words=[SMOOTH, BOUNDED],
@@ -108,11 +118,17 @@ def departure(name: str, a: float, z: float, alpha: float, u: float, corner: flo
     return Approx(value=float(found), error=error * (abs(alpha) + abs(u)) + 1e-15)
 
 
+def taylor(problem: Problem, seed: int, direction: Any, length: float, tilt: float) -> float:
+    """What the two steps of a neuron add at most, by Taylor's integrals."""
+    steps = outer_step(problem, seed, direction, length), shift(problem, seed, direction, length, tilt)
+    return float(most(setting(problem, seed).m, *suprema(activation_of(problem, seed)), *steps))
+
+
 @exercise.claim(
     r"F, a, \sigma, z, u, \alpha, \eta, \Lambda, m, M_1, M_2, r",
     domain=NEURON,
     changed={"corner": 0.7},
-    sharp=[Ratio(largest=0.9808966, within=1e-7), Binds(at={"tilt": 1.0}), Binds(at={"direction": TOP})],
+    sharp=[Derived(larger=value(taylor)), Binds(at={"tilt": 1.0}), Binds(at={"direction": TOP})],
     points=80,
     in_words=[SMOOTH, BOUNDED],
     kept={r"|a|\le m": BEST},

@@ -1,12 +1,14 @@
 """A non-linearity at the output when both layers move: the gap at finite width, its limit, and what networks give on a ray."""
 
+import itertools
 import math
 
 import numpy as np
 
-from hwgen.authors import Bindings, Estimate, Ratio, cases, closed, function, value
+from hwgen.authors import Approx, Bindings, Derived, Estimate, cases, closed, function, value
 from hwgen.authors.numerics import mean_of
-from hwgen.homework.maths import Array, gap
+from hwgen.homework.maths import Array, both_layers, gap
+from hwgen.homework.maths.maximisation import supremum_over_ball
 from hwgen.homework.oracles import SIGMA, activation, drawn, length
 
 from .against_width import PRINTED, RADIUS, WIDTHS, Arrays, X, gradient_limit, over_widths
@@ -24,11 +26,36 @@ def start(problem: Problem, seed: int) -> float:
     return float(here.field(here.theta[None])[0])
 
 
+def gap_from_limit(problem: Problem, seed: int, R: float) -> Approx:
+    """How far the supremum is from R^2 / 2 times the squared gradient, by the remainders of the neurons, maximised from other starts."""
+    here = setting(problem, seed)
+    network, z, scale = here.network, here.network.preactivations(here.x), math.sqrt(here.p)
+    sigma, value_of = network.activation, network.output(here.x)
+    squared = float(np.sum(sigma.call(z) ** 2 + (here.r * network.a * sigma.first(z)) ** 2)) / here.p
+
+    def departure(points: Array) -> Array:
+        alpha, u = points[:, 0::2], here.r * points[:, 1::2]
+        straight = (alpha * sigma.call(z) + network.a * sigma.first(z) * u).sum(axis=1) / scale
+        rest = both_layers.remainder(sigma, network.a, z, alpha, u).sum(axis=1) / scale
+        return np.asarray((straight + rest) ** 2 / 2 + value_of * rest)
+
+    found = supremum_over_ball(departure, here.p, R, seed=seed + 100)
+    return Approx(value=abs(found - R**2 * squared / 2), error=1e-8 * found)
+
+
+def at_corners(problem: Problem, seed: int, R: float) -> Approx:
+    """How far half the square can be from half the square of the linear part, at the ends of what f departs by and of that part."""
+    apart, linear = reached(problem, seed, R), R * float(np.linalg.norm(gradient(problem, seed).value))
+    first, ends = start(problem, seed), itertools.product((linear, -linear), (apart.value, -apart.value))
+    found = max(abs(((one + other) ** 2 - one**2) / 2 + first * other) for one, other in ends)
+    return Approx(value=found, error=1e-8 * found)
+
+
 @exercise.claim(
     r"S_R, D_R, R, \ell, f_0",
     domain={"seed": cases(*SEEDS), "R": closed(0.4, 1.6)},
     changed={"link": "cubic"},
-    sharp=[Ratio(largest=0.32007, within=0.0001)],
+    sharp=[Derived(smaller=value(gap_from_limit), larger=value(at_corners))],
     points=24,
     in_words=[HALF_SQUARE],
 )

@@ -6,8 +6,9 @@ from typing import Any
 
 import numpy as np
 import scipy
+import scipy.stats
 
-from hwgen.authors import Approx, Bindings, Binds, Range, Ratio, cases, closed, expectation, value
+from hwgen.authors import Approx, Bindings, Binds, Derived, Range, cases, closed, expectation, value
 from hwgen.homework.maths import Array, gaussian
 from hwgen.homework.maths.gaussian import Rule
 from hwgen.homework.oracles import activated, activation
@@ -65,12 +66,30 @@ def neuron_law(problem: Problem, m: float, r: float, price: float) -> tuple[Arra
     return weights, outer, inner
 
 
+def gain_by_erf(problem: Problem, m: float, r: float, price: float) -> float:
+    """The mean gain of a neuron less its price, for each a by the error function."""
+    weights, a = outer_law(problem, m)
+    end = np.abs(a) / (2 * price)
+    ahead = scipy.special.erf(end / (math.sqrt(2) * r))
+    behind = math.sqrt(2 / math.pi) * r * -np.expm1(-((end / r) ** 2) / 2)
+    return float(weights @ (np.abs(a) * (end * ahead - behind)))
+
+
+def gain_at_flat_density(problem: Problem, m: float, r: float, price: float) -> float:
+    """What it would be if |z| had everywhere the density that it has at 0, for each a the area of a triangle."""
+    weights, a = outer_law(problem, m)
+    nodes, lengths = gaussian.uniform(0.0, 1.0, count=3)[::-1]
+    end = np.abs(a) / (2 * price)
+    areas = [size * one * float(lengths @ (one * (1 - nodes))) for size, one in zip(np.abs(a), end, strict=True)]
+    return float(weights @ np.array(areas)) * 2 * float(scipy.stats.norm.pdf(0.0, scale=r))
+
+
 @exercise.claim(
     r"\mathbb{E}, r, \mu",
     domain={**SCALES, "price": cases(0.8, 1.7, 3.5, 7.0, 12.0, 0.0, -1.0)},
     changed={"spread": 0.6},
     in_words=[LAW],
-    sharp=[Ratio(largest=0.99998641, within=1e-7)],
+    sharp=[Derived(smaller=value(gain_by_erf), larger=value(gain_at_flat_density, error=1e-10))],
     points=10,
 )
 def relu_mean() -> Bindings:

@@ -60,7 +60,7 @@ def orthonormal() -> None:
     domain=SIZES,
     changed={"bias": 0.2},
     source="Latała and Oleszkiewicz 1994",
-    sharp=[(Binds(at={"draw": "equal 2"}), Ratio(largest=0.5**0.5 / 0.75, within=1e-9, where={"draw": "equal 4"}))],
+    sharp=[(Binds(at={"draw": "equal 2"}), Ratio(largest=0.5**0.5 / 0.75, within=1e-9, where={"draw": "equal 4"}, because="by hand"))],
 )
 def lower() -> None:
     """The best lower bound of that form."""

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from hwgen.evidence import exact, operators
+from hwgen.evidence import exact, operators, ties
 from hwgen.evidence.algebra import Algebra, ShapeError, Undecided
 from hwgen.evidence.floats import APPROX
 from hwgen.evidence.rounding import EPS, UNDEFINED
@@ -69,6 +69,8 @@ def _elementary(node: tree.Elementary, scope: Scope, algebra: Algebra[Any]) -> A
     if node.name in exact.COUNTS:
         arguments = [exact.settled(one, found, scope, evaluate) for one, found in zip(node.arguments, arguments, strict=True)]
     found = algebra.elementary(node.name, arguments)
+    if node.name == "rank":
+        return ties.ranked(node.arguments[0], arguments[0], found, scope, evaluate)
     return exact.jumped(node, found, scope, evaluate) if node.name in exact.JUMPS else found
 
 

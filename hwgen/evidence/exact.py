@@ -89,20 +89,36 @@ def needs_whole(base: Any) -> bool:
 
 def whole(node: Node, scope: Scope, algebra: Algebra[Any], evaluate: Evaluate) -> int:
     """The whole number that a node is: not what rounding makes one. Raises ShapeError for anything else."""
-    return algebra.whole(settled(node, evaluate(node, scope, algebra), scope, evaluate))
+    found = evaluate(node, scope, algebra)
+    if isinstance(found, Approx) and _doubtful(found) and _size(node, scope) >= LARGEST:
+        return int(_certainly(node, found, scope, evaluate))
+    return algebra.whole(settled(node, found, scope, evaluate))
 
 
 def settled(node: Node, found: Any, scope: Scope, evaluate: Evaluate) -> Any:
     """The value of a node that must be whole, without an error if it is. Raises ShapeError where only rounding makes it so."""
-    if not isinstance(found, Approx | Batch) or np.all(found.error == 0) or np.any(np.mod(found.value, 1) != 0):
+    if not isinstance(found, Approx | Batch) or not _doubtful(found):
         return found
-    if _size(node, scope) >= LARGEST:
-        if isinstance(found, Batch):
-            raise Uneven
-        exactly = rational(node, scope, evaluate)
-        if exactly is None or exactly.denominator != 1:
-            raise ShapeError(f"a whole number is needed here; found {found.value:g}, which rounding may have made whole")
-    return Batch(found.value, np.zeros_like(found.error)) if isinstance(found, Batch) else Approx(value=found.value, error=0.0)
+    if _size(node, scope) < LARGEST:
+        return Batch(found.value, np.zeros_like(found.error)) if isinstance(found, Batch) else Approx(value=found.value, error=0.0)
+    if isinstance(found, Batch):
+        raise Uneven
+    exactly = _certainly(node, found, scope, evaluate)
+    if abs(exactly) >= LARGEST:
+        raise ShapeError(f"a whole number of {len(str(int(abs(exactly))))} digits, more than floating point holds; write a smaller one")
+    return Approx(value=float(exactly), error=0.0)
+
+
+def _doubtful(found: Approx | Batch) -> bool:
+    """Whether rounding may have made a number whole."""
+    return not (np.all(found.error == 0) or np.any(np.mod(found.value, 1) != 0))
+
+
+def _certainly(node: Node, found: Approx, scope: Scope, evaluate: Evaluate) -> Fraction:
+    exactly = rational(node, scope, evaluate)
+    if exactly is None or exactly.denominator != 1:
+        raise ShapeError(f"a whole number is needed here; found {found.value:g}, which rounding may have made whole")
+    return exactly
 
 
 def _size(node: Node, scope: Scope) -> float:

@@ -153,12 +153,15 @@ def _absolute(x: Batch) -> Batch:
 
 def _root(x: Batch, degree: Batch) -> Batch:
     rank = max(x.rank, degree.rank)
-    (number, error), (n, _) = scalars_of(x, rank), scalars_of(degree, rank)
+    (number, error), (n, apart) = scalars_of(x, rank), scalars_of(degree, rank)
     value = np.maximum(number, 0.0) ** (1 / n)
     spread: Any = np.zeros(())
-    for step in _around(error):
-        spread = np.maximum(spread, np.abs(np.maximum(number + step, 0.0) ** (1 / n) - value))
-    bad = (number < -error) | (n <= 0)
+    steps: Any = (0.0, *_around(error))
+    others: Any = (0.0, *_around(apart))
+    for step in steps:
+        for other in others:
+            spread = np.maximum(spread, np.abs(np.maximum(number + step, 0.0) ** (1 / (n + other)) - value))
+    bad = (number < -error) | (n - apart <= 0)
     return Batch(np.where(bad, np.nan, value), np.where(bad, np.nan, spread + TINY + ULPS * EPS * value))
 
 
@@ -193,7 +196,10 @@ def _frobenius(x: Batch) -> Batch:
     if not x.shape:
         raise ShapeError("a norm of a number; write an absolute value")
     entries = math.prod(x.shape)
-    norm = np.sqrt(np.sum(x.value**2, axis=tuple(range(x.rank, x.value.ndim))))
+    axes = tuple(range(x.rank, x.value.ndim))
+    largest: Any = np.max(np.abs(x.value), axis=axes, initial=0.0)
+    scale: Any = np.where(largest < matrices.SMALLEST, matrices.SMALLEST, 1.0)  # so that no square is lost to underflow
+    norm = scale * np.sqrt(np.sum((x.value / scale.reshape(scale.shape + (1,) * len(axes))) ** 2, axis=axes))
     return Batch(norm, math.sqrt(entries) * x.error + EPS * entries * norm)
 
 

@@ -60,12 +60,13 @@ class Rationals:
         if not math.isfinite(number) or not math.isfinite(given.error):
             raise Inexact
         if given.error == 0:
-            return self._short(number)
+            return self.short(number)
         if declared and number.is_integer() and given.error <= WHOLE * max(abs(number), 1.0):
             return Fraction(int(number))
         raise Inexact
 
-    def _short(self, number: float) -> Fraction:
+    def short(self, number: float) -> Fraction:
+        """The number with few digits that a float stands for, or what it is itself."""
         exactly = Fraction(number)
         for short in (Fraction(f"{number:.{DIGITS}g}"), exactly.limit_denominator(LARGEST_DENOMINATOR)):
             if abs(short - exactly) <= ATOM * abs(exactly):

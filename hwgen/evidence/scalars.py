@@ -87,7 +87,11 @@ def root(x: Approx, degree: Approx) -> Approx:
     if number < -x.error or n <= 0:
         return UNDEFINED
     value = max(number, 0.0) ** (1 / n)
-    spread = max((abs(max(number + step, 0.0) ** (1 / n) - value) for step in around(x.error)), default=0.0)
+    degrees = [n + step for step in (0.0, *around(degree.error))]
+    if min(degrees) <= 0:
+        return UNDEFINED
+    ends = [max(number + step, 0.0) ** (1 / one) for step in (0.0, *around(x.error)) for one in degrees]
+    spread = max(abs(end - value) for end in ends)
     return Approx(value=value, error=spread + TINY + ULPS * EPS * value)
 
 

@@ -42,7 +42,7 @@ class Binders(Ranges):
             self.refuse("expected \\mathrm{d} and the variable at the end of the integral")
         self.position += 2 if self.here == "d" else 3
         self.integrals -= 1
-        if self.here in {"^", "/", "_", "'"}:
+        if self.here in {"^", "/", "_", "'", *GROUPS}:
             self.refuse(f"'{self.here}' after a differential can be read in two ways; write parentheses around the integral")
         return tree.Ranging(kind="integral", variable=variable, low=low, high=high, body=body, span=self.span(start))
 

@@ -207,8 +207,9 @@ class Cursor(ABC):
         for name, key in [*self.keys.items(), *((name, key_of(name)) for name in self.bound), *defined]:
             if len(key) > length and tuple(self.text(ahead) for ahead in range(len(key))) == key:
                 best, length = name, len(key)
-        if best is not None and length > 1 and best not in self.defined:
-            runs = sorted(set(key_of(best)) & set(self.bound))
+        if best is not None and length > 1:
+            key = self.defined[best][0] if best in self.defined else key_of(best)
+            runs = sorted(set(key) & set(self.bound))
             if runs:
                 self.refuse(f"'{best}' is declared as one symbol, and '{runs[0]}' runs here; declare the array and index it")
         return best
@@ -278,6 +279,10 @@ class Cursor(ABC):
     @abstractmethod
     def limit(self) -> Node:
         """An end of a range."""
+
+    @abstractmethod
+    def no_label(self, start: int) -> None:
+        """Refuse a superscript in brackets, which may be a label."""
 
     @abstractmethod
     def script(self) -> Node:

@@ -126,7 +126,10 @@ class Forms(Brackets):
         self.take()
         degree: Node = tree.Number(text="2", span=self.span(start))
         if self.here == "[":
+            first = self.position
             degree = self.group("[", "]")
+            if "[" in [token.text for token in self.tokens[first + 1 : self.position]]:
+                self.refuse("TeX ends the degree of a root at the first ']'; write parentheses inside it", first)
         return tree.Elementary(name="root", arguments=(self.script(), degree), span=self.span(start))
 
     # --- functions by name ---
@@ -137,6 +140,7 @@ class Forms(Brackets):
             return None
         start = self.position
         self.position += 3
+        self.no_label(start)
         return tree.Elementary(name="exp", arguments=(self.script(),), span=self.span(start))
 
     def _eigenvalue_ahead(self) -> Node | None:

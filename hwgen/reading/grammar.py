@@ -226,6 +226,7 @@ class _Reader(Symbols, Forms, Binders, Definitions, Scripts):
         start = self.position
         if self.here == "e" and self.text(1) == "^":
             self.position += 2
+            self.no_label(start)
             return tree.Elementary(name="exp", arguments=(self.script(),), span=self.span(start))
         return self._number_pi() or self._not_known()
 

@@ -78,8 +78,7 @@ NO_VALUE = {
     r"\mathbb P(\sqrt{3-D}\ge0)": r"\frac12",
     r"\mathbb P(D>2\mid\sqrt{3-D}\ge0)": r"\frac13",
     r"\operatorname{sign}(e^{-1000})": "0",
-    r"\operatorname{rank}\begin{pmatrix}t&0\\0&10^{-17}\end{pmatrix}": "1",
-    r"\operatorname{rank}\begin{pmatrix}1&1\\1&1+10^{-13}\end{pmatrix}": "1",
+    r"\operatorname{rank}\begin{pmatrix}t&0\\0&e^{-40}\end{pmatrix}": "1",
 }
 # No exact arithmetic reaches what is compared here, and rounding does not decide.
 ROUNDING = {
@@ -113,6 +112,11 @@ EXACT = {
     r"\lceil 2+10^{-20}\rceil": ("3", "2"),
     r"\lfloor\log_2 8\rfloor+\lceil\sqrt n\rceil": ("5", "4"),
     r"\lfloor\frac{0.1+0.2}{0.3}\rfloor": ("1", "0"),
+    r"\operatorname{rank}\begin{pmatrix}n&0\\0&10^{-17}\end{pmatrix}": ("2", "1"),
+    r"\operatorname{rank}\begin{pmatrix}1&1\\1&1+10^{-13}\end{pmatrix}": ("2", "1"),
+    r"\operatorname{rank}\begin{pmatrix}1&1\\1&1+10^{-17}n\end{pmatrix}": ("2", "1"),
+    r"\sum_{k=2^{53}+1}^{2^{53}+2}1": ("2", "3"),
+    r"\sum_{k=1}^{2^{53}+1-2^{53}}1": ("1", "0"),
     r"\sum_{k=1}^{\lfloor n/2\rfloor}k": ("3", "1"),
     r"\sum_{k=1}^{n(n-1)/2}1": ("6", "5"),
     r"\sum_{1\le k<\sqrt n+1}k": ("3", "1"),
@@ -201,6 +205,14 @@ def test_an_event_at_whose_atoms_rounding_decides_has_no_probability_that_is_sup
 def test_atoms_that_are_computed_tie_with_thresholds_that_are(arrays: bool) -> None:
     for text in (r"\mathbb P(R^2\le2) = \frac12", r"\mathbb P(R\ge r) = 1", r"\mathbb P(R^2<2) = 0"):
         assert look(text, arrays).verdict is Verdict.SUPPORTED
+
+
+@pytest.mark.parametrize("arrays", [False, True])
+@pytest.mark.parametrize("what", [r"(-1)^{10^{17}+1}", r"(-1)^{3^{40}}", r"(-t)^{2^{53}+1}", r"\sum_{k=1}^{3}(-1)^{k+10^{17}}"])
+def test_a_whole_power_beyond_floats_is_named(what: str, arrays: bool) -> None:
+    for answer in ("1", "-1", "3"):
+        with pytest.raises(ShapeError, match="more than floating point holds"):
+            look(f"{what} = {answer}", arrays)
 
 
 @pytest.mark.parametrize("arrays", [False, True])

@@ -227,6 +227,9 @@ t = s ‸% n
 t = s\!\!‸\!n
 t \bigl‸< s
 t = \big‸|s\big|
+t = \sqrt‸[2[t+1]]{s}
+t = \begin{pmatrix}t‸\quad s\end{pmatrix}
+t = s~~‸~n
 t = t^‸12
 t = \sqrt‸1.5
 t = \max(1,‸000, 2)

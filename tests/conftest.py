@@ -1,10 +1,13 @@
-"""What every test of the engine shares: the toy homework in a folder of its own."""
+"""What every test of the engine shares: the toy homework in a folder of its own, and what is dear made once for all workers."""
 
 from __future__ import annotations
 
+import fcntl
 import functools
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -61,6 +64,73 @@ def toy_in(folder: Path) -> Homework:
     shutil.copy(TESTS / "toy" / "homework.toml", folder)
     (folder / "student.toml").write_text('nom = "Lovelace"\nprenom = "Ada"\n')
     return Homework(folder)
+
+
+def once(shared: Path, name: str, make: Callable[[Path], object]) -> Path:
+    """A folder that the first worker to ask fills, while the others wait; all of them only read it."""
+    folder = shared / name
+    with (shared / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (shared / f"{name}.made").exists():
+            shutil.rmtree(folder, ignore_errors=True)
+            folder.mkdir()
+            make(folder)
+            (shared / f"{name}.made").touch()
+    return folder
+
+
+def program(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """One command in a process of its own, as the shell would start it, with the toy exercises within reach."""
+    environment = {**os.environ, "PYTHONPATH": f"{PROJECT}{os.pathsep}{TESTS}"}
+    command = [sys.executable, "-m", "hwgen", *arguments]
+    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+
+
+@pytest.fixture(scope="session")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of this session, the same for all its workers."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
+@pytest.fixture(scope="session")
+def toy_built(shared: Path) -> Path:
+    """The toy homework after its first good build, to be copied."""
+
+    def made(folder: Path) -> None:
+        done = program(toy_in(folder).root, "pdf", "--jobs=1")
+        assert done.returncode == 0, done.stderr
+
+    return once(shared, "toy-built", made)
+
+
+@pytest.fixture(scope="session")
+def document_built(shared: Path) -> Path:
+    """The real homework, all of it, built from nothing: whatever is stored elsewhere is not there."""
+
+    def made(folder: Path) -> None:
+        shutil.copytree(PROJECT / "templates", folder / "templates")
+        shutil.copy(PROJECT / "homework.toml", folder)
+        (folder / "student.toml").write_text('nom = "Lovelace"\nprenom = "Ada"\nversion = "full"\n')
+        done = program(folder, "pdf")
+        assert done.returncode == 0, done.stderr
+
+    return once(shared, "document", made)
+
+
+@pytest.fixture
+def built(tmp_path: Path, toy_built: Path) -> Homework:
+    """The toy homework after its first good build: a copy of the one that all tests share."""
+    for name in ("build", "figures"):
+        shutil.copytree(toy_built / name, tmp_path / name)
+    return toy_in(tmp_path)
+
+
+@pytest.fixture
+def known(tmp_path: Path, toy_built: Path) -> Homework:
+    """The toy homework with all that was computed for its first build, for tests of what comes after: LaTeX has not run yet."""
+    shutil.copytree(toy_built / "build/store", tmp_path / "build/store")
+    return toy_in(tmp_path)
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@ r"""The real homework: built once from nothing, read back from its PDF, and then
 
 from __future__ import annotations
 
-import fcntl
 import json
 import os
 import re
@@ -31,24 +30,9 @@ def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.fixture(scope="module")
-def homework(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the templates, built once for all workers: whatever is stored elsewhere is not there."""
-    folder = tmp_path_factory.mktemp("homework")
-    shutil.copytree(PROJECT / "templates", folder / "templates")
-    shutil.copy(PROJECT / "homework.toml", folder)
-    (folder / "student.toml").write_text('nom = "Lovelace"\nprenom = "Ada"\nversion = "full"\n')
-    own = tmp_path_factory.getbasetemp()
-    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
-    with (shared / "built.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        built = shared / "built"
-        if not built.exists():
-            done = run(folder, "pdf")
-            assert done.returncode == 0, done.stderr
-            shutil.copytree(folder, built)
-        else:
-            shutil.copytree(built, folder, dirs_exist_ok=True)
-    return folder
+def homework(document_built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The real homework after a build from nothing, in a folder of its own."""
+    return shutil.copytree(document_built, tmp_path_factory.mktemp("homework"), dirs_exist_ok=True)
 
 
 @pytest.fixture(scope="module")
@@ -164,6 +148,12 @@ def test_the_concise_version_is_built_and_holds_every_item(concise: Path) -> Non
     assert [item for item in ITEMS if not any(title.split()[0] == item for title in outline)] == []
     assert not any("Going further" in title for title in outline)
     assert not any("??" in page.extract_text() for page in reader.pages)
+
+
+def test_the_number_of_the_readme_is_found_after_the_build_that_it_asks_for(homework: Path, concise: Path) -> None:
+    (number,) = re.findall(r"hwgen why ([\d.]+)", (PROJECT / "README.md").read_text())
+    done = run(homework, "why", number)
+    assert done.stdout.startswith(f"{number} is the constant "), done.stdout + done.stderr
 
 
 def test_the_pdf_says_what_it_is_and_numbers_its_pages_as_they_are_printed(concise: Path) -> None:

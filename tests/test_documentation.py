@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import inspect
 import json
 import os
 import re
@@ -88,6 +89,10 @@ def test_every_command_and_option_that_is_shown_exists(page: str, words: list[st
     assert {word.partition("=")[0] for word in words if word.startswith("--")} <= known
 
 
+def test_every_command_is_shown() -> None:
+    assert set(program.commands) - {words[0] for _, words in SHOWN if words} == set()
+
+
 def test_every_target_of_make_that_is_shown_exists() -> None:
     targets = set(re.findall(r"^([a-z-]+):", (PROJECT / "Makefile").read_text(), re.MULTILINE))
     shown = {one for path in PAGES for one in re.findall(r"(?:^|`)make ([a-z][a-z-]*)", path.read_text(), re.MULTILINE)}
@@ -148,3 +153,39 @@ def test_a_picture_that_is_not_of_the_page_any_more_is_noticed(change: str) -> N
     else:
         other = page.crop((0, 0, page.width, page.height - 1))
     assert unlike(page, other) > MOST
+
+
+def test_the_page_of_the_authors_names_everything_that_they_may_import_or_say() -> None:
+    from hwgen import authors
+    from hwgen.authors import numerics, proofs
+    from hwgen.model.exercise import Exercise
+
+    text = (PROJECT / "docs/authors.md").read_text()
+    shown = set(re.findall(r"\w+", " ".join(re.findall(r"`[^`\n]+`|^```.*?^```", text, re.MULTILINE | re.DOTALL))))
+    assert {name for module in (authors, numerics, proofs) for name in module.__all__} - shown == set()
+    declares = [one for name, one in vars(Exercise).items() if inspect.isfunction(one) and not name.startswith("_")]
+    assert len(declares) >= 10
+    assert {f"{one.__name__}" for one in declares} - shown == set()
+    options = {name for one in declares for name, it in inspect.signature(one).parameters.items() if it.kind is it.KEYWORD_ONLY}
+    assert options - shown == set()
+
+
+def test_the_claim_of_the_readme_is_the_one_of_the_content() -> None:
+    (shown,) = [text for page, text in of("python") if page == "README.md" and "@exercise.claim" in text]
+    content = "\n".join(path.read_text() for path in (PROJECT / "hwgen/homework/exercises").rglob("*.py"))
+    assert shown in content
+
+
+def test_every_name_that_the_readme_shows_is_one_of_this_homework() -> None:
+    from hwgen.model import catalog
+
+    text = (PROJECT / "README.md").read_text()
+    known = catalog.load(homework.homework(PROJECT).content)
+    shown = set(re.findall(r"\\VAR\{(?:constants|figures|tables)\.([a-z]\w*)\}|ONLY=(\w+)|hwgen why ([a-z]\w+)", text))
+    names = {name for one in shown for name in one if name} - {"doubled"}  # the name of the stub that the README has written
+    assert len(names) >= 3
+    assert names - set(known.nouns) == set()
+    labels = set(re.findall(r"\\ref\{(fig:\w+)\}", text))
+    templates = "".join(path.read_text() for path in (PROJECT / "templates").glob("*.j2"))
+    assert labels
+    assert all(rf"\label{{{label}}}" in templates for label in labels)

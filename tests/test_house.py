@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -40,3 +41,10 @@ def test_one_line_more_is_too_long() -> None:
     assert list(too_long("m.py", function + "    pass\n")) == ["m.py: f"]
     assert list(too_long("m.py", "x = 1\n" * LONGEST_MODULE)) == []
     assert list(too_long("m.py", "x = 1\n" * (LONGEST_MODULE + 1))) == ["m.py"]
+
+
+@pytest.mark.skipif("PYTEST_XDIST_WORKER" not in os.environ, reason="one process has no workers to share tests among")
+@pytest.mark.xdist_group("house")
+def test_tests_of_a_group_go_to_one_worker(request: pytest.FixtureRequest) -> None:
+    """xdist tells a group by the end of a test's name: where pytest does not take it over, what a group shares is made again."""
+    assert request.node.nodeid.endswith("@house")

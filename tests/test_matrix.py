@@ -12,7 +12,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
-from conftest import PROJECT, TESTS
+import warm
+from conftest import PROJECT, TESTS, once
 
 from hwgen.program import begin
 
@@ -59,19 +60,20 @@ class Project:
     def computed(self, *libraries: str) -> set[str]:
         """The results that a build computes now."""
         environment = {**os.environ, "PYTHONPATH": f"{self.root}{os.pathsep}{PROJECT}", "PYTHONDONTWRITEBYTECODE": "1"}
-        command = [sys.executable, "-c", RUN, *libraries]
-        done = subprocess.run(command, cwd=self.root, env=environment, capture_output=True, text=True, check=False)
+        done = warm.run(RUN, *libraries, folder=self.root, environment=environment)
         assert done.returncode == 0, done.stderr
         (line,) = [line for line in done.stdout.splitlines() if line.startswith("computed ")]
         return set(json.loads(line.partition(" ")[2]))
 
 
 @pytest.fixture(scope="module")
-def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def first(shared: Path) -> Path:
     """A project after its first build."""
-    project = Project(tmp_path_factory.mktemp("first"))
-    assert project.computed() == ALL
-    return project.root
+
+    def made(folder: Path) -> None:
+        assert Project(folder).computed() == ALL
+
+    return once(shared, "matrix", made)
 
 
 @pytest.fixture

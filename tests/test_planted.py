@@ -58,6 +58,14 @@ MISTAKES = {
     "a value inside a formula": (rf"$\checked{{area}}{{A = \VAR{{constants.slope_darts}} r^2}}${HERE}", "a value inside the formula"),
     "a redefined command": (rf"\renewcommand{{\log}}{{\ln}}{HERE}", r"\log is redefined"),
 }
+
+
+@pytest.fixture
+def homework(known: Homework) -> Homework:
+    """The toy homework, all that is computed for its page known: only the planted mistake is in the way."""
+    return known
+
+
 LOOP = "\\BLOCK{for one in [1]}\n%s\n\\BLOCK{endfor}"
 
 

@@ -22,8 +22,8 @@ from hwgen.typesetting import installation, last, process, workplace
 LATEXMK = ("latexmk", "-pdf", f"-pdflatex={' '.join(process.ENGINE)} %O %S", f"-outdir={workplace.FOLDER}", "-silent")
 # Seconds: between two saves, between two looks at the page, and until we give up.
 QUIET, LOOK, PATIENCE = 1.0, 0.002, 60.0
-# What .venv/.ready is made from, as in the Makefile.
-SET_UP = ("pyproject.toml", "constraints.txt", "setup.sh")
+# What .venv/.ready says, as setup.sh writes it and the Makefile compares it.
+READY = "pwd -P && cat pyproject.toml constraints.txt setup.sh | cksum"
 BORROWED = ("bin", "lib", "lib64", "include", "pyvenv.cfg")
 # Not the script .venv/bin/hwgen, which runs the code that .venv was made for.
 HWGEN = (".venv/bin/python", "-m", "hwgen")
@@ -141,10 +141,11 @@ class Copies:
 
     def _find(self, edit: Edit, turn: int) -> tuple[Path, str, str]:
         error = ContentError("no template in templates/ to edit")
+        printed = (self.ours / workplace.FOLDER / f"{last.JOBNAME}.tex").read_text()
         for template in sorted((self.ours / "templates").glob("*.j2")):
             text = template.read_text()
             try:
-                return template, text, edit(text, turn)
+                return template, text, edit(text, turn, printed)
             except ContentError as found:
                 error = found
         raise error
@@ -160,11 +161,10 @@ def _until(condition: Callable[[], bool], watcher: subprocess.Popen[bytes]) -> N
 
 
 def copies(project: Path, folder: Path) -> Copies:
-    """Copy what git knows or would add, and borrow .venv; times are kept, so that nothing is set up again."""
-    ready, inputs = project / ".venv/.ready", [project / name for name in SET_UP]
-    if not ready.exists() or any(path.exists() and path.stat().st_mtime_ns > ready.stat().st_mtime_ns for path in inputs):
-        # A build of the copy would set up the borrowed .venv anew, for the copy.
-        raise InputError(".venv is not set up, or older than setup.sh; run the bench with make bench")
+    """Copy what git knows or would add, and borrow .venv; nothing is set up again."""
+    ready = project / ".venv/.ready"
+    if not ready.exists() or ready.read_text() != _ready(project):
+        raise InputError(".venv is not set up, or for other pins than these; run the bench with make bench")
     ours = folder / "ours"
     for name in _listed(project):
         if (project / name).is_file():
@@ -188,12 +188,19 @@ def older(project: Path, commit: str, folder: Path) -> Copies:
 
 
 def _borrow(real: Path, here: Path) -> None:
-    """A .venv that belongs to the folder as make sees it, and is that of the project; what it runs is the folder's own code."""
+    """A .venv that belongs to the folder as make sees it, and is that of the project; what it runs is the folder's own code.
+
+    Were it due, `make pdf` would install the copy, which goes in the end, as the program of the project's own .venv.
+    """
     here.mkdir(parents=True)
     for name in BORROWED:
         if (real / name).exists():
             (here / name).symlink_to((real / name).resolve())
-    (here / ".ready").write_text(f"{here.parent.resolve()}\n")
+    (here / ".ready").write_text(_ready(here.parent))
+
+
+def _ready(folder: Path) -> str:
+    return subprocess.run(["sh", "-c", READY], cwd=folder, capture_output=True, text=True, check=False).stdout
 
 
 def _listed(project: Path) -> list[str]:

@@ -222,7 +222,13 @@ def described(case: Case, chain: Chain) -> str:
     if np.shape(case.left) != np.shape(case.right) or not np.size(case.left):
         return f"{left} has shape {np.shape(case.left)} and {right} has shape {np.shape(case.right)} {place_of(case.point)}"
     shown = _where_worst(case)
-    return f"{place_of(case.point)}: {left} is {shown[0]}, {right} is {shown[1]} (tolerance {case.tolerance:.1g})".strip()
+    said = ", ".join(f"{text} {_is(one)}" for text, one in zip((left, right), shown, strict=True))
+    within = f" (tolerance {case.tolerance:.1g})" if math.isfinite(case.tolerance) else ""
+    return f"{place_of(case.point)}: {said}{within}".strip()
+
+
+def _is(shown: str) -> str:
+    return "has no value" if shown.startswith("nan") else f"is {shown}"
 
 
 def _where_worst(case: Case) -> tuple[str, str]:

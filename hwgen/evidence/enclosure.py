@@ -16,7 +16,7 @@ import numpy as np
 from hwgen.evidence.balls import BALLS, Ball
 from hwgen.evidence.evaluation import Scope, evaluate
 from hwgen.evidence.powers import Unenclosed
-from hwgen.model import Approx, Estimate, Evidence, Kind, Verdict
+from hwgen.model import Approx, Evidence, Kind, Verdict
 from hwgen.reading import Chain, tree
 
 BITS = 80
@@ -169,11 +169,3 @@ def _described(part: Mapping[str, tuple[Any, Any]]) -> str:
 
 def _undecided(method: str, why: str, covered: float, tried: int) -> Evidence:
     return Evidence(kind=Kind.INTERVAL, method=method, verdict=Verdict.UNDECIDED, covered=covered, cases=tried, reason=why)
-
-
-def enclosure(ball: Ball) -> Estimate:
-    """A constant with the half-width of its enclosure."""
-    if not ball.is_finite():
-        raise ValueError(f"no finite enclosure: {ball}")
-    middle = float(ball.mid())
-    return Estimate(value=middle, error=float(abs(ball - flint.arb(middle)).upper()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import math
 from fractions import Fraction
 from typing import Any
@@ -25,6 +26,7 @@ def scalar(x: Approx, what: str) -> float:
     return float(x.value)
 
 
+@functools.cache
 def written(text: str) -> float:
     """How far a decimal number may be from the float that stands for it; 0 for one that the float is."""
     number = float(text)

@@ -160,8 +160,20 @@ def _atoms(weights: Any, columns: Mapping[str, Any]) -> tuple[Any, list[dict[str
 def _takes(name: str, compute: Callable[..., Any], count: int, given: Mapping[str, Any]) -> None:
     """Raises ShapeError unless the function takes that many printed arguments."""
     try:
-        inspect.signature(compute).bind(*range(count), **given)
+        fits = _fits(compute, count, tuple(given))
+    except TypeError:  # it cannot be remembered
+        fits = _fits.__wrapped__(compute, count, tuple(given))
+    if not fits:
+        raise ShapeError(f"{name} is applied to {count} argument{'s' * (count != 1)}, which is not what it takes")
+
+
+@functools.cache
+def _fits(compute: Callable[..., Any], count: int, names: tuple[str, ...]) -> bool:
+    """Asked at every abscissa of an integral and of a supremum, always of the same few functions."""
+    try:
+        inspect.signature(compute).bind(*range(count), **dict.fromkeys(names))
     except TypeError:
-        raise ShapeError(f"{name} is applied to {count} argument{'s' * (count != 1)}, which is not what it takes") from None
+        return False
     except ValueError:  # a function of C that does not say
-        return
+        return True
+    return True

@@ -22,6 +22,8 @@ from hwgen.reading import Chain
 
 # An error below this is small, whatever the size of the sides, which may both be 0.
 FINE = 1e-9
+# The method by which a largest ratio is found to be another one than declared.
+RATIO = "how sharp the inequality is"
 
 
 def _inequalities(chain: Chain) -> list[int]:
@@ -107,8 +109,14 @@ def _other_ratio(chain: Chain, cases: Sequence[Case], look: Look, declared: Rati
     if abs(largest - declared.largest) > declared.within:
         over = f"where {place_of(declared.where).removeprefix('at ')}" if declared.where else "over the domain"
         text = f"largest ratio of the sides {over} is {largest:.9g}, declared {declared.largest:.9g} ± {declared.within:g}"
-        return replace(refuted(at, chain, look), method="how sharp the inequality is", counterexample=text)
+        return replace(refuted(at, chain, look), method=RATIO, counterexample=text)
     return None
+
+
+def largest_declared(chain: Chain, sharp: Sequence[Declared], relation: int) -> float:
+    """The largest ratio that is declared for an inequality of the chain, with what it may be off; infinite where none is."""
+    said = declarations(sharp[_inequalities(chain).index(relation)])
+    return max((one.largest + one.within for one in said if isinstance(one, Ratio)), default=math.inf)
 
 
 def binding_points(sharp: Sequence[Declared], filling: Point) -> dict[tuple[int, int], Point]:

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from hwgen.authors import Approx, Binding, function
+from hwgen.authors import Approx, Binding, closed, function, value, vectors
 from hwgen.homework.maths import Array, activations, differentiation, gap, gaussian, networks
 from hwgen.homework.maths.activations import Activation
 from hwgen.homework.maths.networks import Network
@@ -60,6 +60,23 @@ def plane(problem: Any) -> tuple[Array, Array, Array, Array]:
     return weights[heavy], a[heavy], problem.spread * first[heavy], problem.spread * second[heavy]
 
 
+# The rule of `plane` is accurate to this, relative, for norms of x up to 1.5: those of the inputs in PLANE.
+QUADRATURE, PLANE = 1e-9, vectors(2, norm=closed(0.4, 1.5))
+# The norm of the input x.
+NORM = value(lambda x: float(np.linalg.norm(x)))
+
+
+def squared_gradient(problem: Any, x: Array, of: str, m: float = 1.0) -> Approx:
+    """The mean squared gradient of a network of one neuron in those parameters: "w", "a w", or "a w b" at b = 0; by complex steps."""
+    weights, a, first, second = plane(problem)
+    sigma, kept = activation(problem.activation), {"w": slice(1, 3), "a w": slice(0, 3), "a w b": slice(0, 4)}[of]
+    slopes = differentiation.complex_step(
+        lambda theta: theta[:, 0] * sigma.call(theta[:, 1:3] @ x + theta[:, 3]), np.column_stack([m * a, first, second, 0 * a])
+    )
+    found = float(weights @ np.sum(slopes[:, kept] ** 2, axis=1))
+    return Approx(value=found, error=QUADRATURE * found)
+
+
 def drawn(problem: Any, seed: Any, width: int, count: int, *, name: str = "", dimension: int = 2) -> list[Network]:
     """Independent networks at initialisation, with the problem's activation or the one of that name."""
     rng, sigma = np.random.default_rng(seed), activation(name or problem.activation)
@@ -76,6 +93,16 @@ def hessian(field: differentiation.Field, at: Array) -> Approx:
     """The Hessian of a function at a point, by Cauchy's formula on its values."""
     found, error = differentiation.hessian(field, at)
     return Approx(value=found, error=error)
+
+
+def part(found: Approx, *of: slice | int) -> Approx:
+    """Some of the entries of an array, with their error."""
+    return Approx(value=found.value[of], error=found.error)
+
+
+def neuron(j: int, size: int) -> slice:
+    """Where the parameters of neuron j stand, of which each neuron has so many."""
+    return slice(j * size, (j + 1) * size)
 
 
 def length(found: Approx) -> Approx:

@@ -22,7 +22,7 @@ from hwgen.judging.chains import chain_of, raised, short
 from hwgen.judging.complaint import complaint, moved, placed, unneeded, unprinted
 from hwgen.judging.independence import dependent
 from hwgen.judging.look import Parted, look_at
-from hwgen.judging.needed import hypotheses, let_in
+from hwgen.judging.needed import hypotheses, left_out, let_in
 from hwgen.judging.overlap import overlap
 from hwgen.judging.store import Store
 from hwgen.model import Claim, Evidence, Finding, Formula, Hypothesis, Kind, Overlap, Statement, Tried, Verdict, effort, verdict_of
@@ -92,7 +92,7 @@ def _looked(chain: Chain, parted: Parted) -> tuple[Evidence, Tried | None]:
             return dataclasses.replace(raised(ValueError()), reason="no point of its universe satisfies its printed hypotheses"), None
         table = Table(chain, parted.look)
         found = judged(chain, parted.look, table)
-        return found if parted.claim.false else let_in(found, chain, parted), tried(chain, parted.look, table)
+        return found if parted.claim.false else left_out(let_in(found, chain, parted), chain, parted), tried(chain, parted.look, table)
     except ContentError:
         raise
     except Exception as error:  # whatever an oracle raises is the author's to see, and no verdict

@@ -14,6 +14,7 @@ import numpy as np
 
 from hwgen.evidence.algebra import ShapeError
 from hwgen.evidence.evaluation import Scope, evaluate, scope_at
+from hwgen.evidence.rounding import size
 from hwgen.evidence.scalars import TIE
 from hwgen.model import Approx, Bindings, Formula, Place, Point, Variable
 from hwgen.model.errors import ContentError
@@ -55,9 +56,9 @@ class Condition:
         difference = _difference(left, right)
         if difference is None or (np.ndim(difference) and self.symbol not in {"=", UNEQUAL}):
             raise self._refused("compares what has no order; expected numbers, or = and \\ne")
-        size = max(float(np.max(np.abs(one.value), initial=0.0)) for one in (left, right))
+        largest = max(size(left.value), size(right.value))
         gap = float(difference) if not np.ndim(difference) else float(np.max(np.abs(difference)))
-        slack = left.error + right.error + TIE * max(size, TIE)
+        slack = left.error + right.error + TIE * max(largest, TIE)
         if not (math.isfinite(gap) and math.isfinite(slack)):
             return Standing(None, math.nan)
         tie = abs(gap) <= slack
@@ -82,6 +83,8 @@ class Standing:
 
 def _difference(left: Approx, right: Approx) -> Any:
     """left - right; an array is compared with 0 entry by entry."""
+    if isinstance(left.value, float) and isinstance(right.value, float):
+        return float(left.value) - float(right.value)
     shapes = np.shape(left.value), np.shape(right.value)
     if shapes[0] != shapes[1] and not (not shapes[0] and left.value == 0) and not (not shapes[1] and right.value == 0):
         return None

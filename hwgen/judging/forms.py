@@ -105,7 +105,7 @@ def operations(one: Form) -> int:
     """How many operations a form has."""
     if not isinstance(one, tuple):
         return 0
-    own = len(one) - 2 if one[0] in {"+", "*", "^"} else 1 if one[0] == "f" else 0
+    own = len(one) - 2 if one[0] in {"+", "*", "^"} else 1 if one[0] in {"f", "call"} else 0
     return own + sum(operations(part) for part in one[1:])
 
 

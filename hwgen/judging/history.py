@@ -76,8 +76,8 @@ def _why(before: Mapping[str, Any] | None, now: Mapping[str, str]) -> str:
         return "it had never been computed"
     then: Mapping[str, str] = before["parts"]
     named = [f"{name} changed" for name in now if name in then and now[name] != then[name]]
-    named += [f"{name} is new" for name in now if name not in then]
-    named += [f"{name} is gone" for name in then if name not in now]
+    # What is new or gone follows from what changed: it is the reason only where nothing else is.
+    named = named or [f"{name} is new" for name in now if name not in then] + [f"{name} is gone" for name in then if name not in now]
     if not named:
         return "its stored result was missing, damaged or a failure"
     more = f", and {len(named) - SHOWN} more" if len(named) > SHOWN else ""

@@ -5,6 +5,7 @@ Measured, not declared: from the source of what its symbols are bound to, and fr
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -14,13 +15,13 @@ from hwgen.judging import forms
 from hwgen.judging.chains import short
 from hwgen.judging.forms import Form, printed
 from hwgen.judging.look import Parted
-from hwgen.judging.typed import source, typed
+from hwgen.judging.typed import applied, source, typed
 from hwgen.model import Bindings, Claim, Derived, Expectation, Function, Value, Variable
 from hwgen.model.declared import declarations
 from hwgen.reading import Chain, tree
 
-# Fewer operations than these are nobody's retyping: n, 2r, a name for a name.
-FEWEST = 2
+# Fewer operations than these are nobody's retyping: a name for a name.
+FEWEST = 1
 
 
 def own_oracle(chain: Chain, bindings: Bindings) -> str:
@@ -71,16 +72,17 @@ def _form(side: tree.Node, bindings: Bindings, known: Mapping[str, Any]) -> Form
     named: dict[str, Form] = {name: ("variable", one.name) for name, one in bindings.items() if isinstance(one, Variable)}
     for name, binding in known.items():
         if isinstance(binding, Value):
-            named[name] = _one(typed(binding.compute), ("name", name))
+            named[name] = applied(binding.compute, [("variable", one) for one in inspect.signature(binding.compute).parameters])
 
-    def applied(name: str, order: int, arguments: Sequence[Form]) -> Form | None:
+    def called(name: str, order: int, arguments: Sequence[Form]) -> Form | None:
         binding = known.get(name)
         if not isinstance(binding, Function):
             return None
         of = {one: ("variable", one) for one in binding.of}
-        return _one(typed((binding.call, *binding.derivatives)[order], arguments, of), None)
+        function = (binding.call, *binding.derivatives)[order]
+        return applied(function, arguments, of)
 
-    return printed(side, named, applied)
+    return printed(side, named, called)
 
 
 def _one(found: Sequence[Form], otherwise: Form) -> Form:

@@ -43,6 +43,8 @@ def plain(value: Any) -> Any:
     """Nouns as plain data: enums by name, paths and places as text, a formula without its place per character."""
     if type(value) in _PLAIN:  # most of a hundred thousand
         return value
+    if type(value) is float:  # most of the others
+        return value if math.isfinite(value) else str(value)
     if isinstance(value, enum.Enum):
         return value.name
     if isinstance(value, Formula):

@@ -139,17 +139,31 @@ def judge(
 
 def _files(task: Task) -> dict[str, str]:
     """The files that a result was computed from, as parts of what it depends on."""
-    return {f"the file {short(path)}": then for path, then in observed.behind(task.parts).items()}
+    return {_named(path): then for path, then in observed.behind(task.parts).items()}
+
+
+def _named(read: str) -> str:
+    """What was read, in words: a variable or a folder says itself what it is."""
+    return f"the {read}" if read.startswith((observed.FOLDER, observed.MODULE, observed.VARIABLE)) else f"the file {short(read)}"
 
 
 def _finding_at(formula: Formula, found: Finding) -> Finding:
     """The finding at this place, where the same formula may stand at several."""
-    return found if found.formula.places == formula.places else dataclasses.replace(found, formula=formula)
+    return found if found.formula.places == formula.places else dataclasses.replace(found, formula=_pointed(found.formula, formula))
+
+
+def _pointed(then: Formula, now: Formula) -> Formula:
+    """The formula where it stands now, its place moved to the relation or the hypothesis that it was moved to then."""
+    for one, other in zip((then, *then.hypotheses), (now, *now.hypotheses), strict=False):
+        spots = dict(zip((one.place, *one.places), (other.place, *other.places), strict=False)) if one.text == other.text else {}
+        if then.place in spots:
+            return dataclasses.replace(now, place=spots[then.place])
+    return now
 
 
 def _reused(result: Any, task: Task) -> Any:
     if isinstance(result, Finding) and task.formula is not None:
-        return dataclasses.replace(result, formula=task.formula, reused=True)
+        return dataclasses.replace(result, formula=_pointed(result.formula, task.formula), reused=True)
     if isinstance(result, Tally) and task.formula is not None:
         return dataclasses.replace(result, formula=task.formula)
     return result

@@ -12,6 +12,7 @@ import functools
 import inspect
 import math
 from collections.abc import Callable, Mapping, Sequence
+from fractions import Fraction
 from pathlib import Path
 from types import CodeType, FunctionType
 from typing import Any
@@ -20,9 +21,18 @@ from hwgen.judging import forms
 from hwgen.judging.forms import Form
 
 DEEPEST, MOST = 8, 6
-_NUMERIC = frozenset({"math", "numpy", "scipy.special"})
 _AS = {"abs": "absolute", "fabs": "absolute", "maximum": "max", "minimum": "min", "amax": "max", "amin": "min"}
-_AS |= {"arccos": "arccos", "acos": "arccos", "asin": "arcsin", "atan": "arctan", "log1p": "log1p", "dot": "inner", "inner": "inner"}
+_AS |= {
+    "arccos": "arccos",
+    "acos": "arccos",
+    "asin": "arcsin",
+    "atan": "arctan",
+    "log1p": "log1p",
+    "dot": "inner",
+    "inner": "inner",
+    "outer": "inner",
+    "matmul": "inner",
+}
 _AS |= {
     name: name
     for name in [
@@ -47,10 +57,15 @@ _AS |= {
         "trace",
         "max",
         "min",
+        "transpose",
     ]
 }
 _SAME = frozenset({"float", "float64", "array", "asarray"})
 _Function = ast.FunctionDef | ast.Lambda
+
+
+# The order of a matrix norm that is its largest singular value.
+SPECTRAL = Fraction(2)
 
 
 class Held:
@@ -243,14 +258,22 @@ class _Reader:
         arguments = [("held", repr(one.value)) if isinstance(one, Held) else one for one in given]
         if not isinstance(called, Held):
             return ("call", called, *arguments)
-        function = called.value
-        name, module = getattr(function, "__name__", ""), getattr(function, "__module__", "") or ""
-        if name in _SAME and len(arguments) == 1:
-            return given[0]
-        if not isinstance(function, FunctionType | functools.partial) or module.split(".")[0] in {"numpy", "scipy", "math"}:
-            return forms.call(_AS[name], arguments) if name in _AS else ("f", f"{module}.{name}", *arguments)
-        try:
-            found = typed(function, given, named, self.depth + 1)
-        except (TypeError, ValueError, OSError, RecursionError):
-            found = []
-        return found[0] if len(found) == 1 else ("call", f"{module}.{name}", *arguments)
+        return applied(called.value, given, named, self.depth)
+
+
+def applied(function: Any, given: Sequence[Any], named: Mapping[str, Any] | None = None, depth: int = 0) -> Any:
+    """What a function gives for these arguments: by its source, by its name if it is one of mathematics, else equal to itself alone."""
+    arguments = [("held", repr(one.value)) if isinstance(one, Held) else one for one in given]
+    name, module = getattr(function, "__name__", ""), getattr(function, "__module__", "") or ""
+    if name in _SAME and len(arguments) == 1:
+        return given[0]
+    if not isinstance(function, FunctionType | functools.partial) or module.split(".")[0] in {"numpy", "scipy", "math"}:
+        if name == "norm" and arguments[1:] == [SPECTRAL]:
+            return forms.call("norm_op", arguments[:1])
+        return forms.call(_AS[name], arguments) if name in _AS else ("f", f"{module}.{name}", *arguments)
+    try:
+        found = typed(function, given, named, depth + 1)
+    except (TypeError, ValueError, OSError, RecursionError):
+        found = []
+    plain = _plain(function)[0]
+    return found[0] if len(found) == 1 else ("call", f"{plain.__module__}.{plain.__qualname__}", *arguments)

@@ -90,7 +90,7 @@ class Claim:
     """A relation that the solution prints, and what its symbols mean independently of it.
 
     `false` says that the text prints it as wrong, and `quotes` what exactly is wrong, as LaTeX.
-    `proof`: the module with a function of the claim's name, (chain, problem) -> evidence; empty if nothing is proved.
+    `proof`: the module that holds a proof under the claim's name; empty if nothing is proved.
     `fixed`: the symbols that are one number, or two, by nature; every other one must take more values over the cases.
     `domain`: its universe, on the part of which where the printed hypotheses hold it is claimed. `kept`: why a hypothesis that it
     does not need in these words is printed, by its LaTeX; `in_words`: the hypotheses that are no relation; `always`: why it needs none,
@@ -220,13 +220,17 @@ class Fit:
 
 @dataclass(frozen=True, kw_only=True)
 class Constant:
-    """A number that the solution prints, only to the digits that its error fixes: a cheap view of studies."""
+    """A number that the solution prints, only to the digits that its error fixes: a cheap view of studies.
+
+    `symbol`: what it is the value of, as LaTeX; the page prints it after no other one.
+    """
 
     name: str
     exercise: str
     sentence: str
     compute: Callable[..., Estimate] | Setting | Fit
     of: tuple[str, ...] = ()
+    symbol: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,7 +6,7 @@ import functools
 import inspect
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any, TypeVar
 
@@ -215,6 +215,14 @@ class Exercise:
         for name, (number, sentence) in numbers.items():
             setting = Setting(number=number, place=place)
             self._add(Constant(name=name, exercise=self.name, sentence=sentence, compute=setting), place)
+
+    def stand_for(self, **symbols: str) -> None:
+        r"""Say which symbols constants are the values of, as in `figure_radius="R"`: a page that prints `r=` before it is refused."""
+        for name, symbol in symbols.items():
+            noun = self.nouns.get(name)
+            if not isinstance(noun, Constant):
+                raise ContentError(f"{name} is no constant of {self.name} yet, and is said to stand for {symbol}", _here())
+            self.nouns[name] = replace(noun, symbol=symbol)
 
     def power_law(
         self, pattern: str, sentence: str, *, of: Sequence[Study], x: Axis, y: Axis, row: int | None = None, drift: bool = True

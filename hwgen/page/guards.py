@@ -19,6 +19,7 @@ from hwgen.page import (
     misleading,
     names,
     numbers,
+    parameters,
     reasoning,
     redefinitions,
     surroundings,
@@ -46,6 +47,8 @@ STAGES: tuple[tuple[Guard, ...], ...] = (
         surroundings.denied,
         enclosures.hiding,
         numbers.glued,
+        parameters.exchanged,
+        parameters.retyped,
     ),
     (names.mismatched, names.unprinted, reasoning.circular),
 )

@@ -6,7 +6,8 @@ import inspect
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from hwgen.model import Claim, Constant, Figure, Formula, Place, Statement, Table
+from hwgen.model import Claim, Constant, Figure, Formula, Place, Statement, Study, Table
+from hwgen.model.called import numbers
 from hwgen.model.catalog import Catalog
 from hwgen.model.errors import ContentError, did_you_mean, nearest
 from hwgen.page.formulas import FOR, names
@@ -22,7 +23,21 @@ def declared(catalog: Catalog) -> Names:
         "figures": list(catalog.of(Figure)),
         "tables": [*catalog.of(Table), *GENERATED],
     }
-    return Names(values=values, claims={name: _printable(noun) for name, noun in nouns.items()})
+    symbols = {name: one.symbol for name, one in catalog.of(Constant).items() if one.symbol}
+    claims = {name: _printable(noun) for name, noun in nouns.items()}
+    return Names(values=values, claims=claims, symbols=symbols, uses=_uses(catalog))
+
+
+def _uses(catalog: Catalog) -> dict[str, dict[str, str]]:
+    """For each figure and table the numbers that its own code and that of its studies name."""
+    whole = catalog.package.rpartition(".")[0] or catalog.package
+    studies, found = catalog.of(Study), dict[str, dict[str, str]]()
+    shown: dict[str, Figure | Table] = {**catalog.of(Figure), **catalog.of(Table)}
+    for name, noun in shown.items():
+        made = [noun.draw if isinstance(noun, Figure) else noun.rows, *(studies[one].compute for one in noun.of if one in studies)]
+        known = [numbers(one, lambda module: f"{module}.".startswith(f"{whole}.")) for one in made]
+        found[name] = {repr(number): where for one in known for number, where in one.items()}
+    return found
 
 
 def _printable(noun: Claim | Statement) -> Printable:

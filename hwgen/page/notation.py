@@ -12,7 +12,8 @@ from hwgen.model.errors import ContentError
 from hwgen.model.exercise import Exercise
 from hwgen.page import tables
 
-COLUMNS = "@{}l@{\\quad}p{0.4\\textwidth}@{\\quad}l@{\\quad}p{0.34\\textwidth}@{}"
+# Parts of the measure that make it up, so that the rules of every exercise are as long as the lines of the text.
+COLUMNS = "@{}p{0.08\\textwidth}@{}p{0.44\\textwidth}@{}p{0.08\\textwidth}@{}p{0.4\\textwidth}@{}"
 # What is applied to letters, and is none.
 OPERATORS = (r"\mathbb", r"\operatorname", r"\nabla", r"\partial")
 INDEX = re.compile(r"_(?:[A-Za-z0-9]|\{[^{}]*\})$")

@@ -17,7 +17,7 @@ def overview(ledger: Ledger, content: Catalog, shown: Sequence[Display]) -> str:
     """The whole summary as LaTeX."""
     rows = [HEADER, *(_row(str(number), _of(ledger.findings, one.nouns), ledger) for number, one in enumerate(content.exercises, 1))]
     return "\n\n".join(
-        [f"{tables.tabular(rows)}\n\\par\\medskip\\noindent", _meanings(ledger), _untested(ledger, shown), _versions(ledger)]
+        [f"{tables.wide_tabular(rows)}\n\\par\\medskip\\noindent", _meanings(ledger), _untested(ledger, shown), _versions(ledger)]
     )
 
 
@@ -34,8 +34,8 @@ def _fates(ledger: Ledger) -> str:
     """What became of the wrong versions that say something else: refuted, without a verdict, and missed."""
     refuted, stopped = (sum(getattr(one, fate) for one in ledger.tallies) for fate in ("refuted", "stopped"))
     missed = sum(len(one.survivors) for one in ledger.tallies)
-    undecided = f", {stopped} got no verdict, with which nothing is printed either," if stopped else ""
-    return f"{refuted} were refuted{undecided} and {missed or 'none'} passed"
+    undecided = f"; {stopped} got no verdict, and a relation without one is not printed" if stopped else ""
+    return f"{refuted} were refuted and {missed or 'none'} passed{undecided}"
 
 
 def _of(findings: Sequence[Finding], names: Container[str]) -> list[Finding]:

@@ -43,10 +43,15 @@ class Printable:
 
 @dataclass(frozen=True, kw_only=True)
 class Names:
-    """What a template may name: the values of each namespace, and what is under test."""
+    """What a template may name: the values of each namespace, and what is under test.
+
+    `symbols`: what constants are the values of; `uses`: for each figure and table the numbers it was computed with, and where they stand.
+    """
 
     values: Mapping[str, Collection[str]]
     claims: Mapping[str, Printable]
+    symbols: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    uses: Mapping[str, Mapping[str, str]] = dataclasses.field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)

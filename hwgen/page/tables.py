@@ -12,6 +12,13 @@ def tabular(rows: Sequence[Sequence[str]]) -> str:
     return _written(Tabular("l" + "r" * (len(rows[0]) - 1), booktabs=True), rows)
 
 
+def wide_tabular(rows: Sequence[Sequence[str]]) -> str:
+    """The same from margin to margin, with equal spaces between its columns."""
+    narrow = tabular(rows)
+    opened = narrow.replace("\\begin{tabular}{@{}", "\\begin{tabular*}{\\textwidth}{@{\\extracolsep{\\fill}}", 1)
+    return opened.replace("\\end{tabular}", "\\end{tabular*}")
+
+
 def long_table(rows: Sequence[Sequence[str]], columns: str) -> str:
     """The same over as many pages as it takes; `columns` is a LaTeX column specification."""
     return _written(LongTable(columns, booktabs=True, width=len(rows[0])), rows)

@@ -54,14 +54,14 @@ def _sources(root: Path, task: Homework) -> Iterator[Path]:
     yield from (root / name for name in snapshot.data() if not name.startswith(("/", "..")) and (root / name).is_file())
 
 
-def taken(pdf: Path) -> dict[str, bytes]:
-    """What is attached to a PDF, by name. Raises InputError if that is not what hwgen attaches."""
+def taken(pdf: Path, whole: bytes) -> dict[str, bytes]:
+    """What is attached to a PDF, by name; `whole` is what the file holds. Raises InputError if that is not what hwgen attaches."""
     from pypdf import PdfReader
     from pypdf.errors import PyPdfError
 
     try:
-        found = {name: data[0] for name, data in PdfReader(pdf).attachments.items()}
-    except (OSError, PyPdfError) as error:
+        found = {name: data[0] for name, data in PdfReader(BytesIO(whole)).attachments.items()}
+    except PyPdfError as error:
         raise InputError(f"{pdf}: cannot be read as a PDF ({error})") from None
     missing = [name for name in (SOURCES, LEDGER, ASKED) if name not in found]
     if missing:

@@ -250,13 +250,3 @@ def state(document: Document, built: Built, said: Sequence[str]) -> Mapping[str,
     """What a good build knows, for the next change of prose."""
     figures = [str(path) for path in built.ledger.figures.values()]
     return memory.state(document.page, document.content.package, built.values, figures, said)
-
-
-def with_progress(request: Request, progress: Progress) -> Request:
-    """The same request, reporting its long work."""
-    return dataclasses.replace(request, progress=progress)
-
-
-def as_json(value: Any) -> Any:
-    """Plain data of a noun, for the ledger and for `list --json`."""
-    return ledger.plain(value)

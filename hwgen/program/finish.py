@@ -54,7 +54,8 @@ def next_step(who: Student, task: Homework) -> list[str]:
     """How to hand in what was built, for somebody whose name is on it."""
     if not who.nom or not task.address:
         return []
-    return [f"to hand it in: hwgen submit writes the letter to {task.lecturer or task.address} as a draft"]
+    how = "make submit" if Path("Makefile").exists() else "hwgen submit"
+    return [f"to hand it in: {how} writes the letter to {task.lecturer or task.address} as a draft"]
 
 
 def newest(pdf: Path) -> None:

@@ -34,6 +34,7 @@ def submit(**options: Any) -> None:
         click.echo("nothing to hand in: a claim is below its need; no letter was written", err=True)
         tell(built.ledger)
         sys.exit(FELL_SHORT)
+    submission.answered(built.warnings)
     submission.settled(snapshot.moved(snapshot.computed(document.content.package)))
     today = datetime.datetime.now().astimezone().date()
     letter = submission.write(request.root, built.pdf, document.student, document.homework, ledger.plain(built.ledger), today)

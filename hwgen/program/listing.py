@@ -85,7 +85,7 @@ def hypotheses(document: Document) -> list[dict[str, Any]]:
 def stated(claim: Claim, printed: Sequence[str]) -> dict[str, Any]:
     """What a claim says of its hypotheses, given those that the page prints for it."""
     said = {"under test": printed, "in words": claim.in_words, "none needed": [f"holds {claim.always}"] if claim.always else []}
-    stands = "an error" if claim.false else next((how for how, texts in said.items() if texts), "nothing said")
+    stands = "an erratum" if claim.false else next((how for how, texts in said.items() if texts), "nothing said")
     texts = [*printed, *(f"in words: {one}" for one in claim.in_words), *said["none needed"]]
     return {"exercise": claim.exercise, "name": claim.name, "stands": stands, "hypotheses": texts}
 
@@ -118,6 +118,10 @@ def common(row: Mapping[str, Any]) -> str:
     return f"{len(shown)} of {row['of']} functions compute both sides{': ' * bool(shown)}{', '.join(shown)}"
 
 
+# What a build has a verdict or a value of; a version that leaves it out has none.
+JUDGED = frozenset({"claim", "erratum", "statement", "constant"})
+
+
 def lines(rows: Iterable[Mapping[str, Any]]) -> list[str]:
     """The rows as lines for a person."""
     return [_line(row) for row in rows]
@@ -133,7 +137,7 @@ def _line(row: Mapping[str, Any]) -> str:
     if "place" in row:
         return f"{row['place']}: {row['relations'] - row['tested']} of {row['relations']} relations not under test: {row['formula']}"
     where = ", ".join(row["printed"])
-    known = row.get("verdict") or row.get("printed_as") or "-"
+    known = row.get("verdict") or row.get("printed_as") or ("not built" if row["kind"] in JUDGED else "-")
     old = age(time.time() - row["computed"]) if "computed" in row else "-"
     columns = f"{row['exercise']:<26} {row['kind']:<9} {row['name']:<26} {known:<16} {old:>10}"
     return f"{columns}  {row['sentence']}{' — ' + where if where else ''}"

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 REPORTED = "build/report/snapshot.json"
 
 
-@click.command(cls=InHomework)
+@click.command(cls=InHomework, context_settings={"ignore_unknown_options": True})  # a number may begin with a minus
 @click.argument("name")
 def why(name: str) -> None:
     """Show where NAME (or a printed number) comes from: places, checks, functions, and what made it stale."""
@@ -41,7 +41,7 @@ def list_(graph: bool, as_json: bool, **which: bool) -> None:
     if graph:
         from hwgen.page import reasoning
 
-        click.echo("\n".join(reasoning.drawn(document.page)))
+        click.echo("\n".join(reasoning.drawn(document.page)) or "no statement with a proof")
         return
     looks = {"unchecked": listing.unchecked, "hypotheses": listing.hypotheses, "copied": listing.copied, "overlap": listing.overlaps}
     looked = next((looks[name] for name, wanted in which.items() if wanted), listing.everything)
@@ -145,7 +145,8 @@ def init(folder: str) -> None:
     from hwgen.program import begin
 
     begin.init(Path(folder))
-    click.echo(f"{folder}: a homework of one exercise; now: cd {folder}, set your names in student.toml, run hwgen pdf")
+    go = "" if Path(folder).resolve() == Path.cwd() else f"cd {folder}, "
+    click.echo(f"{folder}: a homework of one exercise; now: {go}set your names in student.toml, run hwgen pdf")
 
 
 @click.command()

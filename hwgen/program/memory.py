@@ -88,7 +88,7 @@ def _counted(formulas: Iterable[Formula]) -> list[list[Any]]:
 
 
 def _names(known: Mapping[str, Any]) -> Names:
-    return Names(values=known["values"], claims={name: Printable(**one) for name, one in known["claims"].items()})
+    return Names(**{**known, "claims": {name: Printable(**one) for name, one in known["claims"].items()}})
 
 
 def remember(known: Mapping[str, Any]) -> None:

@@ -58,6 +58,12 @@ def new_exercise(name: str) -> None:
 
 
 def _written(paths: Sequence[Path]) -> None:
+    tests = [path for path in paths if path.name.startswith("test_")]
     click.echo("written or extended; no build goes through until each TODO in it is done:")
     for path in paths:
+        if path not in tests:
+            click.echo(f"  {path}")
+    if tests:
+        click.echo("and a test, for which no build waits; it fails until its own TODO is done:")
+    for path in tests:
         click.echo(f"  {path}")

@@ -33,7 +33,8 @@ class Compared:
 
 def verify(pdf: Path, trust: bool, jobs: int = 0) -> Compared:
     """Build it again and compare. Raises InputError where that cannot be, or is not to be without trust."""
-    found = attached.taken(pdf)
+    whole = _whole(pdf)
+    found = attached.taken(pdf, whole)
     with tempfile.TemporaryDirectory(prefix="hwgen-verify-") as name:
         folder = Path(name) / "homework"
         folder.mkdir()
@@ -42,13 +43,22 @@ def verify(pdf: Path, trust: bool, jobs: int = 0) -> Compared:
         if not trust:
             said = f"its sources hold {len(code)} Python files, which would run here with your rights"
             raise InputError(f"{pdf}: {said}; expected --trust from somebody who knows whose they are, or has read them")
+        print("building what is attached again, from nothing: it takes as long as a first build", file=sys.stderr)
         done = _built(folder, Path(name), _options(found[attached.ASKED]), jobs)
         made = sorted((folder / "build").glob("*.pdf"))
         if done.returncode or not made:
             return Compared(("its sources make no page",), done.stdout + done.stderr)
         again = json.loads((folder / "build" / attached.LEDGER).read_text())
-        wrong = [*_verdicts(json.loads(found[attached.LEDGER]), again), *_pages(pdf, made[0])]
+        wrong = [*_verdicts(json.loads(found[attached.LEDGER]), again), *_pages(whole, made[0])]
     return Compared(tuple(wrong))
+
+
+def _whole(pdf: Path) -> bytes:
+    """The file, read once: what it is rebuilt from and compared with is the same, whatever becomes of it meanwhile."""
+    try:
+        return pdf.read_bytes()
+    except OSError as error:
+        raise InputError(f"{pdf}: cannot be read as a PDF ({error})") from None
 
 
 def _options(asked: bytes) -> list[str]:
@@ -85,8 +95,9 @@ def _constants(ledger: Mapping[str, Any]) -> dict[str, str]:
     return {name: f"{one['value']!r}" for name, one in ledger["constants"].items()}
 
 
-def _pages(pdf: Path, made: Path) -> Iterator[str]:
+def _pages(whole: bytes, made: Path) -> Iterator[str]:
     try:
-        yield from pages.differences(pages.drawn(pdf.read_bytes()), pages.drawn(made.read_bytes()))
+        found = pages.differences(pages.drawn(whole), pages.drawn(made.read_bytes()))
+        yield from (f"{one} (in the PDF against here)" for one in found)
     except ValueError as error:
         yield f"pages: {error}"

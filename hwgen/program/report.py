@@ -14,6 +14,7 @@ from hwgen.program import build
 from hwgen.program.why import claimed, pages
 from hwgen.report import changes
 from hwgen.report.graph import Label
+from hwgen.report.kept import FILE, Kept
 from hwgen.report.report import Facts, report
 from hwgen.typesetting.last import JOBNAME
 from hwgen.typesetting.workplace import FOLDER as FOLDER_OF_LATEX
@@ -47,9 +48,12 @@ def page_of(document: build.Document, evidence: Mapping[str, Any]) -> str:
     when = time.strftime(MINUTE)
     since = last.get("when", "") if last.get("now") != now else last.get("since", "")
     (root / FOLDER / STATE).write_text(json.dumps({"now": now, "before": before, "when": when, "since": since}))
-    shown = {**claimed(root), **{name: pages(root, name) for name in evidence["figures"]}}
-    facts = Facts(root=root, when=f"Written {when}.", since=since, pages=shown, computed=_computed(root), labels=_labels(root))
-    return report(evidence, document.page, facts, before)
+    shown = {**claimed(root, document.formulas), **{name: pages(root, name) for name in evidence["figures"]}}
+    kept = Kept(root / FOLDER / FILE)
+    facts = Facts(root=root, kept=kept, when=f"Written {when}.", since=since, pages=shown, computed=_computed(root), labels=_labels(root))
+    page = report(evidence, document.page, facts, before)
+    kept.write()
+    return page
 
 
 def _labels(root: Path) -> dict[str, Label]:

@@ -6,16 +6,15 @@ _ORACLE = """
 {imports}
 
 def test_{name}_in_a_case_that_is_known_otherwise() -> None:
-    binding = {name}.bindings(Problem())["y"]
-    assert isinstance(binding, Value)
-    assert scope_at({{"y": binding}}, {{"x": 1.5}}).value("y").value == "TODO"
+    y = {name}.bindings(Problem())["y"]
+    assert y.compute(1.5) == "TODO"  # y.call(1.5) where y is bound to a function
 """
 _STATEMENT = """
 {imports}
 
 def test_{name}_is_supported_on_the_problem_and_refuted_on_another_one() -> None:
-    assert verdict_of({name}.look(Problem())) >= Verdict.SUPPORTED
-    assert verdict_of({name}.look(Problem())) == "TODO: a problem on which it is false, and REFUTED"
+    assert [one.verdict for one in {name}.look(Problem())] == [Verdict.SUPPORTED]
+    assert [one.verdict for one in {name}.look(Problem())] == "TODO: a problem on which it is false, and [Verdict.REFUTED]"
 """
 _STUDY = """
 {imports}
@@ -57,14 +56,13 @@ def test_{name}_is_an_exercise_with_a_setting() -> None:
     assert exercise.name == "{name}"
     assert exercise.problem == Problem(), "TODO: what its oracles give in a case that is known otherwise"
 """
-_VALUES = ("from hwgen.evidence.evaluation import scope_at", "from hwgen.model import Value")
 _SETTING = "from {package}.{exercise}.problem import Problem"
 _NOUN = "from {package}.{exercise}.{name} import {name}"
 _NUMPY = "import numpy as np\n"
 TESTS = {
-    "claim": (_ORACLE, "", (*_VALUES, _SETTING, _NOUN)),
-    "erratum": (_ORACLE, "", (*_VALUES, _SETTING, _NOUN)),
-    "statement": (_STATEMENT, "", ("from hwgen.model import Verdict, verdict_of", _SETTING, _NOUN)),
+    "claim": (_ORACLE, "", (_SETTING, _NOUN)),
+    "erratum": (_ORACLE, "", (_SETTING, _NOUN)),
+    "statement": (_STATEMENT, "", ("from hwgen.authors import Verdict", _SETTING, _NOUN)),
     "study": (_STUDY, _NUMPY, (_SETTING, _NOUN + "_study")),
     "constant": (_CONSTANT, _NUMPY, (_NOUN,)),
     "figure": (_FIGURE, _NUMPY + "from matplotlib.figure import Figure\n", (_NOUN,)),

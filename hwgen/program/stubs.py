@@ -27,7 +27,7 @@ from .problem import Problem, exercise
 
 
 @exercise.claim(
-    domain={{"x": closed(0.5, 2)}},  # TODO: where it is claimed
+    domain={{"x": closed(0.5, 2)}},  # TODO: more than where it is claimed
     HOW,
 )
 def {name}(problem: Problem) -> Bindings:
@@ -111,7 +111,8 @@ CODE = {
     "proof": _PROOF,
 }
 PLACES = {
-    "claim": "\n% TODO: {name}\n\\begin{{equation*}}\n  \\checked{{{name}}}{{y = 2x}}.\n\\end{{equation*}}\n",
+    "claim": "\n% TODO: {name}; where it holds as \\for{{{name}}}{{x>0}} in the words before it\n"
+    "\\begin{{equation*}}\n  \\checked{{{name}}}{{y = 2x}}.\n\\end{{equation*}}\n",
     "erratum": "\n% TODO: {name}\n\\begin{{equation*}}\n  \\refuted{{{name}}}{{y = x}}.\n\\end{{equation*}}\n",
     "statement": "\n% TODO: {name}\n\\verified{{{name}}}TODO: the sentence that is tried.\n",
     "study": "\n% TODO: show what views the study {name}_study\n",

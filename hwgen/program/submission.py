@@ -11,6 +11,7 @@ import re
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from email.header import Header
 from email.message import EmailMessage
 from email.policy import SMTP
 from pathlib import Path
@@ -22,8 +23,10 @@ from hwgen.page import files
 from hwgen.program.homework import FILE, KEYS
 from hwgen.program.student import FILE as WHO
 from hwgen.program.student import handed_in
+from hwgen.typesetting.log import UNDEFINED
 
 LARGEST = 20_000_000  # bytes; most mail servers refuse more than 25 MB, and an attachment grows by a third
+WIDEST = 76  # RFC 2047, of a line with encoded words
 NEEDED = ("address", "subject")
 # What nobody is called: the names of the examples and of the file that names nobody.
 PLACEHOLDERS = {"nom", "prenom", "prénom", "name", "first name", "your name", "todo", "x", "xxx"}
@@ -69,6 +72,13 @@ def forget(folder: Path, who: Student, task: Homework) -> None:
     (folder / handed_in(who, task)).with_suffix(".eml").unlink(missing_ok=True)
 
 
+def answered(warnings: Sequence[str]) -> None:
+    """Every reference and citation of the page has its target. Raises InputError: a question mark is printed in its place."""
+    for warning in warnings:
+        if warning.endswith(UNDEFINED):
+            raise InputError(f"{warning}, and a question mark is printed; expected every reference and citation to have its target")
+
+
 def settled(saved: Sequence[str]) -> None:
     """No source was saved while the PDF was made from it. Raises InputError: the PDF may be older."""
     if saved:
@@ -81,8 +91,8 @@ def write(root: Path, pdf: Path, who: Student, task: Homework, ledger: Mapping[s
     _passed(ledger)
     looked = list(_looked(pdf, data, task, ledger))
     path = root / pdf.with_suffix(".eml")
-    files.write(path, _message(pdf, data, who, task).as_bytes())
-    return Letter(path=pdf.with_suffix(".eml"), looked=looked, warnings=[*_marked(who), *_late(task, today)])
+    files.write(path, _message(pdf, data, who, task))
+    return Letter(path=pdf.with_suffix(".eml"), looked=looked, warnings=[*_marked(who), *_late(task, today), *_others(root, path)])
 
 
 def _read(root: Path, pdf: Path, who: Student, task: Homework) -> bytes:
@@ -123,7 +133,7 @@ def _looked(pdf: Path, data: bytes, task: Homework, ledger: Mapping[str, Any]) -
     yield f"file      {pdf.name}, {len(data) / 1e6:.2f} MB, {len(_PAGE.findall(objects))} pages, {fonts} fonts, all of them in it"
     yield f"claims    {len(verdicts)} printed: {counted}; none below its need"
     tested, displayed = ledger["coverage"]
-    yield f"relations {tested} of {displayed} displayed ones under test; no draft, no TODO"
+    yield f"relations {tested} of {displayed} displayed ones under test; no draft, no TODO, no reference without its target"
     yield f"due       {task.due.isoformat() if task.due else 'homework.toml names no date'}"
     yield f"to        {task.lecturer or 'the lecturer'} <{task.address}>, {task.subject}"
     yield f"sha256    {hashlib.sha256(data).hexdigest()}"
@@ -144,6 +154,13 @@ def _marked(who: Student) -> Iterator[str]:
         yield f"{WHO}: marks = true, and each relation under test has a small mark on the page; the letter is written all the same"
 
 
+def _others(root: Path, path: Path) -> Iterator[str]:
+    """Letters that were written under another name stay where they are, and are easily sent instead."""
+    for other in sorted(path.parent.glob("*.eml")):
+        if other != path:
+            yield f"{other.relative_to(root)}: a letter of another name; remove it, lest it be sent"
+
+
 def _late(task: Homework, today: datetime.date) -> Iterator[str]:
     """A date that has passed is the sender's to know: a homework may be handed in late, or again in another year."""
     if task.due and today > task.due:
@@ -151,16 +168,17 @@ def _late(task: Homework, today: datetime.date) -> Iterator[str]:
         yield f"{FILE}: due was {task.due.isoformat()}, {days} day{'s' * (days != 1)} ago; the letter is written all the same"
 
 
-def _message(pdf: Path, data: bytes, who: Student, task: Homework) -> EmailMessage:
+def _message(pdf: Path, data: bytes, who: Student, task: Homework) -> bytes:
     """The letter; the same inputs give the same bytes, so it has no date: the mail program gives one when it is sent."""
     name = f"{who.prenom} {who.nom}"
     message = EmailMessage(policy=SMTP)
     message["To"] = task.address
-    message["Subject"] = task.subject
     message["X-Unsent"] = "1"
     dear = f"Dear {task.lecturer}" if task.lecturer else "Hello"
     what = f"{task.name or task.title}{f' of {task.course}' if task.course else ''}"
     message.set_content(f"{dear},\n\nplease find attached my solution of {what}.\n\nBest regards,\n{name}\n")
     message.add_attachment(data, maintype="application", subtype="pdf", filename=pdf.name)
     message.set_boundary(f"=={hashlib.sha256(data).hexdigest()[:40]}==")
-    return message
+    # By Header, not by the message: that one loses the space between two words with accents where a long subject is folded.
+    subject = Header(task.subject, header_name="Subject", maxlinelen=WIDEST).encode(linesep="\r\n")
+    return f"Subject: {subject}\r\n".encode("ascii") + message.as_bytes()

@@ -73,7 +73,8 @@ def hypotheses(findings: Sequence[Finding]) -> list[str]:
     claims = sum(bool(finding.hypotheses) for finding in once)
     idle = len(found) - needed - kept
     of = f"{needed} needed as printed, {kept} kept for a reason, {idle} with nothing outside of them to try"
-    return [f"{len(found)} hypotheses of {claims} claims under test: {of}", _untested(once)]
+    counted = f"{len(found)} hypothes{'i' if len(found) == 1 else 'e'}s of {claims} claim{'s' * (claims != 1)}"
+    return [f"{counted} under test: {of}", _untested(once)]
 
 
 def copied(findings: Sequence[Finding]) -> list[str]:
@@ -117,8 +118,8 @@ def details(finding: Finding) -> list[str]:
     lines = [f"{finding.formula.place}: {finding.name} {finding.verdict.name}"]
     for label, looks in (("", finding.evidence), ("changed problem: ", finding.changed)):
         for look in looks:
-            worst = f"{look.cases} cases, worst deviation {look.deviation:.1e} against {look.tolerance:.1e}"
-            lines.append(f"  {label}{look.verdict.name} by {look.method}: {worst} ({look.reason})")
+            worst = f", worst deviation {look.deviation:.1e} against {look.tolerance:.1e} ({look.reason})" if look.reason else ""
+            lines.append(f"  {label}{look.verdict.name} by {look.method}: {look.cases} case{'s' * (look.cases != 1)}{worst}")
             if look.counterexample:
                 lines.append(f"    {look.counterexample}")
     lines += [f"  for {one.text}: it {one.need.value}{because(one.said, one.kept)}" for one in finding.hypotheses]

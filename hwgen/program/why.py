@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import re
 import time
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from hwgen.judging import described, history
 from hwgen.judging.claim import chain_of
-from hwgen.model import Claim, Constant, Estimate, Figure, Need, Place, Statement
+from hwgen.model import Claim, Constant, Estimate, Figure, Formula, Need, Place, Statement
 from hwgen.model.errors import ContentError, InputError
 from hwgen.page import template
 from hwgen.page.digits import digits
@@ -22,6 +23,7 @@ from hwgen.reading.spelled import spelled
 from hwgen.typesetting.last import JOBNAME
 from hwgen.typesetting.workplace import FOLDER
 
+_RECORDED = re.compile(r"^(?:checked|refuted|verified)\|(\w+)\|(\d+)\|(.*)$", re.MULTILINE)
 _NUMBER = re.compile(r"-?\d*\.?\d+(\(\d+\))?$")
 
 
@@ -31,7 +33,8 @@ def why(document: build.Document, name: str) -> list[str]:
     if _NUMBER.match(name) and name not in document.content.nouns:
         names = _printing(ledger, name)
         if not names:
-            raise ContentError(f"{name}: no constant of the last build prints this number; `hwgen list` shows their names")
+            expected = "expected one on its pages (another version prints others), or a name that `hwgen list` shows"
+            raise ContentError(f"{name}: no constant of the last build prints this number; {expected}")
         return [line for one, text in names.items() for line in [_called(name, one, text), *why(document, one)]]
     noun = document.content.find(name)
     return [
@@ -77,13 +80,13 @@ def _called(number: str, name: str, printed: str) -> str:
 
 
 def _printed(document: build.Document, noun: Any, name: str) -> Iterator[str]:
-    on = pages(document.request.root, name)
     if isinstance(noun, Claim | Statement):
         places = [formula.place for formula in document.formulas if formula.name == name]
-        for number, place in enumerate(places):
-            yield f"  printed at {place}{f', page {on[number]}' if number < len(on) else ''}"
+        for place, page in zip(places, claimed(document.request.root, document.formulas)[name], strict=True):
+            yield f"  printed at {place}{f', page {page}' if page else ''}"
         yield from _read(document, noun, name)
     else:
+        on = pages(document.request.root, name)
         shown: list[Place] = [place for _, what, place in template.placeholders(document.page.rendered) if what == name]
         figure = f" as {noun.path}" if isinstance(noun, Figure) else ""
         for place in shown:
@@ -101,21 +104,35 @@ def _read(document: build.Document, noun: Claim | Statement, name: str) -> Itera
                 yield f"  read as {spelled(chain_of(noun, formula, problem))}"
 
 
-def claimed(root: Path) -> dict[str, list[str]]:
-    """The pages that LaTeX reported for each claim, when it ran last."""
+def claimed(root: Path, formulas: Sequence[Formula]) -> dict[str, list[str]]:
+    """The page of each formula of a claim in the order of the templates; nothing for what LaTeX, when it ran last, did not print."""
     record = root / FOLDER / f"{JOBNAME}.checked"
+    text = record.read_text(errors="replace") if record.exists() else ""
+    left: dict[str, list[tuple[str, str]]] = {}
+    for name, page, latex in _RECORDED.findall(text):
+        left.setdefault(name, []).append((page, _squeezed(latex)))
+    wanted, printed = Counter(one.name for one in formulas), {name: len(here) for name, here in left.items()}
     found: dict[str, list[str]] = {}
-    for name, page in re.findall(r"^\w+\|(\w+)\|(\d+)\|", record.read_text(errors="replace") if record.exists() else "", re.MULTILINE):
-        found.setdefault(name, []).append(page)
+    for one in formulas:
+        here = left.get(one.name, [])
+        whole = printed.get(one.name) == wanted[one.name]  # each of them in its turn, whatever values stand in it
+        match = next((it for it in here if whole or it[1] == _squeezed(one.text)), None)
+        found.setdefault(one.name, []).append(match[0] if match else "")
+        if match:
+            here.remove(match)
     return found
 
 
+def _squeezed(latex: str) -> str:
+    """LaTeX without the spaces that TeX puts after a command's name."""
+    return "".join(latex.split())
+
+
 def pages(root: Path, name: str) -> list[str]:
-    """The pages that LaTeX reports for a claim, or for a figure's file."""
+    """The pages that LaTeX reports for a figure's file."""
     log = root / FOLDER / f"{JOBNAME}.log"
-    on = claimed(root).get(name, [])
-    if on or not log.exists():
-        return on
+    if not log.exists():
+        return []
     return re.findall(rf"\[(\d+)[^\[\]]*<[^<>]*figures/\w*_{name}\.pdf", log.read_text(errors="replace"))
 
 

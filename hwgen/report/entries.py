@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import Any
 
@@ -27,6 +27,11 @@ class Entry:
     tally: Mapping[str, Any] | None
     pages: Sequence[str] = ()
     number: int = 0
+
+    @property
+    def made_of(self) -> list[Any]:
+        """All that the entry is made of, as plain data."""
+        return [getattr(self, one.name) for one in fields(self)]
 
     @property
     def name(self) -> str:
@@ -112,7 +117,7 @@ def entries(ledger: Mapping[str, Any], pages: Mapping[str, Sequence[str]]) -> li
                 finding=finding,
                 noun=ledger["nouns"][name],
                 tally=tallies.get((name, finding["formula"]["text"])),
-                pages=pages.get(name, ())[number - 1 : number],
+                pages=[page for page in pages.get(name, ())[number - 1 : number] if page],
                 number=number,
             )
         )

@@ -12,7 +12,6 @@ from functools import cached_property
 from typing import Any
 
 WIDTH, HEIGHT, STRIP = 300, 120, 50
-MARGIN = 6
 DECADES = 2.0  # values that span more are drawn on a logarithmic scale
 FEWEST = 3
 

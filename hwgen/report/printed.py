@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Mapping
 
-from latex2mathml.converter import convert
 from markupsafe import Markup, escape
 
 # Spacing, marks and rows of a display, which mean nothing to a formula on its own.
@@ -15,15 +15,35 @@ _ROWS = re.compile(r"\\begin\{(?:cases|[a-z]*matrix)\}")
 _OPENING = re.compile(r"<math[^>]*>")
 
 
+class Conversions(dict[str, str]):
+    """Each LaTeX that was asked for as MathML; `earlier` has what an earlier run asked for."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.earlier: Mapping[str, str] = {}
+
+    def __missing__(self, text: str) -> str:
+        found = self[text] = self.earlier.get(text) or _converted(text)
+        return found
+
+
+CONVERTED = Conversions()
+
+
 @functools.cache
 def formula(text: str, display: bool = True) -> Markup:
     """A formula as MathML, with its LaTeX as its text for whoever cannot see it."""
     return Markup(f'<math display="{"block" if display else "inline"}" alttext="{escape(_plain(text))}">{inside(text)}</math>')
 
 
-@functools.cache
 def inside(text: str) -> str:
     """What stands inside the <math> element of a formula."""
+    return CONVERTED[text]
+
+
+def _converted(text: str) -> str:
+    from latex2mathml.converter import convert  # loaded only where a formula is new
+
     try:
         found = convert(_plain(text))
     except Exception:  # a library's limits are no reason to show nothing

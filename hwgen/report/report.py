@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import urllib.parse
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,6 +20,7 @@ from hwgen.page.sandbox import Compiled
 from hwgen.report import changes, printed, untested, words, wrong
 from hwgen.report.entries import Entry, entries
 from hwgen.report.graph import Label, graph, oracles, titled
+from hwgen.report.kept import Kept
 from hwgen.report.layout import layout
 from hwgen.report.numbers import drawings, numbers, studies
 from hwgen.report.overview import Text, overview
@@ -35,10 +36,11 @@ class Facts:
     """What a report shows beside the ledger and the page: where the files are, on which pages names are printed, and when it was.
 
     `computed` says when each result was last computed, `since` when the last report was written that was another, `labels` what
-    LaTeX printed for each label when it ran last.
+    LaTeX printed for each label when it ran last, `kept` what the last report was made of.
     """
 
     root: Path
+    kept: Kept = field(default_factory=Kept)
     when: str = ""
     since: str = ""
     pages: Mapping[str, Sequence[str]] = field(default_factory=dict)
@@ -54,8 +56,20 @@ def report(ledger: Mapping[str, Any], page: Page, facts: Facts, before: Mapping[
         parts = [(name, part, pool.submit(layout, part)) for name in ledger["exercises"] if (part := whole.part(name)).nodes]
         changed = changes.changes(changes.state(ledger), before) if before else []
         told = {**_text(ledger, page, facts, found, whole.statements), **_content(ledger, page)}
-        told |= {"changes": changed, "since": facts.since, "moved": {one.name for one in changed}}
-        return _environment(facts.root).get_template("report.html.j2").render(graph=whole, parts=parts, **told)
+        told |= {"changes": changed, "since": facts.since}
+        environment = _environment(facts.root)
+        written = _written(environment, facts, told, {one.name for one in changed})
+        return environment.get_template("report.html.j2").render(graph=whole, parts=parts, written=written, **told)
+
+
+def _written(environment: Environment, facts: Facts, told: Mapping[str, Any], moved: Set[str]) -> Iterator[Markup]:
+    """Each entry as HTML, from what it shows and nothing else."""
+    template, root = environment.get_template("entry.html.j2"), str(facts.root.resolve())
+    for one in told["entries"]:
+        stands = [(said, stated.key, told["titles"][stated.key]) for said, stated in told["stated"].get(one.name, ())]
+        shown = {"stands": stands, "computed": facts.computed.get(one.name, ""), "moved": one.name in moved}
+        make = functools.partial(template.render, one=one, **shown)
+        yield Markup(facts.kept.piece([root, shown, one.made_of], make))
 
 
 def _text(ledger: Mapping[str, Any], page: Page, facts: Facts, found: Sequence[Entry], stated: Sequence[Statement]) -> dict[str, Any]:

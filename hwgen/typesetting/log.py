@@ -17,6 +17,7 @@ _OVERFULL = re.compile(r"^Overfull \\hbox \((?P<size>[\d.]+)pt too wide\).*?(?:l
 _COMMAND = re.compile(r"(\\[A-Za-z@]+)\s*$")
 _LIST = re.compile(r"\\begin\{(?:itemize|enumerate|description)\}")
 FAR = 120
+UNDEFINED = " is undefined"
 TOO_WIDE = 2.0
 OURS = {r"\checked", r"\refuted", r"\verified", r"\for", r"\given", r"\further", r"\ifhwgenfull", r"\hwgenfulltrue", r"\hwgenmarkstrue"}
 LOADED = r"is \usepackage{hwgen} in templates/preamble.tex?"
@@ -25,6 +26,7 @@ HINTS = {
     "Missing $ inserted": "mathematics outside $…$",
     "Environment": "is the name of the environment misspelt?",
     "File": "does the file exist? figures come from \\VAR{figures.NAME}",
+    "Unicode character": "LaTeX has no sign for it in these fonts; write its command, as in $\\beta$, or load a package that has it",
     "Missing number": "a length or number was expected",
     "Misplaced alignment tab": "an & outside align or a table; write \\& in text",
     "Double superscript": "two ^ on one symbol; write braces",
@@ -123,7 +125,7 @@ def warnings(log: str, document: Rendered) -> Iterator[str]:
     for line in log.split("\n"):
         undefined, overfull = _UNDEFINED.match(line), _OVERFULL.match(line)
         if undefined:
-            text = f"{document.place(int(undefined['line']))}: {undefined[1].lower()} {undefined['name']} is undefined"
+            text = f"{document.place(int(undefined['line']))}: {undefined[1].lower()} {undefined['name']}{UNDEFINED}"
         elif overfull and float(overfull["size"]) > TOO_WIDE:
             text = f"{document.place(int(overfull['line']))}: {overfull['size']} pt wider than the column"
         else:

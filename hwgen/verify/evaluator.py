@@ -85,12 +85,12 @@ def _matrix(node: tree.Matrix, at: Values) -> Any:
     return np.array([[value(entry, at) for entry in row] for row in node.rows])
 
 
-def _within(node: Node, at: Values, **names: Any) -> Any:
-    """The value of a node with some names bound."""
+def _within(part: Node | Chain, at: Values, **names: Any) -> Any:
+    """The value of a node, or whether a chain holds, with some names bound."""
     before = dict(at.local)
     at.local |= names
     try:
-        return value(node, at)
+        return holds(part, at) if isinstance(part, Chain) else value(part, at)
     finally:
         at.local = before
 
@@ -195,25 +195,16 @@ def _averaged(node: tree.Averaged, at: Values) -> Any:
     used = {name for part in (node.body, node.given) if part for name in _names(part)} & set(columns)
     weights, atoms = _atoms(weights, {name: columns[name] for name in columns if name in used})
     if node.given is not None:
-        weights = np.array([weight if _holding(node.given, at, atom) else 0.0 for weight, atom in zip(weights, atoms, strict=True)])
+        weights = np.array([weight if _within(node.given, at, **atom) else 0.0 for weight, atom in zip(weights, atoms, strict=True)])
         weights = weights / np.sum(weights)
     more = 1 + binding.error if node.name == at.moved else 1.0
     if isinstance(node.body, Chain):
-        return more * math.fsum(weight for weight, atom in zip(weights, atoms, strict=True) if _holding(node.body, at, atom))
+        return more * math.fsum(weight for weight, atom in zip(weights, atoms, strict=True) if _within(node.body, at, **atom))
     found = [_within(node.body, at, **atom) for atom in atoms]
     mean: Any = sum(weight * one for weight, one in zip(weights, found, strict=True))
     if binding.moment == "variance":
         return more * sum(weight * (one - mean) ** 2 for weight, one in zip(weights, found, strict=True))
     return more * mean
-
-
-def _holding(chain: Chain, at: Values, atom: Mapping[str, Any]) -> bool:
-    before = dict(at.local)
-    at.local |= atom
-    try:
-        return holds(chain, at)
-    finally:
-        at.local = before
 
 
 def _names(part: Node | Chain) -> Iterator[str]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
+import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
+from conftest import PROJECT
 
 from hwgen.bench import builds, edits
 from hwgen.bench.builds import Copies, copies
@@ -36,7 +37,6 @@ def script(path: Path, text: str) -> None:
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     root = tmp_path / "project"
     script(root / ".venv/bin/python", HWGEN)
-    (root / ".venv/.ready").touch()
     script(tmp_path / "bin/latexmk", LATEXMK)
     monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}:/usr/bin:/bin")
     monkeypatch.setenv("NOM", "Lovelace")
@@ -50,6 +50,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         (root / name).parent.mkdir(exist_ok=True)
         (root / name).write_text(text)
     (root / "old.pdf").touch()
+    (root / ".venv/.ready").write_text(subprocess.run(["sh", "-c", builds.READY], cwd=root, capture_output=True, text=True).stdout)
     subprocess.run(["git", "init", "-q", str(root)], check=True)
     return root
 
@@ -67,15 +68,25 @@ def test_the_copy_is_what_git_would_keep_and_borrows_the_environment(both: Copie
 
 def test_a_project_that_is_not_set_up_is_an_error(project: Path, tmp_path: Path) -> None:
     (project / ".venv/.ready").unlink()
-    with pytest.raises(InputError, match=r"^.venv is not set up, or older than setup.sh; run the bench with make bench$"):
+    with pytest.raises(InputError, match=r"^.venv is not set up, or for other pins than these; run the bench with make bench$"):
         copies(project, tmp_path / "copies")
 
 
 def test_a_set_up_that_is_due_is_an_error_and_not_made_for_the_copy(project: Path, tmp_path: Path) -> None:
-    (project / "setup.sh").touch()
-    os.utime(project / ".venv/.ready", (1, 1))
-    with pytest.raises(InputError, match=r"older than setup\.sh"):
+    (project / "constraints.txt").write_text("numpy==2\n")
+    with pytest.raises(InputError, match="other pins"):
         copies(project, tmp_path / "copies")
+
+
+def test_make_sets_nothing_up_for_a_copy_nor_for_an_older_one(project: Path, tmp_path: Path) -> None:
+    for name in ("Makefile", "pyproject.toml", "constraints.txt", "setup.sh"):
+        shutil.copy(PROJECT / name, project)
+    ready = subprocess.run(["sh", "-c", builds.READY], cwd=project, capture_output=True, text=True, check=True)
+    (project / ".venv/.ready").write_text(ready.stdout)
+    subprocess.run(["sh", "-c", "git add . && git -c user.name=a -c user.email=a commit -qm a"], cwd=project, check=True)
+    for copy in (copies(project, tmp_path / "copies"), builds.older(project, "HEAD", tmp_path / "before")):
+        done = subprocess.run(["make", "-n", ".venv/.ready"], cwd=copy.ours, capture_output=True, text=True, check=True)
+        assert "setup.sh" not in done.stdout
 
 
 def test_a_folder_without_git_is_an_error(project: Path, tmp_path: Path) -> None:
@@ -101,6 +112,7 @@ def test_an_edit_is_taken_back_also_after_a_failure(both: Copies) -> None:
 
 
 def test_templates_without_anything_to_edit_are_an_error(both: Copies) -> None:
+    both.cold()
     (both.ours / "templates/a.tex.j2").write_text("Nothing.\n")
     with pytest.raises(ContentError, match="to edit"):
         both.edited(edits.word, 0)

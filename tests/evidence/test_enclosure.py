@@ -7,7 +7,7 @@ from typing import Any
 import flint
 import pytest
 
-from hwgen.evidence.enclosure import Box, enclosure, verify
+from hwgen.evidence.enclosure import Box, verify
 from hwgen.model import Binding, Evidence, Formula, Kind, Place, Verdict, function, probability, value
 from hwgen.reading import read, vocabulary
 
@@ -97,10 +97,3 @@ def test_the_precision_is_given_back() -> None:
     before = flint.ctx.prec
     judged(r"x < y + 1")
     assert flint.ctx.prec == before
-
-
-def test_a_constant_carries_its_enclosure() -> None:
-    found = enclosure(flint.arb.pi())
-    assert abs(found.value - 3.141592653589793) <= found.error < 1e-14
-    with pytest.raises(ValueError, match="no finite enclosure"):
-        enclosure(flint.arb("nan"))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cache
+from pathlib import Path
+from typing import Any
 
 import pytest
 from conftest import PROJECT
@@ -14,7 +15,7 @@ from conftest import PROJECT
 from hwgen.evidence.agreement import Look, agreement
 from hwgen.judging.claim import chain_of, look_at
 from hwgen.judging.look import Parted
-from hwgen.judging.store import Store
+from hwgen.judging.store import MISSING, Store
 from hwgen.model import Claim, Formula, Place, Point, Verdict, catalog
 
 CONTENT = catalog.load("hwgen.homework.exercises")
@@ -29,11 +30,22 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.xdist_group(name))
 
 
+class Layered(Store):
+    """What these tests have computed, over what a build of the document has left, if one of this session has begun."""
+
+    def __init__(self, folder: Path, below: Path) -> None:
+        super().__init__(folder)
+        self.below = Store(below)
+
+    def get(self, key: str) -> Any:
+        found = super().get(key)
+        return self.below.get(key) if found is MISSING else found
+
+
 @pytest.fixture(scope="session")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
+def store(shared: Path) -> Store:
     """Oracle tables, computed once a session: all workers share the folder."""
-    here = tmp_path_factory.getbasetemp()
-    return Store((here.parent if "PYTEST_XDIST_WORKER" in os.environ else here) / "oracles")
+    return Layered(shared / "oracles", shared / "document/build/store")
 
 
 def _formula(name: str, text: str) -> Formula:

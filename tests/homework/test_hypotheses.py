@@ -19,21 +19,23 @@ Print = Callable[[str], Formula]
 CONTENT = catalog.load(exercises.__name__)
 EXERCISES = ("ex1_ntk", "ex2_output_nonlinearity", "ex3_both_layers")
 CLAIMS = {name: claim for name, claim in CONTENT.of(Claim).items() if claim.exercise in EXERCISES}
-# Suprema over balls, which take seconds: what a wrong version of their hypotheses does is in the ledger (tests/test_document.py).
+# What a lost hypothesis does to each of them is in the ledger, where tests/test_document.py reads it. Here the whole way is gone
+# for every fourth, and for none of the suprema over balls, which take seconds.
 SLOW = {"gap_bound", "contraction_gap", "half_square_gap", "dual_bound"}
+TAKEN_OFF = sorted(name for name in set(CLAIMS) - SLOW if not CLAIMS[name].false)[::4]
 
 
 @pytest.mark.parametrize("name", CLAIMS)
 def test_a_claim_says_what_its_hypotheses_are(name: str, formula: Print) -> None:
     row = stated(CLAIMS[name], [one.text for one in formula(name).hypotheses])
-    assert row["stands"] in {"under test", "in words", "none needed", "an error"}
+    assert row["stands"] in {"under test", "in words", "none needed", "an erratum"}
     assert row["hypotheses"] or CLAIMS[name].false
 
 
-@pytest.mark.parametrize("name", sorted(set(CLAIMS) - SLOW))
+@pytest.mark.parametrize("name", TAKEN_OFF)
 def test_a_hypothesis_taken_off_the_page_stops_the_build(name: str, formula: Print, store: Store) -> None:
     printed = formula(name)
-    for lost in () if CLAIMS[name].false else printed.hypotheses:
+    for lost in printed.hypotheses:
         without = replace(printed, hypotheses=tuple(one for one in printed.hypotheses if one is not lost))
         assert lost.text in CLAIMS[name].kept or _stops(_forgetful(CLAIMS[name], lost.text), without, store), lost.text
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+from importlib import metadata
 from pathlib import Path
 
 import numpy as np
@@ -206,3 +207,12 @@ def test_a_table_that_is_not_written_out_counts_as_its_whole_module(package: Pat
     after = _claim_keys()
     assert before["first"] != after["first"]
     assert before["second"] != after["second"]
+
+
+def test_a_library_is_of_the_version_that_the_metadata_tell() -> None:
+    told = metadata.packages_distributions()
+    assert {"networkx", "jinja2", "_pytest"} <= set(told)
+    for imported, names in told.items():
+        versions = sorted({f"{name} {metadata.version(name)}" for name in names})
+        assert dependencies._version(imported) == ", ".join(versions)
+    assert dependencies._version("no_library_of_this_name") == "unknown"

@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from conftest import PROJECT, TESTS
+from conftest import PROJECT, TESTS, once
 
 EVIDENCE = ("model", "reading", "evidence", "judging")
 CLAIMS = {"area", "tangent", "wrong_area", "round_", "wrong versions of area", "wrong versions of tangent"}
@@ -74,17 +74,20 @@ print(json.dumps([sorted(before), found]))
 """
 
 
-@pytest.fixture(scope="module")
-def changed(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, set[str]]:
-    """For each source file the results whose key it changes."""
-    root = tmp_path_factory.mktemp("keys")
+def _copied_and_changed(root: Path) -> None:
     ignored = shutil.ignore_patterns("__pycache__", "homework", "bench")
     shutil.copytree(PROJECT / "hwgen", root / "hwgen", ignore=ignored)
     shutil.copytree(TESTS / "toy", root / "toy", ignore=ignored)
     environment = {**os.environ, "PYTHONPATH": str(root), "PYTHONDONTWRITEBYTECODE": "1"}
     done = subprocess.run([sys.executable, "-c", RUN], cwd=root, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    names, found = json.loads(done.stdout)
+    (root / "found.json").write_text(done.stdout)
+
+
+@pytest.fixture(scope="module")
+def changed(shared: Path) -> Mapping[str, set[str]]:
+    """For each source file the results whose key it changes."""
+    names, found = json.loads((once(shared, "keys", _copied_and_changed) / "found.json").read_text())
     assert set(names) == CLAIMS | {STUDY, NUMBER, FIGURE, TABLE}
     return {file: set(stale) for file, stale in found.items()}
 

@@ -8,13 +8,12 @@ import os
 import py_compile
 import shutil
 import sqlite3
-import subprocess
-import sys
 import textwrap
 from pathlib import Path
 
 import matplotlib
 import pytest
+import warm
 
 EXERCISE = """
 import contextlib, functools, importlib.util, json, os, pkgutil, socket, sqlite3, subprocess, time
@@ -138,9 +137,7 @@ def _database(project: Path, value: float) -> None:
 def run(project: Path, *names: str) -> tuple[str, list]:
     """What a run says: DONE with what it computed and the numbers, or SAID with a message."""
     environment = {**os.environ, "PYTHONPATH": f"{project}{os.pathsep}{Path.cwd()}", "PYTHONDONTWRITEBYTECODE": "1"}
-    done = subprocess.run(
-        [sys.executable, "-c", RUN, *names], cwd=project, env=environment, capture_output=True, text=True, timeout=60, check=False
-    )
+    done = warm.run(RUN, *names, folder=project, environment=environment)
     assert done.returncode == 0, done.stderr
     kind, _, rest = done.stdout.strip().partition(" ")
     return kind, json.loads(rest)

@@ -10,8 +10,9 @@ import pytest
 
 from hwgen.judging import definitions
 from hwgen.judging.chains import chain_of
-from hwgen.judging.overlap import overlap, reached
+from hwgen.judging.overlap import overlap
 from hwgen.model import Binding, Claim, Formula, Place, closed, function, value, variable
+from hwgen.model.called import reached
 
 
 @pytest.fixture(autouse=True)
@@ -79,4 +80,4 @@ def test_two_names_of_one_function_are_found() -> None:
     ids=["lambda", "partial", "class", "cache", "closure"],
 )
 def test_a_function_is_followed_however_it_is_named(call: Any) -> None:
-    assert f"{__name__}._start" in reached(call)
+    assert f"{__name__}._start" in reached(call, lambda name: name == __name__)

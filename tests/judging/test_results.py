@@ -84,6 +84,19 @@ def test_a_formula_that_moves_is_reused_at_its_new_place(tmp_path: Path) -> None
     assert [tally.formula.place.line for tally in moved.tallies] == [99]
 
 
+def test_an_erratum_that_is_reused_is_told_at_the_relation_that_is_wrong(tmp_path: Path) -> None:
+    text = r"A = \frac{\pi r^2}{2}"
+
+    def at(line: int) -> Formula:
+        places = tuple(Place(file="templates/circle.tex.j2", line=line, column=20 + index) for index in range(len(text)))
+        return dataclasses.replace(_formula("wrong_area", text, "refuted", line), places=places)
+
+    first, again, moved = (_judged(tmp_path, [at(line)], ()).findings[0] for line in (5, 5, 9))
+    assert (first.reused, again.reused, moved.reused) == (False, True, True)
+    assert str(first.formula.place) == str(again.formula.place) == f"templates/circle.tex.j2:5:{20 + text.index('=')}"
+    assert str(moved.formula.place) == f"templates/circle.tex.j2:9:{20 + text.index('=')}"
+
+
 def test_a_formula_at_two_places_is_judged_once_and_told_at_both(tmp_path: Path) -> None:
     twice = [_formula("area", AREA, line=3), _formula("area", AREA, line=8)]
     results = _judged(tmp_path, twice, (), wrong=False)

@@ -8,16 +8,18 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from conftest import PROJECT
+from conftest import PROJECT, once
 
 
 @pytest.fixture(scope="session")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def wheel(shared: Path) -> Path:
     """The files of the wheel, unpacked, beside the libraries that it declares."""
-    folder, made = tmp_path_factory.mktemp("site"), tmp_path_factory.mktemp("dist")
-    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(made)]
-    subprocess.run(command, cwd=PROJECT, check=True, capture_output=True)
-    (file,) = made.glob("*.whl")
-    with zipfile.ZipFile(file) as archive:
-        archive.extractall(folder)
-    return folder
+
+    def made(folder: Path) -> None:
+        command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder / "dist")]
+        subprocess.run(command, cwd=PROJECT, check=True, capture_output=True)
+        (file,) = (folder / "dist").glob("*.whl")
+        with zipfile.ZipFile(file) as archive:
+            archive.extractall(folder / "site")
+
+    return once(shared, "wheel", made) / "site"

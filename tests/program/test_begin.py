@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from program.installed import hwgen
+from program.installed import hwgen, python
 
 from hwgen.model.errors import InputError
 from hwgen.program import begin
@@ -25,6 +25,9 @@ def test_it_builds_at_once_and_follows_the_code_of_its_own_folder(wheel: Path, t
     assert done.returncode == 0, done.stderr
     assert "2 of 2 displayed relations under test" in done.stdout
     assert (root / "build/HW_NOM_PRENOM.pdf").read_bytes().startswith(b"%PDF")
+    assert "nothing said" not in hwgen(wheel, root, "list", "--hypotheses").stdout
+    tested = python(wheel, root, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--rootdir=.", "-o", "pythonpath=.", "tests")
+    assert tested.returncode == 0, tested.stdout + tested.stderr
     problem = root / "exercises/ex1_descent/problem.py"
     problem.write_text(problem.read_text().replace("momentum: float = 0.0", "momentum: float = 0.1"))
     stale = hwgen(wheel, root, "pdf", "--jobs=1")

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 import zipfile
 from pathlib import Path
 
 import pytest
-from conftest import TESTS, Homework
+from conftest import Homework, program
 
 from hwgen.model.errors import ContentError, LatexError
 from hwgen.page.template import Rendered
@@ -18,16 +15,11 @@ from hwgen.program import bundle
 PDF = Path("build/HW4_LOVELACE_ADA.pdf")
 
 
-def run(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    command, environment = [sys.executable, "-m", "hwgen", *arguments], {**os.environ, "PYTHONPATH": str(TESTS)}
-    return subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False)
-
-
-def test_the_command_writes_plain_latex_that_makes_the_same_pages(homework: Homework) -> None:
-    done = run(homework.root, "bundle", "--jobs=1")
+def test_the_command_writes_plain_latex_that_makes_the_same_pages(built: Homework) -> None:
+    done = program(built.root, "bundle", "--jobs=1")
     assert done.returncode == 0, done.stderr
     assert f"equal to {PDF}" in done.stdout
-    path = homework.root / PDF.with_suffix(".zip")
+    path = built.root / PDF.with_suffix(".zip")
     first = path.read_bytes()
     with zipfile.ZipFile(path) as archive:
         files = {name: archive.read(name) for name in archive.namelist()}
@@ -37,10 +29,10 @@ def test_the_command_writes_plain_latex_that_makes_the_same_pages(homework: Home
     assert not any(sign in main for sign in (r"\VAR", r"\BLOCK", r"\#{", "@@@", r"\input{templates"))
     assert r"\checked{area}{A = \pi r^2}" in main
     assert "newwrite" not in files["hwgen.sty"].decode()
-    assert run(homework.root, "bundle", "--jobs=1").returncode == 0
+    assert program(built.root, "bundle", "--jobs=1").returncode == 0
     assert path.read_bytes() == first
-    homework.change(r"A = \pi r^2", r"A = 3 r^2")
-    short = run(homework.root, "bundle", "--jobs=1")
+    built.change(r"A = \pi r^2", r"A = 3 r^2")
+    short = program(built.root, "bundle", "--jobs=1")
     assert short.returncode == 1
     assert "area REFUTED" in short.stderr
 

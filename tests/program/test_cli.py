@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 from conftest import PROJECT, TESTS, Homework
+from conftest import program as program_of
 
 from hwgen.program.cli import program
 
@@ -24,16 +25,21 @@ def there(homework: Homework, monkeypatch: pytest.MonkeyPatch) -> Homework:
     return homework
 
 
+@pytest.fixture
+def again(built: Homework, monkeypatch: pytest.MonkeyPatch) -> Homework:
+    """The same, after a first good build."""
+    monkeypatch.chdir(built.root)
+    return built
+
+
 def run(*arguments: str) -> Result:
-    """One command in a process of its own, as the shell would start it, with the toy exercises."""
-    environment = {**os.environ, "PYTHONPATH": str(TESTS)}
-    done = subprocess.run([sys.executable, "-m", "hwgen", *arguments], env=environment, capture_output=True, text=True, check=False)
+    """One command in the current folder."""
+    done = program_of(Path(), *arguments)
     return Result(CliRunner(), done.stdout.encode(), done.stderr.encode(), b"", None, done.returncode, None)
 
 
-def built(homework: Homework) -> tuple[bytes, int]:
-    """A first good build; the PDF's bytes and time."""
-    assert run("pdf", "--jobs=1").exit_code == 0
+def page() -> tuple[bytes, int]:
+    """The PDF's bytes and time."""
     return PDF.read_bytes(), PDF.stat().st_mtime_ns
 
 
@@ -50,21 +56,20 @@ BROKEN = {
 
 
 @pytest.mark.parametrize("what", list(BROKEN))
-def test_what_is_wrong_is_said_at_its_line_twice_and_the_old_pdf_stays(there: Homework, what: str) -> None:
+def test_what_is_wrong_is_said_at_its_line_twice_and_the_old_pdf_stays(again: Homework, what: str) -> None:
     old, new, code, said = BROKEN[what]
-    before = built(there)
-    there.change(old, new)
+    before = page()
+    again.change(old, new)
     for _ in range(2):
         result = run("pdf", "--jobs=1")
         assert (result.exit_code, said in result.stderr) == (code, True), result.stderr
         assert "Traceback" not in result.stderr
         assert (PDF.read_bytes(), PDF.stat().st_mtime_ns) == before
-    there.change(new, old)
+    again.change(new, old)
     assert run("pdf", "--jobs=1").exit_code == 0
 
 
-def test_why_answers_each_time_also_when_nothing_was_stale(there: Homework) -> None:
-    built(there)
+def test_why_answers_each_time_also_when_nothing_was_stale(again: Homework) -> None:
     assert [run("pdf", "--jobs=1", "--why").stdout.count("nothing was computed again") for _ in range(2)] == [1, 1]
 
 
@@ -82,34 +87,34 @@ def test_student_toml_that_cannot_be_meant_is_told_with_its_line(there: Homework
     assert result.stderr.startswith("student.toml:2:10: invalid value")
 
 
-def test_no_student_toml_is_a_warning_and_a_neutral_name(there: Homework) -> None:
-    (there.root / "student.toml").unlink()
+def test_no_student_toml_is_a_warning_and_a_neutral_name(again: Homework) -> None:
+    (again.root / "student.toml").unlink()
     result = run("pdf", "--jobs=1")
     assert result.exit_code == 0
     assert result.stderr.splitlines()[-1].startswith("warning: student.toml names nobody; building HW4_NOM_PRENOM.pdf")
     assert Path("build/HW4_NOM_PRENOM.pdf").exists()
 
 
-def test_the_command_line_names_the_student(there: Homework) -> None:
+def test_the_command_line_names_the_student(again: Homework) -> None:
     assert run("pdf", "--jobs=1", "--nom", "Noether", "--prenom", "Émmy").exit_code == 0
     assert Path("build/HW4_NOETHER_EMMY.pdf").exists()
     result = run("pdf", "--nom", "")
     assert (result.exit_code, "--nom is empty" in result.stderr) == (2, True)
 
 
-def test_a_draft_is_built_and_still_says_that_a_claim_fell_short(there: Homework) -> None:
-    there.change(r"A = \pi r^2", r"A = 3 r^2")
+def test_a_draft_is_built_and_still_says_that_a_claim_fell_short(again: Homework) -> None:
+    again.change(r"A = \pi r^2", r"A = 3 r^2")
     result = run("pdf", "--draft", "--jobs=1")
     assert result.exit_code == 1
     assert Path("build/HW4_LOVELACE_ADA_DRAFT.pdf").exists()
     assert run("pdf", "--jobs=1").exit_code == 1
 
 
-def test_an_unchanged_build_says_the_same_and_computes_nothing(there: Homework) -> None:
-    built(there)
-    again = run("pdf", "--jobs=1")
-    assert again.exit_code == 0
-    assert again.stdout.splitlines()[-1] == str(PDF)
+def test_an_unchanged_build_says_the_same_and_computes_nothing(again: Homework) -> None:
+    assert run("pdf", "--jobs=1").exit_code == 0
+    unchanged = run("pdf", "--jobs=1")
+    assert unchanged.exit_code == 0
+    assert unchanged.stdout.splitlines()[-1] == str(PDF)
 
 
 def test_one_claim_is_judged_by_its_name(there: Homework) -> None:
@@ -150,14 +155,14 @@ def test_elsewhere_it_says_where_to_run_it(tmp_path: Path, monkeypatch: pytest.M
     assert (result.exit_code, result.stderr.startswith("homework.toml: not found here")) == (2, True)
 
 
-def test_a_command_works_in_every_folder_below_and_says_so(there: Homework, monkeypatch: pytest.MonkeyPatch) -> None:
-    there.change(r"A = \pi r^2", r"A = 3 r^2")
-    monkeypatch.chdir(there.root / "templates")
+def test_a_command_works_in_every_folder_below_and_says_so(again: Homework, monkeypatch: pytest.MonkeyPatch) -> None:
+    again.change(r"A = \pi r^2", r"A = 3 r^2")
+    monkeypatch.chdir(again.root / "templates")
     result = run("check", "area", "--jobs=1")
-    assert (result.exit_code, result.stderr.splitlines()[0]) == (1, f"hwgen: Entering directory '{there.root}'")
+    assert (result.exit_code, result.stderr.splitlines()[0]) == (1, f"hwgen: Entering directory '{again.root}'")
     assert "templates/circle.tex.j2:5:20: area REFUTED" in result.stderr
     assert run("pdf", "--jobs=1").exit_code == 1
-    assert not (there.root / "templates/build").exists()
+    assert not (again.root / "templates/build").exists()
 
 
 @pytest.mark.parametrize("command", [["pdf"], ["check"], ["submit"], ["bundle"], ["new", "claim"], ["list"]])
@@ -188,8 +193,8 @@ def test_help_teaches_and_loads_nothing_heavy() -> None:
     )
 
 
-def test_a_claim_that_is_not_printed_stops_only_what_prints(there: Homework) -> None:
-    there.change(r"\verified{round_}", "")
+def test_a_claim_that_is_not_printed_stops_only_what_prints(again: Homework) -> None:
+    again.change(r"\verified{round_}", "")
     said = "round_: declared in circle and never printed; expected \\verified{round_} in a template, or the claim deleted"
     for command in (["check", "area"], ["list"], ["figures", "darts_error"], ["pdf", "--draft"]):
         result = run(*command)
@@ -200,8 +205,8 @@ def test_a_claim_that_is_not_printed_stops_only_what_prints(there: Homework) -> 
     assert (unjudged.exit_code, "round_: printed nowhere, so that there is nothing to judge" in unjudged.stderr) == (2, True)
 
 
-def test_drafts_and_other_versions_have_names_of_their_own_and_the_last_one_is_known(there: Homework) -> None:
-    pdf, when = built(there)
+def test_drafts_and_other_versions_have_names_of_their_own_and_the_last_one_is_known(again: Homework) -> None:
+    pdf, when = page()
     for options, name in ((["--draft"], "_DRAFT"), (["--version", "concise"], "_CONCISE")):
         assert run("pdf", "--jobs=1", *options).exit_code == 0
         path = Path(f"build/HW4_LOVELACE_ADA{name}.pdf")
@@ -220,8 +225,8 @@ def test_a_shell_completes_commands(tmp_path: Path) -> None:
     assert done.stdout == "plain,submit\n"
 
 
-def test_what_falls_short_is_said_last(there: Homework) -> None:
-    there.change(r"A = \pi r^2", r"A = 3 r^2")
+def test_what_falls_short_is_said_last(again: Homework) -> None:
+    again.change(r"A = \pi r^2", r"A = 3 r^2")
     for command in ("pdf", "check"):
         together = subprocess.run(
             [sys.executable, "-m", "hwgen", command],

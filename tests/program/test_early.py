@@ -48,22 +48,22 @@ def test_where_everything_is_known_there_is_no_other_page_before(homework: Homew
     assert len(seen) == 1
 
 
-def test_the_numbers_of_the_last_good_build_are_shown(homework: Homework, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(homework.root)
-    document = build.read(homework.request())
+def test_the_numbers_of_the_last_good_build_are_shown(known: Homework, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(known.root)
+    document = build.read(known.request())
     good = build.pdf(document)
-    (homework.root / memory.FILE).write_text(json.dumps(build.state(document, good, summary.summary(good.ledger, []))))
+    (known.root / memory.FILE).write_text(json.dumps(build.state(document, good, summary.summary(good.ledger, []))))
     slope = good.values["constants.slope_darts"].strip("$")
-    homework.change(r"A = \pi r^2", r"A = r^2 \pi")
+    known.change(r"A = \pi r^2", r"A = r^2 \pi")
     seen: list[str] = []
-    drafted(homework, seen)
+    drafted(known, seen)
     assert slope.lstrip("-") in seen[0]
 
 
-def test_a_false_formula_is_shown_early_and_no_page_is_left_without_its_mark(homework: Homework) -> None:
-    homework.change(r"A = \pi r^2", r"A = 3 r^2")
+def test_a_false_formula_is_shown_early_and_no_page_is_left_without_its_mark(known: Homework) -> None:
+    known.change(r"A = \pi r^2", r"A = 3 r^2")
     seen: list[str] = []
-    built = drafted(homework, seen)
+    built = drafted(known, seen)
     assert built.ledger.short
     assert built.pdf
     assert all("DRAFT" in page.extract_text() for page in pypdf.PdfReader(built.pdf).pages)

@@ -70,7 +70,7 @@ def test_the_hypotheses_of_every_claim_are_listed_with_how_they_stand(homework: 
     homework.change("A disc", r"For $\for{area}{r>0}$ a disc")
     rows = listing.hypotheses(build.read(homework.request()))
     assert {row["name"]: (row["stands"], row["hypotheses"]) for row in rows} == {
-        "area": ("under test", ["r>0"]), "tangent": ("nothing said", []), "wrong_area": ("an error", []),
+        "area": ("under test", ["r>0"]), "tangent": ("nothing said", []), "wrong_area": ("an erratum", []),
     }  # fmt: skip
     assert listing.lines(rows)[0].split() == ["circle", "area", "under", "test", "r>0"]
 

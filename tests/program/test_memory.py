@@ -17,15 +17,15 @@ from hwgen.program import build, finish, memory, snapshot, summary
 
 
 @pytest.fixture
-def built(homework: Homework, monkeypatch: pytest.MonkeyPatch) -> Homework:
+def built(built: Homework, monkeypatch: pytest.MonkeyPatch) -> Homework:
     """The toy homework after a good build, as the current folder; the code of its checks is in hwgen/ there."""
-    monkeypatch.chdir(homework.root)
+    monkeypatch.chdir(built.root)
     monkeypatch.setattr(snapshot, "computed", lambda content: ["hwgen"])
     monkeypatch.setattr(snapshot, "BEGAN", time.time_ns() + 10**12)  # as if each build were a process of its own
-    (homework.root / "hwgen").mkdir()
-    (homework.root / "hwgen" / "code.py").write_text("1\n")
-    full_way(homework)
-    return homework
+    (built.root / "hwgen").mkdir()
+    (built.root / "hwgen" / "code.py").write_text("1\n")
+    full_way(built)
+    return built
 
 
 def full_way(homework: Homework) -> bytes:
@@ -123,6 +123,8 @@ REFUSED = {
     "denied": lambda homework: homework.change("which lies above", "is false, which lies above"),
     "hiding": lambda homework: homework.change("The disc is", r"{\sout{$\checked{area}{A = \pi r^2}$}} The disc is"),
     "glued": lambda homework: homework.change(r"\VAR{constants.slope_darts}", r"2\VAR{constants.slope_darts}"),
+    "exchanged": lambda homework: homework.change("The disc is", r"As $r=\VAR{constants.unit_area}$, the disc is"),
+    "retyped": lambda homework: homework.change(r"\caption{", r"\caption{For $d=2$: "),
     "mismatched": lambda homework: homework.change(r"\verified{round_}", r"\verified{rund_}"),
     "unprinted": lambda homework: homework.change(r"\verified{round_}", ""),
     "circular": lambda homework: homework.change("The disc is", CIRCLE + "The disc is"),

@@ -42,7 +42,7 @@ def pdf(homework: Homework) -> Path:
 
 
 def test_sources_and_ledger_are_attached_and_nothing_that_is_made(built: Homework) -> None:
-    found = attached.taken(pdf(built))
+    found = attached.taken(pdf(built), pdf(built).read_bytes())
     with zipfile.ZipFile(BytesIO(found[attached.SOURCES])) as archive:
         names = set(archive.namelist())
     assert {"homework.toml", "student.toml", "templates/circle.tex.j2", "toy/exercises/circle/__init__.py"} <= names
@@ -57,9 +57,11 @@ def test_without_trust_nothing_of_it_is_run(built: Homework, tmp_path: Path) -> 
     assert "its sources hold 3 Python files, which would run here with your rights; expected --trust" in done.stderr
 
 
-def test_what_differs_is_named_and_only_that(built: Homework, tmp_path: Path) -> None:
+def test_what_differs_is_named_and_only_that_and_the_file_is_read_once(
+    built: Homework, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     other = tmp_path / "other.pdf"
-    found = attached.taken(pdf(built))
+    found = attached.taken(pdf(built), pdf(built).read_bytes())
     ledger = json.loads(found[attached.LEDGER])
     finding = next(one for one in ledger["findings"] if one["name"] == "area")
     finding["verdict"] = "PROVED"
@@ -69,6 +71,8 @@ def test_what_differs_is_named_and_only_that(built: Homework, tmp_path: Path) ->
     writer.add_attachment(attached.ASKED, found[attached.ASKED])
     writer.add_attachment(attached.LEDGER, json.dumps(ledger).encode())
     writer.write(other)
+    build = rebuilt._built
+    monkeypatch.setattr(rebuilt, "_built", lambda *given: (other.unlink(), build(*given))[1])  # somebody else builds meanwhile
     assert rebuilt.verify(other, trust=True, jobs=1).differences == (r"verdict of area (A = \pi r^2): PROVED in the PDF, SUPPORTED here",)
     assert rebuilt.SAME == "same verdicts, same pages"
 

@@ -21,7 +21,7 @@ def test_the_page_and_its_ledger_are_written_whole(toy_evidence: Any) -> None:
     path = report.write(document)
     assert path == document.request.root / "build/report/index.html"
     assert path.read_text(encoding="utf-8").rstrip().endswith("</html>")
-    assert {one.name for one in path.parent.iterdir()} - {"snapshot.json"} == {"index.html", "ledger.json", "state.json"}
+    assert {one.name for one in path.parent.iterdir()} - {"snapshot.json"} == {"index.html", "kept", "ledger.json", "state.json"}
     written = json.loads((path.parent / "ledger.json").read_text())
     assert [one["name"] for one in written["findings"]] == [one["name"] for one in evidence["findings"]]
     assert written["tallies"] == evidence["tallies"]

@@ -54,13 +54,13 @@ def test_every_stub_is_read_at_once_and_stops_the_builds_at_its_lines(project: P
 DONE = {
     "exercises/ex1_descent/doubled.py": {
         "TODO: what this relation is about.": "Doubling.",
-        "  # TODO: where it is claimed": "",
+        "  # TODO: more than where it is claimed": "",
         "TODO: name a changed problem with changed={…}, or say why there is none": "doubling is of no problem",
         "TODO: one sentence.": "Twice a number.",
         "  # TODO: bind what a changed problem changes": "",
         'lambda x: float("nan"))}  # TODO: another road to y than the printed formula': "lambda x: x / 3 + 5 * x / 3)}",
     },
-    "templates/ex1_descent.tex.j2": {"% TODO: doubled\n": ""},
+    "templates/ex1_descent.tex.j2": {"% TODO: doubled; where it holds as \\for{doubled}{x>0} in the words before it\n": ""},
     "tests/test_doubled.py": {'"TODO"': "3.0"},
 }
 

@@ -19,6 +19,7 @@ from conftest import Homework as Toy
 from hwgen.model import Homework, Student
 from hwgen.model.errors import InputError
 from hwgen.program import finish, submission
+from hwgen.program.student import handed_in
 
 TASK = Homework(
     file="HW4_{NOM}_{PRENOM}.pdf",
@@ -81,12 +82,41 @@ def test_the_letter_is_a_draft_with_the_pdf_and_the_same_each_time(tmp_path: Pat
     assert (tmp_path / first.path).read_bytes() == data
 
 
-def test_names_and_subjects_of_any_script_arrive_whole(tmp_path: Path) -> None:
-    task = dataclasses.replace(TASK, lecturer="Émilie Nguyễn", subject="Übung 4: Ḥ")
-    letter(tmp_path, who=dataclasses.replace(WHO, prenom="Ada"), task=task)
-    message = email.message_from_bytes((tmp_path / PDF.with_suffix(".eml")).read_bytes(), policy=default)
-    assert message["Subject"] == "Übung 4: Ḥ"
-    assert "Dear Émilie Nguyễn," in next(message.iter_parts()).get_content()
+SUBJECTS = ["Übung 4: Ḥ", "[COURSE2025] Homework 4", "Homework " * 20, "Übung réseaux " * 20, "深い学習 " * 20]
+
+
+@pytest.mark.parametrize("subject", [subject.strip() for subject in SUBJECTS])
+def test_names_and_subjects_of_any_script_and_length_arrive_whole(tmp_path: Path, subject: str) -> None:
+    who = Student(nom="Müller-Nguyễn Đặng" + " Lovelace" * 8, prenom="Jürgen Ørjan")
+    task = dataclasses.replace(TASK, lecturer="Émilie Nguyễn", subject=subject, file="Übung 4, série {NOM}_{PRENOM}.pdf")
+    pdf = Path("build") / handed_in(who, task)
+    (tmp_path / "build").mkdir()
+    (tmp_path / pdf).write_bytes(WHOLE)
+    submission.write(tmp_path, pdf, who, task, LEDGER, TODAY)
+    data = (tmp_path / pdf.with_suffix(".eml")).read_bytes()
+    message = email.message_from_bytes(data, policy=default)
+    body, attached = message.iter_parts()
+    assert message["Subject"] == subject
+    assert (attached.get_filename(), attached.get_content()) == (pdf.name, WHOLE)
+    assert body.get_content().replace("\r\n", "\n") == (
+        "Dear Émilie Nguyễn,\n\nplease find attached my solution of Homework 4 of Deep Learning.\n\n"
+        f"Best regards,\n{who.prenom} {who.nom}\n"
+    )
+    assert [defect for part in message.walk() for defect in part.defects] == []
+
+
+@pytest.mark.parametrize("subject", [subject.strip() for subject in SUBJECTS])
+def test_a_letter_is_what_the_rules_of_mail_ask_for(tmp_path: Path, subject: str) -> None:
+    letter(tmp_path, task=dataclasses.replace(TASK, subject=subject))
+    data = (tmp_path / PDF.with_suffix(".eml")).read_bytes()
+    head, _, rest = data.partition(b"\r\n\r\n")
+    assert head.isascii()
+    lines = data.split(b"\r\n")
+    assert not any(b"\n" in line or b"\r" in line for line in lines)
+    assert max(len(line) for line in rest.split(b"\r\n")) <= 78
+    assert all(len(word) <= 75 for word in head.split() if word.startswith(b"=?"))
+    names = [line.partition(b":")[0].decode() for line in head.split(b"\r\n") if not line.startswith(b" ")]
+    assert sorted(names) == ["Content-Type", "MIME-Version", "Subject", "To", "X-Unsent"]
 
 
 @pytest.mark.parametrize(
@@ -112,10 +142,24 @@ def test_a_source_that_was_saved_meanwhile_is_refused() -> None:
         submission.settled(["templates/a.tex.j2"])
 
 
+@pytest.mark.parametrize("kind", ["reference eq:x", "citation weyl"])
+def test_a_page_with_a_question_mark_is_refused(kind: str) -> None:
+    submission.answered(["templates/t.tex.j2:3: 12.0 pt wider than the column"])
+    with pytest.raises(InputError, match=rf"^templates/t\.tex\.j2:5: {kind} is undefined, and a question mark is printed; expected every"):
+        submission.answered([f"templates/t.tex.j2:5: {kind} is undefined"])
+
+
 def test_a_date_that_has_passed_is_a_warning(tmp_path: Path) -> None:
     assert letter(tmp_path).warnings == []
     (late,) = letter(tmp_path, today=datetime.date(2025, 2, 18)).warnings
     assert late == "homework.toml: due was 2025-02-17, 1 day ago; the letter is written all the same"
+
+
+def test_a_letter_of_another_name_is_a_warning(tmp_path: Path) -> None:
+    other = tmp_path / "build/HW4_BYRON_ADA.eml"
+    other.parent.mkdir()
+    other.touch()
+    assert letter(tmp_path).warnings == ["build/HW4_BYRON_ADA.eml: a letter of another name; remove it, lest it be sent"]
 
 
 def test_marks_that_were_left_on_are_a_warning(tmp_path: Path) -> None:
@@ -123,32 +167,40 @@ def test_marks_that_were_left_on_are_a_warning(tmp_path: Path) -> None:
     assert marked.startswith("student.toml: marks = true, and each relation under test has a small mark")
 
 
-def test_a_build_with_a_name_says_how_to_hand_it_in() -> None:
+def test_a_build_with_a_name_says_how_to_hand_it_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "Makefile").touch()
+    assert finish.next_step(WHO, TASK) == ["to hand it in: make submit writes the letter to Emmy Noether as a draft"]
+    (tmp_path / "Makefile").unlink()
     assert finish.next_step(WHO, TASK) == ["to hand it in: hwgen submit writes the letter to Emmy Noether as a draft"]
     assert finish.next_step(Student(), TASK) == finish.next_step(WHO, dataclasses.replace(TASK, address=None)) == []
 
 
-def test_the_command_writes_the_letter_of_the_page_as_it_is_now(homework: Toy) -> None:
-    toml = homework.root / "homework.toml"
+def test_the_command_writes_the_letter_of_the_page_as_it_is_now(known: Toy) -> None:
+    toml = known.root / "homework.toml"
     toml.write_text(toml.read_text() + 'address = "emmy.noether@example.org"\nsubject = "Homework"\nlecturer = "E. Noether"\n')
 
     def run(*arguments: str) -> subprocess.CompletedProcess[str]:
         command, environment = [sys.executable, "-m", "hwgen", *arguments], {**os.environ, "PYTHONPATH": str(TESTS)}
-        return subprocess.run(command, cwd=homework.root, env=environment, capture_output=True, text=True, check=False)
+        return subprocess.run(command, cwd=known.root, env=environment, capture_output=True, text=True, check=False)
 
     nobody = run("submit", "--nom=Nom", "--jobs=1")
     assert (nobody.returncode, "--nom" in nobody.stderr) == (2, True), nobody.stderr
     done = run("submit", "--jobs=1")
     assert done.returncode == 0, done.stderr
     assert "build/HW4_LOVELACE_ADA.eml: open it in your mail program" in done.stdout
-    path = homework.root / "build/HW4_LOVELACE_ADA.eml"
+    path = known.root / "build/HW4_LOVELACE_ADA.eml"
     first = path.read_bytes()
-    homework.change("The disc is", "The disk is")
+    known.change("The disc is", "The disk is")
     assert run("submit", "--jobs=1").returncode == 0
     assert path.read_bytes() != first
     *_, attached = email.message_from_bytes(path.read_bytes(), policy=default).iter_parts()
-    assert attached.get_content() == (homework.root / PDF).read_bytes()
-    homework.change(r"A = \pi r^2", r"A = 3 r^2")
+    assert attached.get_content() == (known.root / PDF).read_bytes()
+    known.change("The disk is", r"By \ref{thm:gone} the disk is")
+    questioned = run("submit", "--jobs=1")
+    assert (questioned.returncode, "reference thm:gone is undefined, and a question mark" in questioned.stderr) == (2, True)
+    assert not path.exists()
+    known.change(r"A = \pi r^2", r"A = 3 r^2")
     short = run("submit", "--jobs=1")
     assert short.returncode == 1
     nothing, complaint, *_ = short.stderr.splitlines()[-4:]

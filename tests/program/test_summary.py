@@ -112,7 +112,7 @@ def test_hypotheses_are_counted_and_so_are_the_claims_that_say_nothing_of_theirs
         _finding("sentence", macro="verified"),
     ]
     assert hypotheses(found) == [
-        "3 hypotheses of 1 claims under test: 1 needed as printed, 1 kept for a reason, 1 with nothing outside of them to try",
+        "3 hypotheses of 1 claim under test: 1 needed as printed, 1 kept for a reason, 1 with nothing outside of them to try",
         "of the other claims 1 have them in words only, 1 need none, 1 say nothing; 3 hypotheses in words",
     ]
     assert hypotheses([_finding("silent"), _finding("sentence", macro="verified")]) == []

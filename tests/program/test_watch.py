@@ -15,6 +15,12 @@ from hwgen.program import watch
 
 
 @pytest.fixture
+def homework(known: Homework) -> Homework:
+    """The toy homework, all that is computed for its page known: only what a save changes is computed."""
+    return known
+
+
+@pytest.fixture
 def saved(homework: Homework, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., list[str]]:
     """Make the changes one after the other, a batch each; what was said to each, the first build included."""
     monkeypatch.chdir(homework.root)

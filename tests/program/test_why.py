@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
+from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from conftest import Homework
 
+from hwgen.model import Formula, Place
 from hwgen.model.errors import ContentError, InputError
-from hwgen.program import build, why
+from hwgen.program import build, looking, why
+from hwgen.typesetting.last import JOBNAME
+from hwgen.typesetting.workplace import FOLDER
 
 
 @pytest.fixture
-def built(homework: Homework) -> build.Document:
-    build.pdf(build.read(homework.request()))
-    return build.read(homework.request())
+def document(built: Homework) -> build.Document:
+    return build.read(built.request())
 
 
-def test_a_claim(built: build.Document) -> None:
-    said = why.why(built, "area")
+def test_a_claim(document: build.Document) -> None:
+    said = why.why(document, "area")
     assert said[0] == "claim area of circle: Area of a disc."
     assert re.match(r"  by toy\.exercises\.circle\.area \(.*circle/__init__\.py:\d+\)", said[1])
     assert "  printed at templates/circle.tex.j2:5:3, page 1" in said
@@ -28,23 +33,53 @@ def test_a_claim(built: build.Document) -> None:
     assert sum("circle.tex.j2:5:3" in line for line in said) == 1  # each thing once
 
 
-def test_a_constant_a_figure_and_a_study(built: build.Document) -> None:
-    constant = why.why(built, "slope_darts")
+RECORD = r"""checked|area|1|A = \pi r^2
+for|area|2|r>0
+checked|area|4|A = \frac {\tau }{2} r^2
+refuted|wrong_area|5|A = \frac {\pi r^2}{2}
+"""
+
+
+@pytest.mark.parametrize("built_last", ["whole", "shorter"])
+def test_the_page_of_a_formula_is_that_of_the_formula(tmp_path: Path, built_last: str) -> None:
+    record = tmp_path / FOLDER / f"{JOBNAME}.checked"
+    record.parent.mkdir(parents=True)
+    record.write_text(RECORD if built_last == "whole" else RECORD.partition("\n")[2])
+    printed = [("area", r"A = \pi r^2"), ("wrong_area", r"A = \frac{\pi r^2}{2}"), ("area", r"A = \frac{\tau}2 r^2"), ("round_", "")]
+    place = Place(file="t", line=1)
+    formulas = [Formula(macro="checked", name=name, text=text, place=place) for name, text in printed]
+    values = dataclasses.replace(formulas[2], text=r"A = @@@{constants.half}@ r^2")
+    first = "1" if built_last == "whole" else ""
+    second = "4" if built_last == "whole" else ""
+    assert why.claimed(tmp_path, [*formulas[:2], values, formulas[3]]) == {"area": [first, second], "wrong_area": ["5"], "round_": [""]}
+    spelled = dataclasses.replace(formulas[2], text=r"A = \frac{\tau}{2} r^2")
+    assert why.claimed(tmp_path, [*formulas[:2], spelled])["area"] == [first, "4"]
+
+
+def test_a_number_may_be_negative(document: build.Document, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(document.request.root)
+    printed = next(line for line in why.why(document, "slope_darts") if "printed as" in line).split("printed as ")[1].split(";")[0]
+    assert printed.startswith("-0.")
+    assert CliRunner().invoke(looking.why, [printed]).output.startswith(f"{printed} is the constant slope_darts")
+
+
+def test_a_constant_a_figure_and_a_study(document: build.Document) -> None:
+    constant = why.why(document, "slope_darts")
     assert any(re.match(r"  value -0\.\d+, standard error .*, printed as .*; from darts", line) for line in constant)
     assert "  views the study darts: hwgen why darts" in constant
     assert any(
         re.match(r"  printed at templates/circle.tex.j2:17:\d+ as .*circle_darts_error.pdf, page 1", line)
-        for line in why.why(built, "darts_error")
+        for line in why.why(document, "darts_error")
     )
-    assert why.why(built, "darts")[0].startswith("study darts of circle")
+    assert why.why(document, "darts")[0].startswith("study darts of circle")
 
 
-def test_a_printed_number_leads_to_its_constant(built: build.Document) -> None:
-    printed = next(line for line in why.why(built, "slope_darts") if "printed as" in line).split("printed as ")[1].split(";")[0]
-    assert why.why(built, printed)[0] == f"{printed} is the constant slope_darts"
-    assert why.why(built, "3.1")[0] == "3.14, which begins with 3.1, is the constant unit_area"
+def test_a_printed_number_leads_to_its_constant(document: build.Document) -> None:
+    printed = next(line for line in why.why(document, "slope_darts") if "printed as" in line).split("printed as ")[1].split(";")[0]
+    assert why.why(document, printed)[0] == f"{printed} is the constant slope_darts"
+    assert why.why(document, "3.1")[0] == "3.14, which begins with 3.1, is the constant unit_area"
     with pytest.raises(ContentError, match="no constant of the last build prints this number"):
-        why.why(built, "0.123456")
+        why.why(document, "0.123456")
 
 
 def test_without_a_build_or_with_a_damaged_one_it_says_so(homework: Homework) -> None:

@@ -2,6 +2,7 @@ r"""Real LaTeX: errors at template lines, the old PDF kept, the same bytes every
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -86,6 +87,7 @@ def test_a_relation_that_never_reaches_a_page_is_noticed(homework: Homework) -> 
 
 
 def test_a_relation_commented_out_is_noticed_before_any_mathematics(homework: Homework) -> None:
+    shutil.rmtree(homework.root / "build")
     homework.change("  \\checked{area}", "  A % \\checked{area}")
     said = r"circle/__init__.py:\d+: area: declared in circle and never printed; expected \\checked\{area\} in a template, or "
     with pytest.raises(ContentErrors, match=said):
@@ -281,6 +283,7 @@ def test_a_page_that_does_not_settle_says_so_each_time(homework: Homework) -> No
 
 @pytest.mark.parametrize("name", ["figures", "build", "build/tex"])
 def test_a_folder_that_leads_out_is_not_written_into(homework: Homework, name: str) -> None:
+    shutil.rmtree(homework.root / "build")
     outside = homework.root.parent / f"outside {homework.root.name}"
     outside.mkdir()
     (homework.root / name).parent.mkdir(exist_ok=True)

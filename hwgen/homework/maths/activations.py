@@ -116,8 +116,11 @@ def polynomial(name: str, *derivatives: float) -> Activation:
     r""":math:`\sum_kd_kz^k/k!`, d = `derivatives` at 0 from the value on, at most four of them."""
 
     def order(k: int) -> Scalar:
+        terms = [(d, n, math.factorial(n)) for n, d in enumerate(derivatives[k:]) if d]
+
         def derivative(z: Any) -> Any:
-            return sum(d * np.asarray(z) ** n / math.factorial(n) for n, d in enumerate(derivatives[k:])) + 0.0 * np.asarray(z)
+            z = np.asarray(z)
+            return sum(d * z**n / by for d, n, by in terms) + 0.0 * z
 
         return derivative
 

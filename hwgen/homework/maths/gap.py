@@ -18,7 +18,7 @@ from hwgen.homework.maths.activations import Activation, identity
 from hwgen.homework.maths.networks import Network
 
 GRID = 400
-RAY = 24
+RAY, ROUGH = 24, 6
 BISECTIONS = 30
 ASCENT_STEPS = 20
 # Neurons that are moved at once: arrays that stay in the cache.
@@ -71,6 +71,19 @@ def remainder_bracket(network: Network, x: Array, R: float, *, per_side: int = 4
         low = max(low, *(float(_climb(seen, _stretched(start, rho)[None], rho, identity, ASCENT_STEPS)[0]) for start in starts))
         high = max(high, upper)
     return low, high
+
+
+def efficient(network: Network, x: Array, R: float, count: int) -> Network:
+    r"""The `count` neurons that add most to :math:`f-f_{\mathrm{lin}}` for their budget, at the scale of the whole network.
+
+    Whatever they attain when they move alone, the whole network attains. Budgets are tried on a grid of `ROUGH` steps a side.
+    """
+    z, best = network.preactivations(x), np.zeros(network.width)
+    for u in R * float(np.linalg.norm(x)) * np.arange(1, ROUGH + 1) / ROUGH:
+        for step in (-u, u):
+            best = np.maximum(best, np.abs(network.a * departure(network.activation, z, step)) / u**2)
+    kept = np.argsort(best)[::-1][:count]
+    return Network(a=network.a[kept] * math.sqrt(len(kept) / network.width), W=network.W[kept], activation=network.activation)
 
 
 def _dual(F: Array, u: Array, rho: float) -> tuple[list[Array], float]:

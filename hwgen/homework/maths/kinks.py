@@ -11,6 +11,9 @@ import scipy
 
 from hwgen.homework.maths import Array
 
+# A multiplier so small that without it the budget is not spent either.
+LEAST = 1e-9
+
 
 def bracket(a: Array, z: Array, reach: float) -> tuple[float, float]:
     r"""Bounds on :math:`\max\sum_j|a_j|(v_j-|z_j|)_+` over :math:`\sum_jv_j^2\le` reach^2, neurons of one sign of a at a time.
@@ -33,7 +36,13 @@ def _one_sign(a: Array, z: Array, reach: float) -> tuple[float, float]:
         return multiplier * reach**2 / 2 + float(np.sum(np.maximum(a**2 / (2 * multiplier) - a * z, 0)))
 
     # The budget spent jumps where a neuron joins; the larger multiplier of the last bracket stays within it.
-    low, high = 1e-9, float(np.linalg.norm(a)) / reach
+    high, alone = float(np.linalg.norm(a)) / reach, float(np.max(a * np.maximum(reach - z, 0)))
+    while high > LEAST and spent(high) <= reach**2:
+        high /= 2
+    low, high = high, 2 * high
+    # At no multiplier that is met below does another neuron move.
+    near = z < a / low
+    a, z = a[near], z[near]
     while high / low > 1 + 1e-12:
         middle = math.sqrt(low * high)
         low, high = (low, middle) if spent(middle) <= reach**2 else (middle, high)
@@ -43,4 +52,4 @@ def _one_sign(a: Array, z: Array, reach: float) -> tuple[float, float]:
     scale = reach / float(np.linalg.norm(v)) if np.any(active) else 0.0
     attained = float(np.sum(a * np.maximum(scale * v - z, 0) * active))
     best = scipy.optimize.minimize_scalar(dual, bounds=(high / 2, 2 * high), method="bounded", options={"xatol": 1e-9 * high})
-    return max(attained, float(np.max(a * np.maximum(reach - z, 0)))), min(dual(high), float(best.fun))
+    return max(attained, alone), min(dual(high), float(best.fun))

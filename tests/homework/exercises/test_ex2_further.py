@@ -24,8 +24,9 @@ def test_the_mean_shortfall_is_that_of_simulated_networks() -> None:
     rng, sigma = np.random.default_rng(2), activations.erf
     a, z = rng.uniform(-1, 1, (4000, 32)), 1.3 * rng.standard_normal((4000, 32))
     deficit = 1 - np.max(np.abs(a * sigma.second(z)), axis=1) / sigma.sup_second
-    exact, error = curvature.mean_shortfall(sigma, 1.3, 32)
-    assert error < 1e-8
+    (exact, wide), (error, other) = curvature.mean_shortfalls(sigma, 1.3, np.array([32, 1024]))
+    assert max(error, other) < 1e-8
+    assert wide < exact / 5
     assert np.mean(deficit) == pytest.approx(exact, abs=5 * float(np.std(deficit)) / math.sqrt(4000))
 
 

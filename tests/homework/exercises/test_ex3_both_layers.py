@@ -10,7 +10,7 @@ from conftest import PROJECT
 from homework.closed_forms import hessian_both
 
 from hwgen.homework.exercises.ex3_both_layers import exercise
-from hwgen.homework.exercises.ex3_both_layers.gradient_and_biases import mean_square, neuron_law
+from hwgen.homework.exercises.ex3_both_layers.gradient_and_biases import neuron_law
 from hwgen.homework.exercises.ex3_both_layers.linearisation import extreme
 from hwgen.homework.exercises.ex3_both_layers.logarithm import joint_law
 from hwgen.homework.exercises.ex3_both_layers.neuron_by_neuron import contributions, departure
@@ -20,7 +20,7 @@ from hwgen.homework.exercises.ex3_both_layers.steps import RANDOM, STEEP, curvat
 from hwgen.homework.maths import both_layers, kinks, shares
 from hwgen.homework.maths.concentration import exceeds
 from hwgen.homework.maths.differentiation import hessian as differentiated_twice
-from hwgen.homework.oracles import activation, suprema
+from hwgen.homework.oracles import activation, squared_gradient, suprema
 from hwgen.model import Claim, Verdict
 
 TEMPLATES = [PROJECT / "templates" / f"ex3_{part}.tex.j2" for part in ("both_layers", "further")]
@@ -186,7 +186,7 @@ def test_mean_square_is_that_of_simulated_neurons(biased: bool) -> None:
     sigma, z = activation("erf"), w @ X
     squares = sigma.call(z) ** 2 + (X @ X + biased) * a**2 * sigma.first(z) ** 2
     # Six standard errors.
-    assert abs(squares.mean() - mean_square(PROBLEM, X, m, biased=biased).value) < 6 * squares.std() / math.sqrt(20000)
+    assert abs(squares.mean() - squared_gradient(PROBLEM, X, "a w b" if biased else "a w", m).value) < 6 * squares.std() / math.sqrt(20000)
 
 
 def test_law_of_one_neuron_has_its_moments() -> None:

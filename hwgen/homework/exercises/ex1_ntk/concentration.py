@@ -55,22 +55,17 @@ def gram(problem: Problem, draw: Any) -> Array:
 
 def limits(problem: Problem, draw: Any) -> Array:
     """The limiting kernel matrix of a draw, by quadrature."""
-    return limit_matrix(problem, configuration(problem, draw, 2))
+    return limit_matrix(problem, positions(problem, draw))
 
 
-def chances_of(problem: Problem, X: Array) -> Array:
+def chances(problem: Problem, X: Array) -> Array:
     """Means of the products of activation derivatives for every pair of rows, by quadrature."""
     return np.array([[mean_product(problem, slope_between(problem, x, y)) for y in X] for x in X])
 
 
-def chances(problem: Problem, draw: Any) -> Array:
-    """The probabilities q_ij that a neuron sees both inputs of a draw, for the weights of the handout."""
-    return chances_of(Problem(), configuration(problem, draw, 2))
-
-
 def size(problem: Problem, draw: Any) -> int:
     """Number of inputs of a draw."""
-    return len(configuration(problem, draw, 2))
+    return len(positions(problem, draw))
 
 
 def _average(problem: Problem, p: int, q: float) -> tuple[Array, Array]:
@@ -115,8 +110,8 @@ def frobenius_step() -> Bindings:
         "x": value(inputs),
         r"\Gamma": value(lambda problem, draw: inputs(problem, draw) @ inputs(problem, draw).T),
         r"\bar\xi": value(_averages),
-        "q": value(lambda problem, draw: chances_of(problem, inputs(problem, draw))),
-        r"\omega": value(lambda problem, draw: np.abs(_averages(problem, draw) - chances_of(problem, inputs(problem, draw))).max()),
+        "q": value(lambda problem, draw: chances(problem, inputs(problem, draw))),
+        r"\omega": value(lambda problem, draw: np.abs(_averages(problem, draw) - chances(problem, inputs(problem, draw))).max()),
         "n": value(lambda problem, draw: len(inputs(problem, draw))),
     }
 
@@ -179,7 +174,12 @@ def one_input() -> Bindings:
 )
 def frobenius_moment() -> Bindings:
     """The mean square of the Frobenius error, by exact enumeration of the patterns of narrow networks."""
-    return {"x": value(positions), "q": value(chances), "K": value(limits), r"\mathbb{E}": expectation(kernels, r"\hat K")}
+    return {
+        "x": value(positions),
+        "q": value(lambda problem, draw: chances(Problem(), positions(problem, draw))),
+        "K": value(limits),
+        r"\mathbb{E}": expectation(kernels, r"\hat K"),
+    }
 
 
 def _mean_square(problem: Problem, draw: Any) -> float:

@@ -3,6 +3,7 @@
 import itertools
 import math
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -60,12 +61,13 @@ def null_dimension(problem: Problem, X: Array) -> int:
     return numerical_nullity(limit_matrix(problem, X))
 
 
-@exercise.claim(
+counted = partial(exercise.claim, changed={"leak": 1.0}, exact=COUNTED)
+
+
+@counted(
     domain={"draw": cases(*NAMED, *range(200, 227))},
     source="tensor powers",
-    changed={"leak": 1.0},
     points=32,
-    exact=COUNTED,
     always="for all inputs, of any number and dimension",
 )
 def nullity_count() -> Bindings:
@@ -79,21 +81,19 @@ def nullity_count() -> Bindings:
     }
 
 
-@exercise.claim(r"\nu_0, h", domain={"h": integers(1, 9)}, source="h lines of the plane", changed={"leak": 1.0}, points=9, exact=COUNTED)
+@counted(r"\nu_0, h", domain={"h": integers(1, 9)}, source="h lines of the plane", points=9)
 def polygon_nullity() -> Bindings:
     """Null directions of the kernel of a regular polygon with an even number of sides."""
     return {r"\nu_0": value(lambda problem, h: null_dimension(problem, _polygon(2 * int(h))))}
 
 
-@exercise.claim(
-    r"\nu_0, d", domain={"d": integers(0, 5)}, source="lines through opposite corners", changed={"leak": 1.0}, points=6, exact=COUNTED
-)
+@counted(r"\nu_0, d", domain={"d": integers(0, 5)}, source="lines through opposite corners", points=6)
 def cube_nullity() -> Bindings:
     """Null directions of the kernel of the corners of a cube."""
     return {r"\nu_0": value(lambda problem, d: null_dimension(problem, _corners(int(d))))}
 
 
-@exercise.claim(r"\nu_0, n", domain={"n": integers(1, 9)}, source="one line", changed={"leak": 1.0}, points=9, exact=COUNTED)
+@counted(r"\nu_0, n", domain={"n": integers(1, 9)}, source="one line", points=9)
 def line_nullity() -> Bindings:
     """Null directions of the kernel of non-zero numbers of both signs."""
     return {r"\nu_0": value(lambda problem, n: null_dimension(problem, _numbers(int(n))))}
@@ -104,9 +104,9 @@ def nullity(problem: Problem) -> list[Evidence]:
     """The null space of the kernel matrix has the dimension that the directions of the inputs say."""
     wrong = []
     for name, X in _configurations().items():
-        found, counted = null_dimension(problem, X), counted_nullity(X)
-        if found != counted:
-            wrong.append(f"{name}: {found} null eigenvalues, {counted} counted")
+        found, expected = null_dimension(problem, X), counted_nullity(X)
+        if found != expected:
+            wrong.append(f"{name}: {found} null eigenvalues, {expected} counted")
     method = "eigenvalues of the quadrature kernel against the count of directions"
     return [_without_exception(wrong, method, len(_configurations()))]
 

@@ -35,6 +35,10 @@ def least(problem: Problem, draw: Any) -> Approx:
     return Approx(value=smallest_eigenvalue(limit(problem, draw)), error=1e-13)
 
 
+# That of the same inputs in the plane.
+LEAST_IN_PLANE = value(lambda problem, draw: Approx(value=smallest_eigenvalue(limits(problem, draw)), error=1e-13))
+
+
 def _combination(problem: Problem, draw: Any) -> Array:
     """Coefficients of a quadratic form, one for each input of a draw; for equal inputs, a null direction."""
     if str(draw).startswith("equal"):
@@ -185,8 +189,4 @@ LARGEST, AT_TWO = {"single": 0.5**2 * math.e, "orthogonal": 0.91**2 * math.exp(0
 )
 def expected_nullity() -> Bindings:
     """The mean dimension of the null space of narrow networks' kernels, by exact enumeration."""
-    return {
-        "x": value(positions),
-        r"\lambda_0": value(lambda problem, draw: Approx(value=smallest_eigenvalue(limits(problem, draw)), error=1e-13)),
-        r"\mathbb{E}": expectation(_null_law, r"\nu"),
-    }
+    return {"x": value(positions), r"\lambda_0": LEAST_IN_PLANE, r"\mathbb{E}": expectation(_null_law, r"\nu")}

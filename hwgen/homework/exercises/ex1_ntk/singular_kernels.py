@@ -7,25 +7,14 @@ from typing import Any
 import numpy as np
 import scipy
 
-from hwgen.authors import (
-    Approx,
-    Bindings,
-    Estimate,
-    binds_at,
-    cases,
-    closed,
-    expectation,
-    function,
-    integers,
-    probability,
-    value,
-)
+from hwgen.authors import Bindings, Estimate, binds_at, cases, closed, expectation, function, integers, probability, value
 from hwgen.homework.maths import Array
 from hwgen.homework.maths.concentration import multinomial_law
 from hwgen.homework.maths.kernels import empirical_ntk, sign_arcs
 from hwgen.homework.maths.spectra import numerical_nullity, smallest_eigenvalue
 
 from .concentration import gram, limits, size
+from .positivity import LEAST_IN_PLANE
 from .problem import Problem, exercise, limit_matrix
 from .widths import CHANCE, bounded_differences_root, root_width
 
@@ -160,10 +149,7 @@ def _definite_root(problem: Problem, draw: Any, delta: float) -> float:
 )
 def definite_width() -> Bindings:
     """The width at which the bound on the mean nullity, in its exponential form, is delta: found as a root."""
-    return {
-        r"\lambda_0": value(lambda problem, draw: Approx(value=smallest_eigenvalue(limits(problem, draw)), error=1e-13)),
-        r"p_\circ": value(_definite_root, error=1e-11),
-    }
+    return {r"\lambda_0": LEAST_IN_PLANE, r"p_\circ": value(_definite_root, error=1e-11)}
 
 
 def _independent(inputs: float | int) -> Array:

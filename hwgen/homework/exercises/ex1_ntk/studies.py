@@ -71,6 +71,7 @@ exercise.settings(
     failure_probability=(DELTA, "The failure probability for which the figures draw the promised bounds."),
     failure_networks=(effort.scaled(FAILURE_NETWORKS), "Number of networks at each width of the simulation of singular kernels."),
 )
+exercise.stand_for(example_size="n", failure_probability=r"\delta")
 
 
 @exercise.numbers(
@@ -90,10 +91,7 @@ def example_numbers(known: Arrays) -> dict[str, Estimate]:
         "union_level": float(hoeffding_radius(n, 1, DELTA)),
         "bounded_level": float(mcdiarmid_radius(variance, float(known["gram"]), 1, DELTA)),
     }
-    widths = {
-        "example_half_width": hoeffding_width(n, least / 2, DELTA),
-        "example_positive_width": hoeffding_width(n, least, DELTA),
-    }
+    widths = {"example_half_width": hoeffding_width(n, least / 2, DELTA), "example_positive_width": hoeffding_width(n, least, DELTA)}
     definite = rounded_up(float(known["largest"]) / least * math.log(n / DELTA))
     return {
         "example_least": Estimate(value=least, error=DIGITS),

@@ -34,16 +34,18 @@ def root_width(problem: Problem, n: int, eps: float, delta: float) -> float:
     return math.exp(scipy.optimize.brentq(excess, -30.0, 60.0, xtol=1e-14, rtol=1e-14))
 
 
-@exercise.claim(r"n, \epsilon, \delta, p^\star", domain=ANY_N, source="solving the union bound for p", changed={"radius": 1.5}, kept=CHANCE)
+of_a_width = functools.partial(exercise.claim, domain=ANY_N, changed={"radius": 1.5})
+
+
+@of_a_width(r"n, \epsilon, \delta, p^\star", source="solving the union bound for p", kept=CHANCE)
 def hoeffding_width() -> None:
     """The width at which the union bound equals delta, found as a root."""
 
 
-@exercise.claim(
+@of_a_width(
     r"n, \epsilon, \delta, p^\star, p",
     domain=ANY_N | {"surplus": closed(-0.5, 2)},
     source="monotone in p",
-    changed={"radius": 1.5},
     sharp=[Binds(at={"n": 7, "surplus": 0.0})],
 )
 def down_to_delta() -> Bindings:
@@ -51,11 +53,9 @@ def down_to_delta() -> Bindings:
     return {"p": value(lambda problem, n, eps, delta, surplus: (1 + surplus) * root_width(problem, n, eps, delta))}
 
 
-@exercise.claim(
+@of_a_width(
     r"n, \epsilon, \delta, p^\star",
-    domain=ANY_N,
     source="n + 1 <= n^2 for n >= 2",
-    changed={"radius": 1.5},
     sharp=[Ratio(largest=math.log(6) / math.log(8), within=1e-12, because="at n = 2 and delta = 1, the corner of its hypotheses")],
     kept={r"\delta\le 1": "a probability; for n = 2 every number below 2/sqrt(3) would do"},
 )
@@ -93,9 +93,7 @@ def bounded_differences_root(problem: Problem, n: int, eps: float, delta: float)
     return math.exp(scipy.optimize.brentq(excess, -30.0, 60.0, xtol=1e-14, rtol=1e-14))
 
 
-@exercise.claim(
-    r"n, \epsilon, \delta, p_\bullet", domain=ANY_N | {"delta": closed(-0.3, 1.5)}, source="solving for p", changed={"radius": 1.5}
-)
+@of_a_width(r"n, \epsilon, \delta, p_\bullet", domain=ANY_N | {"delta": closed(-0.3, 1.5)}, source="solving for p")
 def mcdiarmid_width() -> Bindings:
     """The width at which the mean error and the deviation from it add up to eps, found as a root."""
     return {r"p_\bullet": value(bounded_differences_root)}

@@ -2,26 +2,13 @@
 
 from typing import Any
 
-import numpy as np
-
-from hwgen.authors import Approx, Binding, Bindings, cases, integers, value
-from hwgen.homework.oracles import gradient
+from hwgen.authors import Approx, Bindings, cases, integers, value
+from hwgen.homework.oracles import gradient, neuron, part
 
 from .problem import SEEDS, Problem, differentiated, exercise, setting
 
 # A hypothesis in the words of the page.
 SMOOTH = [r"If $\phi$ and $\sigma$ are twice differentiable"]
-
-
-def entry(found: Approx, *index: int) -> Approx:
-    """One entry of a computed array, with its error."""
-    return Approx(value=float(found.value[index]), error=found.error)
-
-
-def slope_gradient(problem: Problem, case: Any) -> Approx:
-    """The gradient of phi' o f, by differentiation of its values."""
-    here = setting(problem, case)
-    return gradient(here.network.field_first(here.x, here.link.first), here.network.first_layer())
 
 
 @exercise.claim(
@@ -35,19 +22,17 @@ def slope_gradient(problem: Problem, case: Any) -> Approx:
 def chain_rule(problem: Problem) -> Bindings:
     """Two partial derivatives of the composition, entry by entry."""
 
-    def first(what: str) -> Binding:
-        return value(lambda problem, case, i: entry(differentiated(problem, case, what), i))
-
-    def second(what: str) -> Binding:
-        return value(lambda problem, case, i, k: entry(differentiated(problem, case, what), k, i))
+    def slope(case: int, k: int) -> Approx:
+        here = setting(problem, case)
+        return part(gradient(here.network.field_first(here.x, here.link.first), here.network.first_layer()), k)
 
     return {
-        r"\partial_\beta\partial_\alpha g": second("hessian g"),
-        r"\partial_\beta\psi": value(lambda problem, case, k: entry(slope_gradient(problem, case), k)),
+        r"\partial_\beta\partial_\alpha g": value(lambda problem, case, i, k: part(differentiated(problem, case, "hessian g"), k, i)),
+        r"\partial_\beta\psi": value(slope),
         r"\psi": value(lambda problem, case: setting(problem, case).link.first(output(problem, case))),
-        r"\partial_\alpha f": first("gradient f"),
-        r"\partial_\beta f": value(lambda problem, case, k: entry(differentiated(problem, case, "gradient f"), k)),
-        r"\partial_\beta\partial_\alpha f": second("hessian f"),
+        r"\partial_\alpha f": value(lambda problem, case, i: part(differentiated(problem, case, "gradient f"), i)),
+        r"\partial_\beta f": value(lambda problem, case, k: part(differentiated(problem, case, "gradient f"), k)),
+        r"\partial_\beta\partial_\alpha f": value(lambda problem, case, i, k: part(differentiated(problem, case, "hessian f"), k, i)),
     }
 
 
@@ -65,6 +50,11 @@ def output_hessian() -> Bindings:
     return {"H_g": value(lambda problem, case: differentiated(problem, case, "hessian g"))}
 
 
+def of_neuron(problem: Problem, case: int, j: int) -> slice:
+    """Where the weights of a neuron stand."""
+    return neuron(j, setting(problem, case).x.size)
+
+
 @exercise.claim(
     r"\nabla_{w_j}f, p, a_j, \sigma, z_j, x",
     domain={"case": cases(*SEEDS), "j": integers(0, 2)},
@@ -73,12 +63,7 @@ def output_hessian() -> Bindings:
 )
 def neuron_gradient(problem: Problem) -> Bindings:
     """The part of the gradient that belongs to one neuron."""
-
-    def part(case: int, j: int) -> Approx:
-        found = differentiated(problem, case, "gradient f")
-        return Approx(value=np.reshape(found.value, setting(problem, case).network.W.shape)[j], error=found.error)
-
-    return {r"\nabla_{w_j}f": value(part)}
+    return {r"\nabla_{w_j}f": value(lambda case, j: part(differentiated(problem, case, "gradient f"), of_neuron(problem, case, j)))}
 
 
 @exercise.claim(
@@ -92,7 +77,6 @@ def neuron_block(problem: Problem) -> Bindings:
     """The block of the Hessian that belongs to two neurons."""
 
     def block(case: int, j: int, k: int) -> Approx:
-        found, d = differentiated(problem, case, "hessian f"), setting(problem, case).x.size
-        return Approx(value=found.value[j * d : (j + 1) * d, k * d : (k + 1) * d], error=found.error)
+        return part(differentiated(problem, case, "hessian f"), of_neuron(problem, case, j), of_neuron(problem, case, k))
 
     return {"H_{jk}": value(block), "I_{jk}": value(lambda j, k: float(j == k))}

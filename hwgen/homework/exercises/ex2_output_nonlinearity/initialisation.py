@@ -1,33 +1,34 @@
 """Question 2(b), large width: moments of the initialisation, the limit of the squared gradient and the variance of the output."""
 
 import math
+from functools import partial
 
 import numpy as np
 import scipy
 
-from hwgen.authors import Approx, Bindings, Evidence, cases, closed, expectation, value, vectors
+from hwgen.authors import Approx, Bindings, Evidence, cases, closed, expectation, value
 from hwgen.authors.numerics import kolmogorov, near, seed_of
 from hwgen.homework.maths import Array, differentiation, gaussian
 from hwgen.homework.maths.gaussian import Rule
-from hwgen.homework.oracles import SIGMA, activation, law_of_a, plane
+from hwgen.homework.oracles import NORM, PLANE, QUADRATURE, SIGMA, activation, law_of_a
 
 from .problem import Problem, exercise
 
-INPUT = vectors(2, norm=closed(0.4, 1.5))
-# The rules of `plane` and `pairs` are accurate to this, relative, for norms of x up to 1.5.
-QUADRATURE = 1e-9
 # Hypotheses in the words of the page.
 UNIFORM = [r"$a_j\sim\mathrm{Unif}([-1,1])$"]
 DRAWN = [*UNIFORM, r"$\mathcal N(0,I_d)$"]
 
 
-@exercise.claim(domain={}, changed={"law_of_a": "rademacher"}, in_words=UNIFORM)
+at_the_start = partial(exercise.claim, changed={"law_of_a": "rademacher"}, in_words=DRAWN)
+
+
+@at_the_start(domain={}, in_words=UNIFORM)
 def second_moment() -> Bindings:
     """The second moment of a uniform outer weight."""
     return {r"\mathbb{E}": expectation(law_of_a, "a")}
 
 
-@exercise.claim(domain={}, changed={"law_of_a": "rademacher"}, in_words=UNIFORM)
+@at_the_start(domain={}, in_words=UNIFORM)
 def fourth_moment() -> Bindings:
     """The fourth moment of a uniform outer weight."""
     return {r"\mathbb{E}": expectation(law_of_a, "a")}
@@ -38,8 +39,8 @@ def neuron_law(problem: Problem, x: Array) -> tuple[Array, ...]:
     return one_neuron(problem, float(np.linalg.norm(x)))
 
 
-# The norm of the input x, and the mean over the law of one neuron there.
-NORM, OVER_NEURON = value(lambda x: float(np.linalg.norm(x))), expectation(neuron_law, "a", "z", "G", error=QUADRATURE)
+# The mean over the law of one neuron at the input x.
+OVER_NEURON = expectation(neuron_law, "a", "z", "G", error=QUADRATURE)
 
 
 def normal_law() -> Rule:
@@ -55,16 +56,7 @@ def one_neuron(problem: Problem, r: float) -> tuple[Array, ...]:
     return weights, a, problem.spread * r * G, problem.spread * G
 
 
-def mean_squared_gradient(problem: Problem, x: Array) -> Approx:
-    """The mean squared norm of the gradient of a network of one neuron, differentiated by complex steps."""
-    weights, a, first, second = plane(problem)
-    sigma = activation(problem.activation)
-    slopes = differentiation.complex_step(lambda w: a * sigma.call(w @ x), np.column_stack([first, second]))
-    found = float(weights @ np.sum(slopes**2, axis=1))
-    return Approx(value=found, error=QUADRATURE * found)
-
-
-@exercise.claim(r"L, r, \sigma, \mathbb{E}", domain={"x": INPUT}, changed={"law_of_a": "rademacher"}, points=12, in_words=DRAWN)
+@at_the_start(r"L, r, \sigma, \mathbb{E}", domain={"x": PLANE}, points=12)
 def tangent_limit(problem: Problem) -> Bindings:
     """The limit of the squared norm of the gradient, by independence of the two layers."""
     return {"r": NORM, r"\sigma": SIGMA, r"\mathbb{E}": OVER_NEURON}
@@ -96,23 +88,17 @@ def squared_slope(problem: Problem, r: float) -> Rule:
     return np.bincount(place, weights=weights[kept]).astype(float), values
 
 
-def gradient_variance(problem: Problem, r: float, width: int) -> Approx:
+def gradient_variance(problem: Problem, r: float, p: int) -> Approx:
     """The variance of the squared norm of the gradient of a network with that many neurons, up to four, over its whole law."""
     one = squared_slope(problem, r)
-    weights, *values = gaussian.product(*[one] * width)
-    return variance(weights, np.sum(values, axis=0) / width)
+    weights, *values = gaussian.product(*[one] * p)
+    return variance(weights, np.sum(values, axis=0) / p)
 
 
-@exercise.claim(
-    r"V_p, r, p, \sigma, \mathbb{E}",
-    domain={"r": closed(0.4, 1.5), "p": cases(1, 2, 3, 4)},
-    changed={"law_of_a": "rademacher"},
-    points=8,
-    in_words=DRAWN,
-)
+@at_the_start(r"V_p, r, p, \sigma, \mathbb{E}", domain={"r": closed(0.4, 1.5), "p": cases(1, 2, 3, 4)}, points=8)
 def tangent_variance(problem: Problem) -> Bindings:
     """How far the squared norm of the gradient is from its limit, in mean square, at every width."""
-    return {"V_p": value(lambda problem, r, p: gradient_variance(problem, r, p)), r"\sigma": SIGMA}
+    return {"V_p": value(gradient_variance), r"\sigma": SIGMA}
 
 
 def network_deviation(problem: Problem, r: float, p: int) -> Approx:
@@ -124,20 +110,10 @@ def network_deviation(problem: Problem, r: float, p: int) -> Approx:
     return Approx(value=math.sqrt(found.value), error=found.error / math.sqrt(found.value))
 
 
-@exercise.claim(
-    r"s, r, \sigma, \mathbb{E}",
-    domain={"r": closed(0.4, 1.5), "p": cases(1, 2)},
-    changed={"law_of_a": "rademacher"},
-    points=8,
-    in_words=DRAWN,
-)
+@at_the_start(r"s, r, \sigma, \mathbb{E}", domain={"r": closed(0.4, 1.5), "p": cases(1, 2)}, points=8)
 def output_variance(problem: Problem) -> Bindings:
     """The variance of the output at initialisation, the same at every width."""
-    return {
-        "s": value(network_deviation),
-        r"\sigma": SIGMA,
-        r"\mathbb{E}": expectation(one_neuron, "a", "z", "G", error=QUADRATURE),
-    }
+    return {"s": value(network_deviation), r"\sigma": SIGMA, r"\mathbb{E}": expectation(one_neuron, "a", "z", "G", error=QUADRATURE)}
 
 
 # Constant of the Berry-Esseen inequality for identically distributed terms; Shevtsova (2011).

@@ -37,8 +37,8 @@ def term_laws(problem: Problem) -> list[Evidence]:
     (square, deviation), link = limits(normal), activation(normal.link)
     in_output, in_square = allowed_in_terms(normal, width)
     top, bend = NORM**2 * largest(activation(normal.activation).second), largest(link.second)
-    shortfall, error = curvature.mean_shortfall(activation(normal.activation), NORM, width)
-    terms = np.array([terms_of(problem, network) for network in drawn(problem, seed_of("term_laws"), width, count)]).T
+    (shortfall,), (error,) = curvature.mean_shortfalls(activation(normal.activation), NORM, np.array([width]))
+    terms = np.array([terms_of(problem, network) for network in drawn(problem, seed_of("term_laws"), width, count, dimension=1)]).T
     u = deviation * scipy.stats.norm.ppf(middles(count))  # the limit law of f
     # Clipping moves no two values apart, and keeps the range that sampling is measured by short.
     ceiling = 2 * bend * square

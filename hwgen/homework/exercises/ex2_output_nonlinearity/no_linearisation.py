@@ -38,10 +38,7 @@ def gap_bound(problem: Problem) -> Bindings:
     r"S_R, f_0, R, \ell, \Delta_\phi, D_R, M_2, r, p, a",
     domain={"case": cases(*BY_WIDTH.values, LOUD), "link": cases("own", "identity"), "R": RADIUS},
     changed={"skip": 0.7},
-    sharp=[
-        binds_at("case", SATURATED, NARROW, WIDE, link="identity", R=1.3),
-        binds_at("case", SATURATED, NARROW, WIDE, R=0.9),
-    ],
+    sharp=[binds_at("case", SATURATED, NARROW, WIDE, link="identity", R=1.3), binds_at("case", SATURATED, NARROW, WIDE, R=0.9)],
     points=36,
     in_words=[r"with $|\phi'|\le1$", *BOUNDED],
 )
@@ -119,10 +116,7 @@ def rippled(height: float) -> Activation:
 
 
 @exercise.claim(
-    r"\Delta_\phi, \epsilon, b",
-    domain={"epsilon": cases(0.11, 0.125, 0.14), "b": closed(0.1, 2.2)},
-    changed={"skip": 0.7},
-    points=9,
+    r"\Delta_\phi, \epsilon, b", domain={"epsilon": cases(0.11, 0.125, 0.14), "b": closed(0.1, 2.2)}, changed={"skip": 0.7}, points=9
 )
 def ripple_gap(problem: Problem) -> Bindings:
     """The gap of a link with small fast ripples is small, although its second derivative is not."""

@@ -47,29 +47,23 @@ def gradient_norm() -> Bindings:
     return {"N": value(outer_product)}
 
 
-def norm_of_multiple(factor: float, found: Approx) -> Approx:
-    """The operator norm of a multiple of a matrix."""
+def norm_of_term(problem: Problem, case: Any, order: str, found: Approx) -> Approx:
+    """The operator norm of a matrix times that derivative of the link at f."""
+    here = setting(problem, case)
+    factor = getattr(here.link, order)(output(problem, case))
     return Approx(value=float(np.linalg.norm(factor * found.value, 2)), error=len(found.value) * abs(factor) * found.error + 1e-14)
 
 
 @exercise.claim(r"T_1, \phi, f, p, r, a, z, \sigma", domain={"case": CASES}, changed={"prefactor": 1.0}, in_words=SMOOTH)
-def first_term(problem: Problem) -> Bindings:
+def first_term() -> Bindings:
     """The norm of the term with the Hessian of the network."""
-
-    def term(case: Any) -> Approx:
-        return norm_of_multiple(setting(problem, case).link.first(output(problem, case)), differentiated(problem, case, "hessian f"))
-
-    return {"T_1": value(term)}
+    return {"T_1": value(lambda problem, case: norm_of_term(problem, case, "first", differentiated(problem, case, "hessian f")))}
 
 
 @exercise.claim(r"T_2, \phi, f, p, r, a, z, \sigma", domain={"case": CASES}, changed={"prefactor": 1.0}, in_words=SMOOTH)
-def second_term(problem: Problem) -> Bindings:
+def second_term() -> Bindings:
     """The norm of the rank-one term."""
-
-    def term(case: Any) -> Approx:
-        return norm_of_multiple(setting(problem, case).link.second(output(problem, case)), outer_product(problem, case))
-
-    return {"T_2": value(term)}
+    return {"T_2": value(lambda problem, case: norm_of_term(problem, case, "second", outer_product(problem, case)))}
 
 
 @cache

@@ -1,7 +1,7 @@
 """What the symbols of Exercise 2 mean, where a claim says nothing else: mostly those of the network of a case."""
 
 from hwgen.authors import expectation, value
-from hwgen.homework.oracles import activated, activation
+from hwgen.homework.oracles import QUADRATURE, activated, activation, squared_gradient
 
 from . import initialisation, norms_of_terms, remainder_of_f, suprema, training_of_g
 from .hessian_of_g import output
@@ -28,8 +28,8 @@ exercise.notation(
         r"\phi": activated(lambda problem: activation(problem.link)),
         r"\Delta_\phi": suprema.gap_of(),
         # limits of wide networks
-        "L": value(initialisation.mean_squared_gradient),
-        r"\mathbb{E}": expectation(initialisation.normal_law, "G", error=initialisation.QUADRATURE),
+        "L": value(lambda problem, x: squared_gradient(problem, x, "w")),
+        r"\mathbb{E}": expectation(initialisation.normal_law, "G", error=QUADRATURE),
         # a ball of radius R
         r"\ell": value(remainder_of_f.gradient_length),
         "D_R": value(suprema.distance),

@@ -24,7 +24,6 @@ class Problem:
     spread: float = 1.0  # standard deviation of the coordinates of w_j
     prefactor: float = 0.5  # f = p^-prefactor times the sum over the neurons
     skip: float = 0.0  # g = phi(f) + skip f
-    second_example: str = "tanh"  # the activation whose curvature is computed beside that of `activation`
 
 
 exercise = Exercise("ex2_output_nonlinearity", title="A non-linearity at the output", problem=Problem())

@@ -14,9 +14,9 @@ from hwgen.authors import Approx, Binding, Bindings, closed, function
 from hwgen.homework.maths import Array, differentiation, gap
 from hwgen.homework.maths.activations import Activation
 from hwgen.homework.maths.maximisation import supremum_over_ball
-from hwgen.homework.oracles import SIGMA, activated, activation
+from hwgen.homework.oracles import NORM, PLANE, SIGMA, activated, activation
 
-from .initialisation import INPUT, NORM, OVER_NEURON
+from .initialisation import OVER_NEURON
 from .problem import Problem, exercise, norm, setting
 from .remainder_of_f import gradient_length
 
@@ -33,12 +33,13 @@ def departure(problem: Problem, case: Any, link: Activation, skip: float) -> Cal
     here = setting(problem, case)
     field, theta = here.network.field_first(here.x), here.network.first_layer()
     f0 = here.network.output(here.x)
+    link0, skip0 = link.call(f0), skip * f0
     tangent = differentiation.complex_step(here.network.field_first(here.x, lambda f: link.call(f) + skip * f), theta[None])[0]
 
     def height(u: Array) -> Array:
         points = gap.moved(here.network, here.x, u)
         f = field(points)
-        return np.asarray(link.call(f) + skip * f - link.call(f0) - skip * f0 - (points - theta) @ tangent)
+        return np.asarray(link.call(f) + skip * f - link0 - skip0 - (points - theta) @ tangent)
 
     return height
 
@@ -127,7 +128,7 @@ def gap_function() -> None:
 
 @exercise.claim(
     r"\Delta_\phi, v, R, L, r, \sigma, \mathbb{E}",
-    domain={"x": INPUT, "v": closed(-2, 2), "R": closed(-0.3, 2.3)},
+    domain={"x": PLANE, "v": closed(-2, 2), "R": closed(-0.3, 2.3)},
     changed={"link": "cubic"},
     points=12,
     in_words=[r"If $\phi(v)=v^2/2$"],

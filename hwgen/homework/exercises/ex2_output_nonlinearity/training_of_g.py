@@ -3,7 +3,7 @@
 import itertools
 import math
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 import numpy as np
@@ -20,9 +20,9 @@ from .norms_of_terms import BOUNDED
 from .problem import Problem, exercise
 
 POINTS, DIMENSION, TARGET = 4, 6, 0.8
-RATE, STEPS = 0.4, 500
+RATE, STEPS = 0.4, 120
 WIDTHS = 2 ** np.arange(6, 12)
-NETWORKS = 16
+NETWORKS = 64
 SHOWN_WIDTH = 2
 
 
@@ -64,6 +64,7 @@ exercise.settings(
     training_target=(TARGET, "The modulus of the targets."),
     shown_width=(int(WIDTHS[SHOWN_WIDTH]), "The width of the network whose outputs are drawn."),
 )
+exercise.stand_for(shown_width="p")
 
 
 @exercise.numbers(
@@ -88,7 +89,7 @@ def training_experiment(figure: Any, study: Arrays) -> None:
         for place in range(study["shown"].shape[2]):
             left.plot(steps, study["shown"][model, :, place], label=name if place == 0 else None, **style)
     left.set(xlabel="step", ylabel="output")
-    left.set_xlim(-8, 200)
+    left.set_xlim(-5, STEPS)
     left.legend(loc="center right", bbox_to_anchor=(1.0, 0.74))
     x = study["width"]
     for place, key in enumerate(("frozen", "linear")):
@@ -167,6 +168,10 @@ def link_named(problem: Problem, link: str) -> Activation:
 LINKS = [r"$\phi$ is twice differentiable with $|\phi|\le1$, $|\phi'|\le1$ and $|\phi''|\le B$"]
 
 
+of_the_flow = partial(exercise.claim, domain={"case": cases(*FLOWS), "t": cases(*TIMES)})
+ANY_NETWORK = "holds for every network and link that its hypotheses allow, which is all that the problem chooses"
+
+
 def gone(problem: Problem, case: int, t: float) -> float:
     """The distance from the start."""
     return math.dist(flowed(problem, case, t)["theta"], flowed(problem, case, t)["theta0"])
@@ -188,9 +193,8 @@ def by_all_energy(problem: Problem, case: int, t: float) -> float:
     return math.sqrt(t / 2) * residual(problem, case, 0.0)
 
 
-@exercise.claim(
+@of_the_flow(
     r"\theta_t, \theta^0, E_0, E_t, t",
-    domain={"case": cases(*FLOWS), "t": cases(*TIMES)},
     identity="holds along the gradient flow of every loss, whatever the network",
     sharp=[Derived(smaller=value(gone, error=1e-8), larger=value(by_energy)), Derived(larger=value(by_all_energy))],
 )
@@ -211,10 +215,9 @@ def kernel_most(problem: Problem, case: int, t: float) -> float:
     return (longest + spread(problem, case, t)) ** 2 - longest**2
 
 
-@exercise.claim(
+@of_the_flow(
     r"K_t, K_0, \kappa, \omega, t",
-    domain={"case": cases(*FLOWS), "t": cases(*TIMES)},
-    identity="holds for every network and link that its hypotheses allow, which is all that the problem chooses",
+    identity=ANY_NETWORK,
     sharp=[Derived(smaller=value(kernel_change), larger=value(kernel_most, error=1e-8))],
     in_words=BOUNDED,
 )
@@ -278,10 +281,9 @@ def by_series(problem: Problem, case: int, t: float) -> float:
     return kernel_most(problem, case, t) * residual(problem, case, 0.0) * found
 
 
-@exercise.claim(
+@of_the_flow(
     r"f_t, \bar f_t, E_0, \kappa, \omega, C, t",
-    domain={"case": cases(*FLOWS), "t": cases(*TIMES)},
-    identity="holds for every network and link that its hypotheses allow, which is all that the problem chooses",
+    identity=ANY_NETWORK,
     sharp=[Derived(smaller=value(outputs_apart), larger=value(by_series, error=1e-8))],
     in_words=LINKS,
 )

@@ -1,14 +1,16 @@
 """First and second derivatives when both layers move, and the norm of a block: against differentiation and linear algebra."""
 
 import math
+from functools import partial
 from typing import Any
 
 import numpy as np
 
 from hwgen.authors import Approx, Bindings, Binds, Range, cases, closed, function, integers, ratios, value, variable
 from hwgen.homework.maths.both_layers import block
+from hwgen.homework.oracles import neuron, part
 
-from .problem import SEEDS, SMOOTH, Problem, block_of, exercise, gradient, hessian, setting
+from .problem import SEEDS, SMOOTH, Problem, exercise, gradient, hessian, setting
 
 NEURON: dict[str, Range] = {"seed": cases(*SEEDS), "j": integers(0, 1)}
 PLANE: dict[str, Range] = {"c": closed(-3, 3), "beta": closed(-3, 3)}
@@ -19,15 +21,15 @@ def size(problem: Problem, seed: int) -> int:
     return 1 + setting(problem, seed).x.size
 
 
+def block_of(problem: Problem, seed: int, j: int, k: int) -> Approx:
+    """The block of the Hessian that belongs to two neurons."""
+    return part(hessian(problem, seed), neuron(j, size(problem, seed)), neuron(k, size(problem, seed)))
+
+
 @exercise.claim(r"\nabla_jf, p, a_j, \sigma, z_j, e_0, \hat x", domain=NEURON, changed={"prefactor": 0.25}, in_words=[SMOOTH])
-def both_gradient(problem: Problem) -> Bindings:
+def both_gradient() -> Bindings:
     """The part of the gradient that belongs to one neuron, in both layers."""
-
-    def part(seed: int, j: int) -> Approx:
-        found = gradient(problem, seed)
-        return Approx(value=np.reshape(found.value, (-1, size(problem, seed)))[j], error=found.error)
-
-    return {r"\nabla_jf": value(part)}
+    return {r"\nabla_jf": value(lambda problem, seed, j: part(gradient(problem, seed), neuron(j, size(problem, seed))))}
 
 
 @exercise.claim(
@@ -39,10 +41,7 @@ def both_gradient(problem: Problem) -> Bindings:
 )
 def both_blocks() -> Bindings:
     """All blocks of the Hessian in both layers."""
-    return {
-        "H_{jk}": value(lambda problem, seed, j, k: block_of(hessian(problem, seed), size(problem, seed), j, k)),
-        "I_{jk}": value(lambda j, k: float(j == k)),
-    }
+    return {"H_{jk}": value(block_of), "I_{jk}": value(lambda j, k: float(j == k))}
 
 
 # Why the norm of such a block is found without any rounding.
@@ -66,10 +65,12 @@ def characteristic(problem: Problem, lam: float, c: float, beta: float) -> Appro
     return Approx(value=float(np.linalg.det(lam * np.eye(2) - block(c, beta, problem.corner))), error=1e-13)
 
 
-@exercise.claim(
+of_a_block = partial(exercise.claim, domain=PLANE, changed={"corner": 0.7})
+
+
+@of_a_block(
     r"\lambda, \chi, c, \beta, \lambda_1, \lambda_2",
     domain=PLANE | {"lam": closed(-4.1, 3.7)},
-    changed={"corner": 0.7},
     source="completing the square",
     always="for all real numbers",
 )
@@ -78,20 +79,18 @@ def block_characteristic() -> Bindings:
     return {r"\lambda": variable("lam"), r"\chi": function(characteristic, of=("c", "beta"))}
 
 
-@exercise.claim(r"c, \beta, \lambda_1", domain=PLANE, changed={"corner": 0.7}, always="for all real numbers")
+@of_a_block(r"c, \beta, \lambda_1", always="for all real numbers")
 def block_larger() -> None:
     """The larger eigenvalue of the block."""
 
 
-@exercise.claim(r"c, \beta, \lambda_2", domain=PLANE, changed={"corner": 0.7}, always="for all real numbers")
+@of_a_block(r"c, \beta, \lambda_2", always="for all real numbers")
 def block_smaller() -> None:
     """The smaller eigenvalue of the block."""
 
 
-@exercise.claim(
+@of_a_block(
     r"\Lambda, c, \beta, \lambda_1, \lambda_2",
-    domain=PLANE,
-    changed={"corner": 0.7},
     source="roots of the characteristic polynomial",
     kept={r"\beta\ge0": "Lambda is wanted there only, where it increases with beta"},
 )
@@ -100,9 +99,7 @@ def block_eigenvalues(problem: Problem) -> Bindings:
     return {r"\Lambda": function(spectral)}
 
 
-@exercise.claim(
-    r"c, \beta, \Lambda", domain=PLANE, changed={"corner": 0.7}, sharp=[Binds(at={"beta": 0.0}), Binds(at={"c": 0.0})], exact=DIAGONAL
-)
+@of_a_block(r"c, \beta, \Lambda", sharp=[Binds(at={"beta": 0.0}), Binds(at={"c": 0.0})], exact=DIAGONAL)
 def block_between(problem: Problem) -> Bindings:
     """The norm of the block between its lower right entry and the sum of its entries."""
     return {r"\Lambda": function(spectral)}
@@ -111,10 +108,8 @@ def block_between(problem: Problem) -> Bindings:
 SLANTED = {3.0: (math.sqrt(5) - 1) / 2, -0.75: (math.sqrt(65) - 1) / 8}
 
 
-@exercise.claim(
+@of_a_block(
     r"c, \beta, \Lambda",
-    domain=PLANE,
-    changed={"corner": 0.7},
     sharp=[(Binds(at={"c": 0.0}), *ratios("c", SLANTED, within=1e-9, because="in closed form at beta = 3"))],
     exact=DIAGONAL,
 )
@@ -126,7 +121,7 @@ def block_mixed(problem: Problem) -> Bindings:
 @exercise.claim(r"H_j, \Lambda, r, p, a_j, \sigma, z_j", domain=NEURON, changed={"corner": 0.7}, in_words=[SMOOTH])
 def block_norm() -> Bindings:
     """The operator norm of the block of one neuron, from the Hessian of the real network."""
-    return {"H_j": value(lambda problem, seed, j: block_of(hessian(problem, seed), size(problem, seed), j, j))}
+    return {"H_j": value(lambda problem, seed, j: block_of(problem, seed, j, j))}
 
 
 @exercise.claim(r"H, p, \Lambda, a, \sigma, z, r", domain={"seed": cases(*SEEDS)}, changed={"corner": 0.7}, in_words=[SMOOTH])

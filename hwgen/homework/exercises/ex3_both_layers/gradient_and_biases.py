@@ -1,20 +1,32 @@
 """The gradient in both layers and its limit, and both again with biases: one real neuron, differentiated, under the law of its weights."""
 
+from functools import partial
+
 import numpy as np
 
-from hwgen.authors import Approx, Bindings, Derived, Range, binds_at, cases, closed, integers, value, vectors
-from hwgen.homework.maths import Array, differentiation, gaussian
-from hwgen.homework.oracles import SIGMA, activation, law_of_a, plane
+from hwgen.authors import Approx, Bindings, Derived, Range, binds_at, cases, closed, integers, value
+from hwgen.homework.maths import Array, gaussian
+from hwgen.homework.oracles import NORM, PLANE, SIGMA, law_of_a, neuron, part, squared_gradient
 
 from .blocks import size
 from .derivations import extended, on_ball
-from .problem import BEYOND, BOUNDED, KEEN, LIGHT, LINEAR, SEEDS, SMOOTH, Problem, biased_hessian, block_of, exercise, gradient, setting
+from .problem import (
+    BEYOND,
+    BOUNDED,
+    KEEN,
+    LIGHT,
+    LINEAR,
+    SEEDS,
+    SMOOTH,
+    Problem,
+    biased_hessian,
+    exercise,
+    gradient,
+    preactivations,
+    setting,
+)
 
-# The rule of `plane` is accurate to this, relative, for norms of x up to 1.5.
-QUADRATURE = 1e-9
-# The norm of the input x.
-NORM = value(lambda x: float(np.linalg.norm(x)))
-INPUT: dict[str, Range] = {"x": vectors(2, norm=closed(0.4, 1.5)), "m": closed(0.5, 2.2)}
+INPUT: dict[str, Range] = {"x": PLANE, "m": closed(0.5, 2.2)}
 
 LAWS = r"independent $a_j\sim\mathrm{Unif}([-m,m])$ and $w_j\sim\mathcal N(0,I_d)$"
 UNBIASED = "if the biases start at $0$"
@@ -34,21 +46,6 @@ def neuron_law(problem: Problem, x: Array, m: float) -> tuple[Array, ...]:
     return weights[heavy], m * a[heavy], deviation * normal[heavy], -normal[heavy]
 
 
-def mean_square(problem: Problem, x: Array, m: float, *, biased: bool = False) -> Approx:
-    """The mean squared gradient of a network of one neuron in (a, w), or in (a, w, b) at b = 0, by complex steps."""
-    weights, a, first, second = plane(problem)
-    columns = [m * a, first, second] + [np.zeros(a.size)] * biased
-    sigma = activation(problem.activation)
-
-    def neuron(theta: Array) -> Array:
-        z = theta[:, 1] * x[0] + theta[:, 2] * x[1] + (theta[:, 3] if biased else 0)
-        return np.asarray(theta[:, 0] * sigma.call(z))
-
-    slopes = differentiation.complex_step(neuron, np.column_stack(columns))
-    found = float(weights @ np.sum(slopes**2, axis=1))
-    return Approx(value=found, error=QUADRATURE * found)
-
-
 @exercise.claim(r"L_2, r, \sigma, m, \mathbb{E}", domain=INPUT, changed={"law_of_a": "rademacher"}, points=10, in_words=[LAWS])
 def gradient_limit() -> Bindings:
     """The mean of the squared gradient in both layers, down to the two kernels on the diagonal."""
@@ -58,13 +55,7 @@ def gradient_limit() -> Bindings:
 @exercise.claim(r"\tilde L_2, r, \sigma, m, \mathbb{E}", domain=INPUT, changed={"spread": 0.6}, points=10, in_words=[LAWS, UNBIASED])
 def gradient_limit_biased() -> Bindings:
     """The same with biases that start at zero."""
-    return {r"\tilde L_2": value(lambda problem, x, m: mean_square(problem, x, m, biased=True)), "r": NORM, r"\sigma": SIGMA}
-
-
-def biased_preactivation(problem: Problem, seed: int, j: int) -> float:
-    """z_j with the bias."""
-    here = setting(problem, seed)
-    return float(here.network.preactivations(here.x)[j] + here.biases[j])
+    return {r"\tilde L_2": value(lambda problem, x, m: squared_gradient(problem, x, "a w b", m)), "r": NORM, r"\sigma": SIGMA}
 
 
 @exercise.claim(
@@ -73,11 +64,16 @@ def biased_preactivation(problem: Problem, seed: int, j: int) -> float:
     changed={"corner": 0.7},
     in_words=[SMOOTH],
 )
-def biased_block_norm() -> Bindings:
+def biased_block_norm(problem: Problem) -> Bindings:
     """The operator norm of the block of one neuron in (a, w, b)."""
+
+    def block(seed: int, j: int) -> Approx:
+        rows = neuron(j, 1 + size(problem, seed))
+        return part(biased_hessian(problem, seed), rows, rows)
+
     return {
-        r"\tilde H_j": value(lambda problem, seed, j: block_of(biased_hessian(problem, seed), 1 + size(problem, seed), j, j)),
-        "z_j": value(biased_preactivation),
+        r"\tilde H_j": value(block),
+        "z_j": value(lambda problem, seed, j: float((preactivations(problem, seed) + setting(problem, seed).biases)[j])),
     }
 
 
@@ -88,26 +84,23 @@ def biased_most(problem: Problem, seed: int, R: float, wider: float = 0.0) -> fl
 
 BIASED: dict[str, Range] = {"seed": cases(*SEEDS, *LINEAR, *KEEN, *LIGHT, *BEYOND), "R": cases(0.0, 0.1, 0.6, 1.7, -0.5)}
 
-
-@exercise.claim(
+in_the_biased_ball = partial(
+    exercise.claim,
     r"\tilde D_R, \Lambda, R, p, a, m, r, M_1, M_2",
     domain=BIASED,
     changed={"prefactor": 0.25},
-    sharp=[(*binds_at("seed", *LINEAR, R=0.6), Derived(larger=value(lambda problem, seed, R: biased_most(problem, seed, R, R))))],
     points=24,
     in_words=[SMOOTH, BOUNDED],
+)
+
+
+@in_the_biased_ball(
+    sharp=[(*binds_at("seed", *LINEAR, R=0.6), Derived(larger=value(lambda problem, seed, R: biased_most(problem, seed, R, R))))]
 )
 def biased_ball() -> None:
     """The supremum over the ball with biases against the bound through the Hessian."""
 
 
-@exercise.claim(
-    r"\tilde D_R, \Lambda, R, p, a, m, r, M_1, M_2",
-    domain=BIASED,
-    changed={"prefactor": 0.25},
-    sharp=[(*binds_at("seed", *LINEAR, R=0.6), Derived(larger=value(biased_most)))],
-    points=24,
-    in_words=[SMOOTH, BOUNDED],
-)
+@in_the_biased_ball(sharp=[(*binds_at("seed", *LINEAR, R=0.6), Derived(larger=value(biased_most)))])
 def biased_direct() -> None:
     """The supremum over the ball with biases against the bound neuron by neuron."""

@@ -1,7 +1,7 @@
 """The limit of sqrt(p) D_R: the best division of the budget among ever more neurons, against the largest norm of a block."""
 
 import math
-from functools import cache
+from functools import cache, partial
 
 import numpy as np
 
@@ -14,22 +14,8 @@ from .blocks import spectral
 from .derivations import best
 from .linearisation import BEST
 from .neuron_by_neuron import departure
-from .problem import (
-    BEYOND,
-    BOUNDED,
-    CURVED,
-    EXAMPLE,
-    LINEAR,
-    NEAREST,
-    SEEDS,
-    SMOOTH,
-    SQUARE,
-    Problem,
-    activation_of,
-    exercise,
-    setting,
-)
-from .steps import first_layer_supremum
+from .problem import BEYOND, BOUNDED, CURVED, EXAMPLE, LINEAR, NEAREST, SEEDS, SMOOTH, SQUARE, Problem, activation_of, exercise, setting
+from .steps import reached
 
 # The place of a maximum is accurate to this, and with it what is computed there.
 PLACE = 2e-6
@@ -58,14 +44,11 @@ def steepest(problem: Problem, name: str, m: float, r: float) -> Approx:
     in_words=[SMOOTH, BOUNDED],
     kept={r"\max_{j}|a_j|\le m": BEST},
 )
-def ball_value(problem: Problem) -> Bindings:
+def ball_value() -> Bindings:
     """At every width the supremum is at most what the best division of the budget gives."""
-
-    def best(seed: int, R: float) -> Approx:
-        here = setting(problem, seed)
-        return shared(activation_of(problem, seed), here.m, here.r, R)
-
-    return {"V": value(best)}
+    return {
+        "V": value(lambda problem, seed, R: shared(activation_of(problem, seed), setting(problem, seed).m, setting(problem, seed).r, R))
+    }
 
 
 # An affine activation, for which one block is all there is.
@@ -111,7 +94,7 @@ def curved(problem: Problem, seed: int) -> str:
 def first_layer_ball() -> Bindings:
     """The supremum over the ball when the outer weights stay."""
     return {
-        r"\bar D_R": value(lambda problem, seed, R: first_layer_supremum(problem, seed, R, curved(problem, seed))),
+        r"\bar D_R": value(lambda problem, seed, R: reached(problem, seed, R, name=curved(problem, seed), outer=False)),
         "M_2": value(lambda problem, seed: suprema(curved(problem, seed))[1], error=1e-11),
     }
 
@@ -134,12 +117,11 @@ STEEPEST: Bindings = {
     "m": variable("m"),
     r"\sigma": activated(lambda problem: activation(problem.example), orders=4),
 }
-
-
 THIRD = r"where $\sigma$ has a third derivative and $\sigma'(z^*)$, $\sigma''(z^*)$ are not zero"
+at_the_steepest = partial(exercise.claim, domain=SCALES, changed={"example": "sine"}, points=16, in_words=[THIRD])
 
 
-@exercise.claim(domain=SCALES, changed={"example": "sine"}, points=16, in_words=[THIRD])
+@at_the_steepest()
 def steepest_stationary() -> Bindings:
     """At the largest norm of a block its quadratic form is stationary in the preactivation."""
     return STEEPEST
@@ -158,7 +140,7 @@ def third_order(problem: Problem, m: float, r: float) -> Approx:
     return Approx(value=(16 * first - second) / 15, error=abs(first - second) / 15 + 1e-8)
 
 
-@exercise.claim(domain=SCALES, changed={"example": "sine"}, points=16, in_words=[THIRD])
+@at_the_steepest()
 def steepest_cubic() -> Bindings:
     """What the third order adds along the steepest step."""
     return {"C": value(third_order), **STEEPEST}
@@ -166,7 +148,7 @@ def steepest_cubic() -> Bindings:
 
 # What the page says of the hyperbolic tangent is tried beyond the scales that there are, and for angles beside the one that it names.
 BROAD: dict[str, Range] = {"m": cases(0.5, 1.1, 2.0, 0.0, -0.4), "r": cases(1.6, 0.6, 1.1, 0.0, -0.4)}
-TANH = r"For $\sigma=\tanh$"
+of_tanh = partial(exercise.claim, changed={"example": "sigmoid"}, in_words=[r"For $\sigma=\tanh$"])
 
 
 def tanh_angle(m: float, r: float, z: float) -> float:
@@ -174,12 +156,7 @@ def tanh_angle(m: float, r: float, z: float) -> float:
     return math.asinh(m * r * abs(math.tanh(z)))
 
 
-@exercise.claim(
-    r"m, r, z, \sigma, \Lambda",
-    domain={**BROAD, "z": closed(-2.5, 2.5), "aside": cases(0.0, 0.03, -0.05)},
-    changed={"example": "sigmoid"},
-    in_words=[TANH],
-)
+@of_tanh(r"m, r, z, \sigma, \Lambda", domain={**BROAD, "z": closed(-2.5, 2.5), "aside": cases(0.0, 0.03, -0.05)})
 def tanh_block() -> Bindings:
     """The norm of the steepest block of a hyperbolic tangent at each preactivation."""
     return {
@@ -196,13 +173,13 @@ def steepest_angle(problem: Problem, m: float, r: float) -> Approx:
     return Approx(value=tanh_angle(m, r, z), error=PLACE)
 
 
-@exercise.claim(r"m, r, \omega", domain=SCALES, changed={"example": "sigmoid"}, points=16, in_words=[TANH])
+@of_tanh(r"m, r, \omega", domain=SCALES, points=16)
 def tanh_angle_largest() -> Bindings:
     """Where the norm of the block of a hyperbolic tangent is largest."""
     return {r"\omega": value(steepest_angle)}
 
 
-@exercise.claim(r"m, r, \Lambda^*, \omega", domain=BROAD, changed={"example": "sigmoid"}, points=16, in_words=[TANH])
+@of_tanh(r"m, r, \Lambda^*, \omega", domain=BROAD, points=16)
 def tanh_steepest() -> Bindings:
     """The largest norm of a block of a hyperbolic tangent."""
     return {
@@ -224,3 +201,6 @@ def unit_limits(problem: Problem) -> dict[str, Estimate]:
         "both_value": Estimate(value=found.value, error=max(found.error, PRINTED)),
         "both_excess": Estimate(value=100 * (found.value / half - 1), error=100 * found.error / half + 1e-4),
     }
+
+
+exercise.stand_for(both_value="V", both_half_steepest=r"\frac12\Lambda^*")

@@ -1,15 +1,15 @@
 """The argument of the lecture with both layers moving: Hessian on the ball, Taylor-Lagrange, and the bound they give."""
 
-from functools import cache
+from functools import cache, partial
 
 import numpy as np
 
-from hwgen.authors import Approx, Bindings, Derived, Range, binds_at, cases, log_closed, value
-from hwgen.homework.maths import Array, differentiation
-from hwgen.homework.oracles import activation
+from hwgen.authors import Bindings, Derived, Range, binds_at, cases, log_closed, value
+from hwgen.homework.maths import Array
+from hwgen.homework.oracles import activation, hessian
 
 from .derivations import by_rows, on_ball
-from .problem import BEYOND, BOUNDED, KEEN, LIGHT, LINEAR, SEEDS, SMOOTH, Problem, activation_of, exercise, setting
+from .problem import BEYOND, BOUNDED, KEEN, LIGHT, LINEAR, SEEDS, SMOOTH, Problem, activation_of, exercise, preactivations, setting
 from .steps import RANDOM, STEEP, hessian_along, step
 
 # Radius 0, where both sides vanish, refutes strict inequalities and has no part in a largest ratio.
@@ -30,21 +30,14 @@ def peak(name: str) -> float:
 
 
 def extreme(problem: Problem, seed: int, R: float) -> Array:
-    """Parameters in the ball: the first outer weight moves outwards, its preactivation towards the largest |sigma''|."""
-    here = setting(problem, seed)
+    """Parameters in the ball, (p, d + 1): the first outer weight moves outwards, its preactivation towards the largest |sigma''|."""
+    here, z = setting(problem, seed), float(preactivations(problem, seed)[0])
     columns = np.column_stack([here.network.a, here.network.W])
-    z = float(here.network.preactivations(here.x)[0])
     wanted = (np.copysign(peak(activation_of(problem, seed)), z) - z) / here.r
     along = float(np.clip(wanted, -0.8 * R, 0.8 * R))
     columns[0, 1:] += along * here.x / here.r
     columns[0, 0] += np.copysign(np.sqrt(R * R - along**2), columns[0, 0])
     return np.asarray(columns)
-
-
-def hessian_there(problem: Problem, seed: int, R: float) -> Approx:
-    """The Hessian at the extreme parameters, by Cauchy's formula."""
-    found, error = differentiation.hessian(setting(problem, seed).field, extreme(problem, seed, R).ravel())
-    return Approx(value=found, error=error)
 
 
 def largest_curvature(problem: Problem, seed: int, R: float) -> float:
@@ -73,7 +66,7 @@ def hessian_on_ball() -> Bindings:
     return {
         "R": RADIUS,
         "h": value(lambda problem, seed, R: extreme(problem, seed, R).ravel() - setting(problem, seed).theta),
-        "H": value(hessian_there),
+        "H": value(lambda problem, seed, R: hessian(setting(problem, seed).field, extreme(problem, seed, R).ravel())),
     }
 
 
@@ -105,30 +98,26 @@ def taylor_lagrange() -> Bindings:
     }
 
 
-@exercise.claim(
-    r"D_R, \Lambda, R, p, a, m, r, M_1, M_2",
-    domain=BALL,
-    changed={"prefactor": 0.25},
+# What is claimed of the supremum over the ball.
+in_the_ball = partial(exercise.claim, r"D_R, \Lambda, R, p, a, m, r, M_1, M_2", domain=BALL, changed={"prefactor": 0.25}, points=32)
+
+
+@in_the_ball(
     sharp=[
         (*binds_at("seed", *LINEAR, R=0.6), Derived(larger=LECTURE)),
         (*binds_at("seed", *LINEAR, R=0.6), Derived(larger=value(lambda problem, seed, R: R * R / 2 * by_rows(problem, seed, R)))),
     ],
-    points=32,
     in_words=[SMOOTH, r"besides $\sigma''$, also $\sigma'$ is bounded"],
 )
 def both_ball() -> None:
     """The supremum over the ball against the bound through the Hessian, and a simpler one."""
 
 
-@exercise.claim(
-    r"D_R, \Lambda, R, p, a, m, r, M_1, M_2",
-    domain=BALL,
-    changed={"prefactor": 0.25},
+@in_the_ball(
     sharp=[
         (*binds_at("seed", *LINEAR, R=0.6), Derived(larger=value(on_ball))),
         (*binds_at("seed", *LINEAR, R=0.6), Derived(larger=LECTURE)),
     ],
-    points=32,
     in_words=[SMOOTH, BOUNDED],
 )
 def direct_ball() -> None:

@@ -1,6 +1,7 @@
 """Without a bound on the activation's derivative: two-sided bounds through its largest value, and the law of that value."""
 
 import math
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -13,7 +14,7 @@ from hwgen.homework.oracles import activated, activation
 from . import derivations
 from .linearisation import BEST
 from .neuron_by_neuron import departure
-from .problem import BEYOND, CURVED, KEEN, LIGHT, SEEDS, SMOOTH, SQUARE, Problem, exercise, setting
+from .problem import BEYOND, CURVED, KEEN, LIGHT, SEEDS, SMOOTH, SQUARE, Problem, exercise, preactivations, setting
 from .steps import reached
 
 HEIGHTS = (1.0, 0.6, 1.5, 0.8)
@@ -31,17 +32,12 @@ def curved_of(problem: Problem, seed: int) -> str:
 
 LAW_OF_W = r"$w_j\sim\mathcal N(0,I_d)$, $j\ge1$, are one independent sequence for all widths"
 LAW: dict[str, Range] = {"p": integers(1, 40, log=True), "r": closed(0.5, 1.8)}
+of_the_largest = partial(exercise.claim, changed={"spread": 1.5}, in_words=[LAW_OF_W])
 
 
 @exercise.claim(
     r"F, M_2, \sigma, a, \alpha, z, u",
-    domain={
-        "a": closed(-1.4, 1.4),
-        "alpha": closed(-1.2, 1.2),
-        "z": closed(-3, 3),
-        "u": closed(-2, 2),
-        "seed": cases(*SEEDS[:4], *SQUARE),
-    },
+    domain={"a": closed(-1.4, 1.4), "alpha": closed(-1.2, 1.2), "z": closed(-3, 3), "u": closed(-2, 2), "seed": cases(*SEEDS[:4], *SQUARE)},
     changed={"unbounded": "cubic"},
     sharp=[(*binds_at("seed", *SQUARE, a=1.4, alpha=0.3, z=0.7, u=1.9), *binds_at("seed", *SQUARE, a=0.2, alpha=1.1, z=2.1, u=0.6))],
     points=80,
@@ -70,14 +66,18 @@ def cubic_share() -> Bindings:
 
 def steepest(problem: Problem, seed: int) -> float:
     """The largest |sigma'| at initialisation."""
-    here = setting(problem, seed, unbounded_of(problem, seed))
-    return float(np.max(np.abs(here.network.activation.first(here.network.preactivations(here.x)))))
+    name = unbounded_of(problem, seed)
+    return float(np.max(np.abs(activation(name).first(preactivations(problem, seed, name)))))
 
 
-# For the activation of a case whose derivative has no bound: the supremum over the ball, sup |sigma''|, and the largest |sigma'(z_j)|.
-OPEN_SUPREMUM = value(lambda problem, seed, R: reached(problem, seed, R, name=unbounded_of(problem, seed)))
-OPEN_CURVATURE = value(lambda problem, seed: activation(unbounded_of(problem, seed)).sup_second)
-OPEN_SLOPE = value(steepest)
+# What the symbols mean for the activation of a case whose derivative has no bound.
+OPEN: Bindings = {
+    "D_R": value(lambda problem, seed, R: reached(problem, seed, R, name=unbounded_of(problem, seed))),
+    "M_2": value(lambda problem, seed: activation(unbounded_of(problem, seed)).sup_second),
+    r"\gamma": value(steepest),
+    r"\sigma": activated(lambda problem, seed: activation(unbounded_of(problem, seed)), of=["seed"], orders=2),
+    r"\zeta_p": value(lambda problem, seed: float(np.abs(preactivations(problem, seed, unbounded_of(problem, seed))).max())),
+}
 
 
 def open_supremum(problem: Problem, seed: int, R: float) -> Approx:
@@ -111,7 +111,7 @@ def open_most(problem: Problem, seed: int, R: float) -> float:
 )
 def open_ball() -> Bindings:
     """The supremum over the ball between two bounds that hold for every initial first layer."""
-    return {"D_R": OPEN_SUPREMUM, r"\gamma": OPEN_SLOPE, "M_2": OPEN_CURVATURE}
+    return OPEN
 
 
 @exercise.claim(
@@ -135,20 +135,15 @@ def joint_law(problem: Problem, p: int, r: float, t: float) -> tuple[Array, Arra
     return weights, problem.spread * r * largest, single
 
 
+# P(|G| > t) over exp(-t^2/2) at t = 3.5.
+MILLS = math.erfc(3.5 / math.sqrt(2)) * math.exp(3.5**2 / 2)
 BY_ERFC = "by independence and the complementary error function"
 
 
-def mills(t: float) -> float:
-    """P(|G| > t) over exp(-t^2/2), by the complementary error function."""
-    return math.erfc(t / math.sqrt(2)) * math.exp(t**2 / 2)
-
-
-@exercise.claim(
+@of_the_largest(
     r"\mathbb{P}, p, r, t",
     domain=LAW | {"t": closed(-1, 3.5)},
-    changed={"spread": 1.5},
-    in_words=[LAW_OF_W],
-    sharp=[Binds(at={"p": 1}), (*binds_at("p", 1, 6, 17, t=0.0), *ratios("t", {3.5: mills(3.5)}, within=1e-9, because=BY_ERFC))],
+    sharp=[Binds(at={"p": 1}), (*binds_at("p", 1, 6, 17, t=0.0), *ratios("t", {3.5: MILLS}, within=1e-9, because=BY_ERFC))],
 )
 def largest_tail() -> None:
     """The largest preactivation exceeds a level: union bound, then a Gaussian tail."""
@@ -170,11 +165,9 @@ def attained(p: int, delta: float) -> float:
 FIRM = 0.8125
 
 
-@exercise.claim(
+@of_the_largest(
     r"\mathbb{P}, p, r, \delta",
     domain=LAW | {"delta": closed(-0.5, 3)},
-    changed={"spread": 1.5},
-    in_words=[LAW_OF_W],
     sharp=[
         (
             Binds(at={"p": 1, "delta": 1.0}),
@@ -197,11 +190,9 @@ def missed(p: int, t: float) -> tuple[float, float]:
     return math.exp(p * (math.log1p(-tail) + tail)), math.exp(p * (bound - tail))
 
 
-@exercise.claim(
+@of_the_largest(
     r"\mathbb{P}, p, r, t",
-    domain={"p": integers(2, 40, log=True), "r": closed(0.5, 1.8), "t": closed(-0.8, 2.2)},
-    changed={"spread": 1.5},
-    in_words=[LAW_OF_W],
+    domain=LAW | {"p": integers(2, 40, log=True), "t": closed(-0.8, 2.2)},
     kept={"t>0": "elsewhere the bound says nothing, as the last side is 1 or more"},
     sharp=[(Ratio(largest=one, within=1e-9, where=RARE, because=BY_ERFC),) for one in missed(**RARE)],
 )

@@ -10,7 +10,7 @@ from hwgen.homework.oracles import activated, activation
 
 from .derivations import best, steepest_in_ball
 from .linearisation import BEST
-from .logarithm import OPEN_CURVATURE, OPEN_SLOPE, OPEN_SUPREMUM, curved_of, open_least, open_supremum, unbounded_of
+from .logarithm import OPEN, curved_of, open_least, open_supremum, unbounded_of
 from .problem import (
     BEYOND,
     CURVED,
@@ -24,11 +24,10 @@ from .problem import (
     Problem,
     activation_of,
     exercise,
-    gradient,
-    preactivation,
+    preactivations,
     setting,
 )
-from .steps import reached
+from .steps import departures, reached
 
 
 def shifted(problem: Problem, seed: int, R: float, part: float) -> float:
@@ -38,12 +37,11 @@ def shifted(problem: Problem, seed: int, R: float, part: float) -> float:
 
 def alone(problem: Problem, seed: int, j: int, R: float, u: float, sign: int) -> Approx:
     """f - f_lin when neuron j (modulo p) alone moves: its preactivation by u, its outer weight by R / sqrt(2) in the sense of `sign`."""
-    here, slope = setting(problem, seed), gradient(problem, seed)
+    here = setting(problem, seed)
     rows = np.zeros((here.p, 1 + here.x.size))
-    rows[j % here.p, 0], rows[j % here.p, 1:] = sign * R / math.sqrt(2), u * here.x / here.r**2
-    taken = rows.ravel()
-    values = here.field(np.stack([here.theta + taken, here.theta]))
-    return Approx(value=float(values[0] - values[1] - slope.value @ taken), error=float(np.abs(taken).sum()) * slope.error + 1e-15)
+    rows[j % here.p] = sign * R / math.sqrt(2), *(u * here.x / here.r**2)
+    found = departures(problem, seed, rows.reshape(1, -1))
+    return Approx(value=float(found.value[0]), error=found.error)
 
 
 @exercise.claim(
@@ -61,7 +59,7 @@ def rate_from_below(problem: Problem) -> Bindings:
     return {
         "u": value(shifted),
         r"\sigma": activated(lambda problem, seed: activation(activation_of(problem, seed)), of=["seed"], orders=1),
-        "z_j": value(lambda problem, seed, j: preactivation(problem, seed, j % setting(problem, seed).p)),
+        "z_j": value(lambda problem, seed, j: float(preactivations(problem, seed)[j % setting(problem, seed).p])),
         "Y_+": reach(1),
         "Y_-": reach(-1),
     }
@@ -123,13 +121,7 @@ def step_from_below() -> Bindings:
 )
 def slope_from_below() -> Bindings:
     """The steepest neuron alone, for an activation of which only the second derivative is bounded."""
-    return {"D_R": OPEN_SUPREMUM, r"\gamma": OPEN_SLOPE, "M_2": OPEN_CURVATURE}
-
-
-def farthest(problem: Problem, seed: int) -> float:
-    """The largest |z_j| at initialisation."""
-    here = setting(problem, seed, unbounded_of(problem, seed))
-    return float(np.abs(here.network.preactivations(here.x)).max())
+    return OPEN
 
 
 def open_at_rate(problem: Problem, seed: int, R: float) -> float:
@@ -149,9 +141,4 @@ def open_at_rate(problem: Problem, seed: int, R: float) -> float:
 )
 def open_rate() -> Bindings:
     """The argument of the lecture, with what the slope can be in the ball."""
-    return {
-        "D_R": OPEN_SUPREMUM,
-        r"\sigma": activated(lambda problem, seed: activation(unbounded_of(problem, seed)), of=["seed"], orders=2),
-        r"\zeta_p": value(lambda problem, seed: farthest(problem, seed)),
-        "M_2": OPEN_CURVATURE,
-    }
+    return OPEN

@@ -14,7 +14,7 @@ from .blocks import spectral
 from .derivations import most, on_ball
 from .linearisation import BEST, EXCESS, RADIUS, STEPS
 from .problem import BOUNDED, KEEN, SEEDS, SMOOTH, Problem, activation_of, exercise, setting
-from .steps import STEEP, step
+from .steps import STEEP, departures, step
 
 TOP = "top"
 
@@ -54,17 +54,10 @@ def both_sum() -> Bindings:
 
 def contributions(problem: Problem, seed: int, R: float, where: str) -> Approx:
     """What each neuron adds to sqrt(p) (f - f_lin): the departure of the real network when that neuron alone moves."""
-    here, taken = setting(problem, seed), step(problem, seed, R, where)
-    slope, error = differentiation.gradient(here.field, here.theta)
-    start = float(here.field(here.theta[None])[0])
-    found = []
-    for j in range(here.p):
-        alone = np.zeros((here.p, 1 + here.x.size))
-        alone[j] = np.reshape(taken.vector, alone.shape)[j]
-        vector = alone.ravel()
-        found.append(float(here.field((here.theta + vector)[None])[0]) - start - float(slope @ vector))
-    scale = here.p**0.5
-    return Approx(value=scale * np.array(found), error=scale * (float(np.abs(taken.vector).sum()) * error + 1e-15))
+    here = setting(problem, seed)
+    alone = np.kron(np.eye(here.p), np.ones(1 + here.x.size)) * step(problem, seed, R, where).vector
+    found, scale = departures(problem, seed, alone), here.p**0.5
+    return Approx(value=scale * found.value, error=scale * found.error)
 
 
 NEURON: dict[str, Range] = {

@@ -5,10 +5,10 @@ from functools import partial
 import numpy as np
 
 from hwgen.authors import expectation, function, probability, value, variable
-from hwgen.homework.oracles import activated, activation, suprema
+from hwgen.homework.oracles import QUADRATURE, activated, activation, squared_gradient, suprema
 
 from . import blocks, gradient_and_biases, logarithm
-from .problem import Problem, activation_of, exercise, preactivation, setting
+from .problem import Problem, activation_of, exercise, preactivations, setting
 from .steps import linear, moved, reached, step
 
 exercise.notation(
@@ -22,8 +22,8 @@ exercise.notation(
         "M_2": value(lambda problem, seed: suprema(activation_of(problem, seed))[1], error=1e-11),
         "a": value(lambda problem, seed: setting(problem, seed).network.a),
         "a_j": value(lambda problem, seed, j: float(setting(problem, seed).network.a[j])),
-        "z": value(lambda problem, seed: setting(problem, seed).network.preactivations(setting(problem, seed).x)),
-        "z_j": value(preactivation),
+        "z": value(lambda problem, seed: preactivations(problem, seed)),
+        "z_j": value(lambda problem, seed, j: float(preactivations(problem, seed)[j])),
         r"\sigma": activated(lambda problem, seed: activation(activation_of(problem, seed)), of=["seed"]),
         # blocks
         r"\Lambda": function(partial(blocks.spectral, Problem())),
@@ -38,8 +38,8 @@ exercise.notation(
         "D_R": value(lambda problem, seed, R: reached(problem, seed, R)),
         r"\tilde D_R": value(lambda problem, seed, R: reached(problem, seed, R, biased=True)),
         # laws
-        "L_2": value(gradient_and_biases.mean_square),
-        r"\mathbb{E}": expectation(gradient_and_biases.neuron_law, "a", "z", "G", error=gradient_and_biases.QUADRATURE),
+        "L_2": value(lambda problem, x, m: squared_gradient(problem, x, "a w", m)),
+        r"\mathbb{E}": expectation(gradient_and_biases.neuron_law, "a", "z", "G", error=QUADRATURE),
         r"\mathbb{P}": probability(logarithm.joint_law, r"\zeta_p", "G"),
         r"\mu": variable("price"),
     },
@@ -82,10 +82,10 @@ exercise.meanings(
         "S_R": "largest $|g-g_{\\mathrm{lin}}|$, $g=\\phi(f)$",
         r"\Delta_\phi": "gap function of the link",
         "v": "its first argument",
-        "h": "step, of a neuron $(\\alpha_j,h_j)$",
+        "h": "step $\\theta-\\theta^0$",
         r"\alpha": "step of an outer weight",
-        r"\eta": "length $\\|h_j\\|$",
-        "u": "step $\\langle h_j,x\\rangle$ of a preactivation",
+        r"\eta": "length of the step of $w_j$",
+        "u": "step of a preactivation",
         "Y_+": "$f-f_{\\mathrm{lin}}$ for one step",
         "Y_-": "the same, $a_j$ moved the other way",
         "F": "what a neuron adds to $\\sqrt p\\,(f-f_{\\mathrm{lin}})$",

@@ -9,10 +9,10 @@ from hwgen.authors import Approx, Bindings, Derived, Estimate, cases, closed, fu
 from hwgen.authors.numerics import mean_of
 from hwgen.homework.maths import Array, both_layers, gap
 from hwgen.homework.maths.maximisation import supremum_over_ball
-from hwgen.homework.oracles import SIGMA, activation, drawn, length
+from hwgen.homework.oracles import NORM, SIGMA, activation, drawn, length
 
 from .against_width import PRINTED, RADIUS, WIDTHS, Arrays, X, gradient_limit, over_widths
-from .gradient_and_biases import INPUT, NORM
+from .gradient_and_biases import INPUT
 from .problem import SEEDS, Problem, exercise, gradient, setting
 from .steps import reached
 

@@ -145,9 +145,9 @@ def setting(problem: Problem, seed: int, name: str = "") -> Setting:
 
 
 @cache
-def gradient(problem: Problem, seed: int, name: str = "") -> Approx:
+def gradient(problem: Problem, seed: int) -> Approx:
     """The gradient in both layers, by Cauchy's formula on the values of the network."""
-    here = setting(problem, seed, name)
+    here = setting(problem, seed)
     return oracles.gradient(here.field, here.theta)
 
 
@@ -165,12 +165,7 @@ def biased_hessian(problem: Problem, seed: int) -> Approx:
     return oracles.hessian(here.biased, here.theta_biased)
 
 
-def block_of(found: Approx, size: int, j: int, k: int) -> Approx:
-    """The block of two neurons, of the given size."""
-    return Approx(value=found.value[j * size : (j + 1) * size, k * size : (k + 1) * size], error=found.error)
-
-
-def preactivation(problem: Problem, seed: int, j: int) -> float:
-    """<w_j, x>."""
-    here = setting(problem, seed)
-    return float(here.network.preactivations(here.x)[j])
+def preactivations(problem: Problem, seed: int, activation: str = "") -> Array:
+    """<w_j, x> for the network of a seed, with its own activation or the one of that name; (p,)."""
+    here = setting(problem, seed, activation)
+    return here.network.preactivations(here.x)

@@ -1,14 +1,13 @@
 """ReLU, which no bound on a second derivative covers: what crossing the kink gains, its price, and the constant of the limit."""
 
 import math
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 import numpy as np
 import scipy
-import scipy.stats
 
-from hwgen.authors import Approx, Bindings, Binds, Derived, Range, cases, closed, expectation, value
+from hwgen.authors import Approx, Bindings, Binds, Derived, Range, cases, closed, expectation, value, variable
 from hwgen.homework.maths import Array, gaussian
 from hwgen.homework.maths.gaussian import Rule
 from hwgen.homework.oracles import activated, activation
@@ -21,12 +20,7 @@ SCALES: dict[str, Range] = {"m": closed(0.5, 2.0), "r": closed(0.6, 1.6)}
 KINKED = 1e-8
 
 
-@exercise.claim(
-    r"z, u, \sigma",
-    domain={"z": closed(-1.5, 2.5), "u": closed(-3, 3.1)},
-    changed={"kinked": "softplus"},
-    points=80,
-)
+@exercise.claim(r"z, u, \sigma", domain={"z": closed(-1.5, 2.5), "u": closed(-3, 3.1)}, changed={"kinked": "softplus"}, points=80)
 def relu_remainder() -> Bindings:
     """What moving a preactivation adds, for ReLU: nothing before its sign changes."""
     return {r"\sigma": activated(lambda problem: activation(problem.kinked))}
@@ -112,12 +106,6 @@ def dual_limit(problem: Problem, m: float, r: float, R: float) -> Approx:
     return Approx(value=float(found.fun), error=1e-9 * float(found.fun))
 
 
-def best_multiplier(problem: Problem, m: float, r: float, R: float) -> Approx:
-    """The mu at which that least value is taken; a minimum fixes its place to the root of its own accuracy."""
-    found = math.exp(float(least_dual(problem, m, r, R).x))
-    return Approx(value=found, error=1e-6 * found)
-
-
 def least_dual(problem: Problem, m: float, r: float, R: float) -> Any:
     """That minimum, as scipy finds it, over the logarithm of mu."""
     weights, a = outer_law(problem, m)
@@ -134,27 +122,36 @@ def least_dual(problem: Problem, m: float, r: float, R: float) -> Any:
     return scipy.optimize.minimize_scalar(value_at, bounds=(-6, 4), method="bounded", options={"xatol": 1e-7})
 
 
-@exercise.claim(r"\mu_*, \mathbb{E}, R, r", domain={**SCALES, "R": closed(0.5, 2.0)}, changed={"spread": 0.6}, points=24, in_words=[LAW])
+of_the_limit = partial(exercise.claim, domain={**SCALES, "R": closed(0.5, 2.0)}, changed={"spread": 0.6}, points=24, in_words=[LAW])
+
+
+@of_the_limit(r"\mu_*, \mathbb{E}, R, r")
 def relu_multiplier() -> Bindings:
-    """The multiplier at which the dual is least."""
-    return {r"\mu_*": value(best_multiplier), r"\mathbb{E}": expectation(outer_law, "a")}
+    """The multiplier at which the dual is least; a minimum fixes its place to the root of its own accuracy."""
+    least = value(lambda problem, m, r, R: math.exp(float(least_dual(problem, m, r, R).x)), error=1e-6)
+    return {r"\mu_*": least, r"\mathbb{E}": expectation(outer_law, "a")}
 
 
-@exercise.claim(r"P, \mathbb{E}, R, r", domain={**SCALES, "R": closed(0.5, 2.0)}, changed={"spread": 0.6}, points=24, in_words=[LAW])
+@of_the_limit(r"P, \mathbb{E}, R, r")
 def relu_constant() -> Bindings:
     """The constant of the limit, from the least value of the dual."""
     return {"P": value(dual_limit), r"\mathbb{E}": expectation(outer_law, "a")}
 
 
-def norm_of_x(seed: int) -> float:
-    """r of a case."""
-    return (1.3, 0.6, 1.7, 0.9, 1.1)[seed % 5]
+@of_the_limit(
+    r"P, \mu_*, \mathbb{E}, R, r",
+    domain={"price": cases(0.15, 0.3681, 0.6, 1.1, 2.0, -0.3, -1.4), **SCALES, "R": closed(0.5, 2.0)},
+    sharp=[Binds(at={"price": (16 * math.sqrt(math.pi / 2)) ** (-1 / 3), "m": 1.0, "r": 1.0, "R": 1.0})],
+)
+def relu_balance() -> Bindings:
+    """What the dual allows at any multiplier is at least its least value, the constant of the limit."""
+    return {"P": value(dual_limit), r"\mu_*": variable("price"), r"\mathbb{E}": expectation(outer_law, "a")}
 
 
-def few(seed: int) -> tuple[Array, Array, float]:
-    """(a, z, budget) of three neurons with positive weights near their kink."""
+def few(seed: int) -> tuple[Array, Array, float, float]:
+    """(a, z, budget, r) of three neurons with positive weights near their kink."""
     rng = np.random.default_rng([37, seed])
-    return rng.uniform(0.4, 1.6, 3), rng.uniform(-0.9, 0.9, 3), float(rng.uniform(0.8, 1.8))
+    return rng.uniform(0.4, 1.6, 3), rng.uniform(-0.9, 0.9, 3), float(rng.uniform(0.8, 1.8)), (1.3, 0.6, 1.7, 0.9, 1.1)[seed % 5]
 
 
 @cache
@@ -163,7 +160,7 @@ def best_crossing(seed: int) -> tuple[float, float]:
 
     For a set S, Cauchy and Schwarz give the sum of a_j (v_j - |z_j|) at most reach |a_S| less the sum of a_j |z_j|.
     """
-    a, z, reach = few(seed)
+    a, z, reach, _ = few(seed)
     found = []
     for mask in range(1, 2**a.size):
         crossing = (mask >> np.arange(a.size)) % 2 == 1
@@ -184,6 +181,6 @@ def relu_dual() -> Bindings:
         r"\mu": value(lambda seed, price: price * best_crossing(seed)[1]),
         "a": value(lambda seed: few(seed)[0]),
         "z": value(lambda seed: few(seed)[1]),
-        "R": value(lambda seed: few(seed)[2] / norm_of_x(seed)),
-        "r": value(norm_of_x),
+        "R": value(lambda seed: few(seed)[2] / few(seed)[3]),
+        "r": value(lambda seed: few(seed)[3]),
     }

@@ -1,7 +1,7 @@
 """Steps in the ball around a network's parameters, what the network does along them, and suprema over the ball; no relation itself."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -9,6 +9,7 @@ import numpy as np
 import scipy
 
 from hwgen.authors import Approx
+from hwgen.homework import oracles
 from hwgen.homework.maths import Array, differentiation
 from hwgen.homework.maths.maximisation import supremum_over_ball
 from hwgen.homework.oracles import activation
@@ -72,6 +73,13 @@ def linear(problem: Problem, seed: int, R: float, where: str) -> Approx:
     return Approx(value=start + float(slope.value @ vector), error=float(np.abs(vector).sum()) * slope.error + 1e-15)
 
 
+def departures(problem: Problem, seed: int, steps: Array) -> Approx:
+    """f - f_lin after each of several steps, the rows of `steps`; the linear part from the differentiated gradient."""
+    here, slope = setting(problem, seed), gradient(problem, seed)
+    found = here.field(here.theta + steps) - here.field(here.theta[None]) - steps @ slope.value
+    return Approx(value=found, error=float(np.abs(steps).sum(axis=1).max()) * slope.error + 1e-15)
+
+
 def curvature(problem: Problem, seed: int, R: float, where: str, tau: float) -> float:
     """The second derivative of the network along the step, at the part tau of it."""
     here, vector = setting(problem, seed), step(problem, seed, R, where).vector
@@ -97,20 +105,21 @@ def intermediate(problem: Problem, seed: int, R: float, where: str) -> float:
 def hessian_along(problem: Problem, seed: int, R: float, where: str) -> Approx:
     """The Hessian at the intermediate point."""
     here = setting(problem, seed)
-    at = here.theta + intermediate(problem, seed, R, where) * step(problem, seed, R, where).vector
-    found, error = differentiation.hessian(here.field, at)
-    return Approx(value=found, error=error + 1e-12)
+    found = oracles.hessian(here.field, here.theta + intermediate(problem, seed, R, where) * step(problem, seed, R, where).vector)
+    return replace(found, error=found.error + 1e-12)
 
 
 @cache
-def supremum(problem: Problem, seed: int, R: float, name: str = "", biased: bool = False, link: str = "identity") -> float:
+def supremum(
+    problem: Problem, seed: int, R: float, name: str = "", biased: bool = False, link: str = "identity", outer: bool = True
+) -> float:
     """The largest |g - g_lin| found over the ball, on the values of g = link(f): steps of w_j along x, and of b_j in proportion.
 
-    Not a number if R < 0, as there is no such ball.
+    Without `outer`, of the first layer alone. Not a number if R < 0, as there is no such ball.
     """
     if R <= 0:
         return 0.0 if R == 0 else math.nan
-    here, outer = setting(problem, seed, name), activation(link)
+    here, phi = setting(problem, seed, name), activation(link)
     field, theta = (here.biased, here.theta_biased) if biased else (here.field, here.theta)
     slope, _ = differentiation.gradient(field, theta)
     start = float(field(theta[None])[0])
@@ -118,30 +127,14 @@ def supremum(problem: Problem, seed: int, R: float, name: str = "", biased: bool
     along = x / math.sqrt(float(x @ x))
 
     def departure(points: Array) -> Array:
-        rows = np.reshape(points, (len(points), here.p, 2))
-        steps = np.concatenate([rows[:, :, :1], rows[:, :, 1:] * along], axis=2).reshape(len(points), -1)
-        return np.asarray(outer.call(field(theta + steps)) - outer.call(start) - outer.first(start) * (steps @ slope))
+        rows = np.reshape(points, (len(points), here.p, 1 + outer))
+        steps = np.concatenate([outer * rows[:, :, :1], rows[:, :, -1:] * along], axis=2).reshape(len(points), -1)
+        return np.asarray(phi.call(field(theta + steps)) - phi.call(start) - phi.first(start) * (steps @ slope))
 
-    return supremum_over_ball(departure, here.p, R, seed=seed)
+    return supremum_over_ball(departure, here.p, R, each=1 + outer, seed=seed)
 
 
 def reached(problem: Problem, seed: int, R: float, **which: Any) -> Approx:
     """The supremum with the accuracy of the linear part; the maximisation itself errs downwards only."""
     found = supremum(problem, seed, R, **which)
     return Approx(value=found, error=1e-9 * found + 1e-12)
-
-
-@cache
-def first_layer_supremum(problem: Problem, seed: int, R: float, name: str) -> Approx:
-    """The largest |f - f_lin| found over the ball of steps of the first layer alone, each w_j moving along x."""
-    here, slope = setting(problem, seed, name), gradient(problem, seed, name)
-    start = float(here.field(here.theta[None])[0])
-
-    def height(v: Array) -> Array:
-        rows = np.zeros((len(v), here.p, 1 + here.x.size))
-        rows[:, :, 1:] = v[:, :, None] * here.x / here.r
-        taken = rows.reshape(len(v), -1)
-        return np.asarray(here.field(here.theta + taken) - start - taken @ slope.value)
-
-    found = supremum_over_ball(height, here.p, R, each=1, seed=seed)
-    return Approx(value=found, error=1e-8 * found + 1e-12)

@@ -12,16 +12,20 @@ from .problem import DIMENSION, Array, Problem, exercise, right, singular_values
 DRAWS = cases(1, 2, 3, 4, 5, "flat")
 SECTION = 1e-11
 AIMED = cases(1, 2, 3, ("last", 1), ("last", 2), ("last", 3), ("first", 1), ("first", 3), "flat")
-STEPS: dict[str, Range] = {"share": closed(-0.3, 1.95), "k": integers(0, 7)}
+# Wider than the page promises: its hypotheses cut from it what is claimed.
+STEPS: dict[str, Range] = {"share": closed(-0.3, 1.95), "k": integers(-2, 7)}
 DOWNHILL = {r"\eta>0": "a step goes downhill; one uphill is as well described"}
+# Hypotheses in the words of the page.
+RANK, KERNEL = "have rank $n<d$", "with $Az=0$"
+ANY = "for all positive singular values"
 
 
-@exercise.claim(r"A, b, x^\star, r, \sigma, u, v", domain={"draw": DRAWS}, changed={"ridge": 0.5})
+@exercise.claim(r"A, b, x^\star, r, \sigma, u, v", domain={"draw": DRAWS}, changed={"ridge": 0.5}, in_words=[RANK])
 def interpolator() -> None:
     """The interpolator of least norm, from the conditions of Lagrange, against its closed form and its singular expansion."""
 
 
-@exercise.claim(r"A, z, x^\star", domain={"draw": DRAWS, "size": closed(0.2, 3)}, changed={"tilt": 0.5})
+@exercise.claim(r"A, z, x^\star", domain={"draw": DRAWS, "size": closed(0.2, 3)}, changed={"tilt": 0.5}, in_words=[RANK, KERNEL])
 def pythagoras() -> Bindings:
     """Any other interpolator is longer, by a direction z of the kernel."""
     return {"z": value(_direction, error=1e-11)}
@@ -63,16 +67,22 @@ def loss() -> None:
     """The loss along the iterates."""
 
 
-@exercise.claim(r"\rho, \eta, \sigma_1, \sigma_r", domain={"draw": DRAWS, "share": closed(0.05, 1.95)}, changed={"ridge": 0.3})
+@exercise.claim(
+    r"\rho, \eta, \sigma_1, \sigma_r",
+    domain={"draw": DRAWS, "share": closed(-0.4, 2.6)},
+    changed={"ridge": 0.3},
+    always="for every step, uphill or too long",
+)
 def contraction() -> None:
     """The norm of one step on the range of A^T is decided by the outermost singular values."""
 
 
 @exercise.claim(
     r"x_k, x^\star, \rho, \eta, k",
-    domain={"draw": AIMED} | STEPS,
+    domain={"draw": AIMED} | STEPS | {"k": integers(0, 7)},
     changed={"offset": 0.5},
     sharp=[(Binds(at={"draw": ("last", 1), "share": 0.5}), Binds(at={"draw": ("first", 3), "share": 1.9}), Binds(at={"draw": "flat"}))],
+    always="for every step, at every iterate",
 )
 def rate() -> None:
     """The linear rate, attained along the outermost singular vectors."""
@@ -87,13 +97,13 @@ def _best_step(problem: Problem, draw: Any) -> float:
     return (low + high) / 2
 
 
-@exercise.claim(r"\eta^\star, \sigma_1, \sigma_r", domain={"draw": cases(1, 2, 3, 4, 5, 7, "flat")}, changed={"ridge": 0.3})
+@exercise.claim(r"\eta^\star, \sigma_1, \sigma_r", domain={"draw": cases(1, 2, 3, 4, 5, 7, "flat")}, changed={"ridge": 0.3}, always=ANY)
 def best_step() -> Bindings:
     """The step of the best rate, found by golden section; proofs.py proves it."""
     return {r"\eta^\star": value(_best_step, error=100 * SECTION)}
 
 
-@exercise.claim(r"\rho, \eta^\star, \sigma_1, \sigma_r", domain={"draw": cases(1, 2, 3, 4, 5, 7)}, changed={"ridge": 0.3})
+@exercise.claim(r"\rho, \eta^\star, \sigma_1, \sigma_r", domain={"draw": cases(1, 2, 3, 4, 5, 7)}, changed={"ridge": 0.3}, always=ANY)
 def best_rate() -> Bindings:
     """The best rate."""
     return {r"\eta^\star": value(_best_step, error=100 * SECTION)}
@@ -101,7 +111,7 @@ def best_rate() -> Bindings:
 
 @exercise.claim(
     r"x_k, x^\star, \eta, \sigma_r, k",
-    domain={"draw": AIMED} | STEPS,
+    domain={"draw": AIMED} | STEPS | {"k": integers(0, 7)},
     false=True,
     quotes=r"\|x_k-x^\star\| \le (1-\eta\sigma_r^2)^k\|x^\star\|",
 )

@@ -26,7 +26,7 @@ def signed_sum() -> None:
     """The complexity and the mean length of the signed sum."""
 
 
-@exercise.claim(r"\mathbb{E}, n, x", domain={"draw": DRAWS}, changed={"bias": 0.2})
+@exercise.claim(r"\mathbb{E}, n, x", domain={"draw": DRAWS}, changed={"bias": 0.2}, in_words=["independent uniform signs"])
 def second_moment() -> None:
     """The mean square of the signed sum."""
 

@@ -1,0 +1,121 @@
+r"""What a constant is the value of: the symbol printed before it; and what a figure was computed with: printed from there, not typed.
+
+A constant that stands right after `R=` must be declared as the value of R. In the caption of a figure or table of this run no parameter
+is typed by hand, as in `d=2`, and no \given{0.4} is a number that the figure was computed with. What words say of a number is not seen.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from hwgen.model.errors import ContentError
+from hwgen.page.arguments import arguments, closing
+from hwgen.page.page import Page
+from hwgen.page.references import FLOATS
+from hwgen.page.template import PLACEHOLDER
+from hwgen.page.text import Visible
+from hwgen.page.tokens import environment
+from hwgen.reading.commands import squeezed
+from hwgen.reading.roles import Role
+
+# One symbol, with accents and scripts: no product, no function of it.
+_SYMBOL = re.compile(
+    r"(?:\\(?:bar|hat|tilde|mathcal|mathrm)(?:\{[^{}]*\}| ?\w))?(?:\\[A-Za-z]+|[A-Za-z])?(?:[_^](?:\{[^{}]*\}|\\[A-Za-z]+|[\w*]))*'*"
+)
+_QUIET = frozenset({Role.BLANK, Role.NOTHING, Role.THIN, Role.ALIGN})
+_STOPS = frozenset([",", ";", "=", ":", "$", r"\(", r"\[", "&", r"\\", "(", "["])
+
+
+def exchanged(page: Page) -> Iterator[ContentError]:
+    """Every constant right after `symbol =` that is not declared as the value of this symbol, but of another one or of none."""
+    seen, known = page.text, page.names.symbols
+    for index in seen.tokens.of(Role.VALUE):
+        match = PLACEHOLDER.fullmatch(seen.tokens.texts[index])
+        if not match or match[1] != "constants":
+            continue
+        symbol, own = _named_before(seen, index), squeezed(known.get(match[2], ""))
+        if symbol != own and (own or _SYMBOL.fullmatch(symbol)) and symbol:
+            yield ContentError(f"\\VAR{{constants.{match[2]}}}: {_said(symbol, match[2], page)}", seen.place_of(seen.tokens[index]))
+
+
+def _said(symbol: str, name: str, page: Page) -> str:
+    known = page.names.symbols
+    own = known.get(name)
+    others = [one for one, of in known.items() if squeezed(of) == symbol]
+    other = f", or \\VAR{{constants.{others[0]}}}" if others else ""
+    if own:
+        return f"{symbol}= stands before the value of {own}; expected {own}={other}"
+    expected = f'expected exercise.stand_for({name}=r"{symbol}")'
+    return f"{symbol}= stands before it, and nothing says that it is the value of {symbol}; {expected}{other}"
+
+
+def _named_before(seen: Visible, index: int) -> str:
+    """What a formula says right before a token is equal to what stands there; empty if it says so of nothing."""
+    texts, span = seen.tokens.texts, seen.nesting.formula(index)
+    low = span.first if span else index
+    place = index - 1
+    while place >= low and seen.tokens.roles[place] in _QUIET:
+        place -= 1
+    if place < low or texts[place] != "=":
+        return ""
+    first = place
+    while first > low and texts[first - 1] not in _STOPS:
+        first -= 1
+    return squeezed("".join(texts[one] for one in range(first, place) if seen.tokens.roles[one] not in _QUIET))
+
+
+def retyped(page: Page) -> Iterator[ContentError]:
+    """Every parameter that is typed, or given, in the caption of a figure or table that this run computes."""
+    seen = page.text
+    for low, high in _floats(seen):
+        shown = [match for one in range(low, high) if (match := PLACEHOLDER.fullmatch(seen.tokens.texts[one]))]
+        names = [match[2] for match in shown if match[1] in {"figures", "tables"}]
+        if names:
+            yield from _typed(page, low, high, names[0])
+            for name in names:
+                yield from _given(page, low, high, name)
+
+
+def _floats(seen: Visible) -> Iterator[tuple[int, int]]:
+    """The tokens of each figure and table."""
+    opened: list[int] = []
+    for index in seen.tokens.of(Role.BEGIN, Role.END):
+        if environment(seen.tokens.texts[index]) in FLOATS:
+            if seen.tokens.roles[index] is Role.BEGIN:
+                opened.append(index)
+            elif opened:
+                yield opened.pop(), index
+
+
+def _typed(page: Page, low: int, high: int, name: str) -> Iterator[ContentError]:
+    seen = page.text
+    for caption in range(low, high):
+        if seen.tokens.texts[caption] != r"\caption":
+            continue
+        for opening, end in list(arguments(seen.tokens, caption))[:1]:
+            for index in range(opening, end):
+                symbol = _named_before(seen, index) if seen.tokens.roles[index] is Role.NUMBER else ""
+                if symbol and _SYMBOL.fullmatch(symbol):
+                    said = f"{symbol}={seen.tokens.texts[index]} is typed in the caption of {name}"
+                    expected = r"expected \VAR{constants.…} from what it was computed with"
+                    yield ContentError(f"{said}; {expected}", seen.place_of(seen.tokens[index]))
+
+
+def _given(page: Page, low: int, high: int, name: str) -> Iterator[ContentError]:
+    seen, used = page.text, page.names.uses.get(name, {})
+    for command in seen.tokens.of(Role.GIVEN):
+        if low <= command < high:
+            for opening, end in list(arguments(seen.tokens, command))[:1]:
+                number = "".join(seen.tokens.texts[opening + 1 : min(end, closing(seen.tokens, opening))]).strip()
+                where = next((place for one, place in used.items() if _equal(one, number)), "")
+                if where:
+                    said = f"\\given{{{number}}}: {name} was computed with {number} ({where})"
+                    yield ContentError(f"{said}; expected \\VAR{{constants.…}} from there", seen.place_of(seen.tokens[command]))
+
+
+def _equal(one: str, number: str) -> bool:
+    try:
+        return float(one) == float(number)
+    except ValueError:
+        return False

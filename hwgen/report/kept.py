@@ -1,0 +1,64 @@
+"""What was made for the last report and is wanted again: entries by all that they show, formulas as MathML by their LaTeX.
+
+All of it goes when the code that makes it is another. What a report does not want is not kept for the next one either.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import importlib
+import json
+from collections.abc import Callable
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+from hwgen.page import files, signature
+from hwgen.report import printed
+
+FILE = "kept"
+# What an entry is made by: whole packages, templates included, and libraries.
+MADE_BY = ("hwgen.report", "hwgen.reading", "hwgen.model")
+LIBRARIES = ("jinja2", "latex2mathml", "markupsafe")
+
+
+class Kept:
+    """Pieces of a page by the digest of what they are made from; read from a file that this machine signed, and written again."""
+
+    def __init__(self, path: Path | None = None) -> None:
+        self._path = path
+        self._last = _read(path) if path else {}
+        self._pieces: dict[str, str] = {}
+        printed.CONVERTED.earlier = self._last.get("formulas", {})
+
+    def piece(self, parts: Any, make: Callable[[], str]) -> str:
+        """The piece that is made from these parts, plain data: made before, or now."""
+        key = hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+        found = self._pieces[key] = self._last.get("pieces", {}).get(key) or make()
+        return found
+
+    def write(self) -> None:
+        """Keep what this report is made of."""
+        now = {"code": code(), "pieces": self._pieces, "formulas": dict(printed.CONVERTED)}
+        if self._path and now != self._last:
+            files.write(self._path, signature.signed(json.dumps(now).encode()))
+
+
+def _read(path: Path) -> dict[str, Any]:
+    """What is kept in the file; nothing if it is damaged, of another machine or of other code."""
+    try:
+        data = signature.opened(path.read_bytes())
+    except OSError:
+        return {}
+    found: dict[str, Any] = json.loads(data) if data else {}
+    return found if found.get("code") == code() else {}
+
+
+@functools.cache
+def code() -> str:
+    """The digest of all code and all libraries that make a piece."""
+    folders = [Path(str(importlib.import_module(name).__file__)).parent for name in MADE_BY]
+    texts = [path.read_bytes() for folder in folders for path in sorted(folder.rglob("*")) if path.suffix in {".py", ".j2"}]
+    versions = [f"{name} {metadata.version(name)}".encode() for name in LIBRARIES]
+    return hashlib.sha256(b"\0".join([*texts, *versions])).hexdigest()

@@ -1,0 +1,67 @@
+"""What a failure is laid at: a hypothesis that lets it in, one that is missing on the page, or one that leaves too much out."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from typing import Any
+
+from hwgen.judging.claim import finding_of
+from hwgen.model import Bindings, Claim, Finding, Formula, Place, Ratio, Verdict, closed, integers, value, variable
+
+
+def _bind(problem: Any) -> Bindings:
+    """The root of d by n has no value where n is not positive."""
+    return {
+        "r": value(lambda n, d: math.exp(0.5 * (math.log(d) - math.log(n))) if n > 0 else math.nan),
+        "n": variable("n"),
+        "d": variable("d"),
+    }
+
+
+ROOT = Claim(
+    name="trial",
+    exercise="toy",
+    sentence="",
+    domain={"n": integers(-1, 9), "d": closed(0.1, 1.5)},
+    bind=_bind,
+    identity="trial",
+    points=24,
+)
+
+
+def _found(claim: Claim, text: str, *hypotheses: str) -> Finding:
+    def printed(macro: str, line: int, said: str) -> dict[str, Any]:
+        places = tuple(Place(file="t.tex.j2", line=line, column=1 + k) for k in range(len(said)))
+        return {"macro": macro, "name": "trial", "text": said, "place": places[0], "places": places}
+
+    given = tuple(Formula(**printed("for", 3 + k, one)) for k, one in enumerate(hypotheses))
+    return finding_of(claim, Formula(**printed("checked", 9, text), hypotheses=given), None)
+
+
+def test_a_missing_hypothesis_is_not_laid_at_another_one() -> None:
+    found = _found(ROOT, r"r^2 = \frac{d}{n}", r"0<d\le1")
+    assert (found.passed, found.formula.place.line) == (False, 9)
+    assert "r^2 has no value" in found.complaint
+    assert r"where n is larger it holds, and no \for{trial}{…} on the page bounds it there" in found.complaint
+
+
+def test_without_any_hypothesis_the_variable_that_parts_is_named() -> None:
+    found = _found(ROOT, r"r^2 = \frac{d}{n}")
+    assert r"where n is larger it holds, and no \for{trial}{…}" in found.complaint
+
+
+def test_a_wrong_formula_is_laid_at_no_variable() -> None:
+    found = _found(ROOT, r"r^2 = \frac{2d}{n}", r"n\ge1")
+    assert found.verdict is Verdict.REFUTED
+    assert r"\for" not in found.complaint
+
+
+def test_a_largest_ratio_that_a_hypothesis_leaves_out_is_laid_at_it() -> None:
+    sharp = (Ratio(largest=1 / 3, within=1e-9, because="d/n is nearest to 3d at n = 1"),)
+    claim = replace(ROOT, domain={"n": integers(-1, 9), "d": closed(0.1, 1)}, sharp=sharp)
+    assert _found(claim, r"r^2 \le 3d", r"n\ge1").passed
+    found = _found(claim, r"r^2 \le 3d", r"n\ge3")
+    assert (found.verdict, found.formula.place.line) == (Verdict.REFUTED, 3)
+    assert "declared 0.333333333" in found.complaint
+    assert r"which its hypothesis n\ge3 leaves out" in found.complaint

@@ -27,7 +27,7 @@ from hwgen.model import Approx, Evidence
 from hwgen.reading import Chain, tree
 from hwgen.reading.tree import Node
 
-BITS = 256
+BITS = 4096
 # At so many points; a formula of more parts than this, or over a range, is not looked at.
 POINTS, MOST_PARTS = 3, 400
 # A symbol's own rounding, and how many times what its error moves the sides explains their difference.
@@ -159,12 +159,14 @@ def _unexplained(symbol: str, sides: tuple[Node, ...], scope: Scope) -> str | No
         difference = _difference(sides, scope, "", seen)
         if difference is None or not _broken(symbol, difference):
             return None
-        moved = 0.0
+        moved = flint.arb(0)
         for name in [*seen]:
             other = _difference(sides, scope, name, {})
-            moved += math.inf if other is None else float(abs(other - difference).upper())
-        least = float(abs(difference).lower())
-    return f"{least:.1g}" if least > EXPLAINED * moved else None
+            if other is None:
+                return None
+            moved += abs(other - difference)
+        found: str = abs(difference).str(1, radius=False)
+        return found if abs(difference) > EXPLAINED * moved else None
 
 
 def _difference(sides: tuple[Node, ...], scope: Scope, moved: str, seen: Mapping[str, float]) -> Any:

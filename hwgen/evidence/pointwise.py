@@ -15,7 +15,7 @@ import numpy as np
 from hwgen.evidence import matrices, scalars
 from hwgen.evidence.algebra import ShapeError
 from hwgen.evidence.batch import Batch, Floats, by_element, raised_to, stacked
-from hwgen.evidence.rounding import EPS, TINY, ULPS, written
+from hwgen.evidence.rounding import EPS, LARGEST, TINY, ULPS, written
 from hwgen.model import Approx
 
 _DOMAINS = {"arccos": (-1, 1), "arcsin": (-1, 1), "log": (0, math.inf), "arccosh": (1, math.inf), "arctanh": (-1, 1)}
@@ -100,7 +100,8 @@ def divide(x: Batch, y: Batch) -> Batch:
     value = np.where(bad.reshape(bad.shape + entries), a * np.where(zero, 0.0, np.nan).reshape(zero.shape + entries), a / wide)
     size = _size(value, rank)
     error = (ea + size * eb) / (np.abs(b) - eb) + TINY + EPS * size
-    return Batch(value, np.where(bad, np.where(zero, 0.0, np.nan), error))
+    least = (_size(a, rank) + ea) / LARGEST  # what is too large for a float is at least the largest one
+    return Batch(value, np.where(bad, np.where(zero, least, np.nan), error))
 
 
 def _around(error: Floats) -> tuple[Floats, ...]:
@@ -129,8 +130,7 @@ def _call(name: str, x: Floats) -> Floats:
     found: Floats = _FUNCTIONS[name](x)
     if name == "exp":
         return found
-    escaped = np.isinf(found) & np.isfinite(x)
-    value: Floats = np.where(escaped & (x != 0) if name == "log" else escaped, np.nan, found)
+    value: Floats = np.where(np.isinf(found) & np.isfinite(x), np.nan, found)
     return value
 
 
@@ -160,7 +160,7 @@ def _root(x: Batch, degree: Batch) -> Batch:
     others: Any = (0.0, *_around(apart))
     for step in steps:
         for other in others:
-            spread = np.maximum(spread, np.abs(np.maximum(number + step, 0.0) ** (1 / (n + other)) - value))
+            spread = np.fmax(spread, np.abs(np.maximum(number + step, 0.0) ** (1 / (n + other)) - value))
     bad = (number < -error) | (n - apart <= 0)
     return Batch(np.where(bad, np.nan, value), np.where(bad, np.nan, spread + TINY + ULPS * EPS * value))
 

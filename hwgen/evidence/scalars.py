@@ -44,7 +44,7 @@ def _call(name: str, x: float) -> float:
     try:
         return FUNCTIONS[name](x)
     except (ValueError, OverflowError):
-        return math.inf if name == "exp" else -math.inf if name == "log" and x == 0 else math.nan
+        return math.inf if name == "exp" else math.nan
 
 
 def function(name: str, x: Approx) -> Approx:

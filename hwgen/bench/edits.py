@@ -11,7 +11,8 @@ from collections.abc import Callable
 from hwgen.model.errors import ContentError
 
 Edit = Callable[[str, int, str], str]
-PROSE = re.compile(r"^([A-Z][^\\$%{}]*? )(the)( )", re.MULTILINE)
+# With all that is plain after it, so that it is told from another sentence that begins alike.
+PROSE = re.compile(r"^([A-Z][^\\$%{}\n]*? )(the)( [^\\$%{}\n]{5,})", re.MULTILINE)
 HALF = re.compile(r"(\\checked\{\w+\}\{[^\n]*?)\\frac12(?!\d)")
 
 

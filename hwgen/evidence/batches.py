@@ -96,7 +96,7 @@ class ManyScopes(Scope):
         if not self.local:
             for scope in self.scopes:
                 shown(node, binding, scope)
-        weights, counts, atoms = self._law(node.name, frozenset(_names(node.body)))
+        weights, counts, atoms = self._law(node.name, frozenset(tree.names(node.body)))
         rank = len(algebra.lead)
         counts = counts.reshape(-1, *(1,) * (rank - 1))
         bound = {name: self._at_rank(atom, rank) for name, atom in atoms.items()}
@@ -143,10 +143,6 @@ class ManyScopes(Scope):
             }
             self._drawn[name, symbols] = weights, np.array([float(len(one)) for one, _ in laws]), named
         return self._drawn[name, symbols]
-
-
-def _names(node: Node | Chain) -> Iterator[str]:
-    return (one.name for one in tree.parts(node) if isinstance(one, tree.Symbol | tree.Index))
 
 
 def _held(chain: Chain, sides: Sequence[Batch], rank: int) -> Any:

@@ -22,6 +22,7 @@ from hwgen.evidence.scope import Scope
 from hwgen.evidence.tails import Beyond
 from hwgen.model import Approx
 from hwgen.reading import tree
+from hwgen.reading.inequalities import endless
 from hwgen.reading.spelled import said
 from hwgen.reading.tree import Node
 
@@ -95,7 +96,7 @@ def _nested(node: tree.Ranging) -> list[tree.Ranging]:
     found = [node]
     while isinstance(inner := found[-1].body, tree.Ranging) and node.kind != "integral" and inner.kind == node.kind:
         limits = [end for one in (*found, inner) for end in (one.low, one.high)]
-        if any(mentions(end, binds(node)) or extrema.endless(end) for end in limits):
+        if any(mentions(end, binds(node)) or endless(end) for end in limits):
             break
         found.append(inner)
     return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
@@ -109,7 +109,7 @@ def _averaged(node: tree.Averaged, scope: Scope, algebra: Algebra[Any]) -> Any:
 
 def _average(node: tree.Averaged, scope: Scope) -> Approx:
     """What a head says of its body: a probability, a mean or a variance under its law."""
-    weights, atoms = scope.law(node.name, frozenset([*_names(node.body), *(_names(node.given) if node.given else ())]))
+    weights, atoms = scope.law(node.name, frozenset([*tree.names(node.body), *(tree.names(node.given) if node.given else ())]))
     binding = scope.bindings[node.name]
     assert isinstance(binding, Expectation)
     shown(node, binding, scope)
@@ -172,11 +172,6 @@ def _moment(binding: Expectation, weights: Any, found: list[Approx]) -> Approx:
 def _held(chain: Chain, scope: Scope, atom: dict[str, Any]) -> bool | None:
     with Bound(scope, atom):
         return operators.holds(chain, scope, APPROX, evaluate, atoms=True)
-
-
-def _names(node: Node | Chain) -> Iterator[str]:
-    """Every name that occurs in a tree."""
-    return (one.name for one in tree.parts(node) if isinstance(one, tree.Symbol | tree.Index))
 
 
 _VISIT: dict[type, Callable[[Any, Scope, Algebra[Any]], Any]] = {

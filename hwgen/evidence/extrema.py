@@ -13,6 +13,7 @@ from hwgen.evidence.algebra import Algebra, ShapeError, Undecided
 from hwgen.evidence.reduced import Evaluate, binds, mentions
 from hwgen.evidence.scope import Bound, Scope
 from hwgen.reading import tree
+from hwgen.reading.inequalities import endless
 from hwgen.reading.tree import Node
 
 V = TypeVar("V")
@@ -36,10 +37,6 @@ def of_something(node: tree.Ranging, scope: Scope, algebra: Algebra[Any], evalua
     for one in tree.parts(node.body):
         if isinstance(one, tree.Operation) and one.symbol == "^" and mentions(one.right, frozenset({node.variable})):
             _no_zero(one.left, node, scope, algebra, evaluate)
-
-
-def endless(limit: Node) -> bool:
-    return any(isinstance(one, tree.Number) and one.text == "inf" for one in tree.parts(limit))
 
 
 def _no_zero(base: Node, node: tree.Ranging, scope: Scope, algebra: Algebra[Any], evaluate: Evaluate) -> None:

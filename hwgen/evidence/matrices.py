@@ -139,7 +139,8 @@ def inner(x: Approx, y: Approx) -> Approx:
     return Approx(value=float(x.value @ y.value), error=error)
 
 
-def _transposed(value: Any) -> Any:
+def transposed(value: Any) -> Any:
+    """The transpose of an array; a row becomes a vector."""
     return value[0] if value.ndim == 2 and value.shape[0] == 1 else columns(value).T
 
 
@@ -147,7 +148,7 @@ def transpose(x: Approx) -> Approx:
     """The transpose; a row becomes a vector."""
     if not isinstance(x.value, np.ndarray):
         raise ShapeError("a transpose of a number; expected a vector or a matrix")
-    return Approx(value=_transposed(x.value), error=x.error)
+    return Approx(value=transposed(x.value), error=x.error)
 
 
 def determinant(x: Approx) -> Approx:

@@ -223,7 +223,7 @@ def ball(node: tree.Ball, scope: Scope, algebra: Algebra[Any], evaluate: Evaluat
 
     radius = evaluate(node.radius, scope, algebra)
     within = binds(node).union(*(scope.averaged(one.name) for one in tree.parts(node.body) if isinstance(one, tree.Averaged)))
-    names = {one.name for one in tree.parts(node.body) if isinstance(one, tree.Symbol | tree.Index)} - within
+    names = set(tree.names(node.body)) - within
     sizes = {size for name in names for size in algebra.shape(algebra.of(scope.value(name)))}
     fitting = [size for size in sorted(sizes) if _fits(body, size, algebra)]
     if len(fitting) != 1:

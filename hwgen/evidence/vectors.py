@@ -14,7 +14,7 @@ import flint
 import numpy as np
 
 from hwgen.evidence.algebra import ShapeError
-from hwgen.evidence.matrices import columns
+from hwgen.evidence.matrices import columns, transposed
 
 Array = Any  # numpy array of balls
 # A function of balls by name, for what a norm needs of its entries.
@@ -65,22 +65,18 @@ def sum_of(entries: list[Any]) -> Any:
     return functools.reduce(operator.add, entries, flint.arb(0))
 
 
-def _transposed(x: Array) -> Array:
-    return x[0] if x.ndim == 2 and x.shape[0] == 1 else columns(x).T
-
-
 def _root_of_squares(x: Array, named: Named) -> Any:
     return named("root", [sum_of([named("square", [one]) for one in x.ravel()]), flint.arb(2)])
 
 
 OPERATIONS: Mapping[str, Callable[..., Any]] = {
-    "transpose": lambda named, x: _transposed(x),
+    "transpose": lambda named, x: transposed(x),
     "norm": lambda named, x: _root_of_squares(_vector(x), named),
     "norm_2": lambda named, x: _root_of_squares(_vector(x), named),
     "norm_F": lambda named, x: _root_of_squares(x, named),
     "norm_1": lambda named, x: sum_of([named("absolute", [one]) for one in _vector(x)]),
     "norm_inf": lambda named, x: named("max", [named("absolute", [one]) for one in _vector(x)]),
-    "inner": lambda named, x, y: _product(_transposed(_vector(x)), _vector(y)),
+    "inner": lambda named, x, y: _product(transposed(_vector(x)), _vector(y)),
     "trace": lambda named, x: sum_of([x[k, k] for k in range(x.shape[0])]),
 }
 

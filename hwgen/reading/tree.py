@@ -175,6 +175,11 @@ class Chain:
         return " ".join(self.text[low:high].replace("&", " ").replace("\\\\", " ").split())
 
 
+def names(whole: Node | Chain) -> Iterator[str]:
+    """Every name that occurs in a tree."""
+    return (one.name for one in parts(whole) if isinstance(one, Symbol | Index))
+
+
 def parts(whole: Node | Chain) -> Iterator[Node | Chain]:
     """The node and every node below it, chains of relations included."""
     waiting: list[object] = [whole]

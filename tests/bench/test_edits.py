@@ -31,7 +31,7 @@ def test_a_half_outside_a_formula_under_test_is_left_alone() -> None:
 
 
 def test_what_the_version_leaves_out_is_left_alone() -> None:
-    more = "Beyond what the course asks.\n\\checked{more}{x = \\frac12}\n" + TEXT
+    more = "Both lie in the open ball.\n\\checked{more}{x = \\frac12}\n" + TEXT
     assert edits.word(more, 0, TEXT) == more.replace("in the plane", "in this plane")
     assert edits.formula(more, 0, TEXT) == more.replace(r"\frac12-", r"\frac{2}{4}-")
 

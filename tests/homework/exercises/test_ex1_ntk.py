@@ -36,6 +36,12 @@ def oracle(claim: Claim, symbol: str, point: dict[str, Any], problem: Problem = 
     return scope_at({symbol: binding}, point).value(symbol).value
 
 
+@pytest.mark.parametrize("angle", [1e-4, 1.0, math.pi - 1e-3, math.pi - 1e-5])
+def test_the_mean_at_a_computed_cosine_is_known_as_well_as_it_says(angle: float) -> None:
+    found = kernel_formula.kappa_at(SETTING, math.cos(angle))
+    assert abs(found.value - (math.pi - angle) / (2 * math.pi)) <= found.error < 1e-10
+
+
 @pytest.mark.parametrize(
     ("distance", "strictly", "chance"), [(0.5, False, 2 / 16), (0.5, True, 0.0), (0.25, False, 10 / 16), (0.2, True, 10 / 16)]
 )

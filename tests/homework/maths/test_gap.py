@@ -85,3 +85,11 @@ def test_ray_ball_and_theorem_are_in_order_for_a_wide_network() -> None:
     assert abs(ball - gap.gap(activations.tanh, net.output(X), reach)) <= bound
     low, high = gap.remainder_bracket(net, X, R)
     assert 0.9 * bound < low <= high * (1 + 1e-3) < bound
+
+
+def test_a_hundred_efficient_neurons_attain_what_all_of_them_do_and_eight_do_not() -> None:
+    net = network(2000)
+    (best, bound), few = gap.remainder_bracket(net, X, 1.5), gap.efficient(net, X, 1.5, 128)
+    assert few.width == 128
+    assert gap.remainder_bracket(few, X, 1.5) == (pytest.approx(best, rel=1e-6), pytest.approx(bound, rel=1e-6))
+    assert gap.remainder_bracket(gap.efficient(net, X, 1.5, 8), X, 1.5)[0] < 0.999 * best

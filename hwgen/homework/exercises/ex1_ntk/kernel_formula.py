@@ -16,12 +16,21 @@ ANY = {"x": vectors(3, norm=closed(0, 2.5)), "y": vectors(3, norm=closed(0, 2.5)
 INPUTS = {"x": vectors(3, norm=closed(0.3, 2.5)), "y": vectors(3, norm=closed(0.3, 2.5))}
 # Radius of Cauchy's circle about 0: kappa is analytic in the unit disc.
 CIRCLE = 0.35
+# Errors of the quadrature, relative, and of a cosine that was computed.
+QUADRATURE, COSINE = 1e-11, 1e-15
 
 
 def kappa_of(problem: Problem, rho: Any) -> Any:
     """The mean for two inputs in the plane, the first on the first axis, at an angle of cosine rho."""
     with np.errstate(divide="ignore", invalid="ignore"):
         return mean_product(problem, rho / (problem.spread * np.sqrt((1 - rho) * (1 + rho))))
+
+
+def kappa_at(problem: Problem, rho: float) -> Approx:
+    """The same, known no better than a rounded cosine tells it: beside rho = -1 and 1, where it is steep, that is what counts."""
+    found = float(kappa_of(problem, rho))
+    ends = kappa_of(problem, np.clip([rho - COSINE, rho + COSINE], -1, 1))
+    return Approx(value=found, error=QUADRATURE * abs(found) + float(np.max(np.abs(ends - found))))
 
 
 def _coefficient(problem: Problem, m: int) -> Approx:

@@ -123,13 +123,16 @@ def supremum(
     field, theta = (here.biased, here.theta_biased) if biased else (here.field, here.theta)
     slope, _ = differentiation.gradient(field, theta)
     start = float(field(theta[None])[0])
+    value, tangent = phi.call(start), phi.first(start)
     x = np.append(here.x, 1.0) if biased else here.x
     along = x / math.sqrt(float(x @ x))
 
     def departure(points: Array) -> Array:
         rows = np.reshape(points, (len(points), here.p, 1 + outer))
-        steps = np.concatenate([outer * rows[:, :, :1], rows[:, :, -1:] * along], axis=2).reshape(len(points), -1)
-        return np.asarray(phi.call(field(theta + steps)) - phi.call(start) - phi.first(start) * (steps @ slope))
+        steps = np.empty((len(points), here.p, 1 + along.size))
+        steps[:, :, 0], steps[:, :, 1:] = outer * rows[:, :, 0], rows[:, :, -1:] * along
+        away = steps.reshape(len(points), -1)
+        return np.asarray(phi.call(field(theta + away)) - value - tangent * (away @ slope))
 
     return supremum_over_ball(departure, here.p, R, each=1 + outer, seed=seed)
 

@@ -161,7 +161,7 @@ def _root(x: Batch, degree: Batch) -> Batch:
     for step in steps:
         for other in others:
             spread = np.fmax(spread, np.abs(np.maximum(number + step, 0.0) ** (1 / (n + other)) - value))
-    bad = (number < -error) | (n - apart <= 0)
+    bad = (number < -error) | ~(n - apart > 0)
     return Batch(np.where(bad, np.nan, value), np.where(bad, np.nan, spread + TINY + ULPS * EPS * value))
 
 

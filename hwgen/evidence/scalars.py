@@ -84,14 +84,14 @@ def absolute(x: Approx) -> Approx:
 def root(x: Approx, degree: Approx) -> Approx:
     """The root of a number that is not negative."""
     number, n = scalar(x, "root"), scalar(degree, "degree")
-    if number < -x.error or n <= 0:
+    if number < -x.error or not n > 0:
         return UNDEFINED
     value = max(number, 0.0) ** (1 / n)
     degrees = [n + step for step in (0.0, *around(degree.error))]
     if min(degrees) <= 0:
         return UNDEFINED
     ends = [max(number + step, 0.0) ** (1 / one) for step in (0.0, *around(x.error)) for one in degrees]
-    spread = max(abs(end - value) for end in ends)
+    spread = max((abs(end - value) for end in ends if end != value), default=0.0)
     return Approx(value=value, error=spread + TINY + ULPS * EPS * value)
 
 

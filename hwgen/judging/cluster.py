@@ -17,8 +17,9 @@ from pathlib import Path
 from typing import Any
 
 from hwgen.judging import abroad, observed
-from hwgen.judging.observed import FOLDER, MODULE, VARIABLE
+from hwgen.judging.observed import FOLDER, MODULE
 from hwgen.judging.workers import Limits, Outcome, died, stopped
+from hwgen.judging.wrapped import STATUS, VARIABLE
 from hwgen.model import catalog
 from hwgen.model.errors import ContentError, InputError
 
@@ -36,7 +37,8 @@ class Cluster:
         self.address, self.limits, self.root = address, limits, root.resolve()
         self.package, self.name = package, f"hwgen-{uuid.uuid4().hex}"
         self.homes = {name: catalog.folder(name).resolve() for name in sorted({"hwgen", package.split(".")[0]})}
-        self.data = [path for path in map(self.root.joinpath, data) if path.is_file() and path.is_relative_to(self.root)]
+        read = (self.root / path.removeprefix(STATUS) for path in data)
+        self.data = [path for path in read if path.is_file() and path.is_relative_to(self.root)]
         self.busy: dict[Any, str] = {}
         self.done: queue.SimpleQueue[Any] = queue.SimpleQueue()
         self.agreed: dict[str, str] = {}
@@ -110,12 +112,12 @@ class Cluster:
     def _here(self, folder: str, path: str, then: str) -> tuple[str, str]:
         if path.startswith(MODULE):
             return path, then
-        kind = FOLDER if path.startswith(FOLDER) else ""
+        kind = next((one for one in (FOLDER, STATUS) if path.startswith(one)), "")
         home = path if path.startswith(VARIABLE) else kind + self._home(folder, path.removeprefix(kind))
         if self.agreed.get(home) != then:
             if observed.now(home) != then:
                 said = "is not there as it is here; expected it inside the content package, which is sent to the workers"
-                raise ContentError(f"{home.removeprefix(FOLDER)}: read by a worker of {self.address}, and {said}")
+                raise ContentError(f"{home.removeprefix(kind)}: read by a worker of {self.address}, and {said}")
             self.agreed[home] = then
         return home, then
 

@@ -72,6 +72,8 @@ def files(module: str) -> tuple[Path, ...]:
     if spec is None or not spec.origin or not spec.origin.endswith(".py"):
         return ()
     path = Path(spec.origin)
+    if not path.exists():  # in a zip, or in another file that modules are taken from
+        return tuple(one for one in path.parents if one.is_file())
     return tuple(sorted(path.parent.rglob("*.py"))) if path.name == "__init__.py" else (path,)
 
 
@@ -100,7 +102,7 @@ def module(name: str) -> Module:
     path = source(name)
     _sources[name] = str(path)
     text = path.read_text()
-    kept = _remembered(("module", name, text), lambda: _Parsed(name, path.name == "__init__.py", text).summary())
+    kept = remembered(("module", name, text), lambda: _Parsed(name, path.name == "__init__.py", text).summary())
     assert isinstance(kept, Module)
     return kept
 
@@ -109,10 +111,10 @@ def module(name: str) -> Module:
 def may_act(path: Path) -> bool:
     """Whether the top of a file does anything to names of others, as far as its text alone can say; what does not parse does nothing."""
     text = path.read_text(errors="replace")
-    return bool(_remembered(("acts", text), lambda: statements.may_act(text)))
+    return bool(remembered(("acts", text), lambda: statements.may_act(text)))
 
 
-def _remembered(what: tuple[str, ...], read: Callable[[], object]) -> object:
+def remembered(what: tuple[str, ...], read: Callable[[], object]) -> object:
     key = digest(*what, _own_code())
     kept = _kept.get(key) if _kept else MISSING
     if kept is MISSING:

@@ -36,8 +36,20 @@ OWN_SQUARE = re.compile(r"I(_.+)?|\\delta_.+")
 WEAK = {"<": r"\le", ">": r"\ge", r"\leq": r"\le", r"\geq": r"\ge"}
 
 
+# Why a wrong version has no verdict: what it computes is refused, has no value, or is not known well enough; or one of the rest.
+REFUSED, NO_VALUE = "an oracle or an operator refuses its arguments", "a side has no finite value"
+ROUGH = "a side is not known well enough"
+UNDECIDED = {
+    "declare how sharp": "another sign, of which no sharpness is declared",
+    "print =": "an inequality that is an equality everywhere",
+    "values over the cases": "a symbol that hardly varies",
+    "drowns": "a term that drowns in the tolerance",
+    "no point at which the ratio": "a ratio of the sides that is nowhere defined",
+}
+
+
 class Judged(NamedTuple):
-    """A wrong version, what became of it, for a survivor why, what was found, if the formula itself was judged, and of which hypothesis."""
+    """A wrong version, its fate, why if it survives or has no verdict, what was found of a formula, or of which hypothesis it is."""
 
     mutant: Mutant
     fate: str
@@ -84,9 +96,10 @@ def _wrong(judged: Judged, text: str) -> Wrong:
     same = _common(text[low:][::-1], mutant.text[low:][::-1])
     high, new = len(text) - same, mutant.text[low : len(mutant.text) - same]
     at, sides = (found.at, found.sides) if found else (why, ())
+    fate = "stopped" if fate == "undecided" else fate
     if fate != "refuted":
-        at, sides = "", ()
-    return Wrong(kind=mutant.kind, fate="stopped" if fate == "undecided" else fate, low=low, high=high, new=new, at=at, sides=sides, of=of)
+        at, sides = why if fate == "stopped" else "", ()
+    return Wrong(kind=mutant.kind, fate=fate, low=low, high=high, new=new, at=at, sides=sides, of=of)
 
 
 def _common(one: str, other: str) -> int:
@@ -132,10 +145,11 @@ class _Judge:
         except ContentError:
             return "unreadable", "", None
         except Exception:  # an oracle that refuses the mutant's arguments stops the build as well
-            return "stopped", "", None
+            return "stopped", REFUSED, None
+        if found.verdict is Verdict.REFUTED:
+            return "refuted", "", found
         if found.verdict is not Verdict.SUPPORTED:
-            values = "undecided" if math.isfinite(found.deviation) else "stopped"
-            return "refuted" if found.verdict is Verdict.REFUTED else values, "", found
+            return "undecided" if math.isfinite(found.deviation) else "stopped", _undecided(found), found
         seen = f"it holds at all {found.cases} cases, to {found.deviation:.1g} where {found.tolerance:.1g} is allowed"
         return ("same", "", found) if self._same(chain) else ("survived", seen, found)
 
@@ -165,6 +179,13 @@ class _Judge:
         if not moved and not known.all():
             return False
         return all(bool(np.all(_same_values(one, two) | ~known)) for one, two in zip(mine, others, strict=True))
+
+
+def _undecided(found: Evidence) -> str:
+    """Why a wrong version has no verdict, in one of a few words."""
+    if not math.isfinite(found.deviation):
+        return NO_VALUE
+    return next((said for told, said in UNDECIDED.items() if told in found.reason), ROUGH)
 
 
 def _finite(side: Batch) -> Any:

@@ -13,13 +13,16 @@ from functools import cached_property
 
 import numpy as np
 
-from hwgen.evidence.cases import REASON, judge_at, place_of
+from hwgen.evidence.cases import REASON, STRICT, Case, judge_at, place_of
 from hwgen.evidence.evaluation import Scope
 from hwgen.evidence.sharpness import RATIO, largest_declared
 from hwgen.judging.conditions import Condition, Stood, moving
 from hwgen.judging.look import Parted
 from hwgen.model import Claim, Evidence, Hypothesis, Interval, Need, Range, Verdict
 from hwgen.reading import Chain
+
+# Sides that agree to this, relative, are one number.
+ROUNDING = 1e-10
 
 
 class There(enum.Enum):
@@ -28,16 +31,17 @@ class There(enum.Enum):
     HOLDS = "holds"
     FAILS = "fails"
     UNDEFINED = "has no value"
+    MEETS = "is an equality, against its strict sign,"
     UNKNOWN = "has no verdict"
 
     @property
     def fails(self) -> bool:
         """Whether the claim does not hold there."""
-        return self in {There.FAILS, There.UNDEFINED}
+        return self in {There.FAILS, There.UNDEFINED, There.MEETS}
 
 
 def there(chain: Chain, stood: Stood, scope: Scope | None) -> There:
-    """The claim at one point: it fails if a relation does, or if one has no finite value there."""
+    """The claim at one point: it fails if a relation does, or if one has no finite value there, or is strict and its sides meet."""
     if scope is None:
         return There.UNKNOWN
     try:
@@ -49,7 +53,13 @@ def there(chain: Chain, stood: Stood, scope: Scope | None) -> There:
         return There.FAILS
     if any(not np.isfinite(case.deviation) for case in cases):
         return There.UNDEFINED
-    return There.HOLDS if all(case.verdict is Verdict.SUPPORTED for case in cases) else There.UNKNOWN
+    unknown = [case for case in cases if case.verdict is not Verdict.SUPPORTED]
+    return There.HOLDS if not unknown else There.MEETS if all(_meets(chain, case) for case in unknown) else There.UNKNOWN
+
+
+def _meets(chain: Chain, case: Case) -> bool:
+    """Whether the sides of a strict relation are the same number, to rounding: as where an inequality is said to bind."""
+    return chain.relations[case.relation].symbol in STRICT and abs(case.deviation) <= case.tolerance <= ROUNDING * case.size
 
 
 @dataclass

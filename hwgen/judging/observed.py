@@ -17,12 +17,13 @@ from collections.abc import Callable, Iterator, Mapping
 from types import FrameType
 from typing import Any
 
-from hwgen.judging import definitions, opened
+from hwgen.judging import definitions, opened, wrapped
 from hwgen.judging.definitions import WHOLE, digest
 from hwgen.judging.dependencies import dependencies_of
+from hwgen.judging.wrapped import ALL, STATUS, VARIABLE
 
 Readings = dict[str, dict[str, str]]
-ABSENT, FOLDER, MODULE, VARIABLE, ALL = "absent", "folder ", "module ", "variable ", "*"
+ABSENT, FOLDER, MODULE = "absent", "folder ", "module "
 # Where the engine itself reads and writes for a computation.
 OURS = frozenset(
     {
@@ -36,16 +37,18 @@ OURS = frozenset(
         "hwgen.judging.described",
     }
 )
+# What imports from zips: the modules in them are in no text that is followed.
+ZIPS = "zipimport"
 _LISTED, _MOVED = frozenset({"os.listdir", "os.scandir"}), "os.chdir"
+WRITING = "writing a file"
 _REFUSED = {
-    **dict.fromkeys(
-        ("os.remove", "os.rename", "os.mkdir", "os.rmdir", "os.link", "os.symlink", "os.truncate", "os.chmod"), "writing a file"
-    ),
+    **dict.fromkeys(("os.remove", "os.rename", "os.mkdir", "os.rmdir", "os.link", "os.symlink", "os.truncate", "os.chmod"), WRITING),
     **dict.fromkeys(("socket.connect", "socket.bind", "socket.getaddrinfo", "socket.sendto"), "a network connection"),
+    "sqlite3.load_extension": "loading code into a database",
     **dict.fromkeys(("subprocess.Popen", "os.system", "os.exec", "os.posix_spawn", "os.fork", "os.forkpty"), "starting a program"),
 }
-_DATABASE = "sqlite3.connect"
-_HEARD = frozenset({"open", "import", _MOVED, _DATABASE})
+_DATABASE, _UNPICKLED, _LIBRARY = "sqlite3.connect", "pickle.find_class", "ctypes.dlopen"
+_HEARD = frozenset({"open", "import", _MOVED, _DATABASE, _UNPICKLED, _LIBRARY})
 _readings: Readings = {}
 # The definition whose result is computed now, if one is.
 _computing = ""
@@ -59,9 +62,7 @@ def install() -> None:
         _installed = True
         sys.addaudithook(_heard)
         importlib.import_module = _noting(importlib.import_module)
-        # The interpreter has no event for variables: the method through which all readings of them go is replaced.
-        os._Environ.__iter__ = _noting_all(os._Environ.__iter__)  # type: ignore[method-assign, assignment] # it has no hook
-        os._Environ.__getitem__ = _noting_variables(os._Environ.__getitem__)  # type: ignore[method-assign]
+        wrapped.install(_noted)
 
 
 def begin(content: str) -> None:
@@ -97,10 +98,12 @@ def now(path: str) -> str:
     if path.startswith(MODULE):
         return digest(*sorted(dependencies_of(path.removeprefix(MODULE), WHOLE).items()))
     if path == VARIABLE + ALL:
-        return digest(*sorted(os.environ._data.items()))  # type: ignore[attr-defined] # as the system has them, unseen by ourselves
+        return digest(*sorted(wrapped.environment().items()))
     if path.startswith(VARIABLE):
         return digest(*filter(None, [os.environ.get(path.removeprefix(VARIABLE))]))
     try:
+        if path.startswith(STATUS):
+            return digest(*opened.status(os.path.join(_root(), path.removeprefix(STATUS))))
         if path.startswith(FOLDER):
             return digest(*sorted(os.listdir(os.path.join(_root(), path.removeprefix(FOLDER)))))
         with open(os.path.join(_root(), path), "rb") as file:
@@ -140,7 +143,7 @@ def computing(owner: str) -> Iterator[None]:
 
 def _heard(event: str, arguments: tuple[Any, ...]) -> None:
     global _busy
-    if _busy or not (event in _HEARD or event in _LISTED or (_computing and event in _REFUSED)):
+    if _busy or not (event in _HEARD or event in _LISTED or event in _REFUSED):
         return
     _busy = True
     try:
@@ -150,41 +153,76 @@ def _heard(event: str, arguments: tuple[Any, ...]) -> None:
 
 
 def _handle(event: str, arguments: tuple[Any, ...]) -> None:
-    if event == "import":
-        _note_module(str(arguments[0]))
+    if event in {"import", _UNPICKLED}:
+        _note_module(str(arguments[0]), always=event == _UNPICKLED)
+        if event == "import" and arguments[1] and _reader():
+            _note(opened.compiled(arguments[1]))
     elif event == _MOVED:
         if _author():
             _root()
     elif event in _LISTED:
         if not _importing():
-            _note(arguments[0] if arguments[0] is not None else ".", FOLDER)
+            _note(opened.folder(arguments[0]), FOLDER)
     elif event == _DATABASE:
-        _note(opened.database(os.fsdecode(arguments[0])))
+        _note_database(arguments[0])
+    elif event == _LIBRARY:
+        _note_library(arguments[0])
     elif event != "open":
-        if not _author():
-            return
-        raise PermissionError(f"{_REFUSED[event]} is refused to a computation; expected one that only reads")
+        _refuse(_REFUSED[event])
     elif opened.to_write(*arguments):
         if _computing and not opened.is_cache(arguments[0]) and _author():
             raise PermissionError(f"{arguments[0]}: writing a file is refused to a computation; expected one that only reads")
-    elif not _importing():
+    elif not _importing() or _asker() == ZIPS:
         _note(opened.text_of(arguments[0]))
+
+
+def _refuse(what: str) -> None:
+    """What is neither a computation's nor, where nobody would see what it reads, a module's of the author while it is imported."""
+    if _computing and _author():
+        raise PermissionError(f"{what} is refused to a computation; expected one that only reads")
+    if what != WRITING and not _importing() and _is_imported():
+        raise PermissionError(f"{what} is refused to content while it is imported; expected modules that declare")
+
+
+def _is_imported() -> bool:
+    """Whether the top of one of the author's modules is at work."""
+    frame: FrameType | None = sys._getframe(1)
+    while frame is not None:
+        if frame.f_code.co_name == "<module>" and definitions.is_authors(str(frame.f_globals.get("__name__", ""))):
+            return True
+        frame = frame.f_back
+    return False
+
+
+def _note_database(where: Any) -> None:
+    """A database is its file, and the one beside it that holds what was last written."""
+    path = opened.database(os.fsdecode(where))
+    for one in (path, path and f"{path}-wal"):
+        _note(one)
+
+
+def _note_library(name: Any) -> None:
+    """A library of C is a file that is read; what the author's own code calls of one, nobody follows."""
+    if definitions.is_authors(_asker("ctypes")):
+        raise PermissionError("ctypes is refused, as nobody can follow what a library of C reads; expected Python and its libraries")
+    if name and os.sep in os.fsdecode(name):
+        _note(name)
 
 
 def _note(path: Any, kind: str = "") -> None:
     if path is None or isinstance(path, int) or not (author := _author() if kind else _reader()):
         return
     absolute = os.path.abspath(os.fsdecode(path))
-    if not absolute.startswith(opened.environment()):
+    if not absolute.startswith(opened.environment()) and not (kind == STATUS and f"{_root()}/".startswith(f"{absolute}/")):
         name, files = kind + named(absolute), _readings.setdefault(author, {})
         if name not in files:
             files[name] = now(name)
 
 
-def _note_module(name: str) -> None:
-    """A module that is imported by a string, or inside a function, belongs to what that function reaches."""
+def _note_module(name: str, *, always: bool = False) -> None:
+    """A module that is imported by a string, or inside a function, belongs to what that function reaches; at the top the text says so."""
     author = _author()
-    if author and not author.endswith(f".{WHOLE}") and definitions.is_module(name):
+    if author and (always or not author.endswith(f".{WHOLE}")) and definitions.is_module(name):
         _readings.setdefault(author, {}).setdefault(MODULE + name, now(MODULE + name))
 
 
@@ -194,41 +232,25 @@ def _noting(imported: Callable[..., Any]) -> Callable[..., Any]:
     @functools.wraps(imported)
     def noted(name: str, package: str | None = None) -> Any:
         found = imported(name, package)
-        _note_module(found.__name__)
+        _note_module(found.__name__, always=True)
         return found
 
     return noted
 
 
-def _noting_variables(read: Callable[..., Any]) -> Callable[..., Any]:
-    """The reading of a variable of the environment, noted as that of a file is; also of one that is not set."""
-
-    @functools.wraps(read)
-    def noted(environment: Any, name: Any) -> Any:
-        global _busy
-        if not _busy and (author := _author()):
-            _busy = True
-            variable = VARIABLE + os.fsdecode(name)
-            _readings.setdefault(author, {}).setdefault(variable, now(variable))
-            _busy = False
-        return read(environment, name)
-
-    return noted
-
-
-def _noting_all(names: Callable[..., Iterator[str]]) -> Callable[..., Iterator[str]]:
-    """The names of all variables: whoever asks for them may have missed any."""
-
-    @functools.wraps(names)
-    def noted(environment: Any) -> Iterator[str]:
-        global _busy
-        if not _busy and (author := _author()):
-            _busy = True
-            _readings.setdefault(author, {}).setdefault(VARIABLE + ALL, now(VARIABLE + ALL))
-            _busy = False
-        return names(environment)
-
-    return noted
+def _noted(kind: str, name: Any) -> None:
+    """What a function of the interpreter is asked that has no event of its own: a variable, or whether a file is there."""
+    global _busy
+    if _busy or not (author := _author()) or (kind == STATUS and _importing()):
+        return
+    _busy = True
+    try:
+        if kind == STATUS:
+            _note(name, STATUS)
+        else:
+            _readings.setdefault(author, {}).setdefault(kind + os.fsdecode(name), now(kind + os.fsdecode(name)))
+    finally:
+        _busy = False
 
 
 def _reader() -> str:
@@ -249,6 +271,17 @@ def _author() -> str | None:
             return f"{module}.{WHOLE if name.startswith('<') else name}"
         frame = frame.f_back
     return None
+
+
+def _asker(*between: str) -> str:
+    """The module that asks the interpreter for something, past ourselves and the packages that lie between."""
+    frame: FrameType | None = sys._getframe(1)
+    while frame is not None:
+        module = str(frame.f_globals.get("__name__", ""))
+        if module not in {__name__, wrapped.__name__} and module.split(".")[0] not in between:
+            return module
+        frame = frame.f_back
+    return ""
 
 
 def _importing() -> bool:

@@ -9,8 +9,11 @@ import contextlib
 import functools
 import importlib.util
 import os
+import stat
+import sys
 import sysconfig
 import urllib.parse
+from importlib.machinery import EXTENSION_SUFFIXES
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +32,35 @@ def text_of(path: Any) -> Any:
     with contextlib.suppress(ValueError, TypeError):
         return importlib.util.source_from_cache(os.fsdecode(path))
     return path
+
+
+def folder(path: Any) -> Any:
+    """A folder that is listed: by its path, the present one, or one that was opened before."""
+    return below(path, "") if isinstance(path, int) else "." if path is None else path
+
+
+def below(descriptor: int, path: Any) -> str:
+    """A path that is seen from an open folder."""
+    if sys.platform.startswith("linux"):
+        where = Path(f"/proc/self/fd/{descriptor}").readlink()
+    else:
+        import fcntl
+
+        where = Path(os.fsdecode(fcntl.fcntl(descriptor, getattr(fcntl, "F_GETPATH", 50), bytes(1024)).rstrip(b"\0")))
+    return str(where / os.fsdecode(path))
+
+
+def status(path: str) -> list[object]:
+    """What can be asked of a file without reading it, but its times: what it is, how long, where a link leads."""
+    where = Path(path)
+    found = where.stat() if where.exists() else where.lstat()
+    length = found.st_size if stat.S_ISREG(found.st_mode) else 0
+    return [stat.S_IFMT(found.st_mode), length, where.readlink() if where.is_symlink() else ""]
+
+
+def compiled(path: Any) -> Any:
+    """A module that is no text."""
+    return path if os.fsdecode(path).endswith(tuple(EXTENSION_SUFFIXES)) else None
 
 
 def database(path: str) -> str | None:

@@ -16,12 +16,13 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from hwgen.judging import history, kept, making, observed
+from hwgen.judging import followed, history, kept, making, observed, wrapped
 from hwgen.judging.claim import chain_of, finding_of, short, undecided
 from hwgen.judging.dependencies import belongs
 from hwgen.judging.mutation import tally
 from hwgen.judging.store import MISSING, Store
 from hwgen.judging.tasks import WRONG, Task, label, tasks_for
+from hwgen.judging.untouched import untouched
 from hwgen.judging.workers import METHOD, Limits, Outcome, Workers
 from hwgen.model import Claim, Constant, Figure, Finding, Fit, Formula, Statement, Study, Table, Tally
 from hwgen.model import catalog as content
@@ -56,7 +57,7 @@ def perform(task: Task, arrays: tuple[Mapping[str, Any], ...], folder: Path) -> 
     started = time.perf_counter()
     catalog = _catalog(task.package)
     noun = catalog.find(task.name)
-    with observed.computing(task.owner), at(task.effort) as now:
+    with untouched(task.name, task.key), observed.computing(task.owner), at(task.effort) as now:
         result = _result(noun, catalog.problem(noun), task, arrays, Store(folder))
     if now.asked and not task.asks:
         raise ContentError(
@@ -122,6 +123,7 @@ def judge(
     missing = {name: task for name, task in tasks.items() if name not in results}
     seconds: dict[str, float] = {}
     if missing:
+        followed.refuse(catalog.package)
         _read_all(catalog, [task for task in missing.values() if task.formula and not task.wrong])
         if before:
             before()
@@ -144,7 +146,11 @@ def _files(task: Task) -> dict[str, str]:
 
 def _named(read: str) -> str:
     """What was read, in words: a variable or a folder says itself what it is."""
-    return f"the {read}" if read.startswith((observed.FOLDER, observed.MODULE, observed.VARIABLE)) else f"the file {short(read)}"
+    return (
+        f"the {read}"
+        if read.startswith((observed.FOLDER, observed.MODULE, wrapped.STATUS, wrapped.VARIABLE))
+        else f"the file {short(read)}"
+    )
 
 
 def _finding_at(formula: Formula, found: Finding) -> Finding:

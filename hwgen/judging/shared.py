@@ -16,7 +16,7 @@ from typing import Any
 
 from hwgen.judging.kept import Kept
 from hwgen.judging.observed import FOLDER
-from hwgen.judging.store import MISSING, Store
+from hwgen.judging.store import MISSING, Store, named
 from hwgen.model.errors import InputError
 from hwgen.page import files, signature
 
@@ -57,7 +57,7 @@ class Shared(Store):
             path = self.shared.path(key)
             with contextlib.suppress(OSError):  # no space left, or no right to write: others compute it, as they would have
                 path.parent.mkdir(parents=True, exist_ok=True)
-                files.write(path, signature.signed(_named(key, payload), self.key))
+                files.write(path, signature.signed(named(key, payload), self.key))
 
     def warnings(self) -> Iterator[str]:
         """What its user should know after a run."""
@@ -71,20 +71,15 @@ class Shared(Store):
         except OSError:
             return MISSING
         opened = signature.opened(data, self.key)
-        if opened is None or not opened.startswith(_named(key, b"")):
+        if opened is None or not opened.startswith(named(key, b"")):
             self.unsigned += 1
             return MISSING
         try:
-            found = _moved(pickle.loads(opened.removeprefix(_named(key, b""))), OURS, f"{self.root}/")
+            found = _moved(pickle.loads(opened.removeprefix(named(key, b""))), OURS, f"{self.root}/")
         except (pickle.UnpicklingError, EOFError, AttributeError, ImportError):
             return MISSING
         super().put(key, found)
         return found
-
-
-def _named(key: str, payload: bytes) -> bytes:
-    """What is signed: one result cannot be passed off as another."""
-    return key.encode() + b"\n" + payload
 
 
 def _moved(result: Any, old: str, new: str) -> Any:

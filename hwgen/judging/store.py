@@ -37,8 +37,8 @@ class Store:
         """The result under the key, or MISSING."""
         try:
             data = self.path(key).read_bytes()
-            payload = opened(data)
-            return MISSING if payload is None else pickle.loads(payload)
+            payload, name = opened(data), named(key, b"")
+            return MISSING if payload is None or not payload.startswith(name) else pickle.loads(payload.removeprefix(name))
         except (OSError, pickle.UnpicklingError, EOFError, AttributeError, ImportError):
             return MISSING
 
@@ -47,4 +47,9 @@ class Store:
         payload = pickle.dumps(result, protocol=5)
         path = self.path(key)
         path.parent.mkdir(parents=True, exist_ok=True)
-        files.write(path, signed(payload))
+        files.write(path, signed(named(key, payload)))
+
+
+def named(key: str, payload: bytes) -> bytes:
+    """What is signed: one result cannot be passed off as another."""
+    return key.encode() + b"\n" + payload

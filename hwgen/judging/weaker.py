@@ -94,8 +94,10 @@ class Weakened:
         against = next((stood for stood, one in gained if one.fails), None)
         if against:
             return "refuted", f"{place_of(against.point)}, which it lets in"
-        if len(lost) == len(self.parted.universe.inside) or any(one is There.UNKNOWN for _, one in gained):
-            return "stopped", ""
+        if len(lost) == len(self.parted.universe.inside):
+            return "stopped", "a hypothesis that leaves no point inside"
+        if any(one is There.UNKNOWN for _, one in gained):
+            return "stopped", "a hypothesis that lets in points without a verdict"
         more = [stood for stood, _ in gained if not self._tie(stood)]
         if more:
             kept = all(self._is_kept(stood) for stood in more)

@@ -186,8 +186,8 @@ class Finding:
 class Wrong:
     """One wrong version of a formula: its text with the characters from `low` to `high` replaced by `new`, and its fate.
 
-    A refuted one has its counter-example: the point, and what the two sides are there. `of` is the text of the hypothesis of
-    which it is a wrong version, if it is one.
+    A refuted one has its counter-example: the point, and what the two sides are there; a stopped one has in `at` why it has no
+    verdict. `of` is the text of the hypothesis of which it is a wrong version, if it is one.
     """
 
     kind: str

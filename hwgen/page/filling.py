@@ -11,10 +11,11 @@ from hwgen.page.template import PLACEHOLDER, Rendered
 
 
 def filled(page: Page, values: Mapping[str, str]) -> Rendered:
-    """The page with its values; one that is not for handing in, since it was made with little effort, says so everywhere."""
+    """The page with its values; one that is not for handing in, since it is nobody's or made with little effort, says so everywhere."""
     found = fill(page.rendered, values)
     # Before the first line, so that no line moves.
-    return dataclasses.replace(found, text=rf"\def\hwgenlight{{}}{found.text}") if page.who.effort.light else found
+    marks = r"\def\hwgenlight{}" * page.who.effort.light + r"\def\hwgennobody{}" * (not page.who.nom)
+    return dataclasses.replace(found, text=f"{marks}{found.text}")
 
 
 def fill(rendered: Rendered, values: Mapping[str, str]) -> Rendered:

@@ -59,6 +59,7 @@ WARNERS: tuple[Warner, ...] = (
     bounded.rounded,
     labels.doubled,
     misleading.number_signs,
+    misleading.per_cents,
     misleading.todays,
     reasoning.unfounded,
 )

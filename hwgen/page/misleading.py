@@ -1,10 +1,11 @@
-r"""What prints something else than it seems to: `\#{}`, which is a comment of the templates, and `\today`, always the same day."""
+r"""What prints something else than it seems to: `\#{}` and `5%`, which begin a comment, and `\today`, always the same day."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
+from hwgen.model import Place
 from hwgen.page import comments
 from hwgen.page.page import Printed
 from hwgen.page.template import Rendered
@@ -13,6 +14,8 @@ from hwgen.page.text import visible
 
 # Written as a comment, it has a space inside and stands by itself; with text right beside it, a number sign was meant.
 _NUMBER_SIGN = re.compile(r"\\#\{(?:[^\s}][^}]*)?\}|(?<=[^\s%}])\\#\{[^}]*\}|\\#\{[^}]*\}(?=\w)")
+# A number that ends where a comment begins: a per cent sign was meant.
+_PER_CENT = re.compile(r"(?:\d|\\VAR\{[^{}]*\})\$?$")
 _TODAY = re.compile(r"\\today(?![A-Za-z])")
 _TITLE = re.compile(r"\\maketitle(?![A-Za-z])")
 _DATE = re.compile(r"\\date\s*\{")
@@ -20,12 +23,26 @@ _DATE = re.compile(r"\\date\s*\{")
 
 def number_signs(printed: Printed) -> Iterator[str]:
     r"""A warning for each `\#{…}` of the templates that looks like text."""
+    for place, line in _lines(printed):
+        for match in _NUMBER_SIGN.finditer(line[: comments.begins(line)]):
+            said = f"{match[0]} is a comment of the template and prints nothing; write \\#\\,5 for a number sign"
+            yield f"{place}:{match.start() + 1}: {said}, \\#{{ … }} with spaces around it for a comment"
+
+
+def per_cents(printed: Printed) -> Iterator[str]:
+    """A warning for each comment that begins right after a number, and has words."""
+    for place, line in _lines(printed):
+        start = comments.begins(line)
+        if line[start + 1 :].strip() and _PER_CENT.search(line[:start]):
+            yield f"{place}:{start + 1}: what follows % is a comment and does not print; write \\% for a per cent sign, or a space before %"
+
+
+def _lines(printed: Printed) -> Iterator[tuple[Place, str]]:
+    """The lines of the templates, as written, with their places."""
     for path in sorted((printed.page.root / FOLDER).rglob("*.j2")):
         name = str(path.relative_to(printed.page.root / FOLDER))
         for number, line in enumerate(path.read_text(errors="replace").split("\n"), 1):
-            for match in _NUMBER_SIGN.finditer(line[: comments.begins(line)]):
-                said = f"{match[0]} is a comment of the template and prints nothing; write \\#\\,5 for a number sign"
-                yield f"{in_templates(name, number)}:{match.start() + 1}: {said}, \\#{{ … }} with spaces around it for a comment"
+            yield in_templates(name, number), line
 
 
 def todays(printed: Printed) -> Iterator[str]:

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import json
+import lzma
 import zipfile
-from collections.abc import Iterator
+import zlib
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from importlib.machinery import BYTECODE_SUFFIXES, EXTENSION_SUFFIXES
 from io import BytesIO
 from pathlib import Path, PurePosixPath
 
@@ -15,7 +19,8 @@ from hwgen.program import snapshot
 from hwgen.typesetting import last
 
 SOURCES, LEDGER, ASKED = "sources.zip", "ledger.json", "asked.json"
-LARGEST = 200_000_000  # bytes, unpacked
+ATTACHED = (SOURCES, LEDGER, ASKED)
+LARGEST, MOST = 200_000_000, 10_000  # bytes and files, unpacked
 DAY = (2025, 1, 1, 0, 0, 0)  # the same inputs give the same bytes
 LEFT = frozenset({"__pycache__", "build", "figures"})
 
@@ -55,32 +60,58 @@ def _sources(root: Path, task: Homework) -> Iterator[Path]:
 
 
 def taken(pdf: Path, whole: bytes) -> dict[str, bytes]:
-    """What is attached to a PDF, by name; `whole` is what the file holds. Raises InputError if that is not what hwgen attaches."""
+    """What is attached to a PDF, by name; `whole` is what the file holds.
+
+    Raises InputError if that is not what hwgen attaches, each under its name once.
+    """
     from pypdf import PdfReader
-    from pypdf.errors import PyPdfError
 
     try:
-        found = {name: data[0] for name, data in PdfReader(BytesIO(whole)).attachments.items()}
-    except PyPdfError as error:
-        raise InputError(f"{pdf}: cannot be read as a PDF ({error})") from None
-    missing = [name for name in (SOURCES, LEDGER, ASKED) if name not in found]
+        found = PdfReader(BytesIO(whole)).attachments.items()
+        held = {name: data for name, data in found if name in ATTACHED}
+    except Exception as error:  # whatever the library makes of a file that somebody bent
+        raise InputError(f"{pdf}: cannot be read as a PDF ({type(error).__name__}: {error})") from None
+    missing = [name for name in ATTACHED if name not in held]
     if missing:
         raise InputError(f"{pdf}: {missing[0]} is not attached; expected a PDF that was built with attach = true in student.toml")
-    return found
+    twice = [name for name in ATTACHED if len(held[name]) != 1]
+    if twice:
+        raise InputError(f"{pdf}: {twice[0]} is attached {len(held[twice[0]])} times; expected what hwgen attached, once")
+    return {name: data[0] for name, data in held.items()}
 
 
 def unpack(data: bytes, folder: Path) -> list[str]:
-    """Write the sources into an empty folder, and nowhere else; their names. Raises InputError for anything that would leave it."""
+    """Write the sources into an empty folder, and nowhere else; their names.
+
+    Raises InputError, before anything is written, for what hwgen does not pack.
+    """
     try:
-        archive = zipfile.ZipFile(BytesIO(data))
-    except zipfile.BadZipFile:
-        raise InputError(f"{SOURCES}: damaged; expected what hwgen attached") from None
-    with archive:
-        names = [one.filename for one in archive.infolist()]
-        outside = [name for name in names if PurePosixPath(name).is_absolute() or ".." in PurePosixPath(name).parts or "\\" in name]
-        if outside or sum(one.file_size for one in archive.infolist()) > LARGEST:
-            raise InputError(f"{SOURCES}: {outside[0] if outside else 'more than 200 MB'}; expected files of one homework's folder")
-        for name in names:
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            (folder / name).write_bytes(archive.read(name))
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            names = [one.filename for one in archive.infolist()]
+            strange = next(_strange(names, sum(one.file_size for one in archive.infolist())), "")
+            if strange:
+                raise InputError(f"{SOURCES}: {strange}; expected files of one homework's folder")
+            held = {one.filename: archive.read(one) for one in archive.infolist()}
+    except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, ValueError, RuntimeError, OSError) as error:
+        raise InputError(f"{SOURCES}: damaged ({error}); expected what hwgen attached") from None
+    for name, text in held.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(text)
     return names
+
+
+def _strange(names: Sequence[str], size: int) -> Iterator[str]:
+    """What is not as hwgen packs it: names that leave the folder, or stand for two things, code that nobody can read, too much of it."""
+    if size > LARGEST or len(names) > MOST:
+        yield f"{len(names)} files of {size} bytes, more than {MOST} or {LARGEST}"
+    above = {str(folder) for name in names for folder in PurePosixPath(name).parents}
+    for name, times in Counter(names).items():
+        path = PurePosixPath(name)
+        if path.is_absolute() or ".." in path.parts or "\\" in name or str(path) != name or not path.parts or not name.isprintable():
+            yield f"{name!r}, a name that hwgen does not pack"
+        elif times > 1 or name in above:
+            yield f"{name!r}, which stands for two things"
+        elif path.parts[0] in LEFT or path.parts[0].startswith("."):
+            yield f"{name!r}, which a build makes by itself"
+        elif name.endswith((*EXTENSION_SUFFIXES, *BYTECODE_SUFFIXES, ".pyd", ".dll", ".dylib", ".pth")):
+            yield f"{name!r}, which is compiled, or runs by itself"

@@ -18,10 +18,11 @@ from hwgen.page import files, filling
 from hwgen.page.page import Page
 from hwgen.program import memory
 from hwgen.program.finish import finish
+from hwgen.typesetting import unwatched
 from hwgen.typesetting.run import Begin
 
 # What stands for a number, a table or a figure that nobody has computed yet.
-UNKNOWN, BLANK = "?", Path("build/pending.pdf")
+UNKNOWN, BLANK = "?", Path(unwatched.BLANK)
 EMPTY = (
     b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
     b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 414 150]>>endobj\n"

@@ -63,7 +63,7 @@ def _around() -> dict[str, str | None]:
 
 def data() -> list[str]:
     """The files and folders that the computations of this project were seen to read."""
-    return sorted({path.removeprefix("folder ") for path in _observed() if not path.startswith(VARIABLE)})
+    return sorted({path.removeprefix("folder ").removeprefix("status ") for path in _observed() if not path.startswith(VARIABLE)})
 
 
 def _observed() -> list[str]:

@@ -30,6 +30,8 @@ WIDEST = 76  # RFC 2047, of a line with encoded words
 NEEDED = ("address", "subject")
 # What nobody is called: the names of the examples and of the file that names nobody.
 PLACEHOLDERS = {"nom", "prenom", "prénom", "name", "first name", "your name", "todo", "x", "xxx"}
+# What `hwgen init` and the messages write, and nobody has: an address, a course.
+EXAMPLES = {"address": "emmy.noether@example.org", "course": "A course"}
 _PAGE = re.compile(rb"/Type\s*/Page\b(?!s)")
 _FONT = re.compile(rb"/Type\s*/FontDescriptor\b")
 _FONT_FILE = re.compile(rb"/FontFile[23]?\b")
@@ -56,6 +58,9 @@ def may(who: Student, task: Homework) -> None:
             raise InputError(f"{FILE}: {key} is missing; expected it for the letter, as in {KEYS.example(key)}")
     if not re.fullmatch(r"[^@\s<>,;\"]+@[^@\s<>,;\"]+\.[^@\s<>,;\"]+", task.address, re.ASCII):
         raise InputError(f"{FILE}: address is {task.address!r}; expected one e-mail address, as in {KEYS.example('address')}")
+    for key, example in EXAMPLES.items():
+        if getattr(task, key) == example:
+            raise InputError(f"{FILE}: {key} is {example!r}, an example; expected that of this homework")
     if len(task.subject.splitlines()) > 1:
         raise InputError(f"{FILE}: subject has several lines; expected one, as in {KEYS.example('subject')}")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from hwgen.model import Finding, Ledger, Need, Tally, Verdict
@@ -40,7 +41,16 @@ def mutants_table(tallies: Sequence[Tally]) -> list[str]:
         readable = tally.refuted + tally.stopped + tally.same + len(tally.survivors)
         counts = f"{readable:>5} {tally.refuted:>8} {tally.stopped:>8} {tally.same:>5} {len(tally.survivors):>9}   {tally.unreadable}"
         lines.append(f"{tally.name:<28} {counts}")
-    return lines
+    return lines + without_verdict(tallies)
+
+
+def without_verdict(tallies: Sequence[Tally]) -> list[str]:
+    """How many wrong versions have no verdict, which stops a build as well, and why; the most frequent reason first."""
+    stopped = [one.at for tally in tallies for one in (*tally.wrong, *tally.hypotheses) if one.fate == "stopped"]
+    if not stopped:
+        return []
+    reasons = "; ".join(f"{count} {reason}" for reason, count in Counter(stopped).most_common())
+    return [f"{len(stopped)} wrong versions without a verdict: {reasons}"]
 
 
 def summary(ledger: Ledger, exercises: Sequence[tuple[str, Iterable[str]]]) -> list[str]:

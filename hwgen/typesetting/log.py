@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from hwgen.model import Place
 from hwgen.page.template import Rendered
+from hwgen.typesetting import unwatched
 
 _ERROR = re.compile(r"^(?:\./)?(?P<file>[^:\n]+\.(?:tex|sty|cls|aux|out|toc)):(?P<line>\d+): (?P<message>.*)$")
 _BARE = re.compile(r"^! (?P<message>.*)$")
@@ -63,7 +64,13 @@ def _error(match: re.Match[str], after: Sequence[str], document: Rendered, sourc
     token = _token(context)
     if message == "Undefined control sequence" and token:
         message = f"{message} {token}"
-    hint = LOADED if token in OURS else next((text for start, text in HINTS.items() if start in message), "")
+    hint = (
+        LOADED
+        if token in OURS
+        else unwatched.HINT
+        if token in unwatched.TAKEN
+        else next((text for start, text in HINTS.items() if start in message), "")
+    )
     message = f"{message} ({hint})" if hint else message
     file = match.groupdict().get("file") or source
     if not file.endswith(source):
@@ -71,6 +78,15 @@ def _error(match: re.Match[str], after: Sequence[str], document: Rendered, sourc
     if "missing \\item" in message:
         number = _before_item(document, number)
     return LogError(message, *_found(document, number, token, _read_so_far(context)))
+
+
+def _hint(message: str, token: str) -> str:
+    """What is the matter most likely."""
+    if token in OURS:
+        return LOADED
+    if token in unwatched.TAKEN:
+        return unwatched.HINT
+    return next((text for start, text in HINTS.items() if start in message), "")
 
 
 def _read_so_far(context: Sequence[str]) -> str:

@@ -17,7 +17,7 @@ from hwgen.model import Formula
 from hwgen.model.errors import ContentError, ContentErrors, InputError, LatexError
 from hwgen.page import files, folders, redefinitions
 from hwgen.page.template import Rendered
-from hwgen.typesetting import formats, installation, last, made, packages, process, scripts, style, synctex, whole
+from hwgen.typesetting import formats, installation, last, made, packages, process, scripts, style, synctex, unwatched, whole
 from hwgen.typesetting.last import JOBNAME
 from hwgen.typesetting.log import first_error, warnings
 from hwgen.typesetting.process import Pass
@@ -157,6 +157,11 @@ class Run:
         strange = formats.strange(folders.names(self.place.root))
         if strange:
             raise ContentError(f"{strange[0]!r}: a name with a control character, or not in UTF-8; LaTeX's list cannot tell it. Rename it")
+        unwatched.refuse(self.filled, {name: _text(self.place.root / name) for name in last.read_of_the_homework(self.place, self.jobname)})
+        if ours := unwatched.written_by_a_build(self.place, read):
+            raise ContentError(
+                f"{ours[0]}: written by the build itself, which would read it as the last one left it; expected a file of yours"
+            )
         if not formats.is_whole(self._file("fls")):
             raise ContentError(f"{self._file('fls').name}: written by the page itself; expected LaTeX's own list of what it read")
 

@@ -2,13 +2,18 @@ r"""Every claim says what it needs: hypotheses that \for puts under test, others
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 
+from hwgen.evidence.evaluation import scope_at
 from hwgen.homework import exercises
+from hwgen.judging.chains import chain_of
 from hwgen.judging.claim import finding_of
+from hwgen.judging.look import Parted
+from hwgen.judging.needed import there
 from hwgen.judging.store import Store
 from hwgen.model import Claim, Formula, catalog
 from hwgen.model.errors import ContentError
@@ -20,8 +25,9 @@ CONTENT = catalog.load(exercises.__name__)
 EXERCISES = ("ex1_ntk", "ex2_output_nonlinearity", "ex3_both_layers")
 CLAIMS = {name: claim for name, claim in CONTENT.of(Claim).items() if claim.exercise in EXERCISES}
 # What a lost hypothesis does to each of them is in the ledger, where tests/test_document.py reads it. Here the whole way is gone
-# for every fourth, and for none of the suprema over balls, which take seconds.
+# for every fourth, and for none of the suprema over balls, which take seconds: these are judged at the first points that it lets in.
 SLOW = {"gap_bound", "contraction_gap", "half_square_gap", "dual_bound"}
+POINTS = 3
 TAKEN_OFF = sorted(name for name in set(CLAIMS) - SLOW if not CLAIMS[name].false)[::4]
 
 
@@ -38,6 +44,18 @@ def test_a_hypothesis_taken_off_the_page_stops_the_build(name: str, formula: Pri
     for lost in printed.hypotheses:
         without = replace(printed, hypotheses=tuple(one for one in printed.hypotheses if one is not lost))
         assert lost.text in CLAIMS[name].kept or _stops(_forgetful(CLAIMS[name], lost.text), without, store), lost.text
+
+
+@pytest.mark.parametrize("name", sorted(SLOW))
+def test_a_slow_claim_fails_where_a_hypothesis_taken_off_the_page_lets_it_in(name: str, formula: Print) -> None:
+    claim, printed = CLAIMS[name], formula(name)
+    problem = CONTENT.problem(claim)
+    chain, parted = chain_of(claim, printed, problem), Parted(claim, problem, None, printed)
+    for index, condition in enumerate(parted.conditions):
+        alone = (one for one in parted.universe.outside if one.violates_only(index))
+        first = itertools.islice(alone, POINTS)
+        found = any(there(chain, one, scope_at(parted.bindings, one.point)).fails for one in first)
+        assert found or condition.text in claim.kept, condition.text
 
 
 def _forgetful(claim: Claim, text: str) -> Claim:

@@ -180,3 +180,19 @@ def test_a_refuted_wrong_version_has_its_counter_example() -> None:
     left, right = (float(side) for side in cube.sides)
     assert abs(left - right) > 1e-6
     assert all(one.sides for one in found.wrong if one.fate == "refuted")
+
+
+@pytest.mark.parametrize(
+    ("text", "different", "why"),
+    [
+        (r"A = \pi r^2", {}, "another sign, of which no sharpness is declared"),
+        (r"A = \pi r^2 + \log(r+1) - \log(1+r)", {"domain": {"r": closed(0.3, 0.9)}}, "a side has no finite value"),
+        (r"A = \pi r^2", {"bind": _blurred}, "a side is not known well enough"),
+    ],
+)
+def test_a_wrong_version_without_a_verdict_says_why(text: str, different: dict[str, Any], why: str) -> None:
+    found = _tally(text, **different)
+    reasons = {one.at for one in found.wrong if one.fate == "stopped"}
+    assert "" not in reasons
+    assert why in reasons
+    assert mutants_table([found])[-1].startswith(f"{found.stopped} wrong versions without a verdict: ")

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import json
-import os
 import py_compile
 import shutil
 import sqlite3
@@ -13,7 +11,7 @@ from pathlib import Path
 
 import matplotlib
 import pytest
-import warm
+from judging.runs import run
 
 EXERCISE = """
 import contextlib, functools, importlib.util, json, os, pkgutil, socket, sqlite3, subprocess, time
@@ -83,24 +81,6 @@ def bad(problem):
     BODY
 """
 LOADING = "import functools\nimport numpy as np\n\n@functools.cache\ndef table():\n    return np.loadtxt('data/table.csv')\n"
-RUN = """
-import json, sys
-from pathlib import Path
-from hwgen.judging import observed
-from hwgen.judging.results import judge
-from hwgen.judging.store import Store
-from hwgen.judging.workers import Limits
-from hwgen.model import catalog
-from hwgen.model.errors import ContentError
-names = sys.argv[1:]
-observed.begin("reads.exercises")
-try:
-    content, store = catalog.load("reads.exercises"), Store(Path("build/store"))
-    found = judge(content, (), names, store=store, jobs=1, limits=Limits(seconds=4, memory=1 << 30))
-    print("DONE", json.dumps([sorted(found.seconds), {name: getattr(found.named[name], "value", 0.0) for name in names}]))
-except ContentError as error:
-    print("SAID", json.dumps(str(error)))
-"""
 ALL = ["first", "second", "other", "view", "by_name", "optional"]
 
 
@@ -132,15 +112,6 @@ def _database(project: Path, value: float) -> None:
         known.execute("delete from numbers")
         known.execute("insert into numbers values (?)", (value,))
         known.commit()
-
-
-def run(project: Path, *names: str) -> tuple[str, list]:
-    """What a run says: DONE with what it computed and the numbers, or SAID with a message."""
-    environment = {**os.environ, "PYTHONPATH": f"{project}{os.pathsep}{Path.cwd()}", "PYTHONDONTWRITEBYTECODE": "1"}
-    done = warm.run(RUN, *names, folder=project, environment=environment)
-    assert done.returncode == 0, done.stderr
-    kind, _, rest = done.stdout.strip().partition(" ")
-    return kind, json.loads(rest)
 
 
 CHANGES = {

@@ -25,3 +25,10 @@ def test_a_damaged_entry_is_missing(tmp_path: Path, damage) -> None:
     file = tmp_path / "ab" / "ab12"
     file.write_bytes(damage(file.read_bytes()))
     assert Store(tmp_path).get("ab12") is MISSING
+
+
+def test_a_result_under_another_key_is_missing(tmp_path: Path) -> None:
+    for key in ("ab12", "ab13"):
+        Store(tmp_path).put(key, key)
+    (tmp_path / "ab/ab12").replace(tmp_path / "ab/ab13")
+    assert Store(tmp_path).get("ab13") is MISSING

@@ -134,6 +134,7 @@ WARNED = {
     "rounded": lambda homework: homework.change("area is about", "area is at most"),
     "doubled": lambda homework: homework.change("The disc is", r"\label{fig:darts}The disc is"),
     "number_signs": lambda homework: homework.change("The disc is", r"The \#{}disc is"),
+    "per_cents": lambda homework: homework.change("The disc is", "The disc of 5% of it\nis"),
     "todays": lambda homework: homework.change("The disc is", r"On \today{} the disc is"),
     "unfounded": lambda homework: homework.change("The disc is", "\\begin{theorem}Round.\\end{theorem}The disc is"),
 }

@@ -7,13 +7,15 @@ import os
 import shutil
 import subprocess
 import sys
+import warnings
 import zipfile
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 
 import pypdf
 import pytest
-from conftest import PROJECT, TESTS, Homework, toy_in
+from conftest import PROJECT, TASK, TESTS, Homework, toy_in
 
 from hwgen.model.errors import InputError
 from hwgen.program import attached, rebuilt
@@ -77,16 +79,96 @@ def test_what_differs_is_named_and_only_that_and_the_file_is_read_once(
     assert rebuilt.SAME == "same verdicts, same pages"
 
 
-@pytest.mark.parametrize("name", ["/etc/passwd", "../outside", "a/../../outside", "a\\..\\b"])
-def test_nothing_is_unpacked_outside_of_the_folder(tmp_path: Path, name: str) -> None:
+def zipped(*names: str | zipfile.ZipInfo, **written: str) -> bytes:
+    """A zip of files of these names, and of these texts."""
     made = BytesIO()
-    with zipfile.ZipFile(made, "w") as archive:
+    with zipfile.ZipFile(made, "w") as archive, warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of one name twice
         archive.writestr("first", "x")
-        archive.writestr(zipfile.ZipInfo(name), "x")
+        for name in names:
+            archive.writestr(zipfile.ZipInfo(name) if isinstance(name, str) else name, "x")
+        for name, text in written.items():
+            archive.writestr(name, text)
+    return made.getvalue()
+
+
+OUTSIDE = ["/etc/passwd", "../outside", "a/../../outside", "a\\..\\b", "a/./b", "./a", "a//b", "folder/", ".", "a\nb"]
+SHADOWS = ["first", "first/second"]
+MADE = ["build/page.json", "figures/one.pdf", ".venv/.ready", ".latexmkrc"]
+RUNS = ["toy/fast.cpython-311-x86_64-linux-gnu.so", "toy/one.pyc", "hook.pth"]
+
+
+@pytest.mark.parametrize("name", [*OUTSIDE, *SHADOWS, *MADE, *RUNS])
+def test_what_hwgen_does_not_pack_is_not_unpacked(tmp_path: Path, name: str) -> None:
     (tmp_path / "inside").mkdir()
     with pytest.raises(InputError, match="expected files of one homework's folder"):
-        attached.unpack(made.getvalue(), tmp_path / "inside")
+        attached.unpack(zipped(name), tmp_path / "inside")
     assert list(tmp_path.rglob("*")) == [tmp_path / "inside"]
+
+
+def test_a_link_in_the_zip_is_a_text_and_too_many_files_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    link = zipfile.ZipInfo("link")
+    link.create_system, link.external_attr = 3, 0o120777 << 16
+    attached.unpack(zipped(link), tmp_path)
+    assert not (tmp_path / "link").is_symlink()
+    assert (tmp_path / "link").read_text() == "x"
+    for name, most in (("LARGEST", 2), ("MOST", 2)):
+        with monkeypatch.context() as smaller:
+            smaller.setattr(attached, name, most)
+            with pytest.raises(InputError, match="more than"):
+                attached.unpack(zipped("a", "b"), tmp_path / "other")
+    assert not (tmp_path / "other").exists()
+
+
+@pytest.mark.parametrize("bend", [lambda data: data[:-30], lambda data: data.replace(b"x", b"y"), lambda _: b"", lambda _: b"PK\5\6"])
+def test_a_damaged_zip_is_one_message(tmp_path: Path, bend: Callable[[bytes], bytes]) -> None:
+    with pytest.raises(InputError, match=r"sources\.zip: damaged"):
+        attached.unpack(bend(zipped("a")), tmp_path)
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("data", [b"", b"[" * 100_000, b"[]", b"{}", b'{"findings": [3], "constants": {}}', b"\xff"])
+def test_a_damaged_ledger_or_request_is_one_message(data: bytes) -> None:
+    with pytest.raises(InputError, match=r"ledger\.json: damaged"):
+        rebuilt._ledger(data)
+    if data != b"{}" and not data.startswith(b'{"findings'):
+        with pytest.raises(InputError, match=r"asked\.json: damaged"):
+            rebuilt._options(data)
+
+
+CONTENT = {
+    "content that is installed here": ("http_server", ["homework.toml", "templates/a.tex.j2"], "not among the sources"),
+    "Python beside the content": ("toy", ["homework.toml", "toy/__init__.py", "numpy.py"], "numpy.py: Python outside of it"),
+    "Python below the templates": ("toy", ["toy/__init__.py", "templates/a.py"], "templates/a.py: Python outside of it"),
+}
+
+
+@pytest.mark.parametrize("what", list(CONTENT))
+def test_only_python_of_the_attached_content_may_run(what: str) -> None:
+    content, sources, said = CONTENT[what]
+    with pytest.raises(InputError, match=said):
+        rebuilt._code(TASK.__class__(file="{NOM}.pdf", content=content, title="Toy"), sources)
+    assert rebuilt._code(TASK, ["toy/__init__.py", "toy/a.py", "a.txt"]) == ["toy/__init__.py", "toy/a.py"]
+
+
+def test_an_engine_that_comes_with_the_sources_is_not_the_one_that_judges(tmp_path: Path) -> None:
+    for name in ("hwgen/judging/results.py", "hwgen/planted.py", "hwgen/homework/mine.py"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("raise SystemExit")
+    rebuilt._our_engine(tmp_path)
+    assert (tmp_path / "hwgen/judging/results.py").read_text() == (PROJECT / "hwgen/judging/results.py").read_text()
+    assert not (tmp_path / "hwgen/planted.py").exists()
+    assert [path.name for path in (tmp_path / "hwgen/homework").iterdir()] == ["mine.py"]
+
+
+def test_an_attachment_that_is_there_twice_is_refused(tmp_path: Path) -> None:
+    writer = pypdf.PdfWriter()
+    writer.add_blank_page(10, 10)
+    for name in (*attached.ATTACHED, attached.SOURCES):
+        writer.add_attachment(name, b"x")
+    writer.write(tmp_path / "a.pdf")
+    with pytest.raises(InputError, match=r"sources\.zip is attached 2 times"):
+        attached.taken(tmp_path / "a.pdf", (tmp_path / "a.pdf").read_bytes())
 
 
 def test_a_pdf_without_its_proof_says_how_it_gets_one(tmp_path: Path) -> None:

@@ -58,7 +58,7 @@ DONE = {
         "TODO: name a changed problem with changed={…}, or say why there is none": "doubling is of no problem",
         "TODO: one sentence.": "Twice a number.",
         "  # TODO: bind what a changed problem changes": "",
-        'lambda x: float("nan"))}  # TODO: another road to y than the printed formula': "lambda x: x / 3 + 5 * x / 3)}",
+        'lambda x: float("nan"))}  # TODO: another road to y than the printed formula': "lambda x: sum(0.2 * x for _ in range(10)))}",
     },
     "templates/ex1_descent.tex.j2": {"% TODO: doubled; where it holds as \\for{doubled}{x>0} in the words before it\n": ""},
     "tests/test_doubled.py": {'"TODO"': "3.0"},

@@ -28,7 +28,7 @@ TASK = Homework(
     name="Homework 4",
     course="Deep Learning",
     lecturer="Emmy Noether",
-    address="emmy.noether@example.org",
+    address="lecturer@example.org",
     subject="[COURSE2025] Homework 4",
     due=datetime.date(2025, 2, 17),
 )
@@ -57,6 +57,8 @@ def letter(root: Path, data: bytes = WHOLE, **changed: Any) -> submission.Letter
         (WHO, {"address": None}, r"homework.toml: address is missing; expected it for the letter, as in address = "),
         (WHO, {"subject": " "}, r"homework.toml: subject is missing"),
         (WHO, {"address": "a@b.org, c@d.org"}, r"homework.toml: address is .*expected one e-mail address"),
+        (WHO, {"address": "emmy.noether@example.org"}, r"homework.toml: address is 'emmy.noether@example.org', an example"),
+        (WHO, {"course": "A course"}, r"homework.toml: course is 'A course', an example"),
         (WHO, {"subject": "a\nBcc: b@c.org"}, r"homework.toml: subject has several lines"),
     ],
 )
@@ -178,7 +180,7 @@ def test_a_build_with_a_name_says_how_to_hand_it_in(tmp_path: Path, monkeypatch:
 
 def test_the_command_writes_the_letter_of_the_page_as_it_is_now(known: Toy) -> None:
     toml = known.root / "homework.toml"
-    toml.write_text(toml.read_text() + 'address = "emmy.noether@example.org"\nsubject = "Homework"\nlecturer = "E. Noether"\n')
+    toml.write_text(toml.read_text() + 'address = "lecturer@example.org"\nsubject = "Homework"\nlecturer = "E. Noether"\n')
 
     def run(*arguments: str) -> subprocess.CompletedProcess[str]:
         command, environment = [sys.executable, "-m", "hwgen", *arguments], {**os.environ, "PYTHONPATH": str(TESTS)}

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hwgen.model import Estimate, Finding, Formula, Hypothesis, Need, Place, Verdict
+from hwgen.model import Estimate, Finding, Formula, Hypothesis, Need, Place, Tally, Verdict, Wrong
 from hwgen.page.digits import digits, direction
-from hwgen.program.summary import copied, hypotheses
+from hwgen.program.summary import copied, hypotheses, without_verdict
 
 
 @pytest.mark.parametrize(
@@ -127,3 +127,18 @@ def test_numbers_copied_from_a_run_are_counted_once_for_each_claim() -> None:
     ]
     assert copied(found) == ["3 largest ratios of 2 claims are copied from a run, which hwgen list --copied names"]
     assert copied([_finding("none")]) == []
+
+
+def test_wrong_versions_without_a_verdict_are_counted_by_why_they_have_none() -> None:
+    def wrong(fate: str, at: str = "") -> Wrong:
+        return Wrong(kind="a digit", fate=fate, low=0, high=1, new="2", at=at)
+
+    formula = Formula(macro="checked", name="one", text="a = b", place=Place(file="t", line=1))
+    found = Tally(
+        name="one",
+        formula=formula,
+        wrong=(wrong("stopped", "x"), wrong("stopped", "y"), wrong("refuted")),
+        hypotheses=(wrong("stopped", "y"),),
+    )
+    assert without_verdict([found]) == ["3 wrong versions without a verdict: 2 y; 1 x"]
+    assert without_verdict([Tally(name="one", formula=formula, wrong=(wrong("refuted"),))]) == []

@@ -49,7 +49,7 @@ def wait_until(build: subprocess.Popen[str], done: Callable[[], bool]) -> None:
 def ended(build: subprocess.Popen[str], *, anyway: bool = False) -> tuple[str, str]:
     """What a build said; one that would go on for ever is asked to end."""
     if anyway and build.poll() is None:
-        time.sleep(1.0)
+        time.sleep(0.3)
         build.send_signal(signal.SIGTERM)
     try:
         return build.communicate(timeout=LONGEST)

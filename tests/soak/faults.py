@@ -20,8 +20,7 @@ from soak.project import DATA, LONGEST, WAIT, NotPossible, NotSurvived, Project,
 
 Fault = Callable[[Project, random.Random], None]
 SIGNALS = {signal.SIGINT: 130, signal.SIGTERM: 143, signal.SIGHUP: 129}
-# About how long the builds take here that are disturbed, in seconds; the moment is drawn from them.
-TAKES = {"full": 4.0, "short": 1.0, "watched": 1.5}
+KINDS = ("full", "short", "watched")
 STARTED = 0.25  # from then on a signal finds the program at work, not Python
 
 
@@ -30,7 +29,7 @@ def killed(kind: str, whom: str) -> Fault:
 
     def fault(project: Project, chance: random.Random) -> None:
         with disturbed(project, kind) as build:
-            time.sleep(chance.uniform(0, TAKES[kind]))
+            time.sleep(chance.uniform(0, project.takes[kind]))
             found = kill(build, whom, chance)
             said, complaint = ended(build, anyway=kind == "watched")
             if whom == "worker" and found and build.returncode and kind != "watched":
@@ -49,7 +48,7 @@ def signalled(number: signal.Signals, *, twice: bool = False) -> Fault:
 
     def fault(project: Project, chance: random.Random) -> None:
         with disturbed(project, "full") as build:
-            time.sleep(chance.uniform(STARTED, TAKES["full"]))
+            time.sleep(chance.uniform(STARTED, project.takes["full"]))
             for _ in range(1 + twice):
                 with contextlib.suppress(ProcessLookupError):
                     os.killpg(build.pid, number)
@@ -90,7 +89,7 @@ def cleaned(project: Project, chance: random.Random) -> None:
     """`make clean` at a random moment of a build."""
     kind = chance.choice(["full", "short"])
     with disturbed(project, kind) as build:
-        time.sleep(chance.uniform(0, TAKES[kind]))
+        time.sleep(chance.uniform(0, project.takes[kind]))
         shutil.rmtree(project.root / "build", ignore_errors=True)
         for figure in (project.root / "figures").glob("*.pdf"):
             figure.unlink(missing_ok=True)
@@ -105,7 +104,7 @@ def edited(project: Project, chance: random.Random) -> None:
     """A save of the text, the code or both at a random moment of a build: the next one prints what was saved."""
     kind = chance.choice(["full", "short"])
     with disturbed(project, kind) as build:
-        time.sleep(chance.uniform(0, TAKES[kind]))
+        time.sleep(chance.uniform(0, project.takes[kind]))
         project.edit(code=chance.random() < 0.5)
         said, complaint = ended(build)
         if build.returncode:
@@ -269,7 +268,7 @@ def damaged(project: Project, chance: random.Random) -> None:
 
 
 FAULTS: dict[str, Fault] = {
-    **{f"kill -9 of the {whom}, {kind} build": killed(kind, whom) for kind in TAKES for whom in ("group", "parent", "worker")},
+    **{f"kill -9 of the {whom}, {kind} build": killed(kind, whom) for kind in KINDS for whom in ("group", "parent", "worker")},
     **{f"{number.name}": signalled(number) for number in SIGNALS},
     "a second SIGINT during the first's clean-up": signalled(signal.SIGINT, twice=True),
     "two builds at once": at_once(2),

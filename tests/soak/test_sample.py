@@ -51,8 +51,10 @@ def test_the_table_is_written_between_its_marks_and_again_in_its_place(tmp_path:
     path = tmp_path / "trust.md"
     path.write_text(f"before\n\n{table.BEGIN}\n{table.END}\n\nafter\n")
     for count in (3, 4):
-        table.write(path, {"kill -9": count, "disk full": 0}, 10.0)
+        table.write(path, {"kill -9": count, "disk full": 0, "SIGINT": 0}, 10.0, {"disk full"}, 3.2)
         text = path.read_text()
         assert text.startswith(f"before\n\n{table.BEGIN}\n\n| Fault | tried | survived |\n|---|---|---|\n| kill -9 | {count} | {count} |\n")
-        assert "| disk full | not here | |" in text
+        assert "| disk full | not here | |\n| SIGINT | no time was left | |" in text
+        assert f"One run: {count} tries, {count} of them kill -9, in 10 s on" in text
+        assert "cores, which 3 other programs shared;" in text
         assert text.endswith(f"{table.END}\n\nafter\n")

@@ -1,0 +1,97 @@
+"""What a computation must leave as it found it: the names of modules, the engine's and the libraries' too, and their settings.
+
+A name set on `math` by one result's computation would be read by those after it in the same process, and by the engine that judges
+it. What is put back before the computation ends is seen in the text alone; see `followed`.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import decimal
+import locale
+import os
+import random
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from hwgen.judging.wrapped import environment
+from hwgen.model.errors import ContentError
+
+# Values that nobody sets again while a program runs; what a library counts or fills in later is None or a container before.
+FIXED = (float, complex, str)
+# pyplot makes itself anew for each kind of figure.
+OWN_WAYS = ("matplotlib.pyplot", "__main__")
+_names: dict[str, tuple[ModuleType, dict[str, Any]]] = {}
+
+
+@contextlib.contextmanager
+def untouched(name: str, key: str) -> Iterator[None]:
+    """Raises ContentError if anything has changed at the end; numbers drawn without a generator are those that belong to the key."""
+    _look()
+    before, folder = settings(), Path.cwd()
+    _seed(int(key[:8], 16))
+    try:
+        yield
+    finally:
+        os.chdir(folder)
+        wrong = [*changed(), *(one for one, value in settings().items() if before.get(one, value) != value)]
+        if wrong:
+            said = "would change what is computed after it; expected names and settings of modules left as they are"
+            raise ContentError(f"{name}: {', '.join(wrong[:3])} set by its computation {said} (as by with np.errstate(…), mp.workdps(…))")
+
+
+def _seed(number: int) -> None:
+    random.seed(number)
+    numpy = sys.modules.get("numpy")
+    if numpy is not None:
+        numpy.random.seed(number)
+
+
+def _look() -> None:
+    """Remember the names of the modules that were not there before."""
+    for name, module in list(sys.modules.items()):
+        if isinstance(module, ModuleType) and name not in _names and name not in OWN_WAYS:
+            _names[name] = module, dict(vars(module))
+
+
+def changed() -> Iterator[str]:
+    """The names that stand for something else than they did."""
+    for name, (module, before) in _names.items():
+        now = vars(module)
+        if not _same(now, before):
+            yield from (f"{name}.{one}" for one, then in before.items() if now.get(one) is not then and _is_fixed(one, then, now.get(one)))
+            _names[name] = module, dict(now)
+
+
+def _same(now: dict[str, Any], before: dict[str, Any]) -> bool:
+    try:
+        return now == before  # the same objects, as almost always, are compared by where they are
+    except Exception:  # arrays, symbols: whatever they say of equality
+        return False
+
+
+def _is_fixed(name: str, then: object, now: object) -> bool:
+    public = not name.startswith("_")
+    return public and (callable(then) or isinstance(then, ModuleType) or (isinstance(then, FIXED) and then != now))
+
+
+def settings() -> dict[str, Any]:
+    """The settings of Python and of the libraries that are loaded."""
+    found: dict[str, Any] = {
+        "os.environ": environment(),
+        "sys.path": [str(path) for path in sys.path],
+        "sys.meta_path": list(map(id, sys.meta_path)),
+        "sys.setrecursionlimit": sys.getrecursionlimit(),
+        "decimal.getcontext()": repr(decimal.getcontext().prec),
+        "locale.setlocale": locale.setlocale(locale.LC_ALL),
+    }
+    if numpy := sys.modules.get("numpy"):
+        found |= {"np.seterr": numpy.geterr(), "np.set_printoptions": {**numpy.get_printoptions(), "formatter": None}}
+    if mpmath := sys.modules.get("mpmath"):
+        found |= {"mp.prec": mpmath.mp.prec, "iv.prec": mpmath.iv.prec}
+    if flint := sys.modules.get("flint"):
+        found |= {"flint.ctx.prec": flint.ctx.prec}
+    return found

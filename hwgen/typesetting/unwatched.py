@@ -1,0 +1,67 @@
+r"""What a page must not ask of LaTeX: a file's date, size or digest, and the clock. No list of what was read tells of it.
+
+By its names in the author's own text; hwgen.sty takes away those that no package needs, for whoever puts the name together.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from hwgen.model import Place
+from hwgen.model.errors import ContentError
+from hwgen.page.template import Rendered
+from hwgen.typesetting.workplace import Workplace
+
+_ASKED = {
+    "filemoddate": "when a file was saved",
+    "file_timestamp": "when a file was saved",
+    "file_compare_timestamp": "when a file was saved",
+    "filesize": "how long a file is",
+    "file_size": "how long a file is",
+    r"mdfivesum(?=\s*(?:file|\\))": "the digest of a file",
+    "filemdfivesum": "the digest of a file",
+    "file_mdfive_hash": "the digest of a file",
+    "filedump": "the bytes of a file",
+    "file_hex_dump": "the bytes of a file",
+    "elapsedtime": "how long LaTeX has run",
+    "resettimer": "how long LaTeX has run",
+    "primitive": "what a command was before",
+}
+_PACKAGES = ("filemod", "filemod-expmin", "getfiledate", "filedate", "stampinclude")
+_COMMAND = re.compile(rf"\\(?:pdf@?|tex_|__)?(?P<name>{'|'.join(_ASKED)})(?![A-Za-z])")
+_PACKAGE = re.compile(rf"\\(?:usepackage|RequirePackage|input)\b[^%\n]*?[{{,/\s](?P<name>{'|'.join(_PACKAGES)})[}},.\s]")
+_COMMENT = re.compile(r"(?<!\\)((?:\\\\)*)%.*")
+# What hwgen.sty takes away, as the engine calls it.
+TAKEN = frozenset({r"\pdffilemoddate", r"\pdffiledump", r"\pdfelapsedtime", r"\pdfresettimer", r"\pdfprimitive"})
+# What stands for a figure that is not drawn yet; it never changes.
+BLANK = "build/pending.pdf"
+HINT = "it depends on more than what the page is made of, which nobody could follow"
+
+
+def refuse(filled: Rendered, texts: Mapping[str, str]) -> None:
+    """Raises ContentError at the first line of the page, or of the author's files that it reads, that asks for such a thing."""
+    for number, said in _asking(filled.text.split("\n")):
+        raise ContentError(said, filled.place(number))
+    for name, text in texts.items():
+        for number, said in _asking(text.split("\n")):
+            raise ContentError(said, Place(file=name, line=number))
+
+
+def written_by_a_build(place: Workplace, read: Iterable[str]) -> list[str]:
+    """Those files of build/ among what was read that LaTeX does not find there by itself."""
+    found = {os.path.normpath(name) for name in read if not name.startswith("/")} - {BLANK}
+    return sorted(
+        name for name in found if name.startswith("build/") and not name.startswith(f"{place.path}/") and not name.endswith(".fmt")
+    )
+
+
+def _asking(lines: Iterable[str]) -> Iterator[tuple[int, str]]:
+    for number, line in enumerate(lines, start=1):
+        text = _COMMENT.sub(r"\1", line)
+        if match := _COMMAND.search(text):
+            asked = next(what for name, what in _ASKED.items() if name.startswith(match["name"]))
+            yield number, f"{match[0]} asks {asked}: {HINT}; expected the value itself, or one computed in an exercise"
+        elif match := _PACKAGE.search(text):
+            yield number, f"the package {match['name']} asks when a file was saved: {HINT}; expected a date typed by hand"

@@ -1,0 +1,145 @@
+"""Ways to a file that the interpreter says little of: below an open folder, by its state alone, in a zip, by a pickle's names."""
+
+from __future__ import annotations
+
+import pickle
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from judging.runs import run
+
+EXERCISE = """
+import importlib, os, pickle, sys
+from pathlib import Path
+from hwgen.model import Estimate
+from hwgen.model.exercise import Exercise
+
+exercise = Exercise("one", title="One", problem=None)
+CHOSEN = importlib.import_module("reads.chosen" + "")
+
+def found(value): return Estimate(value=float(value), error=1e-3)
+
+@exercise.constant()
+def below(problem):
+    folder = os.open("data", os.O_RDONLY)
+    return found(os.read(os.open("below.txt", os.O_RDONLY, dir_fd=folder), 9))
+
+@exercise.constant()
+def listed(problem): return found(len(os.listdir(os.open("listed", os.O_RDONLY))))
+
+@exercise.constant()
+def there(problem): return found(os.path.exists("data/there.txt"))
+
+@exercise.constant()
+def long(problem): return found(Path("data/long.txt").stat().st_size)
+
+@exercise.constant()
+def led(problem): return found(os.readlink("data/led"))
+
+@exercise.constant()
+def unpickled(problem): return found(pickle.loads(Path("data/made.pickle").read_bytes())())
+
+@exercise.constant()
+def by_name(problem): return found(CHOSEN.VALUE)
+
+@exercise.constant()
+def bad(problem):
+    BODY
+"""
+ZIPPED = "import sys\nsys.path.insert(0, 'data/packed.zip')\nfrom packed import VALUE\ndef value(): return VALUE\n"
+
+
+def _zip(root: Path, value: float) -> None:
+    with zipfile.ZipFile(root / "data/packed.zip", "w") as archive:
+        archive.writestr("packed/__init__.py", f"VALUE = {value}\n")
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A homework of numbers that are read in these ways, each 1."""
+    folder = tmp_path / "reads" / "exercises" / "one"
+    folder.mkdir(parents=True)
+    for package in (folder.parent.parent, folder.parent):
+        (package / "__init__.py").write_text("")
+    (folder / "__init__.py").write_text(EXERCISE.replace("BODY", "return 1 / 0"))
+    (tmp_path / "reads/chosen.py").write_text("VALUE = 1.0\n")
+    (tmp_path / "reads/named.py").write_text("def one():\n    return 1.0\n")
+    (tmp_path / "reads/zipped.py").write_text(ZIPPED)
+    for name in ("data", "listed"):
+        (tmp_path / name).mkdir()
+    for name in ("data/below.txt", "data/there.txt", "data/long.txt", "listed/a"):
+        (tmp_path / name).write_text("1")
+    (tmp_path / "data/led").symlink_to("1")
+    (tmp_path / "data/made.pickle").write_bytes(b"creads.named\none\n.")
+    assert pickle.dumps(print, 0).startswith(b"c__builtin__\nprint")  # the form of the line above
+    _zip(tmp_path, 1.0)
+    return tmp_path
+
+
+def _led(root: Path) -> None:
+    (root / "data/led").unlink()
+    (root / "data/led").symlink_to("2")
+
+
+CHANGES: dict[str, tuple[Callable[[Path], object], str, float]] = {
+    "a file below an open folder": (lambda root: (root / "data/below.txt").write_text("2"), "below", 2.0),
+    "an open folder that is listed": (lambda root: (root / "listed/b").write_text(""), "listed", 2.0),
+    "whether a file is there": (lambda root: (root / "data/there.txt").unlink(), "there", 0.0),
+    "how long a file is": (lambda root: (root / "data/long.txt").write_text("12"), "long", 2.0),
+    "where a link leads": (_led, "led", 2.0),
+    "a function that a pickle names": (
+        lambda root: (root / "reads/named.py").write_text("def one():\n    return 2.0\n"), "unpickled", 2.0
+    ),
+    "a module imported by a text at the top": (lambda root: (root / "reads/chosen.py").write_text("VALUE = 2.0\n"), "by_name", 2.0),
+}  # fmt: skip
+ALL = sorted(one for _, one, _ in CHANGES.values())
+
+
+def test_each_of_them_is_in_the_key_of_what_went_that_way(project: Path) -> None:
+    assert run(project, *ALL)[1] == [ALL, dict.fromkeys(ALL, 1.0)]
+    assert run(project, *ALL)[1][0] == []
+    for what, (change, stale, value) in CHANGES.items():
+        change(project)
+        computed, named = run(project, *ALL)[1]
+        # A module that is imported at the top belongs to all that the module says.
+        assert (what, computed, named[stale]) == (what, ALL if stale == "by_name" else [stale], value)
+    assert run(project, *ALL)[1][0] == []
+
+
+def test_a_module_in_a_zip_is_in_the_keys_of_what_imports_it(project: Path) -> None:
+    (project / "reads/exercises/one/__init__.py").write_text(
+        EXERCISE.replace("BODY", "return found(value())").replace("CHOSEN =", "from reads.zipped import value\nCHOSEN =")
+    )
+    assert run(project, "bad")[1] == [["bad"], {"bad": 1.0}]
+    assert run(project, "bad")[1] == [[], {"bad": 1.0}]
+    _zip(project, 2.0)
+    assert run(project, "bad")[1] == [["bad"], {"bad": 2.0}]
+
+
+BAD = {
+    "a library of C by another's name": ("importlib.import_module('ctypes').CDLL(None)", "ctypes is refused"),
+    "a name of a library": ("vars(importlib.import_module('math'))['pi'] = 3.0", "bad: math.pi set by its computation"),
+    "where modules are found": ("sys.path.append('data')", "bad: sys.path set by its computation"),
+    "a name set in the text": ("sys.maxsize = 3", "sys.maxsize is set for all that is computed after it"),
+}
+
+
+@pytest.mark.parametrize("what", list(BAD))
+def test_what_would_change_or_hide_what_others_compute_is_refused(project: Path, what: str) -> None:
+    body, said = BAD[what]
+    code = EXERCISE.replace("BODY", f"{body}; return found(1)")
+    (project / "reads/exercises/one/__init__.py").write_text(code)
+    kind, found = run(project, "long", "bad")
+    assert kind == "SAID"
+    assert said in found
+
+
+@pytest.mark.parametrize("top", ["os.system('true')", "import socket; socket.create_connection(('127.0.0.1', 9))"])
+def test_a_module_starts_no_program_and_connects_nowhere_while_it_is_imported(project: Path, top: str) -> None:
+    (project / "reads/exercises/one/__init__.py").write_text(
+        EXERCISE.replace("BODY", "return found(1)").replace("CHOSEN =", f"{top}\nCHOSEN =")
+    )
+    kind, found = run(project, "bad")
+    assert (kind, "is refused to content while it is imported" in found) == ("SAID", True)

@@ -12,6 +12,10 @@ from typing import Any
 for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ.setdefault(name, "1")
 
+# What libraries would read of the environment while they are imported, before anybody notes it, they do not hear.
+for name in [one for one in os.environ if one.startswith(("SYMPY_", "MPMATH_", "NPY_", "NUMPY_", "FLINT_"))]:
+    del os.environ[name]
+
 # Trees of formulas and evidence hold hardly any circles: to look for them as often as usual takes a tenth of a command's time.
 gc.set_threshold(100_000, 20, 20)
 

@@ -33,11 +33,12 @@ class Sandbox(ImmutableSandboxedEnvironment):
     intercepted_binops = frozenset({"+"})
 
     def __init__(self, *, values: tuple[type, ...], **options: Any) -> None:
-        super().__init__(**options)
+        super().__init__(finalize=_printable, **options)
         self.values, self.turns = values, 0
         self.globals.clear()
         self.globals["range"] = range
-        self.filters = {name: one for name, one in self.filters.items() if name in FILTERS} | {"counted": self._counted}
+        kept = {name: self._charged(one) for name, one in self.filters.items() if name in FILTERS}
+        self.filters = {**kept, "join": self._joined, "counted": self._counted}
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         tree = super()._parse(source, name, filename)
@@ -96,10 +97,40 @@ class Sandbox(ImmutableSandboxedEnvironment):
             self._turn()
             yield item
 
-    def _turn(self) -> None:
-        self.turns += 1
+    def _charged(self, function: Callable[..., Any]) -> Callable[..., Any]:
+        """A filter that goes through what it is given: each item is a turn."""
+
+        @functools.wraps(function)
+        def charged(*arguments: Any, **options: Any) -> Any:
+            self._turn(sum(len(one) for one in arguments if isinstance(one, range | list | tuple | dict)))
+            return function(*arguments, **options)
+
+        return charged
+
+    def _joined(self, items: Iterable[Any], between: str = "", **others: object) -> str:
+        """Texts and numbers one after the other, up to a size."""
+        if others:
+            raise SecurityError("join is refused with anything but what stands between")
+        held: list[str] = []
+        for item in self._counted(items):
+            if not isinstance(item, str | int | float):
+                raise SecurityError("join is refused of what is neither text nor number")
+            held += [str(between), str(item)] if held else [str(item)]
+            if len(held) * len(str(between)) > SIZE:
+                raise SecurityError(f"the text is longer than {SIZE} characters")
+        return self.concat(held)
+
+    def _turn(self, number: int = 1) -> None:
+        self.turns += number
         if self.turns > TURNS:
             raise SecurityError(f"more than {TURNS} turns of loops and calls; a loop or a macro does not end")
+
+
+def _printable(value: Any) -> Any:
+    """What may stand on a page: a list of lists may be longer than any memory."""
+    if isinstance(value, list | tuple | dict | range):
+        raise SecurityError("a list is printed; expected its items, by a loop or by join")
+    return value
 
 
 class LeadsOut(jinja2.TemplateNotFound):

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import pickle
+import subprocess
+import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -143,3 +146,10 @@ def test_a_module_starts_no_program_and_connects_nowhere_while_it_is_imported(pr
     )
     kind, found = run(project, "bad")
     assert (kind, "is refused to content while it is imported" in found) == ("SAID", True)
+
+
+def test_variables_that_libraries_read_while_they_are_imported_do_not_reach_them() -> None:
+    code = "import hwgen.__main__, os; print(sorted(one for one in os.environ if one.startswith(('SYMPY', 'MPMATH', 'NPY', 'KEPT'))))"
+    environment = {**os.environ, "SYMPY_USE_CACHE": "no", "MPMATH_NOGMPY": "1", "NPY_PROMOTION_STATE": "weak", "KEPT": "1"}
+    done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "['KEPT']"

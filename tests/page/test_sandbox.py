@@ -53,6 +53,19 @@ ESCAPES = {
     "an include of itself": "{% include 'main.j2' %}",
     "a text that doubles": "{% set x %}0123456789{% endset %}" + "{% set x %}{{ x }}{{ x }}{% endset %}" * 40 + "{{ x }}",
     "a filter that fills": "{{ 'x'|center(1000000000) }}",
+    "lists by a loop": "{% for i in range(1000) %}{% set x = range(1000000)|list %}{% endfor %}",
+    "joined by what was joined": "{% set s = '0123456789' %}" + "{% set s = range(1000)|join(s) %}" * 4 + "{{ s|length }}",
+    "lists that double": "{% set a = [1] %}" + "{% set a = [a, a] %}" * 60 + "{{ a|join }}",
+    "a list on the page": "{% set a = [1] %}" + "{% set a = [a, a] %}" * 60 + "{{ a }}",
+    "a generator of text": "{{ lipsum() }}",
+    "the class of a namespace": "{% set n = namespace(a=1) %}{{ n.__class__ }}",
+    "an attribute by map": "{{ [student]|map(attribute='__class__')|list }}",
+    "an attribute by sort": "{{ ['a', 'b']|sort(attribute='__class__') }}",
+    "an attribute by join": "{{ ['a']|join(attribute='__class__') }}",
+    "a format by its filter": "{{ '{0.__class__}'|format(1) }}",
+    "the parts of a loop": "{% for x in [1] %}{{ loop._iterator }}{% endfor %}",
+    "what is not there": "{{ nope.__class__ }}",
+    "a filter as a block": "{% filter center(1000000000) %}x{% endfilter %}",
 }
 
 

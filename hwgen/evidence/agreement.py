@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from hwgen.evidence import finer
 from hwgen.evidence.cases import REASON, Look, described, refuted, undecided
 from hwgen.evidence.evaluation import Scope
 from hwgen.evidence.sampling import sample
@@ -38,7 +39,7 @@ def judged(chain: Chain, look: Look, table: Table) -> Evidence:
         return undecided(missing, look)
     if worst is None or worst.verdict is Verdict.UNDECIDED:
         return undecided(described(worst, chain) if worst else "no case", look, worst)
-    dull = _unvaried(chain, look) or swamped(chain, look, table) or blunt(chain, look, table)
+    dull = _unvaried(chain, look) or swamped(chain, look, table) or finer.apart(chain, look, table) or blunt(chain, look, table)
     if dull is not None:
         return dull
     return Evidence(

@@ -18,7 +18,7 @@ from hwgen.evidence.arrays import Arrays, TooWide
 from hwgen.evidence.batch import Batch, Floats, Uneven, by_element, full, padded, stacked
 from hwgen.evidence.evaluation import Scope, evaluate, shown
 from hwgen.evidence.rounding import EPS
-from hwgen.evidence.scalars import ATOM, TIE
+from hwgen.evidence.scalars import TIE
 from hwgen.evidence.scope import EXACT, Bound
 from hwgen.model import Approx, Expectation, Function
 from hwgen.reading import tree
@@ -157,9 +157,9 @@ def _held(chain: Chain, sides: Sequence[Batch], rank: int) -> Any:
         left, right = values[place : place + 2]
         apart = np.abs(left - right)
         size, error = np.maximum(np.abs(left), np.abs(right)), errors[place] + errors[place + 1]
-        left = np.where(np.isfinite(apart) & (apart <= np.minimum(TIE * size, np.maximum(error, ATOM * size))), right, left)
         slack = np.maximum(error, TIE * np.maximum(size, TIE))
-        if np.any((left != right) & np.isfinite(apart) & (apart <= slack) & ~none):
+        known = (left == right) & (error == 0)
+        if np.any(~known & np.isfinite(apart) & (apart <= slack) & ~none):
             raise Uneven
         held = held & _RELATIONS[relation.symbol](left, right)
     return np.where(none, np.nan, held)

@@ -117,7 +117,7 @@ def _verdict(symbol: str, deviation: float, tolerance: float, size: float) -> Ve
         return Verdict.REFUTED
     if symbol in STRICT and deviation >= -tolerance:
         return Verdict.UNDECIDED
-    if abs(deviation) <= tolerance and tolerance > WIDEST * size and size > 0 and tolerance > 1e-9:
+    if abs(deviation) <= tolerance and tolerance > WIDEST * size and tolerance > 1e-9:
         return Verdict.UNDECIDED
     return Verdict.SUPPORTED
 
@@ -176,7 +176,7 @@ def rows_of(index: int, symbol: str, left: Batch, right: Batch, numbers: tuple[i
 
 def _verdicts(symbol: str, deviation: Floats, tolerance: Floats, size: Floats) -> NDArray[np.int64]:
     """As `_verdict`, for many cases."""
-    rough = (np.abs(deviation) <= tolerance) & (tolerance > WIDEST * size) & (size > 0) & (tolerance > 1e-9)
+    rough = (np.abs(deviation) <= tolerance) & (tolerance > WIDEST * size) & (tolerance > 1e-9)
     if symbol in STRICT:
         rough = rough | (deviation >= -tolerance)
     known = np.isfinite(deviation) & np.isfinite(tolerance)

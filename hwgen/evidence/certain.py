@@ -6,13 +6,13 @@ Where a declared function or a head says what is ranged over, there is nothing t
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import flint
 import numpy as np
 
-from hwgen.evidence import areas, extrema, strips, summits, vectors
+from hwgen.evidence import areas, boxes, extrema, strips, summits, vectors
 from hwgen.evidence.algebra import ShapeError
 from hwgen.evidence.balls import BALLS, Ball
 from hwgen.evidence.powers import Unenclosed
@@ -22,6 +22,7 @@ from hwgen.evidence.scope import Scope
 from hwgen.evidence.tails import Beyond
 from hwgen.model import Approx
 from hwgen.reading import tree
+from hwgen.reading.inequalities import endless
 from hwgen.reading.spelled import said
 from hwgen.reading.tree import Node
 
@@ -73,14 +74,31 @@ def ranging(node: tree.Ranging, scope: Scope, evaluate: Evaluate) -> Approx | No
     names = binds(node)
     if by_oracle(node, names):
         return None
-    low, high = evaluate(node.low, scope), evaluate(node.high, scope)
-    inside = reduced(node.body, names, scope, evaluate)
-    key = (node.kind, node.variable, said(inside.node), _told(low), _told(high), *map(_told, inside.constants.values()))
+    several = _nested(node)
+    ends = [(evaluate(one.low, scope), evaluate(one.high, scope)) for one in several]
+    inside = reduced(several[-1].body, names, scope, evaluate)
+    variables = tuple(one.variable for one in several)
+    told = (_told(end) for pair in ends for end in pair)
+    key = (node.kind, variables, said(inside.node), *told, *map(_told, inside.constants.values()))
     if key not in scope.solved:
-        scope.solved[key] = _at_bits(lambda: _ranged(node, inside, low, high, evaluate))
+        work = (
+            (lambda: _ranged(node, inside, *ends[0], evaluate)) if len(several) == 1 else lambda: _over_box(several, inside, ends, evaluate)
+        )
+        scope.solved[key] = _at_bits(work)
     found: Approx | ShapeError = scope.solved[key]
     if isinstance(found, ShapeError):
         raise ShapeError(found.message)
+    return found
+
+
+def _nested(node: tree.Ranging) -> list[tree.Ranging]:
+    """An extremum over intervals, and those directly inside of it that are one extremum with it, over a box."""
+    found = [node]
+    while isinstance(inner := found[-1].body, tree.Ranging) and node.kind != "integral" and inner.kind == node.kind:
+        limits = [end for one in (*found, inner) for end in (one.low, one.high)]
+        if any(mentions(end, binds(node)) or endless(end) for end in limits):
+            break
+        found.append(inner)
     return found
 
 
@@ -114,6 +132,8 @@ def _ranged(node: tree.Ranging, inside: Reduced, low: Approx, high: Approx, eval
     if any(math.isnan(one) for one in (*ends, low.error, high.error)):
         return Approx(value=math.nan, error=math.nan)
     body = _body(node.variable, inside, evaluate)
+    if node.kind != "integral" and extrema.periodic(inside.node, node.variable):
+        ends = extrema.one_period(*ends)
     if node.kind == "integral":
         found = areas.area(body, _ball(low), _ball(high))
         middle = float(found.mid())
@@ -127,12 +147,33 @@ def _ranged(node: tree.Ranging, inside: Reduced, low: Approx, high: Approx, eval
     return Approx(value=sign * value, error=error + moved + EPS * abs(value))
 
 
+def _over_box(several: list[tree.Ranging], inside: Reduced, ends: list[tuple[Approx, Approx]], evaluate: Evaluate) -> Approx:
+    """An extremum over several variables, each in an interval of its own."""
+    body = _of_several([one.variable for one in several], inside, evaluate)
+    sign = 1.0 if several[0].kind in {"sup", "max"} else -1.0
+    found = []
+    for widened in (0.0, 1.0):
+        sides = [
+            (scalar(low, "an end of a range") - widened * low.error, scalar(high, "an end of a range") + widened * high.error)
+            for low, high in ends
+        ]
+        found.append(boxes.largest(body if sign > 0 else lambda u: -body(u), sides))
+    (value, error), (wider, more) = found
+    return Approx(value=sign * value, error=abs(wider - value) + error + more)
+
+
 def _body(variable: str, inside: Reduced, evaluate: Evaluate) -> Callable[[Any], Any]:
     """What is ranged over, as a function of a ball."""
+    body = _of_several([variable], inside, evaluate)
+    return lambda u: body([u])
+
+
+def _of_several(variables: Sequence[str], inside: Reduced, evaluate: Evaluate) -> Callable[[Sequence[Any]], Any]:
+    """What is ranged over, as a function of a ball for each variable."""
     scope = Constants(inside.constants)
 
-    def at(u: Any) -> Any:
-        scope.local = {variable: u}
+    def at(given: Sequence[Any]) -> Any:
+        scope.local = dict(zip(variables, given, strict=True))
         try:
             found = evaluate(inside.node, scope, BALLS)
         except (TypeError, AttributeError):  # an operation that there is for one kind of ball and not for this one

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
 import numpy as np
 
-from hwgen.evidence import operators, scalars
-from hwgen.evidence.algebra import Algebra, ShapeError
+from hwgen.evidence import exact, operators, ties
+from hwgen.evidence.algebra import Algebra, ShapeError, Undecided
 from hwgen.evidence.floats import APPROX
 from hwgen.evidence.rounding import EPS, UNDEFINED
 from hwgen.evidence.scope import Bound, Scope, scope_at
@@ -50,7 +50,7 @@ def _symbol(node: tree.Symbol, scope: Scope, algebra: Algebra[Any]) -> Any:
 
 def _index(node: tree.Index, scope: Scope, algebra: Algebra[Any]) -> Any:
     array = algebra.of(scope.value(node.name))
-    places = [algebra.whole(evaluate(index, scope, algebra)) - 1 for index in node.indices]
+    places = [exact.whole(index, scope, algebra, evaluate) - 1 for index in node.indices]
     shape = algebra.shape(array)
     digits = node.indices[0].text if len(node.indices) == 1 and isinstance(node.indices[0], tree.Number) else ""
     if len(digits) > 1 and len(shape) > 1:
@@ -65,7 +65,13 @@ def _apply(node: tree.Apply, scope: Scope, algebra: Algebra[Any]) -> Any:
 
 
 def _elementary(node: tree.Elementary, scope: Scope, algebra: Algebra[Any]) -> Any:
-    return algebra.elementary(node.name, [evaluate(argument, scope, algebra) for argument in node.arguments])
+    arguments = [evaluate(argument, scope, algebra) for argument in node.arguments]
+    if node.name in exact.COUNTS:
+        arguments = [exact.settled(one, found, scope, evaluate) for one, found in zip(node.arguments, arguments, strict=True)]
+    found = algebra.elementary(node.name, arguments)
+    if node.name == "rank":
+        return ties.ranked(node.arguments[0], arguments[0], found, scope, evaluate)
+    return exact.jumped(node, found, scope, evaluate) if node.name in exact.JUMPS else found
 
 
 def _operation(node: tree.Operation, scope: Scope, algebra: Algebra[Any]) -> Any:
@@ -78,7 +84,10 @@ def _operation(node: tree.Operation, scope: Scope, algebra: Algebra[Any]) -> Any
         try:
             if one.symbol == "^" and isinstance(one.right, tree.Symbol) and one.right.name == "T" and algebra.shape(value):
                 raise ShapeError("a power T of an array is a transpose to a reader, and T is declared; write ^\\top")
-            value = algebra.operate(one.symbol, value, evaluate(one.right, scope, algebra))
+            right = evaluate(one.right, scope, algebra)
+            if one.symbol == "^" and exact.needs_whole(value):
+                right = exact.settled(one.right, right, scope, evaluate)
+            value = algebra.operate(one.symbol, value, right)
         except ShapeError as error:
             error.span = error.span or one.span
             raise
@@ -114,16 +123,30 @@ def _average(node: tree.Averaged, scope: Scope) -> Approx:
             raise ShapeError(f"{node.name} given what has probability 0; expected a condition that can hold")
         weights, atoms = weights[kept] / whole, [atom for atom, keep in zip(atoms, kept, strict=True) if keep]
     if isinstance(node.body, Chain):
-        held = [_held(node.body, scope, atom) for atom in atoms]
-        if None in held:
-            return UNDEFINED
-        value = float(np.sum(weights[np.array(held, bool)]))
-        return Approx(value=value, error=binding.error * max(value, TIE) + EPS * len(atoms) * value)
+        return _probability(node.body, scope, binding, weights, atoms)
     found = []
     for atom in atoms:
         with Bound(scope, atom):
             found.append(evaluate(node.body, scope))
     return _moment(binding, weights, found)
+
+
+def _probability(event: Chain, scope: Scope, binding: Expectation, weights: Any, atoms: Sequence[Any]) -> Approx:
+    """How likely a chain of relations is; atoms of which rounding would decide may be in it or not, by half their weight each way."""
+    held: list[bool | None] = []
+    unsure = np.zeros(len(atoms))
+    for place, atom in enumerate(atoms):
+        try:
+            held.append(_held(event, scope, atom))
+        except Undecided:
+            held.append(False)
+            unsure[place] = weights[place] / 2
+    if None in held:
+        return UNDEFINED
+    if np.all(unsure > 0):
+        raise Undecided("an event that rounding decides at every atom of its law")
+    value = float(np.sum(weights[np.array(held, bool)]) + np.sum(unsure))
+    return Approx(value=value, error=binding.error * max(value, TIE) + EPS * len(atoms) * value + float(np.sum(unsure)))
 
 
 def shown(node: tree.Averaged, binding: Expectation, scope: Scope) -> None:
@@ -148,7 +171,7 @@ def _moment(binding: Expectation, weights: Any, found: list[Approx]) -> Approx:
 
 def _held(chain: Chain, scope: Scope, atom: dict[str, Any]) -> bool | None:
     with Bound(scope, atom):
-        return operators.holds(chain, scope, APPROX, evaluate, partial(scalars.compared, atoms=True))
+        return operators.holds(chain, scope, APPROX, evaluate, atoms=True)
 
 
 _VISIT: dict[type, Callable[[Any, Scope, Algebra[Any]], Any]] = {

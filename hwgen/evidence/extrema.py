@@ -5,6 +5,7 @@ Nothing here searches.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -20,6 +21,10 @@ V = TypeVar("V")
 FAR = ("10000000", "1000000000")
 # What it is there must be worse than the extremum by this part of how far it has come from its value at zero.
 APART = "0.000001"
+# So far from an end of an interval its inside is looked at.
+BESIDE = "0.000001"
+# A little more than the period of sines and cosines.
+PERIOD = 6.4
 NOT_ATTAINED = "need not be attained: it is as good far out, or where the body has no value; write \\sup or \\inf"
 
 
@@ -45,8 +50,48 @@ def _no_zero(base: Node, node: tree.Ranging, scope: Scope, algebra: Algebra[Any]
             continue
         with Bound(scope, {} if limit is None else {node.variable: evaluate(limit, scope, algebra)}):
             value = evaluate(base, scope, algebra)
+        if limit is not None and _positive_beside(base, node, limit, scope, algebra, evaluate):
+            continue
         if not algebra.shape(value) and algebra.compare("=", value, algebra.number("0")):
             raise ShapeError(f"0 to a power that varies with {node.variable}: it jumps where the power is 0; write its value")
+
+
+def _positive_beside(base: Node, node: tree.Ranging, limit: Node, scope: Scope, algebra: Algebra[Any], evaluate: Evaluate) -> bool:
+    """Whether a base is more than 0 beside an end that is left out: its power has no jump there, and is bounded as it nears the end."""
+    step = algebra.number(BESIDE) if limit is node.low else algebra.negative(algebra.number(BESIDE))
+    place = algebra.operate("+", evaluate(limit, scope, algebra), step)
+    with Bound(scope, {node.variable: place}):
+        try:
+            return bool(algebra.compare(">", evaluate(base, scope, algebra), algebra.number("0")))
+        except Undecided:
+            return False
+
+
+def periodic(body: Node, name: str) -> bool:
+    """Whether a variable stands in sines and cosines of its whole multiples alone: what is best is then best somewhere in a period."""
+    waves = [one for one in tree.parts(body) if isinstance(one, tree.Elementary) and one.name in {"sin", "cos"}]
+    inside = [one.arguments[0] for one in waves if mentions(one.arguments[0], frozenset({name}))]
+    within = sum(_count(one, name) for one in inside)
+    return bool(inside) and within == _count(body, name) and all(_multiple(one, name) for one in inside)
+
+
+def one_period(low: float, high: float) -> tuple[float, float]:
+    """A part of an endless interval that holds a whole period."""
+    if math.isinf(low) and math.isinf(high):
+        return -PERIOD / 2, PERIOD / 2
+    return (high - PERIOD if math.isinf(low) else low), (low + PERIOD if math.isinf(high) else high)
+
+
+def _count(part: Node, name: str) -> int:
+    return sum(isinstance(one, tree.Symbol | tree.Index) and one.name == name for one in tree.parts(part))
+
+
+def _multiple(node: Node, name: str) -> bool:
+    """Whether a node is the variable, or a whole number of it."""
+    if isinstance(node, tree.Symbol):
+        return node.name == name
+    whole = isinstance(node, tree.Operation) and node.symbol == "*" and isinstance(node.left, tree.Number) and node.left.text.isdigit()
+    return whole and isinstance(node, tree.Operation) and _multiple(node.right, name)
 
 
 def attained(node: tree.Ranging, best: V, body: Callable[[V], V], algebra: Algebra[V]) -> None:

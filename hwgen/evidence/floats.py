@@ -10,7 +10,7 @@ import numpy as np
 
 from hwgen.evidence import calculus, matrices, scalars
 from hwgen.evidence.algebra import ShapeError
-from hwgen.evidence.rounding import EPS, TINY, UNDEFINED, scalar, size, written
+from hwgen.evidence.rounding import EPS, LARGEST, TINY, UNDEFINED, scalar, size, written
 from hwgen.model import Approx
 
 
@@ -69,7 +69,8 @@ class RunningError:
             raise ShapeError(f"a division by an array of shape {y.value.shape}; expected a number")
         if y.value == 0 or abs(y.value) <= y.error or not math.isfinite(y.value):
             zero = math.isinf(y.value) and math.isfinite(size(x.value))
-            return Approx(value=x.value * 0.0 if zero else x.value * math.nan, error=0.0 if zero else math.nan)
+            # What is too large for a float is known to be at least the largest one.
+            return Approx(value=x.value * (0.0 if zero else math.nan), error=(size(x.value) + x.error) / LARGEST if zero else math.nan)
         value = x.value / y.value
         error = (x.error + size(value) * y.error) / (abs(y.value) - y.error)
         return Approx(value=value, error=error + TINY + EPS * size(value))

@@ -12,7 +12,9 @@ from hwgen.evidence.algebra import ShapeError
 from hwgen.evidence.rounding import EPS, UNDEFINED, scalar
 from hwgen.model import Approx
 
+# The squares of numbers below SMALLEST are lost.
 # Entries are known to ZERO of the largest singular value; one between LOST (what rounding leaves of a zero) and CLEAR may be either.
+SMALLEST = 1e-140
 ZERO, LOST, CLEAR = 1e-11, 16 * EPS, 1e-7
 
 
@@ -72,7 +74,9 @@ def inverse(x: Approx) -> Approx:
     moved = n * x.error + 10 * n * EPS * float(np.linalg.norm(value, 2))
     if smallest <= moved:
         return UNDEFINED
-    return Approx(value=np.linalg.inv(value), error=moved / (smallest * (smallest - moved)))
+    with np.errstate(all="ignore"):
+        error = float(np.float64(moved) / (np.float64(smallest) * (smallest - moved)))
+    return Approx(value=np.linalg.inv(value), error=error) if math.isfinite(error) else UNDEFINED
 
 
 def norm(x: Approx) -> Approx:
@@ -86,7 +90,8 @@ def frobenius(x: Approx) -> Approx:
     """The square root of the sum of squares of the entries."""
     if not isinstance(x.value, np.ndarray):
         raise ShapeError("a norm of a number; write an absolute value")
-    found = float(np.sqrt(np.sum(x.value**2)))
+    scale = SMALLEST if float(np.max(np.abs(x.value), initial=0.0)) < SMALLEST else 1.0  # so that no square is lost to underflow
+    found = scale * float(np.sqrt(np.sum((x.value / scale) ** 2)))
     return Approx(value=found, error=math.sqrt(x.value.size) * x.error + EPS * x.value.size * found)
 
 

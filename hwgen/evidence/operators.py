@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 from typing import Any
 
-from hwgen.evidence import extrema
+from hwgen.evidence import exact, extrema, ties
 from hwgen.evidence.algebra import Algebra, ShapeError, Undecided
 from hwgen.evidence.reduced import binds
 from hwgen.evidence.scope import Bound, Scope
@@ -26,7 +26,6 @@ MOST_TERMS = 20_000
 # Elements of a set are compared in pairs.
 MOST_COMPARED = 200
 Evaluate = Callable[[Node, Scope, Algebra[Any]], Any]
-Compare = Callable[[str, Any, Any], bool | None]
 
 
 def indexed(node: tree.Indexed, scope: Scope, algebra: Algebra[Any], evaluate: Evaluate) -> Any:
@@ -55,7 +54,7 @@ def _series(node: tree.Indexed, scope: Scope, algebra: Algebra[Any], evaluate: E
     if node.kind != "sum" or len(node.indices) != 1 or node.conditions or low is None:
         raise ShapeError(f"an infinite {node.kind}; only an infinite sum over one index from a first one on has a bound of its tail")
     _refuse_jumps(node.body, node.indices[0], _JUMPS | {"max", "min"}, "an infinite sum")
-    first = algebra.whole(evaluate(low, scope, algebra))
+    first = exact.whole(low, scope, algebra, evaluate)
 
     def term(k: int) -> Any:
         with Bound(scope, {node.indices[0]: algebra.number(str(k))}):
@@ -98,15 +97,15 @@ def _ranges(node: tree.Indexed, scope: Scope, algebra: Algebra[Any], evaluate: E
 
 def _span(node: tree.Indexed, place: int, scope: Scope, algebra: Algebra[Any], evaluate: Evaluate) -> range:
     low, high = node.lows[place], node.highs[place]
-    first = 1 if low is None else algebra.whole(evaluate(low, scope, algebra))
-    last = _extent(node, node.indices[place], scope, algebra) if high is None else algebra.whole(evaluate(high, scope, algebra))
+    first = 1 if low is None else exact.whole(low, scope, algebra, evaluate)
+    last = _extent(node, node.indices[place], scope, algebra) if high is None else exact.whole(high, scope, algebra, evaluate)
     return range(first, last + 1)
 
 
 def _allowed(node: tree.Indexed, named: Mapping[str, int], scope: Scope, algebra: Algebra[Any], evaluate: Evaluate) -> bool:
     with Bound(scope, {name: algebra.number(str(value)) for name, value in named.items()}):
         for one in node.conditions:
-            first, second = (algebra.whole(evaluate(side, scope, algebra)) for side in (one.left, one.right))
+            first, second = (exact.whole(side, scope, algebra, evaluate) for side in (one.left, one.right))
             if not {"<": first < second, "<=": first <= second, "!=": first != second}[one.symbol]:
                 return False
     return True
@@ -141,7 +140,7 @@ def chosen(node: tree.Chosen, scope: Scope, algebra: Algebra[Any], evaluate: Eva
         elements = [algebra.entry(elements[0], [place]) for place in range(shape[0])]
     if node.kind in {"sum", "product"}:
         _distinct(node, elements, algebra)
-    count = 1 if node.power is None else algebra.whole(evaluate(node.power, scope, algebra))
+    count = 1 if node.power is None else exact.whole(node.power, scope, algebra, evaluate)
     if count < 1 or count * math.log(max(len(elements), 2)) > math.log(MOST_TERMS):
         raise ShapeError(f"a {node.kind} over {len(elements)}^{count} vectors is not taken one by one; expected at most {MOST_TERMS}")
     found = []
@@ -255,9 +254,16 @@ def cases(node: tree.Cases, scope: Scope, algebra: Algebra[Any], evaluate: Evalu
     return first
 
 
-def holds(chain: Chain, scope: Scope, algebra: Algebra[Any], evaluate: Evaluate, compare: Compare | None = None) -> bool | None:
-    """Whether all relations of a chain hold; None where a side has no value."""
+def holds(chain: Chain, scope: Scope, algebra: Algebra[Any], evaluate: Evaluate, atoms: bool = False) -> bool | None:
+    """Whether all relations of a chain hold; None where a side has no value. `atoms`: at an atom of a law, whose numbers are computed."""
     values = [evaluate(side, scope, algebra) for side in chain.sides]
-    pairs = zip(chain.relations, itertools.pairwise(values), strict=True)
-    found = [(compare or algebra.compare)(relation.symbol, left, right) for relation, (left, right) in pairs]
+    found = []
+    for relation, nodes, pair in zip(chain.relations, itertools.pairwise(chain.sides), itertools.pairwise(values), strict=True):
+        try:
+            found.append(algebra.compare(relation.symbol, *pair))
+        except Undecided:
+            known = exact.compared(relation.symbol, *nodes, scope, evaluate)
+            if known is None and not (atoms and ties.equal(nodes, pair, scope, evaluate)):
+                raise
+            found.append(relation.symbol in {"=", r"\le", r"\ge"} if known is None else known)
     return None if None in found else all(found)

@@ -15,7 +15,7 @@ import numpy as np
 from hwgen.evidence import matrices, scalars
 from hwgen.evidence.algebra import ShapeError
 from hwgen.evidence.batch import Batch, Floats, by_element, raised_to, stacked
-from hwgen.evidence.rounding import EPS, TINY, ULPS, written
+from hwgen.evidence.rounding import EPS, LARGEST, TINY, ULPS, written
 from hwgen.model import Approx
 
 _DOMAINS = {"arccos": (-1, 1), "arcsin": (-1, 1), "log": (0, math.inf), "arccosh": (1, math.inf), "arctanh": (-1, 1)}
@@ -100,7 +100,8 @@ def divide(x: Batch, y: Batch) -> Batch:
     value = np.where(bad.reshape(bad.shape + entries), a * np.where(zero, 0.0, np.nan).reshape(zero.shape + entries), a / wide)
     size = _size(value, rank)
     error = (ea + size * eb) / (np.abs(b) - eb) + TINY + EPS * size
-    return Batch(value, np.where(bad, np.where(zero, 0.0, np.nan), error))
+    least = (_size(a, rank) + ea) / LARGEST  # what is too large for a float is at least the largest one
+    return Batch(value, np.where(bad, np.where(zero, least, np.nan), error))
 
 
 def _around(error: Floats) -> tuple[Floats, ...]:
@@ -129,8 +130,7 @@ def _call(name: str, x: Floats) -> Floats:
     found: Floats = _FUNCTIONS[name](x)
     if name == "exp":
         return found
-    escaped = np.isinf(found) & np.isfinite(x)
-    value: Floats = np.where(escaped & (x != 0) if name == "log" else escaped, np.nan, found)
+    value: Floats = np.where(np.isinf(found) & np.isfinite(x), np.nan, found)
     return value
 
 
@@ -153,12 +153,15 @@ def _absolute(x: Batch) -> Batch:
 
 def _root(x: Batch, degree: Batch) -> Batch:
     rank = max(x.rank, degree.rank)
-    (number, error), (n, _) = scalars_of(x, rank), scalars_of(degree, rank)
+    (number, error), (n, apart) = scalars_of(x, rank), scalars_of(degree, rank)
     value = np.maximum(number, 0.0) ** (1 / n)
     spread: Any = np.zeros(())
-    for step in _around(error):
-        spread = np.maximum(spread, np.abs(np.maximum(number + step, 0.0) ** (1 / n) - value))
-    bad = (number < -error) | (n <= 0)
+    steps: Any = (0.0, *_around(error))
+    others: Any = (0.0, *_around(apart))
+    for step in steps:
+        for other in others:
+            spread = np.fmax(spread, np.abs(np.maximum(number + step, 0.0) ** (1 / (n + other)) - value))
+    bad = (number < -error) | ~(n - apart > 0)
     return Batch(np.where(bad, np.nan, value), np.where(bad, np.nan, spread + TINY + ULPS * EPS * value))
 
 
@@ -193,7 +196,10 @@ def _frobenius(x: Batch) -> Batch:
     if not x.shape:
         raise ShapeError("a norm of a number; write an absolute value")
     entries = math.prod(x.shape)
-    norm = np.sqrt(np.sum(x.value**2, axis=tuple(range(x.rank, x.value.ndim))))
+    axes = tuple(range(x.rank, x.value.ndim))
+    largest: Any = np.max(np.abs(x.value), axis=axes, initial=0.0)
+    scale: Any = np.where(largest < matrices.SMALLEST, matrices.SMALLEST, 1.0)  # so that no square is lost to underflow
+    norm = scale * np.sqrt(np.sum((x.value / scale.reshape(scale.shape + (1,) * len(axes))) ** 2, axis=axes))
     return Batch(norm, math.sqrt(entries) * x.error + EPS * entries * norm)
 
 

@@ -17,6 +17,7 @@ EPS = float(np.finfo(float).eps)
 ULPS = 4.0
 # What a product, a quotient, a power or a function may lose to underflow.
 TINY = 1e-300
+LARGEST = float(np.finfo(float).max)
 
 
 def scalar(x: Approx, what: str) -> float:

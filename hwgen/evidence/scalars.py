@@ -11,10 +11,6 @@ from hwgen.model import Approx
 
 # Two numbers nearer than this, relatively, and not equal are too near for a condition to tell them apart.
 TIE = 1e-12
-# Atoms of a law nearer than this, relatively, are one number, computed in two ways.
-ATOM = 16 * EPS
-# A whole number whose error is below this part of it is taken for exactly that.
-WHOLE = 1e-9
 
 
 def _clipped(name: str, x: float) -> float:
@@ -48,7 +44,7 @@ def _call(name: str, x: float) -> float:
     try:
         return FUNCTIONS[name](x)
     except (ValueError, OverflowError):
-        return math.inf if name == "exp" else -math.inf if name == "log" and x == 0 else math.nan
+        return math.inf if name == "exp" else math.nan
 
 
 def function(name: str, x: Approx) -> Approx:
@@ -88,10 +84,14 @@ def absolute(x: Approx) -> Approx:
 def root(x: Approx, degree: Approx) -> Approx:
     """The root of a number that is not negative."""
     number, n = scalar(x, "root"), scalar(degree, "degree")
-    if number < -x.error or n <= 0:
+    if number < -x.error or not n > 0:
         return UNDEFINED
     value = max(number, 0.0) ** (1 / n)
-    spread = max((abs(max(number + step, 0.0) ** (1 / n) - value) for step in around(x.error)), default=0.0)
+    degrees = [n + step for step in (0.0, *around(degree.error))]
+    if min(degrees) <= 0:
+        return UNDEFINED
+    ends = [max(number + step, 0.0) ** (1 / one) for step in (0.0, *around(x.error)) for one in degrees]
+    spread = max((abs(end - value) for end in ends if end != value), default=0.0)
     return Approx(value=value, error=spread + TINY + ULPS * EPS * value)
 
 
@@ -125,7 +125,7 @@ def _step(name: str, choose: Callable[[float], int], x: Approx) -> Approx:
     number = scalar(x, name)
     if not (math.isfinite(number) and math.isfinite(x.error)):
         return UNDEFINED
-    if number.is_integer() and x.error <= WHOLE * max(abs(number), 1.0):
+    if number.is_integer() and x.error == 0:
         return Approx(value=number, error=0.0)
     # A number beside a whole one is not taken for it: which side of the jump it lies on is what is asked.
     ends = {choose(number + step) for step in (0.0, *around(max(x.error, TIE * max(abs(number), 1.0))))}
@@ -140,31 +140,17 @@ def extreme(name: str, x: Sequence[Approx]) -> Approx:
     return Approx(value=(max if name == "max" else min)(numbers), error=max(one.error for one in x))
 
 
-def compared(symbol: str, x: Approx, y: Approx, *, atoms: bool = False) -> bool | None:
-    """Whether a relation holds; None where a side has no value. Raises Undecided where rounding may decide.
-
-    Below a head the numbers are a law's `atoms`, which are computed: what their rounding alone sets apart is equal.
-    """
+def compared(symbol: str, x: Approx, y: Approx) -> bool | None:
+    """Whether a relation holds; None where a side has no value. Raises Undecided where rounding may decide."""
     left, right = scalar(x, "a relation"), scalar(y, "a relation")
     if math.isnan(left) or math.isnan(right) or not math.isfinite(x.error + y.error):
         return None
     apart = abs(left - right)
-    size = max(abs(left), abs(right))
-    if atoms and math.isfinite(apart) and apart <= min(TIE * size, max(x.error + y.error, ATOM * size)):
-        left = right
-    slack = max(x.error + y.error, TIE * max(size, TIE))
-    # Equal floats are equal numbers if nothing was rounded, or all alike.
-    if left == right and not atoms and x.error != y.error and not (_exact(x) and _exact(y)):
-        raise Undecided(f"a condition that rounding decides: both sides are {left:.3g} but for their errors")
-    if left != right and math.isfinite(apart) and apart <= slack:
+    slack = max(x.error + y.error, TIE * max(abs(left), abs(right), TIE))
+    # Equal floats are equal numbers only if nothing was rounded on either side.
+    if not (left == right and x.error == y.error == 0) and math.isfinite(apart) and apart <= slack:
         raise Undecided(f"a condition that rounding decides: {left:.3g} and {right:.3g} differ by less than their errors")
     return {"=": left == right, r"\le": left <= right, r"\ge": left >= right, "<": left < right, ">": left > right}[symbol]
-
-
-def _exact(x: Approx) -> bool:
-    """Whether a number is known exactly: nothing was rounded, or it is whole; a zero may be what rounding or underflow left of another."""
-    number = float(x.value)
-    return x.error == 0 or (number != 0 and number.is_integer() and x.error <= WHOLE * abs(number))
 
 
 def sign(x: Approx) -> Approx:

@@ -54,7 +54,7 @@ class LatexError(HwgenError):
 def did_you_mean(name: str, known: Iterable[str]) -> str:
     """A hint such as " Did you mean 'kappa'?", or "" when nothing known is near."""
     near = nearest(name, known)
-    return f" Did you mean {near!r}?" if near else ""
+    return f" Did you mean '{near}'?" if near else ""
 
 
 def nearest(name: str, known: Iterable[str]) -> str:

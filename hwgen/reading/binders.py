@@ -6,7 +6,7 @@ from hwgen.reading import tree
 from hwgen.reading.commands import BIG, GROUPS, WHOLE_LETTERS
 from hwgen.reading.inequalities import ARRAY, BOUNDS, COUNTED, OPEN, REAL, Below, is_limit, is_strict
 from hwgen.reading.ranges import Ranges
-from hwgen.reading.refusals import either, sentence
+from hwgen.reading.refusals import counted, either, over_interval, sentence
 from hwgen.reading.tree import Node, parts
 
 _EXTREMA = {"max", "min", "sup", "inf"}
@@ -42,7 +42,7 @@ class Binders(Ranges):
             self.refuse("expected \\mathrm{d} and the variable at the end of the integral")
         self.position += 2 if self.here == "d" else 3
         self.integrals -= 1
-        if self.here in {"^", "/", "_", "'"}:
+        if self.here in {"^", "/", "_", "'", *GROUPS}:
             self.refuse(f"'{self.here}' after a differential can be read in two ways; write parentheses around the integral")
         return tree.Ranging(kind="integral", variable=variable, low=low, high=high, body=body, span=self.span(start))
 
@@ -122,9 +122,10 @@ class Binders(Ranges):
         if below is None:
             self.refuse(f"'{self.printed(start)}' says not over what; write an index below it", start)
         if below.begun and high is None:
-            self.refuse(f"{kind} with one limit; write both, as in {below.begun[0]}=1}}^{{n}}", start)
+            self.refuse(f"{kind} with one limit; write both, as in {counted(kind, below.begun[0])}", start)
         if high is not None and not below.begun:
-            self.refuse(f"{kind} with an upper limit and no j=… below it; write both, or the whole range below", start)
+            name = next((one for one in below.names), "j")
+            self.refuse(f"{kind} with an upper limit and no lower one; write both, as in {counted(kind, name)}, or all of it below", start)
         if high is not None:
             below.highs.update(dict.fromkeys(below.begun, high))
         return below
@@ -221,7 +222,8 @@ class Binders(Ranges):
             return below.highs.get(name)
         if len(below.names) > 1:
             names = ",".join(below.names)
-            self.refuse(f"a sum over {names} without end has no bound of its tail; write both bounds, as in 1 \\le {names} \\le n", start)
+            ways = f"write both bounds, as in '\\sum_{{1 \\le {names} \\le n}} ({'+'.join(below.names)})'"
+            self.refuse(f"a sum over {names} without end has no bound of its tail; {ways}", start)
         return tree.Number(text="inf", span=self.span(start))
 
     def _real(self, kind: str, name: str, below: Below, body: Node, start: int) -> bool:
@@ -229,34 +231,34 @@ class Binders(Ranges):
         said, indexes = below.said[name], _indexes(body, name)
         if said in {REAL, OPEN}:
             if kind not in _EXTREMA:
-                self.refuse(f"a {kind} over reals; write an integral, or limits as in {name}=1}}^{{n}}", start)
+                self.refuse(f"a {kind} over reals; write an integral, or limits as in {counted(kind, name)}", start)
             if said == OPEN and kind in {"max", "min"}:
                 self.refuse(f"a {kind} over an open interval need not be attained; write \\{'sup' if kind == 'max' else 'inf'}", start)
             return True
         if said == BOUNDS and kind not in _EXTREMA and not indexes and name not in below.lows:
-            self.refuse(f"{name} below {kind} begins nowhere; write where, as in 1 \\le {name}", start)
+            self.refuse(f"{name} below {kind} begins nowhere; write where, as in {counted(kind, name)}", start)
         if said == COUNTED or (said == BOUNDS and kind not in _EXTREMA):
             return False
         if said == ARRAY:
             if kind in {"sup", "inf"} and not indexes:
-                self.refuse(f"{kind} over what? write {self._ways(kind, name)}", start)
+                self.refuse(f"{kind} over what? Write {self._ways(kind, name)}", start)
             return False
         if indexes:
             return False
         if kind in {"max", "min"} or name in WHOLE_LETTERS:
-            said = f"{name} below {kind} may be real or whole; write {name} \\in [a,b] for reals, or {name}=a}}^{{b}} for whole numbers"
-            self.refuse(said, start)
+            ways = f"write an interval, as in {over_interval(kind, name)}, or limits, as in {counted(kind, name)}"
+            self.refuse(f"{name} below {kind} may be real or whole; {ways}", start)
         return True
 
     def _ways(self, kind: str, name: str) -> str:
-        return f"\\{kind}_{{|{name}| \\le 1}}, \\{kind}_{{{name} \\in [0,1]}} or \\{kind}_{{{name} \\in \\mathbb{{R}}}}"
+        return ", ".join(
+            f"'\\{kind}_{{{range_}}} {name}'" for range_ in (f"|{name}| \\le 1", f"{name} \\in [0,1]", f"{name} \\in \\mathbb{{R}}")
+        )
 
     def _over_reals(self, kind: str, below: Below, body: Node, every: bool, start: int) -> Node:
         strict = [one for one in below.conditions if not is_limit(one, below)]
         if not every or strict:
             self.refuse(f"{kind} over reals under a further condition; write one operator for each name, with its interval", start)
-        if below.conditions and kind in {"max", "min"}:
-            self.refuse(f"a {kind} under a strict inequality need not be attained; write \\{'sup' if kind == 'max' else 'inf'}", start)
         node = body
         for name in reversed(below.names):
             infinite = tree.Number(text="inf", span=self.span(start))
@@ -269,7 +271,9 @@ class Binders(Ranges):
     def _over_ball(self, kind: str, below: Below, body: Node, start: int) -> Node:
         assert below.ball is not None
         norm, radius, sphere = below.ball
-        if kind not in _EXTREMA or len(below.names) > 1 or below.conditions:
+        if kind not in _EXTREMA:
+            self.refuse(f"a {kind} over all vectors of a ball; write an extremum, or a finite set", start)
+        if len(below.names) > 1 or below.conditions:
             self.refuse(f"a {kind} over a ball with more below it; write one operator for each", start)
         if below.open_ball and kind in {"max", "min"}:
             self.refuse(f"a {kind} over an open ball need not be attained; write \\{'sup' if kind == 'max' else 'inf'}, or \\le", start)

@@ -17,7 +17,7 @@ class Brackets(Cursor):
         start = self.position
         opening = self.take().text
         if opening == "|" and self.bars_open:
-            self.refuse("nested bare bars; write \\lvert … \\rvert", start)
+            self.refuse("'|' inside '|' does not say which closes; write \\lvert … \\rvert", start)
         with self.fresh(bars=int(opening == "|")):
             inside = self.sum()
         self.expect("|" if opening == "|" else r"\rvert", "to close the absolute value")
@@ -27,7 +27,7 @@ class Brackets(Cursor):
         start = self.position
         opening = self.take().text
         if opening == r"\|" and self.norms:
-            self.refuse("nested bare norms; write \\lVert … \\rVert", start)
+            self.refuse("'\\|' inside '\\|' does not say which closes; write \\lVert … \\rVert", start)
         with self.fresh(norms=int(opening == r"\|")):
             inside = self.sum()
         self.expect(r"\|" if opening == r"\|" else r"\rVert", "to close the norm")
@@ -43,7 +43,7 @@ class Brackets(Cursor):
         node: Node = tree.Elementary(name=name, arguments=arguments, span=self.span(start))
         if power is not None:
             if self.here == "^":
-                self.refuse("two powers on one norm; write parentheses")
+                self.refuse(f"'{self.printed(start)}^' has two powers; write parentheses")
             node = tree.Operation(symbol="^", left=node, right=power, span=self.span(start))
         return node
 

@@ -157,6 +157,9 @@ BETWEEN |= {r"\ne": "!=", r"\neq": "!=", r"\lt": "<", r"\gt": ">"}
 WHOLE_LETTERS = frozenset([*"ijklmnpqIJKLMNPQ", r"\ell"])
 # Letters that a reader takes for functions when a bracket follows.
 FUNCTION_LETTERS = frozenset(["f", "g", "h", "F", "E", "P", r"\phi", r"\varphi", r"\psi", r"\Phi", r"\Psi", r"\sigma"])
+# Those that are functions where they stand without a script, and those that are eigenvalues and the like of a matrix in a bracket.
+BARE_FUNCTIONS = frozenset({(r"\Gamma",), (r"\zeta",)})
+SPECTRAL = frozenset({r"\lambda", r"\mu", r"\rho", r"\kappa"})
 # What makes a fraction a derivative when it stands above and below.
 DIFFERENTIALS = frozenset({"d", r"\partial", r"\delta", r"\Delta"})
 # Products of arrays by a sign of their own.

@@ -2,6 +2,7 @@ r"""A place in the tokens of a formula: looking ahead, taking, refusing, and whi
 
 from __future__ import annotations
 
+import dataclasses
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -19,7 +20,9 @@ from hwgen.reading.tree import Chain, Node
 from hwgen.reading.vocabulary import Vocabulary
 
 DEEPEST = 50
-_NOT_A_FACTOR = frozenset({")", "]", r"\}", "}", r"\rvert", r"\rVert", r"\rangle", r"\rfloor", r"\rceil", ",", r"\mid", ":"})
+_NOT_A_FACTOR = frozenset(
+    {")", "]", r"\}", "}", r"\rvert", r"\rVert", r"\rangle", r"\rfloor", r"\rceil", ",", r"\mid", ":", r"\ne", r"\neq"}
+)
 
 
 @dataclass
@@ -64,7 +67,7 @@ class Cursor(ABC):
         expanded = expand(formula.text, formula.macros, refuse)
         places = tuple(place_of(low, formula.places, formula.place) or formula.place for low, _ in expanded.spans)
         found = tokenize(expanded.text, places, formula.place)
-        return tuple(Token(one.kind, one.text, expanded.spans[one.start][0], expanded.spans[one.end - 1][1]) for one in found)
+        return tuple(dataclasses.replace(one, start=expanded.spans[one.start][0], end=expanded.spans[one.end - 1][1]) for one in found)
 
     @abstractmethod
     def chain(self) -> Chain:
@@ -108,14 +111,27 @@ class Cursor(ABC):
 
     def expect(self, text: str, after: str) -> None:
         if self.here != text:
-            self.refuse(f"expected '{text}' {after}, found {repr(self.here) if self.here else 'the end'}")
+            self.refuse(f"expected '{text}' {after}, found {self.found(self.here)}")
         self.take()
+
+    @staticmethod
+    def found(text: str) -> str:
+        """A token in the words of a refusal."""
+        return f"'{text}'" if text else "the end"
 
     def refuse(self, message: str, at: int | None = None) -> NoReturn:
         index = min(self.position if at is None else at, len(self.tokens) - 1)
         offset = self.tokens[index].start if self.tokens else 0
         place = place_of(offset, self.formula.places, self.formula.place)
-        raise ContentError(f"\\{self.formula.macro}{{{self.formula.name}}}: {shortened(message)}", place)
+        raise ContentError(f"\\{self.formula.macro}{{{self.formula.name}}}: {shortened(self._within_macro(index) + message)}", place)
+
+    def _within_macro(self, index: int) -> str:
+        """Which of the author's commands brings the token that is refused, where it is not typed itself."""
+        if not self.formula.macros or not self.tokens:
+            return ""
+        typed = self.formula.text[self.tokens[index].start : self.tokens[index].end]
+        macro = next((one.name for one in self.formula.macros if typed.startswith(one.name)), "")
+        return f"in what {macro} stands for: " if macro and self.tokens[index].text != macro else ""
 
     def span(self, start: int) -> tuple[int, int]:
         last = max(start, self.position - 1)
@@ -175,7 +191,7 @@ class Cursor(ABC):
         token = self.tokens[index] if index < len(self.tokens) else None
         named = token and (token.kind == "letter" or (token.kind == "command" and token.text[1:].isalpha() and token.text not in TAKEN))
         if token is None or not named:
-            self.refuse(f"expected the name of an index or variable, found {repr(token.text) if token else 'the end'}", index)
+            self.refuse(f"expected the name of an index or variable, found {self.found(token.text if token else '')}", index)
         if self.declared_as(token.text):
             where = "by an operator around this one" if token.text in self.bound else "as a symbol of the claim"
             self.refuse(f"'{token.text}' is bound here and {where}; name one of them otherwise", index)
@@ -191,11 +207,16 @@ class Cursor(ABC):
         for name, key in [*self.keys.items(), *((name, key_of(name)) for name in self.bound), *defined]:
             if len(key) > length and tuple(self.text(ahead) for ahead in range(len(key))) == key:
                 best, length = name, len(key)
-        if best is not None and length > 1 and best not in self.defined:
-            runs = sorted(set(key_of(best)) & set(self.bound))
+        if best is not None and length > 1:
+            key = self.defined[best][0] if best in self.defined else key_of(best)
+            runs = sorted(set(key) & set(self.bound))
             if runs:
                 self.refuse(f"'{best}' is declared as one symbol, and '{runs[0]}' runs here; declare the array and index it")
         return best
+
+    def braced(self) -> str | None:
+        """The declared symbol that the token here is, with braces around it: what stands behind them is no part of it."""
+        return next((name for name in (*self.words.symbols, *self.bound, *self.defined) if key_of(name) == (self.here,)), None)
 
     def declared_as(self, name: str) -> bool:
         """Whether the name is declared, or bound by an operator around."""
@@ -235,7 +256,7 @@ class Cursor(ABC):
         return tree.Number(text=self.take().text, span=self.span(start))
 
     def group(self, opening: str, closing: str) -> Node:
-        self.expect(opening, "to open a group")
+        self.take()
         with self.fresh():
             inside = self.sum()
         if self.is_relation(self.here):
@@ -258,6 +279,10 @@ class Cursor(ABC):
     @abstractmethod
     def limit(self) -> Node:
         """An end of a range."""
+
+    @abstractmethod
+    def no_label(self, start: int) -> None:
+        """Refuse a superscript in brackets, which may be a label."""
 
     @abstractmethod
     def script(self) -> Node:

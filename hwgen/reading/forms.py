@@ -59,7 +59,14 @@ class Forms(Brackets):
         self._no_derivative(start)
         top, bottom = self.script(), self.script()
         if self.here == "^":
-            self.refuse(f"'{self.printed(start)}^' can be read as a power of the numerator; write parentheses around the fraction")
+            shown, name = self.printed(start), self.tokens[start].text
+            above, below = (
+                " ".join(self.formula.text[slice(*side.span)].split()).removeprefix("{").removesuffix("}") for side in (top, bottom)
+            )
+            self.take()
+            more = self.following(self.script)
+            ways = either(f"({shown})^{more}", f"{name}{{({above})^{more}}}{{{below}}}") if more else "write parentheses around it"
+            self.refuse(f"'{shown}^' can be read as a power of the numerator; {ways}", self.position - 1)
         return tree.Operation(symbol="/", left=top, right=bottom, span=self.span(start))
 
     def _derivative(self, start: int) -> Node | None:
@@ -78,10 +85,10 @@ class Forms(Brackets):
         of = self.factor()
         if not isinstance(of, tree.Apply) or len(of.arguments) != 1 or not _same(of.arguments[0], along):
             said = f"'{self.printed(start)}' is read only of a declared function at the variable itself"
-            self.refuse(f"{said}; write its prime, as in f'(t)", variable_at)
+            self.refuse(f"{said}; write the function with a prime", variable_at)
         if any(isinstance(along, tree.Symbol) and name == along.name for name in self.words.hidden[of.name]):
             self.refuse(
-                f"{of.name} depends on {self.printed(variable_at, variable_at + 1)} twice, as its argument and beside it; write its prime",
+                f"{of.name} depends on {self.printed(variable_at, variable_at + 1)} twice, as its argument and beside it; write a prime",
                 start,
             )
         if of.order + 1 > self.words.functions[of.name]:
@@ -106,7 +113,7 @@ class Forms(Brackets):
                 break
         second = self.text(ahead + 1) if self.text(ahead) == "{" else self.text(ahead)
         if first == second and first in DIFFERENTIALS:
-            said = f"'{first}' above and below is a derivative to a reader; write a declared function with a prime, as in f'(t)"
+            said = f"'{first}' above and below is a derivative to a reader; write a declared function with a prime"
             self.refuse(said, start)
 
     def _binomial(self) -> Node:
@@ -119,7 +126,10 @@ class Forms(Brackets):
         self.take()
         degree: Node = tree.Number(text="2", span=self.span(start))
         if self.here == "[":
+            first = self.position
             degree = self.group("[", "]")
+            if "[" in [token.text for token in self.tokens[first + 1 : self.position]]:
+                self.refuse("TeX ends the degree of a root at the first ']'; write parentheses inside it", first)
         return tree.Elementary(name="root", arguments=(self.script(), degree), span=self.span(start))
 
     # --- functions by name ---
@@ -130,6 +140,7 @@ class Forms(Brackets):
             return None
         start = self.position
         self.position += 3
+        self.no_label(start)
         return tree.Elementary(name="exp", arguments=(self.script(),), span=self.span(start))
 
     def _eigenvalue_ahead(self) -> Node | None:
@@ -141,7 +152,7 @@ class Forms(Brackets):
         name = f"lambda_{self.text(2)[1:]}"
         self.position += 3
         if self.here != "(":
-            self.refuse(f"'{self.printed(start)}' is not applied; expected '(' and a symmetric matrix, or declare it")
+            self.refuse(f"'{self.printed(start)}' is not applied; expected '(' and a symmetric matrix, or declare it", start)
         return self._elementary(name, start)
 
     def _operator(self) -> Node:
@@ -160,7 +171,10 @@ class Forms(Brackets):
         if self.here == "^":
             self.take()
             if not self.here.isdigit():
-                self.refuse("a power on a function's name is read only as one digit, as in \\sin^2; write parentheses")
+                name = self.text(-2)
+                more = self.following(self.script)
+                ways = f"write '({name}(t))^{more}', or the inverse function by its name" if more else "write parentheses"
+                self.refuse(f"'{name}^{more}': a power on a function's name is read only as one digit, as in '{name}^2 t'; {ways}")
             power = self.number()
         if self.here in {"(", "["}:
             argument = self.group(self.here, GROUPS[self.here])
@@ -186,7 +200,8 @@ class Forms(Brackets):
             self.refuse(f"{self.printed(start)} has no argument")
         first = self.position
         if self.here in ELEMENTARY and not (self.here == r"\det" and self.text(1) == "("):
-            self.refuse(f"'{self.printed(start)}{self.here}' nests functions without parentheses; write them")
+            outer, inner = self.printed(start), self.here
+            self.refuse(f"'{outer}{inner}' nests functions without parentheses; write them, as in '{outer}({inner}(t))'")
         if self.here in BIG or self.here == r"\int":
             self.refuse(f"'{self.printed(start)}{self.here}' can be read in two ways: how far does the argument reach? Write brackets")
         argument = self.base()

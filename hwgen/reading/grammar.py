@@ -103,7 +103,9 @@ class _Reader(Symbols, Forms, Binders, Definitions, Scripts):
                 opened = self.tokens[first].text == mark
                 paired[mark], between[mark] = paired[mark] or opened, not opened
             if self.tokens[first - 1].text not in TIMES and _mixed(last, right, self.tokens[first].text):
-                self.refuse(f"'{self.printed(start)}' can be read as a mixed number or as a product; write \\cdot, or one fraction", start)
+                number, fraction = (" ".join(self.formula.text[slice(*side.span)].split()) for side in (last, right))
+                ways = either(f"{number} \\cdot {fraction}", f"({number} + {fraction})")
+                self.refuse(f"'{self.printed(start)}' can be read as a mixed number or as a product; {ways}", start)
             left, last = tree.Operation(symbol=symbol, left=left, right=right, span=self.span(start)), right
             if symbol == "/" and (self.here == "/" or self.here in TIMES or self.starts_factor()):
                 self._after_slash(start)
@@ -143,7 +145,7 @@ class _Reader(Symbols, Forms, Binders, Definitions, Scripts):
             base, raised = self.factorial(base, start), True
         while self.here == "^":
             if raised:
-                self.refuse("two powers on one factor; write parentheses")
+                self.refuse(f"'{self.printed(start)}^' has two powers; write parentheses")
             raised = True
             self.take()
             base = self.raised(base, start)
@@ -159,7 +161,8 @@ class _Reader(Symbols, Forms, Binders, Definitions, Scripts):
             "_": ", which is not a declared array or symbol",
         }
         if self.here in advice:
-            self.refuse(f"'{self.here}' after '{self.printed(start)}'{advice[self.here]}")
+            sign = "a prime" if self.here == "'" else f"'{self.here}'"
+            self.refuse(f"{sign} after '{self.printed(start)}'{advice[self.here]}")
 
     def bracketed(self, opening: str) -> Node:
         r"""A group. [x] and \{x\} alone are also an integer part, a fractional part and a set: they must hold brackets or a sum."""
@@ -168,23 +171,28 @@ class _Reader(Symbols, Forms, Binders, Definitions, Scripts):
         texts = [token.text for token in self.tokens[start + 1 : self.position - 1]]
         plain = not any(text in GROUPS for text in texts) and (opening == r"\{" or not isinstance(inside, tree.Operation))
         if opening != "(" and plain:
-            self.refuse(f"'{self.printed(start)}' can be read as more than brackets (an integer part, a set); write parentheses", start)
+            shown = self.printed(start)
+            ways = f"write '({shown[len(opening) : -len(opening)]})'"
+            self.refuse(f"'{shown}' can be read as more than brackets (an integer part, a set); {ways}", start)
         return inside
 
     def script(self) -> Node:
         if self.here == "{":
             return self.group("{", "}")
         if self.position >= len(self.tokens) or self.here in {"+", "-", "^", "_", "}"}:
-            self.refuse("expected an argument in braces")
+            self.refuse(f"'{self.text(-1)}' has no argument; expected one in braces after it")
         token = self.tokens[self.position]
         if token.kind == "number":
-            if len(token.text) > 1 and token.end - token.start == len(token.text):
+            if len(token.text) > 1 and not token.braced:
                 self.refuse(f"'{token.text}' as an unbraced argument, of which TeX takes only {token.text[0]}; write {{{token.text}}}")
             return self.number()
         if self.here in FRACTIONS | ELEMENTARY.keys() | BIG.keys() | {r"\sqrt", r"\binom", r"\int", r"\operatorname"}:
             self.refuse(f"'{self.here}' as an unbraced argument; write braces")
-        name = self.declared()
-        if name is not None and (len(key_of(name)) > 1 or name in self.words.functions or name in self.words.heads):
+        name = self.braced() if token.braced else self.declared()
+        if name is not None and (name in self.words.functions or name in self.words.heads):
+            ways = f", as in '{name}(t)'" if name in self.words.functions else " in brackets"
+            self.refuse(f"'{name}' is a function without its argument; write that{ways}, and braces around both")
+        if name is not None and len(key_of(name)) > 1:
             self.refuse(f"'{name}' as an unbraced script; write braces around it")
         start = self.position
         if name is None:
@@ -207,7 +215,7 @@ class _Reader(Symbols, Forms, Binders, Definitions, Scripts):
         if here in GROUPS:
             return self.bracketed(here)
         if here == "{":
-            self.refuse("braces do not print, so the page shows nothing around what they hold; write parentheses")
+            self.refuse("'{' does not print, so the page shows nothing around what it holds; write parentheses")
         if here == r"\int":
             return self.integral()
         if here in BIG:
@@ -218,6 +226,7 @@ class _Reader(Symbols, Forms, Binders, Definitions, Scripts):
         start = self.position
         if self.here == "e" and self.text(1) == "^":
             self.position += 2
+            self.no_label(start)
             return tree.Elementary(name="exp", arguments=(self.script(),), span=self.span(start))
         return self._number_pi() or self._not_known()
 

@@ -95,7 +95,7 @@ class _Split:
             depth += (token.text in _OPENING) - (token.text in _CLOSING)
             if token.text == "," and (depth == 0 or index == len(self.tokens)):
                 if index == start:
-                    self.refuse("nothing stands before a comma", token if token.end else None)
+                    self.refuse("nothing stands before ','", token if token.end else None)
                 yield tuple(self.tokens[start:index])
                 start = index + 1
 
@@ -111,8 +111,8 @@ class _Split:
         r"""a<s, t\le b says a<s and t\le b to some, a<s\le b and a<t\le b to others, whatever the bounds are."""
         lone = next((one for one in waiting if not self._varies(one)), None)
         if lone:
-            said = "a list of values, or half of what follows its comma"
-            self.refuse(rf"{said}; write each condition in full, or in a \{self.printed.macro} of its own", lone[0])
+            said = "is one of a list of values, or half of what follows its comma"
+            self.refuse(rf"'{self._shown(lone)}' {said}; write each condition in full, or in a \{self.printed.macro} of its own", lone[0])
         if not before:
             return
         signs = self._signs(before)
@@ -122,14 +122,20 @@ class _Split:
         same = [one.text for one in last] == [one.text for one in first]
         if waiting and sign.text in _VALUES:
             said = "goes on the list before it, or begins what follows"
-            self.refuse(rf"{said}; write each condition in full, or in a \{self.printed.macro} of its own", first[0])
+            self.refuse(rf"'{self._shown(first)}' {said}; write each condition in full, or in a \{self.printed.macro} of its own", first[0])
         if same or sign.text == _IN or not (self._varies(last) and self._varies(first)):
             return
         joined = any({sign.text, following.text} <= way for way in (_RISING, _FALLING))
         bounded = sign.text in _RISING | _FALLING and not self._varies(before[: before.index(signs[0])])
         if waiting or joined or (bounded and following.text not in _RISING | _FALLING):
-            said = "can be shared out in two ways over the names beside its comma"
-            self.refuse(rf"{said}; write each of them with all its bounds, or in a \{self.printed.macro} of its own", first[0])
+            said = "what stands beside the comma can be shared out in two ways over the names there"
+            self.refuse(
+                rf"'{self._shown(first)}': {said}; write each of them with all its bounds, or in a \{self.printed.macro} of its own",
+                first[0],
+            )
+
+    def _shown(self, tokens: Sequence[Token]) -> str:
+        return " ".join(self.printed.text[tokens[0].start : tokens[-1].end].split())
 
     def _varies(self, tokens: Sequence[Token]) -> bool:
         """Whether a declared symbol stands among these, which are no mere number then."""

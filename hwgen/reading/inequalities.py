@@ -12,6 +12,7 @@ from itertools import pairwise
 from hwgen.reading import tree
 from hwgen.reading.commands import BETWEEN, TAKEN
 from hwgen.reading.cursor import Cursor
+from hwgen.reading.refusals import counted
 from hwgen.reading.tree import Condition, Node
 
 # The ways in which the range of a name can be said; "bounds" leaves open whether it is whole or real.
@@ -91,7 +92,8 @@ class Inequalities(Cursor):
             self._related(found, left, sign, right)
 
     def _no_range(self, kind: str, start: int) -> None:
-        ways = f"\\{kind}_{{j=1}}^{{n}}, \\{kind}_{{1 \\le j \\le n}} or \\{kind}_{{j \\in \\{{1,2\\}}}}"
+        limits = counted(kind, "j")
+        ways = limits + " or " + limits.replace("_{j=1}^{n}", r"_{1 \le j \le n}")
         self.refuse(f"expected the name of an index or variable and its range, found '{self.beside(start)}'; write {ways}", start)
 
     # --- its sides ---
@@ -146,7 +148,7 @@ class Inequalities(Cursor):
         if len(directions) > 1:
             self.refuse(f"'{self.printed(start)}' rises and falls; write each name with its own bounds, commas between them", start)
         if "!=" in signs and len(signs) > 1:
-            ways = "write the ranges first, then each condition alone, as in i,j=1,i\\ne j}^{n}"
+            ways = r"write the ranges first, then each condition alone, as in '\sum_{i,j=1,i\ne j}^{n} ij'"
             self.refuse(f"'{self.printed(start)}' holds \\ne in a chain; {ways}", start)
         if ">" in directions:
             turned = tuple(sign.replace(">", "<") for sign in reversed(signs))
@@ -176,7 +178,8 @@ class Inequalities(Cursor):
         if others or printed != sorted(printed):
             said = f"'{self.printed(start)}' leaves open which of {', '.join(printed)} run below {kind}"
             pair = " < ".join(sorted(printed))
-            self.refuse(f"{said}; write both bounds for those that do, as in 1 \\le {pair} \\le n, and bind the others", start)
+            ways = f"write both bounds for those that do, as in '\\sum_{{1 \\le {pair} \\le n}} 1', and bind the others"
+            self.refuse(f"{said}; {ways}", start)
 
     def _related(self, found: Below, left: _Side, sign: str, right: _Side) -> None:
         at = right.at

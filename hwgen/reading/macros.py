@@ -109,7 +109,8 @@ def expand(text: str, macros: Iterable[Macro], refuse: Callable[[str, int], Exce
         current = _round(current, known, refuse)
         if len(current.text) > LONGEST:
             break
-    raise refuse("its macros expand without end; write it out", 0)
+    name = next((one[0] for one in _COMMAND.finditer(text) if one[0] in known), "a macro")
+    raise refuse(f"{name} expands without end; write it out", max(text.find(name), 0))
 
 
 def _round(given: Expanded, known: Mapping[str, Macro], refuse: Callable[[str, int], Exception]) -> Expanded:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from hwgen.reading import tree
 from hwgen.reading.commands import BETWEEN
 from hwgen.reading.inequalities import ARRAY, BOUNDS, COUNTED, OPEN, REAL, Below, Inequalities, endless
+from hwgen.reading.refusals import either
 from hwgen.reading.tree import Node
 
 
@@ -65,7 +66,8 @@ class Ranges(Inequalities):
                 self.refuse(f"'{self.beside(start)}' can be read as one name or several; write commas between them", start)
             names.append(self._name(found, ARRAY))
         if before and after == "}":
-            self.refuse(f"{names[0]} has no range of its own beside that of {before[0]}; write one, as in 1 \\le {names[0]} \\le n", start)
+            ways = f"write one, as in '\\sum_{{1 \\le {names[0]} \\le n}} {names[0]}'"
+            self.refuse(f"{names[0]} has no range of its own beside that of {before[0]}; {ways}", start)
         return names
 
     def _begin(self, found: Below, names: list[str]) -> None:
@@ -102,19 +104,22 @@ class Ranges(Inequalities):
         elif self.declared() is not None and len(names) == 1:
             found.said[names[0]], found.elements, found.declared = COUNTED, (self.factor(),), True
         else:
-            ways = r"[0,1], [n], \{1,\dots,n\}, \{-1,1\}^n, \mathbb{R}, or a declared set"
-            self.refuse(f"'{self.here}' after \\in is no set that is read; write one of {ways}", start)
+            ways = ", ".join(rf"'\max_{{u \in {one}}} u'" for one in (r"[0,1]", r"[n]", r"\{1,\dots,n\}", r"\{-1,1\}"))
+            self.refuse(f"'{self.here}' after \\in is no set that is read; declare the set, or write one as in {ways}", start)
 
     def _numbers(self, found: Below, names: list[str], start: int) -> None:
         letter = self.take().text
         infinite = tree.Number(text="inf", span=self.span(start))
         lows = {"R": tree.Negative(of=infinite, span=infinite.span), "N": None}
         if letter not in lows:
-            self.refuse(f"\\mathbb{{{letter}}} is not read below an operator; write limits, as in k=1}}^{{\\infty}}", start)
+            self.refuse(
+                f"\\mathbb{{{letter}}} is not read below an operator; write limits, as in '\\sum_{{k=1}}^{{\\infty}} 2^{{-k}}'", start
+            )
         if letter == "N":
-            self.refuse("\\mathbb{N} begins at 0 for some and at 1 for others; write k=0}^{\\infty} or k=1}^{\\infty}", start)
+            ways = either(r"\sum_{k=0}^{\infty} 2^{-k}", r"\sum_{k=1}^{\infty} 2^{-k}")
+            self.refuse(f"\\mathbb{{N}} begins at 0 for some and at 1 for others; {ways}", start)
         if self.here == "^":
-            self.refuse("a supremum over all vectors; write a ball or a sphere, as in \\|u\\| \\le B", start)
+            self.refuse("a supremum over all vectors; write a ball or a sphere, as in '\\sup_{\\|u\\| \\le 1} \\|u\\|'", start)
         for name in names:
             found.said[name], found.highs[name] = REAL, infinite
             found.lows[name] = tree.Negative(of=infinite, span=infinite.span)
@@ -130,7 +135,8 @@ class Ranges(Inequalities):
         closing = self.take().text
         if second is None:
             if (opening, closing) != ("[", "]"):
-                self.refuse("expected an interval [a,b] or a range [n]", start)
+                ways = r"an interval, as in '\sup_{u \in [0,1]} u', or a range, as in '\sum_{k \in [n]} k'"
+                self.refuse(f"brackets that do not match; expected {ways}", start)
             one = tree.Number(text="1", span=first.span)
             for name in names:
                 found.said[name], found.lows[name], found.highs[name] = COUNTED, one, first
@@ -139,7 +145,7 @@ class Ranges(Inequalities):
             self.refuse(f"'{closing}' where an interval ends; expected ']' or ')'", self.position - 1)
         said = REAL if (opening, closing) == ("[", "]") else OPEN
         if (opening == "[" and endless(first)) or (closing == "]" and endless(second)):
-            self.refuse("\\infty is no number of an interval; write \\sup or \\inf over one without it, as in [0,\\infty)", start)
+            self.refuse("\\infty is no number of an interval; leave it out, as in '\\inf_{u \\in [0,\\infty)} u'", start)
         for name in names:
             found.said[name] = said
             self._limited(found, name, "<=" if opening == "[" else "<", first, None, start)
@@ -164,7 +170,9 @@ class Ranges(Inequalities):
                 self.take()
                 found.power = self.script()
         else:
-            self.refuse("a set for one name, with its elements; write one name below the operator", start)
+            self.refuse(
+                f"'{self.printed(start)}' is read as a set of elements for one name; write those, and one name for each operator", start
+            )
 
     def _dots(self) -> bool:
         r"""Whether \dots stand here; they are taken."""
@@ -178,7 +186,9 @@ class Ranges(Inequalities):
         first = [one.text for one in elements[: gaps[0]] if isinstance(one, tree.Number)]
         steps = [str(int(first[0]) + index) for index in range(len(first))] if first and first[0].isdigit() else []
         if len(gaps) != 1 or gaps[0] != len(elements) - 2 or len(first) != gaps[0] or first != steps:
-            self.refuse("a set with dots is read only as \\{1,\\dots,n\\}: whole numbers from a number to a last one", start)
+            self.refuse(
+                "a set with dots is read only from a number to a last one; write it as in '\\max_{k \\in \\{1,\\dots,n\\}} k'", start
+            )
         if self.here == "^":
             self.refuse("a power of a set with dots; write its elements", start)
         for name in names:

@@ -90,6 +90,7 @@ ACCENTS |= {
 _CLOSING = frozenset({r"\rvert", r"\rVert", r"\rangle", r"\rfloor", r"\rceil", r"\}", r"\mid"})
 
 
+_COMMANDS = {"product": "prod"}
 # What is quoted of a formula is cut in its middle beyond so many characters.
 LONGEST_QUOTE, LONGEST_MESSAGE = 80, 480
 
@@ -103,6 +104,16 @@ def quoted(text: str) -> str:
 def either(one: str, other: str) -> str:
     """The two readings of what is refused, each as it can be written."""
     return f"write '{one}' or '{other}'"
+
+
+def counted(kind: str, name: str) -> str:
+    """How an operator over whole numbers is written, as an example."""
+    return rf"'\{_COMMANDS.get(kind, kind)}_{{{name}=1}}^{{{'m' if name == 'n' else 'n'}}} {name}'"
+
+
+def over_interval(kind: str, name: str) -> str:
+    """How an operator over real numbers is written, as an example."""
+    return rf"'\{kind}_{{{name} \in [0,1]}} {name}'"
 
 
 def sentence(words: str) -> str:
@@ -131,8 +142,17 @@ def said_of(word: str, argument: str, claim: str, known: Iterable[str]) -> str:
         return f"'{word}' is not declared; {ways} '{word}'"
     shown = quoted(f"{word} {argument}" if argument else word)
     names = list(known)
-    hint = did_you_mean(shown, [*names, *ELEMENTARY, *FRACTIONS, *BIG, r"\sqrt", r"\pi"])
+    letter = bool(argument) or _is_greek(word)
+    hint = did_you_mean(shown, [*names, *([] if letter else [*ELEMENTARY, *FRACTIONS, *BIG, r"\sqrt", r"\pi"])])
     return f"'{shown}' is not bound in claim {claim}; bound are {', '.join(names) or 'none'}.{hint}"
+
+
+def _is_greek(word: str) -> bool:
+    """Whether a command is a letter: nobody who writes one means a function or an operator."""
+    try:
+        return bool(unicodedata.lookup(f"GREEK SMALL LETTER {word.removeprefix(chr(92)).removeprefix('var').upper()}"))
+    except KeyError:
+        return False
 
 
 def typed(character: str) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 
 from hwgen.reading.commands import JOINS, RELATIONS, SIGNS
 
+_COLUMN = frozenset({"&", "\\\\"})
 # Refuses with a message at a character of the formula.
 Refuse = Callable[[str, int], Exception]
 
@@ -18,18 +19,30 @@ def joined(tokens: Sequence[Any], refuse: Refuse) -> list[Any]:
     """The tokens without separators. Raises what `refuse` makes where one of them stands between two things that it would multiply."""
     kept: list[Any] = []
     for index, token in enumerate(tokens):
-        if token.kind != "separator":
+        if token.kind not in {"separator", "gap"}:
             kept.append(token)
             continue
         after = _next(tokens, index)
-        if not _goes_on(tokens, index, kept[-1] if kept else None, after):
+        if token.kind == "gap":
+            if not _beside_a_column(kept[-1] if kept else None, after):
+                raise refuse(
+                    f"'{token.text}' inside a row looks like the next column; write & between columns, or no wide space", token.start
+                )
+        elif not _goes_on(tokens, index, kept[-1] if kept else None, after):
             said = f"'{token.text}' separates '{kept[-1].text}' from '{after.text}', and is no product; write one relation"
             raise refuse(f"{said}, or several commands with one each; a row that goes on begins with &", token.start)
     return kept
 
 
 def _next(tokens: Sequence[Any], index: int) -> Any:
-    return next((one for one in tokens[index + 1 :] if one.kind != "separator"), None)
+    return next((one for one in tokens[index + 1 :] if one.kind not in {"separator", "gap"}), None)
+
+
+def _beside_a_column(before: Any, after: Any) -> bool:
+    r"""Whether a wide space inside a matrix or cases stands where a column begins or ends, or beside words."""
+    if before is None or after is None or before.text in _COLUMN or after.text in {*_COLUMN, ",", "."}:
+        return True
+    return bool(before.text.startswith((r"\begin{", r"\text{")) or after.text.startswith((r"\end{", r"\text{")))
 
 
 def _goes_on(tokens: Sequence[Any], index: int, before: Any, after: Any) -> bool:

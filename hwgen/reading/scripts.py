@@ -41,7 +41,7 @@ class Scripts(Cursor):
         if self.here == "T" and not self.declared_as("T"):
             self.take()
             return tree.Elementary(name="transpose", arguments=(base,), span=self.span(start))
-        self._no_label(start)
+        self.no_label(start)
         return tree.Operation(symbol="^", left=base, right=self.script(), span=self.span(start))
 
     def _inverted(self, node: Node) -> Node:
@@ -51,7 +51,7 @@ class Scripts(Cursor):
     def _follows(self, texts: tuple[str, ...]) -> bool:
         return tuple(self.text(ahead) for ahead in range(len(texts))) == texts
 
-    def _no_label(self, start: int) -> None:
+    def no_label(self, start: int) -> None:
         r"""t^{(2)} and h^{[2]} are names of a second thing, or derivatives; never squares."""
         if self.here != "{" or self.text(1) not in GROUPS:
             return

@@ -3,7 +3,7 @@ r"""What the claim declares, as it is printed: values, entries of arrays, functi
 from __future__ import annotations
 
 from hwgen.reading import tree
-from hwgen.reading.commands import FUNCTION_LETTERS, GROUPS
+from hwgen.reading.commands import BARE_FUNCTIONS, FUNCTION_LETTERS, GROUPS, SPECTRAL
 from hwgen.reading.cursor import Cursor
 from hwgen.reading.tokens import key_of
 from hwgen.reading.tree import Chain, Node
@@ -63,16 +63,27 @@ class Symbols(Cursor):
         named = base
         while isinstance(named, tree.Operation) and named.symbol == "^":
             named = named.left
-        if not isinstance(named, tree.Symbol | tree.Index | tree.Number):
+        if not isinstance(named, tree.Symbol | tree.Index | tree.Number | tree.Apply):
             return
         name = r"\pi" if isinstance(named, tree.Number) else named.name
         inside = self._bracketed()
         key = key_of(name)
-        again = any(tuple(inside[index : index + len(key)]) == key for index in range(len(inside)))
-        conventional = any(part in FUNCTION_LETTERS or part in {r"\mathbb", r"\operatorname"} for part in key) and not again
-        if conventional or not _signed(inside):
-            printed = f"{self.printed(start)}{self.here}"
-            self.refuse(f"'{printed}' looks like a function applied, and {name} is bound to a value; write \\cdot, or bind a function")
+        again = _holds(inside, key)
+        bracket = self.printed(self.position, min(self.position + len(inside) + 2, len(self.tokens)))
+        opening = self.here
+        product = f"write '{self.printed(start)} \\cdot ({bracket[len(opening) : -len(opening)]})', or " if "," not in inside else ""
+        printed, ways = f"{self.printed(start)}{bracket}", f"{product}bind a function"
+        script = isinstance(named, tree.Index)
+        applied = isinstance(named, tree.Apply)
+        if not _signed(inside) or (not again and not applied and _conventional(key, script, inside)):
+            said = f"{self.printed(start)} is a value already" if applied else f"{name} is bound to a value"
+            self.refuse(f"'{printed}' looks like a function applied, and {said}; {ways}")
+        # D_R prints what it varies with already.
+        varies = [one for one in sorted(self.words.varies.get(name, ())) if not _holds([*key], key_of(one))]
+        along = [one for one in varies if _holds(inside, key_of(one))]
+        if along and not again:
+            said = f"'{printed}' can be read as a product, or as {name} at another {along[0]}, with which it varies"
+            self.refuse(f"{said}; {ways}")
 
     def _bracketed(self) -> list[str]:
         """The tokens inside the brackets that open here."""
@@ -198,8 +209,20 @@ class Symbols(Cursor):
         if self.here[:1].isdigit() and "." in self.here:
             self.refuse(f"'{self.here}' as an index; expected a whole number")
         if self.here in {",", "}", "{", "", "+", "-"} | GROUPS.keys():
-            self.refuse(f"expected an index, found {repr(self.here) if self.here else 'the end'}")
+            self.refuse(f"expected an index, found {self.found(self.here)}")
         return self.script()
+
+
+def _holds(inside: list[str], key: tuple[str, ...]) -> bool:
+    """Whether a symbol stands in a pair of brackets."""
+    return any(tuple(inside[index : index + len(key)]) == key for index in range(len(inside)))
+
+
+def _conventional(key: tuple[str, ...], script: bool, inside: list[str]) -> bool:
+    r"""Whether a name is that of a function by custom: f, \phi, \Gamma without a script, \lambda before matrices."""
+    if any(part in FUNCTION_LETTERS or part in {r"\mathbb", r"\operatorname"} for part in key) or (key in BARE_FUNCTIONS and not script):
+        return True
+    return key[0] in SPECTRAL and any(part.isalpha() and part.isupper() for part in inside)
 
 
 def _signed(inside: list[str]) -> bool:

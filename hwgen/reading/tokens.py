@@ -31,6 +31,9 @@ _SIDED = {("|", "open"): r"\lvert", ("|", "close"): r"\rvert", (r"\|", "open"): 
 _TAKES_DIGITS = words(Role.FRACTION, Role.BINOMIAL, Role.ROOT)
 _ENVIRONMENT = re.compile(rf"\\(begin|end)\s*\{{({'|'.join(sorted(ROWS))})\}}")
 _MOST_NEGATIVE_SPACES = 2
+# How wide spaces are, in the eighteenths of a quad that TeX counts in.
+_QUAD = 18
+_WIDTHS = {r"\,": 3, r"\:": 4, r"\>": 4, r"\;": 5, "~": 6, "\\ ": 6, r"\thinspace": 3, r"\medspace": 4, r"\thickspace": 5, r"\enspace": 9}
 # Where {} is an empty side for the spacing of a sign, and nothing else.
 _BEFORE_NOTHING = frozenset(RELATIONS)
 _AFTER_NOTHING = frozenset({*SIGNS, *RELATIONS})
@@ -38,12 +41,13 @@ _AFTER_NOTHING = frozenset({*SIGNS, *RELATIONS})
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """One token: kind is number, letter, command or mark; text[start:end] of the formula is where it stands."""
+    """One token: kind is number, letter, command or mark; text[start:end] of the formula is where it stands, its braces included."""
 
     kind: str
     text: str
     start: int
     end: int
+    braced: bool = False
 
 
 def place_of(offset: int, places: Sequence[Place], fallback: Place | None) -> Place | None:
@@ -66,7 +70,7 @@ class _Scan:
     def __init__(self, text: str, refuse: Refuse) -> None:
         self.text, self.refuse = text, refuse
         self.found: list[Token] = []
-        self.inside, self.sized, self.size, self.narrow = 0, "", "", 0
+        self.inside, self.sized, self.size, self.narrow, self.gap = 0, "", "", 0, 0
         self.lefts: list[int] = []
 
     def tokens(self) -> list[Token]:
@@ -93,12 +97,16 @@ class _Scan:
         if not found.isspace() and (kind in {"space", "separator"} or found in STYLES | SIZES.keys()) and self._awaits():
             raise self.refuse(f"'{found}' where TeX takes an argument, and would take this for it; write the argument in braces", start)
         if kind == "space" or found in STYLES:
+            self._widened(found, start, end)
             return
+        self.gap = 0
         if kind == "separator":
             self._separator(found, start, end)
         elif kind == "word":
             words = " ".join(found[found.index("{") + 1 : -1].split()).rstrip(",:")
             self._add("command", f"\\text{{{words}}}" if self.inside else r"\text", start, end)
+        elif found == r"\substack":
+            raise self.refuse("'\\substack' is not read; write its rows one after the other, with commas between them", start)
         elif found == "%":
             raise self.refuse("a comment inside the formula; write it outside", start)
         elif not found.isascii():
@@ -111,6 +119,12 @@ class _Scan:
             self._number(found, start, end)
         else:
             self._add(kind, SPELLINGS.get(found, found), start, end)
+
+    def _widened(self, found: str, start: int, end: int) -> None:
+        r"""Spaces that are together as wide as \quad separate as it does."""
+        before, self.gap = self.gap, self.gap + _WIDTHS.get(found, 0)
+        if before < _QUAD <= self.gap:
+            self._separator(r"\quad", start, end)
 
     def _narrowed(self, kind: str, found: str, start: int) -> None:
         """Several negative spaces between two printed things would bring one over, or before, the other."""
@@ -133,8 +147,8 @@ class _Scan:
         return (TAKES.get(before, 0) > 1 and texts[-1] != "{") or (texts[-1] == "]" and before in words(Role.ROOT))
 
     def _separator(self, found: str, start: int, end: int) -> None:
-        if not self.inside:
-            self._add("separator", found, start, end)
+        if not self.inside or found.lstrip("\\")[:1] == "q":
+            self._add("gap" if self.inside else "separator", found, start, end)
         elif found == "&" or found.startswith("\\\\"):
             self._add("mark", found[:2], start, end)
 
@@ -190,7 +204,7 @@ def _unbraced(tokens: Sequence[Token], refuse: Refuse) -> list[Token]:
             inner = tokens[index + 1]
             if inner.text in {",", ".", ";"}:
                 raise refuse(f"'{{{inner.text}}}' prints a decimal or thousands mark; write 1.5 or 1000", tokens[index].start)
-            kept.append(Token(inner.kind, inner.text, tokens[index].start, tokens[index + 2].end))
+            kept.append(Token(inner.kind, inner.text, tokens[index].start, tokens[index + 2].end, braced=True))
             index += 3
         elif texts[:2] == ["{", "}"] and (not kept or kept[-1].text in _BEFORE_NOTHING) and texts[2:] and texts[2] in _AFTER_NOTHING:
             index += 2

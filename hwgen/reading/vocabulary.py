@@ -2,10 +2,12 @@ r"""The symbols that a claim declares, by their role."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+import inspect
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
-from hwgen.model import Bindings, Expectation, Function
+from hwgen.model import Bindings, Expectation, Function, Value, Variable
 from hwgen.model.errors import ContentError
 from hwgen.reading.tokens import key_of
 
@@ -13,13 +15,15 @@ from hwgen.reading.tokens import key_of
 @dataclass(frozen=True)
 class Vocabulary:
     """The declared symbols by their role; `heads` with the symbols they average over, `functions` with how many
-    primes they know; `hidden` are the variables that a function depends on beside its printed arguments."""
+    primes they know; `hidden` are the variables that a function depends on beside its printed arguments;
+    `varies` are the symbols of the variables that a value is computed from."""
 
     symbols: tuple[str, ...]
     functions: Mapping[str, int]
     heads: Mapping[str, tuple[str, ...]]
     relational: frozenset[str]
     hidden: Mapping[str, tuple[str, ...]]
+    varies: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 def vocabulary(bindings: Bindings) -> Vocabulary:
@@ -36,4 +40,16 @@ def vocabulary(bindings: Bindings) -> Vocabulary:
         {name: binding.symbols for name, binding in averages.items()},
         frozenset(name for name, binding in averages.items() if binding.moment == "probability"),
         {name: tuple(binding.of) for name, binding in bindings.items() if isinstance(binding, Function)},
+        {name: _varies(binding.compute, bindings) for name, binding in bindings.items() if isinstance(binding, Value)},
     )
+
+
+def _varies(compute: Callable[..., Any], bindings: Bindings) -> frozenset[str]:
+    """The symbols of the variables that a value is computed from: those that its parameters name, or all."""
+    try:
+        parameters = inspect.signature(compute).parameters.values()
+    except (TypeError, ValueError):  # a function of C that does not say
+        return frozenset()
+    named = {one.name for one in parameters}
+    every = any(one.kind is one.VAR_KEYWORD for one in parameters)
+    return frozenset(symbol for symbol, one in bindings.items() if isinstance(one, Variable) and (every or one.name in named))

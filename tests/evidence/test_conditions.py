@@ -2,6 +2,9 @@ r"""What a condition decides: nothing where a side has no value, nothing where r
 
 from __future__ import annotations
 
+import contextlib
+import math
+
 import numpy as np
 import pytest
 import sympy
@@ -13,7 +16,7 @@ from hwgen.evidence.expressions import EXPRESSIONS, Unproved
 from hwgen.evidence.floats import APPROX
 from hwgen.evidence.powers import NAN, Unenclosed
 from hwgen.judging.claim import look_at
-from hwgen.model import Approx, Binding, Claim, Evidence, Formula, Place, Verdict, closed, expectation, probability, variable
+from hwgen.model import Approx, Binding, Claim, Evidence, Formula, Place, Verdict, closed, expectation, probability, value, variable
 from hwgen.reading import read, vocabulary
 
 
@@ -22,7 +25,25 @@ def dice() -> tuple[np.ndarray, np.ndarray]:
     return np.full(6, 1 / 6), np.arange(1.0, 7.0)
 
 
-BOUND: dict[str, Binding] = {"t": variable("t"), r"\mathbb{P}": probability(dice, "D"), r"\mathbb{E}": expectation(dice, "D")}
+def roots() -> tuple[np.ndarray, np.ndarray]:
+    """The law of R: the roots of 2 and of 3."""
+    return np.full(2, 1 / 2), np.sqrt([2.0, 3.0])
+
+
+def both() -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """D and R, independent."""
+    weights, values = zip(dice(), roots(), strict=True)
+    return np.outer(*weights).ravel(), np.repeat(values[0], 2), np.tile(values[1], 6)
+
+
+BOUND: dict[str, Binding] = {
+    "t": variable("t"),
+    "s": value(lambda t: t**2 + 0.3),
+    "n": value(lambda: 4),
+    "r": value(lambda: math.exp(math.log(2) / 2)),
+    r"\mathbb{P}": probability(both, "D", "R"),
+    r"\mathbb{E}": expectation(dice, "D"),
+}
 
 
 def bound(problem: object) -> dict[str, Binding]:
@@ -30,7 +51,17 @@ def bound(problem: object) -> dict[str, Binding]:
 
 
 def look(text: str, arrays: bool) -> Evidence:
-    claim = Claim(name="trial", exercise="toy", sentence="", domain={"t": closed(0.5, 3)}, bind=bound, sharp=(), identity="none", points=24)
+    claim = Claim(
+        name="trial",
+        exercise="toy",
+        sentence="",
+        domain={"t": closed(0.5, 3)},
+        bind=bound,
+        sharp=(),
+        identity="none",
+        points=24,
+        fixed=("n", "r"),
+    )
     formula = Formula(macro="checked", name="trial", text=text, place=Place(file="t.tex.j2", line=7))
     with np.errstate(all="ignore"):
         return agreement(read(formula, vocabulary(BOUND)), look_at(claim, None), arrays)
@@ -46,24 +77,64 @@ NO_VALUE = {
     r"\mathbb P(e^{1000D}>D)": "0",
     r"\mathbb P(\sqrt{3-D}\ge0)": r"\frac12",
     r"\mathbb P(D>2\mid\sqrt{3-D}\ge0)": r"\frac13",
-    r"\lceil 10^{-17}t\rceil": "0",
     r"\operatorname{sign}(e^{-1000})": "0",
-    r"\operatorname{sign}(t+10^{-20}-t)": "0",
-    r"\lfloor 3-10^{-13}\rfloor": "3",
-    r"\operatorname{rank}\begin{pmatrix}t&0\\0&10^{-17}\end{pmatrix}": "1",
-    r"\operatorname{rank}\begin{pmatrix}1&1\\1&1+10^{-13}\end{pmatrix}": "1",
+    r"\operatorname{rank}\begin{pmatrix}t&0\\0&e^{-40}\end{pmatrix}": "1",
 }
+# No exact arithmetic reaches what is compared here, and rounding does not decide.
 ROUNDING = {
-    r"\mathbf 1\{1+10^{-13}=1\}": "1",
-    r"\mathbf 1\{1+10^{-13}>1\}": "0",
-    r"\mathbf 1\{10^{-35}t=0\}": "1",
-    r"\mathbf 1\{t<t+10^{-20}\}": "0",
-    r"\mathbf 1\{t=t+10^{-20}\}": "1",
     r"\mathbf 1\{e^{-1000}>0\}": "0",
     r"\mathbf 1\{te^{-1000}=0\}": "1",
-    r"\mathbf 1\{t+10^{-20}-t=0\}": "1",
-    r"\mathbb P(D+10^{-13}\le D)": "1",
+    r"\mathbf 1\{t\cos(10^{-9}t)<t\}": "0",
+    r"\mathbf 1\{e^{10^{-20}}>1\}": "0",
+    r"\mathbf 1\{\sqrt{t^2+10^{-20}}=t\}": "1",
+    r"\mathbf 1\{\pi=3.14159265358979323846264338327950288\}": "1",
+    r"\mathbb{E}[D\mid D\cos(10^{-9})<3]": "1",
 }
+# What floating point cannot see, and exact arithmetic does: each with its value, and with the one that rounding would give it.
+EXACT = {
+    r"\mathbf 1\{1+10^{-13}=1\}": ("0", "1"),
+    r"\mathbf 1\{1+10^{-13}>1\}": ("1", "0"),
+    r"\mathbf 1\{2+10^{-20}>2\}": ("1", "0"),
+    r"\mathbf 1\{1+10^{-20}<1+2\cdot10^{-20}\}": ("1", "0"),
+    r"\mathbf 1\{n+10^{-20}<n+2\cdot10^{-20}\}": ("1", "0"),
+    r"\mathbf 1\{1.00000000000000000001>1\}": ("1", "0"),
+    r"\begin{cases}5&\text{if }n+10^{-20}\le n\\7&\text{otherwise}\end{cases}": ("7", "5"),
+    r"\mathbb P(D+10^{-13}\le D)": ("0", "1"),
+    r"\mathbb P(D+10^{-20}<D+2\cdot10^{-20})": ("1", "0"),
+    r"\mathbb P(D(1+10^{-20})\le D)": ("0", "1"),
+    r"\mathbb P(D<1+10^{-20})": (r"\frac16", "0"),
+    r"\mathbb P(D\le1.00000000000000000001-10^{-19})": ("0", r"\frac16"),
+    r"\mathbb{E}[D\mid D<2+10^{-20}]": (r"\frac32", "1"),
+    r"\lceil 10^{-17}n\rceil": ("1", "0"),
+    r"\operatorname{sign}(n+10^{-20}-n)": ("1", "0"),
+    r"\lfloor 3-10^{-13}\rfloor": ("2", "3"),
+    r"\lfloor n-10^{-20}\rfloor": ("3", "4"),
+    r"\lceil 2+10^{-20}\rceil": ("3", "2"),
+    r"\lfloor\log_2 8\rfloor+\lceil\sqrt n\rceil": ("5", "4"),
+    r"\lfloor\frac{0.1+0.2}{0.3}\rfloor": ("1", "0"),
+    r"\operatorname{rank}\begin{pmatrix}n&0\\0&10^{-17}\end{pmatrix}": ("2", "1"),
+    r"\operatorname{rank}\begin{pmatrix}1&1\\1&1+10^{-13}\end{pmatrix}": ("2", "1"),
+    r"\operatorname{rank}\begin{pmatrix}1&1\\1&1+10^{-17}n\end{pmatrix}": ("2", "1"),
+    r"\sum_{k=2^{53}+1}^{2^{53}+2}1": ("2", "3"),
+    r"\sum_{k=1}^{2^{53}+1-2^{53}}1": ("1", "0"),
+    r"\sum_{k=1}^{\lfloor n/2\rfloor}k": ("3", "1"),
+    r"\sum_{k=1}^{n(n-1)/2}1": ("6", "5"),
+    r"\sum_{1\le k<\sqrt n+1}k": ("3", "1"),
+    r"\binom{n}{2}+n!": ("30", "29"),
+    r"(-1)^n": ("1", "-1"),
+}
+# Whole to rounding alone.
+NOT_WHOLE = (
+    r"\sum_{k=1}^{2+10^{-20}}k",
+    r"\sum_{1\le k<3+10^{-20}}k",
+    r"\sum_{u\in\{0,1\}^{2+10^{-20}}}1",
+    r"\sum_{k=1}^{n-10^{-20}}k",
+    r"(2+10^{-20})!",
+    r"\binom{n}{2+10^{-20}}",
+    r"(-2)^{2+10^{-20}}",
+    r"(-t)^{n+10^{-20}}",
+    r"\sum_{k=1}^{ne^{10^{-20}}}k",
+)
 TRUE = {
     r"\mathbf 1\{t>-1\}": "1",
     r"\mathbf 1\{2=1+1\}": "1",
@@ -89,6 +160,66 @@ def test_what_a_condition_or_jump_without_a_value_decides_has_none(what: str, ar
 def test_a_condition_that_rounding_may_decide_is_named(what: str, arrays: bool) -> None:
     with pytest.raises(ShapeError, match="a condition that rounding decides"):
         look(f"{what} = {ROUNDING[what]}", arrays)
+
+
+@pytest.mark.parametrize("arrays", [False, True])
+@pytest.mark.parametrize("what", list(EXACT))
+def test_exact_arithmetic_decides_what_floating_point_cannot(what: str, arrays: bool) -> None:
+    true, rounded = EXACT[what]
+    assert look(f"{what} = {true}", arrays).verdict is Verdict.SUPPORTED
+    assert look(f"{what} = {rounded}", arrays).verdict is Verdict.REFUTED
+
+
+@pytest.mark.parametrize("arrays", [False, True])
+@pytest.mark.parametrize("sign", ["<", ">", "=", r"\le", r"\ge"])
+def test_no_relation_between_sides_nearer_than_rounding_is_taken_for_what_floats_say(sign: str, arrays: bool) -> None:
+    """At a general point a variable stands for the number it was rounded from, and nothing decides."""
+    for far in ("t", "1", r"t^2", "st"):
+        holds = sign in {"<", r"\le"}
+        with contextlib.suppress(ShapeError):
+            found = look(rf"\mathbf 1\{{{far}+10^{{-20}}{sign} {far}+2\cdot10^{{-20}}\}} = {int(not holds)}", arrays)
+            assert found.verdict is not Verdict.SUPPORTED
+
+
+@pytest.mark.parametrize("arrays", [False, True])
+@pytest.mark.parametrize(
+    "what",
+    [
+        r"\mathbb P(D\cos(10^{-9})<D)",
+        r"\mathbb P(De^{10^{-17}}\le D)",
+        r"\mathbb P(Re^{10^{-17}}\le R)",
+        r"\mathbb P(R<R+10^{-20})",
+        r"\mathbb P(R(1+10^{-11})(1-10^{-11})<R)",
+        r"\mathbb P(R\cdot94906267\cdot94906265<R\cdot94906266^2)",
+        r"\mathbb P(R^2<2\cdot1.00000000000000001)",
+        r"\mathbb P(R<r(1+\frac{1}{10^{17}}))",
+    ],
+)
+@pytest.mark.parametrize("answer", ["0", "1", r"\frac12"])
+def test_an_event_at_whose_atoms_rounding_decides_has_no_probability_that_is_supported(what: str, answer: str, arrays: bool) -> None:
+    with contextlib.suppress(ShapeError):
+        assert look(f"{what} = {answer}", arrays).verdict is not Verdict.SUPPORTED
+
+
+@pytest.mark.parametrize("arrays", [False, True])
+def test_atoms_that_are_computed_tie_with_thresholds_that_are(arrays: bool) -> None:
+    for text in (r"\mathbb P(R^2\le2) = \frac12", r"\mathbb P(R\ge r) = 1", r"\mathbb P(R^2<2) = 0"):
+        assert look(text, arrays).verdict is Verdict.SUPPORTED
+
+
+@pytest.mark.parametrize("arrays", [False, True])
+@pytest.mark.parametrize("what", [r"(-1)^{10^{17}+1}", r"(-1)^{3^{40}}", r"(-t)^{2^{53}+1}", r"\sum_{k=1}^{3}(-1)^{k+10^{17}}"])
+def test_a_whole_power_beyond_floats_is_named(what: str, arrays: bool) -> None:
+    for answer in ("1", "-1", "3"):
+        with pytest.raises(ShapeError, match="more than floating point holds"):
+            look(f"{what} = {answer}", arrays)
+
+
+@pytest.mark.parametrize("arrays", [False, True])
+@pytest.mark.parametrize("what", NOT_WHOLE)
+def test_what_only_rounding_makes_whole_counts_nothing(what: str, arrays: bool) -> None:
+    with pytest.raises(ShapeError, match="a whole number is needed here"):
+        look(f"{what} = 3", arrays)
 
 
 @pytest.mark.parametrize("arrays", [False, True])

@@ -62,7 +62,7 @@ def test_it_is_read_as_relations(text: str, said: list[str]) -> None:
 @pytest.mark.parametrize(
     ("text", "column", "said"),
     [
-        (r"0<s,t\le1", 5, "can be shared out in two ways over the names beside its comma"),
+        (r"0<s,t\le1", 5, "can be shared out in two ways over the names there"),
         (r"-1\le s,t\le1", 9, "can be shared out in two ways"),
         (r"\frac12<s,t<1", 11, "can be shared out in two ways"),
         (r"\pi<s,t<4", 7, "can be shared out in two ways"),
@@ -86,7 +86,7 @@ def test_it_is_read_as_relations(text: str, said: list[str]) -> None:
         (r"0<s,t=1", 5, "can be shared out in two ways"),
         (r"n", 1, "holds no relation; expected a hypothesis such as"),
         (r"n\ge1,t", 7, "holds no relation"),
-        (r"n\ge1,,t>0", 7, "nothing stands before a comma"),
+        (r"n\ge1,,t>0", 7, "nothing stands before ','"),
         (r"n\in\{1,2\}", 1, r"\in something else than an interval"),
         (r"x\in\mathbb{R}", 1, r"\in something else than an interval"),
         (r"1\le s\ne t", 7, r"\ne in a chain of relations; expected it alone"),

@@ -130,7 +130,11 @@ def test_a_name_of_an_operator_around_is_its_value() -> None:
         (r"t = \sum_{u\in\{1,2,3\},u\le2} u", 29, "u is limited twice"),
         (r"t = \sup_{\|u\|\le1,u\ge0} \langle u,x\rangle", 21, "u is limited twice"),
         (r"t = \sum_{1\le i\le3,1\le j\le i+1} 1", 32, "a limit of j that depends on i"),
-        (r"t = \sum_{i,j\ge2} J_{ij}", 5, r"a sum over i,j without end has no bound of its tail; write both bounds, as in 1 \le i,j \le n"),
+        (
+            r"t = \sum_{i,j\ge2} J_{ij}",
+            5,
+            r"a sum over i,j without end has no bound of its tail; write both bounds, as in '\sum_{1",
+        ),
     ],
 )
 def test_what_the_page_leaves_open_is_refused_at_its_column(text: str, column: int, words: str) -> None:

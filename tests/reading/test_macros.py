@@ -87,7 +87,7 @@ def test_a_macro_is_read_as_it_prints(text: str, expected: float) -> None:
         (r"t = \loss t", 5, r"the macro \loss takes an optional argument"),
         (r"t = \mode{t}", 5, r"the macro \mode holds \ifmmode"),
         (r"t = \odd{t}", 5, r"the macro \odd takes arguments that are not plain"),
-        (r"t = \loop", 1, "expand without end"),
+        (r"t = \loop", 5, "expands without end"),
         (r"t = \norm", 5, r"\norm is used without its argument"),
         (r"t = 2\half", 5, "a mixed number"),
         (r"t = t\norm{x", 6, "is not closed"),

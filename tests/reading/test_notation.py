@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from hwgen.evidence.evaluation import evaluate, scope_at
-from hwgen.model import Formula, Place, expectation, function, probability, value
+from hwgen.model import Formula, Place, expectation, function, probability, value, variable
 from hwgen.model.errors import ContentError
 from hwgen.reading import read, vocabulary
 
@@ -19,6 +19,10 @@ BINDINGS = {
     "t": value(lambda: 1.5),
     "s": value(lambda: 0.5),
     "n": value(lambda: 3.0),
+    r"\lambda": value(lambda: 0.75),
+    r"\Gamma": value(lambda: 0.25),
+    "r": variable("r"),
+    "q": value(lambda r: r**2),
     "x": value(lambda: np.array([1.0, -2.0])),
     "w": value(lambda: np.array([0.5, 0.25])),
     "A": value(lambda: np.array([[2.0, 0.5], [0.5, 1.0]])),
@@ -57,7 +61,7 @@ def evaluated(text: str) -> None:
     place = Place(file="notation.md", line=1)
     whole = text if ":=" in text else f"{text} = 0"
     chain = read(Formula(macro="checked", name="example", text=whole, place=place), vocabulary(BINDINGS))
-    evaluate(chain.sides[0], scope_at(BINDINGS, {}))
+    evaluate(chain.sides[0], scope_at(BINDINGS, {"r": 0.5}))
 
 
 @pytest.mark.parametrize("text", [text for text, is_read in examples() if is_read])

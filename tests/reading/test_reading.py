@@ -144,7 +144,7 @@ def test_what_is_read_is_what_a_person_reads(text: str, expected: float) -> None
         (r"t = e t", "'e' is not declared", 5),
         (r"t = d", "'d' is not declared", 5),
         (r"t = q", "'q' is not bound in claim trial; bound are n, p", 5),
-        (r"t = \ar", r"Did you mean '\\arctan'|'\\ar' is not bound", 5),
+        (r"t = \ar", r"Did you mean '\arctan'|'\\ar' is not bound", 5),
         (r"t + 1", "holds no relation", 1),
         (r"t = ", "ends too early", 3),
         (r"= t", "begins with a relation", 1),

@@ -1,0 +1,188 @@
+"""Sides that floating point cannot tell apart, in many more digits: what differs there by more than its symbols' errors is not equal.
+
+A relation that floats support is never refuted here; it is left undecided, and said to be.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import flint
+import numpy as np
+
+from hwgen.evidence import exact, vectors
+from hwgen.evidence.algebra import ShapeError
+from hwgen.evidence.balls import BALLS
+from hwgen.evidence.cases import FLIPPED, Look, undecided
+from hwgen.evidence.evaluation import evaluate
+from hwgen.evidence.powers import Unenclosed
+from hwgen.evidence.rationals import LARGEST_DENOMINATOR, Rationals
+from hwgen.evidence.reduced import binds, mentions
+from hwgen.evidence.rounding import EPS, size
+from hwgen.evidence.scope import Scope
+from hwgen.evidence.table import Table
+from hwgen.model import Approx, Evidence
+from hwgen.reading import Chain, tree
+from hwgen.reading.tree import Node
+
+BITS = 4096
+# At so many points; a formula of more parts than this, or over a range, is not looked at.
+POINTS, MOST_PARTS = 3, 400
+# A symbol's own rounding, and how many times what its error moves the sides explains their difference.
+OWN, EXPLAINED = 4 * EPS, 8.0
+# A term below this part of a sum is not seen in it.
+HIDDEN = EPS / 4
+# What says how far something runs is decided in its own way too.
+_COUNTED = frozenset({"span", "lows", "highs", "indices", "conditions", "power"})
+_RANGES = (tree.Ranging, tree.Ball, tree.Averaged, tree.Chosen)
+
+
+class _Leaves(Scope):
+    """The symbols of a scope as exact numbers, those of one name moved by their error."""
+
+    def __init__(self, scope: Scope, moved: str = "") -> None:
+        super().__init__({}, {})
+        self.scope, self.moved, self.seen = scope, moved, dict[str, float]()
+
+    def value(self, name: str) -> Any:
+        return self.local[name] if name in self.local else self._leaf(name, self.scope.value(name))
+
+    def call(self, name: str, order: int, arguments: tuple[Any, ...]) -> Any:
+        given = tuple(Approx(value=float(one.mid()), error=0.0) for one in arguments)
+        return self._leaf(name, self.scope.call(name, order, given))
+
+    def average(self, node: tree.Averaged, algebra: Any) -> Any:
+        raise Unenclosed(f"no enclosure of {node.name}")
+
+    def _leaf(self, name: str, given: Approx) -> Any:
+        entries = np.asarray(given.value, float)
+        error = max(float(given.error), OWN * float(np.max(np.abs(entries), initial=0.0)))
+        self.seen[name] = error
+        step = error if name == self.moved else 0.0
+        # Signs that no sum of entries cancels.
+        found = [flint.arb(float(one)) + step * (1 if place % 3 else -1) for place, one in enumerate(entries.ravel())]
+        return vectors.array(found, entries.shape) if entries.ndim else found[0]
+
+
+def apart(chain: Chain, look: Look, table: Table) -> Evidence | None:
+    """The first relation whose sides differ although floating point takes them for equal; None if there is none."""
+    for side in chain.sides:
+        for part in _valued(side):
+            if _hides(part) or _drowned(part, side, look):
+                shown = " ".join(chain.text[part.span[0] : part.span[1]].split())
+                return undecided(
+                    f"{shown} is a simple number but for what rounding hides; expected that number, or one that can be seen", look
+                )
+    for index, relation in enumerate(chain.relations):
+        sides = chain.sides[index : index + 2]
+        if not all(_short(side) for side in sides):
+            continue
+        for number in _ties(index, look, table):
+            found = _unexplained(relation.symbol, sides, look.scopes[number])
+            if found is not None:
+                said = (
+                    f"{chain.side_text(index)} and {chain.side_text(index + 1)} differ by {found}, which rounding hides from floating point"
+                )
+                return undecided(f"{said}; expected what is exactly so, or both sides apart", look)
+    return None
+
+
+def _valued(node: Node) -> Iterator[Node]:
+    """The parts of a side on whose values its own depends: not those of conditions and jumps, which are decided in their own way."""
+    yield node
+    if isinstance(node, tree.Elementary) and node.name in {*exact.JUMPS, *exact.COUNTS, "rank"}:
+        return
+    waiting: list[object] = [getattr(node, name) for name in type(node).__dataclass_fields__ if name not in _COUNTED]
+    for one in waiting:
+        if isinstance(one, tuple):
+            waiting += one
+        elif isinstance(one, Node) and not isinstance(one, tree.Condition):
+            yield from _valued(one)
+
+
+def _drowned(part: Node, side: Node, look: Look) -> bool:
+    """Whether a term of a sum is at every point less than the sum's rounding, and not nothing."""
+    if not isinstance(part, tree.Operation) or part.symbol not in "+-":
+        return False
+    averaged = (name for one in tree.parts(side) if isinstance(one, tree.Averaged) for name in look.scopes[0].averaged(one.name))
+    if mentions(part, binds(side).union(averaged)):
+        return False
+    for scope in look.scopes:
+        small, large = sorted(size(evaluate(one, scope).value) for one in (part.left, part.right))
+        if not 0 < small < HIDDEN * large:
+            return False
+    return True
+
+
+def _hides(part: Node) -> bool:
+    """Whether a number, printed without symbols, is next to one with few digits, and is another one."""
+    if any(not isinstance(one, tree.Number | tree.Operation | tree.Negative | tree.Elementary) for one in tree.parts(part)):
+        return False
+    with flint.ctx.workprec(BITS):
+        try:
+            found = evaluate(part, Scope({}, {}), BALLS)
+        except (Unenclosed, ShapeError, TypeError, AttributeError, ValueError):
+            return False
+        if not isinstance(found, flint.arb) or not found.is_finite() or not math.isfinite(float(found.mid())):
+            return False
+        number = float(found.mid())
+        short = Rationals().short(number)
+        difference = found - flint.arb(short.numerator) / flint.arb(short.denominator)
+        near = abs(float(difference.mid())) <= OWN * abs(number)
+        return near and not difference.contains(0) and short.denominator <= LARGEST_DENOMINATOR
+
+
+def _short(side: Node) -> bool:
+    parts = list(tree.parts(side))
+    ranges = any(isinstance(one, _RANGES) for one in parts)
+    endless = any(isinstance(one, tree.Number) and one.text == "inf" for one in parts)
+    return len(parts) <= MOST_PARTS and not ranges and not endless
+
+
+def _ties(index: int, look: Look, table: Table) -> Iterator[int]:
+    """The first points at which the sides are equal to rounding."""
+    count = 0
+    for number, case in enumerate(table.relation(index, range(len(look.points)))):
+        if abs(case.deviation) <= case.tolerance and not np.ndim(case.left):
+            yield number
+            count += 1
+        if count == POINTS:
+            return
+
+
+def _unexplained(symbol: str, sides: tuple[Node, ...], scope: Scope) -> str | None:
+    """By how much the sides break the relation, where the errors of their symbols do not account for it."""
+    with flint.ctx.workprec(BITS):
+        seen: dict[str, float] = {}
+        difference = _difference(sides, scope, "", seen)
+        if difference is None or not _broken(symbol, difference):
+            return None
+        moved = flint.arb(0)
+        for name in [*seen]:
+            other = _difference(sides, scope, name, {})
+            if other is None:
+                return None
+            moved += abs(other - difference)
+        found: str = abs(difference).str(1, radius=False)
+        return found if abs(difference) > EXPLAINED * moved else None
+
+
+def _difference(sides: tuple[Node, ...], scope: Scope, moved: str, seen: Mapping[str, float]) -> Any:
+    leaves = _Leaves(scope, moved)
+    try:
+        left, right = (evaluate(side, leaves, BALLS) for side in sides)
+        found = left - right
+    except (Unenclosed, ShapeError, TypeError, AttributeError, ValueError, KeyError):
+        return None
+    if isinstance(seen, dict):
+        seen.update(leaves.seen)
+    return found if isinstance(found, flint.arb) and found.is_finite() else None
+
+
+def _broken(symbol: str, difference: Any) -> bool:
+    if symbol == "=":
+        return not difference.contains(0)
+    over = -difference if symbol in FLIPPED else difference
+    return bool(over > 0)

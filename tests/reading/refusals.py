@@ -1,0 +1,319 @@
+r"""An example of every refusal that the reader can raise; `test_refusals.py` holds that none is missing and what each of them says.
+
+In each, ‸ stands where the message points; after it in the formula stands what is at fault.
+"""
+
+from __future__ import annotations
+
+import itertools
+import string
+
+import numpy as np
+
+from hwgen.model import Bindings, expectation, function, probability, value, variable
+
+PREAMBLE = r"""
+\newcommand{\norm}[1]{\left\lVert #1\right\rVert}
+\newcommand\half{\tfrac12}
+\newcommand{\unknown}{t+\rho}
+\newcommand{\loss}[1][2]{#1 t}
+\newcommand{\loop}{\loop}
+\newcommand{\tw}{t+s}
+\newcommand{\part}{\frac1}
+"""
+NUMBERS = ("t", "s", "n", "m", "c", r"\epsilon", r"\lambda_0", "b_j", "p^\\star", "ab")
+BOUND: Bindings = {
+    **{name: value(lambda: 2.0) for name in NUMBERS},
+    "r": variable("r"),
+    "v": value(lambda r: r**2),
+    "a": value(lambda: np.ones(3)),
+    "y": value(lambda: np.ones(3)),
+    "x": value(lambda: np.ones(2)),
+    "w": value(lambda: np.ones(2)),
+    "A": value(lambda: np.eye(2)),
+    "B": value(lambda: np.eye(2)),
+    "S": value(lambda: np.ones(2)),
+    "f": function(np.tanh, np.cosh),
+    "g": function(np.tanh),
+    "q": function(lambda u, r: u * r, lambda u, r: r, of=["r"]),
+    r"\mathbb{P}": probability(lambda: ([1.0], [0.0]), "D"),
+    r"\mathbb{E}": expectation(lambda: ([1.0], [0.0]), "D"),
+}
+# Names that mean something else where they are not declared, bound for some examples only.
+ALSO: Bindings = {name: value(lambda: 2.0) for name in ("d", "e", "F", "D", r"\lambda")}
+
+_DEEP = "".join(rf"\sum_{{\{a}{b}z=1}}^{{2}} " for a, b in itertools.islice(itertools.product(string.ascii_lowercase, repeat=2), 400))
+# One a line; … stands for nested sums.
+FORMULAS = tuple(
+    line.replace("…", _DEEP)
+    for line in r"""
+‸= t
+‸t
+t = s‸)
+t = n ‸:= s
+t ‸= t
+t = n/‸\sum_j a_j
+t = |c|s‸|t|
+t = ‸2\frac12
+t = t/s‸n
+t = t/s‸/n
+t = ‸Ax\odot w
+t = - ‸- s
+t = s‸'
+t = ‸[s]
+t = ‸\sqrt
+t = \frac s‸12
+t = \sqrt‸\frac12
+t = \frac‸\lambda_0 2
+t = \sqrt‸{f}(t)
+t = s ‸+
+t = ‸{s+n}
+t = n!‸^2
+t = ‸\rho
+t = ‸e
+t = t‸2
+‸t = …t
+t = \max(s,‸n
+t = ‸\max(s)
+t = ‸\int_0^1 u
+t = ‸\int_0^1 u + (
+t = ‸\int_0^1 \lfloor u \rfloor v
+t = \int_0^{\infty ‸t} u\,\mathrm du
+t = ‸\int u\,\mathrm{d}u
+t = \int_0^1 u\,\mathrm{d}u‸^2
+t = \int_0^1 (u\,‸\mathrm{d}u)
+t = ‸\max_j a_jt
+t = \max_j a_j ‸+ t
+t = ‸\prod_{k=1}^{n} k\,t
+t = ‸\sum
+t = ‸\sum_{k=1} k
+t = ‸\prod_{k=1} k
+t = ‸\max_j^n a_j
+t = ‸\sum_{i,j\ge1} ij
+t = ‸\prod_{k<n} k
+t = ‸\max_{j\le n} j
+t = ‸\min_{u>0} u
+t = ‸\sup_{1\le k\le 2} k
+t = ‸\sum_{k\in[0,1]} k
+t = ‸\max_{u\in(0,1)} u
+t = ‸\sup_{u} u
+t = ‸\sup_{u\in[0,1],z\in[0,1],u\ne z} uz
+t = ‸\max_{\|u\|<1}\langle u,x\rangle
+t = \max_{\|u\|\le1,‸j\ge1}\langle u,x\rangle
+t = ‸\sum_{\|u\|\le1} \langle u,x\rangle
+t = ‸\sum_{u\in S,u\ne1} u
+t = |‸s
+t = |‸|s||
+t = \|‸x
+t = \|‸\|x\|y\|
+t = \|x\|_{A‸+B}
+t = \|x\|_‸{3}
+t = \|x\|_{\mathrm F,‸}
+t = \sup_{\|u\|_2‸{\le1} \langle u,x\rangle
+t = \langle x w‸\rangle
+t = \langle x,‸w
+t = \lfloor ‸s
+t = ‸\mathbf1{s<n}
+t = \mathbf1 ‸s
+t = ‸\mathbf1\{s\}
+t = \mathbf1\{s<‸n
+t = \mathbf1_{s<n}‸(t)
+t = \|x\|^2_2‸^2
+t = \mathbf1\{s‸<
+t = (‸s
+t = (s‸=n)
+t = (((((((((((((((((((((((((((((((((((((((((((((((((((‸(s))))))))))))))))))))))))))))))))))))))))))))))))))))
+t = \sum_‸{2} t
+t = \int_0^1 u\,d‸s
+t = \sum_{j=1}^{2} \sum_{‸j=1}^{2} j
+t = \sum_j ‸b_j
+‸PQ := t = PQ^2
+‸e := t = e^{2}
+\rho ‸:= t+s
+\rho := t+1 = \rho‸(2)
+t = \frac{t}{s}‸^2
+t = \frac{\mathrm d}{\mathrm d‸u}f(u)
+t = \frac{\mathrm d}{\mathrm d‸r}x
+t = ‸\frac{\mathrm d}{\mathrm dr}q(r)
+t = ‸\frac{\mathrm d}{\mathrm dr}g(r)
+t = \frac{\mathrm d}{\mathrm dr}f(r) ‸s
+t = \frac{\mathrm d}{\mathrm dr‸+s}f(r)
+t = ‸\frac{df}{dt}
+t = ‸\lambda_{\min}
+t = ‸\operatorname*{argmin}_s s
+t = ‸\operatorname{arsin}(t)
+t = \sin‸_2 n
+t = ‸\exp
+t = \sin^‸{-1} t
+t = \log‸\log n
+t = \log‸\sum_j a_j
+t = \log n‸!
+t = \log t‸^2
+t = \log t‸s
+t = \log(t)‸^2
+t = \log(t)‸(s)
+t = ‸\begin{pmatrix}1&2\\3\end{pmatrix}
+t = \begin{pmatrix}1‸,2\end{pmatrix}
+t = ‸\begin{cases}\end{cases}
+t = \begin{cases}1&\text{otherwise}\\‸2&\text{if }t>0\end{cases}
+t = \begin{cases}1&\text{if }t>0‸)\end{cases}
+t = \begin{cases}1‸\\2\end{cases}
+t = \begin{cases}1&\text{if }t‸\end{cases}
+t = \begin{cases}1&\text{if }t>0\\0&\text{otherwise}\end{cases}‸^2
+t = \sum_‸{1} t
+t = \sum_‸{t} t
+t = \sum_{i,‸i} A_{ii}
+t = \sum_{j=1,t<‸s}^{2} j
+t = \sum_{j=1,t\ne ‸s}^{2} j
+t = \sum_{‸1\le j\ge2} j
+t = \sum_{‸i\ne j\ne k} ijk
+t = \sum_{j=1,j\ne ‸i}^{n} a_j
+t = \sum_{‸j>i} A_{ij}
+t = \sum_{‸i<j,k} ijk
+t = \sum_{j=1,j\le ‸2}^{n} j
+t = \max_{i\ne j,‸j\ge2} A_{ij}
+t = \sum_{1\le i\le3,1\le j\le ‸i+1} 1
+t = \sum_{j=‸1
+t = \sup_{|u‸\le1} u
+t = \sup_{|u|‸=1} u
+t = \sum_{i\ne1,‸j} A_{ij}
+t = \sum_{k\in‸\mathbb Z} k
+t = \sum_{k\in‸\mathbb N} k
+t = \sup_{u\in‸\mathbb{R}^2} \langle u,x\rangle
+t = \sum_{k\in n‸+1} k
+t = \sum_{k\in‸(n]} k
+t = \sup_{u\in[0,1|‸} u
+t = \sup_{u\in‸[0,\infty]} u
+t = \sum_{u\in\{0,1‸} u
+t = \sum_{u,z\in‸\{0,1\}} uz
+t = \sum_{k\in‸\{1,\dots,4,n\}} k
+t = \sum_{k\in‸\{1,\dots,n\}^2} k
+t = \sup_{\|u‸\le1} \langle u,x\rangle
+t = \sup_{\|u\|‸\ge1} \langle u,x\rangle
+t = \sum_{‸kl=1}^{3} kl
+t = \sum_{‸\substack{i=1\\i\ne j}}^{3} i
+t = A_{1,2}‸^2
+t = t^‸{(2)}
+t = n!‸!
+t = ‸\exp(0)!
+t = \sum_{i=1}^{2} x^{(i‸}
+t = \sum_{i=1}^{2} x^{(i‸)
+t = \sum_{i=1}^{2} p^\star‸^{(i)}
+t = s‸(n)
+t = f(s)‸(n)
+t = v‸(r+1)
+t = f''‸(s)
+t = f_2‸^2(s)
+t = f‸^2(s)
+t = ‸f
+D := 2 = ‸\mathbb{E}[D]
+t = \mathbb E‸_n[D]
+t = \mathbb{E} ‸D
+t = \mathbb{E}\lvert D\rvert ‸s
+t = \mathbb{P}(D‸)
+t = \mathbb{E}[D‸\le2]
+t = \mathbb{E}(D)‸^2
+t = \mathbb{P}(D<1)‸^2
+t = \mathbb{E}(D)‸(s)
+t = a_{2‸i}
+t = a_{‸}
+t = a_‸{1.5}
+t = \lambda_0‸_1
+t = ‸é
+t = ‸\left(s
+t = s‸\right)
+t = a_‸~2
+t = s ‸% n
+t = s\!\!‸\!n
+t \bigl‸< s
+t = \big‸|s\big|
+t = \sqrt‸[2[t+1]]{s}
+t = \begin{pmatrix}t‸\quad s\end{pmatrix}
+t = s~~‸~n
+t = t^‸12
+t = \sqrt‸1.5
+t = \max(1,‸000, 2)
+t = \max(1‸{,}5, 2)
+t ‸\\ s = n
+t ‸\qquad s = n
+t = ‸\unknown
+t = ‸\loss
+t = ‸\loop
+t = ‸\part\tw
+t = ‸\norm
+t = ‸\norm{x
+t = \frac1‸\tw
+t = ‸2\half
+t ‸\approx s
+t ‸\ll s
+t = 1+‸\dots+n
+t = ‸\pm s
+t ‸\ne s
+t ‸\to s
+t = s ‸\implies s = n
+t ‸\in S
+‸\forall t = s
+t = ‸\lim_{n\to\infty} n
+t = ‸\nabla f
+t = s ‸\text{ almost}
+A ‸\succeq B
+t ‸\equiv s
+t = 50‸\%
+t = ‸\mathcal{O}(n)
+t = ‸\lg n
+t = s ‸\div n
+t = s ‸\ast n
+t = s ‸\mid n
+t ‸\colon s
+t = f‸\circ g
+t = s ‸\middle| n
+t = ‸\oint s
+t = ‸\iint s
+t = ‸\arg s
+t = ‸\infty
+t = ‸\begin{aligned}s\end{aligned}
+t = s ‸* n
+t ‸: s = n
+t = ‸#1
+t = ‸\hat x
+t = ‸\alpa
+t = \sum_{\|u\|_2‸,1} 3
+t = \sqrt[x‸]
+t = ‸\binom
+t = ‸\int_0^1 u\,\mathrm
+t = \sup_{\|u\|_{2 \le 1} ‸u
+t = \sum_{j=1,s<‸n}^{3} j
+t = \sum_{j=1,‸i+1\ne n}^{3} j
+t = \sup_{u\in[0,1 ‸u
+t = \sup_{u\in[0,1‸\}} u
+t = \sum_{u\in f‸} u
+t = \sum_{k\in‸\{\}} k
+t = \sum_‸{+} k
+t = ‸\max_{0<u<1,u\ne0.5} u
+t = f(s)‸[n]
+t = \sum_{1\le j,s\le ‸3} j
+t = \|x\|_{‸2
+t = \mathbf1‸_
+t = \int_0^1 u ‸) + \,\mathrm du
+t = ‸\sup_{1\le j\le2,\|u\|\le1} \langle u,x\rangle
+t = ‸\operatorname
+t = \sum_{‸n+1} t
+t = \sum_{k\in‸\rho} k
+""".strip().split("\n")
+)
+FORMULAS_WITH_ALSO = (
+    r"t = \|x\|_‸F",
+    r"t = ‸\frac{d}{dr}f(r)",
+    r"t = ‸e^t",
+    r"t = ‸\mathbb E[s]",
+)
+HYPOTHESES = (
+    r"‸t",
+    r"‸t \in S",
+    r"t > 0, ‸, s > 0",
+    r"t ‸\ne s > 0",
+    r"t > 0, ‸2, s > 1",
+    r"-1\le s,‸t\le1",
+    r"0 < t, ‸s = 1",
+    r"t = s, ‸n, m > 1",
+)

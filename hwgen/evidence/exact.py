@@ -111,6 +111,8 @@ def settled(node: Node, found: Any, scope: Scope, evaluate: Evaluate) -> Any:
 
 def _doubtful(found: Approx | Batch) -> bool:
     """Whether rounding may have made a number whole."""
+    if isinstance(found, Approx) and isinstance(found.value, np.ndarray):
+        return False  # no number: whoever needs one says so
     return not (np.all(found.error == 0) or np.any(np.mod(found.value, 1) != 0))
 
 

@@ -5,11 +5,10 @@ Nothing here knows formulas.
 
 from __future__ import annotations
 
-import itertools
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 
@@ -112,99 +111,6 @@ def _folded(low: float, high: float) -> tuple[Callable[[float], float], tuple[fl
     if math.isinf(low):
         return lambda t: high + t / (1 + t), (-1 + 1e-6, 0.0)
     return lambda t: t, (low, high)
-
-
-# Terms after which a series is extrapolated, and the part of its sum below which a tail counts as known.
-MOST_SERIES_TERMS = 4096
-TAIL = 1e-9
-
-
-class Beyond(Protocol):
-    """What is known of the terms that are not added: `bound` of their moduli after an index, and how far their sum is `apart` from one."""
-
-    def bound(self, last: int) -> float: ...
-
-    def apart(self, last: int, tail: float) -> float: ...
-
-
-def series(term: Callable[[int], float], first: int, beyond: Beyond | None = None) -> Approx:
-    """The sum of `term` from `first` on: a geometric bound of the tail where the terms fall so, else Richardson's extrapolation.
-
-    The extrapolation assumes a tail in whole powers of 1/n; its error is estimated from its last two columns. What is known of
-    the terms beyond is held against either. Raises ShapeError where neither settles.
-    """
-    total, last, asked = 0.0, math.inf, 0
-    ratios: list[float] = []
-    sums: dict[int, float] = {}
-    sizes: list[float] = []
-    for count in range(1, MOST_SERIES_TERMS + 1):
-        value = term(first + count - 1)
-        if not math.isfinite(value):
-            return Approx(value=math.nan, error=math.nan)
-        total += value
-        ratios = [*ratios[-9:], abs(value) / last if last > 0 else math.inf]
-        last = abs(value)
-        sizes.append(last)
-        worst = max(ratios)
-        if count >= 12 and worst < 0.95 and last * worst / (1 - worst) <= EPS * abs(total):
-            rest = 2 * last * worst / (1 - worst)
-            if beyond is None:
-                _falls_on(term, first + count, last, worst)
-                return Approx(value=total, error=rest + 4 * count * EPS * abs(total))
-            if count >= asked:  # a bound costs more than a term
-                rest, asked = beyond.bound(first + count - 1), 2 * count
-                if rest <= 2**6 * EPS * abs(total):
-                    return Approx(value=total, error=rest + 4 * count * EPS * abs(total))
-        if count & (count - 1) == 0:
-            sums[count] = total
-    _settles(sizes)
-    found = _extrapolated(list(sums.values())[4:])
-    apart = beyond.apart(first + MOST_SERIES_TERMS - 1, found.value - total) if beyond else 0.0
-    if not apart <= TAIL * max(abs(found.value), TAIL):
-        raise ShapeError(UNSETTLED)
-    return Approx(value=found.value, error=found.error + apart)
-
-
-UNSETTLED = "an infinite sum whose tail is not bounded here; write its value, or a finite sum"
-LOOKED_AHEAD = (*range(300), *(2**power for power in range(9, 20)))
-
-
-def _falls_on(term: Callable[[int], float], after: int, last: float, worst: float) -> None:
-    """Raises ShapeError where a later term is larger than the geometric bound lets it be: a bump, or terms that begin late."""
-    for ahead in LOOKED_AHEAD:
-        bound = last * worst ** min(ahead + 1, 2000)
-        size = abs(term(after + ahead))
-        if math.isnan(size) and bound < EPS**2:  # such as a factorial beyond all numbers: nothing more to see
-            return
-        if not size <= 2 * bound + math.ulp(0.0):
-            raise ShapeError(UNSETTLED)
-
-
-def _settles(sizes: list[float]) -> None:
-    """Raises ShapeError unless the terms, times their number, fall from the first quarter to the end, and are not zero there.
-
-    Terms that do not tend to zero, or that do so as slowly as 1/n, have sums only in a sense that nobody printed.
-    """
-    quarter, count = len(sizes) // 4, len(sizes)
-    early, late = max(sizes[quarter - 8 : quarter]) * quarter, max(sizes[-8:]) * count
-    if late == 0 or not late <= 0.75 * early:
-        raise ShapeError(UNSETTLED)
-
-
-def _extrapolated(sums: list[float]) -> Approx:
-    columns = [sums]
-    for order in range(1, len(sums)):
-        before = columns[-1]
-        columns.append([after + (after - now) / (2**order - 1) for now, after in itertools.pairwise(before)])
-    ends = [column[-1] for column in columns]
-    gaps = [abs(ends[k] - ends[k - 1]) + abs(columns[k - 1][-1] - columns[k - 1][-2]) / 2**k for k in range(1, len(ends))]
-    best = min(range(len(gaps)), key=gaps.__getitem__)
-    value = ends[best + 1]
-    # Rounding adds up over the terms, and the columns do not lessen it.
-    error = 10 * gaps[best] + 4 * MOST_SERIES_TERMS * EPS * abs(value)
-    if error > TAIL * max(abs(value), TAIL):
-        raise ShapeError(UNSETTLED)
-    return Approx(value=value, error=error)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,9 +8,9 @@ from typing import Any
 
 import numpy as np
 
-from hwgen.evidence import calculus, matrices, scalars
+from hwgen.evidence import calculus, matrices, scalars, series
 from hwgen.evidence.algebra import ShapeError
-from hwgen.evidence.rounding import EPS, LARGEST, TINY, UNDEFINED, scalar, size, written
+from hwgen.evidence.rounding import EPS, LARGEST, TINY, UNDEFINED, number, scalar, size, written
 from hwgen.model import Approx
 
 
@@ -107,7 +107,7 @@ class RunningError:
         return scalars.compared(symbol, x, y)
 
     def series(self, term: Callable[[int], Approx], first: int, beyond: Any = None) -> Approx:
-        return calculus.series(lambda k: scalar(term(k), "a term of a series"), first, beyond)
+        return series.series(lambda k: number(term(k), "a term of a series"), first, beyond)
 
     def over_ball(self, kind: str, body: Callable[[Approx], Approx], dimension: int, radius: Approx, norm: str, sphere: bool) -> Approx:
         if radius.value < 0:

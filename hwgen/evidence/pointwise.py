@@ -142,7 +142,7 @@ def _function(name: str, x: Batch) -> Batch:
     spread: Any = np.zeros(())
     for step in _around(error):
         spread = np.maximum(spread, np.abs(_call(name, np.clip(inside + step, low, high)) - value))
-    outside = np.abs(number - inside) > error + ULPS * EPS
+    outside = (np.abs(number - inside) > error) | (name in scalars.PERIODIC) & (error > scalars.QUARTER)
     return Batch(np.where(outside, np.nan, value), np.where(outside, np.nan, spread + TINY + ULPS * EPS * np.abs(value)))
 
 

@@ -27,6 +27,11 @@ def scalar(x: Approx, what: str) -> float:
     return float(x.value)
 
 
+def number(x: Approx, what: str) -> Approx:
+    """The number that a value is, with its error. Raises ShapeError for an array."""
+    return Approx(value=scalar(x, what), error=x.error)
+
+
 @functools.cache
 def written(text: str) -> float:
     """How far a decimal number may be from the float that stands for it; 0 for one that the float is."""

@@ -13,6 +13,10 @@ from hwgen.model import Approx
 TIE = 1e-12
 
 
+# An argument known no better than to a quarter of a period says nothing: the ends of its error may be whole periods apart.
+PERIODIC, QUARTER = frozenset({"sin", "cos", "tan"}), 1.5
+
+
 def _clipped(name: str, x: float) -> float:
     low, high = {"arccos": (-1, 1), "arcsin": (-1, 1), "log": (0, math.inf), "arccosh": (1, math.inf), "arctanh": (-1, 1)}.get(
         name, (-math.inf, math.inf)
@@ -51,7 +55,7 @@ def function(name: str, x: Approx) -> Approx:
     """An elementary function; an argument outside its domain by its error alone is moved to the boundary."""
     number = scalar(x, name)
     inside = _clipped(name, number)
-    if abs(number - inside) > x.error + ULPS * EPS:
+    if abs(number - inside) > x.error or (name in PERIODIC and x.error > QUARTER):
         return UNDEFINED
     value = _call(name, inside)
     spread = max((abs(_call(name, _clipped(name, inside + step)) - value) for step in around(x.error)), default=0.0)

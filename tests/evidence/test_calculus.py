@@ -1,4 +1,4 @@
-r"""What has no value is given none: sums and integrals that diverge, terms that begin late, conditions that rounding decides."""
+r"""What has no value is given none: integrals that diverge, conditions that rounding decides."""
 
 from __future__ import annotations
 
@@ -12,36 +12,6 @@ from hwgen.evidence import abscissae, calculus
 from hwgen.evidence.algebra import ShapeError
 from hwgen.evidence.floats import APPROX
 from hwgen.model import Approx
-
-UNSETTLED: dict[str, Callable[[int], float]] = {
-    "one term far out": lambda k: float(k == 50),
-    "begins late": lambda k: float(k > 20) * 2.0**-k if k < 30 else 0.0,
-    "whole parts": lambda k: float(k // 100),
-    "a bump": lambda k: math.exp(-k) + math.exp(-((k - 100.0) ** 2)),
-    "alternating": lambda k: (-1.0) ** k,
-    "alternating, to one": lambda k: (-1.0) ** k * k / (k + 1),
-    "harmonic": lambda k: 1 / k,
-}
-SETTLED: dict[str, tuple[Callable[[int], float], float]] = {
-    "geometric": (lambda k: 2.0**-k, 1.0),
-    "exponential": (lambda k: 1 / math.factorial(k) if k < 150 else 0.0, math.e - 1),
-    "begins at zero": (lambda k: math.comb(k, 20) * 2.0**-k if k < 1000 else 0.0, 2.0),
-    "squares": (lambda k: 1 / k**2, math.pi**2 / 6),
-}
-
-
-@pytest.mark.parametrize("what", list(UNSETTLED))
-def test_a_sum_that_does_not_settle_has_no_value(what: str) -> None:
-    with pytest.raises(ShapeError, match="whose tail is not bounded"):
-        calculus.series(UNSETTLED[what], 1)
-
-
-@pytest.mark.parametrize("what", list(SETTLED))
-def test_a_sum_that_settles_has_its_value_within_its_error(what: str) -> None:
-    term, value = SETTLED[what]
-    found = calculus.series(term, 1)
-    assert abs(found.value - value) <= found.error < 1e-6
-
 
 DIVERGENT: dict[str, tuple[Callable[[float], float], float, float]] = {
     "odd, over the line": (lambda u: u, -math.inf, math.inf),

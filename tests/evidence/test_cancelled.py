@@ -1,0 +1,67 @@
+r"""What operators and functions lose to rounding is in their errors: nothing true is refuted for it, nothing false supported."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+
+from hwgen.evidence.agreement import agreement
+from hwgen.judging.claim import look_at
+from hwgen.model import Bindings, Claim, Formula, Place, Verdict, closed, function, probability, value, variable
+from hwgen.reading import read, vocabulary
+
+
+def _bound() -> Bindings:
+    return {
+        "t": variable("t"),
+        "x": value(lambda t: np.array([t, 1 - t])),
+        "f": function(math.sin),
+        "g": function(lambda u: u**3),
+        "F": function(lambda u: float(math.floor(u))),
+        "K": function(lambda u: float(u > 0)),
+        r"\mathbb{P}": probability(lambda: (np.array([0.2, 0.3, 0.1, 0.4]), np.array([0.3, 1.0, 2.0, 3.0])), "D"),
+    }
+
+
+def _verdict(text: str, arrays: bool = True) -> Verdict:
+    formula = Formula(macro="checked", name="trial", text=text, place=Place(file="t.tex.j2", line=7))
+    chain = read(formula, vocabulary(_bound()))
+    claim = Claim(name="trial", exercise="toy", sentence="", domain={"t": closed(0.8, 3)}, bind=_bound, sharp=(), identity="none", points=8)
+    return agreement(chain, look_at(claim, None), arrays).verdict
+
+
+SUPPORTED = [
+    r"\sum_{k=0}^{\infty}\frac{(-2t)^k}{k!}=e^{-2t}",
+    r"\sum_{k=0}^{\infty}(-1)^k\frac{\pi^{2k+1}}{(2k+1)!}=0",
+    r"\cos(10^6\pi)=1",
+    r"\arcsin(\frac{3t}{t+t+t})=\frac\pi2",
+]
+NOT_REFUTED = [
+    r"\sum_{k=1}^{\infty}\frac{10^{17}\log(1+10^{-17})+1}{2^k}=2",
+    r"\cos(5503538089186700\pi)=1",
+    r"\tan(5503538089187000\pi)=0",
+]
+NOT_SUPPORTED = [
+    r"\sum_{k=1}^{\infty}\frac{10^{17}\log(1+10^{-17})+1}{2^k}=1",
+    r"\arcsin(1+5\cdot10^{-16})=\frac\pi2",
+    r"\frac{1}{\log(-10^{-16})}=0",
+]
+
+
+@pytest.mark.parametrize("text", SUPPORTED)
+def test_a_true_formula_is_supported(text: str) -> None:
+    assert _verdict(text) is Verdict.SUPPORTED
+
+
+@pytest.mark.parametrize("arrays", [True, False])
+@pytest.mark.parametrize("text", NOT_REFUTED)
+def test_a_true_formula_that_rounding_hides_is_not_refuted(text: str, arrays: bool) -> None:
+    assert _verdict(text, arrays) is not Verdict.REFUTED
+
+
+@pytest.mark.parametrize("arrays", [True, False])
+@pytest.mark.parametrize("text", NOT_SUPPORTED)
+def test_a_false_formula_is_not_supported(text: str, arrays: bool) -> None:
+    assert _verdict(text, arrays) is not Verdict.SUPPORTED

@@ -1,0 +1,71 @@
+r"""An infinite sum has a value where its terms settle, known to what their own errors and their cancelling leave."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+import pytest
+
+from hwgen.evidence.algebra import ShapeError
+from hwgen.evidence.series import series
+from hwgen.model import Approx
+
+UNSETTLED: dict[str, Callable[[int], float]] = {
+    "one term far out": lambda k: float(k == 50),
+    "begins late": lambda k: float(k > 20) * 2.0**-k if k < 30 else 0.0,
+    "whole parts": lambda k: float(k // 100),
+    "a bump": lambda k: math.exp(-k) + math.exp(-((k - 100.0) ** 2)),
+    "alternating": lambda k: (-1.0) ** k,
+    "alternating, to one": lambda k: (-1.0) ** k * k / (k + 1),
+    "harmonic": lambda k: 1 / k,
+}
+SETTLED: dict[str, tuple[Callable[[int], float], float]] = {
+    "geometric": (lambda k: 2.0**-k, 1.0),
+    "exponential": (lambda k: 1 / math.factorial(k) if k < 150 else 0.0, math.e - 1),
+    "begins at zero": (lambda k: math.comb(k, 20) * 2.0**-k if k < 1000 else 0.0, 2.0),
+    "squares": (lambda k: 1 / k**2, math.pi**2 / 6),
+}
+
+
+@pytest.mark.parametrize("what", list(UNSETTLED))
+def test_a_sum_that_does_not_settle_has_no_value(what: str) -> None:
+    with pytest.raises(ShapeError, match="whose tail is not bounded"):
+        series(known(UNSETTLED[what]), 1)
+
+
+@pytest.mark.parametrize("what", list(SETTLED))
+def test_a_sum_that_settles_has_its_value_within_its_error(what: str) -> None:
+    term, value = SETTLED[what]
+    found = series(known(term), 1)
+    assert abs(found.value - value) <= found.error < 1e-6
+
+
+def known(term: Callable[[int], float], error: float = 0.0) -> Callable[[int], Approx]:
+    """Terms that are all known to one relative error; none where they are beyond all numbers."""
+
+    def at(k: int) -> Approx:
+        try:
+            value = term(k)
+        except OverflowError:
+            value = math.nan
+        return Approx(value=value, error=error * abs(value))
+
+    return at
+
+
+@pytest.mark.parametrize("x", [1.0, 5.0, 8.0, 15.0, 25.0])
+def test_terms_that_cancel_leave_their_rounding_in_the_error(x: float) -> None:
+    found = series(known(lambda k: (-x) ** k / math.factorial(k), 1e-15), 0)
+    assert abs(found.value - math.exp(-x)) <= found.error < 1e-13 * math.exp(x)
+
+
+def test_a_sum_that_vanishes_is_zero_within_its_error() -> None:
+    found = series(known(lambda k: (-1) ** k * math.pi ** (2 * k + 1) / math.factorial(2 * k + 1), 1e-15), 0)
+    assert abs(found.value) <= found.error < 1e-12
+
+
+@pytest.mark.parametrize("term", [lambda k: 2.0**-k, lambda k: 1 / k**2], ids=["geometric", "extrapolated"])
+def test_what_is_not_known_of_the_terms_is_not_known_of_their_sum(term: Callable[[int], float]) -> None:
+    found = series(known(term, 1e-11), 1)
+    assert found.error >= 1e-11 * found.value

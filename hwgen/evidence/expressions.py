@@ -123,7 +123,9 @@ class Expressions:
         u = sympy.Dummy("u", positive=True) if low.is_nonnegative else sympy.Dummy("u", real=True)
         return sympy.integrate(body(u), (u, low, high))
 
-    def extremum(self, kind: str, body: Callable[[Expr], Expr], low: Expr, high: Expr) -> Expr:
+    def extremum(
+        self, kind: str, body: Callable[[Expr], Expr], low: Expr, high: Expr, left_out: tuple[bool, bool] = (False, False)
+    ) -> Expr:
         """Exact over [low, high]: at the end that a derivative of one sign points to, or among all stationary points and kinks."""
         sign = 1 if kind == "max" else -1
         span = sympy.Dummy("v", nonnegative=True)

@@ -27,7 +27,7 @@ Evaluate = Callable[[Node, Scope, Algebra[Any]], Any]
 TIE = 1e-12
 # A term of a sum below this part of the others could make the difference; so could numbers of more digits in all.
 DROWNED, MOST_DIGITS = 1e-9, 6
-_SMOOTH = frozenset({"absolute", "root", "max", "min", "inner", "transpose", "norm", "norm_1", "norm_2", "norm_inf", "norm_F"})
+_SMOOTH = frozenset({"absolute", "root", "max", "min", "inner", "transpose", "norm", "norm_1", "norm_2", "norm_inf", "norm_F", "norm_op"})
 
 
 def equal(nodes: Sequence[Node], values: Sequence[Approx], scope: Scope, evaluate: Evaluate) -> bool:

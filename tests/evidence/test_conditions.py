@@ -203,7 +203,8 @@ def test_an_event_at_whose_atoms_rounding_decides_has_no_probability_that_is_sup
 
 @pytest.mark.parametrize("arrays", [False, True])
 def test_atoms_that_are_computed_tie_with_thresholds_that_are(arrays: bool) -> None:
-    for text in (r"\mathbb P(R^2\le2) = \frac12", r"\mathbb P(R\ge r) = 1", r"\mathbb P(R^2<2) = 0"):
+    norm = r"\mathbb P(\|\begin{pmatrix}R&0\\0&R\end{pmatrix}\|_{\mathrm{op}}\ge r) = 1"
+    for text in (r"\mathbb P(R^2\le2) = \frac12", r"\mathbb P(R\ge r) = 1", r"\mathbb P(R^2<2) = 0", norm):
         assert look(text, arrays).verdict is Verdict.SUPPORTED
 
 

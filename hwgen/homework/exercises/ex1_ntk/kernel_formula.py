@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from hwgen.authors import Approx, Bindings, closed, integers, probability, value, vectors
+from hwgen.authors import Approx, Bindings, closed, function, integers, probability, value, vectors
 from hwgen.homework.maths import Array
 from hwgen.homework.maths.differentiation import taylor_coefficients
 from hwgen.homework.maths.kernels import sign_arcs
@@ -27,7 +27,7 @@ def kappa_of(problem: Problem, rho: Any) -> Any:
 
 
 def kappa_at(problem: Problem, rho: float) -> Approx:
-    """The same, known no better than a rounded cosine tells it: beside rho = -1 and 1, where it is steep, that is what counts."""
+    """The same at a cosine that was computed: beside rho = -1 and 1, where it is steep, the rounding of the cosine is what counts."""
     found = float(kappa_of(problem, rho))
     ends = kappa_of(problem, np.clip([rho - COSINE, rho + COSINE], -1, 1))
     return Approx(value=found, error=QUADRATURE * abs(found) + float(np.max(np.abs(ends - found))))
@@ -59,9 +59,10 @@ def kappa() -> None:
     """Probability that a Gaussian vector has positive inner product with both inputs."""
 
 
-@exercise.claim(r"\vartheta, \kappa", domain={"angle": closed(-1, 4.5)}, source="rotation invariance", changed={"spread": 2.0})
-def polar_angle() -> None:
+@exercise.claim(r"\vartheta", domain={"angle": closed(-1, 4.5)}, source="rotation invariance", changed={"spread": 2.0})
+def polar_angle() -> Bindings:
     """The probability is the length of an arc of polar angles, over the length of the circle."""
+    return {r"\kappa": function(kappa_at)}
 
 
 @exercise.claim(r"x, x', K_{\mathrm{NTK}}, \mathbb{P}", domain=ANY, source="Cho and Saul 2009, n = 0", changed={"modulus": 0.6})

@@ -11,7 +11,7 @@ problem.exercise.notation(
         # two inputs
         "x'": variable("y"),
         r"\vartheta": variable("angle"),
-        r"\kappa": function(kernel_formula.kappa_at),
+        r"\kappa": function(kernel_formula.kappa_of, error=kernel_formula.QUADRATURE),
         r"K_{\mathrm{NTK}}": function(problem.limit_kernel, error=1e-11),
         # the networks and inputs of a draw
         r"\hat K": value(problem.estimate),

@@ -141,12 +141,15 @@ class Expressions:
                 raise Unproved(f"{need.said} wherever {u.name} runs")
         return found
 
-    def extremum(self, kind: str, body: Callable[[Expr], Expr], low: Expr, high: Expr) -> Expr:
+    def extremum(
+        self, kind: str, body: Callable[[Expr], Expr], low: Expr, high: Expr, left_out: tuple[bool, bool] = (False, False)
+    ) -> Expr:
         """Exact over [low, high]: at the end that a derivative of one sign points to, or among all stationary points and kinks."""
         sign = 1 if kind == "max" else -1
         span = sympy.Dummy("v", nonnegative=True)
         u = sympy.Dummy("u", nonnegative=True) if low.is_nonnegative else sympy.Dummy("u", real=True)
-        self.needs += [] if low.is_infinite or high.is_infinite else [Need(high - low, Sign.NONNEGATIVE, "an extremum over a range")]
+        if not (low.is_infinite or high.is_infinite):
+            self.needs.append(Need(high - low, Sign.POSITIVE if any(left_out) else Sign.NONNEGATIVE, "an extremum over a range"))
         inside = self.ranging(body, u, between(u, low, high, closed=True))
         slope = sympy.diff(inside, u)
         if low.is_nonnegative and low.is_zero and not slope.has(sympy.Abs, sympy.sign):

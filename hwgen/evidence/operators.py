@@ -193,10 +193,10 @@ def ranging(node: tree.Ranging, scope: Scope, algebra: Algebra[Any], evaluate: E
     _refuse_jumps(node.body, node.variable, _JUMPS, "an integral" if node.kind == "integral" else "an extremum")
     if node.kind != "integral":
         extrema.of_something(node, scope, algebra, evaluate)
+    low, high = (_number(evaluate(end, scope, algebra), "an end of a range", algebra) for end in (node.low, node.high))
     known = algebra.enclosed(node, scope, evaluate)
     if known is not None:
         return known
-    low, high = evaluate(node.low, scope, algebra), evaluate(node.high, scope, algebra)
 
     def body(u: Any) -> Any:
         with Bound(scope, {node.variable: u}):
@@ -204,8 +204,15 @@ def ranging(node: tree.Ranging, scope: Scope, algebra: Algebra[Any], evaluate: E
 
     if node.kind == "integral":
         return algebra.integral(body, low, high)
-    found = algebra.extremum("max" if node.kind in {"sup", "max"} else "min", body, low, high)
+    found = algebra.extremum("max" if node.kind in {"sup", "max"} else "min", body, low, high, node.open)
     extrema.attained(node, found, body, algebra)
+    return found
+
+
+def _number(found: Any, what: str, algebra: Algebra[Any]) -> Any:
+    """What was found, if it has no entries. Raises ShapeError for an array."""
+    if algebra.shape(found):
+        raise ShapeError(f"{what} of an array of shape {algebra.shape(found)}; expected a number")
     return found
 
 
@@ -221,7 +228,7 @@ def ball(node: tree.Ball, scope: Scope, algebra: Algebra[Any], evaluate: Evaluat
         with Bound(scope, {node.variable: u}):
             return evaluate(node.body, scope, algebra)
 
-    radius = evaluate(node.radius, scope, algebra)
+    radius = _number(evaluate(node.radius, scope, algebra), "radius", algebra)
     within = binds(node).union(*(scope.averaged(one.name) for one in tree.parts(node.body) if isinstance(one, tree.Averaged)))
     names = set(tree.names(node.body)) - within
     sizes = {size for name in names for size in algebra.shape(algebra.of(scope.value(name)))}

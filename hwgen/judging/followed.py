@@ -29,7 +29,9 @@ UNSEEN = {
 # Generators of numbers that begin anywhere unless they are told where.
 DRAWN = frozenset({"default_rng", "RandomState", "SeedSequence", "PCG64", "MT19937", "Philox", "SFC64", "Random", "SystemRandom", "seed"})
 CHANGES = frozenset({"update", "setdefault", "pop", "clear", "__setitem__", "__delitem__"})
-ATTACHES, DATABASE = re.compile(r"\s*attach\b", re.IGNORECASE), "sqlite3"
+# A statement of SQL, wherever in a text, whole or cut at a name that is put into it.
+_BETWEEN = r"(?:\s|/\*.*?\*/|--[^\n]*\n)"
+ATTACHES = re.compile(rf"\battach\b(?:{_BETWEEN}*(?:database\b|['\"?:@$])|{_BETWEEN}+(?:\S+{_BETWEEN}+as\b|$))", re.IGNORECASE | re.DOTALL)
 Imports = dict[str, tuple[str, ...]]
 Scopes = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 
@@ -92,7 +94,7 @@ def _said_of(node: ast.AST, imports: Imports, inside: bool) -> Iterator[Refused]
         yield from _set(node, target, imports, inside)
     elif isinstance(node, ast.Call):
         yield from _called(node, imports, inside)
-    elif isinstance(node, ast.Constant) and isinstance(node.value, str) and ATTACHES.match(node.value) and DATABASE in str(imports):
+    elif isinstance(node, ast.Constant) and isinstance(node.value, str) and ATTACHES.search(node.value):
         yield Refused(node.lineno, "a database is attached to another, which nobody can follow; expected a connection of its own")
 
 

@@ -13,30 +13,17 @@ import hashlib
 import importlib
 import os
 import sys
+import threading
 from collections.abc import Callable, Iterator, Mapping
-from types import FrameType
 from typing import Any
 
-from hwgen.judging import definitions, opened, wrapped
+from hwgen.judging import definitions, frames, opened, wrapped
 from hwgen.judging.definitions import WHOLE, digest
 from hwgen.judging.dependencies import dependencies_of
 from hwgen.judging.wrapped import ALL, STATUS, VARIABLE
 
 Readings = dict[str, dict[str, str]]
 ABSENT, FOLDER, MODULE = "absent", "folder ", "module "
-# Where the engine itself reads and writes for a computation.
-OURS = frozenset(
-    {
-        "hwgen.page.signature",
-        "hwgen.judging.store",
-        "hwgen.judging.kept",
-        "hwgen.judging.definitions",
-        "hwgen.judging.dependencies",
-        "hwgen.judging.acting",
-        "hwgen.judging.typed",
-        "hwgen.judging.described",
-    }
-)
 # What imports from zips: the modules in them are in no text that is followed.
 ZIPS = "zipimport"
 _LISTED, _MOVED = frozenset({"os.listdir", "os.scandir"}), "os.chdir"
@@ -52,7 +39,9 @@ _HEARD = frozenset({"open", "import", _MOVED, _DATABASE, _UNPICKLED, _LIBRARY})
 _readings: Readings = {}
 # The definition whose result is computed now, if one is.
 _computing = ""
-_busy = _installed = False
+_installed = False
+# Of each thread: while one is looked at, others go on.
+_looking = threading.local()
 
 
 def install() -> None:
@@ -142,14 +131,20 @@ def computing(owner: str) -> Iterator[None]:
 
 
 def _heard(event: str, arguments: tuple[Any, ...]) -> None:
-    global _busy
-    if _busy or not (event in _HEARD or event in _LISTED or event in _REFUSED):
+    if getattr(_looking, "busy", False) or not (event in _HEARD or event in _LISTED or event in _REFUSED):
         return
-    _busy = True
-    try:
+    with _alone():
         _handle(event, arguments)
+
+
+@contextlib.contextmanager
+def _alone() -> Iterator[None]:
+    """What this thread reads to look at something is no reading."""
+    _looking.busy = True
+    try:
+        yield
     finally:
-        _busy = False
+        _looking.busy = False
 
 
 def _handle(event: str, arguments: tuple[Any, ...]) -> None:
@@ -158,40 +153,37 @@ def _handle(event: str, arguments: tuple[Any, ...]) -> None:
         if event == "import" and arguments[1] and _reader():
             _note(opened.compiled(arguments[1]))
     elif event == _MOVED:
-        if _author():
+        if frames.author():
             _root()
     elif event in _LISTED:
-        if not _importing():
+        if not frames.importing():
             _note(opened.folder(arguments[0]), FOLDER)
     elif event == _DATABASE:
         _note_database(arguments[0])
     elif event == _LIBRARY:
         _note_library(arguments[0])
     elif event != "open":
-        _refuse(_REFUSED[event])
+        _refuse(_REFUSED[event], arguments)
     elif opened.to_write(*arguments):
-        if _computing and not opened.is_cache(arguments[0]) and _author():
+        if _is_refused(arguments) and not opened.is_cache(arguments[0]):
             raise PermissionError(f"{arguments[0]}: writing a file is refused to a computation; expected one that only reads")
-    elif not _importing() or _asker() == ZIPS:
+    elif not frames.importing() or frames.asker() == ZIPS:
         _note(opened.text_of(arguments[0]))
 
 
-def _refuse(what: str) -> None:
+def _refuse(what: str, arguments: tuple[Any, ...]) -> None:
     """What is neither a computation's nor, where nobody would see what it reads, a module's of the author while it is imported."""
-    if _computing and _author():
+    if _is_refused(arguments):
         raise PermissionError(f"{what} is refused to a computation; expected one that only reads")
-    if what != WRITING and not _importing() and _is_imported():
+    if what != WRITING and not frames.importing() and frames.is_imported():
         raise PermissionError(f"{what} is refused to content while it is imported; expected modules that declare")
 
 
-def _is_imported() -> bool:
-    """Whether the top of one of the author's modules is at work."""
-    frame: FrameType | None = sys._getframe(1)
-    while frame is not None:
-        if frame.f_code.co_name == "<module>" and definitions.is_authors(str(frame.f_globals.get("__name__", ""))):
-            return True
-        frame = frame.f_back
-    return False
+def _is_refused(arguments: tuple[Any, ...]) -> bool:
+    """Whether it is asked for by a computation, also on a thread that it began; what a library does there for itself is its own."""
+    author = frames.author() if _computing else ""
+    own = author is None and (frames.importing() or any(isinstance(one, str | bytes) and opened.is_cache(one) for one in arguments[:1]))
+    return bool(_computing) and author != "" and not own
 
 
 def _note_database(where: Any) -> None:
@@ -203,14 +195,14 @@ def _note_database(where: Any) -> None:
 
 def _note_library(name: Any) -> None:
     """A library of C is a file that is read; what the author's own code calls of one, nobody follows."""
-    if definitions.is_authors(_asker("ctypes")):
+    if definitions.is_authors(frames.asker("ctypes")):
         raise PermissionError("ctypes is refused, as nobody can follow what a library of C reads; expected Python and its libraries")
     if name and os.sep in os.fsdecode(name):
         _note(name)
 
 
 def _note(path: Any, kind: str = "") -> None:
-    if path is None or isinstance(path, int) or not (author := _author() if kind else _reader()):
+    if path is None or isinstance(path, int) or not (author := frames.author() if kind else _reader()):
         return
     absolute = os.path.abspath(os.fsdecode(path))
     if not absolute.startswith(opened.environment()) and not (kind == STATUS and f"{_root()}/".startswith(f"{absolute}/")):
@@ -221,7 +213,7 @@ def _note(path: Any, kind: str = "") -> None:
 
 def _note_module(name: str, *, always: bool = False) -> None:
     """A module that is imported by a string, or inside a function, belongs to what that function reaches; at the top the text says so."""
-    author = _author()
+    author = frames.author()
     if author and (always or not author.endswith(f".{WHOLE}")) and definitions.is_module(name):
         _readings.setdefault(author, {}).setdefault(MODULE + name, now(MODULE + name))
 
@@ -240,57 +232,16 @@ def _noting(imported: Callable[..., Any]) -> Callable[..., Any]:
 
 def _noted(kind: str, name: Any) -> None:
     """What a function of the interpreter is asked that has no event of its own: a variable, or whether a file is there."""
-    global _busy
-    if _busy or not (author := _author()) or (kind == STATUS and _importing()):
+    if getattr(_looking, "busy", False) or not (author := frames.author()) or (kind == STATUS and frames.importing()):
         return
-    _busy = True
-    try:
+    with _alone():
         if kind == STATUS:
             _note(name, STATUS)
         else:
             _readings.setdefault(author, {}).setdefault(kind + os.fsdecode(name), now(kind + os.fsdecode(name)))
-    finally:
-        _busy = False
 
 
 def _reader() -> str:
     """The definition that a file is read for: of the author that is at work, or else the one whose result is computed."""
-    found = _author()
+    found = frames.author()
     return _computing if found is None else found
-
-
-def _author() -> str | None:
-    """The innermost definition of the author that is at work, as `module.name`; None if there is none, nothing where the engine reads."""
-    frame: FrameType | None = sys._getframe(1)
-    while frame is not None:
-        module = str(frame.f_globals.get("__name__", ""))
-        if module in OURS:
-            return ""
-        if definitions.is_authors(module):
-            name = frame.f_code.co_qualname.split(".")[0]
-            return f"{module}.{WHOLE if name.startswith('<') else name}"
-        frame = frame.f_back
-    return None
-
-
-def _asker(*between: str) -> str:
-    """The module that asks the interpreter for something, past ourselves and the packages that lie between."""
-    frame: FrameType | None = sys._getframe(1)
-    while frame is not None:
-        module = str(frame.f_globals.get("__name__", ""))
-        if module not in {__name__, wrapped.__name__} and module.split(".")[0] not in between:
-            return module
-        frame = frame.f_back
-    return ""
-
-
-def _importing() -> bool:
-    """Whether it is an import that opens the file or lists the folder: its modules are followed by their names."""
-    frame: FrameType | None = sys._getframe(1)
-    while frame is not None:
-        if frame.f_code.co_name == "_find_and_load" and str(frame.f_globals.get("__name__", "")) == "importlib._bootstrap":
-            return True
-        if definitions.is_authors(str(frame.f_globals.get("__name__", ""))):
-            return False
-        frame = frame.f_back
-    return False

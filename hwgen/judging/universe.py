@@ -24,6 +24,8 @@ FROM, KEPT = 6, 8
 ONLY, SEVERAL = 16, 24
 # How far beside a boundary a point lies, as a part of its variable's range.
 BESIDE = 0.01
+# A strict condition lets no boundary in: one that is a little too weak shows only here, as near to it.
+JUST_INSIDE = (1e-3, 1e-4)
 # How far a boundary that was searched for may be moved to a round number, as a part of that range.
 ROUNDED = 1e-6
 GRID, HALVINGS, MOST_WHOLE = 24, 80, 200
@@ -108,10 +110,17 @@ def _at_boundaries(inside: Sequence[Stood], lines: Sequence[Mapping[str, Range]]
         starts = [*_spread(inside, FROM), *_spread(within, FROM)]
         for index, moved in enumerate(lines):
             found = _once([one for start in starts for one in boundary(start, index, moved, at)])
-            within += _spread([one for one in found if one.inside], KEPT // 2)
+            within += _kept([one for one in found if one.inside], index)
             beside[index] += [one for one in found if one.violates_only(index)]
     known = {one.key for one in inside}
     return [one for one in _once(within) if one.key not in known], [_spread(_once(group), 2 * KEPT) for group in beside]
+
+
+def _kept(inside: Sequence[Stood], index: int) -> list[Stood]:
+    """Some points inside at a boundary: of a strict condition at every distance, the least ones first."""
+    if not inside or not inside[0].of[index].strict:
+        return _spread(inside, KEPT // 2)
+    return _spread(sorted(inside, key=lambda one: one.standing(index).gap), KEPT)
 
 
 def _spread(points: Sequence[Stood], most: int) -> list[Stood]:
@@ -167,6 +176,8 @@ class _Line:
 
     def _around(self, place: float, end: float) -> Iterator[Stood]:
         yield from map(self.point, (place, self._beside(place, self.here), self._beside(place, end)))
+        if self.start.of[self.index].strict:
+            yield from (self.point(self._beside(place, self.here, part)) for part in JUST_INSIDE)
 
     def _singled_out(self, end: float) -> Iterator[float]:
         """Where a strict condition may fail at a single number: it holds on both sides, so only the gap leads there.
@@ -205,13 +216,13 @@ class _Line:
                 return
             last = float(number)
 
-    def _beside(self, root: float, to: float) -> float:
+    def _beside(self, root: float, to: float, part: float = BESIDE) -> float:
         """A number near the root on the way to another one, which it does not pass: a small part of the range away."""
         if self.span.log and root > 0:
-            factor = float((self.span.high / self.span.low) ** BESIDE)
+            factor = float((self.span.high / self.span.low) ** part)
             place = root * factor if to > root else root / factor
         else:
-            place = root + math.copysign(BESIDE * (self.span.high - self.span.low), to - root)
+            place = root + math.copysign(part * (self.span.high - self.span.low), to - root)
         return min(place, to) if to > root else max(place, to)
 
     def _root(self, inner: float, outer: float, before: Stood) -> float:

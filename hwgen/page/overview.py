@@ -21,12 +21,14 @@ def overview(ledger: Ledger, content: Catalog, shown: Sequence[Display]) -> str:
     )
 
 
-def coverage(ledger: Ledger) -> str:
-    """One sentence: how many displayed relations are under test, and how many wrong versions were refuted."""
+def coverage(ledger: Ledger, shown: Sequence[Display]) -> str:
+    """One sentence: how many displayed relations are under test, where the others are, and what became of the wrong versions."""
     tested, displayed = ledger.coverage
+    others = _others(shown)
+    left = f" (the others, which text alone supports, are in~{others})" if others else ""
     return (
-        f"{tested} of {displayed} displayed relations; of their wrong versions, made by one slip and tried in the same "
-        f"way, {_fates(ledger)}"
+        f"{tested} of the {displayed} displayed relations{left}; of the wrong versions of those under test, made by one slip and "
+        f"tried in the same way, {_fates(ledger)}"
     )
 
 
@@ -34,8 +36,8 @@ def _fates(ledger: Ledger) -> str:
     """What became of the wrong versions that say something else: refuted, without a verdict, and missed."""
     refuted, stopped = (sum(getattr(one, fate) for one in ledger.tallies) for fate in ("refuted", "stopped"))
     missed = sum(len(one.survivors) for one in ledger.tallies)
-    undecided = f"; {stopped} got no verdict, and a relation without one is not printed" if stopped else ""
-    return f"{refuted} were refuted and {missed or 'none'} passed{undecided}"
+    undecided = f", {missed or 'none'} passed, and {stopped} stayed undecided" if stopped else f" and {missed or 'none'} passed"
+    return f"{refuted} were refuted{undecided}"
 
 
 def _of(findings: Sequence[Finding], names: Container[str]) -> list[Finding]:
@@ -77,18 +79,25 @@ def _meanings(ledger: Ledger) -> str:
         "\\emph{exact} counts the formulas of which some computation met no deviation at all. "
         "A wrong version differs from the printed formula by a digit, a sign, a factor, an exponent, a symbol or a relation; "
         f"those counted were refuted by the same check; in all, {_fates(ledger)}. "
+        "A relation under test is printed only if its own check has succeeded. "
         f"{len(changed)} claims were judged in a changed setting as well, where each of them failed, as it must."
     )
 
 
 def _untested(ledger: Ledger, shown: Sequence[Display]) -> str:
     tested, displayed = ledger.coverage
-    left = [display for display in shown if display.tested < display.relations]
-    numbers = ", ".join(f"\\eqref{{{display.label}}}" for display in left if display.label)
-    nameless = sum(not display.label for display in left)
-    others = f"{numbers}{' and ' if numbers and nameless else ''}{f'{nameless} without a number' if nameless else ''}"
-    said = f"The others, which text alone supports, are in~{others}." if left else ""
+    others = _others(shown)
+    said = f"The others, which text alone supports, are in~{others}." if others else ""
     return f"Counted link by link, {tested} of {displayed} displayed relations are under test. {said}"
+
+
+def _others(shown: Sequence[Display]) -> str:
+    """The displays with a relation that is not under test: by their numbers, or counted; empty if there is none."""
+    left = [display for display in shown if display.tested < display.relations]
+    numbers = [f"\\eqref{{{display.label}}}" for display in left if display.label]
+    nameless = sum(not display.label for display in left)
+    named = [*numbers, *([f"{nameless} without a number"] if nameless else [])]
+    return " and ".join([", ".join(named[:-1]), named[-1]] if len(named) > 1 else named)
 
 
 def _versions(ledger: Ledger) -> str:

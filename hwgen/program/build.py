@@ -241,7 +241,7 @@ def _values(document: Document, results: Results, written: Ledger) -> dict[str, 
             values[f"tables.{name}"] = tables.tabular(result)
     values["tables.appendix"] = appendix.appendix(written)
     values["tables.overview"] = overview.overview(written, document.content, document.page.displays)
-    values["tables.coverage"] = overview.coverage(written)
+    values["tables.coverage"] = overview.coverage(written, document.page.displays)
     values["tables.notation"] = notation.notation(document.content)
     return values
 

@@ -2,11 +2,16 @@ r"""What stands below a sum, a product, a maximum or a supremum: which names it 
 
 from __future__ import annotations
 
+import operator
+from fractions import Fraction
+
 from hwgen.reading import tree
 from hwgen.reading.commands import BETWEEN
 from hwgen.reading.inequalities import ARRAY, BOUNDS, COUNTED, OPEN, REAL, Below, Inequalities, endless
 from hwgen.reading.refusals import either
 from hwgen.reading.tree import Node
+
+_OPERATIONS = {"+": operator.add, "-": operator.sub, "*": operator.mul, "/": operator.truediv}
 
 
 class Ranges(Inequalities):
@@ -189,6 +194,9 @@ class Ranges(Inequalities):
             self.refuse(
                 "a set with dots is read only from a number to a last one; write it as in '\\max_{k \\in \\{1,\\dots,n\\}} k'", start
             )
+        last = _written(elements[-1])
+        if last is not None and last <= int(first[-1]):
+            self.refuse(f"'{self.printed(start)}' has dots, and its last number is no greater than those before; write its elements", start)
         if self.here == "^":
             self.refuse("a power of a set with dots; write its elements", start)
         for name in names:
@@ -208,3 +216,15 @@ class Ranges(Inequalities):
             self.refuse("expected \\le or = and a radius after the Euclidean norm", start)
         self.take()
         found.ball = (norm, self.sum(), relation == "=")
+
+
+def _written(node: Node) -> Fraction | None:
+    """The number that is written there, if it is one, or sums and products of such."""
+    if isinstance(node, tree.Number) and node.text not in {"inf", "pi"}:
+        return Fraction(node.text)
+    if isinstance(node, tree.Negative):
+        return None if (inside := _written(node.of)) is None else -inside
+    if not isinstance(node, tree.Operation) or node.symbol not in _OPERATIONS:
+        return None
+    left, right = _written(node.left), _written(node.right)
+    return None if left is None or right is None or (node.symbol == "/" and not right) else _OPERATIONS[node.symbol](left, right)

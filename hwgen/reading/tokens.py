@@ -18,7 +18,7 @@ from hwgen.reading.rows import Refuse, joined
 
 _PATTERN = re.compile(
     r"""(?P<space>[^\S\u00a0]+|~|\\[,;:!>\ ])
-    |(?P<separator>\\\\(?:\[[^\]]*\])?|&|\\q?quad(?![A-Za-z]))
+    |(?P<separator>\\\\(?:\s*\[[^\]]*\]?)?|&|\\q?quad(?![A-Za-z]))
     |(?P<number>[0-9]+(?:\.[0-9]+)?)
     |(?P<word>\\(?:text|textrm|mbox)\s*\{[^{}]*\})
     |(?P<command>\\[A-Za-z]+|\\[|{}%$\#_&])
@@ -30,6 +30,8 @@ _PATTERN = re.compile(
 _SIDED = {("|", "open"): r"\lvert", ("|", "close"): r"\rvert", (r"\|", "open"): r"\lVert", (r"\|", "close"): r"\rVert"}
 _TAKES_DIGITS = words(Role.FRACTION, Role.BINOMIAL, Role.ROOT)
 _ENVIRONMENT = re.compile(rf"\\(begin|end)\s*\{{({'|'.join(sorted(ROWS))})\}}")
+_ROW_AND_ROOM = re.compile(r"\\\\\s*\[\s*[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)\s*(?:pt|pc|in|bp|cm|mm|dd|cc|sp|ex|em|mu|\\[A-Za-z]+)\s*\]")
+_THOUSANDS = re.compile(r"(?<![0-9.])[0-9]{1,3},[0-9]{3}")
 _MOST_NEGATIVE_SPACES = 2
 # How wide spaces are, in the eighteenths of a quad that TeX counts in.
 _QUAD = 18
@@ -147,6 +149,8 @@ class _Scan:
         return (TAKES.get(before, 0) > 1 and texts[-1] != "{") or (texts[-1] == "]" and before in words(Role.ROOT))
 
     def _separator(self, found: str, start: int, end: int) -> None:
+        if "[" in found and not _ROW_AND_ROOM.fullmatch(found):
+            raise self.refuse(f"'{found}' is a length to TeX, and none is in the brackets; write one, or parentheses", start)
         if not self.inside or found.lstrip("\\")[:1] == "q":
             self._add("gap" if self.inside else "separator", found, start, end)
         elif found == "&" or found.startswith("\\\\"):
@@ -184,6 +188,12 @@ class _Scan:
             return
         if before == "," and len(found) > 1 and found[0] == "0" and "." not in found:
             raise self.refuse(f"'{before}{found}' looks like thousands; write 1000 in one, without a comma", start)
+        if before == "," and _THOUSANDS.fullmatch(self.text[:end], self.found[-2].start if self.found[1:] else start):
+            raise self.refuse(
+                f"'{self.text[self.found[-2].start : end]}' can be read as thousands or as two numbers; "
+                "write thousands without a comma, and two numbers with a space after it",
+                self.found[-2].start,
+            )
         self._add("number", found, start, end)
 
 

@@ -36,6 +36,8 @@ REFUSED = {
     "a font by its module": "def f(p):\n    import PIL.ImageFont\n",
     "the system below os": "import posix\n",
     "a database within another": "def f(c):\n    c.execute(\"ATTACH 'a.db' AS a\")\n",
+    "a database within a script": "def f(c):\n    c.executescript(\"create temp table t (x); Attach/**/database 'a.db'\\nas a\")\n",
+    "a database within another, in pieces": "def f(c, name):\n    c.execute(f\"attach '{name}' as a\")\n",
     "a generator without a seed": "def f(p):\n    return np.random.default_rng()\n",
     "a generator seeded by nothing": "def f(p):\n    return np.random.default_rng(seed=None)\n",
     "a generator of Python": "def f(p):\n    return random.Random()\n",
@@ -50,6 +52,7 @@ ALLOWED = {
     "reading a table of names": "def f(p):\n    return vars(np)['pi'], np.__dict__.get('e')\n",
     "an entry of an array": "def f(p):\n    x = np.zeros(3)\n    x[0] = 1\n",
     "a word": "def f(p):\n    return 'attached'\n",
+    "a sentence": "def f(p):\n    '''We attach the tail, as a factor.'''\n    return 'what we attach'\n",
 }
 
 

@@ -51,6 +51,31 @@ def test_a_hypothesis_weaker_than_the_truth_stops_the_build(weaker: list[str], l
         assert f"farther inside of {weaker[line - 3]}, which lets this in, it holds" in found.complaint
 
 
+@pytest.mark.parametrize(
+    "weaker",
+    [
+        ["t>-0.01", r"s\ge0"],
+        [r"t>-\frac1{50}", r"s>-\frac1{50}"],
+        ["t+10^{-3}>0", r"s\ge0"],
+        ["2t>-0.02", r"s\ge0"],
+        ["|t-1|<1.01", r"s\ge0"],
+        [r"s\ge0", "|t-1|<1+10^{-3}"],
+        [r"t\ge0", "s>-0.01t"],
+        [r"-10^{-3}<t", r"s\ge0"],
+    ],
+)
+def test_a_strict_hypothesis_that_is_a_little_weaker_than_the_truth_stops_the_build(weaker: list[str]) -> None:
+    found = stated(ROOT, SQUARES, *weaker)
+    assert found.verdict <= Verdict.UNDECIDED
+    assert not found.passed
+    assert "has no value" in found.complaint
+
+
+def test_a_strict_hypothesis_that_is_true_is_exact_for_all_that_lies_just_inside() -> None:
+    assert needs(stated(ROOT, SQUARES, "t>0", "s>0")) == {"t>0": Need.EXACT, "s>0": Need.EXACT}
+    assert needs(stated(LOG, r"L = \log t", "t>0")) == {"t>0": Need.EXACT}
+
+
 def test_a_wrong_formula_is_not_laid_at_a_hypothesis() -> None:
     found = stated(ROOT, r"r = 2\sqrt{t}\sqrt{s}", r"t,s\ge0")
     assert (found.verdict, found.formula.place.line, found.formula.place.column) == (Verdict.REFUTED, 9, 3)

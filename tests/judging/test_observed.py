@@ -241,6 +241,12 @@ BAD = {
     "removes": ("os.remove('data/table.csv')", "writing a file is refused"),
     "connects": ("socket.create_connection(('127.0.0.1', 9))", "a network connection is refused"),
     "starts a program": ("subprocess.run(['true'])", "starting a program is refused"),
+    "writes on a thread of a pool": ("next(ThreadPoolExecutor(1).map(Path('x.txt').write_text, ['x']))", "writing a file is refused"),
+    "removes on a thread of a pool": ("next(ThreadPoolExecutor(1).map(os.remove, ['data/table.csv']))", "writing a file is refused"),
+    "starts a program on a thread of a pool": (
+        "next(ThreadPoolExecutor(1).map(subprocess.check_output, [['cat', 'data/table.csv']]))",
+        "starting a program is refused",
+    ),
     "raises": ("raise RuntimeError('no')", "raised RuntimeError: no"),
     "ends its process": ("os._exit(3)", "ended its process with exit code 3"),
     "crashes": ("os.kill(os.getpid(), 11)", "was killed by SIGSEGV"),

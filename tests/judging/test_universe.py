@@ -6,7 +6,6 @@ import math
 from dataclasses import replace
 from typing import Any
 
-import numpy as np
 import pytest
 from judging.hypothetical import ROOT, needs, printed, stated, tallied
 
@@ -89,11 +88,10 @@ def test_another_excluded_number_is_found_out() -> None:
 
 
 def _lengths(problem: Any) -> Bindings:
-    """The cosine of an angle, from the lengths of the sides of a triangle."""
+    """The cosine of an angle, from the directions of its sides, which no length is too small for."""
 
     def cosine(x: Any, y: Any) -> float:
-        a, b = np.linalg.norm(x), np.linalg.norm(y)
-        return float((a**2 + b**2 - np.linalg.norm(x - y) ** 2) / (2 * a * b)) if a * b else math.nan
+        return math.cos(math.atan2(x[1], x[0]) - math.atan2(y[1], y[0])) if x.any() and y.any() else math.nan
 
     return {"c": value(cosine), "x": variable("x"), "x'": variable("y")}
 

@@ -27,7 +27,8 @@ def example_networks(figure: Any, matrices: Arrays, known: Arrays) -> None:
     left.text(width[0], 1.2 * scaled.max(), f"largest of {len(scaled)} networks", va="bottom", color=COLOURS[2])
     means(left, width, scaled, 0)
     left.axhline(math.sqrt(variance), linestyle=DASHES[3], color=COLOURS[6])
-    left.text(width[0], 0.85 * math.sqrt(variance), r"mean, and $\sqrt{V}$", va="top", color=COLOURS[0])
+    left.text(width[0], 0.85 * math.sqrt(variance), "mean", va="top", color=COLOURS[0])
+    left.text(width[-1], 0.85 * math.sqrt(variance), r"$\sqrt{V}$", va="top", ha="right", color=COLOURS[6])
     left.set(xlabel="width $p$", ylabel=r"$\sqrt{p}\,\|\hat K-K\|_{\mathrm{F}}$", ylim=(1, 60))
     left.set_yticks([1, 2, 5, 10, 20, 40], ["1", "2", "5", "10", "20", "40"])
     left.minorticks_off()
@@ -35,7 +36,7 @@ def example_networks(figure: Any, matrices: Arrays, known: Arrays) -> None:
 
 
 def _eigenvalues(axes: Any, width: Array, seen: Array, n: int, least: float) -> None:
-    axes.fill_between(width, seen.min(axis=0), seen.max(axis=0), color=COLOURS[5], alpha=0.4, linewidth=0, label="range")
+    axes.fill_between(width, seen.min(axis=0), seen.max(axis=0), color=COLOURS[5], alpha=0.4, linewidth=0, label="least to largest")
     axes.semilogx(width, np.median(seen, axis=0), DASHES[0], marker=MARKERS[0], color=COLOURS[0], label="median")
     for height, name, style in ((least, r"$\lambda_0$", 1), (least / 2, r"$\lambda_0/2$", 3)):
         axes.axhline(height, linestyle=DASHES[style], color=COLOURS[6])

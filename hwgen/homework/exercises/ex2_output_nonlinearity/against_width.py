@@ -146,20 +146,20 @@ def finer_duals(problem: Problem) -> Arrays:
 
 @exercise.constant(of=[finer_duals])
 def grid_change(study: Arrays) -> Estimate:
-    """The largest relative difference of the dual bound on two grids of values for each neuron, rounded up."""
-    return Estimate(value=math.ceil(1e4 * float(np.max(np.abs(study["fine"] / study["coarse"] - 1)))) / 1e4, error=0.0)
+    """The largest difference of the dual bound on two grids of values for each neuron, in per cent, rounded up."""
+    return Estimate(value=math.ceil(1e4 * float(np.max(np.abs(study["fine"] / study["coarse"] - 1)))) / 100, error=0.0)
 
 
 @exercise.numbers(
     of=[ball_gaps],
     limit_quadratic_gap="The limit of the gap for the half square, in the figure.",
     limit_tanh_gap="The mean of the limit law of the gap for the hyperbolic tangent, in the figure.",
-    duality_gap="The largest relative distance between the two bounds of Lagrange duality, rounded up.",
+    duality_gap="Per cent, rounded up to tenths, by which the bound of Lagrange duality exceeds the attained value at most.",
 )
 def gap_numbers(study: Arrays) -> dict[str, Estimate]:
     """The limits of the gaps, and what duality leaves open."""
     _, tanh, quadratic = (float(limit) for limit in study["limits"])
-    between = math.ceil(1000 * float(np.max(np.abs(1 - study["ball"][0] / study["above"])))) / 1000
+    between = math.ceil(1000 * (float(np.max(study["above"] / study["ball"][0])) - 1)) / 10
     return {
         "limit_quadratic_gap": Estimate(value=quadratic, error=1e-5 * quadratic),
         "limit_tanh_gap": Estimate(value=tanh, error=LIMIT_TANH_ERROR),
@@ -204,7 +204,7 @@ def gap_against_width(figure: Any, study: Arrays) -> None:
         means(right, x, scaled, index, mfc="white" if index == 3 else None)
         right.text(x[3], scaled.mean(axis=0)[3] + above, name, color=DARK[index], va="top" if above < 0 else "bottom")
     right.axhline(study["bound"][0] * np.sqrt(x[0]), color="0.3", ls="-", lw=0.8)
-    right.text(x[0], study["bound"][0] * np.sqrt(x[0]) + 0.03, "bound", color="0.3")
+    right.text(x[0], study["bound"][0] * np.sqrt(x[0]) + 0.07, "bound", color="0.3")
     right.set_ylim(0, 2.2)
     by_width(left, x, r"largest $|g-g_{\mathrm{lin}}|$")
-    by_width(right, x, r"largest $\sqrt{p}\,|f-f_{\mathrm{lin}}|$")
+    by_width(right, x, r"$\sqrt{p}\,|f-f_{\mathrm{lin}}|$")

@@ -177,7 +177,7 @@ def both_widths(figure: Any, study: Arrays) -> None:
     left.axhline(tanh_bound(1.0 + RADIUS), linestyle=DASHES[1], color=COLOURS[1])
     left.text(width[0], tanh_bound(1.0 + RADIUS) - 0.03, "bound", va="top", color=COLOURS[1])
     left.set_ylim(0.5, 1.1)
-    by_width(left, width, r"largest $\sqrt{p}\,|f-f_{\mathrm{lin}}|$")
+    by_width(left, width, r"$\sqrt{p}\,|f-f_{\mathrm{lin}}|$")
     means(right, width, study["gradient"], 0)
     right.axhline(gradient_limit(), color=COLOURS[6], linestyle=DASHES[3])
     right.text(width[-2], gradient_limit() - 0.004, "$L_2$", va="top")

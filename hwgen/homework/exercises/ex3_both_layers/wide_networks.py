@@ -97,7 +97,7 @@ def rates(figure: Any, relu: Arrays, square: Arrays, tanh: Arrays, one: Arrays) 
         means(left, width, values, number, label=f"{label}, slope ${digits(power_law(width, values).estimate)}$")
         guide = width**power * np.log(width) ** logarithms
         left.plot(width, guide * values[:, -1].mean() / guide[-1], linestyle=DASHES[number], color=COLOURS[number], linewidth=0.8)
-    left.set(xscale="log", yscale="log", xlabel="width $p$", ylabel=r"$\sup|f-f_{\mathrm{lin}}|$")
+    left.set(xscale="log", yscale="log", xlabel="width $p$", ylabel=r"largest $|f-f_{\mathrm{lin}}|$")
     left.legend(loc="upper right")
     left.set_ylim(4e-3, 1.0)
     means(right, tanh["width"], quotient(tanh), 0, label="both layers")

@@ -1,6 +1,6 @@
 """Integrals and extrema of many functions at once, each over its own interval, to the same errors as one at a time.
 
-A body takes abscissae (functions, points) and returns values of that shape. Nothing here knows formulas.
+A body takes abscissae (functions, points) and returns values and their errors, both of that shape. Nothing here knows formulas.
 """
 
 from __future__ import annotations
@@ -11,22 +11,29 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from hwgen.evidence.calculus import EPS, GRIDS, approaches, diverges
+from hwgen.evidence.calculus import GRIDS, approaches, diverges
+from hwgen.evidence.ends import LOOKS, inside, inwards, with_end
+from hwgen.evidence.rounding import EPS
+from hwgen.evidence.seen import Seen
+from hwgen.model import Approx
 
 Floats = NDArray[np.float64]
-Body = Callable[[Floats], Floats]
+Body = Callable[[Floats], tuple[Floats, Floats]]
+Values = Callable[[Floats], Floats]
+Limits = tuple[Floats, Floats]  # and the errors of these
 # Each round of the search keeps two of so many parts around the best point; together they leave 1e-12 of the interval.
 PARTS = 32
 ROUNDS = 8
 
 
-def integrals(body: Body, low: Floats, high: Floats) -> tuple[Floats, Floats]:
-    """The integrals from low to high and bounds on what the quadrature misses, all (functions,); NaN where there is none."""
+def integrals(body: Body, first: Limits, last: Limits) -> tuple[Floats, Floats]:
+    """The integrals between limits and bounds on their errors, all (functions,); NaN where there is none."""
     # The same rule as for one function: see calculus.integral for its levels.
     from scipy.integrate import tanhsinh
 
+    (low, _), (high, _), seen = first, last, Seen()
     known = ~(np.isnan(low) | np.isnan(high))
-    known &= ~_divergent(body, np.where(known, low, 0.0), np.where(known, high, 0.0))
+    known &= ~_divergent(lambda u: body(u)[0], np.where(known, low, 0.0), np.where(known, high, 0.0))
     count = len(low)
 
     def at(u: Any, number: Any) -> Any:
@@ -34,15 +41,19 @@ def integrals(body: Body, low: Floats, high: Floats) -> tuple[Floats, Floats]:
         places = np.ravel(number).astype(int)
         full = np.full((count, u.size // len(places)), np.nan)
         full[places] = np.reshape(u, (len(places), -1))
-        return np.reshape(body(full)[places], np.shape(u))
+        values, errors = body(full)
+        seen.note(full, values, errors)
+        return np.reshape(values[places], np.shape(u))
 
     ends = np.where(known, low, 0.0), np.where(known, high, 0.0)
     found = tanhsinh(at, *ends, args=(np.arange(float(count)),), atol=1e-14, rtol=1e-13, minlevel=5, maxlevel=9)
     value = np.where(known & np.isfinite(found.integral), found.integral, np.nan)
-    return value, np.where(np.isnan(value), np.nan, 2 * found.error + 100 * EPS * np.abs(value))
+    gross, inherited = seen.areas()
+    inherited = inherited + _moved(body, *first, least=False) + _moved(body, *last, least=False)
+    return value, np.where(np.isnan(value), np.nan, 2 * found.error + 100 * EPS * gross + inherited)
 
 
-def _divergent(body: Body, low: Floats, high: Floats) -> Any:
+def _divergent(body: Values, low: Floats, high: Floats) -> Any:
     """Which of the functions fall too slowly at an end, (functions,); NaN stands where there is nothing to look at."""
     ends = [approaches(float(one), float(other)) for one, other in zip(low, high, strict=True)]
     found = np.zeros(len(low), dtype=bool)
@@ -55,15 +66,46 @@ def _divergent(body: Body, low: Floats, high: Floats) -> Any:
     return found
 
 
-def least(body: Body, low: Floats, high: Floats) -> tuple[Floats, Floats]:
-    """The least values on [low, high] and bounds on their errors, all (functions,): each searched from two grids, as one at a time."""
-    (first, error), (second, other) = (_searched(body, low, high, count) for count in GRIDS)
-    value, least_error = np.minimum(first, second), np.where(first <= second, error, other)
+def _moved(body: Body, end: Floats, error: Floats, least: bool) -> Floats:
+    """What the errors of ends do: to integrals, or to least values that are attained there."""
+    if not np.any(np.isfinite(end) & (error > 0)):
+        return np.zeros(len(end))
+    values, _ = body(np.array([end - error, end, end + error]).T)
+    beside = np.abs(values[:, ::2] - values[:, 1:2]) if least else np.abs(values[:, ::2]) * error[:, None]
+    found: Floats = np.max(np.where(np.isfinite(beside) & (error > 0)[:, None], beside, 0.0), axis=1)
+    return found
+
+
+def least(body: Body, first: Limits, last: Limits, left_out: tuple[bool, bool] = (False, False)) -> tuple[Floats, Floats]:
+    """The least values between limits and bounds on their errors, all (functions,): each searched from two grids, as one at a time."""
+    (low, _), (high, _), seen = first, last, Seen()
+
+    def values(u: Floats) -> Floats:
+        found, errors = body(u)
+        seen.note(u, found, errors)
+        return found
+
     known = low <= high
-    return np.where(known, value, np.nan), np.where(known, least_error + 10 * np.abs(first - second), np.nan)
+    start, stop = np.array([inside(*pair, left_out) for pair in zip(low, high, strict=True)]).T
+    (one, error), (other, apart) = (_searched(values, start, stop, count) for count in GRIDS)
+    value, missed = np.minimum(one, other), np.where(one <= other, error, apart) + 10 * np.abs(one - other)
+    value, missed = _beside(body, value, missed + seen.doubt(value), low, high, left_out)
+    missed = missed + _moved(body, *first, least=True) + _moved(body, *last, least=True)
+    return np.where(known, value, np.nan), np.where(known, missed, np.nan)
 
 
-def _searched(body: Body, low: Floats, high: Floats, count: int) -> tuple[Floats, Floats]:
+def _beside(body: Body, value: Floats, error: Floats, low: Floats, high: Floats, left_out: tuple[bool, bool]) -> tuple[Floats, Floats]:
+    """Least values with what lies beside the ends that are left out."""
+    steps = np.array([inwards(*pair, left_out) for pair in zip(low, high, strict=True)])
+    found = [Approx(value=one, error=apart) for one, apart in zip(value.tolist(), error.tolist(), strict=True)]
+    for end, step in zip((low, high), steps.T, strict=True):
+        if step.any():
+            near, _ = body(end[:, None] + step[:, None] * np.array(LOOKS))
+            found = [with_end(one, *row) if inward else one for one, row, inward in zip(found, near.tolist(), step, strict=True)]
+    return np.array([one.value for one in found]), np.array([one.error for one in found])
+
+
+def _searched(body: Values, low: Floats, high: Floats, count: int) -> tuple[Floats, Floats]:
     """A grid, then ever finer ones around its best points. No value where the best point runs off to infinity."""
     ends = _folded(low, high)
 
@@ -89,7 +131,7 @@ def _searched(body: Body, low: Floats, high: Floats, count: int) -> tuple[Floats
     return np.where(astray, np.nan, value), np.where(astray, np.nan, error)
 
 
-def _refined(at: Body, value: Floats, around: tuple[Floats, Floats]) -> Floats:
+def _refined(at: Values, value: Floats, around: tuple[Floats, Floats]) -> Floats:
     """The least of the values and of those on ever finer grids around them."""
     rows = np.arange(len(value))
     for _ in range(ROUNDS):

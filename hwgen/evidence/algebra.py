@@ -77,5 +77,5 @@ class Algebra(Protocol[V]):
     def integral(self, body: Callable[[V], V], low: V, high: V) -> V:
         """The integral of `body` from low to high."""
 
-    def extremum(self, kind: str, body: Callable[[V], V], low: V, high: V) -> V:
-        """The supremum ("max") or infimum ("min") of `body` over [low, high]."""
+    def extremum(self, kind: str, body: Callable[[V], V], low: V, high: V, left_out: tuple[bool, bool] = (False, False)) -> V:
+        """The supremum ("max") or infimum ("min") of `body` over [low, high]; `left_out`: the lower, and the upper, end."""

@@ -6,6 +6,7 @@ along one leading axis more. Nothing here knows formulas or oracles.
 
 from __future__ import annotations
 
+import functools
 import math
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -133,25 +134,25 @@ class Arrays:
     def integral(self, body: Callable[[Batch], Batch], low: Batch, high: Batch) -> Batch:
         return self._ranging(abscissae.integrals, body, low, high, 1.0)
 
-    def extremum(self, kind: str, body: Callable[[Batch], Batch], low: Batch, high: Batch) -> Batch:
-        found = self._ranging(abscissae.least, body, low, high, -1.0 if kind == "max" else 1.0)
-        ends = [np.broadcast_to(pointwise.scalars_of(end, len(self.lead))[0], self.lead) for end in (low, high)]
-        empty = ends[1] < ends[0]  # an extremum of nothing
-        return Batch(np.where(empty, np.nan, found.value), np.where(empty, np.nan, found.error))
+    def extremum(
+        self, kind: str, body: Callable[[Batch], Batch], low: Batch, high: Batch, left_out: tuple[bool, bool] = (False, False)
+    ) -> Batch:
+        return self._ranging(functools.partial(abscissae.least, left_out=left_out), body, low, high, -1.0 if kind == "max" else 1.0)
 
     def _ranging(self, work: Any, body: Callable[[Batch], Batch], low: Batch, high: Batch, sign: float) -> Batch:
         """The work on the body at every element of the leading axes, the abscissae on one axis more."""
-        ends = [np.ravel(np.broadcast_to(pointwise.scalars_of(end, len(self.lead))[0], self.lead)) for end in (low, high)]
+        pairs = [pointwise.scalars_of(end, len(self.lead)) for end in (low, high)]
+        limits = [tuple(np.ravel(np.broadcast_to(one, self.lead)) for one in pair) for pair in pairs]
 
-        def at(u: Floats) -> Floats:
+        def at(u: Floats) -> tuple[Floats, Floats]:
             lead = (*self.lead, u.shape[1])
-            key = (work, lead, u.tobytes())
-            given = self.once(key, (), lambda: Batch(u.reshape(lead), np.zeros((1,) * len(lead))))
+            given = self.once(("abscissae", lead, u.tobytes()), (), lambda: Batch(u.reshape(lead), np.zeros((1,) * len(lead))))
             with self.ranging_over(u.shape[1]):
                 found = body(given)
-                return sign * np.broadcast_to(pointwise.scalars_of(found, len(lead))[0], lead).reshape(u.shape)
+                values, errors = (np.broadcast_to(one, lead).reshape(u.shape) for one in pointwise.scalars_of(found, len(lead)))
+                return sign * values, errors
 
-        value, error = work(at, *ends)
+        value, error = work(at, *limits)
         # Remembered by what it is: the same integrals of another formula are then the same operand.
         return self.once(
             ("found", self.lead, value.tobytes(), error.tobytes(), sign),

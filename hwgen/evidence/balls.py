@@ -198,7 +198,9 @@ class Balls:
             raise raised[0]
         return found.real
 
-    def extremum(self, kind: str, body: Callable[[Ball], Ball], low: Ball, high: Ball) -> Ball:
+    def extremum(
+        self, kind: str, body: Callable[[Ball], Ball], low: Ball, high: Ball, left_out: tuple[bool, bool] = (False, False)
+    ) -> Ball:
         """Enclosed by subdivision of [low, high]: every part counts for the bound, every middle for what is attained."""
         if not (isinstance(low, flint.arb) and isinstance(high, flint.arb)):
             raise Unenclosed(f"a {kind} inside of what varies in its limits")

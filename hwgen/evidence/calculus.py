@@ -7,35 +7,43 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from hwgen.evidence.algebra import ShapeError
+from hwgen.evidence.rounding import EPS, UNDEFINED
+from hwgen.evidence.seen import Seen
 from hwgen.model import Approx
 
-EPS = float(np.finfo(float).eps)
 GRIDS = (401, 287)
 
 
-def integral(body: Callable[[float], float], low: float, high: float) -> Approx:
+def integral(body: Callable[[float], Approx], low: float, high: float) -> Approx:
+    """The integral from low to high; its error holds what the quadrature misses, and what is not known of the body."""
     # Five levels at least: on coarser ones the estimate of the error is no bound.
     # Not scipy.integrate.quad: QUADPACK in SciPy 1.17 ends the process (bus error) on some integrands that are not finite.
     from scipy.integrate import tanhsinh
 
     if math.isnan(low) or math.isnan(high):
-        return Approx(value=math.nan, error=math.nan)
+        return UNDEFINED
+    seen = Seen()
 
     def at(u: Any) -> Any:
-        return np.reshape([body(float(one)) for one in np.ravel(u)], np.shape(u))
+        found = [body(float(one)) for one in np.ravel(u)]
+        values = np.array([one.value for one in found])
+        seen.note(np.ravel(u), values, [one.error for one in found])
+        return np.reshape(values, np.shape(u))
 
     with np.errstate(all="ignore"):
-        if any(diverges(*(weight * abs(body(u)) for u, weight in places)) for places in approaches(low, high)):
+        if any(diverges(*(weight * abs(body(u).value) for u, weight in places)) for places in approaches(low, high)):
             raise ShapeError("an integral that does not settle at its ends; write its value, or ends where the integrand is bounded")
         found = tanhsinh(at, low, high, atol=1e-14, rtol=1e-13, minlevel=5, maxlevel=9)
-    value, error = float(found.integral), float(found.error)
-    return Approx(value=value, error=2 * error + 100 * EPS * abs(value)) if math.isfinite(value) else Approx(value=math.nan, error=math.nan)
+    value, missed = float(found.integral), float(found.error)
+    if not math.isfinite(value):
+        return UNDEFINED
+    gross, inherited = (float(area[0]) for area in seen.areas())
+    return Approx(value=value, error=2 * missed + 100 * EPS * gross + inherited)
 
 
 # An integrand is looked at this near to a finite end, and this far out towards an infinite one.
@@ -63,18 +71,26 @@ def diverges(before: float, after: float) -> bool:
     return math.isfinite(after) and before > 0 and after >= SLOWEST * before
 
 
-def least(body: Callable[[float], float], low: float, high: float) -> Approx:
+def least(body: Callable[[float], Approx], low: float, high: float) -> Approx:
     """The least value on [low, high], searched from two grids; its error is estimated, and holds how far the two differ."""
     if not low <= high:
-        return Approx(value=math.nan, error=math.nan)
+        return UNDEFINED
+    seen = Seen()
     to_real, ends = _folded(low, high)
     endless = (math.isinf(low), math.isinf(high))
-    found = [_searched(lambda t: body(to_real(t)), ends, count, endless) for count in GRIDS]
+
+    def at(t: float) -> float:
+        found = body(to_real(t))
+        seen.note([t], [found.value], [found.error])
+        return float(found.value)
+
+    found = [_searched(at, ends, count, endless) for count in GRIDS]
     if any(math.isnan(one.value) for one in found):
-        return Approx(value=math.nan, error=math.nan)
+        return UNDEFINED
     best = min(found, key=lambda one: one.value)
     # What a coarser grid misses, a finer one may miss too: then nothing is known to better than their difference.
-    return Approx(value=best.value, error=best.error + 10 * abs(found[0].value - found[1].value))
+    missed = best.error + 10 * abs(found[0].value - found[1].value)
+    return Approx(value=best.value, error=missed + float(seen.doubt(np.array([best.value]))[0]))
 
 
 def _searched(body: Callable[[float], float], ends: tuple[float, float], count: int, endless: tuple[bool, bool]) -> Approx:
@@ -84,7 +100,7 @@ def _searched(body: Callable[[float], float], ends: tuple[float, float], count: 
     grid = np.linspace(*ends, count)
     values = np.array([body(float(t)) for t in grid])
     if np.isnan(values).any():
-        return Approx(value=math.nan, error=math.nan)
+        return UNDEFINED
     best = int(np.argmin(values))
     around = float(grid[max(best - 1, 0)]), float(grid[min(best + 1, count - 1)])
     value = float(values[best])
@@ -98,7 +114,7 @@ def _searched(body: Callable[[float], float], ends: tuple[float, float], count: 
         inner = body(ends[1] - 1e-4) if best else body(ends[0] + 1e-4)
         error += abs(inner - value)
         if abs(inner - value) > 1e-3 * max(abs(value), 1.0):
-            return Approx(value=math.nan, error=math.nan)
+            return UNDEFINED
     return Approx(value=value, error=error)
 
 
@@ -111,47 +127,3 @@ def _folded(low: float, high: float) -> tuple[Callable[[float], float], tuple[fl
     if math.isinf(low):
         return lambda t: high + t / (1 + t), (-1 + 1e-6, 0.0)
     return lambda t: t, (low, high)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Reach:
-    """The vectors of a ball, or of its sphere, in a norm."""
-
-    dimension: int
-    radius: float
-    norm: str
-    sphere: bool
-
-
-STARTS = 4
-LARGEST_DIMENSION = 50
-
-
-def least_in_ball(body: Callable[[Any], float], reach: Reach) -> Approx:
-    """The least value over a ball or sphere: searches from several starts; its error is estimated from how far the best ones differ."""
-    from scipy.optimize import minimize
-
-    if not (math.isfinite(reach.radius) and reach.radius >= 0) or reach.dimension > LARGEST_DIMENSION:
-        raise ShapeError(f"an extremum over a ball of radius {reach.radius:g} in dimension {reach.dimension} is not searched")
-    order = {"norm_1": 1.0, "norm_inf": np.inf}.get(reach.norm, 2.0)
-
-    def into(y: Any) -> Any:
-        length = float(np.linalg.norm(y, order))
-        return y * (reach.radius / (length if reach.sphere and length > 0 else max(length, 1.0)))
-
-    chosen = np.random.default_rng(20)
-    ends: list[tuple[float, Any]] = []
-    for _ in range(STARTS):
-        start = chosen.standard_normal(reach.dimension)
-        found = minimize(lambda y: body(into(y)), start, method="L-BFGS-B", options={"maxiter": 40, "ftol": 1e-15, "gtol": 1e-8})
-        ends.append((float(found.fun), found.x))
-    nearest = min(ends, key=lambda end: end[0])[1]
-    finer = {"maxiter": 20 * reach.dimension, "xatol": 1e-9, "fatol": 1e-14}
-    polished = minimize(lambda y: body(into(y)), nearest, method="Nelder-Mead", options=finer)
-    best = sorted([float(polished.fun), *(value for value, _ in ends)])
-    if any(math.isnan(one) for one in best):
-        return Approx(value=math.nan, error=math.nan)
-    # Beside a kink the value moves with the place, and that is known to about 1e-8.
-    places = (sign * 1e-8 * max(reach.radius, 1e-300) * axis for axis in np.eye(reach.dimension) for sign in (1, -1))
-    kink = max(abs(body(into(polished.x + step)) - best[0]) for step in places)
-    return Approx(value=best[0], error=10 * abs(best[1] - best[0]) + 1e-8 * max(abs(best[0]), abs(best[-1] - best[0])) + 2 * kink)

@@ -5,12 +5,13 @@ What is not decided exactly is refused (Unproved), never approximated. Nothing h
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import sympy
 
 from hwgen.evidence.algebra import ShapeError
+from hwgen.evidence.defined import Need, Sign, Unproved, between, estimated, of_expression, of_function, of_operation
 from hwgen.evidence.signs import nonnegative, positive
 
 Expr = Any  # sympy.Expr, or a sympy matrix
@@ -39,12 +40,11 @@ _FUNCTIONS = {
 }
 
 
-class Unproved(Exception):
-    """A step that algebra and calculus, as known here, do not decide."""
-
-
 class Expressions:
-    """The operations of a formula over SymPy expressions and matrices."""
+    """The operations of a formula over SymPy expressions and matrices; `needs` is what they need in order to have a value."""
+
+    def __init__(self) -> None:
+        self.needs: list[Need] = []
 
     def number(self, text: str) -> Expr:
         return {"pi": sympy.pi, "inf": sympy.oo}.get(text) or sympy.Rational(text)
@@ -56,6 +56,7 @@ class Expressions:
         return -x
 
     def operate(self, symbol: str, x: Expr, y: Expr) -> Expr:
+        self.needs += of_operation(symbol, x, y)
         try:
             found = {"+": lambda: x + y, "-": lambda: x - y, "*": lambda: x * y, "/": lambda: x / y, "^": lambda: x**y}[symbol]()
         except (TypeError, sympy.matrices.exceptions.ShapeError) as error:
@@ -63,6 +64,7 @@ class Expressions:
         return found[0] if isinstance(found, sympy.MatrixBase) and found.shape == (1, 1) else found
 
     def elementary(self, name: str, arguments: Sequence[Expr]) -> Expr:
+        self.needs += of_function(name, arguments)
         if name in _FUNCTIONS:
             return _FUNCTIONS[name](*arguments)
         if name == "root":
@@ -120,21 +122,41 @@ class Expressions:
         return None
 
     def integral(self, body: Callable[[Expr], Expr], low: Expr, high: Expr) -> Expr:
-        u = sympy.Dummy("u", positive=True) if low.is_nonnegative else sympy.Dummy("u", real=True)
-        return sympy.integrate(body(u), (u, low, high))
+        u = sympy.Dummy("u", positive=True) if low.is_nonnegative and high.is_nonnegative else sympy.Dummy("u", real=True)
+        inside = self.ranging(body, u, between(u, low, high, closed=False))
+        found = sympy.integrate(inside, (u, low, high))
+        if not estimated(inside, u, low, high, found):
+            raise Unproved("a quadrature disagrees with an integral in closed form")
+        return found
 
-    def extremum(self, kind: str, body: Callable[[Expr], Expr], low: Expr, high: Expr) -> Expr:
+    def ranging(self, body: Callable[[Expr], Expr], u: Expr, charts: Sequence[Mapping[Expr, Expr]]) -> Expr:
+        """The body, which needs all over the range of its variable what it needs. Raises Unproved where that is not shown."""
+        before, self.needs = self.needs, []
+        found = body(u)
+        inner, self.needs = [*self.needs, *of_expression(found, u)], before
+        for need in dict.fromkeys(inner):
+            if not need.of.has(u):
+                self.needs.append(need)
+            elif not all(need.met(chart) for chart in charts):
+                raise Unproved(f"{need.said} wherever {u.name} runs")
+        return found
+
+    def extremum(
+        self, kind: str, body: Callable[[Expr], Expr], low: Expr, high: Expr, left_out: tuple[bool, bool] = (False, False)
+    ) -> Expr:
         """Exact over [low, high]: at the end that a derivative of one sign points to, or among all stationary points and kinks."""
         sign = 1 if kind == "max" else -1
         span = sympy.Dummy("v", nonnegative=True)
         u = sympy.Dummy("u", nonnegative=True) if low.is_nonnegative else sympy.Dummy("u", real=True)
-        slope = sympy.diff(body(u), u)
+        self.needs += [] if low.is_infinite or high.is_infinite else [Need(high - low, Sign.NONNEGATIVE, "an extremum over a range")]
+        inside = self.ranging(body, u, between(u, low, high, closed=True))
+        slope = sympy.diff(inside, u)
         if low.is_nonnegative and low.is_zero and not slope.has(sympy.Abs, sympy.sign):
             if nonnegative((sign * slope).subs(u, span)):
                 return body(high)
             if nonnegative((-sign * slope).subs(u, span)):
                 return body(low)
-        points = [low, high, *(point for point in _stationary(body(u), u) if _inside(point, low, high))]
+        points = [low, high, *(point for point in _stationary(inside, u) if _inside(point, low, high))]
         values = [sympy.simplify(body(point)) for point in dict.fromkeys(points)]
         for best in values:
             if all(nonnegative(sign * (best - other)) for other in values):

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from hwgen.evidence import calculus, matrices, scalars, series
+from hwgen.evidence import calculus, ends, matrices, reach, scalars, series
 from hwgen.evidence.algebra import ShapeError
 from hwgen.evidence.rounding import EPS, LARGEST, TINY, UNDEFINED, number, scalar, size, written
 from hwgen.model import Approx
@@ -20,6 +20,11 @@ def _simple(value: Any) -> Any:
         return float(value)
     array = np.asarray(value, dtype=float)
     return float(array) if array.ndim == 0 else array
+
+
+def _signed(sign: float, found: Approx) -> Approx:
+    """What is made as small as can be: a number, or its opposite."""
+    return Approx(value=sign * scalar(found, "an extremum"), error=found.error)
 
 
 class RunningError:
@@ -113,8 +118,8 @@ class RunningError:
         if radius.value < 0:
             return UNDEFINED  # of an empty set
         sign = -1.0 if kind == "max" else 1.0
-        reach = calculus.Reach(dimension=dimension, radius=scalar(radius, "radius"), norm=norm, sphere=sphere)
-        found = calculus.least_in_ball(lambda u: sign * scalar(body(Approx(value=u, error=0.0)), "an extremum"), reach)
+        ball = reach.Reach(dimension=dimension, radius=scalar(radius, "radius"), norm=norm, sphere=sphere)
+        found = reach.least_in_ball(lambda u: _signed(sign, body(Approx(value=u, error=0.0))), ball)
         return Approx(value=sign * found.value, error=found.error)
 
     def whole(self, x: Approx) -> int:
@@ -136,22 +141,25 @@ class RunningError:
         return found
 
     def integral(self, body: Callable[[Approx], Approx], low: Approx, high: Approx) -> Approx:
-        return calculus.integral(
-            lambda u: scalar(body(Approx(value=u, error=0.0)), "an integrand"),
-            scalar(low, "an end of a range"),
-            scalar(high, "an end of a range"),
-        )
+        def at(u: float) -> Approx:
+            return number(body(Approx(value=u, error=0.0)), "an integrand")
 
-    def extremum(self, kind: str, body: Callable[[Approx], Approx], low: Approx, high: Approx) -> Approx:
+        found = calculus.integral(at, *(scalar(end, "an end of a range") for end in (low, high)))
+        return Approx(value=found.value, error=found.error + sum(ends.moved(at, end, least=False) for end in (low, high)))
+
+    def extremum(
+        self, kind: str, body: Callable[[Approx], Approx], low: Approx, high: Approx, left_out: tuple[bool, bool] = (False, False)
+    ) -> Approx:
         if high.value < low.value:
             return UNDEFINED  # of an empty set
         sign = -1.0 if kind == "max" else 1.0
-        found = calculus.least(
-            lambda u: sign * scalar(body(Approx(value=u, error=0.0)), "an extremum"),
-            scalar(low, "an end of a range"),
-            scalar(high, "an end of a range"),
-        )
-        return Approx(value=sign * found.value, error=found.error)
+
+        def at(u: float) -> Approx:
+            return _signed(sign, body(Approx(value=u, error=0.0)))
+
+        limits = scalar(low, "an end of a range"), scalar(high, "an end of a range")
+        found = ends.with_ends(calculus.least(at, *ends.inside(*limits, left_out)), at, *limits, left_out)
+        return Approx(value=sign * found.value, error=found.error + sum(ends.moved(at, end, least=True) for end in (low, high)))
 
 
 APPROX = RunningError()

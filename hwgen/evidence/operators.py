@@ -204,7 +204,7 @@ def ranging(node: tree.Ranging, scope: Scope, algebra: Algebra[Any], evaluate: E
 
     if node.kind == "integral":
         return algebra.integral(body, low, high)
-    found = algebra.extremum("max" if node.kind in {"sup", "max"} else "min", body, low, high)
+    found = algebra.extremum("max" if node.kind in {"sup", "max"} else "min", body, low, high, node.open)
     extrema.attained(node, found, body, algebra)
     return found
 

@@ -14,8 +14,9 @@ from typing import Any
 
 import sympy
 
+from hwgen.evidence.defined import Unproved, drawn
 from hwgen.evidence.evaluation import Scope, evaluate
-from hwgen.evidence.expressions import EXPRESSIONS, Expr, Unproved
+from hwgen.evidence.expressions import Expr, Expressions
 from hwgen.evidence.signs import nonnegative, positive, tidy
 from hwgen.model import Evidence, Kind, Verdict
 from hwgen.model.errors import ContentError
@@ -38,7 +39,8 @@ class Proof:
 
     meanings : each printed symbol as an expression or matrix, as a tuple of callables (a function and its derivatives), or as a Law.
     along : (variable, point): two sides are equal if their derivatives along the variable are and their values at the point.
-    charts : changes of variables that together cover the domain, each variable in terms of non-negative or positive parameters.
+    charts : changes of variables that together cover the domain, each variable in terms of non-negative or positive parameters;
+        on each of them, what the formula needs in order to have a value is shown (a denominator other than 0, a root of what is >= 0).
     rising : a strictly increasing map, applied to both sides of an inequality before it is judged.
     also : a further obligation on the sides, such as continuity at the end points.
     """
@@ -133,8 +135,12 @@ def prove(chain: Chain, *proofs: Proof) -> Evidence:
 def _prove(chain: Chain, proof: Proof) -> Evidence:
     """One case: each relation by algebra and calculus, then a second opinion at random points."""
     steps = []
+    algebra = Expressions()
     try:
-        sides = [evaluate(side, _Meanings(proof.meanings), EXPRESSIONS) for side in chain.sides]
+        sides = [evaluate(side, _Meanings(proof.meanings), algebra) for side in chain.sides]
+        for need in dict.fromkeys(algebra.needs):
+            if not all(need.met(chart) for chart in proof.charts):
+                return _undecided(proof, need.said)
         for index, relation in enumerate(chain.relations):
             left, right = sides[index], sides[index + 1]
             said = f"{chain.side_text(index)} {relation.symbol} {chain.side_text(index + 1)}"
@@ -180,7 +186,7 @@ def _holds(symbol: str, left: Expr, right: Expr, chart: Mapping[Expr, Expr]) -> 
     difference = (left - right).subs(chart)
     chosen = random.Random(f"{left} {symbol} {right}")
     for _ in range(POINTS):
-        values = {one: _drawn(one, chosen) for one in sorted(difference.free_symbols, key=str)}
+        values = {one: drawn(one, chosen) for one in sorted(difference.free_symbols, key=str)}
         number = difference.subs(values).evalf(DIGITS)
         if not number.is_number or number.has(sympy.Integral, sympy.Function) or not number.is_real:
             continue
@@ -189,11 +195,3 @@ def _holds(symbol: str, left: Expr, right: Expr, chart: Mapping[Expr, Expr]) -> 
         if not right_sign[symbol]:
             return False
     return True
-
-
-def _drawn(symbol: Expr, chosen: random.Random) -> Expr:
-    """A random value that the symbol's assumptions allow, below 1 in modulus for a real one."""
-    if symbol.is_integer:
-        return sympy.Integer(chosen.randint(2, 6))
-    number = sympy.Rational(chosen.randint(10, 90), 100)
-    return number if symbol.is_nonnegative else number * chosen.choice([-1, 1])

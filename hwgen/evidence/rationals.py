@@ -146,7 +146,7 @@ class Rationals:
     def integral(self, body: Any, low: Any, high: Any) -> NoReturn:
         raise Inexact
 
-    def extremum(self, kind: str, body: Any, low: Any, high: Any) -> NoReturn:
+    def extremum(self, kind: str, body: Any, low: Any, high: Any, left_out: tuple[bool, bool] = (False, False)) -> NoReturn:
         raise Inexact
 
 

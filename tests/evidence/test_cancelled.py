@@ -2,6 +2,7 @@ r"""What operators and functions lose to rounding is in their errors: nothing tr
 
 from __future__ import annotations
 
+import itertools
 import math
 
 import numpy as np
@@ -12,9 +13,15 @@ from hwgen.judging.claim import look_at
 from hwgen.model import Bindings, Claim, Formula, Place, Verdict, closed, function, probability, value, variable
 from hwgen.reading import read, vocabulary
 
+HALF = np.random.default_rng(101).standard_normal((7, 7))
+FORM = HALF @ HALF.T
+CORNERS = np.array(list(itertools.product((-1.0, 1.0), repeat=7)))
+
 
 def _bound() -> Bindings:
     return {
+        "M": value(lambda t: t * FORM),
+        "V": value(lambda t: t * float(np.max(np.einsum("ki,ij,kj->k", CORNERS, FORM, CORNERS)))),
         "t": variable("t"),
         "x": value(lambda t: np.array([t, 1 - t])),
         "f": function(math.sin),
@@ -35,16 +42,37 @@ def _verdict(text: str, arrays: bool = True) -> Verdict:
 SUPPORTED = [
     r"\sum_{k=0}^{\infty}\frac{(-2t)^k}{k!}=e^{-2t}",
     r"\sum_{k=0}^{\infty}(-1)^k\frac{\pi^{2k+1}}{(2k+1)!}=0",
+    r"\int_{-t}^{t}f(u)\,\mathrm du=0",
+    r"\int_0^t(f(u)^2+\cos^2(u)-1)\,\mathrm du=0",
+    r"\int_0^{2\pi}f(u)\,\mathrm du=0",
+    r"\sup_{u\in[0,t]}|f(2u)-2f(u)\cos(u)|=0",
+    r"\inf_{u\in[0,1]}(g(u)-uuu)=0",
+    r"\max_{\|u\|\le1}\langle u,x\rangle=\|x\|",
+    r"\max_{\|u\|_\infty\le1}u^\top Mu=V",
+    r"\sup_{u\in[0,1)}\mathbb{P}(D\le u)=0.2",
+    r"\inf_{u\in(1,3)}\mathbb{P}(D<u)=0.5",
+    r"\sup_{u\in[0,1)}F(u)=0",
+    r"\inf_{u>0}K(u)=1",
+    r"\sup_{u\in[0,1)}(F(u)+u)=1",
+    r"\sup_{u\in(0,t)}\frac{f(u)}{u}=1",
     r"\cos(10^6\pi)=1",
     r"\arcsin(\frac{3t}{t+t+t})=\frac\pi2",
 ]
 NOT_REFUTED = [
     r"\sum_{k=1}^{\infty}\frac{10^{17}\log(1+10^{-17})+1}{2^k}=2",
+    r"\sup_{u\in[0,1]}(g(u)+10^{17}\log(1+10^{-17}))=2",
+    r"\int_0^1(g(u)+10^{17}\log(1+10^{-17}t))\,\mathrm du=\frac14+t",
     r"\cos(5503538089186700\pi)=1",
     r"\tan(5503538089187000\pi)=0",
 ]
 NOT_SUPPORTED = [
     r"\sum_{k=1}^{\infty}\frac{10^{17}\log(1+10^{-17})+1}{2^k}=1",
+    r"\sup_{u\in[0,1]}(f(u)+10^{17}\log(1+10^{-17}t))=\sin(1)",
+    r"\int_0^1(g(u)+10^{17}\log(1+10^{-17}t))\,\mathrm du=\frac14",
+    r"\max_{\|u\|\le1}(\langle u,x\rangle+10^{17}\log(1+10^{-17}t))=\|x\|",
+    r"\sup_{u\in[0,1)}\mathbb{P}(D\le u)=0.5",
+    r"\sup_{u\in[0,1)}F(u)=1",
+    r"\inf_{u>0}K(u)=0",
     r"\arcsin(1+5\cdot10^{-16})=\frac\pi2",
     r"\frac{1}{\log(-10^{-16})}=0",
 ]

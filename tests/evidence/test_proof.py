@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 import sympy as sp
 
-from hwgen.evidence.expressions import EXPRESSIONS, Unproved
+from hwgen.evidence.defined import Unproved
+from hwgen.evidence.expressions import EXPRESSIONS
 from hwgen.evidence.proof import Law, Proof, equal, prove
 from hwgen.evidence.signs import nonnegative, positive
 from hwgen.model import Binding, Evidence, Formula, Kind, Place, Verdict, expectation, function, value

@@ -74,7 +74,10 @@ def kappa(chain: Any, problem: Any) -> list[Evidence]:
         return values == [sp.Rational(1, 2), 0]
 
     meanings = {r"\kappa": (_orthant,), r"\rho": RHO}
-    calculus = Proof(meanings=meanings, along=(RHO, 0), also=ends, method="equal slopes, one value, continuity at the ends")
+    inside = {RHO: (1 - S) / (1 + S)}
+    calculus = Proof(
+        meanings=meanings, along=(RHO, 0), charts=(inside,), also=ends, method="equal slopes, one value, continuity at the ends"
+    )
     box = Box(sides={"rho": (-1.0, 1.0)}, meanings={r"\kappa": (_enclosed_orthant,), r"\rho": "rho"}, epsilon=1e-3)
     return [prove(chain, calculus), verify(chain, box, "enclosures of the orthant integral on all of [-1, 1]")]
 

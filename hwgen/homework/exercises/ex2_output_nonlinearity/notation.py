@@ -44,7 +44,7 @@ exercise.notation(
 exercise.meanings(
     {
         "x": "the input",
-        "r": "its norm, or a bound on it",
+        "r": "its norm; where $g$ is trained, a bound on all",
         "p": "width of the network",
         "a": "outer weights, fixed",
         "z": "preactivations $\\langle w_j,x\\rangle$",

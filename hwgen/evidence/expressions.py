@@ -148,7 +148,8 @@ class Expressions:
         sign = 1 if kind == "max" else -1
         span = sympy.Dummy("v", nonnegative=True)
         u = sympy.Dummy("u", nonnegative=True) if low.is_nonnegative else sympy.Dummy("u", real=True)
-        self.needs += [] if low.is_infinite or high.is_infinite else [Need(high - low, Sign.NONNEGATIVE, "an extremum over a range")]
+        if not (low.is_infinite or high.is_infinite):
+            self.needs.append(Need(high - low, Sign.POSITIVE if any(left_out) else Sign.NONNEGATIVE, "an extremum over a range"))
         inside = self.ranging(body, u, between(u, low, high, closed=True))
         slope = sympy.diff(inside, u)
         if low.is_nonnegative and low.is_zero and not slope.has(sympy.Abs, sympy.sign):

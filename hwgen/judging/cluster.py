@@ -38,7 +38,7 @@ class Cluster:
         self.package, self.name = package, f"hwgen-{uuid.uuid4().hex}"
         self.homes = {name: catalog.folder(name).resolve() for name in sorted({"hwgen", package.split(".")[0]})}
         read = (self.root / path.removeprefix(STATUS) for path in data)
-        self.data = [path for path in read if path.is_file() and path.is_relative_to(self.root)]
+        self.data = [path for path in read if path.is_file() and path.is_relative_to(self.root) and ".." not in path.parts]
         self.busy: dict[Any, str] = {}
         self.done: queue.SimpleQueue[Any] = queue.SimpleQueue()
         self.agreed: dict[str, str] = {}

@@ -7,6 +7,7 @@ import sympy as sp
 from evidence.test_proof import P, S, X, judged
 
 from hwgen.evidence.defined import Need, Sign, estimated
+from hwgen.evidence.expressions import Expressions
 from hwgen.model import Verdict
 
 
@@ -31,6 +32,7 @@ from hwgen.model import Verdict
         (r"\inf_{0\le u\le1}\log u=0", "wherever u runs"),
         (r"\sup_{0\le u\le x}u^2=x^2", "it is not shown that x is at least 0, for an extremum over a range"),
         (r"\sup_{s\le u\le1}u=1", ""),
+        (r"\sup_{0\le u<s}u=s", ""),
         # what SymPy cancels where it has no value
         (r"e^{\log x}=x", "it is not shown that x is positive, for a logarithm"),
         (r"\sqrt x\sqrt x=x", "it is not shown that x is at least 0, for a root"),
@@ -68,6 +70,7 @@ def test_what_has_no_value_for_some_values_of_its_symbols_is_not_proved(text: st
         r"\int_0^\infty e^{-pu}\,\mathrm du=\frac1p",
         r"\sup_{1\le u\le2}\frac1u=1",
         r"\sup_{-s\le u\le s}u^2=s^2",
+        r"\sup_{u\in(0,p)}u=p",
     ],
 )
 def test_what_has_a_value_for_all_of_them_is_proved_as_before(text: str) -> None:
@@ -90,6 +93,14 @@ def test_a_need_is_met_only_where_it_is_shown() -> None:
     assert Need(-P * (1 + S), Sign.NONZERO, "").met({})
     assert not Need(X * P, Sign.NONZERO, "").met({})
     assert Need(X, Sign.NONZERO, "").met({X: -1 - S})
+
+
+def test_a_range_without_an_end_holds_something_only_if_its_ends_differ() -> None:
+    zero = sp.Integer(0)
+    for left_out, sign in (((False, False), Sign.NONNEGATIVE), ((False, True), Sign.POSITIVE), ((True, False), Sign.POSITIVE)):
+        algebra = Expressions()
+        assert algebra.extremum("max", lambda u: u, zero, S, left_out) == S
+        assert [(need.of, need.sign) for need in algebra.needs] == [(S, sign)]
 
 
 def test_a_closed_form_is_compared_with_a_quadrature() -> None:

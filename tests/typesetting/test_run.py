@@ -2,6 +2,9 @@ r"""Real LaTeX: errors at template lines, the old PDF kept, the same bytes every
 
 from __future__ import annotations
 
+import contextlib
+import hashlib
+import json
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -13,9 +16,11 @@ from pypdf import PdfReader
 
 from hwgen.model import Formula, Place
 from hwgen.model.errors import ContentError, ContentErrors, InputError, LatexError
+from hwgen.page import signature
 from hwgen.program import build
-from hwgen.typesetting import process
+from hwgen.typesetting import last, process
 from hwgen.typesetting.made import Recorded, Typeset, compare, publish
+from hwgen.typesetting.workplace import LOCK, taken
 
 OUTPUT = Path("build/HW4_LOVELACE_ADA.pdf")
 PREAMBLE = r"\newcommand{\checked}[2]{\hwgenrecorded{checked}{#1}{#2}#2}"
@@ -269,6 +274,32 @@ def test_lists_that_a_package_keeps_in_a_file_of_its_own_are_full_after_a_change
         assert page is not None
         text = "".join(one.extract_text() for one in PdfReader(page).pages)
         assert text.count("Darts.") == 2
+
+
+def test_what_this_machine_did_not_write_is_not_carried_into_a_page(built: Homework) -> None:
+    folder = built.root / "build/tex"
+    (built.root / "secret").write_text("mine")
+    (folder / "solution.sec").symlink_to(built.root / "secret")
+    with (folder / "solution.aux").open("a") as aux:
+        aux.write("\\AddToHook{shipout/foreground}{FORGED}\n")
+    assert not _carried(built.root) & {"solution.sec", "solution.aux"}
+    mark, digest = folder / "solution.settled.json", hashlib.sha256((folder / "solution.aux").read_bytes()).hexdigest()
+    known = json.dumps({"files": {"solution.aux": digest}, "state": {}}).encode()
+    for forged in (b"{}", known, bytes(32) + known, signature.signed(known, b"a stranger's key")):
+        mark.write_bytes(forged)
+        assert _carried(built.root) == set()
+    mark.write_bytes(signature.signed(known))
+    assert _carried(built.root) == {"solution.aux"}
+
+
+def _carried(root: Path) -> set[str]:
+    with contextlib.closing(taken(root)) as place:
+        last.carry(place, last.JOBNAME)
+        return {path.name for path in place.file("").iterdir()} - {LOCK}
+
+
+def test_what_this_machine_wrote_is_carried_into_the_next_page(built: Homework) -> None:
+    assert {"solution.aux", "solution.pdf"} <= _carried(built.root)
 
 
 def test_a_page_that_does_not_settle_says_so_each_time(homework: Homework) -> None:

@@ -126,7 +126,8 @@ def take(
 
 
 def forget() -> None:
-    """A build has begun: until it ends well there is nothing to skip."""
+    """A build has begun: until it ends well there is nothing to skip. Raises ContentError where it would write elsewhere."""
+    files.kept_inside(Path())
     with contextlib.suppress(FileNotFoundError):
         os.remove(FILE)
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from hwgen.model.errors import ContentError
 from hwgen.page import files
 
 
@@ -32,6 +33,38 @@ def test_a_disk_that_is_full_leaves_the_old_one_and_nothing_aside(tmp_path: Path
         files.write(path, "two")
     assert path.read_text() == "one"
     assert [one.name for one in tmp_path.iterdir()] == ["a.json"]
+
+
+def test_no_link_that_waits_for_what_is_written_aside_is_written_through(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    victim, path = tmp_path / "victim", tmp_path / "a.json"
+    victim.write_text("mine")
+    monkeypatch.setattr(os, "urandom", bytes)  # as if it could be foreseen
+    (tmp_path / f"a.json.{bytes(6).hex()}.{os.getpid()}.new").symlink_to(victim)
+    with pytest.raises(OSError, match=r"File exists: .*a\.json"):
+        files.write(path, "theirs")
+    assert victim.read_text() == "mine"
+    assert not path.exists()
+
+
+def test_two_files_aside_have_names_that_nobody_foresees(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asides: list[str] = []
+    monkeypatch.setattr(os, "replace", lambda aside, _: asides.append(aside))
+    for _ in range(2):
+        files.write(tmp_path / "a.json", "one")
+    assert len(set(asides)) == 2
+    assert all(len(one.removeprefix(f"{tmp_path}/a.json.").split(".")[0]) >= 12 for one in asides)
+
+
+def test_a_link_in_place_of_a_file_is_replaced_and_one_in_place_of_a_lock_refused(tmp_path: Path) -> None:
+    victim = tmp_path / "victim"
+    victim.write_text("mine")
+    for name in ("a.json", "lock"):
+        (tmp_path / name).symlink_to(victim)
+    files.write(tmp_path / "a.json", "new")
+    with pytest.raises(ContentError, match="lock: a link; expected a file of its own"):
+        files.lock(tmp_path / "lock")
+    assert victim.read_text() == "mine"
+    assert not (tmp_path / "a.json").is_symlink()
 
 
 def test_what_a_killed_process_left_aside_is_swept_and_what_a_living_one_writes_is_not(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TextIO
 
@@ -54,6 +54,39 @@ def write(path: str | os.PathLike[str], data: bytes | str) -> None:
         if isinstance(error, OSError):
             raise OSError(error.errno, error.strerror, os.fspath(path)) from None
         raise
+
+
+def write_all(texts: Mapping[Path, str]) -> None:
+    """All these files, or none of them; at most one of them is there already, and it is changed last."""
+    missing, asides, made = {path.parent for path in texts if not path.parent.exists()}, dict[Path, str](), list[Path]()
+    try:
+        for path, text in texts.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            asides[path] = _aside(path)
+            _fill(asides[path], text)
+        for path in sorted(texts, key=Path.exists):
+            if path.exists():
+                os.chmod(asides[path], path.stat().st_mode & 0o777)
+            else:
+                made.append(path)
+            os.replace(asides[path], path)
+    except BaseException:
+        for left in [*asides.values(), *map(str, made)]:
+            with contextlib.suppress(OSError):
+                os.remove(left)
+        for folder in missing:
+            with contextlib.suppress(OSError):
+                folder.rmdir()
+        raise
+
+
+def inside(root: Path, path: Path) -> Path:
+    """The file itself, behind any links. Raises ContentError where they lead out of the homework."""
+    found = path.resolve()
+    if not found.is_relative_to(root.resolve()):
+        said = "a link that leads out of the homework; expected the file itself: copy it"
+        raise ContentError(f"{path.relative_to(root)}: {said}")
+    return found
 
 
 def _aside(path: str | os.PathLike[str]) -> str:

@@ -67,6 +67,38 @@ def test_a_link_in_place_of_a_file_is_replaced_and_one_in_place_of_a_lock_refuse
     assert not (tmp_path / "a.json").is_symlink()
 
 
+@pytest.mark.parametrize("fails", [1, 2, 3])
+def test_several_files_are_written_all_or_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fails: int) -> None:
+    (tmp_path / "text.tex").write_text("mine")
+    texts = {tmp_path / "text.tex": "mine, and more", tmp_path / "deep/a.py": "a", tmp_path / "b.py": "b"}
+    real, done = os.replace, []
+
+    def replace(aside: str, path: Path) -> None:
+        done.append(path)
+        if len(done) == fails:
+            _full()
+        real(aside, path)
+
+    with monkeypatch.context() as full:
+        full.setattr(os, "replace", replace)
+        with pytest.raises(OSError, match="No space left"):
+            files.write_all(texts)
+    assert {path.name: path.read_text() for path in tmp_path.iterdir()} == {"text.tex": "mine"}
+    files.write_all(texts)
+    assert {path: path.read_text() for path in tmp_path.rglob("*") if path.is_file()} == texts
+
+
+def test_a_link_is_followed_inside_and_refused_outside(tmp_path: Path) -> None:
+    root = tmp_path / "root"
+    root.mkdir()
+    for name, target in {"in": root / "a", "out": tmp_path / "secret", "up": tmp_path}.items():
+        (root / name).symlink_to(target)
+    assert files.inside(root, root / "in") == root / "a"
+    for name in ("out", "up"):
+        with pytest.raises(ContentError, match=f"{name}: a link that leads out of the homework"):
+            files.inside(root, root / name)
+
+
 def test_what_a_killed_process_left_aside_is_swept_and_what_a_living_one_writes_is_not(tmp_path: Path) -> None:
     gone = subprocess.run(
         [sys.executable, "-c", "import os; print(os.getpid())"], capture_output=True, text=True, check=True

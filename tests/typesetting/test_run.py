@@ -258,6 +258,20 @@ def test_a_pdf_takes_its_name_in_one_step(tmp_path: Path) -> None:
     assert [path.name for path in output.parent.iterdir()] == ["HW4.pdf"]
 
 
+def test_what_is_done_last_to_a_pdf_is_done_before_it_is_published(tmp_path: Path) -> None:
+    source, output = tmp_path / "aside.pdf", tmp_path / "out.pdf"
+    source.write_bytes(b"one")
+    publish(Typeset(source, (), ()), output, lambda pdf: pdf + b" with proof")
+
+    def refuses(_: bytes) -> bytes:
+        raise InputError("refused")
+
+    source.write_bytes(b"two")
+    with pytest.raises(InputError, match="refused"):
+        publish(Typeset(source, (), ()), output, refuses)
+    assert output.read_bytes() == b"one with proof"
+
+
 LISTS = r"\listoffigures\par\listoftables\par "
 GROWS = r"""\ProvidesPackage{templates/grows}
 \newcommand\grows{\ifx\grown\undefined\gdef\grown{0}\fi\count255=\grown\relax\advance\count255 1

@@ -58,7 +58,8 @@ def write(path: str | os.PathLike[str], data: bytes | str) -> None:
 
 def write_all(texts: Mapping[Path, str]) -> None:
     """All these files, or none of them; at most one of them is there already, and it is changed last."""
-    missing, asides, made = {path.parent for path in texts if not path.parent.exists()}, dict[Path, str](), list[Path]()
+    missing = {folder for path in texts for folder in path.parents if not folder.exists()}
+    asides, made = dict[Path, str](), list[Path]()
     try:
         for path, text in texts.items():
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -74,7 +75,7 @@ def write_all(texts: Mapping[Path, str]) -> None:
         for left in [*asides.values(), *map(str, made)]:
             with contextlib.suppress(OSError):
                 os.remove(left)
-        for folder in missing:
+        for folder in sorted(missing, reverse=True):  # the deepest first
             with contextlib.suppress(OSError):
                 folder.rmdir()
         raise

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import lzma
+import os
 import zipfile
 import zlib
 from collections import Counter
@@ -21,6 +22,7 @@ from hwgen.typesetting import last
 SOURCES, LEDGER, ASKED = "sources.zip", "ledger.json", "asked.json"
 ATTACHED = (SOURCES, LEDGER, ASKED)
 LARGEST, MOST = 200_000_000, 10_000  # bytes and files, unpacked
+LONGEST, DEEPEST = 255, 2000  # bytes of a name, and of a path
 DAY = (2025, 1, 1, 0, 0, 0)  # the same inputs give the same bytes
 LEFT = frozenset({"__pycache__", "build", "figures"})
 
@@ -114,7 +116,7 @@ def _strange(names: Sequence[str], size: int) -> Iterator[str]:
     above = {str(folder) for name in names for folder in PurePosixPath(name).parents}
     for name, times in Counter(names).items():
         path = PurePosixPath(name)
-        if path.is_absolute() or ".." in path.parts or "\\" in name or str(path) != name or not path.parts or not name.isprintable():
+        if not _plain(name, path):
             yield f"{name!r}, a name that hwgen does not pack"
         elif times > 1 or name in above:
             yield f"{name!r}, which stands for two things"
@@ -122,3 +124,10 @@ def _strange(names: Sequence[str], size: int) -> Iterator[str]:
             yield f"{name!r}, which a build makes by itself"
         elif name.endswith((*EXTENSION_SUFFIXES, *BYTECODE_SUFFIXES, ".pyd", ".dll", ".dylib", ".pth")):
             yield f"{name!r}, which is compiled, or runs by itself"
+
+
+def _plain(name: str, path: PurePosixPath) -> bool:
+    """Whether it is the path of a file below a folder, which any file system takes."""
+    short = len(os.fsencode(name)) <= DEEPEST and all(len(os.fsencode(part)) <= LONGEST for part in path.parts)
+    below = not path.is_absolute() and ".." not in path.parts and "\\" not in name and str(path) == name and bool(path.parts)
+    return short and below and name.isprintable()

@@ -124,7 +124,7 @@ MADE = ["build/page.json", "figures/one.pdf", ".venv/.ready", ".latexmkrc"]
 RUNS = ["toy/fast.cpython-311-x86_64-linux-gnu.so", "toy/one.pyc", "hook.pth"]
 
 
-@pytest.mark.parametrize("name", [*OUTSIDE, *SHADOWS, *MADE, *RUNS])
+@pytest.mark.parametrize("name", [*OUTSIDE, *SHADOWS, *MADE, *RUNS, "a" * 300, "é" * 130, "ab/" * 1000 + "c"])
 def test_what_hwgen_does_not_pack_is_not_unpacked(tmp_path: Path, name: str) -> None:
     (tmp_path / "inside").mkdir()
     with pytest.raises(InputError, match="expected files of one homework's folder"):

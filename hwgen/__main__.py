@@ -37,6 +37,9 @@ def _end(number: int, _: object) -> None:
 
 def main() -> None:
     """Run one command; a signal ends it with one message and 128 + its number."""
+    from hwgen.program import terminal
+
+    terminal.guarded()
     for one in ENDING:
         if signal.getsignal(one) is not signal.SIG_IGN:  # as under nohup
             signal.signal(one, _end)

@@ -19,7 +19,7 @@ from hwgen.evidence.batch import Batch, Floats, Uneven, by_element, full, padded
 from hwgen.evidence.evaluation import Scope, evaluate, shown
 from hwgen.evidence.rounding import EPS
 from hwgen.evidence.scalars import TIE
-from hwgen.evidence.scope import EXACT, Bound
+from hwgen.evidence.scope import Bound
 from hwgen.model import Approx, Expectation, Function
 from hwgen.reading import tree
 from hwgen.reading.tree import Chain, Node
@@ -198,11 +198,10 @@ def _carried(compute: Callable[..., Any], relative: float, values: Sequence[Floa
     value = at(*values)
     error = relative * np.abs(value)
     for index, (one, apart) in enumerate(zip(values, errors, strict=True)):
-        rough = apart > EXACT * np.maximum(np.abs(one), EXACT)
-        if rough.any():
+        if np.any(apart > 0):
             ends = [at(*values[:index], one + step, *values[index + 1 :]) for step in (-apart, apart)]
             moved = [np.where(np.isfinite(end), np.abs(end - value), 0.0) for end in ends]
-            error = error + np.where(rough, np.maximum(*moved), 0.0)
+            error = error + np.where(apart > 0, np.maximum(*moved), 0.0)
     return value, error
 
 

@@ -61,7 +61,8 @@ def _index(node: tree.Index, scope: Scope, algebra: Algebra[Any]) -> Any:
 
 
 def _apply(node: tree.Apply, scope: Scope, algebra: Algebra[Any]) -> Any:
-    return algebra.of(scope.call(node.name, node.order, tuple(evaluate(argument, scope, algebra) for argument in node.arguments)))
+    given = (exact.counted(argument, evaluate(argument, scope, algebra), scope) for argument in node.arguments)
+    return algebra.of(scope.call(node.name, node.order, tuple(given)))
 
 
 def _elementary(node: tree.Elementary, scope: Scope, algebra: Algebra[Any]) -> Any:

@@ -100,13 +100,24 @@ def settled(node: Node, found: Any, scope: Scope, evaluate: Evaluate) -> Any:
     if not isinstance(found, Approx | Batch) or not _doubtful(found):
         return found
     if _size(node, scope) < LARGEST:
-        return Batch(found.value, np.zeros_like(found.error)) if isinstance(found, Batch) else Approx(value=found.value, error=0.0)
+        return _certain(found)
     if isinstance(found, Batch):
         raise Uneven
     exactly = _certainly(node, found, scope, evaluate)
     if abs(exactly) >= LARGEST:
         raise ShapeError(f"a whole number of {len(str(int(abs(exactly))))} digits, more than floating point holds; write a smaller one")
     return Approx(value=float(exactly), error=0.0)
+
+
+def counted(node: Node, found: Any, scope: Scope) -> Any:
+    """The value of a node, without an error where it is a whole number that is only added and multiplied from others."""
+    if not isinstance(found, Approx | Batch) or not _doubtful(found) or _size(node, scope) >= LARGEST:
+        return found
+    return _certain(found)
+
+
+def _certain(found: Approx | Batch) -> Approx | Batch:
+    return Batch(found.value, np.zeros_like(found.error)) if isinstance(found, Batch) else Approx(value=found.value, error=0.0)
 
 
 def _doubtful(found: Approx | Batch) -> bool:

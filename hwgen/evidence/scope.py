@@ -19,9 +19,6 @@ from hwgen.model import Approx, Bindings, Expectation, Function, Point, Value, V
 from hwgen.model.errors import ContentError
 from hwgen.reading import tree
 
-# An argument known better than this (relatively) is passed to an oracle as it is; a worse one is passed at both its ends too.
-EXACT = 1e-12
-
 
 class Scope:
     """The symbols at one point: values, functions and heads computed when first asked for, then remembered."""
@@ -52,17 +49,23 @@ class Scope:
         return self._values[name]
 
     def call(self, name: str, order: int, arguments: tuple[Approx, ...]) -> Approx:
-        """A declared function at the given arguments; their errors are carried through by evaluating at both ends."""
-        value = self._called(name, order, tuple(argument.value for argument in arguments))
-        error = value.error
+        """A declared function at the given arguments; their errors are carried through by evaluating at both ends, however near."""
+        values = tuple(argument.value for argument in arguments)
+        found = self._called(name, order, values)
+        error = found.error
         for index, argument in enumerate(arguments):
-            if not isinstance(argument.value, np.ndarray) and argument.error > EXACT * max(abs(argument.value), EXACT):
-                ends = [
-                    self._called(name, order, tuple(one.value + step * (k == index) for k, one in enumerate(arguments))).value
-                    for step in (-argument.error, argument.error)
-                ]
-                error += max((float(np.max(np.abs(end - value.value))) for end in ends if np.all(np.isfinite(end))), default=0.0)
-        return Approx(value=value.value, error=error)
+            if not isinstance(argument.value, np.ndarray) and argument.error > 0:
+                beside = [(*values[:index], argument.value + step, *values[index + 1 :]) for step in (-argument.error, argument.error)]
+                error += max(self._moved(name, order, end, found) for end in beside)
+        return Approx(value=found.value, error=error)
+
+    def _moved(self, name: str, order: int, end: tuple[Any, ...], found: Approx) -> float:
+        """How far a function is from its value at an end of an argument's error; 0 where it has none there."""
+        try:
+            there = self._called(name, order, end).value
+        except (ValueError, ArithmeticError):  # an oracle outside of where it is defined
+            return 0.0
+        return float(np.max(np.abs(there - found.value))) if np.all(np.isfinite(there)) else 0.0
 
     def _called(self, name: str, order: int, values: tuple[Any, ...]) -> Approx:
         key = (name, order, tuple(value.tobytes() if isinstance(value, np.ndarray) else value for value in values))

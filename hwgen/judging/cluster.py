@@ -38,7 +38,7 @@ class Cluster:
         self.package, self.name = package, f"hwgen-{uuid.uuid4().hex}"
         self.homes = {name: catalog.folder(name).resolve() for name in sorted({"hwgen", package.split(".")[0]})}
         read = (self.root / path.removeprefix(STATUS) for path in data)
-        self.data = [path for path in read if path.is_file() and path.is_relative_to(self.root)]
+        self.data = [path for path in read if path.is_file() and path.is_relative_to(self.root) and ".." not in path.parts]
         self.busy: dict[Any, str] = {}
         self.done: queue.SimpleQueue[Any] = queue.SimpleQueue()
         self.agreed: dict[str, str] = {}
@@ -106,7 +106,9 @@ class Cluster:
         if outcome.error is not None or outcome.ended:
             return outcome
         result, seconds, read = outcome.result
-        here = {owner: dict(self._here(folder, path, then) for path, then in files.items()) for owner, files in read.items()}
+        # What is outside of a worker's folder has its full name beside the one as seen from there, which is no name here.
+        own = {owner: {path: then for path, then in files.items() if "../" not in path} for owner, files in read.items()}
+        here = {owner: dict(self._here(folder, path, then) for path, then in files.items()) for owner, files in own.items()}
         return Outcome(result=(result, seconds, here))
 
     def _here(self, folder: str, path: str, then: str) -> tuple[str, str]:

@@ -19,9 +19,24 @@ from hwgen.judging.statements import NOTATION, Functions, at_once, bound, heads,
 from hwgen.judging.store import MISSING, Store
 
 Definition = tuple[str, str]
-WHOLE, LOOSE, EVERYTHING = "*", "(at the top)", "(all of the content)"
-# What finds a definition by a text, which may be any.
-LOOKS_UP = frozenset({"eval", "exec", "globals", "locals", "vars", "__import__"})
+WHOLE, LOOSE, EVERYTHING, TEXT = "*", "(at the top)", "(all of the content)", "(as it is written)"
+# What finds a definition by a text, which may be any, or tells how it is written.
+LOOKS_UP = frozenset({"eval", "exec", "globals", "locals", "vars", "__import__", "__doc__"})
+# The same as an attribute, of whatever it is, or as its name.
+FINDS = frozenset({"modules", "__subclasses__", "__doc__", "getdoc", "__globals__", "__code__", "__firstlineno__", "__builtins__"})
+FINDS |= {
+    "f_globals",
+    "f_locals",
+    "f_back",
+    "f_builtins",
+    "f_code",
+    "f_lineno",
+    "_getframe",
+    "currentframe",
+    "get_objects",
+    "get_referrers",
+}
+NAMED = frozenset(name for name in FINDS if "_" in name)
 _roots: set[str] = set()
 _sources: dict[str, str] = {}
 _kept: Store | None = None
@@ -94,6 +109,8 @@ class Module:
     libraries: tuple[str, ...]
     # What the top of the module does to names of others: by which of its definitions, and to what.
     acts: tuple[tuple[str, Definition], ...]
+    # The names that may keep what was read: all but functions and plain values.
+    holding: frozenset[str]
 
 
 @functools.cache
@@ -141,7 +158,7 @@ class _Parsed:
     """The syntax tree of one module, read for what its top-level definitions name."""
 
     def __init__(self, name: str, is_package: bool, text: str) -> None:
-        self.name, self.is_package = name, is_package
+        self.name, self.is_package, self.text = name, is_package, text
         tree = _WithoutDocstrings().visit(ast.parse(text))
         assert isinstance(tree, ast.Module)
         self.nodes: dict[str, list[ast.AST]] = {}
@@ -154,6 +171,7 @@ class _Parsed:
         for statement in tree.body:
             self._enter(statement)
         self.loose += [one for one in tree.body if self._registers(one)]
+        self.calls = [one for one in tree.body if one not in self.loose and self._calls(one)]
         for node in ast.walk(tree):
             if isinstance(node, ast.Import | ast.ImportFrom):
                 roots = {name.split(".")[0] for _, (name, _) in self._targets(node)}
@@ -161,13 +179,18 @@ class _Parsed:
 
     def summary(self) -> Module:
         trees = {name: digest(*map(ast.dump, parts)) for name, parts in self.nodes.items()}
-        trees |= {LOOSE: digest(*map(ast.dump, self.loose)), WHOLE: digest(*map(ast.dump, self.statements))}
+        top = [*self.loose, *self.calls]
+        trees |= {LOOSE: digest(*map(ast.dump, top)), WHOLE: digest(*map(ast.dump, self.statements)), TEXT: digest(self.text)}
         always = ((self.name, LOOSE), *self.stars)
         reached = {name: (*self._all(parts), *always) for name, parts in self.nodes.items()}
         for name, targets in self.imports.items():
             reached[name] = (*reached.get(name, ()), *targets)
-        reached |= {LOOSE: self._all(self.loose), WHOLE: (*self._all(self.statements), *always)}
-        return Module(trees, reached, tuple(sorted(self.foreign)), tuple(sorted(set(self._acts()))))
+        reached |= {LOOSE: self._all(top), WHOLE: (*self._all(self.statements), *always), TEXT: ()}
+        plain = {name for name, parts in self.nodes.items() if all(map(statements.is_number, parts)) or name.startswith(f"{NOTATION} ")}
+        holding = {name for name, parts in self.nodes.items() if not all(isinstance(one, ast.FunctionDef) for one in parts)}
+        return Module(
+            trees, reached, tuple(sorted(self.foreign)), tuple(sorted(set(self._acts()))), frozenset(holding - plain - {statements.CARRIER})
+        )
 
     def _all(self, parts: Sequence[ast.AST]) -> tuple[Definition, ...]:
         return tuple(sorted({target for part in parts for target in self._named(part)}))
@@ -215,7 +238,9 @@ class _Parsed:
         """What a part of the text names; whatever the content has, where a text may name anything."""
         narrowed: set[int] = set()
         for node in ast.walk(part):
-            if isinstance(node, ast.Attribute) and node.attr in {"modules", "__subclasses__"}:
+            if (isinstance(node, ast.Attribute) and node.attr in FINDS) or (isinstance(node, ast.Constant) and node.value in NAMED):
+                yield self.name, EVERYTHING
+            if statements.hears_of_subclasses(node):
                 yield self.name, EVERYTHING
             if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
                 targets = self.imports.get(node.value.id, [])
@@ -225,7 +250,7 @@ class _Parsed:
             elif isinstance(node, ast.Name) and id(node) not in narrowed:
                 if node.id in self.nodes:
                     yield self.name, node.id
-                elif node.id in LOOKS_UP or ("sys", "modules") in self.imports.get(node.id, ()):
+                elif node.id in LOOKS_UP or any(what in FINDS for _, what in self.imports.get(node.id, ())):
                     yield self.name, EVERYTHING
                 # Both, where an imported name is wrapped: `stepped = cache(stepped)`.
                 yield from self.imports.get(node.id, ())
@@ -241,20 +266,35 @@ class _Parsed:
         """Whether a decorator of this module, such as `@network`, may enter the definition into a table that others read."""
         return isinstance(statement, Functions) and any(rooted(head) in self.nodes for head in heads(statement))
 
+    def _calls(self, statement: ast.stmt) -> bool:
+        """Whether names are set to what a call of the author's gives, as by `one = register(…)`: it may act on other names as well."""
+        plain = {name for name, parts in self.nodes.items() if all(map(statements.only_holds, parts))}
+        calls = [one for one in statements.calls(statement) if not statements.is_declared(one) and rooted(one.func) not in plain]
+        named = {name for one in calls for name in statements.handed(one)}
+        own = {name for name in named if not all(map(statements.is_number, self.nodes.get(name, ())))}
+        return bool(own) or any(is_authors(place) for name in named for place, _ in self.imports.get(name, ()))
+
     def _acts(self) -> Iterator[tuple[str, Definition]]:
         """What loose statements and decorators name of other modules: it may stand for something else afterwards."""
-        waiting: list[ast.AST] = [*self.loose]
-        seen: set[str] = set()
-        while waiting:
-            for place, what in self._named(waiting.pop()):
-                if place.split(".")[0] not in {"hwgen", *_roots}:  # a library's state is everybody's
-                    yield LOOSE, (self.name, EVERYTHING)
-                elif place != self.name:
-                    yield LOOSE, (place, what)
-                elif what not in seen:  # a loose call of a function here does what its body does
-                    seen.add(what)
-                    waiting.extend(self.nodes.get(what, ()))
+        told = [one for one in self.statements if any(map(statements.hears_of_subclasses, ast.walk(one)))]
+        yield from ((name, (self.name, EVERYTHING)) for one in told for name in bound(one))
+        # A call whose result is kept is taken to set nothing in a library: most of them compute by one.
+        yield from ((LOOSE, target) for target in self._acted_on(self.calls) if target[1] != EVERYTHING)
+        yield from ((LOOSE, target) for target in self._acted_on(self.loose))
         for statement in self.statements:
             for one in ast.walk(statement):
                 found = heads(one) if isinstance(one, Functions) else []
                 yield from ((name, target) for head in found for target in self._named(head) for name in bound(statement))
+
+    def _acted_on(self, first: Sequence[ast.AST]) -> Iterator[Definition]:
+        waiting = [*first]
+        seen: set[str] = set()
+        while waiting:
+            for place, what in self._named(waiting.pop()):
+                if place.split(".")[0] not in {"hwgen", *_roots}:  # a library's state is everybody's
+                    yield self.name, EVERYTHING
+                elif place != self.name:
+                    yield place, what
+                elif what not in seen:  # a loose call of a function here does what its body does
+                    seen.add(what)
+                    waiting.extend(self.nodes.get(what, ()))

@@ -16,7 +16,22 @@ from types import FunctionType
 from typing import Any
 
 from hwgen.judging.acting import actions, content_of, meets
-from hwgen.judging.definitions import EVERYTHING, LOOSE, WHOLE, Definition, Module, belongs, digest, files, is_authors, keep, module, source
+from hwgen.judging.definitions import (
+    EVERYTHING,
+    LOOSE,
+    TEXT,
+    WHOLE,
+    Definition,
+    Module,
+    belongs,
+    digest,
+    files,
+    is_authors,
+    is_module,
+    keep,
+    module,
+    source,
+)
 from hwgen.judging.statements import CARRIER, NOTATION
 from hwgen.model import Claim
 from hwgen.model.effort import Effort
@@ -105,6 +120,19 @@ def _closure(where: str, name: str) -> tuple[tuple[str, str], ...]:
     return tuple({**trees, **_others(sorted({place for place, _ in seen}))}.items())
 
 
+def holders(names: Iterable[str]) -> frozenset[str]:
+    """Those of the definitions, as `module.name`, that may keep from one result to the next what was read."""
+    parted = [(name, *name.rpartition(".")[::2]) for name in names]
+    return frozenset(name for name, where, what in parted if is_authors(where) and is_module(where) and what in module(where).holding)
+
+
+@functools.cache
+def held_by(definition: str) -> frozenset[str]:
+    """The names in which a definition may keep what it reads."""
+    where, _, what = definition.rpartition(".")
+    return holders(dependencies_of(where, what)) if is_authors(where) and is_module(where) else frozenset()
+
+
 def _acted_on(actor: Definition, target: Definition, root: str) -> set[Definition]:
     """What may stand for something else after an action: the name itself, and the author's names behind it, such as a decorator's table."""
     behind = {one for one in _reach([target], root) if is_authors(one[0])}
@@ -132,7 +160,7 @@ def _all_of_content(where: str) -> list[Definition]:
         return []
     content = content_of(where)
     package = any(path.name == "__init__.py" for path in files(content))
-    return [(name, WHOLE) for name in _modules(content)] if package else [(where, WHOLE)]
+    return [(name, what) for name in (_modules(content) if package else [where]) for what in (WHOLE, TEXT)]
 
 
 def captured(function: Callable[..., Any]) -> dict[str, str]:

@@ -92,6 +92,11 @@ def _said_of(node: ast.AST, imports: Imports, inside: bool) -> Iterator[Refused]
     elif isinstance(node, ast.Attribute | ast.Subscript) and isinstance(node.ctx, ast.Store | ast.Del):
         target = node.value if isinstance(node, ast.Attribute) else _namespace(node.value)
         yield from _set(node, target, imports, inside)
+    elif isinstance(node, ast.Global):
+        names = ", ".join(node.names)
+        yield Refused(
+            node.lineno, f"global {names} is set for all that is computed after it; expected functools.cache, or what is returned"
+        )
     elif isinstance(node, ast.Call):
         yield from _called(node, imports, inside)
     elif isinstance(node, ast.Constant) and isinstance(node.value, str) and ATTACHES.search(node.value):

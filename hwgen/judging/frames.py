@@ -29,7 +29,7 @@ OURS = frozenset(
 # Those who ask on behalf of others.
 BETWEEN = frozenset({__name__, "hwgen.judging.observed", "hwgen.judging.wrapped"})
 # What reads files of the user while it is imported.
-READS_AT_IMPORT = frozenset({"matplotlib.style.core"})
+READS_AT_IMPORT = frozenset({"matplotlib.style", "matplotlib.style.core"})
 
 
 def _frames() -> Iterator[tuple[FrameType, str]]:
@@ -101,4 +101,4 @@ def _is_apart(frame: FrameType, module: str) -> bool:
         return True
     path = frame.f_code.co_filename
     known = module == "__main__" or module.split(".")[0] == "hwgen" or definitions.is_authors(module)
-    return not known and path.startswith(os.sep) and not path.startswith(opened.environment())
+    return not known and path.startswith(os.sep) and not opened.is_of_the_system(path)

@@ -19,6 +19,7 @@ from hwgen.evidence.sharpness import binding_points
 from hwgen.judging import kept
 from hwgen.judging.conditions import Condition, Stood, conditions, stand
 from hwgen.judging.dependencies import dependencies_of_claim, digest, fingerprint, in_full, scaling, versions
+from hwgen.judging.stamps import interpreter
 from hwgen.judging.store import MISSING, Store
 from hwgen.judging.universe import Universe, universe
 from hwgen.model import Approx, Binding, Bindings, Claim, Formula, Point, Value, effort
@@ -112,7 +113,7 @@ class Parted:
         given = (claim.domain, claim.points, claim.sharp, self.problem, self.seed, *scaling(reached, effort.current()))
         parameters = in_full((*given, points) if self.conditions else given)
         code = [*reached.items(), *(fingerprint(one) for one in (type(self.problem), points_of, row))]
-        key = digest("table", *code, parameters, sorted(versions().items()))
+        key = digest("table", *code, parameters, sorted(versions().items()), interpreter())
         bind = self.claim.bind
         table: Any = kept.recalled(self.store, key, f"{bind.__module__}.{bind.__qualname__}") if self.store else MISSING
         if not table:

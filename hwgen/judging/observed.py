@@ -19,18 +19,22 @@ from typing import Any
 
 from hwgen.judging import definitions, frames, opened, wrapped
 from hwgen.judging.definitions import WHOLE, digest
-from hwgen.judging.dependencies import dependencies_of
+from hwgen.judging.dependencies import dependencies_of, held_by, holders
 from hwgen.judging.wrapped import ALL, STATUS, VARIABLE
 
 Readings = dict[str, dict[str, str]]
 ABSENT, FOLDER, MODULE = "absent", "folder ", "module "
+# Whose reading it is where a module that nobody follows reads, which may keep it for any result.
+EVERYBODY = "(everybody)"
 # What imports from zips: the modules in them are in no text that is followed.
 ZIPS = "zipimport"
-_LISTED, _MOVED = frozenset({"os.listdir", "os.scandir"}), "os.chdir"
+SCANNED, _MOVED = "os.scandir", "os.chdir"
+_LISTED = frozenset({"os.listdir", SCANNED})
 WRITING = "writing a file"
 _REFUSED = {
     **dict.fromkeys(("os.remove", "os.rename", "os.mkdir", "os.rmdir", "os.link", "os.symlink", "os.truncate", "os.chmod"), WRITING),
     **dict.fromkeys(("socket.connect", "socket.bind", "socket.getaddrinfo", "socket.sendto"), "a network connection"),
+    **dict.fromkeys(("os.getxattr", "os.listxattr"), "asking for a file's attributes"),
     "sqlite3.load_extension": "loading code into a database",
     **dict.fromkeys(("subprocess.Popen", "os.system", "os.exec", "os.posix_spawn", "os.fork", "os.forkpty"), "starting a program"),
 }
@@ -74,10 +78,12 @@ def learn(others: Mapping[str, Mapping[str, str]]) -> None:
 def behind(reached: Mapping[str, str]) -> dict[str, str]:
     """The files behind the definitions that a result reaches, with the digests they had when they were read."""
     modules = {name.rpartition(".")[0] for name in reached}
+    # A table in which one result keeps what it read gives it to another that names the table.
+    kept = holders(reached)
     found: dict[str, str] = {}
     for definition, files in _readings.items():
         module, _, name = definition.rpartition(".")
-        if definition in reached or (name == WHOLE and module in modules):
+        if definition in reached or definition == EVERYBODY or (name == WHOLE and module in modules) or kept & held_by(definition):
             found |= files
     return found
 
@@ -99,6 +105,13 @@ def now(path: str) -> str:
             return hashlib.file_digest(file, "sha256").hexdigest()[:32]
     except OSError:
         return ABSENT
+
+
+def _names(absolute: str) -> Iterator[str]:
+    """What a file is called; one outside of the homework's folder also as seen from there, as a copy of the homework sees it."""
+    yield (name := named(absolute))
+    if os.path.isabs(name):
+        yield os.path.relpath(name, _root())
 
 
 def named(absolute: str) -> str:
@@ -157,7 +170,7 @@ def _handle(event: str, arguments: tuple[Any, ...]) -> None:
             _root()
     elif event in _LISTED:
         if not frames.importing():
-            _note(opened.folder(arguments[0]), FOLDER)
+            _note_folder(opened.folder(arguments[0]), event)
     elif event == _DATABASE:
         _note_database(arguments[0])
     elif event == _LIBRARY:
@@ -167,7 +180,7 @@ def _handle(event: str, arguments: tuple[Any, ...]) -> None:
     elif opened.to_write(*arguments):
         if _is_refused(arguments) and not opened.is_cache(arguments[0]):
             raise PermissionError(f"{arguments[0]}: writing a file is refused to a computation; expected one that only reads")
-    elif not frames.importing() or frames.asker() == ZIPS:
+    elif not frames.importing() or frames.asker() == ZIPS or frames.apart():
         _note(opened.text_of(arguments[0]))
 
 
@@ -184,6 +197,15 @@ def _is_refused(arguments: tuple[Any, ...]) -> bool:
     author = frames.author() if _computing else ""
     own = author is None and (frames.importing() or any(isinstance(one, str | bytes) and opened.is_cache(one) for one in arguments[:1]))
     return bool(_computing) and author != "" and not own
+
+
+def _note_folder(path: Any, event: str) -> None:
+    """A folder that is listed; one that is scanned tells the state of each file in it, too."""
+    _note(path, FOLDER)
+    if event == SCANNED:
+        with contextlib.suppress(OSError):
+            for name in os.listdir(path):
+                _note(os.path.join(os.fsdecode(path), os.fsdecode(name)), STATUS)
 
 
 def _note_database(where: Any) -> None:
@@ -204,11 +226,12 @@ def _note_library(name: Any) -> None:
 def _note(path: Any, kind: str = "") -> None:
     if path is None or isinstance(path, int) or not (author := frames.author() if kind else _reader()):
         return
-    absolute = os.path.abspath(os.fsdecode(path))
-    if not absolute.startswith(opened.environment()) and not (kind == STATUS and f"{_root()}/".startswith(f"{absolute}/")):
-        name, files = kind + named(absolute), _readings.setdefault(author, {})
-        if name not in files:
-            files[name] = now(name)
+    absolute = opened.file_of(os.path.abspath(os.fsdecode(path)))
+    if not opened.is_of_the_system(absolute) and not (kind == STATUS and f"{_root()}/".startswith(f"{absolute}/")):
+        files = _readings.setdefault(EVERYBODY if frames.loading() or frames.apart() else author, {})
+        for name in (kind + one for one in _names(absolute)):
+            if name not in files:
+                files[name] = now(name)
 
 
 def _note_module(name: str, *, always: bool = False) -> None:

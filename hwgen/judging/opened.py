@@ -50,6 +50,11 @@ def below(descriptor: int, path: Any) -> str:
     return str(where / os.fsdecode(path))
 
 
+def file_of(path: str) -> str:
+    """The file that stands behind a name of the system's for it, such as one below /proc/self/cwd."""
+    return os.path.realpath(path) if path.startswith(("/proc/", "/dev/")) else path
+
+
 def status(path: str) -> list[object]:
     """What can be asked of a file without reading it, but its times: what it is, how long, where a link leads."""
     where = Path(path)
@@ -67,6 +72,11 @@ def database(path: str) -> str | None:
     """The file of a database that is given by its path or by an address; None for one in memory."""
     where = urllib.parse.unquote(urllib.parse.urlsplit(path).path) if path.startswith("file:") else path
     return None if where in {"", ":memory:"} else where
+
+
+def is_of_the_system(path: str) -> bool:
+    """Whether a file is a library's own or a device; files in shared memory are files."""
+    return path.startswith(environment()) and not path.startswith("/dev/shm/")
 
 
 @functools.cache

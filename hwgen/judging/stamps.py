@@ -5,7 +5,9 @@ A stamp holds what an author can put back (time, size) and what only the system 
 
 from __future__ import annotations
 
+import _locale
 import os
+import sys
 import time
 from collections.abc import Iterable
 
@@ -13,6 +15,13 @@ from collections.abc import Iterable
 BEGAN = time.time_ns()
 # The system's clock for files moves in steps of at most this.
 STEP = 10_000_000
+
+
+def interpreter() -> str:
+    """What Python itself is told beside files: options, the encoding of texts, the time zone. Another one may compute other numbers."""
+    flags = [(name, getattr(sys.flags, name)) for name in ("optimize", "utf8_mode", "int_max_str_digits", "dev_mode")]
+    zone = [os.environ.get("TZ"), os.path.realpath("/etc/localtime"), time.tzname, time.timezone]
+    return str([*flags, sys.getfilesystemencoding(), _locale.getencoding(), *zone])
 
 
 def stamp(path: str) -> list[int]:

@@ -17,6 +17,11 @@ Functions = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 PLAIN = frozenset({"cache", "dataclass", "property", "classmethod", "staticmethod", "functools", "dataclasses"})
 
 
+# How a class is told of those that are derived from it.
+MAKES = frozenset({"__init__", "__new__", "__post_init__", "__call__"})
+TOLD, METACLASS, PLAIN_METACLASS = "__init_subclass__", "metaclass", "ABCMeta"
+
+
 def may_act(text: str) -> bool:
     """Whether a module has loose statements or decorators at all; what does not parse does nothing."""
     try:
@@ -25,9 +30,55 @@ def may_act(text: str) -> bool:
         return False
     decorated = (head for one in body for node in ast.walk(one) if isinstance(node, Functions) for head in heads(node))
     said = (isinstance(one, ast.Expr) and isinstance(one.value, ast.Constant) for one in body)
-    return any(is_loose(one) and not text_only for one, text_only in zip(body, said, strict=True)) or any(
-        rooted(head) not in PLAIN for head in decorated
+    loose = any(is_loose(one) and not text_only for one, text_only in zip(body, said, strict=True))
+    return (
+        loose
+        or any(rooted(head) not in PLAIN for head in decorated)
+        or any(calls(one) for one in body)
+        or any(hears_of_subclasses(node) for one in body for node in ast.walk(one))
     )
+
+
+def calls(statement: ast.stmt) -> list[ast.Call]:
+    """The calls in a statement that sets names to values."""
+    if not isinstance(statement, ast.Assign | ast.AnnAssign | ast.AugAssign):
+        return []
+    return [node for node in at_once(statement) if isinstance(node, ast.Call)]
+
+
+def handed(call: ast.Call) -> set[str]:
+    """The names that a call may act on: what is called, and what is given to it as it is."""
+    return {rooted(one) for one in (call.func, *call.args, *(one.value for one in call.keywords))} - {""}
+
+
+def only_holds(node: ast.AST) -> bool:
+    """Whether it is a class whose making does nothing but keep what is given to it."""
+    made = {one.name for one in node.body if isinstance(one, ast.FunctionDef)} if isinstance(node, ast.ClassDef) else MAKES
+    alone = isinstance(node, ast.ClassDef) and not node.bases and not node.keywords and all(rooted(one) in PLAIN for one in heads(node))
+    return alone and not made & MAKES
+
+
+def is_declared(call: ast.Call) -> bool:
+    """Whether a call hands a declaration to an exercise."""
+    return _is_declaration(call.func)
+
+
+def is_number(statement: ast.AST) -> bool:
+    """Whether a name is set to a value that nobody can change, as it is written."""
+    value = statement.value if isinstance(statement, ast.Assign | ast.AnnAssign) else None
+    return value is not None and all(
+        isinstance(one, ast.Constant | ast.Tuple | ast.UnaryOp | ast.unaryop | ast.Load) for one in ast.walk(value)
+    )
+
+
+def hears_of_subclasses(node: ast.AST) -> bool:
+    """Whether a part of the text, itself, is what is told of every class that is derived from another: it may enter them anywhere."""
+    if isinstance(node, ast.FunctionDef):
+        return node.name == TOLD
+    if not isinstance(node, ast.ClassDef):
+        return False
+    told = [one.value for one in node.keywords if one.arg == METACLASS]
+    return any(ast.unparse(one).split(".")[-1] != PLAIN_METACLASS for one in told) or any(ast.unparse(one) == "type" for one in node.bases)
 
 
 def heads(defined: Functions) -> list[ast.expr]:

@@ -8,12 +8,25 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from hwgen.judging import making
-from hwgen.judging.dependencies import dependencies, dependencies_of, dependencies_of_claim, digest, engine, in_full, scaling, versions
+from hwgen.judging.dependencies import (
+    ADDRESS,
+    dependencies,
+    dependencies_of,
+    dependencies_of_claim,
+    digest,
+    engine,
+    in_full,
+    scaling,
+    versions,
+)
+from hwgen.judging.stamps import interpreter
 from hwgen.model import Claim, Constant, Figure, Fit, Formula, Setting, Statement, Study, Table
 from hwgen.model.catalog import Catalog
 from hwgen.model.effort import STANDARD, Effort, Scaled
 
 WRONG = "wrong versions of "
+# What is printed, counted in another part, or said to a person.
+IN_WORDS = frozenset({"name", "exercise", "sentence", "notation", "source", "symbol", "compute"})
 MADE_BY: Mapping[type, str] = {Study: "arrays", Constant: "number", Fit: "slope", Table: "rows", Figure: "drawing"}
 
 
@@ -61,9 +74,11 @@ def _task(catalog: Catalog, effort: Effort, noun: Any, formula: Formula | None =
     problem = catalog.problem(noun)
     parts = {
         **_code(catalog, noun),
+        **_declared(noun),
         **dependencies(type(problem)),
         "the problem": in_full(problem),
         "the libraries": str(sorted(versions().items())),
+        "the interpreter": interpreter(),
     }
     if isinstance(noun, Claim | Statement):
         if isinstance(noun, Claim) and noun.proof and not wrong:
@@ -109,6 +124,12 @@ def _code(catalog: Catalog, noun: Any) -> dict[str, str]:
             studies = [dependencies(function_of(catalog.find(study))) for study in noun.of]
             return dict(ChainMap({"the part": fit.part}, *axes, *studies))
     return dependencies(function_of(noun))
+
+
+def _declared(noun: Any) -> dict[str, str]:
+    """What is declared of a noun beside its function and its words, wherever and however: also where it is handed over by a call."""
+    fields = {one.name: getattr(noun, one.name) for one in dataclasses.fields(noun) if one.repr and one.name not in IN_WORDS}
+    return {f"its {name}": ADDRESS.sub("", in_full(value)) for name, value in fields.items() if not callable(value)}
 
 
 def owner_of(noun: Any) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import lzma
+import os
 import zipfile
 import zlib
 from collections import Counter
@@ -21,21 +22,22 @@ from hwgen.typesetting import last
 SOURCES, LEDGER, ASKED = "sources.zip", "ledger.json", "asked.json"
 ATTACHED = (SOURCES, LEDGER, ASKED)
 LARGEST, MOST = 200_000_000, 10_000  # bytes and files, unpacked
+LONGEST, DEEPEST = 255, 2000  # bytes of a name, and of a path
 DAY = (2025, 1, 1, 0, 0, 0)  # the same inputs give the same bytes
 LEFT = frozenset({"__pycache__", "build", "figures"})
 
 
-def attach(root: Path, task: Homework, who: Student, pdf: Path) -> None:
-    """Attach the sources of the homework, the ledger of the last build and what was asked for to the PDF, which is written anew."""
+def attach(root: Path, task: Homework, who: Student, pdf: bytes) -> bytes:
+    """The PDF with the sources of the homework, the ledger of the last build and what was asked for attached to it."""
     from pypdf import PdfReader, PdfWriter
 
-    writer = PdfWriter(clone_from=PdfReader(BytesIO(pdf.read_bytes())))
+    writer = PdfWriter(clone_from=PdfReader(BytesIO(pdf)))
     writer.add_attachment(SOURCES, packed(root, task))
     writer.add_attachment(LEDGER, (root / "build" / LEDGER).read_bytes())
     writer.add_attachment(ASKED, json.dumps({"nom": who.nom, "prenom": who.prenom, "version": who.version}).encode())
     made = BytesIO()
     writer.write(made)
-    files.write(pdf, made.getvalue())
+    return made.getvalue()
 
 
 def packed(root: Path, task: Homework) -> bytes:
@@ -43,7 +45,9 @@ def packed(root: Path, task: Homework) -> bytes:
     made = BytesIO()
     with zipfile.ZipFile(made, "w") as archive:
         for path in sorted(set(_sources(root, task))):
-            archive.writestr(zipfile.ZipInfo(path.relative_to(root).as_posix(), DAY), path.read_bytes(), zipfile.ZIP_DEFLATED)
+            archive.writestr(
+                zipfile.ZipInfo(path.relative_to(root).as_posix(), DAY), files.inside(root, path).read_bytes(), zipfile.ZIP_DEFLATED
+            )
     return made.getvalue()
 
 
@@ -54,9 +58,14 @@ def _sources(root: Path, task: Homework) -> Iterator[Path]:
         raise InputError(f"{top}: outside of the homework's folder; expected the content in it, so that it can be attached")
     yield from (root / name for name in ("homework.toml", "student.toml", "constraints.txt") if (root / name).exists())
     for folder in (root / "templates", root / top.relative_to(root.resolve())):
-        yield from (path for path in folder.rglob("*") if path.is_file() and not LEFT & set(path.relative_to(root).parts))
+        yield from (path for path in folder.rglob("*") if not LEFT & set(path.relative_to(root).parts) and _is_file(root, path))
     yield from (root / name for name in last.own_inputs(root) if not name.startswith(("figures/", "build/")))
     yield from (root / name for name in snapshot.data() if not name.startswith(("/", "..")) and (root / name).is_file())
+
+
+def _is_file(root: Path, path: Path) -> bool:
+    """Whether it is one of the homework's files. Raises ContentError for a link that leads out of it, to a file or to a folder."""
+    return files.inside(root, path).is_file()
 
 
 def taken(pdf: Path, whole: bytes) -> dict[str, bytes]:
@@ -107,7 +116,7 @@ def _strange(names: Sequence[str], size: int) -> Iterator[str]:
     above = {str(folder) for name in names for folder in PurePosixPath(name).parents}
     for name, times in Counter(names).items():
         path = PurePosixPath(name)
-        if path.is_absolute() or ".." in path.parts or "\\" in name or str(path) != name or not path.parts or not name.isprintable():
+        if not _plain(name, path):
             yield f"{name!r}, a name that hwgen does not pack"
         elif times > 1 or name in above:
             yield f"{name!r}, which stands for two things"
@@ -115,3 +124,10 @@ def _strange(names: Sequence[str], size: int) -> Iterator[str]:
             yield f"{name!r}, which a build makes by itself"
         elif name.endswith((*EXTENSION_SUFFIXES, *BYTECODE_SUFFIXES, ".pyd", ".dll", ".dylib", ".pth")):
             yield f"{name!r}, which is compiled, or runs by itself"
+
+
+def _plain(name: str, path: PurePosixPath) -> bool:
+    """Whether it is the path of a file below a folder, which any file system takes."""
+    short = len(os.fsencode(name)) <= DEEPEST and all(len(os.fsencode(part)) <= LONGEST for part in path.parts)
+    below = not path.is_absolute() and ".." not in path.parts and "\\" not in name and str(path) == name and bool(path.parts)
+    return short and below and name.isprintable()

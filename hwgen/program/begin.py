@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
+import os
+import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from hwgen.model.errors import InputError
+from hwgen.page import files
 
 START = Path(__file__).with_name("start")
 # Not under its own name, or it would hide files of the engine from git.
@@ -13,16 +16,30 @@ RENAMED = {"gitignore": ".gitignore"}
 
 
 def init(folder: Path) -> list[Path]:
-    """Write the files of a new homework. Raises InputError, before anything is written, over any file that is there."""
-    if folder.exists() and not folder.is_dir():
+    """Write the files of a new homework, all or none. Raises InputError, before anything is written, over any file that is there."""
+    if os.path.lexists(folder) and not folder.is_dir():
         raise InputError(f"{folder}: a file; expected the name of a folder to make")
-    files = sorted(path.relative_to(START) for path in START.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
-    to = {path: folder / path.with_name(RENAMED.get(path.name, path.name)) for path in files}
-    there = [str(path) for path in to.values() if path.exists()]
+    names = sorted(path.relative_to(START) for path in START.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
+    texts = {path.with_name(RENAMED.get(path.name, path.name)): (START / path).read_text(encoding="utf-8") for path in names}
+    there = [str(folder / path) for path in texts if os.path.lexists(folder / path)]
     if there:
         raise InputError(f"{there[0]}: there already; expected a folder without it, since nothing is written over")
-    for path, target in to.items():
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(START / path, target)
+    if folder.exists():
+        _fill(folder, texts)
+    else:
+        _made(folder, texts)
+    return [folder / path for path in texts]
+
+
+def _fill(folder: Path, texts: Mapping[Path, str]) -> None:
+    files.write_all({folder / path: text for path, text in texts.items()})
     (folder / "figures").mkdir(exist_ok=True)
-    return list(to.values())
+
+
+def _made(folder: Path, texts: Mapping[Path, str]) -> None:
+    """A folder that was not there takes its name when it is whole, so that one who was stopped begins again."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=f".{folder.name}.", dir=folder.parent) as aside:
+        whole = Path(aside) / folder.name
+        _fill(whole, texts)
+        whole.rename(folder)

@@ -132,7 +132,7 @@ def pdf(document: Document, begin: run.Begin = run.begin, wrong: bool = True, ou
     before = first if document.request.early else None
     results = _judged(document, document.formulas, document.page.computed, wrong=wrong, before=before)
     written = _ledger(document, results)
-    ledger.write(written, document.request.root / BUILD / "ledger.json", described.described(document.content, results.named))
+    _leave(document, results, written)
     if (written.short or written.survivors) and not document.request.draft:
         return Built(ledger=written)
     _draw(document, results)
@@ -140,8 +140,14 @@ def pdf(document: Document, begin: run.Begin = run.begin, wrong: bool = True, ou
     filled = filling.filled(document.page, values)
     with begin(filled, document.request.root, _draft(document, written)) as run:
         _draw(document, results)  # another build, of an older text, may have drawn its own meanwhile: LaTeX sees that they moved
+        if document.student.attach:
+            _leave(document, results, written)
         warnings = finish(document.page, values, run, output)
     return Built(ledger=written, pdf=output, warnings=warnings, values=values, run=run)
+
+
+def _leave(document: Document, results: Results, written: Ledger) -> None:
+    ledger.write(written, document.request.root / BUILD / "ledger.json", described.described(document.content, results.named))
 
 
 def evidence(document: Document) -> dict[str, Any]:

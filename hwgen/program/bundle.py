@@ -58,7 +58,7 @@ def contents(root: Path, name: str, filled: Rendered) -> dict[str, bytes]:
         bare.MAIN: (OPENING + _declared(filled.text) + whole(root, filled.text)).encode(),
         style.STYLE.name: printing().encode(),
         "README.md": README.format(name=name).encode(),
-        **{path: (root / path).read_bytes() for path in read},
+        **{path: files.inside(root, root / path).read_bytes() for path in read},
     }
 
 
@@ -74,7 +74,7 @@ def whole(root: Path, text: str, above: Sequence[str] = ()) -> str:
     def put_in(match: re.Match[str]) -> str:
         if match[1] in above:  # as TeX would, for ever
             return match[0]
-        return whole(root, (root / match[1]).read_text(encoding="utf-8").removesuffix("\n"), [*above, match[1]])
+        return whole(root, files.inside(root, root / match[1]).read_text(encoding="utf-8").removesuffix("\n"), [*above, match[1]])
 
     return _INPUT.sub(put_in, text)
 

@@ -21,12 +21,13 @@ LAST, PREVIEW = "build/last", "preview.pdf"
 def finish(page: Page, values: Mapping[str, str], run: Run, output: Path) -> Sequence[str]:
     """The page under its name, compared with what was read; what LaTeX and the guards warn of. Raises LatexError or ContentErrors."""
     noticed = guards.noticed(Printed(page, values))  # while LaTeX is still at work
-    warnings = [*run.finish(page.recorded, output), *noticed]
-    if page.who.attach and output.name != PREVIEW:
+
+    def with_proof(pdf: bytes) -> bytes:
         from hwgen.program import attached
 
-        attached.attach(page.root, page.homework, page.who, output)
-    return warnings
+        return attached.attach(page.root, page.homework, page.who, pdf)
+
+    return [*run.finish(page.recorded, output, with_proof if page.who.attach and output.name != PREVIEW else bytes), *noticed]
 
 
 def link(run: Run, pdf: Path) -> None:

@@ -103,8 +103,8 @@ def begun(arguments: Sequence[str]) -> Attempt | None:
     options = {name: argument.partition("=")[2] for argument in arguments for name in OPTIONS if argument.startswith(f"--{name}=")}
     if len(options) < len(arguments):
         return None
-    snapshot.forget()
     try:
+        snapshot.forget()
         known = json.loads(Path(FILE).read_text())
         task = homework(Path())
         return attempt(known, task, student(Path(), task, *(options.get(name) for name in OPTIONS)))
@@ -175,9 +175,7 @@ def moved(formulas: Iterable[Formula]) -> None:
     findings, between, tallies = text.partition('"tallies": ')
     found = _placed(findings, places) + between + _placed(tallies, places)
     if found != text:
-        aside = LEDGER.with_suffix(".new")
-        aside.write_text(found)
-        aside.replace(LEDGER)
+        files.write(LEDGER, found)
 
 
 def _placed(rows: str, places: Mapping[tuple[str, str], Sequence[str]]) -> str:

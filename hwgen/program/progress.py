@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from typing import TypeVar
 
-from hwgen.program import build
+from hwgen.program import build, terminal
 
 T = TypeVar("T")
 QUIET_SECONDS = 5.0
@@ -31,7 +31,7 @@ def shown() -> Iterator[Callable[[str, int, int], None]]:
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
     columns = (TextColumn("{task.description:<28}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    with Progress(*columns, console=Console(file=terminal.behind(sys.stderr)), transient=True) as bar:
         row = bar.add_task("reading")
         yield lambda name, done, total: bar.update(row, description=name, completed=done, total=total)
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from hwgen.judging import history, ledger
+from hwgen.page import files
 from hwgen.program import build
 from hwgen.program.why import claimed, pages
 from hwgen.report import changes
@@ -34,9 +35,8 @@ def write(document: build.Document) -> Path:
     folder = root / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     ledger.write_plain(evidence, folder / "ledger.json")
-    aside = folder / "index.new"
-    aside.write_text(page_of(document, evidence), encoding="utf-8")
-    return aside.replace(folder / "index.html")
+    files.write(folder / "index.html", page_of(document, evidence))
+    return folder / "index.html"
 
 
 def page_of(document: build.Document, evidence: Mapping[str, Any]) -> str:
@@ -47,7 +47,7 @@ def page_of(document: build.Document, evidence: Mapping[str, Any]) -> str:
     before = last.get("now") if last.get("now") != now else last.get("before")
     when = time.strftime(MINUTE)
     since = last.get("when", "") if last.get("now") != now else last.get("since", "")
-    (root / FOLDER / STATE).write_text(json.dumps({"now": now, "before": before, "when": when, "since": since}))
+    files.write(root / FOLDER / STATE, json.dumps({"now": now, "before": before, "when": when, "since": since}))
     shown = {**claimed(root, document.formulas), **{name: pages(root, name) for name in evidence["figures"]}}
     kept = Kept(root / FOLDER / FILE)
     facts = Facts(root=root, kept=kept, when=f"Written {when}.", since=since, pages=shown, computed=_computed(root), labels=_labels(root))

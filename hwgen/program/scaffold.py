@@ -1,6 +1,6 @@
 r"""`hwgen new`: the stub of a noun or of an exercise, and its place in the template. Every TODO in it stops the builds until it is done.
 
-Everything is decided before anything is written; nothing is written over.
+Everything is decided before anything is written; nothing is written over, and all of it is written or none.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from pathlib import Path
 
 from hwgen.model import catalog
 from hwgen.model.errors import InputError, did_you_mean
+from hwgen.page.files import inside, write_all
 from hwgen.program.homework import homework
 from hwgen.program.stub_tests import test_of
 from hwgen.program.stubs import CODE, PACKAGE, PLACES, PROBLEM, PROOFS, TEMPLATE
@@ -35,10 +36,9 @@ def noun(root: Path, kind: str, exercise: str, name: str) -> list[Path]:
     if not template.exists():
         raise InputError(f"{TEMPLATES / template.name}: not found; expected the template of {exercise}")
     files = {_new(package / exercise / f"{name}.py"): CODE[kind].format(name=name), **_test(root, kind, exercise, name)}
-    files[template] = template.read_text().rstrip() + "\n" + PLACES[kind].format(name=name)
-    for path, text in files.items():
-        _write(path, text)
-    return list(files)
+    files[inside(root, template)] = template.read_text().rstrip() + "\n" + PLACES[kind].format(name=name)
+    write_all(files)
+    return [*list(files)[:-1], template]
 
 
 def _test(root: Path, kind: str, exercise: str, name: str) -> dict[Path, str]:
@@ -61,7 +61,7 @@ def _proof(folder: Path, name: str) -> list[Path]:
     text = path.read_text() if path.exists() else PROOFS
     if re.search(rf"^(?:def {name}\(|{name}\b.* = )", text, re.MULTILINE):
         raise InputError(f"{name}: proofs.py of {folder.name} proves it already")
-    _write(path, text.rstrip() + "\n" + CODE["proof"].format(name=name))
+    write_all({path: text.rstrip() + "\n" + CODE["proof"].format(name=name)})
     return [path]
 
 
@@ -79,10 +79,9 @@ def exercise(root: Path, name: str) -> list[Path]:
         **_test(root, "exercise", name, name),
     }
     before = _before_references(text)
-    for path, content in files.items():
-        _write(path, content)
-    _write(document, f'{text[:before]}\\section*{{TODO}}\n\\BLOCK{{include "{name}.tex.j2"}}\n\n{text[before:]}')
-    return [*files, document]
+    files[inside(root, document)] = f'{text[:before]}\\section*{{TODO}}\n\\BLOCK{{include "{name}.tex.j2"}}\n\n{text[before:]}'
+    write_all(files)
+    return [*list(files)[:-1], document]
 
 
 def _before_references(text: str) -> int:
@@ -139,8 +138,3 @@ def _new(path: Path) -> Path:
     if path.exists():
         raise InputError(f"{path}: there already; choose another name, or remove it")
     return path
-
-
-def _write(path: Path, text: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text)

@@ -60,6 +60,8 @@ def settings(root: Path, keys: Keys) -> Settings | None:
         values = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise _malformed(error, text, keys) from None
+    except (ValueError, RecursionError):  # a number of thousands of digits, brackets in thousands of brackets
+        raise InputError(f"{keys.file}: longer or deeper than can be read; expected {keys.example(next(iter(keys.types)))}") from None
     found = Settings(values=values, text=text, file=keys.file)
     for key, value in values.items():
         _known(found, keys, key, value)

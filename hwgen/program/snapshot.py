@@ -12,7 +12,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from hwgen.judging.stamps import BEGAN, changed_since, stamp, stamps
+from hwgen.judging.stamps import BEGAN, changed_since, interpreter, stamp, stamps
 from hwgen.page import files, folders
 
 FILE, READS, READ_BY_LATEX = "build/snapshot.json", "build/reads.json", "build/tex/solution.read"
@@ -78,8 +78,10 @@ def _observed() -> list[str]:
 
 
 def variables() -> dict[str, str | None]:
-    """The variables of the environment among it, with what they are now."""
-    return {name: os.environ.get(name) for path in _observed() if (name := path.removeprefix(VARIABLE)) != path}
+    """The variables of the environment among it, with what they are now, and what Python itself is told."""
+    return {"the interpreter": interpreter()} | {
+        name: os.environ.get(name) for path in _observed() if (name := path.removeprefix(VARIABLE)) != path
+    }
 
 
 def moved(folders: Iterable[str], since: int = 0) -> list[str]:
@@ -124,7 +126,8 @@ def take(
 
 
 def forget() -> None:
-    """A build has begun: until it ends well there is nothing to skip."""
+    """A build has begun: until it ends well there is nothing to skip. Raises ContentError where it would write elsewhere."""
+    files.kept_inside(Path())
     with contextlib.suppress(FileNotFoundError):
         os.remove(FILE)
 

@@ -10,7 +10,7 @@ import subprocess
 from collections.abc import Iterable
 from pathlib import Path
 
-from hwgen.page import files, folders
+from hwgen.page import files, folders, signature
 from hwgen.typesetting import bounds, installation, style
 from hwgen.typesetting.workplace import FOLDER, Workplace, taken
 
@@ -33,9 +33,9 @@ def precompiled(root: Path, text: str) -> str:
 
 
 def stamp(root: Path, name: str) -> str:
-    """What the format of that name was made of, in one word; empty where there is no format."""
+    """What the format of that name was made of, in one word; empty where there is no format, or this machine did not make it."""
     made = root / FOLDER / f"{name}.stamp"
-    return made.read_text() if name and made.exists() else ""
+    return (signature.opened(made.read_bytes()) or b"").decode() if name and made.exists() else ""
 
 
 def inputs(path: Path) -> set[str]:
@@ -60,14 +60,15 @@ def strange(names: Iterable[str]) -> list[str]:
 
 def _is_fresh(root: Path, name: str) -> bool:
     """Whether there is such a format, and what it was made of is as it was, in the homework and outside."""
-    made, stamp = root / FOLDER / f"{name}.fmt", root / FOLDER / f"{name}.stamp"
-    return made.exists() and stamp.exists() and stamp.read_text() == _stamp(root, name)
+    there = all((root / FOLDER / f"{name}.{ending}").exists() for ending in ("fls", "fmt"))
+    return there and stamp(root, name) == _stamp(root, name)
 
 
 def _stamp(root: Path, name: str) -> str:
     read = inputs(root / FOLDER / f"{name}.fls")
     own = [root / one for one in sorted(read) if not one.startswith(("/", f"{FOLDER}/"))]
     state = [*folders.names(root), *(hashlib.sha256(one.read_bytes()).hexdigest() if one.exists() else "" for one in own)]
+    state += [hashlib.sha256((root / FOLDER / f"{name}.{ending}").read_bytes()).hexdigest() for ending in ("fls", "fmt")]
     return f"{installation.stamp(root, read)} {hashlib.sha256(repr(state).encode()).hexdigest()}"
 
 
@@ -87,4 +88,4 @@ def _make(place: Workplace, name: str, text: str) -> None:
     if place.file(f"{name}.fmt").exists():
         for ending in ("fls", "fmt"):
             place.file(f"{name}.{ending}").replace(place.root / FOLDER / f"{name}.{ending}")
-        files.write(place.root / FOLDER / f"{name}.stamp", _stamp(place.root, name))
+        files.write(place.root / FOLDER / f"{name}.stamp", signature.signed(_stamp(place.root, name).encode()))

@@ -1,7 +1,7 @@
 """What the last good run of a name left in build/tex, for the next one: what a pass hands on, and the page if it still holds.
 
 Its files are those of one run: whoever calls this has the lock of the page, and a mark that goes first and comes last tells a
-set that is whole.
+set that is whole, and of this machine.
 """
 
 from __future__ import annotations
@@ -9,11 +9,12 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import shutil
+import stat
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
-from hwgen.page import files, folders
+from hwgen.page import files, folders, signature
 from hwgen.typesetting import installation, style
 from hwgen.typesetting.formats import inputs
 from hwgen.typesetting.workplace import FOLDER, LOCK, Workplace
@@ -27,16 +28,16 @@ _NOT_CARRIED = frozenset(("tex", *MADE, *LINKS, SETTLED, "said", "read", "stamp"
 
 
 def carry(place: Workplace, jobname: str) -> bool:
-    """Copy in what the last good run left; whether its page is still the answer to the text that is in the workplace."""
-    mark = _mark(place.root, jobname)
-    if not mark.exists():
-        return False
-    remembered = _remembered(mark)
-    made = [place.root / FOLDER / f"{jobname}.{ending}" for ending in (MADE if remembered else ())]
-    for kept in (*_carried(place.root / FOLDER, jobname), *made):
-        if kept.exists():
-            shutil.copyfile(kept, place.file(kept.name))
-    return bool(remembered) and remembered == _state(place, jobname)
+    """Copy in what the last good run left; whether its page is still the answer to the text that is in the workplace.
+
+    LaTeX reads what is carried as its own: only what this machine signed is, and a stranger's build/ is as none.
+    """
+    remembered = _remembered(_mark(place.root, jobname))
+    for name, digest in remembered.get("files", {}).items():
+        data = _regular(place.root / FOLDER / name)
+        if data is not None and hashlib.sha256(data).hexdigest() == digest:
+            place.file(name).write_bytes(data)
+    return bool(remembered.get("state")) and remembered["state"] == _state(place, jobname)
 
 
 def keep(place: Workplace, jobname: str, *, settled: bool) -> None:
@@ -44,14 +45,27 @@ def keep(place: Workplace, jobname: str, *, settled: bool) -> None:
     mark = _mark(place.root, jobname)
     mark.unlink(missing_ok=True)
     carried = {path.name for folder in (place.root / place.path, place.root / FOLDER) for path in _carried(folder, jobname)}
+    handed = {*carried, *(f"{jobname}.{ending}" for ending in (MADE if settled else ()))}
+    digests = {}
     for name in (*(f"{jobname}.{ending}" for ending in ("tex", *MADE, *LINKS)), *sorted(carried)):
-        made, kept = place.file(name), place.root / FOLDER / name
-        if made.exists() and not made.is_symlink():
-            files.write(kept, made.read_bytes())
-        else:
+        made, kept = _regular(place.file(name)), place.root / FOLDER / name
+        if made is None:
             kept.unlink(missing_ok=True)
-    files.write(mark, json.dumps(_state(place, jobname) if settled else {}))
+            continue
+        files.write(kept, made)
+        if name in handed:
+            digests[name] = hashlib.sha256(made).hexdigest()
+    known = {"files": digests, "state": _state(place, jobname) if settled else {}}
+    files.write(mark, signature.signed(json.dumps(known).encode()))
     files.write(place.root / FOLDER / f"{jobname}.read", "\n".join(_watched(place, jobname)))
+
+
+def _regular(path: Path) -> bytes | None:
+    """What a file holds; None where it is none of its own, but a link, a pipe, or not there."""
+    try:
+        return path.read_bytes() if stat.S_ISREG(path.lstat().st_mode) else None
+    except FileNotFoundError:
+        return None
 
 
 def handed_on(place: Workplace, jobname: str) -> dict[str, bytes]:
@@ -102,11 +116,10 @@ def _mark(root: Path, jobname: str) -> Path:
     return root / FOLDER / f"{jobname}.{SETTLED}"
 
 
-def _remembered(mark: Path) -> object:
-    try:
-        return json.loads(mark.read_text())
-    except (OSError, ValueError):
-        return None
+def _remembered(mark: Path) -> dict[str, Any]:
+    """What the mark says; nothing where it is damaged, or was made by another machine."""
+    data = signature.opened(_regular(mark) or b"")
+    return dict(json.loads(data)) if data else {}
 
 
 def _state(place: Workplace, jobname: str) -> Mapping[str, str]:

@@ -49,9 +49,10 @@ class Run:
     began: int = 0
     unsettled: Sequence[str] = ()
 
-    def finish(self, formulas: Sequence[Formula], output: Path) -> Sequence[str]:
+    def finish(self, formulas: Sequence[Formula], output: Path, last_touch: Callable[[bytes], bytes] = bytes) -> Sequence[str]:
         """The page, complete and compared with what was read, under its final name; LaTeX's warnings that matter.
 
+        `last_touch` makes of LaTeX's PDF the one that is published, while no other build makes its page.
         Raises LatexError or ContentErrors at the template line.
         """
         with self:
@@ -68,7 +69,7 @@ class Run:
             if changed:
                 raise ContentErrors(changed)
             made.compare(formulas, page)
-            made.publish(page, output)
+            made.publish(page, output, last_touch)
         return page.warnings
 
     def link(self, output: Path) -> None:

@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
+from hwgen.page import files
+
 FOLDER = Path("build/tex")
 LOCK = "lock"
 
@@ -58,7 +60,7 @@ def taken(root: Path) -> Workplace:
 def printing(root: Path) -> TextIO:
     """The lock of whoever draws the figures of this homework and makes its page; waits for another process, and says so."""
     (root / FOLDER).mkdir(parents=True, exist_ok=True)
-    lock = (root / FOLDER / LOCK).open("w")
+    lock = files.lock(root / FOLDER / LOCK)
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
@@ -74,7 +76,7 @@ def _locked(folder: Path) -> TextIO | None:
             folder.unlink()
         folder.mkdir(parents=True, exist_ok=True)
         with contextlib.suppress(FileNotFoundError):  # its last user has just given it up
-            lock = (folder / LOCK).open("w")
+            lock = files.lock(folder / LOCK)
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 if os.path.samestat(os.fstat(lock.fileno()), (folder / LOCK).stat()):

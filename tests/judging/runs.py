@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import warm
@@ -28,10 +30,15 @@ except ContentError as error:
 """
 
 
-def run(project: Path, *names: str) -> tuple[str, list]:
-    """What a run says: DONE with what it computed and the numbers, or SAID with a message."""
+def run(project: Path, *names: str, apart: bool = False) -> tuple[str, list]:
+    """What a run says: DONE with what it computed and the numbers, or SAID with a message; `apart` where no library is loaded yet."""
     environment = {**os.environ, "PYTHONPATH": f"{project}{os.pathsep}{Path.cwd()}", "PYTHONDONTWRITEBYTECODE": "1"}
-    done = warm.run(RUN, *names, folder=project, environment=environment)
+    if apart:
+        done = subprocess.run(
+            [sys.executable, "-c", RUN, *names], cwd=project, env=environment, capture_output=True, text=True, check=False
+        )
+    else:
+        done = warm.run(RUN, *names, folder=project, environment=environment)
     assert done.returncode == 0, done.stderr
     kind, _, rest = done.stdout.strip().partition(" ")
     return kind, json.loads(rest)

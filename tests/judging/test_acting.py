@@ -100,6 +100,19 @@ FRESH = {
         {"acts": "from .problem import entered\n@entered('p')\ndef one():\n    return 3.5\n"},
         "acts",
     ),
+    "a call elsewhere that registers, whose result is kept": (
+        USES_TABLE,
+        {"acts": "from .problem import entered\none = entered('p')(lambda: 3.5)\n"},
+        "acts",
+    ),
+    "a class elsewhere that its base hears of": (
+        "from toykey.shapes import KNOWN\ndef study(problem):\n    return KNOWN\n",
+        {
+            "shapes": "KNOWN = {}\nclass Shape:\n    def __init_subclass__(cls):\n        KNOWN[cls.__name__] = cls\n",
+            "acts": "from .shapes import Shape\nclass Square(Shape):\n    area = 3.5\n",
+        },
+        "acts",
+    ),
     "a method of an imported function that registers": (
         "from toykey.problem import disp\ndef study(problem):\n    return disp(1)\n",
         {"acts": "from .problem import disp\n@disp.register\ndef one(x: int):\n    return 3.5\n"},

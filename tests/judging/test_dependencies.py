@@ -108,6 +108,58 @@ HIDDEN = {
         "../toybelow/far.py",
         "x + 1",
     ),
+    "a table filled by a call that is assigned": (
+        "TABLE = {}\ndef entered(name, f):\n    TABLE[name] = f\n    return f\none = entered('one', lambda: 3.5)\n"
+        "def study(problem):\n    return TABLE\n",
+        "top.py",
+        "3.5",
+    ),
+    "a table filled by its own method": (
+        "TABLE = {}\n_ = TABLE.setdefault('a', 3.5)\ndef study(problem):\n    return TABLE\n",
+        "top.py",
+        "3.5",
+    ),
+    "a table filled by a library's function": (
+        "import operator\nTABLE = {}\n_ = operator.setitem(TABLE, 'a', 3.5)\ndef study(problem):\n    return TABLE\n",
+        "top.py",
+        "3.5",
+    ),
+    "a class that hears of those derived from it": (
+        "class Shape:\n    known = {}\n    def __init_subclass__(cls):\n        Shape.known[cls.__name__] = cls\n"
+        "class Square(Shape):\n    area = 3.5\ndef study(problem):\n    return Shape.known['Square'].area\n",
+        "top.py",
+        "3.5",
+    ),
+    "a table of classes": (
+        "KNOWN = {}\nclass Shape:\n    def __init_subclass__(cls):\n        KNOWN[cls.__name__] = cls\n"
+        "class Square(Shape):\n    area = 3.5\ndef study(problem):\n    return KNOWN['Square'].area\n",
+        "top.py",
+        "3.5",
+    ),
+    "a metaclass that enters classes": (
+        "KNOWN = {}\nclass Enters(type):\n    def __init__(cls, *all):\n        KNOWN[cls.__name__] = cls\n"
+        "class Shape(metaclass=Enters): pass\nclass Square(Shape):\n    area = 3.5\ndef study(problem):\n    return KNOWN['Square'].area\n",
+        "top.py",
+        "3.5",
+    ),
+    "a docstring that is read": ("def one():\n    '3.5'\ndef study(problem):\n    return one.__doc__\n", "top.py", "3.5"),
+    "a docstring of the module": ("'3.5'\ndef study(problem):\n    return __doc__\n", "top.py", "3.5"),
+    "a docstring by a library": (
+        "from inspect import getdoc\ndef one():\n    '3.5'\ndef study(problem):\n    return getdoc(one)\n",
+        "top.py",
+        "3.5",
+    ),
+    "a docstring by its name": ("def one():\n    '3.5'\ndef study(problem):\n    return getattr(one, '__doc__')\n", "top.py", "3.5"),
+    "the names of a function's module": (
+        "def half(x):\n    return x / 2\ndef one(): pass\ndef study(problem):\n    return one.__globals__[problem](1)\n",
+        "top.py",
+        "x / 2",
+    ),
+    "the names of a frame's module": (
+        "import sys\ndef half(x):\n    return x / 2\ndef study(problem):\n    return sys._getframe().f_globals[problem](1)\n",
+        "top.py",
+        "x / 2",
+    ),
     "a table elsewhere": ("from toykey.middle import TABLE\ndef study(problem):\n    return TABLE\n", "middle.py", "3.5"),
 }
 
@@ -125,6 +177,17 @@ def test_no_way_of_naming_hides_a_dependency(package: Path, what: str) -> None:
     path = package / file
     assert old in path.read_text()
     path.write_text(path.read_text().replace(old, "4.5"))
+    assert key() != before
+
+
+def test_a_value_made_beside_by_a_class_that_only_holds_it_is_no_dependency(package: Path) -> None:
+    text = "from dataclasses import dataclass\n@dataclass\nclass Pair:\n    left: float\none = Pair(1.5)\ntwo = Pair(3.5)\n"
+    text += "def study(problem):\n    return one\n"
+    (package / "top.py").write_text(text)
+    before = key()
+    (package / "top.py").write_text(text.replace("3.5", "4.5"))
+    assert key() == before
+    (package / "top.py").write_text(text.replace("1.5", "2.5"))
     assert key() != before
 
 

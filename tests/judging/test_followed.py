@@ -38,6 +38,7 @@ REFUSED = {
     "a database within another": "def f(c):\n    c.execute(\"ATTACH 'a.db' AS a\")\n",
     "a database within a script": "def f(c):\n    c.executescript(\"create temp table t (x); Attach/**/database 'a.db'\\nas a\")\n",
     "a database within another, in pieces": "def f(c, name):\n    c.execute(f\"attach '{name}' as a\")\n",
+    "a name of its own module": "COUNT = 0\ndef f(p):\n    global COUNT\n",
     "a generator without a seed": "def f(p):\n    return np.random.default_rng()\n",
     "a generator seeded by nothing": "def f(p):\n    return np.random.default_rng(seed=None)\n",
     "a generator of Python": "def f(p):\n    return random.Random()\n",

@@ -229,6 +229,91 @@ def test_a_copy_of_a_homework_depends_on_its_own_files(project: Path, body: str)
     assert run(copy, "bad")[1] == [["bad"], {"bad": 3.0}]
 
 
+def test_a_copy_of_a_homework_depends_on_what_lies_beside_the_copy(project: Path) -> None:
+    here, beside = project / "here/work", project / "there/work"
+    for folder in ("reads", "data", "given"):
+        shutil.copytree(project / folder, here / folder)
+    (here / "reads/exercises/one/__init__.py").write_text(
+        EXERCISE.replace("BODY", "return Estimate(value=float(Path('../shared.txt').read_text()), error=1e-3)")
+    )
+    (here.parent / "shared.txt").write_text("1")
+    assert run(here, "bad")[1] == [["bad"], {"bad": 1.0}]
+    shutil.copytree(here, beside)
+    (beside.parent / "shared.txt").write_text("7")
+    assert run(beside, "bad")[1] == [["bad"], {"bad": 7.0}]
+    assert run(here, "bad")[1] == [[], {"bad": 1.0}]
+
+
+KEEPING = {
+    "a cache around a library's function": ("cached = functools.cache(np.loadtxt)", "cached('given/pool.txt')"),
+    "a table": ("KEPT = {}", "KEPT['x'] if 'x' in KEPT else KEPT.setdefault('x', np.loadtxt('given/pool.txt'))"),
+    "a class": ("class Kept: found = {}", "Kept.found['x'] if Kept.found else Kept.found.setdefault('x', np.loadtxt('given/pool.txt'))"),
+    "a module that nobody follows": ("import helper", "helper.kept()"),
+}
+HELPER = """
+import functools
+import helper2
+FROM_FILE = float(open("given/pool.txt").read())
+@functools.cache
+def kept(): return float(open("given/pool.txt").read())
+"""
+
+
+@pytest.mark.parametrize("what", list(KEEPING))
+def test_what_one_result_read_and_kept_for_another_is_in_the_keys_of_both(project: Path, what: str) -> None:
+    top, body = KEEPING[what]
+    (project / "helper.py").write_text(HELPER)
+    (project / "helper2.py").write_text("")
+    two = f"@exercise.constant()\ndef two(problem): return Estimate(value=float({body}), error=1e-3)\n"
+    text = EXERCISE.replace("BODY", f"return Estimate(value=float({body}), error=1e-3)").replace("exercise = ", f"{top}\nexercise = ", 1)
+    (project / "reads/exercises/one/__init__.py").write_text(text + two)
+    assert run(project, "bad", "two")[1] == [["bad", "two"], {"bad": 1.0, "two": 1.0}]
+    assert run(project, "bad", "two")[1][0] == []
+    (project / "given/pool.txt").write_text("2.0")
+    assert run(project, "bad", "two")[1] == [["bad", "two"], {"bad": 2.0, "two": 2.0}]
+
+
+BELOW = {
+    "a file that it reads while it is imported": ("given/pool.txt", "2.0", "helper.FROM_FILE"),
+    "a module that it imports": ("helper2.py", "VALUE = 2.0", "helper.helper2.VALUE"),
+}
+
+
+@pytest.mark.parametrize("what", list(BELOW))
+def test_what_a_module_that_nobody_follows_reads_is_in_the_keys(project: Path, what: str) -> None:
+    file, text, value = BELOW[what]
+    (project / "helper.py").write_text(HELPER)
+    (project / "helper2.py").write_text("VALUE = 1.0")
+    code = EXERCISE.replace("BODY", f"return Estimate(value={value}, error=1e-3)").replace("exercise = ", "import helper\nexercise = ", 1)
+    (project / "reads/exercises/one/__init__.py").write_text(code)
+    assert run(project, "bad")[1] == [["bad"], {"bad": 1.0}]
+    assert run(project, "bad")[1][0] == []
+    (project / file).write_text(text)
+    assert run(project, "bad")[1] == [["bad"], {"bad": 2.0}]
+
+
+def test_a_module_that_nobody_follows_starts_no_program_while_it_is_imported(project: Path) -> None:
+    (project / "helper.py").write_text("import subprocess\nVALUE = float(subprocess.check_output(['cat', 'given/pool.txt']))\n")
+    code = EXERCISE.replace("BODY", "return 1 / 0").replace("exercise = ", "import helper\nexercise = ", 1)
+    (project / "reads/exercises/one/__init__.py").write_text(code)
+    kind, said = run(project, "first")
+    assert (kind, "starting a program is refused" in said) == ("SAID", True)
+
+
+def test_a_style_of_the_users_matplotlib_is_in_the_keys(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MPLCONFIGDIR", str(project / "own"))
+    (project / "own/stylelib").mkdir(parents=True)
+    style = project / "own/stylelib/mine.mplstyle"
+    style.write_text("lines.linewidth: 1\n")
+    body = "with plt.style.context('mine'): return Estimate(value=plt.rcParams['lines.linewidth'], error=1e-3)"
+    code = EXERCISE.replace("BODY", body).replace("exercise = ", "import matplotlib.pyplot as plt\nexercise = ", 1)
+    (project / "reads/exercises/one/__init__.py").write_text(code)
+    assert run(project, "bad", apart=True)[1] == [["bad"], {"bad": 1.0}]
+    assert run(project, "bad", apart=True)[1][0] == []
+    style.write_text("lines.linewidth: 2\n")
+    assert run(project, "bad", apart=True)[1] == [["bad"], {"bad": 2.0}]
+
+
 def test_a_file_that_is_gone_is_noticed(project: Path) -> None:
     run(project, *ALL)
     (project / "data/table.csv").unlink()

@@ -39,6 +39,12 @@ def there(problem): return found(os.path.exists("data/there.txt"))
 def long(problem): return found(Path("data/long.txt").stat().st_size)
 
 @exercise.constant()
+def scanned(problem): return found(sum(one.stat().st_size for one in os.scandir("scanned")))
+
+@exercise.constant()
+def around(problem): return found(Path("/proc/self/cwd/data/around.txt").read_text())
+
+@exercise.constant()
 def led(problem): return found(os.readlink("data/led"))
 
 @exercise.constant()
@@ -70,9 +76,9 @@ def project(tmp_path: Path) -> Path:
     (tmp_path / "reads/chosen.py").write_text("VALUE = 1.0\n")
     (tmp_path / "reads/named.py").write_text("def one():\n    return 1.0\n")
     (tmp_path / "reads/zipped.py").write_text(ZIPPED)
-    for name in ("data", "listed"):
+    for name in ("data", "listed", "scanned"):
         (tmp_path / name).mkdir()
-    for name in ("data/below.txt", "data/there.txt", "data/long.txt", "listed/a"):
+    for name in ("data/below.txt", "data/there.txt", "data/long.txt", "data/around.txt", "listed/a", "scanned/a"):
         (tmp_path / name).write_text("1")
     (tmp_path / "data/led").symlink_to("1")
     (tmp_path / "data/made.pickle").write_bytes(b"creads.named\none\n.")
@@ -91,6 +97,8 @@ CHANGES: dict[str, tuple[Callable[[Path], object], str, float]] = {
     "an open folder that is listed": (lambda root: (root / "listed/b").write_text(""), "listed", 2.0),
     "whether a file is there": (lambda root: (root / "data/there.txt").unlink(), "there", 0.0),
     "how long a file is": (lambda root: (root / "data/long.txt").write_text("12"), "long", 2.0),
+    "how long a file in a scanned folder is": (lambda root: (root / "scanned/a").write_text("12"), "scanned", 2.0),
+    "a file by a name of the system's": (lambda root: (root / "data/around.txt").write_text("2"), "around", 2.0),
     "where a link leads": (_led, "led", 2.0),
     "a function that a pickle names": (
         lambda root: (root / "reads/named.py").write_text("def one():\n    return 2.0\n"), "unpickled", 2.0

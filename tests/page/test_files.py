@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from hwgen.model.errors import ContentError
 from hwgen.page import files
 
 
@@ -32,6 +33,70 @@ def test_a_disk_that_is_full_leaves_the_old_one_and_nothing_aside(tmp_path: Path
         files.write(path, "two")
     assert path.read_text() == "one"
     assert [one.name for one in tmp_path.iterdir()] == ["a.json"]
+
+
+def test_no_link_that_waits_for_what_is_written_aside_is_written_through(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    victim, path = tmp_path / "victim", tmp_path / "a.json"
+    victim.write_text("mine")
+    monkeypatch.setattr(os, "urandom", bytes)  # as if it could be foreseen
+    (tmp_path / f"a.json.{bytes(6).hex()}.{os.getpid()}.new").symlink_to(victim)
+    with pytest.raises(OSError, match=r"File exists: .*a\.json"):
+        files.write(path, "theirs")
+    assert victim.read_text() == "mine"
+    assert not path.exists()
+
+
+def test_two_files_aside_have_names_that_nobody_foresees(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asides: list[str] = []
+    monkeypatch.setattr(os, "replace", lambda aside, _: asides.append(aside))
+    for _ in range(2):
+        files.write(tmp_path / "a.json", "one")
+    assert len(set(asides)) == 2
+    assert all(len(one.removeprefix(f"{tmp_path}/a.json.").split(".")[0]) >= 12 for one in asides)
+
+
+def test_a_link_in_place_of_a_file_is_replaced_and_one_in_place_of_a_lock_refused(tmp_path: Path) -> None:
+    victim = tmp_path / "victim"
+    victim.write_text("mine")
+    for name in ("a.json", "lock"):
+        (tmp_path / name).symlink_to(victim)
+    files.write(tmp_path / "a.json", "new")
+    with pytest.raises(ContentError, match="lock: a link; expected a file of its own"):
+        files.lock(tmp_path / "lock")
+    assert victim.read_text() == "mine"
+    assert not (tmp_path / "a.json").is_symlink()
+
+
+@pytest.mark.parametrize("fails", [1, 2, 3])
+def test_several_files_are_written_all_or_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fails: int) -> None:
+    (tmp_path / "text.tex").write_text("mine")
+    texts = {tmp_path / "text.tex": "mine, and more", tmp_path / "deep/a.py": "a", tmp_path / "b.py": "b"}
+    real, done = os.replace, []
+
+    def replace(aside: str, path: Path) -> None:
+        done.append(path)
+        if len(done) == fails:
+            _full()
+        real(aside, path)
+
+    with monkeypatch.context() as full:
+        full.setattr(os, "replace", replace)
+        with pytest.raises(OSError, match="No space left"):
+            files.write_all(texts)
+    assert {path.name: path.read_text() for path in tmp_path.iterdir()} == {"text.tex": "mine"}
+    files.write_all(texts)
+    assert {path: path.read_text() for path in tmp_path.rglob("*") if path.is_file()} == texts
+
+
+def test_a_link_is_followed_inside_and_refused_outside(tmp_path: Path) -> None:
+    root = tmp_path / "root"
+    root.mkdir()
+    for name, target in {"in": root / "a", "out": tmp_path / "secret", "up": tmp_path}.items():
+        (root / name).symlink_to(target)
+    assert files.inside(root, root / "in") == root / "a"
+    for name in ("out", "up"):
+        with pytest.raises(ContentError, match=f"{name}: a link that leads out of the homework"):
+            files.inside(root, root / name)
 
 
 def test_what_a_killed_process_left_aside_is_swept_and_what_a_living_one_writes_is_not(tmp_path: Path) -> None:

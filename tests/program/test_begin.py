@@ -9,6 +9,7 @@ import pytest
 from program.installed import hwgen, python
 
 from hwgen.model.errors import InputError
+from hwgen.page import files
 from hwgen.program import begin
 
 
@@ -51,3 +52,35 @@ def test_nothing_is_written_over(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"there already; expected a folder without it, since nothing is written over"):
         begin.init(tmp_path / "hw6")
     assert sorted(tmp_path.rglob("*")) == before
+
+
+@pytest.mark.parametrize("there", [False, True])
+def test_a_disk_that_is_full_leaves_nothing_and_it_can_begin_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, there: bool) -> None:
+    if there:
+        (tmp_path / "hw6").mkdir()
+        (tmp_path / "hw6/notes.txt").write_text("mine")
+    before = sorted(tmp_path.rglob("*"))
+    whole, written = files._fill, []
+
+    def full(aside: str, data: str) -> None:
+        written.append(aside)
+        if len(written) == 5:
+            raise OSError(28, "No space left on device")
+        whole(aside, data)
+
+    with monkeypatch.context() as disk:
+        disk.setattr(files, "_fill", full)
+        with pytest.raises(OSError, match="No space left"):
+            begin.init(tmp_path / "hw6")
+    assert sorted(tmp_path.rglob("*")) == before
+    made = begin.init(tmp_path / "hw6")
+    assert all(path.is_file() for path in made)
+    assert [path.name for path in tmp_path.iterdir()] == ["hw6"]
+
+
+def test_a_link_that_leads_nowhere_is_not_written_through(tmp_path: Path) -> None:
+    (tmp_path / "hw6").mkdir()
+    (tmp_path / "hw6/Makefile").symlink_to(tmp_path / "victim")
+    with pytest.raises(InputError, match="Makefile: there already"):
+        begin.init(tmp_path / "hw6")
+    assert not (tmp_path / "victim").exists()

@@ -73,6 +73,13 @@ def test_a_wrong_file_is_told_with_its_line_and_what_is_expected(tmp_path: Path,
     assert message in str(caught.value)
 
 
+@pytest.mark.parametrize("text", [f"week = {'9' * 5000}", f"x = {'[' * 100_000}"])
+def test_a_file_that_no_reader_takes_is_one_message(tmp_path: Path, text: str) -> None:
+    (tmp_path / "homework.toml").write_text(text)
+    with pytest.raises(InputError, match=r"homework\.toml: longer or deeper than can be read; expected file = "):
+        homework(tmp_path)
+
+
 def test_a_folder_without_the_file_is_no_homework(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"^homework\.toml: not found here; run hwgen in a homework's folder"):
         homework(tmp_path)

@@ -17,8 +17,8 @@ import pypdf
 import pytest
 from conftest import PROJECT, TASK, TESTS, Homework, toy_in
 
-from hwgen.model.errors import InputError
-from hwgen.program import attached, rebuilt
+from hwgen.model.errors import ContentError, InputError
+from hwgen.program import attached, homework, rebuilt
 
 
 def run(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -51,6 +51,32 @@ def test_sources_and_ledger_are_attached_and_nothing_that_is_made(built: Homewor
     assert not any(name.startswith(("build/", "figures/")) or "__pycache__" in name for name in names)
     assert {one["name"] for one in json.loads(found[attached.LEDGER])["findings"]} == {"area", "tangent", "wrong_area", "round_"}
     assert "Noether" in pypdf.PdfReader(pdf(built)).pages[0].extract_text()
+
+
+def test_a_link_that_leads_out_is_not_packed_but_named(built: Homework, tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text("mine")
+    before, task = pdf(built).read_bytes(), homework.homework(built.root)
+    for name, target in {"templates/notes.txt": "secret", "toy/more": "."}.items():
+        (built.root / name).symlink_to(tmp_path / target)
+        with pytest.raises(ContentError, match=f"{name}: a link that leads out of the homework"):
+            attached.packed(built.root, task)
+        done = run(built.root, "pdf", "--nom=Noether", "--prenom=Émmy", "--version=concise", "--jobs=1")
+        (built.root / name).unlink()
+        assert done.returncode == 2, done.stderr
+        assert pdf(built).read_bytes() == before
+
+
+def test_what_is_published_has_its_proof_once_however_often_it_is_built(built: Homework) -> None:
+    template = built.root / "templates/circle.tex.j2"
+    text = template.read_text()
+    template.write_text(text.replace("The disc is the same", "The disk is the same"))
+    command = [sys.executable, "-m", "hwgen", "pdf", "--nom=Noether", "--prenom=Émmy", "--version=concise", "--jobs=1"]
+    environment = {**os.environ, "PYTHONPATH": str(PROJECT)}
+    both = [subprocess.Popen(command, cwd=built.root, env=environment, stdout=subprocess.DEVNULL) for _ in range(2)]
+    assert [one.wait() for one in both] == [0, 0]
+    template.write_text(text)
+    assert set(attached.taken(pdf(built), pdf(built).read_bytes())) == set(attached.ATTACHED)
+    assert len(pypdf.PdfReader(pdf(built)).attachments) == 3
 
 
 def test_without_trust_nothing_of_it_is_run(built: Homework, tmp_path: Path) -> None:
@@ -98,7 +124,7 @@ MADE = ["build/page.json", "figures/one.pdf", ".venv/.ready", ".latexmkrc"]
 RUNS = ["toy/fast.cpython-311-x86_64-linux-gnu.so", "toy/one.pyc", "hook.pth"]
 
 
-@pytest.mark.parametrize("name", [*OUTSIDE, *SHADOWS, *MADE, *RUNS])
+@pytest.mark.parametrize("name", [*OUTSIDE, *SHADOWS, *MADE, *RUNS, "a" * 300, "é" * 130, "ab/" * 1000 + "c"])
 def test_what_hwgen_does_not_pack_is_not_unpacked(tmp_path: Path, name: str) -> None:
     (tmp_path / "inside").mkdir()
     with pytest.raises(InputError, match="expected files of one homework's folder"):

@@ -191,6 +191,17 @@ def test_what_is_in_the_way_is_said_and_nothing_is_written(project: Path, exerci
     assert {path: path.read_bytes() for path in project.rglob("*") if path.is_file()} == before
 
 
+@pytest.mark.parametrize("kind", ["claim", "exercise"])
+def test_a_disk_that_is_full_leaves_the_homework_as_it_was(project: Path, kind: str) -> None:
+    before = {path: path.read_bytes() for path in project.rglob("*") if path.is_file()}
+    asked = "exercise(Path(), 'doubled')" if kind == "exercise" else "noun(Path(), 'claim', 'ex1_descent', 'doubled')"
+    limited = f"resource.setrlimit(resource.RLIMIT_FSIZE, (200, 200)); scaffold.{asked}"
+    small = f"import resource; from pathlib import Path; from hwgen.program import scaffold; {limited}"
+    done = subprocess.run([sys.executable, "-B", "-c", small], cwd=project, capture_output=True, text=True, check=False)
+    assert "File too large" in done.stderr
+    assert {path: path.read_bytes() for path in project.rglob("*") if path.is_file()} == before
+
+
 def test_a_proof_needs_its_claim(project: Path) -> None:
     with pytest.raises(InputError, match="no claim of that name in ex1_descent; expected one to prove"):
         scaffold.noun(project, "proof", "ex1_descent", "nowhere")

@@ -46,6 +46,20 @@ def test_it_is_made_anew_when_a_package_of_the_user_changes(root: Path) -> None:
     assert (root / FOLDER / f"{first}.fmt").stat().st_mtime_ns != stamp
 
 
+@pytest.mark.parametrize(("ending", "gone"), [("fmt", False), ("fls", True), ("stamp", False)])
+def test_one_that_this_machine_did_not_make_is_made_anew(root: Path, ending: str, gone: bool) -> None:
+    name = formats.precompiled(root, HEAD + BODY)
+    path, other = (root / FOLDER / f"{name}.{one}" for one in (ending, "fmt"))
+    made = other.stat().st_mtime_ns
+    if gone:
+        path.unlink()
+    else:
+        path.write_text((formats.stamp(root, name) if ending == "stamp" else path.read_text(errors="replace")) + "\n")
+    assert formats.precompiled(root, HEAD + BODY) == name
+    assert other.stat().st_mtime_ns != made
+    assert formats.stamp(root, name)
+
+
 def test_a_preamble_that_does_not_compile_gives_none(root: Path) -> None:
     assert formats.precompiled(root, "\\documentclass{nowhere}\n" + BODY) == ""
     assert [path.name for path in (root / FOLDER).iterdir()] == []

@@ -2,6 +2,9 @@ r"""Real LaTeX: errors at template lines, the old PDF kept, the same bytes every
 
 from __future__ import annotations
 
+import contextlib
+import hashlib
+import json
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -13,9 +16,11 @@ from pypdf import PdfReader
 
 from hwgen.model import Formula, Place
 from hwgen.model.errors import ContentError, ContentErrors, InputError, LatexError
+from hwgen.page import signature
 from hwgen.program import build
-from hwgen.typesetting import process
+from hwgen.typesetting import last, process
 from hwgen.typesetting.made import Recorded, Typeset, compare, publish
+from hwgen.typesetting.workplace import LOCK, taken
 
 OUTPUT = Path("build/HW4_LOVELACE_ADA.pdf")
 PREAMBLE = r"\newcommand{\checked}[2]{\hwgenrecorded{checked}{#1}{#2}#2}"
@@ -253,6 +258,20 @@ def test_a_pdf_takes_its_name_in_one_step(tmp_path: Path) -> None:
     assert [path.name for path in output.parent.iterdir()] == ["HW4.pdf"]
 
 
+def test_what_is_done_last_to_a_pdf_is_done_before_it_is_published(tmp_path: Path) -> None:
+    source, output = tmp_path / "aside.pdf", tmp_path / "out.pdf"
+    source.write_bytes(b"one")
+    publish(Typeset(source, (), ()), output, lambda pdf: pdf + b" with proof")
+
+    def refuses(_: bytes) -> bytes:
+        raise InputError("refused")
+
+    source.write_bytes(b"two")
+    with pytest.raises(InputError, match="refused"):
+        publish(Typeset(source, (), ()), output, refuses)
+    assert output.read_bytes() == b"one with proof"
+
+
 LISTS = r"\listoffigures\par\listoftables\par "
 GROWS = r"""\ProvidesPackage{templates/grows}
 \newcommand\grows{\ifx\grown\undefined\gdef\grown{0}\fi\count255=\grown\relax\advance\count255 1
@@ -271,6 +290,32 @@ def test_lists_that_a_package_keeps_in_a_file_of_its_own_are_full_after_a_change
         assert text.count("Darts.") == 2
 
 
+def test_what_this_machine_did_not_write_is_not_carried_into_a_page(built: Homework) -> None:
+    folder = built.root / "build/tex"
+    (built.root / "secret").write_text("mine")
+    (folder / "solution.sec").symlink_to(built.root / "secret")
+    with (folder / "solution.aux").open("a") as aux:
+        aux.write("\\AddToHook{shipout/foreground}{FORGED}\n")
+    assert not _carried(built.root) & {"solution.sec", "solution.aux"}
+    mark, digest = folder / "solution.settled.json", hashlib.sha256((folder / "solution.aux").read_bytes()).hexdigest()
+    known = json.dumps({"files": {"solution.aux": digest}, "state": {}}).encode()
+    for forged in (b"{}", known, bytes(32) + known, signature.signed(known, b"a stranger's key")):
+        mark.write_bytes(forged)
+        assert _carried(built.root) == set()
+    mark.write_bytes(signature.signed(known))
+    assert _carried(built.root) == {"solution.aux"}
+
+
+def _carried(root: Path) -> set[str]:
+    with contextlib.closing(taken(root)) as place:
+        last.carry(place, last.JOBNAME)
+        return {path.name for path in place.file("").iterdir()} - {LOCK}
+
+
+def test_what_this_machine_wrote_is_carried_into_the_next_page(built: Homework) -> None:
+    assert {"solution.aux", "solution.pdf"} <= _carried(built.root)
+
+
 def test_a_page_that_does_not_settle_says_so_each_time(homework: Homework) -> None:
     (homework.root / "templates/grows.sty").write_text(GROWS)
     preamble = homework.root / "templates/preamble.tex"
@@ -281,13 +326,13 @@ def test_a_page_that_does_not_settle_says_so_each_time(homework: Homework) -> No
         assert any("the page is not settled" in one and "solution.aux" in one for one in said)
 
 
-@pytest.mark.parametrize("name", ["figures", "build", "build/tex"])
+@pytest.mark.parametrize("name", ["figures", "build", "build/tex", "build/store", "build/templates", "build/report", "build/tex/run-1"])
 def test_a_folder_that_leads_out_is_not_written_into(homework: Homework, name: str) -> None:
     shutil.rmtree(homework.root / "build")
     outside = homework.root.parent / f"outside {homework.root.name}"
     outside.mkdir()
-    (homework.root / name).parent.mkdir(exist_ok=True)
+    (homework.root / name).parent.mkdir(exist_ok=True, parents=True)
     (homework.root / name).symlink_to(outside)
-    with pytest.raises(ContentError, match=rf"{name}: leads out of the homework"):
+    with pytest.raises(ContentError, match=rf"{name}: leads to another folder"):
         _build(homework)
     assert list(outside.iterdir()) == []

@@ -13,8 +13,9 @@ from pathlib import Path
 
 import pytest
 
+from hwgen.model.errors import ContentError
 from hwgen.typesetting import process
-from hwgen.typesetting.workplace import FOLDER, taken
+from hwgen.typesetting.workplace import FOLDER, printing, taken
 
 ENDLESS = "\\documentclass{article}\n\\begin{document}\n\\loop\\iftrue a \\par\\repeat\n\\end{document}\n"
 
@@ -44,6 +45,17 @@ def test_a_folder_of_a_run_that_is_a_link_is_replaced(tmp_path: Path) -> None:
     with contextlib.closing(taken(tmp_path)) as place:
         place.file("solution.aux").write_text("new")
     assert [path.name for path in outside.iterdir()] == ["kept"]
+
+
+@pytest.mark.parametrize("name", ["lock", "run-1/lock"])
+def test_a_lock_that_is_a_link_is_refused_and_what_it_leads_to_is_as_it_was(tmp_path: Path, name: str) -> None:
+    victim = tmp_path / "victim"
+    victim.write_text("mine")
+    (tmp_path / FOLDER / "run-1").mkdir(parents=True)
+    (tmp_path / FOLDER / name).symlink_to(victim)
+    with pytest.raises(ContentError, match=f"{name}: a link"):
+        (printing if name == "lock" else taken)(tmp_path)
+    assert victim.read_text() == "mine"
 
 
 def test_what_a_killed_run_left_is_not_in_the_folder_of_the_next(tmp_path: Path) -> None:

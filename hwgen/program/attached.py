@@ -58,9 +58,14 @@ def _sources(root: Path, task: Homework) -> Iterator[Path]:
         raise InputError(f"{top}: outside of the homework's folder; expected the content in it, so that it can be attached")
     yield from (root / name for name in ("homework.toml", "student.toml", "constraints.txt") if (root / name).exists())
     for folder in (root / "templates", root / top.relative_to(root.resolve())):
-        yield from (path for path in folder.rglob("*") if not LEFT & set(path.relative_to(root).parts) and _is_file(root, path))
+        yield from (path for path in folder.rglob("*") if not _left(path.relative_to(root)) and _is_file(root, path))
     yield from (root / name for name in last.own_inputs(root) if not name.startswith(("figures/", "build/")))
     yield from (root / name for name in snapshot.data() if not name.startswith(("/", "..")) and (root / name).is_file())
+
+
+def _left(path: Path) -> bool:
+    """Whether a build makes it, or it is hidden, which is nobody's source unless a computation or LaTeX was seen to read it."""
+    return bool(LEFT & set(path.parts)) or any(part.startswith(".") for part in path.parts)
 
 
 def _is_file(root: Path, path: Path) -> bool:

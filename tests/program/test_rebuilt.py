@@ -66,6 +66,16 @@ def test_a_link_that_leads_out_is_not_packed_but_named(built: Homework, tmp_path
         assert pdf(built).read_bytes() == before
 
 
+def test_what_is_hidden_is_not_packed(built: Homework) -> None:
+    (built.root / "toy/.private").mkdir()
+    (built.root / "toy/.private/password").write_text("mine")
+    held = attached.packed(built.root, homework.homework(built.root))
+    shutil.rmtree(built.root / "toy/.private")
+    with zipfile.ZipFile(BytesIO(held)) as archive:
+        assert "toy/__init__.py" in archive.namelist()
+        assert not any("/." in name for name in archive.namelist())
+
+
 def test_what_is_published_has_its_proof_once_however_often_it_is_built(built: Homework) -> None:
     template = built.root / "templates/circle.tex.j2"
     text = template.read_text()

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
 
 from hwgen.model import Place
 from hwgen.model.errors import ContentError
@@ -37,6 +38,9 @@ _COMMENT = re.compile(r"(?<!\\)((?:\\\\)*)%.*")
 TAKEN = frozenset({r"\pdffilemoddate", r"\pdffiledump", r"\pdfelapsedtime", r"\pdfresettimer", r"\pdfprimitive"})
 # What stands for a figure that is not drawn yet; it never changes.
 BLANK = "build/pending.pdf"
+# The preamble of a preview, named by its digest: the run that precompiled it may be an earlier one.
+_PREAMBLE = re.compile(r"build/tex/run-\d+/preamble-[0-9a-f]+\.tex")
+STYLE = "hwgen.sty"
 HINT = "it depends on more than what the page is made of, which nobody could follow"
 
 
@@ -44,7 +48,8 @@ def refuse(filled: Rendered, texts: Mapping[str, str]) -> None:
     """Raises ContentError at the first line of the page, or of the author's files that it reads, that asks for such a thing."""
     for number, said in _asking(filled.text.split("\n")):
         raise ContentError(said, filled.place(number))
-    for name, text in texts.items():
+    # A copy of hwgen.sty asks, too, and is refused for what it is (style.py).
+    for name, text in ((name, text) for name, text in texts.items() if Path(name).name != STYLE):
         for number, said in _asking(text.split("\n")):
             raise ContentError(said, Place(file=name, line=number))
 
@@ -52,6 +57,7 @@ def refuse(filled: Rendered, texts: Mapping[str, str]) -> None:
 def written_by_a_build(place: Workplace, read: Iterable[str]) -> list[str]:
     """Those files of build/ among what was read that LaTeX does not find there by itself."""
     found = {os.path.normpath(name) for name in read if not name.startswith("/")} - {BLANK}
+    found = {name for name in found if not _PREAMBLE.fullmatch(name)}
     return sorted(
         name for name in found if name.startswith("build/") and not name.startswith(f"{place.path}/") and not name.endswith(".fmt")
     )

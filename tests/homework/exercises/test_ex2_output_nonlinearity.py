@@ -139,8 +139,8 @@ def test_the_limits_of_the_figures_are_the_closed_forms_for_erf() -> None:
 
 
 def test_the_terms_in_the_figure_are_norms_of_assembled_matrices() -> None:
-    network = drawn(exercise.problem, [2, 6], 6, 1)[0]
-    f, gradient = network.output(INPUT), network.gradient_first(INPUT)
-    first = np.linalg.norm(activations.tanh.first(f) * hessian_first(network, INPUT), 2)
+    network, x = drawn(exercise.problem, [2, 6], 6, 1, dimension=1)[0], np.array([np.linalg.norm(INPUT)])
+    f, gradient = network.output(x), network.gradient_first(x)
+    first = np.linalg.norm(activations.tanh.first(f) * hessian_first(network, x), 2)
     second = np.linalg.norm(activations.tanh.second(f) * np.outer(gradient, gradient), 2)
     assert terms_of(exercise.problem, network) == pytest.approx((first, second), rel=1e-12)

@@ -238,6 +238,6 @@ def test_crossings_of_the_kink_are_bracketed() -> None:
 
 def test_enumerated_crossings_agree_with_the_bracket() -> None:
     for seed in range(12):
-        a, z, reach = few(seed)
+        a, z, reach, _ = few(seed)
         low, high = kinks.bracket(a, z, reach)
         assert low * (1 - 1e-9) <= best_crossing(seed)[0] <= high * (1 + 1e-9)

@@ -228,7 +228,9 @@ def _note(path: Any, kind: str = "") -> None:
         return
     absolute = opened.file_of(os.path.abspath(os.fsdecode(path)))
     if not opened.is_of_the_system(absolute) and not (kind == STATUS and f"{_root()}/".startswith(f"{absolute}/")):
-        files = _readings.setdefault(EVERYBODY if frames.loading() or frames.apart() else author, {})
+        # Beside a computation or an import of the content, as where a program calls its functions, nobody else is concerned.
+        at_work = bool(_computing) or frames.is_imported()
+        files = _readings.setdefault(EVERYBODY if at_work and (frames.loading() or frames.apart()) else author, {})
         for name in (kind + one for one in _names(absolute)):
             if name not in files:
                 files[name] = now(name)

@@ -38,6 +38,7 @@ def test_a_second_report_of_the_same_says_that_nothing_changed(toy_evidence: Any
 def test_a_damaged_state_is_no_state(toy_evidence: Any) -> None:
     document, _ = toy_evidence
     state = document.request.root / report.FOLDER / report.STATE
+    state.parent.mkdir(parents=True, exist_ok=True)
     state.write_text("{")
     assert "Nothing changed" in report.write(document).read_text()
 
@@ -55,6 +56,7 @@ def test_statements_have_the_numbers_that_latex_printed(toy_evidence: Any) -> No
 def test_without_a_change_the_report_is_there_at_once(toy_evidence: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     document, _ = toy_evidence
     monkeypatch.chdir(document.request.root)
+    report.write(document)
     monkeypatch.setattr(snapshot, "BEGAN", time.time_ns() + 10**9)
     written = []
     monkeypatch.setattr(report, "write", lambda document: written.append(1) or Path("build/report/index.html"))

@@ -38,7 +38,8 @@ def _value(body: Body, place: float) -> float:
 
 def inside(low: float, high: float, left_out: tuple[bool, bool]) -> tuple[float, float]:
     """A range without what is nearest to the ends that are left out."""
-    return tuple(end + step for end, step in zip((low, high), inwards(low, high, left_out), strict=True))  # type: ignore[return-value]
+    up, down = inwards(low, high, left_out)
+    return low + up, high + down
 
 
 def inwards(low: float, high: float, left_out: tuple[bool, bool]) -> list[float]:

@@ -100,7 +100,7 @@ def test_an_average_is_an_integral_against_its_density() -> None:
     assert judged(r"\mathbb{E}[a^2] = \frac12", meanings={r"\mathbb{E}": law}).verdict is Verdict.UNDECIDED
 
 
-class Area(sp.Function):  # type: ignore[misc]
+class Area(sp.Function):  # type: ignore[misc] # SymPy has no types
     """A function known by its derivative x^2 and its value 0 at 0."""
 
     @classmethod

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from typing import cast
 
 import pytest
 
@@ -31,8 +32,7 @@ class _Declared:
 
 
 def _key(noun: Figure) -> str:
-    catalog: Catalog = _Declared(noun)  # type: ignore[assignment]
-    return tasks_for(catalog, (), ["tall"], wrong=False)["tall"].key
+    return tasks_for(cast(Catalog, _Declared(noun)), (), ["tall"], wrong=False)["tall"].key
 
 
 @pytest.mark.parametrize(("changes", "stale"), [({"height": 3.0}, True), ({"sentence": "Another."}, False)])

@@ -2,7 +2,7 @@ r"""A constant after the symbol of another one is refused, and so is a figure's 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,24 +14,21 @@ from hwgen.page.page import Names, Page
 from hwgen.page.parameters import exchanged, retyped
 
 Make = Callable[[str], Page]
+Said = Callable[..., list[str]]
 RADIUS, NORM = "@@@{constants.radius}@", "@@@{constants.norm}@"
 SYMBOLS = {"radius": "R", "norm": "r", "level": r"\frac12\Lambda^*", "barred": r"\bar D_R"}
 USES = {"gap": {"0.4": "RATE of exercises.ex1.studies", "16.0": "NETWORKS of exercises.ex1.studies"}}
 
 
 @pytest.fixture
-def said(page: Make) -> Callable[[Callable[[Page], object], str], list[str]]:
+def said(page: Make) -> Said:
     """What a guard refuses on a page where these symbols and uses are declared."""
 
-    def refused(guard: Callable[[Page], object], text: str, symbols: Mapping[str, str] = SYMBOLS) -> list[str]:
+    def refused(guard: Callable[[Page], Iterable[ContentError]], text: str, symbols: Mapping[str, str] = SYMBOLS) -> list[str]:
         names = Names(values={}, claims={}, symbols=symbols, uses=USES)
-        found: list[ContentError] = list(guard(replace(page(text), names=names)))  # type: ignore[call-overload]
-        return [str(error) for error in found]
+        return [str(error) for error in guard(replace(page(text), names=names))]
 
     return refused
-
-
-Said = Callable[..., list[str]]
 
 
 @pytest.mark.parametrize(

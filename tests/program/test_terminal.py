@@ -7,6 +7,7 @@ import os
 import pty
 import subprocess
 import sys
+from typing import TextIO, cast
 
 import pytest
 from conftest import PROJECT, TESTS, Homework
@@ -26,7 +27,7 @@ def test_a_bar_writes_to_the_stream_itself() -> None:
     raw = io.StringIO()
     print(TITLE, file=Plain(raw))
     assert raw.getvalue() == "\\x1b]0;PWNED\\x07\n"
-    assert behind(Plain(raw)) is raw  # type: ignore[arg-type]
+    assert behind(cast(TextIO, Plain(raw))) is raw
     assert behind(raw) is raw
 
 

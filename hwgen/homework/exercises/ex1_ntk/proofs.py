@@ -49,7 +49,7 @@ def _quarter() -> Any:
     return sp.integrate(_density(U) * _cumulative(0), (U, 0, sp.oo))
 
 
-class Wedge(sp.Function):  # type: ignore[misc]
+class Wedge(sp.Function):  # type: ignore[misc] # SymPy has no types
     """h, known by its derivative and its value at 0."""
 
     @classmethod

@@ -25,6 +25,10 @@ from hwgen.reading import Chain
 ROUNDING = 1e-10
 
 
+# A hypothesis is missing only where most of the universe holds: of a wrong relation, too, a part may hold, as its first step.
+MOSTLY = 0.5
+
+
 class There(enum.Enum):
     """What becomes of a claim's relations at one point."""
 
@@ -144,7 +148,7 @@ def let_in(evidence: Evidence, chain: Chain, parted: Parted) -> Evidence:
     best = int(np.argmax(shares)) if shares else None
     shown = evidence.counterexample or evidence.reason
     share, farther, name = max(_ends(found, parted.claim.domain), default=(0.0, "", ""))
-    if share > max(shares, default=0.0) and name not in _bounded(parted, shares):
+    if share > max([MOSTLY, *shares]) and name not in _bounded(parted, shares):
         said = f"{shown}; where {name} is {farther} it holds, and no \\for{{{parted.claim.name}}}{{…}} on the page bounds it there"
         return dataclasses.replace(evidence, counterexample=said)
     if best is None or shares[best] == 0:

@@ -57,6 +57,12 @@ def test_a_wrong_formula_is_laid_at_no_variable() -> None:
     assert r"\for" not in found.complaint
 
 
+def test_a_wrong_formula_that_holds_at_one_end_is_laid_at_no_variable() -> None:
+    found = _found(ROOT, r"r^2 = \frac{d}{1}", r"n\ge1")
+    assert found.verdict is Verdict.REFUTED
+    assert r"\for" not in found.complaint
+
+
 def test_a_largest_ratio_that_a_hypothesis_leaves_out_is_laid_at_it() -> None:
     sharp = (Ratio(largest=1 / 3, within=1e-9, because="d/n is nearest to 3d at n = 1"),)
     claim = replace(ROOT, domain={"n": integers(-1, 9), "d": closed(0.1, 1)}, sharp=sharp)

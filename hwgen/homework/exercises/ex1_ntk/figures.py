@@ -15,7 +15,7 @@ from .problem import exercise
 from .studies import DELTA, FAILURE_NETWORKS, Arrays, example, kernel_matrices, singular_share
 
 
-@exercise.figure(of=[kernel_matrices, example], height=1.85)
+@exercise.figure(of=[kernel_matrices, example], height=1.7)
 def example_networks(figure: Any, matrices: Arrays, known: Arrays) -> None:
     """The Frobenius error times the root of the width, and the smallest eigenvalue, on the example data, with what is proved of them."""
     left, right = figure.subplots(1, 2)

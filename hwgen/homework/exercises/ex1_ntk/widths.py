@@ -67,7 +67,12 @@ def omega() -> None:
     r"n, \epsilon, \delta, p^\star",
     domain=ANY_N | {"n": cases(0, 1, 2, 3, 7, 60), "delta": cases(-0.5, 1e-3, 0.05, 0.6, 1, 3)},
     source="log(n(n+1)t) < 3t log(n) holds at t = 1/delta = 1, and the right-hand side grows faster in t",
-    sharp=[Ratio(largest=math.log(6) / math.log(8), within=1e-12, where={"n": 2, "delta": 1}, because="n^3 against n(n + 1) at n = 2")],
+    sharp=[
+        tuple(
+            Ratio(largest=delta * math.log(6 / delta) / math.log(8), within=1e-12, where={"n": 2, "delta": delta}, because="6 = n(n + 1)")
+            for delta in (1, 0.05)
+        )
+    ],
 )
 def other_reading() -> None:
     """The explicit width is at most 3/2 of n^2 (log n) / (delta eps^2) as well, for n >= 2."""

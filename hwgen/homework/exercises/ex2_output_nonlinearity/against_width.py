@@ -143,7 +143,7 @@ def gap_slopes(study: Arrays) -> list[list[str]]:
 DARK = {0: COLOURS[0], 3: "#A0527D"}
 
 
-@exercise.figure(of=[hessian_terms], height=1.5)
+@exercise.figure(of=[hessian_terms], height=1.35)
 def terms_of_hessian(figure: Any, study: Arrays) -> None:
     """The two terms of the Hessian of g against width, the first times its root, with the means of their limits."""
     left, right = figure.subplots(1, 2)
@@ -158,7 +158,7 @@ def terms_of_hessian(figure: Any, study: Arrays) -> None:
         by_width(axes, x, name)
 
 
-@exercise.figure(of=[ball_gaps], height=1.5)
+@exercise.figure(of=[ball_gaps], height=1.25)
 def gap_against_width(figure: Any, study: Arrays) -> None:
     """The largest departure of g from its linearisation against width: where it levels off, and where it decays."""
     left, right = figure.subplots(1, 2)

@@ -169,7 +169,12 @@ def _alone(study: Arrays) -> Array:
     return np.asarray(np.mean(np.abs(np.interp(drawn, levels, study["limit"]) - study["limit"]), axis=1))
 
 
-exercise.settings(law_samples=(effort.scaled(SAMPLES), "How many networks of each width."))
+exercise.settings(
+    law_samples=(effort.scaled(SAMPLES), "How many networks of each width."),
+    narrow_width=(gap.NARROW, "The width up to which an ascent has more starts than the ends of the ray."),
+    single_starts=(gap.SINGLES, "How many of them are steps of one neuron."),
+    drawn_starts=(gap.DRAWN, "How many of them are drawn."),
+)
 
 
 @exercise.numbers(

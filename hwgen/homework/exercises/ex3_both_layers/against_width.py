@@ -134,7 +134,7 @@ def unit_values(_problem: Problem) -> dict[str, Estimate]:
 exercise.stand_for(both_gradient_limit="L_2")
 
 
-@exercise.figure(of=[both_tanh], height=1.5)
+@exercise.figure(of=[both_tanh], height=1.35)
 def both_widths(figure: Any, study: Arrays) -> None:
     """The supremum over the unit ball against width for the hyperbolic tangent, times its root, and the squared gradient."""
     left, right = figure.subplots(1, 2)

@@ -163,11 +163,11 @@ def gap_against_width(figure: Any, study: Arrays) -> None:
     """The largest departure of g from its linearisation against width: where it levels off, and where it decays."""
     left, right = figure.subplots(1, 2)
     x = study["width"]
-    for index, name in ((2, r"$\phi(v)=v^2/2$"), (1, r"$\phi=\tanh$")):
+    for index, name, side in ((2, r"$\phi(v)=v^2/2$", 1), (1, r"$\phi=\tanh$", -1)):
         means(left, x, study["ball"][index], index)
         level(left, study["limits"][index])
-        left.text(x[2], study["limits"][index] - 0.018, name, color=COLOURS[index], va="top")
-    left.set_ylim(0, 0.42)
+        left.text(x[2], study["limits"][index] + 0.02 * side, name, color=COLOURS[index], va="bottom" if side > 0 else "top")
+    left.set_ylim(0, 0.45)
     for index, values, name, above in ((0, study["ball"][0], "in the ball", -0.12), (3, study["ray"][0], "on the segment", 0.1)):
         scaled = values * np.sqrt(x)
         means(right, x, scaled, index, mfc="white" if index == 3 else None)

@@ -43,7 +43,7 @@ SYMBOLS: Mapping[str, Binding] = {
     "x": variable("x"),
     "n": variable("n"),
     "v": value(lambda x, n: x / np.arange(1.0, n + 1)),
-    "w": value(lambda: Approx(value=1.0, error=1e-3)),
+    "w": value(lambda: Approx(value=1.0005, error=1e-3)),
     "f": function(np.cosh, np.sinh, vectorised=True),
     "g": function(lambda y, n: math.sin(y) + n, of=("n",)),
     "h": function(lambda y: np.exp(-(y**2))),

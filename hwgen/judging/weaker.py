@@ -88,7 +88,7 @@ class Weakened:
         return all(one.held for one in self._stood(other, stood, scope).standings)
 
     def _stood(self, other: Sequence[Condition], stood: Stood, scope: Scope | None) -> Stood:
-        return stand(other, self.parted.bindings, stood.point) if scope is None else Stood(stood.point, other, scope)
+        return stand(other, self.parted.bindings, stood.point, self.parted.asked) if scope is None else Stood(stood.point, other, scope)
 
     def _fate(self, other: Sequence[Condition], gained: Sequence[tuple[Stood, There]], lost: Sequence[Stood]) -> tuple[str, str]:
         against = next((stood for stood, one in gained if one.fails), None)
@@ -134,7 +134,7 @@ class Weakened:
         """Whether one of its conditions would be told to be stricter than need be: right outside of it all is inside as printed."""
 
         def at(point: Point) -> Stood:
-            return stand(other, self.parted.bindings, point)
+            return stand(other, self.parted.bindings, point, self.parted.asked)
 
         within = [self._stood(other, stood, scope) for stood, scope in self._inside]
         starts = [one for one in within if one.inside][:: max(len(within) // _STARTS, 1)]
@@ -150,4 +150,4 @@ class Weakened:
 
     def _printed(self, point: Point) -> bool:
         """Whether the hypotheses hold there as printed."""
-        return stand(self.parted.conditions, self.parted.bindings, point).inside
+        return stand(self.parted.conditions, self.parted.bindings, point, self.parted.asked).inside

@@ -155,9 +155,9 @@ def _probability(event: Chain, scope: Scope, binding: Expectation, weights: Any,
 def shown(node: tree.Averaged, binding: Expectation, scope: Scope) -> None:
     """Raises ShapeError where what is averaged varies between the atoms of a law in a way that they do not show."""
     if isinstance(node.body, Node) and any(True for _ in varying_parts(node.body, frozenset(binding.symbols))):
-        from hwgen.evidence import unseen  # FLINT, which only this needs
+        from hwgen.evidence import between_samples  # FLINT, which only this needs
 
-        unseen.between_atoms(node, binding.symbols, scope, evaluate)
+        between_samples.between_atoms(node, binding.symbols, scope, evaluate)
 
 
 def _moment(binding: Expectation, weights: Any, found: list[Approx]) -> Approx:

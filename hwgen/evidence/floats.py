@@ -133,11 +133,11 @@ class RunningError:
         return certain.beyond(node, scope, evaluate)
 
     def enclosed(self, node: Any, scope: Any, evaluate: Callable[..., Any]) -> Approx | None:
-        from hwgen.evidence import certain, unseen  # FLINT, which only these need
+        from hwgen.evidence import between_samples, certain  # FLINT, which only these need
 
         found = certain.ranging(node, scope, evaluate)
         if found is None:
-            unseen.between_samples(node, scope, evaluate)
+            between_samples.between_samples(node, scope, evaluate)
         return found
 
     def limit(self, node: Any, scope: Any, evaluate: Callable[..., Any]) -> Approx:

@@ -61,7 +61,9 @@ def _index(node: tree.Index, scope: Scope, algebra: Algebra[Any]) -> Any:
 
 
 def _apply(node: tree.Apply, scope: Scope, algebra: Algebra[Any]) -> Any:
-    given = (exact.counted(argument, evaluate(argument, scope, algebra), scope) for argument in node.arguments)
+    given = [exact.counted(argument, evaluate(argument, scope, algebra), scope) for argument in node.arguments]
+    for index in given[: node.members]:
+        exact.no_fraction(index, node.name)
     return algebra.of(scope.call(node.name, node.order, tuple(given)))
 
 
@@ -191,6 +193,7 @@ _VISIT: dict[type, Callable[[Any, Scope, Algebra[Any]], Any]] = {
     tree.Chosen: partial(operators.chosen, evaluate=evaluate),
     tree.Ranging: partial(operators.ranging, evaluate=evaluate),
     tree.Ball: partial(operators.ball, evaluate=evaluate),
+    tree.Limit: lambda node, scope, algebra: algebra.limit(node, scope, evaluate),
     tree.Cases: partial(operators.cases, evaluate=evaluate),
     tree.Averaged: _averaged,
 }

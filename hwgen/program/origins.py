@@ -27,8 +27,11 @@ ENGINE = "hwgen.evidence.fits"
 _PLAIN = (int, float, str)
 
 
-def origins(content: Catalog) -> dict[str, Any]:
-    """The functions behind every value by name, the fits, and what each constant is the value of."""
+def origins(content: Catalog, declared: Mapping[str, Any]) -> dict[str, Any]:
+    """The functions behind every value by name, the fits, what each constant is the value of, and what `declared` names only by place.
+
+    That is, what claims bind their symbols to, in words or as it is written, and the text of proofs.
+    """
     nouns = [one for one in content.nouns.values() if not isinstance(one, Claim | Statement)]
     package = content_of(content.package)
     functions: dict[str, Any] = {}
@@ -39,7 +42,39 @@ def origins(content: Catalog) -> dict[str, Any]:
         "functions": functions,
         "fits": {one.name: _fit(one.compute) for one in nouns if isinstance(one, Constant) and isinstance(one.compute, Fit)},
         "symbols": {one.name: one.symbol for one in nouns if isinstance(one, Constant) and one.symbol},
+        "bindings": {place: text for place in _bound(declared) if (text := _written(place))},
+        "proofs": {place: text for place in _proved(declared) if (text := _proof(place))},
     }
+
+
+def _bound(declared: Mapping[str, Any]) -> list[str]:
+    """The places of all that symbols are bound to."""
+    bound = [one for noun in declared.values() for one in noun.get("symbols", {}).values()]
+    return list(dict.fromkeys(one["place"] for one in bound if one.get("place")))
+
+
+def _proved(declared: Mapping[str, Any]) -> list[str]:
+    return [noun["proof"]["place"] for noun in declared.values() if noun.get("proof")]
+
+
+def _written(place: str) -> str:
+    """What a function at a place says of itself, in its first line; of one without a name its text, if it is the only one there."""
+    file, _, line = place.rpartition(":")
+    text, found = _definitions(file)
+    nodes = [node for (at, _), node in found.items() if at == int(line)]
+    if len(nodes) != 1:
+        return ""
+    if isinstance(nodes[0], ast.Lambda):
+        return " ".join((ast.get_source_segment(text, nodes[0]) or "").split())
+    return (ast.get_docstring(nodes[0]) or "").split("\n")[0]
+
+
+def _proof(place: str) -> str:
+    """The statement that begins at a place, as it is written."""
+    file, _, line = place.rpartition(":")
+    text, _ = _definitions(file)
+    nodes = [node for node in ast.parse(text).body if node.lineno == int(line)] if text else []
+    return (ast.get_source_segment(text, nodes[0]) or "") if nodes else ""
 
 
 def _makers(made: Any) -> list[Callable[..., Any]]:
@@ -112,7 +147,8 @@ def _definitions(path: str) -> tuple[str, Mapping[tuple[int, str], ast.FunctionD
         if isinstance(node, ast.FunctionDef):
             found[min(node.lineno, *(one.lineno for one in node.decorator_list), node.lineno), node.name] = node
         elif isinstance(node, ast.Lambda):
-            found.setdefault((node.lineno, "<lambda>"), node)
+            name = "<lambda>" if (node.lineno, "<lambda>") not in found else f"<lambda> {node.col_offset}"
+            found[node.lineno, name] = node
     return text, found
 
 

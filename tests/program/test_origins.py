@@ -55,12 +55,16 @@ def _catalog(*constants: Constant) -> Catalog:
     return Catalog(package="toyorigins", exercises=(exercise,))
 
 
+def _told(*constants: Constant) -> dict[str, Any]:
+    return origins(_catalog(*constants), {})
+
+
 def _constant(name: str, compute: Any) -> Constant:
     return Constant(name=name, exercise="one", sentence="A number.", compute=compute, of=())
 
 
 def test_a_function_is_told_with_what_it_is_given_and_what_it_calls(made: Any) -> None:
-    told = origins(_catalog(_constant("half", made.half)))["functions"]
+    told = _told(_constant("half", made.half))["functions"]
     half = told["toyorigins.shares.half"]
     assert half["text"].splitlines() == ["def half(problem):", "    return Estimate(value=halved(SHARE) * math.pi, error=1e-3)"]
     assert (half["said"], half["given"], half["depth"]) == (
@@ -74,14 +78,14 @@ def test_a_function_is_told_with_what_it_is_given_and_what_it_calls(made: Any) -
 
 
 def test_what_a_library_loads_only_when_asked_stays_unloaded(made: Any) -> None:
-    told = origins(_catalog(_constant("asking", made.asking)))["functions"]
+    told = _told(_constant("asking", made.asking))["functions"]
     assert told["toyorigins.shares.asking"]["text"].endswith("return scipy.datasets")
     assert "scipy.datasets" not in sys.modules
 
 
 def test_a_fit_names_its_arrays_and_its_functions(made: Any) -> None:
     fit = Fit(part="drift", x="width", y=made.halved, row=None, place=Place(file="a.py", line=3))
-    told = origins(_catalog(_constant("drift", fit)))
+    told = _told(_constant("drift", fit))
     assert told["fits"]["drift"] == {
         "part": "drift",
         "x": "width",

@@ -131,6 +131,9 @@ class Arrays:
                     between_samples.between_samples(node, here, evaluate)
         return stacked([one for one in found if one is not None], self.lead) if known else None
 
+    def limit(self, node: Any, scope: Any, evaluate: Callable[..., Any]) -> Batch:
+        raise Uneven
+
     def integral(self, body: Callable[[Batch], Batch], low: Batch, high: Batch) -> Batch:
         return self._ranging(abscissae.integrals, body, low, high, 1.0)
 

@@ -140,6 +140,11 @@ class RunningError:
             between_samples.between_samples(node, scope, evaluate)
         return found
 
+    def limit(self, node: Any, scope: Any, evaluate: Callable[..., Any]) -> Approx:
+        from hwgen.evidence import tending
+
+        return tending.limit(node, scope, evaluate)
+
     def integral(self, body: Callable[[Approx], Approx], low: Approx, high: Approx) -> Approx:
         def at(u: float) -> Approx:
             return number(body(Approx(value=u, error=0.0)), "an integrand")

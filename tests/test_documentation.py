@@ -46,7 +46,7 @@ def test_the_homework_of_the_authors_page_builds_as_it_is_shown(tmp_path: Path) 
     done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "warning" not in done.stderr
-    assert re.search(r"ex1_disc: 1 proved, 3 supported, 1 errata refuted \(5 printed", done.stdout), done.stdout
+    assert re.search(r"ex1_disc: 1 proved, 3 supported, 1 erratum refuted \(5 printed", done.stdout), done.stdout
     assert (tmp_path / "build/HW_LOVELACE_ADA.pdf").exists()
 
 

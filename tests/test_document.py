@@ -18,6 +18,8 @@ from pictures import MOST, needs_poppler, unlike
 from PIL import Image
 from pypdf import PdfReader
 
+from hwgen.judging.mutation import CAUSES
+
 pytestmark = pytest.mark.xdist_group("document")
 PDF = Path("build/HW4_LOVELACE_ADA.pdf")
 ITEMS = ["1(a)", "1(b)", "1(c)", "2(a)", "2(b)", "2(c)", "3"]
@@ -95,6 +97,14 @@ def test_every_printed_hypothesis_is_tried_where_it_fails(ledger: dict[str, Any]
     found = {(finding["name"], one["text"], one["need"]) for finding in ledger["findings"] for one in finding["hypotheses"]}
     assert [one for one in found if one[2] in {"UNSEEN", "UNKNOWN"}] == []
     assert sum(need == "EXACT" for _, _, need in found) >= 60
+
+
+def test_every_wrong_version_without_a_verdict_says_why_in_one_of_a_few_words(ledger: dict[str, Any]) -> None:
+    tallies = ledger["tallies"]
+    causes = [row[5] for tally in tallies for row in tally["wrong"] if row[1] == "stopped"]
+    causes += [row[6] for tally in tallies for row in tally["hypotheses"] if row[2] == "stopped"]
+    assert len(causes) == sum(tally["stopped"] for tally in tallies) > 100
+    assert set(causes) <= set(CAUSES)
 
 
 def test_enough_is_under_test_and_enough_is_proved(ledger: dict[str, Any]) -> None:

@@ -1,6 +1,7 @@
 """Whether each printed hypothesis is needed, and in its own words: the relation looked at outside of what the page promises.
 
-Outside, a relation without a value is one that does not hold there; an oracle that raises an exception says nothing.
+Outside, a relation without a value is one that does not hold there; an oracle that raises an exception says nothing, but the other
+side still may.
 """
 
 from __future__ import annotations

@@ -14,10 +14,11 @@ from hwgen.evidence.algebra import ShapeError
 from hwgen.evidence.batch import Batch
 from hwgen.evidence.batches import Batches
 from hwgen.evidence.cases import STRICT, Case, Rows, judge_at, rows_of
-from hwgen.evidence.evaluation import Scope
+from hwgen.evidence.evaluation import Scope, evaluate
 from hwgen.judging.conditions import Stood
 from hwgen.model import Verdict
 from hwgen.reading import Chain
+from hwgen.reading.tree import Node
 
 # Sides that agree to this, relative, are one number.
 ROUNDING = 1e-10
@@ -45,8 +46,8 @@ def there(chain: Chain, stood: Stood, scope: Scope | None) -> There:
     try:
         with np.errstate(all="ignore"):
             cases = judge_at(chain, stood.point, scope)
-    except Exception:  # an oracle, or an operator of the formula, that refuses its arguments here
-        return There.UNKNOWN
+    except Exception:  # an oracle, or an operator of the formula, that refuses its arguments here; the other side may have no value
+        return There.UNDEFINED if any(_undefined(side, scope) for side in chain.sides) else There.UNKNOWN
     return _said(chain, cases)
 
 
@@ -79,6 +80,15 @@ def _said(chain: Chain, cases: Sequence[Case]) -> There:
         return There.UNDEFINED
     unknown = [case for case in cases if case.verdict is not Verdict.SUPPORTED]
     return There.HOLDS if not unknown else There.MEETS if all(_meets(chain, case) for case in unknown) else There.UNKNOWN
+
+
+def _undefined(side: Node, scope: Scope) -> bool:
+    """Whether a side by itself has no finite value: then no relation with it holds. A side that is refused says nothing."""
+    try:
+        with np.errstate(all="ignore"):
+            return not np.all(np.isfinite(evaluate(side, scope).value))
+    except Exception:
+        return False
 
 
 def _meets(chain: Chain, case: Case) -> bool:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from hwgen.judging.stamps import BEGAN, changed_since, interpreter, stamp, stamps
-from hwgen.page import files, folders
+from hwgen.page import files, folders, remembered
 
 FILE, READS, READ_BY_LATEX = "build/snapshot.json", "build/reads.json", "build/tex/solution.read"
 TEMPLATES, FIGURES, VARIABLE = "templates", "figures/", "variable "
@@ -68,13 +68,7 @@ def data() -> list[str]:
 
 def _observed() -> list[str]:
     """All that they were seen to read."""
-    import json
-
-    try:
-        with open(READS) as file:
-            return [path for paths in json.load(file).values() for path in paths]
-    except (OSError, ValueError, AttributeError, TypeError):
-        return []
+    return [path for paths in (remembered.read(Path(READS)) or {}).values() for path in paths]
 
 
 def variables() -> dict[str, str | None]:
@@ -120,9 +114,7 @@ def take(
         "said": list(said),
         "warned": list(warned),
     }
-    import json
-
-    files.write(file, json.dumps(state))
+    remembered.write(Path(file), state)
 
 
 def forget() -> None:
@@ -134,15 +126,10 @@ def forget() -> None:
 
 def unchanged(arguments: Sequence[str], file: str = FILE) -> tuple[list[str], list[str]] | None:
     """What the last good build warned of and said, if nothing that it read or wrote has changed since; otherwise None."""
-    import json
-
-    try:
-        with open(file) as kept:
-            state = json.load(kept)
-        same = state["arguments"] == list(arguments) and state["sources"] == _sources(state["folders"], state["beside"])
-        same = same and state["around"] == _around()
-        if same and state["outputs"] and all(then and then == stamp(path) for path, then in state["outputs"].items()):
-            return state["warned"], state["said"]
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    state = remembered.read(Path(file))
+    if state is None or state["arguments"] != list(arguments):
         return None
+    same = state["sources"] == _sources(state["folders"], state["beside"]) and state["around"] == _around()
+    if same and state["outputs"] and all(then and then == stamp(path) for path, then in state["outputs"].items()):
+        return state["warned"], state["said"]
     return None

@@ -16,10 +16,13 @@ from hwgen.judging.stamps import BEGAN, changed_since, interpreter, stamp, stamp
 from hwgen.page import files, folders, remembered
 
 FILE, READS, READ_BY_LATEX = "build/snapshot.json", "build/reads.json", "build/tex/solution.read"
-TEMPLATES, FIGURES, VARIABLE = "templates", "figures/", "variable "
+TEMPLATES, FIGURES, VARIABLE, ALL = "templates", "figures/", "variable ", "*"
+KINDS = ("folder ", "status ", "leads ")
 SINGLE = ("pyproject.toml", "constraints.txt", ".venv/.ready")
 STUDENT, HOMEWORK = "student.toml", "homework.toml"
 ENGINE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+# Where modules are looked for beside the homework, the program itself and what is installed.
+PATH = [folder for folder in os.environ.get("PYTHONPATH", "").split(os.pathsep) if folder]
 
 
 def computed(content: str, root: str = "") -> list[str]:
@@ -63,7 +66,8 @@ def _around() -> dict[str, str | None]:
 
 def data() -> list[str]:
     """The files and folders that the computations of this project were seen to read."""
-    return sorted({path.removeprefix("folder ").removeprefix("status ") for path in _observed() if not path.startswith(VARIABLE)})
+    paths = {path for path in _observed() if not path.startswith(VARIABLE)}
+    return sorted({path.removeprefix(next((kind for kind in KINDS if path.startswith(kind)), "")) for path in paths})
 
 
 def _observed() -> list[str]:
@@ -73,9 +77,23 @@ def _observed() -> list[str]:
 
 def variables() -> dict[str, str | None]:
     """The variables of the environment among it, with what they are now, and what Python itself is told."""
-    return {"the interpreter": interpreter()} | {
-        name: os.environ.get(name) for path in _observed() if (name := path.removeprefix(VARIABLE)) != path
-    }
+    names = {path.removeprefix(VARIABLE) for path in _observed() if path.startswith(VARIABLE)}
+    known = {name: _everything() if name == ALL else os.environ.get(name) for name in names}
+    return {"the interpreter": interpreter(), "modules": str([(folder, _modules(folder)) for folder in PATH]), **known}
+
+
+def _everything() -> str:
+    """All variables, of which some are secret, as one text that does not tell them."""
+    found = {**os.environ, "PYTHONHASHSEED": "0"}  # as it is where anything is computed
+    return remembered.seal(Path(ALL), repr(sorted(found.items())).encode(errors="surrogatepass"))
+
+
+def _modules(folder: str) -> list[str]:
+    """What can be imported from a folder, which may stand before what another one has."""
+    try:
+        return sorted(name for name in os.listdir(folder) if not name.startswith((".", "__pycache__")))
+    except OSError:
+        return []
 
 
 def moved(folders: Iterable[str], since: int = 0) -> list[str]:

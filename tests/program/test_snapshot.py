@@ -102,6 +102,34 @@ def test_a_variable_that_a_computation_read_is_watched(monkeypatch: pytest.Monke
     assert snapshot.unchanged(["pdf"]) is None
 
 
+def test_all_variables_are_watched_where_all_were_asked_for_and_none_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TOKEN", "a secret of the author's")
+    remembered.write(Path("build/reads.json"), {"study": ["variable *"]})
+    snapshot.take(["pdf"], ["build/out.pdf"], [], ["hw5"])
+    assert snapshot.unchanged(["pdf"]) == ([], [])
+    assert "a secret" not in Path("build/snapshot.json").read_text()
+    monkeypatch.setenv("PYTHONHASHSEED", "0")
+    assert snapshot.unchanged(["pdf"]) == ([], [])
+    monkeypatch.setenv("TOKEN", "another")
+    assert snapshot.unchanged(["pdf"]) is None
+
+
+def test_another_path_of_modules_and_a_module_that_comes_first_are_noticed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+    monkeypatch.setattr(snapshot, "PATH", [str(tmp_path / "one"), str(tmp_path / "two")])
+    for change in (
+        lambda: (tmp_path / "one/shift.py").write_text("1"),
+        lambda: (tmp_path / "two/shift.py").write_text("2"),
+        lambda: monkeypatch.setattr(snapshot, "PATH", [str(tmp_path / "two"), str(tmp_path / "one")]),
+        lambda: monkeypatch.setattr(snapshot, "PATH", []),
+    ):
+        snapshot.take(["pdf"], ["build/out.pdf"], [], ["hw5"])
+        assert snapshot.unchanged(["pdf"]) == ([], [])
+        change()
+        assert snapshot.unchanged(["pdf"]) is None
+
+
 def test_packages_and_files_beside_the_templates_are_watched(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     package = tmp_path / "texmf/ours.sty"
     package.parent.mkdir()

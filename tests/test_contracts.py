@@ -54,17 +54,19 @@ FORBIDDEN = [
 def broken(folder: Path) -> list[str]:
     """The names of the broken contracts of the project in the folder."""
     environment = {**os.environ, "PYTHONPATH": str(folder)}
-    command = [str(Path(sys.executable).with_name("lint-imports")), "--no-cache"]
+    command = [str(Path(sys.executable).with_name("lint-imports")), "--no-cache", "--no-logo"]
     done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
     assert "Contracts:" in done.stdout, done.stdout + done.stderr
     return [line.removesuffix(" BROKEN") for line in done.stdout.splitlines() if line.endswith(" BROKEN")]
 
 
-@pytest.fixture
-def project(tmp_path: Path) -> Path:
-    shutil.copytree(PROJECT / "hwgen", tmp_path / "hwgen", ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(PROJECT / "pyproject.toml", tmp_path)
-    return tmp_path
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the project, which each test leaves as it was."""
+    folder = tmp_path_factory.mktemp("project")
+    shutil.copytree(PROJECT / "hwgen", folder / "hwgen", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(PROJECT / "pyproject.toml", folder)
+    return folder
 
 
 def test_every_contract_is_listed_here_and_kept(project: Path) -> None:
@@ -74,12 +76,16 @@ def test_every_contract_is_listed_here_and_kept(project: Path) -> None:
 
 
 def test_a_room_that_no_layer_names_breaks_the_order(project: Path) -> None:
-    (project / "hwgen" / "attic.py").write_text("")
+    attic = project / "hwgen" / "attic.py"
+    attic.write_text("")
     assert broken(project) == [ORDER]
+    attic.unlink()
 
 
 @pytest.mark.parametrize(("contract", "name", "line"), FORBIDDEN)
 def test_a_forbidden_import_breaks_its_contract(project: Path, contract: str, name: str, line: str) -> None:
     path = project / name
-    path.write_text(f"{path.read_text()}\n{line}\n")
+    text = path.read_text()
+    path.write_text(f"{text}\n{line}\n")
     assert broken(project) == [contract]
+    path.write_text(text)

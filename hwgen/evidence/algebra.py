@@ -74,6 +74,9 @@ class Algebra(Protocol[V]):
     def enclosed(self, node: Any, scope: Any, evaluate: Callable[..., Any]) -> V | None:
         """An integral or extremum whose body is printed in full, enclosed; None where it is to be found by samples, or by other ways."""
 
+    def limit(self, node: Any, scope: Any, evaluate: Callable[..., Any]) -> V:
+        """A limit, as the tree has it."""
+
     def integral(self, body: Callable[[V], V], low: V, high: V) -> V:
         """The integral of `body` from low to high."""
 

@@ -115,7 +115,7 @@ class Arrays:
         return None
 
     def enclosed(self, node: Any, scope: Any, evaluate: Callable[..., Any]) -> Batch | None:
-        from hwgen.evidence import certain, unseen
+        from hwgen.evidence import between_samples, certain
 
         known = certain.known(node)
         if known and math.prod(self.lead) > MOST_ENCLOSED:
@@ -127,9 +127,12 @@ class Arrays:
             with Bound(here, {name: next(column) for name, column in inside.items()}):
                 if known:
                     found.append(certain.ranging(node, here, evaluate))
-                elif here.looks <= unseen.MOST_LOOKS:
-                    unseen.between_samples(node, here, evaluate)
+                elif here.looks <= between_samples.MOST_LOOKS:
+                    between_samples.between_samples(node, here, evaluate)
         return stacked([one for one in found if one is not None], self.lead) if known else None
+
+    def limit(self, node: Any, scope: Any, evaluate: Callable[..., Any]) -> Batch:
+        raise Uneven
 
     def integral(self, body: Callable[[Batch], Batch], low: Batch, high: Batch) -> Batch:
         return self._ranging(abscissae.integrals, body, low, high, 1.0)

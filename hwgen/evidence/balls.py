@@ -176,6 +176,9 @@ class Balls:
     def enclosed(self, node: Any, scope: Any, evaluate: Callable[..., Any]) -> Ball | None:
         return None
 
+    def limit(self, node: Any, scope: Any, evaluate: Callable[..., Any]) -> Ball:
+        raise Unenclosed("a limit is not enclosed")
+
     def integral(self, body: Callable[[Ball], Ball], low: Ball, high: Ball) -> Ball:
         return self.quadrature(body, low, high)
 

@@ -84,6 +84,9 @@ def _case(index: int, symbol: str, left: Approx, right: Approx, point: Point) ->
     if symbol in FLIPPED:
         symbol, left, right = FLIPPED[symbol], right, left
     shapes = np.shape(left.value), np.shape(right.value)
+    if shapes[0] != shapes[1]:
+        left, right = (Approx(value=column_of(one.value, 0), error=one.error) for one in (left, right))
+        shapes = np.shape(left.value), np.shape(right.value)
     _one_reading(symbol, shapes[0])
     comparable = shapes[0] == shapes[1] and np.size(left.value) > 0
     with np.errstate(invalid="ignore"):
@@ -101,6 +104,12 @@ def _case(index: int, symbol: str, left: Approx, right: Approx, point: Point) ->
         size=size,
         verdict=_verdict(symbol, deviation, tolerance, size),
     )
+
+
+def column_of(value: Any, lead: int) -> Any:
+    """A matrix of one column as the vector that it is to a reader; anything else as it is. The first `lead` axes are no entries."""
+    column = np.ndim(value) == lead + 2 and value.shape[-1] == 1 and value.shape[-2] > 1
+    return value[..., 0] if column else value
 
 
 def _one_reading(symbol: str, shape: tuple[int, ...]) -> None:
@@ -154,6 +163,8 @@ def rows_of(index: int, symbol: str, left: Batch, right: Batch, numbers: tuple[i
     """One relation judged at all points of its sides, as at one."""
     if symbol in FLIPPED:
         symbol, left, right = FLIPPED[symbol], right, left
+    if left.shape != right.shape:
+        left, right = (Batch(column_of(one.value, one.rank), one.error) for one in (left, right))
     _one_reading(symbol, left.shape)
     comparable = left.shape == right.shape and 0 not in left.shape
     entries = tuple(range(1, 1 + len(left.shape)))

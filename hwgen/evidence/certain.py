@@ -32,6 +32,9 @@ BITS = 192
 MOST_STEPS = 120_000
 # A constant this near to a whole number, relatively, is taken for it: only whole powers have values at negative bases.
 WHOLE = 1e-9
+# What was enclosed, by all that it depends on: at another point, or in another claim, it is the same.
+_SOLVED: dict[Any, Approx | ShapeError] = {}
+MOST_SOLVED = 4096
 
 
 class Constants(Scope):
@@ -80,12 +83,14 @@ def ranging(node: tree.Ranging, scope: Scope, evaluate: Evaluate) -> Approx | No
     variables = tuple(one.variable for one in several)
     told = (_told(end) for pair in ends for end in pair)
     key = (node.kind, variables, said(inside.node), *told, *map(_told, inside.constants.values()))
-    if key not in scope.solved:
+    if key not in _SOLVED:
         work = (
             (lambda: _ranged(node, inside, *ends[0], evaluate)) if len(several) == 1 else lambda: _over_box(several, inside, ends, evaluate)
         )
-        scope.solved[key] = _at_bits(work)
-    found: Approx | ShapeError = scope.solved[key]
+        if len(_SOLVED) >= MOST_SOLVED:
+            _SOLVED.pop(next(iter(_SOLVED)))
+        _SOLVED[key] = _at_bits(work)
+    found = _SOLVED[key]
     if isinstance(found, ShapeError):
         raise ShapeError(found.message)
     return found

@@ -61,7 +61,9 @@ def _index(node: tree.Index, scope: Scope, algebra: Algebra[Any]) -> Any:
 
 
 def _apply(node: tree.Apply, scope: Scope, algebra: Algebra[Any]) -> Any:
-    given = (exact.counted(argument, evaluate(argument, scope, algebra), scope) for argument in node.arguments)
+    given = [exact.counted(argument, evaluate(argument, scope, algebra), scope) for argument in node.arguments]
+    for index in given[: node.members]:
+        exact.no_fraction(index, node.name)
     return algebra.of(scope.call(node.name, node.order, tuple(given)))
 
 
@@ -134,14 +136,9 @@ def _average(node: tree.Averaged, scope: Scope) -> Approx:
 
 def _probability(event: Chain, scope: Scope, binding: Expectation, weights: Any, atoms: Sequence[Any]) -> Approx:
     """How likely a chain of relations is; atoms of which rounding would decide may be in it or not, by half their weight each way."""
-    held: list[bool | None] = []
-    unsure = np.zeros(len(atoms))
-    for place, atom in enumerate(atoms):
-        try:
-            held.append(_held(event, scope, atom))
-        except Undecided:
-            held.append(False)
-            unsure[place] = weights[place] / 2
+    found = [event_at(event, scope, atom) for atom in atoms]
+    unsure = np.where([one is Undecided for one in found], weights / 2, 0.0)
+    held = [False if one is Undecided else one for one in found]
     if None in held:
         return UNDEFINED
     if np.all(unsure > 0):
@@ -150,12 +147,20 @@ def _probability(event: Chain, scope: Scope, binding: Expectation, weights: Any,
     return Approx(value=value, error=binding.error * max(value, TIE) + EPS * len(atoms) * value + float(np.sum(unsure)))
 
 
+def event_at(event: Chain, scope: Scope, atom: dict[str, Any]) -> bool | type[Undecided] | None:
+    """Whether an event holds at an atom of its law; None where a side has no value, Undecided where rounding decides."""
+    try:
+        return _held(event, scope, atom)
+    except Undecided:
+        return Undecided
+
+
 def shown(node: tree.Averaged, binding: Expectation, scope: Scope) -> None:
     """Raises ShapeError where what is averaged varies between the atoms of a law in a way that they do not show."""
     if isinstance(node.body, Node) and any(True for _ in varying_parts(node.body, frozenset(binding.symbols))):
-        from hwgen.evidence import unseen  # FLINT, which only this needs
+        from hwgen.evidence import between_samples  # FLINT, which only this needs
 
-        unseen.between_atoms(node, binding.symbols, scope, evaluate)
+        between_samples.between_atoms(node, binding.symbols, scope, evaluate)
 
 
 def _moment(binding: Expectation, weights: Any, found: list[Approx]) -> Approx:
@@ -188,6 +193,7 @@ _VISIT: dict[type, Callable[[Any, Scope, Algebra[Any]], Any]] = {
     tree.Chosen: partial(operators.chosen, evaluate=evaluate),
     tree.Ranging: partial(operators.ranging, evaluate=evaluate),
     tree.Ball: partial(operators.ball, evaluate=evaluate),
+    tree.Limit: lambda node, scope, algebra: algebra.limit(node, scope, evaluate),
     tree.Cases: partial(operators.cases, evaluate=evaluate),
     tree.Averaged: _averaged,
 }

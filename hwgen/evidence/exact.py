@@ -95,6 +95,12 @@ def whole(node: Node, scope: Scope, algebra: Algebra[Any], evaluate: Evaluate) -
     return algebra.whole(settled(node, found, scope, evaluate))
 
 
+def no_fraction(index: Any, name: str) -> None:
+    """Raises ShapeError for an index of a family that is no whole number: f_t may be the derivative along t to a reader."""
+    if isinstance(index, Approx | Batch) and not np.all(np.mod(index.value, 1) == 0):
+        raise ShapeError(f"an index of {name} is no whole number; write it as an argument, in the brackets")
+
+
 def settled(node: Node, found: Any, scope: Scope, evaluate: Evaluate) -> Any:
     """The value of a node that must be whole, without an error if it is. Raises ShapeError where only rounding makes it so."""
     if not isinstance(found, Approx | Batch) or not _doubtful(found):

@@ -121,6 +121,9 @@ class Expressions:
     def enclosed(self, node: Any, scope: Any, evaluate: Callable[..., Any]) -> Expr | None:
         return None
 
+    def limit(self, node: Any, scope: Any, evaluate: Callable[..., Any]) -> Expr:
+        raise Unproved("a limit is not proved")
+
     def integral(self, body: Callable[[Expr], Expr], low: Expr, high: Expr) -> Expr:
         u = sympy.Dummy("u", positive=True) if low.is_nonnegative and high.is_nonnegative else sympy.Dummy("u", real=True)
         inside = self.ranging(body, u, between(u, low, high, closed=False))

@@ -25,6 +25,7 @@ from hwgen.evidence.scope import Scope
 from hwgen.evidence.table import Table
 from hwgen.model import Approx, Evidence
 from hwgen.reading import Chain, tree
+from hwgen.reading.spelled import said
 from hwgen.reading.tree import Node
 
 BITS = 4096
@@ -36,10 +37,10 @@ OWN, EXPLAINED = 4 * EPS, 8.0
 HIDDEN = EPS / 4
 # What says how far something runs is decided in its own way too.
 _COUNTED = frozenset({"span", "lows", "highs", "indices", "conditions", "power"})
-_RANGES = (tree.Ranging, tree.Ball, tree.Averaged, tree.Chosen)
+_RANGES = (tree.Ranging, tree.Ball, tree.Averaged, tree.Chosen, tree.Limit)
 
 
-class _Leaves(Scope):
+class Leaves(Scope):
     """The symbols of a scope as exact numbers, those of one name moved by their error."""
 
     def __init__(self, scope: Scope, moved: str = "") -> None:
@@ -54,7 +55,7 @@ class _Leaves(Scope):
         return self._leaf(name, self.scope.call(name, order, given))
 
     def average(self, node: tree.Averaged, algebra: Any) -> Any:
-        raise Unenclosed(f"no enclosure of {node.name}")
+        return self._leaf(said(node), evaluate(node, self.scope))
 
     def _leaf(self, name: str, given: Approx) -> Any:
         entries = np.asarray(given.value, float)
@@ -170,7 +171,7 @@ def _unexplained(symbol: str, sides: tuple[Node, ...], scope: Scope) -> str | No
 
 
 def _difference(sides: tuple[Node, ...], scope: Scope, moved: str, seen: Mapping[str, float]) -> Any:
-    leaves = _Leaves(scope, moved)
+    leaves = Leaves(scope, moved)
     try:
         left, right = (evaluate(side, leaves, BALLS) for side in sides)
         found = left - right

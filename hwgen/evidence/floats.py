@@ -133,12 +133,17 @@ class RunningError:
         return certain.beyond(node, scope, evaluate)
 
     def enclosed(self, node: Any, scope: Any, evaluate: Callable[..., Any]) -> Approx | None:
-        from hwgen.evidence import certain, unseen  # FLINT, which only these need
+        from hwgen.evidence import between_samples, certain  # FLINT, which only these need
 
         found = certain.ranging(node, scope, evaluate)
         if found is None:
-            unseen.between_samples(node, scope, evaluate)
+            between_samples.between_samples(node, scope, evaluate)
         return found
+
+    def limit(self, node: Any, scope: Any, evaluate: Callable[..., Any]) -> Approx:
+        from hwgen.evidence import tending
+
+        return tending.limit(node, scope, evaluate)
 
     def integral(self, body: Callable[[Approx], Approx], low: Approx, high: Approx) -> Approx:
         def at(u: float) -> Approx:

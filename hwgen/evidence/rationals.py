@@ -143,6 +143,9 @@ class Rationals:
     def enclosed(self, node: Any, scope: Any, evaluate: Callable[..., Any]) -> NoReturn:
         raise Inexact
 
+    def limit(self, node: Any, scope: Any, evaluate: Callable[..., Any]) -> NoReturn:
+        raise Inexact
+
     def integral(self, body: Any, low: Any, high: Any) -> NoReturn:
         raise Inexact
 

@@ -30,7 +30,7 @@ def binds(node: Node) -> frozenset[str]:
     for one in tree.parts(node):
         if isinstance(one, tree.Indexed):
             found |= set(one.indices)
-        elif isinstance(one, tree.Chosen | tree.Ball | tree.Ranging):
+        elif isinstance(one, tree.Chosen | tree.Ball | tree.Ranging | tree.Limit):
             found.add(one.variable)
     return frozenset(found)
 

@@ -11,10 +11,10 @@ from typing import Any
 
 from hwgen.evidence.cases import Look
 from hwgen.evidence.table import Table
-from hwgen.judging import forms
+from hwgen.judging import normal_form
 from hwgen.judging.chains import short
-from hwgen.judging.forms import Form, printed
 from hwgen.judging.look import Parted
+from hwgen.judging.normal_form import Form, printed
 from hwgen.judging.typed import applied, source, typed
 from hwgen.model import Bindings, Claim, Derived, Expectation, Function, Value, Variable
 from hwgen.model.declared import declarations
@@ -29,7 +29,7 @@ def own_oracle(chain: Chain, bindings: Bindings) -> str:
     for index in range(len(chain.relations)):
         left, right = chain.sides[index], chain.sides[index + 1]
         for symbol, function, one, other in _retyped(left, right, bindings):
-            if one == other and forms.operations(one) >= FEWEST:
+            if one == other and normal_form.operations(one) >= FEWEST:
                 return (
                     f"{chain.side_text(index)} and {chain.side_text(index + 1)} are one computation: {symbol} is bound to {_at(function)}, "
                     "whose source computes what the other side prints"
@@ -46,7 +46,7 @@ def retyped_side(claim: Claim, chain: Chain, bindings: Bindings, problem: Any) -
         for one in declarations(declared):
             for derived in one.sides.values() if isinstance(one, Derived) else ():
                 found = _one(typed(derived.compute), None)
-                if found in sides and forms.operations(found) >= FEWEST:
+                if found in sides and normal_form.operations(found) >= FEWEST:
                     return f"what is derived for {chain.side_text(sides[found])} at {_at(derived.compute)} is that formula, typed again"
     return ""
 

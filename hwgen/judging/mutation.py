@@ -19,10 +19,10 @@ from hwgen.evidence.batches import Batches
 from hwgen.evidence.cases import Look
 from hwgen.evidence.evaluation import Scope, evaluate
 from hwgen.evidence.sampling import seed_of
+from hwgen.judging.atoms import Mutant
 from hwgen.judging.chains import chain_of
 from hwgen.judging.conditions import Condition
 from hwgen.judging.look import Parted
-from hwgen.judging.parts import Mutant
 from hwgen.judging.slips import RELATION, mutants
 from hwgen.judging.store import Store
 from hwgen.judging.weaker import Weakened, wrong_versions

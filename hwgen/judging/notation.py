@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from hwgen.judging.parts import Atom, Mutant, atoms, group_end, spliced, text_of
+from hwgen.judging.atoms import Atom, Mutant, atoms, group_end, spliced, text_of
 from hwgen.reading import Token
 
 _PARTS = {r"\lfloor": (r"\lceil", r"\rceil"), r"\lceil": (r"\lfloor", r"\rfloor")}

@@ -10,7 +10,7 @@ import itertools
 from collections.abc import Iterator, Sequence
 
 from hwgen.judging import notation, structure
-from hwgen.judging.parts import FRACTIONS, RELATIONS, Mutant, group_end, spliced, text_of
+from hwgen.judging.atoms import FRACTIONS, RELATIONS, Mutant, group_end, spliced, text_of
 from hwgen.reading import Token, key_of, tokenize
 
 NEIGHBOURS = {

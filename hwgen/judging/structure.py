@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from hwgen.judging.parts import CLOSING, OPENING, RELATIONS, Atom, Mutant, atoms, group_end, spliced, terms, text_of
+from hwgen.judging.atoms import CLOSING, OPENING, RELATIONS, Atom, Mutant, atoms, group_end, spliced, terms, text_of
 from hwgen.reading import Token
 
 

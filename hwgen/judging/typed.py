@@ -17,8 +17,8 @@ from pathlib import Path
 from types import CodeType, FunctionType
 from typing import Any
 
-from hwgen.judging import forms
-from hwgen.judging.forms import Form
+from hwgen.judging import normal_form
+from hwgen.judging.normal_form import Form
 
 DEEPEST, MOST = 8, 6
 _AS = {"abs": "absolute", "fabs": "absolute", "maximum": "max", "minimum": "min", "amax": "max", "amin": "min"}
@@ -148,7 +148,7 @@ def _defaults(function: FunctionType) -> dict[str, Any]:
 def held(value: Any) -> Any:
     """A value of Python as a form if it is a number."""
     if isinstance(value, int | float) and math.isfinite(value):
-        return forms.number(float(value))
+        return normal_form.number(float(value))
     return value if isinstance(value, tuple | Held) and (isinstance(value, Held) or value[:1] == ("variable",)) else Held(value)
 
 
@@ -197,13 +197,13 @@ class _Reader:
         """An expression as a form, or as what Python holds."""
         match node:
             case ast.Constant(value=value) if isinstance(value, int | float) and not isinstance(value, bool):
-                return forms.number(float(value))
+                return normal_form.number(float(value))
             case ast.Name():
                 return self._name(node.id)
             case ast.Attribute():
                 return self._attribute(self.value(node.value), node.attr)
             case ast.UnaryOp(op=ast.USub()):
-                return forms.opposite(self.form(node.operand))
+                return normal_form.opposite(self.form(node.operand))
             case ast.UnaryOp(op=ast.UAdd()):
                 return self.form(node.operand)
             case ast.BinOp():
@@ -235,20 +235,20 @@ class _Reader:
                 return held(getattr(of.value, name))
             except Exception:  # what is only known when it runs
                 return ("attribute", repr(type(of.value)), name)
-        return forms.call("transpose", [of]) if name == "T" else ("attribute", of, name)
+        return normal_form.call("transpose", [of]) if name == "T" else ("attribute", of, name)
 
     def _binary(self, op: ast.operator, left: Form, right: Form) -> Form:
         match op:
             case ast.Add():
-                return forms.add([left, right])
+                return normal_form.add([left, right])
             case ast.Sub():
-                return forms.add([left, forms.opposite(right)])
+                return normal_form.add([left, normal_form.opposite(right)])
             case ast.Mult() | ast.MatMult():
-                return forms.multiply([left, right])
+                return normal_form.multiply([left, right])
             case ast.Div():
-                return forms.multiply([left, forms.power(right, forms.MINUS)])
+                return normal_form.multiply([left, normal_form.power(right, normal_form.MINUS)])
             case ast.Pow():
-                return forms.power(left, right)
+                return normal_form.power(left, right)
         return (type(op).__name__, left, right)
 
     def _call(self, node: ast.Call) -> Any:
@@ -269,8 +269,8 @@ def applied(function: Any, given: Sequence[Any], named: Mapping[str, Any] | None
         return given[0]
     if not isinstance(function, FunctionType | functools.partial) or module.split(".")[0] in {"numpy", "scipy", "math"}:
         if name == "norm" and arguments[1:] == [SPECTRAL]:
-            return forms.call("norm_op", arguments[:1])
-        return forms.call(_AS[name], arguments) if name in _AS else ("f", f"{module}.{name}", *arguments)
+            return normal_form.call("norm_op", arguments[:1])
+        return normal_form.call(_AS[name], arguments) if name in _AS else ("f", f"{module}.{name}", *arguments)
     try:
         found = typed(function, given, named, depth + 1)
     except (TypeError, ValueError, OSError, RecursionError):

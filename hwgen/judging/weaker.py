@@ -13,10 +13,10 @@ from functools import cached_property
 
 from hwgen.evidence.cases import place_of
 from hwgen.evidence.evaluation import Scope
+from hwgen.judging.atoms import Mutant, spliced
 from hwgen.judging.conditions import Condition, Stood, conditions, moving, stand
 from hwgen.judging.look import Parted
 from hwgen.judging.needed import Outside, There, kept_for, sides
-from hwgen.judging.parts import Mutant, spliced
 from hwgen.judging.slips import mutants
 from hwgen.judging.universe import boundary
 from hwgen.model import Formula, Need, Point

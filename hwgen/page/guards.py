@@ -15,6 +15,7 @@ from hwgen.page import (
     balance,
     bounded,
     enclosures,
+    hidden_displays,
     labels,
     misleading,
     names,
@@ -24,7 +25,6 @@ from hwgen.page import (
     redefinitions,
     surroundings,
     taking,
-    unseen,
 )
 from hwgen.page.page import Names, Page, Printed, render
 
@@ -41,7 +41,7 @@ STAGES: tuple[tuple[Guard, ...], ...] = (
     (
         redefinitions.redefining,
         redefinitions.hidden,
-        unseen.unseen,
+        hidden_displays.hidden_displays,
         unreadable,
         surroundings.joined,
         surroundings.denied,

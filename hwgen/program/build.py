@@ -17,7 +17,7 @@ from hwgen.model.errors import ContentError
 from hwgen.page import appendix, files, filling, guards, names, notation, overview, tables
 from hwgen.page.digits import digits, direction
 from hwgen.page.page import Page
-from hwgen.program import early, memory, parts
+from hwgen.program import early, memory, whereabouts
 from hwgen.program.finish import finish
 from hwgen.program.homework import homework
 from hwgen.program.student import file_name, student
@@ -173,7 +173,7 @@ def _done(document: Document, names: Sequence[str]) -> None:
     """Nothing is left to do in these nouns, or in the whole homework. Raises ContentErrors."""
     root = document.request.root
     if names:
-        finished_at(root, parts.parts(root, document.content, document.formulas, names))
+        finished_at(root, whereabouts.parts(root, document.content, document.formulas, names))
     else:
         finished(root, catalog.folder(document.content.package))
 

@@ -10,6 +10,8 @@ from hwgen.reading.refusals import counted, either, over_interval, sentence
 from hwgen.reading.tree import Node, parts
 
 _EXTREMA = {"max", "min", "sup", "inf"}
+# What is read with all of the product after it, if that holds the name.
+_WHOLE_PRODUCT = _EXTREMA | {"lim"}
 
 
 class Binders(Ranges):
@@ -37,7 +39,7 @@ class Binders(Ranges):
         variable = self._differential_ahead(start)
         self.integrals += 1
         with self.fresh(), self.binding([variable]):
-            body = self.sum()
+            body: Node = tree.Number(text="1", span=self.span(start)) if self.differential() else self.sum()
         if not self.differential():
             self.refuse("expected \\mathrm{d} and the variable at the end of the integral")
         self.position += 2 if self.here == "d" else 3
@@ -105,7 +107,7 @@ class Binders(Ranges):
             return tree.Elementary(name=kind, arguments=found, span=self.span(start))
         below = self._scripts(kind, start)
         with self.binding(below.names):
-            body = self._body(kind, below, start)
+            body = self.body_of(kind, below, start)
         return self._operator_node(kind, below, body, start)
 
     def _scripts(self, kind: str, start: int) -> Below:
@@ -130,7 +132,7 @@ class Binders(Ranges):
             below.highs.update(dict.fromkeys(below.begun, high))
         return below
 
-    def _body(self, kind: str, below: Below, start: int) -> Node:
+    def body_of(self, kind: str, below: Below, start: int) -> Node:
         """What the operator acts on: a term; where it would matter how far that reaches, the page must say."""
         first = self.position
         body = self.term()
@@ -141,7 +143,7 @@ class Binders(Ranges):
         if kind != "sum" and self.here in {"+", "-"}:
             self._reaches(kind, self.beside(start), self._over_sum(head, first), self.position)
         far = isinstance(body, tree.Operation) and not _holds(body.right, below.names)
-        if product and (kind == "product" or (kind in _EXTREMA and far)):
+        if product and (kind == "product" or (kind in _WHOLE_PRODUCT and far)):
             self._reaches(kind, self.printed(start), self._over_product(head, first, body), start)
         return body
 

@@ -77,7 +77,7 @@ _LISTED = {
     Role.BINOMIAL: _commands("binom tbinom dbinom"),
     Role.ROOT: _commands("sqrt"),
     Role.FUNCTION: " ".join(ELEMENTARY),
-    Role.BIG: " ".join(BIG),
+    Role.BIG: " ".join([*BIG, r"\lim"]),
     Role.INTEGRAL: _commands("int"),
     Role.NAMED: _commands("pi infty"),
     Role.ACCENT: _commands("hat bar tilde widehat widetilde overline vec dot"),

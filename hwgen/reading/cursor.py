@@ -27,7 +27,8 @@ _NOT_A_FACTOR = frozenset(
 
 @dataclass
 class Cursor(ABC):
-    """Where the reader stands. `bars_open` and `norms` say whether a bare | or \\| is open; `bound` names what operators bind here.
+    """Where the reader stands. `bars_open` and `norms` say whether a bare | or \\| is open; `bound` names what operators bind here,
+    `averaging` those of them that heads average over.
 
     `defined`: names that the formula defines, each with its tokens and what it stands for; `first`: the side that defined one.
     """
@@ -38,6 +39,7 @@ class Cursor(ABC):
     position: int = 0
     used: set[str] = field(default_factory=set)
     bound: list[str] = field(default_factory=list)
+    averaging: list[str] = field(default_factory=list)
     bars_open: int = 0
     norms: int = 0
     depth: int = 0
@@ -184,6 +186,14 @@ class Cursor(ABC):
         self.bound.extend(names)
         yield
         del self.bound[len(self.bound) - len(names) :]
+
+    @contextmanager
+    def averaging_over(self, names: Sequence[str]) -> Iterator[None]:
+        """Where a head averages over these names."""
+        self.averaging.extend(names)
+        with self.binding(names):
+            yield
+        del self.averaging[len(self.averaging) - len(names) :]
 
     def variable(self, at: int | None = None) -> str:
         """The token here (or at `at`) as the name of an index or of a variable that an operator binds."""

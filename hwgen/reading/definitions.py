@@ -28,16 +28,22 @@ class Definitions(Cursor):
             self.refuse(
                 f"'{self.printed(0, end)}' is more than one symbol; what is defined here is one, with its scripts: bind a name to it"
             )
-        if self.here == "e":
+        if self.here == "e" or [token.text for token in self.tokens[:end]] == [r"\mathrm", "e"]:
             self.refuse("'e' is the exponential to a reader; give what is defined another name")
         key = tuple(token.text for token in self.tokens[:end])
         self.position = end + 1
         self.first_at = self.position
         self.first = self.sum()
+        again = next((at for at in range(self.first_at, self.position) if self._texts_at(at, end) == key), None)
+        if again is not None:
+            self.refuse(f"'{self.printed(0, end)}' stands in its own definition; name one of them otherwise", again)
         if self.position >= len(self.tokens):
             name = self.printed(0, end)
             self.refuse(f"'{name}' is new and only defined here, which claims nothing; relate it to something, or bind {name}", end)
         self.defined[" ".join(key)] = key, self.first
+
+    def _texts_at(self, at: int, length: int) -> tuple[str, ...]:
+        return tuple(token.text for token in self.tokens[at : at + length])
 
     def _may_name(self, index: int) -> bool:
         token = self.tokens[index]

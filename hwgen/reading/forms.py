@@ -6,16 +6,13 @@ from collections.abc import Callable, Mapping
 
 from hwgen.model.errors import did_you_mean
 from hwgen.reading import tree
-from hwgen.reading.brackets import Brackets
 from hwgen.reading.commands import BIG, DIFFERENTIALS, ELEMENTARY, FRACTIONS, GROUPS, OPERATORS, TENSORS, TIMES
+from hwgen.reading.pieces import Pieces
 from hwgen.reading.refusals import either, sentence
-from hwgen.reading.tree import Chain, Node
-
-_OTHERWISE = frozenset({r"\text{otherwise}", r"\text{else}"})
-_WHERE = frozenset({r"\text{if}", r"\text{when}", r"\text{for}"})
+from hwgen.reading.tree import Node
 
 
-class Forms(Brackets):
+class Forms(Pieces):
     """Reads the built-in forms."""
 
     def form(self) -> Node | None:
@@ -36,7 +33,7 @@ class Forms(Brackets):
             r"\mathbb": self.indicator,
             r"\mathrm": self._exponential,
             r"\lambda": self._eigenvalue_ahead,
-            r"\begin{cases}": self._cases,
+            r"\begin{cases}": self.cases,
         }
         if here in FRACTIONS:
             return self._fraction()
@@ -227,7 +224,7 @@ class Forms(Brackets):
         r"""Refuses \log(t)^2 and \log(t)(s): the bracket may be the argument, or its first factor."""
         call, at = self.printed(start), self.position
         inside = " ".join(self.formula.text[slice(*argument.span)].split())
-        name = call[: call.index(self.formula.text[argument.span[0] : argument.span[0] + 1])].rstrip("([ ") if inside else ""
+        name = self.formula.text[self.tokens[start].start : argument.span[0]].rstrip("([ ")
         if self.here == "^":
             self.take()
             more = self.following(self.script)
@@ -258,41 +255,6 @@ class Forms(Brackets):
         if len({len(row) for row in rows}) != 1:
             self.refuse("the rows of the matrix differ in length", start)
         return tree.Matrix(rows=tuple(tuple(row) for row in rows), span=self.span(start))
-
-    def _cases(self) -> Node:
-        start = self.position
-        self.take()
-        pieces: list[tuple[Node, Chain | None]] = []
-        while self.here != r"\end{cases}":
-            if pieces and pieces[-1][1] is None:
-                self.refuse("a case after 'otherwise'; write that one last")
-            pieces.append(self._piece())
-            if self.here == "\\\\":
-                self.take()
-            elif self.here != r"\end{cases}":
-                self.refuse(f"'{self.here}' in cases; expected \\\\ or \\end{{cases}}")
-        self.take()
-        if not pieces:
-            self.refuse("cases without a case", start)
-        return tree.Cases(pieces=tuple(pieces), span=self.span(start))
-
-    def _piece(self) -> tuple[Node, Chain | None]:
-        with self.fresh():
-            value = self.sum()
-            if self.here in {",", ";"}:
-                self.take()
-            self.expect("&", "between a case and its condition")
-            if self.here in _OTHERWISE:
-                self.take()
-                return value, None
-            if self.here in _WHERE:
-                self.take()
-            condition = self.chain()
-            if self.here in {",", ";", "."}:
-                self.take()
-        if not condition.relations:
-            self.refuse("a case without a relation; expected \\text{if } and a relation, or \\text{otherwise}")
-        return value, condition
 
 
 def _same(one: Node, other: Node) -> bool:

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from hwgen.model import Formula
 from hwgen.reading import tree
-from hwgen.reading.binders import Binders
 from hwgen.reading.commands import BIG, DEFINITIONS, ELEMENTARY, FRACTIONS, GROUPS, RELATIONS, SIGNS, TENSORS, TIMES
 from hwgen.reading.definitions import Definitions
 from hwgen.reading.forms import Forms
+from hwgen.reading.limits import Limits
 from hwgen.reading.refusals import ACCENTS, advised, either, said_of
 from hwgen.reading.scripts import Scripts
 from hwgen.reading.symbols import Symbols
@@ -41,7 +41,7 @@ def _left_over(word: str) -> str:
     return advised(word) or f"'{word}' has no partner; expected the end of the formula"
 
 
-class _Reader(Symbols, Forms, Binders, Definitions, Scripts):
+class _Reader(Symbols, Forms, Limits, Definitions, Scripts):
     """Relations, sums, terms, factors and declared symbols."""
 
     def is_relation(self, text: str) -> bool:
@@ -186,6 +186,8 @@ class _Reader(Symbols, Forms, Binders, Definitions, Scripts):
             if len(token.text) > 1 and not token.braced:
                 self.refuse(f"'{token.text}' as an unbraced argument, of which TeX takes only {token.text[0]}; write {{{token.text}}}")
             return self.number()
+        if token.braced and self.here in {r"\max", r"\min"}:
+            self.refuse(f"'{self.here}' as a script is no index; declare the symbol with its script as one")
         if self.here in FRACTIONS | ELEMENTARY.keys() | BIG.keys() | {r"\sqrt", r"\binom", r"\int", r"\operatorname"}:
             self.refuse(f"'{self.here}' as an unbraced argument; write braces")
         name = self.braced() if token.braced else self.declared()
@@ -220,6 +222,8 @@ class _Reader(Symbols, Forms, Binders, Definitions, Scripts):
             return self.integral()
         if here in BIG:
             return self.big()
+        if here == r"\lim":
+            return self.lim()
         return self.form() or self._undeclared()
 
     def _undeclared(self) -> Node:
@@ -239,6 +243,10 @@ class _Reader(Symbols, Forms, Binders, Definitions, Scripts):
 
     def _not_known(self) -> Node:
         here = self.here
+        if self.differential():
+            self.refuse(
+                r"a differential where a factor was expected; write it behind all of the integrand, as in '\int_0^1 2\,\mathrm{d}u'"
+            )
         argument = self.text(1) if here in ACCENTS and self.text(1) != "{" else ""
         if here in ACCENTS and self.text(1) == "{":
             argument = "{" + "".join(self.text(2 + k) for k in range(self.group_length(1) - 2)) + "}"

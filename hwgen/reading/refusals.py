@@ -17,13 +17,16 @@ _ADVICE = {
     **dict.fromkeys([r"\dots", r"\ldots", r"\cdots", r"\vdots", r"\ddots", r"\dotsc", r"\dotsb"], _DOTS),
     **dict.fromkeys([r"\pm", r"\mp"], "says two things at once; write one formula for each sign"),
     **dict.fromkeys([r"\ne", r"\neq", r"\not"], "is not judged: almost everything differs; write which side is larger"),
-    **dict.fromkeys([r"\to", r"\rightarrow", r"\longrightarrow", r"\mapsto"], "is no relation between values; write the limit as a bound"),
+    **dict.fromkeys(
+        [r"\to", r"\rightarrow", r"\longrightarrow", r"\mapsto"],
+        "is no relation between values; write '\\lim_{k \\to \\infty} \\frac{1}{k} = 0'",
+    ),
     **dict.fromkeys(
         [r"\implies", r"\iff", r"\Rightarrow", r"\Leftrightarrow"], "joins statements; write each relation in a command of its own"
     ),
     **dict.fromkeys([r"\in", r"\subset", r"\subseteq", r"\cup", r"\cap", r"\setminus"], "speaks of sets; write relations of numbers"),
     **dict.fromkeys([r"\forall", r"\exists", r"\land", r"\lor"], "is logic; write the relation alone, and for which values in words"),
-    **dict.fromkeys([r"\lim", r"\limsup", r"\liminf"], "is a limit; write a bound, as in '|t-s| \\le \\frac{1}{n}'"),
+    **dict.fromkeys([r"\limsup", r"\liminf"], "is not judged; write '\\lim_{k \\to \\infty} \\frac{1}{k}' where that exists, or a bound"),
     **dict.fromkeys([r"\nabla", r"\partial"], "is a derivative; bind it with what it acts on as one symbol"),
     **dict.fromkeys([r"\text", r"\mbox"], "is text; write it outside the formula"),
     **dict.fromkeys([r"\succeq", r"\preceq", r"\succ", r"\prec"], "orders matrices; write '\\lambda_{\\min}(A) \\ge 0'"),
@@ -57,8 +60,10 @@ _LOOKS_LIKE = {
     "\u2019": ("a prime", "'"),
     "\u2032": ("a prime", "'"),
     "\u00a0": ("a space", "~ or a plain one"),
-    "\u2217": ("a star", "*"),
+    "\u2217": ("a star", r"\cdot"),
 }
+# Greek letters that LaTeX calls otherwise than Unicode does.
+_SPELLED = {"lamda": "lambda", "final sigma": "varsigma"}
 _TYPED = {
     "≤": r"\le",
     "≥": r"\ge",
@@ -162,7 +167,9 @@ def typed(character: str) -> str:
         return f"'{character}' looks like {what}; write {instead}"
     _, _, name = unicodedata.name(character, "").partition(" LETTER ")
     if name and "GREEK" in unicodedata.name(character):
-        letter = name.partition(" ")[0].lower()
+        letter = _SPELLED.get(name.lower(), name.partition(" ")[0].lower())
+        if letter == "omicron":
+            return f"'{character}' looks like an o; write o"
         command = letter.capitalize() if character.isupper() else letter
         return f"'{character}' is typed directly; write \\{command}"
     return f"'{character}' is typed directly; write {_TYPED.get(character, 'a command of LaTeX')}"

@@ -76,6 +76,11 @@ def _ball(node: tree.Ball) -> str:
     return f"{node.kind} over vectors {node.variable} with {node.norm} {relation} {said(node.radius)} of [{said(node.body)}]"
 
 
+def _limit(node: tree.Limit) -> str:
+    way = {"+": " from above", "-": " from below", "": ""}[node.side]
+    return f"limit as {'whole' if node.whole else 'real'} {node.variable} tends to {said(node.to)}{way} of [{said(node.body)}]"
+
+
 def _cases(node: tree.Cases) -> str:
     pieces = [f"{said(value)} if {spelled(condition)}" if condition else f"{said(value)} otherwise" for value, condition in node.pieces]
     return f"cases({'; '.join(pieces)})"
@@ -99,6 +104,7 @@ _SPELL: Mapping[type, Callable[[Any], str]] = {
     tree.Chosen: _chosen,
     tree.Ranging: _ranging,
     tree.Ball: _ball,
+    tree.Limit: _limit,
     tree.Cases: _cases,
     tree.Averaged: _averaged,
 }

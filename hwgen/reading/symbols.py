@@ -3,7 +3,7 @@ r"""What the claim declares, as it is printed: values, entries of arrays, functi
 from __future__ import annotations
 
 from hwgen.reading import tree
-from hwgen.reading.commands import BARE_FUNCTIONS, FUNCTION_LETTERS, GROUPS, SPECTRAL
+from hwgen.reading.commands import BARE_FUNCTIONS, FUNCTION_LETTERS, GROUPS, RELATIONS, SPECTRAL
 from hwgen.reading.cursor import Cursor
 from hwgen.reading.tokens import key_of
 from hwgen.reading.tree import Chain, Node
@@ -37,12 +37,23 @@ class Symbols(Cursor):
         if self.here == "_":
             if "_" in key_of(name):
                 self.refuse(f"a second subscript on '{name}'; write it with braces or declare the array")
+            self._no_entry_of_its_own(name, start)
             below = self._entry()
             above = above or self._index_above(name)
             return tree.Index(name=name, indices=(*above, *below), span=self.span(start))
         if above:
             return tree.Index(name=name, indices=above, span=self.span(start))
         return tree.Symbol(name=name, span=self.span(start))
+
+    def _no_entry_of_its_own(self, name: str, start: int) -> None:
+        """x_1 bound as a symbol beside an array x: a reader takes it for the array's first entry, which it need not be."""
+        key = key_of(name)
+        own = (one for one in self.words.symbols if key_of(one)[: len(key) + 1] == (*key, "_"))
+        for one in own:
+            if all(part.isdigit() or part in {"{", "}", ","} for part in key_of(one)[len(key) + 1 :]):
+                self.refuse(
+                    f"'{one}' is bound beside the array {name}, whose entry it would be to a reader; name one of them otherwise", start
+                )
 
     def _index_above(self, name: str) -> tuple[Node, ...]:
         r"""The index of x^{(i)}, which stands before those below; only a name that runs here is one, (2) may be a derivative."""
@@ -71,7 +82,11 @@ class Symbols(Cursor):
         again = _holds(inside, key)
         bracket = self.printed(self.position, min(self.position + len(inside) + 2, len(self.tokens)))
         opening = self.here
-        product = f"write '{self.printed(start)} \\cdot ({bracket[len(opening) : -len(opening)]})', or " if "," not in inside else ""
+        product = (
+            f"write '{self.printed(start)} \\cdot ({bracket[len(opening) : -len(opening)]})', or "
+            if inside and not {",", *RELATIONS} & {*inside}
+            else ""
+        )
         printed, ways = f"{self.printed(start)}{bracket}", f"{product}bind a function"
         script = isinstance(named, tree.Index)
         applied = isinstance(named, tree.Apply)
@@ -109,10 +124,12 @@ class Symbols(Cursor):
             self.refuse(f"a power of the function {name}; write ({name}(…))^2 or {name}(…)^2")
         if self.here not in {"(", "["}:
             self.refuse(f"the function {name} is not applied; expected '(' after it")
-        return tree.Apply(name=name, order=order, arguments=(*members, *self.listed()), span=self.span(start))
+        return tree.Apply(name=name, order=order, arguments=(*members, *self.listed()), members=len(members), span=self.span(start))
 
     def _averaged(self, name: str, start: int) -> Node:
         again = next((one for one in self.words.heads[name] if one in self.bound or one in self.defined), None)
+        if again and again in self.averaging:
+            self.refuse(f"{name} inside of an average over the same {again} averages over it twice; bind the inner one as a symbol", start)
         if again:
             self.refuse(f"'{again}' is what {name} averages over, and means something else around it; name one of them otherwise", start)
         self._averaged_over(name)
@@ -123,7 +140,7 @@ class Symbols(Cursor):
             return self._averaged_bare(name, start)
         opening = self.take().text
         given: Chain | None = None
-        with self.fresh(), self.binding(self.words.heads[name]):
+        with self.fresh(), self.averaging_over(self.words.heads[name]):
             body: Node | Chain = self.chain() if name in self.words.relational else self.sum()
             if self.here == r"\mid":
                 self.take()
@@ -160,7 +177,7 @@ class Symbols(Cursor):
         r"""\mathbb E\|x\|^2 and \mathbb E|x|: the norm or the modulus with its power."""
         if name in self.words.relational or self.here not in {"|", r"\|", r"\lvert", r"\lVert"}:
             self.refuse(f"{name} is not applied; expected '[' or '(' after it")
-        with self.binding(self.words.heads[name]):
+        with self.averaging_over(self.words.heads[name]):
             body = self.factor()
         if self.here == "/" or self.starts_factor():
             self.refuse(f"'{self.beside(start)}' can be read in two ways: how far does {name} reach? Write {name}[…]")

@@ -17,7 +17,7 @@ from hwgen.reading.roles import Role
 from hwgen.reading.rows import Refuse, joined
 
 _PATTERN = re.compile(
-    r"""(?P<space>[^\S\u00a0]+|~|\\[,;:!>\ ])
+    r"""(?P<space>[\ \t\r\n]+|~|\\[,;:!>\ ])
     |(?P<separator>\\\\(?:\s*\[[^\]]*\]?)?|&|\\q?quad(?![A-Za-z]))
     |(?P<number>[0-9]+(?:\.[0-9]+)?)
     |(?P<word>\\(?:text|textrm|mbox)\s*\{[^{}]*\})
@@ -67,13 +67,17 @@ def tokenize(text: str, places: Sequence[Place] = (), fallback: Place | None = N
 
 
 class _Scan:
-    """One pass over the characters: `inside` counts open matrices, `lefts` are the \\left that wait, `sized` is the last size command."""
+    """One pass over the characters: `inside` counts open matrices, `lefts` are the \\left that wait, `sized` is the last size command.
+
+    `alone`: whether the \\left of the last \\right is one of nothing.
+    """
 
     def __init__(self, text: str, refuse: Refuse) -> None:
         self.text, self.refuse = text, refuse
         self.found: list[Token] = []
         self.inside, self.sized, self.size, self.narrow, self.gap = 0, "", "", 0, 0
         self.lefts: list[int] = []
+        self.alone = False
 
     def tokens(self) -> list[Token]:
         offset = 0
@@ -162,7 +166,7 @@ class _Scan:
         elif found == r"\right":
             if not self.lefts:
                 raise self.refuse("\\right without \\left", start)
-            self.lefts.pop()
+            self.alone = self.text[self.lefts.pop() :].removeprefix(found.replace("right", "left")).lstrip().startswith(".")
         self.sized, self.size = SIZES[found], found
 
     def _delimiter(self, kind: str, found: str, start: int, end: int) -> None:
@@ -173,6 +177,10 @@ class _Scan:
             raise self.refuse(f"'{self.size}{found}' does not say which side it is; write {self.size}l{found} … {self.size}r{found}", start)
         if found == ".":
             return
+        if self.size == r"\right" and found == "|" and self.alone:
+            raise self.refuse(
+                "'\\right|' after '\\left.' is a value at a place to a reader; declare a function, and write its value there", start
+            )
         sided = _SIDED.get((found, side))
         self._add("command" if sided else kind, sided or found, start, end)
 

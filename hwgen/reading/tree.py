@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 Span = tuple[int, int]
 # Fields that hold no node.
-_FLAT = frozenset({"span", "symbols", "text", "name", "kind", "symbol", "variable", "open"})
+_FLAT = frozenset({"span", "symbols", "text", "name", "kind", "symbol", "variable", "open", "side", "whole", "order", "members"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,11 +41,12 @@ class Index(Node):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Apply(Node):
-    """A declared function with `order` primes, applied."""
+    """A declared function with `order` primes, applied; its first `members` arguments are the indices of a family."""
 
     name: str
     order: int
     arguments: tuple[Node, ...]
+    members: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,6 +142,20 @@ class Ranging(Node):
     high: Node
     body: Node
     open: tuple[bool, bool] = (False, False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limit(Node):
+    """The limit of the body as a variable tends to a number or to infinity; `side`: "+" from above, "-" from below, or "" from both.
+
+    `whole`: whether the variable runs over whole numbers.
+    """
+
+    variable: str
+    to: Node
+    side: str
+    whole: bool
+    body: Node
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

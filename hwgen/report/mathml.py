@@ -190,6 +190,10 @@ def _ball(node: tree.Ball) -> str:
     return _over(node.kind, _row([size, _sign("=" if node.sphere else "≤"), _of(node.radius)]), node.body)
 
 
+def _limit(node: tree.Limit) -> str:
+    return _over("lim", _row([_name(node.variable), _sign("→"), _of(node.to), _sign(node.side)]), node.body)
+
+
 def _cases(node: tree.Cases) -> str:
     rows = []
     for value, condition in node.pieces:
@@ -221,6 +225,7 @@ _WRITE: Mapping[type, Callable[[Any], str]] = {
     tree.Chosen: _chosen,
     tree.Ranging: _ranging,
     tree.Ball: _ball,
+    tree.Limit: _limit,
     tree.Cases: _cases,
     tree.Averaged: _averaged,
 }

@@ -142,7 +142,7 @@ REFUSED = {
     "astray": lambda homework: homework.change("The disc is", r"\\[ The disc is"),
     "redefining": lambda homework: homework.change("The disc is", r"\def\le{x}The disc is"),
     "hidden": lambda homework: homework.change("The disc is", r"\catcode`x=13 The disc is"),
-    "unseen": lambda homework: homework.change("The disc is", r"\equation x \endequation The disc is"),
+    "hidden_displays": lambda homework: homework.change("The disc is", r"\equation x \endequation The disc is"),
     "unreadable": lambda homework: homework.change("The disc is", r"\verified The disc is"),
     "joined": lambda homework: homework.change(r"  \checked{area}", r"  2\checked{area}"),
     "denied": lambda homework: homework.change("which lies above", "is false, which lies above"),

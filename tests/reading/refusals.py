@@ -33,6 +33,7 @@ BOUND: Bindings = {
     "A": value(lambda: np.eye(2)),
     "B": value(lambda: np.eye(2)),
     "S": value(lambda: np.ones(2)),
+    "y_1": value(lambda: 2.0),
     "f": function(np.tanh, np.cosh),
     "g": function(np.tanh),
     "q": function(lambda u, r: u * r, lambda u, r: r, of=["r"]),
@@ -263,7 +264,21 @@ t ‸\to s
 t = s ‸\implies s = n
 t ‸\in S
 ‸\forall t = s
-t = ‸\lim_{n\to\infty} n
+t = ‸\limsup_{k\to\infty} k
+t = ‸\lim k
+\rho := \sum_{‸\rho=1}^{2} 3 = t
+t = s_‸{\max}
+t = \left.s\right‸|_{n=2}
+t = \mathbb{E}[‸\mathbb{E}[D]]
+t = \lim_{k‸=1} k
+t = \lim_{k‸,j\to0} k
+t = \lim_{k\to0‸,j} k
+t = ‸\lim_{k\downarrow0^+} k
+t = ‸\lim_{k\downarrow\infty} k
+t = \lim_{k\to0}k‸+1
+t = \int_0^1\frac{‸\mathrm du}{1+u}
+t = ‸\begin{cases}1&t>0\end{cases}+1
+t = ‸y_2
 t = ‸\nabla f
 t = s ‸\text{ almost}
 A ‸\succeq B

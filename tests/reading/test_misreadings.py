@@ -67,6 +67,11 @@ def number(text: str) -> float:
         (r"t = \mathbb{E}(D)!", 5, "can be read in two ways; write parentheses"),
         (r"t = \mathbb{E}[D]!", 5, "can be read in two ways; write parentheses"),
         (r"t = \begin{cases} t & \text{if } t > 0 \\ s & \text{otherwise} \end{cases}^2", 75, "a power of their last row"),
+        (r"t = \begin{cases} t & t > 0 \end{cases} + s", 5, "prints beside the condition"),
+        (r"t = \begin{cases} t & t > 0 \end{cases} s", 5, "prints beside the condition"),
+        (r"t = \begin{cases} t & t > 1 \\ s & t < 1 \\ 1 & t = 1 \end{cases} = s", 5, "prints beside the condition"),
+        (r"t = \begin{cases} t & t > 0 \\ s & t \le 0 \end{cases} / 2", 5, "prints beside the condition"),
+        (r"t = \begin{cases} t & t > 0 \\ s & t \le 0 \end{cases} (s)", 5, "prints beside the condition"),
         # open balls
         (r"t = \max_{\|u\|<1} \langle a, u\rangle", 5, r"a max over an open ball need not be attained; write \sup, or \le"),
         (r"t = \min_{\lVert u\rVert \lt 1} \langle a, u\rangle", 5, r"write \inf, or \le"),

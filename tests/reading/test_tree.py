@@ -49,6 +49,7 @@ NODES: list[Node] = [
     ),
     tree.Cases(pieces=((T, HOLDS), (ONE, None)), span=AT),
     tree.Ranging(kind="sup", variable="u", low=ONE, high=TWO, body=U, span=AT),
+    tree.Limit(variable="u", to=ONE, side="", whole=False, body=U, span=AT),
     tree.Averaged(name="E", body=T, span=AT),
 ]
 INSIDE = {tree.Condition}

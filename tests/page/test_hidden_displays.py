@@ -9,7 +9,7 @@ import pytest
 
 from hwgen.model.errors import ContentError
 from hwgen.page.guards import Guard
-from hwgen.page.unseen import unseen
+from hwgen.page.hidden_displays import hidden_displays
 
 Refused = Callable[[Guard, str], list[ContentError]]
 BODY = r"\begin{document}a\end{document}"
@@ -29,7 +29,7 @@ BODY = r"\begin{document}a\end{document}"
     ],
 )
 def test_what_no_guard_would_see_is_refused(refused: Refused, text: str, column: int, said: str) -> None:
-    error = refused(unseen, text)[0]
+    error = refused(hidden_displays, text)[0]
     assert error.message.startswith(said)
     assert "expected" in error.message
     assert error.place is not None
@@ -41,7 +41,7 @@ def test_a_display_in_a_file_beside_the_page_is_refused_at_its_line(refused: Ref
     (tmp_path / "templates" / "preamble.tex").write_text(
         "\\newcommand{\\R}{\\mathbb R}\n\\newcommand{\\q}[1]{\\begin{equation}#1\\end{equation}}\n"
     )
-    (error,) = refused(unseen, BODY)
+    (error,) = refused(hidden_displays, BODY)
     assert str(error.place) == "templates/preamble.tex:2:20"
 
 
@@ -55,4 +55,4 @@ def test_a_display_in_a_file_beside_the_page_is_refused_at_its_line(refused: Ref
     ],
 )
 def test_what_is_written_out_is_welcome(refused: Refused, text: str) -> None:
-    assert refused(unseen, text) == []
+    assert refused(hidden_displays, text) == []

@@ -20,7 +20,7 @@ _MATHEMATICS = (Role.SCRIPT, Role.FRACTION, Role.ROOT, Role.BIG, Role.INTEGRAL, 
 _PLAIN = "expected equation, align or another one of amsmath, written out where it is displayed"
 
 
-def unseen(page: Page) -> Iterator[ContentError]:
+def hidden_displays(page: Page) -> Iterator[ContentError]:
     """Every display that is not written out on the page."""
     seen = page.text
     yield from _bare(seen)

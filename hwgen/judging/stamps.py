@@ -22,7 +22,7 @@ def interpreter() -> str:
     """What Python itself is told beside files: options, the encoding of texts, the time zone. Another one may compute other numbers."""
     flags = [(name, getattr(sys.flags, name)) for name in ("optimize", "utf8_mode", "int_max_str_digits", "dev_mode")]
     zone = [os.environ.get("TZ"), os.path.realpath("/etc/localtime"), time.tzname, time.timezone]
-    return str([*flags, sys.getfilesystemencoding(), _locale.getencoding(), *zone])
+    return str([*flags, *sys.warnoptions, sys.getfilesystemencoding(), _locale.getencoding(), *zone])
 
 
 def stamp(path: str) -> list[int]:

@@ -17,12 +17,13 @@ from hwgen.page import files, folders, remembered
 
 FILE, READS, READ_BY_LATEX = "build/snapshot.json", "build/reads.json", "build/tex/solution.read"
 TEMPLATES, FIGURES, VARIABLE, ALL = "templates", "figures/", "variable ", "*"
+INSTALLED = ("site-packages", "dist-packages")
 KINDS = ("folder ", "status ", "leads ")
 SINGLE = ("pyproject.toml", "constraints.txt", ".venv/.ready")
 STUDENT, HOMEWORK = "student.toml", "homework.toml"
 ENGINE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-# Where modules are looked for beside the homework, the program itself and what is installed.
-PATH = [folder for folder in os.environ.get("PYTHONPATH", "").split(os.pathsep) if folder]
+# Where modules are looked for, but for the folder of the program or the present one, which comes first where there is one.
+PATH = sys.path[not sys.flags.safe_path :]
 
 
 def computed(content: str, root: str = "") -> list[str]:
@@ -41,7 +42,7 @@ def computed(content: str, root: str = "") -> list[str]:
 
 def machine() -> list[str]:
     """What else every result depends on: pins and set-up, the interpreter, and the folders of the installed libraries."""
-    installed = [path for path in sys.path if path.endswith(("site-packages", "dist-packages"))]
+    installed = [path for path in sys.path if path.endswith(INSTALLED)]
     return [*SINGLE, os.path.realpath(sys.executable), *installed]
 
 
@@ -89,9 +90,11 @@ def _everything() -> str:
 
 
 def _modules(folder: str) -> list[str]:
-    """What can be imported from a folder, which may stand before what another one has."""
+    """What can be imported from a folder, which may stand before what another one has; what is installed is looked at as a whole."""
+    if folder.endswith(INSTALLED):
+        return []
     try:
-        return sorted(name for name in os.listdir(folder) if not name.startswith((".", "__pycache__")))
+        return sorted(name for name in os.listdir(folder) if name.endswith((".py", ".so", ".pyd")) or "." not in name)
     except OSError:
         return []
 

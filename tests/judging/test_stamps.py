@@ -17,7 +17,12 @@ from hwgen.program import snapshot
 assert snapshot.variables()["the interpreter"] == interpreter()
 print(interpreter())
 """
-TOLD = {"another time zone": {"TZ": "Asia/Tokyo"}, "no asserts": {"PYTHONOPTIMIZE": "1"}, "texts in UTF-8": {"PYTHONUTF8": "1"}}
+TOLD = {
+    "another time zone": {"TZ": "Asia/Tokyo"},
+    "no asserts": {"PYTHONOPTIMIZE": "1"},
+    "texts in UTF-8": {"PYTHONUTF8": "1"},
+    "warnings": {"PYTHONWARNINGS": "error"},
+}
 
 
 def _told(**variables: str) -> str:

@@ -20,6 +20,8 @@ from hwgen.page.page import Page
 from hwgen.program import early, memory, whereabouts
 from hwgen.program.finish import finish
 from hwgen.program.homework import homework
+from hwgen.program.origins import origins
+from hwgen.program.stopped import stopped
 from hwgen.program.student import file_name, student
 from hwgen.program.unfinished import finished, finished_at
 from hwgen.typesetting import run
@@ -148,14 +150,21 @@ def pdf(document: Document, begin: run.Begin = run.begin, wrong: bool = True, ou
 
 
 def _leave(document: Document, results: Results, written: Ledger) -> str:
-    return ledger.write(written, document.request.root / BUILD / "ledger.json", described.described(document.content, results.named))
+    return ledger.write(written, document.request.root / BUILD / "ledger.json", _beside(document, results))
 
 
 def evidence(document: Document) -> dict[str, Any]:
-    """Everything that there is to know of the page, judged where it is stale, as a ledger in plain data; nothing is typeset."""
+    """All that there is to know of the page, judged where it is stale, as a ledger in plain data; figures are drawn, nothing typeset."""
     _done(document, ())
     results = _judged(document, document.formulas, document.page.computed, wrong=True)
-    return ledger.whole(_ledger(document, results), described.described(document.content, results.named))
+    _draw(document, results)
+    return ledger.whole(_ledger(document, results), _beside(document, results))
+
+
+def _beside(document: Document, results: Results) -> dict[str, Any]:
+    """What the content declares, how its values come about, and why wrong versions have no verdict, as plain data."""
+    told = described.described(document.content, results.named)
+    return {**told, "origins": origins(document.content, told["nouns"]), "stopped": stopped(results.tallies)}
 
 
 def _claims(document: Document, names: Sequence[str]) -> None:

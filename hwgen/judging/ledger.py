@@ -51,7 +51,7 @@ def plain(value: Any) -> Any:
         return {"macro": value.macro, "text": value.text, "place": str(value.place)}
     if isinstance(value, Wrong):  # thousands of them: a row each
         row = [value.kind, value.fate, value.low, value.high, value.new]
-        return [value.of, *row, value.at] if value.of else [*row, *([value.at, *value.sides] if value.sides else [])]
+        return [value.of, *row, value.at] if value.of else [*row, *([value.at, *value.sides] if value.at else [])]
     if is_dataclass(value) and not isinstance(value, type):
         return {name: plain(getattr(value, name)) for name in _names(type(value))}
     if isinstance(value, Mapping):

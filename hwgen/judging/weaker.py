@@ -28,6 +28,8 @@ from hwgen.reading.hypotheses import UNEQUAL, pieces
 KIND = "another hypothesis"
 # Beside what the slips of a relation make: a strict sign that is no longer so, and equality for its contrary.
 _OTHERS = {"<": r"\le", ">": r"\ge"} | dict.fromkeys(UNEQUAL, "=")
+# Why one has no verdict: it says nothing of any point that is tried, or too little is known of a point that it lets in.
+NO_POINT, UNTOLD = "a hypothesis that leaves no point inside", "a hypothesis that lets in points without a verdict"
 # From how many points the boundary of a wrong version is looked for.
 _STARTS = 4
 
@@ -111,9 +113,9 @@ class Weakened:
         if against:
             return "refuted", f"{place_of(against.point)}, which it lets in"
         if len(lost) == len(self.parted.universe.inside):
-            return "stopped", "a hypothesis that leaves no point inside"
+            return "stopped", NO_POINT
         if any(one is There.UNKNOWN for _, one in gained):
-            return "stopped", "a hypothesis that lets in points without a verdict"
+            return "stopped", UNTOLD
         more = [stood for stood, _ in gained if not self._tie(stood)]
         if more:
             kept = all(self._is_kept(stood) for stood in more)

@@ -143,9 +143,7 @@ class _Watcher:
         built = build.pdf(document, begin, wrong=False, output=OUTPUT)
         now = {finding.name: finding.verdict.name for finding in built.ledger.findings}
         lines = [*self._changed(now)]
-        lines += dict.fromkeys(
-            with_line(summary.complaint(finding), finding.formula.place, self.request.root) for finding in built.ledger.short
-        )
+        lines += dict.fromkeys(with_line(*summary.complaint(finding), self.request.root) for finding in built.ledger.short)
         if built.pdf is None:
             return None, [*lines, KEPT]
         moved = snapshot.moved(snapshot.computed(document.content.package), began)

@@ -76,9 +76,10 @@ class Document:
 
 @dataclass(frozen=True, kw_only=True)
 class Built:
-    """What a build made: the ledger, the PDF unless a claim fell short, and LaTeX's warnings that matter; `run` made the PDF."""
+    """What a build made: the ledger and its file's mark, the PDF unless a claim fell short, LaTeX's warnings; `run` made the PDF."""
 
     ledger: Ledger
+    mark: str = ""
     pdf: Path | None = None
     warnings: Sequence[str] = ()
     values: Mapping[str, str] = dataclasses.field(default_factory=dict)
@@ -133,7 +134,7 @@ def pdf(document: Document, begin: run.Begin = run.begin, wrong: bool = True, ou
     before = first if document.request.early else None
     results = _judged(document, document.formulas, document.page.computed, wrong=wrong, before=before)
     written = _ledger(document, results)
-    _leave(document, results, written)
+    mark = _leave(document, results, written)
     if (written.short or written.survivors) and not document.request.draft:
         return Built(ledger=written)
     _draw(document, results)
@@ -142,13 +143,13 @@ def pdf(document: Document, begin: run.Begin = run.begin, wrong: bool = True, ou
     with begin(filled, document.request.root, _draft(document, written)) as run:
         _draw(document, results)  # another build, of an older text, may have drawn its own meanwhile: LaTeX sees that they moved
         if document.student.attach:
-            _leave(document, results, written)
+            mark = _leave(document, results, written)
         warnings = finish(document.page, values, run, output)
-    return Built(ledger=written, pdf=output, warnings=warnings, values=values, run=run)
+    return Built(ledger=written, mark=mark, pdf=output, warnings=warnings, values=values, run=run)
 
 
-def _leave(document: Document, results: Results, written: Ledger) -> None:
-    ledger.write(written, document.request.root / BUILD / "ledger.json", _beside(document, results))
+def _leave(document: Document, results: Results, written: Ledger) -> str:
+    return ledger.write(written, document.request.root / BUILD / "ledger.json", _beside(document, results))
 
 
 def evidence(document: Document) -> dict[str, Any]:
@@ -263,4 +264,4 @@ def _values(document: Document, results: Results, written: Ledger) -> dict[str, 
 def state(document: Document, built: Built, said: Sequence[str]) -> Mapping[str, Any]:
     """What a good build knows, for the next change of prose."""
     figures = [str(path) for path in built.ledger.figures.values()]
-    return memory.state(document.page, document.content.package, built.values, figures, said)
+    return memory.state(document.page, document.content.package, built.values, figures, built.mark, said)

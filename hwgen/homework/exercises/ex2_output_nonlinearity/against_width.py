@@ -135,7 +135,7 @@ def gap_slopes(study: Arrays) -> list[list[str]]:
         (r"$\phi=\tanh$", ball[1], tanh, exceeds(above[1, :, last], ball[1, :, last])),
         (r"$\phi(v)=v^2/2$", ball[2], quadratic, exceeds(above[2, :, last], ball[2, :, last])),
     )
-    header = ["largest $|g-g_{\\mathrm{lin}}|$ found", "slope", "drift", f"mean at $p={x[-1]}$", "limit of means", "bound above by"]
+    header = ["largest $|g-g_{\\mathrm{lin}}|$", "slope", "drift", f"mean at $p={x[-1]}$", "its limit", "bound above by"]
     return [header, *([*fitted(name, x, y), f"${digits(mean_of(y[:, -1]))}$", f"${limit}$", most] for name, y, limit, most in rows)]
 
 

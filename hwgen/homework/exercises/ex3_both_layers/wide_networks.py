@@ -76,7 +76,7 @@ def rate_slopes(tanh: Arrays, square: Arrays, relu: Arrays) -> list[list[str]]:
         )
     )
     return [
-        ["largest $|f-f_{\\mathrm{lin}}|$ found", "slope", "drift", "bound above by", "mean over limit", "at $p$"],
+        ["largest $|f-f_{\\mathrm{lin}}|$", "slope", "drift", "bound above by", "mean over limit", "at $p$"],
         [
             *fitted(r"$\tanh$", WIDTHS, tanh["attained"]),
             exceeds(tanh["allowed"], tanh["attained"]),

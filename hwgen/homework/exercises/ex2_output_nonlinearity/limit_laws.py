@@ -209,7 +209,7 @@ def laws_of_gap(figure: Any, study: Arrays) -> None:
         label = f"$p={int(study['width'][index])}$"
         left.plot(study["tanh"][index], levels, color=COLOURS[place], ls=DASHES[place + 1], label=label)
     left.plot(study["limit"], levels, color="black", lw=0.8, label="limit")
-    left.set(xlabel=r"$|g-g_{\mathrm{lin}}|$ for $\phi=\tanh$", ylabel="distribution function", xlim=(0, 0.6))
+    left.set(xlabel=r"$|g-g_{\mathrm{lin}}|$ for $\phi=\tanh$", ylabel="distribution function", xlim=(0, 0.65))
     left.legend(loc="lower right")
     x = study["width"]
     for place, (key, limit, found) in enumerate(

@@ -1,6 +1,7 @@
 """Whether each printed hypothesis is needed, and in its own words: the relation looked at outside of what the page promises.
 
-Outside, a relation without a value is one that does not hold there; an oracle that raises an exception says nothing.
+Outside, a relation without a value is one that does not hold there; an oracle that raises an exception says nothing, but the other
+side still may.
 """
 
 from __future__ import annotations
@@ -14,12 +15,13 @@ from functools import cached_property
 import numpy as np
 
 from hwgen.evidence.cases import REASON, STRICT, Case, judge_at, place_of
-from hwgen.evidence.evaluation import Scope
+from hwgen.evidence.evaluation import Scope, evaluate
 from hwgen.evidence.sharpness import RATIO, largest_declared
 from hwgen.judging.conditions import Condition, Stood, moving
 from hwgen.judging.look import Parted
 from hwgen.model import Claim, Evidence, Hypothesis, Interval, Need, Range, Verdict
 from hwgen.reading import Chain
+from hwgen.reading.tree import Node
 
 # Sides that agree to this, relative, are one number.
 ROUNDING = 1e-10
@@ -51,14 +53,23 @@ def there(chain: Chain, stood: Stood, scope: Scope | None) -> There:
     try:
         with np.errstate(all="ignore"):
             cases = judge_at(chain, stood.point, scope)
-    except Exception:  # an oracle, or an operator of the formula, that refuses its arguments here
-        return There.UNKNOWN
+    except Exception:  # an oracle, or an operator of the formula, that refuses its arguments here; the other side may have no value
+        return There.UNDEFINED if any(_undefined(side, scope) for side in chain.sides) else There.UNKNOWN
     if any(case.verdict is Verdict.REFUTED for case in cases):
         return There.FAILS
     if any(not np.isfinite(case.deviation) for case in cases):
         return There.UNDEFINED
     unknown = [case for case in cases if case.verdict is not Verdict.SUPPORTED]
     return There.HOLDS if not unknown else There.MEETS if all(_meets(chain, case) for case in unknown) else There.UNKNOWN
+
+
+def _undefined(side: Node, scope: Scope) -> bool:
+    """Whether a side by itself has no finite value: then no relation with it holds. A side that is refused says nothing."""
+    try:
+        with np.errstate(all="ignore"):
+            return not np.all(np.isfinite(evaluate(side, scope).value))
+    except Exception:
+        return False
 
 
 def _meets(chain: Chain, case: Case) -> bool:

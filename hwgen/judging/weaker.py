@@ -17,8 +17,9 @@ from hwgen.evidence.evaluation import Scope, scope_at
 from hwgen.judging.atoms import Mutant, spliced
 from hwgen.judging.conditions import Condition, Stood, conditions, moving, stand
 from hwgen.judging.look import Parted
-from hwgen.judging.needed import Outside, There, kept_for, sides
+from hwgen.judging.needed import Outside, kept_for, sides
 from hwgen.judging.slips import mutants
+from hwgen.judging.there import There
 from hwgen.judging.universe import boundary
 from hwgen.model import Formula, Need, Point
 from hwgen.model.errors import ContentError

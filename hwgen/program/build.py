@@ -21,7 +21,6 @@ from hwgen.program import early, memory, whereabouts
 from hwgen.program.finish import finish
 from hwgen.program.homework import homework
 from hwgen.program.origins import origins
-from hwgen.program.stopped import stopped
 from hwgen.program.student import file_name, student
 from hwgen.program.unfinished import finished, finished_at
 from hwgen.typesetting import run
@@ -162,9 +161,9 @@ def evidence(document: Document) -> dict[str, Any]:
 
 
 def _beside(document: Document, results: Results) -> dict[str, Any]:
-    """What the content declares, how its values come about, and why wrong versions have no verdict, as plain data."""
+    """What the content declares, and how its values come about, as plain data."""
     told = described.described(document.content, results.named)
-    return {**told, "origins": origins(document.content, told["nouns"]), "stopped": stopped(results.tallies)}
+    return {**told, "origins": origins(document.content, told["nouns"])}
 
 
 def _claims(document: Document, names: Sequence[str]) -> None:

@@ -105,10 +105,21 @@ def _follow(function: Callable[..., Any], package: str, found: dict[str, Any], d
         "text": text,
         "given": {key: brief(one) for key, one in used.items() if isinstance(one, _PLAIN) or type(one).__name__ == "ndarray"},
         "calls": [by(one)["function"] for one in calls],
+        "parts": _parts(tree),
         "depth": depth,
     }
     for one in calls if depth > 1 else ():
         _follow(one, package, found, depth - 1)
+
+
+def _parts(tree: ast.AST | None) -> dict[str, list[str]]:
+    """What a function that makes several values gives for each of them: the values of its dictionaries, by their keys."""
+    found: dict[str, list[str]] = {}
+    for node in ast.walk(tree) if tree else ():
+        for key, value in zip(node.keys, node.values, strict=True) if isinstance(node, ast.Dict) else ():
+            if isinstance(key, ast.Constant) and isinstance(key.value, str):
+                found.setdefault(key.value, []).append(ast.unparse(value))
+    return found
 
 
 def _bare(function: Callable[..., Any]) -> Callable[..., Any]:

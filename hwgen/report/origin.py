@@ -45,11 +45,24 @@ class Function:
 
 @dataclass(frozen=True, kw_only=True)
 class Origin:
-    """How a number or a drawing is made: by a function of its author, and if it is fitted what was fitted, with how its error was found."""
+    """How a number or a drawing is made: by a function of its author, and if it is fitted what was fitted, with how its error was found.
+
+    `parts` is what the function's text gives as the value of this name, where it makes several.
+    """
 
     function: Function | None
     fit: Sequence[str] = ()
     axes: Sequence[Function] = ()
+    parts: Sequence[str] = ()
+
+    @property
+    def calls(self) -> Sequence[Called]:
+        """What the function calls for this value: all of it, unless its text says which part of it the value is made by."""
+        if self.function is None or self.fit:
+            return ()
+        named = {name for part in self.parts for name in re.findall(r"\w+", part)}
+        of_it = [one for one in self.function.calls if one.name in named]
+        return of_it or self.function.calls
 
 
 def key(function: str) -> str:
@@ -101,7 +114,9 @@ def origin(ledger: Mapping[str, Any], name: str, known: Mapping[str, Function]) 
     """How the value of this name came about."""
     fit = ledger["origins"]["fits"].get(name)
     if fit is None:
-        return Origin(function=known.get(ledger["nouns"][name]["by"]["function"]))
+        made_by = ledger["nouns"][name]["by"]["function"]
+        parts = ledger["origins"]["functions"].get(made_by, {"parts": {}})["parts"].get(name, ())
+        return Origin(function=known.get(made_by), parts=parts)
     axes = [known[fit[axis]] for axis in ("x", "y") if fit[axis] in known]
     return Origin(function=known.get(fit["by"]), fit=_fitted(ledger, ledger["nouns"][name]["of"][0], fit), axes=axes)
 

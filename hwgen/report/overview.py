@@ -9,7 +9,7 @@ from typing import Any
 
 from hwgen.page.references import Statement
 from hwgen.report.entries import Entry
-from hwgen.report.wrong import FATES
+from hwgen.report.wrong import FATES, STOPPED
 
 NEAREST, SLOWEST = 10, 5
 
@@ -144,3 +144,14 @@ def wrong(entries: Sequence[Entry]) -> dict[str, dict[str, int]]:
     once = {(one.name, one.text): one.wrong for one in entries}.values()  # a formula that is printed twice is judged once
     counted = Counter((kind, version.fate) for found in once for kind, versions in found.items() for version in versions)
     return {kind: {fate: counted[kind, fate] for fate in FATES} for kind in dict.fromkeys(kind for kind, _ in counted)}
+
+
+def stopped(entries: Sequence[Entry]) -> dict[str, dict[str, int]]:
+    """Why wrong versions have no verdict: how many of each kind, by the reason."""
+    once = {(one.name, one.text): one.wrong for one in entries}.values()
+    every = [(kind, version) for found in once for kind, versions in found.items() for version in versions]
+    counted = Counter((kind, version.at or "for another reason") for kind, version in every if version.fate == STOPPED)
+    told: dict[str, dict[str, int]] = {}
+    for (kind, why), times in counted.most_common():
+        told.setdefault(kind, {})[why] = times
+    return told

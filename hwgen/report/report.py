@@ -25,7 +25,7 @@ from hwgen.report.kept import Kept
 from hwgen.report.layout import layout
 from hwgen.report.numbers import estimate, numbers, studies
 from hwgen.report.origin import functions
-from hwgen.report.overview import Text, overview
+from hwgen.report.overview import Text, overview, stopped
 from hwgen.report.pictures import short
 from hwgen.report.places import Places
 from hwgen.report.prose import Shown, sentence
@@ -65,7 +65,7 @@ def report(ledger: Mapping[str, Any], page: Page, facts: Facts, before: Mapping[
     with ThreadPoolExecutor() as pool:  # dot works beside this process
         parts = [(name, part, pool.submit(layout, part)) for name in ledger["exercises"] if (part := whole.part(name)).nodes]
         changed = changes.changes(changes.state(ledger), before) if before else []
-        told = {**_text(ledger, page, facts, found, whole), **_content(ledger, page), "facts": facts, "stopped": ledger["stopped"]}
+        told = {**_text(ledger, page, facts, found, whole), **_content(ledger, page), "facts": facts, "stopped": stopped(found)}
         told |= {"changes": changed, "graph": whole}
         environment = _environment(facts, shown, found, ledger)
         written = _written(environment, facts, told, {one.name for one in changed})

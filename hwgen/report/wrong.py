@@ -11,12 +11,12 @@ from markupsafe import Markup
 
 # How much of the formula is shown on both sides of a change.
 AROUND = 18
-UNREADABLE, NEEDLESS = "unreadable", "needless"
+UNREADABLE, NEEDLESS, STOPPED = "unreadable", "needless", "stopped"
 # What became of them, in words.
 FATES = {
     "survived": "passed the check, which is therefore no good",
     "refuted": "a point was found where it fails",
-    "stopped": "no verdict, which stops a build as well",
+    STOPPED: "no verdict, which stops a build as well",
     "same": "the same relation in other words",
     NEEDLESS: "of a hypothesis that need not be as it is, so that changing it does no harm",
     UNREADABLE: "no formula that the reader takes, which stops a build as well; earns nothing",

@@ -13,8 +13,8 @@ from hwgen.homework import exercises
 from hwgen.judging.chains import chain_of
 from hwgen.judging.claim import finding_of
 from hwgen.judging.look import Parted
-from hwgen.judging.needed import there
 from hwgen.judging.store import Store
+from hwgen.judging.there import there
 from hwgen.model import Claim, Formula, catalog
 from hwgen.model.errors import ContentError
 from hwgen.program.listing import stated

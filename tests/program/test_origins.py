@@ -31,6 +31,10 @@ def half(problem):
     """Half of the share."""
     return Estimate(value=halved(SHARE) * math.pi, error=1e-3)
 
+def both(problem):
+    first = {"half": halved(SHARE) + 1}
+    return {**first, "whole": Estimate(value=SHARE, error=0)}
+
 def asking(problem):
     return scipy.datasets
 '''
@@ -75,6 +79,11 @@ def test_a_function_is_told_with_what_it_is_given_and_what_it_calls(made: Any) -
     assert half["calls"] == ["toyorigins.shares.halved"]
     assert told["toyorigins.shares.halved"]["text"] == "def halved(size):\n    return deeper(size) / 2"
     assert set(told) == {"toyorigins.shares.half", "toyorigins.shares.halved"}
+
+
+def test_of_a_function_that_makes_several_values_each_has_its_own_part(made: Any) -> None:
+    told = _told(_constant("half", made.both))["functions"]["toyorigins.shares.both"]
+    assert told["parts"] == {"half": ["halved(SHARE) + 1"], "whole": ["Estimate(value=SHARE, error=0)"]}
 
 
 def test_what_a_library_loads_only_when_asked_stays_unloaded(made: Any) -> None:

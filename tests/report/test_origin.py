@@ -29,7 +29,7 @@ def test_a_number_tells_its_function_its_study_its_error_and_its_sentence(toy_ev
     assert re.search(r"<dt>By means of</dt><dd><a href=\"#function-hwgen-evidence-fits-power_law\">power_law</a>: Least-squares slope", row)
     assert '<a href="#study-darts">darts</a>: Error of the area by throwing darts.' in row
     assert "standard error 0.0" in row
-    assert "<dt>In the text</dt><dd>The fitted slope is <math" in row
+    assert '<dt>In the text</dt><dd class="elsewhere">The fitted slope is <math' in row
     assert '<code class="at">templates/circle.tex.j2:15:22</code> (page 2 or 3)' in row
     assert "<code>exponent = 2.0</code>" in row
 
@@ -80,3 +80,15 @@ def test_the_drift_is_what_its_words_say(count: int) -> None:
 def test_what_a_function_says_of_itself_is_its_first_paragraph_with_its_formulas() -> None:
     shown = said("Width :math:`n^2` of `p` <here>.\n\nMore.")
     assert re.sub(r"<math.*?</math>", "FORMULA", shown) == "Width FORMULA of <code>p</code> &lt;here&gt;."
+
+
+def test_of_a_function_that_makes_several_numbers_only_what_makes_this_one_is_told(toy_evidence: Any, tmp_path: Any) -> None:
+    document, evidence = toy_evidence
+    told = copy.deepcopy(evidence)
+    function = told["origins"]["functions"]["toy.exercises.circle.slope_darts"]
+    function["calls"].append("toy.exercises.circle._area")
+    function["parts"] = {"slope_darts": ["power_law(data['throws'], e).estimate"], "other": ["_area(1)"]}
+    row = _row(report(told, document.page, Facts(root=tmp_path)), "slope_darts")
+    assert "<dt>In it</dt><dd><code>power_law(data[&#39;throws&#39;], e).estimate</code></dd>" in row
+    assert ">power_law</a>: Least" in row
+    assert "_area" not in row

@@ -19,7 +19,7 @@
   function text(one) {  // all that it shows, but for what is folded by the thousand; looked up when it is first asked for
     if (!known.has(one)) {
       const copy = one.cloneNode(true);
-      for (const folded of copy.querySelectorAll("details.long")) folded.remove();
+      for (const folded of copy.querySelectorAll("details.long, .elsewhere")) folded.remove();
       known.set(one, plain(`${one.dataset.text} ${copy.textContent}`));
     }
     return known.get(one);

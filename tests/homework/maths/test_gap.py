@@ -86,7 +86,8 @@ def test_duality_encloses_the_supremum_found_by_brute_force(width: int) -> None:
 
 @pytest.mark.parametrize("block", [2**20, 40])
 def test_many_networks_at_once_are_each_of_them(monkeypatch: pytest.MonkeyPatch, block: int) -> None:
-    monkeypatch.setattr(gap, "BLOCK", block)
+    for name, few in (("BLOCK", block), ("SINGLES", 2), ("DRAWN", 1), ("PATIENT", 10)):
+        monkeypatch.setattr(gap, name, few)
     rng = np.random.default_rng(4)
     some = [networks.drawn(rng, 16, 2, activations.erf) for _ in range(7)]
     links = [activations.tanh, activations.quadratic]
@@ -117,3 +118,33 @@ def test_a_hundred_efficient_neurons_attain_what_all_of_them_do_and_eight_do_not
     # The bound counts for each neuron what its grid may miss, also for those that stay where they are.
     assert best <= allowed <= bound <= allowed * (1 + 1e-4)
     assert gap.remainder_bracket(gap.efficient(net, X, 1.5, 8), X, 1.5)[0] < 0.999 * best
+
+
+def test_more_starts_find_what_an_ascent_from_the_ends_of_the_ray_misses_on_narrow_networks(monkeypatch: pytest.MonkeyPatch) -> None:
+    rng, R = np.random.default_rng(11), 1.5
+    some = [networks.drawn(rng, 8, 2, activations.erf) for _ in range(40)]
+    (found,) = gap.largest(some, X, R, [activations.tanh])
+    brute = np.array([_brute(net, R) for net in some[:6]])
+    assert np.all(found[:6] > 0.99 * brute)
+    monkeypatch.setattr(gap, "NARROW", 7)
+    (few,) = gap.largest(some, X, R, [activations.tanh])
+    assert np.all(found >= few * (1 - 1e-3))
+    assert found.mean() > 1.03 * few.mean()
+
+
+def _brute(net: networks.Network, R: float) -> float:
+    """The supremum by an ascent that knows nothing of networks."""
+    u = np.zeros((1, net.width))
+
+    def height(steps: np.ndarray) -> np.ndarray:
+        return gap.linearisation_gaps(net, X, u + steps, activations.tanh)
+
+    return supremum_over_ball(height, net.width, R * float(np.linalg.norm(X)), each=1)
+
+
+@pytest.mark.parametrize("link", [activations.identity, activations.tanh, activations.quadratic], ids=lambda link: link.name)
+@pytest.mark.parametrize("width", [16, 256])
+def test_what_the_theorem_allows_is_above_what_is_found(width: int, link: activations.Activation) -> None:
+    net, R = network(width), 1.5
+    _, remainder = gap.remainder_bracket(net, X, R)
+    assert gap.largest([net], X, R, [link])[0, 0] <= gap.allowed(net, X, R, link, remainder)

@@ -5,7 +5,10 @@ What a reader of the page could misread, this refuses to read. Nothing here comp
 
 from __future__ import annotations
 
-from hwgen.model import Formula
+import functools
+
+from hwgen.model import Formula, Place
+from hwgen.model.errors import ContentError
 from hwgen.reading import tree
 from hwgen.reading.commands import BIG, DEFINITIONS, ELEMENTARY, FRACTIONS, GROUPS, RELATIONS, SIGNS, TENSORS, TIMES
 from hwgen.reading.definitions import Definitions
@@ -33,7 +36,26 @@ def read(formula: Formula, words: Vocabulary) -> Chain:
         reader.refuse(_left_over(reader.here))
     if not chain.relations:
         reader.refuse("holds no relation; expected =, \\le, \\ge, < or >", 0)
+    for name in sorted(chain.symbols):
+        if len(key_of(name)) > 1 and _reads_without(name, words.symbols, tuple(words.functions.items()), tuple(words.heads.items())):
+            reader.refuse(f"'{name}' is bound, and can be read as what its parts mean that are bound too; name one of them otherwise", 0)
     return chain
+
+
+@functools.lru_cache(maxsize=4096)
+def _reads_without(
+    name: str, symbols: tuple[str, ...], functions: tuple[tuple[str, int], ...], heads: tuple[tuple[str, tuple[str, ...]], ...]
+) -> bool:
+    """Whether a symbol of several tokens reads as an expression of the others; an entry of an array is refused where that is indexed."""
+    others = tuple(one for one in symbols if one != name)
+    known = {one: order for one, order in functions if one != name}
+    words = Vocabulary(others, known, dict(heads), frozenset(), dict.fromkeys(known, ()))
+    try:
+        reader = _Reader(Formula(macro="checked", name="symbol", text=name, place=Place(file="", line=1)), words)
+        node = reader.sum()
+    except ContentError:
+        return False
+    return reader.position == len(reader.tokens) and not any(isinstance(one, tree.Index) for one in tree.parts(node))
 
 
 def _left_over(word: str) -> str:

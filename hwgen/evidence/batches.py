@@ -6,7 +6,6 @@ the tree point by point. Nothing here judges.
 
 from __future__ import annotations
 
-import functools
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
@@ -14,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from hwgen.evidence import events
 from hwgen.evidence.arrays import Arrays, TooWide
 from hwgen.evidence.batch import Batch, Floats, Uneven, by_element, full, padded, stacked
 from hwgen.evidence.evaluation import Scope, evaluate, shown
@@ -104,9 +104,10 @@ class ManyScopes(Scope):
         with algebra.ranging_over(weights.shape[-1]):
             if isinstance(node.body, Chain):
                 sides = [self._inside(side, bound, algebra) for side in node.body.sides]
-                held = _held(node.body, sides, rank + 1)
-                value = np.sum(held * weights, axis=-1)
-                return Batch(value, binding.error * np.maximum(value, TIE) + EPS * counts * value)
+                held, unsure = events.held(node, sides, None if self.local else self.scopes, counts.ravel(), weights.shape)
+                rest = np.sum(unsure * weights, axis=-1)
+                value = np.sum(held * weights, axis=-1) + rest
+                return Batch(value, binding.error * np.maximum(value, TIE) + EPS * counts * value + rest)
             body = self._inside(node.body, bound, algebra)
         key = ("average", node.name, id(body), rank)
         return algebra.once(key, (body,), lambda: _moment(binding, weights, counts, body, rank))
@@ -143,29 +144,6 @@ class ManyScopes(Scope):
             }
             self._drawn[name, symbols] = weights, np.array([float(len(one)) for one, _ in laws]), named
         return self._drawn[name, symbols]
-
-
-def _held(chain: Chain, sides: Sequence[Batch], rank: int) -> Any:
-    """Where every relation of the chain holds, NaN where a side has no value. Raises Uneven where a walk may find rounding to decide."""
-    if any(side.shape for side in sides):
-        raise Uneven
-    values = [padded(side.value, side.rank, rank) for side in sides]
-    errors = [padded(side.error, side.rank, rank) for side in sides]
-    none: Any = functools.reduce(np.logical_or, [np.isnan(one) | ~np.isfinite(apart) for one, apart in zip(values, errors, strict=True)])
-    held: Any = True
-    for place, relation in enumerate(chain.relations):
-        left, right = values[place : place + 2]
-        apart = np.abs(left - right)
-        size, error = np.maximum(np.abs(left), np.abs(right)), errors[place] + errors[place + 1]
-        slack = np.maximum(error, TIE * np.maximum(size, TIE))
-        known = (left == right) & (error == 0)
-        if np.any(~known & np.isfinite(apart) & (apart <= slack) & ~none):
-            raise Uneven
-        held = held & _RELATIONS[relation.symbol](left, right)
-    return np.where(none, np.nan, held)
-
-
-_RELATIONS: dict[str, Any] = {"=": np.equal, r"\le": np.less_equal, r"\ge": np.greater_equal, "<": np.less, ">": np.greater}
 
 
 def _moment(binding: Expectation, weights: Floats, counts: Any, body: Batch, rank: int) -> Batch:

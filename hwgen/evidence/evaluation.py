@@ -136,20 +136,23 @@ def _average(node: tree.Averaged, scope: Scope) -> Approx:
 
 def _probability(event: Chain, scope: Scope, binding: Expectation, weights: Any, atoms: Sequence[Any]) -> Approx:
     """How likely a chain of relations is; atoms of which rounding would decide may be in it or not, by half their weight each way."""
-    held: list[bool | None] = []
-    unsure = np.zeros(len(atoms))
-    for place, atom in enumerate(atoms):
-        try:
-            held.append(_held(event, scope, atom))
-        except Undecided:
-            held.append(False)
-            unsure[place] = weights[place] / 2
+    found = [event_at(event, scope, atom) for atom in atoms]
+    unsure = np.where([one is Undecided for one in found], weights / 2, 0.0)
+    held = [False if one is Undecided else one for one in found]
     if None in held:
         return UNDEFINED
     if np.all(unsure > 0):
         raise Undecided("an event that rounding decides at every atom of its law")
     value = float(np.sum(weights[np.array(held, bool)]) + np.sum(unsure))
     return Approx(value=value, error=binding.error * max(value, TIE) + EPS * len(atoms) * value + float(np.sum(unsure)))
+
+
+def event_at(event: Chain, scope: Scope, atom: dict[str, Any]) -> bool | type[Undecided] | None:
+    """Whether an event holds at an atom of its law; None where a side has no value, Undecided where rounding decides."""
+    try:
+        return _held(event, scope, atom)
+    except Undecided:
+        return Undecided
 
 
 def shown(node: tree.Averaged, binding: Expectation, scope: Scope) -> None:

@@ -29,6 +29,7 @@ class Scope:
         self._values: dict[str, Any] = {}
         self._calls: dict[tuple[str, int, Any], Approx] = {}
         self._laws: dict[str, tuple[Any, dict[str, Any]]] = {}
+        self._merged: dict[tuple[str, frozenset[str]], tuple[Any, list[dict[str, Any]]]] = {}
         self.depth, self.steps = 0, 0
         # Integrals and extrema that were enclosed here, by what they say, and how often what lies between samples was looked at.
         self.solved: dict[Any, Any] = {}
@@ -94,7 +95,12 @@ class Scope:
                 raise ContentError(f"the law of {name} returns {len(columns)} symbols; expected {', '.join(binding.symbols)}")
             self._laws[name] = (np.asarray(weights, float), dict(zip(binding.symbols, columns, strict=True)))
         weights, named = self._laws[name]
-        return _atoms(weights, {symbol: np.asarray(column, float) for symbol, column in named.items() if symbol in symbols})
+        key = name, frozenset(named.keys() & symbols)
+        if key not in self._merged:
+            self._merged[key] = _atoms(
+                weights, {symbol: np.asarray(column, float) for symbol, column in named.items() if symbol in symbols}
+            )
+        return self._merged[key]
 
     def average(self, node: tree.Averaged, algebra: Any) -> Any:
         """What a head says of its body, where the scope knows it otherwise than by a law of numbers; None here."""

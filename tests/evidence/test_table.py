@@ -16,6 +16,7 @@ from hwgen.evidence.cases import Look
 from hwgen.evidence.scope import scope_at
 from hwgen.evidence.table import Table
 from hwgen.model import (
+    Approx,
     Binding,
     Evidence,
     Formula,
@@ -42,6 +43,7 @@ SYMBOLS: Mapping[str, Binding] = {
     "x": variable("x"),
     "n": variable("n"),
     "v": value(lambda x, n: x / np.arange(1.0, n + 1)),
+    "w": value(lambda: Approx(value=1.0005, error=1e-3)),
     "f": function(np.cosh, np.sinh, vectorised=True),
     "g": function(lambda y, n: math.sin(y) + n, of=("n",)),
     "h": function(lambda y: np.exp(-(y**2))),
@@ -82,6 +84,10 @@ def same(one: Evidence, other: Evidence) -> bool:
         (r"\mathbb{E}[k] = \frac n2", Verdict.SUPPORTED),
         (r"\mathbb{E}[k^2] = \frac{n^2}{4}", Verdict.REFUTED),
         (r"\mathbb{P}(k \ge 1) = 1 - 2^{-n}", Verdict.SUPPORTED),
+        (r"\mathbb{P}(k \ge \sqrt2\sqrt2) = 1 - 2^{-n}(1 + n)", Verdict.SUPPORTED),
+        (r"\mathbb{P}(k > \sqrt2\sqrt2) = 1 - 2^{-n}(1 + n)", Verdict.REFUTED),
+        (r"\mathbb{P}(k \le w) = 2^{-n}(1 + \frac n2)", Verdict.UNDECIDED),
+        (r"\mathbb{P}(k \le w) = 2", Verdict.REFUTED),
         (r"\mathbb{E}[\int_0^x k u\,\mathrm{d}u] = \frac{n x^2}{4}", Verdict.SUPPORTED),
         (r"\log(x-3) = x", Verdict.UNDECIDED),
     ],
@@ -99,6 +105,7 @@ def test_arrays_are_what_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
         r"\sum_{i} v_i^2 = \|v\|^2",
         r"\sup_{0\le t\le x} f(t) = f(x)",
         r"\mathbb{E}[\int_0^x k u\,\mathrm{d}u] = \frac{n x^2}{4}",
+        r"\mathbb{P}(k \ge \sqrt2\sqrt2) = 1 - 2^{-n}(1 + n)",
         r"\int_0^x \int_0^t u\,\mathrm{d}u\,\mathrm{d}t = \frac{x^3}{6}",
     ):
         assert agreement(chain_of(text), look_of()).verdict is Verdict.SUPPORTED

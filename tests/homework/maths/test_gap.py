@@ -4,6 +4,7 @@ import math
 
 import numpy as np
 import pytest
+from scipy.optimize import minimize
 
 from hwgen.homework.maths import activations, gap, gaussian, networks
 from hwgen.homework.maths.maximisation import highest, supremum_over_ball
@@ -38,6 +39,27 @@ def test_the_largest_value_of_a_quadratic_form_over_a_ball_is_an_eigenvalue() ->
     A = np.array([[1.0, 0.4, 0.0], [0.4, -2.0, 0.3], [0.0, 0.3, 0.5]])
     found = supremum_over_ball(lambda u: np.einsum("ki,ij,kj->k", u, A, u), 3, 1.4, each=1)
     assert found == pytest.approx(1.4**2 * np.abs(np.linalg.eigvalsh(A)).max(), rel=1e-9)
+
+
+def test_a_largest_value_inside_of_a_ball_is_found_though_every_climb_begins_at_its_boundary() -> None:
+    top = np.array([0.4, -0.7, 0.2])
+    found = supremum_over_ball(lambda u: 3 * np.exp(-np.sum((u - top) ** 2, axis=1)), 3, 2.0, each=1)
+    assert found == pytest.approx(3.0, rel=1e-13)
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_a_climb_ends_no_lower_than_another_optimiser_from_many_more_starts(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    A, b = rng.standard_normal((5, 4)), rng.standard_normal(5)
+
+    def hills(u: np.ndarray) -> np.ndarray:
+        return np.asarray(np.sin(u @ A.T + b).sum(axis=1) + 0.2 * np.sum(u**2, axis=1))
+
+    ball = {"type": "ineq", "fun": lambda v: 1.69 - v @ v}
+    starts = rng.standard_normal((30, 4)) / 2
+    others = [minimize(lambda v, s=sign: -s * hills(v[None])[0], x, method="SLSQP", constraints=ball) for x in starts for sign in (1, -1)]
+    best = max(-one.fun for one in others if 1.69 - one.x @ one.x > -1e-9)
+    assert supremum_over_ball(hills, 4, 1.3, each=1, seed=seed) >= best * (1 - 1e-8)
 
 
 def test_moving_preactivations_moves_them_by_that_much_at_the_least_cost() -> None:

@@ -3,20 +3,21 @@ r"""The symbols that a claim declares, by their role."""
 from __future__ import annotations
 
 import inspect
+import itertools
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from hwgen.model import Bindings, Expectation, Function, Value, Variable
 from hwgen.model.errors import ContentError
-from hwgen.reading.commands import BIG, ELEMENTARY, FRACTIONS, GROUPS, OPERATORS, RELATIONS, TAKEN, TIMES
+from hwgen.reading.commands import BIG, ELEMENTARY, FRACTIONS, GROUPS, OPERATORS, RELATIONS, SIGNS, TAKEN, TIMES
 from hwgen.reading.tokens import key_of
 
 # Rounding leaves a rank open to the reader, and a computation may know it.
 _BY_ORACLE = frozenset({"rank", "rk"})
 _UPRIGHT = frozenset({(r"\mathrm", "d"), (r"\mathrm", "e")})
 # What makes an expression of what it stands in.
-_NO_SYMBOL = frozenset({*RELATIONS, *ELEMENTARY, *BIG, *TIMES, *FRACTIONS, *GROUPS, *GROUPS.values()})
+_NO_SYMBOL = frozenset({*RELATIONS, *SIGNS, *ELEMENTARY, *BIG, *TIMES, *FRACTIONS, *GROUPS, *GROUPS.values()})
 _NO_SYMBOL |= {"/", "!", "|", r"\|", ",", r"\sqrt", r"\binom", r"\int", r"\infty", r"\lvert", r"\lVert", r"\lfloor", r"\lceil", r"\langle"}
 
 
@@ -60,9 +61,9 @@ def _may_be_bound(name: str, key: tuple[str, ...]) -> None:
     if taken or key in _UPRIGHT or (operator in OPERATORS and operator not in _BY_ORACLE):
         raise ContentError(f"'{name}' has a meaning of its own, and would be read as what is bound; give what is bound another name")
     depth = 0
-    for part in key:
+    for before, part in itertools.pairwise(("", *key)):
         depth += (part == "{") - (part == "}")
-        if depth == 0 and part in _NO_SYMBOL:
+        if depth == 0 and part in _NO_SYMBOL and before not in {"_", "^"}:
             raise ContentError(f"'{name}' is an expression, no symbol, and would be read as what is bound; bind its parts, or a letter")
 
 

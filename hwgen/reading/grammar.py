@@ -10,7 +10,7 @@ import functools
 from hwgen.model import Formula, Place
 from hwgen.model.errors import ContentError
 from hwgen.reading import tree
-from hwgen.reading.commands import BIG, DEFINITIONS, ELEMENTARY, FRACTIONS, GROUPS, RELATIONS, SIGNS, TENSORS, TIMES
+from hwgen.reading.commands import BIG, DEFINITIONS, ELEMENTARY, FRACTIONS, GROUPS, REACHING, RELATIONS, SIGNS, TENSORS, TIMES
 from hwgen.reading.definitions import Definitions
 from hwgen.reading.forms import Forms
 from hwgen.reading.limits import Limits
@@ -115,7 +115,7 @@ class _Reader(Symbols, Forms, Limits, Definitions, Scripts):
             else:
                 return left
             first = self.position
-            if symbol == "/" and self.here in BIG:
+            if symbol == "/" and self.here in REACHING:
                 self.refuse(f"'{self.beside(start)}' can be read in two ways: what does the slash divide by? Write \\frac or brackets")
             if self.here in paired and paired[self.here] and between[self.here]:
                 advice = r"\lvert … \rvert" if self.here == "|" else r"\lVert … \rVert"
@@ -210,7 +210,7 @@ class _Reader(Symbols, Forms, Limits, Definitions, Scripts):
             return self.number()
         if token.braced and self.here in {r"\max", r"\min"}:
             self.refuse(f"'{self.here}' as a script is no index; declare the symbol with its script as one")
-        if self.here in FRACTIONS | ELEMENTARY.keys() | BIG.keys() | {r"\sqrt", r"\binom", r"\int", r"\operatorname"}:
+        if self.here in FRACTIONS | ELEMENTARY.keys() | REACHING | {r"\sqrt", r"\binom", r"\int", r"\operatorname"}:
             self.refuse(f"'{self.here}' as an unbraced argument; write braces")
         name = self.braced() if token.braced else self.declared()
         if name is not None and (name in self.words.functions or name in self.words.heads):

@@ -74,6 +74,7 @@ def _main() -> None:
                 print(warning, file=sys.stderr)
             print("\n".join(said[1]))
             return
+        _steady()
         from hwgen.program.memory import begun, finished
 
         attempt = begun(sys.argv[2:])
@@ -82,7 +83,14 @@ def _main() -> None:
                 if not finished(attempt, sys.argv[2:]):
                     _program(under_way)
             return
+    _steady()
     _program()
+
+
+def _steady() -> None:
+    """Begin again where the order of a set would be another one each time: computations go through sets of names too."""
+    if sys.flags.hash_randomization and not sys.flags.ignore_environment:
+        os.execve(sys.executable, [sys.executable, *sys.orig_argv[1:]], {**os.environ, "PYTHONHASHSEED": "0"})
 
 
 def _program(under_way: Any = None) -> None:

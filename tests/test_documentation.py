@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import inspect
+import itertools
 import json
 import os
 import re
@@ -45,7 +46,7 @@ def test_the_homework_of_the_authors_page_builds_as_it_is_shown(tmp_path: Path) 
     done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "warning" not in done.stderr
-    assert re.search(r"ex1_disc: 1 proved, 3 supported, 1 errata refuted \(5 printed", done.stdout), done.stdout
+    assert re.search(r"ex1_disc: 1 proved, 3 supported, 1 erratum refuted \(5 printed", done.stdout), done.stdout
     assert (tmp_path / "build/HW_LOVELACE_ADA.pdf").exists()
 
 
@@ -189,3 +190,36 @@ def test_every_name_that_the_readme_shows_is_one_of_this_homework() -> None:
     templates = "".join(path.read_text() for path in (PROJECT / "templates").glob("*.j2"))
     assert labels
     assert all(rf"\label{{{label}}}" in templates for label in labels)
+
+
+def test_every_file_that_the_tours_of_the_engine_name_is_there() -> None:
+    folders: set[Path] = set()
+    named = 0
+    for line in (PROJECT / "CONTRIBUTING.md").read_text().splitlines():
+        files = [Path(one) for one in re.findall(r"`([\w/]+\.(?:py|json|md))`", line) if "FILE" not in one]
+        folders = {one.parent for one in files if one.parent.name} or folders  # a bare name stands beside those of its line, or of the last
+        for one in files:
+            places = [one] if one.parent.name else [folder / one for folder in folders]
+            assert any((PROJECT / place).exists() for place in places), f"{one}: {line}"
+        folders |= {Path(one) for one in re.findall(r"`(hwgen/\w+|tests/\w+)/`", line)}
+        named += len(files)
+    assert named >= 30
+
+
+def test_every_name_that_the_tours_of_the_engine_give_stands_in_the_code() -> None:
+    text = re.sub(r"```.*?```", "", (PROJECT / "CONTRIBUTING.md").read_text(), flags=re.DOTALL)
+    code = "\n".join(path.read_text() for room in ("hwgen", "tests") for path in (PROJECT / room).rglob("*.py"))
+    words = {word for quoted in re.findall(r"`([^`\n]+)`", text) for word in re.findall(r"(?<![\\/\w.])[A-Za-z_]\w*(?:\.\w+)*", quoted)}
+    names = {word.split(".")[-1] for word in words if not word.endswith((".py", ".md", ".json"))} - {"FILE", "NAME", "name"}
+    assert {"STAGES", "WARNERS", "verdict_of", "before_it", "place_of", "owner", "examine", "once", "xdist_group"} <= names
+    assert {name for name in names if not re.search(rf"\b{name}\b", code)} == set()
+
+
+def test_the_picture_of_the_rooms_is_the_order_that_the_contract_holds() -> None:
+    contract = tomllib.loads((PROJECT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"][0]
+    order = [set(layer.split(" | ")) - {"__main__"} for layer in contract["layers"]]
+    rooms = set().union(*order)
+    picture = (PROJECT / "README.md").read_text().partition("## The rooms\n\n```\n")[2].partition("```")[0]
+    drawn = [list(itertools.takewhile(rooms.__contains__, line.split())) for line in picture.splitlines()]
+    assert {path.name for path in (PROJECT / "hwgen").iterdir() if path.is_dir() and path.name != "__pycache__"} == rooms
+    assert [set(line) for line in drawn] == order

@@ -15,6 +15,7 @@ import pytest
 import warm
 from conftest import PROJECT, TESTS, once
 
+from hwgen.judging import history
 from hwgen.program import begin
 
 AREA, TANGENT, WRONG = "area: checked A = \\pi r^2", "tangent: checked A\n  &\\ge 4\\pi(r-1)", "wrong_area: refuted A = \\frac{\\pi r^2}{2}"
@@ -152,7 +153,7 @@ def test_a_damaged_entry_is_computed_again_and_not_believed(project: Project, da
 def test_what_made_a_result_stale_is_told(project: Project) -> None:
     project.edit(project.root / "copied/far.py", "return np.pi", "return np.pi + 0.0")
     project.computed()
-    known = json.loads((project.root / "build/history.json").read_text())
+    known = history.recall(project.root / "build")
     assert known[AREA]["why"] == "copied.far.half_turn changed"
     assert known["darts"]["why"] == "it had never been computed"
 

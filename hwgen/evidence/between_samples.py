@@ -79,7 +79,7 @@ def between_atoms(node: tree.Averaged, symbols: Sequence[str], scope: Scope, eva
         some = atoms[:: max(len(atoms) // ATOMS, 1)]
         others = [{other: value for other, value in atoms[k * (len(atoms) - 1) // 4].items() if other != name} for k in range(5)]
         for part in parts:
-            _look(part, name, places, scope, evaluate, others if others[0] else [{}], _largest(part, some, scope, evaluate))
+            _look(part, name, places, scope, evaluate, others if others[0] else [{}], some)
 
 
 def _parts(body: Node, variable: str, averaged: frozenset[str] = frozenset()) -> list[Node]:
@@ -117,15 +117,16 @@ def _look(
     scope: Scope,
     evaluate: Evaluate,
     others: Sequence[Mapping[str, Any]] = ({},),
-    size: float = 0.0,
+    sizes: Sequence[Mapping[str, Any]] = (),
 ) -> None:
-    """Look at a part with what else varies held at each of `others` in turn; of its `size` it may go beyond by as much."""
+    """Look at a part with what else varies held at each of `others` in turn; of how large it is at the atoms `sizes` it may go beyond."""
     insides = []
     for other in others:
         with Bound(scope, other):
             insides.append(reduced(part, binds(part) | {variable}, scope, evaluate))
     key = ("unseen", said(insides[0].node), len(places), places[0], places[-1], *(one for inside in insides for one in _numbers(inside)))
     if key not in scope.solved:
+        size = _largest(part, sizes, scope, evaluate)
         with flint.ctx.workprec(BITS):
             scope.solved[key] = _shown(insides, variable, places, evaluate, size)
     if not scope.solved[key]:
@@ -145,9 +146,7 @@ def _shown(insides: Sequence[Reduced], variable: str, places: Sequence[float], e
         values = [[float(at(flint.arb(one)).mid()) for one in places] for at in bodies]
         shown = [one for row in values for one in row if math.isfinite(one)]
         allowed = FURTHER * max(size, max(shown) - min(shown)) + 1e-9 * max(map(abs, shown)) if shown else 0.0
-        return all(
-            _stays(at, places, row, index, allowed) for at, row in zip(bodies, values, strict=True) for index in range(len(places) - 1)
-        )
+        return all(_all_stay(at, places, row, range(len(places) - 1), allowed) for at, row in zip(bodies, values, strict=True))
     except (Unenclosed, TypeError, AttributeError):
         return False
 
@@ -162,20 +161,46 @@ def _body(inside: Reduced, variable: str, evaluate: Evaluate) -> Callable[[Any],
     return at
 
 
-def _stays(at: Callable[[Any], Any], places: Sequence[float], values: Sequence[float], index: int, allowed: float) -> bool:
-    near = [one for one in values[max(index - 1, 0) : index + 3] if math.isfinite(one)]
-    outermost = index in {0, len(places) - 2}
-    if not near:
+def _all_stay(at: Callable[[Any], Any], places: Sequence[float], values: Sequence[float], cells: range, allowed: float) -> bool:
+    """Whether the part stays near its values in each of the cells: in all of them at once if one enclosure says so, or in either half."""
+    if _fits(at, places[cells[0]], places[cells[-1] + 1], [_between(values, cell, allowed) for cell in cells]):
+        return True
+    if len(cells) == 1:
+        return _stays(at, places, values, cells[0], allowed)
+    middle = len(cells) // 2
+    return all(_all_stay(at, places, values, some, allowed) for some in (cells[:middle], cells[middle:]))
+
+
+def _fits(at: Callable[[Any], Any], first: float, last: float, between: Sequence[tuple[float, float] | None]) -> bool:
+    """Whether the enclosure of the part on this interval lies between all of these."""
+    known = [one for one in between if one is not None]
+    if len(known) < len(between):
+        return False
+    try:
+        found = _enclosed(at, first, last)
+    except (Unenclosed, TypeError, AttributeError):  # on a smaller interval it may have one
+        return False
+    return bool(found.is_finite()) and all(low <= float(found.lower()) and float(found.upper()) <= high for low, high in known)
+
+
+def _between(values: Sequence[float], cell: int, allowed: float) -> tuple[float, float] | None:
+    """What the part may reach in a cell, by the samples at its ends and beside these; None where none of them has a value."""
+    near = [one for one in values[max(cell - 1, 0) : cell + 3] if math.isfinite(one)]
+    return (min(near) - allowed, max(near) + allowed) if near else None
+
+
+def _stays(at: Callable[[Any], Any], places: Sequence[float], values: Sequence[float], cell: int, allowed: float) -> bool:
+    between, outermost = _between(values, cell, allowed), cell in {0, len(places) - 2}
+    if between is None:
         return outermost
-    low, high = min(near) - allowed, max(near) + allowed
-    cuts = [places[index] + (places[index + 1] - places[index]) * k / PIECES for k in range(PIECES + 1)]
+    cuts = [places[cell] + (places[cell + 1] - places[cell]) * k / PIECES for k in range(PIECES + 1)]
     for first, last in itertools.pairwise(cuts):
         found = _enclosed(at, first, last)
         if not found.is_finite():
             if outermost:  # a part may be unbounded at an end, where samples are densest
                 continue
             return False
-        if float(found.lower()) < low or float(found.upper()) > high:
+        if float(found.lower()) < between[0] or float(found.upper()) > between[1]:
             return False
     return True
 

@@ -21,13 +21,17 @@ from hwgen.reading import tree
 
 # What is whole times one of these is a number of few digits.
 _SHORT = (1e6, 2.0**30)
+Asked = dict[tuple[str, str], Approx]
 
 
 class Scope:
-    """The symbols at one point: values, functions and heads computed when first asked for, then remembered."""
+    """The symbols at one point: values, functions and heads computed when first asked for, then remembered.
 
-    def __init__(self, bindings: Bindings, point: Point) -> None:
-        self.bindings, self.point = bindings, point
+    `asked`: what oracles have said at other points of the same problem, by the variables that they take.
+    """
+
+    def __init__(self, bindings: Bindings, point: Point, asked: Asked | None = None) -> None:
+        self.bindings, self.point, self.asked = bindings, point, asked
         self.local: dict[str, Any] = {}
         self._values: dict[str, Any] = {}
         self._calls: dict[tuple[str, int, Any], Approx] = {}
@@ -47,10 +51,20 @@ class Scope:
             if isinstance(binding, Variable):
                 self._values[name] = APPROX.of(self.point[binding.name])
             elif isinstance(binding, Value):
-                self._values[name] = _approx(binding.compute(**_wanted(binding.compute, self.point)), binding.error)
+                self._values[name] = self._said(name, binding)
             else:
                 raise ContentError(f"{name} is a function or a head, used as a value")
         return self._values[name]
+
+    def _said(self, name: str, binding: Value) -> Approx:
+        """What an oracle says: asked once at all points that differ in no variable that it takes."""
+        given = _wanted(binding.compute, self.point)
+        if self.asked is None:
+            return _approx(binding.compute(**given), binding.error)
+        key = name, point_key(given)
+        if key not in self.asked:
+            self.asked[key] = _approx(binding.compute(**given), binding.error)
+        return self.asked[key]
 
     def call(self, name: str, order: int, arguments: tuple[Approx, ...]) -> Approx:
         """A declared function at the given arguments; their errors are carried through by evaluating at both ends, however near."""
@@ -124,9 +138,14 @@ class Bound:
         self.scope.local = self.before
 
 
-def scope_at(bindings: Bindings, point: Point) -> Scope:
+def scope_at(bindings: Bindings, point: Point, asked: Asked | None = None) -> Scope:
     """The meaning of every declared symbol at one point of the domain."""
-    return Scope(bindings, point)
+    return Scope(bindings, point, asked)
+
+
+def point_key(point: Point) -> str:
+    """The point, told apart from every other one."""
+    return repr([(name, one.tobytes() if isinstance(one, np.ndarray) else one) for name, one in point.items()])
 
 
 @functools.cache

@@ -16,6 +16,7 @@ from hwgen.evidence.algebra import ShapeError
 from hwgen.evidence.evaluation import Scope, evaluate, scope_at
 from hwgen.evidence.rounding import size
 from hwgen.evidence.scalars import TIE
+from hwgen.evidence.scope import Asked, point_key
 from hwgen.model import Approx, Bindings, Formula, Place, Point, Variable
 from hwgen.model.errors import ContentError
 from hwgen.reading import Vocabulary, tree
@@ -146,7 +147,7 @@ class Stood:
     @property
     def key(self) -> str:
         """The point, told apart from every other one."""
-        return repr([(name, one.tobytes() if isinstance(one, np.ndarray) else one) for name, one in self.point.items()])
+        return point_key(self.point)
 
     @property
     def inside(self) -> bool:
@@ -163,6 +164,6 @@ class Stood:
         return self.standing(index).held is False and all(self.standing(k).held for k in range(len(self.of)) if k != index)
 
 
-def stand(of: Sequence[Condition], bindings: Bindings, point: Point) -> Stood:
+def stand(of: Sequence[Condition], bindings: Bindings, point: Point, asked: Asked | None = None) -> Stood:
     """How the conditions stand at a point."""
-    return Stood(point, of, scope_at(bindings, point))
+    return Stood(point, of, scope_at(bindings, point, asked))

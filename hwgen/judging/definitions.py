@@ -15,28 +15,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from hwgen.judging import statements
-from hwgen.judging.statements import NOTATION, Functions, at_once, bound, heads, is_loose, noted, rooted
+from hwgen.judging.statements import FINDS, LOOKS_UP, NAMED, NOTATION, Functions, at_once, bound, heads, noted, rooted
 from hwgen.judging.store import MISSING, Store
 
 Definition = tuple[str, str]
 WHOLE, LOOSE, EVERYTHING, TEXT = "*", "(at the top)", "(all of the content)", "(as it is written)"
-# What finds a definition by a text, which may be any, or tells how it is written.
-LOOKS_UP = frozenset({"eval", "exec", "globals", "locals", "vars", "__import__", "__doc__"})
-# The same as an attribute, of whatever it is, or as its name.
-FINDS = frozenset({"modules", "__subclasses__", "__doc__", "getdoc", "__globals__", "__code__", "__firstlineno__", "__builtins__"})
-FINDS |= {
-    "f_globals",
-    "f_locals",
-    "f_back",
-    "f_builtins",
-    "f_code",
-    "f_lineno",
-    "_getframe",
-    "currentframe",
-    "get_objects",
-    "get_referrers",
-}
-NAMED = frozenset(name for name in FINDS if "_" in name)
 _roots: set[str] = set()
 _sources: dict[str, str] = {}
 _kept: Store | None = None
@@ -164,14 +147,16 @@ class _Parsed:
         self.nodes: dict[str, list[ast.AST]] = {}
         # One name may stand for several: `import a.b` and `import a.c` both bind `a`.
         self.imports: dict[str, list[Definition]] = {}
-        self.loose: list[ast.stmt] = []
+        self.loose: list[ast.AST] = []
         self.stars: list[Definition] = []
         self.foreign: set[str] = set()
         self.statements = tree.body
         for statement in tree.body:
             self._enter(statement)
         self.loose += [one for one in tree.body if self._registers(one)]
-        self.calls = [one for one in tree.body if one not in self.loose and self._calls(one)]
+        self.loose += [call for one in tree.body for call in (*statements.calls(one), *statements.calls_within(one)) if self._sets(call)]
+        self.calls: list[ast.AST] = [one for one in tree.body if one not in self.loose and self._calls(statements.calls(one))]
+        self.calls += [call for one in tree.body for call in statements.calls_within(one) if self._calls([call], func_only=True)]
         for node in ast.walk(tree):
             if isinstance(node, ast.Import | ast.ImportFrom):
                 roots = {name.split(".")[0] for _, (name, _) in self._targets(node)}
@@ -203,8 +188,7 @@ class _Parsed:
             self.nodes.setdefault(name, []).append(statement)
         for symbol, binding in noted(statement):
             self.nodes.setdefault(f"{NOTATION} {symbol}", []).append(binding)
-        if is_loose(statement):
-            self.loose.append(statement)
+        self.loose += statements.loose(statement)
 
     def _import(self, statement: ast.Import | ast.ImportFrom) -> None:
         for alias, target in self._targets(statement):
@@ -266,13 +250,18 @@ class _Parsed:
         """Whether a decorator of this module, such as `@network`, may enter the definition into a table that others read."""
         return isinstance(statement, Functions) and any(rooted(head) in self.nodes for head in heads(statement))
 
-    def _calls(self, statement: ast.stmt) -> bool:
-        """Whether names are set to what a call of the author's gives, as by `one = register(…)`: it may act on other names as well."""
+    def _calls(self, calls: Sequence[ast.Call], *, func_only: bool = False) -> bool:
+        """Whether one of them is of the author's, as in `one = register(…)`: it may act on other names than that of what it gives."""
         plain = {name for name, parts in self.nodes.items() if all(map(statements.only_holds, parts))}
-        calls = [one for one in statements.calls(statement) if not statements.is_declared(one) and rooted(one.func) not in plain]
-        named = {name for one in calls for name in statements.handed(one)}
+        acting = [one for one in calls if not statements.is_declared(one) and rooted(one.func) not in plain]
+        named = {name for one in acting for name in ({rooted(one.func)} if func_only else statements.handed(one))}
         own = {name for name in named if not all(map(statements.is_number, self.nodes.get(name, ())))}
         return bool(own) or any(is_authors(place) for name in named for place, _ in self.imports.get(name, ()))
+
+    def _sets(self, call: ast.Call) -> bool:
+        """Whether it sets something in a library, though its result is kept: `old = np.seterr(…)`."""
+        places = [place.split(".")[0] for place, _ in self.imports.get(rooted(call.func), ())]
+        return statements.sets(call) and bool(places) and not {"hwgen", *_roots} & set(places)
 
     def _acts(self) -> Iterator[tuple[str, Definition]]:
         """What loose statements and decorators name of other modules: it may stand for something else afterwards."""

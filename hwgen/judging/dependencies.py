@@ -15,6 +15,7 @@ from importlib import metadata
 from types import FunctionType
 from typing import Any
 
+from hwgen.judging import opened
 from hwgen.judging.acting import actions, content_of, meets
 from hwgen.judging.definitions import (
     EVERYTHING,
@@ -56,6 +57,8 @@ LIBRARIES = ("numpy", "scipy", "sympy", "python-flint", "mpmath", "matplotlib")
 IMPORTED = frozenset({"numpy", "scipy", "sympy", "flint", "mpmath", "matplotlib"})
 # Registration carries results, it does not make them: every noun would depend on every other.
 CARRIERS = frozenset({"hwgen.model.catalog", "hwgen.model.exercise"})
+# The files of an installed library with their digests; a script's tells where it is installed.
+_INSTALLED = re.compile(r"^[^,\n]+\.(?:py|so|pyd),[^,\n]+", re.MULTILINE)
 # Where an object lies in memory, which differs from run to run.
 ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")
 # All that turns a formula and its oracles into evidence, by whole packages: no list of names that could forget one.
@@ -221,10 +224,11 @@ def _others(modules: Sequence[str]) -> dict[str, str]:
 
 @functools.cache
 def _version(imported: str) -> str:
-    """The version of an installed library, or the text of a module that lies elsewhere."""
-    found = sorted({f"{one.metadata['Name']} {one.version}" for one in metadata.distributions() if _provides(one, imported)})
-    texts = [] if found else [path.read_bytes() for path in files(imported)]
-    return ", ".join(found) or (digest(*texts) if texts else "unknown")
+    """What is installed of a library, by its version and its list of files; the text of what lies elsewhere, as an author's own does."""
+    found = [one for one in metadata.distributions() if _provides(one, imported)]
+    said = sorted({f"{one.metadata['Name']} {one.version} {digest(*_INSTALLED.findall(one.read_text('RECORD') or ''))}" for one in found})
+    texts = [path.read_bytes() for path in files(imported) if not found or not opened.is_of_the_system(str(path))]
+    return ", ".join([*said, *([digest(*texts)] if texts else [])]) or "unknown"
 
 
 def _provides(distribution: metadata.Distribution, imported: str) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
+import threading
 from collections.abc import Iterator
 from types import FrameType
 
@@ -32,9 +33,9 @@ BETWEEN = frozenset({__name__, "hwgen.judging.observed", "hwgen.judging.wrapped"
 READS_AT_IMPORT = frozenset({"matplotlib.style", "matplotlib.style.core"})
 
 
-def _frames() -> Iterator[tuple[FrameType, str]]:
-    """The frames of this thread from the innermost outwards, each with its module."""
-    frame: FrameType | None = sys._getframe(1)
+def _frames(innermost: FrameType | None = None) -> Iterator[tuple[FrameType, str]]:
+    """The frames of this thread, or from another one's innermost, outwards, each with its module."""
+    frame: FrameType | None = innermost or sys._getframe(1)
     while frame is not None:
         yield frame, str(frame.f_globals.get("__name__", ""))
         frame = frame.f_back
@@ -59,6 +60,17 @@ def asker(*between: str) -> str:
 def is_imported() -> bool:
     """Whether the top of one of the author's modules is at work."""
     return any(frame.f_code.co_name == "<module>" and definitions.is_authors(module) for frame, module in _frames())
+
+
+def is_imported_elsewhere() -> bool:
+    """Whether one of the author's modules is at work at its top on another thread, which this one may serve."""
+    if threading.current_thread() is threading.main_thread():
+        return False
+    return any(
+        frame.f_code.co_name == "<module>" and definitions.is_authors(module)
+        for one in sys._current_frames().values()
+        for frame, module in _frames(one)
+    )
 
 
 def importing() -> bool:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
 from hwgen.judging.dependencies import digest
-from hwgen.page import files
+from hwgen.page import remembered
 
 FILE, FILES = "history.json", "reads.json"
 SHOWN = 4
@@ -23,7 +22,7 @@ def remember(folder: Path, computed: Mapping[str, Mapping[str, str]]) -> None:
         digests = {name: digest(part)[:12] for name, part in parts.items()}
         known[label] = {"computed": time.time(), "why": _why(known.get(label), digests), "parts": digests}
     folder.mkdir(parents=True, exist_ok=True)
-    _write(folder / FILE, known)
+    remembered.write(folder / FILE, known)
 
 
 def note_files(folder: Path, read: Mapping[str, Mapping[str, str]]) -> None:
@@ -31,31 +30,17 @@ def note_files(folder: Path, read: Mapping[str, Mapping[str, str]]) -> None:
     known = {**files_read(folder), **{label: sorted(files) for label, files in read.items()}}
     if any(known.values()) or (folder / FILES).exists():
         folder.mkdir(parents=True, exist_ok=True)
-        _write(folder / FILES, {label: files for label, files in known.items() if files})
+        remembered.write(folder / FILES, {label: files for label, files in known.items() if files})
 
 
 def files_read(folder: Path) -> dict[str, list[str]]:
     """The files that each result was computed from."""
-    try:
-        known = json.loads((folder / FILES).read_text())
-    except (OSError, ValueError):
-        return {}
-    return {str(label): [str(file) for file in files] for label, files in known.items()} if isinstance(known, dict) else {}
-
-
-def _write(path: Path, known: Mapping[str, Any]) -> None:
-    files.write(path, json.dumps(known))
+    return dict(remembered.read(folder / FILES) or {})
 
 
 def recall(folder: Path) -> dict[str, Any]:
-    """What is known of each result by its label; nothing where the file is missing or damaged."""
-    try:
-        known = json.loads((folder / FILE).read_text())
-    except (OSError, ValueError):
-        return {}
-    if not isinstance(known, dict):
-        return {}
-    return {label: one for label, one in known.items() if isinstance(one, dict) and one.keys() >= {"computed", "why", "parts"}}
+    """What is known of each result by its label; nothing where the file is missing, damaged or of another machine."""
+    return dict(remembered.read(folder / FILE) or {})
 
 
 def reasons(folder: Path, computed: Collection[str]) -> list[str]:

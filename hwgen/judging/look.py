@@ -15,6 +15,7 @@ from hwgen.evidence.agreement import points_of
 from hwgen.evidence.cases import Look
 from hwgen.evidence.evaluation import Scope, scope_at
 from hwgen.evidence.sampling import seed_of
+from hwgen.evidence.scope import Asked
 from hwgen.evidence.sharpness import binding_points
 from hwgen.judging import kept
 from hwgen.judging.conditions import Condition, Stood, conditions, stand
@@ -55,6 +56,11 @@ class Parted:
         return self.claim.bindings(self.problem)
 
     @cached_property
+    def asked(self) -> Asked:
+        """What the oracles have said on this problem, by the variables that each takes: most take few, and points differ in others."""
+        return {}
+
+    @cached_property
     def conditions(self) -> tuple[Condition, ...]:
         """The relations of the printed hypotheses."""
         return conditions(self.formula.hypotheses if self.formula else (), vocabulary(self.bindings))
@@ -62,7 +68,7 @@ class Parted:
     @cached_property
     def universe(self) -> Universe:
         """The points, inside and outside of the hypotheses."""
-        return universe(self.claim.domain, self.claim.points, self.seed, self.conditions, self.bindings)
+        return universe(self.claim.domain, self.claim.points, self.seed, self.conditions, self.bindings, self.asked)
 
     @cached_property
     def look(self) -> Look:
@@ -102,7 +108,7 @@ class Parted:
     def _inside(self, candidates: list[Point]) -> Point:
         """The first of these points where the hypotheses hold. Raises ContentError if none is."""
         for point in candidates:
-            if stand(self.conditions, self.bindings, point).inside:
+            if stand(self.conditions, self.bindings, point, self.asked).inside:
                 return point
         raise ContentError(f"{self.claim.name} is said to bind at {dict(candidates[0])}, where its printed hypotheses do not hold")
 
@@ -117,23 +123,23 @@ class Parted:
         bind = self.claim.bind
         table: Any = kept.recalled(self.store, key, f"{bind.__module__}.{bind.__qualname__}") if self.store else MISSING
         if not table:
-            table = [row(self.bindings, point) for point in points]
+            table = [row(self.bindings, point, self.asked) for point in points]
             if self.store:
                 kept.keep(self.store, key, reached, table)
         return list(table)
 
 
-def _row(bindings: Bindings, point: Point) -> Row:
+def _row(bindings: Bindings, point: Point, asked: Asked) -> Row:
     """The oracle values at one point, by symbol."""
     values = {symbol: binding for symbol, binding in bindings.items() if isinstance(binding, Value)}
-    scope = scope_at(values, point)
+    scope = scope_at(values, point, asked)
     return {symbol: scope.value(symbol) for symbol in values}
 
 
-def _row_or_none(bindings: Bindings, point: Point) -> Row | None:
+def _row_or_none(bindings: Bindings, point: Point, asked: Asked) -> Row | None:
     """The same where an oracle need not have a value: None if it raises an exception."""
     try:
-        return _row(bindings, point)
+        return _row(bindings, point, asked)
     except ContentError:
         raise
     except Exception:  # outside of what the page promises, an oracle need not know an answer

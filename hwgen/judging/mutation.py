@@ -16,7 +16,7 @@ import numpy as np
 from hwgen.evidence.agreement import agreement
 from hwgen.evidence.batch import Batch
 from hwgen.evidence.batches import Batches
-from hwgen.evidence.cases import Look
+from hwgen.evidence.cases import STRICT, Look
 from hwgen.evidence.evaluation import Scope, evaluate
 from hwgen.evidence.sampling import seed_of
 from hwgen.judging.atoms import Mutant
@@ -25,7 +25,7 @@ from hwgen.judging.conditions import Condition
 from hwgen.judging.look import Parted
 from hwgen.judging.slips import RELATION, mutants
 from hwgen.judging.store import Store
-from hwgen.judging.weaker import Weakened, wrong_versions
+from hwgen.judging.weaker import NO_POINT, UNTOLD, Weakened, wrong_versions
 from hwgen.model import Approx, Claim, Evidence, Formula, Tally, Verdict, Wrong
 from hwgen.model.errors import ContentError
 from hwgen.reading import Chain, read, vocabulary
@@ -36,16 +36,19 @@ OWN_SQUARE = re.compile(r"I(_.+)?|\\delta_.+")
 WEAK = {"<": r"\le", ">": r"\ge", r"\leq": r"\le", r"\geq": r"\ge"}
 
 
-# Why a wrong version has no verdict: what it computes is refused, has no value, or is not known well enough; or one of the rest.
-REFUSED, NO_VALUE = "an oracle or an operator refuses its arguments", "a side has no finite value"
-ROUGH = "a side is not known well enough"
+# Why a wrong version has no verdict, cause by cause in docs/trust.md: what it computes is refused, is no number, is none to compare with
+# the other side, is the same as that to the error bounds, against a strict sign, or is not known well enough; or one of the rest.
+REFUSED, NO_VALUE, SHAPES = "an oracle or an operator refuses its arguments", "a side has no finite value", "sides of different shapes"
+MEETS, ROUGH = "a strict sign where the sides meet", "a side is not known well enough"
 UNDECIDED = {
     "declare how sharp": "another sign, of which no sharpness is declared",
     "print =": "an inequality that is an equality everywhere",
     "values over the cases": "a symbol that hardly varies",
     "drowns": "a term that drowns in the tolerance",
     "no point at which the ratio": "a ratio of the sides that is nowhere defined",
+    " has shape ": SHAPES,
 }
+CAUSES = (REFUSED, NO_VALUE, MEETS, ROUGH, *UNDECIDED.values(), NO_POINT, UNTOLD)
 
 
 class Judged(NamedTuple):
@@ -149,7 +152,7 @@ class _Judge:
         if found.verdict is Verdict.REFUTED:
             return "refuted", "", found
         if found.verdict is not Verdict.SUPPORTED:
-            return "undecided" if math.isfinite(found.deviation) else "stopped", _undecided(found), found
+            return "undecided" if math.isfinite(found.deviation) else "stopped", _undecided(found, chain), found
         seen = f"it holds at all {found.cases} cases, to {found.deviation:.1g} where {found.tolerance:.1g} is allowed"
         return ("same", "", found) if self._same(chain) else ("survived", seen, found)
 
@@ -181,11 +184,13 @@ class _Judge:
         return all(bool(np.all(_same_values(one, two) | ~known)) for one, two in zip(mine, others, strict=True))
 
 
-def _undecided(found: Evidence) -> str:
+def _undecided(found: Evidence, chain: Chain) -> str:
     """Why a wrong version has no verdict, in one of a few words."""
-    if not math.isfinite(found.deviation):
-        return NO_VALUE
-    return next((said for told, said in UNDECIDED.items() if told in found.reason), ROUGH)
+    told = next((said for part, said in UNDECIDED.items() if part in found.reason), "")
+    if told or not math.isfinite(found.deviation):
+        return told or NO_VALUE
+    strict = found.relation is not None and chain.relations[found.relation].symbol in STRICT
+    return MEETS if strict and found.deviation <= found.tolerance else ROUGH
 
 
 def _finite(side: Batch) -> Any:

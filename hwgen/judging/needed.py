@@ -1,69 +1,29 @@
 """Whether each printed hypothesis is needed, and in its own words: the relation looked at outside of what the page promises.
 
-Outside, a relation without a value is one that does not hold there; an oracle that raises an exception says nothing.
+Outside, a relation without a value is one that does not hold there; an oracle that raises an exception says nothing, but the other
+side still may.
 """
 
 from __future__ import annotations
 
 import dataclasses
-import enum
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
-from hwgen.evidence.cases import REASON, STRICT, Case, judge_at, place_of
+from hwgen.evidence.cases import REASON, judge_at, place_of
 from hwgen.evidence.evaluation import Scope
 from hwgen.evidence.sharpness import RATIO, largest_declared
 from hwgen.judging.conditions import Condition, Stood, moving
 from hwgen.judging.look import Parted
+from hwgen.judging.there import There, everywhere, there
 from hwgen.model import Claim, Evidence, Hypothesis, Interval, Need, Range, Verdict
 from hwgen.reading import Chain
 
-# Sides that agree to this, relative, are one number.
-ROUNDING = 1e-10
-
-
 # A hypothesis is missing only where most of the universe holds: of a wrong relation, too, a part may hold, as its first step.
 MOSTLY = 0.5
-
-
-class There(enum.Enum):
-    """What becomes of a claim's relations at one point."""
-
-    HOLDS = "holds"
-    FAILS = "fails"
-    UNDEFINED = "has no value"
-    MEETS = "is an equality, against its strict sign,"
-    UNKNOWN = "has no verdict"
-
-    @property
-    def fails(self) -> bool:
-        """Whether the claim does not hold there."""
-        return self in {There.FAILS, There.UNDEFINED, There.MEETS}
-
-
-def there(chain: Chain, stood: Stood, scope: Scope | None) -> There:
-    """The claim at one point: it fails if a relation does, or if one has no finite value there, or is strict and its sides meet."""
-    if scope is None:
-        return There.UNKNOWN
-    try:
-        with np.errstate(all="ignore"):
-            cases = judge_at(chain, stood.point, scope)
-    except Exception:  # an oracle, or an operator of the formula, that refuses its arguments here
-        return There.UNKNOWN
-    if any(case.verdict is Verdict.REFUTED for case in cases):
-        return There.FAILS
-    if any(not np.isfinite(case.deviation) for case in cases):
-        return There.UNDEFINED
-    unknown = [case for case in cases if case.verdict is not Verdict.SUPPORTED]
-    return There.HOLDS if not unknown else There.MEETS if all(_meets(chain, case) for case in unknown) else There.UNKNOWN
-
-
-def _meets(chain: Chain, case: Case) -> bool:
-    """Whether the sides of a strict relation are the same number, to rounding: as where an inequality is said to bind."""
-    return chain.relations[case.relation].symbol in STRICT and abs(case.deviation) <= case.tolerance <= ROUNDING * case.size
 
 
 @dataclass
@@ -76,7 +36,8 @@ class Outside:
     @cached_property
     def found(self) -> tuple[tuple[Stood, There], ...]:
         """Each point with what becomes of the claim there."""
-        return tuple((stood, there(self.chain, stood, scope)) for stood, scope in self.parted.outside)
+        points = self.parted.outside
+        return tuple(zip([stood for stood, _ in points], everywhere(self.chain, points), strict=True))
 
     def need(self, index: int) -> tuple[Need, str]:
         """How one condition stands, and what shows it."""
@@ -142,8 +103,9 @@ def let_in(evidence: Evidence, chain: Chain, parted: Parted) -> Evidence:
     """
     if evidence.verdict > Verdict.UNDECIDED or evidence.relation is None:
         return evidence
-    pairs = zip(parted.universe.inside, parted.look.scopes, strict=True)
-    found = [(stood, there(chain, stood, scope)) for stood, scope in pairs]
+    inside = parted.universe.inside
+    points = list(zip(inside, parted.look.scopes, strict=True))
+    found = list(zip(inside, everywhere(chain, points, parted.look.batches), strict=True))
     shares = [_share([(stood.standing(index).gap, one) for stood, one in found]) for index in range(len(parted.conditions))]
     best = int(np.argmax(shares)) if shares else None
     shown = evidence.counterexample or evidence.reason

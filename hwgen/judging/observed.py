@@ -23,7 +23,7 @@ from hwgen.judging.dependencies import dependencies_of, held_by, holders
 from hwgen.judging.wrapped import ALL, STATUS, VARIABLE
 
 Readings = dict[str, dict[str, str]]
-ABSENT, FOLDER, MODULE = "absent", "folder ", "module "
+ABSENT, FOLDER, MODULE, LEADS = "absent", "folder ", "module ", "leads "
 # Whose reading it is where a module that nobody follows reads, which may keep it for any result.
 EVERYBODY = "(everybody)"
 # What imports from zips: the modules in them are in no text that is followed.
@@ -97,6 +97,8 @@ def now(path: str) -> str:
     if path.startswith(VARIABLE):
         return digest(*filter(None, [os.environ.get(path.removeprefix(VARIABLE))]))
     try:
+        if path.startswith(LEADS):
+            return digest(named(os.path.realpath(path.removeprefix(LEADS))))
         if path.startswith(STATUS):
             return digest(*opened.status(os.path.join(_root(), path.removeprefix(STATUS))))
         if path.startswith(FOLDER):
@@ -114,6 +116,12 @@ def _names(absolute: str) -> Iterator[str]:
         yield os.path.relpath(name, _root())
 
 
+def _leads(absolute: str) -> Iterator[str]:
+    """The folder outside of the homework by which one of its files was reached: a link there may be turned to another."""
+    if os.path.isabs(absolute) and not _is_inside(absolute) and not os.path.isabs(named(absolute)):
+        yield LEADS + os.path.dirname(absolute)
+
+
 def named(absolute: str) -> str:
     """A path in the homework's folder as seen from there, also if it was reached through a link to that folder; any other as it is.
 
@@ -121,9 +129,13 @@ def named(absolute: str) -> str:
     """
     folder, name = os.path.split(absolute)
     for path in (absolute, os.path.join(os.path.realpath(folder), name)):
-        if path == _root() or path.startswith(f"{_root()}{os.sep}"):
-            return os.path.relpath(path, _root())
+        if _is_inside(path):
+            return path.removeprefix(_root()).lstrip(os.sep) or os.curdir
     return absolute
+
+
+def _is_inside(path: str) -> bool:
+    return path == _root() or path.startswith(f"{_root()}{os.sep}")
 
 
 @functools.cache
@@ -226,12 +238,12 @@ def _note_library(name: Any) -> None:
 def _note(path: Any, kind: str = "") -> None:
     if path is None or isinstance(path, int) or not (author := frames.author() if kind else _reader()):
         return
-    absolute = opened.file_of(os.path.abspath(os.fsdecode(path)))
+    absolute = opened.file_of(opened.spelled(os.fsdecode(path)))
     if not opened.is_of_the_system(absolute) and not (kind == STATUS and f"{_root()}/".startswith(f"{absolute}/")):
         # Beside a computation or an import of the content, as where a program calls its functions, nobody else is concerned.
         at_work = bool(_computing) or frames.is_imported()
         files = _readings.setdefault(EVERYBODY if at_work and (frames.loading() or frames.apart()) else author, {})
-        for name in (kind + one for one in _names(absolute)):
+        for name in [*(kind + one for one in _names(absolute)), *_leads(absolute)]:
             if name not in files:
                 files[name] = now(name)
 
@@ -269,4 +281,6 @@ def _noted(kind: str, name: Any) -> None:
 def _reader() -> str:
     """The definition that a file is read for: of the author that is at work, or else the one whose result is computed."""
     found = frames.author()
-    return _computing if found is None else found
+    if found is None:
+        return _computing or (EVERYBODY if frames.is_imported_elsewhere() else "")
+    return found

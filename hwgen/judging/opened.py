@@ -50,17 +50,25 @@ def below(descriptor: int, path: Any) -> str:
     return str(where / os.fsdecode(path))
 
 
+def spelled(path: str) -> str:
+    """The full path of a file; with its `..` where what stands before one is a link, from which it leads elsewhere."""
+    parts = Path(path).parts
+    turns = (Path(*parts[:at]) for at, part in enumerate(parts) if part == os.pardir)
+    full = Path.cwd() / path
+    return str(full) if any(one.is_symlink() for one in turns) else os.path.normpath(full)
+
+
 def file_of(path: str) -> str:
     """The file that stands behind a name of the system's for it, such as one below /proc/self/cwd."""
     return os.path.realpath(path) if path.startswith(("/proc/", "/dev/")) else path
 
 
 def status(path: str) -> list[object]:
-    """What can be asked of a file without reading it, but its times: what it is, how long, where a link leads."""
+    """What can be asked of a file without reading it, but its times: what it is, who may do what, how long, where a link leads."""
     where = Path(path)
     found = where.stat() if where.exists() else where.lstat()
     length = found.st_size if stat.S_ISREG(found.st_mode) else 0
-    return [stat.S_IFMT(found.st_mode), length, where.readlink() if where.is_symlink() else ""]
+    return [found.st_mode, length, where.readlink() if where.is_symlink() else ""]
 
 
 def compiled(path: Any) -> Any:

@@ -253,7 +253,8 @@ def _outcome(outcome: Outcome, task: Task) -> tuple[Any, float]:
         where = f" ({outcome.place})" if outcome.place else ""
         if task.wrong:
             unknown = "" if outcome.error else "UNDECIDED "
-            raise ContentError(f"{WRONG}{task.name}: {unknown}its check {said}{where}", task.formula.place)
+            printed = f"; printed at {task.formula.place}" if outcome.place else ""
+            raise ContentError(f"{WRONG}{task.name}: {unknown}its check {said}{printed}", outcome.place or task.formula.place)
         return undecided(task.name, task.formula, f"its check {said}{where}"), 0.0
     result, spent, read = outcome.result
     observed.learn(read)

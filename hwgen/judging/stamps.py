@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import _locale
 import os
+import stat
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 # This process has imported its modules since then: what changes later is not what it runs.
 BEGAN = time.time_ns()
@@ -21,26 +22,48 @@ def interpreter() -> str:
     """What Python itself is told beside files: options, the encoding of texts, the time zone. Another one may compute other numbers."""
     flags = [(name, getattr(sys.flags, name)) for name in ("optimize", "utf8_mode", "int_max_str_digits", "dev_mode")]
     zone = [os.environ.get("TZ"), os.path.realpath("/etc/localtime"), time.tzname, time.timezone]
-    return str([*flags, sys.getfilesystemencoding(), _locale.getencoding(), *zone])
+    return str([*flags, *sys.warnoptions, sys.getfilesystemencoding(), _locale.getencoding(), *zone])
 
 
 def stamp(path: str) -> list[int]:
-    """What tells two states of a file apart; empty for a file that is not there."""
+    """What tells two states of a file apart, and of a link to it; empty for a file that is not there."""
     try:
-        status = os.stat(path)
+        status = os.lstat(path)
     except OSError:
         return []
+    return [*_state(status), *(_behind(path) if stat.S_ISLNK(status.st_mode) else ())]
+
+
+def _state(status: os.stat_result) -> list[int]:
     return [status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino]
+
+
+def _behind(path: str) -> list[int]:
+    try:
+        return _state(os.stat(path))
+    except OSError:
+        return []
 
 
 def stamps(folders: Iterable[str], files: Iterable[str]) -> dict[str, list[int]]:
     """The stamps of all files in the folders, and of the single ones."""
     found = {path: stamp(path) for path in files}
     for top in folders:
-        for folder, below, names in os.walk(top):
-            below[:] = [name for name in below if name != "__pycache__"]
-            found.update((path, stamp(path)) for path in (os.path.join(folder, name) for name in names))
+        for path in _below(top, frozenset()):
+            found[path] = stamp(path)
     return found
+
+
+def _below(top: str, above: frozenset[str]) -> Iterator[str]:
+    """All files in a folder, also where a link leads to another one, but for what Python compiles; no link is followed in a circle."""
+    for folder, below, names in os.walk(top):
+        below[:] = [name for name in below if name != "__pycache__"]
+        yield from (os.path.join(folder, name) for name in names)
+        for path in [os.path.join(folder, name) for name in below]:
+            if os.path.islink(path):
+                yield path
+                if (leads := os.path.realpath(path)) not in above:
+                    yield from _below(path, above | {leads})
 
 
 def changed_since(paths: Iterable[str], moment: int) -> list[str]:

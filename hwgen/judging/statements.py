@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 
 from hwgen.model.exercise import Exercise
@@ -17,8 +18,21 @@ Functions = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 PLAIN = frozenset({"cache", "dataclass", "property", "classmethod", "staticmethod", "functools", "dataclasses"})
 
 
+# What finds a definition by a text, which may be any, or tells how it is written.
+LOOKS_UP = frozenset({"eval", "exec", "globals", "locals", "vars", "__import__", "__doc__"})
+# The same as an attribute, of whatever it is, or as its name.
+_TEXTS = "getdoc getsource getsourcelines __doc__ __code__ __firstlineno__"
+_TABLES = "modules __subclasses__ __globals__ __builtins__ getmembers getmodule get_objects get_referrers locate resolve_name"
+_FRAMES = "f_globals f_locals f_back f_builtins f_code f_lineno _getframe currentframe"
+FINDS = frozenset(f"{_TEXTS} {_TABLES} {_FRAMES} get_type_hints get_annotations ForwardRef".split())
+NAMED = frozenset(name for name in FINDS if "_" in name)
+
 # How a class is told of those that are derived from it.
 MAKES = frozenset({"__init__", "__new__", "__post_init__", "__call__"})
+# Names of functions that set something; of NumPy's operations on sets two begin alike.
+SETS = re.compile(
+    "(?!setdiff|setxor)(set|register|seed|use$|rc$|simplefilter|filterwarnings|install|patch|enable|disable|config|update|activate)"
+)
 TOLD, METACLASS, PLAIN_METACLASS = "__init_subclass__", "metaclass", "ABCMeta"
 
 
@@ -30,11 +44,11 @@ def may_act(text: str) -> bool:
         return False
     decorated = (head for one in body for node in ast.walk(one) if isinstance(node, Functions) for head in heads(node))
     said = (isinstance(one, ast.Expr) and isinstance(one.value, ast.Constant) for one in body)
-    loose = any(is_loose(one) and not text_only for one, text_only in zip(body, said, strict=True))
+    acts = any(loose(one) and not text_only for one, text_only in zip(body, said, strict=True))
     return (
-        loose
+        acts
         or any(rooted(head) not in PLAIN for head in decorated)
-        or any(calls(one) for one in body)
+        or any(calls(one) or calls_within(one) for one in body)
         or any(hears_of_subclasses(node) for one in body for node in ast.walk(one))
     )
 
@@ -44,6 +58,34 @@ def calls(statement: ast.stmt) -> list[ast.Call]:
     if not isinstance(statement, ast.Assign | ast.AnnAssign | ast.AugAssign):
         return []
     return [node for node in at_once(statement) if isinstance(node, ast.Call)]
+
+
+def loose(statement: ast.stmt) -> list[ast.stmt]:
+    """What of a statement may change what other names stand for: itself, or parts of a class's body."""
+    if is_loose(statement):
+        return [statement]
+    within = statement.body if isinstance(statement, ast.ClassDef) else []
+    said = [one for one in within if not (isinstance(one, ast.Expr) and isinstance(one.value, ast.Constant))]
+    return [found for one in said for found in loose(one)]
+
+
+def calls_within(statement: ast.stmt) -> list[ast.Call]:
+    """The calls that the making of a function or a class takes: for defaults, bases, what a decorator is given, and in a class's body."""
+    if not isinstance(statement, Functions):
+        return []
+    given: list[ast.AST] = [part for one in statement.decorator_list if isinstance(one, ast.Call) for part in (*one.args, *one.keywords)]
+    if isinstance(statement, ast.ClassDef):
+        within = [call for one in statement.body for call in (*calls(one), *calls_within(one))]
+        given += [*statement.bases, *statement.keywords]
+    else:
+        within = []
+        given += [*statement.args.defaults, *(one for one in statement.args.kw_defaults if one)]
+    return [*within, *(node for one in given for node in ast.walk(one) if isinstance(node, ast.Call))]
+
+
+def sets(call: ast.Call) -> bool:
+    """Whether a function of a library is called whose name says that it sets something for all that comes after it."""
+    return isinstance(call.func, ast.Attribute) and bool(SETS.match(call.func.attr))
 
 
 def handed(call: ast.Call) -> set[str]:

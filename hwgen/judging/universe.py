@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from hwgen.evidence.sampling import sample
+from hwgen.evidence.scope import Asked
 from hwgen.judging.conditions import UNEQUAL, Condition, Stood, moving, stand
 from hwgen.model import Bindings, Choices, Interval, Point, Range, Vectors
 
@@ -43,11 +44,13 @@ class Universe:
 At = Callable[[Point], Stood]
 
 
-def universe(domain: Mapping[str, Range], count: int, seed: int, given: Sequence[Condition], bindings: Bindings) -> Universe:
+def universe(
+    domain: Mapping[str, Range], count: int, seed: int, given: Sequence[Condition], bindings: Bindings, asked: Asked | None = None
+) -> Universe:
     """The parted universe; without conditions, all of the sample is inside."""
 
     def at(point: Point) -> Stood:
-        return stand(given, bindings, point)
+        return stand(given, bindings, point, asked)
 
     lines = [{name: domain[name] for name in domain if name in moving(one, bindings, domain)} for one in given]
     drawn = [at(point) for point in sample(domain, count, seed)]
@@ -106,10 +109,15 @@ def _at_boundaries(inside: Sequence[Stood], lines: Sequence[Mapping[str, Range]]
     """
     within: list[Stood] = []
     beside: list[list[Stood]] = [[] for _ in lines]
+    # The second round begins from the points of the first one, too, and finds the same from them.
+    seen: dict[tuple[str, int], list[Stood]] = {}
     for _ in range(2 if len(lines) > 1 else 1):
         starts = [*_spread(inside, FROM), *_spread(within, FROM)]
         for index, moved in enumerate(lines):
-            found = _once([one for start in starts for one in boundary(start, index, moved, at)])
+            for start in starts:
+                if (start.key, index) not in seen:
+                    seen[start.key, index] = [*boundary(start, index, moved, at)]
+            found = _once([one for start in starts for one in seen[start.key, index]])
             within += _kept([one for one in found if one.inside], index)
             beside[index] += [one for one in found if one.violates_only(index)]
     known = {one.key for one in inside}
@@ -148,8 +156,15 @@ class _Line:
         self.vector = start.point[name] if isinstance(spread, Vectors) else None
         self.here: float = float(np.linalg.norm(self.vector)) if self.vector is not None else start.point[name]
         self.ends = [end for end in (self.span.low, self.span.high) if end != self.here]
+        self._points: dict[float, Stood] = {}
 
     def point(self, number: float) -> Stood:
+        """The point there, evaluated once: the same numbers are asked for again and again."""
+        if number not in self._points:
+            self._points[number] = self._point(number)
+        return self._points[number]
+
+    def _point(self, number: float) -> Stood:
         value: Any = int(number) if self.span.integer else float(number)
         if self.vector is not None:
             direction = self.vector / self.here if self.here else np.eye(len(self.vector))[0]

@@ -10,14 +10,16 @@ import dataclasses
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from hwgen.evidence.cases import place_of
-from hwgen.evidence.evaluation import Scope
+from hwgen.evidence.evaluation import Scope, scope_at
 from hwgen.judging.atoms import Mutant, spliced
 from hwgen.judging.conditions import Condition, Stood, conditions, moving, stand
 from hwgen.judging.look import Parted
-from hwgen.judging.needed import Outside, There, kept_for, sides
+from hwgen.judging.needed import Outside, kept_for, sides
 from hwgen.judging.slips import mutants
+from hwgen.judging.there import There
 from hwgen.judging.universe import boundary
 from hwgen.model import Formula, Need, Point
 from hwgen.model.errors import ContentError
@@ -27,6 +29,8 @@ from hwgen.reading.hypotheses import UNEQUAL, pieces
 KIND = "another hypothesis"
 # Beside what the slips of a relation make: a strict sign that is no longer so, and equality for its contrary.
 _OTHERS = {"<": r"\le", ">": r"\ge"} | dict.fromkeys(UNEQUAL, "=")
+# Why one has no verdict: it says nothing of any point that is tried, or too little is known of a point that it lets in.
+NO_POINT, UNTOLD = "a hypothesis that leaves no point inside", "a hypothesis that lets in points without a verdict"
 # From how many points the boundary of a wrong version is looked for.
 _STARTS = 4
 
@@ -65,12 +69,12 @@ class Weakened:
         """What becomes of a wrong version of one \\for; of a survivor also why, of what is refuted by a point where that lies."""
         try:
             other = self._read(printed, mutant.text)
-            inside = [self._within(other, stood, scope) for stood, scope in self._inside]
-            outside = [self._within(other, stood, scope) for stood, scope in self.parted.outside]
+            within = self._within(other)
         except ContentError:
             return "unreadable", ""
-        gained = [pair for pair, within in zip(self.outside.found, outside, strict=True) if within]
-        lost = [stood for (stood, _), within in zip(self._inside, inside, strict=True) if not within]
+        count = len(self._inside)
+        gained = [pair for pair, held in zip(self.outside.found, within[count:], strict=True) if held]
+        lost = [stood for (stood, _), held in zip(self._inside, within[:count], strict=True) if not held]
         return self._fate(other, gained, lost)
 
     def _read(self, printed: Formula, text: str) -> tuple[Condition, ...]:
@@ -83,21 +87,36 @@ class Weakened:
     def _inside(self) -> list[tuple[Stood, Scope]]:
         return list(zip(self.parted.universe.inside, self.parted.look.scopes, strict=True))
 
-    def _within(self, other: Sequence[Condition], stood: Stood, scope: Scope | None) -> bool:
-        """Whether all of a wrong version's conditions hold at a point; each is asked, so that what cannot be compared is found."""
-        return all(one.held for one in self._stood(other, stood, scope).standings)
+    @cached_property
+    def _scopes(self) -> list[Scope]:
+        """The scopes of all points, those inside first."""
+        known = [*self._inside, *self.parted.outside]
+        return [scope or scope_at(self.parted.bindings, stood.point, self.parted.asked) for stood, scope in known]
+
+    @cached_property
+    def _held(self) -> dict[Any, list[bool]]:
+        """Where each relation that was asked for holds: a wrong version changes one of them."""
+        return {}
+
+    def _within(self, other: Sequence[Condition]) -> list[bool]:
+        """Whether all of a wrong version's conditions hold, point by point; each is asked, so that what cannot be compared is found."""
+        for one in other:
+            if _relation(one) not in self._held:
+                self._held[_relation(one)] = [bool(one.at(scope).held) for scope in self._scopes]
+        columns = [self._held[_relation(one)] for one in other]
+        return [all(column[number] for column in columns) for number in range(len(self._scopes))]
 
     def _stood(self, other: Sequence[Condition], stood: Stood, scope: Scope | None) -> Stood:
-        return stand(other, self.parted.bindings, stood.point) if scope is None else Stood(stood.point, other, scope)
+        return stand(other, self.parted.bindings, stood.point, self.parted.asked) if scope is None else Stood(stood.point, other, scope)
 
     def _fate(self, other: Sequence[Condition], gained: Sequence[tuple[Stood, There]], lost: Sequence[Stood]) -> tuple[str, str]:
         against = next((stood for stood, one in gained if one.fails), None)
         if against:
             return "refuted", f"{place_of(against.point)}, which it lets in"
         if len(lost) == len(self.parted.universe.inside):
-            return "stopped", "a hypothesis that leaves no point inside"
+            return "stopped", NO_POINT
         if any(one is There.UNKNOWN for _, one in gained):
-            return "stopped", "a hypothesis that lets in points without a verdict"
+            return "stopped", UNTOLD
         more = [stood for stood, _ in gained if not self._tie(stood)]
         if more:
             kept = all(self._is_kept(stood) for stood in more)
@@ -134,12 +153,14 @@ class Weakened:
         """Whether one of its conditions would be told to be stricter than need be: right outside of it all is inside as printed."""
 
         def at(point: Point) -> Stood:
-            return stand(other, self.parted.bindings, point)
+            return stand(other, self.parted.bindings, point, self.parted.asked)
 
         within = [self._stood(other, stood, scope) for stood, scope in self._inside]
         starts = [one for one in within if one.inside][:: max(len(within) // _STARTS, 1)]
         domain = self.parted.claim.domain
-        for index in range(len(other)):
+        printed = set(map(_relation, self.parted.conditions))
+        # What was changed is told first, mostly; of the others the boundaries are far from new.
+        for index in sorted(range(len(other)), key=lambda number: _relation(other[number]) in printed):
             names = moving(other[index], self.parted.bindings, domain)
             moved = {name: domain[name] for name in domain if name in names}
             beside = [one for start in starts for one in boundary(start, index, moved, at) if one.violates_only(index)]
@@ -150,4 +171,9 @@ class Weakened:
 
     def _printed(self, point: Point) -> bool:
         """Whether the hypotheses hold there as printed."""
-        return stand(self.parted.conditions, self.parted.bindings, point).inside
+        return stand(self.parted.conditions, self.parted.bindings, point, self.parted.asked).inside
+
+
+def _relation(one: Condition) -> Any:
+    """What a condition says, wherever it stands."""
+    return one.left, one.symbol, one.right

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 
 from hwgen.model import Finding, Ledger, Tally, Verdict
@@ -64,11 +63,6 @@ def _cells(finding: Finding, tallies: Sequence[Tally]) -> list[str]:
 def escaped(text: str) -> str:
     """Plain text as LaTeX prints it."""
     return text.replace("\\", "").replace("_", r"\_").replace("%", r"\%").replace("&", r"\&").replace("^", r"\^{}").replace("#", r"\#")
-
-
-def power_of_ten(deviation: float) -> str:
-    """A deviation rounded up to a power of ten: the same on every machine."""
-    return "$0$" if deviation == 0 else f"$10^{{{math.ceil(math.log10(deviation))}}}$"
 
 
 def _versions(ledger: Ledger) -> str:

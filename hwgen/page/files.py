@@ -11,9 +11,10 @@ import errno
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
-from hwgen.model.errors import ContentError
+if TYPE_CHECKING:
+    from hwgen.model.errors import ContentError
 
 ENDING = ".new"
 
@@ -23,7 +24,7 @@ def kept_inside(root: Path) -> None:
     for path in _written_into(root):
         if path.is_symlink() and path.is_dir():
             name = path.relative_to(root)
-            raise ContentError(f"{name}: leads to another folder, where a build would write; expected a folder of its own, no link")
+            raise _refused(f"{name}: leads to another folder, where a build would write; expected a folder of its own, no link")
 
 
 def _written_into(root: Path) -> Iterator[Path]:
@@ -86,8 +87,14 @@ def inside(root: Path, path: Path) -> Path:
     found = path.resolve()
     if not found.is_relative_to(root.resolve()):
         said = "a link that leads out of the homework; expected the file itself: copy it"
-        raise ContentError(f"{path.relative_to(root)}: {said}")
+        raise _refused(f"{path.relative_to(root)}: {said}")
     return found
+
+
+def _refused(said: str) -> ContentError:
+    from hwgen.model.errors import ContentError  # the model is loaded only where something is wrong
+
+    return ContentError(said)
 
 
 def _aside(path: str | os.PathLike[str]) -> str:
@@ -107,7 +114,7 @@ def lock(path: Path) -> TextIO:
     except OSError as error:
         if error.errno != errno.ELOOP:
             raise
-        raise ContentError(f"{path}: a link; expected a file of its own, which a build locks. Remove it") from None
+        raise _refused(f"{path}: a link; expected a file of its own, which a build locks. Remove it") from None
 
 
 def sweep(tops: Iterable[str | os.PathLike[str]]) -> None:

@@ -8,18 +8,18 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-MADE, NOTES = "build", "__pycache__"
+MADE, NOTES, NOTE = "build", "__pycache__", ".pyc"
 
 
 def names(root: Path) -> list[str]:
-    """Their paths from the root, in order; none of what a build makes for itself.
+    """Their paths from the root, in order; none of what a build makes for itself, nor what Python has compiled.
 
     Nor of hidden files: LaTeX is not allowed to read one.
     """
     found: list[str] = []
     for folder, below, files in os.walk(root):
         inside = os.path.relpath(folder, root)
-        left = {NOTES, MADE} if inside == os.curdir else {NOTES}
-        below[:] = [name for name in below if not name.startswith(".") and name not in left]
-        found += (os.path.normpath(f"{inside}/{name}") for name in (*below, *(one for one in files if not one.startswith("."))))
+        below[:] = [name for name in below if not name.startswith(".") and not (inside == os.curdir and name == MADE)]
+        shown = [one for one in files if not one.startswith(".") and not (f"/{inside}".endswith(f"/{NOTES}") and NOTE in one)]
+        found += (os.path.normpath(f"{inside}/{name}") for name in (*(one for one in below if one != NOTES), *shown))
     return sorted(found)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Container, Sequence
 
-from hwgen.model import Evidence, Finding, Kind, Ledger, Verdict
+from hwgen.model import Finding, Ledger, Verdict
 from hwgen.model.catalog import Catalog
 from hwgen.page import tables
-from hwgen.page.appendix import effort, escaped, power_of_ten
+from hwgen.page.appendix import effort, escaped
 from hwgen.page.coverage import Display
 
-HEADER = ("exercise", "relations", "statements", "proved", "supported", "errata", "exact", "deviation", "tolerance", "wrong")
+HEADER = ("exercise", "relations", "statements", "proved", "supported", "errata", "wrong versions refuted")
 
 
 def overview(ledger: Ledger, content: Catalog, shown: Sequence[Display]) -> str:
@@ -48,21 +48,13 @@ def _of(findings: Sequence[Finding], names: Container[str]) -> list[Finding]:
 def _row(number: str, findings: Sequence[Finding], ledger: Ledger) -> list[str]:
     names = {one.name for one in findings}
     said = [one for one in findings if one.formula.macro == "verified"]
-    worst = max((look for one in findings for look in one.evidence if one.verdict is not Verdict.REFUTED), key=_share, default=None)
     counts = [
         len(findings) - len(said),
         len(said),
         *(sum(one.verdict is verdict for one in findings) for verdict in (Verdict.PROVED, Verdict.SUPPORTED, Verdict.REFUTED)),
-        sum(any(look.kind is Kind.NUMERIC and look.deviation == 0 for look in one.evidence) for one in findings),
+        sum(tally.refuted for tally in ledger.tallies if tally.name in names),
     ]
-    ends = ["", ""] if worst is None else [power_of_ten(worst.deviation), power_of_ten(worst.tolerance)]
-    wrong = sum(tally.refuted for tally in ledger.tallies if tally.name in names)
-    return [number, *(str(count) for count in counts), *ends, str(wrong)]
-
-
-def _share(look: Evidence) -> float:
-    """How much of its tolerance a deviation takes."""
-    return look.deviation / look.tolerance if look.tolerance else 0.0
+    return [number, *(str(count) for count in counts)]
 
 
 def _meanings(ledger: Ledger) -> str:
@@ -75,8 +67,6 @@ def _meanings(ledger: Ledger) -> str:
         f"({len(methods)} methods); "
         "\\emph{supported} is agreement with an independent computation at all cases, within the error bounds of both; "
         "an \\emph{erratum} is wrong, as the text says, and was found to be. "
-        "Deviation and tolerance are those of the case that came nearest to its tolerance, rounded up to powers of ten; "
-        "\\emph{exact} counts the formulas of which some computation met no deviation at all. "
         "A wrong version differs from the printed formula by a digit, a sign, a factor, an exponent, a symbol or a relation; "
         f"those counted were refuted by the same check; in all, {_fates(ledger)}. "
         "A relation under test is printed only if its own check has succeeded. "

@@ -32,6 +32,8 @@ _REFUSED = {
     Role.OVERPRINTS: "may print one thing over something else; expected plain LaTeX",
 }
 _REFUSED[Role.LETS] = _REFUSED[Role.BEHIND]
+# LaTeX makes a command of every name after \begin: \begin{input} reads a file.
+_NO_ENVIRONMENTS = words(Role.FILE, Role.BEHIND, Role.LETS, Role.CODES, Role.DEFINES) - {r"\document"}
 # What a file of plain LaTeX may use and the page may not: a preamble sets headings and lengths with them, and what they hold is looked at.
 _IN_A_FILE = frozenset([r"\makeatletter", r"\makeatother", r"\AtBeginDocument", r"\@startsection", r"\@addtoreset", r"\@afterheading"])
 _IN_A_FILE |= {r"\@title", r"\@author", r"\@date", r"\@empty"}
@@ -82,7 +84,7 @@ def _hidden(seen: Visible, allowed: Collection[str]) -> Iterator[ContentError]:
         if (tricks := _trick(tokens, index)) and tricks not in allowed:
             yield ContentError(f"{tricks} {_REFUSED[Role.BEHIND]}", seen.place_of(tokens[index]))
     for index in tokens.of(Role.BEGIN):
-        if environment(tokens.texts[index]).removesuffix("*") == "filecontents":
+        if (name := environment(tokens.texts[index]).removesuffix("*")) == "filecontents" or f"\\{name}" in _NO_ENVIRONMENTS:
             yield ContentError(f"{tokens.texts[index]} {_REFUSED[Role.BEHIND]}", seen.place_of(tokens[index]))
     for index in overprinting(seen):
         said = f"{tokens.texts[index]} {_REFUSED[Role.OVERPRINTS]}"

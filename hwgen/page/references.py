@@ -108,7 +108,7 @@ def _statement(page: Page, part: Part, proof: Part | None, named: Mapping[str, s
     own = _LABEL.match(text, len(text) - len(text[title.end() if title else 0 :].lstrip()))
     name = named.get(part.kind, part.kind.capitalize())
     labels = frozenset(_LABEL.findall(text))
-    refers = [name.strip() for listed in _REFERENCE.findall(inside) for name in listed.split(",")]
+    refers = referred(inside)
     return Statement(
         key=f"statement-{number}",
         kind=part.kind,
@@ -129,6 +129,11 @@ def _statement(page: Page, part: Part, proof: Part | None, named: Mapping[str, s
 
 def _claims(page: Page, part: Part) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for one in page.marked if part.low <= one.start < part.high for name in names(one.formula)))
+
+
+def referred(text: str) -> list[str]:
+    """The labels that a text refers to, in its order."""
+    return [name.strip() for listed in _REFERENCE.findall(text) for name in listed.split(",")]
 
 
 def labelled(page: Page) -> dict[str, tuple[str, ...]]:

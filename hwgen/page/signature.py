@@ -6,33 +6,40 @@ The key is in XDG_STATE_HOME/hwgen (or ~/.local/state/hwgen), for its owner alon
 from __future__ import annotations
 
 import functools
-import hashlib
-import hmac
 import os
-import secrets
 from pathlib import Path
 
 LENGTH = 32
 
 
-def signed(data: bytes, key: bytes | None = None) -> bytes:
+def signed(data: bytes, other: bytes | None = None) -> bytes:
     """The data with a signature before it, under the given key or this machine's own."""
-    return hmac.digest(key or _key(), data, hashlib.sha256) + data
+    return _signature(data, other) + data
 
 
-def opened(data: bytes, key: bytes | None = None) -> bytes | None:
+def opened(data: bytes, other: bytes | None = None) -> bytes | None:
     """The data without its signature; None if it is damaged, or was signed with another key."""
+    import hmac
+
     body = data[LENGTH:]
-    return body if hmac.compare_digest(hmac.digest(key or _key(), body, hashlib.sha256), data[:LENGTH]) else None
+    return body if hmac.compare_digest(_signature(body, other), data[:LENGTH]) else None
+
+
+def _signature(data: bytes, other: bytes | None) -> bytes:
+    import hashlib  # both load OpenSSL, which a build without a change has no time for
+    import hmac
+
+    return hmac.digest(other or key(), data, hashlib.sha256)
 
 
 @functools.cache
-def _key() -> bytes:
+def key() -> bytes:
+    """This machine's own."""
     folder = Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state") / "hwgen"
     try:
         return _kept(folder / "key")
     except (OSError, RuntimeError):
-        return secrets.token_bytes(LENGTH)
+        return os.urandom(LENGTH)
 
 
 def _kept(path: Path) -> bytes:
@@ -41,7 +48,7 @@ def _kept(path: Path) -> bytes:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         aside = path.with_name(f"key.{os.getpid()}")
         aside.touch(mode=0o600)
-        aside.write_bytes(secrets.token_bytes(LENGTH))
+        aside.write_bytes(os.urandom(LENGTH))
         try:
             os.link(aside, path)  # fails where another process was first: its key is the one
         except FileExistsError:

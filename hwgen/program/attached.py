@@ -13,6 +13,7 @@ from importlib.machinery import BYTECODE_SUFFIXES, EXTENSION_SUFFIXES
 from io import BytesIO
 from pathlib import Path, PurePosixPath
 
+from hwgen.judging import ledger
 from hwgen.model import Homework, Student, catalog
 from hwgen.model.errors import InputError
 from hwgen.page import files
@@ -33,11 +34,18 @@ def attach(root: Path, task: Homework, who: Student, pdf: bytes) -> bytes:
 
     writer = PdfWriter(clone_from=PdfReader(BytesIO(pdf)))
     writer.add_attachment(SOURCES, packed(root, task))
-    writer.add_attachment(LEDGER, (root / "build" / LEDGER).read_bytes())
+    writer.add_attachment(LEDGER, _ledger(root / "build" / LEDGER))
     writer.add_attachment(ASKED, json.dumps({"nom": who.nom, "prenom": who.prenom, "version": who.version}).encode())
     made = BytesIO()
     writer.write(made)
     return made.getvalue()
+
+
+def _ledger(path: Path) -> bytes:
+    found = ledger.left(path)
+    if found is None:
+        raise InputError(f"{path}: not what the last build left; expected its evidence, to be attached. Build again")
+    return found.encode()
 
 
 def packed(root: Path, task: Homework) -> bytes:

@@ -20,6 +20,7 @@ from hwgen.page.page import Page
 from hwgen.program import early, memory, whereabouts
 from hwgen.program.finish import finish
 from hwgen.program.homework import homework
+from hwgen.program.origins import origins
 from hwgen.program.student import file_name, student
 from hwgen.program.unfinished import finished, finished_at
 from hwgen.typesetting import run
@@ -75,9 +76,10 @@ class Document:
 
 @dataclass(frozen=True, kw_only=True)
 class Built:
-    """What a build made: the ledger, the PDF unless a claim fell short, and LaTeX's warnings that matter; `run` made the PDF."""
+    """What a build made: the ledger and its file's mark, the PDF unless a claim fell short, LaTeX's warnings; `run` made the PDF."""
 
     ledger: Ledger
+    mark: str = ""
     pdf: Path | None = None
     warnings: Sequence[str] = ()
     values: Mapping[str, str] = dataclasses.field(default_factory=dict)
@@ -132,7 +134,7 @@ def pdf(document: Document, begin: run.Begin = run.begin, wrong: bool = True, ou
     before = first if document.request.early else None
     results = _judged(document, document.formulas, document.page.computed, wrong=wrong, before=before)
     written = _ledger(document, results)
-    _leave(document, results, written)
+    mark = _leave(document, results, written)
     if (written.short or written.survivors) and not document.request.draft:
         return Built(ledger=written)
     _draw(document, results)
@@ -141,20 +143,27 @@ def pdf(document: Document, begin: run.Begin = run.begin, wrong: bool = True, ou
     with begin(filled, document.request.root, _draft(document, written)) as run:
         _draw(document, results)  # another build, of an older text, may have drawn its own meanwhile: LaTeX sees that they moved
         if document.student.attach:
-            _leave(document, results, written)
+            mark = _leave(document, results, written)
         warnings = finish(document.page, values, run, output)
-    return Built(ledger=written, pdf=output, warnings=warnings, values=values, run=run)
+    return Built(ledger=written, mark=mark, pdf=output, warnings=warnings, values=values, run=run)
 
 
-def _leave(document: Document, results: Results, written: Ledger) -> None:
-    ledger.write(written, document.request.root / BUILD / "ledger.json", described.described(document.content, results.named))
+def _leave(document: Document, results: Results, written: Ledger) -> str:
+    return ledger.write(written, document.request.root / BUILD / "ledger.json", _beside(document, results))
 
 
 def evidence(document: Document) -> dict[str, Any]:
-    """Everything that there is to know of the page, judged where it is stale, as a ledger in plain data; nothing is typeset."""
+    """All that there is to know of the page, judged where it is stale, as a ledger in plain data; figures are drawn, nothing typeset."""
     _done(document, ())
     results = _judged(document, document.formulas, document.page.computed, wrong=True)
-    return ledger.whole(_ledger(document, results), described.described(document.content, results.named))
+    _draw(document, results)
+    return ledger.whole(_ledger(document, results), _beside(document, results))
+
+
+def _beside(document: Document, results: Results) -> dict[str, Any]:
+    """What the content declares, and how its values come about, as plain data."""
+    told = described.described(document.content, results.named)
+    return {**told, "origins": origins(document.content, told["nouns"])}
 
 
 def _claims(document: Document, names: Sequence[str]) -> None:
@@ -255,4 +264,4 @@ def _values(document: Document, results: Results, written: Ledger) -> dict[str, 
 def state(document: Document, built: Built, said: Sequence[str]) -> Mapping[str, Any]:
     """What a good build knows, for the next change of prose."""
     figures = [str(path) for path in built.ledger.figures.values()]
-    return memory.state(document.page, document.content.package, built.values, figures, said)
+    return memory.state(document.page, document.content.package, built.values, figures, built.mark, said)

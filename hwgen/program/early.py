@@ -6,15 +6,13 @@ It is for a look, where nothing else is there to look at: a draft, and the first
 from __future__ import annotations
 
 import contextlib
-import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 from hwgen.model import Figure
 from hwgen.model.catalog import Catalog
 from hwgen.model.errors import HwgenError
-from hwgen.page import files, filling
+from hwgen.page import files, filling, remembered
 from hwgen.page.page import Page
 from hwgen.program import memory
 from hwgen.program.finish import finish
@@ -53,11 +51,7 @@ def _values(printed: Page, content: Catalog) -> dict[str, str]:
 
 
 def _known(root: Path) -> Mapping[str, str]:
-    try:
-        known: Any = json.loads((root / memory.FILE).read_text())
-        return {str(name): str(value) for name, value in known["values"].items()}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        return {}
+    return dict((remembered.read(root / memory.FILE) or {}).get("values", {}))
 
 
 def _blank(root: Path) -> Path:

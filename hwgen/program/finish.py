@@ -15,7 +15,7 @@ from hwgen.program import snapshot
 from hwgen.program.student import file_name
 from hwgen.typesetting.run import Run
 
-LAST, PREVIEW = "build/last", "preview.pdf"
+LAST, LEDGER, PREVIEW = "build/last", "build/ledger.json", "preview.pdf"
 
 
 def finish(page: Page, values: Mapping[str, str], run: Run, output: Path) -> Sequence[str]:
@@ -73,7 +73,7 @@ def hand_over(
     newest(pdf)
     for path in snapshot.moved(computed):
         print(f"warning: {path} was saved during the build, which may have read it before: build again", file=sys.stderr)
-    snapshot.take(arguments, [str(pdf), *figures], reused(lines), computed, warned)
+    snapshot.take(arguments, [str(pdf), LEDGER, *figures], reused(lines), computed, warned)
 
 
 def reused(said: Sequence[str]) -> list[str]:

@@ -20,6 +20,7 @@ def submit(**options: Any) -> None:
     from hwgen.judging import ledger
     from hwgen.program import build, finish, submission, summary
     from hwgen.program.student import handed_in
+    from hwgen.typesetting import last
 
     request = asked(**options)
     snapshot.forget()
@@ -27,6 +28,7 @@ def submit(**options: Any) -> None:
     submission.may(document.student, document.homework)
     submission.forget(request.root / build.BUILD, document.student, document.homework)
     output = build.BUILD / handed_in(document.student, document.homework)
+    last.forget(request.root, last.JOBNAME)  # what is handed in is made from its source alone, not from what the page was before
     built = with_bar(document, lambda one: build.pdf(one, output=output))
     finish.warn(document.student, document.homework, built.warnings)
     if built.pdf is None:

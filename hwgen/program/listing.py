@@ -9,7 +9,7 @@ import time
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from hwgen.judging import history
+from hwgen.judging import history, ledger
 from hwgen.judging.chains import chain_of
 from hwgen.judging.overlap import overlap
 from hwgen.model import Claim, Estimate, Formula, Overlap
@@ -45,13 +45,13 @@ def _told(document: Document) -> dict[str, dict[str, Any]]:
     found: dict[str, dict[str, Any]] = {}
     for label, known in history.recall(folder).items():
         found.setdefault(label.partition(": ")[0], {})["computed"] = known["computed"]
-    try:
-        ledger = json.loads((folder / "ledger.json").read_text())
-    except (OSError, ValueError):
+    left = ledger.left(folder / "ledger.json")
+    if left is None:
         return found
-    for finding in ledger["findings"]:
+    told = json.loads(left)
+    for finding in told["findings"]:
         found.setdefault(finding["name"], {})["verdict"] = finding["verdict"]
-    for name, estimate in ledger["constants"].items():
+    for name, estimate in told["constants"].items():
         found.setdefault(name, {}).update(value=estimate["value"], error=estimate["error"], printed_as=digits(Estimate(**estimate)))
     return found
 

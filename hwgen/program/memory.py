@@ -16,10 +16,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from hwgen.judging import ledger
 from hwgen.judging.stamps import stamps
 from hwgen.model import Formula, Homework, Student
 from hwgen.model.errors import HwgenError, LatexError
-from hwgen.page import files, filling, guards
+from hwgen.page import files, filling, guards, remembered
 from hwgen.page.page import Names, Page, Printable, render
 from hwgen.program import snapshot, unfinished
 from hwgen.program.excerpt import told
@@ -60,8 +61,8 @@ class Recalled:
     figures: Sequence[str]
 
 
-def state(page: Page, content: str, values: Mapping[str, str], figures: Iterable[str], said: Sequence[str]) -> dict[str, Any]:
-    """What a good build knows: the names there are, what it found on its page, and the values that it printed."""
+def state(page: Page, content: str, values: Mapping[str, str], figures: Iterable[str], mark: str, said: Sequence[str]) -> dict[str, Any]:
+    """What a good build knows: the names there are, what it found on its page, the values that it printed, its ledger's mark."""
     return {
         "content": content,
         "computed": snapshot.computed(content),
@@ -73,6 +74,7 @@ def state(page: Page, content: str, values: Mapping[str, str], figures: Iterable
         "found": _found(page),
         "values": dict(values),
         "figures": stamps((), figures),
+        "ledger": mark,
         "said": list(said),
     }
 
@@ -95,7 +97,7 @@ def remember(known: Mapping[str, Any]) -> None:
     """Keep the state of a good build for the next one; none where a source was saved meanwhile."""
     if snapshot.moved(known["computed"]):
         return
-    files.write(FILE, json.dumps(known))
+    remembered.write(Path(FILE), known)
 
 
 def begun(arguments: Sequence[str]) -> Attempt | None:
@@ -105,7 +107,7 @@ def begun(arguments: Sequence[str]) -> Attempt | None:
         return None
     try:
         snapshot.forget()
-        known = json.loads(Path(FILE).read_text())
+        known = remembered.read(Path(FILE))
         task = homework(Path())
         return attempt(known, task, student(Path(), task, *(options.get(name) for name in OPTIONS)))
     except DOUBTS:
@@ -120,7 +122,7 @@ def finished(one: Attempt, arguments: Sequence[str]) -> bool:
     try:
         if not judged(one):
             return False
-        moved(one.page.formulas)
+        moved(one)
         again = completed(one)
     except LatexError as error:  # on a text that the full way would print too
         print(told(error), file=sys.stderr)
@@ -166,16 +168,22 @@ def completed(one: Attempt, output: Path | None = None) -> Recalled:
     return Recalled(pdf=output, warnings=warnings, said=one.known["said"], figures=list(one.known["figures"]))
 
 
-def moved(formulas: Iterable[Formula]) -> None:
-    """Give what the ledger tells of each formula its new place; the rest of the file, megabytes of it, is not read."""
+def moved(one: Attempt) -> None:
+    """Give what the ledger tells of each formula its new place; the rest of the file, megabytes of it, is not read.
+
+    Raises ValueError where it is not the one that the last good build left: a draft or a preview writes its own.
+    """
+    text = ledger.left(LEDGER)
+    if text is None or one.known["ledger"] != ledger.mark(text):
+        raise ValueError(f"{LEDGER} is not what the last good build left")
     places: dict[tuple[str, str], list[str]] = {}
-    for formula in formulas:
+    for formula in one.page.formulas:
         places.setdefault((formula.name, formula.text), []).append(str(formula.place))
-    text = LEDGER.read_text()
     findings, between, tallies = text.partition('"tallies": ')
     found = _placed(findings, places) + between + _placed(tallies, places)
     if found != text:
-        files.write(LEDGER, found)
+        files.write(LEDGER, ledger.sealed(found))
+        remembered.write(Path(FILE), {**one.known, "ledger": ledger.mark(found)})
 
 
 def _placed(rows: str, places: Mapping[tuple[str, str], Sequence[str]]) -> str:

@@ -104,5 +104,5 @@ def tell(ledger: Ledger) -> None:
     for tally in ledger.survivors:
         for line in summary.survivors(tally):
             click.echo(line, err=True)
-    for said in dict.fromkeys(with_line(summary.complaint(finding), finding.formula.place) for finding in ledger.short):
+    for said in dict.fromkeys(with_line(*summary.complaint(finding)) for finding in ledger.short):
         click.echo(said, err=True)

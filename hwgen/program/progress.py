@@ -47,4 +47,4 @@ class _Lines:
     def show(self, name: str, done: int, total: int) -> None:
         if time.monotonic() - self.last > QUIET_SECONDS:
             self.last = time.monotonic()
-            print(f"{done} of {total} results, last {name}", file=sys.stderr, flush=True)
+            print(f"{done} of {total} verdicts, numbers and figures, last {name}", file=sys.stderr, flush=True)

@@ -12,6 +12,10 @@ from typing import Any
 from hwgen.judging import history, ledger
 from hwgen.page import files
 from hwgen.program import build
+from hwgen.program.pictures import FOLDER as PICTURES
+from hwgen.program.pictures import pictures
+from hwgen.program.printed_on import last as last_pdf
+from hwgen.program.printed_on import printed_on
 from hwgen.program.why import claimed, pages
 from hwgen.report import changes
 from hwgen.report.graph import Label
@@ -22,6 +26,8 @@ from hwgen.typesetting.workplace import FOLDER as FOLDER_OF_LATEX
 
 FOLDER = build.BUILD / "report"
 STATE = "state.json"
+# What a state holds that this report can compare with.
+STATES = ["claims", "numbers", "studies"]
 # What a report shows beside the content and its results, which code and templates decide: pages, numbers, when it was computed.
 BESIDE = (f"{build.BUILD}/{history.FILE}", *(f"{FOLDER_OF_LATEX}/{JOBNAME}.{kind}" for kind in ("aux", "checked", "log")))
 _LABEL = re.compile(r"\\newlabel\{([^{}]*)\}\{\{([^{}]*)\}\{([^{}]*)\}")
@@ -42,15 +48,28 @@ def write(document: build.Document) -> Path:
 def page_of(document: build.Document, evidence: Mapping[str, Any]) -> str:
     """The page of the evidence, and what changed since the last one that was another."""
     root = document.request.root
-    now = changes.state(evidence)
-    last = _last(root / FOLDER / STATE)
-    before = last.get("now") if last.get("now") != now else last.get("before")
-    when = time.strftime(MINUTE)
-    since = last.get("when", "") if last.get("now") != now else last.get("since", "")
+    now, last, when = changes.state(evidence), _last(root / FOLDER / STATE), time.strftime(MINUTE)
+    known, unchanged = last.get("now"), last.get("now") == now
+    before = last.get("before") if unchanged else known
+    # A report that shows the same as the last one is still compared with the one before that.
+    first = last.get("when", "")
+    since, same = (last.get("since") or first, first if last.get("since") else "") if unchanged else (first, "")
     files.write(root / FOLDER / STATE, json.dumps({"now": now, "before": before, "when": when, "since": since}))
     shown = {**claimed(root, document.formulas), **{name: pages(root, name) for name in evidence["figures"]}}
     kept = Kept(root / FOLDER / FILE)
-    facts = Facts(root=root, kept=kept, when=f"Written {when}.", since=since, pages=shown, computed=_computed(root), labels=_labels(root))
+    facts = Facts(
+        root=root,
+        kept=kept,
+        when=f"Written {when}.",
+        since=since,
+        same=same,
+        pages=shown,
+        computed=_computed(root),
+        labels=_labels(root),
+        sheets=printed_on(document.page, root),
+        document=last_pdf(root).name,
+        pictures=pictures(document.content, evidence, root, root / FOLDER / PICTURES),
+    )
     page = report(evidence, document.page, facts, before)
     kept.write()
     return page
@@ -78,4 +97,4 @@ def _last(path: Path) -> dict[str, Any]:
         found: dict[str, Any] = json.loads(path.read_text())
     except (OSError, ValueError):
         return {}
-    return found
+    return found if sorted(found.get("now") or ()) == STATES else {}

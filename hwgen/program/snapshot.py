@@ -13,13 +13,17 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from hwgen.judging.stamps import BEGAN, changed_since, interpreter, stamp, stamps
-from hwgen.page import files, folders
+from hwgen.page import files, folders, remembered
 
 FILE, READS, READ_BY_LATEX = "build/snapshot.json", "build/reads.json", "build/tex/solution.read"
-TEMPLATES, FIGURES, VARIABLE = "templates", "figures/", "variable "
+TEMPLATES, FIGURES, VARIABLE, ALL = "templates", "figures/", "variable ", "*"
+INSTALLED = ("site-packages", "dist-packages")
+KINDS = ("folder ", "status ", "leads ")
 SINGLE = ("pyproject.toml", "constraints.txt", ".venv/.ready")
 STUDENT, HOMEWORK = "student.toml", "homework.toml"
 ENGINE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+# Where modules are looked for, but for the folder of the program or the present one, which comes first where there is one.
+PATH = sys.path[not sys.flags.safe_path :]
 
 
 def computed(content: str, root: str = "") -> list[str]:
@@ -38,7 +42,7 @@ def computed(content: str, root: str = "") -> list[str]:
 
 def machine() -> list[str]:
     """What else every result depends on: pins and set-up, the interpreter, and the folders of the installed libraries."""
-    installed = [path for path in sys.path if path.endswith(("site-packages", "dist-packages"))]
+    installed = [path for path in sys.path if path.endswith(INSTALLED)]
     return [*SINGLE, os.path.realpath(sys.executable), *installed]
 
 
@@ -63,25 +67,36 @@ def _around() -> dict[str, str | None]:
 
 def data() -> list[str]:
     """The files and folders that the computations of this project were seen to read."""
-    return sorted({path.removeprefix("folder ").removeprefix("status ") for path in _observed() if not path.startswith(VARIABLE)})
+    paths = {path for path in _observed() if not path.startswith(VARIABLE)}
+    return sorted({path.removeprefix(next((kind for kind in KINDS if path.startswith(kind)), "")) for path in paths})
 
 
 def _observed() -> list[str]:
     """All that they were seen to read."""
-    import json
-
-    try:
-        with open(READS) as file:
-            return [path for paths in json.load(file).values() for path in paths]
-    except (OSError, ValueError, AttributeError, TypeError):
-        return []
+    return [path for paths in (remembered.read(Path(READS)) or {}).values() for path in paths]
 
 
 def variables() -> dict[str, str | None]:
     """The variables of the environment among it, with what they are now, and what Python itself is told."""
-    return {"the interpreter": interpreter()} | {
-        name: os.environ.get(name) for path in _observed() if (name := path.removeprefix(VARIABLE)) != path
-    }
+    names = {path.removeprefix(VARIABLE) for path in _observed() if path.startswith(VARIABLE)}
+    known = {name: _everything() if name == ALL else os.environ.get(name) for name in names}
+    return {"the interpreter": interpreter(), "modules": str([(folder, _modules(folder)) for folder in PATH]), **known}
+
+
+def _everything() -> str:
+    """All variables, of which some are secret, as one text that does not tell them."""
+    found = {**os.environ, "PYTHONHASHSEED": "0"}  # as it is where anything is computed
+    return remembered.seal(Path(ALL), repr(sorted(found.items())).encode(errors="surrogatepass"))
+
+
+def _modules(folder: str) -> list[str]:
+    """What can be imported from a folder, which may stand before what another one has; what is installed is looked at as a whole."""
+    if folder.endswith(INSTALLED):
+        return []
+    try:
+        return sorted(name for name in os.listdir(folder) if name.endswith((".py", ".so", ".pyd")) or "." not in name)
+    except OSError:
+        return []
 
 
 def moved(folders: Iterable[str], since: int = 0) -> list[str]:
@@ -120,9 +135,7 @@ def take(
         "said": list(said),
         "warned": list(warned),
     }
-    import json
-
-    files.write(file, json.dumps(state))
+    remembered.write(Path(file), state)
 
 
 def forget() -> None:
@@ -134,15 +147,10 @@ def forget() -> None:
 
 def unchanged(arguments: Sequence[str], file: str = FILE) -> tuple[list[str], list[str]] | None:
     """What the last good build warned of and said, if nothing that it read or wrote has changed since; otherwise None."""
-    import json
-
-    try:
-        with open(file) as kept:
-            state = json.load(kept)
-        same = state["arguments"] == list(arguments) and state["sources"] == _sources(state["folders"], state["beside"])
-        same = same and state["around"] == _around()
-        if same and state["outputs"] and all(then and then == stamp(path) for path, then in state["outputs"].items()):
-            return state["warned"], state["said"]
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    state = remembered.read(Path(file))
+    if state is None or state["arguments"] != list(arguments):
         return None
+    same = state["sources"] == _sources(state["folders"], state["beside"]) and state["around"] == _around()
+    if same and state["outputs"] and all(then and then == stamp(path) for path, then in state["outputs"].items()):
+        return state["warned"], state["said"]
     return None

@@ -6,14 +6,19 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from hwgen.model import Finding, Ledger, Need, Tally, Verdict
+from hwgen.model import Finding, Ledger, Need, Place, Tally, Verdict
 
+_RAISED = re.compile(r"(?P<said>.*its check raised .*) \((?P<file>[^()\s]+\.py):(?P<line>\d+)(?P<function>, in [^()]+)?\)", re.DOTALL)
 _BOUND = re.compile(r"\\(?:le|ge|leq|geq|lt|gt|leqslant|geqslant)(?![A-Za-z])|[<>]")
 
 
-def complaint(finding: Finding) -> str:
-    """One finding that falls short, as a message at its template line."""
-    return f"{finding.formula.place}: {finding.complaint}"
+def complaint(finding: Finding) -> tuple[str, Place]:
+    """One finding that falls short, as a message at its template line, or at the line of the content that raised an exception."""
+    raised = _RAISED.fullmatch(finding.complaint)
+    if raised is None:
+        return f"{finding.formula.place}: {finding.complaint}", finding.formula.place
+    place = Place(file=raised["file"], line=int(raised["line"]))
+    return f"{place}: {raised['said']}{raised['function'] or ''}; printed at {finding.formula.place}", place
 
 
 def erratum(finding: Finding) -> str:
@@ -117,6 +122,7 @@ def _counted(findings: Sequence[Finding]) -> str:
         )
         if any(finding.verdict is verdict and finding.passed for finding in findings)
     ]
+    words = ["1 erratum refuted" if one == "1 errata refuted" else one for one in words]
     if short:
         words.append(f"{short} FELL SHORT")
     fresh = sum(not finding.reused for finding in findings)
@@ -128,7 +134,8 @@ def details(finding: Finding) -> list[str]:
     lines = [f"{finding.formula.place}: {finding.name} {finding.verdict.name}"]
     for label, looks in (("", finding.evidence), ("changed problem: ", finding.changed)):
         for look in looks:
-            worst = f", worst deviation {look.deviation:.1e} against {look.tolerance:.1e} ({look.reason})" if look.reason else ""
+            worst = f", worst deviation {look.deviation:.1e} against {look.tolerance:.1e}" if look.reason and look.cases else ""
+            worst += f" ({look.reason})" if look.reason else ""
             lines.append(f"  {label}{look.verdict.name} by {look.method}: {look.cases} case{'s' * (look.cases != 1)}{worst}")
             if look.counterexample:
                 lines.append(f"    {look.counterexample}")

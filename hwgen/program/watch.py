@@ -1,7 +1,8 @@
 """`hwgen watch`: the page follows the templates. A warm process, a precompiled preamble, the last good page kept for the viewer.
 
 It writes build/preview.pdf; what is handed in is built by `hwgen pdf`, from nothing that is kept here. A change of the code of the
-checks starts the program anew; a change of prose judges nothing; a change of a formula judges what that formula needs.
+checks, or of a file that it read, starts the program anew; a change of prose judges nothing; a change of a formula judges what that
+formula needs.
 """
 
 from __future__ import annotations
@@ -41,7 +42,7 @@ def watch(request: build.Request, batches: Iterable[Iterable[str]] | None = None
         for batch in followed:
             names = sorted({os.path.relpath(path, request.root) for path in batch})
             print(f"changed: {', '.join(names)}", flush=True)
-            if any(_is_code(request.root, path) for path in batch):
+            if any(_is_code(request.root, path) or _is_data(request.root, path) for path in batch):
                 watcher.preview.close()
                 _start_anew()
             watcher.build()
@@ -67,7 +68,23 @@ def changes(root: Path) -> Iterator[set[str]]:
         *relevant, watch_filter=wanted, debounce=SETTLE, step=STEP, rust_timeout=TURN, yield_on_timeout=True, recursive=False
     )
     first = next(batches)  # it follows the folders only from its first turn on
-    return ({path for _, path in batch} for batch in itertools.chain([first], batches) if batch)
+    return _with_data(({path for _, path in batch} for batch in itertools.chain([first], batches)), root)
+
+
+def _with_data(batches: Iterable[set[str]], root: Path) -> Iterator[set[str]]:
+    """The batches, and beside them what computations were seen to read, wherever it lies: one more look at each turn."""
+    last: dict[str, list[int]] = {}
+    for batch in batches:
+        now = stamps.stamps((), snapshot.data())
+        moved = {str(root / path) for path, found in now.items() if (found != last[path] if path in last else _is_later(found))}
+        last = now
+        if batch or moved:
+            yield batch | moved
+
+
+def _is_later(found: list[int]) -> bool:
+    """Whether a file was saved after this process began, which may have read it before: the second number is what only the system sets."""
+    return bool(found) and stamps.BEGAN <= found[1] <= time.time_ns()
 
 
 def _missed(root: Path) -> list[str]:
@@ -92,8 +109,13 @@ def _is_code(root: Path, path: str) -> bool:
     return where in {root.resolve() / name for name in CODE} or any(where.is_relative_to(top.resolve()) for top in _code(root))
 
 
+def _is_data(root: Path, path: str) -> bool:
+    """Whether it is among what computations read: a module or a cache of this process may hold what it was."""
+    return path in {str(root / one) for one in snapshot.data()}
+
+
 def _start_anew() -> None:
-    print("the code has changed: starting anew", flush=True)
+    print("the code or its data have changed: starting anew", flush=True)
     os.execv(sys.executable, [sys.executable, "-m", "hwgen", *sys.argv[1:]])
 
 
@@ -143,9 +165,7 @@ class _Watcher:
         built = build.pdf(document, begin, wrong=False, output=OUTPUT)
         now = {finding.name: finding.verdict.name for finding in built.ledger.findings}
         lines = [*self._changed(now)]
-        lines += dict.fromkeys(
-            with_line(summary.complaint(finding), finding.formula.place, self.request.root) for finding in built.ledger.short
-        )
+        lines += dict.fromkeys(with_line(*summary.complaint(finding), self.request.root) for finding in built.ledger.short)
         if built.pdf is None:
             return None, [*lines, KEPT]
         moved = snapshot.moved(snapshot.computed(document.content.package), began)

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from hwgen.judging import described, history
+from hwgen.judging import described, history, ledger
 from hwgen.judging.claim import chain_of
 from hwgen.model import Claim, Constant, Estimate, Figure, Formula, Need, Place, Statement
 from hwgen.model.errors import ContentError, InputError
@@ -29,9 +29,9 @@ _NUMBER = re.compile(r"-?\d*\.?\d+(\(\d+\))?$")
 
 def why(document: build.Document, name: str) -> list[str]:
     """Everything known of a claim, constant, figure, study or printed number, from the last build."""
-    ledger = _ledger(document.request.root)
+    found = _ledger(document.request.root)
     if _NUMBER.match(name) and name not in document.content.nouns:
-        names = _printing(ledger, name)
+        names = _printing(found, name)
         if not names:
             expected = "expected one on its pages (another version prints others), or a name that `hwgen list` shows"
             raise ContentError(f"{name}: no constant of the last build prints this number; {expected}")
@@ -42,7 +42,7 @@ def why(document: build.Document, name: str) -> list[str]:
         f"  by {_by(described.made_by(noun))}",
         *_proof(noun),
         *_printed(document, noun, name),
-        *_found(ledger, noun, name),
+        *_found(found, noun, name),
         *_computed(document.request.root, noun, name),
     ]
 
@@ -61,16 +61,16 @@ def _ledger(root: Path) -> dict[str, Any]:
     path = root / build.BUILD / "ledger.json"
     if not path.exists():
         raise InputError(f"{path}: not there yet; run hwgen pdf first")
-    try:
-        found: dict[str, Any] = json.loads(path.read_text())
-    except ValueError:
-        raise InputError(f"{path}: damaged; expected what hwgen pdf wrote. Run hwgen pdf again") from None
+    text = ledger.left(path)
+    if text is None:
+        raise InputError(f"{path}: damaged, or written elsewhere; expected what hwgen pdf wrote here. Run hwgen pdf again")
+    found: dict[str, Any] = json.loads(text)
     return found
 
 
-def _printing(ledger: Mapping[str, Any], number: str) -> dict[str, str]:
+def _printing(found: Mapping[str, Any], number: str) -> dict[str, str]:
     """The constants whose printed form is the number, or begins with it, and that form."""
-    printed = {name: digits(Estimate(**estimate)) for name, estimate in ledger["constants"].items()}
+    printed = {name: digits(Estimate(**estimate)) for name, estimate in found["constants"].items()}
     exact = {name: text for name, text in printed.items() if text == number}
     return exact or {name: text for name, text in printed.items() if text.startswith(number)}
 
@@ -136,14 +136,14 @@ def pages(root: Path, name: str) -> list[str]:
     return re.findall(rf"\[(\d+)[^\[\]]*<[^<>]*figures/\w*_{name}\.pdf", log.read_text(errors="replace"))
 
 
-def _found(ledger: Mapping[str, Any], noun: Any, name: str) -> Iterator[str]:
-    if isinstance(noun, Constant) and name in ledger["constants"]:
-        estimate = Estimate(**ledger["constants"][name])
+def _found(told: Mapping[str, Any], noun: Any, name: str) -> Iterator[str]:
+    if isinstance(noun, Constant) and name in told["constants"]:
+        estimate = Estimate(**told["constants"][name])
         kind = "standard error" if estimate.statistical else "enclosed to"
         source = ", ".join(noun.of) or "the problem"
         yield f"  value {estimate.value!r}, {kind} {estimate.error:.2g}, printed as {digits(estimate)}; from {source}"
-    several = sum(finding["name"] == name for finding in ledger["findings"]) > 1
-    for finding in ledger["findings"]:
+    several = sum(finding["name"] == name for finding in told["findings"]) > 1
+    for finding in told["findings"]:
         if finding["name"] == name:
             if several or finding["verdict"] not in {look["verdict"] for look in finding["evidence"]}:
                 yield f"  {finding['verdict']} ({finding['formula']['place']})"
@@ -158,7 +158,7 @@ def _found(ledger: Mapping[str, Any], noun: Any, name: str) -> Iterator[str]:
                 yield f"    for {one['text']}: it {Need[one['need']].value}{because(one['said'], one['kept'])}"
             yield from (f"    in words: {one}" for one in finding["in_words"])
             yield from [f"    needs no hypothesis: it holds {finding['always']}"] if finding.get("always") else []
-    for tally in ledger["tallies"]:
+    for tally in told["tallies"]:
         if tally["name"] == name:
             where = f" ({tally['formula']['place']})" if several else ""
             yield f"  {tally['refuted']} wrong versions refuted, {len(tally['survivors'])} survived{where}"

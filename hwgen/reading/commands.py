@@ -112,8 +112,10 @@ _LISTED = {
         mathchoice textfont scriptfont scriptscriptfont fontdimen thinmuskip medmuskip thickmuskip mathsurround {_GLYPHS}"""),
     Role.BEHIND: _commands("""csname endcsname expandafter makeatletter makeatother write immediate openout closeout aftergroup
         afterassignment AtBeginDocument AddToHook AddToHookNext AddToHookWithArguments AddToHookNextWithArguments AtBeginEnvironment
-        AtEndEnvironment BeforeBeginEnvironment AfterEndEnvironment AfterEndPreamble AtEndPreamble csdef ExplSyntaxOn special
-        pdfliteral endinput stop document enddocument MakeShortVerb DefineShortVerb"""),
+        AtEndEnvironment BeforeBeginEnvironment AfterEndEnvironment AfterEndPreamble AtEndPreamble ExplSyntaxOn special
+        pdfliteral endinput stop document enddocument MakeShortVerb DefineShortVerb UseName ExpandArgs csuse csdef csgdef csedef csxdef
+        csletcs csundef csappto csgappto cseappto csxappto cspreto csgpreto csepreto csxpreto csnumdef
+        csnumgdef csdimdef csdimgdef csgluedef csgluegdef csshow"""),
     Role.OVERPRINTS: _commands("rlap llap clap mathrlap mathllap mathclap kern mkern hskip mskip lower raise smash hphantom"),
 }
 ROLES = {word: role for role, listed in _LISTED.items() for word in listed.split()} | {"\\ ": Role.WIDE, "\\\n": Role.WIDE}

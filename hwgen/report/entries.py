@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import cached_property
+from types import MappingProxyType
 from typing import Any
 
 from markupsafe import Markup
@@ -13,13 +15,18 @@ from hwgen.reading import plain
 from hwgen.reading.spelled import spelled
 from hwgen.report import mathml, printed, words
 from hwgen.report.pictures import Picture, pictures
-from hwgen.report.worst import Worst, worst
+from hwgen.report.worst import Spare, Worst, idle, least, worst
 from hwgen.report.wrong import Version, by_kind
+
+NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, kw_only=True)
 class Entry:
-    """One printed formula, or a statement in words, with its evidence."""
+    """One printed formula, or a statement in words, with its evidence.
+
+    `number` is which one it is of so many of the same claim, `quoted` the sentence that prints a statement, as HTML.
+    """
 
     key: str
     finding: Mapping[str, Any]
@@ -27,6 +34,8 @@ class Entry:
     tally: Mapping[str, Any] | None
     pages: Sequence[str] = ()
     number: int = 0
+    of: int = 1
+    quoted: str = ""
 
     @property
     def made_of(self) -> list[Any]:
@@ -37,6 +46,11 @@ class Entry:
     def name(self) -> str:
         """The name in the template."""
         return str(self.finding["name"])
+
+    @property
+    def title(self) -> str:
+        """The name, with which one it is if there are several."""
+        return f"{self.name}, {self.number} of {self.of}" if self.of > 1 else self.name
 
     @property
     def text(self) -> str:
@@ -65,7 +79,7 @@ class Entry:
     @cached_property
     def spelled(self) -> str:
         """The formula as it was read, in words."""
-        return spelled(self._chain) if self._chain else ""
+        return words.unicode(spelled(self._chain)) if self._chain else ""
 
     @cached_property
     def read(self) -> Markup:
@@ -92,10 +106,30 @@ class Entry:
         """The largest part of a tolerance that a deviation takes at some case."""
         return self.worst.share if self.worst else 0.0
 
+    @cached_property
+    def least(self) -> Spare | None:
+        """Where an inequality has the least to spare."""
+        return None if any(look["verdict"] == "REFUTED" for look in self.finding["evidence"]) else least(self.finding)
+
+    @property
+    def idle(self) -> tuple[int, int]:
+        """How many of the compared pairs of sides could not have failed, and of how many."""
+        return idle(self.finding)
+
     @property
     def steps(self) -> int:
-        """How many steps its proofs have."""
-        return sum(len(look["steps"]) for look in self.finding["evidence"])
+        """How many steps its proofs have; what only supports is no step of one."""
+        return sum(len(look["steps"]) for look in self.finding["evidence"] if look["verdict"] == "PROVED")
+
+    @property
+    def bound_at(self) -> list[str]:
+        """The places of what its symbols are bound to."""
+        return [one["place"] for one in self.noun.get("symbols", {}).values() if one.get("place")]
+
+    @property
+    def proof_at(self) -> str:
+        """The place of its proof."""
+        return str((self.noun.get("proof") or {}).get("place", ""))
 
     @cached_property
     def wrong(self) -> dict[str, list[Version]]:
@@ -103,8 +137,12 @@ class Entry:
         return by_kind(self.tally) if self.tally else {}
 
 
-def entries(ledger: Mapping[str, Any], pages: Mapping[str, Sequence[str]]) -> list[Entry]:
-    """The entries in the order of the page; a formula that stands at several places has one at each."""
+def entries(ledger: Mapping[str, Any], pages: Mapping[str, Sequence[str]], quotes: Mapping[str, str] = NOTHING) -> list[Entry]:
+    """The entries in the order of the page; a formula that stands at several places has one at each.
+
+    `quotes` are the sentences that print statements, by place.
+    """
+    times = Counter(finding["name"] for finding in ledger["findings"])
     tallies = {(one["name"], one["formula"]["text"]): one for one in ledger["tallies"]}
     seen: dict[str, int] = {}
     found = []
@@ -119,6 +157,8 @@ def entries(ledger: Mapping[str, Any], pages: Mapping[str, Sequence[str]]) -> li
                 tally=tallies.get((name, finding["formula"]["text"])),
                 pages=[page for page in pages.get(name, ())[number - 1 : number] if page],
                 number=number,
+                of=times[name],
+                quoted=quotes.get(finding["formula"]["place"], ""),
             )
         )
     return found

@@ -10,7 +10,8 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from hwgen.page.page import Page
-from hwgen.page.references import Statement, labelled, statements
+from hwgen.page.references import Statement, labelled, referred, statements
+from hwgen.report.computations import Computation, computations
 from hwgen.report.entries import Entry
 from hwgen.report.numbers import places
 
@@ -62,11 +63,21 @@ class Graph:
     edges: Sequence[Edge]
     cycle: Sequence[str] = ()
     statements: Sequence[Statement] = field(default=())
+    shared: Sequence[Computation] = field(default=())
+
+    def rests_on(self, key: str) -> list[tuple[str, str, str]]:
+        """What a node rests on: how, the label and the link."""
+        return [(one.kind, self.nodes[one.head].label, self.nodes[one.head].link) for one in self.edges if one.tail == key]
+
+    def used_by(self, key: str) -> list[tuple[str, str, str]]:
+        """What rests on a node: how, the label and the link."""
+        return [(one.kind, self.nodes[one.tail].label, self.nodes[one.tail].link) for one in self.edges if one.head == key]
 
     def part(self, exercise: str) -> Graph:
-        """What an exercise has and what that rests on, in another one too; what no edge leads to is not drawn."""
+        """What an exercise has, rests it on something or not, and what that rests on, in another one too."""
         edges = [one for one in self.edges if exercise in (self.nodes[one.tail].exercise, self.nodes[one.head].exercise)]
-        near = {key for one in edges for key in (one.tail, one.head)}
+        own = {key for key, node in self.nodes.items() if node.exercise == exercise}
+        near = own | {key for one in edges for key in (one.tail, one.head)}
         return Graph(nodes={key: node for key, node in self.nodes.items() if key in near}, edges=edges)
 
 
@@ -74,14 +85,18 @@ def graph(ledger: Mapping[str, Any], page: Page, entries: Sequence[Entry], label
     """The graph of a page and its ledger; `labels` says what LaTeX printed for them."""
     stated = statements(page)
     exercises = {one.name: str(one.noun["exercise"]) for one in entries}
-    edges = sorted({*_of_statements(stated, page, exercises), *_of_chains(entries), *_of_values(ledger), *_of_oracles(entries)})
-    nodes = {one.key: one for one in (*_statements(stated, exercises, labels), *_claims(entries), *_values(ledger), *_oracles(entries))}
+    held = [*_of_statements(stated, page, exercises), *_of_chains(entries), *_of_values(ledger), *_of_sentences(ledger, page, exercises)]
+    shared = computations(ledger, entries, {one.tail for one in held})
+    edges = sorted({*held, *_of_oracles(shared)})
+    nodes = {one.key: one for one in (*_statements(stated, exercises, labels), *_claims(entries), *_values(ledger), *_oracles(shared))}
+    told = {one.tail for one in edges}
+    nodes = {key: one for key, one in nodes.items() if one.kind != "number" or key in told}
     cycle = circle(edges)
     used = {one.head for one in edges}
     marks = {**_unused(nodes, used, stated, page), **dict.fromkeys(cycle, "in a circle")}
     marked = {key: _marked(node, marks.get(key, "")) for key, node in nodes.items()}
     known = [one for one in edges if one.tail in nodes and one.head in nodes]
-    return Graph(nodes=marked, edges=known, cycle=cycle, statements=stated)
+    return Graph(nodes=marked, edges=known, cycle=cycle, statements=stated, shared=shared)
 
 
 def _marked(node: Node, mark: str) -> Node:
@@ -149,7 +164,6 @@ def _values(ledger: Mapping[str, Any]) -> list[Node]:
         Node(key=f"{kind}-{name}", kind=kind, label=name, exercise=nouns[name]["exercise"], link=f"#{kind}-{name}")
         for kind, names in kinds
         for name in names
-        if kind != "number" or nouns[name]["of"]
     ]
 
 
@@ -158,38 +172,15 @@ def tables(ledger: Mapping[str, Any]) -> list[str]:
     return [name for name, noun in ledger["nouns"].items() if noun["kind"] == "table"]
 
 
-def _shared(entries: Sequence[Entry]) -> dict[tuple[str, str], dict[str, str]]:
-    """The computations that judge several claims, by function and place, with these claims and their exercises."""
-    found: dict[tuple[str, str], dict[str, str]] = {}
-    for one in entries:
-        for bound in one.noun.get("symbols", {}).values():
-            if "function" in bound:
-                found.setdefault((bound["function"], bound["place"]), {})[one.name] = one.noun["exercise"]
-    return {key: names for key, names in found.items() if len(names) > 1}
-
-
-def _oracles(entries: Sequence[Entry]) -> list[Node]:
+def _oracles(shared: Sequence[Computation]) -> list[Node]:
     return [
-        Node(
-            key=_oracle(place), kind="oracle", label=_short(function, place), exercise=next(iter(names.values())), link=f"#{_oracle(place)}"
-        )
-        for (function, place), names in _shared(entries).items()
+        Node(key=one.key, kind="oracle", label=one.short, exercise=next(iter(one.judged.values())), link=f"#{one.key}") for one in shared
     ]
 
 
-def _oracle(place: str) -> str:
-    return "oracle-" + "".join(letter if letter.isalnum() else "-" for letter in place)
-
-
-def _short(function: str, place: str) -> str:
-    """The last name of a function that has one, with its line otherwise."""
-    names = [one for one in function.split(".") if not one.startswith("<")]
-    return f"{names[-1]}:{place.rpartition(':')[2]}" if function.endswith(">") else names[-1]
-
-
-def oracles(entries: Sequence[Entry]) -> list[tuple[str, str, str, list[str]]]:
-    """The shared computations with their keys: function, place and the claims that each of them judges."""
-    return [(_oracle(place), function, place, list(names)) for (function, place), names in _shared(entries).items()]
+def oracles(shared: Sequence[Computation]) -> list[tuple[str, Sequence[tuple[str, str]], list[tuple[str, str]]]]:
+    """The computations with their keys: functions with their places, and the claims and numbers that these make, by their anchors."""
+    return [(one.key, one.several or [(one.function, one.place)], [(key, key.partition("-")[2]) for key in one.judged]) for one in shared]
 
 
 def _of_statements(stated: Sequence[Statement], page: Page, exercises: Mapping[str, str]) -> list[Edge]:
@@ -224,8 +215,20 @@ def _of_values(ledger: Mapping[str, Any]) -> list[Edge]:
     return [Edge(f"{kind}-{name}", f"study-{study}", "is of") for name, kind in kinds.items() for study in ledger["nouns"][name]["of"]]
 
 
-def _of_oracles(entries: Sequence[Entry]) -> list[Edge]:
-    return [Edge(f"claim-{name}", _oracle(place), "is judged by") for (_, place), names in _shared(entries).items() for name in names]
+def _of_oracles(shared: Sequence[Computation]) -> list[Edge]:
+    return [Edge(key, one.key, "is judged by" if key.startswith("claim-") else "is made by") for one in shared for key in one.judged]
+
+
+def _of_sentences(ledger: Mapping[str, Any], page: Page, exercises: Mapping[str, str]) -> list[Edge]:
+    """Each number and the claims of the displays that its sentences refer to: what the text says that it is a value of."""
+    displays = labelled(page)
+    found = []
+    for number, shown in places(page).items():
+        if number in ledger["constants"]:
+            labels = [label for one in shown for label in referred(one.sentence)]
+            names = dict.fromkeys(name for label in labels for name in displays.get(label, ()) if name in exercises)
+            found += [Edge(f"number-{number}", f"claim-{name}", "is told with") for name in names]
+    return found
 
 
 def _unused(nodes: Mapping[str, Node], used: Iterable[str], stated: Sequence[Statement], page: Page) -> dict[str, str]:
@@ -234,7 +237,7 @@ def _unused(nodes: Mapping[str, Node], used: Iterable[str], stated: Sequence[Sta
     shown = places(page)
     found = {one.key: "never referred to" for one in stated if one.labels and not any(_referred(text, label) for label in one.labels)}
     claims = {key for one in stated for key in (f"claim-{name}" for name in (*one.claims, *one.proved_with))}
-    found |= {key: "in no statement or proof" for key, one in nodes.items() if one.kind == "claim" and key not in claims | used}
+    found |= {key: "in no statement or proof" for key, one in nodes.items() if one.kind in {"claim", "words"} and key not in claims | used}
     found |= {key: "not printed" for key, one in nodes.items() if one.kind in {"number", "figure", "table"} and one.label not in shown}
     return found | {key: "seen by nothing" for key, one in nodes.items() if one.kind == "study" and key not in used}
 

@@ -1,4 +1,4 @@
-"""Printed numbers and figures: each with what it is made of, where it is printed, and the arrays behind it as tables to download."""
+"""Printed numbers: each with how it came about and where it is printed; and studies, their arrays as tables to download."""
 
 from __future__ import annotations
 
@@ -13,6 +13,19 @@ from hwgen.model import Estimate
 from hwgen.page import template
 from hwgen.page.digits import digits
 from hwgen.page.page import Page
+from hwgen.report.origin import Origin, functions, origin
+from hwgen.report.prose import sentence
+
+# What lies along an axis of an array: a name, and what stands at each place.
+Axis = tuple[str, Sequence[Any]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """Where a value is printed, and the sentence that prints it, as LaTeX."""
+
+    at: str
+    sentence: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,7 +35,9 @@ class Number:
     name: str
     noun: Mapping[str, Any]
     estimate: Estimate
-    places: Sequence[str]
+    places: Sequence[Place]
+    origin: Origin
+    symbol: str = ""
 
     @property
     def printed(self) -> str:
@@ -33,12 +48,21 @@ class Number:
     def known(self) -> str:
         """What is known of its error, and how many digits that leaves."""
         if self.estimate.error == 0:
-            return "exact"
+            return self._exact
         count = f"{self.digits} digit{'s' * (self.digits != 1)}"
         if self.estimate.statistical:
             return f"standard error {self.estimate.error:.2g}: {count}, its own first one in brackets"
         rounded = f", rounded {self.estimate.rounds} past it" if self.estimate.rounds else ""
         return f"enclosed to ± {self.estimate.error:.2g}: {count}{rounded}"
+
+    @property
+    def _exact(self) -> str:
+        """Why it has no error: it was chosen, or it is what a function makes of measured values, which say nothing of theirs."""
+        if self.noun["setting"]:
+            return "exact: chosen by the author"
+        if self.noun["of"]:
+            return "no error of its own: made from measured values, and rounded if at all by the function that makes it"
+        return "exact, as its function makes it"
 
     @property
     def digits(self) -> int:
@@ -53,22 +77,12 @@ class Number:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Drawing:
-    """A figure or a table of the page, with its studies and the settings of its exercise; `path` is a figure's file."""
-
-    name: str
-    noun: Mapping[str, Any]
-    path: str
-    places: Sequence[str]
-    settings: Mapping[str, str]
-
-
-@dataclass(frozen=True, kw_only=True)
 class Array:
-    """An array of a study: its shape, and the link that saves it as a table."""
+    """An array of a study: its shape, what lies along its axes, and the link that saves it as a table."""
 
     name: str
     shape: Sequence[int]
+    axes: Sequence[str]
     link: str
     file: str
 
@@ -87,41 +101,24 @@ def numbers(ledger: Mapping[str, Any], page: Page) -> list[Number]:
     """Every printed constant, in the order of the page."""
     shown = places(page)
     order = {name: index for index, name in enumerate(shown)}
+    known, symbols = functions(ledger), ledger["origins"]["symbols"]
     found = [
-        Number(name=name, noun=ledger["nouns"][name], estimate=_estimate(estimate), places=shown.get(name, ()))
-        for name, estimate in ledger["constants"].items()
+        Number(
+            name=name,
+            noun=ledger["nouns"][name],
+            estimate=estimate(one),
+            places=shown.get(name, ()),
+            origin=origin(ledger, name, known),
+            symbol=symbols.get(name, ""),
+        )
+        for name, one in ledger["constants"].items()
     ]
     return sorted(found, key=lambda one: order.get(one.name, len(order)))
 
 
-def _estimate(written: Mapping[str, Any]) -> Estimate:
+def estimate(written: Mapping[str, Any]) -> Estimate:
+    """A number as a ledger holds it."""
     return Estimate(**{**written, "value": float(written["value"]), "error": float(written["error"])})
-
-
-def drawings(ledger: Mapping[str, Any], page: Page) -> list[Drawing]:
-    """Every printed figure and table, in the order of their declaration."""
-    shown = places(page)
-    printed = {**ledger["figures"], **{name: "" for name, noun in ledger["nouns"].items() if noun["kind"] == "table" and name in shown}}
-    return [
-        Drawing(
-            name=name,
-            noun=ledger["nouns"][name],
-            path=path,
-            places=shown.get(name, ()),
-            settings=_settings(ledger, ledger["nouns"][name]["exercise"]),
-        )
-        for name, path in printed.items()
-    ]
-
-
-def _settings(ledger: Mapping[str, Any], exercise: str) -> dict[str, str]:
-    """The problem of an exercise, and the numbers that its author chose."""
-    chosen = {
-        name: f"{ledger['constants'][name]['value']:g}"
-        for name, noun in ledger["nouns"].items()
-        if noun.get("setting") and noun["exercise"] == exercise and name in ledger["constants"]
-    }
-    return {**ledger["exercises"][exercise]["problem"], **chosen}
 
 
 def studies(ledger: Mapping[str, Any]) -> list[Study]:
@@ -132,24 +129,50 @@ def studies(ledger: Mapping[str, Any]) -> list[Study]:
             name=name,
             noun=nouns[name],
             viewed=[viewer for viewer, noun in nouns.items() if name in noun["of"]],
-            arrays=[_array(name, key, array) for key, array in arrays.items()],
+            arrays=[_array(name, key, arrays) for key in arrays],
         )
         for name, arrays in ledger["studies"].items()
     ]
 
 
-def places(page: Page) -> dict[str, list[str]]:
+def places(page: Page) -> dict[str, list[Place]]:
     """Where each value is printed, by name, in the order of the page."""
-    found: dict[str, list[str]] = {}
-    for _, name, place in template.placeholders(page.rendered):
-        found.setdefault(name, []).append(str(place))
+    lines = page.rendered.text.split("\n")
+    found: dict[str, list[Place]] = {}
+    for number, line in enumerate(lines, 1):
+        for match in template.PLACEHOLDER.finditer(line):
+            at = str(page.rendered.place(number, match.start() + 1))
+            found.setdefault(match[2], []).append(Place(at=at, sentence=sentence(lines, number)))
     return found
 
 
-def _array(study: str, name: str, array: Any) -> Array:
-    text = "\n".join(",".join(row) for row in table(array)) + "\n"
-    link = f"data:text/csv;charset=utf-8,{urllib.parse.quote(text, safe=',.-')}"
-    return Array(name=name, shape=shape(array), link=link, file=f"{study}.{name}.csv")
+def _array(study: str, name: str, arrays: Mapping[str, Any]) -> Array:
+    size, named = shape(arrays[name]), axes(name, arrays)
+    text = "\n".join(",".join(row) for row in table(arrays[name], name, named)) + "\n"
+    link = f"data:text/csv;charset=utf-8,{urllib.parse.quote(text, safe=',.-=')}"
+    return Array(name=name, shape=size, axes=[one[0] for one in named], link=link, file=f"{study}.{name}.csv")
+
+
+def axes(name: str, arrays: Mapping[str, Any]) -> list[Axis]:
+    """What lies along each axis of an array: the one list of the study that is as long, whole and rising; otherwise a mere word."""
+    size = shape(arrays[name])
+    lists = [(other, one) for other, one in arrays.items() if other != name and _rises(one)]
+    found = []
+    for at, length in enumerate(size):
+        along = [one for one in lists if len(one[1]) == length and size.count(length) == 1]
+        found.append(along[0] if len(along) == 1 else (_word(at + 1, len(size)), range(1, length + 1)))
+    return found
+
+
+def _word(axis: int, of: int) -> str:
+    """What an axis without a name is called: the columns of a table, its rows, and what comes before them."""
+    return {of: "column", of - 1: "row"}.get(axis, f"axis {axis}") if of > 1 else "row"
+
+
+def _rises(array: Any) -> bool:
+    """Whether it is a list of whole numbers, each larger than the one before, such as widths: others measure something."""
+    flat = isinstance(array, list) and len(array) > 1 and all(isinstance(one, int | float) and one == int(one) for one in array)
+    return flat and all(one < other for one, other in itertools.pairwise(array))
 
 
 def shape(array: Any) -> tuple[int, ...]:
@@ -157,18 +180,24 @@ def shape(array: Any) -> tuple[int, ...]:
     return (len(array), *shape(array[0])) if isinstance(array, list) and array else (0,) if isinstance(array, list) else ()
 
 
-def table(array: Any) -> Iterator[list[str]]:
-    """An array as rows of a table: its last axis lies across, a row for each place on the others, which comes first, from 1."""
+def table(array: Any, name: str, named: Sequence[Axis]) -> Iterator[list[str]]:
+    """An array as rows of a table with a head: its last axis lies across, a row for each place on the others, which comes first.
+
+    `named` says what each axis is, and what stands at each of its places.
+    """
     size = shape(array)
     if len(size) < 2:
-        yield from ([_cell(one)] for one in (array if size else [array]))
+        yield [*(along for along, _ in named), name]
+        listed = array if size else [array]
+        yield from ([*(_cell(values[at]) for _, values in named), _cell(one)] for at, one in enumerate(listed))
         return
-    yield [*(f"axis {number}" for number in range(1, len(size))), *(str(number) for number in range(1, size[-1] + 1))]
+    *before, (last, across) = named
+    yield [*(along for along, _ in before), *(f"{name} at {last}={_cell(one)}" for one in across)]
     for at in itertools.product(*(range(one) for one in size[:-1])):
         row = array
         for index in at:
             row = row[index]
-        yield [*(str(index + 1) for index in at), *(_cell(one) for one in row)]
+        yield [*(_cell(values[index]) for index, (_, values) in zip(at, before, strict=True)), *(_cell(one) for one in row)]
 
 
 def _cell(value: Any) -> str:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from hwgen.page.references import Statement
 from hwgen.report.entries import Entry
-from hwgen.report.wrong import FATES
+from hwgen.report.wrong import FATES, STOPPED
 
 NEAREST, SLOWEST = 10, 5
 
@@ -35,35 +35,47 @@ class Overview:
     short: Sequence[Entry]
     errata: Sequence[Entry]
     nearest: Sequence[Entry]
+    least: Sequence[Entry]
     slowest: Sequence[Entry]
     seeds: Sequence[int]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Text:
-    """What the text has beside its claims: its statements, and how many relations of its running text nobody tests."""
+    """What the text has beside its claims: its statements; relations of its running text that nobody tests, in how many formulas."""
 
     statements: Sequence[Statement]
     running: int
+    formulas: int
 
 
 def overview(ledger: Mapping[str, Any], entries: Sequence[Entry], text: Text, when: str, computed: Mapping[str, str]) -> Overview:
     """The overview of a ledger whose entries are given; `when` says how old it is, `computed` how old each result."""
-    tested, displayed = ledger["coverage"]
     versions = ", ".join(f"{name} {version}" for name, version in ledger["versions"].items())
-    formulas = [one for one in entries if one.text]
+    counts = wrong(entries)
+    spare = [one for one in entries if one.least]
     return Overview(
-        summary=f"{len(formulas)} formulas and {len(entries) - len(formulas)} statements; {tested} of {displayed} displayed relations "
-        f"are under test. {when}",
+        summary=f"{_summary(ledger, entries)} {when}".strip(),
         made=f"Computed{_age(ledger, computed)} with {versions}, effort {ledger['effort']['name']}.",
-        cards=[*_cards(ledger, entries), *_beside(text)],
-        wrong=wrong(entries),
+        cards=[*_verdicts(entries), *_tested(ledger, entries), *_beside(text), *_slips(counts), *_values(ledger)],
+        wrong=counts,
         short=[one for one in entries if one.verdict == "short"],
         errata=[one for one in entries if one.verdict == "erratum"],
         nearest=_first(sorted(entries, key=lambda one: -one.nearness), NEAREST),
+        least=_first(sorted(spare, key=lambda one: one.least.part if one.least else 0.0), NEAREST),
         slowest=_first(sorted(entries, key=lambda one: -one.finding["seconds"]), SLOWEST),
         seeds=sorted({look["seed"] for one in entries for look in one.finding["evidence"] if look["seed"] is not None}),
     )
+
+
+def _summary(ledger: Mapping[str, Any], entries: Sequence[Entry]) -> str:
+    """What is counted: entries, one for each place where a claim is printed."""
+    tested, displayed = ledger["coverage"]
+    formulas = sum(bool(one.text) for one in entries)
+    claims, twice = len({one.name for one in entries}), sum(one.number > 1 for one in entries)
+    again = f" of {claims} claims, {twice} printed again elsewhere" if twice else ""
+    said = f"{formulas} formulas and {len(entries) - formulas} statements under test{again}"
+    return f"{said}; {tested} of {displayed} displayed relations are under test."
 
 
 def _age(ledger: Mapping[str, Any], computed: Mapping[str, str]) -> str:
@@ -72,36 +84,56 @@ def _age(ledger: Mapping[str, Any], computed: Mapping[str, str]) -> str:
     return f" from {times[0]} to {times[-1]}" if times else ""
 
 
+def _first(entries: Iterable[Entry], count: int) -> list[Entry]:
+    """The first entries, of a claim that is printed twice one."""
+    once: dict[str, Entry] = {}
+    for one in entries:
+        once.setdefault(one.name, one)
+    return list(once.values())[:count]
+
+
+def _verdicts(entries: Sequence[Entry]) -> list[Card]:
+    """How many entries have each verdict, and how many of them each kind of proof: all counts are of entries."""
+    counted = Counter(one.verdict for one in entries)
+    words = {"proved": "proved", "supported": "supported", "erratum": "errata, refuted as they must be", "short": "fall short"}
+    steps = sum(bool(one.steps) for one in entries if one.verdict == "proved")
+    proved = f"proved, {'each' if steps == counted['proved'] else f'{steps} of them'} with every step told"
+    return [Card(str(counted[kind]), proved if kind == "proved" and counted[kind] else said, kind) for kind, said in words.items()]
+
+
+def _tested(ledger: Mapping[str, Any], entries: Sequence[Entry]) -> list[Card]:
+    tested, displayed = ledger["coverage"]
+    once = [one for one in entries if one.number == 1]
+    hypotheses, in_words = (sum(len(one.finding[part]) for one in once) for part in ("hypotheses", "in_words"))
+    return [
+        Card(f"{tested}/{displayed}", "displayed relations under test", link="#untested"),
+        Card(f"{hypotheses}", f"printed hypotheses under test; {in_words} are words only"),
+        Card(str(sum(len(one.finding["copied"]) for one in once)), "largest ratios copied from a run"),
+        Card(str(sum(not one.text for one in entries)), "statements under test that are words only"),
+    ]
+
+
 def _beside(text: Text) -> list[Card]:
     proved = sum(one.proved for one in text.statements)
     return [
         Card(f"{proved}/{len(text.statements)}", "theorems and answers that a proof follows", link="#statements"),
-        Card(str(text.running), "relations of the running text that nobody tests", link="#untested"),
+        Card(str(text.running), f"relations in {text.formulas} formulas of the running text that nobody tests", link="#running"),
     ]
 
 
-def _first(entries: Sequence[Entry], count: int) -> list[Entry]:
-    """The first entries, of a claim that is printed twice one."""
-    return list({one.name: one for one in reversed(entries)}.values())[::-1][:count]
-
-
-def _cards(ledger: Mapping[str, Any], entries: Sequence[Entry]) -> list[Card]:
-    counted = Counter(one.verdict for one in entries)
-    tested, displayed = ledger["coverage"]
-    words = {"proved": "proved", "supported": "supported", "erratum": "errata, refuted as they must be", "short": "fall short"}
-    judged = [Card(str(counted[kind]), said, kind) for kind, said in words.items()]
-    survived = sum(len(tally["survivors"]) for tally in ledger["tallies"])
-    first_ones = {one.name: one for one in reversed(entries)}.values()
-    hypotheses, in_words = (sum(len(one.finding[part]) for one in first_ones) for part in ("hypotheses", "in_words"))
+def _slips(counts: Mapping[str, Mapping[str, int]]) -> list[Card]:
+    """How many wrong versions were refuted, and what became of all the others."""
+    total = {fate: sum(one[fate] for one in counts.values()) for fate in FATES}
+    others = ", ".join(f"{total[fate]} {fate}" for fate in FATES if fate not in {"refuted", "survived"} and total[fate])
+    told = f"of {sum(total.values())} wrong versions refuted{f'; others: {others}' if others else ''}"
     return [
-        *judged,
-        Card(f"{tested}/{displayed}", "displayed relations under test", link="#untested"),
-        Card(f"{hypotheses}", f"printed hypotheses under test; {in_words} are words only"),
-        Card(str(sum(len(one.finding["copied"]) for one in first_ones)), "largest ratios copied from a run"),
-        Card(str(sum(not one.text for one in entries)), "statements under test that are words only"),
-        Card(str(sum(bool(one.steps) for one in first_ones)), "with a proof that is gone through step by step"),
-        Card(f"{sum(tally['refuted'] for tally in ledger['tallies'])}", "wrong versions refuted"),
-        Card(f"{survived}", "wrong versions survived", "short" if survived else ""),
+        Card(str(total["refuted"]), told, link="#wrong"),
+        Card(str(total["survived"]), "wrong versions survived", "short" if total["survived"] else "", "#wrong"),
+    ]
+
+
+def _values(ledger: Mapping[str, Any]) -> list[Card]:
+    return [
         Card(str(len(ledger["constants"])), "numbers", link="#numbers"),
         Card(str(len(ledger["figures"])), "figures", link="#figures"),
     ]
@@ -112,3 +144,14 @@ def wrong(entries: Sequence[Entry]) -> dict[str, dict[str, int]]:
     once = {(one.name, one.text): one.wrong for one in entries}.values()  # a formula that is printed twice is judged once
     counted = Counter((kind, version.fate) for found in once for kind, versions in found.items() for version in versions)
     return {kind: {fate: counted[kind, fate] for fate in FATES} for kind in dict.fromkeys(kind for kind, _ in counted)}
+
+
+def stopped(entries: Sequence[Entry]) -> dict[str, dict[str, int]]:
+    """Why wrong versions have no verdict: how many of each kind, by the reason."""
+    once = {(one.name, one.text): one.wrong for one in entries}.values()
+    every = [(kind, version) for found in once for kind, versions in found.items() for version in versions]
+    counted = Counter((kind, version.at or "for another reason") for kind, version in every if version.fate == STOPPED)
+    told: dict[str, dict[str, int]] = {}
+    for (kind, why), times in counted.most_common():
+        told.setdefault(kind, {})[why] = times
+    return told

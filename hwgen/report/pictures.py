@@ -14,6 +14,8 @@ from typing import Any
 WIDTH, HEIGHT, STRIP = 300, 120, 50
 DECADES = 2.0  # values that span more are drawn on a logarithmic scale
 FEWEST = 3
+# Distances below this part of the largest one lie on the lower edge: some are 1e-300, and nothing else would be seen.
+LOWEST = 1e12
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,7 +36,8 @@ class Axis:
     def at(self, number: float) -> float:
         """Where a number lies, from 0 to the length."""
         low, span = self._span
-        return self.length * (((math.log10(number) if self.log else number) - low) / span if span > 0 else 0.5)
+        where = ((math.log10(number) if self.log else number) - low) / span if span > 0 else 0.5
+        return self.length * min(max(where, 0.0), 1.0)
 
     @property
     def ends(self) -> tuple[str, str]:
@@ -138,7 +141,7 @@ def _axis(values: Sequence[float], length: int) -> Axis:
 def _strip(apart: Sequence[float], allowed: Sequence[float], kept: Sequence[int]) -> Axis | None:
     """The scale of distances and tolerances, where there are any."""
     seen = [abs(side[index]) for side in (apart, allowed) for index in _drawn(side, kept)]
-    return Axis(low=min(seen), high=max(seen), log=True, length=STRIP) if seen else None
+    return Axis(low=max(min(seen), max(seen) / LOWEST), high=max(seen), log=True, length=STRIP) if seen else None
 
 
 def _drawn(values: Sequence[float], kept: Sequence[int]) -> list[int]:
@@ -148,7 +151,8 @@ def _drawn(values: Sequence[float], kept: Sequence[int]) -> list[int]:
 
 def _dots(x: Sequence[float], y: Sequence[float], which: Sequence[int], across: Axis, up: Axis) -> str:
     """Dots as a path of lines without length, which round ends make visible."""
-    return "".join(f"M{across.at(x[index]):.0f} {up.length - up.at(y[index]):.0f}h0" for index in which)
+    places = dict.fromkeys((round(across.at(x[index])), round(up.length - up.at(y[index]))) for index in which)
+    return "".join(f"M{right} {down}h0" for right, down in places)
 
 
 def _words(relation: str, name: str, across: Axis, compared: Mapping[str, Any], kept: Sequence[int], binding: Sequence[int]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import html
 import re
 from collections.abc import Mapping
 
@@ -12,6 +13,13 @@ from markupsafe import Markup, escape
 _NOTHING = re.compile(r"\\(?:big|Big|bigg|Bigg)[lrm]?(?![A-Za-z])|\\(?:allowbreak|nonumber|notag|displaystyle)(?![A-Za-z])")
 _ALIGNED = re.compile(r"(?<!\\)&|\\\\(?:\[[^\]]*\])?")
 _ROWS = re.compile(r"\\begin\{(?:cases|[a-z]*matrix)\}")
+_ENTITY = re.compile(r"&#x[0-9A-Fa-f]+;")
+_KEPT = frozenset({"&#x0003C;", "&#x0003E;", "&#x00026;", "&#x02061;", "&#x02009;"})
+_SINGLE = re.compile(r"<mrow>(<(mi|mn|mo|mtext)>[^<]*</\2>)</mrow>")
+_FUNCTION = re.compile(
+    r"(<mi>(?:arccos|arcsin|arctan|cos|sin|tan|tanh|cosh|sinh|log|ln|exp|erf)</mi>)(?=<m(?:i|n|row|frac|sqrt|sub|sup|subsup)>)"
+)
+_BAR = re.compile(r'<mo(?: stretchy="false")?>([|‖∥])</mo>')
 _OPENING = re.compile(r"<math[^>]*>")
 
 
@@ -48,7 +56,20 @@ def _converted(text: str) -> str:
         found = convert(_plain(text))
     except Exception:  # a library's limits are no reason to show nothing
         return f"<mtext>{escape(text)}</mtext>"
-    return f"<mrow>{_OPENING.sub('', found, count=1).removesuffix('</math>')}</mrow>"
+    return f"<mrow>{_spaced(_short(_OPENING.sub('', found, count=1).removesuffix('</math>')))}</mrow>"
+
+
+def _short(written: str) -> str:
+    """The same with letters for their numbers, and without rows of one thing."""
+    written = _ENTITY.sub(lambda match: match[0] if match[0] in _KEPT else html.unescape(match[0]), written)
+    while (less := _SINGLE.sub(r"\1", written)) != written:
+        written = less
+    return written
+
+
+def _spaced(written: str) -> str:
+    """A space after the name of a function that no bracket follows, and none around bars."""
+    return _BAR.sub(r'<mo stretchy="false" lspace="0" rspace="0">\1</mo>', _FUNCTION.sub(r'\1<mspace width="0.17em"/>', written))
 
 
 def _plain(text: str) -> str:

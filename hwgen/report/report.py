@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import urllib.parse
 import zlib
 from collections.abc import Iterator, Mapping, Sequence, Set
 from concurrent.futures import ThreadPoolExecutor
@@ -14,17 +13,22 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from hwgen.page.digits import digits
 from hwgen.page.page import Page
 from hwgen.page.references import Statement
 from hwgen.page.sandbox import Compiled
-from hwgen.report import changes, printed, untested, words, wrong
+from hwgen.report import changes, origin, printed, untested, words, wrong
+from hwgen.report.drawings import drawings
 from hwgen.report.entries import Entry, entries
-from hwgen.report.graph import Label, graph, oracles, titled
+from hwgen.report.graph import Graph, Label, graph, oracles, titled
 from hwgen.report.kept import Kept
 from hwgen.report.layout import layout
-from hwgen.report.numbers import drawings, numbers, studies
-from hwgen.report.overview import Text, overview
+from hwgen.report.numbers import estimate, numbers, studies
+from hwgen.report.origin import functions
+from hwgen.report.overview import Text, overview, stopped
 from hwgen.report.pictures import short
+from hwgen.report.places import Places
+from hwgen.report.prose import Shown, sentence
 
 TEMPLATES = Path(__file__).with_name("templates")
 # Where templates are kept in compiled form, if there is such a folder: a tenth of a second less.
@@ -35,47 +39,69 @@ COMPILED = Path("build/templates")
 class Facts:
     """What a report shows beside the ledger and the page: where the files are, on which pages names are printed, and when it was.
 
-    `computed` says when each result was last computed, `since` when the last report was written that was another, `labels` what
-    LaTeX printed for each label when it ran last, `kept` what the last report was made of.
+    `computed` says when each result was last computed, `since` when the last report was written and `same` how long nothing changed,
+    `labels` what LaTeX printed for each label when it ran last, `sheets` on which pages of `document`, the last PDF, each line of a
+    template is; `pictures` has each figure as SVG, `kept` what the last report was made of.
     """
 
     root: Path
     kept: Kept = field(default_factory=Kept)
     when: str = ""
     since: str = ""
+    same: str = ""
     pages: Mapping[str, Sequence[str]] = field(default_factory=dict)
     computed: Mapping[str, str] = field(default_factory=dict)
     labels: Mapping[str, Label] = field(default_factory=dict)
+    sheets: Mapping[str, Mapping[int, Sequence[int]]] = field(default_factory=dict)
+    document: str = ""
+    pictures: Mapping[str, str] = field(default_factory=dict)
 
 
 def report(ledger: Mapping[str, Any], page: Page, facts: Facts, before: Mapping[str, Any] | None = None) -> str:
     """The whole report as HTML; `before` is the state of the last one that was another."""
-    found = entries(ledger, facts.pages)
+    shown = shown_by(ledger, facts.labels)
+    found = entries(ledger, facts.pages, quotes(page, shown))
     whole = graph(ledger, page, found, facts.labels)
     with ThreadPoolExecutor() as pool:  # dot works beside this process
         parts = [(name, part, pool.submit(layout, part)) for name in ledger["exercises"] if (part := whole.part(name)).nodes]
         changed = changes.changes(changes.state(ledger), before) if before else []
-        told = {**_text(ledger, page, facts, found, whole.statements), **_content(ledger, page)}
-        told |= {"changes": changed, "since": facts.since}
-        environment = _environment(facts.root)
+        told = {**_text(ledger, page, facts, found, whole), **_content(ledger, page), "facts": facts, "stopped": stopped(found)}
+        told |= {"changes": changed, "graph": whole}
+        environment = _environment(facts, shown, found, ledger)
         written = _written(environment, facts, told, {one.name for one in changed})
-        return environment.get_template("report.html.j2").render(graph=whole, parts=parts, written=written, **told)
+        return environment.get_template("report.html.j2").render(parts=parts, written=written, **told)
+
+
+def shown_by(ledger: Mapping[str, Any], labels: Mapping[str, Label]) -> Shown:
+    """What the text prints in the place of names."""
+    values = {name: digits(estimate(one)) for name, one in ledger["constants"].items()}
+    return Shown(values=values, labels={name: one.number for name, one in labels.items()})
+
+
+def quotes(page: Page, shown: Shown) -> dict[str, str]:
+    """The sentence that prints each statement, as HTML, by its place."""
+    lines = page.text.text.split("\n")
+    stated = [one for one in page.marked if not one.formula.text]
+    numbers = [page.text.text.count("\n", 0, one.start) + 1 for one in stated]
+    return {str(one.formula.place): str(shown.text(sentence(lines, number))) for one, number in zip(stated, numbers, strict=True)}
 
 
 def _written(environment: Environment, facts: Facts, told: Mapping[str, Any], moved: Set[str]) -> Iterator[Markup]:
     """Each entry as HTML, from what it shows and nothing else."""
-    template, root = environment.get_template("entry.html.j2"), str(facts.root.resolve())
+    template = environment.get_template("entry.html.j2")
     for one in told["entries"]:
         stands = [(said, stated.key, told["titles"][stated.key]) for said, stated in told["stated"].get(one.name, ())]
-        shown = {"stands": stands, "computed": facts.computed.get(one.name, ""), "moved": one.name in moved}
-        make = functools.partial(template.render, one=one, **shown)
-        yield Markup(facts.kept.piece([root, shown, one.made_of], make))
+        edges = {"rests": told["graph"].rests_on(f"claim-{one.name}"), "used": told["graph"].used_by(f"claim-{one.name}")}
+        shown = {"stands": stands, "computed": facts.computed.get(one.name, ""), "moved": one.name in moved, **edges}
+        origins = {key: told["bindings"].get(key, "") for key in one.bound_at} | {"proof": told["proofs"].get(one.proof_at, "")}
+        make = functools.partial(template.render, one=one, origins=origins, **shown)
+        yield Markup(facts.kept.piece([origins, shown, one.made_of], make))
 
 
-def _text(ledger: Mapping[str, Any], page: Page, facts: Facts, found: Sequence[Entry], stated: Sequence[Statement]) -> dict[str, Any]:
+def _text(ledger: Mapping[str, Any], page: Page, facts: Facts, found: Sequence[Entry], whole: Graph) -> dict[str, Any]:
     """What the templates show of the text and its claims."""
-    running = list(untested.running(page))
-    text = Text(statements=stated, running=sum(one.relations - one.tested for one in running))
+    running, stated = list(untested.running(page)), whole.statements
+    text = Text(statements=stated, running=sum(one.left for one in running), formulas=len(running))
     return {
         "title": f"{page.homework.name} {page.homework.title}".strip(),
         "entries": found,
@@ -88,10 +114,14 @@ def _text(ledger: Mapping[str, Any], page: Page, facts: Facts, found: Sequence[E
         "overview": overview(ledger, found, text, facts.when, facts.computed),
         "untested": list(untested.untested(page)),
         "running": running,
+        "conditions": untested.conditions(found),
+        "tried": untested.tried(page),
         "exercises": sorted({one.noun["exercise"] for one in found}),
         "verdicts": sorted({one.verdict for one in found}),
         "methods": sorted({method for one in found for method in one.methods}),
-        "oracles": oracles(found),
+        "oracles": oracles(whole.shared),
+        "bindings": ledger["origins"]["bindings"],
+        "proofs": ledger["origins"]["proofs"],
     }
 
 
@@ -102,7 +132,13 @@ def _content(ledger: Mapping[str, Any], page: Page) -> dict[str, Any]:
         "numbers": numbers(ledger, page),
         "drawings": drawn,
         "studies": studies(ledger),
-        "views": {**dict.fromkeys(ledger["constants"], "number"), **{one.name: one.noun["kind"] for one in drawn}},
+        "functions": functions(ledger),
+        "problems": {name: one["problem"] for name, one in ledger["exercises"].items()},
+        "views": {
+            **dict.fromkeys(ledger["studies"], "study"),
+            **dict.fromkeys(ledger["constants"], "number"),
+            **{one.name: one.noun["kind"] for one in drawn},
+        },
     }
 
 
@@ -116,29 +152,29 @@ def stated_in(stated: Sequence[Statement]) -> dict[str, list[tuple[str, Statemen
     return found
 
 
-def _environment(root: Path) -> Environment:
-    @functools.cache
-    def place(text: str) -> Markup:
-        return Markup('<a href="{}"><code>{}</code></a>').format(editor(root.resolve(), text), text)
-
-    @functools.cache
-    def made_by(function: str, at: str) -> Markup:
-        return Markup("<code>{}</code>").format(function) + (Markup(" ({})").format(place(at)) if at else "")
-
+def _environment(facts: Facts, shown: Shown, found: Sequence[Entry], ledger: Mapping[str, Any]) -> Environment:
     made = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    if (root / COMPILED).is_dir():
-        made.bytecode_cache = Compiled(str(root / COMPILED), f"report-{zlib.crc32(Path(__file__).read_bytes()):08x}_%s.cache")
+    if (facts.root / COMPILED).is_dir():
+        made.bytecode_cache = Compiled(str(facts.root / COMPILED), f"report-{zlib.crc32(Path(__file__).read_bytes()):08x}_%s.cache")
+    there, keys = Places(facts.sheets), keys_of(found)
     made.globals |= {
         "style": Markup((TEMPLATES / "style.css").read_text()),
         "script": Markup((TEMPLATES / "script.js").read_text()),
-        "place": place,
-        "made": lambda by: made_by(by["function"], by["place"]),
+        "place": there.place,
+        "at": there.at,
+        "made": lambda by: there.made_by(by["function"], by["place"]),
+        "links": lambda name: links(name, keys.get(name, ())),
+        "quoted": shown.text,
+        "drift": origin.DRIFT,
         "formula": printed.formula,
+        "inline": lambda text: shown.formula(text),
         "words": printed.words,
         "domain": words.domain,
         "sharpness": words.sharpness,
         "changed": words.changed,
+        "counter": words.counter,
         "need": words.need,
+        "refuted": words.refuted,
         "by": words.BY,
         "fates": wrong.FATES,
         "rows": wrong.rows,
@@ -148,6 +184,15 @@ def _environment(root: Path) -> Environment:
     return made
 
 
-def editor(root: Path, place: str) -> str:
-    """The link that opens an editor at a place, given as file:line:column."""
-    return f"vscode://file{urllib.parse.quote(f'{root}/{place}', safe='/:')}"
+def keys_of(found: Sequence[Entry]) -> dict[str, list[str]]:
+    """The entries of each claim, by their anchors."""
+    keys: dict[str, list[str]] = {}
+    for one in found:
+        keys.setdefault(one.name, []).append(one.key)
+    return keys
+
+
+def links(name: str, keys: Sequence[str]) -> Markup:
+    """The links to all entries of a claim: its name, and a number for each further one."""
+    further = Markup("").join(Markup(', <a href="#{}">{}</a>').format(key, number) for number, key in enumerate(keys[1:], 2))
+    return (Markup('<a href="#{}">{}</a>').format(keys[0], name) if keys else Markup("{}").format(name)) + further

@@ -3,14 +3,46 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from hwgen.page.coverage import Display
 from hwgen.page.page import Page
+from hwgen.page.references import referred
+from hwgen.report.entries import Entry
+from hwgen.report.prose import sentence
 
 # What a display holds beside its formula: labels, and what only arranges its rows.
 _BESIDE = re.compile(r"\\(?:label|tag)\s*\{[^{}]*\}|\\(?:begin|end)\{(?:split|aligned|gathered)\}")
+
+
+@dataclass(frozen=True)
+class Condition:
+    """A condition in words only, and the entries of the claims that have it."""
+
+    words: str
+    entries: Sequence[Entry]
+
+
+def conditions(entries: Iterable[Entry]) -> list[Condition]:
+    """The conditions of claims that are words only, each once."""
+    found: dict[str, list[Entry]] = {}
+    for one in entries:
+        for said in one.finding["in_words"]:
+            found.setdefault(said, []).append(one)
+    return [Condition(said, ones) for said, ones in found.items()]
+
+
+def tried(page: Page) -> dict[str, list[str]]:
+    """By label, the statements in words whose sentence refers to it: what was tried of a law that is no formula."""
+    lines = page.text.text.split("\n")
+    found: dict[str, list[str]] = {}
+    for one in page.marked:
+        if not one.formula.text:
+            number = page.text.text.count("\n", 0, one.start) + 1
+            for label in referred(sentence(lines, number)):
+                found.setdefault(label, []).append(one.formula.name)
+    return found
 
 
 @dataclass(frozen=True)
@@ -28,9 +60,18 @@ class Untested:
 
 def untested(page: Page) -> Iterator[Untested]:
     """The displays with untested relations, in the order of the page."""
-    left = {str(one.place): one for one in page.displays if one.tested < one.relations}
+    yield from _left(page, page.displays, display=True)
+
+
+def running(page: Page) -> Iterator[Untested]:
+    """The formulas of the running text with untested relations: definitions, conditions, and steps of proofs in words."""
+    yield from _left(page, page.running, display=False)
+
+
+def _left(page: Page, asserting: Iterable[Display], *, display: bool) -> Iterator[Untested]:
+    left = {str(one.place): one for one in asserting if one.tested < one.relations}
     for span in page.text.formulas:
-        place = str(page.text.place(span.start)) if span.display else ""
+        place = str(page.text.place(span.start)) if span.display == display else ""
         if place in left:
             yield Untested(left.pop(place), _BESIDE.sub("", _outside(page, span.low, span.high)).strip())
 
@@ -43,8 +84,3 @@ def _outside(page: Page, low: int, high: int) -> str:
             parts += [page.text.text[at : one.start], rf"\;\text{{{one.formula.name}}}\;"]
             at = one.stop
     return "".join([*parts, page.text.text[at:high]])
-
-
-def running(page: Page) -> list[Display]:
-    """The formulas of the running text with untested relations: definitions, conditions, and steps of proofs in words."""
-    return [one for one in page.running if one.tested < one.relations]

@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from markupsafe import Markup
+
 from hwgen.model.found import Need
+from hwgen.report import printed
+
+_SET = re.compile(r"\\(?:mathrm|mathbb|mathcal|mathbf|operatorname|text|boldsymbol)\s*\{?([A-Za-z\d]+)\}?")
+_ACCENT = re.compile(r"\\(hat|widehat|bar|tilde|dot|check)\s*\{?\s*([A-Za-z])\}?")
+_ACCENTS = {"hat": "\u0302", "widehat": "\u0302", "bar": "\u0304", "tilde": "\u0303", "dot": "\u0307", "check": "\u030c"}
+_COMMAND = re.compile(r"\\([A-Za-z]+)")
+_NAMES = {"ell": "ℓ", "star": "⋆", "bullet": "•", "prime": "′", "top": "⊤"}
 
 BY = {"NUMERIC": "cases", "SYMBOLIC": "algebra", "INTERVAL": "balls"}
 
@@ -44,11 +55,54 @@ def changed(noun: Mapping[str, Any]) -> str:
     return ", ".join(f"{name} = {value}" for name, value in noun.get("changed", {}).items())
 
 
+def counter(look: Mapping[str, Any]) -> Markup:
+    """A counter-example: the point, and what the sides are there, these as formulas."""
+    told = look["counterexample"]
+    if not (look["at"] and look["sides"]):
+        return Markup('<span class="code">{}</span>').format(told)
+    left, right = map(re.escape, look["sides"][:2])
+    found = re.fullmatch(rf"{re.escape(look['at'])}: (.+?) is {left}, (.+) is {right} (.*)", told, re.DOTALL)
+    if not found:
+        return Markup('<span class="code">{}</span>').format(told)
+    sides = [
+        Markup("{} is {}").format(printed.formula(one, False), value) for one, value in zip(found.groups(), look["sides"], strict=False)
+    ]
+    return Markup("{}: {}, {} {}").format(look["at"], *sides, found[3])
+
+
 def need(hypothesis: Mapping[str, Any]) -> str:
     """How a printed hypothesis stands to its claim, and the point that shows it."""
     said = f" ({hypothesis['said']})" if hypothesis["said"] else ""
     kept = f"; kept: {hypothesis['kept']}" if hypothesis["kept"] else ""
-    return f"{Need[hypothesis['need']].value}{said}{kept}"
+    return f"{need_of(hypothesis)}{said}{kept}"
+
+
+def need_of(hypothesis: Mapping[str, Any]) -> str:
+    """How it stands to its claim; what has no value outside is not said to fail there."""
+    if hypothesis["need"] == Need.EXACT.name and hypothesis["said"].startswith("it has no value"):
+        return "is needed: the relation has no value right outside of it"
+    return str(Need[hypothesis["need"]].value)
+
+
+def unicode(text: str) -> str:
+    """A formula in words with Greek letters as letters, and without the commands that only say how a name is set."""
+    text = _ACCENT.sub(lambda match: match[2] + _ACCENTS[match[1]], _SET.sub(lambda match: match[1], text))
+    return _COMMAND.sub(lambda match: _letter(match[1]), text)
+
+
+def refuted(relations: Sequence[str]) -> str:
+    """At what a claim fails, of whose relations these are the signs."""
+    equal, unequal = "two sides that are said to be equal differ", "the smaller side of an inequality exceeds the larger one"
+    return " or ".join([*([equal] if "=" in relations else []), *([unequal] if set(relations) - {"="} else [])])
+
+
+def _letter(name: str) -> str:
+    """The Greek letter of this name, or the name itself."""
+    size, plain = "CAPITAL" if name[0].isupper() else "SMALL", name.removeprefix("var")
+    try:
+        return unicodedata.lookup(f"GREEK {size} LETTER {'LAMDA' if plain.lower() == 'lambda' else plain}")
+    except KeyError:
+        return _NAMES.get(name, name)
 
 
 def number(value: float) -> str:

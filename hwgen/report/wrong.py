@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any, NamedTuple
@@ -9,10 +10,18 @@ from typing import Any, NamedTuple
 from markupsafe import Markup
 
 # How much of the formula is shown on both sides of a change.
-AROUND = 28
-UNREADABLE, NEEDLESS = "unreadable", "needless"
-# What became of them: needless are versions of hypotheses that need not be as they are, which the hypotheses themselves say.
-FATES = ("survived", "refuted", "stopped", "same", NEEDLESS, UNREADABLE)
+AROUND = 18
+UNREADABLE, NEEDLESS, STOPPED = "unreadable", "needless", "stopped"
+# What became of them, in words.
+FATES = {
+    "survived": "passed the check, which is therefore no good",
+    "refuted": "a point was found where it fails",
+    STOPPED: "no verdict, which stops a build as well",
+    "same": "the same relation in other words",
+    NEEDLESS: "of a hypothesis that need not be as it is, so that changing it does no harm",
+    UNREADABLE: "no formula that the reader takes, which stops a build as well; earns nothing",
+}
+SAME_POINT = "as above"
 
 
 class Version(NamedTuple):
@@ -40,20 +49,25 @@ def by_kind(tally: Mapping[str, Any]) -> dict[str, list[Version]]:
 
 def rows(versions: Sequence[Version]) -> Markup:
     """The versions that could be read, a row each: fate, the change in its surroundings, counter-example, both sides there."""
-    return Markup("".join(_row(one) for one in versions if one.fate != UNREADABLE))
+    found, last = [], ""
+    for one in versions:
+        if one.fate != UNREADABLE:
+            found.append(_row(one, SAME_POINT if one.at and one.at == last else one.at))
+            last = one.at
+    return Markup("".join(found))
 
 
-def _row(one: Version) -> str:
-    before, after = one.text[: one.low], one.text[one.high :]
-    shown = f"{'…' if len(before) > AROUND else ''}{escape(before[-AROUND:])}{_change(one)}{escape(after[:AROUND])}"
-    end = "…" if len(after) > AROUND else ""
-    sides = escape(" against ".join(one.sides))
-    return f"<tr><td>{one.fate}</td><td>{shown}{end}</td><td>{escape(one.at)}</td><td>{sides}</td></tr>\n"
+def _row(one: Version, at: str) -> str:
+    shown = f"{escape(one.text[: one.low][-AROUND:])}{_change(one)}{escape(one.text[one.high :][:AROUND])}"
+    sides = escape(" | ".join(one.sides))
+    # The ends of rows and cells go without saying, thousands of times.
+    return f"<tr><td>{one.fate}<td>{shown}<td>{escape(at.removeprefix('at '))}<td>{sides}\n"
 
 
 def unread(versions: Sequence[Version]) -> Markup:
-    """The changes that make a formula which nobody can read."""
-    return Markup(", ".join(f"<code>{_change(one)}</code>" for one in versions if one.fate == UNREADABLE))
+    """The changes that make a formula which nobody can read, each once, with how often it was made at different places."""
+    counted = Counter(_change(one) for one in versions if one.fate == UNREADABLE)
+    return Markup(", ".join(f"{shown} ({times} times)" if times > 1 else shown for shown, times in counted.items()))
 
 
 def _change(one: Version) -> str:

@@ -40,8 +40,17 @@ def stamp(root: Path, name: str) -> str:
 
 def inputs(path: Path) -> set[str]:
     """The files that LaTeX read, as it wrote them down in a .fls file."""
+    return _listed(path, "INPUT ")
+
+
+def outputs(path: Path) -> set[str]:
+    """The names of the files that it wrote."""
+    return {Path(name).name for name in _listed(path, "OUTPUT ")}
+
+
+def _listed(path: Path, kind: str) -> set[str]:
     lines = path.read_text(errors="replace").splitlines() if path.exists() else []
-    return {line.removeprefix("INPUT ") for line in lines if line.startswith("INPUT ")}
+    return {line.removeprefix(kind) for line in lines if line.startswith(kind)}
 
 
 def is_whole(path: Path) -> bool:

@@ -48,6 +48,7 @@ class Run:
     preamble: str = ""
     began: int = 0
     unsettled: Sequence[str] = ()
+    written: set[str] = field(default_factory=set)
 
     def finish(self, formulas: Sequence[Formula], output: Path, last_touch: Callable[[bytes], bytes] = bytes) -> Sequence[str]:
         """The page, complete and compared with what was read, under its final name; LaTeX's warnings that matter.
@@ -125,6 +126,7 @@ class Run:
         for number in range(MOST_PASSES):
             if not one.wait():
                 one = self._without_carried(one)
+            self._without_orphans()
             now, before = self._carried(), self.before
             self.before = now
             self.unsettled = sorted(name for name in {*now, *before} if now.get(name) != before.get(name))
@@ -132,6 +134,12 @@ class Run:
                 return
             if number < MOST_PASSES - 1:
                 one = self._pass()
+
+    def _without_orphans(self) -> None:
+        """What an earlier run left and no pass of this one wrote goes: the page would depend on what it once was."""
+        self.written |= formats.outputs(self._file("fls"))
+        for name in set(self.before) - self.written:
+            self.place.file(name).unlink(missing_ok=True)
 
     def _without_carried(self, one: Pass) -> Pass:
         """The failed pass once more, from the source alone, since what it was handed may be damaged or of other packages.

@@ -13,6 +13,8 @@ from hwgen.page import files
 from hwgen.page.template import Rendered
 
 _INPUT = re.compile(r"^Input:(\d+):(.*)$", re.MULTILINE)
+# Where a page begins, and what is printed on it: boxes, glue, kerns, formulas, each with the tag of its file and its line.
+_PRINTED = re.compile(r"^(?:\{(\d+)$|[\[(vhgkx$](\d+),(\d+))", re.MULTILINE)
 PLAIN, ENDING = ".synctex", ".synctex.gz"
 
 
@@ -46,3 +48,23 @@ def rewritten(text: str, document: Rendered, root: Path, name: str) -> str:
     added = "".join(f"Input:{tag}:{root / file}\n" for file, tag in tags.items())
     start = inputs[0].start()
     return text[:start] + added + text[start:]
+
+
+def sheets(path: Path) -> dict[str, dict[int, list[int]]]:
+    """On which pages each line of a template is printed, by the SyncTeX file of a PDF; nothing where there is none that can be read."""
+    try:
+        text = gzip.decompress(path.read_bytes()).decode(errors="replace")
+    except (OSError, EOFError, ValueError):
+        return {}
+    names = dict(_INPUT.findall(text))
+    found: dict[tuple[str, str], set[int]] = {}
+    page = 0
+    for match in _PRINTED.finditer(text):
+        if match[1]:
+            page = int(match[1])
+        else:
+            found.setdefault((match[2], match[3]), set()).add(page)
+    told: dict[str, dict[int, list[int]]] = {}
+    for (tag, line), pages in found.items():
+        told.setdefault(names.get(tag, ""), {})[int(line)] = sorted(pages)
+    return told

@@ -5,12 +5,15 @@ from __future__ import annotations
 import importlib.util
 import inspect
 import itertools
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from hwgen.model import Binding, Function, Value, Variable
-from hwgen.reading import tree
+from hwgen.judging.chains import chain_of
+from hwgen.model import Binding, Bindings, Claim, Formula, Function, Value, Variable
+from hwgen.model.catalog import Catalog
+from hwgen.reading import Chain, tree
 
 _CALLED = {"exp": "math.exp", "log": "math.log", "ln": "math.log", "root": "math.sqrt", "absolute": "abs", "max": "max", "min": "min"}
 _CALLED |= {name: f"math.{name}" for name in ("sin", "cos", "tan", "sinh", "cosh", "tanh")} | {"transpose": "np.transpose"}
@@ -96,3 +99,28 @@ def parameters(function: Any) -> list[str]:
 def lone(node: tree.Node, bindings: Mapping[str, Binding]) -> str:
     """The symbol that a side consists of, if it is computed."""
     return node.name if isinstance(node, tree.Symbol) and isinstance(bindings.get(node.name), Value | Function) else ""
+
+
+def bound(content: Catalog, claim: Claim, formula: Formula) -> tuple[Chain, Bindings]:
+    """A printed formula as it is read, and what its symbols are bound to."""
+    problem = content.problem(claim)
+    return chain_of(claim, formula, problem), claim.bindings(problem)
+
+
+def again(content: Catalog, claim: Claim, formula: Formula, folder: Path) -> Iterator[tuple[str, Any]]:
+    """For each side that is one computed symbol: its name, and what computes its printed equal, or why that is not typed."""
+    chain, bindings = bound(content, claim, formula)
+    for index, relation in enumerate(chain.relations):
+        pair = chain.sides[index : index + 2]
+        for side, other in (pair, pair[::-1]) if relation.symbol == "=" else ():
+            name = lone(side, bindings)
+            if name and isinstance(bindings[name], Value):
+                try:
+                    yield name, Typist(bindings).function(other, claim.domain, folder)
+                except Untyped as error:
+                    yield name, str(error)
+
+
+def with_typed(claim: Claim, symbol: str, typed: Any) -> Claim:
+    """The claim, of which a symbol is bound to what is typed."""
+    return replace(claim, bind=lambda problem: {**claim.bindings(problem), symbol: Value(compute=typed)})

@@ -13,14 +13,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from homework.retyping import Typist, Untyped, lone
+from homework import retyping
+from homework.retyping import Typist, Untyped, bound, lone, with_typed
 
 from hwgen.homework import exercises
-from hwgen.judging.chains import chain_of
 from hwgen.judging.claim import finding_of
 from hwgen.judging.independence import own_oracle, retyped_side
 from hwgen.judging.store import Store
-from hwgen.model import Bindings, Claim, Derived, Formula, Value, catalog
+from hwgen.model import Claim, Derived, Formula, Value, catalog
 from hwgen.model.declared import declarations
 from hwgen.reading import Chain
 
@@ -38,30 +38,11 @@ def _declared(claim: Claim) -> list[Any]:
     return [one for declared in claim.sharp for one in declarations(declared)]
 
 
-def _read(claim: Claim, formula: Formula) -> tuple[Chain, Bindings]:
-    problem = CONTENT.problem(claim)
-    return chain_of(claim, formula, problem), claim.bindings(problem)
-
-
-def _again(claim: Claim, formula: Formula, folder: Path) -> Iterator[tuple[str, Any]]:
-    """For each side that is one computed symbol: its name, and what computes its printed equal, or why that is not typed."""
-    chain, bindings = _read(claim, formula)
-    for index, relation in enumerate(chain.relations):
-        pair = chain.sides[index : index + 2]
-        for side, other in (pair, pair[::-1]) if relation.symbol == "=" else ():
-            name = lone(side, bindings)
-            if name and isinstance(bindings[name], Value):
-                try:
-                    yield name, Typist(bindings).function(other, claim.domain, folder)
-                except Untyped as error:
-                    yield name, str(error)
-
-
 @pytest.mark.parametrize("name", CLAIMS)
 def test_an_equality_typed_again_as_its_oracle_is_found_out(name: str, formula: Print, tmp_path: Path) -> None:
-    chain, bindings = _read(CLAIMS[name], formula(name))
+    chain, bindings = bound(CONTENT, CLAIMS[name], formula(name))
     assert own_oracle(chain, bindings) == ""
-    for symbol, again in _again(CLAIMS[name], formula(name), tmp_path):
+    for symbol, again in retyping.again(CONTENT, CLAIMS[name], formula(name), tmp_path):
         if callable(again):
             said = own_oracle(chain, {**bindings, symbol: Value(compute=again)})
             assert f"{symbol} is bound to " in said or "are one computation" in said
@@ -69,35 +50,30 @@ def test_an_equality_typed_again_as_its_oracle_is_found_out(name: str, formula: 
 
 
 def test_most_equalities_can_be_typed_and_what_cannot_is_known(formula: Print, tmp_path: Path) -> None:
-    found = [again for name, claim in CLAIMS.items() for _, again in _again(claim, formula(name), tmp_path)]
+    found = [again for name, claim in CLAIMS.items() for _, again in retyping.again(CONTENT, claim, formula(name), tmp_path)]
     assert sum(map(callable, found)) >= 20
     assert set(Counter(one for one in found if not callable(one))) <= {"Averaged", "Indexed", "Elementary binom"}
 
 
 def test_every_identity_is_typed_again_or_has_nothing_to_type(formula: Print, tmp_path: Path) -> None:
     identities = {name for name, claim in CLAIMS.items() if claim.identity}
-    typed = {name for name in identities if any(callable(again) for _, again in _again(CLAIMS[name], formula(name), tmp_path))}
+    typed = {
+        name for name in identities if any(callable(again) for _, again in retyping.again(CONTENT, CLAIMS[name], formula(name), tmp_path))
+    }
     assert identities - typed == NO_ORACLE | BOUNDS
     for name in NO_ORACLE - {"gap_function"}:
-        assert not any(isinstance(one, Value) for one in _read(CLAIMS[name], formula(name))[1].values())
+        assert not any(isinstance(one, Value) for one in bound(CONTENT, CLAIMS[name], formula(name))[1].values())
 
 
 @pytest.mark.parametrize("name", ["beats_union"])
 def test_an_identity_typed_again_stops_the_build_and_names_the_line(name: str, formula: Print, tmp_path: Path, store: Store) -> None:
     claim = CLAIMS[name]
     assert claim.identity
-    ((symbol, again),) = _again(claim, formula(name), tmp_path)
-    found = finding_of(replace(claim, bind=_with(claim, symbol, again)), formula(name), CONTENT.problem(claim))
+    ((symbol, again),) = retyping.again(CONTENT, claim, formula(name), tmp_path)
+    found = finding_of(with_typed(claim, symbol, again), formula(name), CONTENT.problem(claim))
     assert not found.passed
     assert found.complaint.startswith(f"{name} is its own oracle: ")
     assert f"{Path(again.__code__.co_filename).name}:6" in found.complaint
-
-
-def _with(claim: Claim, symbol: str, again: Any) -> Callable[..., Bindings]:
-    def bind(problem: Any) -> Bindings:
-        return {**claim.bindings(problem), symbol: Value(compute=again)}
-
-    return bind
 
 
 DERIVED = [name for name, claim in CLAIMS.items() if any(isinstance(one, Derived) for one in _declared(claim))]
@@ -106,7 +82,7 @@ DERIVED = [name for name, claim in CLAIMS.items() if any(isinstance(one, Derived
 @pytest.mark.parametrize("name", DERIVED)
 def test_a_bound_typed_again_as_its_derivation_is_found_out(name: str, formula: Print, tmp_path: Path) -> None:
     claim, problem = CLAIMS[name], CONTENT.problem(CLAIMS[name])
-    chain, bindings = _read(claim, formula(name))
+    chain, bindings = bound(CONTENT, claim, formula(name))
     assert retyped_side(claim, chain, bindings, problem) == ""
     for number, side in _bounded(chain):
         try:
@@ -129,7 +105,7 @@ def _bounded(chain: Chain) -> Iterator[tuple[int, Any]]:
 def test_most_sides_that_are_derived_can_be_typed(formula: Print, tmp_path: Path) -> None:
     typed = 0
     for name in DERIVED:
-        chain, bindings = _read(CLAIMS[name], formula(name))
+        chain, bindings = bound(CONTENT, CLAIMS[name], formula(name))
         for _, side in _bounded(chain):
             with contextlib.suppress(Untyped):
                 typed += callable(Typist(bindings).function(side, CLAIMS[name].domain, tmp_path)) and not lone(side, bindings)

@@ -105,6 +105,26 @@ FRESH = {
         {"acts": "from .problem import entered\none = entered('p')(lambda: 3.5)\n"},
         "acts",
     ),
+    "an entry made in a class's body elsewhere": (
+        USES_TABLE,
+        {"acts": "from .problem import TABLE\nclass Setup:\n    'Words.'\n    TABLE['a'] = 3.5\n"},
+        "acts",
+    ),
+    "an entry made by a call in a class's body": (
+        USES_TABLE,
+        {"acts": "from .problem import TABLE\nclass Setup:\n    class Inner:\n        kept = TABLE.setdefault('a', 3.5)\n"},
+        "acts",
+    ),
+    "an entry made for a default": (
+        USES_TABLE,
+        {"acts": "from .problem import TABLE\ndef unused(*, x=TABLE.setdefault('a', 3.5)): pass\n"},
+        "acts",
+    ),
+    "an entry made for what a decorator is given": (
+        USES_TABLE,
+        {"acts": "import functools\nfrom .problem import TABLE\n@functools.lru_cache(TABLE.setdefault('a', 3.5))\ndef one(): pass\n"},
+        "acts",
+    ),
     "a class elsewhere that its base hears of": (
         "from toykey.shapes import KNOWN\ndef study(problem):\n    return KNOWN\n",
         {
@@ -131,6 +151,9 @@ EVERYBODYS = {
     "a setting of a library": "import numpy as np\nnp.set_printoptions(precision=int(3.5))\n",
     "an attribute of a library": "import mpmath\nmpmath.mp.dps = 3.5\n",
     "a seed": "import random\nrandom.seed(3.5)\n",
+    "a setting of a library whose last value is kept": "import numpy as np\nold = np.set_printoptions(precision=int(3.5))\n",
+    "a setting of a library in a class's body": "import numpy as np\nclass Setup:\n    np.set_printoptions(precision=int(3.5))\n",
+    "a setting of a library for a default": "import numpy as np\ndef f(x=np.set_printoptions(precision=int(3.5))): pass\n",
     "a warning that is silenced": "from warnings import simplefilter\nsimplefilter('ignore', lineno=int(3.5))\n",
 }
 

@@ -257,7 +257,7 @@ def test_an_oracle_table_is_computed_once_for_all_formulas(tmp_path: Path) -> No
     claim = replace(CLAIM, bind=_tabulated, changed={}, identity="algebra")
     first = look_at(claim, Problem(), Store(tmp_path))
     calls = len(CALLS)
-    assert calls == len(first.points) > 0
+    assert calls == len({point["x"] for point in first.points}) > 0
     again = look_at(claim, Problem(), Store(tmp_path))
     assert len(CALLS) == calls
     assert [scope.value("S") for scope in again.scopes] == [scope.value("S") for scope in first.scopes]

@@ -160,6 +160,26 @@ HIDDEN = {
         "top.py",
         "x / 2",
     ),
+    "a name that a library looks up by a text": (
+        "import pydoc\nSCALE = 3.5\ndef study(problem):\n    return pydoc.locate('toykey.top.SCALE')\n",
+        "top.py",
+        "3.5",
+    ),
+    "what a library finds in a module": (
+        "import inspect\nSCALE = 3.5\ndef one(): pass\ndef study(problem):\n    return dict(inspect.getmembers(inspect.getmodule(one)))\n",
+        "top.py",
+        "3.5",
+    ),
+    "a type that is written as a text": (
+        "import typing as t\nTHREE = t.Literal[3.5]\ndef one(x: 'THREE'): pass\ndef study(problem):\n    return t.get_type_hints(one)\n",
+        "top.py",
+        "3.5",
+    ),
+    "how a function is written": (
+        "import inspect\ndef one():\n    return 1  # 3.5\ndef study(problem):\n    return inspect.getsource(one)\n",
+        "top.py",
+        "3.5",
+    ),
     "a table elsewhere": ("from toykey.middle import TABLE\ndef study(problem):\n    return TABLE\n", "middle.py", "3.5"),
 }
 
@@ -277,5 +297,28 @@ def test_a_library_is_of_the_version_that_the_metadata_tell() -> None:
     assert {"networkx", "jinja2", "_pytest"} <= set(told)
     for imported, names in told.items():
         versions = sorted({f"{name} {metadata.version(name)}" for name in names})
-        assert dependencies._version(imported) == ", ".join(versions)
+        said = dependencies._version(imported).split(", ")
+        assert [one.rpartition(" ")[0] for one in said if " " in one] == versions
     assert dependencies._version("no_library_of_this_name") == "unknown"
+
+
+def test_a_library_of_the_same_version_with_other_files_is_another(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(tmp_path)
+    own = tmp_path / "theirs-0.1.dist-info"
+    own.mkdir()
+    (tmp_path / "theirs.py").write_text("VALUE = 1\n")
+    (own / "METADATA").write_text("Name: theirs\nVersion: 0.1\n")
+
+    def said(record: str) -> str:
+        (own / "RECORD").write_text(record)
+        dependencies._version.cache_clear()
+        return dependencies._version("theirs")
+
+    installed = said("theirs.py,sha256=a,9\n../../bin/theirs,sha256=x,9\ntheirs-0.1.dist-info/RECORD,,\n")
+    assert installed.startswith("theirs 0.1 ")
+    assert said("theirs.py,sha256=a,9\n../../bin/theirs,sha256=y,9\ntheirs-0.1.dist-info/RECORD,,\n") == installed
+    assert said("theirs.py,sha256=b,9\n../../bin/theirs,sha256=x,9\ntheirs-0.1.dist-info/RECORD,,\n") != installed
+    # It lies beside what is installed, as after pip install -e: its text counts too.
+    before = said("theirs.py,sha256=a,9\n")
+    (tmp_path / "theirs.py").write_text("VALUE = 2\n")
+    assert said("theirs.py,sha256=a,9\n") != before

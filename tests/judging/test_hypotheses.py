@@ -24,6 +24,7 @@ from hwgen.model import (
     Verdict,
     cases,
     closed,
+    function,
     integers,
     value,
     variable,
@@ -80,6 +81,18 @@ def test_a_wrong_formula_is_not_laid_at_a_hypothesis() -> None:
     found = stated(ROOT, r"r = 2\sqrt{t}\sqrt{s}", r"t,s\ge0")
     assert (found.verdict, found.formula.place.line, found.formula.place.column) == (Verdict.REFUTED, 9, 3)
     assert "lets this in" not in found.complaint
+
+
+def _refusing(problem: Any) -> Bindings:
+    """A function 1/t that refuses its argument where that is not positive."""
+    return {"q": function(lambda t: 1 / math.sqrt(t) ** 2), "t": variable("t")}
+
+
+def test_a_side_without_a_value_fails_also_where_the_other_refuses_its_arguments() -> None:
+    quotient = replace(ROOT, bind=_refusing, domain={"t": closed(0, 3)})
+    assert needs(stated(quotient, r"q(t) = \frac1t", "t>0")) == {"t>0": Need.EXACT}
+    with_value = replace(quotient, domain={"t": cases(-1.0, 0.5, 2.0, 3.0)})
+    assert needs(stated(with_value, r"q(t) = \frac1t", "t>0")) == {"t>0": Need.UNKNOWN}
 
 
 def _log(problem: Any) -> Bindings:

@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 from conftest import PROJECT, TESTS, once
 
+pytestmark = pytest.mark.xdist_group("keys")
 EVIDENCE = ("model", "reading", "evidence", "judging")
 CLAIMS = {"area", "tangent", "wrong_area", "round_", "wrong versions of area", "wrong versions of tangent"}
 STUDY, NUMBER, FIGURE, TABLE = "darts", "slope_darts", "darts_error", "darts_table"

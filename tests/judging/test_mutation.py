@@ -7,9 +7,11 @@ import math
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import pytest
+from conftest import PROJECT
 
-from hwgen.judging.mutation import tally
+from hwgen.judging.mutation import CAUSES, tally
 from hwgen.judging.slips import mutants
 from hwgen.model import Approx, Bindings, Binds, Claim, Formula, Place, Tally, cases, closed, function, value, variable
 from hwgen.program.summary import mutants_table, survivors
@@ -182,12 +184,26 @@ def test_a_refuted_wrong_version_has_its_counter_example() -> None:
     assert all(one.sides for one in found.wrong if one.fate == "refuted")
 
 
+TOUCHED = {"r": cases(0.5, 1.0, 2.0, 3.0)}  # at 1 by the tangent
+
+
+def _vectors(problem: Any) -> Bindings:
+    """r w, by doubling and halving, and w."""
+    return {"v": value(lambda r: (2 * r) * np.array([0.5, 1.0])), "w": value(lambda: np.array([1.0, 2.0])), "r": variable("r")}
+
+
 @pytest.mark.parametrize(
     ("text", "different", "why"),
     [
         (r"A = \pi r^2", {}, "another sign, of which no sharpness is declared"),
         (r"A = \pi r^2 + \log(r+1) - \log(1+r)", {"domain": {"r": closed(0.3, 0.9)}}, "a side has no finite value"),
         (r"A = \pi r^2", {"bind": _blurred}, "a side is not known well enough"),
+        (
+            r"A \ge 2\pi r-\pi",
+            {"sharp": [Binds(at={"r": 1.0})], "domain": TOUCHED},
+            "a strict sign where the sides meet",
+        ),
+        (r"v = r w", {"bind": _vectors}, "sides of different shapes"),
     ],
 )
 def test_a_wrong_version_without_a_verdict_says_why(text: str, different: dict[str, Any], why: str) -> None:
@@ -196,3 +212,9 @@ def test_a_wrong_version_without_a_verdict_says_why(text: str, different: dict[s
     assert "" not in reasons
     assert why in reasons
     assert mutants_table([found])[-1].startswith(f"{found.stopped} wrong versions without a verdict: ")
+
+
+def test_why_a_wrong_version_has_no_verdict_is_explained_cause_by_cause() -> None:
+    text = (PROJECT / "docs/trust.md").read_text()
+    table = text.partition("| Why there is no verdict |")[2].partition("\n\n")[0]
+    assert sorted(line.split("|")[1].strip() for line in table.splitlines()[2:]) == sorted(CAUSES)

@@ -42,6 +42,10 @@ def test_what_was_read_is_in_the_key(project: Path, what: str) -> None:
 
 AT_IMPORT = {
     "a file": ("LIMIT = float(Path('given/pool.txt').read_text())", lambda root: (root / "given/pool.txt").write_text("2.0")),
+    "a file, by a library on a thread": (
+        "with ThreadPoolExecutor(1) as pool: LIMIT = float(pool.submit(np.loadtxt, 'given/pool.txt').result())",
+        lambda root: (root / "given/pool.txt").write_text("2.0"),
+    ),
     "a folder": ("LIMIT = float(len(list(Path('given').glob('*.ne*'))) + 1)", lambda root: (root / "given/one.new").write_text("")),
 }
 

@@ -12,11 +12,12 @@ from typing import Any
 import numpy as np
 import pytest
 
-from hwgen.judging import acting, definitions, dependencies
+from hwgen.judging import acting, definitions, dependencies, results
 from hwgen.judging.making import rounded
 from hwgen.judging.results import Results, judge
 from hwgen.judging.store import Store
-from hwgen.judging.tasks import tasks_for
+from hwgen.judging.tasks import Task, tasks_for
+from hwgen.judging.workers import Outcome
 from hwgen.model import Estimate, Formula, Place, Verdict, catalog
 from hwgen.model.errors import ContentError, ContentErrors
 
@@ -263,3 +264,14 @@ def test_a_setting_or_a_slope_is_stale_where_its_own_number_axis_or_study_change
     module.write_text(module.read_text().replace(old, new))
     after = _keys()
     assert {name for name in NAMES if before[name] != after[name]} == stale
+
+
+def test_what_wrong_versions_raise_is_said_at_the_line_of_the_code() -> None:
+    task = Task(package=PACKAGE, name="area", key="", parts={}, formula=PRINTED[0], wrong=True)
+    raised = Outcome(error=AttributeError(), said="raised AttributeError: no sqrtt", place=Place(file="exercises/disc.py", line=24))
+    with pytest.raises(ContentError, match=r"raised AttributeError: no sqrtt; printed at templates/circle\.tex\.j2:5:1") as caught:
+        results._outcome(raised, task)
+    assert caught.value.place == raised.place
+    with pytest.raises(ContentError, match="was stopped") as caught:
+        results._outcome(Outcome(ended="was stopped after 4 s"), task)
+    assert caught.value.place == PRINTED[0].place

@@ -5,8 +5,11 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
+
+from hwgen.judging import stamps
 
 ASKED = """
 from hwgen.judging.stamps import interpreter
@@ -14,7 +17,12 @@ from hwgen.program import snapshot
 assert snapshot.variables()["the interpreter"] == interpreter()
 print(interpreter())
 """
-TOLD = {"another time zone": {"TZ": "Asia/Tokyo"}, "no asserts": {"PYTHONOPTIMIZE": "1"}, "texts in UTF-8": {"PYTHONUTF8": "1"}}
+TOLD = {
+    "another time zone": {"TZ": "Asia/Tokyo"},
+    "no asserts": {"PYTHONOPTIMIZE": "1"},
+    "texts in UTF-8": {"PYTHONUTF8": "1"},
+    "warnings": {"PYTHONWARNINGS": "error"},
+}
 
 
 def _told(**variables: str) -> str:
@@ -29,3 +37,27 @@ def test_another_hash_seed_tells_nothing_else() -> None:
 @pytest.mark.parametrize("what", list(TOLD))
 def test_what_python_is_told_makes_another_interpreter(what: str) -> None:
     assert _told(**TOLD[what]) != _told()
+
+
+def test_files_behind_links_are_among_those_of_a_folder_and_no_circle_is_followed(tmp_path: Path) -> None:
+    (tmp_path / "shared/deep").mkdir(parents=True)
+    (tmp_path / "shared/deep/scale.py").write_text("1")
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content/common").symlink_to(tmp_path / "shared")
+    (tmp_path / "shared/deep/back").symlink_to(tmp_path / "content")
+    before = stamps.stamps([str(tmp_path / "content")], ())
+    assert str(tmp_path / "content/common/deep/scale.py") in before
+    assert len(before) < 10
+    (tmp_path / "shared/deep/scale.py").write_text("22")
+    assert stamps.stamps([str(tmp_path / "content")], ()) != before
+
+
+def test_a_link_that_leads_nowhere_has_a_state_too(tmp_path: Path) -> None:
+    link = tmp_path / "current"
+    link.symlink_to("v1")
+    before = stamps.stamp(str(link))
+    link.unlink()
+    link.symlink_to("v2")
+    assert stamps.stamp(str(link)) != before
+    (tmp_path / "v2").write_text("")
+    assert len(stamps.stamp(str(link))) == 2 * len(stamps.stamp(str(tmp_path / "v2")))

@@ -48,6 +48,15 @@ def around(problem): return found(Path("/proc/self/cwd/data/around.txt").read_te
 def led(problem): return found(os.readlink("data/led"))
 
 @exercise.constant()
+def turned(problem): return found(Path("data/turn/../turned.txt").read_text())
+
+@exercise.constant()
+def via(problem): return found(Path("OUTSIDE/here/data/via.txt").read_text())
+
+@exercise.constant()
+def mode(problem): return found((os.stat("data/mode.txt").st_mode & 0o777) == 0o644)
+
+@exercise.constant()
 def unpickled(problem): return found(pickle.loads(Path("data/made.pickle").read_bytes())())
 
 @exercise.constant()
@@ -66,17 +75,18 @@ def _zip(root: Path, value: float) -> None:
 
 
 @pytest.fixture
-def project(tmp_path: Path) -> Path:
+def project(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A homework of numbers that are read in these ways, each 1."""
     folder = tmp_path / "reads" / "exercises" / "one"
     folder.mkdir(parents=True)
     for package in (folder.parent.parent, folder.parent):
         (package / "__init__.py").write_text("")
-    (folder / "__init__.py").write_text(EXERCISE.replace("BODY", "return 1 / 0"))
+    _ways_outside(tmp_path, beside := tmp_path_factory.mktemp("outside"))
+    (folder / "__init__.py").write_text(EXERCISE.replace("BODY", "return 1 / 0").replace("OUTSIDE", str(beside)))
     (tmp_path / "reads/chosen.py").write_text("VALUE = 1.0\n")
     (tmp_path / "reads/named.py").write_text("def one():\n    return 1.0\n")
     (tmp_path / "reads/zipped.py").write_text(ZIPPED)
-    for name in ("data", "listed", "scanned"):
+    for name in ("listed", "scanned"):
         (tmp_path / name).mkdir()
     for name in ("data/below.txt", "data/there.txt", "data/long.txt", "data/around.txt", "listed/a", "scanned/a"):
         (tmp_path / name).write_text("1")
@@ -85,6 +95,26 @@ def project(tmp_path: Path) -> Path:
     assert pickle.dumps(print, 0).startswith(b"c__builtin__\nprint")  # the form of the line above
     _zip(tmp_path, 1.0)
     return tmp_path
+
+
+def _ways_outside(root: Path, beside: Path) -> None:
+    """Links that lead out of the homework and into it, and files behind them."""
+    for name in ("dir", "other/data", "next/data"):
+        (beside / name).mkdir(parents=True)
+    (root / "data").mkdir()
+    (root / "data/turn").symlink_to(beside / "dir")
+    (root / "beside").symlink_to(beside)
+    (beside / "turned.txt").write_text("1")
+    (beside / "here").symlink_to(root)
+    (root / "data/via.txt").write_text("1")
+    (beside / "next/data/via.txt").write_text("2")
+    (root / "data/mode.txt").write_text("")
+    (root / "data/mode.txt").chmod(0o644)
+
+
+def _via(root: Path) -> None:
+    (root / "beside/here").unlink()
+    (root / "beside/here").symlink_to(root / "beside/next")
 
 
 def _led(root: Path) -> None:
@@ -100,6 +130,9 @@ CHANGES: dict[str, tuple[Callable[[Path], object], str, float]] = {
     "how long a file in a scanned folder is": (lambda root: (root / "scanned/a").write_text("12"), "scanned", 2.0),
     "a file by a name of the system's": (lambda root: (root / "data/around.txt").write_text("2"), "around", 2.0),
     "where a link leads": (_led, "led", 2.0),
+    "a file beside the folder that a link leads to": (lambda root: (root / "beside/turned.txt").write_text("2"), "turned", 2.0),
+    "a file by a link outside that leads back": (_via, "via", 2.0),
+    "who may read a file": (lambda root: (root / "data/mode.txt").chmod(0o600), "mode", 0.0),
     "a function that a pickle names": (
         lambda root: (root / "reads/named.py").write_text("def one():\n    return 2.0\n"), "unpickled", 2.0
     ),

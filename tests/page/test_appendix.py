@@ -13,11 +13,6 @@ from hwgen.page import appendix
 from hwgen.program import build
 
 
-@pytest.mark.parametrize(("deviation", "shown"), [(0.0, "$0$"), (2e-13, "$10^{-12}$"), (1e-13, "$10^{-13}$"), (0.5, "$10^{0}$")])
-def test_a_deviation_is_rounded_up(deviation: float, shown: str) -> None:
-    assert appendix.power_of_ten(deviation) == shown
-
-
 def test_every_claim_has_its_links_its_verdict_and_its_wrong_versions(homework: Homework) -> None:
     document = build.read(homework.request())
     ledger = build.mutate(document)

@@ -22,9 +22,7 @@ def test_an_exercise_is_a_row_whose_sums_are_those_of_the_ledger(homework: Homew
     printed = {(one.name, one.formula.text): one for one in ledger.findings}.values()
     assert int(cells[1]) + int(cells[2]) == len(printed)
     assert int(cells[3]) + int(cells[4]) + int(cells[5]) == len(printed)
-    assert 0 < sum(tally.refuted for tally in ledger.tallies) == int(cells[9].partition("\\")[0])
-    assert cells[7].startswith("$10^{")
-    assert cells[8].startswith("$10^{")
+    assert 0 < sum(tally.refuted for tally in ledger.tallies) == int(cells[6].partition("\\")[0])
 
 
 def test_a_display_outside_every_claim_is_named_by_its_number_or_counted(homework: Homework) -> None:

@@ -131,16 +131,16 @@ def _code(kept: bytes) -> bytes:
 
 def test_the_key_is_its_owners_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
-    signature._key.cache_clear()
+    signature.key.cache_clear()
     kept = signature.signed(b"a result")
     assert (tmp_path / "hwgen" / "key").stat().st_mode & 0o777 == 0o600
-    signature._key.cache_clear()
+    signature.key.cache_clear()
     assert signature.opened(kept) == b"a result"
     assert signature.opened(kept[:-1] + b"x") is None
     os.chmod(tmp_path / "hwgen" / "key", 0o644)  # noqa: PTH101
-    signature._key.cache_clear()
+    signature.key.cache_clear()
     assert signature.opened(kept) is None
-    signature._key.cache_clear()
+    signature.key.cache_clear()
 
 
 def test_a_template_that_is_a_link_to_elsewhere_is_told_as_one(homework: Homework) -> None:

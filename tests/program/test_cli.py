@@ -9,13 +9,14 @@ import sys
 from pathlib import Path
 
 import pytest
+import warm
 from click.testing import CliRunner, Result
 from conftest import PROJECT, TESTS, Homework
-from conftest import program as program_of
 
 from hwgen.program.cli import program
 
 PDF = Path("build/HW4_LOVELACE_ADA.pdf")
+PROGRAM = "from hwgen.__main__ import main; main()"
 
 
 @pytest.fixture
@@ -33,8 +34,8 @@ def again(built: Homework, monkeypatch: pytest.MonkeyPatch) -> Homework:
 
 
 def run(*arguments: str) -> Result:
-    """One command in the current folder."""
-    done = program_of(Path(), *arguments)
+    """One command in the current folder, in a process of its own."""
+    done = warm.run(PROGRAM, *arguments, folder=Path.cwd(), environment={**os.environ, "PYTHONPATH": f"{PROJECT}{os.pathsep}{TESTS}"})
     return Result(CliRunner(), done.stdout.encode(), done.stderr.encode(), b"", None, done.returncode, None)
 
 
@@ -55,6 +56,10 @@ BROKEN = {
 }
 
 
+# One of each exit code.
+MENDED = {"a false relation", "an unknown claim", "a LaTeX error"}
+
+
 @pytest.mark.parametrize("what", list(BROKEN))
 def test_what_is_wrong_is_said_at_its_line_twice_and_the_old_pdf_stays(again: Homework, what: str) -> None:
     old, new, code, said = BROKEN[what]
@@ -65,8 +70,9 @@ def test_what_is_wrong_is_said_at_its_line_twice_and_the_old_pdf_stays(again: Ho
         assert (result.exit_code, said in result.stderr) == (code, True), result.stderr
         assert "Traceback" not in result.stderr
         assert (PDF.read_bytes(), PDF.stat().st_mtime_ns) == before
-    again.change(new, old)
-    assert run("pdf", "--jobs=1").exit_code == 0
+    if what in MENDED:
+        again.change(new, old)
+        assert run("pdf", "--jobs=1").exit_code == 0
 
 
 def test_why_answers_each_time_also_when_nothing_was_stale(again: Homework) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import json
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +11,7 @@ import pytest
 from conftest import Homework
 
 from hwgen.judging import results
+from hwgen.page import remembered
 from hwgen.program import build, memory, summary
 from hwgen.typesetting import run
 
@@ -52,7 +52,7 @@ def test_the_numbers_of_the_last_good_build_are_shown(known: Homework, monkeypat
     monkeypatch.chdir(known.root)
     document = build.read(known.request())
     good = build.pdf(document)
-    (known.root / memory.FILE).write_text(json.dumps(build.state(document, good, summary.summary(good.ledger, []))))
+    remembered.write(known.root / memory.FILE, build.state(document, good, summary.summary(good.ledger, [])))
     slope = good.values["constants.slope_darts"].strip("$")
     known.change(r"A = \pi r^2", r"A = r^2 \pi")
     seen: list[str] = []

@@ -151,7 +151,7 @@ def test_the_page_and_the_ledger_tell_of_more_effort_and_of_a_standard_run_nothi
 def test_a_change_of_prose_keeps_the_effort_and_its_mark(homework: Homework, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(homework.root)
     document, built = made(homework, "quick")
-    known = memory.state(document.page, document.content.package, built.values, [], ())
+    known = memory.state(document.page, document.content.package, built.values, [], built.mark, ())
     task = task_of(Path())
     for how, taken in (("quick", True), ("standard", False), ("4", False)):
         one = memory.attempt(known, task, student.student(Path(), task, effort=how))

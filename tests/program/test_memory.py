@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 from conftest import PROJECT, Homework
 
-from hwgen.model.errors import ContentErrors
-from hwgen.page import guards
-from hwgen.program import build, finish, memory, snapshot, summary
+from hwgen.judging import ledger
+from hwgen.model.errors import ContentErrors, InputError
+from hwgen.page import guards, signature
+from hwgen.program import attached, build, early, finish, listing, memory, snapshot, summary, why
 
 
 @pytest.fixture
@@ -45,7 +46,7 @@ def printed_again(nom: str = "", prenom: str = "") -> memory.Recalled | None:
         try:
             if not memory.judged(one):
                 return None
-            memory.moved(one.page.formulas)
+            memory.moved(one)
             return memory.completed(one)
         except memory.DOUBTS:
             return None
@@ -61,10 +62,10 @@ def test_a_change_of_prose_prints_the_same_page_as_the_full_way(built: Homework)
 
 
 def test_the_ledger_learns_the_new_lines(built: Homework) -> None:
-    before = json.loads(Path("build/ledger.json").read_text())
+    before = json.loads(ledger.left(Path("build/ledger.json")) or "")
     line = built.change("A disc of radius", "\n\n\nA disc of radius")
     assert printed_again() is not None
-    told = json.loads(Path("build/ledger.json").read_text())
+    told = json.loads(ledger.left(Path("build/ledger.json")) or "")
     for part in ("findings", "tallies"):
         (area,) = [one for one in told[part] if one["name"] == "area"]
         assert area["formula"]["place"].startswith(f"templates/circle.tex.j2:{line + 5}:")
@@ -73,10 +74,30 @@ def test_the_ledger_learns_the_new_lines(built: Homework) -> None:
     assert told == before
 
 
+def test_what_another_machine_left_is_not_believed(built: Homework, monkeypatch: pytest.MonkeyPatch) -> None:
+    document = build.read(built.request())
+    assert early._values(document.page, document.content)["constants.slope_darts"] != early.UNKNOWN
+    assert why.why(document, "area")
+    monkeypatch.setattr(signature, "key", lambda: b"k" * signature.LENGTH)
+    assert memory.begun([]) is None
+    assert early._values(document.page, document.content)["constants.slope_darts"] == early.UNKNOWN
+    assert [row.get("verdict") for row in listing.everything(document)] == [None] * len(document.content.nouns)
+    with pytest.raises(InputError, match="damaged, or written elsewhere; expected what hwgen pdf wrote here"):
+        why.why(document, "area")
+    with pytest.raises(InputError, match="not what the last build left; expected its evidence, to be attached"):
+        attached._ledger(Path(finish.LEDGER))
+
+
 def test_another_student_is_prose(built: Homework) -> None:
     short = printed_again(nom="Hopper", prenom="Grace")
     assert short is not None
     assert short.pdf.name == "HW4_HOPPER_GRACE.pdf"
+
+
+def _edited(path: str, old: str, new: str) -> None:
+    text = Path(path).read_text()
+    assert old in text
+    Path(path).write_text(text.replace(old, new, 1))
 
 
 @pytest.mark.parametrize(
@@ -101,6 +122,10 @@ def test_another_student_is_prose(built: Homework) -> None:
         lambda homework: (homework.root / "build" / "page.json").write_text("{"),
         lambda homework: (homework.root / "build" / "page.json").write_text("{}"),
         lambda homework: (homework.root / "build" / "ledger.json").unlink(),
+        lambda homework: _edited("build/page.json", '"version": "full"', '"version": "f"'),
+        lambda homework: _edited("build/page.json", '"values": {', '"values":  {'),
+        lambda homework: _edited("build/ledger.json", '"SUPPORTED"', '"PROVED"'),
+        lambda homework: build.pdf(build.read(homework.request(draft=True))),
         lambda homework: shutil.rmtree(homework.root / "build"),
     ],
 )

@@ -15,7 +15,10 @@ def _work(document: build.Document) -> str:
     return "done"
 
 
-@pytest.mark.parametrize(("quiet", "said"), [(1e9, ""), (-1.0, "".join(f"{done} of 3 results, last area\n" for done in range(3)))])
+LINES = "".join(f"{done} of 3 verdicts, numbers and figures, last area\n" for done in range(3))
+
+
+@pytest.mark.parametrize(("quiet", "said"), [(1e9, ""), (-1.0, LINES)])
 def test_lines_now_and_then(
     homework: Homework, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], quiet: float, said: str
 ) -> None:

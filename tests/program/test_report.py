@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,13 @@ def test_the_page_and_its_ledger_are_written_whole(toy_evidence: Any) -> None:
     path = report.write(document)
     assert path == document.request.root / "build/report/index.html"
     assert path.read_text(encoding="utf-8").rstrip().endswith("</html>")
-    assert {one.name for one in path.parent.iterdir()} - {"snapshot.json"} == {"index.html", "kept", "ledger.json", "state.json"}
+    assert {one.name for one in path.parent.iterdir()} - {"snapshot.json"} == {
+        "index.html",
+        "kept",
+        "ledger.json",
+        "pictures",
+        "state.json",
+    }
     written = json.loads((path.parent / "ledger.json").read_text())
     assert [one["name"] for one in written["findings"]] == [one["name"] for one in evidence["findings"]]
     assert written["tallies"] == evidence["tallies"]
@@ -31,16 +38,19 @@ def test_a_second_report_of_the_same_says_that_nothing_changed(toy_evidence: Any
     document, _ = toy_evidence
     state = document.request.root / report.FOLDER / report.STATE
     state.unlink(missing_ok=True)
-    pages = [report.write(document).read_text() for _ in range(2)]
-    assert all("Nothing changed" in page for page in pages)
+    first, second = (report.write(document).read_text() for _ in range(2))
+    assert "There is none yet." in first
+    assert re.search(r"Compared with the report of [\d-]+ [\d:]+: ", second) or "after which nothing changed" in second
+    assert "no printed number, no array." in second
 
 
 def test_a_damaged_state_is_no_state(toy_evidence: Any) -> None:
     document, _ = toy_evidence
     state = document.request.root / report.FOLDER / report.STATE
     state.parent.mkdir(parents=True, exist_ok=True)
-    state.write_text("{")
-    assert "Nothing changed" in report.write(document).read_text()
+    for damaged in ("{", '{"now": {"of": "an older report"}}'):
+        state.write_text(damaged)
+        assert "Nothing to compare with" in report.write(document).read_text()
 
 
 def test_statements_have_the_numbers_that_latex_printed(toy_evidence: Any) -> None:

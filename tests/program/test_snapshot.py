@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from hwgen.page import remembered
 from hwgen.program import snapshot
 
 
@@ -31,6 +32,12 @@ def test_other_arguments() -> None:
     assert snapshot.unchanged(["pdf", "--nom", "Lovelace"]) is None
 
 
+def _forged(path: Path, old: str, new: str) -> None:
+    text = path.read_text()
+    assert text.count(old) == 1
+    path.write_text(text.replace(old, new))
+
+
 @pytest.mark.parametrize(
     "change",
     [
@@ -44,6 +51,7 @@ def test_other_arguments() -> None:
         lambda: Path("build/out.pdf").unlink(),
         lambda: Path("build/snapshot.json").write_text("{"),
         lambda: Path("build/snapshot.json").write_text("[]"),
+        lambda: _forged(Path("build/snapshot.json"), "1 of 1", "9 of 9"),
         snapshot.forget,
     ],
 )
@@ -79,7 +87,7 @@ def test_a_save_during_a_build_is_not_remembered_as_built(monkeypatch: pytest.Mo
 
 def test_a_data_file_that_a_computation_read_is_watched() -> None:
     Path("data.csv").write_text("1")
-    Path("build/reads.json").write_text('{"study": ["data.csv"]}')
+    remembered.write(Path("build/reads.json"), {"study": ["data.csv"]})
     snapshot.take(["pdf"], ["build/out.pdf"], [], ["hw5"])
     assert snapshot.unchanged(["pdf"]) == ([], [])
     Path("data.csv").write_text("2")
@@ -87,11 +95,39 @@ def test_a_data_file_that_a_computation_read_is_watched() -> None:
 
 
 def test_a_variable_that_a_computation_read_is_watched(monkeypatch: pytest.MonkeyPatch) -> None:
-    Path("build/reads.json").write_text('{"study": ["variable SCALE"]}')
+    remembered.write(Path("build/reads.json"), {"study": ["variable SCALE"]})
     snapshot.take(["pdf"], ["build/out.pdf"], [], ["hw5"])
     assert snapshot.unchanged(["pdf"]) == ([], [])
     monkeypatch.setenv("SCALE", "2")
     assert snapshot.unchanged(["pdf"]) is None
+
+
+def test_all_variables_are_watched_where_all_were_asked_for_and_none_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TOKEN", "a secret of the author's")
+    remembered.write(Path("build/reads.json"), {"study": ["variable *"]})
+    snapshot.take(["pdf"], ["build/out.pdf"], [], ["hw5"])
+    assert snapshot.unchanged(["pdf"]) == ([], [])
+    assert "a secret" not in Path("build/snapshot.json").read_text()
+    monkeypatch.setenv("PYTHONHASHSEED", "0")
+    assert snapshot.unchanged(["pdf"]) == ([], [])
+    monkeypatch.setenv("TOKEN", "another")
+    assert snapshot.unchanged(["pdf"]) is None
+
+
+def test_another_path_of_modules_and_a_module_that_comes_first_are_noticed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+    monkeypatch.setattr(snapshot, "PATH", [str(tmp_path / "one"), str(tmp_path / "two")])
+    for change in (
+        lambda: (tmp_path / "one/shift.py").write_text("1"),
+        lambda: (tmp_path / "two/shift.py").write_text("2"),
+        lambda: monkeypatch.setattr(snapshot, "PATH", [str(tmp_path / "two"), str(tmp_path / "one")]),
+        lambda: monkeypatch.setattr(snapshot, "PATH", []),
+    ):
+        snapshot.take(["pdf"], ["build/out.pdf"], [], ["hw5"])
+        assert snapshot.unchanged(["pdf"]) == ([], [])
+        change()
+        assert snapshot.unchanged(["pdf"]) is None
 
 
 def test_packages_and_files_beside_the_templates_are_watched(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from conftest import TESTS
 from conftest import Homework as Toy
+from pypdf import PdfReader
 
 from hwgen.model import Homework, Student
 from hwgen.model.errors import InputError
@@ -178,6 +179,12 @@ def test_a_build_with_a_name_says_how_to_hand_it_in(tmp_path: Path, monkeypatch:
     assert finish.next_step(Student(), TASK) == finish.next_step(WHO, dataclasses.replace(TASK, address=None)) == []
 
 
+STAYS = r"""
+\RequirePackage{refcount}
+\newcommand{\stays}{\ifnum\getpagerefnumber{stays}>1 \newpage\fi Here.\label{stays}}
+"""
+
+
 def test_the_command_writes_the_letter_of_the_page_as_it_is_now(known: Toy) -> None:
     toml = known.root / "homework.toml"
     toml.write_text(toml.read_text() + 'address = "lecturer@example.org"\nsubject = "Homework"\nlecturer = "E. Noether"\n')
@@ -186,6 +193,11 @@ def test_the_command_writes_the_letter_of_the_page_as_it_is_now(known: Toy) -> N
         command, environment = [sys.executable, "-m", "hwgen", *arguments], {**os.environ, "PYTHONPATH": str(TESTS)}
         return subprocess.run(command, cwd=known.root, env=environment, capture_output=True, text=True, check=False)
 
+    # A page that stays where it once was: what is handed in is of its source alone.
+    (known.root / "templates/stays.sty").write_text(STAYS)
+    with (known.root / "templates/preamble.tex").open("a") as preamble:
+        preamble.write("\\usepackage{templates/stays}\n")
+    known.change("The disc is", r"\newpage\stays{} The disc is")
     nobody = run("submit", "--nom=Nom", "--jobs=1")
     assert (nobody.returncode, "--nom" in nobody.stderr) == (2, True), nobody.stderr
     done = run("submit", "--jobs=1")
@@ -193,9 +205,10 @@ def test_the_command_writes_the_letter_of_the_page_as_it_is_now(known: Toy) -> N
     assert "build/HW4_LOVELACE_ADA.eml: open it in your mail program" in done.stdout
     path = known.root / "build/HW4_LOVELACE_ADA.eml"
     first = path.read_bytes()
-    known.change("The disc is", "The disk is")
+    known.change(r"\newpage\stays{} The disc is", r"\stays{} The disk is")
     assert run("submit", "--jobs=1").returncode == 0
     assert path.read_bytes() != first
+    assert "Here." in PdfReader(known.root / PDF).pages[0].extract_text()
     *_, attached = email.message_from_bytes(path.read_bytes(), policy=default).iter_parts()
     assert attached.get_content() == (known.root / PDF).read_bytes()
     known.change("The disk is", r"By \ref{thm:gone} the disk is")

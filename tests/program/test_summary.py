@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from hwgen.model import Estimate, Finding, Formula, Hypothesis, Need, Place, Tally, Verdict, Wrong
 from hwgen.page.digits import digits, direction
-from hwgen.program.summary import copied, hypotheses, without_verdict
+from hwgen.program.summary import complaint, copied, hypotheses, without_verdict
 
 
 @pytest.mark.parametrize(
@@ -142,3 +142,25 @@ def test_wrong_versions_without_a_verdict_are_counted_by_why_they_have_none() ->
     )
     assert without_verdict([found]) == ["3 wrong versions without a verdict: 2 y; 1 x"]
     assert without_verdict([Tally(name="one", formula=formula, wrong=(wrong("refuted"),))]) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("area REFUTED at r = 2", "templates/t.tex.j2:5: area REFUTED at r = 2"),
+        (
+            "area UNDECIDED its check raised NameError: name 'x' (exercises/disc.py:50, in <lambda>)",
+            "exercises/disc.py:50: area UNDECIDED its check raised NameError: name 'x', in <lambda>; printed at templates/t.tex.j2:5",
+        ),
+        (
+            "area UNDECIDED its check raised MemoryError:  (exercises/disc.py:7)",
+            "exercises/disc.py:7: area UNDECIDED its check raised MemoryError: ; printed at templates/t.tex.j2:5",
+        ),
+    ],
+)
+def test_what_falls_short_is_said_at_the_line_that_is_to_be_mended(said: str, told: str) -> None:
+    place = Place(file="templates/t.tex.j2", line=5)
+    formula = Formula(macro="checked", name="area", text="A", place=place)
+    message, where = complaint(Finding(name="area", formula=formula, verdict=Verdict.UNDECIDED, passed=False, evidence=(), complaint=said))
+    assert message == told
+    assert message.startswith(f"{where}: ")

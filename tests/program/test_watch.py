@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from conftest import TESTS, Homework
 
+from hwgen.judging import stamps
+from hwgen.page import remembered
 from hwgen.program import watch
 
 
@@ -109,6 +111,39 @@ def test_a_change_of_code_starts_anew(homework: Homework, monkeypatch: pytest.Mo
     with pytest.raises(SystemExit, match="-m hwgen"):
         watch.watch(homework.request(), [[str(TESTS / "toy" / "exercises" / "circle" / "a.py")]])
     assert "starting anew" in capsys.readouterr().out
+
+
+def test_a_change_of_what_was_read_is_seen_and_starts_anew(
+    homework: Homework, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(homework.root)
+    monkeypatch.setattr("os.execv", lambda *command: sys.exit(" ".join(command[1])))
+    data = Path("given/x.txt")
+    data.parent.mkdir()
+    data.write_text("1.0")
+    remembered.write(Path("build/reads.json"), {"area": ["status given/x.txt", "given/x.txt", "given/absent.txt", "variable SCALE"]})
+    monkeypatch.setattr(stamps, "BEGAN", data.stat().st_ctime_ns + 1)
+
+    def turns() -> Iterator[set[str]]:
+        yield set()
+        data.write_text("2.0")
+        yield set()
+        yield set()
+        Path("given/absent.txt").write_text("there")
+        yield {"templates/a.tex.j2"}
+
+    assert list(watch._with_data(turns(), Path())) == [{"given/x.txt"}, {"given/absent.txt", "templates/a.tex.j2"}]
+    with pytest.raises(SystemExit, match="-m hwgen"):
+        watch.watch(homework.request(), [[str(homework.root / "given/x.txt")]])
+    assert "the code or its data have changed: starting anew" in capsys.readouterr().out
+
+
+def test_what_was_saved_after_the_process_began_may_have_been_read_before(homework: Homework, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(homework.root)
+    Path("x.txt").write_text("1.0")
+    remembered.write(Path("build/reads.json"), {"area": ["x.txt"]})
+    monkeypatch.setattr(stamps, "BEGAN", Path("x.txt").stat().st_ctime_ns - 1)
+    assert list(watch._with_data([set(), set()], Path())) == [{"x.txt"}]
 
 
 def test_saves_are_seen_and_what_a_build_writes_is_not(homework: Homework) -> None:

@@ -13,7 +13,11 @@ from hwgen.report.changes import changes, state
 
 
 def _words(now: Any, before: Any) -> list[tuple[str, str]]:
-    return [(one.name, one.words) for one in changes(now, before)]
+    return [(one.name, one.words) for one in changes(_state(now), _state(before))]
+
+
+def _state(claims: Any = (), numbers: Any = (), studies: Any = ()) -> dict[str, Any]:
+    return {"claims": dict(claims), "numbers": dict(numbers), "studies": dict(studies)}
 
 
 @pytest.mark.parametrize(
@@ -40,7 +44,7 @@ def test_a_report_keeps_telling_of_the_last_change(toy_evidence: Any) -> None:
     document, evidence = toy_evidence
     (document.request.root / program.FOLDER).mkdir(parents=True, exist_ok=True)
     first = program.page_of(document, evidence)
-    assert "Nothing changed" in first
+    assert "Nothing to compare with" in first
     worse = copy.deepcopy(evidence)
     worse["findings"][0]["passed"] = False
     for _ in range(2):
@@ -51,3 +55,25 @@ def test_a_report_keeps_telling_of_the_last_change(toy_evidence: Any) -> None:
     assert "<li>area is gone</li>" in program.page_of(document, lost)
     program.page_of(document, worse)
     assert json.loads((document.request.root / program.FOLDER / program.STATE).read_text())["before"] == state(lost)
+
+
+def test_a_number_that_is_printed_otherwise_and_an_array_that_is_another_are_told() -> None:
+    now = _state(numbers={"a": "1.25", "b": "2"}, studies={"s": "01", "t": "02"})
+    before = _state(numbers={"a": "1.24", "c": "3"}, studies={"s": "00"})
+    assert [(one.name, one.words) for one in changes(now, before)] == [
+        ("c", "(number) is gone"),
+        ("b", "(number) is new"),
+        ("a", "(number) was 1.24 and is 1.25"),
+        ("t", "(study) is new"),
+        ("s", "(study) has other arrays"),
+    ]
+    assert changes(now, now) == []
+
+
+def test_what_balls_enclose_hides_no_deviation_that_was_measured(toy_evidence: Any) -> None:
+    before = copy.deepcopy(toy_evidence[1])
+    before["findings"][0]["evidence"].append({"kind": "INTERVAL", "verdict": "SUPPORTED", "deviation": 1e-3})
+    now = copy.deepcopy(before)
+    look = now["findings"][0]["evidence"][0]
+    look["deviation"] = 1e4 * max(look["deviation"], 1e-15)
+    assert [one.name for one in changes(state(now), state(before))] == ["area"]

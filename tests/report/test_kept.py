@@ -16,7 +16,7 @@ from hwgen.report import kept, printed
 from hwgen.report.kept import Kept
 from hwgen.report.report import Facts, report
 
-BEFORE = {"area: x": ["area", "supported", 1e-30]}
+BEFORE = {"claims": {"area: x": ["area", "supported", 1e-30]}, "numbers": {}, "studies": {}}
 
 
 def page(toy_evidence: Any, path: Path | None, evidence: Any = None, before: Any = None, **changed: Any) -> str:
@@ -46,7 +46,6 @@ EDITS: dict[str, Callable[[Any], Any]] = {
     "its order": lambda one: one["findings"].reverse(),
 }
 FACTS: dict[str, dict[str, Any]] = {
-    "the folder": {"root": Path("/elsewhere")},
     "a page number": {"pages": {"area": ["7"]}},
     "when it was computed": {"computed": {"area": "2026-02-02 03:04"}},
     "what changed since": {"before": BEFORE},

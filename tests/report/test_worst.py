@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from hwgen.report.worst import Worst, worst
+from hwgen.report.worst import Spare, Worst, idle, least, worst
 
 LOOK = {"kind": "NUMERIC", "verdict": "SUPPORTED", "deviation": 1.0, "tolerance": 4.0}
 
@@ -44,3 +44,30 @@ def test_what_is_refuted_or_has_no_number_has_no_worst_case() -> None:
     assert worst({"evidence": [{**LOOK, "verdict": "REFUTED"}], "tried": None}) is None
     assert worst({"evidence": [], "tried": _tried(_compared(["nan", "inf"], [1.0, 1.0]))}) is None
     assert worst({"evidence": [], "tried": _tried(_compared([1.0, 1.0], [0.0, "inf"]))}) is None
+
+
+def _sides(left: list[float], right: list[float], deviation: list[float], tolerance: list[float]) -> dict[str, Any]:
+    return _tried({"left": left, "right": right, "deviation": deviation, "tolerance": tolerance})
+
+
+def test_a_case_that_could_not_fail_is_no_worst_one() -> None:
+    """At the first point the tolerance is larger than both sides: nothing false would show there."""
+    tried = _sides([2e-87, 1.0], [8e-71, 1.001], [9e-25, 0.001], [1e-24, 0.02])
+    found = worst({"evidence": [LOOK], "tried": tried})
+    assert found is not None
+    assert (found.sides, found.share) == (("1", "1.001"), 0.05)
+    assert idle({"tried": tried}) == (1, 2)
+
+
+def test_where_all_cases_are_such_the_worst_of_them_is_told() -> None:
+    found = worst({"evidence": [LOOK], "tried": _sides([0.0, 0.0], [0.0, 0.0], [0.5, 0.2], [1.0, 1.0])})
+    assert found is not None
+    assert found.share == 0.5
+
+
+def test_an_inequality_has_the_least_to_spare_beside_its_sides_and_where_it_is_no_equality() -> None:
+    tried = _sides([100.0, 5.0], [101.0, 5.0], [-1.0, 0.0], [1e-9, 1e-9])
+    finding = {"evidence": [LOOK], "tried": tried, "reading": {"relations": [r"\le"]}}
+    assert least(finding) == Spare(part=1 / 101, spare=1.0, relation=1, at="t = 0.5, case = this", sides=("100", "101"))
+    assert least({**finding, "reading": {"relations": ["="]}}) is None
+    assert least({**finding, "tried": None}) is None

@@ -21,26 +21,32 @@ from soak.project import DATA, LONGEST, WAIT, NotPossible, NotSurvived, Project,
 Fault = Callable[[Project, random.Random], None]
 SIGNALS = {signal.SIGINT: 130, signal.SIGTERM: 143, signal.SIGHUP: 129}
 KINDS = ("full", "short", "watched")
+WHOM = ("group", "parent", "worker")
 STARTED = 0.25  # from then on a signal finds the program at work, not Python
 
 
-def killed(kind: str, whom: str) -> Fault:
-    """SIGKILL at a random moment of a build of that kind."""
+def killed(kind: str, *whom: str) -> Fault:
+    """SIGKILL at a random moment of a build of that kind; of several such builds, one after the other, before one is left alone."""
 
     def fault(project: Project, chance: random.Random) -> None:
-        with disturbed(project, kind) as build:
-            time.sleep(chance.uniform(0, project.takes[kind]))
-            found = kill(build, whom, chance)
-            said, complaint = ended(build, anyway=kind == "watched")
-            if whom == "worker" and found and build.returncode and kind != "watched":
-                is_one_message(build.returncode, said, complaint)
-            if kind == "watched":
-                is_whole(project.root / PREVIEW)
-        project.alone()
-        project.intact()
+        for one in whom:
+            _killed(project, kind, one, chance)
+            project.alone()
+            project.intact()
         project.right()
 
     return fault
+
+
+def _killed(project: Project, kind: str, whom: str, chance: random.Random) -> None:
+    with disturbed(project, kind) as build:
+        time.sleep(chance.uniform(0, project.takes[kind]))
+        found = kill(build, whom, chance)
+        said, complaint = ended(build, anyway=kind == "watched")
+        if whom == "worker" and found and build.returncode and kind != "watched":
+            is_one_message(build.returncode, said, complaint)
+        if kind == "watched":
+            is_whole(project.root / PREVIEW)
 
 
 def signalled(number: signal.Signals, *, twice: bool = False) -> Fault:
@@ -268,7 +274,7 @@ def damaged(project: Project, chance: random.Random) -> None:
 
 
 FAULTS: dict[str, Fault] = {
-    **{f"kill -9 of the {whom}, {kind} build": killed(kind, whom) for kind in KINDS for whom in ("group", "parent", "worker")},
+    **{f"kill -9 of the group, of the parent, of a worker, {kind} build": killed(kind, *WHOM) for kind in KINDS},
     **{f"{number.name}": signalled(number) for number in SIGNALS},
     "a second SIGINT during the first's clean-up": signalled(signal.SIGINT, twice=True),
     "two builds at once": at_once(2),
@@ -285,11 +291,20 @@ FAULTS: dict[str, Fault] = {
 }
 
 
+# For `make test`: one kill of each kind.
+SINGLE: dict[str, Fault] = {f"kill -9 of the {whom}, {kind} build": killed(kind, whom) for kind in KINDS for whom in WHOM}
+
+
+def times(name: str) -> int:
+    """How many faults one try of that name is."""
+    return len(WHOM) if name.startswith("kill") else 1
+
+
 def tried(name: str, project: Project, seed: int) -> str:
     """Try a fault once; what was wrong, or nothing."""
     chance = random.Random(f"{name} {seed}")
     try:
-        FAULTS[name](project, chance)
+        {**SINGLE, **FAULTS}[name](project, chance)
     except NotSurvived as error:
         return f"{name}, try {seed}: {error}"
     return ""

@@ -11,7 +11,9 @@ from soak.project import NotPossible, NotSurvived, Project, made
 
 SAMPLE = (
     "kill -9 of the parent, short build",
+    "kill -9 of the worker, watched build",
     "two builds at once",
+    "five builds at once",
     "files left aside by a killed process",
     "a save of an oracle while a build computes",
     "build/ read-only",

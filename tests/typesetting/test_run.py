@@ -326,6 +326,45 @@ def test_a_page_that_does_not_settle_says_so_each_time(homework: Homework) -> No
         assert any("the page is not settled" in one and "solution.aux" in one for one in said)
 
 
+# A package that keeps notes in a file of its own where there are any, and one whose page stays where it once was.
+NOTES = r"""
+\newwrite\notesfile
+\newcommand{\note}[1]{\immediate\openout\notesfile=\jobname.nts \immediate\write\notesfile{#1}\immediate\closeout\notesfile}
+\newcommand{\notes}{\IfFileExists{\jobname.nts}{\input{\jobname.nts}}{No notes.}}
+\RequirePackage{refcount}
+\newcommand{\stays}{\ifnum\getpagerefnumber{stays}>1 \newpage\fi Here.\label{stays}}
+"""
+
+
+def _noted(homework: Homework) -> None:
+    (homework.root / "templates/notes.sty").write_text(NOTES)
+    preamble = homework.root / "templates/preamble.tex"
+    preamble.write_text(preamble.read_text() + "\\usepackage{templates/notes}\n")
+
+
+def test_a_file_that_an_earlier_page_wrote_and_this_one_does_not_is_not_read(homework: Homework) -> None:
+    _noted(homework)
+    homework.change("The disc is the same", r"\note{An old note.}\notes{} The disc is the same")
+    assert "An old note." in _text(_build(homework))
+    homework.change(r"\note{An old note.}", "")
+    assert "No notes." in _text(_build(homework))
+    assert not list((homework.root / "build/tex").glob("*.nts"))
+
+
+def test_what_is_handed_in_is_of_its_source_alone_whatever_the_page_was_before(homework: Homework) -> None:
+    _noted(homework)
+    homework.change("The disc is the same", r"\newpage\stays{} The disc is the same")
+    _build(homework)
+    homework.change(r"\newpage", "")
+    assert "Here." in PdfReader(_build(homework).pdf or "").pages[1].extract_text()
+    last.forget(homework.root, last.JOBNAME)
+    assert "Here." in PdfReader(_build(homework).pdf or "").pages[0].extract_text()
+
+
+def _text(built: build.Built) -> str:
+    return "".join(one.extract_text() for one in PdfReader(built.pdf or "").pages)
+
+
 @pytest.mark.parametrize("name", ["figures", "build", "build/tex", "build/store", "build/templates", "build/report", "build/tex/run-1"])
 def test_a_folder_that_leads_out_is_not_written_into(homework: Homework, name: str) -> None:
     shutil.rmtree(homework.root / "build")

@@ -7,7 +7,7 @@ radius R exactly when u runs over the ball of radius :math:`R\|x\|`; the suprema
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,9 +18,12 @@ from hwgen.homework.maths.activations import Activation, identity
 from hwgen.homework.maths.networks import Network
 
 GRID = 400
-RAY, ROUGH = 24, 6
+RAY, ROUGH, FINE = 24, 6, 1000
 BISECTIONS = 30
 ASCENT_STEPS = 20
+# Up to this width an ascent starts from more than the ray's ends, and takes more steps: single neurons and steps drawn, so many.
+NARROW, SINGLES, DRAWN = 128, 8, 24
+STEPS, PATIENT = 12, 40
 # Neurons that are moved at once: arrays that stay in the cache.
 BLOCK = 2**13
 
@@ -28,6 +31,11 @@ BLOCK = 2**13
 def departure(link: Activation, y: Any, tau: Any) -> Any:
     r""":math:`\phi(y+\tau)-\phi(y)-\phi'(y)\tau`, elementwise."""
     return link.call(y + tau) - link.call(y) - link.first(y) * tau
+
+
+def departure_from(link: Activation, f0: Any, step: Any, along: Any) -> Array:
+    """g - g_lin where f has moved by `step` from f0, and its linearisation by `along`."""
+    return np.asarray(link.call(f0 + step) - link.call(f0) - link.first(f0) * along)
 
 
 def gap(link: Activation, y: float, reach: float) -> float:
@@ -58,8 +66,8 @@ def moved(network: Network, x: Array, u: Array) -> Array:
 def remainder_bracket(network: Network, x: Array, R: float, *, per_side: int = 40) -> tuple[float, float]:
     r"""Lower and upper bounds on :math:`\sup_{\|u\|\le R\|x\|}|f-f_{\mathrm{lin}}|`, by Lagrange duality over one multiplier.
 
-    Upper: :math:`\min_\lambda\lambda\rho^2+\sum_j\max_{|u|\le\rho}(F_j(u)-\lambda u^2)`, the inner maxima over a grid of
-    2 per_side + 1 values of u; it neglects the maxima between grid nodes, of relative size about per_side^-2.
+    Upper: :math:`\lambda\rho^2+\sum_j\max_{|u|\le\rho}(F_j(u)-\lambda u^2)`, whose best multiplier is sought with inner maxima over
+    2 per_side + 1 values of u; at that multiplier it is enclosed.
     Lower: the largest value found by ascent from the allocations of the multipliers that fit, and from the best single neuron.
     """
     rho = R * float(np.linalg.norm(x))
@@ -67,10 +75,20 @@ def remainder_bracket(network: Network, x: Array, R: float, *, per_side: int = 4
     F = network.a[:, None] * departure(network.activation, network.preactivations(x)[:, None], u) / math.sqrt(network.width)
     low, high, seen = 0.0, 0.0, _Seen.at(x, [network])
     for sign in (1.0, -1.0):
-        starts, upper = _dual(sign * F, u, rho)
+        starts, multiplier = _dual(sign * F, u, rho)
         low = max(low, *(float(_climb(seen, _stretched(start, rho)[None], rho, identity, ASCENT_STEPS)[0]) for start in starts))
-        high = max(high, upper)
+        high = max(high, _allowed_at(multiplier, network, x, sign, rho))
     return low, high
+
+
+def allowed(network: Network, x: Array, R: float, link: Activation, remainder: float) -> float:
+    r"""What :math:`\sup|g-g_{\mathrm{lin}}|` is at most in the ball, where :math:`|f-f_{\mathrm{lin}}|` is at most `remainder`.
+
+    :math:`\Delta_\phi(f_0,R\ell)` and the remainder times the steepest slope of the link within its reach and :math:`R\ell` of f_0.
+    """
+    f0, reach = network.output(x), R * float(np.linalg.norm(x) * np.linalg.norm(_slopes(network, x)))
+    far = reach + remainder
+    return gap(link, f0, reach) + remainder * maximum(lambda tau: np.abs(link.first(f0 + tau)) + 0 * tau, -far, far)
 
 
 def efficient(network: Network, x: Array, R: float, count: int) -> Network:
@@ -86,26 +104,36 @@ def efficient(network: Network, x: Array, R: float, count: int) -> Network:
     return Network(a=network.a[kept] * math.sqrt(len(kept) / network.width), W=network.W[kept], activation=network.activation)
 
 
+def _allowed_at(multiplier: float, network: Network, x: Array, sign: float, rho: float) -> float:
+    r"""The dual value at that multiplier, rounded up: with :math:`|F_j''|\le B_j`, between nodes :math:`F_j-\lambda u^2` is larger than at
+    one of them by at most (B_j + 2 lambda) / 8 times the square of their distance, and where B_j <= 2 lambda its maximum is at 0."""
+    bend = np.abs(network.a) * network.activation.sup_second / math.sqrt(network.width)
+    some, u = bend > 2 * multiplier, rho * np.linspace(-1, 1, 2 * FINE + 1)
+    F = sign * network.a[some, None] * departure(network.activation, network.preactivations(x)[some, None], u) / math.sqrt(network.width)
+    between = (bend[some] + 2 * multiplier) * (rho / FINE) ** 2 / 8
+    return multiplier * rho**2 + float(np.sum(np.max(F - multiplier * u**2, axis=1) + between))
+
+
 def _dual(F: Array, u: Array, rho: float) -> tuple[list[Array], float]:
-    """Allocations (p,) that fit into the ball, and the least dual value; F (p, k) on the grid u (k,)."""
+    """Allocations (p,) that fit into the ball, and the multiplier of the least dual value; F (p, k) on the grid u (k,)."""
     squares, neurons = u**2, np.arange(len(F))
     neuron, node = np.unravel_index(np.argmax(F), F.shape)
     single = np.zeros(len(F))
     single[neuron] = u[node]
-    starts, bound = [single], math.inf
+    starts, bound = [single], (math.inf, 0.0)
     low, high = 0.0, float(np.max(F / np.maximum(squares, (u[1] - u[0]) ** 2)))
     for _ in range(BISECTIONS):
         middle = (low + high) / 2
         best = np.argmax(F - middle * squares, axis=1)
         spent = float(np.sum(squares[best]))
-        bound = min(bound, float(np.sum(F[neurons, best])) + middle * (rho**2 - spent))
+        bound = min(bound, (float(np.sum(F[neurons, best])) + middle * (rho**2 - spent), middle))
         if spent <= rho**2:
             high, fitting = middle, u[best]
             starts = [single, fitting] if spent else starts
         else:
             low, over = middle, u[best]
             starts = [*starts[:2], over]
-    return starts, bound
+    return starts, bound[1]
 
 
 def _stretched(u: Array, rho: float) -> Array:
@@ -130,25 +158,25 @@ def linearisation_gaps(network: Network, x: Array, u: Array, link: Activation) -
     return np.asarray(link.call(f) - link.call(f0) - link.first(f0) * (u @ _slopes(network, x)))
 
 
-def climbed(network: Network, x: Array, R: float, link: Activation, *, steps: int = 12) -> float:
-    r"""The largest :math:`|g-g_{\mathrm{lin}}|` found in the ball of radius R by ascent from both ends of the ray.
+def climbed(network: Network, x: Array, R: float, link: Activation) -> float:
+    r"""The largest :math:`|g-g_{\mathrm{lin}}|` found in the ball by ascent from both ends of the ray, and more starts if narrow.
 
     On the sphere :math:`\|u\|=\rho`: :math:`u\leftarrow\rho(G+\kappa u)/\|G+\kappa u\|`, G the gradient and :math:`\kappa=\|G\|/\rho`
     a shift. Attained in the ball, so never more than the supremum.
     """
     rho, seen = R * float(np.linalg.norm(x)), _Seen.at(x, [network])
-    return float(_climbed(seen, rho, link, steps)[0])
+    return float(_climbed(seen, rho, link)[0])
 
 
-def largest(networks: Sequence[Network], x: Array, R: float, links: Sequence[Activation], *, steps: int = 12) -> Array:
+def largest(networks: Sequence[Network], x: Array, R: float, links: Sequence[Activation], *, times: int = 1) -> Array:
     r"""The larger of what `along_ray` and `climbed` find, for many networks of one width at once; (links, networks).
 
-    The network on the ray is computed once for all links.
+    The network on the ray is computed once for all links. From so many times as many starts, if the networks are narrow.
     """
     rho = R * float(np.linalg.norm(x))
     block = max(BLOCK // networks[0].width, 1)
     parts = [_Seen.at(x, networks[start : start + block]) for start in range(0, len(networks), block)]
-    return np.concatenate([_largest(seen, rho, links, steps) for seen in parts], axis=1)
+    return np.concatenate([_largest(seen, rho, links, times) for seen in parts], axis=1)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -176,24 +204,38 @@ class _Seen:
 
     def departure(self, f: Array, along: Array, link: Activation) -> Array:
         """g - g_lin where f has this value, and its linearisation has moved by `along`; (N,)."""
-        return np.asarray(link.call(f) - link.call(self.f) - link.first(self.f) * along)
+        return departure_from(link, self.f, f - self.f, along)
 
 
-def _largest(seen: _Seen, rho: float, links: Sequence[Activation], steps: int) -> Array:
+def _largest(seen: _Seen, rho: float, links: Sequence[Activation], times: int) -> Array:
     """As `largest`, on arrays."""
     length = np.linalg.norm(seen.slopes, axis=1)
     ray = seen.slopes / length[:, None]
-    found = np.array([_climbed(seen, rho, link, steps) for link in links])
+    found = np.array([_climbed(seen, rho, link, times) for link in links])
     for t in rho * np.linspace(-1, 1, 2 * RAY + 1):
         f = seen.moved(t * ray)
         found = np.maximum(found, [np.abs(seen.departure(f, t * length, link)) for link in links])
     return found
 
 
-def _climbed(seen: _Seen, rho: float, link: Activation, steps: int) -> Array:
-    """By ascent from both ends of the ray; (N,)."""
-    ray = rho * seen.slopes / np.linalg.norm(seen.slopes, axis=1)[:, None]
-    return np.maximum(_climb(seen, -ray, rho, link, steps), _climb(seen, ray, rho, link, steps))
+def _climbed(seen: _Seen, rho: float, link: Activation, times: int = 1) -> Array:
+    """By ascent from both ends of the ray, and for narrow networks, whose best steps may be far from it, from more; (N,)."""
+    ray, narrow = rho * seen.slopes / np.linalg.norm(seen.slopes, axis=1)[:, None], seen.z.shape[1] <= NARROW
+    starts = [-ray, ray, *(_further(seen, rho, link, times) if narrow else ())]
+    return np.asarray(np.max([_climb(seen, start, rho, link, PATIENT if narrow else STEPS) for start in starts], axis=0))
+
+
+def _further(seen: _Seen, rho: float, link: Activation, times: int) -> Iterator[Array]:
+    """The best steps of one neuron, and steps drawn at random, which move few neurons much."""
+    p, steps = seen.z.shape[1], rho * np.array([[1.0], [-1.0]])
+    alone = seen.a[:, None] * (seen.activation.call(seen.z[:, None] + steps) - seen.activation.call(seen.z)[:, None]) / seen.scale
+    values = np.abs(departure_from(link, seen.f[:, None, None], alone, steps * seen.slopes[:, None]))
+    for place in np.argsort(-values.reshape(-1, 2 * p), axis=1)[:, : times * SINGLES].T[:, :, None]:
+        yield np.where(place < p, rho, -rho) * (np.arange(p) == place % p)
+    rng = np.random.default_rng(9)
+    for _ in range(times * DRAWN):
+        direction = rng.standard_normal(p) * rng.exponential(size=p) ** 2
+        yield np.broadcast_to(rho * direction / np.linalg.norm(direction), seen.z.shape)
 
 
 def _climb(seen: _Seen, u: Array, rho: float, link: Activation, steps: int) -> Array:

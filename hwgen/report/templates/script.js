@@ -4,14 +4,35 @@
   const list = by("entries"), entries = [...list.querySelectorAll(".entry")], said = by("found");
   const filters = ["exercise", "verdict", "method"], order = entries.slice();
   const number = (entry, key) => Number(entry.dataset[key]);
+  const spare = (entry) => entry.dataset.least ? number(entry, "least") : Infinity;
   const orders = {
     page: () => order,
     near: () => order.slice().sort((a, b) => number(b, "near") - number(a, "near")),
+    least: () => order.slice().sort((a, b) => spare(a) - spare(b)),
     slow: () => order.slice().sort((a, b) => number(b, "seconds") - number(a, "seconds")),
     name: () => order.slice().sort((a, b) => a.dataset.name.localeCompare(b.dataset.name)),
   };
 
-  const has = (one, words) => words.toLowerCase().split(/\s+/).filter(Boolean).every((word) => one.dataset.text.includes(word));
+  const plain = (text) => text.toLowerCase().replaceAll("\u2212", "-").replace(/\s*[×·]\s*/g, "×");
+  const known = new Map();
+
+  function text(one) {  // all that it shows, but for what is folded by the thousand; looked up when it is first asked for
+    if (!known.has(one)) {
+      const copy = one.cloneNode(true);
+      for (const folded of copy.querySelectorAll("details.long, .elsewhere")) folded.remove();
+      known.set(one, plain(`${one.dataset.text} ${copy.textContent}`));
+    }
+    return known.get(one);
+  }
+
+  const has = (one, words) => plain(words).split(/\s+/).filter(Boolean).every((word) => text(one).includes(word));
+  const numbers = () => [...by("numbered").tBodies];
+
+  function also(link, words, ones, what) {  // what else fits, in the other list
+    const fit = words.trim() ? ones.filter((one) => has(one, words)).length : 0;
+    link.hidden = !fit;
+    link.textContent = `${fit} ${what}${fit === 1 ? "" : "s"} fit${fit === 1 ? "s" : ""} as well`;
+  }
 
   function fits(entry) {
     return has(entry, by("search").value)
@@ -27,12 +48,14 @@
       shown += !entry.hidden;
     }
     said.textContent = `${shown} of ${entries.length} shown`;
+    also(by("counts"), by("search").value, numbers(), "number");
   }
 
   function count() {
-    const rows = [...by("numbered").rows], words = by("number").value.replaceAll("\u2212", "-").replace(/\s*[×·]\s*/g, "×");
+    const rows = numbers(), words = by("number").value;
     for (const row of rows) row.hidden = !has(row, words);
     by("counted").textContent = `${rows.filter((row) => !row.hidden).length} of ${rows.length} shown`;
+    also(by("claimed"), words, entries, "claim");
   }
 
   function save(event) {  // the array is in the page once, with its study
@@ -50,6 +73,7 @@
     if (!there) return;
     if (there.classList.contains("entry") && there.hidden) clear();
     if (there.parentElement === by("numbered") && there.hidden) { by("number").value = ""; count(); }
+    for (const inner of there.querySelectorAll(":scope > tr.how > td > details")) inner.open = true;
     for (let one = there; one; one = one.parentElement) if (one.tagName === "DETAILS") one.open = true;
     arrive(there, 4);
   }
@@ -57,6 +81,31 @@
   function arrive(there, times) {  // entries on the way get their real heights only as they are passed
     there.scrollIntoView();
     if (times) requestAnimationFrame(() => arrive(there, times - 1));
+  }
+
+  function edit() {  // where the page stands in its homework's folder, and nowhere else, a place opens in an editor
+    const here = location.protocol === "file:" && decodeURIComponent(location.pathname).match(/^(.*)\/build\/report\/index\.html$/);
+    if (!here) return;
+    by("editor").hidden = false;
+    for (const one of document.querySelectorAll("code.at")) {
+      const link = document.createElement("a");
+      link.href = `vscode://file${encodeURI(`${here[1]}/${one.textContent}`)}`;
+      link.title = "opens in an editor that knows vscode:// links";
+      one.replaceWith(link);
+      link.append(one);
+    }
+  }
+
+  function touch(graph, box) {  // the lines of a box and what is at their other ends
+    for (const one of graph.querySelectorAll(".near")) one.classList.remove("near");
+    graph.classList.toggle("touched", !!box);
+    if (!box) return;
+    for (const line of graph.querySelectorAll("path.edge")) {
+      const ends = line.dataset.ends.split(" ");
+      if (!ends.includes(box.dataset.box)) continue;
+      line.classList.add("near");
+      for (const end of ends) graph.querySelector(`a[data-box="${end}"]`).classList.add("near");
+    }
   }
 
   function clear() {
@@ -81,6 +130,12 @@
   }
   by("number").addEventListener("input", count);
   for (const link of document.querySelectorAll("[data-save]")) link.addEventListener("click", save);
+  by("counts").addEventListener("click", () => { by("number").value = by("search").value; count(); });
+  by("claimed").addEventListener("click", () => { const words = by("number").value; clear(); by("search").value = words; show(); });
+  for (const graph of document.querySelectorAll(".graph")) {
+    for (const kind of ["pointerover", "focusin"]) graph.addEventListener(kind, (event) => touch(graph, event.target.closest("a[data-box]")));
+    for (const kind of ["pointerleave", "focusout"]) graph.addEventListener(kind, () => touch(graph, null));
+  }
   addEventListener("hashchange", reach);
   let opened = [];  // on paper all that is folded, but for what has thousands of lines: of this what is open
   addEventListener("beforeprint", () => {
@@ -89,6 +144,7 @@
   });
   addEventListener("afterprint", () => { for (const one of opened) one.open = false; });
   for (const one of document.querySelectorAll("[data-script]")) one.hidden = false;
+  edit();
   show();
   count();
   reach();

@@ -7,7 +7,7 @@ import numpy as np
 import scipy
 
 from hwgen.authors import COLOURS, DASHES, MARKERS, effort
-from hwgen.homework.drawings import means
+from hwgen.homework.drawings import bound, level, means
 from hwgen.homework.maths import Array
 from hwgen.homework.maths.concentration import hoeffding_radius, hoeffding_width
 
@@ -15,18 +15,17 @@ from .problem import exercise
 from .studies import DELTA, FAILURE_NETWORKS, Arrays, example, kernel_matrices, singular_share
 
 
-@exercise.figure(of=[kernel_matrices, example], height=1.85)
+@exercise.figure(of=[kernel_matrices, example], height=1.7)
 def example_networks(figure: Any, matrices: Arrays, known: Arrays) -> None:
     """The Frobenius error times the root of the width, and the smallest eigenvalue, on the example data, with what is proved of them."""
     left, right = figure.subplots(1, 2)
     width, n, variance = matrices["width"], int(known["size"]), float(known["variance"])
     scaled, promised = matrices["error"] * np.sqrt(width), float(hoeffding_radius(n, 1, DELTA))
-    left.axhline(promised, linestyle=DASHES[1], color=COLOURS[1])
-    left.text(width[0], 0.9 * promised, "promised by the union bound", va="top", color=COLOURS[1])
+    bound(left, width[0], promised, "promised by the union bound", -0.1 * promised)
     left.loglog(width, scaled.max(axis=0), MARKERS[2], color=COLOURS[2])
     left.text(width[0], 1.2 * scaled.max(), f"largest of {len(scaled)} networks", va="bottom", color=COLOURS[2])
     means(left, width, scaled, 0)
-    left.axhline(math.sqrt(variance), linestyle=DASHES[3], color=COLOURS[6])
+    level(left, math.sqrt(variance))
     left.text(width[0], 0.85 * math.sqrt(variance), "mean", va="top", color=COLOURS[0])
     left.text(width[-1], 0.85 * math.sqrt(variance), r"$\sqrt{V}$", va="top", ha="right", color=COLOURS[6])
     left.set(xlabel="width $p$", ylabel=r"$\sqrt{p}\,\|\hat K-K\|_{\mathrm{F}}$", ylim=(1, 60))
@@ -38,13 +37,13 @@ def example_networks(figure: Any, matrices: Arrays, known: Arrays) -> None:
 def _eigenvalues(axes: Any, width: Array, seen: Array, n: int, least: float) -> None:
     axes.fill_between(width, seen.min(axis=0), seen.max(axis=0), color=COLOURS[5], alpha=0.4, linewidth=0, label="least to largest")
     axes.semilogx(width, np.median(seen, axis=0), DASHES[0], marker=MARKERS[0], color=COLOURS[0], label="median")
-    for height, name, style in ((least, r"$\lambda_0$", 1), (least / 2, r"$\lambda_0/2$", 3)):
-        axes.axhline(height, linestyle=DASHES[style], color=COLOURS[6])
+    for height, name, style in ((least, r"$\lambda_0$", "--"), (least / 2, r"$\lambda_0/2$", ":")):
+        axes.axhline(height, linestyle=style, color="0.3", linewidth=0.8)
         axes.text(4e4, height, name, va="bottom")
-    for allowed, name, style, side, shift in ((least, "$p_0$", 2, "right", 0.85), (least / 2, "$p_{1/2}$", 4, "left", 1.15)):
+    for allowed, name, side, shift in ((least, "$p_0$", "right", 0.85), (least / 2, "$p_{1/2}$", "left", 1.15)):
         edge = hoeffding_width(n, allowed, DELTA)
-        axes.axvline(edge, linestyle=DASHES[style], color=COLOURS[style - 1])
-        axes.text(shift * edge, 0.08 * least, name, ha=side)
+        axes.axvline(edge, color=COLOURS[1], linewidth=0.8)
+        axes.text(shift * edge, 0.08 * least, name, ha=side, color=COLOURS[1])
     axes.set(xlabel="width $p$", ylabel=r"$\lambda_{\min}(\hat K)$", ylim=(0, 1.3 * least), xlim=(10, 2e7))
     axes.set_xticks([1e1, 1e3, 1e5, 1e7])
     axes.minorticks_off()
@@ -66,8 +65,7 @@ def failure_against_width(figure: Any, share: Arrays, known: Arrays) -> None:
     low, high = (scipy.stats.beta.ppf(level, count + shift, networks - count + 1 - shift) for level, shift in INTERVAL)
     error = np.stack([seen - low, np.where(seen < 1, high, 1.0) - seen])[:, some]
     wide = np.geomspace(1, 1000, 400)
-    bound = "upper bound"
-    axes.loglog(wide, np.minimum(n * (1 - rate) ** wide, 1.0), DASHES[1], color=COLOURS[1], label=bound)
+    axes.loglog(wide, np.minimum(n * (1 - rate) ** wide, 1.0), DASHES[1], color=COLOURS[1], label="upper bound")
     axes.errorbar(width[some], seen[some], error, fmt=MARKERS[0], color=COLOURS[0], elinewidth=0.8, label=rf"share of {networks} networks")
     axes.plot(wide, 2.0**-wide, DASHES[2], color=COLOURS[2], label="lower bound $2^{-p}$")
     axes.axvline(n / 10, linestyle=DASHES[3], color=COLOURS[6], label="$p=n/d$")

@@ -56,15 +56,7 @@ def example(_problem: Problem) -> dict[str, Array]:
     }
 
 
-def distance(matrices: Arrays, known: Arrays) -> Array:
-    """The distance of the smallest eigenvalue from its limit."""
-    return np.asarray(np.abs(matrices["least"] - known["least"]))
-
-
 exercise.power_law("frobenius_{}", "the mean Frobenius error on the example data", of=[kernel_matrices], x="width", y="error")
-exercise.power_law(
-    "eigenvalue_{}", "the mean distance of the smallest eigenvalue from its limit", of=[kernel_matrices, example], x="width", y=distance
-)
 exercise.settings(
     matrix_networks=(effort.scaled(REPLICATES, share=0.5), "Number of networks at each width, on the example data."),
     example_size=(len(example_data()), "Number of inputs of the example data."),

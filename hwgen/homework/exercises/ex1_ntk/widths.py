@@ -6,7 +6,7 @@ import math
 
 import scipy
 
-from hwgen.authors import Bindings, Binds, Range, Ratio, closed, integers, value
+from hwgen.authors import Bindings, Binds, Range, Ratio, cases, closed, integers, value
 
 from .problem import Problem, exercise
 
@@ -63,18 +63,19 @@ def omega() -> None:
     """The explicit width is at most 3/2 of n^2 log(n/delta) / eps^2, for n >= 2."""
 
 
-@exercise.claim(
-    r"n, \delta, e",
-    domain={"n": integers(1, 60), "delta": closed(-0.5, 3)},
-    identity="an inequality between logarithms, in which no part of the setting occurs",
-    source="log(n)/delta - log(n/delta) falls in delta for n >= 3; e^v >= e v for n = 2",
-    fixed=["e"],
-    sharp=[Binds(at={"n": 2, "delta": 2 / math.e})],
-    kept={r"\delta\le 1": "a probability, though the relation fails from somewhat larger numbers on only"},
+@of_a_width(
+    r"n, \epsilon, \delta, p^\star",
+    domain=ANY_N | {"n": cases(0, 1, 2, 3, 7, 60), "delta": cases(-0.5, 1e-3, 0.05, 0.6, 1, 3)},
+    source="log(n(n+1)t) < 3t log(n) holds at t = 1/delta = 1, and the right-hand side grows faster in t",
+    sharp=[
+        tuple(
+            Ratio(largest=delta * math.log(6 / delta) / math.log(8), within=1e-12, where={"n": 2, "delta": delta}, because="6 = n(n + 1)")
+            for delta in (1, 0.05)
+        )
+    ],
 )
-def other_reading() -> Bindings:
-    """The reading (log n)/delta of the handout asks for at least e log(2) / 2 times as much as log(n/delta)."""
-    return {"e": value(lambda: math.e)}
+def other_reading() -> None:
+    """The explicit width is at most 3/2 of n^2 (log n) / (delta eps^2) as well, for n >= 2."""
 
 
 def bounded_differences_root(problem: Problem, n: int, eps: float, delta: float) -> float:

@@ -64,14 +64,14 @@ def term_laws(problem: Problem) -> list[Evidence]:
 # --- the largest departure from the linearisation ---
 
 WIDTHS = 2 ** np.arange(3, 11)
-SAMPLES = 960
+SAMPLES, SEARCHED = 960, 96
 SHOWN = (0, 2, 7)
 REPEATS = 400
 
 
-def largest_gaps(networks: Sequence[Network], *links: str) -> Array:
+def largest_gaps(networks: Sequence[Network], *links: str, times: int = 1) -> Array:
     """The largest departures found in the ball, as in the figure against width; (links, networks)."""
-    return gap.largest(networks, INPUT, RADIUS, [activation(link) for link in links])
+    return gap.largest(networks, INPUT, RADIUS, [activation(link) for link in links], times=times)
 
 
 def quantiles(problem: Problem, link: str) -> Array:
@@ -96,6 +96,21 @@ def gap_laws(problem: Problem) -> Arrays:
         "limit": quantiles(problem, "tanh"),
         "constant": np.array([RADIUS**2 * limits(problem)[0] / 2]),
     }
+
+
+@exercise.study
+def more_starts(problem: Problem) -> Arrays:
+    """Means of the largest departures on narrow networks, from as many starts as elsewhere, and from four times as many."""
+    widths = WIDTHS[WIDTHS <= gap.NARROW]
+    some = [drawn(problem, [5, width], int(width), effort.times(SEARCHED)) for width in widths]
+    few, many = (np.array([largest_gaps(one, "tanh", "quadratic", times=times).mean(axis=1) for one in some]) for times in (1, 4))
+    return {"width": widths, "few": few, "many": many}
+
+
+@exercise.constant(of=[more_starts])
+def starts_change(study: Arrays) -> Estimate:
+    """Per cent, rounded up to tenths, by which four times as many starts raise the means at most."""
+    return Estimate(value=math.ceil(1000 * float(np.max(study["many"] / study["few"] - 1))) / 10, error=0.0)
 
 
 WIDTH, NETWORKS = 1024, 600
@@ -154,7 +169,12 @@ def _alone(study: Arrays) -> Array:
     return np.asarray(np.mean(np.abs(np.interp(drawn, levels, study["limit"]) - study["limit"]), axis=1))
 
 
-exercise.settings(law_samples=(effort.scaled(SAMPLES), "How many networks of each width."))
+exercise.settings(
+    law_samples=(effort.scaled(SAMPLES), "How many networks of each width."),
+    narrow_width=(gap.NARROW, "The width up to which an ascent has more starts than the ends of the ray."),
+    single_starts=(gap.SINGLES, "How many of them are steps of one neuron."),
+    drawn_starts=(gap.DRAWN, "How many of them are drawn."),
+)
 
 
 @exercise.numbers(
@@ -189,7 +209,7 @@ def laws_of_gap(figure: Any, study: Arrays) -> None:
         label = f"$p={int(study['width'][index])}$"
         left.plot(study["tanh"][index], levels, color=COLOURS[place], ls=DASHES[place + 1], label=label)
     left.plot(study["limit"], levels, color="black", lw=0.8, label="limit")
-    left.set(xlabel=r"$S_R$ for $\phi=\tanh$", ylabel="distribution function", xlim=(0, 0.6))
+    left.set(xlabel=r"$|g-g_{\mathrm{lin}}|$ for $\phi=\tanh$", ylabel="distribution function", xlim=(0, 0.6))
     left.legend(loc="lower right")
     x = study["width"]
     for place, (key, limit, found) in enumerate(

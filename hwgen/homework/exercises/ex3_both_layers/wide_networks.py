@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 
 from hwgen.authors import COLOURS, DASHES, Estimate, Evidence, digits
-from hwgen.authors.numerics import mean_of, near, power_law, seed_of
-from hwgen.homework.drawings import means
+from hwgen.authors.numerics import mean_of, near, seed_of
+from hwgen.homework.drawings import exceeds, fitted, means
 from hwgen.homework.maths import Array, both_layers, gap, kinks
 from hwgen.homework.maths.networks import Network
 from hwgen.homework.oracles import drawn, suprema
@@ -64,24 +64,39 @@ def quotient(study: Arrays) -> Array:
     return np.asarray(2 * study["attained"] / (RADIUS**2 * study["hessian"]))
 
 
-exercise.power_law("relu_{}", "the supremum for ReLU", of=[first_relu], x="width", y="attained")
-exercise.settings(relu_exponent=(int(math.log2(WIDER[-1])), "Binary logarithm of the largest width for ReLU."))
+@exercise.table(of=[both_tanh, both_square, first_relu])
+def rate_slopes(tanh: Arrays, square: Arrays, relu: Arrays) -> list[list[str]]:
+    """Power laws of the suprema for three activations, by how much a bound exceeds them at most, and their levels over the limits."""
+    logarithm, wide = np.sqrt(np.log(WIDTHS)), relu["width"] >= FROM
+    limits = (shared("tanh", 1.0, 1.0, RADIUS).value, RADIUS**2 / math.sqrt(2), dual_limit(Problem(), 1.0, 1.0, RADIUS).value)
+    first, second, third = (
+        f"${digits(mean_of(study['attained'][:, -1] / order[-1] / limit))}$"
+        for study, order, limit in zip(
+            (tanh, square, relu), (WIDTHS**-0.5, WIDTHS**-0.5 * logarithm, WIDER ** (-1 / 6)), limits, strict=True
+        )
+    )
+    return [
+        ["largest $|f-f_{\\mathrm{lin}}|$", "slope", "drift", "bound above by", "mean over limit", "at $p$"],
+        [
+            *fitted(r"$\tanh$", WIDTHS, tanh["attained"]),
+            exceeds(tanh["allowed"], tanh["attained"]),
+            first,
+            str(WIDTHS[-1]),
+        ],
+        [*fitted("$z^2/2$", WIDTHS, square["attained"]), "exact", second, str(WIDTHS[-1])],
+        [*fitted(r"$z^2/2$, over $\sqrt{\log p}$", WIDTHS, square["attained"] / logarithm), "", "", ""],
+        [*fitted("ReLU", WIDER, relu["attained"]), exceeds(relu["allowed"][:, wide], relu["attained"][:, wide]), third, str(WIDER[-1])],
+    ]
 
 
 @exercise.numbers(
-    of=[first_relu, both_tanh, first_tanh],
-    relu_slack="Per cent, rounded up to tenths, by which the dual bound for ReLU exceeds the attained value at most, from width 1024 on.",
-    relu_level="p^(1/6) times the supremum for ReLU over its limit, at the largest width.",
+    of=[both_tanh, first_tanh],
     first_quotient="One layer: the supremum over half the norm of the Hessian, at the largest width.",
     both_quotient="Both layers: the supremum over half the norm of the Hessian, at the largest width.",
 )
-def rate_numbers(relu: Arrays, both: Arrays, first: Arrays) -> dict[str, Estimate]:
-    """What the largest width shows, and what duality leaves open."""
-    slack = float(np.max((relu["allowed"] / relu["attained"])[:, relu["width"] >= FROM])) - 1
-    level = relu["attained"][:, -1] * relu["width"][-1] ** (1 / 6)
+def rate_numbers(both: Arrays, first: Arrays) -> dict[str, Estimate]:
+    """What the largest width shows."""
     return {
-        "relu_slack": Estimate(value=math.ceil(1000 * slack) / 10, error=0.0),
-        "relu_level": mean_of(level / dual_limit(Problem(), 1.0, 1.0, RADIUS).value),
         "first_quotient": mean_of(quotient(first)[:, -1]),
         "both_quotient": mean_of(quotient(both)[:, -1]),
     }
@@ -91,10 +106,14 @@ def rate_numbers(relu: Arrays, both: Arrays, first: Arrays) -> dict[str, Estimat
 def rates(figure: Any, relu: Arrays, square: Arrays, tanh: Arrays, one: Arrays) -> None:
     """The supremum over the unit ball against width for three activations; over half the norm of the Hessian, for one layer and for two."""
     left, right = figure.subplots(1, 2, width_ratios=(1.35, 1))
-    guides = ((relu, "ReLU", 2, -1 / 6, 0.0), (square, "$z^2/2$", 1, -0.5, 0.5), (tanh, "tanh", 0, -0.5, 0.0))
+    guides = (
+        (relu, "ReLU; $p^{-1/6}$", 2, -1 / 6, 0.0),
+        (square, r"$z^2/2$; $\sqrt{\log p/p}$", 1, -0.5, 0.5),
+        (tanh, r"$\tanh$; $p^{-1/2}$", 0, -0.5, 0.0),
+    )
     for study, label, number, power, logarithms in guides:
         width, values = study["width"], study["attained"]
-        means(left, width, values, number, label=f"{label}, slope ${digits(power_law(width, values).estimate)}$")
+        means(left, width, values, number, label=label)
         guide = width**power * np.log(width) ** logarithms
         left.plot(width, guide * values[:, -1].mean() / guide[-1], linestyle=DASHES[number], color=COLOURS[number], linewidth=0.8)
     left.set(xscale="log", yscale="log", xlabel="width $p$", ylabel=r"largest $|f-f_{\mathrm{lin}}|$")

@@ -1,0 +1,187 @@
+"""How values came about, as plain data for a ledger: the author's functions with their text, what they are given and what they call.
+
+Functions are told by their text alone; nothing is computed here, and nothing of it decides whether a result is fresh.
+"""
+
+from __future__ import annotations
+
+import ast
+import functools
+import inspect
+import textwrap
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from types import FunctionType, ModuleType
+from typing import Any
+
+from hwgen.evidence.fits import power_law
+from hwgen.judging.acting import content_of
+from hwgen.judging.described import brief, by
+from hwgen.judging.tasks import function_of
+from hwgen.model import Claim, Constant, Fit, Setting, Statement
+from hwgen.model.catalog import Catalog
+
+# How many calls deep a function is followed: what a number is made by, and what that calls.
+DEPTH = 2
+ENGINE = "hwgen.evidence.fits"
+_PLAIN = (int, float, str)
+
+
+def origins(content: Catalog, declared: Mapping[str, Any]) -> dict[str, Any]:
+    """The functions behind every value by name, the fits, what each constant is the value of, and what `declared` names only by place.
+
+    That is, what claims bind their symbols to, in words or as it is written, and the text of proofs.
+    """
+    nouns = [one for one in content.nouns.values() if not isinstance(one, Claim | Statement)]
+    package = content_of(content.package)
+    functions: dict[str, Any] = {}
+    for noun in nouns:
+        for made in _makers(function_of(noun)):
+            _follow(made, package, functions, DEPTH)
+    return {
+        "functions": functions,
+        "fits": {one.name: _fit(one.compute) for one in nouns if isinstance(one, Constant) and isinstance(one.compute, Fit)},
+        "symbols": {one.name: one.symbol for one in nouns if isinstance(one, Constant) and one.symbol},
+        "bindings": {place: text for place in _bound(declared) if (text := _written(place))},
+        "proofs": {place: text for place in _proved(declared) if (text := _proof(place))},
+    }
+
+
+def _bound(declared: Mapping[str, Any]) -> list[str]:
+    """The places of all that symbols are bound to."""
+    bound = [one for noun in declared.values() for one in noun.get("symbols", {}).values()]
+    return list(dict.fromkeys(one["place"] for one in bound if one.get("place")))
+
+
+def _proved(declared: Mapping[str, Any]) -> list[str]:
+    return [noun["proof"]["place"] for noun in declared.values() if noun.get("proof")]
+
+
+def _written(place: str) -> str:
+    """What a function at a place says of itself, in its first line; of one without a name its text, if it is the only one there."""
+    file, _, line = place.rpartition(":")
+    text, found = _definitions(file)
+    nodes = [node for (at, _), node in found.items() if at == int(line)]
+    if len(nodes) != 1:
+        return ""
+    if isinstance(nodes[0], ast.Lambda):
+        return " ".join((ast.get_source_segment(text, nodes[0]) or "").split())
+    return (ast.get_docstring(nodes[0]) or "").split("\n")[0]
+
+
+def _proof(place: str) -> str:
+    """The statement that begins at a place, as it is written."""
+    file, _, line = place.rpartition(":")
+    text, _ = _definitions(file)
+    nodes = [node for node in ast.parse(text).body if node.lineno == int(line)] if text else []
+    return (ast.get_source_segment(text, nodes[0]) or "") if nodes else ""
+
+
+def _makers(made: Any) -> list[Callable[..., Any]]:
+    """The functions that make a value: its own, or those of its fit."""
+    if isinstance(made, Fit):
+        return [power_law, *(axis for axis in (made.x, made.y) if callable(axis))]
+    return [] if isinstance(made, Setting) else [made]
+
+
+def _fit(fit: Fit) -> dict[str, Any]:
+    """What is fitted: names of arrays, or functions of them."""
+    axes = {name: by(axis)["function"] if callable(axis) else axis for name, axis in (("x", fit.x), ("y", fit.y))}
+    return {"part": fit.part, **axes, "row": fit.row, "by": by(power_law)["function"]}
+
+
+def _follow(function: Callable[..., Any], package: str, found: dict[str, Any], depth: int) -> None:
+    """Tell of a function and of those that it calls, so many calls deep."""
+    function = _bare(function)
+    name = by(function)["function"]
+    if found.get(name, {}).get("depth", 0) >= depth:
+        return
+    tree, text = _text(function)
+    used = _used(function, tree)
+    calls = [one for one in used.values() if _is_authors(one, package) and _bare(one) is not function]
+    found[name] = {
+        "place": by(function)["place"],
+        "said": (inspect.getdoc(function) or "").strip(),
+        "text": text,
+        "given": {key: brief(one) for key, one in used.items() if isinstance(one, _PLAIN) or type(one).__name__ == "ndarray"},
+        "calls": [by(one)["function"] for one in calls],
+        "parts": _parts(tree),
+        "depth": depth,
+    }
+    for one in calls if depth > 1 else ():
+        _follow(one, package, found, depth - 1)
+
+
+def _parts(tree: ast.AST | None) -> dict[str, list[str]]:
+    """What a function that makes several values gives for each of them: the values of its dictionaries, by their keys."""
+    found: dict[str, list[str]] = {}
+    for node in ast.walk(tree) if tree else ():
+        for key, value in zip(node.keys, node.values, strict=True) if isinstance(node, ast.Dict) else ():
+            if isinstance(key, ast.Constant) and isinstance(key.value, str):
+                found.setdefault(key.value, []).append(ast.unparse(value))
+    return found
+
+
+def _bare(function: Callable[..., Any]) -> Callable[..., Any]:
+    """The function as its author wrote it: without what is given to it beforehand, and without wrappers."""
+    while isinstance(function, functools.partial):
+        function = function.func
+    found: Callable[..., Any] = inspect.unwrap(function)
+    return found
+
+
+def _text(function: Callable[..., Any]) -> tuple[ast.FunctionDef | ast.Lambda | None, str]:
+    """The syntax tree of a function and its text, without decorators and what it says of itself."""
+    code = getattr(function, "__code__", None)
+    text, found = _definitions(code.co_filename) if code else ("", {})
+    node = found.get((code.co_firstlineno, code.co_name)) if code else None
+    if node is None or not node.end_lineno:
+        return None, ""
+    lines = text.splitlines()
+    if isinstance(node, ast.Lambda):
+        return node, ast.get_source_segment(text, node) or ""
+    said = node.body[0] if ast.get_docstring(node) and len(node.body) > 1 else None
+    gone = range(said.lineno, (said.end_lineno or said.lineno) + 1) if said else ()
+    return node, textwrap.dedent("\n".join(lines[at - 1] for at in range(node.lineno, node.end_lineno + 1) if at not in gone))
+
+
+@functools.cache
+def _definitions(path: str) -> tuple[str, Mapping[tuple[int, str], ast.FunctionDef | ast.Lambda]]:
+    """A file and the functions in it, by the line where the first of their decorators stands and their names."""
+    try:
+        text = Path(path).read_text(encoding="utf-8")
+        tree = ast.parse(text)
+    except (OSError, ValueError, SyntaxError):  # of a function that no file holds, or no longer as it was, nothing is told
+        return "", {}
+    found: dict[tuple[int, str], ast.FunctionDef | ast.Lambda] = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef):
+            found[min(node.lineno, *(one.lineno for one in node.decorator_list), node.lineno), node.name] = node
+        elif isinstance(node, ast.Lambda):
+            name = "<lambda>" if (node.lineno, "<lambda>") not in found else f"<lambda> {node.col_offset}"
+            found[node.lineno, name] = node
+    return text, found
+
+
+def _used(function: Callable[..., Any], tree: ast.AST | None) -> Mapping[str, Any]:
+    """What a function takes from around it, by the names that it uses there: numbers, functions, what stands in modules."""
+    around = getattr(function, "__globals__", {})
+    return dict(_named(tree, around)) if tree else {}
+
+
+def _named(tree: ast.AST, around: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Name) and node.id in around and not isinstance(around[node.id], ModuleType):
+            yield node.id, around[node.id]
+        elif isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+            module = around.get(node.value.id)
+            if isinstance(module, ModuleType) and node.attr in vars(module):  # asked for otherwise, it would be imported
+                yield f"{node.value.id}.{node.attr}", vars(module)[node.attr]
+
+
+def _is_authors(one: Any, package: str) -> bool:
+    """Whether it is a function of the content, or a fit: what a library computes is not told."""
+    if isinstance(one, type) or not callable(one) or not isinstance(inspect.unwrap(one), FunctionType):
+        return False
+    where = str(inspect.unwrap(one).__module__)
+    return where in {ENGINE, package} or where.startswith(f"{package}.")

@@ -54,12 +54,10 @@ class Forms(Pieces):
         if derivative is not None:
             return derivative
         self._no_derivative(start)
-        top, bottom = self.script(), self.script()
+        top, middle, bottom = self.script(), self.position, self.script()
         if self.here == "^":
             shown, name = self.printed(start), self.tokens[start].text
-            above, below = (
-                " ".join(self.formula.text[slice(*side.span)].split()).removeprefix("{").removesuffix("}") for side in (top, bottom)
-            )
+            above, below = (one.removeprefix("{").removesuffix("}") for one in (self.printed(start + 1, middle), self.printed(middle)))
             self.take()
             more = self.following(self.script)
             ways = either(f"({shown})^{more}", f"{name}{{({above})^{more}}}{{{below}}}") if more else "write parentheses around it"

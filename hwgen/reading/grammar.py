@@ -125,21 +125,20 @@ class _Reader(Symbols, Forms, Limits, Definitions, Scripts):
                 opened = self.tokens[first].text == mark
                 paired[mark], between[mark] = paired[mark] or opened, not opened
             if self.tokens[first - 1].text not in TIMES and _mixed(last, right, self.tokens[first].text):
-                number, fraction = (" ".join(self.formula.text[slice(*side.span)].split()) for side in (last, right))
+                number, fraction = self.printed(first - 1, first), self.printed(first)
                 ways = either(f"{number} \\cdot {fraction}", f"({number} + {fraction})")
                 self.refuse(f"'{self.printed(start)}' can be read as a mixed number or as a product; {ways}", start)
             left, last = tree.Operation(symbol=symbol, left=left, right=right, span=self.span(start)), right
             if symbol == "/" and (self.here == "/" or self.here in TIMES or self.starts_factor()):
-                self._after_slash(start)
+                self._after_slash(start, first)
 
-    def _after_slash(self, start: int) -> None:
+    def _after_slash(self, start: int, divisor: int) -> None:
         """Refuses t/sn with both readings, where the next factor is one."""
         printed, at = self.beside(start), self.position
-        quotient = self.printed(start).rpartition("/")
+        top, bottom = self.printed(start, divisor - 1), self.printed(divisor)
         if self.here in TIMES:
             self.take()
         more = self.following(self.factor) if self.here != "/" else ""
-        top, bottom = quotient[0].strip(), quotient[2].strip()
         narrow, wide = rf"\frac{{{top}}}{{{bottom}}}\cdot {more}", rf"\frac{{{top}}}{{{bottom}\cdot {more}}}"
         ways = either(narrow, wide) if more else r"write \frac"
         self.refuse(f"'{printed}' can be read in two ways after the slash; {ways}", at)

@@ -21,7 +21,6 @@ from .relu import dual_limit
 from .steps import supremum
 
 WIDER = 2 ** np.arange(6, 21, 2)
-FROM = 2**10
 # Neurons of one network that may move; with half as many the same values are attained, to seven digits.
 MOVED = 128
 
@@ -67,7 +66,7 @@ def quotient(study: Arrays) -> Array:
 @exercise.table(of=[both_tanh, both_square, first_relu])
 def rate_slopes(tanh: Arrays, square: Arrays, relu: Arrays) -> list[list[str]]:
     """Power laws of the suprema for three activations, by how much a bound exceeds them at most, and their levels over the limits."""
-    logarithm, wide = np.sqrt(np.log(WIDTHS)), relu["width"] >= FROM
+    logarithm = np.sqrt(np.log(WIDTHS))
     limits = (shared("tanh", 1.0, 1.0, RADIUS).value, RADIUS**2 / math.sqrt(2), dual_limit(Problem(), 1.0, 1.0, RADIUS).value)
     first, second, third = (
         f"${digits(mean_of(study['attained'][:, -1] / order[-1] / limit))}$"
@@ -77,15 +76,10 @@ def rate_slopes(tanh: Arrays, square: Arrays, relu: Arrays) -> list[list[str]]:
     )
     return [
         ["largest $|f-f_{\\mathrm{lin}}|$", "slope", "drift", "bound above by", "mean over limit", "at $p$"],
-        [
-            *fitted(r"$\tanh$", WIDTHS, tanh["attained"]),
-            exceeds(tanh["allowed"], tanh["attained"]),
-            first,
-            str(WIDTHS[-1]),
-        ],
+        [*fitted(r"$\tanh$", WIDTHS, tanh["attained"]), exceeds(tanh["allowed"], tanh["attained"]), first, str(WIDTHS[-1])],
         [*fitted("$z^2/2$", WIDTHS, square["attained"]), "exact", second, str(WIDTHS[-1])],
         [*fitted(r"$z^2/2$, over $\sqrt{\log p}$", WIDTHS, square["attained"] / logarithm), "", "", ""],
-        [*fitted("ReLU", WIDER, relu["attained"]), exceeds(relu["allowed"][:, wide], relu["attained"][:, wide]), third, str(WIDER[-1])],
+        [*fitted("ReLU", WIDER, relu["attained"]), exceeds(relu["allowed"], relu["attained"]), third, str(WIDER[-1])],
     ]
 
 

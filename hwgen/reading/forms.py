@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from hwgen.model.errors import did_you_mean
 from hwgen.reading import tree
-from hwgen.reading.commands import BIG, DIFFERENTIALS, ELEMENTARY, FRACTIONS, GROUPS, OPERATORS, TENSORS, TIMES
+from hwgen.reading.commands import DIFFERENTIALS, ELEMENTARY, FRACTIONS, GROUPS, OPERATORS, REACHING, TENSORS, TIMES
 from hwgen.reading.pieces import Pieces
 from hwgen.reading.refusals import either, sentence
 from hwgen.reading.tree import Node
@@ -197,7 +197,7 @@ class Forms(Pieces):
         if self.here in ELEMENTARY and not (self.here == r"\det" and self.text(1) == "("):
             outer, inner = self.printed(start), self.here
             self.refuse(f"'{outer}{inner}' nests functions without parentheses; write them, as in '{outer}({inner}(t))'")
-        if self.here in BIG or self.here == r"\int":
+        if self.here in REACHING or self.here == r"\int":
             self.refuse(f"'{self.printed(start)}{self.here}' can be read in two ways: how far does the argument reach? Write brackets")
         argument = self.base()
         function, inside = self.printed(start, first), self.printed(first)

@@ -21,7 +21,7 @@ PREAMBLE = r"""
 \newcommand{\tw}{t+s}
 \newcommand{\part}{\frac1}
 """
-NUMBERS = ("t", "s", "n", "m", "c", r"\epsilon", r"\lambda_0", "b_j", "p^\\star", "ab")
+NUMBERS = ("t", "s", "n", "m", "c", r"\epsilon", r"\lambda_0", "b_j", "p^\\star", "ab", r"\epsilon n")
 BOUND: Bindings = {
     **{name: value(lambda: 2.0) for name in NUMBERS},
     "r": variable("r"),
@@ -266,6 +266,7 @@ t ‸\in S
 ‸\forall t = s
 t = ‸\limsup_{k\to\infty} k
 t = ‸\lim k
+‸t = \epsilon n
 \rho := \sum_{‸\rho=1}^{2} 3 = t
 t = s_‸{\max}
 t = \left.s\right‸|_{n=2}

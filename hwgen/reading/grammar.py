@@ -268,10 +268,18 @@ class _Reader(Symbols, Forms, Limits, Definitions, Scripts):
             self.refuse(
                 r"a differential where a factor was expected; write it behind all of the integrand, as in '\int_0^1 2\,\mathrm{d}u'"
             )
+        self._no_bound_macro()
         argument = self.text(1) if here in ACCENTS and self.text(1) != "{" else ""
         if here in ACCENTS and self.text(1) == "{":
             argument = "{" + "".join(self.text(2 + k) for k in range(self.group_length(1) - 2)) + "}"
         return self.refuse(said_of(here, argument, self.formula.name, [*self.words.symbols, *self.bound]))
+
+    def _no_bound_macro(self) -> None:
+        r"""Refuses what a macro prints where the macro's name is bound in its place, as \phi that is renewed to be \varphi."""
+        name = self.quotes.macro_of(self.position)
+        macro = next((one for one in self.formula.macros if one.name == name and not one.count), None)
+        if macro and name in self.words.symbols:
+            self.refuse(f"'{macro.body}' is printed and not bound, but {name} is; bind '{macro.body}' in the place of {name}")
 
 
 def _mixed(left: Node, right: Node, first: str) -> bool:

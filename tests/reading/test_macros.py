@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import numpy as np
 import pytest
 
@@ -149,6 +151,17 @@ def test_what_is_advised_of_a_macro_is_read(text: str, shown: str, ways: list[st
     assert f"write '{ways[0]}' or '{ways[1]}'" in caught.value.message
     for way in ways:
         assert read(formula(f"{way} = 1"), vocabulary(BINDINGS)).relations
+
+
+@pytest.mark.parametrize(
+    ("macro", "printed"), [(r"\renewcommand{\phi}{\varphi}", r"\varphi"), (r"\newcommand{\phi}{\mathbf{x}}", r"\mathbf{x}")]
+)
+def test_a_claim_binds_what_is__so(macro: str, printed: str) -> None:
+    given = dataclasses.replace(formula(r"2\phi = 1"), macros=tuple(definitions(rf"\renewcommand{{\phi}}{{{printed}}}")))
+    with pytest.raises(ContentError) as caught:
+        read(given, vocabulary({r"\phi": value(lambda: 1.0)}))
+    assert caught.value.message.endswith(f"'{printed}' is printed and not bound, but \\phi is; bind '{printed}' in the place of \\phi")
+    assert read(given, vocabulary({printed: value(lambda: 1.0)})).symbols == {printed}
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from hwgen.evidence import events
 from hwgen.evidence.arrays import Arrays, TooWide
 from hwgen.evidence.batch import Batch, Floats, Uneven, by_element, full, padded, stacked
 from hwgen.evidence.evaluation import Scope, evaluate, shown
-from hwgen.evidence.rounding import EPS
+from hwgen.evidence.rounding import EPS, TINY
 from hwgen.evidence.scalars import TIE
 from hwgen.evidence.scope import Bound
 from hwgen.model import Approx, Expectation, Function
@@ -158,8 +158,10 @@ def _moment(binding: Expectation, weights: Floats, counts: Any, body: Batch, ran
     size = np.max(np.sum(np.abs(wide) * np.abs(values), axis=rank), axis=last)
     if binding.moment == "variance":
         mean = np.sum(wide * (values - np.expand_dims(mean, rank)) ** 2, axis=rank)
-        inherited = inherited * 4 * np.max(np.abs(values), axis=(rank, *(one + 1 for one in last)))
-        size = np.maximum(size, np.max(np.abs(mean), axis=last))
+        largest: Any = np.max(errors, axis=rank)
+        inherited = inherited * 4 * np.max(np.abs(values), axis=(rank, *(one + 1 for one in last))) + 4 * largest**2
+        inherited = inherited + np.where((largest == 0) & ~np.any(mean, axis=last), 0.0, TINY)
+        size = np.maximum(np.max(np.sum(np.abs(wide) * values**2, axis=rank), axis=last), np.max(np.abs(mean), axis=last))
     error = inherited + (binding.error + EPS * np.sqrt(counts)) * size
     return Batch(mean, np.broadcast_to(error, mean.shape[:rank]))
 

@@ -40,9 +40,9 @@ def declared(node: tree.Limit, part: tree.Apply, moving: Sequence[tuple[Node, fl
         with Bound(scope, {node.variable: Approx(value=place, error=0.0)}):
             return scalar(evaluate(one, scope), "an argument")
 
-    ways = list(_ways(node, scope, evaluate))
+    on_the_way = list(ways(node, scope, evaluate))
     for one, end in moving:
-        for places in ways:
+        for places in on_the_way:
             first, last = (abs(argument_at(one, place) - end) for place in (places[0], places[-1]))
             if not last <= NEARER * first:
                 error = ShapeError(
@@ -50,10 +50,10 @@ def declared(node: tree.Limit, part: tree.Apply, moving: Sequence[tuple[Node, fl
                 )
                 error.span = one.span
                 raise error
-    return sides_agree([_extrapolated([at(place) for place in places]) for places in ways])
+    return sides_agree([_extrapolated([at(place) for place in places]) for places in on_the_way])
 
 
-def _ways(node: tree.Limit, scope: Scope, evaluate: Evaluate) -> list[list[float]]:
+def ways(node: tree.Limit, scope: Scope, evaluate: Evaluate) -> list[list[float]]:
     """The places on each way to where the variable tends."""
     if endless(node.to):
         sign = -1.0 if isinstance(node.to, tree.Negative) else 1.0

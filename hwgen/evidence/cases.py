@@ -20,9 +20,11 @@ from hwgen.evidence.batch import Batch, Floats
 from hwgen.evidence.batches import Batches, at_point
 from hwgen.evidence.derived import Sides, derived
 from hwgen.evidence.evaluation import Scope, evaluate
+from hwgen.evidence.rounding import LEAST
 from hwgen.model import Approx, Declared, Evidence, Kind, Point, Verdict
 from hwgen.reading import Chain
 
+# So is one whose sides and tolerance are all so small that underflow may have taken what they differ by.
 # A case judged with a tolerance wider than this part of its sides' size tells too little to count as support.
 WIDEST = 0.05
 REASON = "error bounds of the oracles and of the rounding, carried through the formula"
@@ -126,7 +128,7 @@ def _verdict(symbol: str, deviation: float, tolerance: float, size: float) -> Ve
         return Verdict.REFUTED
     if symbol in STRICT and deviation >= -tolerance:
         return Verdict.UNDECIDED
-    if abs(deviation) <= tolerance and tolerance > WIDEST * size and tolerance > 1e-9:
+    if abs(deviation) <= tolerance and tolerance > WIDEST * size and (tolerance > 1e-9 or 0 < tolerance < LEAST):
         return Verdict.UNDECIDED
     return Verdict.SUPPORTED
 
@@ -187,7 +189,8 @@ def rows_of(index: int, symbol: str, left: Batch, right: Batch, numbers: tuple[i
 
 def _verdicts(symbol: str, deviation: Floats, tolerance: Floats, size: Floats) -> NDArray[np.int64]:
     """As `_verdict`, for many cases."""
-    rough = (np.abs(deviation) <= tolerance) & (tolerance > WIDEST * size) & (tolerance > 1e-9)
+    wide = (tolerance > 1e-9) | ((tolerance > 0) & (tolerance < LEAST))
+    rough = (np.abs(deviation) <= tolerance) & (tolerance > WIDEST * size) & wide
     if symbol in STRICT:
         rough = rough | (deviation >= -tolerance)
     known = np.isfinite(deviation) & np.isfinite(tolerance)

@@ -17,7 +17,7 @@ from hwgen.evidence.algebra import ShapeError
 from hwgen.evidence.balls import BALLS, Ball
 from hwgen.evidence.powers import Unenclosed
 from hwgen.evidence.reduced import Evaluate, Reduced, binds, by_oracle, mentions, reduced
-from hwgen.evidence.rounding import EPS, scalar
+from hwgen.evidence.rounding import EPS, lost, scalar
 from hwgen.evidence.scope import Scope
 from hwgen.evidence.tails import Beyond
 from hwgen.model import Approx
@@ -142,7 +142,7 @@ def _ranged(node: tree.Ranging, inside: Reduced, low: Approx, high: Approx, eval
     if node.kind == "integral":
         found = areas.area(body, _ball(low), _ball(high))
         middle = float(found.mid())
-        return Approx(value=middle, error=float(found.rad()) + EPS * abs(middle))
+        return Approx(value=middle, error=float(found.rad()) + EPS * abs(middle) + lost(middle, exact=bool(found.mid() == 0)))
     sign = 1.0 if node.kind in {"sup", "max"} else -1.0
     seen = body if sign > 0 else lambda u: -body(u)
     value, error = summits.largest(seen, *ends)

@@ -12,7 +12,7 @@ import numpy as np
 from hwgen.evidence import exact, operators, ties
 from hwgen.evidence.algebra import Algebra, ShapeError, Undecided
 from hwgen.evidence.floats import APPROX
-from hwgen.evidence.rounding import EPS, UNDEFINED
+from hwgen.evidence.rounding import EPS, UNDEFINED, lost
 from hwgen.evidence.scope import Bound, Scope, scope_at
 from hwgen.evidence.shapes import varying_parts
 from hwgen.model import Approx, Expectation
@@ -170,8 +170,9 @@ def _moment(binding: Expectation, weights: Any, found: list[Approx]) -> Approx:
     size = float(np.max(np.tensordot(np.abs(weights), np.abs(values), axes=1)))
     if binding.moment == "variance":
         mean = np.tensordot(weights, (values - mean) ** 2, axes=1)
-        inherited *= 4 * float(np.max(np.abs(values)))
-        size = max(size, float(np.max(np.abs(mean))))
+        largest = max(one.error for one in found)
+        inherited = inherited * 4 * float(np.max(np.abs(values))) + 4 * largest**2 + lost(0.0, exact=largest == 0 and not np.any(mean))
+        size = max(float(np.max(np.tensordot(np.abs(weights), values**2, axes=1))), float(np.max(np.abs(mean))))
     return Approx(value=mean, error=inherited + (binding.error + EPS * math.sqrt(len(found))) * size)
 
 

@@ -12,7 +12,7 @@ from typing import Any
 import flint
 import numpy as np
 
-from hwgen.evidence import exact
+from hwgen.evidence import exact, gruntz
 from hwgen.evidence.algebra import ShapeError
 from hwgen.evidence.balls import BALLS
 from hwgen.evidence.finer import Leaves
@@ -21,7 +21,7 @@ from hwgen.evidence.reduced import Evaluate, mentions
 from hwgen.evidence.rounding import EPS
 from hwgen.evidence.scope import Scope
 from hwgen.evidence.settling import NOT_SETTLED, Sequences, settled, sides_agree
-from hwgen.model import Approx
+from hwgen.model import Approx, Variable
 from hwgen.reading import tree
 from hwgen.reading.inequalities import endless
 from hwgen.reading.spelled import said
@@ -36,6 +36,8 @@ BITS, MOST_BITS = 4096, 65536
 KNOWN, AROUND = 2.0**-60, 2.0**-300
 # Multiples of the places, so that no wave is met at its zeros alone.
 THETAS = ("1", "1.3717421", "0.7390851")
+# Two ways agree, and a continuous body is known, to this part.
+SAME, WIDE = 1e-9, 1e-6
 # So far between two whole numbers a letter that may be whole is looked at as a real one.
 BETWEEN = "0.3819660"
 _KINDS = tree.Ranging | tree.Ball | tree.Cases | tree.Limit | tree.Chosen | tree.Averaged | tree.Indexed | tree.Index
@@ -59,6 +61,22 @@ def limit(node: tree.Limit, body: Node, scope: Scope, evaluate: Evaluate) -> App
     return found
 
 
+class _Wide(Leaves):
+    """The symbols of a scope as all that they may be."""
+
+    def leaf(self, name: str, given: Approx) -> Any:
+        """The balls of a symbol's values."""
+        super().leaf(name, given)
+        exact = isinstance(self.scope.bindings.get(name), Variable)
+        return BALLS.of(Approx(value=given.value, error=given.error if exact else self.seen[name]))
+
+    def call(self, name: str, order: int, arguments: tuple[Any, ...]) -> Any:
+        """The balls of a declared function, its arguments' errors carried through."""
+        middles = ((float(one.mid()), float(one.rad())) for one in arguments)
+        given = tuple(Approx(value=middle, error=radius + EPS * abs(middle)) for middle, radius in middles)
+        return self.leaf(name, self.scope.call(name, order, given))
+
+
 class _Search:
     """The limit of one body at one point."""
 
@@ -75,18 +93,38 @@ class _Search:
         return error
 
     def solved(self) -> Approx | ShapeError:
-        """The limit, moved by the errors of each symbol in turn."""
+        """The limit: enclosed where the body is continuous, else seen far away by two ways, and moved by the errors of each symbol."""
         try:
             with flint.ctx.workprec(BITS):
+                continuous = self._enclosed()
+                if continuous is not None:
+                    return continuous
                 plain = Leaves(self.scope)
                 found = self._settled(plain)
                 moved = [self._settled(Leaves(self.scope, name)) for name in sorted(plain.seen)]
+            second = gruntz.limit(self.node, self.body, self.scope, self.evaluate)
         except (Unenclosed, TypeError, AttributeError) as error:
-            return ShapeError(f"a limit of what is not computed in more digits: {error}; {self.instead}")
+            return ShapeError(f"a limit that is not known: {error}; {self.instead}")
         except ShapeError as error:
             return error
         apart = sum(abs(one.value - found.value) + one.error for one in moved)
+        if not abs(second - found.value) <= SAME * max(abs(second), abs(found.value), SAME) + 2 * found.error:
+            return ShapeError(f"a limit on which two ways to find it differ; {self.instead}")
         return Approx(value=found.value, error=2 * apart + found.error)
+
+    def _enclosed(self) -> Approx | None:
+        """The limit at a number where the body is continuous, whatever its symbols are within their errors."""
+        if endless(self.node.to):
+            return None
+        wide = _Wide(self.scope)
+        wide.local = dict(self.scope.local)
+        end = _number(self.evaluate(self.node.to, wide, BALLS))
+        wide.local[self.node.variable] = flint.arb.union(end - flint.arb(AROUND), end + flint.arb(AROUND))
+        there = _number(self.evaluate(self.body, wide, BALLS))
+        middle, radius = float(there.mid()), float(there.rad())
+        if not there.is_finite() or radius > WIDE * max(abs(middle), 1.0):
+            return None
+        return Approx(value=middle, error=radius + EPS * abs(middle))
 
     def _settled(self, leaves: Leaves) -> Approx:
         def of(part: Node, place: Any) -> Any:
@@ -102,9 +140,6 @@ class _Search:
             self._one_reading(of, sign, found)
             return found
         end = _number(self.evaluate(self.node.to, leaves, BALLS)).mid()
-        there = _number(of(self.body, flint.arb(end, AROUND)))
-        if _known(there):
-            return Approx(value=float(there.mid()), error=float(there.rad()) + EPS * abs(float(there.mid())))
         signs = {"+": (1,), "-": (-1,), "": (1, -1)}[self.node.side]
         return sides_agree([self._along(of, self._towards(end, sign)) for sign in signs])
 
@@ -115,21 +150,30 @@ class _Search:
 
     def _along(self, of: Callable[[Node, Any], Any], place: Callable[[int, Any], Place]) -> Approx:
         """What settles along one way, whose places are an end and a step for how far, and for a multiple."""
-        self._nothing_hidden(lambda part, m: of(part, sum(place(m, flint.arb(THETAS[1])))))
+        self._nothing_hidden(lambda part, m: of(part, sum(place(m, flint.arb(THETAS[1])))), place)
 
         def at(m: int, theta: Any) -> Any:
             return _fine(lambda u: _number(of(self.body, u)), *place(m, theta))
 
         return settled(Sequences(at=at, far=FAR, ladder=LADDER, thetas=[flint.arb(one) for one in THETAS]))
 
-    def _nothing_hidden(self, at: Callable[[Node, int], Any]) -> None:
-        """Raises ShapeError for a part that stays so small or large that the places are not beyond it."""
+    def _nothing_hidden(self, at: Callable[[Node, int], Any], place: Callable[[int, Any], Place]) -> None:
+        """Raises ShapeError for a part that stays so small or large that the places are not beyond it, or that rounding makes not zero."""
+        wide = _Wide(self.scope)
+        wide.local = dict(self.scope.local)
+        end, step = place(FAR[-1], flint.arb(THETAS[1]))
+        around = end if endless(self.node.to) else self.evaluate(self.node.to, wide, BALLS)
+        wide.local[self.node.variable] = around + step
         for one in _valued(self.body, self.names):
             before, after = (np.ravel(at(one, m)) for m in FAR[1:])
-            for first, last in zip(map(abs, before), map(abs, after), strict=True):
-                stays = first / 2 < last < first * 2
-                if stays and not flint.arb(2) ** -HIDDEN < last < flint.arb(2) ** HIDDEN:
+            within = np.ravel(self.evaluate(one, wide, BALLS))
+            for first, last, ball in zip(map(abs, before), map(abs, after), within, strict=True):
+                if not first / 2 < last < first * 2:
+                    continue
+                if not flint.arb(2) ** -HIDDEN < last < flint.arb(2) ** HIDDEN:
                     raise self.refusal("a limit beside what stays as small or as large as this; write its value, or a bound", one.span)
+                if ball.is_finite() and ball.contains(0):
+                    raise self.refusal("a limit beside what rounding does not tell from zero; write its value, or a bound", one.span)
 
     def _one_reading(self, of: Callable[[Node, Any], Any], sign: int, found: Approx) -> None:
         """Raises ShapeError where the letter is whole to some and real to others, and the limit is not the same."""

@@ -48,16 +48,17 @@ class Leaves(Scope):
         self.scope, self.moved, self.seen = scope, moved, dict[str, float]()
 
     def value(self, name: str) -> Any:
-        return self.local[name] if name in self.local else self._leaf(name, self.scope.value(name))
+        return self.local[name] if name in self.local else self.leaf(name, self.scope.value(name))
 
     def call(self, name: str, order: int, arguments: tuple[Any, ...]) -> Any:
         given = tuple(Approx(value=float(one.mid()), error=0.0) for one in arguments)
-        return self._leaf(name, self.scope.call(name, order, given))
+        return self.leaf(name, self.scope.call(name, order, given))
 
     def average(self, node: tree.Averaged, algebra: Any) -> Any:
-        return self._leaf(said(node), evaluate(node, self.scope))
+        return self.leaf(said(node), evaluate(node, self.scope))
 
-    def _leaf(self, name: str, given: Approx) -> Any:
+    def leaf(self, name: str, given: Approx) -> Any:
+        """A symbol's value as exact numbers, moved by its error if it is the one."""
         entries = np.asarray(given.value, float)
         error = max(float(given.error), OWN * float(np.max(np.abs(entries), initial=0.0)))
         self.seen[name] = error

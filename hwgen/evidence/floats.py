@@ -10,7 +10,7 @@ import numpy as np
 
 from hwgen.evidence import calculus, ends, matrices, reach, scalars, series
 from hwgen.evidence.algebra import ShapeError
-from hwgen.evidence.rounding import EPS, LARGEST, TINY, UNDEFINED, number, scalar, size, written
+from hwgen.evidence.rounding import EPS, LARGEST, UNDEFINED, lost, number, scalar, size, written
 from hwgen.model import Approx
 
 
@@ -25,6 +25,11 @@ def _simple(value: Any) -> Any:
 def _signed(sign: float, found: Approx) -> Approx:
     """What is made as small as can be: a number, or its opposite."""
     return Approx(value=sign * scalar(found, "an extremum"), error=found.error)
+
+
+def _nothing(x: Approx) -> bool:
+    """Whether a factor is exactly zero."""
+    return x.error == 0 and size(x.value) == 0
 
 
 class RunningError:
@@ -67,7 +72,8 @@ class RunningError:
         value = x.value * y.value if scalars else matrices.product(x.value, y.value)
         sizes = size(x.value), size(y.value)
         error = terms * (sizes[0] * y.error + sizes[1] * x.error + x.error * y.error)
-        return Approx(value=value, error=error + TINY + EPS * (terms * sizes[0] * sizes[1] if terms > 1 else size(value)))
+        tiny = lost(value, exact=_nothing(x) or _nothing(y))
+        return Approx(value=value, error=error + tiny + EPS * (terms * sizes[0] * sizes[1] if terms > 1 else size(value)))
 
     def _divide(self, x: Approx, y: Approx) -> Approx:
         if isinstance(y.value, np.ndarray):
@@ -78,7 +84,7 @@ class RunningError:
             return Approx(value=x.value * (0.0 if zero else math.nan), error=(size(x.value) + x.error) / LARGEST if zero else math.nan)
         value = x.value / y.value
         error = (x.error + size(value) * y.error) / (abs(y.value) - y.error)
-        return Approx(value=value, error=error + TINY + EPS * size(value))
+        return Approx(value=value, error=error + lost(value, exact=_nothing(x)) + EPS * size(value))
 
     def _power(self, x: Approx, y: Approx) -> Approx:
         if isinstance(x.value, np.ndarray):

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from hwgen.evidence.algebra import ShapeError
-from hwgen.evidence.rounding import EPS, UNDEFINED, scalar
+from hwgen.evidence.rounding import EPS, TINY, UNDEFINED, lost, scalar
 from hwgen.model import Approx
 
 # The squares of numbers below SMALLEST are lost.
@@ -56,11 +56,13 @@ def power(x: Approx, y: Approx) -> Approx:
     base = inverse(x) if exponent < 0 else x
     if not isinstance(base.value, np.ndarray):
         return UNDEFINED
+    if not np.all(np.isfinite(value)):
+        return UNDEFINED
     found = Approx(value=np.eye(len(value)), error=0.0)
     for _ in range(abs(int(exponent))):
         sizes = [float(np.max(np.abs(one.value), initial=0.0)) for one in (found, base)]
         moved = sizes[0] * base.error + sizes[1] * found.error + found.error * base.error
-        error = len(value) * (moved + EPS * len(value) * math.prod(sizes))
+        error = len(value) * (moved + TINY + EPS * len(value) * math.prod(sizes))
         found = Approx(value=found.value @ base.value, error=error)
     return found
 
@@ -108,14 +110,25 @@ def _vector_norm(order: float) -> Callable[[Approx], Approx]:
 
 def _weighted(x: Approx, weight: Approx) -> Approx:
     """The root of x^T A x."""
+    sizes = [float(np.max(np.abs(one.value), initial=0.0)) for one in (x, weight)]
     fits = np.ndim(x.value) == 1 and np.shape(weight.value) == 2 * np.shape(x.value)
-    quadratic = float(x.value @ weight.value @ x.value) if fits else -1.0
-    if not quadratic >= 0:
-        raise ShapeError("a norm with a matrix that is not positive, or whose shape does not fit; expected a vector and its matrix")
-    found, n = math.sqrt(quadratic), x.value.size
-    sizes = [float(np.max(np.abs(one), initial=0.0)) for one in (x.value, weight.value)]
-    error = n**2 * (2 * sizes[0] * sizes[1] * x.error + sizes[0] ** 2 * weight.error + 2 * n * EPS * sizes[0] ** 2 * sizes[1])
-    return Approx(value=found, error=error / found if found > 0 else math.sqrt(error))
+    if fits and not (min(sizes) > 0 and math.isfinite(sum(sizes))):
+        return Approx(value=0.0, error=math.sqrt(x.value.size * sizes[1]) * x.error) if 0.0 in sizes and not weight.error else UNDEFINED
+    if not fits or not _positive(weight, sizes[1]):
+        raise ShapeError("a norm with a matrix that is not symmetric and positive, or whose shape does not fit; expected both")
+    # Both near to one, so that no square is lost to underflow.
+    one, matrix = x.value / sizes[0], weight.value / sizes[1]
+    found, n = math.sqrt(max(float(one @ matrix @ one), 0.0)), x.value.size
+    error = n**2 * (2 * x.error / sizes[0] + weight.error / sizes[1] + 2 * n * EPS)
+    whole = sizes[0] * math.sqrt(sizes[1])
+    return Approx(value=whole * found, error=whole * (error / found if found > 0 else math.sqrt(error)))
+
+
+def _positive(weight: Approx, size: float) -> bool:
+    """Whether a matrix is symmetric and has no negative eigenvalue, as far as it is known."""
+    apart = 2 * weight.error + 10 * EPS * size
+    symmetric = bool(np.all(np.abs(weight.value - weight.value.T) <= apart))
+    return symmetric and float(np.linalg.eigvalsh(weight.value)[0]) >= -len(weight.value) * apart
 
 
 def operator_norm(x: Approx) -> Approx:
@@ -135,7 +148,13 @@ def inner(x: Approx, y: Approx) -> Approx:
         raise ShapeError(f"an inner product of shapes {np.shape(x.value)} and {np.shape(y.value)}; expected two vectors of one length")
     sizes = [float(np.max(np.abs(one.value), initial=0.0)) for one in (x, y)]
     count = x.value.size
-    error = count * (sizes[0] * y.error + sizes[1] * x.error + x.error * y.error + EPS * sizes[0] * sizes[1])
+    error = count * (
+        lost(0.0, exact=(sizes[0] == x.error == 0) or (sizes[1] == y.error == 0))
+        + sizes[0] * y.error
+        + sizes[1] * x.error
+        + x.error * y.error
+        + EPS * sizes[0] * sizes[1]
+    )
     return Approx(value=float(x.value @ y.value), error=error)
 
 
@@ -154,10 +173,18 @@ def transpose(x: Approx) -> Approx:
 def determinant(x: Approx) -> Approx:
     """The determinant, its error by Hadamard's inequality for the rows."""
     value = _square(x, "a determinant")
+    if not np.all(np.isfinite(value)):
+        return UNDEFINED
     n = len(value)
-    rows = [float(np.linalg.norm(row)) for row in value]
-    whole = math.prod(row + math.sqrt(n) * x.error for row in rows)
-    return Approx(value=float(np.linalg.det(value)), error=whole - math.prod(rows) + 10 * n**3 * EPS * whole)
+    # Rows near to one, so that no product of pivots is lost to underflow before the last.
+    powers = [math.frexp(float(np.max(np.abs(row))))[1] for row in value]
+    scaled = np.array([np.ldexp(row, -one) for row, one in zip(value, powers, strict=True)])
+    rows = [float(np.linalg.norm(row)) for row in scaled]
+    with np.errstate(all="ignore"):
+        whole = math.prod(row + math.sqrt(n) * float(np.ldexp(x.error, -one)) for row, one in zip(rows, powers, strict=True))
+        error, found = whole - math.prod(rows) + 10 * n**3 * EPS * whole, float(np.linalg.det(scaled))
+        found, error = (float(np.ldexp(one, sum(powers))) for one in (found, error))
+    return Approx(value=found, error=error + lost(found, exact=whole == 0)) if math.isfinite(found) else UNDEFINED
 
 
 def trace(x: Approx) -> Approx:
@@ -169,6 +196,8 @@ def trace(x: Approx) -> Approx:
 def _eigenvalue(place: int) -> Callable[[Approx], Approx]:
     def of(x: Approx) -> Approx:
         value = _square(x, "an eigenvalue")
+        if not np.all(np.isfinite(value)):
+            return UNDEFINED
         if not np.all(np.abs(value - value.T) <= 2 * x.error + 10 * EPS * np.max(np.abs(value), initial=0.0)):
             raise ShapeError("a smallest or largest eigenvalue of a matrix that is not symmetric")
         found = float(np.linalg.eigvalsh(value)[place])
@@ -179,7 +208,9 @@ def _eigenvalue(place: int) -> Callable[[Approx], Approx]:
 
 def rank(x: Approx) -> Approx:
     """The number of singular values that are not zero; undefined where one may be either."""
-    values = np.linalg.svd(columns(_array(x, "a rank")), compute_uv=False)
+    if not np.all(np.isfinite(_array(x, "a rank"))):
+        return UNDEFINED
+    values = np.linalg.svd(columns(x.value), compute_uv=False)
     largest = float(values[0]) if values.size else 0.0
     scale = max(np.shape(x.value))
     doubtful = [one for one in values if scale * (LOST * largest + x.error) < one < CLEAR * largest]
@@ -221,7 +252,8 @@ def _kronecker(x: Approx, y: Approx) -> Approx:
 
 def _product_error(x: Approx, y: Approx) -> float:
     sizes = [float(np.max(np.abs(one.value), initial=0.0)) for one in (x, y)]
-    return sizes[0] * y.error + sizes[1] * x.error + x.error * y.error + EPS * sizes[0] * sizes[1]
+    tiny = lost(0.0, exact=(sizes[0] == x.error == 0) or (sizes[1] == y.error == 0))
+    return sizes[0] * y.error + sizes[1] * x.error + x.error * y.error + EPS * sizes[0] * sizes[1] + tiny
 
 
 OPERATIONS: Mapping[str, Callable[..., Approx]] = {

@@ -15,7 +15,7 @@ import numpy as np
 from hwgen.evidence import matrices, scalars
 from hwgen.evidence.algebra import ShapeError
 from hwgen.evidence.batch import Batch, Floats, by_element, raised_to, stacked
-from hwgen.evidence.rounding import EPS, LARGEST, TINY, ULPS, written
+from hwgen.evidence.rounding import EPS, LARGEST, LEAST, TINY, ULPS, written
 from hwgen.model import Approx
 
 _DOMAINS = {"arccos": (-1, 1), "arcsin": (-1, 1), "log": (0, math.inf), "arccosh": (1, math.inf), "arctanh": (-1, 1)}
@@ -35,6 +35,14 @@ _FUNCTIONS: dict[str, Callable[[Any], Any]] = {
 def _size(value: Floats, rank: int) -> Floats:
     axes = tuple(range(rank, value.ndim))
     return np.abs(value) if not axes else np.max(np.abs(value), axis=axes, initial=0.0)
+
+
+def _lost(value: Floats, rank: int, exact: Any) -> Any:
+    """What results may have lost to underflow, as for one of them."""
+    size = _size(value, rank)
+    if value.ndim > rank:
+        return np.where(exact & (size == 0), 0.0, TINY)
+    return np.where((size >= LEAST) | (exact & (size == 0)), 0.0, TINY)
 
 
 def _columns(value: Floats, shape: tuple[int, ...]) -> Floats:
@@ -76,7 +84,9 @@ def multiply(x: Batch, y: Batch) -> Batch:
     value = a * b if scalars else _matrix_product(a, b, x.shape, y.shape)
     sizes = _size(a, rank), _size(b, rank)
     error = terms * (sizes[0] * eb + sizes[1] * ea + ea * eb)
-    return Batch(value, error + TINY + EPS * (terms * sizes[0] * sizes[1] if terms > 1 else _size(value, rank)))
+    nothing = ((sizes[0] == 0) & (ea == 0)) | ((sizes[1] == 0) & (eb == 0))
+    tiny = _lost(value, rank, nothing)
+    return Batch(value, error + tiny + EPS * (terms * sizes[0] * sizes[1] if terms > 1 else _size(value, rank)))
 
 
 def _matrix_product(a: Floats, b: Floats, left: tuple[int, ...], right: tuple[int, ...]) -> Floats:
@@ -99,7 +109,8 @@ def divide(x: Batch, y: Batch) -> Batch:
     zero = np.isinf(b) & np.isfinite(_size(a, rank))
     value = np.where(bad.reshape(bad.shape + entries), a * np.where(zero, 0.0, np.nan).reshape(zero.shape + entries), a / wide)
     size = _size(value, rank)
-    error = (ea + size * eb) / (np.abs(b) - eb) + TINY + EPS * size
+    tiny = _lost(value, rank, (ea == 0) & (_size(a, rank) == 0))
+    error = (ea + size * eb) / (np.abs(b) - eb) + tiny + EPS * size
     least = (_size(a, rank) + ea) / LARGEST  # what is too large for a float is at least the largest one
     return Batch(value, np.where(bad, np.where(zero, least, np.nan), error))
 
@@ -123,7 +134,9 @@ def power(x: Batch, y: Batch) -> Batch:
         for dy in (0.0, *_around(eb)):
             spread = np.fmax(spread, np.abs(_raised(a + np.asarray(dx), b + np.asarray(dy)) - value))
     unsure = (np.abs(a) <= ea) & (eb > 0) & (np.abs(b) <= eb)  # 0^0 is 1, and 0 to what is more is 0
-    return Batch(np.where(unsure, np.nan, value), np.where(unsure, np.nan, spread + TINY + ULPS * EPS * np.abs(value)))
+    unsure = unsure | np.isnan(a) | np.isnan(b) | np.isnan(ea) | np.isnan(eb)
+    tiny = _lost(value, rank, (a == 0) & (ea == 0))
+    return Batch(np.where(unsure, np.nan, value), np.where(unsure, np.nan, spread + tiny + ULPS * EPS * np.abs(value)))
 
 
 def _call(name: str, x: Floats) -> Floats:
@@ -143,7 +156,8 @@ def _function(name: str, x: Batch) -> Batch:
     for step in _around(error):
         spread = np.maximum(spread, np.abs(_call(name, np.clip(inside + step, low, high)) - value))
     outside = (np.abs(number - inside) > error) | (name in scalars.PERIODIC) & (error > scalars.QUARTER)
-    return Batch(np.where(outside, np.nan, value), np.where(outside, np.nan, spread + TINY + ULPS * EPS * np.abs(value)))
+    tiny = _lost(value, x.rank, (error == 0) & (name not in scalars.VANISHING))
+    return Batch(np.where(outside, np.nan, value), np.where(outside, np.nan, spread + tiny + ULPS * EPS * np.abs(value)))
 
 
 def _absolute(x: Batch) -> Batch:
@@ -162,7 +176,8 @@ def _root(x: Batch, degree: Batch) -> Batch:
         for other in others:
             spread = np.fmax(spread, np.abs(np.maximum(number + step, 0.0) ** (1 / (n + other)) - value))
     bad = (number < -error) | ~(n - apart > 0)
-    return Batch(np.where(bad, np.nan, value), np.where(bad, np.nan, spread + TINY + ULPS * EPS * value))
+    tiny = _lost(value, rank, (number == 0) & (error == 0))
+    return Batch(np.where(bad, np.nan, value), np.where(bad, np.nan, spread + tiny + ULPS * EPS * value))
 
 
 def _one_by_one(work: Callable[..., Approx], arguments: Sequence[Batch]) -> Batch:

@@ -34,6 +34,8 @@ def whole(x: Ball) -> int | None:
 def power(x: Ball, y: Ball, analytic: bool = False) -> Ball:
     """x to the y; for complex balls under `analytic` without a value where it is not analytic."""
     n = whole(y)
+    if n == 0 and not x.is_finite():
+        return NAN  # what has no value has none to the power 0
     if isinstance(x, flint.acb) or isinstance(y, flint.acb):
         return flint.acb(x) ** n if n is not None else flint.acb(x).pow(flint.acb(y), analytic=analytic)
     if n is not None:

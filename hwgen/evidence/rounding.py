@@ -17,6 +17,8 @@ EPS = float(np.finfo(float).eps)
 ULPS = 4.0
 # What a product, a quotient, a power or a function may lose to underflow.
 TINY = 1e-300
+# Results below this may have lost something to underflow.
+LEAST = 1e-290
 LARGEST = float(np.finfo(float).max)
 
 
@@ -42,6 +44,13 @@ def written(text: str) -> float:
 def size(value: Any) -> float:
     """The largest modulus of an entry."""
     return abs(value) if isinstance(value, float) else float(np.max(np.abs(value), initial=0.0))
+
+
+def lost(value: Any, exact: bool = False) -> float:
+    """What a result may have lost to underflow; nothing where it is an `exact` zero, or all that it holds is far larger."""
+    if isinstance(value, float):
+        return TINY if not abs(value) >= LEAST and not (exact and value == 0) else 0.0
+    return 0.0 if exact and not np.any(value) else TINY
 
 
 def around(error: float) -> tuple[float, ...]:

@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 
 from hwgen.evidence.algebra import Undecided
-from hwgen.evidence.rounding import EPS, TINY, ULPS, UNDEFINED, around, scalar
+from hwgen.evidence.rounding import EPS, ULPS, UNDEFINED, around, lost, scalar
 from hwgen.model import Approx
 
 # Two numbers nearer than this, relatively, and not equal are too near for a condition to tell them apart.
@@ -14,6 +14,8 @@ TIE = 1e-12
 
 
 # An argument known no better than to a quarter of a period says nothing: the ends of its error may be whole periods apart.
+# What is never zero, but for underflow.
+VANISHING = frozenset({"exp", "erfc"})
 PERIODIC, QUARTER = frozenset({"sin", "cos", "tan"}), 1.5
 
 
@@ -59,17 +61,19 @@ def function(name: str, x: Approx) -> Approx:
         return UNDEFINED
     value = _call(name, inside)
     spread = max((abs(_call(name, _clipped(name, inside + step)) - value) for step in around(x.error)), default=0.0)
-    return Approx(value=value, error=spread + TINY + ULPS * EPS * abs(value))
+    return Approx(value=value, error=spread + lost(value, exact=x.error == 0 and name not in VANISHING) + ULPS * EPS * abs(value))
 
 
 def power(x: Approx, y: Approx) -> Approx:
     """x to the y; none where rounding decides between 0^0, which is 1, and 0 to what is more, which is 0."""
     if abs(x.value) <= x.error and y.error > 0 and abs(y.value) <= y.error:
         return UNDEFINED
+    if any(math.isnan(one) for one in (x.value, y.value, x.error, y.error)):
+        return UNDEFINED  # to the power 0 too
     value = _raised(x.value, y.value)
     ends = [_raised(x.value + dx, y.value + dy) for dx in (0.0, *around(x.error)) for dy in (0.0, *around(y.error))]
     spread = max((abs(end - value) for end in ends if not math.isnan(end)), default=0.0)
-    return Approx(value=value, error=spread + TINY + ULPS * EPS * abs(value))
+    return Approx(value=value, error=spread + lost(value, exact=x.value == x.error == 0) + ULPS * EPS * abs(value))
 
 
 def _raised(base: float, exponent: float) -> float:
@@ -96,7 +100,7 @@ def root(x: Approx, degree: Approx) -> Approx:
         return UNDEFINED
     ends = [max(number + step, 0.0) ** (1 / one) for step in (0.0, *around(x.error)) for one in degrees]
     spread = max((abs(end - value) for end in ends if end != value), default=0.0)
-    return Approx(value=value, error=spread + TINY + ULPS * EPS * value)
+    return Approx(value=value, error=spread + lost(value, exact=number == x.error == 0) + ULPS * EPS * value)
 
 
 def binomial(n: Approx, k: Approx) -> Approx:

@@ -14,11 +14,13 @@ import numpy as np
 
 from hwgen.evidence.algebra import ShapeError
 from hwgen.evidence.floats import APPROX
-from hwgen.evidence.rounding import UNDEFINED
+from hwgen.evidence.rounding import EPS, UNDEFINED
 from hwgen.model import Approx, Bindings, Expectation, Function, Point, Value, Variable
 from hwgen.model.errors import ContentError
 from hwgen.reading import tree
 
+# What is whole times one of these is a number of few digits.
+_SHORT = (1e6, 2.0**30)
 Asked = dict[tuple[str, str], Approx]
 
 
@@ -183,7 +185,19 @@ def _atoms(weights: Any, columns: Mapping[str, Any]) -> tuple[Any, list[dict[str
     flat = np.hstack([np.zeros((len(weights), 1)), *(column.reshape(len(weights), -1) for column in columns.values())])
     _, first, inverse = np.unique(flat, axis=0, return_index=True, return_inverse=True)
     merged = np.bincount(inverse.ravel(), weights=weights)
-    return merged, [{symbol: APPROX.of(column[k]) for symbol, column in columns.items()} for k in first]
+    errors = {symbol: _own_error(column) for symbol, column in columns.items()}
+    return merged, [
+        {symbol: APPROX.of(Approx(value=column[k], error=errors[symbol][k])) for symbol, column in columns.items()} for k in first
+    ]
+
+
+def _own_error(column: Any) -> list[float]:
+    """How far rounding may have moved each atom: not at all where it is a short decimal or binary number, as one that is typed is."""
+    entries = np.abs(column.reshape(len(column), -1))
+    with np.errstate(all="ignore"):
+        short = functools.reduce(np.logical_or, [entries * scale == np.round(entries * scale) for scale in _SHORT])
+        largest = np.max(np.where(short, 0.0, entries), axis=1, initial=0.0)
+    return [float(one) if np.isfinite(one) else 0.0 for one in 2 * EPS * largest]
 
 
 def _takes(name: str, compute: Callable[..., Any], count: int, given: Mapping[str, Any]) -> None:

@@ -18,7 +18,7 @@ import flint
 from hwgen.evidence import strips
 from hwgen.evidence.algebra import ShapeError
 from hwgen.evidence.powers import Unenclosed
-from hwgen.evidence.rounding import EPS
+from hwgen.evidence.rounding import EPS, lost
 from hwgen.evidence.slopes import Slope
 
 Ball = Any  # flint.arb
@@ -45,11 +45,13 @@ class _Search:
     waiting: list[tuple[float, int, float, float]] = field(default_factory=list)
     numbers: Iterator[int] = field(default_factory=itertools.count)
     usual: tuple[float, ...] = ()
+    faint: bool = False
 
     def see(self, u: float) -> float:
         """What the body is at least at a point, remembered if it is the best."""
         found = self.body(flint.arb(u))
         low = float(found.lower())
+        self.faint = self.faint or bool(low == 0 and found > 0)
         self.beyond = max(self.beyond, float(found.upper())) if not math.isnan(low) else self.beyond
         self.best = max(self.best, low) if not math.isnan(low) else self.best
         return low
@@ -139,7 +141,7 @@ def largest(body: Body, low: float, high: float) -> tuple[float, float]:
     error = max(search.beyond - search.best, 0.0) + ends
     if not math.isfinite(search.best) or not error <= COARSEST * search.size():
         raise ShapeError("an extremum that is not enclosed: it varies too fast, or without end; write its value, or a smaller range")
-    return search.best, error + 4 * EPS * abs(search.best)
+    return search.best, error + 4 * EPS * abs(search.best) + lost(search.best, exact=not search.faint)
 
 
 def _usual(low: float, high: float) -> list[float]:

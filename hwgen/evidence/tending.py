@@ -37,6 +37,7 @@ class _Around:
         self.node, self.scope, self.evaluate = node, scope, evaluate
         self.names = frozenset({node.variable})
         self.constants: dict[str, Approx] = {}
+        self.declared = False
 
     def limit(self) -> Approx:
         """Of the whole body."""
@@ -45,7 +46,17 @@ class _Around:
             found: Approx = self.evaluate(around, self.scope)
         if not (np.all(np.isfinite(found.value)) and math.isfinite(found.error)):
             self._refuse("a limit that does not follow from those of its parts", self.node.body)
+        if self.declared and not self._beside():
+            self._refuse("a limit of what has no value on the way to it", self.node.body)
         return found
+
+    def _beside(self) -> bool:
+        """Whether the body has a value where declared functions were looked at last."""
+        for place in (places[-1] for places in beside.ways(self.node, self.scope, self.evaluate)):
+            with Bound(self.scope, {self.node.variable: Approx(value=place, error=0.0)}):
+                if not np.all(np.isfinite(self.evaluate(self.node.body, self.scope).value)):
+                    return False
+        return True
 
     def _refuse(self, what: str, part: Node) -> NoReturn:
         error = ShapeError(f"{what}; declare it as one function of {self.node.variable}, or write a bound")
@@ -79,6 +90,7 @@ class _Around:
 
     def _declared(self, part: tree.Apply) -> Approx:
         """The limit of a declared function, whose arguments are the variable itself or tend to numbers."""
+        self.declared = True
         arguments = [one for one in part.arguments if mentions(one, self.names)]
         plain = all(isinstance(one, tree.Symbol) for one in arguments)
         moving = [] if plain else [(one, faraway.limit(self.node, one, self.scope, self.evaluate).value) for one in arguments]

@@ -19,12 +19,16 @@ class Place:
 
 @dataclass(frozen=True, kw_only=True)
 class Macro:
-    r"""A command of the author, as \newcommand defines it; `problem` says why its body cannot be followed."""
+    r"""A command of the author, as \newcommand defines it; `problem` says why its body cannot be followed.
+
+    `sized`: a star, or a size in brackets, may stand before its argument, and prints nothing else.
+    """
 
     name: str
     count: int
     body: str
     problem: str = ""
+    sized: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -20,7 +20,7 @@ from hwgen.page.template import Rendered
 from hwgen.page.template_errors import FOLDER, not_utf8
 from hwgen.page.text import Visible
 from hwgen.page.tokens import Tokens, environment
-from hwgen.reading.commands import INEXACT, STYLES, TAKEN, words
+from hwgen.reading.commands import INEXACT, STYLES, TAKEN, squeezed, words
 from hwgen.reading.roles import Role
 
 _LOOKS = r"\, \; \: \! \> \quad \qquad \displaystyle \textstyle \limits \nolimits"
@@ -40,13 +40,16 @@ _IN_A_FILE |= {r"\@title", r"\@author", r"\@date", r"\@empty"}
 # How LaTeX's own commands begin that set a glyph or add to a command, where \makeatletter is in force: \set@mathchar, \g@addto@macro.
 _INNER = frozenset([r"\set", r"\new", r"\g"])
 _TEMPLATE = re.compile(rf"{FOLDER}/[\w.-]+\.tex")
-_RECORD = re.compile(r"^(?:(checked|refuted|verified|for)\|([^|]*)\||redefined\|([^|]*)\|)\d+\|(.*)$")
+_RECORD = re.compile(r"^(?:(checked|refuted|verified|for)\|([^|]*)\||redefined\|([^|]*)\|)\d+\|([^|]*)(?:\|(.*))?$")
 _GREEK = r"""\alpha \beta \gamma \delta \epsilon \varepsilon \zeta \eta \theta \vartheta \iota \kappa \lambda \mu \nu \xi \rho \varrho
 \sigma \tau \upsilon \phi \varphi \chi \psi \omega \Gamma \Delta \Theta \Lambda \Xi \Pi \Sigma
 \Upsilon \Phi \Psi \Omega \ell \nabla \star \circ \bullet"""
 # Commands that LaTeX itself gives another meaning, inside its environments or when the document begins.
 _CHANGING = frozenset({r"\\", r"\label", r"\tag", r"\begin", r"\end", r"\notag", r"\nonumber", r"\coloneqq"})
-_ALWAYS = (KNOWN | RELATIONS | MACROS | TAKEN | INEXACT | STYLES | {*_GREEK.split(), r"\hwgenrecorded", r"\hwgenwritten"}) - _CHANGING
+_LETTERS = frozenset(_GREEK.split())
+_ALWAYS = (
+    KNOWN | RELATIONS | MACROS | TAKEN | INEXACT | STYLES | {*_LETTERS, r"\hwgenrecorded", r"\hwgenwritten", r"\hwgenlook"}
+) - _CHANGING
 
 
 def redefining(page: Page) -> Iterator[ContentError]:
@@ -129,11 +132,24 @@ def redefined(formulas: Sequence[Formula], record: str) -> Iterator[ContentError
         if match and match[1]:
             seen[match[2]] = seen.get(match[2], 0) + 1
         elif match and match[3] not in said:
-            said.add(match[3])
-            yield _error(match[3].strip(), match[4], [one for one in formulas if one.name == match[4]], seen.get(match[4], 1))
+            places = [one for one in formulas if one.name == match[4]]
+            formula = places[min(seen.get(match[4], 1), len(places)) - 1] if places else None
+            if not formula or not _as_read(match[3].strip(), match[5] or "", formula):
+                said.add(match[3])
+                yield _error(match[3].strip(), match[4], formula)
 
 
-def _error(command: str, name: str, places: Collection[Formula], occurrence: int) -> ContentError:
-    place = [*places][min(occurrence, len(places)) - 1].place if places else None
+def _as_read(name: str, meaning: str, formula: Formula) -> bool:
+    """Whether a command of another meaning is expanded into just that one where it is read, or is a letter that does not occur."""
+    macro = next((one for one in formula.macros if one.name == name), None)
+    if macro:
+        parameters = "".join(f"#{one + 1}" for one in range(macro.count))
+        return squeezed(meaning.replace(r"\long ", "")) == squeezed(f"macro:{parameters}->{macro.body}")
+    texts = [formula.text, *(one.body for one in formula.macros)]
+    return name in _LETTERS and not any(name in re.findall(r"\\[A-Za-z]+", text) for text in texts)
+
+
+def _error(command: str, name: str, formula: Formula | None) -> ContentError:
     said = f"{command} does not mean in {name} what the reader takes it for; expected no redefinition before this formula"
-    return ContentError(said, place)
+    advice = "but one \\renewcommand at the top level of the preamble" if command in _LETTERS else ""
+    return ContentError(", ".join(filter(None, [said, advice])), formula.place if formula else None)

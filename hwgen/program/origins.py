@@ -9,7 +9,8 @@ import ast
 import functools
 import inspect
 import textwrap
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import FunctionType, ModuleType
 from typing import Any
@@ -60,21 +61,20 @@ def _proved(declared: Mapping[str, Any]) -> list[str]:
 def _written(place: str) -> str:
     """What a function at a place says of itself, in its first line; of one without a name its text, if it is the only one there."""
     file, _, line = place.rpartition(":")
-    text, found = _definitions(file)
-    nodes = [node for (at, _), node in found.items() if at == int(line)]
+    found = _file(file)
+    nodes = [node for (at, _), node in found.functions.items() if at == int(line)]
     if len(nodes) != 1:
         return ""
     if isinstance(nodes[0], ast.Lambda):
-        return " ".join((ast.get_source_segment(text, nodes[0]) or "").split())
+        return " ".join(found.text(nodes[0]).split())
     return (ast.get_docstring(nodes[0]) or "").split("\n")[0]
 
 
 def _proof(place: str) -> str:
     """The statement that begins at a place, as it is written."""
     file, _, line = place.rpartition(":")
-    text, _ = _definitions(file)
-    nodes = [node for node in ast.parse(text).body if node.lineno == int(line)] if text else []
-    return (ast.get_source_segment(text, nodes[0]) or "") if nodes else ""
+    found = _file(file)
+    return next((found.text(node) for node in found.statements if node.lineno == int(line)), "")
 
 
 def _makers(made: Any) -> list[Callable[..., Any]]:
@@ -133,34 +133,49 @@ def _bare(function: Callable[..., Any]) -> Callable[..., Any]:
 def _text(function: Callable[..., Any]) -> tuple[ast.FunctionDef | ast.Lambda | None, str]:
     """The syntax tree of a function and its text, without decorators and what it says of itself."""
     code = getattr(function, "__code__", None)
-    text, found = _definitions(code.co_filename) if code else ("", {})
-    node = found.get((code.co_firstlineno, code.co_name)) if code else None
+    found = _file(code.co_filename) if code else File()
+    node = found.functions.get((code.co_firstlineno, code.co_name)) if code else None
     if node is None or not node.end_lineno:
         return None, ""
-    lines = text.splitlines()
     if isinstance(node, ast.Lambda):
-        return node, ast.get_source_segment(text, node) or ""
+        return node, found.text(node)
     said = node.body[0] if ast.get_docstring(node) and len(node.body) > 1 else None
     gone = range(said.lineno, (said.end_lineno or said.lineno) + 1) if said else ()
-    return node, textwrap.dedent("\n".join(lines[at - 1] for at in range(node.lineno, node.end_lineno + 1) if at not in gone))
+    return node, textwrap.dedent("\n".join(found.lines[at - 1] for at in range(node.lineno, node.end_lineno + 1) if at not in gone))
+
+
+@dataclass(frozen=True, kw_only=True)
+class File:
+    """A file of code: its lines, its statements, and its functions by their names and the line where they begin, decorators included."""
+
+    lines: Sequence[str] = ()
+    statements: Sequence[ast.stmt] = ()
+    functions: Mapping[tuple[int, str], ast.FunctionDef | ast.Lambda] = field(default_factory=dict)
+
+    def text(self, node: ast.stmt | ast.expr) -> str:
+        """What stands there; columns of a tree count bytes."""
+        first, *others = [line.encode() for line in self.lines[node.lineno - 1 : node.end_lineno]]
+        if not others:
+            return first[node.col_offset : node.end_col_offset].decode()
+        return b"\n".join([first[node.col_offset :], *others[:-1], others[-1][: node.end_col_offset]]).decode()
 
 
 @functools.cache
-def _definitions(path: str) -> tuple[str, Mapping[tuple[int, str], ast.FunctionDef | ast.Lambda]]:
-    """A file and the functions in it, by the line where the first of their decorators stands and their names."""
+def _file(path: str) -> File:
+    """A file that is read once; nothing of one that is not there, or no code."""
     try:
         text = Path(path).read_text(encoding="utf-8")
         tree = ast.parse(text)
     except (OSError, ValueError, SyntaxError):  # of a function that no file holds, or no longer as it was, nothing is told
-        return "", {}
+        return File()
     found: dict[tuple[int, str], ast.FunctionDef | ast.Lambda] = {}
     for node in ast.walk(tree):
         if isinstance(node, ast.FunctionDef):
-            found[min(node.lineno, *(one.lineno for one in node.decorator_list), node.lineno), node.name] = node
+            found[min([node.lineno, *(one.lineno for one in node.decorator_list)]), node.name] = node
         elif isinstance(node, ast.Lambda):
             name = "<lambda>" if (node.lineno, "<lambda>") not in found else f"<lambda> {node.col_offset}"
             found[node.lineno, name] = node
-    return text, found
+    return File(lines=text.split("\n"), statements=tree.body, functions=found)
 
 
 def _used(function: Callable[..., Any], tree: ast.AST | None) -> Mapping[str, Any]:

@@ -24,6 +24,8 @@ RELATIONS |= {r"\ge": r"\ge", r"\geq": r"\ge", r"\geqslant": r"\ge", r"\lt": "<"
 _NAMES = ("log", "exp", "sin", "cos", "tan", "arcsin", "arccos", "arctan", "sinh", "cosh", "tanh")
 ELEMENTARY = {rf"\{name}": name for name in _NAMES} | {r"\ln": "log", r"\det": "det"}
 BIG = {r"\sum": "sum", r"\prod": "product", r"\max": "max", r"\min": "min", r"\sup": "sup", r"\inf": "inf"}
+# What reaches over the factors behind it.
+REACHING = frozenset({*BIG, r"\lim"})
 
 # The ways in which LaTeX gives a command a meaning.
 _OWN = "newcommand renewcommand providecommand DeclareRobustCommand"
@@ -77,7 +79,7 @@ _LISTED = {
     Role.BINOMIAL: _commands("binom tbinom dbinom"),
     Role.ROOT: _commands("sqrt"),
     Role.FUNCTION: " ".join(ELEMENTARY),
-    Role.BIG: " ".join([*BIG, r"\lim"]),
+    Role.BIG: " ".join(REACHING),
     Role.INTEGRAL: _commands("int"),
     Role.NAMED: _commands("pi infty"),
     Role.ACCENT: _commands("hat bar tilde widehat widetilde overline vec dot"),

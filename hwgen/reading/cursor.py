@@ -14,6 +14,7 @@ from hwgen.model.errors import ContentError
 from hwgen.reading import tree
 from hwgen.reading.commands import TAKEN, TIMES
 from hwgen.reading.macros import expand
+from hwgen.reading.quotes import Quotes
 from hwgen.reading.refusals import quoted, shortened
 from hwgen.reading.tokens import Token, key_of, place_of, tokenize
 from hwgen.reading.tree import Chain, Node
@@ -47,21 +48,24 @@ class Cursor(ABC):
     defined: dict[str, tuple[tuple[str, ...], Node]] = field(default_factory=dict)
     first: Node | None = None
     first_at: int = 0
+    quotes: Quotes = field(init=False)
 
     def __post_init__(self) -> None:
         try:
-            self.tokens = self._tokens()
+            self.quotes = self._quotes()
         except ContentError as error:
             raise ContentError(f"\\{self.formula.macro}{{{self.formula.name}}}: {error.message}", error.place) from None
+        self.tokens = tuple(self.quotes.tokens)
         if self.tokens and self.tokens[-1].text in {".", ",", ";"}:
             self.tokens = self.tokens[:-1]  # the sentence's own punctuation, at the end of a display
         self.keys = {name: key_of(name) for name in self.words.symbols}
 
-    def _tokens(self) -> tuple[Token, ...]:
+    def _quotes(self) -> Quotes:
         """The tokens of the formula as its macros expand, each where the author typed it."""
         formula = self.formula
         if not formula.macros:
-            return tokenize(formula.text, formula.places, formula.place)
+            found = tokenize(formula.text, formula.places, formula.place)
+            return Quotes(formula.text, formula.text, found, found)
 
         def refuse(message: str, offset: int) -> ContentError:
             return ContentError(message, place_of(offset, formula.places, formula.place))
@@ -69,7 +73,8 @@ class Cursor(ABC):
         expanded = expand(formula.text, formula.macros, refuse)
         places = tuple(place_of(low, formula.places, formula.place) or formula.place for low, _ in expanded.spans)
         found = tokenize(expanded.text, places, formula.place)
-        return tuple(dataclasses.replace(one, start=expanded.spans[one.start][0], end=expanded.spans[one.end - 1][1]) for one in found)
+        typed = tuple(dataclasses.replace(one, start=expanded.spans[one.start][0], end=expanded.spans[one.end - 1][1]) for one in found)
+        return Quotes.of(formula.text, expanded, typed, found)
 
     @abstractmethod
     def chain(self) -> Chain:
@@ -125,23 +130,16 @@ class Cursor(ABC):
         index = min(self.position if at is None else at, len(self.tokens) - 1)
         offset = self.tokens[index].start if self.tokens else 0
         place = place_of(offset, self.formula.places, self.formula.place)
-        raise ContentError(f"\\{self.formula.macro}{{{self.formula.name}}}: {shortened(self._within_macro(index) + message)}", place)
-
-    def _within_macro(self, index: int) -> str:
-        """Which of the author's commands brings the token that is refused, where it is not typed itself."""
-        if not self.formula.macros or not self.tokens:
-            return ""
-        typed = self.formula.text[self.tokens[index].start : self.tokens[index].end]
-        macro = next((one.name for one in self.formula.macros if typed.startswith(one.name)), "")
-        return f"in what {macro} stands for: " if macro and self.tokens[index].text != macro else ""
+        macro = self.quotes.macro_of(index)
+        within = f"in what {macro} stands for: " if macro else ""
+        raise ContentError(f"\\{self.formula.macro}{{{self.formula.name}}}: {shortened(within + message)}", place)
 
     def span(self, start: int) -> tuple[int, int]:
-        last = max(start, self.position - 1)
-        return self.tokens[min(start, len(self.tokens) - 1)].start, self.tokens[min(last, len(self.tokens) - 1)].end
+        last = len(self.tokens) - 1
+        return self.quotes.span(min(start, last), min(max(start, self.position - 1), last))
 
     def printed(self, start: int, stop: int | None = None) -> str:
-        low, high = self.tokens[start].start, self.tokens[(stop or self.position) - 1].end
-        return quoted(self.formula.text[low:high])
+        return quoted(self.quotes.printed(start, (stop or self.position) - 1))
 
     def beside(self, start: int) -> str:
         """What was printed since `start`, and the token that follows."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from hwgen.model.errors import did_you_mean
 from hwgen.reading import tree
-from hwgen.reading.commands import BIG, DIFFERENTIALS, ELEMENTARY, FRACTIONS, GROUPS, OPERATORS, TENSORS, TIMES
+from hwgen.reading.commands import DIFFERENTIALS, ELEMENTARY, FRACTIONS, GROUPS, OPERATORS, REACHING, TENSORS, TIMES
 from hwgen.reading.pieces import Pieces
 from hwgen.reading.refusals import either, sentence
 from hwgen.reading.tree import Node
@@ -54,12 +54,10 @@ class Forms(Pieces):
         if derivative is not None:
             return derivative
         self._no_derivative(start)
-        top, bottom = self.script(), self.script()
+        top, middle, bottom = self.script(), self.position, self.script()
         if self.here == "^":
             shown, name = self.printed(start), self.tokens[start].text
-            above, below = (
-                " ".join(self.formula.text[slice(*side.span)].split()).removeprefix("{").removesuffix("}") for side in (top, bottom)
-            )
+            above, below = (one.removeprefix("{").removesuffix("}") for one in (self.printed(start + 1, middle), self.printed(middle)))
             self.take()
             more = self.following(self.script)
             ways = either(f"({shown})^{more}", f"{name}{{({above})^{more}}}{{{below}}}") if more else "write parentheses around it"
@@ -199,7 +197,7 @@ class Forms(Pieces):
         if self.here in ELEMENTARY and not (self.here == r"\det" and self.text(1) == "("):
             outer, inner = self.printed(start), self.here
             self.refuse(f"'{outer}{inner}' nests functions without parentheses; write them, as in '{outer}({inner}(t))'")
-        if self.here in BIG or self.here == r"\int":
+        if self.here in REACHING or self.here == r"\int":
             self.refuse(f"'{self.printed(start)}{self.here}' can be read in two ways: how far does the argument reach? Write brackets")
         argument = self.base()
         function, inside = self.printed(start, first), self.printed(first)

@@ -5,9 +5,12 @@ What a reader of the page could misread, this refuses to read. Nothing here comp
 
 from __future__ import annotations
 
-from hwgen.model import Formula
+import functools
+
+from hwgen.model import Formula, Place
+from hwgen.model.errors import ContentError
 from hwgen.reading import tree
-from hwgen.reading.commands import BIG, DEFINITIONS, ELEMENTARY, FRACTIONS, GROUPS, RELATIONS, SIGNS, TENSORS, TIMES
+from hwgen.reading.commands import BIG, DEFINITIONS, ELEMENTARY, FRACTIONS, GROUPS, REACHING, RELATIONS, SIGNS, TENSORS, TIMES
 from hwgen.reading.definitions import Definitions
 from hwgen.reading.forms import Forms
 from hwgen.reading.limits import Limits
@@ -33,7 +36,26 @@ def read(formula: Formula, words: Vocabulary) -> Chain:
         reader.refuse(_left_over(reader.here))
     if not chain.relations:
         reader.refuse("holds no relation; expected =, \\le, \\ge, < or >", 0)
+    for name in sorted(chain.symbols):
+        if len(key_of(name)) > 1 and _reads_without(name, words.symbols, tuple(words.functions.items()), tuple(words.heads.items())):
+            reader.refuse(f"'{name}' is bound, and can be read as what its parts mean that are bound too; name one of them otherwise", 0)
     return chain
+
+
+@functools.lru_cache(maxsize=4096)
+def _reads_without(
+    name: str, symbols: tuple[str, ...], functions: tuple[tuple[str, int], ...], heads: tuple[tuple[str, tuple[str, ...]], ...]
+) -> bool:
+    """Whether a symbol of several tokens reads as an expression of the others; an entry of an array is refused where that is indexed."""
+    others = tuple(one for one in symbols if one != name)
+    known = {one: order for one, order in functions if one != name}
+    words = Vocabulary(others, known, dict(heads), frozenset(), dict.fromkeys(known, ()))
+    try:
+        reader = _Reader(Formula(macro="checked", name="symbol", text=name, place=Place(file="", line=1)), words)
+        node = reader.sum()
+    except ContentError:
+        return False
+    return reader.position == len(reader.tokens) and not any(isinstance(one, tree.Index) for one in tree.parts(node))
 
 
 def _left_over(word: str) -> str:
@@ -93,7 +115,7 @@ class _Reader(Symbols, Forms, Limits, Definitions, Scripts):
             else:
                 return left
             first = self.position
-            if symbol == "/" and self.here in BIG:
+            if symbol == "/" and self.here in REACHING:
                 self.refuse(f"'{self.beside(start)}' can be read in two ways: what does the slash divide by? Write \\frac or brackets")
             if self.here in paired and paired[self.here] and between[self.here]:
                 advice = r"\lvert … \rvert" if self.here == "|" else r"\lVert … \rVert"
@@ -103,21 +125,20 @@ class _Reader(Symbols, Forms, Limits, Definitions, Scripts):
                 opened = self.tokens[first].text == mark
                 paired[mark], between[mark] = paired[mark] or opened, not opened
             if self.tokens[first - 1].text not in TIMES and _mixed(last, right, self.tokens[first].text):
-                number, fraction = (" ".join(self.formula.text[slice(*side.span)].split()) for side in (last, right))
+                number, fraction = self.printed(first - 1, first), self.printed(first)
                 ways = either(f"{number} \\cdot {fraction}", f"({number} + {fraction})")
                 self.refuse(f"'{self.printed(start)}' can be read as a mixed number or as a product; {ways}", start)
             left, last = tree.Operation(symbol=symbol, left=left, right=right, span=self.span(start)), right
             if symbol == "/" and (self.here == "/" or self.here in TIMES or self.starts_factor()):
-                self._after_slash(start)
+                self._after_slash(start, first)
 
-    def _after_slash(self, start: int) -> None:
+    def _after_slash(self, start: int, divisor: int) -> None:
         """Refuses t/sn with both readings, where the next factor is one."""
         printed, at = self.beside(start), self.position
-        quotient = self.printed(start).rpartition("/")
+        top, bottom = self.printed(start, divisor - 1), self.printed(divisor)
         if self.here in TIMES:
             self.take()
         more = self.following(self.factor) if self.here != "/" else ""
-        top, bottom = quotient[0].strip(), quotient[2].strip()
         narrow, wide = rf"\frac{{{top}}}{{{bottom}}}\cdot {more}", rf"\frac{{{top}}}{{{bottom}\cdot {more}}}"
         ways = either(narrow, wide) if more else r"write \frac"
         self.refuse(f"'{printed}' can be read in two ways after the slash; {ways}", at)
@@ -188,7 +209,7 @@ class _Reader(Symbols, Forms, Limits, Definitions, Scripts):
             return self.number()
         if token.braced and self.here in {r"\max", r"\min"}:
             self.refuse(f"'{self.here}' as a script is no index; declare the symbol with its script as one")
-        if self.here in FRACTIONS | ELEMENTARY.keys() | BIG.keys() | {r"\sqrt", r"\binom", r"\int", r"\operatorname"}:
+        if self.here in FRACTIONS | ELEMENTARY.keys() | REACHING | {r"\sqrt", r"\binom", r"\int", r"\operatorname"}:
             self.refuse(f"'{self.here}' as an unbraced argument; write braces")
         name = self.braced() if token.braced else self.declared()
         if name is not None and (name in self.words.functions or name in self.words.heads):
@@ -247,10 +268,18 @@ class _Reader(Symbols, Forms, Limits, Definitions, Scripts):
             self.refuse(
                 r"a differential where a factor was expected; write it behind all of the integrand, as in '\int_0^1 2\,\mathrm{d}u'"
             )
+        self._no_bound_macro()
         argument = self.text(1) if here in ACCENTS and self.text(1) != "{" else ""
         if here in ACCENTS and self.text(1) == "{":
             argument = "{" + "".join(self.text(2 + k) for k in range(self.group_length(1) - 2)) + "}"
         return self.refuse(said_of(here, argument, self.formula.name, [*self.words.symbols, *self.bound]))
+
+    def _no_bound_macro(self) -> None:
+        r"""Refuses what a macro prints where the macro's name is bound in its place, as \phi that is renewed to be \varphi."""
+        name = self.quotes.macro_of(self.position)
+        macro = next((one for one in self.formula.macros if one.name == name and not one.count), None)
+        if macro and name in self.words.symbols:
+            self.refuse(f"'{macro.body}' is printed and not bound, but {name} is; bind '{macro.body}' in the place of {name}")
 
 
 def _mixed(left: Node, right: Node, first: str) -> bool:

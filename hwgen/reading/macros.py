@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from hwgen.model import Macro
 from hwgen.reading.commands import TAKES
@@ -22,6 +22,8 @@ _FOLLOWED = re.compile(
     rf"|DeclareMathOperator(?P<star>\*?){_NAMED.replace('name', 'name3')}(?=\{{)"
     rf"|DeclarePairedDelimiter{_NAMED.replace('name', 'name4')}(?=\{{))"
 )
+# What \abs of DeclarePairedDelimiter takes before its argument: \abs*{x} and \abs[\big]{x} print as \abs{x} does, but for the height.
+_SIZE = re.compile(r"\s*(?:\*|\[\s*\\(?:big|Big|bigg|Bigg)\s*\])")
 _TRICKS = r"if[A-Za-z]*|else|fi|ensuremath|[egx]?def|let|relax|csname|expandafter|kern|rlap|llap|color|textcolor|xspace"
 _TOKEN = re.compile(r"#\d|\\(?:[A-Za-z]+|.)|[^\s{}\\]", re.DOTALL)
 _UNFOLLOWED = re.compile(rf"\\(?:{_TRICKS})(?![A-Za-z])|##")
@@ -64,7 +66,8 @@ def definitions(text: str) -> Iterator[Macro]:
             yield _macro(name, 0, rf"\operatorname{{{body}}}", "")
         else:
             at = first + len(text[first:]) - len(text[first:].lstrip())
-            yield _macro(name, 1, rf"\left{body}#1\right{text[at + 1 : _group(text, at) - 1]}", "")
+            delimited = _macro(name, 1, rf"\left{body}#1\right{text[at + 1 : _group(text, at) - 1]}", "")
+            yield replace(delimited, sized=True)
 
 
 def at_top_level(text: str, position: int) -> bool:
@@ -205,12 +208,15 @@ def _arguments(
     text: str, position: int, macro: Macro, start: int, refuse: Callable[[str, int], Exception]
 ) -> tuple[list[tuple[int, int]], int]:
     found: list[tuple[int, int]] = []
+    size = _SIZE.match(text, position) if macro.sized else None
+    position = size.end() if size else position
     for _ in range(macro.count):
         while text[position : position + 1].isspace():
             position += 1
         here = text[position : position + 1]
         if not here or here in "}*[&^_":
-            raise refuse(f"{macro.name} is used without its argument in braces; expected {{…}} after it", start)
+            sized = r", or after a star or [\big]" if macro.sized else ""
+            raise refuse(f"{macro.name} is used without its argument in braces; expected {{…}} after it{sized}", start)
         if here == "{":
             end = _group(text, position)
             if text[end - 1] != "}" or end - 1 == position:

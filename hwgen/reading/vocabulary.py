@@ -3,13 +3,22 @@ r"""The symbols that a claim declares, by their role."""
 from __future__ import annotations
 
 import inspect
+import itertools
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from hwgen.model import Bindings, Expectation, Function, Value, Variable
 from hwgen.model.errors import ContentError
+from hwgen.reading.commands import BIG, ELEMENTARY, FRACTIONS, GROUPS, OPERATORS, RELATIONS, SIGNS, TAKEN, TIMES
 from hwgen.reading.tokens import key_of
+
+# Rounding leaves a rank open to the reader, and a computation may know it.
+_BY_ORACLE = frozenset({"rank", "rk"})
+_UPRIGHT = frozenset({(r"\mathrm", "d"), (r"\mathrm", "e")})
+# What makes an expression of what it stands in.
+_NO_SYMBOL = frozenset({*RELATIONS, *SIGNS, *ELEMENTARY, *BIG, *TIMES, *FRACTIONS, *GROUPS, *GROUPS.values()})
+_NO_SYMBOL |= {"/", "!", "|", r"\|", ",", r"\sqrt", r"\binom", r"\int", r"\infty", r"\lvert", r"\lVert", r"\lfloor", r"\lceil", r"\langle"}
 
 
 @dataclass(frozen=True)
@@ -30,6 +39,7 @@ def vocabulary(bindings: Bindings) -> Vocabulary:
     """What the bindings of a claim declare. Raises ContentError for a symbol that is declared twice."""
     seen: dict[tuple[str, ...], str] = {}
     for name in bindings:
+        _may_be_bound(name, key_of(name))
         if key_of(name) in seen:
             raise ContentError(f"'{name}' and '{seen[key_of(name)]}' are one symbol in two spellings, bound twice")
         seen[key_of(name)] = name
@@ -42,6 +52,19 @@ def vocabulary(bindings: Bindings) -> Vocabulary:
         {name: tuple(binding.of) for name, binding in bindings.items() if isinstance(binding, Function)},
         {name: _varies(binding.compute, bindings) for name, binding in bindings.items() if isinstance(binding, Value)},
     )
+
+
+def _may_be_bound(name: str, key: tuple[str, ...]) -> None:
+    """Raises ContentError for a name that means something already, or that a reader takes for an expression."""
+    operator = "".join(key[1:]).strip("{}") if key[:1] == (r"\operatorname",) else ""
+    taken = len(key) == 1 and (key[0] in TAKEN or not key[0].lstrip("\\").isalpha())
+    if taken or key in _UPRIGHT or (operator in OPERATORS and operator not in _BY_ORACLE):
+        raise ContentError(f"'{name}' has a meaning of its own, and would be read as what is bound; give what is bound another name")
+    depth = 0
+    for before, part in itertools.pairwise(("", *key)):
+        depth += (part == "{") - (part == "}")
+        if depth == 0 and part in _NO_SYMBOL and before not in {"_", "^"}:
+            raise ContentError(f"'{name}' is an expression, no symbol, and would be read as what is bound; bind its parts, or a letter")
 
 
 def _varies(compute: Callable[..., Any], bindings: Bindings) -> frozenset[str]:

@@ -113,7 +113,7 @@ class Entry:
 
     @property
     def idle(self) -> tuple[int, int]:
-        """How many of the compared pairs of sides could not have failed, and of how many."""
+        """How many of the compared pairs of sides have a tolerance that is not small beside them, and of how many."""
         return idle(self.finding)
 
     @property

@@ -12,6 +12,7 @@ from markupsafe import Markup, escape
 # Spacing, marks and rows of a display, which mean nothing to a formula on its own.
 _NOTHING = re.compile(r"\\(?:big|Big|bigg|Bigg)[lrm]?(?![A-Za-z])|\\(?:allowbreak|nonumber|notag|displaystyle)(?![A-Za-z])")
 _ALIGNED = re.compile(r"(?<!\\)&|\\\\(?:\[[^\]]*\])?")
+_LEFT, _RIGHT = re.compile(r"\\left(?![A-Za-z])"), re.compile(r"\\right(?![A-Za-z])")
 _ROWS = re.compile(r"\\begin\{(?:cases|[a-z]*matrix)\}")
 _ENTITY = re.compile(r"&#x[0-9A-Fa-f]+;")
 _KEPT = frozenset({"&#x0003C;", "&#x0003E;", "&#x00026;", "&#x02061;", "&#x02009;"})
@@ -75,6 +76,8 @@ def _spaced(written: str) -> str:
 def _plain(text: str) -> str:
     """Without what only a display of several rows needs."""
     text = _NOTHING.sub("", text)
+    if len(_LEFT.findall(text)) != len(_RIGHT.findall(text)):  # a piece of a formula, whose brackets have lost their partners
+        text = _RIGHT.sub("", _LEFT.sub("", text))
     return " ".join((text if _ROWS.search(text) else _ALIGNED.sub(" ", text)).split())
 
 

@@ -73,7 +73,7 @@ class Shown:
 
 def _plain(latex: str, values: Mapping[str, str]) -> str:
     """Without what prints nothing, with the values, and what is under test as it is printed."""
-    latex = _VALUE.sub(lambda match: values.get(match[2], match[2].replace("_", r"\_")), latex)
+    latex = _VALUE.sub(lambda match: values.get(match[2], rf"\text{{{match[2]}}}"), latex)
     latex = _BARE.sub("", latex)
     for pattern in (_CLAIM, _GIVEN):
         while pattern.search(latex):

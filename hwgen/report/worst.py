@@ -1,6 +1,6 @@
 """The case of a finding that comes nearest to failing: where it lies, both sides there, and how much of the tolerance it takes.
 
-Where a tolerance is not small beside the sides nothing could fail, so that such a case is no worst one as long as there are others.
+Where a tolerance is not small beside the sides little could fail, so that such a case is no worst one as long as there are others.
 """
 
 from __future__ import annotations
@@ -92,7 +92,7 @@ def _spares(finding: Mapping[str, Any]) -> Iterator[Spare]:
 
 
 def idle(finding: Mapping[str, Any]) -> tuple[int, int]:
-    """How many of the compared pairs of sides could not have failed, since their tolerance is not small beside them; and of how many."""
+    """How many of the compared pairs of sides have a tolerance that is not small beside them, and of how many."""
     compared = (finding["tried"] or {}).get("compared", ())
     every = sum(len(one["deviation"]) for one in compared)
     return every - sum(len(_telling(one)) for one in compared), every

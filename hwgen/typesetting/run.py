@@ -15,7 +15,7 @@ from typing import Self, TextIO
 
 from hwgen.model import Formula
 from hwgen.model.errors import ContentError, ContentErrors, InputError, LatexError
-from hwgen.page import files, folders, redefinitions
+from hwgen.page import files, folders, redefinitions, shown
 from hwgen.page.template import Rendered
 from hwgen.typesetting import formats, installation, last, made, packages, process, scripts, style, synctex, unwatched, whole
 from hwgen.typesetting.last import JOBNAME
@@ -66,7 +66,7 @@ class Run:
                 self.under_way = None
                 last.keep(self.place, self.jobname, settled=still and not self.unsettled and not self._file("tex").is_symlink())
             page = made.Typeset(self._file("pdf"), made.records(record), (*self._changing(), *warnings(log, self.filled)))
-            changed = tuple(redefinitions.redefined(formulas, record))
+            changed = (*redefinitions.redefined(formulas, record), *shown.misshown(formulas, record))
             if changed:
                 raise ContentErrors(changed)
             made.compare(formulas, page)

@@ -45,9 +45,8 @@ KNOWN = [
     (r"\lim_{u\downarrow0}u^u", "1", "0"),
     (r"\lim_{u\to-\infty}\frac{e^u}{1+e^u}", "0", "1"),
     (r"\lim_{k\to\infty}(1+\frac tk)^k", "e^t", "1+t"),
-    (r"\lim_{k\to\infty}\frac{(-1)^k}{k}", "0", "1"),
-    (r"\lim_{k\to\infty}\frac{k!}{k^ke^{-k}\sqrt{2\pi k}}", "1", "0"),
-    (r"\lim_{u\to0}\frac{\|x+ux\|-\|x\|}{u}", r"\|x\|", "t"),
+    (r"\lim_{k\to\infty}k(t^{\frac1k}-1)", r"\log t", "t"),
+    (r"\lim_{u\to0}\|x+ux\|", r"\|x\|", "t"),
     (r"\lim_{u\to0}(1+u\mathbb{E}[D])^{\frac1u}", r"e^{1.5}", "e^{1.6}"),
     (r"\lim_{u\to0}\frac{u}{u+10^{-30}}", "0", "1"),
     (r"\lim_{u\to t}f(u)^2", r"1-\cos^2(t)", r"1+\cos^2(t)"),
@@ -79,7 +78,7 @@ def test_a_limit_is_what_it_is_and_nothing_else(limit: str, true: str, false: st
     ],
 )
 def test_what_has_no_limit_is_refused(limit: str) -> None:
-    with pytest.raises(ContentError, match=r"does not settle|not the same|may be whole or real|follow from"):
+    with pytest.raises(ContentError, match=r"does not settle|not the same|may be whole or real|follow from|not known|on the way"):
         judged(f"{limit} = 0")
 
 
@@ -101,6 +100,42 @@ def test_a_letter_that_may_be_whole_has_one_limit_for_both_readings(letter: str)
 def test_what_happens_nearer_than_is_looked_is_not_taken_for_what_is_seen(limit: str, seen: str) -> None:
     with pytest.raises(ContentError, match=r"small|far from its limit"):
         judged(rf"\lim_{{u\to0}}{limit} = {seen}")
+
+
+@pytest.mark.parametrize(
+    ("limit", "false"),
+    [
+        (r"\lim_{k\to\infty}\frac{k^{0.1}}{k^{0.1}+10^{100}}", "0"),
+        (r"\lim_{k\to\infty}\frac{1}{1+e^{1000-\log(k)}}", "0"),
+        (r"\lim_{k\to\infty}\tanh(\log(k)-1000)", "-1"),
+        (r"\lim_{k\to\infty}\max(\log(k),1000)", "1000"),
+        (r"\lim_{k\to\infty}\frac{k}{(\log(k))^{300}}", "0"),
+        (r"\lim_{k\to\infty}e^{\sqrt{\log(k)}-100}", "0"),
+        (r"\lim_{u\downarrow0}\tanh(10^{100}\cdot(10^{100}\cdot(10^{100}\cdot(10^{100}u))))", "1"),
+        (r"\lim_{k\to\infty}(1+10^{-20}\log(k))", "1"),
+        (r"\lim_{u\to0}(1+10^{-20}\sin(\frac1u))", "1"),
+        (r"\lim_{u\to0}(1+10^{-20}\frac{|u|}{u})", "1"),
+        (r"\lim_{u\to0}\sqrt{-f(u)^2}", "0"),
+    ],
+)
+def test_what_grows_too_slowly_to_be_seen_has_a_second_opinion(limit: str, false: str) -> None:
+    with pytest.raises(ContentError, match=r"two ways|not known|on the way"):
+        judged(f"{limit} = {false}")
+
+
+@pytest.mark.parametrize(
+    "limit",
+    [
+        r"\lim_{u\to s}\frac{u-s}{u-t^2-0.3}",
+        r"\lim_{u\to0}\frac{u}{u+s-t^2-0.3}",
+        r"\lim_{k\to\infty}\frac{1}{1+k(s-t^2-0.3)}",
+        r"\lim_{k\to\infty}e^{-k\cdot|f(\pi)|}",
+        r"\lim_{k\to\infty}e^{-k\cdot|\mathbb{E}[D]-1.5|}",
+    ],
+)
+def test_what_rounding_does_not_tell_from_zero_decides_no_limit(limit: str) -> None:
+    with pytest.raises(ContentError, match=r"rounding does not tell|not known"):
+        judged(f"{limit} = 0")
 
 
 @pytest.mark.parametrize(

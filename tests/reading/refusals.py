@@ -16,12 +16,13 @@ PREAMBLE = r"""
 \newcommand{\norm}[1]{\left\lVert #1\right\rVert}
 \newcommand\half{\tfrac12}
 \newcommand{\unknown}{t+\rho}
+\newcommand{\renewed}{\varphi}
 \newcommand{\loss}[1][2]{#1 t}
 \newcommand{\loop}{\loop}
 \newcommand{\tw}{t+s}
 \newcommand{\part}{\frac1}
 """
-NUMBERS = ("t", "s", "n", "m", "c", r"\epsilon", r"\lambda_0", "b_j", "p^\\star", "ab")
+NUMBERS = ("t", "s", "n", "m", "c", r"\epsilon", r"\lambda_0", "b_j", "p^\\star", "ab", r"\epsilon n")
 BOUND: Bindings = {
     **{name: value(lambda: 2.0) for name in NUMBERS},
     "r": variable("r"),
@@ -41,7 +42,7 @@ BOUND: Bindings = {
     r"\mathbb{E}": expectation(lambda: ([1.0], [0.0]), "D"),
 }
 # Names that mean something else where they are not declared, bound for some examples only.
-ALSO: Bindings = {name: value(lambda: 2.0) for name in ("d", "e", "F", "D", r"\lambda")}
+ALSO: Bindings = {name: value(lambda: 2.0) for name in ("d", "e", "F", "D", r"\lambda", r"\renewed")}
 
 _DEEP = "".join(rf"\sum_{{\{a}{b}z=1}}^{{2}} " for a, b in itertools.islice(itertools.product(string.ascii_lowercase, repeat=2), 400))
 # One a line; … stands for nested sums.
@@ -266,6 +267,7 @@ t ‸\in S
 ‸\forall t = s
 t = ‸\limsup_{k\to\infty} k
 t = ‸\lim k
+‸t = \epsilon n
 \rho := \sum_{‸\rho=1}^{2} 3 = t
 t = s_‸{\max}
 t = \left.s\right‸|_{n=2}
@@ -330,6 +332,7 @@ FORMULAS_WITH_ALSO = (
     r"t = \|x\|_‸F",
     r"t = ‸\frac{d}{dr}f(r)",
     r"t = ‸e^t",
+    r"t = ‸\renewed",
     r"t = ‸\mathbb E[s]",
 )
 HYPOTHESES = (

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import numpy as np
 import pytest
 
@@ -10,6 +12,7 @@ from hwgen.model import Formula, Place, value
 from hwgen.model.errors import ContentError
 from hwgen.reading import read, vocabulary
 from hwgen.reading.macros import definitions, used
+from hwgen.reading.tree import Node, parts
 
 PREAMBLE = r"""
 \newcommand{\norm}[1]{\left\lVert #1\right\rVert}
@@ -33,6 +36,12 @@ PREAMBLE = r"""
 \newcommand{\normed}{\norm}
 \newcommand{\same}[1]{#1}
 \NewDocumentCommand{\odd}{O{1} m}{#2}
+\newcommand{\slashed}{1/2}
+\newcommand{\divided}[2]{#1/#2}
+\newcommand{\swap}[2]{#2/#1}
+\newcommand{\reversed}[2]{#2#1}
+\newcommand{\mix}{2\frac12}
+\newcommand{\third}{\frac{t}{3}}
 """
 MACROS = tuple(definitions(PREAMBLE))
 BINDINGS = {
@@ -60,6 +69,10 @@ def formula(text: str) -> Formula:
         (r"\inner{x}{2x}", 50.0),
         (r"\inner xx", 25.0),
         (r"\abs{-t}", 1.5),
+        (r"\abs*{-t}", 1.5),
+        (r"\abs[\big]{-t}", 1.5),
+        (r"\abs [ \Bigg ] {-t}", 1.5),
+        (r"2\abs *{-t}\abs[\Big]{s}", 1.5),
         (r"\tr(A)", 6.0),
         (r"\sq t", 2.25),
         (r"2\sq{(t+1)}", 12.5),
@@ -91,6 +104,10 @@ def test_a_macro_is_read_as_it_prints(text: str, expected: float) -> None:
         (r"t = \norm", 5, r"\norm is used without its argument"),
         (r"t = 2\half", 5, "a mixed number"),
         (r"t = t\norm{x", 6, "is not closed"),
+        (r"t = \abs[2]{t}", 5, r"expected {…} after it, or after a star or [\big]"),
+        (r"t = \abs*[\big]{t}", 5, r"expected {…} after it, or after a star or [\big]"),
+        (r"t = \abs[\big]*{t}", 5, r"expected {…} after it, or after a star or [\big]"),
+        (r"t = \norm*{x}", 5, r"\norm is used without its argument"),
         (r"t = \frac1\tw", 11, r"which takes all of it; write braces: \frac1{\tw}"),
         (r"t = \tfrac1\tw", 12, r"write braces: \tfrac1{\tw}"),
         (r"t = \dfrac{1}\tw", 14, r"write braces: \dfrac{1}{\tw}"),
@@ -115,6 +132,55 @@ def test_what_is_wrong_is_said_at_the_authors_column(text: str, column: int, sai
     assert any(one in caught.value.message for one in said.split("|")), caught.value.message
     assert caught.value.place is not None
     assert caught.value.place.column == column, caught.value
+
+
+@pytest.mark.parametrize(
+    ("text", "shown", "ways"),
+    [
+        (r"\slashed t", r"'\slashed t'", [r"\frac{1}{2}\cdot t", r"\frac{1}{2\cdot t}"]),
+        (r"\divided{t}{2s}", "'t / 2 s'", [r"\frac{t}{2}\cdot s", r"\frac{t}{2\cdot s}"]),
+        (r"\divided{t}{2}s", r"'\divided{t}{2} s'", [r"\frac{t}{2}\cdot s", r"\frac{t}{2\cdot s}"]),
+        (r"\mix", r"'\mix'", [r"2 \cdot \frac12", r"(2 + \frac12)"]),
+        (r"\third^2", r"'\third^'", [r"(\third)^2", r"\frac{(t)^2}{3}"]),
+    ],
+)
+def test_what_is_advised_of_a_macro_is_read(text: str, shown: str, ways: list[str]) -> None:
+    with pytest.raises(ContentError) as caught:
+        read(formula(f"{text} = 1"), vocabulary(BINDINGS))
+    assert shown in caught.value.message
+    assert f"write '{ways[0]}' or '{ways[1]}'" in caught.value.message
+    for way in ways:
+        assert read(formula(f"{way} = 1"), vocabulary(BINDINGS)).relations
+
+
+@pytest.mark.parametrize(
+    ("macro", "printed"), [(r"\renewcommand{\phi}{\varphi}", r"\varphi"), (r"\newcommand{\phi}{\mathbf{x}}", r"\mathbf{x}")]
+)
+def test_a_claim_binds_what_is__so(macro: str, printed: str) -> None:
+    given = dataclasses.replace(formula(r"2\phi = 1"), macros=tuple(definitions(rf"\renewcommand{{\phi}}{{{printed}}}")))
+    with pytest.raises(ContentError) as caught:
+        read(given, vocabulary({r"\phi": value(lambda: 1.0)}))
+    assert caught.value.message.endswith(f"'{printed}' is printed and not bound, but \\phi is; bind '{printed}' in the place of \\phi")
+    assert read(given, vocabulary({printed: value(lambda: 1.0)})).symbols == {printed}
+
+
+@pytest.mark.parametrize(
+    "side",
+    [r"\sq{t+s}", r"2\swap{t}{s}", r"\swap{t}{s}+2", r"\reversed{t}{s}", r"t\reversed{t}{s}", r"\same{t+s}s", r"t + \norm{\same{x}}"],
+)
+def test_a_side_is_shown_whole_where_macros_turn_its_parts_around(side: str) -> None:
+    chain = read(formula(f"{side} = 1"), vocabulary(BINDINGS))
+    assert [chain.side_text(0), chain.side_text(1)] == [side, "1"]
+
+
+@pytest.mark.parametrize(
+    ("side", "part"), [(r"\sq{t+s}", "t"), (r"\swap{t}{ts}", "ts"), (r"\norm{2x}", "2x"), (r"t\reversed{A}{s}", r"t\reversed{A}{s}")]
+)
+def test_a_part_of_one_argument_is_shown_alone(side: str, part: str) -> None:
+    chain = read(formula(f"{side} = 1"), vocabulary(BINDINGS))
+    spans = {chain.text[slice(*one.span)] for one in parts(chain.sides[0]) if isinstance(one, Node)}
+    assert part in spans
+    assert all(one.count("{") == one.count("}") for one in spans)
 
 
 def test_the_sides_are_shown_as_the_author_typed_them() -> None:

@@ -284,3 +284,20 @@ def test_what_counts_twice_or_holds_twice_has_no_value(text: str, said: str) -> 
 def test_what_a_law_is_of_is_no_symbol_of_the_claim(text: str) -> None:
     with pytest.raises(ContentError, match=r"'D' is averaged over by .* and bound as a symbol of the claim; name one of them otherwise"):
         chain(f"t = {text}", {**BINDINGS, "D": value(lambda: 2.0)})
+
+
+@pytest.mark.parametrize(
+    ("symbol", "parts", "text"),
+    [
+        (r"\sigma^2", [r"\sigma"], r"\sigma^2 = 1"),
+        ("t^2", ["t"], "1 = t^2"),
+        ("ab", ["a", "b"], "1 = ab"),
+        (r"\Delta t", [r"\Delta", "t"], r"\Delta t = 1"),
+    ],
+)
+def test_a_symbol_that_is_also_what_its_parts_say_is_refused(symbol: str, parts: list[str], text: str) -> None:
+    bound = {name: value(lambda: 2.0) for name in (symbol, *parts)}
+    formula = Formula(macro="checked", name="k", text=text, place=Place(file="t.tex.j2", line=1))
+    with pytest.raises(ContentError, match="can be read as what its parts mean"):
+        read(formula, vocabulary(bound))
+    assert read(formula, vocabulary({symbol: value(lambda: 2.0)})).symbols == {symbol}

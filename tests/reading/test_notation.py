@@ -36,7 +36,7 @@ BINDINGS = {
     r"\mathbb{P}": probability(lambda: LAW, "D"),
 }
 _WORDS = (
-    r"hwgen .*|\\checked\{name\}\{formula\}|.*…|[-+/_^\[!]|\\[A-Za-z{]+|[a-zA-Z]|\\sin\^2"
+    r"hwgen .*|\\checked\{name\}\{formula\}|.*….*|[-+/_^\[!]|\\[A-Za-z{]+|[a-zA-Z]|\\sin\^2"
     r"|\\mathbb\{[EP]\}|:=|\\mathbb [EP]|\\mathrm\{d\}u|du|\.|,|;"
 )
 NO_EXAMPLE = re.compile(f"^({_WORDS})$")

@@ -79,6 +79,12 @@ def test_every_refusal_in_the_source_has_an_example(monkeypatch: pytest.MonkeyPa
         refused(one, bound, macro)
     with pytest.raises(ContentError, match="one symbol in two spellings"):
         vocabulary({r"\hat K": value(lambda: 1.0), r"\hat{K}": value(lambda: 1.0)})
+    for taken in ("0", r"\pi", r"\infty", r"\log", r"\le", r"\mathrm{d}", r"\operatorname{tr}"):
+        with pytest.raises(ContentError, match="a meaning of its own"):
+            vocabulary({taken: value(lambda: 1.0)})
+    for expression in (r"\frac12", r"\sqrt{t}", "t+1", r"\sin(t)", r"\lfloor t\rfloor", "n!", "f(0)", r"\|x\|"):
+        with pytest.raises(ContentError, match="is an expression"):
+            vocabulary({expression: value(lambda: 1.0)})
     missing = [said for (file, low, high), said in sites().items() if not any((file, line) in seen for line in range(low, high + 1))]
     assert not missing
 

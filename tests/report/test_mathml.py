@@ -11,6 +11,7 @@ from hwgen.model import Binding, Formula, Place, expectation, function, value
 from hwgen.reading import read, vocabulary
 from hwgen.reading.spelled import spelled
 from hwgen.report.mathml import as_read
+from hwgen.report.printed import formula
 
 NAMES = ("A", "t", "x", "y", "n", "v", "G", r"\bar x")
 BINDINGS: dict[str, Binding] = {
@@ -56,3 +57,16 @@ def test_how_far_an_operator_reaches_is_seen_and_said(latex: str, signs: str, wo
     said = spelled(chain)
     shown = unescape(re.sub(r"<[^>]*>", "", as_read(chain, said))).replace("\u2061", "")
     assert (shown, said) == (f"A={signs}", f"A = {words}")
+
+
+@pytest.mark.parametrize("text", [r"|S_R-\frac{1}{2}\right| \le 1", r"\left(a + b", r"\left|a\right| + \leftarrow b"])
+def test_a_piece_of_a_formula_is_shown_without_the_partners_that_it_lost(text: str) -> None:
+    shown = formula(text)
+    assert "<mtext>" not in shown
+    assert r"\right" not in shown.split(">", 1)[1]
+
+
+def test_the_name_of_a_function_stands_apart_and_bars_close() -> None:
+    assert '<mi>arccos</mi><mspace width="0.17em"/><mi>ρ</mi>' in formula(r"\arccos\rho")
+    assert "<mspace" not in formula(r"\log(x)")
+    assert formula("|x|").count('lspace="0" rspace="0">|</mo>') == 2

@@ -1,0 +1,70 @@
+"""Atoms of a law that are computed are known to their rounding: a difference of them that rounding made is not taken for one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from hwgen.evidence.agreement import agreement
+from hwgen.evidence.algebra import Undecided
+from hwgen.judging.claim import look_at
+from hwgen.model import Bindings, Claim, Formula, Place, Verdict, closed, expectation, probability, variable
+from hwgen.reading import read, vocabulary
+
+
+def law(t: float) -> Any:
+    return np.array([0.2, 0.3, 0.1, 0.4]), np.array([t, t * t / t, 2 * t, (t + 0.3) * 3 - 0.9])
+
+
+def beside(t: float) -> Any:
+    return np.array([0.2, 0.8]), np.array([t * (1 + 4e-16), 2 * t])
+
+
+def judged(text: str, of: Any, arrays: bool) -> Verdict:
+    bound: Bindings = {"t": variable("t"), r"\mathbb{P}": probability(of, "D"), r"\mathbb{E}": expectation(of, "D")}
+    claim = Claim(
+        name="k", exercise="toy", sentence="", domain={"t": closed(0.8, 3)}, bind=lambda: bound, sharp=(), identity="none", points=8
+    )
+    chain = read(Formula(macro="checked", name="k", text=text, place=Place(file="t.tex.j2", line=1)), vocabulary(bound))
+    try:
+        return agreement(chain, look_at(claim, None), arrays).verdict
+    except Undecided:
+        return Verdict.UNDECIDED
+
+
+@pytest.mark.parametrize("arrays", [True, False])
+@pytest.mark.parametrize(
+    "text",
+    [
+        r"t\mathbb{P}(D-t\le0) = 0.5t",
+        r"t\mathbb{P}(D-t<0) = 0\cdot t",
+        r"t\mathbb{P}(D-t=0) = 0.5t",
+        r"t\mathbb{P}(2(D-t)\le0) = 0.5t",
+        r"t\mathbb{P}((D-t)(D-2t)=0) = 0.6t",
+        r"t\mathbb{E}[\mathbf1\{D-t>0\}] = 0.5t",
+        r"t\mathbb{E}[\operatorname{sign}(D-t)] = 0.5t",
+    ],
+)
+def test_what_is_true_of_atoms_is_not_refuted_by_their_rounding(text: str, arrays: bool) -> None:
+    assert judged(text, law, arrays) is not Verdict.REFUTED
+
+
+@pytest.mark.parametrize("arrays", [True, False])
+@pytest.mark.parametrize(
+    "text",
+    [
+        r"t\mathbb{P}(D-t>0) = t",
+        r"t\mathbb{P}(D-t\le0) = 0\cdot t",
+        r"t\mathbb{E}[\mathbf1\{D-t>0\}] = t",
+        r"t\mathbb{E}[\operatorname{sign}(D-t)] = t",
+    ],
+)
+def test_what_their_rounding_makes_true_is_not_supported(text: str, arrays: bool) -> None:
+    assert judged(text, beside, arrays) is not Verdict.SUPPORTED
+
+
+def test_the_same_said_without_a_difference_is_decided() -> None:
+    assert judged(r"t\mathbb{P}(D\le t) = 0.5t", law, True) is Verdict.SUPPORTED
+    assert judged(r"t\mathbb{P}(D\le t) = 0.2t", law, True) is Verdict.REFUTED

@@ -86,8 +86,10 @@ def hypotheses(findings: Sequence[Finding]) -> list[str]:
     needed = sum(one.need is Need.EXACT for one in found)
     kept = sum(bool(one.kept) for one in found)
     claims = sum(bool(finding.hypotheses) for finding in once)
-    idle = len(found) - needed - kept
-    of = f"{needed} needed as printed, {kept} kept for a reason, {idle} with nothing outside of them to try"
+    told = sum(one.need.told and not one.kept for one in found)
+    idle = len(found) - needed - kept - told
+    more = f"{told} not needed as printed, " * bool(told)
+    of = f"{needed} needed as printed, {kept} kept for a reason, {more}{idle} with nothing outside of them to try"
     counted = f"{len(found)} hypothes{'i' if len(found) == 1 else 'e'}s of {claims} claim{'s' * (claims != 1)}"
     return [f"{counted} under test: {of}", _untested(once)]
 

@@ -115,6 +115,11 @@ def test_hypotheses_are_counted_and_so_are_the_claims_that_say_nothing_of_theirs
         "3 hypotheses of 1 claim under test: 1 needed as printed, 1 kept for a reason, 1 with nothing outside of them to try",
         "of the other claims 1 have them in words only, 1 need none, 1 say nothing; 3 hypotheses in words",
     ]
+    strict = (Hypothesis(text="t>1", need=Need.STRICTER), Hypothesis(text="t>0", need=Need.EXACT))
+    assert (
+        ": 1 needed as printed, 0 kept for a reason, 1 not needed as printed, 0 with nothing"
+        in hypotheses([_finding("strict", hypotheses=strict)])[0]
+    )
     assert hypotheses([_finding("silent"), _finding("sentence", macro="verified")]) == []
 
 

@@ -6,7 +6,7 @@ They count for every result that reaches the name, although the result does not 
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from pathlib import Path
 
 from hwgen.judging.definitions import WHOLE, Definition, files, is_authors, may_act, module, source
@@ -44,7 +44,6 @@ def _parts(path: Path) -> list[str]:
     return [part for part in path.with_suffix("").parts if part != "__init__"]
 
 
-def meets(acted_on: set[Definition], reached: set[Definition]) -> bool:
-    """Whether a result reaches one of the names, or all of a module that has one."""
-    places = {place for place, _ in reached}
+def meets(acted_on: Set[Definition], reached: Set[Definition], places: Set[str]) -> bool:
+    """Whether a result reaches one of the names, or all of a module that has one; the places are the modules that it reaches."""
     return any((place, what) in reached or (place, WHOLE) in reached or (what == WHOLE and place in places) for place, what in acted_on)

@@ -117,8 +117,10 @@ def _closure(where: str, name: str) -> tuple[tuple[str, str], ...]:
     seen = _reach([(where, name)], root)
     seen |= _reach([actor for actor, (_, what) in actions(where) if what == EVERYTHING], root)
     acts = [(actor, _acted_on(actor, target, root)) for actor, target in actions(where) if target[1] != EVERYTHING]
-    while more := {actor for actor, names in acts if actor not in seen and meets(names, seen)}:
+    places = {place for place, _ in seen}
+    while more := {actor for actor, names in acts if actor not in seen and meets(names, seen, places)}:
         seen |= _reach(more, root)
+        places = {place for place, _ in seen}
     trees = {f"{place}.{what}": _tree(module(place), what) for place, what in sorted(seen) if _says(module(place), what)}
     return tuple({**trees, **_others(sorted({place for place, _ in seen}))}.items())
 
@@ -136,12 +138,15 @@ def held_by(definition: str) -> frozenset[str]:
     return holders(dependencies_of(where, what)) if is_authors(where) and is_module(where) else frozenset()
 
 
-def _acted_on(actor: Definition, target: Definition, root: str) -> set[Definition]:
+@functools.cache
+def _acted_on(actor: Definition, target: Definition, root: str) -> frozenset[Definition]:
     """What may stand for something else after an action: the name itself, and the author's names behind it, such as a decorator's table."""
     behind = {one for one in _reach([target], root) if is_authors(one[0])}
     # A decorator of the engine enters nothing; a loose statement may put something in place of a name of the engine.
     direct = {target} if actor[1] == LOOSE or is_authors(target[0]) else set()
-    return {(place, what) for place, what in behind | direct if what not in {LOOSE, CARRIER} and not what.startswith(f"{NOTATION} ")}
+    return frozenset(
+        (place, what) for place, what in behind | direct if what not in {LOOSE, CARRIER} and not what.startswith(f"{NOTATION} ")
+    )
 
 
 def _reach(first: Iterable[Definition], root: str) -> set[Definition]:

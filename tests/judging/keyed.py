@@ -35,6 +35,7 @@ def forget() -> None:
         del sys.modules[name]
     for cached in (
         dependencies._closure,
+        dependencies._acted_on,
         definitions.files,
         definitions.module,
         definitions.may_act,

@@ -48,7 +48,15 @@ CATALOG = catalog.load("toy.exercises")
 definitions.keep(Store(Path("build/store")))
 
 def keys():
-    for cached in (dependencies._closure, dependencies.engine, definitions.files, definitions.module, definitions.may_act, acting.actions):
+    for cached in (
+        dependencies._closure,
+        dependencies._acted_on,
+        dependencies.engine,
+        definitions.files,
+        definitions.module,
+        definitions.may_act,
+        acting.actions,
+    ):
         cached.cache_clear()
     found = tasks.tasks_for(CATALOG, FORMULAS, ["slope_darts", "darts_error", "darts_table"], wrong=True)
     return {name.split(":")[0]: task.key for name, task in found.items()}

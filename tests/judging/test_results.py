@@ -234,7 +234,14 @@ FITS = {"slope_error", "drift_error", "slope_half", "drift_half"}
 def _keys() -> dict[str, str]:
     for name in [name for name in sys.modules if name.split(".")[0] == "numbered"]:
         del sys.modules[name]
-    for cached in (dependencies._closure, definitions.files, definitions.module, definitions.may_act, acting.actions):
+    for cached in (
+        dependencies._closure,
+        dependencies._acted_on,
+        definitions.files,
+        definitions.module,
+        definitions.may_act,
+        acting.actions,
+    ):
         cached.cache_clear()
     importlib.invalidate_caches()
     return {name: task.key for name, task in tasks_for(catalog.load("numbered"), (), NAMES, False).items() if name in NAMES}

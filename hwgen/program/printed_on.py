@@ -1,18 +1,30 @@
-"""On which pages of the last PDF the lines of the templates are printed, where that PDF was made from the templates as they are now."""
+"""On which pages of a PDF the lines of the templates are printed, where that PDF was made from the templates as they are now."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from hwgen.page.page import Page
 from hwgen.page.template import PLACEHOLDER
-from hwgen.typesetting.last import JOBNAME
+from hwgen.typesetting import noted
 from hwgen.typesetting.synctex import ENDING, sheets
-from hwgen.typesetting.workplace import FOLDER
 
 LAST = "build/last"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shown:
+    """A PDF that is there, by its name, with the pages of each line of the templates that are still what it was made from.
+
+    `notes` are the files of what LaTeX noted as it made it, by kind.
+    """
+
+    name: str = ""
+    sheets: dict[str, dict[int, list[int]]] = field(default_factory=dict)
+    notes: dict[str, Path] = field(default_factory=dict)
 
 
 def last(root: Path) -> Path:
@@ -21,36 +33,42 @@ def last(root: Path) -> Path:
     return root / record.read_text().strip() if record.exists() else Path()
 
 
-def printed_on(page: Page, root: Path) -> dict[str, dict[int, list[int]]]:
-    """By template and line the pages that it is on; nothing of a template whose lines were others when LaTeX ran."""
-    pdf, made = last(root), root / FOLDER / f"{JOBNAME}.tex"
-    if not pdf.name or not made.is_file():
-        return {}
-    lines, known = made.read_text(errors="replace").split("\n"), sheets(pdf.with_suffix(ENDING))
-    fresh = {name: len(own) for name, own in _templates(page) if _stands(own, lines)}
+def shown(page: Page, root: Path, own: str = "") -> Shown:
+    """The PDF that shows most of the templates as they are: the page's `own` one if that is there, or the one that was built last."""
+    names = dict.fromkeys(name for name in (own, last(root).name) if name)
+    pdfs = [root / "build" / name for name in names if (root / "build" / name).is_file()]
+    return max((_shown(page, root, pdf) for pdf in pdfs), key=lambda one: len(one.sheets), default=Shown())
+
+
+def _shown(page: Page, root: Path, pdf: Path) -> Shown:
+    notes = {kind: root / noted.file(pdf, kind) for kind in noted.NOTES}
+    known = noted.lines(root, pdf)
+    return Shown(name=pdf.name, sheets=printed_on(page, root, pdf), notes=notes if known else {})
+
+
+def printed_on(page: Page, root: Path, pdf: Path) -> dict[str, dict[int, list[int]]]:
+    """By template and line the pages of a PDF that it is on; nothing of a template of which a line is another than in that PDF."""
+    made, own, known = noted.lines(root, pdf), _lines(page), sheets(pdf.with_suffix(ENDING))
+    fresh = [name for name in own if made.get(name, {}).keys() == own[name].keys() and _same(own[name], made[name])]
     named = {name: found for path, found in known.items() for name in fresh if f"/{path}".endswith(f"/{name}")}
-    return {name: found for name, found in named.items() if max(found) <= fresh[name]}
+    # TeX counts what ends a template to a line after its last one, which prints nothing.
+    return {name: {line: on for line, on in found.items() if line in own[name]} for name, found in named.items()}
 
 
-def _templates(page: Page) -> Iterator[tuple[str, list[str]]]:
-    """Each template with its lines, as the page has them."""
-    found: dict[str, list[str]] = {}
+def _lines(page: Page) -> dict[str, dict[int, str]]:
+    """The lines of each template, as the page has them."""
+    found: dict[str, dict[int, str]] = {}
     for line, place in zip(page.rendered.text.split("\n"), page.rendered.lines, strict=False):
-        found.setdefault(place.file, []).append(line)
-    yield from found.items()
+        of = found.setdefault(place.file, {})
+        of[place.line] = f"{of[place.line]}\n{line}" if place.line in of else line
+    return found
 
 
-def _stands(own: Sequence[str], lines: Sequence[str]) -> bool:
-    """Whether these lines stand one after the other among the others, with any values in the places of names."""
-    first = next((at for at, line in enumerate(own) if line.strip() and not PLACEHOLDER.search(line)), 0)
-    begins = [at - first for at, line in enumerate(lines) if own and line == own[first]]
-    return any(_same(own, lines[at : at + len(own)]) for at in begins if at >= 0)
-
-
-def _same(own: Sequence[str], lines: Sequence[str]) -> bool:
-    return len(own) == len(lines) and all(one == other or _filled(one, other) for one, other in zip(own, lines, strict=True))
+def _same(own: Mapping[int, str], made: Mapping[int, str]) -> bool:
+    return all(line == made[at] or _filled(line, made[at]) for at, line in own.items())
 
 
 def _filled(line: str, other: str) -> bool:
+    """Whether it is the same line, with any values in the places of names."""
     pieces = PLACEHOLDER.sub("\0", line).split("\0")
-    return len(pieces) > 1 and re.fullmatch(".*".join(map(re.escape, pieces)), other) is not None
+    return len(pieces) > 1 and re.fullmatch(".*".join(map(re.escape, pieces)), other, re.DOTALL) is not None

@@ -14,8 +14,8 @@ from hwgen.page import files
 from hwgen.program import build
 from hwgen.program.pictures import FOLDER as PICTURES
 from hwgen.program.pictures import pictures
-from hwgen.program.printed_on import last as last_pdf
-from hwgen.program.printed_on import printed_on
+from hwgen.program.printed_on import LAST, shown
+from hwgen.program.student import file_name
 from hwgen.program.why import claimed, pages
 from hwgen.report import changes
 from hwgen.report.graph import Label
@@ -29,7 +29,7 @@ STATE = "state.json"
 # What a state holds that this report can compare with.
 STATES = ["claims", "numbers", "studies"]
 # What a report shows beside the content and its results, which code and templates decide: pages, numbers, when it was computed.
-BESIDE = (f"{build.BUILD}/{history.FILE}", *(f"{FOLDER_OF_LATEX}/{JOBNAME}.{kind}" for kind in ("aux", "checked", "log")))
+BESIDE = (f"{build.BUILD}/{history.FILE}", LAST, *(f"{FOLDER_OF_LATEX}/{JOBNAME}.{kind}" for kind in ("aux", "checked", "log")))
 _LABEL = re.compile(r"\\newlabel\{([^{}]*)\}\{\{([^{}]*)\}\{([^{}]*)\}")
 MINUTE = "%Y-%m-%d %H:%M"
 
@@ -55,7 +55,8 @@ def page_of(document: build.Document, evidence: Mapping[str, Any]) -> str:
     first = last.get("when", "")
     since, same = (last.get("since") or first, first if last.get("since") else "") if unchanged else (first, "")
     files.write(root / FOLDER / STATE, json.dumps({"now": now, "before": before, "when": when, "since": since}))
-    shown = {**claimed(root, document.formulas), **{name: pages(root, name) for name in evidence["figures"]}}
+    pdf = shown(document.page, root, file_name(document.student, document.homework))
+    on = {name: pages(root, name, pdf.notes.get("log")) for name in evidence["figures"]}
     kept = Kept(root / FOLDER / FILE)
     facts = Facts(
         root=root,
@@ -63,11 +64,11 @@ def page_of(document: build.Document, evidence: Mapping[str, Any]) -> str:
         when=f"Written {when}.",
         since=since,
         same=same,
-        pages=shown,
+        pages={**claimed(root, document.formulas, pdf.notes.get("checked")), **on},
         computed=_computed(root),
-        labels=_labels(root),
-        sheets=printed_on(document.page, root),
-        document=last_pdf(root).name,
+        labels=_labels(pdf.notes.get("aux", root / FOLDER_OF_LATEX / f"{JOBNAME}.aux")),
+        sheets=pdf.sheets,
+        document=pdf.name,
         pictures=pictures(document.content, evidence, root, root / FOLDER / PICTURES),
     )
     page = report(evidence, document.page, facts, before)
@@ -75,9 +76,8 @@ def page_of(document: build.Document, evidence: Mapping[str, Any]) -> str:
     return page
 
 
-def _labels(root: Path) -> dict[str, Label]:
-    """What LaTeX printed for each label, when it ran last."""
-    record = root / FOLDER_OF_LATEX / f"{JOBNAME}.aux"
+def _labels(record: Path) -> dict[str, Label]:
+    """What LaTeX printed for each label, as its notes say."""
     text = record.read_text(errors="replace") if record.exists() else ""
     return {name: Label(number, page) for name, number, page in _LABEL.findall(text)}
 

@@ -104,9 +104,12 @@ def _read(document: build.Document, noun: Claim | Statement, name: str) -> Itera
                 yield f"  read as {spelled(chain_of(noun, formula, problem))}"
 
 
-def claimed(root: Path, formulas: Sequence[Formula]) -> dict[str, list[str]]:
-    """The page of each formula of a claim in the order of the templates; nothing for what LaTeX, when it ran last, did not print."""
-    record = root / FOLDER / f"{JOBNAME}.checked"
+def claimed(root: Path, formulas: Sequence[Formula], noted: Path | None = None) -> dict[str, list[str]]:
+    """The page of each formula of a claim in the order of the templates; nothing for what LaTeX did not print.
+
+    It did when it ran last, or as it `noted` in that file.
+    """
+    record = noted or root / FOLDER / f"{JOBNAME}.checked"
     text = record.read_text(errors="replace") if record.exists() else ""
     left: dict[str, list[tuple[str, str]]] = {}
     for name, page, latex in _RECORDED.findall(text):
@@ -128,9 +131,9 @@ def _squeezed(latex: str) -> str:
     return "".join(latex.split())
 
 
-def pages(root: Path, name: str) -> list[str]:
-    """The pages that LaTeX reports for a figure's file."""
-    log = root / FOLDER / f"{JOBNAME}.log"
+def pages(root: Path, name: str, noted: Path | None = None) -> list[str]:
+    """The pages that LaTeX reports for a figure's file, when it ran last or in the log that it `noted`."""
+    log = noted or root / FOLDER / f"{JOBNAME}.log"
     if not log.exists():
         return []
     return re.findall(rf"\[(\d+)[^\[\]]*<[^<>]*figures/\w*_{name}\.pdf", log.read_text(errors="replace"))

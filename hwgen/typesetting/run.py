@@ -17,7 +17,7 @@ from hwgen.model import Formula
 from hwgen.model.errors import ContentError, ContentErrors, InputError, LatexError
 from hwgen.page import files, folders, redefinitions, shown
 from hwgen.page.template import Rendered
-from hwgen.typesetting import formats, installation, last, made, packages, process, scripts, style, synctex, unwatched, whole
+from hwgen.typesetting import formats, installation, last, made, noted, packages, process, scripts, style, synctex, unwatched, whole
 from hwgen.typesetting.last import JOBNAME
 from hwgen.typesetting.log import first_error, warnings
 from hwgen.typesetting.process import Pass
@@ -74,9 +74,10 @@ class Run:
         return page.warnings
 
     def link(self, output: Path) -> None:
-        """Lead from the page that was published back to the templates."""
+        """Lead from the page that was published back to the templates, and keep what LaTeX noted of it."""
         kept = self.place.root / FOLDER / f"{self.jobname}.pdf"
         synctex.publish(kept, self.filled, self.place.root, output, f"{self.jobname}.tex")
+        noted.keep(self.place.root, self.jobname, self.filled, output)
 
     def is_on(self, text: str) -> bool:
         """Whether this run is making the page of that text."""

@@ -1,0 +1,46 @@
+"""What each PDF was made from, and what LaTeX noted as it made it: numbers and pages of labels, of formulas and of figures.
+
+The next run of the same name writes over what this one left; a page of another version is still a page that somebody reads.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+
+from hwgen.page import files
+from hwgen.page.template import Rendered
+from hwgen.typesetting.workplace import FOLDER
+
+NOTES, LINES = ("aux", "checked", "log"), "json"
+
+
+def keep(root: Path, jobname: str, filled: Rendered, pdf: Path) -> None:
+    """Beside the notes of the last run those of this PDF, with the lines that it was made from; these come last."""
+    made = root / file(pdf, LINES)
+    made.unlink(missing_ok=True)
+    for kind in NOTES:
+        noted = root / FOLDER / f"{jobname}.{kind}"
+        if noted.is_file():
+            shutil.copyfile(noted, root / file(pdf, kind))
+    kept = dict[str, dict[int, str]]()
+    for text, place in zip(filled.text.split("\n"), filled.lines, strict=False):
+        of = kept.setdefault(place.file, {})
+        of[place.line] = f"{of[place.line]}\n{text}" if place.line in of else text
+    files.write(made, json.dumps(kept))
+
+
+def lines(root: Path, pdf: Path) -> Mapping[str, Mapping[int, str]]:
+    """What a PDF was made from, by template and line; nothing where that was not kept."""
+    try:
+        found = json.loads((root / file(pdf, LINES)).read_text())
+        return {name: {int(line): text for line, text in of.items()} for name, of in found.items()}
+    except (OSError, ValueError, AttributeError):
+        return {}
+
+
+def file(pdf: Path, kind: str) -> Path:
+    """Where what belongs to a PDF is kept, from the homework's folder."""
+    return Path(FOLDER) / f"of_{pdf.stem}.{kind}"

@@ -14,7 +14,7 @@ _BEGIN = re.compile(r"\\(begin|end)\s*\{([A-Za-z]+\*?)\}")
 _THEOREM = re.compile(r"\\newtheorem\*?\s*\{([A-Za-z]+)\}(?:\[[^\]]*\])?\s*\{([^{}]*)\}")
 _LABEL = re.compile(r"\\label\s*\{([^{}]*)\}")
 _REFERENCE = re.compile(r"\\(?:ref|eqref|autoref|cref|Cref)\s*\{([^{}]*)\}")
-_TITLE = re.compile(r"\s*\[([^\[\]]*)\]")
+TITLE = re.compile(r"\s*\[([^\[\]]*)\]")
 _FOLLOWS = re.compile(r"\s*\\begin\s*\{proof\}")
 _FLOAT = re.compile(r"\s*\\begin\s*\{(?:figure|table)\*?\}")
 _END = re.compile(r"\\end\s*\{[^{}]*\}")
@@ -56,13 +56,13 @@ class Statement:
 
 def statements(page: Page) -> list[Statement]:
     """The statements of a page, in its order: what \\newtheorem names, and every environment that a proof follows."""
-    parts = sorted(_environments(page.text.text), key=lambda part: part.low)
+    parts = sorted(environments(page.text.text), key=lambda part: part.low)
     named = theorems(page)
     found: list[Statement] = []
     for part in parts:
-        proof = _proof_of(part, parts, page)
+        proof = proof_of(part, parts, page)
         if part.kind != PROOF and part.kind not in FLOATS and (part.kind in named or proof):
-            found.append(_statement(page, part, proof, named, len(found) + 1))
+            found.append(statement(page, part, proof, named, len(found) + 1))
     return found
 
 
@@ -73,7 +73,7 @@ def theorems(page: Page) -> dict[str, str]:
     return {name: words for text in texts for name, words in _THEOREM.findall(text)}
 
 
-def _environments(text: str) -> Iterator[Part]:
+def environments(text: str) -> Iterator[Part]:
     """Every environment with its content."""
     stack: list[tuple[str, int]] = []
     for match in _BEGIN.finditer(text):
@@ -86,7 +86,7 @@ def _environments(text: str) -> Iterator[Part]:
             yield Part(kind=kind, low=low, high=match.start())
 
 
-def _proof_of(part: Part, parts: list[Part], page: Page) -> Part | None:
+def proof_of(part: Part, parts: list[Part], page: Page) -> Part | None:
     """The proof that follows an environment, with nothing but white space and floats between them."""
     text, at = page.text.text, _after(part, page)
     while (float_ := _FLOAT.match(text, at)) and (inside := next((one for one in parts if one.low == float_.end()), None)):
@@ -101,9 +101,10 @@ def _after(part: Part, page: Page) -> int:
     return end.end() if end else part.high
 
 
-def _statement(page: Page, part: Part, proof: Part | None, named: Mapping[str, str], number: int) -> Statement:
+def statement(page: Page, part: Part, proof: Part | None, named: Mapping[str, str], number: int) -> Statement:
+    """An environment as a statement, with the proof that follows it."""
     text = page.text.text[part.low : part.high]
-    title = _TITLE.match(text)
+    title = TITLE.match(text)
     inside = page.text.text[proof.low : proof.high] if proof else ""
     own = _LABEL.match(text, len(text) - len(text[title.end() if title else 0 :].lstrip()))
     name = named.get(part.kind, part.kind.capitalize())

@@ -10,10 +10,11 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from hwgen.page.page import Page
-from hwgen.page.references import Statement, labelled, referred, statements
+from hwgen.page.references import Statement, labelled, referred
 from hwgen.report.computations import Computation, computations
 from hwgen.report.entries import Entry
 from hwgen.report.numbers import places
+from hwgen.report.stated import Stated, stated
 
 MARKS = {"proved": "■", "supported": "●", "erratum": "▲", "short": "✖"}
 
@@ -62,7 +63,7 @@ class Graph:
     nodes: Mapping[str, Node]
     edges: Sequence[Edge]
     cycle: Sequence[str] = ()
-    statements: Sequence[Statement] = field(default=())
+    statements: Sequence[Stated] = field(default=())
     shared: Sequence[Computation] = field(default=())
 
     def rests_on(self, key: str) -> list[tuple[str, str, str]]:
@@ -83,20 +84,20 @@ class Graph:
 
 def graph(ledger: Mapping[str, Any], page: Page, entries: Sequence[Entry], labels: Mapping[str, Label] = NONE) -> Graph:
     """The graph of a page and its ledger; `labels` says what LaTeX printed for them."""
-    stated = statements(page)
+    shown = stated(page)
     exercises = {one.name: str(one.noun["exercise"]) for one in entries}
-    held = [*_of_statements(stated, page, exercises), *_of_chains(entries), *_of_values(ledger), *_of_sentences(ledger, page, exercises)]
+    held = [*_of_statements(shown, page, exercises), *_of_chains(entries), *_of_values(ledger), *_of_sentences(ledger, page, exercises)]
     shared = computations(ledger, entries, {one.tail for one in held})
     edges = sorted({*held, *_of_oracles(shared)})
-    nodes = {one.key: one for one in (*_statements(stated, exercises, labels), *_claims(entries), *_values(ledger), *_oracles(shared))}
+    nodes = {one.key: one for one in (*_statements(shown, exercises, labels), *_claims(entries), *_values(ledger), *_oracles(shared))}
     told = {one.tail for one in edges}
     nodes = {key: one for key, one in nodes.items() if one.kind != "number" or key in told}
     cycle = circle(edges)
     used = {one.head for one in edges}
-    marks = {**_unused(nodes, used, stated, page), **dict.fromkeys(cycle, "in a circle")}
+    marks = {**_unused(nodes, used, shown, page), **dict.fromkeys(cycle, "in a circle")}
     marked = {key: _marked(node, marks.get(key, "")) for key, node in nodes.items()}
     known = [one for one in edges if one.tail in nodes and one.head in nodes]
-    return Graph(nodes=marked, edges=known, cycle=cycle, statements=stated, shared=shared)
+    return Graph(nodes=marked, edges=known, cycle=cycle, statements=shown, shared=shared)
 
 
 def _marked(node: Node, mark: str) -> Node:
@@ -183,15 +184,18 @@ def oracles(shared: Sequence[Computation]) -> list[tuple[str, Sequence[tuple[str
     return [(one.key, one.several or [(one.function, one.place)], [(key, key.partition("-")[2]) for key in one.judged]) for one in shared]
 
 
-def _of_statements(stated: Sequence[Statement], page: Page, exercises: Mapping[str, str]) -> list[Edge]:
+def _of_statements(stated: Sequence[Stated], page: Page, exercises: Mapping[str, str]) -> list[Edge]:
     own = {label: one.key for one in stated for label in one.labels}
     displays = labelled(page)
     found = []
     for one in stated:
         found += [Edge(one.key, f"claim-{name}", "holds") for name in one.claims if name in exercises]
         found += [Edge(one.key, f"claim-{name}", "is proved with") for name in one.proved_with if name in exercises]
+        found += [Edge(one.key, key, "is taken up by") for key in one.taken_up if not one.proved]
         for label in one.refers:
-            targets = [own[label]] if label in own else [f"claim-{name}" for name in displays.get(label, ())]
+            # A formula is used for what it says: what is defined in an answer does not rest on the answer's proof.
+            formulas = [f"claim-{name}" for name in displays.get(label, ()) if name in exercises]
+            targets = formulas or ([own[label]] if label in own else [])
             found += [Edge(one.key, target, "refers to") for target in targets if target != one.key]
     return found
 

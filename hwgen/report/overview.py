@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from hwgen.page.references import Statement
 from hwgen.report.entries import Entry
+from hwgen.report.stated import Stated
 from hwgen.report.wrong import FATES, STOPPED
 
 NEAREST, SLOWEST = 10, 5
@@ -44,7 +44,7 @@ class Overview:
 class Text:
     """What the text has beside its claims: its statements; relations of its running text that nobody tests, in how many formulas."""
 
-    statements: Sequence[Statement]
+    statements: Sequence[Stated]
     running: int
     formulas: int
 
@@ -116,7 +116,7 @@ def _tested(ledger: Mapping[str, Any], entries: Sequence[Entry]) -> list[Card]:
 def _beside(text: Text) -> list[Card]:
     proved = sum(one.proved for one in text.statements)
     return [
-        Card(f"{proved}/{len(text.statements)}", "theorems and answers that a proof follows", link="#statements"),
+        Card(f"{proved}/{len(text.statements)}", "theorems and answers with a proof of their own", link="#statements"),
         Card(str(text.running), f"relations in {text.formulas} formulas of the running text that nobody tests", link="#running"),
     ]
 

@@ -15,7 +15,6 @@ from markupsafe import Markup
 
 from hwgen.page.digits import digits
 from hwgen.page.page import Page
-from hwgen.page.references import Statement
 from hwgen.page.sandbox import Compiled
 from hwgen.report import changes, origin, printed, untested, words, wrong
 from hwgen.report.drawings import drawings
@@ -29,6 +28,7 @@ from hwgen.report.overview import Text, overview, stopped
 from hwgen.report.pictures import short
 from hwgen.report.places import Places
 from hwgen.report.prose import Shown, sentence
+from hwgen.report.stated import Stated
 
 TEMPLATES = Path(__file__).with_name("templates")
 # Where templates are kept in compiled form, if there is such a folder: a tenth of a second less.
@@ -90,7 +90,7 @@ def _written(environment: Environment, facts: Facts, told: Mapping[str, Any], mo
     """Each entry as HTML, from what it shows and nothing else."""
     template = environment.get_template("entry.html.j2")
     for one in told["entries"]:
-        stands = [(said, stated.key, told["titles"][stated.key]) for said, stated in told["stated"].get(one.name, ())]
+        stands = [(said, stated.key, told["titles"][stated.key]) for said, stated in told["stated"].get(one.place, ())]
         edges = {"rests": told["graph"].rests_on(f"claim-{one.name}"), "used": told["graph"].used_by(f"claim-{one.name}")}
         shown = {"stands": stands, "computed": facts.computed.get(one.name, ""), "moved": one.name in moved, **edges}
         origins = {key: told["bindings"].get(key, "") for key in one.bound_at} | {"proof": told["proofs"].get(one.proof_at, "")}
@@ -142,13 +142,13 @@ def _content(ledger: Mapping[str, Any], page: Page) -> dict[str, Any]:
     }
 
 
-def stated_in(stated: Sequence[Statement]) -> dict[str, list[tuple[str, Statement]]]:
-    """Of each claim the statements that it stands in, and those that are proved with it."""
-    found: dict[str, list[tuple[str, Statement]]] = {}
+def stated_in(stated: Sequence[Stated]) -> dict[str, list[tuple[str, Stated]]]:
+    """Of each formula, by its place, the statements that it stands in, and those that are proved with it."""
+    found: dict[str, list[tuple[str, Stated]]] = {}
     for one in stated:
-        for said, names in (("in", one.claims), ("in the proof of", one.proved_with)):
-            for name in names:
-                found.setdefault(name, []).append((said, one))
+        for said, places in (("in", one.held), ("in the proof of", one.proving)):
+            for place in places:
+                found.setdefault(place, []).append((said, one))
     return found
 
 

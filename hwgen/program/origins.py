@@ -113,13 +113,51 @@ def _follow(function: Callable[..., Any], package: str, found: dict[str, Any], d
 
 
 def _parts(tree: ast.AST | None) -> dict[str, list[str]]:
-    """What a function that makes several values gives for each of them: the values of its dictionaries, by their keys."""
+    """What a function that makes several values gives for each of them: the values of its dictionaries by their keys, after their steps."""
     found: dict[str, list[str]] = {}
     for node in ast.walk(tree) if tree else ():
         for key, value in zip(node.keys, node.values, strict=True) if isinstance(node, ast.Dict) else ():
-            if isinstance(key, ast.Constant) and isinstance(key.value, str):
-                found.setdefault(key.value, []).append(ast.unparse(value))
+            if tree and isinstance(key, ast.Constant) and isinstance(key.value, str):
+                told = found.setdefault(key.value, [])
+                told += [one for one in (*_steps(tree, value), ast.unparse(value)) if one not in told]
     return found
+
+
+def _steps(tree: ast.AST, value: ast.expr) -> list[str]:
+    """The assignments in a function that what it gives is made of, in their order: each name in it, and each name in those."""
+    before = [one for one in _assigned(tree) if one[1].lineno < value.lineno]
+    wanted, last = _names(value), set[str]()
+    while wanted != last:
+        last = wanted
+        wanted = wanted.union(*(_names(made) for name, made, _ in before if name in wanted))
+    return list(dict.fromkeys(text for name, _, text in sorted(before, key=lambda one: one[1].lineno) if name in wanted))
+
+
+def _assigned(tree: ast.AST) -> Iterator[tuple[str, ast.expr, str]]:
+    """Each name that a function assigns to, with what it gets, and the text of that; of several at once its own part."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Assign):
+            for name, made, text in _pairs(node.targets[0], node.value):
+                yield name, made, f"{text} = {ast.unparse(made)}"
+        elif isinstance(node, ast.AugAssign | ast.AnnAssign) and isinstance(node.target, ast.Name) and node.value:
+            yield node.target.id, node.value, ast.unparse(node)
+        elif isinstance(node, ast.For):
+            for name, made, text in _pairs(node.target, node.iter):
+                yield name, made, f"for {text} in {ast.unparse(made)}"
+
+
+def _pairs(target: ast.expr, value: ast.expr) -> Iterator[tuple[str, ast.expr, str]]:
+    """Each name of a target with what it gets and how it is written."""
+    if isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple) and len(target.elts) == len(value.elts):
+        for one, made in zip(target.elts, value.elts, strict=True):
+            yield from _pairs(one, made)
+    else:
+        stored = target if isinstance(target, ast.Tuple | ast.Name) else getattr(target, "value", target)
+        yield from ((name, value, ast.unparse(target)) for name in _names(stored))
+
+
+def _names(node: ast.AST) -> set[str]:
+    return {one.id for one in ast.walk(node) if isinstance(one, ast.Name)}
 
 
 def _bare(function: Callable[..., Any]) -> Callable[..., Any]:

@@ -15,6 +15,7 @@ from hwgen.program import build
 from hwgen.program.pictures import FOLDER as PICTURES
 from hwgen.program.pictures import pictures
 from hwgen.program.printed_on import LAST, shown
+from hwgen.program.rows import rows
 from hwgen.program.student import file_name
 from hwgen.program.why import claimed, pages
 from hwgen.report import changes
@@ -69,6 +70,7 @@ def page_of(document: build.Document, evidence: Mapping[str, Any]) -> str:
         labels=_labels(pdf.notes.get("aux", root / FOLDER_OF_LATEX / f"{JOBNAME}.aux")),
         sheets=pdf.sheets,
         document=pdf.name,
+        tables=rows(document.content, evidence),
         pictures=pictures(document.content, evidence, root, root / FOLDER / PICTURES),
     )
     page = report(evidence, document.page, facts, before)

@@ -47,7 +47,7 @@ class Function:
 class Origin:
     """How a number or a drawing is made: by a function of its author, and if it is fitted what was fitted, with how its error was found.
 
-    `parts` is what the function's text gives as the value of this name, where it makes several.
+    `parts` is what the function's text gives as the value of this name, where it makes several: the steps, and last the value.
     """
 
     function: Function | None
@@ -60,9 +60,17 @@ class Origin:
         """What the function calls for this value: all of it, unless its text says which part of it the value is made by."""
         if self.function is None or self.fit:
             return ()
-        named = {name for part in self.parts for name in re.findall(r"\w+", part)}
-        of_it = [one for one in self.function.calls if one.name in named]
-        return of_it or self.function.calls
+        return [one for one in self.function.calls if not self.parts or one.name in self._named]
+
+    @property
+    def given(self) -> Mapping[str, str]:
+        """The numbers from around the function that it takes for this value."""
+        known = self.function.given if self.function else {}
+        return {name: value for name, value in known.items() if not self.parts or name in self._named}
+
+    @property
+    def _named(self) -> set[str]:
+        return {name for part in self.parts for name in re.findall(r"\w+", part)}
 
 
 def key(function: str) -> str:

@@ -40,8 +40,9 @@ class Facts:
     """What a report shows beside the ledger and the page: where the files are, on which pages names are printed, and when it was.
 
     `computed` says when each result was last computed, `since` when the last report was written and `same` how long nothing changed,
-    `labels` what LaTeX printed for each label when it ran last, `sheets` on which pages of `document`, the last PDF, each line of a
-    template is; `pictures` has each figure as SVG, `kept` what the last report was made of.
+    `labels` what LaTeX printed for each label when it ran last, `sheets` on which pages of `document`, a PDF, each line of a
+    template is; `pictures` has each figure as SVG, `tables` the rows of
+    each table as LaTeX, `kept` what the last report was made of.
     """
 
     root: Path
@@ -55,6 +56,7 @@ class Facts:
     sheets: Mapping[str, Mapping[int, Sequence[int]]] = field(default_factory=dict)
     document: str = ""
     pictures: Mapping[str, str] = field(default_factory=dict)
+    tables: Mapping[str, Sequence[Sequence[str]]] = field(default_factory=dict)
 
 
 def report(ledger: Mapping[str, Any], page: Page, facts: Facts, before: Mapping[str, Any] | None = None) -> str:

@@ -35,6 +35,13 @@ def both(problem):
     first = {"half": halved(SHARE) + 1}
     return {**first, "whole": Estimate(value=SHARE, error=0)}
 
+def steps(problem, seen):
+    low, high = seen[0], halved(seen[1])
+    unused = deeper(low)
+    for size in seen:
+        high += size
+    return {"low": Estimate(value=low, error=0), "high": Estimate(value=high, error=0)}
+
 def asking(problem):
     return scipy.datasets
 '''
@@ -84,6 +91,12 @@ def test_a_function_is_told_with_what_it_is_given_and_what_it_calls(made: Any) -
 def test_of_a_function_that_makes_several_values_each_has_its_own_part(made: Any) -> None:
     told = _told(_constant("half", made.both))["functions"]["toyorigins.shares.both"]
     assert told["parts"] == {"half": ["halved(SHARE) + 1"], "whole": ["Estimate(value=SHARE, error=0)"]}
+
+
+def test_a_part_has_the_steps_that_it_is_made_by_and_no_others(made: Any) -> None:
+    parts = _told(_constant("low", made.steps))["functions"]["toyorigins.shares.steps"]["parts"]
+    assert parts["low"] == ["low = seen[0]", "Estimate(value=low, error=0)"]
+    assert parts["high"] == ["high = halved(seen[1])", "for size in seen", "high += size", "Estimate(value=high, error=0)"]
 
 
 def test_what_a_library_loads_only_when_asked_stays_unloaded(made: Any) -> None:

@@ -92,3 +92,15 @@ def test_of_a_function_that_makes_several_numbers_only_what_makes_this_one_is_to
     assert "<dt>In it</dt><dd><code>power_law(data[&#39;throws&#39;], e).estimate</code></dd>" in row
     assert ">power_law</a>: Least" in row
     assert "_area" not in row
+
+
+def test_a_part_that_calls_nothing_is_made_by_means_of_nothing_and_with_no_other_number(toy_evidence: Any, tmp_path: Any) -> None:
+    document, evidence = toy_evidence
+    told = copy.deepcopy(evidence)
+    function = told["origins"]["functions"]["toy.exercises.circle.slope_darts"]
+    function["given"] = {"SHARE": "0.25", "DIGITS": "1e-06"}
+    function["parts"] = {"slope_darts": ["Estimate(value=data['least'], error=DIGITS)"]}
+    row = _row(report(told, document.page, Facts(root=tmp_path)), "slope_darts")
+    assert "By means of" not in row
+    assert "DIGITS = 1e-06" in row
+    assert "SHARE" not in row

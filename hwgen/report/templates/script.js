@@ -13,7 +13,10 @@
     name: () => order.slice().sort((a, b) => a.dataset.name.localeCompare(b.dataset.name)),
   };
 
-  const plain = (text) => text.toLowerCase().replaceAll("\u2212", "-").replace(/\s*[×·]\s*/g, "×");
+  const raised = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+  const plain = (text) => text.toLowerCase().replaceAll("\u2212", "-").replace(/\s*[×·*]\s*/g, "×")
+    .replace(/(⁻?)([⁰¹²³⁴⁵⁶⁷⁸⁹]+)/g, (_, sign, digits) => `^${sign ? "-" : ""}${[...digits].map((one) => raised.indexOf(one)).join("")}`)
+    .replace(/(\d)e\+?(-?)0*(\d+)/g, "$1×10^$2$3");  // as one types a power of ten
   const known = new Map();
 
   function text(one) {  // all that it shows, but for what is folded by the thousand; looked up when it is first asked for
@@ -27,11 +30,13 @@
 
   const has = (one, words) => plain(words).split(/\s+/).filter(Boolean).every((word) => text(one).includes(word));
   const numbers = () => [...by("numbered").tBodies];
+  const tables = [...document.querySelectorAll("table.cells")];
 
   function also(link, words, ones, what) {  // what else fits, in the other list
-    const fit = words.trim() ? ones.filter((one) => has(one, words)).length : 0;
+    const fitting = words.trim() ? ones.filter((one) => has(one, words)) : [], fit = fitting.length;
     link.hidden = !fit;
     link.textContent = `${fit} ${what}${fit === 1 ? "" : "s"} fit${fit === 1 ? "s" : ""} as well`;
+    return fitting;
   }
 
   function fits(entry) {
@@ -55,6 +60,8 @@
     const rows = numbers(), words = by("number").value;
     for (const row of rows) row.hidden = !has(row, words);
     by("counted").textContent = `${rows.filter((row) => !row.hidden).length} of ${rows.length} shown`;
+    const [first] = also(by("tabled"), words, tables, "table");
+    if (first) by("tabled").href = `#${first.closest("article").id}`;
     also(by("claimed"), words, entries, "claim");
   }
 

@@ -69,13 +69,23 @@ def overview(ledger: Mapping[str, Any], entries: Sequence[Entry], text: Text, wh
 
 
 def _summary(ledger: Mapping[str, Any], entries: Sequence[Entry]) -> str:
-    """What is counted: entries, one for each place where a claim is printed."""
+    """What is counted: formulas and statements, one that is printed again in the same words once, as in the PDF."""
     tested, displayed = ledger["coverage"]
-    formulas = sum(bool(one.text) for one in entries)
-    claims, twice = len({one.name for one in entries}), sum(one.number > 1 for one in entries)
-    again = f" of {claims} claims, {twice} printed again elsewhere" if twice else ""
-    said = f"{formulas} formulas and {len(entries) - formulas} statements under test{again}"
-    return f"{said}; {tested} of {displayed} displayed relations are under test."
+    counted = _once(entries)
+    formulas, names = sum(bool(one.text) for one in counted), len({one.name for one in counted})
+    said = f"{formulas} formulas and {len(counted) - formulas} statements of {names} claims under test"
+    again = len(entries) - len(counted)
+    twice = (
+        f"; {again} of them {'is' if again == 1 else 'are'} printed again in the same words, and counted once, as in the PDF"
+        if again
+        else ""
+    )
+    return f"{said}{twice}; {tested} of {displayed} displayed relations are under test."
+
+
+def _once(entries: Iterable[Entry]) -> list[Entry]:
+    """One entry for each formula of a claim, wherever it is printed; a statement has none."""
+    return list({(one.name, one.text): one for one in entries}.values())
 
 
 def _age(ledger: Mapping[str, Any], computed: Mapping[str, str]) -> str:
@@ -93,9 +103,15 @@ def _first(entries: Iterable[Entry], count: int) -> list[Entry]:
 
 
 def _verdicts(entries: Sequence[Entry]) -> list[Card]:
-    """How many entries have each verdict, and how many of them each kind of proof: all counts are of entries."""
+    """How many formulas and statements have each verdict, and how many of them each kind of proof."""
+    entries = _once(entries)
     counted = Counter(one.verdict for one in entries)
-    words = {"proved": "proved", "supported": "supported", "erratum": "errata, refuted as they must be", "short": "fall short"}
+    words = {
+        "proved": "proved",
+        "supported": "supported",
+        "erratum": "errata that the text tells, refuted as they must be",
+        "short": "fall short",
+    }
     steps = sum(bool(one.steps) for one in entries if one.verdict == "proved")
     proved = f"proved, {'each' if steps == counted['proved'] else f'{steps} of them'} with every step told"
     return [Card(str(counted[kind]), proved if kind == "proved" and counted[kind] else said, kind) for kind, said in words.items()]

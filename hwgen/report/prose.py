@@ -30,6 +30,9 @@ _SIGNS = {"~": "\xa0", "``": "\u201c", "''": "\u201d", "---": "\u2014", "--": "\
           r"\_": "_", r"\,": "\u2009", r"\ ": " ", r"\@": "", r"\-": "", r"\/": "", "{": "", "}": "", r"\\": " "}  # fmt: skip
 _SIGN = re.compile("|".join(re.escape(one) for one in sorted(_SIGNS, key=len, reverse=True)))
 _ENDS = re.compile(r"[.?!:]['\")\]}]*\s*$|\\(?:end|begin|item|caption|label|section|subsection)\b.*$")
+_ROWS_BEGIN, _END_OF_ROWS = (re.compile(rf"\s*\\{kind}\s*\{{{_ROWS}\}}") for kind in ("begin", "end"))
+# How a sentence begins that says nothing without what is before it.
+_GOES_ON = re.compile(rf"\s*(?:[a-z$]|(?:This|Hence|So|Thus|Here)\b|\\begin\s*\{{{_ROWS}\}})")
 # A quotation is no longer than this many lines of a template that breaks its sentences.
 LINES = 12
 
@@ -83,9 +86,29 @@ def _plain(latex: str, values: Mapping[str, str]) -> str:
 
 def sentence(lines: list[str], number: int) -> str:
     """The sentence of a text that the line of this number, from 1, belongs to; nothing of what stands before or after it."""
-    first = last = number - 1
+    return _joined(lines, *_sentence(lines, number - 1))
+
+
+def statement(lines: list[str], number: int) -> str:
+    """The same with what it goes on from: the display before a piece of a sentence, and the sentence that "this" or "hence" is of."""
+    first, last = _sentence(lines, number - 1)
+    while first > 0 and lines[first - 1].strip() and last - first < 2 * LINES and _GOES_ON.match(lines[first]):
+        before = first - 1
+        while _END_OF_ROWS.match(lines[first - 1]) and before > 0 and not _ROWS_BEGIN.match(lines[before]):
+            before -= 1
+        first = _sentence(lines, before)[0]
+    return _joined(lines, first, last)
+
+
+def _sentence(lines: list[str], at: int) -> tuple[int, int]:
+    """The first and the last line of a sentence."""
+    first = last = at
     while first > 0 and last - first < LINES and lines[first - 1].strip() and not _ENDS.search(lines[first - 1]):
         first -= 1
     while last + 1 < len(lines) and last - first < LINES and lines[last + 1].strip() and not _ENDS.search(lines[last]):
         last += 1
+    return first, last
+
+
+def _joined(lines: list[str], first: int, last: int) -> str:
     return " ".join(line.strip() for line in lines[first : last + 1])

@@ -27,7 +27,7 @@ from hwgen.report.origin import functions
 from hwgen.report.overview import Text, overview, stopped
 from hwgen.report.pictures import short
 from hwgen.report.places import Places
-from hwgen.report.prose import Shown, sentence
+from hwgen.report.prose import Shown, statement
 from hwgen.report.stated import Stated
 
 TEMPLATES = Path(__file__).with_name("templates")
@@ -85,7 +85,7 @@ def quotes(page: Page, shown: Shown) -> dict[str, str]:
     lines = page.text.text.split("\n")
     stated = [one for one in page.marked if not one.formula.text]
     numbers = [page.text.text.count("\n", 0, one.start) + 1 for one in stated]
-    return {str(one.formula.place): str(shown.text(sentence(lines, number))) for one, number in zip(stated, numbers, strict=True)}
+    return {str(one.formula.place): str(shown.text(statement(lines, number))) for one, number in zip(stated, numbers, strict=True)}
 
 
 def _written(environment: Environment, facts: Facts, told: Mapping[str, Any], moved: Set[str]) -> Iterator[Markup]:
@@ -116,6 +116,8 @@ def _text(ledger: Mapping[str, Any], page: Page, facts: Facts, found: Sequence[E
         "overview": overview(ledger, found, text, facts.when, facts.computed),
         "untested": list(untested.untested(page)),
         "running": running,
+        "apart": untested.apart(running, stated),
+        "beside": untested.tried_beside(page),
         "conditions": untested.conditions(found),
         "tried": untested.tried(page),
         "exercises": sorted({one.noun["exercise"] for one in found}),

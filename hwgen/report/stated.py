@@ -23,12 +23,13 @@ _NONE = FLOATS | {PROOF, *(f"{kind}{star}" for kind in ("equation", "align", "ga
 class Stated(Statement):
     """A statement; `held` and `proving` are the places of the formulas in it and in its proofs.
 
-    `taken_up` are the keys of those that are proved, and speak of a formula in it.
+    `taken_up` are the keys of those that are proved, and speak of a formula in it; `high` is where its words end.
     """
 
     held: frozenset[str] = frozenset()
     proving: frozenset[str] = frozenset()
     taken_up: tuple[str, ...] = ()
+    high: int = 0
 
 
 def stated(page: Page) -> list[Stated]:
@@ -100,6 +101,7 @@ def _whole(page: Page, one: Statement, part: Part, proofs: Sequence[Part]) -> St
             "refers": tuple(label for label in dict.fromkeys(refers) if label not in one.labels),
             "proved": bool(proofs),
         },
+        high=part.high,
         held=frozenset(place for _, place in held),
         proving=frozenset(place for _, place in inside),
     )

@@ -11,6 +11,7 @@ from hwgen.page.page import Page
 from hwgen.page.references import referred
 from hwgen.report.entries import Entry
 from hwgen.report.prose import sentence
+from hwgen.report.stated import Stated
 
 # What a display holds beside its formula: labels, and what only arranges its rows.
 _BESIDE = re.compile(r"\\(?:label|tag)\s*\{[^{}]*\}|\\(?:begin|end)\{(?:split|aligned|gathered)\}")
@@ -45,12 +46,39 @@ def tried(page: Page) -> dict[str, list[str]]:
     return found
 
 
+def tried_beside(page: Page) -> dict[str, list[str]]:
+    """By file and line, the statements in words that end there: what is in their sentence was tried with them."""
+    found: dict[str, list[str]] = {}
+    for one in page.marked:
+        if not one.formula.text:
+            found.setdefault(_line(str(one.formula.place)), []).append(one.formula.name)
+    return found
+
+
+def _line(place: str) -> str:
+    return ":".join(place.split(":")[:2])
+
+
+def apart(running: Iterable[Untested], stated: Sequence[Stated]) -> tuple[list[Untested], list[Untested]]:
+    """Those that stand in theorems and answers, which say what is proved, and all others."""
+    inside, others = list[Untested](), list[Untested]()
+    for one in running:
+        (inside if any(it.low <= one.at < it.high for it in stated) else others).append(one)
+    return inside, others
+
+
 @dataclass(frozen=True)
 class Untested:
-    """A display with relations that no claim tests, as LaTeX in which a claim's formula is its name, and how many of them."""
+    """A formula with relations that no claim tests, as LaTeX in which a claim's formula is its name; `at` is where it is in the text."""
 
     display: Display
     text: str
+    at: int = 0
+
+    @property
+    def line(self) -> str:
+        """File and line."""
+        return _line(str(self.display.place))
 
     @property
     def left(self) -> int:
@@ -73,7 +101,7 @@ def _left(page: Page, asserting: Iterable[Display], *, display: bool) -> Iterato
     for span in page.text.formulas:
         place = str(page.text.place(span.start)) if span.display == display else ""
         if place in left:
-            yield Untested(left.pop(place), _BESIDE.sub("", _outside(page, span.low, span.high)).strip())
+            yield Untested(left.pop(place), _BESIDE.sub("", _outside(page, span.low, span.high)).strip(), span.low)
 
 
 def _outside(page: Page, low: int, high: int) -> str:

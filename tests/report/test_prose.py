@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from hwgen.report.prose import Shown, sentence
+from hwgen.report.prose import Shown, sentence, statement
 
 SHOWN = Shown(values={"slope": "-0.500(2)", "level": "42.52"}, labels={"eq:laws": "2.4", "fig:a": "3"})
 
@@ -43,3 +43,13 @@ def test_a_sentence_is_all_of_its_lines_and_no_other_one() -> None:
         "Three.",
         "Four",
     ]
+
+
+def test_a_statement_is_quoted_with_what_it_goes_on_from() -> None:
+    lines = [
+        "Other words.", "Let the widths grow; then", r"\begin{equation}\label{eq:a}", "a = b,", r"\end{equation}", "positive for all.",
+        "", "A law has it.", "This holds in the plane.", "No more.",
+    ]  # fmt: skip
+    assert statement(lines, 6) == r"Let the widths grow; then \begin{equation}\label{eq:a} a = b, \end{equation} positive for all."
+    assert statement(lines, 9) == "A law has it. This holds in the plane."
+    assert statement(lines, 10) == "No more."

@@ -229,8 +229,27 @@ def test_a_claim_that_is_printed_twice_is_told_apart_and_linked_twice(toy_eviden
     page = report(told, document.page, FACTS)
     assert '<a href="#claim-area">area, 1 of 2</a>' in page
     assert '<a href="#claim-area-2">area, 2 of 2</a>' in page
-    assert "4 formulas and 1 statements under test of 4 claims, 1 printed again elsewhere" in page
-    assert '<b class="supported">4</b>supported' in page
+    assert "3 formulas and 1 statements of 4 claims under test; 1 of them is printed again in the same words, and counted once" in page
+    assert '<b class="supported">3</b>supported' in page
+
+
+def test_each_look_at_a_changed_problem_has_its_own_verdict_and_its_name(toy_evidence: Any) -> None:
+    document, evidence = toy_evidence
+    told = copy.deepcopy(evidence)
+    area = next(one for one in told["findings"] if one["name"] == "area")
+    (refuted,) = area["changed"]
+    area["changed"].append({**refuted, "verdict": "SUPPORTED", "method": "another look", "counterexample": ""})
+    entry = _entry(report(told, document.page, FACTS), "area")
+    assert "exponent = 4.0: refuted, as it must be, by 1 of 2 looks, which is enough<br>" in entry
+    assert "<br>another look: supported</dd>" in entry
+    area["changed"] = area["changed"][1:]
+    assert "exponent = 4.0: not refuted, as it should be" in _entry(report(told, document.page, FACTS), "area")
+
+
+def test_the_deviation_of_an_erratum_is_called_that_of_its_counter_example(html: str) -> None:
+    look = _entry(html, "wrong_area").split('<b class="refuted">')[1].split("</li>")[0]
+    assert "deviation at the counter-example" in look
+    assert "worst deviation" not in look
 
 
 def test_an_enclosure_is_told_as_what_it_proves_and_never_as_a_deviation(toy_evidence: Any) -> None:

@@ -57,11 +57,11 @@ class Number:
 
     @property
     def _exact(self) -> str:
-        """Why it has no error: it was chosen, or it is what a function makes of measured values, which say nothing of theirs."""
+        """Why it has no error: it was chosen, or it is what a function makes of arrays, which say nothing of theirs."""
         if self.noun["setting"]:
             return "exact: chosen by the author"
         if self.noun["of"]:
-            return "no error of its own: made from measured values, and rounded if at all by the function that makes it"
+            return "no error of its own: made from the arrays of its studies, and rounded if at all by the function that makes it"
         return "exact, as its function makes it"
 
     @property

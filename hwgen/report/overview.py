@@ -123,8 +123,8 @@ def _tested(ledger: Mapping[str, Any], entries: Sequence[Entry]) -> list[Card]:
     hypotheses, in_words = (sum(len(one.finding[part]) for one in once) for part in ("hypotheses", "in_words"))
     return [
         Card(f"{tested}/{displayed}", "displayed relations under test", link="#untested"),
-        Card(f"{hypotheses}", f"printed hypotheses under test; {in_words} are words only"),
-        Card(str(sum(len(one.finding["copied"]) for one in once)), "largest ratios copied from a run"),
+        Card(f"{hypotheses}", f"printed hypotheses under test, of each claim its own; {in_words} are words only"),
+        Card(str(sum(len(one.finding["copied"]) for one in once)), "largest ratios of inequalities taken from a run, and not derived"),
         Card(str(sum(not one.text for one in entries)), "statements under test that are words only"),
     ]
 

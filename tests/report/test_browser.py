@@ -23,6 +23,7 @@ from urllib.parse import quote
 import pytest
 from conftest import PROJECT, TESTS
 
+from hwgen.program.rows import rows
 from hwgen.report.report import Facts, report
 
 pytestmark = pytest.mark.browser
@@ -38,7 +39,9 @@ PATIENCE = 900  # axe-core on a page of hundreds of thousands of elements
 def toy(toy_evidence: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
     document, evidence = toy_evidence
     made = tmp_path_factory.mktemp("report") / "index.html"
-    made.write_text(report(evidence, document.page, Facts(root=document.request.root)), encoding="utf-8")
+    made.write_text(
+        report(evidence, document.page, Facts(root=document.request.root, tables=rows(document.content, evidence))), encoding="utf-8"
+    )
     return made
 
 
@@ -124,6 +127,29 @@ def test_every_formula_is_rendered_both_ways(browser: Any) -> None:
     found = _run(browser, script)
     assert found
     assert all(len(sizes) == 2 and all(width > 20 and height > 10 for width, height in sizes) for sizes in found)
+
+
+@pytest.mark.parametrize("typed", ["1.54e6", "1.54e+06", "1.54×10⁶", "1.54 x 10^6", "1.54*10^6", "1.54 · 10^6"])
+def test_a_power_of_ten_is_found_however_it_is_typed(browser: Any, typed: str) -> None:
+    row = "document.getElementById('numbered').tBodies[0]"
+    _run(browser, f"const one = {row}.cloneNode(true); one.id = 'typed'; one.dataset.text = '1.54×10^6'; {row}.before(one)")
+    _choose(browser, "number", typed)
+    hidden = _run(browser, "return document.getElementById('typed').hidden")
+    _run(browser, "document.getElementById('typed').remove()")
+    _choose(browser, "number", "")
+    assert not hidden
+
+
+def test_a_number_of_a_table_is_found_in_it(browser: Any) -> None:
+    cells = _run(browser, "return [...document.querySelectorAll('table.cells td')].map(one => one.textContent.trim()).filter(Boolean)")
+    for cell in cells[:3]:
+        _choose(browser, "number", cell)
+        link = browser.find_element("id", "tabled")
+        assert link.get_attribute("hidden") is None
+        assert _run(
+            browser, "return document.querySelector(arguments[0].getAttribute('href')).textContent.includes(arguments[1])", link, cell
+        )
+    _choose(browser, "number", "")
 
 
 def test_a_search_and_each_filter_show_what_fits(browser: Any) -> None:

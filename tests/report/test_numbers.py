@@ -31,7 +31,7 @@ def test_a_number_has_its_digits_its_error_and_its_place(toy_evidence: Any) -> N
     [
         (
             {"value": 20.0, "error": 0.0},
-            "no error of its own: made from measured values, and rounded if at all by the function that makes it",
+            "no error of its own: made from the arrays of its studies, and rounded if at all by the function that makes it",
             "20",
         ),
         ({"value": 42.5111, "error": 1e-3, "rounds": "up"}, "enclosed to ± 0.001: 4 digits, rounded up past it", "42.52"),

@@ -15,6 +15,7 @@ from hwgen.judging import claim as judging
 from hwgen.judging import ledger
 from hwgen.model import Place, Verdict
 from hwgen.page.template import Rendered
+from hwgen.program.rows import rows
 from hwgen.reading.plain import plain
 from hwgen.reading.tree import Chain, Elementary, Node, Number, Operation, Relation, Symbol
 from hwgen.report.graph import Label
@@ -188,7 +189,7 @@ def test_hypotheses_are_told_with_what_they_are_worth(toy_evidence: Any) -> None
     assert "is stricter than need be: the relation holds right outside of it (at r = 0.5); kept: defines A" in entry
     assert "in words only, not under test: the plane is flat" in entry
     assert "<dt>Universe</dt>" in entry
-    assert "<b>1</b>printed hypotheses under test; 1 are words only" in page
+    assert "<b>1</b>printed hypotheses under test, of each claim its own; 1 are words only" in page
 
 
 def test_a_wrong_version_of_a_hypothesis_is_shown_with_its_text(toy_evidence: Any) -> None:
@@ -231,6 +232,18 @@ def test_a_claim_that_is_printed_twice_is_told_apart_and_linked_twice(toy_eviden
     assert '<a href="#claim-area-2">area, 2 of 2</a>' in page
     assert "3 formulas and 1 statements of 4 claims under test; 1 of them is printed again in the same words, and counted once" in page
     assert '<b class="supported">3</b>supported' in page
+
+
+def test_a_table_is_shown_with_its_cells_and_nothing_is_shown_for_what_is_not_there(toy_evidence: Any) -> None:
+    document, evidence = toy_evidence
+    name = next(name for name, noun in evidence["nouns"].items() if noun["kind"] == "table")
+    shown = rows(document.content, evidence)
+    page = report(evidence, document.page, dataclasses.replace(FACTS, tables=shown))
+    article = page[page.index(f'id="table-{name}"') :].split("</article>")[0]
+    assert article.count("<tr>") == len(shown[name]) > 1
+    assert article.count("<td>") == sum(map(len, shown[name][1:]))
+    assert not re.search(r"<figure[^>]*></figure>", page)
+    assert 'class="cells"' not in report(evidence, document.page, FACTS)
 
 
 def test_each_look_at_a_changed_problem_has_its_own_verdict_and_its_name(toy_evidence: Any) -> None:

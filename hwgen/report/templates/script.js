@@ -14,7 +14,7 @@
   };
 
   const raised = "⁰¹²³⁴⁵⁶⁷⁸⁹";
-  const plain = (text) => text.toLowerCase().replaceAll("\u2212", "-").replace(/\s*[×·*]\s*/g, "×")
+  const plain = (text) => text.toLowerCase().replaceAll("\u2212", "-").replace(/\s*[×·*]\s*|(?<=\d)\s*x\s*(?=10\^?[-\d⁰-⁹⁻¹²³])/g, "×")
     .replace(/(⁻?)([⁰¹²³⁴⁵⁶⁷⁸⁹]+)/g, (_, sign, digits) => `^${sign ? "-" : ""}${[...digits].map((one) => raised.indexOf(one)).join("")}`)
     .replace(/(\d)e\+?(-?)0*(\d+)/g, "$1×10^$2$3");  // as one types a power of ten
   const known = new Map();

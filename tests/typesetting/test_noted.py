@@ -1,0 +1,29 @@
+"""What LaTeX noted of a PDF is kept beside the notes of other ones, with the lines that it was made from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from hwgen.model import Place
+from hwgen.page.template import Rendered
+from hwgen.typesetting import noted
+from hwgen.typesetting.workplace import FOLDER
+
+FILLED = Rendered("one\ntwo\ntoo\nthree", tuple(Place(file="t.tex.j2", line=line) for line in (1, 2, 2, 4)))
+
+
+def test_each_pdf_keeps_its_notes_and_its_lines(tmp_path: Path) -> None:
+    (tmp_path / FOLDER).mkdir(parents=True)
+    for name in ("a", "b"):
+        (tmp_path / FOLDER / "solution.aux").write_text(f"notes of {name}")
+        noted.keep(tmp_path, "solution", FILLED, Path(f"build/{name}.pdf"))
+    assert [(tmp_path / noted.file(Path(f"{name}.pdf"), "aux")).read_text() for name in "ab"] == ["notes of a", "notes of b"]
+    assert noted.lines(tmp_path, Path("build/a.pdf")) == {"t.tex.j2": {1: "one", 2: "two\ntoo", 4: "three"}}
+
+
+def test_of_a_pdf_without_notes_or_with_damaged_ones_nothing_is_known(tmp_path: Path) -> None:
+    (tmp_path / FOLDER).mkdir(parents=True)
+    assert noted.lines(tmp_path, Path("a.pdf")) == {}
+    for damaged in ("{", "[]", '{"t": {"x": "y"}}'):
+        (tmp_path / noted.file(Path("a.pdf"), noted.LINES)).write_text(damaged)
+        assert noted.lines(tmp_path, Path("a.pdf")) == {}

@@ -89,7 +89,7 @@ def _main() -> None:
 
 def _steady() -> None:
     """Begin again where the order of a set would be another one each time: computations go through sets of names too."""
-    if sys.flags.hash_randomization and not sys.flags.ignore_environment:
+    if os.environ.get("PYTHONHASHSEED") != "0" and not sys.flags.ignore_environment:
         os.execve(sys.executable, [sys.executable, *sys.orig_argv[1:]], {**os.environ, "PYTHONHASHSEED": "0"})
 
 

@@ -41,6 +41,7 @@ def _copy(code: str, arguments: tuple[str, ...], folder: str, environment: dict[
     os.chdir(folder)
     os.environ.clear()
     os.environ.update(environment)
+    os.environ["PYTHONHASHSEED"] = "0"  # a copy cannot begin again as the program does to have one order of sets
     sys.argv = ["-c", *arguments]
     sys.path[:0] = [folder, *environment.get("PYTHONPATH", "").split(os.pathsep)]
     sys.dont_write_bytecode = "PYTHONDONTWRITEBYTECODE" in environment

@@ -31,7 +31,7 @@ CLAIMS = {name: claim for name, claim in CONTENT.of(Claim).items() if not claim.
 # The equalities of these are between what is printed alone, or what their oracle would have to repeat is a search.
 NO_ORACLE = {"relu_price", "relu_gain", "gap_function"}
 # Each has inequalities alone: sharpness, and what is derived for their sides, is typed again below.
-BOUNDS = {"weyl", "linear_range", "training_bound", "flow_length", "kernel_moved", "cubic_share", "relu_dual", "other_reading"}
+BOUNDS = {"weyl", "linear_range", "training_bound", "flow_length", "kernel_moved", "cubic_share", "relu_dual"}
 
 
 def _declared(claim: Claim) -> list[Any]:

@@ -27,7 +27,7 @@ SYMBOLS: dict[str, Binding] = {"x": variable("x"), "y": value(_raising), "f": fu
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("x^2 > x", "HUFMHHH"),
+        ("x^2 > x", "HMFMHHH"),
         ("x = y", "HHHHHHU"),
         (r"\log x \le x", "NNHHHHH"),
         ("x^2 + 1 > 2x", "HHHMHHH"),

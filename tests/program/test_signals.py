@@ -37,7 +37,14 @@ def _begun(homework: Homework) -> subprocess.Popen[str]:
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
+        preexec_fn=_listen,
     )
+
+
+def _listen() -> None:
+    """As from a terminal, also where the tests run under nohup or in the background, whose children ignore two of the signals."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)
 
 
 def _children(parent: int) -> list[int]:

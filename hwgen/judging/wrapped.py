@@ -20,7 +20,7 @@ _CAPABLE = (os.supports_dir_fd, os.supports_effective_ids, os.supports_fd, os.su
 def install(say: Say) -> None:
     """From now on `say(kind, name)` hears of each variable of the environment, and of each file whose state alone is asked for."""
     os._Environ.__iter__ = _all(os._Environ.__iter__, say)  # type: ignore[method-assign, assignment] # all readings go through it
-    os._Environ.__getitem__ = _variable(os._Environ.__getitem__, say)  # type: ignore[method-assign] # as above
+    os._Environ.__getitem__ = _variable(os._Environ.__getitem__, say)  # type: ignore[method-assign] # readings by name too
     for name in ("stat", "lstat", "access", "readlink"):
         _replace(name, _state(getattr(os, name), say))
     _replace("open", _open(os.open))

@@ -49,6 +49,14 @@ class Rendered:
     seams: tuple[tuple[int, int, Place], ...] = ()
     values: tuple[tuple[int, int, int, Place], ...] = ()
 
+    def by_template(self) -> dict[str, dict[int, str]]:
+        """The text by template and line: all that came from a line, in its order."""
+        found: dict[str, dict[int, str]] = {}
+        for text, place in zip(self.text.split("\n"), self.lines, strict=False):
+            of = found.setdefault(place.file, {})
+            of[place.line] = f"{of[place.line]}\n{text}" if place.line in of else text
+        return found
+
     def place(self, line: int, column: int | None = None) -> Place:
         """The place of a line of the text, or of a character of it (both from 1); a value's is where a template names it."""
         found, start, first = self.lines[min(max(line, 1), len(self.lines)) - 1], 0, 1

@@ -48,20 +48,11 @@ def _shown(page: Page, root: Path, pdf: Path) -> Shown:
 
 def printed_on(page: Page, root: Path, pdf: Path) -> dict[str, dict[int, list[int]]]:
     """By template and line the pages of a PDF that it is on; nothing of a template of which a line is another than in that PDF."""
-    made, own, known = noted.lines(root, pdf), _lines(page), sheets(pdf.with_suffix(ENDING))
+    made, own, known = noted.lines(root, pdf), page.rendered.by_template(), sheets(pdf.with_suffix(ENDING))
     fresh = [name for name in own if made.get(name, {}).keys() == own[name].keys() and _same(own[name], made[name])]
     named = {name: found for path, found in known.items() for name in fresh if f"/{path}".endswith(f"/{name}")}
     # TeX counts what ends a template to a line after its last one, which prints nothing.
     return {name: {line: on for line, on in found.items() if line in own[name]} for name, found in named.items()}
-
-
-def _lines(page: Page) -> dict[str, dict[int, str]]:
-    """The lines of each template, as the page has them."""
-    found: dict[str, dict[int, str]] = {}
-    for line, place in zip(page.rendered.text.split("\n"), page.rendered.lines, strict=False):
-        of = found.setdefault(place.file, {})
-        of[place.line] = f"{of[place.line]}\n{line}" if place.line in of else line
-    return found
 
 
 def _same(own: Mapping[int, str], made: Mapping[int, str]) -> bool:

@@ -6,7 +6,6 @@ The next run of the same name writes over what this one left; a page of another 
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -24,12 +23,8 @@ def keep(root: Path, jobname: str, filled: Rendered, pdf: Path) -> None:
     for kind in NOTES:
         noted = root / FOLDER / f"{jobname}.{kind}"
         if noted.is_file():
-            shutil.copyfile(noted, root / file(pdf, kind))
-    kept = dict[str, dict[int, str]]()
-    for text, place in zip(filled.text.split("\n"), filled.lines, strict=False):
-        of = kept.setdefault(place.file, {})
-        of[place.line] = f"{of[place.line]}\n{text}" if place.line in of else text
-    files.write(made, json.dumps(kept))
+            files.write(root / file(pdf, kind), noted.read_bytes())
+    files.write(made, json.dumps(filled.by_template()))
 
 
 def lines(root: Path, pdf: Path) -> Mapping[str, Mapping[int, str]]:

@@ -21,6 +21,18 @@ def test_each_pdf_keeps_its_notes_and_its_lines(tmp_path: Path) -> None:
     assert noted.lines(tmp_path, Path("build/a.pdf")) == {"t.tex.j2": {1: "one", 2: "two\ntoo", 4: "three"}}
 
 
+def test_a_link_in_the_place_of_notes_is_replaced_and_what_it_leads_to_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / FOLDER).mkdir(parents=True)
+    far = tmp_path / "far.txt"
+    far.write_text("of somebody else")
+    for kind in (*noted.NOTES, noted.LINES):
+        (tmp_path / FOLDER / f"solution.{kind}").write_text("notes")
+        (tmp_path / noted.file(Path("a.pdf"), kind)).symlink_to(far)
+    noted.keep(tmp_path, "solution", FILLED, Path("build/a.pdf"))
+    assert far.read_text() == "of somebody else"
+    assert (tmp_path / noted.file(Path("a.pdf"), "aux")).read_text() == "notes"
+
+
 def test_of_a_pdf_without_notes_or_with_damaged_ones_nothing_is_known(tmp_path: Path) -> None:
     (tmp_path / FOLDER).mkdir(parents=True)
     assert noted.lines(tmp_path, Path("a.pdf")) == {}

@@ -161,3 +161,27 @@ def test_nothing_outside_is_written_and_no_program_is_run(place: Workplace, what
     _typeset(place, WRITES[what])
     after = {path for path in place.root.parent.rglob("*") if not path.is_relative_to(place.file(""))}
     assert after == before
+
+
+def test_links_in_the_place_of_all_that_builds_leave_are_not_written_through(built: Homework) -> None:
+    far = built.root.parent / f"{built.root.name}_far"
+    far.mkdir()
+    _built_and_linked(built)
+    left = [
+        path for top in ("build", "figures") for path in (built.root / top).rglob("*") if path.is_file() and path.name != "lock"
+    ]  # refused by name
+    assert {path.suffix for path in left} >= {".aux", ".pdf", ".json", ".checked", ".log"}
+    for number, path in enumerate(left):
+        (far / str(number)).write_text(SECRET)
+        path.unlink()
+        path.symlink_to(far / str(number))
+    built.change("The disc is", "This disc is")
+    _built_and_linked(built)
+    assert {path.read_text() for path in far.iterdir()} == {SECRET}
+
+
+def _built_and_linked(homework: Homework) -> None:
+    made = build.pdf(build.read(homework.request()), wrong=False)
+    assert made.run
+    assert made.pdf
+    made.run.link(made.pdf)

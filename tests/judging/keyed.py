@@ -30,19 +30,14 @@ def other(problem):
 }
 
 
-def forget() -> None:
-    for name in [name for name in sys.modules if name.split(".")[0] == "toykey"]:
+def forget(package: str = "toykey") -> None:
+    """What was read of a package, and what followed from that: the next key is that of a new process."""
+    for name in [name for name in sys.modules if name.split(".")[0] == package]:
         del sys.modules[name]
-    for cached in (
-        dependencies._closure,
-        dependencies._acted_on,
-        definitions.files,
-        definitions.module,
-        definitions.may_act,
-        acting.actions,
-        dependencies._version,
-    ):
-        cached.cache_clear()
+    for module in (acting, definitions, dependencies):
+        for cached in vars(module).values():
+            if hasattr(cached, "cache_clear"):
+                cached.cache_clear()
     importlib.invalidate_caches()
 
 

@@ -48,16 +48,10 @@ CATALOG = catalog.load("toy.exercises")
 definitions.keep(Store(Path("build/store")))
 
 def keys():
-    for cached in (
-        dependencies._closure,
-        dependencies._acted_on,
-        dependencies.engine,
-        definitions.files,
-        definitions.module,
-        definitions.may_act,
-        acting.actions,
-    ):
-        cached.cache_clear()
+    for module in (acting, definitions, dependencies):
+        for cached in vars(module).values():
+            if hasattr(cached, "cache_clear"):
+                cached.cache_clear()
     found = tasks.tasks_for(CATALOG, FORMULAS, ["slope_darts", "darts_error", "darts_table"], wrong=True)
     return {name.split(":")[0]: task.key for name, task in found.items()}
 

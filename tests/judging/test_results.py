@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import dataclasses
-import importlib
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+from judging.keyed import forget
 
-from hwgen.judging import acting, definitions, dependencies, results
+from hwgen.judging import results
 from hwgen.judging.making import rounded
 from hwgen.judging.results import Results, judge
 from hwgen.judging.store import Store
@@ -232,18 +231,7 @@ FITS = {"slope_error", "drift_error", "slope_half", "drift_half"}
 
 
 def _keys() -> dict[str, str]:
-    for name in [name for name in sys.modules if name.split(".")[0] == "numbered"]:
-        del sys.modules[name]
-    for cached in (
-        dependencies._closure,
-        dependencies._acted_on,
-        definitions.files,
-        definitions.module,
-        definitions.may_act,
-        acting.actions,
-    ):
-        cached.cache_clear()
-    importlib.invalidate_caches()
+    forget("numbered")
     return {name: task.key for name, task in tasks_for(catalog.load("numbered"), (), NAMES, False).items() if name in NAMES}
 
 

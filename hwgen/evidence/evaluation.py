@@ -13,6 +13,7 @@ from hwgen.evidence import exact, operators, ties
 from hwgen.evidence.algebra import Algebra, ShapeError, Undecided
 from hwgen.evidence.floats import APPROX
 from hwgen.evidence.rounding import EPS, UNDEFINED, lost
+from hwgen.evidence.scalars import TIE
 from hwgen.evidence.scope import Bound, Scope, scope_at
 from hwgen.evidence.shapes import varying_parts
 from hwgen.model import Approx, Expectation
@@ -22,7 +23,6 @@ from hwgen.reading.tree import Chain, Node
 __all__ = ["Bound", "Scope", "evaluate", "scope_at"]
 # An evaluation of more nodes than this takes longer than an author waits.
 MOST_STEPS = 40_000
-TIE = 1e-12
 
 
 def evaluate(node: Node, scope: Scope, algebra: Algebra[Any] = APPROX) -> Any:

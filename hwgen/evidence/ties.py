@@ -18,24 +18,28 @@ from hwgen.evidence.batch import Batch, Uneven
 from hwgen.evidence.floats import APPROX
 from hwgen.evidence.rationals import ATOM
 from hwgen.evidence.rounding import UNDEFINED, size
+from hwgen.evidence.scalars import TIE
 from hwgen.evidence.scope import Scope
 from hwgen.model import Approx
 from hwgen.reading import tree
 from hwgen.reading.tree import Node
 
 Evaluate = Callable[[Node, Scope, Algebra[Any]], Any]
-TIE = 1e-12
+# What oracles without a declared error make is known to this part. One that knows less cannot say on which side of an atom it is.
+AS_COMPUTED = 1e-10
 # A term of a sum below this part of the others could make the difference; so could numbers of more digits in all.
 DROWNED, MOST_DIGITS = 1e-9, 6
 _SMOOTH = frozenset({"absolute", "root", "max", "min", "inner", "transpose", "norm", "norm_1", "norm_2", "norm_inf", "norm_F", "norm_op"})
 
 
 def equal(nodes: Sequence[Node], values: Sequence[Approx], scope: Scope, evaluate: Evaluate) -> bool:
-    """Whether two sides that are nearly equal are one number, computed in two ways."""
+    """Whether two sides that are nearly equal are one number, computed in two ways; not of what an oracle knows less well than that."""
     left, right = (float(one.value) for one in values)
     near = max(abs(left), abs(right))
-    apart = abs(left - right) <= min(TIE * near, max(sum(one.error for one in values), ATOM * near))
-    return apart and math.isfinite(near) and _plain(nodes) and not any(_drowns(node, scope, evaluate) for node in nodes)
+    error = sum(one.error for one in values)
+    apart = abs(left - right) <= min(TIE * near, max(error, ATOM * near))
+    same = apart and error <= AS_COMPUTED * max(near, TIE)
+    return same and math.isfinite(near) and _plain(nodes) and not any(_drowns(node, scope, evaluate) for node in nodes)
 
 
 def ranked(node: Node, matrix: Any, found: Any, scope: Scope, evaluate: Evaluate) -> Any:

@@ -41,6 +41,7 @@ BOUND: dict[str, Binding] = {
     "s": value(lambda t: t**2 + 0.3),
     "n": value(lambda: 4),
     "r": value(lambda: math.exp(math.log(2) / 2)),
+    "c": value(lambda: 1.0, error=1e-3),
     r"\mathbb{P}": probability(both, "D", "R"),
     r"\mathbb{E}": expectation(dice, "D"),
 }
@@ -60,7 +61,7 @@ def look(text: str, arrays: bool) -> Evidence:
         sharp=(),
         identity="none",
         points=24,
-        fixed=("n", "r"),
+        fixed=("n", "r", "c"),
     )
     formula = Formula(macro="checked", name="trial", text=text, place=Place(file="t.tex.j2", line=7))
     with np.errstate(all="ignore"):
@@ -206,6 +207,12 @@ def test_atoms_that_are_computed_tie_with_thresholds_that_are(arrays: bool) -> N
     norm = r"\mathbb P(\|\begin{pmatrix}R&0\\0&R\end{pmatrix}\|_{\mathrm{op}}\ge r) = 1"
     for text in (r"\mathbb P(R^2\le2) = \frac12", r"\mathbb P(R\ge r) = 1", r"\mathbb P(R^2<2) = 0", norm):
         assert look(text, arrays).verdict is Verdict.SUPPORTED
+
+
+@pytest.mark.parametrize("arrays", [False, True])
+@pytest.mark.parametrize("text", [r"\mathbb P(D\le c) = \frac16", r"\mathbb P(D<c) = 0", r"\mathbb P(D\ge c) = 1"])
+def test_a_threshold_that_is_known_to_a_thousandth_is_on_no_side_of_an_atom(text: str, arrays: bool) -> None:
+    assert look(text, arrays).verdict is Verdict.UNDECIDED
 
 
 @pytest.mark.parametrize("arrays", [False, True])

@@ -8,115 +8,34 @@ from __future__ import annotations
 
 import base64
 import io
-import json
-import os
 import re
 import shutil
-import subprocess
-import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 import pytest
-from conftest import PROJECT, TESTS
-
-from hwgen.program.rows import rows
-from hwgen.report.report import Facts, report
+from report.browsing import DESKTOP, PHONE, TOOLS, lit, opened, resize, run
 
 pytestmark = pytest.mark.browser
-TOOLS = PROJECT / "build" / "browser"
-DESKTOP, PHONE = (1200, 900), (360, 740)
 # Width and height of each kind of entry at 1200 pixels, seen and found good; fonts differ a little from machine to machine.
 SEEN = {"claim-area": (1120, 896), "claim-tangent": (1120, 920), "claim-wrong_area": (1120, 762), "claim-round_": (1120, 335)}
 WITHIN = 0.2
-PATIENCE = 900  # axe-core on a page of hundreds of thousands of elements
-
-
-@pytest.fixture(scope="module")
-def toy(toy_evidence: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    document, evidence = toy_evidence
-    made = tmp_path_factory.mktemp("report") / "index.html"
-    made.write_text(
-        report(evidence, document.page, Facts(root=document.request.root, tables=rows(document.content, evidence))), encoding="utf-8"
-    )
-    return made
-
-
-@pytest.fixture(scope="module")
-def homework5(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The report of a real homework, as its author makes it."""
-    root = shutil.copytree(
-        TESTS / "homework5", tmp_path_factory.mktemp("real") / "hw5", ignore=shutil.ignore_patterns("__pycache__", "build")
-    )
-    command = [sys.executable, "-m", "hwgen", "report"]
-    done = subprocess.run(command, cwd=root, env={**os.environ, "PYTHONPATH": str(PROJECT)}, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    return root / done.stdout.strip()
-
-
-@pytest.fixture(scope="module", params=["toy", "homework5", *filter(None, [os.environ.get("REPORT")])])
-def path(request: pytest.FixtureRequest) -> Path:
-    made = request.param in {"toy", "homework5"}
-    return Path(request.getfixturevalue(request.param) if made else request.param).resolve()
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    from selenium import webdriver
-
-    options = webdriver.ChromeOptions()
-    options.binary_location = "/usr/bin/chromium"
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-    for argument in ("--headless=new", "--no-sandbox", "--disable-gpu", "--hide-scrollbars"):
-        options.add_argument(argument)
-    driver = webdriver.Chrome(options=options, service=webdriver.ChromeService("/usr/bin/chromedriver"))
-    driver.command_executor.client_config.timeout = PATIENCE
-    yield driver
-    driver.quit()
-
-
-@pytest.fixture
-def browser(chromium: Any, path: Path) -> Any:
-    return _opened(chromium, path)
-
-
-def _opened(chromium: Any, path: Path) -> Any:
-    """The page as it opens, at the width of a desk, in light."""
-    _size(chromium, *DESKTOP)
-    _scheme(chromium, "light")
-    chromium.get("about:blank")
-    chromium.get(path.as_uri())
-    return chromium
-
-
-def _size(driver: Any, width: int, height: int) -> None:
-    size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600}
-    driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
-
-
-def _scheme(driver: Any, scheme: str) -> None:
-    driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [{"name": "prefers-color-scheme", "value": scheme}]})
-
-
-def _run(driver: Any, script: str, *arguments: Any) -> Any:
-    return driver.execute_script(script, *arguments)
 
 
 def _shown(driver: Any) -> list[str]:
-    return list(_run(driver, "return [...document.querySelectorAll('.entry:not([hidden])')].map(one => one.dataset.name)"))
+    return list(run(driver, "return [...document.querySelectorAll('.entry:not([hidden])')].map(one => one.dataset.name)"))
 
 
 def _choose(driver: Any, key: str, value: str) -> None:
-    _run(driver, "const one = document.getElementById(arguments[0]); one.value = arguments[1];"
+    run(driver, "const one = document.getElementById(arguments[0]); one.value = arguments[1];"
          "one.dispatchEvent(new Event('input')); one.dispatchEvent(new Event('change'))", key, value)  # fmt: skip
 
 
 def test_nothing_is_said_on_the_console_and_nothing_is_loaded(browser: Any) -> None:
     assert browser.get_log("browser") == []
-    assert _run(browser, "return performance.getEntriesByType('resource').filter(one => !one.name.startsWith('data:')).length") == 0
+    assert run(browser, "return performance.getEntriesByType('resource').filter(one => !one.name.startsWith('data:')).length") == 0
 
 
 def test_every_formula_is_rendered_both_ways(browser: Any) -> None:
@@ -124,7 +43,7 @@ def test_every_formula_is_rendered_both_ways(browser: Any) -> None:
         one.style.contentVisibility = 'visible';
         return [...one.querySelectorAll('.formula > math')].map(math => math.getBoundingClientRect()).map(box => [box.width, box.height]);
     })"""
-    found = _run(browser, script)
+    found = run(browser, script)
     assert found
     assert all(len(sizes) == 2 and all(width > 20 and height > 10 for width, height in sizes) for sizes in found)
 
@@ -132,21 +51,21 @@ def test_every_formula_is_rendered_both_ways(browser: Any) -> None:
 @pytest.mark.parametrize("typed", ["1.54e6", "1.54e+06", "1.54×10⁶", "1.54 x 10^6", "1.54*10^6", "1.54 · 10^6"])
 def test_a_power_of_ten_is_found_however_it_is_typed(browser: Any, typed: str) -> None:
     row = "document.getElementById('numbered').tBodies[0]"
-    _run(browser, f"const one = {row}.cloneNode(true); one.id = 'typed'; one.dataset.text = '1.54×10^6'; {row}.before(one)")
+    run(browser, f"const one = {row}.cloneNode(true); one.id = 'typed'; one.dataset.text = '1.54×10^6'; {row}.before(one)")
     _choose(browser, "number", typed)
-    hidden = _run(browser, "return document.getElementById('typed').hidden")
-    _run(browser, "document.getElementById('typed').remove()")
+    hidden = run(browser, "return document.getElementById('typed').hidden")
+    run(browser, "document.getElementById('typed').remove()")
     _choose(browser, "number", "")
     assert not hidden
 
 
 def test_a_number_of_a_table_is_found_in_it(browser: Any) -> None:
-    cells = _run(browser, "return [...document.querySelectorAll('table.cells td')].map(one => one.textContent.trim()).filter(Boolean)")
+    cells = run(browser, "return [...document.querySelectorAll('table.cells td')].map(one => one.textContent.trim()).filter(Boolean)")
     for cell in cells[:3]:
         _choose(browser, "number", cell)
         link = browser.find_element("id", "tabled")
         assert link.get_attribute("hidden") is None
-        assert _run(
+        assert run(
             browser, "return document.querySelector(arguments[0].getAttribute('href')).textContent.includes(arguments[1])", link, cell
         )
     _choose(browser, "number", "")
@@ -161,7 +80,7 @@ def test_a_search_and_each_filter_show_what_fits(browser: Any) -> None:
     assert browser.find_element("id", "found").text == f"{len(_shown(browser))} of {len(everything)} shown"
     _choose(browser, "search", "")
     for key in ("exercise", "verdict", "method"):
-        kinds = _run(browser, "return [...document.getElementById(arguments[0]).options].slice(1).map(one => one.text)", key)
+        kinds = run(browser, "return [...document.getElementById(arguments[0]).options].slice(1).map(one => one.text)", key)
         seen = set()
         for kind in kinds:
             _choose(browser, key, kind)
@@ -171,7 +90,7 @@ def test_a_search_and_each_filter_show_what_fits(browser: Any) -> None:
         _choose(browser, key, "")
     browser.find_element("id", "words").click()
     assert all(
-        one == "yes" for one in _run(browser, "return [...document.querySelectorAll('.entry:not([hidden])')].map(one => one.dataset.words)")
+        one == "yes" for one in run(browser, "return [...document.querySelectorAll('.entry:not([hidden])')].map(one => one.dataset.words)")
     )
     browser.find_element("id", "clear").click()
     assert _shown(browser) == everything
@@ -181,7 +100,7 @@ def test_the_order_puts_the_nearest_and_the_slowest_first(browser: Any) -> None:
     before = _shown(browser)
     for order, key in (("near", "near"), ("slow", "seconds")):
         _choose(browser, "order", order)
-        found = _run(browser, f"return [...document.querySelectorAll('.entry')].map(one => Number(one.dataset.{key}))")
+        found = run(browser, f"return [...document.querySelectorAll('.entry')].map(one => Number(one.dataset.{key}))")
         assert found == sorted(found, reverse=True)
     _choose(browser, "order", "page")
     assert _shown(browser) == before
@@ -191,24 +110,24 @@ def _arrived(driver: Any, link: str) -> bool:
     """Whether what a link leads to is on the screen, a few frames later."""
     top = "const box = document.querySelector(arguments[0]).getBoundingClientRect(); return !box.height ? -1 : box.top"
     for _ in range(20):
-        if 0 <= _run(driver, top, link) < DESKTOP[1] - 100:
+        if 0 <= run(driver, top, link) < DESKTOP[1] - 100:
             return True
         time.sleep(0.1)
     return False
 
 
 def test_every_link_leads_somewhere_and_a_node_to_its_entry(browser: Any) -> None:
-    links = _run(browser, "return [...document.querySelectorAll('a[href^=\"#\"], svg a')].map(one => one.getAttribute('href'))")
-    missing = [link for link in dict.fromkeys(links) if not _run(browser, "return !!document.getElementById(arguments[0])", link[1:])]
+    links = run(browser, "return [...document.querySelectorAll('a[href^=\"#\"], svg a')].map(one => one.getAttribute('href'))")
+    missing = [link for link in dict.fromkeys(links) if not run(browser, "return !!document.getElementById(arguments[0])", link[1:])]
     assert missing == []
-    node = _run(browser, "return document.querySelector('svg a[href^=\"#claim-\"]').getAttribute('href')")
+    node = run(browser, "return document.querySelector('svg a[href^=\"#claim-\"]').getAttribute('href')")
     _choose(browser, "search", "nothing has these words")
-    _run(browser, "document.querySelector(`svg a[href=\"${arguments[0]}\"]`).dispatchEvent(new MouseEvent('click', {bubbles: true}))", node)
+    run(browser, "document.querySelector(`svg a[href=\"${arguments[0]}\"]`).dispatchEvent(new MouseEvent('click', {bubbles: true}))", node)
     assert _arrived(browser, node)
 
 
 def test_a_link_from_outside_opens_what_it_leads_to(browser: Any, path: Path) -> None:
-    oracle = _run(browser, "return (document.querySelector('[id^=oracle-], [id^=number-]') || {}).id")
+    oracle = run(browser, "return (document.querySelector('[id^=oracle-], [id^=number-]') || {}).id")
     browser.get("about:blank")
     browser.get(f"{path.as_uri()}#{oracle}")
     assert _arrived(browser, f"#{oracle}")
@@ -216,11 +135,11 @@ def test_a_link_from_outside_opens_what_it_leads_to(browser: Any, path: Path) ->
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_it_is_light_or_dark_as_the_reader_likes(browser: Any, scheme: str) -> None:
-    _scheme(browser, scheme)
+    lit(browser, scheme)
     ground = "return getComputedStyle(document.body).backgroundColor.match(/\\d+/g).map(Number).reduce((a, b) => a + b)"
-    first = _run(browser, ground)
+    first = run(browser, ground)
     browser.find_element("id", "theme").click()
-    second = _run(browser, ground)
+    second = run(browser, ground)
     light, dark = (first, second) if scheme == "light" else (second, first)
     assert light > 600
     assert dark < 150
@@ -228,8 +147,8 @@ def test_it_is_light_or_dark_as_the_reader_likes(browser: Any, scheme: str) -> N
 
 @pytest.mark.parametrize("width", [PHONE[0], 768, DESKTOP[0]])
 def test_nothing_sticks_out_of_the_screen(browser: Any, width: int) -> None:
-    _size(browser, width, 800)
-    assert _run(browser, "return document.documentElement.scrollWidth") <= width
+    resize(browser, width, 800)
+    assert run(browser, "return document.documentElement.scrollWidth") <= width
 
 
 def test_on_paper_all_is_unfolded_but_the_wrong_versions(browser: Any) -> None:
@@ -242,27 +161,27 @@ def test_on_paper_all_is_unfolded_but_the_wrong_versions(browser: Any) -> None:
     assert "where it differs" not in text
     assert "Light or dark" not in text
     assert "Words, name" not in text
-    assert _run(browser, "return [...document.querySelectorAll('details')].every(one => !one.open)")
+    assert run(browser, "return [...document.querySelectorAll('details')].every(one => !one.open)")
 
 
 def test_a_number_is_found_as_it_is_printed(browser: Any) -> None:
     rows = "return [...document.getElementById('numbered').tBodies].filter(one => !one.hidden).map(one => one.id)"
-    everything = _run(browser, rows)
+    everything = run(browser, rows)
     one = everything[-1]
-    printed = _run(browser, "return document.getElementById(arguments[0]).dataset.text.split(' ')[0]", one)
+    printed = run(browser, "return document.getElementById(arguments[0]).dataset.text.split(' ')[0]", one)
     _choose(browser, "number", printed)
-    found = _run(browser, rows)
+    found = run(browser, rows)
     assert one in found
     assert browser.find_element("id", "counted").text == f"{len(found)} of {len(everything)} shown"
     _choose(browser, "number", "nothing has these words")
-    assert _run(browser, rows) == []
-    _run(browser, "location.hash = arguments[0]", one)
+    assert run(browser, rows) == []
+    run(browser, "location.hash = arguments[0]", one)
     assert _arrived(browser, f"#{one}")
 
 
 def test_a_number_opens_to_how_it_came_about(browser: Any) -> None:
-    one = _run(browser, "return document.querySelector('#numbered tbody:has(a[href^=\"#function-\"])').id")
-    _run(browser, "location.hash = arguments[0]", one)
+    one = run(browser, "return document.querySelector('#numbered tbody:has(a[href^=\"#function-\"])').id")
+    run(browser, "location.hash = arguments[0]", one)
     assert _arrived(browser, f"#{one}")
     assert browser.find_element("css selector", f"#{one} details").get_attribute("open")
     shown = browser.find_element("css selector", f"#{one} details").text
@@ -271,14 +190,14 @@ def test_a_number_opens_to_how_it_came_about(browser: Any) -> None:
 
 
 def test_a_search_says_what_fits_in_the_other_list_and_leads_there(browser: Any) -> None:
-    name = _run(browser, "return document.querySelector('#numbered tbody').id.replace('number-', '')")
+    name = run(browser, "return document.querySelector('#numbered tbody').id.replace('number-', '')")
     _choose(browser, "search", name)
     there = browser.find_element("id", "counts")
     assert re.fullmatch(r"\d+ numbers? fits? as well", there.text)
     there.click()
-    shown = _run(browser, "return [...document.getElementById('numbered').tBodies].filter(one => !one.hidden).map(one => one.id)")
+    shown = run(browser, "return [...document.getElementById('numbered').tBodies].filter(one => !one.hidden).map(one => one.id)")
     assert f"number-{name}" in shown
-    claim = _shown(browser) or [_run(browser, "return document.querySelector('.entry').dataset.name")]
+    claim = _shown(browser) or [run(browser, "return document.querySelector('.entry').dataset.name")]
     _choose(browser, "number", claim[0])
     browser.find_element("id", "claimed").click()
     assert claim[0] in _shown(browser)
@@ -286,21 +205,21 @@ def test_a_search_says_what_fits_in_the_other_list_and_leads_there(browser: Any)
 
 def test_what_a_claim_says_anywhere_is_searched(browser: Any) -> None:
     """Such as the point of its worst case, which is in no title."""
-    said = _run(browser, "return [...document.querySelectorAll('.entry dt')].find(one => one.textContent === 'Judged in')"
+    said = run(browser, "return [...document.querySelectorAll('.entry dt')].find(one => one.textContent === 'Judged in')"
                 ".nextElementSibling.textContent.match(/[\\d.]+ s/)[0]")  # fmt: skip
     _choose(browser, "search", said)
     assert _shown(browser)
 
 
 def test_places_open_an_editor_only_from_the_homework_s_folder(chromium: Any, toy: Path, tmp_path: Path) -> None:
-    assert _run(_opened(chromium, toy), "return document.querySelectorAll('a[href^=\"vscode:\"]').length") == 0
+    assert run(opened(chromium, toy), "return document.querySelectorAll('a[href^=\"vscode:\"]').length") == 0
     home = tmp_path / "my home"
     there = home / "build" / "report" / "index.html"
     there.parent.mkdir(parents=True)
     shutil.copy(toy, there)
-    browser = _opened(chromium, there)
-    links = _run(browser, "return [...document.querySelectorAll('code.at')].map(one => one.parentElement.getAttribute('href'))")
-    texts = _run(browser, "return [...document.querySelectorAll('code.at')].map(one => one.textContent)")
+    browser = opened(chromium, there)
+    links = run(browser, "return [...document.querySelectorAll('code.at')].map(one => one.parentElement.getAttribute('href'))")
+    texts = run(browser, "return [...document.querySelectorAll('code.at')].map(one => one.textContent)")
     assert texts
     assert links == [f"vscode://file{quote(f'{home}/{text}', safe='/:')}" for text in texts]
 
@@ -312,16 +231,16 @@ def test_the_lines_of_a_box_are_followed(browser: Any) -> None:
         const near = [line, tail, head].map(one => one.classList.contains('near'));
         graph.dispatchEvent(new PointerEvent('pointerleave'));
         return [...near, document.querySelectorAll('.near').length]"""
-    assert _run(browser, script) == [True, True, True, 0]
+    assert run(browser, script) == [True, True, True, 0]
 
 
 def test_both_sides_of_a_relation_are_seen_where_they_are_the_same(chromium: Any, toy: Path) -> None:
     """The right one, drawn once more from the left one's dots, has its own colour on the screen."""
     from PIL import Image
 
-    browser = _opened(chromium, toy)
+    browser = opened(chromium, toy)
     picture = browser.find_element("css selector", "#claim-area .pictures svg")
-    _run(browser, "arguments[0].closest('.entry').style.contentVisibility = 'visible'; arguments[0].scrollIntoView()", picture)
+    run(browser, "arguments[0].closest('.entry').style.contentVisibility = 'visible'; arguments[0].scrollIntoView()", picture)
     colours = Image.open(io.BytesIO(picture.screenshot_as_png)).convert("RGB").getcolors(1 << 20) or []
     reddish = sum(count for count, (red, green, blue) in colours if red - blue > 60)
     bluish = sum(count for count, (red, green, blue) in colours if blue - red > 40)
@@ -336,7 +255,7 @@ def test_every_array_of_a_figure_can_be_saved_there(browser: Any) -> None:
         const wanted = [...document.querySelectorAll('[data-save]')];
         for (const one of wanted) one.click();
         return [wanted.map(one => one.dataset.save), saved]"""
-    wanted, saved = _run(browser, script)
+    wanted, saved = run(browser, script)
     assert wanted == saved
     assert wanted or not browser.find_elements("css selector", "[id^=figure-]")
 
@@ -355,68 +274,16 @@ def test_the_first_key_offers_to_skip_and_every_control_can_be_reached(browser: 
         browser.switch_to.active_element.send_keys(Keys.TAB)
         one = browser.switch_to.active_element
         reached.append(one.get_attribute("id") or one.text)
-        assert _run(browser, "return getComputedStyle(document.activeElement).outlineStyle") != "none"
+        assert run(browser, "return getComputedStyle(document.activeElement).outlineStyle") != "none"
     assert reached[0] == "Skip to the evidence"
     assert "theme" in reached
 
 
-def _faults(browser: Any, *rules: str) -> list[tuple[str, str]]:
-    """What axe-core finds serious on the whole page, all of it unfolded; by these rules, or by all."""
-    _run(browser, "for (const one of document.querySelectorAll('.entry')) one.style.contentVisibility = 'visible';"
-         "for (const one of document.querySelectorAll('details')) one.open = true")  # fmt: skip
-    browser.set_script_timeout(PATIENCE)
-    _run(browser, (TOOLS / "node_modules/axe-core/axe.min.js").read_text())
-    given = {"resultTypes": ["violations"], **({"runOnly": list(rules)} if rules else {})}
-    found = browser.execute_async_script("axe.run(arguments[0]).then(arguments[1])", given)
-    return [(one["id"], one["nodes"][0]["html"][:200]) for one in found["violations"] if one["impact"] in {"serious", "critical"}]
-
-
-@pytest.mark.parametrize(("scheme", "rules"), [("light", ()), ("dark", ("color-contrast",))])
-def test_axe_finds_no_serious_fault(browser: Any, scheme: str, rules: tuple[str, ...]) -> None:
-    _scheme(browser, scheme)
-    assert _faults(browser, *rules) == []
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_a_fault_that_is_there(chromium: Any, toy: Path, scheme: str) -> None:
-    browser = _opened(chromium, toy)
-    _scheme(browser, scheme)
-    _run(browser, "const label = document.getElementById('search').closest('label'); label.replaceWith(document.getElementById('search'));"
-         "document.querySelector('.soft').style.color = arguments[0]", "#ddd" if scheme == "light" else "#444")  # fmt: skip
-    assert {"label", "color-contrast"} <= {name for name, _ in _faults(browser)}
-
-
-def _wrong(path: Path) -> list[str]:
-    """What html-validate says of a page."""
-    rules = TOOLS / "rules.json"
-    rules.write_text(json.dumps({"extends": ["html-validate:standard"], "root": True, "rules": RULES}))
-    said_in = TOOLS / "said.json"
-    command = [TOOLS / "node_modules/.bin/html-validate", "--config", rules, "--formatter", f"json={said_in}", path]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert done.returncode in {0, 1}, done.stderr
-    said = [one for found in json.loads(said_in.read_text()) for one in found["messages"]]
-    return [f"{one['line']}:{one['column']} {one['ruleId']}: {one['message']}" for one in said]
-
-
-def test_the_html_is_valid(path: Path) -> None:
-    assert _wrong(path)[:10] == []
-
-
-def test_a_page_that_is_not_valid_is_told(toy: Path, tmp_path: Path) -> None:
-    broken = tmp_path / "broken.html"
-    broken.write_text(toy.read_text().replace('<h2 id="claims">', '<h2 id="overview"><div>'))
-    assert any("no-dup-id" in one for one in _wrong(broken))
-
-
-# Matters of taste: widths come from data; the ends of rows and cells may be left out, and are where there are thousands.
-RULES = {"no-inline-style": "off", "long-title": "off", "no-trailing-whitespace": "off", "no-implicit-close": "off", "close-order": "error"}
-
-
 @pytest.mark.parametrize("key", sorted(SEEN))
 def test_each_kind_of_entry_has_the_size_that_was_seen(chromium: Any, toy: Path, key: str) -> None:
-    browser = _opened(chromium, toy)
+    browser = opened(chromium, toy)
     one = browser.find_element("id", key)
-    _run(browser, "arguments[0].style.contentVisibility = 'visible'", one)
+    run(browser, "arguments[0].style.contentVisibility = 'visible'", one)
     (TOOLS / f"{key}.png").write_bytes(one.screenshot_as_png)
     size = one.size
     assert (size["width"], size["height"]) == pytest.approx(SEEN[key], rel=WITHIN)

@@ -2,9 +2,6 @@ r"""Real LaTeX: errors at template lines, the old PDF kept, the same bytes every
 
 from __future__ import annotations
 
-import contextlib
-import hashlib
-import json
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -14,13 +11,9 @@ import pytest
 from conftest import Homework
 from pypdf import PdfReader
 
-from hwgen.model import Formula, Place
 from hwgen.model.errors import ContentError, ContentErrors, InputError, LatexError
-from hwgen.page import signature
 from hwgen.program import build
-from hwgen.typesetting import last, process
-from hwgen.typesetting.made import Recorded, Typeset, compare, publish
-from hwgen.typesetting.workplace import LOCK, taken
+from hwgen.typesetting import process
 
 OUTPUT = Path("build/HW4_LOVELACE_ADA.pdf")
 PREAMBLE = r"\newcommand{\checked}[2]{\hwgenrecorded{checked}{#1}{#2}#2}"
@@ -132,7 +125,6 @@ def test_a_redefinition_that_ends_before_the_next_formula_is_welcome(homework: H
 
 
 def test_a_draft_is_built_all_the_same_and_says_so(homework: Homework) -> None:
-    from pypdf import PdfReader
 
     homework.change(r"A = \pi r^2", r"A = 3 r^2")
     assert build.pdf(build.read(homework.request())).pdf is None
@@ -215,154 +207,6 @@ def test_a_file_that_latex_looked_for_is_on_the_page_when_it_comes_changes_and_g
         assert ("mac/opt.sty" in watched) == bool(text)
     assert made[0] == made[3]
     assert len(set(made)) == 3
-
-
-# --- without LaTeX ---
-
-FORMULA = Formula(macro="checked", name="area", text="A =\n \\pi r^2", place=Place(file="templates/t.tex.j2", line=5))
-
-
-def _made(*recorded: Recorded) -> Typeset:
-    return Typeset(Path("x.pdf"), recorded, ())
-
-
-def _recorded(text: str = r"A = \pi r^2", macro: str = "checked") -> Recorded:
-    return Recorded(macro, "area", 1, text)
-
-
-def test_what_is_typeset_as_read_passes() -> None:
-    compare([FORMULA], _made(_recorded("A =\\pi  r^2 ")))
-    compare([FORMULA, FORMULA], _made(_recorded(), _recorded()))
-
-
-@pytest.mark.parametrize(
-    "recorded",
-    [(), (_recorded("A = \\pi r^3"),), (_recorded(macro="refuted"),), (_recorded(), _recorded())],
-    ids=["missing", "other text", "other macro", "twice"],
-)
-def test_what_is_typeset_otherwise_does_not(recorded: tuple[Recorded, ...]) -> None:
-    with pytest.raises(ContentErrors, match=r"\\(checked|refuted)\{area\}"):
-        compare([FORMULA], _made(*recorded))
-
-
-def test_a_pdf_takes_its_name_in_one_step(tmp_path: Path) -> None:
-    source, output = tmp_path / "aside.pdf", tmp_path / "out" / "HW4.pdf"
-    source.write_bytes(b"one")
-    publish(Typeset(source, (), ()), output)
-    inode = output.stat().st_ino
-    publish(Typeset(source, (), ()), output)
-    assert output.stat().st_ino == inode
-    source.write_bytes(b"two")
-    publish(Typeset(source, (), ()), output)
-    assert (output.read_bytes(), output.stat().st_ino != inode) == (b"two", True)
-    assert [path.name for path in output.parent.iterdir()] == ["HW4.pdf"]
-
-
-def test_what_is_done_last_to_a_pdf_is_done_before_it_is_published(tmp_path: Path) -> None:
-    source, output = tmp_path / "aside.pdf", tmp_path / "out.pdf"
-    source.write_bytes(b"one")
-    publish(Typeset(source, (), ()), output, lambda pdf: pdf + b" with proof")
-
-    def refuses(_: bytes) -> bytes:
-        raise InputError("refused")
-
-    source.write_bytes(b"two")
-    with pytest.raises(InputError, match="refused"):
-        publish(Typeset(source, (), ()), output, refuses)
-    assert output.read_bytes() == b"one with proof"
-
-
-LISTS = r"\listoffigures\par\listoftables\par "
-GROWS = r"""\ProvidesPackage{templates/grows}
-\newcommand\grows{\ifx\grown\undefined\gdef\grown{0}\fi\count255=\grown\relax\advance\count255 1
-grown \number\count255.\immediate\write\csname @auxout\endcsname{\gdef\string\grown{\the\count255}}}
-"""
-
-
-def test_lists_that_a_package_keeps_in_a_file_of_its_own_are_full_after_a_change(homework: Homework) -> None:
-    homework.change("The disc is the same", f"{LISTS}The disc is the same")
-    for word in ("disc", "disk"):
-        if word == "disk":
-            homework.change("The disc is the same", "The disk is the same")
-        page = _build(homework).pdf
-        assert page is not None
-        text = "".join(one.extract_text() for one in PdfReader(page).pages)
-        assert text.count("Darts.") == 2
-
-
-def test_what_this_machine_did_not_write_is_not_carried_into_a_page(built: Homework) -> None:
-    folder = built.root / "build/tex"
-    (built.root / "secret").write_text("mine")
-    (folder / "solution.sec").symlink_to(built.root / "secret")
-    with (folder / "solution.aux").open("a") as aux:
-        aux.write("\\AddToHook{shipout/foreground}{FORGED}\n")
-    assert not _carried(built.root) & {"solution.sec", "solution.aux"}
-    mark, digest = folder / "solution.settled.json", hashlib.sha256((folder / "solution.aux").read_bytes()).hexdigest()
-    known = json.dumps({"files": {"solution.aux": digest}, "state": {}}).encode()
-    for forged in (b"{}", known, bytes(32) + known, signature.signed(known, b"a stranger's key")):
-        mark.write_bytes(forged)
-        assert _carried(built.root) == set()
-    mark.write_bytes(signature.signed(known))
-    assert _carried(built.root) == {"solution.aux"}
-
-
-def _carried(root: Path) -> set[str]:
-    with contextlib.closing(taken(root)) as place:
-        last.carry(place, last.JOBNAME)
-        return {path.name for path in place.file("").iterdir()} - {LOCK}
-
-
-def test_what_this_machine_wrote_is_carried_into_the_next_page(built: Homework) -> None:
-    assert {"solution.aux", "solution.pdf"} <= _carried(built.root)
-
-
-def test_a_page_that_does_not_settle_says_so_each_time(homework: Homework) -> None:
-    (homework.root / "templates/grows.sty").write_text(GROWS)
-    preamble = homework.root / "templates/preamble.tex"
-    preamble.write_text(preamble.read_text() + "\\usepackage{templates/grows}\n")
-    homework.change("The disc is the same", r"\grows{} The disc is the same")
-    for _ in range(2):
-        said = _build(homework).warnings
-        assert any("the page is not settled" in one and "solution.aux" in one for one in said)
-
-
-# A package that keeps notes in a file of its own where there are any, and one whose page stays where it once was.
-NOTES = r"""
-\newwrite\notesfile
-\newcommand{\note}[1]{\immediate\openout\notesfile=\jobname.nts \immediate\write\notesfile{#1}\immediate\closeout\notesfile}
-\newcommand{\notes}{\IfFileExists{\jobname.nts}{\input{\jobname.nts}}{No notes.}}
-\RequirePackage{refcount}
-\newcommand{\stays}{\ifnum\getpagerefnumber{stays}>1 \newpage\fi Here.\label{stays}}
-"""
-
-
-def _noted(homework: Homework) -> None:
-    (homework.root / "templates/notes.sty").write_text(NOTES)
-    preamble = homework.root / "templates/preamble.tex"
-    preamble.write_text(preamble.read_text() + "\\usepackage{templates/notes}\n")
-
-
-def test_a_file_that_an_earlier_page_wrote_and_this_one_does_not_is_not_read(homework: Homework) -> None:
-    _noted(homework)
-    homework.change("The disc is the same", r"\note{An old note.}\notes{} The disc is the same")
-    assert "An old note." in _text(_build(homework))
-    homework.change(r"\note{An old note.}", "")
-    assert "No notes." in _text(_build(homework))
-    assert not list((homework.root / "build/tex").glob("*.nts"))
-
-
-def test_what_is_handed_in_is_of_its_source_alone_whatever_the_page_was_before(homework: Homework) -> None:
-    _noted(homework)
-    homework.change("The disc is the same", r"\newpage\stays{} The disc is the same")
-    _build(homework)
-    homework.change(r"\newpage", "")
-    assert "Here." in PdfReader(_build(homework).pdf or "").pages[1].extract_text()
-    last.forget(homework.root, last.JOBNAME)
-    assert "Here." in PdfReader(_build(homework).pdf or "").pages[0].extract_text()
-
-
-def _text(built: build.Built) -> str:
-    return "".join(one.extract_text() for one in PdfReader(built.pdf or "").pages)
 
 
 @pytest.mark.parametrize("name", ["figures", "build", "build/tex", "build/store", "build/templates", "build/report", "build/tex/run-1"])

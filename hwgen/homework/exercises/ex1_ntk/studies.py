@@ -61,6 +61,7 @@ exercise.settings(
     matrix_networks=(effort.scaled(REPLICATES, share=0.5), "Number of networks at each width, on the example data."),
     example_size=(len(example_data()), "Number of inputs of the example data."),
     failure_probability=(DELTA, "The failure probability for which the figures draw the promised bounds."),
+    singular_below=(SINGULAR, "Eigenvalues below this are taken for 0 in the simulation of singular kernels."),
     failure_networks=(effort.scaled(FAILURE_NETWORKS), "Number of networks at each width of the simulation of singular kernels."),
 )
 exercise.stand_for(example_size="n", failure_probability=r"\delta")

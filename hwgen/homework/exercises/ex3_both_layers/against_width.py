@@ -85,6 +85,7 @@ exercise.settings(
     both_networks=(effort.scaled(REPLICATES), "Independent networks at each width."),
     square_networks=(effort.scaled(SQUARE_NETWORKS), "Independent networks at each width, for half the square."),
     both_radius=(RADIUS, "The radius of the ball in the figures."),
+    dual_values=(2 * both_layers.SIDE + 1, "Values of the step of each preactivation from which the dual is computed."),
 )
 exercise.stand_for(both_radius="R")
 

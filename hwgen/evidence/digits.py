@@ -46,7 +46,7 @@ class Digits(Balls):
         for k in range(first + 1, first + MOST_TERMS):
             terms.append(term(k))
             total, gross = total + terms[-1], abs(gross) + abs(terms[-1])
-            if abs(terms[-1]) <= TAIL * gross and abs(terms[-1]) <= SLOWEST * abs(terms[-2]):
+            if 0 < abs(terms[-1]) <= TAIL * gross and abs(terms[-1]) <= SLOWEST * abs(terms[-2]):
                 return total + flint.arb(0, (abs(terms[-1]) * 2 / (1 - SLOWEST)).upper())
         raise Unenclosed("an infinite sum whose terms fall slowly")
 

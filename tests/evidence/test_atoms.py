@@ -86,6 +86,6 @@ def test_an_event_in_a_window_that_no_sample_shows_is_refused(text: str, arrays:
         judged(text, beside, arrays)
 
 
-@pytest.mark.parametrize("text", [r"\sup_{u\in[0,1.5t)}\mathbb{P}(D\le u)t = 0.2t", r"\sup_{u\in[0,9]}\mathbb{P}(D-u>0)t = t"])
+@pytest.mark.parametrize("text", [r"t\sup_{u\in[0,1.5t)}\mathbb{P}(D\le u) = 0.2t", r"t\sup_{u\in[0,9]}\mathbb{P}(D-u>0) = t"])
 def test_an_event_with_one_threshold_has_its_supremum(text: str) -> None:
     assert judged(text, beside, True) is Verdict.SUPPORTED

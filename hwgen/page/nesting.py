@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import NamedTuple
 
-from hwgen.page.tokens import Tokens, environment
 from hwgen.reading.commands import COLUMNS, DISPLAYS, FORMULAS, PARTS, ROWS
+from hwgen.reading.lexer import Tokens, environment
 from hwgen.reading.roles import Role
 
 _OPENS = frozenset({Role.GROUP, Role.FORMULA, Role.LEFT, Role.BEGIN})

@@ -135,6 +135,7 @@ def at_top_level(seen: Tokens, *roles: Role) -> Iterator[int]:
     open_: list[str] = []
     for index, (role, text) in enumerate(zip(seen.roles, seen.texts, strict=True)):
         closes = _CLOSES.get(role) or _CLOSES_BY_NAME.get(text)
+        # Whoever closes what is not open may be closing something that began in another file: nothing after it is certain.
         if text in _ENDS_ALL or text == r"\begin{document}" or (closes and (not open_ or open_.pop() != closes)):
             return
         opens = _OPENS.get(role) or _OPENS_BY_NAME.get(text)

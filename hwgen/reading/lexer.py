@@ -21,6 +21,7 @@ _MARKS = [re.escape(one) for one in string.punctuation + string.digits if one !=
 _DELIMITED = "|".join(rf"{one}[^\n{one}]*{one}" for one in _MARKS)
 _MEASURE = r"[-+]?[0-9.]*(?:[a-z][a-z]|\\[a-z]*(?:skip|width|height|sep|indent|size|stretch))"
 _LENGTH = rf"[\ ]*{_MEASURE}(?:[\ ]+(?:plus|minus)[\ ]*{_MEASURE})*[\ ]*"
+# One character by itself is none of those that longer tokens begin with: \ % @ ^ and the colon of :=.
 # The end of a comment's line prints nothing, nor do the blanks after it; an empty line after it ends the paragraph all the same.
 _TOKEN = re.compile(
     rf"""[A-Za-z]+
@@ -115,6 +116,7 @@ def tokens(text: str) -> Tokens:
     by_role = defaultdict[Role, list[int]](list)
     for index, role in enumerate(roles):
         by_role[role].append(index)
+    # Only now, since the role of a comment or of verbatim text is asked of what was written.
     for index in (*by_role[Role.NOTHING], *by_role[Role.VERBATIM]):
         pieces[index] = _seen(pieces[index], roles[index])
     return Tokens(pieces, roles, list(accumulate(map(len, pieces), initial=0)), by_role)

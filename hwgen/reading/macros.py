@@ -12,6 +12,7 @@ from hwgen.model import Macro
 from hwgen.reading.commands import TAKES
 from hwgen.reading.lexer import Unit, units
 
+# Each round goes one level deeper into what bodies use; one that uses itself would go on for ever, or grow without end.
 MOST_ROUNDS = 20
 LONGEST = 20_000
 # What \abs of DeclarePairedDelimiter takes before its argument: \abs*{x} and \abs[\big]{x} print as \abs{x} does, but for the height.
@@ -67,6 +68,7 @@ def _round(given: Expanded, known: Mapping[str, Macro], refuse: Callable[[str, i
     spans: list[tuple[int, int]] = []
     position = 0
     for index, unit in enumerate(found):
+        # A macro inside of an argument waits for the next round, where the argument stands in the body: a body may take it twice, or not.
         if unit.start < position or unit.text not in known:
             continue
         macro, start = known[unit.text], given.spans[unit.start][0]

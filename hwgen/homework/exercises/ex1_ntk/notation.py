@@ -55,7 +55,7 @@ problem.exercise.meanings(
         "C": "a constant",
         r"\epsilon": "tolerated error",
         r"\delta": "failure probability",
-        r"\delta_n": "the one at which two widths are equal",
+        r"\delta_n": "that at which two widths are equal",
         r"p^\star": "width from the union bound",
         r"p_\bullet": "width from bounded differences",
         "p_{1/2}": "width that keeps half of $\\lambda_0$",

@@ -95,13 +95,13 @@ exercise.meanings(
         "n": "number of neurons that share $R^2$",
         "V": "what the best division of $R^2$ adds",
         "C": "third-order coefficient of $F$",
-        r"\omega": "parameter of the largest block of $\\tanh$",
+        r"\omega": "parameter of the largest block",
         "T": "$|\\tanh z|$",
         "t": "a level of a Gaussian variable",
         r"\delta": "failure probability",
         r"\mu": "Lagrange multiplier",
         r"\mu_*": "the best one over $p^{1/3}$",
-        "X": "what neurons gain by crossing the kink",
+        "X": "gain of neurons that cross the kink",
         "P": "limit of $p^{-1/3}X$",
     }
 )

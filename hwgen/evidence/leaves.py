@@ -41,8 +41,7 @@ class Leaves(Scope):
         return self.local[name] if name in self.local else self.leaf(name, self.scope.value(name))
 
     def call(self, name: str, order: int, arguments: tuple[Any, ...]) -> Any:
-        given = tuple(Approx(value=float(one.mid()), error=0.0) for one in arguments)
-        return self.leaf(name, self.scope.call(name, order, given))
+        return self.leaf(name, self.scope.call(name, order, tuple(_rounded(one) for one in arguments)))
 
     def average(self, node: tree.Averaged, algebra: Any) -> Any:
         """A mean or a variance atom by atom; a probability, and what a law of many atoms says, as one number."""
@@ -85,6 +84,13 @@ class Leaves(Scope):
         # Signs that no sum of entries cancels.
         found = [flint.arb(float(one)) + step * (1 if place % 3 else -1) for place, one in enumerate(entries.ravel())]
         return vectors.array(found, entries.shape) if entries.ndim else found[0]
+
+
+def _rounded(argument: Any) -> Approx:
+    """An argument as the float next to it, which an oracle takes, and how far that is from it."""
+    value = float(argument.mid())
+    apart = float((argument - value).abs_upper())
+    return Approx(value=value, error=max(apart, EPS * abs(value)) if apart else 0.0)  # less would be no other float
 
 
 def _decides(body: Node) -> bool:

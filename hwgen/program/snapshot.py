@@ -136,6 +136,7 @@ def take(
         "printed": printed,
         "sources": _sources(folders, beside, printed),
         "around": _around(),
+        # What was written is looked at too: a PDF or figure that somebody replaced is not the one that was built.
         "outputs": {path: stamp(path) for path in made},
         "said": list(said),
         "warned": list(warned),

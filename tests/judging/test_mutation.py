@@ -221,7 +221,7 @@ def test_a_vector_that_is_compared_with_a_number_is_refuted_by_its_form() -> Non
     assert {one.fate for one in forms.values()} == {"refuted"}
     assert forms["r"].sides == ("of shape (2,)", "of shape ()")
     assert forms["r"].at.startswith("at r = ")
-    assert [one.new.strip() for one in found.wrong if one.at == [r"v^\top", r"w^\top"]
+    assert [one.new.strip() for one in found.wrong if one.at == "sides of different shapes"] == [r"v^\top", r"w^\top"]
 
 
 def test_why_a_wrong_version_has_no_verdict_is_explained_cause_by_cause() -> None:

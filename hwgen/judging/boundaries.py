@@ -165,13 +165,13 @@ class Walk:
         return self._rounded(float(minimize_scalar(apart, bounds=(low, high), method="bounded", options={"xatol": 1e-13}).x))
 
     def _beside(self, place: float, to: float, part: float) -> float:
-        """A number near the boundary on the way to another one, which it does not pass: a small part of the range away."""
+        """A number near the boundary in the direction of another one: a small part of the range away, on the path."""
         if self.path.log and place > 0:
             factor = float((self.path.high / self.path.low) ** part)
             number = place * factor if to > place else place / factor
         else:
             number = place + math.copysign(part * self.path.width, to - place)
-        return min(number, to) if to > place else max(number, to)
+        return min(max(number, self.path.low), self.path.high)
 
     def _rounded(self, number: float) -> float:
         """The roundest number beside this one at which the sides are equal: not any number, as 0 makes many sides equal."""

@@ -16,7 +16,7 @@ import numpy as np
 from hwgen.evidence.agreement import agreement
 from hwgen.evidence.batch import Batch
 from hwgen.evidence.batches import Batches
-from hwgen.evidence.cases import STRICT, Look, place_of
+from hwgen.evidence.cases import STRICT, Look
 from hwgen.evidence.evaluation import Scope, evaluate
 from hwgen.evidence.sampling import seed_of
 from hwgen.judging.atoms import Mutant
@@ -152,24 +152,9 @@ class _Judge:
         if found.verdict is Verdict.REFUTED:
             return "refuted", "", found
         if found.verdict is not Verdict.SUPPORTED:
-            other = self._of_another_form(chain, found)
-            return other or ("undecided" if math.isfinite(found.deviation) else "stopped", _undecided(found, chain), found)
+            return "undecided" if math.isfinite(found.deviation) else "stopped", _undecided(found, chain), found
         seen = f"it holds at all {found.cases} cases, to {found.deviation:.1g} where {found.tolerance:.1g} is allowed"
         return ("same", "", found) if self._same(chain) else ("survived", seen, found)
-
-    def _of_another_form(self, chain: Chain, found: Evidence) -> tuple[str, str, Evidence] | None:
-        """The fate of a vector that is compared with a number: wherever both have values they are not equal, and have no order.
-
-        A row and a column have as many entries, and a reader may take one for the other: of these nothing is said.
-        """
-        if found.relation is None or _undecided(found, chain) != SHAPES:
-            return None
-        for scope in self.look.scopes:
-            shapes = [np.shape(one.value) for one in _values(chain, scope)[found.relation : found.relation + 2]]
-            if len({math.prod(one) for one in shapes}) == 2:
-                said = tuple(f"of shape {one}" for one in shapes)
-                return "refuted", "", dataclasses.replace(found, at=place_of(scope.point), sides=said)
-        return None
 
     def _same(self, other: Chain) -> bool:
         """Whether the relations agree, and every side takes the same value, at every point and at moved values, to the rounding.

@@ -132,7 +132,7 @@ def _tested(ledger: Mapping[str, Any], entries: Sequence[Entry]) -> list[Card]:
         Card(
             str(sum(one.shared > HALF for one in once)),
             "claims with more than half of the code behind them behind both sides",
-            link="#shared",
+            link="#shared" if any(one.shared for one in once) else "",
         ),
         Card(str(sum(not one.text for one in entries)), "statements under test that are words only"),
     ]

@@ -16,7 +16,8 @@ from pathlib import Path
 from types import ModuleType
 
 from hwgen.judging.acting import content_of
-from hwgen.judging.definitions import files, is_authors, remembered
+from hwgen.judging.definitions import remembered
+from hwgen.judging.sources import files, is_authors
 from hwgen.model import Place
 from hwgen.model.errors import ContentError, ContentErrors
 

@@ -11,13 +11,14 @@ import contextlib
 import functools
 import hashlib
 import importlib
+import importlib.metadata
 import os
 import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from hwgen.judging import definitions, frames, opened, wrapped
+from hwgen.judging import frames, opened, sources, wrapped
 from hwgen.judging.definitions import WHOLE, digest
 from hwgen.judging.dependencies import dependencies_of, held_by, holders
 from hwgen.judging.wrapped import ALL, STATUS, VARIABLE
@@ -55,13 +56,15 @@ def install() -> None:
         _installed = True
         sys.addaudithook(_heard)
         importlib.import_module = _noting(importlib.import_module)
+        # It holds the function itself, for the entry points that a text names.
+        vars(importlib.metadata)["import_module"] = importlib.import_module
         wrapped.install(_noted)
 
 
 def begin(content: str) -> None:
     """Observe from now on what the modules of this package read, already while they are imported."""
     install()
-    definitions.belongs(content)
+    sources.belongs(content)
 
 
 def readings() -> Readings:
@@ -229,7 +232,7 @@ def _note_database(where: Any) -> None:
 
 def _note_library(name: Any) -> None:
     """A library of C is a file that is read; what the author's own code calls of one, nobody follows."""
-    if definitions.is_authors(frames.asker("ctypes")):
+    if sources.is_authors(frames.asker("ctypes")):
         raise PermissionError("ctypes is refused, as nobody can follow what a library of C reads; expected Python and its libraries")
     if name and os.sep in os.fsdecode(name):
         _note(name)
@@ -251,7 +254,7 @@ def _note(path: Any, kind: str = "") -> None:
 def _note_module(name: str, *, always: bool = False) -> None:
     """A module that is imported by a string, or inside a function, belongs to what that function reaches; at the top the text says so."""
     author = frames.author()
-    if author and (always or not author.endswith(f".{WHOLE}")) and definitions.is_module(name):
+    if author and (always or not author.endswith(f".{WHOLE}")) and sources.is_module(name):
         _readings.setdefault(author, {}).setdefault(MODULE + name, now(MODULE + name))
 
 

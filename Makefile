@@ -71,8 +71,8 @@ lint: .venv/.ready       ## style, types and import contracts
 	@.venv/bin/python -m ruff check . && .venv/bin/python -m ruff format --check .
 	@.venv/bin/python -m mypy && .venv/bin/python -c 'from importlinter.cli import lint_imports_command as lint; lint()'
 
-bench: .venv/.ready      ## what everything costs, and how that grows (QUICK=1: under three minutes; AGAINST=commit: beside it)
-	@.venv/bin/python -m hwgen.bench $(if $(QUICK),--quick) $(if $(AGAINST),"--against=$$AGAINST")
+bench: .venv/.ready      ## what everything costs, and how that grows (QUICK=1: under three minutes; AGAINST=commit: beside it; ONLY="builds against stream curves": these parts)
+	@.venv/bin/python -m hwgen.bench $(if $(QUICK),--quick) $(if $(AGAINST),"--against=$$AGAINST") $(if $(ONLY),--only $(ONLY))
 
 clean:                   ## remove what is generated, not .venv
 	rm -rf build figures/*.pdf .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

@@ -11,7 +11,7 @@ import importlib.util
 import os
 import sys
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -32,6 +32,8 @@ COLD_SECONDS, COLD_MEGABYTES, COLD_RATIO = 60.0, 1500.0, 0.9
 AGAINST_RATIO, AGAINST_MEGABYTES = 0.5, 1200.0
 NOTHING_RATIO, WORD_RATIO, SAVE_RATIO, FORMULA_RATIO, STREAM_RATIO = 1.0, 1.1, 0.6, 1.2, 1.5
 HELP_SECONDS = 0.08
+# The parts, and the minutes that each takes: the quick form, and the whole one.
+MINUTES = {"builds": (1.2, 12), "against": (3, 9), "stream": (0.1, 1), "curves": (1.2, 9)}
 SAME_MEMORY = 1.05  # peaks of two runs of the same process differ by a few pages
 
 
@@ -41,28 +43,39 @@ def main(arguments: Sequence[str]) -> None:
     rounds, cold = (1, 1) if asked.quick else (ROUNDS, COLD)
     content = homework(Path()).content
     console = Console()
+    console.print(
+        f"medians of {rounds} pairs ({cold} for cold builds), {os.cpu_count()} cores; the targets are for {CORES}; {_long(asked)}"
+    )
     with tempfile.TemporaryDirectory() as folder, console.status("copying the project") as status:
         project = copies(Path(), Path(folder))
-        rows, spent = (_edits if asked.quick else _builds)(project, rounds, cold, status.update)
-        if asked.against:
+        # Each part is shown as soon as it is measured: what takes so long should not be lost with the part after it.
+        if "builds" in asked.only:
+            rows, spent = (_edits if asked.quick else _builds)(project, rounds, cold, status.update)
+            console.print(table.targets(rows), table.parts(spent, _kinds(content)))
+        if asked.against and "against" in asked.only:
+            before = older(Path(), asked.against, Path(folder) / "before")
             after = copies(Path(), Path(folder) / "after")
-            rows += _against(after, older(Path(), asked.against, Path(folder) / "before"), asked.against, cold, status.update)
-        status.update("streaming kernel")
-        rows += _stream(content, rounds, MIDDLE if asked.quick else LARGE)
-        console.print(f"medians of {rounds} pairs ({cold} for cold builds), {os.cpu_count()} cores; the targets are for {CORES}")
-        console.print(table.targets(rows))
-        console.print(table.parts(spent, _kinds(content)))
-        found = _curves(project, Path(folder), content, asked.quick, status.update)
-    for one in found:
-        console.print(drawn.curve(one))
-    for path in drawn.write(found, Path("build/bench")):
-        console.print(str(path))
+            console.print(table.targets(_against(after, before, asked.against, cold, status.update)))
+        if "stream" in asked.only:
+            status.update("streaming kernel")
+            console.print(table.targets(_stream(content, rounds, MIDDLE if asked.quick else LARGE)))
+        if "curves" in asked.only:
+            for one in _curves(project, Path(folder), content, asked.quick, status.update):
+                console.print(drawn.curve(one), *map(str, drawn.write([one], Path("build/bench"))), sep="\n")
+
+
+def _long(asked: argparse.Namespace) -> str:
+    """How long it takes on two cores, as measured on a quiet machine."""
+    form = 0 if asked.quick else 1
+    minutes = sum(MINUTES[part][form] for part in asked.only if part != "against" or asked.against)
+    return f"about {minutes:.0f} minutes on two cores that do nothing else"
 
 
 def _asked(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m hwgen.bench", description=main.__doc__)
     parser.add_argument("--quick", action="store_true", help="each measurement once, with little effort; under three minutes on two cores")
     parser.add_argument("--against", default="", metavar="COMMIT", help="cold builds of that commit too, in turn with these")
+    parser.add_argument("--only", default=list(MINUTES), nargs="+", choices=list(MINUTES), metavar="PART", help=f"of {', '.join(MINUTES)}")
     return parser.parse_args(arguments)
 
 
@@ -166,17 +179,17 @@ def _stream(content: str, rounds: int, width: int) -> list[table.Row]:
     ]
 
 
-def _curves(project: Copies, folder: Path, content: str, quick: bool, say: Any) -> list[curves.Curve]:
+def _curves(project: Copies, folder: Path, content: str, quick: bool, say: Any) -> Iterator[curves.Curve]:
     """How each cost grows; in the quick form over less of the range."""
     say("effort and workers")
-    found = curves.effort(project, folder, (1, 4) if quick else (1, 4, 16, 100), (1, CORES))
+    yield from curves.effort(project, folder, (1, 4) if quick else (1, 4, 16, 100), (1, CORES))
     module = _module(content)
     if module:
         say("streaming kernel by width and by inputs")
         widths, inputs = (range(12, 19, 2), (64, 256)) if quick else (range(12, 25, 2), (64, 128, 256, 512, 1024))
-        found += curves.stream(module, [2**exponent for exponent in widths], inputs, 1 if quick else ROUNDS)
+        yield from curves.stream(module, [2**exponent for exponent in widths], inputs, 1 if quick else ROUNDS)
     say("page loop")
-    return [*found, curves.pages(project, (1, 2, 4) if quick else (1, 2, 4, 8))]
+    yield curves.pages(project, (1, 2, 4) if quick else (1, 2, 4, 8))
 
 
 if __name__ == "__main__":

@@ -22,6 +22,8 @@ from hwgen.program import begin
 # A measurement of a second varies by this much on a machine that does other things too.
 NOISE = 1.25
 STREAM_RATIO, FLAT = 1.3, 1.1
+# Neurons that are measured at one width, over all rounds.
+ENOUGH = 2**22
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,7 +81,8 @@ def effort(project: Copies, folder: Path, efforts: Sequence[int], workers: Seque
 
 def stream(module: str, widths: Sequence[int], points: Sequence[int], rounds: int) -> list[Curve]:
     """The streaming kernel against its width at 256 inputs, and against the inputs at 2^16 neurons."""
-    by_width = [streamed(module, p, rounds) for p in widths]
+    # The wider, the longer and the less it varies: one round is enough where it takes a minute.
+    by_width = [streamed(module, p, max(min(rounds, ENOUGH // p), 1)) for p in widths]
     by_inputs = [streamed(module, 2**16, rounds, n) for n in points]
     found = []
     for name, x, work, runs in (("width", "width p", widths, by_width), ("inputs", "inputs n", points, by_inputs)):

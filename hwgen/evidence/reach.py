@@ -73,6 +73,7 @@ def least_in_ball(body: Callable[[Any], Approx], reach: Reach) -> Approx:
 
 def _concave(at: Callable[[Any], float], corners: Any) -> bool:
     """Whether a function lies above the middle of its values at pairs of vectors between the corners, as one does that is least there."""
+    # A concave function over the convex hull of finitely many points is least at one of them: no search could miss less.
     chosen = np.random.default_rng(21)
     weights = chosen.dirichlet(np.full(len(corners), 0.5), size=(MIDPOINTS, 2))
     for first, other in weights @ corners:
@@ -93,6 +94,7 @@ def _searched(at: Callable[[Any], float], reach: Reach) -> tuple[float, float]:
     tight = {"maxiter": 40, "ftol": 1e-15, "gtol": 1e-8}
     found = [minimize(free, start, method="L-BFGS-B", options=tight) for start in starts]
     nearest = min(found, key=lambda one: float(one.fun)).x
+    # L-BFGS takes slopes by differences, which mean nothing beside a kink; Nelder and Mead's search asks for values alone.
     finer = {"maxiter": 20 * reach.dimension, "xatol": 1e-9, "fatol": 1e-14}
     polished = minimize(free, nearest, method="Nelder-Mead", options=finer)
     best = sorted([float(polished.fun), *(float(one.fun) for one in found)])

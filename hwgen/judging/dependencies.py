@@ -137,15 +137,25 @@ def _acted_on(actor: Definition, target: Definition, root: str) -> frozenset[Def
 
 def _reach(first: Iterable[Definition], root: str) -> set[Definition]:
     seen: set[Definition] = set()
-    waiting = list(first)
+    waiting = {one for one in first if _counts(one, root)}
     while waiting:
         definition = waiting.pop()
-        if definition not in seen and definition[0] not in CARRIERS and _is_local(definition[0], root):
-            seen.add(definition)
-            found = module(definition[0])
-            for one in found.reached.get(definition[1], found.reached[WHOLE]):
-                waiting.extend([one] if one[1] != EVERYTHING else _all_of_content(one[0]))
+        seen.add(definition)
+        waiting |= _named(definition, root) - seen
     return seen
+
+
+@functools.cache
+def _named(definition: Definition, root: str) -> frozenset[Definition]:
+    """The definitions that count among those that one names."""
+    found = module(definition[0])
+    named = found.reached.get(definition[1], found.reached[WHOLE])
+    every = (one for name in named for one in ([name] if name[1] != EVERYTHING else _all_of_content(name[0])))
+    return frozenset(one for one in every if _counts(one, root))
+
+
+def _counts(definition: Definition, root: str) -> bool:
+    return definition[0] not in CARRIERS and _is_local(definition[0], root)
 
 
 def _all_of_content(where: str) -> list[Definition]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hwgen.page.text import Visible
-from hwgen.page.tokens import Tokens
 from hwgen.reading.commands import words
+from hwgen.reading.lexer import Tokens
 from hwgen.reading.roles import Role
 
 SPACES = frozenset({Role.BLANK, Role.NOTHING})

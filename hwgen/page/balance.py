@@ -9,7 +9,7 @@ from hwgen.model.errors import ContentError
 from hwgen.page.nesting import Mismatch, Wrong, is_display
 from hwgen.page.page import Page
 from hwgen.page.text import Visible
-from hwgen.page.tokens import environment
+from hwgen.reading.lexer import environment
 from hwgen.reading.roles import Role
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterator
 
 from hwgen.page.arguments import argument, arguments, text_of
-from hwgen.page.tokens import Tokens
+from hwgen.reading.lexer import Tokens
 from hwgen.reading.roles import Role
 
 _DARK = frozenset(["black", "blue", "brown", "darkgray", "gray", "magenta", "olive", "orange", "purple", "red", "teal", "violet"])

@@ -9,8 +9,8 @@ from hwgen.model import Place
 from hwgen.page.arguments import after, arguments, closing, text_of
 from hwgen.page.nesting import Span
 from hwgen.page.text import Visible
-from hwgen.page.tokens import Tokens
 from hwgen.reading.commands import words
+from hwgen.reading.lexer import Tokens
 from hwgen.reading.roles import Role
 
 _COUNTED = frozenset({Role.RELATION, Role.ASSERTION})

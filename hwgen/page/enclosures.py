@@ -16,8 +16,8 @@ from hwgen.page.colours import defined, legible
 from hwgen.page.page import Page
 from hwgen.page.template import Rendered
 from hwgen.page.text import Visible, visible
-from hwgen.page.tokens import environment
 from hwgen.reading.commands import DISPLAYS, PARTS, PRINTED, TEXTS
+from hwgen.reading.lexer import environment
 from hwgen.reading.roles import Role
 
 _ENVIRONMENTS = PARTS | TEXTS | {"math"} | {name + star for name in DISPLAYS for star in ("", "*")}

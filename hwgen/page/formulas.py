@@ -10,9 +10,9 @@ from hwgen.model import Formula
 from hwgen.model.errors import ContentError
 from hwgen.page.arguments import after, closing, text_of
 from hwgen.page.text import Visible
-from hwgen.page.tokens import Tokens
-from hwgen.page.tokens import tokens as tokenized
 from hwgen.reading.commands import words
+from hwgen.reading.lexer import Tokens
+from hwgen.reading.lexer import tokens as tokenized
 from hwgen.reading.roles import Role
 
 ARGUMENTS = {"checked": 2, "refuted": 2, "verified": 1, "for": 2}

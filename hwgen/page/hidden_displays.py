@@ -11,8 +11,8 @@ from hwgen.model.errors import ContentError
 from hwgen.page.nesting import is_display
 from hwgen.page.page import Page
 from hwgen.page.text import Visible
-from hwgen.page.tokens import environment
 from hwgen.reading.commands import FORMULAS, PARTS, ROWS, TEXTS
+from hwgen.reading.lexer import environment
 from hwgen.reading.roles import Role
 
 _OPENS = (Role.FORMULA, Role.BEGIN, Role.DOLLAR)

@@ -13,8 +13,8 @@ from hwgen.page.nesting import Span
 from hwgen.page.page import Page
 from hwgen.page.template import PLACEHOLDER
 from hwgen.page.text import Visible
-from hwgen.page.tokens import Token, environment
 from hwgen.reading.commands import TABLES
+from hwgen.reading.lexer import Token, environment
 from hwgen.reading.roles import Role
 
 _APART = frozenset({Role.BLANK, Role.PARAGRAPH, Role.WIDE, Role.ALIGN, Role.ROW, Role.BEGIN, Role.END, Role.BREAK})

@@ -6,7 +6,7 @@ from hwgen.page.neighbours import WIDE_SPACES, after_it, before_it
 from hwgen.page.page import Page
 from hwgen.page.template import Rendered
 from hwgen.page.text import visible
-from hwgen.page.tokens import Token
+from hwgen.reading.lexer import Token
 from hwgen.reading.roles import Role
 
 _DEEPEST = 5

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 from hwgen.page.arguments import after, argument, arguments, before, bracket_before, closing, option, owner
 from hwgen.page.text import Visible
-from hwgen.page.tokens import Token, environment
 from hwgen.reading.commands import COLUMNS, PARTS
+from hwgen.reading.lexer import Token, environment
 from hwgen.reading.roles import Role
 
 WIDE_SPACES = frozenset({Role.BLANK, Role.NOTHING, Role.THIN, Role.WIDE})

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import NamedTuple
 
-from hwgen.page.tokens import Tokens, environment
 from hwgen.reading.commands import COLUMNS, DISPLAYS, FORMULAS, PARTS, ROWS
+from hwgen.reading.lexer import Tokens, environment
 from hwgen.reading.roles import Role
 
 _OPENS = frozenset({Role.GROUP, Role.FORMULA, Role.LEFT, Role.BEGIN})
@@ -165,6 +165,7 @@ class Nesting:
         self._mark(index, self.open[-1][1] if self.open else -1)
         if is_formula(wanted):
             span = self._span(wanted, opened, index, length)
+            # Both dollars of $$ are edges: whoever asks beside the formula may meet either.
             self._spans[opened] = self._spans[index] = self._spans[index + length - 1] = span
             self.formulas.append(span)
 

@@ -18,8 +18,8 @@ from hwgen.page.neighbours import after_it, before_it
 from hwgen.page.page import Page, Printed
 from hwgen.page.template import PLACEHOLDER
 from hwgen.page.text import Visible
-from hwgen.page.tokens import Token, Tokens
 from hwgen.reading.commands import TAKES
+from hwgen.reading.lexer import Token, Tokens
 from hwgen.reading.roles import Role
 
 # In a formula spaces print nothing, and thin ones do not separate; in the text around it a space does.

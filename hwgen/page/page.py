@@ -20,9 +20,9 @@ from hwgen.page.formulas import Marked
 from hwgen.page.template import Rendered
 from hwgen.page.template_errors import FOLDER, in_templates
 from hwgen.page.text import Visible
-from hwgen.page.tokens import environment
 from hwgen.reading import macros
 from hwgen.reading.commands import squeezed
+from hwgen.reading.lexer import environment
 from hwgen.reading.roles import Role
 
 MAIN = "document.tex.j2"
@@ -113,9 +113,8 @@ class Page:
     def macros(self) -> tuple[Macro, ...]:
         """The commands that are defined once, before the document begins, and that the reader may expand."""
         put_in = _put_in_at_top(self.text, self.begins)
-        preamble = self.text.text[: max(0, self.begins)]
-        texts = [preamble, *(one.text for name, one in self.files.items() if name in put_in)]
-        found = [macro for one in texts for macro in macros.definitions(one)]
+        texts = [self.text] * (self.begins >= 0) + [one for name, one in self.files.items() if name in put_in]
+        found = [macro for one in texts for macro in definitions.followed(one.tokens)]
         times = Counter(name for one in (self.text, *self.files.values()) for name, _ in definitions.defined(one.tokens))
         return tuple(macro for macro in found if times[macro.name] == 1)
 
@@ -168,9 +167,9 @@ class Page:
 
 def _put_in_at_top(seen: Visible, begins: int) -> set[str]:
     """The files of plain LaTeX that the preamble puts in, whatever happens."""
-    preamble, tokens = seen.text[: max(0, begins)], seen.tokens
-    inputs = [one for one in tokens.of(Role.FILE) if tokens.texts[one] == r"\input" and tokens.starts[one] < len(preamble)]
-    at_top = [one for one in inputs if macros.at_top_level(preamble, tokens.starts[one])]
+    tokens = seen.tokens
+    inputs = (one for one in definitions.at_top_level(tokens, Role.FILE) if tokens.starts[one] < begins)
+    at_top = [one for one in inputs if tokens.texts[one] == r"\input"]
     return {name.removeprefix(f"{FOLDER}/") for one in at_top if (name := definitions.file_of(tokens, one)).startswith(f"{FOLDER}/")}
 
 

@@ -15,8 +15,8 @@ from hwgen.page.page import Page
 from hwgen.page.references import FLOATS
 from hwgen.page.template import PLACEHOLDER
 from hwgen.page.text import Visible
-from hwgen.page.tokens import environment
 from hwgen.reading.commands import squeezed
+from hwgen.reading.lexer import environment
 from hwgen.reading.roles import Role
 
 # One symbol, with accents and scripts: no product, no function of it.

@@ -19,8 +19,8 @@ from hwgen.page.page import Page
 from hwgen.page.template import Rendered
 from hwgen.page.template_errors import FOLDER, not_utf8
 from hwgen.page.text import Visible
-from hwgen.page.tokens import Tokens, environment
 from hwgen.reading.commands import INEXACT, STYLES, TAKEN, squeezed, words
+from hwgen.reading.lexer import Tokens, environment
 from hwgen.reading.roles import Role
 
 _LOOKS = r"\, \; \: \! \> \quad \qquad \displaystyle \textstyle \limits \nolimits"

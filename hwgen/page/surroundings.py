@@ -18,7 +18,7 @@ from hwgen.page.neighbours import IN_ROWS, Neighbour, after_it, before_it
 from hwgen.page.nesting import Span
 from hwgen.page.page import Page
 from hwgen.page.text import Visible
-from hwgen.page.tokens import Token
+from hwgen.reading.lexer import Token
 from hwgen.reading.roles import Role
 
 _RELATES = frozenset({Role.RELATION, Role.ASSERTION, Role.MEMBERSHIP})

@@ -11,8 +11,8 @@ from hwgen.model.errors import ContentError
 from hwgen.page.arguments import after, argument, before, closing, option, takes_options
 from hwgen.page.page import Page
 from hwgen.page.text import Visible
-from hwgen.page.tokens import Tokens, environment
 from hwgen.reading.commands import SHAPED, TAKES
+from hwgen.reading.lexer import Tokens, environment
 from hwgen.reading.roles import Role
 
 _ROW = r"\\ takes what stands in [ ] after it for a length; expected {} or a space between"

@@ -8,7 +8,7 @@ from functools import cached_property
 from hwgen.model import Place
 from hwgen.page.nesting import Nesting, Span
 from hwgen.page.template import Rendered
-from hwgen.page.tokens import Token, Tokens, tokens
+from hwgen.reading.lexer import Token, Tokens, tokens
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from hwgen.page.arguments import arguments, owner
 from hwgen.page.neighbours import IN_ROWS, after_it, before_it
 from hwgen.page.nesting import Span
 from hwgen.page.text import Visible
-from hwgen.page.tokens import Token
+from hwgen.reading.lexer import Token
 from hwgen.reading.roles import Role
 
 _WORDS = frozenset({Role.WORDS, Role.INTERTEXT})

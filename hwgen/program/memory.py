@@ -85,6 +85,7 @@ def _found(page: Page) -> list[Any]:
 
 
 def _counted(formulas: Iterable[Formula]) -> list[list[Any]]:
+    # Counted, not listed: a paragraph that moves changes no verdict, one that is printed twice or never changes the tallies.
     counted = Counter((formula.macro, formula.name, formula.text) for formula in formulas)
     return sorted([*key, count] for key, count in counted.items())
 
@@ -194,6 +195,7 @@ def _placed(rows: str, places: Mapping[tuple[str, str], Sequence[str]]) -> str:
         known = waiting.get((json.loads(match["name"]), json.loads(match["text"])))
         if not known:
             return match[0]
+        # A relation that is printed several times has a row for each; the last place serves whatever rows are left.
         place = known.pop(0) if len(known) > 1 else known[0]
         return f"{match['before']}{json.dumps(place, ensure_ascii=False)}"
 

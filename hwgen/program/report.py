@@ -7,15 +7,17 @@ import re
 import time
 from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
-from hwgen.judging import history, ledger
+from hwgen.judging import history
 from hwgen.page import files
 from hwgen.program import build
+from hwgen.program.judged import judged
 from hwgen.program.pictures import FOLDER as PICTURES
 from hwgen.program.pictures import pictures
 from hwgen.program.printed_on import LAST, shown
-from hwgen.program.rows import rows
+from hwgen.program.rows import Rows
 from hwgen.program.student import file_name
 from hwgen.program.why import claimed, pages
 from hwgen.report import changes
@@ -32,21 +34,22 @@ STATES = ["claims", "numbers", "studies"]
 # What a report shows beside the content and its results, which code and templates decide: pages, numbers, when it was computed.
 BESIDE = (f"{build.BUILD}/{history.FILE}", LAST, *(f"{FOLDER_OF_LATEX}/{JOBNAME}.{kind}" for kind in ("aux", "checked", "log")))
 _LABEL = re.compile(r"\\newlabel\{([^{}]*)\}\{\{([^{}]*)\}\{([^{}]*)\}")
+# Of a homework without tables.
+NONE: Mapping[str, Rows] = MappingProxyType({})
 MINUTE = "%Y-%m-%d %H:%M"
 
 
 def write(document: build.Document) -> Path:
     """The report and the ledger behind it, written whole; the path of the page."""
     root = document.request.root
-    evidence = build.evidence(document)
     folder = root / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
-    ledger.write_plain(evidence, folder / "ledger.json")
-    files.write(folder / "index.html", page_of(document, evidence))
+    known = judged(document, FOLDER)
+    files.write(folder / "index.html", page_of(document, known.evidence, known.tables))
     return folder / "index.html"
 
 
-def page_of(document: build.Document, evidence: Mapping[str, Any]) -> str:
+def page_of(document: build.Document, evidence: Mapping[str, Any], tables: Mapping[str, Rows] = NONE) -> str:
     """The page of the evidence, and what changed since the last one that was another."""
     root = document.request.root
     now, last, when = changes.state(evidence), _last(root / FOLDER / STATE), time.strftime(MINUTE)
@@ -70,7 +73,7 @@ def page_of(document: build.Document, evidence: Mapping[str, Any]) -> str:
         labels=_labels(pdf.notes.get("aux", root / FOLDER_OF_LATEX / f"{JOBNAME}.aux")),
         sheets=pdf.sheets,
         document=pdf.name,
-        tables=rows(document.content, evidence),
+        tables=tables,
         pictures=pictures(document.content, evidence, root, root / FOLDER / PICTURES),
     )
     page = report(evidence, document.page, facts, before)

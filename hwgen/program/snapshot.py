@@ -46,8 +46,10 @@ def machine() -> list[str]:
     return [*SINGLE, os.path.realpath(sys.executable), *installed]
 
 
-def _sources(folders: Iterable[str], beside: Iterable[str] = ()) -> dict[str, list[int]]:
-    return stamps((TEMPLATES, *folders), (*machine(), STUDENT, HOMEWORK, *data(), *_read_by_latex(), *beside))
+def _sources(folders: Iterable[str], beside: Iterable[str] = (), printed: bool = True) -> dict[str, list[int]]:
+    """The stamps of all that a build reads; without what is only `printed`, of all that results are computed from."""
+    texts = (TEMPLATES,) if printed else ()
+    return stamps((*texts, *folders), (*machine(), STUDENT, HOMEWORK, *data(), *(_read_by_latex() if printed else ()), *beside))
 
 
 def _read_by_latex() -> list[str]:
@@ -115,11 +117,13 @@ def take(
     warned: Sequence[str] = (),
     *,
     beside: Sequence[str] = (),
+    printed: bool = True,
     file: str = FILE,
 ) -> None:
     """Remember a good build: its arguments, everything it read, with the code in `folders` and the files `beside`, what it wrote and said.
 
-    Nothing is remembered where a source was saved meanwhile, or a figure that the build did not draw.
+    Nothing is remembered where a source was saved meanwhile, or a figure that the build did not draw. What was not `printed` stands
+    whatever the templates say.
     """
     made = list(outputs)
     if moved(folders) or changed_since({path for path in _read_by_latex() if path.startswith(FIGURES)} - set(made), BEGAN):
@@ -128,8 +132,10 @@ def take(
         "arguments": list(arguments),
         "folders": list(folders),
         "beside": list(beside),
-        "sources": _sources(folders, beside),
+        "printed": printed,
+        "sources": _sources(folders, beside, printed),
         "around": _around(),
+        # What was written is looked at too: a PDF or figure that somebody replaced is not the one that was built.
         "outputs": {path: stamp(path) for path in made},
         "said": list(said),
         "warned": list(warned),
@@ -149,7 +155,7 @@ def unchanged(arguments: Sequence[str], file: str = FILE) -> tuple[list[str], li
     state = remembered.read(Path(file))
     if state is None or state["arguments"] != list(arguments):
         return None
-    same = state["sources"] == _sources(state["folders"], state["beside"]) and state["around"] == _around()
+    same = state["sources"] == _sources(state["folders"], state["beside"], state["printed"]) and state["around"] == _around()
     if same and state["outputs"] and all(then and then == stamp(path) for path, then in state["outputs"].items()):
         return state["warned"], state["said"]
     return None

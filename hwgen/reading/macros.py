@@ -1,43 +1,23 @@
-r"""The author's own commands, expanded before a formula is read: \newcommand and its like, with arguments. Each character keeps its place.
+r"""The author's own commands, expanded before a formula is read, with arguments. Each character keeps its place.
 
 What stands in an argument keeps the place where it is typed; what a body adds stands where the command is used.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from hwgen.model import Macro
 from hwgen.reading.commands import TAKES
+from hwgen.reading.lexer import Unit, units
 
+# Each round goes one level deeper into what bodies use; one that uses itself would go on for ever, or grow without end.
 MOST_ROUNDS = 20
 LONGEST = 20_000
-_COMMAND = re.compile(r"\\[A-Za-z]+")
-_NAMED = r"\s*\{?\s*(?P<name>\\[A-Za-z]+)\s*\}?\s*"
-_FOLLOWED = re.compile(
-    rf"\\(?:(?P<new>newcommand|renewcommand){{1}}\*?{_NAMED}(?:\[(?P<count>\d)\])?\s*(?P<default>\[[^\]]*\])?\s*(?=\{{)"
-    rf"|NewDocumentCommand{_NAMED.replace('name', 'name2')}\{{(?P<spec>(?:[^{{}}]|\{{[^{{}}]*\}})*)\}}\s*(?=\{{)"
-    rf"|DeclareMathOperator(?P<star>\*?){_NAMED.replace('name', 'name3')}(?=\{{)"
-    rf"|DeclarePairedDelimiter{_NAMED.replace('name', 'name4')}(?=\{{))"
-)
 # What \abs of DeclarePairedDelimiter takes before its argument: \abs*{x} and \abs[\big]{x} print as \abs{x} does, but for the height.
-_SIZE = re.compile(r"\s*(?:\*|\[\s*\\(?:big|Big|bigg|Bigg)\s*\])")
-_TRICKS = r"if[A-Za-z]*|else|fi|ensuremath|[egx]?def|let|relax|csname|expandafter|kern|rlap|llap|color|textcolor|xspace"
-_TOKEN = re.compile(r"#\d|\\(?:[A-Za-z]+|.)|[^\s{}\\]", re.DOTALL)
-_UNFOLLOWED = re.compile(rf"\\(?:{_TRICKS})(?![A-Za-z])|##")
-
-# What opens and closes a group or a condition; \newif only names one, and \ifthenelse takes braces.
-_NESTING = re.compile(
-    r"\\newif\s*\\if[A-Za-z@]+|\\(?:iff|ifthenelse)(?![A-Za-z@])|(?P<ends>\\(?:endinput|stop)(?![A-Za-z@]))"
-    r"|(?P<opens>\{|\\(?:if[A-Za-z@]*|begingroup|bgroup|begin)(?![A-Za-z@]))"
-    r"|(?P<closes>\}|\\(?:fi|endgroup|egroup|end)(?![A-Za-z@]))|\\[A-Za-z@]+|\\.",
-    re.DOTALL,
-)
-_CLOSES = {"}": "{", r"\fi": r"\if", r"\endgroup": r"\begingroup", r"\egroup": r"\bgroup", r"\end": r"\begin"}
-# A command right before a definition may take it as its argument; these take none.
-_TAKING = re.compile(r"\\(?!(?:fi|relax|par|raggedbottom|flushbottom|frenchspacing|sloppy|onehalfspacing|hwgen[a-z]+true)$)[A-Za-z@]+\*?$")
+_HEIGHTS = frozenset([r"\big", r"\Big", r"\bigg", r"\Bigg"])
+_ROOT = r"\sqrt"
 
 
 @dataclass(frozen=True)
@@ -48,44 +28,9 @@ class Expanded:
     spans: tuple[tuple[int, int], ...]
 
 
-def definitions(text: str) -> Iterator[Macro]:
-    """The commands that a text defines at its top level in ways that can be followed; the others with the reason why not."""
-    for match in _FOLLOWED.finditer(text):
-        if not at_top_level(text, match.start()):
-            continue
-        name = next(found for found in (match["name"], match["name2"], match["name3"], match["name4"]) if found)
-        first = _group(text, match.end())
-        body = text[match.end() + 1 : first - 1]
-        if match["new"]:
-            problem = "takes an optional argument" if match["default"] else ""
-            yield _macro(name, int(match["count"] or 0), body, problem)
-        elif match["spec"] is not None:
-            spec = match["spec"].split()
-            yield _macro(name, len(spec), body, "" if all(one == "m" for one in spec) else "takes arguments that are not plain")
-        elif match["star"] is not None:
-            yield _macro(name, 0, rf"\operatorname{{{body}}}", "")
-        else:
-            at = first + len(text[first:]) - len(text[first:].lstrip())
-            delimited = _macro(name, 1, rf"\left{body}#1\right{text[at + 1 : _group(text, at) - 1]}", "")
-            yield replace(delimited, sized=True)
-
-
-def at_top_level(text: str, position: int) -> bool:
-    """Whether LaTeX certainly executes what stands there, and for good: in no group, condition, environment, body or argument."""
-    before = text[:position].rstrip()
-    open_: list[str] = []
-    for match in _NESTING.finditer(before):
-        closes = _CLOSES.get(match["closes"] or "")
-        if match["ends"] or (closes and (not open_ or open_.pop() != closes)):
-            return False
-        if match["opens"]:
-            open_.append(r"\if" if match["opens"].startswith(r"\if") else match["opens"])
-    return not open_ and not _TAKING.search(before)
-
-
-def _macro(name: str, count: int, body: str, problem: str) -> Macro:
-    unfollowed = _UNFOLLOWED.search(body)
-    return Macro(name=name, count=count, body=body, problem=problem or (f"holds {unfollowed[0]}" if unfollowed else ""))
+def _names(text: str) -> list[str]:
+    """The commands that a text names, in their order."""
+    return [one.text for one in units(text) if one.named]
 
 
 def used(text: str, macros: Iterable[Macro]) -> tuple[Macro, ...]:
@@ -94,7 +39,7 @@ def used(text: str, macros: Iterable[Macro]) -> tuple[Macro, ...]:
     found: dict[str, Macro] = {}
     waiting = [text]
     while waiting:
-        for name in _COMMAND.findall(waiting.pop()):
+        for name in _names(waiting.pop()):
             if name in known and name not in found:
                 found[name] = known[name]
                 waiting.append(known[name].body)
@@ -106,33 +51,34 @@ def expand(text: str, macros: Iterable[Macro], refuse: Callable[[str, int], Exce
     known = {macro.name: macro for macro in macros}
     current = Expanded(text, tuple((index, index + 1) for index in range(len(text))))
     for _ in range(MOST_ROUNDS):
-        match = next((one for one in _COMMAND.finditer(current.text) if one[0] in known), None)
-        if match is None:
+        if not known.keys() & _names(current.text):
             return current
         current = _round(current, known, refuse)
         if len(current.text) > LONGEST:
             break
-    name = next((one[0] for one in _COMMAND.finditer(text) if one[0] in known), "a macro")
+    name = next((one for one in _names(text) if one in known), "a macro")
     raise refuse(f"{name} expands without end; write it out", max(text.find(name), 0))
 
 
 def _round(given: Expanded, known: Mapping[str, Macro], refuse: Callable[[str, int], Exception]) -> Expanded:
     """Every macro of the text expanded once."""
-    _no_bare_argument(given, known, refuse)
+    found = list(units(given.text))
+    _no_bare_argument(given, found, known, refuse)
     text: list[str] = []
     spans: list[tuple[int, int]] = []
     position = 0
-    for match in _COMMAND.finditer(given.text):
-        if match.start() < position or match[0] not in known:
+    for index, unit in enumerate(found):
+        # A macro inside of an argument waits for the next round, where the argument stands in the body: a body may take it twice, or not.
+        if unit.start < position or unit.text not in known:
             continue
-        macro, start = known[match[0]], given.spans[match.start()][0]
+        macro, start = known[unit.text], given.spans[unit.start][0]
         if macro.problem:
             raise refuse(f"the macro {macro.name} {macro.problem}, which cannot be followed; write the formula out", start)
-        arguments, end = _arguments(given.text, match.end(), macro, start, refuse)
-        text.append(given.text[position : match.start()])
-        spans += given.spans[position : match.start()]
+        arguments, end = _arguments(found, index + 1, macro, start, refuse)
+        text.append(given.text[position : unit.start])
+        spans += given.spans[position : unit.start]
         whole = (start, given.spans[end - 1][1])
-        if re.search(r"\\[A-Za-z]+$", given.text[: match.start()]):  # the name before must not take the first letter of the body
+        if index and found[index - 1].named:  # the name before must not take the first letter of the body
             text.append(" ")
             spans.append(whole)
         for piece, place in _pieces(macro, arguments):
@@ -144,101 +90,127 @@ def _round(given: Expanded, known: Mapping[str, Macro], refuse: Callable[[str, i
     return Expanded("".join(text), tuple(spans))
 
 
-def _no_bare_argument(given: Expanded, known: Mapping[str, Macro], refuse: Callable[[str, int], Exception]) -> None:
+def _no_bare_argument(given: Expanded, found: Sequence[Unit], known: Mapping[str, Macro], refuse: Callable[[str, int], Exception]) -> None:
     r"""\frac1\tw takes \tw whole, where its expansion would be taken in part. Raises what `refuse` makes for such a macro."""
-    for match in _COMMAND.finditer(given.text):
-        start = given.spans[match.start()][0]
-        if match[0] in known and _unfilled(known[match[0]], known):
-            said = f"the body of {match[0]} ends before the arguments of {_unfilled(known[match[0]], known)}"
-            raise refuse(f"{said}, which cannot be followed; write the formula out", start)
-        for low, high in _taken(given.text, match, TAKES.get(match[0], 0)):
-            macro = known.get(given.text[low:high])
+    for index, unit in enumerate(found):
+        if unit.text in known and (command := _unfilled(known[unit.text], known)):
+            said = f"the body of {unit.text} ends before the arguments of {command}, which cannot be followed; write the formula out"
+            raise refuse(said, given.spans[unit.start][0])
+        for low, high in _taken(found, index, TAKES.get(unit.text, 0)):
+            macro = known.get(found[low].text) if high == low + 1 else None
             if macro and not _one_token(macro):
-                shown = f"{given.text[match.start() : low]}{{{macro.name}}}"
-                said = f"'{macro.name}' without braces as an argument of {match[0]}, which takes all of it; write braces: {shown}"
-                raise refuse(said, given.spans[low][0])
+                shown = f"{given.text[unit.start : found[low].start]}{{{macro.name}}}"
+                said = f"'{macro.name}' without braces as an argument of {unit.text}, which takes all of it; write braces: {shown}"
+                raise refuse(said, given.spans[found[low].start][0])
 
 
-def _taken(text: str, command: re.Match[str], count: int) -> Iterator[tuple[int, int]]:
-    """Where the arguments of a command stand, as TeX takes them; fewer than `count` where the text ends before."""
-    position = command.end()
-    optional = re.compile(r"\s*\[[^\]]*\]").match(text, position) if command[0] == r"\sqrt" else None
-    if command[0] == r"\sqrt" and not optional:
-        return  # the root without a degree expands what follows
-    position = optional.end() if optional else position
+def _past_blanks(found: Sequence[Unit], index: int) -> int:
+    return index + 1 if index < len(found) and found[index].text.isspace() else index
+
+
+def _taken(found: Sequence[Unit], command: int, count: int) -> Iterator[tuple[int, int]]:
+    """The units that are the arguments of a command, as TeX takes them; fewer than `count` where the text ends before."""
+    index = command + 1
+    if found[command].text == _ROOT:
+        index = _past_degree(found, index)
+        if index == command + 1:
+            return  # the root without a degree expands what follows
     for _ in range(count):
-        while text[position : position + 1].isspace():
-            position += 1
-        if position >= len(text):
+        index = _past_blanks(found, index)
+        if index >= len(found):
             return
-        token = _TOKEN.match(text, position)
-        end = _group(text, position) if text[position] == "{" else token.end() if token else position + 1
-        yield position, end
-        position = end
+        end = _group(found, index)
+        yield index, end
+        index = end
+
+
+def _past_degree(found: Sequence[Unit], index: int) -> int:
+    """The unit after what stands in brackets here; this one if nothing does."""
+    opening = _past_blanks(found, index)
+    if opening == len(found) or found[opening].text != "[":
+        return index
+    return next((one + 1 for one in range(opening, len(found)) if found[one].text == "]"), index)
 
 
 def _one_token(macro: Macro) -> bool:
     """Whether a body is taken as one argument with or without braces around it."""
-    body = macro.body.strip()
-    grouped = body.startswith("{") and _group(body, 0) == len(body)
-    return not macro.count and (grouped or bool(_TOKEN.fullmatch(body)))
+    found = _of_body(macro.body.strip())
+    return not macro.count and bool(found) and _group(found, 0) == len(found)
 
 
 def _unfilled(macro: Macro, known: Mapping[str, Macro]) -> str:
     """The command of a body that takes arguments which stand after the body."""
-    for match in _COMMAND.finditer(macro.body):
-        count = known[match[0]].count if match[0] in known else TAKES.get(match[0], 0)
-        optional = match[0] == r"\sqrt" and not macro.body[match.end() :].lstrip().startswith("[")
-        if count and not optional and len([*_taken(macro.body, match, count)]) < count:
-            return match[0]
+    found = _of_body(macro.body)
+    for index, unit in enumerate(found):
+        count = known[unit.text].count if unit.text in known else TAKES.get(unit.text, 0)
+        plain_root = unit.text == _ROOT and _past_degree(found, index + 1) == index + 1
+        if count and not plain_root and len([*_taken(found, index, count)]) < count:
+            return unit.text
     return ""
 
 
-def _pieces(macro: Macro, arguments: list[tuple[int, int]]) -> Iterator[tuple[str, tuple[int, int] | None]]:
+def _pieces(macro: Macro, arguments: Sequence[tuple[int, int]]) -> Iterator[tuple[str, tuple[int, int] | None]]:
     """The parts of a body in their order: its own text, or where an argument stands."""
-    for part in re.split(r"(#\d)", macro.body):
-        if re.fullmatch(r"#\d", part) and int(part[1]) <= len(arguments):
-            yield "", arguments[int(part[1]) - 1]
-            yield "", None
-        elif part:
-            yield part, None
+    own, numbered = "", {f"#{number}": place for number, place in enumerate(arguments, 1)}
+    for unit in _of_body(macro.body):
+        if unit.text not in numbered:
+            own += unit.text
+            continue
+        if own:
+            yield own, None
+        yield "", numbered[unit.text]
+        yield "", None
+        own = ""
+    if own:
+        yield own, None
+
+
+def _of_body(body: str) -> list[Unit]:
+    """The units of a body, #1 being one."""
+    found: list[Unit] = []
+    for unit in units(body):
+        if found and found[-1].text == "#" and unit.text.isdecimal():
+            unit = Unit(f"#{unit.text}", found.pop().start)
+        found.append(unit)
+    return found
 
 
 def _arguments(
-    text: str, position: int, macro: Macro, start: int, refuse: Callable[[str, int], Exception]
+    found: Sequence[Unit], index: int, macro: Macro, start: int, refuse: Callable[[str, int], Exception]
 ) -> tuple[list[tuple[int, int]], int]:
-    found: list[tuple[int, int]] = []
-    size = _SIZE.match(text, position) if macro.sized else None
-    position = size.end() if size else position
+    """The characters of each argument of a macro, and where the last of them has ended."""
+    places: list[tuple[int, int]] = []
+    index = _past_height(found, index) if macro.sized else index
     for _ in range(macro.count):
-        while text[position : position + 1].isspace():
-            position += 1
-        here = text[position : position + 1]
-        if not here or here in "}*[&^_":
+        index = _past_blanks(found, index)
+        if index == len(found) or found[index].text in "}*[&^_":
             sized = r", or after a star or [\big]" if macro.sized else ""
             raise refuse(f"{macro.name} is used without its argument in braces; expected {{…}} after it{sized}", start)
-        if here == "{":
-            end = _group(text, position)
-            if text[end - 1] != "}" or end - 1 == position:
+        end = _group(found, index)
+        if found[index].text == "{":
+            if found[end - 1].text != "}" or end - 1 == index:
                 raise refuse(f"the argument of {macro.name} is not closed; expected '}}'", start)
-            found.append((position + 1, end - 1))
+            places.append((found[index].stop, found[end - 1].start))
         else:
-            command = re.compile(r"\\(?:[A-Za-z]+|.)", re.DOTALL).match(text, position)
-            end = command.end() if command else position + 1
-            found.append((position, end))
-        position = end
-    return found, position
+            places.append((found[index].start, found[index].stop))
+        index = end
+    return places, found[index - 1].stop
 
 
-def _group(text: str, position: int) -> int:
-    """Where the group that opens at `position` ends, past its brace."""
+def _past_height(found: Sequence[Unit], index: int) -> int:
+    r"""The unit after a star or a [\big]; this one if neither stands here."""
+    here = _past_blanks(found, index)
+    if here < len(found) and found[here].text == "*":
+        return here + 1
+    end = _past_degree(found, here)
+    return end if "".join(one.text for one in found[here + 1 : end - 1]).strip() in _HEIGHTS else index
+
+
+def _group(found: Sequence[Unit], index: int) -> int:
+    """Where the argument that begins at a unit ends: past the brace that closes its group, or past the unit."""
     depth = 0
-    while position < len(text):
-        if text[position] == "\\":
-            position += 2
-            continue
-        depth += (text[position] == "{") - (text[position] == "}")
-        position += 1
-        if depth == 0:
-            break
-    return position
+    for at in range(index, len(found)):
+        depth += (found[at].text == "{") - (found[at].text == "}")
+        if depth <= 0:
+            return at + 1
+    return len(found)

@@ -38,6 +38,7 @@ class Scripts(Cursor):
             node = tree.Elementary(name="transpose", arguments=(base,), span=self.span(start))
             inverse = transposes[:2] == ("{", "-")
             return self._inverted(node) if inverse else node
+        # A^T is a transpose wherever no T is bound: p^T of a claim that binds T is a power.
         if self.here == "T" and not self.declared_as("T"):
             self.take()
             return tree.Elementary(name="transpose", arguments=(base,), span=self.span(start))

@@ -89,7 +89,23 @@ class Entry:
     @cached_property
     def pictures(self) -> list[Picture]:
         """Both sides over the domain, relation by relation."""
-        return pictures(self.finding["reading"], self.finding["tried"]) if self.finding["tried"] else []
+        return pictures(self.finding["reading"], self.finding["tried"], self.vectors) if self.finding["tried"] else []
+
+    @cached_property
+    def vectors(self) -> frozenset[str]:
+        """The variables of its domain that are vectors, of which points hold the norms."""
+        return frozenset(name for name, spread in self.noun.get("domain", {}).items() if spread["is"] == "vectors")
+
+    @property
+    def relations(self) -> int:
+        """How many relations its chain has."""
+        return len(self.finding["reading"]["relations"]) if self.finding["reading"] else 0
+
+    @property
+    def shared(self) -> float:
+        """The part of the author's functions behind either side that both sides are computed by."""
+        overlap = self.finding["overlap"]
+        return len(overlap["common"]) / overlap["of"] if overlap and overlap["of"] else 0.0
 
     @property
     def methods(self) -> list[str]:
@@ -99,7 +115,7 @@ class Entry:
     @cached_property
     def worst(self) -> Worst | None:
         """The case that comes nearest to its tolerance."""
-        return worst(self.finding)
+        return worst(self.finding, self.vectors)
 
     @property
     def nearness(self) -> float:
@@ -109,7 +125,7 @@ class Entry:
     @cached_property
     def least(self) -> Spare | None:
         """Where an inequality has the least to spare."""
-        return None if any(look["verdict"] == "REFUTED" for look in self.finding["evidence"]) else least(self.finding)
+        return None if any(look["verdict"] == "REFUTED" for look in self.finding["evidence"]) else least(self.finding, self.vectors)
 
     @property
     def idle(self) -> tuple[int, int]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 import graphlib
+import itertools
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -84,7 +86,7 @@ class Graph:
 
 def graph(ledger: Mapping[str, Any], page: Page, entries: Sequence[Entry], labels: Mapping[str, Label] = NONE) -> Graph:
     """The graph of a page and its ledger; `labels` says what LaTeX printed for them."""
-    shown = stated(page)
+    shown = counted(stated(page), labels)
     exercises = {one.name: str(one.noun["exercise"]) for one in entries}
     held = [*_of_statements(shown, page, exercises), *_of_chains(entries), *_of_values(ledger), *_of_sentences(ledger, page, exercises)]
     shared = computations(ledger, entries, {one.tail for one in held})
@@ -116,22 +118,36 @@ def circle(edges: Iterable[Edge]) -> tuple[str, ...]:
     return ()
 
 
-def _statements(stated: Sequence[Statement], exercises: Mapping[str, str], labels: Mapping[str, Label]) -> list[Node]:
+def _statements(stated: Sequence[Stated], exercises: Mapping[str, str], labels: Mapping[str, Label]) -> list[Node]:
     return [
         Node(key=one.key, kind="statement", label=numbered(one, labels), exercise=_exercise(one, exercises), link=f"#{one.key}")
         for one in stated
     ]
 
 
-def numbered(stated: Statement, labels: Mapping[str, Label]) -> str:
-    """A statement by the number that it has on the page, or by its place in the templates where it has none."""
-    if stated.label in labels:
-        return f"{stated.name} {labels[stated.label].number}"
+def numbered(stated: Stated, labels: Mapping[str, Label]) -> str:
+    """A statement by the number that it has on the page, or that of its question; otherwise by its place in the templates."""
+    if stated.label in labels or stated.asked:
+        return f"{stated.name} {labels[stated.label].number if stated.label in labels else stated.asked}"
     file, line = stated.place.rpartition("/")[2].split(":")[:2]
     return f"{stated.name} at {file.partition('.')[0]}:{line}"
 
 
-def titled(stated: Statement, labels: Mapping[str, Label]) -> str:
+def counted(stated: Sequence[Stated], labels: Mapping[str, Label]) -> list[Stated]:
+    """The statements, those without a label that stand between two numbers with the number that is left for them."""
+    theorems = [at for at, one in enumerate(stated) if not one.asked]
+    numbers = {at: labels[stated[at].label].number for at in theorems if stated[at].label in labels}
+    found = list(stated)
+    for first, last in itertools.pairwise(numbers):
+        between = [at for at in theorems if first < at < last]
+        (chapter, dot, low), (other, _, high) = numbers[first].rpartition("."), numbers[last].rpartition(".")
+        if chapter == other and low.isdigit() and high.isdigit() and int(high) - int(low) == len(between) + 1:
+            for step, at in enumerate(between, 1):
+                found[at] = dataclasses.replace(stated[at], asked=f"{chapter}{dot}{int(low) + step}")
+    return found
+
+
+def titled(stated: Stated, labels: Mapping[str, Label]) -> str:
     """The same with its title."""
     return f"{numbered(stated, labels)}{f' ({stated.words})' if stated.words else ''}"
 

@@ -12,6 +12,8 @@ from hwgen.report.stated import Stated
 from hwgen.report.wrong import FATES, STOPPED
 
 NEAREST, SLOWEST = 10, 5
+# More than this part of the code in common: the two sides are hardly independent.
+HALF = 0.5
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,7 @@ class Overview:
     errata: Sequence[Entry]
     nearest: Sequence[Entry]
     least: Sequence[Entry]
+    shared: Sequence[Entry]
     slowest: Sequence[Entry]
     seeds: Sequence[int]
 
@@ -63,6 +66,7 @@ def overview(ledger: Mapping[str, Any], entries: Sequence[Entry], text: Text, wh
         errata=[one for one in entries if one.verdict == "erratum"],
         nearest=_first(sorted(entries, key=lambda one: -one.nearness), NEAREST),
         least=_first(sorted(spare, key=lambda one: one.least.part if one.least else 0.0), NEAREST),
+        shared=_first(sorted((one for one in entries if one.shared), key=lambda one: -one.shared), NEAREST),
         slowest=_first(sorted(entries, key=lambda one: -one.finding["seconds"]), SLOWEST),
         seeds=sorted({look["seed"] for one in entries for look in one.finding["evidence"] if look["seed"] is not None}),
     )
@@ -125,6 +129,11 @@ def _tested(ledger: Mapping[str, Any], entries: Sequence[Entry]) -> list[Card]:
         Card(f"{tested}/{displayed}", "displayed relations under test", link="#untested"),
         Card(f"{hypotheses}", f"printed hypotheses under test, of each claim its own; {in_words} are words only"),
         Card(str(sum(len(one.finding["copied"]) for one in once)), "largest ratios of inequalities taken from a run, and not derived"),
+        Card(
+            str(sum(one.shared > HALF for one in once)),
+            "claims with more than half of the code behind them behind both sides",
+            link="#shared",
+        ),
         Card(str(sum(not one.text for one in entries)), "statements under test that are words only"),
     ]
 

@@ -6,7 +6,7 @@ Two hundred of them are drawn in a tenth of a second and take 2 kB each; by matp
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -20,12 +20,13 @@ LOWEST = 1e12
 
 @dataclass(frozen=True, kw_only=True)
 class Axis:
-    """A scale with its ends in words."""
+    """A scale with its ends in words; `below` says that smaller numbers lie on its low end."""
 
     low: float
     high: float
     log: bool
     length: int
+    below: bool = False
 
     @cached_property
     def _span(self) -> tuple[float, float]:
@@ -36,20 +37,26 @@ class Axis:
     def at(self, number: float) -> float:
         """Where a number lies, from 0 to the length."""
         low, span = self._span
+        if self.log and number <= 0:
+            return 0.0
         where = ((math.log10(number) if self.log else number) - low) / span if span > 0 else 0.5
         return self.length * min(max(where, 0.0), 1.0)
 
     @property
     def ends(self) -> tuple[str, str]:
         """The numbers at both ends."""
-        return short(self.low), short(self.high)
+        return f"{'≤ ' if self.below else ''}{short(self.low)}", short(self.high)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Picture:
-    """One relation: paths of dots for the sides, for the points where it is said to bind, and below for distance and tolerance."""
+    """One relation, counted in its chain by `number`.
+
+    It has paths of dots for the sides, for the points where it is said to bind, and below for distance and tolerance.
+    """
 
     relation: str
+    number: int
     variable: str
     across: Axis
     up: Axis
@@ -67,9 +74,10 @@ def short(number: float) -> str:
     return f"{number:.3g}"
 
 
-def pictures(reading: Mapping[str, Any], tried: Mapping[str, Any]) -> list[Picture]:
-    """A picture for each relation that has values at three points or more."""
-    found = [_picture(reading["relations"][one["relation"]], one, tried) for one in tried["compared"]]
+def pictures(reading: Mapping[str, Any], tried: Mapping[str, Any], vectors: Set[str] = frozenset()) -> list[Picture]:
+    """A picture for each relation that has values at three points or more; of `vectors` the points hold the norms."""
+    points = {f"‖{name}‖" if name in vectors else name: values for name, values in tried["points"].items()}
+    found = [_picture(reading["relations"][one["relation"]], one, {**tried, "points": points}) for one in tried["compared"]]
     return [one for one in found if one]
 
 
@@ -86,6 +94,7 @@ def _picture(relation: str, compared: Mapping[str, Any], tried: Mapping[str, Any
     strip = _strip(apart, allowed, kept)
     return Picture(
         relation=relation,
+        number=compared["relation"] + 1,
         variable=name,
         across=across,
         up=up,
@@ -133,9 +142,11 @@ def _ranks(values: Sequence[float]) -> list[float]:
 
 
 def _axis(values: Sequence[float], length: int) -> Axis:
+    """A scale; a logarithmic one also where some values are 0, which then lie on its lower end."""
     low, high = min(values), max(values)
-    log = low > 0 and math.log10(high / low) > DECADES
-    return Axis(low=low, high=high, log=log, length=length)
+    least = max(min((one for one in values if one > 0), default=0.0), high / LOWEST)
+    log = low >= 0 and least > 0 and math.log10(high / least) > DECADES
+    return Axis(low=least if log else low, high=high, log=log, length=length, below=log and low < least)
 
 
 def _strip(apart: Sequence[float], allowed: Sequence[float], kept: Sequence[int]) -> Axis | None:

@@ -24,6 +24,10 @@ _BAR = re.compile(r'<mo(?: stretchy="false")?>([|‖∥])</mo>')
 _OPENING = re.compile(r"<math[^>]*>")
 
 
+# A formula in the line with this many signs is wider than a phone: it can be moved there.
+LONG = 40
+
+
 class Conversions(dict[str, str]):
     """Each LaTeX that was asked for as MathML; `earlier` has what an earlier run asked for."""
 
@@ -42,7 +46,13 @@ CONVERTED = Conversions()
 @functools.cache
 def formula(text: str, display: bool = True) -> Markup:
     """A formula as MathML, with its LaTeX as its text for whoever cannot see it."""
-    return Markup(f'<math display="{"block" if display else "inline"}" alttext="{escape(_plain(text))}">{inside(text)}</math>')
+    plain = _plain(text)
+    shown = Markup(f'<math display="{"block" if display else "inline"}" alttext="{escape(plain)}">{inside(text)}</math>')
+    return (
+        shown
+        if display or len(plain) < LONG
+        else Markup('<span class="inline" tabindex="0" role="group" aria-label="formula">{}</span>').format(shown)
+    )
 
 
 def inside(text: str) -> str:

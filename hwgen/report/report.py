@@ -173,6 +173,7 @@ def _environment(facts: Facts, shown: Shown, found: Sequence[Entry], ledger: Map
         "formula": printed.formula,
         "inline": lambda text: shown.formula(text),
         "words": printed.words,
+        "plain": words.unicode,
         "domain": words.domain,
         "sharpness": words.sharpness,
         "changed": words.changed,

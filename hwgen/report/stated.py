@@ -7,6 +7,7 @@ with the proof that it follows. A formula stands in a statement where it is prin
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,6 +16,8 @@ from hwgen.page.formulas import FOR
 from hwgen.page.page import Page
 from hwgen.page.references import FLOATS, PROOF, TITLE, Part, Statement, environments, proof_of, referred, statement, theorems
 
+# The heading of a question: what it is called, and its title.
+_QUESTION = re.compile(r"\\[a-z]*question\s*\{([^{}]*)\}\s*\{")
 # What no title of a proof makes a statement.
 _NONE = FLOATS | {PROOF, *(f"{kind}{star}" for kind in ("equation", "align", "gather", "multline") for star in ("", "*"))}
 
@@ -23,13 +26,15 @@ _NONE = FLOATS | {PROOF, *(f"{kind}{star}" for kind in ("equation", "align", "ga
 class Stated(Statement):
     """A statement; `held` and `proving` are the places of the formulas in it and in its proofs.
 
-    `taken_up` are the keys of those that are proved, and speak of a formula in it; `high` is where its words end.
+    `taken_up` are the keys of those that are proved, and speak of a formula in it; `high` is where its words end, `asked` the question
+    whose heading is above it.
     """
 
     held: frozenset[str] = frozenset()
     proving: frozenset[str] = frozenset()
     taken_up: tuple[str, ...] = ()
     high: int = 0
+    asked: str = ""
 
 
 def stated(page: Page) -> list[Stated]:
@@ -102,9 +107,15 @@ def _whole(page: Page, one: Statement, part: Part, proofs: Sequence[Part]) -> St
             "proved": bool(proofs),
         },
         high=part.high,
+        asked="" if one.words or one.label else _asked(page, part),
         held=frozenset(place for _, place in held),
         proving=frozenset(place for _, place in inside),
     )
+
+
+def _asked(page: Page, part: Part) -> str:
+    """The question above a part, as its heading names it."""
+    return next((match[1] for match in reversed(list(_QUESTION.finditer(page.text.text, 0, part.low)))), "")
 
 
 def _printed(page: Page, part: Part) -> list[tuple[str, str]]:

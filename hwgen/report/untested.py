@@ -109,6 +109,6 @@ def _outside(page: Page, low: int, high: int) -> str:
     parts, at = [], low
     for one in page.marked:
         if low <= one.start and one.stop <= high:
-            parts += [page.text.text[at : one.start], rf"\;\text{{{one.formula.name.replace('_', ' ')}}}\;"]
+            parts += [page.text.text[at : one.start], rf"\;\text{{⟨{one.formula.name.replace('_', ' ')}⟩}}\;"]
             at = one.stop
     return "".join([*parts, page.text.text[at:high]])

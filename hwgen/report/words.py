@@ -67,12 +67,12 @@ def counter(look: Mapping[str, Any]) -> Markup:
     sides = [
         Markup("{} is {}").format(printed.formula(one, False), value) for one, value in zip(found.groups(), look["sides"], strict=False)
     ]
-    return Markup("{}: {}, {} {}").format(look["at"], *sides, found[3])
+    return Markup("{}: {}, {} {}").format(look["at"], *sides, unicode(found[3]))
 
 
 def need(hypothesis: Mapping[str, Any]) -> str:
     """How a printed hypothesis stands to its claim, and the point that shows it."""
-    said = f" ({hypothesis['said']})" if hypothesis["said"] else ""
+    said = f" ({unicode(hypothesis['said'])})" if hypothesis["said"] else ""
     kept = f"; kept: {hypothesis['kept']}" if hypothesis["kept"] else ""
     return f"{need_of(hypothesis)}{said}{kept}"
 

@@ -6,7 +6,7 @@ Where a tolerance is not small beside the sides little could fail, so that such 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,15 +43,20 @@ class Spare:
     sides: tuple[str, str]
 
 
-def worst(finding: Mapping[str, Any]) -> Worst | None:
-    """The worst case, of all that were tried; of balls there is none, since they enclose to an accuracy that was asked for."""
+def worst(finding: Mapping[str, Any], vectors: Set[str] = frozenset()) -> Worst | None:
+    """The worst case, of all that were tried, `vectors` with their norms.
+
+    Of balls there is none, since they enclose to an accuracy that was asked for.
+    """
     if any(look["verdict"] == "REFUTED" for look in finding["evidence"]):
         return None
     compared = (finding["tried"] or {}).get("compared")
-    return max(_tried(finding["tried"]) if compared else _looks(finding), key=lambda one: one.deviation / one.tolerance, default=None)
+    return max(
+        _tried(finding["tried"], vectors) if compared else _looks(finding), key=lambda one: one.deviation / one.tolerance, default=None
+    )
 
 
-def _tried(tried: Mapping[str, Any]) -> Iterator[Worst]:
+def _tried(tried: Mapping[str, Any], vectors: Set[str]) -> Iterator[Worst]:
     """The worst case of each relation, of those that the ledger holds one by one."""
     for one in tried["compared"]:
         shares = [_share(*pair) for pair in zip(one["deviation"], one["tolerance"], strict=True)]
@@ -62,7 +67,7 @@ def _tried(tried: Mapping[str, Any]) -> Iterator[Worst]:
                 relation=one["relation"] + 1,
                 deviation=float(one["deviation"][where]),
                 tolerance=float(one["tolerance"][where]),
-                at=_at(tried, where),
+                at=_at(tried, where, vectors),
                 sides=(_short(one["left"][where]), _short(one["right"][where])),
             )
 
@@ -74,12 +79,12 @@ def _looks(finding: Mapping[str, Any]) -> Iterator[Worst]:
             yield Worst(deviation=float(look["deviation"]), tolerance=float(look["tolerance"]))
 
 
-def least(finding: Mapping[str, Any]) -> Spare | None:
+def least(finding: Mapping[str, Any], vectors: Set[str] = frozenset()) -> Spare | None:
     """Where an inequality of the chain has the least to spare."""
-    return min(_spares(finding), key=lambda one: one.part, default=None) if finding["tried"] and finding["reading"] else None
+    return min(_spares(finding, vectors), key=lambda one: one.part, default=None) if finding["tried"] and finding["reading"] else None
 
 
-def _spares(finding: Mapping[str, Any]) -> Iterator[Spare]:
+def _spares(finding: Mapping[str, Any], vectors: Set[str]) -> Iterator[Spare]:
     tried, relations = finding["tried"], finding["reading"]["relations"]
     for one in tried["compared"]:
         if relations[one["relation"]] == "=":
@@ -88,7 +93,9 @@ def _spares(finding: Mapping[str, Any]) -> Iterator[Spare]:
             spare = -float(one["deviation"][where])
             if spare > float(one["tolerance"][where]):
                 sides = (_short(one["left"][where]), _short(one["right"][where]))
-                yield Spare(part=spare / _size(one, where), spare=spare, relation=one["relation"] + 1, at=_at(tried, where), sides=sides)
+                yield Spare(
+                    part=spare / _size(one, where), spare=spare, relation=one["relation"] + 1, at=_at(tried, where, vectors), sides=sides
+                )
 
 
 def idle(finding: Mapping[str, Any]) -> tuple[int, int]:
@@ -108,8 +115,8 @@ def _size(one: Mapping[str, Any], at: int) -> float:
     return max(sizes) if all(map(math.isfinite, sizes)) else 0.0
 
 
-def _at(tried: Mapping[str, Any], where: int) -> str:
-    return ", ".join(f"{name} = {_short(values[where])}" for name, values in tried["points"].items())
+def _at(tried: Mapping[str, Any], where: int, vectors: Set[str]) -> str:
+    return ", ".join(f"{f'‖{name}‖' if name in vectors else name} = {_short(values[where])}" for name, values in tried["points"].items())
 
 
 def _share(deviation: Any, tolerance: Any) -> float:

@@ -103,6 +103,7 @@ class Run:
         if self.under_way is None:
             return True
         self._passes(self.under_way)
+        # Nobody knows whether a pass read a file before or after it was saved; so the time decides, not the content.
         if self._moved():
             self._passes(self._pass())
             return not self._moved()
@@ -130,6 +131,7 @@ class Run:
             self._without_orphans()
             now, before = self._carried(), self.before
             self.before = now
+            # Of the first pass, `before` is what the last run left: a pass that hands on just that is settled, and the only one.
             self.unsettled = sorted(name for name in {*now, *before} if now.get(name) != before.get(name))
             if not self.unsettled:
                 return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import random
 
 import numpy as np
 import pytest
@@ -10,8 +11,10 @@ import pytest
 from hwgen.evidence.evaluation import evaluate, scope_at
 from hwgen.model import Formula, Place, value
 from hwgen.model.errors import ContentError
+from hwgen.page.definitions import defined, followed
 from hwgen.reading import read, vocabulary
-from hwgen.reading.macros import definitions, used
+from hwgen.reading.lexer import tokens, units
+from hwgen.reading.macros import used
 from hwgen.reading.tree import Node, parts
 
 PREAMBLE = r"""
@@ -43,7 +46,7 @@ PREAMBLE = r"""
 \newcommand{\mix}{2\frac12}
 \newcommand{\third}{\frac{t}{3}}
 """
-MACROS = tuple(definitions(PREAMBLE))
+MACROS = tuple(followed(tokens(PREAMBLE)))
 BINDINGS = {
     "t": value(lambda: 1.5),
     "s": value(lambda: 0.5),
@@ -104,6 +107,7 @@ def test_a_macro_is_read_as_it_prints(text: str, expected: float) -> None:
         (r"t = \norm", 5, r"\norm is used without its argument"),
         (r"t = 2\half", 5, "a mixed number"),
         (r"t = t\norm{x", 6, "is not closed"),
+        (r"t = \norm{x\}", 5, "is not closed"),
         (r"t = \abs[2]{t}", 5, r"expected {…} after it, or after a star or [\big]"),
         (r"t = \abs*[\big]{t}", 5, r"expected {…} after it, or after a star or [\big]"),
         (r"t = \abs[\big]*{t}", 5, r"expected {…} after it, or after a star or [\big]"),
@@ -157,7 +161,7 @@ def test_what_is_advised_of_a_macro_is_read(text: str, shown: str, ways: list[st
     ("macro", "printed"), [(r"\renewcommand{\phi}{\varphi}", r"\varphi"), (r"\newcommand{\phi}{\mathbf{x}}", r"\mathbf{x}")]
 )
 def test_a_claim_binds_what_is__so(macro: str, printed: str) -> None:
-    given = dataclasses.replace(formula(r"2\phi = 1"), macros=tuple(definitions(rf"\renewcommand{{\phi}}{{{printed}}}")))
+    given = dataclasses.replace(formula(r"2\phi = 1"), macros=tuple(followed(tokens(rf"\renewcommand{{\phi}}{{{printed}}}"))))
     with pytest.raises(ContentError) as caught:
         read(given, vocabulary({r"\phi": value(lambda: 1.0)}))
     assert caught.value.message.endswith(f"'{printed}' is printed and not bound, but \\phi is; bind '{printed}' in the place of \\phi")
@@ -205,6 +209,31 @@ def test_the_sides_are_shown_as_the_author_typed_them() -> None:
 )
 def test_a_definition_that_may_not_be_in_force_is_none(text: str) -> None:
     given = text.format(r"\renewcommand{\phi}{\psi}")
-    assert r"\phi" not in {macro.name for macro in definitions(given)}
+    assert r"\phi" not in {macro.name for macro in followed(tokens(given))}
     after = r"\iftrue x\fi \newif\ifnew {x} \{ \begin{center}\end{center}"
-    assert [macro.name for macro in definitions(after + r"\renewcommand{\phi}{\psi}")] == [r"\phi"]
+    assert [macro.name for macro in followed(tokens(after + r"\renewcommand{\phi}{\psi}"))] == [r"\phi"]
+
+
+def test_what_the_reader_expands_the_guards_see_defined() -> None:
+    """Whatever is lost from a preamble, no command is expanded that the guard of redefinitions takes for undefined."""
+    rng, lines, seen = random.Random(13), [*PREAMBLE.strip().split("\n"), "{", "}", r"\fi", r"\ifx\a\b", r"\setup", r"\begin{center}"], 0
+    for _ in range(2000):
+        text = "\n".join(rng.choices(lines, k=4))
+        at = rng.randrange(len(text))
+        found = tokens(text[:at] + text[at + 1 :])
+        names = [name for name, _ in defined(found)]
+        expanded = [macro.name for macro in followed(found)]
+        seen += len(expanded)
+        assert all(names.count(name) >= expanded.count(name) for name in expanded), text
+    assert seen > 2000
+
+
+@pytest.mark.parametrize("text", [r"\frac12ab\\\\[2pt]\{x\}\ y", "a %b\nc \t d", r"\begin{x}#1:=^^5c@@@{a.b}@\verb|%|\\"])
+def test_units_leave_no_character_out(text: str) -> None:
+    found = list(units(text))
+    assert "".join(one.text for one in found) == text
+    assert [one.start for one in found] == [sum(len(other.text) for other in found[:index]) for index in range(len(found))]
+
+
+def test_a_unit_is_what_tex_takes_without_braces() -> None:
+    assert [one.text for one in units(r"\frac12 ab\\[2pt]\{")] == [r"\frac", "1", "2", " ", "a", "b", r"\\", *"[2pt]", r"\{"]

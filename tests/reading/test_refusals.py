@@ -16,13 +16,15 @@ from reading.refusals import ALSO, BOUND, FORMULAS, FORMULAS_WITH_ALSO, HYPOTHES
 import hwgen.reading
 from hwgen.model import Bindings, Formula, Place, value
 from hwgen.model.errors import ContentError
+from hwgen.page.definitions import followed
 from hwgen.reading import read, vocabulary
 from hwgen.reading.hypotheses import hypotheses
-from hwgen.reading.macros import definitions, used
+from hwgen.reading.lexer import tokens
+from hwgen.reading.macros import used
 from hwgen.reading.tokens import tokenize
 
 SOURCE = Path(hwgen.reading.__file__).parent
-MACROS = tuple(definitions(PREAMBLE))
+MACROS = tuple(followed(tokens(PREAMBLE)))
 EVERYTHING: Bindings = {**BOUND, **ALSO}
 Site = tuple[str, int, int]
 

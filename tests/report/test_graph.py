@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from hwgen.page.references import Statement
 from hwgen.report import layout
 from hwgen.report.entries import entries
 from hwgen.report.graph import Edge, Graph, Label, Node, circle, graph, titled
+from hwgen.report.stated import Stated
 
 CHAIN = [Edge("a", "b", "holds"), Edge("b", "c", "holds"), Edge("a", "c", "refers to")]
 
@@ -60,7 +60,7 @@ def test_what_begins_where_another_formula_ended_continues_it(toy_evidence: Any)
 
 
 def test_a_statement_has_the_number_that_the_reader_of_the_page_knows() -> None:
-    one = Statement(
+    one = Stated(
         key="statement-6", title="Theorem 6 (Gap)", place="templates/ex2_gap.tex.j2:70:1", labels=frozenset(), claims=(), proved_with=(),
         refers=(), proved=True, name="Theorem", words="Gap", label="thm:gap",
     )  # fmt: skip

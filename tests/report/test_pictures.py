@@ -65,3 +65,15 @@ def test_the_rank_correlation_is_that_of_scipy() -> None:
         assert correlation(one, other) == pytest.approx(float(spearmanr(one, other).statistic), abs=1e-12)
     assert correlation([1.0, 1.0], [1.0, 2.0]) == 0
     assert math.isclose(Axis(low=2, high=2, log=False, length=10).at(2), 5)
+
+
+def test_zeros_lie_on_the_lower_end_of_a_scale_of_magnitudes() -> None:
+    (one,) = pictures(READING, _tried([0.0, 1e-6, 1.0], [0.0, 1e-6, 1.0], {"t": [1.0, 2.0, 3.0]}))
+    assert one.up.log
+    assert one.up.ends == ("≤ 1e-06", "1")
+    assert [y for _, y in _dots(one.left)] == [HEIGHT, HEIGHT, 0]
+
+
+def test_a_vector_is_named_by_its_norm_and_a_relation_by_its_number() -> None:
+    (one,) = pictures(READING, _tried([0.0, 1.0, 2.0], [0.0, 1.0, 2.0], {"x": [1.0, 2.0, 3.0]}), frozenset({"x"}))
+    assert (one.variable, one.number) == ("‖x‖", 1)

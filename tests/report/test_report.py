@@ -97,7 +97,7 @@ def test_what_nobody_tests_is_listed_without_what_a_claim_tests(toy_evidence: An
     html = report(evidence, page, FACTS)
     listed = html[html.index('id="untested"') : html.index("Wrong versions, by kind")]
     assert "1 displayed relations in 1 displays" in listed
-    assert "<mtext>area</mtext>" in listed
+    assert "<mtext>⟨area⟩</mtext>" in listed
     assert "π" not in listed
     assert re.search(r'alttext="u &lt; v"', listed)
 

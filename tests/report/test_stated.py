@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from hwgen.page.page import Page
+from hwgen.report.graph import Label, counted, numbered
 from hwgen.report.stated import Stated, stated
 
 TEXT = r"""\newtheorem{theorem}{Theorem}
@@ -69,3 +70,23 @@ def test_a_claim_stands_where_its_formula_is_printed_not_where_a_hypothesis_of_i
 
 def test_what_is_proved_later_by_a_statement_that_speaks_of_it_is_told(found: list[Stated]) -> None:
     assert [one.taken_up for one in found[:5]] == [(), (), (), (found[4].key,), ()]
+
+
+def test_an_answer_has_the_name_of_the_question_above_it(page: Callable[[str], Page]) -> None:
+    first = "\\question{1(a)}{Area}\n\\begin{answer}\nIt is one.\n\\end{answer}\n"
+    asked = first + "\\onlyquestion{2}{Length}%\n\\begin{answer}\nTwo.\n\\end{answer}\n"
+    shown = stated(page("\\newtheorem{answer}{Answer}\n\\begin{answer}\nNone.\n\\end{answer}\n" + asked))
+    assert [one.asked for one in shown] == ["", "1(a)", "2"]
+    assert numbered(shown[1], {}) == "Answer 1(a)"
+
+
+@pytest.mark.parametrize(
+    ("last", "expected"), [("II.3", ["II.1", "II.2", "II.3"]), ("II.4", ["II.1", "", "II.4"]), ("3", ["II.1", "", "3"])]
+)
+def test_a_number_is_told_without_a_label_only_where_no_other_one_is_left(
+    page: Callable[[str], Page], last: str, expected: list[str]
+) -> None:
+    parts = [f"\\begin{{theorem}}{label}\nIt is.\n\\end{{theorem}}\n" for label in (r"\label{a}", "", r"\label{b}")]
+    labels = {"a": Label("II.1", "5"), "b": Label(last, "6")}
+    shown = counted(stated(page("\\newtheorem{theorem}{Theorem}\n" + "".join(parts))), labels)
+    assert [labels[one.label].number if one.label else one.asked for one in shown] == expected

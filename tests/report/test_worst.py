@@ -71,3 +71,11 @@ def test_an_inequality_has_the_least_to_spare_beside_its_sides_and_where_it_is_n
     assert least(finding) == Spare(part=1 / 101, spare=1.0, relation=1, at="t = 0.5, case = this", sides=("100", "101"))
     assert least({**finding, "reading": {"relations": ["="]}}) is None
     assert least({**finding, "tried": None}) is None
+
+
+def test_a_point_says_that_what_it_holds_of_a_vector_is_its_norm() -> None:
+    compared = {"relation": 0, "left": [1.0], "right": [1.5], "deviation": [0.5], "tolerance": [1e-3]}
+    finding = {"evidence": [], "reading": {"relations": ["="]}, "tried": {"points": {"x": [2.0], "t": [3.0]}, "compared": [compared]}}
+    found = worst(finding, frozenset({"x"}))
+    assert found is not None
+    assert found.at == "‖x‖ = 2, t = 3"

@@ -11,11 +11,13 @@ from conftest import Homework
 
 from hwgen.model import Formula, Macro, Place
 from hwgen.model.errors import ContentError, ContentErrors
+from hwgen.page.definitions import followed
 from hwgen.page.redefinitions import kept, redefined
 from hwgen.page.shown import misshown
 from hwgen.page.template import Rendered
 from hwgen.program import build
-from hwgen.reading.macros import definitions, used
+from hwgen.reading.lexer import tokens
+from hwgen.reading.macros import used
 from hwgen.typesetting import style
 
 FINE = {
@@ -92,7 +94,7 @@ def _formula(name: str, text: str = "x^2=1", macros: tuple[Macro, ...] = ()) -> 
 
 
 def test_a_letter_that_is_renewed_is_no_matter_where_it_is_expanded_or_not_used(tmp_path: Path) -> None:
-    known = tuple(definitions(RENEWED))
+    known = tuple(followed(tokens(RENEWED)))
     formulas = {
         "none": r"t=1",
         "phi": r"\phi=1",

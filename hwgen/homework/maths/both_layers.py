@@ -4,11 +4,14 @@ A step moves a_j by alpha_j and z_j by u_j; its squared length is at least :math
 w_j moves along x. Suprema are bracketed: a knapsack that attains its value, and Lagrange's dual. Owns no law of the weights.
 """
 
+from __future__ import annotations
+
 import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
-import scipy
 from numpy.typing import ArrayLike
 
 from hwgen.homework.maths import Array, maximisation
@@ -19,6 +22,8 @@ PARTS = 24
 ANGLES = 120
 NEURONS = 48
 SIDE = 32
+# The first step of the multiplier, relative; how close its value comes to the least one, and after how many looks it is left.
+FIRST, CLOSE, LOOKS = 0.01, 1e-6, 20
 # Steps of the angle in a quarter of all directions, to see which neurons are worth a closer look: twice as many in a half.
 ROUGH = 8
 NEGLECTED = 2e-3
@@ -55,12 +60,17 @@ def gains(network: Network, x: Array, R: float, *, neurons: int = NEURONS, angle
     """
     r, z = float(np.linalg.norm(x)), network.preactivations(x)
     kept = np.argsort(_efficiency(network, z, r, R))[::-1][:neurons]
-    angle = 2 * math.pi * np.arange(angles) / angles
-    lengths = R * np.sqrt(np.arange(PARTS + 1) / PARTS)[:, None]
-    F = remainder(
-        network.activation, network.a[kept, None, None], z[kept, None, None], lengths * np.cos(angle), r * lengths * np.sin(angle)
-    )
-    return np.maximum.accumulate(np.stack([F.max(axis=2), (-F).max(axis=2)]), axis=2)
+    # The two directions that differ in the sign of alpha only have the same u: the larger remainder is that where both parts agree.
+    angle = math.pi / 2 * np.linspace(-1, 1, angles // 2 + 1)
+    start, slope = network.activation.call(z[kept, None]), network.activation.first(z[kept, None])
+    found = np.empty((2, kept.size, PARTS + 1))
+    for part in range(PARTS + 1):
+        rho = R * math.sqrt(part / PARTS)
+        u = r * rho * np.sin(angle)
+        increment = network.activation.call(z[kept, None] + u) - start
+        outer, inner = network.a[kept, None] * (increment - slope * u), np.abs(rho * np.cos(angle) * increment)
+        found[:, :, part] = np.max(inner + outer, axis=1), np.max(inner - outer, axis=1)
+    return np.maximum.accumulate(found, axis=2)
 
 
 def square_supremum(network: Network, x: Array, R: float) -> float:
@@ -112,46 +122,83 @@ def knapsack(table: Array) -> float:
     return float(best[-1])
 
 
-def peaks(table: Array) -> Array:
-    """The maximum of each row of values on an even grid, of the parabola through the largest one and its two neighbours."""
+def peaks(table: Array) -> tuple[Array, Array]:
+    """Of each row on an even grid the maximum of the parabola through the largest value and its neighbours, and where that one is."""
     best = np.argmax(table, axis=1)
     row = np.arange(len(table))
     left, middle, right = (table[row, np.clip(best + step, 0, table.shape[1] - 1)] for step in (-1, 0, 1))
     bend = np.where((best > 0) & (best < table.shape[1] - 1), 2 * middle - left - right, 0.0)
-    return np.asarray(middle + (right - left) ** 2 / np.where(bend > 0, 8 * bend, np.inf))
+    return np.asarray(middle + (right - left) ** 2 / np.where(bend > 0, 8 * bend, np.inf)), best
 
 
-def dual(network: Network, x: Array, R: float, sign: float, near: float) -> float:
-    r""":math:`\min_\lambda\lambda R^2+\sum_j\max(0,\max_{\alpha,u}\pm F_j-\lambda(\alpha^2+u^2/r^2))` for lambda within a tenth of `near`.
+def dual(network: Network, x: Array, R: float, near: float) -> float:
+    r"""The larger one, of both signs, of :math:`\min_\lambda\lambda R^2+\sum_j\max(0,\max_{\alpha,u}\pm F_j-\lambda(\alpha^2+u^2/r^2))`.
 
-    The maximum over alpha is exact, that over u = R r sin(angle) is the `peaks` of 2 SIDE + 1
+    For lambda within a tenth of `near`. The maximum over alpha is exact, that over u = R r sin(angle) is the `peaks` of 2 SIDE + 1
     angles, which may fall short of it by about NEGLECTED (relative).
     """
-    r, z = float(np.linalg.norm(x)), network.preactivations(x)
+    r, z, signs = float(np.linalg.norm(x)), network.preactivations(x), (1.0, -1.0)
     angle = math.pi / 2 * np.linspace(-1, 1, 2 * SIDE + 1)
-    v, cap = R * np.sin(angle), R * np.cos(angle)
-
-    def excess(A: Array, B: Array, multiplier: float) -> Array:
-        alpha = np.minimum(B / (2 * multiplier), cap)
-        return peaks(A + B * alpha - multiplier * (alpha**2 + v**2))
-
-    useful = []
+    u = R * r * np.sin(angle)
+    useful: list[list[_Gains]] = []
     for rows in np.array_split(np.arange(z.size), -(-z.size // ROWS)):
-        start = z[rows, None]
-        increment = network.activation.call(start + r * v) - network.activation.call(start)
-        A, B = sign * network.a[rows, None] * (increment - network.activation.first(start) * (r * v)), np.abs(increment)
+        start = network.activation.call(z[rows, None])
+        increment = network.activation.call(z[rows, None] + u) - start
+        straight = network.a[rows, None] * (increment - network.activation.first(z[rows, None]) * u)
+        increment = np.abs(increment)
+        both = [_Gains(A=sign * straight, B=increment, squares=(u / r) ** 2, cap=R * np.cos(angle)) for sign in signs]
         # A neuron that gains nothing at the smallest multiplier gains nothing at any.
-        gainful = excess(A, B, 0.9 * near) > 0
-        useful.append((A[gainful], B[gainful]))
-    A, B = (np.concatenate(part) for part in zip(*useful, strict=True))
-    # Every multiplier gives a valid bound, so a rough minimum will do.
-    found = scipy.optimize.minimize_scalar(
-        lambda t: t * R * R + float(np.sum(np.maximum(excess(A, B, t), 0))),
-        bounds=(0.9 * near, 1.1 * near),
-        method="bounded",
-        options={"xatol": 2e-3 * near},
-    )
-    return float(found.fun)
+        useful.append([one.those(one.excess(0.9 * near)[0] > 0) for one in both])
+    return max(_least(_Gains.together(some), R, near) for some in zip(*useful, strict=True))
+
+
+def _least(gains: _Gains, R: float, near: float) -> float:
+    """The least value, a convex function of the multiplier, to within CLOSE (relative): by the crossing of tangents on either side."""
+    best, multiplier, step = math.inf, near, FIRST * near
+    ends: dict[bool, tuple[float, float, float]] = {}
+    for _ in range(LOOKS):
+        excess, spent = gains.excess(multiplier)
+        value, slope = multiplier * R * R + float(np.sum(excess)), R * R - float(np.sum(spent))
+        best, falls = min(best, value), slope < 0
+        ends[falls] = (multiplier, value, slope)
+        if falls:
+            gains = gains.those(excess > 0)  # one that gains nothing here gains nothing at a larger multiplier
+        if len(ends) == 2:
+            (left, low, down), (right, high, up) = ends[True], ends[False]
+            multiplier = (high - low + down * left - up * right) / (down - up)
+            if best - (low + down * (multiplier - left)) <= CLOSE * best:
+                break
+        elif 0.9 * near < multiplier < 1.1 * near:
+            multiplier = min(max(multiplier + (step if falls else -step), 0.9 * near), 1.1 * near)
+            step *= 3
+        else:
+            break
+    return best
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Gains:
+    """The remainder A + alpha B of neurons (rows) at steps u / r of these squares, where alpha is at most `cap`."""
+
+    A: Array
+    B: Array
+    squares: Array
+    cap: Array
+
+    @classmethod
+    def together(cls, some: Sequence[_Gains]) -> _Gains:
+        A, B = np.concatenate([one.A for one in some]), np.concatenate([one.B for one in some])
+        return cls(A=A, B=B, squares=some[0].squares, cap=some[0].cap)
+
+    def those(self, which: Array) -> _Gains:
+        return replace(self, A=self.A[which], B=self.B[which])
+
+    def excess(self, multiplier: float) -> tuple[Array, Array]:
+        """The most that each gains beyond the cost of its budget, if anything, and the budget of that."""
+        alpha = np.minimum(self.B / (2 * multiplier), self.cap)
+        most, step = peaks(self.A + alpha * (self.B - multiplier * alpha) - multiplier * self.squares)
+        spent = alpha[np.arange(len(step)), step] ** 2 + self.squares[step]
+        return np.maximum(most, 0), np.where(most > 0, spent, 0.0)
 
 
 def attained(network: Network, x: Array, R: float, *, neurons: int = NEURONS, angles: int = ANGLES) -> float:
@@ -162,4 +209,4 @@ def attained(network: Network, x: Array, R: float, *, neurons: int = NEURONS, an
 def bracket(network: Network, x: Array, R: float, *, neurons: int = NEURONS, angles: int = ANGLES) -> tuple[float, float]:
     r"""A value that :math:`\sqrt p\,|f-f_{\mathrm{lin}}|` attains on the ball of radius R, and what Lagrange's dual allows."""
     low = attained(network, x, R, neurons=neurons, angles=angles)
-    return low, max(dual(network, x, R, sign, low / R**2) for sign in (1.0, -1.0))
+    return low, dual(network, x, R, low / R**2)

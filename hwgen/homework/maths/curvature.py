@@ -5,6 +5,7 @@ tanh do. Owns no asymptotics: the probability at each level is exact up to quadr
 """
 
 import math
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -17,6 +18,7 @@ from hwgen.homework.maths.maximisation import highest
 FAR = 12.0
 
 
+@cache
 def peak(sigma: Activation) -> float:
     r"""The z > 0 at which :math:`|\sigma''|` is largest, to about 1e-8 (a height error of about 1e-16)."""
     return highest(lambda z: np.abs(sigma.second(z)), np.linspace(0.0, 4.0, 801), 1e-12)[1]

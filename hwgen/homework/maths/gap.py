@@ -8,34 +8,25 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from hwgen.homework.maths import Array, maximisation
+from hwgen.homework.maths import Array, ascent, maximisation
 from hwgen.homework.maths.activations import Activation, identity
+from hwgen.homework.maths.ascent import Seen, departure_from
 from hwgen.homework.maths.networks import Network
 
 GRID = 400
 RAY, ROUGH, FINE = 24, 6, 1000
 BISECTIONS = 30
-ASCENT_STEPS = 20
-# Up to this width an ascent starts from more than the ray's ends, and takes more steps: single neurons and steps drawn, so many.
+# Up to this width an ascent starts from more than the ray's ends, so many steps of single neurons and steps drawn.
 NARROW, SINGLES, DRAWN = 128, 8, 24
-STEPS, PATIENT = 12, 40
-# Neurons that are moved at once: arrays that stay in the cache.
-BLOCK = 2**13
 
 
 def departure(link: Activation, y: Any, tau: Any) -> Any:
     r""":math:`\phi(y+\tau)-\phi(y)-\phi'(y)\tau`, elementwise."""
     return link.call(y + tau) - link.call(y) - link.first(y) * tau
-
-
-def departure_from(link: Activation, f0: Any, step: Any, along: Any) -> Array:
-    """g - g_lin where f has moved by `step` from f0, and its linearisation by `along`."""
-    return np.asarray(link.call(f0 + step) - link.call(f0) - link.first(f0) * along)
 
 
 def gap(link: Activation, y: float, reach: float) -> float:
@@ -73,10 +64,10 @@ def remainder_bracket(network: Network, x: Array, R: float, *, per_side: int = 4
     rho = R * float(np.linalg.norm(x))
     u = rho * np.linspace(-1, 1, 2 * per_side + 1)
     F = network.a[:, None] * departure(network.activation, network.preactivations(x)[:, None], u) / math.sqrt(network.width)
-    low, high, seen = 0.0, 0.0, _Seen.at(x, [network])
+    low, high, seen = 0.0, 0.0, Seen.at(x, [network])
     for sign in (1.0, -1.0):
         starts, multiplier = _dual(sign * F, u, rho)
-        low = max(low, *(float(_climb(seen, _stretched(start, rho)[None], rho, identity, ASCENT_STEPS)[0]) for start in starts))
+        low = max(low, float(ascent.climbed(seen, [_stretched(start, rho)[None] for start in starts], rho, identity)[0]))
         high = max(high, _allowed_at(multiplier, network, x, sign, rho))
     return low, high
 
@@ -161,10 +152,9 @@ def linearisation_gaps(network: Network, x: Array, u: Array, link: Activation) -
 def climbed(network: Network, x: Array, R: float, link: Activation) -> float:
     r"""The largest :math:`|g-g_{\mathrm{lin}}|` found in the ball by ascent from both ends of the ray, and more starts if narrow.
 
-    On the sphere :math:`\|u\|=\rho`: :math:`u\leftarrow\rho(G+\kappa u)/\|G+\kappa u\|`, G the gradient and :math:`\kappa=\|G\|/\rho`
-    a shift. Attained in the ball, so never more than the supremum.
+    Attained on the sphere :math:`\|u\|=\rho`, so never more than the supremum.
     """
-    rho, seen = R * float(np.linalg.norm(x)), _Seen.at(x, [network])
+    rho, seen = R * float(np.linalg.norm(x)), Seen.at(x, [network])
     return float(_climbed(seen, rho, link)[0])
 
 
@@ -174,40 +164,12 @@ def largest(networks: Sequence[Network], x: Array, R: float, links: Sequence[Act
     The network on the ray is computed once for all links. From so many times as many starts, if the networks are narrow.
     """
     rho = R * float(np.linalg.norm(x))
-    block = max(BLOCK // networks[0].width, 1)
-    parts = [_Seen.at(x, networks[start : start + block]) for start in range(0, len(networks), block)]
+    block = max(ascent.BLOCK // networks[0].width, 1)
+    parts = [Seen.at(x, networks[start : start + block]) for start in range(0, len(networks), block)]
     return np.concatenate([_largest(seen, rho, links, times) for seen in parts], axis=1)
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Seen:
-    """What N networks of one width p do with an input: a, z and the slopes of f in z (N, p), f (N,), and the factor p^(1/2)."""
-
-    activation: Activation
-    a: Array
-    z: Array
-    slopes: Array
-    f: Array
-    scale: float
-
-    @classmethod
-    def at(cls, x: Array, networks: Sequence[Network]) -> _Seen:
-        """The networks at x; all have the width and the activation of the first."""
-        activation, scale = networks[0].activation, math.sqrt(networks[0].width)
-        a, z = np.array([one.a for one in networks]), np.array([one.preactivations(x) for one in networks])
-        slopes = a * activation.first(z) / scale
-        return cls(activation=activation, a=a, z=z, slopes=slopes, f=_inner(activation.call(z), a) / scale, scale=scale)
-
-    def moved(self, u: Array) -> Array:
-        """f with the preactivations moved by u (N, p); (N,)."""
-        return np.asarray(_inner(self.activation.call(self.z + u), self.a) / self.scale)
-
-    def departure(self, f: Array, along: Array, link: Activation) -> Array:
-        """g - g_lin where f has this value, and its linearisation has moved by `along`; (N,)."""
-        return departure_from(link, self.f, f - self.f, along)
-
-
-def _largest(seen: _Seen, rho: float, links: Sequence[Activation], times: int) -> Array:
+def _largest(seen: Seen, rho: float, links: Sequence[Activation], times: int) -> Array:
     """As `largest`, on arrays."""
     length = np.linalg.norm(seen.slopes, axis=1)
     ray = seen.slopes / length[:, None]
@@ -218,14 +180,14 @@ def _largest(seen: _Seen, rho: float, links: Sequence[Activation], times: int) -
     return found
 
 
-def _climbed(seen: _Seen, rho: float, link: Activation, times: int = 1) -> Array:
+def _climbed(seen: Seen, rho: float, link: Activation, times: int = 1) -> Array:
     """By ascent from both ends of the ray, and for narrow networks, whose best steps may be far from it, from more; (N,)."""
-    ray, narrow = rho * seen.slopes / np.linalg.norm(seen.slopes, axis=1)[:, None], seen.z.shape[1] <= NARROW
+    ray, narrow = rho * seen.ray(), seen.z.shape[1] <= NARROW
     starts = [-ray, ray, *(_further(seen, rho, link, times) if narrow else ())]
-    return np.asarray(np.max([_climb(seen, start, rho, link, PATIENT if narrow else STEPS) for start in starts], axis=0))
+    return ascent.climbed(seen, starts, rho, link)
 
 
-def _further(seen: _Seen, rho: float, link: Activation, times: int) -> Iterator[Array]:
+def _further(seen: Seen, rho: float, link: Activation, times: int) -> Iterator[Array]:
     """The best steps of one neuron, and steps drawn at random, which move few neurons much."""
     p, steps = seen.z.shape[1], rho * np.array([[1.0], [-1.0]])
     alone = seen.a[:, None] * (seen.activation.call(seen.z[:, None] + steps) - seen.activation.call(seen.z)[:, None]) / seen.scale
@@ -236,26 +198,6 @@ def _further(seen: _Seen, rho: float, link: Activation, times: int) -> Iterator[
     for _ in range(times * DRAWN):
         direction = rng.standard_normal(p) * rng.exponential(size=p) ** 2
         yield np.broadcast_to(rho * direction / np.linalg.norm(direction), seen.z.shape)
-
-
-def _climb(seen: _Seen, u: Array, rho: float, link: Activation, steps: int) -> Array:
-    """The largest value on the way up from u (N, p), for each network; the sign of the departure is that at the start."""
-    first, f = link.first(seen.f)[:, None], seen.moved(u)
-    start = seen.departure(f, _inner(u, seen.slopes), link)
-    sign, found = np.where(start >= 0, 1.0, -1.0), np.abs(start)
-    for _ in range(steps):
-        G = link.first(f)[:, None] * seen.a * seen.activation.first(seen.z + u) / seen.scale - first * seen.slopes
-        G *= sign[:, None]
-        shifted = G + np.linalg.norm(G, axis=1)[:, None] / rho * u
-        u = rho * shifted / np.maximum(np.linalg.norm(shifted, axis=1), np.finfo(float).tiny)[:, None]
-        f = seen.moved(u)
-        found = np.maximum(found, sign * seen.departure(f, _inner(u, seen.slopes), link))
-    return found
-
-
-def _inner(left: Array, right: Array) -> Array:
-    """Inner products of rows; (N,)."""
-    return np.asarray(np.einsum("np,np->n", left, right))
 
 
 def _slopes(network: Network, x: Array) -> Array:

@@ -9,6 +9,7 @@
     page: () => order,
     near: () => order.slice().sort((a, b) => number(b, "near") - number(a, "near")),
     least: () => order.slice().sort((a, b) => spare(a) - spare(b)),
+    shared: () => order.slice().sort((a, b) => number(b, "shared") - number(a, "shared")),
     slow: () => order.slice().sort((a, b) => number(b, "seconds") - number(a, "seconds")),
     name: () => order.slice().sort((a, b) => a.dataset.name.localeCompare(b.dataset.name)),
   };
@@ -143,11 +144,21 @@
     for (const kind of ["pointerover", "focusin"]) graph.addEventListener(kind, (event) => touch(graph, event.target.closest("a[data-box]")));
     for (const kind of ["pointerleave", "focusout"]) graph.addEventListener(kind, () => touch(graph, null));
   }
+  const PAPER = 640;  // what a sheet of A4 shows in a line of an entry, in pixels
+
+  function fit() {  // no line is broken inside of a formula: on paper a wide one is set smaller
+    for (const one of document.querySelectorAll("math")) {
+      const wide = one.getBoundingClientRect().width / parseFloat(getComputedStyle(one).fontSize) * 12;
+      if (wide > PAPER) one.style.setProperty("--fit", (PAPER / wide).toFixed(3));
+    }
+  }
+
   addEventListener("hashchange", reach);
   let opened = [];  // on paper all that is folded, but for what has thousands of lines: of this what is open
   addEventListener("beforeprint", () => {
     opened = [...document.querySelectorAll("details:not(.long):not([open])")];
     for (const one of opened) one.open = true;
+    fit();
   });
   addEventListener("afterprint", () => { for (const one of opened) one.open = false; });
   for (const one of document.querySelectorAll("[data-script]")) one.hidden = false;

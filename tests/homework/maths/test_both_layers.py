@@ -105,4 +105,4 @@ def test_supremum_of_a_quadratic_form_is_its_largest_eigenvalue() -> None:
 def test_peaks_find_the_top_of_a_parabola_between_nodes_and_at_an_end() -> None:
     nodes = np.linspace(-1, 1, 21)
     table = np.stack([3 - 2 * (nodes - 0.137) ** 2, nodes, np.zeros(21)])
-    assert both_layers.peaks(table) == pytest.approx([3.0, 1.0, 0.0], abs=1e-13)
+    assert both_layers.peaks(table)[0] == pytest.approx([3.0, 1.0, 0.0], abs=1e-13)

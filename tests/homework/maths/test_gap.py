@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy.optimize import minimize
 
-from hwgen.homework.maths import activations, gap, gaussian, networks
+from hwgen.homework.maths import activations, ascent, gap, gaussian, networks
 from hwgen.homework.maths.maximisation import highest, supremum_over_ball
 
 X = np.array([1.2, -0.5])
@@ -86,8 +86,8 @@ def test_duality_encloses_the_supremum_found_by_brute_force(width: int) -> None:
 
 @pytest.mark.parametrize("block", [2**20, 40])
 def test_many_networks_at_once_are_each_of_them(monkeypatch: pytest.MonkeyPatch, block: int) -> None:
-    for name, few in (("BLOCK", block), ("SINGLES", 2), ("DRAWN", 1), ("PATIENT", 10)):
-        monkeypatch.setattr(gap, name, few)
+    for where, name, few in ((ascent, "BLOCK", block), (gap, "SINGLES", 2), (gap, "DRAWN", 1)):
+        monkeypatch.setattr(where, name, few)
     rng = np.random.default_rng(4)
     some = [networks.drawn(rng, 16, 2, activations.erf) for _ in range(7)]
     links = [activations.tanh, activations.quadratic]

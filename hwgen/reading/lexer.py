@@ -9,9 +9,10 @@ import bisect
 import re
 import string
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import accumulate
+from typing import NamedTuple
 
 from hwgen.reading.commands import ROLES
 from hwgen.reading.roles import Role
@@ -20,6 +21,7 @@ _MARKS = [re.escape(one) for one in string.punctuation + string.digits if one !=
 _DELIMITED = "|".join(rf"{one}[^\n{one}]*{one}" for one in _MARKS)
 _MEASURE = r"[-+]?[0-9.]*(?:[a-z][a-z]|\\[a-z]*(?:skip|width|height|sep|indent|size|stretch))"
 _LENGTH = rf"[\ ]*{_MEASURE}(?:[\ ]+(?:plus|minus)[\ ]*{_MEASURE})*[\ ]*"
+# One character by itself is none of those that longer tokens begin with: \ % @ ^ and the colon of :=.
 # The end of a comment's line prints nothing, nor do the blanks after it; an empty line after it ends the paragraph all the same.
 _TOKEN = re.compile(
     rf"""[A-Za-z]+
@@ -37,6 +39,8 @@ _TOKEN = re.compile(
     |\^\^|:=|.""",
     re.DOTALL | re.VERBOSE,
 )
+# What a token begins with that TeX takes whole: a command, or blanks.
+_WHOLE = re.compile(r"\\(?:[A-Za-z]+|.)|\s+", re.DOTALL)
 _OUR_OWN = tuple(rf"\hwgen{name}" for name in ("author", "size", "page", "fulltrue", "markstrue"))
 _NO_CONDITIONS = frozenset({r"\iff", r"\ifthenelse"})
 
@@ -112,9 +116,37 @@ def tokens(text: str) -> Tokens:
     by_role = defaultdict[Role, list[int]](list)
     for index, role in enumerate(roles):
         by_role[role].append(index)
+    # Only now, since the role of a comment or of verbatim text is asked of what was written.
     for index in (*by_role[Role.NOTHING], *by_role[Role.VERBATIM]):
         pieces[index] = _seen(pieces[index], roles[index])
     return Tokens(pieces, roles, list(accumulate(map(len, pieces), initial=0)), by_role)
+
+
+class Unit(NamedTuple):
+    """What TeX takes as one argument where no brace stands: a command or a character; blanks are one."""
+
+    text: str
+    start: int
+
+    @property
+    def stop(self) -> int:
+        """Where it ends."""
+        return self.start + len(self.text)
+
+    @property
+    def named(self) -> bool:
+        """Whether it is a command of letters, which takes the blanks after it."""
+        return self.text[0] == "\\" and self.text[1:2].isalpha()
+
+
+def units(text: str) -> Iterator[Unit]:
+    """The same tokens as TeX takes them one by one: the 1 and the 2 of \\frac12, the \\\\ of \\\\[2pt]; no character is left out."""
+    start = 0
+    for piece in _TOKEN.findall(text):
+        whole = _WHOLE.match(piece)
+        for one in (whole[0], *piece[whole.end() :]) if whole else piece:
+            yield Unit(one, start)
+            start += len(one)
 
 
 def _seen(piece: str, role: Role) -> str:

@@ -9,8 +9,8 @@ import pytest
 from hwgen.page.neighbours import IN_ROWS, after_it, before_it
 from hwgen.page.template import Rendered
 from hwgen.page.text import visible
-from hwgen.page.tokens import tokens
 from hwgen.reading.commands import ROLES
+from hwgen.reading.lexer import tokens
 from hwgen.reading.roles import Role
 
 Make = Callable[[str], Rendered]

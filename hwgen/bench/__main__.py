@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import importlib.util
+import math
 import os
 import sys
 import tempfile
@@ -65,10 +66,10 @@ def main(arguments: Sequence[str]) -> None:
 
 
 def _long(asked: argparse.Namespace) -> str:
-    """How long it takes on two cores, as measured on a quiet machine."""
+    """How long it takes on two cores, added up from single builds, kernels and page loops; no whole run has been timed."""
     form = 0 if asked.quick else 1
     minutes = sum(MINUTES[part][form] for part in asked.only if part != "against" or asked.against)
-    return f"about {minutes:.0f} minutes on two cores that do nothing else"
+    return f"about {math.ceil(minutes)} minutes on two cores that do nothing else"
 
 
 def _asked(arguments: Sequence[str]) -> argparse.Namespace:

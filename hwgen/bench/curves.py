@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -17,6 +18,7 @@ from typing import Any
 
 from hwgen.bench.builds import HWGEN, Copies, surroundings
 from hwgen.bench.process import cost
+from hwgen.model.errors import InputError
 from hwgen.program import begin
 
 # A measurement of a second varies by this much on a machine that does other things too.
@@ -112,19 +114,23 @@ def _least(run: Mapping[str, Any], key: str) -> float:
 
 def streamed(module: str, *numbers: int) -> dict[str, Any]:
     """What a homework's own streaming kernel costs, as its module says."""
-    command = [sys.executable, "-m", module, *map(str, numbers)]
-    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    return _told([sys.executable, "-m", module, *map(str, numbers)], Path(), dict(os.environ))
+
+
+def _told(command: Sequence[str], folder: Path, environment: Mapping[str, str]) -> dict[str, Any]:
+    """What a command prints as JSON. Raises InputError, with the end of what it said, if it fails."""
+    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+    if done.returncode != 0:
+        end = "\n".join(done.stderr.splitlines()[-8:])
+        raise InputError(f"{' '.join(command)} ended with exit code {done.returncode}; expected 0, with what it measured:\n{end}")
     found: dict[str, Any] = json.loads(done.stdout)
     return found
 
 
 def pages(project: Copies, times: Sequence[int]) -> Curve:
     """Reading the document, repeated under other names, with every guard and without LaTeX."""
-    runs = []
-    for one in times:
-        command = [".venv/bin/python", "-m", "hwgen.bench.repeated", str(one)]
-        done = subprocess.run(command, cwd=project.ours, env=surroundings(), capture_output=True, text=True, check=True)
-        runs.append(json.loads(done.stdout))
+    command = [".venv/bin/python", "-m", "hwgen.bench.repeated"]
+    runs = [_told([*command, str(one)], project.ours, surroundings()) for one in times]
     formulas, seconds, peaks = ([float(run[key]) for run in runs] for key in ("formulas", "seconds", "peak"))
     met = linear(formulas, seconds) and linear(formulas, peaks)
     return Curve(

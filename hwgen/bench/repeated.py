@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from hwgen.page import guards
-from hwgen.page.page import Names, Page
+from hwgen.page.page import Page
 from hwgen.page.template import Rendered
 from hwgen.program import build
 
@@ -42,7 +42,7 @@ def repeated(page: Page, times: int) -> Page:
         tuple(_moved(page.rendered.values, first, last, times)),
     )
     claims = {_own(name, copy): claim for copy in range(times) for name, claim in page.names.claims.items()}
-    return dataclasses.replace(page, rendered=rendered, names=Names(values=page.names.values, claims=claims), whole=None)
+    return dataclasses.replace(page, rendered=rendered, names=dataclasses.replace(page.names, claims=claims), whole=None)
 
 
 def _moved(marks: Sequence[tuple[Any, ...]], first: int, last: int, times: int) -> Iterator[tuple[Any, ...]]:

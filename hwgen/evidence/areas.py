@@ -19,6 +19,8 @@ from hwgen.evidence.spans import Span, span_of
 Ball = Any  # flint.arb
 Body = Callable[[Any], Any]
 MOST_EVALUATIONS = 2500
+# A rule that meets a singular end halves towards it in vain: it is given so many first, and all only where the ends do not help.
+FEW_EVALUATIONS = 300
 # What is known to less than this part of the integral of its modulus is no value.
 COARSEST = 1e-7
 FINE = flint.arb(2) ** -44
@@ -30,26 +32,33 @@ NOT_ENCLOSED = "an integral that is not enclosed: it varies too fast, or falls t
 
 def area(body: Body, low: Ball, high: Ball) -> Ball:
     """The integral from low to high (infinite ones included) as a ball. Raises ShapeError where it is not enclosed."""
-    if low.is_finite() and high.is_finite():
-        size = _size(body, low, high)
-        found = _inside(body, low, high, size)
-        if _known(found, size):
-            return found
-    return _towards_ends(body, low, high)
+    if not (low.is_finite() and high.is_finite()):
+        return _towards_ends(body, low, high)
+    size = _size(body, low, high)
+    found = _inside(body, low, high, size, FEW_EVALUATIONS)
+    if _known(found, size):
+        return found
+    try:
+        return _towards_ends(body, low, high)
+    except ShapeError:
+        found = _inside(body, low, high, size, MOST_EVALUATIONS)
+        if not _known(found, size):
+            raise
+        return found
 
 
-def _inside(body: Body, low: Ball, high: Ball, size: float) -> Ball:
+def _inside(body: Body, low: Ball, high: Ball, size: float, limit: int) -> Ball:
     """The adaptive rule, once more and finer where the value is far smaller than the body."""
-    found = _ruled(body, low, high, size)
+    found = _ruled(body, low, high, size, limit)
     if found.is_finite() and 0 < abs(float(found.mid())) < 1e-4 * size:
-        finer = _ruled(body, low, high, abs(float(found.mid())))
+        finer = _ruled(body, low, high, abs(float(found.mid())), limit)
         return finer if finer.rad() < found.rad() else found
     return found
 
 
-def _ruled(body: Body, low: Ball, high: Ball, size: float) -> Ball:
+def _ruled(body: Body, low: Ball, high: Ball, size: float, limit: int) -> Ball:
     smallest = flint.arb(size if size > 0 else 1.0) * flint.arb(2) ** -56
-    return BALLS.quadrature(body, low, high, rel_tol=FINE, abs_tol=smallest, eval_limit=MOST_EVALUATIONS)
+    return BALLS.quadrature(body, low, high, rel_tol=FINE, abs_tol=smallest, eval_limit=limit)
 
 
 def _size(body: Body, low: Ball, high: Ball) -> float:
@@ -71,8 +80,9 @@ def _towards_ends(body: Body, low: Ball, high: Ball) -> Ball:
         middle = (low + 1).mid() if low.is_finite() else (high - 1).mid()
     else:
         middle = flint.arb(0)
-    found = _half(body, middle, high) - _half(body, middle, low)
-    if not found.is_finite() or float(found.rad()) > COARSEST * max(abs(float(found.mid())), 1e-300):
+    right, left = _half(body, middle, high), _half(body, middle, low)
+    found, size = right - left, abs(float(right.mid())) + abs(float(left.mid()))
+    if not _known(found, max(size, 1e-290)):
         raise ShapeError(NOT_ENCLOSED)
     return found
 
@@ -81,21 +91,20 @@ def _half(body: Body, start: Ball, end: Ball) -> Ball:
     """The integral from start to an end where the body may be unbounded, or which is infinitely far."""
     if end.is_finite():
         size = _size(body, start, end)
-        found = _inside(body, start, end, size)
+        found = _inside(body, start, end, size, FEW_EVALUATIONS)
         if _known(found, size):
             return found
     total, tried = flint.arb(0), -1.0
     cuts = list(_cuts(start, end, range(PARTS + 1)))
-    for index in range(PARTS):
-        piece = _ruled(body, cuts[index], cuts[index + 1], max(abs(float(total.mid())), _size(body, cuts[index], cuts[index + 1])))
+    for index, (near, far) in enumerate(itertools.pairwise(cuts)):
+        piece = _ruled(body, near, far, max(abs(float(total.mid())), _size(body, near, far)), MOST_EVALUATIONS)
         if not piece.is_finite():
             raise ShapeError(NOT_ENCLOSED)
         total += piece
-        if index % 8 == 7 and abs(float(piece.mid())) <= 1e-12 * abs(float(total.mid())) + float(total.rad()):
-            small = 1e-13 * abs(float(total.mid())) + float(total.rad())
-            # What was too much for a bound as large is so again, farther on.
-            rest = _rest(body, start, end, index + 1, small) if small > tried else math.inf
-            tried = max(tried, small)
+        small = 1e-13 * abs(float(total.mid())) + float(total.rad())
+        if index % 4 == 3 and small > tried and _bound(body, far, cuts[min(index + 5, PARTS)]) <= small:
+            rest = _rest(body, start, end, index + 1, small)
+            tried = small  # what was too much far from here is so again, farther on
             if rest <= small:
                 return total + flint.arb(0, rest)
     return total + flint.arb(0, _rest(body, start, end, PARTS, COARSEST * abs(float(total.mid()))))
@@ -113,7 +122,9 @@ def _cuts(start: Ball, end: Ball, exponents: Iterable[int]) -> Iterator[Ball]:
 
 def _rest(body: Body, start: Ball, end: Ball, first: int, enough: float) -> float:
     """A bound on what lies beyond the first parts: length times height, part by part; infinite where it is more than enough."""
-    with flint.ctx.workprec(LAST + 100):  # places that near to an end differ from it only so
+    if end == 0 or not end.is_finite():
+        return _bounded(body, start, end, first, enough)
+    with flint.ctx.workprec(LAST + 100):  # places that near to such an end differ from it only so
         return _bounded(body, start, end, first, enough)
 
 
@@ -127,9 +138,13 @@ def _growing() -> Iterator[int]:
 def _bounded(body: Body, start: Ball, end: Ball, first: int, enough: float) -> float:
     bound = 0.0
     for near, far in itertools.pairwise(_cuts(start, end, [*range(first, BEYOND, 4), *_growing()])):
-        ends = (near, far) if near < far else (far, near)
-        height = span_of(body(Span(*ends))).most()
-        bound += float((height * abs(far - near)).upper()) if height.is_finite() else math.inf
+        bound += _bound(body, near, far)
         if not bound <= enough:
             return math.inf
     return bound
+
+
+def _bound(body: Body, near: Ball, far: Ball) -> float:
+    """The length of a part times the height of the body there; infinite where that is not known."""
+    height = span_of(body(Span(*((near, far) if near < far else (far, near))))).most()
+    return float((height * abs(far - near)).upper()) if height.is_finite() else math.inf

@@ -15,7 +15,7 @@ import numpy as np
 from hwgen.evidence import exact, gruntz
 from hwgen.evidence.algebra import ShapeError
 from hwgen.evidence.balls import BALLS
-from hwgen.evidence.finer import Leaves
+from hwgen.evidence.leaves import Leaves
 from hwgen.evidence.powers import Unenclosed, whole
 from hwgen.evidence.reduced import Evaluate, mentions
 from hwgen.evidence.rounding import EPS

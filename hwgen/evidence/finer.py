@@ -12,60 +12,33 @@ from typing import Any
 import flint
 import numpy as np
 
-from hwgen.evidence import exact, vectors
+from hwgen.evidence import exact
 from hwgen.evidence.algebra import ShapeError
 from hwgen.evidence.balls import BALLS
 from hwgen.evidence.cases import FLIPPED, Look, undecided
+from hwgen.evidence.digits import DIGITS
 from hwgen.evidence.evaluation import evaluate
+from hwgen.evidence.leaves import OWN, Leaves
 from hwgen.evidence.powers import Unenclosed
 from hwgen.evidence.rationals import LARGEST_DENOMINATOR, Rationals
 from hwgen.evidence.reduced import binds, mentions
 from hwgen.evidence.rounding import EPS, size
 from hwgen.evidence.scope import Scope
 from hwgen.evidence.table import Table
-from hwgen.model import Approx, Evidence
+from hwgen.model import Evidence
 from hwgen.reading import Chain, tree
-from hwgen.reading.spelled import said
 from hwgen.reading.tree import Node
 
 BITS = 4096
 # At so many points; a formula of more parts than this, or over a range, is not looked at.
 POINTS, MOST_PARTS = 3, 400
-# A symbol's own rounding, and how many times what its error moves the sides explains their difference.
-OWN, EXPLAINED = 4 * EPS, 8.0
+# How many times what a symbol's error moves the sides explains their difference.
+EXPLAINED = 8.0
 # A term below this part of a sum is not seen in it.
 HIDDEN = EPS / 4
 # What says how far something runs is decided in its own way too.
 _COUNTED = frozenset({"span", "lows", "highs", "indices", "conditions", "power"})
-_RANGES = (tree.Ranging, tree.Ball, tree.Averaged, tree.Chosen, tree.Limit)
-
-
-class Leaves(Scope):
-    """The symbols of a scope as exact numbers, those of one name moved by their error."""
-
-    def __init__(self, scope: Scope, moved: str = "") -> None:
-        super().__init__({}, {})
-        self.scope, self.moved, self.seen = scope, moved, dict[str, float]()
-
-    def value(self, name: str) -> Any:
-        return self.local[name] if name in self.local else self.leaf(name, self.scope.value(name))
-
-    def call(self, name: str, order: int, arguments: tuple[Any, ...]) -> Any:
-        given = tuple(Approx(value=float(one.mid()), error=0.0) for one in arguments)
-        return self.leaf(name, self.scope.call(name, order, given))
-
-    def average(self, node: tree.Averaged, algebra: Any) -> Any:
-        return self.leaf(said(node), evaluate(node, self.scope))
-
-    def leaf(self, name: str, given: Approx) -> Any:
-        """A symbol's value as exact numbers, moved by its error if it is the one."""
-        entries = np.asarray(given.value, float)
-        error = max(float(given.error), OWN * float(np.max(np.abs(entries), initial=0.0)))
-        self.seen[name] = error
-        step = error if name == self.moved else 0.0
-        # Signs that no sum of entries cancels.
-        found = [flint.arb(float(one)) + step * (1 if place % 3 else -1) for place, one in enumerate(entries.ravel())]
-        return vectors.array(found, entries.shape) if entries.ndim else found[0]
+_RANGES = (tree.Ranging, tree.Ball, tree.Limit)
 
 
 def apart(chain: Chain, look: Look, table: Table) -> Evidence | None:
@@ -139,8 +112,7 @@ def _hides(part: Node) -> bool:
 def _short(side: Node) -> bool:
     parts = list(tree.parts(side))
     ranges = any(isinstance(one, _RANGES) for one in parts)
-    endless = any(isinstance(one, tree.Number) and one.text == "inf" for one in parts)
-    return len(parts) <= MOST_PARTS and not ranges and not endless
+    return len(parts) <= MOST_PARTS and not ranges
 
 
 def _ties(index: int, look: Look, table: Table) -> Iterator[int]:
@@ -174,7 +146,7 @@ def _unexplained(symbol: str, sides: tuple[Node, ...], scope: Scope) -> str | No
 def _difference(sides: tuple[Node, ...], scope: Scope, moved: str, seen: Mapping[str, float]) -> Any:
     leaves = Leaves(scope, moved)
     try:
-        left, right = (evaluate(side, leaves, BALLS) for side in sides)
+        left, right = (evaluate(side, leaves, DIGITS) for side in sides)
         found = left - right
     except (Unenclosed, ShapeError, TypeError, AttributeError, ValueError, KeyError):
         return None

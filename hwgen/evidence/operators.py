@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 from typing import Any
 
-from hwgen.evidence import exact, extrema, ties
+from hwgen.evidence import exact, extrema, ties, windows
 from hwgen.evidence.algebra import Algebra, ShapeError, Undecided
 from hwgen.evidence.reduced import binds
 from hwgen.evidence.scope import Bound, Scope
@@ -190,7 +190,9 @@ def _same(one: Any, other: Any, algebra: Algebra[Any]) -> bool:
 
 def ranging(node: tree.Ranging, scope: Scope, algebra: Algebra[Any], evaluate: Evaluate) -> Any:
     """An integral or an extremum over an interval."""
-    _refuse_jumps(node.body, node.variable, _JUMPS, "an integral" if node.kind == "integral" else "an extremum")
+    what = "an integral" if node.kind == "integral" else "an extremum"
+    _refuse_jumps(node.body, node.variable, _JUMPS, what)
+    windows.refuse_windows(node.body, node.variable, what)
     if node.kind != "integral":
         extrema.of_something(node, scope, algebra, evaluate)
     low, high = (_number(evaluate(end, scope, algebra), "an end of a range", algebra) for end in (node.low, node.high))
@@ -223,6 +225,8 @@ def ball(node: tree.Ball, scope: Scope, algebra: Algebra[Any], evaluate: Evaluat
         error = ShapeError(f"may have more maxima over {node.variable} than a search finds; write the extremum's value")
         error.span = found.span
         raise error
+
+    windows.refuse_all(node.body, node.variable, "an extremum")
 
     def body(u: Any) -> Any:
         with Bound(scope, {node.variable: u}):

@@ -16,8 +16,10 @@ from hwgen.evidence.rounding import EPS, UNDEFINED
 from hwgen.model import Approx
 
 # Terms after which a series is extrapolated, and the part of its sum below which a tail counts as known.
-MOST_SERIES_TERMS = 4096
+MOST_SERIES_TERMS, FEW_SERIES_TERMS = 4096, 512
 TAIL = 1e-9
+# After fewer terms the sum counts as known only to this part.
+SOON = 1e-11
 
 
 class Beyond(Protocol):
@@ -85,14 +87,27 @@ def series(term: Callable[[int], Approx], first: int, beyond: Beyond | None = No
                     return Approx(value=done.total, error=rest + done.error)
         if count & (count - 1) == 0:
             sums.append(done.total)
+        if count == FEW_SERIES_TERMS and beyond is not None:
+            found = _soon(done, sums[4:], first, beyond)
+            if found is not None:
+                return found
     return _beyond_terms(done, sums[4:], first, beyond)
+
+
+def _soon(done: Partial, sums: list[float], first: int, beyond: Beyond) -> Approx | None:
+    """The extrapolated sum where few terms tell it well, and what is known of the others agrees; else None."""
+    try:
+        found = _beyond_terms(done, sums, first, beyond)
+    except ShapeError:
+        return None
+    return found if found.error <= SOON * abs(found.value) else None
 
 
 def _beyond_terms(done: Partial, sums: list[float], first: int, beyond: Beyond | None) -> Approx:
     """The extrapolated sum, held against what is known of the terms that were not added."""
     _settles(done.sizes)
     found = _extrapolated(sums, done.error)
-    apart = beyond.apart(first + MOST_SERIES_TERMS - 1, found.value - done.total) if beyond else 0.0
+    apart = beyond.apart(first + len(done.sizes) - 1, found.value - done.total) if beyond else 0.0
     if not apart <= TAIL * max(abs(found.value), TAIL):
         raise ShapeError(UNSETTLED)
     return Approx(value=found.value, error=found.error + apart)

@@ -22,6 +22,7 @@ from hwgen.evidence.spans import Span, span_of
 Term = Callable[[Any], Any]
 # Stretches that double reach this far beyond the terms that were added.
 DOUBLINGS = 60
+SLOWEST = flint.arb("0.95")
 # Each stretch is cut into so many parts where the sign of a slope is asked for.
 CUTS = 8
 
@@ -42,15 +43,18 @@ class Beyond:
             raise ShapeError(f"an infinite sum whose later terms are not enclosed: {error}; write its value, or a finite sum") from None
 
     def _bound(self, last: int) -> float:
-        total, start = 0.0, last + 1
+        stretches, start = [], last + 1
         for doubling in range(DOUBLINGS):
             count = 2 ** max(doubling - 1, 0)
             height = span_of(self.term(Span(flint.arb(start), flint.arb(start + count - 1)))).most()
-            total += float((height * count).upper()) if height.is_finite() else math.inf
+            if not height.is_finite():
+                return math.inf
+            stretches.append(height * count)
             start += count
-            if not math.isfinite(total):
-                break
-        return total
+        before, after = stretches[-2:]
+        # Stretches that double and hold as much as those before, as of 1/k, have no end, however small they are.
+        falls = after == 0 or after < SLOWEST * before
+        return float(sum(stretches, after * SLOWEST / (1 - SLOWEST)).upper()) if falls else math.inf
 
     def apart(self, last: int, tail: float) -> float:
         """How far the sum after `last` may be from `tail`, by its integral; infinite unless the terms fall all the way."""

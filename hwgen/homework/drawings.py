@@ -15,6 +15,12 @@ def twice(values: Array) -> Array:
     return np.asarray(2 * values.std(axis=0, ddof=1) / math.sqrt(len(values)))
 
 
+def panels(figure: Any, **options: Any) -> Any:
+    """Two axes side by side, so far apart that the words at the second one are not read with the first."""
+    figure.get_layout_engine().set(wspace=0.06)
+    return figure.subplots(1, 2, **options)
+
+
 def by_width(axes: Any, widths: Array, ylabel: str, every: int = 3) -> None:
     """The axis of the widths, in powers of two, of which each third one is named."""
     axes.set_xscale("log", base=2)

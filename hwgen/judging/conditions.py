@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from hwgen.evidence.algebra import ShapeError
+from hwgen.evidence.algebra import ShapeError, Undecided
 from hwgen.evidence.evaluation import Scope, evaluate, scope_at
 from hwgen.evidence.rounding import size
 from hwgen.evidence.scalars import TIE
@@ -45,6 +45,8 @@ class Condition:
         """How it stands at a point. Raises ContentError at its place for what has no order."""
         try:
             left, right = (evaluate(side, scope) for side in (self.left, self.right))
+        except Undecided:  # whether a condition inside of it holds there is not known: it has no value
+            return Standing(None, math.nan)
         except ShapeError as error:
             raise self._refused(error.message) from None
         except ContentError:

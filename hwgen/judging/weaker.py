@@ -15,12 +15,12 @@ from typing import Any
 from hwgen.evidence.cases import place_of
 from hwgen.evidence.evaluation import Scope, scope_at
 from hwgen.judging.atoms import Mutant, spliced
+from hwgen.judging.boundaries import boundary
 from hwgen.judging.conditions import Condition, Stood, conditions, moving, stand
 from hwgen.judging.look import Parted
 from hwgen.judging.needed import Outside, kept_for, sides
 from hwgen.judging.slips import mutants
 from hwgen.judging.there import There
-from hwgen.judging.universe import boundary
 from hwgen.model import Formula, Need, Point
 from hwgen.model.errors import ContentError
 from hwgen.reading import Chain, tokenize, vocabulary
@@ -163,7 +163,8 @@ class Weakened:
         for index in sorted(range(len(other)), key=lambda number: _relation(other[number]) in printed):
             names = moving(other[index], self.parted.bindings, domain)
             moved = {name: domain[name] for name in domain if name in names}
-            beside = [one for start in starts for one in boundary(start, index, moved, at) if one.violates_only(index)]
+            edges = [edge for start in starts for edge in boundary(start, index, moved, at)]
+            beside = [one for edge in edges for one in edge if one.violates_only(index)]
             out = beside or [one for one in within if one.violates_only(index)]
             if any(all(self._printed(one.point) for one in side) for side in sides(out, index, other[index])):
                 return True

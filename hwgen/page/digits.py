@@ -52,8 +52,14 @@ def _nearest(estimate: Estimate) -> str:
     if not math.isfinite(number) or not math.isfinite(error):
         raise ValueError(f"a printed number must be finite, with a finite error; found {number} ± {error}")
     if error == 0:
-        return str(int(number)) if float(number).is_integer() and abs(number) < 1e15 else _scaled(number, f"{number:.10g}")
+        return _exact(number)
     return _with_error(number, error) if estimate.statistical else _enclosed(number, error)
+
+
+def _exact(number: float) -> str:
+    if float(number).is_integer() and abs(number) < 1e15:
+        return str(int(number))
+    return re.sub(r"^(-?)1\\times ", r"\1", _scaled(number, f"{number:.10g}"))
 
 
 def _with_error(number: float, error: float) -> str:
@@ -91,6 +97,7 @@ def _scaled(number: float, plain: str) -> str:
     """Plain decimals in the range that reads well, powers of ten elsewhere."""
     if number == 0 or 1e-4 <= abs(number) < 1e7:
         return plain
-    significant = len(plain.replace("-", "").replace(".", "").lstrip("0"))
+    # A number that is exact may come as 1e-10, whose exponent is none of its digits.
+    significant = len(plain.partition("e")[0].replace("-", "").replace(".", "").lstrip("0"))
     mantissa, exponent = f"{number:.{max(0, significant - 1)}e}".split("e")
     return rf"{mantissa}\times 10^{{{int(exponent)}}}"

@@ -60,13 +60,16 @@ def _row(number: str, findings: Sequence[Finding], ledger: Ledger) -> list[str]:
 def _meanings(ledger: Ledger) -> str:
     methods = {look.method for one in ledger.findings for look in one.evidence if look.verdict is Verdict.PROVED}
     changed = {one.name for one in ledger.findings if one.changed}
+    errata = dict.fromkeys(one.name for one in ledger.findings if one.formula.macro == "refuted")
+    pages = _listed([f"\\pageref{{claim:{name}}}" for name in errata])
+    where = f" (page{'s' * (len(errata) > 1)}~{pages})" if errata else ""
     return (
         "Relations are counted by formulas here, a chain of them as one; a statement is a sentence that a computation has "
         "tried to contradict. "
         "\\emph{Proved} is by algebra, calculus or interval arithmetic from the definitions of the symbols "
         f"({len(methods)} methods); "
         "\\emph{supported} is agreement with an independent computation at all cases, within the error bounds of both; "
-        "an \\emph{erratum} is wrong, as the text says, and was found to be. "
+        f"an \\emph{{erratum}}{where} is wrong, as the text says, and was found to be. "
         "A wrong version differs from the printed formula by a digit, a sign, a factor, an exponent, a symbol or a relation; "
         f"those counted were refuted by the same check; in all, {_fates(ledger)}. "
         "A relation under test is printed only if its own check has succeeded. "
@@ -86,7 +89,11 @@ def _others(shown: Sequence[Display]) -> str:
     left = [display for display in shown if display.tested < display.relations]
     numbers = [f"\\eqref{{{display.label}}}" for display in left if display.label]
     nameless = sum(not display.label for display in left)
-    named = [*numbers, *([f"{nameless} without a number"] if nameless else [])]
+    return _listed([*numbers, *([f"{nameless} without a number"] if nameless else [])])
+
+
+def _listed(named: Sequence[str]) -> str:
+    """One, two and three: an enumeration in words."""
     return " and ".join([", ".join(named[:-1]), named[-1]] if len(named) > 1 else named)
 
 

@@ -21,6 +21,7 @@ from hwgen.judging.described import brief, by
 from hwgen.judging.tasks import function_of
 from hwgen.model import Claim, Constant, Fit, Setting, Statement
 from hwgen.model.catalog import Catalog
+from hwgen.program.meanings import meanings
 
 # How many calls deep a function is followed: what a number is made by, and what that calls.
 DEPTH = 2
@@ -31,7 +32,7 @@ _PLAIN = (int, float, str)
 def origins(content: Catalog, declared: Mapping[str, Any]) -> dict[str, Any]:
     """The functions behind every value by name, the fits, what each constant is the value of, and what `declared` names only by place.
 
-    That is, what claims bind their symbols to, in words or as it is written, and the text of proofs.
+    That is, the meanings of settings, what claims bind their symbols to, in words or as it is written, and the text of proofs.
     """
     nouns = [one for one in content.nouns.values() if not isinstance(one, Claim | Statement)]
     package = content_of(content.package)
@@ -44,6 +45,7 @@ def origins(content: Catalog, declared: Mapping[str, Any]) -> dict[str, Any]:
         "fits": {one.name: _fit(one.compute) for one in nouns if isinstance(one, Constant) and isinstance(one.compute, Fit)},
         "symbols": {one.name: one.symbol for one in nouns if isinstance(one, Constant) and one.symbol},
         "bindings": {place: text for place in _bound(declared) if (text := _written(place))},
+        "settings": meanings(content),
         "proofs": {place: text for place in _proved(declared) if (text := _proof(place))},
     }
 

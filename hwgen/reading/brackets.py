@@ -138,11 +138,18 @@ class Brackets(Cursor):
             self.refuse(f"'{self.printed(start)}' with braces, which do not print; write {self.printed(start)}\\{{…\\}}", start)
         if opening not in {"{", *GROUPS}:
             self.refuse(f"an indicator without its relation; expected '\\{{' after '{self.printed(start)}'")
+        if below and opening != "{":
+            self.refuse(f"below stands '{opening}' alone to TeX; write the set in braces, as in '\\mathbf 1_{{t>0}}'")
         self.take()
+        within = opening == "{" and self.here == r"\{"  # a set that is printed with its brackets
+        if within:
+            self.take()
         with self.fresh():
             condition = self.chain()
         if not condition.relations:
             self.refuse("an indicator holds no relation; expected =, \\le, \\ge, < or >", start)
+        if within:
+            self.expect(r"\}", "to close the set of the indicator")
         self.expect({"{": "}", **GROUPS}[opening], "to close the indicator")
         if below and self.here in {"(", "["}:
             self.refuse(

@@ -15,7 +15,7 @@ from hwgen.reading import tree
 from hwgen.reading.commands import TAKEN, TIMES
 from hwgen.reading.macros import expand
 from hwgen.reading.quotes import Quotes
-from hwgen.reading.refusals import quoted, shortened
+from hwgen.reading.refusals import quoted, shortened, unsized
 from hwgen.reading.tokens import Token, key_of, place_of, tokenize
 from hwgen.reading.tree import Chain, Node
 from hwgen.reading.vocabulary import Vocabulary
@@ -139,7 +139,7 @@ class Cursor(ABC):
         return self.quotes.span(min(start, last), min(max(start, self.position - 1), last))
 
     def printed(self, start: int, stop: int | None = None) -> str:
-        return quoted(self.quotes.printed(start, (stop or self.position) - 1))
+        return quoted(unsized(self.quotes.printed(start, (stop or self.position) - 1)))
 
     def beside(self, start: int) -> str:
         """What was printed since `start`, and the token that follows."""

@@ -76,8 +76,8 @@ class _Reader(Symbols, Forms, Limits, Definitions, Scripts):
         before, self.first, self.first_at = self._texts(start), None, 0
         while self.here in RELATIONS:
             token = self.take()
-            if token.text in DEFINITIONS and relations:
-                self.refuse(f"'{token.text}' defines what stands first; expected no relation before it", self.position - 1)
+            if token.text in DEFINITIONS and (relations or self.depth):
+                self.refuse(f"'{token.text}' defines what stands first; expected no relation before it; write = here", self.position - 1)
             start = self.position
             relations.append(Relation(symbol=RELATIONS[token.text], span=(token.start, token.end)))
             sides.append(self.sum())

@@ -139,9 +139,11 @@ class Ranges(Inequalities):
                 second = self.limit()
         closing = self.take().text
         if second is None:
-            if (opening, closing) != ("[", "]"):
+            padded = isinstance(first, tree.Number) and len(first.text) > 1 and first.text.startswith("0")
+            if padded or (opening, closing) != ("[", "]"):
                 ways = r"an interval, as in '\sup_{u \in [0,1]} u', or a range, as in '\sum_{k \in [n]} k'"
-                self.refuse(f"brackets that do not match; expected {ways}", start)
+                seen = "a number that begins with 0" if padded else "brackets that do not match"
+                self.refuse(f"{seen}; expected {ways}", start)
             one = tree.Number(text="1", span=first.span)
             for name in names:
                 found.said[name], found.lows[name], found.highs[name] = COUNTED, one, first
@@ -165,6 +167,8 @@ class Ranges(Inequalities):
                 if self.here != ",":
                     break
                 self.take()
+                if self.here == r"\}":
+                    self.refuse("a comma with nothing after it; expected another element of the set", self.position - 1)
         self.expect(r"\}", "to close the set")
         gaps = [index for index, one in enumerate(elements) if isinstance(one, tree.Symbol) and not one.name]
         if gaps:

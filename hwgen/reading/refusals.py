@@ -2,11 +2,12 @@ r"""What is said of a word that no formula reads: what it could mean, and what t
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable
 
 from hwgen.model.errors import did_you_mean
-from hwgen.reading.commands import BIG, ELEMENTARY, FRACTIONS
+from hwgen.reading.commands import BIG, ELEMENTARY, FRACTIONS, SIZES
 
 _NO_MEANING = "has no exact meaning; write the bound, as in '|t-s| \\le \\epsilon'"
 _ORDER = "compares sizes without a constant; write the bound with its constant, as in 't \\le 2s'"
@@ -98,12 +99,18 @@ _CLOSING = frozenset({r"\rvert", r"\rVert", r"\rangle", r"\rfloor", r"\rceil", r
 _COMMANDS = {"product": "prod"}
 # What is quoted of a formula is cut in its middle beyond so many characters.
 LONGEST_QUOTE, LONGEST_MESSAGE = 80, 480
+_SIZE = re.compile(rf"\\(?:{'|'.join(one[1:] for one in SIZES)})(?![A-Za-z])\s*")
 
 
 def quoted(text: str) -> str:
     """Some of a formula in one line, as a message shows it."""
     line = " ".join(text.split())
     return line if len(line) <= LONGEST_QUOTE else f"{line[: LONGEST_QUOTE - 25]} … {line[-20:]}"
+
+
+def unsized(text: str) -> str:
+    """A piece of a formula without the sizes of its brackets, of which it may hold one of a pair only."""
+    return _SIZE.sub("", text)
 
 
 def either(one: str, other: str) -> str:

@@ -70,7 +70,7 @@ class Scripts(Cursor):
     def ends_in_power(self, base: Node, start: int) -> bool:
         """Whether what was read ends in a superscript of its own: e^x, or a declared symbol such as p^\\star."""
         if isinstance(base, tree.Symbol):
-            return "^" in key_of(base.name)
+            return "^" in key_of(base.name) and self.tokens[start].text not in GROUPS
         if isinstance(base, tree.Index) and self.tokens[start].text not in GROUPS:
             return "^" in {token.text for token in self.tokens[start : self.position]}
         upright = self.tokens[start].text == r"\mathrm"

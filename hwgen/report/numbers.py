@@ -73,7 +73,7 @@ class Number:
     @property
     def typed(self) -> str:
         """The number as one types it, to search for."""
-        return re.sub(r"\\times 10\^\{(-?\d+)\}", r"×10^\1", self.printed)
+        return re.sub(r"\^\{(-?\d+)\}", r"^\1", self.printed.replace(r"\times ", "×"))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -131,8 +131,8 @@ def _tested(ledger: Mapping[str, Any], entries: Sequence[Entry]) -> list[Card]:
         Card(str(sum(len(one.finding["copied"]) for one in once)), "largest ratios of inequalities taken from a run, and not derived"),
         Card(
             str(sum(one.shared > HALF for one in once)),
-            "claims with more than half of the code behind them behind both sides",
-            link="#shared",
+            "claims of whose code more than half computes both sides",
+            link="#shared" if any(one.shared for one in once) else "",
         ),
         Card(str(sum(not one.text for one in entries)), "statements under test that are words only"),
     ]

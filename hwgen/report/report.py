@@ -126,7 +126,17 @@ def _text(ledger: Mapping[str, Any], page: Page, facts: Facts, found: Sequence[E
         "oracles": oracles(whole.shared),
         "bindings": ledger["origins"]["bindings"],
         "proofs": ledger["origins"]["proofs"],
+        "meanings": meanings(ledger),
     }
+
+
+def meanings(ledger: Mapping[str, Any]) -> dict[str, dict[str, str]]:
+    """What the settings of each exercise mean: its fields as their author says, chosen numbers by their sentences."""
+    found = {name: dict(told) for name, told in ledger["origins"].get("settings", {}).items()}
+    for name, noun in ledger["nouns"].items():
+        if noun.get("setting"):
+            found.setdefault(noun["exercise"], {})[name] = noun["sentence"].rstrip(".")
+    return found
 
 
 def _content(ledger: Mapping[str, Any], page: Page) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -15,6 +16,7 @@ from rich.console import Console
 
 from hwgen.bench import curves, drawn, repeated
 from hwgen.bench.curves import Curve
+from hwgen.model.errors import InputError
 from hwgen.page import guards
 from hwgen.program import build
 
@@ -49,7 +51,7 @@ def test_a_curve_is_a_table_and_a_figure(tmp_path: Path) -> None:
 def test_the_document_repeated_has_every_formula_so_often_and_no_mistake(homework: Homework) -> None:
     page = build.read(homework.request()).page
     once, thrice = repeated.repeated(page, 1), guards.guarded(repeated.repeated(page, 3))
-    assert once.rendered == page.rendered
+    assert (once.rendered, once.names) == (page.rendered, page.names)
     assert [one.name for one in thrice.formulas[: len(page.formulas)]] == [one.name for one in page.formulas]
     assert len(thrice.formulas) == 3 * len(page.formulas)
     assert len({one.name for one in thrice.formulas}) == 3 * len({one.name for one in page.formulas})
@@ -64,3 +66,8 @@ def test_the_floor_of_the_streaming_kernel_does_the_same_products() -> None:
     assert found["floor"][0] > 0
     assert found["estimate"][0] > 0
     assert found["peak"] > 1e6
+
+
+def test_what_cannot_be_measured_is_said_with_its_reason() -> None:
+    with pytest.raises(InputError, match=r"(?s)hwgen\.homework\.stream nothing ended with exit code 1; expected 0.*invalid literal"):
+        curves._told([sys.executable, "-m", "hwgen.homework.stream", "nothing"], Path(), dict(os.environ))

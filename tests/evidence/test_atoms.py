@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from hwgen.evidence.agreement import agreement
-from hwgen.evidence.algebra import Undecided
+from hwgen.evidence.algebra import ShapeError, Undecided
 from hwgen.judging.claim import look_at
 from hwgen.model import Bindings, Claim, Formula, Place, Verdict, closed, expectation, probability, variable
 from hwgen.reading import read, vocabulary
@@ -68,3 +68,24 @@ def test_what_their_rounding_makes_true_is_not_supported(text: str, arrays: bool
 def test_the_same_said_without_a_difference_is_decided() -> None:
     assert judged(r"t\mathbb{P}(D\le t) = 0.5t", law, True) is Verdict.SUPPORTED
     assert judged(r"t\mathbb{P}(D\le t) = 0.2t", law, True) is Verdict.REFUTED
+
+
+@pytest.mark.parametrize("arrays", [True, False])
+@pytest.mark.parametrize(
+    "text",
+    [
+        r"t\sup_{u\in[0,9]}\mathbb{P}(D=u) = 0\cdot t",
+        r"t\sup_{u\in[0,9]}\mathbb{P}(|D-u|\le10^{-9}) = 0\cdot t",
+        r"t\sup_{u\in[0,9]}\mathbb{P}(u<D\le u+10^{-7}) = 0\cdot t",
+        r"t\inf_{u\in[0,9]}(1-\mathbb{P}(D\le u)+\mathbb{P}(D<u)) = t",
+        r"t\int_0^9\mathbb{P}((D-u)^2\le10^{-18})\,\mathrm du = 0\cdot t",
+    ],
+)
+def test_an_event_in_a_window_that_no_sample_shows_is_refused(text: str, arrays: bool) -> None:
+    with pytest.raises(ShapeError, match="no sample shows"):
+        judged(text, beside, arrays)
+
+
+@pytest.mark.parametrize("text", [r"t\sup_{u\in[0,1.5t)}\mathbb{P}(D\le u) = 0.2t", r"t\sup_{u\in[0,9]}\mathbb{P}(D-u>0) = t"])
+def test_an_event_with_one_threshold_has_its_supremum(text: str) -> None:
+    assert judged(text, beside, True) is Verdict.SUPPORTED

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from typing import Any
 
+import flint
 import numpy as np
 import pytest
 
-from hwgen.evidence import abscissae, calculus
+from hwgen.evidence import abscissae, areas, calculus
 from hwgen.evidence.algebra import ShapeError
+from hwgen.evidence.balls import BALLS
 from hwgen.evidence.floats import APPROX
 from hwgen.model import Approx
 
@@ -82,3 +85,27 @@ def test_a_condition_that_rounding_decides_has_no_answer() -> None:
     with pytest.raises(ShapeError, match="a condition that rounding decides"):
         APPROX.compare("=", Approx(value=0.1 + 0.2, error=1e-16), Approx(value=0.3, error=0.0))
     assert APPROX.compare("<", nothing, Approx(value=1e-9, error=1e-16))
+
+
+@pytest.mark.parametrize(
+    ("body", "low", "high", "expected"),
+    [
+        (lambda u: BALLS.operate("^", u, flint.arb("0.8")), 0, 1, 1 / 1.8),
+        (lambda u: flint.arb(1) / BALLS.elementary("root", [u, flint.arb(2)]), 0, 1, 2.0),
+        (lambda u: BALLS.elementary("exp", [u * flint.arb(-3)]), 0, math.inf, 1 / 3),
+        (lambda u: u * BALLS.elementary("exp", [BALLS.operate("^", u, flint.arb(2)) * flint.arb(-1)]), -math.inf, math.inf, 0.0),
+    ],
+    ids=["power", "root", "exponential", "odd"],
+)
+def test_an_integral_with_singular_or_far_ends_is_enclosed_soon(body: Any, low: float, high: float, expected: float) -> None:
+    asked = []
+
+    def counted(u: Any) -> Any:
+        asked.append(1)
+        return body(u)
+
+    with flint.ctx.workprec(192):
+        found = areas.area(counted, flint.arb(low), flint.arb(high))
+    assert abs(float(found.mid()) - expected) <= float(found.rad()) + 1e-15
+    assert float(found.rad()) <= 1e-12
+    assert len(asked) < 4000  # a rule that halves towards a singular end asks more than 5000

@@ -9,8 +9,13 @@ import pytest
 
 from hwgen.evidence.agreement import agreement
 from hwgen.judging.look import look_at
-from hwgen.model import Binding, Claim, Evidence, Formula, Place, Verdict, closed, function, value, variable
+from hwgen.model import Binding, Claim, Evidence, Formula, Place, Verdict, closed, expectation, function, value, variable, variance
 from hwgen.reading import read, vocabulary
+
+
+def law() -> tuple[np.ndarray, np.ndarray]:
+    return np.array([0.2, 0.3, 0.1, 0.4]), np.array([0.3, 1.0, 2.0, 3.0])
+
 
 BOUND: dict[str, Binding] = {
     "t": variable("t"),
@@ -19,6 +24,8 @@ BOUND: dict[str, Binding] = {
     "u": value(lambda t: np.array([math.cos(t), math.sin(t)])),
     "g": function(lambda z: z * z),
     "A": value(lambda t: np.array([[t, 1.0], [1.0, 2.0]])),
+    r"\mathbb{E}": expectation(law, "D"),
+    r"\operatorname{Var}": variance(law, "D"),
 }
 
 
@@ -70,6 +77,15 @@ def judged(text: str) -> Evidence:
         r"0^{\frac{1}{e^{1000}}} = 1",
         r"\frac{1}{\log(e^{-1000})} = 0",
         r"\sqrt[10^{17}\log(1+10^{-17}t)+1]{4} = 4",
+        r"\sum_{k\in\{1,2\}}(10^{20}+k) = 2\cdot10^{20}",
+        r"\sum_{z\in\{-1,1\}^2}(10^{20}+z_1z_2+1) = 4\cdot10^{20}",
+        r"\sum_{k=1}^{\infty}\frac{10^{20}+k}{2^k} = 10^{20}",
+        r"\|\begin{pmatrix}10^{20}\\t\end{pmatrix}\| = 10^{20}",
+        r"\|\begin{pmatrix}10^{20}&0\\1&0\end{pmatrix}\|_{\mathrm{op}} = 10^{20}",
+        r"\lambda_{\max}(\begin{pmatrix}10^{20}&1\\1&0\end{pmatrix}) = 10^{20}",
+        r"\det\begin{pmatrix}10^{20}&1\\1&1\end{pmatrix} = 10^{20}",
+        r"\mathbb{E}[(10^7+D)^2]-10^{14} = 2\cdot10^7\mathbb{E}[D]",
+        r"\operatorname{Var}(10^8+D)+10^{20} = 10^{20}",
     ],
 )
 def test_what_differs_by_less_than_floats_see_is_not_supported(text: str) -> None:
@@ -99,6 +115,13 @@ def test_what_differs_by_less_than_floats_see_is_not_supported(text: str) -> Non
         r"10^{170}\|10^{-170}x\| = \|x\|",
         r"t-t = 0",
         r"s-t^2-0.3 = 0",
+        r"\mathbb{E}[(D-t)^2] = \operatorname{Var}(D)+(\mathbb{E}[D]-t)^2",
+        r"\mathbb{E}[g(D)] = 0.2g(0.3)+0.3g(1)+0.1g(2)+0.4g(3)",
+        r"\mathbb{E}[tD\mid D>1] = 2.8t",
+        r"\sum_{k=0}^{\infty}\frac{t^k}{k!} = e^t",
+        r"\sum_{k\in\{1,2\}}g(kt) = 5t^2",
+        r"\|A\|_{\mathrm{op}} = \lambda_{\max}(A)",
+        r"\det(A^{-1}) = \frac{1}{2t-1}",
     ],
 )
 def test_what_holds_is_supported(text: str) -> None:

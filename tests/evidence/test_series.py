@@ -5,10 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
+import flint
 import pytest
 
 from hwgen.evidence.algebra import ShapeError
 from hwgen.evidence.series import series
+from hwgen.evidence.tails import Beyond
 from hwgen.model import Approx
 
 UNSETTLED: dict[str, Callable[[int], float]] = {
@@ -69,3 +71,10 @@ def test_a_sum_that_vanishes_is_zero_within_its_error() -> None:
 def test_what_is_not_known_of_the_terms_is_not_known_of_their_sum(term: Callable[[int], float]) -> None:
     found = series(known(term, 1e-11), 1)
     assert found.error >= 1e-11 * found.value
+
+
+def test_a_part_that_diverges_is_seen_however_small_it_is() -> None:
+    both = Beyond(term=lambda k: flint.arb(2) ** -60 / k, bits=192)
+    falling = Beyond(term=lambda k: flint.arb(1) / (k * k), bits=192)
+    assert math.isinf(both.bound(100))
+    assert 1 / 101 <= falling.bound(100) <= 4 / 101

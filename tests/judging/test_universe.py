@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -13,6 +14,7 @@ from hwgen.judging.conditions import conditions
 from hwgen.judging.universe import universe
 from hwgen.model import (
     Bindings,
+    Claim,
     Need,
     Verdict,
     cases,
@@ -144,3 +146,118 @@ def test_of_listed_cases_the_excluded_ones_are_looked_at() -> None:
     assert needs(stated(claim, "S = |k|", r"k\ne0")) == {r"k\ne0": Need.EXACT}
     assert needs(stated(claim, "S = |k|", "k>0")) == {"k>0": Need.EXACT}
     assert needs(stated(claim, "S = |k|", "k>1", domain={"k": cases(*range(-3, 6))})) == {"k>1": Need.STRICTER}
+
+
+def _shifted(holds: Callable[[float], bool]) -> Claim:
+    """A number that is t where the relation shall hold, and 1 more elsewhere."""
+    words: Bindings = {"f": value(lambda t: t if holds(t) else t + 1), "t": variable("t")}
+    return replace(ROOT, domain={"t": closed(-2, 3)}, exact="a number itself", bind=lambda problem: words)
+
+
+def _not_negative(t: float) -> bool:
+    return t >= 0
+
+
+def _away_from_one(t: float) -> bool:
+    return abs(t - 1) > 0.002
+
+
+def _apart(t: float) -> bool:
+    return abs(t) >= 1
+
+
+def _to_the_right(t: float) -> bool:
+    return t >= 1
+
+
+def _odd(t: float) -> bool:
+    return t == int(t) and t != 1
+
+
+@pytest.mark.parametrize(
+    ("holds", "weaker"),
+    [
+        (_not_negative, r"\lfloor t+0.05\rfloor\ge0"),
+        (_not_negative, r"\lfloor10t+0.4\rfloor\ge0"),
+        (_not_negative, r"\lceil t+0.04\rceil\ge1"),
+        (_not_negative, r"\lfloor t+0.04\rfloor\ge-\frac12"),
+        (_not_negative, r"2^{\lfloor t+0.04\rfloor}\ge1"),
+        (_not_negative, "|t+0.02|=t+0.02"),
+        (_not_negative, r"\sqrt{(t+0.02)^2}=t+0.02"),
+        (_not_negative, r"\mathbf1\{t\ge-0.02\}=1"),
+        (_not_negative, r"\mathbf1\{t>-0.04\}\ge\frac12"),
+        (_not_negative, r"\sqrt{t+0.03}\ge0"),
+        (_away_from_one, "|t-1|>0.001"),
+        (_away_from_one, r"|t-1|\ge0.001"),
+        (_away_from_one, r"t\ne1"),
+        (_apart, r"t^2\ge0.97"),
+        (_apart, r"(t+1)(t-0.99)\ge0"),
+        (_to_the_right, r"(t+1)^2(t-1)\ge0"),
+        (_to_the_right, r"((t+1)^2-10^{-8})(t-1)\ge0"),
+        (_odd, r"\lfloor t\rfloor=t"),
+        (_odd, r"t(t-1)=0"),
+    ],
+)
+def test_a_hypothesis_that_lets_in_a_little_more_is_refuted_however_it_is_said(holds: Callable[[float], bool], weaker: str) -> None:
+    """Integer parts, sides that are equal on a half-line, slits, several pieces and single points: what counts is where it holds."""
+    found = stated(_shifted(holds), "f = t", weaker)
+    assert found.verdict is Verdict.REFUTED, found.complaint
+
+
+@pytest.mark.parametrize(
+    ("holds", "exact"),
+    [
+        (_not_negative, r"\lfloor t\rfloor\ge0"),
+        (_not_negative, "|t|=t"),
+        (_not_negative, r"\mathbf1\{t\ge0\}=1"),
+        (_away_from_one, "|t-1|>0.002"),
+        (_apart, r"t^2\ge1"),
+        (_odd, r"\lfloor t\rfloor=t,\ t\ne1"),
+    ],
+)
+def test_what_holds_exactly_there_is_needed_as_it_is_said(holds: Callable[[float], bool], exact: str) -> None:
+    found = stated(_shifted(holds), "f = t", exact)
+    assert found.verdict is Verdict.SUPPORTED, found.complaint
+    assert needs(found)[exact.split(r",\ ")[-1]] is Need.EXACT
+
+
+def _measured(problem: Any) -> Bindings:
+    """d where the first coordinate is not negative and n is not below 2d."""
+    return {
+        "w": value(lambda x, n, d: d if x[0] >= 0 and n >= 2 * d else d + 1),
+        "x": variable("x"),
+        "n": variable("n"),
+        "d": variable("d"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("given", "verdict"),
+    [
+        ((r"x_1\ge0", r"n\ge2d"), Verdict.SUPPORTED),
+        ((r"\lfloor x_1+0.03\rfloor\ge0", r"n\ge2d"), Verdict.REFUTED),
+        ((r"x_1\ge-0.02", r"n\ge2d"), Verdict.REFUTED),
+        ((r"x_1\ge0", r"\lfloor n-2d+0.05\rfloor\ge0"), Verdict.REFUTED),
+        ((r"x_1\ge0", r"n\ge2d-0.05"), Verdict.REFUTED),
+    ],
+)
+def test_directions_and_joint_conditions_are_parted_on_the_way_between_two_points(given: tuple[str, ...], verdict: Verdict) -> None:
+    domain = {"x": vectors(2, norm=closed(0, 2)), "n": integers(1, 9), "d": closed(0.1, 5)}
+    found = stated(replace(ROOT, domain=domain, bind=_measured, exact="a number itself"), "w = d", *given, fixed=("x", "n"))
+    assert found.verdict is verdict, found.complaint
+
+
+def test_the_sphere_is_met_though_no_sample_lies_on_it() -> None:
+    claim = replace(ROOT, bind=_ball, domain={"x": vectors(2, norm=closed(0, 2))}, fixed=("M", "x"), exact="a maximum")
+    found = stated(claim, "M = 1", r"\|x\|=1")
+    assert (found.verdict, needs(found)) == (Verdict.SUPPORTED, {r"\|x\|=1": Need.STRICTER})
+
+
+def test_a_bound_far_beyond_two_hundred_whole_numbers_is_found() -> None:
+    claim = replace(ROOT, bind=_far, domain={"n": integers(1, 10000)}, exact="whole numbers")
+    assert needs(stated(claim, "S = n^2", r"n\ge1000")) == {r"n\ge1000": Need.EXACT}
+    assert stated(claim, "S = n^2", r"\lfloor\frac{n}{999}\rfloor\ge1").verdict is Verdict.REFUTED
+
+
+def _far(problem: Any) -> Bindings:
+    return {"S": value(lambda n: float(n * n) if n >= 1000 else 0.0), "n": variable("n")}

@@ -25,6 +25,19 @@ def test_an_exercise_is_a_row_whose_sums_are_those_of_the_ledger(homework: Homew
     assert 0 < sum(tally.refuted for tally in ledger.tallies) == int(cells[6].partition("\\")[0])
 
 
+def test_each_erratum_is_found_by_its_page(homework: Homework) -> None:
+    document = build.read(homework.request())
+    ledger = build.check(document)
+    text = overview.overview(ledger, document.content, document.page.displays)
+    assert r"an \emph{erratum} (page~\pageref{claim:wrong_area}) is wrong" in text
+    (erratum,) = [one for one in ledger.findings if one.name == "wrong_area"]
+    other = replace(erratum, name="other", formula=replace(erratum.formula, name="other"))
+    several = replace(ledger, findings=(*ledger.findings, other))
+    assert r"(pages~\pageref{claim:wrong_area} and \pageref{claim:other})" in overview.overview(several, document.content, ())
+    none = replace(ledger, findings=tuple(one for one in ledger.findings if one is not erratum))
+    assert r"an \emph{erratum} is wrong" in overview.overview(none, document.content, ())
+
+
 def test_a_display_outside_every_claim_is_named_by_its_number_or_counted(homework: Homework) -> None:
     document = build.read(homework.request())
     ledger = replace(build.check(document), coverage=(3, 5))

@@ -29,6 +29,11 @@ from hwgen.program.summary import complaint, copied, hypotheses, without_verdict
         (-3.0, 0, False, "-3"),
         (412345.0, 60, False, r"4.12\times 10^{5}"),
         (2.5e-7, 1e-9, False, r"2.5\times 10^{-7}"),
+        (1e-10, 0, False, "10^{-10}"),
+        (-1e-10, 0, False, "-10^{-10}"),
+        (2e-10, 0, False, r"2\times 10^{-10}"),
+        (1.25e-10, 0, False, r"1.25\times 10^{-10}"),
+        (1e-10, 1e-11, False, r"1\times 10^{-10}"),
     ],
 )
 def test_digits(value: float, error: float, statistical: bool, expected: str) -> None:

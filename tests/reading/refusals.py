@@ -120,6 +120,11 @@ t = \mathbf1 ‸s
 t = ‸\mathbf1\{s\}
 t = \mathbf1\{s<‸n
 t = \mathbf1_{s<n}‸(t)
+t = \mathbf1_‸\{s<n\}
+t = \mathbf1_{\{s<n‸}}
+t = \mathbf1\{s‸:=n\}
+t = \sum_{u\in\{0,1‸,\}} u
+t = \sup_{u\in‸[01]} u
 t = \|x\|^2_2‸^2
 t = \mathbf1\{s‸<
 t = (‸s

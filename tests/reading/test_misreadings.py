@@ -301,3 +301,37 @@ def test_a_symbol_that_is_also_what_its_parts_say_is_refused(symbol: str, parts:
     with pytest.raises(ContentError, match="can be read as what its parts mean"):
         read(formula, vocabulary(bound))
     assert read(formula, vocabulary({symbol: value(lambda: 2.0)})).symbols == {symbol}
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (r"\mathbf1\{t:=s\} = 0", "write = here"),
+        (r"\begin{cases}1&t:=s\\0&\text{otherwise}\end{cases} = 0", "write = here"),
+        (r"\mathbb{P}(D:=1) = 0", "write = here"),
+        (r"\mathbf1_\{t>s\} = 1", "write the set in braces"),
+        (r"\sum_{k\in\{n,\}}k = 3", "a comma with nothing after it"),
+        (r"\sup_{u\in[01]}u = 1", "begins with 0"),
+    ],
+)
+def test_what_stands_where_nobody_writes_it_is_refused(text: str, said: str) -> None:
+    with pytest.raises(ContentError, match=said):
+        chain(text)
+
+
+def test_an_indicator_may_print_the_brackets_of_its_set() -> None:
+    assert [number(rf"\mathbf1_{{\{{{event}\}}}}") for event in ("t>s", "t<s")] == [1.0, 0.0]
+
+
+def test_a_power_of_a_symbol_with_one_is_read_in_parentheses() -> None:
+    squared = {**BINDINGS, r"\sigma^2": value(lambda: 5.0)}
+    del squared[r"\sigma"]
+    assert float(evaluate(chain(r"(\sigma^2)^2 = 0", squared).sides[0], scope_at(squared, {})).value) == 25.0
+
+
+@pytest.mark.parametrize("text", [r"\exp\left\{-t\right\} = s", r"t\left(7/s\right) = s", r"s\bigl(-t\bigr) = s"])
+def test_what_a_message_advises_has_no_half_of_a_pair(text: str) -> None:
+    with pytest.raises(ContentError) as refused:
+        chain(text)
+    assert "write" in str(refused.value)
+    assert not any(half in str(refused.value) for half in (r"\right", r"\bigr"))

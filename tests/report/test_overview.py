@@ -23,7 +23,7 @@ def test_sides_that_share_their_code_are_told_the_most_of_it_first(toy_evidence:
         ("tangent", "2", "3"),
         ("area", "1", "3"),
     ]
-    assert re.search(r"<b>1</b><a href=\"#shared\">claims with more than half", page)
+    assert re.search(r"<b>1</b><a href=\"#shared\">claims of whose code more than half", page)
 
 
 def test_where_nothing_is_shared_nothing_is_said(toy_evidence: Any) -> None:

@@ -4,11 +4,13 @@ import math
 
 import numpy as np
 import pytest
+import scipy
 
 from hwgen.homework.exercises.ex2_output_nonlinearity import exercise
+from hwgen.homework.exercises.ex2_output_nonlinearity.against_width import LINKS, RADIUS, limit_of_terms, limits, means_of_limits
 from hwgen.homework.exercises.ex2_output_nonlinearity.limit_laws import SAMPLES, quantiles, resampled
 from hwgen.homework.exercises.ex2_output_nonlinearity.training_of_g import flowed
-from hwgen.homework.maths import activations, curvature, networks, training
+from hwgen.homework.maths import activations, curvature, gap, gaussian, networks, training
 
 
 @pytest.mark.parametrize("sigma", [activations.erf, activations.tanh], ids=["erf", "tanh"])
@@ -72,3 +74,24 @@ def test_networks_drawn_again_spread_the_distance_like_new_networks() -> None:
     drawn = [np.sort(0.3 + rng.uniform(size=SAMPLES)) for _ in range(200)]
     spread = float(np.std([np.mean(np.abs(one - limit)) for one in drawn]))
     assert np.mean([resampled(one, limit) for one in drawn[:20]]) == pytest.approx(spread, rel=0.2)
+
+
+def test_the_departure_and_half_the_norm_of_the_hessian_have_limits_of_different_means() -> None:
+    """By the closed forms of L and s for erf, and an integral over a fine grid, instead of the program's rules."""
+    reach, deviation = limits(exercise.problem)
+    sloped = gap.mean_gap(activations.tanh, deviation, RADIUS * math.sqrt(reach), gaussian.normal_panels(0.0, per_panel=8))
+    by_link = np.array([0.0, sloped, math.nan])
+    found = means_of_limits({"limits": by_link}, {"limits": np.array(limit_of_terms(exercise.problem))[[1, 2, 0]]})
+    r2 = 1.3**2
+    L, s = 4 * r2 / (3 * math.pi * math.sqrt(1 + 4 * r2)), math.sqrt(2 / (3 * math.pi) * math.asin(2 * r2 / (1 + 2 * r2)))
+    v = s * np.linspace(-9, 9, 4001)[:, None]
+    tau = RADIUS * math.sqrt(L) * np.linspace(-1, 1, 1001)
+    slope = 1 - np.tanh(v) ** 2
+    largest = np.max(np.abs(np.tanh(v + tau) - np.tanh(v) - slope * tau), axis=1)
+    bend = RADIUS**2 / 2 * L * np.abs(2 * np.tanh(v) * slope)[:, 0]
+    density = scipy.stats.norm.pdf(v[:, 0], scale=s)
+    departure, half_norm = (float(scipy.integrate.simpson(one * density, v[:, 0])) for one in (largest, bend))
+    assert LINKS[1] == "tanh"
+    assert found["mean_of_gap"].value == pytest.approx(departure, abs=1e-5)
+    assert found["mean_of_half_norm"].value == pytest.approx(half_norm, abs=1e-5)
+    assert departure > half_norm + 0.04

@@ -7,7 +7,7 @@ import numpy as np
 import scipy
 
 from hwgen.authors import COLOURS, DASHES, MARKERS, effort
-from hwgen.homework.drawings import bound, level, means
+from hwgen.homework.drawings import bound, level, means, panels
 from hwgen.homework.maths import Array
 from hwgen.homework.maths.concentration import hoeffding_radius, hoeffding_width
 
@@ -18,7 +18,7 @@ from .studies import DELTA, FAILURE_NETWORKS, Arrays, example, kernel_matrices, 
 @exercise.figure(of=[kernel_matrices, example], height=1.7)
 def example_networks(figure: Any, matrices: Arrays, known: Arrays) -> None:
     """The Frobenius error times the root of the width, and the smallest eigenvalue, on the example data, with what is proved of them."""
-    left, right = figure.subplots(1, 2)
+    left, right = panels(figure)
     width, n, variance = matrices["width"], int(known["size"]), float(known["variance"])
     scaled, promised = matrices["error"] * np.sqrt(width), float(hoeffding_radius(n, 1, DELTA))
     bound(left, width[0], promised, "promised by the union bound", -0.1 * promised)
@@ -54,7 +54,7 @@ def _eigenvalues(axes: Any, width: Array, seen: Array, n: int, least: float) -> 
 INTERVAL = ((0.025, 0), (0.975, 1))
 
 
-@exercise.figure(of=[singular_share, example], height=2.0)
+@exercise.figure(of=[singular_share, example], height=1.9)
 def failure_against_width(figure: Any, share: Arrays, known: Arrays) -> None:
     """The share of singular kernels of narrow networks on the example data, between its bounds."""
     axes = figure.subplots()
@@ -65,9 +65,14 @@ def failure_against_width(figure: Any, share: Arrays, known: Arrays) -> None:
     low, high = (scipy.stats.beta.ppf(level, count + shift, networks - count + 1 - shift) for level, shift in INTERVAL)
     error = np.stack([seen - low, np.where(seen < 1, high, 1.0) - seen])[:, some]
     wide = np.geomspace(1, 1000, 400)
-    axes.loglog(wide, np.minimum(n * (1 - rate) ** wide, 1.0), DASHES[1], color=COLOURS[1], label="upper bound")
-    axes.errorbar(width[some], seen[some], error, fmt=MARKERS[0], color=COLOURS[0], elinewidth=0.8, label=rf"share of {networks} networks")
-    axes.plot(wide, 2.0**-wide, DASHES[2], color=COLOURS[2], label="lower bound $2^{-p}$")
-    axes.axvline(n / 10, linestyle=DASHES[3], color=COLOURS[6], label="$p=n/d$")
-    axes.set(xlabel="width $p$", ylabel="probability", ylim=(3e-4, 1.6))
-    axes.legend(loc="center left", bbox_to_anchor=(1.0, 0.5))
+    axes.loglog(wide, np.minimum(n * (1 - rate) ** wide, 1.0), DASHES[1], color=COLOURS[1])
+    axes.errorbar(width[some], seen[some], error, fmt=MARKERS[0], color=COLOURS[0], elinewidth=0.8)
+    axes.plot(wide, 2.0**-wide, DASHES[2], color=COLOURS[2])
+    axes.axvline(n / 10, linestyle=DASHES[3], color=COLOURS[6])
+    # The axis ends at a power of ten below all intervals.
+    floor = 10.0 ** math.floor(math.log10(float(low[some].min())))
+    axes.set(xlabel="width $p$", ylabel="probability", xlim=(0.8, 1e3), ylim=(floor, 2))
+    axes.text(350, 0.05, "upper bound", color=COLOURS[1])
+    axes.text(14, 0.03, f"share of {networks} networks", color=COLOURS[0])
+    axes.text(8.4, 7 * floor, "lower bound $2^{-p}$", color=COLOURS[2], ha="right")
+    axes.text(0.95 * n / 10, 2 * floor, "$p=n/d$", ha="right")

@@ -11,7 +11,7 @@ import numpy as np
 
 from hwgen.authors import COLOURS, Estimate, digits, effort
 from hwgen.authors.numerics import mean_of, power_law
-from hwgen.homework.drawings import bound, by_width, exceeds, fitted, level, means
+from hwgen.homework.drawings import bound, by_width, exceeds, fitted, level, means, panels
 from hwgen.homework.maths import Array, curvature, gap, gaussian
 from hwgen.homework.maths.networks import Network
 from hwgen.homework.oracles import activation, drawn, largest, law_of_a
@@ -22,6 +22,7 @@ Arrays = Mapping[str, Array]
 
 INPUT = np.array([1.2, -0.5])
 RADIUS = 1.5
+# In every figure a link has the marks and the colour of its place here.
 LINKS = ("identity", "tanh", "quadratic")
 NETWORKS, TERM_WIDTHS = 480, 2 ** np.arange(5, 15)
 GAP_NETWORKS = 24
@@ -139,14 +140,25 @@ def gap_slopes(study: Arrays) -> list[list[str]]:
     return [header, *([*fitted(name, x, y), f"${digits(mean_of(y[:, -1]))}$", f"${limit}$", most] for name, y, limit, most in rows)]
 
 
+@exercise.numbers(
+    of=[ball_gaps, hessian_terms],
+    mean_of_gap="Mean of the limit of the largest departure from the linearisation for tanh, in the setting of the figures.",
+    mean_of_half_norm="Mean of the limit of R^2 / 2 times the norm of the Hessian of g at initialisation, in that setting.",
+)
+def means_of_limits(gaps: Arrays, terms: Arrays) -> dict[str, Estimate]:
+    """What the departure from the linearisation tends to in the mean, and what the Hessian at one point would make of it."""
+    found = {"mean_of_gap": gaps["limits"][LINKS.index("tanh")], "mean_of_half_norm": RADIUS**2 / 2 * terms["limits"][1]}
+    return {name: Estimate(value=float(value), error=LIMIT_ERROR) for name, value in found.items()}
+
+
 # The fourth colour is too light for letters.
 DARK = {0: COLOURS[0], 3: "#A0527D"}
 
 
-@exercise.figure(of=[hessian_terms], height=1.35)
+@exercise.figure(of=[hessian_terms], height=1.3)
 def terms_of_hessian(figure: Any, study: Arrays) -> None:
     """The two terms of the Hessian of g against width, the first times its root, with the means of their limits."""
-    left, right = figure.subplots(1, 2)
+    left, right = panels(figure)
     x = study["width"]
     slope, bend, _ = study["limits"]
     means(left, x, study["first"] * np.sqrt(x), 0)
@@ -158,21 +170,23 @@ def terms_of_hessian(figure: Any, study: Arrays) -> None:
         by_width(axes, x, name)
 
 
-@exercise.figure(of=[ball_gaps], height=1.25)
+@exercise.figure(of=[ball_gaps], height=1.5)
 def gap_against_width(figure: Any, study: Arrays) -> None:
     """The largest departure of g from its linearisation against width: where it levels off, and where it decays."""
-    left, right = figure.subplots(1, 2)
+    left, right = panels(figure)
     x = study["width"]
-    for index, name, side in ((2, r"$\phi(v)=v^2/2$", 1), (1, r"$\phi=\tanh$", -1)):
+    for link, name, side in (("quadratic", r"$\phi(v)=v^2/2$", 1), ("tanh", r"$\phi=\tanh$", -1)):
+        index = LINKS.index(link)
         means(left, x, study["ball"][index], index)
         level(left, study["limits"][index])
-        left.text(x[2], study["limits"][index] + 0.02 * side, name, color=COLOURS[index], va="bottom" if side > 0 else "top")
+        left.text(x[2], study["limits"][index] + 0.035 * side, name, color=COLOURS[index], va="bottom" if side > 0 else "top")
     left.set_ylim(0, 0.45)
     for index, values, name, above in ((0, study["ball"][0], "in the ball", -0.12), (3, study["ray"][0], "on the segment", 0.1)):
         scaled = values * np.sqrt(x)
         means(right, x, scaled, index, mfc="white" if index == 3 else None)
         right.text(x[3], scaled.mean(axis=0)[3] + above, name, color=DARK[index], va="top" if above < 0 else "bottom")
     bound(right, x[0], study["bound"][0] * np.sqrt(x[0]), "bound", 0.07)
-    right.set_ylim(0, 2.3)
+    right.set_ylim(-0.2, 2.5)
+    right.set_yticks([0, 1, 2])
     by_width(left, x, r"$|g-g_{\mathrm{lin}}|$")
     by_width(right, x, r"$\sqrt{p}\,|f-f_{\mathrm{lin}}|$")

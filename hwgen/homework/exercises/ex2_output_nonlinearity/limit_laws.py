@@ -10,11 +10,12 @@ import scipy
 
 from hwgen.authors import COLOURS, DASHES, MARKERS, Estimate, Evidence, effort
 from hwgen.authors.numerics import mean_of, middles, near, sampling, seed_of, wasserstein
+from hwgen.homework.drawings import panels
 from hwgen.homework.maths import Array, curvature, gap, gaussian
 from hwgen.homework.maths.networks import Network
 from hwgen.homework.oracles import activation, drawn, largest
 
-from .against_width import INPUT, RADIUS, Arrays, limits, terms_of
+from .against_width import INPUT, LINKS, RADIUS, Arrays, limits, terms_of
 from .problem import Problem, exercise
 
 NORM = float(np.linalg.norm(INPUT))
@@ -200,26 +201,25 @@ def law_numbers(study: Arrays) -> dict[str, Estimate]:
     }
 
 
-@exercise.figure(of=[gap_laws], height=2.0)
+@exercise.figure(of=[gap_laws], height=2.25)
 def laws_of_gap(figure: Any, study: Arrays) -> None:
     """Distribution functions of the largest departure by width, and their distance to the limit law."""
-    left, right = figure.subplots(1, 2)
+    left, right = panels(figure)
     levels = middles(effort.times(SAMPLES))
+    tanh, quadratic = LINKS.index("tanh"), LINKS.index("quadratic")
     for place, index in enumerate(SHOWN):
         label = f"$p={int(study['width'][index])}$"
-        left.plot(study["tanh"][index], levels, color=COLOURS[place], ls=DASHES[place + 1], label=label)
+        left.plot(study["tanh"][index], levels, color=COLOURS[tanh], ls=DASHES[place + 1], label=label)
     left.plot(study["limit"], levels, color="black", lw=0.8, label="limit")
     left.set(xlabel=r"$|g-g_{\mathrm{lin}}|$ for $\phi=\tanh$", ylabel="distribution function", xlim=(0, 0.65))
     left.legend(loc="lower right")
     x = study["width"]
-    for place, (key, limit, found) in enumerate(
-        zip(("tanh", "quadratic"), (study["limit"], study["constant"]), distances(study), strict=True)
-    ):
-        error = [2 * resampled(row, limit) for row in study[key]]
-        name = (r"$\phi=\tanh$", r"$\phi(v)=v^2/2$")[place]
-        right.errorbar(x, found, error, fmt=MARKERS[place], color=COLOURS[place], elinewidth=0.7, label=name)
+    looks = ((tanh, r"$\phi=\tanh$", 5, 0.5, "right"), (quadratic, r"$\phi(v)=v^2/2$", 6, 2.2, "center"))
+    for (index, name, at, above, side), limit, found in zip(looks, (study["limit"], study["constant"]), distances(study), strict=True):
+        error = [2 * resampled(row, limit) for row in study[LINKS[index]]]
+        right.errorbar(x, found, error, fmt=MARKERS[index], color=COLOURS[index], elinewidth=0.7)
+        right.text(x[at], above * found[at], name, color=COLOURS[index], ha=side)
     right.plot(x, distances(study)[1][-1] * np.sqrt(x[-1] / x), color="0.45", ls="--", lw=0.8)
-    right.axhline(_alone(study).mean(), color=COLOURS[0], ls="-.", lw=0.8)
+    right.axhline(_alone(study).mean(), color=COLOURS[tanh], ls="-.", lw=0.8)
     right.set(xscale="log", yscale="log", xlabel="width $p$", ylabel="distance to the limit law")
     right.set_xscale("log", base=2)
-    right.legend(loc="upper right")

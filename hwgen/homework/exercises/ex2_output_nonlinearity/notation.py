@@ -44,7 +44,7 @@ exercise.notation(
 exercise.meanings(
     {
         "x": "the input",
-        "r": "its norm; where $g$ is trained, a bound on all",
+        "r": "its norm; in training, a bound on all",
         "p": "width of the network",
         "a": "outer weights, fixed",
         "z": "preactivations $\\langle w_j,x\\rangle$",
@@ -75,7 +75,7 @@ exercise.meanings(
         r"\Delta_\phi": "gap function of the link",
         "b": "its second argument, a reach",
         "h": "step of the first layer, $h_j$ its parts",
-        "u": "steps $u_j=\\langle h_j,x\\rangle$ of the preactivations",
+        "u": "steps $\\langle h_j,x\\rangle$ of preactivations",
         r"\tau": "linear part of the change of $f$",
         r"\xi": "the rest, $f-f_{\\mathrm{lin}}$",
         "J": "distance that the gradient moves",
@@ -92,6 +92,6 @@ exercise.meanings(
         "E": "loss, $E_t$ at that time",
         "B": "bound on $\\phi''$",
         "C": "$1+2B$",
-        r"\omega": "bound on the change of the Jacobian",
+        r"\omega": "bound on the Jacobian's change",
     }
 )

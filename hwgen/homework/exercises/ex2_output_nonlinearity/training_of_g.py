@@ -8,9 +8,9 @@ from typing import Any
 
 import numpy as np
 
-from hwgen.authors import COLOURS, DASHES, Approx, Binding, Bindings, Derived, Estimate, cases, digits, effort, function, value
+from hwgen.authors import COLOURS, DASHES, Approx, Binding, Bindings, Derived, Estimate, cases, effort, function, value
 from hwgen.authors.numerics import mean_of, power_law
-from hwgen.homework.drawings import means
+from hwgen.homework.drawings import means, panels
 from hwgen.homework.maths import Array, networks, training
 from hwgen.homework.maths.activations import Activation
 from hwgen.homework.oracles import activation, drawn, largest
@@ -81,7 +81,7 @@ def widest(study: Arrays) -> dict[str, Estimate]:
 @exercise.figure(of=[training_runs], height=1.95)
 def training_experiment(figure: Any, study: Arrays) -> None:
     """Outputs while training, and the largest distances of g from two models against width."""
-    left, right = figure.subplots(1, 2)
+    left, right = panels(figure)
     steps = 4 * np.arange(study["shown"].shape[1])
     names = (r"$g$", r"$\phi(f_{\mathrm{lin}})$", r"$g_{\mathrm{lin}}$")
     styles: tuple[dict[str, Any], ...] = ({"color": "0.75", "lw": 2.6}, {"color": COLOURS[0], "ls": "--"}, {"color": COLOURS[1], "ls": ":"})
@@ -89,19 +89,19 @@ def training_experiment(figure: Any, study: Arrays) -> None:
         for place in range(study["shown"].shape[2]):
             left.plot(steps, study["shown"][model, :, place], label=name if place == 0 else None, **style)
     left.set(xlabel="step", ylabel="output")
-    left.set_xlim(-5, STEPS)
-    left.legend(loc="center right", bbox_to_anchor=(1.0, 0.74))
+    left.set(xlim=(-5, STEPS), ylim=(-1, 1.45))
+    left.legend(loc="upper center", ncols=len(names), columnspacing=1.2)
     x = study["width"]
     for place, key in enumerate(("frozen", "linear")):
         mean, fit = study[key].mean(axis=0), power_law(x, study[key])
         line = np.exp(np.mean(np.log(mean)) + fit.slope * (np.log(x) - np.mean(np.log(x))))
         name = (r"$|g-\phi(f_{\mathrm{lin}})|$", r"$|g-g_{\mathrm{lin}}|$")[place]
-        means(right, x, study[key], place, label=f"{name}, slope ${digits(fit.estimate)}$")
+        means(right, x, study[key], place)
         right.plot(x, line, color=COLOURS[place], ls=DASHES[place], lw=0.8)
+        right.text(x[-2], 2 * line[-2], name, color=COLOURS[place], ha="center", va="bottom")
     right.set(xscale="log", yscale="log", xlabel="width $p$", ylabel="largest distance")
     right.set_xscale("log", base=2)
-    right.set_ylim(top=4)
-    right.legend(loc="upper right", fontsize=8)
+    right.set_ylim(top=1)
 
 
 # --- the theorem's steps, on the gradient flow of small networks ---

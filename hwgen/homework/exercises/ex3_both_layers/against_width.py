@@ -8,7 +8,7 @@ import numpy as np
 
 from hwgen.authors import Bindings, Binds, Estimate, closed, effort, value
 from hwgen.authors.numerics import mean_of, seed_of
-from hwgen.homework.drawings import bound, by_width, level, means
+from hwgen.homework.drawings import bound, by_width, level, means, panels
 from hwgen.homework.maths import Array, both_layers, gaussian
 from hwgen.homework.oracles import activation, drawn, suprema
 
@@ -138,7 +138,7 @@ exercise.stand_for(both_gradient_limit="L_2")
 @exercise.figure(of=[both_tanh], height=1.35)
 def both_widths(figure: Any, study: Arrays) -> None:
     """The supremum over the unit ball against width for the hyperbolic tangent, times its root, and the squared gradient."""
-    left, right = figure.subplots(1, 2)
+    left, right = panels(figure)
     width = study["width"]
     means(left, width, study["attained"] * np.sqrt(width), 0)
     bound(left, width[0], tanh_bound(1.0 + RADIUS), "bound", -0.03)
@@ -146,6 +146,6 @@ def both_widths(figure: Any, study: Arrays) -> None:
     by_width(left, width, r"$\sqrt{p}\,|f-f_{\mathrm{lin}}|$")
     means(right, width, study["gradient"], 0)
     level(right, gradient_limit())
-    right.text(width[-2], gradient_limit() - 0.004, "$L_2$", va="top")
+    right.text(math.sqrt(width[-2] * width[-3]), gradient_limit() - 0.01, "$L_2$", ha="center", va="top")
     right.set_ylim(0.5, 0.6)
     by_width(right, width, r"$\|\nabla f\|^2$")

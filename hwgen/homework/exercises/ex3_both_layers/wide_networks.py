@@ -9,7 +9,7 @@ import numpy as np
 
 from hwgen.authors import COLOURS, DASHES, Estimate, Evidence, digits
 from hwgen.authors.numerics import mean_of, near, seed_of
-from hwgen.homework.drawings import exceeds, fitted, means
+from hwgen.homework.drawings import exceeds, fitted, means, panels
 from hwgen.homework.maths import Array, both_layers, gap, kinks
 from hwgen.homework.maths.networks import Network
 from hwgen.homework.oracles import drawn, suprema
@@ -99,7 +99,7 @@ def rate_numbers(both: Arrays, first: Arrays) -> dict[str, Estimate]:
 @exercise.figure(of=[first_relu, both_square, both_tanh, first_tanh], height=2.25)
 def rates(figure: Any, relu: Arrays, square: Arrays, tanh: Arrays, one: Arrays) -> None:
     """The supremum over the unit ball against width for three activations; over half the norm of the Hessian, for one layer and for two."""
-    left, right = figure.subplots(1, 2, width_ratios=(1.35, 1))
+    left, right = panels(figure, width_ratios=(1.35, 1))
     guides = (
         (relu, "ReLU; $p^{-1/6}$", 2, -1 / 6, 0.0),
         (square, r"$z^2/2$; $\sqrt{\log p/p}$", 1, -0.5, 0.5),

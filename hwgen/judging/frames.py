@@ -21,6 +21,7 @@ OURS = frozenset(
         "hwgen.judging.store",
         "hwgen.judging.kept",
         "hwgen.judging.definitions",
+        "hwgen.judging.sources",
         "hwgen.judging.dependencies",
         "hwgen.judging.acting",
         "hwgen.judging.typed",

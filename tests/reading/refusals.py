@@ -138,6 +138,9 @@ t = \sum_j ‸b_j
 ‸e := t = e^{2}
 \rho ‸:= t+s
 \rho := t ‸= \rho
+‸\begin{smallmatrix}t&1\\0&2\end{smallmatrix} = A
+\sum_{k=1‸\\}^{n} k = t
+t^{2‸&} = s
 \rho := t+1 = \rho‸(2)
 t = \frac{t}{s}‸^2
 t = \frac{\mathrm d}{\mathrm d‸u}f(u)

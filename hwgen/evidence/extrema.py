@@ -21,6 +21,8 @@ V = TypeVar("V")
 FAR = ("10000000", "1000000000")
 # What it is there must be worse than the extremum by this part of how far it has come from its value at zero.
 APART = "0.000001"
+# So near to an end at zero floats still show what grows there, however small a number it is multiplied by.
+NEAREST = ("1e-30", "1e-60", "1e-100", "1e-150")
 # So far from an end of an interval its inside is looked at.
 BESIDE = "0.000001"
 # A little more than the period of sines and cosines.
@@ -108,6 +110,21 @@ def attained(node: tree.Ranging, best: V, body: Callable[[V], V], algebra: Algeb
         worse = [False]
     if False in worse:
         raise ShapeError(f"a {node.kind} {NOT_ATTAINED}")
+
+
+def bounded(node: tree.Ranging, best: V, body: Callable[[V], V], algebra: Algebra[V]) -> None:
+    """Raises ShapeError where a function that is only sampled is beyond its extremum so near to zero, left out, as no sample is."""
+    sign = ">" if node.kind in {"sup", "max"} else "<"
+    for limit, left_out in zip((node.low, node.high), node.open, strict=True):
+        if not (left_out and isinstance(limit, tree.Number) and limit.text == "0"):
+            continue
+        for near in map(algebra.number, NEAREST):
+            try:
+                beyond = algebra.compare(sign, body(near if limit is node.low else algebra.negative(near)), best)
+            except (Undecided, ValueError, ArithmeticError):  # an oracle may have no value there
+                continue
+            if beyond:
+                raise ShapeError(f"a {node.kind} that may be infinite: it grows towards 0; write its value, or a smaller range")
 
 
 def _limits(node: tree.Ranging) -> list[Node]:

@@ -210,6 +210,7 @@ def ranging(node: tree.Ranging, scope: Scope, algebra: Algebra[Any], evaluate: E
         return algebra.integral(body, low, high)
     found = algebra.extremum("max" if node.kind in {"sup", "max"} else "min", body, low, high, node.open)
     extrema.attained(node, found, body, algebra)
+    extrema.bounded(node, found, body, algebra)
     return found
 
 

@@ -147,3 +147,14 @@ def test_what_grows_without_end_has_no_extremum_however_slowly(text: str) -> Non
 )
 def test_what_rises_to_a_bound_has_one(text: str, known: float) -> None:
     assert number(text) == pytest.approx(known, abs=1e-12)
+
+
+@pytest.mark.parametrize("text", [r"\sup_{u\in(0,1]}(1+10^{-30}\frac{f(u)}{u^2})", r"\inf_{u\in[-1,0)}(1-10^{-40}\frac{g(u)}{u^2})"])
+def test_what_grows_beside_a_declared_function_is_seen_near_zero(text: str) -> None:
+    with pytest.raises(ShapeError, match="grows towards 0"):
+        number(text)
+
+
+@pytest.mark.parametrize(("text", "known"), [(r"\sup_{u\in(0,1]}\frac{f(u)}{u}", 1.0), (r"\inf_{u\in(0,1]}g(u)", 1.0)])
+def test_what_tends_to_its_bound_at_zero_has_it(text: str, known: float) -> None:
+    assert number(text) == pytest.approx(known, abs=1e-9)

@@ -17,7 +17,7 @@ from hwgen.page import files, folders, remembered
 
 FILE, READS, READ_BY_LATEX = "build/snapshot.json", "build/reads.json", "build/tex/solution.read"
 # What is remembered of a build, by name.
-REMEMBERED = frozenset("arguments folders beside printed sources around outputs said warned".split())
+REMEMBERED = frozenset(["arguments", "folders", "beside", "printed", "sources", "around", "outputs", "said", "warned"])
 TEMPLATES, FIGURES, VARIABLE, ALL = "templates", "figures/", "variable ", "*"
 INSTALLED = ("site-packages", "dist-packages")
 KINDS = ("folder ", "status ", "leads ")

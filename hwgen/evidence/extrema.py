@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from hwgen.evidence.algebra import Algebra, ShapeError, Undecided
-from hwgen.evidence.reduced import Evaluate, binds, mentions
+from hwgen.evidence.reduced import Evaluate, binds, by_oracle, mentions
 from hwgen.evidence.scope import Bound, Scope
 from hwgen.reading import tree
 from hwgen.reading.inequalities import endless
@@ -115,6 +115,8 @@ def attained(node: tree.Ranging, best: V, body: Callable[[V], V], algebra: Algeb
 def bounded(node: tree.Ranging, best: V, body: Callable[[V], V], algebra: Algebra[V]) -> None:
     """Raises ShapeError where a function that is only sampled is beyond its extremum so near to zero, left out, as no sample is."""
     sign = ">" if node.kind in {"sup", "max"} else "<"
+    if not by_oracle(node, binds(node)):
+        return
     for limit, left_out in zip((node.low, node.high), node.open, strict=True):
         if not (left_out and isinstance(limit, tree.Number) and limit.text == "0"):
             continue

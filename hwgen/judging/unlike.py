@@ -27,6 +27,8 @@ def unlike(symbol: str, left: Approx, right: Approx) -> bool:
     if min(np.size(left.value), np.size(right.value)) > 1:
         return True
     shape = max(np.shape(left.value), np.shape(right.value), key=math.prod)
+    if symbol != "=" and len(shape) == 2 and min(shape) > 1:
+        return False  # of a matrix, K >= c may be meant of its quadratic form
     meant = [np.ones(shape)] + ([np.eye(*shape)] if len(shape) == 2 and shape[0] == shape[1] else [])
     slack = left.error + right.error + 1e-12 * max(size(left.value), size(right.value))
     return all(_apart(symbol, *(_filled(one.value, unit) for one in (left, right))) > slack for unit in meant)

@@ -42,6 +42,7 @@ def test_what_has_no_common_form_is_nonsense(left: Any, symbol: str, right: Any)
         (TWOS, r"\le", 3.0),
         (3.0, ">", TWOS),
         (IDENTITY, "=", 3.0),
+        (np.array([[2.0, -1.0], [-1.0, 2.0]]), r"\ge", 0.5),
         (np.array([[1.0, 2.0]]), "=", np.array([1.0, 2.0])),
         (np.array([1.0]), "=", 2.0),
     ],

@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from hwgen.judging import abroad, observed
+from hwgen.judging import abroad, installed, observed, opened
 from hwgen.judging.observed import FOLDER, MODULE
 from hwgen.judging.workers import Limits, Outcome, died, stopped
 from hwgen.judging.wrapped import STATUS, VARIABLE
@@ -115,7 +115,7 @@ class Cluster:
         if path.startswith(MODULE):
             return path, then
         kind = next((one for one in (FOLDER, STATUS) if path.startswith(one)), "")
-        home = path if path.startswith(VARIABLE) else kind + self._home(folder, path.removeprefix(kind))
+        home = path if path.startswith((VARIABLE, *installed.KINDS)) else kind + self._home(folder, path.removeprefix(kind))
         if self.agreed.get(home) != then:
             if observed.now(home) != then:
                 said = "is not there as it is here; expected it inside the content package, which is sent to the workers"
@@ -128,7 +128,7 @@ class Cluster:
         if not there.is_relative_to(folder) or not (parts := there.relative_to(folder).parts):
             return path
         home = self.homes.get(parts[0])
-        return observed.named(str(home.joinpath(*parts[1:]) if home else self.root.joinpath(*parts)))
+        return opened.named(str(home.joinpath(*parts[1:]) if home else self.root.joinpath(*parts)))
 
     def _archive(self) -> bytes:
         """The packages whole, with the data that lies in them, and the files of the homework's folder that were seen to be read."""

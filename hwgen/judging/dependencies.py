@@ -234,11 +234,11 @@ def _says(found: Module, what: str) -> bool:
 def _others(modules: Sequence[str]) -> dict[str, str]:
     """The versions of the libraries that these modules import beside the usual ones."""
     names = {name for one in modules for name in module(one).libraries} - IMPORTED
-    return {f"library {name}": _version(name) for name in sorted(names)}
+    return {f"library {name}": provided(name) for name in sorted(names)}
 
 
 @functools.cache
-def _version(imported: str) -> str:
+def provided(imported: str) -> str:
     """What is installed of a library, by its version and its list of files; the text of what lies elsewhere, as an author's own does."""
     found = [one for one in metadata.distributions() if _provides(one, imported)]
     said = sorted({f"{one.metadata['Name']} {one.version} {digest(*_INSTALLED.findall(one.read_text('RECORD') or ''))}" for one in found})

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
 
+from hwgen.judging import chance
 from hwgen.judging.acting import content_of
 from hwgen.judging.definitions import files, is_authors, remembered
 from hwgen.model import Place
@@ -25,13 +26,15 @@ UNSEEN = {
     **dict.fromkeys(("ctypes", "_ctypes", "cffi", "_cffi_backend"), "Python and its libraries"),
     **dict.fromkeys(("PIL.ImageFont", "PIL._imagingft"), "matplotlib, with FontProperties(fname=…)"),
     **dict.fromkeys(("posix", "_io", "nt"), "os and open"),
+    **dict.fromkeys(("dbm", "_dbm", "_gdbm", "shelve"), "sqlite3"),
 }
-# Generators of numbers that begin anywhere unless they are told where.
-DRAWN = frozenset({"default_rng", "RandomState", "SeedSequence", "PCG64", "MT19937", "Philox", "SFC64", "Random", "SystemRandom", "seed"})
 CHANGES = frozenset({"update", "setdefault", "pop", "clear", "__setitem__", "__delitem__"})
 # A statement of SQL, wherever in a text, whole or cut at a name that is put into it.
 _BETWEEN = r"(?:\s|/\*.*?\*/|--[^\n]*\n)"
 ATTACHES = re.compile(rf"\battach\b(?:{_BETWEEN}*(?:database\b|['\"?:@$])|{_BETWEEN}+(?:\S+{_BETWEEN}+as\b|$))", re.IGNORECASE | re.DOTALL)
+WRITES = re.compile(rf"\bvacuum\b(?:{_BETWEEN}+\S+)?{_BETWEEN}+into{_BETWEEN}*(?:['\"?:@$]|$)", re.IGNORECASE | re.DOTALL)
+# What hands out the state of a library itself.
+HANDS_OUT = frozenset({"getcontext"})
 Imports = dict[str, tuple[str, ...]]
 Scopes = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 
@@ -63,7 +66,7 @@ def _refused(path: Path) -> Iterator[Refused]:
 
 @functools.cache
 def _own_code() -> str:
-    return Path(__file__).read_text()
+    return Path(__file__).read_text() + Path(chance.__file__).read_text()
 
 
 def found_in(text: str) -> Iterator[Refused]:
@@ -89,6 +92,9 @@ def _in(node: ast.AST, imports: Imports, *, inside: bool) -> Iterator[Refused]:
 def _said_of(node: ast.AST, imports: Imports, inside: bool) -> Iterator[Refused]:
     if isinstance(node, ast.Import | ast.ImportFrom):
         yield from _unseen(node)
+        yield from (Refused(node.lineno, said) for said in chance.imported(node))
+    elif isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Load):
+        yield from (Refused(node.lineno, said) for said in chance.named(_chain(node, imports)))
     elif isinstance(node, ast.Attribute | ast.Subscript) and isinstance(node.ctx, ast.Store | ast.Del):
         target = node.value if isinstance(node, ast.Attribute) else _namespace(node.value)
         yield from _set(node, target, imports, inside)
@@ -101,6 +107,8 @@ def _said_of(node: ast.AST, imports: Imports, inside: bool) -> Iterator[Refused]
         yield from _called(node, imports, inside)
     elif isinstance(node, ast.Constant) and isinstance(node.value, str) and ATTACHES.search(node.value):
         yield Refused(node.lineno, "a database is attached to another, which nobody can follow; expected a connection of its own")
+    elif isinstance(node, ast.Constant) and isinstance(node.value, str) and WRITES.search(node.value):
+        yield Refused(node.lineno, "a database is written into a file; expected a computation that only reads")
 
 
 def _namespace(node: ast.expr) -> ast.expr | None:
@@ -128,12 +136,8 @@ def _called(node: ast.Call, imports: Imports, inside: bool) -> Iterator[Refused]
         yield from _set(node, node.args[0], imports, inside)
     if name in CHANGES and isinstance(node.func, ast.Attribute):
         yield from _set(node, _namespace(node.func.value), imports, inside)
-    if name in DRAWN and _chain(node.func, imports) and not any(map(_is_given, (*node.args, *(one.value for one in node.keywords)))):
-        yield Refused(node.lineno, f"{name}() draws other numbers each time; expected a seed, as in {name}(1)")
-
-
-def _is_given(argument: ast.expr) -> bool:
-    return not (isinstance(argument, ast.Constant) and argument.value is None)
+    if _chain(node.func, imports):
+        yield from (Refused(node.lineno, said) for said in chance.called(name, node))
 
 
 def _set(node: ast.expr, target: ast.expr | None, imports: Imports, inside: bool) -> Iterator[Refused]:
@@ -147,11 +151,17 @@ def _set(node: ast.expr, target: ast.expr | None, imports: Imports, inside: bool
 def _chain(node: ast.expr, imports: Imports) -> tuple[str, ...]:
     """What `np.random` is looked up by: a module and names in it; nothing for what was not imported."""
     names: list[str] = []
-    while isinstance(node, ast.Attribute):
-        names.append(node.attr)
-        node = node.value
+    while isinstance(node, ast.Attribute) or _hands_out(node):
+        assert isinstance(node, ast.Attribute | ast.Call)
+        names += [node.attr] if isinstance(node, ast.Attribute) else []
+        node = node.value if isinstance(node, ast.Attribute) else node.func
     known = imports.get(node.id, ()) if isinstance(node, ast.Name) else ()
     return (*known, *reversed(names)) if known else ()
+
+
+def _hands_out(node: ast.expr) -> bool:
+    """Whether it is such as `decimal.getcontext()`, which is as good as a name."""
+    return isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] in HANDS_OUT
 
 
 def _imports(tree: ast.AST) -> Iterator[tuple[str, tuple[str, ...]]]:

@@ -10,17 +10,17 @@ from __future__ import annotations
 import contextlib
 import functools
 import hashlib
-import importlib
+import importlib.util
 import os
 import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from hwgen.judging import definitions, frames, opened, wrapped
+from hwgen.judging import databases, definitions, frames, installed, opened, wrapped
 from hwgen.judging.definitions import WHOLE, digest
 from hwgen.judging.dependencies import dependencies_of, held_by, holders
-from hwgen.judging.wrapped import ALL, STATUS, VARIABLE
+from hwgen.judging.wrapped import ALL, CHANCE, SOUGHT, STATUS, VARIABLE
 
 Readings = dict[str, dict[str, str]]
 ABSENT, FOLDER, MODULE, LEADS = "absent", "folder ", "module ", "leads "
@@ -38,8 +38,8 @@ _REFUSED = {
     "sqlite3.load_extension": "loading code into a database",
     **dict.fromkeys(("subprocess.Popen", "os.system", "os.exec", "os.posix_spawn", "os.fork", "os.forkpty"), "starting a program"),
 }
-_DATABASE, _UNPICKLED, _LIBRARY = "sqlite3.connect", "pickle.find_class", "ctypes.dlopen"
-_HEARD = frozenset({"open", "import", _MOVED, _DATABASE, _UNPICKLED, _LIBRARY})
+_UNPICKLED, _LIBRARY = "pickle.find_class", "ctypes.dlopen"
+_HEARD = frozenset({"open", "import", _MOVED, databases.CONNECT, _UNPICKLED, _LIBRARY})
 _readings: Readings = {}
 # The definition whose result is computed now, if one is.
 _computing = ""
@@ -56,6 +56,7 @@ def install() -> None:
         sys.addaudithook(_heard)
         importlib.import_module = _noting(importlib.import_module)
         wrapped.install(_noted)
+        databases.install(_must_not_write)
 
 
 def begin(content: str) -> None:
@@ -94,16 +95,18 @@ def now(path: str) -> str:
         return digest(*sorted(dependencies_of(path.removeprefix(MODULE), WHOLE).items()))
     if path == VARIABLE + ALL:
         return digest(*sorted(wrapped.environment().items()))
+    if path.startswith(installed.KINDS):
+        return installed.now(path)
     if path.startswith(VARIABLE):
         return digest(*filter(None, [os.environ.get(path.removeprefix(VARIABLE))]))
     try:
         if path.startswith(LEADS):
-            return digest(named(os.path.realpath(path.removeprefix(LEADS))))
+            return digest(opened.named(os.path.realpath(path.removeprefix(LEADS))))
         if path.startswith(STATUS):
-            return digest(*opened.status(os.path.join(_root(), path.removeprefix(STATUS))))
+            return digest(*opened.status(os.path.join(opened.root(), path.removeprefix(STATUS))))
         if path.startswith(FOLDER):
-            return digest(*sorted(os.listdir(os.path.join(_root(), path.removeprefix(FOLDER)))))
-        with open(os.path.join(_root(), path), "rb") as file:
+            return digest(*sorted(os.listdir(os.path.join(opened.root(), path.removeprefix(FOLDER)))))
+        with open(os.path.join(opened.root(), path), "rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()[:32]
     except OSError:
         return ABSENT
@@ -111,37 +114,15 @@ def now(path: str) -> str:
 
 def _names(absolute: str) -> Iterator[str]:
     """What a file is called; one outside of the homework's folder also as seen from there, as a copy of the homework sees it."""
-    yield (name := named(absolute))
+    yield (name := opened.named(absolute))
     if os.path.isabs(name):
-        yield os.path.relpath(name, _root())
+        yield os.path.relpath(name, opened.root())
 
 
 def _leads(absolute: str) -> Iterator[str]:
     """The folder outside of the homework by which one of its files was reached: a link there may be turned to another."""
-    if os.path.isabs(absolute) and not _is_inside(absolute) and not os.path.isabs(named(absolute)):
+    if os.path.isabs(absolute) and not opened.is_inside(absolute) and not os.path.isabs(opened.named(absolute)):
         yield LEADS + os.path.dirname(absolute)
-
-
-def named(absolute: str) -> str:
-    """A path in the homework's folder as seen from there, also if it was reached through a link to that folder; any other as it is.
-
-    The whole folder may be copied: what is remembered of the copy must be of its own files.
-    """
-    folder, name = os.path.split(absolute)
-    for path in (absolute, os.path.join(os.path.realpath(folder), name)):
-        if _is_inside(path):
-            return path.removeprefix(_root()).lstrip(os.sep) or os.curdir
-    return absolute
-
-
-def _is_inside(path: str) -> bool:
-    return path == _root() or path.startswith(f"{_root()}{os.sep}")
-
-
-@functools.cache
-def _root() -> str:
-    """The homework's folder: where this process is when it first names a file, or before the author's code goes elsewhere."""
-    return os.getcwd()
 
 
 @contextlib.contextmanager
@@ -179,12 +160,12 @@ def _handle(event: str, arguments: tuple[Any, ...]) -> None:
             _note(opened.compiled(arguments[1]))
     elif event == _MOVED:
         if frames.author():
-            _root()
+            opened.root()
     elif event in _LISTED:
         if not frames.importing():
             _note_folder(opened.folder(arguments[0]), event)
-    elif event == _DATABASE:
-        _note_database(arguments[0])
+    elif event == databases.CONNECT:
+        _note_database(os.fsdecode(arguments[0]))
     elif event == _LIBRARY:
         _note_library(arguments[0])
     elif event != "open":
@@ -196,12 +177,17 @@ def _handle(event: str, arguments: tuple[Any, ...]) -> None:
         _note(opened.text_of(arguments[0]))
 
 
-def _refuse(what: str, arguments: tuple[Any, ...]) -> None:
+def _refuse(what: str, arguments: tuple[Any, ...], expected: str = "one that only reads") -> None:
     """What is neither a computation's nor, where nobody would see what it reads, a module's of the author while it is imported."""
     if _is_refused(arguments):
-        raise PermissionError(f"{what} is refused to a computation; expected one that only reads")
+        raise PermissionError(f"{what} is refused to a computation; expected {expected}")
     if what != WRITING and not frames.importing() and frames.is_imported():
         raise PermissionError(f"{what} is refused to content while it is imported; expected modules that declare")
+
+
+def _must_not_write() -> bool:
+    """Whether a database is opened for a computation, or by a module that may keep it for one."""
+    return _is_refused(()) or (not frames.importing() and frames.is_imported())
 
 
 def _is_refused(arguments: tuple[Any, ...]) -> bool:
@@ -220,11 +206,13 @@ def _note_folder(path: Any, event: str) -> None:
                 _note(os.path.join(os.fsdecode(path), os.fsdecode(name)), STATUS)
 
 
-def _note_database(where: Any) -> None:
+def _note_database(where: str) -> None:
     """A database is its file, and the one beside it that holds what was last written."""
-    path = opened.database(os.fsdecode(where))
+    path = opened.database(where)
     for one in (path, path and f"{path}-wal"):
         _note(one)
+    if _is_refused(()) and not databases.is_guarded():
+        raise PermissionError(f"{where}: opening a database by another way than sqlite3.connect is refused to a computation; expected that")
 
 
 def _note_library(name: Any) -> None:
@@ -239,7 +227,7 @@ def _note(path: Any, kind: str = "") -> None:
     if path is None or isinstance(path, int) or not (author := frames.author() if kind else _reader()):
         return
     absolute = opened.file_of(opened.spelled(os.fsdecode(path)))
-    if not opened.is_of_the_system(absolute) and not (kind == STATUS and f"{_root()}/".startswith(f"{absolute}/")):
+    if not opened.is_of_the_system(absolute) and not (kind == STATUS and f"{opened.root()}/".startswith(f"{absolute}/")):
         # Beside a computation or an import of the content, as where a program calls its functions, nobody else is concerned.
         at_work = bool(_computing) or frames.is_imported()
         files = _readings.setdefault(EVERYBODY if at_work and (frames.loading() or frames.apart()) else author, {})
@@ -251,31 +239,51 @@ def _note(path: Any, kind: str = "") -> None:
 def _note_module(name: str, *, always: bool = False) -> None:
     """A module that is imported by a string, or inside a function, belongs to what that function reaches; at the top the text says so."""
     author = frames.author()
-    if author and (always or not author.endswith(f".{WHOLE}")) and definitions.is_module(name):
-        _readings.setdefault(author, {}).setdefault(MODULE + name, now(MODULE + name))
+    if not author:
+        return
+    if definitions.is_module(name):
+        noted = MODULE + name if always or not author.endswith(f".{WHOLE}") else ""
+    else:
+        # What a library looks for while it is imported is its own affair.
+        noted = installed.looked_for(name) if definitions.is_authors(frames.asker("importlib", "pkgutil")) else ""
+    if noted:
+        _readings.setdefault(author, {}).setdefault(noted, now(noted))
 
 
 def _noting(imported: Callable[..., Any]) -> Callable[..., Any]:
-    """`importlib.import_module` that notes a module which was imported before, too."""
+    """`importlib.import_module` that notes a module which was imported before, too, or is not there."""
 
     @functools.wraps(imported)
     def noted(name: str, package: str | None = None) -> Any:
-        found = imported(name, package)
-        _note_module(found.__name__, always=True)
-        return found
+        whole = name if not name.startswith(".") else importlib.util.resolve_name(name, package or "")
+        try:
+            return imported(name, package)
+        finally:
+            with _alone():
+                _note_module(whole, always=True)
 
     return noted
 
 
 def _noted(kind: str, name: Any) -> None:
-    """What a function of the interpreter is asked that has no event of its own: a variable, or whether a file is there."""
-    if getattr(_looking, "busy", False) or not (author := frames.author()) or (kind == STATUS and frames.importing()):
+    """What a function of the interpreter is asked that has no event of its own: a variable, whether a file or a library is there."""
+    if getattr(_looking, "busy", False):
         return
     with _alone():
-        if kind == STATUS:
-            _note(name, STATUS)
-        else:
-            _readings.setdefault(author, {}).setdefault(kind + os.fsdecode(name), now(kind + os.fsdecode(name)))
+        if kind == CHANCE:
+            if not frames.loading():  # what a library draws while it is imported is for its own examples
+                _refuse(kind, (), "a seed, as in numpy.random.default_rng(1)")
+        elif (author := frames.author()) and not (kind == STATUS and frames.importing()):
+            _note_asked(author, kind, os.fsdecode(name))
+
+
+def _note_asked(author: str, kind: str, name: str) -> None:
+    if kind == STATUS:
+        _note(name, STATUS)
+    elif kind == SOUGHT:
+        _note_module(name, always=True)
+    elif kind == VARIABLE or definitions.is_authors(frames.asker("importlib")):
+        _readings.setdefault(author, {}).setdefault(kind + name, now(kind + name))
 
 
 def _reader() -> str:

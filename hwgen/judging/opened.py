@@ -76,6 +76,29 @@ def compiled(path: Any) -> Any:
     return path if os.fsdecode(path).endswith(tuple(EXTENSION_SUFFIXES)) else None
 
 
+def named(absolute: str) -> str:
+    """A path in the homework's folder as seen from there, also if it was reached through a link to that folder; any other as it is.
+
+    The whole folder may be copied: what is remembered of the copy must be of its own files.
+    """
+    folder, name = os.path.split(absolute)
+    for path in (absolute, str(Path(os.path.realpath(folder), name))):
+        if is_inside(path):
+            return path.removeprefix(root()).lstrip(os.sep) or os.curdir
+    return absolute
+
+
+def is_inside(path: str) -> bool:
+    """Whether a path is the homework's folder or one in it."""
+    return path == root() or path.startswith(f"{root()}{os.sep}")
+
+
+@functools.cache
+def root() -> str:
+    """The homework's folder: where this process is when it first names a file, or before the author's code goes elsewhere."""
+    return str(Path.cwd())
+
+
 def database(path: str) -> str | None:
     """The file of a database that is given by its path or by an address; None for one in memory."""
     where = urllib.parse.unquote(urllib.parse.urlsplit(path).path) if path.startswith("file:") else path

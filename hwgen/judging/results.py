@@ -16,7 +16,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from hwgen.judging import followed, history, kept, making, observed, wrapped
+from hwgen.judging import followed, history, installed, kept, making, observed, wrapped
 from hwgen.judging.claim import chain_of, finding_of, short, undecided
 from hwgen.judging.dependencies import belongs
 from hwgen.judging.mutation import tally
@@ -148,7 +148,7 @@ def _named(read: str) -> str:
     """What was read, in words: a variable or a folder says itself what it is."""
     return (
         f"the {read}"
-        if read.startswith((observed.FOLDER, observed.MODULE, wrapped.STATUS, wrapped.VARIABLE))
+        if read.startswith((observed.FOLDER, observed.MODULE, wrapped.STATUS, wrapped.VARIABLE, *installed.KINDS))
         else f"the file {short(read)}"
     )
 

@@ -1,23 +1,24 @@
 """What a computation must leave as it found it: the names of modules, the engine's and the libraries' too, and their settings.
 
 A name set on `math` by one result's computation would be read by those after it in the same process, and by the engine that judges
-it. What is put back before the computation ends is seen in the text alone; see `followed`.
+it. What is put back before the computation ends is seen in the text alone; see `followed`. Filters of warnings are put back here.
 """
 
 from __future__ import annotations
 
 import contextlib
 import decimal
-import locale
 import os
-import random
 import sys
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from hwgen.judging.wrapped import environment
+from hwgen.judging import generators
+from hwgen.judging.definitions import is_authors
+from hwgen.judging.settings import differing, settings
 from hwgen.model.errors import ContentError
 
 # Values that nobody sets again while a program runs; what a library counts or fills in later is None or a container before.
@@ -32,34 +33,35 @@ def untouched(name: str, key: str) -> Iterator[None]:
     """Raises ContentError if anything has changed at the end; numbers drawn without a generator are those that belong to the key."""
     _look()
     before, folder = settings(), Path.cwd()
-    _seed(int(key[:8], 16))
+    decimal.getcontext().clear_flags()
     try:
-        yield
+        with warnings.catch_warnings(), generators.begun(int(key[:8], 16)):
+            yield
     finally:
         os.chdir(folder)
-        wrong = [*changed(), *(one for one, value in settings().items() if before.get(one, value) != value)]
+        wrong = [*changed(), *differing(before, settings())]
         if wrong:
             said = "would change what is computed after it; expected names and settings of modules left as they are"
             raise ContentError(f"{name}: {', '.join(wrong[:3])} set by its computation {said} (as by with np.errstate(…), mp.workdps(…))")
 
 
-def _seed(number: int) -> None:
-    random.seed(number)
-    numpy = sys.modules.get("numpy")
-    if numpy is not None:
-        numpy.random.seed(number)
-
-
 def _look() -> None:
     """Remember the names of the modules that were not there before."""
+    for name in [name for name, (module, _) in _names.items() if sys.modules.get(name) is not module]:
+        del _names[name]
     for name, module in list(sys.modules.items()):
         if isinstance(module, ModuleType) and name not in _names and name not in OWN_WAYS:
             _names[name] = module, dict(vars(module))
+            if is_authors(name):
+                generators.remember(vars(module).values())
 
 
 def changed() -> Iterator[str]:
     """The names that stand for something else than they did."""
     for name, (module, before) in _names.items():
+        if sys.modules.get(name) is not module:
+            yield f"sys.modules[{name!r}]"
+            continue
         now = vars(module)
         if not _same(now, before):
             yield from (f"{name}.{one}" for one, then in before.items() if now.get(one) is not then and _is_fixed(one, then, now.get(one)))
@@ -76,22 +78,3 @@ def _same(now: dict[str, Any], before: dict[str, Any]) -> bool:
 def _is_fixed(name: str, then: object, now: object) -> bool:
     public = not name.startswith("_")
     return public and (callable(then) or isinstance(then, ModuleType) or (isinstance(then, FIXED) and then != now))
-
-
-def settings() -> dict[str, Any]:
-    """The settings of Python and of the libraries that are loaded."""
-    found: dict[str, Any] = {
-        "os.environ": environment(),
-        "sys.path": [str(path) for path in sys.path],
-        "sys.meta_path": list(map(id, sys.meta_path)),
-        "sys.setrecursionlimit": sys.getrecursionlimit(),
-        "decimal.getcontext()": repr(decimal.getcontext().prec),
-        "locale.setlocale": locale.setlocale(locale.LC_ALL),
-    }
-    if numpy := sys.modules.get("numpy"):
-        found |= {"np.seterr": numpy.geterr(), "np.set_printoptions": {**numpy.get_printoptions(), "formatter": None}}
-    if mpmath := sys.modules.get("mpmath"):
-        found |= {"mp.prec": mpmath.mp.prec, "iv.prec": mpmath.iv.prec}
-    if flint := sys.modules.get("flint"):
-        found |= {"flint.ctx.prec": flint.ctx.prec}
-    return found

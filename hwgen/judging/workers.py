@@ -96,7 +96,9 @@ class Workers:
             outcome = self._outcome(worker, worker.connection in ready)
             if outcome:
                 self.busy.remove(worker)
-                if not outcome.ended:
+                if outcome.error is not None:  # what it left half done, or set for others, ends with it
+                    _end(worker)
+                elif not outcome.ended:
                     self.idle.append(worker)
                 yield worker.label, outcome
 

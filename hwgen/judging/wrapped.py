@@ -6,13 +6,17 @@ What is made of that is its caller's.
 from __future__ import annotations
 
 import functools
+import importlib.metadata
+import importlib.util
 import os
+import random
 from collections.abc import Callable, Iterator
 from typing import Any
 
 from hwgen.judging import opened
 
 VARIABLE, STATUS, ALL = "variable ", "status ", "*"
+CHANCE, SOUGHT, VERSION = "drawing numbers by chance", "sought ", "version of "
 Say = Callable[[str, Any], None]
 _CAPABLE = (os.supports_dir_fd, os.supports_effective_ids, os.supports_fd, os.supports_follow_symlinks)
 
@@ -24,6 +28,13 @@ def install(say: Say) -> None:
     for name in ("stat", "lstat", "access", "readlink"):
         _replace(name, _state(getattr(os, name), say))
     _replace("open", _open(os.open))
+    for name in ("urandom", "getrandom"):
+        if hasattr(os, name):
+            _replace(name, _asked(getattr(os, name), say, CHANCE))
+    vars(random)["_urandom"] = os.urandom
+    vars(importlib.util)["find_spec"] = _asked(importlib.util.find_spec, say, SOUGHT)
+    from_name = _asked(importlib.metadata.Distribution.from_name, say, VERSION)
+    importlib.metadata.Distribution.from_name = staticmethod(from_name)  # type: ignore[method-assign] # all versions go by it
 
 
 def _replace(name: str, new: Callable[..., Any]) -> None:
@@ -64,6 +75,17 @@ def _state(asked: Callable[..., Any], say: Say) -> Callable[..., Any]:
         if not isinstance(path, int):
             say(STATUS, path if dir_fd is None else opened.below(dir_fd, path))
         return asked(path, *arguments, **options, **({} if dir_fd is None else {"dir_fd": dir_fd}))
+
+    return noted
+
+
+def _asked(function: Callable[..., Any], say: Say, kind: str) -> Callable[..., Any]:
+    """What is asked with one argument: how many bytes by chance, a library by its name."""
+
+    @functools.wraps(function)
+    def noted(first: Any, *others: Any) -> Any:
+        say(kind, first)
+        return function(first, *others)
 
     return noted
 

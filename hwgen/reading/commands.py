@@ -184,6 +184,11 @@ TAKEN = frozenset(
     | {r"\lvert", r"\rvert", r"\lVert", r"\rVert", r"\langle", r"\rangle", r"\|", r"\hat", r"\bar", r"\tilde", r"\mathbf", r"\mathcal"}
     | {r"\lfloor", r"\rfloor", r"\lceil", r"\rceil", r"\mid", r"\mathsf", r"\partial", *TENSORS, *SPELLINGS} - {"[", "]"}
 )
+# Names of several tokens that mean something by themselves: nothing is bound or defined by one of them.
+_FONTS = (r"\mathrm", r"\mathsf")
+MEANT = frozenset({*((font, one) for font in _FONTS for one in ("T", "d", "e")), *((r"\mathbb", one) for one in "RNZQC"), (r"\nabla",)})
+# What a claim may bind all the same, and no formula may define in passing.
+NOT_DEFINED = frozenset({("e",), ("d",), (r"\Pr",), (r"\mathbb", "E"), (r"\mathbb", "P")})
 
 
 def squeezed(text: str) -> str:

@@ -31,7 +31,8 @@ class Cursor(ABC):
     """Where the reader stands. `bars_open` and `norms` say whether a bare | or \\| is open; `bound` names what operators bind here,
     `averaging` those of them that heads average over.
 
-    `defined`: names that the formula defines, each with its tokens and what it stands for; `first`: the side that defined one.
+    `defined`: names that the formula defines, each with its tokens and what it stands for, `meant`: the same in tokens; `first`: the side
+    that defined one.
     """
 
     formula: Formula
@@ -46,6 +47,7 @@ class Cursor(ABC):
     depth: int = 0
     integrals: int = 0
     defined: dict[str, tuple[tuple[str, ...], Node]] = field(default_factory=dict)
+    meant: dict[tuple[str, ...], tuple[str, ...]] = field(default_factory=dict)
     first: Node | None = None
     first_at: int = 0
     quotes: Quotes = field(init=False)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import dataclasses
 
-from hwgen.reading.commands import DEFINITIONS, GROUPS, RELATIONS, TAKEN
+from hwgen.reading.commands import DEFINITIONS, GROUPS, NOT_DEFINED, RELATIONS, TAKEN
 from hwgen.reading.cursor import Cursor
 from hwgen.reading.refusals import ACCENTS
 from hwgen.reading.tree import Node
+from hwgen.reading.vocabulary import means_something
 
 # A defined name is a letter or a command, perhaps with an accent and an index, and no longer than this.
 LONGEST = 8
@@ -28,9 +29,9 @@ class Definitions(Cursor):
             self.refuse(
                 f"'{self.printed(0, end)}' is more than one symbol; what is defined here is one, with its scripts: bind a name to it"
             )
-        if self.here == "e" or [token.text for token in self.tokens[:end]] == [r"\mathrm", "e"]:
-            self.refuse("'e' is the exponential to a reader; give what is defined another name")
-        key = tuple(token.text for token in self.tokens[:end])
+        key = self._texts_at(0, end)
+        if means_something(key) or key in NOT_DEFINED:
+            self.refuse(f"'{self.printed(0, end)}' has a meaning of its own to a reader; give what is defined another name")
         self.position = end + 1
         self.first_at = self.position
         self.first = self.sum()
@@ -41,9 +42,20 @@ class Definitions(Cursor):
             name = self.printed(0, end)
             self.refuse(f"'{name}' is new and only defined here, which claims nothing; relate it to something, or bind {name}", end)
         self.defined[" ".join(key)] = key, self.first
+        self.meant[key] = self._texts_at(self.first_at, self.position - self.first_at)
 
     def _texts_at(self, at: int, length: int) -> tuple[str, ...]:
         return tuple(token.text for token in self.tokens[at : at + length])
+
+    def written_out(self, start: int) -> tuple[str, ...]:
+        """The tokens since `start`, with what a name was defined to be in its place."""
+        found: list[str] = []
+        at = start
+        while at < self.position:
+            key, meant = next(((key, meant) for key, meant in self.meant.items() if self._texts_at(at, len(key)) == key), ((), ()))
+            found += meant or [self.tokens[at].text]
+            at += len(key) or 1
+        return tuple(found)
 
     def _may_name(self, index: int) -> bool:
         token = self.tokens[index]

@@ -73,7 +73,7 @@ class _Reader(Symbols, Forms, Limits, Definitions, Scripts):
         start = self.first_at or self.position
         relations: list[Relation] = []
         sides = [self.first or self.sum()]
-        before, self.first, self.first_at = self._texts(start), None, 0
+        before, self.first, self.first_at = self.written_out(start), None, 0
         while self.here in RELATIONS:
             token = self.take()
             if token.text in DEFINITIONS and (relations or self.depth):
@@ -81,13 +81,10 @@ class _Reader(Symbols, Forms, Limits, Definitions, Scripts):
             start = self.position
             relations.append(Relation(symbol=RELATIONS[token.text], span=(token.start, token.end)))
             sides.append(self.sum())
-            if self._texts(start) == before:
+            if self.written_out(start) == before:
                 self.refuse(f"'{self.printed(start)}' is related to itself; expected two different sides", start - 1)
-            before = self._texts(start)
+            before = self.written_out(start)
         return Chain(text=self.formula.text, sides=tuple(sides), relations=tuple(relations), symbols=frozenset(self.used))
-
-    def _texts(self, start: int) -> tuple[str, ...]:
-        return tuple(token.text for token in self.tokens[start : self.position])
 
     def sum(self) -> Node:
         start = self.position

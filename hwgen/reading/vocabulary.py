@@ -10,12 +10,11 @@ from typing import Any
 
 from hwgen.model import Bindings, Expectation, Function, Value, Variable
 from hwgen.model.errors import ContentError
-from hwgen.reading.commands import BIG, ELEMENTARY, FRACTIONS, GROUPS, OPERATORS, RELATIONS, SIGNS, TAKEN, TIMES
+from hwgen.reading.commands import BIG, ELEMENTARY, FRACTIONS, GROUPS, MEANT, OPERATORS, RELATIONS, SIGNS, TAKEN, TIMES
 from hwgen.reading.tokens import key_of
 
 # Rounding leaves a rank open to the reader, and a computation may know it.
 _BY_ORACLE = frozenset({"rank", "rk"})
-_UPRIGHT = frozenset({(r"\mathrm", "d"), (r"\mathrm", "e")})
 # What makes an expression of what it stands in.
 _NO_SYMBOL = frozenset({*RELATIONS, *SIGNS, *ELEMENTARY, *BIG, *TIMES, *FRACTIONS, *GROUPS, *GROUPS.values()})
 _NO_SYMBOL |= {"/", "!", "|", r"\|", ",", r"\sqrt", r"\binom", r"\int", r"\infty", r"\lvert", r"\lVert", r"\lfloor", r"\lceil", r"\langle"}
@@ -54,11 +53,16 @@ def vocabulary(bindings: Bindings) -> Vocabulary:
     )
 
 
-def _may_be_bound(name: str, key: tuple[str, ...]) -> None:
-    """Raises ContentError for a name that means something already, or that a reader takes for an expression."""
+def means_something(key: tuple[str, ...]) -> bool:
+    """Whether the tokens of a name are read as something by themselves, whoever binds or defines it."""
     operator = "".join(key[1:]).strip("{}") if key[:1] == (r"\operatorname",) else ""
     taken = len(key) == 1 and (key[0] in TAKEN or not key[0].lstrip("\\").isalpha())
-    if taken or key in _UPRIGHT or (operator in OPERATORS and operator not in _BY_ORACLE):
+    return taken or key in MEANT or (operator in OPERATORS and operator not in _BY_ORACLE)
+
+
+def _may_be_bound(name: str, key: tuple[str, ...]) -> None:
+    """Raises ContentError for a name that means something already, or that a reader takes for an expression."""
+    if means_something(key):
         raise ContentError(f"'{name}' has a meaning of its own, and would be read as what is bound; give what is bound another name")
     depth = 0
     for before, part in itertools.pairwise(("", *key)):

@@ -63,7 +63,7 @@ def long(_problem):
 @exercise.constant()
 def crash(_problem):
     """A number from a library that crashes."""
-    os.kill(os.getpid(), signal.SIGSEGV)
+    signal.raise_signal(signal.SIGSEGV)
 
 @exercise.constant()
 def writing(_problem):

@@ -297,9 +297,9 @@ def test_a_library_is_of_the_version_that_the_metadata_tell() -> None:
     assert {"networkx", "jinja2", "_pytest"} <= set(told)
     for imported, names in told.items():
         versions = sorted({f"{name} {metadata.version(name)}" for name in names})
-        said = dependencies._version(imported).split(", ")
+        said = dependencies.provided(imported).split(", ")
         assert [one.rpartition(" ")[0] for one in said if " " in one] == versions
-    assert dependencies._version("no_library_of_this_name") == "unknown"
+    assert dependencies.provided("no_library_of_this_name") == "unknown"
 
 
 def test_a_library_of_the_same_version_with_other_files_is_another(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -311,8 +311,8 @@ def test_a_library_of_the_same_version_with_other_files_is_another(tmp_path: Pat
 
     def said(record: str) -> str:
         (own / "RECORD").write_text(record)
-        dependencies._version.cache_clear()
-        return dependencies._version("theirs")
+        dependencies.provided.cache_clear()
+        return dependencies.provided("theirs")
 
     installed = said("theirs.py,sha256=a,9\n../../bin/theirs,sha256=x,9\ntheirs-0.1.dist-info/RECORD,,\n")
     assert installed.startswith("theirs 0.1 ")

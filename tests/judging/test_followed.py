@@ -43,6 +43,21 @@ REFUSED = {
     "a generator seeded by nothing": "def f(p):\n    return np.random.default_rng(seed=None)\n",
     "a generator of Python": "def f(p):\n    return random.Random()\n",
     "a seed by chance": "def f(p):\n    np.random.seed()\n",
+    "a rule of decimal numbers": "import decimal\ndef f(p):\n    decimal.getcontext().rounding = 'ROUND_UP'\n",
+    "a rule of decimal numbers by its name": "from decimal import getcontext\ndef f(p):\n    getcontext().prec = 3\n",
+    "bytes by chance": "import os\ndef f(p):\n    return os.urandom(1)\n",
+    "bytes by chance, by another name": "from os import urandom as bytes_of\n",
+    "numbers that nobody can foresee": "def f(p):\n    import secrets\n",
+    "a choice that nobody can foresee": "from secrets import choice\n",
+    "a name by chance": "import uuid\ndef f(p):\n    return uuid.uuid4()\n",
+    "a name of the machine and the time": "from uuid import uuid1\n",
+    "a generator that no seed reaches": "def f(p):\n    return random.SystemRandom(3)\n",
+    "a sequence without a seed": "from scipy.stats import qmc\ndef f(p):\n    return qmc.Sobol(1)\n",
+    "a sequence seeded by nothing": "from scipy.stats.qmc import Halton\ndef f(p):\n    return Halton(2, scramble=True, seed=None)\n",
+    "a database written into a file": "def f(c):\n    c.execute(\"vacuum main into 'a.db'\")\n",
+    "a database of another kind": "import shelve\n",
+    "the number of the process": "import os\ndef f(p):\n    return os.getpid()\n",
+    "the name of the machine": "from platform import node\n",
 }
 ALLOWED = {
     "values of one's own": "class C: pass\ndef f(p):\n    c = C()\n    c.pi = 3\n    c.__dict__['a'] = 1\n",
@@ -53,6 +68,8 @@ ALLOWED = {
     "reading a table of names": "def f(p):\n    return vars(np)['pi'], np.__dict__.get('e')\n",
     "an entry of an array": "def f(p):\n    x = np.zeros(3)\n    x[0] = 1\n",
     "a word": "def f(p):\n    return 'attached'\n",
+    "a seeded sequence": "from scipy.stats import qmc\ndef f(p):\n    return qmc.Sobol(1, seed=3), qmc.Halton(2, rng=p)\n",
+    "a sentence on emptiness": "def f(p):\n    '''A vacuum, into which it is pumped; the vacuum pumped into it.'''\n",
     "a sentence": "def f(p):\n    '''We attach the tail, as a factor.'''\n    return 'what we attach'\n",
 }
 

@@ -227,3 +227,41 @@ def test_a_file_that_is_gone_is_noticed(project: Path) -> None:
     (project / "data/table.csv").unlink()
     kind, said = run(project, *ALL)
     assert (kind, "data/table.csv" in said) == ("SAID", True)
+
+
+SOUGHT = {
+    "by its name": "importlib.util.find_spec('fakelib') is not None",
+    "by a name in pieces": "bool(imported('fake' + 'lib'))",
+    "of the content": "importlib.util.find_spec('reads.fakelib') is not None",
+    "by its version": "bool(version('fakelib'))",
+}
+BEFORE = """
+from importlib import metadata
+
+def imported(name):
+    try:
+        return importlib.import_module(name)
+    except ImportError:
+        return None
+
+def version(name):
+    try:
+        return metadata.version(name)
+    except metadata.PackageNotFoundError:
+        return ""
+
+exercise = """
+
+
+@pytest.mark.parametrize("how", list(SOUGHT))
+def test_a_library_that_was_looked_for_and_missed_is_in_the_key(project: Path, how: str) -> None:
+    code = EXERCISE.replace("BODY", f"return Estimate(value=float({SOUGHT[how]}), error=1e-3)").replace("exercise = ", BEFORE, 1)
+    (project / "reads/exercises/one/__init__.py").write_text(code)
+    assert run(project, "bad", "other")[1] == [["bad", "other"], {"bad": 0.0, "other": 7.0}]
+    assert run(project, "bad", "other")[1][0] == []
+    (project / "fakelib.py").write_text("")
+    (project / "reads/fakelib.py").write_text("")
+    (project / "fakelib-2.0.dist-info").mkdir()
+    (project / "fakelib-2.0.dist-info/METADATA").write_text("Metadata-Version: 2.1\nName: fakelib\nVersion: 2.0\n")
+    assert run(project, "bad", "other")[1] == [["bad"], {"bad": 1.0, "other": 7.0}]
+    assert run(project, "bad", "other")[1][0] == []

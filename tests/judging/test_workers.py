@@ -81,6 +81,21 @@ def _recursion() -> None:
     _recursion()
 
 
+def _fails() -> None:
+    raise ValueError("after it has set something")
+
+
+def test_a_process_in_which_a_computation_failed_computes_nothing_more() -> None:
+    with Workers(1, Limits(seconds=20.0)) as workers:
+        seen = []
+        for function in (os.getpid, os.getpid, _fails, os.getpid):
+            workers.give("one", function)
+            ((_, outcome),) = workers.finished()
+            seen.append(outcome.result)
+    assert seen[0] == seen[1] != seen[3]
+    assert seen[2] is None
+
+
 ENDS: dict[Callable[..., Any], str] = {
     _never_ends: "was stopped after 0.5 s; make it cheaper, or give it more (timeout in student.toml)",
     _sleeps_through_signals: "was stopped after 0.5 s; make it cheaper, or give it more (timeout in student.toml)",

@@ -137,6 +137,7 @@ t = \sum_j ‸b_j
 ‸PQ := t = PQ^2
 ‸e := t = e^{2}
 \rho ‸:= t+s
+\rho := t ‸= \rho
 \rho := t+1 = \rho‸(2)
 t = \frac{t}{s}‸^2
 t = \frac{\mathrm d}{\mathrm d‸u}f(u)

@@ -62,7 +62,7 @@ def said(text: str) -> str:
         (r"t = \sin(\frac{s}{8})^0", r"or '\sin((\frac{s}{8})^0)'"),
         (r"t = \left.s\right|_{n=2}", "a value at a place"),
         (r"t = \mathbb{P}(\mathbb{P}(D<1) < 1)", "bind the inner one"),
-        (r"\mathrm{e} := 2 = t", "is the exponential to a reader"),
+        (r"\mathrm{e} := 2 = t", "has a meaning of its own"),
         (r"\rho := \int_0^1\rho\,\mathrm d\rho = t", "stands in its own definition"),
         (r"\rho := \sum_{\rho=1}^{2} 3 = t", "stands in its own definition"),
         (r"t = s * n", r"write '\cdot' for a product"),

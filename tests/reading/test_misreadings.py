@@ -335,3 +335,24 @@ def test_what_a_message_advises_has_no_half_of_a_pair(text: str) -> None:
         chain(text)
     assert "write" in str(refused.value)
     assert not any(half in str(refused.value) for half in (r"\right", r"\bigr"))
+
+
+@pytest.mark.parametrize("name", [r"\mathrm{T}", r"\mathsf T", r"\mathbb{R}", r"\nabla", r"\mathrm d", r"\mathrm{e}", r"\mathsf{d}"])
+def test_a_name_with_a_meaning_is_neither_bound_nor_defined(name: str) -> None:
+    with pytest.raises(ContentError, match="has a meaning of its own"):
+        vocabulary({name: value(lambda: 2.0)})
+    with pytest.raises(ContentError, match="has a meaning of its own to a reader"):
+        chain(rf"{name} := 2 = t")
+
+
+@pytest.mark.parametrize("name", ["d", "e", r"\Pr"])
+def test_a_name_that_claims_may_bind_is_not_defined_in_passing(name: str) -> None:
+    assert vocabulary({name: value(lambda: 2.0)}).symbols == (name,)
+    with pytest.raises(ContentError, match="has a meaning of its own to a reader"):
+        chain(rf"{name} := 2 = t", {"t": value(lambda: 2.0)})
+
+
+@pytest.mark.parametrize("text", [r"\rho := t = \rho", r"\rho := t+s = \rho = 3", r"x_k := 2t = 2t", r"\rho := t = 2\rho = 2t"])
+def test_a_name_beside_what_defines_it_is_related_to_itself(text: str) -> None:
+    with pytest.raises(ContentError, match="is related to itself"):
+        chain(text)

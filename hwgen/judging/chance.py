@@ -1,0 +1,58 @@
+"""What draws other numbers each time that it is asked, seen in the text: generators without a seed, the system's, names of this machine.
+
+Nothing here decides what a name of the text stands for; see `followed`.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+# Generators of numbers that begin anywhere unless they are told where, by what is given to them.
+GENERATORS = frozenset({"default_rng", "RandomState", "SeedSequence", "PCG64", "PCG64DXSM", "MT19937", "Philox", "SFC64", "Random", "seed"})
+# Those that are told it by name.
+SEQUENCES = frozenset({"Sobol", "Halton", "LatinHypercube", "PoissonDisk", "MultivariateNormalQMC", "MultinomialQMC"})
+SEEDS = frozenset({"seed", "rng", "random_state", None})
+# What begins anywhere whatever it is told.
+SYSTEMS = frozenset({"os.urandom", "os.getrandom", "random.SystemRandom", "uuid.uuid1", "uuid.uuid4", "uuid.getnode", "secrets"})
+# What is another one in each process, or on each machine.
+PROCESSES = frozenset({"os.getpid", "os.getppid", "os.uname", "os.getlogin", "getpass.getuser", "threading.get_ident"})
+MACHINES = frozenset({"threading.get_native_id", "socket.gethostname", "socket.getfqdn", "platform.node", "platform.uname"})
+
+
+def imported(node: ast.Import | ast.ImportFrom) -> Iterator[str]:
+    """What is said of an import of what gives other values each time."""
+    base = getattr(node, "module", None)
+    for alias in node.names:
+        names = [alias.name] if isinstance(node, ast.Import) else [str(base), f"{base}.{alias.name}"]
+        yield from (_said(name) for name in names if not getattr(node, "level", 0) and _is_other(name))
+
+
+def named(chain: tuple[str, ...]) -> Iterator[str]:
+    """The same of what is looked up in a module."""
+    if _is_other(name := ".".join(chain)):
+        yield _said(name)
+
+
+def called(name: str, node: ast.Call) -> Iterator[str]:
+    """The same of a generator that is made, if it is not told where to begin."""
+    given = [*node.args, *(one.value for one in node.keywords)]
+    told = [one.value for one in node.keywords if one.arg in SEEDS]
+    if name in GENERATORS and not any(map(_is_given, given)):
+        yield f"{name}() draws other numbers each time; expected a seed, as in {name}(1)"
+    if name in SEQUENCES and not any(map(_is_given, told)):
+        yield f"{name}(…) draws other numbers each time; expected a seed, as in {name}(…, seed=1)"
+
+
+def _is_given(argument: ast.expr) -> bool:
+    return not (isinstance(argument, ast.Constant) and argument.value is None)
+
+
+def _is_other(name: str) -> bool:
+    return name in SYSTEMS | PROCESSES | MACHINES
+
+
+def _said(name: str) -> str:
+    if name in SYSTEMS:
+        return f"{name} draws other numbers each time; expected a generator with a seed, as numpy.random.default_rng(1)"
+    return f"{name} is another one in each run or on each machine; expected a value that the text says"

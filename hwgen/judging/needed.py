@@ -7,7 +7,6 @@ side still may.
 from __future__ import annotations
 
 import dataclasses
-import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -50,8 +49,8 @@ class Outside:
         if not failing:
             return (Need.NOT_NEEDED, _holds(known[0])) if known else (Need.UNKNOWN, "")
         beside = {stood.key for stood in self.parted.universe.beside[index]}
-        nearest = min(stood.standing(index).apart for stood, _ in alone)
-        close = [(stood, one) for stood, one in alone if stood.key in beside or (not beside and stood.standing(index).apart == nearest)]
+        nearest = min(abs(stood.standing(index).gap) for stood, _ in alone)
+        close = [(stood, one) for stood, one in alone if stood.key in beside or (not beside and abs(stood.standing(index).gap) == nearest)]
         close = [(stood, one) for stood, one in close if one is not There.UNKNOWN]
         kinds = {stood.key: one for stood, one in alone}
         for side in sides([stood for stood, _ in close], index, self.parted.conditions[index]):
@@ -72,12 +71,8 @@ class Outside:
 
 
 def sides(outside: Sequence[Stood], index: int, condition: Condition) -> list[list[Stood]]:
-    """The points outside of a condition; of an equality those on either side of it, and where it has no value, apart.
-
-    It is exact only if it is so on each.
-    """
-    gaps = [stood.standing(index).gap for stood in outside]
-    signs = [0 if condition.symbol != "=" else 2 if math.isnan(gap) else np.sign(gap) for gap in gaps]
+    """The points outside of a condition, on either side of an equality apart; it is exact only if it is so on each."""
+    signs = [np.sign(stood.standing(index).gap) if condition.symbol == "=" else 0 for stood in outside]
     return [[stood for stood, one in zip(outside, signs, strict=True) if one == sign] for sign in sorted(set(signs))]
 
 

@@ -192,8 +192,10 @@ def ranging(node: tree.Ranging, scope: Scope, algebra: Algebra[Any], evaluate: E
     """An integral or an extremum over an interval."""
     what = "an integral" if node.kind == "integral" else "an extremum"
     _refuse_jumps(node.body, node.variable, _JUMPS, what)
-    windows.refuse_windows(node.body, node.variable, what)
-    if node.kind != "integral":
+    if node.kind == "integral":
+        windows.refuse_all(node.body, node.variable, what, "which jumps at the atoms of its law")
+    else:
+        windows.refuse_windows(node.body, node.variable)
         extrema.of_something(node, scope, algebra, evaluate)
     low, high = (_number(evaluate(end, scope, algebra), "an end of a range", algebra) for end in (node.low, node.high))
     known = algebra.enclosed(node, scope, evaluate)
@@ -226,7 +228,7 @@ def ball(node: tree.Ball, scope: Scope, algebra: Algebra[Any], evaluate: Evaluat
         error.span = found.span
         raise error
 
-    windows.refuse_all(node.body, node.variable, "an extremum")
+    windows.refuse_all(node.body, node.variable, "an extremum", "where no search finds its steps")
 
     def body(u: Any) -> Any:
         with Bound(scope, {node.variable: u}):

@@ -6,8 +6,9 @@ Nothing here looks for a value.
 
 from __future__ import annotations
 
+import itertools
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import flint
@@ -20,6 +21,10 @@ Body = Callable[[Any], Any]
 NEAREST, LAST = 2**14, 2**40
 # A span is halved, by the exponents of its distances, until they differ by no more than this number, or this part.
 WIDTH, NARROW = 4, 1.03
+# Where a rise is looked for: exponents of two of the distances, themselves as exponents of two; and how many of the last steps must rise
+# on, each by at least this part of the one before.
+INWARDS, OUTWARDS = range(7, 14), range(10, 40)
+STEADY, STEADIER = 4, 0.95
 
 
 def bounds(body: Body, low: float, high: float, strip: float, farthest: int, enough: float) -> Iterator[float]:
@@ -37,6 +42,36 @@ def bounds(body: Body, low: float, high: float, strip: float, farthest: int, eno
                 yield from _bounds(end, sign, body, (-NEAREST, math.log2(width)), enough)
         else:
             yield from _bounds(0.0, -sign, body, (farthest, LAST), enough)
+
+
+def rises(body: Body, low: float, high: float, size: float) -> bool:
+    """Whether the body rises on and on towards an end that has no value: by no less whenever the exponent of the distance doubles.
+
+    That is what a logarithm does, times whatever small number; what has a bound rises by less and less. `size`: how large the body is,
+    beside which an exponential that is too small for its digits tells of no rise.
+    """
+    for end, sign in ((low, 1), (high, -1)):
+        if low < high and not (math.isfinite(end) and body(flint.arb(end)).is_finite()):
+            with flint.ctx.workprec(NEAREST + 200):
+                if _rises(_heights(body, end, sign), size * flint.arb(2) ** -NEAREST):
+                    return True
+    return False
+
+
+def _heights(body: Body, end: float, sign: int) -> list[Any]:
+    """What the body is at most on narrow spans, the exponents of whose distances double: so precisely that any rise is seen."""
+    inwards = math.isfinite(end)
+    found = []
+    for power in INWARDS if inwards else OUTWARDS:
+        exponents = (flint.arb(-(2**power) if inwards else 2**power) * part for part in (1, flint.arb(NARROW)))
+        places = [(end if inwards else 0) + (sign if inwards else -sign) * flint.arb(2) ** one for one in exponents]
+        found.append(_height(body, *places).mid())
+    return found
+
+
+def _rises(heights: Sequence[Any], least: Any) -> bool:
+    steps = [after - before for before, after in itertools.pairwise(heights)][-STEADY:]
+    return all(one > least for one in steps) and all(after >= STEADIER * before for before, after in itertools.pairwise(steps))
 
 
 # The exponents of two from which on an endless interval is shown to hold nothing as good as the best.
@@ -75,7 +110,8 @@ def _bounds(end: float, sign: int, body: Body, exponents: tuple[float, float], e
         elif abs(far - near) <= WIDTH or max(abs(near), abs(far)) <= NARROW * min(abs(near), abs(far)):
             if not math.isnan(found):
                 yield found
-                return
+                if found == math.inf:
+                    return
         else:
             middle = math.copysign(math.sqrt(near * far), far) if near * far > 0 else (near + far) / 2
             waiting += [(near, middle), (middle, far)]
@@ -83,7 +119,11 @@ def _bounds(end: float, sign: int, body: Body, exponents: tuple[float, float], e
 
 def _bound(body: Body, one: Any, other: Any) -> float:
     """What the body is at most between two places; NaN where that is not known."""
+    return float(_height(body, one, other).upper())
+
+
+def _height(body: Body, one: Any, other: Any) -> Any:
     try:
-        return float(span_of(body(Span(*((one, other) if one < other else (other, one))))).high.upper())
+        return span_of(body(Span(*((one, other) if one < other else (other, one))))).high
     except Unenclosed:
-        return math.nan
+        return flint.arb("nan")

@@ -139,7 +139,7 @@ def largest(body: Body, low: float, high: float) -> tuple[float, float]:
     except _Undefined:
         return math.nan, math.nan
     error = max(search.beyond - search.best, 0.0) + ends
-    if not math.isfinite(search.best) or not error <= COARSEST * search.size():
+    if not math.isfinite(search.best) or not error <= COARSEST * search.size() or strips.rises(body, low, high, search.size()):
         raise ShapeError("an extremum that is not enclosed: it varies too fast, or without end; write its value, or a smaller range")
     return search.best, error + 4 * EPS * abs(search.best) + lost(search.best, exact=not search.faint)
 

@@ -1,6 +1,7 @@
 """Events below operators over reals: how likely one is may be something else at one place, or in a window that no sample shows.
 
-Refused here are all but events with one threshold: of these a probability changes at its law's atoms, and nowhere back.
+Refused here are all but events with one threshold below an extremum: of these a probability changes at its law's atoms, and nowhere
+back. Below an integral all are, since abscissae show no jump more exactly than they are apart.
 """
 
 from __future__ import annotations
@@ -13,19 +14,19 @@ from hwgen.reading import tree
 from hwgen.reading.tree import Chain, Node
 
 
-def refuse_windows(body: Node, name: str, what: str) -> None:
-    """Raises ShapeError where what varies is in an event of more than one threshold, or in more events than one."""
+def refuse_windows(body: Node, name: str) -> None:
+    """Raises ShapeError where what varies below an extremum is in an event of more than one threshold, or in more events than one."""
     found = list(_events(body, name))
     if not found or (len(found) == 1 and _one_threshold(found[0][1], name)):
         return
-    why = f"{what} of how likely something is that may be so at single values of {name}, which no sample shows"
+    why = f"an extremum of how likely something is that may be so at single values of {name}, which no sample shows"
     raise _refusal(found[-1][0], f"{why}; expected one event with {name} on one side of <, \\le, > or \\ge; write its value")
 
 
-def refuse_all(body: Node, name: str, what: str) -> None:
+def refuse_all(body: Node, name: str, what: str, where: str) -> None:
     """Raises ShapeError where what varies is in an event."""
     for node, _ in _events(body, name):
-        raise _refusal(node, f"{what} of how likely something is that {name} decides, where no search finds its steps; write its value")
+        raise _refusal(node, f"{what} of how likely something is that {name} decides, {where}; write its value")
 
 
 def _refusal(node: Node, message: str) -> ShapeError:

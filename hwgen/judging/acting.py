@@ -9,7 +9,8 @@ import functools
 from collections.abc import Iterator, Set
 from pathlib import Path
 
-from hwgen.judging.definitions import WHOLE, Definition, files, is_authors, may_act, module, source
+from hwgen.judging.definitions import WHOLE, Definition, may_act, module
+from hwgen.judging.sources import files, is_authors, source
 
 HOMEWORK = "hwgen.homework"
 

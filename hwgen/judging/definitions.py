@@ -8,19 +8,18 @@ from __future__ import annotations
 import ast
 import functools
 import hashlib
-import importlib.util
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from hwgen.judging import statements
+from hwgen.judging import sources, statements
+from hwgen.judging.sources import is_authors, is_local, is_module, is_package, is_unmarked, source
 from hwgen.judging.statements import FINDS, LOOKS_UP, NAMED, NOTATION, Functions, at_once, bound, heads, noted, rooted
 from hwgen.judging.store import MISSING, Store
 
 Definition = tuple[str, str]
 WHOLE, LOOSE, EVERYTHING, TEXT = "*", "(at the top)", "(all of the content)", "(as it is written)"
-_roots: set[str] = set()
 _sources: dict[str, str] = {}
 _kept: Store | None = None
 
@@ -40,47 +39,9 @@ def digest(*parts: object) -> str:
     return sha.hexdigest()[:32]
 
 
-def belongs(module: str) -> None:
-    """The packages of this one's root are the author's, to be read as the engine is."""
-    _roots.add(module.split(".")[0])
-
-
-def sources() -> Mapping[str, str]:
+def read_from() -> Mapping[str, str]:
     """The file of every module that was read."""
     return _sources
-
-
-def is_authors(name: str) -> bool:
-    """Whether a module is the author's, and not the engine's."""
-    return name.split(".")[0] in _roots - {"hwgen"} or name.startswith("hwgen.homework.")
-
-
-def is_module(name: str) -> bool:
-    """Whether a dotted name is a module of the engine or of the author."""
-    return name.split(".")[0] in {"hwgen", *_roots} and bool(files(name))
-
-
-@functools.cache
-def files(module: str) -> tuple[Path, ...]:
-    """The source of a module, or every source of a package."""
-    try:
-        spec = importlib.util.find_spec(module)
-    except (ModuleNotFoundError, ValueError):
-        return ()
-    if spec is None or not spec.origin or not spec.origin.endswith(".py"):
-        return ()
-    path = Path(spec.origin)
-    if not path.exists():  # in a zip, or in another file that modules are taken from
-        return tuple(one for one in path.parents if one.is_file())
-    return tuple(sorted(path.parent.rglob("*.py"))) if path.name == "__init__.py" else (path,)
-
-
-def source(module: str) -> Path:
-    """The file that holds a module's own text."""
-    found = files(module)
-    if len(found) == 1:
-        return found[0]
-    return min((path for path in found if path.name == "__init__.py"), key=lambda path: len(path.parts))
 
 
 @dataclass(frozen=True)
@@ -126,7 +87,7 @@ def remembered(what: tuple[str, ...], read: Callable[[], object]) -> object:
 
 @functools.cache
 def _own_code() -> str:
-    return Path(__file__).read_text() + Path(statements.__file__).read_text()
+    return "".join(Path(one).read_text() for one in (__file__, statements.__file__, sources.__file__))
 
 
 class _WithoutDocstrings(ast.NodeTransformer):
@@ -151,6 +112,7 @@ class _Parsed:
         self.stars: list[Definition] = []
         self.foreign: set[str] = set()
         self.statements = tree.body
+        self.inert = statements.inert(tree.body)
         for statement in tree.body:
             self._enter(statement)
         self.loose += [one for one in tree.body if self._registers(one)]
@@ -159,8 +121,8 @@ class _Parsed:
         self.calls += [call for one in tree.body for call in statements.calls_within(one) if self._calls([call], func_only=True)]
         for node in ast.walk(tree):
             if isinstance(node, ast.Import | ast.ImportFrom):
-                roots = {name.split(".")[0] for _, (name, _) in self._targets(node)}
-                self.foreign |= roots - {"hwgen", *_roots} - sys.stdlib_module_names
+                roots = {name.split(".")[0] for _, (name, _) in self._targets(node) if not is_local(name)}
+                self.foreign |= roots - sys.stdlib_module_names
 
     def summary(self) -> Module:
         trees = {name: digest(*map(ast.dump, parts)) for name, parts in self.nodes.items()}
@@ -209,7 +171,8 @@ class _Parsed:
         base = self._absolute(statement)
         for alias in statement.names:
             submodule = f"{base}.{alias.name}"
-            yield alias.asname or alias.name, ((submodule, WHOLE) if is_module(submodule) else (base, alias.name))
+            target = (submodule, WHOLE) if is_module(submodule) else (base, alias.name)
+            yield alias.asname or alias.name, ((self.name, EVERYTHING) if is_unmarked(submodule) else target)
 
     def _absolute(self, statement: ast.ImportFrom) -> str:
         if not statement.level:
@@ -226,33 +189,51 @@ class _Parsed:
                 yield self.name, EVERYTHING
             if statements.hears_of_subclasses(node):
                 yield self.name, EVERYTHING
-            if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
-                targets = self.imports.get(node.value.id, [])
-                if targets and node.value.id not in self.nodes and all(what == WHOLE for _, what in targets):
-                    narrowed.add(id(node.value))
-                    yield from (self._attribute(name, node.attr) for name, _ in targets)
+            if isinstance(node, ast.Attribute) and id(node) not in narrowed and (chain := statements.chain(node)):
+                targets = self.imports.get(chain[0], [])
+                if targets and chain[0] not in self.nodes and all(what == WHOLE for _, what in targets):
+                    narrowed |= {id(one) for one in ast.walk(node)}
+                    yield from (one for name, _ in targets for one in self._along(name, chain[1:]))
             elif isinstance(node, ast.Name) and id(node) not in narrowed:
                 if node.id in self.nodes:
                     yield self.name, node.id
                 elif node.id in LOOKS_UP or any(what in FINDS for _, what in self.imports.get(node.id, ())):
                     yield self.name, EVERYTHING
                 # Both, where an imported name is wrapped: `stepped = cache(stepped)`.
-                yield from self.imports.get(node.id, ())
+                yield from (one for target in self.imports.get(node.id, ()) for one in self._value(*target))
             elif isinstance(node, ast.Import | ast.ImportFrom):
                 yield from ((name, WHOLE if what == "*" else what) for _, (name, what) in self._targets(node))
 
-    def _attribute(self, name: str, attribute: str) -> Definition:
-        """What `name.attribute` is: a definition of a module, or a module of a package."""
-        below = f"{name}.{attribute}"
-        return (below, WHOLE) if is_module(below) else (name, attribute)
+    def _along(self, place: str, attributes: Sequence[str]) -> Iterator[Definition]:
+        """What `place.a.b` may be: of each module on the way the name that follows, or all of the last one where none does."""
+        for attribute in attributes:
+            # A package may have a name of its own in the place of the module below it.
+            yield place, attribute
+            below = f"{place}.{attribute}"
+            if is_unmarked(below):
+                yield self.name, EVERYTHING
+            if not is_module(below):
+                return
+            place = below
+        yield from self._value(place, WHOLE)
+
+    def _value(self, place: str, what: str) -> Iterator[Definition]:
+        """What a name stands for; a package that is handed on as a value may be asked for whatever lies below it."""
+        yield place, what
+        if what == WHOLE and is_package(place):
+            yield self.name, EVERYTHING
 
     def _registers(self, statement: ast.stmt) -> bool:
         """Whether a decorator of this module, such as `@network`, may enter the definition into a table that others read."""
-        return isinstance(statement, Functions) and any(rooted(head) in self.nodes for head in heads(statement))
+        named = {rooted(head) for head in heads(statement)} if isinstance(statement, Functions) else set()
+        return any(name in self.nodes and not self._is_number(name) for name in named)
+
+    def _is_number(self, name: str) -> bool:
+        return all(map(statements.is_number, self.nodes[name]))
 
     def _calls(self, calls: Sequence[ast.Call], *, func_only: bool = False) -> bool:
         """Whether one of them is of the author's, as in `one = register(…)`: it may act on other names than that of what it gives."""
-        plain = {name for name, parts in self.nodes.items() if all(map(statements.only_holds, parts))}
+        plain = {name for name, parts in self.nodes.items() if all(statements.only_holds(part, self.inert) for part in parts)}
         acting = [one for one in calls if not statements.is_declared(one) and rooted(one.func) not in plain]
         named = {name for one in acting for name in ({rooted(one.func)} if func_only else statements.handed(one))}
         own = {name for name in named if not all(map(statements.is_number, self.nodes.get(name, ())))}
@@ -261,7 +242,7 @@ class _Parsed:
     def _sets(self, call: ast.Call) -> bool:
         """Whether it sets something in a library, though its result is kept: `old = np.seterr(…)`."""
         places = [place.split(".")[0] for place, _ in self.imports.get(rooted(call.func), ())]
-        return statements.sets(call) and bool(places) and not {"hwgen", *_roots} & set(places)
+        return statements.sets(call) and bool(places) and not any(map(is_local, places))
 
     def _acts(self) -> Iterator[tuple[str, Definition]]:
         """What loose statements and decorators name of other modules: it may stand for something else afterwards."""
@@ -280,7 +261,7 @@ class _Parsed:
         seen: set[str] = set()
         while waiting:
             for place, what in self._named(waiting.pop()):
-                if place.split(".")[0] not in {"hwgen", *_roots}:  # a library's state is everybody's
+                if not is_local(place):  # a library's state is everybody's
                     yield self.name, EVERYTHING
                 elif place != self.name:
                     yield place, what

@@ -17,22 +17,8 @@ from typing import Any
 
 from hwgen.judging import opened
 from hwgen.judging.acting import actions, content_of, meets
-from hwgen.judging.definitions import (
-    EVERYTHING,
-    LOOSE,
-    TEXT,
-    WHOLE,
-    Definition,
-    Module,
-    belongs,
-    digest,
-    files,
-    is_authors,
-    is_module,
-    keep,
-    module,
-    source,
-)
+from hwgen.judging.definitions import EVERYTHING, LOOSE, TEXT, WHOLE, Definition, Module, digest, keep, module
+from hwgen.judging.sources import belongs, files, is_authors, is_module, source
 from hwgen.judging.statements import CARRIER, NOTATION
 from hwgen.model import Claim
 from hwgen.model.effort import Effort

@@ -17,7 +17,8 @@ from types import ModuleType
 
 from hwgen.judging import chance
 from hwgen.judging.acting import content_of
-from hwgen.judging.definitions import files, is_authors, remembered
+from hwgen.judging.definitions import remembered
+from hwgen.judging.sources import files, is_authors
 from hwgen.model import Place
 from hwgen.model.errors import ContentError, ContentErrors
 

@@ -11,7 +11,7 @@ import threading
 from collections.abc import Iterator
 from types import FrameType
 
-from hwgen.judging import definitions, opened
+from hwgen.judging import opened, sources
 from hwgen.judging.definitions import WHOLE
 
 # Where the engine itself reads and writes for a computation.
@@ -21,6 +21,7 @@ OURS = frozenset(
         "hwgen.judging.store",
         "hwgen.judging.kept",
         "hwgen.judging.definitions",
+        "hwgen.judging.sources",
         "hwgen.judging.dependencies",
         "hwgen.judging.acting",
         "hwgen.judging.typed",
@@ -46,7 +47,7 @@ def author() -> str | None:
     for frame, module in _frames():
         if module in OURS:
             return ""
-        if definitions.is_authors(module):
+        if sources.is_authors(module):
             name = frame.f_code.co_qualname.split(".")[0]
             return f"{module}.{WHOLE if name.startswith('<') else name}"
     return None
@@ -59,7 +60,7 @@ def asker(*between: str) -> str:
 
 def is_imported() -> bool:
     """Whether the top of one of the author's modules is at work."""
-    return any(frame.f_code.co_name == "<module>" and definitions.is_authors(module) for frame, module in _frames())
+    return any(frame.f_code.co_name == "<module>" and sources.is_authors(module) for frame, module in _frames())
 
 
 def is_imported_elsewhere() -> bool:
@@ -67,7 +68,7 @@ def is_imported_elsewhere() -> bool:
     if threading.current_thread() is threading.main_thread():
         return False
     return any(
-        frame.f_code.co_name == "<module>" and definitions.is_authors(module)
+        frame.f_code.co_name == "<module>" and sources.is_authors(module)
         for one in sys._current_frames().values()
         for frame, module in _frames(one)
     )
@@ -78,7 +79,7 @@ def importing() -> bool:
     for frame, module in _frames():
         if _loads(frame, module):
             return True
-        if definitions.is_authors(module) or _is_apart(frame, module):
+        if sources.is_authors(module) or _is_apart(frame, module):
             return False
     return False
 
@@ -88,7 +89,7 @@ def loading() -> bool:
     for frame, module in _frames():
         if _loads(frame, module):
             return True
-        if definitions.is_authors(module):
+        if sources.is_authors(module):
             return False
     return False
 
@@ -97,7 +98,7 @@ def apart() -> bool:
     """Whether a module that nobody follows is at work below the author's code, or is imported."""
     found = False
     for frame, module in _frames():
-        if definitions.is_authors(module) or (found and _loads(frame, module)):
+        if sources.is_authors(module) or (found and _loads(frame, module)):
             return found
         found = found or _is_apart(frame, module)
     return False
@@ -112,5 +113,5 @@ def _is_apart(frame: FrameType, module: str) -> bool:
     if module in READS_AT_IMPORT:
         return True
     path = frame.f_code.co_filename
-    known = module == "__main__" or module.split(".")[0] == "hwgen" or definitions.is_authors(module)
+    known = module == "__main__" or module.split(".")[0] == "hwgen" or sources.is_authors(module)
     return not known and path.startswith(os.sep) and not opened.is_of_the_system(path)

@@ -9,8 +9,9 @@ import sys
 from importlib import metadata
 from importlib.machinery import PathFinder
 
-from hwgen.judging.definitions import digest, files, is_authors
+from hwgen.judging.definitions import digest
 from hwgen.judging.dependencies import IMPORTED, provided
+from hwgen.judging.sources import files, is_authors
 from hwgen.judging.wrapped import VERSION
 
 LIBRARY = "library "

@@ -43,5 +43,5 @@ def keep(store: Store, key: str, reached: Mapping[str, str], result: Any) -> Non
 def code_changed(reached: Mapping[str, str]) -> list[str]:
     """The source files behind a key, and those of the engine, that were saved since this process began."""
     modules = {name.rpartition(".")[0] for name in reached}
-    own = [path for module, path in definitions.sources().items() if module in modules or module.startswith("hwgen.")]
+    own = [path for module, path in definitions.read_from().items() if module in modules or module.startswith("hwgen.")]
     return changed_since(own, BEGAN)

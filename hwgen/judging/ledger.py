@@ -38,7 +38,7 @@ def sealed(text: str) -> str:
 def left(path: Path) -> str | None:
     """The ledger that the last build left, as a text; None if it is not there, is damaged, or another machine wrote it."""
     try:
-        text = path.read_text()
+        text = files.held(path).decode()
     except (OSError, ValueError):
         return None
     body = text.rpartition(SEAL)[0] + END

@@ -10,6 +10,8 @@ from __future__ import annotations
 import contextlib
 import functools
 import hashlib
+import importlib
+import importlib.metadata
 import importlib.util
 import os
 import sys
@@ -17,7 +19,7 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from hwgen.judging import databases, definitions, frames, installed, opened, wrapped
+from hwgen.judging import databases, frames, installed, opened, sources, wrapped
 from hwgen.judging.definitions import WHOLE, digest
 from hwgen.judging.dependencies import dependencies_of, held_by, holders
 from hwgen.judging.wrapped import ALL, CHANCE, SOUGHT, STATUS, VARIABLE
@@ -55,6 +57,8 @@ def install() -> None:
         _installed = True
         sys.addaudithook(_heard)
         importlib.import_module = _noting(importlib.import_module)
+        # It holds the function itself, for the entry points that a text names.
+        vars(importlib.metadata)["import_module"] = importlib.import_module
         wrapped.install(_noted)
         databases.install(_must_not_write)
 
@@ -62,7 +66,7 @@ def install() -> None:
 def begin(content: str) -> None:
     """Observe from now on what the modules of this package read, already while they are imported."""
     install()
-    definitions.belongs(content)
+    sources.belongs(content)
 
 
 def readings() -> Readings:
@@ -217,7 +221,7 @@ def _note_database(where: str) -> None:
 
 def _note_library(name: Any) -> None:
     """A library of C is a file that is read; what the author's own code calls of one, nobody follows."""
-    if definitions.is_authors(frames.asker("ctypes")):
+    if sources.is_authors(frames.asker("ctypes")):
         raise PermissionError("ctypes is refused, as nobody can follow what a library of C reads; expected Python and its libraries")
     if name and os.sep in os.fsdecode(name):
         _note(name)
@@ -241,11 +245,11 @@ def _note_module(name: str, *, always: bool = False) -> None:
     author = frames.author()
     if not author:
         return
-    if definitions.is_module(name):
+    if sources.is_module(name):
         noted = MODULE + name if always or not author.endswith(f".{WHOLE}") else ""
     else:
         # What a library looks for while it is imported is its own affair.
-        noted = installed.looked_for(name) if definitions.is_authors(frames.asker("importlib", "pkgutil")) else ""
+        noted = installed.looked_for(name) if sources.is_authors(frames.asker("importlib", "pkgutil")) else ""
     if noted:
         _readings.setdefault(author, {}).setdefault(noted, now(noted))
 
@@ -282,7 +286,7 @@ def _note_asked(author: str, kind: str, name: str) -> None:
         _note(name, STATUS)
     elif kind == SOUGHT:
         _note_module(name, always=True)
-    elif kind == VARIABLE or definitions.is_authors(frames.asker("importlib")):
+    elif kind == VARIABLE or sources.is_authors(frames.asker("importlib")):
         _readings.setdefault(author, {}).setdefault(kind + name, now(kind + name))
 
 

@@ -67,7 +67,7 @@ class Shared(Store):
 
     def _shared(self, key: str) -> Any:
         try:
-            data = self.shared.path(key).read_bytes()
+            data = files.held(self.shared.path(key))
         except OSError:
             return MISSING
         opened = signature.opened(data, self.key)

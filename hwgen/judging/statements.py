@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from hwgen.model.exercise import Exercise
 
@@ -14,8 +14,11 @@ NOTATION = "notation"
 CARRIER = "exercise"
 DECLARES = frozenset(name for name in vars(Exercise) if not name.startswith("_"))
 Functions = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
-# Decorators that the standard library gives to any module; they enter nothing into a table.
+# Decorators of the standard library; they enter nothing into a table.
 PLAIN = frozenset({"cache", "dataclass", "property", "classmethod", "staticmethod", "functools", "dataclasses"})
+_THEIRS = frozenset({"functools", "dataclasses"})
+# What is given to this name is thrown away: such a statement is there for what it does.
+_UNUSED = "_"
 
 
 # What finds a definition by a text, which may be any, or tells how it is written.
@@ -42,12 +45,13 @@ def may_act(text: str) -> bool:
         body = ast.parse(text).body
     except (SyntaxError, ValueError):
         return False
+    plain = inert(body)
     decorated = (head for one in body for node in ast.walk(one) if isinstance(node, Functions) for head in heads(node))
     said = (isinstance(one, ast.Expr) and isinstance(one.value, ast.Constant) for one in body)
     acts = any(loose(one) and not text_only for one, text_only in zip(body, said, strict=True))
     return (
         acts
-        or any(rooted(head) not in PLAIN for head in decorated)
+        or any(rooted(head) not in plain for head in decorated)
         or any(calls(one) or calls_within(one) for one in body)
         or any(hears_of_subclasses(node) for one in body for node in ast.walk(one))
     )
@@ -93,10 +97,20 @@ def handed(call: ast.Call) -> set[str]:
     return {rooted(one) for one in (call.func, *call.args, *(one.value for one in call.keywords))} - {""}
 
 
-def only_holds(node: ast.AST) -> bool:
-    """Whether it is a class whose making does nothing but keep what is given to it."""
+def inert(body: Sequence[ast.stmt]) -> frozenset[str]:
+    """The decorators of the standard library that a module means by their names: not those which it takes from elsewhere."""
+    own = {name for one in body for name in bound(one)}
+    for one in body:
+        for node in at_once(one):
+            if isinstance(node, ast.Import | ast.ImportFrom) and not (isinstance(node, ast.ImportFrom) and node.module in _THEIRS):
+                own |= {alias.asname or alias.name for alias in node.names if alias.asname or alias.name not in _THEIRS}
+    return PLAIN - own
+
+
+def only_holds(node: ast.AST, plain: frozenset[str]) -> bool:
+    """Whether it is a class whose making does nothing but keep what is given to it; `plain` are the decorators that do nothing."""
     made = {one.name for one in node.body if isinstance(one, ast.FunctionDef)} if isinstance(node, ast.ClassDef) else MAKES
-    alone = isinstance(node, ast.ClassDef) and not node.bases and not node.keywords and all(rooted(one) in PLAIN for one in heads(node))
+    alone = isinstance(node, ast.ClassDef) and not node.bases and not node.keywords and all(rooted(one) in plain for one in heads(node))
     return alone and not made & MAKES
 
 
@@ -124,9 +138,20 @@ def hears_of_subclasses(node: ast.AST) -> bool:
 
 
 def heads(defined: Functions) -> list[ast.expr]:
-    """What decorates a definition, without what is given to it; handing a noun to an exercise does not count."""
-    heads = [one.func if isinstance(one, ast.Call) else one for one in defined.decorator_list]
-    return [one for one in heads if not _is_declaration(one)]
+    """What decorates a definition and is given to that, as a function to `partial`; handing a noun to an exercise does not count."""
+    found: list[ast.expr] = []
+    for one in defined.decorator_list:
+        head = one.func if isinstance(one, ast.Call) else one
+        given = [*one.args, *(part.value for part in one.keywords)] if isinstance(one, ast.Call) else []
+        found += [] if _is_declaration(head) else [head, *(part for part in given if not isinstance(part, ast.Constant))]
+    return found
+
+
+def chain(node: ast.expr) -> tuple[str, ...]:
+    """The parts of `a.b.c`, where that is all there is; nothing of anything else."""
+    if isinstance(node, ast.Attribute) and (before := chain(node.value)):
+        return (*before, node.attr)
+    return (node.id,) if isinstance(node, ast.Name) else ()
 
 
 def rooted(head: ast.expr) -> str:
@@ -174,11 +199,20 @@ def _is_declaration(called: ast.expr) -> bool:
 def is_loose(statement: ast.stmt) -> bool:
     """Whether a statement may change what other names stand for: anything but a definition, an import, or names set to a value."""
     if isinstance(statement, ast.Assign):
-        return not all(isinstance(one, ast.Name | ast.Tuple | ast.List) for one in statement.targets)
+        return not all(map(_is_kept, statement.targets))
     if _declares(statement):
         return False
-    if isinstance(statement, ast.AnnAssign | ast.AugAssign):
+    if isinstance(statement, ast.AnnAssign):
         return not isinstance(statement.target, ast.Name)
     if isinstance(statement, ast.If) and ast.unparse(statement.test) in {"TYPE_CHECKING", "__name__ == '__main__'"}:
         return False
     return not isinstance(statement, Functions | ast.Import | ast.ImportFrom | ast.Pass)
+
+
+def _is_kept(target: ast.expr) -> bool:
+    """Whether what is given to a target becomes names of the module, and nothing else."""
+    if isinstance(target, ast.Tuple | ast.List):
+        return all(map(_is_kept, target.elts))
+    if isinstance(target, ast.Starred):
+        return _is_kept(target.value)
+    return isinstance(target, ast.Name) and target.id != _UNUSED

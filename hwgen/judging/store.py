@@ -36,7 +36,7 @@ class Store:
     def get(self, key: str) -> Any:
         """The result under the key, or MISSING."""
         try:
-            data = self.path(key).read_bytes()
+            data = files.held(self.path(key))
             payload, name = opened(data), named(key, b"")
             return MISSING if payload is None or not payload.startswith(name) else pickle.loads(payload.removeprefix(name))
         except (OSError, pickle.UnpicklingError, EOFError, AttributeError, ImportError):

@@ -17,8 +17,8 @@ from types import ModuleType
 from typing import Any
 
 from hwgen.judging import generators
-from hwgen.judging.definitions import is_authors
 from hwgen.judging.settings import differing, settings
+from hwgen.judging.sources import is_authors
 from hwgen.model.errors import ContentError
 
 # Values that nobody sets again while a program runs; what a library counts or fills in later is None or a container before.

@@ -17,7 +17,16 @@ def names(root: Path) -> list[str]:
     Nor of hidden files: LaTeX is not allowed to read one.
     """
     found: list[str] = []
-    for folder, below, files in os.walk(root):
+    seen = {os.path.realpath(root)}
+    for folder, below, files in os.walk(root, followlinks=True):
+        # LaTeX follows a link to a hidden folder or one outside, and looks for a file there; once each, as it may lead back.
+        if Path(folder).is_symlink():
+            real = os.path.realpath(folder)
+            if real in seen:
+                below.clear()
+                continue
+            seen.add(real)
+        below.sort()
         inside = os.path.relpath(folder, root)
         below[:] = [name for name in below if not name.startswith(".") and not (inside == os.curdir and name == MADE)]
         shown = [one for one in files if not one.startswith(".") and not (f"/{inside}".endswith(f"/{NOTES}") and NOTE in one)]

@@ -27,7 +27,7 @@ def write(path: Path, known: object) -> None:
 def read(path: Path) -> Any:
     """What was left in a file of that name; None if it is not there, is damaged, or another machine left it."""
     try:
-        said, _, text = path.read_bytes().partition(b"\n")
+        said, _, text = files.held(path).partition(b"\n")
     except OSError:
         return None
     if said != seal(path, text).encode():

@@ -158,7 +158,7 @@ class Compiled(jinja2.FileSystemBytecodeCache):
     def load_bytecode(self, bucket: Bucket) -> None:
         """The code of a template, if it is kept and ours."""
         with contextlib.suppress(OSError):
-            code = signature.opened(Path(self._get_cache_filename(bucket)).read_bytes())
+            code = signature.opened(files.held(self._get_cache_filename(bucket)))
             if code is not None:
                 bucket.bytecode_from_string(code)
 

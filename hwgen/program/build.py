@@ -237,8 +237,7 @@ def _draw(document: Document, results: Results) -> list[Path]:
         if name in results.named:
             path = document.request.root / figure.path
             path.parent.mkdir(exist_ok=True)
-            if not path.exists() or path.read_bytes() != results.named[name]:
-                files.write(path, results.named[name])
+            files.renew(path, results.named[name])
             drawn.append(path)
     return drawn
 

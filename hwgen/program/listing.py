@@ -115,7 +115,8 @@ def overlapping(claim: Claim, formula: Formula, problem: Any) -> Overlap:
 def common(row: Mapping[str, Any]) -> str:
     """How much of the code computes both sides, and what it is."""
     shown = [".".join(name.split(".")[-2:]) for name in row["common"]]
-    return f"{len(shown)} of {row['of']} functions compute both sides{': ' * bool(shown)}{', '.join(shown)}"
+    counted = f"{len(shown) or 'none'} of the {row['of']} functions behind it"
+    return f"{counted} compute{'s' * (len(shown) < 2)} both sides{': ' * bool(shown)}{', '.join(shown)}"
 
 
 # What a build has a verdict or a value of; a version that leaves it out has none.

@@ -146,7 +146,7 @@ def init(folder: str) -> None:
 
     begin.init(Path(folder))
     go = "" if Path(folder).resolve() == Path.cwd() else f"cd {folder}, "
-    click.echo(f"{folder}: a homework of one exercise; now: {go}set your names in student.toml, run hwgen pdf")
+    click.echo(f"{folder}: a homework of one exercise; now: {go}set your names in student.toml, run make pdf")
 
 
 @click.command()

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from hwgen.page import files
 from hwgen.page.page import Page
 from hwgen.page.template import PLACEHOLDER
 from hwgen.typesetting import noted
@@ -29,8 +30,10 @@ class Shown:
 
 def last(root: Path) -> Path:
     """The PDF that was built last; nothing if there is none."""
-    record = root / LAST
-    return root / record.read_text().strip() if record.exists() else Path()
+    try:
+        return root / files.held(root / LAST).decode().strip()
+    except OSError:
+        return Path()
 
 
 def shown(page: Page, root: Path, own: str = "") -> Shown:

@@ -42,9 +42,10 @@ def _reporting(document: build.Document, show: Callable[[str, int, int], None]) 
 
 class _Lines:
     def __init__(self) -> None:
-        self.last = time.monotonic()
+        self.begun = self.last = time.monotonic()
 
     def show(self, name: str, done: int, total: int) -> None:
         if time.monotonic() - self.last > QUIET_SECONDS:
             self.last = time.monotonic()
-            print(f"{done} of {total} verdicts, numbers and figures, last {name}", file=sys.stderr, flush=True)
+            spent = f"{self.last - self.begun:.0f} s"
+            print(f"{done} of {total} verdicts, numbers and figures after {spent}, last {name}", file=sys.stderr, flush=True)

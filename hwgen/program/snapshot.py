@@ -55,8 +55,7 @@ def _sources(folders: Iterable[str], beside: Iterable[str] = (), printed: bool =
 def _read_by_latex() -> list[str]:
     """The files that the last page was made with, of the homework or not, and the folders outside that are searched before theirs."""
     try:
-        with open(READ_BY_LATEX) as file:
-            return file.read().split("\n")
+        return files.held(READ_BY_LATEX).decode().split("\n")
     except (OSError, ValueError):
         return []
 

@@ -121,7 +121,7 @@ PLACES = {
 % TODO: {name}
 \\begin{{figure}}[ht]
   \\centering
-  \\includegraphics[width=\\linewidth]{{\\VAR{{figures.{name}}}}}
+  \\includegraphics{{\\VAR{{figures.{name}}}}}
   \\caption{{TODO: the caption.}}
   \\label{{fig:{name}}}
 \\end{{figure}}

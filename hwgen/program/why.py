@@ -171,7 +171,8 @@ def _computed(root: Path, noun: Any, name: str) -> Iterator[str]:
     for label, known in history.recall(root / build.BUILD).items():
         if label == name or label.startswith(f"{name}: "):
             when = time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(known["computed"]))
-            yield f"  last computed {when}, since {known['why']}"
+            part = label.removeprefix(name).removeprefix(": ")
+            yield f"  last computed {when}{f' ({part})' * bool(part)}, since {known['why']}"
     yield f"  with {', '.join(f'{library} {version}' for library, version in _versions(root).items())}"
     for study in getattr(noun, "of", ()):
         yield f"  views the study {study}: hwgen why {study}"

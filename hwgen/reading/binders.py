@@ -76,6 +76,8 @@ class Binders(Ranges):
 
     def _script_limit(self) -> Node:
         """A limit in a script: infinity with its sign, or a number."""
+        if (self.here, self.text(1)) == ("{", "["):
+            self.refuse("an integral over an interval; write its ends, as in '\\int_0^1 u\\,\\mathrm{d}u'")
         if self.here == "{" and (self.text(1) == r"\infty" or self.text(2) == r"\infty"):
             self.take()
             found = self.limit()

@@ -241,10 +241,9 @@ class Forms(Pieces):
             with self.fresh():
                 rows[-1].append(self.sum())
             token = self.take()
-            if token.text == end:
-                break
             if token.text == "\\\\" and self.here == end:
-                self.take()
+                token = self.take()
+            if token.text == end:
                 break
             if token.text == "\\\\":
                 rows.append([])
@@ -252,6 +251,8 @@ class Forms(Pieces):
                 self.refuse(f"'{token.text}' in a matrix; expected &, \\\\ or its end", self.position - 1)
         if len({len(row) for row in rows}) != 1:
             self.refuse("the rows of the matrix differ in length", start)
+        if "smallmatrix" in end and (self.tokens[start - 1].text if start else "", self.here) != ("(", ")"):
+            self.refuse("'smallmatrix' prints no brackets; write a pmatrix, or parentheses around it", start)
         return tree.Matrix(rows=tuple(tuple(row) for row in rows), span=self.span(start))
 
 

@@ -210,8 +210,10 @@ class Ranges(Inequalities):
 
     def _ball(self, found: Below) -> None:
         closing = r"\|" if self.take().text == r"\|" else r"\rVert"
+        if self.text(1) != closing:
+            self.refuse("below an operator stands the norm of what runs alone, as in '\\sup_{\\|u\\| \\le 1} \\|u\\|'")
         self._name(found, REAL)
-        self.expect(closing, "to close the norm")
+        self.take()
         norm = self.norm_name()
         start = self.position
         relation = {"=": "=", **BETWEEN}.get(self.here)

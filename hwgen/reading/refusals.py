@@ -39,7 +39,7 @@ _ADVICE = {
     r"\ast": "is not read; write '\\cdot' for a product",
     r"\mid": "is read only inside a probability or an expectation; write '\\lvert t\\rvert' for an absolute value",
     r"\colon": "is not read; write ':=' for a definition",
-    r"\circ": "is not read as a composition; bind the composed function",
+    r"\circ": "is read neither as a composition nor as degrees; bind the composed function, or write 30 degrees as '\\frac{\\pi}{6}'",
     r"\middle": "is not read; write '\\mid' inside a probability",
     r"\oint": "is not read; write '\\int_{0}^{1} u\\,\\mathrm{d}u'",
     r"\iint": "is not read; write one integral for each variable",
@@ -96,6 +96,12 @@ ACCENTS |= {
 _CLOSING = frozenset({r"\rvert", r"\rVert", r"\rangle", r"\rfloor", r"\rceil", r"\}", r"\mid"})
 
 
+# What else an undeclared letter may be meant to be.
+_LETTERS = {
+    "e": "write e^{…} or \\exp for the exponential, or ",
+    "d": "write \\mathrm{d} for a differential, or ",
+    "i": "let it run below an operator, or ",
+}
 _COMMANDS = {"product": "prod"}
 # What is quoted of a formula is cut in its middle beyond so many characters.
 LONGEST_QUOTE, LONGEST_MESSAGE = 80, 480
@@ -149,9 +155,8 @@ def said_of(word: str, argument: str, claim: str, known: Iterable[str]) -> str:
         return advised(word)
     if word in _CLOSING or word.startswith((r"\end", r"\right", r"\text{")) or (not word[:1].isalnum() and word[:1] != "\\"):
         return f"'{word}' where a factor was expected"
-    if word in {"e", "d", "i"}:
-        ways = "write e^{…} or \\exp for the exponential, \\mathrm{d} for a differential, or bind"
-        return f"'{word}' is not declared; {ways} '{word}'"
+    if word in _LETTERS:
+        return f"'{word}' is not declared; {_LETTERS[word]}bind '{word}'"
     shown = quoted(f"{word} {argument}" if argument else word)
     names = list(known)
     letter = bool(argument) or _is_greek(word)

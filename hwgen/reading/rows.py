@@ -18,7 +18,11 @@ Refuse = Callable[[str, int], Exception]
 def joined(tokens: Sequence[Any], refuse: Refuse) -> list[Any]:
     """The tokens without separators. Raises what `refuse` makes where one of them stands between two things that it would multiply."""
     kept: list[Any] = []
+    braces = 0
     for index, token in enumerate(tokens):
+        braces += (token.text == "{") - (token.text == "}")
+        if braces and token.kind == "separator" and (token.text == "&" or token.text.startswith("\\\\")):
+            raise refuse(f"'{token.text}' in braces separates nothing, and prints nothing or stops LaTeX; take it out", token.start)
         if token.kind not in {"separator", "gap"}:
             kept.append(token)
             continue

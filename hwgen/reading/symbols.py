@@ -5,6 +5,7 @@ from __future__ import annotations
 from hwgen.reading import tree
 from hwgen.reading.commands import BARE_FUNCTIONS, FUNCTION_LETTERS, GROUPS, RELATIONS, SPECTRAL
 from hwgen.reading.cursor import Cursor
+from hwgen.reading.refusals import advised
 from hwgen.reading.tokens import key_of
 from hwgen.reading.tree import Chain, Node
 
@@ -120,6 +121,8 @@ class Symbols(Cursor):
         known = self.words.functions[name]
         if order > known:
             self.refuse(f"{name} is declared with {known} derivative{'s' * (known != 1)}, found {order} primes")
+        if self.here == "^" and r"\prime" in {self.text(1), self.text(2)}:
+            self.refuse(f"a prime above; write it as {name}'(…)")
         if self.here == "^":
             self.refuse(f"a power of the function {name}; write ({name}(…))^2 or {name}(…)^2")
         if self.here not in {"(", "["}:
@@ -147,7 +150,8 @@ class Symbols(Cursor):
                 given = self.chain()
         for side in (body, given):
             if isinstance(side, Chain) and not side.relations:
-                self.refuse(f"{name} holds no relation; expected a probability of =, \\le, \\ge, < or >")
+                what = "holds no relation; expected a probability of" if side is body else "is given no event; expected behind \\mid one of"
+                self.refuse(advised(self.here) or f"{name} {what} =, \\le, \\ge, < or >")
         self.expect(GROUPS[opening], f"to close '{opening}'")
         self._reach_of_head(name, opening, start)
         return tree.Averaged(name=name, body=body, given=given, span=self.span(start))

@@ -48,7 +48,7 @@ class Kept:
 def _read(path: Path) -> dict[str, Any]:
     """What is kept in the file; nothing if it is damaged, of another machine or of other code."""
     try:
-        data = signature.opened(path.read_bytes())
+        data = signature.opened(files.held(path))
     except OSError:
         return {}
     found: dict[str, Any] = json.loads(data) if data else {}

@@ -67,7 +67,5 @@ def compare(formulas: Sequence[Formula], made: Typeset) -> None:
 def publish(made: Typeset, output: Path, last_touch: Callable[[bytes], bytes] = bytes) -> None:
     """Give the PDF its final name, only now that it is complete; an identical one is left as it is."""
     data = last_touch(made.pdf.read_bytes())
-    if output.exists() and output.read_bytes() == data:
-        return
     output.parent.mkdir(parents=True, exist_ok=True)
-    files.write(output, data)
+    files.renew(output, data)

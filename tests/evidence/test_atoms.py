@@ -78,12 +78,18 @@ def test_the_same_said_without_a_difference_is_decided() -> None:
         r"t\sup_{u\in[0,9]}\mathbb{P}(|D-u|\le10^{-9}) = 0\cdot t",
         r"t\sup_{u\in[0,9]}\mathbb{P}(u<D\le u+10^{-7}) = 0\cdot t",
         r"t\inf_{u\in[0,9]}(1-\mathbb{P}(D\le u)+\mathbb{P}(D<u)) = t",
-        r"t\int_0^9\mathbb{P}((D-u)^2\le10^{-18})\,\mathrm du = 0\cdot t",
     ],
 )
 def test_an_event_in_a_window_that_no_sample_shows_is_refused(text: str, arrays: bool) -> None:
     with pytest.raises(ShapeError, match="no sample shows"):
         judged(text, beside, arrays)
+
+
+@pytest.mark.parametrize("arrays", [True, False])
+@pytest.mark.parametrize("event", [r"D>u", r"D\le tu", r"(D-u)^2\le10^{-18}", r"D>t\mid D>u"])
+def test_an_integral_of_what_jumps_is_refused(event: str, arrays: bool) -> None:
+    with pytest.raises(ShapeError, match="which jumps at the atoms of its law"):
+        judged(rf"t\int_0^9\mathbb{{P}}({event})\,\mathrm du = t", beside, arrays)
 
 
 @pytest.mark.parametrize("text", [r"t\sup_{u\in[0,1.5t)}\mathbb{P}(D\le u) = 0.2t", r"t\sup_{u\in[0,9]}\mathbb{P}(D-u>0) = t"])

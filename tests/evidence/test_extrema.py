@@ -121,3 +121,29 @@ def test_many_points_at_once_are_judged_as_one_is(text: str) -> None:
 def test_an_interval_does_not_hold_infinity(below: str) -> None:
     with pytest.raises(ContentError, match="is no number of an interval"):
         chain(rf"t = \sup_{{{below}}} e^{{-u^2}}")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        r"\sup_{u\in(0,1]}(1+\frac{10^{-30}}{u})",
+        r"\sup_{u\in(0,1)}(2+10^{-40}\tan(\frac{\pi u}2))",
+        r"\inf_{u\in(0,1]}(1-\frac{10^{-30}}{u})",
+        r"\sup_{u\in(0,1]}(u+10^{-30}\log(\frac1u))",
+        r"\sup_{u\in(0,1)}(1+10^{-30}\log(\frac1{1-u}))",
+        r"\sup_{u\in(0,1]}(1+10^{-30}u^{-0.001})",
+        r"\sup_{u\ge0}(e^{-u}+10^{-60}\log(1+u))",
+        r"\inf_{u\in\mathbb R}(-e^{-u^2}-10^{-40}\log(1+u^2))",
+    ],
+)
+def test_what_grows_without_end_has_no_extremum_however_slowly(text: str) -> None:
+    with pytest.raises(ShapeError, match="without end"):
+        number(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "known"),
+    [(r"\sup_{u\ge0}(1-\frac{10^{-30}}{\log(3+u)})", 1.0), (r"\sup_{u\in(0,1]}\sin(\frac1u)", 1.0), (r"\sup_{u>0}\arctan(u)", math.pi / 2)],
+)
+def test_what_rises_to_a_bound_has_one(text: str, known: float) -> None:
+    assert number(text) == pytest.approx(known, abs=1e-12)

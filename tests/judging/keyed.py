@@ -6,7 +6,7 @@ import importlib
 import sys
 from collections.abc import Callable
 
-from hwgen.judging import acting, definitions, dependencies
+from hwgen.judging import acting, definitions, dependencies, sources
 
 FILES = {
     "__init__.py": "",
@@ -34,7 +34,7 @@ def forget(package: str = "toykey") -> None:
     """What was read of a package, and what followed from that: the next key is that of a new process."""
     for name in [name for name in sys.modules if name.split(".")[0] == package]:
         del sys.modules[name]
-    for module in (acting, definitions, dependencies):
+    for module in (acting, definitions, dependencies, sources):
         for cached in vars(module).values():
             if hasattr(cached, "cache_clear"):
                 cached.cache_clear()

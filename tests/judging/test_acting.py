@@ -100,6 +100,56 @@ FRESH = {
         {"acts": "from .problem import entered\n@entered('p')\ndef one():\n    return 3.5\n"},
         "acts",
     ),
+    "a module reached along its package": (
+        "import toykey\ndef study(problem):\n    return toykey.alg.held.far()\n",
+        {"alg/__init__": "", "alg/held": "def far():\n    return 3.5\n"},
+        "alg/held",
+    ),
+    "a module of a package that is handed on": (
+        "from operator import attrgetter\nimport toykey\ndef study(problem):\n    return attrgetter('alg.far')(toykey)()\n",
+        {"alg": "def far():\n    return 3.5\n"},
+        "alg",
+    ),
+    "a module asked of its package by a text": (
+        "import toykey\ndef study(problem):\n    return getattr(toykey.alg, 'held').far()\n",
+        {"alg/__init__": "", "alg/held": "def far():\n    return 3.5\n"},
+        "alg/held",
+    ),
+    "a name of a package in the place of a module below it": (
+        "import toykey\ndef study(problem):\n    return toykey.alg.far()\n",
+        {"alg/__init__": "from .held import far\n", "alg/held": "def far():\n    return 3.5\n", "alg/far": ""},
+        "alg/held",
+    ),
+    "a module in a folder without __init__": (
+        "from toykey import loose\ndef study(problem):\n    return loose.held.far()\n",
+        {"loose/held": "def far():\n    return 3.5\n"},
+        "loose/held",
+    ),
+    "a module along a folder without __init__": (
+        "import toykey\ndef study(problem):\n    return toykey.loose.held.far()\n",
+        {"loose/held": "def far():\n    return 3.5\n"},
+        "loose/held",
+    ),
+    "an entry among the targets of an assignment": (
+        USES_TABLE,
+        {"acts": "from .problem import TABLE\n_, *TABLE['a'] = 0, 3.5\n"},
+        "acts",
+    ),
+    "an object elsewhere that is added to": (USES_TABLE, {"acts": "from .problem import TABLE\nTABLE |= {'a': 3.5}\n"}, "acts"),
+    "an operator for what it does": (USES_TABLE, {"acts": "from .problem import TABLE\n_ = TABLE << 3.5\n"}, "acts"),
+    "what is given to a decorator of a library": (
+        USES_TABLE,
+        {"acts": "import functools\nfrom .problem import entered\n@functools.partial(entered, 'a')\ndef one():\n    return 3.5\n"},
+        "acts",
+    ),
+    "a decorator that has the name of a library's": (
+        USES_TABLE.replace("TABLE", "ENTRIES"),
+        {
+            "problem": "ENTRIES = {}\ndef cache(f):\n    ENTRIES['a'] = f\n    return f\n",
+            "acts": "from .problem import cache\n@cache\ndef one():\n    return 3.5\n",
+        },
+        "acts",
+    ),
     "a call elsewhere that registers, whose result is kept": (
         USES_TABLE,
         {"acts": "from .problem import entered\none = entered('p')(lambda: 3.5)\n"},
@@ -168,7 +218,9 @@ def test_what_a_module_sets_in_a_library_counts_for_every_result(package: Path, 
 
 def _written(package: Path, top: str, files: dict[str, str]) -> None:
     for name, text in {"problem": PROBLEM, **files, "top": top}.items():
-        (package / f"{name}.py").write_text(text)
+        path = package / f"{name}.py"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text)
 
 
 @pytest.mark.parametrize("what", list(FRESH))
@@ -191,6 +243,18 @@ def test_what_acts_on_a_table_changes_nothing_that_does_not_reach_it(package: Pa
     path = package / f"{place}.py"
     path.write_text(path.read_text().replace("3.5", "4.5"))
     assert key() == before
+
+
+def test_an_action_in_a_folder_that_a_link_leads_to_counts(package: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    apart = tmp_path_factory.mktemp("apart")
+    (apart / "__init__.py").write_text("")
+    (apart / "round").symlink_to(apart)
+    (apart / "acts.py").write_text("from toykey.problem import TABLE\nTABLE['a'] = 3.5\n")
+    _written(package, USES_TABLE, {})
+    (package / "common").symlink_to(apart)
+    before = key()
+    (apart / "acts.py").write_text("from toykey.problem import TABLE\nTABLE['a'] = 4.5\n")
+    assert key() != before
 
 
 def test_a_draft_beside_the_content_that_does_not_parse_does_nothing(package: Path) -> None:

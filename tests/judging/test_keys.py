@@ -35,7 +35,7 @@ VIEWS = {
 RUN = r"""
 import ast, json, sys
 from pathlib import Path
-from hwgen.judging import acting, definitions, dependencies, tasks
+from hwgen.judging import acting, definitions, dependencies, sources, tasks
 from hwgen.judging.store import Store
 from hwgen.model import Formula, Place, catalog
 
@@ -48,7 +48,7 @@ CATALOG = catalog.load("toy.exercises")
 definitions.keep(Store(Path("build/store")))
 
 def keys():
-    for module in (acting, definitions, dependencies):
+    for module in (acting, definitions, dependencies, sources):
         for cached in vars(module).values():
             if hasattr(cached, "cache_clear"):
                 cached.cache_clear()

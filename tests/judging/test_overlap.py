@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from hwgen.judging import definitions
+from hwgen.judging import sources
 from hwgen.judging.chains import chain_of
 from hwgen.judging.overlap import overlap
 from hwgen.model import Binding, Claim, Formula, Place, closed, function, value, variable
@@ -18,7 +18,7 @@ from hwgen.model.called import reached
 @pytest.fixture(autouse=True)
 def _ours(monkeypatch: pytest.MonkeyPatch) -> None:
     """The functions of this file are an author's."""
-    monkeypatch.setattr("hwgen.judging.overlap.is_authors", lambda name: definitions.is_authors(name) or name == __name__)
+    monkeypatch.setattr("hwgen.judging.overlap.is_authors", lambda name: sources.is_authors(name) or name == __name__)
 
 
 def _start(x: float) -> float:

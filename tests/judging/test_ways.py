@@ -15,6 +15,8 @@ from judging.runs import run
 
 EXERCISE = """
 import importlib, os, pickle, sys
+import reads.entered
+from importlib import metadata
 from pathlib import Path
 from hwgen.model import Estimate
 from hwgen.model.exercise import Exercise
@@ -63,6 +65,9 @@ def unpickled(problem): return found(pickle.loads(Path("data/made.pickle").read_
 def by_name(problem): return found(CHOSEN.VALUE)
 
 @exercise.constant()
+def pointed(problem): return found(metadata.EntryPoint("x", "reads.entered:VALUE", "g").load())
+
+@exercise.constant()
 def bad(problem):
     BODY
 """
@@ -84,6 +89,7 @@ def project(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     _ways_outside(tmp_path, beside := tmp_path_factory.mktemp("outside"))
     (folder / "__init__.py").write_text(EXERCISE.replace("BODY", "return 1 / 0").replace("OUTSIDE", str(beside)))
     (tmp_path / "reads/chosen.py").write_text("VALUE = 1.0\n")
+    (tmp_path / "reads/entered.py").write_text("VALUE = 1.0\n")
     (tmp_path / "reads/named.py").write_text("def one():\n    return 1.0\n")
     (tmp_path / "reads/zipped.py").write_text(ZIPPED)
     for name in ("listed", "scanned"):
@@ -136,6 +142,7 @@ CHANGES: dict[str, tuple[Callable[[Path], object], str, float]] = {
     "a function that a pickle names": (
         lambda root: (root / "reads/named.py").write_text("def one():\n    return 2.0\n"), "unpickled", 2.0
     ),
+    "a module that an entry point names": (lambda root: (root / "reads/entered.py").write_text("VALUE = 2.0\n"), "pointed", 2.0),
     "a module imported by a text at the top": (lambda root: (root / "reads/chosen.py").write_text("VALUE = 2.0\n"), "by_name", 2.0),
 }  # fmt: skip
 ALL = sorted(one for _, one, _ in CHANGES.values())

@@ -110,3 +110,24 @@ def test_what_a_killed_process_left_aside_is_swept_and_what_a_living_one_writes_
     files.sweep([tmp_path, tmp_path / "nowhere"])
     assert {path.name for path in tmp_path.iterdir()} == {*kept, "deep"}
     assert list((tmp_path / "deep").iterdir()) == []
+
+
+@pytest.mark.parametrize("there", ["a pipe", "a folder", "nothing"])
+def test_what_is_no_file_is_not_waited_for_and_a_file_takes_the_place_of_a_pipe(tmp_path: Path, there: str) -> None:
+    path = tmp_path / "page.pdf"
+    {"a pipe": os.mkfifo, "a folder": os.mkdir, "nothing": os.fspath}[there](path)
+    with pytest.raises(OSError, match=str(path)):
+        files.held(path)
+    if there != "a folder":
+        files.renew(path, b"new")
+        assert files.held(path) == b"new"
+
+
+def test_a_file_with_the_same_content_keeps_its_time(tmp_path: Path) -> None:
+    path = tmp_path / "page.pdf"
+    files.renew(path, b"same")
+    os.utime(path, (1, 1))
+    files.renew(path, b"same")
+    assert path.stat().st_mtime == 1
+    files.renew(path, b"other")
+    assert (path.read_bytes(), path.stat().st_mtime > 1) == (b"other", True)

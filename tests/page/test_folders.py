@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from hwgen.page import folders
 
 
@@ -26,4 +28,21 @@ def test_names_are_those_of_all_folders_but_what_a_build_makes_and_what_is_hidde
     assert folders.names(tmp_path) == [
         "a.tex", "empty", "hw", "hw/__pycache__/h.tex",
         "img", "img/deep", "img/deep/c.pdf", "mac", "mac/b.tex", "mac/build", "mac/build/d.tex",
+    ]  # fmt: skip
+
+
+def test_a_link_is_followed_to_a_folder_that_is_not_listed_and_never_round(
+    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    outside = tmp_path_factory.mktemp("outside")
+    (outside / "far.tex").write_text("")
+    (outside / "back").symlink_to(outside)
+    for name in (".hid/x.tex", "img/y.tex"):
+        (tmp_path / name).parent.mkdir()
+        (tmp_path / name).write_text("")
+    (tmp_path / "img/hidden").symlink_to(tmp_path / ".hid")
+    (tmp_path / "img/out").symlink_to(outside)
+    (tmp_path / "img/round").symlink_to(tmp_path)
+    assert folders.names(tmp_path) == [
+        "img", "img/hidden", "img/hidden/x.tex", "img/out", "img/out/back", "img/out/far.tex", "img/round", "img/y.tex"
     ]  # fmt: skip

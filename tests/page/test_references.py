@@ -63,4 +63,4 @@ def test_a_label_leads_to_the_claims_of_its_display(page: Callable[[str], Page])
 def test_what_a_display_asserts_beside_its_claims_is_shown(page: Callable[[str], Page]) -> None:
     (left,) = untested(page(TEXT))
     assert (left.left, left.display.label) == (1, "eq:step")
-    assert left.text == r"\;\text{step}\;\quad C > 1"
+    assert left.text == r"\;\text{⟨step⟩}\;\quad C > 1"

@@ -15,7 +15,7 @@ def _work(document: build.Document) -> str:
     return "done"
 
 
-LINES = "".join(f"{done} of 3 verdicts, numbers and figures, last area\n" for done in range(3))
+LINES = "".join(f"{done} of 3 verdicts, numbers and figures after 0 s, last area\n" for done in range(3))
 
 
 @pytest.mark.parametrize(("quiet", "said"), [(1e9, ""), (-1.0, LINES)])

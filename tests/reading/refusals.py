@@ -138,6 +138,9 @@ t = \sum_j ‸b_j
 ‸e := t = e^{2}
 \rho ‸:= t+s
 \rho := t ‸= \rho
+‸\begin{smallmatrix}t&1\\0&2\end{smallmatrix} = A
+\sum_{k=1‸\\}^{n} k = t
+t^{2‸&} = s
 \rho := t+1 = \rho‸(2)
 t = \frac{t}{s}‸^2
 t = \frac{\mathrm d}{\mathrm d‸u}f(u)
@@ -201,7 +204,12 @@ t = \sum_{k\in‸\{1,2,3,4,\dots,3\}} k
 t = \sum_{k\in‸\{3,\dots,-1\}} k
 t = \sum_{k\in‸\{3,\dots,2-1\}} k
 t = \sum_{k\in‸\{1,\dots,1\}} k
-t = \sup_{\|u‸\le1} \langle u,x\rangle
+t = \sup_{\|‸u\le1} \langle u,x\rangle
+t = \sup_{\|‸Au\|\le1} \langle u,x\rangle
+t = \int_‸{[0,1]} u\,\mathrm{d}u
+t = f‸^{\prime}(s)
+t = \mathbb{P}(D‸\ne1)
+t = \mathbb{P}(D<1\mid D‸)
 t = \sup_{\|u\|‸\ge1} \langle u,x\rangle
 t = \sum_{‸kl=1}^{3} kl
 t = \sum_{‸\substack{i=1\\i\ne j}}^{3} i

@@ -356,3 +356,17 @@ def test_a_name_that_claims_may_bind_is_not_defined_in_passing(name: str) -> Non
 def test_a_name_beside_what_defines_it_is_related_to_itself(text: str) -> None:
     with pytest.raises(ContentError, match="is related to itself"):
         chain(text)
+
+
+@pytest.mark.parametrize("text", [r"{} = t", r"t = {}^2", r"(2+{}) = 2", r"\det {} = 2", r"s = {}t"])
+def test_a_matrix_without_brackets_of_its_own_needs_some(text: str) -> None:
+    small = r"\begin{smallmatrix}t&1\\0&2\end{smallmatrix}"
+    with pytest.raises(ContentError, match="'smallmatrix' prints no brackets"):
+        chain(text.replace("{}", small))
+    chain(text.replace("{}", rf"\bigl({small}\bigr)"))
+
+
+@pytest.mark.parametrize("text", [r"t^{2\\} = s", r"\sum_{k\\=1}^{n} k = s", r"\frac{t\\[2pt]}{2} = s", r"\sqrt{t&} = s", r"t_{&1} = s"])
+def test_a_row_does_not_end_in_braces(text: str) -> None:
+    with pytest.raises(ContentError, match="in braces separates nothing"):
+        chain(text)

@@ -166,18 +166,29 @@ def test_nothing_outside_is_written_and_no_program_is_run(place: Workplace, what
 def test_links_in_the_place_of_all_that_builds_leave_are_not_written_through(built: Homework) -> None:
     far = built.root.parent / f"{built.root.name}_far"
     far.mkdir()
-    _built_and_linked(built)
-    left = [
-        path for top in ("build", "figures") for path in (built.root / top).rglob("*") if path.is_file() and path.name != "lock"
-    ]  # refused by name
-    assert {path.suffix for path in left} >= {".aux", ".pdf", ".json", ".checked", ".log"}
-    for number, path in enumerate(left):
+    for number, path in enumerate(_left(built)):
         (far / str(number)).write_text(SECRET)
         path.unlink()
         path.symlink_to(far / str(number))
     built.change("The disc is", "This disc is")
     _built_and_linked(built)
     assert {path.read_text() for path in far.iterdir()} == {SECRET}
+
+
+def test_pipes_in_the_place_of_all_that_builds_leave_are_not_waited_at(built: Homework) -> None:
+    for path in _left(built):
+        path.unlink()
+        os.mkfifo(path)
+    _built_and_linked(built)
+    assert not [path for path in _left(built) if path.suffix in {".pdf", ".checked"} and not path.is_file()]
+
+
+def _left(homework: Homework) -> list[Path]:
+    """All files that a build left, but the lock, where a link is refused by its name."""
+    _built_and_linked(homework)
+    left = [path for top in ("build", "figures") for path in (homework.root / top).rglob("*") if path.is_file() and path.name != "lock"]
+    assert {path.suffix for path in left} >= {".aux", ".pdf", ".json", ".checked", ".log"}
+    return left
 
 
 def _built_and_linked(homework: Homework) -> None:

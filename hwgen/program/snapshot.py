@@ -16,6 +16,8 @@ from hwgen.judging.stamps import BEGAN, changed_since, interpreter, stamp, stamp
 from hwgen.page import files, folders, remembered
 
 FILE, READS, READ_BY_LATEX = "build/snapshot.json", "build/reads.json", "build/tex/solution.read"
+# What is remembered of a build, by name.
+REMEMBERED = frozenset(["arguments", "folders", "beside", "printed", "sources", "around", "outputs", "said", "warned"])
 TEMPLATES, FIGURES, VARIABLE, ALL = "templates", "figures/", "variable ", "*"
 INSTALLED = ("site-packages", "dist-packages")
 KINDS = ("folder ", "status ", "leads ")
@@ -153,7 +155,8 @@ def forget() -> None:
 def unchanged(arguments: Sequence[str], file: str = FILE) -> tuple[list[str], list[str]] | None:
     """What the last good build warned of and said, if nothing that it read or wrote has changed since; otherwise None."""
     state = remembered.read(Path(file))
-    if state is None or state["arguments"] != list(arguments):
+    # Another version of this program may remember other things of a build.
+    if state is None or state.keys() != REMEMBERED or state["arguments"] != list(arguments):
         return None
     same = state["sources"] == _sources(state["folders"], state["beside"], state["printed"]) and state["around"] == _around()
     if same and state["outputs"] and all(then and then == stamp(path) for path, then in state["outputs"].items()):

@@ -32,6 +32,16 @@ def test_other_arguments() -> None:
     assert snapshot.unchanged(["pdf", "--nom", "Lovelace"]) is None
 
 
+@pytest.mark.parametrize("name", ["printed", "warned"])
+def test_what_another_version_remembered_of_a_build_is_no_good_build(name: str) -> None:
+    file = Path("build/snapshot.json")
+    known = remembered.read(file)
+    remembered.write(file, {one: value for one, value in known.items() if one != name})
+    assert snapshot.unchanged(["pdf"]) is None
+    remembered.write(file, known | {"more": 1})
+    assert snapshot.unchanged(["pdf"]) is None
+
+
 def _forged(path: Path, old: str, new: str) -> None:
     text = path.read_text()
     assert text.count(old) == 1

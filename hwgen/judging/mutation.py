@@ -16,7 +16,7 @@ import numpy as np
 from hwgen.evidence.agreement import agreement
 from hwgen.evidence.batch import Batch
 from hwgen.evidence.batches import Batches
-from hwgen.evidence.cases import STRICT, Look
+from hwgen.evidence.cases import STRICT, Look, place_of
 from hwgen.evidence.evaluation import Scope, evaluate
 from hwgen.evidence.sampling import seed_of
 from hwgen.judging.atoms import Mutant
@@ -25,6 +25,7 @@ from hwgen.judging.conditions import Condition
 from hwgen.judging.look import Parted
 from hwgen.judging.slips import RELATION, mutants
 from hwgen.judging.store import Store
+from hwgen.judging.unlike import unlike
 from hwgen.judging.weaker import NO_POINT, UNTOLD, Weakened, wrong_versions
 from hwgen.model import Approx, Claim, Evidence, Formula, Tally, Verdict, Wrong
 from hwgen.model.errors import ContentError
@@ -152,9 +153,24 @@ class _Judge:
         if found.verdict is Verdict.REFUTED:
             return "refuted", "", found
         if found.verdict is not Verdict.SUPPORTED:
-            return "undecided" if math.isfinite(found.deviation) else "stopped", _undecided(found, chain), found
+            other = self._of_another_form(chain, found)
+            return other or ("undecided" if math.isfinite(found.deviation) else "stopped", _undecided(found, chain), found)
         seen = f"it holds at all {found.cases} cases, to {found.deviation:.1g} where {found.tolerance:.1g} is allowed"
         return ("same", "", found) if self._same(chain) else ("survived", seen, found)
+
+    def _of_another_form(self, chain: Chain, found: Evidence) -> tuple[str, str, Evidence] | None:
+        """The fate of what compares arrays of as many entries with no others: refuted by its form, where no reading saves it.
+
+        A row and a column have as many entries, and a reader may take one for the other: of these nothing is said.
+        """
+        if found.relation is None or _undecided(found, chain) != SHAPES:
+            return None
+        for scope in self.look.scopes:
+            pair = _values(chain, scope)[found.relation : found.relation + 2]
+            if pair and unlike(chain.relations[found.relation].symbol, *pair):
+                said = tuple(f"of shape {np.shape(one.value)}" for one in pair)
+                return "refuted", "", dataclasses.replace(found, at=place_of(scope.point), sides=said)
+        return None
 
     def _same(self, other: Chain) -> bool:
         """Whether the relations agree, and every side takes the same value, at every point and at moved values, to the rounding.

@@ -24,6 +24,18 @@ _IN = r"\in"
 _SIGNS = RELATIONS.keys() | UNEQUAL | {_IN}
 _OPENING = frozenset({"(", "[", "{", r"\{", r"\langle", r"\lfloor", r"\lceil", r"\lvert", r"\lVert"})
 _CLOSING = frozenset({")", "]", "}", r"\}", r"\rangle", r"\rfloor", r"\rceil", r"\rvert", r"\rVert"})
+# What is no relation of numbers, and what says the same with one.
+_WORDS = "the hypothesis in words, declared in in_words=[…]"
+_DEFINITE = rf"\lambda_{{\min}}(A)\ge0 or \lambda_{{\min}}(A)>0, or {_WORDS}"
+_LARGE = rf"the bound that is meant, as n\ge100, or {_WORDS}"
+_UNREAD = {
+    r"\notin": rf"what it leaves, as t<0 or t\in[0,1], or {_WORDS}",
+    **dict.fromkeys((r"\succeq", r"\succ", r"\preceq", r"\prec", r"\succcurlyeq", r"\preccurlyeq"), _DEFINITE),
+    **dict.fromkeys((r"\gg", r"\ll"), _LARGE),
+    **dict.fromkeys((r"\subset", r"\subseteq", r"\supset", r"\supseteq", r"\perp", r"\sim"), _WORDS),
+}
+# The ends of an interval that bound nothing.
+_ENDLESS = {r"-\infty": "first", r"\infty": "last", r"+\infty": "last"}
 _ENDS = {"[": r"\le", "(": "<", "]": r"\le", ")": "<"}
 _RISING = frozenset({"<", r"\lt", r"\le", r"\leq", r"\leqslant"})
 _FALLING = frozenset({">", r"\gt", r"\ge", r"\geq", r"\geqslant"})
@@ -65,6 +77,8 @@ class _Split:
         self.tokens = [one for one in tokenize(printed.text, printed.places, printed.place) if one.kind != "separator"]
         if self.tokens and self.tokens[-1].text in {",", ".", ";"}:
             self.tokens = self.tokens[:-1]
+        if not self.tokens:
+            self.refuse(r"is empty; expected a hypothesis such as n\ge2, or no hypothesis at all")
 
     def refuse(self, message: str, token: Token | None = None) -> NoReturn:
         place = place_of(token.start if token else 0, self.printed.places, self.printed.place)
@@ -103,6 +117,8 @@ class _Split:
         depth, found = 0, []
         for token in piece:
             depth += (token.text in _OPENING) - (token.text in _CLOSING)
+            if depth == 0 and token.text in _UNREAD:
+                self.refuse(f"{token.text} is no relation of numbers that is tried; write {_UNREAD[token.text]}", token)
             if depth == 0 and token.text in _SIGNS:
                 found.append(token)
         return found
@@ -199,6 +215,18 @@ def _within(formula: Formula) -> Formula:
         raise ContentError(rf"\{formula.macro}{{{formula.name}}}: {said}", formula.place)
     first, last = formula.text[inside[0].end : comma[0].start], formula.text[comma[0].end : inside[-1].start]
     name = formula.text[left[0].start : left[-1].end]
-    text = f"{first} {_ENDS[inside[0].text]} {name} {_ENDS[inside[-1].text]} {last}"
+    text = _bounds(formula, first, f" {_ENDS[inside[0].text]} ", name, f" {_ENDS[inside[-1].text]} ", last)
     place = formula.places[tokens[at].start] if formula.places else formula.place
     return replace(formula, text=text, places=(place,) * len(text) if formula.places else ())
+
+
+def _bounds(formula: Formula, first: str, low: str, name: str, high: str, last: str) -> str:
+    r"""The relations that an interval stands for: of a half-line one, as t\in(0,\infty) says t>0."""
+    ends = ["".join(one.split()) for one in (first, last)]
+    endless = [_ENDLESS.get(end) == side for end, side in zip(ends, ("first", "last"), strict=True)]
+    closed = any(one and r"\le" in sign for one, sign in zip(endless, (low, high), strict=True))
+    if closed or all(endless) or any(r"\infty" in end and not one for end, one in zip(ends, endless, strict=True)):
+        said = r"bounds nothing" if all(endless) and not closed else r"has no such end"
+        advice = r"expected an interval of numbers, as [0,\infty), or a relation, as t\ge0"
+        raise ContentError(rf"\{formula.macro}{{{formula.name}}}: an interval of real numbers that {said}; {advice}", formula.place)
+    return ("" if endless[0] else first + low) + name + ("" if endless[1] else high + last)

@@ -214,6 +214,16 @@ def test_a_wrong_version_without_a_verdict_says_why(text: str, different: dict[s
     assert mutants_table([found])[-1].startswith(f"{found.stopped} wrong versions without a verdict: ")
 
 
+def test_a_vector_that_is_compared_with_a_number_is_refuted_by_its_form() -> None:
+    """A row beside a column is not: a reader may take one for the other."""
+    found = _tally("v = r w", bind=_vectors)
+    forms = {one.new.strip(): one for one in found.wrong if any("shape" in said for said in one.sides)}
+    assert {one.fate for one in forms.values()} == {"refuted"}
+    assert forms["r"].sides == ("of shape (2,)", "of shape ()")
+    assert forms["r"].at.startswith("at r = ")
+    assert [one.new.strip() for one in found.wrong if one.at == "sides of different shapes"] == [r"v^\top", r"w^\top"]
+
+
 def test_why_a_wrong_version_has_no_verdict_is_explained_cause_by_cause() -> None:
     text = (PROJECT / "docs/trust.md").read_text()
     table = text.partition("| Why there is no verdict |")[2].partition("\n\n")[0]

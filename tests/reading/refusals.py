@@ -357,5 +357,10 @@ HYPOTHESES = (
     r"t > 0, ‸2, s > 1",
     r"-1\le s,‸t\le1",
     r"0 < t, ‸s = 1",
+    r"‸,",
+    r"t ‸\notin [0,1]",
+    r"s > 1, t ‸\succeq 0",
+    r"‸t \in (0,\infty]",
+    r"‸t \in (-\infty,\infty)",
     r"t = s, ‸n, m > 1",
 )

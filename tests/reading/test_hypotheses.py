@@ -94,6 +94,16 @@ def test_it_is_read_as_relations(text: str, said: list[str]) -> None:
         (r"y\ge1", 1, "y"),
         (r"n\ge", 2, "ends too early"),
         (r"n\approx1", 1, "holds no relation"),
+        ("  ", 1, r"is empty; expected a hypothesis such as n\ge2"),
+        (",", 1, "is empty"),
+        (r"t\notin[0,1]", 2, r"\notin is no relation of numbers that is tried; write what it leaves, as t<0"),
+        (r"t\notin[0,1],s\ge0", 2, r"\notin is no relation"),
+        (r"n\ge1,x\succeq0", 8, r"\succeq is no relation of numbers that is tried; write \lambda_{\min}(A)\ge0"),
+        (r"n\gg1", 2, r"\gg is no relation of numbers that is tried; write the bound that is meant, as n\ge100"),
+        (r"t\in(0,\infty]", 1, r"has no such end; expected an interval of numbers, as [0,\infty)"),
+        (r"t\in[-\infty,0)", 1, "has no such end"),
+        (r"t\in(\infty,0)", 1, "has no such end"),
+        (r"t\in(-\infty,\infty)", 1, "bounds nothing"),
     ],
 )
 def test_what_cannot_be_read_is_refused_at_its_column(text: str, column: int, said: str) -> None:
@@ -103,6 +113,31 @@ def test_what_cannot_be_read_is_refused_at_its_column(text: str, column: int, sa
     assert told.value.message.startswith(r"\for{a}: ")
     assert told.value.place
     assert told.value.place.column == column
+
+
+@pytest.mark.parametrize(
+    ("text", "same"),
+    [
+        (r"t\in(0,\infty)", "t>0"),
+        (r"t\in[0,\infty)", r"t\ge0"),
+        (r"t\in[0,+\infty)", r"t\ge0"),
+        (r"t\in(-\infty,2]", r"t\le2"),
+        (r"s,t\in(-\infty,0)", "s,t<0"),
+    ],
+)
+def test_a_half_line_is_the_relation_that_it_says(text: str, same: str) -> None:
+    ways = {">": "<", r"\ge": r"\le"}
+
+    def relations(printed: str) -> list[list[str]]:
+        found = [[one.chain.side_text(0), one.chain.relations[0].symbol, one.chain.side_text(1)] for one in _read(printed)]
+        return [[right, ways[sign], left] if sign in ways else [left, sign, right] for left, sign, right in found]
+
+    assert relations(text) == relations(same)
+
+
+def test_nothing_at_all_is_refused_at_the_line_of_its_for() -> None:
+    with pytest.raises(ContentError, match=r"^t\.tex\.j2:7: \\for\{a\}: is empty; expected a hypothesis such as"):
+        hypotheses(Formula(macro="for", name="a", text="", place=Place(file="t.tex.j2", line=7)), WORDS)
 
 
 def test_each_condition_knows_its_place_and_its_words() -> None:

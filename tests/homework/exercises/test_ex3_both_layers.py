@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from conftest import PROJECT
 from homework.closed_forms import hessian_both
+from scipy.stats import binom
 
 from hwgen.homework.exercises.ex3_both_layers import exercise
 from hwgen.homework.exercises.ex3_both_layers.gradient_and_biases import neuron_law
@@ -16,12 +17,13 @@ from hwgen.homework.exercises.ex3_both_layers.logarithm import joint_law
 from hwgen.homework.exercises.ex3_both_layers.neuron_by_neuron import contributions, departure
 from hwgen.homework.exercises.ex3_both_layers.problem import BEYOND, SEEDS, WIDTHS, Problem, biased_hessian, gradient, hessian, setting
 from hwgen.homework.exercises.ex3_both_layers.relu import best_crossing, few
+from hwgen.homework.exercises.ex3_both_layers.scarce_neurons import gainful, scarce, shared_gains, steep
 from hwgen.homework.exercises.ex3_both_layers.steps import RANDOM, STEEP, curvature, intermediate, linear, moved, step, supremum
 from hwgen.homework.maths import both_layers, kinks, shares
 from hwgen.homework.maths.concentration import exceeds
 from hwgen.homework.maths.differentiation import hessian as differentiated_twice
 from hwgen.homework.oracles import activation, squared_gradient, suprema
-from hwgen.model import Claim, Verdict
+from hwgen.model import Claim, Statement, Verdict
 
 TEMPLATES = [PROJECT / "templates" / f"ex3_{part}.tex.j2" for part in ("both_layers", "further")]
 SOURCE = "".join(template.read_text(encoding="utf-8") for template in TEMPLATES)
@@ -241,3 +243,36 @@ def test_enumerated_crossings_agree_with_the_bracket() -> None:
         a, z, reach, _ = few(seed)
         low, high = kinks.bracket(a, z, reach)
         assert low * (1 - 1e-9) <= best_crossing(seed)[0] <= high * (1 + 1e-9)
+
+
+@pytest.mark.parametrize(("width", "parts", "power"), [(2**12, 1, 1.5), (2**20, 1, 1.5), (2**20, 64, 1.5), (2**16, 9, 0.5)])
+def test_so_many_neurons_are_that_near_to_the_best_but_for_a_tiny_probability(width: int, parts: int, power: float) -> None:
+    """By the binomial law itself; the bound is not far from it either."""
+    part = scarce(width, parts, lambda missed: missed**power)
+    assert binom.cdf(parts - 1, width, part**power) <= 1e-12
+    assert binom.cdf(parts - 1, width, part**power / 3) > 1e-12
+
+
+@pytest.mark.parametrize("missed", [0.02, 0.2])
+def test_how_probable_neurons_near_to_the_best_are_agrees_with_draws(missed: float) -> None:
+    rng, sigma, r, R, parts, draws = np.random.default_rng(5), activation("tanh"), 0.8, 1.3, 9, 400_000
+    a, z = rng.uniform(-1, 1, draws), r * rng.standard_normal(draws)
+    second, norm = suprema("tanh")[1] * r * r, shares.steepest(sigma, 1.0, r)[0]
+    both = np.linalg.eigvalsh([both_layers.block(c, s) for c, s in zip(a * sigma.second(z) * r * r, sigma.first(z) * r, strict=True)])
+    share = second * R * R / 2 / parts
+    for found, likely in (
+        (np.abs(a * sigma.second(z)) * r * r >= (1 - missed) * second, steep(sigma, r, second, missed, mixed=False)),
+        (np.abs(both).max(axis=1) >= (1 - missed) * norm, steep(sigma, r, norm, missed, mixed=True)),
+        (shared_gains(sigma, a, z, r, R, parts)[0] >= (1 - missed) * share, gainful(sigma, r, R, share * parts, parts, missed)),
+    ):
+        assert np.mean(found) == pytest.approx(likely, abs=5 * math.sqrt(likely / draws))
+
+
+@pytest.mark.parametrize("name", ["one_layer_limit", "two_layer_limit"])
+def test_both_limits_of_a_sentence_are_computed_and_each_fails_for_other_weights(name: str) -> None:
+    statement = exercise.nouns[name]
+    assert isinstance(statement, Statement)
+    for problem, verdict in ((PROBLEM, Verdict.SUPPORTED), (Problem(law_of_a="wide"), Verdict.REFUTED)):
+        first, second = statement.look(problem)
+        assert {first.verdict, second.verdict} == {verdict}
+        assert first.method != second.method

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -12,12 +13,13 @@ from hwgen.authors.numerics import mean_of, near, seed_of
 from hwgen.homework.drawings import exceeds, fitted, means, panels
 from hwgen.homework.maths import Array, both_layers, gap, kinks
 from hwgen.homework.maths.networks import Network
-from hwgen.homework.oracles import drawn, suprema
+from hwgen.homework.oracles import activation, drawn, suprema
 
 from .against_width import RADIUS, WIDTHS, Arrays, X, both_square, both_tanh, over_widths
 from .limit_of_supremum import shared, steepest
 from .problem import SEEDS, Problem, exercise, setting
 from .relu import dual_limit
+from .scarce_neurons import gainful, scarce, shared_gains, steep
 from .steps import supremum
 
 WIDER = 2 ** np.arange(6, 21, 2)
@@ -128,6 +130,10 @@ def rates(figure: Any, relu: Arrays, square: Arrays, tanh: Arrays, one: Arrays) 
 WIDTH = 2**20
 # Parts of the limit by which the suprema at this width may miss it: a quarter of what separates V from R^2 Lambda^*/2 for tanh.
 NEAR = 0.004
+SEPARATED = "a quarter of what separates the limit from half the norm of the Hessian"
+# In one layer nothing separates them; there so many neurons move alike: fewer would move too far, more of them are too far from the best.
+PARTS = 64
+SCARCE = "what a network of this width misses at most, but for a probability of 10^-12: so many of its neurons are nearly the best"
 NEURONS, ANGLES = 100, 80
 # What either maximisation may miss, relative to the maximum.
 ONE_NEURON = 1e-9
@@ -140,41 +146,57 @@ def wide(problem: Problem, name: str, width: int = WIDTH) -> Network:
     return found if law is problem else replace(found, a=2 * found.a)
 
 
-def missed(name: str, attained: float, limit: float, what: str) -> Evidence:
-    """How far an attained value is from the limit, relative to it."""
+def missed(name: str, attained: float, limit: float, what: str, *, within: float, reason: str) -> Evidence:
+    """How far what is attained is from the limit, relative to it."""
     return near(
         abs(attained / limit - 1),
-        NEAR,
-        method=f"the largest value found for {what} at one width, relative to the limit",
+        within,
+        method=f"{what} at one width, relative to the limit",
         cases=1,
-        reason="a quarter of what separates the limit from half the norm of the Hessian",
+        reason=reason,
         seed=seed_of(name),
     )
 
 
 @exercise.statement(changed={"law_of_a": "wide"})
 def two_layer_limit(problem: Problem) -> list[Evidence]:
-    """The supremum over the ball in both layers, for a tanh network of width 2^18, has nearly the limit V."""
+    """The supremum over the ball in both layers and the norm of the Hessian, for a tanh network of width 2^18, have nearly their limits."""
     network, normal = wide(problem, "two_layer_limit", WIDTH // 4), Problem()
     tables = both_layers.gains(network, X, RADIUS, neurons=NEURONS, angles=ANGLES)
     attained = max(both_layers.knapsack(table) for table in tables)
-    return [missed("two_layer_limit", attained, float(shared(normal.example, 1.0, 1.0, RADIUS).value), "both layers")]
+    norm, steepened = (
+        math.sqrt(network.width) * both_layers.hessian_norm(network, X),
+        float(steepest(normal, normal.example, 1.0, 1.0).value),
+    )
+    allowed = scarce(network.width, 1, partial(steep, activation(normal.example), float(np.linalg.norm(X)), steepened, mixed=True))
+    limit, found = float(shared(normal.example, 1.0, 1.0, RADIUS).value), "the largest value found for both layers"
+    return [
+        missed("two_layer_limit", attained, limit, found, within=NEAR, reason=SEPARATED),
+        missed("two_layer_limit", norm, steepened, "the norm of the Hessian in both layers", within=allowed, reason=SCARCE),
+    ]
 
 
 def evenly_shared(network: Network, parts: int) -> float:
     """sqrt(p) times what the best `parts` neurons add to |f - f_lin| when each preactivation moves by the same length."""
     r = float(np.linalg.norm(X))
-    z, u = network.preactivations(X), RADIUS * r / math.sqrt(parts)
-    gains = [both_layers.remainder(network.activation, network.a, z, np.zeros_like(z), np.full_like(z, sign * u)) for sign in (1.0, -1.0)]
-    return max(float(np.sum(np.sort(kind)[-parts:])) for kind in (np.maximum(*gains), -np.minimum(*gains)))
+    gains = shared_gains(network.activation, network.a, network.preactivations(X), r, RADIUS, parts)
+    return max(float(np.sum(np.sort(kind)[-parts:])) for kind in gains)
 
 
 @exercise.statement(changed={"law_of_a": "wide"})
 def one_layer_limit(problem: Problem) -> list[Evidence]:
-    """The supremum over the ball in the first layer, for a tanh network of width 2^20, has nearly the limit m M_2 R^2 r^2 / 2."""
-    network = wide(problem, "one_layer_limit")
-    attained = max(evenly_shared(network, 2**k) for k in range(6, 10))
-    return [missed("one_layer_limit", attained, suprema(Problem().example)[1] * RADIUS**2 * float(X @ X) / 2, "the first layer")]
+    """The supremum over the ball in the first layer and the norm of the Hessian there, at width 2^20, have nearly their limits for tanh."""
+    network, sigma = wide(problem, "one_layer_limit"), activation(Problem().example)
+    z, r = network.preactivations(X), float(np.linalg.norm(X))
+    norms = suprema(Problem().example)[1] * r * r
+    norm, limit = r * r * float(np.max(np.abs(network.a * sigma.second(z)))), norms * RADIUS**2 / 2
+    attained, found = evenly_shared(network, PARTS), f"what {PARTS} neurons of the first layer attain"
+    few = scarce(WIDTH, PARTS, partial(gainful, sigma, r, RADIUS, limit, PARTS))
+    one = scarce(WIDTH, 1, partial(steep, sigma, r, norms, mixed=False))
+    return [
+        missed("one_layer_limit", attained, limit, found, within=few, reason=SCARCE),
+        missed("one_layer_limit", norm, norms, "the norm of the Hessian in the first layer", within=one, reason=SCARCE),
+    ]
 
 
 @exercise.statement(changed={"law_of_a": "rademacher"})

@@ -23,6 +23,7 @@ from hwgen.judging import databases, frames, installed, opened, sources, wrapped
 from hwgen.judging.definitions import WHOLE, digest
 from hwgen.judging.dependencies import dependencies_of, held_by, holders
 from hwgen.judging.wrapped import ALL, CHANCE, SOUGHT, STATUS, VARIABLE
+from hwgen.page.files import regular
 
 Readings = dict[str, dict[str, str]]
 ABSENT, FOLDER, MODULE, LEADS = "absent", "folder ", "module ", "leads "
@@ -110,7 +111,7 @@ def now(path: str) -> str:
             return digest(*opened.status(os.path.join(opened.root(), path.removeprefix(STATUS))))
         if path.startswith(FOLDER):
             return digest(*sorted(os.listdir(os.path.join(opened.root(), path.removeprefix(FOLDER)))))
-        with open(os.path.join(opened.root(), path), "rb") as file:
+        with regular(os.path.join(opened.root(), path)) as file:
             return hashlib.file_digest(file, "sha256").hexdigest()[:32]
     except OSError:
         return ABSENT

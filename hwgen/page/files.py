@@ -15,6 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
+    from io import BufferedReader
+
     from hwgen.model.errors import ContentError
 
 ENDING = ".new"
@@ -103,13 +105,18 @@ def inside(root: Path, path: Path) -> Path:
 
 
 def held(path: str | os.PathLike[str]) -> bytes:
-    """What a file holds that was left here. Raises OSError where it is not there, or is a pipe, at which reading would wait for ever."""
+    """What a file holds that was left here. Raises OSError as `regular` does."""
+    with regular(path) as file:
+        return file.read()
+
+
+def regular(path: str | os.PathLike[str]) -> BufferedReader:
+    """A file, to be read. Raises OSError where it is not there, or is a pipe, at which reading would wait for ever."""
     descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
         os.close(descriptor)
         raise OSError(errno.EINVAL, "no regular file", os.fspath(path))
-    with open(descriptor, "rb") as file:
-        return file.read()
+    return open(descriptor, "rb")  # whoever reads it closes it
 
 
 def _refused(said: str) -> ContentError:

@@ -46,7 +46,10 @@ def untouched(name: str, key: str) -> Iterator[None]:
 
 
 def _look() -> None:
-    """Remember the names of the modules that were not there before."""
+    """Remember the names of all modules as they are now: what was set between two computations is none of theirs."""
+    for name, (module, before) in _names.items():
+        if not _same(vars(module), before):
+            _names[name] = module, dict(vars(module))
     for name in [name for name, (module, _) in _names.items() if sys.modules.get(name) is not module]:
         del _names[name]
     for name, module in list(sys.modules.items()):

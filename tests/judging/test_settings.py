@@ -135,3 +135,19 @@ def test_what_only_computes_changes_no_setting() -> None:
         with mpmath.workdps(40), np.errstate(all="raise"), decimal.localcontext(prec=3):
             mpmath.zeta(3)
         scipy.special.gamma(-1)
+
+
+def test_a_name_set_between_two_computations_is_the_engines_own_affair_or_was_left_by_the_one_before(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with untouched("one", KEY):
+        pass
+    monkeypatch.setattr(settings, "differing", lambda before, now: [])
+    with untouched("two", KEY):
+        pass
+    monkeypatch.setattr(mpmath, "sqrt", mpmath.cbrt)
+    with pytest.raises(ContentError, match=r"three: .*mpmath\.sqrt set by"), untouched("three", KEY):
+        pass
+    monkeypatch.undo()
+    with pytest.raises(ContentError, match=r"mpmath\.sqrt"), untouched("four", KEY):
+        pass  # put back: from here on it is as it was

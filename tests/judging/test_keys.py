@@ -35,7 +35,7 @@ VIEWS = {
 RUN = r"""
 import ast, json, sys
 from pathlib import Path
-from hwgen.judging import acting, definitions, dependencies, sources, tasks
+from hwgen.judging import acting, definitions, dependencies, sources, statements, tasks
 from hwgen.judging.store import Store
 from hwgen.model import Formula, Place, catalog
 
@@ -67,7 +67,7 @@ class Changed(ast.NodeTransformer):
 before, found = keys(), {}
 for path in sorted(Path().rglob("*.py")):
     text = path.read_text()
-    changed = ast.unparse(Changed().visit(definitions._WithoutDocstrings().visit(ast.parse(text)))) + "\nANOTHER = 0\n"
+    changed = ast.unparse(Changed().visit(statements.without_docstrings(ast.parse(text)))) + "\nANOTHER = 0\n"
     path.write_text(changed)
     after = keys()
     found[str(path)] = sorted(name for name in before if before[name] != after[name])

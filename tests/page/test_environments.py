@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from hwgen.page.environments import environments, floats, following, heading, labels, referred, references
+from hwgen.page.environments import environments, floats, following, heading, labels, references, referred
 from hwgen.page.page import Page
 
 TEXT = r"""\begin{document}

@@ -12,7 +12,7 @@ def test_each_value_is_found_with_its_token() -> None:
     found = tokens(TEXT)
     assert [(one.namespace, one.name) for one in values(found)] == [("constants", "width"), ("figures", "law")]
     assert [found.texts[one.token] for one in values(found)] == ["@@@{constants.width}@", "@@@{figures.law}@"]
-    assert [one.name for one in values(found, list(values(found))[0].token + 1)] == ["law"]
+    assert [one.name for one in values(found, next(values(found)).token + 1)] == ["law"]
 
 
 def test_a_constant_is_told_from_a_figure() -> None:

@@ -5,14 +5,14 @@ from hwgen.homework.oracles import QUADRATURE, activated, activation, squared_gr
 
 from . import initialisation, norms_of_terms, remainder_of_f, suprema, training_of_g
 from .hessian_of_g import output
-from .problem import differentiated, exercise, norm, setting
+from .problem import differentiated, exercise, setting
 
 exercise.notation(
     __name__,
     {
         # the network of a case and its derivatives
         "p": value(lambda problem, case: float(setting(problem, case).network.width)),
-        "r": value(lambda problem, case: norm(setting(problem, case))),
+        "r": value(lambda problem, case: setting(problem, case).r),
         "a": value(lambda problem, case: setting(problem, case).a),
         "a_j": value(lambda problem, case, j: float(setting(problem, case).a[j])),
         "z_j": value(lambda problem, case, j: float(setting(problem, case).network.preactivations(setting(problem, case).x)[j])),
@@ -26,7 +26,7 @@ exercise.notation(
         "M_2": value(norms_of_terms.curvature),
         # the link
         r"\phi": activated(lambda problem: activation(problem.link)),
-        r"\Delta_\phi": suprema.gap_of(),
+        r"\Delta_\phi": suprema.gap_of(lambda problem: activation(problem.link)),
         # limits of wide networks
         "L": value(lambda problem, x: squared_gradient(problem, x, "w")),
         r"\mathbb{E}": expectation(initialisation.normal_law, "G", error=QUADRATURE),

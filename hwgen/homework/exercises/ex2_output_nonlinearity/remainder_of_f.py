@@ -6,13 +6,17 @@ from typing import Any
 
 import numpy as np
 
-from hwgen.authors import Approx, Bindings, Binds, binds_at, cases, closed, value
+from hwgen.authors import Approx, Bindings, Range, binds_at, cases, closed, value
 from hwgen.homework.maths import Array
 from hwgen.homework.oracles import gradient, length
 
 from .hessian_of_g import output
-from .norms_of_terms import ANY_WEIGHTS, BOUNDED, CASES
-from .problem import NARROW, SATURATED, SEEDS, WIDE, Problem, differentiated, exercise, is_saturated, setting
+from .problem import ANY_WEIGHTS, BOUNDED, CASES, SATURATED, SEEDS, Problem, differentiated, exercise, is_saturated, saturated, setting
+
+RADIUS = closed(0.4, 2.3)
+# Steps that are up to this many times as long as those in the ball of radius R; claims on the ball fail for another power of the width.
+BALL: dict[str, Range] = {"case": ANY_WEIGHTS, "R": RADIUS, "stretch": cases(1.0, 1.05)}
+ON_BALL: dict[str, Any] = {"domain": BALL, "changed": {"prefactor": 0.0}, "in_words": BOUNDED}
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -45,17 +49,18 @@ def linear_part(problem: Problem, case: Any, R: float, function: str) -> Approx:
     return Approx(value=float(found.value @ h), error=float(np.sum(np.abs(h))) * found.error + 1e-15)
 
 
-def linearised(problem: Problem, case: Any, R: float) -> Approx:
-    """f_lin after the step."""
-    part = linear_part(problem, case, R, "f")
-    return Approx(value=output(problem, case) + part.value, error=part.error + 1e-15)
+def linearised(problem: Problem, case: Any, R: float, function: str) -> Approx:
+    """f_lin or g_lin after the step."""
+    part, f0 = linear_part(problem, case, R, function), output(problem, case)
+    start = float(setting(problem, case).output(f0)) if function == "g" else f0
+    return Approx(value=start + part.value, error=part.error + 1e-15)
 
 
 @exercise.claim(
     r"\sigma, z, u, M_2",
     domain={"case": CASES, "z": closed(-2.5, 2.5), "u": closed(-1.7, 1.9)},
     changed={"activation": "relu"},
-    sharp=[Binds(at={"case": SATURATED})],
+    sharp=[binds_at("case", SATURATED)],
     source="Taylor-Lagrange",
     points=60,
     in_words=BOUNDED,
@@ -64,23 +69,13 @@ def neuron_remainder() -> None:
     """Taylor's formula for the activation of one neuron."""
 
 
-# Steps that are this many times as long as those in the ball of radius R.
-STRETCH = cases(1.0, 1.05)
-
-
-@exercise.claim(
-    r"f, f_{\mathrm{lin}}, M_2, p, r, a, u, R",
-    domain={"case": ANY_WEIGHTS, "R": closed(0.4, 2.3), "stretch": STRETCH},
-    changed={"prefactor": 0.0},
-    sharp=[binds_at("case", SATURATED, NARROW, WIDE), binds_at("case", SATURATED, NARROW, WIDE, stretch=1.0)],
-    in_words=BOUNDED,
-)
+@exercise.claim(r"f, f_{\mathrm{lin}}, M_2, p, r, a, u, R", sharp=[saturated(), saturated(stretch=1.0)], **ON_BALL)
 def linearisation_error() -> Bindings:
     """The distance of f from its linearisation, over the ball."""
     return {
         "h": value(lambda problem, case, R, stretch: move(problem, case, stretch * R).h.ravel()),
         "f": value(lambda problem, case, R, stretch: move(problem, case, stretch * R).f),
-        r"f_{\mathrm{lin}}": value(lambda problem, case, R, stretch: linearised(problem, case, stretch * R)),
+        r"f_{\mathrm{lin}}": value(lambda problem, case, R, stretch: linearised(problem, case, stretch * R, "f")),
         "u": value(lambda problem, case, R, stretch: move(problem, case, stretch * R).u),
     }
 
@@ -100,9 +95,9 @@ def along(problem: Problem, case: Any, R: float, where: str) -> Approx:
 
 @exercise.claim(
     r"\nabla f, h, R, \ell",
-    domain={"case": cases(*SEEDS), "R": closed(0.4, 2.3), "where": cases("random", "gradient", "beyond")},
+    domain={"case": cases(*SEEDS), "R": RADIUS, "where": cases("random", "gradient", "beyond")},
     identity="the Cauchy-Schwarz inequality holds for every network and every ball",
-    sharp=[Binds(at={"where": "gradient"}), Binds(at={"where": "gradient"})],
+    sharp=[binds_at("where", "gradient")] * 2,
 )
 def linear_range() -> Bindings:
     """The linear part of f sweeps an interval and no more."""
@@ -111,19 +106,13 @@ def linear_range() -> Bindings:
 
 def excess(problem: Problem, case: Any, R: float) -> Approx:
     """f - f_lin after the step."""
-    part = linearised(problem, case, R)
+    part = linearised(problem, case, R, "f")
     return Approx(value=move(problem, case, R).f - part.value, error=part.error)
-
-
-def tangent_of_g(problem: Problem, case: Any, R: float) -> Approx:
-    """g_lin after the step, from differentiation of g."""
-    part = linear_part(problem, case, R, "g")
-    return Approx(value=float(setting(problem, case).output(output(problem, case))) + part.value, error=part.error + 1e-15)
 
 
 @exercise.claim(
     r"g, g_{\mathrm{lin}}, \phi, f_0, \tau, \xi",
-    domain={"case": CASES, "R": closed(0.4, 2.3)},
+    domain={"case": CASES, "R": RADIUS},
     changed={"skip": 0.7},
     points=24,
     in_words=[r"differentiable at $\theta^0$"],
@@ -132,7 +121,7 @@ def gap_split() -> Bindings:
     """The departure of g splits into that of the link along the linearised network and a small change of argument."""
     return {
         "g": value(lambda problem, case, R: move(problem, case, R).g),
-        r"g_{\mathrm{lin}}": value(tangent_of_g),
+        r"g_{\mathrm{lin}}": value(lambda problem, case, R: linearised(problem, case, R, "g")),
         r"\tau": value(lambda problem, case, R: linear_part(problem, case, R, "f")),
         r"\xi": value(excess),
     }
@@ -152,14 +141,7 @@ def gradient_change(problem: Problem, case: Any, R: float) -> Approx:
     return Approx(value=float(np.linalg.norm(after.value - before.value)), error=len(before.value) * (before.error + after.error))
 
 
-@exercise.claim(
-    "J, M_2, R, r, p, a",
-    domain={"case": ANY_WEIGHTS, "R": closed(0.4, 2.3), "stretch": STRETCH},
-    changed={"prefactor": 0.0},
-    sharp=[binds_at("case", SATURATED, NARROW, WIDE, stretch=1.0)],
-    points=26,
-    in_words=BOUNDED,
-)
+@exercise.claim("J, M_2, R, r, p, a", sharp=[saturated(stretch=1.0)], points=26, **ON_BALL)
 def gradient_drift() -> Bindings:
     """How far the gradient of f moves over the ball."""
     return {

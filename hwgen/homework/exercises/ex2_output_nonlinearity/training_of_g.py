@@ -2,22 +2,22 @@
 
 import itertools
 import math
+from collections.abc import Callable
 from dataclasses import replace
 from functools import cache, partial
 from typing import Any
 
 import numpy as np
 
-from hwgen.authors import COLOURS, DASHES, Approx, Binding, Bindings, Derived, Estimate, cases, effort, function, value
+from hwgen.authors import COLOURS, DASHES, Approx, Binding, Bindings, Derived, Estimate, cases, effort, value
 from hwgen.authors.numerics import mean_of, power_law
 from hwgen.homework.drawings import means, panels
-from hwgen.homework.maths import Array, networks, training
+from hwgen.homework.maths import Array, differentiation, networks, training
 from hwgen.homework.maths.activations import Activation
-from hwgen.homework.oracles import activation, drawn, largest
+from hwgen.homework.oracles import activated, activation, drawn, largest
 
 from .against_width import Arrays
-from .norms_of_terms import BOUNDED
-from .problem import Problem, exercise
+from .problem import BOUNDED, Problem, exercise
 
 POINTS, DIMENSION, TARGET = 4, 6, 0.8
 RATE, STEPS = 0.4, 120
@@ -173,9 +173,10 @@ of_the_flow = partial(exercise.claim, domain={"case": cases(*FLOWS), "t": cases(
 ANY_NETWORK = "holds for every network and link that its hypotheses allow, which is all that the problem chooses"
 
 
-def gone(problem: Problem, case: int, t: float) -> float:
-    """The distance from the start."""
-    return math.dist(flowed(problem, case, t)["theta"], flowed(problem, case, t)["theta0"])
+def apart(one: str, other: str, larger: Callable[..., Any]) -> Derived:
+    """The distance of two vectors of a flow, to what its integration may lose, and the larger side as it is derived."""
+    smaller = value(lambda problem, case, t: math.dist(flowed(problem, case, t)[one], flowed(problem, case, t)[other]), error=1e-8)
+    return Derived(smaller=smaller, larger=value(larger, error=1e-8))
 
 
 def residual(problem: Problem, case: int, t: float) -> float:
@@ -189,15 +190,13 @@ def by_energy(problem: Problem, case: int, t: float) -> Approx:
     return Approx(value=math.sqrt(t * (first - last) * (first + last) / 2), error=1e-8 * math.sqrt(t) * first)
 
 
-def by_all_energy(problem: Problem, case: int, t: float) -> float:
-    """The same if all of it were lost."""
-    return math.sqrt(t / 2) * residual(problem, case, 0.0)
+ALL_ENERGY = value(lambda problem, case, t: math.sqrt(t / 2) * residual(problem, case, 0.0))  # the same if all of it were lost
 
 
 @of_the_flow(
     r"\theta_t, \theta^0, E_0, E_t, t",
     identity="holds along the gradient flow of every loss, whatever the network",
-    sharp=[Derived(smaller=value(gone, error=1e-8), larger=value(by_energy)), Derived(larger=value(by_all_energy))],
+    sharp=[apart("theta", "theta0", by_energy), Derived(larger=ALL_ENERGY)],
 )
 def flow_length() -> Bindings:
     """How far the gradient flow gets in a time, from the loss that it has used."""
@@ -235,9 +234,8 @@ def force_by_difference(problem: Problem, link: str, v: float, y: float) -> Appr
         ahead, back = (sigma.first(v + step) * (sigma.call(v + step) - y) for step in (h, -h))
         return float(ahead - back) / (2 * h)
 
-    coarse, middle, fine = slope(0.04), slope(0.02), slope(0.01)
-    first, second = (4 * middle - coarse) / 3, (4 * fine - middle) / 3
-    return Approx(value=abs((16 * second - first) / 15), error=abs(second - first) + 1e-11)
+    found, apart = differentiation.extrapolated([slope(h) for h in (0.04, 0.02, 0.01)], 4, 16)
+    return Approx(value=abs(found), error=apart + 1e-11)
 
 
 def steepest_force(problem: Problem, link: str) -> float:
@@ -256,19 +254,10 @@ def steepest_force(problem: Problem, link: str) -> float:
 )
 def force_slope(problem: Problem) -> Bindings:
     """The slope of the force with which the loss pulls at one output."""
-
-    def order(which: str) -> Any:
-        return lambda u, *, link: getattr(link_named(problem, link), which)(u)
-
     return {
-        r"\phi": function(order("call"), order("first"), order("second"), of=("link",)),
+        r"\phi": activated(link_named, of=["link"], orders=3),
         "B": value(lambda problem, link: largest(link_named(problem, link).second)),
     }
-
-
-def outputs_apart(problem: Problem, case: int, t: float) -> Approx:
-    """The distance of the outputs from those of the frozen features."""
-    return Approx(value=math.dist(flowed(problem, case, t)["f"], flowed(problem, case, t)["frozen"]), error=1e-8)
 
 
 def by_series(problem: Problem, case: int, t: float) -> float:
@@ -285,7 +274,7 @@ def by_series(problem: Problem, case: int, t: float) -> float:
 @of_the_flow(
     r"f_t, \bar f_t, E_0, \kappa, \omega, C, t",
     identity=ANY_NETWORK,
-    sharp=[Derived(smaller=value(outputs_apart), larger=value(by_series, error=1e-8))],
+    sharp=[apart("f", "frozen", by_series)],
     in_words=LINKS,
 )
 def training_bound() -> Bindings:

@@ -1,16 +1,23 @@
 """Sides of bounds as their derivations give them: slopes integrated along a step, and its best direction; no bound is retyped."""
 
 import math
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
-from hwgen.authors import Approx
+from hwgen.authors import Approx, Binds, Derived, binds_at, value
 from hwgen.homework.maths import both_layers, gaussian
 from hwgen.homework.maths.maximisation import highest
 from hwgen.homework.oracles import suprema
 
-from .problem import Problem, activation_of, setting
+from .problem import LINEAR, Problem, activation_of, setting
+
+
+def attained(larger: Callable[..., float], **others: Any) -> tuple[Binds | Derived, ...]:
+    """A bound is an equality for the affine networks, of four widths, and its larger side is what its derivation gives."""
+    return *binds_at("seed", *LINEAR, **others), Derived(larger=value(larger))
+
 
 # Directions of a step that are tried before the best one is refined, and those of the bracket of a supremum.
 DIRECTIONS, FINE = np.linspace(0.0, math.pi / 2, 61), 720

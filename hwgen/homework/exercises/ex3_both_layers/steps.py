@@ -36,6 +36,11 @@ class Step:
         return np.asarray(np.column_stack([self.alpha, self.h]).ravel())
 
     @property
+    def length(self) -> float:
+        """The norm of the whole step."""
+        return float(np.linalg.norm(self.vector))
+
+    @property
     def lengths(self) -> Array:
         """|h_j|."""
         return np.asarray(np.linalg.norm(self.h, axis=1))

@@ -124,9 +124,9 @@ def least_at_most() -> Bindings:
     return {r"r_{\min}": value(lambda problem, draw: float(np.linalg.norm(inputs(problem, draw), axis=1).min()))}
 
 
-def _null_law(problem: Problem, draw: Any, p: int) -> tuple[Array, Array]:
-    weights, matrices = kernels(problem, draw, p)
-    return weights, np.array([float(numerical_nullity(matrix)) for matrix in matrices])
+def nullities(masses: Array, matrices: Array) -> tuple[Array, Array]:
+    """The law of the nullity, from that of the matrix: the same masses (m,), and (m,) whole numbers."""
+    return masses, np.array([float(numerical_nullity(matrix)) for matrix in matrices])
 
 
 def by_induction(problem: Problem, draw: Any, p: int, norm: float, parts: int = 1) -> float:
@@ -150,6 +150,7 @@ def without_end(problem: Problem, draw: Any, p: int) -> Approx:
 
 # Largest at p = 2; orthogonal inputs of norms 1 and 0.6 have lambda_0 = 0.18.
 LARGEST, AT_TWO = {"single": 0.5**2 * math.e, "orthogonal": 0.91**2 * math.exp(0.18)}, "in closed form at p = 2"
+NULLITY = expectation(lambda problem, draw, p: nullities(*kernels(problem, draw, p)), r"\nu")
 SINGLE = binds_at("p", 2, 3, 5, draw="single")
 
 
@@ -167,4 +168,4 @@ SINGLE = binds_at("p", 2, 3, 5, draw="single")
 )
 def expected_nullity() -> Bindings:
     """The mean dimension of the null space of narrow networks' kernels, by exact enumeration."""
-    return {"x": value(positions), r"\lambda_0": LEAST_IN_PLANE, r"\mathbb{E}": expectation(_null_law, r"\nu")}
+    return {"x": value(positions), r"\lambda_0": LEAST_IN_PLANE, r"\mathbb{E}": NULLITY}

@@ -14,7 +14,7 @@ from hwgen.homework.maths.kernels import empirical_ntk, sign_arcs
 from hwgen.homework.maths.spectra import numerical_nullity, smallest_eigenvalue
 
 from .concentration import gram, limits, size
-from .positivity import LEAST_IN_PLANE
+from .positivity import LEAST_IN_PLANE, nullities
 from .problem import Problem, exercise, limit_matrix
 from .widths import CHANCE, bounded_differences_root, root_width
 
@@ -68,15 +68,6 @@ def cross_kernel() -> Bindings:
         "K": value(lambda problem, d: limit_matrix(problem, cross(d)), error=1e-13),
         "b": value(lambda d, seed: np.random.default_rng([47, d, seed]).uniform(-2, 2, 2 * d)),
     }
-
-
-def cloud(seed: Any) -> Array:
-    """Unit inputs on distinct lines: two at a given angle for a float, some at random in two to five dimensions for an integer."""
-    if isinstance(seed, float):
-        return np.array([[1.0, 0.0], [math.cos(seed), math.sin(seed)]])
-    rng = np.random.default_rng([31, seed])
-    X = rng.standard_normal((int(rng.integers(3, 12)), int(rng.integers(2, 6))))
-    return np.asarray(X / np.linalg.norm(X, axis=1, keepdims=True))
 
 
 def _definite(problem: Problem, size: Any) -> Array:
@@ -138,14 +129,14 @@ def definite_width() -> Bindings:
     return {r"\lambda_0": LEAST_IN_PLANE, r"p_\circ": value(_definite_root, error=1e-11)}
 
 
-def _independent(inputs: float | int) -> Array:
+def independent(inputs: float | int) -> Array:
     """Two unit inputs at an angle, for a float; as many axes as an integer says."""
-    return cloud(inputs) if isinstance(inputs, float) else np.eye(int(inputs))
+    return np.array([[1.0, 0.0], [math.cos(inputs), math.sin(inputs)]]) if isinstance(inputs, float) else np.eye(int(inputs))
 
 
 def _unseen_law(problem: Problem, inputs: float | int, p: int) -> tuple[Array, Array]:
     """Exact law of the nullity for linearly independent inputs, by enumeration of activation patterns; axes see all of them alike."""
-    X = _independent(inputs)
+    X = independent(inputs)
     if isinstance(inputs, float):
         masses, directions = sign_arcs(X)
         patterns = np.where(directions @ X.T > 0, 1.0, problem.leak)
@@ -153,8 +144,7 @@ def _unseen_law(problem: Problem, inputs: float | int, p: int) -> tuple[Array, A
         patterns = np.array(list(itertools.product((1.0, problem.leak), repeat=len(X))))
         masses = np.full(len(patterns), 1 / len(patterns))
     weights, shares = multinomial_law(masses, p)
-    matrices = np.einsum("mk,ki,kj->mij", shares, patterns, patterns) * (X @ X.T)
-    return weights, np.array([float(numerical_nullity(matrix)) for matrix in matrices])
+    return nullities(weights, np.einsum("mk,ki,kj->mij", shares, patterns, patterns) * (X @ X.T))
 
 
 @exercise.claim(
@@ -167,7 +157,7 @@ def _unseen_law(problem: Problem, inputs: float | int, p: int) -> tuple[Array, A
 )
 def independent_inputs() -> Bindings:
     """The mean nullity for linearly independent inputs."""
-    return {"n": value(lambda inputs: len(_independent(inputs))), r"\mathbb{E}": expectation(_unseen_law, r"\nu")}
+    return {"n": value(lambda inputs: len(independent(inputs))), r"\mathbb{E}": expectation(_unseen_law, r"\nu")}
 
 
 @exercise.claim(

@@ -1,7 +1,5 @@
 """Question 2(a): the Hessian of the output non-linearity, entry by entry, and the blocks of the network's own derivatives."""
 
-from typing import Any
-
 from hwgen.authors import Approx, Bindings, Range, cases, integers, value
 from hwgen.homework.oracles import gradient, neuron, part
 
@@ -27,17 +25,11 @@ def chain_rule(problem: Problem) -> Bindings:
     return {
         r"\partial_\beta\partial_\alpha g": value(lambda problem, case, i, k: part(differentiated(problem, case, "hessian g"), k, i)),
         r"\partial_\beta\psi": value(slope),
-        r"\psi": value(lambda problem, case: setting(problem, case).link.first(output(problem, case))),
+        r"\psi": value(lambda problem, case: setting(problem, case).link.first(setting(problem, case).f)),
         r"\partial_\alpha f": value(lambda problem, case, i: part(differentiated(problem, case, "gradient f"), i)),
         r"\partial_\beta f": value(lambda problem, case, k: part(differentiated(problem, case, "gradient f"), k)),
         r"\partial_\beta\partial_\alpha f": value(lambda problem, case, i, k: part(differentiated(problem, case, "hessian f"), k, i)),
     }
-
-
-def output(problem: Problem, case: Any) -> float:
-    """f(x) of the network of that case."""
-    here = setting(problem, case)
-    return here.network.output(here.x)
 
 
 @exercise.claim(r"H_g, \phi, f, H, \nabla f", domain={"case": cases(*SEEDS)}, source="2025 handout, eq. (6)", **OF_G)

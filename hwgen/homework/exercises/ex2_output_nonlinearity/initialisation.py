@@ -34,15 +34,6 @@ def fourth_moment() -> Bindings:
     return {r"\mathbb{E}": expectation(law_of_a, "a")}
 
 
-def neuron_law(problem: Problem, x: Array) -> tuple[Array, ...]:
-    """(weights, a, z, G = z / |x|) for one neuron at the input x."""
-    return one_neuron(problem, float(np.linalg.norm(x)))
-
-
-# The mean over the law of one neuron at the input x.
-OVER_NEURON = expectation(neuron_law, "a", "z", "G", error=QUADRATURE)
-
-
 def normal_law() -> Rule:
     """N(0, 1) with few atoms, accurate to QUADRATURE for the fourth power of the slope of erf at 1.5 G."""
     weights, nodes = gaussian.normal(step=0.2)
@@ -54,6 +45,10 @@ def one_neuron(problem: Problem, r: float) -> tuple[Array, ...]:
     """(weights, a, z, G = z / r) for one neuron at an input of norm r."""
     weights, a, G = gaussian.product(law_of_a(problem, 2), normal_law())
     return weights, a, problem.spread * r * G, problem.spread * G
+
+
+# The mean over the law of one neuron at the input x.
+OVER_NEURON = expectation(lambda problem, x: one_neuron(problem, float(np.linalg.norm(x))), "a", "z", "G", error=QUADRATURE)
 
 
 @at_the_start(r"L, r, \sigma, \mathbb{E}", domain={"x": PLANE}, points=12)

@@ -129,13 +129,13 @@ def neuron_left(problem: Problem, case: Any, R: float, share: float) -> Array:
 
     if R < 0:
         return np.full(here.network.width, np.nan)
-    return np.array([left(float(a), float(z)) for a, z in zip(here.a, here.network.preactivations(here.x), strict=True)])
+    return np.array([left(float(a), float(z)) for a, z in zip(here.a, here.z, strict=True)])
 
 
 def multiplier(problem: Problem, case: Any, share: float) -> float:
     """A multiple of the largest second derivative of a neuron's part at no step."""
     here = setting(problem, case)
-    return share * here.r**2 * float(np.max(np.abs(here.a * here.network.activation.second(here.network.preactivations(here.x)))))
+    return share * here.r**2 * float(np.max(np.abs(here.a * here.network.activation.second(here.z))))
 
 
 # For constant curvature each neuron that the ball moves alone gains a fifth: the bound is (0.8 + 0.2 p) times the supremum.

@@ -8,7 +8,6 @@ import numpy as np
 from hwgen.authors import Approx, Bindings, cases, value
 from hwgen.homework.oracles import activation, largest
 
-from .hessian_of_g import output
 from .problem import ANY_WEIGHTS, BOUNDED, CASES, OF_F, SEEDS, Problem, derivative, differentiated, exercise, saturated, setting
 
 OF_A_TERM: dict[str, Any] = {"domain": {"case": CASES}, **OF_F}
@@ -42,7 +41,7 @@ def gradient_norm() -> Bindings:
 def norm_of_term(problem: Problem, case: Any, order: str, found: Approx) -> Approx:
     """The operator norm of a matrix times that derivative of the link at f."""
     here = setting(problem, case)
-    factor = getattr(here.link, order)(output(problem, case))
+    factor = getattr(here.link, order)(here.f)
     return Approx(value=float(np.linalg.norm(factor * found.value, 2)), error=len(found.value) * abs(factor) * found.error + 1e-14)
 
 

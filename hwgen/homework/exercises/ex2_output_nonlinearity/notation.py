@@ -4,7 +4,6 @@ from hwgen.authors import expectation, value
 from hwgen.homework.oracles import QUADRATURE, activated, activation, squared_gradient
 
 from . import initialisation, norms_of_terms, remainder_of_f, suprema, training_of_g
-from .hessian_of_g import output
 from .problem import differentiated, exercise, setting
 
 exercise.notation(
@@ -15,11 +14,11 @@ exercise.notation(
         "r": value(lambda problem, case: setting(problem, case).r),
         "a": value(lambda problem, case: setting(problem, case).a),
         "a_j": value(lambda problem, case, j: float(setting(problem, case).a[j])),
-        "z_j": value(lambda problem, case, j: float(setting(problem, case).network.preactivations(setting(problem, case).x)[j])),
+        "z_j": value(lambda problem, case, j: float(setting(problem, case).z[j])),
         "x": value(lambda problem, case: setting(problem, case).x),
-        "z": value(lambda problem, case: setting(problem, case).network.preactivations(setting(problem, case).x)),
-        "f": value(output),
-        "f_0": value(output),
+        "z": value(lambda problem, case: setting(problem, case).z),
+        "f": value(lambda problem, case: setting(problem, case).f),
+        "f_0": value(lambda problem, case: setting(problem, case).f),
         r"\sigma": activated(lambda problem, case: setting(problem, case).network.activation, of=["case"]),
         "H": value(lambda problem, case: differentiated(problem, case, "hessian f")),
         r"\nabla f": value(lambda problem, case: differentiated(problem, case, "gradient f")),

@@ -69,6 +69,16 @@ class Setting:
         """The norm of x."""
         return float(np.linalg.norm(self.x))
 
+    @property
+    def z(self) -> Array:
+        """The preactivations, (p,)."""
+        return self.network.preactivations(self.x)
+
+    @property
+    def f(self) -> float:
+        """The output of the network."""
+        return self.network.output(self.x)
+
 
 # Networks of every width.
 CASES = cases(*SEEDS, SATURATED, NARROW, WIDE)
@@ -87,7 +97,7 @@ def is_saturated(case: Any) -> bool:
 
 
 @cache
-def setting(problem: Problem, case: Any, link: str = "own") -> Setting:
+def setting(problem: Problem, case: Any) -> Setting:
     """A random network for a seed: two or three inputs, norm of x from 0.6 to 1.6; the activation of some seeds is their own.
 
     The cases SPECIAL have an activation of constant second derivative, and all outer weights 1 if they are saturated, 1.05 if loud.
@@ -102,20 +112,20 @@ def setting(problem: Problem, case: Any, link: str = "own") -> Setting:
         drawn = replace(drawn, a=np.full(width, 1.05 if case == LOUD else 1.0))
     direction = rng.standard_normal(dimension)
     x = rng.uniform(0.6, 1.6) * direction / np.linalg.norm(direction)
-    outer = activation(problem.link if link == "own" else link)
+    link = activation(problem.link)
     return Setting(
         network=replace(drawn, a=drawn.a * width ** (0.5 - problem.prefactor)),
         a=drawn.a,
         x=x,
-        link=outer,
-        output=lambda f: outer.call(f) + problem.skip * f,
+        link=link,
+        output=lambda f: link.call(f) + problem.skip * f,
     )
 
 
 @cache
-def differentiated(problem: Problem, case: Any, what: str, link: str = "own") -> Approx:
+def differentiated(problem: Problem, case: Any, what: str) -> Approx:
     """By Cauchy's formula on values alone: "gradient f", "hessian f", "gradient g", "hessian g" in the first layer."""
-    return derivative(setting(problem, case, link), what)
+    return derivative(setting(problem, case), what)
 
 
 def derivative(here: Setting, what: str) -> Approx:

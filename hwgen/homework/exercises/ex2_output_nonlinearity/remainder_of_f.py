@@ -10,7 +10,6 @@ from hwgen.authors import Approx, Bindings, Range, binds_at, cases, closed, valu
 from hwgen.homework.maths import Array
 from hwgen.homework.oracles import gradient, length
 
-from .hessian_of_g import output
 from .problem import ANY_WEIGHTS, BOUNDED, CASES, SATURATED, SEEDS, Problem, differentiated, exercise, is_saturated, saturated, setting
 
 RADIUS = closed(0.4, 2.3)
@@ -21,7 +20,7 @@ ON_BALL: dict[str, Any] = {"domain": BALL, "changed": {"prefactor": 0.0}, "in_wo
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Move:
-    """A step h of the first layer (p, d), its u_j = <h_j, x>, and values before and after it."""
+    """A step h of the first layer (p d,), its u_j = <h_j, x> (p,), and the values of f and g after it."""
 
     h: Array
     u: Array
@@ -30,9 +29,9 @@ class Move:
 
 
 @cache
-def move(problem: Problem, case: Any, R: float, link: str = "own") -> Move:
+def move(problem: Problem, case: Any, R: float) -> Move:
     """A random step in the ball of radius R; for a saturated case every h_j is a multiple of x and |h| = R."""
-    here = setting(problem, case, link)
+    here = setting(problem, case)
     rng = np.random.default_rng([7, len(case) if is_saturated(case) else case + 1])
     direction = rng.standard_normal(here.network.W.shape)
     if is_saturated(case):
@@ -40,19 +39,19 @@ def move(problem: Problem, case: Any, R: float, link: str = "own") -> Move:
     size = 1.0 if is_saturated(case) else rng.uniform(0.5, 0.95)
     h = R * size * direction / np.linalg.norm(direction)
     f = here.network.with_first(here.network.first_layer() + h.ravel()).output(here.x)
-    return Move(h=h, u=h @ here.x, f=f, g=float(here.output(f)))
+    return Move(h=h.ravel(), u=h @ here.x, f=f, g=float(here.output(f)))
 
 
 def linear_part(problem: Problem, case: Any, R: float, function: str) -> Approx:
     """<grad, h> for f or g, the gradient by differentiation."""
-    found, h = differentiated(problem, case, f"gradient {function}"), move(problem, case, R).h.ravel()
+    found, h = differentiated(problem, case, f"gradient {function}"), move(problem, case, R).h
     return Approx(value=float(found.value @ h), error=float(np.sum(np.abs(h))) * found.error + 1e-15)
 
 
 def linearised(problem: Problem, case: Any, R: float, function: str) -> Approx:
     """f_lin or g_lin after the step."""
-    part, f0 = linear_part(problem, case, R, function), output(problem, case)
-    start = float(setting(problem, case).output(f0)) if function == "g" else f0
+    part, here = linear_part(problem, case, R, function), setting(problem, case)
+    start = float(here.output(here.f)) if function == "g" else here.f
     return Approx(value=start + part.value, error=part.error + 1e-15)
 
 
@@ -73,7 +72,7 @@ def neuron_remainder() -> None:
 def linearisation_error() -> Bindings:
     """The distance of f from its linearisation, over the ball."""
     return {
-        "h": value(lambda problem, case, R, stretch: move(problem, case, stretch * R).h.ravel()),
+        "h": value(lambda problem, case, R, stretch: move(problem, case, stretch * R).h),
         "f": value(lambda problem, case, R, stretch: move(problem, case, stretch * R).f),
         r"f_{\mathrm{lin}}": value(lambda problem, case, R, stretch: linearised(problem, case, stretch * R, "f")),
         "u": value(lambda problem, case, R, stretch: move(problem, case, stretch * R).u),
@@ -89,7 +88,7 @@ def along(problem: Problem, case: Any, R: float, where: str) -> Approx:
     """A step: along the gradient to the sphere of radius R, or just beyond, or the random one."""
     found = differentiated(problem, case, "gradient f")
     if where == "random":
-        return Approx(value=move(problem, case, R).h.ravel(), error=0.0)
+        return Approx(value=move(problem, case, R).h, error=0.0)
     return Approx(value=(1.05 if where == "beyond" else 1.0) * R * found.value / np.linalg.norm(found.value), error=1e-13)
 
 
@@ -127,17 +126,10 @@ def gap_split() -> Bindings:
     }
 
 
-@cache
-def gradient_at(problem: Problem, case: Any, R: float) -> Approx:
-    """The gradient of f after the step of `move` (none for R = 0), by differentiation."""
-    here = setting(problem, case)
-    theta = here.network.first_layer() + (move(problem, case, R).h.ravel() if R else 0.0)
-    return gradient(here.network.field_first(here.x), theta)
-
-
 def gradient_change(problem: Problem, case: Any, R: float) -> Approx:
-    """How far the gradient of f moves in the step."""
-    before, after = (gradient_at(problem, case, radius) for radius in (0.0, R))
+    """How far the gradient of f moves in the step, by differentiation at both ends."""
+    before, here = differentiated(problem, case, "gradient f"), setting(problem, case)
+    after = gradient(here.network.field_first(here.x), here.network.first_layer() + move(problem, case, R).h)
     return Approx(value=float(np.linalg.norm(after.value - before.value)), error=len(before.value) * (before.error + after.error))
 
 
@@ -145,6 +137,6 @@ def gradient_change(problem: Problem, case: Any, R: float) -> Approx:
 def gradient_drift() -> Bindings:
     """How far the gradient of f moves over the ball."""
     return {
-        "h": value(lambda problem, case, R, stretch: move(problem, case, stretch * R).h.ravel()),
+        "h": value(lambda problem, case, R, stretch: move(problem, case, stretch * R).h),
         "J": value(lambda problem, case, R, stretch: gradient_change(problem, case, stretch * R)),
     }

@@ -32,7 +32,7 @@ def departure(problem: Problem, case: Any, link: Activation, skip: float) -> Cal
     """g - g_lin after moving the preactivations by the rows of u, in the real network, for the given link."""
     here = setting(problem, case)
     field, theta = here.network.field_first(here.x), here.network.first_layer()
-    f0 = here.network.output(here.x)
+    f0 = here.f
     link0, skip0 = link.call(f0), skip * f0
     tangent = differentiation.complex_step(here.network.field_first(here.x, lambda f: link.call(f) + skip * f), theta[None])[0]
 
@@ -61,11 +61,6 @@ def distance(problem: Problem, case: Any, R: float) -> Approx:
     return supremum(problem, case, R, activation("identity"), 0.0)
 
 
-def reach(problem: Problem, case: Any, R: float) -> float:
-    """How far f goes in the ball, R |grad f| + delta, at most."""
-    return R * float(gradient_length(problem, case).value) + float(distance(problem, case, R).value)
-
-
 @cache
 def link_at(problem: Problem, case: Any, link: str, R: float) -> Activation:
     """The link of that name; "bent" and "kinked" are linear as far as f goes in the ball, or as far as its linear part goes.
@@ -75,9 +70,9 @@ def link_at(problem: Problem, case: Any, link: str, R: float) -> Activation:
     """
     if link not in {"bent", "kinked"}:
         return activation(problem.link if link == "own" else link)
-    here, edge = setting(problem, case), reach(problem, case, R)
-    centre = here.network.output(here.x)
-    inner = R * float(gradient_length(problem, case).value)
+    here, inner = setting(problem, case), R * float(gradient_length(problem, case).value)
+    # f goes at most R |grad f| + delta far.
+    centre, edge = here.f, inner + float(distance(problem, case, R).value)
     extra = EXTRA if link == "kinked" else 0.0
 
     def past(u: Any, start: float) -> Any:

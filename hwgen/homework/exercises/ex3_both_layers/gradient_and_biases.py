@@ -10,7 +10,7 @@ from hwgen.homework.oracles import NORM, PLANE, SIGMA, law_of_a, neuron, part, s
 
 from .blocks import size
 from .derivations import attained, extended, on_ball
-from .problem import BOUNDED, NEURON, OF_BLOCKS, ON_BALL, SEEDS, SMOOTH, Problem, exercise, gradient, hessian, preactivations, setting
+from .problem import BOUNDED, NEURON, OF_BLOCKS, ON_BALL, SEEDS, SMOOTH, Problem, exercise, gradient, hessian, setting
 
 INPUT: dict[str, Range] = {"x": PLANE, "m": closed(0.5, 2.2)}
 
@@ -54,7 +54,7 @@ def biased_block_norm() -> Bindings:
     """The operator norm of the block of one neuron in (a, w, b)."""
     return {
         r"\tilde H_j": value(biased_block),
-        "z_j": value(lambda problem, seed, j: float((preactivations(problem, seed) + setting(problem, seed).biases)[j])),
+        "z_j": value(lambda problem, seed, j: float((setting(problem, seed).z + setting(problem, seed).biases)[j])),
     }
 
 

@@ -32,7 +32,7 @@ def peak(name: str) -> float:
 def extreme(problem: Problem, seed: int, R: float) -> Array:
     """Parameters in the ball, (p, d + 1): the first outer weight moves outwards, its preactivation towards the largest |sigma''|."""
     here = setting(problem, seed)
-    z, columns = float(here.network.preactivations(here.x)[0]), np.column_stack([here.network.a, here.network.W])
+    z, columns = float(here.z[0]), np.column_stack([here.network.a, here.network.W])
     wanted = (np.copysign(peak(activation_of(problem, seed)), z) - z) / here.r
     along = float(np.clip(wanted, -0.8 * R, 0.8 * R))
     columns[0, 1:] += along * here.x / here.r

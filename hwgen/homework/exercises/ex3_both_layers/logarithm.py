@@ -14,7 +14,7 @@ from hwgen.homework.oracles import activated, activation
 from . import derivations
 from .linearisation import BEST
 from .neuron_by_neuron import departure
-from .problem import ALL_SIZES, CURVED, SEEDS, SQUARE, Problem, exercise, preactivations, setting
+from .problem import ALL_SIZES, CURVED, SEEDS, SQUARE, Problem, exercise, setting
 from .steps import reached
 
 HEIGHTS = (1.0, 0.6, 1.5, 0.8)
@@ -69,7 +69,7 @@ def cubic_share() -> Bindings:
 def steepest(problem: Problem, seed: int) -> float:
     """The largest |sigma'| at initialisation."""
     name = unbounded_of(problem, seed)
-    return float(np.max(np.abs(activation(name).first(preactivations(problem, seed, name)))))
+    return float(np.max(np.abs(activation(name).first(setting(problem, seed, name).z))))
 
 
 # What the symbols mean for the activation of a case whose derivative has no bound.
@@ -78,7 +78,7 @@ OPEN: Bindings = {
     "M_2": value(lambda problem, seed: activation(unbounded_of(problem, seed)).sup_second),
     r"\gamma": value(steepest),
     r"\sigma": activated(lambda problem, seed: activation(unbounded_of(problem, seed)), of=["seed"], orders=2),
-    r"\zeta_p": value(lambda problem, seed: float(np.abs(preactivations(problem, seed, unbounded_of(problem, seed))).max())),
+    r"\zeta_p": value(lambda problem, seed: float(np.abs(setting(problem, seed, unbounded_of(problem, seed)).z).max())),
 }
 
 

@@ -10,7 +10,7 @@ from hwgen.homework.oracles import activated, activation
 
 from .derivations import best, steepest_in_ball
 from .logarithm import OPEN, OPEN_BALL, OPEN_LEAST, curved_of, open_supremum, unbounded_of
-from .problem import CURVED, FLAT, KEEN, LIGHT, LINEAR, SEEDS, SQUARE, Problem, activation_of, exercise, preactivations, setting
+from .problem import CURVED, FLAT, KEEN, LIGHT, LINEAR, SEEDS, SQUARE, Problem, activation_of, exercise, setting
 from .steps import departures, reached
 
 
@@ -39,7 +39,7 @@ def rate_from_below() -> Bindings:
     return {
         "u": value(shifted),
         r"\sigma": activated(lambda problem, seed: activation(activation_of(problem, seed)), of=["seed"], orders=1),
-        "z_j": value(lambda problem, seed, j: float(preactivations(problem, seed)[j % setting(problem, seed).p])),
+        "z_j": value(lambda problem, seed, j: float(setting(problem, seed).z[j % setting(problem, seed).p])),
         "Y_+": value(lambda problem, seed, j, R, part: alone(problem, seed, j, R, part, 1)),
         "Y_-": value(lambda problem, seed, j, R, part: alone(problem, seed, j, R, part, -1)),
     }
@@ -48,7 +48,7 @@ def rate_from_below() -> Bindings:
 def mixed(problem: Problem, seed: int, R: float) -> float:
     """The part of sqrt(p) (f - f_lin) that is odd in both steps of a neuron, R^2 shared equally, the largest over neurons."""
     here, half = setting(problem, seed, problem.square), R / math.sqrt(2)
-    z = here.network.preactivations(here.x)
+    z = here.z
     ahead, back = (here.network.activation.call(z + sign * here.r * half) for sign in (1, -1))
     return float(np.max(np.abs(half * (ahead - back) / 2)))
 

@@ -83,6 +83,16 @@ class Setting:
     r: float  # the norm of x
     p: int  # the width
 
+    @property
+    def z(self) -> Array:
+        """The preactivations, (p,)."""
+        return self.network.preactivations(self.x)
+
+    @property
+    def f(self) -> float:
+        """The output at these parameters, without biases."""
+        return float(self.field(self.theta[None])[0])
+
 
 EXAMPLE = activated(lambda problem: activation(problem.example))
 
@@ -156,9 +166,3 @@ def hessian(problem: Problem, seed: int, *, biased: bool = False) -> Approx:
     """The Hessian in both layers, or in these and the biases, by Cauchy's formula on the values of the network."""
     here = setting(problem, seed)
     return oracles.hessian(here.biased, here.theta_biased) if biased else oracles.hessian(here.field, here.theta)
-
-
-def preactivations(problem: Problem, seed: int, activation: str = "") -> Array:
-    """<w_j, x> for the network of a seed, with its own activation or the one of that name; (p,)."""
-    here = setting(problem, seed, activation)
-    return here.network.preactivations(here.x)

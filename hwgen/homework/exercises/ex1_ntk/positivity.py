@@ -34,11 +34,6 @@ def _combination(problem: Problem, draw: Any) -> Array:
     return np.random.default_rng([11, draw if isinstance(draw, int) else len(draw)]).standard_normal(len(inputs(problem, draw)))
 
 
-def _outer(problem: Problem, draw: Any) -> Array:
-    """Outer weights of either sign, one for each neuron of a draw, the first of them negative."""
-    return np.asarray(-problem.modulus * (-1.0) ** (np.arange(len(weights(problem, draw))) // 2))
-
-
 @exercise.claim(
     r"b, \hat K, p, a, w, x, \sigma",
     domain={"draw": DRAWS},
@@ -53,7 +48,8 @@ def quadratic_form() -> Bindings:
     return {
         "b": value(_combination),
         "p": value(lambda problem, draw: len(weights(problem, draw))),
-        "a": value(_outer),
+        # of either sign, the first of them negative
+        "a": value(lambda problem, draw: -problem.modulus * (-1.0) ** (np.arange(len(weights(problem, draw))) // 2)),
         "w": value(weights),
         "x": value(inputs),
         r"\sigma": function(lambda problem, z: np.where(z > 0, z, problem.leak * z), lambda problem, z: np.where(z > 0, 1.0, problem.leak)),
@@ -137,9 +133,9 @@ def by_induction(problem: Problem, draw: Any, p: int, norm: float, parts: int = 
     return left
 
 
-def spectral_norm(problem: Problem, draw: Any) -> float:
-    """The largest singular value of the inputs, squared."""
-    return float(np.linalg.svd(positions(problem, draw), compute_uv=False)[0]) ** 2
+def by(norm: Callable[[Array], float]) -> Derived:
+    """The same with that norm of the inputs' Gram matrix, from the inputs."""
+    return Derived(larger=value(lambda problem, draw, p: by_induction(problem, draw, p, norm(positions(problem, draw)))))
 
 
 def without_end(problem: Problem, draw: Any, p: int) -> Approx:
@@ -160,8 +156,9 @@ SINGLE = binds_at("p", 2, 3, 5, draw="single")
     source="expected dimension of the common null space",
     changed={"modulus": 1.3},
     sharp=[
-        (*SINGLE, Derived(larger=value(lambda problem, draw, p: by_induction(problem, draw, p, spectral_norm(problem, draw))))),
-        (*SINGLE, Derived(larger=value(lambda problem, draw, p: by_induction(problem, draw, p, size(problem, draw))))),
+        # With the largest singular value of the inputs, squared; with their number.
+        (*SINGLE, by(lambda X: float(np.linalg.svd(X, compute_uv=False)[0]) ** 2)),
+        (*SINGLE, by(len)),
         (Derived(larger=value(without_end)), *ratios("draw", LARGEST, within=1e-9, because=AT_TWO)),
     ],
     points=40,

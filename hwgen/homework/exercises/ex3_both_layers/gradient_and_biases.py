@@ -9,7 +9,7 @@ from hwgen.homework.maths import Array, gaussian
 from hwgen.homework.oracles import NORM, PLANE, SIGMA, law_of_a, neuron, part, squared_gradient
 
 from .blocks import size
-from .derivations import attained, extended, on_ball
+from .derivations import attained, on_ball
 from .problem import BOUNDED, NEURON, OF_BLOCKS, ON_BALL, SEEDS, SMOOTH, Problem, exercise, gradient, hessian, setting
 
 INPUT: dict[str, Range] = {"x": PLANE, "m": closed(0.5, 2.2)}
@@ -59,8 +59,8 @@ def biased_block_norm() -> Bindings:
 
 
 def biased_most(problem: Problem, seed: int, R: float, wider: float = 0.0) -> float:
-    """The bound on the supremum over the ball, for the input with a 1 appended."""
-    return on_ball(problem, seed, R, wider=wider, r=extended(problem, seed))
+    """The bound on the supremum over the ball, for the input with a 1 appended: a bias is its weight."""
+    return on_ball(problem, seed, R, wider=wider, r=float(np.linalg.norm(np.append(setting(problem, seed).x, 1.0))))
 
 
 BIASED: dict[str, Range] = {"seed": cases(*ON_BALL), "R": cases(0.0, 0.1, 0.6, 1.7, -0.5)}

@@ -37,21 +37,16 @@ def training_runs(problem: Problem) -> Arrays:
     """Largest distance over time and inputs of a trained g from frozen features behind the link, and from its linearisation."""
     X, y = data()
     link = activation(problem.link)
-    frozen, linear, loss, shown = [], [], [], None
-    for index, width in enumerate(WIDTHS):
-        several = drawn(problem, [11, width], int(width), effort.times(NETWORKS), dimension=DIMENSION)
-        runs = [training.descent(network, link, X, y, rate=RATE, steps=STEPS) for network in several]
-        frozen.append([float(np.max(np.abs(run[0] - run[1]))) for run in runs])
-        linear.append([float(np.max(np.abs(run[0] - run[2]))) for run in runs])
-        loss.append([float(np.sum((run[0, -1, :POINTS] - y) ** 2) / np.sum((run[0, 0, :POINTS] - y) ** 2)) for run in runs])
-        shown = runs[0] if index == SHOWN_WIDTH else shown
-    assert shown is not None
+    several = [drawn(problem, [11, width], int(width), effort.times(NETWORKS), dimension=DIMENSION) for width in WIDTHS]
+    runs = np.array([[training.descent(network, link, X, y, rate=RATE, steps=STEPS) for network in one] for one in several])
+    g, frozen, linear = runs.transpose(2, 1, 0, 3, 4)  # (networks, widths, steps, inputs) each
+    loss = np.sum((g[:, :, :, :POINTS] - y) ** 2, axis=-1)
     return {
         "width": WIDTHS,
-        "frozen": np.array(frozen).T,
-        "linear": np.array(linear).T,
-        "loss": np.array(loss).T,
-        "shown": shown[:, ::4][:, :, [0, 1, POINTS]],
+        "frozen": np.max(np.abs(g - frozen), axis=(2, 3)),
+        "linear": np.max(np.abs(g - linear), axis=(2, 3)),
+        "loss": loss[:, :, -1] / loss[:, :, 0],
+        "shown": runs[SHOWN_WIDTH, 0, :, ::4][:, :, [0, 1, POINTS]],
     }
 
 

@@ -51,13 +51,13 @@ def machine() -> list[str]:
 def _sources(folders: Iterable[str], beside: Iterable[str] = (), printed: bool = True) -> dict[str, list[int]]:
     """The stamps of all that a build reads; without what is only `printed`, of all that results are computed from."""
     texts = (TEMPLATES,) if printed else ()
-    return stamps((*texts, *folders), (*machine(), STUDENT, HOMEWORK, *data(), *(_read_by_latex() if printed else ()), *beside))
+    return stamps((*texts, *folders), (*machine(), STUDENT, HOMEWORK, *data(), *(read_by_latex() if printed else ()), *beside))
 
 
-def _read_by_latex() -> list[str]:
+def read_by_latex(file: str = READ_BY_LATEX) -> list[str]:
     """The files that the last page was made with, of the homework or not, and the folders outside that are searched before theirs."""
     try:
-        return files.held(READ_BY_LATEX).decode().split("\n")
+        return files.held(file).decode().split("\n")
     except (OSError, ValueError):
         return []
 
@@ -128,7 +128,7 @@ def take(
     whatever the templates say.
     """
     made = list(outputs)
-    if moved(folders) or changed_since({path for path in _read_by_latex() if path.startswith(FIGURES)} - set(made), BEGAN):
+    if moved(folders) or changed_since({path for path in read_by_latex() if path.startswith(FIGURES)} - set(made), BEGAN):
         return
     state = {
         "arguments": list(arguments),

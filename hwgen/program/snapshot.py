@@ -111,6 +111,13 @@ def moved(folders: Iterable[str], since: int = 0) -> list[str]:
     return changed_since(saved, since or BEGAN)
 
 
+def saved_after(path: str, content: str) -> list[str]:
+    """The sources that were saved, or copied here, after a file was written, which may tell of others; the author's own first."""
+    written = stamp(path)
+    found = {name: state for name, state in _sources(computed(content)).items() if state and not name.startswith(FIGURES)}
+    return sorted((name for name, state in found.items() if written and state[1] > written[1]), key=lambda name: name.startswith(os.sep))
+
+
 def take(
     arguments: Sequence[str],
     outputs: Iterable[str],

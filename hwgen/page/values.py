@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from hwgen.page.template import PLACEHOLDER
+from hwgen.page.rendered import PLACEHOLDER
 from hwgen.reading.lexer import Tokens
 from hwgen.reading.roles import Role
 

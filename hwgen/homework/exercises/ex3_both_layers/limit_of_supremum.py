@@ -15,13 +15,12 @@ from .blocks import spectral
 from .derivations import best
 from .linearisation import BEST
 from .neuron_by_neuron import departure
-from .problem import BEYOND, BOUNDED, CURVED, EXAMPLE, LINEAR, NEAREST, SEEDS, SQUARE, Problem, activation_of, exercise, setting
+from .problem import BEYOND, BOUNDED, CURVED, EXAMPLE, LINEAR, NEAREST, SCALES, SEEDS, SQUARE, Problem, activation_of, exercise, setting
 from .steps import reached
 
 # The place of a maximum is accurate to this, and with it what is computed there.
 PLACE = 2e-6
 PRINTED = 2e-5
-SCALES: dict[str, Range] = {"m": closed(0.5, 2.0), "r": closed(0.6, 1.6)}
 
 
 def shared(name: str, m: float, r: float, R: float) -> Approx:

@@ -7,15 +7,14 @@ from typing import Any
 import numpy as np
 import scipy
 
-from hwgen.authors import Approx, Bindings, Binds, Derived, Range, cases, closed, expectation, value, variable
+from hwgen.authors import Approx, Bindings, Binds, Derived, cases, closed, expectation, value, variable
 from hwgen.homework.maths import Array, gaussian
 from hwgen.homework.maths.gaussian import Rule
 from hwgen.homework.oracles import activated, activation
 
-from .problem import Problem, exercise
+from .problem import SCALES, Problem, exercise
 
 LAW = "independent with one symmetric law on $[-m,m]$, not concentrated at $0$"
-SCALES: dict[str, Range] = {"m": closed(0.5, 2.0), "r": closed(0.6, 1.6)}
 # The rule of `neuron_law` integrates functions that are smooth up to the kink to this, relative.
 KINKED = 1e-8
 

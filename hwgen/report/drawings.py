@@ -18,7 +18,7 @@ _LABEL = re.compile(r"\\label\s*\{([^{}]*)\}")
 
 @dataclass(frozen=True, kw_only=True)
 class Drawing:
-    """A figure or a table of the page, with its studies and the settings of its exercise.
+    """A figure or a table of the page, with its studies.
 
     `path` is a figure's file; `caption` and `label` as the text has them, `numbers` what of this run the caption prints.
     """
@@ -27,7 +27,6 @@ class Drawing:
     noun: Mapping[str, Any]
     path: str
     places: Sequence[Place]
-    settings: Mapping[str, str]
     origin: Origin
     caption: str = ""
     label: str = ""
@@ -48,7 +47,6 @@ def drawings(ledger: Mapping[str, Any], page: Page) -> list[Drawing]:
                 noun=noun,
                 path=path,
                 places=shown.get(name, ()),
-                settings=settings(ledger, noun["exercise"]),
                 origin=origin(ledger, name, known),
                 caption=caption,
                 label=label,

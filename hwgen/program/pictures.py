@@ -61,6 +61,7 @@ def _drawn(figure: Figure, evidence: Mapping[str, Any]) -> str:
     def draw(canvas: Any, *given: Any) -> None:
         figure.draw(canvas, *given)
         canvas.savefig(out, format="svg", metadata={"Date": None, "Creator": None})
+        canvas.clear()  # nothing is left to draw as a PDF, which would take as long again
 
     drawn(draw, arrays, figure.height)
     text = _NAMED.sub("", _NUMBER.sub(lambda match: f"{float(match[0]):.1f}", _NOTHING.sub("", out.getvalue())))

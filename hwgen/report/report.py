@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from hwgen.page.digits import digits
 from hwgen.page.page import Page
@@ -209,6 +209,7 @@ def keys_of(found: Sequence[Entry]) -> dict[str, list[str]]:
 
 
 def links(name: str, keys: Sequence[str]) -> Markup:
-    """The links to all entries of a claim: its name, and a number for each further one."""
-    further = Markup("").join(Markup(', <a href="#{}">{}</a>').format(key, number) for number, key in enumerate(keys[1:], 2))
-    return (Markup('<a href="#{}">{}</a>').format(keys[0], name) if keys else Markup("{}").format(name)) + further
+    """The links to all entries of a claim: its name, and which one each further one is."""
+    also = Markup(", ").join(Markup('<a href="#{}">{} of {}</a>').format(key, at, len(keys)) for at, key in enumerate(keys[1:], 2))
+    first = Markup('<a href="#{}">{}</a>').format(keys[0], name) if keys else escape(name)
+    return first + (Markup(" (also {})").format(also) if also else "")

@@ -81,13 +81,17 @@ def _bytes(numbers: array[float]) -> str:
 
 
 def axes(name: str, arrays: Mapping[str, Any]) -> list[Axis]:
-    """What lies along each axis of an array: the one list of the study that is as long, whole and rising; otherwise a mere word."""
+    """What lies along each axis of an array: the list of the study that is as long, whole and rising or of words; otherwise a mere word.
+
+    Where several axes are equally long, as many such lists name them in their order.
+    """
     size = shape(arrays[name])
-    lists = [(other, one) for other, one in arrays.items() if other != name and _rises(one)]
-    found = []
+    lists = [(other, one) for other, one in arrays.items() if other != name and (_rises(one) or _names(one))]
+    found: list[Axis] = []
     for at, length in enumerate(size):
-        along = [one for one in lists if len(one[1]) == length and size.count(length) == 1]
-        found.append(along[0] if len(along) == 1 else (_word(at + 1, len(size)), range(1, length + 1)))
+        along = [one for one in lists if len(one[1]) == length]
+        known = len(along) == size.count(length)
+        found.append(along[size[:at].count(length)] if known else (_word(at + 1, len(size)), range(1, length + 1)))
     return found
 
 
@@ -100,6 +104,17 @@ def _rises(listed: Any) -> bool:
     """Whether it is a list of whole numbers, each larger than the one before, such as widths: others measure something."""
     whole = isinstance(listed, list) and len(listed) > 1 and all(isinstance(one, int | float) and one == int(one) for one in listed)
     return whole and all(one < other for one, other in itertools.pairwise(listed))
+
+
+def _names(listed: Any) -> bool:
+    """Whether it is a list of words, each another one."""
+    words = isinstance(listed, list) and len(listed) > 1 and all(isinstance(one, str) and not _is_number(one) for one in listed)
+    return words and len(set(listed)) == len(listed)
+
+
+def _is_number(text: str) -> bool:
+    """What is not finite is text in a ledger."""
+    return text in {"nan", "inf", "-inf"}
 
 
 def shape(nested: Any) -> tuple[int, ...]:

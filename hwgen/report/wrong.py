@@ -13,8 +13,7 @@ UNREADABLE, NEEDLESS, STOPPED = "unreadable", "needless", "stopped"
 # What became of them, in words.
 FATES = {
     "survived": "passed the check, which is therefore no good",
-    "refuted": "a point was found where it fails; a stricter hypothesis shuts out points where the claim holds, and another constant is "
-    "another number, so that of these no point is shown",
+    "refuted": "a point was found where it fails, or, of a stricter hypothesis, where the claim holds; of two constants there is no point",
     STOPPED: "no verdict, which stops a build as well",
     "same": "the same relation in other words",
     NEEDLESS: "of a hypothesis that need not be as it is, so that changing it does no harm",

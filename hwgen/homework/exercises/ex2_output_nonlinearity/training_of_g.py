@@ -52,6 +52,9 @@ def training_runs(problem: Problem) -> Arrays:
         "linear": np.array(linear).T,
         "loss": np.array(loss).T,
         "shown": shown[:, ::4][:, :, [0, 1, POINTS]],
+        "of": np.array(["trained", "frozen features", "linearised"]),
+        "step": np.arange(0, STEPS + 1, 4),
+        "input": np.array(["first", "second", "not trained on"]),
     }
 
 

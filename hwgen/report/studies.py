@@ -86,7 +86,8 @@ def axes(name: str, arrays: Mapping[str, Any]) -> list[Axis]:
     Where several axes are equally long, as many such lists name them in their order.
     """
     size = shape(arrays[name])
-    lists = [(other, one) for other, one in arrays.items() if other != name and (_rises(one) or _names(one))]
+    named = arrays.items() if not _names(arrays[name]) else ()
+    lists = [(other, one) for other, one in named if other != name and (_rises(one) or _names(one))]
     found: list[Axis] = []
     for at, length in enumerate(size):
         along = [one for one in lists if len(one[1]) == length]

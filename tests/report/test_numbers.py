@@ -13,7 +13,7 @@ import pytest
 from hwgen.model import Estimate
 from hwgen.report.drawings import drawings, settings
 from hwgen.report.numbers import numbers
-from hwgen.report.studies import flat, packed, shape, studies
+from hwgen.report.studies import axes, flat, packed, shape, studies
 
 
 def test_a_number_has_its_digits_its_error_and_its_place(toy_evidence: Any) -> None:
@@ -88,6 +88,20 @@ def test_numbers_of_six_digits_take_the_space_of_single_ones() -> None:
     rounded = [float(f"{one:.6g}") for one in rng.standard_normal(1000) * 10.0 ** rng.integers(-20, 20, 1000)]
     assert len(packed(rounded)["singles"]) < 5.4 * len(rounded)
     assert _entries(packed(rounded)) == rounded
+
+
+def test_an_axis_has_the_name_of_the_list_that_lies_along_it_and_equal_ones_in_their_order() -> None:
+    arrays = {
+        "model": ["trained", "frozen"],
+        "shown": np.zeros((2, 3, 2)).tolist(),
+        "step": [0.0, 4.0, 8.0],
+        "input": ["first", "second"],
+        "limits": [0.5, 0.25],
+        "odd": ["nan", 1.5],
+    }
+    assert [along for along, _ in axes("shown", arrays)] == ["model", "step", "input"]
+    assert axes("shown", arrays)[0][1] == ["trained", "frozen"]
+    assert axes("limits", arrays) == axes("model", arrays) == [("row", range(1, 3))]
 
 
 @pytest.mark.parametrize("dimensions", [(), (4,), (2, 3), (2, 3, 4)])

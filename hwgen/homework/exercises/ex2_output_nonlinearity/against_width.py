@@ -46,7 +46,7 @@ def hessian_terms(problem: Problem) -> Arrays:
     terms = np.array([terms_at(problem, int(width)) for width in TERM_WIDTHS])
     deviation, slope, bend = limit_of_terms(problem)
     first, second = terms.transpose(2, 1, 0)
-    return {"width": TERM_WIDTHS, "first": first, "second": second, "limits": np.array([slope, bend, deviation]), "of": LIMITS}
+    return {"width": TERM_WIDTHS, "first": first, "second": second, "limits": np.array([slope, bend, deviation]), "limit": LIMITS}
 
 
 def terms_at(problem: Problem, width: int) -> list[tuple[float, float]]:

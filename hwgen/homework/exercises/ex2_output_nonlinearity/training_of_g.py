@@ -47,6 +47,9 @@ def training_runs(problem: Problem) -> Arrays:
         "linear": np.max(np.abs(g - linear), axis=(2, 3)),
         "loss": loss[:, :, -1] / loss[:, :, 0],
         "shown": runs[SHOWN_WIDTH, 0, :, ::4][:, :, [0, 1, POINTS]],
+        "model": np.array(["trained", "frozen features", "linearised"]),
+        "step": np.arange(0, STEPS + 1, 4),
+        "input": np.array(["first", "second", "not trained on"]),
     }
 
 

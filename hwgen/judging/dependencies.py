@@ -117,8 +117,8 @@ def holders(names: Iterable[str]) -> frozenset[str]:
 
 
 @functools.cache
-def _holds(name: str) -> bool:
-    where, _, what = name.rpartition(".")
+def _holds(definition: str) -> bool:
+    where, _, what = definition.rpartition(".")
     return is_authors(where) and is_module(where) and what in module(where).holding
 
 

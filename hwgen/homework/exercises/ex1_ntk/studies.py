@@ -122,3 +122,19 @@ def singular_share(_problem: Problem) -> dict[str, Array]:
             least = np.linalg.eigvalsh(G * (seen @ seen.T) / p)[0]
             singular[row, network] = least < SINGULAR
     return {"width": FAILURE_WIDTHS.astype(float), "share": singular.mean(axis=1)}
+
+
+exercise.named(
+    example_level="here {}",
+    union_level="union bound promises {}",
+    bounded_level="at most {}",
+    frobenius_slope="slope {}",
+    frobenius_drift="drift {}",
+    example_least=r"\lambda_0 \approx {}",
+    example_half_width="{} neurons",
+    seen_half_width="of width {}",
+    example_definite_width="it is {}",
+    example_positive_width=r"p_0 \approx {}",
+    failure_networks="{} networks",
+    singular_below="{} in floating point",
+)

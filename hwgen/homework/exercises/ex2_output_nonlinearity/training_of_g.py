@@ -65,6 +65,8 @@ exercise.settings(
     shown_width=(int(WIDTHS[SHOWN_WIDTH]), "The width of the network whose outputs are drawn."),
 )
 exercise.stand_for(shown_width="p")
+exercise.named(slope_frozen="slope {}", drift_frozen="drift {}", slope_linear="slope is {}", drift_linear="drift {}")
+exercise.named(training_steps="{} steps", training_rate="of size {}", training_target=r"\pm {}", training_networks="{} networks")
 
 
 @exercise.numbers(

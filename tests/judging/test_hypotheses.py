@@ -184,10 +184,23 @@ def test_an_oracle_that_raises_outside_says_nothing_there() -> None:
 
 def test_no_wrong_version_of_a_hypothesis_survives() -> None:
     found = tallied(ROOT, SQUARES, r"t,s\ge0")
-    alone = tallied(ROOT, SQUARES, "t+s=t+s+0")
+    alone = tallied(ROOT, SQUARES)
     assert found.survivors == ()
     assert found.refuted > 20
     assert alone.refuted < found.refuted
+
+
+def test_a_wrong_version_that_leaves_no_point_is_refuted_by_one_where_all_holds() -> None:
+    empty = tallied(LOG, r"L = \log t", "t>0", domain={"t": closed(0.5, 3)}, kept={"t>0": "the custom"})
+    (without,) = (one for one in empty.hypotheses if one.new.strip() == "<")
+    assert without.fate == "refuted"
+    assert without.at.endswith("where it holds, and which this leaves out, as all others")
+
+
+def test_a_wrong_version_that_leaves_no_point_is_not_refuted_by_a_relation_that_fails() -> None:
+    found = tallied(LOG, r"L = 1 + \log t", "t>0", domain={"t": closed(0.5, 3)}, kept={"t>0": "the custom"})
+    (without,) = (one for one in found.hypotheses if one.new.strip() == "<")
+    assert (without.fate, without.at) == ("stopped", "a hypothesis that leaves no point inside")
 
 
 def test_a_wrong_version_of_what_is_kept_is_counted_apart() -> None:

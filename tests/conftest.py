@@ -22,7 +22,7 @@ from hwgen.model import Place, Student
 from hwgen.model.errors import ContentError
 from hwgen.page.guards import Guard
 from hwgen.page.page import Names, Page
-from hwgen.page.template import Rendered
+from hwgen.page.rendered import Rendered
 from hwgen.program import build
 from hwgen.program.build import Document, Request
 

@@ -17,7 +17,7 @@ from typing import Any
 
 from hwgen.page import guards
 from hwgen.page.page import Page
-from hwgen.page.template import Rendered
+from hwgen.page.rendered import Rendered
 from hwgen.program import build
 
 BEGIN, END = r"\begin{document}", r"\end{document}"

@@ -2,5 +2,5 @@
 
 What other rooms use: `guards.read` and `guards.noticed` (a page that no guard refuses, and what to warn of); `page.Page`, `Names` and
 `Printed` (what it holds); `names.declared`; `filling`, `digits`, `tables`, `appendix`, `notation` and `overview` (values
-to LaTeX); `redefinitions.kept` and `redefined` (what LaTeX compares); `template.Rendered` (a text with its places).
+to LaTeX); `redefinitions.kept` and `redefined` (what LaTeX compares); `rendered.Rendered` (a text with its places).
 """

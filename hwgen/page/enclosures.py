@@ -14,7 +14,7 @@ from hwgen.page.arguments import arguments, bracket_before, option, owner, text_
 from hwgen.page.balance import names_condition
 from hwgen.page.colours import defined, legible
 from hwgen.page.page import Page
-from hwgen.page.template import Rendered
+from hwgen.page.rendered import Rendered
 from hwgen.page.text import Visible, visible
 from hwgen.reading.commands import DISPLAYS, PARTS, PRINTED, TEXTS
 from hwgen.reading.lexer import environment

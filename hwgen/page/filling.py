@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from hwgen.model import Place
 from hwgen.page.page import Page
-from hwgen.page.template import PLACEHOLDER, Rendered
+from hwgen.page.rendered import PLACEHOLDER, Rendered
 
 
 def filled(page: Page, values: Mapping[str, str]) -> Rendered:

@@ -11,8 +11,8 @@ from hwgen.page.meanings import meant
 from hwgen.page.neighbours import IN_ROWS, WIDE_SPACES, after_it, before_it
 from hwgen.page.nesting import Span
 from hwgen.page.page import Page
-from hwgen.page.template import PLACEHOLDER
 from hwgen.page.text import Visible
+from hwgen.page.values import is_constant
 from hwgen.reading.commands import TABLES
 from hwgen.reading.lexer import Token, environment
 from hwgen.reading.roles import Role
@@ -132,8 +132,7 @@ def _hyphen(seen: Visible, token: Token) -> bool:
 
 def _reads_on(token: Token) -> bool:
     """Whether a token beside a formula is read as part of it: a number, a sign, a value of this run."""
-    value = PLACEHOLDER.fullmatch(token.text) if token.role is Role.VALUE else None
-    return token.role in _READ_ON or token.text in _SIGNS or (value is not None and value[1] == "constants")
+    return token.role in _READ_ON or token.text in _SIGNS or is_constant(token.text)
 
 
 def _is_inline(token: Token) -> bool:

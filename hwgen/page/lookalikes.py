@@ -18,7 +18,6 @@ _NUMBERED = re.compile(rf"(?:\b(?:{_NAMED})(?:s|es|\{{\}})?\.?(?:\\ )?|\\S\s?|§
 _IDENTIFIERS = re.compile(r"(?:arXiv[:\s~]*|abs/)\d{4}\.\d{4,5}|\b10\.\d{4,9}/\S+", re.IGNORECASE)
 _COLOURS = re.compile(r"\\(?:definecolor\s*(?:\{[^{}]*\}\s*){2}|\w*color\s*(?:\[[^\]]*\]\s*)?)\{[^{}]*\}")
 _DRAWINGS = re.compile(r"\\begin\{(tikzpicture|picture|axis)\}.*?\\end\{\1\}", re.DOTALL)
-_ADDRESSES = re.compile(r"\\(?:nolinkurl|doi|eprint|cite[a-z]+|cref)\s*(?:\[[^\]]*\])*\{[^{}]*\}")
 _RANGES = re.compile(r"\\in\s*\\?[\[(]\s*-?\d*\.?\d+\s*,[^\])]*[\])]|-?\d*\.?\d+\s*(?:\$\s*)?-{2,3}\s*(?:\$\s*)?\d*\.?\d+")
 
 Span = tuple[int, int]
@@ -26,7 +25,7 @@ Span = tuple[int, int]
 
 def never(text: str) -> Iterator[Span]:
     """Where no number is a result, whatever its digits are."""
-    for pattern in (_NUMBERED, _IDENTIFIERS, _COLOURS, _DRAWINGS, _ADDRESSES):
+    for pattern in (_NUMBERED, _IDENTIFIERS, _COLOURS, _DRAWINGS):
         yield from (match.span() for match in pattern.finditer(text))
 
 

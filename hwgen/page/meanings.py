@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hwgen.page.neighbours import WIDE_SPACES, after_it, before_it
 from hwgen.page.page import Page
-from hwgen.page.template import Rendered
+from hwgen.page.rendered import Rendered
 from hwgen.page.text import visible
 from hwgen.reading.lexer import Token
 from hwgen.reading.roles import Role

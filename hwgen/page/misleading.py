@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from hwgen.model import Place
 from hwgen.page import comments
 from hwgen.page.page import Printed
-from hwgen.page.template import Rendered
+from hwgen.page.rendered import Rendered
 from hwgen.page.template_errors import FOLDER, in_templates
 from hwgen.page.text import visible
 

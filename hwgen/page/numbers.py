@@ -16,8 +16,8 @@ from hwgen.page.arguments import arguments, before, option, owner
 from hwgen.page.meanings import meant
 from hwgen.page.neighbours import after_it, before_it
 from hwgen.page.page import Page, Printed
-from hwgen.page.template import PLACEHOLDER
 from hwgen.page.text import Visible
+from hwgen.page.values import is_constant
 from hwgen.reading.commands import TAKES
 from hwgen.reading.lexer import Token, Tokens
 from hwgen.reading.roles import Role
@@ -39,7 +39,7 @@ def glued(page: Page) -> Iterator[ContentError]:
     """Every constant with something beside it that changes it."""
     seen = page.text
     for index in seen.tokens.of(Role.VALUE):
-        if not _is_constant(seen.tokens[index]):
+        if not is_constant(seen.tokens.texts[index]):
             continue
         inside = seen.nesting.formula(index) is not None
         found = _before(page, index) or _after(page, index, inside)
@@ -47,11 +47,6 @@ def glued(page: Page) -> Iterator[ContentError]:
             said = f"'{found}' beside it becomes part of the number; expected the value alone, computed as it is to be printed"
             name = seen.tokens.texts[index].removeprefix("@@@{").removesuffix("}@")
             yield ContentError(f"\\VAR{{{name}}}: {said}", seen.place_of(seen.tokens[index]))
-
-
-def _is_constant(token: Token) -> bool:
-    match = PLACEHOLDER.fullmatch(token.text) if token.role is Role.VALUE else None
-    return match is not None and match[1] == "constants"
 
 
 def _beside(seen: Visible, index: int, left: bool) -> Token | None:
@@ -82,7 +77,7 @@ def _before(page: Page, index: int) -> str:
     dash = token.text == "-" and further is not None and further.text == "-"
     thousands = token.text == "," and further is not None and further.role is Role.NUMBER
     taken = token.role is Role.SCRIPT or (token.text in TAKES and token.role is not Role.WORDS)
-    if token.role is Role.NUMBER or _is_constant(token) or (token.text in set("+-.*") and not dash) or thousands or taken:
+    if token.role is Role.NUMBER or is_constant(token.text) or (token.text in set("+-.*") and not dash) or thousands or taken:
         return "".join(seen.tokens.texts[token.index - thousands : index]).strip()
     return ""
 
@@ -108,7 +103,7 @@ def _length(seen: Visible, token: Token, inside: bool) -> int:
         return 3 if seen.tokens.texts[following.index + 1 : following.index + 2] == [")"] else 0
     if token.text in {"e", "E"}:
         return 2 if number or text in {"+", "-"} else 0
-    changes = token.role in {Role.NUMBER, Role.SCRIPT, Role.RAISED} or _is_constant(token) or token.text == "+"
+    changes = token.role in {Role.NUMBER, Role.SCRIPT, Role.RAISED} or is_constant(token.text) or token.text == "+"
     return int(changes or (inside and (token.text in {"-", "*"} or token.role is Role.SUFFIX)))
 
 

@@ -17,7 +17,7 @@ from hwgen.model.errors import ContentError
 from hwgen.page import coverage, definitions, formulas, template, text
 from hwgen.page.coverage import Display
 from hwgen.page.formulas import Marked
-from hwgen.page.template import Rendered
+from hwgen.page.rendered import Rendered, used
 from hwgen.page.template_errors import FOLDER, in_templates
 from hwgen.page.text import Visible
 from hwgen.reading import macros
@@ -159,7 +159,7 @@ class Page:
     @cached_property
     def used(self) -> Collection[tuple[str, str]]:
         """The values that it shows, as namespace and name."""
-        return template.used(self.rendered)
+        return used(self.rendered)
 
     @property
     def computed(self) -> list[str]:

@@ -11,12 +11,11 @@ from collections.abc import Iterator
 
 from hwgen.model.errors import ContentError
 from hwgen.page.arguments import arguments, closing
+from hwgen.page.environments import floats
 from hwgen.page.page import Page
-from hwgen.page.references import FLOATS
-from hwgen.page.template import PLACEHOLDER
 from hwgen.page.text import Visible
+from hwgen.page.values import values
 from hwgen.reading.commands import squeezed
-from hwgen.reading.lexer import environment
 from hwgen.reading.roles import Role
 
 # One symbol, with accents and scripts: no product, no function of it.
@@ -30,13 +29,10 @@ _STOPS = frozenset([",", ";", "=", ":", "$", r"\(", r"\[", "&", r"\\", "(", "["]
 def exchanged(page: Page) -> Iterator[ContentError]:
     """Every constant right after `symbol =` that is not declared as the value of this symbol, but of another one or of none."""
     seen, known = page.text, page.names.symbols
-    for index in seen.tokens.of(Role.VALUE):
-        match = PLACEHOLDER.fullmatch(seen.tokens.texts[index])
-        if not match or match[1] != "constants":
-            continue
-        symbol, own = named_before(seen, index), squeezed(known.get(match[2], ""))
-        if symbol != own and (own or SYMBOL.fullmatch(symbol)) and symbol:
-            yield ContentError(f"\\VAR{{constants.{match[2]}}}: {_said(symbol, match[2], page)}", seen.place_of(seen.tokens[index]))
+    for namespace, name, index in values(seen.tokens):
+        symbol, own = named_before(seen, index), squeezed(known.get(name, ""))
+        if namespace == "constants" and symbol != own and (own or SYMBOL.fullmatch(symbol)) and symbol:
+            yield ContentError(f"\\VAR{{constants.{name}}}: {_said(symbol, name, page)}", seen.place_of(seen.tokens[index]))
 
 
 def _said(symbol: str, name: str, page: Page) -> str:
@@ -68,24 +64,12 @@ def named_before(seen: Visible, index: int) -> str:
 def retyped(page: Page) -> Iterator[ContentError]:
     """Every parameter that is typed, or given, in the caption of a figure or table that this run computes."""
     seen = page.text
-    for low, high in _floats(seen):
-        shown = [match for one in range(low, high) if (match := PLACEHOLDER.fullmatch(seen.tokens.texts[one]))]
-        names = [match[2] for match in shown if match[1] in {"figures", "tables"}]
+    for low, high in ((one.begin, one.end) for one in floats(seen)):
+        names = [name for namespace, name, _ in values(seen.tokens, low, high) if namespace in {"figures", "tables"}]
         if names:
             yield from _typed(page, low, high, names[0])
             for name in names:
                 yield from _given(page, low, high, name)
-
-
-def _floats(seen: Visible) -> Iterator[tuple[int, int]]:
-    """The tokens of each figure and table."""
-    opened: list[int] = []
-    for index in seen.tokens.of(Role.BEGIN, Role.END):
-        if environment(seen.tokens.texts[index]) in FLOATS:
-            if seen.tokens.roles[index] is Role.BEGIN:
-                opened.append(index)
-            elif opened:
-                yield opened.pop(), index
 
 
 def _typed(page: Page, low: int, high: int, name: str) -> Iterator[ContentError]:

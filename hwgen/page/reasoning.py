@@ -7,14 +7,12 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from hwgen.model.errors import ContentError
+from hwgen.page.environments import PROOF, environments, heading, labels, references, referred
 from hwgen.page.page import Page, Printed
 from hwgen.page.references import Statement, statements, theorems
 
-_REFERENCE = re.compile(r"\\(?:ref|eqref|autoref|cref|Cref)\s*\{([^{}]*)\}")
-_LABEL = re.compile(r"\\label\s*\{([^{}]*)\}")
 _LATER = re.compile(r"below|later|afterwards|next|following|Part|Section|Appendix", re.IGNORECASE)
 _NEEDS_PROOF = re.compile(r"theorem|proposition|lemma|corollary", re.IGNORECASE)
-_PROOF_OF = re.compile(r"\\begin\s*\{proof\}\s*\[([^\]]*)\]")
 AROUND = 60
 
 
@@ -23,18 +21,22 @@ def rests(page: Page, found: Sequence[Statement]) -> dict[int, dict[int, int]]:
     owner = _owners(page, found)
     edges: dict[int, dict[int, int]] = {number: {} for number in range(len(found))}
     for number, one in enumerate(found):
-        for match in _REFERENCE.finditer(page.text.text, *one.proof):
-            for name in match[1].split(","):
-                other = owner.get(name.strip(), number)
-                if other != number:
-                    edges[number].setdefault(other, match.start())
+        for reference in references(page.text.tokens, *_tokens(page, *one.proof)):
+            other = owner.get(reference.name, number)
+            if other != number:
+                edges[number].setdefault(other, reference.at)
     return edges
 
 
 def _owners(page: Page, found: Sequence[Statement]) -> Mapping[str, int]:
     """The statement that each label belongs to."""
-    inside = ((number, one.low, one.proof[1]) for number, one in enumerate(found))
-    return {match[1]: number for number, low, high in inside for match in _LABEL.finditer(page.text.text, low, high)}
+    inside = ((number, _tokens(page, one.low, one.proof[1])) for number, one in enumerate(found))
+    return {label.name: number for number, within in inside for label in labels(page.text.tokens, *within)}
+
+
+def _tokens(page: Page, low: int, high: int) -> tuple[int, int]:
+    """The tokens of the characters from `low` to `high`."""
+    return page.text.tokens.at(low), page.text.tokens.at(high)
 
 
 def circular(page: Page) -> Iterator[ContentError]:
@@ -60,8 +62,8 @@ def unfounded(printed: Printed) -> Iterator[str]:
             if other > number and not _LATER.search(near):
                 said = f"the proof of {found[number].title} rests on {found[other].title}, which is stated later"
                 yield f"{page.text.place(at)}: {said}; expected it before, or a word such as 'below'"
-    groups = [group for title in _PROOF_OF.findall(page.text.text) for group in _REFERENCE.findall(title)]
-    elsewhere = {name.strip() for group in groups for name in group.split(",")}
+    proofs = (part for part in environments(page.text) if part.kind == PROOF)
+    elsewhere = {name for part in proofs for name in referred(heading(page.text, part)[0])}
     for one in found:
         quoted = r"\cite" in page.text.text[one.low : one.proof[0]]
         if _NEEDS_PROOF.search(named.get(one.kind, "")) and not (one.proved or quoted or one.labels & elsewhere):

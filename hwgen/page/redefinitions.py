@@ -16,7 +16,7 @@ from hwgen.page.definitions import command, defined, file_of, named
 from hwgen.page.formulas import MACROS, about, spans
 from hwgen.page.overprinting import overprinting
 from hwgen.page.page import Page
-from hwgen.page.template import Rendered
+from hwgen.page.rendered import Rendered
 from hwgen.page.template_errors import FOLDER, not_utf8
 from hwgen.page.text import Visible
 from hwgen.reading.commands import INEXACT, STYLES, TAKEN, squeezed, words

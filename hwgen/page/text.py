@@ -7,7 +7,7 @@ from functools import cached_property
 
 from hwgen.model import Place
 from hwgen.page.nesting import Nesting, Span
-from hwgen.page.template import Rendered
+from hwgen.page.rendered import Rendered
 from hwgen.reading.lexer import Token, Tokens, tokens
 
 

@@ -13,8 +13,8 @@ from collections.abc import Iterator, Sequence
 from hwgen.model.errors import ContentError
 from hwgen.page.page import Page
 from hwgen.page.parameters import SYMBOL, named_before
-from hwgen.page.template import PLACEHOLDER
 from hwgen.page.text import Visible
+from hwgen.page.values import values
 from hwgen.reading.commands import squeezed
 from hwgen.reading.roles import Role
 
@@ -54,10 +54,9 @@ def _sentences(seen: Visible) -> Iterator[list[Printed]]:
     """The constants that are printed, sentence by sentence."""
     ends = [index for index in seen.tokens.of(Role.STOP, Role.PARAGRAPH) if _ends(seen, index)]
     found: dict[int, list[Printed]] = {}
-    for index in seen.tokens.of(Role.VALUE):
-        match = PLACEHOLDER.fullmatch(seen.tokens.texts[index])
-        if match and match[1] == "constants":
-            found.setdefault(bisect(ends, index), []).append((match[2], index))
+    for namespace, name, index in values(seen.tokens):
+        if namespace == "constants":
+            found.setdefault(bisect(ends, index), []).append((name, index))
     yield from found.values()
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from hwgen.model.errors import ContentError
 from hwgen.page import files
-from hwgen.page.template import Rendered
+from hwgen.page.rendered import Rendered
 from hwgen.page.template_errors import FOLDER
 from hwgen.typesetting import bare, last, pages, scripts, style
 

@@ -13,8 +13,8 @@ from hwgen.judging import history, ledger
 from hwgen.judging.chains import chain_of
 from hwgen.judging.overlap import overlap
 from hwgen.model import Claim, Estimate, Formula, Overlap
-from hwgen.page import template
 from hwgen.page.digits import digits
+from hwgen.page.rendered import placeholders
 from hwgen.program.build import BUILD, Document
 
 
@@ -24,7 +24,7 @@ def everything(document: Document) -> list[dict[str, Any]]:
     for formula in document.formulas:
         printed.setdefault(formula.name, []).append(str(formula.place))
     told = _told(document)
-    for _, name, place in template.placeholders(document.page.rendered):
+    for _, name, place in placeholders(document.page.rendered):
         printed.setdefault(name, []).append(str(place))
     return [
         {

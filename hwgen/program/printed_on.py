@@ -9,7 +9,7 @@ from pathlib import Path
 
 from hwgen.page import files
 from hwgen.page.page import Page
-from hwgen.page.template import PLACEHOLDER
+from hwgen.page.rendered import PLACEHOLDER
 from hwgen.typesetting import noted
 from hwgen.typesetting.synctex import ENDING, sheets
 

@@ -14,8 +14,8 @@ from hwgen.judging import described, history, ledger
 from hwgen.judging.claim import chain_of
 from hwgen.model import Claim, Constant, Estimate, Figure, Formula, Need, Place, Statement
 from hwgen.model.errors import ContentError, InputError
-from hwgen.page import template
 from hwgen.page.digits import digits
+from hwgen.page.rendered import placeholders
 from hwgen.program import build
 from hwgen.program.listing import common, overlapping
 from hwgen.program.summary import because
@@ -87,7 +87,7 @@ def _printed(document: build.Document, noun: Any, name: str) -> Iterator[str]:
         yield from _read(document, noun, name)
     else:
         on = pages(document.request.root, name)
-        shown: list[Place] = [place for _, what, place in template.placeholders(document.page.rendered) if what == name]
+        shown: list[Place] = [place for _, what, place in placeholders(document.page.rendered) if what == name]
         figure = f" as {noun.path}" if isinstance(noun, Figure) else ""
         for place in shown:
             yield f"  printed at {place}{figure}{f', page {on[0]}' if on else ''}"

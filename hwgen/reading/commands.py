@@ -102,7 +102,8 @@ _LISTED = {
     Role.COLOUR: _commands("color mathcolor"),
     Role.ALTERS: _commands("""fontsize usefont fontfamily fontencoding nullfont pagecolor transparent bgroup begingroup cellcolor rowcolor
         columncolor rowcolors"""),
-    Role.NAMES: _commands("ref eqref pageref autoref cref cite bibitem url href includegraphics scalebox linespread"),
+    Role.NAMES: _commands("""ref eqref pageref autoref cref Cref labelcref nameref vref cite citep citet citealp citealt citeauthor citeyear
+        parencite textcite autocite nocite bibitem url href nolinkurl doi eprint includegraphics scalebox linespread"""),
     Role.GIVEN: _commands("given"),
     Role.FILE: _commands("input include InputIfFileExists"),
     Role.DEFINES: _commands(f"def edef gdef xdef chardef mathchardef {_OWN} {_DOCUMENT} {_PAIRED} {_PATCHES} {_MATHS}"),

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from hwgen.page.arguments import arguments, text_of
+from hwgen.page.environments import Part, floats, labels
 from hwgen.page.page import Page
+from hwgen.page.values import values
+from hwgen.reading.lexer import Tokens
+from hwgen.reading.lexer import tokens as lexed
+from hwgen.reading.roles import Role
 from hwgen.report.numbers import Place, places
 from hwgen.report.origin import Origin, functions, origin
-
-_FLOAT = re.compile(r"\\begin\s*\{(figure|table)\*?\}.*?\\end\s*\{\1\*?\}", re.DOTALL)
-_CAPTION = re.compile(r"\\caption\s*(?:\[[^\]]*\])?\s*\{")
-_LABEL = re.compile(r"\\label\s*\{([^{}]*)\}")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,7 +53,7 @@ def drawings(ledger: Mapping[str, Any], page: Page) -> list[Drawing]:
                 origin=origin(ledger, name, known),
                 caption=caption,
                 label=label,
-                numbers=list(dict.fromkeys(re.findall(r"@@@\{constants\.(\w+)\}@", caption))),
+                numbers=list(dict.fromkeys(one for kind, one, _ in values(lexed(caption)) if kind == "constants")),
             )
         )
     return found
@@ -70,21 +71,17 @@ def settings(ledger: Mapping[str, Any], exercise: str) -> dict[str, str]:
 
 def captions(page: Page) -> dict[str, tuple[str, str]]:
     """The caption and the label of the float that each drawing stands in, by the drawing's name."""
-    found = {}
-    for match in _FLOAT.finditer(page.rendered.text):
-        for name in re.findall(r"@@@\{(?:figures|tables)\.(\w+)\}@", match[0]):
-            label = _LABEL.search(match[0])
-            found[name] = (_caption(match[0]), label[1] if label else "")
+    found, tokens = {}, page.text.tokens
+    for one in floats(page.text):
+        label = next((label.name for label in labels(tokens, one.begin, one.end)), "")
+        for namespace, name, _ in values(tokens, one.begin, one.end):
+            if namespace in {"figures", "tables"}:
+                found[name] = (_caption(tokens, one), label)
     return found
 
 
-def _caption(text: str) -> str:
-    """What stands between the braces of the first caption."""
-    opening = _CAPTION.search(text)
-    if not opening:
-        return ""
-    depth, at = 1, opening.end()
-    while at < len(text) and depth:
-        depth += {"{": 1, "}": -1}.get(text[at], 0) if text[at - 1] != "\\" else 0
-        at += 1
-    return " ".join(text[opening.end() : at - 1].split())
+def _caption(tokens: Tokens, part: Part) -> str:
+    """What the first caption says, in one line."""
+    commands = (index for index in tokens.between(Role.MOVES, part.begin, part.end) if tokens.texts[index].startswith(r"\caption"))
+    found = (text_of(tokens, braces) for index in commands for braces in list(arguments(tokens, index))[:1])
+    return " ".join(next(found, "").split())

@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from hwgen.page.environments import references, referred
 from hwgen.page.page import Page
-from hwgen.page.references import Statement, labelled, referred
+from hwgen.page.references import Statement, labelled
 from hwgen.report.computations import Computation, computations
 from hwgen.report.entries import Entry
 from hwgen.report.numbers import places
@@ -253,14 +254,10 @@ def _of_sentences(ledger: Mapping[str, Any], page: Page, exercises: Mapping[str,
 
 def _unused(nodes: Mapping[str, Node], used: Iterable[str], stated: Sequence[Statement], page: Page) -> dict[str, str]:
     """What nothing else on the page rests on: labels that nobody refers to, claims outside of every statement, values not printed."""
-    text, used = page.text.text, set(used)
+    told, used = {one.name for one in references(page.text.tokens)}, set(used)
     shown = places(page)
-    found = {one.key: "never referred to" for one in stated if one.labels and not any(_referred(text, label) for label in one.labels)}
+    found = {one.key: "never referred to" for one in stated if one.labels and not one.labels & told}
     claims = {key for one in stated for key in (f"claim-{name}" for name in (*one.claims, *one.proved_with))}
     found |= {key: "in no statement or proof" for key, one in nodes.items() if one.kind in {"claim", "words"} and key not in claims | used}
     found |= {key: "not printed" for key, one in nodes.items() if one.kind in {"number", "figure", "table"} and one.label not in shown}
     return found | {key: "seen by nothing" for key, one in nodes.items() if one.kind == "study" and key not in used}
-
-
-def _referred(text: str, label: str) -> bool:
-    return f"ref{{{label}}}" in text

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from hwgen.model import Estimate
-from hwgen.page import template
 from hwgen.page.digits import digits
 from hwgen.page.page import Page
+from hwgen.page.rendered import PLACEHOLDER
 from hwgen.report.origin import Origin, functions, origin
 from hwgen.report.prose import sentence
 
@@ -140,7 +140,7 @@ def places(page: Page) -> dict[str, list[Place]]:
     lines = page.rendered.text.split("\n")
     found: dict[str, list[Place]] = {}
     for number, line in enumerate(lines, 1):
-        for match in template.PLACEHOLDER.finditer(line):
+        for match in PLACEHOLDER.finditer(line):
             at = str(page.rendered.place(number, match.start() + 1))
             found.setdefault(match[2], []).append(Place(at=at, sentence=sentence(lines, number)))
     return found

@@ -12,12 +12,15 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from hwgen.page.arguments import arguments, text_of
+from hwgen.page.environments import FLOATS, PROOF, Part, environments, heading, references, referred
 from hwgen.page.formulas import FOR
 from hwgen.page.page import Page
-from hwgen.page.references import FLOATS, PROOF, TITLE, Part, Statement, environments, proof_of, referred, statement, theorems
+from hwgen.page.references import Statement, proof_of, statement, theorems
+from hwgen.reading.roles import Role
 
 # The heading of a question: what it is called, and its title.
-_QUESTION = re.compile(r"\\[a-z]*question\s*\{([^{}]*)\}\s*\{")
+_QUESTION = re.compile(r"\\[a-z]*question")
 # What no title of a proof makes a statement.
 _NONE = FLOATS | {PROOF, *(f"{kind}{star}" for kind in ("equation", "align", "gather", "multline") for star in ("", "*"))}
 
@@ -39,8 +42,8 @@ class Stated(Statement):
 
 def stated(page: Page) -> list[Stated]:
     """The statements of a page, in its order: what \\newtheorem names, and every environment of a kind that proofs follow."""
-    parts = sorted(environments(page.text.text), key=lambda part: part.low)
-    follows = {part: proof for part in parts if part.kind not in FLOATS and (proof := proof_of(part, parts, page))}
+    parts = environments(page.text)
+    follows = {part: proof for part in parts if part.kind not in FLOATS and (proof := proof_of(page, part, parts))}
     named = theorems(page)
     kinds = {*named, *_kinds(page, parts, follows)}
     own = [
@@ -59,18 +62,13 @@ def stated(page: Page) -> list[Stated]:
 def _kinds(page: Page, parts: Sequence[Part], follows: dict[Part, Part]) -> set[str]:
     """The kinds of environments that titles of proofs name, or that a proof follows more often than not: an equation may do so once."""
     every, followed = Counter(part.kind for part in parts), Counter(part.kind for part in follows)
-    said = {word for part in parts if part.kind == PROOF for word in _title(page, part).lower().split()}
+    said = {word for part in parts if part.kind == PROOF for word in heading(page.text, part)[0].lower().split()}
     return {kind for kind, times in every.items() if kind not in _NONE and (kind in said or 2 * followed[kind] > times)}
-
-
-def _title(page: Page, proof: Part) -> str:
-    title = TITLE.match(page.text.text, proof.low)
-    return title[1] if title else ""
 
 
 def _named_by(page: Page, proof: Part) -> set[str]:
     """The labels that the title of a proof names."""
-    return set(referred(_title(page, proof)))
+    return set(referred(heading(page.text, proof)[0]))
 
 
 def _before(proof: Part, follows: dict[Part, Part], own: Sequence[Part]) -> int | None:
@@ -84,7 +82,7 @@ def _before(proof: Part, follows: dict[Part, Part], own: Sequence[Part]) -> int 
 
 def _owner(page: Page, proof: Part, shown: Sequence[Statement], before: int | None) -> int | None:
     """The statement that the title of a proof names, or the one before it."""
-    labels, said = _named_by(page, proof), _title(page, proof)
+    labels, said = _named_by(page, proof), heading(page.text, proof)[0]
     for number, one in enumerate(shown):
         if labels & one.labels:
             return number
@@ -97,7 +95,7 @@ def _whole(page: Page, one: Statement, part: Part, proofs: Sequence[Part]) -> St
     """A statement with what stands in it and in all of its proofs."""
     inside = [(name, place) for proof in proofs for name, place in _printed(page, proof)]
     held = _printed(page, part)
-    refers = [label for proof in proofs for label in referred(page.text.text[proof.low : proof.high])]
+    refers = [one.name for proof in proofs for one in references(page.text.tokens, proof.begin, proof.end)]
     return Stated(
         **{
             **vars(one),
@@ -115,7 +113,10 @@ def _whole(page: Page, one: Statement, part: Part, proofs: Sequence[Part]) -> St
 
 def _asked(page: Page, part: Part) -> str:
     """The question above a part, as its heading names it."""
-    return next((match[1] for match in reversed(list(_QUESTION.finditer(page.text.text, 0, part.low)))), "")
+    found = page.text.tokens
+    above = [index for index in found.between(Role.COMMAND, -1, part.begin) if _QUESTION.fullmatch(found.texts[index])]
+    asked = [text_of(found, braces[0]) for index in above if len(braces := list(arguments(found, index))) > 1]
+    return asked[-1] if asked else ""
 
 
 def _printed(page: Page, part: Part) -> list[tuple[str, str]]:
@@ -126,9 +127,5 @@ def _printed(page: Page, part: Part) -> list[tuple[str, str]]:
 
 def _taken_up(page: Page, one: Stated, found: Sequence[Stated], own: Sequence[Part]) -> tuple[str, ...]:
     """The proved statements whose words refer to a label in this one."""
-    texts = [page.text.text[part.low : part.high] for part in own]
-    return tuple(
-        other.key
-        for other, text in zip(found, texts, strict=True)
-        if other.key != one.key and other.proved and one.labels & set(referred(text))
-    )
+    names = [{label.name for label in references(page.text.tokens, part.begin, part.end)} for part in own]
+    return tuple(other.key for other, said in zip(found, names, strict=True) if other.key != one.key and other.proved and one.labels & said)

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from hwgen.page.coverage import Display
+from hwgen.page.environments import referred
 from hwgen.page.page import Page
-from hwgen.page.references import referred
 from hwgen.report.entries import Entry
 from hwgen.report.prose import sentence
 from hwgen.report.stated import Stated

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from hwgen.model import Place
-from hwgen.page.template import Rendered
+from hwgen.page.rendered import Rendered
 from hwgen.typesetting import unwatched
 
 _ERROR = re.compile(r"^(?:\./)?(?P<file>[^:\n]+\.(?:tex|sty|cls|aux|out|toc)):(?P<line>\d+): (?P<message>.*)$")

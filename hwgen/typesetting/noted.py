@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from hwgen.page import files
-from hwgen.page.template import Rendered
+from hwgen.page.rendered import Rendered
 from hwgen.typesetting.workplace import FOLDER
 
 NOTES, LINES = ("aux", "checked", "log"), "json"

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from hwgen.model import Place
-from hwgen.page import comments
-
-if TYPE_CHECKING:
-    from hwgen.page.template import Rendered
+from hwgen.page.arguments import after, arguments
+from hwgen.page.rendered import Rendered
+from hwgen.page.text import Visible, visible
 
 FOLDER = "templates"
 # One line for each system package of Debian and Ubuntu: its name, and the files that it brings, .sty where nothing is said.
@@ -32,7 +30,7 @@ BUNDLES = {
     "t2aenc.def": "cyrillic",
     "tikz.sty": "pgf",
 }
-_LOADS = re.compile(r"\\(usepackage|RequirePackage|documentclass|LoadClass)\s*(?:\[([^\]]*)\])?\s*\{([^}]*)\}")
+_LOADING = {r"\usepackage": ".sty", r"\RequirePackage": ".sty", r"\documentclass": ".cls", r"\LoadClass": ".cls"}
 _LACKING = re.compile(r"[`'](?P<file>[\w.-]+\.(?:sty|cls|def|ldf|clo))' not found")
 
 
@@ -72,35 +70,35 @@ def told(file: str, root: Path, document: Rendered) -> tuple[str, Place | None]:
 
 def loads(root: Path, document: Rendered | None = None) -> Iterator[tuple[str, Place]]:
     """Each file that the author's files load by its name, and where: of plain LaTeX in templates/, then of the document."""
-    for path in sorted((root / FOLDER).glob("*.tex")):
-        yield from (
-            (name, Place(file=f"{FOLDER}/{path.name}", line=line, column=column)) for name, line, column in _loads(path.read_text())
-        )
+    yield from _of_files(root, "*.tex")
     if document:
-        yield from ((name, document.place(line, column)) for name, line, column in _loads(document.text))
+        yield from _loads(visible(document))
 
 
 def in_templates(root: Path) -> Iterator[tuple[str, Place]]:
     """The same of templates that nobody has rendered."""
-    for path in sorted((root / FOLDER).glob("*.j2")):
-        yield from (
-            (name, Place(file=f"{FOLDER}/{path.name}", line=line, column=column)) for name, line, column in _loads(path.read_text())
-        )
+    yield from _of_files(root, "*.j2")
 
 
-def _loads(text: str) -> Iterator[tuple[str, int, int]]:
-    seen = "\n".join(line[: comments.begins(line)].ljust(len(line)) for line in text.split("\n"))
-    for match in _LOADS.finditer(seen):
-        ending = ".cls" if match[1] in {"documentclass", "LoadClass"} else ".sty"
-        for name, offset in _names(match[3], match.start(3)):
-            yield name + ending, *_position(seen, offset)
-            for encoding, at in _names(match[2] or "", match.start(2)) if name == "fontenc" else ():
-                yield f"{encoding.lower()}enc.def", *_position(seen, at)
+def _of_files(root: Path, pattern: str) -> Iterator[tuple[str, Place]]:
+    for path in sorted((root / FOLDER).glob(pattern)):
+        text = path.read_text()
+        lines = tuple(Place(file=f"{FOLDER}/{path.name}", line=line) for line in range(1, text.count("\n") + 2))
+        yield from _loads(visible(Rendered(text, lines)))
 
 
-def _names(text: str, start: int) -> Iterable[tuple[str, int]]:
-    return ((match[0], start + match.start()) for match in re.finditer(r"[^\s,]+", text))
+def _loads(seen: Visible) -> Iterator[tuple[str, Place]]:
+    tokens = seen.tokens
+    for index in (one for one, text in enumerate(tokens.texts) if text in _LOADING):
+        for low, high in list(arguments(tokens, index))[:1]:
+            for name, place in _names(seen, low + 1, high):
+                yield name + _LOADING[tokens.texts[index]], place
+                encodings = _names(seen, after(tokens, index + 1) + 1, low) if name == "fontenc" else ()
+                yield from ((f"{encoding.lower()}enc.def", at) for encoding, at in encodings)
 
 
-def _position(text: str, offset: int) -> tuple[int, int]:
-    return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
+def _names(seen: Visible, low: int, high: int) -> Iterator[tuple[str, Place]]:
+    """The names that stand between two tokens, with commas between them."""
+    start = seen.tokens.starts[low]
+    for match in re.finditer(r"[^\s,\]]+", seen.text[start : seen.tokens.starts[high]]):
+        yield match[0], seen.place(start + match.start())

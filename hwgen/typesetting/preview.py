@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
-from hwgen.page.template import Rendered
+from hwgen.page.rendered import Rendered
 from hwgen.typesetting import formats, last, process
 from hwgen.typesetting.last import PREVIEW
 from hwgen.typesetting.process import Pass

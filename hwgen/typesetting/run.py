@@ -16,7 +16,7 @@ from typing import Self, TextIO
 from hwgen.model import Formula
 from hwgen.model.errors import ContentError, ContentErrors, InputError, LatexError
 from hwgen.page import files, folders, redefinitions, shown
-from hwgen.page.template import Rendered
+from hwgen.page.rendered import Rendered
 from hwgen.typesetting import formats, installation, last, made, noted, packages, process, scripts, style, synctex, unwatched, whole
 from hwgen.typesetting.last import JOBNAME
 from hwgen.typesetting.log import first_error, warnings

@@ -10,7 +10,7 @@ import re
 from pathlib import Path
 
 from hwgen.page import files
-from hwgen.page.template import Rendered
+from hwgen.page.rendered import Rendered
 
 _INPUT = re.compile(r"^Input:(\d+):(.*)$", re.MULTILINE)
 # Where a page begins, and what is printed on it: boxes, glue, kerns, formulas, each with the tag of its file and its line.

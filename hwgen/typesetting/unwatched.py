@@ -12,7 +12,9 @@ from pathlib import Path
 
 from hwgen.model import Place
 from hwgen.model.errors import ContentError
-from hwgen.page.template import Rendered
+from hwgen.page.arguments import arguments, text_of
+from hwgen.page.rendered import Rendered
+from hwgen.page.text import visible
 from hwgen.typesetting.workplace import Workplace
 
 _ASKED = {
@@ -30,10 +32,9 @@ _ASKED = {
     "resettimer": "how long LaTeX has run",
     "primitive": "what a command was before",
 }
-_PACKAGES = ("filemod", "filemod-expmin", "getfiledate", "filedate", "stampinclude")
+_PACKAGES = frozenset(["filemod", "filemod-expmin", "getfiledate", "filedate", "stampinclude"])
 _COMMAND = re.compile(rf"\\(?:pdf@?|tex_|__)?(?P<name>{'|'.join(_ASKED)})(?![A-Za-z])")
-_PACKAGE = re.compile(rf"\\(?:usepackage|RequirePackage|input)\b[^%\n]*?[{{,/\s](?P<name>{'|'.join(_PACKAGES)})[}},.\s]")
-_COMMENT = re.compile(r"(?<!\\)((?:\\\\)*)%.*")
+_LOADING = frozenset([r"\usepackage", r"\RequirePackage", r"\input"])
 # What hwgen.sty takes away, as the engine calls it.
 TAKEN = frozenset({r"\pdffilemoddate", r"\pdffiledump", r"\pdfelapsedtime", r"\pdfresettimer", r"\pdfprimitive"})
 # What stands for a figure that is not drawn yet; it never changes.
@@ -46,11 +47,11 @@ HINT = "it depends on more than what the page is made of, which nobody could fol
 
 def refuse(filled: Rendered, texts: Mapping[str, str]) -> None:
     """Raises ContentError at the first line of the page, or of the author's files that it reads, that asks for such a thing."""
-    for number, said in _asking(filled.text.split("\n")):
+    for number, said in _asking(filled.text):
         raise ContentError(said, filled.place(number))
     # A copy of hwgen.sty asks, too, and is refused for what it is (style.py).
     for name, text in ((name, text) for name, text in texts.items() if Path(name).name != STYLE):
-        for number, said in _asking(text.split("\n")):
+        for number, said in _asking(text):
             raise ContentError(said, Place(file=name, line=number))
 
 
@@ -63,11 +64,14 @@ def written_by_a_build(place: Workplace, read: Iterable[str]) -> list[str]:
     )
 
 
-def _asking(lines: Iterable[str]) -> Iterator[tuple[int, str]]:
-    for number, line in enumerate(lines, start=1):
-        text = _COMMENT.sub(r"\1", line)
-        if match := _COMMAND.search(text):
-            asked = next(what for name, what in _ASKED.items() if name.startswith(match["name"]))
-            yield number, f"{match[0]} asks {asked}: {HINT}; expected the value itself, or one computed in an exercise"
-        elif match := _PACKAGE.search(text):
-            yield number, f"the package {match['name']} asks when a file was saved: {HINT}; expected a date typed by hand"
+def _asking(text: str) -> Iterator[tuple[int, str]]:
+    seen = visible(Rendered(text, ()))
+    for match in _COMMAND.finditer(seen.text):
+        asked = next(what for name, what in _ASKED.items() if name.startswith(match["name"]))
+        said = f"{match[0]} asks {asked}: {HINT}; expected the value itself, or one computed in an exercise"
+        yield seen.line(match.start()), said
+    for index in (one for one, command in enumerate(seen.tokens.texts) if command in _LOADING):
+        for braces in list(arguments(seen.tokens, index))[:1]:
+            for name in _PACKAGES & {one.strip().removesuffix(".sty") for one in text_of(seen.tokens, braces).split(",")}:
+                said = f"the package {name} asks when a file was saved: {HINT}; expected a date typed by hand"
+                yield seen.line(seen.tokens.starts[index]), said

@@ -8,7 +8,7 @@ import pytest
 from conftest import Homework
 
 from hwgen.page import comments, text
-from hwgen.page.template import Rendered
+from hwgen.page.rendered import Rendered
 from hwgen.program import build
 
 

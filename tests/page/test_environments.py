@@ -1,96 +1,56 @@
-r"""What makes a formula is known to every guard in the same way, however it is spelled: no guard has a list of its own."""
+r"""Environments, their titles and labels, and references, among the tokens of a page: what is in a comment is in none of them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-import pytest
-from conftest import Homework
-
-from hwgen.model.errors import ContentError
-from hwgen.page import balance, enclosures, guards, numbers, surroundings
-from hwgen.page.guards import Guard
+from hwgen.page.environments import environments, floats, following, heading, labels, references, referred
 from hwgen.page.page import Page
-from hwgen.program import build
-from hwgen.reading.commands import COLUMNS, DISPLAYS, FORMULAS, PARTS, ROWS
 
-Make = Callable[[str], Page]
-Refused = Callable[[Guard, str], list[ContentError]]
-C = r"\checked{area}{A = \pi r^2}"
-# Without a starred form.
-PLAIN = frozenset({"displaymath", "math", "xxalignat"})
-NAMES = sorted(name + star for name in FORMULAS for star in ("", "*") if not (star and name in PLAIN))
-SPELLED = [*((rf"\begin{{{name}}}", rf"\end{{{name}}}") for name in NAMES), (r"\[", r"\]"), ("$$", "$$"), ("$", "$"), (r"\(", r"\)")]
-SPELLED += [(opens.replace("{", " {", 1), closes.replace("{", "\n{", 1)) for opens, closes in SPELLED if "{" in opens]
-SPELLED += [(rf"\begin{{subequations}}{opens}", rf"{closes}\end{{subequations}}") for opens, closes in SPELLED if r"{align}" in opens]
+TEXT = r"""\begin{document}
+\begin{theorem} % \label{thm:no}
+  [Of $r$, after \ref{thm:two}] \label {thm:one}
+  \begin {equation*}r = 1\label{eq:r}\end{equation*}
+\end{theorem}
+% \begin{figure}\label{fig:no}\end{figure}
+\begin{figure}[b]\caption{One.}\label{fig:one}\end{figure}
 
-
-def _in(opens: str, closes: str, inside: str) -> str:
-    columns = "{2}" if any(f"{{{name}" in opens for name in COLUMNS) else ""
-    return f"for\n{opens}{columns} {inside} {closes}\nand"
+\begin{table*}\label{tab:one}\end{table*}
+\begin{proof}By \cref{thm:two, eq:r} and \eqref {eq:s}; \verb|\ref{no}|.\end{proof}
+\end{document}
+"""
 
 
-def _displays(opens: str) -> bool:
-    return any(f"{{{name}" in opens for name in DISPLAYS) or opens in {r"\[", "$$"}
+def test_environments_are_in_the_order_in_which_they_begin(page: Callable[[str], Page]) -> None:
+    found = environments(page(TEXT).text)
+    assert [one.kind for one in found] == ["theorem", "equation*", "figure", "table*", "proof"]
+    assert page(TEXT).text.text[found[1].low : found[1].high] == r"r = 1\label{eq:r}"
 
 
-@pytest.mark.parametrize(("opens", "closes"), SPELLED)
-def test_a_formula_is_welcome_in_it_to_every_guard(page: Make, opens: str, closes: str) -> None:
-    one = page(_in(opens, closes, C))
-    assert [error for stage in guards.STAGES[:2] for guard in stage for error in guard(one)] == []
-    (span,) = one.text.formulas
-    assert one.text.text[span.low : span.high].strip() == C
-    assert span.display == _displays(opens)
-    assert one.coverage == ((1, 1) if span.display else (0, 0))
+def test_a_title_and_a_label_follow_the_beginning_over_blanks_and_comments(page: Callable[[str], Page]) -> None:
+    seen = page(TEXT).text
+    theorem, equation, figure, *_ = environments(seen)
+    assert heading(seen, theorem) == (r"Of $r$, after \ref{thm:two}", "thm:one")
+    assert heading(seen, equation) == ("", "")
+    assert heading(seen, figure) == ("b", "")
 
 
-@pytest.mark.parametrize(("opens", "closes"), SPELLED)
-@pytest.mark.parametrize(
-    ("guard", "inside"),
-    [
-        (surroundings.joined, "2" + C),
-        (surroundings.joined, C + "^2"),
-        (surroundings.denied, C + r"\quad\text{which is false}"),
-        (numbers.glued, "3 @@@{constants.slope}@"),
-        (balance.unbalanced, "x\n\ny"),
-        (balance.unbalanced, "x {"),
-        (enclosures.hiding, rf"x\mbox{{${C}$}}"),
-        (enclosures.hiding, rf"\begin{{cancelled}} {C} \end{{cancelled}}"),
-    ],
-)
-def test_what_is_wrong_in_it_is_refused_by_the_guard_that_owns_it(
-    refused: Refused, opens: str, closes: str, guard: Guard, inside: str
-) -> None:
-    assert refused(guard, _in(opens, closes, inside))
+def test_a_proof_follows_over_floats_and_empty_lines(page: Callable[[str], Page]) -> None:
+    seen = page(TEXT).text
+    parts = environments(seen)
+    assert following(seen, parts[0], parts) is parts[-1]
+    between = page(TEXT.replace(r"\begin{proof}", r"Now: \begin{proof}")).text
+    assert following(between, environments(between)[0], environments(between)) is None
 
 
-@pytest.mark.parametrize(("opens", "closes"), SPELLED)
-def test_relations_that_are_not_under_test_count_where_it_is_displayed(page: Make, opens: str, closes: str) -> None:
-    assert page(_in(opens, closes, r"x = y \le z")).coverage == ((0, 2) if _displays(opens) else (0, 0))
+def test_only_what_latex_sees_is_a_float_a_label_or_a_reference(page: Callable[[str], Page]) -> None:
+    seen = page(TEXT).text
+    assert [one.kind for one in floats(seen)] == ["figure", "table*"]
+    assert [one.name for one in labels(seen.tokens)] == ["thm:one", "eq:r", "fig:one", "tab:one"]
+    assert [one.name for one in references(seen.tokens)] == ["thm:two", "thm:two", "eq:r", "eq:s"]
+    assert [seen.text[one.at] for one in references(seen.tokens)] == ["\\"] * 4
 
 
-@pytest.mark.parametrize("name", sorted(PARTS))
-def test_a_part_of_a_display_is_passed_over_by_every_guard(page: Make, name: str) -> None:
-    columns = "{2}" if name in COLUMNS else ""
-    one = page(rf"\[ \begin{{{name}}}{columns} {C} \end{{{name}}} \]")
-    assert [error for stage in guards.STAGES[:2] for guard in stage for error in guard(one)] == []
-    assert one.coverage == (1, 1)
-
-
-@pytest.mark.parametrize("name", sorted(ROWS | {"array", "dcases", "matrix"}))
-def test_rows_inside_a_formula_hold_no_formula_of_their_own(page: Make, refused: Refused, name: str) -> None:
-    shape = "{l}" if name == "array" else ""
-    text = rf"\[ \begin{{{name}}}{shape} {C} \end{{{name}}} \]"
-    (error,) = refused(enclosures.hiding, text)
-    assert rf"\begin{{{name}}} around it may hide or alter what it prints" in error.message
-    one = page(rf"\[ x = \begin{{{name}}}{shape} y \\ z \end{{{name}}} \]")
-    assert (len(one.text.formulas), one.coverage) == (1, (0, 1))
-
-
-def test_latex_prints_and_records_it_in_each_of_them(homework: Homework, monkeypatch: pytest.MonkeyPatch) -> None:
-    text = "\n\n".join(_in(opens, closes, C) for opens, closes in SPELLED)
-    homework.change("\\begin{equation*}\n  \\checked{area}{A = \\pi r^2},\n\\end{equation*}\n", text + "\n\n")
-    monkeypatch.chdir(homework.root)
-    assert build.pdf(build.read(homework.request())).pdf
-    (record,) = homework.root.rglob("*.checked")
-    assert record.read_text().count("checked|area|") == len(SPELLED)
+def test_a_piece_of_latex_refers_to_its_labels() -> None:
+    assert referred(r"By \ref{a} and \Cref{ b , c} % \ref{d}") == ["a", "b", "c"]
+    assert referred("by nothing") == []

@@ -11,7 +11,7 @@ import pytest
 from hwgen.model import Homework, Student
 from hwgen.page.filling import fill, filled
 from hwgen.page.page import Page
-from hwgen.page.template import Rendered
+from hwgen.page.rendered import Rendered
 
 Make = Callable[[str], Rendered]
 

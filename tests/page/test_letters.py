@@ -12,7 +12,7 @@ import pytest
 from pictures import needs_poppler
 
 from hwgen.page import letters
-from hwgen.page.template import Rendered
+from hwgen.page.rendered import Rendered
 from hwgen.typesetting import run
 
 LATIN = [chr(code) for code in range(0x100, 0x2000) if unicodedata.name(chr(code), "").startswith("LATIN ")]

@@ -15,7 +15,7 @@ from hwgen.model.catalog import Catalog, Exercise
 from hwgen.model.errors import ContentError
 from hwgen.page.names import declared, mismatched, unprinted
 from hwgen.page.page import Page
-from hwgen.page.template import Rendered
+from hwgen.page.rendered import Rendered
 
 
 def _bind(name: str) -> Any:

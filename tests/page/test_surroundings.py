@@ -11,8 +11,8 @@ from hwgen.model.errors import ContentError
 from hwgen.page.guards import Guard
 from hwgen.page.page import Page
 from hwgen.page.redefinitions import hidden
+from hwgen.page.rendered import Rendered
 from hwgen.page.surroundings import denied, joined
-from hwgen.page.template import Rendered
 from hwgen.page.text import visible
 
 Make = Callable[[str], Page]

@@ -9,7 +9,8 @@ import pytest
 
 from hwgen.model import Homework, Place, Student
 from hwgen.model.errors import ContentError, ContentErrors
-from hwgen.page.template import Rendered, escaped, placeholders, render, used
+from hwgen.page.rendered import Rendered, placeholders, used
+from hwgen.page.template import escaped, render
 
 TASK = Homework(file="{NOM}.pdf", content="exercises", title="A title")
 NAMES = {"constants": ["slope", "width"], "figures": ["kernel"], "tables": ["thresholds"]}

@@ -20,7 +20,7 @@ from pylatexenc.latexwalker import LatexEnvironmentNode, LatexMacroNode, LatexMa
 from hwgen.model import Place, Student
 from hwgen.page import guards
 from hwgen.page.page import Names, Page, Printed
-from hwgen.page.template import Rendered
+from hwgen.page.rendered import Rendered
 from hwgen.program import build
 from hwgen.reading.commands import FORMULAS
 

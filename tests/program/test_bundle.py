@@ -9,7 +9,7 @@ import pytest
 from conftest import Homework, program
 
 from hwgen.model.errors import ContentError, LatexError
-from hwgen.page.template import Rendered
+from hwgen.page.rendered import Rendered
 from hwgen.program import bundle
 
 PDF = Path("build/HW4_LOVELACE_ADA.pdf")

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from hwgen.model import Place
-from hwgen.page.template import Rendered
+from hwgen.page.rendered import Rendered
 from hwgen.program import printed_on
 from hwgen.typesetting import noted
 from hwgen.typesetting.workplace import FOLDER

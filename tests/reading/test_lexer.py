@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from hwgen.page.neighbours import IN_ROWS, after_it, before_it
-from hwgen.page.template import Rendered
+from hwgen.page.rendered import Rendered
 from hwgen.page.text import visible
 from hwgen.reading.commands import ROLES
 from hwgen.reading.lexer import tokens

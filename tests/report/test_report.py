@@ -14,7 +14,7 @@ import pytest
 from hwgen.judging import claim as judging
 from hwgen.judging import ledger
 from hwgen.model import Place, Verdict
-from hwgen.page.template import Rendered
+from hwgen.page.rendered import Rendered
 from hwgen.program.rows import rows
 from hwgen.reading.plain import plain
 from hwgen.reading.tree import Chain, Elementary, Node, Number, Operation, Relation, Symbol

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from hwgen.page.template import Rendered
+from hwgen.page.rendered import Rendered
 from hwgen.typesetting.log import first_error, warnings
 
 Make = Callable[[str], Rendered]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from hwgen.model import Place
-from hwgen.page.template import Rendered
+from hwgen.page.rendered import Rendered
 from hwgen.typesetting import noted
 from hwgen.typesetting.workplace import FOLDER
 

@@ -12,7 +12,7 @@ from conftest import Homework
 
 from hwgen.model import Place
 from hwgen.model.errors import LatexError
-from hwgen.page.template import Rendered
+from hwgen.page.rendered import Rendered
 from hwgen.typesetting import packages, run
 
 PREAMBLE = "\\documentclass{article}\n% \\usepackage{quiet}\n\\usepackage[T1,T2A]{fontenc}\n\\usepackage[a=b,\n  c]{one,\n  two}\n"

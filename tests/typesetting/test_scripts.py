@@ -10,7 +10,7 @@ import pypdf
 import pytest
 from pictures import needs_poppler
 
-from hwgen.page.template import Rendered
+from hwgen.page.rendered import Rendered
 from hwgen.typesetting import run, scripts
 from hwgen.typesetting.scripts import CYRILLIC, GREEK, Script
 

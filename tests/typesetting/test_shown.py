@@ -13,8 +13,8 @@ from hwgen.model import Formula, Macro, Place
 from hwgen.model.errors import ContentError, ContentErrors
 from hwgen.page.definitions import followed
 from hwgen.page.redefinitions import kept, redefined
+from hwgen.page.rendered import Rendered
 from hwgen.page.shown import misshown
-from hwgen.page.template import Rendered
 from hwgen.program import build
 from hwgen.reading.lexer import tokens
 from hwgen.reading.macros import used

@@ -11,7 +11,7 @@ import pytest
 from conftest import Homework
 
 from hwgen.model import Place
-from hwgen.page.template import Rendered
+from hwgen.page.rendered import Rendered
 from hwgen.program import build
 from hwgen.typesetting.synctex import publish, rewritten
 

@@ -11,7 +11,7 @@ import pytest
 from conftest import PROJECT, Homework
 
 from hwgen.model.errors import ContentError, LatexError
-from hwgen.page.template import Rendered
+from hwgen.page.rendered import Rendered
 from hwgen.program import build
 from hwgen.typesetting import process, unwatched
 from hwgen.typesetting.workplace import taken

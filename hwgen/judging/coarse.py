@@ -21,8 +21,9 @@ from hwgen.model.declared import declarations
 
 # What a verdict may leave open of a side without a word: an oracle that is wrong by more is refuted.
 FINE = 1e-6
-# Below this a tolerance is small beside the largest side of its relation, if not beside a side that happens to vanish.
-SMALL = 1e-9
+# A tolerance below this is compared with the largest side of its relation, as a side may vanish somewhere; one that is all of these
+# tells nothing of them, as where they are 0.
+SMALL, ALL_OF_THEM = 1e-9, 0.1
 # A claim says its own coarseness to this factor, and some point must use this part of what its errors allow.
 FACTOR, USED = 10.0, 1e-3
 
@@ -69,25 +70,26 @@ def _compared(claim: Claim, table: Table) -> Iterator[Compared]:
             if abs(case.deviation) <= case.tolerance:
                 yield Compared(_part(case.tolerance, case.size, largest), _used(case.deviation, case.tolerance), case.point)
         if index in inequalities:
-            yield from _derived(claim, table, inequalities.index(index), cases[: len(table.points)], largest)
+            yield from _derived(claim, table, inequalities.index(index), cases[: len(table.points)])
 
 
-def _derived(claim: Claim, table: Table, number: int, cases: Sequence[Case], largest: float) -> Iterator[Compared]:
+def _derived(claim: Claim, table: Table, number: int, cases: Sequence[Case]) -> Iterator[Compared]:
     for place, one in enumerate(declarations(claim.sharp[number])):
-        for case, sides in zip(cases, table.look.derived.get((number, place), ()), strict=False):
-            for name, other in sides.items():
-                assert isinstance(one, Derived)
-                side = float(case.left if name == "smaller" else case.right)
-                allowed = case.tolerance + other.error
-                width = _part(allowed, abs(side), largest)
-                wider = other.error > case.tolerance
-                yield Compared(width, _used(side - float(other.value), allowed), case.point, one.sides[name].compute if wider else None)
+        found = table.look.derived.get((number, place), ())
+        for name, derived in one.sides.items() if isinstance(one, Derived) else ():
+            sides = [float(case.left if name == "smaller" else case.right) for case in cases]
+            for case, side, others in zip(cases, sides, found, strict=True):
+                allowed = case.tolerance + others[name].error
+                width = _part(allowed, abs(side), max(map(abs, sides)))
+                wider = others[name].error > case.tolerance
+                yield Compared(width, _used(side - float(others[name].value), allowed), case.point, derived.compute if wider else None)
 
 
 def _part(tolerance: float, size_here: float, largest: float) -> float:
     """What part of a side's size is left open; of the largest one, where that is little and the side may vanish."""
-    beside = size_here if tolerance > SMALL else largest
-    return tolerance / beside if beside else 0.0
+    if tolerance >= ALL_OF_THEM * largest:
+        return 0.0 if tolerance <= SMALL else math.inf
+    return tolerance / (size_here if size_here > tolerance > SMALL else largest)
 
 
 def _used(deviation: float, tolerance: float) -> float:

@@ -128,3 +128,10 @@ def test_sides_that_vanish_somewhere_are_known_by_the_others() -> None:
     bind: Any = lambda: {"s": value(lambda k: Approx(value=math.cos(math.pi * (k - 1) / 2), error=SURE)), "k": variable("k")}  # noqa: E731 - one line
     spread = replace(CLAIM, domain={"k": integers(0, 9)}, bind=bind, fixed=("s",))
     assert stated(spread, r"s = \sin\frac{\pi k}{2}").passed
+
+
+def test_a_difference_that_is_nothing_but_its_error_is_as_good_as_0() -> None:
+    bind: Any = lambda: {"w": value(lambda t: (1 + 1e-11) * _wave(t), error=2e-11), "t": variable("t")}  # noqa: E731 - one line
+    assert stated(replace(CLAIM, bind=bind), "w - e^t = 0").passed
+    flat: Any = lambda: {"w": value(lambda t: Approx(value=1e-16 * t, error=1e-13))}  # noqa: E731 - one line
+    assert stated(replace(CLAIM, bind=flat), "w = 0").passed

@@ -183,19 +183,10 @@ SURE, SAMPLES = 60, 600  # draws where the chance is 0 or 1, and where it is ano
 @exercise.statement(changed={"leak": 1.0})
 def random_inputs(problem: Problem) -> list[Evidence]:
     """The kernel of random inputs is singular never if no direction has positive probability, else as often as two inputs share one."""
-    found = []
+    found, reason = [], "Hoeffding, and exactly for the probabilities 0 and 1"
     for name, (n, chance, draw) in LAWS.items():
-        rng = np.random.default_rng([SEED, n, len(name)])
-        count = SAMPLES if 0 < chance < 1 else SURE
+        rng, method = np.random.default_rng([SEED, n, len(name)]), f"share of singular kernels against its probability: {name}"
+        count, most = (SAMPLES, kolmogorov(SAMPLES)) if 0 < chance < 1 else (SURE, 0.0)
         share = float(np.mean([null_dimension(problem, draw(rng, n)) > 0 for _ in range(count)]))
-        found.append(
-            near(
-                abs(share - chance),
-                kolmogorov(count) if 0 < chance < 1 else 0.0,
-                method=f"share of singular kernels against its probability: {name}",
-                cases=count,
-                reason="Hoeffding, and exactly for the probabilities 0 and 1",
-                seed=SEED,
-            )
-        )
+        found.append(near(abs(share - chance), most, method=method, cases=count, reason=reason, seed=SEED))
     return found

@@ -3,6 +3,7 @@
 import functools
 import itertools
 import math
+from collections.abc import Callable
 
 import scipy
 
@@ -26,12 +27,12 @@ def root_width(problem: Problem, n: int, eps: float, delta: float) -> float:
     if min(n, eps, delta) <= 0:
         return math.nan
     share = eps / (n * problem.radius**2)
-    logarithm = math.log(pairs(n)) + math.log(2)
+    return _root_of_width(lambda p: math.log(pairs(n)) + math.log(2) - 2 * p * share**2 - math.log(delta))
 
-    def excess(logp: float) -> float:
-        return logarithm - 2 * math.exp(logp) * share**2 - math.log(delta)
 
-    return math.exp(scipy.optimize.brentq(excess, -30.0, 60.0, xtol=1e-14, rtol=1e-14))
+def _root_of_width(excess: Callable[[float], float]) -> float:
+    """Sought in the logarithm of the width, as widths from less than one neuron to far more than any machine has occur."""
+    return math.exp(scipy.optimize.brentq(lambda logp: excess(math.exp(logp)), -30.0, 60.0, xtol=1e-14, rtol=1e-14))
 
 
 of_a_width = functools.partial(exercise.claim, domain=ANY_N, changed={"radius": 1.5})
@@ -84,14 +85,13 @@ def bounded_differences_root(problem: Problem, n: int, eps: float, delta: float)
         return math.nan
     span = n * problem.radius**2
 
-    def excess(logp: float) -> float:
-        p = math.exp(logp)
+    def excess(p: float) -> float:
         deviation = scipy.optimize.brentq(
             lambda t: -2 * t**2 / (p * (span / p) ** 2) - math.log(delta), 0.0, 1e4 * span / math.sqrt(p), xtol=1e-300, rtol=1e-14
         )
         return math.log(span / (2 * math.sqrt(p)) + float(deviation)) - math.log(eps)
 
-    return math.exp(scipy.optimize.brentq(excess, -30.0, 60.0, xtol=1e-14, rtol=1e-14))
+    return _root_of_width(excess)
 
 
 @of_a_width(r"n, \epsilon, \delta, p_\bullet", domain=ANY_N | {"delta": closed(-0.3, 1.5)}, source="solving for p")

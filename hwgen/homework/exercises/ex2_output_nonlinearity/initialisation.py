@@ -34,15 +34,6 @@ def fourth_moment() -> Bindings:
     return {r"\mathbb{E}": expectation(law_of_a, "a")}
 
 
-def neuron_law(problem: Problem, x: Array) -> tuple[Array, ...]:
-    """(weights, a, z, G = z / |x|) for one neuron at the input x."""
-    return one_neuron(problem, float(np.linalg.norm(x)))
-
-
-# The mean over the law of one neuron at the input x.
-OVER_NEURON = expectation(neuron_law, "a", "z", "G", error=QUADRATURE)
-
-
 def normal_law() -> Rule:
     """N(0, 1) with few atoms, accurate to QUADRATURE for the fourth power of the slope of erf at 1.5 G."""
     weights, nodes = gaussian.normal(step=0.2)
@@ -54,6 +45,10 @@ def one_neuron(problem: Problem, r: float) -> tuple[Array, ...]:
     """(weights, a, z, G = z / r) for one neuron at an input of norm r."""
     weights, a, G = gaussian.product(law_of_a(problem, 2), normal_law())
     return weights, a, problem.spread * r * G, problem.spread * G
+
+
+# The mean over the law of one neuron at the input x.
+OVER_NEURON = expectation(lambda problem, x: one_neuron(problem, float(np.linalg.norm(x))), "a", "z", "G", error=QUADRATURE)
 
 
 @at_the_start(r"L, r, \sigma, \mathbb{E}", domain={"x": PLANE}, points=12)
@@ -144,14 +139,8 @@ def absolute_moment(power: int) -> float:
 def output_law(problem: Problem) -> list[Evidence]:
     """The output of wide networks at initialisation is nearly normal with the variance of a uniform outer weight."""
     s = math.sqrt(absolute_moment(2))
-    asymmetry = absolute_moment(3) / s**3
-    return [
-        near(
-            float(scipy.stats.kstest(outputs(problem) / s, "norm").statistic),
-            kolmogorov(OUTPUTS) + BERRY_ESSEEN * asymmetry / math.sqrt(WIDTH),
-            method="largest distance between the empirical law of simulated outputs and the normal law",
-            cases=OUTPUTS,
-            reason="Dvoretzky-Kiefer-Wolfowitz-Massart and Berry-Esseen",
-            seed=seed_of("output_law"),
-        )
-    ]
+    found = float(scipy.stats.kstest(outputs(problem) / s, "norm").statistic)
+    most = kolmogorov(OUTPUTS) + BERRY_ESSEEN * absolute_moment(3) / s**3 / math.sqrt(WIDTH)
+    method = "largest distance between the empirical law of simulated outputs and the normal law"
+    reason = "Dvoretzky-Kiefer-Wolfowitz-Massart and Berry-Esseen"
+    return [near(found, most, method=method, cases=OUTPUTS, reason=reason, seed=seed_of("output_law"))]

@@ -5,8 +5,8 @@ from functools import cache, partial
 
 import numpy as np
 
-from hwgen.authors import Approx, Bindings, Binds, Derived, Estimate, Range, binds_at, cases, closed, function, value, variable
-from hwgen.homework.maths import shares
+from hwgen.authors import Approx, Bindings, Derived, Estimate, Range, binds_at, cases, closed, function, value, variable
+from hwgen.homework.maths import differentiation, shares
 from hwgen.homework.maths.both_layers import block
 from hwgen.homework.oracles import activated, activation, suprema
 
@@ -14,7 +14,7 @@ from .blocks import spectral
 from .derivations import best
 from .linearisation import BEST
 from .neuron_by_neuron import departure
-from .problem import BEYOND, BOUNDED, CURVED, EXAMPLE, LINEAR, NEAREST, SEEDS, SMOOTH, SQUARE, Problem, activation_of, exercise, setting
+from .problem import BEYOND, BOUNDED, CURVED, EXAMPLE, LINEAR, NEAREST, SEEDS, SQUARE, Problem, activation_of, exercise, setting
 from .steps import reached
 
 # The place of a maximum is accurate to this, and with it what is computed there.
@@ -41,7 +41,7 @@ def steepest(problem: Problem, name: str, m: float, r: float) -> Approx:
     changed={"prefactor": 0.25},
     sharp=[binds_at("seed", *LINEAR)],
     points=24,
-    in_words=[SMOOTH, BOUNDED],
+    in_words=BOUNDED,
     kept={r"\max_{j}|a_j|\le m": BEST},
 )
 def ball_value() -> Bindings:
@@ -53,20 +53,17 @@ def ball_value() -> Bindings:
 
 # An affine activation, for which one block is all there is.
 AFFINE = "slanted"
-
-
-def neuron_most(m: float, r: float, R: float, name: str) -> float:
-    """What one neuron adds at most with a step of length R."""
-    return best(m, *suprema(name), r, R)
+# What one neuron adds at most with a step of length R.
+NEURON_MOST = Derived(larger=value(lambda m, r, R, name: best(m, *suprema(name), r, R)))
 
 
 @exercise.claim(
     r"m, r, R, V, \Lambda^*, \Lambda, M_1, M_2",
     domain={**SCALES, "R": closed(0.5, 2.0), "name": cases("erf", "gentle", "sigmoid", "erf 0.6", AFFINE)},
     changed={"corner": 0.7},
-    sharp=[Binds(at={"name": AFFINE}), (Binds(at={"name": AFFINE}), Derived(larger=value(neuron_most)))],
+    sharp=[binds_at("name", AFFINE), (*binds_at("name", AFFINE), NEURON_MOST)],
     points=24,
-    in_words=[SMOOTH, BOUNDED],
+    in_words=BOUNDED,
 )
 def value_between() -> Bindings:
     """The limit lies between the largest norm of a block and the bound neuron by neuron."""
@@ -89,7 +86,7 @@ def curved(problem: Problem, seed: int) -> str:
     changed={"prefactor": 0.25},
     sharp=[binds_at("seed", *SQUARE)],
     points=24,
-    in_words=[SMOOTH, CURVED],
+    in_words=CURVED,
 )
 def first_layer_ball() -> Bindings:
     """The supremum over the ball when the outer weights stay."""
@@ -135,9 +132,8 @@ def third_order(problem: Problem, m: float, r: float) -> Approx:
         ahead, back = (departure(problem.example, m, z, sign * length * alpha, sign * length * u).value for sign in (1, -1))
         return float((ahead - back) / (2 * length**3))
 
-    fine, middle, coarse = odd(0.01), odd(0.02), odd(0.04)
-    first, second = (4 * fine - middle) / 3, (4 * middle - coarse) / 3
-    return Approx(value=(16 * first - second) / 15, error=abs(first - second) / 15 + 1e-8)
+    found, apart = differentiation.extrapolated([odd(length) for length in (0.04, 0.02, 0.01)], 4, 16)
+    return Approx(value=found, error=apart / 15 + 1e-8)
 
 
 @at_the_steepest()

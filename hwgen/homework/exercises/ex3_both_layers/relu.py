@@ -125,7 +125,7 @@ def least_dual(problem: Problem, m: float, r: float, R: float) -> Any:
 of_the_limit = partial(exercise.claim, domain={**SCALES, "R": closed(0.5, 2.0)}, changed={"spread": 0.6}, points=24, in_words=[LAW])
 
 
-@of_the_limit(r"\mu_*, \mathbb{E}, R, r")
+@of_the_limit(r"\mu_*, \mathbb{E}, R, r", coarse={3e-6: "a minimum fixes its place to the root of its own accuracy"})
 def relu_multiplier() -> Bindings:
     """The multiplier at which the dual is least; a minimum fixes its place to the root of its own accuracy."""
     least = value(lambda problem, m, r, R: math.exp(float(least_dual(problem, m, r, R).x)), error=1e-6)

@@ -3,7 +3,6 @@
 import itertools
 import math
 from collections.abc import Callable, Sequence
-from functools import partial
 from typing import Any
 
 import numpy as np
@@ -61,14 +60,15 @@ def null_dimension(problem: Problem, X: Array) -> int:
     return numerical_nullity(limit_matrix(problem, X))
 
 
-counted = partial(exercise.claim, changed={"leak": 1.0}, exact=COUNTED)
+BY_COUNTING: dict[str, Any] = {"changed": {"leak": 1.0}, "exact": COUNTED}
 
 
-@counted(
+@exercise.claim(
     domain={"draw": cases(*NAMED, *range(200, 227))},
     source="tensor powers",
     points=32,
     always="for all inputs, of any number and dimension",
+    **BY_COUNTING,
 )
 def nullity_count() -> Bindings:
     """The dimension of the null space from three counts of directions."""
@@ -81,19 +81,19 @@ def nullity_count() -> Bindings:
     }
 
 
-@counted(r"\nu_0, h", domain={"h": integers(1, 9)}, source="h lines of the plane", points=9)
+@exercise.claim(r"\nu_0, h", domain={"h": integers(1, 9)}, source="h lines of the plane", points=9, **BY_COUNTING)
 def polygon_nullity() -> Bindings:
     """Null directions of the kernel of a regular polygon with an even number of sides."""
     return {r"\nu_0": value(lambda problem, h: null_dimension(problem, _polygon(2 * int(h))))}
 
 
-@counted(r"\nu_0, d", domain={"d": integers(0, 5)}, source="lines through opposite corners", points=6)
+@exercise.claim(r"\nu_0, d", domain={"d": integers(0, 5)}, source="lines through opposite corners", points=6, **BY_COUNTING)
 def cube_nullity() -> Bindings:
     """Null directions of the kernel of the corners of a cube."""
     return {r"\nu_0": value(lambda problem, d: null_dimension(problem, _corners(int(d))))}
 
 
-@counted(r"\nu_0, n", domain={"n": integers(1, 9)}, source="one line", points=9)
+@exercise.claim(r"\nu_0, n", domain={"n": integers(1, 9)}, source="one line", points=9, **BY_COUNTING)
 def line_nullity() -> Bindings:
     """Null directions of the kernel of non-zero numbers of both signs."""
     return {r"\nu_0": value(lambda problem, n: null_dimension(problem, _numbers(int(n))))}

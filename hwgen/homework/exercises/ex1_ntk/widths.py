@@ -35,36 +35,36 @@ def _root_of_width(excess: Callable[[float], float]) -> float:
     return math.exp(scipy.optimize.brentq(lambda logp: excess(math.exp(logp)), -30.0, 60.0, xtol=1e-14, rtol=1e-14))
 
 
-of_a_width = functools.partial(exercise.claim, domain=ANY_N, changed={"radius": 1.5})
-
-
-@of_a_width(r"n, \epsilon, \delta, p^\star", source="solving the union bound for p", kept=CHANCE)
+@exercise.claim(r"n, \epsilon, \delta, p^\star", source="solving the union bound for p", kept=CHANCE, domain=ANY_N, changed={"radius": 1.5})
 def hoeffding_width() -> None:
     """The width at which the union bound equals delta, found as a root."""
 
 
-@of_a_width(
+@exercise.claim(
     r"n, \epsilon, \delta, p^\star, p",
     domain=ANY_N | {"surplus": closed(-0.5, 2)},
     source="monotone in p",
     sharp=[Binds(at={"n": 7, "surplus": 0.0})],
+    changed={"radius": 1.5},
 )
 def down_to_delta() -> Bindings:
     """From the union bound down to delta, for every width from the root on."""
     return {"p": value(lambda problem, n, eps, delta, surplus: (1 + surplus) * root_width(problem, n, eps, delta))}
 
 
-@of_a_width(
+@exercise.claim(
     r"n, \epsilon, \delta, p^\star",
     source="n + 1 <= n^2 for n >= 2",
     sharp=[Ratio(largest=math.log(6) / math.log(8), within=1e-12, because="at n = 2 and delta = 1, the corner of its hypotheses")],
     kept={r"\delta\le 1": "a probability; for n = 2 every number below 2/sqrt(3) would do"},
+    domain=ANY_N,
+    changed={"radius": 1.5},
 )
 def omega() -> None:
     """The explicit width is at most 3/2 of n^2 log(n/delta) / eps^2, for n >= 2."""
 
 
-@of_a_width(
+@exercise.claim(
     r"n, \epsilon, \delta, p^\star",
     domain=ANY_N | {"n": cases(0, 1, 2, 3, 7, 60), "delta": cases(-0.5, 1e-3, 0.05, 0.6, 1, 3)},
     source="log(n(n+1)t) < 3t log(n) holds at t = 1/delta = 1, and the right-hand side grows faster in t",
@@ -74,6 +74,7 @@ def omega() -> None:
             for delta in (1, 0.05)
         )
     ],
+    changed={"radius": 1.5},
 )
 def other_reading() -> None:
     """The explicit width is at most 3/2 of n^2 (log n) / (delta eps^2) as well, for n >= 2."""
@@ -94,7 +95,9 @@ def bounded_differences_root(problem: Problem, n: int, eps: float, delta: float)
     return _root_of_width(excess)
 
 
-@of_a_width(r"n, \epsilon, \delta, p_\bullet", domain=ANY_N | {"delta": closed(-0.3, 1.5)}, source="solving for p")
+@exercise.claim(
+    r"n, \epsilon, \delta, p_\bullet", domain=ANY_N | {"delta": closed(-0.3, 1.5)}, source="solving for p", changed={"radius": 1.5}
+)
 def mcdiarmid_width() -> Bindings:
     """The width at which the mean error and the deviation from it add up to eps, found as a root."""
     return {r"p_\bullet": value(bounded_differences_root)}

@@ -99,7 +99,7 @@ def more_starts(problem: Problem) -> Arrays:
     widths = WIDTHS[WIDTHS <= gap.NARROW]
     some = [drawn(problem, [5, width], int(width), effort.times(SEARCHED)) for width in widths]
     few, many = (np.array([largest_gaps(one, "tanh", "quadratic", times=times).mean(axis=1) for one in some]) for times in (1, 4))
-    return {"width": widths, "few": few, "many": many}
+    return {"width": widths, "few": few, "many": many, "link": np.array(["tanh", "quadratic"])}
 
 
 @exercise.constant(of=[more_starts])

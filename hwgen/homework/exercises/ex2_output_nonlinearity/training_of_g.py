@@ -4,7 +4,7 @@ import itertools
 import math
 from collections.abc import Callable
 from dataclasses import replace
-from functools import cache, partial
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -47,6 +47,9 @@ def training_runs(problem: Problem) -> Arrays:
         "linear": np.max(np.abs(g - linear), axis=(2, 3)),
         "loss": loss[:, :, -1] / loss[:, :, 0],
         "shown": runs[SHOWN_WIDTH, 0, :, ::4][:, :, [0, 1, POINTS]],
+        "model": np.array(["trained", "frozen features", "linearised"]),
+        "step": np.arange(0, STEPS + 1, 4),
+        "input": np.array(["first", "second", "not trained on"]),
     }
 
 
@@ -169,7 +172,7 @@ AT_FIRST = "the flow is integrated to 1e-10, and at t = 0.05 it has hardly moved
 LINKS = [r"$\phi$ is twice differentiable with $|\phi|\le1$, $|\phi'|\le1$ and $|\phi''|\le B$"]
 
 
-of_the_flow = partial(exercise.claim, domain={"case": cases(*FLOWS), "t": cases(*TIMES)})
+OF_THE_FLOW: dict[str, Any] = {"domain": {"case": cases(*FLOWS), "t": cases(*TIMES)}}
 ANY_NETWORK = "holds for every network and link that its hypotheses allow, which is all that the problem chooses"
 
 
@@ -193,11 +196,12 @@ def by_energy(problem: Problem, case: int, t: float) -> Approx:
 ALL_ENERGY = value(lambda problem, case, t: math.sqrt(t / 2) * residual(problem, case, 0.0))  # the same if all of it were lost
 
 
-@of_the_flow(
+@exercise.claim(
     r"\theta_t, \theta^0, E_0, E_t, t",
     identity="holds along the gradient flow of every loss, whatever the network",
     sharp=[apart("theta", "theta0", by_energy), Derived(larger=ALL_ENERGY)],
     coarse={6e-6: AT_FIRST},
+    **OF_THE_FLOW,
 )
 def flow_length() -> Bindings:
     """How far the gradient flow gets in a time, from the loss that it has used."""
@@ -216,12 +220,13 @@ def kernel_most(problem: Problem, case: int, t: float) -> float:
     return (longest + spread(problem, case, t)) ** 2 - longest**2
 
 
-@of_the_flow(
+@exercise.claim(
     r"K_t, K_0, \kappa, \omega, t",
     identity=ANY_NETWORK,
     sharp=[Derived(smaller=value(kernel_change), larger=value(kernel_most, error=1e-8))],
     coarse={3e-4: AT_FIRST},
     in_words=BOUNDED,
+    **OF_THE_FLOW,
 )
 def kernel_moved() -> Bindings:
     """How far the tangent kernel of f moves along the flow."""
@@ -273,12 +278,13 @@ def by_series(problem: Problem, case: int, t: float) -> float:
     return kernel_most(problem, case, t) * residual(problem, case, 0.0) * found
 
 
-@of_the_flow(
+@exercise.claim(
     r"f_t, \bar f_t, E_0, \kappa, \omega, C, t",
     identity=ANY_NETWORK,
     sharp=[apart("f", "frozen", by_series)],
     coarse={9e-3: AT_FIRST},
     in_words=LINKS,
+    **OF_THE_FLOW,
 )
 def training_bound() -> Bindings:
     """How far the trained f is from its frozen features trained behind the same link."""

@@ -1,7 +1,6 @@
 """First and second derivatives when both layers move, and the norm of a block: against differentiation and linear algebra."""
 
 import math
-from functools import partial
 from typing import Any
 
 import numpy as np
@@ -58,41 +57,43 @@ def characteristic(problem: Problem, lam: float, c: float, beta: float) -> Appro
     return Approx(value=float(np.linalg.det(lam * np.eye(2) - block(c, beta, problem.corner))), error=1e-13)
 
 
-of_a_block = partial(exercise.claim, domain=PLANE, changed={"corner": 0.7})
-
-
-@of_a_block(
+@exercise.claim(
     r"\lambda, \chi, c, \beta, \lambda_1, \lambda_2",
     domain=PLANE | {"lam": closed(-4.1, 3.7)},
     source="completing the square",
     always="for all real numbers",
+    changed={"corner": 0.7},
 )
 def block_characteristic() -> Bindings:
     """The characteristic polynomial of the block, down to its two roots."""
     return {r"\lambda": variable("lam"), r"\chi": function(characteristic, of=("c", "beta"))}
 
 
-@of_a_block(r"c, \beta, \lambda_1", always="for all real numbers")
+@exercise.claim(r"c, \beta, \lambda_1", always="for all real numbers", domain=PLANE, changed={"corner": 0.7})
 def block_larger() -> None:
     """The larger eigenvalue of the block."""
 
 
-@of_a_block(r"c, \beta, \lambda_2", always="for all real numbers")
+@exercise.claim(r"c, \beta, \lambda_2", always="for all real numbers", domain=PLANE, changed={"corner": 0.7})
 def block_smaller() -> None:
     """The smaller eigenvalue of the block."""
 
 
-@of_a_block(
+@exercise.claim(
     r"\Lambda, c, \beta, \lambda_1, \lambda_2",
     source="roots of the characteristic polynomial",
     kept={r"\beta\ge0": "Lambda is wanted there only, where it increases with beta"},
+    domain=PLANE,
+    changed={"corner": 0.7},
 )
 def block_eigenvalues(problem: Problem) -> Bindings:
     """The largest modulus of an eigenvalue of the block is its norm."""
     return {r"\Lambda": function(spectral)}
 
 
-@of_a_block(r"c, \beta, \Lambda", sharp=[binds_at("beta", 0.0), binds_at("c", 0.0)], exact=DIAGONAL)
+@exercise.claim(
+    r"c, \beta, \Lambda", sharp=[binds_at("beta", 0.0), binds_at("c", 0.0)], exact=DIAGONAL, domain=PLANE, changed={"corner": 0.7}
+)
 def block_between(problem: Problem) -> Bindings:
     """The norm of the block between its lower right entry and the sum of its entries."""
     return {r"\Lambda": function(spectral)}
@@ -102,7 +103,7 @@ CLOSED_FORM = {3.0: (math.sqrt(5) - 1) / 2, -0.75: (math.sqrt(65) - 1) / 8}
 SLANTED = ratios("c", CLOSED_FORM, within=1e-9, because="in closed form at beta = 3")
 
 
-@of_a_block(r"c, \beta, \Lambda", sharp=[(*binds_at("c", 0.0), *SLANTED)], exact=DIAGONAL)
+@exercise.claim(r"c, \beta, \Lambda", sharp=[(*binds_at("c", 0.0), *SLANTED)], exact=DIAGONAL, domain=PLANE, changed={"corner": 0.7})
 def block_mixed(problem: Problem) -> Bindings:
     """The mixed entry alone bounds the norm of the block from below."""
     return {r"\Lambda": function(spectral)}

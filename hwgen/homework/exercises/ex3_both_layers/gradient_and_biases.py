@@ -1,6 +1,6 @@
 """The gradient in both layers and its limit, and both again with biases: one real neuron, differentiated, under the law of its weights."""
 
-from functools import partial
+from typing import Any
 
 import numpy as np
 
@@ -65,21 +65,20 @@ def biased_most(problem: Problem, seed: int, R: float, wider: float = 0.0) -> fl
 
 BIASED: dict[str, Range] = {"seed": cases(*ON_BALL), "R": cases(0.0, 0.1, 0.6, 1.7, -0.5)}
 
-in_the_biased_ball = partial(
-    exercise.claim,
-    r"\tilde D_R, \Lambda, R, p, a, m, r, M_1, M_2",
-    domain=BIASED,
-    changed={"prefactor": 0.25},
-    points=24,
-    in_words=BOUNDED,
-)
+IN_THE_BALL: dict[str, Any] = {
+    "prints": r"\tilde D_R, \Lambda, R, p, a, m, r, M_1, M_2",
+    "domain": BIASED,
+    "changed": {"prefactor": 0.25},
+    "points": 24,
+    "in_words": BOUNDED,
+}
 
 
-@in_the_biased_ball(sharp=[attained(lambda problem, seed, R: biased_most(problem, seed, R, R), R=0.6)])
+@exercise.claim(sharp=[attained(lambda problem, seed, R: biased_most(problem, seed, R, R), R=0.6)], **IN_THE_BALL)
 def biased_ball() -> None:
     """The supremum over the ball with biases against the bound through the Hessian."""
 
 
-@in_the_biased_ball(sharp=[attained(biased_most, R=0.6)])
+@exercise.claim(sharp=[attained(biased_most, R=0.6)], **IN_THE_BALL)
 def biased_direct() -> None:
     """The supremum over the ball with biases against the bound neuron by neuron."""

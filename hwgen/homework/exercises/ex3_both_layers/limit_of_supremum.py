@@ -1,7 +1,8 @@
 """The limit of sqrt(p) D_R: the best division of the budget among ever more neurons, against the largest norm of a block."""
 
 import math
-from functools import cache, partial
+from functools import cache
+from typing import Any
 
 import numpy as np
 
@@ -14,13 +15,12 @@ from .blocks import spectral
 from .derivations import best
 from .linearisation import BEST
 from .neuron_by_neuron import departure
-from .problem import BEYOND, BOUNDED, CURVED, EXAMPLE, LINEAR, NEAREST, SEEDS, SQUARE, Problem, activation_of, exercise, setting
+from .problem import BEYOND, BOUNDED, CURVED, EXAMPLE, LINEAR, NEAREST, SCALES, SEEDS, SQUARE, Problem, activation_of, exercise, setting
 from .steps import reached
 
 # The place of a maximum is accurate to this, and with it what is computed there.
 PLACE = 2e-6
 PRINTED = 2e-5
-SCALES: dict[str, Range] = {"m": closed(0.5, 2.0), "r": closed(0.6, 1.6)}
 
 
 def shared(name: str, m: float, r: float, R: float) -> Approx:
@@ -118,10 +118,10 @@ STEEPEST: Bindings = {
 # Why the place of a maximum is known coarsely.
 FLAT = "a maximum fixes its place to the root of its own accuracy"
 THIRD = r"where $\sigma$ has a third derivative and $\sigma'(z^*)$, $\sigma''(z^*)$ are not zero"
-at_the_steepest = partial(exercise.claim, domain=SCALES, changed={"example": "sine"}, points=16, in_words=[THIRD])
+AT_THE_STEEPEST: dict[str, Any] = {"domain": SCALES, "changed": {"example": "sine"}, "points": 16, "in_words": [THIRD]}
 
 
-@at_the_steepest(coarse={1e-4: FLAT})
+@exercise.claim(coarse={1e-4: FLAT}, **AT_THE_STEEPEST)
 def steepest_stationary() -> Bindings:
     """At the largest norm of a block its quadratic form is stationary in the preactivation."""
     return STEEPEST
@@ -139,7 +139,7 @@ def third_order(problem: Problem, m: float, r: float) -> Approx:
     return Approx(value=found, error=apart / 15 + 1e-8)
 
 
-@at_the_steepest(coarse={2e-4: FLAT})
+@exercise.claim(coarse={2e-4: FLAT}, **AT_THE_STEEPEST)
 def steepest_cubic() -> Bindings:
     """What the third order adds along the steepest step."""
     return {"C": value(third_order), **STEEPEST}
@@ -147,7 +147,7 @@ def steepest_cubic() -> Bindings:
 
 # What the page says of the hyperbolic tangent is tried beyond the scales that there are, and for angles beside the one that it names.
 BROAD: dict[str, Range] = {"m": cases(0.5, 1.1, 2.0, 0.0, -0.4), "r": cases(1.6, 0.6, 1.1, 0.0, -0.4)}
-of_tanh = partial(exercise.claim, changed={"example": "sigmoid"}, in_words=[r"For $\sigma=\tanh$"])
+OF_TANH: dict[str, Any] = {"changed": {"example": "sigmoid"}, "in_words": [r"For $\sigma=\tanh$"]}
 
 
 def tanh_angle(m: float, r: float, z: float) -> float:
@@ -155,7 +155,7 @@ def tanh_angle(m: float, r: float, z: float) -> float:
     return math.asinh(m * r * abs(math.tanh(z)))
 
 
-@of_tanh(r"m, r, z, \sigma, \Lambda", domain={**BROAD, "z": closed(-2.5, 2.5), "aside": cases(0.0, 0.03, -0.05)})
+@exercise.claim(r"m, r, z, \sigma, \Lambda", domain={**BROAD, "z": closed(-2.5, 2.5), "aside": cases(0.0, 0.03, -0.05)}, **OF_TANH)
 def tanh_block() -> Bindings:
     """The norm of the steepest block of a hyperbolic tangent at each preactivation."""
     return {
@@ -172,13 +172,13 @@ def steepest_angle(problem: Problem, m: float, r: float) -> Approx:
     return Approx(value=tanh_angle(m, r, z), error=PLACE)
 
 
-@of_tanh(r"m, r, \omega", domain=SCALES, points=16, coarse={4e-6: FLAT})
+@exercise.claim(r"m, r, \omega", domain=SCALES, points=16, coarse={4e-6: FLAT}, **OF_TANH)
 def tanh_angle_largest() -> Bindings:
     """Where the norm of the block of a hyperbolic tangent is largest."""
     return {r"\omega": value(steepest_angle)}
 
 
-@of_tanh(r"m, r, \Lambda^*, \omega", domain=BROAD, points=16, coarse={4e-6: FLAT})
+@exercise.claim(r"m, r, \Lambda^*, \omega", domain=BROAD, points=16, coarse={4e-6: FLAT}, **OF_TANH)
 def tanh_steepest() -> Bindings:
     """The largest norm of a block of a hyperbolic tangent."""
     return {

@@ -1,6 +1,7 @@
 """The argument of the lecture with both layers moving: Hessian on the ball, Taylor-Lagrange, and the bound they give."""
 
-from functools import cache, partial
+from functools import cache
+from typing import Any
 
 import numpy as np
 
@@ -96,17 +97,23 @@ def taylor_lagrange() -> Bindings:
 
 
 # What is claimed of the supremum over the ball.
-in_the_ball = partial(exercise.claim, r"D_R, \Lambda, R, p, a, m, r, M_1, M_2", domain=BALL, changed={"prefactor": 0.25}, points=32)
+IN_THE_BALL: dict[str, Any] = {
+    "prints": r"D_R, \Lambda, R, p, a, m, r, M_1, M_2",
+    "domain": BALL,
+    "changed": {"prefactor": 0.25},
+    "points": 32,
+}
 
 
-@in_the_ball(
+@exercise.claim(
     sharp=[attained(by_lecture, R=0.6), attained(lambda problem, seed, R: R * R / 2 * by_rows(problem, seed, R), R=0.6)],
     in_words=[*SMOOTH, r"besides $\sigma''$, also $\sigma'$ is bounded"],
+    **IN_THE_BALL,
 )
 def both_ball() -> None:
     """The supremum over the ball against the bound through the Hessian, and a simpler one."""
 
 
-@in_the_ball(sharp=[attained(on_ball, R=0.6), attained(by_lecture, R=0.6)], in_words=BOUNDED)
+@exercise.claim(sharp=[attained(on_ball, R=0.6), attained(by_lecture, R=0.6)], in_words=BOUNDED, **IN_THE_BALL)
 def direct_ball() -> None:
     """The supremum over the ball against the bound neuron by neuron, and that one against the bound through the Hessian."""

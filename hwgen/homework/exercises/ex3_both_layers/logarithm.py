@@ -1,7 +1,6 @@
 """Without a bound on the activation's derivative: two-sided bounds through its largest value, and the law of that value."""
 
 import math
-from functools import partial
 from typing import Any
 
 import numpy as np
@@ -32,7 +31,7 @@ def curved_of(problem: Problem, seed: int) -> str:
 
 LAW_OF_W = r"$w_j\sim\mathcal N(0,I_d)$, $j\ge1$, are one independent sequence for all widths"
 LAW: dict[str, Range] = {"p": integers(1, 40, log=True), "r": closed(0.5, 1.8)}
-of_the_largest = partial(exercise.claim, changed={"spread": 1.5}, in_words=[LAW_OF_W])
+OF_THE_LARGEST: dict[str, Any] = {"changed": {"spread": 1.5}, "in_words": [LAW_OF_W]}
 # A neuron and its two steps.
 NEURON: dict[str, Range] = {"a": closed(-1.4, 1.4), "alpha": closed(-1.2, 1.2), "z": closed(-3, 3), "u": closed(-2, 2)}
 
@@ -140,10 +139,11 @@ MILLS = math.erfc(3.5 / math.sqrt(2)) * math.exp(3.5**2 / 2)
 BY_ERFC = "by independence and the complementary error function"
 
 
-@of_the_largest(
+@exercise.claim(
     r"\mathbb{P}, p, r, t",
     domain=LAW | {"t": closed(-1, 3.5)},
     sharp=[binds_at("p", 1), (*binds_at("p", 1, 6, 17, t=0.0), *ratios("t", {3.5: MILLS}, within=1e-9, because=BY_ERFC))],
+    **OF_THE_LARGEST,
 )
 def largest_tail() -> None:
     """The largest preactivation exceeds a level: union bound, then a Gaussian tail."""
@@ -166,10 +166,11 @@ FIRM = 0.8125
 ATTAINED = [Ratio(largest=attained(p, FIRM), within=1e-9, where={"p": p, "delta": FIRM}, because=BY_ERFC) for p in (1, 40)]
 
 
-@of_the_largest(
+@exercise.claim(
     r"\mathbb{P}, p, r, \delta",
     domain=LAW | {"delta": closed(-0.5, 3)},
     sharp=[(*binds_at("p", 1, delta=1.0), *ATTAINED)],
+    **OF_THE_LARGEST,
 )
 def largest_at_confidence() -> Bindings:
     """The level that the largest preactivation exceeds with probability at most delta."""
@@ -186,11 +187,12 @@ def missed(p: int, t: float) -> tuple[float, float]:
     return math.exp(p * (math.log1p(-tail) + tail)), math.exp(p * (bound - tail))
 
 
-@of_the_largest(
+@exercise.claim(
     r"\mathbb{P}, p, r, t",
     domain=LAW | {"p": integers(2, 40, log=True), "t": closed(-0.8, 2.2)},
     kept={"t>0": "elsewhere the bound says nothing, as the last side is 1 or more"},
     sharp=[(Ratio(largest=one, within=1e-9, where=RARE, because=BY_ERFC),) for one in missed(**RARE)],
+    **OF_THE_LARGEST,
 )
 def largest_from_below() -> None:
     """The largest preactivation stays below a level: independence, then the lower Gaussian tail bound."""

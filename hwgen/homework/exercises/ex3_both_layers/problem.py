@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from hwgen.authors import Approx, Exercise, Range, cases, integers
+from hwgen.authors import Approx, Exercise, Range, cases, closed, integers
 from hwgen.homework import oracles
 from hwgen.homework.maths import Array, networks, shares
 from hwgen.homework.maths.differentiation import Field
@@ -53,6 +53,8 @@ NEAREST = 58
 BEYOND = {NEAREST: 1.03, 49: 1.9}
 # Networks with outer weights of every size, and these with affine ones.
 ALL_SIZES, ON_BALL = (*SEEDS, *KEEN, *LIGHT, *BEYOND), (*SEEDS, *LINEAR, *KEEN, *LIGHT, *BEYOND)
+# Bounds m on the outer weights and norms r of an input, where no network is needed.
+SCALES: dict[str, Range] = {"m": closed(0.5, 2.0), "r": closed(0.6, 1.6)}
 NEURON: dict[str, Range] = {"seed": cases(*SEEDS), "j": integers(0, 1)}
 WIDTHS = dict(
     zip(

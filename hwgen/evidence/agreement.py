@@ -13,7 +13,7 @@ from hwgen.evidence import finer
 from hwgen.evidence.cases import REASON, Look, described, refuted, undecided
 from hwgen.evidence.evaluation import Scope
 from hwgen.evidence.sampling import sample
-from hwgen.evidence.sharpness import binding_points, blunt, undeclared
+from hwgen.evidence.sharpness import binding_points, blunt, strict_where_bound, undeclared
 from hwgen.evidence.swamped import swamped
 from hwgen.evidence.table import Table
 from hwgen.model import Declared, Evidence, Kind, Point, Range, Value, Variable, Verdict
@@ -34,9 +34,12 @@ def judged(chain: Chain, look: Look, table: Table) -> Evidence:
     if false is not None:
         return refuted(false, chain, look)
     missing = undeclared(chain, look.sharp)
-    worst = table.worst()
     if missing:
         return undecided(missing, look)
+    equal = strict_where_bound(chain, look, table)
+    if equal is not None:
+        return equal
+    worst = table.worst()
     if worst is None or worst.verdict is Verdict.UNDECIDED:
         return undecided(described(worst, chain) if worst else "no case", look, worst)
     dull = _unvaried(chain, look) or swamped(chain, look, table) or finer.apart(chain, look, table) or blunt(chain, look, table)

@@ -124,7 +124,7 @@ def _one_reading(symbol: str, shape: tuple[int, ...]) -> None:
 def _verdict(symbol: str, deviation: float, tolerance: float, size: float) -> Verdict:
     if not (math.isfinite(deviation) and math.isfinite(tolerance)):
         return Verdict.UNDECIDED
-    if deviation > tolerance:
+    if deviation > tolerance or (symbol in STRICT and deviation == tolerance == 0):  # two numbers without an error are equal
         return Verdict.REFUTED
     if symbol in STRICT and deviation >= -tolerance:
         return Verdict.UNDECIDED
@@ -191,11 +191,13 @@ def _verdicts(symbol: str, deviation: Floats, tolerance: Floats, size: Floats) -
     """As `_verdict`, for many cases."""
     wide = (tolerance > 1e-9) | ((tolerance > 0) & (tolerance < LEAST))
     rough = (np.abs(deviation) <= tolerance) & (tolerance > WIDEST * size) & wide
+    false = deviation > tolerance
     if symbol in STRICT:
         rough = rough | (deviation >= -tolerance)
+        false = false | ((deviation == 0) & (tolerance == 0))
     known = np.isfinite(deviation) & np.isfinite(tolerance)
     found = np.where(rough, int(Verdict.UNDECIDED), int(Verdict.SUPPORTED))
-    return np.where(known, np.where(deviation > tolerance, int(Verdict.REFUTED), found), int(Verdict.UNDECIDED))
+    return np.where(known, np.where(false, int(Verdict.REFUTED), found), int(Verdict.UNDECIDED))
 
 
 def refuted(case: Case, chain: Chain, look: Look) -> Evidence:

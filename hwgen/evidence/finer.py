@@ -64,6 +64,16 @@ def apart(chain: Chain, look: Look, table: Table) -> Evidence | None:
     return None
 
 
+def valueless(side: Node, scope: Scope) -> bool:
+    """Whether a side has no value at a point, in many digits either, as a difference of what overflows has; False where that is unknown."""
+    with flint.ctx.workprec(BITS):
+        try:
+            found = evaluate(side, Leaves(scope), DIGITS)
+        except (Unenclosed, ShapeError, TypeError, AttributeError, ValueError, KeyError):
+            return False
+        return any(isinstance(one, flint.arb) and one.is_nan() for one in np.ravel(found))
+
+
 def _valued(node: Node) -> Iterator[Node]:
     """The parts of a side on whose values its own depends: not those of conditions and jumps, which are decided in their own way."""
     yield node

@@ -14,7 +14,7 @@ import numpy as np
 
 from hwgen.evidence.algebra import ShapeError
 from hwgen.evidence.floats import APPROX
-from hwgen.evidence.rounding import EPS, UNDEFINED
+from hwgen.evidence.rounding import EPS, UNDEFINED, size
 from hwgen.model import Approx, Bindings, Expectation, Function, Point, Value, Variable
 from hwgen.model.errors import ContentError
 from hwgen.reading import tree
@@ -97,6 +97,14 @@ class Scope:
             self._calls[key] = _approx(_asked(name, compute, values, given), binding.error) if finite else UNDEFINED
         return self._calls[key]
 
+    def width(self, name: str) -> float:
+        """The largest part of a value that is left open by an error of what a symbol said here; of a head the one that is declared."""
+        binding = self.bindings[name]
+        if isinstance(binding, Expectation):
+            return binding.error
+        said = [self._values[name]] if name in self._values else [one for key, one in self._calls.items() if key[0] == name]
+        return max((one.error / size(one.value) for one in said if size(one.value) > 0), default=0.0)
+
     def averaged(self, name: str) -> tuple[str, ...]:
         """The symbols that a head averages over."""
         binding = self.bindings.get(name)
@@ -166,8 +174,7 @@ def _approx(result: Any, relative: float) -> Approx:
     if isinstance(result, Approx):
         return APPROX.of(result)
     plain = APPROX.of(result)
-    size = abs(plain.value) if isinstance(plain.value, float) else float(np.max(np.abs(plain.value), initial=0.0))
-    return Approx(value=plain.value, error=relative * size)
+    return Approx(value=plain.value, error=relative * size(plain.value))
 
 
 def _asked(name: str, compute: Callable[..., Any], values: Sequence[Any], given: Mapping[str, Any]) -> Any:

@@ -47,9 +47,7 @@ def blunt(chain: Chain, look: Look, table: Table) -> Evidence | None:
         binding = dict(zip(look.bound, table.relation(index, table.bound), strict=True))
         for place, one in enumerate(declarations(look.sharp[number])):
             at = binding.get((number, place))
-            found = (
-                _not_binding(chain, index, look, at) if at else _otherwise(chain, cases, look, one, look.derived.get((number, place), ()))
-            )
+            found = _not_binding(chain, look, at) if at else _otherwise(chain, cases, look, one, look.derived.get((number, place), ()))
             if found is not None:
                 return found
         if all(_is_equality(case) for case in cases):
@@ -82,13 +80,21 @@ def _other_side(chain: Chain, cases: Sequence[Case], look: Look, derived: Sequen
     return None
 
 
-def _not_binding(chain: Chain, index: int, look: Look, case: Case) -> Evidence | None:
+def _not_binding(chain: Chain, look: Look, case: Case) -> Evidence | None:
     if not math.isfinite(case.deviation):
         return undecided(f"said to bind {place_of(case.point)}, where it cannot be evaluated", look, case)
-    if abs(case.deviation) > case.tolerance:
+    if not _is_equality(case):
         return replace(refuted(case, chain, look), method="where the inequality is said to bind")
-    if chain.relations[index].symbol in STRICT:
-        return replace(refuted(case, chain, look), method="a strict inequality that is an equality where it is said to bind")
+    return None
+
+
+def strict_where_bound(chain: Chain, look: Look, table: Table) -> Evidence | None:
+    """What refutes a strict inequality that is an equality where it is said to bind; None if there is none."""
+    for number, index in enumerate(_inequalities(chain)):
+        if chain.relations[index].symbol in STRICT and any(key[0] == number for key in look.bound):
+            for key, case in zip(look.bound, table.relation(index, table.bound), strict=True):
+                if key[0] == number and math.isfinite(case.tolerance) and _is_equality(case):
+                    return replace(refuted(case, chain, look), method="a strict inequality that is an equality where it is said to bind")
     return None
 
 

@@ -19,6 +19,7 @@ from hwgen.evidence.record import tried
 from hwgen.evidence.sampling import seed_of
 from hwgen.evidence.table import Table
 from hwgen.judging.chains import chain_of, raised, short
+from hwgen.judging.coarse import coarse
 from hwgen.judging.complaint import complaint, moved, placed, unneeded, unprinted
 from hwgen.judging.independence import dependent
 from hwgen.judging.look import Parted, look_at
@@ -37,7 +38,7 @@ __all__ = ["Examined", "chain_of", "examine", "finding_of", "look_at", "proved",
 class Examined:
     """The evidence on a noun and on its changed problem; of a claim each printed hypothesis, the tree, and where it was tried.
 
-    `alike`: how its two sides are one computation; `overlap`: the code that computes both.
+    `alike`: how its two sides are one computation, or known too coarsely to be two; `overlap`: the code that computes both.
     """
 
     evidence: tuple[Evidence, ...]
@@ -54,7 +55,7 @@ def examine(claim: Claim, formula: Formula, problem: Any, store: Store | None = 
     chain = chain_of(claim, formula, problem)
     unprinted(claim, formula, problem)
     parted = Parted(claim, problem, store, formula)
-    found, where = _looked(chain, parted)
+    found, where, table = _looked(chain, parted)
     if found.verdict is Verdict.SUPPORTED and effort.current().factor > 1:
         found = _further(chain, parted, found)
     evidence: tuple[Evidence, ...] = (found,)
@@ -64,7 +65,9 @@ def examine(claim: Claim, formula: Formula, problem: Any, store: Store | None = 
         return Examined(evidence, reading=plain(chain), tried=where)
     elsewhere = Parted(claim, dataclasses.replace(problem, **claim.changed), store, formula) if claim.changed else None
     changed = (_looked(chain, elsewhere)[0],) if elsewhere else ()
-    needs, alike = hypotheses(claim, chain, parted), dependent(claim, chain, parted)
+    assert table is not None  # what is SUPPORTED has been looked at
+    needs = hypotheses(claim, chain, parted)
+    alike = dependent(claim, table, parted) or coarse(claim, table, parted)
     return Examined(evidence, changed, needs, alike, plain(chain), where, overlap(chain, parted.bindings))
 
 
@@ -85,18 +88,19 @@ def proved(stated: Any, chain: Chain, problem: Any) -> tuple[Evidence, ...]:
     return (prove(chain, *(cases if isinstance(cases, Sequence) else (cases,))),)
 
 
-def _looked(chain: Chain, parted: Parted) -> tuple[Evidence, Tried | None]:
+def _looked(chain: Chain, parted: Parted) -> tuple[Evidence, Tried | None, Table | None]:
     """The evidence inside of the hypotheses; a counter-example is laid at the one that lets it in, if there is one."""
     try:
         if parted.conditions and not parted.universe.inside:
-            return dataclasses.replace(raised(ValueError()), reason="no point of its universe satisfies its printed hypotheses"), None
+            return dataclasses.replace(raised(ValueError()), reason="no point of its universe satisfies its printed hypotheses"), None, None
         table = Table(chain, parted.look)
         found = judged(chain, parted.look, table)
-        return found if parted.claim.false else left_out(let_in(found, chain, parted), chain, parted), tried(chain, parted.look, table)
+        laid = found if parted.claim.false else left_out(let_in(found, chain, parted), chain, parted)
+        return laid, tried(chain, parted.look, table), table
     except ContentError:
         raise
     except Exception as error:  # whatever an oracle raises is the author's to see, and no verdict
-        return raised(error), None
+        return raised(error), None, None
 
 
 def _further(chain: Chain, parted: Parted, found: Evidence) -> Evidence:

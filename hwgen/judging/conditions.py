@@ -1,6 +1,6 @@
 """The relations of a claim's printed hypotheses, and which of them hold at a point: with the same symbols, bound as in its formula.
 
-A hypothesis that has no value at a point neither holds nor fails there. Nothing here chooses points.
+A hypothesis that has no value at a point excludes it; where its value is not known it neither holds nor fails. Nothing here chooses points.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from hwgen.evidence import finer
 from hwgen.evidence.algebra import ShapeError, Undecided
 from hwgen.evidence.evaluation import Scope, evaluate, scope_at
 from hwgen.evidence.rounding import size
@@ -51,8 +52,10 @@ class Condition:
             raise self._refused(error.message) from None
         except ContentError:
             raise
-        except Exception:  # an oracle that has no value here: neither does the hypothesis
+        except Exception:  # an oracle that refuses its arguments says nothing
             return Standing(None, math.nan)
+        if any(np.any(np.isnan(one.value)) and finer.valueless(side, scope) for side, one in ((self.left, left), (self.right, right))):
+            return Standing(False, math.nan)
         return self._standing(left, right)
 
     def _standing(self, left: Approx, right: Approx) -> Standing:
@@ -75,13 +78,19 @@ class Condition:
 
 @dataclass(frozen=True)
 class Standing:
-    r"""Whether a condition holds at a point (None: it has no value there), and how far its sides are apart, growing inwards; 0 on a tie.
+    r"""Whether a condition holds at a point (None: not known), and how far its sides are apart, growing inwards; 0 on a tie.
 
+    They are no number apart (NaN) where that is not known, or one has no value: there the condition does not hold.
     Of = and \ne the sign tells which side is the greater, if they are numbers.
     """
 
     held: bool | None
     gap: float
+
+    @property
+    def apart(self) -> float:
+        """How far the sides are apart in modulus; endlessly where that is no number."""
+        return math.inf if math.isnan(self.gap) else abs(self.gap)
 
 
 def _difference(left: Approx, right: Approx) -> Any:

@@ -9,7 +9,6 @@ import inspect
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from hwgen.evidence.cases import Look
 from hwgen.evidence.table import Table
 from hwgen.judging import normal_form
 from hwgen.judging.chains import short
@@ -30,10 +29,8 @@ def own_oracle(chain: Chain, bindings: Bindings) -> str:
         left, right = chain.sides[index], chain.sides[index + 1]
         for symbol, function, one, other in _retyped(left, right, bindings):
             if one == other and normal_form.operations(one) >= FEWEST:
-                return (
-                    f"{chain.side_text(index)} and {chain.side_text(index + 1)} are one computation: {symbol} is bound to {_at(function)}, "
-                    "whose source computes what the other side prints"
-                )
+                bound = f"{symbol} is bound to {where(function)}, whose source computes what the other side prints"
+                return f"{chain.side_text(index)} and {chain.side_text(index + 1)} are one computation: {bound}"
     return ""
 
 
@@ -47,7 +44,7 @@ def retyped_side(claim: Claim, chain: Chain, bindings: Bindings, problem: Any) -
             for derived in one.sides.values() if isinstance(one, Derived) else ():
                 found = _one(typed(derived.compute), None)
                 if found in sides and normal_form.operations(found) >= FEWEST:
-                    return f"what is derived for {chain.side_text(sides[found])} at {_at(derived.compute)} is that formula, typed again"
+                    return f"what is derived for {chain.side_text(sides[found])} at {where(derived.compute)} is that formula, typed again"
     return ""
 
 
@@ -58,7 +55,7 @@ def _retyped(left: tree.Node, right: tree.Node, bindings: Bindings) -> Iterator[
         known = {name: bindings[name] for name in some}
         one, other = (_form(side, bindings, known) for side in (left, right))
         if some:
-            yield some[0], _function(bindings[some[0]]), one, other
+            yield some[0], function_of(bindings[some[0]]), one, other
 
 
 def _symbols(*sides: tree.Node) -> list[str]:
@@ -89,24 +86,27 @@ def _one(found: Sequence[Form], otherwise: Form) -> Form:
     return found[0] if len(found) == 1 else otherwise
 
 
-def _function(binding: Any) -> Any:
+def function_of(binding: Any) -> Any:
+    """The author's function that a binding computes by."""
     return binding.compute if isinstance(binding, Value) else binding.law if isinstance(binding, Expectation) else binding.call
 
 
-def _at(function: Any) -> str:
+def where(function: Any) -> str:
+    """The file and line of a function."""
     file, line = source(function)
     return f"{short(file)}:{line}"
 
 
-def dependent(claim: Claim, chain: Chain, parted: Parted) -> str:
+def dependent(claim: Claim, table: Table, parted: Parted) -> str:
     """What is wrong with the independence of a claim's two sides; empty if nothing is found."""
+    chain = table.chain
     found = own_oracle(chain, parted.bindings)
     if found:
         return f"{claim.name} is its own oracle: {found}; bind it to a computation that takes another road"
     retyped = retyped_side(claim, chain, parted.bindings, parted.problem)
     if retyped:
         return f"{claim.name} is its own oracle: {retyped}; derive it on another road"
-    equal = exactly_equal(chain, parted.look, parted.bindings)
+    equal = exactly_equal(table, parted.bindings)
     if equal and not claim.exact:
         return f"{claim.name} may be its own oracle: {equal}; bind its symbols to another road, or say why in exact='…'"
     if claim.exact and not equal:
@@ -114,15 +114,15 @@ def dependent(claim: Claim, chain: Chain, parted: Parted) -> str:
     return ""
 
 
-def exactly_equal(chain: Chain, look: Look, bindings: Bindings) -> str:
+def exactly_equal(table: Table, bindings: Bindings) -> str:
     """The first equality whose sides do not differ at any point, not even by rounding; empty if there is none.
 
     Where neither side has an oracle the page compares two printed numbers, and there is nothing that could be typed twice.
     """
-    table = Table(chain, look)
+    chain = table.chain
     for index, relation in enumerate(chain.relations):
         sides_bound = any(_computed(side, bindings) for side in chain.sides[index : index + 2])
-        cases = table.relation(index, range(len(look.points))) if relation.symbol == "=" and sides_bound else []
+        cases = table.relation(index, table.points) if relation.symbol == "=" and sides_bound else []
         if cases and all(case.deviation == 0 for case in cases):
             sides = f"{chain.side_text(index)} and {chain.side_text(index + 1)}"
             return f"{sides} do not differ at any of {len(cases)} points, not even by rounding"

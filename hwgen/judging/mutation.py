@@ -49,6 +49,8 @@ UNDECIDED = {
     "no point at which the ratio": "a ratio of the sides that is nowhere defined",
     " has shape ": SHAPES,
 }
+# Why a strict sign is false in place of an equality that is proved.
+PROVED_EQUAL = "at every point, as its sides are proved to be equal"
 CAUSES = (REFUSED, NO_VALUE, MEETS, ROUGH, *UNDECIDED.values(), NO_POINT, UNTOLD)
 
 
@@ -70,7 +72,7 @@ def tally(claim: Claim, formula: Formula, problem: Any, store: Store | None = No
     parted = Parted(claim, problem, store, formula)
     look = parted.look
     symbols = [symbol for symbol in bindings if symbol not in words.functions and symbol not in words.heads]
-    judge = _Judge(formula, words, original, look, parted.conditions)
+    judge = _Judge(formula, words, original, look, parted.conditions, bool(claim.proof))
     counted = dict.fromkeys(("refuted", "stopped", "same", "kept", "unseen", "unreadable"), 0)
     survivors: list[str] = []
     fates: dict[str, set[str]] = {}
@@ -133,8 +135,10 @@ def _blind(fates: Mapping[str, Set[str]]) -> tuple[str, ...]:
 class _Judge:
     """Judges the mutants of one formula on one look; what the formula itself computes is kept, and they share it."""
 
-    def __init__(self, formula: Formula, words: Any, original: Chain, look: Look, conditions: Sequence[Condition] = ()) -> None:
-        self.formula, self.words, self.original, self.look = formula, words, original, look
+    def __init__(
+        self, formula: Formula, words: Any, original: Chain, look: Look, conditions: Sequence[Condition] = (), proved: bool = False
+    ) -> None:
+        self.formula, self.words, self.original, self.look, self.proved = formula, words, original, look, proved
         shaken = [_Shaken(scope.bindings, scope.point) for scope in look.scopes]
         self.moved = Batches([scope for scope in shaken if _within(conditions, scope)])
         list(look.batches.sides(original, range(len(look.batches.scopes)), lambda _: True))
@@ -152,11 +156,18 @@ class _Judge:
             return "stopped", REFUSED, None
         if found.verdict is Verdict.REFUTED:
             return "refuted", "", found
+        if found.verdict is not Verdict.SUPPORTED and self._proved_otherwise(mutant, chain):
+            return "refuted", PROVED_EQUAL, None
         if found.verdict is not Verdict.SUPPORTED:
             other = self._of_another_form(chain, found)
             return other or ("undecided" if math.isfinite(found.deviation) else "stopped", _undecided(found, chain), found)
         seen = f"it holds at all {found.cases} cases, to {found.deviation:.1g} where {found.tolerance:.1g} is allowed"
         return ("same", "", found) if self._same(chain) else ("survived", seen, found)
+
+    def _proved_otherwise(self, mutant: Mutant, chain: Chain) -> bool:
+        """Whether a strict sign stands between sides of which a proof shows that they are equal: one that fails ends every build."""
+        pairs = zip(self.original.relations, chain.relations, strict=False)
+        return self.proved and mutant.kind == RELATION and any(one.symbol == "=" and other.symbol in STRICT for one, other in pairs)
 
     def _of_another_form(self, chain: Chain, found: Evidence) -> tuple[str, str, Evidence] | None:
         """The fate of what compares arrays of as many entries with no others: refuted by its form, where no reading saves it.

@@ -7,6 +7,7 @@ side still may.
 from __future__ import annotations
 
 import dataclasses
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -24,6 +25,8 @@ from hwgen.reading import Chain
 
 # A hypothesis is missing only where most of the universe holds: of a wrong relation, too, a part may hold, as its first step.
 MOSTLY = 0.5
+# Where a condition has no value.
+NOWHERE = 2
 
 
 @dataclass
@@ -49,8 +52,8 @@ class Outside:
         if not failing:
             return (Need.NOT_NEEDED, _holds(known[0])) if known else (Need.UNKNOWN, "")
         beside = {stood.key for stood in self.parted.universe.beside[index]}
-        nearest = min(abs(stood.standing(index).gap) for stood, _ in alone)
-        close = [(stood, one) for stood, one in alone if stood.key in beside or (not beside and abs(stood.standing(index).gap) == nearest)]
+        nearest = min(stood.standing(index).apart for stood, _ in alone)
+        close = [(stood, one) for stood, one in alone if stood.key in beside or (not beside and stood.standing(index).apart == nearest)]
         close = [(stood, one) for stood, one in close if one is not There.UNKNOWN]
         kinds = {stood.key: one for stood, one in alone}
         for side in sides([stood for stood, _ in close], index, self.parted.conditions[index]):
@@ -71,8 +74,14 @@ class Outside:
 
 
 def sides(outside: Sequence[Stood], index: int, condition: Condition) -> list[list[Stood]]:
-    """The points outside of a condition, on either side of an equality apart; it is exact only if it is so on each."""
-    signs = [np.sign(stood.standing(index).gap) if condition.symbol == "=" else 0 for stood in outside]
+    """The points outside of a condition apart: where it has no value, and of an equality on either side of it. It is exact only if on each.
+
+    What lies on the boundary of a strict one alone is the boundary of where it has no value.
+    """
+    gaps = [stood.standing(index).gap for stood in outside]
+    signs = [NOWHERE if math.isnan(gap) else np.sign(gap) if condition.symbol == "=" else int(gap != 0) for gap in gaps]
+    joined = (1 if 1 in signs else NOWHERE) if condition.symbol != "=" else 0
+    signs = [joined if sign == 0 else sign for sign in signs]
     return [[stood for stood, one in zip(outside, signs, strict=True) if one == sign] for sign in sorted(set(signs))]
 
 

@@ -26,7 +26,7 @@ from hwgen.model.effort import STANDARD, Effort, Scaled
 
 WRONG = "wrong versions of "
 # What is printed, counted in another part, or said to a person.
-IN_WORDS = frozenset({"name", "exercise", "sentence", "notation", "source", "symbol", "compute"})
+IN_WORDS = frozenset({"name", "exercise", "sentence", "notation", "source", "symbol", "words", "compute"})
 MADE_BY: Mapping[type, str] = {Study: "arrays", Constant: "number", Fit: "slope", Table: "rows", Figure: "drawing"}
 
 

@@ -74,7 +74,7 @@ def _rows(chain: Chain, numbers: tuple[int, ...], sides: Sequence[Batch] | None)
 
 
 def _said(chain: Chain, cases: Sequence[Case]) -> There:
-    if any(case.verdict is Verdict.REFUTED for case in cases):
+    if any(case.verdict is Verdict.REFUTED and not _meets(chain, case) for case in cases):
         return There.FAILS
     if any(not np.isfinite(case.deviation) for case in cases):
         return There.UNDEFINED

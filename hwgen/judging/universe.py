@@ -140,8 +140,8 @@ def _on_the_way(
 def _nearest(edges: Sequence[Edge], index: int, times: int = 1) -> list[Stood]:
     """Some points at the boundaries of a condition, each once: of those where its sides are least apart, and of all others."""
     found = _once([*(edge[0] for edge in edges if edge), *(one for edge in edges for one in edge)])
-    least = 2 * min((abs(one.standing(index).gap) for one in found), default=0.0)
-    nearest = _spread([one for one in found if abs(one.standing(index).gap) <= least], times * NEAREST)
+    least = 2 * min((one.standing(index).apart for one in found), default=0.0)
+    nearest = _spread([one for one in found if one.standing(index).apart <= least], times * NEAREST)
     kept = {one.key for one in nearest}
     return [*nearest, *_spread([one for one in found if one.key not in kept], times * OTHERS)]
 

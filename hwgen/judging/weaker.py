@@ -20,7 +20,7 @@ from hwgen.judging.conditions import Condition, Stood, conditions, moving, stand
 from hwgen.judging.look import Parted
 from hwgen.judging.needed import Outside, kept_for, sides
 from hwgen.judging.slips import mutants
-from hwgen.judging.there import There
+from hwgen.judging.there import There, there
 from hwgen.model import Formula, Need, Point
 from hwgen.model.errors import ContentError
 from hwgen.reading import Chain, tokenize, vocabulary
@@ -114,7 +114,7 @@ class Weakened:
         if against:
             return "refuted", f"{place_of(against.point)}, which it lets in"
         if len(lost) == len(self.parted.universe.inside):
-            return "stopped", NO_POINT
+            return self._empty(other)
         if any(one is There.UNKNOWN for _, one in gained):
             return "stopped", UNTOLD
         more = [stood for stood, _ in gained if not self._tie(stood)]
@@ -130,6 +130,15 @@ class Weakened:
             return ("same" if bounds or not changed else "unseen"), ""
         kept = all(self._kept[number] for number in changed)
         return ("kept", "") if kept else ("survived", f"it is stricter {place_of(fewer[0].point)}, and exact elsewhere")
+
+    def _empty(self, other: Sequence[Condition]) -> tuple[str, str]:
+        """The fate of what leaves no point inside: stricter than need be, where one condition alone shuts a point out."""
+        for stood, scope in self._inside:
+            without = self._stood(other, stood, scope)
+            alone = any(without.violates_only(index) for index in range(len(other)))
+            if alone and there(self.chain, stood, scope) is There.HOLDS:
+                return "refuted", f"{place_of(stood.point)}, where it holds, and which this leaves out, as all others"
+        return "stopped", NO_POINT
 
     @cached_property
     def _kept(self) -> list[bool]:

@@ -95,7 +95,7 @@ class Claim:
     `domain`: its universe, on the part of which where the printed hypotheses hold it is claimed. `kept`: why a hypothesis that it
     does not need in these words is printed, by its LaTeX; `in_words`: the hypotheses that are no relation; `always`: why it needs none,
     of all that its symbols can be.
-    `exact`: why the two sides of an equality never differ, not even by rounding.
+    `exact`: why the two sides of an equality never differ, not even by rounding. `coarse`: what part of them is not known, and why.
     `prints`: symbols of the page that `bind` may leave out: variables of the domain by their names, and entries of `notation`.
     """
 
@@ -120,6 +120,7 @@ class Claim:
     in_words: tuple[str, ...] = ()
     always: str = ""
     exact: str = ""
+    coarse: Mapping[float, str] = field(default_factory=dict)
 
     def bindings(self, problem: Any) -> Bindings:
         """What every printed symbol means on a problem: first as `bind` says, then by the domain, then by the notation.
@@ -222,7 +223,7 @@ class Fit:
 class Constant:
     """A number that the solution prints, only to the digits that its error fixes: a cheap view of studies.
 
-    `symbol`: what it is the value of, as LaTeX; the page prints it after no other one.
+    `symbol`: what it is the value of, as LaTeX; the page prints it after no other one. `words`: what it stands beside, as {}, elsewhere.
     """
 
     name: str
@@ -231,6 +232,7 @@ class Constant:
     compute: Callable[..., Estimate] | Setting | Fit
     of: tuple[str, ...] = ()
     symbol: str = ""
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -148,12 +148,13 @@ class Exercise:
         in_words: Sequence[str] = (),
         always: str = "",
         exact: str = "",
+        coarse: Mapping[float, str] | None = None,
     ) -> Callable[[Callable[..., Bindings | None]], Claim]:
         r"""Declare a relation that prints the symbols `prints`, as in r"p, \hat K"; the function returns what these do not say."""
 
         symbols = tuple(symbol.strip() for symbol in prints.split(",") if symbol.strip())
         judged = partial(Claim, domain=domain, needs=needs, source=source, sharp=tuple(sharp), points=points, fixed=tuple(fixed))
-        assumed = partial(judged, kept=kept or {}, in_words=tuple(in_words), always=always, exact=exact)
+        assumed = partial(judged, kept=kept or {}, in_words=tuple(in_words), always=always, exact=exact, coarse=coarse or {})
         printed = partial(assumed, prints=symbols, notation=self.symbols, identity=identity, false=false)
 
         def register(bind: Callable[..., Bindings | None]) -> Claim:
@@ -223,6 +224,20 @@ class Exercise:
             if not isinstance(noun, Constant):
                 raise ContentError(f"{name} is no constant of {self.name} yet, and is said to stand for {symbol}", _here())
             self.nouns[name] = replace(noun, symbol=symbol)
+
+    def named(self, **words: str | Sequence[str]) -> None:
+        r"""Say beside which words constants are printed, as in `wide="to {} at"`: two of one sentence are told apart by them.
+
+        LaTeX may be among them; several for one constant are for its several places.
+        """
+        for name, said in words.items():
+            noun, given = self.nouns.get(name), (said,) if isinstance(said, str) else tuple(said)
+            wrong = next((one for one in given if one.count("{}") != 1 or not one.replace("{}", "").strip()), None)
+            if not isinstance(noun, Constant):
+                raise ContentError(f"{name} is no constant of {self.name} yet, and is said to stand in {given[0]!r}", _here())
+            if wrong is not None:
+                raise ContentError(f"{name} is said to stand in {wrong!r}; expected words, and one {{}} in its place", _here())
+            self.nouns[name] = replace(noun, words=given)
 
     def power_law(
         self, pattern: str, sentence: str, *, of: Sequence[Study], x: Axis, y: Axis, row: int | None = None, drift: bool = True

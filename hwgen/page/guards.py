@@ -25,6 +25,7 @@ from hwgen.page import (
     redefinitions,
     surroundings,
     taking,
+    told_apart,
 )
 from hwgen.page.page import Names, Page, Printed, render
 
@@ -48,6 +49,7 @@ STAGES: tuple[tuple[Guard, ...], ...] = (
         enclosures.hiding,
         numbers.glued,
         parameters.exchanged,
+        told_apart.exchangeable,
         parameters.retyped,
     ),
     (names.mismatched, names.unprinted, reasoning.circular),

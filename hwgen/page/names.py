@@ -24,8 +24,9 @@ def declared(catalog: Catalog) -> Names:
         "tables": [*catalog.of(Table), *GENERATED],
     }
     symbols = {name: one.symbol for name, one in catalog.of(Constant).items() if one.symbol}
+    words = {name: one.words for name, one in catalog.of(Constant).items() if one.words}
     claims = {name: _printable(noun) for name, noun in nouns.items()}
-    return Names(values=values, claims=claims, symbols=symbols, uses=_uses(catalog))
+    return Names(values=values, claims=claims, symbols=symbols, words=words, uses=_uses(catalog))
 
 
 def _uses(catalog: Catalog) -> dict[str, dict[str, str]]:

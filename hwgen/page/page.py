@@ -45,12 +45,14 @@ class Printable:
 class Names:
     """What a template may name: the values of each namespace, and what is under test.
 
-    `symbols`: what constants are the values of; `uses`: for each figure and table the numbers it was computed with, and where they stand.
+    `symbols`: what constants are the values of; `words`: what stands beside them; `uses`: for each figure and table the numbers it
+    was computed with, and where they stand.
     """
 
     values: Mapping[str, Collection[str]]
     claims: Mapping[str, Printable]
     symbols: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    words: Mapping[str, Sequence[str]] = dataclasses.field(default_factory=dict)
     uses: Mapping[str, Mapping[str, str]] = dataclasses.field(default_factory=dict)
 
 

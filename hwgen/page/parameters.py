@@ -1,7 +1,7 @@
 r"""What a constant is the value of: the symbol printed before it; and what a figure was computed with: printed from there, not typed.
 
 A constant that stands right after `R=` must be declared as the value of R. In the caption of a figure or table of this run no parameter
-is typed by hand, as in `d=2`, and no \given{0.4} is a number that the figure was computed with. What words say of a number is not seen.
+is typed by hand, as in `d=2`, and no \given{0.4} is a number that the figure was computed with.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from hwgen.reading.commands import squeezed
 from hwgen.reading.roles import Role
 
 # One symbol, with accents and scripts: no product, no function of it.
-_SYMBOL = re.compile(
+SYMBOL = re.compile(
     r"(?:\\(?:bar|hat|tilde|mathcal|mathrm)(?:\{[^{}]*\}| ?\w))?(?:\\[A-Za-z]+|[A-Za-z])?(?:[_^](?:\{[^{}]*\}|\\[A-Za-z]+|[\w*]))*'*"
 )
 _QUIET = frozenset({Role.BLANK, Role.NOTHING, Role.THIN, Role.ALIGN})
@@ -30,8 +30,8 @@ def exchanged(page: Page) -> Iterator[ContentError]:
     """Every constant right after `symbol =` that is not declared as the value of this symbol, but of another one or of none."""
     seen, known = page.text, page.names.symbols
     for namespace, name, index in values(seen.tokens):
-        symbol, own = _named_before(seen, index), squeezed(known.get(name, ""))
-        if namespace == "constants" and symbol != own and (own or _SYMBOL.fullmatch(symbol)) and symbol:
+        symbol, own = named_before(seen, index), squeezed(known.get(name, ""))
+        if namespace == "constants" and symbol != own and (own or SYMBOL.fullmatch(symbol)) and symbol:
             yield ContentError(f"\\VAR{{constants.{name}}}: {_said(symbol, name, page)}", seen.place_of(seen.tokens[index]))
 
 
@@ -46,7 +46,7 @@ def _said(symbol: str, name: str, page: Page) -> str:
     return f"{symbol}= stands before it, and nothing says that it is the value of {symbol}; {expected}{other}"
 
 
-def _named_before(seen: Visible, index: int) -> str:
+def named_before(seen: Visible, index: int) -> str:
     """What a formula says right before a token is equal to what stands there; empty if it says so of nothing."""
     texts, span = seen.tokens.texts, seen.nesting.formula(index)
     low = span.first if span else index
@@ -79,8 +79,8 @@ def _typed(page: Page, low: int, high: int, name: str) -> Iterator[ContentError]
             continue
         for opening, end in list(arguments(seen.tokens, caption))[:1]:
             for index in range(opening, end):
-                symbol = _named_before(seen, index) if seen.tokens.roles[index] is Role.NUMBER else ""
-                if symbol and _SYMBOL.fullmatch(symbol):
+                symbol = named_before(seen, index) if seen.tokens.roles[index] is Role.NUMBER else ""
+                if symbol and SYMBOL.fullmatch(symbol):
                     said = f"{symbol}={seen.tokens.texts[index]} is typed in the caption of {name}"
                     expected = r"expected \VAR{constants.…} from what it was computed with"
                     yield ContentError(f"{said}; {expected}", seen.place_of(seen.tokens[index]))

@@ -95,6 +95,27 @@ def test_a_side_without_a_value_fails_also_where_the_other_refuses_its_arguments
     assert needs(stated(with_value, r"q(t) = \frac1t", "t>0")) == {"t>0": Need.UNKNOWN}
 
 
+@pytest.mark.parametrize("text", [r"\sqrt t\ge0", r"\sqrt t>0", r"t^{1/2}\ge0", r"\log t<9", r"\sqrt t=\sqrt{|t|}", r"\frac{\log t}t<9"])
+def test_where_a_hypothesis_has_no_value_it_excludes_and_the_relation_is_tried(text: str) -> None:
+    """None holds of negative numbers, and each is needed exactly if the relation fails of these."""
+    only = {"domain": {"t": closed(-2, 3)}, "bind": lambda problem: {"t": variable("t"), "w": value(lambda t: math.hypot(t, 0))}}
+    assert needs(stated(ROOT, r"w = t\cdot1", text, exact="the modulus", **only)) == {text: Need.EXACT}
+    assert needs(stated(ROOT, r"w^2 = t\cdot t", text, exact="the modulus", **only)) == {text: Need.NOT_NEEDED}
+
+
+def test_where_a_hypothesis_has_no_value_does_not_hide_that_it_is_stricter_than_need_be() -> None:
+    """The relation fails of negative numbers, of which the logarithm has no value, and holds of those that are too small for it."""
+    only = {"domain": {"t": closed(-2, 3)}, "bind": lambda problem: {"t": variable("t"), "w": value(lambda t: math.hypot(t, 0))}}
+    assert needs(stated(ROOT, r"w = t\cdot1", r"\log t\ge0", exact="the modulus", **only)) == {r"\log t\ge0": Need.STRICTER}
+
+
+@pytest.mark.parametrize(("text", "need"), [(r"e^{1000t}-e^{999t}\ge0", Need.UNREACHED), (r"e^{1000t}-e^{999t}>0", Need.UNSEEN)])
+def test_what_only_floats_have_no_value_of_excludes_nothing(text: str, need: Need) -> None:
+    """Both hold of positive numbers, of which most overflow."""
+    only = {"domain": {"t": closed(0.001, 3)}, "bind": lambda problem: {"t": variable("t"), "w": value(lambda t: math.hypot(t, 0))}}
+    assert needs(stated(ROOT, r"w = t\cdot1", text, exact="the modulus", **only)) == {text: need}
+
+
 def _log(problem: Any) -> Bindings:
     return {"L": value(lambda t: 3 * math.log(t ** (1 / 3)) if t > 0 else math.nan), "t": variable("t")}
 
@@ -163,10 +184,23 @@ def test_an_oracle_that_raises_outside_says_nothing_there() -> None:
 
 def test_no_wrong_version_of_a_hypothesis_survives() -> None:
     found = tallied(ROOT, SQUARES, r"t,s\ge0")
-    alone = tallied(ROOT, SQUARES, "t+s=t+s+0")
+    alone = tallied(ROOT, SQUARES)
     assert found.survivors == ()
     assert found.refuted > 20
     assert alone.refuted < found.refuted
+
+
+def test_a_wrong_version_that_leaves_no_point_is_refuted_by_one_where_all_holds() -> None:
+    empty = tallied(LOG, r"L = \log t", "t>0", domain={"t": closed(0.5, 3)}, kept={"t>0": "the custom"})
+    (without,) = (one for one in empty.hypotheses if one.new.strip() == "<")
+    assert without.fate == "refuted"
+    assert without.at.endswith("where it holds, and which this leaves out, as all others")
+
+
+def test_a_wrong_version_that_leaves_no_point_is_not_refuted_by_a_relation_that_fails() -> None:
+    found = tallied(LOG, r"L = 1 + \log t", "t>0", domain={"t": closed(0.5, 3)}, kept={"t>0": "the custom"})
+    (without,) = (one for one in found.hypotheses if one.new.strip() == "<")
+    assert (without.fate, without.at) == ("stopped", "a hypothesis that leaves no point inside")
 
 
 def test_a_wrong_version_of_what_is_kept_is_counted_apart() -> None:

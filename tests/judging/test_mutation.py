@@ -13,7 +13,7 @@ from conftest import PROJECT
 
 from hwgen.judging.mutation import CAUSES, tally
 from hwgen.judging.slips import mutants
-from hwgen.model import Approx, Bindings, Binds, Claim, Formula, Place, Tally, cases, closed, function, value, variable
+from hwgen.model import Approx, Bindings, Binds, Claim, Derived, Formula, Place, Tally, cases, closed, function, integers, value, variable
 from hwgen.program.summary import mutants_table, survivors
 
 
@@ -200,7 +200,7 @@ def _vectors(problem: Any) -> Bindings:
         (r"A = \pi r^2", {"bind": _blurred}, "a side is not known well enough"),
         (
             r"A \ge 2\pi r-\pi",
-            {"sharp": [Binds(at={"r": 1.0})], "domain": TOUCHED},
+            {"sharp": [Derived(smaller=value(lambda r: math.pi * (r + r - 1)))], "domain": TOUCHED},
             "a strict sign where the sides meet",
         ),
         (r"v = r w", {"bind": _vectors}, "sides of different shapes"),
@@ -228,3 +228,30 @@ def test_why_a_wrong_version_has_no_verdict_is_explained_cause_by_cause() -> Non
     text = (PROJECT / "docs/trust.md").read_text()
     table = text.partition("| Why there is no verdict |")[2].partition("\n\n")[0]
     assert sorted(line.split("|")[1].strip() for line in table.splitlines()[2:]) == sorted(CAUSES)
+
+
+def _strict(found: Tally) -> set[tuple[str, str]]:
+    """The fate of each strict sign that is none, and where it is told."""
+    return {(one.fate, one.at) for one in found.wrong if one.new.strip() in {"<", ">"}}
+
+
+def test_a_strict_sign_in_place_of_an_equality_is_refuted_where_that_is_proved() -> None:
+    assert _strict(_tally(r"A = \pi r^2", proof="elsewhere")) == {("refuted", "at every point, as its sides are proved to be equal")}
+    assert _strict(_tally(r"A = \pi r^2")) == {("stopped", "another sign, of which no sharpness is declared")}
+
+
+def test_a_proof_refutes_no_strict_sign_that_was_none_of_an_equality() -> None:
+    derived = Derived(smaller=value(lambda r: math.pi * (r + r - 1)))
+    (fate,) = _strict(_tally(r"A \ge 2\pi r-\pi", sharp=[derived], domain=TOUCHED, proof="elsewhere"))
+    assert fate[0] == "stopped"
+
+
+def test_a_strict_sign_is_refuted_where_its_inequality_is_said_to_bind() -> None:
+    (fate,) = _strict(_tally(r"A \ge 2\pi r-\pi", sharp=[Binds(at={"r": 1.0})], domain=TOUCHED))
+    assert fate == ("refuted", "at r = 1")
+
+
+def test_a_strict_sign_between_numbers_without_an_error_is_refuted() -> None:
+    counted = {"bind": lambda _: {"A": value(lambda r: Approx(value=float(len(range(r))), error=0.0)), "r": variable("r")}}
+    found = _tally("A = r", domain={"r": integers(1, 9)}, exact="counted", **counted)
+    assert {fate for fate, _ in _strict(found)} == {"refuted"}

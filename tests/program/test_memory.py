@@ -149,6 +149,7 @@ REFUSED = {
     "hiding": lambda homework: homework.change("The disc is", r"{\sout{$\checked{area}{A = \pi r^2}$}} The disc is"),
     "glued": lambda homework: homework.change(r"\VAR{constants.slope_darts}", r"2\VAR{constants.slope_darts}"),
     "exchanged": lambda homework: homework.change("The disc is", r"As $r=\VAR{constants.unit_area}$, the disc is"),
+    "exchangeable": lambda homework: homework.change("The fitted slope is", "The fitted line falls like"),
     "retyped": lambda homework: homework.change(r"\caption{", r"\caption{For $d=2$: "),
     "mismatched": lambda homework: homework.change(r"\verified{round_}", r"\verified{rund_}"),
     "unprinted": lambda homework: homework.change(r"\verified{round_}", ""),

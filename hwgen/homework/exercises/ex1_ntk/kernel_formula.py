@@ -15,7 +15,7 @@ from .problem import Problem, exercise, mean_product, scaling
 ANY = {"x": vectors(3, norm=closed(0, 2.5)), "y": vectors(3, norm=closed(0, 2.5))}
 INPUTS = {"x": vectors(3, norm=closed(0.3, 2.5)), "y": vectors(3, norm=closed(0.3, 2.5))}
 # Radius of Cauchy's circle about 0: kappa is analytic in the unit disc.
-CIRCLE = 0.35
+CIRCLE = 0.45
 # Errors of the quadrature, relative, and of a cosine that was computed.
 QUADRATURE, COSINE = 1e-11, 1e-15
 

@@ -140,7 +140,7 @@ def by(norm: Callable[[Array], float]) -> Derived:
 
 def without_end(problem: Problem, draw: Any, p: int) -> Approx:
     """With the number of inputs for the norm, in ever smaller steps, of which the errors in their size are taken out twice."""
-    found, apart = extrapolated([by_induction(problem, draw, p, size(problem, draw), parts) for parts in (64, 128, 256)], 2, 4)
+    found, apart = extrapolated([by_induction(problem, draw, p, size(problem, draw), parts) for parts in (256, 512, 1024)], 2, 4)
     return Approx(value=found, error=apart)
 
 

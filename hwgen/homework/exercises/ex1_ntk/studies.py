@@ -121,3 +121,19 @@ def singular_share(_problem: Problem) -> dict[str, Array]:
 
     singular = [[is_singular(int(p)) for _ in range(effort.times(FAILURE_NETWORKS))] for p in FAILURE_WIDTHS]
     return {"width": FAILURE_WIDTHS.astype(float), "share": np.mean(singular, axis=1)}
+
+
+exercise.named(
+    example_level="here {}",
+    union_level="union bound promises {}",
+    bounded_level="at most {}",
+    frobenius_slope="slope {}",
+    frobenius_drift="drift {}",
+    example_least=r"\lambda_0 \approx {}",
+    example_half_width="{} neurons",
+    seen_half_width="of width {}",
+    example_definite_width="it is {}",
+    example_positive_width=r"p_0 \approx {}",
+    failure_networks="{} networks",
+    singular_below="{} in floating point",
+)

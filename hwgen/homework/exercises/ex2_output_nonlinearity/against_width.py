@@ -109,6 +109,7 @@ exercise.settings(
     gap_networks_per_width=(effort.scaled(GAP_NETWORKS), "How many networks of each width the figure of the departure averages."),
 )
 exercise.stand_for(figure_radius="R", figure_norm="r")
+exercise.named(slope_first_term="the slopes {}", slope_second_term="{} against", drift_first_term="drifts {}", drift_second_term=", {})")
 
 
 @exercise.numbers(
@@ -151,6 +152,10 @@ def means_of_limits(gaps: Arrays, terms: Arrays) -> dict[str, Estimate]:
     """What the departure from the linearisation tends to in the mean, and what the Hessian at one point would make of it."""
     found = {"mean_of_gap": gaps["limits"][LINKS.index("tanh")], "mean_of_half_norm": RADIUS**2 / 2 * terms["limits"][1]}
     return {name: Estimate(value=float(value), error=LIMIT_ERROR) for name, value in found.items()}
+
+
+exercise.named(deficit_narrow="is {} per cent", deficit_wide="{} at the largest", slope_maximum="makes the slope {}")
+exercise.named(mean_of_gap="means {}", mean_of_half_norm="and {}", networks_per_width="{} networks", gap_networks_per_width="{} networks")
 
 
 # The fourth colour is too light for letters.

@@ -210,3 +210,15 @@ def laws_of_gap(figure: Any, study: Arrays) -> None:
     right.axhline(_alone(study).mean(), color=COLOURS[tanh], ls="-.", lw=0.8)
     right.set(xscale="log", yscale="log", xlabel="width $p$", ylabel="distance to the limit law")
     right.set_xscale("log", base=2)
+
+
+exercise.named(
+    narrow_width=r"p \le {}",
+    single_starts="{} best steps",
+    drawn_starts="{} drawn ones",
+    starts_change="{} per cent",
+    law_distance_narrow="from {}",
+    law_distance_wide="to {}",
+    law_distance_alone="below {}",
+    law_samples=("{} draws", "{} networks"),
+)

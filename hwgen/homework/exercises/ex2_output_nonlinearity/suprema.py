@@ -24,7 +24,7 @@ from .remainder_of_f import gradient_length
 MAXIMISED = 1e-10
 # What an ascent in at most four variables, or among neurons that are all alike, misses of a supremum, relative; seen as the
 # spread over independent starts.
-ASCENT = 1e-7
+ASCENT = 5e-9
 STEEP, SLOPE, EXTRA = 40.0, 0.6, 1.1
 
 

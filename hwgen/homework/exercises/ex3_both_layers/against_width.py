@@ -132,6 +132,9 @@ def unit_values(_problem: Problem) -> dict[str, Estimate]:
 
 
 exercise.stand_for(both_gradient_limit="L_2")
+exercise.named(both_slope_tanh="slope is {}", both_drift_tanh="drift {}", both_least="between {}", both_most="and {}")
+exercise.named(both_bound_direct=("are {}", "is {}"), both_bound_lecture=("at most {}", r"and {} / \sqrt p"))
+exercise.named(both_networks="{} networks", square_networks="{} for z^2/2", both_gradient_level="is {}")
 
 
 @exercise.figure(of=[both_tanh], height=1.35)

@@ -9,7 +9,7 @@ from hwgen.homework.maths import both_layers
 from hwgen.homework.oracles import activated, activation
 
 from .derivations import best, steepest_in_ball
-from .logarithm import OPEN, OPEN_BALL, OPEN_LEAST, curved_of, open_supremum, unbounded_of
+from .logarithm import DIVIDED, OPEN, OPEN_BALL, OPEN_LEAST, curved_of, open_supremum, unbounded_of
 from .problem import CURVED, FLAT, KEEN, LIGHT, LINEAR, SEEDS, SQUARE, Problem, activation_of, exercise, setting
 from .steps import departures, reached
 
@@ -57,7 +57,7 @@ def square_supremum(problem: Problem, seed: int, R: float) -> Approx:
     """sqrt(p) D_R for half the square, one neuron taking the whole step."""
     here = setting(problem, seed, problem.square)
     found = both_layers.square_supremum(here.network, here.x, R)
-    return Approx(value=found, error=1e-4 * found)
+    return Approx(value=found, error=1e-7 * found)
 
 
 @exercise.claim(
@@ -97,6 +97,7 @@ def step_from_below() -> Bindings:
     changed={"prefactor": 0.8},
     in_words=CURVED,
     sharp=[OPEN_LEAST],
+    coarse={2e-3: DIVIDED},
     points=24,
 )
 def slope_from_below() -> Bindings:

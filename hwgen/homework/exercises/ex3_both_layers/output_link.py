@@ -101,3 +101,6 @@ def ray_numbers(study: Arrays) -> dict[str, Estimate]:
     """What the largest width shows beside the limit."""
     limit = Estimate(value=gradient_limit() * RADIUS**2 / 2, error=PRINTED / 10)
     return {"both_output_level": mean_of(study["attained"][:, -1]), "both_output_value": limit}
+
+
+exercise.named(both_output_level="attains {}", both_output_value="limit is {}")

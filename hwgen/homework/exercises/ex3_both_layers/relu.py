@@ -125,7 +125,9 @@ BUDGET = SCALES | {"R": closed(0.5, 2.0)}
 OF_THE_LIMIT: dict[str, Any] = {"changed": {"spread": 0.6}, "points": 24, "in_words": [LAW]}
 
 
-@exercise.claim(r"\mu_*, \mathbb{E}, R, r", domain=BUDGET, **OF_THE_LIMIT)
+@exercise.claim(
+    r"\mu_*, \mathbb{E}, R, r", domain=BUDGET, coarse={3e-6: "a minimum fixes its place to the root of its own accuracy"}, **OF_THE_LIMIT
+)
 def relu_multiplier() -> Bindings:
     """The multiplier at which the dual is least; a minimum fixes its place to the root of its own accuracy."""
     least = value(lambda problem, m, r, R: math.exp(float(least_dual(problem, m, r, R).x)), error=1e-6)

@@ -94,6 +94,9 @@ def rate_numbers(both: Arrays, first: Arrays) -> dict[str, Estimate]:
     }
 
 
+exercise.named(first_quotient="{} for one layer", both_quotient="{} for two")
+
+
 @exercise.figure(of=[first_relu, both_square, both_tanh, first_tanh], height=2.25)
 def rates(figure: Any, relu: Arrays, square: Arrays, tanh: Arrays, one: Arrays) -> None:
     """The supremum over the unit ball against width for three activations; over half the norm of the Hessian, for one layer and for two."""

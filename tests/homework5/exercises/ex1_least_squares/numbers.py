@@ -48,6 +48,9 @@ def steps_of_simple(data: Mapping[str, Any]) -> Estimate:
     return _steps_until_small(data["distance"][0])
 
 
+exercise.named(steps_of_best="takes {} steps", steps_of_simple="and {} of size")
+
+
 @exercise.figure(of=[runs], height=2.4)
 def convergence(figure: Any, data: Mapping[str, Any]) -> None:
     """Relative distance to the interpolator against the step, with the proved bounds."""

@@ -72,6 +72,9 @@ def slope_darts(data) -> Estimate:
     return power_law(data["throws"], data["errors"]).estimate
 
 
+exercise.named(slope_darts="slope is {}")
+
+
 @exercise.constant()
 def unit_area(problem: Problem) -> Estimate:
     """Area of the unit disc."""

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from hwgen.model import Ledger
     from hwgen.typesetting.run import Run
 
+NOT_BUILT = "no PDF was built; the previous one, if any, is untouched"
+
 
 class _Program(click.Group):
     """Turns hwgen's own errors into a message and an exit code; any other exception is a bug and stays a traceback."""
@@ -30,6 +32,8 @@ class _Program(click.Group):
         except HwgenError as error:
             from hwgen.program.excerpt import told
 
+            if ctx.invoked_subcommand == "pdf":
+                click.echo(NOT_BUILT, err=True)
             click.echo(told(error), err=True)
             ctx.exit(error.exit_code)
 
@@ -111,7 +115,7 @@ def _short(said: list[str], made: str, ledger: Ledger) -> None:
     if made:
         finish.newest(Path(made))
     else:
-        click.echo("no PDF was built; the previous one, if any, is untouched", err=True)
+        click.echo(NOT_BUILT, err=True)
     tell(ledger)
     sys.exit(FELL_SHORT)
 

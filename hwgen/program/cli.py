@@ -168,7 +168,7 @@ def figures(names: tuple[str, ...], **options: Any) -> None:
 @program.command()
 @who
 def watch(**options: Any) -> None:
-    """Build build/preview.pdf again whenever a template is saved, and say what changed."""
+    """Build build/preview.pdf again after every save, and say what changed."""
     from hwgen.program.watch import watch as follow
 
     follow(asked(**options))

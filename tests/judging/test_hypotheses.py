@@ -149,7 +149,7 @@ def test_a_reason_to_keep_what_is_not_printed_is_refused() -> None:
 def test_a_universe_with_nothing_inside_is_undecided() -> None:
     found = stated(LOG, r"L = \log t", "t>5")
     assert (found.verdict, found.passed) == (Verdict.UNDECIDED, False)
-    assert "no point of its universe satisfies its printed hypotheses" in found.complaint
+    assert "no point of its domain satisfies its printed hypotheses" in found.complaint
 
 
 def _raises(problem: Any) -> Bindings:

@@ -120,7 +120,7 @@ def test_every_unknown_name_is_said_at_its_line_with_the_nearest_one(made: Rende
         made(main="a\n\\VAR{constants.slop}\n\\VAR{figures.slope}\n")
     assert str(caught.value).split("\n") == [
         r"templates/main.tex.j2:2:1: \VAR{constants.slop}: no such name in constants. Did you mean 'slope'?",
-        r"templates/main.tex.j2:3:1: \VAR{figures.slope}: no such name in figures.",
+        r"templates/main.tex.j2:3:1: \VAR{figures.slope}: no such name in figures; expected one that `hwgen list` shows",
     ]
 
 

@@ -25,8 +25,7 @@ def main(package: str, connection: int, parent: int, memory: int) -> None:
     dependencies.keep(Store(Path("build/store")))
     with contextlib.suppress(Exception):  # whatever is wrong with the content, its first task says so
         results.prepare(package)
-    ours.send_bytes(b"ready")
-    serve(ours, Limits(memory=memory), parent)
+    serve(ours, Limits(memory=memory), parent, b"ready")
 
 
 def versions() -> dict[str, str]:

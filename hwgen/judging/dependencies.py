@@ -113,8 +113,13 @@ def _closure(where: str, name: str) -> tuple[tuple[str, str], ...]:
 
 def holders(names: Iterable[str]) -> frozenset[str]:
     """Those of the definitions, as `module.name`, that may keep from one result to the next what was read."""
-    parted = [(name, *name.rpartition(".")[::2]) for name in names]
-    return frozenset(name for name, where, what in parted if is_authors(where) and is_module(where) and what in module(where).holding)
+    return frozenset(filter(_holds, names))
+
+
+@functools.cache
+def _holds(definition: str) -> bool:
+    where, _, what = definition.rpartition(".")
+    return is_authors(where) and is_module(where) and what in module(where).holding
 
 
 @functools.cache

@@ -99,8 +99,9 @@ class Code(WorkerPlugin):
         with self.lock:
             while self.idle:
                 child = self.idle.pop()
-                if child.process.poll() is None:
+                if _is_ready(child):
                     break
+                child.end()
             else:
                 child = _started(self.folder, self.package, self.memory)
             self.busy.append(child)
@@ -114,7 +115,7 @@ class Code(WorkerPlugin):
         if there != self.versions:
             self._ended(child)
             return cast(dict[str, str], there)
-        child.connection.recv_bytes()  # it is ready: what it has imported takes nothing from the task's time
+        _is_ready(child)  # what it has imported takes nothing from the task's time
         child.agreed = True
         return {}
 
@@ -127,6 +128,14 @@ class Code(WorkerPlugin):
             if child in self.busy:
                 self.busy.remove(child)
         return code
+
+
+def _is_ready(child: _Child) -> bool:
+    """Whether it says that it waits for another task: it ends after one that failed, and what that one set ends with it."""
+    try:
+        return bool(child.connection.recv_bytes())
+    except (EOFError, OSError):
+        return False
 
 
 def _started(folder: Path, package: str, memory: int) -> _Child:

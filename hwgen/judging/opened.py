@@ -84,7 +84,9 @@ def named(absolute: str) -> str:
     folder, name = os.path.split(absolute)
     for path in (absolute, str(Path(os.path.realpath(folder), name))):
         if is_inside(path):
-            return path.removeprefix(root()).lstrip(os.sep) or os.curdir
+            inside = path.removeprefix(root()).lstrip(os.sep) or os.curdir
+            # What is noted of other things begins with a word and a space, as a file's own name may.
+            return inside if " " not in inside.partition(os.sep)[0] else f"{os.curdir}{os.sep}{inside}"
     return absolute
 
 

@@ -122,7 +122,7 @@ class Weakened:
             kept = all(self._is_kept(stood) for stood in more)
             return ("kept", "") if kept else ("survived", f"it holds {place_of(more[0].point)} too, which this lets in")
         if lost and self._stricter(other):
-            return "refuted", ""
+            return "refuted", f"{place_of(lost[0].point)}, which it shuts out"
         fewer = [stood for stood in lost if not self._tie(stood)]
         changed = self._changed(other)
         if not fewer:

@@ -96,7 +96,7 @@ class Workers:
             outcome = self._outcome(worker, worker.connection in ready)
             if outcome:
                 self.busy.remove(worker)
-                if outcome.error is not None:  # what it left half done, or set for others, ends with it
+                if outcome.error is not None:  # it has ended itself
                     _end(worker)
                 elif not outcome.ended:
                     self.idle.append(worker)
@@ -167,8 +167,11 @@ def _uninterrupted() -> Iterator[None]:
         signal.signal(signal.SIGINT, before)
 
 
-def serve(connection: Connection, limits: Limits, parent: int) -> None:
-    """The life of a worker: what comes over the connection is computed, and the outcome sent back, until it is closed."""
+def serve(connection: Connection, limits: Limits, parent: int, word: bytes = b"") -> None:
+    """The life of a worker: what comes over the connection is computed, and the outcome sent back, until it is closed.
+
+    What a failed computation left half done, or set for others, ends with it. The `word` is said before each computation, if there is one.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     signal.signal(signal.SIGHUP, signal.SIG_DFL)
@@ -179,10 +182,13 @@ def serve(connection: Connection, limits: Limits, parent: int) -> None:
     sys.stdout = sys.stderr = _Bounded(sys.__stderr__ if METHOD == "spawn" else open(2, "w", closefd=False))  # noqa: SIM115 # ends with us
     while True:
         try:
+            if word:
+                connection.send_bytes(word)
             function, arguments = connection.recv()
         except (EOFError, OSError):
             os._exit(0)
-        _answer(connection, _performed(function, arguments))
+        if not _answer(connection, _performed(function, arguments)):
+            os._exit(0)
 
 
 def _performed(function: Callable[..., Any], arguments: tuple[Any, ...]) -> Outcome:
@@ -192,14 +198,17 @@ def _performed(function: Callable[..., Any], arguments: tuple[Any, ...]) -> Outc
         return _raised(error)
 
 
-def _answer(connection: Connection, outcome: Outcome) -> None:
+def _answer(connection: Connection, outcome: Outcome) -> bool:
+    """Give an outcome back; whether it is a result."""
     try:
         data = pickle.dumps(outcome)
         pickle.loads(data)  # what does not come back here would not come back there
     except Exception as error:
         said = outcome.said or f"gave a result that cannot be kept ({type(error).__name__}: {error}); expected numbers, arrays and text"
-        data = pickle.dumps(Outcome(error=RuntimeError(said), said=said, place=outcome.place))
+        outcome = Outcome(error=RuntimeError(said), said=said, place=outcome.place)
+        data = pickle.dumps(outcome)
     connection.send_bytes(data)
+    return outcome.error is None
 
 
 def _raised(error: BaseException) -> Outcome:

@@ -127,9 +127,15 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
 
 def _printable(value: Any) -> Any:
-    """What may stand on a page: a list of lists may be longer than any memory."""
+    """What may stand on a page: a list of lists may be longer than any memory, and Python's word for anything else is nobody's text."""
     if isinstance(value, list | tuple | dict | range):
         raise SecurityError("a list is printed; expected its items, by a loop or by join")
+    if not isinstance(value, str | int | float | jinja2.Undefined | None):
+        raise SecurityError("what is printed is neither text nor number; expected one of its values, as in constants.NAME")
+    try:
+        str(value).encode()
+    except UnicodeEncodeError:
+        raise SecurityError("half of a character is printed; expected text") from None
     return value
 
 

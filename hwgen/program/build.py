@@ -27,6 +27,8 @@ from hwgen.typesetting import run
 from hwgen.typesetting.workplace import printing
 
 BUILD = Path("build")
+# Of a table, as LaTeX.
+Rows = Sequence[Sequence[str]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -159,10 +161,16 @@ def done(document: Document) -> None:
 
 def evidence(document: Document) -> dict[str, Any]:
     """All that there is to know of the page, judged where it is stale, as a ledger in plain data; figures are drawn, nothing typeset."""
+    return evidence_and_rows(document)[0]
+
+
+def evidence_and_rows(document: Document) -> tuple[dict[str, Any], dict[str, Rows]]:
+    """The same, and the rows of each table as LaTeX, the head first."""
     _done(document, ())
     results = _judged(document, document.formulas, document.page.computed, wrong=True)
     _draw(document, results)
-    return ledger.whole(_ledger(document, results), _beside(document, results))
+    rows = {name: results.named[name] for name in document.content.of(Table) if name in results.named}
+    return ledger.whole(_ledger(document, results), _beside(document, results)), rows
 
 
 def _beside(document: Document, results: Results) -> dict[str, Any]:

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from hwgen.judging.stamps import stamp
 from hwgen.model import Homework, Student
 from hwgen.page import files, guards
 from hwgen.page.page import Page, Printed
@@ -27,7 +28,20 @@ def finish(page: Page, values: Mapping[str, str], run: Run, output: Path) -> Seq
 
         return attached.attach(page.root, page.homework, page.who, pdf)
 
-    return [*run.finish(page.recorded, output, with_proof if page.who.attach and output.name != PREVIEW else bytes), *noticed]
+    before = stamp(str(output))
+    warnings = run.finish(page.recorded, output, with_proof if page.who.attach and output.name != PREVIEW else bytes)
+    if stamp(str(output)) != before:
+        _without_older(output)
+    return [*warnings, *noticed]
+
+
+def _without_older(output: Path) -> None:
+    """What was made to be handed in with an older page goes, lest it be sent."""
+    for ending, again in ((".eml", "hwgen submit"), (".zip", "hwgen bundle")):
+        path = output.with_suffix(ending)
+        if path.is_file() or path.is_symlink():
+            path.unlink()
+            print(f"build/{path.name}: removed, as it held an older page; {again} writes it again", file=sys.stderr)
 
 
 def link(run: Run, pdf: Path) -> None:

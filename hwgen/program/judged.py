@@ -16,7 +16,7 @@ from hwgen.judging import ledger
 from hwgen.model import Formula, Place
 from hwgen.page import remembered
 from hwgen.program import build, snapshot
-from hwgen.program.rows import Rows, rows
+from hwgen.program.build import Rows
 
 LEDGER, FILE = "ledger.json", "judged.json"
 NOWHERE = Place(file="", line=0)
@@ -42,8 +42,8 @@ def judged(document: build.Document, folder: Path) -> Judged:
         if found.evidence == json.loads(text):
             return found
     else:
-        evidence = build.evidence(document)
-        found = Judged(evidence=evidence, tables=rows(document.content, evidence))
+        evidence, tables = build.evidence_and_rows(document)
+        found = Judged(evidence=evidence, tables=tables)
     ledger.write_plain(found.evidence, document.request.root / folder / LEDGER)
     if here:
         _remember(document, found, folder, asked)

@@ -11,7 +11,7 @@ from hwgen.program.options import FELL_SHORT, InHomework, read, whole, with_bar,
 if TYPE_CHECKING:
     from pathlib import Path
 
-REPORTED = "build/report/snapshot.json"
+REPORTED, LEDGER = "build/report/snapshot.json", "build/ledger.json"
 
 
 @click.command(cls=InHomework, context_settings={"ignore_unknown_options": True})  # a number may begin with a minus
@@ -20,8 +20,21 @@ def why(name: str) -> None:
     """Show where NAME (or a printed number) comes from: places, checks, functions, and what made it stale."""
     from hwgen.program import why as reasons
 
-    for line in reasons.why(read(whole()), name):
+    document = read(whole())
+    said = reasons.why(document, name)
+    _aged(document.homework.content)
+    for line in said:
         click.echo(line)
+
+
+def _aged(content: str) -> None:
+    """Say so where what is told of verdicts and values is of a build before the last save."""
+    from hwgen.program import snapshot
+
+    saved = snapshot.saved_after(LEDGER, content)
+    if saved:
+        said = f"{saved[0]} was saved, or copied here, after the last build, whose verdicts and values are told here"
+        click.echo(f"warning: {said}; hwgen pdf has those of now", err=True)
 
 
 @click.command(name="list", cls=InHomework)
@@ -46,6 +59,8 @@ def list_(graph: bool, as_json: bool, **which: bool) -> None:
     looks = {"unchecked": listing.unchecked, "hypotheses": listing.hypotheses, "copied": listing.copied, "overlap": listing.overlaps}
     looked = next((looks[name] for name, wanted in which.items() if wanted), listing.everything)
     rows = looked(document)
+    if looked is listing.everything:
+        _aged(document.homework.content)
     if as_json:
         click.echo(json.dumps(rows, indent=1, ensure_ascii=False))
     else:
@@ -107,11 +122,14 @@ def _doubted(path: Path, seed: int | None, jobs: int | None) -> bool:
     from pathlib import Path
 
     from hwgen.program import options
+    from hwgen.program.homework import homework
     from hwgen.program.progress import shown
     from hwgen.program.verify import opinions
     from hwgen.verify.verify import told
 
     options.enter()
+    if path == Path(LEDGER).resolve():
+        _aged(homework(Path()).content)
     with shown() as show:
         seed, found = opinions(Path(), path, seed, jobs or 0, show)
         seen = []

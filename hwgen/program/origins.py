@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 import functools
 import inspect
+import sys
 import textwrap
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -61,15 +62,27 @@ def _proved(declared: Mapping[str, Any]) -> list[str]:
 
 
 def _written(place: str) -> str:
-    """What a function at a place says of itself, in its first line; of one without a name its text, if it is the only one there."""
+    """What a function at a place says of itself, in its first line.
+
+    Of one without a name, if it is the only one there, what it gives, and in lines of their own what is said of those that it calls.
+    """
     file, _, line = place.rpartition(":")
     found = _file(file)
     nodes = [node for (at, _), node in found.functions.items() if at == int(line)]
     if len(nodes) != 1:
         return ""
     if isinstance(nodes[0], ast.Lambda):
-        return " ".join(found.text(nodes[0]).split())
+        called = (one.func.id for one in ast.walk(nodes[0].body) if isinstance(one, ast.Call) and isinstance(one.func, ast.Name))
+        said = [f"{name}: {line}" for name in dict.fromkeys(called) if (line := _says(file, name))]
+        return "\n".join([" ".join(found.text(nodes[0].body).split()), *said])
     return (ast.get_docstring(nodes[0]) or "").split("\n")[0]
+
+
+def _says(file: str, name: str) -> str:
+    """The first line of what a function of the author says of itself, by its name in a file that was imported."""
+    around = next((vars(one) for one in list(sys.modules.values()) if str(getattr(one, "__file__", "")).endswith(f"/{file}")), {})
+    function = inspect.unwrap(around[name]) if isinstance(around.get(name), FunctionType) else None
+    return (inspect.getdoc(function) or "").split("\n")[0]
 
 
 def _proof(place: str) -> str:

@@ -13,11 +13,11 @@ from typing import Any
 from hwgen.judging import history
 from hwgen.page import files
 from hwgen.program import build
+from hwgen.program.build import Rows
 from hwgen.program.judged import judged
 from hwgen.program.pictures import FOLDER as PICTURES
 from hwgen.program.pictures import pictures
 from hwgen.program.printed_on import LAST, shown
-from hwgen.program.rows import Rows
 from hwgen.program.student import file_name
 from hwgen.program.why import claimed, pages
 from hwgen.report import changes

@@ -51,13 +51,13 @@ def machine() -> list[str]:
 def _sources(folders: Iterable[str], beside: Iterable[str] = (), printed: bool = True) -> dict[str, list[int]]:
     """The stamps of all that a build reads; without what is only `printed`, of all that results are computed from."""
     texts = (TEMPLATES,) if printed else ()
-    return stamps((*texts, *folders), (*machine(), STUDENT, HOMEWORK, *data(), *(_read_by_latex() if printed else ()), *beside))
+    return stamps((*texts, *folders), (*machine(), STUDENT, HOMEWORK, *data(), *(read_by_latex() if printed else ()), *beside))
 
 
-def _read_by_latex() -> list[str]:
+def read_by_latex(file: str = READ_BY_LATEX) -> list[str]:
     """The files that the last page was made with, of the homework or not, and the folders outside that are searched before theirs."""
     try:
-        return files.held(READ_BY_LATEX).decode().split("\n")
+        return files.held(file).decode().split("\n")
     except (OSError, ValueError):
         return []
 
@@ -111,6 +111,13 @@ def moved(folders: Iterable[str], since: int = 0) -> list[str]:
     return changed_since(saved, since or BEGAN)
 
 
+def saved_after(path: str, content: str) -> list[str]:
+    """The sources that were saved, or copied here, after a file was written, which may tell of others; the author's own first."""
+    written = stamp(path)
+    found = {name: state for name, state in _sources(computed(content)).items() if state and not name.startswith(FIGURES)}
+    return sorted((name for name, state in found.items() if written and state[1] > written[1]), key=lambda name: name.startswith(os.sep))
+
+
 def take(
     arguments: Sequence[str],
     outputs: Iterable[str],
@@ -128,7 +135,7 @@ def take(
     whatever the templates say.
     """
     made = list(outputs)
-    if moved(folders) or changed_since({path for path in _read_by_latex() if path.startswith(FIGURES)} - set(made), BEGAN):
+    if moved(folders) or changed_since({path for path in read_by_latex() if path.startswith(FIGURES)} - set(made), BEGAN):
         return
     state = {
         "arguments": list(arguments),

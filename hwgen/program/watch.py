@@ -10,6 +10,7 @@ from __future__ import annotations
 import dataclasses
 import itertools
 import os
+import re
 import sys
 import time
 from collections.abc import Iterable, Iterator, Mapping
@@ -23,12 +24,16 @@ from hwgen.program.excerpt import told, with_line
 from hwgen.program.homework import homework
 from hwgen.program.student import student
 from hwgen.typesetting import preview, run
+from hwgen.typesetting.installation import TEX
+from hwgen.typesetting.last import PREVIEW
 
 OUTPUT = Path("build/preview.pdf")
-SETTLE, STEP, TURN = 40, 20, 100  # milliseconds: how long to wait for the rest of a save, how often to look, and to hand on nothing
-CODE = ("pyproject.toml", "constraints.txt", "homework.toml")
+PAGE = f"build/tex/{PREVIEW}.read"
+TURN, SETTLE, LONGEST, SELDOM = 0.05, 0.04, 20, 40  # seconds between two looks, and for the rest of a save; the most of these; turns
+CODE = ("pyproject.toml", "constraints.txt", snapshot.HOMEWORK)
 KEPT = "nothing built; the last good page is kept"
-ENDINGS = (".j2", ".tex", ".toml", ".py", ".txt")
+LEFT_BESIDE = re.compile(r"[.#]|.*~$")
+Stamps = Mapping[str, list[int]]
 
 
 def watch(request: build.Request, batches: Iterable[Iterable[str]] | None = None) -> None:
@@ -51,47 +56,81 @@ def watch(request: build.Request, batches: Iterable[Iterable[str]] | None = None
 
 
 def changes(root: Path) -> Iterator[set[str]]:
-    """Batches of paths that are saved, made or removed from now on; what a build writes is not among them."""
-    import watchfiles
+    """Batches of paths that are saved, made or removed from now on; what a build writes is not among them.
 
-    below = (path for top in _code(root) for path in top.rglob("*") if path.is_dir() and path.name != "__pycache__")
-    relevant = [folder for folder in [root, root / "templates", *_code(root), *below] if folder.is_dir()]
-    tops = {root.resolve() / name for name in ("student.toml", *CODE)}
-
-    def wanted(_: Any, path: str) -> bool:
-        where = Path(path)
-        if where.parent == root.resolve():
-            return where in tops
-        return where.suffix in ENDINGS or (where.is_dir() and where.name != "__pycache__" and _is_code(root, path))
-
-    batches = watchfiles.watch(
-        *relevant, watch_filter=wanted, debounce=SETTLE, step=STEP, rust_timeout=TURN, yield_on_timeout=True, recursive=False
-    )
-    first = next(batches)  # it follows the folders only from its first turn on
-    return _with_data(({path for _, path in batch} for batch in itertools.chain([first], batches)), root)
+    All that a build reads is compared with what it was, so that no way of saving is missed: a folder that is replaced, a new one, a file
+    elsewhere. The engine, which is large and hardly ever saved, is looked at in few of the turns.
+    """
+    return _batches(root, _sources(root), _read(root), _engine(root))
 
 
-def _with_data(batches: Iterable[set[str]], root: Path) -> Iterator[set[str]]:
-    """The batches, and beside them what computations were seen to read, wherever it lies: one more look at each turn."""
-    last: dict[str, list[int]] = {}
-    for batch in batches:
-        now = stamps.stamps((), snapshot.data())
-        moved = {str(root / path) for path, found in now.items() if (found != last[path] if path in last else _is_later(found))}
-        last = now
-        if batch or moved:
-            yield batch | moved
+def _batches(root: Path, sources: Stamps, read: Stamps, engine: Stamps) -> Iterator[set[str]]:
+    for turn in itertools.count(1):
+        time.sleep(TURN)
+        before = sources, read, engine
+        sources, read = _settled(root, sources), _read(root)
+        engine = engine if turn % SELDOM else _engine(root)
+        moved = {*_differing(before[0], sources), *_newly_read(before[1], read), *_differing(before[2], engine)}
+        if moved:
+            yield moved
 
 
-def _is_later(found: list[int]) -> bool:
-    """Whether a file was saved after this process began, which may have read it before: the second number is what only the system sets."""
-    return bool(found) and stamps.BEGAN <= found[1] <= time.time_ns()
+def _settled(root: Path, last: Stamps) -> Stamps:
+    """The sources as they are now; where some have just been saved, as they are when the rest of the save has come."""
+    now, rounds = _sources(root), 0
+    while now != last and rounds < LONGEST:
+        last, rounds = now, rounds + 1
+        time.sleep(SETTLE)
+        now = _sources(root)
+    return now
+
+
+def _sources(root: Path) -> Stamps:
+    """The author's own files, but for what an editor leaves beside them."""
+    folders = [root / snapshot.TEMPLATES, *_content(root)]
+    beside = [root / name for name in (snapshot.STUDENT, *CODE)] + [path for path in root.glob("*.*") if path.suffix in TEX]
+    found = stamps.stamps(map(str, folders), map(str, beside))
+    return {path: one for path, one in found.items() if not LEFT_BESIDE.match(Path(path).name)}
+
+
+def _read(root: Path) -> Stamps:
+    """What computations and LaTeX were seen to read beside them, wherever it lies; a figure is drawn by the build itself."""
+    printed = [name for name in snapshot.read_by_latex(PAGE) if not name.startswith(("/", snapshot.FIGURES))]
+    return stamps.stamps((), [str(root / name) for name in (*snapshot.data(), *printed)])
+
+
+def _engine(root: Path) -> Stamps:
+    return {path: one for path, one in stamps.stamps(map(str, _code(root)), ()).items() if path.endswith(".py")}
+
+
+def _content(root: Path) -> list[Path]:
+    """The folder of the content package, if it is in the homework."""
+    try:
+        folder = root.joinpath(*homework(root).content.split("."))
+    except HwgenError:
+        return []
+    return [folder] if folder.is_dir() else []
+
+
+def _differing(last: Stamps, now: Stamps) -> Iterator[str]:
+    return (path for path in sorted(last.keys() | now.keys()) if last.get(path) != now.get(path))
+
+
+def _newly_read(last: Stamps, now: Stamps) -> Iterator[str]:
+    """What has changed since it was looked at; at the first look, what was saved after this process began, which may have read it."""
+    for path, found in now.items():
+        if found != last.get(path, found) or (path not in last and found and _is_later(path, found)):
+            yield path
+
+
+def _is_later(path: str, found: list[int]) -> bool:
+    """Whether a file was saved after this process began; one of the future would be so for ever."""
+    return found[1] <= time.time_ns() and bool(stamps.changed_since([path], stamps.BEGAN))
 
 
 def _missed(root: Path) -> list[str]:
     """The code that was saved after this process read it, and before it followed the folders."""
-    now = time.time_ns()
-    saved = [path for top in _code(root) for path in top.rglob("*.py")]
-    return [str(path) for path in saved if stamps.BEGAN <= path.stat().st_ctime_ns <= now]
+    return [path for path, found in _engine(root).items() if found and _is_later(path, found)]
 
 
 def _code(root: Path) -> list[Path]:
@@ -111,7 +150,7 @@ def _is_code(root: Path, path: str) -> bool:
 
 def _is_data(root: Path, path: str) -> bool:
     """Whether it is among what computations read: a module or a cache of this process may hold what it was."""
-    return path in {str(root / one) for one in snapshot.data()}
+    return str(root / path) in {str(root / one) for one in snapshot.data()}
 
 
 def _start_anew() -> None:

@@ -19,7 +19,7 @@ from hwgen.report.origin import Origin, functions, origin
 
 @dataclass(frozen=True, kw_only=True)
 class Drawing:
-    """A figure or a table of the page, with its studies and the settings of its exercise.
+    """A figure or a table of the page, with its studies.
 
     `path` is a figure's file; `caption` and `label` as the text has them, `numbers` what of this run the caption prints.
     """
@@ -28,7 +28,6 @@ class Drawing:
     noun: Mapping[str, Any]
     path: str
     places: Sequence[Place]
-    settings: Mapping[str, str]
     origin: Origin
     caption: str = ""
     label: str = ""
@@ -49,7 +48,6 @@ def drawings(ledger: Mapping[str, Any], page: Page) -> list[Drawing]:
                 noun=noun,
                 path=path,
                 places=shown.get(name, ()),
-                settings=settings(ledger, noun["exercise"]),
                 origin=origin(ledger, name, known),
                 caption=caption,
                 label=label,

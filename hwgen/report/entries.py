@@ -108,6 +108,15 @@ class Entry:
         return len(overlap["common"]) / overlap["of"] if overlap and overlap["of"] else 0.0
 
     @property
+    def common(self) -> dict[str, list[str]]:
+        """The names of these functions, by the module or class that has them."""
+        found: dict[str, list[str]] = {}
+        for name in (self.finding["overlap"] or {"common": ()})["common"]:
+            module, _, own = name.rpartition(".")
+            found.setdefault(module, []).append(own)
+        return found
+
+    @property
     def methods(self) -> list[str]:
         """What kinds of evidence there are."""
         return list(dict.fromkeys(words.BY.get(one["kind"], one["kind"].lower()) for one in self.finding["evidence"]))

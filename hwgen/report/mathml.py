@@ -72,7 +72,7 @@ def _name(latex: str) -> str:
 
 
 def _around(left: str, body: str, right: str) -> str:
-    return _row([_element("mo", left, fence="true"), body, _element("mo", right, fence="true")])
+    return _row([_element("mo", left), body, _element("mo", right)])
 
 
 def _bracketed(body: str) -> str:
@@ -83,7 +83,7 @@ def _listed(nodes: Iterable[Node], between: str = ",") -> str:
     item = _bare if between == "," else _of
     parts: list[str] = []
     for node in nodes:
-        parts += [_element("mo", between, separator="true"), item(node)] if parts else [item(node)]
+        parts += [_element("mo", between), item(node)] if parts else [item(node)]
     return _row(parts)
 
 
@@ -199,7 +199,7 @@ def _cases(node: tree.Cases) -> str:
     for value, condition in node.pieces:
         when = _row([_text(" if "), _chain(condition)]) if condition else _text(" otherwise")
         rows.append(_element("mtr", _element("mtd", _of(value)), _element("mtd", when)))
-    return _row([_element("mo", "{", fence="true"), _element("mtable", *rows)])
+    return _row([_element("mo", "{"), _element("mtable", *rows)])
 
 
 def _averaged(node: tree.Averaged) -> str:

@@ -1,11 +1,9 @@
-"""Printed numbers: each with how it came about and where it is printed; and studies, their arrays as tables to download."""
+"""Printed numbers: each with how it came about and where it is printed."""
 
 from __future__ import annotations
 
-import itertools
 import re
-import urllib.parse
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,9 +13,6 @@ from hwgen.page.page import Page
 from hwgen.page.rendered import PLACEHOLDER
 from hwgen.report.origin import Origin, functions, origin
 from hwgen.report.prose import sentence
-
-# What lies along an axis of an array: a name, and what stands at each place.
-Axis = tuple[str, Sequence[Any]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,27 +71,6 @@ class Number:
         return re.sub(r"\^\{(-?\d+)\}", r"^\1", self.printed.replace(r"\times ", "×"))
 
 
-@dataclass(frozen=True, kw_only=True)
-class Array:
-    """An array of a study: its shape, what lies along its axes, and the link that saves it as a table."""
-
-    name: str
-    shape: Sequence[int]
-    axes: Sequence[str]
-    link: str
-    file: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Study:
-    """A computation that is kept: what it is made by, what views it, and its arrays."""
-
-    name: str
-    noun: Mapping[str, Any]
-    viewed: Sequence[str]
-    arrays: Sequence[Array]
-
-
 def numbers(ledger: Mapping[str, Any], page: Page) -> list[Number]:
     """Every printed constant, in the order of the page."""
     shown = places(page)
@@ -121,20 +95,6 @@ def estimate(written: Mapping[str, Any]) -> Estimate:
     return Estimate(**{**written, "value": float(written["value"]), "error": float(written["error"])})
 
 
-def studies(ledger: Mapping[str, Any]) -> list[Study]:
-    """Every study that something on the page views."""
-    nouns = ledger["nouns"]
-    return [
-        Study(
-            name=name,
-            noun=nouns[name],
-            viewed=[viewer for viewer, noun in nouns.items() if name in noun["of"]],
-            arrays=[_array(name, key, arrays) for key in arrays],
-        )
-        for name, arrays in ledger["studies"].items()
-    ]
-
-
 def places(page: Page) -> dict[str, list[Place]]:
     """Where each value is printed, by name, in the order of the page."""
     lines = page.rendered.text.split("\n")
@@ -144,61 +104,3 @@ def places(page: Page) -> dict[str, list[Place]]:
             at = str(page.rendered.place(number, match.start() + 1))
             found.setdefault(match[2], []).append(Place(at=at, sentence=sentence(lines, number)))
     return found
-
-
-def _array(study: str, name: str, arrays: Mapping[str, Any]) -> Array:
-    size, named = shape(arrays[name]), axes(name, arrays)
-    text = "\n".join(",".join(row) for row in table(arrays[name], name, named)) + "\n"
-    link = f"data:text/csv;charset=utf-8,{urllib.parse.quote(text, safe=',.-=')}"
-    return Array(name=name, shape=size, axes=[one[0] for one in named], link=link, file=f"{study}.{name}.csv")
-
-
-def axes(name: str, arrays: Mapping[str, Any]) -> list[Axis]:
-    """What lies along each axis of an array: the one list of the study that is as long, whole and rising; otherwise a mere word."""
-    size = shape(arrays[name])
-    lists = [(other, one) for other, one in arrays.items() if other != name and _rises(one)]
-    found = []
-    for at, length in enumerate(size):
-        along = [one for one in lists if len(one[1]) == length and size.count(length) == 1]
-        found.append(along[0] if len(along) == 1 else (_word(at + 1, len(size)), range(1, length + 1)))
-    return found
-
-
-def _word(axis: int, of: int) -> str:
-    """What an axis without a name is called: the columns of a table, its rows, and what comes before them."""
-    return {of: "column", of - 1: "row"}.get(axis, f"axis {axis}") if of > 1 else "row"
-
-
-def _rises(array: Any) -> bool:
-    """Whether it is a list of whole numbers, each larger than the one before, such as widths: others measure something."""
-    flat = isinstance(array, list) and len(array) > 1 and all(isinstance(one, int | float) and one == int(one) for one in array)
-    return flat and all(one < other for one, other in itertools.pairwise(array))
-
-
-def shape(array: Any) -> tuple[int, ...]:
-    """The shape of nested lists."""
-    return (len(array), *shape(array[0])) if isinstance(array, list) and array else (0,) if isinstance(array, list) else ()
-
-
-def table(array: Any, name: str, named: Sequence[Axis]) -> Iterator[list[str]]:
-    """An array as rows of a table with a head: its last axis lies across, a row for each place on the others, which comes first.
-
-    `named` says what each axis is, and what stands at each of its places.
-    """
-    size = shape(array)
-    if len(size) < 2:
-        yield [*(along for along, _ in named), name]
-        listed = array if size else [array]
-        yield from ([*(_cell(values[at]) for _, values in named), _cell(one)] for at, one in enumerate(listed))
-        return
-    *before, (last, across) = named
-    yield [*(along for along, _ in before), *(f"{name} at {last}={_cell(one)}" for one in across)]
-    for at in itertools.product(*(range(one) for one in size[:-1])):
-        row = array
-        for index in at:
-            row = row[index]
-        yield [*(_cell(values[index]) for index, (_, values) in zip(at, before, strict=True)), *(_cell(one) for one in row)]
-
-
-def _cell(value: Any) -> str:
-    return repr(value) if isinstance(value, float) else str(value).replace(",", ";")

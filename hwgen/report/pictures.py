@@ -5,6 +5,7 @@ Two hundred of them are drawn in a tenth of a second and take 2 kB each; by matp
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
@@ -161,9 +162,10 @@ def _drawn(values: Sequence[float], kept: Sequence[int]) -> list[int]:
 
 
 def _dots(x: Sequence[float], y: Sequence[float], which: Sequence[int], across: Axis, up: Axis) -> str:
-    """Dots as a path of lines without length, which round ends make visible."""
-    places = dict.fromkeys((round(across.at(x[index])), round(up.length - up.at(y[index]))) for index in which)
-    return "".join(f"M{right} {down}h0" for right, down in places)
+    """Dots as a path of lines without length, which round ends make visible: each one from the last, which takes the fewest letters."""
+    places = sorted({(round(across.at(x[index])), round(up.length - up.at(y[index]))) for index in which})
+    steps = [(right - before, down - above) for (before, above), (right, down) in itertools.pairwise([(0, 0), *places])]
+    return "".join(f"m{right}{down if down < 0 else f' {down}'}z" for right, down in steps)
 
 
 def _words(relation: str, name: str, across: Axis, compared: Mapping[str, Any], kept: Sequence[int], binding: Sequence[int]) -> str:

@@ -16,6 +16,9 @@ _LEFT, _RIGHT = re.compile(r"\\left(?![A-Za-z])"), re.compile(r"\\right(?![A-Za-
 _ROWS = re.compile(r"\\begin\{(?:cases|[a-z]*matrix)\}")
 _ENTITY = re.compile(r"&#x[0-9A-Fa-f]+;")
 _KEPT = frozenset({"&#x0003C;", "&#x0003E;", "&#x00026;", "&#x02061;", "&#x02009;"})
+# What a browser takes for granted: what a fence is, and that brackets stretch where they open and close.
+_GRANTED = re.compile(r'(?: stretchy="true")? fence="true" form="(?:prefix(?=">[(\[{])|postfix(?=">[)\]}]))"| fence="(?:true|false)"')
+_LETTERS = re.compile(r'<mi mathvariant="normal">\w</mi>(?:<mi mathvariant="normal">\w</mi>)+')
 _SINGLE = re.compile(r"<mrow>(<(mi|mn|mo|mtext)>[^<]*</\2>)</mrow>")
 _FUNCTION = re.compile(
     r"(<mi>(?:arccos|arcsin|arctan|cos|sin|tan|tanh|cosh|sinh|log|ln|exp|erf)</mi>)(?=<m(?:i|n|row|frac|sqrt|sub|sup|subsup)>)"
@@ -47,7 +50,8 @@ CONVERTED = Conversions()
 def formula(text: str, display: bool = True) -> Markup:
     """A formula as MathML, with its LaTeX as its text for whoever cannot see it."""
     plain = _plain(text)
-    shown = Markup(f'<math display="{"block" if display else "inline"}" alttext="{escape(plain)}">{inside(text)}</math>')
+    block = ' display="block"' if display else ""
+    shown = Markup(f'<math{block} alttext="{escape(plain)}">{inside(text)}</math>')
     return (
         shown
         if display or len(plain) < LONG
@@ -67,12 +71,13 @@ def _converted(text: str) -> str:
         found = convert(_plain(text))
     except Exception:  # a library's limits are no reason to show nothing
         return f"<mtext>{escape(text)}</mtext>"
-    return f"<mrow>{_spaced(_short(_OPENING.sub('', found, count=1).removesuffix('</math>')))}</mrow>"
+    return _spaced(_short(_OPENING.sub("", found, count=1).removesuffix("</math>").removeprefix("<mrow>").removesuffix("</mrow>")))
 
 
 def _short(written: str) -> str:
-    """The same with letters for their numbers, and without rows of one thing."""
+    """The same with letters for their numbers, and without rows of one thing or what goes without saying."""
     written = _ENTITY.sub(lambda match: match[0] if match[0] in _KEPT else html.unescape(match[0]), written)
+    written = _LETTERS.sub(lambda match: f"<mi>{''.join(re.findall(r'>(.)<', match[0]))}</mi>", _GRANTED.sub("", written))
     while (less := _SINGLE.sub(r"\1", written)) != written:
         written = less
     return written

@@ -11,24 +11,25 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from hwgen.page.digits import digits
 from hwgen.page.page import Page
 from hwgen.page.sandbox import Compiled
 from hwgen.report import changes, origin, printed, untested, words, wrong
-from hwgen.report.drawings import drawings
+from hwgen.report.drawings import drawings, settings
 from hwgen.report.entries import Entry, entries
 from hwgen.report.graph import Graph, Label, graph, oracles, titled
 from hwgen.report.kept import Kept
 from hwgen.report.layout import layout
-from hwgen.report.numbers import estimate, numbers, studies
+from hwgen.report.numbers import estimate, numbers
 from hwgen.report.origin import functions
 from hwgen.report.overview import Text, overview, stopped
 from hwgen.report.pictures import short
 from hwgen.report.places import Places
 from hwgen.report.prose import Shown, statement
 from hwgen.report.stated import Stated
+from hwgen.report.studies import studies
 
 TEMPLATES = Path(__file__).with_name("templates")
 # Where templates are kept in compiled form, if there is such a folder: a tenth of a second less.
@@ -141,13 +142,14 @@ def meanings(ledger: Mapping[str, Any]) -> dict[str, dict[str, str]]:
 
 def _content(ledger: Mapping[str, Any], page: Page) -> dict[str, Any]:
     """What the templates show of numbers, figures and studies."""
-    drawn = drawings(ledger, page)
+    drawn, kept = drawings(ledger, page), studies(ledger)
     return {
+        "arrays": wrong.data({array.file: array.packed for study in kept for array in study.arrays}),
         "numbers": numbers(ledger, page),
         "drawings": drawn,
-        "studies": studies(ledger),
+        "studies": kept,
         "functions": functions(ledger),
-        "problems": {name: one["problem"] for name, one in ledger["exercises"].items()},
+        "settings": {name: settings(ledger, name) for name in ledger["exercises"]},
         "views": {
             **dict.fromkeys(ledger["studies"], "study"),
             **dict.fromkeys(ledger["constants"], "number"),
@@ -192,8 +194,7 @@ def _environment(facts: Facts, shown: Shown, found: Sequence[Entry], ledger: Map
         "refuted": words.refuted,
         "by": words.BY,
         "fates": wrong.FATES,
-        "rows": wrong.rows,
-        "unread": wrong.unread,
+        "packed": wrong.packed,
         "short": lambda number: short(float(number)),
     }
     return made
@@ -208,6 +209,7 @@ def keys_of(found: Sequence[Entry]) -> dict[str, list[str]]:
 
 
 def links(name: str, keys: Sequence[str]) -> Markup:
-    """The links to all entries of a claim: its name, and a number for each further one."""
-    further = Markup("").join(Markup(', <a href="#{}">{}</a>').format(key, number) for number, key in enumerate(keys[1:], 2))
-    return (Markup('<a href="#{}">{}</a>').format(keys[0], name) if keys else Markup("{}").format(name)) + further
+    """The links to all entries of a claim: its name, and which one each further one is."""
+    also = Markup(", ").join(Markup('<a href="#{}">{} of {}</a>').format(key, at, len(keys)) for at, key in enumerate(keys[1:], 2))
+    first = Markup('<a href="#{}">{}</a>').format(keys[0], name) if keys else escape(name)
+    return first + (Markup(" (also {})").format(also) if also else "")

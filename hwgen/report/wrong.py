@@ -1,28 +1,24 @@
-"""The wrong versions of a formula as rows of a table: there are thousands, so that each is one short piece of text."""
+"""The wrong versions of a formula: their fates, and as data of which the page makes a table."""
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from html import escape
 from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
-# How much of the formula is shown on both sides of a change.
-AROUND = 18
 UNREADABLE, NEEDLESS, STOPPED = "unreadable", "needless", "stopped"
 # What became of them, in words.
 FATES = {
     "survived": "passed the check, which is therefore no good",
-    "refuted": "a point was found where it fails; a stricter hypothesis shuts out points where the claim holds, and another constant is "
-    "another number, so that of these no point is shown",
+    "refuted": "a point was found where it fails, or, of a stricter hypothesis, where the claim holds; of two constants there is no point",
     STOPPED: "no verdict, which stops a build as well",
     "same": "the same relation in other words",
     NEEDLESS: "of a hypothesis that need not be as it is, so that changing it does no harm",
     UNREADABLE: "no formula that the reader takes, which stops a build as well; earns nothing",
 }
-SAME_POINT = "as above"
 
 
 class Version(NamedTuple):
@@ -48,29 +44,41 @@ def by_kind(tally: Mapping[str, Any]) -> dict[str, list[Version]]:
     return found
 
 
-def rows(versions: Sequence[Version]) -> Markup:
-    """The versions that could be read, a row each: fate, the change in its surroundings, counter-example, both sides there."""
-    found, last = [], ""
-    for one in versions:
-        if one.fate != UNREADABLE:
-            found.append(_row(one, SAME_POINT if one.at and one.at == last else one.at))
-            last = one.at
-    return Markup("".join(found))
+class _Words(dict[str, int]):
+    """Each text that is said, once, by its number."""
+
+    def __missing__(self, word: str) -> int:
+        self[word] = len(self)
+        return self[word]
 
 
-def _row(one: Version, at: str) -> str:
-    shown = f"{escape(one.text[: one.low][-AROUND:])}{_change(one)}{escape(one.text[one.high :][:AROUND])}"
-    sides = escape(" | ".join(one.sides))
-    # The ends of rows and cells go without saying, thousands of times.
-    return f"<tr><td>{one.fate}<td>{shown}<td>{escape(at.removeprefix('at '))}<td>{sides}\n"
+def packed(kinds: Mapping[str, Sequence[Version]]) -> Markup:
+    """The versions by kind as data for the page's script, which makes the table when somebody unfolds it: there are thousands.
+
+    Each one that could be read is a row: the numbers of fate, text and counter-example among the words; where the text differs, with
+    what stands there instead; both sides. The others are the changes alone, each once, with how often it was made at different places.
+    """
+    words = _Words()
+    told = {kind: {"rows": [_row(one, words) for one in versions if one.fate != UNREADABLE], "unread": unread(versions)}
+            for kind, versions in kinds.items()}  # fmt: skip
+    return data({"words": list(words), "kinds": told})
 
 
-def unread(versions: Sequence[Version]) -> Markup:
-    """The changes that make a formula which nobody can read, each once, with how often it was made at different places."""
-    counted = Counter(_change(one) for one in versions if one.fate == UNREADABLE)
-    return Markup(", ".join(f"{shown} ({times} times)" if times > 1 else shown for shown, times in counted.items()))
+def data(held: Any) -> Markup:
+    """Plain data as JSON that can stand in an element of HTML."""
+    return Markup(json.dumps(held, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c"))
 
 
-def _change(one: Version) -> str:
-    gone, come = escape(" ".join(one.text[one.low : one.high].split())), escape(" ".join(one.new.split()))
-    return (f"<del>{gone}</del>" if gone else "") + (f"<ins>{come}</ins>" if come else "")
+def _row(one: Version, words: _Words) -> list[Any]:
+    return [words[one.fate], words[one.text], words[one.at.removeprefix("at ")], one.low, one.high, one.new, *one.sides]
+
+
+def unread(versions: Sequence[Version]) -> list[tuple[str, str, int]]:
+    """What is gone, what has come, and how often, of the versions that nobody can read."""
+    changed = ((one.text[one.low : one.high], one.new) for one in versions if one.fate == UNREADABLE)
+    counted = Counter((_squeezed(gone), _squeezed(come)) for gone, come in changed)
+    return [(gone, come, times) for (gone, come), times in counted.items()]
+
+
+def _squeezed(text: str) -> str:
+    return " ".join(text.split())

@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from hwgen.typesetting import style
+from hwgen.typesetting.workplace import FOLDER
 
 ENGINE = "pdflatex"
 # Whatever else the environment of this user says, LaTeX does not hear of it.
@@ -23,14 +24,18 @@ GIVEN = ("PATH", "HOME", "TMPDIR", "LD_LIBRARY_PATH")
 # A fixed epoch: the same inputs give the same bytes (1 January 2025, UTC).
 FIXED = {"SOURCE_DATE_EPOCH": "1735689600", "FORCE_SOURCE_DATE": "1", "max_print_line": "10000", "TZ": "UTC", "LC_ALL": "C"}
 # No file is read or written by its full path, nor above the folder.
-CONFINED = {"openin_any": "p", "openout_any": "p", "shell_escape": "f"}
+# Nor is a font drawn by Metafont, which is a program, runs others, and writes where it likes.
+UNMADE = dict.fromkeys(("MKTEXPK", "MKTEXTFM", "MKTEXMF", "MKTEXTEX", "MKTEXFMT", "MISSFONT_LOG"), "0")
+CONFINED = {"openin_any": "p", "openout_any": "p", "shell_escape": "f", **UNMADE}
+# A format is code that nobody can read: of the installation, or one that this program made; not what lies in the homework's folder.
+FORMATS = {"TEXFORMATS": f"$TEXMF/web2c{{/$engine,}}:{FOLDER}"}
 LISTED, CONFIGURATION = "!!", "texmf.cnf"
 TEX = (".sty", ".cls", ".clo", ".def", ".cfg", ".fd", ".ldf", ".tex", ".ltx", ".enc", ".map", ".tfm", ".pfb", ".fmt", ".cnf")
 
 
 def environment() -> dict[str, str]:
     """All that LaTeX is told by its environment."""
-    return {**heard(), **FIXED, **CONFINED, "TEXINPUTS": style.search()}
+    return {**heard(), **FIXED, **CONFINED, **FORMATS, "TEXINPUTS": style.search()}
 
 
 def stamp(root: Path, inputs: Iterable[str]) -> str:

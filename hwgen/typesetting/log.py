@@ -13,6 +13,7 @@ from hwgen.typesetting import unwatched
 _ERROR = re.compile(r"^(?:\./)?(?P<file>[^:\n]+\.(?:tex|sty|cls|aux|out|toc)):(?P<line>\d+): (?P<message>.*)$")
 _BARE = re.compile(r"^! (?P<message>.*)$")
 _LINE = re.compile(r"^l\.(\d+) ?(.*)$")
+_UNDRAWN = re.compile(r"^!pdfTeX error: .*: Font (?P<font>\S+) at \d+ not found", re.MULTILINE)
 _UNDEFINED = re.compile(r"^LaTeX Warning: (Reference|Citation) [`'](?P<name>[^']*)'.* undefined on input line (?P<line>\d+)")
 _OVERFULL = re.compile(r"^Overfull \\hbox \((?P<size>[\d.]+)pt too wide\).*?(?:lines?|line) (?P<line>\d+)")
 _COMMAND = re.compile(r"(\\[A-Za-z@]+)\s*$")
@@ -57,6 +58,13 @@ def first_error(log: str, document: Rendered, source: str) -> LogError | None:
         if match:
             return _error(match, lines[index + 1 : index + 40], document, source)
     return None
+
+
+def undrawn(log: str) -> str:
+    """What is said of a font that is there as a program of Metafont's alone; empty if that is not what LaTeX stopped at."""
+    found = _UNDRAWN.search(log)
+    said = "has no outlines here, and Metafont, a program, is not run to draw it; expected a font with outlines"
+    return f"the font {found['font']} {said} (as \\mathds of dsfont in the place of \\mathbbm)" if found else ""
 
 
 def _error(match: re.Match[str], after: Sequence[str], document: Rendered, source: str) -> LogError:

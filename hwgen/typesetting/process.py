@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from hwgen.typesetting import bounds, installation
-from hwgen.typesetting.workplace import FOLDER, Workplace
+from hwgen.typesetting.workplace import Workplace
 
 FLAGS = ("-file-line-error", "-halt-on-error", "-interaction=nonstopmode", "-recorder", "-no-shell-escape", "-synctex=1")
 ENGINE = (installation.ENGINE, *FLAGS)
@@ -67,7 +67,7 @@ def _begun(place: Workplace, jobname: str, command: list[str], *, fed: bool = Fa
         started = subprocess.Popen(
             command,
             cwd=place.root,
-            env={**installation.environment(), "TEXFORMATS": f"{FOLDER}:"},
+            env=installation.environment(),
             stdin=stdin,
             stdout=file,
             stderr=file,

@@ -19,7 +19,7 @@ from hwgen.page import files, folders, redefinitions, shown
 from hwgen.page.rendered import Rendered
 from hwgen.typesetting import formats, installation, last, made, noted, packages, process, scripts, style, synctex, unwatched, whole
 from hwgen.typesetting.last import JOBNAME
-from hwgen.typesetting.log import first_error, warnings
+from hwgen.typesetting.log import first_error, undrawn, warnings
 from hwgen.typesetting.process import Pass
 from hwgen.typesetting.workplace import FOLDER, Workplace, printing, taken
 
@@ -188,7 +188,8 @@ class Run:
         files.write(self.place.root / FOLDER / f"{self.jobname}.failed.log", log)
         error = first_error(log, self.filled, f"{self.jobname}.tex")
         if error is None:
-            return LatexError(f"LaTeX failed without naming a line; its last words:\n{_text(one.said)[-800:]}")
+            said = f"LaTeX failed without naming a line; its last words:\n{_text(one.said)[-800:]}"
+            return LatexError(undrawn(log) or said)
         lacking = packages.lacking(error.message)
         if lacking:
             return LatexError(*packages.told(lacking, self.place.root, self.filled))

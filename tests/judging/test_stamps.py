@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -61,3 +62,27 @@ def test_a_link_that_leads_nowhere_has_a_state_too(tmp_path: Path) -> None:
     assert stamps.stamp(str(link)) != before
     (tmp_path / "v2").write_text("")
     assert len(stamps.stamp(str(link))) == 2 * len(stamps.stamp(str(tmp_path / "v2")))
+
+
+def _clock(monkeypatch: pytest.MonkeyPatch, ahead: int) -> None:
+    real = time.time_ns
+    monkeypatch.setattr(time, "time_ns", lambda: real() + ahead * 10**9)
+
+
+def test_a_save_is_seen_where_the_clock_of_the_files_is_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "build").mkdir()
+    (tmp_path / "before").write_text("1")
+    time.sleep(0.05)
+    _clock(monkeypatch, ahead=60)
+    moment = time.time_ns()
+    (tmp_path / "after").write_text("1")
+    assert stamps.changed_since(["before", "after"], moment) == ["after"]
+
+
+def test_a_save_is_seen_where_the_clock_was_set_back_meanwhile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "after").write_text("1")
+    moment = time.time_ns() + 60 * 10**9
+    assert stamps.changed_since([str(tmp_path / "after")], moment) == []
+    _clock(monkeypatch, ahead=-60)
+    assert stamps.changed_since([str(tmp_path / "after")], moment) == [str(tmp_path / "after")]

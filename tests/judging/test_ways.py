@@ -32,6 +32,9 @@ def below(problem):
     return found(os.read(os.open("below.txt", os.O_RDONLY, dir_fd=folder), 9))
 
 @exercise.constant()
+def worded(problem): return found(Path("module a.txt").read_text())
+
+@exercise.constant()
 def listed(problem): return found(len(os.listdir(os.open("listed", os.O_RDONLY))))
 
 @exercise.constant()
@@ -94,7 +97,7 @@ def project(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     (tmp_path / "reads/zipped.py").write_text(ZIPPED)
     for name in ("listed", "scanned"):
         (tmp_path / name).mkdir()
-    for name in ("data/below.txt", "data/there.txt", "data/long.txt", "data/around.txt", "listed/a", "scanned/a"):
+    for name in ("data/below.txt", "data/there.txt", "data/long.txt", "data/around.txt", "listed/a", "scanned/a", "module a.txt"):
         (tmp_path / name).write_text("1")
     (tmp_path / "data/led").symlink_to("1")
     (tmp_path / "data/made.pickle").write_bytes(b"creads.named\none\n.")
@@ -130,6 +133,7 @@ def _led(root: Path) -> None:
 
 CHANGES: dict[str, tuple[Callable[[Path], object], str, float]] = {
     "a file below an open folder": (lambda root: (root / "data/below.txt").write_text("2"), "below", 2.0),
+    "a file whose name begins as a note does": (lambda root: (root / "module a.txt").write_text("2"), "worded", 2.0),
     "an open folder that is listed": (lambda root: (root / "listed/b").write_text(""), "listed", 2.0),
     "whether a file is there": (lambda root: (root / "data/there.txt").unlink(), "there", 0.0),
     "how long a file is": (lambda root: (root / "data/long.txt").write_text("12"), "long", 2.0),

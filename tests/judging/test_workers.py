@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ctypes
+import multiprocessing
+import operator
 import os
 import signal
 import sys
@@ -13,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from hwgen.judging.workers import MOST_PRINTED, Limits, Outcome, Workers
+from hwgen.judging.workers import METHOD, MOST_PRINTED, Limits, Outcome, Workers, serve
 
 
 def _ended(function: Callable[..., Any], seconds: float = 20.0, memory: int = 1 << 30) -> Outcome:
@@ -142,3 +144,19 @@ def test_what_a_computation_prints_is_bounded_and_no_part_of_what_the_program_sa
     assert said.out == ""
     assert MOST_PRINTED <= len(said.err) < MOST_PRINTED + 200
     assert "the rest of what this computation prints is left out" in said.err
+
+
+def test_a_process_of_a_cluster_says_that_it_waits_and_ends_after_what_failed() -> None:
+    context: Any = multiprocessing.get_context(METHOD)
+    ours, theirs = context.Pipe()
+    process = context.Process(target=serve, args=(theirs, Limits(), os.getpid(), b"waits"), daemon=True)
+    process.start()
+    theirs.close()
+    for divisor, result in ((2, 0.5), (0, None)):
+        assert ours.recv_bytes() == b"waits"
+        ours.send((operator.truediv, (1, divisor)))
+        assert ours.recv().result == result
+    with pytest.raises((EOFError, OSError)):
+        ours.recv_bytes()
+    process.join(10)
+    assert process.exitcode == 0

@@ -65,6 +65,9 @@ ESCAPES = {
     "a format by its filter": "{{ '{0.__class__}'|format(1) }}",
     "the parts of a loop": "{% for x in [1] %}{{ loop._iterator }}{% endfor %}",
     "what is not there": "{{ nope.__class__ }}",
+    "values without a name": "{{ constants }}",
+    "the template's own word": "{{ self }}",
+    "half of a character": r"{{ '\ud800' }}",
     "a filter as a block": "{% filter center(1000000000) %}x{% endfilter %}",
 }
 

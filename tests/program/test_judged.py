@@ -39,13 +39,13 @@ def report(homework: Homework, **request: Any) -> judged.Judged:
 def looked_up(homework: Homework, monkeypatch: pytest.MonkeyPatch, **request: Any) -> bool:
     """Whether a report asks for results, be they known or not."""
     asked: list[int] = []
-    full = build.evidence
+    full = build.evidence_and_rows
 
-    def evidence(document: build.Document) -> dict[str, Any]:
+    def evidence(document: build.Document) -> Any:
         asked.append(1)
         return full(document)
 
-    monkeypatch.setattr(build, "evidence", evidence)
+    monkeypatch.setattr(build, "evidence_and_rows", evidence)
     report(homework, **request)
     return bool(asked)
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import sys
-import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -122,17 +123,13 @@ def test_a_change_of_what_was_read_is_seen_and_starts_anew(
     data.parent.mkdir()
     data.write_text("1.0")
     remembered.write(Path("build/reads.json"), {"area": ["status given/x.txt", "given/x.txt", "given/absent.txt", "variable SCALE"]})
-    monkeypatch.setattr(stamps, "BEGAN", data.stat().st_ctime_ns + 1)
+    monkeypatch.setattr(stamps, "BEGAN", data.stat().st_ctime_ns + 10**9)
 
-    def turns() -> Iterator[set[str]]:
-        yield set()
-        data.write_text("2.0")
-        yield set()
-        yield set()
-        Path("given/absent.txt").write_text("there")
-        yield {"templates/a.tex.j2"}
-
-    assert list(watch._with_data(turns(), Path())) == [{"given/x.txt"}, {"given/absent.txt", "templates/a.tex.j2"}]
+    read = watch._read(Path())
+    assert list(watch._newly_read({}, read)) == []
+    data.write_text("2.0")
+    Path("given/absent.txt").write_text("there")
+    assert sorted(watch._newly_read(read, watch._read(Path()))) == ["given/absent.txt", "given/x.txt"]
     with pytest.raises(SystemExit, match="-m hwgen"):
         watch.watch(homework.request(), [[str(homework.root / "given/x.txt")]])
     assert "the code or its data have changed: starting anew" in capsys.readouterr().out
@@ -143,28 +140,53 @@ def test_what_was_saved_after_the_process_began_may_have_been_read_before(homewo
     Path("x.txt").write_text("1.0")
     remembered.write(Path("build/reads.json"), {"area": ["x.txt"]})
     monkeypatch.setattr(stamps, "BEGAN", Path("x.txt").stat().st_ctime_ns - 1)
-    assert list(watch._with_data([set(), set()], Path())) == [{"x.txt"}]
+    read = watch._read(Path())
+    assert (list(watch._newly_read({}, read)), list(watch._newly_read(read, read))) == (["x.txt"], [])
 
 
-def test_saves_are_seen_and_what_a_build_writes_is_not(homework: Homework) -> None:
-    seen: list[set[str]] = []
+def _batch(homework: Homework, change: Callable[[], object]) -> set[str]:
+    """The first batch after a change, by paths from the homework's folder."""
+    batches = watch.changes(homework.root)
+    change()
+    return {os.path.relpath(path, homework.root) for path in next(batches)}
 
-    def follow() -> None:
-        for batch in watch.changes(homework.root):
-            seen.append({Path(path).name for path in batch})
-            if "circle.tex.j2" in seen[-1]:
-                return
 
-    follower = threading.Thread(target=follow, daemon=True)
-    follower.start()
-    time.sleep(0.5)
-    (homework.root / "build").mkdir(exist_ok=True)
-    (homework.root / "build" / "solution.tex").write_text("x")
-    (homework.root / "templates" / "note.md").write_text("x")
-    time.sleep(0.3)
-    homework.change("The disc is", "The disk is")
-    follower.join(timeout=10)
-    assert seen == [{"circle.tex.j2"}]
+SAVES: dict[str, tuple[Callable[[Path], object], set[str]]] = {
+    "a template in a folder": (lambda root: (root / "templates/part/x.tex.j2").write_text("x"), {"templates/part/x.tex.j2"}),
+    "a template of another ending": (lambda root: (root / "templates/x.latex").write_text("x"), {"templates/x.latex"}),
+    "a package beside homework.toml": (lambda root: (root / "own.sty").write_text("x"), {"own.sty"}),
+    "student.toml": (lambda root: (root / "student.toml").write_text("x"), {"student.toml"}),
+    "a file that LaTeX read": (lambda root: (root / "given/picture.png").write_text("x"), {"given/picture.png"}),
+    "one put in place of another": (
+        lambda root: (root / "aside").write_text("x") and (root / "aside").replace(root / "student.toml"), {"student.toml"}
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", list(SAVES))
+def test_saves_are_seen_and_what_a_build_or_an_editor_leaves_is_not(homework: Homework, monkeypatch: pytest.MonkeyPatch, what: str) -> None:
+    monkeypatch.chdir(homework.root)
+    for folder in ("templates/part", "given", "figures", "build/tex"):
+        Path(folder).mkdir(parents=True, exist_ok=True)
+    Path(watch.PAGE).write_text("figures/a.pdf\ngiven/picture.png\n/usr/share/any.sty")
+    save, seen = SAVES[what]
+
+    def change() -> None:
+        for left in ("build/solution.tex", "figures/a.pdf", "templates/.x.swp", "templates/x~", "templates/#x#"):
+            Path(left).write_text("x")
+        save(homework.root)
+
+    assert _batch(homework, change) == seen
+
+
+def test_saves_are_seen_after_the_folder_was_replaced(homework: Homework) -> None:
+    def replace() -> None:
+        shutil.copytree(homework.root / "templates", homework.root / "aside")
+        shutil.rmtree(homework.root / "templates")
+        (homework.root / "aside").rename(homework.root / "templates")
+
+    assert "templates/circle.tex.j2" in _batch(homework, replace)
+    assert _batch(homework, lambda: homework.change("The disc is", "The disk is")) == {"templates/circle.tex.j2"}
 
 
 def test_a_todo_stops_it_at_its_line_in_the_short_way_too(homework: Homework, saved: Callable[..., list[str]]) -> None:
@@ -175,13 +197,6 @@ def test_a_todo_stops_it_at_its_line_in_the_short_way_too(homework: Homework, sa
     assert "templates/circle.tex.j2:13:18: a TODO; expected it to be done" in stopped
     assert stopped.endswith("nothing built; the last good page is kept\n")
     assert "built in" in mended
-
-
-def test_a_save_between_the_first_look_and_the_end_of_the_first_build_is_seen(homework: Homework) -> None:
-    batches = watch.changes(homework.root)
-    homework.change("The disc is", "The disk is")
-    time.sleep(0.3)
-    assert {Path(path).name for path in next(iter(batches))} == {"circle.tex.j2"}
 
 
 def test_code_that_was_saved_before_the_folders_are_followed_starts_anew(homework: Homework, monkeypatch: pytest.MonkeyPatch) -> None:

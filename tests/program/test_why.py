@@ -33,6 +33,20 @@ def test_a_claim(document: build.Document) -> None:
     assert sum("circle.tex.j2:5:3" in line for line in said) == 1  # each thing once
 
 
+@pytest.mark.parametrize("command", ["why", "list_", "verify"])
+def test_what_was_saved_after_the_build_that_is_told_of_is_said(built: Homework, monkeypatch: pytest.MonkeyPatch, command: str) -> None:
+    monkeypatch.chdir(built.root)
+    monkeypatch.setattr("hwgen.program.verify.opinions", lambda *_: (1, iter(())))
+    arguments = {"why": ["area"], "list_": [], "verify": ["build/ledger.json"]}[command]
+    Path("build/ledger.json").touch()  # the last of all, as a build leaves it
+    assert "after the last build" not in CliRunner().invoke(getattr(looking, command), arguments).output
+    built.change("The disc is", "The disk is")
+    said = CliRunner().invoke(getattr(looking, command), arguments).output
+    assert (
+        "warning: templates/circle.tex.j2 was saved, or copied here, after the last build, whose verdicts and values are told here" in said
+    )
+
+
 RECORD = r"""checked|area|1|A = \pi r^2
 for|area|2|r>0
 checked|area|4|A = \frac {\tau }{2} r^2
@@ -60,7 +74,7 @@ def test_a_number_may_be_negative(document: build.Document, monkeypatch: pytest.
     monkeypatch.chdir(document.request.root)
     printed = next(line for line in why.why(document, "slope_darts") if "printed as" in line).split("printed as ")[1].split(";")[0]
     assert printed.startswith("-0.")
-    assert CliRunner().invoke(looking.why, [printed]).output.startswith(f"{printed} is the constant slope_darts")
+    assert CliRunner().invoke(looking.why, [printed]).stdout.startswith(f"{printed} is the constant slope_darts")
 
 
 def test_a_constant_a_figure_and_a_study(document: build.Document) -> None:

@@ -14,17 +14,21 @@ import pytest
 from conftest import PROJECT, TESTS
 from report.browsing import PATIENCE, opened
 
-from hwgen.program.rows import rows
+from hwgen.program import build
 from hwgen.report.report import Facts, report
 
 
 @pytest.fixture(scope="session")
-def toy(toy_evidence: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def toy_rows(toy_evidence: Any) -> Any:
+    """The rows of its tables, from the store."""
+    return build.evidence_and_rows(toy_evidence[0])[1]
+
+
+@pytest.fixture(scope="session")
+def toy(toy_evidence: Any, toy_rows: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
     document, evidence = toy_evidence
     made = tmp_path_factory.mktemp("report") / "index.html"
-    made.write_text(
-        report(evidence, document.page, Facts(root=document.request.root, tables=rows(document.content, evidence))), encoding="utf-8"
-    )
+    made.write_text(report(evidence, document.page, Facts(root=document.request.root, tables=toy_rows)), encoding="utf-8")
     return made
 
 

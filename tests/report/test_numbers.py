@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import csv
+import base64
 import dataclasses
-import io
-import urllib.parse
+import json
 from typing import Any
 
 import numpy as np
 import pytest
 
 from hwgen.model import Estimate
-from hwgen.report.drawings import drawings
-from hwgen.report.numbers import axes, numbers, shape, studies, table
+from hwgen.report.drawings import drawings, settings
+from hwgen.report.numbers import numbers
+from hwgen.report.studies import axes, flat, packed, shape, studies
 
 
 def test_a_number_has_its_digits_its_error_and_its_place(toy_evidence: Any) -> None:
@@ -54,27 +54,58 @@ def test_figures_and_tables_have_their_studies_and_settings(toy_evidence: Any) -
     drawn, table = drawings(evidence, document.page)
     assert (table.name, table.path, table.noun["of"]) == ("darts_table", "", ["darts"])
     assert drawn.noun["of"] == ["darts"]
-    assert drawn.settings == {"exponent": "2.0"}
+    assert settings(evidence, drawn.noun["exercise"]) == {"exponent": "2.0"}
     assert drawn.path == "figures/circle_darts_error.pdf"
 
 
-def test_an_array_comes_back_from_its_table(toy_evidence: Any) -> None:
+def test_an_array_comes_back_from_what_the_page_holds(toy_evidence: Any) -> None:
     (darts,) = studies(toy_evidence[1])
     errors = next(one for one in darts.arrays if one.name == "errors")
-    assert errors.link.startswith("data:text/csv;charset=utf-8,")
-    rows = list(csv.reader(io.StringIO(urllib.parse.unquote(errors.link.partition(",")[2]))))
-    assert rows[0][:2] == ["row", "errors at throws=16"]
-    found = np.array([[float(cell) for cell in row[1:]] for row in rows[1:]])
-    assert np.array_equal(found, np.array(toy_evidence[1]["studies"]["darts"]["errors"]))
+    assert errors.packed["name"] == "errors"
+    assert [(axis, len(along)) for axis, along in errors.packed["axes"]] == [("row", 30), ("throws", 6)]
     assert (errors.shape, errors.file) == ((30, 6), "darts.errors.csv")
+    assert _entries(errors.packed) == flat(toy_evidence[1]["studies"]["darts"]["errors"])
     assert set(darts.viewed) == {"slope_darts", "darts_error", "darts_table"}
 
 
+def _entries(packed: dict[str, Any]) -> list[Any]:
+    """As the page's script finds them."""
+    if "entries" in packed:
+        return list(packed["entries"])
+    return [float(f"{one:.{packed['digits']}g}") for one in np.frombuffer(base64.b64decode(packed["singles"]), "<f4")]
+
+
+@pytest.mark.parametrize(
+    "entries", [[0.5], [0.0, -0.1], [0.123456, 9.87654e-30], [0.1234567], [1e-60], [1e300], [1.5, "inf"], [1.5, 2], [], [None]]
+)
+def test_every_entry_comes_back_as_it_was(entries: list[Any]) -> None:
+    found = _entries(json.loads(json.dumps(packed(entries))))
+    assert found == entries
+
+
+def test_numbers_of_six_digits_take_the_space_of_single_ones() -> None:
+    rng = np.random.default_rng(20)
+    rounded = [float(f"{one:.6g}") for one in rng.standard_normal(1000) * 10.0 ** rng.integers(-20, 20, 1000)]
+    assert len(packed(rounded)["singles"]) < 5.4 * len(rounded)
+    assert _entries(packed(rounded)) == rounded
+
+
+def test_an_axis_has_the_name_of_the_list_that_lies_along_it_and_equal_ones_in_their_order() -> None:
+    arrays = {
+        "model": ["trained", "frozen"],
+        "shown": np.zeros((2, 3, 2)).tolist(),
+        "step": [0.0, 4.0, 8.0],
+        "input": ["first", "second"],
+        "limits": [0.5, 0.25],
+        "odd": ["nan", 1.5],
+    }
+    assert [along for along, _ in axes("shown", arrays)] == ["model", "step", "input"]
+    assert axes("shown", arrays)[0][1] == ["trained", "frozen"]
+    assert axes("limits", arrays) == axes("model", arrays) == [("row", range(1, 3))]
+
+
 @pytest.mark.parametrize("dimensions", [(), (4,), (2, 3), (2, 3, 4)])
-def test_every_entry_of_an_array_is_in_its_table_once(dimensions: tuple[int, ...]) -> None:
+def test_an_array_has_its_shape_and_its_entries_in_order(dimensions: tuple[int, ...]) -> None:
     array = np.arange(np.prod(dimensions, dtype=int)).reshape(dimensions).astype(float)
-    rows = list(table(array.tolist(), "a", axes("a", {"a": array.tolist()})))
-    head = len(dimensions) - 1 if len(dimensions) > 1 else len(dimensions)
-    cells = [cell for row in rows[1:] for cell in row[head:]]
-    assert [float(cell) for cell in cells] == array.ravel().tolist()
     assert shape(array.tolist()) == dimensions
+    assert flat(array.tolist()) == array.ravel().tolist()

@@ -31,7 +31,7 @@ def test_a_number_tells_its_function_its_study_its_error_and_its_sentence(toy_ev
     assert "standard error 0.0" in row
     assert '<dt>In the text</dt><dd class="elsewhere">The fitted slope is <math' in row
     assert '<code class="at">templates/circle.tex.j2:15:22</code> (page 2 or 3)' in row
-    assert "<code>exponent = 2.0</code>" in row
+    assert '<dt>Problem</dt><dd>that of <a href="#settings-circle">circle</a>' in row
 
 
 def test_every_link_to_a_function_leads_to_its_text(toy_evidence: Any, tmp_path: Any) -> None:

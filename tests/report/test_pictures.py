@@ -23,7 +23,8 @@ READING = {"relations": ["="]}
 
 
 def _dots(path: str) -> list[tuple[float, float]]:
-    return [(float(x), float(y)) for x, y in re.findall(r"M(-?\d+) (-?\d+)h0", path)]
+    steps = [(float(x), float(y)) for x, y in re.findall(r"m(-?\d+) ?(-?\d+)z", path)]
+    return [tuple(place) for place in np.cumsum(steps, axis=0)]
 
 
 def test_dots_stand_where_the_numbers_are() -> None:

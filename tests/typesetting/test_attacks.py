@@ -163,6 +163,19 @@ def test_nothing_outside_is_written_and_no_program_is_run(place: Workplace, what
     assert after == before
 
 
+def test_no_font_is_drawn_by_metafont_with_a_program_of_the_folder(place: Workplace) -> None:
+    (place.root / "own.mf").write_text('em#:=10pt#; font_size 10pt#; beginchar("A",5pt#,5pt#,0); endchar; end\n')
+    well, said = _typeset(place, r"\font\own=own \own A")
+    assert (well, "Metric (TFM) file not found" in said) == (False, True)
+    assert not list(place.root.glob("own.*[!f]")) + list(place.root.glob("missfont.log"))
+
+
+@pytest.mark.parametrize("folder", [".", "build/tex"])
+def test_a_format_that_lies_in_the_folder_is_not_loaded(place: Workplace, folder: str) -> None:
+    (place.root / folder / f"{installation.ENGINE}.fmt").write_text("any program")
+    assert _typeset(place, "")[0]
+
+
 def test_links_in_the_place_of_all_that_builds_leave_are_not_written_through(built: Homework) -> None:
     far = built.root.parent / f"{built.root.name}_far"
     far.mkdir()

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from hwgen.page.rendered import Rendered
-from hwgen.typesetting.log import first_error, warnings
+from hwgen.typesetting.log import first_error, undrawn, warnings
 
 Make = Callable[[str], Rendered]
 
@@ -94,3 +94,9 @@ def test_a_warning_that_matters_is_told_once_at_its_line(rendered: Make, line: s
 )
 def test_a_warning_that_nobody_sees_on_the_page_is_not(rendered: Make, line: str) -> None:
     assert list(warnings(_log(line), rendered(DOCUMENT))) == []
+
+
+def test_a_font_that_metafont_would_have_to_draw_is_told_by_its_name() -> None:
+    said = undrawn(_log("!pdfTeX error: pdflatex (file bbm10): Font bbm10 at 600 not found"))
+    assert said.startswith("the font bbm10 has no outlines here")
+    assert undrawn(_log("! Undefined control sequence.")) == ""

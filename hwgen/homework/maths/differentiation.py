@@ -3,8 +3,9 @@
 A road of its own to gradients and Hessians: it uses no derivative written elsewhere, and states its error.
 """
 
+import itertools
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
@@ -14,6 +15,16 @@ from hwgen.homework.maths import Array
 Field = Callable[[Array], Array]
 
 NODES = 64
+
+
+def extrapolated(found: Sequence[float], *factors: float) -> tuple[float, float]:
+    """The limit of what is found at lengths that halve, and how far the last two values of it are apart.
+
+    factors : by how much the terms of the error shrink when the length halves, in turn: 4 and 16 for second and fourth powers of it.
+    """
+    for factor in factors:
+        found, coarser = [(factor * fine - coarse) / (factor - 1) for coarse, fine in itertools.pairwise(found)], found
+    return found[-1], abs(coarser[-1] - coarser[-2])
 
 
 def taylor_coefficients(field: Field, at: Array, directions: Array, order: int, radius: float) -> tuple[Array, float]:

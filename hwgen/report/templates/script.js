@@ -24,7 +24,8 @@
     if (!known.has(one)) {
       const copy = one.cloneNode(true);
       for (const folded of copy.querySelectorAll("details.long, .elsewhere")) folded.remove();
-      known.set(one, plain(`${one.dataset.text} ${copy.textContent}`));
+      const formulas = [...copy.querySelectorAll("math[alttext]")].map((formula) => formula.getAttribute("alttext"));
+      known.set(one, plain([one.dataset.text, copy.textContent, ...formulas].join(" ")));
     }
     return known.get(one);
   }
@@ -66,9 +67,54 @@
     also(by("claimed"), words, entries, "claim");
   }
 
-  function save(event) {  // the array is in the page once, with its study
+  const make = (tag, parts, given = {}) => {
+    const one = Object.assign(document.createElement(tag), given);
+    one.append(...parts);
+    return one;
+  };
+
+  function save(event) {  // an array as a table: its last axis across, before each row its places on the others
     event.preventDefault();
-    document.querySelector(`a[download="${CSS.escape(event.target.dataset.save)}"]`).click();
+    const file = event.target.dataset.save, { name, axes, ...held } = JSON.parse(by("arrays").textContent)[file];
+    const before = axes.length > 1 ? axes.slice(0, -1) : axes, [last, across] = axes.length > 1 ? axes.at(-1) : ["", [""]];
+    const head = [...before.map(([axis]) => axis), ...across.map((place) => last ? `${name} at ${last}=${place}` : name)];
+    const places = before.reduce((rows, [, along]) => rows.flatMap((row) => along.map((place) => [...row, place])), [[]]);
+    const entries = held.entries || numbers_(held);
+    const rows = places.map((row, at) => [...row, ...entries.slice(at * across.length, (at + 1) * across.length)]);
+    const text = [head, ...rows].map((row) => `${row.map((one) => `${one}`.replaceAll(",", ";")).join(",")}\n`).join("");
+    const link = make("a", [], { href: URL.createObjectURL(new Blob([text], { type: "text/csv;charset=utf-8" })), download: file });
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+  }
+
+  const numbers_ = ({ singles, digits }) =>
+    Array.from(new Float32Array(Uint8Array.from(atob(singles), (one) => one.charCodeAt(0)).buffer), (one) => Number(one.toPrecision(digits)));
+
+  const AROUND = 18;  // of a formula, on both sides of a change
+
+  function unfold(folded) {  // wrong versions, of which there are thousands, as a table; made when it is first asked for
+    const held = folded.querySelector("script"), { words, kinds } = JSON.parse(held.textContent);
+    const change = (gone, come) => [...(gone ? [make("del", [gone])] : []), ...(come ? [make("ins", [come])] : [])];
+    const squeezed = (text) => text.trim().split(/\s+/).join(" ");
+    const cells = (...parts) => make("tr", parts.map((one) => make("td", [].concat(one))));
+    const said = ["fate", "version, where it differs", "counter-example at, or why there is no verdict", "left | right there"];
+    const table = make("table", [make("thead", [make("tr", said.map((one) => make("th", [one], { scope: "col" })))])]);
+    for (const [kind, { rows, unread }] of Object.entries(kinds)) {
+      const name = `${kind[0].toUpperCase()}${kind.slice(1)}`;
+      const body = make("tbody", [make("tr", [make("th", [name], { scope: "rowgroup", colSpan: 4 })])]);
+      let last = "";
+      for (const [fate, text, at, low, high, come, ...sides] of rows) {
+        const letters = [...words[text]], before = letters.slice(Math.max(0, low - AROUND), low), after = letters.slice(high, high + AROUND);
+        const changed = [before.join(""), ...change(squeezed(letters.slice(low, high).join("")), squeezed(come)), after.join("")];
+        body.append(cells(words[fate], changed, words[at] && words[at] === last ? "as above" : words[at], sides.join(" | ")));
+        last = words[at];
+      }
+      const lost = unread.flatMap(([gone, come, times], at) => [...(at ? [", "] : []), ...change(gone, come), ...(times > 1 ? [` (${times} times)`] : [])]);
+      if (lost.length) body.append(make("tr", [make("td", ["unreadable"]), make("td", [make("code", lost)], { colSpan: 3 })]));
+      table.append(body);
+    }
+    const wide = make("div", [table], { className: "wide", tabIndex: 0, role: "group", ariaLabel: `Wrong versions of ${folded.dataset.wrong}` });
+    held.replaceWith(wide);
   }
 
   function sort() {
@@ -140,6 +186,7 @@
   for (const link of document.querySelectorAll("[data-save]")) link.addEventListener("click", save);
   by("counts").addEventListener("click", () => { by("number").value = by("search").value; count(); });
   by("claimed").addEventListener("click", () => { const words = by("number").value; clear(); by("search").value = words; show(); });
+  for (const folded of document.querySelectorAll("[data-wrong]")) folded.addEventListener("toggle", () => unfold(folded), { once: true });
   for (const graph of document.querySelectorAll(".graph")) {
     for (const kind of ["pointerover", "focusin"]) graph.addEventListener(kind, (event) => touch(graph, event.target.closest("a[data-box]")));
     for (const kind of ["pointerleave", "focusout"]) graph.addEventListener(kind, () => touch(graph, null));

@@ -52,7 +52,7 @@ def test_the_corners_of_a_cube_are_all_different_and_come_in_opposite_pairs() ->
 
 @pytest.mark.parametrize("inputs", [2, 3, 1.1])
 def test_the_enumerated_nullity_is_that_of_simulated_networks(inputs: float) -> None:
-    X, p, draws = singular_kernels._independent(inputs), 2, 20_000
+    X, p, draws = singular_kernels.independent(inputs), 2, 20_000
     seen = (np.random.default_rng(8).standard_normal((draws, p, X.shape[1])) @ X.T > 0).astype(float)
     nullities = [numerical_nullity((X @ X.T) * (s.T @ s)) for s in seen]
     masses, values = singular_kernels._unseen_law(SETTING, inputs, p)
@@ -61,7 +61,7 @@ def test_the_enumerated_nullity_is_that_of_simulated_networks(inputs: float) -> 
 
 
 def test_the_probability_that_two_inputs_are_singular_is_that_of_simulated_networks() -> None:
-    X, p, draws = singular_kernels.cloud(0.7), 3, 20_000
+    X, p, draws = singular_kernels.independent(0.7), 3, 20_000
     seen = np.random.default_rng(9).standard_normal((draws, p, 2)) @ X.T > 0
     singular = [numerical_nullity((X @ X.T) * (s.T.astype(float) @ s)) > 0 for s in seen]
     masses, values = singular_kernels._unseen_law(SETTING, 0.7, p)

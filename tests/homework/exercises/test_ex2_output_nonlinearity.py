@@ -13,7 +13,7 @@ from homework.closed_forms import hessian_first
 from hwgen.homework.exercises.ex2_output_nonlinearity import exercise
 from hwgen.homework.exercises.ex2_output_nonlinearity.against_width import INPUT, limits, terms_of
 from hwgen.homework.exercises.ex2_output_nonlinearity.no_linearisation import mirrored
-from hwgen.homework.exercises.ex2_output_nonlinearity.problem import SATURATED, differentiated, norm, setting
+from hwgen.homework.exercises.ex2_output_nonlinearity.problem import SATURATED, differentiated, setting
 from hwgen.homework.exercises.ex2_output_nonlinearity.suprema import distance, supremum_of_g
 from hwgen.homework.maths import activations
 from hwgen.homework.oracles import drawn
@@ -87,8 +87,8 @@ def test_every_claim_of_the_exercise_is_printed() -> None:
 def test_the_networks_of_the_checks_avoid_special_points() -> None:
     for case in range(8):
         here = setting(exercise.problem, case)
-        assert 0.55 < norm(here) < 1.65
-        assert abs(norm(here) - 1) > 1e-3
+        assert 0.55 < here.r < 1.65
+        assert abs(here.r - 1) > 1e-3
         assert np.all(np.abs(here.a) < 1)
         assert len(here.a) >= 3
         assert len(here.x) >= 2
@@ -118,9 +118,7 @@ def test_random_steps_never_leave_f_further_than_the_supremum_found(case: int | 
 
 def test_the_supremum_for_the_saturated_case_is_the_bound() -> None:
     here, R = setting(exercise.problem, SATURATED), 0.9
-    assert distance(exercise.problem, SATURATED, R).value == pytest.approx(
-        1.5 * R**2 * norm(here) ** 2 / 2 / math.sqrt(len(here.a)), rel=1e-9
-    )
+    assert distance(exercise.problem, SATURATED, R).value == pytest.approx(1.5 * R**2 * here.r**2 / 2 / math.sqrt(len(here.a)), rel=1e-9)
     assert supremum_of_g(exercise.problem, SATURATED, "identity", R).value == distance(exercise.problem, SATURATED, R).value
 
 

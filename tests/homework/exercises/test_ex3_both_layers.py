@@ -15,7 +15,7 @@ from hwgen.homework.exercises.ex3_both_layers.gradient_and_biases import neuron_
 from hwgen.homework.exercises.ex3_both_layers.linearisation import extreme
 from hwgen.homework.exercises.ex3_both_layers.logarithm import joint_law
 from hwgen.homework.exercises.ex3_both_layers.neuron_by_neuron import contributions, departure
-from hwgen.homework.exercises.ex3_both_layers.problem import BEYOND, SEEDS, WIDTHS, Problem, biased_hessian, gradient, hessian, setting
+from hwgen.homework.exercises.ex3_both_layers.problem import BEYOND, SEEDS, WIDTHS, Problem, gradient, hessian, setting
 from hwgen.homework.exercises.ex3_both_layers.relu import best_crossing, few
 from hwgen.homework.exercises.ex3_both_layers.scarce_neurons import gainful, scarce, shared_gains, steep
 from hwgen.homework.exercises.ex3_both_layers.steps import RANDOM, STEEP, curvature, intermediate, linear, moved, step, supremum
@@ -127,7 +127,7 @@ def test_derivatives_are_those_of_the_closed_forms() -> None:
 def test_hessian_with_biases_is_that_of_the_longer_input() -> None:
     here = setting(PROBLEM, 2)
     longer = type(here.network)(a=here.network.a, W=np.column_stack([here.network.W, here.biases]), activation=here.network.activation)
-    assert np.allclose(biased_hessian(PROBLEM, 2).value, hessian_both(longer, np.append(here.x, 1.0)), atol=1e-11)
+    assert np.allclose(hessian(PROBLEM, 2, biased=True).value, hessian_both(longer, np.append(here.x, 1.0)), atol=1e-11)
 
 
 @pytest.mark.parametrize("where", [STEEP, RANDOM])

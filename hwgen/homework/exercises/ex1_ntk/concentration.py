@@ -2,6 +2,7 @@
 
 import itertools
 import math
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
@@ -76,6 +77,11 @@ def _average(problem: Problem, p: int, q: float) -> tuple[Array, Array]:
 COUNTED = "the tosses of a coin, counted"
 
 
+def counted(derived: Callable[..., float], largest: Mapping[Any, float]) -> tuple[Derived | Ratio, ...]:
+    """A larger side as its derivation gives it, and how near the smaller one comes to it, network by network."""
+    return Derived(larger=value(derived)), *ratios("network", largest, within=1e-10, because=COUNTED)
+
+
 @exercise.claim(
     r"p, q, t, \mathbb{P}",
     domain={"p": cases(4, 8, 16, 40), "q": cases(0.1, 0.3, 0.5, 0.7), "t": cases(-0.4, 0.06, 0.125, 0.25, 0.4)},
@@ -127,12 +133,7 @@ def of_all_entries(problem: Problem, network: tuple[Any, int], share: float) -> 
     domain={"network": cases(*NETWORKS.values, ("long 1", 400)), "share": cases(-0.25, *SHARES)},
     source="union of n(n+1)/2 events",
     changed={"modulus": 1.5},
-    sharp=[
-        (
-            Derived(larger=value(of_all_entries)),
-            *ratios("network", union_ratios(), within=1e-10, because=COUNTED),
-        )
-    ],
+    sharp=[counted(of_all_entries, union_ratios())],
     exact="a number of pairs, counted, times the same exponential",
 )
 def union_bound() -> Bindings:
@@ -201,12 +202,7 @@ def of_all_changes(problem: Problem, network: tuple[Any, int], depth: float) -> 
     domain={"network": cases(*NETWORKS.values, ("zero", 4)), "depth": cases(-0.5, *DEPTHS)},
     source="McDiarmid 1989",
     changed={"modulus": 1.5},
-    sharp=[
-        (
-            Derived(larger=value(of_all_changes)),
-            *ratios("network", mcdiarmid_ratios(), within=1e-10, because=COUNTED),
-        )
-    ],
+    sharp=[counted(of_all_changes, mcdiarmid_ratios())],
 )
 def mcdiarmid() -> Bindings:
     """The Frobenius error of narrow networks, by exact enumeration, against the bounded-differences inequality."""

@@ -3,7 +3,6 @@
 import itertools
 import math
 from collections.abc import Callable, Sequence
-from functools import partial
 from typing import Any
 
 import numpy as np
@@ -61,14 +60,15 @@ def null_dimension(problem: Problem, X: Array) -> int:
     return numerical_nullity(limit_matrix(problem, X))
 
 
-counted = partial(exercise.claim, changed={"leak": 1.0}, exact=COUNTED)
+BY_COUNTING: dict[str, Any] = {"changed": {"leak": 1.0}, "exact": COUNTED}
 
 
-@counted(
+@exercise.claim(
     domain={"draw": cases(*NAMED, *range(200, 227))},
     source="tensor powers",
     points=32,
     always="for all inputs, of any number and dimension",
+    **BY_COUNTING,
 )
 def nullity_count() -> Bindings:
     """The dimension of the null space from three counts of directions."""
@@ -81,19 +81,19 @@ def nullity_count() -> Bindings:
     }
 
 
-@counted(r"\nu_0, h", domain={"h": integers(1, 9)}, source="h lines of the plane", points=9)
+@exercise.claim(r"\nu_0, h", domain={"h": integers(1, 9)}, source="h lines of the plane", points=9, **BY_COUNTING)
 def polygon_nullity() -> Bindings:
     """Null directions of the kernel of a regular polygon with an even number of sides."""
     return {r"\nu_0": value(lambda problem, h: null_dimension(problem, _polygon(2 * int(h))))}
 
 
-@counted(r"\nu_0, d", domain={"d": integers(0, 5)}, source="lines through opposite corners", points=6)
+@exercise.claim(r"\nu_0, d", domain={"d": integers(0, 5)}, source="lines through opposite corners", points=6, **BY_COUNTING)
 def cube_nullity() -> Bindings:
     """Null directions of the kernel of the corners of a cube."""
     return {r"\nu_0": value(lambda problem, d: null_dimension(problem, _corners(int(d))))}
 
 
-@counted(r"\nu_0, n", domain={"n": integers(1, 9)}, source="one line", points=9)
+@exercise.claim(r"\nu_0, n", domain={"n": integers(1, 9)}, source="one line", points=9, **BY_COUNTING)
 def line_nullity() -> Bindings:
     """Null directions of the kernel of non-zero numbers of both signs."""
     return {r"\nu_0": value(lambda problem, n: null_dimension(problem, _numbers(int(n))))}
@@ -183,19 +183,10 @@ SURE, SAMPLES = 60, 600  # draws where the chance is 0 or 1, and where it is ano
 @exercise.statement(changed={"leak": 1.0})
 def random_inputs(problem: Problem) -> list[Evidence]:
     """The kernel of random inputs is singular never if no direction has positive probability, else as often as two inputs share one."""
-    found = []
+    found, reason = [], "Hoeffding, and exactly for the probabilities 0 and 1"
     for name, (n, chance, draw) in LAWS.items():
-        rng = np.random.default_rng([SEED, n, len(name)])
-        count = SAMPLES if 0 < chance < 1 else SURE
+        rng, method = np.random.default_rng([SEED, n, len(name)]), f"share of singular kernels against its probability: {name}"
+        count, most = (SAMPLES, kolmogorov(SAMPLES)) if 0 < chance < 1 else (SURE, 0.0)
         share = float(np.mean([null_dimension(problem, draw(rng, n)) > 0 for _ in range(count)]))
-        found.append(
-            near(
-                abs(share - chance),
-                kolmogorov(count) if 0 < chance < 1 else 0.0,
-                method=f"share of singular kernels against its probability: {name}",
-                cases=count,
-                reason="Hoeffding, and exactly for the probabilities 0 and 1",
-                seed=SEED,
-            )
-        )
+        found.append(near(abs(share - chance), most, method=method, cases=count, reason=reason, seed=SEED))
     return found

@@ -1,29 +1,17 @@
 """1(c): eigenvalues by linear algebra, thresholds as roots, and the mean nullity of narrow networks by enumeration."""
 
 import math
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
-from hwgen.authors import (
-    Approx,
-    Bindings,
-    Binds,
-    Derived,
-    binds_at,
-    cases,
-    closed,
-    expectation,
-    function,
-    integers,
-    ratios,
-    value,
-    variable,
-)
+from hwgen.authors import Approx, Bindings, Derived, binds_at, cases, closed, expectation, function, integers, ratios, value, variable
 from hwgen.homework.maths import Array
+from hwgen.homework.maths.differentiation import extrapolated
 from hwgen.homework.maths.spectra import numerical_nullity, smallest_eigenvalue
 
-from .concentration import NARROW, kernels, limits, positions
+from .concentration import NARROW, kernels, limits, positions, size
 from .problem import DRAWS, Problem, estimate, exercise, inputs, limit, weights
 from .widths import ANY_N, CHANCE, root_width
 
@@ -46,18 +34,12 @@ def _combination(problem: Problem, draw: Any) -> Array:
     return np.random.default_rng([11, draw if isinstance(draw, int) else len(draw)]).standard_normal(len(inputs(problem, draw)))
 
 
-def _outer(problem: Problem, draw: Any) -> Array:
-    """Outer weights of either sign, one for each neuron of a draw, the first of them negative."""
-    signs = -((-1.0) ** (np.arange(len(weights(problem, draw))) // 2))
-    return np.asarray(problem.modulus * signs)
-
-
 @exercise.claim(
     r"b, \hat K, p, a, w, x, \sigma",
     domain={"draw": DRAWS},
     source="definition of the empirical kernel",
     changed={"leak": 0.5},
-    sharp=[Binds(at={"draw": "equal"})],
+    sharp=[binds_at("draw", "equal")],
     points=18,
     always="for all inputs, weights and b",
 )
@@ -66,7 +48,8 @@ def quadratic_form() -> Bindings:
     return {
         "b": value(_combination),
         "p": value(lambda problem, draw: len(weights(problem, draw))),
-        "a": value(_outer),
+        # of either sign, the first of them negative
+        "a": value(lambda problem, draw: -problem.modulus * (-1.0) ** (np.arange(len(weights(problem, draw))) // 2)),
         "w": value(weights),
         "x": value(inputs),
         r"\sigma": function(lambda problem, z: np.where(z > 0, z, problem.leak * z), lambda problem, z: np.where(z > 0, 1.0, problem.leak)),
@@ -79,22 +62,17 @@ def lowest(matrix: Array) -> Approx:
     return Approx(value=trace - float(np.linalg.norm(trace * np.eye(len(matrix)) - matrix, 2)), error=1e-13 * trace)
 
 
-def estimated_least(problem: Problem, draw: Any) -> Approx:
-    """The smallest eigenvalue of the estimate."""
-    return lowest(estimate(problem, draw))
+ESTIMATED = Derived(larger=value(lambda problem, draw: lowest(estimate(problem, draw))))
 
 
-def least_less_spectral(problem: Problem, draw: Any) -> Approx:
-    """The smallest eigenvalue of the limit, less the largest modulus of an eigenvalue of the error."""
-    found = lowest(limit(problem, draw))
-    apart = np.abs(np.linalg.eigvalsh(estimate(problem, draw) - limit(problem, draw))).max()
-    return Approx(value=found.value - float(apart), error=found.error + 1e-13)
+def less(norm: Callable[[Array], float]) -> Derived:
+    """The smallest eigenvalue of the limit, less that norm of the error."""
 
+    def left(problem: Problem, draw: Any) -> Approx:
+        found, error = lowest(limit(problem, draw)), estimate(problem, draw) - limit(problem, draw)
+        return Approx(value=found.value - float(norm(error)), error=found.error + 1e-13)
 
-def least_less_frobenius(problem: Problem, draw: Any) -> Approx:
-    """The same, less the root of the trace of the error's square."""
-    found, error = lowest(limit(problem, draw)), estimate(problem, draw) - limit(problem, draw)
-    return Approx(value=found.value - math.sqrt(float(np.trace(error @ error))), error=found.error + 1e-13)
+    return Derived(smaller=value(left))
 
 
 @exercise.claim(
@@ -103,8 +81,9 @@ def least_less_frobenius(problem: Problem, draw: Any) -> Approx:
     source="Weyl 1912",
     identity="holds for every pair of symmetric matrices, whatever the setting that they come from",
     sharp=[
-        (Binds(at={"draw": "one"}), Derived(larger=value(estimated_least), smaller=value(least_less_spectral))),
-        (Binds(at={"draw": "one"}), Derived(smaller=value(least_less_frobenius))),
+        # The norms by other roads: the largest modulus of an eigenvalue, and the trace of the square.
+        (*binds_at("draw", "one"), ESTIMATED, less(lambda error: float(np.abs(np.linalg.eigvalsh(error)).max()))),
+        (*binds_at("draw", "one"), less(lambda error: math.sqrt(float(np.trace(error @ error))))),
     ],
     points=18,
     always="for all pairs of symmetric matrices, as K and its estimate are by definition",
@@ -133,7 +112,7 @@ def positive_width() -> Bindings:
     domain={"draw": cases(*DRAWS.values, "long 1")},
     source="Rayleigh quotient of a basis vector",
     changed={"modulus": 1.3},
-    sharp=[Binds(at={"draw": "orthogonal"}), Binds(at={"draw": "one"})],
+    sharp=[binds_at("draw", "orthogonal"), binds_at("draw", "one")],
     points=19,
 )
 def least_at_most() -> Bindings:
@@ -141,38 +120,34 @@ def least_at_most() -> Bindings:
     return {r"r_{\min}": value(lambda problem, draw: float(np.linalg.norm(inputs(problem, draw), axis=1).min()))}
 
 
-def _null_law(problem: Problem, draw: Any, p: int) -> tuple[Array, Array]:
-    weights, matrices = kernels(problem, draw, p)
-    return weights, np.array([float(numerical_nullity(matrix)) for matrix in matrices])
+def nullities(masses: Array, matrices: Array) -> tuple[Array, Array]:
+    """The law of the nullity, from that of the matrix: the same masses (m,), and (m,) whole numbers."""
+    return masses, np.array([float(numerical_nullity(matrix)) for matrix in matrices])
 
 
 def by_induction(problem: Problem, draw: Any, p: int, norm: float, parts: int = 1) -> float:
     """The dimension left after p matrices of this norm, each of which takes its part of what there is, in this many steps."""
-    left, part = float(len(limits(problem, draw))), lowest(limits(problem, draw)).value / norm
+    left, part = float(size(problem, draw)), lowest(limits(problem, draw)).value / norm
     for _ in range(p * parts):
         left -= left * part / parts
     return left
 
 
-def by_spectral_norm(problem: Problem, draw: Any, p: int) -> float:
-    """With the largest singular value of the inputs, squared."""
-    return by_induction(problem, draw, p, float(np.linalg.svd(positions(problem, draw), compute_uv=False)[0]) ** 2)
-
-
-def by_number(problem: Problem, draw: Any, p: int) -> float:
-    """With the number of inputs."""
-    return by_induction(problem, draw, p, float(len(limits(problem, draw))))
+def by(norm: Callable[[Array], float]) -> Derived:
+    """The same with that norm of the inputs' Gram matrix, from the inputs."""
+    return Derived(larger=value(lambda problem, draw, p: by_induction(problem, draw, p, norm(positions(problem, draw)))))
 
 
 def without_end(problem: Problem, draw: Any, p: int) -> Approx:
-    """The same in ever smaller steps, of which the errors in their size are taken out twice."""
-    coarse, middle, fine = (by_induction(problem, draw, p, float(len(limits(problem, draw))), parts) for parts in (64, 128, 256))
-    first, second = 2 * middle - coarse, 2 * fine - middle
-    return Approx(value=(4 * second - first) / 3, error=abs(second - first))
+    """With the number of inputs for the norm, in ever smaller steps, of which the errors in their size are taken out twice."""
+    found, apart = extrapolated([by_induction(problem, draw, p, size(problem, draw), parts) for parts in (64, 128, 256)], 2, 4)
+    return Approx(value=found, error=apart)
 
 
 # Largest at p = 2; orthogonal inputs of norms 1 and 0.6 have lambda_0 = 0.18.
 LARGEST, AT_TWO = {"single": 0.5**2 * math.e, "orthogonal": 0.91**2 * math.exp(0.18)}, "in closed form at p = 2"
+NULLITY = expectation(lambda problem, draw, p: nullities(*kernels(problem, draw, p)), r"\nu")
+SINGLE = binds_at("p", 2, 3, 5, draw="single")
 
 
 @exercise.claim(
@@ -181,12 +156,13 @@ LARGEST, AT_TWO = {"single": 0.5**2 * math.e, "orthogonal": 0.91**2 * math.exp(0
     source="expected dimension of the common null space",
     changed={"modulus": 1.3},
     sharp=[
-        (*binds_at("p", 2, 3, 5, draw="single"), Derived(larger=value(by_spectral_norm))),
-        (*binds_at("p", 2, 3, 5, draw="single"), Derived(larger=value(by_number))),
+        # With the largest singular value of the inputs, squared; with their number.
+        (*SINGLE, by(lambda X: float(np.linalg.svd(X, compute_uv=False)[0]) ** 2)),
+        (*SINGLE, by(len)),
         (Derived(larger=value(without_end)), *ratios("draw", LARGEST, within=1e-9, because=AT_TWO)),
     ],
     points=40,
 )
 def expected_nullity() -> Bindings:
     """The mean dimension of the null space of narrow networks' kernels, by exact enumeration."""
-    return {"x": value(positions), r"\lambda_0": LEAST_IN_PLANE, r"\mathbb{E}": expectation(_null_law, r"\nu")}
+    return {"x": value(positions), r"\lambda_0": LEAST_IN_PLANE, r"\mathbb{E}": NULLITY}

@@ -14,7 +14,7 @@ from hwgen.homework.maths.kernels import empirical_ntk, sign_arcs
 from hwgen.homework.maths.spectra import numerical_nullity, smallest_eigenvalue
 
 from .concentration import gram, limits, size
-from .positivity import LEAST_IN_PLANE
+from .positivity import LEAST_IN_PLANE, nullities
 from .problem import Problem, exercise, limit_matrix
 from .widths import CHANCE, bounded_differences_root, root_width
 
@@ -70,15 +70,6 @@ def cross_kernel() -> Bindings:
     }
 
 
-def cloud(seed: Any) -> Array:
-    """Unit inputs on distinct lines: two at a given angle for a float, some at random in two to five dimensions for an integer."""
-    if isinstance(seed, float):
-        return np.array([[1.0, 0.0], [math.cos(seed), math.sin(seed)]])
-    rng = np.random.default_rng([31, seed])
-    X = rng.standard_normal((int(rng.integers(3, 12)), int(rng.integers(2, 6))))
-    return np.asarray(X / np.linalg.norm(X, axis=1, keepdims=True))
-
-
 def _definite(problem: Problem, size: Any) -> Array:
     """A positive definite kernel of n inputs in dimension d at width p, (n, d, p) = size: the first that is found, if there is one."""
     n, d, p = size
@@ -90,25 +81,15 @@ def _definite(problem: Problem, size: Any) -> Array:
     raise ValueError(f"no positive definite kernel of {n} inputs found")
 
 
-SIZES = cases(
-    (4, 2, 2),
-    (6, 3, 2),
-    (2, 2, 2),
-    (3, 2, 4),
-    (8, 4, 2),
-    (1, 1, 1),
-    (9, 3, 3),
-    (6, 2, 3),
-    (3, 3, 1),
-    (8, 2, 4),
-    (2, 1, 3),
-    (3, 1, 2),
-    (5, 2, 2),
-)
+# (n, d, p), of which n is p d in some, less in others, and more in the last ones.
+SIZES = [
+    *((4, 2, 2), (6, 3, 2), (2, 2, 2), (3, 2, 4), (8, 4, 2), (1, 1, 1), (9, 3, 3), (6, 2, 3), (3, 3, 1), (8, 2, 4), (2, 1, 3)),
+    *((3, 1, 2), (5, 2, 2)),
+]
 
 
 @exercise.claim(
-    domain={"size": SIZES},
+    domain={"size": cases(*SIZES)},
     source="a Gram matrix of n vectors in dimension pd",
     identity="holds for every activation and every law of the weights",
     sharp=[binds_at("size", (6, 3, 2), (8, 4, 2), (9, 3, 3), (3, 3, 1), (1, 1, 1))],
@@ -132,11 +113,7 @@ def _definite_root(problem: Problem, draw: Any, delta: float) -> float:
     most = size(problem, draw)
     if delta <= 0 or rate < 1e-12:
         return math.nan
-
-    def excess(p: float) -> float:
-        return math.log(most) - p * rate - math.log(delta)
-
-    return float(scipy.optimize.brentq(excess, -1e3, 1e6, xtol=1e-300, rtol=1e-14))
+    return float(scipy.optimize.brentq(lambda p: math.log(most) - p * rate - math.log(delta), -1e3, 1e6, xtol=1e-300, rtol=1e-14))
 
 
 @exercise.claim(
@@ -152,14 +129,14 @@ def definite_width() -> Bindings:
     return {r"\lambda_0": LEAST_IN_PLANE, r"p_\circ": value(_definite_root, error=1e-11)}
 
 
-def _independent(inputs: float | int) -> Array:
+def independent(inputs: float | int) -> Array:
     """Two unit inputs at an angle, for a float; as many axes as an integer says."""
-    return cloud(inputs) if isinstance(inputs, float) else np.eye(int(inputs))
+    return np.array([[1.0, 0.0], [math.cos(inputs), math.sin(inputs)]]) if isinstance(inputs, float) else np.eye(int(inputs))
 
 
 def _unseen_law(problem: Problem, inputs: float | int, p: int) -> tuple[Array, Array]:
     """Exact law of the nullity for linearly independent inputs, by enumeration of activation patterns; axes see all of them alike."""
-    X = _independent(inputs)
+    X = independent(inputs)
     if isinstance(inputs, float):
         masses, directions = sign_arcs(X)
         patterns = np.where(directions @ X.T > 0, 1.0, problem.leak)
@@ -167,8 +144,7 @@ def _unseen_law(problem: Problem, inputs: float | int, p: int) -> tuple[Array, A
         patterns = np.array(list(itertools.product((1.0, problem.leak), repeat=len(X))))
         masses = np.full(len(patterns), 1 / len(patterns))
     weights, shares = multinomial_law(masses, p)
-    matrices = np.einsum("mk,ki,kj->mij", shares, patterns, patterns) * (X @ X.T)
-    return weights, np.array([float(numerical_nullity(matrix)) for matrix in matrices])
+    return nullities(weights, np.einsum("mk,ki,kj->mij", shares, patterns, patterns) * (X @ X.T))
 
 
 @exercise.claim(
@@ -181,7 +157,7 @@ def _unseen_law(problem: Problem, inputs: float | int, p: int) -> tuple[Array, A
 )
 def independent_inputs() -> Bindings:
     """The mean nullity for linearly independent inputs."""
-    return {"n": value(lambda inputs: len(_independent(inputs))), r"\mathbb{E}": expectation(_unseen_law, r"\nu")}
+    return {"n": value(lambda inputs: len(independent(inputs))), r"\mathbb{E}": expectation(_unseen_law, r"\nu")}
 
 
 @exercise.claim(

@@ -31,14 +31,14 @@ def kernel_matrices(_problem: Problem) -> dict[str, Array]:
     """Frobenius error and smallest eigenvalue of the kernel matrix of random networks on the example data."""
     X = example_data()
     K = ntk_matrix(X)
-    replicates, widths = effort.times(REPLICATES, share=0.5), effort.widths(WIDTHS, share=0.5)
-    error, least = np.empty((replicates, len(widths))), np.empty((replicates, len(widths)))
-    for replicate in range(replicates):
-        for column, p in enumerate(widths):
-            estimate = empirical_ntk_stream(X, int(p), seed=10_000 * replicate + int(p))
-            error[replicate, column] = np.linalg.norm(estimate - K)
-            least[replicate, column] = smallest_eigenvalue(estimate)
-    return {"width": np.array(widths, float), "error": error, "least": least}
+    replicates, widths = range(effort.times(REPLICATES, share=0.5)), effort.widths(WIDTHS, share=0.5)
+
+    def measured(replicate: int, p: int) -> tuple[float, float]:
+        estimate = empirical_ntk_stream(X, p, seed=10_000 * replicate + p)
+        return float(np.linalg.norm(estimate - K)), smallest_eigenvalue(estimate)
+
+    found = np.array([[measured(replicate, int(p)) for p in widths] for replicate in replicates])
+    return {"width": np.array(widths, float), "error": found[:, :, 0], "least": found[:, :, 1]}
 
 
 @exercise.study
@@ -114,11 +114,10 @@ def singular_share(_problem: Problem) -> dict[str, Array]:
     rng = np.random.default_rng(57)
     X = example_data()
     G = X @ X.T
-    networks = effort.times(FAILURE_NETWORKS)
-    singular = np.zeros((len(FAILURE_WIDTHS), networks))
-    for row, p in enumerate(FAILURE_WIDTHS):
-        for network in range(networks):
-            seen = (X @ rng.standard_normal((10, p)) > 0).astype(float)
-            least = np.linalg.eigvalsh(G * (seen @ seen.T) / p)[0]
-            singular[row, network] = least < SINGULAR
-    return {"width": FAILURE_WIDTHS.astype(float), "share": singular.mean(axis=1)}
+
+    def is_singular(p: int) -> bool:
+        seen = (X @ rng.standard_normal((10, p)) > 0).astype(float)
+        return bool(np.linalg.eigvalsh(G * (seen @ seen.T) / p)[0] < SINGULAR)
+
+    singular = [[is_singular(int(p)) for _ in range(effort.times(FAILURE_NETWORKS))] for p in FAILURE_WIDTHS]
+    return {"width": FAILURE_WIDTHS.astype(float), "share": np.mean(singular, axis=1)}

@@ -3,6 +3,7 @@
 import functools
 import itertools
 import math
+from collections.abc import Callable
 
 import scipy
 
@@ -26,44 +27,44 @@ def root_width(problem: Problem, n: int, eps: float, delta: float) -> float:
     if min(n, eps, delta) <= 0:
         return math.nan
     share = eps / (n * problem.radius**2)
-    logarithm = math.log(pairs(n)) + math.log(2)
-
-    def excess(logp: float) -> float:
-        return logarithm - 2 * math.exp(logp) * share**2 - math.log(delta)
-
-    return math.exp(scipy.optimize.brentq(excess, -30.0, 60.0, xtol=1e-14, rtol=1e-14))
+    return _root_of_width(lambda p: math.log(pairs(n)) + math.log(2) - 2 * p * share**2 - math.log(delta))
 
 
-of_a_width = functools.partial(exercise.claim, domain=ANY_N, changed={"radius": 1.5})
+def _root_of_width(excess: Callable[[float], float]) -> float:
+    """Sought in the logarithm of the width, as widths from less than one neuron to far more than any machine has occur."""
+    return math.exp(scipy.optimize.brentq(lambda logp: excess(math.exp(logp)), -30.0, 60.0, xtol=1e-14, rtol=1e-14))
 
 
-@of_a_width(r"n, \epsilon, \delta, p^\star", source="solving the union bound for p", kept=CHANCE)
+@exercise.claim(r"n, \epsilon, \delta, p^\star", source="solving the union bound for p", kept=CHANCE, domain=ANY_N, changed={"radius": 1.5})
 def hoeffding_width() -> None:
     """The width at which the union bound equals delta, found as a root."""
 
 
-@of_a_width(
+@exercise.claim(
     r"n, \epsilon, \delta, p^\star, p",
     domain=ANY_N | {"surplus": closed(-0.5, 2)},
     source="monotone in p",
     sharp=[Binds(at={"n": 7, "surplus": 0.0})],
+    changed={"radius": 1.5},
 )
 def down_to_delta() -> Bindings:
     """From the union bound down to delta, for every width from the root on."""
     return {"p": value(lambda problem, n, eps, delta, surplus: (1 + surplus) * root_width(problem, n, eps, delta))}
 
 
-@of_a_width(
+@exercise.claim(
     r"n, \epsilon, \delta, p^\star",
     source="n + 1 <= n^2 for n >= 2",
     sharp=[Ratio(largest=math.log(6) / math.log(8), within=1e-12, because="at n = 2 and delta = 1, the corner of its hypotheses")],
     kept={r"\delta\le 1": "a probability; for n = 2 every number below 2/sqrt(3) would do"},
+    domain=ANY_N,
+    changed={"radius": 1.5},
 )
 def omega() -> None:
     """The explicit width is at most 3/2 of n^2 log(n/delta) / eps^2, for n >= 2."""
 
 
-@of_a_width(
+@exercise.claim(
     r"n, \epsilon, \delta, p^\star",
     domain=ANY_N | {"n": cases(0, 1, 2, 3, 7, 60), "delta": cases(-0.5, 1e-3, 0.05, 0.6, 1, 3)},
     source="log(n(n+1)t) < 3t log(n) holds at t = 1/delta = 1, and the right-hand side grows faster in t",
@@ -73,6 +74,7 @@ def omega() -> None:
             for delta in (1, 0.05)
         )
     ],
+    changed={"radius": 1.5},
 )
 def other_reading() -> None:
     """The explicit width is at most 3/2 of n^2 (log n) / (delta eps^2) as well, for n >= 2."""
@@ -84,17 +86,18 @@ def bounded_differences_root(problem: Problem, n: int, eps: float, delta: float)
         return math.nan
     span = n * problem.radius**2
 
-    def excess(logp: float) -> float:
-        p = math.exp(logp)
+    def excess(p: float) -> float:
         deviation = scipy.optimize.brentq(
             lambda t: -2 * t**2 / (p * (span / p) ** 2) - math.log(delta), 0.0, 1e4 * span / math.sqrt(p), xtol=1e-300, rtol=1e-14
         )
         return math.log(span / (2 * math.sqrt(p)) + float(deviation)) - math.log(eps)
 
-    return math.exp(scipy.optimize.brentq(excess, -30.0, 60.0, xtol=1e-14, rtol=1e-14))
+    return _root_of_width(excess)
 
 
-@of_a_width(r"n, \epsilon, \delta, p_\bullet", domain=ANY_N | {"delta": closed(-0.3, 1.5)}, source="solving for p")
+@exercise.claim(
+    r"n, \epsilon, \delta, p_\bullet", domain=ANY_N | {"delta": closed(-0.3, 1.5)}, source="solving for p", changed={"radius": 1.5}
+)
 def mcdiarmid_width() -> Bindings:
     """The width at which the mean error and the deviation from it add up to eps, found as a root."""
     return {r"p_\bullet": value(bounded_differences_root)}

@@ -23,6 +23,7 @@ Arrays = Mapping[str, Array]
 INPUT = np.array([1.2, -0.5])
 RADIUS = 1.5
 # In every figure a link has the marks and the colour of its place here.
+LIMITS = np.array(["mean of first", "mean of second", "deviation of f"])
 LINKS = ("identity", "tanh", "quadratic")
 NETWORKS, TERM_WIDTHS = 480, 2 ** np.arange(5, 15)
 GAP_NETWORKS = 24
@@ -44,7 +45,8 @@ def hessian_terms(problem: Problem) -> Arrays:
     """The operator norms of the two terms of the Hessian of g at initialisation."""
     terms = np.array([terms_at(problem, int(width)) for width in TERM_WIDTHS])
     deviation, slope, bend = limit_of_terms(problem)
-    return {"width": TERM_WIDTHS, "first": terms[:, :, 0].T, "second": terms[:, :, 1].T, "limits": np.array([slope, bend, deviation])}
+    first, second = terms.transpose(2, 1, 0)
+    return {"width": TERM_WIDTHS, "first": first, "second": second, "limits": np.array([slope, bend, deviation]), "limit": LIMITS}
 
 
 def terms_at(problem: Problem, width: int) -> list[tuple[float, float]]:
@@ -81,7 +83,7 @@ def ball_gaps(problem: Problem) -> Arrays:
     bound = largest(activation(problem.activation).second) * RADIUS**2 * float(INPUT @ INPUT) / 2 / np.sqrt(widths)
     means = [gap.mean_gap(activation(link), deviation, RADIUS * math.sqrt(square), rule) for link in LINKS]
     ray, ball, above = found.transpose(3, 2, 1, 0)
-    return {"width": widths, "ray": ray, "ball": ball, "above": above, "limits": np.array(means), "bound": bound}
+    return {"width": widths, "ray": ray, "ball": ball, "above": above, "limits": np.array(means), "bound": bound, "link": np.array(LINKS)}
 
 
 def gaps_of(network: Network) -> list[tuple[float, float, float]]:

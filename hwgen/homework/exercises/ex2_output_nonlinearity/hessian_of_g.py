@@ -1,23 +1,19 @@
 """Question 2(a): the Hessian of the output non-linearity, entry by entry, and the blocks of the network's own derivatives."""
 
-from typing import Any
-
-from hwgen.authors import Approx, Bindings, cases, integers, value
+from hwgen.authors import Approx, Bindings, Range, cases, integers, value
 from hwgen.homework.oracles import gradient, neuron, part
 
-from .problem import SEEDS, Problem, differentiated, exercise, setting
+from .problem import OF_F, OF_G, SEEDS, Problem, differentiated, exercise, setting
 
-# A hypothesis in the words of the page.
-SMOOTH = [r"If $\phi$ and $\sigma$ are twice differentiable"]
+NEURON: dict[str, Range] = {"case": cases(*SEEDS), "j": integers(0, 2)}
 
 
 @exercise.claim(
     r"\partial_\beta\partial_\alpha g, \partial_\beta\psi, \psi, \partial_\alpha f, \partial_\beta f, \partial_\beta\partial_\alpha f, "
     r"\phi, f",
     domain={"case": cases(*SEEDS), "i": integers(0, 5), "k": integers(0, 5)},
-    changed={"skip": 0.7},
     source="chain and product rules",
-    in_words=SMOOTH,
+    **OF_G,
 )
 def chain_rule(problem: Problem) -> Bindings:
     """Two partial derivatives of the composition, entry by entry."""
@@ -29,22 +25,14 @@ def chain_rule(problem: Problem) -> Bindings:
     return {
         r"\partial_\beta\partial_\alpha g": value(lambda problem, case, i, k: part(differentiated(problem, case, "hessian g"), k, i)),
         r"\partial_\beta\psi": value(slope),
-        r"\psi": value(lambda problem, case: setting(problem, case).link.first(output(problem, case))),
+        r"\psi": value(lambda problem, case: setting(problem, case).link.first(setting(problem, case).f)),
         r"\partial_\alpha f": value(lambda problem, case, i: part(differentiated(problem, case, "gradient f"), i)),
         r"\partial_\beta f": value(lambda problem, case, k: part(differentiated(problem, case, "gradient f"), k)),
         r"\partial_\beta\partial_\alpha f": value(lambda problem, case, i, k: part(differentiated(problem, case, "hessian f"), k, i)),
     }
 
 
-def output(problem: Problem, case: Any) -> float:
-    """f(x) of the network of that case."""
-    here = setting(problem, case)
-    return here.network.output(here.x)
-
-
-@exercise.claim(
-    r"H_g, \phi, f, H, \nabla f", domain={"case": cases(*SEEDS)}, changed={"skip": 0.7}, source="2025 handout, eq. (6)", in_words=SMOOTH
-)
+@exercise.claim(r"H_g, \phi, f, H, \nabla f", domain={"case": cases(*SEEDS)}, source="2025 handout, eq. (6)", **OF_G)
 def output_hessian() -> Bindings:
     """The Hessian of the composition against differentiation of the real network."""
     return {"H_g": value(lambda problem, case: differentiated(problem, case, "hessian g"))}
@@ -55,28 +43,20 @@ def of_neuron(problem: Problem, case: int, j: int) -> slice:
     return neuron(j, setting(problem, case).x.size)
 
 
-@exercise.claim(
-    r"\nabla_{w_j}f, p, a_j, \sigma, z_j, x",
-    domain={"case": cases(*SEEDS), "j": integers(0, 2)},
-    changed={"prefactor": 1.0},
-    in_words=SMOOTH,
-)
-def neuron_gradient(problem: Problem) -> Bindings:
+def block_of(problem: Problem, case: int, j: int, k: int) -> Approx:
+    """The block of the Hessian of f that belongs to two neurons."""
+    return part(differentiated(problem, case, "hessian f"), of_neuron(problem, case, j), of_neuron(problem, case, k))
+
+
+@exercise.claim(r"\nabla_{w_j}f, p, a_j, \sigma, z_j, x", domain=NEURON, **OF_F)
+def neuron_gradient() -> Bindings:
     """The part of the gradient that belongs to one neuron."""
-    return {r"\nabla_{w_j}f": value(lambda case, j: part(differentiated(problem, case, "gradient f"), of_neuron(problem, case, j)))}
+    return {
+        r"\nabla_{w_j}f": value(lambda problem, case, j: part(differentiated(problem, case, "gradient f"), of_neuron(problem, case, j)))
+    }
 
 
-@exercise.claim(
-    r"H_{jk}, I_{jk}, p, a_j, \sigma, z_j, x",
-    domain={"case": cases(*SEEDS), "j": integers(0, 2), "k": integers(0, 2)},
-    changed={"prefactor": 1.0},
-    points=64,
-    in_words=SMOOTH,
-)
-def neuron_block(problem: Problem) -> Bindings:
+@exercise.claim(r"H_{jk}, I_{jk}, p, a_j, \sigma, z_j, x", domain=NEURON | {"k": integers(0, 2)}, points=64, **OF_F)
+def neuron_block() -> Bindings:
     """The block of the Hessian that belongs to two neurons."""
-
-    def block(case: int, j: int, k: int) -> Approx:
-        return part(differentiated(problem, case, "hessian f"), of_neuron(problem, case, j), of_neuron(problem, case, k))
-
-    return {"H_{jk}": value(block), "I_{jk}": value(lambda j, k: float(j == k))}
+    return {"H_{jk}": value(block_of), "I_{jk}": value(lambda j, k: float(j == k))}

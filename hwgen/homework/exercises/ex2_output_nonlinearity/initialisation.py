@@ -1,7 +1,7 @@
 """Question 2(b), large width: moments of the initialisation, the limit of the squared gradient and the variance of the output."""
 
 import math
-from functools import partial
+from typing import Any
 
 import numpy as np
 import scipy
@@ -19,28 +19,19 @@ UNIFORM = [r"$a_j\sim\mathrm{Unif}([-1,1])$"]
 DRAWN = [*UNIFORM, r"$\mathcal N(0,I_d)$"]
 
 
-at_the_start = partial(exercise.claim, changed={"law_of_a": "rademacher"}, in_words=DRAWN)
+AT_THE_START: dict[str, Any] = {"changed": {"law_of_a": "rademacher"}, "in_words": DRAWN}
 
 
-@at_the_start(domain={}, in_words=UNIFORM)
+@exercise.claim(domain={}, changed={"law_of_a": "rademacher"}, in_words=UNIFORM)
 def second_moment() -> Bindings:
     """The second moment of a uniform outer weight."""
     return {r"\mathbb{E}": expectation(law_of_a, "a")}
 
 
-@at_the_start(domain={}, in_words=UNIFORM)
+@exercise.claim(domain={}, changed={"law_of_a": "rademacher"}, in_words=UNIFORM)
 def fourth_moment() -> Bindings:
     """The fourth moment of a uniform outer weight."""
     return {r"\mathbb{E}": expectation(law_of_a, "a")}
-
-
-def neuron_law(problem: Problem, x: Array) -> tuple[Array, ...]:
-    """(weights, a, z, G = z / |x|) for one neuron at the input x."""
-    return one_neuron(problem, float(np.linalg.norm(x)))
-
-
-# The mean over the law of one neuron at the input x.
-OVER_NEURON = expectation(neuron_law, "a", "z", "G", error=QUADRATURE)
 
 
 def normal_law() -> Rule:
@@ -56,7 +47,11 @@ def one_neuron(problem: Problem, r: float) -> tuple[Array, ...]:
     return weights, a, problem.spread * r * G, problem.spread * G
 
 
-@at_the_start(r"L, r, \sigma, \mathbb{E}", domain={"x": PLANE}, points=12)
+# The mean over the law of one neuron at the input x.
+OVER_NEURON = expectation(lambda problem, x: one_neuron(problem, float(np.linalg.norm(x))), "a", "z", "G", error=QUADRATURE)
+
+
+@exercise.claim(r"L, r, \sigma, \mathbb{E}", domain={"x": PLANE}, points=12, **AT_THE_START)
 def tangent_limit(problem: Problem) -> Bindings:
     """The limit of the squared norm of the gradient, by independence of the two layers."""
     return {"r": NORM, r"\sigma": SIGMA, r"\mathbb{E}": OVER_NEURON}
@@ -95,7 +90,7 @@ def gradient_variance(problem: Problem, r: float, p: int) -> Approx:
     return variance(weights, np.sum(values, axis=0) / p)
 
 
-@at_the_start(r"V_p, r, p, \sigma, \mathbb{E}", domain={"r": closed(0.4, 1.5), "p": cases(1, 2, 3, 4)}, points=8)
+@exercise.claim(r"V_p, r, p, \sigma, \mathbb{E}", domain={"r": closed(0.4, 1.5), "p": cases(1, 2, 3, 4)}, points=8, **AT_THE_START)
 def tangent_variance(problem: Problem) -> Bindings:
     """How far the squared norm of the gradient is from its limit, in mean square, at every width."""
     return {"V_p": value(gradient_variance), r"\sigma": SIGMA}
@@ -110,7 +105,7 @@ def network_deviation(problem: Problem, r: float, p: int) -> Approx:
     return Approx(value=math.sqrt(found.value), error=found.error / math.sqrt(found.value))
 
 
-@at_the_start(r"s, r, \sigma, \mathbb{E}", domain={"r": closed(0.4, 1.5), "p": cases(1, 2)}, points=8)
+@exercise.claim(r"s, r, \sigma, \mathbb{E}", domain={"r": closed(0.4, 1.5), "p": cases(1, 2)}, points=8, **AT_THE_START)
 def output_variance(problem: Problem) -> Bindings:
     """The variance of the output at initialisation, the same at every width."""
     return {"s": value(network_deviation), r"\sigma": SIGMA, r"\mathbb{E}": expectation(one_neuron, "a", "z", "G", error=QUADRATURE)}
@@ -144,14 +139,8 @@ def absolute_moment(power: int) -> float:
 def output_law(problem: Problem) -> list[Evidence]:
     """The output of wide networks at initialisation is nearly normal with the variance of a uniform outer weight."""
     s = math.sqrt(absolute_moment(2))
-    asymmetry = absolute_moment(3) / s**3
-    return [
-        near(
-            float(scipy.stats.kstest(outputs(problem) / s, "norm").statistic),
-            kolmogorov(OUTPUTS) + BERRY_ESSEEN * asymmetry / math.sqrt(WIDTH),
-            method="largest distance between the empirical law of simulated outputs and the normal law",
-            cases=OUTPUTS,
-            reason="Dvoretzky-Kiefer-Wolfowitz-Massart and Berry-Esseen",
-            seed=seed_of("output_law"),
-        )
-    ]
+    found = float(scipy.stats.kstest(outputs(problem) / s, "norm").statistic)
+    most = kolmogorov(OUTPUTS) + BERRY_ESSEEN * absolute_moment(3) / s**3 / math.sqrt(WIDTH)
+    method = "largest distance between the empirical law of simulated outputs and the normal law"
+    reason = "Dvoretzky-Kiefer-Wolfowitz-Massart and Berry-Esseen"
+    return [near(found, most, method=method, cases=OUTPUTS, reason=reason, seed=seed_of("output_law"))]

@@ -34,12 +34,12 @@ def allowed_in_terms(problem: Problem, width: int) -> tuple[float, float]:
 @exercise.statement(changed={"law_of_a": "rademacher"})
 def term_laws(problem: Problem) -> list[Evidence]:
     """The norms of the two terms at width 1024, the first one times the root of the width, nearly have their limit laws."""
-    width, count, normal = 1024, 2000, exercise.problem
+    width, count, normal, seed = 1024, 2000, exercise.problem, seed_of("term_laws")
     (square, deviation), link = limits(normal), activation(normal.link)
     in_output, in_square = allowed_in_terms(normal, width)
     top, bend = NORM**2 * largest(activation(normal.activation).second), largest(link.second)
     (shortfall,), (error,) = curvature.mean_shortfalls(activation(normal.activation), NORM, np.array([width]))
-    terms = np.array([terms_of(problem, network) for network in drawn(problem, seed_of("term_laws"), width, count, dimension=1)]).T
+    terms = np.array([terms_of(problem, network) for network in drawn(problem, seed, width, count, dimension=1)]).T
     u = deviation * scipy.stats.norm.ppf(middles(count))  # the limit law of f
     # Clipping moves no two values apart, and keeps the range that sampling is measured by short.
     ceiling = 2 * bend * square
@@ -49,15 +49,9 @@ def term_laws(problem: Problem) -> list[Evidence]:
         top * (bend * in_output + link.sup_first * (shortfall + error)) + sampling(count, top * link.sup_first),
         square * largest(link.third) * in_output + bend * in_square + sampling(count, ceiling),
     )
+    method = "Wasserstein-1 distance of simulated norms of the {} term to the limit law"
     return [
-        near(
-            found,
-            most,
-            method=f"Wasserstein-1 distance of simulated norms of the {which} term to the limit law",
-            cases=count,
-            reason=REASON,
-            seed=seed_of("term_laws"),
-        )
+        near(found, most, method=method.format(which), cases=count, reason=REASON, seed=seed)
         for which, found, most in zip(("first", "second"), (first, second), allowed, strict=True)
     ]
 
@@ -105,7 +99,7 @@ def more_starts(problem: Problem) -> Arrays:
     widths = WIDTHS[WIDTHS <= gap.NARROW]
     some = [drawn(problem, [5, width], int(width), effort.times(SEARCHED)) for width in widths]
     few, many = (np.array([largest_gaps(one, "tanh", "quadratic", times=times).mean(axis=1) for one in some]) for times in (1, 4))
-    return {"width": widths, "few": few, "many": many}
+    return {"width": widths, "few": few, "many": many, "link": np.array(["tanh", "quadratic"])}
 
 
 @exercise.constant(of=[more_starts])
@@ -137,18 +131,11 @@ def allowed(problem: Problem) -> float:
 @exercise.statement(changed={"law_of_a": "rademacher"})
 def gap_law(problem: Problem) -> list[Evidence]:
     """The law of the largest departure at width 1024 is near its limit, by Wasserstein-1 distance."""
-    (found,) = largest_gaps(drawn(problem, seed_of("gap_law"), WIDTH, effort.times(NETWORKS)), problem.link)
+    seed, most = seed_of("gap_law"), allowed(exercise.problem)
+    (found,) = largest_gaps(drawn(problem, seed, WIDTH, effort.times(NETWORKS)), problem.link)
     limit = np.quantile(quantiles(exercise.problem, "tanh"), middles(len(found)))
-    return [
-        near(
-            wasserstein(found, limit),
-            allowed(exercise.problem),
-            method="Wasserstein-1 distance between the empirical law of the largest values found and the limit law",
-            cases=len(found),
-            reason=f"the remainder of f; {REASON}",
-            seed=seed_of("gap_law"),
-        )
-    ]
+    method = "Wasserstein-1 distance between the empirical law of the largest values found and the limit law"
+    return [near(wasserstein(found, limit), most, method=method, cases=len(found), reason=f"the remainder of f; {REASON}", seed=seed)]
 
 
 def distances(study: Arrays) -> tuple[Array, Array]:

@@ -6,13 +6,12 @@ from typing import Any
 
 import numpy as np
 
-from hwgen.authors import Approx, Bindings, Binds, Ratio, binds_at, cases, closed, function, value, variable
+from hwgen.authors import Bindings, Binds, Ratio, cases, closed, function, value, variable
 from hwgen.homework.maths import Array, gap
 from hwgen.homework.maths.activations import Activation
-from hwgen.homework.oracles import activation, hessian
+from hwgen.homework.oracles import activation
 
-from .norms_of_terms import BOUNDED
-from .problem import CALM, LOUD, NARROW, SATURATED, SEEDS, WIDE, Problem, Setting, differentiated, exercise, norm, setting
+from .problem import BOUNDED, CALM, LOUD, NARROW, SATURATED, SEEDS, WIDE, Problem, Setting, derivative, exercise, saturated, setting
 from .suprema import GAP_OF_CASE, LINK_OF_CASE
 
 # Wider than the page promises: no ball has a negative radius.
@@ -38,7 +37,7 @@ def gap_bound(problem: Problem) -> Bindings:
     r"S_R, f_0, R, \ell, \Delta_\phi, D_R, M_2, r, p, a",
     domain={"case": cases(*BY_WIDTH.values, LOUD), "link": cases("own", "identity"), "R": RADIUS},
     changed={"skip": 0.7},
-    sharp=[binds_at("case", SATURATED, NARROW, WIDE, link="identity", R=1.3), binds_at("case", SATURATED, NARROW, WIDE, R=0.9)],
+    sharp=[saturated(link="identity", R=1.3), saturated(R=0.9)],
     points=36,
     in_words=[r"with $|\phi'|\le1$", *BOUNDED],
 )
@@ -67,26 +66,18 @@ def mirrored(problem: Problem, case: Any) -> Setting:
     return replace(here, network=replace(here.network, a=a, W=W), a=a)
 
 
-@cache
-def mirrored_matrix(problem: Problem, case: Any, what: str) -> Approx:
-    """The Hessian of f or g at a mirrored initialisation, by differentiation."""
-    here = mirrored(problem, case)
-    field = here.network.field_first(here.x, here.output if what == "g" else None)
-    return hessian(field, here.network.first_layer())
-
-
 @exercise.claim(
     "H_g, H, M_2, r, p",
     domain={"case": cases(*BY_WIDTH.values, LOUD)},
     changed={"link": "exponential"},
-    sharp=[binds_at("case", SATURATED, NARROW, WIDE)],
+    sharp=[saturated()],
     in_words=["the initialisation mirrored", *BOUNDED],
 )
 def mirrored_hessian() -> Bindings:
     """At a mirrored initialisation the Hessian of g is as small as that of f."""
     return {
-        "H_g": value(lambda problem, case: mirrored_matrix(problem, case, "g")),
-        "H": value(lambda problem, case: mirrored_matrix(problem, case, "f")),
+        "H_g": value(lambda problem, case: derivative(mirrored(problem, case), "hessian g")),
+        "H": value(lambda problem, case: derivative(mirrored(problem, case), "hessian f")),
         "a": value(lambda problem, case: mirrored(problem, case).a),
         "p": value(lambda problem, case: float(mirrored(problem, case).network.width)),
     }
@@ -101,7 +92,7 @@ def mirrored_hessian() -> Bindings:
 )
 def frozen_hessian() -> Bindings:
     """What the Hessian at initialisation alone would give for the supremum over the ball."""
-    return {"H_g": value(lambda problem, case: differentiated(problem, case, "hessian g"))}
+    return {"H_g": value(lambda problem, case: derivative(setting(problem, case), "hessian g"))}
 
 
 def rippled(height: float) -> Activation:
@@ -121,33 +112,30 @@ def rippled(height: float) -> Activation:
 def ripple_gap(problem: Problem) -> Bindings:
     """The gap of a link with small fast ripples is small, although its second derivative is not."""
 
-    def departure(T: float, *, epsilon: float) -> float:
+    def departure(y: float, T: float, *, epsilon: float) -> float:
         # Moved out of its crest by `skip`, the ripple has a tangent of its own.
-        return gap.gap(rippled(epsilon), problem.skip * epsilon, T)
+        return gap.gap(rippled(epsilon), problem.skip * epsilon, float(T)) + 0 * y
 
-    return {
-        r"\Delta_\phi": function(lambda y, T, *, epsilon: departure(float(T), epsilon=epsilon) + 0 * y, of=("epsilon",), error=1e-9),
-        r"\epsilon": variable("epsilon"),
-    }
+    return {r"\Delta_\phi": function(departure, of=("epsilon",), error=1e-9), r"\epsilon": variable("epsilon")}
 
 
 def neuron_left(problem: Problem, case: Any, R: float, share: float) -> Array:
     """For each neuron, the largest modulus of what its step adds to sqrt(p) (f - f_lin), less the step's price; by maximisation."""
     here, price = setting(problem, case), multiplier(problem, case, share)
-    sigma, reach = here.network.activation, R * norm(here)
+    sigma, reach = here.network.activation, R * here.r
 
     def left(a: float, z: float) -> float:
-        return gap.maximum(lambda u: np.abs(a * gap.departure(sigma, z, u)) - price * (u / norm(here)) ** 2 / 2, -reach, reach)
+        return gap.maximum(lambda u: np.abs(a * gap.departure(sigma, z, u)) - price * (u / here.r) ** 2 / 2, -reach, reach)
 
     if R < 0:
         return np.full(here.network.width, np.nan)
-    return np.array([left(float(a), float(z)) for a, z in zip(here.a, here.network.preactivations(here.x), strict=True)])
+    return np.array([left(float(a), float(z)) for a, z in zip(here.a, here.z, strict=True)])
 
 
 def multiplier(problem: Problem, case: Any, share: float) -> float:
     """A multiple of the largest second derivative of a neuron's part at no step."""
     here = setting(problem, case)
-    return share * norm(here) ** 2 * float(np.max(np.abs(here.a * here.network.activation.second(here.network.preactivations(here.x)))))
+    return share * here.r**2 * float(np.max(np.abs(here.a * here.network.activation.second(here.z))))
 
 
 # For constant curvature each neuron that the ball moves alone gains a fifth: the bound is (0.8 + 0.2 p) times the supremum.
@@ -162,7 +150,7 @@ SHORT = [
     r"D_R, p, R, \mu, Q",
     domain={"case": BY_WIDTH, "R": RADIUS, "share": cases(1.0, 1.2, 0.8, 1.7, -0.5)},
     changed={"prefactor": 0.0},
-    sharp=[(*binds_at("case", SATURATED, NARROW, WIDE, share=1.0, R=1.1), *SHORT)],
+    sharp=[(*saturated(share=1.0, R=1.1), *SHORT)],
     points=40,
     kept={r"\mu>0": "the multiplier of an inequality; with any other number the bound holds too, and is no better"},
 )

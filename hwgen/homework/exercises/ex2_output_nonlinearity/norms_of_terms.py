@@ -1,21 +1,16 @@
 """Question 2(b), for every width: the operator norms of the two terms, exactly; beyond, the cubic, whose curvature has no bound."""
 
 from dataclasses import replace
-from functools import cache
 from typing import Any
 
 import numpy as np
 
-from hwgen.authors import Approx, Bindings, binds_at, cases, value
-from hwgen.homework.oracles import activation, hessian, largest
+from hwgen.authors import Approx, Bindings, cases, value
+from hwgen.homework.oracles import activation, largest
 
-from .hessian_of_g import SMOOTH, output
-from .problem import LOUD, NARROW, SATURATED, SEEDS, WIDE, Problem, differentiated, exercise, setting
+from .problem import ANY_WEIGHTS, BOUNDED, CASES, OF_F, SEEDS, Problem, derivative, differentiated, exercise, saturated, setting
 
-CASES = cases(*SEEDS, SATURATED, NARROW, WIDE)
-# Wider than the page promises: outer weights above 1.
-ANY_WEIGHTS = cases(*CASES.values, LOUD)
-BOUNDED = [r"$M_2=\sup|\sigma''|<\infty$"]
+OF_A_TERM: dict[str, Any] = {"domain": {"case": CASES}, **OF_F}
 
 
 def curvature(problem: Problem, case: Any) -> Approx:
@@ -31,17 +26,13 @@ def outer_product(problem: Problem, case: Any) -> Approx:
 
 
 @exercise.claim(
-    r"H, p, r, a, z, \sigma, M_2",
-    domain={"case": ANY_WEIGHTS},
-    changed={"prefactor": 1.0},
-    sharp=[binds_at("case", SATURATED, NARROW, WIDE)],
-    in_words=BOUNDED,
+    r"H, p, r, a, z, \sigma, M_2", domain={"case": ANY_WEIGHTS}, changed={"prefactor": 1.0}, sharp=[saturated()], in_words=BOUNDED
 )
 def hessian_norm() -> None:
     """The norm of the network's Hessian is the largest of its blocks', and the bound by the largest curvature."""
 
 
-@exercise.claim(r"N, \nabla f, p, r, a, z, \sigma", domain={"case": CASES}, changed={"prefactor": 1.0}, in_words=SMOOTH)
+@exercise.claim(r"N, \nabla f, p, r, a, z, \sigma", **OF_A_TERM)
 def gradient_norm() -> Bindings:
     """The norm of the rank-one matrix is the squared norm of the gradient, a mean over the neurons."""
     return {"N": value(outer_product)}
@@ -50,28 +41,26 @@ def gradient_norm() -> Bindings:
 def norm_of_term(problem: Problem, case: Any, order: str, found: Approx) -> Approx:
     """The operator norm of a matrix times that derivative of the link at f."""
     here = setting(problem, case)
-    factor = getattr(here.link, order)(output(problem, case))
+    factor = getattr(here.link, order)(here.f)
     return Approx(value=float(np.linalg.norm(factor * found.value, 2)), error=len(found.value) * abs(factor) * found.error + 1e-14)
 
 
-@exercise.claim(r"T_1, \phi, f, p, r, a, z, \sigma", domain={"case": CASES}, changed={"prefactor": 1.0}, in_words=SMOOTH)
+@exercise.claim(r"T_1, \phi, f, p, r, a, z, \sigma", **OF_A_TERM)
 def first_term() -> Bindings:
     """The norm of the term with the Hessian of the network."""
     return {"T_1": value(lambda problem, case: norm_of_term(problem, case, "first", differentiated(problem, case, "hessian f")))}
 
 
-@exercise.claim(r"T_2, \phi, f, p, r, a, z, \sigma", domain={"case": CASES}, changed={"prefactor": 1.0}, in_words=SMOOTH)
+@exercise.claim(r"T_2, \phi, f, p, r, a, z, \sigma", **OF_A_TERM)
 def second_term() -> Bindings:
     """The norm of the rank-one term."""
     return {"T_2": value(lambda problem, case: norm_of_term(problem, case, "second", outer_product(problem, case)))}
 
 
-@cache
 def cubic_hessian(problem: Problem, case: int) -> Approx:
     """The Hessian of the network of that case with the activation z^3/6, by differentiation."""
     here = setting(problem, case)
-    network = replace(here.network, activation=activation("cubic"))
-    return hessian(network.field_first(here.x), network.first_layer())
+    return derivative(replace(here, network=replace(here.network, activation=activation("cubic"))), "hessian f")
 
 
 @exercise.claim("H, p, r, a, z", domain={"case": cases(*SEEDS)}, changed={"prefactor": 1.0}, in_words=[r"for $\sigma(z)=z^3/6$"])

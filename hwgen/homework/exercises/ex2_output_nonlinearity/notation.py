@@ -4,29 +4,28 @@ from hwgen.authors import expectation, value
 from hwgen.homework.oracles import QUADRATURE, activated, activation, squared_gradient
 
 from . import initialisation, norms_of_terms, remainder_of_f, suprema, training_of_g
-from .hessian_of_g import output
-from .problem import differentiated, exercise, norm, setting
+from .problem import differentiated, exercise, setting
 
 exercise.notation(
     __name__,
     {
         # the network of a case and its derivatives
         "p": value(lambda problem, case: float(setting(problem, case).network.width)),
-        "r": value(lambda problem, case: norm(setting(problem, case))),
+        "r": value(lambda problem, case: setting(problem, case).r),
         "a": value(lambda problem, case: setting(problem, case).a),
         "a_j": value(lambda problem, case, j: float(setting(problem, case).a[j])),
-        "z_j": value(lambda problem, case, j: float(setting(problem, case).network.preactivations(setting(problem, case).x)[j])),
+        "z_j": value(lambda problem, case, j: float(setting(problem, case).z[j])),
         "x": value(lambda problem, case: setting(problem, case).x),
-        "z": value(lambda problem, case: setting(problem, case).network.preactivations(setting(problem, case).x)),
-        "f": value(output),
-        "f_0": value(output),
+        "z": value(lambda problem, case: setting(problem, case).z),
+        "f": value(lambda problem, case: setting(problem, case).f),
+        "f_0": value(lambda problem, case: setting(problem, case).f),
         r"\sigma": activated(lambda problem, case: setting(problem, case).network.activation, of=["case"]),
         "H": value(lambda problem, case: differentiated(problem, case, "hessian f")),
         r"\nabla f": value(lambda problem, case: differentiated(problem, case, "gradient f")),
         "M_2": value(norms_of_terms.curvature),
         # the link
         r"\phi": activated(lambda problem: activation(problem.link)),
-        r"\Delta_\phi": suprema.gap_of(),
+        r"\Delta_\phi": suprema.gap_of(lambda problem: activation(problem.link)),
         # limits of wide networks
         "L": value(lambda problem, x: squared_gradient(problem, x, "w")),
         r"\mathbb{E}": expectation(initialisation.normal_law, "G", error=QUADRATURE),

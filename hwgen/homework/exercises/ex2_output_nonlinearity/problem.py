@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from hwgen.authors import Approx, Exercise
+from hwgen.authors import Approx, Binds, Exercise, binds_at, cases
 from hwgen.homework.maths import Array, activations, networks
 from hwgen.homework.maths.activations import Activation
 from hwgen.homework.maths.networks import Network
@@ -27,6 +27,12 @@ class Problem:
 
 
 exercise = Exercise("ex2_output_nonlinearity", title="A non-linearity at the output", problem=Problem())
+
+# Hypotheses in the words of the page.
+SMOOTH, BOUNDED = [r"If $\phi$ and $\sigma$ are twice differentiable"], [r"$M_2=\sup|\sigma''|<\infty$"]
+# What claims share: those on f fail with another power of the width, those on g where f is added to phi(f).
+OF_F: dict[str, Any] = {"changed": {"prefactor": 1.0}, "in_words": SMOOTH}
+OF_G: dict[str, Any] = {"changed": {"skip": 0.7}, "in_words": SMOOTH}
 
 SATURATED, CALM = "saturated", "calm"
 # The same at two and at nine neurons.
@@ -58,6 +64,32 @@ class Setting:
     link: Activation
     output: Callable[[Any], Any]
 
+    @property
+    def r(self) -> float:
+        """The norm of x."""
+        return float(np.linalg.norm(self.x))
+
+    @property
+    def z(self) -> Array:
+        """The preactivations, (p,)."""
+        return self.network.preactivations(self.x)
+
+    @property
+    def f(self) -> float:
+        """The output of the network."""
+        return self.network.output(self.x)
+
+
+# Networks of every width.
+CASES = cases(*SEEDS, SATURATED, NARROW, WIDE)
+# Wider than the page promises: outer weights above 1.
+ANY_WEIGHTS = cases(*CASES.values, LOUD)
+
+
+def saturated(**others: Any) -> tuple[Binds, ...]:
+    """A bound is an equality for the saturated networks, whose three widths tell one power of the width from another."""
+    return binds_at("case", SATURATED, NARROW, WIDE, **others)
+
 
 def is_saturated(case: Any) -> bool:
     """Whether the bounds are attained at a case, or just missed."""
@@ -65,7 +97,7 @@ def is_saturated(case: Any) -> bool:
 
 
 @cache
-def setting(problem: Problem, case: Any, link: str = "own") -> Setting:
+def setting(problem: Problem, case: Any) -> Setting:
     """A random network for a seed: two or three inputs, norm of x from 0.6 to 1.6; the activation of some seeds is their own.
 
     The cases SPECIAL have an activation of constant second derivative, and all outer weights 1 if they are saturated, 1.05 if loud.
@@ -80,25 +112,24 @@ def setting(problem: Problem, case: Any, link: str = "own") -> Setting:
         drawn = replace(drawn, a=np.full(width, 1.05 if case == LOUD else 1.0))
     direction = rng.standard_normal(dimension)
     x = rng.uniform(0.6, 1.6) * direction / np.linalg.norm(direction)
-    outer = activation(problem.link if link == "own" else link)
+    link = activation(problem.link)
     return Setting(
         network=replace(drawn, a=drawn.a * width ** (0.5 - problem.prefactor)),
         a=drawn.a,
         x=x,
-        link=outer,
-        output=lambda f: outer.call(f) + problem.skip * f,
+        link=link,
+        output=lambda f: link.call(f) + problem.skip * f,
     )
 
 
-def norm(here: Setting) -> float:
-    """r = |x|."""
-    return float(np.linalg.norm(here.x))
-
-
 @cache
-def differentiated(problem: Problem, case: Any, what: str, link: str = "own") -> Approx:
+def differentiated(problem: Problem, case: Any, what: str) -> Approx:
     """By Cauchy's formula on values alone: "gradient f", "hessian f", "gradient g", "hessian g" in the first layer."""
-    here = setting(problem, case, link)
+    return derivative(setting(problem, case), what)
+
+
+def derivative(here: Setting, what: str) -> Approx:
+    """The same of the network, the input and the link of a setting."""
     order, function = what.split()
     field = here.network.field_first(here.x, here.output if function == "g" else None)
     return (gradient if order == "gradient" else hessian)(field, here.network.first_layer())

@@ -6,18 +6,21 @@ from typing import Any
 
 import numpy as np
 
-from hwgen.authors import Approx, Bindings, Binds, binds_at, cases, closed, value
+from hwgen.authors import Approx, Bindings, Range, binds_at, cases, closed, value
 from hwgen.homework.maths import Array
 from hwgen.homework.oracles import gradient, length
 
-from .hessian_of_g import output
-from .norms_of_terms import ANY_WEIGHTS, BOUNDED, CASES
-from .problem import NARROW, SATURATED, SEEDS, WIDE, Problem, differentiated, exercise, is_saturated, setting
+from .problem import ANY_WEIGHTS, BOUNDED, CASES, SATURATED, SEEDS, Problem, differentiated, exercise, is_saturated, saturated, setting
+
+RADIUS = closed(0.4, 2.3)
+# Steps that are up to this many times as long as those in the ball of radius R; claims on the ball fail for another power of the width.
+BALL: dict[str, Range] = {"case": ANY_WEIGHTS, "R": RADIUS, "stretch": cases(1.0, 1.05)}
+ON_BALL: dict[str, Any] = {"domain": BALL, "changed": {"prefactor": 0.0}, "in_words": BOUNDED}
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Move:
-    """A step h of the first layer (p, d), its u_j = <h_j, x>, and values before and after it."""
+    """A step h of the first layer (p d,), its u_j = <h_j, x> (p,), and the values of f and g after it."""
 
     h: Array
     u: Array
@@ -26,9 +29,9 @@ class Move:
 
 
 @cache
-def move(problem: Problem, case: Any, R: float, link: str = "own") -> Move:
+def move(problem: Problem, case: Any, R: float) -> Move:
     """A random step in the ball of radius R; for a saturated case every h_j is a multiple of x and |h| = R."""
-    here = setting(problem, case, link)
+    here = setting(problem, case)
     rng = np.random.default_rng([7, len(case) if is_saturated(case) else case + 1])
     direction = rng.standard_normal(here.network.W.shape)
     if is_saturated(case):
@@ -36,26 +39,27 @@ def move(problem: Problem, case: Any, R: float, link: str = "own") -> Move:
     size = 1.0 if is_saturated(case) else rng.uniform(0.5, 0.95)
     h = R * size * direction / np.linalg.norm(direction)
     f = here.network.with_first(here.network.first_layer() + h.ravel()).output(here.x)
-    return Move(h=h, u=h @ here.x, f=f, g=float(here.output(f)))
+    return Move(h=h.ravel(), u=h @ here.x, f=f, g=float(here.output(f)))
 
 
 def linear_part(problem: Problem, case: Any, R: float, function: str) -> Approx:
     """<grad, h> for f or g, the gradient by differentiation."""
-    found, h = differentiated(problem, case, f"gradient {function}"), move(problem, case, R).h.ravel()
+    found, h = differentiated(problem, case, f"gradient {function}"), move(problem, case, R).h
     return Approx(value=float(found.value @ h), error=float(np.sum(np.abs(h))) * found.error + 1e-15)
 
 
-def linearised(problem: Problem, case: Any, R: float) -> Approx:
-    """f_lin after the step."""
-    part = linear_part(problem, case, R, "f")
-    return Approx(value=output(problem, case) + part.value, error=part.error + 1e-15)
+def linearised(problem: Problem, case: Any, R: float, function: str) -> Approx:
+    """f_lin or g_lin after the step."""
+    part, here = linear_part(problem, case, R, function), setting(problem, case)
+    start = float(here.output(here.f)) if function == "g" else here.f
+    return Approx(value=start + part.value, error=part.error + 1e-15)
 
 
 @exercise.claim(
     r"\sigma, z, u, M_2",
     domain={"case": CASES, "z": closed(-2.5, 2.5), "u": closed(-1.7, 1.9)},
     changed={"activation": "relu"},
-    sharp=[Binds(at={"case": SATURATED})],
+    sharp=[binds_at("case", SATURATED)],
     source="Taylor-Lagrange",
     points=60,
     in_words=BOUNDED,
@@ -64,23 +68,13 @@ def neuron_remainder() -> None:
     """Taylor's formula for the activation of one neuron."""
 
 
-# Steps that are this many times as long as those in the ball of radius R.
-STRETCH = cases(1.0, 1.05)
-
-
-@exercise.claim(
-    r"f, f_{\mathrm{lin}}, M_2, p, r, a, u, R",
-    domain={"case": ANY_WEIGHTS, "R": closed(0.4, 2.3), "stretch": STRETCH},
-    changed={"prefactor": 0.0},
-    sharp=[binds_at("case", SATURATED, NARROW, WIDE), binds_at("case", SATURATED, NARROW, WIDE, stretch=1.0)],
-    in_words=BOUNDED,
-)
+@exercise.claim(r"f, f_{\mathrm{lin}}, M_2, p, r, a, u, R", sharp=[saturated(), saturated(stretch=1.0)], **ON_BALL)
 def linearisation_error() -> Bindings:
     """The distance of f from its linearisation, over the ball."""
     return {
-        "h": value(lambda problem, case, R, stretch: move(problem, case, stretch * R).h.ravel()),
+        "h": value(lambda problem, case, R, stretch: move(problem, case, stretch * R).h),
         "f": value(lambda problem, case, R, stretch: move(problem, case, stretch * R).f),
-        r"f_{\mathrm{lin}}": value(lambda problem, case, R, stretch: linearised(problem, case, stretch * R)),
+        r"f_{\mathrm{lin}}": value(lambda problem, case, R, stretch: linearised(problem, case, stretch * R, "f")),
         "u": value(lambda problem, case, R, stretch: move(problem, case, stretch * R).u),
     }
 
@@ -94,15 +88,15 @@ def along(problem: Problem, case: Any, R: float, where: str) -> Approx:
     """A step: along the gradient to the sphere of radius R, or just beyond, or the random one."""
     found = differentiated(problem, case, "gradient f")
     if where == "random":
-        return Approx(value=move(problem, case, R).h.ravel(), error=0.0)
+        return Approx(value=move(problem, case, R).h, error=0.0)
     return Approx(value=(1.05 if where == "beyond" else 1.0) * R * found.value / np.linalg.norm(found.value), error=1e-13)
 
 
 @exercise.claim(
     r"\nabla f, h, R, \ell",
-    domain={"case": cases(*SEEDS), "R": closed(0.4, 2.3), "where": cases("random", "gradient", "beyond")},
+    domain={"case": cases(*SEEDS), "R": RADIUS, "where": cases("random", "gradient", "beyond")},
     identity="the Cauchy-Schwarz inequality holds for every network and every ball",
-    sharp=[Binds(at={"where": "gradient"}), Binds(at={"where": "gradient"})],
+    sharp=[binds_at("where", "gradient")] * 2,
 )
 def linear_range() -> Bindings:
     """The linear part of f sweeps an interval and no more."""
@@ -111,19 +105,13 @@ def linear_range() -> Bindings:
 
 def excess(problem: Problem, case: Any, R: float) -> Approx:
     """f - f_lin after the step."""
-    part = linearised(problem, case, R)
+    part = linearised(problem, case, R, "f")
     return Approx(value=move(problem, case, R).f - part.value, error=part.error)
-
-
-def tangent_of_g(problem: Problem, case: Any, R: float) -> Approx:
-    """g_lin after the step, from differentiation of g."""
-    part = linear_part(problem, case, R, "g")
-    return Approx(value=float(setting(problem, case).output(output(problem, case))) + part.value, error=part.error + 1e-15)
 
 
 @exercise.claim(
     r"g, g_{\mathrm{lin}}, \phi, f_0, \tau, \xi",
-    domain={"case": CASES, "R": closed(0.4, 2.3)},
+    domain={"case": CASES, "R": RADIUS},
     changed={"skip": 0.7},
     points=24,
     in_words=[r"differentiable at $\theta^0$"],
@@ -132,37 +120,23 @@ def gap_split() -> Bindings:
     """The departure of g splits into that of the link along the linearised network and a small change of argument."""
     return {
         "g": value(lambda problem, case, R: move(problem, case, R).g),
-        r"g_{\mathrm{lin}}": value(tangent_of_g),
+        r"g_{\mathrm{lin}}": value(lambda problem, case, R: linearised(problem, case, R, "g")),
         r"\tau": value(lambda problem, case, R: linear_part(problem, case, R, "f")),
         r"\xi": value(excess),
     }
 
 
-@cache
-def gradient_at(problem: Problem, case: Any, R: float) -> Approx:
-    """The gradient of f after the step of `move` (none for R = 0), by differentiation."""
-    here = setting(problem, case)
-    theta = here.network.first_layer() + (move(problem, case, R).h.ravel() if R else 0.0)
-    return gradient(here.network.field_first(here.x), theta)
-
-
 def gradient_change(problem: Problem, case: Any, R: float) -> Approx:
-    """How far the gradient of f moves in the step."""
-    before, after = (gradient_at(problem, case, radius) for radius in (0.0, R))
+    """How far the gradient of f moves in the step, by differentiation at both ends."""
+    before, here = differentiated(problem, case, "gradient f"), setting(problem, case)
+    after = gradient(here.network.field_first(here.x), here.network.first_layer() + move(problem, case, R).h)
     return Approx(value=float(np.linalg.norm(after.value - before.value)), error=len(before.value) * (before.error + after.error))
 
 
-@exercise.claim(
-    "J, M_2, R, r, p, a",
-    domain={"case": ANY_WEIGHTS, "R": closed(0.4, 2.3), "stretch": STRETCH},
-    changed={"prefactor": 0.0},
-    sharp=[binds_at("case", SATURATED, NARROW, WIDE, stretch=1.0)],
-    points=26,
-    in_words=BOUNDED,
-)
+@exercise.claim("J, M_2, R, r, p, a", sharp=[saturated(stretch=1.0)], points=26, **ON_BALL)
 def gradient_drift() -> Bindings:
     """How far the gradient of f moves over the ball."""
     return {
-        "h": value(lambda problem, case, R, stretch: move(problem, case, stretch * R).h.ravel()),
+        "h": value(lambda problem, case, R, stretch: move(problem, case, stretch * R).h),
         "J": value(lambda problem, case, R, stretch: gradient_change(problem, case, stretch * R)),
     }

@@ -3,7 +3,7 @@ r"""Question 2(c): suprema over balls found in real networks by maximisation, an
 :math:`\Delta_\phi(v,b)=\sup_{|\tau|\le b}|\phi(v+\tau)-\phi(v)-\phi'(v)\tau|`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cache
 from typing import Any
@@ -17,7 +17,7 @@ from hwgen.homework.maths.maximisation import supremum_over_ball
 from hwgen.homework.oracles import NORM, PLANE, SIGMA, activated, activation
 
 from .initialisation import OVER_NEURON
-from .problem import Problem, exercise, norm, setting
+from .problem import Problem, exercise, setting
 from .remainder_of_f import gradient_length
 
 # The maximisation over one variable is accurate to this, relative.
@@ -32,7 +32,7 @@ def departure(problem: Problem, case: Any, link: Activation, skip: float) -> Cal
     """g - g_lin after moving the preactivations by the rows of u, in the real network, for the given link."""
     here = setting(problem, case)
     field, theta = here.network.field_first(here.x), here.network.first_layer()
-    f0 = here.network.output(here.x)
+    f0 = here.f
     link0, skip0 = link.call(f0), skip * f0
     tangent = differentiation.complex_step(here.network.field_first(here.x, lambda f: link.call(f) + skip * f), theta[None])[0]
 
@@ -51,7 +51,7 @@ def supremum(problem: Problem, case: Any, R: float, link: Activation, skip: floa
     here = setting(problem, case)
     # A climb may try a step far out of the ball before it turns back, where a link overflows.
     with np.errstate(over="ignore", invalid="ignore"):
-        found = supremum_over_ball(departure(problem, case, link, skip), here.network.width, R * norm(here), each=1)
+        found = supremum_over_ball(departure(problem, case, link, skip), here.network.width, R * here.r, each=1)
     return Approx(value=found, error=ASCENT * found)
 
 
@@ -59,11 +59,6 @@ def supremum(problem: Problem, case: Any, R: float, link: Activation, skip: floa
 def distance(problem: Problem, case: Any, R: float) -> Approx:
     """delta, the supremum of |f - f_lin| over the ball."""
     return supremum(problem, case, R, activation("identity"), 0.0)
-
-
-def reach(problem: Problem, case: Any, R: float) -> float:
-    """How far f goes in the ball, R |grad f| + delta, at most."""
-    return R * float(gradient_length(problem, case).value) + float(distance(problem, case, R).value)
 
 
 @cache
@@ -75,9 +70,9 @@ def link_at(problem: Problem, case: Any, link: str, R: float) -> Activation:
     """
     if link not in {"bent", "kinked"}:
         return activation(problem.link if link == "own" else link)
-    here, edge = setting(problem, case), reach(problem, case, R)
-    centre = here.network.output(here.x)
-    inner = R * float(gradient_length(problem, case).value)
+    here, inner = setting(problem, case), R * float(gradient_length(problem, case).value)
+    # f goes at most R |grad f| + delta far.
+    centre, edge = here.f, inner + float(distance(problem, case, R).value)
     extra = EXTRA if link == "kinked" else 0.0
 
     def past(u: Any, start: float) -> Any:
@@ -91,29 +86,24 @@ def link_at(problem: Problem, case: Any, link: str, R: float) -> Activation:
     )
 
 
-# The link that the point names, and its gap function.
-LINK_OF_CASE = activated(link_at, of=["case", "link", "R"], orders=2)
-GAP_OF_CASE = function(
-    lambda problem, y, T, case, link, R: gap_at(link_at(problem, case, link, R), float(y), float(T)),
-    of=["case", "link", "R"],
-    error=MAXIMISED,
-)
-
-
 @cache
 def supremum_of_g(problem: Problem, case: Any, link: str, R: float) -> Approx:
     """S_R, the supremum of |g - g_lin| over the ball of radius R."""
     return supremum(problem, case, R, link_at(problem, case, link, R), problem.skip)
 
 
-def gap_of(link: str = "") -> Binding:
-    """The gap function of the link of that name, or of the problem's."""
-    return function(lambda problem, v, b: gap_at(activation(link or problem.link), float(v), float(b)), error=MAXIMISED)
+def gap_of(choose: Callable[..., Activation], of: Sequence[str] = ()) -> Binding:
+    """The gap function of the link that `choose(problem, **point)` names; no step is at most as long as a negative number."""
+
+    def departure(problem: Problem, v: Any, b: Any, **point: Any) -> float:
+        return gap.gap(choose(problem, **point), float(v), float(b)) if b >= 0 else np.nan
+
+    return function(departure, of=of, error=MAXIMISED)
 
 
-def gap_at(link: Activation, v: float, b: float) -> float:
-    """The gap function of a link at one point: no step is at most as long as a negative number."""
-    return gap.gap(link, v, b) if b >= 0 else np.nan
+# The link that the point names, and its gap function.
+LINK_OF_CASE = activated(link_at, of=["case", "link", "R"], orders=2)
+GAP_OF_CASE = gap_of(link_at, of=["case", "link", "R"])
 
 
 @exercise.claim(
@@ -135,8 +125,8 @@ def gap_function() -> None:
 )
 def quadratic_gap(problem: Problem) -> Bindings:
     """The gap of a half square depends neither on the point nor on chance."""
-    link = "quadratic" if problem.link == "tanh" else problem.link
-    return {r"\Delta_\phi": gap_of(link), "r": NORM, r"\sigma": SIGMA, r"\mathbb{E}": OVER_NEURON}
+    link = activation("quadratic" if problem.link == "tanh" else problem.link)
+    return {r"\Delta_\phi": gap_of(lambda problem: link), "r": NORM, r"\sigma": SIGMA, r"\mathbb{E}": OVER_NEURON}
 
 
 @exercise.claim(r"\Delta_\phi, b", domain={"b": closed(-0.3, 2.2)}, changed={"link": "exponential"}, points=24)

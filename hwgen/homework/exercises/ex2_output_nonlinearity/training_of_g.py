@@ -2,22 +2,22 @@
 
 import itertools
 import math
+from collections.abc import Callable
 from dataclasses import replace
-from functools import cache, partial
+from functools import cache
 from typing import Any
 
 import numpy as np
 
-from hwgen.authors import COLOURS, DASHES, Approx, Binding, Bindings, Derived, Estimate, cases, effort, function, value
+from hwgen.authors import COLOURS, DASHES, Approx, Binding, Bindings, Derived, Estimate, cases, effort, value
 from hwgen.authors.numerics import mean_of, power_law
 from hwgen.homework.drawings import means, panels
-from hwgen.homework.maths import Array, networks, training
+from hwgen.homework.maths import Array, differentiation, networks, training
 from hwgen.homework.maths.activations import Activation
-from hwgen.homework.oracles import activation, drawn, largest
+from hwgen.homework.oracles import activated, activation, drawn, largest
 
 from .against_width import Arrays
-from .norms_of_terms import BOUNDED
-from .problem import Problem, exercise
+from .problem import BOUNDED, Problem, exercise
 
 POINTS, DIMENSION, TARGET = 4, 6, 0.8
 RATE, STEPS = 0.4, 120
@@ -37,21 +37,19 @@ def training_runs(problem: Problem) -> Arrays:
     """Largest distance over time and inputs of a trained g from frozen features behind the link, and from its linearisation."""
     X, y = data()
     link = activation(problem.link)
-    frozen, linear, loss, shown = [], [], [], None
-    for index, width in enumerate(WIDTHS):
-        several = drawn(problem, [11, width], int(width), effort.times(NETWORKS), dimension=DIMENSION)
-        runs = [training.descent(network, link, X, y, rate=RATE, steps=STEPS) for network in several]
-        frozen.append([float(np.max(np.abs(run[0] - run[1]))) for run in runs])
-        linear.append([float(np.max(np.abs(run[0] - run[2]))) for run in runs])
-        loss.append([float(np.sum((run[0, -1, :POINTS] - y) ** 2) / np.sum((run[0, 0, :POINTS] - y) ** 2)) for run in runs])
-        shown = runs[0] if index == SHOWN_WIDTH else shown
-    assert shown is not None
+    several = [drawn(problem, [11, width], int(width), effort.times(NETWORKS), dimension=DIMENSION) for width in WIDTHS]
+    runs = np.array([[training.descent(network, link, X, y, rate=RATE, steps=STEPS) for network in one] for one in several])
+    g, frozen, linear = runs.transpose(2, 1, 0, 3, 4)  # (networks, widths, steps, inputs) each
+    loss = np.sum((g[:, :, :, :POINTS] - y) ** 2, axis=-1)
     return {
         "width": WIDTHS,
-        "frozen": np.array(frozen).T,
-        "linear": np.array(linear).T,
-        "loss": np.array(loss).T,
-        "shown": shown[:, ::4][:, :, [0, 1, POINTS]],
+        "frozen": np.max(np.abs(g - frozen), axis=(2, 3)),
+        "linear": np.max(np.abs(g - linear), axis=(2, 3)),
+        "loss": loss[:, :, -1] / loss[:, :, 0],
+        "shown": runs[SHOWN_WIDTH, 0, :, ::4][:, :, [0, 1, POINTS]],
+        "model": np.array(["trained", "frozen features", "linearised"]),
+        "step": np.arange(0, STEPS + 1, 4),
+        "input": np.array(["first", "second", "not trained on"]),
     }
 
 
@@ -169,13 +167,14 @@ def link_named(problem: Problem, link: str) -> Activation:
 LINKS = [r"$\phi$ is twice differentiable with $|\phi|\le1$, $|\phi'|\le1$ and $|\phi''|\le B$"]
 
 
-of_the_flow = partial(exercise.claim, domain={"case": cases(*FLOWS), "t": cases(*TIMES)})
+OF_THE_FLOW: dict[str, Any] = {"domain": {"case": cases(*FLOWS), "t": cases(*TIMES)}}
 ANY_NETWORK = "holds for every network and link that its hypotheses allow, which is all that the problem chooses"
 
 
-def gone(problem: Problem, case: int, t: float) -> float:
-    """The distance from the start."""
-    return math.dist(flowed(problem, case, t)["theta"], flowed(problem, case, t)["theta0"])
+def apart(one: str, other: str, larger: Callable[..., Any]) -> Derived:
+    """The distance of two vectors of a flow, to what its integration may lose, and the larger side as it is derived."""
+    smaller = value(lambda problem, case, t: math.dist(flowed(problem, case, t)[one], flowed(problem, case, t)[other]), error=1e-8)
+    return Derived(smaller=smaller, larger=value(larger, error=1e-8))
 
 
 def residual(problem: Problem, case: int, t: float) -> float:
@@ -189,15 +188,14 @@ def by_energy(problem: Problem, case: int, t: float) -> Approx:
     return Approx(value=math.sqrt(t * (first - last) * (first + last) / 2), error=1e-8 * math.sqrt(t) * first)
 
 
-def by_all_energy(problem: Problem, case: int, t: float) -> float:
-    """The same if all of it were lost."""
-    return math.sqrt(t / 2) * residual(problem, case, 0.0)
+ALL_ENERGY = value(lambda problem, case, t: math.sqrt(t / 2) * residual(problem, case, 0.0))  # the same if all of it were lost
 
 
-@of_the_flow(
+@exercise.claim(
     r"\theta_t, \theta^0, E_0, E_t, t",
     identity="holds along the gradient flow of every loss, whatever the network",
-    sharp=[Derived(smaller=value(gone, error=1e-8), larger=value(by_energy)), Derived(larger=value(by_all_energy))],
+    sharp=[apart("theta", "theta0", by_energy), Derived(larger=ALL_ENERGY)],
+    **OF_THE_FLOW,
 )
 def flow_length() -> Bindings:
     """How far the gradient flow gets in a time, from the loss that it has used."""
@@ -216,11 +214,12 @@ def kernel_most(problem: Problem, case: int, t: float) -> float:
     return (longest + spread(problem, case, t)) ** 2 - longest**2
 
 
-@of_the_flow(
+@exercise.claim(
     r"K_t, K_0, \kappa, \omega, t",
     identity=ANY_NETWORK,
     sharp=[Derived(smaller=value(kernel_change), larger=value(kernel_most, error=1e-8))],
     in_words=BOUNDED,
+    **OF_THE_FLOW,
 )
 def kernel_moved() -> Bindings:
     """How far the tangent kernel of f moves along the flow."""
@@ -235,9 +234,8 @@ def force_by_difference(problem: Problem, link: str, v: float, y: float) -> Appr
         ahead, back = (sigma.first(v + step) * (sigma.call(v + step) - y) for step in (h, -h))
         return float(ahead - back) / (2 * h)
 
-    coarse, middle, fine = slope(0.04), slope(0.02), slope(0.01)
-    first, second = (4 * middle - coarse) / 3, (4 * fine - middle) / 3
-    return Approx(value=abs((16 * second - first) / 15), error=abs(second - first) + 1e-11)
+    found, apart = differentiation.extrapolated([slope(h) for h in (0.04, 0.02, 0.01)], 4, 16)
+    return Approx(value=abs(found), error=apart + 1e-11)
 
 
 def steepest_force(problem: Problem, link: str) -> float:
@@ -256,19 +254,10 @@ def steepest_force(problem: Problem, link: str) -> float:
 )
 def force_slope(problem: Problem) -> Bindings:
     """The slope of the force with which the loss pulls at one output."""
-
-    def order(which: str) -> Any:
-        return lambda u, *, link: getattr(link_named(problem, link), which)(u)
-
     return {
-        r"\phi": function(order("call"), order("first"), order("second"), of=("link",)),
+        r"\phi": activated(link_named, of=["link"], orders=3),
         "B": value(lambda problem, link: largest(link_named(problem, link).second)),
     }
-
-
-def outputs_apart(problem: Problem, case: int, t: float) -> Approx:
-    """The distance of the outputs from those of the frozen features."""
-    return Approx(value=math.dist(flowed(problem, case, t)["f"], flowed(problem, case, t)["frozen"]), error=1e-8)
 
 
 def by_series(problem: Problem, case: int, t: float) -> float:
@@ -282,11 +271,12 @@ def by_series(problem: Problem, case: int, t: float) -> float:
     return kernel_most(problem, case, t) * residual(problem, case, 0.0) * found
 
 
-@of_the_flow(
+@exercise.claim(
     r"f_t, \bar f_t, E_0, \kappa, \omega, C, t",
     identity=ANY_NETWORK,
-    sharp=[Derived(smaller=value(outputs_apart), larger=value(by_series, error=1e-8))],
+    sharp=[apart("f", "frozen", by_series)],
     in_words=LINKS,
+    **OF_THE_FLOW,
 )
 def training_bound() -> Bindings:
     """How far the trained f is from its frozen features trained behind the same link."""

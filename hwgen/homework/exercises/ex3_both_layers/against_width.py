@@ -44,13 +44,14 @@ def tanh_largest(problem: Problem) -> Bindings:
     }
 
 
-def over_widths(
-    name: str, widths: Array, measure: Callable[[np.random.Generator, int], Sequence[float]], networks: int = REPLICATES
-) -> Array:
-    """What is measured of each network, (quantities, networks, widths): independent ones by the seed of that name."""
+Measure = Callable[[np.random.Generator, int], Sequence[float]]
+
+
+def over_widths(name: str, widths: Array, measure: Measure, *quantities: str, networks: int = REPLICATES) -> dict[str, Array]:
+    """The widths, and what is measured of each network, (networks, widths) by quantity: independent ones by the seed of that name."""
     numbers = range(effort.times(networks))
     found = [[measure(np.random.default_rng([seed_of(name), int(p), number]), int(p)) for p in widths] for number in numbers]
-    return np.moveaxis(np.array(found), -1, 0)
+    return {"width": widths.astype(float), **dict(zip(quantities, np.moveaxis(np.array(found), -1, 0), strict=True))}
 
 
 @exercise.study
@@ -64,8 +65,7 @@ def both_tanh(problem: Problem) -> dict[str, Array]:
         scale, gradient = math.sqrt(width), float(np.sum(network.gradient_both(X) ** 2))
         return low / scale, allowed / scale, gradient, both_layers.hessian_norm(network, X)
 
-    low, high, gradient, curvature = over_widths("both_tanh", WIDTHS, measure)
-    return {"width": WIDTHS.astype(float), "attained": low, "allowed": high, "gradient": gradient, "hessian": curvature}
+    return over_widths("both_tanh", WIDTHS, measure, "attained", "allowed", "gradient", "hessian")
 
 
 @exercise.study
@@ -76,8 +76,7 @@ def both_square(problem: Problem) -> dict[str, Array]:
         (network,) = drawn(problem, rng, width, 1, name="quadratic")
         return (both_layers.square_supremum(network, X, RADIUS) / math.sqrt(width),)
 
-    (found,) = over_widths("both_square", WIDTHS, measure, networks=SQUARE_NETWORKS)
-    return {"width": WIDTHS.astype(float), "attained": found}
+    return over_widths("both_square", WIDTHS, measure, "attained", networks=SQUARE_NETWORKS)
 
 
 exercise.power_law("both_{}_tanh", "the supremum for the hyperbolic tangent", of=[both_tanh], x="width", y="attained")

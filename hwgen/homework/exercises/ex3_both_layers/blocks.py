@@ -1,18 +1,16 @@
 """First and second derivatives when both layers move, and the norm of a block: against differentiation and linear algebra."""
 
 import math
-from functools import partial
 from typing import Any
 
 import numpy as np
 
-from hwgen.authors import Approx, Bindings, Binds, Range, cases, closed, function, integers, ratios, value, variable
+from hwgen.authors import Approx, Bindings, Range, binds_at, cases, closed, function, integers, ratios, value, variable
 from hwgen.homework.maths.both_layers import block
 from hwgen.homework.oracles import neuron, part
 
-from .problem import SEEDS, SMOOTH, Problem, exercise, gradient, hessian, setting
+from .problem import NEURON, OF_BLOCKS, SEEDS, SMOOTH, Problem, exercise, gradient, hessian, setting
 
-NEURON: dict[str, Range] = {"seed": cases(*SEEDS), "j": integers(0, 1)}
 PLANE: dict[str, Range] = {"c": closed(-3, 3), "beta": closed(-3, 3)}
 
 
@@ -26,19 +24,13 @@ def block_of(problem: Problem, seed: int, j: int, k: int) -> Approx:
     return part(hessian(problem, seed), neuron(j, size(problem, seed)), neuron(k, size(problem, seed)))
 
 
-@exercise.claim(r"\nabla_jf, p, a_j, \sigma, z_j, e_0, \hat x", domain=NEURON, changed={"prefactor": 0.25}, in_words=[SMOOTH])
+@exercise.claim(r"\nabla_jf, p, a_j, \sigma, z_j, e_0, \hat x", domain=NEURON, changed={"prefactor": 0.25}, in_words=SMOOTH)
 def both_gradient() -> Bindings:
     """The part of the gradient that belongs to one neuron, in both layers."""
     return {r"\nabla_jf": value(lambda problem, seed, j: part(gradient(problem, seed), neuron(j, size(problem, seed))))}
 
 
-@exercise.claim(
-    r"H_{jk}, I_{jk}, p, a_j, \sigma, z_j, e_0, \hat x",
-    domain=NEURON | {"k": integers(0, 1)},
-    changed={"corner": 0.7},
-    points=40,
-    in_words=[SMOOTH],
-)
+@exercise.claim(r"H_{jk}, I_{jk}, p, a_j, \sigma, z_j, e_0, \hat x", domain=NEURON | {"k": integers(0, 1)}, points=40, **OF_BLOCKS)
 def both_blocks() -> Bindings:
     """All blocks of the Hessian in both layers."""
     return {"H_{jk}": value(block_of), "I_{jk}": value(lambda j, k: float(j == k))}
@@ -65,66 +57,65 @@ def characteristic(problem: Problem, lam: float, c: float, beta: float) -> Appro
     return Approx(value=float(np.linalg.det(lam * np.eye(2) - block(c, beta, problem.corner))), error=1e-13)
 
 
-of_a_block = partial(exercise.claim, domain=PLANE, changed={"corner": 0.7})
-
-
-@of_a_block(
+@exercise.claim(
     r"\lambda, \chi, c, \beta, \lambda_1, \lambda_2",
     domain=PLANE | {"lam": closed(-4.1, 3.7)},
     source="completing the square",
     always="for all real numbers",
+    changed={"corner": 0.7},
 )
 def block_characteristic() -> Bindings:
     """The characteristic polynomial of the block, down to its two roots."""
     return {r"\lambda": variable("lam"), r"\chi": function(characteristic, of=("c", "beta"))}
 
 
-@of_a_block(r"c, \beta, \lambda_1", always="for all real numbers")
+@exercise.claim(r"c, \beta, \lambda_1", always="for all real numbers", domain=PLANE, changed={"corner": 0.7})
 def block_larger() -> None:
     """The larger eigenvalue of the block."""
 
 
-@of_a_block(r"c, \beta, \lambda_2", always="for all real numbers")
+@exercise.claim(r"c, \beta, \lambda_2", always="for all real numbers", domain=PLANE, changed={"corner": 0.7})
 def block_smaller() -> None:
     """The smaller eigenvalue of the block."""
 
 
-@of_a_block(
+@exercise.claim(
     r"\Lambda, c, \beta, \lambda_1, \lambda_2",
     source="roots of the characteristic polynomial",
     kept={r"\beta\ge0": "Lambda is wanted there only, where it increases with beta"},
+    domain=PLANE,
+    changed={"corner": 0.7},
 )
 def block_eigenvalues(problem: Problem) -> Bindings:
     """The largest modulus of an eigenvalue of the block is its norm."""
     return {r"\Lambda": function(spectral)}
 
 
-@of_a_block(r"c, \beta, \Lambda", sharp=[Binds(at={"beta": 0.0}), Binds(at={"c": 0.0})], exact=DIAGONAL)
+@exercise.claim(
+    r"c, \beta, \Lambda", sharp=[binds_at("beta", 0.0), binds_at("c", 0.0)], exact=DIAGONAL, domain=PLANE, changed={"corner": 0.7}
+)
 def block_between(problem: Problem) -> Bindings:
     """The norm of the block between its lower right entry and the sum of its entries."""
     return {r"\Lambda": function(spectral)}
 
 
-SLANTED = {3.0: (math.sqrt(5) - 1) / 2, -0.75: (math.sqrt(65) - 1) / 8}
+CLOSED_FORM = {3.0: (math.sqrt(5) - 1) / 2, -0.75: (math.sqrt(65) - 1) / 8}
+SLANTED = ratios("c", CLOSED_FORM, within=1e-9, because="in closed form at beta = 3")
 
 
-@of_a_block(
-    r"c, \beta, \Lambda",
-    sharp=[(Binds(at={"c": 0.0}), *ratios("c", SLANTED, within=1e-9, because="in closed form at beta = 3"))],
-    exact=DIAGONAL,
-)
+@exercise.claim(r"c, \beta, \Lambda", sharp=[(*binds_at("c", 0.0), *SLANTED)], exact=DIAGONAL, domain=PLANE, changed={"corner": 0.7})
 def block_mixed(problem: Problem) -> Bindings:
     """The mixed entry alone bounds the norm of the block from below."""
     return {r"\Lambda": function(spectral)}
 
 
-@exercise.claim(r"H_j, \Lambda, r, p, a_j, \sigma, z_j", domain=NEURON, changed={"corner": 0.7}, in_words=[SMOOTH])
+@exercise.claim(r"H_j, \Lambda, r, p, a_j, \sigma, z_j", domain=NEURON, **OF_BLOCKS)
 def block_norm() -> Bindings:
     """The operator norm of the block of one neuron, from the Hessian of the real network."""
     return {"H_j": value(lambda problem, seed, j: block_of(problem, seed, j, j))}
 
 
-@exercise.claim(r"H, p, \Lambda, a, \sigma, z, r", domain={"seed": cases(*SEEDS)}, changed={"corner": 0.7}, in_words=[SMOOTH])
+@exercise.claim(r"H, p, \Lambda, a, \sigma, z, r", domain={"seed": cases(*SEEDS)}, **OF_BLOCKS)
 def both_norm() -> Bindings:
     """The operator norm of the whole Hessian in both layers."""
     return {"H": value(hessian)}

@@ -1,16 +1,23 @@
 """Sides of bounds as their derivations give them: slopes integrated along a step, and its best direction; no bound is retyped."""
 
 import math
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
-from hwgen.authors import Approx
+from hwgen.authors import Approx, Binds, Derived, binds_at, value
 from hwgen.homework.maths import both_layers, gaussian
 from hwgen.homework.maths.maximisation import highest
 from hwgen.homework.oracles import suprema
 
-from .problem import Problem, activation_of, setting
+from .problem import LINEAR, Problem, activation_of, setting
+
+
+def attained(larger: Callable[..., float], **others: Any) -> tuple[Binds | Derived, ...]:
+    """A bound is an equality for the affine networks, of four widths, and its larger side is what its derivation gives."""
+    return *binds_at("seed", *LINEAR, **others), Derived(larger=value(larger))
+
 
 # Directions of a step that are tried before the best one is refined, and those of the bracket of a supremum.
 DIRECTIONS, FINE = np.linspace(0.0, math.pi / 2, 61), 720
@@ -33,16 +40,6 @@ def best(outer: float, first: float, second: float, r: float, reach: float) -> f
     return highest(added, DIRECTIONS)[0]
 
 
-def row_sum(outer: float, first: float, second: float, r: float) -> float:
-    """The largest row sum of a neuron's block, which no symmetric matrix's norm exceeds."""
-    return float(np.linalg.norm(both_layers.block(outer * second * r * r, first * r), np.inf))
-
-
-def extended(problem: Problem, seed: int) -> float:
-    """The norm of the input with a 1 appended, for the bias."""
-    return float(np.linalg.norm(np.append(setting(problem, seed).x, 1.0)))
-
-
 def on_ball(problem: Problem, seed: int, R: float, *, wider: float = 0.0, r: float = 0.0) -> float:
     """The bound on the supremum over the ball: one neuron takes the whole step, its outer weight at most m + `wider`."""
     here, largest = setting(problem, seed), suprema(activation_of(problem, seed))
@@ -50,9 +47,10 @@ def on_ball(problem: Problem, seed: int, R: float, *, wider: float = 0.0, r: flo
 
 
 def by_rows(problem: Problem, seed: int, R: float) -> float:
-    """The simpler bound on the Hessian, at outer weights of at most m + R."""
-    here, largest = setting(problem, seed), suprema(activation_of(problem, seed))
-    return row_sum(here.m + R, *largest, here.r) / math.sqrt(here.p)
+    """The simpler bound on the Hessian: the largest row sum of a block, which no symmetric matrix's norm exceeds, |a_j| at most m + R."""
+    here, (first, second) = setting(problem, seed), suprema(activation_of(problem, seed))
+    block = both_layers.block((here.m + R) * second * here.r**2, first * here.r)
+    return float(np.linalg.norm(block, np.inf)) / math.sqrt(here.p)
 
 
 def bracketed(problem: Problem, seed: int, R: float, name: str) -> Approx:

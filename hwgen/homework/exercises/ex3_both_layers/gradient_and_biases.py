@@ -1,30 +1,16 @@
 """The gradient in both layers and its limit, and both again with biases: one real neuron, differentiated, under the law of its weights."""
 
-from functools import partial
+from typing import Any
 
 import numpy as np
 
-from hwgen.authors import Approx, Bindings, Derived, Range, binds_at, cases, closed, integers, value
+from hwgen.authors import Approx, Bindings, Range, cases, closed, value
 from hwgen.homework.maths import Array, gaussian
 from hwgen.homework.oracles import NORM, PLANE, SIGMA, law_of_a, neuron, part, squared_gradient
 
 from .blocks import size
-from .derivations import extended, on_ball
-from .problem import (
-    BEYOND,
-    BOUNDED,
-    KEEN,
-    LIGHT,
-    LINEAR,
-    SEEDS,
-    SMOOTH,
-    Problem,
-    biased_hessian,
-    exercise,
-    gradient,
-    preactivations,
-    setting,
-)
+from .derivations import attained, on_ball
+from .problem import BOUNDED, NEURON, OF_BLOCKS, ON_BALL, SEEDS, SMOOTH, Problem, exercise, gradient, hessian, setting
 
 INPUT: dict[str, Range] = {"x": PLANE, "m": closed(0.5, 2.2)}
 
@@ -32,7 +18,7 @@ LAWS = r"independent $a_j\sim\mathrm{Unif}([-m,m])$ and $w_j\sim\mathcal N(0,I_d
 UNBIASED = "if the biases start at $0$"
 
 
-@exercise.claim(r"\nabla f, p, a, z, \sigma, r", domain={"seed": cases(*SEEDS)}, changed={"prefactor": 0.25}, in_words=[SMOOTH])
+@exercise.claim(r"\nabla f, p, a, z, \sigma, r", domain={"seed": cases(*SEEDS)}, changed={"prefactor": 0.25}, in_words=SMOOTH)
 def gradient_squared() -> Bindings:
     """The squared norm of the gradient in both layers."""
     return {r"\nabla f": value(lambda problem, seed: gradient(problem, seed))}
@@ -58,49 +44,41 @@ def gradient_limit_biased() -> Bindings:
     return {r"\tilde L_2": value(lambda problem, x, m: squared_gradient(problem, x, "a w b", m)), "r": NORM, r"\sigma": SIGMA}
 
 
-@exercise.claim(
-    r"\tilde H_j, \Lambda, p, a_j, \sigma, z_j, r",
-    domain={"seed": cases(*SEEDS), "j": integers(0, 1)},
-    changed={"corner": 0.7},
-    in_words=[SMOOTH],
-)
-def biased_block_norm(problem: Problem) -> Bindings:
+def biased_block(problem: Problem, seed: int, j: int) -> Approx:
+    """The block of the Hessian in (a, w, b) that belongs to one neuron."""
+    return part(hessian(problem, seed, biased=True), *[neuron(j, 1 + size(problem, seed))] * 2)
+
+
+@exercise.claim(r"\tilde H_j, \Lambda, p, a_j, \sigma, z_j, r", domain=NEURON, **OF_BLOCKS)
+def biased_block_norm() -> Bindings:
     """The operator norm of the block of one neuron in (a, w, b)."""
-
-    def block(seed: int, j: int) -> Approx:
-        rows = neuron(j, 1 + size(problem, seed))
-        return part(biased_hessian(problem, seed), rows, rows)
-
     return {
-        r"\tilde H_j": value(block),
-        "z_j": value(lambda problem, seed, j: float((preactivations(problem, seed) + setting(problem, seed).biases)[j])),
+        r"\tilde H_j": value(biased_block),
+        "z_j": value(lambda problem, seed, j: float((setting(problem, seed).z + setting(problem, seed).biases)[j])),
     }
 
 
 def biased_most(problem: Problem, seed: int, R: float, wider: float = 0.0) -> float:
-    """The bound on the supremum over the ball, for the input with a 1 appended."""
-    return on_ball(problem, seed, R, wider=wider, r=extended(problem, seed))
+    """The bound on the supremum over the ball, for the input with a 1 appended: a bias is its weight."""
+    return on_ball(problem, seed, R, wider=wider, r=float(np.linalg.norm(np.append(setting(problem, seed).x, 1.0))))
 
 
-BIASED: dict[str, Range] = {"seed": cases(*SEEDS, *LINEAR, *KEEN, *LIGHT, *BEYOND), "R": cases(0.0, 0.1, 0.6, 1.7, -0.5)}
+BIASED: dict[str, Range] = {"seed": cases(*ON_BALL), "R": cases(0.0, 0.1, 0.6, 1.7, -0.5)}
 
-in_the_biased_ball = partial(
-    exercise.claim,
-    r"\tilde D_R, \Lambda, R, p, a, m, r, M_1, M_2",
-    domain=BIASED,
-    changed={"prefactor": 0.25},
-    points=24,
-    in_words=[SMOOTH, BOUNDED],
-)
+IN_THE_BALL: dict[str, Any] = {
+    "prints": r"\tilde D_R, \Lambda, R, p, a, m, r, M_1, M_2",
+    "domain": BIASED,
+    "changed": {"prefactor": 0.25},
+    "points": 24,
+    "in_words": BOUNDED,
+}
 
 
-@in_the_biased_ball(
-    sharp=[(*binds_at("seed", *LINEAR, R=0.6), Derived(larger=value(lambda problem, seed, R: biased_most(problem, seed, R, R))))]
-)
+@exercise.claim(sharp=[attained(lambda problem, seed, R: biased_most(problem, seed, R, R), R=0.6)], **IN_THE_BALL)
 def biased_ball() -> None:
     """The supremum over the ball with biases against the bound through the Hessian."""
 
 
-@in_the_biased_ball(sharp=[(*binds_at("seed", *LINEAR, R=0.6), Derived(larger=value(biased_most)))])
+@exercise.claim(sharp=[attained(biased_most, R=0.6)], **IN_THE_BALL)
 def biased_direct() -> None:
     """The supremum over the ball with biases against the bound neuron by neuron."""

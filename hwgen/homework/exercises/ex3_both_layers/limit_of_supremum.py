@@ -1,12 +1,13 @@
 """The limit of sqrt(p) D_R: the best division of the budget among ever more neurons, against the largest norm of a block."""
 
 import math
-from functools import cache, partial
+from functools import cache
+from typing import Any
 
 import numpy as np
 
-from hwgen.authors import Approx, Bindings, Binds, Derived, Estimate, Range, binds_at, cases, closed, function, value, variable
-from hwgen.homework.maths import shares
+from hwgen.authors import Approx, Bindings, Derived, Estimate, Range, binds_at, cases, closed, function, value, variable
+from hwgen.homework.maths import differentiation, shares
 from hwgen.homework.maths.both_layers import block
 from hwgen.homework.oracles import activated, activation, suprema
 
@@ -14,13 +15,12 @@ from .blocks import spectral
 from .derivations import best
 from .linearisation import BEST
 from .neuron_by_neuron import departure
-from .problem import BEYOND, BOUNDED, CURVED, EXAMPLE, LINEAR, NEAREST, SEEDS, SMOOTH, SQUARE, Problem, activation_of, exercise, setting
+from .problem import BEYOND, BOUNDED, CURVED, EXAMPLE, LINEAR, NEAREST, SCALES, SEEDS, SQUARE, Problem, activation_of, exercise, setting
 from .steps import reached
 
 # The place of a maximum is accurate to this, and with it what is computed there.
 PLACE = 2e-6
 PRINTED = 2e-5
-SCALES: dict[str, Range] = {"m": closed(0.5, 2.0), "r": closed(0.6, 1.6)}
 
 
 def shared(name: str, m: float, r: float, R: float) -> Approx:
@@ -41,7 +41,7 @@ def steepest(problem: Problem, name: str, m: float, r: float) -> Approx:
     changed={"prefactor": 0.25},
     sharp=[binds_at("seed", *LINEAR)],
     points=24,
-    in_words=[SMOOTH, BOUNDED],
+    in_words=BOUNDED,
     kept={r"\max_{j}|a_j|\le m": BEST},
 )
 def ball_value() -> Bindings:
@@ -53,20 +53,17 @@ def ball_value() -> Bindings:
 
 # An affine activation, for which one block is all there is.
 AFFINE = "slanted"
-
-
-def neuron_most(m: float, r: float, R: float, name: str) -> float:
-    """What one neuron adds at most with a step of length R."""
-    return best(m, *suprema(name), r, R)
+# What one neuron adds at most with a step of length R.
+NEURON_MOST = Derived(larger=value(lambda m, r, R, name: best(m, *suprema(name), r, R)))
 
 
 @exercise.claim(
     r"m, r, R, V, \Lambda^*, \Lambda, M_1, M_2",
     domain={**SCALES, "R": closed(0.5, 2.0), "name": cases("erf", "gentle", "sigmoid", "erf 0.6", AFFINE)},
     changed={"corner": 0.7},
-    sharp=[Binds(at={"name": AFFINE}), (Binds(at={"name": AFFINE}), Derived(larger=value(neuron_most)))],
+    sharp=[binds_at("name", AFFINE), (*binds_at("name", AFFINE), NEURON_MOST)],
     points=24,
-    in_words=[SMOOTH, BOUNDED],
+    in_words=BOUNDED,
 )
 def value_between() -> Bindings:
     """The limit lies between the largest norm of a block and the bound neuron by neuron."""
@@ -89,7 +86,7 @@ def curved(problem: Problem, seed: int) -> str:
     changed={"prefactor": 0.25},
     sharp=[binds_at("seed", *SQUARE)],
     points=24,
-    in_words=[SMOOTH, CURVED],
+    in_words=CURVED,
 )
 def first_layer_ball() -> Bindings:
     """The supremum over the ball when the outer weights stay."""
@@ -118,10 +115,10 @@ STEEPEST: Bindings = {
     r"\sigma": activated(lambda problem: activation(problem.example), orders=4),
 }
 THIRD = r"where $\sigma$ has a third derivative and $\sigma'(z^*)$, $\sigma''(z^*)$ are not zero"
-at_the_steepest = partial(exercise.claim, domain=SCALES, changed={"example": "sine"}, points=16, in_words=[THIRD])
+AT_THE_STEEPEST: dict[str, Any] = {"domain": SCALES, "changed": {"example": "sine"}, "points": 16, "in_words": [THIRD]}
 
 
-@at_the_steepest()
+@exercise.claim(**AT_THE_STEEPEST)
 def steepest_stationary() -> Bindings:
     """At the largest norm of a block its quadratic form is stationary in the preactivation."""
     return STEEPEST
@@ -135,12 +132,11 @@ def third_order(problem: Problem, m: float, r: float) -> Approx:
         ahead, back = (departure(problem.example, m, z, sign * length * alpha, sign * length * u).value for sign in (1, -1))
         return float((ahead - back) / (2 * length**3))
 
-    fine, middle, coarse = odd(0.01), odd(0.02), odd(0.04)
-    first, second = (4 * fine - middle) / 3, (4 * middle - coarse) / 3
-    return Approx(value=(16 * first - second) / 15, error=abs(first - second) / 15 + 1e-8)
+    found, apart = differentiation.extrapolated([odd(length) for length in (0.04, 0.02, 0.01)], 4, 16)
+    return Approx(value=found, error=apart / 15 + 1e-8)
 
 
-@at_the_steepest()
+@exercise.claim(**AT_THE_STEEPEST)
 def steepest_cubic() -> Bindings:
     """What the third order adds along the steepest step."""
     return {"C": value(third_order), **STEEPEST}
@@ -148,7 +144,7 @@ def steepest_cubic() -> Bindings:
 
 # What the page says of the hyperbolic tangent is tried beyond the scales that there are, and for angles beside the one that it names.
 BROAD: dict[str, Range] = {"m": cases(0.5, 1.1, 2.0, 0.0, -0.4), "r": cases(1.6, 0.6, 1.1, 0.0, -0.4)}
-of_tanh = partial(exercise.claim, changed={"example": "sigmoid"}, in_words=[r"For $\sigma=\tanh$"])
+OF_TANH: dict[str, Any] = {"changed": {"example": "sigmoid"}, "in_words": [r"For $\sigma=\tanh$"]}
 
 
 def tanh_angle(m: float, r: float, z: float) -> float:
@@ -156,7 +152,7 @@ def tanh_angle(m: float, r: float, z: float) -> float:
     return math.asinh(m * r * abs(math.tanh(z)))
 
 
-@of_tanh(r"m, r, z, \sigma, \Lambda", domain={**BROAD, "z": closed(-2.5, 2.5), "aside": cases(0.0, 0.03, -0.05)})
+@exercise.claim(r"m, r, z, \sigma, \Lambda", domain={**BROAD, "z": closed(-2.5, 2.5), "aside": cases(0.0, 0.03, -0.05)}, **OF_TANH)
 def tanh_block() -> Bindings:
     """The norm of the steepest block of a hyperbolic tangent at each preactivation."""
     return {
@@ -173,13 +169,13 @@ def steepest_angle(problem: Problem, m: float, r: float) -> Approx:
     return Approx(value=tanh_angle(m, r, z), error=PLACE)
 
 
-@of_tanh(r"m, r, \omega", domain=SCALES, points=16)
+@exercise.claim(r"m, r, \omega", domain=SCALES, points=16, **OF_TANH)
 def tanh_angle_largest() -> Bindings:
     """Where the norm of the block of a hyperbolic tangent is largest."""
     return {r"\omega": value(steepest_angle)}
 
 
-@of_tanh(r"m, r, \Lambda^*, \omega", domain=BROAD, points=16)
+@exercise.claim(r"m, r, \Lambda^*, \omega", domain=BROAD, points=16, **OF_TANH)
 def tanh_steepest() -> Bindings:
     """The largest norm of a block of a hyperbolic tangent."""
     return {

@@ -1,24 +1,25 @@
 """The argument of the lecture with both layers moving: Hessian on the ball, Taylor-Lagrange, and the bound they give."""
 
-from functools import cache, partial
+from functools import cache
+from typing import Any
 
 import numpy as np
 
-from hwgen.authors import Bindings, Derived, Range, binds_at, cases, log_closed, value
+from hwgen.authors import Bindings, Derived, Range, cases, log_closed, value
 from hwgen.homework.maths import Array
 from hwgen.homework.oracles import activation, hessian
 
-from .derivations import by_rows, on_ball
-from .problem import BEYOND, BOUNDED, KEEN, LIGHT, LINEAR, SEEDS, SMOOTH, Problem, activation_of, exercise, preactivations, setting
+from .derivations import attained, by_rows, on_ball
+from .problem import ALL_SIZES, BEYOND, BOUNDED, KEEN, LIGHT, LINEAR, ON_BALL, SEEDS, SMOOTH, Problem, activation_of, exercise, setting
 from .steps import RANDOM, STEEP, hessian_along, step
 
 # Radius 0, where both sides vanish, refutes strict inequalities and has no part in a largest ratio.
-BALL: dict[str, Range] = {"seed": cases(*SEEDS, *LINEAR, *KEEN, *LIGHT, *BEYOND), "R": cases(0.0, 0.1, 0.6, 2.2, -0.5)}
+BALL: dict[str, Range] = {"seed": cases(*ON_BALL), "R": cases(0.0, 0.1, 0.6, 2.2, -0.5)}
 # The step is R long at most; the radius that is printed is that over the excess, and the claims are made where the step is within it.
 EXCESS: dict[str, Range] = {"excess": cases(1.0, 1.4)}
 RADIUS = value(lambda R, excess: R / excess)
 BEST = "a bound that no network attains: it holds a little beyond"
-STEPS: dict[str, Range] = {"seed": cases(*SEEDS, *KEEN, *LIGHT, *BEYOND), "where": cases(STEEP, RANDOM), "R": log_closed(0.04, 2.3)}
+STEPS: dict[str, Range] = {"seed": cases(*ALL_SIZES), "where": cases(STEEP, RANDOM), "R": log_closed(0.04, 2.3)}
 
 
 @cache
@@ -31,8 +32,8 @@ def peak(name: str) -> float:
 
 def extreme(problem: Problem, seed: int, R: float) -> Array:
     """Parameters in the ball, (p, d + 1): the first outer weight moves outwards, its preactivation towards the largest |sigma''|."""
-    here, z = setting(problem, seed), float(preactivations(problem, seed)[0])
-    columns = np.column_stack([here.network.a, here.network.W])
+    here = setting(problem, seed)
+    z, columns = float(here.z[0]), np.column_stack([here.network.a, here.network.W])
     wanted = (np.copysign(peak(activation_of(problem, seed)), z) - z) / here.r
     along = float(np.clip(wanted, -0.8 * R, 0.8 * R))
     columns[0, 1:] += along * here.x / here.r
@@ -40,13 +41,9 @@ def extreme(problem: Problem, seed: int, R: float) -> Array:
     return np.asarray(columns)
 
 
-def largest_curvature(problem: Problem, seed: int, R: float) -> float:
-    """Twice what a neuron adds at most with a step of unit length."""
-    return 2 * on_ball(problem, seed, 1.0, wider=R)
-
-
-# The argument of the lecture: each outer weight is at most m + R.
-LECTURE = value(lambda problem, seed, R: on_ball(problem, seed, R, wider=R))
+def by_lecture(problem: Problem, seed: int, R: float) -> float:
+    """The bound on the supremum over the ball by the argument of the lecture: each outer weight is at most m + R."""
+    return on_ball(problem, seed, R, wider=R)
 
 
 @exercise.claim(
@@ -54,11 +51,12 @@ LECTURE = value(lambda problem, seed, R: on_ball(problem, seed, R, wider=R))
     domain={"seed": cases(*SEEDS, *KEEN, *LIGHT, *LINEAR, *BEYOND), "R": log_closed(0.1, 2.3), **EXCESS},
     changed={"corner": 0.7},
     sharp=[
-        (*binds_at("seed", *LINEAR), Derived(larger=value(lambda problem, seed, R, excess: largest_curvature(problem, seed, R / excess)))),
-        (*binds_at("seed", *LINEAR), Derived(larger=value(lambda problem, seed, R, excess: by_rows(problem, seed, R / excess)))),
+        # Twice what a neuron adds at most with a step of unit length.
+        attained(lambda problem, seed, R, excess: 2 * on_ball(problem, seed, 1.0, wider=R / excess)),
+        attained(lambda problem, seed, R, excess: by_rows(problem, seed, R / excess)),
     ],
     points=40,
-    in_words=[SMOOTH, BOUNDED],
+    in_words=BOUNDED,
     kept={r"\|h\|\le R": BEST},
 )
 def hessian_on_ball() -> Bindings:
@@ -82,11 +80,11 @@ def curved_most(problem: Problem, seed: int, R: float, where: str) -> float:
     changed={"prefactor": 0.25},
     sharp=[
         Derived(larger=value(curved_most)),
-        Derived(larger=value(lambda problem, seed, R, excess: on_ball(problem, seed, R / excess, wider=R / excess))),
+        Derived(larger=value(lambda problem, seed, R, excess: by_lecture(problem, seed, R / excess))),
     ],
     source="Taylor-Lagrange",
     points=32,
-    in_words=[SMOOTH, BOUNDED],
+    in_words=BOUNDED,
     kept={r"\max_{j}|a_j|\le m": BEST},
 )
 def taylor_lagrange() -> Bindings:
@@ -99,26 +97,23 @@ def taylor_lagrange() -> Bindings:
 
 
 # What is claimed of the supremum over the ball.
-in_the_ball = partial(exercise.claim, r"D_R, \Lambda, R, p, a, m, r, M_1, M_2", domain=BALL, changed={"prefactor": 0.25}, points=32)
+IN_THE_BALL: dict[str, Any] = {
+    "prints": r"D_R, \Lambda, R, p, a, m, r, M_1, M_2",
+    "domain": BALL,
+    "changed": {"prefactor": 0.25},
+    "points": 32,
+}
 
 
-@in_the_ball(
-    sharp=[
-        (*binds_at("seed", *LINEAR, R=0.6), Derived(larger=LECTURE)),
-        (*binds_at("seed", *LINEAR, R=0.6), Derived(larger=value(lambda problem, seed, R: R * R / 2 * by_rows(problem, seed, R)))),
-    ],
-    in_words=[SMOOTH, r"besides $\sigma''$, also $\sigma'$ is bounded"],
+@exercise.claim(
+    sharp=[attained(by_lecture, R=0.6), attained(lambda problem, seed, R: R * R / 2 * by_rows(problem, seed, R), R=0.6)],
+    in_words=[*SMOOTH, r"besides $\sigma''$, also $\sigma'$ is bounded"],
+    **IN_THE_BALL,
 )
 def both_ball() -> None:
     """The supremum over the ball against the bound through the Hessian, and a simpler one."""
 
 
-@in_the_ball(
-    sharp=[
-        (*binds_at("seed", *LINEAR, R=0.6), Derived(larger=value(on_ball))),
-        (*binds_at("seed", *LINEAR, R=0.6), Derived(larger=LECTURE)),
-    ],
-    in_words=[SMOOTH, BOUNDED],
-)
+@exercise.claim(sharp=[attained(on_ball, R=0.6), attained(by_lecture, R=0.6)], in_words=BOUNDED, **IN_THE_BALL)
 def direct_ball() -> None:
     """The supremum over the ball against the bound neuron by neuron, and that one against the bound through the Hessian."""

@@ -1,12 +1,11 @@
 """Without a bound on the activation's derivative: two-sided bounds through its largest value, and the law of that value."""
 
 import math
-from functools import partial
 from typing import Any
 
 import numpy as np
 
-from hwgen.authors import Approx, Bindings, Binds, Derived, Range, Ratio, binds_at, cases, closed, integers, probability, ratios, value
+from hwgen.authors import Approx, Bindings, Derived, Range, Ratio, binds_at, cases, closed, integers, probability, ratios, value
 from hwgen.homework.maths import Array
 from hwgen.homework.maths.concentration import coupled, largest_law
 from hwgen.homework.oracles import activated, activation
@@ -14,7 +13,7 @@ from hwgen.homework.oracles import activated, activation
 from . import derivations
 from .linearisation import BEST
 from .neuron_by_neuron import departure
-from .problem import BEYOND, CURVED, KEEN, LIGHT, SEEDS, SMOOTH, SQUARE, Problem, exercise, preactivations, setting
+from .problem import ALL_SIZES, CURVED, SEEDS, SQUARE, Problem, exercise, setting
 from .steps import reached
 
 HEIGHTS = (1.0, 0.6, 1.5, 0.8)
@@ -32,16 +31,18 @@ def curved_of(problem: Problem, seed: int) -> str:
 
 LAW_OF_W = r"$w_j\sim\mathcal N(0,I_d)$, $j\ge1$, are one independent sequence for all widths"
 LAW: dict[str, Range] = {"p": integers(1, 40, log=True), "r": closed(0.5, 1.8)}
-of_the_largest = partial(exercise.claim, changed={"spread": 1.5}, in_words=[LAW_OF_W])
+OF_THE_LARGEST: dict[str, Any] = {"changed": {"spread": 1.5}, "in_words": [LAW_OF_W]}
+# A neuron and its two steps.
+NEURON: dict[str, Range] = {"a": closed(-1.4, 1.4), "alpha": closed(-1.2, 1.2), "z": closed(-3, 3), "u": closed(-2, 2)}
 
 
 @exercise.claim(
     r"F, M_2, \sigma, a, \alpha, z, u",
-    domain={"a": closed(-1.4, 1.4), "alpha": closed(-1.2, 1.2), "z": closed(-3, 3), "u": closed(-2, 2), "seed": cases(*SEEDS[:4], *SQUARE)},
+    domain=NEURON | {"seed": cases(*SEEDS[:4], *SQUARE)},
     changed={"unbounded": "cubic"},
     sharp=[(*binds_at("seed", *SQUARE, a=1.4, alpha=0.3, z=0.7, u=1.9), *binds_at("seed", *SQUARE, a=0.2, alpha=1.1, z=2.1, u=0.6))],
     points=80,
-    in_words=[SMOOTH, CURVED],
+    in_words=CURVED,
 )
 def open_remainder() -> Bindings:
     """What one neuron adds, for an activation of which only the second derivative is bounded."""
@@ -57,7 +58,7 @@ def open_remainder() -> Bindings:
     domain={"eta": closed(0.2, 2.5), "slope": cases(1 / math.sqrt(2), 0.2, 0.5, 1.4, 2.9, -1.1)},
     identity="an inequality between the two lengths of a step, in which no part of the setting occurs",
     always="for all steps",
-    sharp=[Binds(at={"slope": 1 / math.sqrt(2)})],
+    sharp=[binds_at("slope", 1 / math.sqrt(2))],
 )
 def cubic_share() -> Bindings:
     """The largest cubic term for a step of given length."""
@@ -67,7 +68,7 @@ def cubic_share() -> Bindings:
 def steepest(problem: Problem, seed: int) -> float:
     """The largest |sigma'| at initialisation."""
     name = unbounded_of(problem, seed)
-    return float(np.max(np.abs(activation(name).first(preactivations(problem, seed, name)))))
+    return float(np.max(np.abs(activation(name).first(setting(problem, seed, name).z))))
 
 
 # What the symbols mean for the activation of a case whose derivative has no bound.
@@ -76,7 +77,7 @@ OPEN: Bindings = {
     "M_2": value(lambda problem, seed: activation(unbounded_of(problem, seed)).sup_second),
     r"\gamma": value(steepest),
     r"\sigma": activated(lambda problem, seed: activation(unbounded_of(problem, seed)), of=["seed"], orders=2),
-    r"\zeta_p": value(lambda problem, seed: float(np.abs(preactivations(problem, seed, unbounded_of(problem, seed))).max())),
+    r"\zeta_p": value(lambda problem, seed: float(np.abs(setting(problem, seed, unbounded_of(problem, seed)).z).max())),
 }
 
 
@@ -97,29 +98,25 @@ def open_most(problem: Problem, seed: int, R: float) -> float:
     return derivations.best(here.m, steepest(problem, seed), second, here.r, R) + derivations.cubic(second, here.r, R)
 
 
-@exercise.claim(
-    r"D_R, \Lambda, \gamma, a, m, M_2, r, p, R",
-    domain={"seed": cases(*SEEDS, *KEEN, *LIGHT, *BEYOND), "R": closed(0.5, 1.4)},
-    changed={"prefactor": 0.2},
-    in_words=[SMOOTH, CURVED],
-    kept={r"\max_{j}|a_j|\le m": BEST},
-    sharp=[
-        Derived(smaller=value(open_least), larger=value(open_supremum)),
-        Derived(larger=value(open_most)),
-    ],
-    points=24,
-)
+# What is claimed of the supremum over the ball.
+OPEN_BALL: dict[str, Any] = {
+    "domain": {"seed": cases(*ALL_SIZES), "R": closed(0.5, 1.4)},
+    "changed": {"prefactor": 0.2},
+    "in_words": CURVED,
+    "kept": {r"\max_{j}|a_j|\le m": BEST},
+    "points": 24,
+}
+# Not less than by the steepest neuron alone.
+OPEN_LEAST = Derived(smaller=value(open_least), larger=value(open_supremum))
+
+
+@exercise.claim(r"D_R, \Lambda, \gamma, a, m, M_2, r, p, R", sharp=[OPEN_LEAST, Derived(larger=value(open_most))], **OPEN_BALL)
 def open_ball() -> Bindings:
     """The supremum over the ball between two bounds that hold for every initial first layer."""
     return OPEN
 
 
-@exercise.claim(
-    r"\sigma, a, \alpha, z, u",
-    domain={"a": closed(-1.4, 1.4), "alpha": closed(-1.2, 1.2), "z": closed(-3, 3), "u": closed(-2, 2)},
-    changed={"square": "cubic"},
-    in_words=[r"For $\sigma(z)=z^2/2$"],
-)
+@exercise.claim(r"\sigma, a, \alpha, z, u", domain=NEURON, changed={"square": "cubic"}, in_words=[r"For $\sigma(z)=z^2/2$"])
 def square_remainder() -> Bindings:
     """What one neuron adds for the square, exactly."""
     return {r"\sigma": activated(lambda problem: activation(problem.square), orders=2)}
@@ -140,10 +137,11 @@ MILLS = math.erfc(3.5 / math.sqrt(2)) * math.exp(3.5**2 / 2)
 BY_ERFC = "by independence and the complementary error function"
 
 
-@of_the_largest(
+@exercise.claim(
     r"\mathbb{P}, p, r, t",
     domain=LAW | {"t": closed(-1, 3.5)},
-    sharp=[Binds(at={"p": 1}), (*binds_at("p", 1, 6, 17, t=0.0), *ratios("t", {3.5: MILLS}, within=1e-9, because=BY_ERFC))],
+    sharp=[binds_at("p", 1), (*binds_at("p", 1, 6, 17, t=0.0), *ratios("t", {3.5: MILLS}, within=1e-9, because=BY_ERFC))],
+    **OF_THE_LARGEST,
 )
 def largest_tail() -> None:
     """The largest preactivation exceeds a level: union bound, then a Gaussian tail."""
@@ -163,17 +161,14 @@ def attained(p: int, delta: float) -> float:
 
 # A delta that is tried at the smallest and at the largest width.
 FIRM = 0.8125
+ATTAINED = [Ratio(largest=attained(p, FIRM), within=1e-9, where={"p": p, "delta": FIRM}, because=BY_ERFC) for p in (1, 40)]
 
 
-@of_the_largest(
+@exercise.claim(
     r"\mathbb{P}, p, r, \delta",
     domain=LAW | {"delta": closed(-0.5, 3)},
-    sharp=[
-        (
-            Binds(at={"p": 1, "delta": 1.0}),
-            *(Ratio(largest=attained(p, FIRM), within=1e-9, where={"p": p, "delta": FIRM}, because=BY_ERFC) for p in (1, 40)),
-        )
-    ],
+    sharp=[(*binds_at("p", 1, delta=1.0), *ATTAINED)],
+    **OF_THE_LARGEST,
 )
 def largest_at_confidence() -> Bindings:
     """The level that the largest preactivation exceeds with probability at most delta."""
@@ -190,11 +185,12 @@ def missed(p: int, t: float) -> tuple[float, float]:
     return math.exp(p * (math.log1p(-tail) + tail)), math.exp(p * (bound - tail))
 
 
-@of_the_largest(
+@exercise.claim(
     r"\mathbb{P}, p, r, t",
     domain=LAW | {"p": integers(2, 40, log=True), "t": closed(-0.8, 2.2)},
     kept={"t>0": "elsewhere the bound says nothing, as the last side is 1 or more"},
     sharp=[(Ratio(largest=one, within=1e-9, where=RARE, because=BY_ERFC),) for one in missed(**RARE)],
+    **OF_THE_LARGEST,
 )
 def largest_from_below() -> None:
     """The largest preactivation stays below a level: independence, then the lower Gaussian tail bound."""

@@ -4,29 +4,13 @@ import math
 
 import numpy as np
 
-from hwgen.authors import Approx, Binding, Bindings, Derived, binds_at, cases, closed, integers, value
+from hwgen.authors import Approx, Bindings, Derived, binds_at, cases, closed, integers, value
 from hwgen.homework.maths import both_layers
 from hwgen.homework.oracles import activated, activation
 
 from .derivations import best, steepest_in_ball
-from .linearisation import BEST
-from .logarithm import OPEN, curved_of, open_least, open_supremum, unbounded_of
-from .problem import (
-    BEYOND,
-    CURVED,
-    FLAT,
-    KEEN,
-    LIGHT,
-    LINEAR,
-    SEEDS,
-    SMOOTH,
-    SQUARE,
-    Problem,
-    activation_of,
-    exercise,
-    preactivations,
-    setting,
-)
+from .logarithm import OPEN, OPEN_BALL, OPEN_LEAST, curved_of, open_supremum, unbounded_of
+from .problem import CURVED, FLAT, KEEN, LIGHT, LINEAR, SEEDS, SQUARE, Problem, activation_of, exercise, setting
 from .steps import departures, reached
 
 
@@ -35,11 +19,11 @@ def shifted(problem: Problem, seed: int, R: float, part: float) -> float:
     return part * R * setting(problem, seed).r / math.sqrt(2)
 
 
-def alone(problem: Problem, seed: int, j: int, R: float, u: float, sign: int) -> Approx:
-    """f - f_lin when neuron j (modulo p) alone moves: its preactivation by u, its outer weight by R / sqrt(2) in the sense of `sign`."""
+def alone(problem: Problem, seed: int, j: int, R: float, part: float, sign: int) -> Approx:
+    """f - f_lin when neuron j (modulo p) alone moves: its preactivation by that shift, its outer weight by R / sqrt(2) times `sign`."""
     here = setting(problem, seed)
     rows = np.zeros((here.p, 1 + here.x.size))
-    rows[j % here.p] = sign * R / math.sqrt(2), *(u * here.x / here.r**2)
+    rows[j % here.p] = sign * R / math.sqrt(2), *(shifted(problem, seed, R, part) * here.x / here.r**2)
     found = departures(problem, seed, rows.reshape(1, -1))
     return Approx(value=float(found.value[0]), error=found.error)
 
@@ -50,25 +34,21 @@ def alone(problem: Problem, seed: int, j: int, R: float, u: float, sign: int) ->
     changed={"prefactor": 0.8},
     sharp=[binds_at("seed", *FLAT, *LINEAR, part=1.0)],
 )
-def rate_from_below(problem: Problem) -> Bindings:
+def rate_from_below() -> Bindings:
     """The supremum is at least what one neuron gives when its outer weight moves."""
-
-    def reach(sign: int) -> Binding:
-        return value(lambda seed, j, R, part: alone(problem, seed, j, R, shifted(problem, seed, R, part), sign))
-
     return {
         "u": value(shifted),
         r"\sigma": activated(lambda problem, seed: activation(activation_of(problem, seed)), of=["seed"], orders=1),
-        "z_j": value(lambda problem, seed, j: float(preactivations(problem, seed)[j % setting(problem, seed).p])),
-        "Y_+": reach(1),
-        "Y_-": reach(-1),
+        "z_j": value(lambda problem, seed, j: float(setting(problem, seed).z[j % setting(problem, seed).p])),
+        "Y_+": value(lambda problem, seed, j, R, part: alone(problem, seed, j, R, part, 1)),
+        "Y_-": value(lambda problem, seed, j, R, part: alone(problem, seed, j, R, part, -1)),
     }
 
 
 def mixed(problem: Problem, seed: int, R: float) -> float:
     """The part of sqrt(p) (f - f_lin) that is odd in both steps of a neuron, R^2 shared equally, the largest over neurons."""
     here, half = setting(problem, seed, problem.square), R / math.sqrt(2)
-    z = here.network.preactivations(here.x)
+    z = here.z
     ahead, back = (here.network.activation.call(z + sign * here.r * half) for sign in (1, -1))
     return float(np.max(np.abs(half * (ahead - back) / 2)))
 
@@ -100,7 +80,7 @@ def square_from_below() -> Bindings:
     sharp=[(*binds_at("seed", *SQUARE, part=-1.0), *binds_at("seed", *SQUARE, part=-0.4), *binds_at("seed", *SQUARE, part=-1.7))],
     source="Taylor-Lagrange",
     points=80,
-    in_words=[SMOOTH, CURVED],
+    in_words=CURVED,
 )
 def step_from_below() -> Bindings:
     """An increment of the activation is at least linear, less what the second derivative can undo."""
@@ -115,8 +95,8 @@ def step_from_below() -> Bindings:
     r"D_R, R, r, p, \gamma, M_2",
     domain={"seed": cases(*SEEDS, *KEEN, *LIGHT), "R": closed(0.5, 1.4)},
     changed={"prefactor": 0.8},
-    in_words=[SMOOTH, CURVED],
-    sharp=[Derived(smaller=value(open_least), larger=value(open_supremum))],
+    in_words=CURVED,
+    sharp=[OPEN_LEAST],
     points=24,
 )
 def slope_from_below() -> Bindings:
@@ -130,15 +110,10 @@ def open_at_rate(problem: Problem, seed: int, R: float) -> float:
     return best(here.m + R, steepest_in_ball(problem, seed, R, unbounded_of(problem, seed)), second, here.r, R)
 
 
-@exercise.claim(
-    r"D_R, R, r, p, a, m, \Lambda, \sigma, \zeta_p, M_2",
-    domain={"seed": cases(*SEEDS, *KEEN, *LIGHT, *BEYOND), "R": closed(0.5, 1.4)},
-    changed={"prefactor": 0.2},
-    in_words=[SMOOTH, CURVED],
-    kept={r"\max_{j}|a_j|\le m": BEST},
-    sharp=[Derived(smaller=value(open_supremum), larger=value(open_at_rate))],
-    points=24,
-)
+AT_RATE = Derived(smaller=value(open_supremum), larger=value(open_at_rate))
+
+
+@exercise.claim(r"D_R, R, r, p, a, m, \Lambda, \sigma, \zeta_p, M_2", sharp=[AT_RATE], **OPEN_BALL)
 def open_rate() -> Bindings:
     """The argument of the lecture, with what the slope can be in the ball."""
     return OPEN

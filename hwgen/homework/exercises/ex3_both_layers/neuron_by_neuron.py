@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from hwgen.authors import Approx, Bindings, Binds, Derived, Range, binds_at, cases, closed, function, log_closed, value
+from hwgen.authors import Approx, Bindings, Derived, Range, binds_at, cases, closed, function, log_closed, value
 from hwgen.homework.maths import Array, differentiation
 from hwgen.homework.maths.both_layers import block
 from hwgen.homework.oracles import activation, suprema
@@ -13,21 +13,16 @@ from hwgen.homework.oracles import activation, suprema
 from .blocks import spectral
 from .derivations import most, on_ball
 from .linearisation import BEST, EXCESS, RADIUS, STEPS
-from .problem import BOUNDED, KEEN, SEEDS, SMOOTH, Problem, activation_of, exercise, setting
+from .problem import BOUNDED, KEEN, OF_BLOCKS, SEEDS, Problem, activation_of, exercise, setting
 from .steps import STEEP, departures, step
 
 TOP = "top"
 
 
-@exercise.claim(r"f, f_{\mathrm{lin}}, p, a, z, \alpha, u, \sigma", domain=STEPS, changed={"corner": 0.7}, in_words=[SMOOTH])
+@exercise.claim(r"f, f_{\mathrm{lin}}, p, a, z, \alpha, u, \sigma", domain=STEPS, **OF_BLOCKS)
 def both_decomposition() -> Bindings:
     """The distance from the linearisation is a sum over the neurons, exactly."""
     return {"u": value(lambda problem, seed, R, where: step(problem, seed, R, where).u)}
-
-
-def length_of(vector: Array) -> float:
-    """The norm of a step, without rounding on the way."""
-    return math.sqrt(math.fsum(vector**2))
 
 
 @exercise.claim(
@@ -35,15 +30,11 @@ def length_of(vector: Array) -> float:
     domain=STEPS | EXCESS,
     changed={"prefactor": 0.25},
     sharp=[
-        Binds(at={"seed": KEEN[2], "where": STEEP}),
-        Derived(
-            larger=value(
-                lambda problem, seed, R, where: on_ball(problem, seed, float(np.linalg.norm(step(problem, seed, R, where).vector)))
-            )
-        ),
+        binds_at("seed", KEEN[2], where=STEEP),
+        Derived(larger=value(lambda problem, seed, R, where: on_ball(problem, seed, step(problem, seed, R, where).length))),
         binds_at("seed", 4, *KEEN, where=STEEP),
     ],
-    in_words=[SMOOTH, BOUNDED],
+    in_words=BOUNDED,
     kept={r"\max_{j}|a_j|\le m": BEST},
 )
 def both_sum() -> Bindings:
@@ -121,9 +112,9 @@ def taylor(problem: Problem, seed: int, direction: Any, length: float, tilt: flo
     r"F, a, \sigma, z, u, \alpha, \eta, \Lambda, m, M_1, M_2, r",
     domain=NEURON,
     changed={"corner": 0.7},
-    sharp=[Derived(larger=value(taylor)), Binds(at={"tilt": 1.0}), Binds(at={"direction": TOP})],
+    sharp=[Derived(larger=value(taylor)), binds_at("tilt", 1.0), binds_at("direction", TOP)],
     points=80,
-    in_words=[SMOOTH, BOUNDED],
+    in_words=BOUNDED,
     kept={r"|a|\le m": BEST},
 )
 def both_remainder(problem: Problem) -> Bindings:
@@ -140,7 +131,7 @@ def both_remainder(problem: Problem) -> Bindings:
     r"c, \beta, \eta, \alpha, \Lambda",
     domain={"c": closed(-1, 3), "beta": closed(-1, 3), "eta": closed(-2, 2), "mix": cases(1.0, -1.3, 0.4, 2.2)},
     changed={"corner": 0.7},
-    sharp=[Binds(at={"mix": 1.0})],
+    sharp=[binds_at("mix", 1.0)],
     source="completing the square",
     kept={r"\beta>0": "the modulus of a slope; all but c = beta = 0 would do"},
 )

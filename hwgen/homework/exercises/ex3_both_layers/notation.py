@@ -8,7 +8,7 @@ from hwgen.authors import expectation, function, probability, value, variable
 from hwgen.homework.oracles import QUADRATURE, activated, activation, squared_gradient, suprema
 
 from . import blocks, gradient_and_biases, logarithm
-from .problem import Problem, activation_of, exercise, preactivations, setting
+from .problem import Problem, activation_of, exercise, setting
 from .steps import linear, moved, reached, step
 
 exercise.notation(
@@ -22,8 +22,8 @@ exercise.notation(
         "M_2": value(lambda problem, seed: suprema(activation_of(problem, seed))[1], error=1e-11),
         "a": value(lambda problem, seed: setting(problem, seed).network.a),
         "a_j": value(lambda problem, seed, j: float(setting(problem, seed).network.a[j])),
-        "z": value(lambda problem, seed: preactivations(problem, seed)),
-        "z_j": value(lambda problem, seed, j: float(preactivations(problem, seed)[j])),
+        "z": value(lambda problem, seed: setting(problem, seed).z),
+        "z_j": value(lambda problem, seed, j: float(setting(problem, seed).z[j])),
         r"\sigma": activated(lambda problem, seed: activation(activation_of(problem, seed)), of=["seed"]),
         # blocks
         r"\Lambda": function(partial(blocks.spectral, Problem())),

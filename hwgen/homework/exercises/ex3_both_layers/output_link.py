@@ -20,16 +20,10 @@ RAY = 24
 HALF_SQUARE = r"For $\phi(v)=v^2/2$"
 
 
-def start(problem: Problem, seed: int) -> float:
-    """f at initialisation."""
-    here = setting(problem, seed)
-    return float(here.field(here.theta[None])[0])
-
-
 def gap_from_limit(problem: Problem, seed: int, R: float) -> Approx:
     """How far the supremum is from R^2 / 2 times the squared gradient, by the remainders of the neurons, maximised from other starts."""
     here = setting(problem, seed)
-    network, z, scale = here.network, here.network.preactivations(here.x), math.sqrt(here.p)
+    network, z, scale = here.network, here.z, math.sqrt(here.p)
     sigma, value_of = network.activation, network.output(here.x)
     squared = float(np.sum(sigma.call(z) ** 2 + (here.r * network.a * sigma.first(z)) ** 2)) / here.p
 
@@ -46,7 +40,7 @@ def gap_from_limit(problem: Problem, seed: int, R: float) -> Approx:
 def at_corners(problem: Problem, seed: int, R: float) -> Approx:
     """How far half the square can be from half the square of the linear part, at the ends of what f departs by and of that part."""
     apart, linear = reached(problem, seed, R), R * float(np.linalg.norm(gradient(problem, seed).value))
-    first, ends = start(problem, seed), itertools.product((linear, -linear), (apart.value, -apart.value))
+    first, ends = setting(problem, seed).f, itertools.product((linear, -linear), (apart.value, -apart.value))
     found = max(abs(((one + other) ** 2 - one**2) / 2 + first * other) for one, other in ends)
     return Approx(value=found, error=1e-8 * found)
 
@@ -64,7 +58,7 @@ def both_output_gap() -> Bindings:
     return {
         "S_R": value(lambda problem, seed, R: reached(problem, seed, R, link=problem.link)),
         r"\ell": value(lambda problem, seed: length(gradient(problem, seed))),
-        "f_0": value(start),
+        "f_0": value(lambda problem, seed: setting(problem, seed).f),
     }
 
 
@@ -77,12 +71,8 @@ def both_output_gap() -> Bindings:
 )
 def both_output_limit() -> Bindings:
     """The limit of the gap for half the square, both layers moving."""
-
-    return {
-        r"\Delta_\phi": function(lambda problem, v, reach: gap.gap(activation(problem.link), v, reach), error=1e-9),
-        "r": NORM,
-        r"\sigma": SIGMA,
-    }
+    largest = function(lambda problem, v, reach: gap.gap(activation(problem.link), v, reach), error=1e-9)
+    return {r"\Delta_\phi": largest, "r": NORM, r"\sigma": SIGMA}
 
 
 @exercise.study
@@ -99,8 +89,7 @@ def output_ray(problem: Problem) -> dict[str, Array]:
         f, f0 = np.sum(a * network.activation.call(z), axis=1) / math.sqrt(width), network.output(X)
         return (float(np.max(np.abs(link.call(f) - link.call(f0) - link.first(f0) * depth[:, 0] * size))),)
 
-    (found,) = over_widths("output_ray", WIDTHS, measure)
-    return {"width": WIDTHS.astype(float), "attained": found}
+    return over_widths("output_ray", WIDTHS, measure, "attained")
 
 
 @exercise.numbers(

@@ -2,11 +2,12 @@
 
 import math
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
+from typing import Any
 
 import numpy as np
 
-from hwgen.authors import Approx, Exercise
+from hwgen.authors import Approx, Exercise, Range, cases, closed, integers
 from hwgen.homework import oracles
 from hwgen.homework.maths import Array, networks, shares
 from hwgen.homework.maths.differentiation import Field
@@ -33,7 +34,10 @@ class Problem:
 exercise = Exercise("ex3_both_layers", title="Both layers move", problem=Problem())
 
 # Hypotheses in words, as the page prints them.
-SMOOTH, CURVED, BOUNDED = r"$\sigma$ is twice differentiable", r"$M_2<\infty$", r"$M_1,M_2<\infty$"
+SMOOTH = [r"$\sigma$ is twice differentiable"]
+CURVED, BOUNDED = [*SMOOTH, r"$M_2<\infty$"], [*SMOOTH, r"$M_1,M_2<\infty$"]
+# What claims on blocks share: they fail where f has a second derivative in a_j.
+OF_BLOCKS: dict[str, Any] = {"changed": {"corner": 0.7}, "in_words": SMOOTH}
 
 SEEDS = (0, 1, 2, 3, 4, 5, 6, 7)
 # Networks of the widths 1, 2, 4 and 7: affine ones, for which bounds by the mixed block alone are exact; ones with the square; and
@@ -47,6 +51,11 @@ KEEN = (30, 31, 32, 33)
 LIGHT = (34, 35)
 NEAREST = 58
 BEYOND = {NEAREST: 1.03, 49: 1.9}
+# Networks with outer weights of every size, and these with affine ones.
+ALL_SIZES, ON_BALL = (*SEEDS, *KEEN, *LIGHT, *BEYOND), (*SEEDS, *LINEAR, *KEEN, *LIGHT, *BEYOND)
+# Bounds m on the outer weights and norms r of an input, where no network is needed.
+SCALES: dict[str, Range] = {"m": closed(0.5, 2.0), "r": closed(0.6, 1.6)}
+NEURON: dict[str, Range] = {"seed": cases(*SEEDS), "j": integers(0, 1)}
 WIDTHS = dict(
     zip(
         (*SEEDS, *LINEAR, *SQUARE, *KEEN, *LIGHT, *BEYOND, *FLAT),
@@ -75,6 +84,16 @@ class Setting:
     theta_biased: Array  # with biases
     r: float  # the norm of x
     p: int  # the width
+
+    @property
+    def z(self) -> Array:
+        """The preactivations, (p,)."""
+        return self.network.preactivations(self.x)
+
+    @property
+    def f(self) -> float:
+        """The output at these parameters, without biases."""
+        return float(self.field(self.theta[None])[0])
 
 
 EXAMPLE = activated(lambda problem: activation(problem.example))
@@ -116,18 +135,11 @@ def setting(problem: Problem, seed: int, name: str = "") -> Setting:
     if seed in (*KEEN, *LIGHT, *BEYOND):
         W[0] = shares.steepest(sigma, m, float(np.linalg.norm(x)))[1] * x / float(x @ x)
     network = networks.Network(a=a, W=W, activation=sigma)
-    scale = width**-problem.prefactor
 
-    def output(a: Array, z: Array) -> Array:
-        return np.asarray(scale * np.sum(a * sigma.call(z) + problem.corner * a**2 / 2, axis=1))
-
-    def plain(points: Array) -> Array:
-        columns = np.reshape(points, (len(points), width, dimension + 1))
-        return output(columns[:, :, 0], columns[:, :, 1:] @ x)
-
-    def biased(points: Array) -> Array:
-        columns = np.reshape(points, (len(points), width, dimension + 2))
-        return output(columns[:, :, 0], columns[:, :, 1:-1] @ x + columns[:, :, -1])
+    def field(inputs: Array, points: Array) -> Array:
+        columns = np.reshape(points, (len(points), width, 1 + inputs.size))
+        a, z = columns[:, :, 0], columns[:, :, 1:] @ inputs
+        return np.asarray(width**-problem.prefactor * np.sum(a * sigma.call(z) + problem.corner * a**2 / 2, axis=1))
 
     biases = rng.uniform(-0.8, 0.8, width) * (seed not in BEYOND)
     return Setting(
@@ -135,8 +147,8 @@ def setting(problem: Problem, seed: int, name: str = "") -> Setting:
         biases=biases,
         x=x,
         m=m,
-        field=plain,
-        biased=biased,
+        field=partial(field, x),
+        biased=partial(field, np.append(x, 1.0)),  # a bias is the weight of an input that is 1
         theta=network.both_layers(),
         theta_biased=np.column_stack([a, W, biases]).ravel(),
         r=float(np.linalg.norm(x)),
@@ -152,20 +164,7 @@ def gradient(problem: Problem, seed: int) -> Approx:
 
 
 @cache
-def hessian(problem: Problem, seed: int) -> Approx:
-    """The Hessian in both layers, by Cauchy's formula on the values of the network."""
+def hessian(problem: Problem, seed: int, *, biased: bool = False) -> Approx:
+    """The Hessian in both layers, or in these and the biases, by Cauchy's formula on the values of the network."""
     here = setting(problem, seed)
-    return oracles.hessian(here.field, here.theta)
-
-
-@cache
-def biased_hessian(problem: Problem, seed: int) -> Approx:
-    """The Hessian in both layers and the biases."""
-    here = setting(problem, seed)
-    return oracles.hessian(here.biased, here.theta_biased)
-
-
-def preactivations(problem: Problem, seed: int, activation: str = "") -> Array:
-    """<w_j, x> for the network of a seed, with its own activation or the one of that name; (p,)."""
-    here = setting(problem, seed, activation)
-    return here.network.preactivations(here.x)
+    return oracles.hessian(here.biased, here.theta_biased) if biased else oracles.hessian(here.field, here.theta)

@@ -18,63 +18,49 @@ CHARTS = tuple({C: sign * (2 * X * Y + Y**2), S: X**2 + X * Y} for sign in (1, -
 BLOCK = sp.Matrix([[0, S], [S, C]])
 
 
-def _eigenvalues() -> tuple[Any, Any]:
-    """The roots of the characteristic polynomial, the larger one first."""
-    low, high = sorted(BLOCK.eigenvals(), key=lambda root: root.subs({C: 1, S: 1}))
-    return high, low
+# The roots of the characteristic polynomial, the larger one first.
+HIGH, LOW = sorted(BLOCK.eigenvals(), key=lambda root: -root.subs({C: 1, S: 1}))
+ROOTS = {r"\lambda_1": HIGH, r"\lambda_2": LOW}
 
 
 def _resolved(c: Any, s: Any) -> Any:
     """Lambda(c, s), the larger modulus of the two eigenvalues: one is >= 0, the other <= 0, and max(x, y) = (|x - y| + x + y)/2."""
-    high, low = (root.subs({C: c, S: s}, simultaneous=True) for root in _eigenvalues())
+    high, low = (root.subs({C: c, S: s}, simultaneous=True) for root in (HIGH, LOW))
     return (sp.Abs(high + low) + (high - low)) / 2
 
 
 SHARED = {"c": C, r"\beta": S, r"\lambda": EIGENVALUE, r"\Lambda": (_resolved,)}
 
 
-def block_characteristic() -> Proof:
-    """The determinant of lambda I - B, and its roots."""
-    high, low = _eigenvalues()
-    meanings = {**SHARED, r"\chi": (lambda at: (at * sp.eye(2) - BLOCK).det(),), r"\lambda_1": high, r"\lambda_2": low}
-    return Proof(meanings=meanings, method="the determinant expanded")
-
-
-# The characteristic equation solved.
-block_larger = Proof(meanings={**SHARED, r"\lambda_1": _eigenvalues()[0]}, method="the characteristic equation solved")
-block_smaller = Proof(meanings={**SHARED, r"\lambda_2": _eigenvalues()[1]}, method="the characteristic equation solved")
+# The determinant of lambda I - B, and its roots.
+block_characteristic = Proof(
+    meanings={**SHARED, **ROOTS, r"\chi": (lambda at: (at * sp.eye(2) - BLOCK).det(),)}, method="the determinant expanded"
+)
+block_larger = Proof(meanings={**SHARED, **ROOTS}, method="the characteristic equation solved")
+block_smaller = block_larger
 
 
 def block_eigenvalues() -> tuple[Proof, ...]:
     """On two charts, one for each sign of c."""
-    high, low = _eigenvalues()
-    cases = []
-    for chart in CHARTS:
-        first, second = (sp.simplify(sp.sqrt(sp.factor(sp.expand(root.subs(chart) ** 2)))) for root in (high, low))
-        meanings = {
-            "c": chart[C],
-            r"\beta": chart[S],
-            r"\lambda_1": first,
-            r"\lambda_2": second,
-            r"\Lambda": (lambda c, s: _resolved(c, s),),
-        }
-        cases.append(Proof(meanings=meanings, method="a rational parametrisation of the root, for each sign of c"))
-    return tuple(cases)
+
+    def on(chart: dict[Any, Any]) -> Proof:
+        roots = {name: sp.simplify(sp.sqrt(sp.factor(sp.expand(root.subs(chart) ** 2)))) for name, root in ROOTS.items()}
+        meanings = {"c": chart[C], r"\beta": chart[S], r"\Lambda": (_resolved,), **roots}
+        return Proof(meanings=meanings, method="a rational parametrisation of the root, for each sign of c")
+
+    return tuple(map(on, CHARTS))
 
 
 # Differences with non-negative coefficients.
 block_between = Proof(meanings=SHARED, charts=CHARTS, method="non-negative coefficients after a rational parametrisation")
-block_mixed = Proof(meanings=SHARED, charts=CHARTS, method="non-negative coefficients after a rational parametrisation")
-
-
-def square_completed() -> Proof:
-    """As rational functions, for c >= 0 as the text says, and s > 0."""
-    x, y = sp.Symbol("x", positive=True), sp.Symbol("y", nonnegative=True)
-    chart = {C: 2 * x * y + y**2, S: x**2 + x * y}
-    meanings = {**SHARED, r"\alpha": MOVE, r"\eta": sp.Symbol("eta", real=True)}
-    return Proof(meanings=meanings, charts=(chart,), method="an identity of rational functions; a square over a square")
-
-
+block_mixed = block_between
+# As rational functions, for c >= 0 as the text says, and s > 0.
+POSITIVE = sp.Symbol("x", positive=True)
+square_completed = Proof(
+    meanings={**SHARED, r"\alpha": MOVE, r"\eta": sp.Symbol("eta", real=True)},
+    charts=({C: 2 * POSITIVE * Y + Y**2, S: POSITIVE**2 + POSITIVE * Y},),
+    method="an identity of rational functions; a square over a square",
+)
 # The squares of both sides: their difference is a square times a polynomial with non-negative coefficients.
 cubic_share = Proof(
     meanings={r"\alpha": MOVE, r"\eta": DISTANCE},
@@ -108,11 +94,6 @@ PARAMETERS = tuple([two_neurons.OUTER[j], *two_neurons.WEIGHTS[j, :]] for j in (
 AXES = {r"\hat x": sp.Matrix([0, *two_neurons.INPUT]), "e_0": sp.Matrix([1, 0, 0])}
 
 
-def both_gradient() -> Proof:
-    """For all parameters of a neuron."""
-    return two_neurons.gradient_proof(r"\nabla_jf", PARAMETERS[0], AXES)
-
-
-def both_blocks() -> tuple[Proof, ...]:
-    """For all parameters of two neurons."""
-    return two_neurons.block_proofs(PARAMETERS, AXES)
+# For all parameters of a neuron, and of two.
+both_gradient = two_neurons.gradient_proof(r"\nabla_jf", PARAMETERS[0], AXES)
+both_blocks = two_neurons.block_proofs(PARAMETERS, AXES)

@@ -1,21 +1,20 @@
 """ReLU, which no bound on a second derivative covers: what crossing the kink gains, its price, and the constant of the limit."""
 
 import math
-from functools import cache, partial
+from functools import cache
 from typing import Any
 
 import numpy as np
 import scipy
 
-from hwgen.authors import Approx, Bindings, Binds, Derived, Range, cases, closed, expectation, value, variable
+from hwgen.authors import Approx, Bindings, Binds, Derived, cases, closed, expectation, value, variable
 from hwgen.homework.maths import Array, gaussian
 from hwgen.homework.maths.gaussian import Rule
 from hwgen.homework.oracles import activated, activation
 
-from .problem import Problem, exercise
+from .problem import SCALES, Problem, exercise
 
 LAW = "independent with one symmetric law on $[-m,m]$, not concentrated at $0$"
-SCALES: dict[str, Range] = {"m": closed(0.5, 2.0), "r": closed(0.6, 1.6)}
 # The rule of `neuron_law` integrates functions that are smooth up to the kink to this, relative.
 KINKED = 1e-8
 
@@ -122,26 +121,28 @@ def least_dual(problem: Problem, m: float, r: float, R: float) -> Any:
     return scipy.optimize.minimize_scalar(value_at, bounds=(-6, 4), method="bounded", options={"xatol": 1e-7})
 
 
-of_the_limit = partial(exercise.claim, domain={**SCALES, "R": closed(0.5, 2.0)}, changed={"spread": 0.6}, points=24, in_words=[LAW])
+BUDGET = SCALES | {"R": closed(0.5, 2.0)}
+OF_THE_LIMIT: dict[str, Any] = {"changed": {"spread": 0.6}, "points": 24, "in_words": [LAW]}
 
 
-@of_the_limit(r"\mu_*, \mathbb{E}, R, r")
+@exercise.claim(r"\mu_*, \mathbb{E}, R, r", domain=BUDGET, **OF_THE_LIMIT)
 def relu_multiplier() -> Bindings:
     """The multiplier at which the dual is least; a minimum fixes its place to the root of its own accuracy."""
     least = value(lambda problem, m, r, R: math.exp(float(least_dual(problem, m, r, R).x)), error=1e-6)
     return {r"\mu_*": least, r"\mathbb{E}": expectation(outer_law, "a")}
 
 
-@of_the_limit(r"P, \mathbb{E}, R, r")
+@exercise.claim(r"P, \mathbb{E}, R, r", domain=BUDGET, **OF_THE_LIMIT)
 def relu_constant() -> Bindings:
     """The constant of the limit, from the least value of the dual."""
     return {"P": value(dual_limit), r"\mathbb{E}": expectation(outer_law, "a")}
 
 
-@of_the_limit(
+@exercise.claim(
     r"P, \mu_*, \mathbb{E}, R, r",
     domain={"price": cases(0.15, 0.3681, 0.6, 1.1, 2.0, -0.3, -1.4), **SCALES, "R": closed(0.5, 2.0)},
     sharp=[Binds(at={"price": (16 * math.sqrt(math.pi / 2)) ** (-1 / 3), "m": 1.0, "r": 1.0, "R": 1.0})],
+    **OF_THE_LIMIT,
 )
 def relu_balance() -> Bindings:
     """What the dual allows at any multiplier is at least its least value, the constant of the limit."""

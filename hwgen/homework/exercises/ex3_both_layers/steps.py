@@ -36,6 +36,11 @@ class Step:
         return np.asarray(np.column_stack([self.alpha, self.h]).ravel())
 
     @property
+    def length(self) -> float:
+        """The norm of the whole step."""
+        return float(np.linalg.norm(self.vector))
+
+    @property
     def lengths(self) -> Array:
         """|h_j|."""
         return np.asarray(np.linalg.norm(self.h, axis=1))
@@ -69,14 +74,13 @@ def linear(problem: Problem, seed: int, R: float, where: str) -> Approx:
     """f_lin after the step, from the differentiated gradient."""
     here, slope = setting(problem, seed), gradient(problem, seed)
     vector = step(problem, seed, R, where).vector
-    start = float(here.field(here.theta[None])[0])
-    return Approx(value=start + float(slope.value @ vector), error=float(np.abs(vector).sum()) * slope.error + 1e-15)
+    return Approx(value=here.f + float(slope.value @ vector), error=float(np.abs(vector).sum()) * slope.error + 1e-15)
 
 
 def departures(problem: Problem, seed: int, steps: Array) -> Approx:
     """f - f_lin after each of several steps, the rows of `steps`; the linear part from the differentiated gradient."""
     here, slope = setting(problem, seed), gradient(problem, seed)
-    found = here.field(here.theta + steps) - here.field(here.theta[None]) - steps @ slope.value
+    found = here.field(here.theta + steps) - here.f - steps @ slope.value
     return Approx(value=found, error=float(np.abs(steps).sum(axis=1).max()) * slope.error + 1e-15)
 
 
@@ -95,10 +99,8 @@ def intermediate(problem: Problem, seed: int, R: float, where: str) -> float:
     nodes = np.linspace(0, 1, 41)
     values = np.array([curvature(problem, seed, R, where, float(tau)) - target for tau in nodes])
     change = np.flatnonzero(values[:-1] * values[1:] <= 0)[0]
-    found = scipy.optimize.brentq(
-        lambda tau: curvature(problem, seed, R, where, tau) - target, nodes[change], nodes[change + 1], xtol=1e-13
-    )
-    return float(found)
+    ends = nodes[change], nodes[change + 1]
+    return float(scipy.optimize.brentq(lambda tau: curvature(problem, seed, R, where, tau) - target, *ends, xtol=1e-13))
 
 
 @cache

@@ -1,7 +1,6 @@
 """Wide networks: three rates and two quotients against the width, with their figure, and each limit at one width."""
 
 import math
-from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -37,8 +36,7 @@ def first_tanh(problem: Problem) -> dict[str, Array]:
         found, _ = gap.remainder_bracket(gap.efficient(network, X, RADIUS, MOVED), X, RADIUS)
         return found, float(X @ X) * float(np.max(curvatures)) / math.sqrt(width)
 
-    found, norms = over_widths("first_tanh", WIDTHS, measure)
-    return {"width": WIDTHS.astype(float), "attained": found, "hessian": norms}
+    return over_widths("first_tanh", WIDTHS, measure, "attained", "hessian")
 
 
 def relu_bracket(problem: Problem, rng: np.random.Generator, width: int) -> Array:
@@ -52,12 +50,7 @@ def relu_bracket(problem: Problem, rng: np.random.Generator, width: int) -> Arra
 @exercise.study
 def first_relu(problem: Problem) -> dict[str, Array]:
     """Supremum over the unit ball in the first layer against width, for ReLU: attained and allowed."""
-
-    def measure(rng: np.random.Generator, width: int) -> Sequence[float]:
-        return list(relu_bracket(problem, rng, width))
-
-    low, high = over_widths("first_relu", WIDER, measure)
-    return {"width": WIDER.astype(float), "attained": low, "allowed": high}
+    return over_widths("first_relu", WIDER, lambda rng, width: list(relu_bracket(problem, rng, width)), "attained", "allowed")
 
 
 def quotient(study: Arrays) -> Array:
@@ -70,11 +63,10 @@ def rate_slopes(tanh: Arrays, square: Arrays, relu: Arrays) -> list[list[str]]:
     """Power laws of the suprema for three activations, by how much a bound exceeds them at most, and their levels over the limits."""
     logarithm = np.sqrt(np.log(WIDTHS))
     limits = (shared("tanh", 1.0, 1.0, RADIUS).value, RADIUS**2 / math.sqrt(2), dual_limit(Problem(), 1.0, 1.0, RADIUS).value)
+    orders = (WIDTHS**-0.5, WIDTHS**-0.5 * logarithm, WIDER ** (-1 / 6))
     first, second, third = (
         f"${digits(mean_of(study['attained'][:, -1] / order[-1] / limit))}$"
-        for study, order, limit in zip(
-            (tanh, square, relu), (WIDTHS**-0.5, WIDTHS**-0.5 * logarithm, WIDER ** (-1 / 6)), limits, strict=True
-        )
+        for study, order, limit in zip((tanh, square, relu), orders, limits, strict=True)
     )
     return [
         ["largest $|f-f_{\\mathrm{lin}}|$", "slope", "drift", "bound above by", "mean over limit", "at $p$"],
@@ -92,10 +84,7 @@ def rate_slopes(tanh: Arrays, square: Arrays, relu: Arrays) -> list[list[str]]:
 )
 def rate_numbers(both: Arrays, first: Arrays) -> dict[str, Estimate]:
     """What the largest width shows."""
-    return {
-        "first_quotient": mean_of(quotient(first)[:, -1]),
-        "both_quotient": mean_of(quotient(both)[:, -1]),
-    }
+    return {"first_quotient": mean_of(quotient(first)[:, -1]), "both_quotient": mean_of(quotient(both)[:, -1])}
 
 
 @exercise.figure(of=[first_relu, both_square, both_tanh, first_tanh], height=2.25)
@@ -148,14 +137,8 @@ def wide(problem: Problem, name: str, width: int = WIDTH) -> Network:
 
 def missed(name: str, attained: float, limit: float, what: str, *, within: float, reason: str) -> Evidence:
     """How far what is attained is from the limit, relative to it."""
-    return near(
-        abs(attained / limit - 1),
-        within,
-        method=f"{what} at one width, relative to the limit",
-        cases=1,
-        reason=reason,
-        seed=seed_of(name),
-    )
+    method = f"{what} at one width, relative to the limit"
+    return near(abs(attained / limit - 1), within, method=method, cases=1, reason=reason, seed=seed_of(name))
 
 
 @exercise.statement(changed={"law_of_a": "wide"})
@@ -164,10 +147,8 @@ def two_layer_limit(problem: Problem) -> list[Evidence]:
     network, normal = wide(problem, "two_layer_limit", WIDTH // 4), Problem()
     tables = both_layers.gains(network, X, RADIUS, neurons=NEURONS, angles=ANGLES)
     attained = max(both_layers.knapsack(table) for table in tables)
-    norm, steepened = (
-        math.sqrt(network.width) * both_layers.hessian_norm(network, X),
-        float(steepest(normal, normal.example, 1.0, 1.0).value),
-    )
+    norm = math.sqrt(network.width) * both_layers.hessian_norm(network, X)
+    steepened = float(steepest(normal, normal.example, 1.0, 1.0).value)
     allowed = scarce(network.width, 1, partial(steep, activation(normal.example), float(np.linalg.norm(X)), steepened, mixed=True))
     limit, found = float(shared(normal.example, 1.0, 1.0, RADIUS).value), "the largest value found for both layers"
     return [
@@ -202,35 +183,20 @@ def one_layer_limit(problem: Problem) -> list[Evidence]:
 @exercise.statement(changed={"law_of_a": "rademacher"})
 def relu_limit(problem: Problem) -> list[Evidence]:
     """The supremum over the ball for ReLU at width 2^20, mean of four networks, times p^(1/6), has nearly its limit."""
-    count = 4
-    seeds = [[seed_of("relu_limit"), number] for number in range(count)]
-    low, high = WIDTH ** (1 / 6) * np.mean([relu_bracket(problem, np.random.default_rng(seed), WIDTH) for seed in seeds], axis=0)
-    limit = float(dual_limit(Problem(), 1.0, 1.0, RADIUS).value)
-    return [
-        near(
-            max(abs(low / limit - 1), abs(high / limit - 1)),
-            2 * WIDTH ** (-1 / 3),
-            method="mean of the values attained and of those that the dual allows, relative to the limit",
-            cases=count,
-            reason="twice p^(-1/3), the order of the fluctuation of one network",
-            seed=seed_of("relu_limit"),
-        )
-    ]
+    seeds = [[seed_of("relu_limit"), number] for number in range(4)]
+    scaled = WIDTH ** (1 / 6) * np.mean([relu_bracket(problem, np.random.default_rng(seed), WIDTH) for seed in seeds], axis=0)
+    apart = float(np.abs(scaled / dual_limit(Problem(), 1.0, 1.0, RADIUS).value - 1).max())
+    method = "mean of the values attained and of those that the dual allows, relative to the limit"
+    reason = "twice p^(-1/3), the order of the fluctuation of one network"
+    return [near(apart, 2 * WIDTH ** (-1 / 3), method=method, cases=len(seeds), reason=reason, seed=seed_of("relu_limit"))]
 
 
 @exercise.statement(changed={"square": "sine"})
 def one_neuron(problem: Problem) -> list[Evidence]:
     """For half the square an ascent over the steps of all neurons finds what the best single one gains, and no more."""
     shortfall = max(single_short_of(problem, seed, R) for seed in SEEDS for R in (0.5, 1.0, 2.0))
-    return [
-        near(
-            shortfall,
-            ONE_NEURON,
-            method="the supremum over all steps and over those of one neuron, relative to the latter",
-            cases=3 * len(SEEDS),
-            reason="what either maximisation may miss",
-        )
-    ]
+    method = "the supremum over all steps and over those of one neuron, relative to the latter"
+    return [near(shortfall, ONE_NEURON, method=method, cases=3 * len(SEEDS), reason="what either maximisation may miss")]
 
 
 def single_short_of(problem: Problem, seed: int, R: float) -> float:

@@ -115,26 +115,26 @@ def divide(x: Batch, y: Batch) -> Batch:
     return Batch(value, np.where(bad, np.where(zero, least, np.nan), error))
 
 
-def _around(error: Floats) -> tuple[Floats, ...]:
-    return (-error, error) if np.any(error > 0) else ()
-
-
-def _raised(base: Any, exponent: Any) -> Floats:
-    power = np.power(base, exponent)
-    found: Floats = np.where(np.isinf(power) & np.isfinite(base) & np.isfinite(exponent), np.nan, power)
-    return found
+def _reached(x: Floats, error: Floats) -> list[Floats]:
+    """Uncertain numbers and the ends of where they may be, rounded outwards, as for one of them."""
+    if not np.any(error > 0):
+        return [x]
+    low, high = x - error, x + error
+    outwards = np.where(x - low < error, np.nextafter(low, -np.inf), low), np.where(high - x < error, np.nextafter(high, np.inf), high)
+    return [x, *outwards]
 
 
 def power(x: Batch, y: Batch) -> Batch:
     rank = max(x.rank, y.rank)
     (a, ea), (b, eb) = scalars_of(x, rank), scalars_of(y, rank)
-    value = _raised(a, b)
-    spread: Any = np.zeros(())
-    for dx in (0.0, *_around(ea)):
-        for dy in (0.0, *_around(eb)):
-            spread = np.fmax(spread, np.abs(_raised(a + np.asarray(dx), b + np.asarray(dy)) - value))
-    unsure = (np.abs(a) <= ea) & (eb > 0) & (np.abs(b) <= eb)  # 0^0 is 1, and 0 to what is more is 0
+    zero = np.abs(a) <= ea
+    bases = _reached(a, ea)
+    bases += [np.where(zero, 0.0, a)] if np.any(zero) else []
+    value, *ends = (np.power(base, exponent) for base in bases for exponent in _reached(b, eb))
+    spread: Any = functools.reduce(np.fmax, [np.abs(end - value) for end in ends], np.zeros(()))
+    unsure = zero & (((eb > 0) & (np.abs(b) <= eb)) | ((ea > 0) & (b < 0)))  # 0^0 is 1, 0 to what is more 0, to what is less nothing
     unsure = unsure | np.isnan(a) | np.isnan(b) | np.isnan(ea) | np.isnan(eb)
+    unsure = unsure | np.isinf(spread) | (np.isinf(value) & np.isfinite(a) & np.isfinite(b))
     tiny = _lost(value, rank, (a == 0) & (ea == 0))
     return Batch(np.where(unsure, np.nan, value), np.where(unsure, np.nan, spread + tiny + ULPS * EPS * np.abs(value)))
 
@@ -151,11 +151,11 @@ def _function(name: str, x: Batch) -> Batch:
     number, error = scalars_of(x, x.rank)
     low, high = _DOMAINS.get(name, (-math.inf, math.inf))
     inside = np.clip(number, low, high)
-    value = _call(name, inside)
-    spread: Any = np.zeros(())
-    for step in _around(error):
-        spread = np.maximum(spread, np.abs(_call(name, np.clip(inside + step, low, high)) - value))
+    value, *ends = (_call(name, np.clip(one, low, high)) for one in _reached(inside, error))
+    spread: Any = functools.reduce(np.maximum, [np.abs(end - value) for end in ends], np.zeros(()))
     outside = (np.abs(number - inside) > error) | (name in scalars.PERIODIC) & (error > scalars.QUARTER)
+    if name == "tan" and ends:
+        outside = outside | (ends[0] > ends[1])  # it rises, but for a pole
     tiny = _lost(value, x.rank, (error == 0) & (name not in scalars.VANISHING))
     return Batch(np.where(outside, np.nan, value), np.where(outside, np.nan, spread + tiny + ULPS * EPS * np.abs(value)))
 
@@ -169,12 +169,8 @@ def _root(x: Batch, degree: Batch) -> Batch:
     rank = max(x.rank, degree.rank)
     (number, error), (n, apart) = scalars_of(x, rank), scalars_of(degree, rank)
     value = np.maximum(number, 0.0) ** (1 / n)
-    spread: Any = np.zeros(())
-    steps: Any = (0.0, *_around(error))
-    others: Any = (0.0, *_around(apart))
-    for step in steps:
-        for other in others:
-            spread = np.fmax(spread, np.abs(np.maximum(number + step, 0.0) ** (1 / (n + other)) - value))
+    ends = [np.maximum(one, 0.0) ** (1 / other) for one in _reached(number, error) for other in _reached(n, apart)]
+    spread: Any = functools.reduce(np.fmax, [np.abs(end - value) for end in ends], np.zeros(()))
     bad = (number < -error) | ~(n - apart > 0)
     tiny = _lost(value, rank, (number == 0) & (error == 0))
     return Batch(np.where(bad, np.nan, value), np.where(bad, np.nan, spread + tiny + ULPS * EPS * value))

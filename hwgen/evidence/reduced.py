@@ -45,8 +45,11 @@ def by_oracle(part: Node, names: frozenset[str]) -> bool:
     return any(isinstance(one, tree.Apply | tree.Averaged) and mentions(one, names) for one in tree.parts(part))
 
 
-def reduced(node: Node, names: frozenset[str], scope: Scope, evaluate: Evaluate) -> Reduced:
-    """The tree with every part that mentions none of the names computed. Raises ShapeError as its evaluation does."""
+def reduced(node: Node, names: frozenset[str], scope: Scope, evaluate: Evaluate, named: Callable[[Node], str] = lambda node: "") -> Reduced:
+    """The tree with every part that mentions none of the names computed, and with symbols for those that `named` names.
+
+    Raises ShapeError as its evaluation does.
+    """
     found = Reduced(node)
 
     def change(part: Any) -> Any:
@@ -57,6 +60,8 @@ def reduced(node: Node, names: frozenset[str], scope: Scope, evaluate: Evaluate)
         if isinstance(part, Node) and not isinstance(part, tree.Number) and not mentions(part, names):
             name = f"\0{len(found.constants)}"
             found.constants[name] = evaluate(part, scope)
+            return tree.Symbol(name=name, span=part.span)
+        if isinstance(part, Node) and (name := named(part)):
             return tree.Symbol(name=name, span=part.span)
         if isinstance(part, tree.Index) and part.name not in names:
             found.constants[part.name] = evaluate(tree.Symbol(name=part.name, span=part.span), scope)

@@ -58,4 +58,12 @@ def around(error: float) -> tuple[float, ...]:
     return (-error, error) if error > 0 else ()
 
 
+def reached(x: float, error: float) -> tuple[float, ...]:
+    """An uncertain number and the ends of where it may be, each rounded outwards: a power may be far from the middle's within one place."""
+    if not error > 0:
+        return (x,)
+    low, high = x - error, x + error
+    return (x, math.nextafter(low, -math.inf) if x - low < error else low, math.nextafter(high, math.inf) if high - x < error else high)
+
+
 UNDEFINED = Approx(value=float("nan"), error=float("nan"))

@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 
 from hwgen.evidence.algebra import Undecided
-from hwgen.evidence.rounding import EPS, ULPS, UNDEFINED, around, lost, scalar
+from hwgen.evidence.rounding import EPS, ULPS, UNDEFINED, around, lost, reached, scalar
 from hwgen.model import Approx
 
 # Two numbers nearer than this, relatively, and not equal are too near for a condition to tell them apart.
@@ -59,20 +59,25 @@ def function(name: str, x: Approx) -> Approx:
     inside = _clipped(name, number)
     if abs(number - inside) > x.error or (name in PERIODIC and x.error > QUARTER):
         return UNDEFINED
-    value = _call(name, inside)
-    spread = max((abs(_call(name, _clipped(name, inside + step)) - value) for step in around(x.error)), default=0.0)
+    value, *ends = (_call(name, _clipped(name, one)) for one in reached(inside, x.error))
+    if name == "tan" and ends and ends[0] > ends[1]:  # it rises, but for a pole
+        return UNDEFINED
+    spread = max((abs(end - value) for end in ends), default=0.0)
     return Approx(value=value, error=spread + lost(value, exact=x.error == 0 and name not in VANISHING) + ULPS * EPS * abs(value))
 
 
 def power(x: Approx, y: Approx) -> Approx:
-    """x to the y; none where rounding decides between 0^0, which is 1, and 0 to what is more, which is 0."""
-    if abs(x.value) <= x.error and y.error > 0 and abs(y.value) <= y.error:
-        return UNDEFINED
+    """x to the y; none where rounding decides between 0^0, which is 1, and 0 to what is more, which is 0, or less, which is nothing."""
     if any(math.isnan(one) for one in (x.value, y.value, x.error, y.error)):
         return UNDEFINED  # to the power 0 too
-    value = _raised(x.value, y.value)
-    ends = [_raised(x.value + dx, y.value + dy) for dx in (0.0, *around(x.error)) for dy in (0.0, *around(y.error))]
+    zero = abs(x.value) <= x.error
+    if zero and ((y.error > 0 and abs(y.value) <= y.error) or (x.error > 0 and y.value < 0)):
+        return UNDEFINED
+    bases = [*reached(x.value, x.error), *([0.0] if zero else ())]
+    value, *ends = (_raised(base, exponent) for base in bases for exponent in reached(y.value, y.error))
     spread = max((abs(end - value) for end in ends if not math.isnan(end)), default=0.0)
+    if math.isinf(spread) or (math.isinf(value) and math.isfinite(x.value) and math.isfinite(y.value)):
+        return UNDEFINED
     return Approx(value=value, error=spread + lost(value, exact=x.value == x.error == 0) + ULPS * EPS * abs(value))
 
 
@@ -80,7 +85,9 @@ def _raised(base: float, exponent: float) -> float:
     try:
         power = base**exponent
         return float(power) if not isinstance(power, complex) else math.nan
-    except (OverflowError, ZeroDivisionError, ValueError):
+    except OverflowError:
+        return math.inf
+    except (ZeroDivisionError, ValueError):
         return math.nan
 
 
@@ -95,10 +102,10 @@ def root(x: Approx, degree: Approx) -> Approx:
     if number < -x.error or not n > 0:
         return UNDEFINED
     value = max(number, 0.0) ** (1 / n)
-    degrees = [n + step for step in (0.0, *around(degree.error))]
+    degrees = reached(n, degree.error)
     if min(degrees) <= 0:
         return UNDEFINED
-    ends = [max(number + step, 0.0) ** (1 / one) for step in (0.0, *around(x.error)) for one in degrees]
+    ends = [max(base, 0.0) ** (1 / one) for base in reached(number, x.error) for one in degrees]
     spread = max((abs(end - value) for end in ends if end != value), default=0.0)
     return Approx(value=value, error=spread + lost(value, exact=number == x.error == 0) + ULPS * EPS * value)
 

@@ -24,11 +24,11 @@ def varying_parts(node: Node, names: frozenset[str]) -> Iterator[Node]:
     if not by_oracle(node, names):
         yield node
         return
-    for part in _below(node):
+    for part in below(node):
         yield from varying_parts(part, names)
 
 
-def _below(node: Node) -> Iterator[Node]:
+def below(node: Node) -> Iterator[Node]:
     """The expressions directly below a node; those of conditions are not evaluated as values."""
     waiting: list[object] = [getattr(node, name) for name in type(node).__dataclass_fields__ if name != "span"]
     for one in waiting:
@@ -36,6 +36,17 @@ def _below(node: Node) -> Iterator[Node]:
             waiting += one
         elif isinstance(one, Node):
             yield one
+
+
+def gentle(node: Node, names: frozenset[str]) -> bool:
+    """Whether a node varies no faster than what stands below it does, as sums, products, moduli and low powers."""
+    if isinstance(node, tree.Operation):
+        return (
+            node.symbol in "+-*" or (node.symbol == "/" and not mentions(node.right, names)) or (node.symbol == "^" and _small(node.right))
+        )
+    if isinstance(node, tree.Elementary):
+        return node.name in {*_LINEAR, *_CONVEX, "inner", "max", "min"}
+    return not isinstance(node, tree.Cases)
 
 
 def polynomial(node: Node, names: frozenset[str]) -> bool:
@@ -91,4 +102,4 @@ def peaked(node: Node, names: frozenset[str]) -> Node | None:
         return node
     if isinstance(node, tree.Operation) and node.symbol == "^" and not _small(node.right):
         return node
-    return next((found for one in _below(node) if (found := peaked(one, names)) is not None), None)
+    return next((found for one in below(node) if (found := peaked(one, names)) is not None), None)

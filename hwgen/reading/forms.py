@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from hwgen.model.errors import did_you_mean
 from hwgen.reading import tree
-from hwgen.reading.commands import DIFFERENTIALS, ELEMENTARY, FRACTIONS, GROUPS, OPERATORS, REACHING, TENSORS, TIMES
+from hwgen.reading.commands import BIG, DIFFERENTIALS, ELEMENTARY, FRACTIONS, GROUPS, OPERATORS, REACHING, TENSORS, TIMES
 from hwgen.reading.pieces import Pieces
 from hwgen.reading.refusals import either, sentence
 from hwgen.reading.tree import Node
@@ -156,6 +156,8 @@ class Forms(Pieces):
         if self.here == "*":
             self.refuse("'\\operatorname*' is no value that is known; bind the point, or write the extremum itself", start)
         name = self.word()
+        if name not in OPERATORS and f"\\{name}" in {*ELEMENTARY, *BIG}:
+            self.refuse(f"\\operatorname{{{name}}} is written \\{name}; write that", start)
         if name not in OPERATORS:
             self.refuse(f"\\operatorname{{{name}}} is not known and not bound.{did_you_mean(name, OPERATORS)}", start)
         return self._elementary(OPERATORS[name], start)

@@ -190,7 +190,8 @@ class _Reader(Symbols, Forms, Limits, Definitions, Scripts):
         plain = not any(text in GROUPS for text in texts) and (opening == r"\{" or not isinstance(inside, tree.Operation))
         if opening != "(" and plain:
             shown = self.printed(start)
-            ways = f"write '({shown[len(opening) : -len(opening)]})'"
+            # A macro may print the brackets, which then are not in what the author typed.
+            ways = f"write '({shown[len(opening) : -len(opening)]})'" if shown.startswith(opening) else "write round brackets"
             self.refuse(f"'{shown}' can be read as more than brackets (an integer part, a set); {ways}", start)
         return inside
 

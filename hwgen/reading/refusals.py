@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable
 
 from hwgen.model.errors import did_you_mean
-from hwgen.reading.commands import BIG, ELEMENTARY, FRACTIONS, SIZES
+from hwgen.reading.commands import BIG, ELEMENTARY, FRACTIONS, OPERATORS, SIZES
 
 _NO_MEANING = "has no exact meaning; write the bound, as in '|t-s| \\le \\epsilon'"
 _ORDER = "compares sizes without a constant; write the bound with its constant, as in 't \\le 2s'"
@@ -31,6 +31,21 @@ _ADVICE = {
     **dict.fromkeys([r"\nabla", r"\partial"], "is a derivative; bind it with what it acts on as one symbol"),
     **dict.fromkeys([r"\text", r"\mbox"], "is text; write it outside the formula"),
     **dict.fromkeys([r"\succeq", r"\preceq", r"\succ", r"\prec"], "orders matrices; write '\\lambda_{\\min}(A) \\ge 0'"),
+    **dict.fromkeys(
+        [r"\overset", r"\underset", r"\stackrel", r"\overbrace", r"\underbrace"],
+        "sets one thing over another; write what is below it alone, and the reason in the text",
+    ),
+    **dict.fromkeys([r"\hspace", r"\hskip", r"\kern", r"\mkern", r"\mskip"], "is a space of any width; take it out"),
+    **dict.fromkeys([r"\tag", r"\label", r"\intertext", r"\shortintertext"], "belongs to the display; write it outside the formula"),
+    **dict.fromkeys([r"\over", r"\atop", r"\choose"], "takes what stands around it; write '\\frac{t}{s}' or '\\binom{4}{2}'"),
+    **dict.fromkeys([r"\bmod", r"\mod", r"\pmod", r"\gcd"], "is not read; bind its value as one symbol"),
+    **dict.fromkeys([r"\nless", r"\ngtr", r"\nleq", r"\ngeq"], "is not judged; write the relation that holds instead"),
+    **dict.fromkeys([r"\leqq", r"\lneq", r"\lneqq"], "is not read; write \\le, or < where the sides differ"),
+    **dict.fromkeys([r"\geqq", r"\gneq", r"\gneqq"], "is not read; write \\ge, or > where the sides differ"),
+    **dict.fromkeys([r"\therefore", r"\because"], "joins statements; write it in the text"),
+    r"\cot": "is not read; write '\\frac{1}{\\tan(t)}'",
+    r"\sec": "is not read; write '\\frac{1}{\\cos(t)}'",
+    r"\csc": "is not read; write '\\frac{1}{\\sin(t)}'",
     r"\equiv": "has several meanings; write '=' or a congruence in words",
     r"\%": "is a percentage; write it as a number, as in '0.5'",
     r"\mathcal": "is not bound; bind it with its letter, or write a bound with its constant instead of an order",
@@ -159,10 +174,19 @@ def said_of(word: str, argument: str, claim: str, known: Iterable[str]) -> str:
     if word in _LETTERS:
         return f"'{word}' is not declared; {_LETTERS[word]}bind '{word}'"
     shown = quoted(f"{word} {argument}" if argument else word)
+    if upright := _called(argument.strip("{}")):
+        return f"'{shown}' prints a function's name and is none; write {upright}"
     names = list(known)
     letter = bool(argument) or _is_greek(word)
     hint = did_you_mean(shown, [*names, *([] if letter else [*ELEMENTARY, *FRACTIONS, *BIG, r"\sqrt", r"\pi"])])
     return f"'{shown}' is not bound in claim {claim}; bound are {', '.join(names) or 'none'}.{hint}"
+
+
+def _called(name: str) -> str:
+    """The command of a function or operator that a font spells in letters; nothing where there is none."""
+    if f"\\{name}" in {*ELEMENTARY, *BIG, r"\lim"}:
+        return f"\\{name}"
+    return f"\\operatorname{{{name}}}" if name in OPERATORS else ""
 
 
 def _is_greek(word: str) -> bool:

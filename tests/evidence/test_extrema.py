@@ -151,7 +151,7 @@ def test_what_rises_to_a_bound_has_one(text: str, known: float) -> None:
 
 @pytest.mark.parametrize("text", [r"\sup_{u\in(0,1]}(1+10^{-30}\frac{f(u)}{u^2})", r"\inf_{u\in[-1,0)}(1-10^{-40}\frac{g(u)}{u^2})"])
 def test_what_grows_beside_a_declared_function_is_seen_near_zero(text: str) -> None:
-    with pytest.raises(ShapeError, match="grows towards 0"):
+    with pytest.raises(ShapeError, match=r"grows towards 0|faster than samples"):
         number(text)
 
 

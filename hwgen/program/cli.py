@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from hwgen.model.errors import HwgenError
+from hwgen.model.errors import HwgenError, InputError
 from hwgen.program import hand_in, looking, snapshot
 from hwgen.program.new import new
 from hwgen.program.options import FELL_SHORT, InHomework, asked, read, say, tell, who, whole, with_bar, work
@@ -32,7 +32,7 @@ class _Program(click.Group):
         except HwgenError as error:
             from hwgen.program.excerpt import told
 
-            if ctx.invoked_subcommand == "pdf":
+            if ctx.invoked_subcommand == "pdf" and not isinstance(error, InputError):
                 click.echo(NOT_BUILT, err=True)
             click.echo(told(error), err=True)
             ctx.exit(error.exit_code)

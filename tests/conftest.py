@@ -145,8 +145,9 @@ def built(tmp_path: Path, toy_built: Path) -> Homework:
 
 @pytest.fixture
 def known(tmp_path: Path, toy_built: Path) -> Homework:
-    """The toy homework with all that was computed for its first build, for tests of what comes after: LaTeX has not run yet."""
-    shutil.copytree(toy_built / "build/store", tmp_path / "build/store")
+    """The toy homework with all that its first build computed and LaTeX noted, for tests of what comes after: no page is there yet."""
+    for name in ("store", "tex"):
+        shutil.copytree(toy_built / "build" / name, tmp_path / "build" / name)
     return toy_in(tmp_path)
 
 

@@ -114,7 +114,8 @@ def beyond(node: tree.Indexed, scope: Scope, evaluate: Evaluate) -> Beyond | Non
         return None
     inside = reduced(node.body, names, scope, evaluate)
     with flint.ctx.workprec(BITS):
-        return Beyond(term=_body(node.indices[0], inside, evaluate), bits=BITS)
+        key = (node.indices[0], said(inside.node), *map(_told, inside.constants.values()))
+        return Beyond(term=_body(node.indices[0], inside, evaluate), bits=BITS, said=key)
 
 
 def _told(one: Approx) -> tuple[Any, float]:

@@ -118,7 +118,10 @@ class RunningError:
         return scalars.compared(symbol, x, y)
 
     def series(self, term: Callable[[int], Approx], first: int, beyond: Any = None) -> Approx:
-        return series.series(lambda k: number(term(k), "a term of a series"), first, beyond)
+        def work() -> Approx:
+            return series.series(lambda k: number(term(k), "a term of a series"), first, beyond)
+
+        return beyond.once(first, work) if beyond is not None else work()
 
     def over_ball(self, kind: str, body: Callable[[Approx], Approx], dimension: int, radius: Approx, norm: str, sphere: bool) -> Approx:
         if radius.value < 0:

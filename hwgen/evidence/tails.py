@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +18,7 @@ from hwgen.evidence.algebra import ShapeError
 from hwgen.evidence.powers import Unenclosed
 from hwgen.evidence.slopes import Slope
 from hwgen.evidence.spans import Span, span_of
+from hwgen.model import Approx
 
 Term = Callable[[Any], Any]
 # Stretches that double reach this far beyond the terms that were added.
@@ -25,6 +26,9 @@ DOUBLINGS = 60
 SLOWEST = flint.arb("0.95")
 # Each stretch is cut into so many parts where the sign of a slope is asked for.
 CUTS = 8
+# Sums that were found, by all that they depend on: at another point, or in another claim, they are the same.
+_SUMMED: dict[Hashable, Approx] = {}
+MOST_SUMMED = 4096
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,6 +37,17 @@ class Beyond:
 
     term: Term
     bits: int
+    said: Hashable = None
+
+    def once(self, first: int, work: Callable[[], Approx]) -> Approx:
+        """The sum from the first index on, found once for all points at which nothing in it differs."""
+        if self.said is None:
+            return work()
+        if (key := (self.said, first)) not in _SUMMED:
+            if len(_SUMMED) >= MOST_SUMMED:
+                _SUMMED.pop(next(iter(_SUMMED)))
+            _SUMMED[key] = work()
+        return _SUMMED[key]
 
     def bound(self, last: int) -> float:
         """The sum of the moduli after `last`, at most; infinite where no bound is known. Raises ShapeError where there can be none."""

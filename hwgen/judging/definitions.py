@@ -15,7 +15,7 @@ from pathlib import Path
 
 from hwgen.judging import sources, statements
 from hwgen.judging.sources import is_authors, is_local, is_module, is_package, is_unmarked, source
-from hwgen.judging.statements import FINDS, LOOKS_UP, NAMED, NOTATION, Functions, at_once, bound, heads, noted, rooted
+from hwgen.judging.statements import FINDS, LOOKS_UP, NAMED, NOTATION, Functions, at_once, bound, heads, noted, rooted, walk
 from hwgen.judging.store import MISSING, Store
 
 Definition = tuple[str, str]
@@ -90,27 +90,19 @@ def _own_code() -> str:
     return "".join(Path(one).read_text() for one in (__file__, statements.__file__, sources.__file__))
 
 
-class _WithoutDocstrings(ast.NodeTransformer):
-    def visit(self, node: ast.AST) -> ast.AST:
-        self.generic_visit(node)
-        if isinstance(node, ast.Module | Functions) and ast.get_docstring(node) is not None:
-            node.body = node.body[1:] or [ast.Pass()]
-        return node
-
-
 class _Parsed:
     """The syntax tree of one module, read for what its top-level definitions name."""
 
     def __init__(self, name: str, is_package: bool, text: str) -> None:
         self.name, self.is_package, self.text = name, is_package, text
-        tree = _WithoutDocstrings().visit(ast.parse(text))
-        assert isinstance(tree, ast.Module)
+        tree = statements.without_docstrings(ast.parse(text))
         self.nodes: dict[str, list[ast.AST]] = {}
         # One name may stand for several: `import a.b` and `import a.c` both bind `a`.
         self.imports: dict[str, list[Definition]] = {}
         self.loose: list[ast.AST] = []
         self.stars: list[Definition] = []
         self.foreign: set[str] = set()
+        self.named: dict[ast.AST, tuple[Definition, ...]] = {}
         self.statements = tree.body
         self.inert = statements.inert(tree.body)
         for statement in tree.body:
@@ -119,15 +111,16 @@ class _Parsed:
         self.loose += [call for one in tree.body for call in (*statements.calls(one), *statements.calls_within(one)) if self._sets(call)]
         self.calls: list[ast.AST] = [one for one in tree.body if one not in self.loose and self._calls(statements.calls(one))]
         self.calls += [call for one in tree.body for call in statements.calls_within(one) if self._calls([call], func_only=True)]
-        for node in ast.walk(tree):
+        for node in walk(tree):
             if isinstance(node, ast.Import | ast.ImportFrom):
                 roots = {name.split(".")[0] for _, (name, _) in self._targets(node) if not is_local(name)}
                 self.foreign |= roots - sys.stdlib_module_names
 
     def summary(self) -> Module:
-        trees = {name: digest(*map(ast.dump, parts)) for name, parts in self.nodes.items()}
+        said = functools.cache(ast.dump)
+        trees = {name: digest(*map(said, parts)) for name, parts in self.nodes.items()}
         top = [*self.loose, *self.calls]
-        trees |= {LOOSE: digest(*map(ast.dump, top)), WHOLE: digest(*map(ast.dump, self.statements)), TEXT: digest(self.text)}
+        trees |= {LOOSE: digest(*map(said, top)), WHOLE: digest(*map(said, self.statements)), TEXT: digest(self.text)}
         always = ((self.name, LOOSE), *self.stars)
         reached = {name: (*self._all(parts), *always) for name, parts in self.nodes.items()}
         for name, targets in self.imports.items():
@@ -181,18 +174,23 @@ class _Parsed:
         base = package[: len(package) - statement.level + 1]
         return ".".join([*base, statement.module] if statement.module else base)
 
-    def _named(self, part: ast.AST) -> Iterator[Definition]:
+    def _named(self, part: ast.AST) -> tuple[Definition, ...]:
         """What a part of the text names; whatever the content has, where a text may name anything."""
+        if part not in self.named:
+            self.named[part] = tuple(dict.fromkeys(self._names(part)))
+        return self.named[part]
+
+    def _names(self, part: ast.AST) -> Iterator[Definition]:
         narrowed: set[int] = set()
-        for node in ast.walk(part):
+        for node in walk(part):
             if (isinstance(node, ast.Attribute) and node.attr in FINDS) or (isinstance(node, ast.Constant) and node.value in NAMED):
                 yield self.name, EVERYTHING
-            if statements.hears_of_subclasses(node):
+            if isinstance(node, Functions) and statements.hears_of_subclasses(node):
                 yield self.name, EVERYTHING
             if isinstance(node, ast.Attribute) and id(node) not in narrowed and (chain := statements.chain(node)):
                 targets = self.imports.get(chain[0], [])
                 if targets and chain[0] not in self.nodes and all(what == WHOLE for _, what in targets):
-                    narrowed |= {id(one) for one in ast.walk(node)}
+                    narrowed |= {id(one) for one in walk(node)}
                     yield from (one for name, _ in targets for one in self._along(name, chain[1:]))
             elif isinstance(node, ast.Name) and id(node) not in narrowed:
                 if node.id in self.nodes:
@@ -246,13 +244,13 @@ class _Parsed:
 
     def _acts(self) -> Iterator[tuple[str, Definition]]:
         """What loose statements and decorators name of other modules: it may stand for something else afterwards."""
-        told = [one for one in self.statements if any(map(statements.hears_of_subclasses, ast.walk(one)))]
+        told = [one for one in self.statements if any(map(statements.hears_of_subclasses, walk(one)))]
         yield from ((name, (self.name, EVERYTHING)) for one in told for name in bound(one))
         # A call whose result is kept is taken to set nothing in a library: most of them compute by one.
         yield from ((LOOSE, target) for target in self._acted_on(self.calls) if target[1] != EVERYTHING)
         yield from ((LOOSE, target) for target in self._acted_on(self.loose))
         for statement in self.statements:
-            for one in ast.walk(statement):
+            for one in walk(statement):
                 found = heads(one) if isinstance(one, Functions) else []
                 yield from ((name, target) for head in found for target in self._named(head) for name in bound(statement))
 

@@ -167,7 +167,7 @@ def _handle(event: str, arguments: tuple[Any, ...]) -> None:
         if frames.author():
             opened.root()
     elif event in _LISTED:
-        if not frames.importing():
+        if frames.author() and not frames.importing():
             _note_folder(opened.folder(arguments[0]), event)
     elif event == databases.CONNECT:
         _note_database(os.fsdecode(arguments[0]))

@@ -14,7 +14,10 @@ _roots: set[str] = set()
 
 def belongs(module: str) -> None:
     """The packages of this one's root are the author's, to be read as the engine is."""
-    _roots.add(module.split(".")[0])
+    root = module.split(".")[0]
+    if root not in _roots:
+        _roots.add(root)
+        is_authors.cache_clear()
 
 
 def is_local(name: str) -> bool:
@@ -22,6 +25,7 @@ def is_local(name: str) -> bool:
     return name.split(".")[0] in {"hwgen", *_roots}
 
 
+@functools.cache  # asked of every frame, for all that a library does while it is imported
 def is_authors(name: str) -> bool:
     """Whether a module is the author's, and not the engine's."""
     return name.split(".")[0] in _roots - {"hwgen"} or name.startswith("hwgen.homework.")

@@ -39,6 +39,41 @@ SETS = re.compile(
 TOLD, METACLASS, PLAIN_METACLASS = "__init_subclass__", "metaclass", "ABCMeta"
 
 
+def walk(node: ast.AST) -> Sequence[ast.AST]:
+    """A node and all below it, nearest first, as `ast.walk` finds them, but for whether a name is read or set.
+
+    Kept with the node, since most are asked for many times.
+    """
+    below: list[ast.AST] | None = getattr(node, "below", None)
+    if below is None:
+        below = _children(node)
+        for one in below:
+            below += _children(one)
+        node.below = below  # type: ignore[attr-defined]  # a node takes any attribute; what it says is in its fields
+    return [node, *below]
+
+
+def _children(node: ast.AST) -> list[ast.AST]:
+    found: list[ast.AST] = []
+    for name in node._fields:
+        value = getattr(node, name, None)
+        if isinstance(value, list):
+            found += [one for one in value if isinstance(one, ast.AST)]
+        elif isinstance(value, ast.AST) and not isinstance(value, ast.expr_context):
+            found.append(value)
+    return found
+
+
+def without_docstrings(tree: ast.Module) -> ast.Module:
+    """The tree, now without them."""
+    within: list[ast.AST] = [tree]
+    for node in within:
+        if isinstance(node, ast.Module | Functions) and ast.get_docstring(node) is not None:
+            node.body = node.body[1:] or [ast.Pass()]
+        within += [one for one in _children(node) if not isinstance(one, ast.expr)]
+    return tree
+
+
 def may_act(text: str) -> bool:
     """Whether a module has loose statements or decorators at all; what does not parse does nothing."""
     try:
@@ -46,14 +81,14 @@ def may_act(text: str) -> bool:
     except (SyntaxError, ValueError):
         return False
     plain = inert(body)
-    decorated = (head for one in body for node in ast.walk(one) if isinstance(node, Functions) for head in heads(node))
+    decorated = (head for one in body for node in walk(one) if isinstance(node, Functions) for head in heads(node))
     said = (isinstance(one, ast.Expr) and isinstance(one.value, ast.Constant) for one in body)
     acts = any(loose(one) and not text_only for one, text_only in zip(body, said, strict=True))
     return (
         acts
         or any(rooted(head) not in plain for head in decorated)
         or any(calls(one) or calls_within(one) for one in body)
-        or any(hears_of_subclasses(node) for one in body for node in ast.walk(one))
+        or any(hears_of_subclasses(node) for one in body for node in walk(one))
     )
 
 
@@ -84,7 +119,7 @@ def calls_within(statement: ast.stmt) -> list[ast.Call]:
     else:
         within = []
         given += [*statement.args.defaults, *(one for one in statement.args.kw_defaults if one)]
-    return [*within, *(node for one in given for node in ast.walk(one) if isinstance(node, ast.Call))]
+    return [*within, *(node for one in given for node in walk(one) if isinstance(node, ast.Call))]
 
 
 def sets(call: ast.Call) -> bool:
@@ -123,7 +158,7 @@ def is_number(statement: ast.AST) -> bool:
     """Whether a name is set to a value that nobody can change, as it is written."""
     value = statement.value if isinstance(statement, ast.Assign | ast.AnnAssign) else None
     return value is not None and all(
-        isinstance(one, ast.Constant | ast.Tuple | ast.UnaryOp | ast.unaryop | ast.Load) for one in ast.walk(value)
+        isinstance(one, ast.Constant | ast.Tuple | ast.UnaryOp | ast.unaryop | ast.Load) for one in walk(value)
     )
 
 
@@ -165,7 +200,7 @@ def at_once(statement: ast.stmt) -> Iterator[ast.AST]:
     yield statement
     if not isinstance(statement, Functions):
         for child in ast.iter_child_nodes(statement):
-            yield from at_once(child) if isinstance(child, ast.stmt) else ast.walk(child)
+            yield from at_once(child) if isinstance(child, ast.stmt) else walk(child)
 
 
 def bound(statement: ast.stmt) -> Iterator[str]:
@@ -178,7 +213,7 @@ def bound(statement: ast.stmt) -> Iterator[str]:
 
 def noted(statement: ast.stmt) -> Iterator[tuple[str, ast.expr]]:
     """The entries of the notation tables that are written out in a statement: each is a definition of its own."""
-    for node in ast.walk(statement):
+    for node in walk(statement):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == NOTATION:
             for table in (argument for argument in node.args if isinstance(argument, ast.Dict)):
                 for key, binding in zip(table.keys, table.values, strict=True):

@@ -128,13 +128,19 @@ def _follow(function: Callable[..., Any], package: str, found: dict[str, Any], d
 
 
 def _parts(tree: ast.AST | None) -> dict[str, list[str]]:
-    """What a function that makes several values gives for each of them: the values of its dictionaries by their keys, after their steps."""
+    """What a function that makes several values gives for each of them, its dictionary's by their keys; of one value under its own name.
+
+    The steps come first, and the value last.
+    """
     found: dict[str, list[str]] = {}
     for node in ast.walk(tree) if tree else ():
         for key, value in zip(node.keys, node.values, strict=True) if isinstance(node, ast.Dict) else ():
             if tree and isinstance(key, ast.Constant) and isinstance(key.value, str):
                 told = found.setdefault(key.value, [])
                 told += [one for one in (*_steps(tree, value), ast.unparse(value)) if one not in told]
+    given = [node.value for node in ast.walk(tree) if isinstance(node, ast.Return) and node.value] if tree else []
+    if not found and isinstance(tree, ast.FunctionDef) and len(given) == 1:
+        found[tree.name] = [*_steps(tree, given[0]), ast.unparse(given[0])]
     return found
 
 

@@ -48,7 +48,7 @@ class Number:
         if self.estimate.statistical:
             return f"standard error {self.estimate.error:.2g}: {count}, its own first one in brackets"
         rounded = f", rounded {self.estimate.rounds} past it" if self.estimate.rounds else ""
-        return f"enclosed to ± {self.estimate.error:.2g}: {count}{rounded}"
+        return f"within ± {self.estimate.error:.2g}, as its author says: {count}{rounded}"
 
     @property
     def _exact(self) -> str:

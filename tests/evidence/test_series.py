@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from typing import Any
 
 import flint
 import pytest
 
+from hwgen.evidence import floats
 from hwgen.evidence.algebra import ShapeError
+from hwgen.evidence.evaluation import evaluate, scope_at
 from hwgen.evidence.series import series
 from hwgen.evidence.tails import Beyond
-from hwgen.model import Approx
+from hwgen.model import Approx, Formula, Place, variable
+from hwgen.reading import read, vocabulary
 
 UNSETTLED: dict[str, Callable[[int], float]] = {
     "one term far out": lambda k: float(k == 50),
@@ -78,3 +82,20 @@ def test_a_part_that_diverges_is_seen_however_small_it_is() -> None:
     falling = Beyond(term=lambda k: flint.arb(1) / (k * k), bits=192)
     assert math.isinf(both.bound(100))
     assert 1 / 101 <= falling.bound(100) <= 4 / 101
+
+
+@pytest.mark.parametrize(("text", "times"), [(r"\sum_{k=1}^{\infty}\frac{3}{7^{k}}", 1), (r"\sum_{k=1}^{\infty}\frac{t}{7^{k}}", 2)])
+def test_a_sum_is_found_once_for_all_points_at_which_nothing_in_it_differs(text: str, times: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    worked: list[int] = []
+    found = floats.series.series
+
+    def counted(*given: Any) -> Approx:
+        worked.append(1)
+        return found(*given)
+
+    monkeypatch.setattr(floats.series, "series", counted)
+    bound = {"t": variable("t")}
+    chain = read(Formula(macro="checked", name="once", text=f"t = {text}", place=Place(file="t.tex.j2", line=1)), vocabulary(bound))
+    values = [evaluate(chain.sides[1], scope_at(bound, {"t": point})).value for point in (2.0, 4.0)]
+    assert len(worked) == times
+    assert values == pytest.approx([0.5, 0.5] if times == 1 else [2 / 6, 4 / 6])

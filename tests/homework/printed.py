@@ -3,9 +3,19 @@ r"""What the templates of a homework print for a claim: the argument of its mark
 from __future__ import annotations
 
 import re
+from functools import cache
 from pathlib import Path
 
+from conftest import PROJECT
+
 from hwgen.model import Formula, Place
+from hwgen.program import build
+
+
+@cache
+def document() -> build.Document:
+    """The real homework, all of it, read and not judged."""
+    return build.read(build.Request(root=PROJECT, version="full"))
 
 
 class Source:

@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any
 
 import pytest
-from conftest import PROJECT
+from homework.printed import document
 
 from hwgen.evidence.agreement import agreement
 from hwgen.evidence.cases import Look
@@ -20,14 +20,13 @@ from hwgen.judging.look import Parted
 from hwgen.judging.slips import mutants
 from hwgen.model import Binding, Bindings, Claim, Evidence, Formula, Point, Value
 from hwgen.model.errors import ContentError
-from hwgen.program.build import Request, read
 from hwgen.reading import Chain, vocabulary
 from hwgen.reading import read as tree_of
 
 # Walking the tree is slow: as many points of each claim, and every so many of its wrong versions; fewer where an operator ranges.
 POINTS, EVERY = 5, 23
 DEAR, DEAR_POINTS, DEAR_EVERY = (r"\int", r"\sup", r"\mathbb{E}", r"\mathbb{P}", r"\Delta_\phi"), 2, 71
-DOCUMENT = read(Request(root=PROJECT, version="full"))
+DOCUMENT = document()
 FORMULAS = list({(one.name, one.text): one for one in DOCUMENT.formulas if isinstance(DOCUMENT.content.find(one.name), Claim)}.values())
 
 

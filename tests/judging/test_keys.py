@@ -35,7 +35,7 @@ VIEWS = {
 RUN = r"""
 import ast, json, sys
 from pathlib import Path
-from hwgen.judging import acting, definitions, dependencies, sources, tasks
+from hwgen.judging import acting, definitions, dependencies, sources, statements, tasks
 from hwgen.judging.store import Store
 from hwgen.model import Formula, Place, catalog
 
@@ -67,7 +67,7 @@ class Changed(ast.NodeTransformer):
 before, found = keys(), {}
 for path in sorted(Path().rglob("*.py")):
     text = path.read_text()
-    changed = ast.unparse(Changed().visit(definitions._WithoutDocstrings().visit(ast.parse(text)))) + "\nANOTHER = 0\n"
+    changed = ast.unparse(Changed().visit(statements.without_docstrings(ast.parse(text)))) + "\nANOTHER = 0\n"
     path.write_text(changed)
     after = keys()
     found[str(path)] = sorted(name for name in before if before[name] != after[name])
@@ -107,9 +107,9 @@ def _expected(file: str) -> set[str]:
     return (CLAIMS if room in EVIDENCE else set()) | VIEWS.get(file, set())
 
 
-@pytest.mark.parametrize("file", SOURCES)
-def test_a_file_of_the_engine_changes_the_right_keys_and_no_other(changed: Mapping[str, set[str]], file: str) -> None:
-    assert changed[file] == _expected(file)
+def test_a_file_of_the_engine_changes_the_right_keys_and_no_other(changed: Mapping[str, set[str]]) -> None:
+    assert len(SOURCES) > 100
+    assert {file: changed[file] for file in SOURCES if changed[file] != _expected(file)} == {}
 
 
 def test_a_file_of_the_homework_changes_all_that_names_it(changed: Mapping[str, set[str]]) -> None:

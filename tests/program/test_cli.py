@@ -20,10 +20,10 @@ PROGRAM = "from hwgen.__main__ import main; main()"
 
 
 @pytest.fixture
-def there(homework: Homework, monkeypatch: pytest.MonkeyPatch) -> Homework:
-    """The toy homework as the current folder."""
-    monkeypatch.chdir(homework.root)
-    return homework
+def there(known: Homework, monkeypatch: pytest.MonkeyPatch) -> Homework:
+    """The toy homework as the current folder, all that is computed for its page known: what is said of it is the subject."""
+    monkeypatch.chdir(known.root)
+    return known
 
 
 @pytest.fixture
@@ -250,7 +250,9 @@ def test_what_falls_short_is_said_last(again: Homework) -> None:
 
 
 def test_outside_a_terminal_there_is_no_escape_sequence(there: Homework) -> None:
+    there.change(r"A = \pi r^2", r"A = r^2 \pi")
     result = run("pdf", "--jobs=1")
+    assert "1 judged now" in result.stdout + result.stderr
     assert "\x1b" not in result.stdout + result.stderr
 
 

@@ -34,9 +34,9 @@ def test_a_number_has_its_digits_its_error_and_its_place(toy_evidence: Any) -> N
             "no error of its own: made from the arrays of its studies, and rounded if at all by the function that makes it",
             "20",
         ),
-        ({"value": 42.5111, "error": 1e-3, "rounds": "up"}, "enclosed to ± 0.001: 4 digits, rounded up past it", "42.52"),
-        ({"value": 1538316.1, "error": 1.5e3}, "enclosed to ± 1.5e+03: 3 digits", "1.54×10^6"),
-        ({"value": 0.0685504, "error": 1e-6}, "enclosed to ± 1e-06: 4 digits", "0.06855"),
+        ({"value": 42.5111, "error": 1e-3, "rounds": "up"}, "within ± 0.001, as its author says: 4 digits, rounded up past it", "42.52"),
+        ({"value": 1538316.1, "error": 1.5e3}, "within ± 1.5e+03, as its author says: 3 digits", "1.54×10^6"),
+        ({"value": 0.0685504, "error": 1e-6}, "within ± 1e-06, as its author says: 4 digits", "0.06855"),
         (
             {"value": -0.4996, "error": 0.0023, "statistical": True},
             "standard error 0.0023: 3 digits, its own first one in brackets",

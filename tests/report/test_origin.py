@@ -27,6 +27,7 @@ def test_a_number_tells_its_function_its_study_its_error_and_its_sentence(toy_ev
     row = _row(report(evidence, document.page, Facts(root=tmp_path, sheets={"templates/circle.tex.j2": {15: [2, 3]}})), "slope_darts")
     assert '<a href="#function-toy-exercises-circle-slope_darts">slope_darts</a>' in row
     assert re.search(r"<dt>By means of</dt><dd><a href=\"#function-hwgen-evidence-fits-power_law\">power_law</a>: Least-squares slope", row)
+    assert "<dt>In it</dt><dd><code>power_law(data[&#39;throws&#39;], data[&#39;errors&#39;]).estimate</code></dd>" in row
     assert '<a href="#study-darts">darts</a>: Error of the area by throwing darts.' in row
     assert "standard error 0.0" in row
     assert '<dt>In the text</dt><dd class="elsewhere">The fitted slope is <math' in row

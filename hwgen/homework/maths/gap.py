@@ -54,17 +54,19 @@ def moved(network: Network, x: Array, u: Array) -> Array:
     return np.reshape(network.W + steps, (len(u), -1))
 
 
-def remainder_bracket(network: Network, x: Array, R: float, *, per_side: int = 40) -> tuple[float, float]:
+def remainder_bracket(network: Network, x: Array, R: float, *, per_side: int = 40, moved: int | None = None) -> tuple[float, float]:
     r"""Lower and upper bounds on :math:`\sup_{\|u\|\le R\|x\|}|f-f_{\mathrm{lin}}|`, by Lagrange duality over one multiplier.
 
     Upper: :math:`\lambda\rho^2+\sum_j\max_{|u|\le\rho}(F_j(u)-\lambda u^2)`, whose best multiplier is sought with inner maxima over
     2 per_side + 1 values of u; at that multiplier it is enclosed.
     Lower: the largest value found by ascent from the allocations of the multipliers that fit, and from the best single neuron.
+    Both are sought among the `moved` most efficient neurons, if that is given; the upper bound holds for the whole network.
     """
+    few = network if moved is None else efficient(network, x, R, moved)
     rho = R * float(np.linalg.norm(x))
     u = rho * np.linspace(-1, 1, 2 * per_side + 1)
-    F = network.a[:, None] * departure(network.activation, network.preactivations(x)[:, None], u) / math.sqrt(network.width)
-    low, high, seen = 0.0, 0.0, Seen.at(x, [network])
+    F = few.a[:, None] * departure(few.activation, few.preactivations(x)[:, None], u) / math.sqrt(few.width)
+    low, high, seen = 0.0, 0.0, Seen.at(x, [few])
     for sign in (1.0, -1.0):
         starts, multiplier = _dual(sign * F, u, rho)
         low = max(low, float(ascent.climbed(seen, [_stretched(start, rho)[None] for start in starts], rho, identity)[0]))

@@ -3,26 +3,18 @@
 from __future__ import annotations
 
 import importlib
-from functools import cache
 
 import pytest
-from conftest import PROJECT
+from homework.printed import document
 
 from hwgen.judging.claim import chain_of, proved
 from hwgen.judging.slips import mutants
 from hwgen.model import Claim, Formula, Verdict
 from hwgen.model.errors import ContentError
-from hwgen.program import build
 from hwgen.reading import read, vocabulary
 
 # A wrong version of an inequality may be true, only weaker: that it binds nowhere is for the numerical evidence to say.
 WRONG = 5
-
-
-@cache
-def document() -> build.Document:
-    """The real homework, read and not judged."""
-    return build.read(build.Request(root=PROJECT))
 
 
 def proved_claims() -> list[str]:

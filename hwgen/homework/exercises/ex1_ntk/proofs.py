@@ -108,7 +108,7 @@ polar_angle = Proof(
 @cache
 def _width(tolerance: Any) -> Any:
     """The width at which the union bound comes down to delta, for the given tolerance."""
-    (found,) = sp.solve(sp.Eq(sp.log(N * (N + 1)) - 2 * P * tolerance**2 / N**2, sp.log(DELTA)), P)
+    (found,) = sp.solve(sp.Eq(sp.log(N * (N + 1)) - 2 * P * tolerance**2 / N**2, sp.log(DELTA)), P, simplify=False)
     return found
 
 

@@ -133,7 +133,7 @@ def gap_slopes(study: Arrays) -> list[list[str]]:
     tanh, quadratic = (digits(Estimate(value=float(one), error=LIMIT_ERROR)) for one in study["limits"][1:])
     rows = (
         (r"$\phi(v)=v$", ball[0], "0", exceeds(above[0], ball[0])),
-        (r"$\phi(v)=v$, segment", study["ray"][0], "0", ""),
+        (r"$\phi(v)=v$, segment", study["ray"][0], "0", "--"),
         # What the theorem leaves open for the other links is little on wide networks only.
         (r"$\phi=\tanh$", ball[1], tanh, exceeds(above[1, :, last], ball[1, :, last])),
         (r"$\phi(v)=v^2/2$", ball[2], quadratic, exceeds(above[2, :, last], ball[2, :, last])),

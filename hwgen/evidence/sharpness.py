@@ -35,7 +35,7 @@ def undeclared(chain: Chain, sharp: Sequence[Declared]) -> str:
     if found == len(sharp):
         return ""
     return (
-        f"{found} inequalities are printed and {len(sharp)} declare how sharp they are; "
+        f"{found} inequalit{'y is' if found == 1 else 'ies are'} printed and {len(sharp)} declare how sharp they are; "
         "expected one of Binds(at=…), Derived(larger=…) or Ratio(largest=…) for each, in their order"
     )
 

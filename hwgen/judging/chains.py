@@ -9,6 +9,7 @@ from typing import Any
 from hwgen.judging.conditions import Condition, conditions, symbols
 from hwgen.model import Bindings, Claim, Evidence, Formula, Kind, Place, Verdict
 from hwgen.model.errors import ContentError
+from hwgen.model.wellformed import bound
 from hwgen.reading import Chain, read, vocabulary
 
 
@@ -34,7 +35,10 @@ def conditions_of(claim: Claim, formula: Formula, problem: Any) -> tuple[Conditi
 
 def _bindings(claim: Claim, formula: Formula, problem: Any) -> Bindings:
     try:
-        return claim.bindings(problem)
+        bindings = claim.bindings(problem)
+        for symbol, binding in bindings.items():
+            bound(symbol, binding, claim.domain)
+        return bindings
     except ContentError as error:
         raise ContentError(f"\\{formula.macro}{{{claim.name}}}: {error.message}", formula.place) from error
     except Exception as error:  # the function that binds the symbols is the author's

@@ -92,7 +92,7 @@ def _looked(chain: Chain, parted: Parted) -> tuple[Evidence, Tried | None, Table
     """The evidence inside of the hypotheses; a counter-example is laid at the one that lets it in, if there is one."""
     try:
         if parted.conditions and not parted.universe.inside:
-            return dataclasses.replace(raised(ValueError()), reason="no point of its universe satisfies its printed hypotheses"), None, None
+            return dataclasses.replace(raised(ValueError()), reason="no point of its domain satisfies its printed hypotheses"), None, None
         table = Table(chain, parted.look)
         found = judged(chain, parted.look, table)
         laid = found if parted.claim.false else left_out(let_in(found, chain, parted), chain, parted)

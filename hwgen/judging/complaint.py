@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from hwgen.judging.chains import chain_of, conditions_of
-from hwgen.model import Claim, Evidence, Formula, Hypothesis, Place, Statement, Verdict, verdict_of
+from hwgen.model import Claim, Evidence, Formula, Hypothesis, Need, Place, Statement, Verdict, verdict_of
 from hwgen.model.errors import ContentError
 
 
@@ -42,7 +42,8 @@ def unneeded(name: str, hypotheses: Sequence[Hypothesis]) -> tuple[int, str]:
         if one.need.told and not one.kept:
             shown = f" ({one.said})" if one.said else ""
             said = f"its hypothesis {one.text} {one.need.value}{shown}"
-            return number, f"{name}: {said}; expected the weakest one, or kept={{r'{one.text}': 'why it is printed'}}"
+            expected = "a wider domain" if one.need is Need.UNREACHED else "the weakest one"
+            return number, f"{name}: {said}; expected {expected}, or kept={{r'{one.text}': 'why it is printed'}}"
         if one.kept and not one.need.told:
             said = f"its hypothesis {one.text} is kept, it is said, because of {one.kept!r}, and {one.need.value}"
             return number, f"{name}: {said}; expected no kept=… for it"

@@ -56,6 +56,10 @@ def rows(compute: Callable[..., Sequence[Sequence[str]]], given: Sequence[Any]) 
     wrong = [cell for row in found for cell in row if not isinstance(cell, str)]
     if wrong:
         raise Unfit(f"the table holds {wrong[0]!r}, {type(wrong[0]).__name__}; expected text, with the digits that are to be printed")
+    wide = sorted({len(row) for row in found})
+    if len(wide) != 1 or not wide[0]:
+        rows_of = " and ".join(map(str, wide)) or "no"
+        raise Unfit(f"the table has rows of {rows_of} cells; expected a header, and as many cells in each row below it")
     return found
 
 

@@ -25,6 +25,8 @@ from hwgen.reading import Chain
 
 # A hypothesis is missing only where most of the universe holds: of a wrong relation, too, a part may hold, as its first step.
 MOSTLY = 0.5
+# One lets failing points in only where enough of those farther inside hold: of a wrong relation a point or two do, as where it binds.
+ENOUGH = 0.1
 # Where a condition has no value.
 NOWHERE = 2
 
@@ -122,7 +124,7 @@ def let_in(evidence: Evidence, chain: Chain, parted: Parted) -> Evidence:
     if share > max([MOSTLY, *shares]) and name not in _bounded(parted, shares):
         said = f"{shown}; where {name} is {farther} it holds, and no \\for{{{parted.claim.name}}}{{…}} on the page bounds it there"
         return dataclasses.replace(evidence, counterexample=said)
-    if best is None or shares[best] == 0:
+    if best is None or shares[best] < ENOUGH:
         return evidence
     said = f"{shown}; farther inside of {parted.conditions[best].text}, which lets this in, it holds"
     return dataclasses.replace(evidence, verdict=Verdict.REFUTED, reason=REASON, counterexample=said, hypothesis=best)

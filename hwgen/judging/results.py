@@ -10,6 +10,7 @@ import dataclasses
 import errno
 import functools
 import importlib
+import inspect
 import os
 import time
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -21,14 +22,15 @@ from hwgen.judging.claim import chain_of, finding_of, short, undecided
 from hwgen.judging.dependencies import belongs
 from hwgen.judging.mutation import tally
 from hwgen.judging.store import MISSING, Store
-from hwgen.judging.tasks import WRONG, Task, label, tasks_for
+from hwgen.judging.tasks import WRONG, Task, function_of, label, tasks_for
 from hwgen.judging.untouched import untouched
 from hwgen.judging.workers import METHOD, Limits, Outcome, Workers
-from hwgen.model import Claim, Constant, Figure, Finding, Fit, Formula, Statement, Study, Table, Tally
+from hwgen.model import Claim, Constant, Figure, Finding, Fit, Formula, Place, Statement, Study, Table, Tally
 from hwgen.model import catalog as content
 from hwgen.model.catalog import Catalog
 from hwgen.model.effort import STANDARD, Effort, at
 from hwgen.model.errors import ContentError, ContentErrors
+from hwgen.model.wellformed import declared_at
 
 if TYPE_CHECKING:
     from hwgen.judging.cluster import Cluster
@@ -237,13 +239,19 @@ def _failed(result: Any) -> bool:
     return (isinstance(result, Finding) and not result.passed) or (isinstance(result, Tally) and not result.enough)
 
 
+def _written_at(task: Task) -> Place | None:
+    """Where the author's function of a result stands, if it is one with a text."""
+    made = function_of(_catalog(task.package).find(task.name))
+    return declared_at(made) if hasattr(inspect.unwrap(made), "__code__") else None
+
+
 def _outcome(outcome: Outcome, task: Task) -> tuple[Any, float]:
     """What a worker made of a task. Raises ContentError where there is no result and no verdict to say so."""
     if outcome.ended or outcome.error is not None:
         if isinstance(outcome.error, ContentError):
             raise outcome.error
         if isinstance(outcome.error, making.Unfit):
-            raise ContentError(f"{task.name}: {outcome.error}")
+            raise ContentError(f"{task.name}: {outcome.error}", _written_at(task))
         if isinstance(outcome.error, OSError) and outcome.error.errno in FULL:
             raise outcome.error  # of the store, not of the author's computation, which writes nothing
         said = outcome.ended or outcome.said

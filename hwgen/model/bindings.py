@@ -8,6 +8,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from hwgen.model.errors import ContentError
+
 
 @dataclass(frozen=True, kw_only=True)
 class Approx:
@@ -76,6 +78,14 @@ class Noted:
 
     module: str
     binding: Binding
+
+
+def stated(bind: Callable[..., Bindings | None], problem: Any, named: bool) -> Bindings:
+    """What a claim's function returns; nothing at all only where the claim names its symbols. Raises ContentError."""
+    made = bind(problem) if inspect.signature(bind).parameters else bind()
+    if isinstance(made, Mapping) or (made is None and named):
+        return made or {}
+    raise ContentError(f"{bind.__name__} returns {made!r}; expected {{symbol: what it stands for}} (is its return missing?)")
 
 
 def on_problem(binding: Binding, problem: Any) -> Binding:

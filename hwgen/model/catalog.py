@@ -107,7 +107,9 @@ def folder(package: str) -> Path:
         spec = None
     if spec is None or not spec.submodule_search_locations or not spec.origin:
         path = package.replace(".", "/")
-        raise ContentError(f"content is {package!r}, and no such package is found; expected {path}/__init__.py in the homework's folder")
+        raise ContentError(
+            f"homework.toml: content is {package!r}, and no such package is found; expected {path}/__init__.py in the homework's folder"
+        )
     return Path(spec.origin).parent
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from hwgen.model.bindings import Binding, Bindings, Noted, Value, Variable, on_problem, value_on
+from hwgen.model.bindings import Binding, Bindings, Noted, Value, Variable, on_problem, stated, value_on
 from hwgen.model.domain import Point, Range
 from hwgen.model.effort import STANDARD, Effort, Scaled, present
 from hwgen.model.errors import ContentError
@@ -127,7 +126,7 @@ class Claim:
 
         Raises ContentError for a symbol that none of them knows.
         """
-        own = (self.bind(problem) if inspect.signature(self.bind).parameters else self.bind()) or {}
+        own = stated(self.bind, problem, bool(self.prints))
         named = {symbol: own.get(symbol) or self._shared(symbol) for symbol in self.prints}
         return {symbol: on_problem(binding, problem) for symbol, binding in {**named, **own}.items()}
 

@@ -30,7 +30,8 @@ from hwgen.model import (
     Verdict,
 )
 from hwgen.model.effort import Scaled
-from hwgen.model.errors import ContentError
+from hwgen.model.errors import ContentError, did_you_mean
+from hwgen.model.wellformed import declared_at, listed, ranges, sharpness
 
 Axis = str | Callable[..., Any]
 Noun = Claim | Statement | Study | Constant | Figure | Table
@@ -42,9 +43,12 @@ def _sentence(function: Callable[..., Any]) -> str:
     return (inspect.getdoc(function) or function.__name__).splitlines()[0]
 
 
-def _source(function: Callable[..., Any]) -> Place:
-    code = inspect.unwrap(function).__code__
-    return Place(file=code.co_filename, line=code.co_firstlineno)
+def _studies(of: Any, place: Place) -> tuple[str, ...]:
+    """The names of the studies that a noun views. Raises ContentError for what is no list of them."""
+    said = listed("of", of, Study, "of=[the_study], with the study itself")
+    if said:
+        raise ContentError(said, place)
+    return tuple(study.name for study in of)
 
 
 def _here() -> Place:
@@ -61,7 +65,7 @@ def _part(compute: Callable[..., Mapping[str, Estimate]], name: str) -> Callable
         made = compute(*given)
         if name not in made:
             said = f"{compute.__name__} returns {', '.join(made) or 'nothing'}; expected {name} too, of which a sentence is declared"
-            raise ContentError(said, _source(compute))
+            raise ContentError(said, declared_at(compute))
         return made[name]
 
     return part
@@ -71,7 +75,7 @@ def _one_of(function: Callable[..., Any], always: str, hypotheses: Sequence[str]
     """A claim needs hypotheses or none. Raises ContentError."""
     if always and hypotheses:
         said = f"it has the hypothesis {hypotheses[0]}, and needs none, it is said, as it holds {always}"
-        raise ContentError(f"{function.__name__}: {said}; expected one of the two", _source(function))
+        raise ContentError(f"{function.__name__}: {said}; expected one of the two", declared_at(function))
 
 
 @dataclass
@@ -87,7 +91,7 @@ class Exercise:
 
     def _add(self, noun: N, declared: Callable[..., Any] | Place) -> N:
         if noun.name in self.nouns:
-            place = declared if isinstance(declared, Place) else _source(declared)
+            place = declared if isinstance(declared, Place) else declared_at(declared)
             raise ContentError(f"{noun.name} is declared twice in {self.name}; expected one name for one thing", place)
         self.nouns[noun.name] = noun
         return noun
@@ -117,17 +121,19 @@ class Exercise:
             raise ContentError(
                 f"{function.__name__}: expected either changed={{…}} (a problem on which the claim is false) "
                 "or identity='why no changed problem makes sense'",
-                _source(function),
+                declared_at(function),
             )
         unknown = [name for name in changed or {} if not hasattr(self.problem, name)]
         if unknown:
-            raise ContentError(f"{function.__name__}: the problem of {self.name} has no {unknown[0]!r}", _source(function))
+            known = list(getattr(self.problem, "__dataclass_fields__", ()))
+            said = f"the problem of {self.name} has no {unknown[0]!r}; expected one of {', '.join(known) or 'its fields'}"
+            raise ContentError(f"{function.__name__}: {said}.{did_you_mean(unknown[0], known)}", declared_at(function))
         return changed or {}
 
     def _quoted(self, function: Callable[..., Any], false: bool, quotes: str) -> str:
         if false != bool(quotes.strip()):
             said = "expected quotes=r'…' with false=True, and only there: the formula, as LaTeX, that the text says is wrong"
-            raise ContentError(f"{function.__name__}: {said}", _source(function))
+            raise ContentError(f"{function.__name__}: {said}", declared_at(function))
         return quotes
 
     def claim(
@@ -153,13 +159,18 @@ class Exercise:
         r"""Declare a relation that prints the symbols `prints`, as in r"p, \hat K"; the function returns what these do not say."""
 
         symbols = tuple(symbol.strip() for symbol in prints.split(",") if symbol.strip())
-        judged = partial(Claim, domain=domain, needs=needs, source=source, sharp=tuple(sharp), points=points, fixed=tuple(fixed))
+        said = ranges(domain) or sharpness(sharp, domain)
+        judged = partial(
+            Claim, domain=domain, needs=needs, source=source, sharp=() if said else tuple(sharp), points=points, fixed=tuple(fixed)
+        )
         assumed = partial(judged, kept=kept or {}, in_words=tuple(in_words), always=always, exact=exact, coarse=coarse or {})
         printed = partial(assumed, prints=symbols, notation=self.symbols, identity=identity, false=false)
 
         def register(bind: Callable[..., Bindings | None]) -> Claim:
             changes = {} if false else self._changed(bind, changed, identity)
             quoted = self._quoted(bind, false, quotes)
+            if said:
+                raise ContentError(f"{bind.__name__}: {said}", declared_at(bind))
             _one_of(bind, always, [*(kept or ()), *in_words])
             named = partial(printed, name=bind.__name__, exercise=self.name, sentence=_sentence(bind))
             return self._add(named(bind=bind, changed=changes, quotes=quoted), bind)
@@ -193,7 +204,7 @@ class Exercise:
         """Declare a number; the function takes the arrays of each study in `of`, or the problem if there is none."""
 
         def register(compute: Callable[..., Estimate]) -> Constant:
-            studies = tuple(study.name for study in of)
+            studies = _studies(of, declared_at(compute))
             name = compute.__name__
             return self._add(Constant(name=name, exercise=self.name, sentence=_sentence(compute), compute=compute, of=studies), compute)
 
@@ -203,7 +214,7 @@ class Exercise:
         """Declare several numbers, each with its sentence; the function returns them by name, and takes what that of a constant takes."""
 
         def register(compute: Made) -> Made:
-            studies = tuple(study.name for study in of)
+            studies = _studies(of, declared_at(compute))
             for name, said in sentences.items():
                 self._add(Constant(name=name, exercise=self.name, sentence=said, compute=_part(compute, name), of=studies), compute)
             return compute
@@ -246,7 +257,8 @@ class Exercise:
 
         x and y name arrays of the first study (y the `row` of it), or are functions of the arrays of all of them.
         """
-        place, studies = _here(), tuple(study.name for study in of)
+        place = _here()
+        studies = _studies(of, place)
         sentences = {"slope": f"Fitted slope of {sentence}.", "drift": f"Drift of the fitted slope of {sentence}."}
         for part, said in list(sentences.items())[: 1 + drift]:
             fit = Fit(part=part, x=x, y=y, row=row, place=place)
@@ -257,7 +269,7 @@ class Exercise:
         """Declare a drawing of the arrays of the studies in `of`; height in inches."""
 
         def register(draw: Callable[..., None]) -> Figure:
-            studies = tuple(study.name for study in of)
+            studies = _studies(of, declared_at(draw))
             noun = Figure(name=draw.__name__, exercise=self.name, sentence=_sentence(draw), draw=draw, of=studies, height=height)
             return self._add(noun, draw)
 
@@ -267,7 +279,7 @@ class Exercise:
         """Declare a generated table over the studies in `of`."""
 
         def register(rows: Callable[..., Sequence[Sequence[str]]]) -> Table:
-            studies = tuple(study.name for study in of)
+            studies = _studies(of, declared_at(rows))
             return self._add(Table(name=rows.__name__, exercise=self.name, sentence=_sentence(rows), rows=rows, of=studies), rows)
 
         return register

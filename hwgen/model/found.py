@@ -76,8 +76,8 @@ class Need(enum.Enum):
     STRICTER = "is stricter than need be: the relation holds right outside of it"
     NOT_NEEDED = "is not needed: the relation holds wherever it alone fails"
     IMPLIED = "follows from the other hypotheses"
-    UNREACHED = "promises more than is tried: the universe does not reach it"
-    UNSEEN = "bounds nothing: the universe holds nothing outside of it"
+    UNREACHED = "promises more than is tried: the domain of the claim does not reach it"
+    UNSEEN = "bounds nothing: the domain of the claim holds nothing outside of it"
     UNKNOWN = "cannot be tried: what lies outside of it has no verdict"
 
     @property

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib
 import os
-import re
 import sys
 import traceback
 from importlib.abc import PathEntryFinder
@@ -13,11 +12,10 @@ from pathlib import Path
 from types import CodeType, ModuleType
 
 from hwgen.model import Place
-from hwgen.model.errors import ContentError, HwgenError, did_you_mean
-from hwgen.model.exercise import Exercise
+from hwgen.model.errors import ContentError, HwgenError
+from hwgen.model.misspelt import told
 
 _TOPS: set[str] = set()
-_KEYWORD = re.compile(r"Exercise\.(\w+)\(\) got an unexpected keyword argument '(\w+)'")
 
 
 class _FromText(SourceFileLoader):
@@ -61,19 +59,11 @@ def imported(name: str, top: Path) -> ModuleType:
 
 def _said(error: BaseException) -> str:
     """What is wrong, in words."""
-    match = _KEYWORD.search(str(error))
-    if match:
-        options = getattr(Exercise, match[1]).__kwdefaults__ or {}
-        known = {*options, *getattr(Exercise, match[1]).__annotations__} - {"return", "self"}
-        hint = did_you_mean(match[2], known)
-        return f"@exercise.{match[1]} has no option {match[2]!r}; expected one of {', '.join(sorted(known))}.{hint}"
     if isinstance(error, SyntaxError):
         return f"this is not Python: {error.msg}; expected a module that can be imported"
-    if isinstance(error, ModuleNotFoundError):
-        return f"there is no module {error.name!r}; expected one that is installed beside hwgen, or of the content itself"
     what = str(error).strip()
     said = f"{type(error).__name__}{f': {what}' if what else ''}"
-    return f"{said}, while the content is imported; expected modules that declare and compute nothing else"
+    return told(error) or f"{said}, while the content is imported; expected modules that declare and compute nothing else"
 
 
 def _place(error: BaseException, top: Path) -> Place | None:

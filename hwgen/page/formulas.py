@@ -70,7 +70,8 @@ def _braces(seen: Visible, index: int) -> Iterator[tuple[int, int]]:
     for _ in range(ARGUMENTS[what[1:]]):
         opens = after(tokens, position)
         if opens >= len(tokens) or tokens.roles[opens] is not Role.GROUP:
-            raise ContentError(f"{what}: expected '{{' after it", seen.place_of(tokens[index]))
+            found = "nothing" if opens >= len(tokens) else f"'{tokens.texts[opens].strip() or 'an empty line'}'"
+            raise ContentError(f"{what}: expected '{{' after it, as in {what}{{name}}{{…}}, found {found}", seen.place_of(tokens[index]))
         closes = closing(tokens, opens)
         if closes == len(tokens):
             raise ContentError(f"{what}: its brace is never closed", seen.place_of(tokens[opens]))

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from hwgen.model.errors import ContentError
 from hwgen.page import lookalikes
 from hwgen.page.arguments import arguments, before, option, owner
+from hwgen.page.counts import advised, count
 from hwgen.page.meanings import meant
 from hwgen.page.neighbours import after_it, before_it
 from hwgen.page.page import Page, Printed
@@ -108,7 +109,7 @@ def _length(seen: Visible, token: Token, inside: bool) -> int:
 
 
 def typed(printed: Printed) -> Iterator[str]:
-    """A warning for each decimal of the page that is neither printed by this run nor declared as given."""
+    """A warning for each decimal of the page that is neither printed by this run nor given, and each count that this run knows."""
     seen, values = printed.page.text, printed.values
     known = {name.partition(".")[2]: match for name, text in values.items() if name.startswith("constants.") for match in _first(text)}
     silent = _silent(seen)
@@ -125,6 +126,15 @@ def typed(printed: Printed) -> Iterator[str]:
             quiet = never if any(_same(number, value) for value in known.values()) else [*never, *hardly]
             if not any(low <= start < high for low, high in quiet):
                 yield f"{seen.place(start)}: {_advice(number, known)}"
+        elif not number and index not in silent and (whole := count(seen, index)) and whole not in given:
+            advice = advised(whole, known, printed.page.names.uses)
+            if advice and not _is_numbered(seen.tokens, index - 1) and not _looks_alike(seen.text, start):
+                yield f"{seen.place(start)}: {advice}"
+
+
+def _looks_alike(text: str, start: int) -> bool:
+    """Whether what begins there only looks like a result, or a number of the setting."""
+    return any(low <= start < high for low, high in (*lookalikes.never(text), *lookalikes.hardly(text)))
 
 
 def _decimal(tokens: Tokens, index: int) -> tuple[str, int]:

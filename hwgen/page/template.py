@@ -162,9 +162,14 @@ def _untagged(tagged: str, main: str) -> Rendered:
 
 def _known(rendered: Rendered, names: Mapping[str, Collection[str]]) -> None:
     wrong = [
-        ContentError(f"\\VAR{{{namespace}.{name}}}: no such name in {namespace}.{did_you_mean(name, names[namespace])}", place)
+        ContentError(f"\\VAR{{{namespace}.{name}}}: {_unknown(namespace, name, names[namespace])}", place)
         for namespace, name, place in placeholders(rendered)
         if name not in names[namespace]
     ]
     if wrong:
         raise ContentErrors(wrong)
+
+
+def _unknown(namespace: str, name: str, known: Collection[str]) -> str:
+    hint = did_you_mean(name, known)
+    return f"no such name in {namespace}.{hint}" if hint else f"no such name in {namespace}; expected one that `hwgen list` shows"

@@ -19,6 +19,8 @@ _STATEMENT = re.compile(r"\\BLOCK\{\s*(\w+)")
 _NOT_CLOSED = re.compile(r"\\(VAR|BLOCK)\{[^}{\\$]*(?:$|[{\\$])")
 _LOST = re.compile("expected token|unexpected char|unexpected '")
 _UNDEFINED = re.compile(r"'(\w+)' is undefined")
+_UNKNOWN = re.compile(r"Encountered unknown tag '(\w+)'")
+_STATEMENTS = frozenset({"if", "elif", "else", "endif", "for", "endfor", "set", "include", "import", "macro", "endmacro"})
 _BLOCKS = frozenset({"if", "for", "macro", "call", "filter", "with", "block", "autoescape"})
 
 
@@ -60,7 +62,17 @@ def _syntax(error: jinja2.TemplateSyntaxError, folder: Path) -> ContentError:
     opening = _unclosed((folder / (error.name or "")).read_text(), error.lineno) if _LOST.search(message) else None
     if opening:
         return ContentError(f"{opening[0]} is never closed; expected }} on its line", in_templates(error.name, opening[1]))
-    return ContentError(message, in_templates(error.name, error.lineno))
+    return ContentError(_tag(message), in_templates(error.name, error.lineno))
+
+
+def _tag(message: str) -> str:
+    """Jinja2's message on a statement that it does not know, in words."""
+    match = _UNKNOWN.match(message)
+    if not match:
+        return message
+    return (
+        f"\\BLOCK{{{match[1]} …}} is no statement; expected one of {', '.join(sorted(_STATEMENTS))}.{did_you_mean(match[1], _STATEMENTS)}"
+    )
 
 
 def _unclosed(text: str, before: int) -> tuple[str, int] | None:

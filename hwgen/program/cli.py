@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from hwgen.model.errors import HwgenError
+from hwgen.model.errors import HwgenError, InputError
 from hwgen.program import hand_in, looking, snapshot
 from hwgen.program.new import new
 from hwgen.program.options import FELL_SHORT, InHomework, asked, read, say, tell, who, whole, with_bar, work
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from hwgen.model import Ledger
     from hwgen.typesetting.run import Run
+
+NOT_BUILT = "no PDF was built; the previous one, if any, is untouched"
 
 
 class _Program(click.Group):
@@ -30,6 +32,8 @@ class _Program(click.Group):
         except HwgenError as error:
             from hwgen.program.excerpt import told
 
+            if ctx.invoked_subcommand == "pdf" and not isinstance(error, InputError):
+                click.echo(NOT_BUILT, err=True)
             click.echo(told(error), err=True)
             ctx.exit(error.exit_code)
 
@@ -111,7 +115,7 @@ def _short(said: list[str], made: str, ledger: Ledger) -> None:
     if made:
         finish.newest(Path(made))
     else:
-        click.echo("no PDF was built; the previous one, if any, is untouched", err=True)
+        click.echo(NOT_BUILT, err=True)
     tell(ledger)
     sys.exit(FELL_SHORT)
 
@@ -164,7 +168,7 @@ def figures(names: tuple[str, ...], **options: Any) -> None:
 @program.command()
 @who
 def watch(**options: Any) -> None:
-    """Build build/preview.pdf again whenever a template is saved, and say what changed."""
+    """Build build/preview.pdf again after every save, and say what changed."""
     from hwgen.program.watch import watch as follow
 
     follow(asked(**options))

@@ -85,7 +85,8 @@ def hand_over(
     lines = [*said, str(pdf)]
     print("\n".join(lines))
     newest(pdf)
-    for path in snapshot.moved(computed):
+    # TeX writes into its own folder of fonts what it lacks, and what was read from there was read after that.
+    for path in (one for one in snapshot.moved(computed) if "texmf-var" not in Path(one).parts):
         print(f"warning: {path} was saved during the build, which may have read it before: build again", file=sys.stderr)
     snapshot.take(arguments, [str(pdf), LEDGER, *figures], reused(lines), computed, warned)
 

@@ -13,6 +13,8 @@ from hwgen.program import build, terminal
 
 T = TypeVar("T")
 QUIET_SECONDS = 5.0
+# The part of the results from which on their pace says something of the rest.
+KNOWN_FROM = 0.25
 
 
 def watched(document: build.Document, work: Callable[[build.Document], T]) -> T:
@@ -28,9 +30,16 @@ def shown() -> Iterator[Callable[[str, int, int], None]]:
         yield _Lines().show
         return
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
-    columns = (TextColumn("{task.description:<28}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    columns = (
+        TextColumn("{task.description:<28}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TextColumn("left"),
+        TimeRemainingColumn(),
+    )
     with Progress(*columns, console=Console(file=terminal.behind(sys.stderr)), transient=True) as bar:
         row = bar.add_task("reading")
         yield lambda name, done, total: bar.update(row, description=name, completed=done, total=total)
@@ -47,5 +56,14 @@ class _Lines:
     def show(self, name: str, done: int, total: int) -> None:
         if time.monotonic() - self.last > QUIET_SECONDS:
             self.last = time.monotonic()
-            spent = f"{self.last - self.begun:.0f} s"
-            print(f"{done} of {total} verdicts, numbers and figures after {spent}, last {name}", file=sys.stderr, flush=True)
+            spent = self.last - self.begun
+            said = f"{done} of {total} verdicts, numbers and figures after {spent:.0f} s{left(spent, done, total)}, last {name}"
+            print(said, file=sys.stderr, flush=True)
+
+
+def left(spent: float, done: int, total: int) -> str:
+    """About how long the rest takes, as each result so far did; not from the first few, which are the longest ones."""
+    if not KNOWN_FROM * total <= done < total:
+        return ""
+    seconds = spent * (total - done) / done
+    return f", about {seconds / 60:.0f} min left" if seconds >= 90 else f", about {max(1, round(seconds))} s left"

@@ -92,6 +92,8 @@ def _whole(pdf: Path) -> bytes:
     """The file, read once: what it is rebuilt from and compared with is the same, whatever becomes of it meanwhile."""
     try:
         return pdf.read_bytes()
+    except FileNotFoundError:
+        raise InputError(f"{pdf}: not found; expected a PDF that hwgen built with attach = true in student.toml") from None
     except OSError as error:
         raise InputError(f"{pdf}: cannot be read as a PDF ({error})") from None
 

@@ -84,7 +84,10 @@ def _malformed(error: tomllib.TOMLDecodeError, text: str, keys: Keys) -> InputEr
     problem, _, where = str(error).partition(" (at ")
     numbers = [int(number) for number in re.findall(r"\d+", where)]
     place = Place(file=keys.file, line=numbers[0], column=numbers[1]) if numbers else Place(file=keys.file, line=len(text.splitlines()))
-    return InputError(f"{problem[:1].lower()}{problem[1:]}; expected lines such as {keys.example(next(iter(keys.types)))}", place)
+    said = "a quote is not closed on its line" if "'\\n'" in problem else f"{problem[:1].lower()}{problem[1:]}"
+    line = text.splitlines()[place.line - 1] if place.line <= len(text.splitlines()) else ""
+    key = line.partition("=")[0].strip()
+    return InputError(f"{said}; expected lines such as {keys.example(key if key in keys.types else next(iter(keys.types)))}", place)
 
 
 def _known(found: Settings, keys: Keys, key: str, value: Any) -> None:

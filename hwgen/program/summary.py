@@ -32,7 +32,11 @@ def survivors(tally: Tally) -> list[str]:
         kinds = "; ".join(tally.blind) or "of any kind"
         few = f"no wrong version was refuted: {kinds}; expected one at least: widen its domain, or sharpen its oracles"
         return [f"{tally.formula.place}: {tally.name}: {few}"]
-    sharp = "; declare how sharp its inequality is, as in sharp=[Binds(at={…})]" if _BOUND.search(tally.formula.text) else ""
+    sharp = (
+        "; declare how sharp its inequality is, as in sharp=[Binds(at={…})], or what its sides are by their derivation, Derived(smaller=…)"
+        if _BOUND.search(tally.formula.text)
+        else ""
+    )
     return [
         f"{tally.formula.place}: {tally.name}: its check passes on a wrong version ({survivor}); expected a check that refutes it{sharp}"
         for survivor in tally.survivors

@@ -29,6 +29,8 @@ HINTS = {
     "Environment": "is the name of the environment misspelt?",
     "File": "does the file exist? figures come from \\VAR{figures.NAME}",
     "Unicode character": "LaTeX has no sign for it in these fonts; write its command, as in $\\beta$, or load a package that has it",
+    "macro parameter character #": "a # in text is written \\#",
+    "Unknown graphics extension": "figures come from \\VAR{figures.NAME}",
     "Missing number": "a length or number was expected",
     "Misplaced alignment tab": "an & outside align or a table; write \\& in text",
     "Double superscript": "two ^ on one symbol; write braces",
@@ -72,13 +74,7 @@ def _error(match: re.Match[str], after: Sequence[str], document: Rendered, sourc
     token = _token(context)
     if message == "Undefined control sequence" and token:
         message = f"{message} {token}"
-    hint = (
-        LOADED
-        if token in OURS
-        else unwatched.HINT
-        if token in unwatched.TAKEN
-        else next((text for start, text in HINTS.items() if start in message), "")
-    )
+    hint = _hint(message, token)
     message = f"{message} ({hint})" if hint else message
     file = match.groupdict().get("file") or source
     if not file.endswith(source):

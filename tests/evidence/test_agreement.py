@@ -238,7 +238,7 @@ def test_a_wide_tolerance_that_decides_an_inequality_is_one() -> None:
 def test_an_inequality_without_declared_sharpness_is_no_pass() -> None:
     found = _look(r"S \ge 2x - 1", {"S": value(square), "x": X})
     assert found.verdict is Verdict.UNDECIDED
-    assert "1 inequalities are printed and 0 declare how sharp they are" in found.reason
+    assert "1 inequality is printed and 0 declare how sharp they are" in found.reason
 
 
 def test_more_sharpness_than_inequalities_is_no_pass() -> None:

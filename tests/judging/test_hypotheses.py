@@ -170,7 +170,7 @@ def test_a_reason_to_keep_what_is_not_printed_is_refused() -> None:
 def test_a_universe_with_nothing_inside_is_undecided() -> None:
     found = stated(LOG, r"L = \log t", "t>5")
     assert (found.verdict, found.passed) == (Verdict.UNDECIDED, False)
-    assert "no point of its universe satisfies its printed hypotheses" in found.complaint
+    assert "no point of its domain satisfies its printed hypotheses" in found.complaint
 
 
 def _raises(problem: Any) -> Bindings:
@@ -298,3 +298,14 @@ def test_a_strict_relation_fails_where_its_sides_meet() -> None:
     assert "it is an equality, against its strict sign, at t = 0" in found.hypotheses[0].said
     weak = replace(claim, sharp=((Binds(at={"t": 0.0}), Derived(larger=value(lambda t: t * (1 + t)))),))
     assert stated(weak, r"t \le q", r"t\ge0").hypotheses[0].need is Need.UNSEEN
+
+
+def _itself(problem: Any) -> Bindings:
+    return {"r": value(lambda t: t), "t": variable("t")}
+
+
+def test_a_wrong_bound_that_holds_where_it_binds_is_not_laid_at_a_hypothesis() -> None:
+    claim = replace(ROOT, bind=_itself, domain={"t": closed(-2, 3)}, sharp=(Binds(at={"t": 0.0}),))
+    found = stated(claim, r"r \ge 2t", r"0\le t", r"t\le1")
+    assert (found.verdict, found.formula.place.line) == (Verdict.REFUTED, 9)
+    assert "lets this in" not in found.complaint

@@ -38,6 +38,8 @@ REFUSED: dict[str, tuple[Callable[[], Any], str]] = {
         lambda: making.number(lambda: ENDLESS, ()),
         "is 1.0 ± inf; expected a finite number",
     ),
+    "a table with rows of two lengths": (lambda: making.rows(lambda: [["n"], ["3", "4"]], ()), "rows of 1 and 2 cells; expected a header"),
+    "a table without a row": (lambda: making.rows(list, ()), "rows of no cells"),
     "a table of numbers": (lambda: making.rows(lambda: [["n", "error"], ["3", 0.1]], ()), "the table holds 0.1, float; expected text"),
 }
 

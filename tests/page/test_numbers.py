@@ -2,6 +2,7 @@ r"""What is typed beside a value of this run and would be read as part of it is 
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable
 
 import pytest
@@ -224,3 +225,47 @@ def test_a_value_rounded_to_the_wrong_side_of_its_word_is_told(page: Make, befor
     assert [said in one for one in found] == [True] * bool(said)
     other = {"down": "up", "up": "down"}.get(way, "")
     assert all(f'Estimate(…, rounds="{other}")' in one for one in found)
+
+
+def _of_figure(page: Page) -> Page:
+    return dataclasses.replace(
+        page, names=dataclasses.replace(page.names, uses={"darts": {"4096": "exercises/a.py:5", "0.4": "exercises/a.py:6"}})
+    )
+
+
+COUNTED = {"constants.networks": "2000", "constants.width": "1024", "constants.few": "20"}
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("with 4096 neurons", "4096 is typed by hand, and darts was computed with it (exercises/a.py:5); expected"),
+        ("with $4096$ neurons", "darts was computed with it"),
+        ("for $p=4096$ it", "darts was computed with it"),
+        ("for widths up to 4096.", "darts was computed with it"),
+        ("the width is 1024, and", r"1024 is typed by hand and equals the constant width; write \VAR{constants.width}"),
+        ("the mean of 2000 networks", "equals the constant networks"),
+    ],
+)
+def test_a_typed_setting_is_told(page: Make, text: str, said: str) -> None:
+    (warning,) = typed(Printed(_of_figure(page(text)), COUNTED))
+    assert said in warning
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "with @@@{constants.width}@ neurons",
+        r"the setting has \given{4096} points, and 4096 again",
+        "20 steps of 300 networks",
+        "In 2000, and since 2000 Gauss; (2000)",
+        "Theorem 4096, page 4096, pp.~1024--1030, vol. 1024 and eq. (1024)",
+        r"$2^{4096}$, $x_{1024}$, $\frac{1}{1024}$ and $x^4096$",
+        "1024.5.1, 1024/7, a1024 and 2000-01-01",
+        r"\label{eq:1024} \cite[p.~1024]{a2000} \includegraphics[width=1024pt]{f/4096.pdf}",
+        r"\begin{thebibliography}{9}\bibitem{a} Ann. 1024, 4096--4100, 2000.\end{thebibliography}",
+        r"$\checked{a}{x = 4096}$",
+    ],
+)
+def test_a_year_a_page_or_a_number_of_a_formula_is_no_typed_setting(page: Make, text: str) -> None:
+    assert [one for one in typed(Printed(_of_figure(page(text)), COUNTED)) if "4096" in one or "1024" in one or "2000" in one] == []

@@ -120,7 +120,7 @@ def test_every_unknown_name_is_said_at_its_line_with_the_nearest_one(made: Rende
         made(main="a\n\\VAR{constants.slop}\n\\VAR{figures.slope}\n")
     assert str(caught.value).split("\n") == [
         r"templates/main.tex.j2:2:1: \VAR{constants.slop}: no such name in constants. Did you mean 'slope'?",
-        r"templates/main.tex.j2:3:1: \VAR{figures.slope}: no such name in figures.",
+        r"templates/main.tex.j2:3:1: \VAR{figures.slope}: no such name in figures; expected one that `hwgen list` shows",
     ]
 
 
@@ -129,7 +129,7 @@ def test_every_unknown_name_is_said_at_its_line_with_the_nearest_one(made: Rende
     [
         ("a\nb\n\\BLOCK{for i in}\n\\BLOCK{endfor}\n", 3, "Expected an expression"),
         ("a\n\\BLOCK{if student.marks}\nb\n", 2, "is never closed"),
-        ("a\n\\BLOCK{frobnicate}\n", 2, "unknown tag 'frobnicate'"),
+        ("a\n\\BLOCK{frobnicate}\n", 2, "is no statement; expected one of"),
         ("a\nb\n\\VAR{slope}\n", 3, "'slope' is undefined"),
         ("a\n\\VAR{student.surname}\n", 2, "no attribute 'surname'"),
         ('a\nb\nc\n\\BLOCK{include "nowhere.tex.j2"}\n', 4, "template nowhere.tex.j2 not found in templates/"),

@@ -68,6 +68,7 @@ def test_what_is_wrong_is_said_at_its_line_twice_and_the_old_pdf_stays(again: Ho
     for _ in range(2):
         result = run("pdf", "--jobs=1")
         assert (result.exit_code, said in result.stderr) == (code, True), result.stderr
+        assert "no PDF was built; the previous one, if any, is untouched\n" in result.stderr
         assert "Traceback" not in result.stderr
         assert (PDF.read_bytes(), PDF.stat().st_mtime_ns) == before
     if what in MENDED:

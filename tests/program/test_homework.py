@@ -64,7 +64,7 @@ def test_templates_get_the_facts_as_latex(tmp_path: Path) -> None:
             NEEDED.replace("exercises", "numbers.five"),
             "homework.toml:2: content is 'numbers.five', and numbers is a module of Python itself",
         ),
-        (NEEDED.replace('"T"', "T"), "homework.toml:3:9: invalid value; expected lines such as file = "),
+        (NEEDED.replace('"T"', "T"), "homework.toml:3:9: invalid value; expected lines such as title = "),
     ],
 )
 def test_a_wrong_file_is_told_with_its_line_and_what_is_expected(tmp_path: Path, text: str, message: str) -> None:

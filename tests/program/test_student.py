@@ -149,7 +149,7 @@ def test_a_wrong_file_is_told_with_its_line_and_what_to_write(tmp_path: Path, te
 @pytest.mark.parametrize(
     ("text", "place"),
     [
-        ('nom = "A"\nprenom = Ada\n', "2:10"),
+        ('nom = "A\n', "1:9: a quote is not closed on its line"),
         ('nom = "A"\n\nnom = "B"\n', "3:10"),
         ("nom\n", "1:4"),
         ('nom = "A"\n= 1\n', "2:1"),
@@ -157,8 +157,13 @@ def test_a_wrong_file_is_told_with_its_line_and_what_to_write(tmp_path: Path, te
     ],
 )
 def test_malformed_toml_is_told_with_its_line(tmp_path: Path, text: str, place: str) -> None:
-    with pytest.raises(InputError, match=rf'^student\.toml:{place}: [a-z].*[^)]; expected lines such as nom = "Lovelace"$'):
+    with pytest.raises(InputError, match=rf'^student\.toml:{place}(: [a-z].*[^)])?; expected lines such as nom = "Lovelace"$'):
         student(folder(tmp_path, text))
+
+
+def test_a_malformed_line_is_told_with_how_its_own_key_is_written(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r'^student\.toml:2:10: invalid value; expected lines such as prenom = "Ada"$'):
+        student(folder(tmp_path, 'nom = "A"\nprenom = Ada\n'))
 
 
 def test_a_file_in_another_encoding_is_told_with_its_line(tmp_path: Path) -> None:

@@ -1,0 +1,65 @@
+"""What Python says of a name, an option or a module that is not there, in the author's words: what there is, and what is nearest."""
+
+from __future__ import annotations
+
+import inspect
+import pkgutil
+import re
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import hwgen.model
+from hwgen.model.errors import did_you_mean
+from hwgen.model.exercise import Exercise
+
+_CALL = re.compile(r"(?P<method>Exercise\.)?(?P<name>\w+)(?:\.__init__)?\(\) (?P<what>got an unexpected keyword argument|missing|takes)")
+_QUOTED = re.compile(r"'(\w+)'")
+_NOT_IN = re.compile(r"cannot import name '(\w+)' from (?:partially initialized module )?'([\w.]+)'")
+_NO_DECORATOR = re.compile(r"'Exercise' object has no attribute '(\w+)'")
+
+
+def told(error: BaseException) -> str:
+    """The message; empty for an error of another kind."""
+    said = str(error)
+    if isinstance(error, ModuleNotFoundError):
+        return _no_module(error.name or "")
+    if match := _NOT_IN.match(said):
+        return (
+            f"there is no {match[1]!r} in {match[2]}; expected a name that it has.{did_you_mean(match[1], dir(sys.modules.get(match[2])))}"
+        )
+    if match := _NO_DECORATOR.match(said):
+        return f"there is no @exercise.{match[1]}; expected one of {', '.join(_methods())}.{did_you_mean(match[1], _methods())}"
+    if isinstance(error, NameError):
+        return f"{said}; expected it to be imported, or defined above"
+    match = _CALL.match(said)
+    called = getattr(Exercise if match["method"] else hwgen.model, match["name"], None) if match else None
+    return _called(said, match, called) if match and called else ""
+
+
+def _called(said: str, match: re.Match[str], called: Callable[..., Any]) -> str:
+    """Of a wrong call of a decorator, or of a function of hwgen's own."""
+    shown = f"@exercise.{match['name']}" if match["method"] else match["name"]
+    options = [name for name in inspect.signature(called).parameters if name != "self"]
+    quoted = _QUOTED.findall(said)
+    if match["what"] == "takes":
+        given = f"parentheses with its options by name: {shown}(" if match["method"] else f"each by its name: {shown}("
+        return f"{shown} is given something without a name; expected {given}{', '.join(f'{one}=…' for one in options)})"
+    if match["what"] == "missing":
+        alone = f"{shown} alone, without parentheses" if quoted == ["compute"] else f"{', '.join(f'{one}=…' for one in quoted)} in it"
+        return f"{shown} lacks what it is about; expected {alone}"
+    return f"{shown} has no option {quoted[0]!r}; expected one of {', '.join(sorted(options))}.{did_you_mean(quoted[0], options)}"
+
+
+def _methods() -> list[str]:
+    return [name for name, one in vars(Exercise).items() if callable(one) and not name.startswith("_")]
+
+
+def _no_module(name: str) -> str:
+    """Of a module that is not there: the one beside it that is meant, or how a library is installed."""
+    parent, _, last = name.rpartition(".")
+    if parent in sys.modules:
+        beside = [one.name for one in pkgutil.iter_modules(getattr(sys.modules[parent], "__path__", ()))]
+        return f"there is no module {last!r} in {parent}; expected one that it has.{did_you_mean(last, beside)}"
+    library = name.partition(".")[0]
+    return f"there is no module {name!r}; expected one of the content, or a library that is installed beside hwgen (pip install {library})"

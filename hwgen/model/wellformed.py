@@ -1,0 +1,110 @@
+"""Whether a declaration is made of what it can be made of, by type and by name: said at the author's line, before anything is computed."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+from hwgen.model.bindings import Binding, Expectation, Function, Value, Variable
+from hwgen.model.declared import Binds, Derived, Ratio, declarations
+from hwgen.model.domain import Choices, Interval, Vectors
+from hwgen.model.errors import ContentError, did_you_mean
+from hwgen.model.place import Place
+
+_RANGES = "closed(…), log_closed(…), integers(…), cases(…) or vectors(…)"
+_BINDINGS = "variable(…), value(…), function(…), expectation(…), probability(…) or variance(…)"
+
+
+def declared_at(function: Callable[..., Any]) -> Place:
+    """Where an author's function stands."""
+    code = inspect.unwrap(function).__code__
+    return Place(file=code.co_filename, line=code.co_firstlineno)
+
+
+def ranges(domain: Mapping[str, Any]) -> str:
+    """What is wrong with the ranges of a domain; empty if nothing is."""
+    for name, spread in domain.items():
+        if not isinstance(spread, Interval | Vectors | Choices):
+            return f"its variable {name} ranges over {spread!r}; expected {_RANGES}"
+    return ""
+
+
+def names(found: Iterable[str], domain: Mapping[str, Any], where: str) -> str:
+    """What is wrong with names that should be variables of a domain; empty if nothing is."""
+    for name in found:
+        if name not in domain:
+            return f"{where} {name!r}, which is no variable of its domain; expected {_variables(domain)}.{did_you_mean(name, domain)}"
+    return ""
+
+
+def sharpness(sharp: Any, domain: Mapping[str, Any]) -> str:
+    """What is wrong with what is said of how sharp inequalities are; empty if nothing is."""
+    said = listed("sharp", sharp, (tuple, Binds, Ratio, Derived), "sharp=[Binds(at={…})], an entry for each inequality")
+    if said:
+        return said
+    for one in (one for declared in sharp for one in declarations(declared)):
+        said = _sharp(one, domain)
+        if said:
+            return said
+    return ""
+
+
+def _sharp(one: Any, domain: Mapping[str, Any]) -> str:
+    match one:
+        case Binds():
+            return names(one.at, domain, "it binds at a value of")
+        case Ratio():
+            return names(one.where, domain, "its ratio is where a value is given to")
+        case Derived():
+            wrong = [f"{side}={given!r}" for side, given in one.sides.items() if not isinstance(given, Value)]
+            if wrong:
+                return f"it is derived from {wrong[0]}; expected value(…)"
+            return next(filter(None, (names(needed(side.compute), domain, "its derivation takes") for side in one.sides.values())), "")
+    return f"sharp holds {one!r}; expected Binds(at=…), Ratio(largest=…) or Derived(larger=…)"
+
+
+def bound(symbol: str, binding: Any, domain: Mapping[str, Any]) -> None:
+    """Raises ContentError for a binding of a claim that its domain cannot serve."""
+    if not isinstance(binding, Variable | Value | Function | Expectation):
+        raise ContentError(f"{symbol} is bound to {binding!r}; expected {_BINDINGS}")
+    said = _unserved(symbol, binding, domain)
+    if said:
+        raise ContentError(said)
+
+
+def _unserved(symbol: str, binding: Binding, domain: Mapping[str, Any]) -> str:
+    match binding:
+        case Variable():
+            return names([binding.name], domain, f"{symbol} is bound to the variable")
+        case Function():
+            return names(binding.of, domain, f"{symbol} is a function of")
+        case Expectation():
+            return names(needed(binding.law), domain, f"the law of {symbol} takes")
+    return names(needed(binding.compute), domain, f"{symbol} is computed from")
+
+
+def needed(compute: Callable[..., Any]) -> Sequence[str]:
+    """The variables without which a computation cannot be called; the problem, which it may take first, is none."""
+    try:
+        parameters = list(inspect.signature(compute).parameters.values())
+    except (TypeError, ValueError):  # a function of C that does not say
+        return []
+    named = [one.name for one in parameters if one.default is one.empty and one.kind in (one.POSITIONAL_OR_KEYWORD, one.KEYWORD_ONLY)]
+    return named[1:] if named[:1] == ["problem"] else named
+
+
+def _variables(domain: Mapping[str, Any]) -> str:
+    return f"one of {', '.join(domain)}" if domain else "a variable, and its domain names none"
+
+
+def listed(what: str, given: Any, kind: type | tuple[type, ...], example: str) -> str:
+    """What is wrong with an option that is a list of nouns of one kind; empty if nothing is."""
+    if isinstance(given, list | tuple) and all(isinstance(one, kind) for one in given):
+        return ""
+    shown = (
+        type(given).__name__
+        if not isinstance(given, list | tuple)
+        else f"a list with {next(x for x in given if not isinstance(x, kind))!r}"
+    )
+    return f"{what} is {shown}; expected a list, as in {example}"

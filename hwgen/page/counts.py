@@ -1,0 +1,81 @@
+r"""Integers typed by hand that this run knows: printed by a constant, or what a figure or table was computed with.
+
+Only those of three digits and more, as small ones stand everywhere; and not the year of something, a page or a volume, what belongs to a
+bibliography, or a number inside of a formula that says of no symbol what it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from hwgen.page.arguments import before
+from hwgen.page.text import Visible
+from hwgen.reading.lexer import Tokens
+from hwgen.reading.roles import Role
+
+_COUNT = re.compile(r"[1-9]\d{2,}")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_OF_A_YEAR = frozenset(["in", "In", "since", "Since", "until", "year", "years"])
+_CALLED = frozenset(
+    ["page", "pages", "p", "pp", "vol", "volume", "no", "No", "number", "equation", "eq", "Eq", "eqs", "line", "lines", "week", "ISBN"]
+)
+_SAYS = frozenset(["=", r"\approx", r"\le", r"\ge", r"\in", "$", r"\("])
+_BIBLIOGRAPHY = r"\begin{thebibliography}"
+
+
+def count(seen: Visible, index: int) -> str:
+    """The integer that a token is, if it counts something; empty otherwise."""
+    tokens, text = seen.tokens, seen.tokens.texts[index]
+    if not _COUNT.fullmatch(text) or _within(tokens, index) or _called(tokens, index) or _year(tokens, index):
+        return ""
+    at = seen.text.find(_BIBLIOGRAPHY)
+    if 0 <= at < tokens.starts[index]:
+        return ""
+    inside = seen.nesting.formula(index) is not None
+    return "" if inside and _left(tokens, index) not in _SAYS else text
+
+
+def advised(number: str, constants: Mapping[str, str], uses: Mapping[str, Mapping[str, str]]) -> str:
+    """What to say of an integer; empty if this run does not know it."""
+    name = next((name for name, value in constants.items() if value == number), "")
+    if name:
+        expected = f"write \\VAR{{constants.{name}}}, or \\given{{{number}}} if it is another"
+        return f"{number} is typed by hand and equals the constant {name}; {expected}"
+    for shown, used in uses.items():
+        if number in used:
+            expected = f"expected \\VAR{{constants.…}} from there, declared by exercise.settings, or \\given{{{number}}} if it is another"
+            return f"{number} is typed by hand, and {shown} was computed with it ({used[number]}); {expected}"
+    return ""
+
+
+def _left(tokens: Tokens, index: int) -> str:
+    at = before(tokens, index - 1)
+    return tokens.texts[at] if at >= 0 else ""
+
+
+def _within(tokens: Tokens, index: int) -> bool:
+    """Whether it is a part of something else: of a word, a path, a decimal, a date, a range, or a script."""
+    left, right = tokens.texts[max(0, index - 1) : index], tokens.texts[index + 1 : index + 2]
+    braced = tokens.texts[max(0, index - 2) : index]
+    scripts = {"^", "_"}
+    touching = any(one in {".", "/", "-", ":", "@", "#", *scripts} or one.isalnum() for one in left)
+    after = any(one in {"/", "-", "_", "^", ":", "!"} or one.isalnum() for one in right)
+    points = right == ["."] and tokens.texts[index + 2 : index + 3][:1] != [] and tokens.texts[index + 2][:1].isdigit()
+    return touching or after or points or (braced[-1:] == ["{"] and braced[0] in scripts)
+
+
+def _called(tokens: Tokens, index: int) -> bool:
+    """Whether it is what something is called by: a page, a volume, an equation."""
+    at = index - 1
+    while at >= 0 and (tokens.roles[at] is Role.BLANK or tokens.texts[at] in {"~", ".", "("}):
+        at -= 1
+    return at >= 0 and tokens.texts[at] in _CALLED
+
+
+def _year(tokens: Tokens, index: int) -> bool:
+    """Whether it may be a year, with nothing after it that it would count."""
+    if not _YEAR.fullmatch(tokens.texts[index]):
+        return False
+    following = next((one for one in tokens.texts[index + 1 : index + 4] if one.strip() and one not in {"$", "~"}), "")
+    return _left(tokens, index) in _OF_A_YEAR or not following.isalpha()

@@ -18,9 +18,9 @@ from pretended import Make
 from pretended import machine as pretended_machine
 
 from hwgen import model
+from hwgen.guards.guards import Guard
 from hwgen.model import Place, Student
 from hwgen.model.errors import ContentError
-from hwgen.page.guards import Guard
 from hwgen.page.page import Names, Page
 from hwgen.page.rendered import Rendered
 from hwgen.program import build

@@ -15,7 +15,7 @@ import pytest
 import warm
 from conftest import PROJECT, TESTS, once
 
-from hwgen.judging import history
+from hwgen.freshness import history
 from hwgen.program import begin
 
 AREA, TANGENT, WRONG = "area: checked A = \\pi r^2", "tangent: checked A\n  &\\ge 4\\pi(r-1)", "wrong_area: refuted A = \\frac{\\pi r^2}{2}"
@@ -24,7 +24,7 @@ VIEWS = {"darts", "slope_darts", "darts_error", "darts_table"}
 ALL = {*CLAIMS, *VIEWS, "unit_area", "round_: verified "}
 RUN = """
 import json, sys
-from hwgen.judging import dependencies
+from hwgen.freshness import dependencies
 from hwgen.program import build
 for name in sys.argv[1:]:
     known = dict(dependencies.versions())

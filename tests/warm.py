@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 LOADED = ["numpy", "scipy.optimize", "matplotlib.font_manager", "matplotlib.backends.backend_pdf", "jinja2", "click", "rich.console"]
-LOADED += ["hwgen.evidence.agreement", "hwgen.page.guards"]
+LOADED += ["hwgen.evidence.agreement", "hwgen.guards.guards"]
 PATIENCE = 60.0
 CONTEXT = multiprocessing.get_context("forkserver")
 CONTEXT.set_forkserver_preload(LOADED)

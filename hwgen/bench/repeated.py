@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from hwgen.page import guards
+from hwgen.guards import guards
 from hwgen.page.page import Page
 from hwgen.page.rendered import Rendered
 from hwgen.program import build

@@ -1,1 +1,1 @@
-"""A formula's tree and its oracles to evidence. Nothing here reads LaTeX or keeps a result."""
+"""A formula's tree and its oracles to evidence. Nothing here reads LaTeX, keeps a result, or decides on a verdict."""

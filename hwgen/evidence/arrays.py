@@ -14,8 +14,9 @@ from typing import Any
 
 import numpy as np
 
-from hwgen.evidence import abscissae, pointwise
-from hwgen.evidence.batch import Batch, Floats, Uneven, by_element, full, stacked
+from hwgen.analysis import abscissae
+from hwgen.arithmetic import pointwise
+from hwgen.arithmetic.batch import Batch, Floats, Uneven, by_element, full, stacked
 from hwgen.evidence.scope import Bound
 
 # More numbers than this are not held at once, and not remembered together.

@@ -13,12 +13,12 @@ from typing import Any
 
 import numpy as np
 
+from hwgen.arithmetic.batch import Batch, Floats, Uneven, by_element, full, padded, stacked
+from hwgen.arithmetic.rounding import EPS, TINY
+from hwgen.arithmetic.scalars import TIE
 from hwgen.evidence import events
 from hwgen.evidence.arrays import Arrays, TooWide
-from hwgen.evidence.batch import Batch, Floats, Uneven, by_element, full, padded, stacked
 from hwgen.evidence.evaluation import Scope, evaluate, shown
-from hwgen.evidence.rounding import EPS, TINY
-from hwgen.evidence.scalars import TIE
 from hwgen.evidence.scope import Bound
 from hwgen.model import Approx, Expectation, Function
 from hwgen.reading import tree

@@ -8,12 +8,12 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+from hwgen.analysis.settling import NOT_SETTLED, falls, shanks, sides_agree
+from hwgen.arithmetic.algebra import ShapeError
+from hwgen.arithmetic.rounding import EPS, scalar
 from hwgen.evidence import exact
-from hwgen.evidence.algebra import ShapeError
 from hwgen.evidence.reduced import Evaluate
-from hwgen.evidence.rounding import EPS, scalar
 from hwgen.evidence.scope import Bound, Scope
-from hwgen.evidence.settling import NOT_SETTLED, falls, shanks, sides_agree
 from hwgen.model import Approx
 from hwgen.reading import tree
 from hwgen.reading.inequalities import endless

@@ -14,16 +14,16 @@ from typing import Any
 
 import flint
 
-from hwgen.evidence.algebra import ShapeError
-from hwgen.evidence.balls import BALLS
+from hwgen.arithmetic.algebra import ShapeError
+from hwgen.arithmetic.balls import BALLS
+from hwgen.arithmetic.powers import Unenclosed
+from hwgen.arithmetic.rounding import scalar
+from hwgen.arithmetic.slopes import Slope
 from hwgen.evidence.certain import BITS, Constants
 from hwgen.evidence.nearing import Body, seen_to
-from hwgen.evidence.powers import Unenclosed
 from hwgen.evidence.reduced import Evaluate, Reduced, binds, by_oracle, mentions, reduced
-from hwgen.evidence.rounding import scalar
 from hwgen.evidence.scope import Bound, Scope
 from hwgen.evidence.shapes import varying_parts
-from hwgen.evidence.slopes import Slope
 from hwgen.evidence.straight import Around, parts_around
 from hwgen.reading import tree
 from hwgen.reading.spelled import said

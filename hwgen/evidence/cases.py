@@ -15,12 +15,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from hwgen.evidence.algebra import ShapeError
-from hwgen.evidence.batch import Batch, Floats
+from hwgen.arithmetic.algebra import ShapeError
+from hwgen.arithmetic.batch import Batch, Floats
+from hwgen.arithmetic.rounding import LEAST
 from hwgen.evidence.batches import Batches, at_point
 from hwgen.evidence.derived import Sides, derived
 from hwgen.evidence.evaluation import Scope, evaluate
-from hwgen.evidence.rounding import LEAST
 from hwgen.model import Approx, Declared, Evidence, Kind, Point, Verdict
 from hwgen.reading import Chain
 

@@ -12,14 +12,16 @@ from typing import Any
 import flint
 import numpy as np
 
-from hwgen.evidence import areas, boxes, extrema, strips, summits, vectors
-from hwgen.evidence.algebra import ShapeError
-from hwgen.evidence.balls import BALLS, Ball
-from hwgen.evidence.powers import Unenclosed
+from hwgen.analysis import areas, boxes, strips, summits
+from hwgen.analysis.tails import Beyond
+from hwgen.arithmetic import vectors
+from hwgen.arithmetic.algebra import ShapeError
+from hwgen.arithmetic.balls import BALLS, Ball
+from hwgen.arithmetic.powers import Unenclosed
+from hwgen.arithmetic.rounding import EPS, lost, scalar
+from hwgen.evidence import extrema
 from hwgen.evidence.reduced import Evaluate, Reduced, binds, by_oracle, mentions, reduced
-from hwgen.evidence.rounding import EPS, lost, scalar
 from hwgen.evidence.scope import Scope
-from hwgen.evidence.tails import Beyond
 from hwgen.model import Approx
 from hwgen.reading import tree
 from hwgen.reading.inequalities import endless

@@ -13,9 +13,9 @@ from typing import Any
 import flint
 import numpy as np
 
-from hwgen.evidence.balls import BALLS, Ball
+from hwgen.arithmetic.balls import BALLS, Ball
+from hwgen.arithmetic.powers import Unenclosed
 from hwgen.evidence.evaluation import Scope, evaluate
-from hwgen.evidence.powers import Unenclosed
 from hwgen.model import Approx, Evidence, Kind, Verdict
 from hwgen.reading import Chain, tree
 

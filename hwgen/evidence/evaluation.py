@@ -9,11 +9,11 @@ from typing import Any
 
 import numpy as np
 
+from hwgen.arithmetic.algebra import Algebra, ShapeError, Undecided
+from hwgen.arithmetic.rounding import EPS, UNDEFINED, lost
+from hwgen.arithmetic.scalars import TIE
 from hwgen.evidence import exact, operators, ties
-from hwgen.evidence.algebra import Algebra, ShapeError, Undecided
 from hwgen.evidence.floats import APPROX
-from hwgen.evidence.rounding import EPS, UNDEFINED, lost
-from hwgen.evidence.scalars import TIE
 from hwgen.evidence.scope import Bound, Scope, scope_at
 from hwgen.evidence.shapes import varying_parts
 from hwgen.model import Approx, Expectation

@@ -11,10 +11,10 @@ from typing import Any
 
 import numpy as np
 
-from hwgen.evidence.algebra import Undecided
-from hwgen.evidence.batch import Batch, Uneven, padded
+from hwgen.arithmetic.algebra import Undecided
+from hwgen.arithmetic.batch import Batch, Uneven, padded
+from hwgen.arithmetic.scalars import TIE
 from hwgen.evidence.evaluation import Scope, event_at
-from hwgen.evidence.scalars import TIE
 from hwgen.reading import tree
 from hwgen.reading.tree import Chain
 

@@ -12,9 +12,9 @@ from typing import Any
 
 import numpy as np
 
-from hwgen.evidence.algebra import Algebra, ShapeError
-from hwgen.evidence.batch import Batch, Uneven
-from hwgen.evidence.rationals import WHOLE, Inexact, Rationals
+from hwgen.arithmetic.algebra import Algebra, ShapeError
+from hwgen.arithmetic.batch import Batch, Uneven
+from hwgen.arithmetic.rationals import WHOLE, Inexact, Rationals
 from hwgen.evidence.scope import Scope
 from hwgen.model import Approx
 from hwgen.reading import tree

@@ -9,7 +9,7 @@ import math
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from hwgen.evidence.algebra import Algebra, ShapeError, Undecided
+from hwgen.arithmetic.algebra import Algebra, ShapeError, Undecided
 from hwgen.evidence.reduced import Evaluate, binds, by_oracle, mentions
 from hwgen.evidence.scope import Bound, Scope
 from hwgen.reading import tree

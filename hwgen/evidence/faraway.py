@@ -12,15 +12,15 @@ from typing import Any
 import flint
 import numpy as np
 
+from hwgen.analysis.settling import NOT_SETTLED, Sequences, settled, sides_agree
+from hwgen.arithmetic.algebra import ShapeError
+from hwgen.arithmetic.balls import BALLS
+from hwgen.arithmetic.powers import Unenclosed, whole
+from hwgen.arithmetic.rounding import EPS
 from hwgen.evidence import exact, gruntz
-from hwgen.evidence.algebra import ShapeError
-from hwgen.evidence.balls import BALLS
 from hwgen.evidence.leaves import Leaves
-from hwgen.evidence.powers import Unenclosed, whole
 from hwgen.evidence.reduced import Evaluate, mentions
-from hwgen.evidence.rounding import EPS
 from hwgen.evidence.scope import Scope
-from hwgen.evidence.settling import NOT_SETTLED, Sequences, settled, sides_agree
 from hwgen.model import Approx, Variable
 from hwgen.reading import tree
 from hwgen.reading.inequalities import endless

@@ -12,17 +12,17 @@ from typing import Any
 import flint
 import numpy as np
 
+from hwgen.arithmetic.algebra import ShapeError
+from hwgen.arithmetic.balls import BALLS
+from hwgen.arithmetic.digits import DIGITS
+from hwgen.arithmetic.powers import Unenclosed
+from hwgen.arithmetic.rationals import LARGEST_DENOMINATOR, Rationals
+from hwgen.arithmetic.rounding import EPS, size
 from hwgen.evidence import exact
-from hwgen.evidence.algebra import ShapeError
-from hwgen.evidence.balls import BALLS
 from hwgen.evidence.cases import FLIPPED, Look, undecided
-from hwgen.evidence.digits import DIGITS
 from hwgen.evidence.evaluation import evaluate
 from hwgen.evidence.leaves import OWN, Leaves
-from hwgen.evidence.powers import Unenclosed
-from hwgen.evidence.rationals import LARGEST_DENOMINATOR, Rationals
 from hwgen.evidence.reduced import binds, mentions
-from hwgen.evidence.rounding import EPS, size
 from hwgen.evidence.scope import Scope
 from hwgen.evidence.table import Table
 from hwgen.model import Evidence

@@ -8,9 +8,10 @@ from typing import Any
 
 import numpy as np
 
-from hwgen.evidence import calculus, ends, matrices, reach, scalars, series
-from hwgen.evidence.algebra import ShapeError
-from hwgen.evidence.rounding import EPS, LARGEST, UNDEFINED, lost, number, scalar, size, written
+from hwgen.analysis import calculus, ends, reach, series
+from hwgen.arithmetic import matrices, scalars
+from hwgen.arithmetic.algebra import ShapeError
+from hwgen.arithmetic.rounding import EPS, LARGEST, UNDEFINED, lost, number, scalar, size, written
 from hwgen.model import Approx
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import sympy
 
-from hwgen.evidence.powers import Unenclosed
+from hwgen.arithmetic.powers import Unenclosed
 from hwgen.evidence.reduced import Evaluate, mentions
 from hwgen.evidence.scope import Scope
 from hwgen.model import Approx

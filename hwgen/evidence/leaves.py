@@ -12,11 +12,12 @@ from typing import Any
 import flint
 import numpy as np
 
-from hwgen.evidence import exact, vectors
-from hwgen.evidence.digits import DIGITS
+from hwgen.arithmetic import vectors
+from hwgen.arithmetic.digits import DIGITS
+from hwgen.arithmetic.powers import Unenclosed
+from hwgen.arithmetic.rounding import EPS
+from hwgen.evidence import exact
 from hwgen.evidence.evaluation import evaluate, event_at
-from hwgen.evidence.powers import Unenclosed
-from hwgen.evidence.rounding import EPS
 from hwgen.evidence.scope import Bound, Scope
 from hwgen.model import Approx, Expectation
 from hwgen.reading import tree

@@ -13,8 +13,8 @@ from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 from typing import Any
 
+from hwgen.arithmetic.algebra import Algebra, ShapeError, Undecided
 from hwgen.evidence import exact, extrema, ties, windows
-from hwgen.evidence.algebra import Algebra, ShapeError, Undecided
 from hwgen.evidence.reduced import binds
 from hwgen.evidence.scope import Bound, Scope
 from hwgen.evidence.shapes import peaked

@@ -14,10 +14,10 @@ from typing import Any
 
 import sympy
 
-from hwgen.evidence.defined import Unproved, drawn
+from hwgen.arithmetic.defined import Unproved, drawn
+from hwgen.arithmetic.expressions import Expr, Expressions
+from hwgen.arithmetic.signs import nonnegative, positive, tidy
 from hwgen.evidence.evaluation import Scope, evaluate
-from hwgen.evidence.expressions import Expr, Expressions
-from hwgen.evidence.signs import nonnegative, positive, tidy
 from hwgen.model import Evidence, Kind, Verdict
 from hwgen.model.errors import ContentError
 from hwgen.reading import Chain, tree

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from hwgen.evidence.algebra import ShapeError
+from hwgen.arithmetic.algebra import ShapeError
 from hwgen.evidence.scope import Scope
 from hwgen.model import Approx
 from hwgen.reading import tree

@@ -12,9 +12,9 @@ from typing import Any
 
 import numpy as np
 
-from hwgen.evidence.algebra import ShapeError
+from hwgen.arithmetic.algebra import ShapeError
+from hwgen.arithmetic.rounding import EPS, UNDEFINED, size
 from hwgen.evidence.floats import APPROX
-from hwgen.evidence.rounding import EPS, UNDEFINED, size
 from hwgen.model import Approx, Bindings, Expectation, Function, Point, Value, Variable
 from hwgen.model.errors import ContentError
 from hwgen.reading import tree

@@ -14,14 +14,14 @@ from typing import Any
 
 import flint
 
-from hwgen.evidence.balls import BALLS
+from hwgen.arithmetic.balls import BALLS
+from hwgen.arithmetic.powers import Unenclosed
+from hwgen.arithmetic.rounding import scalar
+from hwgen.arithmetic.slopes import Slope
 from hwgen.evidence.certain import Constants
-from hwgen.evidence.powers import Unenclosed
 from hwgen.evidence.reduced import Evaluate, binds, mentions, reduced
-from hwgen.evidence.rounding import scalar
 from hwgen.evidence.scope import Bound, Scope
 from hwgen.evidence.shapes import below, gentle
-from hwgen.evidence.slopes import Slope
 from hwgen.model import Approx
 from hwgen.model.errors import ContentError
 from hwgen.reading import tree

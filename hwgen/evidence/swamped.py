@@ -11,9 +11,9 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from hwgen.arithmetic.rounding import size
 from hwgen.evidence.cases import WIDEST, Look, undecided
 from hwgen.evidence.evaluation import evaluate
-from hwgen.evidence.rounding import size
 from hwgen.evidence.table import Table
 from hwgen.model import Evidence
 from hwgen.reading import Chain

@@ -12,8 +12,8 @@ from typing import Any, NoReturn
 
 import numpy as np
 
+from hwgen.arithmetic.algebra import ShapeError
 from hwgen.evidence import beside, faraway
-from hwgen.evidence.algebra import ShapeError
 from hwgen.evidence.reduced import Evaluate, by_oracle, mentions
 from hwgen.evidence.scope import Bound, Scope
 from hwgen.model import Approx

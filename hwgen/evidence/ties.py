@@ -12,13 +12,13 @@ from typing import Any
 
 import numpy as np
 
+from hwgen.arithmetic.algebra import Algebra
+from hwgen.arithmetic.batch import Batch, Uneven
+from hwgen.arithmetic.rationals import ATOM
+from hwgen.arithmetic.rounding import UNDEFINED, size
+from hwgen.arithmetic.scalars import TIE
 from hwgen.evidence import exact
-from hwgen.evidence.algebra import Algebra
-from hwgen.evidence.batch import Batch, Uneven
 from hwgen.evidence.floats import APPROX
-from hwgen.evidence.rationals import ATOM
-from hwgen.evidence.rounding import UNDEFINED, size
-from hwgen.evidence.scalars import TIE
 from hwgen.evidence.scope import Scope
 from hwgen.model import Approx
 from hwgen.reading import tree

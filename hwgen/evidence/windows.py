@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hwgen.evidence.algebra import ShapeError
+from hwgen.arithmetic.algebra import ShapeError
 from hwgen.evidence.reduced import mentions
 from hwgen.reading import tree
 from hwgen.reading.tree import Chain, Node

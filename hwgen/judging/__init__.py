@@ -1,1 +1,1 @@
-"""Claims, studies and figures to results: judged, kept, and fresh. Nothing here knows the page or LaTeX."""
+"""Claims, studies and figures to results. Nothing here knows the page or LaTeX, nor what makes a result stale."""

@@ -18,8 +18,9 @@ def main(package: str, connection: int, parent: int, memory: int) -> None:
     """Serve the connection, a file descriptor, until it is closed; ready when the content can be computed with."""
     ours = Connection(connection)
     ours.send_bytes(json.dumps(versions()).encode())
-    from hwgen.judging import dependencies, results  # whose libraries are those that may differ: after the word on their versions
-    from hwgen.judging.store import Store
+    from hwgen.freshness import dependencies
+    from hwgen.freshness.store import Store
+    from hwgen.judging import results
     from hwgen.judging.workers import Limits, serve
 
     dependencies.keep(Store(Path("build/store")))
@@ -30,7 +31,7 @@ def main(package: str, connection: int, parent: int, memory: int) -> None:
 
 def versions() -> dict[str, str]:
     """The versions of Python and of the libraries that results depend on."""
-    from hwgen.judging.dependencies import LIBRARIES
+    from hwgen.freshness.dependencies import LIBRARIES
 
     return {"python": platform.python_version()} | {name: _version(name) for name in LIBRARIES}
 

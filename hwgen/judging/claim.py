@@ -12,12 +12,13 @@ import time
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from hwgen.arithmetic.algebra import ShapeError
 from hwgen.evidence.agreement import judged
-from hwgen.evidence.algebra import ShapeError
 from hwgen.evidence.further import with_further
 from hwgen.evidence.record import tried
 from hwgen.evidence.sampling import seed_of
 from hwgen.evidence.table import Table
+from hwgen.freshness.store import Store
 from hwgen.judging.chains import chain_of, raised, short
 from hwgen.judging.coarse import coarse
 from hwgen.judging.complaint import complaint, moved, placed, unneeded, unprinted
@@ -25,7 +26,6 @@ from hwgen.judging.independence import dependent
 from hwgen.judging.look import Parted, look_at
 from hwgen.judging.needed import hypotheses, left_out, let_in
 from hwgen.judging.overlap import overlap
-from hwgen.judging.store import Store
 from hwgen.model import Claim, Evidence, Finding, Formula, Hypothesis, Kind, Overlap, Statement, Tried, Verdict, effort, verdict_of
 from hwgen.model.errors import ContentError
 from hwgen.reading import Chain

@@ -16,10 +16,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from hwgen.judging import abroad, installed, observed, opened
-from hwgen.judging.observed import FOLDER, MODULE
+from hwgen.freshness import installed, observed, opened
+from hwgen.freshness.observed import FOLDER, MODULE
+from hwgen.freshness.wrapped import STATUS, VARIABLE
+from hwgen.judging import abroad
 from hwgen.judging.workers import Limits, Outcome, died, stopped
-from hwgen.judging.wrapped import STATUS, VARIABLE
 from hwgen.model import catalog
 from hwgen.model.errors import ContentError, InputError
 

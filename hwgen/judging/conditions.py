@@ -12,11 +12,11 @@ from typing import Any
 
 import numpy as np
 
+from hwgen.arithmetic.algebra import ShapeError, Undecided
+from hwgen.arithmetic.rounding import size
+from hwgen.arithmetic.scalars import TIE
 from hwgen.evidence import finer
-from hwgen.evidence.algebra import ShapeError, Undecided
 from hwgen.evidence.evaluation import Scope, evaluate, scope_at
-from hwgen.evidence.rounding import size
-from hwgen.evidence.scalars import TIE
 from hwgen.evidence.scope import Asked, point_key
 from hwgen.model import Approx, Bindings, Formula, Place, Point, Variable
 from hwgen.model.errors import ContentError

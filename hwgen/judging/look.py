@@ -17,11 +17,11 @@ from hwgen.evidence.evaluation import Scope, scope_at
 from hwgen.evidence.sampling import seed_of
 from hwgen.evidence.scope import Asked
 from hwgen.evidence.sharpness import binding_points
-from hwgen.judging import kept
+from hwgen.freshness import kept
+from hwgen.freshness.dependencies import dependencies_of_claim, digest, fingerprint, in_full, scaling, versions
+from hwgen.freshness.stamps import interpreter
+from hwgen.freshness.store import MISSING, Store
 from hwgen.judging.conditions import Condition, Stood, conditions, stand
-from hwgen.judging.dependencies import dependencies_of_claim, digest, fingerprint, in_full, scaling, versions
-from hwgen.judging.stamps import interpreter
-from hwgen.judging.store import MISSING, Store
 from hwgen.judging.universe import Universe, universe
 from hwgen.model import Approx, Binding, Bindings, Claim, Formula, Point, Value, effort
 from hwgen.model.errors import ContentError

@@ -13,18 +13,18 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from hwgen.arithmetic.batch import Batch
 from hwgen.evidence.agreement import agreement
-from hwgen.evidence.batch import Batch
 from hwgen.evidence.batches import Batches
 from hwgen.evidence.cases import STRICT, Look, place_of
 from hwgen.evidence.evaluation import Scope, evaluate
 from hwgen.evidence.sampling import seed_of
+from hwgen.freshness.store import Store
 from hwgen.judging.atoms import Mutant
 from hwgen.judging.chains import chain_of
 from hwgen.judging.conditions import Condition
 from hwgen.judging.look import Parted
 from hwgen.judging.slips import RELATION, mutants
-from hwgen.judging.store import Store
 from hwgen.judging.unlike import unlike
 from hwgen.judging.weaker import NO_POINT, UNTOLD, Weakened, wrong_versions
 from hwgen.model import Approx, Claim, Evidence, Formula, Tally, Verdict, Wrong

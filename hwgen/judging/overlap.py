@@ -8,7 +8,7 @@ from __future__ import annotations
 import itertools
 from typing import Any
 
-from hwgen.judging.sources import is_authors
+from hwgen.freshness.sources import is_authors
 from hwgen.model import Bindings, Expectation, Function, Overlap, Value
 from hwgen.model.called import reached
 from hwgen.reading import Chain, tree

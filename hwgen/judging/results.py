@@ -17,13 +17,14 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from hwgen.judging import followed, history, installed, kept, making, observed, wrapped
+from hwgen.freshness import followed, history, installed, kept, observed, wrapped
+from hwgen.freshness.dependencies import belongs
+from hwgen.freshness.store import MISSING, Store
+from hwgen.freshness.untouched import untouched
+from hwgen.judging import making
 from hwgen.judging.claim import chain_of, finding_of, short, undecided
-from hwgen.judging.dependencies import belongs
 from hwgen.judging.mutation import tally
-from hwgen.judging.store import MISSING, Store
 from hwgen.judging.tasks import WRONG, Task, function_of, label, tasks_for
-from hwgen.judging.untouched import untouched
 from hwgen.judging.workers import METHOD, Limits, Outcome, Workers
 from hwgen.model import Claim, Constant, Figure, Finding, Fit, Formula, Place, Statement, Study, Table, Tally
 from hwgen.model import catalog as content

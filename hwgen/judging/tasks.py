@@ -7,8 +7,7 @@ from collections import ChainMap
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from hwgen.judging import making
-from hwgen.judging.dependencies import (
+from hwgen.freshness.dependencies import (
     ADDRESS,
     dependencies,
     dependencies_of,
@@ -19,7 +18,8 @@ from hwgen.judging.dependencies import (
     scaling,
     versions,
 )
-from hwgen.judging.stamps import interpreter
+from hwgen.freshness.stamps import interpreter
+from hwgen.judging import making
 from hwgen.model import Claim, Constant, Figure, Fit, Formula, Setting, Statement, Study, Table
 from hwgen.model.catalog import Catalog
 from hwgen.model.effort import STANDARD, Effort, Scaled

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from hwgen.evidence.algebra import ShapeError
-from hwgen.evidence.batch import Batch
+from hwgen.arithmetic.algebra import ShapeError
+from hwgen.arithmetic.batch import Batch
 from hwgen.evidence.batches import Batches
 from hwgen.evidence.cases import STRICT, Case, Rows, judge_at, rows_of
 from hwgen.evidence.evaluation import Scope, evaluate

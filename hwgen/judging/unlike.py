@@ -10,8 +10,8 @@ from typing import Any
 
 import numpy as np
 
+from hwgen.arithmetic.rounding import size
 from hwgen.evidence.cases import FLIPPED
-from hwgen.evidence.rounding import size
 from hwgen.model import Approx
 
 

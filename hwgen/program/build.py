@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from hwgen.judging import dependencies, described, ledger, observed, shared
+from hwgen.freshness import dependencies, observed, shared
+from hwgen.guards import guards, names
+from hwgen.judging import described, ledger
 from hwgen.judging.results import Progress, Results, judge
 from hwgen.judging.workers import Limits
 from hwgen.model import Claim, Estimate, Figure, Formula, Homework, Ledger, Statement, Student, Table, catalog
 from hwgen.model.errors import ContentError
-from hwgen.page import appendix, files, filling, guards, names, notation, overview, tables
+from hwgen.page import appendix, files, filling, notation, overview, tables
 from hwgen.page.digits import digits, direction
 from hwgen.page.page import Page
 from hwgen.program import early, memory, whereabouts

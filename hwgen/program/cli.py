@@ -75,7 +75,7 @@ def program() -> None:
 @click.pass_obj
 def pdf(under_way: Run | None, /, draft: bool, reasons: bool, **options: Any) -> None:
     """Check everything that is printed and make the PDF."""
-    from hwgen.judging import history
+    from hwgen.freshness import history
     from hwgen.program import build, finish, memory, summary
     from hwgen.typesetting import run
 

@@ -8,9 +8,10 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from hwgen.judging.stamps import stamp
+from hwgen.freshness.stamps import stamp
+from hwgen.guards import guards
 from hwgen.model import Homework, Student
-from hwgen.page import files, guards
+from hwgen.page import files
 from hwgen.page.page import Page, Printed
 from hwgen.program import snapshot
 from hwgen.program.student import file_name

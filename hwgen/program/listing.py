@@ -9,7 +9,8 @@ import time
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from hwgen.judging import history, ledger
+from hwgen.freshness import history
+from hwgen.judging import ledger
 from hwgen.judging.chains import chain_of
 from hwgen.judging.overlap import overlap
 from hwgen.model import Claim, Estimate, Formula, Overlap

@@ -52,7 +52,7 @@ def list_(graph: bool, as_json: bool, **which: bool) -> None:
 
     document = read(whole())
     if graph:
-        from hwgen.page import reasoning
+        from hwgen.guards import reasoning
 
         click.echo("\n".join(reasoning.drawn(document.page)) or "no statement with a proof")
         return
@@ -90,7 +90,7 @@ def report(show: bool, **options: Any) -> None:
 
 def _reported(arguments: list[str], **options: Any) -> tuple[list[str], list[str]]:
     """Write the report, and remember all that it was made from; what was warned of, and where it is."""
-    from hwgen.page import guards
+    from hwgen.guards import guards
     from hwgen.program import report as page
     from hwgen.program import snapshot
     from hwgen.program.excerpt import told

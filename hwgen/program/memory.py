@@ -16,11 +16,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from hwgen.freshness.stamps import stamps
+from hwgen.guards import guards
 from hwgen.judging import ledger
-from hwgen.judging.stamps import stamps
 from hwgen.model import Formula, Homework, Student
 from hwgen.model.errors import HwgenError, LatexError
-from hwgen.page import files, filling, guards, remembered
+from hwgen.page import files, filling, remembered
 from hwgen.page.page import Names, Page, Printable, render
 from hwgen.program import snapshot, unfinished
 from hwgen.program.excerpt import told

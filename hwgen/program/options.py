@@ -68,7 +68,7 @@ def whole(**options: Any) -> Request:
 
 def read(request: Request) -> Document:
     """The document; what would only keep it from being printed is a warning where it is not to be handed in."""
-    from hwgen.page import guards
+    from hwgen.guards import guards
     from hwgen.program import build
     from hwgen.program.excerpt import told
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from hwgen.judging import history
+from hwgen.freshness import history
 from hwgen.page import files
 from hwgen.program import build
 from hwgen.program.build import Rows

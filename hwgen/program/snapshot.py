@@ -12,7 +12,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from hwgen.judging.stamps import BEGAN, changed_since, interpreter, stamp, stamps
+from hwgen.freshness.stamps import BEGAN, changed_since, interpreter, stamp, stamps
 from hwgen.page import files, folders, remembered
 
 FILE, READS, READ_BY_LATEX = "build/snapshot.json", "build/reads.json", "build/tex/solution.read"

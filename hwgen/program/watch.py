@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from hwgen.judging import stamps
+from hwgen.freshness import stamps
 from hwgen.model.errors import HwgenError
 from hwgen.program import build, memory, snapshot, summary
 from hwgen.program.excerpt import told, with_line

@@ -10,7 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from hwgen.judging import described, history, ledger
+from hwgen.freshness import history
+from hwgen.judging import described, ledger
 from hwgen.judging.claim import chain_of
 from hwgen.model import Claim, Constant, Estimate, Figure, Formula, Need, Place, Statement
 from hwgen.model.errors import ContentError, InputError

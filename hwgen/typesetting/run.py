@@ -13,9 +13,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self, TextIO
 
+from hwgen.guards import redefinitions, shown
 from hwgen.model import Formula
 from hwgen.model.errors import ContentError, ContentErrors, InputError, LatexError
-from hwgen.page import files, folders, redefinitions, shown
+from hwgen.page import files, folders
 from hwgen.page.rendered import Rendered
 from hwgen.typesetting import formats, installation, last, made, noted, packages, process, scripts, style, synctex, unwatched, whole
 from hwgen.typesetting.last import JOBNAME

@@ -11,7 +11,7 @@ import pytest
 
 from hwgen import authors
 from hwgen.authors import numerics, proofs
-from hwgen.judging import dependencies
+from hwgen.freshness import dependencies
 
 LIBRARIES = ("numpy", "scipy", "sympy", "flint", "mpmath", "matplotlib", "jinja2", "click", "rich", "pylatex")
 

@@ -16,8 +16,8 @@ from rich.console import Console
 
 from hwgen.bench import curves, drawn, repeated
 from hwgen.bench.curves import Curve
+from hwgen.guards import guards
 from hwgen.model.errors import InputError
-from hwgen.page import guards
 from hwgen.program import build
 
 GROWING = Curve(

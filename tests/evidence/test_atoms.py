@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 import pytest
 
+from hwgen.arithmetic.algebra import ShapeError, Undecided
 from hwgen.evidence.agreement import agreement
-from hwgen.evidence.algebra import ShapeError, Undecided
 from hwgen.judging.claim import look_at
 from hwgen.model import Bindings, Claim, Formula, Place, Verdict, closed, expectation, probability, variable
 from hwgen.reading import read, vocabulary

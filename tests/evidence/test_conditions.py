@@ -9,12 +9,12 @@ import numpy as np
 import pytest
 import sympy
 
+from hwgen.arithmetic.algebra import ShapeError
+from hwgen.arithmetic.balls import BALLS
+from hwgen.arithmetic.expressions import EXPRESSIONS, Unproved
+from hwgen.arithmetic.powers import NAN, Unenclosed
 from hwgen.evidence.agreement import agreement
-from hwgen.evidence.algebra import ShapeError
-from hwgen.evidence.balls import BALLS
-from hwgen.evidence.expressions import EXPRESSIONS, Unproved
 from hwgen.evidence.floats import APPROX
-from hwgen.evidence.powers import NAN, Unenclosed
 from hwgen.judging.claim import look_at
 from hwgen.model import Approx, Binding, Claim, Evidence, Formula, Place, Verdict, closed, expectation, probability, value, variable
 from hwgen.reading import read, vocabulary

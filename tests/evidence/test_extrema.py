@@ -8,8 +8,8 @@ from collections.abc import Mapping
 import numpy as np
 import pytest
 
+from hwgen.arithmetic.algebra import ShapeError
 from hwgen.evidence.agreement import agreement
-from hwgen.evidence.algebra import ShapeError
 from hwgen.evidence.evaluation import evaluate, scope_at
 from hwgen.judging.claim import look_at
 from hwgen.model import Binding, Claim, Formula, Place, closed, function, value, variable

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 import sympy as sp
 
-from hwgen.evidence.defined import Unproved
-from hwgen.evidence.expressions import EXPRESSIONS
+from hwgen.arithmetic.defined import Unproved
+from hwgen.arithmetic.expressions import EXPRESSIONS
+from hwgen.arithmetic.signs import nonnegative, positive
 from hwgen.evidence.proof import Law, Proof, equal, prove
-from hwgen.evidence.signs import nonnegative, positive
 from hwgen.model import Binding, Evidence, Formula, Kind, Place, Verdict, expectation, function, value
 from hwgen.reading import read, vocabulary
 

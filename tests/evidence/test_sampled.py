@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from hwgen.arithmetic.algebra import ShapeError
 from hwgen.evidence.agreement import agreement
-from hwgen.evidence.algebra import ShapeError
 from hwgen.judging.claim import look_at
 from hwgen.model import Bindings, Claim, Evidence, Formula, Place, Verdict, closed, variable
 from hwgen.reading import read, vocabulary

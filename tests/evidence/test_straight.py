@@ -6,7 +6,7 @@ import math
 
 import pytest
 
-from hwgen.evidence.algebra import ShapeError
+from hwgen.arithmetic.algebra import ShapeError
 from hwgen.evidence.evaluation import evaluate, scope_at
 from hwgen.model import Approx, Formula, Place, function, value
 from hwgen.reading import read, vocabulary

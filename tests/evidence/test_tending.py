@@ -7,8 +7,8 @@ import math
 import numpy as np
 import pytest
 
+from hwgen.analysis.settling import falls, shanks
 from hwgen.evidence.agreement import agreement
-from hwgen.evidence.settling import falls, shanks
 from hwgen.judging.claim import look_at
 from hwgen.model import Claim, Evidence, Formula, Place, Verdict, closed, expectation, function, value, variable
 from hwgen.model.errors import ContentError

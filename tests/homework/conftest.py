@@ -13,9 +13,9 @@ from conftest import PROJECT
 from homework.printed import Source
 
 from hwgen.evidence.agreement import Look, agreement
+from hwgen.freshness.store import MISSING, Store
 from hwgen.judging.claim import chain_of, look_at
 from hwgen.judging.look import Parted
-from hwgen.judging.store import MISSING, Store
 from hwgen.model import Claim, Formula, Point, Verdict, catalog
 
 CONTENT = catalog.load("hwgen.homework.exercises")

@@ -9,11 +9,11 @@ from dataclasses import replace
 import pytest
 
 from hwgen.evidence.evaluation import scope_at
+from hwgen.freshness.store import Store
 from hwgen.homework import exercises
 from hwgen.judging.chains import chain_of
 from hwgen.judging.claim import finding_of
 from hwgen.judging.look import Parted
-from hwgen.judging.store import Store
 from hwgen.judging.there import there
 from hwgen.model import Claim, Formula, catalog
 from hwgen.model.errors import ContentError

@@ -16,10 +16,10 @@ import pytest
 from homework import retyping
 from homework.retyping import Typist, Untyped, bound, lone, with_typed
 
+from hwgen.freshness.store import Store
 from hwgen.homework import exercises
 from hwgen.judging.claim import finding_of
 from hwgen.judging.independence import own_oracle, retyped_side
-from hwgen.judging.store import Store
 from hwgen.model import Claim, Derived, Formula, Value, catalog
 from hwgen.model.declared import declarations
 from hwgen.reading import Chain

@@ -15,8 +15,8 @@ import pytest
 import sympy
 
 from hwgen.evidence.proof import Proof, prove
+from hwgen.freshness.store import Store
 from hwgen.judging.claim import chain_of, finding_of, look_at, proved
-from hwgen.judging.store import Store
 from hwgen.model import (
     Bindings,
     Claim,

@@ -19,10 +19,11 @@ from typing import Any
 import pytest
 from conftest import PROJECT, Homework
 
-from hwgen.judging import abroad, history, kept, observed
+from hwgen.freshness import history, kept, observed
+from hwgen.freshness.store import Store
+from hwgen.judging import abroad
 from hwgen.judging.cluster import Cluster
 from hwgen.judging.results import Results, judge
-from hwgen.judging.store import Store
 from hwgen.judging.workers import Limits
 from hwgen.model import catalog
 from hwgen.model.errors import ContentError, InputError

@@ -12,9 +12,9 @@ import numpy as np
 import pytest
 from judging.hypothetical import ROOT, SQUARES, needs, printed, stated, tallied
 
+from hwgen.freshness.store import Store
 from hwgen.judging.claim import finding_of
 from hwgen.judging.mutation import tally
-from hwgen.judging.store import Store
 from hwgen.model import (
     Bindings,
     Binds,

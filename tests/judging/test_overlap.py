@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from hwgen.judging import sources
+from hwgen.freshness import sources
 from hwgen.judging.chains import chain_of
 from hwgen.judging.overlap import overlap
 from hwgen.model import Binding, Claim, Formula, Place, closed, function, value, variable

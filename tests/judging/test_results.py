@@ -9,12 +9,12 @@ from typing import Any
 
 import numpy as np
 import pytest
-from judging.keyed import forget
+from freshness.keyed import forget
 
+from hwgen.freshness.store import Store
 from hwgen.judging import results
 from hwgen.judging.making import rounded
 from hwgen.judging.results import Results, judge
-from hwgen.judging.store import Store
 from hwgen.judging.tasks import Task, tasks_for
 from hwgen.judging.workers import Outcome
 from hwgen.model import Estimate, Formula, Place, Verdict, catalog

@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
+from hwgen.guards.guards import Guard, guarded, unreadable
 from hwgen.model.errors import ContentError, ContentErrors
-from hwgen.page.guards import Guard, guarded, unreadable
 from hwgen.page.page import Page
 
 Make = Callable[[str], Page]

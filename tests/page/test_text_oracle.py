@@ -17,8 +17,8 @@ from conftest import PROJECT, TASK
 from pylatexenc import latexwalker, macrospec
 from pylatexenc.latexwalker import LatexEnvironmentNode, LatexMacroNode, LatexMathNode, LatexNode, LatexWalkerParseError
 
+from hwgen.guards import guards
 from hwgen.model import Place, Student
-from hwgen.page import guards
 from hwgen.page.page import Names, Page, Printed
 from hwgen.page.rendered import Rendered
 from hwgen.program import build

@@ -12,9 +12,9 @@ import pypdf
 import pytest
 from conftest import Homework
 
+from hwgen.freshness.store import Store
 from hwgen.judging.claim import finding_of, look_at
 from hwgen.judging.results import Results, judge, perform
-from hwgen.judging.store import Store
 from hwgen.judging.tasks import tasks_for
 from hwgen.model import Bindings, Claim, Constant, Estimate, Formula, Place, Value, Verdict, catalog, effort, value, variable
 from hwgen.model.catalog import Catalog, Exercise

@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 from conftest import PROJECT, Homework
 
+from hwgen.guards import guards
 from hwgen.judging import ledger
 from hwgen.model.errors import ContentErrors, InputError
-from hwgen.page import guards, signature
+from hwgen.page import signature
 from hwgen.program import attached, build, early, finish, listing, memory, snapshot, summary, why
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from conftest import TESTS, Homework
 
-from hwgen.judging import stamps
+from hwgen.freshness import stamps
 from hwgen.page import remembered
 from hwgen.program import watch
 

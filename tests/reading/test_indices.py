@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 import pytest
 
-from hwgen.evidence.algebra import ShapeError
+from hwgen.arithmetic.algebra import ShapeError
 from hwgen.evidence.evaluation import evaluate, scope_at
 from hwgen.model import Binding, Formula, Place, function, value
 from hwgen.model.errors import ContentError

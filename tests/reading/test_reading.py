@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from hwgen.evidence.algebra import ShapeError
+from hwgen.arithmetic.algebra import ShapeError
 from hwgen.evidence.evaluation import evaluate, scope_at
 from hwgen.model import Binding, Formula, Place, Value, expectation, function, probability, value, variance
 from hwgen.model.errors import ContentError

@@ -10,11 +10,11 @@ import flint
 import pytest
 import sympy
 
+from hwgen.arithmetic.balls import BALLS
+from hwgen.arithmetic.powers import Unenclosed
 from hwgen.evidence import evaluation
-from hwgen.evidence.balls import BALLS
 from hwgen.evidence.enclosure import Box, verify
 from hwgen.evidence.evaluation import evaluate, scope_at
-from hwgen.evidence.powers import Unenclosed
 from hwgen.evidence.proof import Proof, prove
 from hwgen.model import Verdict, expectation, function, value
 from hwgen.model.errors import ContentError

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from conftest import Homework
 
+from hwgen.guards.redefinitions import kept, redefined
+from hwgen.guards.shown import misshown
 from hwgen.model import Formula, Macro, Place
 from hwgen.model.errors import ContentError, ContentErrors
 from hwgen.page.definitions import followed
-from hwgen.page.redefinitions import kept, redefined
 from hwgen.page.rendered import Rendered
-from hwgen.page.shown import misshown
 from hwgen.program import build
 from hwgen.reading.lexer import tokens
 from hwgen.reading.macros import used

@@ -1,0 +1,157 @@
+"""Integrals and extrema of many functions at once, each over its own interval, to the same errors as one at a time.
+
+A body takes abscissae (functions, points) and returns values and their errors, both of that shape. Nothing here knows formulas.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hwgen.analysis.calculus import GRIDS, approaches, diverges
+from hwgen.analysis.ends import LOOKS, inside, inwards, with_end
+from hwgen.analysis.seen import Seen
+from hwgen.arithmetic.rounding import EPS
+from hwgen.model import Approx
+
+Floats = NDArray[np.float64]
+Body = Callable[[Floats], tuple[Floats, Floats]]
+Values = Callable[[Floats], Floats]
+Limits = tuple[Floats, Floats]  # and the errors of these
+# Each round of the search keeps two of so many parts around the best point; together they leave 1e-12 of the interval.
+PARTS = 32
+ROUNDS = 8
+
+
+def integrals(body: Body, first: Limits, last: Limits) -> tuple[Floats, Floats]:
+    """The integrals between limits and bounds on their errors, all (functions,); NaN where there is none."""
+    # The same rule as for one function: see calculus.integral for its levels.
+    from scipy.integrate import tanhsinh
+
+    (low, _), (high, _), seen = first, last, Seen()
+    known = ~(np.isnan(low) | np.isnan(high))
+    known &= ~_divergent(lambda u: body(u)[0], np.where(known, low, 0.0), np.where(known, high, 0.0))
+    count = len(low)
+
+    def at(u: Any, number: Any) -> Any:
+        # Functions that have converged are left out by the rule; NaN stands for their abscissae, so that no oracle is asked.
+        places = np.ravel(number).astype(int)
+        full = np.full((count, u.size // len(places)), np.nan)
+        full[places] = np.reshape(u, (len(places), -1))
+        values, errors = body(full)
+        seen.note(full, values, errors)
+        return np.reshape(values[places], np.shape(u))
+
+    ends = np.where(known, low, 0.0), np.where(known, high, 0.0)
+    found = tanhsinh(at, *ends, args=(np.arange(float(count)),), atol=1e-14, rtol=1e-13, minlevel=5, maxlevel=9)
+    value = np.where(known & np.isfinite(found.integral), found.integral, np.nan)
+    gross, inherited = seen.areas()
+    inherited = inherited + _moved(body, *first, least=False) + _moved(body, *last, least=False)
+    return value, np.where(np.isnan(value), np.nan, 2 * found.error + 100 * EPS * gross + inherited)
+
+
+def _divergent(body: Values, low: Floats, high: Floats) -> Any:
+    """Which of the functions fall too slowly at an end, (functions,); NaN stands where there is nothing to look at."""
+    ends = [approaches(float(one), float(other)) for one, other in zip(low, high, strict=True)]
+    found = np.zeros(len(low), dtype=bool)
+    for index in range(2):
+        pairs = [one[index] if index < len(one) else ((np.nan, np.nan), (np.nan, np.nan)) for one in ends]
+        places, weights = np.moveaxis(np.array(pairs), -1, 0)
+        with np.errstate(all="ignore"):
+            sizes = weights * np.abs(body(places))
+        found |= [diverges(float(before), float(after)) for before, after in sizes]
+    return found
+
+
+def _moved(body: Body, end: Floats, error: Floats, least: bool) -> Floats:
+    """What the errors of ends do: to integrals, or to least values that are attained there."""
+    if not np.any(np.isfinite(end) & (error > 0)):
+        return np.zeros(len(end))
+    values, _ = body(np.array([end - error, end, end + error]).T)
+    beside = np.abs(values[:, ::2] - values[:, 1:2]) if least else np.abs(values[:, ::2]) * error[:, None]
+    found: Floats = np.max(np.where(np.isfinite(beside) & (error > 0)[:, None], beside, 0.0), axis=1)
+    return found
+
+
+def least(body: Body, first: Limits, last: Limits, left_out: tuple[bool, bool] = (False, False)) -> tuple[Floats, Floats]:
+    """The least values between limits and bounds on their errors, all (functions,): each searched from two grids, as one at a time."""
+    (low, _), (high, _), seen = first, last, Seen()
+
+    def values(u: Floats) -> Floats:
+        found, errors = body(u)
+        seen.note(u, found, errors)
+        return found
+
+    known = low <= high
+    start, stop = np.array([inside(*pair, left_out) for pair in zip(low, high, strict=True)]).T
+    (one, error), (other, apart) = (_searched(values, start, stop, count) for count in GRIDS)
+    value, missed = np.minimum(one, other), np.where(one <= other, error, apart) + 10 * np.abs(one - other)
+    value, missed = _beside(body, value, missed + seen.doubt(value), low, high, left_out)
+    missed = missed + _moved(body, *first, least=True) + _moved(body, *last, least=True)
+    return np.where(known, value, np.nan), np.where(known, missed, np.nan)
+
+
+def _beside(body: Body, value: Floats, error: Floats, low: Floats, high: Floats, left_out: tuple[bool, bool]) -> tuple[Floats, Floats]:
+    """Least values with what lies beside the ends that are left out."""
+    steps = np.array([inwards(*pair, left_out) for pair in zip(low, high, strict=True)])
+    found = [Approx(value=one, error=apart) for one, apart in zip(value.tolist(), error.tolist(), strict=True)]
+    for end, step in zip((low, high), steps.T, strict=True):
+        if step.any():
+            near, _ = body(end[:, None] + step[:, None] * np.array(LOOKS))
+            found = [with_end(one, *row) if inward else one for one, row, inward in zip(found, near.tolist(), step, strict=True)]
+    return np.array([one.value for one in found]), np.array([one.error for one in found])
+
+
+def _searched(body: Values, low: Floats, high: Floats, count: int) -> tuple[Floats, Floats]:
+    """A grid, then ever finer ones around its best points. No value where the best point runs off to infinity."""
+    ends = _folded(low, high)
+
+    def at(t: Floats) -> Floats:
+        return body(_unfolded(t, low[:, None], high[:, None]))
+
+    grid = np.linspace(*ends, count, axis=-1)
+    values = at(grid)
+    rows = np.arange(len(low))
+    best = np.argmin(np.where(np.isnan(values), np.inf, values), axis=1)
+    sides = np.maximum(best - 1, 0), np.minimum(best + 1, count - 1)
+    value = _refined(at, values[rows, best], (grid[rows, sides[0]], grid[rows, sides[1]]))
+    near = np.array([values[rows, one] for one in (sides[0], best, sides[1])])
+    spread = np.where(np.isinf(low) | np.isinf(high), np.ptp(near, axis=0), np.ptp(values, axis=1))
+    # A refined search stops within sqrt(eps) of a smooth extremum, whose value is then known to about eps.
+    error = 1e-10 * np.maximum(np.abs(value), spread)
+    astray = np.isnan(values).any(axis=1)
+    edge = ((best == 0) & np.isinf(low)) | ((best == count - 1) & np.isinf(high))
+    if edge.any():
+        inner = at(np.where(best > 0, ends[1] - 1e-4, ends[0] + 1e-4)[:, None])[:, 0]
+        error = np.where(edge, error + np.abs(inner - value), error)
+        astray |= edge & (np.abs(inner - value) > 1e-3 * np.maximum(np.abs(value), 1.0))
+    return np.where(astray, np.nan, value), np.where(astray, np.nan, error)
+
+
+def _refined(at: Values, value: Floats, around: tuple[Floats, Floats]) -> Floats:
+    """The least of the values and of those on ever finer grids around them."""
+    rows = np.arange(len(value))
+    for _ in range(ROUNDS):
+        finer = np.linspace(*around, PARTS + 1, axis=-1)
+        near = at(finer)
+        best = np.argmin(np.where(np.isnan(near), np.inf, near), axis=1)
+        value = np.fmin(value, near[rows, best])
+        around = finer[rows, np.maximum(best - 1, 0)], finer[rows, np.minimum(best + 1, PARTS)]
+    return value
+
+
+def _folded(low: Floats, high: Floats) -> tuple[Floats, Floats]:
+    """A bounded interval for each [low, high]; a half-line keeps its end."""
+    left = np.where(np.isinf(low), -1 + 1e-6, np.where(np.isinf(high), 0.0, low))
+    right = np.where(np.isinf(high), 1 - 1e-6, np.where(np.isinf(low), 0.0, high))
+    return left, right
+
+
+def _unfolded(t: Floats, low: Floats, high: Floats) -> Floats:
+    """From the bounded interval onto [low, high]."""
+    line, right, left = np.isinf(low) & np.isinf(high), np.isinf(high), np.isinf(low)
+    found: Floats = np.select(np.broadcast_arrays(line, right, left), [t / (1 - t * t), low + t / (1 - t), high + t / (1 + t)], t)
+    return found

@@ -1,0 +1,129 @@
+"""What a search by floating-point places cannot reach: beside a finite end of an interval, and beyond the last place of an endless one.
+
+There a body is bounded on spans whose distance from the end doubles again and again, in as many digits as such distances need.
+Nothing here looks for a value.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+import flint
+
+from hwgen.arithmetic.powers import Unenclosed
+from hwgen.arithmetic.spans import Span, span_of
+
+Body = Callable[[Any], Any]
+# Distances from an end go down to two to the minus this, and places of an endless interval up to two to this.
+NEAREST, LAST = 2**14, 2**40
+# A span is halved, by the exponents of its distances, until they differ by no more than this number, or this part.
+WIDTH, NARROW = 4, 1.03
+# Where a rise is looked for: exponents of two of the distances, themselves as exponents of two; and how many of the last steps must rise
+# on, each by at least this part of the one before.
+INWARDS, OUTWARDS = range(7, 14), range(10, 40)
+STEADY, STEADIER = 4, 0.95
+
+
+def bounds(body: Body, low: float, high: float, strip: float, farthest: int, enough: float) -> Iterator[float]:
+    """Bounds of the body beside the ends: all are at most `enough`, or one is not, where something may have been missed.
+
+    `strip`: how much of the interval beside an end has not been searched; `farthest`: the exponent of two of the last place searched.
+    Where the body has no bound, because it is singular at the end, nothing is said.
+    """
+    if low == high:
+        return
+    for end, sign in ((low, 1), (high, -1)):
+        if math.isfinite(end):
+            width = strip * (high - low if math.isfinite(high - low) else 1.0)
+            with flint.ctx.workprec(NEAREST + 200):  # places that near to an end differ from it only so
+                yield from _bounds(end, sign, body, (-NEAREST, math.log2(width)), enough)
+        else:
+            yield from _bounds(0.0, -sign, body, (farthest, LAST), enough)
+
+
+def rises(body: Body, low: float, high: float, size: float) -> bool:
+    """Whether the body rises on and on towards an end that has no value: by no less whenever the exponent of the distance doubles.
+
+    That is what a logarithm does, times whatever small number; what has a bound rises by less and less. `size`: how large the body is,
+    beside which an exponential that is too small for its digits tells of no rise.
+    """
+    for end, sign in ((low, 1), (high, -1)):
+        if low < high and not (math.isfinite(end) and body(flint.arb(end)).is_finite()):
+            with flint.ctx.workprec(NEAREST + 200):
+                if _rises(_heights(body, end, sign), size * flint.arb(2) ** -NEAREST):
+                    return True
+    return False
+
+
+def _heights(body: Body, end: float, sign: int) -> list[Any]:
+    """What the body is at most on narrow spans, the exponents of whose distances double: so precisely that any rise is seen."""
+    inwards = math.isfinite(end)
+    found = []
+    for power in INWARDS if inwards else OUTWARDS:
+        exponents = (flint.arb(-(2**power) if inwards else 2**power) * part for part in (1, flint.arb(NARROW)))
+        places = [(end if inwards else 0) + (sign if inwards else -sign) * flint.arb(2) ** one for one in exponents]
+        found.append(_height(body, *places).mid())
+    return found
+
+
+def _rises(heights: Sequence[Any], least: Any) -> bool:
+    steps = [after - before for before, after in itertools.pairwise(heights)][-STEADY:]
+    return all(one > least for one in steps) and all(after >= STEADIER * before for before, after in itertools.pairwise(steps))
+
+
+# The exponents of two from which on an endless interval is shown to hold nothing as good as the best.
+FROM = (4, 16, 64, 256)
+
+
+def attained(body: Body, low: float, high: float, best: float, strip: float) -> bool:
+    """Whether the body, which is at least `best` somewhere, is less far out, and less beside an end where it has no value."""
+    for end, sign in ((low, 1), (high, -1)):
+        if math.isinf(end):
+            if not any(_below(body, 0.0, -sign, (start, LAST), best) for start in FROM):
+                return False
+        elif not body(flint.arb(end)).is_finite():
+            width = strip * (high - low if math.isfinite(high - low) else 1.0)
+            with flint.ctx.workprec(NEAREST + 200):
+                if not _below(body, end, sign, (-NEAREST, math.log2(width)), best):
+                    return False
+    return True
+
+
+def _below(body: Body, end: float, sign: int, exponents: tuple[float, float], best: float) -> bool:
+    """Whether the body is bounded by less than the best on all spans between two exponents of the distance from an end."""
+    found = list(_bounds(end, sign, body, exponents, math.nextafter(best, -math.inf), unknown=math.inf))
+    return all(one < best for one in found)
+
+
+def _bounds(end: float, sign: int, body: Body, exponents: tuple[float, float], enough: float, unknown: float = math.nan) -> Iterator[float]:
+    """Bounds on spans on one side of an end, between two exponents of the distance; halved where a bound is too large."""
+    waiting = [exponents]
+    while waiting:
+        near, far = waiting.pop()
+        found = _bound(body, *(end + sign * flint.arb(2) ** flint.arb(k) for k in (near, far)))
+        found = unknown if math.isnan(found) else found
+        if found <= enough:
+            yield found
+        elif abs(far - near) <= WIDTH or max(abs(near), abs(far)) <= NARROW * min(abs(near), abs(far)):
+            if not math.isnan(found):
+                yield found
+                if found == math.inf:
+                    return
+        else:
+            middle = math.copysign(math.sqrt(near * far), far) if near * far > 0 else (near + far) / 2
+            waiting += [(near, middle), (middle, far)]
+
+
+def _bound(body: Body, one: Any, other: Any) -> float:
+    """What the body is at most between two places; NaN where that is not known."""
+    return float(_height(body, one, other).upper())
+
+
+def _height(body: Body, one: Any, other: Any) -> Any:
+    try:
+        return span_of(body(Span(*((one, other) if one < other else (other, one))))).high
+    except Unenclosed:
+        return flint.arb("nan")

@@ -1,0 +1,109 @@
+"""Intervals by their two ends, each a thin ball: what a ball with one radius cannot be when its ends differ by many powers of ten.
+
+A number between 10^-9 and 10^9 is positive as a span, and may be zero as a ball. Nothing here knows formulas.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import flint
+
+from hwgen.arithmetic.powers import whole
+
+Ball = Any  # flint.arb
+RISING = frozenset({"exp", "log", "arcsin", "arctan", "sinh", "tanh", "arcsinh", "arccosh", "arctanh", "erf", "factorial"})
+FALLING = frozenset({"arccos", "erfc"})
+# Functions that rise, or fall, between these numbers only.
+RISES = {"sin": (-1.5, 1.5), "tan": (-1.5, 1.5), "cos": (-3.0, 0.0), "cosh": (0.0, math.inf)}
+FALLS = {"cos": (0.0, 3.0), "cosh": (-math.inf, 0.0)}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Span:
+    """All numbers from low to high."""
+
+    low: Ball
+    high: Ball
+
+    def __neg__(self) -> Span:
+        return Span(-self.high, -self.low)
+
+    def __add__(self, other: Any) -> Span:
+        x = span_of(other)
+        return Span(self.low + x.low, self.high + x.high)
+
+    def __sub__(self, other: Any) -> Span:
+        return self + -span_of(other)
+
+    def __mul__(self, other: Any) -> Span:
+        x = span_of(other)
+        return around([one * another for one in (self.low, self.high) for another in (x.low, x.high)])
+
+    def __truediv__(self, other: Any) -> Span:
+        x = span_of(other)
+        if not (x.low > 0 or x.high < 0):
+            return Span(flint.arb("nan"), flint.arb("nan"))
+        return around([one / another for one in (self.low, self.high) for another in (x.low, x.high)])
+
+    def __radd__(self, other: Any) -> Span:
+        found: Span = self + other
+        return found
+
+    def __rsub__(self, other: Any) -> Span:
+        found: Span = -self + other
+        return found
+
+    def __rmul__(self, other: Any) -> Span:
+        found: Span = self * other
+        return found
+
+    def __rtruediv__(self, other: Any) -> Span:
+        return span_of(other) / self
+
+    def most(self) -> Ball:
+        """The largest modulus."""
+        return abs(self.low).max(abs(self.high))
+
+
+def span_of(given: Any) -> Span:
+    """A span from a ball."""
+    return given if isinstance(given, Span) else Span(given.lower(), given.upper())
+
+
+def around(found: list[Ball]) -> Span:
+    """From the least to the largest of some numbers; NaN where one of them is."""
+    low, high = found[0], found[0]
+    for one in found[1:]:
+        low, high = low.min(one), high.max(one)
+    return Span(low.lower(), high.upper())
+
+
+def function(name: str, x: Span, of_ball: Callable[[Ball], Ball]) -> Span:
+    """A function by its values at both ends where it is monotone, else by its enclosure on the ball."""
+    if name in RISING | FALLING or any(name in some and some[name][0] <= x.low and x.high <= some[name][1] for some in (RISES, FALLS)):
+        return around([of_ball(x.low), of_ball(x.high)])
+    return span_of(of_ball(flint.arb.union(x.low, x.high)))
+
+
+def power(x: Any, y: Any, raised: Callable[[Ball, Ball], Ball]) -> Span:
+    """x to the y: between powers of the ends where the base is positive; by the modulus where the exponent is whole."""
+    base, exponent = span_of(x), span_of(y)
+    exact = not isinstance(y, Span)
+    if base.low > 0 or base.low == 0:
+        return around([raised(one, another) for one in (base.low, base.high) for another in (exponent.low, exponent.high)])
+    n = whole(y) if exact else None
+    if base.high < 0 and n is not None:
+        found = power(-base, y, raised)
+        return -found if n % 2 else found
+    if n is not None and n > 0:
+        low, high = (raised(base.low, y), raised(base.high, y)) if n % 2 else (flint.arb(0), raised(base.most(), y))
+        return Span(low.lower(), high.upper())
+    if exact:
+        return span_of(raised(flint.arb.union(base.low, base.high), y))
+    # A negative number to whole powers of which only the range is known.
+    most = power(Span(flint.arb(0), base.most()) if base.high > 0 else -base, y, raised).most()
+    return Span(-most, most)

@@ -1,0 +1,268 @@
+"""What a module defines at its top, and what each definition names: read from its text, never from the running program.
+
+Whatever cannot be tied to one name (a table filled by a loop, a registering decorator) belongs to every definition of its module.
+"""
+
+from __future__ import annotations
+
+import ast
+import functools
+import hashlib
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from hwgen.freshness import sources, statements
+from hwgen.freshness.sources import is_authors, is_local, is_module, is_package, is_unmarked, source
+from hwgen.freshness.statements import FINDS, LOOKS_UP, NAMED, NOTATION, Functions, at_once, bound, heads, noted, rooted, walk
+from hwgen.freshness.store import MISSING, Store
+
+Definition = tuple[str, str]
+WHOLE, LOOSE, EVERYTHING, TEXT = "*", "(at the top)", "(all of the content)", "(as it is written)"
+_sources: dict[str, str] = {}
+_kept: Store | None = None
+
+
+def keep(store: Store) -> None:
+    """Keep what is read of each module in the store, under the module's text: parsing costs more than hashing."""
+    global _kept
+    _kept = store
+
+
+def digest(*parts: object) -> str:
+    """A key of 32 hexadecimal digits for the given parts, told apart by their order and length."""
+    sha = hashlib.sha256()
+    for part in parts:
+        text = str(part).encode(errors="surrogatepass")
+        sha.update(f"{len(text)}:".encode() + text)
+    return sha.hexdigest()[:32]
+
+
+def read_from() -> Mapping[str, str]:
+    """The file of every module that was read."""
+    return _sources
+
+
+@dataclass(frozen=True)
+class Module:
+    """What a module defines: the digest of each definition, what each of them names, the libraries that it imports."""
+
+    trees: dict[str, str]
+    reached: dict[str, tuple[Definition, ...]]
+    libraries: tuple[str, ...]
+    # What the top of the module does to names of others: by which of its definitions, and to what.
+    acts: tuple[tuple[str, Definition], ...]
+    # The names that may keep what was read: all but functions and plain values.
+    holding: frozenset[str]
+
+
+@functools.cache
+def module(name: str) -> Module:
+    """What the module of that name defines."""
+    path = source(name)
+    _sources[name] = str(path)
+    text = path.read_text()
+    kept = remembered(("module", name, text), lambda: _Parsed(name, path.name == "__init__.py", text).summary())
+    assert isinstance(kept, Module)
+    return kept
+
+
+@functools.cache
+def may_act(path: Path) -> bool:
+    """Whether the top of a file does anything to names of others, as far as its text alone can say; what does not parse does nothing."""
+    text = path.read_text(errors="replace")
+    return bool(remembered(("acts", text), lambda: statements.may_act(text)))
+
+
+def remembered(what: tuple[str, ...], read: Callable[[], object]) -> object:
+    key = digest(*what, _own_code())
+    kept = _kept.get(key) if _kept else MISSING
+    if kept is MISSING:
+        kept = read()
+        if _kept:
+            _kept.put(key, kept)
+    return kept
+
+
+@functools.cache
+def _own_code() -> str:
+    return "".join(Path(one).read_text() for one in (__file__, statements.__file__, sources.__file__))
+
+
+class _Parsed:
+    """The syntax tree of one module, read for what its top-level definitions name."""
+
+    def __init__(self, name: str, is_package: bool, text: str) -> None:
+        self.name, self.is_package, self.text = name, is_package, text
+        tree = statements.without_docstrings(ast.parse(text))
+        self.nodes: dict[str, list[ast.AST]] = {}
+        # One name may stand for several: `import a.b` and `import a.c` both bind `a`.
+        self.imports: dict[str, list[Definition]] = {}
+        self.loose: list[ast.AST] = []
+        self.stars: list[Definition] = []
+        self.foreign: set[str] = set()
+        self.named: dict[ast.AST, tuple[Definition, ...]] = {}
+        self.statements = tree.body
+        self.inert = statements.inert(tree.body)
+        for statement in tree.body:
+            self._enter(statement)
+        self.loose += [one for one in tree.body if self._registers(one)]
+        self.loose += [call for one in tree.body for call in (*statements.calls(one), *statements.calls_within(one)) if self._sets(call)]
+        self.calls: list[ast.AST] = [one for one in tree.body if one not in self.loose and self._calls(statements.calls(one))]
+        self.calls += [call for one in tree.body for call in statements.calls_within(one) if self._calls([call], func_only=True)]
+        for node in walk(tree):
+            if isinstance(node, ast.Import | ast.ImportFrom):
+                roots = {name.split(".")[0] for _, (name, _) in self._targets(node) if not is_local(name)}
+                self.foreign |= roots - sys.stdlib_module_names
+
+    def summary(self) -> Module:
+        said = functools.cache(ast.dump)
+        trees = {name: digest(*map(said, parts)) for name, parts in self.nodes.items()}
+        top = [*self.loose, *self.calls]
+        trees |= {LOOSE: digest(*map(said, top)), WHOLE: digest(*map(said, self.statements)), TEXT: digest(self.text)}
+        always = ((self.name, LOOSE), *self.stars)
+        reached = {name: (*self._all(parts), *always) for name, parts in self.nodes.items()}
+        for name, targets in self.imports.items():
+            reached[name] = (*reached.get(name, ()), *targets)
+        reached |= {LOOSE: self._all(top), WHOLE: (*self._all(self.statements), *always), TEXT: ()}
+        plain = {name for name, parts in self.nodes.items() if all(map(statements.is_number, parts)) or name.startswith(f"{NOTATION} ")}
+        holding = {name for name, parts in self.nodes.items() if not all(isinstance(one, ast.FunctionDef) for one in parts)}
+        return Module(
+            trees, reached, tuple(sorted(self.foreign)), tuple(sorted(set(self._acts()))), frozenset(holding - plain - {statements.CARRIER})
+        )
+
+    def _all(self, parts: Sequence[ast.AST]) -> tuple[Definition, ...]:
+        return tuple(sorted({target for part in parts for target in self._named(part)}))
+
+    def _enter(self, statement: ast.stmt) -> None:
+        for one in at_once(statement):
+            if isinstance(one, ast.Import | ast.ImportFrom):
+                self._import(one)
+        for name in dict.fromkeys(bound(statement)):
+            self.nodes.setdefault(name, []).append(statement)
+        for symbol, binding in noted(statement):
+            self.nodes.setdefault(f"{NOTATION} {symbol}", []).append(binding)
+        self.loose += statements.loose(statement)
+
+    def _import(self, statement: ast.Import | ast.ImportFrom) -> None:
+        for alias, target in self._targets(statement):
+            if alias == "*":
+                self.stars.append((target[0], WHOLE))
+            else:
+                self.imports.setdefault(alias, []).append(target)
+
+    def _targets(self, statement: ast.Import | ast.ImportFrom) -> Iterator[tuple[str, Definition]]:
+        """The names that an import binds, each with what it stands for."""
+        if isinstance(statement, ast.Import):
+            for alias in statement.names:
+                root = alias.name.split(".")[0]
+                # Without `as` the root is bound, and the module is an attribute of it.
+                names = dict.fromkeys([alias.name, alias.name if alias.asname else root])
+                yield from ((alias.asname or root, (name, WHOLE)) for name in names)
+            return
+        base = self._absolute(statement)
+        for alias in statement.names:
+            submodule = f"{base}.{alias.name}"
+            target = (submodule, WHOLE) if is_module(submodule) else (base, alias.name)
+            yield alias.asname or alias.name, ((self.name, EVERYTHING) if is_unmarked(submodule) else target)
+
+    def _absolute(self, statement: ast.ImportFrom) -> str:
+        if not statement.level:
+            return statement.module or ""
+        package = self.name.split(".") if self.is_package else self.name.split(".")[:-1]
+        base = package[: len(package) - statement.level + 1]
+        return ".".join([*base, statement.module] if statement.module else base)
+
+    def _named(self, part: ast.AST) -> tuple[Definition, ...]:
+        """What a part of the text names; whatever the content has, where a text may name anything."""
+        if part not in self.named:
+            self.named[part] = tuple(dict.fromkeys(self._names(part)))
+        return self.named[part]
+
+    def _names(self, part: ast.AST) -> Iterator[Definition]:
+        narrowed: set[int] = set()
+        for node in walk(part):
+            if (isinstance(node, ast.Attribute) and node.attr in FINDS) or (isinstance(node, ast.Constant) and node.value in NAMED):
+                yield self.name, EVERYTHING
+            if isinstance(node, Functions) and statements.hears_of_subclasses(node):
+                yield self.name, EVERYTHING
+            if isinstance(node, ast.Attribute) and id(node) not in narrowed and (chain := statements.chain(node)):
+                targets = self.imports.get(chain[0], [])
+                if targets and chain[0] not in self.nodes and all(what == WHOLE for _, what in targets):
+                    narrowed |= {id(one) for one in walk(node)}
+                    yield from (one for name, _ in targets for one in self._along(name, chain[1:]))
+            elif isinstance(node, ast.Name) and id(node) not in narrowed:
+                if node.id in self.nodes:
+                    yield self.name, node.id
+                elif node.id in LOOKS_UP or any(what in FINDS for _, what in self.imports.get(node.id, ())):
+                    yield self.name, EVERYTHING
+                # Both, where an imported name is wrapped: `stepped = cache(stepped)`.
+                yield from (one for target in self.imports.get(node.id, ()) for one in self._value(*target))
+            elif isinstance(node, ast.Import | ast.ImportFrom):
+                yield from ((name, WHOLE if what == "*" else what) for _, (name, what) in self._targets(node))
+
+    def _along(self, place: str, attributes: Sequence[str]) -> Iterator[Definition]:
+        """What `place.a.b` may be: of each module on the way the name that follows, or all of the last one where none does."""
+        for attribute in attributes:
+            # A package may have a name of its own in the place of the module below it.
+            yield place, attribute
+            below = f"{place}.{attribute}"
+            if is_unmarked(below):
+                yield self.name, EVERYTHING
+            if not is_module(below):
+                return
+            place = below
+        yield from self._value(place, WHOLE)
+
+    def _value(self, place: str, what: str) -> Iterator[Definition]:
+        """What a name stands for; a package that is handed on as a value may be asked for whatever lies below it."""
+        yield place, what
+        if what == WHOLE and is_package(place):
+            yield self.name, EVERYTHING
+
+    def _registers(self, statement: ast.stmt) -> bool:
+        """Whether a decorator of this module, such as `@network`, may enter the definition into a table that others read."""
+        named = {rooted(head) for head in heads(statement)} if isinstance(statement, Functions) else set()
+        return any(name in self.nodes and not self._is_number(name) for name in named)
+
+    def _is_number(self, name: str) -> bool:
+        return all(map(statements.is_number, self.nodes[name]))
+
+    def _calls(self, calls: Sequence[ast.Call], *, func_only: bool = False) -> bool:
+        """Whether one of them is of the author's, as in `one = register(…)`: it may act on other names than that of what it gives."""
+        plain = {name for name, parts in self.nodes.items() if all(statements.only_holds(part, self.inert) for part in parts)}
+        acting = [one for one in calls if not statements.is_declared(one) and rooted(one.func) not in plain]
+        named = {name for one in acting for name in ({rooted(one.func)} if func_only else statements.handed(one))}
+        own = {name for name in named if not all(map(statements.is_number, self.nodes.get(name, ())))}
+        return bool(own) or any(is_authors(place) for name in named for place, _ in self.imports.get(name, ()))
+
+    def _sets(self, call: ast.Call) -> bool:
+        """Whether it sets something in a library, though its result is kept: `old = np.seterr(…)`."""
+        places = [place.split(".")[0] for place, _ in self.imports.get(rooted(call.func), ())]
+        return statements.sets(call) and bool(places) and not any(map(is_local, places))
+
+    def _acts(self) -> Iterator[tuple[str, Definition]]:
+        """What loose statements and decorators name of other modules: it may stand for something else afterwards."""
+        told = [one for one in self.statements if any(map(statements.hears_of_subclasses, walk(one)))]
+        yield from ((name, (self.name, EVERYTHING)) for one in told for name in bound(one))
+        # A call whose result is kept is taken to set nothing in a library: most of them compute by one.
+        yield from ((LOOSE, target) for target in self._acted_on(self.calls) if target[1] != EVERYTHING)
+        yield from ((LOOSE, target) for target in self._acted_on(self.loose))
+        for statement in self.statements:
+            for one in walk(statement):
+                found = heads(one) if isinstance(one, Functions) else []
+                yield from ((name, target) for head in found for target in self._named(head) for name in bound(statement))
+
+    def _acted_on(self, first: Sequence[ast.AST]) -> Iterator[Definition]:
+        waiting = [*first]
+        seen: set[str] = set()
+        while waiting:
+            for place, what in self._named(waiting.pop()):
+                if not is_local(place):  # a library's state is everybody's
+                    yield self.name, EVERYTHING
+                elif place != self.name:
+                    yield place, what
+                elif what not in seen:  # a loose call of a function here does what its body does
+                    seen.add(what)
+                    waiting.extend(self.nodes.get(what, ()))

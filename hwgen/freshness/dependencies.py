@@ -1,0 +1,255 @@
+"""What a result depends on: the syntax trees of a function and of every local definition that it names, transitively.
+
+Comments, docstrings and layout do not count. Where a dependency cannot be narrowed to a definition, the whole module counts.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import platform
+import re
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from importlib import metadata
+from types import FunctionType
+from typing import Any
+
+from hwgen.freshness import opened
+from hwgen.freshness.acting import actions, content_of, meets
+from hwgen.freshness.definitions import EVERYTHING, LOOSE, TEXT, WHOLE, Definition, Module, digest, keep, module
+from hwgen.freshness.sources import belongs, files, is_authors, is_module, source
+from hwgen.freshness.statements import CARRIER, NOTATION
+from hwgen.model import Claim
+from hwgen.model.effort import Effort
+
+__all__ = [
+    "belongs",
+    "dependencies",
+    "dependencies_of",
+    "dependencies_of_claim",
+    "digest",
+    "engine",
+    "fingerprint",
+    "in_full",
+    "keep",
+    "package_digest",
+    "scaling",
+    "versions",
+]
+
+LIBRARIES = ("numpy", "scipy", "sympy", "python-flint", "mpmath", "matplotlib")
+# The names under which these are imported; any other library that content imports is looked up.
+IMPORTED = frozenset({"numpy", "scipy", "sympy", "flint", "mpmath", "matplotlib"})
+# Registration carries results, it does not make them: every noun would depend on every other.
+CARRIERS = frozenset({"hwgen.model.catalog", "hwgen.model.exercise"})
+# The files of an installed library with their digests; a script's tells where it is installed.
+_INSTALLED = re.compile(r"^[^,\n]+\.(?:py|so|pyd),[^,\n]+", re.MULTILINE)
+# Where an object lies in memory, which differs from run to run.
+ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")
+# All that turns a formula and its oracles into evidence, by whole packages: no list of names that could forget one.
+ENGINE = ("hwgen.model", "hwgen.reading", "hwgen.arithmetic", "hwgen.analysis", "hwgen.evidence", "hwgen.freshness", "hwgen.judging")
+
+
+@functools.cache
+def versions() -> dict[str, str]:
+    """The versions of Python and of the numerical libraries."""
+    return {"python": platform.python_version()} | {name: metadata.version(name) for name in LIBRARIES}
+
+
+def fingerprint(function: Callable[..., Any]) -> str:
+    """The key of a top-level function: its syntax tree and those of the local definitions that it reaches."""
+    return digest(*dependencies(function).items())
+
+
+@functools.cache
+def engine() -> str:
+    """The key of the code that turns oracle tables into evidence."""
+    return package_digest(*ENGINE)
+
+
+def package_digest(*packages: str) -> str:
+    """The key of whole packages: the syntax trees of all their modules."""
+    return digest(*(f"{name} {module(name).trees[WHOLE]}" for package in packages for name in _modules(package)))
+
+
+def dependencies(function: Callable[..., Any]) -> dict[str, str]:
+    """The definitions that a top-level function reaches, itself included, each with the digest of its syntax tree."""
+    return dependencies_of(function.__module__, _top(function)) | captured(function)
+
+
+def dependencies_of_claim(claim: Claim) -> dict[str, str]:
+    """The definitions that the bindings of a claim reach: its own, and those entries of the notation that it prints."""
+    found = dependencies(claim.bind)
+    for symbol, noted in claim.noted.items():
+        found |= dependencies_of(noted.module, f"{NOTATION} {symbol}")
+    return found
+
+
+def scaling(reached: Iterable[str], chosen: Effort) -> tuple[float, ...]:
+    """The factor of an effort, for what is computed by definitions that ask for it; nothing for the rest, which it does not change."""
+    return (chosen.factor,) if any(name.startswith(f"{Effort.__module__}.") for name in reached) else ()
+
+
+def dependencies_of(where: str, name: str) -> dict[str, str]:
+    """The same for a definition that need not be imported."""
+    belongs(where)
+    return dict(_closure(where, name))
+
+
+@functools.cache
+def _closure(where: str, name: str) -> tuple[tuple[str, str], ...]:
+    root = where.split(".")[0]
+    seen = _reach([(where, name)], root)
+    seen |= _reach([actor for actor, (_, what) in actions(where) if what == EVERYTHING], root)
+    acts = [(actor, _acted_on(actor, target, root)) for actor, target in actions(where) if target[1] != EVERYTHING]
+    places = {place for place, _ in seen}
+    while more := {actor for actor, names in acts if actor not in seen and meets(names, seen, places)}:
+        seen |= _reach(more, root)
+        places = {place for place, _ in seen}
+    trees = {f"{place}.{what}": _tree(module(place), what) for place, what in sorted(seen) if _says(module(place), what)}
+    return tuple({**trees, **_others(sorted({place for place, _ in seen}))}.items())
+
+
+def holders(names: Iterable[str]) -> frozenset[str]:
+    """Those of the definitions, as `module.name`, that may keep from one result to the next what was read."""
+    return frozenset(filter(_holds, names))
+
+
+@functools.cache
+def _holds(definition: str) -> bool:
+    where, _, what = definition.rpartition(".")
+    return is_authors(where) and is_module(where) and what in module(where).holding
+
+
+@functools.cache
+def held_by(definition: str) -> frozenset[str]:
+    """The names in which a definition may keep what it reads."""
+    where, _, what = definition.rpartition(".")
+    return holders(dependencies_of(where, what)) if is_authors(where) and is_module(where) else frozenset()
+
+
+@functools.cache
+def _acted_on(actor: Definition, target: Definition, root: str) -> frozenset[Definition]:
+    """What may stand for something else after an action: the name itself, and the author's names behind it, such as a decorator's table."""
+    behind = {one for one in _reach([target], root) if is_authors(one[0])}
+    # A decorator of the engine enters nothing; a loose statement may put something in place of a name of the engine.
+    direct = {target} if actor[1] == LOOSE or is_authors(target[0]) else set()
+    return frozenset(
+        (place, what) for place, what in behind | direct if what not in {LOOSE, CARRIER} and not what.startswith(f"{NOTATION} ")
+    )
+
+
+def _reach(first: Iterable[Definition], root: str) -> set[Definition]:
+    seen: set[Definition] = set()
+    waiting = {one for one in first if _counts(one, root)}
+    while waiting:
+        definition = waiting.pop()
+        seen.add(definition)
+        waiting |= _named(definition, root) - seen
+    return seen
+
+
+@functools.cache
+def _named(definition: Definition, root: str) -> frozenset[Definition]:
+    """The definitions that count among those that one names."""
+    found = module(definition[0])
+    named = found.reached.get(definition[1], found.reached[WHOLE])
+    every = (one for name in named for one in ([name] if name[1] != EVERYTHING else _all_of_content(name[0])))
+    return frozenset(one for one in every if _counts(one, root))
+
+
+def _counts(definition: Definition, root: str) -> bool:
+    return definition[0] not in CARRIERS and _is_local(definition[0], root)
+
+
+def _all_of_content(where: str) -> list[Definition]:
+    """Every definition that a module of the author's may find by a text; the engine looks up what it is given."""
+    if not is_authors(where):
+        return []
+    content = content_of(where)
+    package = any(path.name == "__init__.py" for path in files(content))
+    return [(name, what) for name in (_modules(content) if package else [where]) for what in (WHOLE, TEXT)]
+
+
+def captured(function: Callable[..., Any]) -> dict[str, str]:
+    """What a function was made with: the values and functions in its closure and among its defaults, which no text of it tells."""
+    found: dict[str, str] = {}
+    waiting, seen = [function], {id(function)}
+    while waiting:
+        one = waiting.pop()
+        for name, value in _held(one):
+            found[f"captured by {one.__module__}.{one.__qualname__}: {name}"] = ADDRESS.sub("", in_full(value))
+            if isinstance(value, FunctionType) and id(value) not in seen:
+                seen.add(id(value))
+                waiting.append(value)
+                found |= dependencies_of(value.__module__, _top(value))
+    return found
+
+
+def _held(function: Callable[..., Any]) -> Iterator[tuple[str, Any]]:
+    names = getattr(getattr(function, "__code__", None), "co_freevars", ())
+    for name, cell in zip(names, getattr(function, "__closure__", None) or (), strict=True):
+        with contextlib.suppress(ValueError):  # an empty cell: the name is given its value later
+            yield name, cell.cell_contents
+    # Defaults of a function at the top are in its text, and in what the text names.
+    if names or "<locals>" in function.__qualname__:
+        yield "defaults", (getattr(function, "__defaults__", None), getattr(function, "__kwdefaults__", None))
+
+
+def _top(function: Callable[..., Any]) -> str:
+    """The definition that a function is found by; one made within another may be made of anything that its module says."""
+    top, *below = function.__qualname__.split(".")
+    return WHOLE if "<locals>" in below else top
+
+
+def in_full(value: Any) -> str:
+    """The text of a value with every digit of every array in it, so that two different values never look alike."""
+    import numpy as np  # loaded by whoever has a value to tell apart
+
+    with np.printoptions(threshold=sys.maxsize, floatmode="unique", precision=None):
+        return repr(value)
+
+
+def _tree(found: Module, what: str) -> str:
+    if what in found.trees:
+        return found.trees[what]
+    return "import" if what in found.reached else found.trees[WHOLE]
+
+
+def _says(found: Module, what: str) -> bool:
+    """Whether there is anything at the top of the module that belongs to no name."""
+    return what != LOOSE or found.trees[LOOSE] != digest()
+
+
+def _others(modules: Sequence[str]) -> dict[str, str]:
+    """The versions of the libraries that these modules import beside the usual ones."""
+    names = {name for one in modules for name in module(one).libraries} - IMPORTED
+    return {f"library {name}": provided(name) for name in sorted(names)}
+
+
+@functools.cache
+def provided(imported: str) -> str:
+    """What is installed of a library, by its version and its list of files; the text of what lies elsewhere, as an author's own does."""
+    found = [one for one in metadata.distributions() if _provides(one, imported)]
+    said = sorted({f"{one.metadata['Name']} {one.version} {digest(*_INSTALLED.findall(one.read_text('RECORD') or ''))}" for one in found})
+    texts = [path.read_bytes() for path in files(imported) if not found or not opened.is_of_the_system(str(path))]
+    return ", ".join([*said, *([digest(*texts)] if texts else [])]) or "unknown"
+
+
+def _provides(distribution: metadata.Distribution, imported: str) -> bool:
+    """As metadata.packages_distributions says it, which makes a path of every file of every distribution: a tenth of a second."""
+    declared = (distribution.read_text("top_level.txt") or "").split()
+    recorded = "" if declared else distribution.read_text("RECORD") or ""
+    return imported in declared or re.search(rf"^{re.escape(imported)}(/.*)?\.py,", recorded, re.MULTILINE) is not None
+
+
+def _modules(package: str) -> list[str]:
+    """The names of a package and of every module below it."""
+    top = source(package).parent
+    parts = [path.relative_to(top).with_suffix("").parts for path in files(package)]
+    return [".".join([package, *(part for part in one if part != "__init__")]) for one in parts]
+
+
+def _is_local(name: str, root: str) -> bool:
+    return name.split(".")[0] in {root, "hwgen"} and bool(files(name))

@@ -1,0 +1,69 @@
+"""When each result was last computed, and what made it stale: the parts of its key, compared with those of the time before."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Collection, Mapping
+from pathlib import Path
+from typing import Any
+
+from hwgen.freshness.dependencies import digest
+from hwgen.page import remembered
+
+FILE, FILES = "history.json", "reads.json"
+SHOWN = 4
+LONGEST = 72  # letters of a result's label in a line
+
+
+def remember(folder: Path, computed: Mapping[str, Mapping[str, str]]) -> None:
+    """Note that these results were computed now, from these parts."""
+    known = recall(folder)
+    for label, parts in computed.items():
+        digests = {name: digest(part)[:12] for name, part in parts.items()}
+        known[label] = {"computed": time.time(), "why": _why(known.get(label), digests), "parts": digests}
+    folder.mkdir(parents=True, exist_ok=True)
+    remembered.write(folder / FILE, known)
+
+
+def note_files(folder: Path, read: Mapping[str, Mapping[str, str]]) -> None:
+    """Note which files the results were computed from, for the ways of a build that compute nothing."""
+    known = {**files_read(folder), **{label: sorted(files) for label, files in read.items()}}
+    if any(known.values()) or (folder / FILES).exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        remembered.write(folder / FILES, {label: files for label, files in known.items() if files})
+
+
+def files_read(folder: Path) -> dict[str, list[str]]:
+    """The files that each result was computed from."""
+    return dict(remembered.read(folder / FILES) or {})
+
+
+def recall(folder: Path) -> dict[str, Any]:
+    """What is known of each result by its label; nothing where the file is missing, damaged or of another machine."""
+    return dict(remembered.read(folder / FILE) or {})
+
+
+def reasons(folder: Path, computed: Collection[str]) -> list[str]:
+    """One line for each of the results computed now: what made it stale; or that none was."""
+    known = recall(folder)
+    lines = [f"computed again: {_short(label)}, since {known[label]['why']}" for label in sorted(computed) if label in known]
+    return lines or ["nothing was computed again: no result was stale"]
+
+
+def _short(label: str) -> str:
+    """A result in one line: a formula may take several."""
+    line = " ".join(label.split())
+    return line if len(line) <= LONGEST else f"{line[:LONGEST]} …"
+
+
+def _why(before: Mapping[str, Any] | None, now: Mapping[str, str]) -> str:
+    if before is None:
+        return "it had never been computed"
+    then: Mapping[str, str] = before["parts"]
+    named = [f"{name} changed" for name in now if name in then and now[name] != then[name]]
+    # What is new or gone follows from what changed: it is the reason only where nothing else is.
+    named = named or [f"{name} is new" for name in now if name not in then] + [f"{name} is gone" for name in then if name not in now]
+    if not named:
+        return "its stored result was missing, damaged or a failure"
+    more = f", and {len(named) - SHOWN} more" if len(named) > SHOWN else ""
+    return f"{', '.join(named[:SHOWN])}{more}"

@@ -1,0 +1,299 @@
+"""What a computation reads beside the program's text, seen by an audit hook of the interpreter rather than declared by its author.
+
+Each reading is tied to the author's definition that caused it: a second result that gets the same data from a cache names that
+definition too, and so depends on the same file. What a library reads with none of the author's functions below it, on a thread of its
+own or while a figure is saved, is the result's. While a result is computed, writing, connecting and starting programs are refused.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import hashlib
+import importlib
+import importlib.metadata
+import importlib.util
+import os
+import sys
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from hwgen.freshness import databases, frames, installed, opened, sources, wrapped
+from hwgen.freshness.definitions import WHOLE, digest
+from hwgen.freshness.dependencies import dependencies_of, held_by, holders
+from hwgen.freshness.wrapped import ALL, CHANCE, SOUGHT, STATUS, VARIABLE
+from hwgen.page.files import regular
+
+Readings = dict[str, dict[str, str]]
+ABSENT, FOLDER, MODULE, LEADS = "absent", "folder ", "module ", "leads "
+# Whose reading it is where a module that nobody follows reads, which may keep it for any result.
+EVERYBODY = "(everybody)"
+# What imports from zips: the modules in them are in no text that is followed.
+ZIPS = "zipimport"
+SCANNED, _MOVED = "os.scandir", "os.chdir"
+_LISTED = frozenset({"os.listdir", SCANNED})
+WRITING = "writing a file"
+_REFUSED = {
+    **dict.fromkeys(("os.remove", "os.rename", "os.mkdir", "os.rmdir", "os.link", "os.symlink", "os.truncate", "os.chmod"), WRITING),
+    **dict.fromkeys(("socket.connect", "socket.bind", "socket.getaddrinfo", "socket.sendto"), "a network connection"),
+    **dict.fromkeys(("os.getxattr", "os.listxattr"), "asking for a file's attributes"),
+    "sqlite3.load_extension": "loading code into a database",
+    **dict.fromkeys(("subprocess.Popen", "os.system", "os.exec", "os.posix_spawn", "os.fork", "os.forkpty"), "starting a program"),
+}
+_UNPICKLED, _LIBRARY = "pickle.find_class", "ctypes.dlopen"
+_HEARD = frozenset({"open", "import", _MOVED, databases.CONNECT, _UNPICKLED, _LIBRARY})
+_readings: Readings = {}
+# The definition whose result is computed now, if one is.
+_computing = ""
+_installed = False
+# Of each thread: while one is looked at, others go on.
+_looking = threading.local()
+
+
+def install() -> None:
+    """Observe this process from now on: before any module of the author is imported."""
+    global _installed
+    if not _installed:
+        _installed = True
+        sys.addaudithook(_heard)
+        importlib.import_module = _noting(importlib.import_module)
+        # It holds the function itself, for the entry points that a text names.
+        vars(importlib.metadata)["import_module"] = importlib.import_module
+        wrapped.install(_noted)
+        databases.install(_must_not_write)
+
+
+def begin(content: str) -> None:
+    """Observe from now on what the modules of this package read, already while they are imported."""
+    install()
+    sources.belongs(content)
+
+
+def readings() -> Readings:
+    """All that was read in this process: for each definition, as `module.name`, the files with their digests."""
+    return _readings
+
+
+def learn(others: Mapping[str, Mapping[str, str]]) -> None:
+    """Add what another process observed."""
+    for definition, files in others.items():
+        _readings.setdefault(definition, {}).update(files)
+
+
+def behind(reached: Mapping[str, str]) -> dict[str, str]:
+    """The files behind the definitions that a result reaches, with the digests they had when they were read."""
+    modules = {name.rpartition(".")[0] for name in reached}
+    # A table in which one result keeps what it read gives it to another that names the table.
+    kept = holders(reached)
+    found: dict[str, str] = {}
+    for definition, files in _readings.items():
+        module, _, name = definition.rpartition(".")
+        if definition in reached or definition == EVERYBODY or (name == WHOLE and module in modules) or kept & held_by(definition):
+            found |= files
+    return found
+
+
+def now(path: str) -> str:
+    """The digest of a file, of the names in a folder, of a variable, or of all that a module reaches, as they are now."""
+    if path.startswith(MODULE):
+        return digest(*sorted(dependencies_of(path.removeprefix(MODULE), WHOLE).items()))
+    if path == VARIABLE + ALL:
+        return digest(*sorted(wrapped.environment().items()))
+    if path.startswith(installed.KINDS):
+        return installed.now(path)
+    if path.startswith(VARIABLE):
+        return digest(*filter(None, [os.environ.get(path.removeprefix(VARIABLE))]))
+    try:
+        if path.startswith(LEADS):
+            return digest(opened.named(os.path.realpath(path.removeprefix(LEADS))))
+        if path.startswith(STATUS):
+            return digest(*opened.status(os.path.join(opened.root(), path.removeprefix(STATUS))))
+        if path.startswith(FOLDER):
+            return digest(*sorted(os.listdir(os.path.join(opened.root(), path.removeprefix(FOLDER)))))
+        with regular(os.path.join(opened.root(), path)) as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()[:32]
+    except OSError:
+        return ABSENT
+
+
+def _names(absolute: str) -> Iterator[str]:
+    """What a file is called; one outside of the homework's folder also as seen from there, as a copy of the homework sees it."""
+    yield (name := opened.named(absolute))
+    if os.path.isabs(name):
+        yield os.path.relpath(name, opened.root())
+
+
+def _leads(absolute: str) -> Iterator[str]:
+    """The folder outside of the homework by which one of its files was reached: a link there may be turned to another."""
+    if os.path.isabs(absolute) and not opened.is_inside(absolute) and not os.path.isabs(opened.named(absolute)):
+        yield LEADS + os.path.dirname(absolute)
+
+
+@contextlib.contextmanager
+def computing(owner: str) -> Iterator[None]:
+    """While this lasts, the result of a definition is computed, and what is no computation raises PermissionError."""
+    global _computing
+    _computing = owner
+    try:
+        yield
+    finally:
+        _computing = ""
+
+
+def _heard(event: str, arguments: tuple[Any, ...]) -> None:
+    if getattr(_looking, "busy", False) or not (event in _HEARD or event in _LISTED or event in _REFUSED):
+        return
+    with _alone():
+        _handle(event, arguments)
+
+
+@contextlib.contextmanager
+def _alone() -> Iterator[None]:
+    """What this thread reads to look at something is no reading."""
+    _looking.busy = True
+    try:
+        yield
+    finally:
+        _looking.busy = False
+
+
+def _handle(event: str, arguments: tuple[Any, ...]) -> None:
+    if event in {"import", _UNPICKLED}:
+        _note_module(str(arguments[0]), always=event == _UNPICKLED)
+        if event == "import" and arguments[1] and _reader():
+            _note(opened.compiled(arguments[1]))
+    elif event == _MOVED:
+        if frames.author():
+            opened.root()
+    elif event in _LISTED:
+        if frames.author() and not frames.importing():
+            _note_folder(opened.folder(arguments[0]), event)
+    elif event == databases.CONNECT:
+        _note_database(os.fsdecode(arguments[0]))
+    elif event == _LIBRARY:
+        _note_library(arguments[0])
+    elif event != "open":
+        _refuse(_REFUSED[event], arguments)
+    elif opened.to_write(*arguments):
+        if _is_refused(arguments) and not opened.is_cache(arguments[0]):
+            raise PermissionError(f"{arguments[0]}: writing a file is refused to a computation; expected one that only reads")
+    elif not frames.importing() or frames.asker() == ZIPS or frames.apart():
+        _note(opened.text_of(arguments[0]))
+
+
+def _refuse(what: str, arguments: tuple[Any, ...], expected: str = "one that only reads") -> None:
+    """What is neither a computation's nor, where nobody would see what it reads, a module's of the author while it is imported."""
+    if _is_refused(arguments):
+        raise PermissionError(f"{what} is refused to a computation; expected {expected}")
+    if what != WRITING and not frames.importing() and frames.is_imported():
+        raise PermissionError(f"{what} is refused to content while it is imported; expected modules that declare")
+
+
+def _must_not_write() -> bool:
+    """Whether a database is opened for a computation, or by a module that may keep it for one."""
+    return _is_refused(()) or (not frames.importing() and frames.is_imported())
+
+
+def _is_refused(arguments: tuple[Any, ...]) -> bool:
+    """Whether it is asked for by a computation, also on a thread that it began; what a library does there for itself is its own."""
+    author = frames.author() if _computing else ""
+    own = author is None and (frames.importing() or any(isinstance(one, str | bytes) and opened.is_cache(one) for one in arguments[:1]))
+    return bool(_computing) and author != "" and not own
+
+
+def _note_folder(path: Any, event: str) -> None:
+    """A folder that is listed; one that is scanned tells the state of each file in it, too."""
+    _note(path, FOLDER)
+    if event == SCANNED:
+        with contextlib.suppress(OSError):
+            for name in os.listdir(path):
+                _note(os.path.join(os.fsdecode(path), os.fsdecode(name)), STATUS)
+
+
+def _note_database(where: str) -> None:
+    """A database is its file, and the one beside it that holds what was last written."""
+    path = opened.database(where)
+    for one in (path, path and f"{path}-wal"):
+        _note(one)
+    if _is_refused(()) and not databases.is_guarded():
+        raise PermissionError(f"{where}: opening a database by another way than sqlite3.connect is refused to a computation; expected that")
+
+
+def _note_library(name: Any) -> None:
+    """A library of C is a file that is read; what the author's own code calls of one, nobody follows."""
+    if sources.is_authors(frames.asker("ctypes")):
+        raise PermissionError("ctypes is refused, as nobody can follow what a library of C reads; expected Python and its libraries")
+    if name and os.sep in os.fsdecode(name):
+        _note(name)
+
+
+def _note(path: Any, kind: str = "") -> None:
+    if path is None or isinstance(path, int) or not (author := frames.author() if kind else _reader()):
+        return
+    absolute = opened.file_of(opened.spelled(os.fsdecode(path)))
+    if not opened.is_of_the_system(absolute) and not (kind == STATUS and f"{opened.root()}/".startswith(f"{absolute}/")):
+        # Beside a computation or an import of the content, as where a program calls its functions, nobody else is concerned.
+        at_work = bool(_computing) or frames.is_imported()
+        files = _readings.setdefault(EVERYBODY if at_work and (frames.loading() or frames.apart()) else author, {})
+        for name in [*(kind + one for one in _names(absolute)), *_leads(absolute)]:
+            if name not in files:
+                files[name] = now(name)
+
+
+def _note_module(name: str, *, always: bool = False) -> None:
+    """A module that is imported by a string, or inside a function, belongs to what that function reaches; at the top the text says so."""
+    author = frames.author()
+    if not author:
+        return
+    if sources.is_module(name):
+        noted = MODULE + name if always or not author.endswith(f".{WHOLE}") else ""
+    else:
+        # What a library looks for while it is imported is its own affair.
+        noted = installed.looked_for(name) if sources.is_authors(frames.asker("importlib", "pkgutil")) else ""
+    if noted:
+        _readings.setdefault(author, {}).setdefault(noted, now(noted))
+
+
+def _noting(imported: Callable[..., Any]) -> Callable[..., Any]:
+    """`importlib.import_module` that notes a module which was imported before, too, or is not there."""
+
+    @functools.wraps(imported)
+    def noted(name: str, package: str | None = None) -> Any:
+        whole = name if not name.startswith(".") else importlib.util.resolve_name(name, package or "")
+        try:
+            return imported(name, package)
+        finally:
+            with _alone():
+                _note_module(whole, always=True)
+
+    return noted
+
+
+def _noted(kind: str, name: Any) -> None:
+    """What a function of the interpreter is asked that has no event of its own: a variable, whether a file or a library is there."""
+    if getattr(_looking, "busy", False):
+        return
+    with _alone():
+        if kind == CHANCE:
+            if not frames.loading():  # what a library draws while it is imported is for its own examples
+                _refuse(kind, (), "a seed, as in numpy.random.default_rng(1)")
+        elif (author := frames.author()) and not (kind == STATUS and frames.importing()):
+            _note_asked(author, kind, os.fsdecode(name))
+
+
+def _note_asked(author: str, kind: str, name: str) -> None:
+    if kind == STATUS:
+        _note(name, STATUS)
+    elif kind == SOUGHT:
+        _note_module(name, always=True)
+    elif kind == VARIABLE or sources.is_authors(frames.asker("importlib")):
+        _readings.setdefault(author, {}).setdefault(kind + name, now(kind + name))
+
+
+def _reader() -> str:
+    """The definition that a file is read for: of the author that is at work, or else the one whose result is computed."""
+    found = frames.author()
+    if found is None:
+        return _computing or (EVERYBODY if frames.is_imported_elsewhere() else "")
+    return found

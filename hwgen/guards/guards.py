@@ -1,0 +1,95 @@
+"""Every guard of the page, in one list: whatever is refused is refused in every way of a build, and so is what is warned of.
+
+A guard is one file with one function, `(Page) -> Iterator[ContentError]`. A stage that finds something ends the look: what later
+stages would say could only follow from it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from hwgen.guards import (
+    balance,
+    bounded,
+    enclosures,
+    hidden_displays,
+    labels,
+    misleading,
+    names,
+    numbers,
+    parameters,
+    reasoning,
+    redefinitions,
+    surroundings,
+    taking,
+    told_apart,
+)
+from hwgen.model import Homework, Student
+from hwgen.model.errors import ContentError, ContentErrors
+from hwgen.page.page import Names, Page, Printed, render
+
+
+def unreadable(page: Page) -> Iterator[ContentError]:
+    """What stands in the place of a formula and cannot be read back."""
+    yield from page.unreadable
+
+
+Guard = Callable[[Page], Iterator[ContentError]]
+Warner = Callable[[Printed], Iterator[str]]
+STAGES: tuple[tuple[Guard, ...], ...] = (
+    (balance.unbalanced, taking.astray),
+    (
+        redefinitions.redefining,
+        redefinitions.hidden,
+        hidden_displays.hidden_displays,
+        unreadable,
+        surroundings.joined,
+        surroundings.denied,
+        enclosures.hiding,
+        numbers.glued,
+        parameters.exchanged,
+        told_apart.exchangeable,
+        parameters.retyped,
+    ),
+    (names.mismatched, names.unprinted, reasoning.circular),
+)
+# What keeps a page from being printed, and nobody from looking at the rest of it.
+FORGIVEN: tuple[Guard, ...] = (names.unprinted,)
+WARNERS: tuple[Warner, ...] = (
+    numbers.typed,
+    bounded.rounded,
+    labels.doubled,
+    misleading.number_signs,
+    misleading.per_cents,
+    misleading.todays,
+    reasoning.unfounded,
+)
+
+
+def read(root: Path, homework: Homework, who: Student, names: Names, strict: bool = True) -> Page:
+    """The page, with nothing on it that is refused. Raises ContentErrors with all that is."""
+    return guarded(render(root, homework, who, names), strict)
+
+
+def guarded(page: Page, strict: bool = True) -> Page:
+    """The page, looked at by every guard, in the whole version and in the printed one. Raises ContentErrors.
+
+    If it is not `strict`, what can be forgiven is not looked for; see `forgiven`.
+    """
+    for stage in STAGES:
+        guards = [guard for guard in stage if strict or guard not in FORGIVEN]
+        wrong = [error for one in page.versions for guard in guards for error in guard(one)]
+        if wrong:
+            raise ContentErrors(wrong)
+    return page
+
+
+def forgiven(page: Page) -> list[ContentError]:
+    """What would keep the page from being printed, for whoever looks at it without printing it."""
+    return [error for one in page.versions for guard in FORGIVEN for error in guard(one)]
+
+
+def noticed(printed: Printed) -> list[str]:
+    """What the author should know of a page that is not refused."""
+    return [warning for warner in WARNERS for warning in warner(printed)]

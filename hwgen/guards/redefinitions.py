@@ -1,0 +1,155 @@
+r"""What the commands that the reader knows mean to LaTeX: their list, which the preamble keeps and every \checked compares with.
+
+A redefinition that no reading of the text finds, such as one inside a macro's argument, is found by LaTeX itself, where it matters.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+
+from hwgen.guards.overprinting import overprinting
+from hwgen.model import Formula
+from hwgen.model.errors import ContentError
+from hwgen.page.arguments import after
+from hwgen.page.coverage import RELATIONS
+from hwgen.page.definitions import command, defined, file_of, named
+from hwgen.page.formulas import MACROS, about, spans
+from hwgen.page.page import Page
+from hwgen.page.rendered import Rendered
+from hwgen.page.template_errors import FOLDER, not_utf8
+from hwgen.page.text import Visible
+from hwgen.reading.commands import INEXACT, STYLES, TAKEN, squeezed, words
+from hwgen.reading.lexer import Tokens, environment
+from hwgen.reading.roles import Role
+
+_LOOKS = r"\, \; \: \! \> \quad \qquad \displaystyle \textstyle \limits \nolimits"
+KNOWN = words(Role.FUNCTION, Role.FRACTION, Role.ROOT, Role.BIG, Role.INTEGRAL, Role.NAMED, Role.LEFT, Role.RIGHT)
+KNOWN |= TAKEN | frozenset(_LOOKS.split())
+_REFUSED = {
+    Role.CODES: "changes what is printed behind the reader's back; expected plain LaTeX",
+    Role.BEHIND: "could change what a command means behind the reader's back; expected plain \\newcommand, or \\renewcommand of its own",
+    Role.OVERPRINTS: "may print one thing over something else; expected plain LaTeX",
+}
+_REFUSED[Role.LETS] = _REFUSED[Role.BEHIND]
+# LaTeX makes a command of every name after \begin: \begin{input} reads a file.
+_NO_ENVIRONMENTS = words(Role.FILE, Role.BEHIND, Role.LETS, Role.CODES, Role.DEFINES) - {r"\document"}
+# What a file of plain LaTeX may use and the page may not: a preamble sets headings and lengths with them, and what they hold is looked at.
+_IN_A_FILE = frozenset([r"\makeatletter", r"\makeatother", r"\AtBeginDocument", r"\@startsection", r"\@addtoreset", r"\@afterheading"])
+_IN_A_FILE |= {r"\@title", r"\@author", r"\@date", r"\@empty"}
+# How LaTeX's own commands begin that set a glyph or add to a command, where \makeatletter is in force: \set@mathchar, \g@addto@macro.
+_INNER = frozenset([r"\set", r"\new", r"\g"])
+_TEMPLATE = re.compile(rf"{FOLDER}/[\w.-]+\.tex")
+_RECORD = re.compile(r"^(?:(checked|refuted|verified|for)\|([^|]*)\||redefined\|([^|]*)\|)\d+\|([^|]*)(?:\|(.*))?$")
+_GREEK = r"""\alpha \beta \gamma \delta \epsilon \varepsilon \zeta \eta \theta \vartheta \iota \kappa \lambda \mu \nu \xi \rho \varrho
+\sigma \tau \upsilon \phi \varphi \chi \psi \omega \Gamma \Delta \Theta \Lambda \Xi \Pi \Sigma
+\Upsilon \Phi \Psi \Omega \ell \nabla \star \circ \bullet"""
+# Commands that LaTeX itself gives another meaning, inside its environments or when the document begins.
+_CHANGING = frozenset({r"\\", r"\label", r"\tag", r"\begin", r"\end", r"\notag", r"\nonumber", r"\coloneqq"})
+_LETTERS = frozenset(_GREEK.split())
+_ALWAYS = (
+    KNOWN | RELATIONS | MACROS | TAKEN | INEXACT | STYLES | {*_LETTERS, r"\hwgenrecorded", r"\hwgenwritten", r"\hwgenlook"}
+) - _CHANGING
+
+
+def redefining(page: Page) -> Iterator[ContentError]:
+    """A command that the reader knows, or that a formula uses, defined anew on the page or in a file of plain LaTeX beside it."""
+    texts = [text for one in page.recorded for text in (one.text, *(macro.body for macro in one.macros))]
+    used = {one for text in texts for one in re.findall(r"\\[A-Za-z]+", text)} - {one.name for one in page.macros}
+    yield from _redefined(page.text, KNOWN | RELATIONS | MACROS | used)
+    for name, seen in page.files.items():
+        undecoded = not_utf8(page.root / FOLDER / name)
+        yield from [undecoded] if undecoded else _redefined(seen, KNOWN | RELATIONS | MACROS | used)
+
+
+def _redefined(seen: Visible, known: Collection[str]) -> Iterator[ContentError]:
+    for name, token in defined(seen.tokens):
+        if name in known:
+            said = f"{name} is redefined; expected it to mean on the page what the reader takes it for"
+            advice = "a command of your own is defined once, at the top level of the preamble"
+            yield ContentError(f"{said}; {advice}", seen.place_of(token))
+
+
+def hidden(page: Page) -> Iterator[ContentError]:
+    """Commands that change what characters mean, on the page or in a file beside it, and files that nobody looks into."""
+    yield from _hidden(page.text, frozenset())
+    for name, seen in page.files.items():
+        if not not_utf8(page.root / FOLDER / name):
+            yield from _hidden(seen, _IN_A_FILE)
+
+
+def _hidden(seen: Visible, allowed: Collection[str]) -> Iterator[ContentError]:
+    tokens = seen.tokens
+    for index in tokens.of(*_REFUSED):
+        if tokens.texts[index] not in allowed:
+            yield ContentError(f"{tokens.texts[index]} {_REFUSED[tokens.roles[index]]}", seen.place_of(tokens[index]))
+    for index in tokens.of(Role.MARK, Role.DEFINES):
+        if (tricks := _trick(tokens, index)) and tricks not in allowed:
+            yield ContentError(f"{tricks} {_REFUSED[Role.BEHIND]}", seen.place_of(tokens[index]))
+    for index in tokens.of(Role.BEGIN):
+        if (name := environment(tokens.texts[index]).removesuffix("*")) == "filecontents" or f"\\{name}" in _NO_ENVIRONMENTS:
+            yield ContentError(f"{tokens.texts[index]} {_REFUSED[Role.BEHIND]}", seen.place_of(tokens[index]))
+    for index in overprinting(seen):
+        said = f"{tokens.texts[index]} {_REFUSED[Role.OVERPRINTS]}"
+        yield ContentError(said, seen.place_of(tokens[index]))
+    for index in tokens.of(Role.FILE):
+        name = file_of(tokens, index)
+        if not _TEMPLATE.fullmatch(name):
+            said = f"\\input{{{name}}}: a file that is not looked into; expected one of {FOLDER}/*.tex, or \\BLOCK{{include …}}"
+            yield ContentError(said, seen.place_of(tokens[index]))
+
+
+def _trick(tokens: Tokens, index: int) -> str:
+    r"""A command of LaTeX's own, \@name, or a definition of no command by its name, such as of a character; empty if none."""
+    text = tokens.texts[index]
+    if text == r"\@":
+        return text + tokens.texts[index + 1] if tokens.roles[index + 1 : index + 2] == [Role.LETTERS] else ""
+    if text == "@" and index and tokens.texts[index - 1] in _INNER:
+        return f"{tokens.texts[index - 1]}@"
+    if tokens.roles[index] is Role.MARK or named(tokens, index):
+        return ""
+    following = after(tokens, index + 1)
+    if tokens.texts[following : following + 1] == ["#"] and text.lower().endswith("command"):
+        return ""  # LaTeX's own record sees which command an argument named, and where that no longer holds; of a character it keeps none
+    if tokens.roles[following : following + 1] == [Role.GROUP]:
+        following = after(tokens, following + 1)
+    return " ".join([text, *tokens.texts[following : following + 1]])
+
+
+def kept(filled: Rendered) -> str:
+    """The definition, without an end of line, of the list of the commands that are to mean the same wherever a relation is printed."""
+    used = {command(text) for one in about(filled.text) for low, high in spans(one) for text in one.texts[low:high]}
+    known = sorted(one for one in (_ALWAYS | used) - _CHANGING if one.startswith("\\"))
+    return r"\def\hwgenknown{" + "".join(r"\hwgenkeep" + one for one in known) + "}"
+
+
+def redefined(formulas: Sequence[Formula], record: str) -> Iterator[ContentError]:
+    """One error for each command that LaTeX took for something else, at the first formula that it concerns."""
+    said: set[str] = set()
+    seen: dict[str, int] = {}
+    for line in record.split("\n"):
+        match = _RECORD.match(line)
+        if match and match[1]:
+            seen[match[2]] = seen.get(match[2], 0) + 1
+        elif match and match[3] not in said:
+            places = [one for one in formulas if one.name == match[4]]
+            formula = places[min(seen.get(match[4], 1), len(places)) - 1] if places else None
+            if not formula or not _as_read(match[3].strip(), match[5] or "", formula):
+                said.add(match[3])
+                yield _error(match[3].strip(), match[4], formula)
+
+
+def _as_read(name: str, meaning: str, formula: Formula) -> bool:
+    """Whether a command of another meaning is expanded into just that one where it is read, or is a letter that does not occur."""
+    macro = next((one for one in formula.macros if one.name == name), None)
+    if macro:
+        parameters = "".join(f"#{one + 1}" for one in range(macro.count))
+        return squeezed(meaning.replace(r"\long ", "")) == squeezed(f"macro:{parameters}->{macro.body}")
+    texts = [formula.text, *(one.body for one in formula.macros)]
+    return name in _LETTERS and not any(name in re.findall(r"\\[A-Za-z]+", text) for text in texts)
+
+
+def _error(command: str, name: str, formula: Formula | None) -> ContentError:
+    said = f"{command} does not mean in {name} what the reader takes it for; expected no redefinition before this formula"
+    advice = "but one \\renewcommand at the top level of the preamble" if command in _LETTERS else ""
+    return ContentError(", ".join(filter(None, [said, advice])), formula.place if formula else None)

@@ -1,0 +1,44 @@
+"""What a span holds before an operation, its result holds after it; and of even powers it holds nothing below zero."""
+
+from __future__ import annotations
+
+import itertools
+
+import flint
+import pytest
+
+from hwgen.arithmetic import powers
+from hwgen.arithmetic.spans import Span, power
+
+ENDS = [-(2.0**40), -3.0, -1.0, -0.25, 0.0, 0.25, 1.0, 3.0, 2.0**40]
+SPANS = list(itertools.combinations(ENDS, 2))
+
+
+@pytest.mark.parametrize("exponent", [1, 2, 3, 4, 5, -1, -2, -3])
+@pytest.mark.parametrize(("low", "high"), SPANS)
+def test_a_power_of_every_number_of_a_span_is_in_the_power_of_the_span(low: float, high: float, exponent: int) -> None:
+    found = power(Span(flint.arb(low), flint.arb(high)), flint.arb(exponent), powers.power)
+    inside = [low + (high - low) * k / 16 for k in range(17)]
+    if exponent < 0 and low <= 0 <= high:
+        assert not (found.low.is_finite() and found.high.is_finite())
+        return
+    for one in inside:
+        exact = flint.arb(one) ** exponent
+        assert found.low <= exact.upper()
+        assert exact.lower() <= found.high
+
+
+@pytest.mark.parametrize("exponent", [2, 4])
+@pytest.mark.parametrize(("low", "high"), SPANS)
+def test_an_even_power_is_as_tight_as_the_ends_make_it(low: float, high: float, exponent: int) -> None:
+    found = power(Span(flint.arb(low), flint.arb(high)), flint.arb(exponent), powers.power)
+    least = 0.0 if low <= 0 <= high else min(abs(low), abs(high)) ** exponent
+    assert float(found.low) == pytest.approx(least, abs=0.0, rel=1e-12)
+    assert float(found.high) == pytest.approx(max(abs(low), abs(high)) ** exponent, rel=1e-12)
+
+
+def test_a_negative_span_of_many_powers_of_ten_has_a_square_by_its_ends() -> None:
+    far = Span(-(flint.arb(2) ** 2000), -(flint.arb(2) ** 1000))
+    square = power(far, flint.arb(2), powers.power)
+    assert square.low == flint.arb(2) ** 2000
+    assert square.high == flint.arb(2) ** 4000

@@ -1,0 +1,55 @@
+"""Why a result was computed: the parts of its key that changed; a damaged file is no history and no error."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from hwgen.freshness import history
+
+
+def _after(folder: Path, *runs: dict[str, str]) -> str:
+    for parts in runs:
+        history.remember(folder, {"area": parts})
+    return history.reasons(folder, ["area"])[0]
+
+
+@pytest.mark.parametrize(
+    ("runs", "why"),
+    [
+        ([{"formula": "1"}], "it had never been computed"),
+        ([{"formula": "1"}, {"formula": "1"}], "its stored result was missing, damaged or a failure"),
+        ([{"formula": "1", "numpy": "2"}, {"formula": "1", "numpy": "3"}], "numpy changed"),
+        ([{"old": "1"}, {"new": "1"}], "new is new, old is gone"),
+        ([dict.fromkeys("abcdefg", "1"), dict.fromkeys("abcdefg", "2")], "a changed, b changed, c changed, d changed, and 3 more"),
+    ],
+)
+def test_the_reason_names_what_changed(tmp_path: Path, runs: list[dict[str, str]], why: str) -> None:
+    assert _after(tmp_path, *runs) == f"computed again: area, since {why}"
+
+
+def test_a_formula_of_several_lines_is_told_in_one(tmp_path: Path) -> None:
+    label = "area: checked A\n  &= \\pi r^2" + " + 0" * 40
+    history.remember(tmp_path, {label: {"formula": "1"}})
+    (line,) = history.reasons(tmp_path, [label])
+    assert (
+        line == f"computed again: area: checked A &= \\pi r^2{' + 0' * 40}"[: 16 + history.LONGEST] + " …, since it had never been computed"
+    )
+
+
+def test_what_was_not_computed_now_keeps_its_reason_and_is_not_told(tmp_path: Path) -> None:
+    _after(tmp_path, {"formula": "1"})
+    before = history.recall(tmp_path)["area"]
+    history.remember(tmp_path, {"tangent": {"formula": "1"}})
+    assert history.recall(tmp_path)["area"] == before
+    assert history.reasons(tmp_path, []) == ["nothing was computed again: no result was stale"]
+    assert [path.name for path in tmp_path.iterdir()] == [history.FILE]
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", json.dumps({"area": 1}), json.dumps({"area": {"why": "?"}})])
+def test_a_damaged_file_is_no_history(tmp_path: Path, text: str) -> None:
+    (tmp_path / history.FILE).write_text(text)
+    assert history.recall(tmp_path) == {}
+    assert _after(tmp_path, {"formula": "1"}) == "computed again: area, since it had never been computed"

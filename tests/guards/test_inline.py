@@ -1,0 +1,91 @@
+r"""What a reader of the page reads on into a formula under test, or out of it, however it is spelled."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from hwgen.guards.guards import Guard
+from hwgen.guards.surroundings import joined
+from hwgen.model.errors import ContentError
+
+Refused = Callable[[Guard, str], list[ContentError]]
+C = r"\checked{b}{x = y}"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2%\n  $@$",
+        r"\textbf{2} $@$",
+        r"2\textbf{$@$}",
+        r"{\small 2} $@$",
+        r"2\relax $@$",
+        r"2\hspace{1em} $@$",
+        r"2 \phantom{x} $@$",
+        r"2\\ $@$",
+        r"2\newline $@$",
+        r"\begin{math}2\end{math} $@$",
+        r"@@@{constants.slope}@ $@$",
+        r"$@$ @@@{constants.slope}@",
+        r"$@$\unskip$^2$",
+        r"$@$ \emph{+2}",
+        r"$@$\hspace{0pt}$^2$",
+        r"$@$ \raisebox{1ex}{2}",
+        r"$@$\\$+1$",
+        r"$@$!",
+        r"$@$'",
+        r"$@$ \%",
+        "$@$°",
+        r"\newcommand{\two}{2}\begin{document}\two $@$\end{document}",
+        r"\newcommand{\two}{$2$}\newcommand{\half}{a \two}\begin{document}\half $@$\end{document}",
+        r"\newcommand{\more}{+1}\begin{document}$@$ \more\end{document}",
+    ],
+)
+def test_what_is_read_on_is_refused_however_it_is_spelled(refused: Refused, text: str) -> None:
+    (error,) = refused(joined, text.replace("@@@", "\0").replace("@", C, 1) if "@@@" not in text else text.replace("$@$", f"${C}$"))
+    assert "is read as if it belonged to the same formula; expected words between" in error.message
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        r"\[ @ \]$+1$",
+        r"\[ @ \] + 1",
+        r"\[ @ \]\[ \cdot 2 \]",
+        r"\[ @ \] $= z$",
+        r"\begin{align} @ \end{align} \begin{align} \le 2 \end{align}",
+        r"\[ @ \] $^2$",
+        r"we get $2\cdot$ \[ @ \]",
+        r"is $-$ \[ @ \]",
+        r"it is $\log$ \[ @ \]",
+        r"\[ z = \] \[ @ \]",
+        r"\newcommand{\more}{+1}\begin{document}\[ @ \] \more\end{document}",
+    ],
+)
+def test_what_goes_on_with_a_display_is_refused(refused: Refused, text: str) -> None:
+    (error,) = refused(joined, text.replace("@", C))
+    assert "its display is read as if it belonged to the same formula" in error.message
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        r"$@$ -- so",
+        "`$@$' and ``$@$''",
+        r"\begin{tabular}{ll} 2 & $@$ \\ $+1$ & b \end{tabular}",
+        r"a \\ $@$ \\ b",
+        r"$@$ \hspace{1em} and \textbf{$@$}, \emph{so}",
+        r"\[ @. \] + 1",
+        r"\[ @, \] and $+1$",
+        r"$z$ \[ @ \] $x$ is",
+        r"so: \[ @ \] -- and",
+        "\\[ @ \\]\n\n$+1$",
+        r"\[ @ \] \[ \implies z = 1 \]",
+        r"\newcommand{\two}{two}\begin{document}\two\ $@$, \two\end{document}",
+        r"\newcommand{\R}{\mathbb R}\begin{document}$@$ and $\R$\end{document}",
+    ],
+)
+def test_what_stands_apart_is_welcome(refused: Refused, text: str) -> None:
+    assert refused(joined, text.replace("@", C)) == []

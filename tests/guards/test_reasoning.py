@@ -1,0 +1,61 @@
+"""A circle of proofs is refused, a step ahead without a word and a theorem without a proof are told, at their lines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from hwgen.guards.guards import Guard
+from hwgen.guards.reasoning import circular, drawn, unfounded
+from hwgen.model.errors import ContentError
+from hwgen.page.page import Page, Printed
+
+Make = Callable[[str], Page]
+HEAD = "\\newtheorem{theorem}{Theorem}\\newtheorem{remark}{Remark}\n"
+
+
+def theorem(name: str, proof: str = "Clear.", text: str = "True.") -> str:
+    return f"\\begin{{theorem}}\\label{{{name}}}\n{text}\n\\end{{theorem}}\n\\begin{{proof}}\n{proof}\n\\end{{proof}}\n"
+
+
+def test_a_circle_of_proofs_is_refused_at_its_first_reference(refused: Callable[[Guard, str], list[ContentError]]) -> None:
+    text = HEAD + theorem("a", r"By \ref{b}, below.") + theorem("b", r"By \eqref{x}.") + theorem("c", r"By \ref{a}: \label{x} $y=z$.")
+    (error,) = refused(circular, text)
+    assert "an argument in a circle" in error.message
+    assert error.message.count("which rests on") == 3
+    assert error.place
+    assert error.place.line in {6, 12, 18}
+
+
+def test_a_chain_of_proofs_is_no_circle(refused: Callable[[Guard, str], list[ContentError]]) -> None:
+    assert refused(circular, HEAD + theorem("a") + theorem("b", r"By \ref{a} and \ref{b}.") + theorem("c", r"By \cref{a,b}.")) == []
+
+
+@pytest.mark.parametrize(
+    ("proof", "told"),
+    [(r"By \ref{b}.", True), (r"By \ref{b} below.", False), (r"As Section~3 shows, \ref{b}.", False), (r"By \ref{elsewhere}.", False)],
+)
+def test_a_step_ahead_without_a_word_is_told(page: Make, proof: str, told: bool) -> None:
+    found = list(unfounded(Printed(page(HEAD + theorem("a", proof) + theorem("b")), {})))
+    said = "templates/t.tex.j2:6:4: the proof of Theorem 1 rests on Theorem 2, which is stated later"
+    assert [one.startswith(said) for one in found] == [True] * told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("\\begin{theorem}\nTrue.\n\\end{theorem}\nText.", True),
+        ("\\begin{theorem}\nTrue~\\cite{a}.\n\\end{theorem}", False),
+        ("\\begin{remark}\nTrue.\n\\end{remark}", False),
+        ("\\begin{theorem}\\label{a}\nTrue.\n\\end{theorem}\nText.\\begin{proof}[Proof of \\ref{a}]\nClear.\n\\end{proof}", False),
+    ],
+)
+def test_a_theorem_that_nothing_proves_is_told(page: Make, text: str, told: bool) -> None:
+    found = list(unfounded(Printed(page(HEAD + text), {})))
+    assert ["Theorem 1 has no proof; expected one after it" in one for one in found] == [True] * told
+
+
+def test_what_rests_on_what_is_shown(page: Make) -> None:
+    shown = drawn(page(HEAD + theorem("a") + theorem("b", r"By \ref{a}.")))
+    assert [line.partition(": ")[2] for line in shown] == ["Theorem 1 rests on nothing that is numbered", "Theorem 2 rests on Theorem 1"]

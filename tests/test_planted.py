@@ -50,7 +50,7 @@ MISTAKES = {
     "an undefined Jinja name": (rf"By \VAR{{author}}.{HERE}", "'author' is undefined"),
     "an undefined Jinja attribute": (rf"By \VAR{{student.name}}.{HERE}", "'dict object' has no attribute 'name'"),
     "a Jinja statement never closed": (rf"\BLOCK{{if student.nom}}x{HERE}", r"\BLOCK{if …} is never closed; expected \BLOCK{endif}"),
-    "an unknown Jinja statement": (rf"\BLOCK{{unless student.nom}}{HERE}", "Encountered unknown tag 'unless'"),
+    "an unknown Jinja statement": (rf"\BLOCK{{unless student.nom}}{HERE}", "unless …} is no statement; expected one of"),
     "an unknown claim": (rf"$\checked{{aera}}{{A = \pi r^2}}${HERE}", "no claim of that name. Did you mean 'area'?"),
     "the wrong macro": (rf"$\refuted{{area}}{{A = \pi r^2}}${HERE}", r"\refuted{area}"),
     "a formula that could be misread": (rf"$\checked{{area}}{{A = 1/2\pi r^2}}${HERE}", "read in two ways"),

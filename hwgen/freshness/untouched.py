@@ -86,5 +86,10 @@ def _same(now: dict[str, Any], before: dict[str, Any]) -> bool:
 
 
 def _is_fixed(name: str, then: object, now: object) -> bool:
-    public = not name.startswith("_")
+    public = not name.startswith("_") and not _is_lazy(then)
     return public and (callable(then) or isinstance(then, ModuleType) or (isinstance(then, FIXED) and then != now))
+
+
+def _is_lazy(then: object) -> bool:
+    """Whether it only stood for what is imported when it is first used, as of PEP 810: it is replaced by just that."""
+    return "lazy" in f"{type(then).__module__}.{type(then).__qualname__}".lower()

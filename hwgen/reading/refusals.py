@@ -64,7 +64,7 @@ _ADVICE = {
     "*": "is not read; write '\\cdot' for a product",
     ":": "is not read; write ':=' for a definition, '/' for a quotient",
     "!": "where a factor was expected",
-    "=": "where a factor was expected; a relation is one sign: write '\\le', '\\ge' or '\\ne', or a single '='",
+    "=": "where a factor was expected; a relation is one sign: write \\le or \\ge, or a single =",
     "#": "stands for a macro's argument; write the formula out",
     r"\$": "is not read inside a formula",
     r"\&": "is not read inside a formula",

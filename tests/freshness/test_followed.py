@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import importlib
 import math
 from collections.abc import Callable
 from pathlib import Path
@@ -131,6 +132,16 @@ def test_what_a_computation_leaves_changed_is_refused_by_its_name_once(monkeypat
         change(monkeypatch)
     with leaving.untouched("kappa", "0" * 32):
         pass
+
+
+def test_what_only_stands_for_a_later_import_may_become_that(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "deferring.py").write_text("class LazyImport:\n    def __call__(self) -> None: ...\n\n\nroot = LazyImport()\n")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    deferring = importlib.import_module("deferring")
+    with leaving.untouched("kappa", "0" * 32):
+        monkeypatch.setattr(deferring, "root", math.sqrt)
+    with pytest.raises(ContentError, match=r"deferring\.root"), leaving.untouched("kappa", "0" * 32):
+        monkeypatch.setattr(deferring, "root", math.cbrt)
 
 
 def _fails_after(change: Callable[[], object]) -> None:

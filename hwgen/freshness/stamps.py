@@ -19,6 +19,7 @@ _STARTED, _TICKS = BEGAN, time.monotonic_ns()
 STEP = 10_000_000
 # A folder on the file system of the homework, whose times mean nothing.
 BUILD = "build"
+LOOKS = 5
 
 
 def interpreter() -> str:
@@ -79,10 +80,15 @@ def _lag() -> int:
     """How far the clock that times of files are of is behind the one that moments are: another machine's, or it was set back meanwhile."""
     set_back = max((time.monotonic_ns() - _TICKS) - (time.time_ns() - _STARTED), 0)
     try:
-        os.utime(BUILD)
-        return max(time.time_ns() - os.stat(BUILD).st_ctime_ns, 0) + set_back
+        # Each look tells too much, where this process was made to wait in the middle of it.
+        return max(min(_look() for _ in range(LOOKS)), 0) + set_back
     except OSError:
         return set_back
+
+
+def _look() -> int:
+    os.utime(BUILD)
+    return time.time_ns() - os.stat(BUILD).st_ctime_ns
 
 
 def _changed(path: str) -> int:

@@ -11,7 +11,7 @@ from hwgen.page.environments import PROOF, environments, heading, labels, refere
 from hwgen.page.page import Page, Printed
 from hwgen.page.references import Statement, statements, theorems
 
-_LATER = re.compile(r"below|later|afterwards|next|following|Part|Section|Appendix", re.IGNORECASE)
+_LATER = re.compile(r"\b(?:below|later|afterwards|next|following|parts?|sections?|appendix)\b", re.IGNORECASE)
 _NEEDS_PROOF = re.compile(r"theorem|proposition|lemma|corollary", re.IGNORECASE)
 AROUND = 60
 

@@ -34,7 +34,13 @@ def test_a_chain_of_proofs_is_no_circle(refused: Callable[[Guard, str], list[Con
 
 @pytest.mark.parametrize(
     ("proof", "told"),
-    [(r"By \ref{b}.", True), (r"By \ref{b} below.", False), (r"As Section~3 shows, \ref{b}.", False), (r"By \ref{elsewhere}.", False)],
+    [
+        (r"By \ref{b}.", True),
+        (r"By \ref{b} below.", False),
+        (r"As Section~3 shows, \ref{b}.", False),
+        (r"By \ref{elsewhere}.", False),
+        (r"By \ref{b}, as all partial sums converge.", True),
+    ],
 )
 def test_a_step_ahead_without_a_word_is_told(page: Make, proof: str, told: bool) -> None:
     found = list(unfounded(Printed(page(HEAD + theorem("a", proof) + theorem("b")), {})))

@@ -21,6 +21,8 @@ _CALLED = frozenset(
     ["page", "pages", "p", "pp", "vol", "volume", "no", "No", "number", "equation", "eq", "Eq", "eqs", "line", "lines", "week", "ISBN"]
 )
 _SAYS = frozenset(["=", r"\approx", r"\le", r"\ge", r"\in", "$", r"\("])
+_SCRIPTS = frozenset(["^", "_"])
+_TOUCHING, _TOUCHED = frozenset([".", "/", "-", ":", "@", "#", *_SCRIPTS]), frozenset(["/", "-", ":", "!", *_SCRIPTS])
 _BIBLIOGRAPHY = r"\begin{thebibliography}"
 
 
@@ -29,8 +31,7 @@ def count(seen: Visible, index: int) -> str:
     tokens, text = seen.tokens, seen.tokens.texts[index]
     if not _COUNT.fullmatch(text) or _within(tokens, index) or _called(tokens, index) or _year(tokens, index):
         return ""
-    at = seen.text.find(_BIBLIOGRAPHY)
-    if 0 <= at < tokens.starts[index]:
+    if any(tokens.texts[one] == _BIBLIOGRAPHY for one in seen.nesting.enclosing(index)):
         return ""
     inside = seen.nesting.formula(index) is not None
     return "" if inside and _left(tokens, index) not in _SAYS else text
@@ -56,13 +57,10 @@ def _left(tokens: Tokens, index: int) -> str:
 
 def _within(tokens: Tokens, index: int) -> bool:
     """Whether it is a part of something else: of a word, a path, a decimal, a date, a range, or a script."""
-    left, right = tokens.texts[max(0, index - 1) : index], tokens.texts[index + 1 : index + 2]
-    braced = tokens.texts[max(0, index - 2) : index]
-    scripts = {"^", "_"}
-    touching = any(one in {".", "/", "-", ":", "@", "#", *scripts} or one.isalnum() for one in left)
-    after = any(one in {"/", "-", "_", "^", ":", "!"} or one.isalnum() for one in right)
-    points = right == ["."] and tokens.texts[index + 2 : index + 3][:1] != [] and tokens.texts[index + 2][:1].isdigit()
-    return touching or after or points or (braced[-1:] == ["{"] and braced[0] in scripts)
+    further, left = ("", "", *tokens.texts[max(0, index - 2) : index])[-2:]
+    right, following = (*tokens.texts[index + 1 : index + 3], "", "")[:2]
+    touching = left in _TOUCHING or left.isalnum() or right in _TOUCHED or right.isalnum()
+    return touching or (right == "." and following[:1].isdigit()) or (left == "{" and further in _SCRIPTS)
 
 
 def _called(tokens: Tokens, index: int) -> bool:

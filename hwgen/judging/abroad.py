@@ -18,6 +18,7 @@ def main(package: str, connection: int, parent: int, memory: int) -> None:
     """Serve the connection, a file descriptor, until it is closed; ready when the content can be computed with."""
     ours = Connection(connection)
     ours.send_bytes(json.dumps(versions()).encode())
+    # After the word on their versions: what these import are the libraries that may differ.
     from hwgen.freshness import dependencies
     from hwgen.freshness.store import Store
     from hwgen.judging import results

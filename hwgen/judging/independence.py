@@ -39,7 +39,9 @@ def retyped_side(claim: Claim, chain: Chain, bindings: Bindings, problem: Any) -
     values = {name: one for name, one in bindings.items() if isinstance(one, Value | Function)}
     inequalities = [index for index, relation in enumerate(chain.relations) if relation.symbol != "="]
     for index, declared in zip(inequalities, claim.sharpness(problem), strict=False):
-        sides = {_form(chain.sides[place], bindings, known): place for place in (index, index + 1) for known in ({}, values)}
+        # The other sides of its chain are printed as well; the two of the inequality are named first.
+        places = [*range(len(chain.sides)), index, index + 1]
+        sides = {_form(chain.sides[place], bindings, known): place for place in places for known in ({}, values)}
         for one in declarations(declared):
             for derived in one.sides.values() if isinstance(one, Derived) else ():
                 found = _one(typed(derived.compute), None)

@@ -21,51 +21,28 @@ from hwgen.judging import normal_form
 from hwgen.judging.normal_form import Form
 
 DEEPEST, MOST = 8, 6
-_AS = {"abs": "absolute", "fabs": "absolute", "maximum": "max", "minimum": "min", "amax": "max", "amin": "min"}
-_AS |= {
-    "arccos": "arccos",
-    "acos": "arccos",
-    "asin": "arcsin",
-    "atan": "arctan",
-    "log1p": "log1p",
-    "dot": "inner",
-    "inner": "inner",
-    "outer": "inner",
-    "matmul": "inner",
+_OWN = "sqrt exp log sin cos tan arcsin arccos arctan sinh cosh tanh erf erfc floor ceil norm det trace max min transpose log1p inner"
+_AS = {name: name for name in _OWN.split()}
+_AS |= {"abs": "absolute", "fabs": "absolute", "maximum": "max", "minimum": "min", "amax": "max", "amin": "min"}
+_AS |= {"acos": "arccos", "asin": "arcsin", "atan": "arctan", "dot": "inner", "outer": "inner", "matmul": "inner"}
+_SAME = frozenset({"float", "float64", "array", "asarray", "atleast_1d", "squeeze"})
+# Operators by their names in math, operator and NumPy.
+_OPERATORS: dict[str, Callable[[Form, Form], Form]] = {
+    **dict.fromkeys(["pow", "power", "float_power"], normal_form.power),
+    **dict.fromkeys(["mul", "multiply"], lambda one, other: normal_form.multiply([one, other])),
+    **dict.fromkeys(["truediv", "divide", "true_divide"], lambda one, other: normal_form.multiply([one, _inverse(other)])),
+    **dict.fromkeys(["add"], lambda one, other: normal_form.add([one, other])),
+    **dict.fromkeys(["sub", "subtract"], lambda one, other: normal_form.add([one, normal_form.opposite(other)])),
 }
-_AS |= {
-    name: name
-    for name in [
-        "sqrt",
-        "exp",
-        "log",
-        "sin",
-        "cos",
-        "tan",
-        "arcsin",
-        "arccos",
-        "arctan",
-        "sinh",
-        "cosh",
-        "tanh",
-        "erf",
-        "erfc",
-        "floor",
-        "ceil",
-        "norm",
-        "det",
-        "trace",
-        "max",
-        "min",
-        "transpose",
-    ]
-}
-_SAME = frozenset({"float", "float64", "array", "asarray"})
 _Function = ast.FunctionDef | ast.Lambda
 
 
 # The order of a matrix norm that is its largest singular value.
 SPECTRAL = Fraction(2)
+
+
+def _inverse(of: Form) -> Form:
+    return normal_form.power(of, normal_form.MINUS)
 
 
 class Held:
@@ -163,25 +140,49 @@ class _Reader:
     def returns(self, body: Sequence[ast.stmt]) -> list[Form]:
         """What each return gives; of a branch that ends, what comes after it as well."""
         found: list[Form] = []
-        for statement in body:
+        for number, statement in enumerate(body):
+            rest = body[number + 1 :]
             match statement:
                 case ast.Return(value=ast.expr() as value):
                     return [*found, self.form(value)][:MOST]
-                case (
-                    ast.Assign(targets=[ast.Name(id=name)], value=value)
-                    | ast.AnnAssign(target=ast.Name(id=name), value=ast.expr() as value)
-                ):
-                    self.known[name] = self.value(value)
+                case ast.Assign(targets=targets, value=value):
+                    self._assign(targets, value)
+                case ast.AnnAssign(target=target, value=ast.expr() as value):
+                    self._assign([target], value)
                 case ast.AugAssign(target=ast.Name(id=name), op=op, value=value):
                     self.known[name] = self._binary(op, self.known.get(name, ("name", name)), self.form(value))
                 case ast.If():
                     found += [*self._branch(statement.body), *self._branch(statement.orelse)]
+                case ast.With():
+                    self._made_by(*(one.optional_vars for one in statement.items if one.optional_vars))
+                    return [*found, *self.returns([*statement.body, *rest])][:MOST]
+                case ast.Try():
+                    found += [one for handler in statement.handlers for one in self._branch(handler.body)]
+                    return [*found, *self.returns([*statement.body, *statement.orelse, *statement.finalbody, *rest])][:MOST]
                 case ast.Expr():
                     continue
                 case _:
-                    for name in {one.id for one in ast.walk(statement) if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Store)}:
-                        self.known[name] = (*self.made, statement.lineno, name)
+                    self._made_by(statement)
         return found[:MOST]
+
+    def _assign(self, targets: Sequence[ast.expr], value: ast.expr) -> None:
+        """What the names stand for that are assigned; of a tuple of names, each for its part of a tuple that is written out."""
+        for target in targets:
+            match target, value:
+                case ast.Name(id=name), _:
+                    self.known[name] = self.value(value)
+                case ast.Tuple(elts=names), ast.Tuple(elts=parts) if len(names) == len(parts):
+                    held = [self.value(one) for one in parts]
+                    self._made_by(target)
+                    self.known |= {one.id: part for one, part in zip(names, held, strict=True) if isinstance(one, ast.Name)}
+                case _:
+                    self._made_by(target)
+
+    def _made_by(self, *nodes: ast.AST) -> None:
+        """Whatever these set is no expression."""
+        for node in (one for part in nodes for one in ast.walk(part)):
+            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+                self.known[node.id] = (*self.made, node.lineno, node.id)
 
     def _branch(self, body: Sequence[ast.stmt]) -> list[Form]:
         inner = _Reader(self.function, self.known, self.depth)
@@ -196,6 +197,9 @@ class _Reader:
     def value(self, node: ast.expr) -> Any:
         """An expression as a form, or as what Python holds."""
         match node:
+            case ast.NamedExpr(target=ast.Name(id=name), value=value):
+                self.known[name] = found = self.value(value)
+                return found
             case ast.Constant(value=value) if isinstance(value, int | float) and not isinstance(value, bool):
                 return normal_form.number(float(value))
             case ast.Name():
@@ -246,7 +250,7 @@ class _Reader:
             case ast.Mult() | ast.MatMult():
                 return normal_form.multiply([left, right])
             case ast.Div():
-                return normal_form.multiply([left, normal_form.power(right, normal_form.MINUS)])
+                return normal_form.multiply([left, _inverse(right)])
             case ast.Pow():
                 return normal_form.power(left, right)
         return (type(op).__name__, left, right)
@@ -270,6 +274,8 @@ def applied(function: Any, given: Sequence[Any], named: Mapping[str, Any] | None
     if not isinstance(function, FunctionType | functools.partial) or module.split(".")[0] in {"numpy", "scipy", "math"}:
         if name == "norm" and arguments[1:] == [SPECTRAL]:
             return normal_form.call("norm_op", arguments[:1])
+        if name in _OPERATORS and len(arguments) == 2:
+            return _OPERATORS[name](*arguments)
         return normal_form.call(_AS[name], arguments) if name in _AS else ("f", f"{module}.{name}", *arguments)
     try:
         found = typed(function, given, named, depth + 1)

@@ -29,6 +29,10 @@ def _wide(t: float, wrong: float = WRONG, honest: float = WRONG) -> Approx:
     return Approx(value=wrong * _wave(t), error=SURE + (honest - 1) * WRONG * _wave(t))
 
 
+def _bound(w: Any) -> Callable[[], Bindings]:
+    return lambda: {"w": w, "t": variable("t")}
+
+
 def _atoms(error: float) -> Callable[[], Bindings]:
     """Two atoms, whose weights are too large by a hundredth."""
     weights = np.array([0.3, 0.7]) * (WRONG if error > SURE else 1)
@@ -83,13 +87,12 @@ def test_the_same_oracle_without_the_factor_and_the_error_passes(way: str) -> No
 
 @pytest.mark.parametrize("factor", [WRONG, 1 / WRONG, 1 + 1e-5, 1 - 1e-5])
 def test_an_oracle_with_a_small_error_is_refuted_where_it_is_scaled(factor: float) -> None:
-    bind: Any = lambda: {"w": value(lambda t: _wide(t, factor, 1.0)), "t": variable("t")}  # noqa: E731 - one line for each
-    assert stated(replace(CLAIM, bind=bind), "w = e^t").verdict is Verdict.REFUTED
+    assert stated(replace(CLAIM, bind=_bound(value(lambda t: _wide(t, factor, 1.0)))), "w = e^t").verdict is Verdict.REFUTED
 
 
 def _coarse(part: float, wrong: float, **said: Any) -> Finding:
     """An oracle that is wrong by one part of itself, and declares another."""
-    bind: Any = lambda: {"w": value(lambda t: (1 + wrong) * _wave(t), error=part), "t": variable("t")}  # noqa: E731 - one line
+    bind = _bound(value(lambda t: (1 + wrong) * _wave(t), error=part))
     return stated(replace(CLAIM, bind=bind, **said), "w = e^t")
 
 
@@ -114,8 +117,7 @@ def test_a_claim_that_says_it_otherwise_than_it_is_does_not_pass(part: float, wr
 def test_an_equality_of_a_bound_is_known_as_well_as_any() -> None:
     """What a bound is where it binds, and what is derived for a side, are compared as an equality is."""
     wide = value(lambda t: WRONG * math.exp(t) if t == 1 else t / 2, error=0.0101)
-    bind: Any = lambda: {"w": wide, "t": variable("t")}  # noqa: E731 - one line for each
-    bound = replace(CLAIM, bind=bind, sharp=(Binds(at={"t": 1.0}),))
+    bound = replace(CLAIM, bind=_bound(wide), sharp=(Binds(at={"t": 1.0}),))
     assert f"the error of w, at tests/judging/{HERE}:" in stated(bound, r"w \le e^t").complaint
     derived = replace(CLAIM, bind=lambda: {"t": variable("t")}, sharp=(Derived(larger=value(lambda t: WRONG * _wave(t), error=0.0101)),))
     said = stated(derived, r"t \le e^t").complaint
@@ -124,13 +126,14 @@ def test_an_equality_of_a_bound_is_known_as_well_as_any() -> None:
 
 
 def test_sides_that_vanish_somewhere_are_known_by_the_others() -> None:
-    bind: Any = lambda: {"s": value(lambda k: Approx(value=math.cos(math.pi * (k - 1) / 2), error=SURE)), "k": variable("k")}  # noqa: E731 - one line
+    def bind() -> Bindings:
+        return {"s": value(lambda k: Approx(value=math.cos(math.pi * (k - 1) / 2), error=SURE)), "k": variable("k")}
+
     spread = replace(CLAIM, domain={"k": integers(0, 9)}, bind=bind, fixed=("s",))
     assert stated(spread, r"s = \sin\frac{\pi k}{2}").passed
 
 
 def test_a_difference_that_is_nothing_but_its_error_is_as_good_as_0() -> None:
-    bind: Any = lambda: {"w": value(lambda t: (1 + 1e-11) * _wave(t), error=2e-11), "t": variable("t")}  # noqa: E731 - one line
-    assert stated(replace(CLAIM, bind=bind), "w - e^t = 0").passed
-    flat: Any = lambda: {"w": value(lambda t: Approx(value=1e-16 * t, error=1e-13))}  # noqa: E731 - one line
-    assert stated(replace(CLAIM, bind=flat), "w = 0").passed
+    assert stated(replace(CLAIM, bind=_bound(value(lambda t: (1 + 1e-11) * _wave(t), error=2e-11))), "w - e^t = 0").passed
+    flat = value(lambda t: Approx(value=1e-16 * t, error=1e-13))
+    assert stated(replace(CLAIM, bind=lambda: {"w": flat}), "w = 0").passed

@@ -55,6 +55,35 @@ def _of_the_problem(problem: Problem, t: float, s: float) -> float:
     return float(s**problem.power * math.exp(-problem.factor * t))
 
 
+def _by_a_tuple(t: float, s: float) -> float:
+    scale, decay = s**2, -2 * t
+    return scale * math.exp(decay)
+
+
+def _below_with(t: float, s: float) -> float:
+    with np.errstate(all="ignore") as before:
+        scale = s**2
+    assert before
+    return float(scale * np.exp(-2 * t))
+
+
+def _returned_below_with(t: float, s: float) -> float:
+    with np.errstate(all="ignore"):
+        return float(s**2 * np.exp(-2 * t))
+
+
+def _tried(t: float, s: float) -> float:
+    try:
+        scale = other = s * s
+        return scale * math.exp(-2 * t) if other else math.nan
+    except OverflowError:
+        return math.nan
+
+
+def _by_operators(t: float, s: float) -> float:
+    return float(np.multiply(math.pow(s, 2), np.exp(np.subtract(0, np.multiply(2, t)))))
+
+
 def _summed(t: float, s: float) -> float:
     """The exponential by its series: another road."""
     term, total = 1.0, 0.0
@@ -84,7 +113,13 @@ def _bound(compute: Any) -> Callable[..., Bindings]:
         _wave,
         _branching,
         _through_a_helper,
+        _by_a_tuple,
+        _below_with,
+        _returned_below_with,
+        _tried,
+        _by_operators,
         lambda t, s: math.exp(-2 * t) * s**2,
+        lambda t, s: (decay := math.exp(-2 * t)) * s**2 + 0 * decay,
         lambda s, t: s * np.exp(-2 * t) * s,
     ],
 )
@@ -179,3 +214,21 @@ def test_a_side_that_is_typed_again_is_not_derived(larger: Any, said: str) -> No
     found = finding_of(claim, formula, None)
     assert found.passed is not bool(said)
     assert said in found.complaint
+
+
+def test_another_side_of_the_chain_is_no_derivation_either() -> None:
+    claim = replace(
+        CLAIM, bind=_bound(lambda t, s: 0.9 * _summed(t, s)), sharp=(Derived(larger=value(lambda t, s: s * s / math.exp(2 * t))),)
+    )
+    formula = Formula(
+        macro="checked", name="own", text=r"w \le s^2 e^{-2t} = \frac{s^2}{e^{2t}}", place=Place(file="templates/t.tex.j2", line=7)
+    )
+    assert "is that formula, typed again" in finding_of(claim, formula, None).complaint
+
+
+def test_what_a_tuple_takes_from_a_call_is_nothing_but_itself() -> None:
+    def parted(t: float, s: float) -> float:
+        scale, decay = divmod(s**2, -2 * t)
+        return scale * math.exp(decay)
+
+    assert _said(WAVE, _bound(parted)) == ""

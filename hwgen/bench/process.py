@@ -72,9 +72,12 @@ class Watch:
 def resident(session: int, proc: Path = PROC) -> Iterator[int]:
     """Resident bytes of each process of the session; a session outlives the parents that end before their children."""
     page = os.sysconf("SC_PAGE_SIZE")
-    for stat in proc.glob("[0-9]*/stat"):
+    for process in proc.iterdir():
+        if not process.name.isdecimal():
+            continue
         try:
-            fields = stat.read_text(errors="replace").rpartition(")")[2].split()  # a name may hold spaces and parentheses
+            # The name of a program may hold spaces and parentheses.
+            fields = (process / "stat").read_text(errors="replace").rpartition(")")[2].split()
         except OSError:
             continue  # it has ended
         if int(fields[3]) == session:

@@ -13,7 +13,7 @@ import pytest
 from hwgen.judging.chains import chain_of
 from hwgen.judging.claim import finding_of
 from hwgen.judging.independence import own_oracle
-from hwgen.model import Bindings, Claim, Derived, Formula, Place, closed, function, value, variable, vectors
+from hwgen.model import Bindings, Claim, Derived, Formula, Place, closed, function, integers, value, variable, vectors
 
 TWO = 2.0
 
@@ -187,6 +187,36 @@ def test_what_never_differs_is_declared_with_a_reason() -> None:
     assert "do not differ at any of 48 points, not even by rounding" in found.complaint
     assert finding_of(replace(CLAIM, bind=bound, exact="a doubled float is exact"), formula, None).passed
     assert "exact=" in finding_of(replace(CLAIM, bind=_bound(_summed), exact="why not"), replace(formula, text=WAVE), None).complaint
+
+
+@pytest.mark.parametrize(("low", "high", "told"), [(1, 5, False), (1, 6, True)])
+def test_a_few_fractions_may_be_rounded_alike_by_accident(low: int, high: int, told: bool) -> None:
+    def bound() -> Bindings:
+        return {"w": value(lambda n: [n, 0.3][1] * n), "n": variable("n")}
+
+    claim = replace(CLAIM, bind=bound, domain={"n": integers(low, high)}, changed={}, identity="for the test", fixed=())
+    formula = Formula(macro="checked", name="own", text="w = 0.3n", place=Place(file="templates/t.tex.j2", line=7))
+    assert ("may be its own oracle" in finding_of(claim, formula, None).complaint) == told
+
+
+def test_a_few_whole_numbers_are_rounded_by_no_machine() -> None:
+    def bound() -> Bindings:
+        return {"w": value(lambda n: [n, 0][0] * 3), "n": variable("n")}
+
+    claim = replace(CLAIM, bind=bound, domain={"n": integers(1, 3)}, changed={}, identity="for the test", fixed=())
+    formula = Formula(macro="checked", name="own", text="w = 3n", place=Place(file="templates/t.tex.j2", line=7))
+    assert "may be its own oracle" in finding_of(claim, formula, None).complaint
+
+
+@pytest.mark.parametrize(("stray", "told"), [(2, False), (9, True)])
+def test_what_is_exact_may_be_rounded_at_a_point_or_two_on_another_machine(stray: int, told: bool) -> None:
+    def bound() -> Bindings:
+        return {"w": value(lambda n: [3 * n, math.nextafter(3 * n, 0)][n <= stray]), "n": variable("n")}
+
+    claim = replace(CLAIM, bind=bound, domain={"n": integers(1, 48)}, changed={}, identity="for the test", fixed=(), exact="counted")
+    formula = Formula(macro="checked", name="own", text="w = 3n", place=Place(file="templates/t.tex.j2", line=7))
+    complaint = finding_of(claim, formula, None).complaint
+    assert ("differ by rounding at least" in complaint) if told else complaint == ""
 
 
 def _bound_to_nothing() -> Bindings:

@@ -46,6 +46,11 @@ def size(value: Any) -> float:
     return abs(value) if isinstance(value, float) else float(np.max(np.abs(value), initial=0.0))
 
 
+def is_finite(value: Any) -> bool:
+    """Whether every entry is; by the shorter way for a number, of which there are millions."""
+    return math.isfinite(value) if isinstance(value, float) else bool(np.all(np.isfinite(value)))
+
+
 def lost(value: Any, exact: bool = False) -> float:
     """What a result may have lost to underflow; nothing where it is an `exact` zero, or all that it holds is far larger."""
     if isinstance(value, float):

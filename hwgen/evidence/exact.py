@@ -130,6 +130,8 @@ def _doubtful(found: Approx | Batch) -> bool:
     """Whether rounding may have made a number whole."""
     if isinstance(found, Approx) and isinstance(found.value, np.ndarray):
         return False  # no number: whoever needs one says so
+    if isinstance(found, Approx):
+        return bool(found.error != 0 and found.value % 1 == 0)
     return not (np.all(found.error == 0) or np.any(np.mod(found.value, 1) != 0))
 
 

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from hwgen.arithmetic.algebra import ShapeError
-from hwgen.arithmetic.rounding import EPS, UNDEFINED, size
+from hwgen.arithmetic.rounding import EPS, UNDEFINED, is_finite, size
 from hwgen.evidence.floats import APPROX
 from hwgen.model import Approx, Bindings, Expectation, Function, Point, Value, Variable
 from hwgen.model.errors import ContentError
@@ -83,7 +83,7 @@ class Scope:
             there = self._called(name, order, end).value
         except (ValueError, ArithmeticError):  # an oracle outside of where it is defined
             return 0.0
-        return float(np.max(np.abs(there - found.value))) if np.all(np.isfinite(there)) else 0.0
+        return float(np.max(np.abs(there - found.value))) if is_finite(there) else 0.0
 
     def _called(self, name: str, order: int, values: tuple[Any, ...]) -> Approx:
         key = (name, order, tuple(value.tobytes() if isinstance(value, np.ndarray) else value for value in values))
@@ -93,7 +93,7 @@ class Scope:
             compute = (binding.call, *binding.derivatives)[order]
             given = {variable: self.point[variable] for variable in binding.of}
             _takes(name, compute, len(values), given)
-            finite = all(np.all(np.isfinite(value)) for value in values)
+            finite = all(map(is_finite, values))
             self._calls[key] = _approx(_asked(name, compute, values, given), binding.error) if finite else UNDEFINED
         return self._calls[key]
 

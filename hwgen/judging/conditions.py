@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from hwgen.arithmetic.algebra import ShapeError, Undecided
-from hwgen.arithmetic.rounding import size
+from hwgen.arithmetic.rounding import is_finite, size
 from hwgen.arithmetic.scalars import TIE
 from hwgen.evidence import finer
 from hwgen.evidence.evaluation import Scope, evaluate, scope_at
@@ -54,7 +54,7 @@ class Condition:
             raise
         except Exception:  # an oracle that refuses its arguments says nothing
             return Standing(None, math.nan)
-        if any(np.any(np.isnan(one.value)) and finer.valueless(side, scope) for side, one in ((self.left, left), (self.right, right))):
+        if any(not is_finite(one.value) and np.any(np.isnan(one.value)) and finer.valueless(side, scope) for side, one in ((self.left, left), (self.right, right))):
             return Standing(False, math.nan)
         return self._standing(left, right)
 

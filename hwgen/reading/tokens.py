@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from hwgen.model import Place
 from hwgen.model.errors import ContentError
@@ -232,6 +233,7 @@ def _unbraced(tokens: Sequence[Token], refuse: Refuse) -> list[Token]:
     return kept
 
 
+@lru_cache(maxsize=4096)
 def key_of(symbol: str) -> tuple[str, ...]:
     """A declared symbol as the texts of its tokens, so that \\hat K and \\hat{K} are the same."""
     return tuple(token.text for token in tokenize(symbol))

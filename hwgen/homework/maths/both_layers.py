@@ -194,11 +194,15 @@ class _Gains:
         return replace(self, A=self.A[which], B=self.B[which])
 
     def excess(self, multiplier: float) -> tuple[Array, Array]:
-        """The most that each gains beyond the cost of its budget, if anything, and the budget of that."""
+        """The most that each gains beyond the cost of its budget, if anything, and the budget of that.
+
+        Without a step the excess is 0 and stationary: no parabola between angles says more of a neuron that is best left where it is.
+        """
         alpha = np.minimum(self.B / (2 * multiplier), self.cap)
         most, step = peaks(self.A + alpha * (self.B - multiplier * alpha) - multiplier * self.squares)
         spent = alpha[np.arange(len(step)), step] ** 2 + self.squares[step]
-        return np.maximum(most, 0), np.where(most > 0, spent, 0.0)
+        moved = step != SIDE
+        return np.where(moved, most, 0.0), np.where(moved, spent, 0.0)
 
 
 def attained(network: Network, x: Array, R: float, *, neurons: int = NEURONS, angles: int = ANGLES) -> float:

@@ -109,7 +109,7 @@ def _allowed_at(multiplier: float, network: Network, x: Array, sign: float, rho:
 
 def _dual(F: Array, u: Array, rho: float) -> tuple[list[Array], float]:
     """Allocations (p,) that fit into the ball, and the multiplier of the least dual value; F (p, k) on the grid u (k,)."""
-    squares, neurons = u**2, np.arange(len(F))
+    squares, moving = u**2, np.arange(len(F))
     neuron, node = np.unravel_index(np.argmax(F), F.shape)
     single = np.zeros(len(F))
     single[neuron] = u[node]
@@ -119,13 +119,17 @@ def _dual(F: Array, u: Array, rho: float) -> tuple[list[Array], float]:
         middle = (low + high) / 2
         best = np.argmax(F - middle * squares, axis=1)
         spent = float(np.sum(squares[best]))
-        bound = min(bound, (float(np.sum(F[neurons, best])) + middle * (rho**2 - spent), middle))
+        bound = min(bound, (float(np.sum(F[np.arange(len(F)), best])) + middle * (rho**2 - spent), middle))
+        allocation = np.zeros(len(single))
+        allocation[moving] = u[best]
         if spent <= rho**2:
-            high, fitting = middle, u[best]
-            starts = [single, fitting] if spent else starts
+            high = middle
+            starts = [single, allocation] if spent else starts
         else:
-            low, over = middle, u[best]
-            starts = [*starts[:2], over]
+            low = middle
+            starts = [*starts[:2], allocation]
+            # A neuron that does not move at this multiplier moves at no larger one.
+            F, moving = F[u[best] != 0], moving[u[best] != 0]
     return starts, bound[1]
 
 

@@ -54,7 +54,10 @@ class Condition:
             raise
         except Exception:  # an oracle that refuses its arguments says nothing
             return Standing(None, math.nan)
-        if any(not is_finite(one.value) and np.any(np.isnan(one.value)) and finer.valueless(side, scope) for side, one in ((self.left, left), (self.right, right))):
+        if any(
+            not is_finite(one.value) and np.any(np.isnan(one.value)) and finer.valueless(side, scope)
+            for side, one in ((self.left, left), (self.right, right))
+        ):
             return Standing(False, math.nan)
         return self._standing(left, right)
 

@@ -154,6 +154,7 @@ class Balls:
         found = {"<": (x < y, x >= y), r"\le": (x <= y, x > y), ">": (x > y, x <= y), r"\ge": (x >= y, x < y)}.get(symbol)
         if found is None:
             found = (bool(difference == 0), difference.is_finite() and not difference.contains(0))
+        # Neither the relation nor its contrary holds on all of the balls.
         if not any(found):
             raise Unenclosed("a case that holds on a part of the box only")
         return bool(found[0])

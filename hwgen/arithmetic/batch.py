@@ -67,6 +67,7 @@ def full(one: Batch, lead: tuple[int, ...]) -> Batch:
 def by_element(one: Batch) -> Iterator[Approx]:
     """What a batch holds at each element of its leading axes."""
     values = one.value.reshape((-1, *one.shape))
+    # Floats of Python: at one point numbers are told from arrays by their type.
     plain = values if one.shape else values.tolist()
     return (Approx(value=value, error=error) for value, error in zip(plain, one.error.ravel().tolist(), strict=True))
 

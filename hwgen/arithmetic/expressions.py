@@ -155,6 +155,7 @@ class Expressions:
             self.needs.append(Need(high - low, Sign.POSITIVE if any(left_out) else Sign.NONNEGATIVE, "an extremum over a range"))
         inside = self.ranging(body, u, between(u, low, high, closed=True))
         slope = sympy.diff(inside, u)
+        # The slope of a modulus has no sign at its kink.
         if low.is_nonnegative and low.is_zero and not slope.has(sympy.Abs, sympy.sign):
             if nonnegative((sign * slope).subs(u, span)):
                 return body(high)
@@ -174,6 +175,7 @@ EXPRESSIONS = Expressions()
 def _stationary(expression: Expr, u: Expr) -> list[Expr]:
     """Every point where the derivative vanishes or a modulus has a kink. Raises Unproved if they are not finitely many and known."""
     moduli = sorted(expression.atoms(sympy.Abs), key=str)
+    # With each sign of each modulus. A point of a wrong branch does no harm: the body itself is evaluated there.
     branches = [expression]
     for modulus in moduli:
         branches = [branch.subs(modulus, sign * modulus.args[0]) for branch in branches for sign in (1, -1)]

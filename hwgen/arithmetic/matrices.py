@@ -29,6 +29,7 @@ def product(x: Any, y: Any) -> Any:
     if left.ndim != 2 or right.ndim != 2 or left.shape[1] != right.shape[0]:
         raise ShapeError(f"a product of shapes {np.shape(x)} and {np.shape(y)}; expected inner dimensions that agree")
     found = left @ right
+    # A row times a column is a number to a reader; one matrix of one entry times another stays a matrix.
     if found.shape == (1, 1) and np.shape(y) != (1, 1):
         return float(found[0, 0])
     return found[:, 0] if found.shape[1] == 1 and y.ndim == 1 else found
@@ -74,9 +75,11 @@ def inverse(x: Approx) -> Approx:
         return UNDEFINED
     smallest, n = float(np.linalg.svd(value, compute_uv=False)[-1]), len(value)
     moved = n * x.error + 10 * n * EPS * float(np.linalg.norm(value, 2))
+    # By Weyl's inequality a singular value moves by no more than the norm of the error.
     if smallest <= moved:
         return UNDEFINED
     with np.errstate(all="ignore"):
+        # Of A^-1 - (A + E)^-1 = A^-1 E (A + E)^-1, by the norms of the three.
         error = float(np.float64(moved) / (np.float64(smallest) * (smallest - moved)))
     return Approx(value=np.linalg.inv(value), error=error) if math.isfinite(error) else UNDEFINED
 
@@ -138,6 +141,7 @@ def operator_norm(x: Approx) -> Approx:
     matrix = columns(x.value)
     if not np.all(np.isfinite(matrix)):
         return UNDEFINED
+    # The singular values of LAPACK are those of a matrix a few roundings of the norm away.
     found = float(np.linalg.norm(matrix, 2))
     return Approx(value=found, error=math.sqrt(matrix.size) * x.error + 10 * EPS * max(matrix.shape) * found)
 
@@ -201,6 +205,7 @@ def _eigenvalue(place: int) -> Callable[[Approx], Approx]:
         if not np.all(np.abs(value - value.T) <= 2 * x.error + 10 * EPS * np.max(np.abs(value), initial=0.0)):
             raise ShapeError("a smallest or largest eigenvalue of a matrix that is not symmetric")
         found = float(np.linalg.eigvalsh(value)[place])
+        # By Weyl again: the norm of an error is at most n times its largest entry.
         return Approx(value=found, error=len(value) * (x.error + 10 * EPS * float(np.max(np.abs(value), initial=0.0))))
 
     return of
@@ -217,6 +222,7 @@ def rank(x: Approx) -> Approx:
     if doubtful or x.error > ZERO * largest:
         return UNDEFINED
     found = int(np.sum(values > CLEAR * largest))
+    # If scaling changes it, what was counted was the size of the rows.
     return Approx(value=float(found), error=0.0) if found == _balanced_rank(columns(x.value)) else UNDEFINED
 
 

@@ -219,6 +219,7 @@ def _operator_norm(x: Batch) -> Batch:
         raise ShapeError("an operator norm of a number; expected a matrix")
     matrix = _columns(x.value, x.shape)
     finite: Any = np.isfinite(matrix).all(axis=(-2, -1))
+    # LAPACK raises for what is not finite: zeros stand in for it, and their norm is not used.
     norm = np.where(finite, np.linalg.norm(np.where(finite[..., None, None], matrix, 0.0), 2, axis=(-2, -1)), np.nan)
     return Batch(norm, math.sqrt(math.prod(x.shape)) * x.error + 10 * EPS * max(matrix.shape[-2:]) * norm)
 

@@ -104,6 +104,7 @@ def with_cut(method: str, x: Ball, analytic: bool) -> Ball:
 
 
 def _off_cut(method: str, x: Ball) -> bool:
+    # asin, acos and atanh are cut along the real axis beyond -1 and 1, atan and asinh along the imaginary one, acosh left of 1.
     inside = bool(x.abs_upper() < 1)
     if method in {"asin", "acos", "atanh"}:
         return inside or bool(x.imag != 0)

@@ -116,6 +116,7 @@ class Rationals:
 
     def compare(self, symbol: str, x: Any, y: Any) -> bool:
         left, right = _fraction(x), _fraction(y)
+        # Floats that differ may be one number, rounded on two ways.
         if left != right and not self.sure:
             raise Inexact
         return {"=": left == right, r"\le": left <= right, r"\ge": left >= right, "<": left < right, ">": left > right}[symbol]
@@ -176,6 +177,7 @@ def _root(x: Fraction, degree: Fraction) -> Fraction:
 
 
 def _whole_root(number: int, degree: int) -> int:
+    # In whole numbers, as a float's root of a long one may be off by many.
     low, high = 0, 1 << (number.bit_length() // degree + 1)
     while low < high:
         middle = (low + high + 1) // 2
@@ -187,6 +189,7 @@ def _whole_root(number: int, degree: int) -> int:
 
 def _exponent(x: Fraction, base: Fraction) -> Fraction:
     """The whole k with base^k = x."""
+    # Only where to look: what counts is the power, which is compared exactly.
     guess = round((math.log(x.numerator) - math.log(x.denominator)) / (math.log(base.numerator) - math.log(base.denominator)))
     if _power(base, Fraction(guess)) != x:
         raise Inexact

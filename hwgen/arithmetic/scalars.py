@@ -57,6 +57,7 @@ def function(name: str, x: Approx) -> Approx:
     """An elementary function; an argument outside its domain by its error alone is moved to the boundary."""
     number = scalar(x, name)
     inside = _clipped(name, number)
+    # Over more than a quarter of a period the values at the ends say nothing of those between.
     if abs(number - inside) > x.error or (name in PERIODIC and x.error > QUARTER):
         return UNDEFINED
     value, *ends = (_call(name, _clipped(name, one)) for one in reached(inside, x.error))
@@ -73,6 +74,7 @@ def power(x: Approx, y: Approx) -> Approx:
     zero = abs(x.value) <= x.error
     if zero and ((y.error > 0 and abs(y.value) <= y.error) or (x.error > 0 and y.value < 0)):
         return UNDEFINED
+    # A power may be least or largest at a base of 0 inside of the error, not at its ends.
     bases = [*reached(x.value, x.error), *([0.0] if zero else ())]
     value, *ends = (_raised(base, exponent) for base in bases for exponent in reached(y.value, y.error))
     spread = max((abs(end - value) for end in ends if not math.isnan(end)), default=0.0)

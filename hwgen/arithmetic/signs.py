@@ -31,6 +31,7 @@ def _signed(expression: Expr, depth: int, strict: bool) -> bool:
         return True
     if expression.is_number:
         return False
+    # Over one denominator, as the sign of a sum of fractions shows in none of them.
     numerator, denominator = sympy.fraction(sympy.together(expression))
     if _certified(numerator, strict) and _certified(denominator, True):
         return True
@@ -39,6 +40,7 @@ def _signed(expression: Expr, depth: int, strict: bool) -> bool:
     if depth == 0 or not _regular(expression):
         return False
     return any(
+        # From 0 on along one parameter: the value there, and a slope that never falls, show it everywhere.
         _signed(expression.subs(parameter, 0), depth - 1, strict) and _signed(sympy.diff(expression, parameter), depth - 1, False)
         for parameter in sorted(expression.free_symbols, key=str)
         if parameter.is_nonnegative and not parameter.is_positive
@@ -61,6 +63,7 @@ def _certified(expression: Expr, strict: bool) -> bool:
         return bool(expression.is_positive if strict else expression.is_nonnegative)
     if _coefficients(sympy.expand(expression), strict):
         return True
+    # Factors over the rationals alone would miss those with the roots that the expression itself has.
     roots = [power for power in expression.atoms(sympy.Pow) if power.is_number and power.is_algebraic]
     try:
         constant, factors = sympy.factor_list(sympy.expand(expression), **({"extension": roots} if roots else {}))
@@ -70,6 +73,7 @@ def _certified(expression: Expr, strict: bool) -> bool:
         return False
     sign = 1 if constant.is_positive else -1
     for base, power in factors:
+        # Only of what is real: the square of i is negative.
         if power % 2 == 0 and base.is_real and (not strict or base.is_nonzero):
             continue
         if _coefficients(base, strict):

@@ -46,6 +46,7 @@ class Span:
     def __truediv__(self, other: Any) -> Span:
         x = span_of(other)
         if not (x.low > 0 or x.high < 0):
+            # A divisor that may be 0: the quotient has no ends.
             return Span(flint.arb("nan"), flint.arb("nan"))
         return around([one / another for one in (self.low, self.high) for another in (x.low, x.high)])
 

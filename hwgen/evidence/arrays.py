@@ -109,6 +109,7 @@ class Arrays:
         if x.shape or not np.all(np.mod(numbers, 1) == 0) or not numbers.size:
             raise Uneven
         if numbers.size > 1:
+            # To split the points helps only if the number varies along them alone, and not along what an operator ranges over.
             raise Uneven(np.broadcast_to(x.value, self.lead).tolist() if x.rank == 1 == len(self.lead) else ())
         return int(numbers[0])
 

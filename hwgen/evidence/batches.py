@@ -58,6 +58,7 @@ class ManyScopes(Scope):
         binding = self.scopes[0].bindings[name]
         assert isinstance(binding, Function)
         rank = max(one.rank for one in arguments)
+        # What takes variables of the point differs from one to the next, though its argument does not.
         if rank == 0 and binding.of:
             rank = 1
         here = (len(self.scopes),) + (1,) * (rank - 1) if binding.of else (1,) * rank
@@ -252,6 +253,7 @@ class Batches:
             raise _Split(
                 [[number for number, one in zip(part.numbers, error.labels, strict=True) if one == label] for label in labels]
             ) from None
+        # Halves until they fit: memory bounds how many points there are at once, not how many there are.
         except TooWide:
             middle = len(part.numbers) // 2
             if not middle:

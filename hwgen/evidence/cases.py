@@ -24,8 +24,8 @@ from hwgen.evidence.evaluation import Scope, evaluate
 from hwgen.model import Approx, Declared, Evidence, Kind, Point, Verdict
 from hwgen.reading import Chain
 
-# So is one whose sides and tolerance are all so small that underflow may have taken what they differ by.
 # A case judged with a tolerance wider than this part of its sides' size tells too little to count as support.
+# So does one whose sides and tolerance are all so small that underflow may have taken what they differ by.
 WIDEST = 0.05
 REASON = "error bounds of the oracles and of the rounding, carried through the formula"
 STRICT = {"<", ">"}
@@ -95,6 +95,7 @@ def _case(index: int, symbol: str, left: Approx, right: Approx, point: Point) ->
         difference = np.asarray(left.value) - np.asarray(right.value) if comparable else np.asarray(math.nan)
     tolerance = float(left.error + right.error)
     size = float(max(np.max(np.abs(left.value), initial=0), np.max(np.abs(right.value), initial=0)))
+    # Signed for an inequality: that its smaller side is far smaller is no deviation.
     deviation = float(np.max(difference)) if symbol != "=" else float(np.max(np.abs(difference), initial=0))
     return Case(
         relation=index,
@@ -128,6 +129,7 @@ def _verdict(symbol: str, deviation: float, tolerance: float, size: float) -> Ve
         return Verdict.REFUTED
     if symbol in STRICT and deviation >= -tolerance:
         return Verdict.UNDECIDED
+    # Only where the sides look equal: what is told apart is so, however rough the errors are.
     if abs(deviation) <= tolerance and tolerance > WIDEST * size and (tolerance > 1e-9 or 0 < tolerance < LEAST):
         return Verdict.UNDECIDED
     return Verdict.SUPPORTED

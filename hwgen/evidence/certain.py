@@ -90,6 +90,7 @@ def ranging(node: tree.Ranging, scope: Scope, evaluate: Evaluate) -> Approx | No
             (lambda: _ranged(node, inside, *ends[0], evaluate)) if len(several) == 1 else lambda: _over_box(several, inside, ends, evaluate)
         )
         if len(_SOLVED) >= MOST_SOLVED:
+            # The oldest one goes, since dictionaries keep their order.
             _SOLVED.pop(next(iter(_SOLVED)))
         _SOLVED[key] = _at_bits(work)
     found = _SOLVED[key]
@@ -160,6 +161,7 @@ def _over_box(several: list[tree.Ranging], inside: Reduced, ends: list[tuple[App
     body = _of_several([one.variable for one in several], inside, evaluate)
     sign = 1.0 if several[0].kind in {"sup", "max"} else -1.0
     found = []
+    # With the ends as they are, and with all of them moved outwards by their errors.
     for widened in (0.0, 1.0):
         sides = [
             (scalar(low, "an end of a range") - widened * low.error, scalar(high, "an end of a range") + widened * high.error)

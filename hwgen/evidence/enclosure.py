@@ -81,6 +81,7 @@ def _verified(chain: Chain, box: Box, method: str) -> Evidence:
     waiting = [(dict(box.sides), 0)]
     done, tried, widest, most = 0.0, 0, 0.0, 0
     while waiting:
+        # The last one first: few boxes wait at a time, and what is false somewhere is soon met at its smallest.
         part, depth = waiting.pop()
         tried, most = tried + 1, max(most, depth)
         outcome, excess = _judged(chain, box, part)

@@ -27,6 +27,7 @@ MOST_STEPS = 40_000
 
 def evaluate(node: Node, scope: Scope, algebra: Algebra[Any] = APPROX) -> Any:
     """The value of a side of a formula in the scope, by the rules of the algebra."""
+    # From the outermost call on: one scope serves many sides.
     scope.steps = scope.steps + 1 if scope.depth else 0
     scope.depth += 1
     try:
@@ -167,6 +168,7 @@ def _moment(binding: Expectation, weights: Any, found: list[Approx]) -> Approx:
     values = np.array([one.value for one in found])
     mean = np.tensordot(weights, values, axes=1)
     inherited = float(np.abs(weights) @ np.array([one.error for one in found]))
+    # Of the moduli: what cancels between atoms was rounded at its full size.
     size = float(np.max(np.tensordot(np.abs(weights), np.abs(values), axes=1)))
     if binding.moment == "variance":
         mean = np.tensordot(weights, (values - mean) ** 2, axes=1)

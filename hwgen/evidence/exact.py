@@ -40,6 +40,7 @@ class _Exactly(Scope):
         return self.numbers.read(self.scope.value(name), name not in self.scope.local)
 
     def call(self, name: str, order: int, arguments: tuple[Any, ...]) -> Any:
+        # An oracle takes floats: it is asked only about arguments that are exactly one.
         given = [float(one) if isinstance(one, Fraction) else math.nan for one in arguments]
         if any(math.isnan(one) or Fraction(one) != argument for one, argument in zip(given, arguments, strict=True)):
             raise Inexact
@@ -90,6 +91,7 @@ def needs_whole(base: Any) -> bool:
 def whole(node: Node, scope: Scope, algebra: Algebra[Any], evaluate: Evaluate) -> int:
     """The whole number that a node is: not what rounding makes one. Raises ShapeError for anything else."""
     found = evaluate(node, scope, algebra)
+    # Below LARGEST floats add and multiply whole numbers exactly, and nothing need be computed again.
     if isinstance(found, Approx) and _doubtful(found) and _size(node, scope) >= LARGEST:
         return int(_certainly(node, found, scope, evaluate))
     return algebra.whole(settled(node, found, scope, evaluate))

@@ -107,6 +107,7 @@ def attained(node: tree.Ranging, best: V, body: Callable[[V], V], algebra: Algeb
     try:
         worse = [algebra.compare("<" if node.kind == "max" else ">", body(end), enough) for end in ends]
     except Undecided:
+        # As good as the extremum, for all that floats can say: then it need not be attained.
         worse = [False]
     if False in worse:
         raise ShapeError(f"a {node.kind} {NOT_ATTAINED}")

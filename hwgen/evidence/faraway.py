@@ -52,11 +52,13 @@ def limit(node: tree.Limit, body: Node, scope: Scope, evaluate: Evaluate) -> App
         if mentions(one, search.names) and (isinstance(one, _KINDS) or (isinstance(one, tree.Elementary) and one.name in _JUMPS)):
             said_of = f"a limit of a sum, an array, an extremum or a case that {node.variable} stands in"
             raise search.refusal(f"{said_of}; {search.instead}", one.span if isinstance(one, Node) else body.span)
+    # What operators around it have bound is part of the key: the same body has another limit there.
     key = ("limit", said(body), said(node.to), node.side, *(repr(one) for one in scope.local.items()))
     if key not in scope.solved:
         scope.solved[key] = search.solved()
     found: Approx | ShapeError = scope.solved[key]
     if isinstance(found, ShapeError):
+        # A new one each time: `evaluate` notes the place on what it sees, and the kept one would keep the first.
         raise ShapeError(found.message)
     return found
 
@@ -101,6 +103,7 @@ class _Search:
                     return continuous
                 plain = Leaves(self.scope)
                 found = self._settled(plain)
+                # One symbol at a time: to first order their effects add up, and `apart` counts twice.
                 moved = [self._settled(Leaves(self.scope, name)) for name in sorted(plain.seen)]
             second = gruntz.limit(self.node, self.body, self.scope, self.evaluate)
         except (Unenclosed, TypeError, AttributeError) as error:
@@ -108,6 +111,7 @@ class _Search:
         except ShapeError as error:
             return error
         apart = sum(abs(one.value - found.value) + one.error for one in moved)
+        # Not `>`, so that what is no number is refused, too.
         if not abs(second - found.value) <= SAME * max(abs(second), abs(found.value), SAME) + 2 * found.error:
             return ShapeError(f"a limit on which two ways to find it differ; {self.instead}")
         return Approx(value=found.value, error=2 * apart + found.error)
@@ -119,6 +123,7 @@ class _Search:
         wide = _Wide(self.scope)
         wide.local = dict(self.scope.local)
         end = _number(self.evaluate(self.node.to, wide, BALLS))
+        # A ball around the place: if the body jumps there, its enclosure stays wide however small the ball is.
         wide.local[self.node.variable] = flint.arb.union(end - flint.arb(AROUND), end + flint.arb(AROUND))
         there = _number(self.evaluate(self.body, wide, BALLS))
         middle, radius = float(there.mid()), float(there.rad())
@@ -168,6 +173,7 @@ class _Search:
             before, after = (np.ravel(at(one, m)) for m in FAR[1:])
             within = np.ravel(self.evaluate(one, wide, BALLS))
             for first, last, ball in zip(map(abs, before), map(abs, after), within, strict=True):
+                # Two hundred powers of two lie between the places: what moves by less than 2 over them stays, or is as slow as a logarithm.
                 if not first / 2 < last < first * 2:
                     continue
                 if not flint.arb(2) ** -HIDDEN < last < flint.arb(2) ** HIDDEN:

@@ -44,9 +44,11 @@ def limit(node: tree.Limit, body: Node, scope: Scope, evaluate: Evaluate) -> flo
     def number(part: Node) -> Any:
         return _exactly(evaluate(part, scope))
 
+    # Far out it is positive, which lets SymPy take roots and logarithms apart.
     x = sympy.Dummy("x", positive=True) if endless(node.to) and not isinstance(node.to, tree.Negative) else sympy.Dummy("x", real=True)
     to = (-sympy.oo if isinstance(node.to, tree.Negative) else sympy.oo) if endless(node.to) else _expression(node.to, node, x, number)
     try:
+        # Without a direction SymPy would look from the right alone.
         found = sympy.limit(_expression(body, node, x, number), x, to, node.side or ("+" if endless(node.to) else "+-"))
         known = found.is_number and found.is_real and found.is_finite
         value = float(sympy.N(found, 30)) if known else None

@@ -34,6 +34,7 @@ def seen_to(at: Body, end: float, inwards: float, between: tuple[float, float], 
         if between[0] <= near <= between[1]:
             return bool(abs(far[2] - far[1]) <= abs(far[1] - far[0]) / 2 + NOTHING) and _all_the_way(at, end, inwards, between)
         if integral:
+            # Its integral ends if it has grown by less than the way to the end has shrunk.
             return bool(abs(far[2]) * flint.arb(2) ** (DEEP - DEEPEST) <= abs(far[1]) / 2)
         return bool(near > between[1]) == bool(far[2] > between[1])
 

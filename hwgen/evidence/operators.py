@@ -239,6 +239,7 @@ def ball(node: tree.Ball, scope: Scope, algebra: Algebra[Any], evaluate: Evaluat
     within = binds(node).union(*(scope.averaged(one.name) for one in tree.parts(node.body) if isinstance(one, tree.Averaged)))
     names = set(tree.names(node.body)) - within
     sizes = {size for name in names for size in algebra.shape(algebra.of(scope.value(name)))}
+    # Two dimensions in which the body has a value would be two formulas.
     fitting = [size for size in sorted(sizes) if _fits(body, size, algebra)]
     if len(fitting) != 1:
         raise ShapeError(f"the dimension of {node.variable} is not said by what it meets; write the extremum over its entries")
@@ -257,6 +258,7 @@ def cases(node: tree.Cases, scope: Scope, algebra: Algebra[Any], evaluate: Evalu
     """The value of the one piece whose relations hold; none where a condition has none. Raises ShapeError where two hold that differ."""
     found = [(piece, holds(condition, scope, algebra, evaluate)) for piece, condition in node.pieces if condition is not None]
     if any(held is None for _, held in found):
+        # No value, but of the pieces' shape.
         return algebra.operate("*", evaluate(node.pieces[0][0], scope, algebra), algebra.number("nan"))
     holding = [piece for piece, held in found if held]
     last, condition = node.pieces[-1]
@@ -279,5 +281,6 @@ def holds(chain: Chain, scope: Scope, algebra: Algebra[Any], evaluate: Evaluate,
             known = exact.compared(relation.symbol, *nodes, scope, evaluate)
             if known is None and not (atoms and ties.equal(nodes, pair, scope, evaluate)):
                 raise
+            # What is left here is a tie at an atom, which counts as equal.
             found.append(relation.symbol in {"=", r"\le", r"\ge"} if known is None else known)
     return None if None in found else all(found)

@@ -81,6 +81,7 @@ class _Meanings(Scope):
         body = evaluate(node.body, self, algebra)
         self.local = before
         for variable, density, low, high in law.densities.values():
+            # A density integrates to 1 beside what does not vary.
             if body.has(variable):
                 body = sympy.integrate(sympy.expand(body * density), (variable, low, high))
         return body
@@ -138,6 +139,7 @@ def _prove(chain: Chain, proof: Proof) -> Evidence:
     algebra = Expressions()
     try:
         sides = [evaluate(side, _Meanings(proof.meanings), algebra) for side in chain.sides]
+        # First of all: SymPy has cancelled already what may have no value.
         for need in dict.fromkeys(algebra.needs):
             if not all(need.met(chart) for chart in proof.charts):
                 return _undecided(proof, need.said)
@@ -184,12 +186,15 @@ def _holds(symbol: str, left: Expr, right: Expr, chart: Mapping[Expr, Expr]) -> 
     if isinstance(left, sympy.MatrixBase):
         return all(_holds(symbol, one, other, chart) for one, other in zip(left, right, strict=True))
     difference = (left - right).subs(chart)
+    # Seeded by the relation, so that each run looks at the same points.
     chosen = random.Random(f"{left} {symbol} {right}")
     for _ in range(POINTS):
         values = {one: drawn(one, chosen) for one in sorted(difference.free_symbols, key=str)}
         number = difference.subs(values).evalf(DIGITS)
+        # What SymPy cannot evaluate is no opinion, neither for nor against.
         if not number.is_number or number.has(sympy.Integral, sympy.Function) or not number.is_real:
             continue
+        # Five digits may be lost where the sides cancel.
         size = 10.0 ** (5 - DIGITS)
         right_sign = {"=": abs(number) <= size, "<": number < size, r"\le": number <= size, ">": number > -size, r"\ge": number >= -size}
         if not right_sign[symbol]:

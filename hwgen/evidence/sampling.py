@@ -55,6 +55,7 @@ def _covered(
     combinations: Sequence[dict[str, Any]], cells: Sequence[dict[str, Any]], total: int, rng: np.random.Generator
 ) -> list[dict[str, Any]]:
     """All pairs of a combination and a cell, or `total` of them with the combinations in turn, each time the cell used least so far."""
+    # Shuffled, so that of cells that are used alike it is not always the smallest numbers that come first.
     order = [cells[int(index)] for index in rng.permutation(len(cells))]
     if len(combinations) * len(cells) <= total:
         return [{**combination, **cell} for cell in order for combination in combinations]
@@ -88,6 +89,7 @@ def _edges(dimension: int) -> Iterator[NDArray[np.float64]]:
     yield np.ones(dimension)
     for index in range(dimension):
         for end in (0.0, 1.0):
+            # Inside, but not in the middle, where what is symmetric agrees by accident.
             unit = np.full(dimension, 0.375)
             unit[index] = end
             yield unit
@@ -95,6 +97,7 @@ def _edges(dimension: int) -> Iterator[NDArray[np.float64]]:
 
 def _spread(dimension: int, rng: np.random.Generator) -> Iterator[NDArray[np.float64]]:
     """Roberts' additive recurrence in [0, 1)^dimension, from a random start."""
+    # Towards the root of x^(d + 1) = x + 1, the golden ratio for d = 1: no fractions of small denominators are near to its powers.
     root = 2.0
     for _ in range(64):
         root = (1 + root) ** (1 / (dimension + 1))
@@ -117,6 +120,7 @@ def _coordinate(spread: Range, unit: float, rng: np.random.Generator) -> Any:
     if unit in (0.0, 1.0):
         end = spread.high if unit else spread.low
         return int(end) if spread.integer else float(end)
+    # A whole number stands for all up to the next one: so the last one is drawn as often as the others.
     width = spread.high - spread.low + spread.integer
     number = spread.low * ((spread.high + spread.integer) / spread.low) ** unit if spread.log else spread.low + width * unit
     return min(int(number), int(spread.high)) if spread.integer else float(number)

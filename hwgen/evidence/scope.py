@@ -139,6 +139,7 @@ class Bound:
         self.scope, self.values = scope, values
 
     def __enter__(self) -> None:
+        # A copy, since an inner operator may bind a name that an outer one has bound.
         self.before = dict(self.scope.local)
         self.scope.local.update(self.values)
 
@@ -166,6 +167,7 @@ def _wanted(compute: Callable[..., Any], point: Point) -> dict[str, Any]:
     try:
         names = _parameters(compute)
     except TypeError:
+        # What has no hash cannot be remembered.
         names = _parameters.__wrapped__(compute)
     return dict(point) if names is None else {name: value for name, value in point.items() if name in names}
 
@@ -190,6 +192,7 @@ def _asked(name: str, compute: Callable[..., Any], values: Sequence[Any], given:
 
 def _atoms(weights: Any, columns: Mapping[str, Any]) -> tuple[Any, list[dict[str, Any]]]:
     flat = np.hstack([np.zeros((len(weights), 1)), *(column.reshape(len(weights), -1) for column in columns.values())])
+    # The column of zeros makes one atom of a law of which no symbol is printed.
     _, first, inverse = np.unique(flat, axis=0, return_index=True, return_inverse=True)
     merged = np.bincount(inverse.ravel(), weights=weights)
     errors = {symbol: _own_error(column) for symbol, column in columns.items()}

@@ -67,6 +67,7 @@ def _other_side(chain: Chain, cases: Sequence[Case], look: Look, derived: Sequen
             if np.ndim(side) or np.ndim(other.value):
                 return undecided(f"the {name} side or what was derived for it is no number {place_of(case.point)}", look, case)
             apart, allowed = abs(float(side) - float(other.value)), other.error + case.tolerance
+            # Where both sides are nearly 0 no error is small beside them: there FINE is small enough.
             if not math.isfinite(apart) or (case.size > 0 and allowed > WIDEST * case.size and allowed > FINE):
                 return undecided(f"the {name} side or what was derived for it is not known well enough {place_of(case.point)}", look, case)
             if apart > allowed:

@@ -29,6 +29,7 @@ class Table:
     def refuted(self) -> Case | None:
         """The first case at the sampled points that is refuted. Raises what an oracle raises at an earlier point."""
         events: dict[int, Case | Rows | Exception] = {}
+        # Of the parts that come later only those are looked at that begin before what was found: the first point counts.
         for numbers, rows in self._parts(self.points, lambda number: number < min(events, default=number + 1)):
             for number, found in _refuted_rows(rows) if rows else self._walk(numbers):
                 events.setdefault(number, found)

@@ -84,6 +84,7 @@ class _Around:
         return self._replaced(part) if isinstance(part, Node) else part
 
     def _constant(self, part: Node, value: Approx) -> Node:
+        # No name of a page holds this character.
         name = f"\0limit{len(self.constants)}"
         self.constants[name] = value
         return tree.Symbol(name=name, span=part.span)

@@ -87,6 +87,7 @@ def remembered(what: tuple[str, ...], read: Callable[[], object]) -> object:
 
 @functools.cache
 def _own_code() -> str:
+    # A reader of another version may find other names in the same text.
     return "".join(Path(one).read_text() for one in (__file__, statements.__file__, sources.__file__))
 
 
@@ -190,6 +191,7 @@ class _Parsed:
             if isinstance(node, ast.Attribute) and id(node) not in narrowed and (chain := statements.chain(node)):
                 targets = self.imports.get(chain[0], [])
                 if targets and chain[0] not in self.nodes and all(what == WHOLE for _, what in targets):
+                    # All of a.b.c is one name: its parts are not looked at once more by themselves.
                     narrowed |= {id(one) for one in walk(node)}
                     yield from (one for name, _ in targets for one in self._along(name, chain[1:]))
             elif isinstance(node, ast.Name) and id(node) not in narrowed:

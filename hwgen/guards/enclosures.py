@@ -92,6 +92,7 @@ def _condition(seen: Visible, index: int) -> str:
         if one >= index:
             break
         if seen.tokens.roles[one] is Role.CONDITION_END:
+            # A \fi without its \if is LaTeX's to refuse.
             del opened[-1:]
         elif not names_condition(seen, one):
             opened.append(seen.tokens.texts[one])
@@ -107,6 +108,7 @@ def _altered(seen: Visible, colours: frozenset[str]) -> Iterator[_InForce]:
         if tokens.roles[index] is Role.COLOUR and legible(tokens, index + 1, colours):
             continue
         end = len(tokens) + 1
+        # From the inside: what an argument of \begin holds is in force until the \end, not to the brace.
         for opening in seen.nesting.enclosing(index):
             command = owner(seen, opening)[0] if tokens.roles[opening] is Role.GROUP else -1
             begins = command >= 0 and tokens.roles[command] is Role.BEGIN
@@ -127,6 +129,7 @@ def _wrong_at(seen: Visible, index: int, known: _Known, altered: list[_InForce])
     levels = [index, *seen.nesting.enclosing(index)]
     wrong = ""
     for inner, outer in pairwise([*levels, -1]):
+        # The outermost is told: what stands inside of it matters only once that is gone.
         wrong = _option(seen, inner) or wrong
         wrong = (_enclosure(seen, outer, known) if outer >= 0 else "") or wrong
     for one in altered:

@@ -56,6 +56,7 @@ def _outside(seen: Visible, span: Span, left: bool) -> Token | None:
     other = seen.nesting.edge(near.token.index)
     if other is None:
         return near.token
+    # The neighbour is a formula: what counts is what its own edge prints, not its dollar.
     edge = before_it(seen, other.closing, other.first, IN_ROWS, True) if left else after_it(seen, other.first, other.closing, IN_ROWS, True)
     return edge.token
 
@@ -88,6 +89,7 @@ def _apart_after(seen: Visible, span: Span) -> bool:
     following = seen.tokens[token.index + 1] if token.index + 1 < len(seen.tokens) else None
     if token.role in _PUNCTUATION:
         return following is None or following.role not in {Role.NUMBER, Role.STOP}
+    # A prime would belong to the formula.
     if token.text == "'":
         return _quoted(seen, span)
     return token.text == "-" and following is not None and (following.text == "-" or following.role is Role.LETTERS)

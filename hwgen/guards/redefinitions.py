@@ -132,6 +132,7 @@ def redefined(formulas: Sequence[Formula], record: str) -> Iterator[ContentError
         if match and match[1]:
             seen[match[2]] = seen.get(match[2], 0) + 1
         elif match and match[3] not in said:
+            # A relation may be printed several times, and LaTeX records in the order of the page: so the place is counted.
             places = [one for one in formulas if one.name == match[4]]
             formula = places[min(seen.get(match[4], 1), len(places)) - 1] if places else None
             if not formula or not _as_read(match[3].strip(), match[5] or "", formula):

@@ -72,6 +72,7 @@ def _before(seen: Visible, span: Span, index: int) -> str:
     if token is None or _bounded(seen, span, token) or words.end(seen, token, near.over(Role.WIDE)):
         return ""
     if token.role is Role.ROW:
+        # Rows of an align may go on with one another: only how the row before ended tells.
         far = before_it(seen, token.index, span.first, IN_ROWS).token
         ended = far is None or far.role in _PUNCTUATION or words.end(seen, far, wide=True) or _tested(seen, far)
         return "" if ended else _BEFORE

@@ -38,6 +38,7 @@ def exchangeable(page: Page) -> Iterator[ContentError]:
         for one in misplaced:
             if not _told_by_symbol(page, *one):
                 yield _error(page, one, _said(page, one, sentence))
+        # One that stands in a wrong place is told already; compared with others it would be told once for each.
         placed = [one for one in sentence if one not in misplaced]
         for number, other in enumerate(placed):
             alike = next((one for one in placed[:number] if _exchangeable(page, one, other)), None)

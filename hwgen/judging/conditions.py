@@ -67,6 +67,7 @@ class Condition:
             raise self._refused("compares what has no order; expected numbers, or = and \\ne")
         largest = max(size(left.value), size(right.value))
         gap = float(difference) if not np.ndim(difference) else float(np.max(np.abs(difference)))
+        # With a slack also where both sides are 0.
         slack = left.error + right.error + TIE * max(largest, TIE)
         if not (math.isfinite(gap) and math.isfinite(slack)):
             return Standing(None, math.nan)

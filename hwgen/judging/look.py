@@ -98,6 +98,7 @@ class Parted:
         if not self.conditions:
             return points_of(self.claim.domain, self.claim.points, self.claim.sharp, self.seed)
         points = tuple(one.point for one in self.universe.inside)
+        # The first two points are corners of the domain; of the third most coordinates are inside of their ranges.
         fillings = [*points[2:3], *points] or [{}]
         bound = {key: self._inside([binding_points(self.claim.sharp, filling)[key] for filling in fillings]) for key in self._keys(points)}
         return points, bound
@@ -117,6 +118,7 @@ class Parted:
         reached = dependencies_of_claim(self.claim)
         claim = self.claim
         given = (claim.domain, claim.points, claim.sharp, self.problem, self.seed, *scaling(reached, effort.current()))
+        # Without hypotheses the points follow from the rest of the key.
         parameters = in_full((*given, points) if self.conditions else given)
         code = [*reached.items(), *(fingerprint(one) for one in (type(self.problem), points_of, row))]
         key = digest("table", *code, parameters, sorted(versions().items()), interpreter())

@@ -141,6 +141,7 @@ class _Judge:
         self.formula, self.words, self.original, self.look, self.proved = formula, words, original, look, proved
         shaken = [_Shaken(scope.bindings, scope.point) for scope in look.scopes]
         self.moved = Batches([scope for scope in shaken if _within(conditions, scope)])
+        # For what it leaves behind: mutants share most parts of the formula, each of which is then computed once.
         list(look.batches.sides(original, range(len(look.batches.scopes)), lambda _: True))
         look.batches.kept = self.moved.kept = True
 
@@ -251,6 +252,7 @@ class _Shaken(Scope):
         if name in self.local or OWN_SQUARE.fullmatch(name):
             return found
         if isinstance(found.value, float) and found.value.is_integer():
+            # By another amount for each name: what agrees where m = n must not agree everywhere.
             return Approx(value=found.value + 1 + seed_of(name) % 3, error=found.error)
         return Approx(value=found.value * (0.7 + 0.25 * seed_of(name) / 2**32), error=found.error)
 

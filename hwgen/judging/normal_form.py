@@ -34,6 +34,7 @@ def add(parts: Sequence[Form]) -> Form:
         factor, rest = _scaled(part)
         total[rest] = total.get(rest, Fraction(0)) + factor
     terms = [rest if factor == 1 else multiply([factor, rest]) for rest, factor in total.items() if factor]
+    # As they are written, since forms of different kinds have no order among them.
     terms = sorted(terms, key=repr)
     return ("+", *terms) if len(terms) > 1 else terms[0] if terms else Fraction(0)
 
@@ -69,6 +70,7 @@ def power(base: Form, exponent: Form) -> Form:
         return base
     if exponent == 0:
         return ONE
+    # A larger power is no number that anybody types; its digits would only take time.
     if isinstance(base, Fraction) and isinstance(exponent, Fraction) and exponent.denominator == 1 and abs(exponent) < 64 and base:
         return base ** int(exponent)
     if _is(base, "^"):

@@ -146,6 +146,7 @@ def _exchanged(text: str, tokens: Sequence[Token], symbols: Sequence[str]) -> It
     index = 0
     while index < len(tokens):
         found = [name for name, key in keys.items() if tuple(token.text for token in tokens[index : index + len(key)]) == key]
+        # The longest that begins here, as the reader takes it.
         name = max(found, key=lambda one: len(keys[one]), default="")
         stop = index + (len(keys[name]) if name else 1)
         if name:

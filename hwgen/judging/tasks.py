@@ -83,6 +83,7 @@ def _task(catalog: Catalog, effort: Effort, noun: Any, formula: Formula | None =
     if isinstance(noun, Claim | Statement):
         if isinstance(noun, Claim) and noun.proof and not wrong:
             parts |= dependencies_of(noun.proof, noun.name)
+        # All of the engine, since a claim may use any of it; what others are made by is narrower.
         parts |= {"the engine": engine(), "the formula": printed(formula) if formula else ""}
     else:
         parts |= dependencies_of(making.__name__, MADE_BY[type(noun.compute) if _is_fit(noun) else type(noun)])

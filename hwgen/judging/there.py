@@ -74,6 +74,7 @@ def _rows(chain: Chain, numbers: tuple[int, ...], sides: Sequence[Batch] | None)
 
 
 def _said(chain: Chain, cases: Sequence[Case]) -> There:
+    # One relation that fails is enough, whatever the others are.
     if any(case.verdict is Verdict.REFUTED and not _meets(chain, case) for case in cases):
         return There.FAILS
     if any(not np.isfinite(case.deviation) for case in cases):

@@ -110,6 +110,7 @@ class Weakened:
         return stand(other, self.parted.bindings, stood.point, self.parted.asked) if scope is None else Stood(stood.point, other, scope)
 
     def _fate(self, other: Sequence[Condition], gained: Sequence[tuple[Stood, There]], lost: Sequence[Stood]) -> tuple[str, str]:
+        # The order counts: what refutes comes before what is not known, and that before what makes no difference.
         against = next((stood for stood, one in gained if one.fails), None)
         if against:
             return "refuted", f"{place_of(against.point)}, which it lets in"

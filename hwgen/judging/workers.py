@@ -150,6 +150,7 @@ def _started(limits: Limits) -> _Worker:
     with warnings.catch_warnings(), _uninterrupted():
         warnings.simplefilter("ignore", DeprecationWarning)  # of copies of processes with threads: a worker touches no lock of theirs
         process.start()
+    # While this end is open here, the worker's death would not end the pipe.
     theirs.close()
     return _Worker(process, ours)
 
@@ -225,6 +226,7 @@ def end_with(parent: int) -> None:
     """This process ends when its parent does, however that one ends."""
     if sys.platform.startswith("linux"):
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+        # It may have ended before this asked to be told.
         if os.getppid() != parent:
             os._exit(1)
     else:
@@ -255,6 +257,7 @@ def _limit(memory: int) -> None:
         import resource
 
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        # Not the address space, of which libraries reserve far more than they use.
         resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
 
 

@@ -108,6 +108,7 @@ def value_on(value: Value, problem: Any) -> Value:
 
 
 def _given(call: Callable[..., Any], problem: Any) -> Callable[..., Any]:
+    # By the name of the first parameter; what is not written in Python takes no problem.
     code = getattr(inspect.unwrap(call), "__code__", None)
     return functools.partial(call, problem) if code and code.co_varnames[: code.co_argcount][:1] == ("problem",) else call
 

@@ -18,6 +18,7 @@ def reached(function: Any, ours: Ours) -> dict[str, FunctionType]:
     waiting = list(_plain(function, ours))
     while waiting:
         one = waiting.pop()
+        # Lambdas of one scope share a name, and differ by their line.
         name = f"{one.__module__}.{one.__qualname__}" + f":{one.__code__.co_firstlineno}" * ("<" in one.__qualname__)
         if name not in found and ours(one.__module__):
             found[name] = one
@@ -32,6 +33,7 @@ def numbers(function: Any, ours: Ours) -> dict[float, str]:
         globals_ = ((called, one.__globals__.get(called)) for called in _names(one.__code__))
         for called, value in globals_:
             if isinstance(value, int | float) and not isinstance(value, bool):
+                # The first name of a number stays: several constants may have one value.
                 found.setdefault(float(value), f"{called} of {one.__module__}")
         for value in _literals(one.__code__):
             found.setdefault(value, name)

@@ -74,6 +74,7 @@ def load(package: str, root: Path | None = None) -> Catalog:
     own = top.joinpath(*package.split(".")[1:2]) if top == _ENGINE else top
     from_text(own)
     folder(package)
+    # What is imported from here on is what the content asked for.
     before = set(sys.modules)
     with effort.at(None):  # a module is imported once, and may serve runs of several efforts
         modules = _imported(package, top)
@@ -136,6 +137,7 @@ def _attach_proofs(module: Any) -> None:
         return
     nouns = module.exercise.nouns
     text = path.read_text()
+    # By the text: to import it would load SymPy, which takes longer than most builds.
     for match in PROVED.finditer(text):
         name = match[1] or match[2]
         claim = nouns.get(name)

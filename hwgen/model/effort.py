@@ -39,6 +39,7 @@ class Effort:
         if len(widths) < FEWEST_WIDTHS:
             return widths
         ratio = widths[-1] / widths[-2]
+        # The logarithm of 4 over that of 2 may come out as a little less than 2.
         steps = math.floor(share * math.log(self.factor) / math.log(ratio) + 1e-9)
         wider = [round(widths[-1] * ratio**step) for step in range(1, steps + 1)]
         return [*widths[: max(len(widths) + min(steps, 0), FEWEST_WIDTHS)], *wider]

@@ -61,6 +61,7 @@ class Evidence:
     steps: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
+        # Held here, where evidence is made, so that no way of finding it can say more than it may.
         if self.verdict > self.kind.ceiling:
             raise ValueError(f"{self.kind.value} evidence says at most {self.kind.ceiling.name}, not {self.verdict.name}")
         if self.verdict > Verdict.UNDECIDED and self.cases <= 0:
@@ -108,6 +109,7 @@ def verdict_of(evidence: Sequence[Evidence]) -> Verdict:
     """REFUTED if any evidence refutes; otherwise the strongest that covers the whole domain; otherwise UNDECIDED."""
     if any(found.verdict is Verdict.REFUTED for found in evidence):
         return Verdict.REFUTED
+    # Of what covers everything the strongest counts: a proof is not weakened by a sample that decides nothing.
     return max((found.verdict for found in evidence if found.covered == 1), default=Verdict.UNDECIDED)
 
 
@@ -256,5 +258,6 @@ class Ledger:
     @property
     def survivors(self) -> tuple[Tally, ...]:
         """The formulas whose check passes on a wrong version, or refutes none of some kind; a false formula has none."""
+        # Wrong versions of what is wrong itself say nothing of its check.
         false = {finding.name for finding in self.short}
         return tuple(tally for tally in self.tallies if not tally.enough and tally.name not in false)

@@ -42,7 +42,9 @@ def from_text(top: Path) -> None:
             raise ImportError(path)
         return finder(path)
 
+    # Before Python's own, which takes any folder.
     sys.path_hooks.insert(0, hook)
+    # What was found before this would go on with what Python keeps beside the text.
     for path in [one for one in sys.path_importer_cache if is_content(os.path.realpath(one))]:
         del sys.path_importer_cache[path]
 

@@ -110,6 +110,7 @@ def bracket_before(seen: Visible, index: int) -> int:
     index -= 1
     while index > low:
         text = tokens.texts[index]
+        # Over a whole group at once: brackets in it are its own.
         if index in seen.nesting.partners and seen.nesting.partners[index] < index:
             index = seen.nesting.partners[index] - 1
             continue

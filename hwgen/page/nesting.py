@@ -81,6 +81,7 @@ class Nesting:
 
     def around(self, index: int) -> int:
         """What encloses a token most closely: the token that opens it, or -1."""
+        # The last change before the token itself: what opens or closes stands in what was open before it.
         at = bisect.bisect_left(self._changes, index) - 1
         return self._inner[at] if at >= 0 else -1
 
@@ -158,6 +159,7 @@ class Nesting:
             self._found(Mismatch(crossed, index, wanted, top, opened))
             if not outer:
                 return
+            # What was left open inside ends with it.
             while self.open[-1][0] != wanted:
                 self.open.pop()
         _, opened = self.open.pop()

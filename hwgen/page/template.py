@@ -49,6 +49,7 @@ class _Placed(Lexer):
         """The tokens of a template; between two of them stands nothing but the space that Jinja2 takes away."""
         position = 0
         for line, kind, value in super().tokeniter(source, name, filename, state):
+            # Jinja2 tells lines, but no columns; what it leaves out between two tokens is white space.
             position = source.index(value, position)
             column = position - source.rfind("\n", 0, position)
             yield line, kind, _tag(value, name or "", line, column) if kind == "data" else value
@@ -125,6 +126,7 @@ def render(main: str, root: Path, names: Mapping[str, Collection[str]], student:
     try:
         tagged = _environment(root).get_template(main).render(context)
     except Exception as error:  # a template's own expression went wrong: the author's line, not a traceback
+        # The traceback is of generated code, which no author has seen.
         raise template_errors.told(error, root / FOLDER, context) from None
     rendered = _untagged(tagged, main)
     _known(rendered, names)
@@ -146,6 +148,7 @@ def _untagged(tagged: str, main: str) -> Rendered:
     for number, line in enumerate(tagged.split("\n"), 1):
         tags = [(match.start(), in_templates(match[1], int(match[2])), int(match[3])) for match in _TAG.finditer(line)]
         first = len(line) - len(re.sub("^(\x02[^\x03]*\x03|\\s)+", "", line))
+        # A tag after the first visible character begins a part of the line, not the line.
         before = [place for start, place, _ in tags if start < first]
         place = before[-1] if before else current
         texts.append(_TAG.sub("", line))

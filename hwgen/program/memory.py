@@ -140,6 +140,7 @@ def finished(one: Attempt, arguments: Sequence[str]) -> bool:
 
 def attempt(known: Mapping[str, Any], task: Homework, who: Student, begin: Begin = run.begin) -> Attempt | None:
     """Begin the page with the values that are known, or None where one of them may be stale."""
+    # The cheapest doubts first: no file is looked at for these.
     if [known[one] for one in ("version", "effort", "content")] != [who.version, who.effort.factor, task.content]:
         return None
     if known["sources"] != stamps(known["computed"], (*snapshot.machine(), *snapshot.data())):

@@ -109,6 +109,7 @@ def _follow(function: Callable[..., Any], package: str, found: dict[str, Any], d
     """Tell of a function and of those that it calls, so many calls deep."""
     function = _bare(function)
     name = by(function)["function"]
+    # Met before from nearer by: then all that is told of it from here has been told.
     if found.get(name, {}).get("depth", 0) >= depth:
         return
     tree, text = _text(function)
@@ -148,6 +149,7 @@ def _steps(tree: ast.AST, value: ast.expr) -> list[str]:
     """The assignments in a function that what it gives is made of, in their order: each name in it, and each name in those."""
     before = [one for one in _assigned(tree) if one[1].lineno < value.lineno]
     wanted, last = _names(value), set[str]()
+    # Until no assignment adds a name: one may use what a later line of the text, in a loop, has made.
     while wanted != last:
         last = wanted
         wanted = wanted.union(*(_names(made) for name, made, _ in before if name in wanted))
@@ -232,6 +234,7 @@ def _file(path: str) -> File:
         if isinstance(node, ast.FunctionDef):
             found[min([node.lineno, *(one.lineno for one in node.decorator_list)]), node.name] = node
         elif isinstance(node, ast.Lambda):
+            # The code of a function knows its line and no column: of several on one line only the first can be told.
             name = "<lambda>" if (node.lineno, "<lambda>") not in found else f"<lambda> {node.col_offset}"
             found[node.lineno, name] = node
     return File(lines=text.split("\n"), statements=tree.body, functions=found)

@@ -165,6 +165,7 @@ def unchanged(arguments: Sequence[str], file: str = FILE) -> tuple[list[str], li
     # Another version of this program may remember other things of a build.
     if state is None or state.keys() != REMEMBERED or state["arguments"] != list(arguments):
         return None
+    # By size, inode and times, which a look takes no reading for; `stamps` knows how far they can be trusted.
     same = state["sources"] == _sources(state["folders"], state["beside"], state["printed"]) and state["around"] == _around()
     if same and state["outputs"] and all(then and then == stamp(path) for path, then in state["outputs"].items()):
         return state["warned"], state["said"]

@@ -40,13 +40,16 @@ def watch(request: build.Request, batches: Iterable[Iterable[str]] | None = None
     """Build, then build again after each batch of changed files, until interrupted."""
     watcher = _Watcher(request)
     try:
+        # Looked at before the first build, so that a save during it is a change.
         followed = changes(request.root) if batches is None else batches
+        # Code that was imported before its last save would judge by what no file says any more.
         if batches is None and _missed(request.root):
             _start_anew()
         watcher.build()
         for batch in followed:
             names = sorted({os.path.relpath(path, request.root) for path in batch})
             print(f"changed: {', '.join(names)}", flush=True)
+            # A module is read once, and what it keeps of a file as well: only a new process has neither.
             if any(_is_code(request.root, path) or _is_data(request.root, path) for path in batch):
                 watcher.preview.close()
                 _start_anew()
@@ -207,6 +210,7 @@ class _Watcher:
         lines += dict.fromkeys(with_line(*summary.complaint(finding), self.request.root) for finding in built.ledger.short)
         if built.pdf is None:
             return None, [*lines, KEPT]
+        # What was saved while it was judged may have been read before or after: nothing of this build is trusted then.
         moved = snapshot.moved(snapshot.computed(document.content.package), began)
         self.known, self.good = {} if moved else build.state(document, built, ()), now
         return built.run, [*lines, *_warned(built.warnings), f"BUILT: {OUTPUT}"]

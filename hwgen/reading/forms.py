@@ -71,6 +71,7 @@ class Forms(Pieces):
             return None
         if sign == ("d",) and self.declared_as("d"):
             self.refuse("'d' above and below is a derivative to a reader, and d is declared; write \\mathrm{d}, or divide otherwise", start)
+        # Over the sign above, in braces if it is of two tokens, the brace below, and the sign there.
         self.position += len(sign) + (2 if len(sign) > 1 else 0) + 1 + len(sign)
         variable_at = self.position
         if self.declared() is None:
@@ -243,6 +244,7 @@ class Forms(Pieces):
             with self.fresh():
                 rows[-1].append(self.sum())
             token = self.take()
+            # The end of the last row begins no other.
             if token.text == "\\\\" and self.here == end:
                 token = self.take()
             if token.text == end:

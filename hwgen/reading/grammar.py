@@ -99,6 +99,7 @@ class _Reader(Symbols, Forms, Limits, Definitions, Scripts):
     def term(self) -> Node:
         start = self.position
         left = last = self.factor()
+        # After a bar the next one may close it, or open another: for each kind, whether one was met, and whether a factor stands between.
         paired = {mark: self.text(-1) == mark or self.tokens[start].text == mark for mark in ("|", r"\|")}
         between = {mark: not paired[mark] for mark in paired}
         while True:

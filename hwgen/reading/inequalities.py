@@ -233,6 +233,7 @@ class Inequalities(Cursor):
             for one in found.conditions
             if one.symbol in {"<", "<="} and isinstance(one.left, tree.Symbol) and isinstance(one.right, tree.Symbol)
         ]
+        # So often that a limit at one end of the chain reaches the name at its other end.
         for _ in found.names:
             for smaller, larger in linked:
                 if smaller in found.names and larger in found.names:

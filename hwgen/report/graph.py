@@ -136,6 +136,7 @@ def numbered(stated: Stated, labels: Mapping[str, Label]) -> str:
 
 def counted(stated: Sequence[Stated], labels: Mapping[str, Label]) -> list[Stated]:
     """The statements, those without a label that stand between two numbers with the number that is left for them."""
+    # LaTeX numbers these alone, one after the other: where as many stand between two numbers as are free, each has its own.
     theorems = [at for at, one in enumerate(stated) if not one.asked]
     numbers = {at: labels[stated[at].label].number for at in theorems if stated[at].label in labels}
     found = list(stated)
@@ -171,6 +172,7 @@ def _claims(entries: Sequence[Entry]) -> list[Node]:
             link=f"#claim-{one.name}",
             verdict=one.verdict,
         )
+        # The first place where a claim is printed wins, since of two with one key the later one stays.
         for one in reversed(entries)
     ]
 

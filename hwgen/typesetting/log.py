@@ -54,6 +54,7 @@ def first_error(log: str, document: Rendered, source: str) -> LogError | None:
     """The first error of a run, at its template line; `source` is what TeX called the document."""
     lines = log.split("\n")
     for index, line in enumerate(lines):
+        # The first one: what follows an error in LaTeX's log mostly follows from it.
         match = _ERROR.match(line) or _BARE.match(line)
         if match:
             return _error(match, lines[index + 1 : index + 40], document, source)

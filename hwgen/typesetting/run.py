@@ -59,6 +59,7 @@ class Run:
         """
         with self:
             still = self._still()
+            # Before anything that came of it: a page that read what it must not is not looked at.
             self._confined()
             style.loaded(self._read())
             log, record = _text(self._file("log")), _text(self._file("checked"))
@@ -266,6 +267,7 @@ def marked(filled: Rendered, draft: Collection[str] | None) -> str:
 
 def _saved(path: Path) -> int:
     """When a file was last written, replaced or removed, as only the system sets it."""
+    # One that is gone was changed after all others.
     return path.stat().st_ctime_ns if path.exists() else 1 << 63
 
 

@@ -144,6 +144,7 @@ def _series(node: tree.Indexed, at: Values) -> float:
     for k in range(first, first + MOST_TERMS):
         term = float(_within(node.body, at, **{node.indices[0]: float(k)}))
         total += term
+        # Not at once, as the first terms of a series may vanish.
         if k > first + 8 and abs(term) < 1e-18 * abs(total):
             return total
     raise Unknown("an infinite sum whose terms fall off slowly")
@@ -175,6 +176,7 @@ def _ranging(node: tree.Ranging, at: Values) -> float:
 
 def _extremum(body: Callable[[float], float], low: float, high: float, sign: float) -> float:
     """The extremum on a grid, then between the neighbours of the best of its points."""
+    # No enclosure, on purpose: a second opinion takes another way than the first.
     grid = np.linspace(low, high, GRID)
     found = [sign * body(u) for u in grid]
     best = int(np.argmin(found))

@@ -1,4 +1,4 @@
-"""Where a printed condition begins and ceases to hold on a path through the universe, and the points on both sides of it.
+"""Where a printed condition begins and ceases to hold on a curve through the universe, and the points on both sides of it.
 
 It is looked for by whether the condition holds, not by what its sides are: integer parts and sides that are equal along a whole stretch
 change nothing else. Nothing here evaluates a formula of the page but that condition, or judges.
@@ -14,10 +14,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 import numpy as np
 
 from hwgen.judging.conditions import UNEQUAL, Stood
-from hwgen.judging.paths import Path, along
+from hwgen.judging.curves import Curve, along
 from hwgen.model import Choices, Point, Range
 
-# How far beside a boundary a point lies, as a part of the path's range.
+# How far beside a boundary a point lies, as a part of the curve's range.
 BESIDE = 0.01
 # Where no boundary is let in, a condition that is a little too weak shows only here, as near to it.
 JUST_INSIDE = (1e-3, 1e-4)
@@ -40,12 +40,12 @@ def boundary(start: Stood, index: int, moved: Mapping[str, Range], at: At) -> It
 
 
 class Walk:
-    """A path through the universe, and one condition on it."""
+    """A curve through the universe, and one condition on it."""
 
-    def __init__(self, path: Path, index: int, at: At) -> None:
-        self.path, self.index = path, index
+    def __init__(self, curve: Curve, index: int, at: At) -> None:
+        self.curve, self.index = curve, index
         # Evaluated once: the same numbers are asked for again and again.
-        self.stood = functools.cache(lambda number: at(path.point(number)))
+        self.stood = functools.cache(lambda number: at(curve.point(number)))
 
     def gap(self, number: float) -> float:
         """How far the sides are apart there."""
@@ -56,18 +56,19 @@ class Walk:
         return bool(self.stood(number).standing(self.index).held)
 
     def edges(self) -> Iterator[Edge]:
-        """Every boundary that is met on the way from the start to either end of the path."""
-        for end in (self.path.low, self.path.high):
-            if end != self.path.here:
-                yield from self._whole(end) if self.path.integer else self._towards(end)
+        """Every boundary that is met on the way from the start to either end of the curve."""
+        # Each way by itself: a boundary is a change on the way from the start.
+        for end in (self.curve.low, self.curve.high):
+            if end != self.curve.here:
+                yield from self._whole(end) if self.curve.integer else self._towards(end)
 
     def between_its_ends(self) -> Iterator[Edge]:
-        """One boundary, if the condition holds at one end of the path and not at the other."""
-        if self.held(self.path.low) != self.held(self.path.high):
-            yield self._edge(self.path.low, self.path.high)
+        """One boundary, if the condition holds at one end of the curve and not at the other."""
+        if self.held(self.curve.low) != self.held(self.curve.high):
+            yield self._edge(self.curve.low, self.curve.high)
 
     def _whole(self, end: float) -> Iterator[Edge]:
-        numbers = self.path.whole(end, MOST_WHOLE)
+        numbers = self.curve.whole(end, MOST_WHOLE)
         met = False
         for before, after in itertools.pairwise(numbers):
             if self.held(before) != self.held(after):
@@ -77,7 +78,7 @@ class Walk:
             yield [self.stood(numbers[-1])]
 
     def _towards(self, end: float) -> Iterator[Edge]:
-        numbers = self.path.grid(end, GRID)
+        numbers = self.curve.grid(end, GRID)
         tied = self._tied(numbers[0])
         for k, (before, after) in enumerate(itertools.pairwise(numbers)):
             if self.held(before) != self.held(after):
@@ -95,6 +96,7 @@ class Walk:
         """
         low, middle, high = numbers[max(k - 1, 0)], numbers[k], numbers[k + 1]
         apart = [abs(self.gap(one)) for one in (low, middle, high)]
+        # The sides change places, though the condition stands alike at both: in between they are equal, or jump.
         if self.gap(middle) * self.gap(high) < 0:
             yield from self._slit(middle, self._root(middle, high), high)
         elif k > 0 and self.held(low) == self.held(middle) and apart[1] < min(apart[0], apart[2]):
@@ -132,7 +134,7 @@ class Walk:
         """Neighbouring numbers between these, of which something is so at the first and not at the second, or the other way round."""
         first = asked(within)
         for _ in range(HALVINGS):
-            middle = self.path.middle(within, beyond)
+            middle = self.curve.middle(within, beyond)
             if middle in (within, beyond):
                 break
             if asked(middle) == first:
@@ -145,7 +147,7 @@ class Walk:
         """Where the gap changes its sign."""
         sign = np.sign(self.gap(low))
         for _ in range(HALVINGS):
-            middle = self.path.middle(low, high)
+            middle = self.curve.middle(low, high)
             if middle in (low, high) or self._tied(middle):
                 return self._rounded(middle)
             low, high = (middle, high) if np.sign(self.gap(middle)) == sign else (low, middle)
@@ -165,27 +167,27 @@ class Walk:
         return self._rounded(float(minimize_scalar(apart, bounds=(low, high), method="bounded", options={"xatol": 1e-13}).x))
 
     def _beside(self, place: float, to: float, part: float) -> float:
-        """A number near the boundary in the direction of another one: a small part of the range away, on the path."""
-        if self.path.log and place > 0:
-            factor = float((self.path.high / self.path.low) ** part)
+        """A number near the boundary in the direction of another one: a small part of the range away, on the curve."""
+        if self.curve.log and place > 0:
+            factor = float((self.curve.high / self.curve.low) ** part)
             number = place * factor if to > place else place / factor
         else:
-            number = place + math.copysign(part * self.path.width, to - place)
-        return min(max(number, self.path.low), self.path.high)
+            number = place + math.copysign(part * self.curve.width, to - place)
+        return min(max(number, self.curve.low), self.curve.high)
 
     def _rounded(self, number: float) -> float:
         """The roundest number beside this one at which the sides are equal: not any number, as 0 makes many sides equal."""
         rounded = [*_decimals(number), *(float(f"{number:.{digits}g}") for digits in range(1, DIGITS + 1))]
-        near = ROUNDED * self.path.width
+        near = ROUNDED * self.curve.width
         return next((one for one in rounded if abs(one - number) <= near and self._on(one) and self._tied(one)), number)
 
     def _jump(self, number: float) -> float:
         """The round number at which a jump is; otherwise the last one at which the condition holds."""
-        near = JUMP * max(self.path.width, abs(number))
+        near = JUMP * max(self.curve.width, abs(number))
         return next((one for one in _decimals(number) if abs(one - number) <= near and self._on(one)), number)
 
     def _on(self, number: float) -> bool:
-        return self.path.low <= number <= self.path.high
+        return self.curve.low <= number <= self.curve.high
 
 
 def _decimals(number: float) -> list[float]:

@@ -13,7 +13,7 @@ from hwgen.evidence.sampling import sample
 from hwgen.evidence.scope import Asked
 from hwgen.judging.boundaries import At, Edge, Walk, boundary
 from hwgen.judging.conditions import Condition, Stood, moving, stand
-from hwgen.judging.paths import between
+from hwgen.judging.curves import between
 from hwgen.model import Bindings, Choices, Interval, Point, Range
 
 # How many times more points than asked for are drawn, until enough of them are inside.
@@ -45,10 +45,12 @@ def universe(
     lines = [{name: domain[name] for name in domain if name in moving(one, bindings, domain)} for one in given]
     drawn = [at(point) for point in sample(domain, count, seed)]
     for times in DRAWN[1:]:
+        # A larger sample, not a further one: which cases are taken in turn follows from the number of points.
         if len([one for one in drawn if one.inside]) >= count or not given:
             break
         drawn = [at(point) for point in sample(domain, times * count, seed)]
     inside = _covering([one for one in drawn if one.inside], count, domain) if given else drawn
+    # A hypothesis that is an equation holds at no sampled point.
     inside = inside or _met(_spread(drawn, count), lines, at)
     inside = _once([*inside, *_at_ends(inside, domain, at)]) if given else inside
     within, beside = _at_boundaries(inside, drawn, lines, domain, at)

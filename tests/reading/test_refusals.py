@@ -12,6 +12,7 @@ from types import FrameType
 
 import pytest
 from reading.refusals import ALSO, BOUND, FORMULAS, FORMULAS_WITH_ALSO, HYPOTHESES, PREAMBLE
+from reading.refusals_of_operators import OPERATORS
 
 import hwgen.reading
 from hwgen.model import Bindings, Formula, Place, value
@@ -54,7 +55,7 @@ def refused(marked: str, bound: Bindings, macro: str = "checked") -> ContentErro
 
 
 def examples() -> Iterator[tuple[str, Bindings, str]]:
-    yield from ((one, BOUND, "checked") for one in FORMULAS)
+    yield from ((one, BOUND, "checked") for one in (*FORMULAS, *OPERATORS))
     yield from ((one, EVERYTHING, "checked") for one in FORMULAS_WITH_ALSO)
     yield from ((one, BOUND, "for") for one in HYPOTHESES)
 

@@ -6,30 +6,28 @@ What prints nothing is left out, and a command that is not known shows what it i
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from markupsafe import Markup, escape
 
+from hwgen.page.arguments import arguments, option, text_of
+from hwgen.page.rendered import PLACEHOLDER, Rendered
+from hwgen.page.text import visible
+from hwgen.reading.lexer import Tokens, tokens
+from hwgen.reading.roles import Role
 from hwgen.report import printed
 
-_VALUE = re.compile(r"@@@\{(\w+)\.(\w+)\}@")
-_LEFT = r"(?:[^{}]|\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\})*"
-_BARE = re.compile(rf"\\(?:label|vspace|hspace|footnotemark|index|verified)\*?\s*\{{{_LEFT}\}}|\\(?:centering|noindent|small|medskip)\b")
-_CLAIM = re.compile(rf"\\(?:checked|refuted|for)\s*\{{[^{{}}]*\}}\s*\{{({_LEFT})\}}")
-_GIVEN = re.compile(rf"\\(?:given|further|text|mbox)\s*\{{({_LEFT})\}}")
-_ROWS = r"(?:equation|align|gather|multline)\*?"
-_MATH = re.compile(
-    r"(?<!\\)\$\$(.+?)\$\$|(?<!\\)\$(.+?)(?<!\\)\$|\\\((.+?)\\\)|\\\[(.+?)\\\]"
-    rf"|\\begin\{{{_ROWS}\}}(.+?)\\end\{{{_ROWS}\}}",
-    re.DOTALL,
-)
-_REFERENCE = re.compile(r"\\(eqref|ref|autoref|cref|Cref|cite)\s*(?:\[[^\]]*\])?\s*\{([^{}]*)\}")
-_COMMAND = re.compile(rf"\\([A-Za-z]+)\*?\s*(?:\[[^\]]*\])?(?:\{{({_LEFT})\}})?")
+# What is left out with its argument, and of what only one argument is quoted: which, from 0.
+_LEFT_OUT = frozenset({Role.LABEL, Role.EMPTY, Role.STATED})
+_QUOTED = {Role.TESTED: 1, Role.GIVEN: 0, Role.WORDS: 0}
+_QUOTED_BY_NAME = {r"\further": 0, r"\mbox": 0}
+_REFERENCES = frozenset({r"\eqref", r"\ref", r"\autoref", r"\cref", r"\Cref", r"\cite"})
 _SIGNS = {"~": "\xa0", "``": "\u201c", "''": "\u201d", "---": "\u2014", "--": "\u2013", r"\%": "%", r"\&": "&", r"\$": "$", r"\#": "#",
           r"\_": "_", r"\,": "\u2009", r"\ ": " ", r"\@": "", r"\-": "", r"\/": "", "{": "", "}": "", r"\\": " "}  # fmt: skip
 _SIGN = re.compile("|".join(re.escape(one) for one in sorted(_SIGNS, key=len, reverse=True)))
 _ENDS = re.compile(r"[.?!:]['\")\]}]*\s*$|\\(?:end|begin|item|caption|label|section|subsection)\b.*$")
+_ROWS = r"(?:equation|align|gather|multline)\*?"
 _ROWS_BEGIN, _END_OF_ROWS = (re.compile(rf"\s*\\{kind}\s*\{{{_ROWS}\}}") for kind in ("begin", "end"))
 # How a sentence begins that says nothing without what is before it.
 _GOES_ON = re.compile(rf"\s*(?:[a-z$]|(?:This|Hence|So|Thus|Here)\b|\\begin\s*\{{{_ROWS}\}})")
@@ -46,42 +44,77 @@ class Shown:
 
     def text(self, latex: str) -> Markup:
         """LaTeX of the running text as HTML."""
-        latex = _plain(latex, self.values)
+        seen = visible(Rendered(_plain(latex, self.values), ()))
         parts, at = [], 0
-        for match in _MATH.finditer(latex):
-            body = next(group for group in match.groups() if group is not None)
-            parts += [self._words(latex[at : match.start()]), printed.formula(self._referred(body), display=False)]
-            at = match.end()
-        return Markup("").join([*parts, self._words(latex[at:])])
+        for span in seen.formulas:
+            if span.start >= at:  # none inside of another one
+                parts += [self._words(seen.text[at : span.start]), self._formula(seen.text[span.low : span.high])]
+                at = span.stop
+        return Markup("").join([*parts, self._words(seen.text[at:])])
 
     def formula(self, latex: str) -> Markup:
         """LaTeX of a formula as MathML in the line."""
-        return printed.formula(self._referred(_plain(latex, self.values)), display=False)
+        return self._formula(_plain(latex, self.values))
 
-    def _referred(self, latex: str) -> str:
-        return _REFERENCE.sub(lambda match: rf"\text{{{self._number(match)}}}", latex)
+    def _formula(self, plain: str) -> Markup:
+        return printed.formula(_referred(plain, lambda command, names: rf"\text{{{self._number(command, names)}}}"), display=False)
 
-    def _words(self, latex: str) -> Markup:
-        latex = _REFERENCE.sub(self._number, latex)
-        while (bare := _COMMAND.sub(lambda match: match[2] or "", latex)) != latex:
-            latex = bare
-        return escape(re.sub(r"[ \n\t]+", " ", _SIGN.sub(lambda match: _SIGNS[match[0]], latex)))
+    def _words(self, plain: str) -> Markup:
+        words = "".join(_without_commands(tokens(_referred(plain, self._number))))
+        return escape(re.sub(r"[ \n\t]+", " ", _SIGN.sub(lambda match: _SIGNS[match[0]], words)))
 
-    def _number(self, match: re.Match[str]) -> str:
-        if match[1] == "cite":
-            return f"[{match[2]}]"
-        found = ", ".join(self.labels.get(name.strip(), name.strip()) for name in match[2].split(","))
-        return f"({found})" if match[1] == "eqref" else found
+    def _number(self, command: str, names: str) -> str:
+        if command == r"\cite":
+            return f"[{names}]"
+        found = ", ".join(self.labels.get(name.strip(), name.strip()) for name in names.split(","))
+        return f"({found})" if command == r"\eqref" else found
 
 
 def _plain(latex: str, values: Mapping[str, str]) -> str:
     """Without what prints nothing, with the values, and what is under test as it is printed."""
-    latex = _VALUE.sub(lambda match: values.get(match[2], rf"\text{{{match[2]}}}"), latex)
-    latex = _BARE.sub("", latex)
-    for pattern in (_CLAIM, _GIVEN):
-        while pattern.search(latex):
-            latex = pattern.sub(lambda match: match[1], latex)
-    return latex
+    seen = tokens(latex)
+    return "".join(_quoted(seen, values, 0, len(seen)))
+
+
+def _quoted(seen: Tokens, values: Mapping[str, str], low: int, high: int) -> Iterator[str]:
+    index = low
+    while index < high:
+        text, role = seen.texts[index], seen.roles[index]
+        number = _QUOTED.get(role, _QUOTED_BY_NAME.get(text, 0 if role in _LEFT_OUT else -1))
+        given = next((one for place, one in enumerate(arguments(seen, index)) if place == number), None) if number >= 0 else None
+        if given and given[1] < high:
+            if role not in _LEFT_OUT:
+                yield from _quoted(seen, values, given[0] + 1, given[1])
+            index = given[1]
+        elif name := PLACEHOLDER.fullmatch(text):
+            yield values.get(name[2], name[2])
+        else:
+            yield text
+        index += 1
+
+
+def _referred(plain: str, number: Callable[[str, str], str]) -> str:
+    """With what stands for its label, or labels, in the place of each reference."""
+    seen, parts, at = tokens(plain), [], 0
+    for index in seen.of(Role.NAMES):
+        given = next(arguments(seen, index), None) if seen.texts[index] in _REFERENCES and index >= at else None
+        if given:
+            parts += [*seen.texts[at:index], number(seen.texts[index], text_of(seen, given))]
+            at = given[1] + 1
+    return "".join([*parts, *seen.texts[at:]])
+
+
+def _without_commands(seen: Tokens) -> Iterator[str]:
+    """What is left of the text: of a command what it is given, in its braces."""
+    index = 0
+    while index < len(seen):
+        text = seen.texts[index]
+        if text[:1] == "\\" and text[1:].isalpha():
+            index = option(seen, index + 1)
+            index += index < len(seen) and seen.roles[index] is Role.BLANK
+        else:
+            yield "" if seen.roles[index] in {Role.BEGIN, Role.END} else text
+            index += 1
 
 
 def sentence(lines: list[str], number: int) -> str:

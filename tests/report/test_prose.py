@@ -29,6 +29,8 @@ def _read(html: str) -> str:
         (r"A <b> & \foo{c} \bar d", "A &lt;b&gt; &amp; c  d"),
         (r"Cases \[a \le b\] follow.", "Cases [a \\le b] follow."),
         (r"A price of \$5 and $x$.", "A price of $5 and [x]."),
+        (r"So $\checked{a}{x_{y_{z_{u_{v}}}} = 1}$.", r"So [x_{y_{z_{u_{v}}}} = 1]."),
+        ("If % a remark, $5\n $x$ is so,\n\\begin{align*}a&=b\\label{eq:q}\\end{align*}\nis it.", "If [x] is so, [a =b] is it."),
     ],
 )
 def test_a_sentence_reads_as_it_is_printed(latex: str, read: str) -> None:

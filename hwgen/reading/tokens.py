@@ -1,6 +1,8 @@
-"""LaTeX as tokens: what has a meaning, with its span in the text. Spacing, sizing and alignment have none.
+r"""A formula's LaTeX as tokens: what has a meaning, with its span in the text. Spacing, sizing and alignment have none.
 
-Nothing here knows which symbols are declared.
+`lexer` cuts the page otherwise, and on purpose: it loses no character, takes words whole, and refuses nothing. Here a letter
+is a symbol, a digit may be TeX's whole argument, \left and \right are one with their delimiters, spaces add up to a separator, and what
+TeX reads differently from a person is refused. Nothing here knows which symbols are declared.
 """
 
 from __future__ import annotations

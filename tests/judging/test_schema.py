@@ -12,6 +12,7 @@ from conftest import PROJECT
 from jsonschema import Draft202012Validator
 
 from hwgen.judging.ledger import SCHEMA
+from hwgen.model import Kind
 from hwgen.reading.plain import KINDS
 
 DOCUMENT = json.loads((PROJECT / "docs" / "ledger.schema.json").read_text())
@@ -41,6 +42,7 @@ def test_every_part_of_the_ledger_and_of_a_finding_is_described(toy_evidence: An
     for noun in evidence["nouns"].values():
         assert set(noun) <= set(described["noun"]["properties"])
     assert set(described["node"]["properties"]["is"]["enum"]) == set(KINDS)
+    assert set(described["evidence"]["properties"]["kind"]["enum"]) == set(Kind.__members__)
 
 
 WRONG: list[Callable[[Any], Any]] = [

@@ -108,7 +108,6 @@ def _averages(problem: Problem, draw: Any) -> Array:
     source="inner products of vectors of the unit ball are at most 1",
     changed={"modulus": 1.3},
     sharp=[binds_at("draw", "equal 2", "equal 5", "equal 8"), binds_at("draw", "equal 2", "equal 5", "equal 8")],
-    points=20,
 )
 def frobenius_step() -> Bindings:
     """From the largest deviation of an average to the Frobenius norm."""

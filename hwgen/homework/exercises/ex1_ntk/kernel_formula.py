@@ -81,7 +81,7 @@ def handout_kernel() -> None:
     """Equation (2) as the handout prints it, without the inner product."""
 
 
-@exercise.claim("m, c_m", domain={"m": integers(-2, 8)}, source="binomial series", changed={"spread": 2.0}, points=11)
+@exercise.claim("m, c_m", domain={"m": integers(-2, 8)}, source="binomial series", changed={"spread": 2.0})
 def series_coefficients() -> Bindings:
     """Power series of the kernel probability: all its coefficients are positive."""
     return {"c_m": value(_coefficient)}

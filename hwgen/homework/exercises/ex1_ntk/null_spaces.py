@@ -66,7 +66,6 @@ BY_COUNTING: dict[str, Any] = {"changed": {"leak": 1.0}, "exact": COUNTED}
 @exercise.claim(
     domain={"draw": cases(*NAMED, *range(200, 227))},
     source="tensor powers",
-    points=32,
     always="for all inputs, of any number and dimension",
     **BY_COUNTING,
 )
@@ -81,19 +80,19 @@ def nullity_count() -> Bindings:
     }
 
 
-@exercise.claim(r"\nu_0, h", domain={"h": integers(1, 9)}, source="h lines of the plane", points=9, **BY_COUNTING)
+@exercise.claim(r"\nu_0, h", domain={"h": integers(1, 9)}, source="h lines of the plane", **BY_COUNTING)
 def polygon_nullity() -> Bindings:
     """Null directions of the kernel of a regular polygon with an even number of sides."""
     return {r"\nu_0": value(lambda problem, h: null_dimension(problem, _polygon(2 * int(h))))}
 
 
-@exercise.claim(r"\nu_0, d", domain={"d": integers(0, 5)}, source="lines through opposite corners", points=6, **BY_COUNTING)
+@exercise.claim(r"\nu_0, d", domain={"d": integers(0, 5)}, source="lines through opposite corners", **BY_COUNTING)
 def cube_nullity() -> Bindings:
     """Null directions of the kernel of the corners of a cube."""
     return {r"\nu_0": value(lambda problem, d: null_dimension(problem, _corners(int(d))))}
 
 
-@exercise.claim(r"\nu_0, n", domain={"n": integers(1, 9)}, source="one line", points=9, **BY_COUNTING)
+@exercise.claim(r"\nu_0, n", domain={"n": integers(1, 9)}, source="one line", **BY_COUNTING)
 def line_nullity() -> Bindings:
     """Null directions of the kernel of non-zero numbers of both signs."""
     return {r"\nu_0": value(lambda problem, n: null_dimension(problem, _numbers(int(n))))}

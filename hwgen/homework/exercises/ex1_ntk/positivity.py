@@ -40,7 +40,6 @@ def _combination(problem: Problem, draw: Any) -> Array:
     source="definition of the empirical kernel",
     changed={"leak": 0.5},
     sharp=[binds_at("draw", "equal")],
-    points=18,
     always="for all inputs, weights and b",
 )
 def quadratic_form() -> Bindings:
@@ -85,7 +84,6 @@ def less(norm: Callable[[Array], float]) -> Derived:
         (*binds_at("draw", "one"), ESTIMATED, less(lambda error: float(np.abs(np.linalg.eigvalsh(error)).max()))),
         (*binds_at("draw", "one"), less(lambda error: math.sqrt(float(np.trace(error @ error))))),
     ],
-    points=18,
     always="for all pairs of symmetric matrices, as K and its estimate are by definition",
 )
 def weyl() -> None:
@@ -113,7 +111,6 @@ def positive_width() -> Bindings:
     source="Rayleigh quotient of a basis vector",
     changed={"modulus": 1.3},
     sharp=[binds_at("draw", "orthogonal"), binds_at("draw", "one")],
-    points=19,
 )
 def least_at_most() -> Bindings:
     """The smallest eigenvalue is at most half the smallest squared norm."""
@@ -161,7 +158,6 @@ SINGLE = binds_at("p", 2, 3, 5, draw="single")
         (*SINGLE, by(len)),
         (Derived(larger=value(without_end)), *ratios("draw", LARGEST, within=1e-9, because=AT_TWO)),
     ],
-    points=40,
 )
 def expected_nullity() -> Bindings:
     """The mean dimension of the null space of narrow networks' kernels, by exact enumeration."""

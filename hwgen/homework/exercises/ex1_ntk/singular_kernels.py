@@ -59,7 +59,6 @@ def cross(dimension: int) -> Array:
     domain={"d": cases(1, 2, 3, 4), "seed": cases(0, 1, 2)},
     source="all angles are right or flat",
     changed={"modulus": 1.3},
-    points=12,
     always="for every dimension d and every b",
 )
 def cross_kernel() -> Bindings:
@@ -152,7 +151,6 @@ def _unseen_law(problem: Problem, inputs: float | int, p: int) -> tuple[Array, A
     domain={"inputs": cases(1, 2, 3, 4, 0.4, 1.1, 2.5), "p": integers(1, 4)},
     source="inputs that no neuron sees",
     changed={"leak": 0.5},
-    points=28,
     in_words=["linearly independent inputs"],
 )
 def independent_inputs() -> Bindings:

@@ -30,7 +30,7 @@ def both_gradient() -> Bindings:
     return {r"\nabla_jf": value(lambda problem, seed, j: part(gradient(problem, seed), neuron(j, size(problem, seed))))}
 
 
-@exercise.claim(r"H_{jk}, I_{jk}, p, a_j, \sigma, z_j, e_0, \hat x", domain=NEURON | {"k": integers(0, 1)}, points=40, **OF_BLOCKS)
+@exercise.claim(r"H_{jk}, I_{jk}, p, a_j, \sigma, z_j, e_0, \hat x", domain=NEURON | {"k": integers(0, 1)}, **OF_BLOCKS)
 def both_blocks() -> Bindings:
     """All blocks of the Hessian in both layers."""
     return {"H_{jk}": value(block_of), "I_{jk}": value(lambda j, k: float(j == k))}

@@ -69,7 +69,6 @@ IN_THE_BALL: dict[str, Any] = {
     "prints": r"\tilde D_R, \Lambda, R, p, a, m, r, M_1, M_2",
     "domain": BIASED,
     "changed": {"prefactor": 0.25},
-    "points": 24,
     "in_words": BOUNDED,
 }
 

@@ -83,7 +83,6 @@ def curved_most(problem: Problem, seed: int, R: float, where: str) -> float:
         Derived(larger=value(lambda problem, seed, R, excess: by_lecture(problem, seed, R / excess))),
     ],
     source="Taylor-Lagrange",
-    points=32,
     in_words=BOUNDED,
     kept={r"\max_{j}|a_j|\le m": BEST},
 )
@@ -101,7 +100,6 @@ IN_THE_BALL: dict[str, Any] = {
     "prints": r"D_R, \Lambda, R, p, a, m, r, M_1, M_2",
     "domain": BALL,
     "changed": {"prefactor": 0.25},
-    "points": 32,
 }
 
 

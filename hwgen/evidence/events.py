@@ -33,6 +33,7 @@ def held(
     found, near = _compared(node.body, sides, len(lead))
     if not near.any():
         return found, np.zeros(np.shape(found))
+    # Below another operator an atom's sides depend on its variable, and no scope has that.
     if scopes is None or len(lead) != 2:
         raise Uneven
     found, near, unsure = np.array(np.broadcast_to(found, lead)), np.broadcast_to(near, lead), np.zeros(lead)
@@ -65,6 +66,7 @@ def _compared(chain: Chain, sides: Sequence[Batch], rank: int) -> tuple[Any, Any
         apart = np.abs(left - right)
         size, error = np.maximum(np.abs(left), np.abs(right)), errors[place] + errors[place + 1]
         slack = np.maximum(error, TIE * np.maximum(size, TIE))
+        # Two numbers without an error that are equal are a tie that nothing decides otherwise.
         known = (left == right) & (error == 0)
         near = near | (~known & np.isfinite(apart) & (apart <= slack) & ~none)
         all_hold = all_hold & _RELATIONS[relation.symbol](left, right)

@@ -94,6 +94,7 @@ def _drift(x: Array, y: Array) -> float:
 def _jackknife(part: Callable[[Array, Array], float], x: Array, left_out: Array) -> float:
     """The standard error of a part of the law, from its values with each replicate left out in turn."""
     values = np.array([part(x, row) for row in left_out])
+    # (n - 1)/n times the sum of squares about their mean: values with one left out are n - 1 times too near to each other.
     return float(np.sqrt((len(values) - 1) * np.var(values)))
 
 

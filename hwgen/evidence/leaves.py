@@ -72,6 +72,7 @@ class Leaves(Scope):
         key = f"{name} weighs"
         self.seen[key] = OWN
         step = OWN if self.moved == key else 0.0
+        # Not all in one direction, which the division by their sum would undo.
         moved = [flint.arb(one) * (1 + flint.arb(step if place % 3 else -step)) for place, one in enumerate(weights)]
         whole = vectors.sum_of(moved)
         return [one / whole for one in moved]

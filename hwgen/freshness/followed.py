@@ -84,6 +84,7 @@ def _in(node: ast.AST, imports: Imports, *, inside: bool) -> Iterator[Refused]:
     """The same in a part of the tree, where the names stand for these imports; `inside` a function nothing may be set at all."""
     if isinstance(node, Scopes):
         own = _own(node)
+        # A name that the function binds itself stands for no import there.
         inside, imports = True, {name: what for name, what in imports.items() if name not in own}
     yield from _said_of(node, imports, inside)
     for child in ast.iter_child_nodes(node):

@@ -36,6 +36,7 @@ def recalled(store: Store, key: str, owner: str) -> Any:
 def keep(store: Store, key: str, reached: Mapping[str, str], result: Any) -> None:
     """Keep a result, unless what it was computed from has changed meanwhile."""
     files = observed.behind(reached)
+    # Looked at after the computation, and again by whoever recalls it: in between a file may be saved.
     if not code_changed(reached) and all(observed.now(path) == then for path, then in files.items()):
         store.put(key, Kept(files, result))
 

@@ -57,6 +57,7 @@ class Shared(Store):
             path = self.shared.path(key)
             with contextlib.suppress(OSError):  # no space left, or no right to write: others compute it, as they would have
                 path.parent.mkdir(parents=True, exist_ok=True)
+                # The key of the result is signed with it: no signed result can be put in another's place.
                 files.write(path, signature.signed(named(key, payload), self.key))
 
     def warnings(self) -> Iterator[str]:
@@ -75,6 +76,7 @@ class Shared(Store):
             self.unsigned += 1
             return MISSING
         try:
+            # Only now, as a pickle runs what it holds.
             found = _moved(pickle.loads(opened.removeprefix(named(key, b""))), OURS, f"{self.root}/")
         except (pickle.UnpicklingError, EOFError, AttributeError, ImportError):
             return MISSING

@@ -72,6 +72,7 @@ def _below(top: str, above: frozenset[str]) -> Iterator[str]:
 
 def changed_since(paths: Iterable[str], moment: int) -> list[str]:
     """Those of the files that were written, replaced or removed after a moment (nanoseconds), as the system tells it."""
+    # Rather too many: a file that was not changed costs a second look, one that was missed a stale page.
     since = moment - STEP - _lag()
     return [path for path in paths if _changed(path) >= since]
 

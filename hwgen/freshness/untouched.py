@@ -33,6 +33,7 @@ def untouched(name: str, key: str) -> Iterator[None]:
     """Raises ContentError if anything has changed at the end; numbers drawn without a generator are those that belong to the key."""
     _look()
     before, folder = settings(), Path.cwd()
+    # Flags are raised by computing and lowered by nobody: those of the one before are no difference.
     decimal.getcontext().clear_flags()
     try:
         with warnings.catch_warnings(), generators.begun(int(key[:8], 16)):
@@ -53,6 +54,7 @@ def _look() -> None:
     for name, (module, before) in _names.items():
         if _is_engines(name) and not _same(vars(module), before):
             _names[name] = module, dict(vars(module))
+    # A module that was taken away or replaced between two computations is no fault of the next one.
     for name in [name for name, (module, _) in _names.items() if sys.modules.get(name) is not module]:
         del _names[name]
     for name, module in list(sys.modules.items()):

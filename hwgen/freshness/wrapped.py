@@ -39,6 +39,7 @@ def install(say: Say) -> None:
 
 def _replace(name: str, new: Callable[..., Any]) -> None:
     """Put a function in the place of another, with what the other is said to be capable of."""
+    # Libraries ask these sets whether a function takes a folder: a replaced one would be taken for less capable.
     for capable in _CAPABLE:
         if getattr(os, name) in capable:
             capable.add(new)

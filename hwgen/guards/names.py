@@ -62,6 +62,7 @@ def unprinted(page: Page) -> Iterator[ContentError]:
     """A declared name that the whole version does not print; one that it prints misspelt is told as that alone."""
     if page.whole is None:
         claims = page.names.claims
+        # A misspelt name is told where it is printed; told here as well, the advice would be to print it twice.
         printed = {formula.name if formula.name in claims else nearest(formula.name, claims) for formula in page.formulas}
         for name, one in page.names.claims.items():
             if name not in printed:

@@ -56,6 +56,7 @@ def named_before(seen: Visible, index: int) -> str:
     if place < low or texts[place] != "=":
         return ""
     first = place
+    # Back to where the side begins: all of it must be one symbol to be the name of a value.
     while first > low and texts[first - 1] not in _STOPS:
         first -= 1
     return squeezed("".join(texts[one] for one in range(first, place) if seen.tokens.roles[one] not in _QUIET))

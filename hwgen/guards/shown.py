@@ -87,6 +87,7 @@ def _within(written: str, least: float, most: float) -> bool:
     if not match or (match["order"] or "pt") not in {"pt", "mu"}:
         return False
     natural = float(match["natural"])
+    # As LaTeX may set it on a full line; how far it stretches is no matter, as nothing is printed over.
     return least <= natural - float(match["shrink"] or 0) and natural <= most
 
 

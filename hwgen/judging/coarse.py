@@ -84,6 +84,7 @@ def _derived(claim: Claim, table: Table, number: int, cases: Sequence[Case]) -> 
 
 def _part(tolerance: float, size_here: float, largest: float) -> float:
     """What part of a side's size is left open; of the largest one, where that is little and the side may vanish."""
+    # Everywhere as wide as the sides: they are 0 but for rounding, or nothing is known of them.
     if tolerance >= ALL_OF_THEM * largest:
         return 0.0 if tolerance <= SMALL else math.inf
     return tolerance / (size_here if size_here > tolerance > SMALL else largest)

@@ -21,6 +21,7 @@ def complaint(noun: Claim | Statement, verdict: Verdict, evidence: Sequence[Evid
         return f"{noun.name} {verdict.name} {_why(evidence)}".strip()
     if isinstance(noun, Claim) and noun.proof and verdict < Verdict.PROVED:
         return f"{noun.name} {verdict.name}: its proof does not go through. {_why(evidence)}"
+    # Last: a claim that is wrong, or unproved, is that first, and deafness may only follow from it.
     if noun.changed and verdict_of(changed) is not Verdict.REFUTED:
         problem = ", ".join(f"{name} = {value!r}" for name, value in noun.changed.items())
         return (

@@ -141,6 +141,7 @@ def _is_ready(child: _Child) -> bool:
 def _started(folder: Path, package: str, memory: int) -> _Child:
     ours, theirs = multiprocessing.Pipe()
     command = [sys.executable, "-m", "hwgen.judging.abroad", package, str(theirs.fileno()), str(os.getpid()), str(memory)]
+    # One thread for each process, as at home: libraries that divide a sum differently round it differently.
     environment = {**os.environ, "PYTHONPATH": str(folder), "PYTHONDONTWRITEBYTECODE": "1", **dict.fromkeys(ALONE, "1")}
     process = subprocess.Popen(command, cwd=folder, env=environment, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL)
     theirs.close()

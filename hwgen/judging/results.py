@@ -60,8 +60,10 @@ def perform(task: Task, arrays: tuple[Mapping[str, Any], ...], folder: Path) -> 
     started = time.perf_counter()
     catalog = _catalog(task.package)
     noun = catalog.find(task.name)
+    # What must stay untouched is looked at last, when the other two have put back what they set.
     with untouched(task.name, task.key), observed.computing(task.owner), at(task.effort) as now:
         result = _result(noun, catalog.problem(noun), task, arrays, Store(folder))
+    # The key holds the effort only where the text shows that it is asked for.
     if now.asked and not task.asks:
         raise ContentError(
             f"{task.name}: asks for the effort in a way that cannot be followed; expected effort.times(…) from hwgen.authors"

@@ -139,6 +139,7 @@ def pdf(document: Document, begin: run.Begin = run.begin, wrong: bool = True, ou
     results = _judged(document, document.formulas, document.page.computed, wrong=wrong, before=before)
     written = _ledger(document, results)
     mark = _leave(document, results, written)
+    # The ledger is written all the same: it tells why there is no page.
     if (written.short or written.survivors) and not document.request.draft:
         return Built(ledger=written)
     _draw(document, results)

@@ -31,6 +31,7 @@ def finish(page: Page, values: Mapping[str, str], run: Run, output: Path) -> Seq
 
     before = stamp(str(output))
     warnings = run.finish(page.recorded, output, with_proof if page.who.attach and output.name != PREVIEW else bytes)
+    # Only a page that is another one makes letters of the last one old.
     if stamp(str(output)) != before:
         _without_older(output)
     return [*warnings, *noticed]
@@ -48,6 +49,7 @@ def _without_older(output: Path) -> None:
 def link(run: Run, pdf: Path) -> None:
     """The links from the page back to the templates, in a process of their own, since nobody waits for them."""
     sys.stdout.flush()
+    # A copy has all that is needed in memory already; a new process would import it first.
     if os.fork() == 0:
         try:
             for stream in (0, 1, 2):

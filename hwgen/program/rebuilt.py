@@ -44,6 +44,7 @@ def verify(pdf: Path, trust: bool, jobs: int = 0) -> Compared:
         folder.mkdir()
         sources = attached.unpack(found[attached.SOURCES], folder)
         code = _code(homework(folder), sources)
+        # Before anything of it is imported.
         if not trust:
             said = f"its sources hold {len(code)} Python files, which would run here with your rights"
             raise InputError(f"{pdf}: {said}; expected --trust from somebody who knows whose they are, or has read them")
@@ -53,6 +54,7 @@ def verify(pdf: Path, trust: bool, jobs: int = 0) -> Compared:
         made = sorted((folder / "build").glob("*.pdf"))
         if done.returncode or not made:
             return Compared(("its sources make no page",), done.stdout + done.stderr)
+        # What it says of itself is compared, not believed: both ledgers are read as plain data.
         again = (folder / "build" / attached.LEDGER).read_bytes()
         wrong = [*_verdicts(_ledger(found[attached.LEDGER]), _ledger(again)), *_pages(whole, made[0])]
     return Compared(tuple(wrong))

@@ -127,6 +127,7 @@ def _passed(ledger: Mapping[str, Any]) -> None:
 
 
 def _looked(pdf: Path, data: bytes, task: Homework, ledger: Mapping[str, Any]) -> Iterator[str]:
+    # LaTeX packs the descriptions of pages and fonts: they stand in no plain text of the file.
     objects = data + b"".join(_streams(data))
     fonts, embedded = len(_FONT.findall(objects)), len(_FONT_FILE.findall(objects))
     if embedded < fonts:
@@ -183,6 +184,7 @@ def _message(pdf: Path, data: bytes, who: Student, task: Homework) -> bytes:
     what = f"{task.name or task.title}{f' of {task.course}' if task.course else ''}"
     message.set_content(f"{dear},\n\nplease find attached my solution of {what}.\n\nBest regards,\n{name}\n")
     message.add_attachment(data, maintype="application", subtype="pdf", filename=pdf.name)
+    # The library would draw one by chance, and the bytes would differ each time.
     message.set_boundary(f"=={hashlib.sha256(data).hexdigest()[:40]}==")
     # By Header, not by the message: that one loses the space between two words with accents where a long subject is folded.
     subject = Header(task.subject, header_name="Subject", maxlinelen=WIDEST).encode(linesep="\r\n")

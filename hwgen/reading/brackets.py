@@ -32,6 +32,7 @@ class Brackets(Cursor):
             inside = self.sum()
         self.expect(r"\|" if opening == r"\|" else r"\rVert", "to close the norm")
         power: Node | None = None
+        # The name of the norm may stand after its power, as TeX sets both at one place.
         if self.here == "^" and self._name_after_power():
             self.take()
             power = self.script()
@@ -64,6 +65,7 @@ class Brackets(Cursor):
         braced = self.here == "{"
         if braced:
             self.take()
+        # The names of norms are no symbols: only what is declared can be a matrix.
         if self.declared() is None:
             self.position = before
             return None

@@ -92,6 +92,7 @@ class Ranges(Inequalities):
             self.refuse(f"expected \\le, found '{self.here}'")
         self.take()
         bound = self.sum()
+        # |u| <= T is -T <= u <= T.
         negative = tree.Negative(of=bound, span=bound.span)
         self._limited(found, name, relation, negative, bound, start)
 
@@ -144,6 +145,7 @@ class Ranges(Inequalities):
                 ways = r"an interval, as in '\sup_{u \in [0,1]} u', or a range, as in '\sum_{k \in [n]} k'"
                 seen = "a number that begins with 0" if padded else "brackets that do not match"
                 self.refuse(f"{seen}; expected {ways}", start)
+            # [n] is 1, ..., n, as is usual below a sum.
             one = tree.Number(text="1", span=first.span)
             for name in names:
                 found.said[name], found.lows[name], found.highs[name] = COUNTED, one, first

@@ -71,4 +71,5 @@ def _row_goes_on(tokens: Sequence[Any], index: int, sign: Any) -> bool:
         return False
     columns = any(one.text == "&" for one in row[:begins])
     stop = next((k for k, one in enumerate(row) if one.text.startswith("\\\\")), len(row))
+    # A row that begins with a sign and has a relation of its own might be a new formula, whose side is signed.
     return columns or not any(one.text in RELATIONS for one in row[begins:stop])

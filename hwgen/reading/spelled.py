@@ -30,6 +30,7 @@ def said(node: Node) -> str:
 
 def _operation(node: tree.Operation) -> str:
     spine = [node]
+    # Sums of many terms are deep to the left: in one loop, not one call for each.
     while isinstance(spine[-1].left, tree.Operation) and spine[-1].left.symbol in "+-" and node.symbol in "+-":
         spine.append(spine[-1].left)
     terms = "".join(f"{_NAMES[one.symbol]}{said(one.right)}" for one in reversed(spine))

@@ -25,6 +25,7 @@ def precompiled(root: Path, text: str) -> str:
     own = [path.read_text(errors="replace") for path in sorted((root / "templates").glob("*.tex"))]
     name = PRELUDE + hashlib.sha256("\0".join([head, *own, style.digest()]).encode()).hexdigest()[:16]
     if not _is_fresh(root, name):
+        # One preamble is in use at a time, and a format has some megabytes.
         for old in folder.glob(f"{PRELUDE}*"):
             old.unlink(missing_ok=True)
         with contextlib.closing(taken(root)) as place:

@@ -59,6 +59,7 @@ def foreign(root: Path, inputs: Iterable[str]) -> list[str]:
 
     def belongs(name: str) -> bool:
         path, real = os.path.normpath(os.path.join(home, name)), os.path.realpath(os.path.join(home, name))
+        # A link in a tree of packages is the installation's, wherever it leads; one in the homework is where it leads.
         installed = any(path.startswith(f"{tree}/") for tree in known) or os.path.basename(path) == CONFIGURATION
         return installed or real.startswith(f"{home}/") or any(real.startswith(f"{tree}/") for tree in known)
 
@@ -82,6 +83,7 @@ def _state(name: str) -> list[int]:
 
 def _nearer(root: Path) -> list[str]:
     """The files in the homework's own folder that LaTeX would take for those of its installation."""
+    # LaTeX looks in its working folder first: a file there would be taken for the package of that name.
     return sorted(name for name in os.listdir(root) if name.endswith(TEX))
 
 

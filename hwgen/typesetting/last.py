@@ -43,6 +43,7 @@ def carry(place: Workplace, jobname: str) -> bool:
 def keep(place: Workplace, jobname: str, *, settled: bool) -> None:
     """Leave the files of a run that went well to the next one; the page too is the answer, if nothing moved while it was made."""
     mark = _mark(place.root, jobname)
+    # Gone first: should this be killed between two files, the next run finds a set without a mark, and begins anew.
     mark.unlink(missing_ok=True)
     carried = {path.name for folder in (place.root / place.path, place.root / FOLDER) for path in _carried(folder, jobname)}
     handed = {*carried, *(f"{jobname}.{ending}" for ending in (MADE if settled else ()))}
@@ -71,6 +72,7 @@ def _regular(path: Path) -> bytes | None:
 def handed_on(place: Workplace, jobname: str) -> dict[str, bytes]:
     """What a pass leaves to the next, by name: all it wrote but what is made for a reader; when it stays the same, the page is settled."""
     others = [path for path in (place.root / place.path).iterdir() if path.is_file() and not path.is_symlink()]
+    # By name, whatever package wrote it: a list of endings would miss that of the next package.
     left = [path for path in others if path.name != LOCK and (not path.name.startswith(f"{jobname}.") or _is_carried(path, jobname))]
     return {path.name: path.read_bytes() for path in sorted(left)}
 
@@ -128,6 +130,7 @@ def _state(place: Workplace, jobname: str) -> Mapping[str, str]:
     The names in the homework's folders too: a file that was looked for, and was not there, is in no list of what was read.
     """
     own = {name: _digest(place.root / name) for name in read_of_the_homework(place, jobname)}
+    # What was made counts too: a page that somebody replaced is not the one that was settled.
     made = {ending: _digest(place.file(f"{jobname}.{ending}")) for ending in ("tex", *MADE)}
     outside = installation.stamp(place.root, read(place, jobname))
     return {**own, **made, "outside": outside, "names": _named(place.root), style.STYLE.name: style.digest()}

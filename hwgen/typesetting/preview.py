@@ -53,6 +53,7 @@ class Preview:
     def _taken(self, stamp: str) -> _Waiting | None:
         """The process that waits, if it still does, and for a text with this preamble, made of the same files."""
         waiting, self.waiting = self.waiting, None
+        # It has read a preamble, and cannot read another.
         if waiting and ((waiting.preamble, waiting.stamp) != (self.preamble, stamp) or waiting.one.process.poll() is not None):
             waiting.close()
             return None

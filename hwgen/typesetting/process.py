@@ -72,6 +72,7 @@ def _begun(place: Workplace, jobname: str, command: list[str], *, fed: bool = Fa
             stdout=file,
             stderr=file,
             preexec_fn=bounds.bounded(os.getpid()),
+            # LaTeX holds the lock with this program: should it outlive that, the folder is still taken.
             pass_fds=(place.lock.fileno(),),
         )
         return Pass(started, said)
@@ -85,6 +86,7 @@ def feed(one: Pass, text: str) -> None:
         with contextlib.suppress(BrokenPipeError), one.process.stdin as pipe:  # LaTeX may stop at an error before the end
             pipe.write(text.encode())
 
+    # On a thread, since a pipe holds less than a page: whoever writes would wait for LaTeX.
     threading.Thread(target=write, daemon=True).start()
 
 

@@ -35,6 +35,7 @@ class Workplace:
 
     def now(self) -> int:
         """The present time by the clock of the file system, in nanoseconds."""
+        # By the clock that the times of files are of, which need not be that of this machine.
         os.utime(self.lock.fileno())
         return os.fstat(self.lock.fileno()).st_ctime_ns
 
@@ -79,6 +80,7 @@ def _locked(folder: Path) -> TextIO | None:
             lock = files.lock(folder / LOCK)
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                # The file that was locked may have been removed with its folder, and made anew by somebody else.
                 if os.path.samestat(os.fstat(lock.fileno()), (folder / LOCK).stat()):
                     return lock
                 lock.close()

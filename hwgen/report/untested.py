@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from hwgen.page.arguments import arguments
 from hwgen.page.coverage import Display
 from hwgen.page.environments import referred
 from hwgen.page.page import Page
+from hwgen.reading.commands import COLUMNS, PARTS
+from hwgen.reading.lexer import environment, tokens
+from hwgen.reading.roles import Role
 from hwgen.report.entries import Entry
 from hwgen.report.prose import sentence
 from hwgen.report.stated import Stated
 
-# What a display holds beside its formula: labels, and what only arranges its rows.
-_BESIDE = re.compile(r"\\(?:label|tag)\s*\{[^{}]*\}|\\(?:begin|end)\{(?:split|aligned|gathered)\}")
+# What only arranges the rows of a display, and takes no argument.
+_ARRANGES = PARTS - COLUMNS
 
 
 @dataclass(frozen=True)
@@ -101,7 +104,7 @@ def _left(page: Page, asserting: Iterable[Display], *, display: bool) -> Iterato
     for span in page.text.formulas:
         place = str(page.text.place(span.start)) if span.display == display else ""
         if place in left:
-            yield Untested(left.pop(place), _BESIDE.sub("", _outside(page, span.low, span.high)).strip(), span.low)
+            yield Untested(left.pop(place), _formula(_outside(page, span.low, span.high)), span.low)
 
 
 def _outside(page: Page, low: int, high: int) -> str:
@@ -112,3 +115,15 @@ def _outside(page: Page, low: int, high: int) -> str:
             parts += [page.text.text[at : one.start], rf"\;\text{{⟨{one.formula.name.replace('_', ' ')}⟩}}\;"]
             at = one.stop
     return "".join([*parts, page.text.text[at:high]])
+
+
+def _formula(display: str) -> str:
+    """A display without what it holds beside its formula: labels, and what only arranges its rows."""
+    seen, kept, index = tokens(display), list[str](), 0
+    while index < len(seen):
+        text, role = seen.texts[index], seen.roles[index]
+        label = next(arguments(seen, index), None) if role is Role.LABEL else None
+        if label is None and not (role in {Role.BEGIN, Role.END} and environment(text) in _ARRANGES):
+            kept.append(text)
+        index = label[1] + 1 if label else index + 1
+    return "".join(kept).strip()

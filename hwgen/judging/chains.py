@@ -6,6 +6,7 @@ import traceback
 from pathlib import Path
 from typing import Any
 
+from hwgen.freshness.sources import is_authors
 from hwgen.judging.conditions import Condition, conditions, symbols
 from hwgen.model import Bindings, Claim, Evidence, Formula, Kind, Place, Verdict
 from hwgen.model.errors import ContentError
@@ -55,10 +56,14 @@ def raised(error: BaseException) -> Evidence:
 
 def fault(error: BaseException) -> tuple[str, Place | None, str]:
     """What an exception says, in words, the author's line where it was raised, and the function there."""
-    frames = traceback.extract_tb(error.__traceback__)
-    content = [one for one in frames if "exercises" in one.filename or "maths" in one.filename] or frames
     said = f"raised {type(error).__name__}: {error}"
-    return (said, Place(file=short(content[-1].filename), line=content[-1].lineno or 1), content[-1].name) if content else (said, None, "")
+    frames = list(traceback.walk_tb(error.__traceback__))
+    # Whatever the content's folder is called: a library below it is not the author's, nor is the engine above.
+    own = [one for one in frames if is_authors(str(one[0].f_globals.get("__name__", "")))] or frames
+    if not own:
+        return said, None, ""
+    frame, line = own[-1]
+    return said, Place(file=short(frame.f_code.co_filename), line=line or 1), frame.f_code.co_name
 
 
 def short(filename: str) -> str:

@@ -24,6 +24,7 @@ def rests(page: Page, found: Sequence[Statement]) -> dict[int, dict[int, int]]:
         for reference in references(page.text.tokens, *_tokens(page, *one.proof)):
             other = owner.get(reference.name, number)
             if other != number:
+                # The first place is the one that the message shows.
                 edges[number].setdefault(other, reference.at)
     return edges
 
@@ -58,6 +59,7 @@ def unfounded(printed: Printed) -> Iterator[str]:
     found, named = statements(page), theorems(page)
     for number, others in rests(page, found).items():
         for other, at in others.items():
+            # Not from before the proof: a word there speaks of something else.
             near = page.text.text[max(found[number].proof[0], at - AROUND) : at + AROUND]
             if other > number and not _LATER.search(near):
                 said = f"the proof of {found[number].title} rests on {found[other].title}, which is stated later"

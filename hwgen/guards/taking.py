@@ -34,6 +34,7 @@ _NO_ARGUMENT = frozenset(
 def astray(page: Page) -> Iterator[ContentError]:
     """Everything that lacks its argument, its name or its end, and would take what follows for it."""
     seen = page.text
+    # One more, for a script at the very end.
     roles = [*seen.tokens.roles, Role.PARAGRAPH]
     scripts = [index for index in seen.tokens.of(Role.SCRIPT) if roles[index + 1] not in _SURELY_ONE]
     others = seen.tokens.of(Role.COMMAND, Role.ROW, Role.OPEN, Role.BEGIN, Role.MARK, *_TAKING, *_TAKING_TEXT)
@@ -87,6 +88,7 @@ def _lacks_argument(tokens: Tokens, index: int) -> bool:
         position = after(tokens, option(tokens, position) if text[0] == "\\" else position)
         if position >= len(tokens) or tokens.roles[position] in _NO_ARGUMENT or tokens.texts[position] == "]":
             return True
+        # TeX takes 12 and ab for two arguments.
         wanted -= len(tokens.texts[position]) if tokens.roles[position] in {Role.NUMBER, Role.LETTERS} else 1
         position = closing(tokens, position) + 1 if tokens.roles[position] is Role.GROUP else position + 1
     return False

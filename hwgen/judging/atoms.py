@@ -44,6 +44,7 @@ class Atom:
 
 def spliced(text: str, tokens: Sequence[Token], start: int, stop: int, new: str) -> str:
     """The text with tokens[start:stop] replaced."""
+    # Between spaces, lest a command and a letter after it become one word.
     return f"{text[: tokens[start].start]} {new} {text[tokens[stop - 1].end :]}"
 
 

@@ -73,6 +73,7 @@ def drawing(draw: Callable[..., None], given: Sequence[Any], height: float) -> b
 def rounded(array: Any) -> Any:
     """Six significant digits, so that stored results are the same on every machine."""
     numbers = np.asarray(array)
+    # Each part by itself, as both are printed.
     if numbers.dtype.kind == "c":
         return rounded(numbers.real) + 1j * rounded(numbers.imag)
     if numbers.dtype.kind != "f":

@@ -20,6 +20,7 @@ def overlap(chain: Chain, bindings: Bindings) -> Overlap:
     """The author's functions that compute, for some relation, a symbol that one side alone prints and one that the other alone does."""
     printed = [{one.name for one in tree.parts(side) if isinstance(one, _NAMED)} for side in chain.sides]
     common = set[str]()
+    # What both sides print is compared with itself, whatever computes it.
     for left, right in itertools.pairwise(printed):
         common |= _of(left - right, bindings) & _of(right - left, bindings)
     return Overlap(common=tuple(sorted(common)), of=len(_of(set[str]().union(*printed), bindings)))

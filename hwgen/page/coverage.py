@@ -79,6 +79,7 @@ def _relations(tokens: Tokens, span: Span) -> list[int]:
         if role in _COUNTED:
             found.append(index)
         silent = role in _SILENT or tokens.texts[index] in _LABELLED
+        # What runs below a sum, or where a limit goes, is no assertion.
         index = _past_script(tokens, index) if role is Role.SCRIPT else _past_argument(tokens, index) if silent else index + 1
     return found
 

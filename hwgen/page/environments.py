@@ -57,6 +57,7 @@ def following(seen: Visible, part: Part, parts: list[Part]) -> Part | None:
     """The environment that begins after this one, with nothing but white space and floats between."""
     begins = {one.begin: one for one in parts}
     found = begins.get(_next(seen.tokens, part.end + 1))
+    # LaTeX moves floats: between a theorem and its proof they separate nothing.
     while found and found.kind in FLOATS:
         found = begins.get(_next(seen.tokens, found.end + 1))
     return found

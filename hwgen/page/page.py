@@ -118,6 +118,7 @@ class Page:
         texts = [self.text] * (self.begins >= 0) + [one for name, one in self.files.items() if name in put_in]
         found = [macro for one in texts for macro in definitions.followed(one.tokens)]
         times = Counter(name for one in (self.text, *self.files.values()) for name, _ in definitions.defined(one.tokens))
+        # One that is defined twice means what was defined last, which no reading of the text tells for sure.
         return tuple(macro for macro in found if times[macro.name] == 1)
 
     @cached_property
@@ -193,4 +194,5 @@ def render(root: Path, homework: Homework, who: Student, names: Names) -> Page:
     whole = homework.versions[0]
     if who.version == whole:
         return rendered(who)
+    # Both are rendered: what the printed version leaves out is looked at all the same.
     return dataclasses.replace(rendered(who), whole=rendered(dataclasses.replace(who, version=whole)))

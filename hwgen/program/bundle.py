@@ -41,6 +41,7 @@ def bundle(root: Path, pdf: Path, filled: Rendered) -> Bundled:
     """Write the zip beside the PDF. Raises LatexError if it does not compile, ContentError if its pages are not those of the PDF."""
     held = contents(root, pdf.stem, filled)
     path = pdf.with_suffix(".zip")
+    # An older zip is not taken for the one that fails now.
     (root / path).unlink(missing_ok=True)
     made, handed_in = pages.drawn(bare.compiled(held)), pages.drawn((root / pdf).read_bytes())
     wrong = list(pages.differences(made, handed_in))

@@ -132,6 +132,7 @@ def _known(names: Mapping[str, object]) -> set[str]:
     """Those of the files that LaTeX finds."""
     if not shutil.which("kpsewhich"):
         return set()
+    # One question for all: the program takes longer to start than to answer.
     said = subprocess.run(["kpsewhich", *names], capture_output=True, text=True, check=False).stdout
     return {line.rpartition("/")[2] for line in said.splitlines()}
 

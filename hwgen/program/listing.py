@@ -46,6 +46,7 @@ def _told(document: Document) -> dict[str, dict[str, Any]]:
     found: dict[str, dict[str, Any]] = {}
     for label, known in history.recall(folder).items():
         found.setdefault(label.partition(": ")[0], {})["computed"] = known["computed"]
+    # Only what this machine signed: a ledger that came with the folder tells of another run.
     left = ledger.left(folder / "ledger.json")
     if left is None:
         return found

@@ -124,6 +124,7 @@ def _declared(text: str) -> set[str]:
     functions = [one for one in body if isinstance(one, ast.FunctionDef)]
     calls = [one.value for one in body if isinstance(one, ast.Expr) and isinstance(one.value, ast.Call)]
     made = {one.name for one in functions if any(ast.unparse(how).startswith("exercise.") for how in one.decorator_list)}
+    # From the text: the content may not be in a state to be imported.
     return made | {str(word.arg) for call in calls if ast.unparse(call.func) == "exercise.settings" for word in call.keywords}
 
 

@@ -97,6 +97,7 @@ def _known(found: Settings, keys: Keys, key: str, value: Any) -> None:
     kind = keys.types[key]
     # To Python true is a number, and a time of day belongs to a date; neither is what the file's reader means.
     mixed = isinstance(value, list) and not all(isinstance(one, str) for one in value)
+    # Not isinstance, by which True is a number.
     if type(value) is not kind or mixed:
         raise found.error(key, f"{key} is {_shown(value)}; expected {EXPECTED[kind]}, as in {keys.example(key)}")
 

@@ -66,6 +66,7 @@ def student(
         timeout=_timeout(written),
         effort=_effort(written, effort),
     )
+    # For its errors: a name that no file can have is told before anything is computed.
     file_name(found, homework)
     return found
 

@@ -111,6 +111,7 @@ def tokens(text: str) -> Tokens:
     pieces = _TOKEN.findall(text)
     roles = list(map(_KNOWN.__getitem__, pieces))
     if Role.LAST in roles:
+        # LaTeX reads nothing after it.
         end = roles.index(Role.LAST)
         del pieces[end:], roles[end:]
     by_role = defaultdict[Role, list[int]](list)

@@ -81,4 +81,5 @@ def _changed(now: Sequence[Any], before: Sequence[Any]) -> Change | None:
 def _far(one: float, other: float) -> bool:
     if not (math.isfinite(one) and math.isfinite(other)) or one == other:
         return one != other and not (math.isnan(one) and math.isnan(other))
+    # By the quotient: most deviations are rounding, whose size says nothing and whose magnitude does.
     return max(one, other) >= MOVED * min(one, other)

@@ -168,6 +168,7 @@ def entries(ledger: Mapping[str, Any], pages: Mapping[str, Sequence[str]], quote
     `quotes` are the sentences that print statements, by place.
     """
     times = Counter(finding["name"] for finding in ledger["findings"])
+    # By name and text: a claim that is printed in two ways has two sets of wrong versions.
     tallies = {(one["name"], one["formula"]["text"]): one for one in ledger["tallies"]}
     seen: dict[str, int] = {}
     found = []

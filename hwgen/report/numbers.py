@@ -87,6 +87,7 @@ def numbers(ledger: Mapping[str, Any], page: Page) -> list[Number]:
         )
         for name, one in ledger["constants"].items()
     ]
+    # Those that no page of this version prints come last.
     return sorted(found, key=lambda one: order.get(one.name, len(order)))
 
 

@@ -87,6 +87,7 @@ def _picture(relation: str, compared: Mapping[str, Any], tried: Mapping[str, Any
     kept = [index for index, pair in enumerate(zip(left, right, strict=True)) if all(map(math.isfinite, pair))]
     if len(kept) < FEWEST:
         return None
+    # A side that is 0 or 1, or constant, does not tell which variable matters.
     name, values = matters_most(tried["points"], left if len(set(left)) > 2 else right, kept)
     across = _axis([values[index] for index in kept], WIDTH)
     up = _axis([side[index] for side in (left, right) for index in kept], HEIGHT)
@@ -163,6 +164,7 @@ def _drawn(values: Sequence[float], kept: Sequence[int]) -> list[int]:
 
 def _dots(x: Sequence[float], y: Sequence[float], which: Sequence[int], across: Axis, up: Axis) -> str:
     """Dots as a path of lines without length, which round ends make visible: each one from the last, which takes the fewest letters."""
+    # In whole pixels, each once: points that nobody can tell apart would be written for nothing.
     places = sorted({(round(across.at(x[index])), round(up.length - up.at(y[index]))) for index in which})
     steps = [(right - before, down - above) for (before, above), (right, down) in itertools.pairwise([(0, 0), *places])]
     return "".join(f"m{right}{down if down < 0 else f' {down}'}z" for right, down in steps)

@@ -67,6 +67,7 @@ def packed(entries: Sequence[Any]) -> dict[str, Any]:
 
     Single ones have seven digits, so that six come back as they were. What is not finite is text, as it is in a ledger.
     """
+    # Tried rather than trusted: what does not come back to the digit is sent as text.
     singles = array("f", entries if all(isinstance(one, float) for one in entries) else ())
     if [float(f"{one:.{DIGITS}g}") for one in singles] == entries:
         return {"digits": DIGITS, "singles": _bytes(singles)}

@@ -70,6 +70,7 @@ class Values:
     def _moved(self, name: str, found: Any, relative: float) -> Any:
         value = plain(found.value if isinstance(found, Approx) else found)
         counts = isinstance(value, float) and value.is_integer() and not isinstance(found, Approx)  # or indexes
+        # What counts or indexes would mean something else if it moved.
         if name != self.moved or counts:
             return value
         return value + (found.error if isinstance(found, Approx) else relative * np.max(np.abs(value), initial=0.0))

@@ -84,6 +84,7 @@ def _judged(finding: Mapping[str, Any], content: Catalog, seed: int, domain: Map
     noun = content.find(finding["name"])
     if not isinstance(noun, Claim):
         return 0, Doubt("a statement in words, without a formula to evaluate")
+    # Before anything is computed: of another content no point tells anything.
     if domain is not None and not same_domain(noun.domain, domain):
         return 0, Doubt("the content declares another domain than the one that it was judged on: the ledger is of another content")
     bindings = noun.bindings(content.problem(noun))
@@ -179,11 +180,13 @@ def _sides(chain: Chain, values: Values) -> list[Any]:
 
 def _allowed(chain: Chain, bindings: Bindings, at: Mapping[str, Any], sides: Sequence[Any], chosen: random.Random) -> list[float]:
     """How far each side moves when each symbol moves by its error, and when every operation is rounded another way."""
+    # One symbol at a time, by all of its error: no rules for how errors go through operations, which the judge has.
     moved = [_sides(chain, Values(bindings, at, moved=name)) for name in sorted(chain.symbols & set(bindings))]
     shaken = [_sides(chain, Values(bindings, at, noise=random.Random(chosen.random()))) for _ in range(2)]
     found = []
     for index, side in enumerate(sides):
         errors = sum(_apart(side, one[index]) for one in moved)
+        # Two shakings see the size of what rounding does, not its bound: so a generous multiple.
         rounding = SPREAD * max(_apart(side, one[index]) for one in shaken)
         found.append(2 * errors + rounding + APART * float(np.max(np.abs(side), initial=0.0)))
     return found

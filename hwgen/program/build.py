@@ -138,17 +138,15 @@ def pdf(document: Document, begin: run.Begin = run.begin, wrong: bool = True, ou
     before = first if document.request.early else None
     results = _judged(document, document.formulas, document.page.computed, wrong=wrong, before=before)
     written = _ledger(document, results)
-    mark = _leave(document, results, written)
-    # The ledger is written all the same: it tells why there is no page.
     if (written.short or written.survivors) and not document.request.draft:
+        _leave(document, results, written)  # it tells why there is no page
         return Built(ledger=written)
     _draw(document, results)
     values = _values(document, results, written)
     filled = filling.filled(document.page, values)
     with begin(filled, document.request.root, _draft(document, written)) as run:
         _draw(document, results)  # another build, of an older text, may have drawn its own meanwhile: LaTeX sees that they moved
-        if document.student.attach:
-            mark = _leave(document, results, written)
+        mark = _leave(document, results, written)  # beside LaTeX, which takes longer
         warnings = finish(document.page, values, run, output)
     return Built(ledger=written, mark=mark, pdf=output, warnings=warnings, values=values, run=run)
 

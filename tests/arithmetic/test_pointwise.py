@@ -35,7 +35,9 @@ def agree(found: Batch, expected: Sequence[Approx]) -> None:
         assert np.shape(one.value) == np.shape(other.value)
         np.testing.assert_allclose(one.value, other.value, rtol=1e-14, atol=1e-300)
         if np.all(np.isfinite(other.value)):
-            np.testing.assert_allclose(one.error, other.error, rtol=1e-3, atol=1e-300)
+            # NumPy's powers and the C library's differ in the last bits on some machines, and so do bounds that are differences of them.
+            ulps = 4 * np.finfo(float).eps * float(np.max(np.abs(other.value)))
+            np.testing.assert_allclose(one.error, other.error, rtol=1e-3, atol=max(ulps, 1e-300))
 
 
 @pytest.mark.parametrize("name", FUNCTIONS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator
 
+from hwgen.guards import dollars
 from hwgen.model.errors import ContentError
 from hwgen.page.nesting import Mismatch, Wrong, is_display
 from hwgen.page.page import Page
@@ -23,6 +24,8 @@ def unbalanced(page: Page) -> Iterator[ContentError]:
 
 
 def _error(found: Mismatch, seen: Visible) -> ContentError:
+    if likely := dollars.lost(found, seen):
+        return ContentError(likely[1], seen.place_of(seen.tokens[likely[0]]))
     place = seen.place_of(seen.tokens[found.index])
     text = seen.tokens.texts[found.index] or found.closes
     match found.wrong:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from conftest import PROJECT
 
 from hwgen.guards.balance import unbalanced
 from hwgen.guards.guards import Guard
 from hwgen.model.errors import ContentError
+from hwgen.page.rendered import Rendered
+from hwgen.page.text import visible
 
 Refused = Callable[[Guard, str], list[ContentError]]
 
@@ -98,3 +101,40 @@ def test_a_condition_that_is_never_closed_is_named_at_its_line(refused: Refused)
 )
 def test_conditions_that_end_are_fine(refused: Refused, text: str) -> None:
     assert refused(unbalanced, text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "said"),
+    [
+        ("Let $x=2 be one and $y$ two.", "1:5", "$ is never closed; expected another one before the words 'be one and'"),
+        ("Let $x$ be one and y=3$ two.\n\n$z$", "1:20", "a formula begins here without its $; expected one before y=3$"),
+        ("Let $x$ be k$, the second in $f$.", "1:13", "$ has no partner; expected one at the other end of its formula"),
+        ("One $x=1\n\\begin{proof}\n$y$ and $z$\n\\end{proof}", "1:5", "$ is never closed"),
+        (
+            "\\begin{proof}\nAs \\eta>0$, $y$ and $z$.\n\\end{proof}",
+            "2:4",
+            r"a formula begins here without its $; expected one before \eta>0$",
+        ),
+        ("One \\emph{with $x=1 and} $z$", "1:16", "$ is never closed; expected another one before the words 'and'"),
+    ],
+)
+def test_a_dollar_that_is_lost_is_told_where_words_and_formulas_change_places(refused: Refused, text: str, place: str, said: str) -> None:
+    (error,) = refused(unbalanced, text)
+    assert error.message.startswith(said)
+    assert str(error.place) == f"templates/t.tex.j2:{place}"
+
+
+def test_nine_of_ten_dollars_that_are_lost_in_the_homework_are_told_at_their_formula(refused: Refused) -> None:
+    written = (PROJECT / "templates" / "ex1_ntk.tex.j2").read_text().split("\n")
+    text = "\n".join("" if line.startswith((r"\BLOCK", r"\#")) else line for line in written)
+    seen = visible(Rendered(text, ()))
+    spans = [span for span in seen.formulas if not span.display and seen.tokens.texts[span.opening] == "$"][::5]
+    lost, told = [(span, at) for span in spans for at in (span.start, span.stop - 1)], 0
+    for span, at in lost:
+        (error,) = refused(unbalanced, text[:at] + text[at + 1 :])
+        assert error.place is not None
+        before = text[: span.start].rpartition("\n")[0]
+        line, column = before.count("\n") + 1 + ("\n" in text[: span.start]), span.start - len(before)
+        told += error.place.line == line and column - 2 <= (error.place.column or 0) <= column + span.stop - span.start
+    assert len(lost) > 60
+    assert told >= 0.9 * len(lost)

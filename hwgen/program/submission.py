@@ -80,7 +80,7 @@ def forget(folder: Path, who: Student, task: Homework) -> None:
 def answered(warnings: Sequence[str]) -> None:
     """Every reference and citation of the page has its target. Raises InputError: a question mark is printed in its place."""
     for warning in warnings:
-        if warning.endswith(UNDEFINED):
+        if UNDEFINED in warning:
             raise InputError(f"{warning}, and a question mark is printed; expected every reference and citation to have its target")
 
 

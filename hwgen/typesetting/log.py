@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from hwgen.model import Place
 from hwgen.page.rendered import Rendered
-from hwgen.typesetting import unwatched
+from hwgen.typesetting import nearby, unwatched
 
 _ERROR = re.compile(r"^(?:\./)?(?P<file>[^:\n]+\.(?:tex|sty|cls|aux|out|toc)):(?P<line>\d+): (?P<message>.*)$")
 _BARE = re.compile(r"^! (?P<message>.*)$")
@@ -16,11 +16,17 @@ _LINE = re.compile(r"^l\.(\d+) ?(.*)$")
 _UNDRAWN = re.compile(r"^!pdfTeX error: .*: Font (?P<font>\S+) at \d+ not found", re.MULTILINE)
 _UNDEFINED = re.compile(r"^LaTeX Warning: (Reference|Citation) [`'](?P<name>[^']*)'.* undefined on input line (?P<line>\d+)")
 _OVERFULL = re.compile(r"^Overfull \\hbox \((?P<size>[\d.]+)pt too wide\).*?(?:lines?|line) (?P<line>\d+)")
+_TOO_HIGH = re.compile(r"^Overfull \\vbox \((?P<size>[\d.]+)pt too high\) has occurred while \\output is active")
+_PAGE = re.compile(r"\[(\d+)(?=[\]{\s<]|$)")
+_FLOAT = re.compile(r"^LaTeX Warning: Float too large for page by (?P<size>[\d.]+)pt on input line (?P<line>\d+)")
 _COMMAND = re.compile(r"(\\[A-Za-z@]+)\s*$")
+_ENVIRONMENT = re.compile(r"Environment (\S+) undefined")
+_OPTION = re.compile(r"keyval Error: (\S+) undefined")
 _LIST = re.compile(r"\\begin\{(?:itemize|enumerate|description)\}")
 FAR = 120
 UNDEFINED = " is undefined"
 TOO_WIDE = 2.0
+BREAKS = "expected it shorter, or in pieces, as in longtable, which breaks between rows"
 OURS = {r"\checked", r"\refuted", r"\verified", r"\for", r"\given", r"\further", r"\ifhwgenfull", r"\hwgenfulltrue", r"\hwgenmarkstrue"}
 LOADED = r"is \usepackage{hwgen} in templates/preamble.tex?"
 HINTS = {
@@ -75,14 +81,27 @@ def _error(match: re.Match[str], after: Sequence[str], document: Rendered, sourc
     token = _token(context)
     if message == "Undefined control sequence" and token:
         message = f"{message} {token}"
-    hint = _hint(message, token)
+    hint = _meant(message, token, document) or _hint(message, token)
     message = f"{message} ({hint})" if hint else message
     file = match.groupdict().get("file") or source
     if not file.endswith(source):
         return LogError(message, Place(file=file, line=number), "")
     if "missing \\item" in message:
         number = _before_item(document, number)
-    return LogError(message, *_found(document, number, token, _read_so_far(context)))
+    option = _OPTION.search(message)
+    return LogError(message, *_found(document, number, option[1] if option else token, _read_so_far(context)))
+
+
+def _meant(message: str, token: str, document: Rendered) -> str:
+    """The known name that is most like the one that LaTeX stopped at; empty where none is near."""
+    if (made := _ENVIRONMENT.search(message)) and (near := nearby.environment_of(document, made[1])):
+        return f"did you mean \\begin{{{near}}}?"
+    if (option := _OPTION.search(message)) and (near := nearby.option(option[1])):
+        return f"no option of that name; did you mean {near}?"
+    unknown = message.startswith("Undefined control sequence") and token and token not in OURS and token not in unwatched.TAKEN
+    if unknown and (near := nearby.command(document, token)):
+        return f"did you mean {near}? Otherwise its package may be missing from templates/preamble.tex"
+    return ""
 
 
 def _hint(message: str, token: str) -> str:
@@ -141,16 +160,31 @@ def _found(document: Rendered, number: int, token: str, read: str) -> tuple[Plac
 
 
 def warnings(log: str, document: Rendered) -> Iterator[str]:
-    """Undefined references and citations, and boxes that stick out, once each."""
-    said = set()
+    """Undefined references and citations, and what sticks out of a column or a page, once each."""
+    said, page = set(), 1
     for line in log.split("\n"):
-        undefined, overfull = _UNDEFINED.match(line), _OVERFULL.match(line)
-        if undefined:
-            text = f"{document.place(int(undefined['line']))}: {undefined[1].lower()} {undefined['name']}{UNDEFINED}"
-        elif overfull and float(overfull["size"]) > TOO_WIDE:
-            text = f"{document.place(int(overfull['line']))}: {overfull['size']} pt wider than the column"
-        else:
-            continue
-        if text not in said:
+        if shipped := _PAGE.findall(line):
+            page = int(shipped[-1]) + 1
+        text = _warning(line, document, page)
+        if text and text not in said:
             said.add(text)
             yield text
+
+
+def _warning(line: str, document: Rendered, page: int) -> str:
+    """What one line of a log warns of that the reader of the page would see; empty for any other."""
+    if undefined := _UNDEFINED.match(line):
+        kind, name = undefined[1].lower(), undefined["name"]
+        number, column, near = nearby.referred(document, kind, name, int(undefined["line"]))
+        return f"{document.place(number, column)}: {kind} {name}{UNDEFINED}{f' (did you mean {near}?)' if near else ''}"
+    if (overfull := _OVERFULL.match(line)) and float(overfull["size"]) > TOO_WIDE:
+        return f"{document.place(int(overfull['line']))}: {_points(overfull['size'])} wider than the column"
+    if (tall := _FLOAT.match(line)) and float(tall["size"]) > TOO_WIDE:
+        return f"{document.place(int(tall['line']))}: a figure or table that is {_points(tall['size'])} higher than the page; {BREAKS}"
+    if (tall := _TOO_HIGH.match(line)) and float(tall["size"]) > TOO_WIDE:
+        return f"page {page}: what stands on it is {_points(tall['size'])} higher than the page; {BREAKS}"
+    return ""
+
+
+def _points(size: str) -> str:
+    return f"{float(size):.3g} pt"

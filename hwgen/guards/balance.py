@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Iterator
 
 from hwgen.guards import dollars
-from hwgen.model.errors import ContentError
+from hwgen.model.errors import ContentError, nearest
 from hwgen.page.nesting import Mismatch, Wrong, is_display
 from hwgen.page.page import Page
 from hwgen.page.text import Visible
@@ -40,7 +40,10 @@ def _error(found: Mismatch, seen: Visible) -> ContentError:
     opened = seen.place_of(seen.tokens[found.opened])
     if found.wrong is Wrong.OUTLIVED:
         return ContentError(f"{found.other} is never closed; expected {_closes(found.other)} before {text} at {place}", opened)
-    return ContentError(f"{found.other} opened at {opened} is not closed before {text}", place)
+    said, begun = f"{found.other} opened at {opened} is not closed before {text}", environment(found.other) if "{" in found.other else ""
+    if begun and begun == nearest(environment(text), [begun]):
+        return ContentError(f"{said}: one of the two is misspelt", place)
+    return ContentError(said, place)
 
 
 def _closes(opening: str) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from itertools import pairwise
 
 from hwgen.guards.balance import names_condition
@@ -23,6 +24,8 @@ from hwgen.reading.roles import Role
 _ENVIRONMENTS = PARTS | TEXTS | {"math"} | {name + star for name in DISPLAYS for star in ("", "*")}
 _ENVIRONMENT_DEFINED = frozenset([r"\newtheorem", r"\newmdenv", r"\newenvironment", r"\renewenvironment"])
 _LOOKS = ("font", "background")
+# So near are misspelt names of environments; comment and document are not.
+ALIKE = 0.8
 
 
 @dataclass(frozen=True)
@@ -172,4 +175,6 @@ def _enclosure(seen: Visible, opening: int, known: _Known) -> str:
 
 def _wrong_environment(name: str, known: _Known) -> str:
     said = known.environments.get(name, "" if name in _ENVIRONMENTS else "it is not known to print its content as it is")
+    if said and name not in known.environments and (near := get_close_matches(name, [*_ENVIRONMENTS, *known.environments], 1, ALIKE)):
+        said = f"{said}; did you mean {near[0]}?"
     return f"\\begin{{{name}}} around it may hide or alter what it prints ({said}); expected plain text around it" if said else ""

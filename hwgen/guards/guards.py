@@ -19,8 +19,10 @@ from hwgen.guards import (
     names,
     numbers,
     parameters,
+    placed,
     reasoning,
     redefinitions,
+    repeated,
     surroundings,
     taking,
     told_apart,
@@ -51,6 +53,7 @@ STAGES: tuple[tuple[Guard, ...], ...] = (
         parameters.exchanged,
         told_apart.exchangeable,
         parameters.retyped,
+        placed.by_hand,
     ),
     (names.mismatched, names.unprinted, reasoning.circular),
 )
@@ -64,6 +67,7 @@ WARNERS: tuple[Warner, ...] = (
     misleading.per_cents,
     misleading.todays,
     reasoning.unfounded,
+    repeated.twice,
 )
 
 

@@ -5,11 +5,12 @@ What is displayed there would count nowhere, and no relation in it could be unde
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from hwgen.model.errors import ContentError
 from hwgen.page.nesting import is_display
 from hwgen.page.page import Page
+from hwgen.page.references import theorems
 from hwgen.page.text import Visible
 from hwgen.reading.commands import FORMULAS, PARTS, ROWS, TEXTS
 from hwgen.reading.lexer import environment
@@ -30,7 +31,7 @@ def hidden_displays(page: Page) -> Iterator[ContentError]:
         if 0 <= page.begins < seen.tokens.starts[index]:
             said = "a file of plain LaTeX in the document is not looked into; expected \\BLOCK{include …} of a template"
             yield ContentError(f"{seen.tokens.texts[index]}: {said}", seen.place_of(seen.tokens[index]))
-    yield from _unknown(seen)
+    yield from _unknown(seen, theorems(page))
 
 
 def _bare(seen: Visible) -> Iterator[ContentError]:
@@ -55,7 +56,7 @@ def _defined(seen: Visible, end: int) -> Iterator[ContentError]:
             return
 
 
-def _unknown(seen: Visible) -> Iterator[ContentError]:
+def _unknown(seen: Visible, stated: Collection[str]) -> Iterator[ContentError]:
     """An environment that is not known, and holds mathematics with no formula around it."""
     told: set[int] = set()
     for index in seen.tokens.of(*_MATHEMATICS):
@@ -65,4 +66,8 @@ def _unknown(seen: Visible) -> Iterator[ContentError]:
         name = environment(seen.tokens.texts[around]).removesuffix("*")
         if name not in FORMULAS | PARTS | ROWS | TEXTS and seen.nesting.formula(index) is None:
             told.add(around)
+            if seen.tokens.roles[index] is Role.ALIGN and name in stated:
+                said = "& parts the columns of a table or an aligned display, and there is none here; expected \\& in text"
+                yield ContentError(said, seen.place_of(seen.tokens[index]))
+                continue
             yield ContentError(f"\\begin{{{name}}} holds a formula that no guard sees; {_PLAIN}", seen.place_of(seen.tokens[around]))

@@ -10,9 +10,11 @@ from hwgen.model import Claim, Constant, Figure, Formula, Place, Statement, Stud
 from hwgen.model.called import numbers
 from hwgen.model.catalog import Catalog
 from hwgen.model.errors import ContentError, did_you_mean, nearest
+from hwgen.page.arguments import arguments, text_of
 from hwgen.page.formulas import FOR, names
 from hwgen.page.page import GENERATED, Names, Page, Printable
 from hwgen.reading.commands import squeezed
+from hwgen.reading.roles import Role
 
 
 def declared(catalog: Catalog) -> Names:
@@ -66,9 +68,23 @@ def unprinted(page: Page) -> Iterator[ContentError]:
         printed = {formula.name if formula.name in claims else nearest(formula.name, claims) for formula in page.formulas}
         for name, one in page.names.claims.items():
             if name not in printed:
+                if misspelt := _misspelt(page, name, one.macro):
+                    yield misspelt
+                    continue
                 said = f"{name}: declared in {one.exercise} and never printed"
                 place = Place(file=one.file, line=one.line) if one.file else None
                 yield ContentError(f"{said}; expected \\{one.macro}{{{name}}} in a template, or the claim deleted", place)
+
+
+def _misspelt(page: Page, name: str, macro: str) -> ContentError | None:
+    """What is said of a command that nobody knows, is much like the one of a claim, and has that claim's name in its first argument."""
+    tokens = page.text.tokens
+    for index in tokens.of(Role.COMMAND):
+        braces = next(arguments(tokens, index), None) if nearest(tokens.texts[index], [f"\\{macro}"]) else None
+        if braces and text_of(tokens, braces) == name:
+            said = f"{tokens.texts[index]}{{{name}}}: no command of that name, and {name} is never printed. Did you mean '\\{macro}'?"
+            return ContentError(said, page.text.place_of(tokens[index]))
+    return None
 
 
 def _mismatch(formula: Formula, claims: Mapping[str, Printable]) -> Iterator[ContentError]:

@@ -38,6 +38,7 @@ def test_what_is_balanced_passes(refused: Refused, text: str) -> None:
         ("a\nb {c\nd", "2:3", "{ is never closed"),
         ("a\nb } c", "2:3", "} closes nothing; expected { before it"),
         ("\\begin{align}\nx\n\\end{align*}", "3:1", r"\begin{align} opened at templates/t.tex.j2:1:1 is not closed before \end{align*}"),
+        ("\\begin{lemma}\nx\n\\end{lemam}", "3:1", r"is not closed before \end{lemam}: one of the two is misspelt"),
         ("\\[ x \\)", "1:6", r"\[ opened at templates/t.tex.j2:1:1 is not closed before \)"),
         ("\\begin{proof}\n{x\n\\end{proof}", "2:1", r"{ is never closed; expected } before \end{proof} at templates/t.tex.j2:3:1"),
         ("$\\left( x$", "1:2", r"\left is never closed; expected \right before $ at templates/t.tex.j2:1:10"),

@@ -172,3 +172,8 @@ def test_latex_prints_and_records_it_wherever_it_is_welcome(homework: Homework, 
     assert build.pdf(build.read(homework.request())).pdf
     record = homework.root / "build/tex/solution.checked"
     assert record.read_text().count("checked|area|") == text.count("@")
+
+
+def test_an_environment_that_is_misspelt_is_told_with_the_nearest_one(refused: Refused) -> None:
+    (error,) = refused(hiding, "\\newtheorem{proposition}{P}\\begin{propositon} $\\checked{a}{x = 1}$ \\end{propositon}")
+    assert r"did you mean proposition?" in error.message

@@ -56,3 +56,10 @@ def test_a_display_in_a_file_beside_the_page_is_refused_at_its_line(refused: Ref
 )
 def test_what_is_written_out_is_welcome(refused: Refused, text: str) -> None:
     assert refused(hidden_displays, text) == []
+
+
+def test_an_ampersand_in_the_words_of_a_theorem_is_told_as_what_it_is(refused: Refused) -> None:
+    (error,) = refused(
+        hidden_displays, "\\newtheorem{lemma}{Lemma}\n\\begin{document}\n\\begin{lemma}\nOne & two\n\\end{lemma}\n\\end{document}"
+    )
+    assert str(error).startswith("templates/t.tex.j2:4:5: & parts the columns of a table or an aligned display, and there is none here")

@@ -123,3 +123,8 @@ def test_a_hypothesis_in_words_stands_on_the_page() -> None:
 def test_a_misspelt_name_is_one_message_and_its_claim_is_not_called_unprinted_too() -> None:
     said = r"\checked{kapa}: no claim of that name. Did you mean 'kappa'?"
     assert _told(_page(("checked", "kapa"), *ALL[1:])) == [f"t.tex.j2:1: {said}"]
+
+
+def test_a_claim_whose_command_is_misspelt_is_told_where_the_page_has_it() -> None:
+    (said,) = _told(_page(("chekced", "kappa"), *ALL[1:]))
+    assert said == r"t.tex.j2:1: \chekced{kappa}: no command of that name, and kappa is never printed. Did you mean '\checked'?"

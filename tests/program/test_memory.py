@@ -152,6 +152,7 @@ REFUSED = {
     "exchanged": lambda homework: homework.change("The disc is", r"As $r=\VAR{constants.unit_area}$, the disc is"),
     "exchangeable": lambda homework: homework.change("The fitted slope is", "The fitted line falls like"),
     "retyped": lambda homework: homework.change(r"\caption{", r"\caption{For $d=2$: "),
+    "by_hand": lambda homework: homework.change(r"\VAR{figures.darts_error}", "figures/circle_darts_error.pdf"),
     "mismatched": lambda homework: homework.change(r"\verified{round_}", r"\verified{rund_}"),
     "unprinted": lambda homework: homework.change(r"\verified{round_}", ""),
     "circular": lambda homework: homework.change("The disc is", CIRCLE + "The disc is"),
@@ -164,6 +165,7 @@ WARNED = {
     "per_cents": lambda homework: homework.change("The disc is", "The disc of 5% of it\nis"),
     "todays": lambda homework: homework.change("The disc is", r"On \today{} the disc is"),
     "unfounded": lambda homework: homework.change("The disc is", "\\begin{theorem}Round.\\end{theorem}The disc is"),
+    "twice": lambda homework: homework.change("The disc is", "The disc is is"),
 }
 
 

@@ -1,0 +1,35 @@
+r"""Figures of this run that the page places by a path typed by hand: one that is drawn no more, or of another run, would be printed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+
+from hwgen.model.errors import ContentError, nearest
+from hwgen.page.arguments import arguments, text_of
+from hwgen.page.page import Page
+from hwgen.reading.roles import Role
+
+FIGURES = "figures"
+# A figure of this run is none of these.
+_PICTURES = frozenset({".png", ".jpg", ".jpeg"})
+_PLACES = frozenset({r"\includegraphics", r"\includegraphics*"})
+
+
+def by_hand(page: Page) -> Iterator[ContentError]:
+    r"""Each \includegraphics of a file that this run draws, or would in its folder."""
+    tokens, drawn = page.text.tokens, page.names.values.get("figures", ())
+    for index in tokens.of(Role.NAMES):
+        braces = next(arguments(tokens, index), None) if tokens.texts[index] in _PLACES else None
+        path = PurePosixPath(text_of(tokens, braces)) if braces else None
+        if braces is None or path is None or Role.VALUE in tokens.roles[braces[0] : braces[1]]:
+            continue
+        if path.suffix.lower() in _PICTURES:
+            continue
+        stem = path.name.removesuffix(".pdf")
+        own = max((name for name in drawn if stem == name or stem.endswith(f"_{name}")), key=len, default="")
+        if FIGURES in path.parent.parts or (own and str(path.parent) == "."):
+            meant = own or nearest(stem, drawn) or "NAME"
+            said = f"{path} is typed by hand; expected \\VAR{{{FIGURES}.{meant}}}, the one that this run draws"
+            elsewhere = "" if own else ", or a picture of your own in another folder"
+            yield ContentError(f"{said}{elsewhere}", page.text.place_of(tokens[braces[0] + 1]))

@@ -1,0 +1,41 @@
+"""A figure of this run is placed by its name, never by a path that is typed."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+
+import pytest
+
+from hwgen.guards.placed import by_hand
+from hwgen.page.page import Names, Page
+
+Make = Callable[[str], Page]
+NAMES = Names(values={"figures": ["error", "mean_error", "slope"]}, claims={})
+
+
+def found(page: Page) -> list[str]:
+    return [str(one) for one in by_hand(dataclasses.replace(page, names=NAMES))]
+
+
+@pytest.mark.parametrize(
+    ("path", "meant"),
+    [
+        ("figures/ex1_ntk_error.pdf", "error"),
+        ("figures/ex1_ntk_error", "error"),
+        ("./figures/ex1_ntk_mean_error.pdf", "mean_error"),
+        ("ex1_ntk_slope.pdf", "slope"),
+        ("figures/slpoe.pdf", "slope"),
+        ("../figures/error", "error"),
+    ],
+)
+@pytest.mark.parametrize("command", [r"\includegraphics", r"\includegraphics[width=3cm]", r"\includegraphics*"])
+def test_a_path_to_what_this_run_draws_is_refused_with_its_name(page: Make, command: str, path: str, meant: str) -> None:
+    (said,) = found(page(f"a\n{command}{{{path}}}"))
+    assert said.startswith(f"templates/t.tex.j2:2:{len(command) + 2}: ")
+    assert f"is typed by hand; expected \\VAR{{figures.{meant}}}" in said
+
+
+@pytest.mark.parametrize("path", ["@@@{figures.error}@", "pictures/me.pdf", "figures/me.png", "logo", "@@@{figures.mean_error}@"])
+def test_a_figure_by_its_name_and_a_picture_of_the_author_are_welcome(page: Make, path: str) -> None:
+    assert found(page(f"\\includegraphics[width=3cm]{{{path}}}")) == []

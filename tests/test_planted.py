@@ -48,7 +48,7 @@ MISTAKES = {
     ),
     "an unknown figure": (rf"\includegraphics{{\VAR{{figures.dart_error}}}}{HERE}", "no such name in figures. Did you mean 'darts_error'?"),
     "an undefined Jinja name": (rf"By \VAR{{author}}.{HERE}", "'author' is undefined"),
-    "an undefined Jinja attribute": (rf"By \VAR{{student.name}}.{HERE}", "'dict object' has no attribute 'name'"),
+    "an undefined Jinja attribute": (rf"By \VAR{{student.name}}.{HERE}", "student has no attribute 'name'"),
     "a Jinja statement never closed": (rf"\BLOCK{{if student.nom}}x{HERE}", r"\BLOCK{if …} is never closed; expected \BLOCK{endif}"),
     "an unknown Jinja statement": (rf"\BLOCK{{unless student.nom}}{HERE}", "unless …} is no statement; expected one of"),
     "an unknown claim": (rf"$\checked{{aera}}{{A = \pi r^2}}${HERE}", "no claim of that name. Did you mean 'area'?"),

@@ -41,7 +41,7 @@ def _lines(printed: Printed) -> Iterator[tuple[Place, str]]:
     """The lines of the templates, as written, with their places."""
     for path in sorted((printed.page.root / FOLDER).rglob("*.j2")):
         name = str(path.relative_to(printed.page.root / FOLDER))
-        for number, line in enumerate(path.read_text(errors="replace").split("\n"), 1):
+        for number, line in enumerate(path.read_text(encoding="utf-8-sig", errors="replace").split("\n"), 1):
             yield in_templates(name, number), line
 
 

@@ -151,7 +151,8 @@ class Inside(jinja2.FileSystemLoader):
         found = super().get_source(environment, template)
         if not Path(found[1]).resolve().is_relative_to(Path(self.searchpath[0]).resolve()):
             raise LeadsOut(template)
-        return found
+        # Some editors save a mark before the first letter, which prints nothing.
+        return found[0].removeprefix("\ufeff"), found[1], found[2]
 
 
 class Compiled(jinja2.FileSystemBytecodeCache):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import re
 import traceback
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 import jinja2
@@ -19,22 +19,25 @@ _STATEMENT = re.compile(r"\\BLOCK\{\s*(\w+)")
 _NOT_CLOSED = re.compile(r"\\(VAR|BLOCK)\{[^}{\\$]*(?:$|[{\\$])")
 _LOST = re.compile("expected token|unexpected char|unexpected '")
 _UNDEFINED = re.compile(r"'(\w+)' is undefined")
+_LACKING = re.compile(r"'dict object' has no attribute '(\w+)'")
 _UNKNOWN = re.compile(r"Encountered unknown tag '(\w+)'")
 _STATEMENTS = frozenset({"if", "elif", "else", "endif", "for", "endfor", "set", "include", "import", "macro", "endmacro"})
 _BLOCKS = frozenset({"if", "for", "macro", "call", "filter", "with", "block", "autoescape"})
 
 
-def told(error: Exception, folder: Path, known: Collection[str]) -> ContentError:
-    """Whatever stopped Jinja2, at its template line; `known` are the names that a template may use."""
+def told(error: Exception, folder: Path, known: Mapping[str, object]) -> ContentError:
+    """Whatever stopped Jinja2, at its template line; `known` are the names that a template may use, and what each of them is."""
     if isinstance(error, jinja2.TemplateSyntaxError):
         return _syntax(error, folder)
     if isinstance(error, LeadsOut):
         said = f"template {error.name} is a link that leads out of {FOLDER}/; expected the file itself: copy it there"
         return ContentError(said, _where(error, folder))
     if isinstance(error, jinja2.TemplateNotFound):
-        return ContentError(f"template {error.name} not found in {FOLDER}/", _where(error, folder))
+        hint = did_you_mean(str(error.name), [path.name for path in folder.glob("*.j2")])
+        said = f"template {error.name} not found in {FOLDER}/{f'.{hint}' if hint else ''}"
+        return ContentError(said, _word(str(error.name), _where(error, folder), folder))
     if isinstance(error, jinja2.UndefinedError):
-        return ContentError(_undefined(str(error.message), known), _word(str(error.message), _where(error, folder), folder))
+        return _unknown(str(error.message), _where(error, folder), folder, known)
     if isinstance(error, jinja2.TemplateError):
         return ContentError(str(error.message), _where(error, folder))
     if isinstance(error, UnicodeDecodeError):
@@ -84,23 +87,36 @@ def _unclosed(text: str, before: int) -> tuple[str, int] | None:
     return None
 
 
-def _undefined(message: str, known: Collection[str]) -> str:
-    """Jinja2's message on a name that nobody defines, with the nearest one that somebody does."""
+def _unknown(message: str, place: Place | None, folder: Path, known: Mapping[str, object]) -> ContentError:
+    """A name that nobody defines, or that is none of a namespace's, at its place."""
+    if lacking := _LACKING.fullmatch(message):
+        name, line = lacking[1], _line_of(place, folder)
+        owners = {match[1] for match in re.finditer(rf"\b(\w+)\.{name}\b", line)}
+        owner = owners.pop() if len(owners) == 1 else "it"
+        keys = known.get(owner)
+        near = did_you_mean(name, keys) if isinstance(keys, dict) else ""
+        expected = f"; expected one of {', '.join(sorted(keys))}" if isinstance(keys, dict) and not near else f".{near}" if near else ""
+        return ContentError(f"{owner} has no attribute '{name}'{expected}", _word(name, place, folder))
     match = _UNDEFINED.fullmatch(message)
+    return ContentError(_undefined(message, match, known), _word(match[1], place, folder) if match else place)
+
+
+def _undefined(message: str, match: re.Match[str] | None, known: Collection[str]) -> str:
+    """Jinja2's message on a name that nobody defines, with the nearest one that somebody does."""
     if not match:
         return message
     hint = did_you_mean(match[1], known)
     return f"{message}.{hint}" if hint else f"{message}; expected one of {', '.join(sorted(known))}, or a name that the template sets"
 
 
-def _word(message: str, place: Place | None, folder: Path) -> Place | None:
-    """The place of the name that an error is about, where its line has it once."""
-    match = _UNDEFINED.fullmatch(message)
-    if not match or not place:
-        return place
-    line = (folder / Path(place.file).name).read_text().split("\n")[place.line - 1]
-    found = [one.start() + 1 for one in re.finditer(rf"\b{re.escape(match[1])}\b", line)]
-    return dataclasses.replace(place, column=found[0]) if len(found) == 1 else place
+def _word(word: str, place: Place | None, folder: Path) -> Place | None:
+    """The place of the word that an error is about, where its line has it once."""
+    found = [one.start() + 1 for one in re.finditer(rf"(?<!\w){re.escape(word)}(?!\w)", _line_of(place, folder))]
+    return dataclasses.replace(place, column=found[0]) if place and len(found) == 1 else place
+
+
+def _line_of(place: Place | None, folder: Path) -> str:
+    return (folder / Path(place.file).name).read_text(encoding="utf-8-sig").split("\n")[place.line - 1] if place else ""
 
 
 def _undecoded(folder: Path) -> ContentError | None:

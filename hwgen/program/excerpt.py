@@ -41,7 +41,7 @@ def with_line(message: str, place: Place | None, root: Path = Path()) -> str:
 
 def _line(place: Place, root: Path) -> str:
     try:
-        lines = (root / place.file).read_text(encoding="utf-8", errors="replace").split("\n")
+        lines = (root / place.file).read_text(encoding="utf-8-sig", errors="replace").split("\n")
     except OSError:
         return ""
     return lines[place.line - 1].expandtabs(1) if 0 < place.line <= len(lines) else ""

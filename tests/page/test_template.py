@@ -131,7 +131,8 @@ def test_every_unknown_name_is_said_at_its_line_with_the_nearest_one(made: Rende
         ("a\n\\BLOCK{if student.marks}\nb\n", 2, "is never closed"),
         ("a\n\\BLOCK{frobnicate}\n", 2, "is no statement; expected one of"),
         ("a\nb\n\\VAR{slope}\n", 3, "'slope' is undefined"),
-        ("a\n\\VAR{student.surname}\n", 2, "no attribute 'surname'"),
+        ("a\n\\VAR{student.surname}\n", 2, "student has no attribute 'surname'; expected one of appendix, marks, nom, prenom, version"),
+        ("a\n\\VAR{homework.titel}\n", 2, "homework has no attribute 'titel'. Did you mean 'title'?"),
         ('a\nb\nc\n\\BLOCK{include "nowhere.tex.j2"}\n', 4, "template nowhere.tex.j2 not found in templates/"),
         ("a\n\\VAR{1 // 0}\n", 2, "ZeroDivisionError"),
         ("a\n\\VAR{student.nom|shout}\n", 2, "No filter named 'shout'"),
@@ -141,7 +142,8 @@ def test_what_jinja2_refuses_is_said_at_its_line(made: Render, text: str, line: 
     with pytest.raises(ContentError) as caught:
         made(main=text)
     assert said in caught.value.message
-    column = 6 if "is undefined" in said else None
+    columns = {"is undefined": 6, "student has no": 14, "homework has no": 15, "not found": 17}
+    column = next((column for words, column in columns.items() if words in said), None)
     assert caught.value.place == Place(file="templates/main.tex.j2", line=line, column=column)
 
 
@@ -191,3 +193,20 @@ def test_a_file_in_another_encoding_is_named_with_its_line(made: Render, tmp_pat
     with pytest.raises(ContentError) as caught:
         render("main.tex.j2", tmp_path, NAMES, Student(), TASK)
     assert str(caught.value) == "templates/part.tex.j2:3: not UTF-8; save the file as UTF-8"
+
+
+def test_an_unknown_attribute_and_an_unknown_template_are_told_at_their_column(made: Render) -> None:
+    with pytest.raises(ContentError, match=r"^templates/main\.tex\.j2:1:18: homework has no attribute 'titel'"):
+        made(main=r"by \VAR{homework.titel}")
+
+
+def test_an_included_template_that_is_misspelt_is_told_with_the_nearest_one(made: Render) -> None:
+    with pytest.raises(
+        ContentError, match=r"^templates/main\.tex\.j2:2:17: template chaptr\.tex\.j2 not found in .* Did you mean 'chapter\.tex\.j2'\?"
+    ):
+        made(main='a\n\\BLOCK{include "chaptr.tex.j2"}', chapter="b")
+
+
+def test_a_mark_before_the_first_letter_of_a_file_is_none_of_its_text(made: Render) -> None:
+    rendered = made(main="\ufeff\\#{ a comment }\n\\BLOCK{include 'other.tex.j2'}", other="\ufeffone")
+    assert "\ufeff" not in rendered.text

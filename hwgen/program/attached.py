@@ -17,6 +17,7 @@ from hwgen.judging import ledger
 from hwgen.model import Homework, Student, catalog
 from hwgen.model.errors import InputError
 from hwgen.page import files
+from hwgen.page.nouns import counted
 from hwgen.program import snapshot
 from hwgen.typesetting import last
 
@@ -125,7 +126,7 @@ def unpack(data: bytes, folder: Path) -> list[str]:
 def _strange(names: Sequence[str], size: int) -> Iterator[str]:
     """What is not as hwgen packs it: names that leave the folder, or stand for two things, code that nobody can read, too much of it."""
     if size > LARGEST or len(names) > MOST:
-        yield f"{len(names)} files of {size} bytes, more than {MOST} or {LARGEST}"
+        yield f"{counted(len(names), 'file')} of {size} bytes, more than {MOST} or {LARGEST}"
     above = {str(folder) for name in names for folder in PurePosixPath(name).parents}
     for name, times in Counter(names).items():
         path = PurePosixPath(name)

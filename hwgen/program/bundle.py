@@ -14,6 +14,7 @@ from pathlib import Path
 
 from hwgen.model.errors import ContentError
 from hwgen.page import files
+from hwgen.page.nouns import counted
 from hwgen.page.rendered import Rendered
 from hwgen.page.template_errors import FOLDER
 from hwgen.typesetting import bare, last, pages, scripts, style
@@ -49,7 +50,8 @@ def bundle(root: Path, pdf: Path, filled: Rendered) -> Bundled:
         said = "compiled alone, the bundle makes other pages than those handed in; expected the same, text and pictures. No zip was written"
         raise ContentError("\n  ".join([f"{pdf}: {said}", *wrong]))
     _zip(root / path, held)
-    return Bundled(path=path, looked=[f"{len(held)} files, compiled by pdflatex in an empty folder: {len(made)} pages, equal to {pdf}"])
+    said = f"{counted(len(held), 'file')}, compiled by pdflatex in an empty folder: {counted(len(made), 'page')}, equal to {pdf}"
+    return Bundled(path=path, looked=[said])
 
 
 def contents(root: Path, name: str, filled: Rendered) -> dict[str, bytes]:

@@ -15,6 +15,7 @@ from hwgen.judging.chains import chain_of
 from hwgen.judging.overlap import overlap
 from hwgen.model import Claim, Estimate, Formula, Overlap
 from hwgen.page.digits import digits
+from hwgen.page.nouns import counted
 from hwgen.page.rendered import placeholders
 from hwgen.program.build import BUILD, Document
 
@@ -117,8 +118,12 @@ def overlapping(claim: Claim, formula: Formula, problem: Any) -> Overlap:
 def common(row: Mapping[str, Any]) -> str:
     """How much of the code computes both sides, and what it is."""
     shown = [".".join(name.split(".")[-2:]) for name in row["common"]]
-    counted = f"{len(shown) or 'none'} of the {row['of']} functions behind it"
-    return f"{counted} compute{'s' * (len(shown) < 2)} both sides{': ' * bool(shown)}{', '.join(shown)}"
+    if not row["of"]:
+        return "no function of the author stands behind it"
+    if row["of"] == 1:
+        return f"the one function behind it {f'computes both sides: {shown[0]}' if shown else 'does not compute both sides'}"
+    part = f"{len(shown) or 'none'} of the {row['of']} functions behind it"
+    return f"{part} compute{'s' * (len(shown) < 2)} both sides{': ' * bool(shown)}{', '.join(shown)}"
 
 
 # What a build has a verdict or a value of; a version that leaves it out has none.
@@ -138,7 +143,8 @@ def _line(row: Mapping[str, Any]) -> str:
     if "common" in row:
         return f"{row['exercise']:<26} {row['name']:<26} {common(row)}"
     if "place" in row:
-        return f"{row['place']}: {row['relations'] - row['tested']} of {row['relations']} relations not under test: {row['formula']}"
+        untested = f"{row['relations'] - row['tested']} of {counted(row['relations'], 'relation')} not under test"
+        return f"{row['place']}: {untested}: {row['formula']}"
     where = ", ".join(row["printed"])
     known = row.get("verdict") or row.get("printed_as") or ("not built" if row["kind"] in JUDGED else "-")
     old = age(time.time() - row["computed"]) if "computed" in row else "-"

@@ -20,6 +20,7 @@ from typing import Any
 from hwgen.model import Homework, Student
 from hwgen.model.errors import InputError
 from hwgen.page import files
+from hwgen.page.nouns import counted
 from hwgen.program.homework import FILE, KEYS
 from hwgen.program.student import FILE as WHO
 from hwgen.program.student import handed_in
@@ -135,9 +136,10 @@ def _looked(pdf: Path, data: bytes, task: Homework, ledger: Mapping[str, Any]) -
     verdicts = [one["verdict"] for one in ledger["findings"]]
     shown = [f"{verdicts.count(verdict)} {verdict.lower()}" for verdict in sorted(set(verdicts) - {"REFUTED"})]
     errata = verdicts.count("REFUTED")  # what is false without being said to be has stopped the build
-    counted = ", ".join([*shown, *([f"{errata} that the text says are wrong"] if errata else [])])
-    yield f"file      {pdf.name}, {len(data) / 1e6:.2f} MB, {len(_PAGE.findall(objects))} pages, {fonts} fonts, all of them in it"
-    yield f"claims    {len(verdicts)} printed: {counted}; none below its need"
+    found = ", ".join([*shown, *([f"{errata} that the text says {'is' if errata == 1 else 'are'} wrong"] if errata else [])])
+    sizes = f"{len(data) / 1e6:.2f} MB, {counted(len(_PAGE.findall(objects)), 'page')}, {counted(fonts, 'font')}"
+    yield f"file      {pdf.name}, {sizes}, {'embedded' if fonts == 1 else 'all of them in it'}"
+    yield f"claims    {len(verdicts)} printed: {found}; none below its need"
     tested, displayed = ledger["coverage"]
     yield f"relations {tested} of {displayed} displayed ones under test; no draft, no TODO, no reference without its target"
     yield f"due       {task.due.isoformat() if task.due else 'homework.toml names no date'}"

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from hwgen.model import Finding, Ledger, Need, Place, Tally, Verdict
+from hwgen.page.nouns import counted
 
 _RAISED = re.compile(r"(?P<said>.*its check raised .*) \((?P<file>[^()\s]+\.py):(?P<line>\d+)(?P<function>, in [^()]+)?\)", re.DOTALL)
 _BOUND = re.compile(r"\\(?:le|ge|leq|geq|lt|gt|leqslant|geqslant)(?![A-Za-z])|[<>]")
@@ -59,7 +60,7 @@ def without_verdict(tallies: Sequence[Tally]) -> list[str]:
     if not stopped:
         return []
     reasons = "; ".join(f"{count} {reason}" for reason, count in Counter(stopped).most_common())
-    return [f"{len(stopped)} wrong versions without a verdict: {reasons}"]
+    return [f"{counted(len(stopped), 'wrong version')} without a verdict: {reasons}"]
 
 
 def summary(ledger: Ledger, exercises: Sequence[tuple[str, Iterable[str]]]) -> list[str]:
@@ -74,8 +75,8 @@ def summary(ledger: Ledger, exercises: Sequence[tuple[str, Iterable[str]]]) -> l
     tested, displayed = ledger.coverage
     if displayed:
         wrong = sum(tally.refuted for tally in ledger.tallies)
-        versions = f", {wrong} wrong versions of them refuted" if wrong else ""
-        lines.append(f"{tested} of {displayed} displayed relations under test{versions}")
+        versions = f", {counted(wrong, 'wrong version')} of {'it' if displayed == 1 else 'them'} refuted" if wrong else ""
+        lines.append(f"{tested} of {counted(displayed, 'displayed relation')} under test{versions}")
     if ledger.effort.factor != 1:
         lines.append(f"effort {ledger.effort}{'; not for handing in' * ledger.effort.light}")
     return lines
@@ -94,8 +95,8 @@ def hypotheses(findings: Sequence[Finding]) -> list[str]:
     idle = len(found) - needed - kept - told
     more = f"{told} not needed as printed, " * bool(told)
     of = f"{needed} needed as printed, {kept} kept for a reason, {more}{idle} with nothing outside of them to try"
-    counted = f"{len(found)} hypothes{'i' if len(found) == 1 else 'e'}s of {claims} claim{'s' * (claims != 1)}"
-    return [f"{counted} under test: {of}", _untested(once)]
+    all_of_them = f"{len(found)} hypothes{'i' if len(found) == 1 else 'e'}s of {counted(claims, 'claim')}"
+    return [f"{all_of_them} under test: {of}", _untested(once)]
 
 
 def copied(findings: Sequence[Finding]) -> list[str]:
@@ -104,7 +105,8 @@ def copied(findings: Sequence[Finding]) -> list[str]:
     if not once:
         return []
     number = sum(len(texts) for texts in once.values())
-    return [f"{number} largest ratios of {len(once)} claims are copied from a run, which hwgen list --copied names"]
+    are = "is" if number == 1 else "are"
+    return [f"{counted(number, 'largest ratio')} of {counted(len(once), 'claim')} {are} copied from a run, which hwgen list --copied names"]
 
 
 def _untested(findings: Sequence[Finding]) -> str:

@@ -16,6 +16,7 @@ from hwgen.judging.claim import chain_of
 from hwgen.model import Claim, Constant, Estimate, Figure, Formula, Need, Place, Statement
 from hwgen.model.errors import ContentError, InputError
 from hwgen.page.digits import digits
+from hwgen.page.nouns import counted
 from hwgen.page.rendered import placeholders
 from hwgen.program import build
 from hwgen.program.listing import common, overlapping
@@ -153,11 +154,11 @@ def _found(told: Mapping[str, Any], noun: Any, name: str) -> Iterator[str]:
                 yield f"  {finding['verdict']} ({finding['formula']['place']})"
             for look in finding["evidence"]:
                 seed = f", seed {look['seed']}" if look["seed"] is not None else ""
-                counted = f"{look['cases']} case{'s' * (look['cases'] != 1)}"
+                cases = counted(look["cases"], "case")
                 against = (
                     f", deviation {look['deviation']:.1e} against {look['tolerance']:.1e} ({look['reason']})" if look["reason"] else ""
                 )
-                yield f"    {look['verdict']} by {look['method']}: {counted}{against}{seed}"
+                yield f"    {look['verdict']} by {look['method']}: {cases}{against}{seed}"
             for one in finding["hypotheses"]:
                 yield f"    for {one['text']}: it {Need[one['need']].value}{because(one['said'], one['kept'])}"
             yield from (f"    in words: {one}" for one in finding["in_words"])
@@ -165,7 +166,7 @@ def _found(told: Mapping[str, Any], noun: Any, name: str) -> Iterator[str]:
     for tally in told["tallies"]:
         if tally["name"] == name:
             where = f" ({tally['formula']['place']})" if several else ""
-            yield f"  {tally['refuted']} wrong versions refuted, {len(tally['survivors'])} survived{where}"
+            yield f"  {counted(tally['refuted'], 'wrong version')} refuted, {len(tally['survivors'])} survived{where}"
 
 
 def _computed(root: Path, noun: Any, name: str) -> Iterator[str]:

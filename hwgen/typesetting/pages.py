@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
+from hwgen.page.nouns import counted
+
 SHOWN = 60
 # What a page does not draw: where its objects stand, and what leads from it to others.
 NOT_DRAWN = frozenset(
@@ -39,7 +41,7 @@ def drawn(data: bytes) -> tuple[Drawn, ...]:
 def differences(first: Sequence[Drawn], second: Sequence[Drawn]) -> Iterator[str]:
     """What differs, page by page, in words; nothing if the pages are equal."""
     if len(first) != len(second):
-        yield f"{len(first)} pages against {len(second)}"
+        yield f"{counted(len(first), 'page')} against {len(second)}"
     for number, (one, other) in enumerate(zip(first, second, strict=False), 1):
         if one.words != other.words:
             yield f"page {number}: {_parting(one.words, other.words)}"

@@ -7,6 +7,8 @@ import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
+from hwgen.page.nouns import counted
+
 _WRITTEN = re.compile(r"^Output written on .*? \((\d+) pages?, (\d+) bytes\)", re.MULTILINE)
 _END = re.compile(rb"startxref\s+(\d+)\s+%%EOF\s*\Z")
 _TABLE = re.compile(rb"\d+ 0 obj\s*<<.*?/Type /XRef.*?>>\s*stream\r?\n", re.DOTALL)
@@ -34,7 +36,7 @@ def broken(pdf: Path, log: str) -> str:
         return "has a table of its objects that cannot be read"
     if misplaced:
         return f"does not hold object {misplaced[0]} where its table says"
-    return "" if found == pages else f"holds {found} pages, and {pages} were written"
+    return "" if found == pages else f"holds {counted(found, 'page')}, and {pages} {'was' if pages == 1 else 'were'} written"
 
 
 def _begins(data: bytes, number: int, offset: int) -> bool:

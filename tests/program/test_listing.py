@@ -103,4 +103,19 @@ def test_numbers_copied_from_a_run_are_listed_with_their_claims(homework: Homewo
 def test_the_code_that_both_sides_share_is_listed(homework: Homework) -> None:
     rows = listing.overlaps(build.read(homework.request()))
     assert {row["name"] for row in rows} == {"area", "tangent", "wrong_area"}
-    assert all(line.split()[3] == "of" for line in listing.lines(rows)[:1])
+    assert all(" behind it" in line for line in listing.lines(rows))
+
+
+@pytest.mark.parametrize(
+    ("common", "of", "said"),
+    [
+        ([], 0, "no function of the author stands behind it"),
+        ([], 1, "the one function behind it does not compute both sides"),
+        (["a.b.one"], 1, "the one function behind it computes both sides: b.one"),
+        ([], 3, "none of the 3 functions behind it computes both sides"),
+        (["a.b.one"], 3, "1 of the 3 functions behind it computes both sides: b.one"),
+        (["a.b.one", "a.two"], 3, "2 of the 3 functions behind it compute both sides: b.one, a.two"),
+    ],
+)
+def test_functions_are_counted_in_good_english(common: list[str], of: int, said: str) -> None:
+    assert listing.common({"common": common, "of": of}) == said

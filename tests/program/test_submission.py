@@ -79,7 +79,7 @@ def test_the_letter_is_a_draft_with_the_pdf_and_the_same_each_time(tmp_path: Pat
     assert body.get_content().splitlines()[0] == "Dear Emmy Noether,"
     assert "my solution of Homework 4 of Deep Learning." in body.get_content()
     assert (attached.get_filename(), attached.get_content_type(), attached.get_content()) == (PDF.name, "application/pdf", WHOLE)
-    assert any("1 pages, 1 fonts, all of them in it" in line for line in first.looked)
+    assert any("1 page, 1 font, embedded" in line for line in first.looked)
     assert any("1 printed: 1 supported; none below its need" in line for line in first.looked)
     letter(tmp_path)
     assert (tmp_path / first.path).read_bytes() == data

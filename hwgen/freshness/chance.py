@@ -6,7 +6,7 @@ Nothing here decides what a name of the text stands for; see `followed`.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 
 # Generators of numbers that begin anywhere unless they are told where, by what is given to them.
 GENERATORS = frozenset({"default_rng", "RandomState", "SeedSequence", "PCG64", "PCG64DXSM", "MT19937", "Philox", "SFC64", "Random", "seed"})
@@ -18,6 +18,10 @@ SYSTEMS = frozenset({"os.urandom", "os.getrandom", "random.SystemRandom", "uuid.
 # What is another one in each process, or on each machine.
 PROCESSES = frozenset({"os.getpid", "os.getppid", "os.uname", "os.getlogin", "getpass.getuser", "threading.get_ident"})
 MACHINES = frozenset({"threading.get_native_id", "socket.gethostname", "socket.getfqdn", "platform.node", "platform.uname"})
+
+# Of these, what draws from the one generator that all share, which begins anywhere in each process.
+SHARED = frozenset({"numpy.random", "random"})
+BEGINS = "seed"
 
 
 def imported(node: ast.Import | ast.ImportFrom) -> Iterator[str]:
@@ -56,3 +60,46 @@ def _said(name: str) -> str:
     if name in SYSTEMS:
         return f"{name} draws other numbers each time; expected a generator with a seed, as numpy.random.default_rng(1)"
     return f"{name} is another one in each run or on each machine; expected a value that the text says"
+
+
+def at_top(tree: ast.Module, chain_of: Callable[[ast.expr], tuple[str, ...]]) -> Iterator[tuple[int, str]]:
+    """The line of each number that is drawn while the module is imported, by a generator that begins anywhere, and what is said of it.
+
+    Directly, in a function that is called there, or in a default; once the module has told that generator where to begin, none is.
+    """
+    helpers: set[str] = set()
+    functions = [node for node in tree.body if isinstance(node, ast.FunctionDef)]
+    for _ in functions:
+        helpers |= {one.name for one in functions if any(_draws(node, chain_of, helpers) for node in ast.walk(one))}
+    told: set[str] = set()
+    for node in _run_at_once(tree):
+        if not isinstance(node, ast.Call):
+            continue
+        module, _, name = ".".join(chain_of(node.func)).rpartition(".")
+        if name == BEGINS and module in SHARED and (node.args or node.keywords):
+            told.add(module)
+        elif _draws(node, chain_of, helpers) and not (module in told if module else told):
+            said = f"{ast.unparse(node.func)} draws other numbers in each run, where the module is imported"
+            yield node.lineno, f"{said}; expected a generator with a seed, as numpy.random.default_rng(1)"
+
+
+def _draws(node: ast.AST, chain_of: Callable[[ast.expr], tuple[str, ...]], helpers: Collection[str]) -> bool:
+    """Whether a call asks the shared generator, or a function that does."""
+    if not isinstance(node, ast.Call):
+        return False
+    module, _, name = ".".join(chain_of(node.func)).rpartition(".")
+    shared = module in SHARED and name[:1].islower() and name not in GENERATORS
+    return shared or (isinstance(node.func, ast.Name) and node.func.id in helpers)
+
+
+def _run_at_once(node: ast.AST) -> Iterator[ast.AST]:
+    """What runs while a module is imported, in the order of the text: all but the insides of functions."""
+    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+        parts: list[ast.AST] = [*node.decorator_list, *node.args.defaults, *filter(None, node.args.kw_defaults)]
+    elif isinstance(node, ast.Lambda):
+        parts = [*node.args.defaults, *filter(None, node.args.kw_defaults)]
+    else:
+        parts = list(ast.iter_child_nodes(node))
+    for part in parts:
+        yield part
+        yield from _run_at_once(part)

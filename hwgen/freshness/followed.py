@@ -78,6 +78,7 @@ def found_in(text: str) -> Iterator[Refused]:
         return
     imports = dict(_imports(tree))
     yield from _in(tree, imports, inside=False)
+    yield from (Refused(line, said) for line, said in chance.at_top(tree, lambda node: _chain(node, imports)))
 
 
 def _in(node: ast.AST, imports: Imports, *, inside: bool) -> Iterator[Refused]:

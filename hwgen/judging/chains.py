@@ -55,11 +55,11 @@ def raised(error: BaseException) -> Evidence:
 
 
 def fault(error: BaseException) -> tuple[str, Place | None, str]:
-    """What an exception says, in words, the author's line where it was raised, and the function there."""
+    """What an exception says, in words, the author's line where it was raised, and the function there; no line if none is the author's."""
     said = f"raised {type(error).__name__}: {error}"
     frames = list(traceback.walk_tb(error.__traceback__))
     # Whatever the content's folder is called: a library below it is not the author's, nor is the engine above.
-    own = [one for one in frames if is_authors(str(one[0].f_globals.get("__name__", "")))] or frames
+    own = [one for one in frames if is_authors(str(one[0].f_globals.get("__name__", "")))]
     if not own:
         return said, None, ""
     frame, line = own[-1]

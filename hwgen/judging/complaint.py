@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+import functools
+import importlib.util
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
-from hwgen.judging.chains import chain_of, conditions_of
+from hwgen.judging.chains import chain_of, conditions_of, short
 from hwgen.model import Claim, Evidence, Formula, Hypothesis, Need, Place, Statement, Verdict, verdict_of
+from hwgen.model.catalog import PROVED
 from hwgen.model.errors import ContentError
 
 
@@ -20,7 +24,9 @@ def complaint(noun: Claim | Statement, verdict: Verdict, evidence: Sequence[Evid
     if verdict < noun.needs:
         return f"{noun.name} {verdict.name} {_why(evidence)}".strip()
     if isinstance(noun, Claim) and noun.proof and verdict < Verdict.PROVED:
-        return f"{noun.name} {verdict.name}: its proof does not go through. {_why(evidence)}"
+        found = proof_at(noun)
+        declared = f", declared at {found}," if found else ""
+        return f"{noun.name} {verdict.name}: its proof{declared} does not go through. {_why(evidence)}"
     # Last: a claim that is wrong, or unproved, is that first, and deafness may only follow from it.
     if noun.changed and verdict_of(changed) is not Verdict.REFUTED:
         problem = ", ".join(f"{name} = {value!r}" for name, value in noun.changed.items())
@@ -35,6 +41,20 @@ def complaint(noun: Claim | Statement, verdict: Verdict, evidence: Sequence[Evid
 def _why(evidence: Sequence[Evidence]) -> str:
     worst = min(evidence, key=lambda one: one.verdict, default=None)
     return (worst.counterexample or worst.reason) if worst and worst.verdict <= Verdict.UNDECIDED else ""
+
+
+def proof_at(claim: Claim) -> Place | None:
+    """Where proofs.py has the claim's name, found in its text; None where the claim has no proof."""
+    spec = importlib.util.find_spec(claim.proof) if claim.proof else None
+    if spec is None or not spec.origin:
+        return None
+    return Place(file=short(spec.origin), line=_proved(spec.origin).get(claim.name, 1))
+
+
+@functools.cache
+def _proved(path: str) -> Mapping[str, int]:
+    text = Path(path).read_text()
+    return {match[1] or match[2]: text.count("\n", 0, match.start()) + 1 for match in PROVED.finditer(text)}
 
 
 def unneeded(name: str, hypotheses: Sequence[Hypothesis]) -> tuple[int, str]:

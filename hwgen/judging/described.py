@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 import functools
-import importlib.util
 import inspect
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from hwgen.judging.claim import short
+from hwgen.judging.chains import short
+from hwgen.judging.complaint import proof_at
 from hwgen.judging.tasks import function_of
 from hwgen.model import (
     Binding,
@@ -33,7 +32,7 @@ from hwgen.model import (
     Variable,
     Vectors,
 )
-from hwgen.model.catalog import PROVED, Catalog
+from hwgen.model.catalog import Catalog
 from hwgen.model.declared import declarations
 from hwgen.model.exercise import Noun
 
@@ -169,17 +168,8 @@ def _plain(value: Any) -> Any:
 
 def proved_by(claim: Claim) -> dict[str, str] | None:
     """The definition in proofs.py that has the claim's name, found in its text: SymPy is not loaded for it."""
-    spec = importlib.util.find_spec(claim.proof) if claim.proof else None
-    if spec is None or not spec.origin:
-        return None
-    lines = _proved(spec.origin)
-    return {"function": f"{claim.proof}.{claim.name}", "place": _at(Place(file=spec.origin, line=lines.get(claim.name, 1)))}
-
-
-@functools.cache
-def _proved(path: str) -> Mapping[str, int]:
-    text = Path(path).read_text()
-    return {match[1] or match[2]: text.count("\n", 0, match.start()) + 1 for match in PROVED.finditer(text)}
+    place = proof_at(claim)
+    return {"function": f"{claim.proof}.{claim.name}", "place": str(place)} if place else None
 
 
 def _array(array: Any) -> Any:

@@ -7,6 +7,8 @@ import logging
 from collections.abc import Callable
 from typing import Any
 
+from hwgen.judging import seen
+
 # The measure of the page, so that nothing is scaled. A script of mathematics is 0.7 times its line: 6 points at least.
 WIDTH = 5.75
 # Okabe and Ito (2008), in an order whose luminances differ from neighbour to neighbour.
@@ -54,7 +56,13 @@ def drawn(draw: Callable[..., None], arrays: tuple[Any, ...], height: float) -> 
         mpl.rcParams.update({**STYLE, "axes.prop_cycle": cycler(color=COLOURS[:6])})
         figure = Figure(figsize=(WIDTH, height))
         FigureCanvasPdf(figure)
-        draw(figure, *arrays)
-        out = io.BytesIO()
-        figure.savefig(out, format="pdf", metadata={"CreationDate": None, "Producer": None, "Creator": None})
+        try:
+            draw(figure, *arrays)
+            out = io.BytesIO()
+            figure.savefig(out, format="pdf", metadata={"CreationDate": None, "Producer": None, "Creator": None})
+        except ValueError as error:
+            if said := seen.unread(figure, str(error)):
+                raise seen.Unfit(said) from None
+            raise
+        seen.something(figure)
     return out.getvalue()

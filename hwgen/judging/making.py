@@ -11,13 +11,10 @@ from typing import Any
 import numpy as np
 
 from hwgen.evidence.fits import fitted
+from hwgen.judging.seen import Unfit
 from hwgen.model import Estimate, Fit
 
 DIGITS = 6
-
-
-class Unfit(TypeError):
-    """What an author's function gave, where it cannot be kept or printed."""
 
 
 def arrays(compute: Callable[[Any], Mapping[str, Any]], problem: Any) -> dict[str, Any]:
@@ -30,6 +27,8 @@ def arrays(compute: Callable[[Any], Mapping[str, Any]], problem: Any) -> dict[st
 
 def _plain(name: Any, array: Any) -> Any:
     """Numbers, truth values or text: what can be kept, compared and plotted."""
+    if array.dtype.kind in "fc" and array.size and np.isnan(array).all():
+        raise Unfit(f"the study's {name!r} is nan throughout; expected numbers")
     if array.dtype.kind in "biufcUSM":
         return array
     raise Unfit(f"the study's {name!r} holds {type(array.flat[0]).__name__ if array.size else 'objects'}; expected numbers or text")

@@ -24,6 +24,7 @@ from hwgen.freshness.untouched import untouched
 from hwgen.judging import making
 from hwgen.judging.claim import chain_of, finding_of, short, undecided
 from hwgen.judging.mutation import tally
+from hwgen.judging.seen import Unfit
 from hwgen.judging.tasks import WRONG, Task, function_of, label, tasks_for
 from hwgen.judging.workers import METHOD, Limits, Outcome, Workers
 from hwgen.model import Claim, Constant, Figure, Finding, Fit, Formula, Place, Statement, Study, Table, Tally
@@ -253,14 +254,15 @@ def _outcome(outcome: Outcome, task: Task) -> tuple[Any, float]:
     if outcome.ended or outcome.error is not None:
         if isinstance(outcome.error, ContentError):
             raise outcome.error
-        if isinstance(outcome.error, making.Unfit):
+        if isinstance(outcome.error, Unfit):
             raise ContentError(f"{task.name}: {outcome.error}", _written_at(task))
         if isinstance(outcome.error, OSError) and outcome.error.errno in FULL:
             raise outcome.error  # of the store, not of the author's computation, which writes nothing
         said = outcome.ended or outcome.said
         if task.formula is None:
             what = type(_catalog(task.package).find(task.name)).__name__.lower()
-            raise ContentError(f"{task.name}: the {what} {said}", outcome.place)
+            # What was stopped, or went wrong in a library alone, is told where the author's function stands.
+            raise ContentError(f"{task.name}: the {what} {said}", outcome.place or _written_at(task))
         where = f" ({outcome.place})" if outcome.place else ""
         if task.wrong:
             unknown = "" if outcome.error else "UNDECIDED "

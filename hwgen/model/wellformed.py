@@ -27,7 +27,21 @@ def ranges(domain: Mapping[str, Any]) -> str:
     for name, spread in domain.items():
         if not isinstance(spread, Interval | Vectors | Choices):
             return f"its variable {name} ranges over {spread!r}; expected {_RANGES}"
+        if said := _ends(spread.norm if isinstance(spread, Vectors) else spread):
+            return f"its variable {name} ranges over {said}"
     return ""
+
+
+def _ends(spread: Interval | Choices) -> str:
+    """What is wrong with the ends of an interval, or with cases; empty if nothing is."""
+    if isinstance(spread, Choices):
+        return "" if spread.values else "no case; expected one or more in cases(…)"
+    low, high = spread.low, spread.high
+    if not isinstance(low, int | float) or not isinstance(high, int | float):
+        return ""
+    if low > high:
+        return f"nothing, since its lower end {low} is above its upper end {high}; expected them the other way round"
+    return f"a logarithm down to {low}; expected a lower end above 0" if spread.log and low <= 0 else ""
 
 
 def names(found: Iterable[str], domain: Mapping[str, Any], where: str) -> str:

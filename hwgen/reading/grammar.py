@@ -14,7 +14,7 @@ from hwgen.reading.commands import BIG, DEFINITIONS, ELEMENTARY, FRACTIONS, GROU
 from hwgen.reading.definitions import Definitions
 from hwgen.reading.forms import Forms
 from hwgen.reading.limits import Limits
-from hwgen.reading.refusals import ACCENTS, advised, either, said_of
+from hwgen.reading.refusals import ACCENTS, either, in_letters, left_over, said_of
 from hwgen.reading.scripts import Scripts
 from hwgen.reading.symbols import Symbols
 from hwgen.reading.tokens import key_of
@@ -33,7 +33,7 @@ def read(formula: Formula, words: Vocabulary) -> Chain:
     except RecursionError:
         reader.refuse("is nested too deeply to be read; expected a formula that fits a page", 0)
     if reader.position < len(reader.tokens):
-        reader.refuse(_left_over(reader.here))
+        reader.refuse(left_over(reader.here, reader.text(-1), reader.text(1)))
     if not chain.relations:
         reader.refuse("holds no relation; expected =, \\le, \\ge, < or >", 0)
     for name in sorted(chain.symbols):
@@ -56,11 +56,6 @@ def _reads_without(
     except ContentError:
         return False
     return reader.position == len(reader.tokens) and not any(isinstance(one, tree.Index) for one in tree.parts(node))
-
-
-def _left_over(word: str) -> str:
-    """The message on what stands where a formula should end."""
-    return advised(word) or f"'{word}' has no partner; expected the end of the formula"
 
 
 class _Reader(Symbols, Forms, Limits, Definitions, Scripts):
@@ -271,7 +266,17 @@ class _Reader(Symbols, Forms, Limits, Definitions, Scripts):
         argument = self.text(1) if here in ACCENTS and self.text(1) != "{" else ""
         if here in ACCENTS and self.text(1) == "{":
             argument = "{" + "".join(self.text(2 + k) for k in range(self.group_length(1) - 2)) + "}"
+        if letters := in_letters(self._letters(-1), self._letters(1), [*self.words.symbols, *self.bound]):
+            self.refuse(letters)
         return self.refuse(said_of(here, argument, self.formula.name, [*self.words.symbols, *self.bound]))
+
+    def _letters(self, step: int) -> str:
+        """The letters that stand here side by side: before this token, or from it on."""
+        found, index = "", self.position if step > 0 else self.position - 1
+        while 0 <= index < len(self.tokens) and self.tokens[index].kind == "letter":
+            found = found + self.tokens[index].text if step > 0 else self.tokens[index].text + found
+            index += step
+        return found
 
     def _no_bound_macro(self) -> None:
         r"""Refuses what a macro prints where the macro's name is bound in its place, as \phi that is renewed to be \varphi."""

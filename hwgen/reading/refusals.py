@@ -189,6 +189,23 @@ def _called(name: str) -> str:
     return f"\\operatorname{{{name}}}" if name in OPERATORS else ""
 
 
+def in_letters(before: str, after: str, known: Iterable[str]) -> str:
+    """The message on letters that spell a command, as sin and eta, where what `after` begins with is not declared; or nothing."""
+    names = sorted((one[1:] for one in {*known, *ELEMENTARY, *BIG, r"\pi"} if one[:1] == "\\" and one[1:].isalpha()), key=len, reverse=True)
+    for start in range(len(before) + 1):
+        for name in names:
+            if (before + after).startswith(name, start) and start + len(name) > len(before):
+                return f"'{name}' is read as its letters, one by one; write \\{name}"
+    return ""
+
+
+def left_over(word: str, before: str, after: str) -> str:
+    """The message on what stands where a formula should end, between the tokens before and after it."""
+    if word == "," and before.isdigit() and after.isdigit():
+        return f"a decimal comma in '{before},{after}'; write a point: '{before}.{after}'"
+    return advised(word) or f"'{word}' has no partner; expected the end of the formula"
+
+
 def _is_greek(word: str) -> bool:
     """Whether a command is a letter: nobody who writes one means a function or an operator."""
     try:

@@ -35,8 +35,8 @@ def test_a_fault_below_a_library_is_told_at_the_line_of_the_author(package: str,
     assert (said, str(place), function) == ("raised LinAlgError: Singular matrix", f"{package}/oracles.py:5", "inverse")
 
 
-def test_a_fault_without_code_of_the_author_is_told_where_it_was_raised() -> None:
+def test_a_fault_without_code_of_the_author_has_no_line_of_a_library() -> None:
     with pytest.raises(ZeroDivisionError) as raised:
         1 / 0  # noqa: B018
-    assert fault(raised.value)[2] == "test_a_fault_without_code_of_the_author_is_told_where_it_was_raised"
+    assert fault(raised.value) == ("raised ZeroDivisionError: division by zero", None, "")
     assert fault(ValueError("never raised")) == ("raised ValueError: never raised", None, "")

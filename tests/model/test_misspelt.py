@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from hwgen.model import Approx, Binds, Derived, Estimate, Ratio, closed, expectation, function, value, variable
+from hwgen.model import Approx, Binds, Derived, Estimate, Ratio, cases, closed, expectation, function, integers, log_closed, value, variable
 from hwgen.model.catalog import Exercise
 from hwgen.model.errors import ContentError
 from hwgen.model.misspelt import told
@@ -87,6 +87,10 @@ def _claim(**options: Any) -> Any:
 @pytest.mark.parametrize(
     ("options", "said"),
     [
+        ({"domain": {"x": closed(2, 1)}}, r"x ranges over nothing, since its lower end 2 is above its upper end 1"),
+        ({"domain": {"x": integers(3, -3)}}, r"x ranges over nothing, since its lower end 3"),
+        ({"domain": {"x": log_closed(0, 1)}}, r"x ranges over a logarithm down to 0; expected a lower end above 0"),
+        ({"domain": {"x": cases()}}, r"x ranges over no case; expected one or more"),
         ({"domain": {"x": (0, 1)}}, r"its variable x ranges over \(0, 1\); expected closed\(…\)"),
         ({"changed": {"skale": 1.0}}, r"has no 'skale'; expected one of scale. Did you mean 'scale'\?"),
         ({"sharp": Binds(at={"x": 1.0})}, "sharp is Binds; expected a list"),

@@ -40,9 +40,9 @@ def _error(found: Mismatch, seen: Visible) -> ContentError:
     opened = seen.place_of(seen.tokens[found.opened])
     if found.wrong is Wrong.OUTLIVED:
         return ContentError(f"{found.other} is never closed; expected {_closes(found.other)} before {text} at {place}", opened)
-    said, begun = f"{found.other} opened at {opened} is not closed before {text}", environment(found.other) if "{" in found.other else ""
-    if begun and begun == nearest(environment(text), [begun]):
-        return ContentError(f"{said}: one of the two is misspelt", place)
+    said, both = f"{found.other} opened at {opened} is not closed before {text}", [one for one in (found.other, text) if one.endswith("}")]
+    if len(both) > 1 and nearest(environment(both[0]), [environment(both[1])]):
+        said = f"{said}: one of the two is misspelt"
     return ContentError(said, place)
 
 

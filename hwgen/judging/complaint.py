@@ -45,7 +45,10 @@ def _why(evidence: Sequence[Evidence]) -> str:
 
 def proof_at(claim: Claim) -> Place | None:
     """Where proofs.py has the claim's name, found in its text; None where the claim has no proof."""
-    spec = importlib.util.find_spec(claim.proof) if claim.proof else None
+    try:
+        spec = importlib.util.find_spec(claim.proof) if claim.proof else None
+    except (ImportError, ValueError):  # a module that was made by hand has no text
+        return None
     if spec is None or not spec.origin:
         return None
     return Place(file=short(spec.origin), line=_proved(spec.origin).get(claim.name, 1))

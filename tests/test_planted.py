@@ -27,7 +27,10 @@ MISTAKES = {
     "an environment closed twice": (f"\\begin{{center}}\nx\n\\end{{center}}\n\\end{{center}}{HERE}", r"\end{center}"),
     "a brace never closed": (f"A \\emph{{word.{HERE}", "{"),
     "a brace closed twice": (f"A \\emph{{word}}}}.{HERE}", "}"),
-    "a dollar never closed": (f"A formula $x and no end.{HERE}", "$ is not closed before the paragraph ends"),
+    "a dollar never closed": (
+        f"A formula $x and no end.{HERE}",
+        "$ is not closed before the paragraph ends|$ is never closed|$ has no partner",
+    ),
     "left without right": (f"\\[ \\left( x \\]{HERE}", r"\left"),
     "right without left": (f"\\[ x \\right) \\]{HERE}", r"\right"),
     "a display never closed": (f"\\[ x = y{HERE}\n\nMore text.", r"\["),

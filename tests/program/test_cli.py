@@ -153,7 +153,7 @@ def test_everything_is_listed_for_people_and_for_tools(there: Homework) -> None:
     assert "area" in run("list").stdout
     rows = json.loads(run("list", "--json").stdout)
     assert {row["kind"] for row in rows} >= {"claim", "constant", "figure", "study"}
-    assert run("list", "--unchecked").stdout.startswith("templates/circle.tex.j2:13:18: 1 of 1 relations not under test: x = y")
+    assert run("list", "--unchecked").stdout.startswith("templates/circle.tex.j2:13:18: 1 of 1 relation not under test: x = y")
 
 
 def test_elsewhere_it_says_where_to_run_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -62,6 +62,8 @@ def of_operation(symbol: str, x: Expr, y: Expr) -> Iterator[Need]:
         yield Need(y, Sign.NONZERO, "a quotient")
     elif symbol == "^" and not isinstance(x, sympy.MatrixBase):
         yield from _of_power(x, y)
+    elif symbol == "^" and x.is_square and not sympy.sympify(y).is_nonnegative:
+        yield Need(x.det(), Sign.NONZERO, "an inverse")
 
 
 def _of_power(base: Expr, exponent: Expr) -> Iterator[Need]:

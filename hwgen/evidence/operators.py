@@ -114,12 +114,19 @@ def _allowed(node: tree.Indexed, named: Mapping[str, int], scope: Scope, algebra
 def _extent(node: tree.Indexed, name: str, scope: Scope, algebra: Algebra[Any]) -> int:
     """How far an index runs: the extent of the arrays that it indexes, which must agree."""
     uses = [(array, axis) for array, axis in _uses(node.body, name) if array not in binds(node)]
-    shapes = [(algebra.shape(algebra.of(scope.value(array))), axis) for array, axis in uses]
-    extents = {shape[axis] if axis < len(shape) else 0 for shape, axis in shapes}
+    extents = {_size(array, axis, scope, algebra) for array, axis in uses}
     if len(extents) != 1:
         problem = "indexes no declared array" if not extents else f"runs over different extents {sorted(extents)}"
         raise ShapeError(f"the index {name} {problem}; write its limits")
     return int(extents.pop())
+
+
+def _size(array: str, axis: int, scope: Scope, algebra: Algebra[Any]) -> int:
+    """How many entries an array has along an axis. Raises ShapeError where it has no such axis: a sum over nothing would be 0."""
+    shape = algebra.shape(algebra.of(scope.value(array)))
+    if axis >= len(shape):
+        raise ShapeError(f"{array} has shape {shape}, and an index in place {axis + 1}; expected at most {len(shape)}")
+    return shape[axis]
 
 
 def _uses(node: Node, name: str) -> Iterator[tuple[str, int]]:

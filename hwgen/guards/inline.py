@@ -19,7 +19,10 @@ from hwgen.reading.roles import Role
 
 _APART = frozenset({Role.BLANK, Role.PARAGRAPH, Role.WIDE, Role.ALIGN, Role.ROW, Role.BEGIN, Role.END, Role.BREAK})
 _TOUCHES_BEFORE = _APART | {Role.OPEN, Role.GROUP}
-_TOUCHES_AFTER = _APART | {Role.CLOSE, Role.GROUP_END, Role.NAMES, Role.PRINTS}
+_TOUCHES_AFTER = _APART | {Role.CLOSE, Role.GROUP_END, Role.PRINTS}
+# Right after a formula the mark of a footnote is a power to a reader, and the number of a reference, after a space too, a factor.
+_POWER = frozenset({r"\footnote"})
+_FACTORS = frozenset({r"\ref", r"\pageref", r"\labelcref"})
 _PUNCTUATION = frozenset({Role.SEPARATOR, Role.STOP})
 _READ_ON = frozenset({Role.NUMBER, Role.SIGN, Role.TIMES, Role.SCRIPT, Role.RELATION, Role.ASSERTION, Role.RAISED})
 _GOES_ON = frozenset({Role.SIGN, Role.TIMES, Role.SCRIPT, Role.RELATION})
@@ -84,7 +87,7 @@ def _apart_after(seen: Visible, span: Span) -> bool:
     """The same on the right."""
     near = after_it(seen, span.closing + 1, len(seen.tokens), into=True)
     token = near.token
-    if token is None or token.role in _TOUCHES_AFTER or token.text == "~" or _foreign(token):
+    if token is None or token.text == "~" or _foreign(token) or (token.role in _TOUCHES_AFTER and token.text not in _POWER):
         return True
     following = seen.tokens[token.index + 1] if token.index + 1 < len(seen.tokens) else None
     if token.role in _PUNCTUATION:
@@ -117,7 +120,7 @@ def _read_on_after(page: Page, span: Span) -> bool:
     token = meant(page, after_it(seen, span.closing + 1, len(seen.tokens), _spaces(seen, span), into=True).token, last=False)
     if token is None or (token.text == "-" and _hyphen(seen, token)):
         return False
-    return _is_inline(token) or _reads_on(token) or token.text == "!"
+    return _is_inline(token) or _reads_on(token) or token.text == "!" or token.text in _FACTORS
 
 
 def _spaces(seen: Visible, span: Span) -> frozenset[Role]:

@@ -53,6 +53,7 @@ def judged(text: str, **given: Any) -> Evidence:
         r"\sup_{0\le u\le s} u^2 = s^2",
         r"\sup_{0\le u\le 1} u(1-u) = \frac14",
         r"\max(s, s+t) = s+t",
+        r"\begin{pmatrix}p&1\\0&1\end{pmatrix}^{-1}\begin{pmatrix}p&1\\0&1\end{pmatrix} = \begin{pmatrix}1&0\\0&1\end{pmatrix}",
     ],
 )
 def test_what_is_true_and_within_reach_is_proved(text: str) -> None:
@@ -79,6 +80,9 @@ def test_what_is_true_and_within_reach_is_proved(text: str) -> None:
         r"|x| = x",
         r"\phi(x) = \phi'(x)",
         r"(x-1)(x-2)+1 > 0",
+        r"\begin{pmatrix}x&0\\0&y\end{pmatrix}^{-1}\begin{pmatrix}x&0\\0&y\end{pmatrix} = \begin{pmatrix}1&0\\0&1\end{pmatrix}",
+        r"\det\left(\begin{pmatrix}x & y \\ s & t\end{pmatrix}^{-1}\right)\cdot(xt-ys) = 1",
+        r"\begin{pmatrix}s&1\\0&1\end{pmatrix}^{-2}\begin{pmatrix}s&1\\0&1\end{pmatrix}^2 = \begin{pmatrix}1&0\\0&1\end{pmatrix}",
     ],
 )
 def test_what_is_false_or_not_known_is_never_proved(text: str) -> None:

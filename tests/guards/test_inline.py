@@ -41,6 +41,14 @@ C = r"\checked{b}{x = y}"
         r"\newcommand{\two}{2}\begin{document}\two $@$\end{document}",
         r"\newcommand{\two}{$2$}\newcommand{\half}{a \two}\begin{document}\half $@$\end{document}",
         r"\newcommand{\more}{+1}\begin{document}$@$ \more\end{document}",
+        r"$@$\footnote{A power to a reader.}",
+        r"$@$\footnote[2]{A power to a reader.}",
+        r"$@$\ref{a}",
+        r"$@$~\ref{a}",
+        r"$@$ \ref*{a}",
+        r"$@$ \pageref{a}",
+        r"$@$\cite{a}",
+        r"$@$\eqref{a}",
     ],
 )
 def test_what_is_read_on_is_refused_however_it_is_spelled(refused: Refused, text: str) -> None:

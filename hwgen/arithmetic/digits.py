@@ -24,6 +24,7 @@ Array = Any  # numpy array of balls
 # Larger arrays have no spectrum here, and no determinant.
 MOST_ROWS, MOST_POWER = 6, 100
 # Terms of a sum are added until they are this small a part of it; they must fall by this factor at least.
+_PARTS = frozenset({"floor", "ceil"})
 MOST_TERMS, TAIL, SLOWEST = 2000, flint.arb(2) ** -400, 0.95
 
 
@@ -36,6 +37,8 @@ class Digits(Balls):
     def elementary(self, name: str, arguments: Sequence[Ball]) -> Ball:
         if name in _OPERATIONS and all(isinstance(one, np.ndarray) for one in arguments):
             return _OPERATIONS[name](*arguments)
+        if name in _PARTS and isinstance(arguments[0], flint.arb):
+            return _part(name, arguments[0])
         if name in vectors.OPERATIONS and name != "transpose":
             arguments = [_vector(one) for one in arguments]
         return super().elementary(name, arguments)
@@ -49,6 +52,14 @@ class Digits(Balls):
             if 0 < abs(terms[-1]) <= TAIL * gross and abs(terms[-1]) <= SLOWEST * abs(terms[-2]):
                 return total + flint.arb(0, (abs(terms[-1]) * 2 / (1 - SLOWEST)).upper())
         raise Unenclosed("an infinite sum whose terms fall slowly")
+
+
+def _part(name: str, x: Ball) -> Ball:
+    """The integer part of a number, where the digits show which one it is."""
+    found = getattr(x, name)()
+    if not found.is_exact():
+        raise Unenclosed(f"a {name} of what may be whole")
+    return found
 
 
 def _vector(x: Any) -> Any:

@@ -168,12 +168,17 @@ def _absolute(x: Batch) -> Batch:
 def _root(x: Batch, degree: Batch) -> Batch:
     rank = max(x.rank, degree.rank)
     (number, error), (n, apart) = scalars_of(x, rank), scalars_of(degree, rank)
-    value = np.maximum(number, 0.0) ** (1 / n)
-    ends = [np.maximum(one, 0.0) ** (1 / other) for one in _reached(number, error) for other in _reached(n, apart)]
+    odd = (apart == 0) & (n % 2 == 1)
+
+    def taken(base: Any, of: Any) -> Any:
+        return np.where(odd, np.copysign(np.abs(base) ** (1 / of), base), np.maximum(base, 0.0) ** (1 / of))
+
+    value = taken(number, n)
+    ends = [taken(one, other) for one in _reached(number, error) for other in _reached(n, apart)]
     spread: Any = functools.reduce(np.fmax, [np.abs(end - value) for end in ends], np.zeros(()))
-    bad = (number < -error) | ~(n - apart > 0)
+    bad = ((number < -error) & ~odd) | ~(n - apart > 0)
     tiny = _lost(value, rank, (number == 0) & (error == 0))
-    return Batch(np.where(bad, np.nan, value), np.where(bad, np.nan, spread + tiny + ULPS * EPS * value))
+    return Batch(np.where(bad, np.nan, value), np.where(bad, np.nan, spread + tiny + ULPS * EPS * np.abs(value)))
 
 
 def _one_by_one(work: Callable[..., Approx], arguments: Sequence[Batch]) -> Batch:

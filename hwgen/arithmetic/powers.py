@@ -78,13 +78,20 @@ def factorial(x: Ball) -> Ball:
 
 
 def root(x: Ball, degree: Ball, analytic: bool = False) -> Ball:
-    """The root of that degree."""
-    if whole(degree) != 2:
+    """The root of that degree; one of odd degree rises through 0, but where it must be analytic."""
+    number = whole(degree)
+    if number is not None and number > 0 and number % 2 == 1 and isinstance(x, flint.arb) and not x.lower() > 0:
+        return flint.arb.union(*(_odd_root(end, number) for end in (x.lower(), x.upper())))
+    if number != 2:
         return power(x, 1 / degree, analytic)
     if isinstance(x, flint.acb):
         return x.sqrt(analytic=analytic)
     low, high = _not_below(x)
     return flint.arb.union(low.sqrt(), high.sqrt()) if low >= 0 else NAN
+
+
+def _odd_root(x: Ball, degree: int) -> Ball:
+    return x if x == 0 else -(-x).root(degree) if x < 0 else x.root(degree)
 
 
 def inverse_sine(method: str, x: Ball) -> Ball:

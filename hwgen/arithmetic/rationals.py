@@ -210,7 +210,7 @@ _FUNCTIONS: dict[str, Callable[..., Fraction]] = {
     "floor": lambda x: Fraction(math.floor(x)),
     "ceil": lambda x: Fraction(math.ceil(x)),
     "sign": lambda x: Fraction((x > 0) - (x < 0)),
-    "root": _root,
+    "root": lambda x, degree: -_root(-x, degree) if x < 0 and degree % 2 == 1 else _root(x, degree),
     "factorial": functools.partial(_counted, math.factorial),
     "binom": functools.partial(_counted, math.comb),
 }

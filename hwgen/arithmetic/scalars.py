@@ -99,17 +99,23 @@ def absolute(x: Approx) -> Approx:
 
 
 def root(x: Approx, degree: Approx) -> Approx:
-    """The root of a number that is not negative."""
+    """The root of a number that is not negative, or one of odd degree, which every number has."""
     number, n = scalar(x, "root"), scalar(degree, "degree")
-    if number < -x.error or not n > 0:
+    odd = degree.error == 0 and n % 2 == 1
+    if not n > 0 or (number < -x.error and not odd):
         return UNDEFINED
-    value = max(number, 0.0) ** (1 / n)
+    value = _root_of(number, n, odd)
     degrees = reached(n, degree.error)
     if min(degrees) <= 0:
         return UNDEFINED
-    ends = [max(base, 0.0) ** (1 / one) for base in reached(number, x.error) for one in degrees]
+    ends = [_root_of(base, one, odd) for base in reached(number, x.error) for one in degrees]
     spread = max((abs(end - value) for end in ends if end != value), default=0.0)
-    return Approx(value=value, error=spread + lost(value, exact=number == x.error == 0) + ULPS * EPS * value)
+    return Approx(value=value, error=spread + lost(value, exact=number == x.error == 0) + ULPS * EPS * abs(value))
+
+
+def _root_of(x: float, degree: float, odd: bool) -> float:
+    """The root of what is not negative but for rounding, or that of odd degree."""
+    return math.copysign(abs(x) ** (1 / degree), x) if odd else max(x, 0.0) ** (1 / degree)
 
 
 def binomial(n: Approx, k: Approx) -> Approx:

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from hwgen.evidence import finer
+from hwgen.evidence import finer, numerals
 from hwgen.evidence.cases import REASON, Look, described, refuted, undecided
 from hwgen.evidence.evaluation import Scope
 from hwgen.evidence.sampling import sample
@@ -33,6 +33,9 @@ def judged(chain: Chain, look: Look, table: Table) -> Evidence:
     false = table.refuted()
     if false is not None:
         return refuted(false, chain, look)
+    known = numerals.certain(chain)
+    if False in known:
+        return numerals.broken(chain, look, table, known)
     missing = undeclared(chain, look.sharp)
     if missing:
         return undecided(missing, look)
@@ -40,9 +43,10 @@ def judged(chain: Chain, look: Look, table: Table) -> Evidence:
     if equal is not None:
         return equal
     worst = table.worst()
-    if worst is None or worst.verdict is Verdict.UNDECIDED:
+    if worst is None or (worst.verdict is Verdict.UNDECIDED and not all(known)):
         return undecided(described(worst, chain) if worst else "no case", look, worst)
-    dull = _unvaried(chain, look) or swamped(chain, look, table) or finer.apart(chain, look, table) or blunt(chain, look, table)
+    unseen = None if all(known) else swamped(chain, look, table) or finer.apart(chain, look, table)
+    dull = _unvaried(chain, look) or unseen or blunt(chain, look, table)
     if dull is not None:
         return dull
     return Evidence(
@@ -50,8 +54,8 @@ def judged(chain: Chain, look: Look, table: Table) -> Evidence:
         method="agreement over the domain",
         verdict=Verdict.SUPPORTED,
         cases=len(look.points),
-        deviation=max(worst.deviation, 0.0),
-        tolerance=worst.tolerance,
+        deviation=0.0 if all(known) else max(worst.deviation, 0.0),
+        tolerance=0.0 if all(known) else worst.tolerance,
         reason=REASON,
         seed=look.seed,
     )

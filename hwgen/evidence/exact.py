@@ -78,7 +78,10 @@ def jumped(node: tree.Elementary, found: Any, scope: Scope, evaluate: Evaluate) 
     if not isinstance(found, Approx) or not math.isnan(found.value):
         return found
     argument = rational(node.arguments[0], scope, evaluate)
-    return found if argument is None else Approx(value=float(Rationals().elementary(node.name, [argument])), error=0.0)
+    if argument is None:
+        return found
+    exactly = Rationals().elementary(node.name, [argument])
+    return Approx(value=float(exactly), error=abs(float(exactly - Fraction(float(exactly)))))
 
 
 def needs_whole(base: Any) -> bool:

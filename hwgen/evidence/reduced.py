@@ -57,7 +57,8 @@ def reduced(node: Node, names: frozenset[str], scope: Scope, evaluate: Evaluate,
             return tuple(change(one) for one in part)
         if not isinstance(part, Node | Chain):
             return part
-        if isinstance(part, Node) and not isinstance(part, tree.Number) and not mentions(part, names):
+        # What an operator inside binds for itself does not vary from outside: its value is one constant.
+        if isinstance(part, Node) and not isinstance(part, tree.Number) and not mentions(part, names - binds(part)):
             name = f"\0{len(found.constants)}"
             found.constants[name] = evaluate(part, scope)
             return tree.Symbol(name=name, span=part.span)

@@ -30,7 +30,7 @@ FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "absolute": abs,
     "erf": special.erf,
     "erfc": special.erfc,
-    "root": lambda x, degree: x ** (1 / degree),
+    "root": lambda x, degree: -((-x) ** (1 / degree)) if x < 0 and degree % 2 == 1 else x ** (1 / degree),
     "binom": lambda n, k: float(math.comb(whole(n), whole(k))),
     "factorial": lambda n: float(math.factorial(whole(n))),
     "max": lambda *x: max(x),

@@ -13,10 +13,21 @@ from hwgen.model.errors import ContentError
 V = TypeVar("V")
 
 
+# How messages begin of which the part at fault is the subject.
+_NOUNS = frozenset({"a", "an", "not", "cases"})
+_VERBS = frozenset({"is", "may", "takes", "varies"})
+
+
 class ShapeError(ContentError):
     """Shapes that do not match exactly; nothing is broadcast. `span`: the part of the formula that is at fault, once it is known."""
 
     span: tuple[int, int] | None = None
+
+    def of(self, printed: str) -> str:
+        """What it says of a printed part: 'x+A' is a sum of …, 'x' varies with …"""
+        first = self.message.split(" ", 1)[0]
+        joint = " is " if first in _NOUNS else " " if first in _VERBS else ": "
+        return f"'{printed}'{joint}{self.message}"
 
 
 class Undecided(ShapeError):

@@ -176,6 +176,8 @@ def _shown(bodies: Sequence[Body], places: Sequence[float], size: float, bent: f
     try:
         values = [[float(at(flint.arb(one)).mid()) for one in places] for at in bodies]
         shown = [one for row in values for one in row if math.isfinite(one)]
+        if not (shown or size or ranged):
+            return True  # it has no value at any atom: what it stands in has none
         # By what the samples show over the whole range: a part that is small beside the others may do more in a cell.
         allowed = FURTHER * max(size, max(shown) - min(shown)) + 1e-9 * max(map(abs, shown)) + 2 * bent if shown else 0.0
         return all(

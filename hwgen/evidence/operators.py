@@ -14,7 +14,7 @@ from fractions import Fraction
 from typing import Any
 
 from hwgen.arithmetic.algebra import Algebra, ShapeError, Undecided
-from hwgen.evidence import exact, extrema, ties, windows
+from hwgen.evidence import exact, extrema, steps, ties, windows
 from hwgen.evidence.reduced import binds
 from hwgen.evidence.scope import Bound, Scope
 from hwgen.evidence.shapes import peaked
@@ -200,7 +200,9 @@ def ranging(node: tree.Ranging, scope: Scope, algebra: Algebra[Any], evaluate: E
     what = "an integral" if node.kind == "integral" else "an extremum"
     _refuse_jumps(node.body, node.variable, _JUMPS, what)
     if node.kind == "integral":
-        windows.refuse_all(node.body, node.variable, what, "which jumps at the atoms of its law")
+        stepped = steps.integral(node, scope, algebra, evaluate)
+        if stepped is not None:
+            return stepped
     else:
         windows.refuse_windows(node.body, node.variable)
         extrema.of_something(node, scope, algebra, evaluate)

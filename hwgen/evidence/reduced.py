@@ -41,8 +41,13 @@ def mentions(part: Node | Chain, names: frozenset[str]) -> bool:
 
 
 def by_oracle(part: Node, names: frozenset[str]) -> bool:
-    """Whether a declared function or a head says what the part is as these names vary."""
-    return any(isinstance(one, tree.Apply | tree.Averaged) and mentions(one, names) for one in tree.parts(part))
+    """Whether a declared function or a head says what the part is as these names vary; what is one constant below is not looked into."""
+    said = [one for one in tree.parts(part) if isinstance(one, tree.Apply | tree.Averaged) and mentions(one, names)]
+    if not said:
+        return False
+    below = (one for one in tree.parts(part) if one is not part and isinstance(one, tree.Ranging | tree.Ball | tree.Limit | tree.Indexed))
+    constant = {id(inner) for one in below if not mentions(one, names - binds(one)) for inner in tree.parts(one)}
+    return any(id(one) not in constant for one in said)
 
 
 def reduced(node: Node, names: frozenset[str], scope: Scope, evaluate: Evaluate, named: Callable[[Node], str] = lambda node: "") -> Reduced:

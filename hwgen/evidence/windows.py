@@ -1,7 +1,6 @@
 """Events below operators over reals: how likely one is may be something else at one place, or in a window that no sample shows.
 
-Refused here are all but events with one threshold below an extremum: of these a probability changes at its law's atoms, and nowhere
-back. Below an integral all are, since abscissae show no jump more exactly than they are apart.
+Refused here are all but events with one threshold: of these a probability changes at its law's atoms, and nowhere back.
 """
 
 from __future__ import annotations
@@ -16,8 +15,8 @@ from hwgen.reading.tree import Chain, Node
 
 def refuse_windows(body: Node, name: str) -> None:
     """Raises ShapeError where what varies below an extremum is in an event of more than one threshold, or in more events than one."""
-    found = list(_events(body, name))
-    if not found or (len(found) == 1 and _one_threshold(found[0][1], name)):
+    found = list(events(body, name))
+    if not found or (len(found) == 1 and one_threshold(found[0][1], name)):
         return
     why = f"an extremum of how likely something is that may be so at single values of {name}, which no sample shows"
     raise _refusal(found[-1][0], f"{why}; expected one event with {name} on one side of <, \\le, > or \\ge; write its value")
@@ -25,7 +24,7 @@ def refuse_windows(body: Node, name: str) -> None:
 
 def refuse_all(body: Node, name: str, what: str, where: str) -> None:
     """Raises ShapeError where what varies is in an event."""
-    for node, _ in _events(body, name):
+    for node, _ in events(body, name):
         raise _refusal(node, f"{what} of how likely something is that {name} decides, {where}; write its value")
 
 
@@ -35,7 +34,8 @@ def _refusal(node: Node, message: str) -> ShapeError:
     return error
 
 
-def _events(body: Node, name: str) -> Iterator[tuple[Node, Chain]]:
+def events(body: Node, name: str) -> Iterator[tuple[Node, Chain]]:
+    """What a head says of an event that a name decides, with that event."""
     for one in tree.parts(body):
         if isinstance(one, tree.Averaged):
             for event in (one.body, one.given):
@@ -43,7 +43,7 @@ def _events(body: Node, name: str) -> Iterator[tuple[Node, Chain]]:
                     yield one, event
 
 
-def _one_threshold(event: Chain, name: str) -> bool:
+def one_threshold(event: Chain, name: str) -> bool:
     """Whether the event is one inequality in which the name stands once, added to or multiplied by numbers."""
     uses = [side for side in event.sides if mentions(side, frozenset({name}))]
     return len(event.relations) == 1 and event.relations[0].symbol != "=" and len(uses) == 1 and _affine(uses[0], name)

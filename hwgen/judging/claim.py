@@ -170,8 +170,8 @@ def _examined(claim: Claim, formula: Formula, problem: Any, store: Store | None)
             raise
         span = error.span if isinstance(error, ShapeError) else None
         place = formula.places[span[0]] if span and span[0] < len(formula.places) else formula.place
-        printed = f"'{formula.text[slice(*span)].strip()}' is " if span else ""
-        raise ContentError(f"\\{formula.macro}{{{claim.name}}}: {printed}{error.message}", place) from None
+        said = error.of(formula.text[slice(*span)].strip()) if isinstance(error, ShapeError) and span else error.message
+        raise ContentError(f"\\{formula.macro}{{{claim.name}}}: {said}", place) from None
 
 
 def _supported(statement: Statement, problem: Any) -> Examined:

@@ -49,7 +49,7 @@ class Condition:
         except Undecided:  # whether a condition inside of it holds there is not known: it has no value
             return Standing(None, math.nan)
         except ShapeError as error:
-            raise self._refused(error.message) from None
+            raise ContentError(f"\\for: {error.of(self.text)}", self.place) from None
         except ContentError:
             raise
         except Exception:  # an oracle that refuses its arguments says nothing

@@ -158,3 +158,19 @@ MATRIX, NUMBER = APPROX.of(np.arange(6.0).reshape(3, 2)), APPROX.number("2")
 def test_nothing_is_broadcast(misfit: Callable[[], Any], said: str) -> None:
     with pytest.raises(ShapeError, match=said):
         misfit()
+
+
+@pytest.mark.parametrize(
+    ("message", "said"),
+    [
+        ("a sum of shapes () and (2,)", "'x' is a sum of shapes () and (2,)"),
+        ("varies with u faster than samples show", "'x' varies with u faster than samples show"),
+        ("takes more than 40000 steps", "'x' takes more than 40000 steps"),
+        ("may have more extrema", "'x' may have more extrema"),
+        ("the index i indexes no array", "'x': the index i indexes no array"),
+        ("none of the cases holds here", "'x': none of the cases holds here"),
+        ("not enclosed", "'x' is not enclosed"),
+    ],
+)
+def test_a_message_of_a_printed_part_is_a_sentence(message: str, said: str) -> None:
+    assert ShapeError(message).of("x") == said

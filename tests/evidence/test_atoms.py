@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
@@ -9,8 +10,9 @@ import pytest
 
 from hwgen.arithmetic.algebra import ShapeError, Undecided
 from hwgen.evidence.agreement import agreement
+from hwgen.evidence.evaluation import evaluate, scope_at
 from hwgen.judging.claim import look_at
-from hwgen.model import Bindings, Claim, Formula, Place, Verdict, closed, expectation, probability, variable
+from hwgen.model import Bindings, Claim, Formula, Place, Verdict, closed, expectation, probability, value, variable
 from hwgen.reading import read, vocabulary
 
 
@@ -86,12 +88,32 @@ def test_an_event_in_a_window_that_no_sample_shows_is_refused(text: str, arrays:
 
 
 @pytest.mark.parametrize("arrays", [True, False])
-@pytest.mark.parametrize("event", [r"D>u", r"D\le tu", r"(D-u)^2\le10^{-18}", r"D>t\mid D>u"])
-def test_an_integral_of_what_jumps_is_refused(event: str, arrays: bool) -> None:
-    with pytest.raises(ShapeError, match="which jumps at the atoms of its law"):
+@pytest.mark.parametrize(
+    ("event", "said"),
+    [(r"(D-u)^2\le10^{-18}", "which may jump elsewhere than at single atoms of its law"), (r"D>t\mid D>u", "given what has probability 0")],
+)
+def test_an_integral_of_what_jumps_unseen_is_refused(event: str, said: str, arrays: bool) -> None:
+    with pytest.raises(ShapeError, match=said):
         judged(rf"t\int_0^9\mathbb{{P}}({event})\,\mathrm du = t", beside, arrays)
+
+
+@pytest.mark.parametrize("arrays", [True, False])
+@pytest.mark.parametrize(("event", "value"), [("D>u", "1.8t^2"), (r"D\le tu", "9t-1.8t")])
+def test_an_integral_of_what_jumps_at_atoms_is_that_of_its_pieces(event: str, value: str, arrays: bool) -> None:
+    assert judged(rf"t\int_0^9\mathbb{{P}}({event})\,\mathrm du = {value}", beside, arrays) is Verdict.SUPPORTED
+    assert judged(rf"t\int_0^9\mathbb{{P}}({event})\,\mathrm du = {value}+0.1", beside, arrays) is Verdict.REFUTED
 
 
 @pytest.mark.parametrize("text", [r"t\sup_{u\in[0,1.5t)}\mathbb{P}(D\le u) = 0.2t", r"t\sup_{u\in[0,9]}\mathbb{P}(D-u>0) = t"])
 def test_an_event_with_one_threshold_has_its_supremum(text: str) -> None:
     assert judged(text, beside, True) is Verdict.SUPPORTED
+
+
+@pytest.mark.parametrize(("least", "found"), [(0.0, math.nan), (0.5, 0.2661265390620576)])
+def test_what_has_no_value_at_any_atom_has_none_and_is_not_said_to_vary(least: float, found: float) -> None:
+    drawn = np.random.default_rng(1).standard_normal(200)
+    bound: Bindings = {r"\mathbb{E}": expectation(lambda: (np.full(200, 1 / 200), drawn), "a"), r"\mu": value(lambda: least)}
+    text = r"\mathbb{E}[\max(0,\frac{a^2}{2\mu}-|a|)] = 0"
+    chain = read(Formula(macro="checked", name="k", text=text, place=Place(file="t.tex.j2", line=1)), vocabulary(bound))
+    with np.errstate(all="ignore"):
+        assert evaluate(chain.sides[0], scope_at(bound, {})).value == pytest.approx(found, nan_ok=True)

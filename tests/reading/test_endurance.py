@@ -102,6 +102,11 @@ def test_what_cannot_be_evaluated_gets_a_message_in_time(text: str, said: str) -
         r"t = 0^{-1}",
         r"t = N^{-1}",
         r"t = \sum_{k=5}^{3} k",
+        # what does not vary below an operator is computed once
+        r"t = \sup_{z\in[0,1]} (\int_0^{2\pi} \sin^2 u\,\mathrm du + z)",
+        r"t = \max_{z\in[0,1]} (z - \sup_{u\in[0,1]} (u-u^2))",
+        r"t = \int_0^1 (v + \sup_{u\in[0,1]} f(u))\,\mathrm dv",
+        r"t = \sup_{\|u\|\le1} \|Au\|",
     ],
 )
 def test_what_is_large_has_a_verdict_in_time(text: str) -> None:

@@ -17,8 +17,9 @@ from hwgen.judging import normal_form
 from hwgen.judging.chains import short
 from hwgen.judging.look import Parted
 from hwgen.judging.normal_form import Form, printed
+from hwgen.judging.retraced import same_road, same_side
 from hwgen.judging.typed import applied, source, typed
-from hwgen.model import Bindings, Claim, Derived, Expectation, Function, Value, Variable
+from hwgen.model import Bindings, Claim, Derived, Expectation, Function, Point, Value, Variable
 from hwgen.model.declared import declarations
 from hwgen.reading import Chain, tree
 
@@ -41,6 +42,17 @@ def own_oracle(chain: Chain, bindings: Bindings) -> str:
     return ""
 
 
+def traced_oracle(chain: Chain, bindings: Bindings, points: Sequence[Point]) -> str:
+    """The same for equalities, however the oracle is typed: by what it does with the numbers that it is given at some points."""
+    for index, relation in enumerate(chain.relations):
+        left, right = chain.sides[index : index + 2]
+        symbol = same_road(left, right, bindings, points) if relation.symbol == "=" else ""
+        if symbol:
+            does = f"{symbol} is bound to {where(function_of(bindings[symbol]))}, which does with its numbers what the other side prints"
+            return f"{chain.side_text(index)} and {chain.side_text(index + 1)} are one computation: {does}"
+    return ""
+
+
 def retyped_side(claim: Claim, chain: Chain, bindings: Bindings, problem: Any) -> str:
     """How what is derived for a side of an inequality is the printed side itself; empty if none is."""
     values = {name: one for name, one in bindings.items() if isinstance(one, Value | Function)}
@@ -54,6 +66,17 @@ def retyped_side(claim: Claim, chain: Chain, bindings: Bindings, problem: Any) -
                 found = _one(typed(derived.compute), None)
                 if found in sides and normal_form.operations(found) >= FEWEST:
                     return f"what is derived for {chain.side_text(sides[found])} at {where(derived.compute)} is that formula, typed again"
+    return ""
+
+
+def traced_side(claim: Claim, chain: Chain, bindings: Bindings, problem: Any, points: Sequence[Point]) -> str:
+    """The same, however the derived side is typed."""
+    for declared in claim.sharpness(problem):
+        for one in declarations(declared):
+            for derived in one.sides.values() if isinstance(one, Derived) else ():
+                place = same_side(chain.sides, derived.compute, bindings, points)
+                if place is not None:
+                    return f"what is derived for {chain.side_text(place)} at {where(derived.compute)} is that formula, typed again"
     return ""
 
 
@@ -109,10 +132,12 @@ def where(function: Any) -> str:
 def dependent(claim: Claim, table: Table, parted: Parted) -> str:
     """What is wrong with the independence of a claim's two sides; empty if nothing is found."""
     chain = table.chain
-    found = own_oracle(chain, parted.bindings)
+    points = table.look.points
+    found = own_oracle(chain, parted.bindings) or traced_oracle(chain, parted.bindings, points)
     if found:
         return f"{claim.name} is its own oracle: {found}; bind it to a computation that takes another road"
-    retyped = retyped_side(claim, chain, parted.bindings, parted.problem)
+    given = claim, chain, parted.bindings, parted.problem
+    retyped = retyped_side(*given) or traced_side(*given, points)
     if retyped:
         return f"{claim.name} is its own oracle: {retyped}; derive it on another road"
     equal = list(_hardly_different(table, parted.bindings))

@@ -76,7 +76,7 @@ def _plain(function: Any) -> tuple[FunctionType, list[Any], dict[str, Any]]:
 
 
 @functools.cache
-def _node(code: CodeType) -> _Function | None:
+def definition(code: CodeType) -> _Function | None:
     """The definition that a code was compiled from."""
     try:
         module = _tree(code.co_filename)
@@ -106,7 +106,7 @@ def typed(
 ) -> list[Form]:
     """What a function returns for these arguments, by each of its returns; empty where its source is no definition."""
     plain, given, more = _plain(function)
-    node = _node(plain.__code__)
+    node = definition(plain.__code__)
     if node is None or depth > DEEPEST:
         return []
     names = [one.arg for one in [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs]]

@@ -282,10 +282,7 @@ def test_a_formula_of_vectors_is_found(text: str, compute: Any) -> None:
         (r"w = \sum_{k=1}^{n} q^k", lambda n, q: float(np.sum(q ** np.arange(1, n + 1)))),
         (r"w = \prod_{k=1}^{n} (1-q^k)", lambda n, q: math.prod([1 - q**k for k in range(1, n + 1)])),
         (r"w = \mathbf 1\{q<0.5\} n q", lambda n, q: n * q if q < 0.5 else 0.0),
-        (
-            r"w = \begin{cases} q & \text{if } q<0.5\\ 1-q^2 & \text{if } q\ge0.5\end{cases}",
-            lambda n, q: q if q < 0.5 else (1 - q) * (1 + q),
-        ),
+        (CASES, lambda q: q if q < 0.5 else (1 - q) * (1 + q)),
         (r"w = \max(q^2, 1-q)", lambda q: max([q * q, 1 - q])),
         (r"w = |q-0.4|^n", lambda n, q: float(np.abs(q - 0.4)) ** n),
     ],

@@ -9,15 +9,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from hwgen.model.errors import ContentError
 from hwgen.page.environments import PROOF, environments, heading, labels, references, referred
 from hwgen.page.page import Page, Printed
-from hwgen.page.references import Statement, statements, theorems
+from hwgen.page.references import Statement, derived, statements, theorems
 
 _LATER = re.compile(r"\b(?:below|later|afterwards|next|following|parts?|sections?|appendix)\b", re.IGNORECASE)
+# What a proof says of its own statement where it rests on it, not where it says what is to be shown.
+_RESTS = re.compile(r"\b(?:by|from|using|uses?|apply|applying|applied|since|because|with|follows|see|due to)\b[^.;]*$", re.IGNORECASE)
+_CITES = re.compile(r"\\[A-Za-z]*cite")
 _NEEDS_PROOF = re.compile(r"theorem|proposition|lemma|corollary", re.IGNORECASE)
 AROUND = 60
 
 
 def rests(page: Page, found: Sequence[Statement]) -> dict[int, dict[int, int]]:
-    """For each of the page's statements those that its proof refers to, itself or by a formula in it or in its proof, and where first."""
+    """For each statement or formula those that its proof refers to, itself or by a formula in it or in its proof, and where first."""
     owner = _owners(page, found)
     edges: dict[int, dict[int, int]] = {number: {} for number in range(len(found))}
     for number, one in enumerate(found):
@@ -27,6 +30,14 @@ def rests(page: Page, found: Sequence[Statement]) -> dict[int, dict[int, int]]:
                 # The first place is the one that the message shows.
                 edges[number].setdefault(other, reference.at)
     return edges
+
+
+def _on_itself(page: Page, one: Statement) -> Iterator[int]:
+    """Where a proof rests on the statement that it proves."""
+    low, high = one.proof
+    for reference in references(page.text.tokens, *_tokens(page, low, high)):
+        if one.proved and reference.name == one.label and _RESTS.search(page.text.text[max(low, reference.at - AROUND) : reference.at]):
+            yield reference.at
 
 
 def _owners(page: Page, found: Sequence[Statement]) -> Mapping[str, int]:
@@ -43,6 +54,10 @@ def _tokens(page: Page, low: int, high: int) -> tuple[int, int]:
 def circular(page: Page) -> Iterator[ContentError]:
     """A proof that rests on itself, by way of others."""
     found = statements(page)
+    for one in found:
+        for at in _on_itself(page, one):
+            yield ContentError(f"the proof of {one.title} rests on {one.title}; expected an argument without it", page.text.place(at))
+    found += derived(page, found)
     edges = rests(page, found)
     try:
         graphlib.TopologicalSorter({number: list(others) for number, others in edges.items()}).prepare()
@@ -67,17 +82,21 @@ def unfounded(printed: Printed) -> Iterator[str]:
     proofs = (part for part in environments(page.text) if part.kind == PROOF)
     elsewhere = {name for part in proofs for name in referred(heading(page.text, part)[0])}
     for one in found:
-        quoted = r"\cite" in page.text.text[one.low : one.proof[0]]
+        quoted = _CITES.search(one.words)
         if _NEEDS_PROOF.search(named.get(one.kind, "")) and not (one.proved or quoted or one.labels & elsewhere):
-            wanted = r"expected one after it, \begin{proof}[Proof of …\ref], or the source as \cite{…}"
+            wanted = rf"expected one after it, \begin{{proof}}[Proof of …\ref], or whose it is, as \begin{{{one.kind}}}[\cite{{…}}]"
             yield f"{one.place}: {one.title} has no proof; {wanted}"
 
 
 def drawn(page: Page) -> list[str]:
-    """Each statement with its place and what its proof rests on, for a person."""
+    """Each statement with its place and what its proof rests on, for a person; of other formulas those that rest on something."""
     found = statements(page)
+    count = len(found)
+    found += derived(page, found)
     lines = []
     for number, others in rests(page, found).items():
+        if number >= count and not others:
+            continue
         on = ", ".join(found[other].title for other in sorted(others)) or "nothing that is numbered"
         lines.append(f"{found[number].place}: {found[number].title} rests on {on}")
     return lines

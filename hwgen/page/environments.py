@@ -11,7 +11,7 @@ from hwgen.reading.lexer import Tokens, environment, tokens
 from hwgen.reading.roles import Role
 
 PROOF, FLOATS = "proof", frozenset({"figure", "figure*", "table", "table*"})
-_REFERENCES = frozenset([r"\ref", r"\eqref", r"\autoref", r"\cref", r"\Cref"])
+_REFERENCES = frozenset([r"\ref", r"\eqref", r"\autoref", r"\cref", r"\Cref", r"\labelcref", r"\nameref", r"\vref"])
 _BETWEEN = SPACES | {Role.PARAGRAPH}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from hwgen.page.arguments import arguments, text_of
@@ -10,6 +10,7 @@ from hwgen.page.environments import FLOATS, PROOF, Part, environments, following
 from hwgen.page.formulas import names
 from hwgen.page.page import Page
 from hwgen.reading.lexer import Tokens
+from hwgen.reading.roles import Role
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,6 +91,33 @@ def statement(page: Page, part: Part, proof: Part | None, named: Mapping[str, st
 
 def _claims(page: Page, part: Part) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for one in page.marked if part.low <= one.start < part.high for name in names(one.formula)))
+
+
+def derived(page: Page, found: Sequence[Statement]) -> list[Statement]:
+    """The displayed formulas with a label that stand in no statement and no proof; what leads to each, in its paragraph, is its proof."""
+    tokens, inside = page.text.tokens, [(one.low, one.proof[1]) for one in found]
+    parts = [(part.low, part.high) for part in environments(page.text) if part.kind == PROOF]
+    formulas = []
+    for span in page.text.formulas:
+        own = [one.name for one in labels(tokens, span.opening, span.closing)] if span.display else []
+        if own and not any(low <= span.low < high for low, high in (*inside, *parts)):
+            starts = [tokens.last(role, span.opening) for role in (Role.PARAGRAPH, Role.END)]
+            low = tokens.starts[max(*starts, 0)]
+            formulas.append(
+                Statement(
+                    key=f"formula-{own[0]}",
+                    title=f"the formula {own[0]}",
+                    place=str(page.text.place(span.low)),
+                    labels=frozenset(own),
+                    claims=(),
+                    proved_with=(),
+                    refers=(),
+                    proved=True,
+                    low=span.low,
+                    proof=(low, span.high),
+                )
+            )
+    return formulas
 
 
 def labelled(page: Page) -> dict[str, tuple[str, ...]]:

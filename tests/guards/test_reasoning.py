@@ -29,7 +29,7 @@ def test_a_circle_of_proofs_is_refused_at_its_first_reference(refused: Callable[
 
 
 def test_a_chain_of_proofs_is_no_circle(refused: Callable[[Guard, str], list[ContentError]]) -> None:
-    assert refused(circular, HEAD + theorem("a") + theorem("b", r"By \ref{a} and \ref{b}.") + theorem("c", r"By \cref{a,b}.")) == []
+    assert refused(circular, HEAD + theorem("a") + theorem("b", r"By \ref{a}. This is \ref{b}.") + theorem("c", r"By \cref{a,b}.")) == []
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,10 @@ def test_a_step_ahead_without_a_word_is_told(page: Make, proof: str, told: bool)
     ("text", "told"),
     [
         ("\\begin{theorem}\nTrue.\n\\end{theorem}\nText.", True),
-        ("\\begin{theorem}\nTrue~\\cite{a}.\n\\end{theorem}", False),
+        ("\\begin{theorem}\nTrue~\\cite{a}.\n\\end{theorem}", True),
+        ("\\begin{theorem}[Weyl, \\cite{a}]\nTrue.\n\\end{theorem}", False),
+        ("\\begin{theorem}[{\\citep[Theorem 2]{a}}]\\label{b}\nTrue.\n\\end{theorem}", False),
+        ("\\begin{theorem}\nTrue~\\parencite{a}.\n\\end{theorem}", True),
         ("\\begin{remark}\nTrue.\n\\end{remark}", False),
         ("\\begin{theorem}\\label{a}\nTrue.\n\\end{theorem}\nText.\\begin{proof}[Proof of \\ref{a}]\nClear.\n\\end{proof}", False),
     ],
@@ -65,3 +68,44 @@ def test_a_theorem_that_nothing_proves_is_told(page: Make, text: str, told: bool
 def test_what_rests_on_what_is_shown(page: Make) -> None:
     shown = drawn(page(HEAD + theorem("a") + theorem("b", r"By \ref{a}.")))
     assert [line.partition(": ")[2] for line in shown] == ["Theorem 1 rests on nothing that is numbered", "Theorem 2 rests on Theorem 1"]
+
+
+@pytest.mark.parametrize(
+    ("proof", "refused_"),
+    [
+        (r"By \ref{a}.", True),
+        (r"This follows from Theorem~\Cref{a}.", True),
+        (r"Apply \autoref{a} to $x$.", True),
+        (r"We show \ref{a}.", False),
+        (r"By induction. This is \ref{a}.", False),
+        (r"Use \eqref{x}.", False),
+    ],
+)
+def test_a_proof_that_rests_on_what_it_proves_is_refused(
+    refused: Callable[[Guard, str], list[ContentError]], proof: str, refused_: bool
+) -> None:
+    found = refused(circular, HEAD + theorem("a", proof, r"True: \begin{equation}\label{x} y=z \end{equation}"))
+    assert [one.message for one in found] == ["the proof of Theorem 1 rests on Theorem 1; expected an argument without it"] * refused_
+    assert [one.place.line for one in found if one.place] == [6] * refused_
+
+
+def derivation(name: str, text: str) -> str:
+    return f"\n\\subsection*{{A derivation}}\n\n{text}\n\\begin{{equation}}\\label{{{name}}}\ny=z\n\\end{{equation}}\n"
+
+
+def test_a_circle_through_a_derivation_of_its_own_is_refused(refused: Callable[[Guard, str], list[ContentError]]) -> None:
+    circle = HEAD + derivation("x", r"By Theorem~\ref{a},") + theorem("a", r"By \eqref{x}.")
+    (error,) = refused(circular, circle)
+    assert "the formula x" in error.message
+    assert "an argument in a circle" in error.message
+    chain = HEAD + derivation("x", "By calculus,") + "\nTheorem~\\ref{a} will use it.\n\n" + theorem("a", r"By \eqref{x}.")
+    assert refused(circular, chain) == []
+    two = HEAD + derivation("x", r"By \eqref{y},") + derivation("y", r"By \eqref{x},")
+    (error,) = refused(circular, two)
+    assert error.message.count("the formula") == 3
+
+
+def test_a_derivation_that_rests_on_something_is_shown(page: Make) -> None:
+    text = HEAD + theorem("a") + derivation("x", r"By Theorem~\ref{a},") + derivation("y", "By calculus,") + theorem("b", r"By \eqref{x}.")
+    shown = [line.partition(": ")[2] for line in drawn(page(text))]
+    assert shown == ["Theorem 1 rests on nothing that is numbered", "Theorem 2 rests on the formula x", "the formula x rests on Theorem 1"]

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import functools
 import itertools
+import sys
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from types import FunctionType
 from typing import Any
 
 import numpy as np
@@ -24,6 +26,8 @@ _ARITHMETIC = frozenset(
     {"builtins", "math", "operator", "_operator", "functools", "_functools", "itertools", "numpy", "statistics", "fractions"}
 )
 _ITERATING = frozenset({"builtins", "itertools", "functools", "_functools"})
+# Whose functions and classes may be asked with traced numbers: they are those of Python itself, of NumPy, or kinds of results.
+_FOLLOWED = frozenset({*sys.stdlib_module_names, "numpy", "hwgen"})
 # A plain array with more entries is gone through, not written down.
 _FEW = 9
 # The order of a matrix norm that is its largest singular value.
@@ -94,7 +98,7 @@ def asked(tape: Tape, function: Any, given: Sequence[Any], named: Mapping[str, A
         return _of_plain(tape, function, given, named)
     if name in _CONVERSIONS:
         return _as_it_is(of if isinstance(of, np.ndarray) else given[0])
-    if _NAMES.get(name, name) in _UNKNOWN or not (_elementary(function) or _module(function) == "numpy.linalg"):
+    if _NAMES.get(name, name) in _UNKNOWN or _module(function).split(".")[0] not in _FOLLOWED:
         return _by_name(tape, function, _NAMES.get(name, name), given, named)
     try:
         return function(*given, **named)
@@ -130,6 +134,9 @@ def _elementary(function: Any) -> bool:
 
 
 def _module(function: Any) -> str:
+    """The module in which a function of a library is written, which may carry the name of what it wraps."""
+    if isinstance(function, FunctionType):
+        return str(function.__globals__.get("__name__"))
     of = getattr(function, "__self__", None)
     return getattr(function, "__module__", None) or (type(function) if of is None else type(of)).__module__
 

@@ -112,11 +112,11 @@ class Rerun:
         if isinstance(function, type):
             made = self.followed(function) if _is_authors(function) else function
             return made(*given, **named) if made is not function else self._library(function, given, named)
-        inner = inspect.unwrap(function)
-        if isinstance(inner, FunctionType) and HOOK in inner.__globals__:
-            return inner(*given, **named)
-        if isinstance(inner, FunctionType) and authors(inner.__code__):
-            return self._authors(inner, given, named)
+        function = plain(function)
+        if isinstance(function, FunctionType) and HOOK in function.__globals__:
+            return function(*given, **named)
+        if isinstance(function, FunctionType) and authors(function.__code__):
+            return self._authors(function, given, named)
         if _is_authors(type(function)) and isinstance(own := inspect.getattr_static(type(function), "__call__", None), FunctionType):
             return self.call(own, function, *given, **named)
         return self._library(function, given, named)
@@ -205,10 +205,10 @@ class Rerun:
 
 
 def plain(function: Any) -> Any:
-    """The function itself, without what was given to it beforehand."""
-    while isinstance(function, functools.partial):
-        function = function.func
-    return inspect.unwrap(function)
+    """The function itself, without what was given to it beforehand, and without what remembers its results."""
+    while isinstance(function, functools.partial | functools._lru_cache_wrapper):
+        function = function.func if isinstance(function, functools.partial) else function.__wrapped__
+    return function
 
 
 def _callable(one: Any) -> bool:

@@ -19,9 +19,7 @@ from hwgen.judging.tape import OPERATIONS, Tape, TooLong, Traced, Untraced, done
 from hwgen.model import Approx
 
 # What hands a number on as it is, whatever it is called.
-_CONVERSIONS = frozenset(
-    {"float", "float64", "longdouble", "array", "asarray", "ascontiguousarray", "astype", "item", "complex", "Fraction"}
-)
+_CONVERSIONS = frozenset({"float", "float64", "longdouble", "array", "asarray", "ascontiguousarray", "astype", "item", "Fraction"})
 _ARITHMETIC = frozenset(
     {"builtins", "math", "operator", "_operator", "functools", "_functools", "itertools", "numpy", "statistics", "fractions"}
 )

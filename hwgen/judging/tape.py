@@ -105,7 +105,7 @@ class Tape:
     def _done(self, operation: Hashable, of: Sequence[float], value: Any) -> float:
         if any(math.isnan(one) for one in of):
             return math.nan
-        function = OPERATIONS.get(operation) or self.functions.get(operation)
+        function = None if operation in _BY_NAME else OPERATIONS.get(operation) or self.functions.get(operation)
         if function is None:
             return _unknown(operation, of, value)
         try:
@@ -191,6 +191,8 @@ def done(operation: str, *of: Any) -> Any:
     if not all(isinstance(one, Traced) or _number(one) for one in of):
         return NotImplemented
     tape = next((one.tape for one in of if isinstance(one, Traced)), None)
+    if tape and operation in {"log2", "log10", "log1p"}:
+        return done("log", 1 + of[0]) if operation == "log1p" else done("log", *of) / math.log(int(operation[3:]))
     value = OPERATIONS[operation](*(value_of(one) for one in of))
     if tape is None:
         return value
@@ -254,6 +256,8 @@ OPERATIONS: Mapping[Hashable, Callable[..., Any]] = {
     **{"+": operator.add, "-": operator.sub, "*": operator.mul, "/": operator.truediv, "^": operator.pow, "mod": operator.mod},
     **{"hypot": math.hypot, "arctan2": math.atan2},
 }
+# Of these only equal arguments make equal values: what is known of logarithms and angles beside that is mathematics, not typing.
+_BY_NAME = frozenset({"log", "arctan2", "sin", "cos", "tan", *(f"arc{name}" for name in _TRIGONOMETRIC)})
 for _name in _UNARY:  # NumPy asks the entries of an array of objects for methods of these names
     setattr(Traced, _name, _bound(_name))
 for _name in ("hypot", "arctan2"):

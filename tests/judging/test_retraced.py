@@ -122,7 +122,7 @@ class Frozen:
 
     def value(self) -> float:
         """Its value."""
-        return float(np.exp(np.log(self.s) * 2 - 2 * self.t))
+        return float(np.exp(-2 * self.t) * np.square(self.s))
 
 
 def _generator(t: float, s: float) -> Iterator[float]:
@@ -198,11 +198,11 @@ TYPED = {
     "reduce": lambda t, s: functools.reduce(operator.mul, [s, s, math.exp(-2 * t)]),
     "operator": lambda t, s: operator.truediv(operator.pow(s, 2), math.exp(operator.mul(2, t))),
     "starmap": lambda t, s: math.prod(itertools.starmap(operator.mul, [(s, s), (math.exp(-t), math.exp(-t))])),
-    "map": lambda t, s: math.prod(map(math.exp, [math.log(s), math.log(s), -2 * t])),
+    "map": lambda t, s: s**2 * math.prod(map(math.exp, [-t, -t])),
     "math.prod": lambda t, s: math.prod([s, s, math.exp(-2 * t)]),
     "np.prod": lambda t, s: float(np.prod([s, s, np.exp(-2 * t)])),
     "np.exp2": lambda t, s: np.float64(s) ** 2 * np.exp2(-2 * t / math.log(2)),
-    "math.log2": lambda t, s: 2 ** (2 * math.log2(s) - 2 * t * math.log2(math.e)),
+    "math.log2": lambda t, s: s**2 * 2 ** (-2 * t * math.log2(math.e)),
     "expm1": lambda t, s: s**2 * (1 + math.expm1(-2 * t)),
     "hyperbolic functions": lambda t, s: s**2 * (math.cosh(2 * t) - math.sinh(2 * t)),
     "np.where": lambda t, s: float(np.where(s > 0, s**2 * np.exp(-2 * t), np.nan)),
@@ -354,6 +354,10 @@ def _by_enumeration(t: float, s: float) -> float:
     return mean * s**2 * math.exp(-2 * t)
 
 
+def _by_logarithms(t: float, s: float) -> float:
+    return math.exp(2 * math.log(s) - 2 * t)
+
+
 def _by_matrix_exponential(t: float, s: float) -> float:
     return float(s**2 * scipy.linalg.expm(np.array([[-2 * t]]))[0, 0])
 
@@ -369,6 +373,7 @@ def _by_matrix_exponential(t: float, s: float) -> float:
         _by_fixed_nodes,
         _by_a_grid,
         _by_enumeration,
+        _by_logarithms,
         _by_matrix_exponential,
     ],
 )

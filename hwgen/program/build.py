@@ -19,9 +19,10 @@ from hwgen.model.errors import ContentError
 from hwgen.page import appendix, files, filling, notation, overview, tables
 from hwgen.page.digits import digits, direction
 from hwgen.page.page import Page
-from hwgen.program import early, memory, whereabouts
+from hwgen.program import early, judged, memory, whereabouts
 from hwgen.program.finish import finish
 from hwgen.program.homework import homework
+from hwgen.program.judged import Rows
 from hwgen.program.origins import origins
 from hwgen.program.student import file_name, student
 from hwgen.program.unfinished import finished, finished_at
@@ -29,8 +30,6 @@ from hwgen.typesetting import run
 from hwgen.typesetting.workplace import printing
 
 BUILD = Path("build")
-# Of a table, as LaTeX.
-Rows = Sequence[Sequence[str]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,7 +79,10 @@ class Document:
 
 @dataclass(frozen=True, kw_only=True)
 class Built:
-    """What a build made: the ledger and its file's mark, the PDF unless a claim fell short, LaTeX's warnings; `run` made the PDF."""
+    """What a build made: the ledger and its file's mark, the PDF unless a claim fell short, LaTeX's warnings; `run` made the PDF.
+
+    `shown` is what a report of it shows beside its ledger.
+    """
 
     ledger: Ledger
     mark: str = ""
@@ -88,6 +90,7 @@ class Built:
     warnings: Sequence[str] = ()
     values: Mapping[str, str] = dataclasses.field(default_factory=dict)
     run: run.Run | None = None
+    shown: Mapping[str, Any] = dataclasses.field(default_factory=dict)
 
 
 def read(request: Request) -> Document:
@@ -148,7 +151,9 @@ def pdf(document: Document, begin: run.Begin = run.begin, wrong: bool = True, ou
         _draw(document, results)  # another build, of an older text, may have drawn its own meanwhile: LaTeX sees that they moved
         mark = _leave(document, results, written)  # beside LaTeX, which takes longer
         warnings = finish(document.page, values, run, output)
-    return Built(ledger=written, mark=mark, pdf=output, warnings=warnings, values=values, run=run)
+    places = [str(one.formula.place) for one in written.findings]
+    shown = judged.beside(document.page, places, rows(document, results)) if wrong else {}
+    return Built(ledger=written, mark=mark, pdf=output, warnings=warnings, values=values, run=run, shown=shown)
 
 
 def _leave(document: Document, results: Results, written: Ledger) -> str:
@@ -166,12 +171,16 @@ def evidence(document: Document) -> dict[str, Any]:
 
 
 def evidence_and_rows(document: Document) -> tuple[dict[str, Any], dict[str, Rows]]:
-    """The same, and the rows of each table as LaTeX, the head first."""
+    """The same, and the rows of each table."""
     _done(document, ())
     results = _judged(document, document.formulas, document.page.computed, wrong=True)
     _draw(document, results)
-    rows = {name: results.named[name] for name in document.content.of(Table) if name in results.named}
-    return ledger.whole(_ledger(document, results), _beside(document, results)), rows
+    return ledger.whole(_ledger(document, results), _beside(document, results)), rows(document, results)
+
+
+def rows(document: Document, results: Results) -> dict[str, Rows]:
+    """The rows of each table as LaTeX, the head first."""
+    return {name: results.named[name] for name in document.content.of(Table) if name in results.named}
 
 
 def _beside(document: Document, results: Results) -> dict[str, Any]:
@@ -277,4 +286,4 @@ def _values(document: Document, results: Results, written: Ledger) -> dict[str, 
 def state(document: Document, built: Built, said: Sequence[str]) -> Mapping[str, Any]:
     """What a good build knows, for the next change of prose."""
     figures = [str(path) for path in built.ledger.figures.values()]
-    return memory.state(document.page, document.content.package, built.values, figures, built.mark, said)
+    return memory.state(document.page, document.content.package, built.values, figures, built.mark, said, built.shown)

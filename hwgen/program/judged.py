@@ -1,79 +1,88 @@
-"""The evidence of the last report, while all that it was computed from is as it was: a change of words alone looks up no result.
+"""The evidence of the last build or report of the whole version, while all that it was computed from is as it was.
 
-What was asked for is part of what is remembered, but for where it stands; nothing here judges or decides what is stale.
+Then a report looks up no result and loads neither the content nor a library of numbers: what is under test and the evidence are
+known, and only words and places may be others. Nothing here judges or decides what is stale.
 """
 
 from __future__ import annotations
 
-import dataclasses
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from hwgen.judging import ledger
-from hwgen.model import Formula, Place
-from hwgen.page import remembered
-from hwgen.program import build, snapshot
-from hwgen.program.build import Rows
+from hwgen.model import Formula, Homework, Student
+from hwgen.page import files, remembered
+from hwgen.page.page import Page
+from hwgen.program import memory
+from hwgen.program.homework import homework
+from hwgen.program.student import student
 
-LEDGER, FILE = "ledger.json", "judged.json"
-NOWHERE = Place(file="", line=0)
+# Of a table, as LaTeX.
+Rows = Sequence[Sequence[str]]
+FOLDER = Path("build/report")
+LEDGER, STATE = FOLDER / "ledger.json", FOLDER / "page.json"
+# What tells of the whole version, and its evidence: a build of it, or a report after a build of another version.
+LEFT = ((Path(memory.FILE), memory.LEDGER), (STATE, LEDGER))
 
 
 @dataclass(frozen=True, kw_only=True)
 class Judged:
-    """A ledger in plain data, and the rows of its tables."""
+    """A page, its ledger in plain data and the rows of its tables; `known` is what the next report may go on from, if it may."""
 
+    page: Page
     evidence: dict[str, Any]
-    tables: dict[str, Rows]
+    tables: Mapping[str, Rows]
+    known: Mapping[str, Any]
 
 
-def judged(document: build.Document, folder: Path) -> Judged:
-    """All evidence of the page, judged where it is stale; its ledger is left in a folder of the homework."""
-    here = document.request.root == Path()  # what is remembered are files of the present folder
-    asked = remembered.seal(Path(FILE), _asked(document).encode())
-    known = snapshot.unchanged([asked], str(folder / FILE)) if here else None
-    if known:
-        build.done(document)
-        text = (folder / LEDGER).read_text(encoding="utf-8")
-        found = _placed(document, json.loads(text), *map(json.loads, known[1]))
-        if found.evidence == json.loads(text):
-            return found
-    else:
-        evidence, tables = build.evidence_and_rows(document)
-        found = Judged(evidence=evidence, tables=tables)
-    ledger.write_plain(found.evidence, document.request.root / folder / LEDGER)
-    if here:
-        _remember(document, found, folder, asked)
-    return found
+def beside(page: Page, places: Sequence[str], tables: Mapping[str, Rows]) -> dict[str, Any]:
+    """What a report shows beside the ledger: which place of its formula each finding is at, the values on the page, the tables.
+
+    What is refuted stands at the relation that fails.
+    """
+    spots = [_places(formula).index(place) for formula, place in zip(page.formulas, places, strict=True)]
+    return {"spots": spots, "computed": page.computed, "tables": tables}
 
 
-def _remember(document: build.Document, found: Judged, folder: Path, asked: str) -> None:
-    """Remember the ledger that was just written, unless something falls short: that says where in words of its own."""
-    if all(one["passed"] for one in found.evidence["findings"]):
-        made, code = [str(folder / LEDGER), *found.evidence["figures"].values()], snapshot.computed(document.homework.content)
-        said = [json.dumps(found.tables), json.dumps(_spots(document, found.evidence))]
-        snapshot.take([asked], made, said, code, printed=False, file=str(folder / FILE))
+def recalled(effort: str | None = None) -> Judged | None:
+    """The evidence of the homework in the present folder, with the page as it is now; None where anything may be stale."""
+    try:
+        task = homework(Path())
+        who = student(Path(), task, version=task.versions[0], effort=effort)
+        found = (_recalled(remembered.read(state), path, task, who) for state, path in LEFT)
+        return next((one for one in found if one), None)
+    except memory.DOUBTS:
+        return None
 
 
-def _asked(document: build.Document) -> str:
-    """What the evidence is of: every formula as it is printed, the values, the effort."""
-    return repr([[_anywhere(one) for one in document.formulas], sorted(document.page.computed), document.student.effort])
+def _recalled(known: Mapping[str, Any] | None, path: Path, task: Homework, who: Student) -> Judged | None:
+    if not known or not known.get("shown") or not memory.fresh(known, task, who):
+        return None
+    text, shown = ledger.left(path), known["shown"]
+    if text is None or ledger.mark(text) != known["ledger"]:
+        return None
+    page = memory.rendered(known, task, who)
+    if not memory.unchanged(known, page) or page.computed != shown["computed"]:
+        return None
+    return Judged(page=page, evidence=_placed(page, json.loads(text), shown["spots"]), tables=shown["tables"], known=known)
 
 
-def _anywhere(formula: Formula) -> Formula:
-    """A formula without its places."""
-    return dataclasses.replace(formula, place=NOWHERE, places=(), hypotheses=tuple(map(_anywhere, formula.hypotheses)))
+def leave(one: Judged) -> None:
+    """Leave the ledger for others to read, and what the next report may go on from; none where something falls short.
 
-
-def _spots(document: build.Document, evidence: dict[str, Any]) -> list[int]:
-    """Which place of its formula each finding is at: what is refuted stands at the relation that fails."""
-    return [
-        _places(formula).index(finding["formula"]["place"])
-        for formula, finding in zip(document.formulas, evidence["findings"], strict=True)
-    ]
+    Such a report says where in words of its own.
+    """
+    root = one.page.root
+    (root / FOLDER).mkdir(parents=True, exist_ok=True)
+    ledger.write_plain(one.evidence, root / LEDGER)
+    text = ledger.sealed((root / LEDGER).read_text(encoding="utf-8"))
+    files.write(root / LEDGER, text)
+    if one.known and all(finding["passed"] for finding in one.evidence["findings"]):
+        shown = beside(one.page, [finding["formula"]["place"] for finding in one.evidence["findings"]], one.tables)
+        memory.remember({**one.known, "values": {}, "ledger": ledger.mark(text), "shown": shown}, STATE)
 
 
 def _places(formula: Formula) -> list[str]:
@@ -81,12 +90,20 @@ def _places(formula: Formula) -> list[str]:
     return [str(place) for one in (formula, *formula.hypotheses) for place in (one.place, *one.places)]
 
 
-def _placed(document: build.Document, evidence: dict[str, Any], tables: dict[str, Rows], spots: Sequence[int]) -> Judged:
-    """What was remembered, with the places and the coverage of this page, and nothing computed; findings follow its formulas."""
-    for finding, formula, spot in zip(evidence["findings"], document.formulas, spots, strict=True):
+def _placed(page: Page, evidence: dict[str, Any], spots: Sequence[int]) -> dict[str, Any]:
+    """What is known, in the order and with the places and the coverage of this page, and nothing computed."""
+    waiting: dict[tuple[str, str], list[tuple[dict[str, Any], int]]] = {}
+    for finding, spot in zip(evidence["findings"], spots, strict=True):
+        waiting.setdefault((finding["name"], finding["formula"]["text"]), []).append((finding, spot))
+    findings = []
+    for formula in page.formulas:
+        finding, spot = waiting[formula.name, formula.text].pop(0)
         finding["formula"]["place"] = _places(formula)[spot]
-        finding["reused"] = True
-    first = {(one.name, one.text): str(one.place) for one in reversed(document.formulas)}
-    for tally in evidence["tallies"]:
-        tally["formula"]["place"] = first[tally["name"], tally["formula"]["text"]]
-    return Judged(evidence={**evidence, "coverage": list(document.page.coverage), "seconds": {}}, tables=tables)
+        findings.append({**finding, "reused": True})
+    first = {(one.name, one.text): str(one.place) for one in reversed(page.formulas)}
+    tallies = {(one["name"], one["formula"]["text"]): one for one in evidence["tallies"]}
+    order = [key for key in dict.fromkeys((one.name, one.text) for one in page.formulas) if key in tallies]
+    for key in order:
+        tallies[key]["formula"]["place"] = first[key]
+    told = {"findings": findings, "tallies": [tallies[key] for key in order], "coverage": list(page.coverage), "seconds": {}}
+    return {**evidence, **told}

@@ -91,14 +91,14 @@ def report(show: bool, **options: Any) -> None:
 def _reported(arguments: list[str], **options: Any) -> tuple[list[str], list[str]]:
     """Write the report, and remember all that it was made from; what was warned of, and where it is."""
     from hwgen.guards import guards
+    from hwgen.program import judged, snapshot
     from hwgen.program import report as page
-    from hwgen.program import snapshot
     from hwgen.program.excerpt import told
 
-    document = read(whole(**options))
-    path = str(with_bar(document, page.write))
-    warned = [f"warning: {told(error)}" for error in guards.forgiven(document.page)]
-    code = snapshot.computed(document.page.homework.content)
+    known = judged.recalled(options["effort"]) or with_bar(read(whole(**options)), page.judge)
+    path = str(page.write(known))
+    warned = [f"warning: {told(error)}" for error in guards.forgiven(known.page)]
+    code = snapshot.computed(known.page.homework.content)
     snapshot.take(arguments, [path], [path], code, warned, beside=page.BESIDE, file=REPORTED)
     return warned, [path]
 

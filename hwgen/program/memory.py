@@ -62,8 +62,19 @@ class Recalled:
     figures: Sequence[str]
 
 
-def state(page: Page, content: str, values: Mapping[str, str], figures: Iterable[str], mark: str, said: Sequence[str]) -> dict[str, Any]:
-    """What a good build knows: the names there are, what it found on its page, the values that it printed, its ledger's mark."""
+def state(
+    page: Page,
+    content: str,
+    values: Mapping[str, str],
+    figures: Iterable[str],
+    mark: str,
+    said: Sequence[str],
+    shown: Mapping[str, Any] | None = None,
+) -> dict[str, Any]:
+    """What a good build knows: the names there are, what it found on its page, the values that it printed, its ledger's mark.
+
+    `shown` is what a report shows beside that ledger.
+    """
     return {
         "content": content,
         "computed": snapshot.computed(content),
@@ -77,6 +88,7 @@ def state(page: Page, content: str, values: Mapping[str, str], figures: Iterable
         "figures": stamps((), figures),
         "ledger": mark,
         "said": list(said),
+        "shown": dict(shown or {}),
     }
 
 
@@ -95,11 +107,11 @@ def _names(known: Mapping[str, Any]) -> Names:
     return Names(**{**known, "claims": {name: Printable(**one) for name, one in known["claims"].items()}})
 
 
-def remember(known: Mapping[str, Any]) -> None:
+def remember(known: Mapping[str, Any], file: str | Path = FILE) -> None:
     """Keep the state of a good build for the next one; none where a source was saved meanwhile."""
     if snapshot.moved(known["computed"]):
         return
-    remembered.write(Path(FILE), known)
+    remembered.write(Path(file), known)
 
 
 def begun(arguments: Sequence[str]) -> Attempt | None:
@@ -140,17 +152,26 @@ def finished(one: Attempt, arguments: Sequence[str]) -> bool:
 
 def attempt(known: Mapping[str, Any], task: Homework, who: Student, begin: Begin = run.begin) -> Attempt | None:
     """Begin the page with the values that are known, or None where one of them may be stale."""
-    # The cheapest doubts first: no file is looked at for these.
-    if [known[one] for one in ("version", "effort", "content")] != [who.version, who.effort.factor, task.content]:
+    if not fresh(known, task, who):
         return None
-    if known["sources"] != stamps(known["computed"], (*snapshot.machine(), *snapshot.data())):
-        return None
-    if known["variables"] != snapshot.variables() or not _drawn(known):
-        return None
-    page = render(Path(), task, who, _names(known["names"]))
+    page = rendered(known, task, who)
     if any(f"{namespace}.{name}" not in known["values"] for namespace, name in page.used):
         return None
     return Attempt(known=known, page=page, run=begin(filling.filled(page, known["values"]), Path(), None))
+
+
+def fresh(known: Mapping[str, Any], task: Homework, who: Student) -> bool:
+    """Whether all that values and verdicts were computed from is as it was, and they are those that are asked for."""
+    # The cheapest doubts first: no file is looked at for these.
+    if [known[one] for one in ("version", "effort", "content")] != [who.version, who.effort.factor, task.content]:
+        return False
+    same = known["sources"] == stamps(known["computed"], (*snapshot.machine(), *snapshot.data()))
+    return same and known["variables"] == snapshot.variables() and _drawn(known)
+
+
+def rendered(known: Mapping[str, Any], task: Homework, who: Student) -> Page:
+    """The page with the names that are known, not looked at by any guard yet."""
+    return render(Path(), task, who, _names(known["names"]))
 
 
 def _drawn(known: Mapping[str, Any]) -> bool:
@@ -160,8 +181,13 @@ def _drawn(known: Mapping[str, Any]) -> bool:
 
 def judged(one: Attempt) -> bool:
     """Whether the templates print what the last good build judged, and nothing else that is under test. Raises ContentErrors."""
+    return _drawn(one.known) and unchanged(one.known, one.page)
+
+
+def unchanged(known: Mapping[str, Any], page: Page) -> bool:
+    """Whether a page prints what is known, and nothing else that is under test. Raises ContentErrors where it is refused."""
     unfinished.finished(Path())
-    return _drawn(one.known) and bool(_found(guards.guarded(one.page)) == one.known["found"])
+    return bool(_found(guards.guarded(page)) == known["found"])
 
 
 def completed(one: Attempt, output: Path | None = None) -> Recalled:

@@ -1,86 +1,70 @@
-"""The figures of a report as pictures for a browser: drawn as they are for the page, and kept as long as the page's are the same."""
+"""The figures of a report as pictures for a browser: the printed PDF itself as SVG, kept as long as it is the same.
+
+What the PDF holds beside lines, areas, marks and letters is drawn again by matplotlib, as it is for the page.
+"""
 
 from __future__ import annotations
 
+import functools
 import hashlib
-import io
-import re
 import urllib.parse
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from concurrent.futures import Executor, Future
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
-from hwgen.judging.drawing import drawn
-from hwgen.model import Figure
-from hwgen.model.catalog import Catalog
 from hwgen.page import files
+from hwgen.program.glyphs import Unknown
+from hwgen.program.vector import svg
 
 FOLDER = "pictures"
-# Numbers from 1 on need no more than a tenth of a point; smaller ones are scales.
-_NUMBER = re.compile(r"(?<![\d.])-?[1-9]\d*\.\d{2,}")
-_NOTHING = re.compile(r"<\?xml.*?\?>|<!DOCTYPE.*?>|<!--.*?-->|<metadata>.*?</metadata>", re.DOTALL)
-# The outline of a letter, which matplotlib writes in 64ths of the unit of its font: 4ths are finer than a screen.
-_LETTER = re.compile(r' d="([^"]*)" transform="scale\(0\.015625\)"')
-FINER = 16
-# Names that nothing refers to, and spaces that a path does without.
-_NAMED = re.compile(r' id="[A-Za-z.]+\d*_[A-Za-z]*_?\d+"')
-_PATH = re.compile(r' d="([^"]*)"')
+MADE_BY = ("pictures.py", "vector.py", "glyphs.py", "redrawn.py")
 
 
-def pictures(content: Catalog, evidence: Mapping[str, Any], root: Path, kept: Path) -> dict[str, str]:
-    """Each figure of the evidence as a data: address of an SVG, by name; `kept` is the folder of those that were drawn before."""
-    found = {}
+def pictures(content: str, evidence: Mapping[str, Any], root: Path, kept: Path, pool: Executor) -> Callable[[], dict[str, str]]:
+    """What gives each figure of the evidence as a data: address of an SVG, by name; `pool` begins at once to make what is new.
+
+    `content` is the package that declares them, `kept` the folder of those that were made before.
+    """
+    code = b"".join(Path(__file__).with_name(name).read_bytes() for name in MADE_BY)
+    found: dict[str, Callable[[], str]] = {}
     for name, path in evidence["figures"].items():
-        noun = content.find(name)
-        if isinstance(noun, Figure) and (root / path).exists():
-            found[name] = _address(_known(noun, evidence, (root / path).read_bytes(), kept / f"{name}.svg"))
-    return found
+        if (root / path).exists():
+            printed = (root / path).read_bytes()
+            mark = f"<!--{hashlib.sha256(printed + code).hexdigest()}-->\n"
+            if known := _known(mark, kept / f"{name}.svg"):
+                found[name] = functools.partial(str, known)
+            else:
+                drawn = functools.partial(_drawn, pool.submit(svg, printed), content, name, evidence, root)
+                found[name] = functools.partial(_keep, drawn, mark, kept / f"{name}.svg")
+    return lambda: {name: _address(make()) for name, make in found.items()}
 
 
-def _known(figure: Figure, evidence: Mapping[str, Any], printed: bytes, path: Path) -> str:
-    """The picture that was drawn when the page's was this one, or a new one: their first line says which."""
-    mark = f"<!--{hashlib.sha256(printed + Path(__file__).read_bytes()).hexdigest()}-->\n"
+def _known(mark: str, path: Path) -> str:
+    """The picture that was made when the page's was this one: its first line says so."""
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, ValueError):
-        text = ""
-    if not text.startswith(mark):
-        text = mark + _drawn(figure, evidence)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        files.write(path, text)
-    return text.removeprefix(mark)
+        return ""
+    return text.removeprefix(mark) if text.startswith(mark) else ""
 
 
-def _drawn(figure: Figure, evidence: Mapping[str, Any]) -> str:
-    """The figure as SVG, drawn in the page's own style from the arrays of its studies."""
-    arrays = tuple({key: np.array(one) for key, one in evidence["studies"][study].items()} for study in figure.of)
-    out = io.StringIO()
+def _drawn(made: Future[str], content: str, name: str, evidence: Mapping[str, Any], root: Path) -> str:
+    """The picture, made from the printed one, or drawn again."""
+    try:
+        return made.result()
+    except Unknown:
+        from hwgen.program.redrawn import redrawn  # with all that draws
 
-    def draw(canvas: Any, *given: Any) -> None:
-        figure.draw(canvas, *given)
-        canvas.savefig(out, format="svg", metadata={"Date": None, "Creator": None})
-        canvas.clear()  # nothing is left to draw as a PDF, which would take as long again
-
-    drawn(draw, arrays, figure.height)
-    text = _NAMED.sub("", _NUMBER.sub(lambda match: f"{float(match[0]):.1f}", _NOTHING.sub("", out.getvalue())))
-    text = _LETTER.sub(lambda match: f' d="{_coarse(match[1])}" transform="scale(.25)"', text)
-    return (
-        " ".join(_PATH.sub(lambda match: f' d="{_squeezed(match[1])}"', text).split())
-        .replace(": ", ":")
-        .replace("; ", ";")
-        .replace("> <", "><")
-    )
+        return redrawn(content, name, evidence, root)
 
 
-def _coarse(path: str) -> str:
-    return re.sub(r"-?[\d.]+", lambda match: f"{float(match[0]) / FINER:.0f}", path)
-
-
-def _squeezed(path: str) -> str:
-    """Without the spaces that a path does without."""
-    return re.sub(r" (?=-)", "", re.sub(r"\s*([A-Za-z])\s*", r"\1", path).replace("\n", " ").strip())
+def _keep(make: Callable[[], str], mark: str, path: Path) -> str:
+    """The picture, and left for the next report."""
+    text = make()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    files.write(path, mark + text)
+    return text
 
 
 def _address(svg: str) -> str:

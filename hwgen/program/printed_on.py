@@ -1,19 +1,24 @@
-"""On which pages of a PDF the lines of the templates are printed, where that PDF was made from the templates as they are now."""
+"""Pages: of the lines of templates in a PDF that was made from them as they are now, of formulas and of figures as LaTeX noted them."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from hwgen.model import Formula
 from hwgen.page import files
 from hwgen.page.page import Page
 from hwgen.page.rendered import PLACEHOLDER
 from hwgen.typesetting import noted
+from hwgen.typesetting.last import JOBNAME
 from hwgen.typesetting.synctex import ENDING, sheets
+from hwgen.typesetting.workplace import FOLDER
 
 LAST = "build/last"
+_RECORDED = re.compile(r"^(?:checked|refuted|verified)\|(\w+)\|(\d+)\|(.*)$", re.MULTILINE)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,3 +71,38 @@ def _filled(line: str, other: str) -> bool:
     """Whether it is the same line, with any values in the places of names."""
     pieces = PLACEHOLDER.sub("\0", line).split("\0")
     return len(pieces) > 1 and re.fullmatch(".*".join(map(re.escape, pieces)), other, re.DOTALL) is not None
+
+
+def claimed(root: Path, formulas: Sequence[Formula], noted: Path | None = None) -> dict[str, list[str]]:
+    """The page of each formula of a claim in the order of the templates; nothing for what LaTeX did not print.
+
+    It did when it ran last, or as it `noted` in that file.
+    """
+    record = noted or root / FOLDER / f"{JOBNAME}.checked"
+    text = record.read_text(errors="replace") if record.exists() else ""
+    left: dict[str, list[tuple[str, str]]] = {}
+    for name, page, latex in _RECORDED.findall(text):
+        left.setdefault(name, []).append((page, _squeezed(latex)))
+    wanted, printed = Counter(one.name for one in formulas), {name: len(here) for name, here in left.items()}
+    found: dict[str, list[str]] = {}
+    for one in formulas:
+        here = left.get(one.name, [])
+        whole = printed.get(one.name) == wanted[one.name]  # each of them in its turn, whatever values stand in it
+        match = next((it for it in here if whole or it[1] == _squeezed(one.text)), None)
+        found.setdefault(one.name, []).append(match[0] if match else "")
+        if match:
+            here.remove(match)
+    return found
+
+
+def _squeezed(latex: str) -> str:
+    """LaTeX without the spaces that TeX puts after a command's name."""
+    return "".join(latex.split())
+
+
+def pages(root: Path, name: str, noted: Path | None = None) -> list[str]:
+    """The pages that LaTeX reports for a figure's file, when it ran last or in the log that it `noted`."""
+    log = noted or root / FOLDER / f"{JOBNAME}.log"
+    if not log.exists():
+        return []
+    return re.findall(rf"\[(\d+)[^\[\]]*<[^<>]*figures/\w*_{name}\.pdf", log.read_text(errors="replace"))

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
+import multiprocessing
+import os
 import re
+import sys
 import time
 from collections.abc import Mapping
+from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from hwgen.freshness import history
 from hwgen.page import files
-from hwgen.program import build
-from hwgen.program.build import Rows
-from hwgen.program.judged import judged
+from hwgen.page.page import Page
+from hwgen.program import judged
+from hwgen.program.judged import FOLDER, Judged, Rows
 from hwgen.program.pictures import FOLDER as PICTURES
 from hwgen.program.pictures import pictures
-from hwgen.program.printed_on import LAST, shown
+from hwgen.program.printed_on import LAST, claimed, pages, shown
 from hwgen.program.student import file_name
-from hwgen.program.why import claimed, pages
 from hwgen.report import changes
 from hwgen.report.graph import Label
 from hwgen.report.kept import FILE, Kept
@@ -27,31 +31,42 @@ from hwgen.report.report import Facts, report
 from hwgen.typesetting.last import JOBNAME
 from hwgen.typesetting.workplace import FOLDER as FOLDER_OF_LATEX
 
-FOLDER = build.BUILD / "report"
+if TYPE_CHECKING:
+    from hwgen.program.build import Document
+
+BUILD = FOLDER.parent
 STATE = "state.json"
 # What a state holds that this report can compare with.
 STATES = ["claims", "numbers", "studies"]
 # What a report shows beside the content and its results, which code and templates decide: pages, numbers, when it was computed.
-BESIDE = (f"{build.BUILD}/{history.FILE}", LAST, *(f"{FOLDER_OF_LATEX}/{JOBNAME}.{kind}" for kind in ("aux", "checked", "log")))
+BESIDE = (f"{BUILD}/{history.FILE}", LAST, *(f"{FOLDER_OF_LATEX}/{JOBNAME}.{kind}" for kind in ("aux", "checked", "log")))
 _LABEL = re.compile(r"\\newlabel\{([^{}]*)\}\{\{([^{}]*)\}\{([^{}]*)\}")
 # Of a homework without tables.
 NONE: Mapping[str, Rows] = MappingProxyType({})
 MINUTE = "%Y-%m-%d %H:%M"
 
 
-def write(document: build.Document) -> Path:
+def judge(document: Document) -> Judged:
+    """All evidence of the page, judged where it is stale."""
+    from hwgen.program import build, memory  # with all that computes, which no other report needs
+
+    evidence, tables = build.evidence_and_rows(document)
+    here = document.request.root == Path()  # what is remembered are files of the present folder
+    known = memory.state(document.page, document.content.package, {}, evidence["figures"].values(), "", ()) if here else {}
+    return Judged(page=document.page, evidence=evidence, tables=tables, known=known)
+
+
+def write(known: Judged) -> Path:
     """The report and the ledger behind it, written whole; the path of the page."""
-    root = document.request.root
-    folder = root / FOLDER
-    folder.mkdir(parents=True, exist_ok=True)
-    known = judged(document, FOLDER)
-    files.write(folder / "index.html", page_of(document, known.evidence, known.tables))
-    return folder / "index.html"
+    judged.leave(known)
+    path = known.page.root / FOLDER / "index.html"
+    files.write(path, page_of(known.page, known.evidence, known.tables))
+    return path
 
 
-def page_of(document: build.Document, evidence: Mapping[str, Any], tables: Mapping[str, Rows] = NONE) -> str:
+def page_of(printed: Page, evidence: Mapping[str, Any], tables: Mapping[str, Rows] = NONE) -> str:
     """The page of the evidence, and what changed since the last one that was another."""
-    root = document.request.root
+    root = printed.root
     now, last, when = changes.state(evidence), _last(root / FOLDER / STATE), time.strftime(MINUTE)
     known, unchanged = last.get("now"), last.get("now") == now
     before = last.get("before") if unchanged else known
@@ -59,26 +74,37 @@ def page_of(document: build.Document, evidence: Mapping[str, Any], tables: Mappi
     first = last.get("when", "")
     since, same = (last.get("since") or first, first if last.get("since") else "") if unchanged else (first, "")
     files.write(root / FOLDER / STATE, json.dumps({"now": now, "before": before, "when": when, "since": since}))
-    pdf = shown(document.page, root, file_name(document.student, document.homework))
+    with beside() as pool:
+        facts = _facts(printed, evidence, tables, pool)
+        page = report(evidence, printed, dataclasses.replace(facts, when=f"Written {when}.", since=since, same=same), before)
+    facts.kept.write()
+    return page
+
+
+def _facts(printed: Page, evidence: Mapping[str, Any], tables: Mapping[str, Rows], pool: Executor) -> Facts:
+    """What the page shows beside its evidence."""
+    root = printed.root
+    pdf = shown(printed, root, file_name(printed.who, printed.homework))
     on = {name: pages(root, name, pdf.notes.get("log")) for name in evidence["figures"]}
-    kept = Kept(root / FOLDER / FILE)
-    facts = Facts(
+    return Facts(
         root=root,
-        kept=kept,
-        when=f"Written {when}.",
-        since=since,
-        same=same,
-        pages={**claimed(root, document.formulas, pdf.notes.get("checked")), **on},
+        kept=Kept(root / FOLDER / FILE),
+        pages={**claimed(root, printed.formulas, pdf.notes.get("checked")), **on},
         computed=_computed(root),
         labels=_labels(pdf.notes.get("aux", root / FOLDER_OF_LATEX / f"{JOBNAME}.aux")),
         sheets=pdf.sheets,
         document=pdf.name,
         tables=tables,
-        pictures=pictures(document.content, evidence, root, root / FOLDER / PICTURES),
+        pictures=pictures(printed.homework.content, evidence, root, root / FOLDER / PICTURES, pool),
+        pool=pool,
     )
-    page = report(evidence, document.page, facts, before)
-    kept.write()
-    return page
+
+
+def beside() -> Executor:
+    """Who works beside this process: another one where these are copies of it, which costs little, or a thread."""
+    if sys.platform == "linux" and (os.cpu_count() or 1) > 1:
+        return ProcessPoolExecutor(1, multiprocessing.get_context("fork"))
+    return ThreadPoolExecutor(1)
 
 
 def _labels(record: Path) -> dict[str, Label]:
@@ -90,7 +116,7 @@ def _labels(record: Path) -> dict[str, Label]:
 def _computed(root: Path) -> dict[str, str]:
     """When each result was last computed, by its name; of what has several parts, the last of them."""
     found: dict[str, float] = {}
-    for label, known in history.recall(root / build.BUILD).items():
+    for label, known in history.recall(root / BUILD).items():
         name = label.partition(":")[0]
         found[name] = max(found.get(name, 0.0), known["computed"])
     return {name: time.strftime(MINUTE, time.localtime(seconds)) for name, seconds in found.items()}

@@ -5,27 +5,24 @@ from __future__ import annotations
 import json
 import re
 import time
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from hwgen.freshness import history
 from hwgen.judging import described, ledger
 from hwgen.judging.claim import chain_of
-from hwgen.model import Claim, Constant, Estimate, Figure, Formula, Need, Place, Statement
+from hwgen.model import Claim, Constant, Estimate, Figure, Need, Place, Statement
 from hwgen.model.errors import ContentError, InputError
 from hwgen.page.digits import digits
 from hwgen.page.nouns import counted
 from hwgen.page.rendered import placeholders
 from hwgen.program import build
 from hwgen.program.listing import common, overlapping
+from hwgen.program.printed_on import claimed, pages
 from hwgen.program.summary import because
 from hwgen.reading.spelled import spelled
-from hwgen.typesetting.last import JOBNAME
-from hwgen.typesetting.workplace import FOLDER
 
-_RECORDED = re.compile(r"^(?:checked|refuted|verified)\|(\w+)\|(\d+)\|(.*)$", re.MULTILINE)
 _NUMBER = re.compile(r"-?\d*\.?\d+(\(\d+\))?$")
 
 
@@ -104,41 +101,6 @@ def _read(document: build.Document, noun: Claim | Statement, name: str) -> Itera
                 found = overlapping(noun, formula, problem)
                 yield f"  {common({'common': found.common, 'of': found.of})}"
                 yield f"  read as {spelled(chain_of(noun, formula, problem))}"
-
-
-def claimed(root: Path, formulas: Sequence[Formula], noted: Path | None = None) -> dict[str, list[str]]:
-    """The page of each formula of a claim in the order of the templates; nothing for what LaTeX did not print.
-
-    It did when it ran last, or as it `noted` in that file.
-    """
-    record = noted or root / FOLDER / f"{JOBNAME}.checked"
-    text = record.read_text(errors="replace") if record.exists() else ""
-    left: dict[str, list[tuple[str, str]]] = {}
-    for name, page, latex in _RECORDED.findall(text):
-        left.setdefault(name, []).append((page, _squeezed(latex)))
-    wanted, printed = Counter(one.name for one in formulas), {name: len(here) for name, here in left.items()}
-    found: dict[str, list[str]] = {}
-    for one in formulas:
-        here = left.get(one.name, [])
-        whole = printed.get(one.name) == wanted[one.name]  # each of them in its turn, whatever values stand in it
-        match = next((it for it in here if whole or it[1] == _squeezed(one.text)), None)
-        found.setdefault(one.name, []).append(match[0] if match else "")
-        if match:
-            here.remove(match)
-    return found
-
-
-def _squeezed(latex: str) -> str:
-    """LaTeX without the spaces that TeX puts after a command's name."""
-    return "".join(latex.split())
-
-
-def pages(root: Path, name: str, noted: Path | None = None) -> list[str]:
-    """The pages that LaTeX reports for a figure's file, when it ran last or in the log that it `noted`."""
-    log = noted or root / FOLDER / f"{JOBNAME}.log"
-    if not log.exists():
-        return []
-    return re.findall(rf"\[(\d+)[^\[\]]*<[^<>]*figures/\w*_{name}\.pdf", log.read_text(errors="replace"))
 
 
 def _found(told: Mapping[str, Any], noun: Any, name: str) -> Iterator[str]:

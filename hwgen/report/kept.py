@@ -20,7 +20,7 @@ from hwgen.report import printed
 FILE = "kept"
 # What an entry is made by: whole packages, templates included, and libraries.
 MADE_BY = ("hwgen.report", "hwgen.reading", "hwgen.model")
-LIBRARIES = ("jinja2", "latex2mathml", "markupsafe")
+LIBRARIES = ("jinja2", "latex2mathml", "markupsafe", "networkx")
 
 
 class Kept:
@@ -34,9 +34,19 @@ class Kept:
 
     def piece(self, parts: Any, make: Callable[[], str]) -> str:
         """The piece that is made from these parts, plain data: made before, or now."""
+        return self.begun(parts, lambda: make)()
+
+    def begun(self, parts: Any, begin: Callable[[], Callable[[], str]]) -> Callable[[], str]:
+        """The same, for a piece that others begin to make: `begin` is asked only where it was not made before, and gives who has it."""
         key = hashlib.sha256(json.dumps(parts).encode()).hexdigest()
-        found = self._pieces[key] = self._last.get("pieces", {}).get(key) or make()
-        return found
+        known = self._last.get("pieces", {}).get(key)
+        make = begin() if known is None else lambda: str(known)
+
+        def piece() -> str:
+            found = self._pieces[key] = make()
+            return found
+
+        return piece
 
     def write(self) -> None:
         """Keep what this report is made of."""

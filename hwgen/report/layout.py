@@ -8,6 +8,8 @@ import shutil
 import subprocess
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
 from hwgen.report.graph import Graph
 
@@ -36,6 +38,27 @@ class Layout:
     height: float
     boxes: Sequence[Box]
     paths: Mapping[tuple[str, str], str]
+
+
+def program() -> list[Any]:
+    """Who lays out: where Graphviz's dot is, and which one; nothing where there is none."""
+    found = shutil.which("dot")
+    stamp = Path(found).stat() if found else None
+    return [found, stamp.st_mtime_ns, stamp.st_size] if stamp else []
+
+
+def written(graph: Graph) -> str:
+    """The layout as text."""
+    found = layout(graph)
+    paths = [[*ends, path] for ends, path in found.paths.items()]
+    return json.dumps({**vars(found), "boxes": [vars(one) for one in found.boxes], "paths": paths})
+
+
+def read(text: str) -> Layout:
+    """The layout that was written."""
+    told = json.loads(text)
+    boxes = [Box(**one) for one in told["boxes"]]
+    return Layout(**{**told, "boxes": boxes, "paths": {(tail, head): path for tail, head, path in told["paths"]}})
 
 
 def layout(graph: Graph) -> Layout:

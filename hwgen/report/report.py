@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import functools
 import zlib
-from collections.abc import Iterator, Mapping, Sequence, Set
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from concurrent.futures import Executor, ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -16,12 +17,12 @@ from markupsafe import Markup, escape
 from hwgen.page.digits import digits
 from hwgen.page.page import Page
 from hwgen.page.sandbox import Compiled
-from hwgen.report import changes, origin, printed, untested, words, wrong
+from hwgen.report import changes, layout, origin, printed, untested, words, wrong
 from hwgen.report.drawings import drawings, settings
 from hwgen.report.entries import Entry, entries
 from hwgen.report.graph import Graph, Label, graph, oracles, titled
 from hwgen.report.kept import Kept
-from hwgen.report.layout import layout
+from hwgen.report.layout import Layout
 from hwgen.report.numbers import estimate, numbers
 from hwgen.report.origin import functions
 from hwgen.report.overview import Text, overview, stopped
@@ -42,8 +43,8 @@ class Facts:
 
     `computed` says when each result was last computed, `since` when the last report was written and `same` how long nothing changed,
     `labels` what LaTeX printed for each label when it ran last, `sheets` on which pages of `document`, a PDF, each line of a
-    template is; `pictures` has each figure as SVG, `tables` the rows of
-    each table as LaTeX, `kept` what the last report was made of.
+    template is; `pictures` gives each figure as SVG, `tables` has the rows of
+    each table as LaTeX, `kept` what the last report was made of; `pool` works beside this process.
     """
 
     root: Path
@@ -56,7 +57,8 @@ class Facts:
     labels: Mapping[str, Label] = field(default_factory=dict)
     sheets: Mapping[str, Mapping[int, Sequence[int]]] = field(default_factory=dict)
     document: str = ""
-    pictures: Mapping[str, str] = field(default_factory=dict)
+    pictures: Callable[[], Mapping[str, str]] = dict
+    pool: Executor | None = None
     tables: Mapping[str, Sequence[Sequence[str]]] = field(default_factory=dict)
 
 
@@ -65,14 +67,22 @@ def report(ledger: Mapping[str, Any], page: Page, facts: Facts, before: Mapping[
     shown = shown_by(ledger, facts.labels)
     found = entries(ledger, facts.pages, quotes(page, shown))
     whole = graph(ledger, page, found, facts.labels)
-    with ThreadPoolExecutor() as pool:  # dot works beside this process
-        parts = [(name, part, pool.submit(layout, part)) for name in ledger["exercises"] if (part := whole.part(name)).nodes]
+    with ExitStack() as stack:
+        pool = facts.pool or stack.enter_context(ThreadPoolExecutor())  # dot works beside this process
+        parts = [(name, part, _laid_out(part, facts.kept, pool)) for name in ledger["exercises"] if (part := whole.part(name)).nodes]
         changed = changes.changes(changes.state(ledger), before) if before else []
         told = {**_text(ledger, page, facts, found, whole), **_content(ledger, page), "facts": facts, "stopped": stopped(found)}
         told |= {"changes": changed, "graph": whole}
         environment = _environment(facts, shown, found, ledger)
         written = _written(environment, facts, told, {one.name for one in changed})
-        return environment.get_template("report.html.j2").render(parts=parts, written=written, **told)
+        return environment.get_template("report.html.j2").render(parts=parts, written=written, pictures=facts.pictures(), **told)
+
+
+def _laid_out(part: Graph, kept: Kept, pool: Executor) -> Callable[[], Layout]:
+    """Where the nodes of a part stand, once it is known."""
+    shown = [[vars(node) for node in part.nodes.values()], [vars(edge) for edge in part.edges], layout.program()]
+    made = kept.begun(shown, lambda: pool.submit(layout.written, part).result)
+    return lambda: layout.read(made())
 
 
 def shown_by(ledger: Mapping[str, Any], labels: Mapping[str, Label]) -> Shown:

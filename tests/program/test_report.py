@@ -19,7 +19,7 @@ from hwgen.typesetting.workplace import FOLDER
 
 def test_the_page_and_its_ledger_are_written_whole(toy_evidence: Any) -> None:
     document, evidence = toy_evidence
-    path = report.write(document)
+    path = report.write(report.judge(document))
     assert path == document.request.root / "build/report/index.html"
     assert path.read_text(encoding="utf-8").rstrip().endswith("</html>")
     assert {one.name for one in path.parent.iterdir()} - {"snapshot.json"} == {
@@ -38,7 +38,7 @@ def test_a_second_report_of_the_same_says_that_nothing_changed(toy_evidence: Any
     document, _ = toy_evidence
     state = document.request.root / report.FOLDER / report.STATE
     state.unlink(missing_ok=True)
-    first, second = (report.write(document).read_text() for _ in range(2))
+    first, second = (report.write(report.judge(document)).read_text() for _ in range(2))
     assert "There is none yet." in first
     assert re.search(r"Compared with the report of [\d-]+ [\d:]+: ", second) or "after which nothing changed" in second
     assert "no printed number, no array." in second
@@ -50,7 +50,7 @@ def test_a_damaged_state_is_no_state(toy_evidence: Any) -> None:
     state.parent.mkdir(parents=True, exist_ok=True)
     for damaged in ("{", '{"now": {"of": "an older report"}}'):
         state.write_text(damaged)
-        assert "Nothing to compare with" in report.write(document).read_text()
+        assert "Nothing to compare with" in report.write(report.judge(document)).read_text()
 
 
 def test_statements_have_the_numbers_that_latex_printed(toy_evidence: Any) -> None:
@@ -66,10 +66,10 @@ def test_statements_have_the_numbers_that_latex_printed(toy_evidence: Any) -> No
 def test_without_a_change_the_report_is_there_at_once(toy_evidence: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     document, _ = toy_evidence
     monkeypatch.chdir(document.request.root)
-    report.write(document)
+    report.write(report.judge(document))
     monkeypatch.setattr(snapshot, "BEGAN", time.time_ns() + 10**9)
     written = []
-    monkeypatch.setattr(report, "write", lambda document: written.append(1) or Path("build/report/index.html"))
+    monkeypatch.setattr(report, "write", lambda known: written.append(1) or Path("build/report/index.html"))
     for _ in range(2):
         assert CliRunner().invoke(looking.report).output == "build/report/index.html\n"
     assert written == [1]

@@ -46,17 +46,17 @@ def test_a_report_keeps_telling_of_the_last_change(toy_evidence: Any) -> None:
     folder = document.request.root / program.FOLDER
     shutil.rmtree(folder, ignore_errors=True)  # another test of this process may have had its report
     folder.mkdir(parents=True)
-    first = program.page_of(document, evidence)
+    first = program.page_of(document.page, evidence)
     assert "Nothing to compare with" in first
     worse = copy.deepcopy(evidence)
     worse["findings"][0]["passed"] = False
     for _ in range(2):
-        page = program.page_of(document, worse)
+        page = program.page_of(document.page, worse)
         assert '<a href="#claim-area">area</a> was supported and is short' in page
         assert 'data-moved="yes"' in page
     lost = {**worse, "findings": worse["findings"][1:], "nouns": {**worse["nouns"]}}
-    assert "<li>area is gone</li>" in program.page_of(document, lost)
-    program.page_of(document, worse)
+    assert "<li>area is gone</li>" in program.page_of(document.page, lost)
+    program.page_of(document.page, worse)
     assert json.loads((document.request.root / program.FOLDER / program.STATE).read_text())["before"] == state(lost)
 
 

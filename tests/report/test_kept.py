@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import dataclasses
+import functools
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -12,7 +13,8 @@ from typing import Any
 import pytest
 
 from hwgen.page import signature
-from hwgen.report import kept, printed
+from hwgen.report import kept, layout, printed
+from hwgen.report.graph import Edge, Graph, Node
 from hwgen.report.kept import Kept
 from hwgen.report.report import Facts, report
 
@@ -77,9 +79,31 @@ def test_what_did_not_change_is_not_made_again(toy_evidence: Any, tmp_path: Path
 
     monkeypatch.setattr(printed, "_converted", not_again)
     monkeypatch.setattr("hwgen.report.entries.pictures", not_again)
+    monkeypatch.setattr(layout, "written", not_again)
     assert page(toy_evidence, tmp_path / "kept") == first
     with pytest.raises(AssertionError, match="made again"):
         page(toy_evidence, None)
+
+
+def test_a_layout_is_made_again_where_dot_has_come_or_is_another_one(
+    toy_evidence: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = []
+    write = layout.written
+    monkeypatch.setattr(layout, "written", lambda part: [made.append(1), write(part)][1])
+    page(toy_evidence, tmp_path / "kept")
+    page(toy_evidence, tmp_path / "kept")
+    assert len(made) == 1
+    for dot in (["/usr/bin/dot", 1, 2], ["/usr/bin/dot", 1, 3], []):
+        monkeypatch.setattr(layout, "program", functools.partial(list, dot))
+        page(toy_evidence, tmp_path / "kept")
+    assert len(made) == 4
+
+
+def test_a_layout_reads_back_as_it_was_written() -> None:
+    node = Node(key="a", kind="claim", label="a \u2264 b", exercise="one")
+    part = Graph(nodes={"a": node, "b": dataclasses.replace(node, key="b")}, edges=[Edge("a", "b", "holds")])
+    assert layout.read(layout.written(part)) == layout.layout(part)
 
 
 def test_what_is_not_wanted_any_more_is_not_kept(tmp_path: Path) -> None:

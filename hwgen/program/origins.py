@@ -52,9 +52,11 @@ def origins(content: Catalog, declared: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _bound(declared: Mapping[str, Any]) -> list[str]:
-    """The places of all that symbols are bound to."""
+    """The places of all that symbols are bound to, and of what sides of inequalities are derived by."""
     bound = [one for noun in declared.values() for one in noun.get("symbols", {}).values()]
-    return list(dict.fromkeys(one["place"] for one in bound if one.get("place")))
+    sharp = [part for noun in declared.values() for several in noun.get("sharp", ()) for part in several if part["is"] == "derived"]
+    derived = [by for part in sharp for by in part.values() if isinstance(by, dict)]
+    return list(dict.fromkeys(one["place"] for one in (*bound, *derived) if one.get("place")))
 
 
 def _proved(declared: Mapping[str, Any]) -> list[str]:

@@ -106,9 +106,9 @@ def _read(document: build.Document, noun: Claim | Statement, name: str) -> Itera
 def _found(told: Mapping[str, Any], noun: Any, name: str) -> Iterator[str]:
     if isinstance(noun, Constant) and name in told["constants"]:
         estimate = Estimate(**told["constants"][name])
-        kind = "standard error" if estimate.statistical else "enclosed to"
+        known = f"{'standard error' if estimate.statistical else 'within ±'} {estimate.error:.2g}" if estimate.error else "exact"
         source = ", ".join(noun.of) or "the problem"
-        yield f"  value {estimate.value!r}, {kind} {estimate.error:.2g}, printed as {digits(estimate)}; from {source}"
+        yield f"  value {estimate.value!r}, {known}, printed as {digits(estimate)}; from {source}"
     several = sum(finding["name"] == name for finding in told["findings"]) > 1
     for finding in told["findings"]:
         if finding["name"] == name:

@@ -113,7 +113,8 @@ class Entry:
         found: dict[str, list[str]] = {}
         for name in (self.finding["overlap"] or {"common": ()})["common"]:
             module, _, own = name.rpartition(".")
-            found.setdefault(module, []).append(own)
+            line = own.partition("<lambda>:")[2]
+            found.setdefault(module, []).append(f"one without a name in line {line}" if line else own)
         return found
 
     @property
@@ -148,8 +149,10 @@ class Entry:
 
     @property
     def bound_at(self) -> list[str]:
-        """The places of what its symbols are bound to."""
-        return [one["place"] for one in self.noun.get("symbols", {}).values() if one.get("place")]
+        """The places of the functions that it tells of: its own, those of its symbols, and those that derive sides of inequalities."""
+        derived = [by for declared in self.noun.get("sharp", ()) for part in declared if part["is"] == "derived" for by in part.values()]
+        bound = [self.noun["by"], *self.noun.get("symbols", {}).values(), *(by for by in derived if isinstance(by, dict))]
+        return [one["place"] for one in bound if one.get("place")]
 
     @property
     def proof_at(self) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shlex
 import shutil
+import statistics
 import subprocess
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from hwgen.report.graph import Graph
 INCH = 72.0
 LETTER, HEIGHT = 0.088, 0.3  # of a label, in inches
 PATIENCE = 20.0
+SWEEPS = 8
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -126,7 +128,8 @@ def _networkx(graph: Graph) -> Layout:
     drawn.add_edges_from((one.tail, one.head) for one in graph.edges)
     flat = networkx.condensation(drawn)  # what rests on itself in a circle is one
     layers = [[key for part in parts for key in flat.nodes[part]["members"]] for parts in networkx.topological_generations(flat)]
-    places = networkx.multipartite_layout(drawn, subset_key={number: sorted(keys) for number, keys in enumerate(layers)})
+    layers = _ordered([sorted(keys) for keys in layers], graph)
+    places = networkx.multipartite_layout(drawn, subset_key=dict(enumerate(layers)))
     across = max((_size(node.shown)[0] for node in graph.nodes.values()), default=1.0) + 0.7
     down = HEIGHT + 0.1
     centre = {key: (number * across + across / 2, place * down + down) for number, keys in enumerate(layers)
@@ -135,6 +138,22 @@ def _networkx(graph: Graph) -> Layout:
     lines = {(one.tail, one.head): _line(centre[one.tail], centre[one.head]) for one in graph.edges}
     longest = max((len(keys) for keys in layers), default=0)
     return Layout(by="networkx", width=len(layers) * across * INCH, height=(longest + 1) * down * INCH, boxes=boxes, paths=lines)
+
+
+def _ordered(layers: Sequence[Sequence[str]], graph: Graph) -> list[list[str]]:
+    """Each layer in the order of the middles of what its nodes are joined to, back and forth: fewer lines cross."""
+    joined: dict[str, list[str]] = {key: [] for key in graph.nodes}
+    for one in graph.edges:
+        joined[one.tail].append(one.head)
+        joined[one.head].append(one.tail)
+    found = [list(keys) for keys in layers]
+    heights = {key: place / len(keys) for keys in found for place, key in enumerate(keys)}
+    for sweep in range(SWEEPS):
+        for keys in found if sweep % 2 else reversed(found):
+            middles = {key: statistics.fmean(heights[one] for one in joined[key]) if joined[key] else heights[key] for key in keys}
+            keys.sort(key=lambda key: (middles[key], key))
+            heights |= {key: place / len(keys) for place, key in enumerate(keys)}
+    return found
 
 
 def _line(tail: tuple[float, float], head: tuple[float, float]) -> str:

@@ -38,8 +38,12 @@ class Places:
         page = self.page(text)
         return self.at(text) + (f" (page {page})" if page else "")
 
-    def _made_by(self, function: str, at: str) -> Markup:
-        return Markup("<code>{}</code>").format(_within(function, at)) + (Markup(" ({})").format(self.at(at)) if at else "")
+    def _made_by(self, function: str, at: str, text: str = "") -> Markup:
+        """A function by its name; one without a name by its `text`, if that is known: what it gives is its first line."""
+        where = Markup(" ({})").format(self.at(at)) if at else Markup()
+        if not function.endswith(">"):
+            return Markup("<code>{}</code>").format(_within(function, at)) + where
+        return (Markup("<code>{}</code>").format(text.split("\n")[0]) if text else Markup("a function without a name")) + where
 
 
 def _within(function: str, at: str) -> str:

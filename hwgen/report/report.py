@@ -188,7 +188,7 @@ def _environment(facts: Facts, shown: Shown, found: Sequence[Entry], ledger: Map
         "script": Markup((TEMPLATES / "script.js").read_text()),
         "place": there.place,
         "at": there.at,
-        "made": lambda by: there.made_by(by["function"], by["place"]),
+        "made": lambda by: there.made_by(by["function"], by["place"], ledger["origins"]["bindings"].get(by["place"], "")),
         "links": lambda name: links(name, keys.get(name, ())),
         "quoted": shown.text,
         "drift": origin.DRIFT,

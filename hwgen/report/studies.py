@@ -1,19 +1,31 @@
-"""Studies, and their arrays as data of which the page's script makes tables to save, with names for what lies along their axes."""
+"""Studies, and their arrays as data of which the page's script makes tables to save, with names for what lies along their axes.
+
+A study says in a paragraph of its docstring what no list of it tells: "Axes: row is network; width is p." names the rows, and gives the
+widths their symbol.
+"""
 
 from __future__ import annotations
 
 import base64
 import itertools
+import re
 import sys
 from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from hwgen.model import Place
+from hwgen.model.errors import ContentError
+
 # To so many digits a study is rounded when it is kept.
 DIGITS = 6
 # What lies along an axis of an array: a name, and what stands at each place.
 Axis = tuple[str, Sequence[Any]]
+# How a docstring says what axes are.
+_AXES = re.compile(r"^Axes: (.+?)(?:\n\s*\n|\Z)", re.MULTILINE | re.DOTALL)
+# What an axis is called that no list names.
+_UNNAMED = re.compile(r"row|column|value|axis \d+")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,6 +37,12 @@ class Array:
     axes: Sequence[Axis]
     file: str
     packed: Mapping[str, Any]
+
+    @property
+    def size(self) -> str:
+        """How many of what lie along each axis."""
+        counted = [_several(name, length) for (name, _), length in zip(self.axes, self.shape, strict=True)]
+        return " × ".join(counted) or "one number"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,14 +63,49 @@ def studies(ledger: Mapping[str, Any]) -> list[Study]:
             name=name,
             noun=nouns[name],
             viewed=[viewer for viewer, noun in nouns.items() if name in noun["of"]],
-            arrays=[_array(name, key, arrays) for key in arrays],
+            arrays=[_array(name, key, arrays, _said(ledger, name, arrays)) for key in arrays],
         )
         for name, arrays in ledger["studies"].items()
     ]
 
 
-def _array(study: str, name: str, arrays: Mapping[str, Any]) -> Array:
-    along = axes(name, arrays)
+def said(docstring: str) -> dict[str, str]:
+    """What the axes of a study are, as its docstring says it."""
+    found = _AXES.search(docstring)
+    pairs = " ".join(found[1].split()).rstrip(".").split("; ") if found else []
+    return {axis.strip(): words.strip() for axis, _, words in (one.partition(" is ") for one in pairs)}
+
+
+def _said(ledger: Mapping[str, Any], study: str, arrays: Mapping[str, Any]) -> Mapping[str, str]:
+    """The same of a study of the ledger. Raises ContentError for an axis that none of its arrays has."""
+    by = ledger["nouns"][study]["by"]
+    found = said(ledger["origins"]["functions"].get(by["function"], {"said": ""})["said"])
+    known = sorted({axis for name in arrays for axis, _ in axes(name, arrays)})
+    unknown = next((axis for axis in found if axis not in known or not found[axis]), None)
+    if unknown is not None:
+        file, _, line = by["place"].rpartition(":")
+        wrong = f"{study}: its docstring says what {unknown!r} is, and no axis of its arrays is called that"
+        raise ContentError(
+            f"{wrong}; expected pairs as in 'Axes: row is network; width is p.', of {', '.join(known)}", Place(file=file, line=int(line))
+        )
+    return found
+
+
+def _called(axis: str, words: Mapping[str, str]) -> str:
+    """An axis in words: what its study says instead of a mere number, or beside the name of a list."""
+    if axis not in words:
+        return axis
+    return words[axis] if _UNNAMED.fullmatch(axis) else f"{axis} {words[axis]}"
+
+
+def _several(axis: str, length: int) -> str:
+    """So many of what lies along an axis: the first word in its plural, and its symbol as it is."""
+    name, _, symbol = axis.partition(" ")
+    return f"{length} {name}{'s' * (length != 1 and not name.endswith('s'))}{f' {symbol}' if symbol else ''}"
+
+
+def _array(study: str, name: str, arrays: Mapping[str, Any], words: Mapping[str, str]) -> Array:
+    along = [(_called(axis, words), places) for axis, places in axes(name, arrays)]
     told = {"name": name, "axes": [(axis, list(places)) for axis, places in along], **packed(flat(arrays[name]))}
     return Array(name=name, shape=shape(arrays[name]), axes=along, file=f"{study}.{name}.csv", packed=told)
 
@@ -87,6 +140,8 @@ def axes(name: str, arrays: Mapping[str, Any]) -> list[Axis]:
     Where several axes are equally long, as many such lists name them in their order.
     """
     size = shape(arrays[name])
+    if len(size) == 1 and (_names(arrays[name]) or _rises(arrays[name])):  # it names the axes of others
+        return [("name" if _names(arrays[name]) else "number", range(1, size[0] + 1))]
     named = arrays.items() if not _names(arrays[name]) else ()
     lists = [(other, one) for other, one in named if other != name and (_rises(one) or _names(one))]
     found: list[Axis] = []
@@ -99,7 +154,7 @@ def axes(name: str, arrays: Mapping[str, Any]) -> list[Axis]:
 
 def _word(axis: int, of: int) -> str:
     """What an axis without a name is called: the columns of a table, its rows, and what comes before them."""
-    return {of: "column", of - 1: "row"}.get(axis, f"axis {axis}") if of > 1 else "row"
+    return {of: "column", of - 1: "row"}.get(axis, f"axis {axis}") if of > 1 else "value"
 
 
 def _rises(listed: Any) -> bool:

@@ -40,9 +40,6 @@ def sharpness(declared: Mapping[str, Any]) -> str:
         where = f" where {_listed(declared['where'])}" if declared.get("where") else ""
         known = f", {declared['because']}" if declared["because"] else ", copied from a run"
         return f"largest ratio of the sides {declared['largest']:.9g}, to {declared['within']:g}{where}{known}"
-    if declared["is"] == "derived":
-        sides = {name: by for name, by in declared.items() if name != "is"}
-        return "; ".join(f"the {name} side derived by {by['function']} ({by['place']})" for name, by in sides.items())
     return ", ".join(f"{name} {value}" for name, value in declared.items() if name != "is")
 
 

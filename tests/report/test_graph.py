@@ -101,6 +101,25 @@ def test_what_rests_on_itself_is_laid_out_all_the_same() -> None:
     assert len(layout._networkx(ring).boxes) == 2
 
 
+def crossings(graph: Graph, heights: dict[str, int], layer: dict[str, int]) -> int:
+    pairs = [(one.tail, one.head) for one in graph.edges]
+    return sum(
+        layer[a] == layer[c] and layer[b] == layer[d] and (heights[a] - heights[c]) * (heights[b] - heights[d]) < 0
+        for (a, b), (c, d) in itertools.combinations(pairs, 2)
+    )
+
+
+def test_nodes_of_a_layer_stand_by_what_they_are_joined_to() -> None:
+    """Twenty pairs, whose names are in no order: sorted by names their lines cross, by their middles none does."""
+    pairs = [(f"a{number:02}", f"b{7 * number % 20:02}") for number in range(20)]
+    graph = Graph(nodes={key: _node(key) for pair in pairs for key in pair}, edges=[Edge(*pair, "x") for pair in pairs])
+    layers = [sorted({pair[side] for pair in pairs}) for side in (0, 1)]
+    layer = {key: number for number, keys in enumerate(layers) for key in keys}
+    before, after = ({key: place for keys in found for place, key in enumerate(keys)} for found in (layers, layout._ordered(layers, graph)))
+    assert crossings(graph, before, layer) > 40
+    assert crossings(graph, after, layer) == 0
+
+
 def test_a_broken_graphviz_is_as_good_as_none(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(layout.shutil, "which", lambda _: "/usr/bin/dot")
     monkeypatch.setattr(layout, "_dot", lambda _: "nonsense")

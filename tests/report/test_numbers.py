@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import copy
 import dataclasses
 import json
 from typing import Any
@@ -11,6 +12,7 @@ import numpy as np
 import pytest
 
 from hwgen.model import Estimate
+from hwgen.model.errors import ContentError
 from hwgen.report.drawings import drawings, settings
 from hwgen.report.numbers import numbers
 from hwgen.report.studies import axes, flat, packed, shape, studies
@@ -101,7 +103,34 @@ def test_an_axis_has_the_name_of_the_list_that_lies_along_it_and_equal_ones_in_t
     }
     assert [along for along, _ in axes("shown", arrays)] == ["model", "step", "input"]
     assert axes("shown", arrays)[0][1] == ["trained", "frozen"]
-    assert axes("limits", arrays) == axes("model", arrays) == [("row", range(1, 3))]
+    assert axes("limits", arrays) == [("value", range(1, 3))]
+    assert axes("model", arrays) == [("name", range(1, 3))]
+    assert axes("step", arrays) == [("number", range(1, 4))]
+
+
+def with_axes(evidence: Any, said: str) -> Any:
+    told = copy.deepcopy(evidence)
+    told["origins"]["functions"][told["nouns"]["darts"]["by"]["function"]]["said"] = said
+    return told
+
+
+def test_a_study_says_what_its_axes_are_and_which_symbols_they_have(toy_evidence: Any) -> None:
+    told = with_axes(toy_evidence[1], "Error.\n\nAxes: row is\nrepetition; throws is n.\n\nAnd more; row is not that.")
+    (darts,) = studies(told)
+    errors, throws = (next(one for one in darts.arrays if one.name == name) for name in ("errors", "throws"))
+    assert [axis for axis, _ in errors.packed["axes"]] == ["repetition", "throws n"]
+    assert (errors.size, throws.size) == ("30 repetitions × 6 throws n", "6 numbers")
+
+
+@pytest.mark.parametrize(("said", "what"), [("rows is repetition", "rows"), ("row", "row"), ("row is ", "row")])
+def test_an_axis_that_no_array_has_is_an_error_at_the_study(toy_evidence: Any, said: str, what: str) -> None:
+    with pytest.raises(ContentError, match=rf":\d+: darts: its docstring says what '{what}' is, and no axis .* of number, row, throws"):
+        studies(with_axes(toy_evidence[1], f"Error.\n\nAxes: {said}."))
+
+
+def test_words_elsewhere_in_a_docstring_name_no_axes(toy_evidence: Any) -> None:
+    (darts,) = studies(with_axes(toy_evidence[1], "Error. Axes: row is repetition."))
+    assert darts.arrays[1].size == "30 rows × 6 throws"
 
 
 @pytest.mark.parametrize("dimensions", [(), (4,), (2, 3), (2, 3, 4)])

@@ -28,7 +28,10 @@ DIGITS = 1e-6
 
 @exercise.study
 def kernel_matrices(_problem: Problem) -> dict[str, Array]:
-    """Frobenius error and smallest eigenvalue of the kernel matrix of random networks on the example data."""
+    """Frobenius error and smallest eigenvalue of the kernel matrix of random networks on the example data.
+
+    Axes: row is network; width is p.
+    """
     X = example_data()
     K = ntk_matrix(X)
     replicates, widths = range(effort.times(REPLICATES, share=0.5)), effort.widths(WIDTHS, share=0.5)
@@ -110,7 +113,10 @@ def rounded_up(width: float) -> float:
 
 @exercise.study
 def singular_share(_problem: Problem) -> dict[str, Array]:
-    """Share of networks whose kernel matrix on the example data is singular, for narrow widths."""
+    """Share of networks whose kernel matrix on the example data is singular, for narrow widths.
+
+    Axes: width is p.
+    """
     rng = np.random.default_rng(57)
     X = example_data()
     G = X @ X.T

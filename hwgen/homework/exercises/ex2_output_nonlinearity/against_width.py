@@ -42,7 +42,10 @@ def limits(problem: Problem) -> tuple[float, float]:
 
 @exercise.study
 def hessian_terms(problem: Problem) -> Arrays:
-    """The operator norms of the two terms of the Hessian of g at initialisation."""
+    """The operator norms of the two terms of the Hessian of g at initialisation.
+
+    Axes: row is network; width is p.
+    """
     terms = np.array([terms_at(problem, int(width)) for width in TERM_WIDTHS])
     deviation, slope, bend = limit_of_terms(problem)
     first, second = terms.transpose(2, 1, 0)
@@ -75,7 +78,10 @@ def limit_of_terms(problem: Problem) -> tuple[float, float, float]:
 
 @exercise.study
 def ball_gaps(problem: Problem) -> Arrays:
-    """The largest departure of g from its linearisation on a ray and in a ball of fixed radius, for three links."""
+    """The largest departure of g from its linearisation on a ray and in a ball of fixed radius, for three links.
+
+    Axes: row is network; width is p; link is φ.
+    """
     widths = 2 ** np.arange(6, 13)
     found = np.array([[gaps_of(one) for one in drawn(problem, [2, width], int(width), effort.times(GAP_NETWORKS))] for width in widths])
     square, deviation = limits(problem)

@@ -78,7 +78,10 @@ def quantiles(problem: Problem, link: str) -> Array:
 
 @exercise.study
 def gap_laws(problem: Problem) -> Arrays:
-    """Samples of the largest departure in a ball, sorted, by link and width, and the quantiles of the limit laws."""
+    """Samples of the largest departure in a ball, sorted, by link and width, and the quantiles of the limit laws.
+
+    Axes: column is network; value is quantile; width is p.
+    """
     found = []
     for width in WIDTHS:
         networks = drawn(problem, [5, width], int(width), effort.times(SAMPLES))
@@ -95,7 +98,10 @@ def gap_laws(problem: Problem) -> Arrays:
 
 @exercise.study
 def more_starts(problem: Problem) -> Arrays:
-    """Means of the largest departures on narrow networks, from as many starts as elsewhere, and from four times as many."""
+    """Means of the largest departures on narrow networks, from as many starts as elsewhere, and from four times as many.
+
+    Axes: width is p; link is φ.
+    """
     widths = WIDTHS[WIDTHS <= gap.NARROW]
     some = [drawn(problem, [5, width], int(width), effort.times(SEARCHED)) for width in widths]
     few, many = (np.array([largest_gaps(one, "tanh", "quadratic", times=times).mean(axis=1) for one in some]) for times in (1, 4))

@@ -34,7 +34,10 @@ def data() -> tuple[Array, Array]:
 
 @exercise.study
 def training_runs(problem: Problem) -> Arrays:
-    """Largest distance over time and inputs of a trained g from frozen features behind the link, and from its linearisation."""
+    """Largest distance over time and inputs of a trained g from frozen features behind the link, and from its linearisation.
+
+    Axes: row is network; width is p.
+    """
     X, y = data()
     link = activation(problem.link)
     several = [drawn(problem, [11, width], int(width), effort.times(NETWORKS), dimension=DIMENSION) for width in WIDTHS]

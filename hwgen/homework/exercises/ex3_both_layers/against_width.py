@@ -56,7 +56,10 @@ def over_widths(name: str, widths: Array, measure: Measure, *quantities: str, ne
 
 @exercise.study
 def both_tanh(problem: Problem) -> dict[str, Array]:
-    """Supremum over the unit ball in both layers for tanh, attained and allowed; the squared gradient and the norm of the Hessian."""
+    """Supremum over the unit ball in both layers for tanh, attained and allowed; the squared gradient and the norm of the Hessian.
+
+    Axes: row is network; width is p.
+    """
 
     def measure(rng: np.random.Generator, width: int) -> tuple[float, ...]:
         (network,) = drawn(problem, rng, width, 1, name="tanh")
@@ -70,7 +73,10 @@ def both_tanh(problem: Problem) -> dict[str, Array]:
 
 @exercise.study
 def both_square(problem: Problem) -> dict[str, Array]:
-    """Supremum over the unit ball against width, for half the square: that of one neuron, so many networks take seconds."""
+    """Supremum over the unit ball against width, for half the square: that of one neuron, so many networks take seconds.
+
+    Axes: row is network; width is p.
+    """
 
     def measure(rng: np.random.Generator, width: int) -> tuple[float]:
         (network,) = drawn(problem, rng, width, 1, name="quadratic")

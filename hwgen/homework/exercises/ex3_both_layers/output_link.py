@@ -77,7 +77,10 @@ def both_output_limit() -> Bindings:
 
 @exercise.study
 def output_ray(problem: Problem) -> dict[str, Array]:
-    """The largest |g - g_lin| on the ray through the gradient in both layers, g half the square of f, for the hyperbolic tangent."""
+    """The largest |g - g_lin| on the ray through the gradient in both layers, g half the square of f, for the hyperbolic tangent.
+
+    Axes: row is network; width is p.
+    """
     link, depth = activation("quadratic"), RADIUS * np.linspace(-1, 1, 2 * RAY + 1)[:, None]
 
     def measure(rng: np.random.Generator, width: int) -> tuple[float]:

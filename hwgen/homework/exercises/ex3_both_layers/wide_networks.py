@@ -28,7 +28,10 @@ MOVED = 128
 
 @exercise.study
 def first_tanh(problem: Problem) -> dict[str, Array]:
-    """Supremum over the unit ball in the first layer and the norm of the Hessian there, against width, for the hyperbolic tangent."""
+    """Supremum over the unit ball in the first layer and the norm of the Hessian there, against width, for the hyperbolic tangent.
+
+    Axes: row is network; width is p.
+    """
 
     def measure(rng: np.random.Generator, width: int) -> tuple[float, float, float]:
         (network,) = drawn(problem, rng, width, 1, name="tanh")
@@ -49,7 +52,10 @@ def relu_bracket(problem: Problem, rng: np.random.Generator, width: int) -> Arra
 
 @exercise.study
 def first_relu(problem: Problem) -> dict[str, Array]:
-    """Supremum over the unit ball in the first layer against width, for ReLU: attained and allowed."""
+    """Supremum over the unit ball in the first layer against width, for ReLU: attained and allowed.
+
+    Axes: row is network; width is p.
+    """
     return over_widths("first_relu", WIDER, lambda rng, width: list(relu_bracket(problem, rng, width)), "attained", "allowed")
 
 

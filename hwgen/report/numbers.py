@@ -9,6 +9,7 @@ from typing import Any
 
 from hwgen.model import Estimate
 from hwgen.page.digits import digits
+from hwgen.page.environments import floats, labels
 from hwgen.page.page import Page
 from hwgen.page.rendered import PLACEHOLDER
 from hwgen.report.origin import Origin, functions, origin
@@ -17,10 +18,11 @@ from hwgen.report.prose import sentence
 
 @dataclass(frozen=True, kw_only=True)
 class Place:
-    """Where a value is printed, and the sentence that prints it, as LaTeX."""
+    """Where a value is printed, and the sentence that prints it, as LaTeX; `label` is that of the figure or table around it."""
 
     at: str
     sentence: str
+    label: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,10 +100,20 @@ def estimate(written: Mapping[str, Any]) -> Estimate:
 
 def places(page: Page) -> dict[str, list[Place]]:
     """Where each value is printed, by name, in the order of the page."""
-    lines = page.rendered.text.split("\n")
+    lines, around = page.rendered.text.split("\n"), _floats(page)
     found: dict[str, list[Place]] = {}
     for number, line in enumerate(lines, 1):
         for match in PLACEHOLDER.finditer(line):
             at = str(page.rendered.place(number, match.start() + 1))
-            found.setdefault(match[2], []).append(Place(at=at, sentence=sentence(lines, number)))
+            found.setdefault(match[2], []).append(Place(at=at, sentence=sentence(lines, number), label=around.get(number, "")))
+    return found
+
+
+def _floats(page: Page) -> dict[int, str]:
+    """The label of the figure or table that each line of the text is in: LaTeX moves it, and tells the page of its label only."""
+    found, text = dict[int, str](), page.text.text
+    for one in floats(page.text):
+        label = next((label.name for label in labels(page.text.tokens, one.begin, one.end)), "")
+        first, last = (text.count("\n", 0, at) + 1 for at in (one.low, one.high))
+        found |= dict.fromkeys(range(first, last + 1), label)
     return found

@@ -34,8 +34,8 @@ class Places:
         """A place without its page."""
         return Markup('<code class="at">{}</code>').format(_INSTALLED.sub("", text))
 
-    def _place(self, text: str) -> Markup:
-        page = self.page(text)
+    def _place(self, text: str, otherwise: str = "") -> Markup:
+        page = self.page(text) or otherwise
         return self.at(text) + (f" (page {page})" if page else "")
 
     def _made_by(self, function: str, at: str, text: str = "") -> Markup:

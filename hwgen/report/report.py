@@ -187,6 +187,7 @@ def _environment(facts: Facts, shown: Shown, found: Sequence[Entry], ledger: Map
         "style": Markup((TEMPLATES / "style.css").read_text()),
         "script": Markup((TEMPLATES / "script.js").read_text()),
         "place": there.place,
+        "printed": lambda one: there.place(one.at, facts.labels[one.label].page if one.label in facts.labels else ""),
         "at": there.at,
         "made": lambda by: there.made_by(by["function"], by["place"], ledger["origins"]["bindings"].get(by["place"], "")),
         "links": lambda name: links(name, keys.get(name, ())),

@@ -6,15 +6,21 @@ import base64
 import copy
 import dataclasses
 import json
+import re
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
 from hwgen.model import Estimate
+from hwgen.model import Place as PagePlace
 from hwgen.model.errors import ContentError
+from hwgen.page.rendered import Rendered
 from hwgen.report.drawings import drawings, settings
+from hwgen.report.graph import Label
 from hwgen.report.numbers import numbers
+from hwgen.report.report import Facts, report
 from hwgen.report.studies import axes, flat, packed, shape, studies
 
 
@@ -138,3 +144,22 @@ def test_an_array_has_its_shape_and_its_entries_in_order(dimensions: tuple[int, 
     array = np.arange(np.prod(dimensions, dtype=int)).reshape(dimensions).astype(float)
     assert shape(array.tolist()) == dimensions
     assert flat(array.tolist()) == array.ravel().tolist()
+
+
+def test_a_number_in_a_caption_is_on_the_page_of_its_figure(toy_evidence: Any) -> None:
+    """LaTeX moves a figure: no line of it has a page of its own."""
+    document, evidence = toy_evidence
+    source = (
+        "A $@@@{constants.slope_darts}@$.\n\\begin{figure}\n\\caption{Of $@@@{constants.slope_darts}@$.}\n\\label{fig:darts}\n\\end{figure}"
+    )
+    places = tuple(PagePlace(file="templates/t.tex.j2", line=number) for number in range(1, 6))
+    page = dataclasses.replace(document.page, rendered=Rendered(source, places))
+    (slope,) = (one for one in numbers(evidence, page) if one.name == "slope_darts")
+    assert [one.label for one in slope.places] == ["", "fig:darts"]
+    html = report(evidence, page, Facts(root=Path("/project"), labels={"fig:darts": Label("3", "7")}))
+    row = html.split('id="number-slope_darts"')[1].split('data-label="printed at">')[1].split("</td>")[0]
+    assert re.findall(r"</code>( \(page \d+\))?", row) == ["", " (page 7)"]
+    html = report(
+        evidence, page, Facts(root=Path("/project"), sheets={"templates/t.tex.j2": {1: [2], 3: [4]}}, labels={"fig:darts": Label("3", "7")})
+    )
+    assert re.findall(r"\(page (\d+)\)", html.split('data-label="printed at">')[1].split("</td>")[0]) == ["2", "4"]

@@ -48,9 +48,9 @@ class Number:
             return self._exact
         count = f"{self.digits} digit{'s' * (self.digits != 1)}"
         if self.estimate.statistical:
-            return f"standard error {self.estimate.error:.2g}: {count}, its own first one in brackets"
+            return f"standard error {self.estimate.error:.2g}{self.unit}: {count}, its own first one in brackets"
         rounded = f", rounded {self.estimate.rounds} past it" if self.estimate.rounds else ""
-        return f"within ± {self.estimate.error:.2g}, as its author says: {count}{rounded}"
+        return f"within ± {self.estimate.error:.2g}{self.unit}, as its author says: {count}{rounded}"
 
     @property
     def _exact(self) -> str:
@@ -60,6 +60,12 @@ class Number:
         if self.noun["of"]:
             return "no error of its own: made from the arrays of its studies, and rounded if at all by the function that makes it"
         return "exact, as its function makes it"
+
+    @property
+    def unit(self) -> str:
+        """What the text counts it in, where that is a part of a whole; everything else here has no unit."""
+        value = re.compile(rf"@@@\{{constants\.{self.name}\}}@\$?(?:\\,|~|\s)*(?:\\%|per\s+cent\b)")
+        return " per cent" if self.places and all(value.search(one.sentence) for one in self.places) else ""
 
     @property
     def digits(self) -> int:

@@ -10,6 +10,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from hwgen.report import printed
+from hwgen.report.studies import along
 
 _ROLE = re.compile(r":math:`([^`]+)`|``?([^`]+)``?")
 DRIFT = (
@@ -137,19 +138,20 @@ def _fitted(ledger: Mapping[str, Any], study: str, fit: Mapping[str, Any]) -> li
     if ordinate is not None and fit["row"] is not None:
         ordinate, y = ordinate[fit["row"]], f"row {fit['row'] + 1} of {y}"
     rows = len(ordinate) if ordinate and isinstance(ordinate[0], list) else 0
-    mean = f"the mean of {_named(y, study)} over its {rows} rows" if rows else _named(y, study)
+    row = along(ledger, study, fit["y"], arrays)[-2] if rows and fit["y"] in arrays else "row"
+    mean = f"the mean of {_named(y, study)} over its {rows} {row}s" if rows else _named(y, study)
     over = arrays.get(x)
     points = f", at {len(over)} values of {short(x)} from {over[0]:g} to {over[-1]:g}" if over else ""
     slope = f"Least squares: the slope of the logarithm of {mean} against the logarithm of {_named(x, study)}{points}."
-    return [slope, *([DRIFT] if fit["part"] == "drift" else []), _error(rows, known=ordinate is not None)]
+    return [slope, *([DRIFT] if fit["part"] == "drift" else []), _error(rows, row, known=ordinate is not None)]
 
 
 def _named(axis: str, study: str) -> str:
     return f"{short(axis)}({study}, …)" if "." in axis else f"{study}.{axis}" if "row " not in axis else axis.replace("of ", f"of {study}.")
 
 
-def _error(rows: int, *, known: bool) -> str:
+def _error(rows: int, row: str, *, known: bool) -> str:
     if not known:
         return "Standard error: by the jackknife over the rows, if there are several, or else from the residuals."
-    found = f"by the jackknife, leaving out each of the {rows} rows in turn" if rows > 1 else "from the residuals of the fit"
+    found = f"by the jackknife, leaving out each of the {rows} {row}s in turn" if rows > 1 else "from the residuals of the fit"
     return f"Standard error: {found}."

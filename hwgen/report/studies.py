@@ -91,6 +91,12 @@ def _said(ledger: Mapping[str, Any], study: str, arrays: Mapping[str, Any]) -> M
     return found
 
 
+def along(ledger: Mapping[str, Any], study: str, name: str, arrays: Mapping[str, Any]) -> list[str]:
+    """What lies along the axes of an array of a study, in words."""
+    words = _said(ledger, study, arrays)
+    return [_called(axis, words) for axis, _ in axes(name, arrays)]
+
+
 def _called(axis: str, words: Mapping[str, str]) -> str:
     """An axis in words: what its study says instead of a mere number, or beside the name of a list."""
     if axis not in words:

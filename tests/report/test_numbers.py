@@ -19,7 +19,7 @@ from hwgen.model.errors import ContentError
 from hwgen.page.rendered import Rendered
 from hwgen.report.drawings import drawings, settings
 from hwgen.report.graph import Label
-from hwgen.report.numbers import numbers
+from hwgen.report.numbers import Place, numbers
 from hwgen.report.report import Facts, report
 from hwgen.report.studies import axes, flat, packed, shape, studies
 
@@ -163,3 +163,15 @@ def test_a_number_in_a_caption_is_on_the_page_of_its_figure(toy_evidence: Any) -
         evidence, page, Facts(root=Path("/project"), sheets={"templates/t.tex.j2": {1: [2], 3: [4]}}, labels={"fig:darts": Label("3", "7")})
     )
     assert re.findall(r"\(page (\d+)\)", html.split('data-label="printed at">')[1].split("</td>")[0]) == ["2", "4"]
+
+
+@pytest.mark.parametrize(
+    ("after", "unit"),
+    [(r"$ per cent", " per cent"), (r"\,\%$", " per cent"), (r"$~\%", " per cent"), ("$ percentiles", ""), ("$", ""), (r"/2\,\%$", "")],
+)
+def test_a_part_of_a_whole_is_counted_as_the_text_counts_it(toy_evidence: Any, after: str, unit: str) -> None:
+    (slope,) = (one for one in numbers(toy_evidence[1], toy_evidence[0].page) if one.name == "slope_darts")
+    told = dataclasses.replace(slope, places=[Place(at="t:1", sentence=f"Above by $@@@{{constants.slope_darts}}@{after} of it.")])
+    assert told.unit == unit
+    assert f"standard error {told.estimate.error:.2g}{unit}: " in told.known
+    assert dataclasses.replace(told, places=[*told.places, Place(at="t:2", sentence="$@@@{constants.slope_darts}@$")]).unit == ""

@@ -105,3 +105,11 @@ def test_a_part_that_calls_nothing_is_made_by_means_of_nothing_and_with_no_other
     assert "By means of" not in row
     assert "DIGITS = 1e-06" in row
     assert "SHARE" not in row
+
+
+def test_a_fit_is_told_over_what_its_rows_are(toy_evidence: Any) -> None:
+    told = _fit(toy_evidence[1], "slope")
+    told["origins"]["functions"][told["nouns"]["darts"]["by"]["function"]]["said"] = "Error.\n\nAxes: row is repetition."
+    found = origin(told, "slope_darts", functions(told))
+    assert "the mean of darts.errors over its 30 repetitions against" in found.fit[0]
+    assert "leaving out each of the 30 repetitions in turn" in found.fit[-1]

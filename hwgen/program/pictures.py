@@ -10,6 +10,7 @@ import hashlib
 import urllib.parse
 from collections.abc import Callable, Mapping
 from concurrent.futures import Executor, Future
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from hwgen.program.glyphs import Unknown
 from hwgen.program.vector import svg
 
 FOLDER = "pictures"
+LIBRARIES = ("pypdf", "fonttools", "matplotlib")
 MADE_BY = ("pictures.py", "vector.py", "glyphs.py", "redrawn.py")
 
 
@@ -26,7 +28,7 @@ def pictures(content: str, evidence: Mapping[str, Any], root: Path, kept: Path, 
 
     `content` is the package that declares them, `kept` the folder of those that were made before.
     """
-    code = b"".join(Path(__file__).with_name(name).read_bytes() for name in MADE_BY)
+    code = b"".join([*(Path(__file__).with_name(name).read_bytes() for name in MADE_BY), *map(_version, LIBRARIES)])
     found: dict[str, Callable[[], str]] = {}
     for name, path in evidence["figures"].items():
         if (root / path).exists():
@@ -38,6 +40,10 @@ def pictures(content: str, evidence: Mapping[str, Any], root: Path, kept: Path, 
                 drawn = functools.partial(_drawn, pool.submit(svg, printed), content, name, evidence, root)
                 found[name] = functools.partial(_keep, drawn, mark, kept / f"{name}.svg")
     return lambda: {name: _address(make()) for name, make in found.items()}
+
+
+def _version(library: str) -> bytes:
+    return f"{library} {metadata.version(library)}\n".encode()
 
 
 def _known(mark: str, path: Path) -> str:

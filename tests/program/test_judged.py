@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -18,6 +19,7 @@ from conftest import PROJECT, Homework
 from hwgen.judging import ledger
 from hwgen.page import remembered, signature
 from hwgen.program import build, finish, judged, memory, report, snapshot, summary
+from hwgen.report import printed
 
 HEAVY = ("numpy", "scipy", "sympy", "flint", "matplotlib", "hwgen.judging.results", "toy")
 
@@ -90,6 +92,60 @@ def test_a_paragraph_that_moves_takes_its_evidence_along(toy: Homework, way: Cal
     assert short
     assert [one["name"] for one in short.evidence["findings"]][:2] == ["tangent", "area"]
     assert plain(short) == plain(full(toy))
+
+
+def moved(toy: Homework) -> None:
+    text = toy.template.read_text()
+    first, last = text.index("A disc of radius"), text.index("which lies above")
+    toy.template.write_text(text[:first] + text[last:] + "\n" + text[first:last])
+
+
+def built_again(toy: Homework) -> None:
+    toy.change("A disc of radius", "\\newpage A disc of radius")
+    build_it(toy)
+
+
+AFTER: dict[str, Callable[[Homework], Any]] = {
+    "nothing": lambda toy: None,
+    "words": lambda toy: toy.change("The disc is the same", "\n\nThe disk is the same"),
+    "a paragraph that moved": moved,
+    "a formula": lambda toy: toy.change(r"{A = \pi r^2}", r"{A = r^2\pi}"),
+    "a claim printed again": lambda toy: toy.change("The disc is", r"$\checked{area}{A = \pi r^2}$ The disc is"),
+    "a hypothesis": lambda toy: toy.change("A disc of", r"For $\for{area}{r>0}$, a disc of"),
+    "a display that nobody tests": lambda toy: toy.change("The disc is", r"\[ x = y \] The disc is"),
+    "a relation in the text": lambda toy: toy.change("The disc is", r"$u<v$ The disc is"),
+    "a caption": lambda toy: toy.change("Darts.", "Darts, thrown."),
+    "the title": lambda toy: _edited("homework.toml", 'title = "', 'title = "Another '),
+    "the name of the student": lambda toy: _edited("student.toml", "Ada", "Grace"),
+    "the pages of another PDF": built_again,
+    "the code": lambda toy: Path("hwgen/code.py").write_text("2\n"),
+    "the figure": lambda toy: Path("figures/circle_darts_error.pdf").unlink(),
+}
+WHEN = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d")
+
+
+def shown(toy: Homework, known: judged.Judged | None) -> str:
+    printed.CONVERTED.clear()
+    printed.formula.cache_clear()
+    return WHEN.sub("then", report.write(known or full(toy)).read_text())
+
+
+@pytest.mark.parametrize("what", AFTER)
+def test_a_report_after_any_change_is_the_one_that_is_made_from_nothing(what: str, toy: Homework) -> None:
+    """With what is known, kept entries, kept layouts and kept pictures, or without any of these."""
+    first = [shown(toy, judged.recalled()) for _ in range(3)][-1]  # the first one has nothing to compare with
+    state = Path("build/report/state.json").read_text()
+    AFTER[what](toy)
+    again = shown(toy, judged.recalled())
+    shutil.rmtree("build/report")
+    Path("build/report").mkdir()
+    Path("build/report/state.json").write_text(state)
+    assert again == shown(toy, None)
+    assert (again != first) is (what in SEEN)
+
+
+# What a page shows; the code and the student are not on it, and a figure that is gone is drawn as it was.
+SEEN = AFTER.keys() - {"nothing", "the name of the student", "the code", "the figure"}
 
 
 def test_a_page_is_the_same_both_ways(toy: Homework) -> None:

@@ -222,5 +222,8 @@ def test_a_picture_is_made_again_where_the_printed_one_or_the_code_is_another(tm
     monkeypatch.setattr(program, "MADE_BY", (*program.MADE_BY, "why.py"))
     shown()
     assert len(made) == 3
+    monkeypatch.setattr(program, "_version", lambda library: f"{library} 99".encode())
+    shown()
+    assert len(made) == 4
     (tmp_path / "kept/a.svg").write_text("<svg>evil</svg>")
     assert "evil" not in shown()

@@ -116,7 +116,7 @@ def _text(ledger: Mapping[str, Any], page: Page, facts: Facts, found: Sequence[E
     running, stated = list(untested.running(page)), whole.statements
     text = Text(statements=stated, running=sum(one.left for one in running), formulas=len(running))
     return {
-        "title": f"{page.homework.name} {page.homework.title}".strip(),
+        "title": ", ".join(filter(None, [page.homework.name, page.homework.title])),
         "entries": found,
         "judged": {one.name for one in found},
         "stated": stated_in(stated),

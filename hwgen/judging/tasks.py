@@ -149,8 +149,10 @@ def function_of(noun: Any) -> Callable[..., Any]:
 
 
 def printed(formula: Formula) -> str:
-    """All that the page says of a relation: its own text and its hypotheses."""
-    return "".join(f"{one.macro} {one.text}\n" for one in (formula, *formula.hypotheses)).rstrip("\n")
+    """All that the page says of a relation: its own text and its hypotheses, and the author's commands that these are read with."""
+    ones = (formula, *formula.hypotheses)
+    commands = dict.fromkeys(macro for one in ones for macro in one.macros)
+    return "\n".join([*(f"{one.macro} {one.text}" for one in ones), *map(repr, commands)])
 
 
 def label(formula: Formula) -> str:

@@ -22,7 +22,7 @@ from hwgen.judging import ledger
 from hwgen.model import Formula, Homework, Student
 from hwgen.model.errors import HwgenError, LatexError
 from hwgen.page import files, filling, remembered
-from hwgen.page.page import Names, Page, Printable, render
+from hwgen.page.page import GENERATED, Names, Page, Printable, render
 from hwgen.program import snapshot, unfinished
 from hwgen.program.excerpt import told
 from hwgen.program.finish import finish, hand_over, link, next_step, warn
@@ -94,12 +94,20 @@ def state(
 
 def _found(page: Page) -> list[Any]:
     """What is under test, in each version, without its places: which formulas, how often each, and how much of what is displayed."""
-    return [[_counted(one.recorded) for one in page.versions], list(page.coverage)]
+    return [[_counted(one.recorded) for one in page.versions], list(page.coverage), _told(page)]
+
+
+def _told(page: Page) -> list[Any]:
+    """What a generated table would tell of the page besides: its claims in their order, and which displays are not under test."""
+    if not any(name in GENERATED for _, name in page.used):
+        return []
+    return [list(dict.fromkeys(one.name for one in page.formulas)), [[one.label, one.tested, one.relations] for one in page.displays]]
 
 
 def _counted(formulas: Iterable[Formula]) -> list[list[Any]]:
+    # With the author's commands: the same text says something else where one of them does.
     # Counted, not listed: a paragraph that moves changes no verdict, one that is printed twice or never changes the tallies.
-    counted = Counter((formula.macro, formula.name, formula.text) for formula in formulas)
+    counted = Counter((formula.macro, formula.name, formula.text, *map(repr, formula.macros)) for formula in formulas)
     return sorted([*key, count] for key, count in counted.items())
 
 

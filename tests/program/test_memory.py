@@ -135,6 +135,47 @@ def test_any_other_change_takes_the_full_way(built: Homework, change: Callable[[
     assert printed_again() is None
 
 
+def test_another_body_of_an_authors_command_takes_the_full_way_and_is_judged_anew(built: Homework) -> None:
+    preamble = built.root / "templates" / "preamble.tex"
+    preamble.write_text(preamble.read_text() + "\\newcommand{\\squared}[1]{\\power{#1}}\n\\newcommand{\\power}[1]{#1^2}\n")
+    built.change(r"A = \pi r^2", r"A = \pi\squared{r}")
+    full_way(built)
+    assert printed_again() is not None
+    preamble.write_text(preamble.read_text().replace("#1^2", "#1^3"))
+    assert printed_again() is None
+    assert [one.verdict.name for one in build.check(build.read(built.request()), ["area"]).findings] == ["REFUTED"]
+
+
+TELLING = "\\VAR{tables.coverage} \\VAR{tables.appendix}"
+OPEN, TESTED = (
+    r"\begin{equation} \label{%s} x = y \end{equation}",
+    r"\begin{equation} \label{%s} \checked{area}{A = \pi r^2} \end{equation}",
+)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (OPEN % "one" + TESTED % "two", OPEN % "two" + TESTED % "one"),
+        (OPEN % "one" + TESTED % "two", TESTED % "two" + OPEN % "one" + OPEN.replace(r"\label{%s} ", "").replace("x = y", "x")),
+        (r"\verified{round_} \[ \checked{area}{A = \pi r^2} \]", r"\[ \checked{area}{A = \pi r^2} \] \verified{round_}"),
+    ],
+    ids=["labels exchanged", "displays exchanged", "claims exchanged"],
+)
+def test_what_a_generated_table_tells_of_the_page_is_as_the_full_way_has_it(built: Homework, before: str, after: str) -> None:
+    text = "A disc of radius"
+    built.change(text, before + text)
+    built.change("Darts.}", f"Darts.}} {TELLING}")
+    full_way(built)
+    built.change(before, after)
+    assert printed_again() is None
+    built.change(TELLING, "")
+    Path("student.toml").write_text(Path("student.toml").read_text() + "appendix = false\n")
+    full_way(built)
+    built.change(after, before)
+    assert printed_again() is not None
+
+
 # One mistake for each guard and each warner; a new one stands here before it is listed.
 ONE = "\\begin{theorem}\\label{%s}True.\\end{theorem}\\begin{proof}By \\ref{%s}, below.\\end{proof}\n"
 CIRCLE = ONE % ("one", "two") + ONE % ("two", "one")

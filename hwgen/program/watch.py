@@ -13,12 +13,13 @@ import os
 import re
 import sys
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from hwgen.freshness import stamps
 from hwgen.model.errors import HwgenError
+from hwgen.page import files, folders
 from hwgen.program import build, memory, snapshot, summary
 from hwgen.program.excerpt import told, with_line
 from hwgen.program.homework import homework
@@ -36,12 +37,21 @@ LEFT_BESIDE = re.compile(r"[.#]|.*~$")
 Stamps = Mapping[str, list[int]]
 
 
+class _Looked(NamedTuple):
+    """What a look at the files found; `names` of all others, for which LaTeX may look and find none."""
+
+    sources: Stamps
+    read: Stamps
+    engine: Stamps
+    names: Stamps
+
+
 def watch(request: build.Request, batches: Iterable[Iterable[str]] | None = None) -> None:
     """Build, then build again after each batch of changed files, until interrupted."""
     watcher = _Watcher(request)
     try:
         # Looked at before the first build, so that a save during it is a change.
-        followed = changes(request.root) if batches is None else batches
+        followed = changes(request.root, lambda: watcher.drawn) if batches is None else batches
         # Code that was imported before its last save would judge by what no file says any more.
         if batches is None and _missed(request.root):
             _start_anew()
@@ -58,23 +68,26 @@ def watch(request: build.Request, batches: Iterable[Iterable[str]] | None = None
         watcher.preview.close()
 
 
-def changes(root: Path) -> Iterator[set[str]]:
-    """Batches of paths that are saved, made or removed from now on; what a build writes is not among them.
+def changes(root: Path, drawn: Callable[[], Collection[str]] = tuple) -> Iterator[set[str]]:
+    """Batches of paths that are saved, made or removed from now on; what a build writes, its `drawn` figures too, is not among them.
 
     All that a build reads is compared with what it was, so that no way of saving is missed: a folder that is replaced, a new one, a file
-    elsewhere. The engine, which is large and hardly ever saved, is looked at in few of the turns.
+    elsewhere. The engine, which is large and hardly ever saved, is looked at in few of the turns, as are the names of all other files.
     """
-    return _batches(root, _sources(root), _read(root), _engine(root))
+    sources = _sources(root)
+    return _batches(root, _Looked(sources, _read(root), _engine(root), _names(root, sources)), drawn)
 
 
-def _batches(root: Path, sources: Stamps, read: Stamps, engine: Stamps) -> Iterator[set[str]]:
+def _batches(root: Path, last: _Looked, drawn: Callable[[], Collection[str]]) -> Iterator[set[str]]:
     for turn in itertools.count(1):
         time.sleep(TURN)
-        before = sources, read, engine
-        sources, read = _settled(root, sources), _read(root)
-        engine = engine if turn % SELDOM else _engine(root)
-        moved = {*_differing(before[0], sources), *_newly_read(before[1], read), *_differing(before[2], engine)}
-        if moved:
+        sources, read = _settled(root, last.sources), _read(root)
+        seldom = (_engine(root), _names(root, sources)) if turn % SELDOM == 0 else (last.engine, last.names)
+        now = _Looked(sources, read, *seldom)
+        others = (*_differing(last.engine, now.engine), *_differing(last.names, now.names))
+        moved = {*_differing(last.sources, sources), *_newly_read(last.read, read), *others}
+        last = now
+        if moved := moved - {str(root / name) for name in drawn()}:
             yield moved
 
 
@@ -97,9 +110,15 @@ def _sources(root: Path) -> Stamps:
 
 
 def _read(root: Path) -> Stamps:
-    """What computations and LaTeX were seen to read beside them, wherever it lies; a figure is drawn by the build itself."""
-    printed = [name for name in snapshot.read_by_latex(PAGE) if not name.startswith(("/", snapshot.FIGURES))]
+    """What computations and LaTeX were seen to read beside them, wherever it lies; of what is outside LaTeX's own tells the next build."""
+    printed = [name for name in snapshot.read_by_latex(PAGE) if not name.startswith("/")]
     return stamps.stamps((), [str(root / name) for name in (*snapshot.data(), *printed)])
+
+
+def _names(root: Path, sources: Stamps) -> Stamps:
+    """The names of all other files of the homework, but for those that stand there for a moment."""
+    paths = (str(root / name) for name in folders.names(root) if not name.endswith(files.ENDING))
+    return {path: [] for path in paths if path not in sources and not LEFT_BESIDE.match(Path(path).name)}
 
 
 def _engine(root: Path) -> Stamps:
@@ -163,12 +182,13 @@ def _start_anew() -> None:
 
 @dataclasses.dataclass
 class _Watcher:
-    """What is known since the last good build, the verdicts of that one, and those of the last build of all."""
+    """What is known since the last good build, the verdicts of that one, those of the last build of all, and the figures that it drew."""
 
     request: build.Request
     known: Mapping[str, Any] = dataclasses.field(default_factory=dict)
     good: Mapping[str, str] = dataclasses.field(default_factory=dict)
     verdicts: dict[str, str] = dataclasses.field(default_factory=dict)
+    drawn: Collection[str] = ()
     preview: preview.Preview = dataclasses.field(default_factory=preview.Preview)
 
     def build(self) -> None:
@@ -205,6 +225,7 @@ class _Watcher:
         shown = (self.request.root / OUTPUT).exists()
         document = build.read(self.request if shown else dataclasses.replace(self.request, early=_early))
         built = build.pdf(document, begin, wrong=False, output=OUTPUT)
+        self.drawn = [str(path) for path in built.ledger.figures.values()]
         now = {finding.name: finding.verdict.name for finding in built.ledger.findings}
         lines = [*self._changed(now)]
         lines += dict.fromkeys(with_line(*summary.complaint(finding), self.request.root) for finding in built.ledger.short)

@@ -10,7 +10,7 @@ import hashlib
 import json
 import os
 import stat
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -40,8 +40,11 @@ def carry(place: Workplace, jobname: str) -> bool:
     return bool(remembered.get("state")) and remembered["state"] == _state(place, jobname)
 
 
-def keep(place: Workplace, jobname: str, *, settled: bool) -> None:
-    """Leave the files of a run that went well to the next one; the page too is the answer, if nothing moved while it was made."""
+def keep(place: Workplace, jobname: str, read_before: Iterable[str] = (), *, settled: bool) -> None:
+    """Leave the files of a run that went well to the next one; the page too is the answer, if nothing moved while it was made.
+
+    What was `read_before`, for a precompiled preamble, is watched as what the run itself read.
+    """
     mark = _mark(place.root, jobname)
     # Gone first: should this be killed between two files, the next run finds a set without a mark, and begins anew.
     mark.unlink(missing_ok=True)
@@ -58,7 +61,7 @@ def keep(place: Workplace, jobname: str, *, settled: bool) -> None:
             digests[name] = hashlib.sha256(made).hexdigest()
     known = {"files": digests, "state": _state(place, jobname) if settled else {}}
     files.write(mark, signature.signed(json.dumps(known).encode()))
-    files.write(place.root / FOLDER / f"{jobname}.read", "\n".join(_watched(place, jobname)))
+    files.write(place.root / FOLDER / f"{jobname}.read", "\n".join(_watched(place.root, {*read(place, jobname), *read_before})))
 
 
 def _regular(path: Path) -> bytes | None:
@@ -98,7 +101,11 @@ def read(place: Workplace, jobname: str) -> set[str]:
 
 def read_of_the_homework(place: Workplace, jobname: str) -> list[str]:
     """Those of them that are the author's, by their paths from the homework's root."""
-    return sorted(name for name in read(place, jobname) if not name.startswith(("/", f"{FOLDER}/")))
+    return _own(read(place, jobname))
+
+
+def _own(names: Iterable[str]) -> list[str]:
+    return sorted(name for name in names if not name.startswith(("/", f"{FOLDER}/")))
 
 
 def own_inputs(root: Path) -> list[str]:
@@ -107,10 +114,9 @@ def own_inputs(root: Path) -> list[str]:
     return sorted(name for name in found if not name.startswith(f"{FOLDER}/") and (root / name).is_file())
 
 
-def _watched(place: Workplace, jobname: str) -> list[str]:
+def _watched(root: Path, inputs: Collection[str]) -> list[str]:
     """All that tells of a change: the author's files that were read, and what stands outside."""
-    own = {os.path.normpath(name) for name in read_of_the_homework(place, jobname)}
-    return [*sorted(own), *installation.watched(place.root, read(place, jobname))]
+    return [*sorted({os.path.normpath(name) for name in _own(inputs)}), *installation.watched(root, inputs)]
 
 
 def _mark(root: Path, jobname: str) -> Path:

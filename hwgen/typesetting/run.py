@@ -66,7 +66,8 @@ class Run:
             self._whole(log)
             if self.under_way:
                 self.under_way = None
-                last.keep(self.place, self.jobname, settled=still and not self.unsettled and not self._file("tex").is_symlink())
+                settled = still and not self.unsettled and not self._file("tex").is_symlink()
+                last.keep(self.place, self.jobname, self._read(), settled=settled)
             page = made.Typeset(self._file("pdf"), made.records(record), (*self._changing(), *warnings(log, self.filled)))
             changed = (*redefinitions.redefined(formulas, record), *shown.misshown(formulas, record))
             if changed:

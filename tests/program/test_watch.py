@@ -146,7 +146,7 @@ def test_what_was_saved_after_the_process_began_may_have_been_read_before(homewo
 
 def _batch(homework: Homework, change: Callable[[], object]) -> set[str]:
     """The first batch after a change, by paths from the homework's folder."""
-    batches = watch.changes(homework.root)
+    batches = watch.changes(homework.root, lambda: ["figures/a.pdf"])
     change()
     return {os.path.relpath(path, homework.root) for path in next(batches)}
 
@@ -157,6 +157,9 @@ SAVES: dict[str, tuple[Callable[[Path], object], set[str]]] = {
     "a package beside homework.toml": (lambda root: (root / "own.sty").write_text("x"), {"own.sty"}),
     "student.toml": (lambda root: (root / "student.toml").write_text("x"), {"student.toml"}),
     "a file that LaTeX read": (lambda root: (root / "given/picture.png").write_text("x"), {"given/picture.png"}),
+    "a picture of the author's in figures/": (lambda root: (root / "figures/photo.png").write_text("x"), {"figures/photo.png"}),
+    "a file that LaTeX may have looked for": (lambda root: (root / "given/late.txt").write_text("x"), {"given/late.txt"}),
+    "a file that is gone": (lambda root: (root / "given/early.txt").unlink(), {"given/early.txt"}),
     "one put in place of another": (
         lambda root: (root / "aside").write_text("x") and (root / "aside").replace(root / "student.toml"), {"student.toml"}
     ),
@@ -168,7 +171,8 @@ def test_saves_are_seen_and_what_a_build_or_an_editor_leaves_is_not(homework: Ho
     monkeypatch.chdir(homework.root)
     for folder in ("templates/part", "given", "figures", "build/tex"):
         Path(folder).mkdir(parents=True, exist_ok=True)
-    Path(watch.PAGE).write_text("figures/a.pdf\ngiven/picture.png\n/usr/share/any.sty")
+    Path(watch.PAGE).write_text("figures/a.pdf\nfigures/photo.png\ngiven/picture.png\n/usr/share/any.sty")
+    Path("given/early.txt").touch()
     save, seen = SAVES[what]
 
     def change() -> None:
@@ -211,3 +215,16 @@ def test_code_that_was_saved_before_the_folders_are_followed_starts_anew(homewor
     (code / "after.py").write_text("")
     time.sleep(0.05)
     assert watch._missed(homework.root) == [str(code / "after.py")]
+
+
+def test_a_package_of_the_authors_that_the_precompiled_preamble_reads_is_followed(
+    homework: Homework, saved: Callable[..., list[str]]
+) -> None:
+    package, preamble = homework.root / "sty" / "mine.sty", homework.root / "templates" / "preamble.tex"
+    package.parent.mkdir()
+    package.write_text("\\ProvidesPackage{sty/mine}\n")
+    preamble.write_text(preamble.read_text().replace(r"\usepackage{hwgen}", "\\usepackage{sty/mine}\n\\usepackage{hwgen}"))
+    (said,) = saved()
+    assert "built in" in said
+    assert list(Path("build/tex").glob("preamble-*.fmt"))
+    assert "sty/mine.sty" in watch._read(Path())

@@ -22,12 +22,13 @@ from hwgen.freshness.sources import files, is_authors
 from hwgen.model import Place
 from hwgen.model.errors import ContentError, ContentErrors
 
-# What reads files by itself, past the interpreter, and what to use for it.
+# What reads files by itself, or starts programs, past the interpreter, and what to use for it.
 UNSEEN = {
     **dict.fromkeys(("ctypes", "_ctypes", "cffi", "_cffi_backend"), "Python and its libraries"),
     **dict.fromkeys(("PIL.ImageFont", "PIL._imagingft"), "matplotlib, with FontProperties(fname=…)"),
     **dict.fromkeys(("posix", "_io", "nt"), "os and open"),
     **dict.fromkeys(("dbm", "_dbm", "_gdbm", "shelve"), "sqlite3"),
+    **dict.fromkeys(("tkinter", "_tkinter", "turtle", "readline", "_posixsubprocess", "_posixshmem"), "Python and its libraries"),
 }
 CHANGES = frozenset({"update", "setdefault", "pop", "clear", "__setitem__", "__delitem__"})
 # A statement of SQL, wherever in a text, whole or cut at a name that is put into it.
@@ -129,7 +130,7 @@ def _unseen(node: ast.Import | ast.ImportFrom) -> Iterator[Refused]:
         for name in names:
             known = next((one for one in UNSEEN if name == one or name.startswith(f"{one}.")), None)
             if known and not getattr(node, "level", 0):
-                yield Refused(node.lineno, f"{known} reads files that nobody can follow; expected {UNSEEN[known]}")
+                yield Refused(node.lineno, f"{known} does what nobody can follow; expected {UNSEEN[known]}")
                 return
 
 

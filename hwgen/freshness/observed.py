@@ -22,6 +22,7 @@ from typing import Any
 from hwgen.freshness import databases, frames, installed, opened, sources, wrapped
 from hwgen.freshness.definitions import WHOLE, digest
 from hwgen.freshness.dependencies import dependencies_of, held_by, holders
+from hwgen.freshness.refused import EVENTS, FUNCTIONS, MODULES, WRITING
 from hwgen.freshness.wrapped import ALL, CHANCE, SOUGHT, STATUS, VARIABLE
 from hwgen.page.files import regular
 
@@ -33,16 +34,8 @@ EVERYBODY = "(everybody)"
 ZIPS = "zipimport"
 SCANNED, _MOVED = "os.scandir", "os.chdir"
 _LISTED = frozenset({"os.listdir", SCANNED})
-WRITING = "writing a file"
-_REFUSED = {
-    **dict.fromkeys(("os.remove", "os.rename", "os.mkdir", "os.rmdir", "os.link", "os.symlink", "os.truncate", "os.chmod"), WRITING),
-    **dict.fromkeys(("socket.connect", "socket.bind", "socket.getaddrinfo", "socket.sendto"), "a network connection"),
-    **dict.fromkeys(("os.getxattr", "os.listxattr"), "asking for a file's attributes"),
-    "sqlite3.load_extension": "loading code into a database",
-    **dict.fromkeys(("subprocess.Popen", "os.system", "os.exec", "os.posix_spawn", "os.fork", "os.forkpty"), "starting a program"),
-}
-_UNPICKLED, _LIBRARY = "pickle.find_class", "ctypes.dlopen"
-_HEARD = frozenset({"open", "import", _MOVED, databases.CONNECT, _UNPICKLED, _LIBRARY})
+_UNPICKLED, _LIBRARY, _FUNCTION = "pickle.find_class", "ctypes.dlopen", "ctypes.dlsym"
+_HEARD = frozenset({"open", "import", _MOVED, databases.CONNECT, _UNPICKLED, _LIBRARY, _FUNCTION})
 _readings: Readings = {}
 # The definition whose result is computed now, if one is.
 _computing = ""
@@ -117,13 +110,6 @@ def now(path: str) -> str:
         return ABSENT
 
 
-def _names(absolute: str) -> Iterator[str]:
-    """What a file is called; one outside of the homework's folder also as seen from there, as a copy of the homework sees it."""
-    yield (name := opened.named(absolute))
-    if os.path.isabs(name):
-        yield os.path.relpath(name, opened.root())
-
-
 def _leads(absolute: str) -> Iterator[str]:
     """The folder outside of the homework by which one of its files was reached: a link there may be turned to another."""
     if os.path.isabs(absolute) and not opened.is_inside(absolute) and not os.path.isabs(opened.named(absolute)):
@@ -142,7 +128,7 @@ def computing(owner: str) -> Iterator[None]:
 
 
 def _heard(event: str, arguments: tuple[Any, ...]) -> None:
-    if getattr(_looking, "busy", False) or not (event in _HEARD or event in _LISTED or event in _REFUSED):
+    if getattr(_looking, "busy", False) or not (event in _HEARD or event in _LISTED or event in EVENTS):
         return
     with _alone():
         _handle(event, arguments)
@@ -160,6 +146,7 @@ def _alone() -> Iterator[None]:
 
 def _handle(event: str, arguments: tuple[Any, ...]) -> None:
     if event in {"import", _UNPICKLED}:
+        _not_past_us(str(arguments[0]))
         _note_module(str(arguments[0]), always=event == _UNPICKLED)
         if event == "import" and arguments[1] and _reader():
             _note(opened.compiled(arguments[1]))
@@ -171,15 +158,21 @@ def _handle(event: str, arguments: tuple[Any, ...]) -> None:
             _note_folder(opened.folder(arguments[0]), event)
     elif event == databases.CONNECT:
         _note_database(os.fsdecode(arguments[0]))
-    elif event == _LIBRARY:
-        _note_library(arguments[0])
+    elif event in {_LIBRARY, _FUNCTION}:
+        _note_library(arguments[0] if event == _LIBRARY else None)
     elif event != "open":
-        _refuse(_REFUSED[event], arguments)
+        _refuse(EVENTS[event], arguments)
     elif opened.to_write(*arguments):
         if _is_refused(arguments) and not opened.is_cache(arguments[0]):
             raise PermissionError(f"{arguments[0]}: writing a file is refused to a computation; expected one that only reads")
     elif not frames.importing() or frames.asker() == ZIPS or frames.apart():
         _note(opened.text_of(arguments[0]))
+
+
+def _not_past_us(module: str) -> None:
+    """Nothing that a computation, or the content while it is imported, loads does what no event tells of. Raises ImportError."""
+    if module in MODULES and (_computing or frames.is_imported()):
+        raise ImportError(f"{module} is refused, as nobody can follow what it does; expected Python and its libraries", name=module)
 
 
 def _refuse(what: str, arguments: tuple[Any, ...], expected: str = "one that only reads") -> None:
@@ -236,7 +229,7 @@ def _note(path: Any, kind: str = "") -> None:
         # Beside a computation or an import of the content, as where a program calls its functions, nobody else is concerned.
         at_work = bool(_computing) or frames.is_imported()
         files = _readings.setdefault(EVERYBODY if at_work and (frames.loading() or frames.apart()) else author, {})
-        for name in [*(kind + one for one in _names(absolute)), *_leads(absolute)]:
+        for name in [*(kind + one for one in opened.names(absolute)), *_leads(absolute)]:
             if name not in files:
                 files[name] = now(name)
 
@@ -278,6 +271,8 @@ def _noted(kind: str, name: Any) -> None:
         if kind == CHANCE:
             if not frames.loading():  # what a library draws while it is imported is for its own examples
                 _refuse(kind, (), "a seed, as in numpy.random.default_rng(1)")
+        elif kind in FUNCTIONS.values():
+            _refuse(kind, ())
         elif (author := frames.author()) and not (kind == STATUS and frames.importing()):
             _note_asked(author, kind, os.fsdecode(name))
 

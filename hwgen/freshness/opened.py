@@ -13,6 +13,7 @@ import stat
 import sys
 import sysconfig
 import urllib.parse
+from collections.abc import Iterator
 from importlib.machinery import EXTENSION_SUFFIXES
 from pathlib import Path
 from typing import Any
@@ -88,6 +89,13 @@ def named(absolute: str) -> str:
             # What is noted of other things begins with a word and a space, as a file's own name may.
             return inside if " " not in inside.partition(os.sep)[0] else f"{os.curdir}{os.sep}{inside}"
     return absolute
+
+
+def names(absolute: str) -> Iterator[str]:
+    """What a file is called; one outside of the homework's folder also as seen from there, as a copy of the homework sees it."""
+    yield (name := named(absolute))
+    if Path(name).is_absolute():
+        yield os.path.relpath(name, root())
 
 
 def is_inside(path: str) -> bool:

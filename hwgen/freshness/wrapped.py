@@ -6,14 +6,17 @@ What is made of that is its caller's.
 from __future__ import annotations
 
 import functools
+import importlib
 import importlib.metadata
 import importlib.util
 import os
 import random
+import subprocess
 from collections.abc import Callable, Iterator
 from typing import Any
 
 from hwgen.freshness import opened
+from hwgen.freshness.refused import FUNCTIONS
 
 VARIABLE, STATUS, ALL = "variable ", "status ", "*"
 CHANCE, SOUGHT, VERSION = "drawing numbers by chance", "sought ", "version of "
@@ -32,9 +35,33 @@ def install(say: Say) -> None:
         if hasattr(os, name):
             _replace(name, _asked(getattr(os, name), say, CHANCE))
     vars(random)["_urandom"] = os.urandom
+    for (module, name), kind in FUNCTIONS.items():
+        _heard(module, name, kind, say)
     vars(importlib.util)["find_spec"] = _asked(importlib.util.find_spec, say, SOUGHT)
     from_name = _asked(importlib.metadata.Distribution.from_name, say, VERSION)
     importlib.metadata.Distribution.from_name = staticmethod(from_name)  # type: ignore[method-assign] # all versions go by it
+
+
+def _heard(module: str, name: str, kind: str, say: Say) -> None:
+    """Put a function in the place of one without an event, and where `subprocess` knows it by another name."""
+    try:
+        holder = importlib.import_module(module)
+        own = getattr(holder, name)
+    except (ImportError, AttributeError):  # of another system
+        return
+    told = _first(own, say, kind)
+    for place in (holder, subprocess):
+        for known in [known for known, value in vars(place).items() if value is own]:
+            setattr(place, known, told)
+
+
+def _first(function: Callable[..., Any], say: Say, kind: str) -> Callable[..., Any]:
+    @functools.wraps(function)
+    def told(*arguments: Any, **options: Any) -> Any:
+        say(kind, "")
+        return function(*arguments, **options)
+
+    return told
 
 
 def _replace(name: str, new: Callable[..., Any]) -> None:

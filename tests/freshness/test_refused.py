@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import textwrap
 from pathlib import Path
 
@@ -42,6 +43,30 @@ BAD = {
     "lets a library draw by chance": (
         "getattr(np.random, 'default_rng')()", "drawing numbers by chance is refused to a computation; expected a seed"
     ),
+    "makes a pipe": ("os.mkfifo('given/new.db')", "writing a file is refused"),
+    "makes a node": ("os.mknod('given/new.db')", "writing a file is refused"),
+    "puts a file's time back": ("os.utime('data/table.csv', (0, 0))", "writing a file is refused"),
+    "gives a file away": ("os.chown('data/table.csv', -1, -1)", "writing a file is refused"),
+    "notes something with a file": ("os.setxattr('data/table.csv', 'user.x', b'x')", "writing a file is refused"),
+    "makes a file in shared memory": (
+        "from multiprocessing import shared_memory as s; s.SharedMemory('hwgen-refused', create=True, size=9)", "writing a file is refused"
+    ),
+    "asks for an address": ("socket.gethostbyname('localhost')", "a network connection is refused"),
+    "starts a program by another interpreter": (
+        "importlib.import_module('tkinter').Tcl().eval('exec touch given/new.db')", "_tkinter is refused, as nobody can follow what it does"
+    ),
+    "writes what was typed": ("importlib.import_module('readline').write_history_file('given/new.db')", "readline is refused"),
+    "starts a program by what subprocess rests on": (
+        "importlib.import_module('multiprocessing.util').spawnv_passfds(b'/bin/touch', [b'touch', b'given/new.db'], [])",
+        "starting a program is refused",
+    ),
+    "starts a program by a library of C that another one has": (
+        "np.ctypeslib.ctypes.pythonapi.system(b'touch given/new.db')", "ctypes is refused"
+    ),
+    "sends a signal": ("os.kill(1, 0)", "sending a signal is refused"),
+    "takes more than it may": (
+        "importlib.import_module('resource').setrlimit(4, (0, 0))", "changing its limits is refused"
+    ),
     "raises": ("raise RuntimeError('no')", "raised RuntimeError: no"),
     "ends its process": ("os._exit(3)", "ended its process with exit code 3"),
     "crashes": ("import signal; signal.raise_signal(11)", "was killed by SIGSEGV"),
@@ -67,7 +92,7 @@ def test_what_a_computation_must_not_do_is_said_with_its_name_and_again(project:
         assert said in found
     assert run(project, "first")[1][1] == {"first": 1.0}
     assert (project / "data/table.csv").exists()
-    assert not (project / "given/new.db").exists()
+    assert not os.path.lexists(project / "given/new.db")
 
 
 def test_megabytes_of_output_are_cut(project: Path) -> None:

@@ -8,12 +8,13 @@ import signal
 import sys
 from typing import Any
 
+from hwgen.freshness.stamps import ORDERED, UNHEARD
+
 # One thread a worker: the workers are what uses the cores.
 for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ.setdefault(name, "1")
 
-# What libraries would read of the environment while they are imported, before anybody notes it, they do not hear.
-for name in [one for one in os.environ if one.startswith(("SYMPY_", "MPMATH_", "NPY_", "NUMPY_", "FLINT_"))]:
+for name in [one for one in os.environ if one.startswith(UNHEARD)]:
     del os.environ[name]
 
 # Trees of formulas and evidence hold hardly any circles: to look for them as often as usual takes a tenth of a command's time.
@@ -89,8 +90,8 @@ def _main() -> None:
 
 def _steady() -> None:
     """Begin again where the order of a set would be another one each time: computations go through sets of names too."""
-    if os.environ.get("PYTHONHASHSEED") != "0" and not sys.flags.ignore_environment:
-        os.execve(sys.executable, [sys.executable, *sys.orig_argv[1:]], {**os.environ, "PYTHONHASHSEED": "0"})
+    if not ORDERED.items() <= os.environ.items() and not sys.flags.ignore_environment:
+        os.execve(sys.executable, [sys.executable, *sys.orig_argv[1:]], {**os.environ, **ORDERED})
 
 
 def _program(under_way: Any = None) -> None:

@@ -20,13 +20,23 @@ STEP = 10_000_000
 # A folder on the file system of the homework, whose times mean nothing.
 BUILD = "build"
 LOOKS = 5
+# The variables by which Python is told of its settings; the order of sets is the same in all that computes.
+TOLD = ("PYTHONOPTIMIZE", "PYTHONUTF8", "PYTHONINTMAXSTRDIGITS", "PYTHONDEVMODE", "PYTHONWARNINGS", "LANG", "LC_ALL", "LC_CTYPE", "TZ")
+ORDERED = {"PYTHONHASHSEED": "0"}
+# What libraries would read of the environment while they are imported, before anybody notes it, they do not hear.
+UNHEARD = ("SYMPY_", "MPMATH_", "NPY_", "NUMPY_", "FLINT_")
+
+
+def settings() -> str:
+    """What Python itself is told beside files: options, the encoding of texts, the time zone. Another one may compute other numbers."""
+    flags = [f"{name} {getattr(sys.flags, name)}" for name in ("optimize", "utf8_mode", "int_max_str_digits", "dev_mode")]
+    zone = f"time zone {'/'.join(time.tzname)} {time.timezone}"
+    return ", ".join([*flags, *sys.warnoptions, sys.getfilesystemencoding(), _locale.getencoding(), zone])
 
 
 def interpreter() -> str:
-    """What Python itself is told beside files: options, the encoding of texts, the time zone. Another one may compute other numbers."""
-    flags = [(name, getattr(sys.flags, name)) for name in ("optimize", "utf8_mode", "int_max_str_digits", "dev_mode")]
-    zone = [os.environ.get("TZ"), os.path.realpath("/etc/localtime"), time.tzname, time.timezone]
-    return str([*flags, *sys.warnoptions, sys.getfilesystemencoding(), _locale.getencoding(), *zone])
+    """The same, and the file of the time zone: others of its days may be other ones."""
+    return str([settings(), os.environ.get("TZ"), os.path.realpath("/etc/localtime")])
 
 
 def stamp(path: str) -> list[int]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import platform
 import sys
 from importlib import metadata
@@ -31,10 +32,18 @@ def main(package: str, connection: int, parent: int, memory: int) -> None:
 
 
 def versions() -> dict[str, str]:
-    """The versions of Python and of the libraries that results depend on."""
+    """The versions of Python and of the libraries that results depend on, and what Python is told."""
     from hwgen.freshness.dependencies import LIBRARIES
+    from hwgen.freshness.stamps import settings
 
-    return {"python": platform.python_version()} | {name: _version(name) for name in LIBRARIES}
+    return {"python": platform.python_version(), "Python's settings": settings()} | {name: _version(name) for name in LIBRARIES}
+
+
+def environment() -> dict[str, str | None]:
+    """The variables by which Python is told here, those that are not set too: a worker's own tell its processes nothing."""
+    from hwgen.freshness.stamps import ORDERED, TOLD
+
+    return {**{name: os.environ.get(name) for name in TOLD}, **ORDERED}
 
 
 def _version(name: str) -> str:

@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from hwgen.freshness import installed, observed, opened
+from hwgen.freshness import installed, observed, opened, stamps
 from hwgen.freshness.observed import FOLDER, MODULE
 from hwgen.freshness.wrapped import STATUS, VARIABLE
 from hwgen.judging import abroad
@@ -50,7 +50,8 @@ class Cluster:
         self.errand = errand.errand(self.name, self.limits.seconds)
         try:
             _await_worker(self.client, self.address)
-            code = errand.Code(self.name, self._archive(), self.package, abroad.versions(), self.limits.memory)
+            told = errand.Told(abroad.versions(), abroad.environment(), stamps.UNHEARD)
+            code = errand.Code(self.name, self._archive(), self.package, told, self.limits.memory)
             self.client.register_plugin(code, name=self.name)
         except BaseException:
             self.client.close()

@@ -17,7 +17,7 @@ import sys
 import threading
 import time
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -35,6 +35,20 @@ ALONE = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
 Answer = tuple[str, Any, str, str]
 
 
+@dataclass(frozen=True)
+class Told:
+    """What is the same at home and on all workers: the versions, and what Python is told by variables; some libraries hear none."""
+
+    versions: dict[str, str]
+    variables: dict[str, str | None]
+    unheard: tuple[str, ...]
+
+    def environment(self, own: Mapping[str, str]) -> dict[str, str]:
+        """The variables of a process that computes, from those of a worker."""
+        left = {name: value for name, value in own.items() if name not in self.variables and not name.startswith(self.unheard)}
+        return left | {name: value for name, value in self.variables.items() if value is not None}
+
+
 @dataclass
 class _Child:
     process: subprocess.Popen[bytes]
@@ -50,8 +64,8 @@ class _Child:
 class Code(WorkerPlugin):
     """The code of one run on one worker, and the processes that it is run by; ends with the run."""
 
-    def __init__(self, name: str, archive: bytes, package: str, versions: dict[str, str], memory: int) -> None:
-        self.name, self.archive, self.package, self.versions, self.memory = name, archive, package, versions, memory
+    def __init__(self, name: str, archive: bytes, package: str, told: Told, memory: int) -> None:
+        self.name, self.archive, self.package, self.told, self.memory = name, archive, package, told, memory
 
     def setup(self, worker: Any) -> None:
         """Unpack the code. Called on every worker, also on one that comes later."""
@@ -103,7 +117,7 @@ class Code(WorkerPlugin):
                     break
                 child.end()
             else:
-                child = _started(self.folder, self.package, self.memory)
+                child = _started(self.folder, self.package, self.memory, self.told)
             self.busy.append(child)
             return child
 
@@ -112,7 +126,7 @@ class Code(WorkerPlugin):
         if child.agreed:
             return {}
         there = json.loads(child.connection.recv_bytes())
-        if there != self.versions:
+        if there != self.told.versions:
             self._ended(child)
             return cast(dict[str, str], there)
         _is_ready(child)  # what it has imported takes nothing from the task's time
@@ -138,11 +152,12 @@ def _is_ready(child: _Child) -> bool:
         return False
 
 
-def _started(folder: Path, package: str, memory: int) -> _Child:
+def _started(folder: Path, package: str, memory: int, told: Told) -> _Child:
     ours, theirs = multiprocessing.Pipe()
     command = [sys.executable, "-m", "hwgen.judging.abroad", package, str(theirs.fileno()), str(os.getpid()), str(memory)]
     # One thread for each process, as at home: libraries that divide a sum differently round it differently.
-    environment = {**os.environ, "PYTHONPATH": str(folder), "PYTHONDONTWRITEBYTECODE": "1", **dict.fromkeys(ALONE, "1")}
+    own = {"PYTHONPATH": str(folder), "PYTHONDONTWRITEBYTECODE": "1", **dict.fromkeys(ALONE, "1")}
+    environment = told.environment(os.environ) | own
     process = subprocess.Popen(command, cwd=folder, env=environment, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL)
     theirs.close()
     return _Child(process, ours)

@@ -12,7 +12,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from hwgen.freshness.stamps import BEGAN, changed_since, interpreter, stamp, stamps
+from hwgen.freshness.stamps import BEGAN, ORDERED, changed_since, interpreter, stamp, stamps
 from hwgen.page import files, folders, remembered
 
 FILE, READS, READ_BY_LATEX = "build/snapshot.json", "build/reads.json", "build/tex/solution.read"
@@ -88,7 +88,7 @@ def variables() -> dict[str, str | None]:
 
 def _everything() -> str:
     """All variables, of which some are secret, as one text that does not tell them."""
-    found = {**os.environ, "PYTHONHASHSEED": "0"}  # as it is where anything is computed
+    found = {**os.environ, **ORDERED}  # as it is where anything is computed
     return remembered.seal(Path(ALL), repr(sorted(found.items())).encode(errors="surrogatepass"))
 
 

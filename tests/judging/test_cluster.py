@@ -19,7 +19,7 @@ from typing import Any
 import pytest
 from conftest import PROJECT, Homework
 
-from hwgen.freshness import history, kept, observed
+from hwgen.freshness import history, kept, observed, stamps
 from hwgen.freshness.store import Store
 from hwgen.judging import abroad
 from hwgen.judging.cluster import Cluster
@@ -50,6 +50,12 @@ def slow(number):
 def data(_problem):
     """A number from a file beside the code."""
     return Estimate(value=float(DATA.read_text()), error=0)
+
+@exercise.constant()
+def settings(_problem):
+    """A number that tells what Python was told."""
+    from sympy.core import cache
+    return Estimate(value=float(f"{hash('a') % 7}{int(__debug__)}{int(cache.USE_CACHE == 'no')}{time.timezone % 9999}"), error=0)
 
 @exercise.constant()
 def elsewhere(_problem):
@@ -127,7 +133,8 @@ sys.meta_path[:] = [finder for finder in sys.meta_path if "editable" not in geta
 
 def _process(kind: str, folder: Path, *options: str) -> subprocess.Popen[bytes]:
     command = [sys.executable, "-m", f"distributed.cli.dask_{kind}", *options]
-    environment = {**os.environ, "PYTHONPATH": str(folder), "ELSEWHERE": str(folder / "elsewhere.txt")}
+    told = {"PYTHONOPTIMIZE": "1", "PYTHONHASHSEED": "5", "SYMPY_USE_CACHE": "no", "TZ": "Asia/Tokyo", "LC_ALL": "C"}
+    environment = {**os.environ, **told, "PYTHONPATH": str(folder), "ELSEWHERE": str(folder / "elsewhere.txt")}
     with (folder / "log").open("ab") as log:
         return subprocess.Popen(command, cwd=folder, env=environment, stdout=log, stderr=log)
 
@@ -205,6 +212,19 @@ def test_what_a_worker_read_is_known_by_its_name_here(project: Path, running: Ru
     file.write_text("0.75")
     again = judged(project, "data", ["data"], running.address)
     assert (set(again.seconds), again.named["data"].value) == ({"data"}, 0.75)
+
+
+def test_a_worker_computes_with_the_settings_that_python_has_here(project: Path, running: Running) -> None:
+    asked = [sys.executable, "-c", "import time; print(f\"{hash('a') % 7}{int(__debug__)}0{time.timezone % 9999}\")"]
+    here = subprocess.run(asked, env={**os.environ, **stamps.ORDERED}, capture_output=True, text=True, check=True).stdout
+    assert judged(project, "settings", ["settings"], running.address).named["settings"].value == float(here)
+
+
+def test_other_settings_than_here_are_told(project: Path, running: Running, monkeypatch: pytest.MonkeyPatch) -> None:
+    here = abroad.environment()
+    monkeypatch.setattr(abroad, "environment", lambda: {**here, "PYTHONOPTIMIZE": "2"})
+    with pytest.raises(InputError, match=r"this worker has Python's settings optimize 2, .* \(here optimize 0, "):
+        judged(project, "other settings", ["data"], running.address)
 
 
 def test_a_file_that_is_another_one_there_is_an_error(project: Path, running: Running, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -84,6 +84,7 @@ def pdf(under_way: Run | None, /, draft: bool, reasons: bool, **options: Any) ->
     document = read(request)
     begin = run.taking_over(under_way, run.begin)
     built = with_bar(document, lambda one: build.pdf(one, begin))
+    finish.linked(built.run, built.pdf)
     warned = finish.warn(document.student, document.homework, built.warnings)
     if reasons:
         for line in history.reasons(build.BUILD, built.ledger.seconds):
@@ -97,8 +98,6 @@ def pdf(under_way: Run | None, /, draft: bool, reasons: bool, **options: Any) ->
         said += finish.next_step(document.student, document.homework)
     computed = snapshot.computed(document.content.package)
     finish.hand_over(sys.argv[1:], built.pdf, [str(path) for path in built.ledger.figures.values()], said, computed, warned)
-    if built.run:
-        finish.link(built.run, built.pdf)
 
 
 def _early(page: Path) -> None:
@@ -107,14 +106,8 @@ def _early(page: Path) -> None:
 
 def _short(said: list[str], made: str, ledger: Ledger) -> None:
     """The end of a build in which a claim fell short: what was made, and last what is wrong."""
-    from pathlib import Path
-
-    from hwgen.program import finish
-
     click.echo("\n".join([*said, *filter(None, [made])]))
-    if made:
-        finish.newest(Path(made))
-    else:
+    if not made:
         click.echo(NOT_BUILT, err=True)
     tell(ledger)
     sys.exit(FELL_SHORT)

@@ -8,7 +8,6 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from hwgen.freshness.stamps import stamp
 from hwgen.guards import guards
 from hwgen.model import Homework, Student
 from hwgen.page import files
@@ -24,26 +23,48 @@ def finish(page: Page, values: Mapping[str, str], run: Run, output: Path) -> Seq
     """The page under its name, compared with what was read; what LaTeX and the guards warn of. Raises LatexError or ContentErrors."""
     noticed = guards.noticed(Printed(page, values))  # while LaTeX is still at work
 
-    def with_proof(pdf: bytes) -> bytes:
-        from hwgen.program import attached
+    def last_touch(pdf: bytes) -> bytes:
+        made = _with_proof(page, pdf) if page.who.attach and output.name != PREVIEW else pdf
+        _without_older(output, made)
+        return made
 
-        return attached.attach(page.root, page.homework, page.who, pdf)
-
-    before = stamp(str(output))
-    warnings = run.finish(page.recorded, output, with_proof if page.who.attach and output.name != PREVIEW else bytes)
-    # Only a page that is another one makes letters of the last one old.
-    if stamp(str(output)) != before:
-        _without_older(output)
+    warnings = run.finish(page.recorded, output, last_touch)
+    _without_other_facts(page, output.with_suffix(".eml"))
     return [*warnings, *noticed]
 
 
-def _without_older(output: Path) -> None:
-    """What was made to be handed in with an older page goes, lest it be sent."""
-    for ending, again in ((".eml", "hwgen submit"), (".zip", "hwgen bundle")):
-        path = output.with_suffix(ending)
-        if path.is_file() or path.is_symlink():
+def _with_proof(page: Page, pdf: bytes) -> bytes:
+    from hwgen.program import attached
+
+    return attached.attach(page.root, page.homework, page.who, pdf)
+
+
+def _without_older(output: Path, made: bytes) -> None:
+    """What was made to be handed in with an older page goes, lest it be sent: before there is a newer one, whatever ends the build."""
+    beside = [(output.with_suffix(ending), again) for ending, again in ((".eml", "hwgen submit"), (".zip", "hwgen bundle"))]
+    there = [(path, again) for path, again in beside if path.is_file() or path.is_symlink()]
+    if there and not (output.is_file() and output.read_bytes() == made):
+        for path, again in there:
             path.unlink()
             print(f"build/{path.name}: removed, as it held an older page; {again} writes it again", file=sys.stderr)
+
+
+def _without_other_facts(page: Page, letter: Path) -> None:
+    """A letter to somebody who is not the lecturer any more, or about something else, goes as well."""
+    if letter.is_file():
+        from hwgen.program import submission
+
+        if not submission.is_of(letter, page.who, page.homework):
+            letter.unlink()
+            said = "its address, subject or names are no longer those of homework.toml and student.toml"
+            print(f"build/{letter.name}: removed, as {said}; hwgen submit writes it again", file=sys.stderr)
+
+
+def linked(run: Run | None, pdf: Path | None) -> None:
+    """A page that was made, by whatever command, is the one that was built last, with its links and notes."""
+    if run and pdf:
+        newest(pdf)
+        link(run, pdf)
 
 
 def link(run: Run, pdf: Path) -> None:

@@ -30,6 +30,7 @@ def submit(**options: Any) -> None:
     output = build.BUILD / handed_in(document.student, document.homework)
     last.forget(request.root, last.JOBNAME)  # what is handed in is made from its source alone, not from what the page was before
     built = with_bar(document, lambda one: build.pdf(one, output=output))
+    finish.linked(built.run, built.pdf)
     finish.warn(document.student, document.homework, built.warnings)
     if built.pdf is None:
         click.echo("\n".join(summary.summary(built.ledger, document.exercises())))
@@ -57,6 +58,7 @@ def bundle(**options: Any) -> None:
     document = build.read(request)
     submission.enough(document.student)
     built = with_bar(document, build.pdf)
+    finish.linked(built.run, built.pdf)
     finish.warn(document.student, document.homework, built.warnings)
     if built.pdf is None or built.run is None:
         click.echo("\n".join(summary.summary(built.ledger, document.exercises())))

@@ -28,12 +28,13 @@ def why(name: str) -> None:
 
 
 def _aged(content: str) -> None:
-    """Say so where what is told of verdicts and values is of a build before the last save."""
-    from hwgen.program import snapshot
+    """Say so where what is told of verdicts and values is of a build before the last save, or of what is not there any more."""
+    from hwgen.program import memory, snapshot
 
-    saved = snapshot.saved_after(LEDGER, content)
-    if saved:
-        said = f"{saved[0]} was saved, or copied here, after the last build, whose verdicts and values are told here"
+    saved, gone = snapshot.saved_after(LEDGER, content), memory.gone()
+    what = f"{saved[0]} was saved, or copied here," if saved else f"{gone[0]} is gone" if gone else ""
+    if what:
+        said = f"{what} after the last build, whose verdicts and values are told here"
         click.echo(f"warning: {said}; hwgen pdf has those of now", err=True)
 
 
@@ -99,7 +100,7 @@ def _reported(arguments: list[str], **options: Any) -> tuple[list[str], list[str
     path = str(page.write(known))
     warned = [f"warning: {told(error)}" for error in guards.forgiven(known.page)]
     code = snapshot.computed(known.page.homework.content)
-    snapshot.take(arguments, [path], [path], code, warned, beside=page.BESIDE, file=REPORTED)
+    snapshot.take(arguments, [path], [path], code, warned, beside=page.files_of(known.page), file=REPORTED)
     return warned, [path]
 
 

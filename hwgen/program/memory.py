@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import os
 import re
 import sys
 from collections import Counter
@@ -16,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from hwgen.freshness.stamps import stamps
+from hwgen.freshness.stamps import stamp, stamps
 from hwgen.guards import guards
 from hwgen.judging import ledger
 from hwgen.model import Formula, Homework, Student
@@ -120,6 +121,14 @@ def remember(known: Mapping[str, Any], file: str | Path = FILE) -> None:
     if snapshot.moved(known["computed"]):
         return
     remembered.write(Path(file), known)
+
+
+def gone() -> list[str]:
+    """What the values of the last build were made from, and is not there any more; nothing where another build left its ledger since."""
+    known, text = remembered.read(Path(FILE)), ledger.left(LEDGER)
+    if not known or text is None or known.get("ledger") != ledger.mark(text):
+        return []
+    return sorted((name for name, then in known["sources"].items() if then and not stamp(name)), key=lambda name: name.startswith(os.sep))
 
 
 def begun(arguments: Sequence[str]) -> Attempt | None:

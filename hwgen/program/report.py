@@ -22,13 +22,15 @@ from hwgen.program import judged
 from hwgen.program.judged import FOLDER, Judged, Rows
 from hwgen.program.pictures import FOLDER as PICTURES
 from hwgen.program.pictures import pictures
-from hwgen.program.printed_on import LAST, claimed, pages, shown
+from hwgen.program.printed_on import LAST, claimed, last, pages, shown
 from hwgen.program.student import file_name
 from hwgen.report import changes
 from hwgen.report.graph import Label
 from hwgen.report.kept import FILE, Kept
 from hwgen.report.report import Facts, report
+from hwgen.typesetting import noted
 from hwgen.typesetting.last import JOBNAME
+from hwgen.typesetting.synctex import ENDING
 from hwgen.typesetting.workplace import FOLDER as FOLDER_OF_LATEX
 
 if TYPE_CHECKING:
@@ -62,6 +64,13 @@ def write(known: Judged) -> Path:
     path = known.page.root / FOLDER / "index.html"
     files.write(path, page_of(known.page, known.evidence, known.tables))
     return path
+
+
+def files_of(page: Page) -> list[str]:
+    """What a report shows besides, of the PDFs that may show the templates too: notes and links come after a page."""
+    pdfs = {page.root / BUILD / name for name in (file_name(page.who, page.homework), last(page.root).name) if name}
+    kept = (path for pdf in sorted(pdfs) for path in (pdf, pdf.with_suffix(ENDING), page.root / noted.file(pdf, noted.LINES)))
+    return [*BESIDE, *map(str, kept)]
 
 
 def page_of(printed: Page, evidence: Mapping[str, Any], tables: Mapping[str, Rows] = NONE) -> str:

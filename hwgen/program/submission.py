@@ -6,6 +6,7 @@ Standard library only. The facts are those of homework.toml; whoever hands in se
 from __future__ import annotations
 
 import datetime
+import email
 import hashlib
 import re
 import zlib
@@ -176,15 +177,27 @@ def _late(task: Homework, today: datetime.date) -> Iterator[str]:
         yield f"{FILE}: due was {task.due.isoformat()}, {days} day{'s' * (days != 1)} ago; the letter is written all the same"
 
 
+def is_of(letter: Path, who: Student, task: Homework) -> bool:
+    """Whether a letter goes to the address of homework.toml, about its subject, from this student; what else its sender wrote is theirs."""
+    found = email.message_from_bytes(letter.read_bytes(), policy=SMTP)
+    body = found.get_body(("plain",))
+    lines = set(body.get_content().splitlines()) if body else set()
+    same = [str(found[key] or "") for key in ("To", "Subject")] == [task.address or "", task.subject or ""]
+    return same and lines >= set(_body(who, task).splitlines())
+
+
+def _body(who: Student, task: Homework) -> str:
+    dear = f"Dear {task.lecturer}" if task.lecturer else "Hello"
+    what = f"{task.name or task.title}{f' of {task.course}' if task.course else ''}"
+    return f"{dear},\n\nplease find attached my solution of {what}.\n\nBest regards,\n{who.prenom} {who.nom}\n"
+
+
 def _message(pdf: Path, data: bytes, who: Student, task: Homework) -> bytes:
     """The letter; the same inputs give the same bytes, so it has no date: the mail program gives one when it is sent."""
-    name = f"{who.prenom} {who.nom}"
     message = EmailMessage(policy=SMTP)
     message["To"] = task.address
     message["X-Unsent"] = "1"
-    dear = f"Dear {task.lecturer}" if task.lecturer else "Hello"
-    what = f"{task.name or task.title}{f' of {task.course}' if task.course else ''}"
-    message.set_content(f"{dear},\n\nplease find attached my solution of {what}.\n\nBest regards,\n{name}\n")
+    message.set_content(_body(who, task))
     message.add_attachment(data, maintype="application", subtype="pdf", filename=pdf.name)
     # The library would draw one by chance, and the bytes would differ each time.
     message.set_boundary(f"=={hashlib.sha256(data).hexdigest()[:40]}==")

@@ -16,15 +16,19 @@ from hwgen.typesetting.workplace import FOLDER
 NOTES, LINES = ("aux", "checked", "log"), "json"
 
 
+def forget(root: Path, pdf: Path) -> None:
+    """Nothing is known of a PDF that is about to be another one, until its own notes are kept."""
+    (root / file(pdf, LINES)).unlink(missing_ok=True)
+
+
 def keep(root: Path, jobname: str, filled: Rendered, pdf: Path) -> None:
     """Beside the notes of the last run those of this PDF, with the lines that it was made from; these come last."""
-    made = root / file(pdf, LINES)
-    made.unlink(missing_ok=True)
+    forget(root, pdf)
     for kind in NOTES:
         noted = root / FOLDER / f"{jobname}.{kind}"
         if noted.is_file():
             files.write(root / file(pdf, kind), noted.read_bytes())
-    files.write(made, json.dumps(filled.by_template()))
+    files.write(root / file(pdf, LINES), json.dumps(filled.by_template()))
 
 
 def lines(root: Path, pdf: Path) -> Mapping[str, Mapping[int, str]]:

@@ -13,6 +13,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self, TextIO
 
+from hwgen.freshness.stamps import stamp
 from hwgen.guards import redefinitions, shown
 from hwgen.model import Formula
 from hwgen.model.errors import ContentError, ContentErrors, InputError, LatexError
@@ -50,6 +51,7 @@ class Run:
     began: int = 0
     unsettled: Sequence[str] = ()
     written: set[str] = field(default_factory=set)
+    left: Sequence[int] = ()
 
     def finish(self, formulas: Sequence[Formula], output: Path, last_touch: Callable[[bytes], bytes] = bytes) -> Sequence[str]:
         """The page, complete and compared with what was read, under its final name; LaTeX's warnings that matter.
@@ -73,14 +75,21 @@ class Run:
             if changed:
                 raise ContentErrors(changed)
             made.compare(formulas, page)
+            noted.forget(self.place.root, output)
             made.publish(page, output, last_touch)
+            self.left = stamp(str(self._kept()))
         return page.warnings
 
     def link(self, output: Path) -> None:
-        """Lead from the page that was published back to the templates, and keep what LaTeX noted of it."""
-        kept = self.place.root / FOLDER / f"{self.jobname}.pdf"
-        synctex.publish(kept, self.filled, self.place.root, output, f"{self.jobname}.tex")
-        noted.keep(self.place.root, self.jobname, self.filled, output)
+        """Lead from the page that was published back to the templates, and keep what LaTeX noted, unless another run has come since."""
+        with printing(self.place.root, quietly=True):
+            if stamp(str(self._kept())) == self.left:
+                synctex.publish(self._kept(), self.filled, self.place.root, output, f"{self.jobname}.tex")
+                noted.keep(self.place.root, self.jobname, self.filled, output)
+
+    def _kept(self) -> Path:
+        """The PDF that this run, or another one of its name, has left to the next."""
+        return self.place.root / FOLDER / f"{self.jobname}.pdf"
 
     def is_on(self, text: str) -> bool:
         """Whether this run is making the page of that text."""

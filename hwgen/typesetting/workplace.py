@@ -11,6 +11,7 @@ import itertools
 import os
 import shutil
 import sys
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
@@ -19,6 +20,8 @@ from hwgen.page import files
 
 FOLDER = Path("build/tex")
 LOCK = "lock"
+# Looks at the lock, and seconds between two: the last build may still lead from its page to the templates.
+PATIENCE, MOMENT = 40, 0.02
 
 
 @dataclass(frozen=True)
@@ -58,15 +61,18 @@ def taken(root: Path) -> Workplace:
     raise AssertionError
 
 
-def printing(root: Path) -> TextIO:
-    """The lock of whoever draws the figures of this homework and makes its page; waits for another process, and says so."""
+def printing(root: Path, *, quietly: bool = False) -> TextIO:
+    """The lock of whoever draws the figures of this homework and makes its page; waits for another one, and says so if that takes long."""
     (root / FOLDER).mkdir(parents=True, exist_ok=True)
     lock = files.lock(root / FOLDER / LOCK)
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
+    for _ in range(0 if quietly else PATIENCE):
+        with contextlib.suppress(BlockingIOError):
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return lock
+        time.sleep(MOMENT)
+    if not quietly:
         print("another build of this homework is making its page: waiting for it", file=sys.stderr, flush=True)
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    fcntl.flock(lock, fcntl.LOCK_EX)
     return lock
 
 

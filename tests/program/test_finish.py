@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
-from hwgen.program import finish, snapshot
+from hwgen.program import finish, snapshot, submission
 
 
 def test_a_build_without_a_change_says_that_nothing_was_judged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -28,14 +29,34 @@ def test_what_was_made_to_be_handed_in_with_an_older_page_goes(
 ) -> None:
     output = tmp_path / "build/a.pdf"
     output.parent.mkdir()
-    output.write_text("the same")
+    output.write_bytes(b"the same")
     beside = [output.with_suffix(ending) for ending in (".eml", ".zip")]
     for path in (*beside, other := output.with_name("b.eml")):
         path.touch()
     monkeypatch.setattr(finish.guards, "noticed", lambda printed: [])
-    run: Any = SimpleNamespace(finish=lambda formulas, output, touch: [] if page == "the same" else [str(output.write_text(page))])
-    homework: Any = SimpleNamespace(recorded=(), who=SimpleNamespace(attach=False))
+    monkeypatch.setattr(submission, "is_of", lambda letter, who, task: True)
+    there = []
+
+    def published(formulas: object, output: Path, last_touch: Callable[[bytes], bytes]) -> list[str]:
+        made = last_touch(page.encode())
+        there.extend(path.exists() for path in beside)  # a build that is killed here leaves no letter with an older page beside a newer one
+        output.write_bytes(made)
+        return []
+
+    run: Any = SimpleNamespace(finish=published)
+    homework: Any = SimpleNamespace(recorded=(), who=SimpleNamespace(attach=False), homework=None)
     finish.finish(homework, {}, run, output)
+    assert there == [page == "the same"] * 2
     assert [path.exists() for path in (*beside, other)] == [page == "the same", page == "the same", True]
     said = "build/a.eml: removed, as it held an older page; hwgen submit writes it again"
     assert (said in capsys.readouterr().err) == (page == "another")
+
+
+def test_every_command_that_makes_a_page_leaves_its_links_and_notes(monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[Path] = []
+    monkeypatch.setattr(finish, "newest", told.append)
+    monkeypatch.setattr(finish, "link", lambda run, pdf: told.append(pdf))
+    run: Any = object()
+    finish.linked(run, Path("build/a.pdf"))
+    finish.linked(None, None)
+    assert told == [Path("build/a.pdf")] * 2

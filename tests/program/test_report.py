@@ -13,6 +13,7 @@ from click.testing import CliRunner
 
 from hwgen.program import looking, report, snapshot
 from hwgen.report.graph import Label
+from hwgen.typesetting import noted
 from hwgen.typesetting.last import JOBNAME
 from hwgen.typesetting.workplace import FOLDER
 
@@ -79,3 +80,11 @@ def test_without_a_change_the_report_is_there_at_once(toy_evidence: Any, monkeyp
     assert written == [1, 1]
     CliRunner().invoke(looking.report, ["--effort=quick"])
     assert written == [1, 1, 1]
+    CliRunner().invoke(looking.report)
+    for kind in (noted.file(Path("HW4_LOVELACE_ADA.pdf"), noted.LINES), Path("build/HW4_LOVELACE_ADA.synctex.gz")):
+        before = len(written)
+        kind.parent.mkdir(parents=True, exist_ok=True)
+        kind.write_text("{}")  # the links and notes of a page come after it
+        CliRunner().invoke(looking.report)
+        CliRunner().invoke(looking.report)
+        assert len(written) == before + 1

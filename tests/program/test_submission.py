@@ -10,6 +10,7 @@ import subprocess
 import sys
 from email.policy import default
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -106,6 +107,7 @@ def test_names_and_subjects_of_any_script_and_length_arrive_whole(tmp_path: Path
         f"Best regards,\n{who.prenom} {who.nom}\n"
     )
     assert [defect for part in message.walk() for defect in part.defects] == []
+    assert submission.is_of(tmp_path / pdf.with_suffix(".eml"), who, task)
 
 
 @pytest.mark.parametrize("subject", [subject.strip() for subject in SUBJECTS])
@@ -163,6 +165,28 @@ def test_a_letter_of_another_name_is_a_warning(tmp_path: Path) -> None:
     other.parent.mkdir()
     other.touch()
     assert letter(tmp_path).warnings == ["build/HW4_BYRON_ADA.eml: a letter of another name; remove it, lest it be sent"]
+
+
+def _other(key: str) -> tuple[Student, Homework]:
+    if hasattr(WHO, key):
+        return dataclasses.replace(WHO, **{key: "Byron"}), TASK
+    return WHO, dataclasses.replace(TASK, **{key: None if key in {"due", "lecturer"} else f"{getattr(TASK, key)}s"})
+
+
+@pytest.mark.parametrize(
+    ("key", "same"),
+    [
+        *[(key, False) for key in ("address", "subject", "lecturer", "name", "course", "nom", "prenom")],
+        *[(key, True) for key in ("title", "due", "content")],  # a title stands only where there is no name
+    ],
+)
+def test_a_letter_with_other_facts_than_those_of_now_goes(tmp_path: Path, capsys: pytest.CaptureFixture[str], key: str, same: bool) -> None:
+    path = tmp_path / letter(tmp_path).path
+    path.write_bytes(path.read_bytes().replace(b"Best regards", b"I add a line.\r\nBest regards"))  # the sender's own
+    who, task = _other(key)
+    finish._without_other_facts(SimpleNamespace(who=who, homework=task), path)  # type: ignore[arg-type]
+    assert path.exists() is same
+    assert ("removed, as its address, subject or names are no longer those" in capsys.readouterr().err) is not same
 
 
 def test_marks_that_were_left_on_are_a_warning(tmp_path: Path) -> None:

@@ -10,9 +10,12 @@ import pytest
 from click.testing import CliRunner
 from conftest import Homework
 
+from hwgen.freshness.stamps import stamp
+from hwgen.judging import ledger
 from hwgen.model import Formula, Place
 from hwgen.model.errors import ContentError, InputError
-from hwgen.program import build, looking, why
+from hwgen.page import remembered
+from hwgen.program import build, looking, memory, why
 from hwgen.typesetting.last import JOBNAME
 from hwgen.typesetting.workplace import FOLDER
 
@@ -39,6 +42,16 @@ def test_what_was_saved_after_the_build_that_is_told_of_is_said(built: Homework,
     monkeypatch.setattr("hwgen.program.verify.opinions", lambda *_: (1, iter(())))
     arguments = {"why": ["area"], "list_": [], "verify": ["build/ledger.json"]}[command]
     Path("build/ledger.json").touch()  # the last of all, as a build leaves it
+    assert "after the last build" not in CliRunner().invoke(getattr(looking, command), arguments).output
+    data = Path("given.csv")
+    data.write_text("1")
+    known = remembered.read(Path(memory.FILE))
+    state = {**known, "sources": {**known["sources"], str(data): stamp(str(data))}}
+    state["ledger"] = ledger.mark(ledger.left(Path("build/ledger.json")) or "")
+    remembered.write(Path(memory.FILE), state)
+    data.unlink()
+    assert "given.csv is gone after the last build" in CliRunner().invoke(getattr(looking, command), arguments).output
+    remembered.write(Path(memory.FILE), {**state, "ledger": "of another build"})
     assert "after the last build" not in CliRunner().invoke(getattr(looking, command), arguments).output
     built.change("The disc is", "The disk is")
     said = CliRunner().invoke(getattr(looking, command), arguments).output

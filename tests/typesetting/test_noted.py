@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from conftest import Homework
+
 from hwgen.model import Place
 from hwgen.page.rendered import Rendered
-from hwgen.typesetting import noted
+from hwgen.program import build
+from hwgen.typesetting import noted, run
 from hwgen.typesetting.workplace import FOLDER
 
 FILLED = Rendered("one\ntwo\ntoo\nthree", tuple(Place(file="t.tex.j2", line=line) for line in (1, 2, 2, 4)))
@@ -39,3 +42,23 @@ def test_of_a_pdf_without_notes_or_with_damaged_ones_nothing_is_known(tmp_path: 
     for damaged in ("{", "[]", '{"t": {"x": "y"}}'):
         (tmp_path / noted.file(Path("a.pdf"), noted.LINES)).write_text(damaged)
         assert noted.lines(tmp_path, Path("a.pdf")) == {}
+
+
+def test_notes_are_of_the_pdf_that_is_there_and_never_of_another_run(known: Homework) -> None:
+    def built() -> tuple[run.Run, Path]:
+        made = build.pdf(build.read(known.request()), wrong=False)
+        assert made.run
+        assert made.pdf
+        return made.run, made.pdf
+
+    first, pdf = built()
+    assert noted.lines(known.root, pdf) == {}
+    first.link(pdf)
+    assert any("The disc is" in line for line in noted.lines(known.root, pdf)["templates/circle.tex.j2"].values())
+    known.change("The disc is", "The disk is")
+    second, _ = built()
+    assert noted.lines(known.root, pdf) == {}  # nobody tells of the new page by the old one's notes
+    first.link(pdf)  # late
+    assert noted.lines(known.root, pdf) == {}
+    second.link(pdf)
+    assert any("The disk is" in line for line in noted.lines(known.root, pdf)["templates/circle.tex.j2"].values())

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import time
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -22,23 +23,28 @@ from jinja2.utils import Namespace
 from hwgen.page import files, signature
 
 TURNS, SIZE = 1_000_000, 20_000_000
+# All texts together that a document puts aside, and seconds of computing.
+HELD, SECONDS = 5 * SIZE, 60
 FILTERS = frozenset({"default", "first", "last", "length", "lower", "upper", "trim", "join", "sort", "reverse", "list", "counted"})
 # Small expressions that make large values; a template has no need of them.
 REFUSED = (nodes.Concat, nodes.Mul, nodes.Pow, nodes.Mod)
+LISTS = (list, tuple, dict)
+TESTS = frozenset({"defined", "undefined", "none", "string", "number", "odd", "even", "divisibleby"})
 
 
 class Sandbox(ImmutableSandboxedEnvironment):
-    """One environment renders one document: its turns of loops and its calls are counted together."""
+    """One environment renders one document: its turns of loops, its calls and what it writes are counted together."""
 
     intercepted_binops = frozenset({"+"})
 
     def __init__(self, *, values: tuple[type, ...], **options: Any) -> None:
         super().__init__(finalize=_printable, **options)
-        self.values, self.turns = values, 0
+        self.values, self.turns, self.held, self.began = values, 0, 0, time.process_time()
         self.globals.clear()
         self.globals["range"] = range
         kept = {name: self._charged(one) for name, one in self.filters.items() if name in FILTERS}
-        self.filters = {**kept, "join": self._joined, "counted": self._counted}
+        self.filters = {**kept, "join": self._joined, "counted": self._counted, "flat": _flat}
+        self.tests = {name: one for name, one in self.tests.items() if name in TESTS}
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         tree = super()._parse(source, name, filename)
@@ -48,6 +54,8 @@ class Sandbox(ImmutableSandboxedEnvironment):
             )
         for loop in tree.find_all(nodes.For):
             loop.iter = nodes.Filter(loop.iter, "counted", [], [], None, None, lineno=loop.lineno)
+        for node in list(tree.find_all((nodes.List, nodes.Tuple, nodes.Pair))):
+            _with_flat_items(node)
         return tree
 
     def getattr(self, obj: Any, attribute: str) -> Any:
@@ -65,6 +73,9 @@ class Sandbox(ImmutableSandboxedEnvironment):
     def call(self, context: Any, obj: Any, *args: Any, **kwargs: Any) -> Any:
         """Macros and `range` alone can be called."""
         self._turn()
+        for one in (*args, *kwargs.values()):
+            for item in _items(one):  # a macro has what it is given in a list of its own
+                _flat(item)
         if obj is range and max(map(abs, args), default=0) > TURNS:
             raise SecurityError(f"range is longer than {TURNS} turns")
         if obj is range or isinstance(obj, Macro) or type(getattr(obj, "__self__", None)) is LoopContext:
@@ -90,6 +101,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
             if size > SIZE:
                 raise SecurityError(f"the page is longer than {SIZE} characters; a loop or a macro does not end")
             held.append(part)
+        self._hold(size)
         return "".join(held)
 
     def _counted(self, items: Iterable[Any]) -> Iterator[Any]:
@@ -103,7 +115,9 @@ class Sandbox(ImmutableSandboxedEnvironment):
         @functools.wraps(function)
         def charged(*arguments: Any, **options: Any) -> Any:
             self._turn(sum(len(one) for one in arguments if isinstance(one, range | list | tuple | dict)))
-            return function(*arguments, **options)
+            made = function(*arguments, **options)
+            self._hold(len(made) if isinstance(made, str) else 0)
+            return made
 
         return charged
 
@@ -124,6 +138,36 @@ class Sandbox(ImmutableSandboxedEnvironment):
         self.turns += number
         if self.turns > TURNS:
             raise SecurityError(f"more than {TURNS} turns of loops and calls; a loop or a macro does not end")
+        if time.process_time() - self.began > SECONDS:
+            raise SecurityError(f"more than {SECONDS} seconds of computing; compute in the exercise, and print values")
+
+    def _hold(self, size: int) -> None:
+        """A text is put together; whoever keeps many of them has no memory left."""
+        self.held += size
+        if self.held > HELD:
+            raise SecurityError(f"texts of more than {HELD} characters are put together; a loop or a macro does not end")
+
+
+def _with_flat_items(node: nodes.Node) -> None:
+    """What a list is written with is no list of lists: comparing such, or taking one for a key, takes as long as what they would print."""
+
+    def flat(one: nodes.Expr) -> nodes.Filter:
+        return nodes.Filter(one, "flat", [], [], None, None, lineno=node.lineno)
+
+    if isinstance(node, nodes.Pair):
+        node.key, node.value = flat(node.key), flat(node.value)
+    elif isinstance(node, nodes.List) or (isinstance(node, nodes.Tuple) and node.ctx == "load"):
+        node.items = [flat(one) for one in node.items]
+
+
+def _items(value: Any) -> Iterable[Any]:
+    return value.values() if isinstance(value, dict) else value if isinstance(value, LISTS) else ()
+
+
+def _flat(value: Any) -> Any:
+    if any(isinstance(one, LISTS) for one in _items(value)):
+        raise SecurityError("lists of lists of lists are refused: a template prints values, and keeps none")
+    return value
 
 
 def _printable(value: Any) -> Any:

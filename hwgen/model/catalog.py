@@ -15,6 +15,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from hwgen.model import Claim, Place, effort
@@ -80,7 +81,21 @@ def load(package: str, root: Path | None = None) -> Catalog:
         modules = _imported(package, top)
     if root is not None:
         _inside(top, root.resolve(), set(sys.modules) - before)
-    return Catalog(package, tuple(module.exercise for module in modules if hasattr(module, "exercise")))
+    return Catalog(package, _declared(modules))
+
+
+def _declared(modules: Iterable[Any]) -> tuple[Exercise, ...]:
+    """The exercise of each module that has one, each once. Raises ContentError for what has the name of one and is none."""
+    found: dict[int, Exercise] = {}
+    for module in modules:
+        one = getattr(module, "exercise", None)
+        if isinstance(one, Exercise):
+            found[id(one)] = one
+        elif one is not None:
+            what = "a module" if isinstance(one, ModuleType) else f"a {type(one).__name__}"
+            said = f"exercise is {what}; expected an Exercise of hwgen.authors under this name, or another name for what it is"
+            raise ContentError(f"{module.__name__}: {said}", Place(file=str(module.__file__), line=1))
+    return tuple(found.values())
 
 
 def _imported(package: str, top: Path) -> list[Any]:
@@ -133,7 +148,7 @@ def _walk(module: Any, top: Path) -> None:
 def _attach_proofs(module: Any) -> None:
     """A public function or value in proofs.py proves the claim of its name. A build does not import the file, as it needs SymPy."""
     path = Path(module.__file__).with_name(PROOFS + ".py")
-    if not hasattr(module, "exercise") or not path.exists():
+    if not isinstance(getattr(module, "exercise", None), Exercise) or not path.exists():
         return
     nouns = module.exercise.nouns
     text = path.read_text()

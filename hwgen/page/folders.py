@@ -8,13 +8,13 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-MADE, NOTES, NOTE = "build", "__pycache__", ".pyc"
+MADE, NOTES, NOTE, BARE = "build", "__pycache__", ".pyc", ".tex"
 
 
 def names(root: Path) -> list[str]:
     """Their paths from the root, in order; none of what a build makes for itself, nor what Python has compiled.
 
-    Nor of hidden files: LaTeX is not allowed to read one.
+    Nor of hidden files: LaTeX is not allowed to read one, but for one whose whole name is an ending.
     """
     found: list[str] = []
     seen = {os.path.realpath(root)}
@@ -29,6 +29,8 @@ def names(root: Path) -> list[str]:
         below.sort()
         inside = os.path.relpath(folder, root)
         below[:] = [name for name in below if not name.startswith(".") and not (inside == os.curdir and name == MADE)]
-        shown = [one for one in files if not one.startswith(".") and not (f"/{inside}".endswith(f"/{NOTES}") and NOTE in one)]
+        shown = [
+            one for one in files if (one == BARE or not one.startswith(".")) and not (f"/{inside}".endswith(f"/{NOTES}") and NOTE in one)
+        ]
         found += (os.path.normpath(f"{inside}/{name}") for name in (*(one for one in below if one != NOTES), *shown))
     return sorted(found)

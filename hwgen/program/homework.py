@@ -9,6 +9,7 @@ import datetime
 import keyword
 import re
 import sys
+import unicodedata
 from pathlib import Path
 from typing import Any
 
@@ -70,7 +71,17 @@ def homework(root: Path) -> Homework:
             raise found.error(key, f"{key} is {what}; expected a line such as {KEYS.example(key)}")
     _pattern(found)
     _importable(found)
+    for key, value in found.values.items():
+        _shown(found, key, value)
     return Homework(**{**found.values, "versions": _versions(found)})
+
+
+def _shown(found: Settings, key: str, value: Any) -> None:
+    """No fact holds a sign that is no letter: it would be lost on the page, and in its lines and columns."""
+    texts = [one for one in (value if isinstance(value, list) else [value]) if isinstance(one, str)]
+    strange = next((sign for text in texts for sign in text if unicodedata.category(sign) == "Cc" and sign not in "\n\t"), "")
+    if strange:
+        raise found.error(key, f"{key} holds the invisible character U+{ord(strange):04X}; expected text without it")
 
 
 def _pattern(found: Settings) -> None:

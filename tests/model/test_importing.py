@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from hwgen.model import catalog, importing
+from hwgen.model import Place, catalog, importing
+from hwgen.model.errors import ContentError
 
 TEXT = 'from hwgen.model.exercise import Exercise\nLIMIT = 1e-3\nexercise = Exercise("one", title="One", problem=None)\n'
 
@@ -50,3 +51,27 @@ def test_libraries_are_imported_as_ever(content: Path) -> None:
     import json.tool
 
     assert json.tool.__cached__ is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (TEXT, r"exercise is a module; expected an Exercise of hwgen\.authors under this name, or another name"),
+        ("exercise = 'one'\n", "exercise is a str; expected an Exercise"),
+        ("def exercise(): ...\n", "exercise is a function; expected an Exercise"),
+        ("from hwgen.model.exercise import Exercise as exercise\n", "exercise is a type; expected an Exercise"),
+    ],
+)
+def test_what_is_named_as_an_exercise_and_is_none_is_told_at_its_file(content: Path, text: str, said: str) -> None:
+    content.write_text(text)
+    if text == TEXT:  # the module takes the name when it is imported
+        (content.parent / "exercise.py").write_text("")
+    (content.parent / "proofs.py").write_text("first = 1\n")
+    with pytest.raises(ContentError, match=said) as raised:
+        catalog.load("fromtext.exercises")
+    assert raised.value.place == Place(file=str(content), line=1)
+
+
+def test_an_exercise_that_another_module_has_imported_is_one_exercise(content: Path) -> None:
+    (content.parent.parent / "two.py").write_text("from .one import exercise\n")
+    assert [one.name for one in catalog.load("fromtext.exercises").exercises] == ["one"]

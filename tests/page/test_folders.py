@@ -21,13 +21,15 @@ def test_names_are_those_of_all_folders_but_what_a_build_makes_and_what_is_hidde
         "hw/__pycache__/g.pyc.1234",
         "hw/__pycache__/h.tex",
         "mac/.h.swp",
+        "mac/.tex",
+        ".git/.tex",
     ):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text("")
     (tmp_path / "empty").mkdir()
     assert folders.names(tmp_path) == [
         "a.tex", "empty", "hw", "hw/__pycache__/h.tex",
-        "img", "img/deep", "img/deep/c.pdf", "mac", "mac/b.tex", "mac/build", "mac/build/d.tex",
+        "img", "img/deep", "img/deep/c.pdf", "mac", "mac/.tex", "mac/b.tex", "mac/build", "mac/build/d.tex",
     ]  # fmt: skip
 
 

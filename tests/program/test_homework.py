@@ -47,6 +47,8 @@ def test_templates_get_the_facts_as_latex(tmp_path: Path) -> None:
         (NEEDED + 'titel = "T"\n', "Did you mean 'title'?"),
         (NEEDED + 'week = "5"\n', "homework.toml:4: week is '5'; expected a whole number, as in week = 5"),
         (NEEDED + "week = true\n", "homework.toml:4: week is True; expected a whole number, as in week = 5"),
+        (NEEDED + 'course = "A\\u0002B"\n', "homework.toml:4: course holds the invisible character U+0002; expected text without it"),
+        (NEEDED + 'versions = ["a\\u001b"]\n', "homework.toml:4: versions holds the invisible character U+001B"),
         (NEEDED + "lecturer = 3\n", 'homework.toml:4: lecturer is 3; expected text in quotes, as in lecturer = "Emmy Noether"'),
         (NEEDED + 'due = "2025-02-24"\n', "homework.toml:4: due is '2025-02-24'; expected a date without quotes, as in due = 2025-02-24"),
         (NEEDED + "due = 2025-02-24T12:00:00\n", "homework.toml:4: due is 2025-02-24 12:00:00; expected a date without quotes"),

@@ -14,7 +14,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-from hwgen.page import files
+from hwgen.page import files, signature
 from hwgen.program.glyphs import Unknown
 from hwgen.program.vector import svg
 
@@ -47,10 +47,10 @@ def _version(library: str) -> bytes:
 
 
 def _known(mark: str, path: Path) -> str:
-    """The picture that was made when the page's was this one: its first line says so."""
+    """The picture that was made when the page's was this one: its first line says so. A stranger's is none."""
     try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, ValueError):
+        text = (signature.opened(files.held(path)) or b"").decode()
+    except OSError:
         return ""
     return text.removeprefix(mark) if text.startswith(mark) else ""
 
@@ -69,7 +69,7 @@ def _keep(make: Callable[[], str], mark: str, path: Path) -> str:
     """The picture, and left for the next report."""
     text = make()
     path.parent.mkdir(parents=True, exist_ok=True)
-    files.write(path, mark + text)
+    files.write(path, signature.signed((mark + text).encode()))
     return text
 
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import matplotlib as mpl
 import numpy as np
 
 from hwgen.judging.drawing import drawn
@@ -34,6 +35,7 @@ def redrawn(content: str, name: str, evidence: Mapping[str, Any], root: Path) ->
 
     def draw(canvas: Any, *given: Any) -> None:
         figure.draw(canvas, *given)
+        mpl.rcParams["svg.hashsalt"] = figure.name  # its names are the same in every run
         canvas.savefig(out, format="svg", metadata={"Date": None, "Creator": None})
         canvas.clear()  # nothing is left to draw as a PDF, which would take as long again
 

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
+from hwgen.page import signature
 from hwgen.program import looking, report, snapshot
 from hwgen.report.graph import Label
 from hwgen.typesetting import noted
@@ -88,3 +89,13 @@ def test_without_a_change_the_report_is_there_at_once(toy_evidence: Any, monkeyp
         CliRunner().invoke(looking.report)
         CliRunner().invoke(looking.report)
         assert len(written) == before + 1
+
+
+def test_a_picture_that_came_with_a_folder_is_not_shown(toy_evidence: Any) -> None:
+    document, _ = toy_evidence
+    report.write(report.judge(document))
+    (path,) = (document.request.root / report.FOLDER / report.PICTURES).glob("*.svg")
+    own = path.read_bytes()
+    path.write_bytes(own[signature.LENGTH :].replace(b"<path", b"<g", 1))  # as it was before they were signed
+    report.write(report.judge(document))
+    assert path.read_bytes() == own

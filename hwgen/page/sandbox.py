@@ -54,8 +54,8 @@ class Sandbox(ImmutableSandboxedEnvironment):
             )
         for loop in tree.find_all(nodes.For):
             loop.iter = nodes.Filter(loop.iter, "counted", [], [], None, None, lineno=loop.lineno)
-        for node in list(tree.find_all((nodes.List, nodes.Tuple, nodes.Pair))):
-            _with_flat_items(node)
+        for written in list(tree.find_all((nodes.List, nodes.Tuple, nodes.Pair))):
+            _with_flat_items(written)
         return tree
 
     def getattr(self, obj: Any, attribute: str) -> Any:
@@ -151,7 +151,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
 def _with_flat_items(node: nodes.Node) -> None:
     """What a list is written with is no list of lists: comparing such, or taking one for a key, takes as long as what they would print."""
 
-    def flat(one: nodes.Expr) -> nodes.Filter:
+    def flat(one: nodes.Expr) -> nodes.Expr:
         return nodes.Filter(one, "flat", [], [], None, None, lineno=node.lineno)
 
     if isinstance(node, nodes.Pair):

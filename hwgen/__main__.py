@@ -45,6 +45,7 @@ def main() -> None:
         if signal.getsignal(one) is not signal.SIG_IGN:  # as under nohup
             signal.signal(one, _end)
     try:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDING)  # what came while the program began again comes now
         _main()
     except ModuleNotFoundError as error:
         if not error.name or error.name.startswith("hwgen"):
@@ -91,6 +92,8 @@ def _main() -> None:
 def _steady() -> None:
     """Begin again where the order of a set would be another one each time: computations go through sets of names too."""
     if not ORDERED.items() <= os.environ.items() and not sys.flags.ignore_environment:
+        # Until somebody hears it a signal waits: Python itself would end with a traceback, or without a word.
+        signal.pthread_sigmask(signal.SIG_BLOCK, ENDING)
         os.execve(sys.executable, [sys.executable, *sys.orig_argv[1:]], {**os.environ, **ORDERED})
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from hwgen.freshness import sources, statements
-from hwgen.freshness.sources import is_authors, is_local, is_module, is_package, is_unmarked, source
+from hwgen.freshness.sources import around, is_authors, is_local, is_module, is_package, is_unmarked, names_of, source
 from hwgen.freshness.statements import FINDS, LOOKS_UP, NAMED, NOTATION, Functions, at_once, bound, heads, noted, rooted, walk
 from hwgen.freshness.store import MISSING, Store
 
@@ -63,7 +63,7 @@ def module(name: str) -> Module:
     path = source(name)
     _sources[name] = str(path)
     text = path.read_text()
-    kept = remembered(("module", name, text), lambda: _Parsed(name, path.name == "__init__.py", text).summary())
+    kept = remembered(("module", name, text, around(name)), lambda: _Parsed(name, path.name == "__init__.py", text).summary())
     assert isinstance(kept, Module)
     return kept
 
@@ -167,6 +167,9 @@ class _Parsed:
             submodule = f"{base}.{alias.name}"
             target = (submodule, WHOLE) if is_module(submodule) else (base, alias.name)
             yield alias.asname or alias.name, ((self.name, EVERYTHING) if is_unmarked(submodule) else target)
+            # A package may have a name of its own in the place of the module below it, which then comes first.
+            if target[1] == WHOLE and base != self.name and ((own := names_of(base)) is None or alias.name in own):
+                yield alias.asname or alias.name, (base, alias.name)
 
     def _absolute(self, statement: ast.ImportFrom) -> str:
         if not statement.level:

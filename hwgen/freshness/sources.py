@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import functools
+import hashlib
 import importlib.machinery
 import importlib.util
 import os
@@ -68,6 +70,45 @@ def source(module: str) -> Path:
     if len(found) == 1:
         return found[0]
     return min((path for path in found if path.name == "__init__.py"), key=lambda path: len(path.parts))
+
+
+def around(module: str) -> str:
+    """What else decides what the text of a module means: which modules there are, and what the packages of the author name themselves."""
+    return _layout(module.split(".")[0] if is_authors(module) else "", frozenset(_roots))
+
+
+@functools.cache
+def _layout(root: str, _: frozenset[str]) -> str:
+    """The modules of the engine, and those below a root of the author's with the texts of its packages; of these roots."""
+    folders = [*_folders("hwgen"), *(_folders(root) if root else ())]
+    paths = [(folder, path) for folder in dict.fromkeys(folders) for path in sorted(_below(Path(folder)))]
+    told = [str(path.relative_to(folder)) for folder, path in paths if root == "hwgen" or Path(folder, "homework") not in path.parents]
+    texts = [
+        path.read_text(errors="replace") for folder, path in paths if path.name == "__init__.py" and (root and folder in _folders(root))
+    ]
+    return hashlib.sha256("\0".join([*told, *texts, *sorted(_roots)]).encode(errors="surrogatepass")).hexdigest()
+
+
+def _folders(root: str) -> list[str]:
+    found = _spec(root)
+    return list((found and found.submodule_search_locations) or ())
+
+
+@functools.cache
+def names_of(package: str) -> frozenset[str] | None:
+    """The names that a package of the author's gives a meaning to in its own text; None where nobody can tell them all."""
+    if not is_authors(f"{package}.") or not is_package(package):
+        return frozenset()
+    text = source(package).read_text(errors="replace")
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            found |= {(alias.asname or alias.name).split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            found.add(node.name)
+        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            found.add(node.id)
+    return None if "*" in found else frozenset(found)
 
 
 def _below(folder: Path) -> Iterator[Path]:

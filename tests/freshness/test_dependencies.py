@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 from freshness.keyed import forget, key
 
-from hwgen.freshness import dependencies
+from hwgen.freshness import definitions, dependencies
+from hwgen.freshness.store import Store
 
 
 @pytest.mark.parametrize(
@@ -198,6 +199,33 @@ def test_no_way_of_naming_hides_a_dependency(package: Path, what: str) -> None:
     assert old in path.read_text()
     path.write_text(path.read_text().replace(old, "4.5"))
     assert key() != before
+
+
+NAMING = "from toykey.deep import x\n\ndef study(problem):\n    return x.V\n"
+# One after the other, by file: what `x` of the same text stands for, and then a value in it.
+MEANT = {
+    "a class": ({"deep/__init__.py": "class x:\n    V = 3\n"}, "deep/__init__.py"),
+    "a module": ({"deep/__init__.py": "", "deep/x.py": "V = 3\n"}, "deep/x.py"),
+    "a name before a module": ({"deep/__init__.py": "from toykey.near import K as x\n", "near.py": "class K:\n    V = 3\n"}, "near.py"),
+    "all names of another module": ({"deep/__init__.py": "from toykey.near import *\n", "near.py": "class x:\n    V = 3\n"}, "near.py"),
+    "a package": ({"deep/__init__.py": "", "deep/x.py": None, "deep/x/__init__.py": "V = 3\n"}, "deep/x/__init__.py"),
+    "a module of it": ({"deep/x/__init__.py": "from .y import V\n", "deep/x/y.py": "V = 3\n"}, "deep/x/y.py"),
+}
+
+
+def test_what_a_name_stands_for_is_asked_again_when_modules_come_and_go(package: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(definitions, "_kept", Store(package.parent / "store"))  # what an earlier process read of the text
+    (package / "deep").mkdir()
+    (package / "top.py").write_text(NAMING)
+    for what, (files, file) in MEANT.items():
+        for name, text in files.items():
+            path = package / name
+            path.parent.mkdir(exist_ok=True)
+            path.unlink() if text is None else path.write_text(text)
+        before = key()
+        path = package / file
+        path.write_text(path.read_text().replace("3", "4"))
+        assert key() != before, what
 
 
 def test_a_value_made_beside_by_a_class_that_only_holds_it_is_no_dependency(package: Path) -> None:

@@ -85,3 +85,27 @@ def test_a_check_that_takes_longer_than_its_timeout_is_undecided_by_name(homewor
     assert build.returncode == 1, complaint
     assert "UNDECIDED" in said + complaint
     assert "was stopped after 1 s" in said + complaint
+
+
+def test_a_signal_waits_while_the_program_begins_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    from hwgen import __main__ as program
+
+    held: list[set[int]] = []
+    monkeypatch.delenv("PYTHONHASHSEED", raising=False)
+    monkeypatch.setattr("os.execve", lambda *_: held.append(signal.pthread_sigmask(signal.SIG_BLOCK, [])))
+    try:
+        program._steady()
+    finally:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, program.ENDING)
+    assert [set(program.ENDING) <= one for one in held] == [True]
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="looks at /proc")
+def test_a_request_to_end_is_answered_from_the_first_moment_that_the_program_listens(homework: Homework) -> None:
+    build = _begun(homework)
+    heard, until = Path(f"/proc/{build.pid}/status"), time.monotonic() + 60
+    while not int(heard.read_text().partition("SigCgt:")[2].split()[0], 16) >> (signal.SIGTERM - 1) & 1 and time.monotonic() < until:
+        time.sleep(0.001)
+    os.killpg(build.pid, signal.SIGTERM)  # before or while it begins again
+    _, said = build.communicate(timeout=60)
+    assert (build.returncode, said) == (143, "interrupted; what was computed is kept\n")

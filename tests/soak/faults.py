@@ -11,6 +11,7 @@ import signal
 import subprocess
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 from pypdf import PdfReader
 
@@ -22,7 +23,7 @@ Fault = Callable[[Project, random.Random], None]
 SIGNALS = {signal.SIGINT: 130, signal.SIGTERM: 143, signal.SIGHUP: 129}
 KINDS = ("full", "short", "watched")
 WHOM = ("group", "parent", "worker")
-STARTED = 0.25  # from then on a signal finds the program at work, not Python
+STARTING = 30  # seconds until a signal finds the program at work, not Python
 
 
 def killed(kind: str, *whom: str) -> Fault:
@@ -54,7 +55,8 @@ def signalled(number: signal.Signals, *, twice: bool = False) -> Fault:
 
     def fault(project: Project, chance: random.Random) -> None:
         with disturbed(project, "full") as build:
-            time.sleep(chance.uniform(STARTED, project.takes["full"]))
+            _listening(build.pid)
+            time.sleep(chance.uniform(0, project.takes["full"]))
             for _ in range(1 + twice):
                 with contextlib.suppress(ProcessLookupError):
                     os.killpg(build.pid, number)
@@ -69,6 +71,17 @@ def signalled(number: signal.Signals, *, twice: bool = False) -> Fault:
         project.right()
 
     return fault
+
+
+def _listening(pid: int) -> None:
+    """Wait until the program has said what a request to end does: until then it is Python's to hear it."""
+    until, bit = time.monotonic() + STARTING, 1 << (signal.SIGTERM - 1)
+    while time.monotonic() < until:
+        with contextlib.suppress(OSError):
+            told = Path(f"/proc/{pid}/status").read_text()
+            if int(told.partition("SigCgt:")[2].split()[0], 16) & bit:
+                return
+        time.sleep(0.005)
 
 
 def at_once(number: int) -> Fault:

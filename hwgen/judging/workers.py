@@ -27,6 +27,7 @@ from hwgen.model import Place
 # A copy of this process is ready at once; where the system's libraries do not bear that, a new one is started.
 METHOD = "fork" if sys.platform.startswith("linux") else "spawn"
 PR_SET_PDEATHSIG = 1
+ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 # What a computation may print: for a look at it, not for a page.
 MOST_PRINTED = 20_000
 
@@ -157,15 +158,12 @@ def _started(limits: Limits) -> _Worker:
 
 @contextlib.contextmanager
 def _uninterrupted() -> Iterator[None]:
-    """A few moments in which Ctrl-C waits."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    """A few moments in which a signal waits: what it raises would be lost in what Python does of its own around a fork."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, ENDING)
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, before)
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def serve(connection: Connection, limits: Limits, parent: int, word: bytes = b"") -> None:
@@ -176,6 +174,7 @@ def serve(connection: Connection, limits: Limits, parent: int, word: bytes = b""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDING)
     end_with(parent)
     if METHOD == "fork":
         _let_go(connection)

@@ -47,6 +47,7 @@ FORMULAS = tuple(
     r"""
 ‸= t
 ‸t
+t = ‸pi
 t = s‸)
 t = n ‸:= s
 t ‸= t

@@ -91,7 +91,10 @@ def _operation(node: tree.Operation, scope: Scope, algebra: Algebra[Any]) -> Any
             right = evaluate(one.right, scope, algebra)
             if one.symbol == "^" and exact.needs_whole(value):
                 right = exact.settled(one.right, right, scope, evaluate)
-            _no_column(one, algebra.shape(value), algebra.shape(right))
+            if one.symbol == "*" and (
+                (_is_column(_last(one.left)) and algebra.shape(right)) or (_is_column(one.right) and algebra.shape(value))
+            ):
+                raise ShapeError("a \\binom beside an array prints as a column of two numbers; write its value, or bind it as a symbol")
             value = algebra.operate(one.symbol, value, right)
         except ShapeError as error:
             error.span = error.span or one.span
@@ -99,12 +102,14 @@ def _operation(node: tree.Operation, scope: Scope, algebra: Algebra[Any]) -> Any
     return value
 
 
-def _no_column(node: tree.Operation, *shapes: tuple[int, ...]) -> None:
-    r"""A \binom prints as a column of two numbers: beside an array a reader takes it for one. Raises ShapeError."""
-    for side, other in zip((node.left, node.right), reversed(shapes), strict=True):
-        beside = side.right if isinstance(side, tree.Operation) and side.symbol == "*" and side is node.left else side
-        if other and node.symbol == "*" and isinstance(beside, tree.Elementary) and beside.name == "binom":
-            raise ShapeError("a \\binom beside an array prints as a column of two numbers; write its value, or bind it as a symbol")
+def _last(product: tree.Node) -> tree.Node:
+    """The factor of a product that the next one is printed beside."""
+    return product.right if isinstance(product, tree.Operation) and product.symbol == "*" else product
+
+
+def _is_column(factor: tree.Node) -> bool:
+    r"""Whether it is a \binom, which prints as a column of two numbers."""
+    return isinstance(factor, tree.Elementary) and factor.name == "binom"
 
 
 def _negative(node: tree.Negative, scope: Scope, algebra: Algebra[Any]) -> Any:

@@ -24,7 +24,7 @@ OURS = frozenset(
         "hwgen.freshness.sources",
         "hwgen.freshness.dependencies",
         "hwgen.freshness.acting",
-        "hwgen.judging.typed",
+        "hwgen.judging.written",
         "hwgen.judging.described",
     }
 )

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from hwgen.model.errors import ContentError
-from hwgen.page.environments import PROOF, environments, heading, labels, references, referred
+from hwgen.page.environments import PROOF, Named, environments, heading, labels, references, referred
 from hwgen.page.page import Page, Printed
 from hwgen.page.references import Statement, derived, statements, theorems
 
@@ -24,7 +24,7 @@ def rests(page: Page, found: Sequence[Statement]) -> dict[int, dict[int, int]]:
     owner = _owners(page, found)
     edges: dict[int, dict[int, int]] = {number: {} for number in range(len(found))}
     for number, one in enumerate(found):
-        for reference in references(page.text.tokens, *_tokens(page, *one.proof)):
+        for reference in _references(page, one):
             other = owner.get(reference.name, number)
             if other != number:
                 # The first place is the one that the message shows.
@@ -32,17 +32,27 @@ def rests(page: Page, found: Sequence[Statement]) -> dict[int, dict[int, int]]:
     return edges
 
 
+def _references(page: Page, one: Statement) -> Iterator[Named]:
+    """What all proofs of a statement refer to."""
+    for proof in one.proofs:
+        yield from references(page.text.tokens, *_tokens(page, *proof))
+
+
 def _on_itself(page: Page, one: Statement) -> Iterator[int]:
     """Where a proof rests on the statement that it proves."""
-    low, high = one.proof
-    for reference in references(page.text.tokens, *_tokens(page, low, high)):
-        if one.proved and reference.name == one.label and _RESTS.search(page.text.text[max(low, reference.at - AROUND) : reference.at]):
-            yield reference.at
+    for low, high in one.proofs if one.proved else ():
+        for reference in references(page.text.tokens, *_tokens(page, low, high)):
+            before = page.text.text[low : reference.at]
+            # A title says of what it is the proof.
+            titled = before.lstrip().startswith("[") and "]" not in before
+            if reference.name == one.label and not titled and _RESTS.search(before[-AROUND:]):
+                yield reference.at
 
 
 def _owners(page: Page, found: Sequence[Statement]) -> Mapping[str, int]:
     """The statement that each label belongs to."""
-    inside = ((number, _tokens(page, one.low, one.proof[1])) for number, one in enumerate(found))
+    spans = ((number, span) for number, one in enumerate(found) for span in ((one.low, one.proof[1]), *one.elsewhere))
+    inside = ((number, _tokens(page, *span)) for number, span in spans)
     return {label.name: number for number, within in inside for label in labels(page.text.tokens, *within)}
 
 
@@ -75,8 +85,9 @@ def unfounded(printed: Printed) -> Iterator[str]:
     for number, others in rests(page, found).items():
         for other, at in others.items():
             # Not from before the proof: a word there speaks of something else.
-            near = page.text.text[max(found[number].proof[0], at - AROUND) : at + AROUND]
-            if other > number and not _LATER.search(near):
+            begins = max(low for low, _ in found[number].proofs if low <= at)
+            near = page.text.text[max(begins, at - AROUND) : at + AROUND]
+            if found[other].low > at and not _LATER.search(near):
                 said = f"the proof of {found[number].title} rests on {found[other].title}, which is stated later"
                 yield f"{page.text.place(at)}: {said}; expected it before, or a word such as 'below'"
     proofs = (part for part in environments(page.text) if part.kind == PROOF)

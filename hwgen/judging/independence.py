@@ -17,8 +17,10 @@ from hwgen.judging import normal_form
 from hwgen.judging.chains import short
 from hwgen.judging.look import Parted
 from hwgen.judging.normal_form import Form, printed
-from hwgen.judging.retraced import same_road, same_side
-from hwgen.judging.typed import applied, source, typed
+from hwgen.judging.retraced import functions, same_road, same_side
+from hwgen.judging.typed import applied, typed
+from hwgen.judging.untouched import untouched
+from hwgen.judging.written import source
 from hwgen.model import Bindings, Claim, Derived, Expectation, Function, Point, Value, Variable
 from hwgen.model.declared import declarations
 from hwgen.reading import Chain, tree
@@ -133,11 +135,12 @@ def dependent(claim: Claim, table: Table, parted: Parted) -> str:
     """What is wrong with the independence of a claim's two sides; empty if nothing is found."""
     chain = table.chain
     points = table.look.points
-    found = own_oracle(chain, parted.bindings) or traced_oracle(chain, parted.bindings, points)
+    given = claim, chain, parted.bindings, parted.problem
+    with untouched(_computed_by(claim, parted)):
+        found = own_oracle(chain, parted.bindings) or traced_oracle(chain, parted.bindings, points)
+        retyped = "" if found else retyped_side(*given) or traced_side(*given, points)
     if found:
         return f"{claim.name} is its own oracle: {found}; bind it to a computation that takes another road"
-    given = claim, chain, parted.bindings, parted.problem
-    retyped = retyped_side(*given) or traced_side(*given, points)
     if retyped:
         return f"{claim.name} is its own oracle: {retyped}; derive it on another road"
     equal = list(_hardly_different(table, parted.bindings))
@@ -147,6 +150,13 @@ def dependent(claim: Claim, table: Table, parted: Parted) -> str:
     if claim.exact and not equal:
         return f"{claim.name} declares exact={claim.exact!r}, and its sides differ by rounding at least; expected no exact=…"
     return ""
+
+
+def _computed_by(claim: Claim, parted: Parted) -> list[Any]:
+    """The author's functions that the symbols and the derived sides of a claim are computed by."""
+    derived = [one for declared in claim.sharpness(parted.problem) for one in declarations(declared) if isinstance(one, Derived)]
+    sides = [side.compute for one in derived for side in one.sides.values()]
+    return [*sides, *(one for binding in parted.bindings.values() for one in functions(binding))]
 
 
 def _hardly_different(table: Table, bindings: Bindings) -> Iterator[tuple[str, Sequence[Case]]]:

@@ -10,7 +10,6 @@ import ast
 import copy
 import functools
 import inspect
-import sysconfig
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from types import CodeType, FunctionType, MethodType
 from typing import Any
@@ -20,14 +19,13 @@ import numpy as np
 from hwgen.judging.libraries import LARGEST, Handed, asked, nodes, rest
 from hwgen.judging.libraries import plain as bare
 from hwgen.judging.tape import Tape, TooLong, Untraced
-from hwgen.judging.typed import definition
+from hwgen.judging.written import authors, definition
 
 HOOK, TURN, TURNS, FOLLOWED = "hwgen_called", "hwgen_turn", "hwgen_turns", "hwgen_followed"
 # What is called more often is no formula; one call that is not followed may take as long as many.
 _CALLS, _UNFOLLOWED = 2000, 40
 # Calls that say something of where they stand.
 _OF_A_FRAME = frozenset({"super", "locals", "globals", "vars", "dir", "eval", "exec"})
-_INSTALLED = tuple(sysconfig.get_paths()[name] for name in ("stdlib", "platstdlib", "purelib", "platlib"))
 
 
 def _call(name: str, *given: ast.expr) -> ast.Call:
@@ -80,12 +78,6 @@ def _compiled(code: CodeType) -> CodeType:
 
 def _code_in(code: CodeType, name: str) -> CodeType:
     return next(one for one in code.co_consts if isinstance(one, CodeType) and one.co_name == name)
-
-
-@functools.cache
-def authors(code: CodeType) -> bool:
-    """Whether a code is of a file that is not installed."""
-    return not code.co_filename.startswith(("<", *_INSTALLED))
 
 
 class Known(dict[Hashable, Any]):

@@ -12,15 +12,17 @@ import functools
 import inspect
 import math
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from fractions import Fraction
-from pathlib import Path
-from types import CodeType, FunctionType
+from types import FunctionType
 from typing import Any
 
 from hwgen.judging import normal_form
 from hwgen.judging.normal_form import Form
+from hwgen.judging.written import authors, definition, unwrapped
 
-DEEPEST, MOST = 8, 6
+# How deep calls are followed, how many values of a function, and how many calls in all: of a recursion each has several others.
+DEEPEST, MOST, CALLS = 8, 6, 600
 _OWN = "sqrt exp log sin cos tan arcsin arccos arctan sinh cosh tanh erf erfc floor ceil norm det trace max min transpose log1p inner"
 _AS = {name: name for name in _OWN.split()}
 _AS |= {"abs": "absolute", "fabs": "absolute", "maximum": "max", "minimum": "min", "amax": "max", "amin": "min"}
@@ -34,7 +36,6 @@ _OPERATORS: dict[str, Callable[[Form, Form], Form]] = {
     **dict.fromkeys(["add"], lambda one, other: normal_form.add([one, other])),
     **dict.fromkeys(["sub", "subtract"], lambda one, other: normal_form.add([one, normal_form.opposite(other)])),
 }
-_Function = ast.FunctionDef | ast.Lambda
 
 
 # The order of a matrix norm that is its largest singular value.
@@ -52,68 +53,33 @@ class Held:
         self.value = value
 
 
-@functools.cache
-def _tree(path: str) -> ast.Module:
-    return ast.parse(Path(path).read_text())
+@dataclass
+class _Way:
+    """How deep a call is, and how many more calls are followed."""
 
+    depth: int = 0
+    left: list[int] = field(default_factory=lambda: [CALLS])
 
-def source(function: Callable[..., Any]) -> tuple[str, int]:
-    """The file and the line of a function, what was given to it beforehand left out."""
-    code = _plain(function)[0].__code__
-    return code.co_filename, code.co_firstlineno
-
-
-def _plain(function: Any) -> tuple[FunctionType, list[Any], dict[str, Any]]:
-    given: list[Any] = []
-    named: dict[str, Any] = {}
-    while isinstance(function, functools.partial):
-        given, named = [*function.args, *given], {**function.keywords, **named}
-        function = function.func
-    function = inspect.unwrap(function)
-    if not isinstance(function, FunctionType):
-        raise TypeError(f"{function!r} has no source")
-    return function, given, named
-
-
-@functools.cache
-def definition(code: CodeType) -> _Function | None:
-    """The definition that a code was compiled from."""
-    try:
-        module = _tree(code.co_filename)
-    except (OSError, SyntaxError, ValueError):
-        return None
-    found = [node for node in ast.walk(module) if isinstance(node, ast.FunctionDef | ast.Lambda)]
-    if code.co_name != "<lambda>":
-        named = [node for node in found if isinstance(node, ast.FunctionDef) and node.name == code.co_name]
-        return next((node for node in named if _first(node) == code.co_firstlineno), None)
-    spots = {(line, column) for line, _, column, _ in code.co_positions() if line and column is not None}
-    holding = [node for node in found if isinstance(node, ast.Lambda) and any(_holds(node.body, *spot) for spot in spots)]
-    exact = [node for node in holding if node.lineno == code.co_firstlineno]
-    return min(exact, key=lambda node: len(ast.dump(node)), default=None)
-
-
-def _first(node: ast.FunctionDef) -> int:
-    return min([node.lineno, *(one.lineno for one in node.decorator_list)])
-
-
-def _holds(node: ast.expr, line: int, column: int) -> bool:
-    start, end = (node.lineno, node.col_offset), (node.end_lineno or node.lineno, node.end_col_offset or 0)
-    return start <= (line, column) < end
+    def on(self) -> _Way:
+        """One call deeper."""
+        self.left[0] -= 1
+        return _Way(self.depth + 1, self.left)
 
 
 def typed(
-    function: Callable[..., Any], arguments: Sequence[Form] = (), named: Mapping[str, Form] | None = None, depth: int = 0
+    function: Callable[..., Any], arguments: Sequence[Form] = (), named: Mapping[str, Form] | None = None, way: _Way | None = None
 ) -> list[Form]:
     """What a function returns for these arguments, by each of its returns; empty where its source is no definition."""
-    plain, given, more = _plain(function)
+    way = way or _Way()
+    plain, given, more = unwrapped(function)
     node = definition(plain.__code__)
-    if node is None or depth > DEEPEST:
+    if node is None or way.depth > DEEPEST or way.left[0] < 0:
         return []
     names = [one.arg for one in [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs]]
     known: dict[str, Any] = {name: ("variable", name) for name in names} | _defaults(plain)
     known |= dict(zip(names, [*map(held, given), *arguments], strict=False))
     known |= {name: held(one) for name, one in more.items()} | dict(named or {})
-    reader = _Reader(plain, known, depth)
+    reader = _Reader(plain, known, way)
     return [reader.form(node.body)] if isinstance(node, ast.Lambda) else reader.returns(node.body)
 
 
@@ -132,8 +98,8 @@ def held(value: Any) -> Any:
 class _Reader:
     """The expressions of one function, its names as known."""
 
-    def __init__(self, function: FunctionType, known: dict[str, Any], depth: int) -> None:
-        self.function, self.known, self.depth = function, known, depth
+    def __init__(self, function: FunctionType, known: dict[str, Any], way: _Way) -> None:
+        self.function, self.known, self.way = function, known, way
         # What is no expression depends on all that the function is given.
         self.made = ("made", function.__qualname__, *(one for one in known.values() if not isinstance(one, Held)))
 
@@ -185,7 +151,7 @@ class _Reader:
                 self.known[node.id] = (*self.made, node.lineno, node.id)
 
     def _branch(self, body: Sequence[ast.stmt]) -> list[Form]:
-        inner = _Reader(self.function, self.known, self.depth)
+        inner = _Reader(self.function, self.known, self.way)
         found = inner.returns(body)
         return [one for one in found if one != ("name", "nan")]
 
@@ -262,24 +228,32 @@ class _Reader:
         arguments = [("held", repr(one.value)) if isinstance(one, Held) else one for one in given]
         if not isinstance(called, Held):
             return ("call", called, *arguments)
-        return applied(called.value, given, named, self.depth)
+        return applied(called.value, given, named, self.way)
 
 
-def applied(function: Any, given: Sequence[Any], named: Mapping[str, Any] | None = None, depth: int = 0) -> Any:
-    """What a function gives for these arguments: by its source, by its name if it is one of mathematics, else equal to itself alone."""
+def applied(function: Any, given: Sequence[Any], named: Mapping[str, Any] | None = None, way: _Way | None = None) -> Any:
+    """What a function gives for these arguments: the author's by its source, one of mathematics by its name, else equal to itself alone."""
     arguments = [("held", repr(one.value)) if isinstance(one, Held) else one for one in given]
     name, module = getattr(function, "__name__", ""), getattr(function, "__module__", "") or ""
     if name in _SAME and len(arguments) == 1:
         return given[0]
-    if not isinstance(function, FunctionType | functools.partial) or module.split(".")[0] in {"numpy", "scipy", "math"}:
+    if not _followed(function):
         if name == "norm" and arguments[1:] == [SPECTRAL]:
             return normal_form.call("norm_op", arguments[:1])
         if name in _OPERATORS and len(arguments) == 2:
             return _OPERATORS[name](*arguments)
         return normal_form.call(_AS[name], arguments) if name in _AS else ("f", f"{module}.{name}", *arguments)
     try:
-        found = typed(function, given, named, depth + 1)
+        found = typed(function, given, named, (way or _Way()).on())
     except (TypeError, ValueError, OSError, RecursionError):
         found = []
-    plain = _plain(function)[0]
+    plain = unwrapped(function)[0]
     return found[0] if len(found) == 1 else ("call", f"{plain.__module__}.{plain.__qualname__}", *arguments)
+
+
+def _followed(function: Any) -> bool:
+    """Whether a function is the author's, also with something given to it beforehand; a library's may be as long as it likes."""
+    while isinstance(function, functools.partial):
+        function = function.func
+    function = inspect.unwrap(function) if callable(function) else function
+    return isinstance(function, FunctionType) and authors(function.__code__)

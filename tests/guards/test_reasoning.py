@@ -109,3 +109,41 @@ def test_a_derivation_that_rests_on_something_is_shown(page: Make) -> None:
     text = HEAD + theorem("a") + derivation("x", r"By Theorem~\ref{a},") + derivation("y", "By calculus,") + theorem("b", r"By \eqref{x}.")
     shown = [line.partition(": ")[2] for line in drawn(page(text))]
     assert shown == ["Theorem 1 rests on nothing that is numbered", "Theorem 2 rests on the formula x", "the formula x rests on Theorem 1"]
+
+
+def bare(name: str, text: str = "True.") -> str:
+    return f"\\begin{{theorem}}\\label{{{name}}}\n{text}\n\\end{{theorem}}\nText.\n"
+
+
+def proof(of: str, text: str) -> str:
+    return f"\\begin{{proof}}[{of}]\n{text}\n\\end{{proof}}\nText.\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        bare("a") + bare("b") + proof(r"Proof of Theorem~\ref{a}", r"By \ref{b}.") + proof(r"Proof of \cref{b}", r"By \ref{a}."),
+        bare("a") + theorem("b", r"By \ref{a}.") + proof(r"Proof of \ref{a}", r"By \ref{b}."),
+        bare("a", r"$$y=z\label{x}$$") + theorem("b", r"By \eqref{x}.") + proof(r"Proof of \ref{a}", r"By \ref{b}."),
+        theorem("a") + "\\begin{proof}[Second proof]\nBy \\ref{b}, below.\n\\end{proof}\n" + theorem("b", r"By \ref{a}."),
+        "\\begin{answer}\n\\label{a}\n\\end{answer}\n" + theorem("b", r"By \ref{a}.") + proof("Proof of the answer", r"By \ref{b}."),
+    ],
+)
+def test_a_circle_through_a_proof_elsewhere_is_refused(refused: Callable[[Guard, str], list[ContentError]], text: str) -> None:
+    (error,) = refused(circular, HEAD + text)
+    assert "an argument in a circle" in error.message
+
+
+def test_a_proof_elsewhere_that_rests_on_what_it_proves_is_refused_and_its_title_may_name_it(
+    refused: Callable[[Guard, str], list[ContentError]],
+) -> None:
+    (error,) = refused(circular, HEAD + bare("a") + proof(r"Proof by induction of \ref{a}", r"By \ref{a}."))
+    assert "the proof of Theorem 1 rests on Theorem 1" in error.message
+    assert refused(circular, HEAD + bare("a") + proof(r"Proof by induction of \ref{a}", "Clear.")) == []
+
+
+def test_a_proof_elsewhere_rests_on_nothing_that_is_stated_later(page: Make) -> None:
+    text = HEAD + bare("a") + theorem("b") + proof(r"Proof of \ref{a}", r"By \ref{b}.") + theorem("c")
+    assert list(unfounded(Printed(page(text), {}))) == []
+    (said,) = unfounded(Printed(page(text.replace(r"By \ref{b}", r"By \ref{c}")), {}))
+    assert "the proof of Theorem 1 rests on Theorem 3, which is stated later" in said

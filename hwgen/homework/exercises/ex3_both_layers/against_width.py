@@ -6,13 +6,13 @@ from typing import Any
 
 import numpy as np
 
-from hwgen.authors import Bindings, Binds, Estimate, closed, effort, value
+from hwgen.authors import Approx, Bindings, Binds, Estimate, closed, effort, function, value
 from hwgen.authors.numerics import mean_of, seed_of
 from hwgen.homework.drawings import bound, by_width, level, means, panels
 from hwgen.homework.maths import Array, both_layers, gaussian
-from hwgen.homework.oracles import activation, drawn, suprema
+from hwgen.homework.oracles import activation, drawn, hessian, part, suprema
 
-from .problem import EXAMPLE, Problem, exercise
+from .problem import Problem, exercise
 
 WIDTHS = 2 ** np.arange(6, 15)
 REPLICATES, SQUARE_NETWORKS = 24, 600
@@ -27,6 +27,21 @@ BOUND = 5e-6
 Arrays = Mapping[str, Array]
 
 
+def height(problem: Problem, z: float) -> Any:
+    """The example itself."""
+    return activation(problem.example).call(z)
+
+
+def slope(problem: Problem, z: float) -> Any:
+    """Its derivative."""
+    return activation(problem.example).first(z)
+
+
+def bend(problem: Problem, z: float) -> Approx:
+    """The second derivative of the example, by Cauchy's formula on its values."""
+    return part(hessian(lambda t: activation(problem.example).call(t[:, 0]), np.array([z])), 0, 0)
+
+
 @exercise.claim(
     r"z, \sigma, T, M_2",
     domain={"z": closed(-3, 3)},
@@ -38,7 +53,7 @@ Arrays = Mapping[str, Array]
 def tanh_largest(problem: Problem) -> Bindings:
     """The largest curvature of the hyperbolic tangent."""
     return {
-        r"\sigma": EXAMPLE,
+        r"\sigma": function(height, slope, bend),
         "T": value(lambda z: math.tanh(abs(z))),
         "M_2": value(lambda problem: suprema(problem.example)[1], error=1e-11),
     }

@@ -35,8 +35,9 @@ def test_errors_and_warnings_have_a_place_and_errata_are_no_problem(homework: Ho
     (erratum,) = built.ledger.errata
     assert seen(summary.erratum(erratum)) is None
     line = homework.change("The disc is the same", r"See \ref{nowhere}. The disc is the same")
+    column = homework.template.read_text().splitlines()[line - 1].index("nowhere}") + 1
     (warning,) = build.pdf(build.read(homework.request())).warnings
-    assert seen(f"warning: {warning}") == ("warning", "templates/circle.tex.j2", str(line), None)
+    assert seen(f"warning: {warning}") == ("warning", "templates/circle.tex.j2", str(line), str(column))
     homework.change(r"A = \pi r^2}", r"A = 1/2\pi r^2}")
     with pytest.raises(HwgenError) as caught:
         build.pdf(build.read(homework.request()))

@@ -31,24 +31,25 @@ FEWEST = 1
 FEW = 6
 # The part of the points at which what is exact on one machine may be rounded on another.
 STRAY = 0.1
+# The part of its size by which a formula that is typed again may differ from what is printed, by rounding.
+CLOSE = 1e-9
 
 
-def own_oracle(chain: Chain, bindings: Bindings) -> str:
-    """How a relation of the chain compares a thing with itself; empty if none does."""
-    for index in range(len(chain.relations)):
-        left, right = chain.sides[index], chain.sides[index + 1]
-        for symbol, function, one, other in _retyped(left, right, bindings):
+def own_oracle(chain: Chain, bindings: Bindings, relations: Sequence[int] | None = None) -> str:
+    """How one of these relations of the chain (all, if not said) compares a thing with itself; empty if none does."""
+    forms = _Forms(bindings)
+    for index in range(len(chain.relations)) if relations is None else relations:
+        for symbol, one, other in _retyped(chain.sides[index], chain.sides[index + 1], forms):
             if one == other and normal_form.operations(one) >= FEWEST:
-                bound = f"{symbol} is bound to {where(function)}, whose source computes what the other side prints"
+                bound = f"{symbol} is bound to {where(function_of(bindings[symbol]))}, whose source computes what the other side prints"
                 return f"{chain.side_text(index)} and {chain.side_text(index + 1)} are one computation: {bound}"
     return ""
 
 
-def traced_oracle(chain: Chain, bindings: Bindings, points: Sequence[Point]) -> str:
-    """The same for equalities, however the oracle is typed: by what it does with the numbers that it is given at some points."""
-    for index, relation in enumerate(chain.relations):
-        left, right = chain.sides[index : index + 2]
-        symbol = same_road(left, right, bindings, points) if relation.symbol == "=" else ""
+def traced_oracle(chain: Chain, bindings: Bindings, points: Sequence[Point], relations: Sequence[int]) -> str:
+    """The same for these equalities, however the oracle is typed: by what it does with the numbers that it is given at some points."""
+    for index in relations:
+        symbol = same_road(chain.sides[index], chain.sides[index + 1], bindings, points)
         if symbol:
             does = f"{symbol} is bound to {where(function_of(bindings[symbol]))}, which does with its numbers what the other side prints"
             return f"{chain.side_text(index)} and {chain.side_text(index + 1)} are one computation: {does}"
@@ -57,39 +58,41 @@ def traced_oracle(chain: Chain, bindings: Bindings, points: Sequence[Point]) -> 
 
 def retyped_side(claim: Claim, chain: Chain, bindings: Bindings, problem: Any) -> str:
     """How what is derived for a side of an inequality is the printed side itself; empty if none is."""
-    values = {name: one for name, one in bindings.items() if isinstance(one, Value | Function)}
+    forms = _Forms(bindings)
+    names = [name for name, one in bindings.items() if isinstance(one, Value | Function)]
     inequalities = [index for index, relation in enumerate(chain.relations) if relation.symbol != "="]
     for index, declared in zip(inequalities, claim.sharpness(problem), strict=False):
         # The other sides of its chain are printed as well; the two of the inequality are named first.
         places = [*range(len(chain.sides)), index, index + 1]
-        sides = {_form(chain.sides[place], bindings, known): place for place in places for known in ({}, values)}
-        for one in declarations(declared):
-            for derived in one.sides.values() if isinstance(one, Derived) else ():
-                found = _one(typed(derived.compute), None)
-                if found in sides and normal_form.operations(found) >= FEWEST:
-                    return f"what is derived for {chain.side_text(sides[found])} at {where(derived.compute)} is that formula, typed again"
+        for derived in _derived(declared):
+            found = _one(typed(derived.compute), None)
+            sides = {forms.of(chain.sides[place], known): place for place in places for known in ([], names)}
+            if found in sides and normal_form.operations(found) >= FEWEST:
+                return f"what is derived for {chain.side_text(sides[found])} at {where(derived.compute)} is that formula, typed again"
     return ""
 
 
 def traced_side(claim: Claim, chain: Chain, bindings: Bindings, problem: Any, points: Sequence[Point]) -> str:
     """The same, however the derived side is typed."""
-    for declared in claim.sharpness(problem):
-        for one in declarations(declared):
-            for derived in one.sides.values() if isinstance(one, Derived) else ():
-                place = same_side(chain.sides, derived.compute, bindings, points)
-                if place is not None:
-                    return f"what is derived for {chain.side_text(place)} at {where(derived.compute)} is that formula, typed again"
+    for derived in (one for declared in claim.sharpness(problem) for one in _derived(declared)):
+        place = same_side(chain.sides, derived.compute, bindings, points)
+        if place is not None:
+            return f"what is derived for {chain.side_text(place)} at {where(derived.compute)} is that formula, typed again"
     return ""
 
 
-def _retyped(left: tree.Node, right: tree.Node, bindings: Bindings) -> Iterator[tuple[str, Any, Form, Form]]:
+def _derived(declared: Any) -> Iterator[Any]:
+    """The computations that a declared sharpness derives sides by."""
+    for one in declarations(declared):
+        yield from one.sides.values() if isinstance(one, Derived) else ()
+
+
+def _retyped(left: tree.Node, right: tree.Node, forms: _Forms) -> Iterator[tuple[str, Form, Form]]:
     """For each symbol of the two sides: both of them with this symbol's source in its place, then with that of all."""
-    names = [name for name in _symbols(left, right) if isinstance(bindings.get(name), Value | Function)]
+    names = [name for name in _symbols(left, right) if isinstance(forms.bindings.get(name), Value | Function)]
     for some in [*([name] for name in names), *([names] if len(names) > 1 else [])]:
-        known = {name: bindings[name] for name in some}
-        one, other = (_form(side, bindings, known) for side in (left, right))
         if some:
-            yield some[0], function_of(bindings[some[0]]), one, other
+            yield some[0], forms.of(left, some), forms.of(right, some)
 
 
 def _symbols(*sides: tree.Node) -> list[str]:
@@ -98,22 +101,35 @@ def _symbols(*sides: tree.Node) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def _form(side: tree.Node, bindings: Bindings, known: Mapping[str, Any]) -> Form:
-    """A side as a form, variables by their names in the domain, these symbols by what their sources compute."""
-    named: dict[str, Form] = {name: ("variable", one.name) for name, one in bindings.items() if isinstance(one, Variable)}
-    for name, binding in known.items():
-        if isinstance(binding, Value):
-            named[name] = applied(binding.compute, [("variable", one) for one in inspect.signature(binding.compute).parameters])
+class _Forms:
+    """Sides as forms, variables by their names in the domain, some symbols by what their sources compute; each made once."""
 
-    def called(name: str, order: int, arguments: Sequence[Form]) -> Form | None:
-        binding = known.get(name)
-        if not isinstance(binding, Function):
-            return None
-        of = {one: ("variable", one) for one in binding.of}
-        function = (binding.call, *binding.derivatives)[order]
-        return applied(function, arguments, of)
+    def __init__(self, bindings: Bindings) -> None:
+        self.bindings = bindings
+        self._made: dict[tuple[tree.Node, tuple[str, ...]], Form] = {}
 
-    return printed(side, named, called)
+    def of(self, side: tree.Node, names: Sequence[str]) -> Form:
+        """A side, the symbols of these names by their sources."""
+        known = tuple(name for name in _symbols(side) if name in names)
+        if (side, known) not in self._made:
+            self._made[side, known] = self._form(side, {name: self.bindings[name] for name in known})
+        return self._made[side, known]
+
+    def _form(self, side: tree.Node, known: Mapping[str, Any]) -> Form:
+        named: dict[str, Form] = {name: ("variable", one.name) for name, one in self.bindings.items() if isinstance(one, Variable)}
+        for name, binding in known.items():
+            if isinstance(binding, Value):
+                named[name] = applied(binding.compute, [("variable", one) for one in inspect.signature(binding.compute).parameters])
+
+        def called(name: str, order: int, arguments: Sequence[Form]) -> Form | None:
+            binding = known.get(name)
+            if not isinstance(binding, Function):
+                return None
+            of = {one: ("variable", one) for one in binding.of}
+            function = (binding.call, *binding.derivatives)[order]
+            return applied(function, arguments, of)
+
+        return printed(side, named, called)
 
 
 def _one(found: Sequence[Form], otherwise: Form) -> Form:
@@ -136,13 +152,21 @@ def dependent(claim: Claim, table: Table, parted: Parted) -> str:
     chain = table.chain
     points = table.look.points
     given = claim, chain, parted.bindings, parted.problem
+    equalities = [index for index, relation in enumerate(chain.relations) if relation.symbol == "="]
+    meet = [index for index in range(len(chain.relations)) if index in equalities or _alike(table, index, None)]
+    close = [index for index in equalities if _alike(table, index, CLOSE)]
     with untouched(_computed_by(claim, parted)):
-        found = own_oracle(chain, parted.bindings) or traced_oracle(chain, parted.bindings, points)
-        retyped = "" if found else retyped_side(*given) or traced_side(*given, points)
+        found = own_oracle(chain, parted.bindings, meet)
+        retyped = "" if found else retyped_side(*given)
+        traced = "" if found or retyped else traced_oracle(chain, parted.bindings, points, close) or traced_side(*given, points)
     if found:
         return f"{claim.name} is its own oracle: {found}; bind it to a computation that takes another road"
     if retyped:
         return f"{claim.name} is its own oracle: {retyped}; derive it on another road"
+    if traced and not claim.road:
+        return f"{claim.name} is its own oracle: {traced}; take another road, or say why this one is short by nature in road='…'"
+    if claim.road and not traced:
+        return f"{claim.name} declares road={claim.road!r}, and no oracle of it does what is printed; expected no road=…"
     equal = list(_hardly_different(table, parted.bindings))
     told = [said for said, cases in equal if not any(case.deviation for case in cases) and not _is_luck(cases)]
     if told and not claim.exact:
@@ -150,6 +174,15 @@ def dependent(claim: Claim, table: Table, parted: Parted) -> str:
     if claim.exact and not equal:
         return f"{claim.name} declares exact={claim.exact!r}, and its sides differ by rounding at least; expected no exact=…"
     return ""
+
+
+def _alike(table: Table, index: int, part: float | None) -> bool:
+    """Whether the sides of a relation are equal at every point, to this part of their size, or to what their errors leave open.
+
+    What is computed alike is; nothing else need be looked at.
+    """
+    cases = table.relation(index, table.points)
+    return all(abs(case.deviation) <= (case.tolerance if part is None else part * case.size) for case in cases)
 
 
 def _computed_by(claim: Claim, parted: Parted) -> list[Any]:

@@ -161,7 +161,8 @@ def _named(read: str) -> str:
 
 def _finding_at(formula: Formula, found: Finding) -> Finding:
     """The finding at this place, where the same formula may stand at several."""
-    return found if found.formula.places == formula.places else dataclasses.replace(found, formula=_pointed(found.formula, formula))
+    same = found.formula.places == formula.places and (formula.places or found.formula.place == formula.place)
+    return found if same else dataclasses.replace(found, formula=_pointed(found.formula, formula))
 
 
 def _pointed(then: Formula, now: Formula) -> Formula:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from typing import Any
 
-import numpy as np
-
 from hwgen.model.errors import did_you_mean
 
 _UNKNOWN = re.compile(r"Unknown symbol: (\\[A-Za-z]+)")
@@ -37,6 +35,8 @@ def unread(figure: Any, said: str) -> str:
 
 def something(figure: Any) -> None:
     """Raises Unfit for a figure on which nothing is drawn, or with a line of which no point has a place."""
+    import numpy as np  # what only declares a figure does not pay for it
+
     axes = figure.axes
     if not any((*one.lines, *one.collections, *one.patches, *one.images, *one.texts, *one.tables) for one in axes) and not figure.texts:
         raise Unfit("the figure is empty; expected something drawn on the figure that it is given, as by figure.subplots(), not by pyplot")

@@ -94,7 +94,8 @@ class Claim:
     `domain`: its universe, on the part of which where the printed hypotheses hold it is claimed. `kept`: why a hypothesis that it
     does not need in these words is printed, by its LaTeX; `in_words`: the hypotheses that are no relation; `always`: why it needs none,
     of all that its symbols can be.
-    `exact`: why the two sides of an equality never differ, not even by rounding. `coarse`: what part of them is not known, and why.
+    `exact`: why the two sides of an equality never differ, not even by rounding. `road`: why an oracle that does with its numbers what
+    the page prints is a road of its own. `coarse`: what part of them is not known, and why.
     `prints`: symbols of the page that `bind` may leave out: variables of the domain by their names, and entries of `notation`.
     """
 
@@ -119,6 +120,7 @@ class Claim:
     in_words: tuple[str, ...] = ()
     always: str = ""
     exact: str = ""
+    road: str = ""
     coarse: Mapping[float, str] = field(default_factory=dict)
 
     def bindings(self, problem: Any) -> Bindings:

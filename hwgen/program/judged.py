@@ -65,7 +65,7 @@ def _recalled(known: Mapping[str, Any] | None, path: Path, task: Homework, who: 
     if text is None or ledger.mark(text) != known["ledger"]:
         return None
     page = memory.rendered(known, task, who)
-    if not memory.unchanged(known, page) or page.computed != shown["computed"]:
+    if not memory.unchanged(known, page, typeset=False) or page.computed != shown["computed"]:
         return None
     return Judged(page=page, evidence=_placed(page, json.loads(text), shown["spots"]), tables=shown["tables"], known=known)
 

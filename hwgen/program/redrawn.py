@@ -37,7 +37,9 @@ def redrawn(content: str, name: str, evidence: Mapping[str, Any], root: Path) ->
         figure.draw(canvas, *given)
         mpl.rcParams["svg.hashsalt"] = figure.name  # its names are the same in every run
         canvas.savefig(out, format="svg", metadata={"Date": None, "Creator": None})
-        canvas.clear()  # nothing is left to draw as a PDF, which would take as long again
+        canvas.set_layout_engine("none")
+        for axes in canvas.axes:
+            axes.set_visible(False)  # nothing is left to draw as a PDF, which would take as long again
 
     drawn(draw, arrays, figure.height)
     text = _NAMED.sub("", _NUMBER.sub(lambda match: f"{float(match[0]):.1f}", _NOTHING.sub("", out.getvalue())))

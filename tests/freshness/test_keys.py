@@ -24,6 +24,7 @@ STUDY, NUMBER, FIGURE, TABLE = "darts", "slope_darts", "darts_error", "darts_tab
 VIEWS = {
     "hwgen/judging/making.py": {STUDY, NUMBER, FIGURE, TABLE},
     "hwgen/judging/drawing.py": {FIGURE},
+    "hwgen/judging/seen.py": {FIGURE},
     "hwgen/evidence/fits.py": {NUMBER},
     "hwgen/model/found.py": {NUMBER},
     "hwgen/model/effort.py": {STUDY, NUMBER, FIGURE, TABLE},

@@ -443,6 +443,27 @@ def test_the_build_stops_and_names_the_line() -> None:
     assert said in found.complaint
 
 
+def _variance(p: float) -> float:
+    """By its definition, over both outcomes."""
+    return (1 - p) * p**2 + p * (1 - p) ** 2
+
+
+@pytest.mark.parametrize(
+    ("text", "compute", "road", "said"),
+    [
+        (r"v = p(1-p)", _variance, "", "say why this one is short by nature in road='…'"),
+        (r"v = p(1-p)", _variance, "the definition, over both outcomes", ""),
+        (r"v = e^{-p}", lambda p: float(scipy.integrate.quad(lambda u: math.exp(-u), p, 99)[0]), "a quadrature", "expected no road=…"),
+        (r"v = p(1-p)", lambda p: p * (1 - p), "typed again", "whose source computes what the other side prints"),
+    ],
+)
+def test_a_road_that_is_short_by_nature_says_so(text: str, compute: Any, road: str, said: str) -> None:
+    claim = replace(CLAIM, domain={"p": closed(0.1, 0.9)}, bind=lambda: {"p": variable("p"), "v": value(compute)}, road=road)
+    found = finding_of(claim, Formula(macro="checked", name="own", text=text, place=Place(file="t.tex.j2", line=7)), None)
+    assert found.passed is (not said)
+    assert said in found.complaint
+
+
 @pytest.mark.parametrize(
     ("larger", "again"),
     [

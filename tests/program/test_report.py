@@ -72,22 +72,28 @@ def test_without_a_change_the_report_is_there_at_once(toy_evidence: Any, monkeyp
     monkeypatch.setattr(snapshot, "BEGAN", time.time_ns() + 10**9)
     written = []
     monkeypatch.setattr(report, "write", lambda known: written.append(1) or Path("build/report/index.html"))
+
+    def reported(*arguments: str) -> str:
+        done = CliRunner().invoke(looking.report, arguments)
+        assert done.exception is None, done.output
+        return done.output
+
     for _ in range(2):
-        assert CliRunner().invoke(looking.report).output == "build/report/index.html\n"
+        assert reported() == "build/report/index.html\n"
     assert written == [1]
     page = Path("build/report/index.html")
     page.write_text(page.read_text() + " ")
-    CliRunner().invoke(looking.report)
+    reported()
     assert written == [1, 1]
-    CliRunner().invoke(looking.report, ["--effort=quick"])
+    reported("--effort=quick")
     assert written == [1, 1, 1]
-    CliRunner().invoke(looking.report)
+    reported()
     for kind in (noted.file(Path("HW4_LOVELACE_ADA.pdf"), noted.LINES), Path("build/HW4_LOVELACE_ADA.synctex.gz")):
         before = len(written)
         kind.parent.mkdir(parents=True, exist_ok=True)
         kind.write_text("{}")  # the links and notes of a page come after it
-        CliRunner().invoke(looking.report)
-        CliRunner().invoke(looking.report)
+        reported()
+        reported()
         assert len(written) == before + 1
 
 

@@ -147,9 +147,9 @@ class _Judge:
 
     def fate(self, mutant: Mutant) -> tuple[str, str, Evidence | None]:
         """What became of a mutant; for a survivor also why the check could not see it; what was found, if it was judged."""
-        place = self.formula.place
         try:
-            chain = read(Formula(macro=self.formula.macro, name=self.formula.name, text=mutant.text, place=place), self.words)
+            # With the author's own commands: without them no wrong version of a formula that uses one can be read.
+            chain = read(dataclasses.replace(self.formula, text=mutant.text, places=()), self.words)
             found = agreement(chain, self.look)
         except ContentError:
             return "unreadable", "", None

@@ -13,7 +13,7 @@ from conftest import PROJECT
 
 from hwgen.judging.mutation import CAUSES, tally
 from hwgen.judging.slips import mutants
-from hwgen.model import Approx, Bindings, Binds, Claim, Derived, Formula, Place, Tally, cases, closed, function, integers, value, variable
+from hwgen.model import Approx, Bindings, Binds, Claim, Derived, Formula, Macro, Place, Tally, cases, closed, function, integers, value, variable
 from hwgen.program.summary import mutants_table, survivors
 
 
@@ -41,6 +41,23 @@ def test_a_sound_check_refutes_every_wrong_version() -> None:
     found = _tally(r"A = \pi r^2")
     assert found.survivors == ()
     assert found.refuted >= 8
+
+
+@pytest.mark.parametrize(
+    ("text", "macros"),
+    [
+        (r"A = \half\pi r^2 + \half\pi r^2", [Macro(name=r"\half", count=0, body=r"\tfrac12")]),
+        (r"A = \sq{r}\pi", [Macro(name=r"\sq", count=1, body="(#1)^2")]),
+        (r"A \is \pi r^2", [Macro(name=r"\is", count=0, body="=")]),
+        (r"A = \group{\pi}r^2", [Macro(name=r"\group", count=1, body="(#1)")]),
+    ],
+)
+def test_wrong_versions_of_a_formula_with_commands_of_the_authors_own_are_refuted(text: str, macros: list[Macro]) -> None:
+    formula = Formula(macro="checked", name="area", text=text, place=Place(file="templates/t.tex.j2", line=5), macros=tuple(macros))
+    found = tally(CLAIM, formula, None)
+    assert found.survivors == ()
+    assert found.enough
+    assert found.refuted >= 4
 
 
 def test_every_wrong_version_is_judged() -> None:

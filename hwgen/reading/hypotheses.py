@@ -74,7 +74,10 @@ class _Split:
 
     def __init__(self, printed: Formula, words: Vocabulary | None = None) -> None:
         self.printed, self.keys = printed, [key_of(name) for name in words.symbols] if words else []
-        self.tokens = [one for one in tokenize(printed.text, printed.places, printed.place) if one.kind != "separator"]
+        try:
+            self.tokens = [one for one in tokenize(printed.text, printed.places, printed.place) if one.kind != "separator"]
+        except ContentError as error:
+            raise ContentError(f"\\{printed.macro}{{{printed.name}}}: {error.message}", error.place) from None
         if self.tokens and self.tokens[-1].text in {",", ".", ";"}:
             self.tokens = self.tokens[:-1]
         if not self.tokens:
@@ -125,7 +128,9 @@ class _Split:
 
     def _not_shared_out(self, before: Sequence[Token], waiting: Sequence[Sequence[Token]], piece: Sequence[Token]) -> None:
         r"""a<s, t\le b says a<s and t\le b to some, a<s\le b and a<t\le b to others, whatever the bounds are."""
-        lone = next((one for one in waiting if not self._varies(one)), None)
+        begins = piece[: piece.index(self._signs(piece)[0])]
+        listed = [*waiting, begins] if waiting else []
+        lone = next((one for one in listed if one and not self._varies(one)), None)
         if lone:
             said = "is one of a list of values, or half of what follows its comma"
             self.refuse(rf"'{self._shown(lone)}' {said}; write each condition in full, or in a \{self.printed.macro} of its own", lone[0])

@@ -5,12 +5,17 @@ A separator may stand only where a formula goes on across it: beside a relation,
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from hwgen.reading.commands import JOINS, RELATIONS, SIGNS
 
 _COLUMN = frozenset({"&", "\\\\"})
+# What prints nothing and is no part of the formula; "narrow" is a space as wide as between words.
+_NO_TOKENS = frozenset({"separator", "gap", "narrow"})
+_LEFT = frozenset({"{", "(", "[", r"\{", r"\lvert", r"\lVert", r"\langle", r"\lfloor", r"\lceil"})
+_RIGHT = frozenset({"}", ")", "]", r"\}", r"\rvert", r"\rVert", r"\rangle", r"\rfloor", r"\rceil"})
+_RELATED = RELATIONS.keys() | {r"\ne", r"\neq", r"\in"}
 # Refuses with a message at a character of the formula.
 Refuse = Callable[[str, int], Exception]
 
@@ -23,10 +28,15 @@ def joined(tokens: Sequence[Any], refuse: Refuse) -> list[Any]:
         braces += (token.text == "{") - (token.text == "}")
         if braces and token.kind == "separator" and (token.text == "&" or token.text.startswith("\\\\")):
             raise refuse(f"'{token.text}' in braces separates nothing, and prints nothing or stops LaTeX; take it out", token.start)
-        if token.kind not in {"separator", "gap"}:
+        if token.kind not in _NO_TOKENS:
             kept.append(token)
             continue
         after = _next(tokens, index)
+        if token.kind == "narrow":
+            if kept and after is not None and not _goes_on(tokens, index, kept[-1], after) and _between_relations(tokens, index):
+                said = f"'{kept[-1].text}{token.text}{after.text}' between two relations may end one of them and begin another"
+                raise refuse(f"{said}; write \\cdot for a product, or each relation in a command of its own", token.start)
+            continue
         if token.kind == "gap":
             if not _beside_a_column(kept[-1] if kept else None, after):
                 raise refuse(
@@ -39,7 +49,24 @@ def joined(tokens: Sequence[Any], refuse: Refuse) -> list[Any]:
 
 
 def _next(tokens: Sequence[Any], index: int) -> Any:
-    return next((one for one in tokens[index + 1 :] if one.kind not in {"separator", "gap"}), None)
+    return next((one for one in tokens[index + 1 :] if one.kind not in _NO_TOKENS), None)
+
+
+def _between_relations(tokens: Sequence[Any], index: int) -> bool:
+    """Whether a relation stands on either side, outside of brackets, before the next comma or column."""
+    return all(_relation_comes(side) for side in (tokens[index + 1 :], tokens[index - 1 :: -1] if index else ()))
+
+
+def _relation_comes(side: Iterable[Any]) -> bool:
+    """Whether a relation is met outside of brackets, before anything that separates; what the brackets are, is told by their balance."""
+    depth = 0
+    for one in side:
+        depth += (one.text in _LEFT) - (one.text in _RIGHT)
+        if depth == 0 and one.text in _RELATED:
+            return True
+        if depth == 0 and (one.text == "," or one.kind == "separator"):
+            return False
+    return False
 
 
 def _beside_a_column(before: Any, after: Any) -> bool:

@@ -36,8 +36,9 @@ _ENVIRONMENT = re.compile(rf"\\(begin|end)\s*\{{({'|'.join(sorted(ROWS))})\}}")
 _ROW_AND_ROOM = re.compile(r"\\\\\s*\[\s*[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)\s*(?:pt|pc|in|bp|cm|mm|dd|cc|sp|ex|em|mu|\\[A-Za-z]+)\s*\]")
 _THOUSANDS = re.compile(r"(?<![0-9.])[0-9]{1,3},[0-9]{3}")
 _MOST_NEGATIVE_SPACES = 2
-# How wide spaces are, in the eighteenths of a quad that TeX counts in.
-_QUAD = 18
+# How wide spaces are, in the eighteenths of a quad that TeX counts in; from half a quad on they separate, and from a
+# word's space on they do between two relations, where another one might begin.
+_SEPARATES, _WORD_SPACE = 9, 5
 _WIDTHS = {r"\,": 3, r"\:": 4, r"\>": 4, r"\;": 5, "~": 6, "\\ ": 6, r"\thinspace": 3, r"\medspace": 4, r"\thickspace": 5, r"\enspace": 9}
 # Where {} is an empty side for the spacing of a sign, and nothing else.
 _BEFORE_NOTHING = frozenset(RELATIONS)
@@ -78,7 +79,8 @@ class _Scan:
     def __init__(self, text: str, refuse: Refuse) -> None:
         self.text, self.refuse = text, refuse
         self.found: list[Token] = []
-        self.inside, self.sized, self.size, self.narrow, self.gap = 0, "", "", 0, 0
+        self.inside, self.sized, self.size, self.narrow = 0, "", "", 0
+        self.gap, self.gap_start = 0, 0
         self.lefts: list[int] = []
         self.alone = False
 
@@ -130,10 +132,13 @@ class _Scan:
             self._add(kind, SPELLINGS.get(found, found), start, end)
 
     def _widened(self, found: str, start: int, end: int) -> None:
-        r"""Spaces that are together as wide as \quad separate as it does."""
+        """Spaces that are together as wide as those between columns separate as these do."""
         before, self.gap = self.gap, self.gap + _WIDTHS.get(found, 0)
-        if before < _QUAD <= self.gap:
-            self._separator(r"\quad", start, end)
+        self.gap_start = start if before == 0 else self.gap_start
+        if before < _WORD_SPACE <= self.gap < _SEPARATES and not self.inside:
+            self._add("narrow", found, start, end)
+        elif before < _SEPARATES <= self.gap:
+            self._add("gap" if self.inside else "separator", self.text[self.gap_start : end], self.gap_start, end)
 
     def _narrowed(self, kind: str, found: str, start: int) -> None:
         """Several negative spaces between two printed things would bring one over, or before, the other."""
@@ -188,7 +193,8 @@ class _Scan:
         self._add("command" if sided else kind, sided or found, start, end)
 
     def _number(self, found: str, start: int, end: int) -> None:
-        before = self.found[-1].text if self.found else ""
+        printed = [one for one in self.found[-4:] if one.kind != "narrow"]
+        before = printed[-1].text if printed else ""
         if before in {"^", "_"} and len(found) > 1:
             raise self.refuse(f"'{before}{found}' puts only {found[0]} into the script; write {before}{{{found}}}", start)
         if len(found) > 1 and _digit_argument(self.found):
@@ -199,11 +205,11 @@ class _Scan:
             return
         if before == "," and len(found) > 1 and found[0] == "0" and "." not in found:
             raise self.refuse(f"'{before}{found}' looks like thousands; write 1000 in one, without a comma", start)
-        if before == "," and _THOUSANDS.fullmatch(self.text[:end], self.found[-2].start if self.found[1:] else start):
+        if before == "," and _THOUSANDS.fullmatch(self.text[:end], printed[-2].start if printed[1:] else start):
             raise self.refuse(
-                f"'{self.text[self.found[-2].start : end]}' can be read as thousands or as two numbers; "
+                f"'{self.text[printed[-2].start : end]}' can be read as thousands or as two numbers; "
                 "write thousands without a comma, and two numbers with a space after it",
-                self.found[-2].start,
+                printed[-2].start,
             )
         self._add("number", found, start, end)
 

@@ -13,7 +13,23 @@ from conftest import PROJECT
 
 from hwgen.judging.mutation import CAUSES, tally
 from hwgen.judging.slips import mutants
-from hwgen.model import Approx, Bindings, Binds, Claim, Derived, Formula, Macro, Place, Tally, cases, closed, function, integers, value, variable
+from hwgen.model import (
+    Approx,
+    Bindings,
+    Binds,
+    Claim,
+    Derived,
+    Formula,
+    Macro,
+    Place,
+    Tally,
+    cases,
+    closed,
+    function,
+    integers,
+    value,
+    variable,
+)
 from hwgen.program.summary import mutants_table, survivors
 
 

@@ -169,7 +169,10 @@ t \bigl‸< s
 t = \big‸|s\big|
 t = \sqrt‸[2[t+1]]{s}
 t = \begin{pmatrix}t‸\quad s\end{pmatrix}
-t = s~~‸~n
+t = s‸~~~n
+t = s‸\ \ n
+t = s‸\enspace n
+t = 2‸~s = n
 t = t^‸12
 t = \sqrt‸1.5
 t = \begin{pmatrix}t‸\\[2]+s\end{pmatrix}
@@ -236,6 +239,8 @@ FORMULAS_WITH_ALSO = (
     r"t = ‸\mathbb E[s]",
 )
 HYPOTHESES = (
+    r"t > 0‸~s > 0",
+    r"t,‸0 < s",
     r"‸t",
     r"‸t \in S",
     r"t > 0, ‸, s > 0",

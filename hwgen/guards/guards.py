@@ -12,6 +12,7 @@ from pathlib import Path
 from hwgen.guards import (
     balance,
     bounded,
+    denials,
     enclosures,
     hidden_displays,
     labels,
@@ -47,7 +48,7 @@ STAGES: tuple[tuple[Guard, ...], ...] = (
         hidden_displays.hidden_displays,
         unreadable,
         surroundings.joined,
-        surroundings.denied,
+        denials.denied,
         enclosures.hiding,
         numbers.glued,
         parameters.exchanged,

@@ -55,16 +55,6 @@ def _around(page: Page, one: Marked, name: str) -> Iterator[ContentError]:
         yield from beyond(page, span, one, name)
 
 
-def denied(page: Page) -> Iterator[ContentError]:
-    r"""Words right after a \checked{…}{…} that say the contrary of it."""
-    seen = page.text
-    for one in page.marked:
-        span = seen.nesting.formula(one.first)
-        if one.formula.macro == "checked" and span and words.deny(seen, span, one.last + 1):
-            said = "the words after it deny it; expected \\refuted, with a claim that says so, or other words"
-            yield ContentError(f"\\checked{{{one.formula.name}}}: {said}", seen.place(one.start))
-
-
 def _before(seen: Visible, span: Span, index: int) -> str:
     """What is wrong with what the formula prints before this token."""
     near = before_it(seen, index, span.first, IN_ROWS)

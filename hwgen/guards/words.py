@@ -1,13 +1,9 @@
-r"""Words beside a formula under test: whether words begin or end there, and whether they deny it."""
+r"""Words beside a formula under test: whether words begin or end there."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-
 from hwgen.page.arguments import arguments, owner
 from hwgen.page.neighbours import IN_ROWS, after_it, before_it
-from hwgen.page.nesting import Span
 from hwgen.page.text import Visible
 from hwgen.reading.lexer import Token
 from hwgen.reading.roles import Role
@@ -18,13 +14,6 @@ _BEFORE_WORDS = _SPACES | {Role.SEPARATOR, Role.OPEN}
 _ENDS = frozenset({Role.SEPARATOR, Role.STOP, Role.CLOSE})
 _FORMULA = frozenset({Role.DOLLAR, Role.FORMULA})
 _GOES_ON = frozenset({Role.SIGN, Role.TIMES, Role.SCRIPT, Role.SUFFIX, Role.RELATION, Role.ASSERTION, Role.MEMBERSHIP})
-_SAID = _SPACES | {Role.LETTERS, Role.SUFFIX, Role.GROUP, Role.GROUP_END, Role.INLINE, Role.SWITCH}
-_BEFORE_SAID = _SPACES | {Role.SEPARATOR, Role.OPEN}
-_LONGEST = 24
-_DENIAL = re.compile(
-    r"(?:(?:which|that|this|it) )?(?:(?:is|are|was|were) (?:false|wrong|untrue|incorrect|(?:not|never) (?:true|so))"
-    r"|(?:isn|aren|wasn)'t true|(?:does|do|did) not hold|(?:does|do|did)n't hold|cannot (?:hold|be true)|fails?|never holds?)\b"
-)
 
 
 def begin(seen: Visible, token: Token, wide: bool) -> int:
@@ -62,28 +51,3 @@ def end(seen: Visible, token: Token, wide: bool) -> bool:
 def _is_word(token: Token | None) -> bool:
     """Whether it is a word, not a letter that stands for something."""
     return token is not None and token.role is Role.LETTERS and len(token.text) > 1
-
-
-def deny(seen: Visible, span: Span, index: int) -> bool:
-    """Whether the words after a formula under test, which ends before this token, say that it does not hold."""
-    inside = after_it(seen, index, span.closing, IN_ROWS | {Role.SEPARATOR, Role.STOP})
-    if inside.token is None:
-        length = span.stop - span.high
-        after = seen.tokens.at(span.high + length) if span.stop < len(seen.text) else len(seen.tokens)
-        return bool(_DENIAL.match(_said(seen, after, len(seen.tokens))))
-    if inside.token.role in {*_WORDS, Role.INLINE} and (braces := next(arguments(seen.tokens, inside.token.index), None)):
-        return bool(_DENIAL.match(_said(seen, braces[0] + 1, braces[1])))
-    return False
-
-
-def _said(seen: Visible, index: int, high: int) -> str:
-    """The next words, in small letters, with one space between."""
-    return " ".join("".join(_letters(seen, index, high)).split()).lower()
-
-
-def _letters(seen: Visible, index: int, high: int) -> Iterator[str]:
-    first = after_it(seen, index, high, _BEFORE_SAID, into=True)
-    for token in map(seen.tokens.__getitem__, range(first.token.index, min(high, first.token.index + _LONGEST)) if first.token else ()):
-        if token.role not in _SAID:
-            return
-        yield token.text if token.role in {Role.LETTERS, Role.SUFFIX} else " " if token.role in _SPACES else ""

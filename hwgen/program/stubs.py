@@ -113,7 +113,7 @@ CODE = {
 PLACES = {
     "claim": "\n% TODO: {name}; where it holds as \\for{{{name}}}{{x>0}} in the words before it\n"
     "\\begin{{equation*}}\n  \\checked{{{name}}}{{y = 2x}}.\n\\end{{equation*}}\n",
-    "erratum": "\n% TODO: {name}\n\\begin{{equation*}}\n  \\refuted{{{name}}}{{y = x}}.\n\\end{{equation*}}\n",
+    "erratum": "\n% TODO: {name}\nIt would be wrong to write\n\\begin{{equation*}}\n  \\refuted{{{name}}}{{y = x}}.\n\\end{{equation*}}\n",
     "statement": "\n% TODO: {name}\n\\verified{{{name}}}TODO: the sentence that is tried.\n",
     "study": "\n% TODO: show what views the study {name}_study\n",
     "constant": "\n% TODO: {name}\nThe number is $\\VAR{{constants.{name}}}$.\n",

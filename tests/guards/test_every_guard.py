@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from conftest import Homework
 
-from hwgen.guards import balance, enclosures, guards, numbers, surroundings
+from hwgen.guards import balance, denials, enclosures, guards, numbers, surroundings
 from hwgen.guards.guards import Guard
 from hwgen.model.errors import ContentError
 from hwgen.page.page import Page
@@ -50,7 +50,7 @@ def test_a_formula_is_welcome_in_it_to_every_guard(page: Make, opens: str, close
     [
         (surroundings.joined, "2" + C),
         (surroundings.joined, C + "^2"),
-        (surroundings.denied, C + r"\quad\text{which is false}"),
+        (denials.denied, C + r"\quad\text{which is false}"),
         (numbers.glued, "3 @@@{constants.slope}@"),
         (balance.unbalanced, "x\n\ny"),
         (balance.unbalanced, "x {"),

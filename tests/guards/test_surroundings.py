@@ -9,7 +9,7 @@ import pytest
 
 from hwgen.guards.guards import Guard
 from hwgen.guards.redefinitions import hidden
-from hwgen.guards.surroundings import denied, joined
+from hwgen.guards.surroundings import joined
 from hwgen.model.errors import ContentError
 from hwgen.page.page import Page
 from hwgen.page.rendered import Rendered
@@ -224,41 +224,3 @@ def test_ends_punctuation_words_and_a_bound_are_fine(page: Make, text: str) -> N
 )
 def test_the_formulas_of_a_text_are_found(text: str, found: list[str]) -> None:
     assert [text[one.low : one.high] for one in visible(Rendered(text, ())).formulas] == found
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        r"$\checked{b}{x = y}$ is false.",
-        r"$\checked{b}{x = y}$, which is wrong",
-        r"$\checked{b}{x = y}$ does not hold",
-        r"$\checked{b}{x = y}$ is \emph{false}",
-        r"$\checked{b}{x = y}$ is~{\bfseries not} true",
-        "$\\checked{b}{x = y}$ is %\n  wrong",
-        r"$\checked{b}{x = y}$ isn't true",
-        r"$\checked{b}{x = y}$ cannot hold",
-        r"\[ \checked{b}{x = y} \mbox{ is false} \]",
-        "\\[ \\checked{b}{x = y} \\]\nis not true",
-        r"\[ \checked{b}{x = y} \quad\text{is false} \]",
-        r"\[ \checked{b}{x = y},\qquad\text{ which fails} \]",
-    ],
-)
-def test_words_that_deny_it_are_refused(refused: Refused, text: str) -> None:
-    (error,) = refused(denied, text)
-    assert error.place is not None
-    assert error.place.column == text.index(r"\checked") + 1
-    assert error.message == r"\checked{b}: the words after it deny it; expected \refuted, with a claim that says so, or other words"
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        r"$\refuted{b}{x = y}$ is wrong.",
-        r"$\checked{b}{x = y}$ is not hard to see",
-        r"$\checked{b}{x = y}$. Is false what is not true?",
-        r"\[ \checked{b}{x = y} \quad\text{is what fails to be false} \]",
-        r"$\checked{b}{x = y}$ and its converse is false",
-    ],
-)
-def test_words_that_do_not_deny_it_are_welcome(refused: Refused, text: str) -> None:
-    assert refused(denied, text) == []

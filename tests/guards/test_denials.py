@@ -1,0 +1,187 @@
+r"""Words right beside a formula under test that say another thing than what is judged are refused; what other sentences say is welcome."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from hwgen.guards.denials import denied
+from hwgen.guards.guards import Guard
+from hwgen.model.errors import ContentError
+
+Refused = Callable[[Guard, str], list[ContentError]]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        r"$\checked{b}{x = y}$ is false.",
+        r"$\checked{b}{x = y}$, which is wrong",
+        r"$\checked{b}{x = y}$ does not hold",
+        r"$\checked{b}{x = y}$ is \emph{false}",
+        r"$\checked{b}{x = y}$ is~{\bfseries not} true",
+        "$\\checked{b}{x = y}$ is %\n  wrong",
+        r"$\checked{b}{x = y}$ isn't true",
+        r"$\checked{b}{x = y}$ cannot hold",
+        r"\[ \checked{b}{x = y} \mbox{ is false} \]",
+        "\\[ \\checked{b}{x = y} \\]\nis not true",
+        r"\[ \checked{b}{x = y} \quad\text{is false} \]",
+        r"\[ \checked{b}{x = y},\qquad\text{ which fails} \]",
+    ],
+)
+def test_words_that_deny_it_are_refused(refused: Refused, text: str) -> None:
+    (error,) = refused(denied, text)
+    assert error.place is not None
+    assert error.place.column == text.index(r"\checked") + 1
+    assert error.message == r"\checked{b}: the words after it deny it; expected \refuted, with a claim that says so, or other words"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        r"$\refuted{b}{x = y}$ is wrong.",
+        r"$\checked{b}{x = y}$ is not hard to see",
+        r"$\checked{b}{x = y}$. Is false what is not true?",
+        r"\[ \checked{b}{x = y} \quad\text{is what fails to be false} \]",
+        r"$\checked{b}{x = y}$ and its converse is false",
+    ],
+)
+def test_words_that_do_not_deny_it_are_welcome(refused: Refused, text: str) -> None:
+    assert refused(denied, text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        r"It is not true that $@$.",
+        r"It is \textbf{not} so that $@$",
+        r"It is false that \[ @ \]",
+        r"It is false, that \begin{align*} @ \end{align*}",
+        r"\[ \text{Not } @ \]",
+        r"\mbox{not }\mbox{$@$}",
+        r"\further{not }$@$",
+        r"\footnote{It is not true that $@$.}",
+        r"we do not have $@$",
+        r"we don't have $@$",
+        r"we never have $@$",
+        r"one cannot conclude that $@$",
+        r"it does not hold in general that $@$",
+        r"Wrong: $@$",
+        r"unless $@$",
+        r"For no $x$ we have $@$",
+        r"There is no $x$ with $@$",
+        r"\[ \text{There is no }x\text{ with }@ \]",
+        r"\[ \nexists x:\ @ \]",
+        r"it fails that $@$",
+        r"\begin{description}\item[Not] $@$\end{description}",
+        r"\begin{tabular}{ll} not & $@$ \end{tabular}",
+        r"\[ @ \text{ or not} \]",
+        r"\[ @ \quad\text{for no }x \]",
+        r"\[ @ \tag*{not} \]",
+        r"\begin{align} @ \tag{wrong}\end{align}",
+        r"$@$ is impossible",
+        r"$@$ was refuted",
+    ],
+)
+def test_words_before_it_and_in_its_tag_that_deny_it_are_refused(refused: Refused, text: str) -> None:
+    (error,) = refused(denied, "We begin. " + text.replace("@", r"\checked{b}{x = y}"))
+    assert "deny it; expected \\refuted" in error.message
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        r"which is wrong, and $@$",
+        r"It is not hard to see that $@$",
+        r"Is it false? Hence $@$",
+        r"If it were false, $@$ would say more",
+        r"not only $@$",
+        r"This depends not on $p$, and $@$",
+        r"There is no other bound, as $@$",
+        r"\footnote{not} so $@$",
+        "not\n\n$@$",
+        r"no loss of $2$ here, since~\cite{false} $@$",
+        r"\[ @ \tag{2} \]",
+        r"\[ @ \tag*{$\star$} \]",
+        r"which is not. Then $@$",
+        r"$x$ is not. \[ @ \]",
+    ],
+)
+def test_words_before_it_that_do_not_deny_it_are_welcome(refused: Refused, text: str) -> None:
+    assert refused(denied, text.replace("@", r"\checked{b}{x = y}")) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "If not $@$ we have",
+        "unless $@$",
+        "except for $@$",
+        "outside of $@$",
+        "for some $@$",
+        "for no $@$",
+        "without $@$",
+        "either $@$ we",
+        "for $x<-1$ or $@$",
+        "for $@$ or $x<-1$",
+        "if $@$ is false",
+        "if $@$ does not hold",
+        "if $@$ fails",
+        "if $@$ is violated",
+        r"$\exists x:\ @$",
+        r"$\text{not }@$",
+        "it is false that $@$",
+        "neither for $x$ nor $@$",
+    ],
+)
+def test_words_that_make_another_hypothesis_of_it_are_refused(refused: Refused, text: str) -> None:
+    (error,) = refused(denied, text.replace("@", r"\for{b}{x\ge0}"))
+    assert "make another hypothesis of it" in error.message
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "For $@$ and $y>0$ we have",
+        "there are $@$ inputs",
+        "Let $@$ or more be given",
+        "some step $@$",
+        "It is not needed that $x$ is small; for $@$",
+        "if $@$, this is false for $-x$",
+    ],
+)
+def test_words_that_assume_it_are_welcome(refused: Refused, text: str) -> None:
+    assert refused(denied, text.replace("@", r"\for{b}{x\ge0}")) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("It is true that $@$.", "say that it holds"),
+        ("It is not wrong that $@$.", "say that it holds"),
+        ("A misprint. $@$ is right.", "say that it holds"),
+        ("$@$ is never wrong", "say that it holds"),
+        ("$@$ holds", "say that it holds"),
+        ("Hence $@$", "no word near it says that it is wrong"),
+        (r"\[ @ \]", "no word near it"),
+        (r"\label{false}\[ @ \] by~\cite{error}", "no word near it"),
+    ],
+)
+def test_an_erratum_that_is_not_said_to_be_one_is_refused(refused: Refused, text: str, said: str) -> None:
+    (error,) = refused(denied, text.replace("@", r"\refuted{false}{x = y}"))
+    assert said in error.message
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "This is a mistake: $@$.",
+        "It is wrong as it lacks a factor on the right: $@$",
+        "One often reads $@$.\n\nThat fails.",
+        r"\emph{Errata.} \[ @ \]",
+        "$@$ is wrong",
+    ],
+)
+def test_an_erratum_that_is_said_to_be_one_is_welcome(refused: Refused, text: str) -> None:
+    assert refused(denied, text.replace("@", r"\refuted{b}{x = y}")) == []

@@ -21,6 +21,8 @@ from hwgen.reading.roles import Role
 
 _SPACES = frozenset({Role.BLANK, Role.NOTHING, Role.THIN, Role.WIDE, Role.ALIGN})
 _OWN_WORDS = frozenset({Role.INLINE, Role.WORDS, Role.INTERTEXT, Role.FONT})
+# Headings in the line of what follows.
+RUN_IN = frozenset({r"\paragraph", r"\subparagraph"})
 _TEXT = frozenset({Role.LETTERS, Role.SUFFIX, Role.SEPARATOR, Role.NUMBER})
 _QUIET = frozenset({Role.GROUP, Role.SWITCH, Role.STYLE, *_OWN_WORDS})
 _SAID = _SPACES | {Role.LETTERS, Role.SUFFIX, Role.GROUP, Role.GROUP_END, Role.INLINE, Role.SWITCH}
@@ -70,7 +72,7 @@ def _wrong(seen: Visible, one: Marked, span: Span) -> str:
     """What is wrong with the words beside a formula."""
     before, after = words_before(seen, one.first, span), _words_after(seen, span, one.last + 1)
     denied_after = _NOT_ASSUMED if one.formula.macro == "for" else _DENIED
-    sides = (("before", bool(_DENIES.search(before))), ("after", bool(denied_after.match(after))))
+    sides = (("before", denies(before)), ("after", bool(denied_after.match(after))))
     where = next((side for side, found in sides if found), "")
     if one.formula.macro == "checked":
         where = where or ("in its tag" if _tagged(seen, span) else "")
@@ -85,6 +87,21 @@ def _wrong(seen: Visible, one: Marked, span: Span) -> str:
     if one.formula.macro == "refuted" and not _told(seen, span):
         return "no word near it says that it is wrong; expected one that does: wrong, false, fails, a misprint, a mistake"
     return ""
+
+
+def denies(before: str) -> bool:
+    """Whether words say that what comes next does not hold."""
+    return bool(_DENIES.search(before))
+
+
+def denied_by(seen: Visible) -> bool:
+    """Whether a text begins with words that say that what came before it does not hold."""
+    return bool(_DENIED.match(_said(seen, 0, len(seen.tokens))))
+
+
+def says_wrong(title: str) -> bool:
+    """Whether a title says that what it is of is wrong."""
+    return bool({"false", "wrong", "untrue", "incorrect", "refuted"} & set(title.lower().split()))
 
 
 def words_before(seen: Visible, index: int, span: Span | None) -> str:
@@ -110,7 +127,8 @@ def _left(seen: Visible, index: int, span: Span | None) -> tuple[str | None, int
         return " @ ", other.opening - 1
     if role is Role.GROUP_END and index in seen.nesting.partners:
         command = owner(seen, seen.nesting.partners[index])[0]
-        return ("", index - 1) if command < 0 or tokens.roles[command] in _OWN_WORDS else (" @ ", command - 1)
+        own = command < 0 or tokens.roles[command] in _OWN_WORDS or tokens.texts[command] in RUN_IN
+        return ("", index - 1) if own else (" @ ", command - 1)
     if role is Role.GROUP and (command := owner(seen, index)[0]) >= 0 and tokens.roles[command] not in _OWN_WORDS:
         return None, index
     if role in _TEXT or text == "-":

@@ -12,8 +12,10 @@ from itertools import pairwise
 
 from hwgen.guards.balance import names_condition
 from hwgen.guards.colours import defined, legible
+from hwgen.guards.denials import denied_by, denies, says_wrong, words_before
 from hwgen.model.errors import ContentError
 from hwgen.page.arguments import arguments, bracket_before, option, owner, text_of
+from hwgen.page.neighbours import WIDE_SPACES, after_it, before_it
 from hwgen.page.page import Page
 from hwgen.page.rendered import Rendered
 from hwgen.page.text import Visible, visible
@@ -24,6 +26,7 @@ from hwgen.reading.roles import Role
 _ENVIRONMENTS = PARTS | TEXTS | {"math"} | {name + star for name in DISPLAYS for star in ("", "*")}
 _ENVIRONMENT_DEFINED = frozenset([r"\newtheorem", r"\newmdenv", r"\newenvironment", r"\renewenvironment"])
 _LOOKS = ("font", "background")
+_READ_ON = frozenset({Role.NUMBER, Role.SIGN, Role.TIMES, Role.RELATION, Role.ASSERTION, Role.SCRIPT, Role.RAISED, Role.GIVEN, Role.DOLLAR})
 # So near are misspelt names of environments; comment and document are not.
 ALIKE = 0.8
 
@@ -80,11 +83,18 @@ def _wrong_with(seen: Visible, index: int, braces: list[tuple[int, int]], known:
     if how == r"\newmdenv":
         options = "".join(tokens.texts[index + 1 : option(tokens, index + 1)]).replace("[", ",").replace(" ", "").split(",")
         return "its definition sets a font or a background" if any(one.startswith(_LOOKS) and "=" in one for one in options) else ""
+    if how == r"\newtheorem" and len(braces) > 1 and says_wrong(text_of(tokens, braces[1])):
+        return "its title says that what stands in it is wrong"
     if how == r"\newtheorem" or len(braces) < 2:
         return ""
     begins = "".join(tokens.texts[braces[1][0] + 1 : braces[1][1]]).replace(r"\begingroup", "")
     opened = visible(Rendered(begins, ()))
     end = len(opened.tokens)
+    last = before_it(opened, end, passing=WIDE_SPACES, into=True)
+    closed = visible(Rendered("".join(tokens.texts[braces[2][0] + 1 : braces[2][1]]), ())) if len(braces) > 2 else None
+    after = closed is not None and after_it(closed, 0, len(closed.tokens), WIDE_SPACES, into=True).among(_READ_ON)
+    if last.among(_READ_ON) or after or denies(words_before(opened, end, None)) or (closed and denied_by(closed)):
+        return "its definition prints what would be read with what stands in it"
     return _wrong_at(opened, end, known, list(_altered(opened, known.colours))) or _condition(opened, end)
 
 

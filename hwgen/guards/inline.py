@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from hwgen.guards import columns
+from hwgen.guards.denials import RUN_IN
 from hwgen.model.errors import ContentError
-from hwgen.page.arguments import owner
+from hwgen.page.arguments import arguments, bracket_before, owner
 from hwgen.page.formulas import Marked
 from hwgen.page.meanings import meant
 from hwgen.page.neighbours import IN_ROWS, WIDE_SPACES, after_it, before_it
@@ -24,17 +26,29 @@ _TOUCHES_AFTER = _APART | {Role.CLOSE, Role.GROUP_END, Role.PRINTS}
 _POWER = frozenset({r"\footnote"})
 _FACTORS = frozenset({r"\ref", r"\pageref", r"\labelcref"})
 _PUNCTUATION = frozenset({Role.SEPARATOR, Role.STOP})
-_READ_ON = frozenset({Role.NUMBER, Role.SIGN, Role.TIMES, Role.SCRIPT, Role.RELATION, Role.ASSERTION, Role.RAISED})
+_READ_ON = frozenset({Role.NUMBER, Role.SIGN, Role.TIMES, Role.SCRIPT, Role.RELATION, Role.ASSERTION, Role.RAISED, Role.GIVEN})
+_VALUES = frozenset({Role.RAISED, Role.GIVEN})
+# What follows a bracket at once, or stands right before one, and makes a factor or a function's argument of it.
+_APPLIED = frozenset({Role.NUMBER, Role.DOLLAR, Role.FORMULA, Role.FORMULA_END, Role.SCRIPT, *_VALUES})
 _GOES_ON = frozenset({Role.SIGN, Role.TIMES, Role.SCRIPT, Role.RELATION})
+# Relations that the reader does not know; arrows, and what implies, may begin what follows.
+COMPARES = frozenset({r"\ne", r"\neq", r"\approx", r"\sim", r"\simeq", r"\asymp", r"\ll", r"\gg", r"\equiv", r"\not", r"\cong", r"\propto"})
 _OPERATES = frozenset({Role.ASSERTION, Role.FUNCTION, Role.BIG, Role.INTEGRAL, Role.FRACTION})
-_SIGNS = frozenset("²³¹¼½¾⁰⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉×÷±−·≤≥≠√∑∞°‰′″") | {r"\%"}
+_SIGNS = frozenset("²³¹¼½¾⁰⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉×÷±−·≤≥≠√∑∞°‰′″¬∓∂∇∀∃∄∈∉⋅∙∗∝≈≡∼") | {r"\%", r"\rule", r"\hrulefill", r"\slash"}
+# Signs by names of the text's own.
+_NAMED = "surd lnot asciitilde asciicircum bar bardbl less greater backslash threequarters onesuperior twosuperior threesuperior degree mu"
+_SIGNS |= {rf"\text{one}" for one in f"{_NAMED} fractionsolidus perthousand pertenthousand numero periodcentered".split()}
+# What an entry of a list begins with by custom is no sign of what follows.
+_BULLETS = frozenset({r"\bullet", r"\star", r"\ast", r"\circ", "*"})
 _SAID = "is read as if it belonged to the same formula; expected words between, or it inside"
 
 
 def beside(page: Page, span: Span, name: str) -> Iterator[ContentError]:
     """The first thing beside a formula in the text that is read as part of it."""
     seen = page.text
-    if not _apart_before(seen, span) or _read_on_before(page, span):
+    if said := columns.printing(page, span.opening):
+        yield ContentError(f"{name}: {said}", seen.place(span.start))
+    elif not _apart_before(seen, span) or _read_on_before(page, span):
         yield ContentError(f"{name}: what is printed right before its $ {_SAID}", seen.place(span.start))
     elif not _apart_after(seen, span) or _read_on_after(page, span):
         yield ContentError(f"{name}: what is printed right after its $ {_SAID}", seen.place(span.stop - 1))
@@ -43,10 +57,18 @@ def beside(page: Page, span: Span, name: str) -> Iterator[ContentError]:
 def beyond(page: Page, span: Span, one: Marked, name: str) -> Iterator[ContentError]:
     """The first thing outside of a display that goes on with a formula at its edge: a sign, a factor, a relation that hangs on it."""
     seen = page.text
-    if before_it(seen, one.first, span.first, IN_ROWS).token is None and _goes_on(page, _outside(seen, span, left=True), last=True):
+    if any(_signed_tag(seen, index) for index in range(span.first, span.closing)):
+        yield ContentError(f"{name}: the tag of its display {_SAID}", seen.place(span.start))
+    elif before_it(seen, one.first, span.first, IN_ROWS).token is None and _goes_on(page, _outside(seen, span, left=True), last=True):
         yield ContentError(f"{name}: what is printed right before its display {_SAID}", seen.place(span.start))
     elif after_it(seen, one.last + 1, span.closing, IN_ROWS).token is None and _goes_on(page, _outside(seen, span, left=False), last=False):
         yield ContentError(f"{name}: what is printed right after its display {_SAID}", seen.place(span.stop - 1))
+
+
+def _signed_tag(seen: Visible, index: int) -> bool:
+    """Whether a token is a tag whose formula begins with a sign or a relation."""
+    braces = next(arguments(seen.tokens, index), None) if seen.tokens.texts[index] == r"\tag" else None
+    return braces is not None and _hangs_on(seen, after_it(seen, braces[0] + 1, braces[1], WIDE_SPACES, into=True).token)
 
 
 def _outside(seen: Visible, span: Span, left: bool) -> Token | None:
@@ -76,6 +98,10 @@ def _apart_before(seen: Visible, span: Span) -> bool:
     """Whether what touches the formula from the left is no part of a word, a number or a formula."""
     near = before_it(seen, span.opening, into=True)
     token = near.token
+    if token is not None and token.role is Role.OPEN and token.index:
+        last = before_it(seen, token.index, into=True).token
+        letter = last is not None and last.role is Role.LETTERS and len(last.text) == 1
+        return not (last is not None and (last.role in _APPLIED or letter))
     if token is None or token.role in _TOUCHES_BEFORE or _foreign(token):
         return True
     if token.text == "-":
@@ -87,6 +113,8 @@ def _apart_after(seen: Visible, span: Span) -> bool:
     """The same on the right."""
     near = after_it(seen, span.closing + 1, len(seen.tokens), into=True)
     token = near.token
+    if token is not None and token.role is Role.CLOSE:
+        return not after_it(seen, token.index + 1, len(seen.tokens), into=True).among(_APPLIED)
     if token is None or token.text == "~" or _foreign(token) or (token.role in _TOUCHES_AFTER and token.text not in _POWER):
         return True
     following = seen.tokens[token.index + 1] if token.index + 1 < len(seen.tokens) else None
@@ -111,8 +139,24 @@ def _read_on_before(page: Page, span: Span) -> bool:
         return False
     if token.role is Role.GROUP_END and token.index in seen.nesting.partners:
         command, _ = owner(seen, seen.nesting.partners[token.index])
-        return command >= 0 and seen.tokens.roles[command] is Role.RAISED
-    return _is_inline(token) or _reads_on(token)
+        if command >= 0 and seen.tokens.texts[command] in RUN_IN:
+            last = before_it(seen, token.index, command, WIDE_SPACES, into=True).token
+            return last is not None and _reads_on(last)
+        return command >= 0 and (seen.tokens.roles[command] in _VALUES or seen.tokens.texts[command] in _SIGNS)
+    return _is_inline(token) or _reads_on(token) or _signed_label(seen, token)
+
+
+def _signed_label(seen: Visible, token: Token) -> bool:
+    r"""Whether a token ends the label of an entry that is read as a factor or a sign, as \item[$-$] and \item[2]."""
+    opening = bracket_before(seen, token.index) if token.text == "]" else -1
+    if opening < 0 or seen.tokens.texts[owner(seen, opening)[0]] != r"\item":
+        return False
+    last = before_it(seen, token.index, opening + 1, WIDE_SPACES, into=True).token
+    other = seen.nesting.edge(last.index) if last is not None else None
+    if other is not None:
+        last = before_it(seen, other.closing, other.first, IN_ROWS, into=True).token
+        return last is not None and last.text not in _BULLETS
+    return last is not None and _reads_on(last)
 
 
 def _read_on_after(page: Page, span: Span) -> bool:
@@ -120,13 +164,24 @@ def _read_on_after(page: Page, span: Span) -> bool:
     token = meant(page, after_it(seen, span.closing + 1, len(seen.tokens), _spaces(seen, span), into=True).token, last=False)
     if token is None or (token.text == "-" and _hyphen(seen, token)):
         return False
+    if token.role in _PUNCTUATION:
+        return _hangs_on(seen, after_it(seen, token.index + 1, len(seen.tokens), _spaces(seen, span), into=True).token)
     return _is_inline(token) or _reads_on(token) or token.text == "!" or token.text in _FACTORS
+
+
+def _hangs_on(seen: Visible, token: Token | None) -> bool:
+    """Whether a formula begins here with what only goes on from something before it, over the comma."""
+    other = seen.nesting.edge(token.index) if token is not None and token.role is not Role.BEGIN else None
+    first = after_it(seen, other.first, other.closing, IN_ROWS).token if other else None
+    return first is not None and first.text != "-" and (first.role in _GOES_ON or first.text in COMPARES)
 
 
 def _spaces(seen: Visible, span: Span) -> frozenset[Role]:
     """What separates nothing in the text: a new line too, but for the rows of a table."""
     around = [environment(seen.tokens.texts[one]) for one in seen.nesting.enclosing(span.opening) if seen.tokens.roles[one] is Role.BEGIN]
-    return WIDE_SPACES if TABLES & set(around) else WIDE_SPACES | {Role.ROW}
+    if not TABLES & set(around):
+        return WIDE_SPACES | {Role.ROW}
+    return WIDE_SPACES | {Role.ALIGN} if columns.touching(seen, span.opening) else WIDE_SPACES
 
 
 def _hyphen(seen: Visible, token: Token) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hwgen.guards import words
-from hwgen.guards.inline import beside, beyond
+from hwgen.guards.inline import COMPARES, beside, beyond
 from hwgen.model.errors import ContentError
 from hwgen.page.arguments import owner
 from hwgen.page.formulas import Marked
@@ -119,5 +119,5 @@ def _part_ends(seen: Visible, span: Span, index: int) -> bool:
     near = after_it(seen, index, span.closing, IN_ROWS)
     if near.token is None or near.token.role is Role.ROW or _ends(seen, span, near):
         return True
-    goes_on = near.among({Role.SCRIPT, Role.TIMES, Role.RELATION}) or near.token.text == "+"
+    goes_on = near.among({Role.SCRIPT, Role.TIMES, Role.RELATION}) or near.token.text in COMPARES | {"+"}
     return near.over(Role.WIDE, Role.ALIGN) and not goes_on

@@ -20,6 +20,23 @@ _QUIET = frozenset({Role.NOTHING, Role.STYLE, Role.SWITCH})
 _SILENT = frozenset({Role.LABEL, Role.STATED, Role.EMPTY})
 _GONE_INTO = frozenset({Role.INLINE, Role.FONT, Role.ATOM})
 _EMPTIED = _GONE_INTO | {Role.WORDS}
+# What prints nothing within a line, and ends none there: \noindent after words, \linebreak[0].
+_WITHIN_A_LINE = frozenset(
+    [
+        *(
+            r"\noindent",
+            r"\indent",
+            r"\centering",
+            r"\raggedright",
+            r"\raggedleft",
+            r"\smallskip",
+            r"\medskip",
+            r"\bigskip",
+            r"\selectfont",
+        ),
+        *(r"\break", r"\linebreak", r"\nolinebreak", r"\pagebreak", r"\nopagebreak", r"\goodbreak", r"\filbreak"),
+    ]
+)
 
 
 @dataclass(frozen=True)
@@ -68,10 +85,13 @@ def _over_left(seen: Visible, index: int, passing: Collection[Role], into: bool)
     tokens, role = seen.tokens, seen.tokens.roles[index]
     if role in passing or role in _QUIET or (role is Role.BLANK and swallowed(seen, index)) or _part(seen, index):
         return index - 1
+    if tokens.texts[index] in _WITHIN_A_LINE:
+        return index - 1
     if tokens.texts[index] == "]":
         opening = bracket_before(seen, index)
         command = owner(seen, opening)[0] if opening >= 0 else -1
-        return command - 1 if command >= 0 and _part(seen, command) else index
+        quiet = command >= 0 and (_part(seen, command) or tokens.texts[command] in _WITHIN_A_LINE)
+        return command - 1 if quiet else index
     if role is Role.GROUP_END and index in seen.nesting.partners:
         return _group_left(seen, index, into)
     if into and role is Role.GROUP and not _scripted(seen, index):
@@ -99,6 +119,8 @@ def _over_right(seen: Visible, index: int, passing: Collection[Role], into: bool
     tokens, role = seen.tokens, seen.tokens.roles[index]
     if role in passing or role in _QUIET or (role is Role.BLANK and swallowed(seen, index)):
         return index + 1
+    if tokens.texts[index] in _WITHIN_A_LINE:
+        return option(tokens, index + 1)
     if _part(seen, index):
         return _past_part(seen, index)
     if role in _SILENT:

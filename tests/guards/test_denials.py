@@ -74,6 +74,7 @@ def test_words_that_do_not_deny_it_are_welcome(refused: Refused, text: str) -> N
         r"\[ \text{There is no }x\text{ with }@ \]",
         r"\[ \nexists x:\ @ \]",
         r"it fails that $@$",
+        r"\paragraph{Not} $@$",
         r"\begin{description}\item[Not] $@$\end{description}",
         r"\begin{tabular}{ll} not & $@$ \end{tabular}",
         r"\[ @ \text{ or not} \]",

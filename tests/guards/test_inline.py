@@ -49,10 +49,34 @@ C = r"\checked{b}{x = y}"
         r"$@$ \pageref{a}",
         r"$@$\cite{a}",
         r"$@$\eqref{a}",
+        r"2\noindent $@$",
+        r"2\smallskip $@$",
+        r"2\linebreak[0] $@$",
+        r"2\pagebreak $@$",
+        r"2\selectfont $@$",
+        r"$@$\smallskip $+1$",
+        r"\given{2} $@$",
+        r"$@$ \given{2}",
+        r"\textsurd $@$",
+        r"\textlnot $@$",
+        "¬ $@$",
+        r"\rule{1em}{1pt} $@$",
+        r"($@$)2",
+        r"($@$)$^2$",
+        r"2($@$)",
+        r"$f$($@$)",
+        r"f($@$)",
+        r"$@$, $\ne1$",
+        r"$@$. $+1$",
+        r"\begin{enumerate}\item[2] $@$\end{enumerate}",
+        r"\begin{itemize}\item[$-$] $@$\end{itemize}",
+        r"\paragraph{2} $@$",
+        r"\begin{tabular}{c@{}c} $2$ & $@$\end{tabular}",
+        r"\begin{tabular}{c@{}l} $@$&$+1$\end{tabular}",
     ],
 )
 def test_what_is_read_on_is_refused_however_it_is_spelled(refused: Refused, text: str) -> None:
-    (error,) = refused(joined, text.replace("@@@", "\0").replace("@", C, 1) if "@@@" not in text else text.replace("$@$", f"${C}$"))
+    (error,) = refused(joined, text.replace("$@$", f"${C}$"))
     assert "is read as if it belonged to the same formula; expected words between" in error.message
 
 
@@ -70,6 +94,7 @@ def test_what_is_read_on_is_refused_however_it_is_spelled(refused: Refused, text
         r"it is $\log$ \[ @ \]",
         r"\[ z = \] \[ @ \]",
         r"\newcommand{\more}{+1}\begin{document}\[ @ \] \more\end{document}",
+        r"\[ @ \tag*{$+1$} \]",
     ],
 )
 def test_what_goes_on_with_a_display_is_refused(refused: Refused, text: str) -> None:
@@ -86,6 +111,15 @@ def test_what_goes_on_with_a_display_is_refused(refused: Refused, text: str) -> 
         r"a \\ $@$ \\ b",
         r"$@$ \hspace{1em} and \textbf{$@$}, \emph{so}",
         r"\[ @. \] + 1",
+        "2\n\n\\noindent $@$",
+        r"The function ($@$), and",
+        r"so ($@$).",
+        r"$@$, $-x$ and",
+        r"\begin{enumerate}\item[(2)] $@$\end{enumerate}",
+        r"\begin{itemize}\item[$\bullet$] $@$\item $@$\end{itemize}",
+        r"\begin{tabular}{@{}l@{\hspace{1em}}l@{}} a & $@$\end{tabular}",
+        r"\begin{tabular}{>{\raggedright\arraybackslash}p{3cm}l} 2 & $@$\end{tabular}",
+        r"\[ @ \tag{2} \]",
         r"\[ @, \] and $+1$",
         r"$z$ \[ @ \] $x$ is",
         r"so: \[ @ \] -- and",
@@ -96,4 +130,19 @@ def test_what_goes_on_with_a_display_is_refused(refused: Refused, text: str) -> 
     ],
 )
 def test_what_stands_apart_is_welcome(refused: Refused, text: str) -> None:
-    assert refused(joined, text.replace("@", C)) == []
+    assert refused(joined, text.replace("@{", "\1").replace("@", C).replace("\1", "@{")) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        (r"\begin{tabular}{c@{2}c} x & $@$\end{tabular}", "@{2}"),
+        (r"\begin{tabular}{c>{$-$}c} x & $@$\end{tabular}", ">{$-$}"),
+        (r"\begin{tabular*}{5cm}{c!{not}c} x & $@$\end{tabular*}", "!{not}"),
+        (r"\begin{tabular}{cc} \multicolumn{2}{>{2}c}{$@$}\end{tabular}", ">{2}"),
+        (r"\newcolumntype{T}{>{2}c}\begin{document}\begin{tabular}{cT} x & $@$\end{tabular}\end{document}", ">{2}"),
+    ],
+)
+def test_what_the_columns_of_a_table_print_beside_it_is_refused(refused: Refused, text: str, shown: str) -> None:
+    (error,) = refused(joined, text.replace("$@$", f"${C}$"))
+    assert f"the columns of its table print {shown} beside it" in error.message

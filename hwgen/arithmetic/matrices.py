@@ -117,6 +117,10 @@ def _weighted(x: Approx, weight: Approx) -> Approx:
     fits = np.ndim(x.value) == 1 and np.shape(weight.value) == 2 * np.shape(x.value)
     if fits and not (min(sizes) > 0 and math.isfinite(sum(sizes))):
         return Approx(value=0.0, error=math.sqrt(x.value.size * sizes[1]) * x.error) if 0.0 in sizes and not weight.error else UNDEFINED
+    if not np.ndim(weight.value):
+        raise ShapeError(
+            r"a norm whose index is a number, which is read as written only: \|x\|_1, \|x\|_2, \|x\|_\infty; or a sum of powers"
+        )
     if not fits or not _positive(weight, sizes[1]):
         raise ShapeError("a norm with a matrix that is not symmetric and positive, or whose shape does not fit; expected both")
     # Both near to one, so that no square is lost to underflow.

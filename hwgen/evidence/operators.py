@@ -238,6 +238,12 @@ def ball(node: tree.Ball, scope: Scope, algebra: Algebra[Any], evaluate: Evaluat
         error.span = found.span
         raise error
 
+    inner = next((one for one in tree.parts(node.body) if isinstance(one, tree.Ball)), None)
+    if inner is not None:  # each step of the outer search would be a whole inner one
+        error = ShapeError(f"is searched for at each step of the search over {node.variable}, which takes too long; write what it is")
+        error.span = inner.span
+        raise error
+
     windows.refuse_all(node.body, node.variable, "an extremum", "where no search finds its steps")
 
     def body(u: Any) -> Any:

@@ -223,6 +223,8 @@ def _takes(name: str, compute: Callable[..., Any], count: int, given: Mapping[st
 @functools.cache
 def _fits(compute: Callable[..., Any], count: int, names: tuple[str, ...]) -> bool:
     """Asked at every abscissa of an integral and of a supremum, always of the same few functions."""
+    if isinstance(compute, np.ufunc):  # its signature names what it may write into as well
+        return count == compute.nin and not names
     try:
         inspect.signature(compute).bind(*range(count), **dict.fromkeys(names))
     except TypeError:

@@ -61,8 +61,14 @@ class Definitions(Cursor):
         token = self.tokens[index]
         if token.kind == "number":
             return index > 0 and self.tokens[index - 1].text in {"_", "{"}
+        if self._stars(index) or (index > 0 and self._stars(index - 1)):
+            return True
         known = token.text in TAKEN and token.text not in ACCENTS
         return token.text in _JOINS if token.kind not in {"letter", "command"} else token.text in _JOINS or not known
+
+    def _stars(self, index: int) -> bool:
+        r"""Whether a star begins here that is no power: \rho^\star, \rho^*."""
+        return [one.text for one in self.tokens[index : index + 2]] in (["^", "*"], ["^", r"\star"])
 
     def _name_ends(self) -> int:
         r"""Behind one letter or command, with its accent, primes and scripts: `\rho t` would be a product."""
@@ -72,8 +78,8 @@ class Definitions(Cursor):
             one = self.text(1) != "{" or self.text(3) == "}"
             if not one:
                 return 0
-        while self.text(end) in {"_", "'"}:
-            end += 1 if self.text(end) == "'" else 1 + max(1, self.group_length(end + 1))
+        while self.text(end) in {"_", "'"} or self._stars(self.position + end):
+            end += 1 if self.text(end) == "'" else 2 if self.text(end) == "^" else 1 + max(1, self.group_length(end + 1))
         return end
 
     def of_defined(self, name: str, start: int) -> Node:

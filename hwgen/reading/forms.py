@@ -164,7 +164,8 @@ class Forms(Pieces):
         return self._elementary(OPERATORS[name], start)
 
     def _elementary(self, name: str, start: int) -> Node:
-        base = self._base_of_logarithm(name)
+        word = self.text(-1)
+        base = self._base_of_logarithm(name, word)
         power: Node | None = None
         if self.here == "^":
             self.take()
@@ -174,6 +175,8 @@ class Forms(Pieces):
                 ways = f"write '({name}(t))^{more}', or the inverse function by its name" if more else "write parentheses"
                 self.refuse(f"'{name}^{more}': a power on a function's name is read only as one digit, as in '{name}^2 t'; {ways}")
             power = self.number()
+            # TeX prints both orders of the scripts alike.
+            base = base or self._base_of_logarithm(name, word)
         if self.here in {"(", "["}:
             argument = self.group(self.here, GROUPS[self.here])
             self._ends_in_bracket(start, argument)
@@ -185,11 +188,11 @@ class Forms(Pieces):
             node = tree.Operation(symbol="/", left=node, right=below, span=self.span(start))
         return tree.Operation(symbol="^", left=node, right=power, span=self.span(start)) if power else node
 
-    def _base_of_logarithm(self, name: str) -> Node | None:
+    def _base_of_logarithm(self, name: str, word: str) -> Node | None:
         if self.here != "_":
             return None
-        if name != "log" or self.text(-1) != r"\log":
-            self.refuse(f"'_' after '{self.text(-1)}'; only \\log takes a base below it")
+        if name != "log" or word != r"\log":
+            self.refuse(f"'_' after '{word}'; only \\log takes a base below it")
         self.take()
         return self.script()
 

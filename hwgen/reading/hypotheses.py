@@ -218,7 +218,7 @@ def _within(formula: Formula) -> Formula:
     if len(inside) < 5 or inside[0].text not in {"[", "("} or inside[-1].text not in {"]", ")"} or len(comma) != 1 or not left:
         said = r"\in something else than an interval [a,b]; expected relations, or the hypothesis in words, declared in in_words=[…]"
         raise ContentError(rf"\{formula.macro}{{{formula.name}}}: {said}", formula.place)
-    first, last = formula.text[inside[0].end : comma[0].start], formula.text[comma[0].end : inside[-1].start]
+    first, last = formula.text[inside[0].end : comma[0].start], formula.text[comma[0].end : inside[-2].end]  # without a \\right
     name = formula.text[left[0].start : left[-1].end]
     text = _bounds(formula, first, f" {_ENDS[inside[0].text]} ", name, f" {_ENDS[inside[-1].text]} ", last)
     place = formula.places[tokens[at].start] if formula.places else formula.place

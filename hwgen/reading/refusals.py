@@ -17,7 +17,7 @@ _ADVICE = {
     **dict.fromkeys([r"\ll", r"\gg", r"\lesssim", r"\gtrsim", r"\asymp", r"\propto"], _ORDER),
     **dict.fromkeys([r"\dots", r"\ldots", r"\cdots", r"\vdots", r"\ddots", r"\dotsc", r"\dotsb"], _DOTS),
     **dict.fromkeys([r"\pm", r"\mp"], "says two things at once; write one formula for each sign"),
-    **dict.fromkeys([r"\ne", r"\neq", r"\not"], "is not judged: almost everything differs; write which side is larger"),
+    **dict.fromkeys([r"\ne", r"\neq"], "is not judged: almost everything differs; write which side is larger"),
     **dict.fromkeys(
         [r"\to", r"\rightarrow", r"\longrightarrow", r"\mapsto"],
         "is no relation between values; write '\\lim_{k \\to \\infty} \\frac{1}{k} = 0'",
@@ -39,6 +39,7 @@ _ADVICE = {
     **dict.fromkeys([r"\tag", r"\label", r"\intertext", r"\shortintertext"], "belongs to the display; write it outside the formula"),
     **dict.fromkeys([r"\over", r"\atop", r"\choose"], "takes what stands around it; write '\\frac{t}{s}' or '\\binom{4}{2}'"),
     **dict.fromkeys([r"\bmod", r"\mod", r"\pmod", r"\gcd"], "is not read; bind its value as one symbol"),
+    r"\not": "is not judged: almost everything differs; write which side is larger, as \\le for \\not>",
     **dict.fromkeys([r"\nless", r"\ngtr", r"\nleq", r"\ngeq"], "is not judged; write the relation that holds instead"),
     **dict.fromkeys([r"\leqq", r"\lneq", r"\lneqq"], "is not read; write \\le, or < where the sides differ"),
     **dict.fromkeys([r"\geqq", r"\gneq", r"\gneqq"], "is not read; write \\ge, or > where the sides differ"),

@@ -40,6 +40,8 @@ _MOST_NEGATIVE_SPACES = 2
 # word's space on they do between two relations, where another one might begin.
 _SEPARATES, _WORD_SPACE = 9, 5
 _WIDTHS = {r"\,": 3, r"\:": 4, r"\>": 4, r"\;": 5, "~": 6, "\\ ": 6, r"\thinspace": 3, r"\medspace": 4, r"\thickspace": 5, r"\enspace": 9}
+# What a command of size may stand before.
+_DELIMITERS = words(Role.OPEN, Role.CLOSE, Role.BAR) | {"/", ".", r"\backslash", r"\uparrow", r"\downarrow", "<", ">"}
 # Where {} is an empty side for the spacing of a sign, and nothing else.
 _BEFORE_NOTHING = frozenset(RELATIONS)
 _AFTER_NOTHING = frozenset({*SIGNS, *RELATIONS})
@@ -96,6 +98,8 @@ class _Scan:
             else:
                 self._one(match.lastgroup or "space", match[0], offset, match.end())
             offset = match.end()
+        if self.sized:
+            raise self.refuse(f"'{self.size}' takes a bracket, and none comes after it; take it out", len(self.text) - 1)
         if self.lefts:
             raise self.refuse("\\left without \\right", self.lefts[-1])
         return self.found
@@ -169,6 +173,8 @@ class _Scan:
             self._add("mark", found[:2], start, end)
 
     def _size(self, found: str, start: int) -> None:
+        if self.sized:
+            raise self.refuse(f"'{self.size}' takes a bracket, and LaTeX stops at '{found}' after it; take one of them out", start)
         if found == r"\left":
             self.lefts.append(start)
         elif found == r"\right":
@@ -179,6 +185,8 @@ class _Scan:
 
     def _delimiter(self, kind: str, found: str, start: int, end: int) -> None:
         side, self.sized = self.sized, ""
+        if SPELLINGS.get(found, found) not in _DELIMITERS and not (found == "{" and self.size not in {r"\left", r"\right"}):
+            raise self.refuse(f"'{self.size}' takes a bracket, and LaTeX stops at '{found}' after it; take the size out", start)
         if found in {"<", ">"}:
             raise self.refuse(f"'{self.size}{found}' prints an angle bracket; write \\langle … \\rangle", start)
         if side == "either" and found == "|":

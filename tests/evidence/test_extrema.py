@@ -158,3 +158,18 @@ def test_what_grows_beside_a_declared_function_is_seen_near_zero(text: str) -> N
 @pytest.mark.parametrize(("text", "known"), [(r"\sup_{u\in(0,1]}\frac{f(u)}{u}", 1.0), (r"\inf_{u\in(0,1]}g(u)", 1.0)])
 def test_what_tends_to_its_bound_at_zero_has_it(text: str, known: float) -> None:
     assert number(text) == pytest.approx(known, abs=1e-9)
+
+
+def test_a_search_over_a_ball_inside_another_is_refused_at_once() -> None:
+    bindings: Mapping[str, Binding] = {"A": value(lambda: np.diag([2.0, 1.0]))}
+    place = Place(file="t.tex.j2", line=1)
+    text = r"\sup_{\|u\|\le1}\sup_{\|v\|\le1}\langle u,Av\rangle = 2"
+    read_back = read(Formula(macro="checked", name="kappa", text=text, place=place), vocabulary(bindings))
+    with pytest.raises(ShapeError, match="searched for at each step of the search over u"):
+        evaluate(read_back.sides[0], scope_at(bindings, {}))
+
+
+@pytest.mark.parametrize("text", ["f(t,t)", r"\sup_{u\in[0,1]} f(u,t)", r"\int_0^1 f(u,u)\,\mathrm du"])
+def test_a_function_of_numpy_takes_as_many_arguments_as_it_has_inputs(text: str) -> None:
+    with pytest.raises(ShapeError, match="f is applied to 2 arguments, which is not what it takes"):
+        number(text)

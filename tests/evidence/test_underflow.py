@@ -117,3 +117,8 @@ def test_what_has_no_value_has_none_to_any_power(text: str, arrays: bool) -> Non
 def test_a_norm_needs_a_symmetric_and_positive_matrix() -> None:
     with pytest.raises(ContentError, match="symmetric and positive"):
         judged(r"\|x\|_A = t", True)
+
+
+def test_a_norm_whose_index_is_a_number_is_none_with_a_matrix() -> None:
+    with pytest.raises(ContentError, match=r"a norm whose index is a number, .* \\\|x\\\|_2"):
+        judged(r"\|x\|_t = t", True)

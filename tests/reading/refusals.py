@@ -170,6 +170,11 @@ t = \big‸|s\big|
 t = \sqrt‸[2[t+1]]{s}
 t = \begin{pmatrix}t‸\quad s\end{pmatrix}
 t = s‸~~~n
+t = \big ‸s
+t = \left‸{(}s\right)
+t = \big‸\big(s)
+t = \big‸\frac12
+t = s\bi‸g
 t = s‸\ \ n
 t = s‸\enspace n
 t = 2‸~s = n

@@ -40,6 +40,8 @@ def _said(text: str) -> list[str]:
         (r"n\ge2,\ p\ge p^\star.", [r"n \ge 2", r"p \ge p^\star"]),
         (r"t\in[-1,1]", [r"-1 \le t \le 1"]),
         (r"t\in(0,\frac12]", [r"0 < t \le \frac12"]),
+        (r"t\in\left[0,\frac12\right]", [r"0 \le t \le \frac12"]),
+        (r"t\in\bigl[0,1\bigr)", [r"0 \le t < 1"]),
         (r"s,t\in[0,1]", [r"0 \le s \le 1", r"0 \le t \le 1"]),
         (r"0<t\le1,\ 0<s\le1", [r"0 < t \le 1", r"0 < s \le 1"]),
         (r"t>s,\quad s\neq1", ["t > s", r"s \ne 1"]),

@@ -43,7 +43,8 @@ _NONE = r"\b(?:there (?:is|are)|exists?|for|find) no (?:\S+ ){0,3}(?:with|such t
 _OPEN = r"either|or|some|without|outside(?: of)?|except(?: for| when| if| at| where)?|apart from|excluding|at least one"
 # What ends right before it.
 _DENIES = re.compile(rf"(?:{_NOT}|\b(?:no|nor|neither|unless)|{_NOT_TRUE}|{_FALSE_THAT}|{_NONE})$")
-_LEAVES_OPEN = re.compile(rf"\b(?:{_OPEN}|some [^,.;:]*:)$")
+_NOT_FOR = rf"(?:{_NOT_TRUE}|{_NOT}|\b(?:neither|{_FALSE}|fails?)) (?:for|if|when|where|with)(?: all| every)?"
+_LEAVES_OPEN = re.compile(rf"(?:\b(?:{_OPEN}|some [^,.;:]*:)|{_NOT_FOR})$")
 _AFFIRMS = re.compile(rf"(?:\b{_TRUE},? that|\b(?:is|are) {_TRUE}:|{_NOT} {_FALSE},?(?: that|:)?)$")
 # What begins right after it.
 _IT = r"(?:(?:which|that|this|it) )?"

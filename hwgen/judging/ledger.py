@@ -78,7 +78,9 @@ def plain(value: Any) -> Any:
     if isinstance(value, enum.Enum):
         return value.name
     if isinstance(value, Formula):
-        return {"macro": value.macro, "text": value.text, "place": str(value.place)}
+        own = dict.fromkeys(one for printed in (value, *value.hypotheses) for one in printed.macros)
+        said: dict[str, Any] = {"macro": value.macro, "text": value.text, "place": str(value.place)}
+        return {**said, "macros": plain(list(own))} if own else said
     if isinstance(value, Wrong):  # thousands of them: a row each
         row = [value.kind, value.fate, value.low, value.high, value.new]
         return [value.of, *row, value.at] if value.of else [*row, *([value.at, *value.sides] if value.at else [])]

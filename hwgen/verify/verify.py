@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from hwgen.model import Bindings, Claim, Formula, Place
+from hwgen.model import Bindings, Claim, Formula, Macro, Place
 from hwgen.model.catalog import Catalog
 from hwgen.model.errors import ContentError
 from hwgen.reading import Chain, plain, read, vocabulary
@@ -120,14 +120,17 @@ def _satisfied(one: Hypothesis, values: Values) -> bool:
 
 
 def _assumed(finding: Mapping[str, Any], text: str, bindings: Bindings) -> tuple[Hypothesis, ...]:
-    place = Place(file=finding["formula"]["place"], line=0)
-    return hypotheses(Formula(macro="for", name=finding["name"], text=text, place=place), vocabulary(bindings))
+    return hypotheses(_printed(finding, "for", text), vocabulary(bindings))
+
+
+def _printed(finding: Mapping[str, Any], macro: str, text: str) -> Formula:
+    """A text of a finding as it was printed, with the author's own commands that it uses."""
+    own = tuple(Macro(**one) for one in finding["formula"].get("macros", ()))
+    return Formula(macro=macro, name=finding["name"], text=text, place=Place(file=finding["formula"]["place"], line=0), macros=own)
 
 
 def _read_text(finding: Mapping[str, Any], text: str, bindings: Bindings) -> Chain:
-    printed = finding["formula"]
-    place = Place(file=printed["place"], line=0)
-    return read(Formula(macro=printed["macro"], name=finding["name"], text=text, place=place), vocabulary(bindings))
+    return read(_printed(finding, finding["formula"]["macro"], text), vocabulary(bindings))
 
 
 def _read(finding: Mapping[str, Any], bindings: Bindings) -> Chain:
@@ -138,7 +141,7 @@ def _read(finding: Mapping[str, Any], bindings: Bindings) -> Chain:
     except ContentError:
         if there is None:
             raise
-        return there  # the author's own commands are not in a ledger
+        return there  # its symbols are then looked for in the content
     if there is not None and plain.plain(chain) != finding["reading"]:
         raise Unknown("the ledger says that another formula was judged than the one that its text is read as")
     return chain

@@ -134,6 +134,10 @@ def test_words_before_it_that_do_not_deny_it_are_welcome(refused: Refused, text:
         r"$\text{not }@$",
         "it is false that $@$",
         "neither for $x$ nor $@$",
+        "Never when $@$",
+        "It is false for $@$ that",
+        "this does not hold for $@$",
+        "it fails if $@$",
     ],
 )
 def test_words_that_make_another_hypothesis_of_it_are_refused(refused: Refused, text: str) -> None:

@@ -56,6 +56,17 @@ def test_a_formula_that_is_false_is_contradicted_at_a_point(opinions: Any, text:
     assert "at r = " in _doubt(found["area"])
 
 
+def test_a_formula_and_a_hypothesis_with_the_authors_own_commands_are_read_with_them(opinions: Any) -> None:
+    own = [{"name": name, "count": 0, "body": body, "problem": "", "sized": False} for name, body in ((r"\circ", r"\pi"), (r"\none", "0"))]
+    said = [{"text": r"r>\none", "need": "EXACT", "said": "", "kept": ""}]
+
+    def change(findings: Any, macros: Any = own) -> None:
+        findings[0].update(formula={**findings[0]["formula"], "text": r"A = \circ r^2", "macros": macros}, hypotheses=said)
+
+    assert opinions(change)["area"].doubt is None
+    assert r"'\none' is not bound" in _doubt(opinions(lambda findings: change(findings, own[:1]))["area"])
+
+
 def test_a_ledger_that_tells_of_another_formula_is_told(opinions: Any) -> None:
     def swap(findings: Any) -> None:
         findings[0]["reading"], findings[1]["reading"] = findings[1]["reading"], findings[0]["reading"]

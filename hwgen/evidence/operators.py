@@ -232,17 +232,15 @@ def _number(found: Any, what: str, algebra: Algebra[Any]) -> Any:
 
 def ball(node: tree.Ball, scope: Scope, algebra: Algebra[Any], evaluate: Evaluate) -> Any:
     """An extremum over a ball or a sphere, of the one dimension in which the body has a value."""
-    found = peaked(node.body, frozenset({node.variable}))
-    if found is not None:
-        error = ShapeError(f"may have more maxima over {node.variable} than a search finds; write the extremum's value")
-        error.span = found.span
-        raise error
-
+    peak = peaked(node.body, frozenset({node.variable}))
     inner = next((one for one in tree.parts(node.body) if isinstance(one, tree.Ball)), None)
-    if inner is not None:  # each step of the outer search would be a whole inner one
-        error = ShapeError(f"is searched for at each step of the search over {node.variable}, which takes too long; write what it is")
-        error.span = inner.span
-        raise error
+    slow = f"is searched for at each step of the search over {node.variable}, which takes too long; write what it is"
+    hidden = f"may have more maxima over {node.variable} than a search finds; write the extremum's value"
+    for part, said in ((inner, slow), (peak, hidden)):
+        if part is not None:
+            error = ShapeError(said)
+            error.span = part.span
+            raise error
 
     windows.refuse_all(node.body, node.variable, "an extremum", "where no search finds its steps")
 

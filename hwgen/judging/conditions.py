@@ -71,10 +71,10 @@ class Condition:
         slack = left.error + right.error + TIE * max(largest, TIE)
         if not (math.isfinite(gap) and math.isfinite(slack)):
             return Standing(None, math.nan)
-        tie = abs(gap) <= slack
+        tie, meets = abs(gap) <= slack, gap == 0
         gap = 0.0 if tie else -gap if self.symbol in {"<", r"\le"} else gap
         held = {"=": tie, UNEQUAL: not tie, r"\le": gap >= 0, r"\ge": gap >= 0, "<": gap > 0, ">": gap > 0}[self.symbol]
-        return Standing(held, gap)
+        return Standing(held, gap, largest, meets)
 
     def _refused(self, message: str) -> ContentError:
         return ContentError(f"\\for: '{self.text}' {message}", self.place)
@@ -85,11 +85,14 @@ class Standing:
     r"""Whether a condition holds at a point (None: not known), and how far its sides are apart, growing inwards; 0 on a tie.
 
     They are no number apart (NaN) where that is not known, or one has no value: there the condition does not hold.
+    `size`: of the larger one. `meets`: they are the same float, not only equal to their errors.
     Of = and \ne the sign tells which side is the greater, if they are numbers.
     """
 
     held: bool | None
     gap: float
+    size: float = 0.0
+    meets: bool = False
 
     @property
     def apart(self) -> float:
@@ -116,10 +119,16 @@ def conditions(printed: Sequence[Formula], words: Vocabulary) -> tuple[Condition
 
 def moving(condition: Condition, bindings: Bindings, names: Collection[str]) -> frozenset[str]:
     """The variables, of those named, on which it may depend: its own where it has no other symbol, all of them otherwise."""
+    own = own_variables(condition, bindings)
+    return frozenset(names) if own is None else own
+
+
+def own_variables(condition: Condition, bindings: Bindings) -> frozenset[str] | None:
+    """The variables that it prints; None if it prints any other symbol."""
     named = tree.Symbol | tree.Index | tree.Apply | tree.Averaged
     found = [bindings.get(one.name) for side in (condition.left, condition.right) for one in tree.parts(side) if isinstance(one, named)]
     own = [one.name for one in found if isinstance(one, Variable)]
-    return frozenset(own if len(own) == len(found) else names)
+    return frozenset(own) if len(own) == len(found) else None
 
 
 def symbols(printed: Sequence[Formula], words: Vocabulary) -> frozenset[str]:

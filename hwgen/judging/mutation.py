@@ -26,7 +26,7 @@ from hwgen.judging.conditions import Condition
 from hwgen.judging.look import Parted
 from hwgen.judging.slips import RELATION, mutants
 from hwgen.judging.unlike import unlike
-from hwgen.judging.weaker import NO_POINT, UNTOLD, Weakened, wrong_versions
+from hwgen.judging.weaker import NO_POINT, UNREACHED, UNTOLD, Weakened, wrong_versions
 from hwgen.model import Approx, Claim, Evidence, Formula, Tally, Verdict, Wrong
 from hwgen.model.errors import ContentError
 from hwgen.reading import Chain, read, vocabulary
@@ -51,7 +51,7 @@ UNDECIDED = {
 }
 # Why a strict sign is false in place of an equality that is proved.
 PROVED_EQUAL = "at every point, as its sides are proved to be equal"
-CAUSES = (REFUSED, NO_VALUE, MEETS, ROUGH, *UNDECIDED.values(), NO_POINT, UNTOLD)
+CAUSES = (REFUSED, NO_VALUE, MEETS, ROUGH, *UNDECIDED.values(), NO_POINT, UNTOLD, UNREACHED)
 
 
 class Judged(NamedTuple):

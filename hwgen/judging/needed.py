@@ -19,6 +19,7 @@ from hwgen.evidence.evaluation import Scope
 from hwgen.evidence.sharpness import RATIO, largest_declared
 from hwgen.judging.conditions import Condition, Stood, moving
 from hwgen.judging.look import Parted
+from hwgen.judging.reach import Reach
 from hwgen.judging.there import There, everywhere, there
 from hwgen.model import Claim, Evidence, Hypothesis, Interval, Need, Range, Verdict
 from hwgen.reading import Chain
@@ -44,6 +45,11 @@ class Outside:
         points = self.parted.outside
         return tuple(zip([stood for stood, _ in points], everywhere(self.chain, points), strict=True))
 
+    @cached_property
+    def _reach(self) -> Reach:
+        parted = self.parted
+        return Reach(parted.universe, parted.conditions, parted.bindings, parted.claim.domain, parted.asked)
+
     def need(self, index: int) -> tuple[Need, str]:
         """How one condition stands, and what shows it."""
         alone = [(stood, one) for stood, one in self.found if stood.violates_only(index)]
@@ -51,8 +57,12 @@ class Outside:
             return self._unseen(index)
         failing = [stood for stood, one in alone if one.fails]
         known = [stood for stood, one in alone if one is not There.UNKNOWN]
+        if known and not failing:
+            return Need.NOT_NEEDED, _holds(known[0])
+        if not self._reach.within(index):
+            return Need.UNREACHED, ""
         if not failing:
-            return (Need.NOT_NEEDED, _holds(known[0])) if known else (Need.UNKNOWN, "")
+            return Need.UNKNOWN, ""
         beside = {stood.key for stood in self.parted.universe.beside[index]}
         nearest = min(stood.standing(index).apart for stood, _ in alone)
         close = [(stood, one) for stood, one in alone if stood.key in beside or (not beside and stood.standing(index).apart == nearest)]
@@ -61,7 +71,10 @@ class Outside:
         for side in sides([stood for stood, _ in close], index, self.parted.conditions[index]):
             if not any(kinds[stood.key].fails for stood in side):
                 return Need.STRICTER, _holds(side[0])
-        return Need.EXACT, f"it {kinds[failing[0].key].value} {place_of(failing[0].point)}".strip()
+        nearest_failing = min(failing, key=lambda stood: stood.standing(index).apart)
+        need = Need.EXACT if self._reach.beyond(index) else Need.APART
+        shown = failing[0] if need is Need.EXACT else nearest_failing
+        return need, f"it {kinds[shown.key].value} {place_of(shown.point)}".strip()
 
     def _unseen(self, index: int) -> tuple[Need, str]:
         """Of a condition that excludes nothing by itself: nothing at all, or not even its boundary is in the universe."""
@@ -69,21 +82,22 @@ class Outside:
         if excluded:
             others = [[one.held for number, one in enumerate(stood.standings) if number != index] for stood in excluded]
             return (Need.IMPLIED, "") if all(False in held for held in others) else (Need.UNKNOWN, "")
-        condition = self.parted.conditions[index]
-        gaps = [one.standing(index).gap for one in (*self.parted.universe.inside, *self.parted.universe.outside)]
-        reached = condition.strict or condition.symbol == "=" or any(gap == 0 for gap in gaps)
-        return (Need.UNSEEN, "") if reached else (Need.UNREACHED, "")
+        return (Need.UNSEEN, "") if self._reach.anywhere(index) else (Need.UNREACHED, "")
 
 
 def sides(outside: Sequence[Stood], index: int, condition: Condition) -> list[list[Stood]]:
-    """The points outside of a condition apart: where it has no value, and of an equality on either side of it. It is exact only if on each.
+    """The points outside of a condition apart, as it is exact only if the relation fails on each side.
 
-    What lies on the boundary of a strict one alone is the boundary of where it has no value.
+    Where it has no value is one side, of an equality either way off it another, and of a strict order the boundary itself, which it alone
+    leaves out. The boundary of where a condition has no value belongs to that.
     """
-    gaps = [stood.standing(index).gap for stood in outside]
-    signs = [NOWHERE if math.isnan(gap) else np.sign(gap) if condition.symbol == "=" else int(gap != 0) for gap in gaps]
-    joined = (1 if 1 in signs else NOWHERE) if condition.symbol != "=" else 0
-    signs = [joined if sign == 0 else sign for sign in signs]
+    of = [stood.standing(index) for stood in outside]
+    if condition.symbol == "=":
+        signs = [NOWHERE if math.isnan(one.gap) else int(np.sign(one.gap)) for one in of]
+    else:
+        # On which side of its boundary a point lies where the sides differ by rounding is not known: it is taken with what is beyond.
+        signs = [NOWHERE if math.isnan(one.gap) else int(not one.meets) for one in of]
+        signs = signs if 1 in signs else [NOWHERE] * len(signs)
     return [[stood for stood, one in zip(outside, signs, strict=True) if one == sign] for sign in sorted(set(signs))]
 
 

@@ -27,11 +27,15 @@ ONLY, SEVERAL = 16, 24
 
 @dataclass(frozen=True)
 class Universe:
-    """The points inside (those of the boundaries last), and outside; `beside` are the outside points at the boundary of each condition."""
+    """The points inside (those of the boundaries last), and outside; `beside` are the outside points at the boundary of each condition.
+
+    `met`: the conditions whose boundaries were met on a way through the universe, by number; between listed cases there is none.
+    """
 
     inside: tuple[Stood, ...]
     outside: tuple[Stood, ...]
     beside: tuple[tuple[Stood, ...], ...]
+    met: frozenset[int] = frozenset()
 
 
 def universe(
@@ -53,12 +57,13 @@ def universe(
     # A hypothesis that is an equation holds at no sampled point.
     inside = inside or _met(_spread(drawn, count), lines, at)
     inside = _once([*inside, *_at_ends(inside, domain, at)]) if given else inside
-    within, beside = _at_boundaries(inside, drawn, lines, domain, at)
-    sampled = _excluded([one for one in drawn if one.outside], given)
+    within, beside, met = _at_boundaries(inside, drawn, lines, domain, at)
+    sampled = _excluded([one for one in drawn if one.outside], given, met)
     return Universe(
         inside=(*inside, *within),
         outside=tuple(_once([*(one for group in beside for one in group), *sampled])),
         beside=tuple(tuple(group) for group in beside),
+        met=met,
     )
 
 
@@ -83,9 +88,14 @@ def _at_ends(inside: Sequence[Stood], domain: Mapping[str, Range], at: At) -> It
                 yield from [one for one in moved if one.inside][:1]
 
 
-def _excluded(outside: Sequence[Stood], given: Sequence[Condition]) -> list[Stood]:
+def _excluded(outside: Sequence[Stood], given: Sequence[Condition], met: frozenset[int]) -> list[Stood]:
     """Some points that only one condition excludes, for each of them, and some that several do."""
-    found = [one for index in range(len(given)) for one in [at for at in outside if at.violates_only(index)][:ONLY]]
+    found: list[Stood] = []
+    for index in range(len(given)):
+        alone = [one for one in outside if one.violates_only(index)]
+        # Between listed cases no boundary was met: the nearest of them are all that there is beside it.
+        nearest = [] if index in met else sorted(alone, key=lambda one: one.standing(index).apart)[:NEAREST]
+        found += [*alone[:ONLY], *nearest]
     several = [one for one in outside if not any(one.violates_only(index) for index in range(len(given)))]
     return [*found, *several[:SEVERAL]]
 
@@ -102,8 +112,8 @@ def _met(starts: Sequence[Stood], lines: Sequence[Mapping[str, Range]], at: At) 
 
 def _at_boundaries(
     inside: Sequence[Stood], drawn: Sequence[Stood], lines: Sequence[Mapping[str, Range]], domain: Mapping[str, Range], at: At
-) -> tuple[list[Stood], list[list[Stood]]]:
-    """The points on and beside the boundary of each condition: those inside of all conditions, and those that it alone excludes.
+) -> tuple[list[Stood], list[list[Stood]], frozenset[int]]:
+    """The points on and beside the boundary of each condition: those inside of all, those that it alone excludes; and which are met.
 
     `lines`: the variables that move each condition, with their ranges. What is found on one boundary is where the others are
     looked for as well, so that corners are reached.
@@ -124,7 +134,8 @@ def _at_boundaries(
     beside = [
         _nearest([[one for one in edge if one.violates_only(index)] for edge in found], index, 2) for index, found in enumerate(edges)
     ]
-    return [one for one in _once(within) if one.key not in known], beside
+    met = frozenset(index for index, found in enumerate(edges) if any(one.inside for edge in found for one in edge))
+    return [one for one in _once(within) if one.key not in known], beside, met
 
 
 def _on_the_way(

@@ -19,8 +19,10 @@ from hwgen.judging.boundaries import boundary
 from hwgen.judging.conditions import Condition, Stood, conditions, moving, stand
 from hwgen.judging.look import Parted
 from hwgen.judging.needed import Outside, kept_for, sides
+from hwgen.judging.reach import Reach
 from hwgen.judging.slips import mutants
 from hwgen.judging.there import There, there
+from hwgen.judging.universe import Universe
 from hwgen.model import Formula, Need, Point
 from hwgen.model.errors import ContentError
 from hwgen.reading import Chain, tokenize, vocabulary
@@ -31,6 +33,8 @@ KIND = "another hypothesis"
 _OTHERS = {"<": r"\le", ">": r"\ge"} | dict.fromkeys(UNEQUAL, "=")
 # Why one has no verdict: it says nothing of any point that is tried, or too little is known of a point that it lets in.
 NO_POINT, UNTOLD = "a hypothesis that leaves no point inside", "a hypothesis that lets in points without a verdict"
+# It ends between the points, where nothing is tried: of the page the build would say so.
+UNREACHED = "a hypothesis that promises more than is tried"
 # From how many points the boundary of a wrong version is looked for.
 _STARTS = 4
 
@@ -126,11 +130,24 @@ class Weakened:
             return "refuted", f"{place_of(lost[0].point)}, which it shuts out"
         fewer = [stood for stood in lost if not self._tie(stood)]
         changed = self._changed(other)
+        if not fewer and not lost and self._past_the_points(other):
+            return "stopped", UNREACHED
         if not fewer:
             bounds = [number for number in changed if self.needs[number] not in {Need.UNSEEN, Need.UNKNOWN}]
             return ("same" if bounds or not changed else "unseen"), ""
         kept = all(self._kept[number] for number in changed)
         return ("kept", "") if kept else ("survived", f"it is stricter {place_of(fewer[0].point)}, and exact elsewhere")
+
+    def _past_the_points(self, other: Sequence[Condition]) -> bool:
+        """Whether what shuts out the same points as printed ends farther out than they reach: of the page that would be said."""
+        printed = set(map(_relation, self.parted.conditions))
+        points = [self._stood(other, *pair) for pair in (*self._inside, *self.parted.outside)]
+        within, outside = (tuple(one for one in points if getattr(one, way)) for way in ("inside", "outside"))
+        # It shuts out the same points: where the boundary that it moves was met, so is its own, as near as that is tried.
+        met = self.parted.universe.met.issuperset(self._changed(other))
+        apart = Universe(within, outside, (), frozenset(range(len(other)) if met else ()))
+        reach = Reach(apart, other, self.parted.bindings, self.parted.claim.domain, self.parted.asked)
+        return any(not reach.within(index) for index, one in enumerate(other) if _relation(one) not in printed)
 
     def _empty(self, other: Sequence[Condition]) -> tuple[str, str]:
         """The fate of what leaves no point inside: stricter than need be, where one condition alone shuts a point out."""

@@ -78,6 +78,7 @@ class Need(enum.Enum):
     NOT_NEEDED = "is not needed: the relation holds wherever it alone fails"
     IMPLIED = "follows from the other hypotheses"
     UNREACHED = "promises more than is tried: the domain of the claim does not reach it"
+    APART = "is needed, but how far is not known: the relation fails outside of it, and nothing is tried right beside it"
     UNSEEN = "bounds nothing: the domain of the claim holds nothing outside of it"
     UNKNOWN = "cannot be tried: what lies outside of it has no verdict"
 

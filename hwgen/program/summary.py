@@ -92,8 +92,10 @@ def hypotheses(findings: Sequence[Finding]) -> list[str]:
     kept = sum(bool(one.kept) for one in found)
     claims = sum(bool(finding.hypotheses) for finding in once)
     told = sum(one.need.told and not one.kept for one in found)
-    idle = len(found) - needed - kept - told
+    apart = sum(one.need is Need.APART for one in found)
+    idle = len(found) - needed - kept - told - apart
     more = f"{told} not needed as printed, " * bool(told)
+    more += f"{apart} with nothing tried right beside them, " * bool(apart)
     of = f"{needed} needed as printed, {kept} kept for a reason, {more}{idle} with nothing outside of them to try"
     all_of_them = f"{len(found)} hypothes{'i' if len(found) == 1 else 'e'}s of {counted(claims, 'claim')}"
     return [f"{all_of_them} under test: {of}", _untested(once)]

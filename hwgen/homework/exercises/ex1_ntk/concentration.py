@@ -84,10 +84,11 @@ def counted(derived: Callable[..., float], largest: Mapping[Any, float]) -> tupl
 
 @exercise.claim(
     r"p, q, t, \mathbb{P}",
-    domain={"p": cases(4, 8, 16, 40), "q": cases(0.1, 0.3, 0.5, 0.7), "t": cases(-0.4, 0.06, 0.125, 0.25, 0.4)},
+    domain={"p": cases(4, 8, 16, 40), "q": cases(0.1, 0.3, 0.5, 0.7), "t": cases(-0.4, -0.01, 0.0, 0.004, 0.06, 0.125, 0.25, 0.4)},
     source="Hoeffding 1963, theorem 2",
     changed={"length": 2.0},
     sharp=[Ratio(largest=beyond(4, 0.25) / (2 * math.exp(-0.5)), within=1e-12, because=COUNTED)],
+    kept={"t>0": "a deviation; right below 0 the bound is more than 1"},
     in_words=["are independent and lie in $[0,1]$"],
 )
 def hoeffding() -> Bindings:
@@ -129,11 +130,12 @@ def of_all_entries(problem: Problem, network: tuple[Any, int], share: float) -> 
 
 
 @exercise.claim(
-    domain={"network": cases(*NETWORKS.values, ("long 1", 400)), "share": cases(-0.25, *SHARES)},
+    domain={"network": cases(*NETWORKS.values, ("long 1", 400)), "share": cases(-0.25, -0.01, *SHARES)},
     source="union of n(n+1)/2 events",
     changed={"modulus": 1.5},
     sharp=[counted(of_all_entries, union_ratios())],
     exact="a number of pairs, counted, times the same exponential",
+    kept={r"\epsilon>0": "a distance; right below 0 the bound is more than 1"},
 )
 def union_bound() -> Bindings:
     """The Frobenius error of narrow networks, by exact enumeration, against the sum of Hoeffding's bounds over counted pairs."""
@@ -198,9 +200,10 @@ def of_all_changes(problem: Problem, network: tuple[Any, int], depth: float) -> 
 
 
 @exercise.claim(
-    domain={"network": cases(*NETWORKS.values, ("zero", 4)), "depth": cases(-0.5, *DEPTHS)},
+    domain={"network": cases(*NETWORKS.values, ("zero", 4), ("tiny", 4)), "depth": cases(-0.5, -0.01, *DEPTHS)},
     source="McDiarmid 1989",
     changed={"modulus": 1.5},
+    kept={"t>0": "a distance; right below 0 the bound is nearly 1"},
     sharp=[counted(of_all_changes, mcdiarmid_ratios())],
 )
 def mcdiarmid() -> Bindings:

@@ -59,7 +59,10 @@ def kappa() -> None:
     """Probability that a Gaussian vector has positive inner product with both inputs."""
 
 
-@exercise.claim(r"\vartheta", domain={"angle": closed(-1, 4.5)}, source="rotation invariance", changed={"spread": 2.0})
+BETWEEN = {r"0<\vartheta": "two inputs span a plane there only; the relation holds at 0, too"}
+
+
+@exercise.claim(r"\vartheta", domain={"angle": closed(-1, 4.5)}, source="rotation invariance", kept=BETWEEN, changed={"spread": 2.0})
 def polar_angle() -> Bindings:
     """The probability is the length of an arc of polar angles, over the length of the circle."""
     return {r"\kappa": function(kappa_at)}

@@ -69,7 +69,7 @@ def configuration(problem: Problem, draw: Any, dimension: int) -> Array:
     the seed 104 has four random inputs, 105 has five.
     """
     unit = np.eye(dimension)[:1] * 0.6 + np.eye(dimension)[1:2] * 0.8
-    named = {"orthogonal": np.diag([1.0, 0.6] + [0.0] * (dimension - 2))[:2], "single": unit, "zero": 0 * unit}
+    named = {"orthogonal": np.diag([1.0, 0.6] + [0.0] * (dimension - 2))[:2], "single": unit, "tiny": 0.1 * unit, "zero": 0 * unit}
     if str(draw).startswith(("equal", "long")):
         return np.asarray(problem.radius * (LONG if str(draw).startswith("long") else 1.0) * np.repeat(unit, copies(draw), axis=0))
     if draw in named:

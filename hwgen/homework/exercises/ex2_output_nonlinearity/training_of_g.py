@@ -256,7 +256,7 @@ def steepest_force(problem: Problem, link: str) -> float:
 
 @exercise.claim(
     r"\phi, B, v, y",
-    domain={"link": cases("own", "slow", "sine", "sigmoid"), "v": cases(-0.9, -0.4, 0.3, 0.8), "y": cases(-0.8, -0.3, 0.4, 1.0, 1.1, 7.0)},
+    domain={"link": cases("own", "slow", "sine", "sigmoid"), "v": cases(-0.9, -0.4, 0.3, 0.8), "y": cases(-1.1, -1.0, 0.4, 1.0, 1.1, 7.0)},
     changed={"link": "slanted"},
     sharp=[Derived(smaller=value(force_by_difference), larger=value(steepest_force))],
     kept={r"|y|\le1": "so are the targets; the bound is less than sharp, and larger ones would do"},

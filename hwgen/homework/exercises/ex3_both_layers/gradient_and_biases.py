@@ -63,7 +63,7 @@ def biased_most(problem: Problem, seed: int, R: float, wider: float = 0.0) -> fl
     return on_ball(problem, seed, R, wider=wider, r=float(np.linalg.norm(np.append(setting(problem, seed).x, 1.0))))
 
 
-BIASED: dict[str, Range] = {"seed": cases(*ON_BALL), "R": cases(0.0, 0.1, 0.6, 1.7, -0.5)}
+BIASED: dict[str, Range] = {"seed": cases(*ON_BALL), "R": cases(0.0, 0.1, 0.6, 1.7, -0.02, -0.5)}
 
 IN_THE_BALL: dict[str, Any] = {
     "prints": r"\tilde D_R, \Lambda, R, p, a, m, r, M_1, M_2",

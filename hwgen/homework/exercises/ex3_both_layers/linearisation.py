@@ -14,7 +14,7 @@ from .problem import ALL_SIZES, BEYOND, BOUNDED, KEEN, LIGHT, LINEAR, ON_BALL, S
 from .steps import RANDOM, STEEP, hessian_along, step
 
 # Radius 0, where both sides vanish, refutes strict inequalities and has no part in a largest ratio.
-BALL: dict[str, Range] = {"seed": cases(*ON_BALL), "R": cases(0.0, 0.1, 0.6, 2.2, -0.5)}
+BALL: dict[str, Range] = {"seed": cases(*ON_BALL), "R": cases(0.0, 0.1, 0.6, 2.2, -0.02, -0.5)}
 # The step is R long at most; the radius that is printed is that over the excess, and the claims are made where the step is within it.
 EXCESS: dict[str, Range] = {"excess": cases(1.0, 1.4)}
 RADIUS = value(lambda R, excess: R / excess)

@@ -66,12 +66,12 @@ def lower() -> None:
     """The best lower bound of that form."""
 
 
-@exercise.claim(r"B, m", domain={"m": integers(1, 4), "B": RADII}, changed={"bias": 0.2}, in_words=["all inputs are equal"])
+@exercise.claim(r"B, m", domain={"m": integers(0, 4), "B": RADII}, changed={"bias": 0.2}, in_words=["all inputs are equal"])
 def equal_inputs() -> Bindings:
     """The exact value for an even number of equal inputs."""
     return {
         r"\hat{\mathfrak R}": value(lambda problem, m, B: complexity(problem, f"equal {2 * int(m)}", B), error=1e-11),
-        "x_1": value(lambda problem, m: inputs(problem, f"equal {2 * int(m)}")[0]),
+        "x_1": value(lambda problem, m: inputs(problem, f"equal {max(2 * int(m), 1)}")[0]),
     }
 
 

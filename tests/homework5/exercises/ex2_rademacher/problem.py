@@ -51,9 +51,9 @@ def law(problem: Problem, draw: Any) -> tuple[Array, Array]:
 
 def complexity(problem: Problem, draw: Any, B: float) -> float:
     """The mean over all signs of the largest mean of sign times prediction, attained as Hölder's inequality says; of no predictor none."""
-    if B < 0:
-        return math.nan
     X = inputs(problem, draw)
+    if B < 0 or not len(X):
+        return math.nan
     weights, every = signs(problem, len(X))
     sums = every @ X
     q = problem.power / (problem.power - 1)

@@ -23,8 +23,9 @@ from hwgen.judging.chains import chain_of, raised, short
 from hwgen.judging.coarse import coarse
 from hwgen.judging.complaint import complaint, moved, placed, unneeded, unprinted
 from hwgen.judging.independence import dependent
+from hwgen.judging.laid import left_out, let_in
 from hwgen.judging.look import Parted, look_at
-from hwgen.judging.needed import hypotheses, left_out, let_in
+from hwgen.judging.needed import hypotheses
 from hwgen.judging.overlap import overlap
 from hwgen.model import Claim, Evidence, Finding, Formula, Hypothesis, Kind, Overlap, Statement, Tried, Verdict, effort, verdict_of
 from hwgen.model.errors import ContentError

@@ -29,6 +29,7 @@ QUICK |= {"relu_balance", "relu_dual", "ripple_gap", "least_at_most", "series_co
 TRUE = {"two_singular": [r"0<\vartheta<\pi as 0<\vartheta\le \pi"]}
 # As true, and told where a float lies on the boundary.
 TRUE |= {"ripple_gap": [r"b\ge\pi\epsilon as b>\pi\epsilon"]}
+TRUE |= {"taylor_lagrange": [r"\|h\|\le R as \|h\|< R"]}
 
 
 @pytest.mark.parametrize("name", [pytest.param(name, marks=[] if name in QUICK else pytest.mark.soak) for name in CLAIMS])

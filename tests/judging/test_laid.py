@@ -6,8 +6,11 @@ import math
 from dataclasses import replace
 from typing import Any
 
+import pytest
+
 from hwgen.judging.claim import finding_of
-from hwgen.model import Bindings, Claim, Finding, Formula, Place, Ratio, Verdict, closed, integers, value, variable
+from hwgen.model import Bindings, Claim, Finding, Formula, Place, Ratio, Verdict, cases, closed, integers, value, variable
+from hwgen.model.domain import Range
 
 
 def _bind(problem: Any) -> Bindings:
@@ -71,3 +74,27 @@ def test_a_largest_ratio_that_a_hypothesis_leaves_out_is_laid_at_it() -> None:
     assert (found.verdict, found.formula.place.line) == (Verdict.REFUTED, 3)
     assert "declared 0.333333333" in found.complaint
     assert r"which its hypothesis n\ge3 leaves out" in found.complaint
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_an_innocent_hypothesis_that_parts_the_points_by_accident_is_not_blamed(seed: int) -> None:
+    """One case of twelve fails, whatever s is: by accident some others lie farther inside of what bounds s."""
+
+    def bind(problem: Any) -> Bindings:
+        return {"f": value(lambda t, s: t + (t == 5)), "t": variable("t"), "s": variable("s")}
+
+    domain: dict[str, Range] = {"t": cases(*range(12)), "s": closed(-2, 3)}
+    claim = replace(ROOT, name=f"trial{seed}", bind=bind, domain=domain, exact="a number itself")
+    found = _found(claim, "f = t+0s", r"s\le2")
+    assert (found.verdict, found.formula.place.line) == (Verdict.REFUTED, 9)
+    assert "holds" not in found.complaint
+
+
+def test_a_hypothesis_on_listed_cases_that_lets_failures_in_is_blamed() -> None:
+    def bind(problem: Any) -> Bindings:
+        return {"f": value(lambda t, s: t + (s > 1.5)), "t": variable("t"), "s": variable("s")}
+
+    domain: dict[str, Range] = {"s": cases(-1.0, 0.0, 1.0, 1.5, 2.0, 2.1), "t": closed(-2, 3)}
+    found = _found(replace(ROOT, bind=bind, domain=domain, exact="a number itself"), "f = t+0s", r"s\le2")
+    assert (found.verdict, found.formula.place.line) == (Verdict.REFUTED, 3)
+    assert r"farther inside of s\le2, which lets this in, it holds" in found.complaint

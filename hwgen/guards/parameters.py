@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from hwgen.guards.amounts import amounts
 from hwgen.model.errors import ContentError
 from hwgen.page.arguments import arguments, closing
 from hwgen.page.environments import floats
@@ -23,6 +24,14 @@ SYMBOL = re.compile(
     r"(?:\\(?:bar|hat|tilde|mathcal|mathrm)(?:\{[^{}]*\}| ?\w))?(?:\\[A-Za-z]+|[A-Za-z])?(?:[_^](?:\{[^{}]*\}|\\[A-Za-z]+|[\w*]))*'*"
 )
 _QUIET = frozenset({Role.BLANK, Role.NOTHING, Role.THIN, Role.ALIGN})
+_BORDERS = frozenset(["$", r"\)", "~"])
+# What says of a symbol that it is a number, or one of a few; what may stand before the first digit; and a choice of two, which is none of
+# a parameter.
+_EQUALS = frozenset({"=", ":=", r"\coloneqq", r"\triangleq", r"\equiv"})
+_SETS = _EQUALS | {r"\in"}
+_BEGINS = _QUIET | {Role.SIGN, Role.FRACTION, Role.GROUP, Role.ROOT}
+_COIN = re.compile(r"\\(?:\{|lbrace)(?:0,1|1,0|-1,\+?1|\+?1,-1|\\pm1)\\(?:\}|rbrace)")
+_COIN_LONG = 8
 _STOPS = frozenset([",", ";", "=", ":", "$", r"\(", r"\[", "&", r"\\", "(", "["])
 
 
@@ -48,14 +57,23 @@ def _said(symbol: str, name: str, page: Page) -> str:
 
 def named_before(seen: Visible, index: int) -> str:
     """What a formula says right before a token is equal to what stands there; empty if it says so of nothing."""
-    texts, span = seen.tokens.texts, seen.nesting.formula(index)
+    low, place = _back(seen, index)
+    return _side(seen, low, place) if place >= low and seen.tokens.texts[place] in _EQUALS else ""
+
+
+def _back(seen: Visible, index: int) -> tuple[int, int]:
+    """Where the formula of a token begins, and the last one before it that prints something."""
+    span = seen.nesting.formula(index)
     low = span.first if span else index
     place = index - 1
     while place >= low and seen.tokens.roles[place] in _QUIET:
         place -= 1
-    if place < low or texts[place] != "=":
-        return ""
-    first = place
+    return low, place
+
+
+def _side(seen: Visible, low: int, place: int) -> str:
+    """What stands before a relation, up to the one before it."""
+    texts, first = seen.tokens.texts, place
     # Back to where the side begins: all of it must be one symbol to be the name of a value.
     while first > low and texts[first - 1] not in _STOPS:
         first -= 1
@@ -79,12 +97,34 @@ def _typed(page: Page, low: int, high: int, name: str) -> Iterator[ContentError]
         if seen.tokens.texts[caption] != r"\caption":
             continue
         for opening, end in list(arguments(seen.tokens, caption))[:1]:
-            for index in range(opening, end):
-                symbol = named_before(seen, index) if seen.tokens.roles[index] is Role.NUMBER else ""
+            for relation in range(opening, end):
+                number = _number_after(seen, relation)
+                symbol = _side(seen, _back(seen, relation)[0], relation) if number else ""
                 if symbol and SYMBOL.fullmatch(symbol):
-                    said = f"{symbol}={seen.tokens.texts[index]} is typed in the caption of {name}"
+                    said = f"{symbol}{_shown(seen, relation, number)} is typed in the caption of {name}"
                     expected = r"expected \VAR{constants.…} from what it was computed with"
-                    yield ContentError(f"{said}; {expected}", seen.place_of(seen.tokens[index]))
+                    yield ContentError(f"{said}; {expected}", seen.place_of(seen.tokens[number]))
+
+
+def _number_after(seen: Visible, relation: int) -> int:
+    """The number with which the value after a relation begins, or the list of values in braces after a membership; 0 if there is none."""
+    texts, roles = seen.tokens.texts, seen.tokens.roles
+    begins = _BEGINS | {Role.OPEN, Role.SIZE, Role.LEFT} if texts[relation] == r"\in" else _BEGINS
+    if texts[relation] not in _SETS or not seen.nesting.formula(relation):
+        return 0
+    index = relation + 1
+    while index < len(texts) and roles[index] in begins:
+        index += 1
+    if index == len(texts) or roles[index] is not Role.NUMBER or texts[relation] != r"\in":
+        return index if index < len(texts) and roles[index] is Role.NUMBER else 0
+    # Neither an interval, nor the two values of a coin.
+    listed = "".join(one for one in texts[relation + 1 : index + _COIN_LONG] if one.strip() and one not in {r"\left", r"\right"})
+    return index if listed.startswith((r"\{", r"\lbrace")) and not _COIN.match(listed) else 0
+
+
+def _shown(seen: Visible, relation: int, number: int) -> str:
+    """A relation and the beginning of the value after it, as typed."""
+    return "".join(seen.tokens.texts[relation : number + 1]).replace(" ", "")
 
 
 def _given(page: Page, low: int, high: int, name: str) -> Iterator[ContentError]:
@@ -93,14 +133,16 @@ def _given(page: Page, low: int, high: int, name: str) -> Iterator[ContentError]
         if low <= command < high:
             for opening, end in list(arguments(seen.tokens, command))[:1]:
                 number = "".join(seen.tokens.texts[opening + 1 : min(end, closing(seen.tokens, opening))]).strip()
-                where = next((place for one, place in used.items() if _equal(one, number)), "")
+                stands_for = amounts(f"{number}{_per_cent(seen, end)}")
+                where = next((place for one, place in used.items() if float(one) in stands_for), "")
                 if where:
                     said = f"\\given{{{number}}}: {name} was computed with {number} ({where})"
                     yield ContentError(f"{said}; expected \\VAR{{constants.…}} from there", seen.place_of(seen.tokens[command]))
 
 
-def _equal(one: str, number: str) -> bool:
-    try:
-        return float(one) == float(number)
-    except ValueError:
-        return False
+def _per_cent(seen: Visible, end: int) -> str:
+    """A per cent sign after the braces that end there, across the end of a formula."""
+    index = end + 1
+    while index < len(seen.tokens) and (seen.tokens.roles[index] in _QUIET or seen.tokens.texts[index] in _BORDERS):
+        index += 1
+    return r"\%" if seen.tokens.texts[index : index + 1] == [r"\%"] else ""

@@ -13,7 +13,11 @@ from hwgen.page.references import Statement, derived, statements, theorems
 
 _LATER = re.compile(r"\b(?:below|later|afterwards|next|following|parts?|sections?|appendix)\b", re.IGNORECASE)
 # What a proof says of its own statement where it rests on it, not where it says what is to be shown.
-_RESTS = re.compile(r"\b(?:by|from|using|uses?|apply|applying|applied|since|because|with|follows|see|due to)\b[^.;]*$", re.IGNORECASE)
+_ROADS = """by, from, using, uses?, apply, applying, applied, since, because, with, follows, see, recall, recalling, invoke, invoking,
+combine, combining, given, as in, according to, due to, thanks to, owing to, in view of, in light of, in the light of, on account of"""
+_RESTS = re.compile(r"\b(?:{})\b[^.;]*$".format("|".join(r"\s+".join(road.split()) for road in _ROADS.split(","))), re.IGNORECASE)
+# What is said after its number: it is taken as known.
+_YIELDS = re.compile(r"^[})]?,?\s*(?:implies|yields|gives|shows|provides|ensures)\b", re.IGNORECASE)
 _CITES = re.compile(r"\\[A-Za-z]*cite")
 _NEEDS_PROOF = re.compile(r"theorem|proposition|lemma|corollary", re.IGNORECASE)
 AROUND = 60
@@ -45,8 +49,14 @@ def _on_itself(page: Page, one: Statement) -> Iterator[int]:
             before = page.text.text[low : reference.at]
             # A title says of what it is the proof.
             titled = before.lstrip().startswith("[") and "]" not in before
-            if reference.name == one.label and not titled and _RESTS.search(before[-AROUND:]):
+            if reference.name == one.label and not titled and (_RESTS.search(before[-AROUND:]) or _yields(page, reference.at, high)):
                 yield reference.at
+
+
+def _yields(page: Page, at: int, high: int) -> bool:
+    """Whether something follows from what is referred to there, as it says after it."""
+    end = page.text.text.find("}", at, high)
+    return end >= 0 and bool(_YIELDS.match(page.text.text[end : end + AROUND]))
 
 
 def _owners(page: Page, found: Sequence[Statement]) -> Mapping[str, int]:

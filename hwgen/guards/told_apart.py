@@ -27,6 +27,10 @@ _FAR = 24
 # What follows a full stop that ends a sentence.
 _AFTER_STOP = frozenset({Role.BLANK, Role.PARAGRAPH, Role.NOTHING, Role.GROUP_END, Role.BREAK, Role.ROW, Role.END})
 _SHOWN = 3
+# What is cut short by a full stop, and goes on; of others that end a sentence as well the next word tells.
+_CUT = """cf. c.f. e.g. i.e. vs. viz. fig. figs. eq. eqs. sec. secs. thm. thms. prop. props. cor. lem. def. ex. ch. no. nos. p. pp. vol.
+ca. approx. resp. w.r.t. s.t. dr. prof. st."""
+_SHORT = frozenset(_CUT.split())
 
 Printed = tuple[str, int]  # the name of a constant, and its token
 
@@ -62,8 +66,18 @@ def _sentences(seen: Visible) -> Iterator[list[Printed]]:
 
 
 def _ends(seen: Visible, index: int) -> bool:
-    following = seen.tokens.roles[index + 1 : index + 2]
-    return seen.tokens.roles[index] is Role.PARAGRAPH or not following or following[0] in _AFTER_STOP
+    """Whether a sentence ends there: not at what is cut short, nor before a word that begins with a small letter."""
+    roles, texts = seen.tokens.roles, seen.tokens.texts
+    if roles[index] is Role.PARAGRAPH:
+        return True
+    if roles[index + 1 : index + 2] and roles[index + 1] not in _AFTER_STOP:
+        return False
+    first = index
+    while first > 0 and (texts[first - 1] == "." or texts[first - 1].isalpha()):
+        first -= 1
+    following = next((one for one in range(index + 1, len(roles)) if roles[one] not in {Role.BLANK, Role.NOTHING}), index)
+    goes_on = texts[index] == "." and texts[following][:1].islower() and texts[following].isalpha()
+    return not goes_on and "".join(texts[first : index + 1]).lower() not in _SHORT
 
 
 def _fits(page: Page, name: str, index: int) -> bool:

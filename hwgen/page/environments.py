@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from hwgen.page.arguments import SPACES, arguments, option, text_of
+from hwgen.page.arguments import SPACES, after, arguments, option, text_of
 from hwgen.page.text import Visible
 from hwgen.reading.lexer import Tokens, environment, tokens
 from hwgen.reading.roles import Role
 
 PROOF, FLOATS = "proof", frozenset({"figure", "figure*", "table", "table*"})
-_REFERENCES = frozenset([r"\ref", r"\eqref", r"\autoref", r"\cref", r"\Cref", r"\labelcref", r"\nameref", r"\vref"])
+# What refers to labels, to those from one to another, and by the option in brackets.
+_SINGLE = r"\ref \eqref \autoref \cref \Cref \labelcref \nameref \vref \Vref \subref \namecref \nameCref \lcnamecref \zcref"
+_REFERENCES, _RANGES = frozenset(_SINGLE.split()), frozenset([r"\crefrange", r"\Crefrange", r"\labelcrefrange", r"\vrefrange"])
+_LINKS = r"\hyperref"
 _BETWEEN = SPACES | {Role.PARAGRAPH}
 
 
@@ -72,10 +75,25 @@ def labels(found: Tokens, low: int = 0, high: int | None = None) -> Iterator[Nam
 
 def references(found: Tokens, low: int = 0, high: int | None = None) -> Iterator[Named]:
     r"""What \ref and its kin refer to among the tokens from `low` up to `high`; several in one command are several."""
-    for index in _of(found, Role.NAMES, low, high):
-        if found.texts[index] in _REFERENCES:
-            for braces in list(arguments(found, index))[:1]:
-                yield from (Named(name.strip(), found.starts[index]) for name in text_of(found, braces).split(","))
+    links = (index for index in range(low, len(found) if high is None else high) if found.texts[index] == _LINKS)
+    for index in sorted([*_of(found, Role.NAMES, low, high), *links]):
+        yield from (Named(name.strip(), found.starts[index]) for name in _names(found, index))
+
+
+def _names(found: Tokens, index: int) -> list[str]:
+    """The labels that a command refers to; of a range all of one kind that stand between its ends, too."""
+    text = found.texts[index]
+    if text == _LINKS:
+        opening, end = after(found, index + 1), option(found, index + 1)
+        return ["".join(found.texts[opening + 1 : end - 1])] if end > opening else []
+    said = [text_of(found, braces) for braces in list(arguments(found, index))[: 1 + (text in _RANGES)]]
+    if text in _RANGES and len(said) == 2:
+        kind, every = said[0].partition(":")[0], [one.name for one in labels(found)]
+        if set(said) <= set(every):
+            first, last = sorted(map(every.index, said))
+            return [one for one in every[first : last + 1] if one in said or one.partition(":")[0] == kind]
+        return said
+    return said[0].split(",") if said and text in _REFERENCES else []
 
 
 def referred(text: str) -> list[str]:

@@ -102,7 +102,8 @@ _LISTED = {
     Role.COLOUR: _commands("color mathcolor"),
     Role.ALTERS: _commands("""fontsize usefont fontfamily fontencoding nullfont pagecolor transparent bgroup begingroup cellcolor rowcolor
         columncolor rowcolors"""),
-    Role.NAMES: _commands("""ref eqref pageref autoref cref Cref labelcref nameref vref cite citep citet citealp citealt citeauthor citeyear
+    Role.NAMES: _commands("""ref eqref pageref autoref cref Cref labelcref nameref vref Vref subref namecref nameCref lcnamecref zcref
+        crefrange Crefrange labelcrefrange vrefrange cite citep citet citealp citealt citeauthor citeyear
         parencite textcite autocite nocite bibitem url href nolinkurl doi eprint includegraphics scalebox linespread"""),
     Role.GIVEN: _commands("given"),
     Role.FILE: _commands("input include InputIfFileExists"),

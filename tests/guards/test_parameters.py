@@ -69,14 +69,44 @@ def test_a_declared_constant_stands_after_nothing_else(said: Said, before: str) 
 FIGURE = r"\begin{{figure}}\includegraphics{{@@@{{figures.gap}}@}}\caption{{{caption}}}\end{{figure}}"
 
 
-@pytest.mark.parametrize("caption", ["for $d=2$", r"with $R = 1.5$, slope $-\frac12$", r"$m=r=R=1$", r"\textbf{for $\rho_0=3$}"])
+@pytest.mark.parametrize(
+    "caption",
+    [
+        "for $d=2$",
+        r"with $R = 1.5$, slope $-\frac12$",
+        r"$m=r=R=1$",
+        r"\textbf{for $\rho_0=3$}",
+        "$d:=2$",
+        r"$d \coloneqq 2$",
+        r"$d\in\{2,3\}$",
+        r"$d\in\left\{ 2,\dots,5 \right\}$",
+        r"$R=-1$",
+        r"$m=\frac12$",
+        "$d=10^3$",
+        r"$p\in\lbrace 8, 16\rbrace$",
+    ],
+)
 def test_a_parameter_typed_in_the_caption_of_a_figure_is_refused(said: Said, caption: str) -> None:
     (found,) = said(retyped, FIGURE.format(caption=caption))
     assert "is typed in the caption of gap; expected \\VAR{constants.…} from what it was computed with" in found
 
 
 @pytest.mark.parametrize(
-    "caption", [f"for $R={RADIUS}$", r"slope $-\frac12$, confidence 95 per cent", r"$\phi(v)=v$", "$f(0)=1$", r"$\given{0.5}$"]
+    "caption",
+    [
+        f"for $R={RADIUS}$",
+        r"slope $-\frac12$, confidence 95 per cent",
+        r"$\phi(v)=v$",
+        "$f(0)=1$",
+        r"$\given{0.5}$",
+        r"$\xi\in\{0,1\}$",
+        r"$t\in[0,1]$",
+        r"$\epsilon\in\{-1,+1\}$",
+        r"$d\in D$",
+        "$f:[0,1]$",
+        r"$s=t+2$",
+        r"$\given{2}\cdot8$",
+    ],
 )
 def test_other_captions_are_welcome(said: Said, caption: str) -> None:
     assert said(retyped, FIGURE.format(caption=caption)) == []
@@ -86,7 +116,7 @@ def test_a_caption_of_no_figure_of_this_run_is_the_authors(said: Said) -> None:
     assert said(retyped, r"\begin{figure}\includegraphics{photo.png}\caption{$d=2$}\end{figure} and $d=2$") == []
 
 
-@pytest.mark.parametrize("number", ["0.4", "0.40", "16"])
+@pytest.mark.parametrize("number", ["0.4", "0.40", "16", r"\frac25", r"\tfrac{4}{10}", "4\\cdot10^{-1}", "2^4", r"40\,\%", "16.0"])
 def test_a_given_number_that_the_figure_was_computed_with_is_refused_and_both_are_named(said: Said, number: str) -> None:
     (found,) = said(retyped, FIGURE.format(caption=rf"steps of size $\given{{{number}}}$"))
     assert f"\\given{{{number}}}: gap was computed with {number} (" in found

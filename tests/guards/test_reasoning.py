@@ -76,6 +76,15 @@ def test_what_rests_on_what_is_shown(page: Make) -> None:
         (r"By \ref{a}.", True),
         (r"This follows from Theorem~\Cref{a}.", True),
         (r"Apply \autoref{a} to $x$.", True),
+        (r"In view of Theorem~\ref{a} it is clear.", True),
+        ("Thanks\nto \\cref{a} it is clear.", True),
+        (r"As in \hyperref[a]{the theorem} above.", True),
+        (r"In the light of \zcref{a}, it is clear.", True),
+        (r"Theorem~\ref{a} implies it.", True),
+        (r"Theorem~\ref{a}, gives it.", True),
+        (r"A calculation gives \ref{a}.", False),
+        (r"It is to be shown that \ref{a} holds.", False),
+        (r"This is \hyperref[a]{the theorem}.", False),
         (r"We show \ref{a}.", False),
         (r"By induction. This is \ref{a}.", False),
         (r"Use \eqref{x}.", False),
@@ -86,7 +95,26 @@ def test_a_proof_that_rests_on_what_it_proves_is_refused(
 ) -> None:
     found = refused(circular, HEAD + theorem("a", proof, r"True: \begin{equation}\label{x} y=z \end{equation}"))
     assert [one.message for one in found] == ["the proof of Theorem 1 rests on Theorem 1; expected an argument without it"] * refused_
-    assert [one.place.line for one in found if one.place] == [6] * refused_
+    assert [one.place.line for one in found if one.place] == [6 + proof.count("\n")] * refused_
+
+
+@pytest.mark.parametrize(
+    ("reference", "on"),
+    [
+        (r"\hyperref[th:a]{the first}", ["Theorem 1"]),
+        (r"\hyperref [th:a]{the first}", ["Theorem 1"]),
+        (r"\hyperref{url}{category}{name}{text}", []),
+        (r"\crefrange{th:a}{th:c}", ["Theorem 1", "Theorem 2", "Theorem 3"]),
+        (r"\Crefrange{th:b}{th:c}", ["Theorem 2", "Theorem 3"]),
+        (r"\crefrange{th:a}{elsewhere}", ["Theorem 1"]),
+        (r"\zcref[S]{th:a,th:c}", ["Theorem 1", "Theorem 3"]),
+        (r"\zcref*{th:b}", ["Theorem 2"]),
+        (r"\cite[Theorem 1]{th:a}", []),
+    ],
+)
+def test_every_way_of_referring_is_followed(page: Make, reference: str, on: list[str]) -> None:
+    text = HEAD + theorem("th:a") + theorem("th:b") + r"\section{S}\label{sec:s}" + theorem("th:c") + theorem("th:d", f"By {reference}.")
+    assert drawn(page(text))[3].partition(" rests on ")[2] == (", ".join(on) or "nothing that is numbered")
 
 
 def derivation(name: str, text: str) -> str:

@@ -61,6 +61,17 @@ def test_two_of_one_sentence_that_nothing_tells_apart_are_refused_with_both_line
     assert 'exercise.named(width=r"…{}…")' in found
 
 
+@pytest.mark.parametrize("short", ["cf. ", "e.g. ", "(i.e. ", "as in Fig. ", "vs.\n", "with others, etc. and also ", "by them et al. or "])
+def test_a_sentence_goes_on_after_what_is_cut_short(said: Said, short: str) -> None:
+    (found,) = said(f"In all {RANK} of them {short}{WIDTH} others.", {})
+    assert "nothing tells it from" in found
+
+
+@pytest.mark.parametrize("stop", [" etc. ", " of al. ", " is no. N. "])
+def test_a_sentence_ends_where_the_next_begins_with_a_capital(said: Said, stop: str) -> None:
+    assert said(f"In all {RANK} of them{stop}Or in {WIDTH} others.", {}) == []
+
+
 @pytest.mark.parametrize("stop", [". ", ".\n\n", "\n\n", ".} ", "?\n"])
 def test_constants_of_two_sentences_are_not_compared(said: Said, stop: str) -> None:
     assert said(f"In all {RANK} of them{stop}Or in {WIDTH} others.", {}) == []

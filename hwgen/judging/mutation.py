@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from hwgen.arithmetic.batch import Batch
+from hwgen.evidence import exact
 from hwgen.evidence.agreement import agreement
 from hwgen.evidence.batches import Batches
 from hwgen.evidence.cases import STRICT, Look, place_of
@@ -49,6 +50,8 @@ UNDECIDED = {
     "no point at which the ratio": "a ratio of the sides that is nowhere defined",
     " has shape ": SHAPES,
 }
+# What its sides are where exact arithmetic knows them.
+EQUAL = "the same number, in exact arithmetic"
 # Why a strict sign is false in place of an equality that is proved.
 PROVED_EQUAL = "at every point, as its sides are proved to be equal"
 CAUSES = (REFUSED, NO_VALUE, MEETS, ROUGH, *UNDECIDED.values(), NO_POINT, UNTOLD, UNREACHED)
@@ -159,11 +162,24 @@ class _Judge:
             return "refuted", "", found
         if found.verdict is not Verdict.SUPPORTED and self._proved_otherwise(mutant, chain):
             return "refuted", PROVED_EQUAL, None
+        exactly = self._equal_exactly(mutant, chain, found) if found.verdict is not Verdict.SUPPORTED else None
+        if exactly:
+            return "refuted", "", exactly
         if found.verdict is not Verdict.SUPPORTED:
             other = self._of_another_form(chain, found)
             return other or ("undecided" if math.isfinite(found.deviation) else "stopped", _undecided(found, chain), found)
         seen = f"it holds at all {found.cases} cases, to {found.deviation:.1g} where {found.tolerance:.1g} is allowed"
         return ("same", "", found) if self._same(chain) else ("survived", seen, found)
+
+    def _equal_exactly(self, mutant: Mutant, chain: Chain, found: Evidence) -> Evidence | None:
+        """What refutes a strict sign in the place of an equality: a point at which its sides are equal in exact arithmetic."""
+        if mutant.kind != RELATION:
+            return None
+        for index, (one, other) in enumerate(zip(self.original.relations, chain.relations, strict=False)):
+            for scope in self.look.scopes if one.symbol == "=" and other.symbol in STRICT else ():
+                if exact.compared(other.symbol, *chain.sides[index : index + 2], scope, evaluate) is False:
+                    return dataclasses.replace(found, at=place_of(scope.point), sides=(EQUAL, EQUAL), relation=index)
+        return None
 
     def _proved_otherwise(self, mutant: Mutant, chain: Chain) -> bool:
         """Whether a strict sign stands between sides of which a proof shows that they are equal: one that fails ends every build."""

@@ -92,6 +92,8 @@ class Reach:
             for edge in Walk(along(start.point, name, _wider(spread, times)), index, at).edges():
                 held = [one for one in edge if one.standing(index).held]
                 number = (held if _is_whole(spread) else edge)[0].point[name] if held else math.nan
+                if _is_whole(spread) and number < 0 <= _ends(spread)[0]:
+                    continue  # n^2\ge1 of what is counted says nothing of negative numbers
                 # A number that is left out promises nothing but all others, and most of these are past every range.
                 if 0 < len(held) < len(edge) and (self.of[index].symbol != UNEQUAL or _ends(spread)[0] <= number <= _ends(spread)[1]):
                     yield number

@@ -23,6 +23,7 @@ from hwgen.model import (
     Macro,
     Place,
     Tally,
+    Wrong,
     cases,
     closed,
     function,
@@ -288,3 +289,25 @@ def test_a_strict_sign_between_numbers_without_an_error_is_refuted() -> None:
     counted = {"bind": lambda _: {"A": value(lambda r: Approx(value=float(len(range(r))), error=0.0)), "r": variable("r")}}
     found = _tally("A = r", domain={"r": integers(1, 9)}, exact="counted", **counted)
     assert {fate for fate, _ in _strict(found)} == {"refuted"}
+
+
+def test_a_strict_sign_between_sides_that_are_equal_in_exact_arithmetic_is_refuted() -> None:
+    """Of counted numbers; of others a float does not say whether they differ by less than it holds."""
+
+    def subsets(problem: Any) -> Bindings:
+        return {"N": value(lambda n: sum(1 for k in range(1 << n) if k % 2)), "n": variable("n")}
+
+    counted = replace(CLAIM, domain={"n": integers(1, 8)}, bind=subsets, exact="subsets, counted", fixed=())
+    signs = {one.new.strip(): (one.fate, one.sides) for one in _of_signs(counted, "N = 2^{n-1}")}
+    assert signs == dict.fromkeys(("<", ">"), ("refuted", ("the same number, in exact arithmetic",) * 2))
+
+    def length(problem: Any) -> Bindings:
+        return {"N": value(lambda n: math.hypot(n, n)), "n": variable("n")}
+
+    rounded = replace(counted, bind=length, exact="")
+    assert {one.fate for one in _of_signs(rounded, r"N = \sqrt2n")} == {"stopped"}
+
+
+def _of_signs(claim: Claim, text: str) -> list[Wrong]:
+    found = tally(claim, Formula(macro="checked", name=claim.name, text=text, place=Place(file="t", line=1)), None)
+    return [one for one in found.wrong if one.kind == "another relation" and one.new.strip() in {"<", ">"}]

@@ -130,7 +130,7 @@ def of_all_entries(problem: Problem, network: tuple[Any, int], share: float) -> 
 
 
 @exercise.claim(
-    domain={"network": cases(*NETWORKS.values, ("long 1", 400)), "share": cases(-0.25, -0.01, *SHARES)},
+    domain={"network": cases(*NETWORKS.values, ("long 1", 400)), "share": cases(-0.25, -0.01, 0.0, *SHARES)},
     source="union of n(n+1)/2 events",
     changed={"modulus": 1.5},
     sharp=[counted(of_all_entries, union_ratios())],
@@ -200,7 +200,7 @@ def of_all_changes(problem: Problem, network: tuple[Any, int], depth: float) -> 
 
 
 @exercise.claim(
-    domain={"network": cases(*NETWORKS.values, ("zero", 4), ("tiny", 4)), "depth": cases(-0.5, -0.01, *DEPTHS)},
+    domain={"network": cases(*NETWORKS.values, ("zero", 4), ("tiny", 4)), "depth": cases(-0.5, -0.01, 0.0, *DEPTHS)},
     source="McDiarmid 1989",
     changed={"modulus": 1.5},
     kept={"t>0": "a distance; right below 0 the bound is nearly 1"},

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 # Shares of n at which the union bound is tried, and deviations, as multiples of |Gamma| / sqrt(p), at which bounded differences are.
-SHARES, DEPTHS = (0.1, 0.25, 0.35, 0.45), (0.2, 0.5, 0.9, 1.3)
+SHARES, DEPTHS = (0.01, 0.1, 0.25, 0.35, 0.45), (0.2, 0.5, 0.9, 1.3)
 # Draws of n equal unit inputs and widths p, with (n, p).
 EQUAL = {("single", 4): (1, 4), ("equal 2", 100): (2, 100), ("equal", 9): (3, 9), ("equal 5", 25): (5, 25), ("equal 8", 400): (8, 400)}
 # The squared norm of the second of two orthogonal inputs; that of the first is 1.

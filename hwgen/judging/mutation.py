@@ -177,7 +177,7 @@ class _Judge:
             return None
         for index, (one, other) in enumerate(zip(self.original.relations, chain.relations, strict=False)):
             for scope in self.look.scopes if one.symbol == "=" and other.symbol in STRICT else ():
-                if exact.compared(other.symbol, *chain.sides[index : index + 2], scope, evaluate) is False:
+                if exact.compared(other.symbol, chain.sides[index], chain.sides[index + 1], scope, evaluate) is False:
                     return dataclasses.replace(found, at=place_of(scope.point), sides=(EQUAL, EQUAL), relation=index)
         return None
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 # Shares of n at which the union bound is tried, and deviations, as multiples of |Gamma| / sqrt(p), at which bounded differences are.
-SHARES, DEPTHS = (0.01, 0.1, 0.25, 0.35, 0.45), (0.2, 0.5, 0.9, 1.3)
+SHARES, DEPTHS = (0.1, 0.25, 0.35, 0.45), (0.2, 0.5, 0.9, 1.3)
 # Draws of n equal unit inputs and widths p, with (n, p).
 EQUAL = {("single", 4): (1, 4), ("equal 2", 100): (2, 100), ("equal", 9): (3, 9), ("equal 5", 25): (5, 25), ("equal 8", 400): (8, 400)}
 # The squared norm of the second of two orthogonal inputs; that of the first is 1.
@@ -30,12 +30,15 @@ def apart(p: int, distance: float, *, strictly: bool = False) -> float:
 
 
 def union_ratios() -> Mapping[Any, float]:
-    """Largest ratio of the sides of the union bound, whose event is that the share is epsilon / n from 1/2; of orthogonal inputs, too."""
-    two = {("orthogonal", p): max(apart(p, 2 * share) / (6 * math.exp(-2 * p * share**2)) for share in SHARES) for p in (4, 12)}
-    return two | {
-        network: max(beyond(p, share) / (n * (n + 1) * math.exp(-2 * p * share**2)) for share in SHARES)
+    """Largest ratio of the sides of the union bound, whose event is that the share is epsilon / n from 1/2, by network and share.
+
+    Of orthogonal inputs, too.
+    """
+    known = {("orthogonal", p): {share: apart(p, 2 * share) / (6 * math.exp(-2 * p * share**2)) for share in SHARES} for p in (4, 12)} | {
+        network: {share: beyond(p, share) / (n * (n + 1) * math.exp(-2 * p * share**2)) for share in SHARES}
         for network, (n, p) in EQUAL.items()
     }
+    return {(network, max(of, key=of.__getitem__)): max(of.values()) for network, of in known.items()}
 
 
 def mcdiarmid_ratios() -> Mapping[Any, float]:

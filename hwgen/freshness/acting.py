@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterator, Set
+from dataclasses import dataclass
 from pathlib import Path
 
 from hwgen.freshness.definitions import WHOLE, Definition, may_act, module
@@ -45,6 +46,35 @@ def _parts(path: Path) -> list[str]:
     return [part for part in path.with_suffix("").parts if part != "__init__"]
 
 
-def meets(acted_on: Set[Definition], reached: Set[Definition], places: Set[str]) -> bool:
-    """Whether a result reaches one of the names, or all of a module that has one; the places are the modules that it reaches."""
-    return any((place, what) in reached or (place, WHOLE) in reached or (what == WHOLE and place in places) for place, what in acted_on)
+@dataclass(frozen=True)
+class Acted:
+    """The names that an action is on, the modules that have them, and those of which all is meant."""
+
+    names: frozenset[Definition]
+    places: frozenset[str]
+    whole: frozenset[str]
+
+
+def acted(names: frozenset[Definition]) -> Acted:
+    """What an action on these names is on."""
+    return Acted(names, frozenset(place for place, _ in names), frozenset(place for place, what in names if what == WHOLE))
+
+
+class Reached:
+    """What a result reaches: names, the modules that have them, and those that it reaches as a whole."""
+
+    def __init__(self) -> None:
+        self.names = set[Definition]()
+        self.places = set[str]()
+        self.whole = set[str]()
+
+    def add(self, names: Set[Definition]) -> None:
+        """Reach these, too."""
+        self.names |= names
+        self.places |= {place for place, _ in names}
+        self.whole |= {place for place, what in names if what == WHOLE}
+
+    def meets(self, on: Acted) -> bool:
+        """Whether one of the names is reached, or all of a module that has one, or anything of a module of which all is meant."""
+        apart = self.names.isdisjoint(on.names) and self.whole.isdisjoint(on.places) and self.places.isdisjoint(on.whole)
+        return not apart

@@ -12,6 +12,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeGuard
 
 from hwgen.freshness import sources, statements
 from hwgen.freshness.sources import around, is_authors, is_local, is_module, is_package, is_unmarked, names_of, source
@@ -32,11 +33,22 @@ def keep(store: Store) -> None:
 
 def digest(*parts: object) -> str:
     """A key of 32 hexadecimal digits for the given parts, told apart by their order and length."""
-    sha = hashlib.sha256()
-    for part in parts:
-        text = str(part).encode(errors="surrogatepass")
-        sha.update(f"{len(text)}:".encode() + text)
-    return sha.hexdigest()[:32]
+    return hashlib.sha256(b"".join(_of_a_pair(part) if _is_pair(part) else _measured(part) for part in parts)).hexdigest()[:32]
+
+
+def _measured(part: object) -> bytes:
+    text = str(part).encode(errors="surrogatepass")
+    return b"%d:%b" % (len(text), text)
+
+
+def _is_pair(part: object) -> TypeGuard[tuple[str, str]]:
+    return type(part) is tuple and len(part) == 2 and type(part[0]) is type(part[1]) is str
+
+
+@functools.cache
+def _of_a_pair(part: tuple[str, str]) -> bytes:
+    """A name with its digest, which hundreds of results have in their keys."""
+    return _measured(part)
 
 
 def read_from() -> Mapping[str, str]:

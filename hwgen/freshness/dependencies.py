@@ -16,7 +16,7 @@ from types import FunctionType
 from typing import Any
 
 from hwgen.freshness import opened
-from hwgen.freshness.acting import actions, content_of, meets
+from hwgen.freshness.acting import Acted, Reached, acted, actions, content_of
 from hwgen.freshness.definitions import EVERYTHING, LOOSE, TEXT, WHOLE, Definition, Module, digest, keep, module
 from hwgen.freshness.sources import belongs, files, is_authors, is_module, source
 from hwgen.freshness.statements import CARRIER, NOTATION
@@ -88,7 +88,8 @@ def dependencies_of_claim(claim: Claim) -> dict[str, str]:
 
 def scaling(reached: Iterable[str], chosen: Effort) -> tuple[float, ...]:
     """The factor of an effort, for what is computed by definitions that ask for it; nothing for the rest, which it does not change."""
-    return (chosen.factor,) if any(name.startswith(f"{Effort.__module__}.") for name in reached) else ()
+    asked = f"{Effort.__module__}."
+    return (chosen.factor,) if any(name.startswith(asked) for name in reached) else ()
 
 
 def dependencies_of(where: str, name: str) -> dict[str, str]:
@@ -100,15 +101,21 @@ def dependencies_of(where: str, name: str) -> dict[str, str]:
 @functools.cache
 def _closure(where: str, name: str) -> tuple[tuple[str, str], ...]:
     root = where.split(".")[0]
-    seen = _reach([(where, name)], root)
-    seen |= _reach([actor for actor, (_, what) in actions(where) if what == EVERYTHING], root)
+    reached = Reached()
+    reached.add(_reach([(where, name)], root))
+    reached.add(_reach([actor for actor, (_, what) in actions(where) if what == EVERYTHING], root))
     acts = [(actor, _acted_on(actor, target, root)) for actor, target in actions(where) if target[1] != EVERYTHING]
-    places = {place for place, _ in seen}
-    while more := {actor for actor, names in acts if actor not in seen and meets(names, seen, places)}:
-        seen |= _reach(more, root)
-        places = {place for place, _ in seen}
-    trees = {f"{place}.{what}": _tree(module(place), what) for place, what in sorted(seen) if _says(module(place), what)}
-    return tuple({**trees, **_others(sorted({place for place, _ in seen}))}.items())
+    while more := {actor for actor, on in acts if actor not in reached.names and reached.meets(on)}:
+        reached.add(_reach(more, root))
+    trees = dict(said for said in map(_said, sorted(reached.names)) if said)
+    return tuple({**trees, **_others(sorted(reached.places))}.items())
+
+
+@functools.cache
+def parted(definition: str) -> Definition:
+    """The module of a definition that is given as `module.name`, and its name there."""
+    where, _, what = definition.rpartition(".")
+    return where, what
 
 
 def holders(names: Iterable[str]) -> frozenset[str]:
@@ -118,26 +125,25 @@ def holders(names: Iterable[str]) -> frozenset[str]:
 
 @functools.cache
 def _holds(definition: str) -> bool:
-    where, _, what = definition.rpartition(".")
+    where, what = parted(definition)
     return is_authors(where) and is_module(where) and what in module(where).holding
 
 
 @functools.cache
 def held_by(definition: str) -> frozenset[str]:
     """The names in which a definition may keep what it reads."""
-    where, _, what = definition.rpartition(".")
+    where, what = parted(definition)
     return holders(dependencies_of(where, what)) if is_authors(where) and is_module(where) else frozenset()
 
 
 @functools.cache
-def _acted_on(actor: Definition, target: Definition, root: str) -> frozenset[Definition]:
+def _acted_on(actor: Definition, target: Definition, root: str) -> Acted:
     """What may stand for something else after an action: the name itself, and the author's names behind it, such as a decorator's table."""
     behind = {one for one in _reach([target], root) if is_authors(one[0])}
     # A decorator of the engine enters nothing; a loose statement may put something in place of a name of the engine.
     direct = {target} if actor[1] == LOOSE or is_authors(target[0]) else set()
-    return frozenset(
-        (place, what) for place, what in behind | direct if what not in {LOOSE, CARRIER} and not what.startswith(f"{NOTATION} ")
-    )
+    names = (one for one in behind | direct if one[1] not in {LOOSE, CARRIER} and not one[1].startswith(f"{NOTATION} "))
+    return acted(frozenset(names))
 
 
 def _reach(first: Iterable[Definition], root: str) -> set[Definition]:
@@ -215,6 +221,14 @@ def _tree(found: Module, what: str) -> str:
     if what in found.trees:
         return found.trees[what]
     return "import" if what in found.reached else found.trees[WHOLE]
+
+
+@functools.cache
+def _said(definition: Definition) -> tuple[str, str] | None:
+    """A definition by its whole name with its digest; nothing of the top of a module that says nothing."""
+    place, what = definition
+    found = module(place)
+    return (f"{place}.{what}", _tree(found, what)) if _says(found, what) else None
 
 
 def _says(found: Module, what: str) -> bool:

@@ -21,7 +21,7 @@ from typing import Any
 
 from hwgen.freshness import databases, frames, installed, opened, sources, wrapped
 from hwgen.freshness.definitions import WHOLE, digest
-from hwgen.freshness.dependencies import dependencies_of, held_by, holders
+from hwgen.freshness.dependencies import dependencies_of, held_by, holders, parted
 from hwgen.freshness.refused import EVENTS, FUNCTIONS, MODULES, WRITING
 from hwgen.freshness.wrapped import ALL, CHANCE, SOUGHT, STATUS, VARIABLE
 from hwgen.page.files import regular
@@ -76,13 +76,14 @@ def learn(others: Mapping[str, Mapping[str, str]]) -> None:
 
 def behind(reached: Mapping[str, str]) -> dict[str, str]:
     """The files behind the definitions that a result reaches, with the digests they had when they were read."""
-    modules = {name.rpartition(".")[0] for name in reached}
+    modules = {parted(name)[0] for name in reached}
     # A table in which one result keeps what it read gives it to another that names the table.
     kept = holders(reached)
     found: dict[str, str] = {}
     for definition, files in _readings.items():
-        module, _, name = definition.rpartition(".")
-        if definition in reached or definition == EVERYBODY or (name == WHOLE and module in modules) or kept & held_by(definition):
+        module, name = parted(definition)
+        whole = definition == EVERYBODY or (name == WHOLE and module in modules)
+        if definition in reached or whole or not kept.isdisjoint(held_by(definition)):
             found |= files
     return found
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 from collections import ChainMap
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
@@ -58,21 +59,25 @@ def tasks_for(
 
     With `wrong`, also for the wrong versions of every formula that is said to be true.
     """
+    of_one = functools.cache(functools.partial(_made_of, catalog))  # of a claim, its formulas and their wrong versions have it in common
+    task = functools.partial(_task, catalog, effort, of_one)
     shown = [catalog.find(name) for name in wanted]
     studies = {name: catalog.find(name) for noun in shown if isinstance(noun, Constant | Table | Figure) for name in noun.of}
-    tasks = {name: _task(catalog, effort, noun) for name, noun in studies.items()}
+    tasks = {name: task(noun) for name, noun in studies.items()}
     for formula in formulas:
-        tasks[label(formula)] = _task(catalog, effort, catalog.find(formula.name), formula)
-    tasks |= {noun.name: _task(catalog, effort, noun) for noun in shown}
+        tasks[label(formula)] = task(catalog.find(formula.name), formula)
+    tasks |= {noun.name: task(noun) for noun in shown}
     if wrong:
         true = [formula for formula in formulas if formula.macro == "checked"]
-        tasks |= {WRONG + label(formula): _task(catalog, effort, catalog.find(formula.name), formula, wrong=True) for formula in true}
+        tasks |= {WRONG + label(formula): task(catalog.find(formula.name), formula, wrong=True) for formula in true}
     return tasks
 
 
-def _task(catalog: Catalog, effort: Effort, noun: Any, formula: Formula | None = None, wrong: bool = False) -> Task:
+def _made_of(catalog: Catalog, name: str) -> dict[str, str]:
+    """What every result of a noun depends on, whatever is printed of it."""
+    noun = catalog.find(name)
     problem = catalog.problem(noun)
-    parts = {
+    return {
         **_code(catalog, noun),
         **_declared(noun),
         **dependencies(type(problem)),
@@ -80,6 +85,17 @@ def _task(catalog: Catalog, effort: Effort, noun: Any, formula: Formula | None =
         "the libraries": str(sorted(versions().items())),
         "the interpreter": interpreter(),
     }
+
+
+def _task(
+    catalog: Catalog,
+    effort: Effort,
+    made_of: Callable[[str], dict[str, str]],
+    noun: Any,
+    formula: Formula | None = None,
+    wrong: bool = False,
+) -> Task:
+    parts = dict(made_of(noun.name))
     if isinstance(noun, Claim | Statement):
         if isinstance(noun, Claim) and noun.proof and not wrong:
             parts |= dependencies_of(noun.proof, noun.name)
@@ -87,7 +103,7 @@ def _task(catalog: Catalog, effort: Effort, noun: Any, formula: Formula | None =
         parts |= {"the engine": engine(), "the formula": printed(formula) if formula else ""}
     else:
         parts |= dependencies_of(making.__name__, MADE_BY[type(noun.compute) if _is_fit(noun) else type(noun)])
-        parts |= {f"the study {study}": _task(catalog, effort, catalog.find(study)).key for study in getattr(noun, "of", ())}
+        parts |= {f"the study {study}": _task(catalog, effort, made_of, catalog.find(study)).key for study in getattr(noun, "of", ())}
     # A claim is judged at more points, whatever its oracles ask for; of less effort it knows nothing.
     more = isinstance(noun, Claim) and not wrong and effort.factor > 1
     asks = scaling(parts, effort)

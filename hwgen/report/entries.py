@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from hwgen.reading import plain
 from hwgen.reading.spelled import spelled
-from hwgen.report import mathml, printed, words
+from hwgen.report import mathml, printed, variables, words
 from hwgen.report.pictures import Picture, pictures
 from hwgen.report.worst import Spare, Worst, idle, least, worst
 from hwgen.report.wrong import Version, by_kind
@@ -89,12 +89,22 @@ class Entry:
     @cached_property
     def pictures(self) -> list[Picture]:
         """Both sides over the domain, relation by relation."""
-        return pictures(self.finding["reading"], self.finding["tried"], self.vectors) if self.finding["tried"] else []
+        return pictures(self.finding["reading"], self.finding["tried"], self.axes) if self.finding["tried"] else []
 
     @cached_property
-    def vectors(self) -> frozenset[str]:
-        """The variables of its domain that are vectors, of which points hold the norms."""
-        return frozenset(name for name, spread in self.noun.get("domain", {}).items() if spread["is"] == "vectors")
+    def axes(self) -> dict[str, str]:
+        """What the page prints for its variables, of vectors with their norms, which points hold."""
+        return variables.axes(self.noun)
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """What the page prints for its variables."""
+        return variables.names(self.noun)
+
+    @cached_property
+    def symbols(self) -> dict[str, str]:
+        """The same as LaTeX."""
+        return variables.symbols(self.noun)
 
     @property
     def relations(self) -> int:
@@ -125,7 +135,7 @@ class Entry:
     @cached_property
     def worst(self) -> Worst | None:
         """The case that comes nearest to its tolerance."""
-        return worst(self.finding, self.vectors)
+        return worst(self.finding, self.axes)
 
     @property
     def nearness(self) -> float:
@@ -135,7 +145,7 @@ class Entry:
     @cached_property
     def least(self) -> Spare | None:
         """Where an inequality has the least to spare."""
-        return None if any(look["verdict"] == "REFUTED" for look in self.finding["evidence"]) else least(self.finding, self.vectors)
+        return None if any(look["verdict"] == "REFUTED" for look in self.finding["evidence"]) else least(self.finding, self.axes)
 
     @property
     def idle(self) -> tuple[int, int]:

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
+
+from hwgen.report.words import NAMED
 
 WIDTH, HEIGHT, STRIP = 300, 120, 50
 DECADES = 2.0  # values that span more are drawn on a logarithmic scale
@@ -75,9 +77,9 @@ def short(number: float) -> str:
     return f"{number:.3g}"
 
 
-def pictures(reading: Mapping[str, Any], tried: Mapping[str, Any], vectors: Set[str] = frozenset()) -> list[Picture]:
-    """A picture for each relation that has values at three points or more; of `vectors` the points hold the norms."""
-    points = {f"‖{name}‖" if name in vectors else name: values for name, values in tried["points"].items()}
+def pictures(reading: Mapping[str, Any], tried: Mapping[str, Any], axes: Mapping[str, str] = NAMED) -> list[Picture]:
+    """A picture for each relation that has values at three points or more; `axes` are the printed names of its variables."""
+    points = {axes.get(name, name): values for name, values in tried["points"].items()}
     found = [_picture(reading["relations"][one["relation"]], one, {**tried, "points": points}) for one in tried["compared"]]
     return [one for one in found if one]
 

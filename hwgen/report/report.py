@@ -197,6 +197,7 @@ def _environment(facts: Facts, shown: Shown, found: Sequence[Entry], ledger: Map
         "inline": lambda text: shown.formula(text),
         "words": printed.words,
         "plain": words.unicode,
+        "renamed": words.renamed,
         "domain": words.domain,
         "sharpness": words.sharpness,
         "changed": words.changed,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from markupsafe import Markup
@@ -15,8 +16,12 @@ from hwgen.report import printed
 _SET = re.compile(r"\\(?:mathrm|mathbb|mathcal|mathbf|operatorname|text|boldsymbol)\s*\{?([A-Za-z\d]+)\}?")
 _ACCENT = re.compile(r"\\(hat|widehat|bar|tilde|dot|check)\s*\{?\s*([A-Za-z])\}?")
 _ACCENTS = {"hat": "\u0302", "widehat": "\u0302", "bar": "\u0304", "tilde": "\u0303", "dot": "\u0307", "check": "\u030c"}
+# A name before its value, as a point tells it.
+_VALUED = re.compile(r"(?<![\w\\'])[^\W\d]\w*(?= = )")
 _COMMAND = re.compile(r"\\([A-Za-z]+)")
-_NAMES = {"ell": "ℓ", "star": "⋆", "bullet": "•", "prime": "′", "top": "⊤"}
+_NAMES = {"vartheta": "ϑ", "varrho": "ϱ", "ell": "ℓ", "star": "⋆", "bullet": "•", "prime": "′", "top": "⊤"}
+
+NAMED: Mapping[str, str] = MappingProxyType({})
 
 BY = {"NUMERIC": "cases", "SYMBOLIC": "algebra", "INTERVAL": "balls"}
 
@@ -32,19 +37,19 @@ def domain(spread: Mapping[str, Any]) -> str:
     return f"{len(spread['values'])} cases: {', '.join(spread['values'])}"
 
 
-def sharpness(declared: Mapping[str, Any]) -> str:
-    """How sharp an inequality is said to be."""
+def sharpness(declared: Mapping[str, Any], names: Mapping[str, str] = NAMED) -> str:
+    """How sharp an inequality is said to be; `names` are the printed ones of its variables."""
     if declared["is"] == "binds":
-        return f"an equality at {_listed(declared['at'])}"
+        return f"an equality at {_listed(declared['at'], names)}"
     if declared["is"] == "ratio":
-        where = f" where {_listed(declared['where'])}" if declared.get("where") else ""
+        where = f" where {_listed(declared['where'], names)}" if declared.get("where") else ""
         known = f", {declared['because']}" if declared["because"] else ", copied from a run"
         return f"largest ratio of the sides {declared['largest']:.9g}, to {declared['within']:g}{where}{known}"
     return ", ".join(f"{name} {value}" for name, value in declared.items() if name != "is")
 
 
-def _listed(point: Mapping[str, Any]) -> str:
-    return ", ".join(f"{name} = {value}" for name, value in point.items())
+def _listed(point: Mapping[str, Any], names: Mapping[str, str]) -> str:
+    return ", ".join(f"{names.get(name, name)} = {value}" for name, value in point.items())
 
 
 def changed(noun: Mapping[str, Any]) -> str:
@@ -52,24 +57,29 @@ def changed(noun: Mapping[str, Any]) -> str:
     return ", ".join(f"{name} = {value}" for name, value in noun.get("changed", {}).items())
 
 
-def counter(look: Mapping[str, Any]) -> Markup:
-    """A counter-example: the point, and what the sides are there, these as formulas."""
+def renamed(said: str, names: Mapping[str, str]) -> str:
+    """What is said of a point, `eps = 2, y = [0., 1.]`, with the printed symbols."""
+    return _VALUED.sub(lambda match: names.get(match[0], match[0]), said)
+
+
+def counter(look: Mapping[str, Any], names: Mapping[str, str] = NAMED) -> Markup:
+    """A counter-example: the point, its variables by their printed names, and what the sides are there, these as formulas."""
     told = look["counterexample"]
     if not (look["at"] and look["sides"]):
-        return Markup('<span class="code">{}</span>').format(told)
+        return Markup('<span class="code">{}</span>').format(renamed(told, names))
     left, right = map(re.escape, look["sides"][:2])
     found = re.fullmatch(rf"{re.escape(look['at'])}: (.+?) is {left}, (.+) is {right} (.*)", told, re.DOTALL)
     if not found:
-        return Markup('<span class="code">{}</span>').format(told)
+        return Markup('<span class="code">{}</span>').format(renamed(told, names))
     sides = [
         Markup("{} is {}").format(printed.formula(one, False), value) for one, value in zip(found.groups(), look["sides"], strict=False)
     ]
-    return Markup("{}: {}, {} {}").format(look["at"], *sides, unicode(found[3]))
+    return Markup("{}: {}, {} {}").format(renamed(look["at"], names), *sides, unicode(renamed(found[3], names)))
 
 
-def need(hypothesis: Mapping[str, Any]) -> str:
+def need(hypothesis: Mapping[str, Any], names: Mapping[str, str] = NAMED) -> str:
     """How a printed hypothesis stands to its claim, and the point that shows it."""
-    said = f" ({unicode(hypothesis['said'])})" if hypothesis["said"] else ""
+    said = f" ({unicode(renamed(hypothesis['said'], names))})" if hypothesis["said"] else ""
     kept = f"; kept: {hypothesis['kept']}" if hypothesis["kept"] else ""
     return f"{need_of(hypothesis)}{said}{kept}"
 
@@ -95,11 +105,13 @@ def refuted(relations: Sequence[str]) -> str:
 
 def _letter(name: str) -> str:
     """The Greek letter of this name, or the name itself."""
+    if name in _NAMES:
+        return _NAMES[name]
     size, plain = "CAPITAL" if name[0].isupper() else "SMALL", name.removeprefix("var")
     try:
         return unicodedata.lookup(f"GREEK {size} LETTER {'LAMDA' if plain.lower() == 'lambda' else plain}")
     except KeyError:
-        return _NAMES.get(name, name)
+        return name
 
 
 def number(value: float) -> str:

@@ -6,11 +6,12 @@ Where a tolerance is not small beside the sides little could fail, so that such 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from hwgen.report import words
+from hwgen.report.words import NAMED
 
 # A case counts where its tolerance is no more than this part of the larger side.
 SMALL = 0.05
@@ -43,8 +44,8 @@ class Spare:
     sides: tuple[str, str]
 
 
-def worst(finding: Mapping[str, Any], vectors: Set[str] = frozenset()) -> Worst | None:
-    """The worst case, of all that were tried, `vectors` with their norms.
+def worst(finding: Mapping[str, Any], axes: Mapping[str, str] = NAMED) -> Worst | None:
+    """The worst case, of all that were tried; `axes` are the printed names of its variables.
 
     Of balls there is none, since they enclose to an accuracy that was asked for.
     """
@@ -52,11 +53,11 @@ def worst(finding: Mapping[str, Any], vectors: Set[str] = frozenset()) -> Worst 
         return None
     compared = (finding["tried"] or {}).get("compared")
     return max(
-        _tried(finding["tried"], vectors) if compared else _looks(finding), key=lambda one: one.deviation / one.tolerance, default=None
+        _tried(finding["tried"], axes) if compared else _looks(finding), key=lambda one: one.deviation / one.tolerance, default=None
     )
 
 
-def _tried(tried: Mapping[str, Any], vectors: Set[str]) -> Iterator[Worst]:
+def _tried(tried: Mapping[str, Any], axes: Mapping[str, str]) -> Iterator[Worst]:
     """The worst case of each relation, of those that the ledger holds one by one."""
     for one in tried["compared"]:
         shares = [_share(*pair) for pair in zip(one["deviation"], one["tolerance"], strict=True)]
@@ -67,7 +68,7 @@ def _tried(tried: Mapping[str, Any], vectors: Set[str]) -> Iterator[Worst]:
                 relation=one["relation"] + 1,
                 deviation=float(one["deviation"][where]),
                 tolerance=float(one["tolerance"][where]),
-                at=_at(tried, where, vectors),
+                at=_at(tried, where, axes),
                 sides=(_short(one["left"][where]), _short(one["right"][where])),
             )
 
@@ -79,12 +80,12 @@ def _looks(finding: Mapping[str, Any]) -> Iterator[Worst]:
             yield Worst(deviation=float(look["deviation"]), tolerance=float(look["tolerance"]))
 
 
-def least(finding: Mapping[str, Any], vectors: Set[str] = frozenset()) -> Spare | None:
+def least(finding: Mapping[str, Any], axes: Mapping[str, str] = NAMED) -> Spare | None:
     """Where an inequality of the chain has the least to spare."""
-    return min(_spares(finding, vectors), key=lambda one: one.part, default=None) if finding["tried"] and finding["reading"] else None
+    return min(_spares(finding, axes), key=lambda one: one.part, default=None) if finding["tried"] and finding["reading"] else None
 
 
-def _spares(finding: Mapping[str, Any], vectors: Set[str]) -> Iterator[Spare]:
+def _spares(finding: Mapping[str, Any], axes: Mapping[str, str]) -> Iterator[Spare]:
     tried, relations = finding["tried"], finding["reading"]["relations"]
     for one in tried["compared"]:
         if relations[one["relation"]] == "=":
@@ -94,7 +95,7 @@ def _spares(finding: Mapping[str, Any], vectors: Set[str]) -> Iterator[Spare]:
             if spare > float(one["tolerance"][where]):
                 sides = (_short(one["left"][where]), _short(one["right"][where]))
                 yield Spare(
-                    part=spare / _size(one, where), spare=spare, relation=one["relation"] + 1, at=_at(tried, where, vectors), sides=sides
+                    part=spare / _size(one, where), spare=spare, relation=one["relation"] + 1, at=_at(tried, where, axes), sides=sides
                 )
 
 
@@ -115,8 +116,8 @@ def _size(one: Mapping[str, Any], at: int) -> float:
     return max(sizes) if all(map(math.isfinite, sizes)) else 0.0
 
 
-def _at(tried: Mapping[str, Any], where: int, vectors: Set[str]) -> str:
-    return ", ".join(f"{f'‖{name}‖' if name in vectors else name} = {_short(values[where])}" for name, values in tried["points"].items())
+def _at(tried: Mapping[str, Any], where: int, axes: Mapping[str, str]) -> str:
+    return ", ".join(f"{axes.get(name, name)} = {_short(values[where])}" for name, values in tried["points"].items())
 
 
 def _share(deviation: Any, tolerance: Any) -> float:

@@ -9,6 +9,8 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
+from hwgen.report.words import NAMED, renamed
+
 UNREADABLE, NEEDLESS, STOPPED = "unreadable", "needless", "stopped"
 # What became of them, in words.
 FATES = {
@@ -52,14 +54,15 @@ class _Words(dict[str, int]):
         return self[word]
 
 
-def packed(kinds: Mapping[str, Sequence[Version]]) -> Markup:
+def packed(kinds: Mapping[str, Sequence[Version]], names: Mapping[str, str] = NAMED) -> Markup:
     """The versions by kind as data for the page's script, which makes the table when somebody unfolds it: there are thousands.
 
-    Each one that could be read is a row: the numbers of fate, text and counter-example among the words; where the text differs, with
-    what stands there instead; both sides. The others are the changes alone, each once, with how often it was made at different places.
+    Each one that could be read is a row: the numbers of fate, text and counter-example (with the printed `names` of its variables) among
+    the words; where the text differs, with what stands there instead; both sides. The others are the changes alone, each once, with how
+    often it was made at different places.
     """
     words = _Words()
-    told = {kind: {"rows": [_row(one, words) for one in versions if one.fate != UNREADABLE], "unread": unread(versions)}
+    told = {kind: {"rows": [_row(one, words, names) for one in versions if one.fate != UNREADABLE], "unread": unread(versions)}
             for kind, versions in kinds.items()}  # fmt: skip
     return data({"words": list(words), "kinds": told})
 
@@ -69,8 +72,9 @@ def data(held: Any) -> Markup:
     return Markup(json.dumps(held, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c"))
 
 
-def _row(one: Version, words: _Words) -> list[Any]:
-    return [words[one.fate], words[one.text], words[one.at.removeprefix("at ")], one.low, one.high, one.new, *one.sides]
+def _row(one: Version, words: _Words, names: Mapping[str, str]) -> list[Any]:
+    at = renamed(one.at.removeprefix("at "), names)
+    return [words[one.fate], words[one.text], words[at], one.low, one.high, one.new, *one.sides]
 
 
 def unread(versions: Sequence[Version]) -> list[tuple[str, str, int]]:

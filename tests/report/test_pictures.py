@@ -76,5 +76,6 @@ def test_zeros_lie_on_the_lower_end_of_a_scale_of_magnitudes() -> None:
 
 
 def test_a_vector_is_named_by_its_norm_and_a_relation_by_its_number() -> None:
-    (one,) = pictures(READING, _tried([0.0, 1.0, 2.0], [0.0, 1.0, 2.0], {"x": [1.0, 2.0, 3.0]}), frozenset({"x"}))
+    (one,) = pictures(READING, _tried([0.0, 1.0, 2.0], [0.0, 1.0, 2.0], {"x": [1.0, 2.0, 3.0]}), {"x": "‖x‖"})
     assert (one.variable, one.number) == ("‖x‖", 1)
+    assert "against ‖x‖ from 1 to 3" in one.words

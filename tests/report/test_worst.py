@@ -76,6 +76,6 @@ def test_an_inequality_has_the_least_to_spare_beside_its_sides_and_where_it_is_n
 def test_a_point_says_that_what_it_holds_of_a_vector_is_its_norm() -> None:
     compared = {"relation": 0, "left": [1.0], "right": [1.5], "deviation": [0.5], "tolerance": [1e-3]}
     finding = {"evidence": [], "reading": {"relations": ["="]}, "tried": {"points": {"x": [2.0], "t": [3.0]}, "compared": [compared]}}
-    found = worst(finding, frozenset({"x"}))
+    found = worst(finding, {"x": "‖x‖", "t": "τ"})
     assert found is not None
-    assert found.at == "‖x‖ = 2, t = 3"
+    assert found.at == "‖x‖ = 2, τ = 3"

@@ -170,12 +170,12 @@ def evidence(document: Document) -> dict[str, Any]:
     return evidence_and_rows(document)[0]
 
 
-def evidence_and_rows(document: Document) -> tuple[dict[str, Any], dict[str, Rows]]:
-    """The same, and the rows of each table."""
+def evidence_and_rows(document: Document, told: Callable[[], dict[str, Any]] | None = None) -> tuple[dict[str, Any], dict[str, Rows]]:
+    """The same, and the rows of each table; `told` gives how values come about, where another process works that out meanwhile."""
     _done(document, ())
     results = _judged(document, document.formulas, document.page.computed, wrong=True)
     _draw(document, results)
-    return ledger.whole(_ledger(document, results), _beside(document, results)), rows(document, results)
+    return ledger.whole(_ledger(document, results), _beside(document, results, told)), rows(document, results)
 
 
 def rows(document: Document, results: Results) -> dict[str, Rows]:
@@ -183,10 +183,10 @@ def rows(document: Document, results: Results) -> dict[str, Rows]:
     return {name: results.named[name] for name in document.content.of(Table) if name in results.named}
 
 
-def _beside(document: Document, results: Results) -> dict[str, Any]:
+def _beside(document: Document, results: Results, came_about: Callable[[], dict[str, Any]] | None = None) -> dict[str, Any]:
     """What the content declares, and how its values come about, as plain data."""
     told = described.described(document.content, results.named)
-    return {**told, "origins": origins(document.content, told["nouns"])}
+    return {**told, "origins": came_about() if came_about else origins(document.content, told["nouns"])}
 
 
 def _claims(document: Document, names: Sequence[str]) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -30,12 +30,16 @@ LEFT = ((Path(memory.FILE), memory.LEDGER), (STATE, LEDGER))
 
 @dataclass(frozen=True, kw_only=True)
 class Judged:
-    """A page, its ledger in plain data and the rows of its tables; `known` is what the next report may go on from, if it may."""
+    """A page, its ledger in plain data and the rows of its tables; `known` is what the next report may go on from, if it may.
+
+    `formulas` are those that are MathML already, by their LaTeX.
+    """
 
     page: Page
     evidence: dict[str, Any]
     tables: Mapping[str, Rows]
     known: Mapping[str, Any]
+    formulas: Mapping[str, str] = field(default_factory=dict)
 
 
 def beside(page: Page, places: Sequence[str], tables: Mapping[str, Rows]) -> dict[str, Any]:

@@ -5,6 +5,7 @@ What the PDF holds beside lines, areas, marks and letters is drawn again by matp
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import hashlib
 import urllib.parse
@@ -28,18 +29,29 @@ def pictures(content: str, evidence: Mapping[str, Any], root: Path, kept: Path, 
 
     `content` is the package that declares them, `kept` the folder of those that were made before.
     """
-    code = b"".join([*(Path(__file__).with_name(name).read_bytes() for name in MADE_BY), *map(_version, LIBRARIES)])
     found: dict[str, Callable[[], str]] = {}
-    for name, path in evidence["figures"].items():
-        if (root / path).exists():
-            printed = (root / path).read_bytes()
-            mark = f"<!--{hashlib.sha256(printed + code).hexdigest()}-->\n"
-            if known := _known(mark, kept / f"{name}.svg"):
-                found[name] = functools.partial(str, known)
-            else:
-                drawn = functools.partial(_drawn, pool.submit(svg, printed), content, name, evidence, root)
-                found[name] = functools.partial(_keep, drawn, mark, kept / f"{name}.svg")
+    for name, (printed, mark) in _printed(evidence["figures"], root).items():
+        if known := _known(mark, kept / f"{name}.svg"):
+            found[name] = functools.partial(str, known)
+        else:
+            drawn = functools.partial(_drawn, pool.submit(svg, printed), content, name, evidence, root)
+            found[name] = functools.partial(_keep, drawn, mark, kept / f"{name}.svg")
     return lambda: {name: _address(make()) for name, make in found.items()}
+
+
+def ahead(figures: Mapping[str, Path], root: Path, kept: Path) -> None:
+    """Make those of the printed figures that are new, and leave them for the report that comes, which draws what their PDFs do not tell."""
+    for name, (printed, mark) in _printed(figures, root).items():
+        if not _known(mark, kept / f"{name}.svg"):
+            with contextlib.suppress(Unknown):
+                _keep(functools.partial(svg, printed), mark, kept / f"{name}.svg")
+
+
+def _printed(figures: Mapping[str, str | Path], root: Path) -> dict[str, tuple[bytes, str]]:
+    """Each figure that is there as it is printed, with the line that its picture begins with: of what it is made, and by which code."""
+    code = b"".join([*(Path(__file__).with_name(name).read_bytes() for name in MADE_BY), *map(_version, LIBRARIES)])
+    texts = {name: (root / path).read_bytes() for name, path in figures.items() if (root / path).exists()}
+    return {name: (text, f"<!--{hashlib.sha256(text + code).hexdigest()}-->\n") for name, text in texts.items()}
 
 
 def _version(library: str) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import json
 import multiprocessing
 import os
@@ -19,10 +20,11 @@ from hwgen.freshness import history
 from hwgen.page import files
 from hwgen.page.page import Page
 from hwgen.program import judged
+from hwgen.program.aside import aside
 from hwgen.program.judged import FOLDER, Judged, Rows
 from hwgen.program.pictures import FOLDER as PICTURES
 from hwgen.program.pictures import pictures
-from hwgen.program.printed_on import LAST, claimed, last, pages, shown
+from hwgen.program.printed_on import LAST, Shown, claimed, last, pages, shown
 from hwgen.program.student import file_name
 from hwgen.report import changes
 from hwgen.report.graph import Label
@@ -45,24 +47,27 @@ BESIDE = (f"{BUILD}/{history.FILE}", LAST, *(f"{FOLDER_OF_LATEX}/{JOBNAME}.{kind
 _LABEL = re.compile(r"\\newlabel\{([^{}]*)\}\{\{([^{}]*)\}\{([^{}]*)\}")
 # Of a homework without tables.
 NONE: Mapping[str, Rows] = MappingProxyType({})
+MADE: Mapping[str, str] = MappingProxyType({})
 MINUTE = "%Y-%m-%d %H:%M"
 
 
 def judge(document: Document) -> Judged:
     """All evidence of the page, judged where it is stale."""
-    from hwgen.program import build, memory  # with all that computes, which no other report needs
+    from hwgen.program import ahead, build, memory  # with all that computes, which no other report needs
 
-    evidence, tables = build.evidence_and_rows(document)
+    made = functools.cache(aside(functools.partial(ahead.ahead, document)))
+    evidence, tables = build.evidence_and_rows(document, lambda: made().origins)
     here = document.request.root == Path()  # what is remembered are files of the present folder
     known = memory.state(document.page, document.content.package, {}, evidence["figures"].values(), "", ()) if here else {}
-    return Judged(page=document.page, evidence=evidence, tables=tables, known=known)
+    return Judged(page=document.page, evidence=evidence, tables=tables, known=known, formulas=made().formulas)
 
 
 def write(known: Judged) -> Path:
     """The report and the ledger behind it, written whole; the path of the page."""
-    judged.leave(known)
+    left = aside(functools.partial(judged.leave, known))
     path = known.page.root / FOLDER / "index.html"
-    files.write(path, page_of(known.page, known.evidence, known.tables))
+    files.write(path, page_of(known.page, known.evidence, known.tables, known.formulas))
+    left()
     return path
 
 
@@ -73,8 +78,8 @@ def files_of(page: Page) -> list[str]:
     return [*BESIDE, *map(str, kept)]
 
 
-def page_of(printed: Page, evidence: Mapping[str, Any], tables: Mapping[str, Rows] = NONE) -> str:
-    """The page of the evidence, and what changed since the last one that was another."""
+def page_of(printed: Page, evidence: Mapping[str, Any], tables: Mapping[str, Rows] = NONE, formulas: Mapping[str, str] = MADE) -> str:
+    """The page of the evidence, and what changed since the last one that was another; `formulas` are some that are MathML already."""
     root = printed.root
     now, last, when = changes.state(evidence), _last(root / FOLDER / STATE), time.strftime(MINUTE)
     known, unchanged = last.get("now"), last.get("now") == now
@@ -84,28 +89,28 @@ def page_of(printed: Page, evidence: Mapping[str, Any], tables: Mapping[str, Row
     since, same = (last.get("since") or first, first if last.get("since") else "") if unchanged else (first, "")
     files.write(root / FOLDER / STATE, json.dumps({"now": now, "before": before, "when": when, "since": since}))
     with beside() as pool:
-        facts = _facts(printed, evidence, tables, pool)
+        facts = _facts(printed, evidence, tables, Kept(root / FOLDER / FILE, formulas), pool)
         page = report(evidence, printed, dataclasses.replace(facts, when=f"Written {when}.", since=since, same=same), before)
     facts.kept.write()
     return page
 
 
-def _facts(printed: Page, evidence: Mapping[str, Any], tables: Mapping[str, Rows], pool: Executor) -> Facts:
+def _facts(printed: Page, evidence: Mapping[str, Any], tables: Mapping[str, Rows], kept: Kept, pool: Executor) -> Facts:
     """What the page shows beside its evidence."""
-    root = printed.root
-    pdf = shown(printed, root, file_name(printed.who, printed.homework))
+    root, pdf = printed.root, shown_by(printed)
     on = {name: pages(root, name, pdf.notes.get("log")) for name in evidence["figures"]}
     return Facts(
         root=root,
-        kept=Kept(root / FOLDER / FILE),
+        kept=kept,
         pages={**claimed(root, printed.formulas, pdf.notes.get("checked")), **on},
         computed=_computed(root),
-        labels=_labels(pdf.notes.get("aux", root / FOLDER_OF_LATEX / f"{JOBNAME}.aux")),
+        labels=labels_of(printed, pdf),
         sheets=pdf.sheets,
         document=pdf.name,
         tables=tables,
         pictures=pictures(printed.homework.content, evidence, root, root / FOLDER / PICTURES, pool),
         pool=pool,
+        aside=aside,
     )
 
 
@@ -114,6 +119,16 @@ def beside() -> Executor:
     if sys.platform == "linux" and (os.cpu_count() or 1) > 1:
         return ProcessPoolExecutor(1, multiprocessing.get_context("fork"))
     return ThreadPoolExecutor(1)
+
+
+def shown_by(printed: Page) -> Shown:
+    """The PDF that shows the page."""
+    return shown(printed, printed.root, file_name(printed.who, printed.homework))
+
+
+def labels_of(printed: Page, pdf: Shown) -> dict[str, Label]:
+    """What LaTeX printed for each label, as the notes of that PDF say, or else those of its last run."""
+    return _labels(pdf.notes.get("aux", printed.root / FOLDER_OF_LATEX / f"{JOBNAME}.aux"))
 
 
 def _labels(record: Path) -> dict[str, Label]:

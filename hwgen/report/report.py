@@ -21,7 +21,7 @@ from hwgen.report import changes, layout, origin, printed, untested, words, wron
 from hwgen.report.drawings import drawings, settings
 from hwgen.report.entries import Entry, entries
 from hwgen.report.graph import Graph, Label, graph, oracles, titled
-from hwgen.report.kept import Kept
+from hwgen.report.kept import Aside, Kept, here
 from hwgen.report.layout import Layout
 from hwgen.report.numbers import estimate, numbers
 from hwgen.report.origin import functions
@@ -44,7 +44,7 @@ class Facts:
     `computed` says when each result was last computed, `since` when the last report was written and `same` how long nothing changed,
     `labels` what LaTeX printed for each label when it ran last, `sheets` on which pages of `document`, a PDF, each line of a
     template is; `pictures` gives each figure as SVG, `tables` has the rows of
-    each table as LaTeX, `kept` what the last report was made of; `pool` works beside this process.
+    each table as LaTeX, `kept` what the last report was made of; `pool` and `aside` work beside this process.
     """
 
     root: Path
@@ -59,6 +59,7 @@ class Facts:
     document: str = ""
     pictures: Callable[[], Mapping[str, str]] = dict
     pool: Executor | None = None
+    aside: Aside = here
     tables: Mapping[str, Sequence[Sequence[str]]] = field(default_factory=dict)
 
 
@@ -99,16 +100,23 @@ def quotes(page: Page, shown: Shown) -> dict[str, str]:
     return {str(one.formula.place): str(shown.text(statement(lines, number))) for one, number in zip(stated, numbers, strict=True)}
 
 
-def _written(environment: Environment, facts: Facts, told: Mapping[str, Any], moved: Set[str]) -> Iterator[Markup]:
-    """Each entry as HTML, from what it shows and nothing else."""
+def _written(environment: Environment, facts: Facts, told: Mapping[str, Any], moved: Set[str]) -> Callable[[], list[Markup]]:
+    """Who has all entries as HTML."""
+    begun = facts.kept.pieces(_entries(environment, facts, told, moved), facts.aside)
+    return lambda: [Markup(one) for one in begun()]
+
+
+def _entries(
+    environment: Environment, facts: Facts, told: Mapping[str, Any], moved: Set[str]
+) -> Iterator[tuple[list[Any], Callable[[], str]]]:
+    """Of each entry what it shows, and what makes it from that and nothing else."""
     template = environment.get_template("entry.html.j2")
     for one in told["entries"]:
         stands = [(said, stated.key, told["titles"][stated.key]) for said, stated in told["stated"].get(one.place, ())]
         edges = {"rests": told["graph"].rests_on(f"claim-{one.name}"), "used": told["graph"].used_by(f"claim-{one.name}")}
         shown = {"stands": stands, "computed": facts.computed.get(one.name, ""), "moved": one.name in moved, **edges}
         origins = {key: told["bindings"].get(key, "") for key in one.bound_at} | {"proof": told["proofs"].get(one.proof_at, "")}
-        make = functools.partial(template.render, one=one, origins=origins, **shown)
-        yield Markup(facts.kept.piece([origins, shown, one.made_of], make))
+        yield [origins, shown, one.made_of], functools.partial(template.render, one=one, origins=origins, **shown)
 
 
 def _text(ledger: Mapping[str, Any], page: Page, facts: Facts, found: Sequence[Entry], whole: Graph) -> dict[str, Any]:

@@ -52,9 +52,7 @@ def worst(finding: Mapping[str, Any], axes: Mapping[str, str] = NAMED) -> Worst 
     if any(look["verdict"] == "REFUTED" for look in finding["evidence"]):
         return None
     compared = (finding["tried"] or {}).get("compared")
-    return max(
-        _tried(finding["tried"], axes) if compared else _looks(finding), key=lambda one: one.deviation / one.tolerance, default=None
-    )
+    return max(_tried(finding["tried"], axes) if compared else _looks(finding), key=lambda one: one.deviation / one.tolerance, default=None)
 
 
 def _tried(tried: Mapping[str, Any], axes: Mapping[str, str]) -> Iterator[Worst]:

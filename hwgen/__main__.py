@@ -62,6 +62,8 @@ def main() -> None:
             raise
         print(said, file=sys.stderr)
         sys.exit(trouble.EXIT_CODE)
+    finally:
+        gc.freeze()  # as Python ends it would look through all that is left for circles, twice
 
 
 def _main() -> None:

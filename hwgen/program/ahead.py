@@ -1,9 +1,8 @@
-"""What a report shows whatever the verdicts are: another process makes it while results are looked up."""
+"""What a report shows whatever the verdicts are: other processes make it while results are looked up."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from hwgen.judging import described
@@ -11,27 +10,23 @@ from hwgen.model import Figure
 from hwgen.page.page import Page
 from hwgen.program import pictures
 from hwgen.program.build import Document
-from hwgen.program.judged import FOLDER
+from hwgen.program.judged import FOLDER, Ahead
 from hwgen.program.origins import origins
-from hwgen.program.report import labels_of, shown_by
+from hwgen.program.report import computed, labels_of, shown_by
 from hwgen.report import printed, untested
 from hwgen.report.kept import FILE, Kept
 from hwgen.report.prose import Shown
 
 
-@dataclass(frozen=True, kw_only=True)
-class Ahead:
-    """How values come about, and formulas of the page as MathML by their LaTeX."""
-
-    origins: dict[str, Any]
-    formulas: dict[str, str]
+def told(document: Document) -> dict[str, Any]:
+    """How values come about."""
+    return origins(document.content, described.described(document.content, {})["nouns"])
 
 
-def ahead(document: Document) -> Ahead:
+def shown(document: Document) -> Ahead:
     """What is known before any verdict; pictures of the figures that are there are left in the folder of the report."""
-    nouns = described.described(document.content, {})["nouns"]
-    made = Ahead(origins=origins(document.content, nouns), formulas=_formulas(document.page, nouns))
     root = document.request.root
+    made = Ahead(formulas=_formulas(document.page, described.described(document.content, {})["nouns"]), computed=computed(root))
     pictures.ahead({name: figure.path for name, figure in document.content.of(Figure).items()}, root, root / FOLDER / pictures.FOLDER)
     return made
 
@@ -39,13 +34,13 @@ def ahead(document: Document) -> Ahead:
 def _formulas(page: Page, nouns: dict[str, Any]) -> dict[str, str]:
     """Most of those that the report shows: what a sentence says of a value, or a ledger of a point, comes later."""
     Kept(page.root / FOLDER / FILE)
-    shown = Shown(labels={name: one.number for name, one in labels_of(page, shown_by(page)).items()})
+    numbered = Shown(labels={name: one.number for name, one in labels_of(page, shown_by(page)).items()})
     for text in filter(None, _displayed(page, nouns)):  # a statement has none
         printed.formula(text)
     for noun in nouns.values():
         printed.words(noun["sentence"])
     for one in untested.running(page):
-        shown.formula(one.text)
+        numbered.formula(one.text)
     return dict(printed.CONVERTED)
 
 

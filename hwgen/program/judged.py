@@ -29,17 +29,22 @@ LEFT = ((Path(memory.FILE), memory.LEDGER), (STATE, LEDGER))
 
 
 @dataclass(frozen=True, kw_only=True)
-class Judged:
-    """A page, its ledger in plain data and the rows of its tables; `known` is what the next report may go on from, if it may.
+class Ahead:
+    """What was made of a report before its evidence was there: formulas as MathML by their LaTeX, and when results were computed."""
 
-    `formulas` are those that are MathML already, by their LaTeX.
-    """
+    formulas: Mapping[str, str] = field(default_factory=dict)
+    computed: Mapping[str, str] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Judged:
+    """A page, its ledger in plain data and the rows of its tables; `known` is what the next report may go on from, if it may."""
 
     page: Page
     evidence: dict[str, Any]
     tables: Mapping[str, Rows]
     known: Mapping[str, Any]
-    formulas: Mapping[str, str] = field(default_factory=dict)
+    ahead: Ahead = Ahead()
 
 
 def beside(page: Page, places: Sequence[str], tables: Mapping[str, Rows]) -> dict[str, Any]:

@@ -21,7 +21,7 @@ from hwgen.page import files
 from hwgen.page.page import Page
 from hwgen.program import judged
 from hwgen.program.aside import aside
-from hwgen.program.judged import FOLDER, Judged, Rows
+from hwgen.program.judged import FOLDER, Ahead, Judged, Rows
 from hwgen.program.pictures import FOLDER as PICTURES
 from hwgen.program.pictures import pictures
 from hwgen.program.printed_on import LAST, Shown, claimed, last, pages, shown
@@ -47,7 +47,7 @@ BESIDE = (f"{BUILD}/{history.FILE}", LAST, *(f"{FOLDER_OF_LATEX}/{JOBNAME}.{kind
 _LABEL = re.compile(r"\\newlabel\{([^{}]*)\}\{\{([^{}]*)\}\{([^{}]*)\}")
 # Of a homework without tables.
 NONE: Mapping[str, Rows] = MappingProxyType({})
-MADE: Mapping[str, str] = MappingProxyType({})
+NOTHING = Ahead()
 MINUTE = "%Y-%m-%d %H:%M"
 
 
@@ -55,18 +55,18 @@ def judge(document: Document) -> Judged:
     """All evidence of the page, judged where it is stale."""
     from hwgen.program import ahead, build, memory  # with all that computes, which no other report needs
 
-    made = functools.cache(aside(functools.partial(ahead.ahead, document)))
-    evidence, tables = build.evidence_and_rows(document, lambda: made().origins)
+    told, shown = (aside(functools.partial(make, document)) for make in (ahead.told, ahead.shown))
+    evidence, tables = build.evidence_and_rows(document, told)
     here = document.request.root == Path()  # what is remembered are files of the present folder
     known = memory.state(document.page, document.content.package, {}, evidence["figures"].values(), "", ()) if here else {}
-    return Judged(page=document.page, evidence=evidence, tables=tables, known=known, formulas=made().formulas)
+    return Judged(page=document.page, evidence=evidence, tables=tables, known=known, ahead=shown())
 
 
 def write(known: Judged) -> Path:
     """The report and the ledger behind it, written whole; the path of the page."""
     left = aside(functools.partial(judged.leave, known))
     path = known.page.root / FOLDER / "index.html"
-    files.write(path, page_of(known.page, known.evidence, known.tables, known.formulas))
+    files.write(path, page_of(known.page, known.evidence, known.tables, known.ahead))
     left()
     return path
 
@@ -78,8 +78,8 @@ def files_of(page: Page) -> list[str]:
     return [*BESIDE, *map(str, kept)]
 
 
-def page_of(printed: Page, evidence: Mapping[str, Any], tables: Mapping[str, Rows] = NONE, formulas: Mapping[str, str] = MADE) -> str:
-    """The page of the evidence, and what changed since the last one that was another; `formulas` are some that are MathML already."""
+def page_of(printed: Page, evidence: Mapping[str, Any], tables: Mapping[str, Rows] = NONE, ahead: Ahead = NOTHING) -> str:
+    """The page of the evidence, and what changed since the last one that was another."""
     root = printed.root
     now, last, when = changes.state(evidence), _last(root / FOLDER / STATE), time.strftime(MINUTE)
     known, unchanged = last.get("now"), last.get("now") == now
@@ -89,21 +89,21 @@ def page_of(printed: Page, evidence: Mapping[str, Any], tables: Mapping[str, Row
     since, same = (last.get("since") or first, first if last.get("since") else "") if unchanged else (first, "")
     files.write(root / FOLDER / STATE, json.dumps({"now": now, "before": before, "when": when, "since": since}))
     with beside() as pool:
-        facts = _facts(printed, evidence, tables, Kept(root / FOLDER / FILE, formulas), pool)
+        facts = _facts(printed, evidence, tables, ahead, pool)
         page = report(evidence, printed, dataclasses.replace(facts, when=f"Written {when}.", since=since, same=same), before)
     facts.kept.write()
     return page
 
 
-def _facts(printed: Page, evidence: Mapping[str, Any], tables: Mapping[str, Rows], kept: Kept, pool: Executor) -> Facts:
+def _facts(printed: Page, evidence: Mapping[str, Any], tables: Mapping[str, Rows], ahead: Ahead, pool: Executor) -> Facts:
     """What the page shows beside its evidence."""
     root, pdf = printed.root, shown_by(printed)
     on = {name: pages(root, name, pdf.notes.get("log")) for name in evidence["figures"]}
     return Facts(
         root=root,
-        kept=kept,
+        kept=Kept(root / FOLDER / FILE, ahead.formulas),
         pages={**claimed(root, printed.formulas, pdf.notes.get("checked")), **on},
-        computed=_computed(root),
+        computed=computed(root) if ahead.computed is None or evidence["seconds"] else ahead.computed,
         labels=labels_of(printed, pdf),
         sheets=pdf.sheets,
         document=pdf.name,
@@ -137,7 +137,7 @@ def _labels(record: Path) -> dict[str, Label]:
     return {name: Label(number, page) for name, number, page in _LABEL.findall(text)}
 
 
-def _computed(root: Path) -> dict[str, str]:
+def computed(root: Path) -> dict[str, str]:
     """When each result was last computed, by its name; of what has several parts, the last of them."""
     found: dict[str, float] = {}
     for label, known in history.recall(root / BUILD).items():

@@ -36,7 +36,9 @@ def test_it_is_made_by_a_copy_that_has_all_there_is() -> None:
 
 
 @needs_copies
-@pytest.mark.parametrize("end", [lambda: os._exit(0), lambda: os._exit(3), lambda: 1 // 0, lambda: lambda: 0, lambda: os.kill(os.getpid(), 9)])
+@pytest.mark.parametrize(
+    "end", [lambda: os._exit(0), lambda: os._exit(3), lambda: 1 // 0, lambda: lambda: 0, lambda: os.kill(os.getpid(), 9)]
+)
 def test_what_a_copy_does_not_give_is_made_here(end: Callable[[], Any]) -> None:
     assert aside.aside(lambda: _elsewhere(end))() == "made here"
 
@@ -66,8 +68,9 @@ def test_what_is_made_ahead_is_what_the_report_shows(toy_evidence: Any) -> None:
     folder = document.request.root / report.FOLDER / FOLDER
     for one in folder.glob("*.svg"):
         one.unlink()
-    made = ahead.ahead(document)
-    assert made.origins == evidence["origins"]
+    made = ahead.shown(document)
+    assert ahead.told(document) == evidence["origins"]
+    assert made.computed == report.computed(document.request.root)
     pictured = {one.name: one.read_bytes() for one in folder.glob("*.svg")}
     assert pictured
     before = dict(made.formulas)

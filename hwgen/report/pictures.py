@@ -17,6 +17,8 @@ from hwgen.report.words import NAMED
 WIDTH, HEIGHT, STRIP = 300, 120, 50
 DECADES = 2.0  # values that span more are drawn on a logarithmic scale
 FEWEST = 3
+# With what less of a rank correlation a picture says nothing.
+STEADY = 0.6
 # Distances below this part of the largest one lie on the lower edge: some are 1e-300, and nothing else would be seen.
 LOWEST = 1e12
 
@@ -90,7 +92,8 @@ def _picture(relation: str, compared: Mapping[str, Any], tried: Mapping[str, Any
     if len(kept) < FEWEST:
         return None
     # A side that is 0 or 1, or constant, does not tell which variable matters.
-    name, values = matters_most(tried["points"], left if len(set(left)) > 2 else right, kept)
+    telling = left if len(set(left)) > 2 else right
+    name, values = matters_most(tried["points"], telling, kept) or (_side(relation, telling is left), telling)
     across = _axis([values[index] for index in kept], WIDTH)
     up = _axis([side[index] for side in (left, right) for index in kept], HEIGHT)
     binding = [index for index in kept if index >= len(left) - tried["binding"]]
@@ -117,16 +120,26 @@ def numbers(values: Sequence[Any]) -> list[float]:
     return [float(one) for one in values]
 
 
-def matters_most(points: Mapping[str, Sequence[Any]], side: Sequence[float], kept: Sequence[int]) -> tuple[str, list[float]]:
-    """The variable with which a side rises or falls most steadily; without one, the number of the case."""
-    best, found = -1.0, ("case", [float(index) for index in range(len(side))])
-    for name, values in points.items():
+def matters_most(points: Mapping[str, Sequence[Any]], side: Sequence[float], kept: Sequence[int]) -> tuple[str, list[float]] | None:
+    """The variable with which a side rises or falls most steadily, or the only one that varies.
+
+    None if it does so with none: dots would lie anywhere, whether both sides agree or not.
+    """
+    varying = {name: values for name, values in points.items() if len({values[index] for index in kept}) > 1}
+    best, found = -1.0, None
+    for name, values in varying.items():
         if any(isinstance(one, str) for one in values) or len({values[index] for index in kept}) < FEWEST:
             continue
         with_it = abs(correlation([values[index] for index in kept], [side[index] for index in kept]))
         if with_it > best:
             best, found = with_it, (name, numbers(values))
-    return found
+    return found if best >= STEADY or len(varying) == 1 else None
+
+
+def _side(relation: str, left: bool) -> str:
+    """A side as what the other one is drawn against: its own dots are then a diagonal. The smaller one is the left one of what was tried."""
+    ends = ("left", "right") if relation == "=" else ("smaller", "larger")
+    return f"the {ends[0] if left else ends[1]} side"
 
 
 def correlation(one: Sequence[float], other: Sequence[float]) -> float:

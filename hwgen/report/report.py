@@ -206,6 +206,7 @@ def _environment(facts: Facts, shown: Shown, found: Sequence[Entry], ledger: Map
         "words": printed.words,
         "plain": words.unicode,
         "renamed": words.renamed,
+        "seconds": words.seconds,
         "domain": words.domain,
         "sharpness": words.sharpness,
         "changed": words.changed,

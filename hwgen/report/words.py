@@ -19,7 +19,8 @@ _ACCENTS = {"hat": "\u0302", "widehat": "\u0302", "bar": "\u0304", "tilde": "\u0
 # A name before its value, as a point tells it.
 _VALUED = re.compile(r"(?<![\w\\'])[^\W\d]\w*(?= = )")
 _COMMAND = re.compile(r"\\([A-Za-z]+)")
-_NAMES = {"vartheta": "ϑ", "varrho": "ϱ", "ell": "ℓ", "star": "⋆", "bullet": "•", "prime": "′", "top": "⊤"}
+_NAMES = {"le": "≤", "leq": "≤", "ge": "≥", "geq": "≥", "ne": "≠", "in": "∈", "infty": "∞", "sum": "∑", "cdot": "·"}
+_NAMES |= {"vartheta": "ϑ", "varrho": "ϱ", "ell": "ℓ", "star": "⋆", "bullet": "•", "prime": "′", "top": "⊤"}
 
 NAMED: Mapping[str, str] = MappingProxyType({})
 
@@ -117,6 +118,11 @@ def _letter(name: str) -> str:
 def number(value: float) -> str:
     """A number in a few digits."""
     return f"{value:.6g}"
+
+
+def seconds(taken: float) -> str:
+    """A time in two digits, and whole from a hundred seconds on."""
+    return f"{taken:.0f}" if taken >= 99.5 else f"{taken:.2g}"
 
 
 def verdict(finding: Mapping[str, Any]) -> str:

@@ -24,4 +24,4 @@ if [ "$(cat $TOOLS/versions 2>/dev/null)" != "$AXE $VALIDATE" ]; then
     npm install --silent --no-save --no-audit --no-fund --prefix $TOOLS "axe-core@$AXE" "html-validate@$VALIDATE"
     echo "$AXE $VALIDATE" >$TOOLS/versions
 fi
-exec .venv/bin/pytest -n 0 -m browser tests/report
+exec .venv/bin/python -m pytest -n 0 -m browser tests/report

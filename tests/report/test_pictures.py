@@ -56,7 +56,23 @@ def test_without_values_there_is_no_picture(left: list[Any]) -> None:
 def test_the_variable_shown_is_the_one_that_moves_the_side() -> None:
     points = {"noise": [3.0, 1.0, 4.0, 1.5], "t": [1.0, 2.0, 3.0, 4.0], "name": ["a", "b", "c", "d"]}
     assert matters_most(points, [1.0, 4.0, 9.0, 16.0], range(4))[0] == "t"
-    assert matters_most({"name": ["a", "b", "c"]}, [1.0, 2.0, 3.0], range(3)) == ("case", [0.0, 1.0, 2.0])
+    only = {"t": [1.0, 2.0, 3.0], "fixed": [1.0, 1.0, 1.0]}
+    assert matters_most(only, [1.0, 0.0, 1.0], range(3)) == ("t", [1.0, 2.0, 3.0])  # it varies alone, so the side is a curve over it
+
+
+@pytest.mark.parametrize("points", [{"name": ["a", "b", "c", "d"]}, {"seed": [1.0, 2.0, 3.0, 4.0], "u": [4.0, 1.0, 1.0, 4.0]}])
+def test_where_no_variable_says_much_a_side_is_shown_against_the_other(points: dict[str, list[Any]]) -> None:
+    """Dots against a seed lie anywhere; against a side, equal ones lie on the diagonal, and what differs beside it."""
+    left, right = [0.0, 10.0, 5.0, 1.0], [0.0, 10.0, 5.0, 7.0]
+    assert matters_most(points, left, range(4)) is None
+    (one,) = pictures(READING, _tried(left, right, points))
+    assert one.variable == "the left side"
+    assert all(y == HEIGHT - round(x * HEIGHT / WIDTH) for x, y in _dots(one.left))
+    assert (WIDTH / 10, HEIGHT - 0.7 * HEIGHT) in _dots(one.right)
+    (one,) = pictures({"relations": [r"\le"]}, _tried(left, right, points))
+    assert one.variable == "the smaller side"
+    (one,) = pictures(READING, _tried([2.0] * 4, right, points))
+    assert one.variable == "the right side"
 
 
 def test_the_rank_correlation_is_that_of_scipy() -> None:

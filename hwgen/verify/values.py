@@ -26,6 +26,20 @@ class Values:
         self.local: dict[str, Any] = {}
         self.known: dict[str, Any] = {}
 
+    def otherwise(self, *, moved: str = "", noise: random.Random | None = None) -> Values:
+        """The same point, a symbol or the roundings moved; what the content computed there is not computed again."""
+        other = Values(self.bindings, self.point, moved=moved, noise=noise)
+        other.known = self.known
+        return other
+
+    def may_move(self, name: str) -> bool:
+        """Whether a symbol is known with an error; of a function it is known only where it is called."""
+        binding = self._binding(name)
+        if not isinstance(binding, Value):
+            return isinstance(binding, Function)
+        found = self._computed(name, binding.compute)
+        return bool(found.error) if isinstance(found, Approx) else bool(binding.error) and not _counts(plain(found))
+
     def symbol(self, name: str) -> Any:
         """The value of a symbol, a number or an array."""
         if name in self.local:
@@ -35,9 +49,7 @@ class Values:
             return plain(self.point[binding.name])
         if not isinstance(binding, Value):
             raise Unknown(f"{name} is a function, used as a value")
-        if name not in self.known:
-            self.known[name] = self._moved(name, binding.compute(**self._wanted(binding.compute)), binding.error)
-        return self.known[name]
+        return self._moved(name, self._computed(name, binding.compute), binding.error)
 
     def call(self, name: str, order: int, arguments: Sequence[Any]) -> Any:
         """A function of the content, or one of its derivatives."""
@@ -52,9 +64,14 @@ class Values:
         binding = self._binding(name)
         if not isinstance(binding, Expectation):
             raise Unknown(f"{name} is no head")
-        weights, *columns = binding.law(**self._wanted(binding.law))
+        weights, *columns = self._computed(name, binding.law)
         named = {symbol: np.asarray(column, float) for symbol, column in zip(binding.symbols, columns, strict=True)}
         return np.asarray(weights, float), named, binding
+
+    def _computed(self, name: str, compute: Callable[..., Any]) -> Any:
+        if name not in self.known:
+            self.known[name] = compute(**self._wanted(compute))
+        return self.known[name]
 
     def _binding(self, name: str) -> Binding:
         if name not in self.bindings:
@@ -69,9 +86,7 @@ class Values:
 
     def _moved(self, name: str, found: Any, relative: float) -> Any:
         value = plain(found.value if isinstance(found, Approx) else found)
-        counts = isinstance(value, float) and value.is_integer() and not isinstance(found, Approx)  # or indexes
-        # What counts or indexes would mean something else if it moved.
-        if name != self.moved or counts:
+        if name != self.moved or (not isinstance(found, Approx) and _counts(value)):
             return value
         return value + (found.error if isinstance(found, Approx) else relative * np.max(np.abs(value), initial=0.0))
 
@@ -80,6 +95,11 @@ class Values:
         if self.noise is None or isinstance(value, bool) or (isinstance(value, float) and value.is_integer()):
             return value
         return value * (1 + ROUNDING * self.noise.choice((-1.0, 1.0)))
+
+
+def _counts(value: Any) -> bool:
+    """Whether a value may count or index, so that it would mean something else if it moved."""
+    return isinstance(value, float) and value.is_integer()
 
 
 def plain(value: Any) -> Any:

@@ -149,8 +149,9 @@ def _read(finding: Mapping[str, Any], bindings: Bindings) -> Chain:
 
 def _doubt(chain: Chain, bindings: Bindings, at: Mapping[str, Any], chosen: random.Random) -> Doubt | None:
     """What speaks against the chain at one point; nothing if every relation holds within its tolerance."""
-    sides = _sides(chain, Values(bindings, at))
-    allowed = _allowed(chain, bindings, at, sides, chosen)
+    values = Values(bindings, at)
+    sides = _sides(chain, values)
+    allowed = _allowed(chain, values, sides, chosen)
     found = [
         _doubt_of(relation.symbol, index, sides[index : index + 2], allowed[index] + allowed[index + 1], _at(at))
         for index, relation in enumerate(chain.relations)
@@ -181,11 +182,12 @@ def _sides(chain: Chain, values: Values) -> list[Any]:
         return [value(side, values) for side in chain.sides]
 
 
-def _allowed(chain: Chain, bindings: Bindings, at: Mapping[str, Any], sides: Sequence[Any], chosen: random.Random) -> list[float]:
+def _allowed(chain: Chain, values: Values, sides: Sequence[Any], chosen: random.Random) -> list[float]:
     """How far each side moves when each symbol moves by its error, and when every operation is rounded another way."""
     # One symbol at a time, by all of its error: no rules for how errors go through operations, which the judge has.
-    moved = [_sides(chain, Values(bindings, at, moved=name)) for name in sorted(chain.symbols & set(bindings))]
-    shaken = [_sides(chain, Values(bindings, at, noise=random.Random(chosen.random()))) for _ in range(2)]
+    moving = [name for name in sorted(chain.symbols & set(values.bindings)) if values.may_move(name)]
+    moved = [_sides(chain, values.otherwise(moved=name)) for name in moving]
+    shaken = [_sides(chain, values.otherwise(noise=random.Random(chosen.random()))) for _ in range(2)]
     found = []
     for index, side in enumerate(sides):
         errors = sum(_apart(side, one[index]) for one in moved)

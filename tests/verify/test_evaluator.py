@@ -8,7 +8,8 @@ import random
 import pytest
 from reading.displays import BINDINGS, DISPLAYS
 
-from hwgen.model import Formula, Place
+from hwgen.model import Approx, Formula, Place, variable
+from hwgen.model import value as oracle
 from hwgen.model.errors import ContentError
 from hwgen.reading import read, vocabulary
 from hwgen.verify.evaluator import value
@@ -54,3 +55,25 @@ def test_another_rounding_moves_a_result_by_a_little() -> None:
 def test_a_symbol_is_moved_by_its_error() -> None:
     still, moved = (Values(BINDINGS, {}, moved=name).symbol("t") for name in ("", "t"))
     assert moved - still == pytest.approx(1e-12 * still)
+
+
+def test_what_the_content_computes_at_a_point_is_computed_once_and_moved_each_time() -> None:
+    asked = []
+
+    def found() -> Approx:
+        asked.append(1)
+        return Approx(value=2.0, error=0.5)
+
+    bindings = {
+        "s": oracle(found),
+        "t": oracle(lambda: 0.5),
+        "n": oracle(lambda: 3.0),
+        "c": oracle(lambda: 0.5, error=0.0),
+        "x": variable("x"),
+    }
+    at = Values(bindings, {"x": 1.0})
+    assert [at.otherwise(moved=name).symbol("s") for name in ("", "s", "c", "s")] == [2.0, 2.5, 2.0, 2.5]
+    assert at.symbol("s") == 2.0
+    assert asked == [1]
+    assert [at.may_move(name) for name in ("s", "t", "n", "c", "x")] == [True, True, False, False, False]
+    assert at.otherwise(moved="n").symbol("n") == 3.0

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 REPORTED, LEDGER = "build/report/snapshot.json", "build/ledger.json"
+# What leaves a ledger, and the command that does.
+LEFT_BY = {LEDGER: ("build", "pdf"), "build/report/ledger.json": ("report", "report")}
 
 
 @click.command(cls=InHomework, context_settings={"ignore_unknown_options": True})  # a number may begin with a minus
@@ -27,15 +29,17 @@ def why(name: str) -> None:
         click.echo(line)
 
 
-def _aged(content: str) -> None:
+def _aged(content: str, ledger: str = LEDGER) -> None:
     """Say so where what is told of verdicts and values is of a build before the last save, or of what is not there any more."""
-    from hwgen.program import memory, snapshot
+    from hwgen.program import judged, memory, snapshot
 
-    saved, gone = snapshot.saved_after(LEDGER, content), memory.gone()
+    state, path = next((state, path) for state, path in judged.LEFT if str(path) == ledger)
+    saved, gone = snapshot.saved_after(ledger, content), memory.gone(state, path)
     what = f"{saved[0]} was saved, or copied here," if saved else f"{gone[0]} is gone" if gone else ""
     if what:
-        said = f"{what} after the last build, whose verdicts and values are told here"
-        click.echo(f"warning: {said}; hwgen pdf has those of now", err=True)
+        last, command = LEFT_BY[ledger]
+        said = f"{what} after the last {last}, whose verdicts and values are told here"
+        click.echo(f"warning: {said}; hwgen {command} has those of now", err=True)
 
 
 @click.command(name="list", cls=InHomework)
@@ -129,8 +133,9 @@ def _doubted(path: Path, seed: int | None, jobs: int | None) -> bool:
     from hwgen.verify.verify import told
 
     options.enter()
-    if path == Path(LEDGER).resolve():
-        _aged(homework(Path()).content)
+    for left in LEFT_BY:
+        if path == Path(left).resolve():
+            _aged(homework(Path()).content, left)
     with shown() as show:
         seed, found = opinions(Path(), path, seed, jobs or 0, show)
         seen = []

@@ -124,9 +124,12 @@ def remember(known: Mapping[str, Any], file: str | Path = FILE) -> None:
     remembered.write(Path(file), known)
 
 
-def gone() -> list[str]:
-    """What the values of the last build were made from, and is not there any more; nothing where another build left its ledger since."""
-    known, text = remembered.read(Path(FILE)), ledger.left(LEDGER)
+def gone(file: str | Path = FILE, left: Path = LEDGER) -> list[str]:
+    """What the values of the last build were made from, and is not there any more; nothing where another build left its ledger since.
+
+    Or those of what left another file and ledger, a report.
+    """
+    known, text = remembered.read(Path(file)), ledger.left(left)
     if not known or text is None or known.get("ledger") != ledger.mark(text):
         return []
     return sorted((name for name, then in known["sources"].items() if then and not stamp(name)), key=lambda name: name.startswith(os.sep))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
+import time
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from hwgen.judging import ledger
 from hwgen.model import Formula, Place
 from hwgen.model.errors import ContentError, InputError
 from hwgen.page import remembered
-from hwgen.program import build, looking, memory, why
+from hwgen.program import build, looking, memory, snapshot, why
 from hwgen.typesetting.last import JOBNAME
 from hwgen.typesetting.workplace import FOLDER
 
@@ -36,28 +37,44 @@ def test_a_claim(document: build.Document) -> None:
     assert sum("circle.tex.j2:5:3" in line for line in said) == 1  # each thing once
 
 
-@pytest.mark.parametrize("command", ["why", "list_", "verify"])
-def test_what_was_saved_after_the_build_that_is_told_of_is_said(built: Homework, monkeypatch: pytest.MonkeyPatch, command: str) -> None:
+@pytest.mark.parametrize(
+    ("command", "argument", "last"),
+    [
+        ("why", "area", "build"),
+        ("list_", "", "build"),
+        ("verify", "build/ledger.json", "build"),
+        ("verify", "build/report/ledger.json", "report"),
+    ],
+)
+def test_what_was_saved_after_the_build_that_is_told_of_is_said(
+    built: Homework, monkeypatch: pytest.MonkeyPatch, command: str, argument: str, last: str
+) -> None:
     monkeypatch.chdir(built.root)
     monkeypatch.setattr("hwgen.program.verify.opinions", lambda *_: (1, iter(())))
-    arguments = {"why": ["area"], "list_": [], "verify": ["build/ledger.json"]}[command]
-    Path("build/ledger.json").touch()  # the last of all, as a build leaves it
-    assert "after the last build" not in CliRunner().invoke(getattr(looking, command), arguments).output
+    file, left = (memory.FILE, "build/ledger.json") if last == "build" else ("build/report/page.json", "build/report/ledger.json")
+    if last == "report":
+        monkeypatch.setattr(snapshot, "BEGAN", time.time_ns() + 10**9)  # what was written for the test was not saved meanwhile
+        assert CliRunner().invoke(looking.report).exit_code == 0
+        Path("build/ledger.json").unlink()  # which tells nothing of the other one
+
+    def told() -> str:
+        return CliRunner().invoke(getattr(looking, command), [argument] if argument else []).output
+
+    Path(left).touch()  # the last of all, as a build leaves it
+    assert "after the last" not in told()
     data = Path("given.csv")
     data.write_text("1")
-    known = remembered.read(Path(memory.FILE))
+    known = remembered.read(Path(file))
     state = {**known, "sources": {**known["sources"], str(data): stamp(str(data))}}
-    state["ledger"] = ledger.mark(ledger.left(Path("build/ledger.json")) or "")
-    remembered.write(Path(memory.FILE), state)
+    state["ledger"] = ledger.mark(ledger.left(Path(left)) or "")
+    remembered.write(Path(file), state)
     data.unlink()
-    assert "given.csv is gone after the last build" in CliRunner().invoke(getattr(looking, command), arguments).output
-    remembered.write(Path(memory.FILE), {**state, "ledger": "of another build"})
-    assert "after the last build" not in CliRunner().invoke(getattr(looking, command), arguments).output
+    assert f"given.csv is gone after the last {last}" in told()
+    remembered.write(Path(file), {**state, "ledger": "of another build"})
+    assert "after the last" not in told()
     built.change("The disc is", "The disk is")
-    said = CliRunner().invoke(getattr(looking, command), arguments).output
-    assert (
-        "warning: templates/circle.tex.j2 was saved, or copied here, after the last build, whose verdicts and values are told here" in said
-    )
+    saved = f"warning: templates/circle.tex.j2 was saved, or copied here, after the last {last}, whose verdicts and values are told here"
+    assert f"{saved}; hwgen {'pdf' if last == 'build' else last} has those of now" in told()
 
 
 RECORD = r"""checked|area|1|A = \pi r^2

@@ -137,7 +137,7 @@ def matters_most(points: Mapping[str, Sequence[Any]], side: Sequence[float], kep
 
 
 def _side(relation: str, left: bool) -> str:
-    """A side as what the other one is drawn against: its own dots are then a diagonal. The smaller one is the left one of what was tried."""
+    """A side as what the other one is drawn against: its own dots are then a diagonal. Of an inequality the left one is the smaller one."""
     ends = ("left", "right") if relation == "=" else ("smaller", "larger")
     return f"the {ends[0] if left else ends[1]} side"
 

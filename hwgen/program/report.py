@@ -64,8 +64,9 @@ def judge(document: Document) -> Judged:
 
 def write(known: Judged) -> Path:
     """The report and the ledger behind it, written whole; the path of the page."""
-    left = aside(functools.partial(judged.leave, known))
     path = known.page.root / FOLDER / "index.html"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    left = aside(functools.partial(judged.leave, known))
     files.write(path, page_of(known.page, known.evidence, known.tables, known.ahead))
     left()
     return path

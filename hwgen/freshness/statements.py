@@ -212,13 +212,13 @@ def bound(statement: ast.stmt) -> Iterator[str]:
 
 
 def noted(statement: ast.stmt) -> Iterator[tuple[str, ast.expr]]:
-    """The entries of the notation tables that are written out in a statement: each is a definition of its own."""
+    """The bindings of the notation tables that are written out in a statement: each is a definition of its own, its words no part of it."""
     for node in walk(statement):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == NOTATION:
             for table in (argument for argument in node.args if isinstance(argument, ast.Dict)):
-                for key, binding in zip(table.keys, table.values, strict=True):
+                for key, entry in zip(table.keys, table.values, strict=True):
                     if isinstance(key, ast.Constant) and isinstance(key.value, str):
-                        yield key.value, binding
+                        yield key.value, entry.elts[1] if isinstance(entry, ast.Tuple) and len(entry.elts) == 2 else entry
 
 
 def _declares(statement: ast.stmt) -> bool:

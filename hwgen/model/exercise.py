@@ -11,6 +11,7 @@ from functools import partial
 from typing import Any, TypeVar
 
 from hwgen.model import (
+    Binding,
     Bindings,
     Claim,
     Constant,
@@ -34,6 +35,8 @@ from hwgen.model.errors import ContentError, did_you_mean
 from hwgen.model.wellformed import declared_at, listed, ranges, sharpness
 
 Axis = str | Callable[..., Any]
+# What stands beside a symbol in a notation table.
+Entry = str | Binding | tuple[str, Binding]
 Noun = Claim | Statement | Study | Constant | Figure | Table
 Made = TypeVar("Made", bound=Callable[..., Mapping[str, Estimate]])
 N = TypeVar("N", Claim, Statement, Study, Constant, Figure, Table)
@@ -55,6 +58,14 @@ def _here() -> Place:
     """Where the content calls: two frames up."""
     frame = sys._getframe(2)
     return Place(file=frame.f_code.co_filename, line=frame.f_lineno)
+
+
+def _of_entry(symbol: str, entry: Entry, place: Place) -> tuple[str, Binding | None]:
+    """The words and the binding of an entry of a notation table. Raises ContentError where it has neither."""
+    words, binding = entry if isinstance(entry, tuple) and len(entry) == 2 else (entry, None) if isinstance(entry, str) else ("", entry)
+    if not (isinstance(words, str) and isinstance(binding, Binding | None) and (words or binding)):
+        raise ContentError(f"{symbol} stands beside {entry!r}; expected words, a binding, or (words, binding)", place)
+    return words, binding
 
 
 def _part(compute: Callable[..., Mapping[str, Estimate]], name: str) -> Callable[..., Estimate]:
@@ -96,25 +107,26 @@ class Exercise:
         self.nouns[noun.name] = noun
         return noun
 
-    def notation(self, module: str, table: Bindings) -> None:
-        """Say once what symbols mean throughout the exercise; a claim that names one in `prints` need not bind it.
+    def notation(self, module: str, table: Mapping[str, Entry]) -> None:
+        """Say once what symbols mean throughout the exercise: in words, as LaTeX, by a binding, or both as `(words, binding)`.
 
-        `module` is `__name__`, and the table is written out with its keys, so that a changed entry makes the claims that use it
-        stale and no other.
+        A claim that names a bound one in `prints` need not bind it; `tables.notation` prints the words. `module` is `__name__`, and the
+        table is written out with its keys, so that a changed binding makes the claims that use it stale, and no other.
         """
-        for symbol, binding in table.items():
-            if symbol in self.symbols:
+        for symbol, entry in table.items():
+            words, binding = _of_entry(symbol, entry, _here())
+            if binding and symbol in self.symbols:
                 raise ContentError(f"{symbol} is in two notation tables of {self.name}; expected one meaning for one symbol", _here())
-            self.symbols[symbol] = Noted(module=module, binding=binding)
+            if binding:
+                self.symbols[symbol] = Noted(module=module, binding=binding)
+            if words:
+                self._means(symbol, Meaning(words=words, place=_here()))
 
-    def meanings(self, said: Mapping[str, str]) -> None:
-        """Say in words, as LaTeX, what letters mean throughout the exercise; `tables.notation` prints it. A letter has one meaning."""
-        for symbol, words in said.items():
-            meaning = Meaning(words=words, place=_here())
-            known = self.meant.setdefault(symbol, meaning)
-            if known.words != words:
-                said_there = f"{symbol} means {known.words!r} at {known.place}, and {words!r} here"
-                raise ContentError(f"{said_there}; expected one meaning for one letter of {self.name}, and another letter", meaning.place)
+    def _means(self, symbol: str, meaning: Meaning) -> None:
+        known = self.meant.setdefault(symbol, meaning)
+        if known.words != meaning.words:
+            said = f"{symbol} means {known.words!r} at {known.place}, and {meaning.words!r} here"
+            raise ContentError(f"{said}; expected one meaning for one letter of {self.name}, and another letter", meaning.place)
 
     def _changed(self, function: Callable[..., Any], changed: Mapping[str, Any] | None, identity: str) -> Mapping[str, Any]:
         if bool(changed) == bool(identity):

@@ -42,8 +42,8 @@ def unmeant(exercise: Exercise) -> Iterator[ContentError]:
                 if not symbol.startswith(OPERATORS) and symbol not in exercise.meant and INDEX.sub("", symbol) not in exercise.meant:
                     missing.setdefault(symbol, claim)
     for symbol, claim in missing.items():
-        said = f"{claim.name} prints {symbol}, which has no meaning in words; expected it in exercise.meanings({{…}}) of {exercise.name}"
-        yield ContentError(said, _place(claim))
+        expected = f"expected them beside it in exercise.notation(__name__, {{…}}) of {exercise.name}"
+        yield ContentError(f"{claim.name} prints {symbol}, which has no meaning in words; {expected}", _place(claim))
 
 
 def _place(claim: Claim) -> Place:

@@ -261,8 +261,9 @@ exercise.notation(
     __name__,
     {
         "A": value(lambda problem, x: deep(x) + 10),
-        r"\\hat B": value(lambda x: x - 20),
+        r"\\hat B": ("an estimate", value(lambda x: x - 20)),
         "x": value(lambda: 30),
+        "y": "a number",
     },
 )
 """
@@ -291,9 +292,11 @@ def _claim_keys() -> dict[str, str]:
     [
         ("noted.py", "+ 10", "+ 11", {"first"}),
         ("noted.py", "- 20", "- 21", {"second"}),
+        ("noted.py", "an estimate", "a guess", set()),
+        ("noted.py", "a number", "a figure", set()),
         ("noted.py", "lambda: 30", "lambda: 31", set()),
         ("leaf.py", "x + 1", "x + 2", {"first"}),
-        ("noted.py", '"x": value(lambda: 30)', '"y": value(lambda: 30)', set()),
+        ("noted.py", '"x": value(lambda: 30)', '"z": value(lambda: 30)', set()),
         ("claims.py", "closed(0, 2)", "closed(0, 3)", {"second"}),
     ],
 )

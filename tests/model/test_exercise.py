@@ -36,13 +36,27 @@ def test_a_symbol_has_one_meaning_throughout_an_exercise() -> None:
 
 def test_a_letter_with_two_meanings_is_refused_and_both_places_are_named() -> None:
     exercise = _exercise()
-    exercise.meanings({"t": "a deviation", "p": "the width"})
-    exercise.meanings({"p": "the width"})
+    exercise.notation(__name__, {"t": "a deviation", "p": ("the width", variable("p"))})
+    exercise.notation(__name__, {"p": "the width"})
     with pytest.raises(
         ContentError,
         match=r"test_exercise\.py:\d+: t means 'a deviation' at .*test_exercise\.py:\d+, and 'time' here; expected one meaning",
     ):
-        exercise.meanings({"t": "time"})
+        exercise.notation(__name__, {"t": "time"})
+
+
+@pytest.mark.parametrize("entry", ["", 3, ("words", "words"), (variable("t"), "words"), ("", None), ("words", variable("t"), 1.0)])
+def test_an_entry_of_a_notation_table_that_says_nothing_is_refused_at_its_line(entry: Any) -> None:
+    with pytest.raises(ContentError, match=r"test_exercise\.py:\d+: t stands beside .*; expected words, a binding, or \(words, binding\)"):
+        _exercise().notation(__name__, {"t": entry})
+
+
+def test_a_symbol_takes_its_words_and_its_binding_from_one_entry_or_from_two() -> None:
+    exercise = _exercise()
+    exercise.notation(__name__, {"t": ("time", variable("t")), "p": "the width"})
+    exercise.notation(__name__, {"p": variable("p")})
+    assert {symbol: noted.binding for symbol, noted in exercise.symbols.items()} == {"t": variable("t"), "p": variable("p")}
+    assert {symbol: meaning.words for symbol, meaning in exercise.meant.items()} == {"t": "time", "p": "the width"}
 
 
 def test_settings_are_constants_without_an_error() -> None:

@@ -31,7 +31,7 @@ def content() -> tuple[Exercise, Catalog]:
 
 def test_each_letter_stands_in_the_table_with_its_meaning() -> None:
     exercise, catalog = content()
-    exercise.meanings({"t": "a time", "z": "preactivations", "H": "Hessian"})
+    exercise.notation(__name__, {"t": "a time", "z": "preactivations", "H": "Hessian"})
     text = notation(catalog)
     assert "$t$&a time&$H$&Hessian" in text
     assert "$z$&preactivations" in text
@@ -40,9 +40,9 @@ def test_each_letter_stands_in_the_table_with_its_meaning() -> None:
 
 def test_a_letter_without_a_meaning_is_told_at_its_claim_and_an_index_or_an_operator_is_none() -> None:
     exercise, catalog = content()
-    exercise.meanings({"z": "preactivations", "H": "Hessian"})
+    exercise.notation(__name__, {"z": "preactivations", "H": "Hessian"})
     assert [str(error).split(": ", 1)[1] for error in unmeant(exercise)] == [
-        "toy prints t, which has no meaning in words; expected it in exercise.meanings({…}) of toy"
+        "toy prints t, which has no meaning in words; expected them beside it in exercise.notation(__name__, {…}) of toy"
     ]
     with pytest.raises(ContentError, match=r"test_notation\.py:\d+: toy prints t"):
         notation(catalog)

@@ -8,11 +8,11 @@ import scipy
 
 from hwgen.authors import COLOURS, DASHES, MARKERS, effort
 from hwgen.homework.drawings import bound, level, means, panels
-from hwgen.homework.maths import Array
+from hwgen.homework.maths import Array, Arrays
 from hwgen.homework.maths.concentration import hoeffding_radius, hoeffding_width
 
 from .problem import exercise
-from .studies import DELTA, FAILURE_NETWORKS, Arrays, example, kernel_matrices, singular_share
+from .studies import DELTA, FAILURE_NETWORKS, example, kernel_matrices, singular_share
 
 
 @exercise.figure(of=[kernel_matrices, example], height=1.7)

@@ -1,20 +1,16 @@
 """The simulations of Exercise 1 and the numbers read off them. Nothing here is evidence for a display."""
 
 import math
-from collections.abc import Mapping
-from typing import Any
 
 import numpy as np
 
 from hwgen.authors import Estimate, effort
-from hwgen.homework.maths import Array
+from hwgen.homework.maths import Array, Arrays
 from hwgen.homework.maths.concentration import error_variance, hoeffding_radius, hoeffding_width, mcdiarmid_radius
 from hwgen.homework.maths.kernels import arc_cosine_kernel_0, cosines, empirical_ntk_stream, ntk_matrix
 from hwgen.homework.maths.spectra import smallest_eigenvalue
 
 from .problem import Problem, example_data, exercise
-
-Arrays = Mapping[str, Any]
 
 DELTA = 0.05
 REPLICATES = 120

@@ -4,7 +4,6 @@ Studies, the numbers that the page prints of them (powers, drifts, limits, the s
 """
 
 import math
-from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -12,13 +11,11 @@ import numpy as np
 from hwgen.authors import COLOURS, Estimate, digits, effort
 from hwgen.authors.numerics import mean_of, power_law
 from hwgen.homework.drawings import bound, by_width, exceeds, fitted, level, means, panels
-from hwgen.homework.maths import Array, curvature, gap, gaussian
+from hwgen.homework.maths import Arrays, curvature, gap, gaussian
 from hwgen.homework.maths.networks import Network
 from hwgen.homework.oracles import activation, drawn, largest, law_of_a
 
 from .problem import Problem, exercise
-
-Arrays = Mapping[str, Array]
 
 INPUT = np.array([1.2, -0.5])
 RADIUS = 1.5

@@ -11,11 +11,11 @@ import scipy
 from hwgen.authors import COLOURS, DASHES, MARKERS, Estimate, Evidence, effort
 from hwgen.authors.numerics import mean_of, middles, near, sampling, seed_of, wasserstein
 from hwgen.homework.drawings import panels
-from hwgen.homework.maths import Array, curvature, gap, gaussian
+from hwgen.homework.maths import Array, Arrays, curvature, gap, gaussian
 from hwgen.homework.maths.networks import Network
 from hwgen.homework.oracles import activation, drawn, largest
 
-from .against_width import INPUT, LINKS, RADIUS, Arrays, limits, terms_of
+from .against_width import INPUT, LINKS, RADIUS, limits, terms_of
 from .problem import Problem, exercise
 
 NORM = float(np.linalg.norm(INPUT))

@@ -12,11 +12,10 @@ import numpy as np
 from hwgen.authors import COLOURS, DASHES, Approx, Binding, Bindings, Derived, Estimate, cases, effort, value
 from hwgen.authors.numerics import mean_of, power_law
 from hwgen.homework.drawings import means, panels
-from hwgen.homework.maths import Array, differentiation, networks, training
+from hwgen.homework.maths import Array, Arrays, differentiation, networks, training
 from hwgen.homework.maths.activations import Activation
 from hwgen.homework.oracles import activated, activation, drawn, largest
 
-from .against_width import Arrays
 from .problem import BOUNDED, Problem, exercise
 
 POINTS, DIMENSION, TARGET = 4, 6, 0.8

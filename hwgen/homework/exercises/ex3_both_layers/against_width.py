@@ -1,7 +1,7 @@
 """How the supremum over the ball and the gradient scale with the width: studies, the numbers printed, the figure."""
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -9,7 +9,7 @@ import numpy as np
 from hwgen.authors import Approx, Bindings, Binds, Estimate, closed, effort, function, value
 from hwgen.authors.numerics import mean_of, seed_of
 from hwgen.homework.drawings import bound, by_width, level, means, panels
-from hwgen.homework.maths import Array, both_layers, gaussian
+from hwgen.homework.maths import Array, Arrays, both_layers, gaussian
 from hwgen.homework.oracles import activation, drawn, hessian, part, suprema
 
 from .problem import Problem, exercise
@@ -24,7 +24,6 @@ RADIUS = 1.0
 PRINTED = 2e-5
 # Bounds are rounded up past their errors, which are far below this.
 BOUND = 5e-6
-Arrays = Mapping[str, Array]
 
 
 def height(problem: Problem, z: float) -> Any:

@@ -11,7 +11,10 @@ from hwgen.homework.oracles import neuron, part
 
 from .problem import NEURON, OF_BLOCKS, SEEDS, SMOOTH, Problem, exercise, gradient, hessian, setting
 
+# The entries of a two-by-two block. What claims on it share: they fail where its first entry is not 0.
 PLANE: dict[str, Range] = {"c": closed(-3, 3), "beta": closed(-3, 3)}
+ON_PLANE: dict[str, Any] = {"domain": PLANE, "changed": {"corner": 0.7}}
+ALL_REALS = "for all real numbers"
 
 
 def size(problem: Problem, seed: int) -> int:
@@ -61,7 +64,7 @@ def characteristic(problem: Problem, lam: float, c: float, beta: float) -> Appro
     r"\lambda, \chi, c, \beta, \lambda_1, \lambda_2",
     domain=PLANE | {"lam": closed(-4.1, 3.7)},
     source="completing the square",
-    always="for all real numbers",
+    always=ALL_REALS,
     changed={"corner": 0.7},
 )
 def block_characteristic() -> Bindings:
@@ -69,12 +72,12 @@ def block_characteristic() -> Bindings:
     return {r"\lambda": variable("lam"), r"\chi": function(characteristic, of=("c", "beta"))}
 
 
-@exercise.claim(r"c, \beta, \lambda_1", always="for all real numbers", domain=PLANE, changed={"corner": 0.7})
+@exercise.claim(r"c, \beta, \lambda_1", always=ALL_REALS, **ON_PLANE)
 def block_larger() -> None:
     """The larger eigenvalue of the block."""
 
 
-@exercise.claim(r"c, \beta, \lambda_2", always="for all real numbers", domain=PLANE, changed={"corner": 0.7})
+@exercise.claim(r"c, \beta, \lambda_2", always=ALL_REALS, **ON_PLANE)
 def block_smaller() -> None:
     """The smaller eigenvalue of the block."""
 
@@ -83,18 +86,15 @@ def block_smaller() -> None:
     r"\Lambda, c, \beta, \lambda_1, \lambda_2",
     source="roots of the characteristic polynomial",
     kept={r"\beta\ge0": "Lambda is wanted there only, where it increases with beta"},
-    domain=PLANE,
-    changed={"corner": 0.7},
+    **ON_PLANE,
 )
-def block_eigenvalues(problem: Problem) -> Bindings:
+def block_eigenvalues() -> Bindings:
     """The largest modulus of an eigenvalue of the block is its norm."""
     return {r"\Lambda": function(spectral)}
 
 
-@exercise.claim(
-    r"c, \beta, \Lambda", sharp=[binds_at("beta", 0.0), binds_at("c", 0.0)], exact=DIAGONAL, domain=PLANE, changed={"corner": 0.7}
-)
-def block_between(problem: Problem) -> Bindings:
+@exercise.claim(r"c, \beta, \Lambda", sharp=[binds_at("beta", 0.0), binds_at("c", 0.0)], exact=DIAGONAL, **ON_PLANE)
+def block_between() -> Bindings:
     """The norm of the block between its lower right entry and the sum of its entries."""
     return {r"\Lambda": function(spectral)}
 
@@ -103,8 +103,8 @@ CLOSED_FORM = {3.0: (math.sqrt(5) - 1) / 2, -0.75: (math.sqrt(65) - 1) / 8}
 SLANTED = ratios("c", CLOSED_FORM, within=1e-9, because="in closed form at beta = 3")
 
 
-@exercise.claim(r"c, \beta, \Lambda", sharp=[(*binds_at("c", 0.0), *SLANTED)], exact=DIAGONAL, domain=PLANE, changed={"corner": 0.7})
-def block_mixed(problem: Problem) -> Bindings:
+@exercise.claim(r"c, \beta, \Lambda", sharp=[(*binds_at("c", 0.0), *SLANTED)], exact=DIAGONAL, **ON_PLANE)
+def block_mixed() -> Bindings:
     """The mixed entry alone bounds the norm of the block from below."""
     return {r"\Lambda": function(spectral)}
 

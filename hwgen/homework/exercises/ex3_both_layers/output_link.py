@@ -7,11 +7,11 @@ import numpy as np
 
 from hwgen.authors import Approx, Bindings, Derived, Estimate, cases, closed, function, value
 from hwgen.authors.numerics import mean_of
-from hwgen.homework.maths import Array, both_layers, gap
+from hwgen.homework.maths import Array, Arrays, both_layers, gap
 from hwgen.homework.maths.maximisation import supremum_over_ball
 from hwgen.homework.oracles import NORM, SIGMA, activation, drawn, length
 
-from .against_width import PRINTED, RADIUS, WIDTHS, Arrays, X, gradient_limit, over_widths
+from .against_width import PRINTED, RADIUS, WIDTHS, X, gradient_limit, over_widths
 from .gradient_and_biases import INPUT
 from .problem import SEEDS, Problem, exercise, gradient, setting
 from .steps import reached

@@ -10,11 +10,11 @@ import numpy as np
 from hwgen.authors import COLOURS, DASHES, Estimate, Evidence, digits
 from hwgen.authors.numerics import mean_of, near, seed_of
 from hwgen.homework.drawings import exceeds, fitted, means, panels
-from hwgen.homework.maths import Array, both_layers, gap, kinks
+from hwgen.homework.maths import Array, Arrays, both_layers, gap, kinks
 from hwgen.homework.maths.networks import Network
 from hwgen.homework.oracles import activation, drawn, suprema
 
-from .against_width import RADIUS, WIDTHS, Arrays, X, both_square, both_tanh, over_widths
+from .against_width import RADIUS, WIDTHS, X, both_square, both_tanh, over_widths
 from .limit_of_supremum import shared, steepest
 from .problem import SEEDS, Problem, exercise, setting
 from .relu import dual_limit

@@ -5,15 +5,17 @@ from __future__ import annotations
 import functools
 import html
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from markupsafe import Markup, escape
 
-# Spacing, marks and rows of a display, which mean nothing to a formula on its own.
-_NOTHING = re.compile(r"\\(?:big|Big|bigg|Bigg)[lrm]?(?![A-Za-z])|\\(?:allowbreak|nonumber|notag|displaystyle)(?![A-Za-z])")
-_ALIGNED = re.compile(r"(?<!\\)&|\\\\(?:\[[^\]]*\])?")
-_LEFT, _RIGHT = re.compile(r"\\left(?![A-Za-z])"), re.compile(r"\\right(?![A-Za-z])")
-_ROWS = re.compile(r"\\begin\{(?:cases|[a-z]*matrix)\}")
+from hwgen.reading.lexer import Unit, environment, tokens, units
+from hwgen.reading.roles import Role
+
+# Rows that latex2mathml knows, what it needs to be told of brackets and of operators, and sizes that the reader has no use for.
+_ROWS = ("matrix", "cases")
+_TOLD = frozenset({r"\middle", r"\limits", r"\nolimits", r"\textstyle"})
+_BETWEEN = frozenset({r"\bigm", r"\Bigm", r"\biggm", r"\Biggm"})
 _ENTITY = re.compile(r"&#x[0-9A-Fa-f]+;")
 _KEPT = frozenset({"&#x0003C;", "&#x0003E;", "&#x00026;", "&#x02061;", "&#x02009;"})
 # What a browser takes for granted: what a fence is, and that brackets stretch where they open and close.
@@ -89,14 +91,32 @@ def _spaced(written: str) -> str:
 
 
 def _plain(text: str) -> str:
-    """Without what only a display of several rows needs."""
-    text = _NOTHING.sub("", text)
-    if len(_LEFT.findall(text)) != len(_RIGHT.findall(text)):  # a piece of a formula, whose brackets have lost their partners
-        text = _RIGHT.sub("", _LEFT.sub("", text))
-    return " ".join((text if _ROWS.search(text) else _ALIGNED.sub(" ", text)).split())
+    """Without what prints nothing, sizes of brackets, and what only a display of several rows needs."""
+    seen = tokens(text)
+    left_out = {Role.SIZE, Role.STYLE}
+    if len(seen.of(Role.LEFT)) != len(seen.of(Role.RIGHT)):  # a piece of a formula, whose brackets have lost their partners
+        left_out |= {Role.LEFT, Role.RIGHT}
+    has_rows = any(environment(seen.texts[one]).endswith(_ROWS) for one in seen.of(Role.BEGIN))
+    spaces = set() if has_rows else {Role.ALIGN, Role.ROW}
+
+    def shown(role: Role, one: str) -> str:
+        if one in _BETWEEN or (role in left_out and one not in _TOLD):
+            return ""
+        return " " if role in spaces else one
+
+    return " ".join("".join(map(shown, seen.roles, seen.texts)).split())
+
+
+def of_words(text: str) -> Iterator[Unit]:
+    """What TeX takes one by one of a text in words, in which a % is a character and begins no comment."""
+    return (one._replace(text=text[one.start : one.stop]) for one in units(text.replace("%", "\uffff")))
 
 
 def words(text: str) -> Markup:
     """A text with formulas between dollars, these as MathML."""
-    parts = re.split(r"\$([^$]+)\$", text)
-    return Markup("").join(formula(one, display=False) if index % 2 else escape(one) for index, one in enumerate(parts))
+    dollars = [one.start for one in of_words(text) if one.text == "$"]
+    parts, at = [], 0
+    for low, high in zip(dollars[::2], dollars[1::2], strict=False):
+        parts += [escape(text[at:low]), formula(text[low + 1 : high], display=False)]
+        at = high + 1
+    return Markup("").join([*parts, escape(text[at:])])

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
 from markupsafe import Markup
 
 from hwgen.model.found import Need
+from hwgen.reading import commands
+from hwgen.reading.lexer import Unit
+from hwgen.reading.roles import Role
 from hwgen.report import printed
 
-_SET = re.compile(r"\\(?:mathrm|mathbb|mathcal|mathbf|operatorname|text|boldsymbol)\s*\{?([A-Za-z\d]+)\}?")
-_ACCENT = re.compile(r"\\(hat|widehat|bar|tilde|dot|check)\s*\{?\s*([A-Za-z])\}?")
-_ACCENTS = {"hat": "\u0302", "widehat": "\u0302", "bar": "\u0304", "tilde": "\u0303", "dot": "\u0307", "check": "\u030c"}
+_ACCENTS = {"hat": "\u0302", "bar": "\u0304", "tilde": "\u0303", "dot": "\u0307", "check": "\u030c", "vec": "\u20d7"}
+_ACCENTS |= {"widehat": _ACCENTS["hat"], "overline": _ACCENTS["bar"], "widetilde": _ACCENTS["tilde"]}
+# What only says how a name is set.
+_SETS = commands.words(Role.FONT, Role.WORDS)
 # A name before its value, as a point tells it.
 _VALUED = re.compile(r"(?<![\w\\'])[^\W\d]\w*(?= = )")
-_COMMAND = re.compile(r"\\([A-Za-z]+)")
 _NAMES = {"le": "≤", "leq": "≤", "ge": "≥", "geq": "≥", "ne": "≠", "in": "∈", "infty": "∞", "sum": "∑", "cdot": "·"}
 _NAMES |= {"vartheta": "ϑ", "varrho": "ϱ", "ell": "ℓ", "star": "⋆", "bullet": "•", "prime": "′", "top": "⊤"}
 
@@ -68,14 +71,13 @@ def counter(look: Mapping[str, Any], names: Mapping[str, str] = NAMED) -> Markup
     told = look["counterexample"]
     if not (look["at"] and look["sides"]):
         return Markup('<span class="code">{}</span>').format(renamed(told, names))
-    left, right = map(re.escape, look["sides"][:2])
-    found = re.fullmatch(rf"{re.escape(look['at'])}: (.+?) is {left}, (.+) is {right} (.*)", told, re.DOTALL)
-    if not found:
+    left, right = look["sides"][:2]
+    one, first, rest = told.removeprefix(f"{look['at']}: ").partition(f" is {left}, ")
+    other, second, tolerance = rest.rpartition(f" is {right} ")
+    if not (first and second and told.startswith(f"{look['at']}: ")):
         return Markup('<span class="code">{}</span>').format(renamed(told, names))
-    sides = [
-        Markup("{} is {}").format(printed.formula(one, False), value) for one, value in zip(found.groups(), look["sides"], strict=False)
-    ]
-    return Markup("{}: {}, {} {}").format(renamed(look["at"], names), *sides, unicode(renamed(found[3], names)))
+    sides = [Markup("{} is {}").format(printed.formula(one, False), value) for one, value in zip((one, other), (left, right), strict=True)]
+    return Markup("{}: {}, {} {}").format(renamed(look["at"], names), *sides, unicode(renamed(tolerance, names)))
 
 
 def need(hypothesis: Mapping[str, Any], names: Mapping[str, str] = NAMED) -> str:
@@ -94,8 +96,32 @@ def need_of(hypothesis: Mapping[str, Any]) -> str:
 
 def unicode(text: str) -> str:
     """A formula in words with Greek letters as letters, and without the commands that only say how a name is set."""
-    text = _ACCENT.sub(lambda match: match[2] + _ACCENTS[match[1]], _SET.sub(lambda match: match[1], text))
-    return _COMMAND.sub(lambda match: _letter(match[1]), text)
+    return "".join(_letters(list(printed.of_words(text))))
+
+
+def _letters(seen: Sequence[Unit]) -> Iterator[str]:
+    at = 0
+    while at < len(seen):
+        one, at = seen[at], at + 1
+        if one.text in _SETS or (one.named and one.text[1:] in _ACCENTS):
+            low, high, at = _argument(seen, at)
+            inner = "".join(_letters(seen[low:high]))
+            yield inner[:1] + _ACCENTS.get(one.text[1:], "") * bool(inner) + inner[1:]
+        else:
+            yield _letter(one.text[1:]) if one.named else one.text
+
+
+def _argument(seen: Sequence[Unit], at: int) -> tuple[int, int, int]:
+    """From where to where the argument stands that begins at a unit, after blanks, and what comes after it."""
+    while at < len(seen) and seen[at].text.isspace():
+        at += 1
+    if at == len(seen) or seen[at].text != "{":
+        return at, at + 1, at + 1
+    depth, end = 1, at + 1
+    while end < len(seen) and depth:
+        depth += {"{": 1, "}": -1}.get(seen[end].text, 0)
+        end += 1
+    return at + 1, end - (not depth), end
 
 
 def refuted(relations: Sequence[str]) -> str:

@@ -11,7 +11,7 @@ from hwgen.model import Binding, Formula, Place, expectation, function, value
 from hwgen.reading import read, vocabulary
 from hwgen.reading.spelled import spelled
 from hwgen.report.mathml import as_read
-from hwgen.report.printed import formula
+from hwgen.report.printed import formula, words
 
 NAMES = ("A", "t", "x", "y", "n", "v", "G", r"\bar x")
 BINDINGS: dict[str, Binding] = {
@@ -70,3 +70,28 @@ def test_the_name_of_a_function_stands_apart_and_bars_close() -> None:
     assert '<mi>arccos</mi><mspace width="0.17em"/><mi>ρ</mi>' in formula(r"\arccos\rho")
     assert "<mspace" not in formula(r"\log(x)")
     assert formula("|x|").count('lspace="0" rspace="0">|</mo>') == 2
+
+
+@pytest.mark.parametrize(
+    ("latex", "same"),
+    [
+        (r"\bigl(x\bigr)\allowbreak + y", "(x) + y"),
+        (r"x\Bigm|y\relax", "x|y"),
+        (r"x &= y\\[2pt] z", "x = y z"),
+        (r"x \% y % a comment" + "\n", r"x \% y"),
+        (r"\displaystyle\leftarrow x\&", r"\leftarrow x\&"),
+    ],
+)
+def test_what_prints_nothing_in_a_formula_is_left_out(latex: str, same: str) -> None:
+    assert formula(latex) == formula(same)
+
+
+@pytest.mark.parametrize("latex", [r"\begin{pmatrix}1 & 2\\3 & 4\end{pmatrix}", r"\begin {Vmatrix}1 & 2\end{Vmatrix}"])
+def test_the_rows_of_a_matrix_stay(latex: str) -> None:
+    assert formula(latex).count("<mtd>") == latex.count("&") + latex.count(r"\\") + 1
+
+
+def test_a_text_has_its_formulas_between_dollars_and_keeps_every_other_character() -> None:
+    shown = words(r"at most 5 % of $x$, \$3 & $y$")
+    assert re.sub(r"<math.*?</math>", "F", str(shown)) == r"at most 5 % of F, \$3 &amp; F"
+    assert words("a price of 3 $") == "a price of 3 $"

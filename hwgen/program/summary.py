@@ -8,9 +8,10 @@ from collections.abc import Iterable, Sequence
 
 from hwgen.model import Finding, Ledger, Need, Place, Tally, Verdict
 from hwgen.page.nouns import counted
+from hwgen.reading.commands import RELATIONS
+from hwgen.reading.lexer import tokens
 
 _RAISED = re.compile(r"(?P<said>.*its check raised .*) \((?P<file>[^()\s]+\.py):(?P<line>\d+)(?P<function>, in [^()]+)?\)", re.DOTALL)
-_BOUND = re.compile(r"\\(?:le|ge|leq|geq|lt|gt|leqslant|geqslant)(?![A-Za-z])|[<>]")
 
 
 def complaint(finding: Finding) -> tuple[str, Place]:
@@ -35,7 +36,7 @@ def survivors(tally: Tally) -> list[str]:
         return [f"{tally.formula.place}: {tally.name}: {few}"]
     sharp = (
         "; declare how sharp its inequality is, as in sharp=[Binds(at={…})], or what its sides are by their derivation, Derived(smaller=…)"
-        if _BOUND.search(tally.formula.text)
+        if any(RELATIONS.get(one, "=") != "=" for one in tokens(tally.formula.text).texts)
         else ""
     )
     return [

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import importlib
 from importlib import metadata
 from pathlib import Path
 
 import numpy as np
 import pytest
-from freshness.keyed import forget, key
+from freshness.keyed import key
 
 from hwgen.freshness import definitions, dependencies
 from hwgen.freshness.store import Store
@@ -249,78 +248,6 @@ def test_no_digit_of_a_value_is_left_out() -> None:
 
 def test_parts_of_a_key_do_not_run_together() -> None:
     assert dependencies.digest("ab", "c") != dependencies.digest("a", "bc")
-
-
-NOTED = """
-from hwgen.model import value
-from hwgen.model.catalog import Exercise
-from toykey.leaf import deep
-
-exercise = Exercise("toy", title="Toy", problem=None)
-exercise.notation(
-    __name__,
-    {
-        "A": value(lambda problem, x: deep(x) + 10),
-        r"\\hat B": ("an estimate", value(lambda x: x - 20)),
-        "x": value(lambda: 30),
-        "y": "a number",
-    },
-)
-"""
-CLAIMS = '''
-from hwgen.model import closed
-from toykey.noted import exercise
-
-@exercise.claim(r"A, x", domain={"x": closed(0, 1)}, identity="toy")
-def first() -> None:
-    """A."""
-
-@exercise.claim(r"\\hat B, x", domain={"x": closed(0, 2)}, identity="toy")
-def second() -> None:
-    """B."""
-'''
-
-
-def _claim_keys() -> dict[str, str]:
-    forget()
-    claims = importlib.import_module("toykey.claims").exercise.nouns
-    return {name: dependencies.digest(*dependencies.dependencies_of_claim(claim).items()) for name, claim in claims.items()}
-
-
-@pytest.mark.parametrize(
-    ("file", "old", "new", "stale"),
-    [
-        ("noted.py", "+ 10", "+ 11", {"first"}),
-        ("noted.py", "- 20", "- 21", {"second"}),
-        ("noted.py", "an estimate", "a guess", set()),
-        ("noted.py", "a number", "a figure", set()),
-        ("noted.py", "lambda: 30", "lambda: 31", set()),
-        ("leaf.py", "x + 1", "x + 2", {"first"}),
-        ("noted.py", '"x": value(lambda: 30)', '"z": value(lambda: 30)', set()),
-        ("claims.py", "closed(0, 2)", "closed(0, 3)", {"second"}),
-    ],
-)
-def test_an_entry_of_the_notation_makes_exactly_the_claims_that_use_it_stale(
-    package: Path, file: str, old: str, new: str, stale: set[str]
-) -> None:
-    (package / "noted.py").write_text(NOTED)
-    (package / "claims.py").write_text(CLAIMS)
-    before = _claim_keys()
-    path = package / file
-    assert path.read_text().count(old) == 1
-    path.write_text(path.read_text().replace(old, new))
-    after = _claim_keys()
-    assert {name for name in before if before[name] != after[name]} == stale
-
-
-def test_a_table_that_is_not_written_out_counts_as_its_whole_module(package: Path) -> None:
-    (package / "noted.py").write_text(NOTED.replace("{\n", "dict({\n").replace("},\n)", "}),\n)"))
-    (package / "claims.py").write_text(CLAIMS)
-    before = _claim_keys()
-    (package / "noted.py").write_text((package / "noted.py").read_text().replace("+ 10", "+ 11"))
-    after = _claim_keys()
-    assert before["first"] != after["first"]
-    assert before["second"] != after["second"]
 
 
 def test_a_library_is_of_the_version_that_the_metadata_tell() -> None:

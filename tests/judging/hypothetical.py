@@ -23,6 +23,13 @@ ROOT = Claim(
 )
 
 
+def _log(problem: Any) -> Bindings:
+    return {"L": value(lambda t: 3 * math.log(t ** (1 / 3)) if t > 0 else math.nan), "t": variable("t")}
+
+
+LOG = replace(ROOT, bind=_log, domain={"t": closed(-1, 3)})
+
+
 def printed(text: str, *hypotheses: str) -> Formula:
     """A formula at line 9, with hypotheses from line 3 on."""
 

@@ -3,32 +3,16 @@ r"""A printed hypothesis is under test: what is weaker than the truth is refuted
 from __future__ import annotations
 
 import math
-from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
-from judging.hypothetical import ROOT, SQUARES, needs, printed, stated, tallied
+from judging.hypothetical import LOG, ROOT, SQUARES, needs, printed, stated
 
 from hwgen.freshness.store import Store
 from hwgen.judging.claim import finding_of
-from hwgen.judging.mutation import tally
-from hwgen.model import (
-    Bindings,
-    Binds,
-    Claim,
-    Derived,
-    Need,
-    Verdict,
-    cases,
-    closed,
-    function,
-    integers,
-    value,
-    variable,
-)
+from hwgen.model import Bindings, Binds, Derived, Need, Verdict, cases, closed, function, value, variable
 from hwgen.model.errors import ContentError
 
 
@@ -116,13 +100,6 @@ def test_what_only_floats_have_no_value_of_excludes_nothing(text: str, need: Nee
     assert needs(stated(ROOT, r"w = t\cdot1", text, exact="the modulus", **only)) == {text: need}
 
 
-def _log(problem: Any) -> Bindings:
-    return {"L": value(lambda t: 3 * math.log(t ** (1 / 3)) if t > 0 else math.nan), "t": variable("t")}
-
-
-LOG = replace(ROOT, bind=_log, domain={"t": closed(-1, 3)})
-
-
 def test_a_point_on_the_boundary_refutes_a_sign_that_is_not_strict() -> None:
     assert needs(stated(LOG, r"L = \log t", "t>0")) == {"t>0": Need.EXACT}
     found = stated(LOG, r"L = \log t", r"t\ge0")
@@ -182,38 +159,6 @@ def test_an_oracle_that_raises_outside_says_nothing_there() -> None:
     assert (found.passed, needs(found)) == (True, {"t>0": Need.UNKNOWN})
 
 
-def test_no_wrong_version_of_a_hypothesis_survives() -> None:
-    found = tallied(ROOT, SQUARES, r"t,s\ge0")
-    alone = tallied(ROOT, SQUARES)
-    assert found.survivors == ()
-    assert found.refuted > 20
-    assert alone.refuted < found.refuted
-
-
-def test_a_wrong_version_that_leaves_no_point_is_refuted_by_one_where_all_holds() -> None:
-    empty = tallied(LOG, r"L = \log t", "t>0", domain={"t": closed(0.5, 3)}, kept={"t>0": "the custom"})
-    (without,) = (one for one in empty.hypotheses if one.new.strip() == "<")
-    assert without.fate == "refuted"
-    assert without.at.endswith("where it holds, and which this leaves out, as all others")
-
-
-def test_a_wrong_version_that_leaves_no_point_is_not_refuted_by_a_relation_that_fails() -> None:
-    found = tallied(LOG, r"L = 1 + \log t", "t>0", domain={"t": closed(0.5, 3)}, kept={"t>0": "the custom"})
-    (without,) = (one for one in found.hypotheses if one.new.strip() == "<")
-    assert (without.fate, without.at) == ("stopped", "a hypothesis that leaves no point inside")
-
-
-def test_a_wrong_version_of_what_is_kept_is_counted_apart() -> None:
-    found = tallied(LOG, r"L = \log t", "t>0", r"t\le2", kept={r"t\le2": "it is the custom"})
-    assert (found.survivors, found.kept > 3) == ((), True)
-
-
-def test_a_wrong_version_that_lets_in_what_holds_survives() -> None:
-    """Between the two halves of its truth nobody is told which one is meant."""
-    found = tallied(LOG, r"L = \log t", r"1\le t")
-    assert any("which this lets in" in one for one in found.survivors)
-
-
 def test_a_point_at_which_an_inequality_binds_is_inside(tmp_path: Path) -> None:
     def halves(problem: Any) -> Bindings:
         return {"t": variable("t"), "m": value(lambda t: min(t, 1.0))}
@@ -241,50 +186,6 @@ def test_a_hypothesis_of_a_claim_that_needs_none_is_refused_at_its_line() -> Non
         stated(LOG, r"L = \log t", "t>0", always="for every number")
     assert told.value.place is not None
     assert told.value.place.line == 3
-
-
-LONGEST = r"\max_{1\le i\le n}\|x_i\|\le1"
-# Rows of at most unit length, by number; those of the last two are too long.
-ROWS = {1: [[1.0, 0.0]], 2: [[0.6, 0.8], [0.0, 0.5]], 3: [[0.8, 0.0], [0.0, 0.3], [0.1, 0.1]], 4: [[1.1, 0.0]], 5: [[0.0, 1.1], [0.1, 0.0]]}
-
-
-def _gram(problem: Any) -> Bindings:
-    """The largest entry of the Gram matrix of some rows."""
-    rows = value(lambda case: np.array(ROWS[case]))
-    largest = value(lambda case, p: p * float(np.max(np.array(ROWS[case]) @ np.array(ROWS[case]).T)))
-    return {"x": rows, "n": value(lambda case: len(ROWS[case])), "g": largest, "p": variable("p")}
-
-
-GRAM = Claim(
-    name="trial",
-    exercise="toy",
-    sentence="",
-    domain={"case": cases(*ROWS), "p": integers(1, 3)},
-    bind=_gram,
-    identity="trial",
-    points=15,
-    sharp=(Binds(at={"case": 1}),),
-)
-
-
-def test_the_largest_of_several_norms_is_a_hypothesis_whose_wrong_versions_are_found_out() -> None:
-    found = stated(GRAM, r"g \le p", LONGEST)
-    assert (found.passed, needs(found)) == (True, {LONGEST: Need.EXACT})
-    tallied = tally(GRAM, printed(r"g \le p", LONGEST), None)
-    assert (tallied.survivors, tallied.enough) == ((), True)
-
-
-def test_the_wrong_versions_of_a_hypothesis_are_kept_one_by_one() -> None:
-    found = tallied(ROOT, SQUARES, r"t,s\ge0")
-    fates = Counter(one.fate for one in (*found.wrong, *found.hypotheses))
-    assert fates["survived"] == len(found.survivors)
-    assert {fate: fates[fate] for fate in ("refuted", "stopped", "same", "kept", "unseen", "unreadable")} == {
-        fate: getattr(found, fate) for fate in ("refuted", "stopped", "same", "kept", "unseen", "unreadable")
-    }
-    assert {one.of for one in found.hypotheses} == {r"t,s\ge0"}
-    refuted = [one.at for one in found.hypotheses if one.fate == "refuted"]
-    assert all(at.startswith("at ") for at in refuted)
-    assert {at.rpartition(", ")[2] for at in refuted} == {"which it lets in", "which it shuts out"}
 
 
 def _apart(problem: Any) -> Bindings:

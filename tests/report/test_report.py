@@ -11,34 +11,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from report.entries import FACTS, entry_of
 
-from hwgen.judging import claim as judging
-from hwgen.judging import ledger
-from hwgen.model import Place, Verdict
+from hwgen.model import Place
 from hwgen.page.rendered import Rendered
-from hwgen.reading.plain import plain
-from hwgen.reading.tree import Chain, Elementary, Node, Number, Operation, Relation, Symbol
 from hwgen.report.graph import Label
-from hwgen.report.report import Facts, report
-
-FACTS = Facts(
-    root=Path("/project"),
-    when="Written today.",
-    pages={"area": ["2"]},
-    computed={"area": "2026-01-02 03:04", "slope_darts": "2026-01-01 00:00"},
-)
-AT = {"span": (0, 0)}
+from hwgen.report.report import report
 
 
 @pytest.fixture(scope="module")
 def html(toy_evidence: Any) -> str:
     document, evidence = toy_evidence
     return report(evidence, document.page, FACTS)
-
-
-def _entry(html: str, name: str) -> str:
-    start = html.index(f'id="claim-{name}"')
-    return html[start : html.index("</article>", start)]
 
 
 def _versions(entry: str) -> list[tuple[Any, ...]]:
@@ -54,12 +38,12 @@ def _versions(entry: str) -> list[tuple[Any, ...]]:
 
 def test_every_formula_is_shown_as_printed_and_as_read(html: str) -> None:
     for name in ("area", "tangent", "wrong_area"):
-        assert _entry(html, name).count('<math display="block"') == 2
-    assert "<math" not in _entry(html, "round_").split("</h3>")[1]
+        assert entry_of(html, name).count('<math display="block"') == 2
+    assert "<math" not in entry_of(html, "round_").split("</h3>")[1]
 
 
 def test_an_entry_says_where_a_claim_is_printed_bound_and_broken(html: str) -> None:
-    entry = _entry(html, "area")
+    entry = entry_of(html, "area")
     assert 'page 2, <code class="at">templates/circle.tex.j2:5:3</code>' in entry
     assert "<code>_area.&lt;locals&gt;" not in entry
     assert "<td><code>float(np.mean(0.5 * (r / norm) ** 2) * 2 * np.pi)</code> <code" in entry
@@ -72,9 +56,9 @@ def test_an_entry_says_where_a_claim_is_printed_bound_and_broken(html: str) -> N
 
 def test_the_worst_case_of_a_claim_and_its_age_are_told(html: str) -> None:
     assert re.search(
-        r"at r = [\d.]+: [\d.]+ against [\d.]+; \S+ apart where \S+ is allowed \(\S+ % of the tolerance\)", _entry(html, "area")
+        r"at r = [\d.]+: [\d.]+ against [\d.]+; \S+ apart where \S+ is allowed \(\S+ % of the tolerance\)", entry_of(html, "area")
     )
-    assert " s on 2026-01-02 03:04" in _entry(html, "area")
+    assert " s on 2026-01-02 03:04" in entry_of(html, "area")
     assert "Computed from 2026-01-01 00:00 to 2026-01-02 03:04 with python" in html
 
 
@@ -97,7 +81,7 @@ def test_a_proof_is_told_step_by_step(toy_evidence: Any) -> None:
     steps = ["$A = \\pi r^2$: the difference simplifies to 0", "at <both> ends"]
     # What only supports tells its steps too, which are none of a proof.
     told["findings"][0]["evidence"] += [{**look, "kind": "SYMBOLIC", "verdict": "PROVED", "steps": steps}, {**look, "steps": ["more"]}]
-    entry = _entry(report(told, document.page, FACTS), "area")
+    entry = entry_of(report(told, document.page, FACTS), "area")
     assert "with a proof in 2 steps" in entry
     assert ": the difference simplifies to 0</li><li>at &lt;both&gt; ends</li></ol>" in entry
 
@@ -116,10 +100,10 @@ def test_what_nobody_tests_is_listed_without_what_a_claim_tests(toy_evidence: An
 
 
 def test_both_sides_are_drawn_and_told(html: str) -> None:
-    picture = re.search(r'aria-label="([^"]*)">', _entry(html, "area").split("<svg")[1])
+    picture = re.search(r'aria-label="([^"]*)">', entry_of(html, "area").split("<svg")[1])
     assert picture is not None
     assert picture[1].startswith("Left and right side at 48 points, against r from 0.3 to 3; at most ")
-    assert "said to be an equality" in _entry(html, "tangent")
+    assert "said to be an equality" in entry_of(html, "tangent")
 
 
 def test_the_page_stands_on_its_own(html: str) -> None:
@@ -141,64 +125,13 @@ def test_the_text_of_a_homework_cannot_become_a_part_of_the_page(toy_evidence: A
     assert "<img" not in page
 
 
-def _read(left: Node, right: Node) -> Any:
-    return plain(Chain(text="", sides=(left, right), relations=(Relation(symbol="=", **AT),), symbols=frozenset()))
-
-
-def test_a_planted_misreading_is_seen(toy_evidence: Any) -> None:
-    """A = pi r^2 read as A = (pi r)^2 looks another way and has other words."""
-    document, evidence = toy_evidence
-    wrong = copy.deepcopy(evidence)
-    pi, r, two = Number(text="pi", **AT), Symbol(name="r", **AT), Number(text="2", **AT)
-    product = Operation(symbol="*", left=pi, right=r, **AT)
-    wrong["findings"][0]["reading"] = _read(Symbol(name="A", **AT), Operation(symbol="^", left=product, right=two, **AT))
-    right, misread = (_entry(report(one, document.page, FACTS), "area") for one in (evidence, wrong))
-    assert "A = (π · (r ^ 2))" in right
-    assert "A = ((π · r) ^ 2)" in misread
-    printed, read = misread.split("As read")
-    assert printed == right.split("As read")[0]
-    assert "<msup><mrow><mo>(</mo><mrow><mi>π</mi><mo>·</mo>" in read
-    assert "<msup><mrow><mo>(</mo>" not in right
-
-
-def test_a_misreading_of_the_reader_reaches_the_report(toy_evidence: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The judge is given A = (pi r)^2 for A = pi r^2: it judges that, and the report shows what it judged."""
-    document, evidence = toy_evidence
-    claim = document.content.find("area")
-    right = judging.chain_of
-
-    def misread(*given: Any) -> Chain:
-        chain = right(*given)
-        product = Operation(symbol="*", left=Number(text="pi", **AT), right=Symbol(name="r", **AT), **AT)
-        return dataclasses.replace(chain, sides=(chain.sides[0], Operation(symbol="^", left=product, right=Number(text="2", **AT), **AT)))
-
-    monkeypatch.setattr(judging, "chain_of", misread)
-    found = judging.finding_of(claim, document.formulas[0], document.content.problem(claim))
-    assert found.verdict is Verdict.REFUTED
-    told = copy.deepcopy(evidence)
-    told["findings"][0] = ledger.plain(found)
-    entry = _entry(report(told, document.page, FACTS), "area")
-    assert "A = ((π · r) ^ 2)" in entry
-    assert 'class="badge short"' in entry
-
-
-def test_a_symbol_of_several_letters_is_one_box_and_a_product_is_not(toy_evidence: Any) -> None:
-    document, evidence = toy_evidence
-    one, other = copy.deepcopy(evidence), copy.deepcopy(evidence)
-    a, b, both = Symbol(name="a", **AT), Symbol(name="b", **AT), Symbol(name="a_b", **AT)
-    one["findings"][0]["reading"] = _read(both, Elementary(name="log", arguments=(a,), **AT))
-    other["findings"][0]["reading"] = _read(Operation(symbol="*", left=a, right=b, **AT), Elementary(name="log", arguments=(a,), **AT))
-    counted = [_entry(report(evidence, document.page, FACTS), "area").count('class="symbol"') for evidence in (one, other)]
-    assert counted == [2, 3]
-
-
 def test_hypotheses_are_told_with_what_they_are_worth(toy_evidence: Any) -> None:
     document, evidence = toy_evidence
     told = copy.deepcopy(evidence)
     strict = {"text": r"r \ge 1", "need": "STRICTER", "said": "at r = 0.5", "kept": "defines A"}
     told["findings"][0].update(hypotheses=[strict], in_words=["the plane is flat"])
     page = report(told, document.page, FACTS)
-    entry = _entry(page, "area")
+    entry = entry_of(page, "area")
     assert "is stricter than need be: the relation holds right outside of it (at r = 0.5); kept: defines A" in entry
     assert "in words only, not under test: the plane is flat" in entry
     assert "<dt>Universe</dt>" in entry
@@ -210,7 +143,7 @@ def test_a_wrong_version_of_a_hypothesis_is_shown_with_its_text(toy_evidence: An
     told = copy.deepcopy(evidence)
     refuted = [r"r \ge 1", "another number", "refuted", 6, 7, "0", "at r = 0, which it lets in"]
     told["tallies"][0]["hypotheses"] = [refuted, [r"r \ge 1", "another number", "kept", 6, 7, "2", ""]]
-    entry = _entry(report(told, document.page, FACTS), "area")
+    entry = entry_of(report(told, document.page, FACTS), "area")
     found = [one for one in _versions(entry) if one[1] == r"r \ge 1"]
     assert found == [
         ("refuted", r"r \ge 1", "r = 0, which it lets in", ("1", "0"), []),
@@ -233,7 +166,7 @@ def test_a_statement_in_words_is_quoted_with_its_formulas(toy_evidence: Any) -> 
     page = dataclasses.replace(document.page, rendered=Rendered(source, places))
     told = copy.deepcopy(evidence)
     told["findings"][3]["formula"]["place"] = str(page.marked[0].formula.place)
-    entry = _entry(report(told, page, dataclasses.replace(FACTS, labels={"eq:r": Label("2.4", "3")})), "round_")
+    entry = entry_of(report(told, page, dataclasses.replace(FACTS, labels={"eq:r": Label("2.4", "3")})), "round_")
     assert "<blockquote>Before. It is round for <math" in entry
     assert ", by\xa0(2.4).</blockquote>" in entry
     assert "After" not in entry
@@ -269,15 +202,15 @@ def test_each_look_at_a_changed_problem_has_its_own_verdict_and_its_name(toy_evi
     area = next(one for one in told["findings"] if one["name"] == "area")
     (refuted,) = area["changed"]
     area["changed"].append({**refuted, "verdict": "SUPPORTED", "method": "another look", "counterexample": ""})
-    entry = _entry(report(told, document.page, FACTS), "area")
+    entry = entry_of(report(told, document.page, FACTS), "area")
     assert "exponent = 4.0: refuted, as it must be, by 1 of 2 looks, which is enough<br>" in entry
     assert "<br>another look: supported</dd>" in entry
     area["changed"] = area["changed"][1:]
-    assert "exponent = 4.0: not refuted, as it should be" in _entry(report(told, document.page, FACTS), "area")
+    assert "exponent = 4.0: not refuted, as it should be" in entry_of(report(told, document.page, FACTS), "area")
 
 
 def test_the_deviation_of_an_erratum_is_called_that_of_its_counter_example(html: str) -> None:
-    look = _entry(html, "wrong_area").split('<b class="refuted">')[1].split("</li>")[0]
+    look = entry_of(html, "wrong_area").split('<b class="refuted">')[1].split("</li>")[0]
     assert "deviation at the counter-example" in look
     assert "worst deviation" not in look
 
@@ -288,7 +221,7 @@ def test_an_enclosure_is_told_as_what_it_proves_and_never_as_a_deviation(toy_evi
     ball = {**told["findings"][0]["evidence"][0], "kind": "INTERVAL", "deviation": 9e-4, "tolerance": 1e-3, "cases": 1443}
     told["findings"][0]["evidence"].append(ball)
     page = report(told, document.page, FACTS)
-    look = _entry(page, "area").split("(balls): ")[1].split("</li>")[0]
+    look = entry_of(page, "area").split("(balls): ")[1].split("</li>")[0]
     assert look.startswith("1443 boxes; enclosures of both sides prove that they are within 0.001 of each other")
     assert "worst deviation" not in look
     nearest = page[page.index("Nearest to failing</h3>") : page.index("Since the last report")]
@@ -314,6 +247,6 @@ def test_what_has_no_value_outside_of_a_hypothesis_is_not_said_to_fail(toy_evide
     told = copy.deepcopy(evidence)
     hypothesis = {"text": r"r > 0", "need": "EXACT", "said": "it has no value at r = 0", "kept": ""}
     told["findings"][0]["hypotheses"] = [hypothesis, {**hypothesis, "said": "it fails at r = -1"}]
-    entry = _entry(report(told, document.page, FACTS), "area")
+    entry = entry_of(report(told, document.page, FACTS), "area")
     assert "is needed: the relation has no value right outside of it (it has no value at r = 0)" in entry
     assert "is needed: the relation fails right outside of it (it fails at r = -1)" in entry

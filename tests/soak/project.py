@@ -13,7 +13,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -197,3 +197,7 @@ def kill(build: subprocess.Popen[str], whom: str, chance: random.Random) -> bool
             return False
         return True
     return False
+
+
+# What is done to a homework; the moment, and what else is left to chance, is drawn.
+Fault = Callable[[Project, random.Random], None]

@@ -71,7 +71,8 @@ def _compiled(code: CodeType) -> CodeType:
     inner.args.kw_defaults = [one and ast.Constant(None) for one in inner.args.kw_defaults]
     statement = inner if isinstance(inner, ast.FunctionDef) else ast.Return(inner)
     module = ast.parse(f"def outer({', '.join(code.co_freevars)}): pass")
-    module.body[0].body = [statement]  # type: ignore[attr-defined]
+    (outer,) = (one for one in module.body if isinstance(one, ast.FunctionDef))
+    outer.body = [statement]
     made = compile(ast.fix_missing_locations(module), code.co_filename, "exec", dont_inherit=True)
     return _code_in(_code_in(made, "outer"), FOLLOWED if isinstance(inner, ast.FunctionDef) else code.co_name)
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import ast
+import io
 import os
+import re
+import tokenize
 from collections.abc import Iterator
 
 import pytest
@@ -12,6 +15,8 @@ from conftest import PROJECT
 LONGEST_MODULE = 300
 LONGEST_FUNCTION = 40
 MODULES = sorted((PROJECT / "hwgen").rglob("*.py"))
+# An exception to a rule of ruff or mypy, with nothing said after it.
+UNSAID = re.compile(r"# ?(?:noqa|type: ?ignore)(?:: ?[A-Z]+\d+(?:, ?[A-Z]+\d+)*|\[[^\]]*\])?\s*$")
 
 
 def too_long(name: str, text: str) -> Iterator[str]:
@@ -31,6 +36,26 @@ def test_every_module_says_what_it_owns() -> None:
     texts = {str(path.relative_to(PROJECT)): path.read_text() for path in MODULES}
     assert len(texts) > 100
     assert [name for name, text in texts.items() if text.strip() and not ast.get_docstring(ast.parse(text))] == []
+
+
+def without_a_reason(name: str, text: str) -> Iterator[str]:
+    """The lines of a module that leave a rule out and do not say why."""
+    for token in tokenize.generate_tokens(io.StringIO(text).readline):
+        if token.type == tokenize.COMMENT and UNSAID.search(token.string):
+            yield f"{name}:{token.start[0]}"
+
+
+def test_every_exception_to_a_rule_says_why() -> None:
+    looked_at = [*MODULES, *sorted((PROJECT / "tests").rglob("*.py"))]
+    assert [found for path in looked_at for found in without_a_reason(str(path.relative_to(PROJECT)), path.read_text())] == []
+
+
+@pytest.mark.parametrize(
+    "comment", ["# noqa", "# noqa: B018", "#  x  # noqa: B018, E501", "# type: ignore", "# type: ignore[misc, arg-type] "]
+)
+def test_an_exception_without_a_reason_is_found(comment: str) -> None:
+    assert list(without_a_reason("m.py", f"x = 1\ny = 2  {comment}\n")) == ["m.py:2"]
+    assert list(without_a_reason("m.py", f"y = 2  {comment.strip()} # it is made there\nz = '{comment}'\n")) == []
 
 
 def test_one_line_more_is_too_long() -> None:

@@ -45,6 +45,6 @@ def test_a_fault_below_a_library_is_told_at_the_line_of_the_author(package: str,
 
 def test_a_fault_without_code_of_the_author_has_no_line_of_a_library() -> None:
     with pytest.raises(ZeroDivisionError) as raised:
-        1 / 0  # noqa: B018
+        1 / 0  # noqa: B018 # for what it raises
     assert fault(raised.value) == ("raised ZeroDivisionError: division by zero", None, "")
     assert fault(ValueError("never raised")) == ("raised ValueError: never raised", None, "")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import marshal
-import os
 from pathlib import Path
 
 import jinja2
@@ -169,7 +168,7 @@ def test_the_key_is_its_owners_alone(tmp_path: Path, monkeypatch: pytest.MonkeyP
     signature.key.cache_clear()
     assert signature.opened(kept) == b"a result"
     assert signature.opened(kept[:-1] + b"x") is None
-    os.chmod(tmp_path / "hwgen" / "key", 0o644)  # noqa: PTH101
+    (tmp_path / "hwgen" / "key").chmod(0o644)
     signature.key.cache_clear()
     assert signature.opened(kept) is None
     signature.key.cache_clear()

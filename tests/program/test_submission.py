@@ -184,7 +184,7 @@ def test_a_letter_with_other_facts_than_those_of_now_goes(tmp_path: Path, capsys
     path = tmp_path / letter(tmp_path).path
     path.write_bytes(path.read_bytes().replace(b"Best regards", b"I add a line.\r\nBest regards"))  # the sender's own
     who, task = _other(key)
-    finish._without_other_facts(SimpleNamespace(who=who, homework=task), path)  # type: ignore[arg-type]
+    finish._without_other_facts(SimpleNamespace(who=who, homework=task), path)  # type: ignore[arg-type] # nothing else of a request is asked
     assert path.exists() is same
     assert ("removed, as its address, subject or names are no longer those" in capsys.readouterr().err) is not same
 

@@ -13,7 +13,7 @@ from typing import Any, NoReturn
 import numpy as np
 
 from hwgen.arithmetic.algebra import ShapeError
-from hwgen.evidence import beside, faraway
+from hwgen.evidence import extrapolated, faraway
 from hwgen.evidence.reduced import Evaluate, by_oracle, mentions
 from hwgen.evidence.scope import Bound, Scope
 from hwgen.model import Approx
@@ -52,7 +52,7 @@ class _Around:
 
     def _beside(self) -> bool:
         """Whether the body has a value where declared functions were looked at last."""
-        for place in (places[-1] for places in beside.ways(self.node, self.scope, self.evaluate)):
+        for place in (places[-1] for places in extrapolated.ways(self.node, self.scope, self.evaluate)):
             with Bound(self.scope, {self.node.variable: Approx(value=place, error=0.0)}):
                 if not np.all(np.isfinite(self.evaluate(self.node.body, self.scope).value)):
                     return False
@@ -95,4 +95,4 @@ class _Around:
         arguments = [one for one in part.arguments if mentions(one, self.names)]
         plain = all(isinstance(one, tree.Symbol) for one in arguments)
         moving = [] if plain else [(one, faraway.limit(self.node, one, self.scope, self.evaluate).value) for one in arguments]
-        return beside.declared(self.node, part, moving, self.scope, self.evaluate)
+        return extrapolated.declared(self.node, part, moving, self.scope, self.evaluate)

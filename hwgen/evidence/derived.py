@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from hwgen.evidence.evaluation import scope_at
 from hwgen.model import Approx, Declared, Derived, Point
-from hwgen.model.declared import declarations
+from hwgen.model.sharpness import declarations
 
 # What was derived at one point, by the side that it is: "smaller", "larger".
 Sides = Mapping[str, Approx]

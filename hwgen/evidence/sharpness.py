@@ -17,7 +17,7 @@ from hwgen.evidence.cases import STRICT, WIDEST, Case, Look, place_of, refuted, 
 from hwgen.evidence.derived import Sides
 from hwgen.evidence.table import Table
 from hwgen.model import Binds, Declared, Evidence, Point, Ratio, Sharpness
-from hwgen.model.declared import declarations
+from hwgen.model.sharpness import declarations
 from hwgen.reading import Chain
 
 # An error below this is small, whatever the size of the sides, which may both be 0.

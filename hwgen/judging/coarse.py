@@ -17,7 +17,7 @@ from hwgen.evidence.table import Table
 from hwgen.judging.independence import function_of, where
 from hwgen.judging.look import Parted
 from hwgen.model import Bindings, Claim, Derived, Point, Variable
-from hwgen.model.declared import declarations
+from hwgen.model.sharpness import declarations
 
 # What a verdict may leave open of a side without a word: an oracle that is wrong by more is refuted.
 FINE = 1e-6

@@ -33,8 +33,8 @@ from hwgen.model import (
     Vectors,
 )
 from hwgen.model.catalog import Catalog
-from hwgen.model.declared import declarations
 from hwgen.model.exercise import Noun
+from hwgen.model.sharpness import declarations
 
 LONGEST = 160
 

@@ -22,7 +22,7 @@ from hwgen.judging.typed import applied, typed
 from hwgen.judging.untouched import untouched
 from hwgen.judging.written import source
 from hwgen.model import Bindings, Claim, Derived, Expectation, Function, Point, Value, Variable
-from hwgen.model.declared import declarations
+from hwgen.model.sharpness import declarations
 from hwgen.reading import Chain, tree
 
 # Fewer operations than these are nobody's retyping: a name for a name.

@@ -20,24 +20,17 @@ from hwgen.model.bindings import (
     variance,
 )
 from hwgen.model.declared import (
-    Binds,
     Claim,
     Constant,
-    Declared,
-    Derived,
     Figure,
     Fit,
     Homework,
     Meaning,
-    Ratio,
     Setting,
-    Sharpness,
     Statement,
     Student,
     Study,
     Table,
-    binds_at,
-    ratios,
 )
 from hwgen.model.domain import Choices, Interval, Point, Range, Vectors, cases, closed, integers, log_closed, vectors
 from hwgen.model.found import (
@@ -57,6 +50,7 @@ from hwgen.model.found import (
     verdict_of,
 )
 from hwgen.model.place import Formula, Macro, Place
+from hwgen.model.sharpness import Binds, Declared, Derived, Ratio, Sharpness, binds_at, ratios
 
 __all__ = [
     "Approx",

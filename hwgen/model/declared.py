@@ -1,4 +1,4 @@
-"""What content declares: claims with their sharpness, statements, studies, constants, figures and tables; what is handed in, by whom."""
+"""What content declares: claims, statements, studies, constants, figures and tables; what is handed in, by whom."""
 
 from __future__ import annotations
 
@@ -7,81 +7,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from hwgen.model.bindings import Binding, Bindings, Noted, Value, Variable, on_problem, stated, value_on
-from hwgen.model.domain import Point, Range
+from hwgen.model.bindings import Binding, Bindings, Noted, Variable, on_problem, stated
+from hwgen.model.domain import Range
 from hwgen.model.effort import STANDARD, Effort, Scaled, present
 from hwgen.model.errors import ContentError
 from hwgen.model.found import Estimate, Evidence, Verdict
 from hwgen.model.place import Place
+from hwgen.model.sharpness import Declared, Ratio, declarations, declared_on
 
 if TYPE_CHECKING:
     import datetime
-
-
-@dataclass(frozen=True, kw_only=True)
-class Binds:
-    """The two sides of the inequality are equal at this point (variables left out take the sampled values)."""
-
-    at: Point
-
-
-@dataclass(frozen=True, kw_only=True)
-class Ratio:
-    """The largest ratio smaller side / larger side is `largest`, to `within` (both dimensionless): over the sampled domain, or its
-    part `where` some variables have the given values.
-
-    `because`: how the number is known without a run. One without a reason is copied from a run, and counted and listed as such.
-    """
-
-    largest: float
-    within: float
-    where: Point = field(default_factory=dict)
-    because: str = ""
-
-    def __str__(self) -> str:
-        where = ", ".join(f"{name} = {value}" for name, value in self.where.items())
-        return f"{self.largest:.9g} ± {self.within:g}{f' where {where}' if where else ''}"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Derived:
-    """A side of the inequality, or both, computed on another road at every point, as its derivation does."""
-
-    larger: Value | None = field(default=None, repr=False)
-    smaller: Value | None = field(default=None, repr=False)
-
-    def __post_init__(self) -> None:
-        if not (self.larger or self.smaller):
-            raise ValueError("expected larger=value(…) or smaller=value(…)")
-
-    @property
-    def sides(self) -> Mapping[str, Value]:
-        """What is given, by the side that it computes."""
-        return {name: one for name in ("smaller", "larger") if (one := getattr(self, name))}
-
-
-Sharpness = Binds | Ratio | Derived
-# For one inequality: one declaration, or several that hold together.
-Declared = Sharpness | tuple[Sharpness, ...]
-
-
-def binds_at(name: str, *values: Any, **others: Any) -> tuple[Binds, ...]:
-    """The inequality is an equality at each of these values of a variable, such as networks of several widths."""
-    return tuple(Binds(at={name: value, **others}) for value in values)
-
-
-def ratios(name: str, largest: Mapping[Any, float], *, within: float, because: str = "") -> tuple[Ratio, ...]:
-    """The largest ratio of the sides for each of these values of a variable: a bound with another dependence on it shows."""
-    return tuple(Ratio(largest=ratio, within=within, where={name: value}, because=because) for value, ratio in largest.items())
-
-
-def declarations(declared: Declared) -> tuple[Sharpness, ...]:
-    """The declarations for one inequality."""
-    return declared if isinstance(declared, tuple) else (declared,)
-
-
-def _declared_on(one: Sharpness, problem: Any) -> Sharpness:
-    return Derived(**{name: value_on(side, problem) for name, side in one.sides.items()}) if isinstance(one, Derived) else one
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -134,7 +69,7 @@ class Claim:
 
     def sharpness(self, problem: Any) -> tuple[Declared, ...]:
         """What is declared of its inequalities, with the functions of the problem applied to it."""
-        return tuple(tuple(_declared_on(one, problem) for one in declarations(declared)) for declared in self.sharp)
+        return tuple(tuple(declared_on(one, problem) for one in declarations(declared)) for declared in self.sharp)
 
     @property
     def copied(self) -> tuple[Ratio, ...]:

@@ -170,15 +170,13 @@ class Exercise:
         coarse: Mapping[float, str] | None = None,
     ) -> Callable[[Callable[..., Bindings | None]], Claim]:
         r"""Declare a relation that prints the symbols `prints`, as in r"p, \hat K"; the function returns what these do not say."""
-
         symbols = tuple(symbol.strip() for symbol in prints.split(",") if symbol.strip())
         said = ranges(domain) or sharpness(sharp, domain)
         judged = partial(
             Claim, domain=domain, needs=needs, source=source, sharp=() if said else tuple(sharp), points=points, fixed=tuple(fixed)
         )
         assumed = partial(judged, kept=kept or {}, in_words=tuple(in_words), always=always, coarse=coarse or {})
-        alike = partial(assumed, exact=exact, road=road)
-        printed = partial(alike, prints=symbols, notation=self.symbols, identity=identity, false=false)
+        printed = partial(assumed, exact=exact, road=road, prints=symbols, notation=self.symbols, identity=identity, false=false)
 
         def register(bind: Callable[..., Bindings | None]) -> Claim:
             changes = {} if false else self._changed(bind, changed, identity)

@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from hwgen.model.bindings import Binding, Expectation, Function, Value, Variable
-from hwgen.model.declared import Binds, Derived, Ratio, declarations
 from hwgen.model.domain import Choices, Interval, Vectors
 from hwgen.model.errors import ContentError, did_you_mean
 from hwgen.model.place import Place
+from hwgen.model.sharpness import Binds, Derived, Ratio, declarations
 
 _RANGES = "closed(…), log_closed(…), integers(…), cases(…) or vectors(…)"
 _BINDINGS = "variable(…), value(…), function(…), expectation(…), probability(…) or variance(…)"

@@ -1,4 +1,4 @@
-"""The same limit by SymPy's algorithm of Gruntz, which compares how fast parts grow: a second opinion on what is only looked at far away.
+"""A limit of what is printed in full, by SymPy's algorithm of Gruntz, which compares how fast parts grow: a second opinion on faraway.py.
 
 A part that it does not know has no second opinion. Nothing here looks at numbers beyond turning the answer into one.
 """

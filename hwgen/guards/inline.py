@@ -8,8 +8,8 @@ from hwgen.guards import columns
 from hwgen.guards.denials import RUN_IN
 from hwgen.model.errors import ContentError
 from hwgen.page.arguments import arguments, bracket_before, owner
+from hwgen.page.edges import meant
 from hwgen.page.formulas import Marked
-from hwgen.page.meanings import meant
 from hwgen.page.neighbours import IN_ROWS, WIDE_SPACES, after_it, before_it
 from hwgen.page.nesting import Span
 from hwgen.page.page import Page

@@ -14,7 +14,7 @@ from hwgen.guards import lookalikes
 from hwgen.guards.counts import advised, count
 from hwgen.model.errors import ContentError
 from hwgen.page.arguments import arguments, before, option, owner
-from hwgen.page.meanings import meant
+from hwgen.page.edges import meant
 from hwgen.page.neighbours import after_it, before_it
 from hwgen.page.page import Page, Printed
 from hwgen.page.text import Visible

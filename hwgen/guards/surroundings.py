@@ -12,8 +12,8 @@ from hwgen.guards import words
 from hwgen.guards.inline import COMPARES, beside, beyond
 from hwgen.model.errors import ContentError
 from hwgen.page.arguments import owner
+from hwgen.page.edges import meant
 from hwgen.page.formulas import Marked
-from hwgen.page.meanings import meant
 from hwgen.page.neighbours import IN_ROWS, Neighbour, after_it, before_it
 from hwgen.page.nesting import Span
 from hwgen.page.page import Page

@@ -10,7 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pytest
 from report.browsing import opened
+
+pytestmark = pytest.mark.browser
 
 
 def test_every_array_can_be_saved_as_a_table_with_all_its_entries(browser: Any) -> None:

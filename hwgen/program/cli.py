@@ -11,14 +11,14 @@ from hwgen.model.errors import HwgenError, InputError
 from hwgen.program import hand_in, looking, snapshot
 from hwgen.program.new import new
 from hwgen.program.options import FELL_SHORT, InHomework, asked, read, say, tell, who, whole, with_bar, work
+from hwgen.program.trouble import UNMADE
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from hwgen.model import Ledger
+    from hwgen.program.build import Document
     from hwgen.typesetting.run import Run
-
-NOT_BUILT = "no PDF was built; the previous one, if any, is untouched"
 
 
 class _Program(click.Group):
@@ -32,8 +32,8 @@ class _Program(click.Group):
         except HwgenError as error:
             from hwgen.program.excerpt import told
 
-            if ctx.invoked_subcommand == "pdf" and not isinstance(error, InputError):
-                click.echo(NOT_BUILT, err=True)
+            if ctx.invoked_subcommand in UNMADE and not isinstance(error, InputError):
+                click.echo(UNMADE[ctx.invoked_subcommand], err=True)
             click.echo(told(error), err=True)
             ctx.exit(error.exit_code)
 
@@ -91,8 +91,8 @@ def pdf(under_way: Run | None, /, draft: bool, reasons: bool, **options: Any) ->
             click.echo(line)
     said = summary.summary(built.ledger, document.exercises())
     if built.pdf is None or built.ledger.short or built.ledger.survivors:
-        _short(said, str(built.pdf or ""), built.ledger)
-    tell(built.ledger)
+        _short(said, str(built.pdf or ""), document, built.ledger)
+    tell(document, built.ledger)
     if not draft:
         memory.remember(build.state(document, built, finish.reused(said)))
         said += finish.next_step(document.student, document.homework)
@@ -104,12 +104,12 @@ def _early(page: Path) -> None:
     click.echo(f"{page}: the page as it stands; the verdicts follow", err=True)
 
 
-def _short(said: list[str], made: str, ledger: Ledger) -> None:
+def _short(said: list[str], made: str, document: Document, ledger: Ledger) -> None:
     """The end of a build in which a claim fell short: what was made, and last what is wrong."""
     click.echo("\n".join([*said, *filter(None, [made])]))
     if not made:
-        click.echo(NOT_BUILT, err=True)
-    tell(ledger)
+        click.echo(UNMADE["pdf"], err=True)
+    tell(document, ledger)
     sys.exit(FELL_SHORT)
 
 

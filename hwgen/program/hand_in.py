@@ -35,7 +35,7 @@ def submit(**options: Any) -> None:
     if built.pdf is None:
         click.echo("\n".join(summary.summary(built.ledger, document.exercises())))
         click.echo("nothing to hand in: a claim is below its need; no letter was written", err=True)
-        tell(built.ledger)
+        tell(document, built.ledger)
         sys.exit(FELL_SHORT)
     submission.answered(built.warnings)
     submission.settled(snapshot.moved(snapshot.computed(document.content.package)))
@@ -63,7 +63,7 @@ def bundle(**options: Any) -> None:
     if built.pdf is None or built.run is None:
         click.echo("\n".join(summary.summary(built.ledger, document.exercises())))
         click.echo("nothing to bundle: a claim is below its need; no zip was written", err=True)
-        tell(built.ledger)
+        tell(document, built.ledger)
         sys.exit(FELL_SHORT)
     done = plain.bundle(request.root, built.pdf, built.run.filled)
     click.echo("\n".join([*done.looked, f"{done.path}: plain LaTeX, for Overleaf (New project, Upload) or arXiv"]))

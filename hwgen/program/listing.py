@@ -13,7 +13,7 @@ from hwgen.freshness import history
 from hwgen.judging import ledger
 from hwgen.judging.chains import chain_of
 from hwgen.judging.overlap import overlap
-from hwgen.model import Claim, Estimate, Formula, Overlap
+from hwgen.model import Claim, Estimate, Formula, Overlap, Verdict
 from hwgen.page.digits import digits
 from hwgen.page.nouns import counted
 from hwgen.page.rendered import placeholders
@@ -52,8 +52,9 @@ def _told(document: Document) -> dict[str, dict[str, Any]]:
     if left is None:
         return found
     told = json.loads(left)
-    for finding in told["findings"]:
-        found.setdefault(finding["name"], {})["verdict"] = finding["verdict"]
+    # Of several places the worst: what is false at one of them is not true at the last.
+    for finding in sorted(told["findings"], key=lambda one: (not one["passed"], -Verdict[one["verdict"]])):
+        found.setdefault(finding["name"], {}).update(verdict=finding["verdict"], passed=finding["passed"])
     for name, estimate in told["constants"].items():
         found.setdefault(name, {}).update(value=estimate["value"], error=estimate["error"], printed_as=digits(Estimate(**estimate)))
     return found
@@ -146,7 +147,8 @@ def _line(row: Mapping[str, Any]) -> str:
         untested = f"{row['relations'] - row['tested']} of {counted(row['relations'], 'relation')} not under test"
         return f"{row['place']}: {untested}: {row['formula']}"
     where = ", ".join(row["printed"])
-    known = row.get("verdict") or row.get("printed_as") or ("not built" if row["kind"] in JUDGED else "-")
+    fell_short = not row.get("passed", True) and "FELL SHORT"
+    known = fell_short or row.get("verdict") or row.get("printed_as") or ("not built" if row["kind"] in JUDGED else "-")
     old = age(time.time() - row["computed"]) if "computed" in row else "-"
     columns = f"{row['exercise']:<26} {row['kind']:<9} {row['name']:<26} {known:<16} {old:>10}"
     return f"{columns}  {row['sentence']}{' — ' + where if where else ''}"

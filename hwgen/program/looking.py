@@ -85,18 +85,22 @@ def report(show: bool, **options: Any) -> None:
 
     arguments = ["report", str(Path.cwd()), *(f"{name}={value}" for name, value in options.items())]
     known = snapshot.unchanged(arguments, REPORTED)
-    warned, said = known or _reported(arguments, **options)
+    warned, (path, *fallen) = known or _reported(arguments, **options)
     for line in warned if known else ():
         click.echo(line, err=True)
-    click.echo(said[0])
+    click.echo(path)
+    for line in fallen:
+        click.echo(line, err=True)
     if show:
-        webbrowser.open(Path(said[0]).resolve().as_uri())
+        webbrowser.open(Path(path).resolve().as_uri())
+    if fallen:
+        raise SystemExit(FELL_SHORT)
 
 
 def _reported(arguments: list[str], **options: Any) -> tuple[list[str], list[str]]:
-    """Write the report, and remember all that it was made from; what was warned of, and where it is."""
+    """Write the report, and remember all that it was made from; what was warned of, where it is, and what falls short on it."""
     from hwgen.guards import guards
-    from hwgen.program import judged, snapshot
+    from hwgen.program import judged, snapshot, summary
     from hwgen.program import report as page
     from hwgen.program.excerpt import told
 
@@ -104,8 +108,9 @@ def _reported(arguments: list[str], **options: Any) -> tuple[list[str], list[str
     path = str(page.write(known))
     warned = [f"warning: {told(error)}" for error in guards.forgiven(known.page)]
     code = snapshot.computed(known.page.homework.content)
-    snapshot.take(arguments, [path], [path], code, warned, beside=page.files_of(known.page), file=REPORTED)
-    return warned, [path]
+    said = [path, *summary.short_of(summary.recalled(known.evidence), known.page.names.claims)]
+    snapshot.take(arguments, [path], said, code, warned, beside=page.files_of(known.page), file=REPORTED)
+    return warned, said
 
 
 @click.command()

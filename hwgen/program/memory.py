@@ -29,6 +29,7 @@ from hwgen.program.excerpt import told
 from hwgen.program.finish import finish, hand_over, link, next_step, warn
 from hwgen.program.homework import homework
 from hwgen.program.student import file_name, student
+from hwgen.program.trouble import UNMADE
 from hwgen.typesetting import run
 from hwgen.typesetting.run import Begin, Run
 
@@ -160,7 +161,7 @@ def finished(one: Attempt, arguments: Sequence[str]) -> bool:
         moved(one)
         again = completed(one)
     except LatexError as error:  # on a text that the full way would print too
-        print(told(error), file=sys.stderr)
+        print(f"{UNMADE['pdf']}\n{told(error)}", file=sys.stderr)
         sys.exit(error.exit_code)
     except DOUBTS:
         return False

@@ -91,18 +91,14 @@ def say(document: Document, ledger: Ledger) -> None:
 
     for line in summary.summary(ledger, document.exercises()):
         click.echo(line)
-    tell(ledger)
+    tell(document, ledger)
 
 
-def tell(ledger: Ledger) -> None:
+def tell(document: Document, ledger: Ledger) -> None:
     """What the text says is wrong, and last, where it is read first, what falls short."""
     from hwgen.program import summary
-    from hwgen.program.excerpt import with_line
 
     for finding in ledger.errata:
         click.echo(summary.erratum(finding))
-    for tally in ledger.survivors:
-        for line in summary.survivors(tally):
-            click.echo(line, err=True)
-    for said in dict.fromkeys(with_line(*summary.complaint(finding)) for finding in ledger.short):
-        click.echo(said, err=True)
+    for line in summary.short_of(ledger, document.page.names.claims):
+        click.echo(line, err=True)

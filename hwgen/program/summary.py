@@ -4,23 +4,45 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
 
-from hwgen.model import Finding, Ledger, Need, Place, Tally, Verdict
+from hwgen.judging.chains import short
+from hwgen.model import Finding, Formula, Ledger, Need, Place, Tally, Verdict
 from hwgen.page.nouns import counted
+from hwgen.page.page import Printable
+from hwgen.program.excerpt import with_line
 from hwgen.reading.commands import RELATIONS
 from hwgen.reading.lexer import tokens
 
 _RAISED = re.compile(r"(?P<said>.*its check raised .*) \((?P<file>[^()\s]+\.py):(?P<line>\d+)(?P<function>, in [^()]+)?\)", re.DOTALL)
+NOBODY: Mapping[str, Printable] = MappingProxyType({})
 
 
-def complaint(finding: Finding) -> tuple[str, Place]:
-    """One finding that falls short, as a message at its template line, or at the line of the content that raised an exception."""
+def complaint(finding: Finding, claims: Mapping[str, Printable] = NOBODY) -> tuple[str, Place]:
+    """One finding that falls short, as a message at its template line, or at the line of the content that raised an exception.
+
+    The fault may be in the formula or in what its symbols stand for: `claims` say where each is declared.
+    """
     raised = _RAISED.fullmatch(finding.complaint)
     if raised is None:
-        return f"{finding.formula.place}: {finding.complaint}", finding.formula.place
+        said = "; ".join([finding.complaint.rstrip("."), *_declared(claims.get(finding.name))])
+        return f"{finding.formula.place}: {said}", finding.formula.place
     place = Place(file=raised["file"], line=int(raised["line"]))
     return f"{place}: {raised['said']}{raised['function'] or ''}; printed at {finding.formula.place}", place
+
+
+def _declared(claim: Printable | None) -> Iterator[str]:
+    if claim is not None and claim.file:
+        what = "it is tried" if claim.macro == "verified" else "its symbols are bound"
+        yield f"{what} at {short(claim.file)}:{claim.line}"
+
+
+def standing(verdict: str, passed: bool) -> str:
+    """The verdict in a word, or that it is not enough: what is proved falls short too, where its check is deaf or it needs another."""
+    return verdict if passed or Verdict[verdict] < Verdict.SUPPORTED else f"FELL SHORT, though {verdict}"
 
 
 def erratum(finding: Finding) -> str:
@@ -45,6 +67,40 @@ def survivors(tally: Tally) -> list[str]:
     ]
 
 
+COLUMNS = (
+    "refuted: a point was found where it fails; stopped: no verdict, which stops a build as well; same: the same relation in other "
+    "words; survived: passed, and the check is to be mended; unreadable: not judged, since it stops a build as it is"
+)
+
+
+def recalled(evidence: Mapping[str, Any]) -> Ledger:
+    """Of a ledger in plain data what tells whether anything falls short."""
+    findings = [
+        Finding(name=one["name"], formula=_formula(one), verdict=Verdict[one["verdict"]], passed=one["passed"], evidence=(), complaint=said)
+        for one in evidence["findings"]
+        if (said := one["complaint"]) or not one["passed"]
+    ]
+    tallies = [
+        Tally(name=one["name"], formula=_formula(one), refuted=one["refuted"], survivors=tuple(one["survivors"]), blind=tuple(one["blind"]))
+        for one in evidence["tallies"]
+    ]
+    known: dict[str, Any] = {"constants": {}, "figures": {}, "seconds": {}, "versions": {}, "coverage": (0, 0)}
+    return Ledger(findings=tuple(findings), tallies=tuple(tallies), **known)
+
+
+def _formula(row: Mapping[str, Any]) -> Formula:
+    told, name = row["formula"], row["name"]
+    file, line, column = re.fullmatch(r"(.*?):(\d+)(?::(\d+))?", told["place"]).groups()  # type: ignore[union-attr]  # as Place writes it
+    place = Place(file=file, line=int(line), column=int(column) if column else None)
+    return Formula(macro=told["macro"], name=name, text=told["text"], place=place)
+
+
+def short_of(ledger: Ledger, claims: Mapping[str, Printable] = NOBODY, root: Path = Path()) -> list[str]:
+    """What falls short, as messages with the line that each is about: the checks that pass on a wrong version, then the claims."""
+    checks = [line for tally in ledger.survivors for line in survivors(tally)]
+    return [*checks, *dict.fromkeys(with_line(*complaint(finding, claims), root) for finding in ledger.short)]
+
+
 def mutants_table(tallies: Sequence[Tally]) -> list[str]:
     """One line per formula: how many wrong versions were read, and what became of them."""
     lines = [f"{'claim':<28} {'read':>5} {'refuted':>8} {'stopped':>8} {'same':>5} {'survived':>9}   unreadable"]
@@ -52,7 +108,7 @@ def mutants_table(tallies: Sequence[Tally]) -> list[str]:
         readable = tally.refuted + tally.stopped + tally.same + len(tally.survivors)
         counts = f"{readable:>5} {tally.refuted:>8} {tally.stopped:>8} {tally.same:>5} {len(tally.survivors):>9}   {tally.unreadable}"
         lines.append(f"{tally.name:<28} {counts}")
-    return lines + without_verdict(tallies)
+    return [*lines, *without_verdict(tallies), COLUMNS]
 
 
 def without_verdict(tallies: Sequence[Tally]) -> list[str]:
@@ -84,8 +140,11 @@ def summary(ledger: Ledger, exercises: Sequence[tuple[str, Iterable[str]]]) -> l
 
 
 def hypotheses(findings: Sequence[Finding]) -> list[str]:
-    """How many printed hypotheses are under test, and how many claims have them in words only, need none, or say nothing of any."""
-    once = list({finding.name: finding for finding in findings if finding.formula.macro != "verified"}.values())
+    """How many printed hypotheses are under test, and how many claims have them in words only, need none, or say nothing of any.
+
+    Of what falls short no hypothesis is tried: it is not counted.
+    """
+    once = list({one.name: one for one in findings if one.formula.macro != "verified" and one.passed}.values())
     found = [one for finding in once for one in finding.hypotheses]
     if not found and not any(finding.in_words or finding.always for finding in once):
         return []
@@ -99,7 +158,7 @@ def hypotheses(findings: Sequence[Finding]) -> list[str]:
     more += f"{apart} with nothing tried right beside them, " * bool(apart)
     of = f"{needed} needed as printed, {kept} kept for a reason, {more}{idle} with nothing outside of them to try"
     all_of_them = f"{len(found)} hypothes{'i' if len(found) == 1 else 'e'}s of {counted(claims, 'claim')}"
-    return [f"{all_of_them} under test: {of}", _untested(once)]
+    return [*([f"{all_of_them} under test: {of}"] if found else []), f"of the {'other ' if found else ''}claims {_untested(once)}"]
 
 
 def copied(findings: Sequence[Finding]) -> list[str]:
@@ -119,7 +178,7 @@ def _untested(findings: Sequence[Finding]) -> str:
     none = sum(bool(finding.always) for finding in rest)
     silent = len(rest) - words - none
     said = sum(len(finding.in_words) for finding in findings)
-    return f"of the other claims {words} have them in words only, {none} need none, {silent} say nothing; {said} hypotheses in words"
+    return f"{words} have them in words only, {none} need none, {silent} say nothing; {said} hypotheses in words"
 
 
 def _counted(findings: Sequence[Finding]) -> str:
@@ -142,7 +201,7 @@ def _counted(findings: Sequence[Finding]) -> str:
 
 def details(finding: Finding) -> list[str]:
     """Everything one run knows of a finding, for `hwgen check NAME`."""
-    lines = [f"{finding.formula.place}: {finding.name} {finding.verdict.name}"]
+    lines = [f"{finding.formula.place}: {finding.name} {standing(finding.verdict.name, finding.passed)}"]
     for label, looks in (("", finding.evidence), ("changed problem: ", finding.changed)):
         for look in looks:
             worst = f", worst deviation {look.deviation:.1e} against {look.tolerance:.1e}" if look.reason and look.cases else ""

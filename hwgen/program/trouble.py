@@ -1,4 +1,4 @@
-"""What the machine refuses while a build works: a full disk, a folder that may not be written, one that was removed meanwhile.
+"""What the machine refuses while a build works: a full disk, a folder that may not be written; and what is not made after an error.
 
 Standard library only. Any other exception is a bug and stays a traceback.
 """
@@ -11,6 +11,12 @@ import os
 EXIT_CODE = 2
 KEPT = "the PDF of the last good build, if any, is untouched"
 ROOM = "expected room for what a build writes; make some, and run it again"
+# What is not there after an error: the commands that make something say so before it.
+UNMADE = {
+    "pdf": "no PDF was built; the previous one, if any, is untouched",
+    "submit": "no letter was written",
+    "bundle": "no zip was written",
+}
 LEAVE = "expected a folder that may be written; change its permissions, or work in a copy of the homework"
 THERE = "expected to find it as it was; it was removed, or its folder, while the build was under way: run it again"
 SAID = {

@@ -21,7 +21,7 @@ from hwgen.freshness import stamps
 from hwgen.model.errors import HwgenError
 from hwgen.page import files, folders
 from hwgen.program import build, memory, snapshot, summary
-from hwgen.program.excerpt import told, with_line
+from hwgen.program.excerpt import told
 from hwgen.program.homework import homework
 from hwgen.program.student import student
 from hwgen.typesetting import preview, run
@@ -226,9 +226,9 @@ class _Watcher:
         document = build.read(self.request if shown else dataclasses.replace(self.request, early=_early))
         built = build.pdf(document, begin, wrong=False, output=OUTPUT)
         self.drawn = [str(path) for path in built.ledger.figures.values()]
-        now = {finding.name: finding.verdict.name for finding in built.ledger.findings}
+        now = {finding.name: summary.standing(finding.verdict.name, finding.passed) for finding in built.ledger.findings}
         lines = [*self._changed(now)]
-        lines += dict.fromkeys(with_line(*summary.complaint(finding), self.request.root) for finding in built.ledger.short)
+        lines += summary.short_of(built.ledger, document.page.names.claims, self.request.root)
         if built.pdf is None:
             return None, [*lines, KEPT]
         # What was saved while it was judged may have been read before or after: nothing of this build is trusted then.

@@ -20,16 +20,19 @@ from hwgen.page.rendered import placeholders
 from hwgen.program import build
 from hwgen.program.listing import common, overlapping
 from hwgen.program.printed_on import claimed, pages
-from hwgen.program.summary import because
+from hwgen.program.summary import because, standing
 from hwgen.reading.spelled import spelled
 
+LEDGER = build.BUILD / "ledger.json"
 _NUMBER = re.compile(r"-?\d*\.?\d+(\(\d+\))?$")
 
 
 def why(document: build.Document, name: str) -> list[str]:
-    """Everything known of a claim, constant, figure, study or printed number, from the last build."""
+    """Everything known of a claim, constant, figure, study or printed number; verdicts and values are those of the last build."""
     found = _ledger(document.request.root)
-    if _NUMBER.match(name) and name not in document.content.nouns:
+    if found is None and name not in document.content.nouns and _NUMBER.match(name):
+        raise InputError(f"{LEDGER}: not there yet, and numbers are told by what was built; run hwgen pdf first")
+    if found and _NUMBER.match(name) and name not in document.content.nouns:
         names = _printing(found, name)
         if not names:
             expected = "expected one on its pages (another version prints others), or a name that `hwgen list` shows"
@@ -41,7 +44,7 @@ def why(document: build.Document, name: str) -> list[str]:
         f"  by {_by(described.made_by(noun))}",
         *_proof(noun),
         *_printed(document, noun, name),
-        *_found(found, noun, name),
+        *(_found(found, noun, name) if found else ["  not built yet; hwgen pdf has verdicts and values"]),
         *_computed(document.request.root, noun, name),
     ]
 
@@ -56,10 +59,11 @@ def _by(made: Mapping[str, str]) -> str:
     return f"{made['function']} ({made['place']})"
 
 
-def _ledger(root: Path) -> dict[str, Any]:
-    path = root / build.BUILD / "ledger.json"
+def _ledger(root: Path) -> dict[str, Any] | None:
+    """What the last build found; None where there was none. Raises InputError where that cannot be told."""
+    path = root / LEDGER
     if not path.exists():
-        raise InputError(f"{path}: not there yet; run hwgen pdf first")
+        return None
     text = ledger.left(path)
     if text is None:
         raise InputError(f"{path}: damaged, or written elsewhere; expected what hwgen pdf wrote here. Run hwgen pdf again")
@@ -112,8 +116,9 @@ def _found(told: Mapping[str, Any], noun: Any, name: str) -> Iterator[str]:
     several = sum(finding["name"] == name for finding in told["findings"]) > 1
     for finding in told["findings"]:
         if finding["name"] == name:
-            if several or finding["verdict"] not in {look["verdict"] for look in finding["evidence"]}:
-                yield f"  {finding['verdict']} ({finding['formula']['place']})"
+            if several or not finding["passed"] or finding["verdict"] not in {look["verdict"] for look in finding["evidence"]}:
+                yield f"  {standing(finding['verdict'], finding['passed'])} ({finding['formula']['place']})"
+            yield from [f"  {finding['complaint']}"] if finding["complaint"] else []
             for look in finding["evidence"]:
                 seed = f", seed {look['seed']}" if look["seed"] is not None else ""
                 cases = counted(look["cases"], "case")
@@ -137,11 +142,7 @@ def _computed(root: Path, noun: Any, name: str) -> Iterator[str]:
             when = time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(known["computed"]))
             part = label.removeprefix(name).removeprefix(": ")
             yield f"  last computed {when}{f' ({part})' * bool(part)}, since {known['why']}"
-    yield f"  with {', '.join(f'{library} {version}' for library, version in _versions(root).items())}"
+    if versions := (_ledger(root) or {}).get("versions"):
+        yield f"  with {', '.join(f'{library} {version}' for library, version in versions.items())}"
     for study in getattr(noun, "of", ()):
         yield f"  views the study {study}: hwgen why {study}"
-
-
-def _versions(root: Path) -> Mapping[str, str]:
-    found: Mapping[str, str] = _ledger(root)["versions"]
-    return found

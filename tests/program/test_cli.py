@@ -13,6 +13,7 @@ import warm
 from click.testing import CliRunner, Result
 from conftest import PROJECT, TESTS, Homework
 
+from hwgen.model.errors import LatexError
 from hwgen.program.cli import program
 
 PDF = Path("build/HW4_LOVELACE_ADA.pdf")
@@ -74,6 +75,30 @@ def test_what_is_wrong_is_said_at_its_line_twice_and_the_old_pdf_stays(again: Ho
     if what in MENDED:
         again.change(new, old)
         assert run("pdf", "--jobs=1").exit_code == 0
+
+
+def test_the_short_way_says_as_well_that_no_pdf_was_built(again: Homework) -> None:
+    assert run("pdf", "--jobs=1").exit_code == 0
+    again.change("The disc is", r"\nowhere is")
+    result = run("pdf", "--jobs=1")
+    assert (result.exit_code, result.stderr.startswith("no PDF was built; the previous one")) == (3, True), result.stderr
+    assert "1 judged now" not in result.stdout
+    for command, unmade in (("submit", "no letter was written"), ("bundle", "no zip was written")):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(f"hwgen.program.hand_in.{command}.callback", _stopped)
+            assert CliRunner().invoke(program, [command]).output == f"{unmade}\nt:1: stopped\n"
+
+
+def _stopped(**_: object) -> None:
+    raise LatexError("t:1: stopped")
+
+
+def test_a_report_of_what_falls_short_says_so_each_time(again: Homework) -> None:
+    again.change(r"A = \pi r^2", r"A = 3 r^2")
+    for _ in range(2):
+        result = run("report", "--jobs=1")
+        assert (result.exit_code, result.stdout) == (1, "build/report/index.html\n")
+        assert "templates/circle.tex.j2:5:20: area REFUTED at r = " in result.stderr
 
 
 def test_why_answers_each_time_also_when_nothing_was_stale(again: Homework) -> None:

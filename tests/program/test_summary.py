@@ -9,9 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hwgen.model import Estimate, Finding, Formula, Hypothesis, Need, Place, Tally, Verdict, Wrong
+from hwgen.judging import ledger
+from hwgen.model import Estimate, Finding, Formula, Hypothesis, Ledger, Need, Place, Tally, Verdict, Wrong
 from hwgen.page.digits import digits, direction
-from hwgen.program.summary import complaint, copied, hypotheses, without_verdict
+from hwgen.page.page import Printable
+from hwgen.program.summary import COLUMNS, complaint, copied, hypotheses, mutants_table, recalled, short_of, standing, without_verdict
 
 
 @pytest.mark.parametrize(
@@ -101,7 +103,7 @@ def test_a_number_with_a_standard_error_rounds_to_the_nearest() -> None:
 
 def _finding(name: str, macro: str = "checked", **said: Any) -> Finding:
     formula = Formula(macro=macro, name=name, text="", place=Place(file="t", line=1))
-    return Finding(name=name, formula=formula, verdict=Verdict.SUPPORTED, passed=True, evidence=(), **said)
+    return Finding(**{"name": name, "formula": formula, "verdict": Verdict.SUPPORTED, "passed": True, "evidence": (), **said})
 
 
 def test_hypotheses_are_counted_and_so_are_the_claims_that_say_nothing_of_theirs() -> None:
@@ -126,6 +128,57 @@ def test_hypotheses_are_counted_and_so_are_the_claims_that_say_nothing_of_theirs
         in hypotheses([_finding("strict", hypotheses=strict)])[0]
     )
     assert hypotheses([_finding("silent"), _finding("sentence", macro="verified")]) == []
+
+
+def test_what_falls_short_is_not_counted_among_those_that_say_nothing_of_hypotheses() -> None:
+    broken = _finding("broken", verdict=Verdict.REFUTED, passed=False)  # its printed hypotheses were not tried
+    assert hypotheses([broken]) == []
+    (line,) = hypotheses([broken, _finding("free", always="for every number")])
+    assert line == "of the claims 0 have them in words only, 1 need none, 0 say nothing; 0 hypotheses in words"
+
+
+@pytest.mark.parametrize(
+    ("verdict", "passed", "word"),
+    [
+        ("PROVED", True, "PROVED"),
+        ("PROVED", False, "FELL SHORT, though PROVED"),
+        ("SUPPORTED", False, "FELL SHORT, though SUPPORTED"),
+        ("REFUTED", False, "REFUTED"),
+        ("REFUTED", True, "REFUTED"),
+        ("UNDECIDED", False, "UNDECIDED"),
+    ],
+)
+def test_no_verdict_sounds_like_a_pass_where_it_is_none(verdict: str, passed: bool, word: str) -> None:
+    assert standing(verdict, passed) == word
+
+
+def test_what_falls_short_says_where_its_symbols_are_bound() -> None:
+    claims = {
+        "area": Printable(exercise="disc", macro="checked", file="exercises/disc.py", line=7),
+        "round": Printable(exercise="disc", macro="verified", file="exercises/disc.py", line=9),
+    }
+    for name, told in (("area", "its symbols are bound at exercises/disc.py:7"), ("round", "it is tried at exercises/disc.py:9")):
+        found = _finding(name, verdict=Verdict.REFUTED, passed=False, complaint="it fails.")
+        assert complaint(found, claims)[0] == f"t:1: it fails; {told}"
+        assert complaint(found)[0] == "t:1: it fails"
+
+
+def test_a_ledger_in_plain_data_tells_what_falls_short() -> None:
+    formula = Formula(macro="checked", name="area", text="A", place=Place(file="t", line=1, column=2))
+    findings = (_finding("area", formula=formula, verdict=Verdict.REFUTED, passed=False, complaint="it fails"), _finding("other"))
+    tallies = (Tally(name="other", formula=formula, refuted=1, survivors=("a digit",)), Tally(name="area", formula=formula))
+    known: dict[str, Any] = {"constants": {}, "figures": {}, "seconds": {}, "versions": {}, "coverage": (1, 1)}
+    written = Ledger(findings=findings, tallies=tallies, **known)
+    again = recalled(ledger.whole(written))
+    assert short_of(again) == short_of(written)
+    assert [line.partition(" ")[0] for line in short_of(again)] == ["t:1:2:", "t:1:2:"]
+
+
+def test_the_table_of_wrong_versions_says_what_its_columns_mean() -> None:
+    head, *_, last = mutants_table([])
+    words = {"refuted", "stopped", "same", "survived", "unreadable"}
+    assert words <= set(head.split())
+    assert (last, words <= {part.partition(":")[0].strip() for part in COLUMNS.split(";")}) == (COLUMNS, True)
 
 
 def test_numbers_copied_from_a_run_are_counted_once_for_each_claim() -> None:

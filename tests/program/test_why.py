@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 import re
 import time
 from pathlib import Path
@@ -16,7 +17,7 @@ from hwgen.judging import ledger
 from hwgen.model import Formula, Place
 from hwgen.model.errors import ContentError, InputError
 from hwgen.page import remembered
-from hwgen.program import build, looking, memory, snapshot, why
+from hwgen.program import build, listing, looking, memory, snapshot, why
 from hwgen.typesetting.last import JOBNAME
 from hwgen.typesetting.workplace import FOLDER
 
@@ -100,6 +101,20 @@ def test_the_page_of_a_formula_is_that_of_the_formula(tmp_path: Path, built_last
     assert why.claimed(tmp_path, [*formulas[:2], spelled])["area"] == [first, "4"]
 
 
+def test_what_falls_short_is_told_with_its_reason_and_the_worst_of_its_places_is_listed(document: build.Document) -> None:
+    path = document.request.root / "build/ledger.json"
+    told = json.loads(path.read_text())
+    finding = next(one for one in told["findings"] if one["name"] == "area")
+    told["findings"] += [{**finding, "passed": False, "complaint": "area is deaf"}, finding]
+    path.write_text(ledger.sealed(json.dumps({key: part for key, part in told.items() if key != "seal"})[:-1] + ledger.END))
+    said = why.why(document, "area")
+    assert any(line.startswith("  FELL SHORT, though SUPPORTED (") for line in said)
+    assert "  area is deaf" in said
+    row = next(one for one in listing.everything(document) if one["name"] == "area")
+    assert (row["verdict"], row["passed"]) == ("SUPPORTED", False)
+    assert "FELL SHORT" in listing.lines([row])[0]
+
+
 def test_a_number_may_be_negative(document: build.Document, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(document.request.root)
     printed = next(line for line in why.why(document, "slope_darts") if "printed as" in line).split("printed as ")[1].split(";")[0]
@@ -128,8 +143,12 @@ def test_a_printed_number_leads_to_its_constant(document: build.Document) -> Non
 
 def test_without_a_build_or_with_a_damaged_one_it_says_so(homework: Homework) -> None:
     document = build.read(homework.request())
-    with pytest.raises(InputError, match="not there yet; run hwgen pdf first"):
-        why.why(document, "area")
+    said = why.why(document, "area")
+    assert said[0] == "claim area of circle: Area of a disc."
+    assert "  printed at templates/circle.tex.j2:5:3" in said
+    assert "  not built yet; hwgen pdf has verdicts and values" in said
+    with pytest.raises(InputError, match="not there yet, and numbers are told by what was built; run hwgen pdf first"):
+        why.why(document, "3.14")
     (homework.root / "build").mkdir()
     (homework.root / "build" / "ledger.json").write_text("{")
     with pytest.raises(InputError, match="damaged"):

@@ -25,7 +25,7 @@ def submit(**options: Any) -> None:
     request = asked(**options)
     snapshot.forget()
     document = build.read(request)
-    submission.may(document.student, document.homework)
+    submission.may(request.root, document.student, document.homework)
     submission.forget(request.root / build.BUILD, document.student, document.homework)
     output = build.BUILD / handed_in(document.student, document.homework)
     last.forget(request.root, last.JOBNAME)  # what is handed in is made from its source alone, not from what the page was before

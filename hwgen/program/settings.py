@@ -106,6 +106,11 @@ def _shown(value: Any) -> str:
     return str(value) if isinstance(value, datetime.date | datetime.time) else repr(value)
 
 
+def line_of(root: Path, file: str, key: str) -> Place:
+    """Where a file in the homework's folder sets a key, or would: its first line."""
+    return _place(file, key, _text(root / file) or "")
+
+
 def _place(file: str, key: str, text: str) -> Place:
     """The first line that opens with the key or with the table of that name."""
     opening = re.compile(rf"\s*\[*\s*[\"']?{re.escape(key)}[\"']?\s*[=.\]]")

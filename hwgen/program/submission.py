@@ -9,6 +9,7 @@ import datetime
 import email
 import hashlib
 import re
+import tomllib
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -22,7 +23,9 @@ from hwgen.model import Homework, Student
 from hwgen.model.errors import InputError
 from hwgen.page import files
 from hwgen.page.nouns import counted
+from hwgen.program.begin import START
 from hwgen.program.homework import FILE, KEYS
+from hwgen.program.settings import line_of
 from hwgen.program.student import FILE as WHO
 from hwgen.program.student import handed_in
 from hwgen.typesetting.log import UNDEFINED
@@ -32,8 +35,10 @@ WIDEST = 76  # RFC 2047, of a line with encoded words
 NEEDED = ("address", "subject")
 # What nobody is called: the names of the examples and of the file that names nobody.
 PLACEHOLDERS = {"nom", "prenom", "prénom", "name", "first name", "your name", "todo", "x", "xxx"}
-# What `hwgen init` and the messages write, and nobody has: an address, a course.
-EXAMPLES = {"address": "emmy.noether@example.org", "course": "A course"}
+# The facts whose words, as `hwgen init` writes them, are nobody's; a name such as Homework 1, or a date, may be meant.
+OWN = ("title", "course", "programme", "lecturer", "address", "subject")
+# What stands for something else, wherever it is written; the addresses are those that RFC 2606 keeps for examples.
+_STANDS_FOR = re.compile(r"\[COURSE\d*\]|\bTODO\b|\bXXX+\b|@example(\.(com|org|net))?$|^[.…?_-]+$", re.IGNORECASE)
 _PAGE = re.compile(rb"/Type\s*/Page\b(?!s)")
 _FONT = re.compile(rb"/Type\s*/FontDescriptor\b")
 _FONT_FILE = re.compile(rb"/FontFile[23]?\b")
@@ -48,23 +53,38 @@ class Letter:
     warnings: Sequence[str]
 
 
-def may(who: Student, task: Homework) -> None:
-    """Whether this student can hand this homework in at all, before anything is built. Raises InputError with the reason."""
+def may(root: Path, who: Student, task: Homework) -> None:
+    """Whether this student can hand this homework in at all, before anything is built. Raises InputError with the reason, at its line."""
     for key, name in (("nom", who.nom), ("prenom", who.prenom)):
         if not name or name.casefold() in PLACEHOLDERS:
             what = f"is {name!r}, a placeholder" if name else "is empty"
-            raise InputError(f'{WHO}: {key} {what}; expected the name of whoever hands this in, as in {key} = "…", or --{key} …')
+            said = f'{key} {what}; expected the name of whoever hands this in, as in {key} = "…", or --{key} …'
+            raise InputError(said, line_of(root, WHO, key))
     enough(who)
+    for key, said in _unfit(task):
+        raise InputError(f"{key} {said}", line_of(root, FILE, key))
+
+
+def _unfit(task: Homework) -> Iterator[tuple[str, str]]:
+    """The facts with which no letter can be written, or which are not of this homework yet, and what is said of each."""
     for key in NEEDED:
         if not str(getattr(task, key) or "").strip():
-            raise InputError(f"{FILE}: {key} is missing; expected it for the letter, as in {KEYS.example(key)}")
-    if not re.fullmatch(r"[^@\s<>,;\"]+@[^@\s<>,;\"]+\.[^@\s<>,;\"]+", task.address, re.ASCII):
-        raise InputError(f"{FILE}: address is {task.address!r}; expected one e-mail address, as in {KEYS.example('address')}")
-    for key, example in EXAMPLES.items():
-        if getattr(task, key) == example:
-            raise InputError(f"{FILE}: {key} is {example!r}, an example; expected that of this homework")
-    if len(task.subject.splitlines()) > 1:
-        raise InputError(f"{FILE}: subject has several lines; expected one, as in {KEYS.example('subject')}")
+            yield key, f"is missing; expected it for the letter, as in {KEYS.example(key)}"
+    if not re.fullmatch(r"[^@\s<>,;\"]+@[^@\s<>,;\"]+\.[^@\s<>,;\"]+", task.address or "", re.ASCII):
+        yield "address", f"is {task.address!r}; expected one e-mail address, as in {KEYS.example('address')}"
+    shipped = _shipped()
+    for key, kind in KEYS.types.items():
+        value = getattr(task, key)
+        if kind is str and value and (_STANDS_FOR.search(value) or (key in OWN and value == shipped.get(key))):
+            yield key, f"is {value!r}, a placeholder; expected that of this homework"
+    if len((task.subject or "").splitlines()) > 1:
+        yield "subject", f"has several lines; expected one, as in {KEYS.example('subject')}"
+
+
+def _shipped() -> dict[str, Any]:
+    """The facts that `hwgen init` writes, those in comments as well: an author who deletes the sign of a comment has said nothing yet."""
+    text = (START / FILE).read_text(encoding="utf-8")
+    return tomllib.loads(re.sub(r"^# *(?=\w+ = )", "", text, flags=re.MULTILINE))
 
 
 def enough(who: Student) -> None:

@@ -131,7 +131,7 @@ def test_a_quick_page_says_so_everywhere_and_cannot_be_handed_in(homework: Homew
     assert all("QUICK" in page.extract_text() for page in pypdf.PdfReader(built.pdf).pages)
     assert built.ledger.tallies == ()
     assert summary.summary(built.ledger, document.exercises())[-1].endswith("of standard); not for handing in")
-    task = dataclasses.replace(document.homework, address="lecturer@example.org", subject="Homework")
+    task = dataclasses.replace(document.homework, address="lecturer@school.test", subject="Homework")
     with pytest.raises(InputError, match=r"which is for editing, and marks every page; expected standard or more"):
         submission.may(document.student, task)
 

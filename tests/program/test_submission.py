@@ -6,6 +6,7 @@ import dataclasses
 import datetime
 import email
 import os
+import re
 import subprocess
 import sys
 from email.policy import default
@@ -20,7 +21,11 @@ from pypdf import PdfReader
 
 from hwgen.model import Homework, Student
 from hwgen.model.errors import InputError
-from hwgen.program import finish, submission
+from hwgen.program import begin, finish, submission
+from hwgen.program import homework as homework_module
+from hwgen.program import student as student_module
+from hwgen.program.homework import homework
+from hwgen.program.settings import Keys
 from hwgen.program.student import handed_in
 
 TASK = Homework(
@@ -29,9 +34,9 @@ TASK = Homework(
     title="Networks",
     name="Homework 4",
     course="Deep Learning",
-    lecturer="Emmy Noether",
-    address="lecturer@example.org",
-    subject="[COURSE2025] Homework 4",
+    lecturer="Sophie Germain",
+    address="lecturer@school.test",
+    subject="[MATH2025] Homework 4",
     due=datetime.date(2025, 2, 17),
 )
 WHO = Student(nom="Lovelace", prenom="Ada")
@@ -50,24 +55,69 @@ def letter(root: Path, data: bytes = WHOLE, **changed: Any) -> submission.Letter
     return submission.write(root, PDF, **given)
 
 
+# As `hwgen init` writes them.
+SHIPPED = [
+    ("title", "Gradient descent on a parabola"),
+    ("course", "A course"),
+    ("programme", "A programme"),
+    ("lecturer", "Emmy Noether"),
+    ("address", "emmy.noether@example.org"),
+    ("subject", "[COURSE2025] Homework 1"),
+]
+
+
 @pytest.mark.parametrize(
     ("who", "task", "said"),
     [
-        (Student(), {}, r"student.toml: nom is empty; expected the name"),
-        (Student(nom="Nom", prenom="Ada"), {}, r"student.toml: nom is 'Nom', a placeholder"),
-        (Student(nom="Lovelace", prenom="Prénom"), {}, r"student.toml: prenom is 'Prénom', a placeholder"),
-        (WHO, {"address": None}, r"homework.toml: address is missing; expected it for the letter, as in address = "),
-        (WHO, {"subject": " "}, r"homework.toml: subject is missing"),
-        (WHO, {"address": "a@b.org, c@d.org"}, r"homework.toml: address is .*expected one e-mail address"),
-        (WHO, {"address": "emmy.noether@example.org"}, r"homework.toml: address is 'emmy.noether@example.org', an example"),
-        (WHO, {"course": "A course"}, r"homework.toml: course is 'A course', an example"),
-        (WHO, {"subject": "a\nBcc: b@c.org"}, r"homework.toml: subject has several lines"),
+        (Student(), {}, r"^student.toml:1: nom is empty; expected the name"),
+        (Student(nom="Nom", prenom="Ada"), {}, r"^student.toml:1: nom is 'Nom', a placeholder"),
+        (Student(nom="Lovelace", prenom="Prénom"), {}, r"^student.toml:1: prenom is 'Prénom', a placeholder"),
+        (WHO, {"address": None}, r"^homework.toml:1: address is missing; expected it for the letter, as in address = "),
+        (WHO, {"subject": " "}, r"^homework.toml:1: subject is missing"),
+        (WHO, {"address": "a@b.org, c@d.org"}, r"^homework.toml:1: address is .*expected one e-mail address"),
+        *[(WHO, {key: value}, f"^homework.toml:1: {key} is {re.escape(repr(value))}, a placeholder; expected") for key, value in SHIPPED],
+        (WHO, {"address": "a.b@example.com"}, "address is 'a.b@example.com', a placeholder"),
+        (WHO, {"subject": "[COURSE] Homework 4"}, "subject is .*, a placeholder"),
+        (WHO, {"name": "TODO"}, "name is 'TODO', a placeholder"),
+        (WHO, {"lecturer": "…"}, "lecturer is '…', a placeholder"),
+        (WHO, {"subject": "a\nBcc: b@c.org"}, r"^homework.toml:1: subject has several lines"),
     ],
 )
-def test_what_cannot_be_handed_in_is_refused_before_anything_is_built(who: Student, task: dict[str, Any], said: str) -> None:
-    with pytest.raises(InputError, match=said):
-        submission.may(who, dataclasses.replace(TASK, **task))
-    submission.may(WHO, TASK)
+def test_what_cannot_be_handed_in_is_refused_before_anything_is_built(
+    tmp_path: Path, who: Student, task: dict[str, Any], said: str
+) -> None:
+    with pytest.raises(InputError) as refused:
+        submission.may(tmp_path, who, dataclasses.replace(TASK, **task))
+    assert re.search(said, str(refused.value)), refused.value
+    submission.may(tmp_path, WHO, TASK)
+
+
+def test_all_that_a_new_homework_is_shipped_with_is_refused_at_its_line_until_it_is_filled_in(tmp_path: Path) -> None:
+    begin.init(tmp_path)
+    toml, who = tmp_path / "homework.toml", Student(nom="Lovelace", prenom="Ada")
+    toml.write_text(re.sub("^# *(?=[a-z]+ = )", "", toml.read_text(), flags=re.MULTILINE))
+    own = dict.fromkeys(submission.OWN, "Of this homework") | {"address": "lecturer@school.test"}
+    seen = set()
+    for _ in own:
+        with pytest.raises(InputError, match="a placeholder") as refused:
+            submission.may(tmp_path, who, homework(tmp_path))
+        assert refused.value.place
+        line = toml.read_text().splitlines()[refused.value.place.line - 1]
+        key = line.partition(" = ")[0]
+        assert refused.value.message.startswith(f"{key} is ")
+        seen.add(key)
+        toml.write_text(toml.read_text().replace(line, f'{key} = "{own[key]}"'))
+    submission.may(tmp_path, who, homework(tmp_path))
+    assert seen == set(submission.OWN) == {key for key, _ in SHIPPED}
+    (tmp_path / "student.toml").write_text('# names\nprenom = "Ada"\nnom = "NOM"\n')
+    with pytest.raises(InputError, match=r"^student\.toml:3: nom is 'NOM', a placeholder"):
+        submission.may(tmp_path, Student(nom="NOM", prenom="Ada"), homework(tmp_path))
+
+
+@pytest.mark.parametrize(("file", "keys"), [("homework.toml", homework_module.KEYS), ("student.toml", student_module.KEYS)])
+def test_a_new_homework_names_every_setting(tmp_path: Path, file: str, keys: Keys) -> None:
+    begin.init(tmp_path)
+    assert set(re.findall(r"^(?:# *)?([a-z]+) = ", (tmp_path / file).read_text(), re.MULTILINE)) == set(keys.types)
 
 
 def test_the_letter_is_a_draft_with_the_pdf_and_the_same_each_time(tmp_path: Path) -> None:
@@ -77,7 +127,7 @@ def test_the_letter_is_a_draft_with_the_pdf_and_the_same_each_time(tmp_path: Pat
     message = email.message_from_bytes(data, policy=default)
     assert (message["To"], message["Subject"], message["X-Unsent"], message["Date"]) == (TASK.address, TASK.subject, "1", None)
     body, attached = message.iter_parts()
-    assert body.get_content().splitlines()[0] == "Dear Emmy Noether,"
+    assert body.get_content().splitlines()[0] == "Dear Sophie Germain,"
     assert "my solution of Homework 4 of Deep Learning." in body.get_content()
     assert (attached.get_filename(), attached.get_content_type(), attached.get_content()) == (PDF.name, "application/pdf", WHOLE)
     assert any("1 page, 1 font, embedded" in line for line in first.looked)
@@ -86,7 +136,7 @@ def test_the_letter_is_a_draft_with_the_pdf_and_the_same_each_time(tmp_path: Pat
     assert (tmp_path / first.path).read_bytes() == data
 
 
-SUBJECTS = ["Übung 4: Ḥ", "[COURSE2025] Homework 4", "Homework " * 20, "Übung réseaux " * 20, "深い学習 " * 20]
+SUBJECTS = ["Übung 4: Ḥ", "[MATH2025] Homework 4", "Homework " * 20, "Übung réseaux " * 20, "深い学習 " * 20]
 
 
 @pytest.mark.parametrize("subject", [subject.strip() for subject in SUBJECTS])
@@ -197,9 +247,9 @@ def test_marks_that_were_left_on_are_a_warning(tmp_path: Path) -> None:
 def test_a_build_with_a_name_says_how_to_hand_it_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "Makefile").touch()
-    assert finish.next_step(WHO, TASK) == ["to hand it in: make submit writes the letter to Emmy Noether as a draft"]
+    assert finish.next_step(WHO, TASK) == ["to hand it in: make submit writes the letter to Sophie Germain as a draft"]
     (tmp_path / "Makefile").unlink()
-    assert finish.next_step(WHO, TASK) == ["to hand it in: hwgen submit writes the letter to Emmy Noether as a draft"]
+    assert finish.next_step(WHO, TASK) == ["to hand it in: hwgen submit writes the letter to Sophie Germain as a draft"]
     assert finish.next_step(Student(), TASK) == finish.next_step(WHO, dataclasses.replace(TASK, address=None)) == []
 
 
@@ -211,7 +261,7 @@ STAYS = r"""
 
 def test_the_command_writes_the_letter_of_the_page_as_it_is_now(known: Toy) -> None:
     toml = known.root / "homework.toml"
-    toml.write_text(toml.read_text() + 'address = "lecturer@example.org"\nsubject = "Homework"\nlecturer = "E. Noether"\n')
+    toml.write_text(toml.read_text() + 'address = "lecturer@school.test"\nsubject = "Homework"\nlecturer = "E. Noether"\n')
 
     def run(*arguments: str) -> subprocess.CompletedProcess[str]:
         command, environment = [sys.executable, "-m", "hwgen", *arguments], {**os.environ, "PYTHONPATH": str(TESTS)}

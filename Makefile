@@ -38,7 +38,7 @@ figures: .venv/.ready    ## draw the figures (ONLY="name …": these)
 check: .venv/.ready      ## judge the claims without LaTeX (ONLY="name …": these)
 	@$(HWGEN) check $(EFFORTS) $(ONLY)
 
-mutate: .venv/.ready     ## wrong versions of each relation: all must be refuted (ONLY="name …": these)
+mutate: .venv/.ready     ## wrong versions of each relation: none may pass its check (ONLY="name …": these)
 	@$(HWGEN) mutate $(EFFORTS) $(ONLY)
 
 list: .venv/.ready       ## claims, constants and figures, and where they are printed

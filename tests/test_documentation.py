@@ -90,6 +90,23 @@ def test_every_command_and_option_that_is_shown_exists(page: str, words: list[st
     assert {word.partition("=")[0] for word in words if word.startswith("--")} <= known
 
 
+def test_the_path_to_the_program_is_said_once_and_then_it_has_its_bare_name() -> None:
+    readme = (PROJECT / "README.md").read_text()
+    assert readme.count(".venv/bin/hwgen") == 1
+    before, once, after = readme.partition("```sh\n. .venv/bin/activate\n```")
+    assert once
+    assert "`.venv/bin/hwgen`" in before
+    assert not re.search(r"`hwgen |\.venv/bin/", before.replace("`.venv/bin/hwgen`", ""))
+    assert ".venv/bin/" not in after
+
+
+def test_every_way_that_a_command_ends_is_said() -> None:
+    codes = set(re.findall(r"^\| ([\d, ]+) \|", (PROJECT / "README.md").read_text(), re.MULTILINE))
+    assert codes == {"0", "1", "2", "3", "129, 130, 143"}
+    said = " ".join((program.help or "").partition("Exit codes:")[2].split())
+    assert {code.strip() for line in codes for code in line.split(",")} == set(re.findall(r"\d+", said))
+
+
 def test_every_command_is_shown() -> None:
     assert set(program.commands) - {words[0] for _, words in SHOWN if words} == set()
 
@@ -127,7 +144,7 @@ def test_every_setting_that_is_shown_is_known(page: str, text: str) -> None:
     assert set(tomllib.loads(text)) <= {*homework.KEYS.types, *student.KEYS.types}
     for keys in (homework.KEYS, student.KEYS):
         shown = {key for other, text in of("toml") if other == "authors.md" for key in tomllib.loads(text)}
-        assert set(keys.types) - {"effort"} <= shown, page
+        assert set(keys.types) <= shown, page
 
 
 def test_the_pictures_are_drawn_of_what_the_page_prints() -> None:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import shlex
+import shutil
+import sys
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -13,6 +16,19 @@ from hwgen.page import files
 START = Path(__file__).with_name("start")
 # Not under its own name, or it would hide files of the engine from git.
 RENAMED = {"gitignore": ".gitignore"}
+
+
+def installed() -> str:
+    """The program that is running, by its whole path: that of its environment, on the path or not."""
+    own = Path(sys.executable).with_name("hwgen")
+    return str(own if own.exists() else shutil.which("hwgen") or own)
+
+
+def first() -> str:
+    """What builds a new homework in this terminal: make finds hwgen on the path, or is told where it is."""
+    own = installed()
+    found = shutil.which("hwgen")
+    return "make pdf" if found and Path(found).resolve() == Path(own).resolve() else f"make pdf HWGEN={shlex.quote(own)}"
 
 
 def init(folder: Path) -> list[Path]:

@@ -64,7 +64,8 @@ def program() -> None:
       hwgen init FOLDER          a new homework, small and complete
 
     \b
-    Exit codes: 0 done, 1 a claim fell short, 2 wrong input or content, 3 LaTeX failed.
+    Exit codes: 0 done, 1 a claim fell short, 2 wrong input or content, 3 LaTeX failed,
+    129, 130, 143 a signal ended it: the terminal closed, Ctrl-C, a request to end.
     """
 
 
@@ -134,7 +135,7 @@ def check(names: tuple[str, ...], **options: Any) -> None:
 @click.argument("names", nargs=-1, metavar="[NAME]...")
 @work
 def mutate(names: tuple[str, ...], **options: Any) -> None:
-    """Judge wrong versions of the printed relations: each must be refuted."""
+    """Judge wrong versions of the printed relations: none may pass its check."""
     from hwgen.program import build, summary
 
     document = read(whole(**options))

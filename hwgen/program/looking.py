@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -174,8 +175,8 @@ def init(folder: str) -> None:
     from hwgen.program import begin
 
     begin.init(Path(folder))
-    go = "" if Path(folder).resolve() == Path.cwd() else f"cd {folder}, "
-    click.echo(f"{folder}: a homework of one exercise; now: {go}set your names in student.toml, run make pdf")
+    go = "" if Path(folder).resolve() == Path.cwd() else f"cd {shlex.quote(folder)}, "
+    click.echo(f"{folder}: a homework of one exercise; now: {go}set your names in student.toml, run {begin.first()}")
 
 
 @click.command()
@@ -192,11 +193,18 @@ def doctor() -> None:
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 @click.pass_context
 def completion(context: click.Context, shell: str) -> None:
-    """Print what makes SHELL complete commands and options: eval "$(hwgen completion bash)" in ~/.bashrc."""
+    """Print what makes SHELL complete commands and options.
+
+    Its last line is what to write into ~/.bashrc, into ~/.zshrc after compinit, or into ~/.config/fish/config.fish.
+    """
     from click.shell_completion import get_completion_class
 
+    from hwgen.program import begin
+
+    own = shlex.quote(begin.installed())
+    line = f"{own} completion fish | source" if shell == "fish" else f'eval "$({own} completion {shell})"'
     found, program = get_completion_class(shell), context.find_root().command
     if found:
         # Not source(), which asks the shell for its version: this one may not be installed here.
         script = found(program, {}, "hwgen", "_HWGEN_COMPLETE")
-        click.echo(script.source_template % script.source_vars())
+        click.echo(f"{script.source_template % script.source_vars()}\n# {line}")

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import os
+import re
 import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from program.installed import hwgen, python
 
 from hwgen.model.errors import InputError
 from hwgen.page import files
-from hwgen.program import begin
+from hwgen.program import begin, looking
 
 
 def test_the_wheel_holds_the_engine_with_its_latex_and_no_content(wheel: Path) -> None:
@@ -43,6 +47,44 @@ def test_what_the_content_takes_from_outside_its_package_is_refused(wheel: Path,
     problem.write_text(problem.read_text() + "\nimport beside as beside\n")
     done = hwgen(wheel, root, "check")
     assert (done.returncode, done.stderr.startswith("beside.py:1: imported by the content, and outside of")) == (2, True), done.stderr
+
+
+def _machine(folder: Path, name: str = "hwgen") -> Path:
+    """A program of that name in an environment of a folder, which says what it was asked for, and the Python beside it."""
+    folder.mkdir(parents=True)
+    path = folder / name
+    path.write_text('#!/bin/sh\necho "$@"\n')
+    (folder / "python").write_text('#!/bin/sh\necho "python $@"\n')
+    for one in folder.iterdir():
+        one.chmod(0o755)
+    return path
+
+
+def test_what_a_new_homework_is_said_to_need_builds_it_on_the_path_and_off(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    own = _machine(tmp_path / "an environment" / "bin")
+    monkeypatch.setattr("sys.executable", str(own.with_name("python")))
+    system = os.environ["PATH"]
+    for path, command in ((f"{own.parent}:{system}", "make pdf"), ("/usr/bin:/bin", f"make pdf HWGEN='{own}'")):
+        monkeypatch.setenv("PATH", path)
+        said = CliRunner().invoke(looking.init, [str(tmp_path / "hw 6")]).output
+        go, build = re.fullmatch(r".*; now: (cd '.*'), set your names in student\.toml, run (.*)\n", said).groups()  # type: ignore[union-attr]
+        assert build == command
+        done = subprocess.run(f"{go} && {build}", shell=True, capture_output=True, text=True, check=False)
+        assert (done.returncode, done.stdout) == (0, "pdf\n"), done.stderr
+        shutil.rmtree(tmp_path / "hw 6")
+
+
+def test_the_tests_of_a_new_homework_run_with_the_python_beside_hwgen(tmp_path: Path) -> None:
+    own = _machine(tmp_path / "an environment" / "bin")
+    begin.init(tmp_path / "hw6")
+    other = _machine(tmp_path / "other" / "bin").with_name("python")
+    for options, ran in (([], "python -c import hwgen, pytest\npython -m pytest -q tests\n"), ([f"PYTHON={other}"], "python -m pytest")):
+        environment = {key: value for key, value in os.environ.items() if key != "PYTHON"}
+        command = ["make", "test", f"HWGEN={own}", *options]
+        done = subprocess.run(command, cwd=tmp_path / "hw6", env=environment, capture_output=True, text=True, check=False)
+        assert (done.returncode, ran in done.stdout) == (0, True), done.stdout + done.stderr
+    missing = subprocess.run(["make", "test", "HWGEN=/nowhere/hwgen"], cwd=tmp_path / "hw6", capture_output=True, text=True, check=False)
+    assert (missing.returncode, "activate the environment that it is installed in" in missing.stderr) == (2, True)
 
 
 def test_nothing_is_written_over(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -14,6 +15,7 @@ from click.testing import CliRunner, Result
 from conftest import PROJECT, TESTS, Homework
 
 from hwgen.model.errors import LatexError
+from hwgen.program import begin
 from hwgen.program.cli import program
 
 PDF = Path("build/HW4_LOVELACE_ADA.pdf")
@@ -251,7 +253,14 @@ def test_drafts_and_other_versions_have_names_of_their_own_and_the_last_one_is_k
 
 def test_a_shell_completes_commands(tmp_path: Path) -> None:
     for shell, word in (("bash", "complete -o nosort"), ("zsh", "#compdef hwgen"), ("fish", "complete --no-files --command hwgen")):
-        assert word in CliRunner().invoke(program, ["completion", shell], prog_name="hwgen").output
+        said = CliRunner().invoke(program, ["completion", shell], prog_name="hwgen").output
+        assert word in said
+        # Works wherever hwgen is, on the path or not.
+        own = shlex.quote(begin.installed())
+        assert own.startswith(("/", "'/"))
+        assert said.splitlines()[-1] == (
+            f"# {own} completion fish | source" if shell == "fish" else f'# eval "$({own} completion {shell})"'
+        )
     environment = {**os.environ, "_HWGEN_COMPLETE": "bash_complete", "COMP_WORDS": "hwgen sub", "COMP_CWORD": "1"}
     done = subprocess.run([sys.executable, "-m", "hwgen"], cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
     assert done.stdout == "plain,submit\n"

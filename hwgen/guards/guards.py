@@ -67,6 +67,7 @@ WARNERS: tuple[Warner, ...] = (
     misleading.number_signs,
     misleading.per_cents,
     misleading.todays,
+    placed.nowhere,
     reasoning.unfounded,
     repeated.twice,
 )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import inspect
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from hwgen.model import Claim, Constant, Figure, Formula, Place, Statement, Study, Table
@@ -28,14 +29,22 @@ def declared(catalog: Catalog) -> Names:
     symbols = {name: one.symbol for name, one in catalog.of(Constant).items() if one.symbol}
     words = {name: one.words for name, one in catalog.of(Constant).items() if one.words}
     claims = {name: _printable(noun) for name, noun in nouns.items()}
-    return Names(values=values, claims=claims, symbols=symbols, words=words, uses=_uses(catalog))
+    shown: dict[str, Figure | Table] = {**catalog.of(Figure), **catalog.of(Table)}
+    where = {name: _where(noun.draw if isinstance(noun, Figure) else noun.rows) for name, noun in shown.items()}
+    return Names(values=values, claims=claims, symbols=symbols, words=words, uses=_uses(catalog, shown), where=where)
 
 
-def _uses(catalog: Catalog) -> dict[str, dict[str, str]]:
+def _where(function: Callable[..., Any]) -> tuple[str, int]:
+    while isinstance(function, functools.partial):
+        function = function.func
+    code = inspect.unwrap(function).__code__
+    return code.co_filename, code.co_firstlineno
+
+
+def _uses(catalog: Catalog, shown: Mapping[str, Figure | Table]) -> dict[str, dict[str, str]]:
     """For each figure and table the numbers that its own code and that of its studies name."""
     whole = catalog.package.rpartition(".")[0] or catalog.package
     studies, found = catalog.of(Study), dict[str, dict[str, str]]()
-    shown: dict[str, Figure | Table] = {**catalog.of(Figure), **catalog.of(Table)}
     for name, noun in shown.items():
         made = [noun.draw if isinstance(noun, Figure) else noun.rows, *(studies[one].compute for one in noun.of if one in studies)]
         known = [numbers(one, lambda module: f"{module}.".startswith(f"{whole}.")) for one in made]
@@ -44,8 +53,8 @@ def _uses(catalog: Catalog) -> dict[str, dict[str, str]]:
 
 
 def _printable(noun: Claim | Statement) -> Printable:
-    code = inspect.unwrap(noun.look if isinstance(noun, Statement) else noun.bind).__code__
-    where: dict[str, Any] = {"exercise": noun.exercise, "file": code.co_filename, "line": code.co_firstlineno}
+    file, line = _where(noun.look if isinstance(noun, Statement) else noun.bind)
+    where: dict[str, Any] = {"exercise": noun.exercise, "file": file, "line": line}
     if isinstance(noun, Statement):
         return Printable(macro="verified", **where)
     macro, quotes = ("refuted", noun.quotes) if noun.false else ("checked", "")

@@ -1,13 +1,13 @@
-r"""Figures of this run that the page places by a path typed by hand: one that is drawn no more, or of another run, would be printed."""
+r"""Figures of this run that the page places by a path typed by hand (one that is drawn no more would be printed), or nowhere."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 from hwgen.model.errors import ContentError, nearest
 from hwgen.page.arguments import arguments, text_of
-from hwgen.page.page import Page
+from hwgen.page.page import Page, Printed
 from hwgen.reading.roles import Role
 
 FIGURES = "figures"
@@ -33,3 +33,14 @@ def by_hand(page: Page) -> Iterator[ContentError]:
             said = f"{path} is typed by hand; expected \\VAR{{{FIGURES}.{meant}}}, the one that this run draws"
             elsewhere = "" if own else ", or a picture of your own in another folder"
             yield ContentError(f"{said}{elsewhere}", page.text.place_of(tokens[braces[0] + 1]))
+
+
+def nowhere(printed: Printed) -> Iterator[str]:
+    """A warning for every figure or table of the content that not even the whole version shows: it was made for the page."""
+    whole = printed.page.whole or printed.page
+    for name, (file, line) in whole.names.where.items():
+        kind = next(kind for kind, names in whole.names.values.items() if name in names)
+        if (kind, name) not in whole.used:
+            path, root = Path(file), whole.root.resolve()
+            place = f"{path.relative_to(root) if path.is_relative_to(root) else path.name}:{line}"
+            yield f"{place}: {name} is shown nowhere; expected \\VAR{{{kind}.{name}}} in a template, or its function deleted"

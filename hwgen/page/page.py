@@ -11,6 +11,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from hwgen.model import Formula, Homework, Macro, Student
 from hwgen.model.errors import ContentError
@@ -46,7 +47,7 @@ class Names:
     """What a template may name: the values of each namespace, and what is under test.
 
     `symbols`: what constants are the values of; `words`: what stands beside them; `uses`: for each figure and table the numbers it
-    was computed with, and where they stand.
+    was computed with, and where they stand; `where`: file and line of each figure and table.
     """
 
     values: Mapping[str, Collection[str]]
@@ -54,6 +55,7 @@ class Names:
     symbols: Mapping[str, str] = dataclasses.field(default_factory=dict)
     words: Mapping[str, Sequence[str]] = dataclasses.field(default_factory=dict)
     uses: Mapping[str, Mapping[str, str]] = dataclasses.field(default_factory=dict)
+    where: Mapping[str, Sequence[Any]] = dataclasses.field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)

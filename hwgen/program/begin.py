@@ -12,10 +12,14 @@ from pathlib import Path
 
 from hwgen.model.errors import InputError
 from hwgen.page import files
+from hwgen.program.folder import above
+from hwgen.program.homework import homework
 
 START = Path(__file__).with_name("start")
 # Not under its own name, or it would hide files of the engine from git.
 RENAMED = {"gitignore": ".gitignore"}
+# What every homework has besides its content.
+OWN = ("templates", "figures", "build")
 
 
 def installed() -> str:
@@ -33,6 +37,7 @@ def first() -> str:
 
 def init(folder: Path) -> list[Path]:
     """Write the files of a new homework, all or none. Raises InputError, before anything is written, over any file that is there."""
+    _outside(folder.resolve())
     if os.path.lexists(folder) and not folder.is_dir():
         raise InputError(f"{folder}: a file; expected the name of a folder to make")
     names = sorted(path.relative_to(START) for path in START.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
@@ -45,6 +50,20 @@ def init(folder: Path) -> list[Path]:
     else:
         _made(folder, texts)
     return [folder / path for path in texts]
+
+
+def _outside(folder: Path) -> None:
+    """No homework begins inside of what another one is made of: it would be taken for an exercise, a template or what is generated."""
+    around = above(str(folder.parent))
+    if around is None:
+        return
+    inside = folder.relative_to(around).parts[0]
+    content = homework(Path(around)).content.split(".")[0]
+    if inside in {content, *OWN}:
+        there = os.path.relpath(Path(around, inside))
+        raise InputError(
+            f"{folder}: in {there}/, which belongs to the homework around it; expected a folder elsewhere, as in hwgen init ../hw6"
+        )
 
 
 def _fill(folder: Path, texts: Mapping[Path, str]) -> None:

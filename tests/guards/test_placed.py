@@ -7,8 +7,8 @@ from collections.abc import Callable
 
 import pytest
 
-from hwgen.guards.placed import by_hand
-from hwgen.page.page import Names, Page
+from hwgen.guards.placed import by_hand, nowhere
+from hwgen.page.page import Names, Page, Printed
 
 Make = Callable[[str], Page]
 NAMES = Names(values={"figures": ["error", "mean_error", "slope"]}, claims={})
@@ -39,3 +39,27 @@ def test_a_path_to_what_this_run_draws_is_refused_with_its_name(page: Make, comm
 @pytest.mark.parametrize("path", ["@@@{figures.error}@", "pictures/me.pdf", "figures/me.png", "logo", "@@@{figures.mean_error}@"])
 def test_a_figure_by_its_name_and_a_picture_of_the_author_are_welcome(page: Make, path: str) -> None:
     assert found(page(f"\\includegraphics[width=3cm]{{{path}}}")) == []
+
+
+def test_a_figure_or_table_that_no_version_shows_is_told_at_the_line_that_declares_it(page: Make) -> None:
+    text = "$\\VAR{x}$"
+    whole = dataclasses.replace(page(text), names=NAMES)
+    where = {
+        "error": (str(whole.root.resolve() / "exercises/one.py"), 7),
+        "slope": ("/elsewhere/two.py", 9),
+        "rows": ("/elsewhere/two.py", 11),
+    }
+    names = dataclasses.replace(NAMES, values={**NAMES.values, "tables": ["rows", "appendix"]}, where=where)
+    whole = dataclasses.replace(whole, names=names)
+    assert list(nowhere(Printed(whole, {}))) == [
+        "exercises/one.py:7: error is shown nowhere; expected \\VAR{figures.error} in a template, or its function deleted",
+        "two.py:9: slope is shown nowhere; expected \\VAR{figures.slope} in a template, or its function deleted",
+        "two.py:11: rows is shown nowhere; expected \\VAR{tables.rows} in a template, or its function deleted",
+    ]
+    # What only the whole version shows is shown.
+    shown = dataclasses.replace(page(_all("figures.error", "figures.slope", "tables.rows")), names=names)
+    assert list(nowhere(Printed(dataclasses.replace(whole, whole=shown), {}))) == []
+
+
+def _all(*values: str) -> str:
+    return " ".join(f"@@@{{{one}}}@" for one in values)

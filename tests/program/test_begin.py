@@ -49,6 +49,16 @@ def test_what_the_content_takes_from_outside_its_package_is_refused(wheel: Path,
     assert (done.returncode, done.stderr.startswith("beside.py:1: imported by the content, and outside of")) == (2, True), done.stderr
 
 
+@pytest.mark.parametrize("inside", ["exercises/ex2", "exercises", "templates/new", "figures/deep/er", "build/x"])
+def test_no_homework_begins_inside_of_another_ones_parts(tmp_path: Path, inside: str) -> None:
+    begin.init(tmp_path / "hw6")
+    before = sorted(tmp_path.rglob("*"))
+    with pytest.raises(InputError, match=rf"hw6/{inside}: in .*/?{inside.split('/')[0]}/, which belongs to the homework around it"):
+        begin.init(tmp_path / "hw6" / inside)
+    assert sorted(tmp_path.rglob("*")) == before
+    assert begin.init(tmp_path / "hw6" / "beside")
+
+
 def _machine(folder: Path, name: str = "hwgen") -> Path:
     """A program of that name in an environment of a folder, which says what it was asked for, and the Python beside it."""
     folder.mkdir(parents=True)

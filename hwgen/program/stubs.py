@@ -32,7 +32,7 @@ from .problem import Problem, exercise
 )
 def {name}(problem: Problem) -> Bindings:
     """TODO: one sentence."""
-    del problem  # TODO: bind what a changed problem changes
+    del problem  # TODO: without this line, compute y from it; or delete it as the argument too, where no problem changes y
     return {{"x": variable("x"), "y": value(lambda x: float("nan"))}}  # TODO: another road to y than the printed formula
 '''
 _VIEW = '''"""TODO: what this is about."""
@@ -48,7 +48,7 @@ from .problem import Problem, exercise
 @exercise.study
 def {name}_study(problem: Problem) -> Mapping[str, Any]:
     """TODO: what is computed."""
-    del problem
+    del problem  # it is not used yet: without this line, compute from it what a changed problem changes
     return {{"x": np.linspace(0, 1, 50), "y": np.full(50, np.nan)}}  # TODO
 VIEW'''
 _MODEL = "\nfrom hwgen.authors import Estimate\n\n"
@@ -85,7 +85,7 @@ from .problem import Problem, exercise
 @exercise.statement(identity="TODO: name a changed problem with changed={{…}}, or say why there is none")
 def {name}(problem: Problem) -> list[Evidence]:
     """TODO: one sentence."""
-    del problem
+    del problem  # it is not used yet: without this line, try the sentence on it
     deviation = float("nan")  # TODO: what would contradict the sentence
     verdict = Verdict.SUPPORTED if deviation < 1e-12 else Verdict.REFUTED
     return [Evidence(kind=Kind.NUMERIC, method="TODO: how it is tried", verdict=verdict, cases=1, deviation=deviation, tolerance=1e-12)]

@@ -57,7 +57,7 @@ DONE = {
         "  # TODO: more than where it is claimed": "",
         "TODO: name a changed problem with changed={…}, or say why there is none": "doubling is of no problem",
         "TODO: one sentence.": "Twice a number.",
-        "  # TODO: bind what a changed problem changes": "",
+        "  # TODO: without this line, compute y from it; or delete it as the argument too, where no problem changes y": "",
         'lambda x: float("nan"))}  # TODO: another road to y than the printed formula': "lambda x: sum(0.2 * x for _ in range(10)))}",
     },
     "templates/ex1_descent.tex.j2": {"% TODO: doubled; where it holds as \\for{doubled}{x>0} in the words before it\n": ""},
@@ -93,6 +93,19 @@ def test_a_claim_is_judged_and_its_test_passes_once_its_todos_are_done(project: 
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/test_doubled.py"]
     tests = subprocess.run(command, cwd=project, capture_output=True, text=True, check=False)
     assert tests.returncode == 0, tests.stdout
+
+
+def test_the_problem_of_a_stub_may_go_as_its_comment_says(project: Path) -> None:
+    scaffold.noun(project, "claim", "ex1_descent", "doubled")
+    finish(project, DONE)
+    stub = project / "exercises/ex1_descent/doubled.py"
+    text = stub.read_text()
+    for old, new in (("(problem: Problem)", "()"), ("    del problem\n", ""), ("import Problem, exercise", "import exercise")):
+        assert old in text
+        text = text.replace(old, new)
+    stub.write_text(text)
+    done = hwgen(project, "check", "doubled")
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 @pytest.mark.parametrize("kind", [*KINDS, "exercise"])

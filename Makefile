@@ -15,7 +15,14 @@ ifneq ($(origin PRENOM),undefined)
 override export PRENOM := $(value PRENOM)
 endif
 
+# A variable in small letters would be one that nobody reads, and a name that is no variable a target that nobody has.
+SMALL := $(strip $(foreach one,nom prenom version effort only,$(if $(findstring command,$(origin $(one))),$(one))))
+$(if $(SMALL),$(error $(firstword $(SMALL))=…: expected capital letters, as in make check ONLY=NAME or make pdf NOM=Lovelace PRENOM=Ada))
+
 .DEFAULT_GOAL = pdf
+.DEFAULT:
+	@echo "$@: no target; expected one of this Makefile, and a name as in make check ONLY=NAME" >&2; exit 2
+
 .PHONY: pdf watch figures check mutate list report open submit bundle doctor setup docs test test-browser soak lint bench clean help
 
 pdf: .venv/.ready        ## check every relation and make build/HW4_NOM_PRENOM.pdf (EFFORT=quick or thorough: with fewer points, or more)

@@ -10,6 +10,8 @@ import pytest
 from conftest import PROJECT
 from pretended import Machine, Make
 
+from hwgen.program import begin
+
 
 @pytest.fixture
 def built(machine: Make) -> Machine:
@@ -36,6 +38,22 @@ def test_no_name_means_no_option(built: Machine) -> None:
 @pytest.mark.parametrize("target", ["check", "figures", "mutate"])
 def test_a_target_can_be_limited_to_some_names(built: Machine, target: str) -> None:
     assert built.run("make", target, "ONLY=kappa width").stdout.splitlines() == [f"<{target}>", "<kappa>", "<width>"]
+
+
+@pytest.mark.parametrize("makefile", [PROJECT / "Makefile", begin.START / "Makefile"], ids=["here", "of a new homework"])
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["check", "only=kappa"], "only=…: expected capital letters, as in make check ONLY=NAME"),
+        (["pdf", "nom=Lovelace"], "nom=…: expected capital letters"),
+        (["kappa"], "kappa: no target; expected one of this Makefile, and a name as in make check ONLY=NAME"),
+        (["why", "kappa"], "why: no target; expected one of this Makefile"),
+    ],
+)
+def test_words_that_nobody_would_read_are_told(tmp_path: Path, makefile: Path, words: list[str], said: str) -> None:
+    shutil.copy(makefile, tmp_path)
+    done = subprocess.run(["make", *words], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (done.returncode, said in done.stderr) == (2, True), done.stdout + done.stderr
 
 
 def test_an_exit_code_of_the_program_stops_make(built: Machine) -> None:

@@ -66,6 +66,7 @@ WARNERS: tuple[Warner, ...] = (
     labels.doubled,
     misleading.number_signs,
     misleading.per_cents,
+    misleading.other_signs,
     misleading.todays,
     placed.nowhere,
     reasoning.unfounded,

@@ -1,4 +1,4 @@
-r"""What prints something else than it seems to: `\#{}` and `5%`, which begin a comment, and `\today`, always the same day."""
+r"""What prints something else than it seems to: `\#{}` and `5%` begin a comment, `{{ … }}` is no value, `\today` always the same day."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from hwgen.page.text import visible
 _NUMBER_SIGN = re.compile(r"\\#\{(?:[^\s}][^}]*)?\}|(?<=[^\s%}])\\#\{[^}]*\}|\\#\{[^}]*\}(?=\w)")
 # A number that ends where a comment begins: a per cent sign was meant.
 _PER_CENT = re.compile(r"(?:\d|\\VAR\{[^{}]*\})\$?$")
+_BRACES = re.compile(r"\{\{ *(?P<value>(?:homework|student|constants|figures|tables)\.\w+) *\}\}")
 _TODAY = re.compile(r"\\today(?![A-Za-z])")
 _TITLE = re.compile(r"\\maketitle(?![A-Za-z])")
 _DATE = re.compile(r"\\date\s*\{")
@@ -43,6 +44,13 @@ def _lines(printed: Printed) -> Iterator[tuple[Place, str]]:
         name = str(path.relative_to(printed.page.root / FOLDER))
         for number, line in enumerate(path.read_text(encoding="utf-8-sig", errors="replace").split("\n"), 1):
             yield in_templates(name, number), line
+
+
+def other_signs(printed: Printed) -> Iterator[str]:
+    r"""A warning for each value in the braces that Jinja has elsewhere: to LaTeX they are groups, and the name would be printed."""
+    for place, line in _lines(printed):
+        for match in _BRACES.finditer(line[: comments.begins(line)]):
+            yield f"{place}:{match.start() + 1}: {match[0]} prints these words; expected \\VAR{{{match['value']}}} for the value"
 
 
 def todays(printed: Printed) -> Iterator[str]:

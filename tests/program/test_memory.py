@@ -204,6 +204,7 @@ WARNED = {
     "doubled": lambda homework: homework.change("The disc is", r"\label{fig:darts}The disc is"),
     "number_signs": lambda homework: homework.change("The disc is", r"The \#{}disc is"),
     "per_cents": lambda homework: homework.change("The disc is", "The disc of 5% of it\nis"),
+    "other_signs": lambda homework: homework.change("The disc is", "In {{ homework.title }} the disc is"),
     "todays": lambda homework: homework.change("The disc is", r"On \today{} the disc is"),
     "nowhere": lambda homework: homework.change(r"\VAR{tables.darts_table}", ""),
     "unfounded": lambda homework: homework.change("The disc is", "\\begin{theorem}Round.\\end{theorem}The disc is"),

@@ -15,12 +15,13 @@ SHOWN = 4
 LONGEST = 72  # letters of a result's label in a line
 
 
-def remember(folder: Path, computed: Mapping[str, Mapping[str, str]]) -> None:
-    """Note that these results were computed now, from these parts."""
+def remember(folder: Path, computed: Mapping[str, Mapping[str, str]], fallen: Collection[str] = ()) -> None:
+    """Note that these results were computed now, from these parts; those that are `fallen` short are not stored."""
     known = recall(folder)
     for label, parts in computed.items():
         digests = {name: digest(part)[:12] for name, part in parts.items()}
-        known[label] = {"computed": time.time(), "why": _why(known.get(label), digests), "parts": digests}
+        told = {"computed": time.time(), "why": _why(known.get(label), digests), "parts": digests}
+        known[label] = {**told, "fell": True} if label in fallen else told
     folder.mkdir(parents=True, exist_ok=True)
     remembered.write(folder / FILE, known)
 
@@ -63,7 +64,9 @@ def _why(before: Mapping[str, Any] | None, now: Mapping[str, str]) -> str:
     named = [f"{name} changed" for name in now if name in then and now[name] != then[name]]
     # What is new or gone follows from what changed: it is the reason only where nothing else is.
     named = named or [f"{name} is new" for name in now if name not in then] + [f"{name} is gone" for name in then if name not in now]
+    if not named and before.get("fell"):
+        return "it fell short the last time, and what falls short is judged each time"
     if not named:
-        return "its stored result was missing, damaged or a failure"
+        return "its stored result is not there any more, or was damaged"
     more = f", and {len(named) - SHOWN} more" if len(named) > SHOWN else ""
     return f"{', '.join(named[:SHOWN])}{more}"

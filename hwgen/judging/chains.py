@@ -10,7 +10,8 @@ from hwgen.freshness.sources import is_authors
 from hwgen.judging.conditions import Condition, conditions, symbols
 from hwgen.model import Bindings, Claim, Evidence, Formula, Kind, Place, Verdict
 from hwgen.model.errors import ContentError
-from hwgen.model.wellformed import bound
+from hwgen.model.misspelt import hint
+from hwgen.model.wellformed import bound, declared_at
 from hwgen.reading import Chain, read, vocabulary
 
 
@@ -18,12 +19,18 @@ def chain_of(claim: Claim, formula: Formula, problem: Any) -> Chain:
     """The printed formula, read with the claim's symbols. Raises ContentError at the template's place."""
     bindings = _bindings(claim, formula, problem)
     words = vocabulary(bindings)
-    chain = read(formula, words)
+    try:
+        chain = read(formula, words)
+    except ContentError as error:
+        if f"not bound in claim {claim.name};" not in error.message:
+            raise
+        raise ContentError(f"{error.message}{_bound_at(claim)}", error.place) from None
     used = chain.symbols | symbols(formula.hypotheses, words)
     unused = [symbol for symbol in bindings if symbol not in used]
     if unused and not claim.changed:
         raise ContentError(
-            f"\\{formula.macro}{{{claim.name}}}: {unused[0]} is bound and does not occur; expected every bound symbol on the page",
+            f"\\{formula.macro}{{{claim.name}}}: {unused[0]} is bound and does not occur; expected every bound symbol on the page"
+            f"{_bound_at(claim)}",
             formula.place,
         )
     return chain
@@ -41,9 +48,17 @@ def _bindings(claim: Claim, formula: Formula, problem: Any) -> Bindings:
             bound(symbol, binding, claim.domain)
         return bindings
     except ContentError as error:
-        raise ContentError(f"\\{formula.macro}{{{claim.name}}}: {error.message}", formula.place) from error
+        said, place = error.message, error.place
     except Exception as error:  # the function that binds the symbols is the author's
-        raise ContentError(f"\\{formula.macro}{{{claim.name}}}: {raised(error).reason}", formula.place) from error
+        what, place, function = fault(error)
+        said = f"{what}{f' (in {function})' * bool(function)}"
+    # What is wrong is in the content, wherever the formula is printed.
+    raise ContentError(f"{claim.name}: {said.removeprefix(f'{claim.name} ')}; printed at {formula.place}", place or declared_at(claim.bind))
+
+
+def _bound_at(claim: Claim) -> str:
+    place = declared_at(claim.bind)
+    return f" Its symbols are bound at {short(place.file)}:{place.line}"
 
 
 def raised(error: BaseException) -> Evidence:
@@ -63,6 +78,7 @@ def fault(error: BaseException) -> tuple[str, Place | None, str]:
     if not own:
         return said, None, ""
     frame, line = own[-1]
+    said += hint(error, {**frame.f_globals, **frame.f_locals})
     return said, Place(file=short(frame.f_code.co_filename), line=line or 1), frame.f_code.co_name
 
 

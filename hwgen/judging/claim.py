@@ -6,10 +6,11 @@ Wrong mathematics comes back as a Finding; only content that cannot be worked wi
 from __future__ import annotations
 
 import dataclasses
-import importlib
 import inspect
+import sys
 import time
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from hwgen.arithmetic.algebra import ShapeError
@@ -29,6 +30,7 @@ from hwgen.judging.needed import hypotheses
 from hwgen.judging.overlap import overlap
 from hwgen.model import Claim, Evidence, Finding, Formula, Hypothesis, Kind, Overlap, Statement, Tried, Verdict, effort, verdict_of
 from hwgen.model.errors import ContentError
+from hwgen.model.importing import imported
 from hwgen.reading import Chain
 from hwgen.reading.plain import plain
 
@@ -73,10 +75,18 @@ def examine(claim: Claim, formula: Formula, problem: Any, store: Store | None = 
 
 
 def _proofs(claim: Claim, chain: Chain, problem: Any) -> tuple[Evidence, ...]:
+    # What Python says of the module itself is wrong content, as anywhere else: a proof has not begun then.
+    module = imported(claim.proof, _exercises(claim.proof))
     try:
-        return proved(getattr(importlib.import_module(claim.proof), claim.name), chain, problem)
+        return proved(getattr(module, claim.name), chain, problem)
     except Exception as error:  # a proof that fails proves nothing, and its author is to hear of it
         return (dataclasses.replace(raised(error), method="proof"),)
+
+
+def _exercises(module: str) -> Path:
+    """The folder of the content in which the proofs of an exercise lie."""
+    package = sys.modules.get(module.rsplit(".", 2)[0])
+    return Path(getattr(package, "__file__", None) or module).parent
 
 
 def proved(stated: Any, chain: Chain, problem: Any) -> tuple[Evidence, ...]:

@@ -135,7 +135,8 @@ def judge(
             before()
         with _workers(catalog, missing.values(), store, jobs, limits or Limits(), cluster) as workers:
             seconds = _run(missing, results, store, workers, progress)
-        history.remember(store.folder.parent, {name: {**task.parts, **_files(task)} for name, task in missing.items()})
+        parts = {name: {**task.parts, **_files(task)} for name, task in missing.items()}
+        history.remember(store.folder.parent, parts, {name for name in missing if _failed(results[name])})
     history.note_files(store.folder.parent, {name: observed.behind(task.parts) for name, task in tasks.items()})
     return Results(
         findings=tuple(_finding_at(formula, results[label(formula)]) for formula in formulas),

@@ -85,7 +85,9 @@ def stated(bind: Callable[..., Bindings | None], problem: Any, named: bool) -> B
     made = bind(problem) if inspect.signature(bind).parameters else bind()
     if isinstance(made, Mapping) or (made is None and named):
         return made or {}
-    raise ContentError(f"{bind.__name__} returns {made!r}; expected {{symbol: what it stands for}} (is its return missing?)")
+    what = "None" if made is None else f"a {type(made).__name__}"
+    expected = "expected {symbol: what it stands for} (is its return missing?)"
+    raise ContentError(f"{bind.__name__} returns {what}; {expected}")
 
 
 def on_problem(binding: Binding, problem: Any) -> Binding:

@@ -11,7 +11,7 @@ import importlib.util
 import pkgutil
 import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -21,11 +21,12 @@ from typing import Any
 from hwgen.model import Claim, Place, effort
 from hwgen.model.errors import ContentError, did_you_mean
 from hwgen.model.exercise import Exercise, N, Noun
-from hwgen.model.importing import from_text, imported
+from hwgen.model.importing import from_text, imported, parsed
 
 __all__ = ["Catalog", "Exercise", "load"]
 
 PROOFS = "proofs"
+_MAKES = re.compile(r"^exercise\b[^=\n]*= *(?:\w+\.)*Exercise\(", re.MULTILINE)
 _ENGINE = Path(effort.__file__).parent.parent
 # What proofs.py says of the claim of its name: a function, or a value.
 PROVED = re.compile(r"^(?=def ([a-z]\w*)\(|([a-z]\w*)(?:: \w+)? = )", re.MULTILINE)
@@ -81,7 +82,21 @@ def load(package: str, root: Path | None = None) -> Catalog:
         modules = _imported(package, top)
     if root is not None:
         _inside(top, root.resolve(), set(sys.modules) - before)
-    return Catalog(package, _declared(modules))
+    found = _declared(modules)
+    _lost(folder(package), {one.__name__.rpartition(".")[2] for one in modules if hasattr(one, "exercise")})
+    return Catalog(package, found)
+
+
+def _lost(content: Path, found: Collection[str]) -> None:
+    """No folder beside the exercises makes one that nobody finds. Raises ContentError at the line that makes it."""
+    for inside in sorted(path for path in content.iterdir() if path.is_dir() and path.name not in found):
+        for path in sorted(inside.glob("*.py")):
+            if match := _MAKES.search(path.read_text(encoding="utf-8", errors="replace")):
+                init = inside / "__init__.py"
+                name = f"from .{path.stem} import exercise"
+                lacks = f"and {inside.name}/__init__.py does not have it" if init.exists() else f"and {inside.name}/ has no __init__.py"
+                place = Place(file=str(path), line=match.string.count("\n", 0, match.start()) + 1)
+                raise ContentError(f"an exercise is made here, {lacks}, so that it is not found; expected {name} there", place)
 
 
 def _declared(modules: Iterable[Any]) -> tuple[Exercise, ...]:
@@ -151,7 +166,7 @@ def _attach_proofs(module: Any) -> None:
     if not isinstance(getattr(module, "exercise", None), Exercise) or not path.exists():
         return
     nouns = module.exercise.nouns
-    text = path.read_text()
+    text = parsed(path)
     # By the text: to import it would load SymPy, which takes longer than most builds.
     for match in PROVED.finditer(text):
         name = match[1] or match[2]

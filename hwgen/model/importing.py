@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import codecs
 import importlib
 import os
 import sys
@@ -13,7 +15,7 @@ from types import CodeType, ModuleType
 
 from hwgen.model import Place
 from hwgen.model.errors import ContentError, HwgenError
-from hwgen.model.misspelt import told
+from hwgen.model.misspelt import hint, told
 
 _TOPS: set[str] = set()
 
@@ -23,7 +25,23 @@ class _FromText(SourceFileLoader):
 
     def get_code(self, fullname: str) -> CodeType:
         path = self.get_filename(fullname)
-        return self.source_to_code(self.get_data(path), path)
+        # Python itself takes some bytes that are no text, in a comment; whoever looks for a function's text then finds none.
+        return self.source_to_code(_text(self.get_data(path), Path(path)), path)
+
+
+def _text(data: bytes, path: Path) -> str:
+    """Raises ContentError, at its line, where it is none, or begins with a mark that other readers of Python do not expect."""
+    said = "not UTF-8 text; save the file again in the encoding UTF-8"
+    if data.startswith(codecs.BOM_UTF8):
+        raise ContentError(f"{said} without a byte-order mark, which it begins with", Place(file=str(path), line=1))
+    try:
+        text = data.decode()
+        start = data.find(b"\0")
+    except UnicodeDecodeError as error:
+        start = error.start
+    if start >= 0:
+        raise ContentError(said, Place(file=str(path), line=data.count(b"\n", 0, start) + 1))
+    return text
 
 
 def from_text(top: Path) -> None:
@@ -56,7 +74,27 @@ def imported(name: str, top: Path) -> ModuleType:
     except HwgenError:
         raise
     except (Exception, SystemExit) as error:
-        raise ContentError(_said(error), _place(error, top)) from None
+        place = _place(error, top)
+        raise ContentError(_beside(error, place) or _said(error), place) from None
+
+
+def _beside(error: BaseException, place: Place | None) -> str:
+    """Of a module that is asked for as a library, and lies beside the one that asks."""
+    name = (error.name or "").partition(".")[0] if isinstance(error, ModuleNotFoundError) else ""
+    there = Path(place.file).parent if place and name else None
+    if there is None or not ((there / f"{name}.py").exists() or (there / name / "__init__.py").exists()):
+        return ""
+    return f"there is no module {name!r}; expected a dot before it, as it lies beside: from .{name} import …"
+
+
+def parsed(path: Path) -> str:
+    """The text of a module that is not imported yet. Raises ContentError, at its line, where it is none."""
+    text = _text(path.read_bytes(), path)
+    try:
+        ast.parse(text, str(path))
+    except (SyntaxError, ValueError) as error:  # a null byte is a ValueError to some versions of Python
+        raise ContentError(_said(error), _place(error, path.parent) or Place(file=str(path), line=1)) from None
+    return text
 
 
 def _said(error: BaseException) -> str:
@@ -65,7 +103,8 @@ def _said(error: BaseException) -> str:
         return f"this is not Python: {error.msg}; expected a module that can be imported"
     what = str(error).strip()
     said = f"{type(error).__name__}{f': {what}' if what else ''}"
-    return told(error) or f"{said}, while the content is imported; expected modules that declare and compute nothing else"
+    rule = f"while the content is imported; expected modules that declare and compute nothing else{hint(error, {})}"
+    return told(error) or f"{said}, {rule}"
 
 
 def _place(error: BaseException, top: Path) -> Place | None:

@@ -6,17 +6,39 @@ import inspect
 import pkgutil
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import hwgen.model
 from hwgen.model.errors import did_you_mean
 from hwgen.model.exercise import Exercise
 
+# What authors import from, as far as it is loaded: this room knows none of it.
+AUTHORS = ("hwgen.authors", "hwgen.authors.proofs", "hwgen.authors.numerics")
+SHOWN = 8  # keys in a message
 _CALL = re.compile(r"(?P<method>Exercise\.)?(?P<name>\w+)(?:\.__init__)?\(\) (?P<what>got an unexpected keyword argument|missing|takes)")
 _QUOTED = re.compile(r"'(\w+)'")
 _NOT_IN = re.compile(r"cannot import name '(\w+)' from (?:partially initialized module )?'([\w.]+)'")
 _NO_DECORATOR = re.compile(r"'Exercise' object has no attribute '(\w+)'")
+
+
+def hint(error: BaseException, known: Mapping[str, Any]) -> str:
+    """The nearest to a key, an attribute or a name that is not there; `known` are the names where it was asked for."""
+    if isinstance(error, KeyError) and error.args and isinstance(error.args[0], str):
+        asked = [one for name, one in known.items() if isinstance(one, Mapping) and not name.startswith("__")]
+        keys = [key for one in asked if error.args[0] not in one for key in one if isinstance(key, str)]
+        there = f"; there is {', '.join(map(repr, keys[:SHOWN]))}{', …' * (len(keys) > SHOWN)}" if keys else ""
+        near = did_you_mean(error.args[0], keys)
+        return f"{there}.{near}" if near else there
+    if isinstance(error, AttributeError) and error.name:
+        return _also(did_you_mean(error.name, dir(error.obj)))
+    if isinstance(error, NameError) and error.name:
+        return _also(did_you_mean(error.name, known))
+    return ""
+
+
+def _also(near: str) -> str:
+    return f".{near}" if near else ""
 
 
 def told(error: BaseException) -> str:
@@ -33,8 +55,16 @@ def told(error: BaseException) -> str:
     if isinstance(error, NameError):
         return f"{said}; expected it to be imported, or defined above"
     match = _CALL.match(said)
-    called = getattr(Exercise if match["method"] else hwgen.model, match["name"], None) if match else None
+    called = _of_ours(match) if match else None
     return _called(said, match, called) if match and called else ""
+
+
+def _of_ours(match: re.Match[str]) -> Any:
+    """What is called, if it is a decorator or what authors import from hwgen."""
+    if match["method"]:
+        return getattr(Exercise, match["name"], None)
+    rooms = [hwgen.model, *filter(None, map(sys.modules.get, AUTHORS))]
+    return next((getattr(room, match["name"]) for room in rooms if hasattr(room, match["name"])), None)
 
 
 def _called(said: str, match: re.Match[str], called: Callable[..., Any]) -> str:

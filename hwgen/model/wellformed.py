@@ -79,7 +79,10 @@ def _sharp(one: Any, domain: Mapping[str, Any]) -> str:
 
 
 def bound(symbol: str, binding: Any, domain: Mapping[str, Any]) -> None:
-    """Raises ContentError for a binding of a claim that its domain cannot serve."""
+    """Raises ContentError for a binding of a claim that its domain cannot serve, or of what Python has made another text."""
+    control = next((sign for sign in symbol if not sign.isprintable()), "")
+    if control:
+        raise ContentError(f"{symbol!r} is bound, in which Python reads {control!r} as one character; expected r{symbol!r}")
     if not isinstance(binding, Variable | Value | Function | Expectation):
         raise ContentError(f"{symbol} is bound to {binding!r}; expected {_BINDINGS}")
     said = _unserved(symbol, binding, domain)

@@ -196,6 +196,8 @@ class _Reader(Symbols, Forms, Limits, Definitions, Scripts):
             return self.group("{", "}")
         if self.position >= len(self.tokens) or self.here in {"+", "-", "^", "_", "}"}:
             self.refuse(f"'{self.text(-1)}' has no argument; expected one in braces after it")
+        if self.here in {"(", "[", "|"}:
+            self.refuse(f"'{self.here}' alone would be the argument, as TeX takes one sign; write braces around all that belongs to it")
         token = self.tokens[self.position]
         if token.kind == "number":
             if len(token.text) > 1 and not token.braced:

@@ -20,7 +20,7 @@ def _after(folder: Path, *runs: dict[str, str]) -> str:
     ("runs", "why"),
     [
         ([{"formula": "1"}], "it had never been computed"),
-        ([{"formula": "1"}, {"formula": "1"}], "its stored result was missing, damaged or a failure"),
+        ([{"formula": "1"}, {"formula": "1"}], "its stored result is not there any more, or was damaged"),
         ([{"formula": "1", "numpy": "2"}, {"formula": "1", "numpy": "3"}], "numpy changed"),
         ([{"old": "1"}, {"new": "1"}], "new is new, old is gone"),
         ([dict.fromkeys("abcdefg", "1"), dict.fromkeys("abcdefg", "2")], "a changed, b changed, c changed, d changed, and 3 more"),
@@ -28,6 +28,14 @@ def _after(folder: Path, *runs: dict[str, str]) -> str:
 )
 def test_the_reason_names_what_changed(tmp_path: Path, runs: list[dict[str, str]], why: str) -> None:
     assert _after(tmp_path, *runs) == f"computed again: area, since {why}"
+
+
+def test_what_fell_short_is_said_to_be_judged_each_time_until_it_is_kept(tmp_path: Path) -> None:
+    history.remember(tmp_path, {"area": {"formula": "1"}}, {"area"})
+    assert _after(tmp_path, {"formula": "1"}).endswith("since it fell short the last time, and what falls short is judged each time")
+    assert _after(tmp_path, {"formula": "1"}).endswith("since its stored result is not there any more, or was damaged")
+    history.remember(tmp_path, {"area": {"formula": "2"}}, {"area"})
+    assert _after(tmp_path, {"formula": "3"}).endswith("since formula changed")
 
 
 def test_a_formula_of_several_lines_is_told_in_one(tmp_path: Path) -> None:

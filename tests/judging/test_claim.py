@@ -16,6 +16,7 @@ from hwgen.freshness.store import Store
 from hwgen.judging.claim import chain_of, finding_of, look_at
 from hwgen.model import Bindings, Evidence, Finding, Formula, Interval, Kind, Noted, Statement, Verdict, function, value, variable
 from hwgen.model.errors import ContentError
+from hwgen.model.wellformed import declared_at
 
 
 def _deaf(problem: Problem) -> Bindings:
@@ -87,9 +88,37 @@ def test_symbols_keep_the_order_in_which_they_are_named() -> None:
     assert list(replace(CLAIM, prints=("x", "S"), notation=NOTATION).bindings(Problem())) == ["x", "S"]
 
 
-def test_a_symbol_that_is_named_and_bound_nowhere_is_told_at_its_place() -> None:
-    with pytest.raises(ContentError, match=r"t\.tex\.j2:\d+:\d+: .*trial\}: T is said to be printed and bound nowhere; expected it among"):
+WRONG: list[tuple[Any, str]] = [
+    (lambda problem: [1], r"returns a list; expected \{symbol: what it stands for\}"),
+    (lambda problem: {"S": "S"}, r"S is bound to 'S'; expected variable\(…\)"),
+    (lambda problem: {"\tau": variable("x")}, r"'\\tau' is bound, in which Python reads '\\t' as one character; expected r'\\tau'"),
+    (lambda problem: {"S": problem.exponnt}, r"'Problem' object has no attribute 'exponnt'"),
+]
+
+
+@pytest.mark.parametrize(("bind", "said"), WRONG)
+def test_what_is_wrong_with_its_bindings_is_told_where_they_are_made(bind: Any, said: str) -> None:
+    with pytest.raises(ContentError, match=rf"{said}.*; printed at templates/t\.tex\.j2:\d+:\d+$") as caught:
+        judged("S(x) = x^2", bind=bind)
+    place = caught.value.place
+    assert place is not None
+    assert (Path(place.file).resolve(), place.line) == (Path(__file__), bind.__code__.co_firstlineno)
+
+
+def test_a_symbol_that_is_named_and_bound_nowhere_is_told_where_it_is_named() -> None:
+    with pytest.raises(
+        ContentError, match=r"trial: T is said to be printed and bound nowhere; expected it among .*; printed at \S+:\d+:\d+$"
+    ) as caught:
         judged("S(x) = x^2", prints=("T",), notation=NOTATION)
+    assert caught.value.place == declared_at(CLAIM.bind)
+
+
+def test_a_symbol_that_is_not_bound_is_told_on_the_page_and_so_is_where_the_others_are() -> None:
+    where = rf"Its symbols are bound at \S*test_claim\.py:{declared_at(CLAIM.bind).line}$"
+    with pytest.raises(ContentError, match=rf"'T' is not bound in claim trial; .*{where}") as caught:
+        judged("S(x) = T^2")
+    assert caught.value.place
+    assert caught.value.place.file == PLACE.file
 
 
 def test_a_symbol_that_is_named_and_not_printed_is_refused() -> None:

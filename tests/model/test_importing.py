@@ -53,6 +53,27 @@ def test_libraries_are_imported_as_ever(content: Path) -> None:
     assert json.tool.__cached__ is not None
 
 
+@pytest.mark.parametrize("part", ["__init__.py", "numbers.py", "proofs.py"])
+@pytest.mark.parametrize(
+    ("data", "line", "said"),
+    [
+        (b"x = 1\n# \xe9\n", 2, "not UTF-8 text; save the file again in the encoding UTF-8"),
+        (b"x = 1\n\n\0\n", 3, "not UTF-8 text"),
+        (b"\xef\xbb\xbfx = 1\n", 1, "not UTF-8 text; save the file again in the encoding UTF-8 without a byte-order mark"),
+        (b"x = 1\n) (\n", 2, "this is not Python: unmatched '\\)'"),
+        (b"x = 1\nif x:\nx = 2\n", 3, "this is not Python: expected an indented block"),
+    ],
+)
+def test_what_is_no_python_is_told_at_its_line_whatever_reads_it_first(content: Path, part: str, data: bytes, line: int, said: str) -> None:
+    path = content.parent / part
+    path.write_bytes(data)
+    with pytest.raises(ContentError, match=said) as caught:
+        catalog.load("fromtext.exercises")
+    place = caught.value.place
+    assert place is not None
+    assert (Path(place.file).resolve(), place.line) == (path.resolve(), line)
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
@@ -70,6 +91,39 @@ def test_what_is_named_as_an_exercise_and_is_none_is_told_at_its_file(content: P
     with pytest.raises(ContentError, match=said) as raised:
         catalog.load("fromtext.exercises")
     assert raised.value.place == Place(file=str(content), line=1)
+
+
+@pytest.mark.parametrize(
+    ("init", "said"),
+    [
+        (None, "two/ has no __init__.py, so that it is not found"),
+        ("", "two/__init__.py does not have it"),
+        ("import os\n", "does not have it"),
+    ],
+)
+def test_an_exercise_that_its_folder_does_not_show_is_told_where_it_is_made(content: Path, init: str | None, said: str) -> None:
+    two = content.parent.parent / "two"
+    two.mkdir()
+    (two / "problem.py").write_text(TEXT)
+    (two / "other.py").write_text('NAME = "exercise = Exercise("\n')
+    if init is not None:
+        (two / "__init__.py").write_text(init)
+    with pytest.raises(
+        ContentError, match=rf"an exercise is made here, and .*{said}.*; expected from \.problem import exercise there"
+    ) as caught:
+        catalog.load("fromtext.exercises")
+    assert caught.value.place == Place(file=str((two / "problem.py").resolve()), line=3)
+
+
+def test_a_module_beside_the_one_that_asks_for_it_is_imported_with_a_dot(content: Path) -> None:
+    (content.parent / "problem.py").write_text(TEXT)
+    (content.parent / "claims.py").write_text("import os\nfrom problem import exercise\n")
+    with pytest.raises(
+        ContentError, match=r"there is no module 'problem'; expected a dot before it, as it lies beside: from \.problem import …"
+    ) as caught:
+        catalog.load("fromtext.exercises")
+    assert caught.value.place
+    assert caught.value.place.line == 2
 
 
 def test_an_exercise_that_another_module_has_imported_is_one_exercise(content: Path) -> None:

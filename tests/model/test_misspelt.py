@@ -9,10 +9,11 @@ from typing import Any
 
 import pytest
 
+from hwgen.authors.proofs import Proof
 from hwgen.model import Approx, Binds, Derived, Estimate, Ratio, cases, closed, expectation, function, integers, log_closed, value, variable
 from hwgen.model.catalog import Exercise
 from hwgen.model.errors import ContentError
-from hwgen.model.misspelt import told
+from hwgen.model.misspelt import hint, told
 from hwgen.model.wellformed import bound
 
 
@@ -64,6 +65,10 @@ WRONG: list[tuple[Callable[[], Any], str]] = [
         lambda: _from("nowhere_at_all", "x"),
         r"expected one of the content, or a library that is installed beside hwgen \(pip install nowhere_at_all\)",
     ),
+    (
+        lambda: Proof(meanings={}, metod="simplification"),  # type: ignore[call-arg] # what is tested
+        r"Proof has no option 'metod'; expected one of .*Did you mean 'method'\?",
+    ),
     (lambda: eval("undefined", {}), "name 'undefined' is not defined; expected it to be imported, or defined above"),
 ]
 
@@ -78,6 +83,28 @@ def test_a_slip_is_told_with_what_there_is(wrong: Callable[[], Any], said: str) 
 def test_an_error_of_another_kind_is_left_as_it_is() -> None:
     assert told(ZeroDivisionError("division by zero")) == ""
     assert told(TypeError("author() takes 1 positional argument but 2 were given")) == ""
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ("data['dist']", "; there is 'distance', 'time'. Did you mean 'distance'?"),
+        ("data['entropy']", "; there is 'distance', 'time'"),
+        ("{}['entropy']", "; there is 'distance', 'time'"),
+        ("data[1]", ""),
+        ("problem.skale", ". Did you mean 'scale'?"),
+        ("problem.entropy", ""),
+        ("problm.scale", ". Did you mean 'problem'?"),
+        ("1 / 0", ""),
+    ],
+)
+def test_what_is_nearest_to_a_name_or_key_that_is_not_there_is_told(wrong: str, said: str) -> None:
+    known = {"data": {"distance": 1.0, "time": 2.0}, "problem": Problem(), "__builtins__": {"list": list}}
+    with pytest.raises((KeyError, AttributeError, NameError, ZeroDivisionError)) as caught:
+        eval(wrong, dict(known))
+    assert hint(caught.value, known) == said
+    many = {f"k{number}": 0 for number in range(20)}
+    assert hint(KeyError("entropy"), {"data": many}).endswith("'k7', …")
 
 
 def _claim(**options: Any) -> Any:

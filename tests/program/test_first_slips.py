@@ -1,0 +1,196 @@
+r"""What a beginner gets wrong in a new homework: one message with the place to be mended, and the exit code that says of what kind."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import warm
+from conftest import PROJECT, once
+
+from hwgen.program import begin
+
+CLAIMS, NUMBERS, PROBLEM, PROOFS, INIT = (
+    f"exercises/ex1_descent/{name}.py" for name in ("claims", "numbers", "problem", "proofs", "__init__")
+)
+PAGE, DOCUMENT = "templates/ex1_descent.tex.j2", "templates/document.tex.j2"
+PROGRAM = "from hwgen.__main__ import main; main()"
+Change = tuple[str, str, str]
+
+# What is changed in which file, the command, its exit code, and what it says.
+SLIPS: dict[str, tuple[list[Change], str, int, str]] = {
+    "a list of bindings": (
+        [(CLAIMS, "return ITERATES", "return [ITERATES]")],
+        "check iterates",
+        2,
+        f"{CLAIMS}:22: iterates: returns a list",
+    ),
+    "a name in the place of a variable": (
+        [(CLAIMS, '"k": variable("k")', '"k": "k"')],
+        "check iterates",
+        2,
+        f"{CLAIMS}:22: iterates: k is bound to 'k'; expected variable(…)",
+    ),
+    "a symbol in other letters": (
+        [(CLAIMS, '"x_k": value', '"x_K": value')],
+        "check iterates",
+        2,
+        f"{PAGE}:7:22: \\checked{{iterates}}: 'x' is not bound in claim iterates; bound are x_K, x_0, \\eta, \\lambda, k. "
+        f"Its symbols are bound at {CLAIMS}:22",
+    ),
+    "a symbol without r before its quotes": (
+        [(CLAIMS, 'r"\\eta": variable("step"),\n    r"\\l', '"\\tau": variable("step"),\n    r"\\l')],
+        "check iterates",
+        2,
+        f"{CLAIMS}:22: iterates: '\\tau' is bound, in which Python reads '\\t' as one character; expected r'\\tau'",
+    ),
+    "a wrong binding": (
+        [(CLAIMS, "int(k))[-1]", "int(k))[0]")],
+        "check iterates",
+        1,
+        f"; its symbols are bound at {CLAIMS}:22",
+    ),
+    "an attribute that the problem has not": (
+        [(PROBLEM, "problem.momentum *", "problem.momentm *")],
+        "check iterates",
+        1,
+        f"{PROBLEM}:23: iterates UNDECIDED its check raised AttributeError: 'Problem' object has no "
+        "attribute 'momentm'. Did you mean 'momentum'?",
+    ),
+    "two claims of one name": ([(CLAIMS, "def decrease", "def iterates")], "check", 2, f"{CLAIMS}:42: iterates is declared twice"),
+    "a namespace in the singular": (
+        [(PAGE, "constants.steps", "constant.steps")],
+        "check",
+        2,
+        f"{PAGE}:21:70: 'constant' is undefined. Did you mean 'constants'?",
+    ),
+    "no formula": (
+        [(PAGE, "{iterates}{x_k = (1-\\eta\\lambda)^k x_0}", "{iterates}")],
+        "check",
+        2,
+        f"{PAGE}:7:3: \\checked: expected '{{'",
+    ),
+    "parentheses in the place of braces": (
+        [(PAGE, "(1-\\eta\\lambda)^2 f(x)", "\\frac{1}(x)")],
+        "check decrease",
+        2,
+        f"{PAGE}:11:48: \\checked{{decrease}}: '(' alone would be the argument, as TeX takes one sign; write braces",
+    ),
+    "letters of the keyboard": (
+        [(PAGE, "(1-\\eta\\lambda)^k", "(1-ηλ)^k")],
+        "check",
+        2,
+        f"{PAGE}:7:31: \\checked{{iterates}}: 'η' is typed",
+    ),
+    "a key that the study has not": (
+        [(NUMBERS, 'data["distance"] < SMALL', 'data["dist"] < SMALL')],
+        "pdf",
+        2,
+        f"{NUMBERS}:24: steps_needed: the constant raised KeyError: 'dist'; there is 'distance'. Did you mean 'distance'?",
+    ),
+    "a number in the place of an estimate": (
+        [(NUMBERS, 'return Estimate(value=float(np.argmax(data["distance"] < SMALL)), error=0.0)', "return 20.0")],
+        "pdf",
+        2,
+        f"{NUMBERS}:21: steps_needed: the constant returned float; expected an Estimate",
+    ),
+    "a study without its return": (
+        [(NUMBERS, '    return {"distance"', '    {"distance"')],
+        "pdf",
+        2,
+        f"{NUMBERS}:15: descent: the study returned NoneType; expected arrays by name",
+    ),
+    "a figure of pyplot": (
+        [(NUMBERS, "axes = figure.subplots()", "import matplotlib.pyplot as plt\n    figure, axes = plt.subplots()")],
+        "figures",
+        2,
+        f"{NUMBERS}:27: distance: the figure is empty; expected something drawn on the figure that it is given",
+    ),
+    "an option of a proof misspelt": (
+        [(PROOFS, "method=", "metod=")],
+        "check decrease",
+        2,
+        f"{PROOFS}:10: Proof has no option 'metod'; expected one of along, also, charts, meanings, method, rising. Did you mean 'method'?",
+    ),
+    "a function of a library misspelt": (
+        [(PROOFS, "sp.Symbol(", "sp.Symbl(")],
+        "check decrease",
+        2,
+        f"{PROOFS}:7: AttributeError: module 'sympy' has no attribute 'Symbl'",
+    ),
+    "a bracket too many in a proof": (
+        [(PROOFS, "X = ", ")\nX = ")],
+        "check decrease",
+        2,
+        f"{PROOFS}:7:1: this is not Python: unmatched ')'",
+    ),
+    "an import without its dot": (
+        [(CLAIMS, "from .problem", "from problem")],
+        "check",
+        2,
+        f"{CLAIMS}:9: there is no module 'problem'; expected a dot before it, as it lies beside: from .problem import …",
+    ),
+    "an exercise that is not shown": (
+        [(INIT, "from .problem import exercise", "import os"), (INIT, '["exercise"]', '["os"]')],
+        "check",
+        2,
+        f"{PROBLEM}:15: an exercise is made here, and ex1_descent/__init__.py does not have it",
+    ),
+    "a template by half its name": (
+        [(DOCUMENT, "ex1_descent.tex.j2", "ex1_descent.tex")],
+        "check",
+        2,
+        f"{DOCUMENT}:10:17: template ex1_descent.tex not found in templates/. Did you mean 'ex1_descent.tex.j2'?",
+    ),
+    "a colon in student.toml": ([("student.toml", 'nom = ""', 'nom: "A"')], "pdf", 2, "student.toml:2:4: expected '=' after a key"),
+    "a date with slashes": (
+        [("homework.toml", "# due = 2025-02-24", "due = 24/02/2025")],
+        "pdf",
+        2,
+        "homework.toml:13:9: expected newline",
+    ),
+    "a variable of make": ([], "check ONLY=decrease", 2, "ONLY=decrease: no claim, constant, study or figure of that name"),
+    "a number before the first build": ([], "why 20", 2, "build/ledger.json: not there yet, and numbers are told by what was built"),
+}
+
+
+@pytest.fixture(scope="session")
+def new(shared: Path) -> Path:
+    """A new homework, all that is computed for it known: what is said of it is the subject."""
+
+    def made(folder: Path) -> None:
+        begin.init(folder)
+        done = subprocess.run([sys.executable, "-m", "hwgen", "check"], cwd=folder, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+
+    return once(shared, "new-homework", made)
+
+
+@pytest.fixture
+def beginner(tmp_path: Path, new: Path) -> Callable[..., tuple[int, str]]:
+    """Change files of a new homework, and run a command there: its exit code and all that it says."""
+
+    def tried(changes: list[Change], command: str) -> tuple[int, str]:
+        root = tmp_path / "hw6"
+        shutil.copytree(new, root)
+        for file, old, now in changes:
+            text = (root / file).read_text()
+            assert old in text, f"{file}: {old}"
+            (root / file).write_text(text.replace(old, now, 1))
+        done = warm.run(PROGRAM, *command.split(), folder=root, environment={**os.environ, "PYTHONPATH": str(PROJECT)})
+        return done.returncode, done.stdout + done.stderr
+
+    return tried
+
+
+@pytest.mark.parametrize("what", list(SLIPS))
+def test_a_first_slip_is_told_where_it_is_mended(beginner: Callable[..., tuple[int, str]], what: str) -> None:
+    changes, command, code, said = SLIPS[what]
+    returned, told = beginner(changes, command)
+    assert (returned, said in told) == (code, True), told
+    assert "Traceback" not in told

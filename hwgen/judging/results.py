@@ -135,8 +135,7 @@ def judge(
             before()
         with _workers(catalog, missing.values(), store, jobs, limits or Limits(), cluster) as workers:
             seconds = _run(missing, results, store, workers, progress)
-        parts = {name: {**task.parts, **_files(task)} for name, task in missing.items()}
-        history.remember(store.folder.parent, parts, {name for name in missing if _failed(results[name])})
+        _remember(store, missing, results)
     history.note_files(store.folder.parent, {name: observed.behind(task.parts) for name, task in tasks.items()})
     return Results(
         findings=tuple(_finding_at(formula, results[label(formula)]) for formula in formulas),
@@ -144,6 +143,12 @@ def judge(
         named={name: result for name, result in results.items() if not isinstance(result, Finding | Tally)},
         seconds=seconds,
     )
+
+
+def _remember(store: Store, computed: Mapping[str, Task], results: Mapping[str, Any]) -> None:
+    """Note what was computed now, from what, and what of it is not kept."""
+    parts = {name: {**task.parts, **_files(task)} for name, task in computed.items()}
+    history.remember(store.folder.parent, parts, {name for name in computed if _failed(results[name])})
 
 
 def _files(task: Task) -> dict[str, str]:

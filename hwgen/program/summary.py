@@ -68,8 +68,8 @@ def survivors(tally: Tally) -> list[str]:
 
 
 COLUMNS = (
-    "refuted: a point was found where it fails; stopped: no verdict, which stops a build as well; same: the same relation in other "
-    "words; survived: passed, and the check is to be mended; unreadable: not judged, since it stops a build as it is"
+    "read: could be read, and were judged; refuted: a point was found where it fails; stopped: no verdict, which stops a build as well; "
+    "same: the same relation in other words; survived: passed, and the check is to be mended; unreadable: stops a build as it is"
 )
 
 

@@ -44,9 +44,16 @@ def why(document: build.Document, name: str) -> list[str]:
         f"  by {_by(described.made_by(noun))}",
         *_proof(noun),
         *_printed(document, noun, name),
-        *(_found(found, noun, name) if found else ["  not built yet; hwgen pdf has verdicts and values"]),
+        *_known(found, noun, name),
         *_computed(document.request.root, noun, name),
     ]
+
+
+def _known(found: Mapping[str, Any] | None, noun: Any, name: str) -> list[str]:
+    """What the last build found, or that it found nothing of this."""
+    said = list(_found(found, noun, name)) if found else []
+    shown = isinstance(noun, Claim | Statement | Constant)
+    return said if said or (found and not shown) else ["  not built yet; hwgen pdf has verdicts and values"]
 
 
 def _proof(noun: Any) -> Iterator[str]:

@@ -115,6 +115,16 @@ def test_what_falls_short_is_told_with_its_reason_and_the_worst_of_its_places_is
     assert "FELL SHORT" in listing.lines([row])[0]
 
 
+def test_what_the_last_build_has_nothing_of_is_said_so(document: build.Document) -> None:
+    path = document.request.root / "build/ledger.json"
+    told = {key: part for key, part in json.loads(path.read_text()).items() if key != "seal"}
+    told["findings"] = [one for one in told["findings"] if one["name"] != "area"]
+    told["tallies"] = [one for one in told["tallies"] if one["name"] != "area"]
+    path.write_text(ledger.sealed(json.dumps(told)[:-1] + ledger.END))
+    assert "  not built yet; hwgen pdf has verdicts and values" in why.why(document, "area")
+    assert not any("not built yet" in line for name in ("tangent", "darts", "darts_error") for line in why.why(document, name))
+
+
 def test_a_number_may_be_negative(document: build.Document, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(document.request.root)
     printed = next(line for line in why.why(document, "slope_darts") if "printed as" in line).split("printed as ")[1].split(";")[0]

@@ -67,10 +67,7 @@ def at_top(tree: ast.Module, chain_of: Callable[[ast.expr], tuple[str, ...]]) ->
 
     Directly, in a function that is called there, or in a default; once the module has told that generator where to begin, none is.
     """
-    helpers: set[str] = set()
-    functions = [node for node in tree.body if isinstance(node, ast.FunctionDef)]
-    for _ in functions:
-        helpers |= {one.name for one in functions if any(_draws(node, chain_of, helpers) for node in ast.walk(one))}
+    helpers = _helpers(tree, chain_of)
     told: set[str] = set()
     for node in _run_at_once(tree):
         if not isinstance(node, ast.Call):
@@ -81,6 +78,16 @@ def at_top(tree: ast.Module, chain_of: Callable[[ast.expr], tuple[str, ...]]) ->
         elif _draws(node, chain_of, helpers) and not (module in told if module else told):
             said = f"{ast.unparse(node.func)} draws other numbers in each run, where the module is imported"
             yield node.lineno, f"{said}; expected a generator with a seed, as numpy.random.default_rng(1)"
+
+
+def _helpers(tree: ast.Module, chain_of: Callable[[ast.expr], tuple[str, ...]]) -> set[str]:
+    """The functions at the top of a module that ask the shared generator, by themselves or by another one of these."""
+    functions = [node for node in tree.body if isinstance(node, ast.FunctionDef)]
+    calls = [(one.name, node) for one in functions for node in ast.walk(one) if isinstance(node, ast.Call)]
+    helpers: set[str] = set()
+    while more := {name for name, node in calls if name not in helpers and _draws(node, chain_of, helpers)}:
+        helpers |= more
+    return helpers
 
 
 def _draws(node: ast.AST, chain_of: Callable[[ast.expr], tuple[str, ...]], helpers: Collection[str]) -> bool:

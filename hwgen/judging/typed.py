@@ -11,7 +11,8 @@ import builtins
 import functools
 import inspect
 import math
-from collections.abc import Callable, Mapping, Sequence
+import weakref
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from types import FunctionType
@@ -40,6 +41,9 @@ _OPERATORS: dict[str, Callable[[Form, Form], Form]] = {
 
 # The order of a matrix norm that is its largest singular value.
 SPECTRAL = Fraction(2)
+# Of each function what it gave, by how deep it was called and with what: the form, how many calls that took, and what it was given, so
+# that nothing else comes to lie where that did.
+_given: weakref.WeakKeyDictionary[Any, dict[Hashable, tuple[Form, int, Any]]] = weakref.WeakKeyDictionary()
 
 
 def _inverse(of: Form) -> Form:
@@ -181,18 +185,20 @@ class _Reader:
             case ast.Call():
                 return self._call(node)
             case ast.Subscript():
-                return ("index", self.form(node.value), ast.dump(node.slice))
+                return ("index", self.form(node.value), _dumped(node.slice))
             case ast.IfExp():
                 branches = [one for one in (self.form(node.body), self.form(node.orelse)) if one != ("name", "nan")]
-                return branches[0] if len(branches) == 1 else ("if", ast.dump(node.test), *branches)
+                return branches[0] if len(branches) == 1 else ("if", _dumped(node.test), *branches)
         inner = [self.form(one) for one in ast.iter_child_nodes(node) if isinstance(one, ast.expr)]
-        return (*self.made, ast.dump(node), *inner)
+        return (*self.made, _dumped(node), *inner)
 
     def _name(self, name: str) -> Any:
         if name in self.known:
             return self.known[name]
-        closed = inspect.getclosurevars(self.function)
-        for space in (closed.nonlocals, self.function.__globals__, vars(builtins)):
+        closed = dict(zip(self.function.__code__.co_freevars, self.function.__closure__ or (), strict=True))
+        if name in closed:
+            return held(closed[name].cell_contents)
+        for space in (self.function.__globals__, vars(builtins)):
             if name in space:
                 return held(space[name])
         return ("name", name)
@@ -243,12 +249,33 @@ def applied(function: Any, given: Sequence[Any], named: Mapping[str, Any] | None
         if name in _OPERATORS and len(arguments) == 2:
             return _OPERATORS[name](*arguments)
         return normal_form.call(_AS[name], arguments) if name in _AS else ("f", f"{module}.{name}", *arguments)
+    way = way or _Way()
+    before, known = way.left[0], _given.setdefault(function, {})
+    key = way.depth, *map(_told, given), *((one, _told(value)) for one, value in sorted((named or {}).items()))
+    # Only what found all the calls it asked for, and would find them now: elsewhere the end of these shows in the form.
+    if key in known and known[key][1] <= before:
+        way.left[0] -= known[key][1]
+        return known[key][0]
     try:
-        found = typed(function, given, named, (way or _Way()).on())
+        found = typed(function, given, named, way.on())
     except (TypeError, ValueError, OSError, RecursionError):
         found = []
     plain = unwrapped(function)[0]
-    return found[0] if len(found) == 1 else ("call", f"{plain.__module__}.{plain.__qualname__}", *arguments)
+    form = found[0] if len(found) == 1 else ("call", f"{plain.__module__}.{plain.__qualname__}", *arguments)
+    if way.left[0] >= 0:
+        known[key] = form, before - way.left[0], (given, named)
+    return form
+
+
+def _told(value: Any) -> Hashable:
+    """An argument, told apart: a form by what it says, what Python holds by where it is."""
+    return ("held", id(value.value)) if isinstance(value, Held) else value
+
+
+@functools.cache
+def _dumped(node: ast.AST) -> str:
+    """A part of a text; the trees of files are kept."""
+    return ast.dump(node)
 
 
 def _followed(function: Any) -> bool:

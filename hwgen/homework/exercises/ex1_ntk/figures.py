@@ -62,7 +62,7 @@ def failure_against_width(figure: Any, share: Arrays, known: Arrays) -> None:
     n, rate = int(known["size"]), float(known["least"]) / float(known["largest"])
     networks = effort.times(FAILURE_NETWORKS)
     some, count = seen > 0, np.rint(seen * networks)
-    low, high = (scipy.stats.beta.ppf(level, count + shift, networks - count + 1 - shift) for level, shift in INTERVAL)
+    low, high = (scipy.special.betaincinv(count + shift, networks - count + 1 - shift, level) for level, shift in INTERVAL)
     error = np.stack([seen - low, np.where(seen < 1, high, 1.0) - seen])[:, some]
     wide = np.geomspace(1, 1000, 400)
     axes.loglog(wide, np.minimum(n * (1 - rate) ** wide, 1.0), DASHES[1], color=COLOURS[1])

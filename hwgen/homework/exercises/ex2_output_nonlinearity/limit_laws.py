@@ -40,7 +40,7 @@ def term_laws(problem: Problem) -> list[Evidence]:
     top, bend = NORM**2 * largest(activation(normal.activation).second), largest(link.second)
     (shortfall,), (error,) = curvature.mean_shortfalls(activation(normal.activation), NORM, np.array([width]))
     terms = np.array([terms_of(problem, network) for network in drawn(problem, seed, width, count, dimension=1)]).T
-    u = deviation * scipy.stats.norm.ppf(middles(count))  # the limit law of f
+    u = deviation * scipy.special.ndtri(middles(count))  # the limit law of f
     # Clipping moves no two values apart, and keeps the range that sampling is measured by short.
     ceiling = 2 * bend * square
     first = wasserstein(math.sqrt(width) * terms[0], top * np.abs(link.first(u)))
@@ -72,7 +72,7 @@ def largest_gaps(networks: Sequence[Network], *links: str, times: int = 1) -> Ar
 def quantiles(problem: Problem, link: str) -> Array:
     """Sorted values of the gap function at the middle quantiles of the limit law of f."""
     square, deviation = limits(problem)
-    levels = scipy.stats.norm.ppf(middles(effort.times(SAMPLES)))
+    levels = scipy.special.ndtri(middles(effort.times(SAMPLES)))
     return np.sort([gap.gap(activation(link), deviation * float(z), RADIUS * math.sqrt(square)) for z in levels])
 
 

@@ -76,7 +76,7 @@ def gain_at_flat_density(problem: Problem, m: float, r: float, price: float) -> 
     nodes, lengths = gaussian.uniform(0.0, 1.0, count=3)[::-1]
     end = np.abs(a) / (2 * price)
     areas = [size * one * float(lengths @ (one * (1 - nodes))) for size, one in zip(np.abs(a), end, strict=True)]
-    return float(weights @ np.array(areas)) * 2 * float(scipy.stats.norm.pdf(0.0, scale=r))
+    return float(weights @ np.array(areas)) * 2 * (1 / math.sqrt(2 * math.pi) / r)
 
 
 @exercise.claim(

@@ -77,7 +77,18 @@ def module(name: str) -> Module:
     text = path.read_text()
     kept = remembered(("module", name, text, around(name)), lambda: _Parsed(name, path.name == "__init__.py", text).summary())
     assert isinstance(kept, Module)
+    # It is asked for alone as well, and known here already.
+    remembered((WHOLE, text), lambda: kept.trees[WHOLE])
     return kept
+
+
+@functools.cache
+def whole(name: str) -> str:
+    """The digest of all that a module says, without docstrings: of most modules nobody asks what their parts name, which takes longer."""
+    path = source(name)
+    _sources[name] = str(path)
+    text = path.read_text()
+    return str(remembered((WHOLE, text), lambda: digest(*map(statements.spelled, statements.without_docstrings(ast.parse(text)).body))))
 
 
 @functools.cache
@@ -130,7 +141,7 @@ class _Parsed:
                 self.foreign |= roots - sys.stdlib_module_names
 
     def summary(self) -> Module:
-        said = functools.cache(ast.dump)
+        said = functools.cache(statements.spelled)
         trees = {name: digest(*map(said, parts)) for name, parts in self.nodes.items()}
         top = [*self.loose, *self.calls]
         trees |= {LOOSE: digest(*map(said, top)), WHOLE: digest(*map(said, self.statements)), TEXT: digest(self.text)}

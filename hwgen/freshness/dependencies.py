@@ -17,7 +17,7 @@ from typing import Any
 
 from hwgen.freshness import opened
 from hwgen.freshness.acting import Acted, Reached, acted, actions, content_of
-from hwgen.freshness.definitions import EVERYTHING, LOOSE, TEXT, WHOLE, Definition, Module, digest, keep, module
+from hwgen.freshness.definitions import EVERYTHING, LOOSE, TEXT, WHOLE, Definition, Module, digest, keep, module, whole
 from hwgen.freshness.sources import belongs, files, is_authors, is_module, source
 from hwgen.freshness.statements import CARRIER, NOTATION
 from hwgen.model import Claim
@@ -70,7 +70,7 @@ def engine() -> str:
 
 def package_digest(*packages: str) -> str:
     """The key of whole packages: the syntax trees of all their modules."""
-    return digest(*(f"{name} {module(name).trees[WHOLE]}" for package in packages for name in _modules(package)))
+    return digest(*(f"{name} {whole(name)}" for package in packages for name in _modules(package)))
 
 
 def dependencies(function: Callable[..., Any]) -> dict[str, str]:

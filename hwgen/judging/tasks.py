@@ -63,6 +63,8 @@ def tasks_for(
     task = functools.partial(_task, catalog, effort, of_one)
     shown = [catalog.find(name) for name in wanted]
     studies = {name: catalog.find(name) for noun in shown if isinstance(noun, Constant | Table | Figure) for name in noun.of}
+    nouns = [*studies.values(), *shown, *(catalog.find(formula.name) for formula in formulas)]
+    _read_by_parts(catalog, [*{id(noun): noun for noun in nouns}.values()])
     tasks = {name: task(noun) for name, noun in studies.items()}
     for formula in formulas:
         tasks[label(formula)] = task(catalog.find(formula.name), formula)
@@ -71,6 +73,14 @@ def tasks_for(
         true = [formula for formula in formulas if formula.macro == "checked"]
         tasks |= {WRONG + label(formula): task(catalog.find(formula.name), formula, wrong=True) for formula in true}
     return tasks
+
+
+def _read_by_parts(catalog: Catalog, nouns: Iterable[Any]) -> None:
+    """Read what single definitions reach: a module that was read for one of them is not read again for the whole engine's key."""
+    for noun in nouns:
+        _code(catalog, noun)
+        if isinstance(noun, Claim) and noun.proof:
+            dependencies_of(noun.proof, noun.name)
 
 
 def _made_of(catalog: Catalog, name: str) -> dict[str, str]:

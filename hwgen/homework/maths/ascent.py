@@ -124,10 +124,11 @@ class _Rows:
 
     def stepped(self, by_curvature: bool) -> tuple[_Rows, Array]:
         """Each row one step on, and which of them have arrived; where a step by curvature leads down, it is the gradient's."""
-        slope, gradient = self._gradient()
         if not by_curvature:
-            return self.to(self._shifted(gradient)), np.zeros(len(self.f), bool)
-        after = self.to(self._bent(slope, gradient))
+            return self.to(self._shifted(self._gradient()[1])), np.zeros(len(self.f), bool)
+        first, second = self.seen.activation.slopes(self.seen.z + self.u)
+        slope, gradient = self._gradient(first)
+        after = self.to(self._bent(slope, gradient, second))
         gain = after.height - self.height
         back = np.flatnonzero(~(gain >= 0))
         if back.size:
@@ -147,9 +148,9 @@ class _Rows:
         found[lower] = np.all(np.abs(self.u[lower] - self.u[higher]) < NEAR * self.rho, axis=1)
         return found
 
-    def _gradient(self) -> tuple[Array, Array]:
-        """The slopes of f and of the height in u."""
-        slope = self.seen.a * self.seen.activation.first(self.seen.z + self.u) / self.seen.scale
+    def _gradient(self, first: Array | None = None) -> tuple[Array, Array]:
+        """The slopes of f and of the height in u, by the activation's if they are known."""
+        slope = self.seen.a * (self.seen.activation.first(self.seen.z + self.u) if first is None else first) / self.seen.scale
         outer, start = self.sign * self.link.first(self.f), self.sign * self.link.first(self.seen.f)
         return slope, outer[:, None] * slope - start[:, None] * self.seen.slopes
 
@@ -160,7 +161,7 @@ class _Rows:
     def _on_sphere(self, u: Array) -> Array:
         return np.asarray(self.rho * u / np.maximum(_length(u), TINY))
 
-    def _bent(self, slope: Array, gradient: Array) -> Array:
+    def _bent(self, slope: Array, gradient: Array, second: Array | None = None) -> Array:
         r"""Where Newton's step along the sphere leads, if the height is concave there, and otherwise one that is scaled neuron by neuron.
 
         With the multiplier :math:`\lambda=\langle G,u\rangle/\rho^2` the Hessian of the Lagrangian is :math:`D+\beta gg^\top`, D diagonal
@@ -168,7 +169,7 @@ class _Rows:
         or less if the formula's denominator is negative, and along the sphere one less if :math:`u^\top(D+\beta gg^\top)^{-1}u>0`.
         """
         multiplier = (inner(gradient, self.u) / self.rho**2)[:, None]
-        bend = self.seen.a * self.seen.activation.second(self.seen.z + self.u) / self.seen.scale
+        bend = self.seen.a * (self.seen.activation.second(self.seen.z + self.u) if second is None else second) / self.seen.scale
         D = (self.sign * self.link.first(self.f))[:, None] * bend - multiplier
         beta, rest = self.sign * self.link.second(self.f), gradient - multiplier * self.u
         with np.errstate(all="ignore"):  # a step without a value leads nowhere, and is not taken

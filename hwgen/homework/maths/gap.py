@@ -66,12 +66,12 @@ def remainder_bracket(network: Network, x: Array, R: float, *, per_side: int = 4
     rho = R * float(np.linalg.norm(x))
     u = rho * np.linspace(-1, 1, 2 * per_side + 1)
     F = few.a[:, None] * departure(few.activation, few.preactivations(x)[:, None], u) / math.sqrt(few.width)
-    low, high, seen = 0.0, 0.0, Seen.at(x, [few])
+    low, seen, multipliers = 0.0, Seen.at(x, [few]), []
     for sign in (1.0, -1.0):
         starts, multiplier = _dual(sign * F, u, rho)
+        multipliers.append(multiplier)
         low = max(low, float(ascent.climbed(seen, [_stretched(start, rho)[None] for start in starts], rho, identity)[0]))
-        high = max(high, _allowed_at(multiplier, network, x, sign, rho))
-    return low, high
+    return low, max(_allowed_at(multipliers, network, x, rho))
 
 
 def allowed(network: Network, x: Array, R: float, link: Activation, remainder: float) -> float:
@@ -97,14 +97,19 @@ def efficient(network: Network, x: Array, R: float, count: int) -> Network:
     return Network(a=network.a[kept] * math.sqrt(len(kept) / network.width), W=network.W[kept], activation=network.activation)
 
 
-def _allowed_at(multiplier: float, network: Network, x: Array, sign: float, rho: float) -> float:
-    r"""The dual value at that multiplier, rounded up: with :math:`|F_j''|\le B_j`, between nodes :math:`F_j-\lambda u^2` is larger than at
-    one of them by at most (B_j + 2 lambda) / 8 times the square of their distance, and where B_j <= 2 lambda its maximum is at 0."""
+def _allowed_at(multipliers: Sequence[float], network: Network, x: Array, rho: float) -> Iterator[float]:
+    r"""The dual values of F and -F at these multipliers, rounded up: with :math:`|F_j''|\le B_j`, between nodes :math:`F_j-\lambda u^2` is
+    larger than at one of them by at most (B_j + 2 lambda) / 8 times the square of their distance, and where B_j <= 2 lambda its maximum
+    is at 0."""
     bend = np.abs(network.a) * network.activation.sup_second / math.sqrt(network.width)
-    some, u = bend > 2 * multiplier, rho * np.linspace(-1, 1, 2 * FINE + 1)
-    F = sign * network.a[some, None] * departure(network.activation, network.preactivations(x)[some, None], u) / math.sqrt(network.width)
-    between = (bend[some] + 2 * multiplier) * (rho / FINE) ** 2 / 8
-    return multiplier * rho**2 + float(np.sum(np.max(F - multiplier * u**2, axis=1) + between))
+    some, u = bend > 2 * min(multipliers), rho * np.linspace(-1, 1, 2 * FINE + 1)
+    a, bend = network.a[some], bend[some]
+    departures = departure(network.activation, network.preactivations(x)[some, None], u)
+    for sign, multiplier in zip((1.0, -1.0), multipliers, strict=True):
+        bent = bend > 2 * multiplier
+        F = sign * a[bent, None] * departures[bent] / math.sqrt(network.width)
+        between = (bend[bent] + 2 * multiplier) * (rho / FINE) ** 2 / 8
+        yield multiplier * rho**2 + float(np.sum(np.max(F - multiplier * u**2, axis=1) + between))
 
 
 def _dual(F: Array, u: Array, rho: float) -> tuple[list[Array], float]:
@@ -143,16 +148,26 @@ def along_ray(network: Network, x: Array, R: float, link: Activation) -> tuple[f
 
     Over `RAY` steps a side; the values run from one end of the ray to the other.
     """
+    (found,) = along_ray_by(network, x, R, [link])
+    return found
+
+
+def along_ray_by(network: Network, x: Array, R: float, links: Sequence[Activation]) -> list[tuple[float, Array]]:
+    """The same for several links, the network on the ray computed once."""
     u = R * float(np.linalg.norm(x)) * np.linspace(-1, 1, 2 * RAY + 1)[:, None] * _ray(network, x)
-    profile = linearisation_gaps(network, x, u, link)
-    return float(np.max(np.abs(profile))), profile
+    return [(float(np.max(np.abs(profile))), profile) for profile in _gaps(network, x, u, links)]
 
 
 def linearisation_gaps(network: Network, x: Array, u: Array, link: Activation) -> Array:
     r""":math:`g-g_{\mathrm{lin}}` for the rows of u (k, p); (k,)."""
+    (found,) = _gaps(network, x, u, [link])
+    return found
+
+
+def _gaps(network: Network, x: Array, u: Array, links: Sequence[Activation]) -> list[Array]:
     z, scale, f0 = network.preactivations(x), math.sqrt(network.width), network.output(x)
-    f = network.activation.call(z + u) @ network.a / scale
-    return np.asarray(link.call(f) - link.call(f0) - link.first(f0) * (u @ _slopes(network, x)))
+    f, along = network.activation.call(z + u) @ network.a / scale, u @ _slopes(network, x)
+    return [np.asarray(link.call(f) - link.call(f0) - link.first(f0) * along) for link in links]
 
 
 def climbed(network: Network, x: Array, R: float, link: Activation) -> float:

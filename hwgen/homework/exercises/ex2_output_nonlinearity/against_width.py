@@ -95,9 +95,8 @@ def gaps_of(network: Network) -> list[tuple[float, float, float]]:
     For the identity the last two come from duality, whose bound is the remainder of f in the bound for the other links.
     """
     attained, remainder = gap.remainder_bracket(network, INPUT, RADIUS)
-    found = []
-    for link in map(activation, LINKS):
-        ray, _ = gap.along_ray(network, INPUT, RADIUS, link)
+    found, links = [], [*map(activation, LINKS)]
+    for link, (ray, _) in zip(links, gap.along_ray_by(network, INPUT, RADIUS, links), strict=True):
         ball = attained if link.name == "identity" else gap.climbed(network, INPUT, RADIUS, link)
         found.append((ray, max(ray, ball), gap.allowed(network, INPUT, RADIUS, link, remainder)))
     return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 Span = tuple[int, int]
 # Fields that hold no node.
@@ -204,4 +204,8 @@ def parts(whole: Node | Chain) -> Iterator[Node | Chain]:
             waiting += one
         elif isinstance(one, Node | Chain):
             yield one
-            waiting += [getattr(one, name) for name in type(one).__dataclass_fields__ if name not in _FLAT]
+            waiting += [getattr(one, name) for name in _BELOW[type(one)]]
+
+
+# The fields of each kind of node that hold nodes.
+_BELOW = {kind: tuple(one.name for one in fields(kind) if one.name not in _FLAT) for kind in (*Node.__subclasses__(), Chain)}

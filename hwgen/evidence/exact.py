@@ -137,7 +137,7 @@ def _doubtful(found: Approx | Batch) -> bool:
         return False  # no number: whoever needs one says so
     if isinstance(found, Approx):
         return bool(found.error != 0 and found.value % 1 == 0)
-    return not (np.all(found.error == 0) or np.any(np.mod(found.value, 1) != 0))
+    return bool(found.error.any()) and not np.any(np.mod(found.value, 1) != 0)
 
 
 def _certainly(node: Node, found: Approx, scope: Scope, evaluate: Evaluate) -> Fraction:

@@ -113,7 +113,8 @@ def _allowed(node: tree.Indexed, named: Mapping[str, int], scope: Scope, algebra
 
 def _extent(node: tree.Indexed, name: str, scope: Scope, algebra: Algebra[Any]) -> int:
     """How far an index runs: the extent of the arrays that it indexes, which must agree."""
-    uses = [(array, axis) for array, axis in _uses(node.body, name) if array not in binds(node)]
+    own = binds(node)
+    uses = [(array, axis) for array, axis in _uses(node.body, name) if array not in own]
     extents = {_size(array, axis, scope, algebra) for array, axis in uses}
     if len(extents) != 1:
         problem = "indexes no declared array" if not extents else f"runs over different extents {sorted(extents)}"

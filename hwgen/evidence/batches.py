@@ -192,14 +192,24 @@ class Part:
     def __init__(self, numbers: Sequence[int], scopes: Sequence[Scope]) -> None:
         self.numbers = tuple(numbers)
         self.scope = ManyScopes([scopes[number] for number in numbers])
+        # By where the side's tree lies, which is kept with it.
+        self._known: dict[int, tuple[Node, Batch]] = {}
 
-    def sides(self, chain: Chain) -> list[Batch]:
-        """Every side of the chain, with all points on its first axis."""
+    def sides(self, chain: Chain, keep: bool = True) -> list[Batch]:
+        """Every side of the chain, with all points on its first axis; each is computed once, if it is to be kept."""
         arrays = self.scope.arrays
         arrays.lead = (len(self.numbers),)
         self.scope.local = {}
         with np.errstate(all="ignore"):
-            return [_everywhere(evaluate(side, self.scope, arrays), len(self.numbers)) for side in chain.sides]
+            return [self._side(side, keep) for side in chain.sides]
+
+    def _side(self, side: Node, keep: bool) -> Batch:
+        if id(side) in self._known:
+            return self._known[id(side)][1]
+        found = _everywhere(evaluate(side, self.scope, self.scope.arrays), len(self.numbers))
+        if keep:
+            self._known[id(side)] = side, found
+        return found
 
 
 def _everywhere(side: Batch, points: int) -> Batch:
@@ -245,7 +255,7 @@ class Batches:
             if not self.kept:
                 return part.sides(chain)
             with part.scope.arrays.passing():
-                return part.sides(chain)
+                return part.sides(chain, keep=False)
         except Uneven as error:
             labels = dict.fromkeys(error.labels)
             if len(labels) < 2:

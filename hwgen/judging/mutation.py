@@ -144,9 +144,10 @@ class _Judge:
         self.formula, self.words, self.original, self.look, self.proved = formula, words, original, look, proved
         shaken = [_Shaken(scope.bindings, scope.point) for scope in look.scopes]
         self.moved = Batches([scope for scope in shaken if _within(conditions, scope)])
+        self.own: dict[Scope, list[Any]] = {}
         # For what it leaves behind: mutants share most parts of the formula, each of which is then computed once.
         list(look.batches.sides(original, range(len(look.batches.scopes)), lambda _: True))
-        look.batches.kept = self.moved.kept = True
+        look.batches.kept = True
 
     def fate(self, mutant: Mutant) -> tuple[str, str, Evidence | None]:
         """What became of a mutant; for a survivor also why the check could not see it; what was found, if it was judged."""
@@ -211,7 +212,7 @@ class _Judge:
         pair = dataclasses.replace(self.original, sides=self.original.sides + other.sides)
         return all(
             self._equal_there(batches, other, numbers, sides, moved=batches is self.moved)
-            for batches, count in ((self.look.batches, len(self.look.scopes)), (self.moved, len(self.moved.scopes)))
+            for batches, count in self._there_and_moved()
             for numbers, sides in batches.sides(pair, range(count), lambda _: True)
         )
 
@@ -219,13 +220,27 @@ class _Judge:
         """Whether the sides are equal at these points; at moved values only where the formula itself has finite ones."""
         if sides is None:
             scopes = [batches.scopes[number] for number in numbers]
-            return all(_sides_equal(self.original, other, one) for one in scopes if not moved or _values(self.original, one))
+            return all(_sides_equal(self._own(one), other, one) for one in scopes if not moved or self._own(one))
         half = len(sides) // 2
         mine, others = sides[:half], sides[half:]
         known = np.all([_finite(one) for one in mine], axis=0)
         if not moved and not known.all():
             return False
         return all(bool(np.all(_same_values(one, two) | ~known)) for one, two in zip(mine, others, strict=True))
+
+    def _there_and_moved(self) -> Iterator[tuple[Batches, int]]:
+        """The points, and the moved values: there the formula itself is computed when it is first asked for, as few mutants get so far."""
+        yield self.look.batches, len(self.look.scopes)
+        if not self.moved.kept:
+            list(self.moved.sides(self.original, range(len(self.moved.scopes)), lambda _: True))
+            self.moved.kept = True
+        yield self.moved, len(self.moved.scopes)
+
+    def _own(self, scope: Scope) -> list[Any]:
+        """The sides of the formula itself at one point, computed once for all mutants."""
+        if scope not in self.own:
+            self.own[scope] = _values(self.original, scope)
+        return self.own[scope]
 
 
 def _undecided(found: Evidence, chain: Chain) -> str:
@@ -273,8 +288,8 @@ class _Shaken(Scope):
         return Approx(value=found.value * (0.7 + 0.25 * seed_of(name) / 2**32), error=found.error)
 
 
-def _sides_equal(original: Chain, other: Chain, scope: Scope) -> bool:
-    left, right = _values(original, scope), _values(other, scope)
+def _sides_equal(left: Sequence[Any], other: Chain, scope: Scope) -> bool:
+    right = _values(other, scope) if left else []
     return bool(left and right) and all(_equal(one, two) for one, two in zip(left, right, strict=True))
 
 

@@ -35,8 +35,11 @@ def taylor_coefficients(field: Field, at: Array, directions: Array, order: int, 
     error = aliasing :math:`2\max_{|t|=2\rho}|F|\,(2\rho)^{-m}2^{-N}` + rounding :math:`8\varepsilon\max_{|t|=\rho}|F|\rho^{-m}`, N = 64.
     """
     roots = np.exp(2j * math.pi * np.arange(NODES) / NODES)
-    values = _on_circle(field, at, directions, radius * roots)
-    outside = float(np.max(np.abs(_on_circle(field, at, directions, 2 * radius * roots))))
+    upper = roots[: NODES // 2 + 1]
+    found = _on_circle(field, at, directions, radius * upper)
+    # What is real on the real line has conjugate values at conjugate points: those of the lower half are known.
+    values = np.concatenate([found, found[:, -2:0:-1].conj()], axis=1)
+    outside = float(np.max(np.abs(_on_circle(field, at, directions, 2 * radius * upper))))
     coefficients = (values @ roots**-order).real / NODES / radius**order
     aliasing = 2 * outside / (2 * radius) ** order * 0.5**NODES
     rounding = 8 * float(np.finfo(float).eps) * float(np.max(np.abs(values))) / radius**order

@@ -116,18 +116,19 @@ def knapsack(table: Array) -> float:
     """The largest sum of one entry per row whose columns add up to at most the last column; rows start with 0."""
     size = table.shape[1]
     best, left = np.zeros(size), np.arange(size)[:, None] - np.arange(size)
+    none = np.full(size, -np.inf)
     for row in table:
-        # What is left of the budget is negative where the row would take more than there is.
-        best = np.max(np.where(left >= 0, best[left], -np.inf) + row, axis=1)
+        # What is left of the budget is negative, and counts from the end, where the row would take more than there is.
+        best = np.max(np.concatenate([best, none])[left] + row, axis=1)
     return float(best[-1])
 
 
 def peaks(table: Array) -> tuple[Array, Array]:
     """Of each row on an even grid the maximum of the parabola through the largest value and its neighbours, and where that one is."""
-    best = np.argmax(table, axis=1)
+    best, last = table.argmax(axis=1), table.shape[1] - 1
     row = np.arange(len(table))
-    left, middle, right = (table[row, np.clip(best + step, 0, table.shape[1] - 1)] for step in (-1, 0, 1))
-    bend = np.where((best > 0) & (best < table.shape[1] - 1), 2 * middle - left - right, 0.0)
+    left, middle, right = table[row, np.maximum(best - 1, 0)], table[row, best], table[row, np.minimum(best + 1, last)]
+    bend = np.where((best > 0) & (best < last), 2 * middle - left - right, 0.0)
     return np.asarray(middle + (right - left) ** 2 / np.where(bend > 0, 8 * bend, np.inf)), best
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from importlib import metadata
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import numpy as np
 import pytest
 from freshness.keyed import key
 
-from hwgen.freshness import definitions, dependencies
+from hwgen.freshness import definitions, dependencies, statements
 from hwgen.freshness.store import Store
 
 
@@ -280,3 +281,19 @@ def test_a_library_of_the_same_version_with_other_files_is_another(tmp_path: Pat
     before = said("theirs.py,sha256=a,9\n")
     (tmp_path / "theirs.py").write_text("VALUE = 2\n")
     assert said("theirs.py,sha256=a,9\n") != before
+
+
+def test_a_module_that_is_read_whole_has_the_digest_of_its_parts_reading() -> None:
+    for name in ("hwgen.judging.typed", "hwgen.freshness.definitions", "hwgen.model"):
+        assert definitions.whole(name) == definitions.module(name).trees[definitions.WHOLE]
+
+
+def test_trees_are_told_apart_by_all_that_ast_dump_tells_apart() -> None:
+    texts = [
+        *("x = 1", "x = 1.0", "x = '1'", "x = b'1'", "x = True", "x = None", "x: int = 1", "x = y = 1", "x, y = 1", "del x", "x", "x + y"),
+        *("x - y", "f(x, *y)", "f(x, **y)", "def f(x=1): ...", "def f(*, x=1): ...", "lambda: x", "[x for y in z]", "{x for y in z}"),
+        *("[x async for y in z]", "x[1:2]", "x[1::2]", "f'{x}'", "f'{x!r}'", "f'{x:3}'", "from . import x", "from .. import x"),
+    ]
+    trees = [ast.parse(text) for text in texts]
+    assert len({statements.spelled(tree) for tree in trees}) == len({ast.dump(tree) for tree in trees}) == len(texts)
+    assert statements.spelled(ast.parse("x=(1)  # so")) == statements.spelled(ast.parse("x = 1"))

@@ -56,3 +56,12 @@ def test_relu_has_a_step_for_derivative_and_no_bound_on_a_second_one() -> None:
 
 def test_softplus_neither_overflows_nor_underflows() -> None:
     assert activations.softplus.call(np.array([-800.0, 800.0])).tolist() == [0.0, 800.0]
+
+
+@pytest.mark.parametrize("activation", [*ANALYTIC, activations.relu], ids=lambda activation: activation.name)
+def test_both_slopes_together_are_the_same_to_the_last_bit(activation: Activation) -> None:
+    first, second = activation.slopes(GRID)
+    assert np.array_equal(first, activation.first(GRID))
+    assert np.array_equal(second, activation.second(GRID))
+    scaled = activations.scaled("scaled", activation, 1.3, 0.7)
+    assert np.array_equal(scaled.slopes(GRID)[1], scaled.second(GRID))

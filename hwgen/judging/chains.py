@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import traceback
-from pathlib import Path
 from typing import Any
 
 from hwgen.freshness.sources import is_authors
@@ -11,6 +10,7 @@ from hwgen.judging.conditions import Condition, conditions, symbols
 from hwgen.model import Bindings, Claim, Evidence, Formula, Kind, Place, Verdict
 from hwgen.model.errors import ContentError
 from hwgen.model.misspelt import hint
+from hwgen.model.place import short
 from hwgen.model.wellformed import bound, declared_at
 from hwgen.reading import Chain, read, vocabulary
 
@@ -80,9 +80,3 @@ def fault(error: BaseException) -> tuple[str, Place | None, str]:
     frame, line = own[-1]
     said += hint(error, {**frame.f_globals, **frame.f_locals})
     return said, Place(file=short(frame.f_code.co_filename), line=line or 1), frame.f_code.co_name
-
-
-def short(filename: str) -> str:
-    """A source file as the author knows it: relative to the project."""
-    path = Path.cwd() / filename
-    return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else path.name

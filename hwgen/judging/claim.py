@@ -20,7 +20,7 @@ from hwgen.evidence.record import tried
 from hwgen.evidence.sampling import seed_of
 from hwgen.evidence.table import Table
 from hwgen.freshness.store import Store
-from hwgen.judging.chains import chain_of, raised, short
+from hwgen.judging.chains import chain_of, raised
 from hwgen.judging.coarse import coarse
 from hwgen.judging.complaint import complaint, moved, placed, unneeded, unprinted
 from hwgen.judging.independence import dependent
@@ -31,6 +31,7 @@ from hwgen.judging.overlap import overlap
 from hwgen.model import Claim, Evidence, Finding, Formula, Hypothesis, Kind, Overlap, Statement, Tried, Verdict, effort, verdict_of
 from hwgen.model.errors import ContentError
 from hwgen.model.importing import imported
+from hwgen.model.place import short
 from hwgen.reading import Chain
 from hwgen.reading.plain import plain
 

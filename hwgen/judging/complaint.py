@@ -9,10 +9,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from hwgen.judging.chains import chain_of, conditions_of, short
+from hwgen.judging.chains import chain_of, conditions_of
 from hwgen.model import Claim, Evidence, Formula, Hypothesis, Need, Place, Statement, Verdict, verdict_of
 from hwgen.model.catalog import PROVED
 from hwgen.model.errors import ContentError
+from hwgen.model.place import short
 
 
 def complaint(noun: Claim | Statement, verdict: Verdict, evidence: Sequence[Evidence], changed: Sequence[Evidence]) -> str:

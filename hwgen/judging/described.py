@@ -10,7 +10,6 @@ from typing import Any
 
 import numpy as np
 
-from hwgen.judging.chains import short
 from hwgen.judging.complaint import proof_at
 from hwgen.judging.tasks import function_of
 from hwgen.model import (
@@ -34,6 +33,7 @@ from hwgen.model import (
 )
 from hwgen.model.catalog import Catalog
 from hwgen.model.exercise import Noun
+from hwgen.model.place import short
 from hwgen.model.sharpness import declarations
 
 LONGEST = 160

@@ -14,7 +14,6 @@ import numpy as np
 from hwgen.evidence.cases import Case
 from hwgen.evidence.table import Table
 from hwgen.judging import normal_form
-from hwgen.judging.chains import short
 from hwgen.judging.look import Parted
 from hwgen.judging.normal_form import Form, printed
 from hwgen.judging.retraced import functions, same_road, same_side
@@ -22,6 +21,7 @@ from hwgen.judging.typed import applied, typed
 from hwgen.judging.untouched import untouched
 from hwgen.judging.written import source
 from hwgen.model import Bindings, Claim, Derived, Expectation, Function, Point, Value, Variable
+from hwgen.model.place import short
 from hwgen.model.sharpness import declarations
 from hwgen.reading import Chain, tree
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import dataclasses
 import math
-import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import Any, NamedTuple
 
@@ -19,21 +18,19 @@ from hwgen.evidence.agreement import agreement
 from hwgen.evidence.batches import Batches
 from hwgen.evidence.cases import STRICT, Look, place_of
 from hwgen.evidence.evaluation import Scope, evaluate
-from hwgen.evidence.sampling import seed_of
 from hwgen.freshness.store import Store
 from hwgen.judging.atoms import Mutant
 from hwgen.judging.chains import chain_of
 from hwgen.judging.conditions import Condition
 from hwgen.judging.look import Parted
+from hwgen.judging.moved import Shaken, finite, same_values, sides_equal, values, within
 from hwgen.judging.slips import RELATION, mutants
 from hwgen.judging.unlike import unlike
 from hwgen.judging.weaker import NO_POINT, UNREACHED, UNTOLD, Weakened, wrong_versions
-from hwgen.model import Approx, Claim, Evidence, Formula, Tally, Verdict, Wrong
+from hwgen.model import Claim, Evidence, Formula, Tally, Verdict, Wrong
 from hwgen.model.errors import ContentError
 from hwgen.reading import Chain, read, vocabulary
 
-# Kronecker's delta and the identity: not moved where it is asked whether a square changes anything.
-OWN_SQUARE = re.compile(r"I(_.+)?|\\delta_.+")
 # What a relation says without its strictness: where its sides never meet, both say the same.
 WEAK = {"<": r"\le", ">": r"\ge", r"\leq": r"\le", r"\geq": r"\ge"}
 
@@ -142,8 +139,8 @@ class _Judge:
         self, formula: Formula, words: Any, original: Chain, look: Look, conditions: Sequence[Condition] = (), proved: bool = False
     ) -> None:
         self.formula, self.words, self.original, self.look, self.proved = formula, words, original, look, proved
-        shaken = [_Shaken(scope.bindings, scope.point) for scope in look.scopes]
-        self.moved = Batches([scope for scope in shaken if _within(conditions, scope)])
+        shaken = [Shaken(scope.bindings, scope.point) for scope in look.scopes]
+        self.moved = Batches([scope for scope in shaken if within(conditions, scope)])
         self.own: dict[Scope, list[Any]] = {}
         # For what it leaves behind: mutants share most parts of the formula, each of which is then computed once.
         list(look.batches.sides(original, range(len(look.batches.scopes)), lambda _: True))
@@ -195,7 +192,7 @@ class _Judge:
         if found.relation is None or _undecided(found, chain) != SHAPES:
             return None
         for scope in self.look.scopes:
-            pair = _values(chain, scope)[found.relation : found.relation + 2]
+            pair = values(chain, scope)[found.relation : found.relation + 2]
             if pair and unlike(chain.relations[found.relation].symbol, *pair):
                 said = tuple(f"of shape {np.shape(one.value)}" for one in pair)
                 return "refuted", "", dataclasses.replace(found, at=place_of(scope.point), sides=said)
@@ -220,13 +217,13 @@ class _Judge:
         """Whether the sides are equal at these points; at moved values only where the formula itself has finite ones."""
         if sides is None:
             scopes = [batches.scopes[number] for number in numbers]
-            return all(_sides_equal(self._own(one), other, one) for one in scopes if not moved or self._own(one))
+            return all(sides_equal(self._own(one), other, one) for one in scopes if not moved or self._own(one))
         half = len(sides) // 2
         mine, others = sides[:half], sides[half:]
-        known = np.all([_finite(one) for one in mine], axis=0)
+        known = np.all([finite(one) for one in mine], axis=0)
         if not moved and not known.all():
             return False
-        return all(bool(np.all(_same_values(one, two) | ~known)) for one, two in zip(mine, others, strict=True))
+        return all(bool(np.all(same_values(one, two) | ~known)) for one, two in zip(mine, others, strict=True))
 
     def _there_and_moved(self) -> Iterator[tuple[Batches, int]]:
         """The points, and the moved values: there the formula itself is computed when it is first asked for, as few mutants get so far."""
@@ -239,7 +236,7 @@ class _Judge:
     def _own(self, scope: Scope) -> list[Any]:
         """The sides of the formula itself at one point, computed once for all mutants."""
         if scope not in self.own:
-            self.own[scope] = _values(self.original, scope)
+            self.own[scope] = values(self.original, scope)
         return self.own[scope]
 
 
@@ -250,62 +247,3 @@ def _undecided(found: Evidence, chain: Chain) -> str:
         return told or NO_VALUE
     strict = found.relation is not None and chain.relations[found.relation].symbol in STRICT
     return MEETS if strict and found.deviation <= found.tolerance else ROUGH
-
-
-def _finite(side: Batch) -> Any:
-    return np.isfinite(side.value).all(axis=tuple(range(1, side.value.ndim)))
-
-
-def _same_values(left: Batch, right: Batch) -> Any:
-    if left.shape != right.shape:
-        return np.zeros(len(left.error), bool)
-    entries = tuple(range(1, left.value.ndim))
-    with np.errstate(all="ignore"):
-        apart = np.max(np.abs(left.value - right.value), axis=entries, initial=0.0)
-        size = np.max(np.abs(left.value), axis=entries, initial=0.0)
-        return np.isfinite(apart) & (apart <= 1e-12 * size + np.minimum(left.error, right.error))
-
-
-def _within(given: Sequence[Condition], moved: Scope) -> bool:
-    """Whether the hypotheses hold of moved values, too, or cannot be asked: a moved number of inputs fits no matrix of inputs any more."""
-    try:
-        return all(one.at(moved).held for one in given)
-    except ContentError:
-        return True
-
-
-class _Shaken(Scope):
-    """A scope with every declared value moved by an amount of its own: what agrees only on the domain, at r = 1 say, differs here."""
-
-    def value(self, name: str) -> Any:
-        """The moved value; whole numbers stay whole, since they may count or index, and what is by its name its own square stays so."""
-        found = super().value(name)
-        if name in self.local or OWN_SQUARE.fullmatch(name):
-            return found
-        if isinstance(found.value, float) and found.value.is_integer():
-            # By another amount for each name: what agrees where m = n must not agree everywhere.
-            return Approx(value=found.value + 1 + seed_of(name) % 3, error=found.error)
-        return Approx(value=found.value * (0.7 + 0.25 * seed_of(name) / 2**32), error=found.error)
-
-
-def _sides_equal(left: Sequence[Any], other: Chain, scope: Scope) -> bool:
-    right = _values(other, scope) if left else []
-    return bool(left and right) and all(_equal(one, two) for one, two in zip(left, right, strict=True))
-
-
-def _values(chain: Chain, scope: Scope) -> list[Any]:
-    """The sides at one point; none where they have no finite value."""
-    try:
-        with np.errstate(all="ignore"):
-            values = [evaluate(side, scope) for side in chain.sides]
-    except Exception:  # moved values may leave the domain of an oracle
-        return []
-    return values if all(np.all(np.isfinite(one.value)) for one in values) else []
-
-
-def _equal(left: Any, right: Any) -> bool:
-    if np.shape(left.value) != np.shape(right.value):
-        return False
-    size = float(np.max(np.abs(left.value), initial=0.0))
-    difference = float(np.max(np.abs(np.asarray(left.value) - np.asarray(right.value)), initial=0.0))
-    return math.isfinite(difference) and difference <= 1e-12 * size + min(left.error, right.error)

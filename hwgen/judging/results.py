@@ -22,7 +22,7 @@ from hwgen.freshness.dependencies import belongs
 from hwgen.freshness.store import MISSING, Store
 from hwgen.freshness.untouched import untouched
 from hwgen.judging import making
-from hwgen.judging.claim import chain_of, finding_of, short, undecided
+from hwgen.judging.claim import chain_of, finding_of, undecided
 from hwgen.judging.mutation import tally
 from hwgen.judging.seen import Unfit
 from hwgen.judging.tasks import WRONG, Task, function_of, label, tasks_for
@@ -32,6 +32,7 @@ from hwgen.model import catalog as content
 from hwgen.model.catalog import Catalog
 from hwgen.model.effort import STANDARD, Effort, at
 from hwgen.model.errors import ContentError, ContentErrors
+from hwgen.model.place import short
 from hwgen.model.wellformed import declared_at
 
 if TYPE_CHECKING:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 
 @dataclass(frozen=True, kw_only=True, order=True)
@@ -45,3 +46,9 @@ class Formula:
     places: tuple[Place, ...] = ()
     macros: tuple[Macro, ...] = ()
     hypotheses: tuple[Formula, ...] = ()
+
+
+def short(filename: str) -> str:
+    """A source file as the author knows it: relative to the project."""
+    path = Path.cwd() / filename
+    return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else path.name

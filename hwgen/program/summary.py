@@ -9,8 +9,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from hwgen.judging.chains import short
 from hwgen.model import Finding, Formula, Ledger, Need, Place, Tally, Verdict
+from hwgen.model.place import short
 from hwgen.page.nouns import counted
 from hwgen.page.page import Printable
 from hwgen.program.excerpt import with_line

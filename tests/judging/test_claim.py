@@ -114,7 +114,7 @@ def test_a_symbol_that_is_named_and_bound_nowhere_is_told_where_it_is_named() ->
 
 
 def test_a_symbol_that_is_not_bound_is_told_on_the_page_and_so_is_where_the_others_are() -> None:
-    where = rf"Its symbols are bound at \S*test_claim\.py:{declared_at(CLAIM.bind).line}$"
+    where = rf"Its symbols are bound at \S*powers\.py:{declared_at(CLAIM.bind).line}$"
     with pytest.raises(ContentError, match=rf"'T' is not bound in claim trial; .*{where}") as caught:
         judged("S(x) = T^2")
     assert caught.value.place

@@ -74,10 +74,14 @@ def test_what_a_new_homework_is_said_to_need_builds_it_on_the_path_and_off(tmp_p
     own = _machine(tmp_path / "an environment" / "bin")
     monkeypatch.setattr("sys.executable", str(own.with_name("python")))
     system = os.environ["PATH"]
+    for name in ("MAKEFLAGS", "MAKELEVEL", "MFLAGS"):  # of the make that runs the tests
+        monkeypatch.delenv(name, raising=False)
     for path, command in ((f"{own.parent}:{system}", "make pdf"), ("/usr/bin:/bin", f"make pdf HWGEN='{own}'")):
         monkeypatch.setenv("PATH", path)
         said = CliRunner().invoke(looking.init, [str(tmp_path / "hw 6")]).output
-        go, build = re.fullmatch(r".*; now: (cd '.*'), set your names in student\.toml, run (.*)\n", said).groups()  # type: ignore[union-attr]
+        now = re.fullmatch(r".*; now: (cd '.*'), set your names in student\.toml, run (.*)\n", said)
+        assert now is not None, said
+        go, build = now.groups()
         assert build == command
         done = subprocess.run(f"{go} && {build}", shell=True, capture_output=True, text=True, check=False)
         assert (done.returncode, done.stdout) == (0, "pdf\n"), done.stderr

@@ -133,7 +133,7 @@ def test_a_quick_page_says_so_everywhere_and_cannot_be_handed_in(homework: Homew
     assert summary.summary(built.ledger, document.exercises())[-1].endswith("of standard); not for handing in")
     task = dataclasses.replace(document.homework, address="lecturer@school.test", subject="Homework")
     with pytest.raises(InputError, match=r"which is for editing, and marks every page; expected standard or more"):
-        submission.may(document.student, task)
+        submission.may(homework.root, document.student, task)
 
 
 def test_the_page_and_the_ledger_tell_of_more_effort_and_of_a_standard_run_nothing(homework: Homework) -> None:

@@ -111,7 +111,7 @@ AFTER: dict[str, Callable[[Homework], Any]] = {
     "a paragraph that moved": moved,
     "a formula": lambda toy: toy.change(r"{A = \pi r^2}", r"{A = r^2\pi}"),
     "a claim printed again": lambda toy: toy.change("The disc is", r"$\checked{area}{A = \pi r^2}$ The disc is"),
-    "a hypothesis": lambda toy: toy.change("A disc of", r"For $\for{area}{r>0}$, a disc of"),
+    "a hypothesis": lambda toy: toy.change("A disc of", r"For $\for{area}{r\ge0.3}$, a disc of"),
     "a display that nobody tests": lambda toy: toy.change("The disc is", r"\[ x = y \] The disc is"),
     "a relation in the text": lambda toy: toy.change("The disc is", r"$u<v$ The disc is"),
     "a caption": lambda toy: toy.change("Darts.", "Darts, thrown."),

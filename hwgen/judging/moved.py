@@ -1,0 +1,86 @@
+"""Whether two formulas are the same in other words: their sides at points, and at values that are moved from them.
+
+Nothing here decides what becomes of a wrong version.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from hwgen.arithmetic.batch import Batch
+from hwgen.evidence.evaluation import Scope, evaluate
+from hwgen.evidence.sampling import seed_of
+from hwgen.judging.conditions import Condition
+from hwgen.model import Approx
+from hwgen.model.errors import ContentError
+from hwgen.reading import Chain
+
+# Kronecker's delta and the identity: not moved where it is asked whether a square changes anything.
+OWN_SQUARE = re.compile(r"I(_.+)?|\\delta_.+")
+
+
+def finite(side: Batch) -> Any:
+    """At which points of a batch a side has a finite value."""
+    return np.isfinite(side.value).all(axis=tuple(range(1, side.value.ndim)))
+
+
+def same_values(left: Batch, right: Batch) -> Any:
+    """At which points two sides have the same value, to the rounding."""
+    if left.shape != right.shape:
+        return np.zeros(len(left.error), bool)
+    entries = tuple(range(1, left.value.ndim))
+    with np.errstate(all="ignore"):
+        apart = np.max(np.abs(left.value - right.value), axis=entries, initial=0.0)
+        size = np.max(np.abs(left.value), axis=entries, initial=0.0)
+        return np.isfinite(apart) & (apart <= 1e-12 * size + np.minimum(left.error, right.error))
+
+
+def within(given: Sequence[Condition], moved: Scope) -> bool:
+    """Whether the hypotheses hold of moved values, too, or cannot be asked: a moved number of inputs fits no matrix of inputs any more."""
+    try:
+        return all(one.at(moved).held for one in given)
+    except ContentError:
+        return True
+
+
+class Shaken(Scope):
+    """A scope with every declared value moved by an amount of its own: what agrees only on the domain, at r = 1 say, differs here."""
+
+    def value(self, name: str) -> Any:
+        """The moved value; whole numbers stay whole, since they may count or index, and what is by its name its own square stays so."""
+        found = super().value(name)
+        if name in self.local or OWN_SQUARE.fullmatch(name):
+            return found
+        if isinstance(found.value, float) and found.value.is_integer():
+            # By another amount for each name: what agrees where m = n must not agree everywhere.
+            return Approx(value=found.value + 1 + seed_of(name) % 3, error=found.error)
+        return Approx(value=found.value * (0.7 + 0.25 * seed_of(name) / 2**32), error=found.error)
+
+
+def sides_equal(left: Sequence[Any], other: Chain, scope: Scope) -> bool:
+    """Whether sides that have values are those of another formula at one point, to the rounding."""
+    right = values(other, scope) if left else []
+    return bool(left and right) and all(_equal(one, two) for one, two in zip(left, right, strict=True))
+
+
+def values(chain: Chain, scope: Scope) -> list[Any]:
+    """The sides at one point; none where they have no finite value."""
+    try:
+        with np.errstate(all="ignore"):
+            found = [evaluate(side, scope) for side in chain.sides]
+    except Exception:  # moved values may leave the domain of an oracle
+        return []
+    return found if all(np.all(np.isfinite(one.value)) for one in found) else []
+
+
+def _equal(left: Any, right: Any) -> bool:
+    if np.shape(left.value) != np.shape(right.value):
+        return False
+    size = float(np.max(np.abs(left.value), initial=0.0))
+    difference = float(np.max(np.abs(np.asarray(left.value) - np.asarray(right.value)), initial=0.0))
+    return math.isfinite(difference) and difference <= 1e-12 * size + min(left.error, right.error)

@@ -149,7 +149,7 @@ SINGLE = binds_at("p", 2, 3, 5, draw="single")
 
 @exercise.claim(
     r"p, n, \Gamma, \lambda_0, \mathbb{E}",
-    domain=NARROW | {"draw": cases("single", "orthogonal", 1, 2, 3, 4, 104, 105, "long 1", "equal 2"), "p": integers(2, 5)},
+    domain=NARROW | {"draw": cases("single", "orthogonal", 1, 2, 3, 4, 104, 105, "long 1", "mixed", "equal 2"), "p": integers(2, 5)},
     source="expected dimension of the common null space",
     changed={"modulus": 1.3},
     sharp=[

@@ -64,11 +64,12 @@ def _proved(path: str) -> Mapping[str, int]:
 def unneeded(name: str, hypotheses: Sequence[Hypothesis]) -> tuple[int, str]:
     """The first condition that is printed without need or reason, or kept with a reason and needed, and what is said of it."""
     for number, one in enumerate(hypotheses):
-        if one.need.told and not one.kept:
+        # No reason to print a hypothesis stands for points at which nothing was tried.
+        if one.need.told and (not one.kept or one.need is Need.UNREACHED):
             shown = f" ({one.said})" if one.said else ""
             said = f"its hypothesis {one.text} {one.need.value}{shown}"
-            expected = "a wider domain" if one.need is Need.UNREACHED else "the weakest one"
-            return number, f"{name}: {said}; expected {expected}, or kept={{r'{one.text}': 'why it is printed'}}"
+            kept = f"the weakest one, or kept={{r'{one.text}': 'why it is printed'}}"
+            return number, f"{name}: {said}; expected {'a wider domain' if one.need is Need.UNREACHED else kept}"
         if one.kept and not one.need.told:
             said = f"its hypothesis {one.text} is kept, it is said, because of {one.kept!r}, and {one.need.value}"
             return number, f"{name}: {said}; expected no kept=… for it"

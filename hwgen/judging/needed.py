@@ -50,10 +50,11 @@ class Outside:
             return self._unseen(index)
         failing = [stood for stood, one in alone if one.fails]
         known = [stood for stood, one in alone if one is not There.UNKNOWN]
-        if known and not failing:
-            return Need.NOT_NEEDED, _holds(known[0])
+        # First of all: what it promises on its other side, say, may be false, whatever is found outside of it.
         if not self._reach.within(index):
             return Need.UNREACHED, ""
+        if known and not failing:
+            return Need.NOT_NEEDED, _holds(known[0])
         if not failing:
             return Need.UNKNOWN, ""
         beside = {stood.key for stood in self.parted.universe.beside[index]}

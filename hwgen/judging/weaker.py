@@ -7,23 +7,27 @@ need be. What changes nothing but a boundary on which the relation holds says th
 from __future__ import annotations
 
 import dataclasses
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+import numpy as np
+
 from hwgen.evidence.cases import place_of
 from hwgen.evidence.evaluation import Scope, scope_at
+from hwgen.evidence.scope import Asked
 from hwgen.judging.atoms import Mutant, spliced
 from hwgen.judging.boundaries import boundary
-from hwgen.judging.conditions import Condition, Stood, conditions, moving, stand
+from hwgen.judging.conditions import Condition, Standing, Stood, conditions, moving, stand
 from hwgen.judging.look import Parted
 from hwgen.judging.needed import Outside, kept_for, sides
 from hwgen.judging.reach import Reach
 from hwgen.judging.slips import mutants
 from hwgen.judging.there import There, there
 from hwgen.judging.universe import Universe
-from hwgen.model import Formula, Need, Point
+from hwgen.model import Approx, Bindings, Formula, Need, Point
 from hwgen.model.errors import ContentError
 from hwgen.reading import Chain, tokenize, vocabulary
 from hwgen.reading.hypotheses import UNEQUAL, pieces
@@ -35,6 +39,8 @@ _OTHERS = {"<": r"\le", ">": r"\ge"} | dict.fromkeys(UNEQUAL, "=")
 NO_POINT, UNTOLD = "a hypothesis that leaves no point inside", "a hypothesis that lets in points without a verdict"
 # It ends between the points, where nothing is tried: of the page the build would say so.
 UNREACHED = "a hypothesis that promises more than is tried"
+# By what the entries of arrays are multiplied, at about how many points, to see whether a wrong version is the same relation.
+_SCALES, _SCALED = (0.25, 0.5, 0.7, 0.9, 1.1, 1.4, 2.0, 4.0), 12
 # From how many points the boundary of a wrong version is looked for.
 _STARTS = 4
 
@@ -132,11 +138,25 @@ class Weakened:
         changed = self._changed(other)
         if not fewer and not lost and self._past_the_points(other):
             return "stopped", UNREACHED
+        if not fewer and self._lets_in_more(other):
+            return "survived", "no point tells it from what is printed, and it lets in more"
         if not fewer:
             bounds = [number for number in changed if self.needs[number] not in {Need.UNSEEN, Need.UNKNOWN}]
             return ("same" if bounds or not changed else "unseen"), ""
         kept = all(self._kept[number] for number in changed)
         return ("kept", "") if kept else ("survived", f"it is stricter {place_of(fewer[0].point)}, and exact elsewhere")
+
+    def _lets_in_more(self, other: Sequence[Condition]) -> bool:
+        """Whether it holds, and what is printed does not, of arrays of other sizes: of the least entry of a vector, say, for the largest."""
+        return any(all(_standing(one, moved).held for one in other) for moved in self._moved)
+
+    @cached_property
+    def _moved(self) -> list[Scope]:
+        """The points with arrays of other sizes at which a printed condition fails, and not on its boundary."""
+        some = self._scopes[:: max(len(self._scopes) // _SCALED, 1)]
+        moved = [_Scaled(one.bindings, one.point, self.parted.asked, scale) for one in some for scale in _SCALES]
+        stood = [[_standing(one, scope) for one in self.parted.conditions] for scope in moved]
+        return [scope for scope, found in zip(moved, stood, strict=True) if any(one.held is False and one.gap != 0 for one in found)]
 
     def _past_the_points(self, other: Sequence[Condition]) -> bool:
         """Whether what shuts out the same points as printed ends farther out than they reach: of the page that would be said."""
@@ -200,6 +220,28 @@ class Weakened:
     def _printed(self, point: Point) -> bool:
         """Whether the hypotheses hold there as printed."""
         return stand(self.parted.conditions, self.parted.bindings, point, self.parted.asked).inside
+
+
+class _Scaled(Scope):
+    """A scope with the entries of all arrays times one number: these are computed from listed cases, between which nothing is tried."""
+
+    def __init__(self, bindings: Bindings, point: Point, asked: Asked | None, scale: float) -> None:
+        super().__init__(bindings, point, asked)
+        self.scale = scale
+
+    def value(self, name: str) -> Any:
+        """The value, its entries moved."""
+        found = super().value(name)
+        if name in self.local or not isinstance(found, Approx) or not np.ndim(found.value):
+            return found
+        return Approx(value=found.value * self.scale, error=found.error * self.scale)
+
+
+def _standing(one: Condition, scope: Scope) -> Standing:
+    try:
+        return one.at(scope)
+    except ContentError:  # moved values may be of no use to an oracle
+        return Standing(None, math.nan)
 
 
 def _relation(one: Condition) -> Any:

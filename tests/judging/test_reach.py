@@ -95,6 +95,18 @@ def test_both_ends_of_a_promise_are_looked_for_though_one_of_them_is_needed() ->
     assert wide.verdict is Verdict.REFUTED
 
 
+@pytest.mark.parametrize("kept", [{}, {r"|t|\le3": "the custom"}])
+@pytest.mark.parametrize("domain", [closed(-5, 1), closed(-1, 5), closed(-1, 1)])
+def test_a_reason_to_keep_a_hypothesis_hides_no_side_that_is_not_tried(domain: Range, kept: dict[str, str]) -> None:
+    """It is not needed, as far as anything was tried, and false where it was not: past 1, and beyond 2 of a universe that has it."""
+    part = replace(ROOT, bind=lambda problem: {"t": variable("t"), "w": value(lambda t: t if abs(t) < 2 else t + 1)}, exact="a number")
+    narrow = replace(part, bind=lambda problem: {"t": variable("t"), "w": value(lambda t: t)}, domain={"t": domain})
+    found = stated(narrow, "w = t", r"|t|\le3", kept=kept)
+    assert (found.passed, needs(found)) == (False, {r"|t|\le3": Need.UNREACHED})
+    assert "promises more than is tried: the domain of the claim does not reach it; expected a wider domain" in found.complaint
+    assert stated(replace(part, domain={"t": closed(-5, 5)}), "w = t", r"|t|\le3", kept=kept).verdict is Verdict.REFUTED
+
+
 SIZES = {0: 0.0, 1: 0.3, 2: 0.6, 3: 1.0, 4: 0.01}
 
 

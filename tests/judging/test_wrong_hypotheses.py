@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
+import pytest
 from judging.hypothetical import LOG, ROOT, SQUARES, needs, printed, stated, tallied
 
 from hwgen.judging.mutation import tally
@@ -88,3 +90,26 @@ def test_the_wrong_versions_of_a_hypothesis_are_kept_one_by_one() -> None:
     refuted = [one.at for one in found.hypotheses if one.fate == "refuted"]
     assert all(at.startswith("at ") for at in refuted)
     assert {at.rpartition(", ")[2] for at in refuted} == {"which it lets in", "which it shuts out"}
+
+
+LENGTHS = {0: (0.5, 0.25), 1: (1.0, 0.75), 2: (1.0, 1.0), 3: (1.05, 1.05), 4: (1.0, 1.05), 5: (1.05, 1.0)}
+
+
+def _largest(problem: Any) -> Bindings:
+    """The sum of the entries that are cut at 1, which is their sum if the largest of them is at most 1."""
+    return {
+        "v": value(lambda case: np.array(LENGTHS[case])),
+        "p": value(lambda case: 2),
+        "s": value(lambda case: sum(min(one, 1.0) for one in LENGTHS[case])),
+    }
+
+
+@pytest.mark.parametrize("listed", [(0, 1, 2, 3), (0, 1, 2, 3, 4, 5)])
+def test_a_wrong_version_that_no_listed_case_tells_apart_survives(listed: tuple[int, ...]) -> None:
+    """Of cases whose entries are all too large, or none, the least entry says what the largest does: a page that prints it is false."""
+    claim = replace(ROOT, bind=_largest, exact="a sum of two", domain={"case": cases(*listed)}, fixed=("p", "s"))
+    found = tallied(claim, r"s = \sum_{j=1}^{p}v_j", r"\max_{1\le j\le p}|v_j|\le1")
+    texts = [one.partition(": ")[2] for one in found.survivors]
+    told = [one.partition("; ")[0] for one in texts if "no point tells it from what is printed" in one]
+    assert [r"\min_{1\le j\le p}|v_j|\le1".replace(" ", "") in one.replace(" ", "") for one in told].count(True) == (4 not in listed)
+    assert bool(told) is (4 not in listed)

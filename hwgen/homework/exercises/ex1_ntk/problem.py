@@ -66,11 +66,11 @@ def configuration(problem: Problem, draw: Any, dimension: int) -> Array:
     """Inputs (n, dimension) in the ball of the problem's radius: a named extreme case, or two or three at random from a seed.
 
     "equal" are three times the same unit vector, "equal 5" five times, "long 5" a vector that is too long for the unit ball,
-    "mixed" has one input that is too long and one that is not; the seed 104 has four random inputs, 105 has five.
+    of "mixed" the last one is; the seed 104 has four random inputs, 105 has five.
     """
     unit = np.eye(dimension)[:1] * 0.6 + np.eye(dimension)[1:2] * 0.8
     named = {"orthogonal": np.diag([1.0, 0.6] + [0.0] * (dimension - 2))[:2], "single": unit, "tiny": 0.1 * unit, "zero": 0 * unit}
-    named["mixed"] = np.diag([2.0, 0.5] + [0.0] * (dimension - 2))[:2]
+    named["mixed"] = np.diag([0.5, 2.0] + [0.0] * (dimension - 2))[:2]
     if str(draw).startswith(("equal", "long")):
         return np.asarray(problem.radius * (LONG if str(draw).startswith("long") else 1.0) * np.repeat(unit, copies(draw), axis=0))
     if draw in named:

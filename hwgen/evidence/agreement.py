@@ -12,7 +12,7 @@ import numpy as np
 from hwgen.evidence import finer, numerals
 from hwgen.evidence.cases import REASON, Look, described, refuted, undecided
 from hwgen.evidence.evaluation import Scope
-from hwgen.evidence.sampling import sample
+from hwgen.evidence.sampling import at_simple, sample
 from hwgen.evidence.sharpness import binding_points, blunt, strict_where_bound, undeclared
 from hwgen.evidence.swamped import swamped
 from hwgen.evidence.table import Table
@@ -84,7 +84,8 @@ def _number(scope: Scope, symbol: str) -> list[float]:
 def points_of(
     domain: Mapping[str, Range], count: int, sharp: Sequence[Declared], seed: int
 ) -> tuple[tuple[Point, ...], dict[tuple[int, int], Point]]:
-    """The sampled points, and for each `Binds` the point it names, completed by the first interior point of the sample."""
+    """The sampled points, then simple numbers; for each `Binds` the point it names, completed by the first interior point of the sample."""
     points = sample(domain, count, seed)
+    points = (*points, *at_simple(domain, points))
     filling = points[min(2, len(points) - 1)] if points else {}
     return points, binding_points(sharp, filling)

@@ -13,6 +13,9 @@ from numpy.typing import NDArray
 
 from hwgen.model import Choices, Interval, Point, Range, Vectors
 
+# Of the numbers between the ends of a range those at which a formula most likely has no value, or jumps.
+SIMPLE = (0.0, 1.0, -1.0)
+
 
 def seed_of(name: str) -> int:
     """The seed of a name, in [0, 2^32): order, selection and number of workers change nothing."""
@@ -38,6 +41,21 @@ def sample(domain: Mapping[str, Range], count: int, seed: int) -> tuple[Point, .
         return tuple(finite)
     units = itertools.chain(_edges(len(continuous)), _spread(len(continuous), rng))
     return tuple({**finite[number % len(finite)], **_point(continuous, next(units), rng)} for number in range(total))
+
+
+def simple(spread: Interval) -> list[float]:
+    """The simple numbers between the ends of an interval, which no sample is sure to meet."""
+    return [int(one) if spread.integer else one for one in SIMPLE if spread.low < one < spread.high]
+
+
+def at_simple(domain: Mapping[str, Range], points: Sequence[Point]) -> Iterator[Point]:
+    """For each simple number of each interval one of the points, moved there; those that have it already are not moved."""
+    for number, name in enumerate(name for name, spread in domain.items() if isinstance(spread, Interval)):
+        spread = domain[name]
+        for one in simple(spread) if isinstance(spread, Interval) and points else []:
+            # Not a corner, where the other variables have their ends.
+            if all(point[name] != one for point in points):
+                yield {**points[(2 * len(domain) + 2 + number) % len(points)], name: one}
 
 
 def _combinations(values: Mapping[str, Sequence[Any]]) -> list[dict[str, Any]]:

@@ -9,7 +9,7 @@ import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from hwgen.evidence.sampling import sample
+from hwgen.evidence.sampling import at_simple, sample, simple
 from hwgen.evidence.scope import Asked
 from hwgen.judging.boundaries import At, Edge, Walk, boundary
 from hwgen.judging.conditions import Condition, Stood, moving, stand
@@ -53,7 +53,7 @@ def universe(
         if len([one for one in drawn if one.inside]) >= count or not given:
             break
         drawn = [at(point) for point in sample(domain, times * count, seed)]
-    inside = _covering([one for one in drawn if one.inside], count, domain) if given else drawn
+    inside = _covering([one for one in drawn if one.inside], count, domain) if given else _with_simple(drawn, domain, at)
     # A hypothesis that is an equation holds at no sampled point.
     inside = inside or _met(_spread(drawn, count), lines, at)
     inside = _once([*inside, *_at_ends(inside, domain, at)]) if given else inside
@@ -67,6 +67,10 @@ def universe(
     )
 
 
+def _with_simple(drawn: Sequence[Stood], domain: Mapping[str, Range], at: At) -> list[Stood]:
+    return [*drawn, *map(at, at_simple(domain, [one.point for one in drawn]))]
+
+
 def _covering(inside: Sequence[Stood], count: int, domain: Mapping[str, Range]) -> list[Stood]:
     """The first `count` points, but one at least of every combination of listed cases."""
     listed = [name for name, spread in domain.items() if isinstance(spread, Choices)]
@@ -77,14 +81,14 @@ def _covering(inside: Sequence[Stood], count: int, domain: Mapping[str, Range]) 
 
 
 def _at_ends(inside: Sequence[Stood], domain: Mapping[str, Range], at: At) -> Iterator[Stood]:
-    """For each end of each interval a point inside that has it: a hypothesis that is lost lets in what lies there.
+    """For each end of each interval, and each simple number in it, a point inside that has it: a lost hypothesis lets in what lies there.
 
     The ends that the sample has lie anywhere in the other variables, mostly outside of what bounds these.
     """
     for name, spread in domain.items():
         if isinstance(spread, Interval):
-            for end in map(int if spread.integer else float, (spread.low, spread.high)):
-                moved = [at({**start.point, name: end}) for start in _spread(inside, FROM)]
+            for number in (*map(int if spread.integer else float, (spread.low, spread.high)), *simple(spread)):
+                moved = [at({**start.point, name: number}) for start in _spread(inside, FROM)]
                 yield from [one for one in moved if one.inside][:1]
 
 

@@ -147,7 +147,7 @@ class Weakened:
         return ("kept", "") if kept else ("survived", f"it is stricter {place_of(fewer[0].point)}, and exact elsewhere")
 
     def _lets_in_more(self, other: Sequence[Condition]) -> bool:
-        """Whether it holds, and what is printed does not, of arrays of other sizes: of the least entry of a vector, say, for the largest."""
+        """Whether it holds, and what is printed does not, of arrays of other sizes: of the least entry of a vector, for the largest."""
         return any(all(_standing(one, moved).held for one in other) for moved in self._moved)
 
     @cached_property

@@ -74,6 +74,20 @@ def test_a_statement_in_words_can_be_nearest_to_failing(toy_evidence: Any) -> No
     assert ">75 %</td>" in listed
 
 
+def test_what_is_believed_on_the_authors_word_is_told(toy_evidence: Any) -> None:
+    document, evidence = toy_evidence
+    told = copy.deepcopy(evidence)
+    told["nouns"]["area"] |= {"exact": "counted <b>", "road": "one panel", "coarse": {"0.001": "searched"}, "fixed": [r"\kappa", "m"]}
+    entry = entry_of(report(told, document.page, FACTS), "area")
+    assert re.findall("<dt>On trust</dt><dd>(.*?)</dd>", entry) == [
+        "its sides may never differ, not even by rounding: counted &lt;b&gt;",
+        "its oracle may do what the page prints: one panel",
+        "its sides may be known to 0.001 of them only: searched",
+        "by nature one value, or two, of κ, m",
+    ]
+    assert "On trust" not in entry_of(report(told, document.page, FACTS), "tangent")
+
+
 def test_a_proof_is_told_step_by_step(toy_evidence: Any) -> None:
     document, evidence = toy_evidence
     told = copy.deepcopy(evidence)
@@ -102,7 +116,7 @@ def test_what_nobody_tests_is_listed_without_what_a_claim_tests(toy_evidence: An
 def test_both_sides_are_drawn_and_told(html: str) -> None:
     picture = re.search(r'aria-label="([^"]*)">', entry_of(html, "area").split("<svg")[1])
     assert picture is not None
-    assert picture[1].startswith("Left and right side at 48 points, against r from 0.3 to 3; at most ")
+    assert picture[1].startswith("Left and right side at 49 points, against r from 0.3 to 3; at most ")
     assert "said to be an equality" in entry_of(html, "tangent")
 
 

@@ -62,7 +62,7 @@ NEURON_MOST = Derived(larger=value(lambda m, r, R, name: best(m, *suprema(name),
     domain={**SCALES, "R": closed(0.5, 2.0), "name": cases("erf", "gentle", "sigmoid", "erf 0.6", AFFINE)},
     changed={"corner": 0.7},
     sharp=[binds_at("name", AFFINE), (*binds_at("name", AFFINE), NEURON_MOST)],
-    coarse={2e-5: "the limit is enclosed between a division among neurons and its dual"},
+    coarse={3e-5: "the limit is enclosed between a division among neurons and its dual"},
     points=24,
     in_words=BOUNDED,
 )

@@ -116,8 +116,19 @@ def _claim(claim: Claim, problem: Any) -> dict[str, Any]:
         "domain": {name: _range(one) for name, one in claim.domain.items()},
         "symbols": {symbol: _bound(claim, symbol, binding) for symbol, binding in _bindings(claim, problem).items()},
         "sharp": [_sharp(one) for one in claim.sharp],
-        "fixed": list(claim.fixed),
         "proof": proved_by(claim),
+        **granted(claim),
+    }
+
+
+def granted(claim: Claim) -> dict[str, Any]:
+    """What its author declares that a check lets pass on their word, each with the reason."""
+    return {
+        "exact": claim.exact,
+        "road": claim.road,
+        "coarse": {f"{width:g}": why for width, why in claim.coarse.items()},
+        "kept": dict(claim.kept),
+        "fixed": list(claim.fixed),
     }
 
 

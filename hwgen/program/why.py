@@ -22,6 +22,7 @@ from hwgen.program.listing import common, overlapping
 from hwgen.program.printed_on import claimed, pages
 from hwgen.program.summary import because, standing
 from hwgen.reading.spelled import spelled
+from hwgen.report.words import granted
 
 LEDGER = build.BUILD / "ledger.json"
 _NUMBER = re.compile(r"-?\d*\.?\d+(\(\d+\))?$")
@@ -43,6 +44,7 @@ def why(document: build.Document, name: str) -> list[str]:
         f"{type(noun).__name__.lower()} {name} of {noun.exercise}: {noun.sentence}",
         f"  by {_by(described.made_by(noun))}",
         *_proof(noun),
+        *_on_trust(noun),
         *_printed(document, noun, name),
         *_known(found, noun, name),
         *_computed(document.request.root, noun, name),
@@ -60,6 +62,13 @@ def _proof(noun: Any) -> Iterator[str]:
     found = described.proved_by(noun) if isinstance(noun, Claim) else None
     if found:
         yield f"  proved by {_by(found)}"
+
+
+def _on_trust(noun: Any) -> Iterator[str]:
+    """What the author declares that a check lets pass, and why there is no changed problem."""
+    if isinstance(noun, Claim):
+        yield from (f"  on trust: {said}" for said in granted(described.granted(noun)))
+        yield from [f"  no changed problem: {noun.identity}"] if noun.identity else []
 
 
 def _by(made: Mapping[str, str]) -> str:

@@ -210,6 +210,7 @@ def _environment(facts: Facts, shown: Shown, found: Sequence[Entry], ledger: Map
         "domain": words.domain,
         "sharpness": words.sharpness,
         "changed": words.changed,
+        "granted": words.granted,
         "counter": words.counter,
         "need": words.need,
         "refuted": words.refuted,

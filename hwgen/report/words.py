@@ -56,6 +56,15 @@ def _listed(point: Mapping[str, Any], names: Mapping[str, str]) -> str:
     return ", ".join(f"{names.get(name, name)} = {value}" for name, value in point.items())
 
 
+def granted(noun: Mapping[str, Any]) -> list[str]:
+    """What an author declares that a check lets pass on their word, with the reasons; the hypotheses that are kept say so themselves."""
+    exact = [f"its sides may never differ, not even by rounding: {noun['exact']}"] if noun.get("exact") else []
+    road = [f"its oracle may do what the page prints: {noun['road']}"] if noun.get("road") else []
+    coarse = [f"its sides may be known to {width} of them only: {why}" for width, why in noun.get("coarse", {}).items()]
+    fixed = [f"by nature one value, or two, of {', '.join(map(unicode, noun['fixed']))}"] if noun.get("fixed") else []
+    return [*exact, *road, *coarse, *fixed]
+
+
 def changed(noun: Mapping[str, Any]) -> str:
     """The problem on which a claim must fail."""
     return ", ".join(f"{name} = {value}" for name, value in noun.get("changed", {}).items())

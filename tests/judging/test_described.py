@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import inspect
 import json
+from dataclasses import fields
 from typing import Any
 
 import pytest
 
 from hwgen.judging import described, ledger
+from hwgen.model import Bindings, Claim
 
 
 @pytest.fixture
@@ -56,3 +58,18 @@ def test_nothing_in_it_is_more_than_plain_data(evidence: Any) -> None:
 def test_a_value_is_told_in_short_and_the_same_in_every_run() -> None:
     assert described.brief(inspect.getdoc) == "inspect.getdoc"
     assert len(described.brief("x" * 1000)) == described.LONGEST
+
+
+def _nothing(problem: Any) -> Bindings:
+    return {}
+
+
+def test_what_an_author_declares_that_a_check_lets_pass_is_in_the_ledger(evidence: Any) -> None:
+    """Each of these lets something pass on the author's word; one that comes later has its place here, or says why not."""
+    given = Claim(name="t", exercise="e", sentence="", domain={}, bind=_nothing, exact="counted", road="short", coarse={1e-3: "searched"})
+    assert described.granted(given) == {"exact": "counted", "road": "short", "coarse": {"0.001": "searched"}, "kept": {}, "fixed": []}
+    assert set(described.granted(given)) < set(evidence["nouns"]["area"])
+    elsewhere = {"name", "exercise", "sentence", "domain", "needs", "source", "sharp", "changed", "identity", "false", "proof"}
+    of_findings, of_the_page, of_how = {"in_words", "always"}, {"prints", "notation", "quotes"}, {"bind", "points"}
+    known = set(described.granted(given)) | elsewhere | of_findings | of_the_page | of_how
+    assert {one.name for one in fields(Claim)} == known

@@ -14,7 +14,7 @@ from conftest import Homework
 
 from hwgen.freshness.stamps import stamp
 from hwgen.judging import ledger
-from hwgen.model import Formula, Place
+from hwgen.model import Claim, Formula, Place
 from hwgen.model.errors import ContentError, InputError
 from hwgen.page import remembered
 from hwgen.program import build, listing, looking, memory, snapshot, why
@@ -163,3 +163,19 @@ def test_without_a_build_or_with_a_damaged_one_it_says_so(homework: Homework) ->
     (homework.root / "build" / "ledger.json").write_text("{")
     with pytest.raises(InputError, match="damaged"):
         why.why(document, "area")
+
+
+def test_what_is_believed_on_the_authors_word_is_said(document: build.Document) -> None:
+    claim = document.content.find("area")
+    assert isinstance(claim, Claim)
+    trusted = dataclasses.replace(claim, road="one panel", exact="counted", coarse={1e-3: "searched"}, identity="it is one", fixed=("r",))
+    exercises = [dataclasses.replace(one, nouns={**one.nouns, "area": trusted}) for one in document.content.exercises]
+    said = why.why(dataclasses.replace(document, content=dataclasses.replace(document.content, exercises=tuple(exercises))), "area")
+    assert [line for line in said if "trust" in line or "no changed" in line] == [
+        "  on trust: its sides may never differ, not even by rounding: counted",
+        "  on trust: its oracle may do what the page prints: one panel",
+        "  on trust: its sides may be known to 0.001 of them only: searched",
+        "  on trust: by nature one value, or two, of r",
+        "  no changed problem: it is one",
+    ]
+    assert not any("on trust" in line for line in why.why(document, "area"))

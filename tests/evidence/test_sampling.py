@@ -7,7 +7,7 @@ import math
 import numpy as np
 import pytest
 
-from hwgen.evidence.sampling import sample, seed_of
+from hwgen.evidence.sampling import at_simple, sample, seed_of
 from hwgen.model import Range, cases, closed, integers, log_closed, vectors
 
 
@@ -79,3 +79,13 @@ def test_a_domain_with_an_empty_range_has_no_point(empty: Range) -> None:
 def test_the_seed_is_that_of_the_name() -> None:
     assert seed_of("kappa") == seed_of("kappa") != seed_of("kapa")
     assert sample({"x": closed(0, 1)}, 9, 1) == sample({"x": closed(0, 1)}, 9, 1) != sample({"x": closed(0, 1)}, 9, 2)
+
+
+def test_simple_numbers_are_added_where_a_range_has_them_between_its_ends_and_no_point_yet() -> None:
+    domain = {"s": closed(-2, 0.5), "t": closed(0, 3), "n": integers(0, 5), "case": cases("a", "b")}
+    points = sample(domain, 30, 1)
+    added = list(at_simple(domain, points))
+    assert [(one["s"] in (0.0, -1.0), one["t"] == 1.0) for one in added] == [(True, False), (True, False), (False, True)]
+    assert all(set(one) == set(domain) for one in added)
+    assert list(at_simple(domain, [*points, *added])) == []
+    assert list(at_simple(domain, ())) == []

@@ -12,7 +12,7 @@ from hwgen.homework.maths import Array
 from hwgen.homework.maths.concentration import binomial_law, multinomial_law
 from hwgen.homework.maths.kernels import sign_arcs
 
-from .problem import DRAWS, Problem, configuration, exercise, inputs, limit_matrix, mean_product, scaling, slope_between, weights
+from .problem import DRAWS, MIXED, Problem, configuration, exercise, inputs, limit_matrix, mean_product, scaling, slope_between, weights
 from .tosses import DEPTHS, SHARES, beyond, mcdiarmid_ratios, union_ratios
 from .widths import pairs
 
@@ -105,7 +105,7 @@ def _averages(problem: Problem, draw: Any) -> Array:
 
 @exercise.claim(
     r"K, \hat K, \Gamma, \bar\xi, q, \omega, n",
-    domain={"draw": cases(*DRAWS.values, "long 2", "long 5", "mixed")},
+    domain={"draw": cases(*DRAWS.values, "long 2", "long 5", *MIXED)},
     source="inner products of vectors of the unit ball are at most 1",
     changed={"modulus": 1.3},
     sharp=[binds_at("draw", "equal 2", "equal 5", "equal 8"), binds_at("draw", "equal 2", "equal 5", "equal 8")],
@@ -137,7 +137,10 @@ AT_EACH_SHARE = [
 
 
 @exercise.claim(
-    domain={"network": cases(*NETWORKS.values, ("long 1", 400), ("mixed", 12)), "share": cases(-0.25, -0.01, 0.0, 0.01, *SHARES)},
+    domain={
+        "network": cases(*NETWORKS.values, ("long 1", 400), *((draw, 12) for draw in MIXED)),
+        "share": cases(-0.25, -0.01, 0.0, 0.01, *SHARES),
+    },
     source="union of n(n+1)/2 events",
     changed={"modulus": 1.5},
     sharp=[(Derived(larger=value(of_all_entries)), *AT_EACH_SHARE)],
@@ -175,7 +178,7 @@ def one_input() -> Bindings:
 
 @exercise.claim(
     r"p, n, \Gamma, q, K, \mathbb{E}",
-    domain=NARROW | {"draw": cases(*FEW, "long 1", "long 2", "mixed")},
+    domain=NARROW | {"draw": cases(*FEW, "long 1", "long 2", *MIXED)},
     source="variance of a binomial mean",
     changed={"modulus": 0.8},
     sharp=[binds_at("draw", "equal", "equal 2", "equal 5", p=3), binds_at("p", 1, 2, 4, draw="equal 8")],

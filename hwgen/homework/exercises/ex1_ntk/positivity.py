@@ -12,7 +12,7 @@ from hwgen.homework.maths.differentiation import extrapolated
 from hwgen.homework.maths.spectra import numerical_nullity, smallest_eigenvalue
 
 from .concentration import NARROW, kernels, limits, positions, size
-from .problem import DRAWS, Problem, estimate, exercise, inputs, limit, weights
+from .problem import DRAWS, MIXED, Problem, estimate, exercise, inputs, limit, weights
 from .widths import ANY_N, CHANCE, root_width
 
 THRESHOLD = {"n": ANY_N["n"], "delta": ANY_N["delta"], "least": closed(-0.1, 0.5)}
@@ -149,7 +149,7 @@ SINGLE = binds_at("p", 2, 3, 5, draw="single")
 
 @exercise.claim(
     r"p, n, \Gamma, \lambda_0, \mathbb{E}",
-    domain=NARROW | {"draw": cases("single", "orthogonal", 1, 2, 3, 4, 104, 105, "long 1", "mixed", "equal 2"), "p": integers(2, 5)},
+    domain=NARROW | {"draw": cases("single", "orthogonal", 1, 2, 3, 4, 104, 105, "long 1", *MIXED, "equal 2"), "p": integers(2, 5)},
     source="expected dimension of the common null space",
     changed={"modulus": 1.3},
     sharp=[

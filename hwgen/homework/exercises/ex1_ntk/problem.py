@@ -24,6 +24,8 @@ class Problem:
 
 # The norm of inputs that lie outside of the unit ball.
 LONG = 1.05
+# Norms of two orthogonal inputs, one of which alone is too long for the unit ball.
+MIXED = {"mixed first": (2.0, 0.5), "mixed last": (0.5, 2.0)}
 DRAWS = cases("one", "equal", "equal 2", "equal 5", "equal 8", "orthogonal", *range(1, 13))
 
 exercise = Exercise("ex1_ntk", title="The kernel of the first layer of a ReLU network", problem=Problem())
@@ -66,11 +68,11 @@ def configuration(problem: Problem, draw: Any, dimension: int) -> Array:
     """Inputs (n, dimension) in the ball of the problem's radius: a named extreme case, or two or three at random from a seed.
 
     "equal" are three times the same unit vector, "equal 5" five times, "long 5" a vector that is too long for the unit ball,
-    of "mixed" the last one is; the seed 104 has four random inputs, 105 has five.
+    of "mixed first" the first one of two is, of "mixed last" the last one; the seed 104 has four random inputs, 105 has five.
     """
     unit = np.eye(dimension)[:1] * 0.6 + np.eye(dimension)[1:2] * 0.8
     named = {"orthogonal": np.diag([1.0, 0.6] + [0.0] * (dimension - 2))[:2], "single": unit, "tiny": 0.1 * unit, "zero": 0 * unit}
-    named["mixed"] = np.diag([0.5, 2.0] + [0.0] * (dimension - 2))[:2]
+    named |= {name: np.diag([*norms, 0.0])[:2, :dimension] for name, norms in MIXED.items()}
     if str(draw).startswith(("equal", "long")):
         return np.asarray(problem.radius * (LONG if str(draw).startswith("long") else 1.0) * np.repeat(unit, copies(draw), axis=0))
     if draw in named:

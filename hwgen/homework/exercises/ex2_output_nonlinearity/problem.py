@@ -100,7 +100,7 @@ def is_saturated(case: Any) -> bool:
 def setting(problem: Problem, case: Any) -> Setting:
     """A random network for a seed: two or three inputs, norm of x from 0.6 to 1.6; the activation of some seeds is their own.
 
-    The cases SPECIAL have an activation of constant second derivative, and outer weights 1; of the loud one the last is 1.05.
+    The cases SPECIAL have an activation of constant second derivative, and outer weights 1; the loud one has -1, and -1.05 last.
     """
     rng = np.random.default_rng({SATURATED: 99, NARROW: 97, WIDE: 96, CALM: 98, LOUD: 95}.get(case, case))
     width, dimension = WIDTHS[case], 2 if case == WIDE else int(rng.integers(2, 4))
@@ -109,7 +109,7 @@ def setting(problem: Problem, case: Any) -> Setting:
     if case in SPECIAL:
         drawn = replace(drawn, activation=SPECIAL[case])
     if is_saturated(case):
-        drawn = replace(drawn, a=np.array([1.0] * (width - 1) + [1.05]) if case == LOUD else np.ones(width))
+        drawn = replace(drawn, a=-np.array([1.0] * (width - 1) + [1.05]) if case == LOUD else np.ones(width))
     direction = rng.standard_normal(dimension)
     x = rng.uniform(0.6, 1.6) * direction / np.linalg.norm(direction)
     link = activation(problem.link)

@@ -45,7 +45,7 @@ KNOWN = [
     (r"\lim_{u\downarrow0}u^u", "1", "0"),
     (r"\lim_{u\to-\infty}\frac{e^u}{1+e^u}", "0", "1"),
     (r"\lim_{k\to\infty}(1+\frac tk)^k", "e^t", "1+t"),
-    (r"\lim_{k\to\infty}k(t^{\frac1k}-1)", r"\log t", "t"),
+    (r"\lim_{k\to\infty}k((t+1)^{\frac1k}-1)", r"\log(t+1)", "t"),
     (r"\lim_{u\to0}\|x+ux\|", r"\|x\|", "t"),
     (r"\lim_{u\to0}(1+u\mathbb{E}[D])^{\frac1u}", r"e^{1.5}", "e^{1.6}"),
     (r"\lim_{u\to0}\frac{u}{u+10^{-30}}", "0", "1"),

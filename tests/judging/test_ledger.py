@@ -31,7 +31,7 @@ def test_a_run_is_written_with_verdicts_places_and_versions(written: Any, tmp_pa
     ]
     assert read["findings"][0]["formula"] == {"macro": "checked", "text": r"A = \pi r^2", "place": "templates/circle.tex.j2:5:3"}
     evidence = read["findings"][0]["evidence"][0]
-    assert evidence["cases"] == 48
+    assert evidence["cases"] == 49  # of the sample, and r = 1
     assert evidence["seed"] == written.findings[0].evidence[0].seed
     assert read["coverage"] == [2, 2]
     assert set(read["versions"]) >= {"python", "numpy", "scipy"}

@@ -15,8 +15,9 @@ import numpy as np
 from hwgen.arithmetic.batch import Batch
 from hwgen.evidence.evaluation import Scope, evaluate
 from hwgen.evidence.sampling import seed_of
+from hwgen.evidence.scope import Asked
 from hwgen.judging.conditions import Condition
-from hwgen.model import Approx
+from hwgen.model import Approx, Bindings, Point
 from hwgen.model.errors import ContentError
 from hwgen.reading import Chain
 
@@ -60,6 +61,21 @@ class Shaken(Scope):
             # By another amount for each name: what agrees where m = n must not agree everywhere.
             return Approx(value=found.value + 1 + seed_of(name) % 3, error=found.error)
         return Approx(value=found.value * (0.7 + 0.25 * seed_of(name) / 2**32), error=found.error)
+
+
+class Scaled(Scope):
+    """A scope with the entries of all arrays times one number: these are computed from listed cases, between which nothing is tried."""
+
+    def __init__(self, bindings: Bindings, point: Point, asked: Asked | None, scale: float) -> None:
+        super().__init__(bindings, point, asked)
+        self.scale = scale
+
+    def value(self, name: str) -> Any:
+        """The value, its entries moved."""
+        found = super().value(name)
+        if name in self.local or not isinstance(found, Approx) or not np.ndim(found.value):
+            return found
+        return Approx(value=found.value * self.scale, error=found.error * self.scale)
 
 
 def sides_equal(left: Sequence[Any], other: Chain, scope: Scope) -> bool:

@@ -13,21 +13,19 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-import numpy as np
-
 from hwgen.evidence.cases import place_of
 from hwgen.evidence.evaluation import Scope, scope_at
-from hwgen.evidence.scope import Asked
 from hwgen.judging.atoms import Mutant, spliced
 from hwgen.judging.boundaries import boundary
 from hwgen.judging.conditions import Condition, Standing, Stood, conditions, moving, stand
 from hwgen.judging.look import Parted
+from hwgen.judging.moved import Scaled
 from hwgen.judging.needed import Outside, kept_for, sides
 from hwgen.judging.reach import Reach
 from hwgen.judging.slips import mutants
 from hwgen.judging.there import There, there
 from hwgen.judging.universe import Universe
-from hwgen.model import Approx, Bindings, Formula, Need, Point
+from hwgen.model import Formula, Need, Point
 from hwgen.model.errors import ContentError
 from hwgen.reading import Chain, tokenize, vocabulary
 from hwgen.reading.hypotheses import UNEQUAL, pieces
@@ -154,7 +152,7 @@ class Weakened:
     def _moved(self) -> list[Scope]:
         """The points with arrays of other sizes at which a printed condition fails, and not on its boundary."""
         some = self._scopes[:: max(len(self._scopes) // _SCALED, 1)]
-        moved = [_Scaled(one.bindings, one.point, self.parted.asked, scale) for one in some for scale in _SCALES]
+        moved = [Scaled(one.bindings, one.point, self.parted.asked, scale) for one in some for scale in _SCALES]
         stood = [[_standing(one, scope) for one in self.parted.conditions] for scope in moved]
         return [scope for scope, found in zip(moved, stood, strict=True) if any(one.held is False and one.gap != 0 for one in found)]
 
@@ -220,21 +218,6 @@ class Weakened:
     def _printed(self, point: Point) -> bool:
         """Whether the hypotheses hold there as printed."""
         return stand(self.parted.conditions, self.parted.bindings, point, self.parted.asked).inside
-
-
-class _Scaled(Scope):
-    """A scope with the entries of all arrays times one number: these are computed from listed cases, between which nothing is tried."""
-
-    def __init__(self, bindings: Bindings, point: Point, asked: Asked | None, scale: float) -> None:
-        super().__init__(bindings, point, asked)
-        self.scale = scale
-
-    def value(self, name: str) -> Any:
-        """The value, its entries moved."""
-        found = super().value(name)
-        if name in self.local or not isinstance(found, Approx) or not np.ndim(found.value):
-            return found
-        return Approx(value=found.value * self.scale, error=found.error * self.scale)
 
 
 def _standing(one: Condition, scope: Scope) -> Standing:

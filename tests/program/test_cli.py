@@ -155,7 +155,7 @@ def test_one_claim_is_judged_by_its_name(there: Homework) -> None:
     result = run("check", "area")
     assert result.exit_code == 0
     assert "area SUPPORTED" in result.stdout
-    assert "48 cases" in result.stdout
+    assert "49 cases" in result.stdout
     assert "tangent" not in result.stdout
     unknown = run("check", "aera")
     assert (unknown.exit_code, "Did you mean 'area'?" in unknown.stderr) == (2, True)

@@ -7,19 +7,20 @@ from __future__ import annotations
 
 import ast
 import functools
-import hashlib
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeGuard
 
-from hwgen.freshness import sources, statements
+from hwgen.freshness import digests, sources, statements
+from hwgen.freshness.digests import digest
 from hwgen.freshness.sources import around, is_authors, is_local, is_module, is_package, is_unmarked, names_of, source
 from hwgen.freshness.statements import FINDS, LOOKS_UP, NAMED, NOTATION, Functions, at_once, bound, heads, noted, rooted, walk
 from hwgen.freshness.store import MISSING, Store
 
 Definition = tuple[str, str]
+# What has a module keep its annotations as texts, which each definition's annotations are then.
+FUTURE = "annotations"
 WHOLE, LOOSE, EVERYTHING, TEXT = "*", "(at the top)", "(all of the content)", "(as it is written)"
 _sources: dict[str, str] = {}
 _kept: Store | None = None
@@ -29,26 +30,6 @@ def keep(store: Store) -> None:
     """Keep what is read of each module in the store, under the module's text: parsing costs more than hashing."""
     global _kept
     _kept = store
-
-
-def digest(*parts: object) -> str:
-    """A key of 32 hexadecimal digits for the given parts, told apart by their order and length."""
-    return hashlib.sha256(b"".join(_of_a_pair(part) if _is_pair(part) else _measured(part) for part in parts)).hexdigest()[:32]
-
-
-def _measured(part: object) -> bytes:
-    text = str(part).encode(errors="surrogatepass")
-    return b"%d:%b" % (len(text), text)
-
-
-def _is_pair(part: object) -> TypeGuard[tuple[str, str]]:
-    return type(part) is tuple and len(part) == 2 and type(part[0]) is type(part[1]) is str
-
-
-@functools.cache
-def _of_a_pair(part: tuple[str, str]) -> bytes:
-    """A name with its digest, which hundreds of results have in their keys."""
-    return _measured(part)
 
 
 def read_from() -> Mapping[str, str]:
@@ -111,7 +92,7 @@ def remembered(what: tuple[str, ...], read: Callable[[], object]) -> object:
 @functools.cache
 def _own_code() -> str:
     # A reader of another version may find other names in the same text.
-    return "".join(Path(one).read_text() for one in (__file__, statements.__file__, sources.__file__))
+    return "".join(Path(one).read_text() for one in (__file__, statements.__file__, sources.__file__, digests.__file__))
 
 
 class _Parsed:
@@ -123,6 +104,8 @@ class _Parsed:
         self.nodes: dict[str, list[ast.AST]] = {}
         # One name may stand for several: `import a.b` and `import a.c` both bind `a`.
         self.imports: dict[str, list[Definition]] = {}
+        # In which order a name is given what it stands for, where imports do it as well: the last one counts.
+        self.given: dict[str, list[str]] = {}
         self.loose: list[ast.AST] = []
         self.stars: list[Definition] = []
         self.foreign: set[str] = set()
@@ -142,9 +125,12 @@ class _Parsed:
 
     def summary(self) -> Module:
         said = functools.cache(statements.spelled)
-        trees = {name: digest(*map(said, parts)) for name, parts in self.nodes.items()}
-        top = [*self.loose, *self.calls]
-        trees |= {LOOSE: digest(*map(said, top)), WHOLE: digest(*map(said, self.statements)), TEXT: digest(self.text)}
+        trees = {name: digest(*self.given[name]) for name in self.imports}
+        trees |= {name: digest(*map(said, parts), *self._meant(name, parts)) for name, parts in self.nodes.items()}
+        # Where a star may stand for any name, the order of all that the module says counts.
+        top = self.statements if self.stars else [*self.loose, *self.calls]
+        trees |= {LOOSE: digest(*map(said, top), *(self._meant("", top) if top else ()))}
+        trees |= {WHOLE: digest(*map(said, self.statements)), TEXT: digest(self.text)}
         always = ((self.name, LOOSE), *self.stars)
         reached = {name: (*self._all(parts), *always) for name, parts in self.nodes.items()}
         for name, targets in self.imports.items():
@@ -156,6 +142,11 @@ class _Parsed:
             trees, reached, tuple(sorted(self.foreign)), tuple(sorted(set(self._acts()))), frozenset(holding - plain - {statements.CARRIER})
         )
 
+    def _meant(self, name: str, parts: Sequence[ast.AST]) -> list[str]:
+        """What imports give to the names in the parts of a definition, and to its own: their text is no part of it."""
+        named = {node.id for part in parts for node in walk(part) if isinstance(node, ast.Name)}
+        return [f"{one}: {target}" for one in sorted({*named, name, FUTURE} & self.imports.keys()) for target in self.given[one]]
+
     def _all(self, parts: Sequence[ast.AST]) -> tuple[Definition, ...]:
         return tuple(sorted({target for part in parts for target in self._named(part)}))
 
@@ -165,6 +156,7 @@ class _Parsed:
                 self._import(one)
         for name in dict.fromkeys(bound(statement)):
             self.nodes.setdefault(name, []).append(statement)
+            self.given.setdefault(name, []).append("here")
         for symbol, binding in noted(statement):
             self.nodes.setdefault(f"{NOTATION} {symbol}", []).append(binding)
         self.loose += statements.loose(statement)
@@ -175,6 +167,7 @@ class _Parsed:
                 self.stars.append((target[0], WHOLE))
             else:
                 self.imports.setdefault(alias, []).append(target)
+                self.given.setdefault(alias, []).append(".".join(target))
 
     def _targets(self, statement: ast.Import | ast.ImportFrom) -> Iterator[tuple[str, Definition]]:
         """The names that an import binds, each with what it stands for."""

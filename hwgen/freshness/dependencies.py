@@ -17,7 +17,8 @@ from typing import Any
 
 from hwgen.freshness import opened
 from hwgen.freshness.acting import Acted, Reached, acted, actions, content_of
-from hwgen.freshness.definitions import EVERYTHING, LOOSE, TEXT, WHOLE, Definition, Module, digest, keep, module, whole
+from hwgen.freshness.definitions import EVERYTHING, LOOSE, TEXT, WHOLE, Definition, Module, keep, module, whole
+from hwgen.freshness.digests import digest
 from hwgen.freshness.sources import belongs, files, is_authors, is_module, source
 from hwgen.freshness.statements import CARRIER, NOTATION
 from hwgen.model import Claim

@@ -21,6 +21,7 @@ OURS = frozenset(
         "hwgen.freshness.store",
         "hwgen.freshness.kept",
         "hwgen.freshness.definitions",
+        "hwgen.freshness.digests",
         "hwgen.freshness.sources",
         "hwgen.freshness.dependencies",
         "hwgen.freshness.acting",

@@ -9,8 +9,8 @@ import sys
 from importlib import metadata
 from importlib.machinery import PathFinder
 
-from hwgen.freshness.definitions import digest
 from hwgen.freshness.dependencies import IMPORTED, provided
+from hwgen.freshness.digests import digest
 from hwgen.freshness.sources import files, is_authors
 from hwgen.freshness.wrapped import VERSION
 

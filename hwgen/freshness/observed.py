@@ -20,8 +20,9 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from hwgen.freshness import databases, frames, installed, opened, sources, wrapped
-from hwgen.freshness.definitions import WHOLE, digest
+from hwgen.freshness.definitions import WHOLE
 from hwgen.freshness.dependencies import dependencies_of, held_by, holders, parted
+from hwgen.freshness.digests import digest
 from hwgen.freshness.refused import EVENTS, FUNCTIONS, MODULES, WRITING
 from hwgen.freshness.wrapped import ALL, CHANCE, SOUGHT, STATUS, VARIABLE
 from hwgen.page.files import regular

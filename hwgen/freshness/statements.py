@@ -24,18 +24,24 @@ _UNUSED = "_"
 # What finds a definition by a text, which may be any, or tells how it is written.
 LOOKS_UP = frozenset({"eval", "exec", "globals", "locals", "vars", "__import__", "__doc__"})
 # The same as an attribute, of whatever it is, or as its name.
-_TEXTS = "getdoc getsource getsourcelines __doc__ __code__ __firstlineno__"
+_TEXTS = "getdoc render_doc getsource getsourcelines __doc__ __dict__ __code__ __firstlineno__"
 _TABLES = "modules __subclasses__ __globals__ __builtins__ getmembers getmodule get_objects get_referrers locate resolve_name"
 _FRAMES = "f_globals f_locals f_back f_builtins f_code f_lineno _getframe currentframe"
-FINDS = frozenset(f"{_TEXTS} {_TABLES} {_FRAMES} get_type_hints get_annotations ForwardRef".split())
+# On which line of the text something stands.
+_LINES = "__traceback__ with_traceback exc_info tb_lineno lineno extract_stack extract_tb walk_stack walk_tb TracebackException"
+_TOLD = "format_exc format_exception format_stack format_tb print_exc print_exception print_stack print_tb formatwarning showwarning"
+FINDS = frozenset(f"{_TEXTS} {_TABLES} {_FRAMES} {_LINES} {_TOLD} get_type_hints get_annotations ForwardRef".split())
 NAMED = frozenset(name for name in FINDS if "_" in name)
 
-# How a class is told of those that are derived from it.
-MAKES = frozenset({"__init__", "__new__", "__post_init__", "__call__"})
+# Where no part of a statement is run when its module is imported.
+NOT_RUN = frozenset({"TYPE_CHECKING", "__name__ == '__main__'"})
+# What runs when an object of a class is made, held by another class, or given up.
+MAKES = frozenset({"__init__", "__new__", "__post_init__", "__call__", "__del__", "__set_name__"})
 # Names of functions that set something; of NumPy's operations on sets two begin alike.
 SETS = re.compile(
     "(?!setdiff|setxor)(set|register|seed|use$|rc$|simplefilter|filterwarnings|install|patch|enable|disable|config|update|activate)"
 )
+# How a class is told of those that are derived from it.
 TOLD, METACLASS, PLAIN_METACLASS = "__init_subclass__", "metaclass", "ABCMeta"
 
 
@@ -117,16 +123,19 @@ def loose(statement: ast.stmt) -> list[ast.stmt]:
 
 
 def calls_within(statement: ast.stmt) -> list[ast.Call]:
-    """The calls that the making of a function or a class takes: for defaults, bases, what a decorator is given, and in a class's body."""
+    """The calls that the making of a function or a class takes: for defaults, bases, annotations, decorators, and in a class's body."""
     if not isinstance(statement, Functions):
         return []
-    given: list[ast.AST] = [part for one in statement.decorator_list if isinstance(one, ast.Call) for part in (*one.args, *one.keywords)]
+    given: list[ast.AST] = []
+    for one in statement.decorator_list:
+        # What is called by its name alone is seen among the decorators.
+        given += [one.func, *one.args, *one.keywords] if isinstance(one, ast.Call) else [one]
     if isinstance(statement, ast.ClassDef):
         within = [call for one in statement.body for call in (*calls(one), *calls_within(one))]
         given += [*statement.bases, *statement.keywords]
     else:
         within = []
-        given += [*statement.args.defaults, *(one for one in statement.args.kw_defaults if one)]
+        given += [statement.args, *([statement.returns] if statement.returns else [])]
     return [*within, *(node for one in given for node in walk(one) if isinstance(node, ast.Call))]
 
 
@@ -137,7 +146,32 @@ def sets(call: ast.Call) -> bool:
 
 def handed(call: ast.Call) -> set[str]:
     """The names that a call may act on: what is called, and what is given to it as it is."""
-    return {rooted(one) for one in (call.func, *call.args, *(one.value for one in call.keywords))} - {""}
+    given = (call.func, *call.args, *(one.value for one in call.keywords))
+    return {rooted(one) for expression in given for one in _as_it_is(expression)} - {""}
+
+
+def _as_it_is(expression: ast.expr) -> Iterator[ast.expr]:
+    """The expressions whose value may itself be what is given, alone or among others."""
+    match expression:
+        case ast.IfExp():
+            parts = [expression.body, expression.orelse]
+        case ast.BoolOp():
+            parts = expression.values
+        case ast.NamedExpr():
+            parts = [expression.value]
+        case ast.Tuple() | ast.List() | ast.Set():
+            parts = expression.elts
+        case ast.Dict():
+            parts = expression.values
+        case ast.Starred():
+            parts = [expression.value]
+        case ast.Attribute() | ast.Subscript() if not rooted(expression):
+            parts = [expression.value]
+        case _:
+            yield expression
+            return
+    for part in parts:
+        yield from _as_it_is(part)
 
 
 def inert(body: Sequence[ast.stmt]) -> frozenset[str]:
@@ -198,8 +232,9 @@ def chain(node: ast.expr) -> tuple[str, ...]:
 
 
 def rooted(head: ast.expr) -> str:
-    while isinstance(head, ast.Attribute):
-        head = head.value
+    """The name that all of `a.b`, `a[0].b` and `a(1).b` begin with, which is what they may act on; nothing of anything else."""
+    while isinstance(head, ast.Attribute | ast.Subscript | ast.Call | ast.Starred | ast.Await):
+        head = head.func if isinstance(head, ast.Call) else head.value
     return head.id if isinstance(head, ast.Name) else ""
 
 
@@ -247,7 +282,7 @@ def is_loose(statement: ast.stmt) -> bool:
         return False
     if isinstance(statement, ast.AnnAssign):
         return not isinstance(statement.target, ast.Name)
-    if isinstance(statement, ast.If) and ast.unparse(statement.test) in {"TYPE_CHECKING", "__name__ == '__main__'"}:
+    if isinstance(statement, ast.If) and not statement.orelse and ast.unparse(statement.test) in NOT_RUN:
         return False
     return not isinstance(statement, Functions | ast.Import | ast.ImportFrom | ast.Pass)
 

@@ -83,7 +83,12 @@ def dependencies_of_claim(claim: Claim) -> dict[str, str]:
     """The definitions that the bindings of a claim reach: its own, and those entries of the notation that it prints."""
     found = dependencies(claim.bind)
     for symbol, noted in claim.noted.items():
-        found |= dependencies_of(noted.module, f"{NOTATION} {symbol}")
+        entry = f"{NOTATION} {symbol}"
+        belongs(noted.module)
+        # What is not written out there may be made by any of the author's modules and handed over.
+        written = is_module(noted.module) and entry in module(noted.module).trees
+        places = [(noted.module, entry)] if written else _all_of_content(claim.bind.__module__)
+        found |= {name: said for place in places for name, said in dependencies_of(*place).items()}
     return found
 
 

@@ -10,6 +10,8 @@ from typing import Any
 from hwgen.freshness.dependencies import digest
 from hwgen.page import remembered
 
+# Of a variable without a value nothing is told: which result a library that is loaded asks for, differs from run to run.
+UNSET = digest()
 FILE, FILES = "history.json", "reads.json"
 SHOWN = 4
 LONGEST = 72  # letters of a result's label in a line
@@ -19,7 +21,7 @@ def remember(folder: Path, computed: Mapping[str, Mapping[str, str]], fallen: Co
     """Note that these results were computed now, from these parts; those that are `fallen` short are not stored."""
     known = recall(folder)
     for label, parts in computed.items():
-        digests = {name: digest(part)[:12] for name, part in parts.items()}
+        digests = {name: digest(part)[:12] for name, part in parts.items() if part != UNSET}
         told = {"computed": time.time(), "why": _why(known.get(label), digests), "parts": digests}
         known[label] = {**told, "fell": True} if label in fallen else told
     folder.mkdir(parents=True, exist_ok=True)

@@ -24,7 +24,7 @@ LOOKS = 5
 TOLD = ("PYTHONOPTIMIZE", "PYTHONUTF8", "PYTHONINTMAXSTRDIGITS", "PYTHONDEVMODE", "PYTHONWARNINGS", "LANG", "LC_ALL", "LC_CTYPE", "TZ")
 ORDERED = {"PYTHONHASHSEED": "0"}
 # What libraries would read of the environment while they are imported, before anybody notes it, they do not hear.
-UNHEARD = ("SYMPY_", "MPMATH_", "NPY_", "NUMPY_", "FLINT_")
+UNHEARD = ("SYMPY_", "MPMATH_", "NPY_", "NUMPY_", "SCIPY_", "FLINT_", "PYTHONDOCS", "SOURCE_DATE_EPOCH")
 
 
 def settings() -> str:

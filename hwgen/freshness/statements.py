@@ -255,10 +255,13 @@ def bound(statement: ast.stmt) -> Iterator[str]:
 
 
 def noted(statement: ast.stmt) -> Iterator[tuple[str, ast.expr]]:
-    """The bindings of the notation tables that are written out in a statement: each is a definition of its own, its words no part of it."""
+    """The bindings of the notation tables that are written out in a statement: each is a definition of its own, its words no part of it.
+
+    Of a table that takes in another one (`**`), which may have the same symbols, nothing is told.
+    """
     for node in walk(statement):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == NOTATION:
-            for table in (argument for argument in node.args if isinstance(argument, ast.Dict)):
+            for table in (one for one in node.args if isinstance(one, ast.Dict) and all(one.keys)):
                 for key, entry in zip(table.keys, table.values, strict=True):
                     if isinstance(key, ast.Constant) and isinstance(key.value, str):
                         yield key.value, entry.elts[1] if isinstance(entry, ast.Tuple) and len(entry.elts) == 2 else entry

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from hwgen.freshness import history
+from hwgen.freshness import history, observed
 
 
 def _after(folder: Path, *runs: dict[str, str]) -> str:
@@ -36,6 +36,17 @@ def test_what_fell_short_is_said_to_be_judged_each_time_until_it_is_kept(tmp_pat
     assert _after(tmp_path, {"formula": "1"}).endswith("since its stored result is not there any more, or was damaged")
     history.remember(tmp_path, {"area": {"formula": "2"}}, {"area"})
     assert _after(tmp_path, {"formula": "3"}).endswith("since formula changed")
+
+
+def test_a_variable_that_was_not_set_is_no_reason_and_one_that_is_set_now_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("ASKED_FOR", raising=False)
+    unset = {"the variable ASKED_FOR": observed.now("variable ASKED_FOR")}
+    monkeypatch.setenv("ASKED_FOR", "1")
+    now_set = {"the variable ASKED_FOR": observed.now("variable ASKED_FOR")}
+    assert _after(tmp_path, {}, unset).endswith("since its stored result is not there any more, or was damaged")
+    assert _after(tmp_path, {}).endswith("since its stored result is not there any more, or was damaged")
+    assert _after(tmp_path, now_set).endswith("since the variable ASKED_FOR is new")
+    assert _after(tmp_path, unset).endswith("since the variable ASKED_FOR is gone")
 
 
 def test_a_formula_of_several_lines_is_told_in_one(tmp_path: Path) -> None:

@@ -82,3 +82,33 @@ def test_a_table_that_is_not_written_out_counts_as_its_whole_module(package: Pat
     after = _claim_keys()
     assert before["first"] != after["first"]
     assert before["second"] != after["second"]
+
+
+HANDED = "def enter(exercise, table):\n    exercise.notation(__name__, table)\n"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("    __name__,\n    {\n", "    __name__,\n    table={\n"),
+        ("\n    },\n)", "\n    **OTHER},\n)"),
+        ("\n    },\n)", "\n    } | OTHER,\n)"),
+        ("exercise.notation(\n    __name__,\n", "from toykey.handed import enter\nenter(exercise,\n"),
+        ("exercise.notation(\n    __name__,\n", "from toykey.handed import enter\nENTERED = enter(exercise,\n"),
+        ("exercise.notation(\n    __name__,\n", "exercise.notation(\n    'toykey.leaf',\n"),
+    ],
+)
+def test_a_binding_that_comes_from_elsewhere_is_in_the_keys_of_what_uses_it(package: Path, old: str, new: str) -> None:
+    # The entry stands in another table as well, where that one counts.
+    own = NOTED.replace("exercise = ", 'OTHER = {"A": value(lambda problem, x: deep(x) + 10)}\nexercise = ')
+    if "OTHER" in new:
+        own = own.replace('    {\n        "A": value(lambda problem, x: deep(x) + 10)', '    {\n        "A": value(lambda problem, x: 0)')
+    else:
+        own = own.replace('OTHER = {"A": value(lambda problem, x: deep(x) + 10)}\n', "OTHER = 0\n")
+    assert own.count("+ 10") == own.count(old) == 1
+    (package / "handed.py").write_text(HANDED)
+    (package / "noted.py").write_text(own.replace(old, new))
+    (package / "claims.py").write_text(CLAIMS)
+    before = _claim_keys()
+    (package / "noted.py").write_text((package / "noted.py").read_text().replace("+ 10", "+ 11"))
+    assert _claim_keys()["first"] != before["first"]

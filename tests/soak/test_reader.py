@@ -52,6 +52,19 @@ def test_a_sample_of_mutated_formulas_is_read_and_evaluated_or_refused() -> None
     assert not failures(SAMPLE, seed=1)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        r"t = \sum_{k\ge1}\frac{1}{\sup_{u\in[0,1]}(k^3+u)}",
+        r"t = \sum_{k\ge1}\frac{1}{\int_0^1(k(k+1)+u)\,\mathrm du}",
+        r"t = \sum_{j=1}^{100}\sum_{k=1}^{100}\int_0^1\sin(jku)\,\mathrm du",
+        r"t = \prod_{k=1}^{5000}\sup_{u\in[0,1]}(1+u/k^2)",
+    ],
+)
+def test_what_is_searched_or_integrated_for_each_of_many_terms_takes_no_longer(text: str) -> None:
+    assert outcome(text) == ""
+
+
 @pytest.mark.soak
 @pytest.mark.parametrize("seed", range(ALL // SHARE))
 def test_mutated_formulas_are_read_and_evaluated_or_refused(seed: int) -> None:

@@ -20,7 +20,7 @@ LEFT_BY = {LEDGER: ("build", "pdf"), "build/report/ledger.json": ("report", "rep
 @click.command(cls=InHomework, context_settings={"ignore_unknown_options": True})  # a number may begin with a minus
 @click.argument("name")
 def why(name: str) -> None:
-    """Show where NAME (or a printed number) comes from: places, checks, functions, and what made it stale."""
+    """Show where NAME (or a printed number, as -0.500(2) or 1.54e6) comes from: places, checks, functions, and what made it stale."""
     from hwgen.program import why as reasons
 
     document = read(whole())

@@ -25,20 +25,24 @@ from hwgen.reading.spelled import spelled
 from hwgen.report.words import granted
 
 LEDGER = build.BUILD / "ledger.json"
-_NUMBER = re.compile(r"-?\d*\.?\d+(\(\d+\))?$")
+_NUMBER = re.compile(r"-?\d*\.?\d+(\(\d+\))?(e-?\d+)?$")
+# A power of ten, as LaTeX or as it is copied from a page.
+_TEN = re.compile(r"(?:\\times|\\cdot|[×·*])10\^?\{?(-?\d+)\}?")
+_RAISED = str.maketrans("−⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "--0123456789")
 
 
 def why(document: build.Document, name: str) -> list[str]:
     """Everything known of a claim, constant, figure, study or printed number; verdicts and values are those of the last build."""
     found = _ledger(document.request.root)
-    if found is None and name not in document.content.nouns and _NUMBER.match(name):
+    number = _plain(name)
+    if found is None and name not in document.content.nouns and _NUMBER.match(number):
         raise InputError(f"{LEDGER}: not there yet, and numbers are told by what was built; run hwgen pdf first")
-    if found and _NUMBER.match(name) and name not in document.content.nouns:
-        names = _printing(found, name)
+    if found and _NUMBER.match(number) and name not in document.content.nouns:
+        names = _printing(found, number)
         if not names:
             expected = "expected one on its pages (another version prints others), or a name that `hwgen list` shows"
             raise ContentError(f"{name}: no constant of the last build prints this number; {expected}")
-        return [line for one, text in names.items() for line in [_called(name, one, text), *why(document, one)]]
+        return [line for one, text in names.items() for line in [_called(number, one, text), *why(document, one)]]
     noun = document.content.find(name)
     return [
         f"{type(noun).__name__.lower()} {name} of {noun.exercise}: {noun.sentence}",
@@ -87,15 +91,24 @@ def _ledger(root: Path) -> dict[str, Any] | None:
     return found
 
 
+def _plain(number: str) -> str:
+    """A number as it is typed, `-0.500(2)` or `1.54e6`, for what a page shows with a minus sign of its own or as a power of ten."""
+    return _TEN.sub(r"e\1", "".join(number.split()).translate(_RAISED))
+
+
 def _printing(found: Mapping[str, Any], number: str) -> dict[str, str]:
-    """The constants whose printed form is the number, or begins with it, and that form."""
-    printed = {name: digits(Estimate(**estimate)) for name, estimate in found["constants"].items()}
+    """The constants whose printed form is the number, or begins with it, if need be but for its sign, and that form."""
+    printed = {name: _plain(digits(Estimate(**estimate))) for name, estimate in found["constants"].items()}
     exact = {name: text for name, text in printed.items() if text == number}
-    return exact or {name: text for name, text in printed.items() if text.startswith(number)}
+    begun = ({name: text for name, text in printed.items() if text.startswith(f"{sign}{number}")} for sign in ("", "-"))
+    return exact or next((one for one in begun if one), {})
 
 
 def _called(number: str, name: str, printed: str) -> str:
-    return f"{number} is the constant {name}" if printed == number else f"{printed}, which begins with {number}, is the constant {name}"
+    if printed == number:
+        return f"{number} is the constant {name}"
+    sign = "" if printed.startswith(number) else " but for its sign"
+    return f"{printed}, which begins with {number}{sign}, is the constant {name}"
 
 
 def _printed(document: build.Document, noun: Any, name: str) -> Iterator[str]:

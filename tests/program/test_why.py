@@ -147,8 +147,19 @@ def test_a_printed_number_leads_to_its_constant(document: build.Document) -> Non
     printed = next(line for line in why.why(document, "slope_darts") if "printed as" in line).split("printed as ")[1].split(";")[0]
     assert why.why(document, printed)[0] == f"{printed} is the constant slope_darts"
     assert why.why(document, "3.1")[0] == "3.14, which begins with 3.1, is the constant unit_area"
+    # As it is copied from a page, whose minus is a sign of its own, and without it.
+    assert why.why(document, printed.replace("-", "\N{MINUS SIGN}"))[0] == f"{printed} is the constant slope_darts"
+    bare = printed.removeprefix("-")
+    assert why.why(document, bare)[0] == f"{printed}, which begins with {bare} but for its sign, is the constant slope_darts"
     with pytest.raises(ContentError, match="no constant of the last build prints this number"):
         why.why(document, "0.123456")
+
+
+@pytest.mark.parametrize("copied", [r"1.54\times 10^{6}", "1.54 × 10^6", "1.54×10⁶", "1.54 × 106", "1.54e6", "1.54 \N{MIDDLE DOT} 10^6"])
+def test_a_power_of_ten_is_known_in_whatever_way_it_is_typed_or_copied(copied: str) -> None:
+    found = {"constants": {"width": {"value": 1.5432e6, "error": 5e2, "statistical": False, "rounds": ""}}}
+    (text,) = why._printing(found, why._plain(copied)).values()
+    assert text.startswith("1.54")
 
 
 def test_without_a_build_or_with_a_damaged_one_it_says_so(homework: Homework) -> None:

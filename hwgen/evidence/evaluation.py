@@ -24,13 +24,13 @@ __all__ = ["Bound", "Scope", "evaluate", "scope_at"]
 # An evaluation of more nodes than this takes longer than an author waits.
 MOST_STEPS = 40_000
 # An integral takes as long as so many nodes, and so does an extremum over a continuum.
-_STEPS = {"integral": 100, "sup": 25, "inf": 25}
+INTEGRAL, EXTREMUM = 100, 25
 
 
 def evaluate(node: Node, scope: Scope, algebra: Algebra[Any] = APPROX) -> Any:
     """The value of a side of a formula in the scope, by the rules of the algebra."""
     # From the outermost call on: one scope serves many sides.
-    scope.steps = scope.steps + (_STEPS[node.kind] if isinstance(node, tree.Ranging) else 1) if scope.depth else 0
+    scope.steps = scope.steps + _steps(node) if scope.depth else 0
     scope.depth += 1
     try:
         if scope.steps > MOST_STEPS:
@@ -41,6 +41,12 @@ def evaluate(node: Node, scope: Scope, algebra: Algebra[Any] = APPROX) -> Any:
         raise
     finally:
         scope.depth -= 1
+
+
+def _steps(node: Node) -> int:
+    if isinstance(node, tree.Ranging):
+        return INTEGRAL if node.kind == "integral" else EXTREMUM
+    return 1
 
 
 def _number(node: tree.Number, scope: Scope, algebra: Algebra[Any]) -> Any:

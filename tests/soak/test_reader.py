@@ -59,6 +59,8 @@ def test_a_sample_of_mutated_formulas_is_read_and_evaluated_or_refused() -> None
         r"t = \sum_{k\ge1}\frac{1}{\int_0^1(k(k+1)+u)\,\mathrm du}",
         r"t = \sum_{j=1}^{100}\sum_{k=1}^{100}\int_0^1\sin(jku)\,\mathrm du",
         r"t = \prod_{k=1}^{5000}\sup_{u\in[0,1]}(1+u/k^2)",
+        r"t = \sum_{k=1}^{5000}\min_{u\in[0,1]}(k+u)",
+        r"x \min_{u\in\mathbb R} f(u) \le n",
     ],
 )
 def test_what_is_searched_or_integrated_for_each_of_many_terms_takes_no_longer(text: str) -> None:

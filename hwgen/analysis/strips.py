@@ -103,7 +103,7 @@ def _bounds(end: float, sign: int, body: Body, exponents: tuple[float, float], e
     waiting = [exponents]
     while waiting:
         near, far = waiting.pop()
-        found = _bound(body, *(end + sign * flint.arb(2) ** flint.arb(k) for k in (near, far)))
+        found = bound(body, *(end + sign * flint.arb(2) ** flint.arb(k) for k in (near, far)))
         found = unknown if math.isnan(found) else found
         if found <= enough:
             yield found
@@ -117,7 +117,7 @@ def _bounds(end: float, sign: int, body: Body, exponents: tuple[float, float], e
             waiting += [(near, middle), (middle, far)]
 
 
-def _bound(body: Body, one: Any, other: Any) -> float:
+def bound(body: Body, one: Any, other: Any) -> float:
     """What the body is at most between two places; NaN where that is not known."""
     return float(_height(body, one, other).upper())
 

@@ -5,6 +5,7 @@ A body takes a ball, or a Slope, and returns what its values there lie in. Nothi
 
 from __future__ import annotations
 
+import contextlib
 import heapq
 import itertools
 import math
@@ -20,6 +21,7 @@ from hwgen.arithmetic.algebra import ShapeError
 from hwgen.arithmetic.powers import Unenclosed
 from hwgen.arithmetic.rounding import EPS, lost
 from hwgen.arithmetic.slopes import Slope
+from hwgen.arithmetic.spans import Span, span_of
 
 Ball = Any  # flint.arb
 Body = Callable[[Any], Any]
@@ -49,10 +51,10 @@ class _Search:
 
     def see(self, u: float) -> float:
         """What the body is at least at a point, remembered if it is the best."""
-        found = self.body(flint.arb(u))
-        low = float(found.lower())
-        self.faint = self.faint or bool(low == 0 and found > 0)
-        self.beyond = max(self.beyond, float(found.upper())) if not math.isnan(low) else self.beyond
+        found = _thin(self.body, u)
+        low = float(found.low)
+        self.faint = self.faint or bool(low == 0 and found.low > 0)
+        self.beyond = max(self.beyond, float(found.high)) if not math.isnan(low) else self.beyond
         self.best = max(self.best, low) if not math.isnan(low) else self.best
         return low
 
@@ -84,7 +86,10 @@ class _Search:
         part = flint.arb.union(flint.arb(low), flint.arb(high))
         found = _sloped(self.body, part)
         most = _above(found.value)
-        if not found.slope.is_finite():
+        if math.isinf(most):
+            # A ball has one radius: of values that differ so much it holds all, of both signs.
+            most = min(most, strips.bound(self.body, flint.arb(low), flint.arb(high)))
+        if not found.slope.is_finite() or most <= self._enough():
             return most
         if found.slope > 0 or found.slope < 0:
             end = high if found.slope > 0 else low
@@ -114,6 +119,15 @@ class _Undefined(Exception):
 def _above(found: Ball) -> float:
     high = float(found.upper())
     return math.inf if math.isnan(high) else high
+
+
+def _thin(body: Body, u: float) -> Span:
+    """The body at a point: by the span of that point where a ball does not hold its value."""
+    found = body(flint.arb(u))
+    if not math.isfinite(float(found.upper())):
+        with contextlib.suppress(Unenclosed):
+            return span_of(body(Span(flint.arb(u), flint.arb(u))))
+    return span_of(found)
 
 
 def _sloped(body: Body, part: Ball) -> Slope:

@@ -155,6 +155,34 @@ PLAIN_ENDS = [
     (r"\int_0^1\frac{1}{\sqrt u}\,\mathrm du", 2.0),
     (r"\int_0^1\log(u)\,\mathrm du", -1.0),
 ]
+# What grows like an exponential function far out, where its values are larger than any number that is written.
+GROWING = [
+    (r"1+\inf_{u\in\mathbb R}e^{-u}", 1.0),
+    (r"\inf_{u\in\mathbb R}\cosh u", 1.0),
+    (r"\min_{u\in\mathbb R}\cosh u", 1.0),
+    (r"\inf_{u\in\mathbb R}\cosh(u^2)", 1.0),
+    (r"\inf_{u\in\mathbb R}(\cosh(u)-u)", math.sqrt(2) - math.asinh(1)),
+    (r"\inf_{u\ge1}\frac{\sinh u}{u}", math.sinh(1)),
+    (r"1+\inf_{u\ge0}\sinh u", 1.0),
+    (r"1+\sup_{u\le0}\sinh u", 1.0),
+    (r"1+\inf_{u\in\mathbb R}|\sinh u|", 1.0),
+    (r"\sup_{u\in\mathbb R}\frac{1}{\cosh u}", 1.0),
+    (r"\sup_{u\in\mathbb R}\frac{1}{1+e^{-u}}", 1.0),
+    (r"1+\inf_{u\in\mathbb R}\log(\cosh(u))", 1.0),
+    (r"\sup_{u\in\mathbb R}(u-e^u)", -1.0),
+    (r"\inf_{u\in\mathbb R}(2^u+2^{-u})", 2.0),
+    (r"\inf_{u>0}u^u", math.exp(-math.exp(-1))),
+    (r"\inf_{u\in\mathbb R}e^{e^u}", 1.0),
+    (r"\sup_{u>0}\frac{u^{10}}{e^u}", (10 / math.e) ** 10),
+    (r"\int_{-\infty}^\infty\frac{1}{\cosh u}\,\mathrm du", math.pi),
+    (r"\int_0^\infty\frac{u}{\sinh u}\,\mathrm du", math.pi**2 / 4),
+]
+# A peak far out beside what falls without end.
+HIDDEN = [
+    (r"\inf_{u\in\mathbb R}(\cosh(u)-2\cosh(70000)e^{-10^{10}(u-70000)^2})", None),
+    (r"\sup_{u\in\mathbb R}(\frac{1}{\cosh u}+2e^{-10^{10}(u-70000.3)^2})", 2.0),
+    (r"\sup_{u\in\mathbb R}\frac{1+2e^{-10^{10}(u-70000.3)^2}\cosh u}{\cosh u}", 2.0),
+]
 KNOWN = _bells() + _waves() + _far_out() + _sampled() + ORDINARY
 # What has no value at all.
 DIVERGENT = [
@@ -164,6 +192,13 @@ DIVERGENT = [
     r"\sup_{u\in[0,1]}\frac1u",
     r"\sup_{u\in\mathbb R}u^2",
     r"\sup_{u\ge1}\log u",
+    r"\sup_{u\in\mathbb R}\cosh u",
+    r"\inf_{u\in\mathbb R}\sinh u",
+    r"\sup_{u\ge0}(\cosh(u)-e^{u/2})",
+    r"\sup_{u\in\mathbb R}\log(1+e^u)",
+    r"\sup_{u>0}\frac{1}{\sinh u}",
+    r"\max_{u\in\mathbb R}\frac{1}{1+e^{-u}}",
+    r"\int_0^\infty\tanh u\,\mathrm du",
     r"\sum_{n=1}^\infty\frac1n",
     r"\sum_{n=1}^\infty(-1)^n",
     r"\int_0^1\sqrt{u-0.5}\,\mathrm du",

@@ -8,7 +8,7 @@ import time
 
 import numpy as np
 import pytest
-from evidence.table_of_peaks import BESIDE, DIVERGENT, KNOWN, PLAIN_ENDS
+from evidence.table_of_peaks import BESIDE, DIVERGENT, GROWING, HIDDEN, KNOWN, PLAIN_ENDS
 
 from hwgen.evidence.evaluation import evaluate, scope_at
 from hwgen.model import Approx, Formula, Place, expectation, function, value
@@ -47,11 +47,17 @@ def test_a_known_value_is_right_or_there_is_none(text: str, expected: float) -> 
     assert value is None or value.error <= 1e-6 * abs(expected)
 
 
-@pytest.mark.parametrize(("text", "expected"), PLAIN_ENDS, ids=[text for text, _ in PLAIN_ENDS])
-def test_what_is_plain_beside_an_end_has_its_value(text: str, expected: float) -> None:
+@pytest.mark.parametrize(("text", "expected"), PLAIN_ENDS + GROWING, ids=[text for text, _ in PLAIN_ENDS + GROWING])
+def test_what_is_plain_beside_an_end_or_grows_far_out_has_its_value(text: str, expected: float) -> None:
     value = found(text)
     assert value is not None
     assert abs(value.value - expected) <= value.error + 1e-12 * abs(expected)
+
+
+@pytest.mark.parametrize(("text", "expected"), HIDDEN)
+def test_a_peak_beside_what_grows_is_not_missed(text: str, expected: float | None) -> None:
+    value = found(text)
+    assert value is None or (expected is not None and abs(value.value - expected) <= value.error + 1e-9)
 
 
 def test_most_of_them_are_right() -> None:

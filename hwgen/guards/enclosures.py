@@ -12,7 +12,8 @@ from itertools import pairwise
 
 from hwgen.guards.balance import names_condition
 from hwgen.guards.colours import defined, legible
-from hwgen.guards.denials import denied_by, denies, says_wrong, words_before
+from hwgen.guards.denials import denied_by, denies, says_wrong
+from hwgen.guards.said import words_before
 from hwgen.model.errors import ContentError
 from hwgen.page.arguments import arguments, bracket_before, option, owner, text_of
 from hwgen.page.neighbours import WIDE_SPACES, after_it, before_it

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hwgen.guards import columns
-from hwgen.guards.denials import RUN_IN
+from hwgen.guards.said import RUN_IN
 from hwgen.model.errors import ContentError
 from hwgen.page.arguments import arguments, bracket_before, owner
 from hwgen.page.edges import meant

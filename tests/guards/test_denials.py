@@ -83,6 +83,20 @@ def test_words_that_do_not_deny_it_are_welcome(refused: Refused, text: str) -> N
         r"\begin{align} @ \tag{wrong}\end{align}",
         r"$@$ is impossible",
         r"$@$ was refuted",
+        r"not (as one may think) $@$",
+        r"It is not true\footnote{See above.} that $@$",
+        r"It is not\footnote{See above.} true that $@$",
+        r"It is false\footnotemark{} that $@$",
+        r"It is not true~\cite{a} that $@$",
+        r"It is not\label{a} true that $@$",
+        r"$@$,\footnote{See above.} which is false",
+        r"$@$ (see above) is false",
+        r"$@$,\footnote{This is false.} so",
+        r"$@$.\footnote{Not in general.}",
+        r"$@$ (not in general), so",
+        r"$@$ (but not always)",
+        r"$@$ (which is wrong if $z=1$)",
+        r"(not always) $@$",
     ],
 )
 def test_words_before_it_and_in_its_tag_that_deny_it_are_refused(refused: Refused, text: str) -> None:
@@ -107,6 +121,11 @@ def test_words_before_it_and_in_its_tag_that_deny_it_are_refused(refused: Refuse
         r"\[ @ \tag*{$\star$} \]",
         r"which is not. Then $@$",
         r"$x$ is not. \[ @ \]",
+        r"$@$,\footnote{This is not hard to see.} so",
+        r"$@$ (but see below)",
+        r"$@$. (This is false for $z$.)",
+        r"(see above, where it is false) $@$",
+        r"not so (see above). $@$",
     ],
 )
 def test_words_before_it_that_do_not_deny_it_are_welcome(refused: Refused, text: str) -> None:
@@ -138,6 +157,15 @@ def test_words_before_it_that_do_not_deny_it_are_welcome(refused: Refused, text:
         "It is false for $@$ that",
         "this does not hold for $@$",
         "it fails if $@$",
+        "not only for $@$",
+        "regardless of whether $@$",
+        "for all but $@$",
+        "rather than $@$",
+        r"For\footnote{not in general} $@$ we",
+        r"For\footnote{Not always.} $@$ we",
+        "For all (but one) $@$ we",
+        "for $@$ (or not)",
+        r"for $@$,\footnote{except one} so",
     ],
 )
 def test_words_that_make_another_hypothesis_of_it_are_refused(refused: Refused, text: str) -> None:

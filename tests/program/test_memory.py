@@ -188,6 +188,7 @@ REFUSED = {
     "unreadable": lambda homework: homework.change("The disc is", r"\verified The disc is"),
     "joined": lambda homework: homework.change(r"  \checked{area}", r"  2\checked{area}"),
     "denied": lambda homework: homework.change("which lies above", "is false, which lies above"),
+    "altered": lambda homework: homework.change("which lies above", "plus one, which lies above"),
     "hiding": lambda homework: homework.change("The disc is", r"{\sout{$\checked{area}{A = \pi r^2}$}} The disc is"),
     "glued": lambda homework: homework.change(r"\VAR{constants.slope_darts}", r"2\VAR{constants.slope_darts}"),
     "exchanged": lambda homework: homework.change("The disc is", r"As $r=\VAR{constants.unit_area}$, the disc is"),

@@ -1,0 +1,67 @@
+r"""Words right beside a formula under test that say another one than is judged: "twice $…$", "$…$ plus one", "$…$ only if".
+
+Only what stands right before or after it in its sentence is looked at; what is understood is a list of words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from hwgen.guards.said import words_after, words_before
+from hwgen.model.errors import ContentError
+from hwgen.page.page import Page
+
+_COUNT = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|hundred|thousand|million"
+_PART = "half|third|quarter|fifth|tenth|hundredth|thousandth"
+_POWERS = "square|cube|power|square root|cube root|root|double|triple|multiple"
+_FUNCTIONS = "logarithm|log|exponential|sine|cosine|tangent|modulus|absolute value|norm|positive part|negative part|floor|ceiling|factorial"
+_OPPOSITES = "negative|opposite|inverse|reciprocal|complement|negation|converse|contrary"
+_ARRAYS = "transpose|determinant|trace|rank"
+_ANALYSIS = "derivative|gradient|integral|expectation|expected value|mean|average|variance"
+_SEVERAL = "sum|product|difference|quotient|ratio|maximum|minimum|largest|smallest|larger|smaller"
+_RESULT = f"{_PART}s?|{_POWERS}|{_FUNCTIONS}|{_OPPOSITES}|{_ARRAYS}|{_ANALYSIS}|{_SEVERAL}"
+# The noun "half", as in "the left half", is no factor.
+_NO_FACTOR = "".join(
+    rf"(?<!\b{one} )" for one in ("first", "second", "left", "right", "upper", "lower", "other", "this", "that", "each", "either")
+)
+_BEFORE = re.compile(rf"\b(?:twice|thrice|doubled?|tripled?|minus|plus|{_NO_FACTOR}half)$")
+# A display after such words says what they are of, and what that is equal to.
+_OF = re.compile(rf"\b(?:{_RESULT}) of(?: the| all| all of| both)?$")
+_TIMES = re.compile(rf"(?:(?:@|\d|\b(?:{_COUNT}|{_PART}|[a-z])) times|multiplied by|divided by|contrary to)$")
+_SOME = rf"(?:a|an|some|its|the|another)(?: \w+)? (?:{_RESULT}|{_COUNT}|constant|number|factor|term|error)\b"
+_OPERAND = rf"(?:@|-|\d|(?:{_COUNT}|{_PART}|twice|half)\b|{_SOME})"
+_AFTER = re.compile(
+    rf"(?:(?:squared|cubed|halved|doubled|factorial|per ?cent|minus|(?:divided|multiplied) by|(?:raised )?to the (?:\S+ )?power)\b"
+    rf"|(?:plus|times|over|mod|modulo|less) {_OPERAND})"
+)
+_WHERE = "if|when|for|where|in|at|on|under|with"
+_ONLY = rf"(?:if,? and only if|iff|only (?:{_WHERE})|(?:exactly|precisely|just) (?:if|when|for|where))\b"
+_ANY = r"(?:all|every|each|both|any|real|integers?|numbers?|inputs?)"
+_CONDITION = re.compile(rf"(?:(?:holds?|is true|is valid) )?(?:{_ONLY}(?!(?: {_ANY})* \\for)|only$)")
+_EQUIVALENT = re.compile(r"(?<!\\for )(?:\bif,? and only if|\biff|\b(?:exactly|precisely) (?:if|when|where))$")
+
+
+def altered(page: Page) -> Iterator[ContentError]:
+    """Each formula under test that the words beside it make another one, or say to hold under a condition alone that nothing tests."""
+    for one in page.marked:
+        span = page.text.nesting.formula(one.first)
+        if span is None or one.formula.macro == "verified":
+            continue
+        before, after = words_before(page.text, one.first, span), words_after(page.text, span, one.last + 1)
+        if wrong := _wrong(before, after, one.formula.macro, span.display):
+            yield ContentError(f"\\{one.formula.macro}{{{one.formula.name}}}: {wrong}", page.text.place(one.start))
+
+
+def _wrong(before: str, after: str, macro: str, display: bool) -> str:
+    """What is wrong with the words on both sides of a formula."""
+    found = _BEFORE.search(before) or _AFTER.match(after) or (not display and _OF.search(before))
+    # Of a hypothesis "three times" are times.
+    if found := found or (macro != "for" and _TIMES.search(before)):
+        return (
+            f"'{found[0].strip()}' beside it makes another formula of it than the one that is judged; expected all of it inside the braces"
+        )
+    if macro != "for" and (found := _CONDITION.match(after) or _EQUIVALENT.search(before)):
+        said = f"'{found[0].strip()}' beside it says that it fails elsewhere, and it is judged wherever its hypotheses hold"
+        return rf"{said}; expected the condition as \for{{…}}{{…}}, or 'if'"
+    return ""

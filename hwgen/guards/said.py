@@ -1,0 +1,189 @@
+r"""What the sentence says right before a formula and right after it, in words, and in an aside there: a footnote, or a parenthesis.
+
+A formula between the words is @, a hypothesis under test \for. Nothing here judges what is said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from hwgen.page.arguments import arguments, bracket_before, owner
+from hwgen.page.neighbours import IN_ROWS, after_it
+from hwgen.page.nesting import Span
+from hwgen.page.text import Visible
+from hwgen.reading.commands import PARTS
+from hwgen.reading.lexer import environment
+from hwgen.reading.roles import Role
+
+_SPACES = frozenset({Role.BLANK, Role.NOTHING, Role.THIN, Role.WIDE, Role.ALIGN})
+_OWN_WORDS = frozenset({Role.INLINE, Role.WORDS, Role.INTERTEXT, Role.FONT})
+# Headings in the line of what follows.
+RUN_IN = frozenset({r"\paragraph", r"\subparagraph"})
+_TEXT = frozenset({Role.LETTERS, Role.SUFFIX, Role.SEPARATOR, Role.NUMBER})
+_QUIET = frozenset({Role.GROUP, Role.SWITCH, Role.STYLE, *_OWN_WORDS})
+_SAID = _SPACES | {Role.LETTERS, Role.SUFFIX, Role.NUMBER, Role.GROUP, Role.GROUP_END, Role.INLINE, Role.SWITCH}
+_READ_OUT = frozenset({Role.LETTERS, Role.SUFFIX, Role.NUMBER})
+_BEFORE_SAID = frozenset({Role.BLANK, Role.NOTHING, Role.THIN, Role.WIDE, Role.SEPARATOR})
+_LOGIC = {r"\nexists": " no ", r"\neg": " not ", r"\lnot": " not ", r"\exists": " some "}
+# What says something aside, or nothing: the words around it belong together.
+_FOOTNOTES = frozenset({r"\footnote", r"\footnotetext"})
+_SILENT = frozenset({Role.STATED, Role.LABEL, Role.EMPTY})
+_MARKS = (r"\footnotemark", r"\cite", r"\parencite", r"\autocite")
+_LONGEST = 24
+_FURTHEST = 48
+
+
+def words_before(seen: Visible, index: int, span: Span | None) -> str:
+    """The words of the sentence before a token, in small letters, without asides."""
+    pieces: list[str] = []
+    last, index = index - _FURTHEST, index - 1
+    while index >= max(0, last):
+        said, further = _left(seen, index, span)
+        if said is None:
+            break
+        pieces.append(said)
+        index = further
+    return _plain("".join(reversed(pieces)))
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split()).lower()
+
+
+def _left(seen: Visible, index: int, span: Span | None) -> tuple[str | None, int]:
+    """What a token says before a formula, and the token to go on with; None where the sentence begins."""
+    tokens, role, text = seen.tokens, seen.tokens.roles[index], seen.tokens.texts[index]
+    other = seen.nesting.edge(index)
+    if (span and index == span.opening) or (role in {Role.BEGIN, Role.END} and environment(text) in PARTS) or role in _SPACES:
+        return " ", index - 1
+    if other is not None and index == other.closing:
+        return _formula(seen, other.first, other.closing), other.opening - 1
+    if role is Role.GROUP_END and index in seen.nesting.partners:
+        command = owner(seen, seen.nesting.partners[index])[0]
+        if command >= 0 and _silent(seen, command):
+            return "", command - 1
+        own = command < 0 or tokens.roles[command] in _OWN_WORDS or tokens.texts[command] in RUN_IN
+        return ("", index - 1) if own else (" @ ", command - 1)
+    if role is Role.GROUP and (command := owner(seen, index)[0]) >= 0 and tokens.roles[command] not in _OWN_WORDS:
+        return None, index
+    if text == ")" and (opening := _opening(seen, index)) >= 0:
+        return "", opening - 1
+    if role in _TEXT or text == "-":
+        return text, index - 1
+    labelled = text == "]" and (opening := bracket_before(seen, index)) >= 0 and tokens.texts[owner(seen, opening)[0]] == r"\item"
+    quiet = role in _QUIET or text in _LOGIC or labelled or text.startswith(_MARKS)
+    return (_LOGIC.get(text, ""), index - 1) if quiet else (None, index)
+
+
+def _formula(seen: Visible, low: int, high: int) -> str:
+    """What stands for a formula in a sentence."""
+    return r" \for " if any(seen.tokens.texts[one] == r"\for" for one in range(low, high)) else " @ "
+
+
+def _silent(seen: Visible, command: int) -> bool:
+    """Whether a command with its arguments is no part of the sentence around it."""
+    text = seen.tokens.texts[command]
+    return text in _FOOTNOTES or seen.tokens.roles[command] in _SILENT or text.startswith(_MARKS)
+
+
+def _opening(seen: Visible, index: int) -> int:
+    """The parenthesis in the text that is closed at a token; -1 if it opens nowhere in its group and paragraph."""
+    depth, low = 0, max(seen.nesting.around(index), seen.tokens.last(Role.PARAGRAPH, index))
+    while index > low:
+        other = seen.nesting.edge(index)
+        if other is not None and index == other.closing:
+            index = other.opening - 1
+            continue
+        text = seen.tokens.texts[index]
+        depth += (text == ")") - (text == "(")
+        if depth == 0:
+            return index
+        index -= 1
+    return -1
+
+
+def words_after(seen: Visible, span: Span, index: int) -> str:
+    """The words after a formula that ends before this token, in small letters, without asides."""
+    inside = after_it(seen, index, span.closing, IN_ROWS | {Role.SEPARATOR, Role.STOP})
+    if inside.token is None:
+        return said(seen, _past_asides(seen, _outside(seen, span))[0])
+    if inside.token.role in _OWN_WORDS and (braces := next(arguments(seen.tokens, inside.token.index), None)):
+        further = after_it(seen, braces[1] + 1, span.closing, IN_ROWS).token
+        return said(seen, braces[0] + 1, braces[1]) + (_formula(seen, further.index, span.closing).rstrip() if further else "")
+    return ""
+
+
+def _outside(seen: Visible, span: Span) -> int:
+    length = span.stop - span.high
+    return seen.tokens.at(span.high + length) if span.stop < len(seen.text) else len(seen.tokens)
+
+
+def _past_asides(seen: Visible, index: int) -> tuple[int, list[tuple[int, int]]]:
+    """The token after the asides that stand from a token on, and these: the tokens between their brackets."""
+    found: list[tuple[int, int]] = []
+    stopped = False
+    while (near := after_it(seen, index, len(seen.tokens), _BEFORE_SAID)).token is not None:
+        token = near.token
+        if token.text in _FOOTNOTES and (braces := next(arguments(seen.tokens, token.index), None)):
+            found.append((braces[0] + 1, braces[1]))
+            index = braces[1] + 1
+        elif token.text == "(" and not stopped and (end := _closing(seen, token.index)) >= 0:
+            found.append((token.index + 1, end))
+            index = end + 1
+        elif token.role is Role.STOP and not stopped:
+            stopped, index = True, token.index + 1
+        else:
+            break
+    return (len(seen.tokens) if stopped else index), found
+
+
+def _closing(seen: Visible, index: int) -> int:
+    """The parenthesis that closes one in the text; -1 if there is none in its paragraph."""
+    depth = 0
+    while index < len(seen.tokens) and seen.tokens.roles[index] is not Role.PARAGRAPH:
+        other = seen.nesting.edge(index)
+        if other is not None and index == other.opening:
+            index = other.closing + 1
+            continue
+        text = seen.tokens.texts[index]
+        depth += (text == "(") - (text == ")")
+        if depth == 0:
+            return index
+        index += 1
+    return -1
+
+
+def asides(seen: Visible, span: Span, first: int, last: int) -> Iterator[str]:
+    """What the footnotes and parentheses right beside a formula say."""
+    index = min(first, span.opening) - 1
+    while index >= 0 and (seen.tokens.roles[index] in _SPACES or index in seen.nesting.partners or seen.tokens.texts[index] == ")"):
+        opening = seen.nesting.partners.get(index, -1)
+        if seen.tokens.texts[index] == ")" and (start := _opening(seen, index)) >= 0:
+            yield said(seen, start + 1, index)
+            index = start
+        elif 0 <= opening < index and seen.tokens.texts[command := owner(seen, opening)[0]] in _FOOTNOTES and command >= 0:
+            yield said(seen, opening + 1, index)
+            index = command
+        elif seen.tokens.roles[index] not in _SPACES:
+            return
+        index -= 1
+    if after_it(seen, last, span.closing, IN_ROWS | {Role.SEPARATOR, Role.STOP}).token is None:
+        for low, high in _past_asides(seen, _outside(seen, span))[1]:
+            yield said(seen, low, high)
+
+
+def said(seen: Visible, index: int, high: int | None = None) -> str:
+    """The words from a token on."""
+    return _plain("".join(_letters(seen, index, len(seen.tokens) if high is None else high)))
+
+
+def _letters(seen: Visible, index: int, high: int) -> Iterator[str]:
+    first = after_it(seen, index, high, _BEFORE_SAID | {Role.OPEN}, into=True)
+    for token in map(seen.tokens.__getitem__, range(first.token.index, min(high, first.token.index + _LONGEST)) if first.token else ()):
+        other = seen.nesting.edge(token.index)
+        if other is not None and token.index == other.opening:
+            yield _formula(seen, other.first, other.closing)
+            return
+        if token.role not in _SAID and token.text != ",":
+            return
+        yield token.text if token.role in _READ_OUT or token.text == "," else " " if token.role in _SPACES else ""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hwgen.guards import columns
+from hwgen.guards import cells, columns, entries
 from hwgen.guards.said import RUN_IN
+from hwgen.guards.signs import EN_DASHES, en_dash, hyphens, is_sign, minus_before
 from hwgen.model.errors import ContentError
-from hwgen.page.arguments import arguments, bracket_before, owner
+from hwgen.page.arguments import arguments, owner
 from hwgen.page.edges import meant
 from hwgen.page.formulas import Marked
 from hwgen.page.neighbours import IN_ROWS, WIDE_SPACES, after_it, before_it
@@ -26,6 +27,7 @@ _TOUCHES_AFTER = _APART | {Role.CLOSE, Role.GROUP_END, Role.PRINTS}
 _POWER = frozenset({r"\footnote"})
 _FACTORS = frozenset({r"\ref", r"\pageref", r"\labelcref"})
 _PUNCTUATION = frozenset({Role.SEPARATOR, Role.STOP})
+_APOSTROPHES = frozenset("'’")
 _READ_ON = frozenset({Role.NUMBER, Role.SIGN, Role.TIMES, Role.SCRIPT, Role.RELATION, Role.ASSERTION, Role.RAISED, Role.GIVEN})
 _VALUES = frozenset({Role.RAISED, Role.GIVEN})
 # What follows a bracket at once, or stands right before one, and makes a factor or a function's argument of it.
@@ -34,12 +36,6 @@ _GOES_ON = frozenset({Role.SIGN, Role.TIMES, Role.SCRIPT, Role.RELATION})
 # Relations that the reader does not know; arrows, and what implies, may begin what follows.
 COMPARES = frozenset({r"\ne", r"\neq", r"\approx", r"\sim", r"\simeq", r"\asymp", r"\ll", r"\gg", r"\equiv", r"\not", r"\cong", r"\propto"})
 _OPERATES = frozenset({Role.ASSERTION, Role.FUNCTION, Role.BIG, Role.INTEGRAL, Role.FRACTION})
-_SIGNS = frozenset("²³¹¼½¾⁰⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉×÷±−·≤≥≠√∑∞°‰′″¬∓∂∇∀∃∄∈∉⋅∙∗∝≈≡∼") | {r"\%", r"\rule", r"\hrulefill", r"\slash"}
-# Signs by names of the text's own.
-_NAMED = "surd lnot asciitilde asciicircum bar bardbl less greater backslash threequarters onesuperior twosuperior threesuperior degree mu"
-_SIGNS |= {rf"\text{one}" for one in f"{_NAMED} fractionsolidus perthousand pertenthousand numero periodcentered".split()}
-# What an entry of a list begins with by custom is no sign of what follows.
-_BULLETS = frozenset({r"\bullet", r"\star", r"\ast", r"\circ", "*"})
 _SAID = "is read as if it belonged to the same formula; expected words between, or it inside"
 
 
@@ -48,6 +44,8 @@ def beside(page: Page, span: Span, name: str) -> Iterator[ContentError]:
     seen = page.text
     if said := columns.printing(page, span.opening):
         yield ContentError(f"{name}: {said}", seen.place(span.start))
+    elif where := cells.going_on(seen, span):
+        yield ContentError(f"{name}: what is printed in the cell {where} it {_SAID}", seen.place(span.start))
     elif not _apart_before(seen, span) or _read_on_before(page, span):
         yield ContentError(f"{name}: what is printed right before its $ {_SAID}", seen.place(span.start))
     elif not _apart_after(seen, span) or _read_on_after(page, span):
@@ -102,10 +100,10 @@ def _apart_before(seen: Visible, span: Span) -> bool:
         last = before_it(seen, token.index, into=True).token
         letter = last is not None and last.role is Role.LETTERS and len(last.text) == 1
         return not (last is not None and (last.role in _APPLIED or letter))
+    if token is not None and token.text in {"-", *EN_DASHES}:
+        return len(hyphens(seen, token.index)) > 2
     if token is None or token.role in _TOUCHES_BEFORE or _foreign(token):
         return True
-    if token.text == "-":
-        return _dash(seen, token)
     return token.text in {"~", "`"} or (token.role is Role.COMMAND and near.over(Role.BLANK))
 
 
@@ -115,57 +113,54 @@ def _apart_after(seen: Visible, span: Span) -> bool:
     token = near.token
     if token is not None and token.role is Role.CLOSE:
         return not after_it(seen, token.index + 1, len(seen.tokens), into=True).among(_APPLIED)
-    if token is None or token.text == "~" or _foreign(token) or (token.role in _TOUCHES_AFTER and token.text not in _POWER):
+    # A prime would belong to the formula.
+    if token is not None and token.text in _APOSTROPHES:
+        return _quoted(seen, span)
+    if token is None or token.text in {"~", *EN_DASHES} or _foreign(token) or (token.role in _TOUCHES_AFTER and token.text not in _POWER):
         return True
     following = seen.tokens[token.index + 1] if token.index + 1 < len(seen.tokens) else None
     if token.role in _PUNCTUATION:
         return following is None or following.role not in {Role.NUMBER, Role.STOP}
-    # A prime would belong to the formula.
-    if token.text == "'":
-        return _quoted(seen, span)
     return token.text == "-" and following is not None and (following.text == "-" or following.role is Role.LETTERS)
 
 
 def _quoted(seen: Visible, span: Span) -> bool:
     """Whether the apostrophe after a formula closes a quotation; it is a prime to a reader otherwise."""
     before = before_it(seen, span.opening).token
-    return before is not None and before.text == "`"
+    return before is not None and before.text in {"`", "‘"}
 
 
 def _read_on_before(page: Page, span: Span) -> bool:
     seen = page.text
     token = meant(page, before_it(seen, span.opening, passing=_spaces(seen, span), into=True).token, last=True)
-    if token is None or (token.text == "-" and _dash(seen, token)):
+    if token is None:
         return False
+    if token.text in EN_DASHES or len(hyphens(seen, token.index)) > 1:
+        return minus_before(seen, token)
     if token.role is Role.GROUP_END and token.index in seen.nesting.partners:
         command, _ = owner(seen, seen.nesting.partners[token.index])
         if command >= 0 and seen.tokens.texts[command] in RUN_IN:
             last = before_it(seen, token.index, command, WIDE_SPACES, into=True).token
             return last is not None and _reads_on(last)
-        return command >= 0 and (seen.tokens.roles[command] in _VALUES or seen.tokens.texts[command] in _SIGNS)
-    return _is_inline(token) or _reads_on(token) or _signed_label(seen, token)
-
-
-def _signed_label(seen: Visible, token: Token) -> bool:
-    r"""Whether a token ends the label of an entry that is read as a factor or a sign, as \item[$-$] and \item[2]."""
-    opening = bracket_before(seen, token.index) if token.text == "]" else -1
-    if opening < 0 or seen.tokens.texts[owner(seen, opening)[0]] != r"\item":
-        return False
-    last = before_it(seen, token.index, opening + 1, WIDE_SPACES, into=True).token
-    other = seen.nesting.edge(last.index) if last is not None else None
-    if other is not None:
-        last = before_it(seen, other.closing, other.first, IN_ROWS, into=True).token
-        return last is not None and last.text not in _BULLETS
-    return last is not None and _reads_on(last)
+        return command >= 0 and (seen.tokens.roles[command] in _VALUES or is_sign(seen.tokens.texts[command]))
+    return _is_inline(token) or _reads_on(token) or entries.reads_on(page, token)
 
 
 def _read_on_after(page: Page, span: Span) -> bool:
     seen = page.text
-    token = meant(page, after_it(seen, span.closing + 1, len(seen.tokens), _spaces(seen, span), into=True).token, last=False)
-    if token is None or (token.text == "-" and _hyphen(seen, token)):
+    near = after_it(seen, span.closing + 1, len(seen.tokens), _spaces(seen, span), into=True)
+    token = meant(page, near.token, last=False)
+    if token is None:
         return False
-    if token.role in _PUNCTUATION:
-        return _hangs_on(seen, after_it(seen, token.index + 1, len(seen.tokens), _spaces(seen, span), into=True).token)
+    dash = en_dash(seen, token)
+    if dash or token.role in _PUNCTUATION:
+        following = after_it(seen, dash[-1] + 1 if dash else token.index + 1, len(seen.tokens), _spaces(seen, span), into=True).token
+        # With a space before it a colon divides.
+        if dash or (token.text == ":" and near.over(Role.BLANK)):
+            return following is not None and (_is_inline(following) or _reads_on(following))
+        return _hangs_on(seen, following)
+    if token.text == "-" and _hyphen(seen, token):
+        return False
     return _is_inline(token) or _reads_on(token) or token.text == "!" or token.text in _FACTORS
 
 
@@ -187,12 +182,12 @@ def _spaces(seen: Visible, span: Span) -> frozenset[Role]:
 def _hyphen(seen: Visible, token: Token) -> bool:
     """Whether a sign is part of a dash, or joins words."""
     following = seen.tokens.texts[token.index + 1 : token.index + 2]
-    return _dash(seen, token) or bool(following and (following[0] == "-" or following[0][0].isalpha()))
+    return len(hyphens(seen, token.index)) > 1 or bool(following and following[0][0].isalpha())
 
 
 def _reads_on(token: Token) -> bool:
     """Whether a token beside a formula is read as part of it: a number, a sign, a value of this run."""
-    return token.role in _READ_ON or token.text in _SIGNS or is_constant(token.text)
+    return token.role in _READ_ON or is_sign(token.text) or is_constant(token.text)
 
 
 def _is_inline(token: Token) -> bool:
@@ -200,11 +195,6 @@ def _is_inline(token: Token) -> bool:
     return token.text in {"$", r"\(", r"\)"} or (token.role in {Role.BEGIN, Role.END} and environment(token.text) == "math")
 
 
-def _dash(seen: Visible, token: Token) -> bool:
-    """Whether a hyphen is part of a dash."""
-    return token.index > 0 and seen.tokens.texts[token.index - 1] == "-"
-
-
 def _foreign(token: Token) -> bool:
     """Whether a character of no alphabet of LaTeX stands here, such as a dash or a quotation mark, and no sign."""
-    return token.role is Role.MARK and not token.text.isascii() and token.text not in _SIGNS
+    return token.role is Role.MARK and not token.text.isascii() and not is_sign(token.text)

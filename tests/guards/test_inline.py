@@ -2,6 +2,7 @@ r"""What a reader of the page reads on into a formula under test, or out of it, 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -12,6 +13,11 @@ from hwgen.model.errors import ContentError
 
 Refused = Callable[[Guard, str], list[ContentError]]
 C = r"\checked{b}{x = y}"
+
+
+def _listed(text: str) -> str:
+    """A formula as the entry of a list of that kind."""
+    return re.sub(r"@(\w+)@", lambda match: rf"\begin{{document}}\begin{{{match[1]}}}\item $@$\end{{{match[1]}}}\end{{document}}", text)
 
 
 @pytest.mark.parametrize(
@@ -73,10 +79,36 @@ C = r"\checked{b}{x = y}"
         r"\paragraph{2} $@$",
         r"\begin{tabular}{c@{}c} $2$ & $@$\end{tabular}",
         r"\begin{tabular}{c@{}l} $@$&$+1$\end{tabular}",
+        "2--$@$",
+        "so --$@$ -- and",
+        "–$@$",
+        "\n\n– $@$ so",
+        r"\textendash $@$",
+        "$@$--$1$",
+        "$@$ -- 1",
+        "$@$ – $z$",
+        r"$@$ \textendash\ 1",
+        *(f"{one}$@$" for one in "‐‑‒－⁻２⅓Ⅱα𝛼ℝ"),
+        *(f"$@$ {one}" for one in "－⁻２⅓Ⅱα"),
+        *(f"$@${one}" for one in "’ˈ′´"),
+        "$@$ : 2",
+        "$@$ : $z$",
+        *(
+            rf"\renewcommand{{\labelenumi}}{{{one}}}@enumerate@"
+            for one in ("2", r"\arabic{enumi}", r"\theenumi", r"\roman{enumi}", "$-$", "$f$")
+        ),
+        r"\renewcommand\labelitemi{$+$}@itemize@",
+        r"\newcommand{\two}{2}\renewcommand{\labelitemi}{\two}@itemize@",
+        r"\setlist[enumerate]{nosep, label=\arabic*}@enumerate@",
+        r"\setlist{label=$-$}@itemize@",
+        *(
+            rf"\begin{{enumerate}}[{one}]\item $@$\end{{enumerate}}"
+            for one in ("label=2", r"leftmargin=1em, label=\alph*", "label={$2$}", "1", "i")
+        ),
     ],
 )
 def test_what_is_read_on_is_refused_however_it_is_spelled(refused: Refused, text: str) -> None:
-    (error,) = refused(joined, text.replace("$@$", f"${C}$"))
+    (error,) = refused(joined, _listed(text).replace("$@$", f"${C}$"))
     assert "is read as if it belonged to the same formula; expected words between" in error.message
 
 
@@ -120,6 +152,20 @@ def test_what_goes_on_with_a_display_is_refused(refused: Refused, text: str) -> 
         r"\begin{tabular}{@{}l@{\hspace{1em}}l@{}} a & $@$\end{tabular}",
         r"\begin{tabular}{>{\raggedright\arraybackslash}p{3cm}l} 2 & $@$\end{tabular}",
         r"\[ @ \tag{2} \]",
+        "so --- $@$ --- and",
+        "so---$@$---so",
+        "so -- $@$ -- so",
+        "“$@$” and ‘$@$’ and «$@$»",
+        "$@$: $z$ is",
+        "é$@$",
+        r"\renewcommand{\labelenumi}{(\roman{enumi})}\begin{document}\begin{enumerate}\item $@$\end{enumerate}\end{document}",
+        r"\renewcommand{\labelenumi}{\theenumi.}\begin{document}\begin{enumerate}\item $@$\end{enumerate}\end{document}",
+        r"\renewcommand{\labelenumi}{2}\begin{document}\begin{itemize}\item $@$\end{itemize}\end{document}",
+        r"\renewcommand{\labelitemi}{$\triangleright$}\begin{document}\begin{itemize}\item $@$\end{itemize}\end{document}",
+        r"\setlist{nosep}\begin{document}\begin{enumerate}[leftmargin=2em]\item $@$\end{enumerate}\end{document}",
+        r"\begin{enumerate}[label=(\alph*), nosep]\item $@$\end{enumerate}",
+        r"\begin{enumerate}[(1)]\item $@$\end{enumerate}",
+        r"\begin{itemize}\item a\begin{itemize}\item[--] $@$\end{itemize}\end{itemize}",
         r"\[ @, \] and $+1$",
         r"$z$ \[ @ \] $x$ is",
         r"so: \[ @ \] -- and",

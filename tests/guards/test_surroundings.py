@@ -183,7 +183,7 @@ def test_what_is_printed_over_something_else_is_refused(refused: Refused, overpr
         rf"every $\lambda<{C}$.",
         f"(${C}$)",
         f"${C}$-close",
-        f"--${C}$--",
+        f"---${C}$---",
         "\\begin{align*}\n  \\label{e} " + C.replace("=", "&=") + ",\\\\\n &" + C + ".\n\\end{align*}",
         rf"\[ {C},\qquad {C}\quad\text{{so}} \]",
         rf"\[ {C}.\qedhere \]",

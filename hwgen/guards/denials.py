@@ -15,6 +15,8 @@ from hwgen.page.formulas import Marked
 from hwgen.page.nesting import Span
 from hwgen.page.page import Page
 from hwgen.page.text import Visible
+from hwgen.reading.commands import LISTS
+from hwgen.reading.lexer import environment
 from hwgen.reading.roles import Role
 
 # How far around an erratum its words are looked for, in tokens.
@@ -31,8 +33,18 @@ _OPEN = (
     r"either|or|some|without|outside(?: of)?|except(?: for| when| if| at| where)?|apart from|excluding|at least one|all but|beyond"
     r"|(?:regardless|irrespective) of(?: whether)?|no matter (?:if|whether)|whether(?: or not)?|instead of|rather than|other than"
 )
+_ADVERBS = "both|all of|even|necessarily|always|generally|exactly|quite|really"
+_AGAINST = (
+    r"disprove[sd]?|refute[sd]?|contradict(?:s|ed)?|violate[sd]?|preclude[sd]?|exclude[sd]?|rule[sd]? out|reject(?:s|ed)?|lacks?|lacking"
+)
+_ABSURD = r"(?:for|towards?) (?:a |the sake of )?contradiction,?(?: that)?"
+_UNREAL = rf"\b(?:(?:might|may|could|would) (?:think|believe|expect|hope|guess)(?: that)?|{_ABSURD}|as if|far from|fail(?:s|ed)? to (?:satisfy|have|give|be)|(?:{_AGAINST})(?: that)?)"
 # What ends right before it.
-_DENIES = re.compile(rf"(?:{_NOT}|\b(?:no|nor|neither|unless)|{_NOT_TRUE}|{_FALSE_THAT}|{_NONE})$")
+_DENIES = re.compile(rf"(?:{_NOT}(?: (?:{_ADVERBS}))?|\b(?:no|nor|neither|unless)|{_NOT_TRUE}|{_FALSE_THAT}|{_NONE}|{_UNREAL})$")
+# What ends right before a list of it.
+_LISTED = re.compile(
+    rf"(?:\b(?:none|neither|nothing|no one|not one) of\b|{_NOT_TRUE}|\b(?:{_FALSE}|fails?|misprints?|mistakes?|errors?)\b)[^.;]*:$"
+)
 _NOT_FOR = rf"(?:{_NOT_TRUE}|{_NOT}(?: only| just| merely)?|\b(?:neither|{_FALSE}|fails?)) (?:for|if|when|where|with)(?: all| every)?"
 _LEAVES_OPEN = re.compile(rf"(?:\b(?:{_OPEN}|some [^,.;:]*:)|{_NOT_FOR})$")
 _AFFIRMS = re.compile(rf"(?:\b{_TRUE},? that|\b(?:is|are) {_TRUE}:|{_NOT} {_FALSE},?(?: that|:)?)$")
@@ -40,7 +52,9 @@ _AFFIRMS = re.compile(rf"(?:\b{_TRUE},? that|\b(?:is|are) {_TRUE}:|{_NOT} {_FALS
 _IT = r"(?:(?:which|that|this|it) )?"
 _FALLS = (
     rf"(?:(?:is|are|was|were) (?:{_FALSE}|(?:not|never) {_TRUE})|(?:isn|aren|wasn)'t true|(?:does|do|did) not hold"
-    r"|(?:does|do|did)n't hold|cannot (?:hold|be true)|fails?|never holds?|or not|for no)\b"
+    r"|(?:does|do|did)n't hold|cannot (?:hold|be true)|fails?|never holds?|or not|for no|need not (?:hold|be true)"
+    r"|(?:may|might|can|could) fail|do(?:es)? not follow|breaks? down|(?:is|are|was|were) (?:a |an )?(?:misprints?|mistakes?|errors?|typos?|violated|far from|no longer)"
+    r"|holds? (?:nowhere|never)|would be)\b"
 )
 _DENIED, _NOT_ASSUMED = re.compile(_IT + _FALLS), re.compile(_FALLS)
 _NOT_ALWAYS = r"not (?:in general|always|here|everywhere|quite|for|if|when|where|at|so|true)\b|(?:not|never)$|(?:except|unless|without)\b"
@@ -65,7 +79,10 @@ def _wrong(seen: Visible, one: Marked, span: Span) -> str:
     """What is wrong with the words beside a formula."""
     before, after = words_before(seen, one.first, span), words_after(seen, span, one.last + 1)
     denied_after = _NOT_ASSUMED if one.formula.macro == "for" else _DENIED
-    sides = (("before", denies(before)), ("after", bool(denied_after.match(after))))
+    sides = (
+        ("before", denies(before) or (one.formula.macro == "checked" and _listed(seen, one.first))),
+        ("after", bool(denied_after.match(after))),
+    )
     where = next((side for side, found in sides if found), "")
     if one.formula.macro == "checked":
         where = where or ("in its tag" if _tagged(seen, span) else "") or _aside(seen, one, span)
@@ -81,6 +98,13 @@ def _wrong(seen: Visible, one: Marked, span: Span) -> str:
     if one.formula.macro == "refuted" and not _told(seen, span):
         return "no word near it says that it is wrong; expected one that does: wrong, false, fails, a misprint, a mistake"
     return ""
+
+
+def _listed(seen: Visible, index: int) -> bool:
+    """Whether a formula stands in a list of which the words before it say that none of it holds."""
+    lists = (one for one in seen.nesting.enclosing(index) if seen.tokens.roles[one] is Role.BEGIN)
+    begin = next((one for one in lists if environment(seen.tokens.texts[one]).removesuffix("*") in LISTS), -1)
+    return begin >= 0 and bool(_LISTED.search(words_before(seen, begin, None)))
 
 
 def _aside(seen: Visible, one: Marked, span: Span) -> str:

@@ -27,6 +27,8 @@ _TOUCHES_AFTER = _APART | {Role.CLOSE, Role.GROUP_END, Role.PRINTS}
 _POWER = frozenset({r"\footnote"})
 _FACTORS = frozenset({r"\ref", r"\pageref", r"\labelcref"})
 _PUNCTUATION = frozenset({Role.SEPARATOR, Role.STOP})
+_QUOTES = frozenset("'’”")
+_BOXES = frozenset(["minipage", "tabular", "tabular*"])
 _APOSTROPHES = frozenset("'’")
 _READ_ON = frozenset({Role.NUMBER, Role.SIGN, Role.TIMES, Role.SCRIPT, Role.RELATION, Role.ASSERTION, Role.RAISED, Role.GIVEN})
 _VALUES = frozenset({Role.RAISED, Role.GIVEN})
@@ -137,8 +139,13 @@ def _read_on_before(page: Page, span: Span) -> bool:
         return False
     if token.text in EN_DASHES or len(hyphens(seen, token.index)) > 1:
         return minus_before(seen, token)
+    if token.role is Role.END and environment(token.text) in _BOXES:
+        token = before_it(seen, token.index, passing=WIDE_SPACES, into=True).token or token
     if token.role is Role.GROUP_END and token.index in seen.nesting.partners:
         command, _ = owner(seen, seen.nesting.partners[token.index])
+        if command >= 0 and seen.tokens.texts[command] in _POWER:
+            further = before_it(seen, command, passing=WIDE_SPACES, into=True).token
+            return further is not None and (_is_inline(further) or _reads_on(further))
         if command >= 0 and seen.tokens.texts[command] in RUN_IN:
             last = before_it(seen, token.index, command, WIDE_SPACES, into=True).token
             return last is not None and _reads_on(last)
@@ -152,6 +159,8 @@ def _read_on_after(page: Page, span: Span) -> bool:
     token = meant(page, near.token, last=False)
     if token is None:
         return False
+    if token.role is Role.CLOSE or token.text in _QUOTES or _closes_box(seen, token):
+        return after_it(seen, token.index + 1, len(seen.tokens), into=True).among(_APPLIED)
     dash = en_dash(seen, token)
     if dash or token.role in _PUNCTUATION:
         following = after_it(seen, dash[-1] + 1 if dash else token.index + 1, len(seen.tokens), _spaces(seen, span), into=True).token
@@ -162,6 +171,16 @@ def _read_on_after(page: Page, span: Span) -> bool:
     if token.text == "-" and _hyphen(seen, token):
         return False
     return _is_inline(token) or _reads_on(token) or token.text == "!" or token.text in _FACTORS
+
+
+def _closes_box(seen: Visible, token: Token) -> bool:
+    """Whether a box ends here that stands in a line."""
+    if token.role is Role.END:
+        return environment(token.text) in _BOXES
+    command = (
+        owner(seen, seen.nesting.partners[token.index])[0] if token.role is Role.GROUP_END and token.index in seen.nesting.partners else -1
+    )
+    return command >= 0 and seen.tokens.texts[command] == r"\parbox"
 
 
 def _hangs_on(seen: Visible, token: Token | None) -> bool:

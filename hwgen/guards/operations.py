@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from hwgen.guards.said import words_after, words_before
+from hwgen.guards.said import asides, words_after, words_before
 from hwgen.model.errors import ContentError
 from hwgen.page.page import Page
 
+_NAMES = "log|ln|exp|sin|cos|tan|sinh|cosh|tanh|arctan|lim|sup|inf|max|min|tr|det|rank|diag|sgn|erf|mod"
 _COUNT = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|hundred|thousand|million"
 _PART = "half|third|quarter|fifth|tenth|hundredth|thousandth"
 _POWERS = "square|cube|power|square root|cube root|root|double|triple|multiple"
@@ -25,21 +26,29 @@ _RESULT = f"{_PART}s?|{_POWERS}|{_FUNCTIONS}|{_OPPOSITES}|{_ARRAYS}|{_ANALYSIS}|
 _NO_FACTOR = "".join(
     rf"(?<!\b{one} )" for one in ("first", "second", "left", "right", "upper", "lower", "other", "this", "that", "each", "either")
 )
-_BEFORE = re.compile(rf"\b(?:twice|thrice|doubled?|tripled?|minus|plus|{_NO_FACTOR}half)$")
+_BEFORE = re.compile(rf"\b(?:twice|thrice|doubled?|tripled?|minus|plus|{_NAMES}|{_NO_FACTOR}half)$")
 # A display after such words says what they are of, and what that is equal to.
 _OF = re.compile(rf"\b(?:{_RESULT}) of(?: the| all| all of| both)?$")
 _TIMES = re.compile(rf"(?:(?:@|\d|\b(?:{_COUNT}|{_PART}|[a-z])) times|multiplied by|divided by|contrary to)$")
 _SOME = rf"(?:a|an|some|its|the|another)(?: \w+)? (?:{_RESULT}|{_COUNT}|constant|number|factor|term|error)\b"
 _OPERAND = rf"(?:@|-|\d|(?:{_COUNT}|{_PART}|twice|half)\b|{_SOME})"
+_UNITS = rf"hundred|thousand|million|billion|dozen|degrees|radians|per ?cent|[mck]m|k?g|[b-z](?!\.\w)|d[r-z]|{_NAMES}"
+# What is called by a letter: "case b".
+_CALLED = """case cases part parts step item point theorem lemma claim assumption condition exercise question section figure table
+    group class model algorithm type option setting line row column and or"""
+_LETTER = re.compile(r"(?:(\w+) )?(?<![\w'’-])[b-hj-z]$")
+_CHANGED = r"(?:replaced|exchanged|swapped|reversed|interchanged|negated)"
+_SIGN = r"with (?:the|its|an?) (?:opposite|other|reversed?|wrong|negative) sign|the other way a?round|" + _CHANGED
+_DONE = r"squared|cubed|halved|doubled|factorial|minus|(?:divided|multiplied) by|(?:raised )?to the (?:\S+ )?power"
 _AFTER = re.compile(
-    rf"(?:(?:squared|cubed|halved|doubled|factorial|per ?cent|minus|(?:divided|multiplied) by|(?:raised )?to the (?:\S+ )?power)\b"
-    rf"|(?:plus|times|over|mod|modulo|less) {_OPERAND})"
+    rf"(?:(?:{_UNITS})(?!\w)|(?:{_SIGN}|with (?:\S+ ){{1,6}}{_CHANGED}|{_DONE})\b|(?:plus|times|over|mod|modulo|less) {_OPERAND})"
 )
 _WHERE = "if|when|for|where|in|at|on|under|with"
 _ONLY = rf"(?:if,? and only if|iff|only (?:{_WHERE})|(?:exactly|precisely|just) (?:if|when|for|where))\b"
 _ANY = r"(?:all|every|each|both|any|real|integers?|numbers?|inputs?)"
 _CONDITION = re.compile(rf"(?:(?:holds?|is true|is valid) )?(?:{_ONLY}(?!(?: {_ANY})* \\for)|only$)")
 _EQUIVALENT = re.compile(r"(?<!\\for )(?:\bif,? and only if|\biff|\b(?:exactly|precisely) (?:if|when|where))$")
+_MADE = "'{}' beside it makes another formula of it than the one that is judged; expected all of it inside the braces"
 
 
 def altered(page: Page) -> Iterator[ContentError]:
@@ -49,13 +58,26 @@ def altered(page: Page) -> Iterator[ContentError]:
         if span is None or one.formula.macro == "verified":
             continue
         before, after = words_before(page.text, one.first, span), words_after(page.text, span, one.last + 1)
-        if wrong := _wrong(before, after, one.formula.macro, span.display):
+        aside = " ".join(asides(page.text, span, one.first, one.last + 1))
+        if wrong := _wrong(before, after, one.formula.macro, span.display) or _aside(aside):
             yield ContentError(f"\\{one.formula.macro}{{{one.formula.name}}}: {wrong}", page.text.place(one.start))
+
+
+def _lettered(before: str) -> re.Match[str] | None:
+    """A letter in the words right before a formula, which is read as a factor of it unless something is called by it."""
+    found = _LETTER.search(before)
+    return found if found and found[1] not in _CALLED.split() else None
+
+
+def _aside(words: str) -> str:
+    """What is wrong with the words of a footnote or in parentheses right beside a formula."""
+    found = _BEFORE.search(words) or _AFTER.match(words)
+    return _MADE.format(found[0].strip()) if found else ""
 
 
 def _wrong(before: str, after: str, macro: str, display: bool) -> str:
     """What is wrong with the words on both sides of a formula."""
-    found = _BEFORE.search(before) or _AFTER.match(after) or (not display and _OF.search(before))
+    found = _BEFORE.search(before) or _lettered(before) or _AFTER.match(after) or (not display and _OF.search(before))
     # Of a hypothesis "three times" are times.
     if found := found or (macro != "for" and _TIMES.search(before)):
         return (

@@ -28,6 +28,7 @@ _LOGIC = {r"\nexists": " no ", r"\neg": " not ", r"\lnot": " not ", r"\exists": 
 # What says something aside, or nothing: the words around it belong together.
 _FOOTNOTES = frozenset({r"\footnote", r"\footnotetext"})
 _SILENT = frozenset({Role.STATED, Role.LABEL, Role.EMPTY})
+_ACCENTS = frozenset(["\\" + mark for mark in "\"'^`~=."])
 _MARKS = (r"\footnotemark", r"\cite", r"\parencite", r"\autocite")
 _LONGEST = 24
 _FURTHEST = 48
@@ -70,6 +71,8 @@ def _left(seen: Visible, index: int, span: Span | None) -> tuple[str | None, int
         return "", opening - 1
     if role in _TEXT or text == "-":
         return text, index - 1
+    if role is Role.MARK and (text in _ACCENTS or text.isalpha()):
+        return text if text.isalpha() else "", index - 1
     labelled = text == "]" and (opening := bracket_before(seen, index)) >= 0 and tokens.texts[owner(seen, opening)[0]] == r"\item"
     quiet = role in _QUIET or text in _LOGIC or labelled or text.startswith(_MARKS)
     return (_LOGIC.get(text, ""), index - 1) if quiet else (None, index)
@@ -178,12 +181,18 @@ def said(seen: Visible, index: int, high: int | None = None) -> str:
 
 
 def _letters(seen: Visible, index: int, high: int) -> Iterator[str]:
-    first = after_it(seen, index, high, _BEFORE_SAID | {Role.OPEN}, into=True)
-    for token in map(seen.tokens.__getitem__, range(first.token.index, min(high, first.token.index + _LONGEST)) if first.token else ()):
-        other = seen.nesting.edge(token.index)
-        if other is not None and token.index == other.opening:
+    first = after_it(seen, index, high, _BEFORE_SAID | {Role.OPEN}, into=True).token
+    index, left = first.index if first else high, _LONGEST
+    while index < high and left:
+        token, other, left = seen.tokens[index], seen.nesting.edge(index), left - 1
+        if other is not None and index == other.opening:
             yield _formula(seen, other.first, other.closing)
-            return
+            index = other.closing + 1
+            continue
+        if token.role is Role.STOP:  # what goes on at once is cut short, as i.e.
+            following = seen.tokens[index + 1] if index + 1 < high else token
+            yield f".{following.text}" if following.role is Role.LETTERS else ""
         if token.role not in _SAID and token.text != ",":
             return
         yield token.text if token.role in _READ_OUT or token.text == "," else " " if token.role in _SPACES else ""
+        index += 1

@@ -138,6 +138,7 @@ PARTS = frozenset(["split", "aligned", "alignedat", "gathered"])
 COLUMNS = frozenset(["alignat", "xalignat", "xxalignat", "alignedat"])
 # Tables, and all that is followed by an argument in braces.
 TABLES = frozenset(["tabular", "tabular*", "tabularx", "longtable", "array"])
+LISTS = frozenset(["itemize", "enumerate", "description"])
 SHAPED = COLUMNS | TABLES | {"minipage", "multicols"}
 # Rows that the reader knows inside a formula.
 ROWS = frozenset(["pmatrix", "bmatrix", "smallmatrix", "cases"])

@@ -38,7 +38,8 @@ _AGAINST = (
     r"disprove[sd]?|refute[sd]?|contradict(?:s|ed)?|violate[sd]?|preclude[sd]?|exclude[sd]?|rule[sd]? out|reject(?:s|ed)?|lacks?|lacking"
 )
 _ABSURD = r"(?:for|towards?) (?:a |the sake of )?contradiction,?(?: that)?"
-_UNREAL = rf"\b(?:(?:might|may|could|would) (?:think|believe|expect|hope|guess)(?: that)?|{_ABSURD}|as if|far from|fail(?:s|ed)? to (?:satisfy|have|give|be)|(?:{_AGAINST})(?: that)?)"
+_THOUGHT = r"(?:might|may|could|would) (?:think|believe|expect|hope|guess)(?: that)?"
+_UNREAL = rf"\b(?:{_THOUGHT}|{_ABSURD}|as if|far from|fail(?:s|ed)? to (?:satisfy|have|give|be)|(?:{_AGAINST})(?: that)?)"
 # What ends right before it.
 _DENIES = re.compile(rf"(?:{_NOT}(?: (?:{_ADVERBS}))?|\b(?:no|nor|neither|unless)|{_NOT_TRUE}|{_FALSE_THAT}|{_NONE}|{_UNREAL})$")
 # What ends right before a list of it.
@@ -53,7 +54,8 @@ _IT = r"(?:(?:which|that|this|it) )?"
 _FALLS = (
     rf"(?:(?:is|are|was|were) (?:{_FALSE}|(?:not|never) {_TRUE})|(?:isn|aren|wasn)'t true|(?:does|do|did) not hold"
     r"|(?:does|do|did)n't hold|cannot (?:hold|be true)|fails?|never holds?|or not|for no|need not (?:hold|be true)"
-    r"|(?:may|might|can|could) fail|do(?:es)? not follow|breaks? down|(?:is|are|was|were) (?:a |an )?(?:misprints?|mistakes?|errors?|typos?|violated|far from|no longer)"
+    r"|(?:may|might|can|could) fail|do(?:es)? not follow|breaks? down"
+    r"|(?:is|are|was|were) (?:a |an )?(?:misprints?|mistakes?|errors?|typos?|violated|far from|no longer)"
     r"|holds? (?:nowhere|never)|would be)\b"
 )
 _DENIED, _NOT_ASSUMED = re.compile(_IT + _FALLS), re.compile(_FALLS)

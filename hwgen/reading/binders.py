@@ -76,8 +76,8 @@ class Binders(Ranges):
 
     def _script_limit(self) -> Node:
         """A limit in a script: infinity with its sign, or a number."""
-        if (self.here, self.text(1)) == ("{", "["):
-            self.refuse("an integral over an interval; write its ends, as in '\\int_0^1 u\\,\\mathrm{d}u'")
+        if self.here == "{" and self.text(1) in {"[", r"\mathbb"}:
+            self.refuse("an integral over a set; write its ends, as in '\\int_{-\\infty}^{\\infty} e^{-u^2}\\,\\mathrm{d}u'")
         if self.here == "{" and (self.text(1) == r"\infty" or self.text(2) == r"\infty"):
             self.take()
             found = self.limit()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from hwgen.reading import tree
 from hwgen.reading.commands import GROUPS
 from hwgen.reading.cursor import Cursor
+from hwgen.reading.refusals import advised
 from hwgen.reading.tree import Node
 
 _NORMS = {"": "norm", "2": "norm_2", "F": "norm_F", "op": "norm_op", "1": "norm_1", r"\infty": "norm_inf"}
@@ -20,6 +21,11 @@ class Brackets(Cursor):
             self.refuse("'|' inside '|' does not say which closes; write \\lvert … \\rvert", start)
         with self.fresh(bars=int(opening == "|")):
             inside = self.sum()
+        if opening == "|" and self.is_relation(self.here):
+            self.refuse(
+                f"'|' opens an absolute value, and '{self.here}' stands in it; a condition is written with \\mid",
+                start,
+            )
         self.expect("|" if opening == "|" else r"\rvert", "to close the absolute value")
         return tree.Elementary(name="absolute", arguments=(inside,), span=self.span(start))
 
@@ -149,7 +155,7 @@ class Brackets(Cursor):
         with self.fresh():
             condition = self.chain()
         if not condition.relations:
-            self.refuse("an indicator holds no relation; expected =, \\le, \\ge, < or >", start)
+            self.refuse(advised(self.here) or "an indicator holds no relation; expected =, \\le, \\ge, < or >", start)
         if within:
             self.expect(r"\}", "to close the set of the indicator")
         self.expect({"{": "}", **GROUPS}[opening], "to close the indicator")

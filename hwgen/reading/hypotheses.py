@@ -104,7 +104,12 @@ class _Split:
             yield _Condition(self._formula((piece[0].start, piece[-1].end)), signs[0].text)
             waiting, before = [], piece
         if waiting or not before:
-            self.refuse(r"holds no relation; expected a hypothesis such as n\ge2", waiting[0][0] if waiting else None)
+            said = (
+                rf"'{self._shown(waiting[0])}' after a comma holds no relation; write each condition in full, as n\ge2, t\ge2"
+                if before
+                else ""
+            )
+            self.refuse(said or r"holds no relation; expected a hypothesis such as n\ge2", waiting[0][0] if waiting else None)
 
     def pieces(self) -> Iterator[tuple[Token, ...]]:
         depth, start = 0, 0

@@ -5,9 +5,10 @@ from __future__ import annotations
 from hwgen.reading import tree
 from hwgen.reading.brackets import Brackets
 from hwgen.reading.commands import SIGNS, TENSORS, TIMES
+from hwgen.reading.refusals import advised
 from hwgen.reading.tree import Chain, Node
 
-_OTHERWISE = frozenset({r"\text{otherwise}", r"\text{else}"})
+_OTHERWISE = frozenset(rf"\text{{{word}{mark}}}" for word in ("otherwise", "else", "elsewhere") for mark in ("", ".", ",", ";"))
 _WHERE = frozenset({r"\text{if}", r"\text{when}", r"\text{for}"})
 
 
@@ -46,12 +47,18 @@ class Pieces(Brackets):
             self.expect("&", "between a case and its condition")
             if self.here in _OTHERWISE:
                 self.take()
+                if self.here in {",", ";", "."}:
+                    self.take()
                 return value, None
             if self.here in _WHERE:
                 self.take()
+            elif self.here.startswith(r"\text{"):
+                self.refuse(
+                    f"'{self.here}' before a condition; expected \\text{{if}}, \\text{{for}}, \\text{{when}}, or \\text{{otherwise}}"
+                )
             condition = self.chain()
             if self.here in {",", ";", "."}:
                 self.take()
         if not condition.relations:
-            self.refuse("a case without a relation; expected \\text{if } and a relation, or \\text{otherwise}")
+            self.refuse(advised(self.here) or "a case without a relation; expected \\text{if } and a relation, or \\text{otherwise}")
         return value, condition

@@ -77,6 +77,8 @@ class Ranges(Inequalities):
 
     def _begin(self, found: Below, names: list[str]) -> None:
         self.take()
+        if r"\infty" in {self.here, self.text(1)}:
+            self.refuse("no sum begins at infinity; write two that begin at a number, as in '\\sum_{k=0}^{\\infty} 2^{-k}'")
         low = self.sum()
         for name in names:
             found.said[name], found.lows[name] = COUNTED, low
@@ -103,7 +105,9 @@ class Ranges(Inequalities):
         if self.here == r"\mathbb":
             self.take()
             self._numbers(found, names, start)
-        elif self.here in {"[", "(", "]"}:
+        elif self.here == "]" or self._turned():
+            self.refuse("an interval without an end is written with a round bracket there, as in '\\sup_{u \\in (0,1)} u'", start)
+        elif self.here in {"[", "("}:
             self._interval(found, names, start)
         elif self.here == r"\{":
             self._listed_set(found, names, start)
@@ -112,6 +116,11 @@ class Ranges(Inequalities):
         else:
             ways = ", ".join(rf"'\max_{{u \in {one}}} u'" for one in (r"[0,1]", r"[n]", r"\{1,\dots,n\}", r"\{-1,1\}"))
             self.refuse(f"'{self.here}' after \\in is no set that is read; declare the set, or write one as in {ways}", start)
+
+    def _turned(self) -> bool:
+        """Whether an interval that begins here ends with a bracket that opens, as [0,1[ does."""
+        ends = (self.text(ahead) == "[" and self.text(ahead + 1) in {"}", ","} for ahead in range(1, len(self.tokens) - self.position))
+        return self.here in {"[", "("} and any(ends)
 
     def _numbers(self, found: Below, names: list[str], start: int) -> None:
         letter = self.take().text
@@ -124,6 +133,8 @@ class Ranges(Inequalities):
         if letter == "N":
             ways = either(r"\sum_{k=0}^{\infty} 2^{-k}", r"\sum_{k=1}^{\infty} 2^{-k}")
             self.refuse(f"\\mathbb{{N}} begins at 0 for some and at 1 for others; {ways}", start)
+        if self.here == "_":
+            self.refuse(f"a half-line is written as a relation, as in '\\inf_{{{names[0]} \\ge 0}} {names[0]}'", start)
         if self.here == "^":
             self.refuse("a supremum over all vectors; write a ball or a sphere, as in '\\sup_{\\|u\\| \\le 1} \\|u\\|'", start)
         for name in names:

@@ -26,7 +26,10 @@ _ADVICE = {
         [r"\implies", r"\iff", r"\Rightarrow", r"\Leftrightarrow"], "joins statements; write each relation in a command of its own"
     ),
     **dict.fromkeys([r"\in", r"\subset", r"\subseteq", r"\cup", r"\cap", r"\setminus"], "speaks of sets; write relations of numbers"),
-    **dict.fromkeys([r"\forall", r"\exists", r"\land", r"\lor"], "is logic; write the relation alone, and for which values in words"),
+    **dict.fromkeys(
+        [r"\forall", r"\exists", r"\land", r"\lor", r"\neg", r"\lnot", r"\wedge", r"\vee"],
+        "is logic; write the relation alone, and for which values in words",
+    ),
     **dict.fromkeys([r"\limsup", r"\liminf"], "is not judged; write '\\lim_{k \\to \\infty} \\frac{1}{k}' where that exists, or a bound"),
     **dict.fromkeys([r"\nabla", r"\partial"], "is a derivative; bind it with what it acts on as one symbol"),
     **dict.fromkeys([r"\text", r"\mbox"], "is text; write it outside the formula"),
@@ -48,6 +51,9 @@ _ADVICE = {
     r"\sec": "is not read; write '\\frac{1}{\\cos(t)}'",
     r"\csc": "is not read; write '\\frac{1}{\\sin(t)}'",
     r"\equiv": "has several meanings; write '=' or a congruence in words",
+    r"\prime": "is written as an apostrophe, right after its letter",
+    **dict.fromkeys([r"\mathop", r"\mathbin", r"\mathrel", r"\mathord"], "makes a sign of another kind; take it out"),
+    "\\\\": "where a factor was expected; an entry that is left out prints nothing: write it, as 0",
     r"\%": "is a percentage; write it as a number, as in '0.5'",
     r"\mathcal": "is not bound; bind it with its letter, or write a bound with its constant instead of an order",
     r"\lg": "is a logarithm to base 2 or 10; write '\\log_2 n' or '\\log_{10} n'",

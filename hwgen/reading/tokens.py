@@ -32,6 +32,8 @@ _PATTERN = re.compile(
 )
 _SIDED = {("|", "open"): r"\lvert", ("|", "close"): r"\rvert", (r"\|", "open"): r"\lVert", (r"\|", "close"): r"\rVert"}
 _TAKES_DIGITS = words(Role.FRACTION, Role.BINOMIAL, Role.ROOT)
+_VALUE_AT = "is a value at a place to a reader; declare a function, and write its value there"
+_OTHER_ENVIRONMENT = re.compile(r"\\begin\s*\{(\w+\*?)\}")
 _ENVIRONMENT = re.compile(rf"\\(begin|end)\s*\{{({'|'.join(sorted(ROWS))})\}}")
 _ROW_AND_ROOM = re.compile(r"\\\\\s*\[\s*[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)\s*(?:pt|pc|in|bp|cm|mm|dd|cc|sp|ex|em|mu|\\[A-Za-z]+)\s*\]")
 _THOUSANDS = re.compile(r"(?<![0-9.])[0-9]{1,3},[0-9]{3}")
@@ -90,6 +92,11 @@ class _Scan:
         offset = 0
         while offset < len(self.text):
             environment = _ENVIRONMENT.match(self.text, offset)
+            if not environment and (other := _OTHER_ENVIRONMENT.match(self.text, offset)):
+                known = ", ".join(sorted(ROWS))
+                raise self.refuse(
+                    f"\\begin{{{other[1]}}} opens an environment that is not read inside a formula; these are: {known}", offset
+                )
             match = environment or _PATTERN.match(self.text, offset)
             assert match is not None
             if environment:
@@ -189,14 +196,14 @@ class _Scan:
             raise self.refuse(f"'{self.size}' takes a bracket, and LaTeX stops at '{found}' after it; take the size out", start)
         if found in {"<", ">"}:
             raise self.refuse(f"'{self.size}{found}' prints an angle bracket; write \\langle … \\rangle", start)
+        if side == "either" and found == "|" and self.text[end:].lstrip().startswith(("_", "^")):
+            raise self.refuse(f"'{self.size}{found}' with a script {_VALUE_AT}", start)
         if side == "either" and found == "|":
             raise self.refuse(f"'{self.size}{found}' does not say which side it is; write {self.size}l{found} … {self.size}r{found}", start)
         if found == ".":
             return
         if self.size == r"\right" and found == "|" and self.alone:
-            raise self.refuse(
-                "'\\right|' after '\\left.' is a value at a place to a reader; declare a function, and write its value there", start
-            )
+            raise self.refuse(f"'\\right|' after '\\left.' {_VALUE_AT}", start)
         sided = _SIDED.get((found, side))
         self._add("command" if sided else kind, sided or found, start, end)
 

@@ -52,6 +52,10 @@ t = s‸)
 t = n ‸:= s
 t ‸= t
 t = |c|s‸|t|
+t = \mathbb{P}(D<1‸|D<2)
+t = f(t)\big‸|_{t=0}
+t = ‸\begin{vmatrix}1&2\\3&4\end{vmatrix}
+t = \begin{cases}1&t>0\\0&‸\text{unless }t>1\end{cases}
 t = ‸2\frac12
 t = t/s‸n
 t = t/s‸/n
@@ -254,6 +258,7 @@ HYPOTHESES = (
     r"t > 0, ‸, s > 0",
     r"t ‸\ne s > 0",
     r"t > 0, ‸2, s > 1",
+    r"0 < t, ‸s",
     r"-1\le s,‸t\le1",
     r"0 < t, ‸s = 1",
     r"‸,",

@@ -77,6 +77,10 @@ t = \sup_{u\in‸\mathbb{R}^2} \langle u,x\rangle
 t = \sum_{k\in n‸+1} k
 t = \sum_{k\in‸(n]} k
 t = \sup_{u\in[0,1|‸} u
+t = \sup_{u\in‸]0,1[} u
+t = \inf_{u\in‸\mathbb{R}_+} u
+t = \sum_{k=‸-\infty}^{0} 2^{k}
+t = \int_‸{\mathbb{R}} e^{-u^2}\,\mathrm{d}u
 t = \sup_{u\in‸[0,\infty]} u
 t = \sum_{u\in\{0,1‸} u
 t = \sum_{u,z\in‸\{0,1\}} uz

@@ -76,12 +76,16 @@ def _first(seen: Visible, cell: Cell) -> Token | None:
 def _dangles(seen: Visible, cell: Cell) -> bool:
     """Whether a cell ends with what a formula goes on from. A dash alone in the text is an empty entry."""
     token = _last(seen, cell)
+    if token is None or seen.nesting.edge(token.index) is not None:
+        return dangles(seen, token)
+    return token.text != "-" and token.role in _DANGLES
+
+
+def dangles(seen: Visible, token: Token | None) -> bool:
+    """Whether a token closes a formula that ends with a sign or a relation."""
     other = seen.nesting.edge(token.index) if token is not None else None
-    if other is not None:
-        token = before_it(seen, other.closing, other.first, IN_ROWS, into=True).token
-    elif token is not None and token.text == "-":
-        return False
-    return token is not None and token.role in _DANGLES
+    last = before_it(seen, other.closing, other.first, IN_ROWS, into=True).token if other is not None else None
+    return last is not None and last.role in _DANGLES
 
 
 def _begins(seen: Visible, cell: Cell, roles: frozenset[Role] | set[Role]) -> bool:

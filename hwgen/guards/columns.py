@@ -16,6 +16,8 @@ _SETS = frozenset({"@", "!", ">", "<"})
 _BETWEEN = frozenset({"@", "!"})
 _PRINTS = frozenset({Role.NUMBER, Role.LETTERS, Role.SIGN, Role.TIMES, Role.SCRIPT, Role.RELATION, Role.ASSERTION, Role.MEMBERSHIP})
 _PRINTS |= {Role.MARK, Role.RAISED, Role.NAMED, Role.FUNCTION, Role.BIG, Role.FRACTION, Role.WORDS, Role.INLINE, Role.GIVEN, Role.SUFFIX}
+# So wide, in whatever unit, is half of what keeps two columns apart at least.
+NARROWEST = 2
 # Tables whose width is told before their columns.
 _WIDE = frozenset(["tabular*", "tabularx"])
 
@@ -35,8 +37,21 @@ def printing(page: Page, index: int) -> str:
 
 
 def touching(seen: Visible, index: int) -> bool:
-    """Whether something else than the usual space stands between two columns around a token, as c@{}c."""
-    return any(_inside(seen.tokens, braces) for braces in _specifications(seen, index))
+    """Whether something else than the usual space stands between two columns around a token, as c@{}c, or \\tabcolsep is less."""
+    return any(_inside(seen.tokens, braces) or _narrow(seen.tokens) for braces in _specifications(seen, index))
+
+
+def _narrow(tokens: Tokens) -> bool:
+    r"""Whether a text sets \tabcolsep to less than what keeps two columns apart."""
+    for index in tokens.of(Role.COMMAND):
+        if tokens.texts[index] in {r"\tabcolsep", r"\arraycolsep"}:
+            start = index + 1
+            while start < len(tokens) and tokens.texts[start] in {"}", "{", "=", " "}:
+                start += 1
+            number = "".join(tokens.texts[start : start + 2]).partition("p")[0]
+            if number.startswith("-") or (number[:1].isdigit() and float(number.rstrip("abcdefghijklmnopqrstuvwxyz") or 0) < NARROWEST):
+                return True
+    return False
 
 
 def _inside(tokens: Tokens, braces: tuple[int, int]) -> bool:

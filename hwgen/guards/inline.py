@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hwgen.guards import cells, columns, entries
-from hwgen.guards.said import RUN_IN
-from hwgen.guards.signs import EN_DASHES, en_dash, hyphens, is_sign, minus_before
+from hwgen.guards.said import RUN_IN, opening_of
+from hwgen.guards.signs import EN_DASHES, en_dash, hyphens, is_sign, minus_before, prints_last
 from hwgen.model.errors import ContentError
 from hwgen.page.arguments import arguments, owner
 from hwgen.page.edges import meant
@@ -27,6 +27,7 @@ _TOUCHES_AFTER = _APART | {Role.CLOSE, Role.GROUP_END, Role.PRINTS}
 _POWER = frozenset({r"\footnote"})
 _FACTORS = frozenset({r"\ref", r"\pageref", r"\labelcref"})
 _PUNCTUATION = frozenset({Role.SEPARATOR, Role.STOP})
+_BREAKS = frozenset({Role.PARAGRAPH, Role.BREAK, Role.BEGIN, Role.END})
 _QUOTES = frozenset("'’”")
 _BOXES = frozenset(["minipage", "tabular", "tabular*"])
 _APOSTROPHES = frozenset("'’")
@@ -137,6 +138,8 @@ def _read_on_before(page: Page, span: Span) -> bool:
     token = meant(page, before_it(seen, span.opening, passing=_spaces(seen, span), into=True).token, last=True)
     if token is None:
         return False
+    if cells.dangles(seen, _across(seen, token)):
+        return True
     if token.text in EN_DASHES or len(hyphens(seen, token.index)) > 1:
         return minus_before(seen, token)
     if token.role is Role.END and environment(token.text) in _BOXES:
@@ -149,8 +152,24 @@ def _read_on_before(page: Page, span: Span) -> bool:
         if command >= 0 and seen.tokens.texts[command] in RUN_IN:
             last = before_it(seen, token.index, command, WIDE_SPACES, into=True).token
             return last is not None and _reads_on(last)
+        own = command >= 0 and any(one.name == seen.tokens.texts[command] for one in page.macros)
+        if command >= 0 and seen.tokens.roles[command] is Role.COMMAND and (own or prints_last(seen.tokens.texts[command])):
+            last = before_it(seen, token.index, command, WIDE_SPACES, into=True).token
+            if last is not None and (_is_inline(last) or _reads_on(last)):
+                return True
         return command >= 0 and (seen.tokens.roles[command] in _VALUES or is_sign(seen.tokens.texts[command]))
     return _is_inline(token) or _reads_on(token) or entries.reads_on(page, token)
+
+
+def _across(seen: Visible, token: Token) -> Token | None:
+    """The last token before a break of paragraphs or entries, or before a parenthesis, that a token ends."""
+    while token.role in _BREAKS or (token.text == ")" and opening_of(seen, token.index) > 0):
+        index = opening_of(seen, token.index) if token.text == ")" else token.index
+        further = before_it(seen, index, passing=WIDE_SPACES, into=True).token
+        if further is None:
+            return None
+        token = further
+    return token
 
 
 def _read_on_after(page: Page, span: Span) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from hwgen.guards.signs import prints_last
 from hwgen.page.arguments import arguments, bracket_before, owner
 from hwgen.page.neighbours import IN_ROWS, after_it
 from hwgen.page.nesting import Span
@@ -63,11 +64,13 @@ def _left(seen: Visible, index: int, span: Span | None) -> tuple[str | None, int
         command = owner(seen, seen.nesting.partners[index])[0]
         if command >= 0 and _silent(seen, command):
             return "", command - 1
+        if command >= 0 and tokens.roles[command] is Role.COMMAND and prints_last(tokens.texts[command]):
+            return "", index - 1
         own = command < 0 or tokens.roles[command] in _OWN_WORDS or tokens.texts[command] in RUN_IN
         return ("", index - 1) if own else (" @ ", command - 1)
     if role is Role.GROUP and (command := owner(seen, index)[0]) >= 0 and tokens.roles[command] not in _OWN_WORDS:
-        return None, index
-    if text == ")" and (opening := _opening(seen, index)) >= 0:
+        return ("", command - 1) if tokens.roles[command] is Role.COMMAND and prints_last(tokens.texts[command]) else (None, index)
+    if text == ")" and (opening := opening_of(seen, index)) >= 0:
         return "", opening - 1
     if role in _TEXT or text == "-":
         return text, index - 1
@@ -89,7 +92,7 @@ def _silent(seen: Visible, command: int) -> bool:
     return text in _FOOTNOTES or seen.tokens.roles[command] in _SILENT or text.startswith(_MARKS)
 
 
-def _opening(seen: Visible, index: int) -> int:
+def opening_of(seen: Visible, index: int) -> int:
     """The parenthesis in the text that is closed at a token; -1 if it opens nowhere in its group and paragraph."""
     depth, low = 0, max(seen.nesting.around(index), seen.tokens.last(Role.PARAGRAPH, index))
     while index > low:
@@ -161,7 +164,7 @@ def asides(seen: Visible, span: Span, first: int, last: int) -> Iterator[str]:
     index = min(first, span.opening) - 1
     while index >= 0 and (seen.tokens.roles[index] in _SPACES or index in seen.nesting.partners or seen.tokens.texts[index] == ")"):
         opening = seen.nesting.partners.get(index, -1)
-        if seen.tokens.texts[index] == ")" and (start := _opening(seen, index)) >= 0:
+        if seen.tokens.texts[index] == ")" and (start := opening_of(seen, index)) >= 0:
             yield said(seen, start + 1, index)
             index = start
         elif 0 <= opening < index and seen.tokens.texts[command := owner(seen, opening)[0]] in _FOOTNOTES and command >= 0:
@@ -188,6 +191,9 @@ def _letters(seen: Visible, index: int, high: int) -> Iterator[str]:
         if other is not None and index == other.opening:
             yield _formula(seen, other.first, other.closing)
             index = other.closing + 1
+            continue
+        if prints_last(token.text) and token.role is Role.COMMAND and (braces := list(arguments(seen.tokens, index))):
+            index = braces[-1][0] + 1
             continue
         if token.role is Role.STOP:  # what goes on at once is cut short, as i.e.
             following = seen.tokens[index + 1] if index + 1 < high else token

@@ -17,6 +17,12 @@ _SIGNS |= {rf"\text{one}" for one in f"{_NAMED} fractionsolidus perthousand pert
 _CATEGORIES = frozenset({"Nd", "Nl", "No", "Sm", "Lm", "Sk"})
 # Greek letters, and those of formulas.
 _LETTERS = ((0x370, 0x3FF), (0x2100, 0x214F), (0x1D400, 0x1D7FF))
+# What prints a number, or one with its unit.
+_NUMBERS = frozenset([r"\arabic", r"\roman", r"\Roman", r"\alph", r"\Alph", r"\number", r"\romannumeral", r"\value", r"\today"])
+_NUMBERS |= {r"\num", r"\ang", r"\SI", r"\qty", r"\si", r"\unit"}
+# What prints its last argument in the line, beside the commands that may hold a formula.
+_PRINT = "colorbox fcolorbox uline uuline uwave hl ul enquote makebox framebox highlight alert foreignlanguage"
+_PRINTS = frozenset(rf"\{one}" for one in _PRINT.split())
 EN_DASHES = frozenset({"–", "‒", r"\textendash"})
 # Where nothing of a sentence has been said yet.
 _BEGINS = frozenset({Role.PARAGRAPH, Role.BREAK, Role.BEGIN, Role.END, Role.ROW, Role.ALIGN})
@@ -25,11 +31,16 @@ _BLANKS = frozenset({Role.BLANK, Role.NOTHING})
 
 def is_sign(text: str) -> bool:
     """Whether a character, or a command of the text, is a sign, a digit or a letter of a formula to a reader."""
-    if text in _SIGNS:
+    if text in _SIGNS or text in _NUMBERS or text.startswith(r"\the"):
         return True
     if len(text) != 1 or text.isascii():
         return False
     return unicodedata.category(text) in _CATEGORIES or any(low <= ord(text) <= high for low, high in _LETTERS)
+
+
+def prints_last(text: str) -> bool:
+    r"""Whether a command prints its last argument in the line, as \textcolor{red}{2} does."""
+    return text in _PRINTS or text.startswith(r"\text")
 
 
 def hyphens(seen: Visible, index: int) -> range:

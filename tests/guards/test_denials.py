@@ -83,6 +83,8 @@ def test_words_that_do_not_deny_it_are_welcome(refused: Refused, text: str) -> N
         r"\begin{align} @ \tag{wrong}\end{align}",
         r"$@$ is impossible",
         r"$@$ was refuted",
+        r"\textcolor{red}{not} $@$",
+        r"$@$ \textcolor{red}{is false}",
         r"not both $@$ and $z$",
         r"not necessarily $@$",
         r"Suppose for contradiction that $@$",

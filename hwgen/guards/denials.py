@@ -28,7 +28,7 @@ _TRUE = r"(?:true|so|the case|right|correct|valid|satisfied)"
 _HOLDS = r"(?:hold|have|get|obtain|imply|mean|follow|say|satisfy|conclude|claim|assert|prove|know|believe)s?"
 _NOT_TRUE = rf"{_NOT} (?:(?:be|been|really|quite|always|generally) )*(?:{_TRUE}|{_HOLDS})(?: in general| here| at all)?,?(?: that|:)?"
 _FALSE_THAT = rf"\b{_FALSE}(?:,? that| to \w+ that|:| is)|\bfails?,? that|\b(?:den(?:y|ies|ied)|doubts?) that"
-_NONE = r"\b(?:there (?:is|are)|exists?|for|find) no (?:\S+ ){0,3}(?:with|such that|for which|satisfying|have|has|get|is)|\bno [^,.;:]*:"
+_NONE = r"\b(?:there (?:is|are)|exists?|for|find) no (?:\S+ ){0,3}(?:with|such that|for which|satisfying|have|has|get|is)|\bno (?!coincidence|surprise|wonder|doubt)[^,.;:]*:"
 _OPEN = (
     r"either|or|some|without|outside(?: of)?|except(?: for| when| if| at| where)?|apart from|excluding|at least one|all but|beyond"
     r"|(?:regardless|irrespective) of(?: whether)?|no matter (?:if|whether)|whether(?: or not)?|instead of|rather than|other than"

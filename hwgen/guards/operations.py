@@ -8,9 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from hwgen.guards.said import asides, words_after, words_before
+from hwgen.guards.said import asides, begins_anew, words_after, words_before
 from hwgen.model.errors import ContentError
+from hwgen.page.neighbours import IN_ROWS, WIDE_SPACES, after_it, before_it
 from hwgen.page.page import Page
+from hwgen.reading.roles import Role
 
 _NAMES = "log|ln|exp|sin|cos|tan|sinh|cosh|tanh|arctan|lim|sup|inf|max|min|tr|det|rank|diag|sgn|erf|mod"
 _COUNT = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|hundred|thousand|million"
@@ -36,13 +38,13 @@ _UNITS = rf"hundred|thousand|million|billion|dozen|degrees|radians|per ?cent|[mc
 # What is called by a letter: "case b".
 _CALLED = """case cases part parts step item point theorem lemma claim assumption condition exercise question section figure table
     group class model algorithm type option setting line row column and or"""
+_LABEL = re.compile(r"[a-z]|[ivx]+")
 _LETTER = re.compile(r"(?:(\w+) )?(?<![\w'’-])[b-hj-z]$")
 _CHANGED = r"(?:replaced|exchanged|swapped|reversed|interchanged|negated)"
 _SIGN = r"with (?:the|its|an?) (?:opposite|other|reversed?|wrong|negative) sign|the other way a?round|" + _CHANGED
 _DONE = r"squared|cubed|halved|doubled|factorial|minus|(?:divided|multiplied) by|(?:raised )?to the (?:\S+ )?power"
-_AFTER = re.compile(
-    rf"(?:(?:{_UNITS})(?!\w)|(?:{_SIGN}|with (?:\S+ ){{1,6}}{_CHANGED}|{_DONE})\b|(?:plus|times|over|mod|modulo|less) {_OPERAND})"
-)
+_BY = rf"(?:plus|times|mod|modulo|less) {_OPERAND}|over (?:\d|{_COUNT})"
+_AFTER = re.compile(rf"(?:(?:{_UNITS})(?!\w)|(?:{_SIGN}|with (?:\S+ ){{1,6}}{_CHANGED}|{_DONE})\b|{_BY})")
 _WHERE = "if|when|for|where|in|at|on|under|with"
 _ONLY = rf"(?:if,? and only if|iff|only (?:{_WHERE})|(?:exactly|precisely|just) (?:if|when|for|where))\b"
 _ANY = r"(?:all|every|each|both|any|real|integers?|numbers?|inputs?)"
@@ -58,8 +60,10 @@ def altered(page: Page) -> Iterator[ContentError]:
         if span is None or one.formula.macro == "verified":
             continue
         before, after = words_before(page.text, one.first, span), words_after(page.text, span, one.last + 1)
-        aside = " ".join(asides(page.text, span, one.first, one.last + 1))
-        if wrong := _wrong(before, after, one.formula.macro, span.display) or _aside(aside):
+        after = "" if begins_anew(page.text, span) and after_it(page.text, one.last + 1, span.closing, IN_ROWS).token is None else after
+        said = next(filter(None, map(_aside, asides(page.text, span, one.first, one.last + 1))), "")
+        cell = before_it(page.text, span.opening, passing=WIDE_SPACES, into=True).among({Role.ALIGN})
+        if wrong := _wrong(before, after, one.formula.macro, span.display, cell) or said:
             yield ContentError(f"\\{one.formula.macro}{{{one.formula.name}}}: {wrong}", page.text.place(one.start))
 
 
@@ -71,13 +75,13 @@ def _lettered(before: str) -> re.Match[str] | None:
 
 def _aside(words: str) -> str:
     """What is wrong with the words of a footnote or in parentheses right beside a formula."""
-    found = _BEFORE.search(words) or _AFTER.match(words)
+    found = None if _LABEL.fullmatch(words) else _BEFORE.search(words) or _AFTER.match(words)
     return _MADE.format(found[0].strip()) if found else ""
 
 
-def _wrong(before: str, after: str, macro: str, display: bool) -> str:
+def _wrong(before: str, after: str, macro: str, display: bool, cell: bool) -> str:
     """What is wrong with the words on both sides of a formula."""
-    found = _BEFORE.search(before) or _lettered(before) or _AFTER.match(after) or (not display and _OF.search(before))
+    found = _BEFORE.search(before) or (not cell and _lettered(before)) or _AFTER.match(after) or (not display and _OF.search(before))
     # Of a hypothesis "three times" are times.
     if found := found or (macro != "for" and _TIMES.search(before)):
         return (

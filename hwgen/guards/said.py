@@ -119,6 +119,13 @@ def words_after(seen: Visible, span: Span, index: int) -> str:
     return ""
 
 
+def begins_anew(seen: Visible, span: Span) -> bool:
+    """Whether what follows a formula in the text is another clause or sentence: after a semicolon or colon, or with a capital letter."""
+    near = after_it(seen, _outside(seen, span), len(seen.tokens), _BEFORE_SAID, into=True)
+    capital = near.token is not None and near.token.role is Role.LETTERS and near.token.text[0].isupper()
+    return capital or any(one.text in {";", ":"} for one in near.passed)
+
+
 def _outside(seen: Visible, span: Span) -> int:
     length = span.stop - span.high
     return seen.tokens.at(span.high + length) if span.stop < len(seen.text) else len(seen.tokens)

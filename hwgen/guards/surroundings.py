@@ -104,6 +104,8 @@ def _after(page: Page, span: Span, index: int) -> str:
     if token.role is Role.ROW:
         first = meant(page, after_it(seen, token.index + 1, span.closing, IN_ROWS, into=True).token, last=False)
         return _AFTER if first is not None and first.role in _GOES_ON else ""
+    if token.role is Role.OPEN and near.over(Role.WIDE):
+        return f"{_AFTER}, or as a condition in words, \\quad\\text{{for }}…, or in a \\for"
     return "" if token.role in _PUNCTUATION and _part_ends(seen, span, token.index + 1) else _AFTER
 
 

@@ -129,6 +129,7 @@ def test_words_before_it_and_in_its_tag_that_deny_it_are_refused(refused: Refuse
         r"Is it false? Hence $@$",
         r"If it were false, $@$ would say more",
         r"not only $@$",
+        r"This is no coincidence: $@$",
         r"This depends not on $p$, and $@$",
         r"There is no other bound, as $@$",
         r"\footnote{not} so $@$",

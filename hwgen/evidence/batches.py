@@ -20,6 +20,7 @@ from hwgen.evidence import events
 from hwgen.evidence.arrays import Arrays, TooWide
 from hwgen.evidence.evaluation import Scope, evaluate, shown
 from hwgen.evidence.scope import Bound
+from hwgen.evidence.unfit import real
 from hwgen.model import Approx, Expectation, Function
 from hwgen.reading import tree
 from hwgen.reading.tree import Chain, Node
@@ -65,7 +66,7 @@ class ManyScopes(Scope):
         lead = np.broadcast_shapes(here, *(one.value.shape[: one.rank] + (1,) * (rank - one.rank) for one in arguments))
         lead = np.broadcast_shapes(lead, *(one.error.shape + (1,) * (rank - one.rank) for one in arguments))
         if binding.vectorised and not any(one.shape for one in arguments):
-            return self._asked_on_arrays(binding, order, arguments, lead)
+            return self._asked_on_arrays(name, order, arguments, lead)
         columns = [by_element(full(one, lead)) for one in arguments]
         found = []
         each = math.prod(lead[1:])
@@ -74,8 +75,10 @@ class ManyScopes(Scope):
             found.append(scope.call(name, order, given))
         return stacked(found, lead)
 
-    def _asked_on_arrays(self, binding: Function, order: int, arguments: Sequence[Batch], lead: tuple[int, ...]) -> Batch:
+    def _asked_on_arrays(self, name: str, order: int, arguments: Sequence[Batch], lead: tuple[int, ...]) -> Batch:
         """One call for all points at which `of` has the same values; errors of arguments are carried through as at one point."""
+        binding = self.scopes[0].bindings[name]
+        assert isinstance(binding, Function)
         wide = [full(one, lead) for one in arguments]
         groups: dict[tuple[Any, ...], list[int]] = {}
         for number in range(lead[0] if binding.of else 1):
@@ -85,7 +88,7 @@ class ManyScopes(Scope):
             compute = partial((binding.call, *binding.derivatives)[order], **dict(zip(binding.of, given, strict=True)))
             rows: Any = numbers if binding.of else ...
             value[rows], error[rows] = _carried(
-                compute, binding.error, [one.value[rows] for one in wide], [one.error[rows] for one in wide]
+                partial(_real, name, compute), binding.error, [one.value[rows] for one in wide], [one.error[rows] for one in wide]
             )
         return Batch(value, error)
 
@@ -165,6 +168,10 @@ def _moment(binding: Expectation, weights: Floats, counts: Any, body: Batch, ran
         size = np.maximum(np.max(np.sum(np.abs(wide) * values**2, axis=rank), axis=last), np.max(np.abs(mean), axis=last))
     error = inherited + (binding.error + EPS * np.sqrt(counts)) * size
     return Batch(mean, np.broadcast_to(error, mean.shape[:rank]))
+
+
+def _real(name: str, compute: Callable[..., Any], *given: Floats) -> Any:
+    return real(name, compute, compute(*given))
 
 
 def _carried(compute: Callable[..., Any], relative: float, values: Sequence[Floats], errors: Sequence[Floats]) -> tuple[Floats, Floats]:

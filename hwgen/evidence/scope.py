@@ -15,6 +15,7 @@ import numpy as np
 from hwgen.arithmetic.algebra import ShapeError
 from hwgen.arithmetic.rounding import EPS, UNDEFINED, is_finite, size
 from hwgen.evidence.floats import APPROX
+from hwgen.evidence.unfit import UnfitError, real, shown
 from hwgen.model import Approx, Bindings, Expectation, Function, Point, Value, Variable
 from hwgen.model.errors import ContentError
 from hwgen.reading import tree
@@ -60,10 +61,10 @@ class Scope:
         """What an oracle says: asked once at all points that differ in no variable that it takes."""
         given = _wanted(binding.compute, self.point)
         if self.asked is None:
-            return _approx(binding.compute(**given), binding.error)
+            return _approx(real(name, binding.compute, binding.compute(**given)), binding.error)
         key = name, point_key(given)
         if key not in self.asked:
-            self.asked[key] = _approx(binding.compute(**given), binding.error)
+            self.asked[key] = _approx(real(name, binding.compute, binding.compute(**given)), binding.error)
         return self.asked[key]
 
     def call(self, name: str, order: int, arguments: tuple[Approx, ...]) -> Approx:
@@ -94,7 +95,7 @@ class Scope:
             given = {variable: self.point[variable] for variable in binding.of}
             _takes(name, compute, len(values), given)
             finite = all(map(is_finite, values))
-            self._calls[key] = _approx(_asked(name, compute, values, given), binding.error) if finite else UNDEFINED
+            self._calls[key] = _approx(real(name, compute, _asked(name, compute, values, given)), binding.error) if finite else UNDEFINED
         return self._calls[key]
 
     def width(self, name: str) -> float:
@@ -115,7 +116,7 @@ class Scope:
         if name not in self._laws:
             binding = self.bindings[name]
             assert isinstance(binding, Expectation)
-            weights, *columns = binding.law(**_wanted(binding.law, self.point))
+            weights, *columns = _drawn(name, binding, self.point)
             if len(columns) != len(binding.symbols):
                 raise ContentError(f"the law of {name} returns {len(columns)} symbols; expected {', '.join(binding.symbols)}")
             self._laws[name] = (np.asarray(weights, float), dict(zip(binding.symbols, columns, strict=True)))
@@ -188,6 +189,17 @@ def _asked(name: str, compute: Callable[..., Any], values: Sequence[Any], given:
         if not shapes:
             raise
         raise ShapeError(f"{name} is applied to an array of shape {shapes[0]}, and raises {type(error).__name__}: {error}") from error
+
+
+def _drawn(name: str, binding: Expectation, point: Point) -> list[Any]:
+    """The weights and the values of a law at one point."""
+    made = binding.law(**_wanted(binding.law, point))
+    try:
+        parts = list(made)
+    except TypeError:
+        expected = f"expected its weights, and the values of {', '.join(binding.symbols)}"
+        raise UnfitError(name, binding.law, f"{shown(made)}; {expected}") from None
+    return [real(name, binding.law, one) for one in parts]
 
 
 def _atoms(weights: Any, columns: Mapping[str, Any]) -> tuple[Any, list[dict[str, Any]]]:

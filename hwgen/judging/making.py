@@ -13,6 +13,7 @@ import numpy as np
 from hwgen.evidence.fits import fitted
 from hwgen.judging.seen import Unfit
 from hwgen.model import Estimate, Fit
+from hwgen.model.errors import ContentError, did_you_mean
 
 DIGITS = 6
 
@@ -45,7 +46,11 @@ def number(compute: Callable[..., Estimate], given: Sequence[Any]) -> Estimate:
 
 
 def slope(fit: Fit, given: Sequence[Any]) -> Estimate:
-    """The number of a constant that is read off a fitted line."""
+    """The number of a constant that is read off a fitted line. Raises ContentError for an array that its study does not have."""
+    for name in (fit.x, fit.y):
+        if isinstance(name, str) and name not in given[0]:
+            said = f"a power law is to be fitted to {name!r}, which its study does not return; expected one of {', '.join(given[0])}"
+            raise ContentError(f"{said}.{did_you_mean(name, given[0])}", fit.place)
     return fitted(fit, given)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from hwgen.model.errors import ContentError
+from hwgen.model.errors import ContentError, did_you_mean
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,6 +78,18 @@ class Noted:
 
     module: str
     binding: Binding
+
+
+class Bound(dict[str, Binding]):
+    """What each symbol of one claim stands for; one that it does not bind is a message."""
+
+    def __init__(self, claim: str, bindings: Bindings) -> None:
+        super().__init__(bindings)
+        self.claim = claim
+
+    def __missing__(self, symbol: str) -> Binding:
+        known = ", ".join(f"{one!r}" for one in self) or "none"
+        raise ContentError(f"{symbol!r} is not bound in claim {self.claim}; bound are {known}.{did_you_mean(symbol, self)}")
 
 
 def stated(bind: Callable[..., Bindings | None], problem: Any, named: bool) -> Bindings:

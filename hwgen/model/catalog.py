@@ -19,13 +19,13 @@ from types import ModuleType
 from typing import Any
 
 from hwgen.model import Claim, Place, effort
+from hwgen.model.declared import PROOFS
 from hwgen.model.errors import ContentError, did_you_mean
 from hwgen.model.exercise import Exercise, N, Noun
 from hwgen.model.importing import from_text, imported, parsed
 
 __all__ = ["Catalog", "Exercise", "load"]
 
-PROOFS = "proofs"
 _MAKES = re.compile(r"^exercise\b[^=\n]*= *(?:\w+\.)*Exercise\(", re.MULTILINE)
 _ENGINE = Path(effort.__file__).parent.parent
 # What proofs.py says of the claim of its name: a function, or a value.

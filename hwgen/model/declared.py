@@ -2,21 +2,34 @@
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from hwgen.model.bindings import Binding, Bindings, Noted, Variable, on_problem, stated
+from hwgen.model.bindings import Binding, Bindings, Bound, Noted, Variable, on_problem, stated
 from hwgen.model.domain import Range
 from hwgen.model.effort import STANDARD, Effort, Scaled, present
-from hwgen.model.errors import ContentError
+from hwgen.model.errors import ContentError, did_you_mean
 from hwgen.model.found import Estimate, Evidence, Verdict
 from hwgen.model.place import Place
 from hwgen.model.sharpness import Declared, Ratio, declarations, declared_on
 
 if TYPE_CHECKING:
     import datetime
+
+PROOFS = "proofs"  # the module of an exercise that only a proof imports, as it needs SymPy
+
+
+def _import_beside(module: str) -> None:
+    """Import what lies beside a module, any of which may hold a notation table: a build has done so, a test of one claim has not."""
+    package = module.rpartition(".")[0]
+    for one in pkgutil.iter_modules(getattr(sys.modules.get(package), "__path__", ())):
+        if one.name != PROOFS:
+            importlib.import_module(f"{package}.{one.name}")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,7 +78,7 @@ class Claim:
         """
         own = stated(self.bind, problem, bool(self.prints))
         named = {symbol: own.get(symbol) or self._shared(symbol) for symbol in self.prints}
-        return {symbol: on_problem(binding, problem) for symbol, binding in {**named, **own}.items()}
+        return Bound(self.name, {symbol: on_problem(binding, problem) for symbol, binding in {**named, **own}.items()})
 
     def sharpness(self, problem: Any) -> tuple[Declared, ...]:
         """What is declared of its inequalities, with the functions of the problem applied to it."""
@@ -80,11 +93,15 @@ class Claim:
     def _shared(self, symbol: str) -> Binding:
         if symbol.removeprefix("\\") in self.domain:
             return Variable(name=symbol.removeprefix("\\"))
+        if symbol not in self.notation:
+            _import_beside(self.bind.__module__)
         if symbol in self.notation:
             return self.notation[symbol].binding
+        # A command is nearest to a command, and a plain name to one.
+        names = [f"\\{name}" if symbol.startswith("\\") else name for name in self.domain]
         raise ContentError(
             f"{symbol} is said to be printed and bound nowhere; expected it among the variables of the domain, "
-            f"in a notation table of {self.exercise}, or in what {self.name} returns"
+            f"in a notation table of {self.exercise}, or in what {self.name} returns.{did_you_mean(symbol, [*names, *self.notation])}"
         )
 
     @property

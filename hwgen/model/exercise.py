@@ -245,8 +245,13 @@ class Exercise:
         for name, symbol in symbols.items():
             noun = self.nouns.get(name)
             if not isinstance(noun, Constant):
-                raise ContentError(f"{name} is no constant of {self.name} yet, and is said to stand for {symbol}", _here())
+                raise ContentError(
+                    f"{name} is no constant of {self.name} yet, and is said to stand for {symbol}.{self._near(name)}", _here()
+                )
             self.nouns[name] = replace(noun, symbol=symbol)
+
+    def _near(self, name: str) -> str:
+        return did_you_mean(name, [one for one, noun in self.nouns.items() if isinstance(noun, Constant)])
 
     def named(self, **words: str | Sequence[str]) -> None:
         r"""Say beside which words constants are printed, as in `wide="to {} at"`: two of one sentence are told apart by them.
@@ -257,7 +262,9 @@ class Exercise:
             noun, given = self.nouns.get(name), (said,) if isinstance(said, str) else tuple(said)
             wrong = next((one for one in given if one.count("{}") != 1 or not one.replace("{}", "").strip()), None)
             if not isinstance(noun, Constant):
-                raise ContentError(f"{name} is no constant of {self.name} yet, and is said to stand in {given[0]!r}", _here())
+                raise ContentError(
+                    f"{name} is no constant of {self.name} yet, and is said to stand in {given[0]!r}.{self._near(name)}", _here()
+                )
             if wrong is not None:
                 raise ContentError(f"{name} is said to stand in {wrong!r}; expected words, and one {{}} in its place", _here())
             self.nouns[name] = replace(noun, words=given)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import builtins
 import codecs
 import importlib
 import os
@@ -104,7 +105,17 @@ def _said(error: BaseException) -> str:
     what = str(error).strip()
     said = f"{type(error).__name__}{f': {what}' if what else ''}"
     rule = f"while the content is imported; expected modules that declare and compute nothing else{hint(error, {})}"
-    return told(error) or f"{said}, {rule}"
+    return f"{told(error)}{_near(error)}" if told(error) else f"{said}, {rule}"
+
+
+def _near(error: BaseException) -> str:
+    """The nearest to a name that is not there, of those that were there where it was asked for."""
+    frames = list(traceback.walk_tb(error.__traceback__))
+    return (
+        hint(error, {**vars(builtins), **frames[-1][0].f_globals, **frames[-1][0].f_locals})
+        if isinstance(error, NameError) and frames
+        else ""
+    )
 
 
 def _place(error: BaseException, top: Path) -> Place | None:

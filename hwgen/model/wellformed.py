@@ -101,6 +101,30 @@ def _unserved(symbol: str, binding: Binding, domain: Mapping[str, Any]) -> str:
     return names(needed(binding.compute), domain, f"{symbol} is computed from")
 
 
+def ranged(bindings: Iterable[Binding], domain: Mapping[str, Any], symbols: Iterable[str]) -> None:
+    """Raises ContentError for a variable of the domain that no symbol is, or is computed from: it is misspelt, or of no use."""
+    used = {name for binding in bindings for name in _takes(binding)}
+    for name in domain if None not in used else ():
+        if name not in used:
+            near = did_you_mean(name, [one.removeprefix("\\") for one in (*symbols, *filter(None, used))])
+            raise ContentError(f"{name} is a variable of its domain that no symbol stands for or is computed from; expected none.{near}")
+
+
+def _takes(binding: Binding) -> set[str | None]:
+    """The variables that a binding takes; None among them where it takes them all."""
+    match binding:
+        case Variable():
+            return {binding.name}
+        case Function():
+            return set(binding.of)
+    compute = binding.law if isinstance(binding, Expectation) else binding.compute
+    try:
+        parameters = inspect.signature(compute).parameters.values()
+    except (TypeError, ValueError):  # a function of C that does not say
+        return {None}
+    return {None if one.kind is one.VAR_KEYWORD else one.name for one in parameters}
+
+
 def needed(compute: Callable[..., Any]) -> Sequence[str]:
     """The variables without which a computation cannot be called; the problem, which it may take first, is none."""
     try:

@@ -17,7 +17,9 @@ from hwgen.program.excerpt import with_line
 from hwgen.reading.commands import RELATIONS
 from hwgen.reading.lexer import tokens
 
-_RAISED = re.compile(r"(?P<said>.*its check raised .*) \((?P<file>[^()\s]+\.py):(?P<line>\d+)(?P<function>, in [^()]+)?\)", re.DOTALL)
+_RAISED = re.compile(
+    r"(?P<said>.*(?:its check raised|what computes) .*) \((?P<file>[^()\s]+\.py):(?P<line>\d+)(?P<function>, in [^()]+)?\)", re.DOTALL
+)
 NOBODY: Mapping[str, Printable] = MappingProxyType({})
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from hwgen.judging.tasks import function_of
 from hwgen.model import Claim, Formula, catalog
 from hwgen.model.catalog import PROVED, Catalog
+from hwgen.model.declared import PROOFS
 from hwgen.model.exercise import Noun
 
 Part = tuple[Path, Sequence[int]]
@@ -36,7 +37,7 @@ def _code(noun: Noun) -> Iterator[Part]:
 def _proof(content: Catalog, noun: Noun) -> Iterator[Part]:
     if not isinstance(noun, Claim) or not noun.proof:
         return
-    path = catalog.folder(content.package) / noun.exercise / f"{catalog.PROOFS}.py"
+    path = catalog.folder(content.package) / noun.exercise / f"{PROOFS}.py"
     text = path.read_text()
     starts = [text.count("\n", 0, match.start()) + 1 for match in PROVED.finditer(text)] + [text.count("\n") + 2]
     named = [match[1] or match[2] for match in PROVED.finditer(text)]

@@ -62,6 +62,70 @@ SLIPS: dict[str, tuple[list[Change], str, int, str]] = {
         f"{PROBLEM}:23: iterates UNDECIDED its check raised AttributeError: 'Problem' object has no "
         "attribute 'momentm'. Did you mean 'momentum'?",
     ),
+    "an oracle without its return": (
+        [(PROBLEM, "    return xs\n", "    return None\n"), (CLAIMS, ", int(k))[-1]", ", int(k))")],
+        "check iterates",
+        1,
+        f"{CLAIMS}:14: iterates UNDECIDED what computes x_k returns None; expected a number (is its return missing?), in <lambda>",
+    ),
+    "a complex oracle": (
+        [(CLAIMS, "descend(problem, start, step, curvature, int(k))[-1]", "complex(1, 2)")],
+        "check iterates",
+        1,
+        f"{CLAIMS}:14: iterates UNDECIDED what computes x_k returns (1+2j) (complex); expected a real number",
+    ),
+    "a function of text": (
+        [(CLAIMS, "lambda x, curvature: curvature * x * x / 2", "lambda x, curvature: str(x)")],
+        "check decrease",
+        1,
+        f"{CLAIMS}:50: decrease UNDECIDED what computes f returns '-1.9' (str); expected a real number",
+    ),
+    "a variable of the domain that is none": (
+        [(CLAIMS, 'domain={"start"', 'domain={"strat": STARTS, "start"')],
+        "check iterates",
+        2,
+        f"{CLAIMS}:22: iterates: strat is a variable of its domain that no symbol stands for or is computed from; expected none. "
+        "Did you mean 'start'?",
+    ),
+    "a fixed symbol that is none": (
+        [(CLAIMS, "    false=True", '    fixed=["x_k0"],\n    false=True')],
+        "check one_step_too_many",
+        2,
+        "one_step_too_many: x_k0 is said to be fixed, and is not bound; expected one of x_k, x_0, \\eta, \\lambda, k. Did you mean 'x_k'?",
+    ),
+    "a symbol said to be printed, misspelt": (
+        [(CLAIMS, '    domain={"x": STARTS', '    r"\\stpe",\n    domain={"x": STARTS')],
+        "check decrease",
+        2,
+        f"{CLAIMS}:42: decrease: \\stpe is said to be printed and bound nowhere; expected it among the variables of the domain, in a "
+        "notation table of ex1_descent, or in what decrease returns. Did you mean '\\step'?",
+    ),
+    "a study misspelt": (
+        [(NUMBERS, "of=[descent]", "of=[decsent]")],
+        "check",
+        2,
+        f"{NUMBERS}:21: name 'decsent' is not defined; expected it to be imported, or defined above. Did you mean 'descent'?",
+    ),
+    "an array misspelt in a power law": (
+        [
+            (
+                NUMBERS,
+                "@exercise.constant",
+                'exercise.power_law("a_{}", "b", of=[descent], x="distnce", y="distance", drift=False)\n\n\n@exercise.constant',
+            ),
+            (PAGE, "From $x_0=1$", "The slope is $\\VAR{constants.a_slope}$.\n\nFrom $x_0=1$"),
+        ],
+        "pdf",
+        2,
+        f"{NUMBERS}:21: a power law is to be fitted to 'distnce', which its study does not return; expected one of distance. "
+        "Did you mean 'distance'?",
+    ),
+    "a constant misspelt where it is named": (
+        [(NUMBERS, "@exercise.figure", 'exercise.named(steps_neded="{} steps")\n\n\n@exercise.figure')],
+        "check",
+        2,
+        "steps_neded is no constant of ex1_descent yet, and is said to stand in '{} steps'. Did you mean 'steps_needed'?",
+    ),
     "two claims of one name": ([(CLAIMS, "def decrease", "def iterates")], "check", 2, f"{CLAIMS}:42: iterates is declared twice"),
     "a namespace in the singular": (
         [(PAGE, "constants.steps", "constant.steps")],

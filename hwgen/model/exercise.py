@@ -243,15 +243,13 @@ class Exercise:
     def stand_for(self, **symbols: str) -> None:
         r"""Say which symbols constants are the values of, as in `figure_radius="R"`: a page that prints `r=` before it is refused."""
         for name, symbol in symbols.items():
-            noun = self.nouns.get(name)
-            if not isinstance(noun, Constant):
-                raise ContentError(
-                    f"{name} is no constant of {self.name} yet, and is said to stand for {symbol}.{self._near(name)}", _here()
-                )
-            self.nouns[name] = replace(noun, symbol=symbol)
+            self.nouns[name] = replace(self._constant(name, f"stand for {symbol}", _here()), symbol=symbol)
 
-    def _near(self, name: str) -> str:
-        return did_you_mean(name, [one for one, noun in self.nouns.items() if isinstance(noun, Constant)])
+    def _constant(self, name: str, said: str, place: Place) -> Constant:
+        noun, known = self.nouns.get(name), [one for one, noun in self.nouns.items() if isinstance(noun, Constant)]
+        if not isinstance(noun, Constant):
+            raise ContentError(f"{name} is no constant of {self.name} yet, and is said to {said}.{did_you_mean(name, known)}", place)
+        return noun
 
     def named(self, **words: str | Sequence[str]) -> None:
         r"""Say beside which words constants are printed, as in `wide="to {} at"`: two of one sentence are told apart by them.
@@ -259,12 +257,9 @@ class Exercise:
         LaTeX may be among them; several for one constant are for its several places.
         """
         for name, said in words.items():
-            noun, given = self.nouns.get(name), (said,) if isinstance(said, str) else tuple(said)
+            given = (said,) if isinstance(said, str) else tuple(said)
+            noun = self._constant(name, f"stand in {given[0]!r}", _here())
             wrong = next((one for one in given if one.count("{}") != 1 or not one.replace("{}", "").strip()), None)
-            if not isinstance(noun, Constant):
-                raise ContentError(
-                    f"{name} is no constant of {self.name} yet, and is said to stand in {given[0]!r}.{self._near(name)}", _here()
-                )
             if wrong is not None:
                 raise ContentError(f"{name} is said to stand in {wrong!r}; expected words, and one {{}} in its place", _here())
             self.nouns[name] = replace(noun, words=given)

@@ -236,10 +236,11 @@ def _judged(
 
 
 def _ledger(document: Document, results: Results) -> Ledger:
-    """All that a run found out."""
+    """All that a run found out; wrong versions of what falls short itself say nothing of its check, and are not among it."""
+    short = {finding.name for finding in results.findings if not finding.passed}
     return Ledger(
         findings=results.findings,
-        tallies=results.tallies,
+        tallies=tuple(tally for tally in results.tallies if tally.name not in short),
         constants={name: result for name, result in results.named.items() if isinstance(result, Estimate)},
         figures={name: figure.path for name, figure in document.content.of(Figure).items() if name in results.named},
         seconds=results.seconds,

@@ -55,7 +55,7 @@ def program() -> None:
       hwgen watch                the same after every save, into build/preview.pdf
       hwgen check NAME           judge one claim while editing its formula
       hwgen figures              draw the figures again, after a change of a study or of the style
-      hwgen why NAME             where it is printed, what was checked and how; also for a number that is printed
+      hwgen why NAME             where it is printed, what was checked and how; also for a printed number, FILE:LINE or a label
       hwgen new claim EX NAME    a stub of a claim, its place in the template and its test
       hwgen list --unchecked     the displayed relations that no claim tests, with their lines
       hwgen report --open        all the evidence as one page in a browser

@@ -20,7 +20,10 @@ LEFT_BY = {LEDGER: ("build", "pdf"), "build/report/ledger.json": ("report", "rep
 @click.command(cls=InHomework, context_settings={"ignore_unknown_options": True})  # a number may begin with a minus
 @click.argument("name")
 def why(name: str) -> None:
-    """Show where NAME (or a printed number, as -0.500(2) or 1.54e6) comes from: places, checks, functions, and what made it stale."""
+    """Show where NAME comes from: places, checks, functions, and what made it stale.
+
+    NAME may also be a printed number (-0.500(2), 1.54e6), a place (templates/ex1.tex.j2:41) or a label (fig:example).
+    """
     from hwgen.program import why as reasons
 
     document = read(whole())

@@ -105,6 +105,8 @@ def short_of(ledger: Ledger, claims: Mapping[str, Printable] = NOBODY, root: Pat
 
 def mutants_table(tallies: Sequence[Tally]) -> list[str]:
     """One line per formula: how many wrong versions were read, and what became of them."""
+    if not tallies:
+        return ["no wrong versions: those of an erratum, a sentence without a formula, or what falls short itself say nothing of its check"]
     lines = [f"{'claim':<28} {'read':>5} {'refuted':>8} {'stopped':>8} {'same':>5} {'survived':>9}   unreadable"]
     for tally in tallies:
         readable = tally.refuted + tally.stopped + tally.same + len(tally.survivors)

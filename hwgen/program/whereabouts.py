@@ -19,12 +19,17 @@ def parts(root: Path, content: Catalog, formulas: Iterable[Formula], names: Iter
     """The files and lines of the nouns of these names, and of the studies that they view."""
     printed = list(formulas)
     for name in names:
-        noun = content.find(name)
-        yield from _code(noun)
-        yield from _proof(content, noun)
+        yield from own(content, name)
         yield from _printed(root, printed, name)
-        for study in getattr(noun, "of", ()):
+        for study in getattr(content.find(name), "of", ()):
             yield from _code(content.find(study))
+
+
+def own(content: Catalog, name: str) -> Iterator[Part]:
+    """The files and lines of one noun's own code: what makes it, and its proof."""
+    noun = content.find(name)
+    yield from _code(noun)
+    yield from _proof(content, noun)
 
 
 def _code(noun: Noun) -> Iterator[Part]:

@@ -19,6 +19,7 @@ from hwgen.page.nouns import counted
 from hwgen.page.rendered import placeholders
 from hwgen.program import build
 from hwgen.program.listing import common, overlapping
+from hwgen.program.pointed import names
 from hwgen.program.printed_on import claimed, pages
 from hwgen.program.summary import because, standing
 from hwgen.reading.spelled import spelled
@@ -32,17 +33,19 @@ _RAISED = str.maketrans("−⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "--0123456789")
 
 
 def why(document: build.Document, name: str) -> list[str]:
-    """Everything known of a claim, constant, figure, study or printed number; verdicts and values are those of the last build."""
+    """Everything known of a name, printed number, place or label; verdicts and values are those of the last build."""
     found = _ledger(document.request.root)
     number = _plain(name)
     if found is None and name not in document.content.nouns and _NUMBER.match(number):
         raise InputError(f"{LEDGER}: not there yet, and numbers are told by what was built; run hwgen pdf first")
     if found and _NUMBER.match(number) and name not in document.content.nouns:
-        names = _printing(found, number)
-        if not names:
+        printing = _printing(found, number)
+        if not printing:
             expected = "expected one on its pages (another version prints others), or a name that `hwgen list` shows"
             raise ContentError(f"{name}: no constant of the last build prints this number; {expected}")
-        return [line for one, text in names.items() for line in [_called(number, one, text), *why(document, one)]]
+        return [line for one, text in printing.items() for line in [_called(number, one, text), *why(document, one)]]
+    if name not in document.content.nouns and (pointed := names(document.content, document.page, name)):
+        return [line for one in pointed for line in [*([f"{name}: {one}"] if len(pointed) > 1 else []), *why(document, one)]]
     noun = document.content.find(name)
     return [
         f"{type(noun).__name__.lower()} {name} of {noun.exercise}: {noun.sentence}",
@@ -159,6 +162,8 @@ def _found(told: Mapping[str, Any], noun: Any, name: str) -> Iterator[str]:
                 yield f"    for {one['text']}: it {Need[one['need']].value}{because(one['said'], one['kept'])}"
             yield from (f"    in words: {one}" for one in finding["in_words"])
             yield from [f"    needs no hypothesis: it holds {finding['always']}"] if finding.get("always") else []
+            if told["tallies"] and not finding["passed"]:
+                yield "  its wrong versions are not counted, as it falls short itself"
     for tally in told["tallies"]:
         if tally["name"] == name:
             where = f" ({tally['formula']['place']})" if several else ""

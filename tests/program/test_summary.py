@@ -175,7 +175,9 @@ def test_a_ledger_in_plain_data_tells_what_falls_short() -> None:
 
 
 def test_the_table_of_wrong_versions_says_what_its_columns_mean() -> None:
-    head, *_, last = mutants_table([])
+    place = Place(file="t.tex.j2", line=1)
+    formula = Formula(macro="checked", name="area", text="A = r", place=place)
+    head, *_, last = mutants_table([Tally(name="area", formula=formula)])
     words = {"refuted", "stopped", "same", "survived", "unreadable"}
     assert words <= set(head.split())
     assert (last, words <= {part.partition(":")[0].strip() for part in COLUMNS.split(";")}) == (COLUMNS, True)

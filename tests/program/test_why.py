@@ -190,3 +190,15 @@ def test_what_is_believed_on_the_authors_word_is_said(document: build.Document) 
         "  no changed problem: it is one",
     ]
     assert not any("on trust" in line for line in why.why(document, "area"))
+
+
+def test_wrong_versions_of_a_false_formula_are_not_counted(homework: Homework) -> None:
+    homework.change(r"A = \pi r^2}", r"A = \pi r^3}")
+    document = build.read(homework.request())
+    found = build.pdf(document).ledger
+    assert [one.name for one in found.short] == ["area"]
+    assert {one.name for one in found.tallies} == {"tangent"}  # the true formula, which passes, is no wrong version of the false one
+    said = why.why(document, "area")
+    assert "  its wrong versions are not counted, as it falls short itself" in said
+    assert not any("survived" in line for line in said)
+    assert not any("not counted" in line for line in why.why(document, "tangent"))

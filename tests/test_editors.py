@@ -9,7 +9,7 @@ import pytest
 from conftest import PROJECT, Homework
 
 from hwgen.model.errors import HwgenError
-from hwgen.program import build, summary
+from hwgen.program import build, finish, summary
 from hwgen.program.excerpt import told
 
 TASKS = json.loads((PROJECT / ".vscode" / "tasks.json").read_text())["tasks"]
@@ -31,9 +31,9 @@ def test_errors_and_warnings_have_a_place_and_errata_are_no_problem(homework: Ho
         found = pattern.match(line)
         return (found[1], found[2], found[3], found[4]) if found else None
 
-    built = build.pdf(build.read(homework.request()))
-    (erratum,) = built.ledger.errata
-    assert seen(summary.erratum(erratum)) is None
+    document = build.read(homework.request())
+    built = build.pdf(document)
+    assert seen(*finish.errata(summary.errata(built.ledger), document.formulas)) is None
     line = homework.change("The disc is the same", r"See \ref{nowhere}. The disc is the same")
     column = homework.template.read_text().splitlines()[line - 1].index("nowhere}") + 1
     (warning,) = build.pdf(build.read(homework.request())).warnings

@@ -19,7 +19,7 @@ from hwgen.model.errors import ContentError
 from hwgen.page import appendix, files, filling, notation, overview, tables
 from hwgen.page.digits import digits, direction
 from hwgen.page.page import Page
-from hwgen.program import early, judged, memory, whereabouts
+from hwgen.program import early, judged, memory, summary, whereabouts
 from hwgen.program.finish import finish
 from hwgen.program.homework import homework
 from hwgen.program.judged import Rows
@@ -287,4 +287,5 @@ def _values(document: Document, results: Results, written: Ledger) -> dict[str, 
 def state(document: Document, built: Built, said: Sequence[str]) -> Mapping[str, Any]:
     """What a good build knows, for the next change of prose."""
     figures = [str(path) for path in built.ledger.figures.values()]
-    return memory.state(document.page, document.content.package, built.values, figures, built.mark, said, built.shown)
+    errata = summary.errata(built.ledger)
+    return memory.state(document.page, document.content.package, built.values, figures, built.mark, said, errata, built.shown)

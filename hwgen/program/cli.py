@@ -10,7 +10,7 @@ import click
 from hwgen.model.errors import HwgenError, InputError
 from hwgen.program import hand_in, looking, snapshot
 from hwgen.program.new import new
-from hwgen.program.options import FELL_SHORT, InHomework, asked, read, say, tell, who, whole, with_bar, work
+from hwgen.program.options import FELL_SHORT, InHomework, asked, complain, read, say, told, who, whole, with_bar, work
 from hwgen.program.trouble import UNMADE
 
 if TYPE_CHECKING:
@@ -90,12 +90,12 @@ def pdf(under_way: Run | None, /, draft: bool, reasons: bool, **options: Any) ->
     if reasons:
         for line in history.reasons(build.BUILD, built.ledger.seconds):
             click.echo(line)
-    said = summary.summary(built.ledger, document.exercises())
+    said = told(document, built.ledger)
     if built.pdf is None or built.ledger.short or built.ledger.survivors:
         _short(said, str(built.pdf or ""), document, built.ledger)
-    tell(document, built.ledger)
     if not draft:
-        memory.remember(build.state(document, built, finish.reused(said)))
+        counts = [*summary.summary(built.ledger, document.exercises()), *finish.counted_is(document.student, document.homework.versions)]
+        memory.remember(build.state(document, built, finish.reused(counts)))
         said += finish.next_step(document.student, document.homework)
     computed = snapshot.computed(document.content.package)
     finish.hand_over(sys.argv[1:], built.pdf, [str(path) for path in built.ledger.figures.values()], said, computed, warned)
@@ -110,7 +110,7 @@ def _short(said: list[str], made: str, document: Document, ledger: Ledger) -> No
     click.echo("\n".join([*said, *filter(None, [made])]))
     if not made:
         click.echo(UNMADE["pdf"], err=True)
-    tell(document, ledger)
+    complain(document, ledger)
     sys.exit(FELL_SHORT)
 
 

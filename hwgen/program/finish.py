@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from hwgen.guards import guards
-from hwgen.model import Homework, Student
+from hwgen.model import Formula, Homework, Place, Student
 from hwgen.page import files
 from hwgen.page.page import Page, Printed
 from hwgen.program import snapshot
@@ -95,6 +95,21 @@ def next_step(who: Student, task: Homework) -> list[str]:
         return []
     how = "make submit" if Path("Makefile").exists() else "hwgen submit"
     return [f"to hand it in: {how} writes the letter to {task.lecturer or task.address} as a draft"]
+
+
+def errata(found: Iterable[Sequence[str]], formulas: Iterable[Formula]) -> list[str]:
+    """What the text says is wrong, where it is printed now, and its counter-example; not worded as a problem, which editors look for."""
+    places: dict[tuple[str, str], list[Place]] = {}
+    for one in formulas:
+        places.setdefault((one.name, one.text), []).append(one.place)
+    return [f"erratum {name} ({places[name, text].pop(0)}) is wrong, as the text says: {said}" for name, text, said in found]
+
+
+def counted_is(who: Student, versions: Sequence[str]) -> list[str]:
+    """Of which version the numbers of a run are, where a command beside it counts another one."""
+    if who.version != versions[0]:
+        return [f"counted is the {who.version} version; hwgen check, mutate and report count the {versions[0]} one"]
+    return [f"counted is the {who.version} version; hwgen pdf prints and counts the one of {snapshot.STUDENT}"] if who.aside else []
 
 
 def newest(pdf: Path) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from hwgen.program import snapshot
-from hwgen.program.options import FELL_SHORT, InHomework, asked, tell, who, with_bar
+from hwgen.program.options import FELL_SHORT, InHomework, asked, complain, told, who, with_bar
 
 
 @click.command(cls=InHomework)
@@ -18,7 +18,7 @@ def submit(**options: Any) -> None:
     import datetime
 
     from hwgen.judging import ledger
-    from hwgen.program import build, finish, submission, summary
+    from hwgen.program import build, finish, submission
     from hwgen.program.student import handed_in
     from hwgen.typesetting import last
 
@@ -33,9 +33,9 @@ def submit(**options: Any) -> None:
     finish.linked(built.run, built.pdf)
     finish.warn(document.student, document.homework, built.warnings)
     if built.pdf is None:
-        click.echo("\n".join(summary.summary(built.ledger, document.exercises())))
+        click.echo("\n".join(told(document, built.ledger)))
         click.echo("nothing to hand in: a claim is below its need; no letter was written", err=True)
-        tell(document, built.ledger)
+        complain(document, built.ledger)
         sys.exit(FELL_SHORT)
     submission.answered(built.warnings)
     submission.settled(snapshot.moved(snapshot.computed(document.content.package)))
@@ -50,7 +50,7 @@ def submit(**options: Any) -> None:
 @who
 def bundle(**options: Any) -> None:
     """Build everything, and write the pages as plain LaTeX into a zip for Overleaf or arXiv, compiled and compared."""
-    from hwgen.program import build, finish, submission, summary
+    from hwgen.program import build, finish, submission
     from hwgen.program import bundle as plain
 
     request = asked(**options)
@@ -61,9 +61,9 @@ def bundle(**options: Any) -> None:
     finish.linked(built.run, built.pdf)
     finish.warn(document.student, document.homework, built.warnings)
     if built.pdf is None or built.run is None:
-        click.echo("\n".join(summary.summary(built.ledger, document.exercises())))
+        click.echo("\n".join(told(document, built.ledger)))
         click.echo("nothing to bundle: a claim is below its need; no zip was written", err=True)
-        tell(document, built.ledger)
+        complain(document, built.ledger)
         sys.exit(FELL_SHORT)
     done = plain.bundle(request.root, built.pdf, built.run.filled)
     click.echo("\n".join([*done.looked, f"{done.path}: plain LaTeX, for Overleaf (New project, Upload) or arXiv"]))

@@ -26,6 +26,7 @@ from hwgen.page import files, filling, remembered
 from hwgen.page.page import GENERATED, Names, Page, Printable, render
 from hwgen.program import snapshot, unfinished
 from hwgen.program.excerpt import told
+from hwgen.program.finish import errata as errata_at
 from hwgen.program.finish import finish, hand_over, link, next_step, warn
 from hwgen.program.homework import homework
 from hwgen.program.student import file_name, student
@@ -71,6 +72,7 @@ def state(
     figures: Iterable[str],
     mark: str,
     said: Sequence[str],
+    errata: Sequence[Sequence[str]] = (),
     shown: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
     """What a good build knows: the names there are, what it found on its page, the values that it printed, its ledger's mark.
@@ -91,6 +93,7 @@ def state(
         "figures": stamps((), figures),
         "ledger": mark,
         "said": list(said),
+        "errata": [list(one) for one in errata],
         "shown": dict(shown or {}),
     }
 
@@ -166,7 +169,7 @@ def finished(one: Attempt, arguments: Sequence[str]) -> bool:
     except DOUBTS:
         return False
     warned = warn(one.page.who, one.page.homework, again.warnings)
-    said = [*again.said, *next_step(one.page.who, one.page.homework)]
+    said = [*again.said, *errata_at(one.known["errata"], one.page.formulas), *next_step(one.page.who, one.page.homework)]
     hand_over(["pdf", *arguments], again.pdf, again.figures, said, one.known["computed"], warned)
     link(one.run, again.pdf)
     return True

@@ -87,18 +87,24 @@ def with_bar(document: Document, work: Callable[[Document], Any]) -> Any:
 
 def say(document: Document, ledger: Ledger) -> None:
     """How many of what, exercise by exercise, and last what falls short."""
-    from hwgen.program import summary
 
-    for line in summary.summary(ledger, document.exercises()):
+    for line in told(document, ledger):
         click.echo(line)
-    tell(document, ledger)
+    complain(document, ledger)
 
 
-def tell(document: Document, ledger: Ledger) -> None:
-    """What the text says is wrong, and last, where it is read first, what falls short."""
+def told(document: Document, ledger: Ledger) -> list[str]:
+    """How many of what, of which version, and what the text says is wrong."""
+    from hwgen.program import finish, summary
+
+    errata = finish.errata(summary.errata(ledger), document.formulas)
+    counted = finish.counted_is(document.student, document.homework.versions)
+    return [*summary.summary(ledger, document.exercises()), *counted, *errata]
+
+
+def complain(document: Document, ledger: Ledger) -> None:
+    """Last, where it is read first, what falls short."""
     from hwgen.program import summary
 
-    for finding in ledger.errata:
-        click.echo(summary.erratum(finding))
     for line in summary.short_of(ledger, document.page.names.claims):
         click.echo(line, err=True)

@@ -47,9 +47,9 @@ def standing(verdict: str, passed: bool) -> str:
     return verdict if passed or Verdict[verdict] < Verdict.SUPPORTED else f"FELL SHORT, though {verdict}"
 
 
-def erratum(finding: Finding) -> str:
-    """What the text says is wrong, and the counter-example that this run found; not worded as a problem, which editors look for."""
-    return f"erratum {finding.name} ({finding.formula.place}) is wrong, as the text says: {finding.evidence[0].counterexample}"
+def errata(ledger: Ledger) -> list[list[str]]:
+    """What the text says is wrong, and is: its name, its text, and the counter-example that this run found."""
+    return [[one.name, one.formula.text, one.evidence[0].counterexample] for one in ledger.errata]
 
 
 def survivors(tally: Tally) -> list[str]:

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from hwgen.model import Student
 from hwgen.program import finish, snapshot, submission
 
 
@@ -50,6 +51,21 @@ def test_what_was_made_to_be_handed_in_with_an_older_page_goes(
     assert [path.exists() for path in (*beside, other)] == [page == "the same", page == "the same", True]
     said = "build/a.eml: removed, as it held an older page; hwgen submit writes it again"
     assert (said in capsys.readouterr().err) == (page == "another")
+
+
+VERSIONS = ("full", "concise")
+
+
+@pytest.mark.parametrize(
+    ("version", "aside", "said"),
+    [
+        ("concise", False, ["counted is the concise version; hwgen check, mutate and report count the full one"]),
+        ("full", True, ["counted is the full version; hwgen pdf prints and counts the one of student.toml"]),
+        ("full", False, []),
+    ],
+)
+def test_the_numbers_of_a_run_say_of_which_version_they_are(version: str, aside: bool, said: list[str]) -> None:
+    assert finish.counted_is(Student(version=version, aside=aside), VERSIONS) == said
 
 
 def test_every_command_that_makes_a_page_leaves_its_links_and_notes(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,9 +13,10 @@ from conftest import PROJECT, Homework
 
 from hwgen.guards import guards
 from hwgen.judging import ledger
+from hwgen.model import Ledger
 from hwgen.model.errors import ContentErrors, InputError
 from hwgen.page import signature
-from hwgen.program import attached, build, early, finish, listing, memory, snapshot, summary, why
+from hwgen.program import attached, build, early, finish, listing, memory, options, snapshot, summary, why
 
 
 @pytest.fixture
@@ -36,6 +37,26 @@ def full_way(homework: Homework) -> bytes:
     assert made.pdf is not None
     memory.remember(build.state(document, made, finish.reused(summary.summary(made.ledger, document.exercises()))))
     return made.pdf.read_bytes()
+
+
+def test_errata_are_told_where_they_are_now_by_every_way_of_a_build(built: Homework, capsys: pytest.CaptureFixture[str]) -> None:
+    def told(line: int) -> str:
+        return f"erratum wrong_area (templates/circle.tex.j2:{line}:6) is wrong, as the text says: at "
+
+    assert told(12) in "\n".join(options.told(*judged_now(built)))
+    built.change("A disc of radius", "\n\nA disk of radius")
+    one = memory.begun([])
+    assert one is not None
+    assert memory.finished(one, [])
+    assert told(14) in capsys.readouterr().out
+    unchanged = snapshot.unchanged(["pdf"])
+    assert unchanged is not None
+    assert told(14) in "\n".join(unchanged[1])
+
+
+def judged_now(homework: Homework) -> tuple[build.Document, Ledger]:
+    document = build.read(homework.request())
+    return document, build.pdf(document).ledger
 
 
 def printed_again(nom: str = "", prenom: str = "") -> memory.Recalled | None:

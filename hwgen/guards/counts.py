@@ -14,6 +14,8 @@ from hwgen.page.text import Visible
 from hwgen.reading.lexer import Tokens
 from hwgen.reading.roles import Role
 
+# What every message on such a number says of it.
+TYPED = "is typed by hand"
 _COUNT = re.compile(r"[1-9]\d{2,}")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _OF_A_YEAR = frozenset(["in", "In", "since", "Since", "until", "year", "years"])
@@ -42,11 +44,11 @@ def advised(number: str, constants: Mapping[str, str], uses: Mapping[str, Mappin
     name = next((name for name, value in constants.items() if value == number), "")
     if name:
         expected = f"write \\VAR{{constants.{name}}}, or \\given{{{number}}} if it is another"
-        return f"{number} is typed by hand and equals the constant {name}; {expected}"
+        return f"{number} {TYPED} and equals the constant {name}; {expected}"
     for shown, used in uses.items():
         if number in used:
             expected = f"expected \\VAR{{constants.…}} from there, declared by exercise.settings, or \\given{{{number}}} if it is another"
-            return f"{number} is typed by hand, and {shown} was computed with it ({used[number]}); {expected}"
+            return f"{number} {TYPED}, and {shown} was computed with it ({used[number]}); {expected}"
     return ""
 
 

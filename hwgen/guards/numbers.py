@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from hwgen.guards import lookalikes
-from hwgen.guards.counts import advised, count
+from hwgen.guards.counts import TYPED, advised, count
 from hwgen.model.errors import ContentError
 from hwgen.page.arguments import arguments, before, option, owner
 from hwgen.page.edges import meant
@@ -192,9 +192,9 @@ def _advice(number: str, known: Mapping[str, str]) -> str:
     for name, value in known.items():
         if _same(number, value):
             advice = f"write \\VAR{{constants.{name}}}, or \\given{{{number}}} if it belongs to the setting"
-            return f"{number} is typed by hand and equals the constant {name}; {advice}"
+            return f"{number} {TYPED} and equals the constant {name}; {advice}"
     expected = f"expected \\VAR{{constants.…}} for a result of this run, or \\given{{{number}}} for a number of the setting"
-    return f"{number} is typed by hand; {expected}"
+    return f"{number} {TYPED}; {expected}"
 
 
 def _first(printed: str) -> list[str]:

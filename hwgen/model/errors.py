@@ -34,15 +34,23 @@ class ContentError(HwgenError):
     """Wrong content: a template or an exercise says something that hwgen refuses to work with."""
 
 
-class ContentErrors(ContentError):
-    """Several content errors found in one look, so that the author mends them in one go; what a loop repeats is said once."""
+class _Several(HwgenError):
+    """Several errors found in one look, so that the author mends them in one go; what a loop repeats is said once."""
 
-    def __init__(self, errors: Iterable[ContentError]) -> None:
+    def __init__(self, errors: Iterable[HwgenError]) -> None:
         self.errors = tuple({str(error): error for error in errors}.values())
         super().__init__("\n".join(str(error) for error in self.errors))
 
-    def __reduce__(self) -> tuple[type, tuple[tuple[ContentError, ...]]]:
+    def __reduce__(self) -> tuple[type, tuple[tuple[HwgenError, ...]]]:
         return type(self), (self.errors,)
+
+
+class ContentErrors(_Several, ContentError):
+    """Several content errors."""
+
+
+class InputErrors(_Several, InputError):
+    """Several things that the command line, a file of settings or the machine gets wrong."""
 
 
 class LatexError(HwgenError):

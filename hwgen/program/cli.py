@@ -96,7 +96,7 @@ def pdf(under_way: Run | None, /, draft: bool, reasons: bool, **options: Any) ->
     if not draft:
         counts = [*summary.summary(built.ledger, document.exercises()), *finish.counted_is(document.student, document.homework.versions)]
         memory.remember(build.state(document, built, finish.reused(counts)))
-        said += finish.next_step(document.student, document.homework)
+        said += finish.next_step(document.student, document.homework, built.warnings)
     computed = snapshot.computed(document.content.package)
     finish.hand_over(sys.argv[1:], built.pdf, [str(path) for path in built.ledger.figures.values()], said, computed, warned)
 

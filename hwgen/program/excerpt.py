@@ -6,7 +6,7 @@ import dataclasses
 from pathlib import Path
 
 from hwgen.model import Place
-from hwgen.model.errors import ContentErrors, HwgenError
+from hwgen.model.errors import ContentErrors, HwgenError, InputErrors
 
 WIDEST = 110
 AROUND = 60
@@ -14,7 +14,7 @@ AROUND = 60
 
 def told(error: HwgenError, root: Path = Path()) -> str:
     """The message of an error, each of several on its own, with the lines that they are about."""
-    if isinstance(error, ContentErrors):
+    if isinstance(error, ContentErrors | InputErrors):
         return "\n".join(told(one, root) for one in error.errors)
     place = error.place and _from_here(error.place, root)
     return with_line(f"{place}: {error.message}" if place else error.message, place, root)

@@ -12,7 +12,7 @@ from hwgen.guards import guards
 from hwgen.model import Formula, Homework, Place, Student
 from hwgen.page import files
 from hwgen.page.page import Page, Printed
-from hwgen.program import snapshot
+from hwgen.program import ready, snapshot
 from hwgen.program.student import file_name
 from hwgen.typesetting.run import Run
 
@@ -89,11 +89,14 @@ def warn(who: Student, task: Homework, warnings: Sequence[str]) -> list[str]:
     return lines
 
 
-def next_step(who: Student, task: Homework) -> list[str]:
-    """How to hand in what was built, for somebody whose name is on it."""
+def next_step(who: Student, task: Homework, warned: Sequence[str]) -> list[str]:
+    """How to hand in what was built, for somebody whose name is on it, or what is in the way."""
     if not who.nom or not task.address:
         return []
     how = "make submit" if Path("Makefile").exists() else "hwgen submit"
+    if wrong := list(ready.reasons(Path(), who, task, warned)):
+        more = f" (and {len(wrong) - 1} more, which {how} names)" if wrong[1:] else ""
+        return [f"not to be handed in yet: {wrong[0]}{more}"]
     return [f"to hand it in: {how} writes the letter to {task.lecturer or task.address} as a draft"]
 
 

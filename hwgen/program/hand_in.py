@@ -18,14 +18,14 @@ def submit(**options: Any) -> None:
     import datetime
 
     from hwgen.judging import ledger
-    from hwgen.program import build, finish, submission
+    from hwgen.program import build, finish, ready, submission
     from hwgen.program.student import handed_in
     from hwgen.typesetting import last
 
     request = asked(**options)
     snapshot.forget()
     document = build.read(request)
-    submission.may(request.root, document.student, document.homework)
+    ready.may(request.root, document.student, document.homework)
     submission.forget(request.root / build.BUILD, document.student, document.homework)
     output = build.BUILD / handed_in(document.student, document.homework)
     last.forget(request.root, last.JOBNAME)  # what is handed in is made from its source alone, not from what the page was before
@@ -37,10 +37,12 @@ def submit(**options: Any) -> None:
         click.echo("nothing to hand in: a claim is below its need; no letter was written", err=True)
         complain(document, built.ledger)
         sys.exit(FELL_SHORT)
-    submission.answered(built.warnings)
+    ready.may(request.root, document.student, document.homework, built.warnings)
     submission.settled(snapshot.moved(snapshot.computed(document.content.package)))
     today = datetime.datetime.now().astimezone().date()
-    letter = submission.write(request.root, built.pdf, document.student, document.homework, ledger.plain(built.ledger), today)
+    letter = submission.write(
+        request.root, built.pdf, document.student, document.homework, ledger.plain(built.ledger), today, built.warnings
+    )
     for warning in letter.warnings:
         click.echo(f"warning: {warning}", err=True)
     click.echo("\n".join([*letter.looked, f"{letter.path}: open it in your mail program, read it, and send it; nothing was sent"]))
@@ -50,13 +52,13 @@ def submit(**options: Any) -> None:
 @who
 def bundle(**options: Any) -> None:
     """Build everything, and write the pages as plain LaTeX into a zip for Overleaf or arXiv, compiled and compared."""
-    from hwgen.program import build, finish, submission
+    from hwgen.program import build, finish, ready
     from hwgen.program import bundle as plain
 
     request = asked(**options)
     snapshot.forget()
     document = build.read(request)
-    submission.enough(document.student)
+    ready.enough(document.student)
     built = with_bar(document, build.pdf)
     finish.linked(built.run, built.pdf)
     finish.warn(document.student, document.homework, built.warnings)

@@ -169,7 +169,7 @@ def finished(one: Attempt, arguments: Sequence[str]) -> bool:
     except DOUBTS:
         return False
     warned = warn(one.page.who, one.page.homework, again.warnings)
-    said = [*again.said, *errata_at(one.known["errata"], one.page.formulas), *next_step(one.page.who, one.page.homework)]
+    said = [*again.said, *errata_at(one.known["errata"], one.page.formulas), *next_step(one.page.who, one.page.homework, again.warnings)]
     hand_over(["pdf", *arguments], again.pdf, again.figures, said, one.known["computed"], warned)
     link(one.run, again.pdf)
     return True

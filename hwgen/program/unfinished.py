@@ -21,12 +21,12 @@ def finished(root: Path, *folders: Path) -> None:
     """Raises ContentErrors for each TODO in the templates of `root` and in the Python files below the folders."""
     templates = [path for path in sorted((root / "templates").rglob("*")) if path.suffix in {".j2", ".tex"}]
     code = [path for folder in folders for path in sorted(folder.rglob("*.py"))]
-    _stop(error for path in [*templates, *code] for error in _left(root, path))
+    _stop(error for path in [*templates, *code] for error in left(root, path))
 
 
 def finished_at(root: Path, spots: Iterable[tuple[Path, Lines]]) -> None:
     """Raises ContentErrors for each TODO at these lines of these files."""
-    _stop(error for path, lines in spots for error in _left(root, path) if error.place and error.place.line in lines)
+    _stop(error for path, lines in spots for error in left(root, path) if error.place and error.place.line in lines)
 
 
 def _stop(found: Iterable[ContentError]) -> None:
@@ -35,7 +35,8 @@ def _stop(found: Iterable[ContentError]) -> None:
         raise ContentErrors(wrong)
 
 
-def _left(root: Path, path: Path) -> Iterator[ContentError]:
+def left(root: Path, path: Path) -> Iterator[ContentError]:
+    """Each TODO of a file, at its place."""
     where = path.resolve()
     file = str(where.relative_to(root.resolve()) if where.is_relative_to(root.resolve()) else path)
     for number, line in enumerate(path.read_text(errors="replace").splitlines(), 1):

@@ -20,7 +20,7 @@ from hwgen.model import Bindings, Claim, Constant, Estimate, Formula, Place, Val
 from hwgen.model.catalog import Catalog, Exercise
 from hwgen.model.effort import QUICK, STANDARD, THOROUGH, Effort
 from hwgen.model.errors import ContentError, InputError
-from hwgen.program import build, memory, student, summary
+from hwgen.program import build, memory, ready, student, summary
 from hwgen.program.homework import homework as task_of
 
 FOUR = Effort(name="4", factor=4.0)
@@ -122,7 +122,6 @@ def made(homework: Homework, how: str) -> tuple[build.Document, build.Built]:
 
 
 def test_a_quick_page_says_so_everywhere_and_cannot_be_handed_in(homework: Homework, monkeypatch: pytest.MonkeyPatch) -> None:
-    from hwgen.program import submission
 
     monkeypatch.chdir(homework.root)
     document, built = made(homework, "quick")
@@ -133,7 +132,7 @@ def test_a_quick_page_says_so_everywhere_and_cannot_be_handed_in(homework: Homew
     assert summary.summary(built.ledger, document.exercises())[-1].endswith("of standard); not for handing in")
     task = dataclasses.replace(document.homework, address="lecturer@school.test", subject="Homework")
     with pytest.raises(InputError, match=r"which is for editing, and marks every page; expected standard or more"):
-        submission.may(homework.root, document.student, task)
+        ready.may(homework.root, document.student, task)
 
 
 def test_the_page_and_the_ledger_tell_of_more_effort_and_of_a_standard_run_nothing(homework: Homework) -> None:

@@ -19,9 +19,9 @@ from conftest import TESTS
 from conftest import Homework as Toy
 from pypdf import PdfReader
 
-from hwgen.model import Homework, Student
-from hwgen.model.errors import InputError
-from hwgen.program import begin, finish, submission
+from hwgen.model import Homework, Student, effort
+from hwgen.model.errors import InputError, InputErrors
+from hwgen.program import begin, excerpt, finish, ready, submission
 from hwgen.program import homework as homework_module
 from hwgen.program import student as student_module
 from hwgen.program.homework import homework
@@ -51,7 +51,7 @@ LEDGER: dict[str, Any] = {"findings": [FINDING], "tallies": [TALLY], "coverage":
 def letter(root: Path, data: bytes = WHOLE, **changed: Any) -> submission.Letter:
     (root / "build").mkdir(exist_ok=True)
     (root / PDF).write_bytes(data)
-    given = {"who": WHO, "task": TASK, "ledger": LEDGER, "today": TODAY, **changed}
+    given = {"who": WHO, "task": TASK, "built": LEDGER, "today": TODAY, **changed}
     return submission.write(root, PDF, **given)
 
 
@@ -87,31 +87,31 @@ def test_what_cannot_be_handed_in_is_refused_before_anything_is_built(
     tmp_path: Path, who: Student, task: dict[str, Any], said: str
 ) -> None:
     with pytest.raises(InputError) as refused:
-        submission.may(tmp_path, who, dataclasses.replace(TASK, **task))
+        ready.may(tmp_path, who, dataclasses.replace(TASK, **task))
     assert re.search(said, str(refused.value)), refused.value
-    submission.may(tmp_path, WHO, TASK)
+    ready.may(tmp_path, WHO, TASK)
 
 
 def test_all_that_a_new_homework_is_shipped_with_is_refused_at_its_line_until_it_is_filled_in(tmp_path: Path) -> None:
     begin.init(tmp_path)
     toml, who = tmp_path / "homework.toml", Student(nom="Lovelace", prenom="Ada")
     toml.write_text(re.sub("^# *(?=[a-z]+ = )", "", toml.read_text(), flags=re.MULTILINE))
-    own = dict.fromkeys(submission.OWN, "Of this homework") | {"address": "lecturer@school.test"}
-    seen = set()
-    for _ in own:
-        with pytest.raises(InputError, match="a placeholder") as refused:
-            submission.may(tmp_path, who, homework(tmp_path))
-        assert refused.value.place
-        line = toml.read_text().splitlines()[refused.value.place.line - 1]
+    own = dict.fromkeys(ready.OWN, "Of this homework") | {"address": "lecturer@school.test"}
+    seen, lines = set(), toml.read_text().splitlines()
+    with pytest.raises(InputErrors, match="a placeholder") as refused:
+        ready.may(tmp_path, who, homework(tmp_path))
+    for error in refused.value.errors:
+        assert error.place
+        line = lines[error.place.line - 1]
         key = line.partition(" = ")[0]
-        assert refused.value.message.startswith(f"{key} is ")
+        assert error.message.startswith(f"{key} is ")
         seen.add(key)
         toml.write_text(toml.read_text().replace(line, f'{key} = "{own[key]}"'))
-    submission.may(tmp_path, who, homework(tmp_path))
-    assert seen == set(submission.OWN) == {key for key, _ in SHIPPED}
+    ready.may(tmp_path, who, homework(tmp_path))
+    assert seen == set(ready.OWN) == {key for key, _ in SHIPPED}
     (tmp_path / "student.toml").write_text('# names\nprenom = "Ada"\nnom = "NOM"\n')
     with pytest.raises(InputError, match=r"^student\.toml:3: nom is 'NOM', a placeholder"):
-        submission.may(tmp_path, Student(nom="NOM", prenom="Ada"), homework(tmp_path))
+        ready.may(tmp_path, Student(nom="NOM", prenom="Ada"), homework(tmp_path))
 
 
 @pytest.mark.parametrize(("file", "keys"), [("homework.toml", homework_module.KEYS), ("student.toml", student_module.KEYS)])
@@ -181,8 +181,8 @@ def test_a_letter_is_what_the_rules_of_mail_ask_for(tmp_path: Path, subject: str
         ({"data": WHOLE.replace(b"/FontFile 3 0 R", b"")}, "1 of 1 fonts are not in it"),
         ({"data": WHOLE.replace(b"%%EOF", b" " * submission.LARGEST + b"%%EOF")}, "20.0 MB; expected at most 20 MB"),
         ({"who": Student(nom="Byron", prenom="Ada")}, "not the file to hand in; expected HW4_BYRON_ADA.pdf"),
-        ({"ledger": {**LEDGER, "findings": [{**FINDING, "passed": False}]}}, "t.tex.j2:5:3: area is below its need"),
-        ({"ledger": {**LEDGER, "tallies": [{**TALLY, "survivors": ["x"]}]}}, "the check of area passes on a wrong version"),
+        ({"built": {**LEDGER, "findings": [{**FINDING, "passed": False}]}}, "t.tex.j2:5:3: area is below its need"),
+        ({"built": {**LEDGER, "tallies": [{**TALLY, "survivors": ["x"]}]}}, "the check of area passes on a wrong version"),
     ],
 )
 def test_a_pdf_that_is_not_to_be_handed_in_is_refused_and_leaves_no_letter(tmp_path: Path, changed: dict[str, Any], said: str) -> None:
@@ -198,10 +198,10 @@ def test_a_source_that_was_saved_meanwhile_is_refused() -> None:
 
 
 @pytest.mark.parametrize("kind", ["reference eq:x", "citation weyl"])
-def test_a_page_with_a_question_mark_is_refused(kind: str) -> None:
-    submission.answered(["templates/t.tex.j2:3: 12.0 pt wider than the column"])
+def test_a_page_with_a_question_mark_is_refused(tmp_path: Path, kind: str) -> None:
+    ready.may(tmp_path, WHO, TASK, ["templates/t.tex.j2:3: 12.0 pt wider than the column"])
     with pytest.raises(InputError, match=rf"^templates/t\.tex\.j2:5: {kind} is undefined, and a question mark is printed; expected every"):
-        submission.answered([f"templates/t.tex.j2:5: {kind} is undefined"])
+        ready.may(tmp_path, WHO, TASK, [f"templates/t.tex.j2:5: {kind} is undefined"])
 
 
 def test_a_date_that_has_passed_is_a_warning(tmp_path: Path) -> None:
@@ -247,10 +247,46 @@ def test_marks_that_were_left_on_are_a_warning(tmp_path: Path) -> None:
 def test_a_build_with_a_name_says_how_to_hand_it_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "Makefile").touch()
-    assert finish.next_step(WHO, TASK) == ["to hand it in: make submit writes the letter to Sophie Germain as a draft"]
+    assert finish.next_step(WHO, TASK, []) == ["to hand it in: make submit writes the letter to Sophie Germain as a draft"]
     (tmp_path / "Makefile").unlink()
-    assert finish.next_step(WHO, TASK) == ["to hand it in: hwgen submit writes the letter to Sophie Germain as a draft"]
-    assert finish.next_step(Student(), TASK) == finish.next_step(WHO, dataclasses.replace(TASK, address=None)) == []
+    assert finish.next_step(WHO, TASK, []) == ["to hand it in: hwgen submit writes the letter to Sophie Germain as a draft"]
+    assert finish.next_step(Student(), TASK, []) == finish.next_step(WHO, dataclasses.replace(TASK, address=None), []) == []
+
+
+def test_a_build_that_cannot_be_handed_in_says_why_in_the_place_of_the_invitation(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    gone = "templates/t.tex.j2:5:3: reference fig:a is undefined (did you mean fig:b?)"
+    assert finish.next_step(WHO, TASK, [gone, "templates/t.tex.j2:9: 0.5 is typed by hand; expected"]) == [
+        f"not to be handed in yet: {gone}, and a question mark is printed; expected every reference and citation to have its target"
+    ]
+    (said,) = finish.next_step(dataclasses.replace(WHO, nom="Nom", effort=effort.QUICK), dataclasses.replace(TASK, subject="TODO"), [gone])
+    assert said.startswith("not to be handed in yet: student.toml:1: nom is 'Nom', a placeholder")
+    assert said.endswith(" (and 3 more, which hwgen submit names)")
+
+
+def test_all_that_is_in_the_way_is_told_at_once(tmp_path: Path) -> None:
+    begin.init(tmp_path)
+    with pytest.raises(InputErrors) as refused:
+        ready.may(
+            tmp_path, Student(nom="Nom", prenom=""), dataclasses.replace(TASK, subject=None, lecturer="…"), ["a: citation b is undefined"]
+        )
+    told_of = excerpt.told(refused.value, tmp_path)
+    for key in ("nom is 'Nom'", "prenom is empty", "subject is missing", "lecturer is '…'", "citation b is undefined"):
+        assert key in told_of
+    findings = [{**FINDING, "passed": False}, {**FINDING, "passed": False, "name": "volume"}]
+    with pytest.raises(InputErrors, match=r"(?s)area is below its need.*volume is below its need.*check of area passes on a wrong version"):
+        letter(tmp_path, built={**LEDGER, "findings": findings, "tallies": [{**TALLY, "survivors": ["x"]}]})
+
+
+def test_numbers_typed_by_hand_and_what_is_left_to_do_in_tests_are_named(tmp_path: Path) -> None:
+    assert "numbers   none typed by hand" in letter(tmp_path).looked
+    typed = ["templates/t.tex.j2:9:1: 0.5 is typed by hand; expected …", "templates/t.tex.j2:3: 12.0 pt wider than the column"]
+    assert "numbers   1 typed by hand, which no run vouches for: templates/t.tex.j2:9:1: 0.5" in letter(tmp_path, warned=typed).looked
+    (tmp_path / "tests" / "ex").mkdir(parents=True)
+    (tmp_path / "tests" / "ex" / "test_a.py").write_text('def test_a() -> None:\n    assert 1 == "TODO"\n    assert 2 == "TODO"\n')
+    (left,) = letter(tmp_path).warnings
+    assert left == "tests/ex/test_a.py:2:18: a TODO in a test; the letter is written all the same"
+    assert not any("no TODO;" in line or line.endswith("no TODO") for line in letter(tmp_path).looked)
 
 
 STAYS = r"""

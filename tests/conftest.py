@@ -79,7 +79,7 @@ def toy_in(folder: Path) -> Homework:
     shutil.copytree(TESTS / "toy" / "templates", folder / "templates")
     shutil.copy(PROJECT / "templates" / "preamble.tex", folder / "templates")
     shutil.copy(TESTS / "toy" / "homework.toml", folder)
-    (folder / "student.toml").write_text('nom = "Lovelace"\nprenom = "Ada"\n')
+    (folder / "student.toml").write_text('nom = "Lovelace"\nprenom = "Ada"\nversion = "full"\n')
     return Homework(folder)
 
 

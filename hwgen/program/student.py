@@ -115,8 +115,8 @@ def _nothing_for_the_file(key: str, name: str) -> str:
 
 
 def _version(written: Settings, given: str | None, versions: tuple[str, ...]) -> str:
-    """The version that is asked for, one of the homework's."""
-    version: str = given or written.values.get("version", versions[0])
+    """The version that is asked for, one of the homework's; the last of them, which is handed in, if nothing is said."""
+    version: str = given or written.values.get("version", versions[-1])
     if version in versions:
         return version
     said = f"is {version!r}; expected {' or '.join(repr(one) for one in versions)}.{did_you_mean(version, versions)}"

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import dataclasses
 import re
 import unicodedata
 from pathlib import Path
@@ -15,6 +16,7 @@ from hwgen.program.student import LONGEST
 from hwgen.typesetting import scripts
 
 TASK = Homework(file="HW4_{NOM}_{PRENOM}.pdf", content="exercises", title="Networks", versions=("full", "concise"))
+SHORT = Student(version="concise", appendix=False)  # as it is handed in
 
 SHAPE = re.compile(r"HW4_[A-Z0-9]+(-[A-Z0-9]+)*_[A-Z0-9]+(-[A-Z0-9]+)*\.pdf")
 NAMES = st.text(st.characters(categories=["L", "M", "N", "P", "S", "Z"]), max_size=12)
@@ -81,6 +83,22 @@ def test_any_name_with_a_latin_letter_gives_a_plain_file_name(nom: str, prenom: 
     assert SHAPE.fullmatch(file_name(Student(nom="A" + nom, prenom=prenom + "z")))
 
 
+@pytest.mark.parametrize(
+    ("text", "given", "version", "aside"),
+    [
+        ("", None, "concise", False),  # what is handed in, where nothing is said
+        ('version = "full"', None, "full", False),
+        ("", "full", "full", True),
+        ('version = "full"', "concise", "concise", True),
+    ],
+)
+def test_the_version_is_the_one_that_is_handed_in_unless_another_is_asked_for(
+    tmp_path: Path, text: str, given: str | None, version: str, aside: bool
+) -> None:
+    found = module.student(folder(tmp_path, text), TASK, version=given)
+    assert (found.version, found.aside) == (version, aside)
+
+
 @given(nom=NAMES)
 def test_case_and_composition_of_a_name_change_nothing(nom: str) -> None:
     expected = named("A" + nom)
@@ -97,12 +115,12 @@ def test_words_keep_their_letters_and_get_single_dashes(words: list[str], joint:
 
 def test_the_file_gives_names_as_written_and_the_appendix(tmp_path: Path) -> None:
     root = folder(tmp_path, 'nom = " de  Moivre "\nprenom = "Abraham"\nappendix = false\n')
-    assert student(root) == Student(nom="de Moivre", prenom="Abraham", appendix=False)
+    assert student(root) == dataclasses.replace(SHORT, nom="de Moivre", prenom="Abraham")
 
 
 def test_no_file_and_empty_names_both_mean_nobody(tmp_path: Path) -> None:
-    assert student(tmp_path) == Student()
-    assert student(folder(tmp_path, 'nom = ""\nprenom = "  "\n')) == Student()
+    assert student(tmp_path) == SHORT
+    assert student(folder(tmp_path, 'nom = ""\nprenom = "  "\n')) == SHORT
 
 
 def test_the_file_of_the_project_reads() -> None:
@@ -111,8 +129,8 @@ def test_the_file_of_the_project_reads() -> None:
 
 def test_the_command_line_comes_first_name_by_name(tmp_path: Path) -> None:
     root = folder(tmp_path, 'nom = "Byron"\nprenom = "Ada"\n')
-    assert student(root, nom="Lovelace") == Student(nom="Lovelace", prenom="Ada")
-    assert student(root, nom="King", prenom="Augusta") == Student(nom="King", prenom="Augusta")
+    assert student(root, nom="Lovelace") == dataclasses.replace(SHORT, nom="Lovelace", prenom="Ada")
+    assert student(root, nom="King", prenom="Augusta") == dataclasses.replace(SHORT, nom="King", prenom="Augusta")
 
 
 def test_a_byte_order_mark_is_not_part_of_the_first_key(tmp_path: Path) -> None:

@@ -141,7 +141,7 @@ def made(folder: Path) -> Project:
     """The homework that `hwgen init` writes, built, with the pages of its states."""
     root = folder / "homework"
     begin.init(root)
-    (root / "student.toml").write_text('nom = "Lovelace"\nprenom = "Ada"\n')
+    (root / "student.toml").write_text('nom = "Lovelace"\nprenom = "Ada"\nversion = "full"\n')
     module = root / "exercises/ex1_descent/problem.py"
     text = module.read_text()
     assert (text.count("xs, last = [start], start"), text.count("from dataclasses import dataclass\n")) == (1, 1)

@@ -1,13 +1,13 @@
-"""The tests that `hwgen new` writes beside its stubs: a case that is known otherwise, which fails until it is filled in."""
+r"""The tests that `hwgen new` writes beside its stubs: a case that is known otherwise, which fails until it is filled in."""
 
 from __future__ import annotations
 
-_ORACLE = """
+_ORACLE = r"""
 {imports}
 
 def test_{name}_in_a_case_that_is_known_otherwise() -> None:
-    y = {name}.bindings(Problem())["y"]
-    assert y.compute(1.5) == "TODO"  # y.call(1.5) where y is bound to a function
+    y = {name}.bindings(Problem())["y"]  # any symbol that the claim names, as r"\kappa", wherever it is bound: here or in notation.py
+    assert y.compute(1.5) == "TODO"  # y.call(1.5) where y is bound to function(…), y.law() to an expectation
 """
 _STATEMENT = """
 {imports}

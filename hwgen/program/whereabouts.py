@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import inspect
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -20,6 +21,7 @@ def parts(root: Path, content: Catalog, formulas: Iterable[Formula], names: Iter
     printed = list(formulas)
     for name in names:
         yield from own(content, name)
+        yield from _module(content.find(name))
         yield from _printed(root, printed, name)
         for study in getattr(content.find(name), "of", ()):
             yield from _code(content.find(study))
@@ -37,6 +39,15 @@ def _code(noun: Noun) -> Iterator[Part]:
     if inspect.isroutine(made):
         lines, first = inspect.getsourcelines(inspect.unwrap(made))
         yield Path(str(inspect.getsourcefile(made))), range(first, first + len(lines))
+
+
+def _module(noun: Noun) -> Iterator[Part]:
+    """What the module of a noun says of itself, which is of this noun too."""
+    made = function_of(noun)
+    path = Path(str(inspect.getsourcefile(made))) if inspect.isroutine(made) else None
+    first = ast.parse(path.read_text()).body[:1] if path else []
+    if path and first and isinstance(first[0], ast.Expr) and isinstance(first[0].value, ast.Constant):
+        yield path, range(first[0].lineno, (first[0].end_lineno or first[0].lineno) + 1)
 
 
 def _proof(content: Catalog, noun: Noun) -> Iterator[Part]:

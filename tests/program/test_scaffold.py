@@ -89,10 +89,38 @@ def test_a_claim_is_judged_and_its_test_passes_once_its_todos_are_done(project: 
     waiting = hwgen(project, "check", "waiting").stderr
     assert "templates/ex1_descent.tex.j2:" in waiting
     assert "exercises/ex1_descent/waiting.py:" in waiting
+    assert "exercises/ex1_descent/waiting.py:1:4: a TODO" in waiting  # what the module says of itself is of its claim too
     assert "spread" not in waiting
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/test_doubled.py"]
     tests = subprocess.run(command, cwd=project, capture_output=True, text=True, check=False)
     assert tests.returncode == 0, tests.stdout
+
+
+NOTED = """
+from hwgen.authors import value
+
+from .problem import exercise
+
+exercise.notation(__name__, {"y": value(lambda x: 2 * x)})
+"""
+
+
+def test_the_test_of_a_stub_asks_what_the_notation_binds_and_a_symbol_that_is_none_is_a_message(project: Path) -> None:
+    scaffold.noun(project, "claim", "ex1_descent", "doubled")
+    finish(project, DONE)
+    (project / "exercises/ex1_descent/table.py").write_text(NOTED)
+    stub, test = project / "exercises/ex1_descent/doubled.py", project / "tests/test_doubled.py"
+    text = stub.read_text()
+    start = text.index("def doubled(")
+    stub.write_text(
+        text[:start].replace("@exercise.claim(", '@exercise.claim(\n    "x, y",') + 'def doubled() -> None:\n    """Twice a number."""\n'
+    )
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/test_doubled.py"]
+    done = subprocess.run(command, cwd=project, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
+    test.write_text(test.read_text().replace('["y"]', '["yy"]'))
+    done = subprocess.run(command, cwd=project, capture_output=True, text=True, check=False)
+    assert "'yy' is not bound in claim doubled; bound are 'x', 'y'. Did you mean 'y'?" in done.stdout
 
 
 def test_the_problem_of_a_stub_may_go_as_its_comment_says(project: Path) -> None:

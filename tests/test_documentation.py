@@ -21,7 +21,7 @@ from conftest import PROJECT
 from pictures import MOST, unlike
 from PIL import Image
 
-from hwgen.program import homework, student
+from hwgen.program import begin, homework, student
 from hwgen.program.cli import program
 
 BLOCK = re.compile(r"^```(\w+)(?: (\S+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -186,6 +186,19 @@ def test_the_page_of_the_authors_names_everything_that_they_may_import_or_say() 
     assert {f"{one.__name__}" for one in declares} - shown == set()
     options = {name for one in declares for name, it in inspect.signature(one).parameters.items() if it.kind is it.KEYWORD_ONLY}
     assert options - shown == set()
+
+
+def test_the_figure_of_the_readme_is_drawn_in_a_new_homework(tmp_path: Path) -> None:
+    (shown,) = [text for page, text in of("python") if page == "README.md" and "@exercise.figure" in text]
+    begin.init(tmp_path / "hw6")
+    (tmp_path / "hw6/exercises/ex1_descent/spread.py").write_text(shown)
+    page = tmp_path / "hw6/templates/ex1_descent.tex.j2"
+    page.write_text(page.read_text() + "\\includegraphics{\\VAR{figures.spread}}\n")
+    command = [sys.executable, "-m", "hwgen", "figures", "spread"]
+    done = subprocess.run(
+        command, cwd=tmp_path / "hw6", env={**os.environ, "PYTHONPATH": str(PROJECT)}, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stdout) == (0, "figures/ex1_descent_spread.pdf\n"), done.stderr
 
 
 def test_the_claim_of_the_readme_is_the_one_of_the_content() -> None:

@@ -63,10 +63,14 @@ class Shown:
         words = "".join(_without_commands(tokens(_referred(plain, self._number))))
         return escape(re.sub(r"[ \n\t]+", " ", _SIGN.sub(lambda match: _SIGNS[match[0]], words)))
 
+    def _unnumbered(self, name: str) -> str:
+        """A label without a number: of a part that the last PDF, a shorter version, leaves out."""
+        return f"{name}, not in the last PDF" if self.labels else name
+
     def _number(self, command: str, names: str) -> str:
         if command == r"\cite":
             return f"[{names}]"
-        found = ", ".join(self.labels.get(name.strip(), name.strip()) for name in names.split(","))
+        found = ", ".join(self.labels.get(name.strip()) or self._unnumbered(name.strip()) for name in names.split(","))
         return f"({found})" if command == r"\eqref" else found
 
 

@@ -21,7 +21,7 @@ def _read(html: str) -> str:
     [
         (r"It falls like $p^{@@@{constants.slope}@}$ here.", "It falls like [p^{-0.500(2)}] here."),
         (r"At most @@@{constants.level}@, by~\eqref{eq:laws}, see Figure~\ref{fig:a}.", "At most 42.52, by (2.4), see Figure 3."),
-        (r"By \eqref{eq:unknown} \emph{it is \textbf{so}}\verified{law}\label{x}.", "By (eq:unknown) it is so."),
+        (r"By \eqref{eq:unknown} \emph{it is \textbf{so}}\verified{law}\label{x}.", "By (eq:unknown, not in the last PDF) it is so."),
         (
             r"With $\checked{a}{x = \frac{1}{2}}$ and $\for{a}{x>0}$ \given{0.5} ``good'' -- 5\%.",
             "With [x = \\frac{1}{2}] and [x&gt;0] 0.5 “good” – 5%.",

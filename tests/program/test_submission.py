@@ -19,12 +19,11 @@ from conftest import TESTS
 from conftest import Homework as Toy
 from pypdf import PdfReader
 
-from hwgen.model import Homework, Student, effort
+from hwgen.model import Homework, Student
 from hwgen.model.errors import InputError, InputErrors
-from hwgen.program import begin, excerpt, finish, ready, submission
+from hwgen.program import begin, finish, submission
 from hwgen.program import homework as homework_module
 from hwgen.program import student as student_module
-from hwgen.program.homework import homework
 from hwgen.program.settings import Keys
 from hwgen.program.student import handed_in
 
@@ -53,65 +52,6 @@ def letter(root: Path, data: bytes = WHOLE, **changed: Any) -> submission.Letter
     (root / PDF).write_bytes(data)
     given = {"who": WHO, "task": TASK, "built": LEDGER, "today": TODAY, **changed}
     return submission.write(root, PDF, **given)
-
-
-# As `hwgen init` writes them.
-SHIPPED = [
-    ("title", "Gradient descent on a parabola"),
-    ("course", "A course"),
-    ("programme", "A programme"),
-    ("lecturer", "Emmy Noether"),
-    ("address", "emmy.noether@example.org"),
-    ("subject", "[COURSE2025] Homework 1"),
-]
-
-
-@pytest.mark.parametrize(
-    ("who", "task", "said"),
-    [
-        (Student(), {}, r"^student.toml:1: nom is empty; expected the name"),
-        (Student(nom="Nom", prenom="Ada"), {}, r"^student.toml:1: nom is 'Nom', a placeholder"),
-        (Student(nom="Lovelace", prenom="Prénom"), {}, r"^student.toml:1: prenom is 'Prénom', a placeholder"),
-        (WHO, {"address": None}, r"^homework.toml:1: address is missing; expected it for the letter, as in address = "),
-        (WHO, {"subject": " "}, r"^homework.toml:1: subject is missing"),
-        (WHO, {"address": "a@b.org, c@d.org"}, r"^homework.toml:1: address is .*expected one e-mail address"),
-        *[(WHO, {key: value}, f"^homework.toml:1: {key} is {re.escape(repr(value))}, a placeholder; expected") for key, value in SHIPPED],
-        (WHO, {"address": "a.b@example.com"}, "address is 'a.b@example.com', a placeholder"),
-        (WHO, {"subject": "[COURSE] Homework 4"}, "subject is .*, a placeholder"),
-        (WHO, {"name": "TODO"}, "name is 'TODO', a placeholder"),
-        (WHO, {"lecturer": "…"}, "lecturer is '…', a placeholder"),
-        (WHO, {"subject": "a\nBcc: b@c.org"}, r"^homework.toml:1: subject has several lines"),
-    ],
-)
-def test_what_cannot_be_handed_in_is_refused_before_anything_is_built(
-    tmp_path: Path, who: Student, task: dict[str, Any], said: str
-) -> None:
-    with pytest.raises(InputError) as refused:
-        ready.may(tmp_path, who, dataclasses.replace(TASK, **task))
-    assert re.search(said, str(refused.value)), refused.value
-    ready.may(tmp_path, WHO, TASK)
-
-
-def test_all_that_a_new_homework_is_shipped_with_is_refused_at_its_line_until_it_is_filled_in(tmp_path: Path) -> None:
-    begin.init(tmp_path)
-    toml, who = tmp_path / "homework.toml", Student(nom="Lovelace", prenom="Ada")
-    toml.write_text(re.sub("^# *(?=[a-z]+ = )", "", toml.read_text(), flags=re.MULTILINE))
-    own = dict.fromkeys(ready.OWN, "Of this homework") | {"address": "lecturer@school.test"}
-    seen, lines = set(), toml.read_text().splitlines()
-    with pytest.raises(InputErrors, match="a placeholder") as refused:
-        ready.may(tmp_path, who, homework(tmp_path))
-    for error in refused.value.errors:
-        assert error.place
-        line = lines[error.place.line - 1]
-        key = line.partition(" = ")[0]
-        assert error.message.startswith(f"{key} is ")
-        seen.add(key)
-        toml.write_text(toml.read_text().replace(line, f'{key} = "{own[key]}"'))
-    ready.may(tmp_path, who, homework(tmp_path))
-    assert seen == set(ready.OWN) == {key for key, _ in SHIPPED}
-    (tmp_path / "student.toml").write_text('# names\nprenom = "Ada"\nnom = "NOM"\n')
-    with pytest.raises(InputError, match=r"^student\.toml:3: nom is 'NOM', a placeholder"):
-        ready.may(tmp_path, Student(nom="NOM", prenom="Ada"), homework(tmp_path))
 
 
 @pytest.mark.parametrize(("file", "keys"), [("homework.toml", homework_module.KEYS), ("student.toml", student_module.KEYS)])
@@ -197,13 +137,6 @@ def test_a_source_that_was_saved_meanwhile_is_refused() -> None:
         submission.settled(["templates/a.tex.j2"])
 
 
-@pytest.mark.parametrize("kind", ["reference eq:x", "citation weyl"])
-def test_a_page_with_a_question_mark_is_refused(tmp_path: Path, kind: str) -> None:
-    ready.may(tmp_path, WHO, TASK, ["templates/t.tex.j2:3: 12.0 pt wider than the column"])
-    with pytest.raises(InputError, match=rf"^templates/t\.tex\.j2:5: {kind} is undefined, and a question mark is printed; expected every"):
-        ready.may(tmp_path, WHO, TASK, [f"templates/t.tex.j2:5: {kind} is undefined"])
-
-
 def test_a_date_that_has_passed_is_a_warning(tmp_path: Path) -> None:
     assert letter(tmp_path).warnings == []
     (late,) = letter(tmp_path, today=datetime.date(2025, 2, 18)).warnings
@@ -244,35 +177,7 @@ def test_marks_that_were_left_on_are_a_warning(tmp_path: Path) -> None:
     assert marked.startswith("student.toml: marks = true, and each relation under test has a small mark")
 
 
-def test_a_build_with_a_name_says_how_to_hand_it_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / "Makefile").touch()
-    assert finish.next_step(WHO, TASK, []) == ["to hand it in: make submit writes the letter to Sophie Germain as a draft"]
-    (tmp_path / "Makefile").unlink()
-    assert finish.next_step(WHO, TASK, []) == ["to hand it in: hwgen submit writes the letter to Sophie Germain as a draft"]
-    assert finish.next_step(Student(), TASK, []) == finish.next_step(WHO, dataclasses.replace(TASK, address=None), []) == []
-
-
-def test_a_build_that_cannot_be_handed_in_says_why_in_the_place_of_the_invitation(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    gone = "templates/t.tex.j2:5:3: reference fig:a is undefined (did you mean fig:b?)"
-    assert finish.next_step(WHO, TASK, [gone, "templates/t.tex.j2:9: 0.5 is typed by hand; expected"]) == [
-        f"not to be handed in yet: {gone}, and a question mark is printed; expected every reference and citation to have its target"
-    ]
-    (said,) = finish.next_step(dataclasses.replace(WHO, nom="Nom", effort=effort.QUICK), dataclasses.replace(TASK, subject="TODO"), [gone])
-    assert said.startswith("not to be handed in yet: student.toml:1: nom is 'Nom', a placeholder")
-    assert said.endswith(" (and 3 more, which hwgen submit names)")
-
-
-def test_all_that_is_in_the_way_is_told_at_once(tmp_path: Path) -> None:
-    begin.init(tmp_path)
-    with pytest.raises(InputErrors) as refused:
-        ready.may(
-            tmp_path, Student(nom="Nom", prenom=""), dataclasses.replace(TASK, subject=None, lecturer="…"), ["a: citation b is undefined"]
-        )
-    told_of = excerpt.told(refused.value, tmp_path)
-    for key in ("nom is 'Nom'", "prenom is empty", "subject is missing", "lecturer is '…'", "citation b is undefined"):
-        assert key in told_of
+def test_every_claim_that_is_below_its_need_is_told_at_once(tmp_path: Path) -> None:
     findings = [{**FINDING, "passed": False}, {**FINDING, "passed": False, "name": "volume"}]
     with pytest.raises(InputErrors, match=r"(?s)area is below its need.*volume is below its need.*check of area passes on a wrong version"):
         letter(tmp_path, built={**LEDGER, "findings": findings, "tallies": [{**TALLY, "survivors": ["x"]}]})

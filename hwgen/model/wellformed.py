@@ -102,11 +102,11 @@ def _unserved(symbol: str, binding: Binding, domain: Mapping[str, Any]) -> str:
 
 
 def ranged(bindings: Iterable[Binding], domain: Mapping[str, Any], symbols: Iterable[str]) -> None:
-    """Raises ContentError for a variable of the domain that no symbol is, or is computed from: it is misspelt, or of no use."""
+    """Raises ContentError for a variable of the domain that no symbol is or is computed from, and that is much like one: it is misspelt."""
     used = {name for binding in bindings for name in _takes(binding)}
+    known = [one.removeprefix("\\") for one in (*symbols, *filter(None, used))]
     for name in domain if None not in used else ():
-        if name not in used:
-            near = did_you_mean(name, [one.removeprefix("\\") for one in (*symbols, *filter(None, used))])
+        if near := did_you_mean(name, known) if name not in used else "":
             raise ContentError(f"{name} is a variable of its domain that no symbol stands for or is computed from; expected none.{near}")
 
 

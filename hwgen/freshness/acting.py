@@ -11,9 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from hwgen.freshness.definitions import WHOLE, Definition, may_act, module
-from hwgen.freshness.sources import files, is_authors, source
-
-HOMEWORK = "hwgen.homework"
+from hwgen.freshness.operated import operators_act
+from hwgen.freshness.sources import content_of, files, is_authors, source
 
 
 @functools.cache
@@ -25,17 +24,12 @@ def actions(where: str) -> tuple[tuple[Definition, Definition], ...]:
     return tuple(sorted(set(found)))
 
 
-def content_of(where: str) -> str:
-    """The package of a homework that a module of its content belongs to."""
-    return HOMEWORK if where.startswith(f"{HOMEWORK}.") else where.split(".")[0]
-
-
 def _acting(package: str) -> Iterator[str]:
     if not files(package):
         return
     top = source(package)
     for path in files(package):
-        if may_act(path):
+        if may_act(path) or operators_act(package):
             name = package if path == top else ".".join([package, *_parts(path.relative_to(top.parent))])
             # A script beside the content, which nobody can import, does nothing to it.
             if files(name):

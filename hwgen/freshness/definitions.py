@@ -8,28 +8,21 @@ from __future__ import annotations
 import ast
 import functools
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from hwgen.freshness import digests, sources, statements
+from hwgen.freshness import operated, statements
 from hwgen.freshness.digests import digest
-from hwgen.freshness.sources import around, is_authors, is_local, is_module, is_package, is_unmarked, names_of, source
+from hwgen.freshness.sources import around, content_of, is_authors, is_local, is_module, is_package, is_unmarked, names_of, source
 from hwgen.freshness.statements import FINDS, LOOKS_UP, NAMED, NOTATION, Functions, at_once, bound, heads, noted, rooted, walk
-from hwgen.freshness.store import MISSING, Store
+from hwgen.freshness.texts import remembered
 
 Definition = tuple[str, str]
 # What has a module keep its annotations as texts, which each definition's annotations are then.
 FUTURE = "annotations"
 WHOLE, LOOSE, EVERYTHING, TEXT = "*", "(at the top)", "(all of the content)", "(as it is written)"
 _sources: dict[str, str] = {}
-_kept: Store | None = None
-
-
-def keep(store: Store) -> None:
-    """Keep what is read of each module in the store, under the module's text: parsing costs more than hashing."""
-    global _kept
-    _kept = store
 
 
 def read_from() -> Mapping[str, str]:
@@ -56,7 +49,9 @@ def module(name: str) -> Module:
     path = source(name)
     _sources[name] = str(path)
     text = path.read_text()
-    kept = remembered(("module", name, text, around(name)), lambda: _Parsed(name, path.name == "__init__.py", text).summary())
+    acting = is_authors(name) and operated.operators_act(content_of(name))
+    about = ("module", name, text, around(name), str(acting))
+    kept = remembered(about, lambda: _Parsed(name, path.name == "__init__.py", text, acting).summary())
     assert isinstance(kept, Module)
     # It is asked for alone as well, and known here already.
     remembered((WHOLE, text), lambda: kept.trees[WHOLE])
@@ -79,26 +74,10 @@ def may_act(path: Path) -> bool:
     return bool(remembered(("acts", text), lambda: statements.may_act(text)))
 
 
-def remembered(what: tuple[str, ...], read: Callable[[], object]) -> object:
-    key = digest(*what, _own_code())
-    kept = _kept.get(key) if _kept else MISSING
-    if kept is MISSING:
-        kept = read()
-        if _kept:
-            _kept.put(key, kept)
-    return kept
-
-
-@functools.cache
-def _own_code() -> str:
-    # A reader of another version may find other names in the same text.
-    return "".join(Path(one).read_text() for one in (__file__, statements.__file__, sources.__file__, digests.__file__))
-
-
 class _Parsed:
     """The syntax tree of one module, read for what its top-level definitions name."""
 
-    def __init__(self, name: str, is_package: bool, text: str) -> None:
+    def __init__(self, name: str, is_package: bool, text: str, operators_act: bool) -> None:
         self.name, self.is_package, self.text = name, is_package, text
         tree = statements.without_docstrings(ast.parse(text))
         self.nodes: dict[str, list[ast.AST]] = {}
@@ -118,6 +97,8 @@ class _Parsed:
         self.loose += [call for one in tree.body for call in (*statements.calls(one), *statements.calls_within(one)) if self._sets(call)]
         self.calls: list[ast.AST] = [one for one in tree.body if one not in self.loose and self._calls(statements.calls(one))]
         self.calls += [call for one in tree.body for call in statements.calls_within(one) if self._calls([call], func_only=True)]
+        if operators_act:
+            self.calls += [part for one in tree.body if one not in self.loose for part in operated.parts(one) if self._names_authors(part)]
         for node in walk(tree):
             if isinstance(node, ast.Import | ast.ImportFrom):
                 roots = {name.split(".")[0] for _, (name, _) in self._targets(node) if not is_local(name)}
@@ -255,8 +236,15 @@ class _Parsed:
         plain = {name for name, parts in self.nodes.items() if all(statements.only_holds(part, self.inert) for part in parts)}
         acting = [one for one in calls if not statements.is_declared(one) and rooted(one.func) not in plain]
         named = {name for one in acting for name in ({rooted(one.func)} if func_only else statements.handed(one))}
-        own = {name for name in named if not all(map(statements.is_number, self.nodes.get(name, ())))}
-        return bool(own) or any(is_authors(place) for name in named for place, _ in self.imports.get(name, ()))
+        return self._are_authors(named)
+
+    def _names_authors(self, part: ast.AST) -> bool:
+        return self._are_authors({node.id for node in walk(part) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)})
+
+    def _are_authors(self, named: set[str]) -> bool:
+        """Whether one of the names is of the author's, and no plain value."""
+        own = (not all(map(statements.is_number, self.nodes.get(name, ()))) for name in named)
+        return any(own) or any(is_authors(place) for name in named for place, _ in self.imports.get(name, ()))
 
     def _sets(self, call: ast.Call) -> bool:
         """Whether it sets something in a library, though its result is kept: `old = np.seterr(…)`."""

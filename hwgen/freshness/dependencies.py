@@ -16,11 +16,12 @@ from types import FunctionType
 from typing import Any
 
 from hwgen.freshness import opened
-from hwgen.freshness.acting import Acted, Reached, acted, actions, content_of
-from hwgen.freshness.definitions import EVERYTHING, LOOSE, TEXT, WHOLE, Definition, Module, keep, module, whole
+from hwgen.freshness.acting import Acted, Reached, acted, actions
+from hwgen.freshness.definitions import EVERYTHING, LOOSE, TEXT, WHOLE, Definition, Module, module, whole
 from hwgen.freshness.digests import digest
-from hwgen.freshness.sources import belongs, files, is_authors, is_module, source
+from hwgen.freshness.sources import belongs, content_of, files, is_authors, is_module, source
 from hwgen.freshness.statements import CARRIER, NOTATION
+from hwgen.freshness.texts import keep
 from hwgen.model import Claim
 from hwgen.model.effort import Effort
 

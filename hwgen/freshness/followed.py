@@ -16,9 +16,8 @@ from pathlib import Path
 from types import ModuleType
 
 from hwgen.freshness import chance
-from hwgen.freshness.acting import content_of
-from hwgen.freshness.definitions import remembered
-from hwgen.freshness.sources import files, is_authors
+from hwgen.freshness.sources import content_of, files, is_authors
+from hwgen.freshness.texts import remembered
 from hwgen.model import Place
 from hwgen.model.errors import ContentError, ContentErrors
 

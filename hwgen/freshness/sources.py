@@ -11,6 +11,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+HOMEWORK = "hwgen.homework"
 _roots: set[str] = set()
 
 
@@ -31,6 +32,11 @@ def is_local(name: str) -> bool:
 def is_authors(name: str) -> bool:
     """Whether a module is the author's, and not the engine's."""
     return name.split(".")[0] in _roots - {"hwgen"} or name.startswith("hwgen.homework.")
+
+
+def content_of(where: str) -> str:
+    """The package of a homework that a module of its content belongs to."""
+    return HOMEWORK if where.startswith(f"{HOMEWORK}.") else where.split(".")[0]
 
 
 def is_module(name: str) -> bool:

@@ -17,7 +17,7 @@ from types import FunctionType, ModuleType
 from typing import Any
 
 from hwgen.evidence.fits import power_law
-from hwgen.freshness.acting import content_of
+from hwgen.freshness.sources import content_of
 from hwgen.judging.described import brief, by
 from hwgen.judging.tasks import function_of
 from hwgen.model import Claim, Constant, Fit, Setting, Statement

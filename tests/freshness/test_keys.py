@@ -36,7 +36,7 @@ VIEWS = {
 RUN = r"""
 import ast, json, sys
 from pathlib import Path
-from hwgen.freshness import acting, definitions, dependencies, sources, statements
+from hwgen.freshness import acting, definitions, dependencies, operated, sources, statements, texts
 from hwgen.judging import tasks
 from hwgen.freshness.store import Store
 from hwgen.model import Formula, Place, catalog
@@ -47,10 +47,10 @@ def formula(name, text, macro="checked"):
 FORMULAS = [formula("area", "A = 1"), formula("tangent", "A > 1")]
 FORMULAS += [formula("wrong_area", "A = 2", "refuted"), formula("round_", "", "verified")]
 CATALOG = catalog.load("toy.exercises")
-definitions.keep(Store(Path("build/store")))
+texts.keep(Store(Path("build/store")))
 
 def keys():
-    for module in (acting, definitions, dependencies, sources):
+    for module in (acting, definitions, dependencies, operated, sources):
         for cached in vars(module).values():
             if hasattr(cached, "cache_clear"):
                 cached.cache_clear()

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from hwgen.freshness import operated, statements
+from hwgen.freshness import calls, operated, statements
 from hwgen.freshness.digests import digest
 from hwgen.freshness.sources import around, content_of, is_authors, is_local, is_module, is_package, is_unmarked, names_of, source
 from hwgen.freshness.statements import FINDS, LOOKS_UP, NAMED, NOTATION, Functions, at_once, bound, heads, noted, rooted, walk
@@ -71,7 +71,7 @@ def whole(name: str) -> str:
 def may_act(path: Path) -> bool:
     """Whether the top of a file does anything to names of others, as far as its text alone can say; what does not parse does nothing."""
     text = path.read_text(errors="replace")
-    return bool(remembered(("acts", text), lambda: statements.may_act(text)))
+    return bool(remembered(("acts", text), lambda: calls.may_act(text)))
 
 
 class _Parsed:
@@ -94,9 +94,9 @@ class _Parsed:
         for statement in tree.body:
             self._enter(statement)
         self.loose += [one for one in tree.body if self._registers(one)]
-        self.loose += [call for one in tree.body for call in (*statements.calls(one), *statements.calls_within(one)) if self._sets(call)]
-        self.calls: list[ast.AST] = [one for one in tree.body if one not in self.loose and self._calls(statements.calls(one))]
-        self.calls += [call for one in tree.body for call in statements.calls_within(one) if self._calls([call], func_only=True)]
+        self.loose += [call for one in tree.body for call in (*calls.calls(one), *calls.calls_within(one)) if self._sets(call)]
+        self.calls: list[ast.AST] = [one for one in tree.body if one not in self.loose and self._calls(calls.calls(one))]
+        self.calls += [call for one in tree.body for call in calls.calls_within(one) if self._calls([call], func_only=True)]
         if operators_act:
             self.calls += [part for one in tree.body if one not in self.loose for part in operated.parts(one) if self._names_authors(part)]
         for node in walk(tree):
@@ -231,11 +231,11 @@ class _Parsed:
     def _is_number(self, name: str) -> bool:
         return all(map(statements.is_number, self.nodes[name]))
 
-    def _calls(self, calls: Sequence[ast.Call], *, func_only: bool = False) -> bool:
+    def _calls(self, found: Sequence[ast.Call], *, func_only: bool = False) -> bool:
         """Whether one of them is of the author's, as in `one = register(…)`: it may act on other names than that of what it gives."""
         plain = {name for name, parts in self.nodes.items() if all(statements.only_holds(part, self.inert) for part in parts)}
-        acting = [one for one in calls if not statements.is_declared(one) and rooted(one.func) not in plain]
-        named = {name for one in acting for name in ({rooted(one.func)} if func_only else statements.handed(one))}
+        acting = [one for one in found if not calls.is_declared(one) and rooted(one.func) not in plain]
+        named = {name for one in acting for name in ({rooted(one.func)} if func_only else calls.handed(one))}
         return self._are_authors(named)
 
     def _names_authors(self, part: ast.AST) -> bool:
@@ -247,9 +247,15 @@ class _Parsed:
         return any(own) or any(is_authors(place) for name in named for place, _ in self.imports.get(name, ()))
 
     def _sets(self, call: ast.Call) -> bool:
-        """Whether it sets something in a library, though its result is kept: `old = np.seterr(…)`."""
-        places = [place.split(".")[0] for place, _ in self.imports.get(rooted(call.func), ())]
-        return statements.sets(call) and bool(places) and not any(map(is_local, places))
+        """Whether it sets something in a library, though its result is kept: `old = np.seterr(…)`; or anything, named by a text."""
+        if calls.finds(call):
+            return True
+        target = calls.sets(call)
+        found = self.imports.get(rooted(target), []) if target else []
+        # `np.append` is a function of a library, `warnings.filters.append` a method of what it holds.
+        if calls.enters(call) and target and len(statements.chain(target)) + any(what != WHOLE for _, what in found) == 2:
+            return False
+        return bool(found) and not any(is_local(place.split(".")[0]) for place, _ in found)
 
     def _acts(self) -> Iterator[tuple[str, Definition]]:
         """What loose statements and decorators name of other modules: it may stand for something else afterwards."""
@@ -268,7 +274,7 @@ class _Parsed:
         seen: set[str] = set()
         while waiting:
             for place, what in self._named(waiting.pop()):
-                if not is_local(place):  # a library's state is everybody's
+                if not is_local(place) or what == EVERYTHING:  # a library's state is everybody's
                     yield self.name, EVERYTHING
                 elif place != self.name:
                     yield place, what

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Iterator, Sequence
 
 from hwgen.model.exercise import Exercise
@@ -22,7 +21,7 @@ _UNUSED = "_"
 
 
 # What finds a definition by a text, which may be any, or tells how it is written.
-LOOKS_UP = frozenset({"eval", "exec", "globals", "locals", "vars", "__import__", "__doc__"})
+LOOKS_UP = frozenset({"eval", "exec", "globals", "locals", "vars", "__import__", "__builtins__", "__doc__"})
 # The same as an attribute, of whatever it is, or as its name.
 _TEXTS = "getdoc render_doc getsource getsourcelines __doc__ __dict__ __code__ __firstlineno__"
 _TABLES = "modules __subclasses__ __globals__ __builtins__ getmembers getmodule get_objects get_referrers locate resolve_name"
@@ -37,10 +36,6 @@ NAMED = frozenset(name for name in FINDS if "_" in name)
 NOT_RUN = frozenset({"TYPE_CHECKING", "__name__ == '__main__'"})
 # What runs when an object of a class is made, held by another class, or given up.
 MAKES = frozenset({"__init__", "__new__", "__post_init__", "__call__", "__del__", "__set_name__"})
-# Names of functions that set something; of NumPy's operations on sets two begin alike.
-SETS = re.compile(
-    "(?!setdiff|setxor)(set|register|seed|use$|rc$|simplefilter|filterwarnings|install|patch|enable|disable|config|update|activate)"
-)
 # How a class is told of those that are derived from it.
 TOLD, METACLASS, PLAIN_METACLASS = "__init_subclass__", "metaclass", "ABCMeta"
 
@@ -88,31 +83,6 @@ def without_docstrings(tree: ast.Module) -> ast.Module:
     return tree
 
 
-def may_act(text: str) -> bool:
-    """Whether a module has loose statements or decorators at all; what does not parse does nothing."""
-    try:
-        body = ast.parse(text).body
-    except (SyntaxError, ValueError):
-        return False
-    plain = inert(body)
-    decorated = (head for one in body for node in walk(one) if isinstance(node, Functions) for head in heads(node))
-    said = (isinstance(one, ast.Expr) and isinstance(one.value, ast.Constant) for one in body)
-    acts = any(loose(one) and not text_only for one, text_only in zip(body, said, strict=True))
-    return (
-        acts
-        or any(rooted(head) not in plain for head in decorated)
-        or any(calls(one) or calls_within(one) for one in body)
-        or any(hears_of_subclasses(node) for one in body for node in walk(one))
-    )
-
-
-def calls(statement: ast.stmt) -> list[ast.Call]:
-    """The calls in a statement that sets names to values."""
-    if not isinstance(statement, ast.Assign | ast.AnnAssign | ast.AugAssign):
-        return []
-    return [node for node in at_once(statement) if isinstance(node, ast.Call)]
-
-
 def loose(statement: ast.stmt) -> list[ast.stmt]:
     """What of a statement may change what other names stand for: itself, or parts of a class's body."""
     if is_loose(statement):
@@ -120,58 +90,6 @@ def loose(statement: ast.stmt) -> list[ast.stmt]:
     within = statement.body if isinstance(statement, ast.ClassDef) else []
     said = [one for one in within if not (isinstance(one, ast.Expr) and isinstance(one.value, ast.Constant))]
     return [found for one in said for found in loose(one)]
-
-
-def calls_within(statement: ast.stmt) -> list[ast.Call]:
-    """The calls that the making of a function or a class takes: for defaults, bases, annotations, decorators, and in a class's body."""
-    if not isinstance(statement, Functions):
-        return []
-    given: list[ast.AST] = []
-    for one in statement.decorator_list:
-        # What is called by its name alone is seen among the decorators.
-        given += [one.func, *one.args, *one.keywords] if isinstance(one, ast.Call) else [one]
-    if isinstance(statement, ast.ClassDef):
-        within = [call for one in statement.body for call in (*calls(one), *calls_within(one))]
-        given += [*statement.bases, *statement.keywords]
-    else:
-        within = []
-        given += [statement.args, *([statement.returns] if statement.returns else [])]
-    return [*within, *(node for one in given for node in walk(one) if isinstance(node, ast.Call))]
-
-
-def sets(call: ast.Call) -> bool:
-    """Whether a function of a library is called whose name says that it sets something for all that comes after it."""
-    return isinstance(call.func, ast.Attribute) and bool(SETS.match(call.func.attr))
-
-
-def handed(call: ast.Call) -> set[str]:
-    """The names that a call may act on: what is called, and what is given to it as it is."""
-    given = (call.func, *call.args, *(one.value for one in call.keywords))
-    return {rooted(one) for expression in given for one in _as_it_is(expression)} - {""}
-
-
-def _as_it_is(expression: ast.expr) -> Iterator[ast.expr]:
-    """The expressions whose value may itself be what is given, alone or among others."""
-    match expression:
-        case ast.IfExp():
-            parts = [expression.body, expression.orelse]
-        case ast.BoolOp():
-            parts = expression.values
-        case ast.NamedExpr():
-            parts = [expression.value]
-        case ast.Tuple() | ast.List() | ast.Set():
-            parts = expression.elts
-        case ast.Dict():
-            parts = expression.values
-        case ast.Starred():
-            parts = [expression.value]
-        case ast.Attribute() | ast.Subscript() if not rooted(expression):
-            parts = [expression.value]
-        case _:
-            yield expression
-            return
-    for part in parts:
-        yield from _as_it_is(part)
 
 
 def inert(body: Sequence[ast.stmt]) -> frozenset[str]:
@@ -189,11 +107,6 @@ def only_holds(node: ast.AST, plain: frozenset[str]) -> bool:
     made = {one.name for one in node.body if isinstance(one, ast.FunctionDef)} if isinstance(node, ast.ClassDef) else MAKES
     alone = isinstance(node, ast.ClassDef) and not node.bases and not node.keywords and all(rooted(one) in plain for one in heads(node))
     return alone and not made & MAKES
-
-
-def is_declared(call: ast.Call) -> bool:
-    """Whether a call hands a declaration to an exercise."""
-    return _is_declaration(call.func)
 
 
 def is_number(statement: ast.AST) -> bool:
@@ -220,7 +133,7 @@ def heads(defined: Functions) -> list[ast.expr]:
     for one in defined.decorator_list:
         head = one.func if isinstance(one, ast.Call) else one
         given = [*one.args, *(part.value for part in one.keywords)] if isinstance(one, ast.Call) else []
-        found += [] if _is_declaration(head) else [head, *(part for part in given if not isinstance(part, ast.Constant))]
+        found += [] if is_declaration(head) else [head, *(part for part in given if not isinstance(part, ast.Constant))]
     return found
 
 
@@ -270,24 +183,29 @@ def noted(statement: ast.stmt) -> Iterator[tuple[str, ast.expr]]:
 def _declares(statement: ast.stmt) -> bool:
     """Whether a statement only hands declarations to an exercise."""
     called = statement.value.func if isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Call) else None
-    return called is not None and _is_declaration(called)
+    return called is not None and is_declaration(called)
 
 
-def _is_declaration(called: ast.expr) -> bool:
+def is_declaration(called: ast.expr) -> bool:
     return isinstance(called, ast.Attribute) and called.attr in DECLARES and ast.unparse(called.value).split(".")[-1] == CARRIER
 
 
 def is_loose(statement: ast.stmt) -> bool:
     """Whether a statement may change what other names stand for: anything but a definition, an import, or names set to a value."""
-    if isinstance(statement, ast.Assign):
-        return not all(map(_is_kept, statement.targets))
+    if isinstance(statement, ast.Assign | ast.AnnAssign):
+        targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]
+        typed = isinstance(statement, ast.AnnAssign) and not isinstance(statement.target, ast.Name)
+        return typed or not all(map(_is_kept, targets)) or any(map(_is_set, at_once(statement)))
     if _declares(statement):
         return False
-    if isinstance(statement, ast.AnnAssign):
-        return not isinstance(statement.target, ast.Name)
     if isinstance(statement, ast.If) and not statement.orelse and ast.unparse(statement.test) in NOT_RUN:
         return False
     return not isinstance(statement, Functions | ast.Import | ast.ImportFrom | ast.Pass)
+
+
+def _is_set(node: ast.AST) -> bool:
+    """Whether it is the target of a loop within an expression, and no name: `[0 for TABLE[1] in …]`."""
+    return isinstance(node, ast.comprehension) and not all(map(_is_kept, [node.target]))
 
 
 def _is_kept(target: ast.expr) -> bool:

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from freshness.keyed import key
 
-from hwgen.freshness import definitions, dependencies, statements
+from hwgen.freshness import definitions, dependencies, statements, texts
 from hwgen.freshness.store import Store
 
 
@@ -214,7 +214,7 @@ MEANT = {
 
 
 def test_what_a_name_stands_for_is_asked_again_when_modules_come_and_go(package: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(definitions, "_kept", Store(package.parent / "store"))  # what an earlier process read of the text
+    monkeypatch.setattr(texts, "_kept", Store(package.parent / "store"))  # what an earlier process read of the text
     (package / "deep").mkdir()
     (package / "top.py").write_text(NAMING)
     for what, (files, file) in MEANT.items():

@@ -13,8 +13,8 @@ READS = "from toykey import held\ndef study(problem):\n    return held.TABLE\n"
 # What another module does to a table.
 NAMED_BY_A_TEXT = {
     "an expression": "from .held import TABLE\n_x = eval('TABLE.update(a=3.5)')\n",
-    "an import by a text": "import importlib\n_m = importlib.import_module('toykey.held')\n_x = _m.TABLE.update(a=3.5)\n",
-    "an import by a text, in the same line": "from importlib import import_module\n_x = [import_module('toykey.held').TABLE.update(a=3.5)]\n",
+    "an import by a text": "import importlib\n_held = importlib.import_module('toykey.held')\n_x = _held.TABLE.update(a=3.5)\n",
+    "such an import in the same line": "from importlib import import_module\n_x = [import_module('toykey.held').TABLE.update(a=3.5)]\n",
     "the function of imports": "_m = __import__('toykey.held', fromlist=['TABLE'])\n_x = _m.TABLE.update(a=3.5)\n",
     "a name set by a function": "import importlib\n_x = setattr(importlib.import_module('toykey.held'), 'TABLE', 3.5)\n",
     "for a default": "def _x(y=eval('__import__(\"toykey.held\").held.TABLE.update(a=3.5)')): pass\n",

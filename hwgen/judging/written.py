@@ -16,8 +16,9 @@ _INSTALLED = tuple(sysconfig.get_paths()[name] for name in ("stdlib", "platstdli
 
 
 @functools.cache
-def _tree(path: str) -> ast.Module:
-    return ast.parse(Path(path).read_text())
+def _functions(path: str) -> list[_Function]:
+    """Every function of a file, which many are looked for in."""
+    return [node for node in ast.walk(ast.parse(Path(path).read_text())) if isinstance(node, _Function)]
 
 
 def source(function: Callable[..., Any]) -> tuple[str, int]:
@@ -43,10 +44,9 @@ def unwrapped(function: Any) -> tuple[FunctionType, list[Any], dict[str, Any]]:
 def definition(code: CodeType) -> _Function | None:
     """The definition that a code was compiled from."""
     try:
-        module = _tree(code.co_filename)
+        found = _functions(code.co_filename)
     except (OSError, SyntaxError, ValueError):
         return None
-    found = [node for node in ast.walk(module) if isinstance(node, ast.FunctionDef | ast.Lambda)]
     if code.co_name != "<lambda>":
         named = [node for node in found if isinstance(node, ast.FunctionDef) and node.name == code.co_name]
         return next((node for node in named if _first(node) == code.co_firstlineno), None)

@@ -17,8 +17,8 @@ from hwgen.homework.maths import Array
 from hwgen.homework.maths.activations import Activation
 from hwgen.homework.maths.networks import Network
 
-# Numbers that move at once: arrays that stay in the cache.
-BLOCK = 2**13
+# Numbers that move at once: arrays that stay in the cache, and are long enough for what a call of NumPy costs.
+BLOCK = 2**15
 # Steps along the gradient alone, which lead out of where the curvature says nothing of the way; all steps; when rows are looked at.
 FIRST, MOST, EARLIEST, EVERY = 3, 40, 8, 4
 # An ascent ends where a step gains no more than GAIN of the height. Two are one if heights and, over the radius, places are as near.

@@ -6,6 +6,7 @@ The tables of values come from the store if they are there. Nothing here judges.
 from __future__ import annotations
 
 import functools
+from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -28,6 +29,8 @@ from hwgen.model.errors import ContentError
 from hwgen.reading import vocabulary
 
 Row = dict[str, Approx]
+# What was parted last, with that by which it was parted: the wrong versions of a relation are judged right after it, at the same points.
+_LATELY: deque[tuple[Claim, Any, tuple[Any, ...], Asked, Universe]] = deque(maxlen=2)
 
 
 def look_at(claim: Claim, problem: Any, store: Store | None = None, seed: int | None = None, formula: Formula | None = None) -> Look:
@@ -68,7 +71,14 @@ class Parted:
     @cached_property
     def universe(self) -> Universe:
         """The points, inside and outside of the hypotheses."""
-        return universe(self.claim.domain, self.claim.points, self.seed, self.conditions, self.bindings, self.asked)
+        by = (self.formula, self.seed, effort.current())
+        for claim, problem, then, asked, known in _LATELY:
+            if claim is self.claim and problem is self.problem and then == by:
+                self.asked.update(asked)
+                return known
+        found = universe(self.claim.domain, self.claim.points, self.seed, self.conditions, self.bindings, self.asked)
+        _LATELY.append((self.claim, self.problem, by, self.asked, found))
+        return found
 
     @cached_property
     def look(self) -> Look:

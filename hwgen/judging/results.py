@@ -13,7 +13,7 @@ import importlib
 import inspect
 import os
 import time
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -218,10 +218,13 @@ def _workers(catalog: Catalog, tasks: Collection[Task], store: Store, jobs: int,
 def _run(
     missing: Mapping[str, Task], results: dict[str, Any], store: Store, workers: Workers | Cluster, progress: Progress | None
 ) -> dict[str, float]:
-    """Compute what is missing, studies before what views them; the seconds of each."""
+    """Compute what is missing, studies before what views them; the seconds of each.
+
+    Wrong versions wait for their formula: the process that has judged it is free then, and has its points at hand.
+    """
     waiting, seconds = dict(missing), dict[str, float]()
     while waiting or workers.busy:
-        ready = [name for name, task in waiting.items() if all(study in results for study in task.of)]
+        ready = [name for name, task in waiting.items() if all(one in results for one in _first(task, missing))]
         for name in ready:
             if workers.free:
                 task = waiting.pop(name)
@@ -234,6 +237,13 @@ def _run(
             if progress:
                 progress(missing[name].name, len(seconds), len(missing))
     return seconds
+
+
+def _first(task: Task, missing: Mapping[str, Task]) -> Iterator[str]:
+    """What must be there before a task begins."""
+    yield from task.of
+    if task.wrong and task.formula and label(task.formula) in missing:
+        yield label(task.formula)
 
 
 def _load_once(tasks: Iterable[Task]) -> None:

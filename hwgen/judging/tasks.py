@@ -57,7 +57,7 @@ def tasks_for(
 ) -> dict[str, Task]:
     """The tasks for the formulas and for the wanted constants, tables and figures, with the studies they view; studies first.
 
-    With `wrong`, also for the wrong versions of every formula that is said to be true.
+    With `wrong`, also for the wrong versions of every formula that is said to be true, right after it.
     """
     of_one = functools.cache(functools.partial(_made_of, catalog))  # of a claim, its formulas and their wrong versions have it in common
     task = functools.partial(_task, catalog, effort, of_one)
@@ -67,12 +67,11 @@ def tasks_for(
     _read_by_parts(catalog, [*{id(noun): noun for noun in nouns}.values()])
     tasks = {name: task(noun) for name, noun in studies.items()}
     for formula in formulas:
-        tasks[label(formula)] = task(catalog.find(formula.name), formula)
-    tasks |= {noun.name: task(noun) for noun in shown}
-    if wrong:
-        true = [formula for formula in formulas if formula.macro == "checked"]
-        tasks |= {WRONG + label(formula): task(catalog.find(formula.name), formula, wrong=True) for formula in true}
-    return tasks
+        noun = catalog.find(formula.name)
+        tasks[label(formula)] = task(noun, formula)
+        if wrong and formula.macro == "checked":
+            tasks[WRONG + label(formula)] = task(noun, formula, wrong=True)
+    return tasks | {noun.name: task(noun) for noun in shown}
 
 
 def _read_by_parts(catalog: Catalog, nouns: Iterable[Any]) -> None:

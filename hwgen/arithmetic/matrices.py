@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from hwgen.arithmetic.algebra import ShapeError
-from hwgen.arithmetic.rounding import EPS, TINY, UNDEFINED, lost, scalar
+from hwgen.arithmetic.rounding import EPS, TINY, UNDEFINED, lost, scalar, size
 from hwgen.model import Approx
 
 # The squares of numbers below SMALLEST are lost.
@@ -95,8 +95,8 @@ def frobenius(x: Approx) -> Approx:
     """The square root of the sum of squares of the entries."""
     if not isinstance(x.value, np.ndarray):
         raise ShapeError("a norm of a number; write an absolute value")
-    scale = SMALLEST if float(np.max(np.abs(x.value), initial=0.0)) < SMALLEST else 1.0  # so that no square is lost to underflow
-    found = scale * float(np.sqrt(np.sum((x.value / scale) ** 2)))
+    scale = SMALLEST if size(x.value) < SMALLEST else 1.0  # so that no square is lost to underflow
+    found = scale * math.sqrt(((x.value / scale) ** 2).sum())
     return Approx(value=found, error=math.sqrt(x.value.size) * x.error + EPS * x.value.size * found)
 
 

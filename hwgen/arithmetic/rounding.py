@@ -43,12 +43,12 @@ def written(text: str) -> float:
 
 def size(value: Any) -> float:
     """The largest modulus of an entry."""
-    return abs(value) if isinstance(value, float) else float(np.max(np.abs(value), initial=0.0))
+    return abs(value) if isinstance(value, float) else float(np.maximum.reduce(np.abs(value), axis=None, initial=0.0))
 
 
 def is_finite(value: Any) -> bool:
     """Whether every entry is; by the shorter way for a number, of which there are millions."""
-    return math.isfinite(value) if isinstance(value, float) else bool(np.all(np.isfinite(value)))
+    return math.isfinite(value) if isinstance(value, float) else bool(np.isfinite(value).all())
 
 
 def lost(value: Any, exact: bool = False) -> float:

@@ -17,7 +17,7 @@ from hwgen.model import Approx
 
 def _simple(value: Any) -> Any:
     """A float for what has no shape (or one entry after a product), an array otherwise."""
-    if isinstance(value, float | int):
+    if isinstance(value, (float, int)):  # no union, which would be made anew each time
         return float(value)
     array = np.asarray(value, dtype=float)
     return float(array) if array.ndim == 0 else array
@@ -49,6 +49,8 @@ class RunningError:
 
     def of(self, given: Any) -> Approx:
         if isinstance(given, Approx):
+            if type(given.value) is float and type(given.error) is float:
+                return given
             return Approx(value=_simple(given.value), error=float(given.error))
         return Approx(value=_simple(given), error=0.0)
 
@@ -59,7 +61,7 @@ class RunningError:
         return {"+": self._add, "-": self._subtract, "*": self._multiply, "/": self._divide, "^": self._power}[symbol](x, y)
 
     def _add(self, x: Approx, y: Approx) -> Approx:
-        if np.shape(x.value) != np.shape(y.value):
+        if not (type(x.value) is float is type(y.value)) and np.shape(x.value) != np.shape(y.value):
             raise ShapeError(f"a sum of shapes {np.shape(x.value)} and {np.shape(y.value)}; expected equal shapes")
         total = x.value + y.value
         return Approx(value=total, error=x.error + y.error + EPS * size(total))

@@ -56,16 +56,17 @@ class Tape:
         return self._at((("atom", key), ()), value)
 
     def _place(self, one: Any) -> int:
-        return one.place if isinstance(one, Traced) else self._at((("number", float(one)), ()), float(one)).place
+        return one.place if type(one) is Traced else self._at((("number", float(one)), ()), float(one)).place
 
     def _at(self, node: tuple[Hashable, tuple[int, ...]], value: Any) -> Traced:
-        if node not in self.places:
+        place = self.places.get(node)
+        if place is None:
             if len(self.nodes) >= self.most:
                 raise TooLong
-            self.places[node] = len(self.nodes)
+            place = self.places[node] = len(self.nodes)
             self.nodes.append(node)
             self.values.append(value)
-        return Traced(self, self.places[node], value)
+        return Traced(self, place, value)
 
     def below(self, results: Iterable[Traced]) -> list[int]:
         """The nodes that some results are made of, each after those that it is made of."""
@@ -188,9 +189,12 @@ class Traced:
 
 def done(operation: str, *of: Any) -> Any:
     """The result of an operation of which numbers are traced; what changes nothing is none."""
-    if not all(isinstance(one, Traced) or _number(one) for one in of):
-        return NotImplemented
-    tape = next((one.tape for one in of if isinstance(one, Traced)), None)
+    tape: Tape | None = None
+    for one in of:
+        if type(one) is Traced:
+            tape = tape or one.tape
+        elif type(one) is not float and not _number(one):
+            return NotImplemented
     if tape and operation in {"log2", "log10", "log1p"}:
         return done("log", 1 + of[0]) if operation == "log1p" else done("log", *of) / math.log(int(operation[3:]))
     value = OPERATIONS[operation](*(value_of(one) for one in of))
@@ -200,12 +204,24 @@ def done(operation: str, *of: Any) -> Any:
     if short is not None:
         return short
     if operation in "+*":
-        of = tuple(sorted(of, key=lambda one: (isinstance(one, Traced), one.place if isinstance(one, Traced) else one)))
+        of = _ordered(of)
     return tape.node(operation, of, value)
 
 
+def _ordered(of: Sequence[Any]) -> Sequence[Any]:
+    """Two summands or factors, numbers before traced ones, each by what it is."""
+    left, right = of
+    if type(left) is not type(right) and Traced in {type(left), type(right)}:
+        return of if type(right) is Traced else (right, left)
+    first, then = (left.place, right.place) if type(left) is Traced else (left, right)
+    return (right, left) if then < first else of
+
+
+_NUMBERS, _TRUTHS = (int, float, np.number), (bool, np.bool_)
+
+
 def _number(value: Any) -> bool:
-    return isinstance(value, int | float | np.number) and not isinstance(value, bool | np.bool_)
+    return isinstance(value, _NUMBERS) and not isinstance(value, _TRUTHS)
 
 
 def _short(operation: str, of: Sequence[Any]) -> Any:
@@ -213,7 +229,10 @@ def _short(operation: str, of: Sequence[Any]) -> Any:
     if len(of) != 2:
         return None
     left, right = of
-    one, zero = ([not isinstance(part, Traced) and part == number for part in of] for number in (1, 0))
+    plain = [None if type(part) is Traced else part for part in of]
+    one, zero = [part == 1 for part in plain], [part == 0 for part in plain]
+    if not (one[0] or one[1] or zero[0] or zero[1]):
+        return None
     match operation:
         case "+":
             return right if zero[0] else left if zero[1] else None

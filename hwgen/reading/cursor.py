@@ -212,10 +212,10 @@ class Cursor(ABC):
     def declared(self) -> str | None:
         """The longest declared symbol that starts here, bound variables included."""
         best: str | None = None
-        length = 0
+        length, here = 0, self.here
         defined = ((name, key) for name, (key, _) in self.defined.items())
         for name, key in [*self.keys.items(), *((name, key_of(name)) for name in self.bound), *defined]:
-            if len(key) > length and tuple(self.text(ahead) for ahead in range(len(key))) == key:
+            if len(key) > length and key[0] == here and tuple(self.text(ahead) for ahead in range(len(key))) == key:
                 best, length = name, len(key)
         if best is not None and length > 1:
             key = self.defined[best][0] if best in self.defined else key_of(best)

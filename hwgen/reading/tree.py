@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
+from typing import cast
 
 Span = tuple[int, int]
 # Fields that hold no node.
@@ -202,9 +203,9 @@ def parts(whole: Node | Chain) -> Iterator[Node | Chain]:
         one = waiting.pop()
         if isinstance(one, tuple):
             waiting += one
-        elif isinstance(one, Node | Chain):
-            yield one
-            waiting += [getattr(one, name) for name in _BELOW[type(one)]]
+        elif (below := _BELOW.get(type(one))) is not None:
+            yield cast(Node, one)
+            waiting += [getattr(one, name) for name in below]
 
 
 # The fields of each kind of node that hold nodes.

@@ -30,7 +30,7 @@ INTEGRAL, EXTREMUM = 100, 25
 def evaluate(node: Node, scope: Scope, algebra: Algebra[Any] = APPROX) -> Any:
     """The value of a side of a formula in the scope, by the rules of the algebra."""
     # From the outermost call on: one scope serves many sides.
-    scope.steps = scope.steps + _steps(node) if scope.depth else 0
+    scope.steps = scope.steps + (_steps(node) if type(node) is tree.Ranging else 1) if scope.depth else 0
     scope.depth += 1
     try:
         if scope.steps > MOST_STEPS:
@@ -43,10 +43,8 @@ def evaluate(node: Node, scope: Scope, algebra: Algebra[Any] = APPROX) -> Any:
         scope.depth -= 1
 
 
-def _steps(node: Node) -> int:
-    if isinstance(node, tree.Ranging):
-        return INTEGRAL if node.kind == "integral" else EXTREMUM
-    return 1
+def _steps(node: tree.Ranging) -> int:
+    return INTEGRAL if node.kind == "integral" else EXTREMUM
 
 
 def _number(node: tree.Number, scope: Scope, algebra: Algebra[Any]) -> Any:

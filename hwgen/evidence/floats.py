@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import math
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -23,6 +24,15 @@ def _simple(value: Any) -> Any:
     return float(array) if array.ndim == 0 else array
 
 
+@functools.cache
+def _read(text: str) -> Approx:
+    if text == "pi":
+        return Approx(value=math.pi, error=EPS * 2)
+    if text == "inf":
+        return Approx(value=math.inf, error=0.0)
+    return Approx(value=float(text), error=written(text))
+
+
 def _signed(sign: float, found: Approx) -> Approx:
     """What is made as small as can be: a number, or its opposite."""
     return Approx(value=sign * scalar(found, "an extremum"), error=found.error)
@@ -40,12 +50,7 @@ class RunningError:
     """
 
     def number(self, text: str) -> Approx:
-        if text == "pi":
-            return Approx(value=math.pi, error=EPS * 2)
-        if text == "inf":
-            return Approx(value=math.inf, error=0.0)
-        number = float(text)
-        return Approx(value=number, error=written(text))
+        return _read(text)
 
     def of(self, given: Any) -> Approx:
         if isinstance(given, Approx):

@@ -6,6 +6,7 @@ Seen in the text, where a computation that puts everything back would hide it. E
 from __future__ import annotations
 
 import ast
+import contextlib
 import functools
 import importlib
 import os
@@ -16,6 +17,7 @@ from pathlib import Path
 from types import ModuleType
 
 from hwgen.freshness import chance
+from hwgen.freshness.dependencies import engine
 from hwgen.freshness.sources import content_of, files, is_authors
 from hwgen.freshness.texts import remembered
 from hwgen.model import Place
@@ -55,6 +57,13 @@ def refuse(content: str) -> None:
     wrong = [ContentError(one.said, Place(file=os.path.relpath(path), line=one.line)) for path, one in found]
     if wrong:
         raise ContentErrors(wrong)
+
+
+def ahead(content: str) -> None:
+    """Read what every first build reads before it can compute, and keep it for the process that will ask: the engine, and `refuse`."""
+    engine()
+    with contextlib.suppress(ContentErrors):  # which that process says
+        refuse(content)
 
 
 def _refused(path: Path) -> Iterator[Refused]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from hwgen.freshness import dependencies, observed, shared
+from hwgen.freshness import dependencies, followed, observed, shared
 from hwgen.guards import guards, names
 from hwgen.judging import described, ledger
 from hwgen.judging.results import Progress, Results, judge
@@ -20,6 +20,7 @@ from hwgen.page import appendix, files, filling, notation, overview, tables
 from hwgen.page.digits import digits, direction
 from hwgen.page.page import Page
 from hwgen.program import early, judged, memory, summary, whereabouts
+from hwgen.program.aside import aside, copies
 from hwgen.program.finish import finish
 from hwgen.program.homework import homework
 from hwgen.program.judged import Rows
@@ -216,6 +217,8 @@ def _judged(
     files.sweep((request.root / BUILD, request.root / "figures"))
     store = shared.store(request.root / BUILD / "store")
     dependencies.keep(store)
+    # Where nothing is kept yet, half of what the keys are made of is read by a second core.
+    read = None if store.folder.exists() or not copies() else aside(lambda: followed.ahead(document.content.package))
     effort = document.student.effort
     results = judge(
         document.content,
@@ -230,6 +233,8 @@ def _judged(
         cluster=request.cluster,
         before=before,
     )
+    if read:
+        read()  # it has ended long since, and is let go
     for line in store.warnings():
         print(f"warning: {line}", file=sys.stderr)
     return results

@@ -208,7 +208,7 @@ def done(operation: str, *of: Any) -> Any:
     return tape.node(operation, of, value)
 
 
-def _ordered(of: Sequence[Any]) -> Sequence[Any]:
+def _ordered(of: tuple[Any, ...]) -> tuple[Any, ...]:
     """Two summands or factors, numbers before traced ones, each by what it is."""
     left, right = of
     if type(left) is not type(right) and Traced in {type(left), type(right)}:

@@ -10,10 +10,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from freshness.keyed import forget
 
-from hwgen.freshness import followed
+from hwgen.freshness import definitions, dependencies, followed
 from hwgen.freshness import untouched as leaving
-from hwgen.model.errors import ContentError
+from hwgen.freshness.store import Store
+from hwgen.model.errors import ContentError, ContentErrors
 
 HEAD = "import math\nimport numpy as np\nimport random, sqlite3\nfrom fractions import Fraction\nfrom mpmath import mp\n"
 REFUSED = {
@@ -176,3 +178,21 @@ def test_numbers_drawn_without_a_generator_are_those_of_the_key() -> None:
         with leaving.untouched("kappa", key):
             drawn.append(float(np.random.random()))
     assert drawn[0] == drawn[2] != drawn[1]
+
+
+def test_what_was_read_ahead_is_not_read_again(package: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(definitions, "_kept", Store(tmp_path / "store"))
+    (package / "wrong.py").write_text(HEAD + "np.pi = 3\n")
+    expected = dependencies.engine()
+    forget()
+    importlib.import_module("toykey")
+    followed.ahead("toykey")  # says nothing of what is wrong, which the process does that asks
+    kept = set((tmp_path / "store").rglob("*"))
+    forget()
+    importlib.import_module("toykey")
+    monkeypatch.setattr(followed, "found_in", None)
+    monkeypatch.setattr(definitions.statements, "spelled", None)
+    assert dependencies.engine() == expected
+    with pytest.raises(ContentErrors, match=r"np\.pi"):
+        followed.refuse("toykey")
+    assert set((tmp_path / "store").rglob("*")) == kept != set()

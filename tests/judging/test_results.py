@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +15,8 @@ from hwgen.freshness.store import Store
 from hwgen.judging import results
 from hwgen.judging.making import rounded
 from hwgen.judging.results import Results, judge
-from hwgen.judging.tasks import Task, tasks_for
-from hwgen.judging.workers import Outcome
+from hwgen.judging.tasks import WRONG, Task, tasks_for
+from hwgen.judging.workers import Outcome, Workers
 from hwgen.model import Estimate, Formula, Place, Verdict, catalog
 from hwgen.model.errors import ContentError, ContentErrors
 
@@ -58,6 +58,32 @@ def test_every_result_is_there_in_the_order_of_the_page(tmp_path: Path) -> None:
     assert set(results.named) == {"darts", *WANTED}
     assert isinstance(results.named["slope_darts"], Estimate)
     assert results.named["darts_error"].startswith(b"%PDF")
+
+
+def test_wrong_versions_come_right_after_their_formula(tmp_path: Path) -> None:
+    done = [name.split(":")[0] for name in _judged(tmp_path).seconds]
+    for name in ("area", "tangent"):
+        assert done[done.index(name) + 1] == f"wrong versions of {name}"
+
+
+def test_wrong_versions_do_not_begin_before_their_formula_has_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    under_way: list[str] = []
+    ended: list[str] = []
+
+    class Watched(Workers):
+        def give(self, label: str, *task: Any) -> None:
+            under_way.append(label)
+            assert not label.startswith(WRONG) or label.removeprefix(WRONG) in ended
+            super().give(label, *task)
+
+        def finished(self) -> Iterator[tuple[str, Outcome]]:
+            for label, outcome in super().finished():
+                ended.append(label)
+                yield label, outcome
+
+    monkeypatch.setattr(results, "Workers", Watched)
+    _judged(tmp_path, jobs=4)
+    assert sum(label.startswith(WRONG) for label in under_way) == 2
 
 
 def test_a_second_run_computes_nothing(tmp_path: Path) -> None:

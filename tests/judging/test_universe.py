@@ -8,9 +8,12 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from judging.hypothetical import ROOT, needs, printed, stated, tallied
+from judging.hypothetical import ROOT, SQUARES, needs, printed, stated, tallied
 
+from hwgen.judging import look
+from hwgen.judging.claim import finding_of
 from hwgen.judging.conditions import conditions
+from hwgen.judging.mutation import tally
 from hwgen.judging.universe import universe
 from hwgen.model import (
     Bindings,
@@ -289,3 +292,25 @@ def test_a_formula_without_a_value_at_one_simple_number_is_no_pass(text: str, hy
     found = stated(_but_at(3.5), text, *hypotheses)
     assert found.verdict <= Verdict.UNDECIDED
     assert "has no value" in found.complaint
+
+
+def test_a_formula_and_its_wrong_versions_have_one_universe(monkeypatch: pytest.MonkeyPatch) -> None:
+    parted: list[Any] = []
+
+    def counted(*given: Any) -> Any:
+        parted.append(given)
+        return universe(*given)
+
+    monkeypatch.setattr(look, "universe", counted)
+    formula, other = printed(SQUARES, r"t\ge0,\ s\ge0"), printed(SQUARES, r"t\ge0,\ s\ge1")
+    claim, alone = replace(ROOT), tally(replace(ROOT), formula, None)
+    assert len(parted) == 1
+    finding_of(claim, formula, None)
+    after = tally(claim, formula, None)
+    assert len(parted) == 2
+    assert after == alone
+    # Other hypotheses, another claim, another problem: their points are others.
+    finding_of(claim, other, None)
+    finding_of(replace(ROOT), formula, None)
+    finding_of(claim, formula, object())
+    assert len(parted) == 5

@@ -129,7 +129,7 @@ def polynomial(name: str, *derivatives: float) -> Activation:
 
         def derivative(z: Any) -> Any:
             z = np.asarray(z)
-            return sum(d * z**n / by for d, n, by in terms) + 0.0 * z
+            return sum((d * z**n if n else d) / by for d, n, by in terms) + 0.0 * z
 
         return derivative
 

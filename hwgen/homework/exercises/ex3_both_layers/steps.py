@@ -47,20 +47,14 @@ class Step:
 
 
 @cache
-def _steepest(problem: Problem, seed: int) -> Array:
-    """The unit eigenvector of the largest curvature."""
-    values, vectors = np.linalg.eigh(hessian(problem, seed).value)
-    steepest = vectors[:, int(np.argmax(np.abs(values)))]
-    # An eigenvector has no sign of its own: its largest entry is positive here, on every machine.
-    return np.asarray(steepest * np.sign(steepest[np.argmax(np.abs(steepest))]))
-
-
-@cache
 def step(problem: Problem, seed: int, R: float, where: str = RANDOM) -> Step:
     """To the sphere along the eigenvector of the largest curvature, or a random step, mostly along x, to a random depth."""
     here = setting(problem, seed)
     if where == STEEP:
-        vector = R * _steepest(problem, seed)
+        values, vectors = np.linalg.eigh(hessian(problem, seed).value)
+        steepest = vectors[:, int(np.argmax(np.abs(values)))]
+        # An eigenvector has no sign of its own: its largest entry is positive here, on every machine.
+        vector = R * steepest * np.sign(steepest[np.argmax(np.abs(steepest))])
     else:
         rng = np.random.default_rng([seed, round(1e6 * R)])
         rows = rng.standard_normal((here.p, 1 + here.x.size))

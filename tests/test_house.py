@@ -1,4 +1,4 @@
-"""The house keeps its size: no module of the engine is longer than a reader holds in mind, no function longer than a screen."""
+"""The house keeps its size: no module, of tests neither, is longer than a reader holds in mind, no function of the engine than a screen."""
 
 from __future__ import annotations
 
@@ -15,14 +15,17 @@ from conftest import PROJECT
 LONGEST_MODULE = 300
 LONGEST_FUNCTION = 40
 MODULES = sorted((PROJECT / "hwgen").rglob("*.py"))
+TESTING = sorted((PROJECT / "tests").rglob("*.py"))
 # An exception to a rule of ruff or mypy, with nothing said after it.
 UNSAID = re.compile(r"# ?(?:noqa|type: ?ignore)(?:: ?[A-Z]+\d+(?:, ?[A-Z]+\d+)*|\[[^\]]*\])?\s*$")
 
 
-def too_long(name: str, text: str) -> Iterator[str]:
-    """What is too long in the text of a module, by name."""
+def too_long(name: str, text: str, functions: bool = True) -> Iterator[str]:
+    """What is too long in the text of a module, by name; `functions` says whether those in it count too."""
     if len(text.splitlines()) > LONGEST_MODULE:
         yield name
+    if not functions:
+        return
     for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and (node.end_lineno or 0) - node.lineno + 1 > LONGEST_FUNCTION:
             yield f"{name}: {node.name}"
@@ -30,6 +33,12 @@ def too_long(name: str, text: str) -> Iterator[str]:
 
 def test_no_module_and_no_function_is_too_long() -> None:
     assert [found for path in MODULES for found in too_long(str(path.relative_to(PROJECT)), path.read_text())] == []
+
+
+def test_no_module_of_tests_is_too_long() -> None:
+    """A table in a function of its own may be longer than a screen; a file of tests is looked through as any other is."""
+    assert len(TESTING) > 100
+    assert [found for path in TESTING for found in too_long(str(path.relative_to(PROJECT)), path.read_text(), functions=False)] == []
 
 
 def test_every_module_says_what_it_owns() -> None:
@@ -46,8 +55,7 @@ def without_a_reason(name: str, text: str) -> Iterator[str]:
 
 
 def test_every_exception_to_a_rule_says_why() -> None:
-    looked_at = [*MODULES, *sorted((PROJECT / "tests").rglob("*.py"))]
-    assert [found for path in looked_at for found in without_a_reason(str(path.relative_to(PROJECT)), path.read_text())] == []
+    assert [found for path in [*MODULES, *TESTING] for found in without_a_reason(str(path.relative_to(PROJECT)), path.read_text())] == []
 
 
 @pytest.mark.parametrize(
@@ -64,6 +72,7 @@ def test_one_line_more_is_too_long() -> None:
     assert list(too_long("m.py", function + "    pass\n")) == ["m.py: f"]
     assert list(too_long("m.py", "x = 1\n" * LONGEST_MODULE)) == []
     assert list(too_long("m.py", "x = 1\n" * (LONGEST_MODULE + 1))) == ["m.py"]
+    assert list(too_long("m.py", function + "    pass\n" * LONGEST_MODULE, functions=False)) == ["m.py"]
 
 
 @pytest.mark.skipif("PYTEST_XDIST_WORKER" not in os.environ, reason="one process has no workers to share tests among")

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from hwgen.guards import lookalikes
 from hwgen.guards.counts import TYPED, advised, count
 from hwgen.model.errors import ContentError
-from hwgen.page.arguments import arguments, before, option, owner
+from hwgen.page.arguments import arguments, option, owner
 from hwgen.page.edges import meant
 from hwgen.page.neighbours import after_it, before_it
 from hwgen.page.page import Page, Printed
@@ -28,9 +28,6 @@ _NO_SPACES = frozenset({Role.BLANK, Role.NOTHING, Role.THIN, Role.ALIGN})
 _NARROW = {True: frozenset([r"\;", "\\ "]), False: frozenset([r"\,", r"\!", r"\/", r"\thinspace", r"\negthinspace"])}
 _BORDERS = frozenset(["$", r"\(", r"\)"])
 _UNITS = frozenset(["pt", "em", "ex", "cm", "mm", "in", "bp", "sp"])
-_NUMBERED = """Part Chapter Section Theorem Proposition Lemma Corollary Definition Remark Figure Table Exercise version
-Parts Chapters Sections Theorems Propositions Lemmas Corollaries Definitions Remarks Figures Tables Exercises versions"""
-_NUMBERED_THINGS = frozenset(_NUMBERED.split())
 _MEASURES = frozenset([r"\textwidth", r"\textheight", r"\linewidth", r"\columnwidth", r"\paperwidth", r"\paperheight", r"\baselineskip"])
 _TIMES_TEN = frozenset([r"\times", r"\cdot"])
 _PRINTED = re.compile(r"-?\d+(?:\.\d+)?")
@@ -116,31 +113,22 @@ def typed(printed: Printed) -> Iterator[str]:
     for low, high in printed.page.arguments:
         silent |= set(range(seen.tokens.at(low), seen.tokens.at(high)))
     given = {seen.tokens.texts[one] for one in _given(seen.tokens)}
-    alike: tuple[list[lookalikes.Span], list[lookalikes.Span]] | None = None
     for index in seen.tokens.of(Role.NUMBER):
         number, start = _decimal(seen.tokens, index)
         if number and index not in silent and not {number, seen.tokens.texts[index]} & given:
-            # Looked for only where a number asks for it: most pages have none that does.
-            alike = alike or (list(lookalikes.never(seen.text)), list(lookalikes.hardly(seen.text)))
-            never, hardly = alike
-            quiet = never if any(_same(number, value) for value in known.values()) else [*never, *hardly]
-            if not any(low <= start < high for low, high in quiet):
+            result = any(_same(number, value) for value in known.values())
+            if not lookalikes.never(seen, index) and (result or not lookalikes.hardly(seen, index)):
                 yield f"{seen.place(start)}: {_advice(number, known)}"
         elif not number and index not in silent and (whole := count(seen, index)) and whole not in given:
             advice = advised(whole, known, printed.page.names.uses)
-            if advice and not _is_numbered(seen.tokens, index - 1) and not _looks_alike(seen.text, start):
+            if advice and not lookalikes.never(seen, index) and not lookalikes.hardly(seen, index):
                 yield f"{seen.place(start)}: {advice}"
 
 
-def _looks_alike(text: str, start: int) -> bool:
-    """Whether what begins there only looks like a result, or a number of the setting."""
-    return any(low <= start < high for low, high in (*lookalikes.never(text), *lookalikes.hardly(text)))
-
-
 def _decimal(tokens: Tokens, index: int) -> tuple[str, int]:
-    """The decimal that stands here, with its sign, and where it begins; empty if it is a length, in a word, or the number of a theorem."""
+    """The decimal that stands here, with its sign, and where it begins; empty if it is a length or in a word."""
     text, start = tokens.texts[index], tokens.starts[index]
-    if "." not in text or _in_word(tokens, index) or _is_length(tokens, index + 1) or _is_numbered(tokens, index - 1):
+    if "." not in text or _in_word(tokens, index) or _is_length(tokens, index + 1):
         return "", start
     # The second dash of a range is no sign.
     signed = tokens.texts[max(0, index - 1) : index] == ["-"] and tokens.texts[max(0, index - 2) : index] != ["-", "-"]
@@ -158,14 +146,6 @@ def _is_length(tokens: Tokens, index: int) -> bool:
     if tokens.roles[index : index + 1] == [Role.BLANK]:
         index += 1
     return any(one in _UNITS or one in _MEASURES for one in tokens.texts[index : index + 1])
-
-
-def _is_numbered(tokens: Tokens, index: int) -> bool:
-    """Whether a word such as Theorem stands before the number."""
-    if tokens.texts[index : index + 1] == ["~"]:
-        index -= 1
-    index = before(tokens, index)
-    return index >= 0 and tokens.texts[index] in _NUMBERED_THINGS
 
 
 def _given(tokens: Tokens) -> Iterator[int]:

@@ -7,19 +7,17 @@ from collections.abc import Iterator
 
 from hwgen.model import Place
 from hwgen.page import comments
+from hwgen.page.arguments import argument
 from hwgen.page.page import Printed
-from hwgen.page.rendered import Rendered
 from hwgen.page.template_errors import FOLDER, in_templates
-from hwgen.page.text import visible
+from hwgen.page.text import Visible
+from hwgen.reading.lexer import Tokens, tokens
+from hwgen.reading.roles import Role
 
-# Written as a comment, it has a space inside and stands by itself; with text right beside it, a number sign was meant.
+# Both are Jinja2's, in a template that is no LaTeX yet. Written as a comment, it has a space inside and stands by itself; with text right
+# beside it, a number sign was meant.
 _NUMBER_SIGN = re.compile(r"\\#\{(?:[^\s}][^}]*)?\}|(?<=[^\s%}])\\#\{[^}]*\}|\\#\{[^}]*\}(?=\w)")
-# A number that ends where a comment begins: a per cent sign was meant.
-_PER_CENT = re.compile(r"(?:\d|\\VAR\{[^{}]*\})\$?$")
 _BRACES = re.compile(r"\{\{ *(?P<value>(?:homework|student|constants|figures|tables)\.\w+) *\}\}")
-_TODAY = re.compile(r"\\today(?![A-Za-z])")
-_TITLE = re.compile(r"\\maketitle(?![A-Za-z])")
-_DATE = re.compile(r"\\date\s*\{")
 
 
 def number_signs(printed: Printed) -> Iterator[str]:
@@ -34,8 +32,16 @@ def per_cents(printed: Printed) -> Iterator[str]:
     """A warning for each comment that begins right after a number, and has words."""
     for place, line in _lines(printed):
         start = comments.begins(line)
-        if line[start + 1 :].strip() and _PER_CENT.search(line[:start]):
+        if line[start + 1 :].strip() and _ends_in_number(tokens(line[:start])):
             yield f"{place}:{start + 1}: what follows % is a comment and does not print; write \\% for a per cent sign, or a space before %"
+
+
+def _ends_in_number(seen: Tokens) -> bool:
+    r"""Whether a number ends here, or a value that the template names, with the end of its formula: a per cent sign would go on from it."""
+    last = len(seen) - 1 - (seen.texts[-1:] == ["$"])
+    if seen.texts[last : last + 1] != ["}"]:
+        return seen.roles[last : last + 1] == [Role.NUMBER]
+    return seen.texts[seen.last(Role.GROUP, last) - 1] == r"\VAR"
 
 
 def _lines(printed: Printed) -> Iterator[tuple[Place, str]]:
@@ -57,10 +63,17 @@ def todays(printed: Printed) -> Iterator[str]:
     r"""A warning for each date that is the build's and not the author's."""
     seen, advice = printed.page.text, r"expected a date that is written out, or \VAR{homework.due}"
     fixed = "prints 1 January 2025 whenever it is built, since the same sources give the same pages"
-    for match in _TODAY.finditer(seen.text):
-        yield f"{seen.place(match.start())}: \\today {fixed}; {advice}"
-    files = [visible(Rendered(path.read_text(errors="replace"), ())).text for path in (printed.page.root / FOLDER).glob("*.tex")]
-    dated = any(_DATE.search(text) for text in (seen.text, *files))
-    for match in _TITLE.finditer(seen.text):
-        if not dated:
-            yield f"{seen.place(match.start())}: \\maketitle without a \\date {fixed}; {advice}, in \\date{{…}}, or \\date{{}} for none"
+    for place in _of(seen, r"\today"):
+        yield f"{place}: \\today {fixed}; {advice}"
+    if not any(_dated(one.tokens) for one in (seen, *printed.page.files.values())):
+        for place in _of(seen, r"\maketitle"):
+            yield f"{place}: \\maketitle without a \\date {fixed}; {advice}, in \\date{{…}}, or \\date{{}} for none"
+
+
+def _of(seen: Visible, command: str) -> Iterator[Place]:
+    """Where a command stands."""
+    return (seen.place_of(seen.tokens[one]) for one in seen.tokens.of(Role.COMMAND) if seen.tokens.texts[one] == command)
+
+
+def _dated(seen: Tokens) -> bool:
+    return any(seen.texts[index] == r"\date" and argument(seen, index + 1) for index in seen.of(Role.COMMAND))

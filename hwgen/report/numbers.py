@@ -12,8 +12,12 @@ from hwgen.page.digits import digits
 from hwgen.page.environments import floats, labels
 from hwgen.page.page import Page
 from hwgen.page.rendered import PLACEHOLDER
+from hwgen.reading.lexer import Tokens, tokens
+from hwgen.reading.roles import Role
 from hwgen.report.origin import Origin, functions, origin
 from hwgen.report.prose import sentence
+
+_SPACES = frozenset({Role.BLANK, Role.NOTHING, Role.THIN})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,8 +68,7 @@ class Number:
     @property
     def unit(self) -> str:
         """What the text counts it in, where that is a part of a whole; everything else here has no unit."""
-        value = re.compile(rf"@@@\{{constants\.{self.name}\}}@\$?(?:\\,|~|\s)*(?:\\%|per\s+cent\b)")
-        return " per cent" if self.places and all(value.search(one.sentence) for one in self.places) else ""
+        return " per cent" if self.places and all(_per_cent(one.sentence, self.name) for one in self.places) else ""
 
     @property
     def digits(self) -> int:
@@ -77,6 +80,21 @@ class Number:
     def typed(self) -> str:
         """The number as one types it, to search for."""
         return re.sub(r"\^\{(-?\d+)\}", r"^\1", self.printed.replace(r"\times ", "×"))
+
+
+def _per_cent(sentence: str, name: str) -> bool:
+    r"""Whether a sentence counts a constant in hundredths: \% or "per cent" after it, with no more than spaces and a dollar between."""
+    seen = tokens(sentence)
+    values = (index for index in seen.of(Role.VALUE) if seen.texts[index] == f"@@@{{constants.{name}}}@")
+    return any(_counts_in_hundredths(seen, index + 1) for index in values)
+
+
+def _counts_in_hundredths(seen: Tokens, index: int) -> bool:
+    index += seen.texts[index : index + 1] == ["$"]
+    while index < len(seen) and seen.roles[index] in _SPACES:
+        index += 1
+    words = [text for text in seen.texts[index : index + 3] if text.strip()]
+    return words[:1] == [r"\%"] or words == ["per", "cent"]
 
 
 def numbers(ledger: Mapping[str, Any], page: Page) -> list[Number]:

@@ -6,7 +6,6 @@ A formula stands in a statement where it is printed in it; a hypothesis of it do
 from __future__ import annotations
 
 import dataclasses
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -16,9 +15,6 @@ from hwgen.page.formulas import FOR
 from hwgen.page.page import Page
 from hwgen.page.references import Statement, with_proofs
 from hwgen.reading.roles import Role
-
-# The heading of a question: what it is called, and its title.
-_QUESTION = re.compile(r"\\[a-z]*question")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,9 +61,9 @@ def _whole(page: Page, one: Statement, part: Part, proofs: Sequence[Part]) -> St
 
 
 def _asked(page: Page, part: Part) -> str:
-    """The question above a part, as its heading names it."""
+    r"""The question above a part, as its heading names it: a command such as \subquestion, of what it is called and its title."""
     found = page.text.tokens
-    above = [index for index in found.between(Role.COMMAND, -1, part.begin) if _QUESTION.fullmatch(found.texts[index])]
+    above = [index for index in found.between(Role.COMMAND, -1, part.begin) if found.texts[index].endswith("question")]
     asked = [text_of(found, braces[0]) for index in above if len(braces := list(arguments(found, index))) > 1]
     return asked[-1] if asked else ""
 

@@ -6,7 +6,7 @@ What prints nothing is left out, and a command that is not known shows what it i
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from markupsafe import Markup, escape
@@ -14,7 +14,8 @@ from markupsafe import Markup, escape
 from hwgen.page.arguments import arguments, option, text_of
 from hwgen.page.rendered import PLACEHOLDER, Rendered
 from hwgen.page.text import visible
-from hwgen.reading.lexer import Tokens, tokens
+from hwgen.reading.commands import DISPLAYS
+from hwgen.reading.lexer import Tokens, environment, tokens
 from hwgen.reading.roles import Role
 from hwgen.report import printed
 
@@ -25,12 +26,13 @@ _QUOTED_BY_NAME = {r"\further": 0, r"\mbox": 0}
 _REFERENCES = frozenset({r"\eqref", r"\ref", r"\autoref", r"\cref", r"\Cref", r"\cite"})
 _SIGNS = {"~": "\xa0", "``": "\u201c", "''": "\u201d", "---": "\u2014", "--": "\u2013", r"\%": "%", r"\&": "&", r"\$": "$", r"\#": "#",
           r"\_": "_", r"\,": "\u2009", r"\ ": " ", r"\@": "", r"\-": "", r"\/": "", "{": "", "}": "", r"\\": " "}  # fmt: skip
-_SIGN = re.compile("|".join(re.escape(one) for one in sorted(_SIGNS, key=len, reverse=True)))
-_ENDS = re.compile(r"[.?!:]['\")\]}]*\s*$|\\(?:end|begin|item|caption|label|section|subsection)\b.*$")
-_ROWS = r"(?:equation|align|gather|multline)\*?"
-_ROWS_BEGIN, _END_OF_ROWS = (re.compile(rf"\s*\\{kind}\s*\{{{_ROWS}\}}") for kind in ("begin", "end"))
+_TOGETHER = sorted({len(one) for one in _SIGNS if one[0] != "\\"}, reverse=True)
+# What ends a sentence at the end of a line, with what may stand behind it; and what ends one wherever it stands.
+_STOPS, _BEHIND = frozenset([".", "?", "!", ":"]), frozenset(["'", '"', ")", "]", "}"])
+_DIVIDES = frozenset([r"\item", r"\caption", r"\label", r"\section", r"\subsection"])
+_PRINTS_NOTHING = frozenset({Role.BLANK, Role.PARAGRAPH, Role.NOTHING})
 # How a sentence begins that says nothing without what is before it.
-_GOES_ON = re.compile(rf"\s*(?:[a-z$]|(?:This|Hence|So|Thus|Here)\b|\\begin\s*\{{{_ROWS}\}})")
+_GOES_ON = frozenset(["This", "Hence", "So", "Thus", "Here"])
 # A quotation is no longer than this many lines of a template that breaks its sentences.
 LINES = 12
 
@@ -60,8 +62,8 @@ class Shown:
         return printed.formula(_referred(plain, lambda command, names: rf"\text{{{self._number(command, names)}}}"), display=False)
 
     def _words(self, plain: str) -> Markup:
-        words = "".join(_without_commands(tokens(_referred(plain, self._number))))
-        return escape(re.sub(r"[ \n\t]+", " ", _SIGN.sub(lambda match: _SIGNS[match[0]], words)))
+        words = "".join(_signs(list(_without_commands(tokens(_referred(plain, self._number))))))
+        return escape(re.sub(r"[ \n\t]+", " ", words))  # no LaTeX any more
 
     def _unnumbered(self, name: str) -> str:
         """A label without a number: of a part that the last PDF, a shorter version, leaves out."""
@@ -117,8 +119,18 @@ def _without_commands(seen: Tokens) -> Iterator[str]:
             index = option(seen, index + 1)
             index += index < len(seen) and seen.roles[index] is Role.BLANK
         else:
-            yield "" if seen.roles[index] in {Role.BEGIN, Role.END} else text
+            yield "" if seen.roles[index] in {Role.BEGIN, Role.END} else " " if seen.roles[index] is Role.ROW else text
             index += 1
+
+
+def _signs(texts: Sequence[str]) -> Iterator[str]:
+    """The tokens with what each of them prints, or several together as `---` does."""
+    at = 0
+    while at < len(texts):
+        joined = (("".join(texts[at : at + count]), count) for count in _TOGETHER)
+        sign, count = next(((_SIGNS[one], count) for one, count in joined if one in _SIGNS), (texts[at], 1))
+        yield sign
+        at += count
 
 
 def sentence(lines: list[str], number: int) -> str:
@@ -129,20 +141,50 @@ def sentence(lines: list[str], number: int) -> str:
 def statement(lines: list[str], number: int) -> str:
     """The same with what it goes on from: the display before a piece of a sentence, and the sentence that "this" or "hence" is of."""
     first, last = _sentence(lines, number - 1)
-    while first > 0 and lines[first - 1].strip() and last - first < 2 * LINES and _GOES_ON.match(lines[first]):
+    while first > 0 and lines[first - 1].strip() and last - first < 2 * LINES and _goes_on(lines[first]):
         before = first - 1
-        while _END_OF_ROWS.match(lines[first - 1]) and before > 0 and not _ROWS_BEGIN.match(lines[before]):
+        while _edge_of_display(lines[first - 1], Role.END) and before > 0 and not _edge_of_display(lines[before], Role.BEGIN):
             before -= 1
         first = _sentence(lines, before)[0]
     return _joined(lines, first, last)
 
 
+def _goes_on(line: str) -> bool:
+    """Whether a line goes on from what is before it: with a small letter, a formula, or a word that refers back."""
+    seen, first = _first(line)
+    if first == len(seen):
+        return False
+    text, role = seen.texts[first], seen.roles[first]
+    return (role is Role.LETTERS and (text[0].islower() or text in _GOES_ON)) or role is Role.DOLLAR or _edge_of_display(line, Role.BEGIN)
+
+
+def _edge_of_display(line: str, edge: Role) -> bool:
+    """Whether a line begins with the beginning of a display, or with the end of one."""
+    seen, first = _first(line)
+    return seen.roles[first : first + 1] == [edge] and environment(seen.texts[first]).removesuffix("*") in DISPLAYS
+
+
+def _first(line: str) -> tuple[Tokens, int]:
+    """The tokens of a line, and the first of them that is no white space."""
+    seen = tokens(line)
+    return seen, next((one for one in range(len(seen)) if seen.roles[one] not in _PRINTS_NOTHING), len(seen))
+
+
+def _ends(line: str) -> bool:
+    """Whether a sentence ends with a line: at its stop, or since a line of its own follows, or begins, in it."""
+    seen = tokens(line)
+    if seen.of(Role.BEGIN, Role.END, Role.LAST) or not _DIVIDES.isdisjoint(seen.texts):
+        return True
+    printed = [one for one in range(len(seen)) if seen.roles[one] not in _PRINTS_NOTHING]
+    return next((seen.texts[one] in _STOPS for one in reversed(printed) if seen.texts[one] not in _BEHIND), False)
+
+
 def _sentence(lines: list[str], at: int) -> tuple[int, int]:
     """The first and the last line of a sentence."""
     first = last = at
-    while first > 0 and last - first < LINES and lines[first - 1].strip() and not _ENDS.search(lines[first - 1]):
+    while first > 0 and last - first < LINES and lines[first - 1].strip() and not _ends(lines[first - 1]):
         first -= 1
-    while last + 1 < len(lines) and last - first < LINES and lines[last + 1].strip() and not _ENDS.search(lines[last]):
+    while last + 1 < len(lines) and last - first < LINES and lines[last + 1].strip() and not _ends(lines[last]):
         last += 1
     return first, last
 

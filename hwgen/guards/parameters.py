@@ -6,8 +6,8 @@ is typed by hand, as in `d=2`, and no \given{0.4} is a number that the figure wa
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+import itertools
+from collections.abc import Iterator, Sequence
 
 from hwgen.guards.amounts import amounts
 from hwgen.model.errors import ContentError
@@ -16,13 +16,12 @@ from hwgen.page.environments import floats
 from hwgen.page.page import Page
 from hwgen.page.text import Visible
 from hwgen.page.values import values
-from hwgen.reading.commands import squeezed
+from hwgen.reading.commands import SPELLINGS, squeezed
+from hwgen.reading.lexer import units
 from hwgen.reading.roles import Role
 
-# One symbol, with accents and scripts: no product, no function of it.
-SYMBOL = re.compile(
-    r"(?:\\(?:bar|hat|tilde|mathcal|mathrm)(?:\{[^{}]*\}| ?\w))?(?:\\[A-Za-z]+|[A-Za-z])?(?:[_^](?:\{[^{}]*\}|\\[A-Za-z]+|[\w*]))*'*"
-)
+# What one symbol may have around its letter, and below and above it.
+_DRESSED, _SCRIPTS = frozenset([r"\bar", r"\hat", r"\tilde", r"\mathcal", r"\mathrm"]), frozenset(["_", "^"])
 _QUIET = frozenset({Role.BLANK, Role.NOTHING, Role.THIN, Role.ALIGN})
 _BORDERS = frozenset(["$", r"\)", "~"])
 # What says of a symbol that it is a number, or one of a few; what may stand before the first digit; and a choice of two, which is none of
@@ -30,7 +29,7 @@ _BORDERS = frozenset(["$", r"\)", "~"])
 _EQUALS = frozenset({"=", ":=", r"\coloneqq", r"\triangleq", r"\equiv"})
 _SETS = _EQUALS | {r"\in"}
 _BEGINS = _QUIET | {Role.SIGN, Role.FRACTION, Role.GROUP, Role.ROOT}
-_COIN = re.compile(r"\\(?:\{|lbrace)(?:0,1|1,0|-1,\+?1|\+?1,-1|\\pm1)\\(?:\}|rbrace)")
+_COIN = frozenset(["0,1", "1,0", "-1,1", "-1,+1", "1,-1", "+1,-1", r"\pm1"])
 _COIN_LONG = 8
 _STOPS = frozenset([",", ";", "=", ":", "$", r"\(", r"\[", "&", r"\\", "(", "["])
 
@@ -40,7 +39,7 @@ def exchanged(page: Page) -> Iterator[ContentError]:
     seen, known = page.text, page.names.symbols
     for namespace, name, index in values(seen.tokens):
         symbol, own = named_before(seen, index), squeezed(known.get(name, ""))
-        if namespace == "constants" and symbol != own and (own or SYMBOL.fullmatch(symbol)) and symbol:
+        if namespace == "constants" and symbol != own and (own or is_symbol(symbol)) and symbol:
             yield ContentError(f"\\VAR{{constants.{name}}}: {_said(symbol, name, page)}", seen.place_of(seen.tokens[index]))
 
 
@@ -100,7 +99,7 @@ def _typed(page: Page, low: int, high: int, name: str) -> Iterator[ContentError]
             for relation in range(opening, end):
                 number = _number_after(seen, relation)
                 symbol = _side(seen, _back(seen, relation)[0], relation) if number else ""
-                if symbol and SYMBOL.fullmatch(symbol):
+                if symbol and is_symbol(symbol):
                     said = f"{symbol}{_shown(seen, relation, number)} is typed in the caption of {name}"
                     expected = r"expected \VAR{constants.…} from what it was computed with"
                     yield ContentError(f"{said}; {expected}", seen.place_of(seen.tokens[number]))
@@ -118,8 +117,24 @@ def _number_after(seen: Visible, relation: int) -> int:
     if index == len(texts) or roles[index] is not Role.NUMBER or texts[relation] != r"\in":
         return index if index < len(texts) and roles[index] is Role.NUMBER else 0
     # Neither an interval, nor the two values of a coin.
-    listed = "".join(one for one in texts[relation + 1 : index + _COIN_LONG] if one.strip() and one not in {r"\left", r"\right"})
-    return index if listed.startswith((r"\{", r"\lbrace")) and not _COIN.match(listed) else 0
+    listed = [one for one in texts[relation + 1 : index + _COIN_LONG] if one.strip() and one not in {r"\left", r"\right"}]
+    inside = "".join(itertools.takewhile(lambda one: SPELLINGS.get(one, one) != r"\}", listed[1:]))
+    return index if SPELLINGS.get(listed[0], listed[0]) == r"\{" and inside not in _COIN else 0
+
+
+def is_symbol(text: str) -> bool:
+    """Whether a piece of a formula, without white space, is one symbol, with accents and scripts: no product, no function of it."""
+    seen = [one.text for one in units(text)]
+    at = _past_argument(seen, 1) if seen[:1] and seen[0] in _DRESSED and len(seen) > 1 else 0
+    at += at < len(seen) and (seen[at].isascii() and seen[at][-1].isalpha())
+    while at + 1 < len(seen) and seen[at] in _SCRIPTS:
+        at = _past_argument(seen, at + 1)
+    return all(one == "'" for one in seen[at:])
+
+
+def _past_argument(seen: Sequence[str], at: int) -> int:
+    """Where an argument ends that begins there: one unit, or what is in braces."""
+    return (seen.index("}", at) if seen[at] == "{" and "}" in seen[at:] else at) + 1
 
 
 def _shown(seen: Visible, relation: int, number: int) -> str:

@@ -20,7 +20,7 @@ from hwgen.page.rendered import Rendered
 from hwgen.page.template_errors import FOLDER, not_utf8
 from hwgen.page.text import Visible
 from hwgen.reading.commands import INEXACT, STYLES, TAKEN, squeezed, words
-from hwgen.reading.lexer import Tokens, environment
+from hwgen.reading.lexer import Tokens, environment, units
 from hwgen.reading.roles import Role
 
 _LOOKS = r"\, \; \: \! \> \quad \qquad \displaystyle \textstyle \limits \nolimits"
@@ -55,11 +55,16 @@ _ALWAYS = (
 def redefining(page: Page) -> Iterator[ContentError]:
     """A command that the reader knows, or that a formula uses, defined anew on the page or in a file of plain LaTeX beside it."""
     texts = [text for one in page.recorded for text in (one.text, *(macro.body for macro in one.macros))]
-    used = {one for text in texts for one in re.findall(r"\\[A-Za-z]+", text)} - {one.name for one in page.macros}
+    used = {one for text in texts for one in _commands(text)} - {one.name for one in page.macros}
     yield from _redefined(page.text, KNOWN | RELATIONS | MACROS | used)
     for name, seen in page.files.items():
         undecoded = not_utf8(page.root / FOLDER / name)
         yield from [undecoded] if undecoded else _redefined(seen, KNOWN | RELATIONS | MACROS | used)
+
+
+def _commands(text: str) -> set[str]:
+    """The commands of letters in a formula."""
+    return {one.text for one in units(text) if one.named}
 
 
 def _redefined(seen: Visible, known: Collection[str]) -> Iterator[ContentError]:
@@ -147,7 +152,7 @@ def _as_read(name: str, meaning: str, formula: Formula) -> bool:
         parameters = "".join(f"#{one + 1}" for one in range(macro.count))
         return squeezed(meaning.replace(r"\long ", "")) == squeezed(f"macro:{parameters}->{macro.body}")
     texts = [formula.text, *(one.body for one in formula.macros)]
-    return name in _LETTERS and not any(name in re.findall(r"\\[A-Za-z]+", text) for text in texts)
+    return name in _LETTERS and not any(name in _commands(text) for text in texts)
 
 
 def _error(command: str, name: str, formula: Formula | None) -> ContentError:

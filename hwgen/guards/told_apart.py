@@ -6,11 +6,10 @@ could be exchanged and every word would still fit are refused. Constants of diff
 
 from __future__ import annotations
 
-import re
 from bisect import bisect
 from collections.abc import Iterator, Sequence
 
-from hwgen.guards.parameters import SYMBOL, named_before
+from hwgen.guards.parameters import is_symbol, named_before
 from hwgen.model.errors import ContentError
 from hwgen.page.page import Page
 from hwgen.page.text import Visible
@@ -90,7 +89,7 @@ def _fits(page: Page, name: str, index: int) -> bool:
 
 def _after_symbol(page: Page, name: str, index: int) -> bool:
     symbol = named_before(page.text, index)
-    return bool(symbol) and bool(name in page.names.symbols or SYMBOL.fullmatch(symbol))
+    return bool(symbol) and bool(name in page.names.symbols or is_symbol(symbol))
 
 
 def _own_symbol(page: Page, name: str, index: int) -> bool:
@@ -105,7 +104,7 @@ def _told_by_symbol(page: Page, name: str, index: int) -> bool:
 def _beside(seen: Visible, index: int, words: str) -> bool:
     """Whether a value stands between these words; spaces and the borders of formulas do not matter."""
     before, _, after = words.partition(VALUE)
-    left, right = (re.sub(r"[\s~${}]", "", one) for one in (before, after))
+    left, right = ("".join(one for one in side if not one.isspace() and one not in _BORDERS) for side in (before, after))
     lefts, rights = _context(seen, index)
     return _joins(lefts[::-1], left, backwards=True) and _joins(rights, right)
 

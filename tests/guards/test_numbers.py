@@ -214,6 +214,8 @@ def test_a_result_beside_them_still_is(page: Make, text: str, number: str) -> No
         (r"$x\le ", "down", r"rounded down, after '\le'"),
         ("at least ", "up", "rounded up, after 'at least'"),
         (r"$x\ge", "up", r"rounded up, after '\ge'"),
+        (r"at \emph{most} $\,", "down", "rounded down, after 'at most'"),
+        ("in thunder ", "down", ""),
         ("at most ", "up", ""),
         ("at most ", "", ""),
         ("at least ", "down", ""),
@@ -221,7 +223,8 @@ def test_a_result_beside_them_still_is(page: Make, text: str, number: str) -> No
     ],
 )
 def test_a_value_rounded_to_the_wrong_side_of_its_word_is_told(page: Make, before: str, way: str, said: str) -> None:
-    found = list(rounded(Printed(page(before + V), {**VALUES, "rounded.slope": way})))
+    text = before + V + "$" * before.count("$")
+    found = list(rounded(Printed(page(text), {**VALUES, "rounded.slope": way})))
     assert [said in one for one in found] == [True] * bool(said)
     other = {"down": "up", "up": "down"}.get(way, "")
     assert all(f'Estimate(…, rounds="{other}")' in one for one in found)

@@ -6,20 +6,26 @@ import graphlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from hwgen.guards.denials import words_before
 from hwgen.model.errors import ContentError
+from hwgen.page.arguments import after, arguments, option
 from hwgen.page.environments import PROOF, Named, environments, heading, labels, references, referred
+from hwgen.page.neighbours import after_it
 from hwgen.page.page import Page, Printed
 from hwgen.page.references import Statement, derived, statements, theorems
+from hwgen.reading.lexer import tokens
+from hwgen.reading.roles import Role
 
-_LATER = re.compile(r"\b(?:below|later|afterwards|next|following|parts?|sections?|appendix)\b", re.IGNORECASE)
+_LATER = frozenset(["below", "later", "afterwards", "next", "following", "part", "parts", "section", "sections", "appendix"])
 # What a proof says of its own statement where it rests on it, not where it says what is to be shown.
 _ROADS = """by, from, using, uses?, apply, applying, applied, since, because, with, follows, see, recall, recalling, invoke, invoking,
 combine, combining, given, as in, according to, due to, thanks to, owing to, in view of, in light of, in the light of, on account of"""
-_RESTS = re.compile(r"\b(?:{})\b[^.;]*$".format("|".join(r"\s+".join(road.split()) for road in _ROADS.split(","))), re.IGNORECASE)
+# Over the words of a sentence, in small letters, which are no LaTeX.
+_RESTS = re.compile(r"\b(?:{})\b[^.;]*$".format("|".join(r"\s+".join(road.split()) for road in _ROADS.split(","))))
 # What is said after its number: it is taken as known.
-_YIELDS = re.compile(r"^[})]?,?\s*(?:implies|yields|gives|shows|provides|ensures)\b", re.IGNORECASE)
-_CITES = re.compile(r"\\[A-Za-z]*cite")
-_NEEDS_PROOF = re.compile(r"theorem|proposition|lemma|corollary", re.IGNORECASE)
+_YIELDS = frozenset(["implies", "yields", "gives", "shows", "provides", "ensures"])
+_BETWEEN = frozenset({Role.BLANK, Role.NOTHING, Role.THIN, Role.CLOSE, Role.SEPARATOR})
+_NEEDS_PROOF = ("theorem", "proposition", "lemma", "corollary")
 AROUND = 60
 
 
@@ -46,17 +52,23 @@ def _on_itself(page: Page, one: Statement) -> Iterator[int]:
     """Where a proof rests on the statement that it proves."""
     for low, high in one.proofs if one.proved else ():
         for reference in references(page.text.tokens, *_tokens(page, low, high)):
-            before = page.text.text[low : reference.at]
-            # A title says of what it is the proof.
-            titled = before.lstrip().startswith("[") and "]" not in before
-            if reference.name == one.label and not titled and (_RESTS.search(before[-AROUND:]) or _yields(page, reference.at, high)):
+            index = page.text.tokens.at(reference.at)
+            rests = _RESTS.search(words_before(page.text, index, page.text.nesting.formula(index))) or _yields(page, index, high)
+            if reference.name == one.label and rests and not _titles(page, low, index):
                 yield reference.at
 
 
-def _yields(page: Page, at: int, high: int) -> bool:
+def _titles(page: Page, low: int, index: int) -> bool:
+    """Whether a token stands in the title of a proof, which says of what it is one."""
+    first = after(page.text.tokens, page.text.tokens.at(low))
+    return page.text.tokens.texts[first] == "[" and first < index < option(page.text.tokens, first)
+
+
+def _yields(page: Page, index: int, high: int) -> bool:
     """Whether something follows from what is referred to there, as it says after it."""
-    end = page.text.text.find("}", at, high)
-    return end >= 0 and bool(_YIELDS.match(page.text.text[end : end + AROUND]))
+    braces = next(arguments(page.text.tokens, index), None)
+    following = after_it(page.text, braces[1] + 1, page.text.tokens.at(high), _BETWEEN, into=True).token if braces else None
+    return following is not None and following.text.lower() in _YIELDS
 
 
 def _owners(page: Page, found: Sequence[Statement]) -> Mapping[str, int]:
@@ -96,17 +108,22 @@ def unfounded(printed: Printed) -> Iterator[str]:
         for other, at in others.items():
             # Not from before the proof: a word there speaks of something else.
             begins = max(low for low, _ in found[number].proofs if low <= at)
-            near = page.text.text[max(begins, at - AROUND) : at + AROUND]
-            if found[other].low > at and not _LATER.search(near):
+            if found[other].low > at and not _says_later(page, max(begins, at - AROUND), at + AROUND):
                 said = f"the proof of {found[number].title} rests on {found[other].title}, which is stated later"
                 yield f"{page.text.place(at)}: {said}; expected it before, or a word such as 'below'"
     proofs = (part for part in environments(page.text) if part.kind == PROOF)
     elsewhere = {name for part in proofs for name in referred(heading(page.text, part)[0])}
     for one in found:
-        quoted = _CITES.search(one.words)
-        if _NEEDS_PROOF.search(named.get(one.kind, "")) and not (one.proved or quoted or one.labels & elsewhere):
+        quoted = any("cite" in text for text in tokens(one.words).texts)
+        if any(kind in named.get(one.kind, "").lower() for kind in _NEEDS_PROOF) and not (one.proved or quoted or one.labels & elsewhere):
             wanted = rf"expected one after it, \begin{{proof}}[Proof of …\ref], or whose it is, as \begin{{{one.kind}}}[\cite{{…}}]"
             yield f"{one.place}: {one.title} has no proof; {wanted}"
+
+
+def _says_later(page: Page, low: int, high: int) -> bool:
+    """Whether a word between two characters says that something comes later."""
+    first, last = _tokens(page, low, high)
+    return any(page.text.tokens.texts[one].lower() in _LATER for one in range(first, last + 1))
 
 
 def drawn(page: Page) -> list[str]:

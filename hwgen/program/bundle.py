@@ -13,13 +13,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from hwgen.model.errors import ContentError
-from hwgen.page import files
+from hwgen.page import comments, files
 from hwgen.page.nouns import counted
 from hwgen.page.rendered import Rendered
 from hwgen.page.template_errors import FOLDER
 from hwgen.typesetting import bare, last, pages, scripts, style
 
 _ENGINE = re.compile(r"^%<\*engine>\n.*?^%</engine>\n", re.MULTILINE | re.DOTALL)
+# Over the text with its comments, which the tokens of a page have lost: an author's remarks go into the bundle as they are.
 _INPUT = re.compile(rf"\\input\s*\{{\s*({FOLDER}/[\w.-]+\.tex)\s*\}}")
 # arXiv chooses its engine by this, in the first lines.
 OPENING = "\\pdfoutput=1\n"
@@ -75,7 +76,8 @@ def whole(root: Path, text: str, above: Sequence[str] = ()) -> str:
     """The text with the files of plain LaTeX that it reads in their places: one document, with no templates beside it."""
 
     def put_in(match: re.Match[str]) -> str:
-        if match[1] in above:  # as TeX would, for ever
+        before = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
+        if match[1] in above or comments.begins(before) < len(before):  # as TeX would, for ever; or what TeX does not read
             return match[0]
         return whole(root, files.inside(root, root / match[1]).read_text(encoding="utf-8").removesuffix("\n"), [*above, match[1]])
 

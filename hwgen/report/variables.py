@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from hwgen.reading.lexer import units
 from hwgen.report import words
 
-_DIGITS = re.compile(r"_(?:(\d)|\{(\d+)\})")
 _LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 
@@ -34,5 +33,19 @@ def axes(noun: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _text(symbol: str) -> str:
-    lowered = _DIGITS.sub(lambda match: (match[1] or match[2]).translate(_LOWERED), symbol)
-    return words.unicode(lowered).replace("'", "′")
+    """A symbol as text: its indices are lowered that are digits."""
+    seen, at = [one.text for one in units(symbol)], 0
+    said: list[str] = []
+    while at < len(seen):
+        index, end = _index(seen, at)
+        said += index.translate(_LOWERED) if index.isdigit() else seen[at:end]
+        at = end
+    return words.unicode("".join(said)).replace("'", "′")
+
+
+def _index(seen: Sequence[str], at: int) -> tuple[str, int]:
+    """The index that begins at a unit, without its braces, and where it ends; empty if none does."""
+    if seen[at] != "_":
+        return "", at + 1
+    end = seen.index("}", at) if seen[at + 1 : at + 2] == ["{"] and "}" in seen[at:] else at + 1
+    return "".join(seen[at + 1 : end + 1]).removeprefix("{").removesuffix("}"), end + 1

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import difflib
 import itertools
-import re
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,6 +19,7 @@ from hwgen.page.rendered import Rendered
 from hwgen.page.template_errors import FOLDER
 from hwgen.page.text import Visible, visible
 from hwgen.reading.commands import FORMULAS, PARTS, ROLES, ROWS, TABLES, TEXTS
+from hwgen.reading.lexer import Tokens
 from hwgen.reading.roles import Role
 
 # A line of a reference may be told at the end of the argument or paragraph that holds it.
@@ -28,20 +28,18 @@ FAR = 120
 ALIKE = 0.7
 _SPELLED = {"lamda": "lambda", "final sigma": "varsigma"}
 _OPTIONS = ("width", "height", "totalheight", "scale", "angle", "trim", "clip", "keepaspectratio", "page", "viewport", "bb", "origin")
-_MADE = re.compile(r"\\(?:newtheorem\*?|(?:re)?newenvironment\*?|newmdtheoremenv)\s*\{\s*([A-Za-z*]+)\s*\}")
+_MAKES = frozenset([r"\newtheorem", r"\newenvironment", r"\renewenvironment", r"\newmdtheoremenv"])
 
 
 def referred(document: Rendered, kind: str, name: str, line: int) -> tuple[int, int | None, str]:
     """The line and column, from 1, where a label or an entry is named that does not exist, and the nearest one that does."""
     seen = visible(document)
     known = _entries(seen) if kind == "citation" else [one.name for one in labels(seen.tokens)]
-    naming = re.compile(rf"(?<=[{{,\s]){re.escape(name)}(?=\s*[}},])")
-    for number, text in _above(seen, line):
-        for match in naming.finditer(text):
-            index = seen.tokens.at(seen.starts[number - 1] + match.start())
-            if any(seen.tokens.roles[one] is Role.NAMES for one in range(max(index - 40, 0), index)):
-                return number, match.start() + 1, nearest(name, known)
-    return line, None, nearest(name, known)
+    named = (at for at in _named(seen, name) if max(line - FAR, 0) < seen.line(at) <= line)
+    at = max(named, key=lambda at: (seen.line(at), -at), default=None)
+    if at is None:
+        return line, None, nearest(name, known)
+    return seen.line(at), at - seen.starts[seen.line(at) - 1] + 1, nearest(name, known)
 
 
 def command(document: Rendered, name: str) -> str:
@@ -55,7 +53,7 @@ def command(document: Rendered, name: str) -> str:
 
 def environment_of(document: Rendered, name: str) -> str:
     """The same for an environment."""
-    made = {match[1] for text in (document.text, *_files()) for match in _MADE.finditer(text)}
+    made = {name for text in (document.text, *_files()) for name in _made(visible(Rendered(text, ())).tokens)}
     return nearest(name, sorted({*FORMULAS, *(f"{one}*" for one in FORMULAS), *PARTS, *ROWS, *TABLES, *TEXTS, *made} - {name}))
 
 
@@ -78,10 +76,23 @@ def _files() -> Iterator[str]:
     return (path.read_text(errors="replace") for path in sorted(Path(FOLDER).glob("*.tex")))
 
 
-def _above(seen: Visible, line: int) -> Iterator[tuple[int, str]]:
-    """A line of what LaTeX sees, and those above it, the nearest first."""
-    lines = seen.text.split("\n")
-    return ((number, lines[number - 1]) for number in range(min(line, len(lines)), max(line - FAR, 0), -1))
+def _named(seen: Visible, name: str) -> Iterator[int]:
+    """The characters where a command names this label, or this entry, among others or alone."""
+    tokens = seen.tokens
+    for index in tokens.of(Role.NAMES):
+        for low, high in itertools.islice(arguments(tokens, index), 1):
+            at = tokens.starts[low + 1]
+            for one in seen.text[at : tokens.starts[high]].split(","):
+                if one.strip() == name:
+                    yield at + one.index(name)
+                at += len(one) + 1
+
+
+def _made(tokens: Tokens) -> Iterator[str]:
+    """The environments that the author makes."""
+    for index in tokens.of(Role.COMMAND):
+        if tokens.texts[index] in _MAKES:
+            yield from (text_of(tokens, braces) for braces in itertools.islice(arguments(tokens, index), 1))
 
 
 def _entries(seen: Visible) -> list[str]:

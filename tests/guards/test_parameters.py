@@ -55,7 +55,9 @@ def test_two_constants_exchanged_are_both_told_with_what_was_expected(said: Said
     ]
 
 
-@pytest.mark.parametrize("symbol", ["R", r"\delta", "L_2", r"\Lambda^*", r"\tilde D_R", r"p^\star", "f_0", r"\bar{x}_{ij}", r"\tilde\alpha", r"\hat\theta_0"])
+@pytest.mark.parametrize(
+    "symbol", ["R", r"\delta", "L_2", r"\Lambda^*", r"\tilde D_R", r"p^\star", "f_0", r"\bar{x}_{ij}", r"\tilde\alpha", r"\hat\theta_0"]
+)
 def test_a_constant_that_is_the_value_of_nothing_said_is_told_to_say_it(said: Said, symbol: str) -> None:
     (found,) = said(exchanged, f"${symbol}=@@@{{constants.other}}@$")
     assert f'expected exercise.stand_for(other=r"{"".join(symbol.split())}")' in found

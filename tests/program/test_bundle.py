@@ -55,6 +55,8 @@ def test_a_file_of_plain_latex_is_put_in_its_place(tmp_path: Path) -> None:
     (tmp_path / "templates/a.tex").write_text("A \\input{templates/b.tex} A\n")
     (tmp_path / "templates/b.tex").write_text("B \\input{templates/b.tex}\n")
     assert bundle.whole(tmp_path, "1 \\input{templates/a.tex} 1") == "1 A B \\input{templates/b.tex} A 1"
+    remark = "50\\% % as in \\input{templates/a.tex}, or \\input{templates/gone.tex}\n"
+    assert bundle.whole(tmp_path, remark) == remark
 
 
 def test_what_prints_stays_in_the_style_and_what_records_goes() -> None:

@@ -28,6 +28,14 @@ def test_an_error_of_one_line_is_at_that_line_and_column(rendered: Make) -> None
     assert error.source == r"text \foobar"
 
 
+@pytest.mark.parametrize(
+    ("made", "name"),
+    [(r"\newtheorem*{answer}{Answer}", "anwser"), (r"\newenvironment {asked} [1] {}{}", "askd"), (r"% \newtheorem{gather}{G}", "gaher")],
+)
+def test_an_environment_that_the_author_makes_is_thought_of(rendered: Make, made: str, name: str) -> None:
+    assert nearby.environment_of(rendered(made), name) in {"answer", "asked", "gather"}
+
+
 def test_the_token_of_a_collected_argument_is_found_above_the_line_that_tex_names(rendered: Make) -> None:
     log = _log(
         "./build/tex/solution.tex:4: Undefined control sequence.",

@@ -12,7 +12,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -40,7 +40,6 @@ class Curve:
     floor: Sequence[float] = ()
     target: str = ""
     met: bool | None = None
-    others: Mapping[str, Sequence[float]] = field(default_factory=dict)
 
 
 def linear(work: Sequence[float], values: Sequence[float], noise: float = NOISE) -> bool:

@@ -42,12 +42,11 @@ class Kept:
         self._pieces: dict[str, str] = {}
         printed.CONVERTED.earlier = {**self._last.get("formulas", {}), **formulas}
 
-    def piece(self, parts: Any, make: Callable[[], str]) -> str:
-        """The piece that is made from these parts, plain data: made before, or now."""
-        return self.begun(parts, lambda: make)()
-
     def begun(self, parts: Any, begin: Callable[[], Callable[[], str]]) -> Callable[[], str]:
-        """The same, for a piece that others begin to make: `begin` is asked only where it was not made before, and gives who has it."""
+        """The piece that is made from these parts, plain data, as a function that has it when it is called: made before, or now.
+
+        Others may make it meanwhile: `begin` is asked only where it was not made before, and gives who has it.
+        """
         key = _key(parts)
         known = self._last.get("pieces", {}).get(key)
         make = begin() if known is None else lambda: str(known)

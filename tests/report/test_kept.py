@@ -106,21 +106,26 @@ def test_a_layout_reads_back_as_it_was_written() -> None:
     assert layout.read(layout.written(part)) == layout.layout(part)
 
 
+def piece(held: Kept, parts: list[str], made: str) -> str:
+    """The piece of these parts: made before, or as it is made now."""
+    return held.begun(parts, lambda: lambda: made)()
+
+
 def test_what_is_not_wanted_any_more_is_not_kept(tmp_path: Path) -> None:
     for parts in (["a"], ["b"]):
         now = Kept(tmp_path / "kept")
-        now.piece(parts, lambda: "made")
+        piece(now, parts, "made")
         now.write()
     seen = Kept(tmp_path / "kept")
-    assert seen.piece(["b"], lambda: "anew") == "made"
-    assert seen.piece(["a"], lambda: "anew") == "anew"
+    assert piece(seen, ["b"], "anew") == "made"
+    assert piece(seen, ["a"], "anew") == "anew"
 
 
 @pytest.mark.parametrize("damage", ["cut", "changed", "of another machine", "of other code"])
 def test_what_this_machine_did_not_write_whole_is_not_believed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, damage: str) -> None:
     path = tmp_path / "kept"
     now = Kept(path)
-    now.piece(["a"], lambda: "made")
+    piece(now, ["a"], "made")
     now.write()
     data = path.read_bytes()
     if damage == "cut":
@@ -131,7 +136,7 @@ def test_what_this_machine_did_not_write_whole_is_not_believed(tmp_path: Path, m
         path.write_bytes(signature.signed(data[signature.LENGTH :], b"x" * 32))
     else:
         monkeypatch.setattr(kept, "code", lambda: "another")
-    assert Kept(path).piece(["a"], lambda: "anew") == "anew"
+    assert piece(Kept(path), ["a"], "anew") == "anew"
 
 
 @pytest.mark.parametrize("file", ["words.py", "templates/entry.html.j2"])

@@ -10,12 +10,12 @@ from hwgen.authors import COLOURS, DASHES, Estimate
 from .problem import Array, Problem, descend, exercise, interpolator, matrix, singular_values, target
 
 DRAW, STEPS, SMALL = 4, 60, 1e-3
-SHARES = {"1": 1.0, r"\mathrm{best}": 0.0, "1.9": 1.9}
 
 
-def _share(name: str) -> float:
-    s = singular_values(DRAW)
-    return float(2 * s[0] ** 2 / (s[0] ** 2 + s[-1] ** 2)) if "best" in name else SHARES[name]
+def _sizes() -> dict[str, float]:
+    """The steps of the picture, by what its legend calls them; the second is the best one."""
+    largest, least = singular_values(DRAW)[[0, -1]] ** 2
+    return {r"\eta\sigma_1^2 = 1": 1 / largest, r"\eta = \eta^\star": 2 / (largest + least), r"\eta\sigma_1^2 = 1.9": 1.9 / largest}
 
 
 @exercise.study
@@ -23,9 +23,8 @@ def runs(problem: Problem) -> Mapping[str, Any]:
     """The relative distance to the interpolator, by step size and step, and the proved factor to the power of the step."""
     A, b, x = matrix(DRAW), target(DRAW), interpolator(problem, DRAW)
     s = singular_values(DRAW)
-    steps = [_share(name) / s[0] ** 2 for name in SHARES]
-    xs = [descend(problem, A, b, np.zeros(A.shape[1]), step, STEPS) for step in steps]
-    factors = np.array([np.max(np.abs(1 - step * s**2)) for step in steps])
+    xs = [descend(problem, A, b, np.zeros(A.shape[1]), step, STEPS) for step in _sizes().values()]
+    factors = np.array([np.max(np.abs(1 - step * s**2)) for step in _sizes().values()])
     return {
         "distance": np.array([np.linalg.norm(one - x, axis=1) / np.linalg.norm(x) for one in xs]),
         "bound": factors[:, None] ** np.arange(STEPS + 1),
@@ -55,8 +54,8 @@ exercise.named(steps_of_best="takes {} steps", steps_of_simple="and {} of size")
 def convergence(figure: Any, data: Mapping[str, Any]) -> None:
     """Relative distance to the interpolator against the step, with the proved bounds."""
     axes = figure.subplots()
-    for name, colour, dash, distance, bound in zip(SHARES, COLOURS, DASHES, data["distance"], data["bound"], strict=False):
-        axes.semilogy(distance, dash, color=colour, label=rf"$\eta\sigma_1^2 = {name}$" if "best" not in name else r"$\eta = \eta^\star$")
+    for name, colour, dash, distance, bound in zip(_sizes(), COLOURS, DASHES, data["distance"], data["bound"], strict=False):
+        axes.semilogy(distance, dash, color=colour, label=f"${name}$")
         axes.semilogy(bound, ":", color=colour, linewidth=0.7)
     axes.set(xlabel="step $k$", ylabel=r"$\|x_k-x^\star\| / \|x^\star\|$", ylim=(1e-7, 2))
     axes.legend()

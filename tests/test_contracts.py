@@ -22,7 +22,7 @@ FORBIDDEN = [
     (ORDER, "hwgen/evidence/limits.py", "import hwgen.guards.labels"),
     (ORDER, "hwgen/arithmetic/powers.py", "import hwgen.analysis.calculus"),
     (ORDER, "hwgen/analysis/areas.py", "import hwgen.evidence.scope"),
-    (ORDER, "hwgen/page/text.py", "import hwgen.guards.taking"),
+    (ORDER, "hwgen/page/text.py", "import hwgen.guards.misread_arguments"),
     (ORDER, "hwgen/freshness/store.py", "import hwgen.judging.claim"),
     (ORDER, "hwgen/guards/labels.py", "import hwgen.typesetting.synctex"),
     (ORDER, "hwgen/freshness/history.py", "import hwgen.typesetting.synctex"),

@@ -14,19 +14,19 @@ from hwgen.guards import (
     bounded,
     denials,
     enclosures,
+    figures,
     hidden_displays,
     labels,
     misleading,
+    misread_arguments,
     names,
     numbers,
     operations,
     parameters,
-    placed,
     reasoning,
     redefinitions,
     repeated,
     surroundings,
-    taking,
     told_apart,
 )
 from hwgen.model import Homework, Student
@@ -42,7 +42,7 @@ def unreadable(page: Page) -> Iterator[ContentError]:
 Guard = Callable[[Page], Iterator[ContentError]]
 Warner = Callable[[Printed], Iterator[str]]
 STAGES: tuple[tuple[Guard, ...], ...] = (
-    (balance.unbalanced, taking.astray),
+    (balance.unbalanced, misread_arguments.astray),
     (
         redefinitions.redefining,
         redefinitions.hidden,
@@ -56,7 +56,7 @@ STAGES: tuple[tuple[Guard, ...], ...] = (
         parameters.exchanged,
         told_apart.exchangeable,
         parameters.retyped,
-        placed.by_hand,
+        figures.by_hand,
     ),
     (names.mismatched, names.unprinted, reasoning.circular),
 )
@@ -70,7 +70,7 @@ WARNERS: tuple[Warner, ...] = (
     misleading.per_cents,
     misleading.other_signs,
     misleading.todays,
-    placed.nowhere,
+    figures.nowhere,
     reasoning.unfounded,
     repeated.twice,
 )

@@ -20,11 +20,11 @@ from hwgen.evidence.record import tried
 from hwgen.evidence.sampling import seed_of
 from hwgen.evidence.table import Table
 from hwgen.freshness.store import Store
+from hwgen.judging.blame import left_out, let_in
 from hwgen.judging.chains import chain_of, raised
 from hwgen.judging.coarse import coarse
 from hwgen.judging.complaint import complaint, moved, placed, unneeded, unprinted
 from hwgen.judging.independence import dependent
-from hwgen.judging.laid import left_out, let_in
 from hwgen.judging.look import Parted, look_at
 from hwgen.judging.needed import hypotheses
 from hwgen.judging.overlap import overlap

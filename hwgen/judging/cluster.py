@@ -19,7 +19,7 @@ from typing import Any
 from hwgen.freshness import installed, observed, opened, stamps
 from hwgen.freshness.observed import FOLDER, MODULE
 from hwgen.freshness.wrapped import STATUS, VARIABLE
-from hwgen.judging import abroad
+from hwgen.judging import cluster_process
 from hwgen.judging.workers import Limits, Outcome, died, stopped
 from hwgen.model import catalog
 from hwgen.model.errors import ContentError, InputError
@@ -45,13 +45,13 @@ class Cluster:
         self.agreed: dict[str, str] = {}
 
     def __enter__(self) -> Cluster:
-        distributed, errand = _libraries(self.address)
+        distributed, cluster_worker = _libraries(self.address)
         self.client = _connected(distributed, self.address)
-        self.errand = errand.errand(self.name, self.limits.seconds)
+        self.errand = cluster_worker.errand(self.name, self.limits.seconds)
         try:
             _await_worker(self.client, self.address)
-            told = errand.Told(abroad.versions(), abroad.environment(), stamps.UNHEARD)
-            code = errand.Code(self.name, self._archive(), self.package, told, self.limits.memory)
+            told = cluster_worker.Told(cluster_process.versions(), cluster_process.environment(), stamps.UNHEARD)
+            code = cluster_worker.Code(self.name, self._archive(), self.package, told, self.limits.memory)
             self.client.register_plugin(code, name=self.name)
         except BaseException:
             self.client.close()
@@ -96,7 +96,7 @@ class Cluster:
                 return Outcome(ended="was lost with each of the workers that had it; look at their logs: out of memory, most likely")
             raise InputError(f"--cluster {self.address}: {type(error).__name__}: {error}") from error
         if how == "differs":
-            raise InputError(_differing(where, data, abroad.versions()))
+            raise InputError(_differing(where, data, cluster_process.versions()))
         if how == "late":
             return Outcome(ended=stopped(self.limits))
         if how == "died":
@@ -152,12 +152,13 @@ def _libraries(address: str) -> tuple[Any, Any]:
     except ImportError as error:
         said = f"{error.name} is not installed; expected pip install 'hwgen[cluster]', here and on every worker"
         raise InputError(f"--cluster {address}: {said}") from None
-    from hwgen.judging import errand
 
-    cloudpickle.register_pickle_by_value(errand)
+    from hwgen.judging import cluster_worker
+
+    cloudpickle.register_pickle_by_value(cluster_worker)
     # What it logs of a scheduler that is gone is said here in one line.
     logging.getLogger("distributed").setLevel(logging.CRITICAL + 1)
-    return distributed, errand
+    return distributed, cluster_worker
 
 
 def _connected(distributed: Any, address: str) -> Any:

@@ -17,7 +17,7 @@ from hwgen.judging import normal_form
 from hwgen.judging.look import Parted
 from hwgen.judging.normal_form import Form, printed
 from hwgen.judging.retraced import functions, same_road, same_side
-from hwgen.judging.typed import applied, typed
+from hwgen.judging.source_forms import applied, forms_of
 from hwgen.judging.untouched import untouched
 from hwgen.judging.written import source
 from hwgen.model import Bindings, Claim, Derived, Expectation, Function, Point, Value, Variable
@@ -65,7 +65,7 @@ def retyped_side(claim: Claim, chain: Chain, bindings: Bindings, problem: Any) -
         # The other sides of its chain are printed as well; the two of the inequality are named first.
         places = [*range(len(chain.sides)), index, index + 1]
         for derived in _derived(declared):
-            found = _one(typed(derived.compute), None)
+            found = _one(forms_of(derived.compute), None)
             sides = {forms.of(chain.sides[place], known): place for place in places for known in ([], names)}
             if found in sides and normal_form.operations(found) >= FEWEST:
                 return f"what is derived for {chain.side_text(sides[found])} at {where(derived.compute)} is that formula, typed again"

@@ -17,7 +17,7 @@ from hwgen.evidence.cases import place_of
 from hwgen.judging.conditions import Condition, Stood
 from hwgen.judging.look import Parted
 from hwgen.judging.reach import Reach
-from hwgen.judging.there import There, everywhere
+from hwgen.judging.truth import Truth, truths_at
 from hwgen.model import Claim, Hypothesis, Need
 from hwgen.reading import Chain
 
@@ -33,10 +33,10 @@ class Outside:
     parted: Parted
 
     @cached_property
-    def found(self) -> tuple[tuple[Stood, There], ...]:
+    def found(self) -> tuple[tuple[Stood, Truth], ...]:
         """Each point with what becomes of the claim there."""
         points = self.parted.outside
-        return tuple(zip([stood for stood, _ in points], everywhere(self.chain, points), strict=True))
+        return tuple(zip([stood for stood, _ in points], truths_at(self.chain, points), strict=True))
 
     @cached_property
     def _reach(self) -> Reach:
@@ -49,7 +49,7 @@ class Outside:
         if not alone:
             return self._unseen(index)
         failing = [stood for stood, one in alone if one.fails]
-        known = [stood for stood, one in alone if one is not There.UNKNOWN]
+        known = [stood for stood, one in alone if one is not Truth.UNKNOWN]
         # First of all: what it promises on its other side, say, may be false, whatever is found outside of it.
         if not self._reach.within(index):
             return Need.UNREACHED, ""
@@ -60,7 +60,7 @@ class Outside:
         beside = {stood.key for stood in self.parted.universe.beside[index]}
         nearest = min(stood.standing(index).apart for stood, _ in alone)
         close = [(stood, one) for stood, one in alone if stood.key in beside or (not beside and stood.standing(index).apart == nearest)]
-        close = [(stood, one) for stood, one in close if one is not There.UNKNOWN]
+        close = [(stood, one) for stood, one in close if one is not Truth.UNKNOWN]
         kinds = {stood.key: one for stood, one in alone}
         for side in sides([stood for stood, _ in close], index, self.parted.conditions[index]):
             if not any(kinds[stood.key].fails for stood in side):

@@ -23,7 +23,7 @@ from hwgen.judging.moved import Scaled
 from hwgen.judging.needed import Outside, kept_for, sides
 from hwgen.judging.reach import Reach
 from hwgen.judging.slips import mutants
-from hwgen.judging.there import There, there
+from hwgen.judging.truth import Truth, truth_at
 from hwgen.judging.universe import Universe
 from hwgen.model import Formula, Need, Point
 from hwgen.model.errors import ContentError
@@ -117,14 +117,14 @@ class Weakened:
     def _stood(self, other: Sequence[Condition], stood: Stood, scope: Scope | None) -> Stood:
         return stand(other, self.parted.bindings, stood.point, self.parted.asked) if scope is None else Stood(stood.point, other, scope)
 
-    def _fate(self, other: Sequence[Condition], gained: Sequence[tuple[Stood, There]], lost: Sequence[Stood]) -> tuple[str, str]:
+    def _fate(self, other: Sequence[Condition], gained: Sequence[tuple[Stood, Truth]], lost: Sequence[Stood]) -> tuple[str, str]:
         # The order counts: what refutes comes before what is not known, and that before what makes no difference.
         against = next((stood for stood, one in gained if one.fails), None)
         if against:
             return "refuted", f"{place_of(against.point)}, which it lets in"
         if len(lost) == len(self.parted.universe.inside):
             return self._empty(other)
-        if any(one is There.UNKNOWN for _, one in gained):
+        if any(one is Truth.UNKNOWN for _, one in gained):
             return "stopped", UNTOLD
         more = [stood for stood, _ in gained if not self._tie(stood)]
         if more:
@@ -172,7 +172,7 @@ class Weakened:
         for stood, scope in self._inside:
             without = self._stood(other, stood, scope)
             alone = any(without.violates_only(index) for index in range(len(other)))
-            if alone and there(self.chain, stood, scope) is There.HOLDS:
+            if alone and truth_at(self.chain, stood, scope) is Truth.HOLDS:
                 return "refuted", f"{place_of(stood.point)}, where it holds, and which this leaves out, as all others"
         return "stopped", NO_POINT
 

@@ -284,7 +284,7 @@ def test_a_library_of_the_same_version_with_other_files_is_another(tmp_path: Pat
 
 
 def test_a_module_that_is_read_whole_has_the_digest_of_its_parts_reading() -> None:
-    for name in ("hwgen.judging.typed", "hwgen.freshness.definitions", "hwgen.model"):
+    for name in ("hwgen.judging.source_forms", "hwgen.freshness.definitions", "hwgen.model"):
         assert definitions.whole(name) == definitions.module(name).trees[definitions.WHOLE]
 
 

@@ -14,7 +14,7 @@ from hwgen.homework import exercises
 from hwgen.judging.chains import chain_of
 from hwgen.judging.claim import finding_of
 from hwgen.judging.look import Parted
-from hwgen.judging.there import there
+from hwgen.judging.truth import truth_at
 from hwgen.model import Claim, Formula, catalog
 from hwgen.model.errors import ContentError
 from hwgen.program.listing import stated
@@ -55,7 +55,7 @@ def test_a_slow_claim_fails_where_a_hypothesis_taken_off_the_page_lets_it_in(nam
     for index, condition in enumerate(parted.conditions):
         alone = (one for one in parted.universe.outside if one.violates_only(index))
         first = itertools.islice(alone, POINTS)
-        found = any(there(chain, one, scope_at(parted.bindings, one.point)).fails for one in first)
+        found = any(truth_at(chain, one, scope_at(parted.bindings, one.point)).fails for one in first)
         assert found or condition.text in claim.kept, condition.text
 
 

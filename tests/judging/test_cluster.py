@@ -21,7 +21,7 @@ from conftest import PROJECT, Homework
 
 from hwgen.freshness import history, kept, observed, stamps
 from hwgen.freshness.store import Store
-from hwgen.judging import abroad
+from hwgen.judging import cluster_process
 from hwgen.judging.cluster import Cluster
 from hwgen.judging.results import Results, judge
 from hwgen.judging.workers import Limits
@@ -221,8 +221,8 @@ def test_a_worker_computes_with_the_settings_that_python_has_here(project: Path,
 
 
 def test_other_settings_than_here_are_told(project: Path, running: Running, monkeypatch: pytest.MonkeyPatch) -> None:
-    here = abroad.environment()
-    monkeypatch.setattr(abroad, "environment", lambda: {**here, "PYTHONOPTIMIZE": "2"})
+    here = cluster_process.environment()
+    monkeypatch.setattr(cluster_process, "environment", lambda: {**here, "PYTHONOPTIMIZE": "2"})
     with pytest.raises(InputError, match=r"this worker has Python's settings optimize 2, .* \(here optimize 0, "):
         judged(project, "other settings", ["data"], running.address)
 
@@ -255,8 +255,8 @@ def test_the_limits_hold_there_as_here(project: Path, running: Running, name: st
 
 
 def test_other_versions_are_told_and_nothing_is_computed(project: Path, running: Running, monkeypatch: pytest.MonkeyPatch) -> None:
-    here = abroad.versions()
-    monkeypatch.setattr(abroad, "versions", lambda: {**here, "numpy": "1.0"})
+    here = cluster_process.versions()
+    monkeypatch.setattr(cluster_process, "versions", lambda: {**here, "numpy": "1.0"})
     with pytest.raises(InputError, match=rf"this worker has numpy {here['numpy']} \(here 1\.0\); expected the same versions everywhere"):
         judged(project, "versions", ["data"], running.address)
 

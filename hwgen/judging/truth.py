@@ -24,7 +24,7 @@ from hwgen.reading.tree import Node
 ROUNDING = 1e-10
 
 
-class There(enum.Enum):
+class Truth(enum.Enum):
     """What becomes of a claim's relations at one point."""
 
     HOLDS = "holds"
@@ -36,31 +36,31 @@ class There(enum.Enum):
     @property
     def fails(self) -> bool:
         """Whether the claim does not hold there."""
-        return self in {There.FAILS, There.UNDEFINED, There.MEETS}
+        return self in {Truth.FAILS, Truth.UNDEFINED, Truth.MEETS}
 
 
-def there(chain: Chain, stood: Stood, scope: Scope | None) -> There:
+def truth_at(chain: Chain, stood: Stood, scope: Scope | None) -> Truth:
     """The claim at one point: it fails if a relation does, or if one has no finite value there, or is strict and its sides meet."""
     if scope is None:
-        return There.UNKNOWN
+        return Truth.UNKNOWN
     try:
         with np.errstate(all="ignore"):
             cases = judge_at(chain, stood.point, scope)
     except Exception:  # an oracle, or an operator of the formula, that refuses its arguments here; the other side may have no value
-        return There.UNDEFINED if any(_undefined(side, scope) for side in chain.sides) else There.UNKNOWN
+        return Truth.UNDEFINED if any(_undefined(side, scope) for side in chain.sides) else Truth.UNKNOWN
     return _said(chain, cases)
 
 
-def everywhere(chain: Chain, points: Sequence[tuple[Stood, Scope | None]], batches: Batches | None = None) -> list[There]:
-    """The claim at each of these points, as `there` says: on arrays where these can be used. `batches` begin with the points' scopes."""
+def truths_at(chain: Chain, points: Sequence[tuple[Stood, Scope | None]], batches: Batches | None = None) -> list[Truth]:
+    """The claim at each of these points, as `truth_at` says: on arrays where these can be used. `batches` begin with the points' scopes."""
     scopes = {number: scope for number, (_, scope) in enumerate(points) if scope is not None}
     known = list(scopes)
-    found = [There.UNKNOWN] * len(points)
+    found = [Truth.UNKNOWN] * len(points)
     for some, sides in (batches or Batches(list(scopes.values()))).sides(chain, range(len(known)), lambda _: True):
         rows = _rows(chain, some, sides)
         for row in some:
             stood, scope = points[known[row]]
-            found[known[row]] = _said(chain, [one.case(row, stood.point) for one in rows]) if rows else there(chain, stood, scope)
+            found[known[row]] = _said(chain, [one.case(row, stood.point) for one in rows]) if rows else truth_at(chain, stood, scope)
     return found
 
 
@@ -73,14 +73,14 @@ def _rows(chain: Chain, numbers: tuple[int, ...], sides: Sequence[Batch] | None)
         return []
 
 
-def _said(chain: Chain, cases: Sequence[Case]) -> There:
+def _said(chain: Chain, cases: Sequence[Case]) -> Truth:
     # One relation that fails is enough, whatever the others are.
     if any(case.verdict is Verdict.REFUTED and not _meets(chain, case) for case in cases):
-        return There.FAILS
+        return Truth.FAILS
     if any(not np.isfinite(case.deviation) for case in cases):
-        return There.UNDEFINED
+        return Truth.UNDEFINED
     unknown = [case for case in cases if case.verdict is not Verdict.SUPPORTED]
-    return There.HOLDS if not unknown else There.MEETS if all(_meets(chain, case) for case in unknown) else There.UNKNOWN
+    return Truth.HOLDS if not unknown else Truth.MEETS if all(_meets(chain, case) for case in unknown) else Truth.UNKNOWN
 
 
 def _undefined(side: Node, scope: Scope) -> bool:

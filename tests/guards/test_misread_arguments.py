@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from hwgen.guards.guards import Guard
-from hwgen.guards.taking import astray
+from hwgen.guards.misread_arguments import astray
 from hwgen.model.errors import ContentError
 
 Refused = Callable[[Guard, str], list[ContentError]]

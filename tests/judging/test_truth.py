@@ -8,7 +8,7 @@ import pytest
 
 from hwgen.authors import Binding, function, value, variable
 from hwgen.judging.conditions import stand
-from hwgen.judging.there import There, everywhere, there
+from hwgen.judging.truth import Truth, truth_at, truths_at
 from hwgen.model import Formula, Place
 from hwgen.reading import read, vocabulary
 
@@ -38,17 +38,17 @@ SYMBOLS: dict[str, Binding] = {"x": variable("x"), "y": value(_raising), "f": fu
 def test_all_points_at_once_say_what_each_of_them_says(text: str, said: str) -> None:
     chain = read(Formula(macro="checked", name="c", text=text, place=Place(file="t", line=1)), vocabulary(SYMBOLS))
     stood = [stand((), SYMBOLS, {"x": number}) for number in NUMBERS]
-    alone = [there(chain, one, one.scope) for one in stood]
-    named = {"H": There.HOLDS, "F": There.FAILS, "N": There.UNDEFINED, "M": There.MEETS, "U": There.UNKNOWN}
-    assert everywhere(chain, [(one, one.scope) for one in stood]) == alone
+    alone = [truth_at(chain, one, one.scope) for one in stood]
+    named = {"H": Truth.HOLDS, "F": Truth.FAILS, "N": Truth.UNDEFINED, "M": Truth.MEETS, "U": Truth.UNKNOWN}
+    assert truths_at(chain, [(one, one.scope) for one in stood]) == alone
     assert [named[one] for one in said] == alone
 
 
 def test_a_point_without_a_scope_has_no_verdict_and_moves_no_other() -> None:
     chain = read(Formula(macro="checked", name="c", text="x > 0", place=Place(file="t", line=1)), vocabulary(SYMBOLS))
     stood = [stand((), SYMBOLS, {"x": number}) for number in (-1.0, 2.0, 3.0)]
-    assert everywhere(chain, [(stood[0], stood[0].scope), (stood[1], None), (stood[2], stood[2].scope)]) == [
-        There.FAILS,
-        There.UNKNOWN,
-        There.HOLDS,
+    assert truths_at(chain, [(stood[0], stood[0].scope), (stood[1], None), (stood[2], stood[2].scope)]) == [
+        Truth.FAILS,
+        Truth.UNKNOWN,
+        Truth.HOLDS,
     ]

@@ -154,7 +154,7 @@ def _is_ready(child: _Child) -> bool:
 
 def _started(folder: Path, package: str, memory: int, told: Told) -> _Child:
     ours, theirs = multiprocessing.Pipe()
-    command = [sys.executable, "-m", "hwgen.judging.abroad", package, str(theirs.fileno()), str(os.getpid()), str(memory)]
+    command = [sys.executable, "-m", "hwgen.judging.cluster_process", package, str(theirs.fileno()), str(os.getpid()), str(memory)]
     # One thread for each process, as at home: libraries that divide a sum differently round it differently.
     own = {"PYTHONPATH": str(folder), "PYTHONDONTWRITEBYTECODE": "1", **dict.fromkeys(ALONE, "1")}
     environment = told.environment(os.environ) | own

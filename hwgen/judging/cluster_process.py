@@ -1,6 +1,6 @@
-"""`python -m hwgen.judging.abroad`: a process on a worker of a cluster that computes with the code that was sent there.
+"""`python -m hwgen.judging.cluster_process`: a process on a worker of a cluster that computes with the code that was sent there.
 
-It tells its versions first, then lives as a worker at home does. Only `errand` starts it.
+It tells its versions first, then lives as a worker at home does. Only `cluster_worker` starts it.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from hwgen.guards.placed import by_hand, nowhere
+from hwgen.guards.figures import by_hand, nowhere
 from hwgen.page.page import Names, Page, Printed
 
 Make = Callable[[str], Page]

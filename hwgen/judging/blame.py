@@ -18,7 +18,7 @@ from hwgen.evidence.evaluation import Scope
 from hwgen.evidence.sharpness import RATIO, largest_declared
 from hwgen.judging.conditions import Stood, moving, stand
 from hwgen.judging.look import Parted
-from hwgen.judging.there import There, everywhere, there
+from hwgen.judging.truth import Truth, truth_at, truths_at
 from hwgen.model import Evidence, Interval, Verdict
 from hwgen.reading import Chain
 
@@ -42,7 +42,7 @@ def let_in(evidence: Evidence, chain: Chain, parted: Parted) -> Evidence:
         return evidence
     inside = parted.universe.inside
     points = list(zip(inside, parted.look.scopes, strict=True))
-    found = list(zip(inside, everywhere(chain, points, parted.look.batches), strict=True))
+    found = list(zip(inside, truths_at(chain, points, parted.look.batches), strict=True))
     shares = [_by_condition(chain, parted, found, index) for index in range(len(parted.conditions))]
     best = int(np.argmax(shares)) if shares else None
     shown = evidence.counterexample or evidence.reason
@@ -56,18 +56,18 @@ def let_in(evidence: Evidence, chain: Chain, parted: Parted) -> Evidence:
     return dataclasses.replace(evidence, verdict=Verdict.REFUTED, reason=REASON, counterexample=said, hypothesis=best)
 
 
-def _cured(chain: Chain, parted: Parted, found: Sequence[tuple[Stood, There]], height: Height, movers: Movers) -> bool:
+def _cured(chain: Chain, parted: Parted, found: Sequence[tuple[Stood, Truth]], height: Height, movers: Movers) -> bool:
     """Whether failing points hold when only what makes them higher is taken from points that are; nothing is said where all does."""
     failing = [stood for stood, one in found if one.fails]
     edge = max(map(height, failing))
-    farther = [stood for stood, one in found if one is There.HOLDS and height(stood) > edge]
+    farther = [stood for stood, one in found if one is Truth.HOLDS and height(stood) > edge]
     become = []
     for start, end in itertools.product(_some(failing, MOVED), _some(farther, PLACES)):
         names = movers(start, end)
         if names and len(names) < len(parted.claim.domain):
             moved = stand(parted.conditions, parted.bindings, {**start.point, **{name: end.point[name] for name in names}}, parted.asked)
-            become += [there(chain, moved, moved.scope)] if moved.inside else []
-    return not become or 2 * sum(one is There.HOLDS for one in become) > len(become)
+            become += [truth_at(chain, moved, moved.scope)] if moved.inside else []
+    return not become or 2 * sum(one is Truth.HOLDS for one in become) > len(become)
 
 
 def _movers(parted: Parted, index: int, start: Stood, end: Stood) -> list[str]:
@@ -91,7 +91,7 @@ def _bounded(parted: Parted, shares: Sequence[float]) -> frozenset[str]:
     return frozenset(name for one in parting for name in moving(one, parted.bindings, parted.claim.domain))
 
 
-def _ends(chain: Chain, parted: Parted, found: Sequence[tuple[Stood, There]]) -> Iterator[tuple[float, str, str]]:
+def _ends(chain: Chain, parted: Parted, found: Sequence[tuple[Stood, Truth]]) -> Iterator[tuple[float, str, str]]:
     """For each variable that is a number how much of it holds beyond all that fails, upwards and downwards, if it is what cures that."""
     for name, spread in parted.claim.domain.items():
         if isinstance(spread, Interval):
@@ -108,22 +108,22 @@ def _alone(name: str, start: Stood, end: Stood) -> Sequence[str]:
     return [name]
 
 
-def _by_condition(chain: Chain, parted: Parted, found: Sequence[tuple[Stood, There]], index: int) -> float:
+def _by_condition(chain: Chain, parted: Parted, found: Sequence[tuple[Stood, Truth]], index: int) -> float:
     """How much holds farther inside of a condition than all that fails, if that is what cures it."""
     return _parting(chain, parted, found, lambda stood: stood.standing(index).gap, functools.partial(_movers, parted, index))
 
 
-def _parting(chain: Chain, parted: Parted, found: Sequence[tuple[Stood, There]], height: Height, movers: Movers) -> float:
+def _parting(chain: Chain, parted: Parted, found: Sequence[tuple[Stood, Truth]], height: Height, movers: Movers) -> float:
     share = _share([(height(stood), one) for stood, one in found])
     return share if share and _cured(chain, parted, found, height, movers) else 0.0
 
 
-def _share(found: Sequence[tuple[float, There]]) -> float:
+def _share(found: Sequence[tuple[float, Truth]]) -> float:
     """The part of the points that hold, and lie higher than every failing one."""
     failing = [height for height, one in found if one.fails]
     if not failing:
         return 0.0
-    return sum(one is There.HOLDS and height > max(failing) for height, one in found) / len(found)
+    return sum(one is Truth.HOLDS and height > max(failing) for height, one in found) / len(found)
 
 
 def left_out(evidence: Evidence, chain: Chain, parted: Parted) -> Evidence:
@@ -150,7 +150,7 @@ def left_out(evidence: Evidence, chain: Chain, parted: Parted) -> Evidence:
 
 def _nearest(chain: Chain, parted: Parted, index: int, relation: int) -> tuple[float, str]:
     """The largest ratio where a relation holds and only this condition does not, and its place."""
-    alone = [(stood, scope) for stood, scope in parted.outside if stood.violates_only(index) and there(chain, stood, scope) is There.HOLDS]
+    alone = [one for one in parted.outside if one[0].violates_only(index) and truth_at(chain, *one) is Truth.HOLDS]
     return max(((_ratio(chain, stood, scope, relation), place_of(stood.point)) for stood, scope in alone), default=(0.0, ""))
 
 

@@ -70,7 +70,7 @@ class _Way:
         return _Way(self.depth + 1, self.left)
 
 
-def typed(
+def forms_of(
     function: Callable[..., Any], arguments: Sequence[Form] = (), named: Mapping[str, Form] | None = None, way: _Way | None = None
 ) -> list[Form]:
     """What a function returns for these arguments, by each of its returns; empty where its source is no definition."""
@@ -257,7 +257,7 @@ def applied(function: Any, given: Sequence[Any], named: Mapping[str, Any] | None
         way.left[0] -= known[key][1]
         return known[key][0]
     try:
-        found = typed(function, given, named, way.on())
+        found = forms_of(function, given, named, way.on())
     except (TypeError, ValueError, OSError, RecursionError):
         found = []
     plain = unwrapped(function)[0]

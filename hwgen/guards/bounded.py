@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hwgen.guards.denials import words_before
+from hwgen.guards.said import words_before
 from hwgen.page.neighbours import WIDE_SPACES, before_it
 from hwgen.page.page import Printed
 from hwgen.page.text import Visible

@@ -6,7 +6,7 @@ import graphlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from hwgen.guards.denials import words_before
+from hwgen.guards.said import words_before
 from hwgen.model.errors import ContentError
 from hwgen.page.arguments import after, arguments, option
 from hwgen.page.environments import PROOF, Named, environments, heading, labels, references, referred

@@ -20,8 +20,6 @@ from hwgen.model import Approx
 # A computed float this near, relatively, to a number with few digits stands for it.
 ATOM = 16 * EPS
 DIGITS, LARGEST_DENOMINATOR = 12, 1000
-# A whole number that an oracle computes, known better than this part of it, is exactly that.
-WHOLE = 1e-9
 MOST_BITS = 20_000
 
 
@@ -38,10 +36,9 @@ class Logarithm:
 
 @dataclass(frozen=True)
 class Entries:
-    """An array of floats, and whether it is declared."""
+    """An array of floats."""
 
     array: Approx
-    declared: bool
 
 
 class Rationals:
@@ -50,19 +47,18 @@ class Rationals:
     def __init__(self) -> None:
         self.sure = True
 
-    def read(self, given: Any, declared: bool) -> Any:
-        """A number of the page from the float that stands for it: one with few digits, a whole one of an oracle, or the float itself."""
+    def read(self, given: Any) -> Any:
+        """A number of the page from the float that stands for it: one with few digits, or the float itself; none that has an error."""
         if not isinstance(given, Approx):
             return given
         if isinstance(given.value, np.ndarray):
-            return Entries(given, declared)
+            return Entries(given)
         number = float(given.value)
         if not math.isfinite(number) or not math.isfinite(given.error):
             raise Inexact
+        # A float that an oracle rounded may be whole by that alone: 1 - 10^{-20} is 1 to it. What it counts it gives as an int.
         if given.error == 0:
             return self.short(number)
-        if declared and number.is_integer() and given.error <= WHOLE * max(abs(number), 1.0):
-            return Fraction(int(number))
         raise Inexact
 
     def short(self, number: float) -> Fraction:
@@ -112,7 +108,7 @@ class Rationals:
         if not isinstance(x, Entries):
             raise Inexact
         found = x.array.value[tuple(places)]
-        return self.read(Approx(value=found if np.ndim(found) else float(found), error=x.array.error), x.declared)
+        return self.read(Approx(value=found if np.ndim(found) else float(found), error=x.array.error))
 
     def compare(self, symbol: str, x: Any, y: Any) -> bool:
         left, right = _fraction(x), _fraction(y)

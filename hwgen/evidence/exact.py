@@ -14,13 +14,15 @@ import numpy as np
 
 from hwgen.arithmetic.algebra import Algebra, ShapeError
 from hwgen.arithmetic.batch import Batch, Uneven
-from hwgen.arithmetic.rationals import WHOLE, Inexact, Rationals
+from hwgen.arithmetic.rationals import Inexact, Rationals
 from hwgen.evidence.scope import Scope
 from hwgen.model import Approx
 from hwgen.reading import tree
 from hwgen.reading.tree import Node
 
 Evaluate = Callable[[Node, Scope, Algebra[Any]], Any]
+# Where a whole number is needed, an oracle's float that is one, known better than this part of it, is that.
+WHOLE = 1e-9
 # Floats hold whole numbers up to here.
 LARGEST = 2.0**53
 JUMPS = frozenset({"floor", "ceil", "sign"})
@@ -37,7 +39,7 @@ class _Exactly(Scope):
     def value(self, name: str) -> Any:
         if name in self.local:
             return self.local[name]
-        return self.numbers.read(self.scope.value(name), name not in self.scope.local)
+        return self.numbers.read(self.scope.value(name))
 
     def call(self, name: str, order: int, arguments: tuple[Any, ...]) -> Any:
         # An oracle takes floats: it is asked only about arguments that are exactly one.
@@ -45,7 +47,7 @@ class _Exactly(Scope):
         if any(math.isnan(one) or Fraction(one) != argument for one, argument in zip(given, arguments, strict=True)):
             raise Inexact
         found = self.scope.call(name, order, tuple(Approx(value=one, error=0.0) for one in given))
-        return self.numbers.read(found, True)
+        return self.numbers.read(found)
 
     def average(self, node: tree.Averaged, algebra: Any) -> Any:
         raise Inexact

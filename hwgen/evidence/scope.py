@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import functools
 import inspect
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from typing import Any
 
 import numpy as np
@@ -22,6 +22,8 @@ from hwgen.reading import tree
 
 # What is whole times one of these is a number of few digits.
 _SHORT = (1e6, 2.0**30)
+# Floats hold whole numbers up to here.
+_EXACT = 2.0**53
 Asked = dict[tuple[str, str], Approx]
 
 
@@ -173,11 +175,22 @@ def _wanted(compute: Callable[..., Any], point: Point) -> dict[str, Any]:
     return dict(point) if names is None else {name: value for name, value in point.items() if name in names}
 
 
+def takes(compute: Callable[..., Any], names: Set[str]) -> bool:
+    """Whether an oracle takes one of these variables, as far as it says."""
+    return bool(_wanted(compute, dict.fromkeys(names, 0.0)))
+
+
 def _approx(result: Any, relative: float) -> Approx:
     if isinstance(result, Approx):
         return APPROX.of(result)
     plain = APPROX.of(result)
-    return Approx(value=plain.value, error=relative * size(plain.value))
+    return Approx(value=plain.value, error=0.0 if _counted(result) else relative * size(plain.value))
+
+
+def _counted(result: Any) -> bool:
+    """Whether an oracle gives whole numbers as such, as what it counts: these are exact."""
+    whole = np.asarray(result).dtype.kind in "biu" if isinstance(result, int | np.integer | np.ndarray) else False
+    return whole and size(np.asarray(result, float)) < _EXACT
 
 
 def _asked(name: str, compute: Callable[..., Any], values: Sequence[Any], given: Mapping[str, Any]) -> Any:

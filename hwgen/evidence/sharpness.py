@@ -104,13 +104,7 @@ def _is_equality(case: Case) -> bool:
 
 
 def _other_ratio(chain: Chain, cases: Sequence[Case], look: Look, declared: Ratio) -> Evidence | None:
-    largest, at = -math.inf, None
-    for case in cases:
-        if any(case.point[name] != value for name, value in declared.where.items()):
-            continue
-        small, large = (case.left, case.right)
-        if np.ndim(large) == 0 and large > 0 and small / large > largest:
-            largest, at = float(small / large), case
+    largest, at = nearest(cases, declared)
     if at is None:
         return undecided("no point at which the ratio of the sides is defined", look)
     if abs(largest - declared.largest) > declared.within:
@@ -118,6 +112,18 @@ def _other_ratio(chain: Chain, cases: Sequence[Case], look: Look, declared: Rati
         text = f"largest ratio of the sides {over} is {largest:.9g}, declared {declared.largest:.9g} ± {declared.within:g}"
         return replace(refuted(at, chain, look), method=RATIO, counterexample=text)
     return None
+
+
+def nearest(cases: Sequence[Case], declared: Ratio) -> tuple[float, Case | None]:
+    """The largest ratio of the sides where it is declared, and the case that has it; no case where it is nowhere defined."""
+    largest, at = -math.inf, None
+    for case in cases:
+        if any(case.point[name] != value for name, value in declared.where.items()):
+            continue
+        small, large = (case.left, case.right)
+        if np.ndim(large) == 0 and large > 0 and small / large > largest:
+            largest, at = float(small / large), case
+    return largest, at
 
 
 def largest_declared(chain: Chain, sharp: Sequence[Declared], relation: int) -> float:

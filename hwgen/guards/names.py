@@ -56,7 +56,7 @@ def _printable(noun: Claim | Statement) -> Printable:
     file, line = _where(noun.look if isinstance(noun, Statement) else noun.bind)
     where: dict[str, Any] = {"exercise": noun.exercise, "file": file, "line": line}
     if isinstance(noun, Statement):
-        return Printable(macro="verified", **where)
+        return Printable(macro="verified", words=noun.words, **where)
     macro, quotes = ("refuted", noun.quotes) if noun.false else ("checked", "")
     return Printable(macro=macro, quotes=quotes, in_words=noun.in_words, **where)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect
 from collections.abc import Iterator, Sequence
 
+from hwgen.guards import sentences
 from hwgen.guards.parameters import is_symbol, named_before
 from hwgen.model.errors import ContentError
 from hwgen.page.page import Page
@@ -23,13 +24,7 @@ VALUE = "{}"
 _PASSED = frozenset({Role.BLANK, Role.NOTHING, Role.THIN, Role.WIDE, Role.ALIGN, Role.STYLE, Role.SWITCH, Role.PARAGRAPH})
 _BORDERS = frozenset(["$", r"\(", r"\)", "{", "}", "~"])
 _FAR = 24
-# What follows a full stop that ends a sentence.
-_AFTER_STOP = frozenset({Role.BLANK, Role.PARAGRAPH, Role.NOTHING, Role.GROUP_END, Role.BREAK, Role.ROW, Role.END})
 _SHOWN = 3
-# What is cut short by a full stop, and goes on; of others that end a sentence as well the next word tells.
-_CUT = """cf. c.f. e.g. i.e. vs. viz. fig. figs. eq. eqs. sec. secs. thm. thms. prop. props. cor. lem. def. ex. ch. no. nos. p. pp. vol.
-ca. approx. resp. w.r.t. s.t. dr. prof. st."""
-_SHORT = frozenset(_CUT.split())
 
 Printed = tuple[str, int]  # the name of a constant, and its token
 
@@ -56,27 +51,12 @@ def _exchangeable(page: Page, one: Printed, other: Printed) -> bool:
 
 def _sentences(seen: Visible) -> Iterator[list[Printed]]:
     """The constants that are printed, sentence by sentence."""
-    ends = [index for index in seen.tokens.of(Role.STOP, Role.PARAGRAPH) if _ends(seen, index)]
+    ends = sentences.ends(seen)
     found: dict[int, list[Printed]] = {}
     for namespace, name, index in values(seen.tokens):
         if namespace == "constants":
             found.setdefault(bisect(ends, index), []).append((name, index))
     yield from found.values()
-
-
-def _ends(seen: Visible, index: int) -> bool:
-    """Whether a sentence ends there: not at what is cut short, nor before a word that begins with a small letter."""
-    roles, texts = seen.tokens.roles, seen.tokens.texts
-    if roles[index] is Role.PARAGRAPH:
-        return True
-    if roles[index + 1 : index + 2] and roles[index + 1] not in _AFTER_STOP:
-        return False
-    first = index
-    while first > 0 and (texts[first - 1] == "." or texts[first - 1].isalpha()):
-        first -= 1
-    following = next((one for one in range(index + 1, len(roles)) if roles[one] not in {Role.BLANK, Role.NOTHING}), index)
-    goes_on = texts[index] == "." and texts[following][:1].islower() and texts[following].isalpha()
-    return not goes_on and "".join(texts[first : index + 1]).lower() not in _SHORT
 
 
 def _fits(page: Page, name: str, index: int) -> bool:

@@ -2,10 +2,12 @@ r"""What the tokens of a formula make up, for changing it: groups, factors with 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from hwgen.reading import Token
+from hwgen.reading.commands import SIZES
 
 FRACTIONS = {r"\frac", r"\tfrac", r"\dfrac"}
 ARGUMENTS = dict.fromkeys([*FRACTIONS, r"\binom"], 2) | dict.fromkeys(
@@ -22,6 +24,8 @@ RELATIONS = {
 }
 OPENING = {"(": ")", "[": "]", "{": "}"}
 CLOSING = set(OPENING.values())
+# What says how high the delimiter after it is, and is no token of its own.
+_SIZED = re.compile(rf"(?:{'|'.join(map(re.escape, SIZES))})\s*$")
 
 
 @dataclass(frozen=True)
@@ -45,12 +49,18 @@ class Atom:
 def spliced(text: str, tokens: Sequence[Token], start: int, stop: int, new: str) -> str:
     """The text with tokens[start:stop] replaced."""
     # Between spaces, lest a command and a letter after it become one word.
-    return f"{text[: tokens[start].start]} {new} {text[tokens[stop - 1].end :]}"
+    return f"{text[: _begin(text, tokens, start)]} {new} {text[tokens[stop - 1].end :]}"
 
 
 def text_of(text: str, tokens: Sequence[Token], start: int, stop: int) -> str:
     """What tokens[start:stop] say."""
-    return text[tokens[start].start : tokens[stop - 1].end]
+    return text[_begin(text, tokens, start) : tokens[stop - 1].end]
+
+
+def _begin(text: str, tokens: Sequence[Token], start: int) -> int:
+    r"""Where a token begins, with the \left of a delimiter: whoever takes one takes the other."""
+    sized = _SIZED.search(text, tokens[start - 1].end if start else 0, tokens[start].start)
+    return sized.start() if sized else tokens[start].start
 
 
 def terms(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:

@@ -18,6 +18,7 @@ from hwgen.evidence.evaluation import Scope
 from hwgen.evidence.sharpness import RATIO, largest_declared
 from hwgen.judging.conditions import Stood, moving, stand
 from hwgen.judging.look import Parted
+from hwgen.judging.mended import kept
 from hwgen.judging.truth import Truth, truth_at, truths_at
 from hwgen.model import Evidence, Interval, Verdict
 from hwgen.reading import Chain
@@ -44,7 +45,7 @@ def let_in(evidence: Evidence, chain: Chain, parted: Parted) -> Evidence:
     points = list(zip(inside, parted.look.scopes, strict=True))
     found = list(zip(inside, truths_at(chain, points, parted.look.batches), strict=True))
     shares = [_by_condition(chain, parted, found, index) for index in range(len(parted.conditions))]
-    best = int(np.argmax(shares)) if shares else None
+    best = _blamed(parted, found, shares) if shares else None
     shown = evidence.counterexample or evidence.reason
     share, farther, name = max(_ends(chain, parted, found), default=(0.0, "", ""))
     if share > max([MOSTLY, *shares]) and name not in _bounded(parted, shares):
@@ -54,6 +55,17 @@ def let_in(evidence: Evidence, chain: Chain, parted: Parted) -> Evidence:
         return evidence
     said = f"{shown}; farther inside of {parted.conditions[best].text}, which lets this in, it holds"
     return dataclasses.replace(evidence, verdict=Verdict.REFUTED, reason=REASON, counterexample=said, hypothesis=best)
+
+
+def _blamed(parted: Parted, found: Sequence[tuple[Stood, Truth]], shares: Sequence[float]) -> int:
+    """The condition that parts the points best; of several that do, the one that a slip of the pen mends.
+
+    Taken far enough inside of an innocent one a relation may hold as well, as every bound on a probability does.
+    """
+    suspected = [index for index, share in enumerate(shares) if share >= ENOUGH]
+    if len(suspected) < 2:
+        return int(np.argmax(shares))
+    return max(suspected, key=lambda index: (kept(parted, index, found), shares[index]))
 
 
 def _cured(chain: Chain, parted: Parted, found: Sequence[tuple[Stood, Truth]], height: Height, movers: Movers) -> bool:

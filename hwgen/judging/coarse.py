@@ -10,13 +10,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from hwgen.arithmetic.rounding import size
 from hwgen.evidence.cases import Case, place_of
 from hwgen.evidence.evaluation import evaluate
 from hwgen.evidence.scope import scope_at
+from hwgen.evidence.sharpness import nearest
 from hwgen.evidence.table import Table
 from hwgen.judging.independence import function_of, where
 from hwgen.judging.look import Parted
-from hwgen.model import Bindings, Claim, Derived, Point, Variable
+from hwgen.model import Bindings, Claim, Derived, Point, Ratio, Variable
 from hwgen.model.sharpness import declarations
 
 # What a verdict may leave open of a side without a word: an oracle that is wrong by more is refuted.
@@ -40,6 +42,9 @@ class Compared:
 
 def coarse(claim: Claim, table: Table, parted: Parted) -> str:
     """What is wrong with how coarsely the sides are known; empty if nothing is."""
+    sharper = _sharper(claim, table, parted)
+    if sharper:
+        return sharper
     found = list(_compared(claim, table))
     worst = max(found, key=lambda one: one.width, default=None)
     declared = max(claim.coarse, default=0.0)
@@ -66,8 +71,36 @@ def _compared(claim: Claim, table: Table) -> Iterator[Compared]:
         for case in cases:
             if abs(case.deviation) <= case.tolerance:
                 yield Compared(_part(case.tolerance, case.size, largest), case.point)
+        yield from _drowned(table, index, cases, largest)
         if index in inequalities:
             yield from _derived(claim, table, inequalities.index(index), cases[: len(table.points)])
+
+
+def _sharper(claim: Claim, table: Table, parted: Parted) -> str:
+    """What is said of a largest ratio that is declared more exactly than the sides are known, or so roughly that weaker bounds have it."""
+    for one, cases in _ratios(claim, table):
+        at = nearest(cases, one)[1]
+        if at is None:
+            continue
+        known = float(f"{at.tolerance / float(at.right):.2g}")
+        said = f"{claim.name}: its largest ratio is declared to within={one.within:g}, and"
+        if known > one.within:
+            oracle = _oracle(Compared(known, at.point), table, parted)
+            expected = f"within={known:g}, or a smaller error"
+            return f"{said} {oracle} leaves {known:g} of it open {place_of(at.point)}".rstrip() + f"; expected {expected}"
+        if one.within > 1.001 * max([FINE, *claim.coarse]):
+            expected = f"within={FINE:g} at most, or coarse={{{one.within:.2g}: 'why it is not known better'}}"
+            return f"{said} a bound that is weaker by as much has it, too; expected {expected}"
+    return ""
+
+
+def _ratios(claim: Claim, table: Table) -> Iterator[tuple[Ratio, Sequence[Case]]]:
+    """Each largest ratio that is declared, with what was found of its relation at the points."""
+    inequalities = [index for index, relation in enumerate(table.chain.relations) if relation.symbol != "="]
+    for number, index in enumerate(inequalities):
+        for one in declarations(claim.sharp[number]):
+            if isinstance(one, Ratio):
+                yield one, table.relation(index, table.points)
 
 
 def _derived(claim: Claim, table: Table, number: int, cases: Sequence[Case]) -> Iterator[Compared]:
@@ -88,6 +121,18 @@ def _part(tolerance: float, size_here: float, largest: float) -> float:
     if tolerance >= ALL_OF_THEM * largest:
         return 0.0 if tolerance <= SMALL else math.inf
     return tolerance / (size_here if size_here > tolerance > SMALL else largest)
+
+
+def _drowned(table: Table, index: int, cases: Sequence[Case], largest: float) -> Iterator[Compared]:
+    """Where the sides are everywhere as small as their errors, and one is a number that is known better: not all of it may be left open."""
+    width = max((case.tolerance for case in cases if math.isfinite(case.tolerance)), default=0.0)
+    if not 0 < ALL_OF_THEM * largest <= width <= SMALL:
+        return
+    for case, (_, scope) in zip(cases, table.look.places, strict=True):
+        sides = [evaluate(side, scope) for side in table.chain.sides[index : index + 2]]
+        if any(one.error <= ALL_OF_THEM * size(one.value) < case.tolerance and size(one.value) > 0 for one in sides):
+            yield Compared(math.inf, case.point)
+            return
 
 
 def _oracle(worst: Compared, table: Table, parted: Parted) -> str:

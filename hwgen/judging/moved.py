@@ -15,9 +15,9 @@ import numpy as np
 from hwgen.arithmetic.batch import Batch
 from hwgen.evidence.evaluation import Scope, evaluate
 from hwgen.evidence.sampling import seed_of
-from hwgen.evidence.scope import Asked
+from hwgen.evidence.scope import Asked, takes
 from hwgen.judging.conditions import Condition
-from hwgen.model import Approx, Bindings, Point
+from hwgen.model import Approx, Bindings, Point, Value, Variable
 from hwgen.model.errors import ContentError
 from hwgen.reading import Chain
 
@@ -61,6 +61,30 @@ class Shaken(Scope):
             # By another amount for each name: what agrees where m = n must not agree everywhere.
             return Approx(value=found.value + 1 + seed_of(name) % 3, error=found.error)
         return Approx(value=found.value * (0.7 + 0.25 * seed_of(name) / 2**32), error=found.error)
+
+
+class Negated(Scope):
+    """A scope in which one symbol, or what a function says, has the other sign: bars around what is never negative say nothing."""
+
+    def __init__(self, bindings: Bindings, point: Point, name: str) -> None:
+        super().__init__(bindings, point)
+        self.name = name
+
+    def value(self, name: str) -> Any:
+        """The value, with its other sign if it is the one."""
+        found = super().value(name)
+        return found if name != self.name or name in self.local else Approx(value=-found.value, error=found.error)
+
+    def call(self, name: str, order: int, arguments: tuple[Approx, ...]) -> Approx:
+        """What a function says, with its other sign if it is the one."""
+        found = super().call(name, order, arguments)
+        return found if name != self.name else Approx(value=-found.value, error=found.error)
+
+
+def of_either_sign(bindings: Bindings) -> frozenset[str]:
+    """The symbols that may have either sign, for all that is printed: not those that follow from variables which are printed, too."""
+    printed = {one.name for one in bindings.values() if isinstance(one, Variable)}
+    return frozenset(name for name, one in bindings.items() if not isinstance(one, Value) or not takes(one.compute, printed))
 
 
 class Scaled(Scope):

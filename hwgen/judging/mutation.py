@@ -23,9 +23,10 @@ from hwgen.judging.atoms import Mutant
 from hwgen.judging.chains import chain_of
 from hwgen.judging.conditions import Condition
 from hwgen.judging.look import Parted
-from hwgen.judging.moved import Shaken, finite, same_values, sides_equal, values, within
-from hwgen.judging.slips import RELATION, mutants
+from hwgen.judging.moved import Negated, Shaken, finite, of_either_sign, same_values, sides_equal, values, within
+from hwgen.judging.slips import BARS, RELATION, mutants
 from hwgen.judging.unlike import unlike
+from hwgen.judging.unsettled import closely, with_fewer_relations, without_value
 from hwgen.judging.weaker import NO_POINT, UNREACHED, UNTOLD, Weakened, wrong_versions
 from hwgen.model import Claim, Evidence, Formula, Tally, Verdict, Wrong
 from hwgen.model.errors import ContentError
@@ -49,9 +50,13 @@ UNDECIDED = {
 }
 # What its sides are where exact arithmetic knows them.
 EQUAL = "the same number, in exact arithmetic"
+# Why a strict sign has no verdict that no point could give.
+CLOSE = "a strict sign between sides that are the same to within their errors"
 # Why a strict sign is false in place of an equality that is proved.
 PROVED_EQUAL = "at every point, as its sides are proved to be equal"
-CAUSES = (REFUSED, NO_VALUE, MEETS, ROUGH, *UNDECIDED.values(), NO_POINT, UNTOLD, UNREACHED)
+# At so many points what bars hold is looked at with a sign changed.
+_NEGATED = 6
+CAUSES = (REFUSED, NO_VALUE, MEETS, ROUGH, *UNDECIDED.values(), CLOSE, NO_POINT, UNTOLD, UNREACHED)
 
 
 class Judged(NamedTuple):
@@ -72,8 +77,8 @@ def tally(claim: Claim, formula: Formula, problem: Any, store: Store | None = No
     parted = Parted(claim, problem, store, formula)
     look = parted.look
     symbols = [symbol for symbol in bindings if symbol not in words.functions and symbol not in words.heads]
-    judge = _Judge(formula, words, original, look, parted.conditions, bool(claim.proof))
-    counted = dict.fromkeys(("refuted", "stopped", "same", "kept", "unseen", "unreadable"), 0)
+    judge = _Judge(formula, words, original, look, parted.conditions, bool(claim.proof), of_either_sign(bindings))
+    counted = dict.fromkeys(("refuted", "close", "stopped", "same", "kept", "unseen", "unreadable"), 0)
     survivors: list[str] = []
     fates: dict[str, set[str]] = {}
     wrong = [Judged(mutant, *judge.fate(mutant)) for mutant in mutants(formula.text, symbols)]
@@ -104,7 +109,7 @@ def _wrong(judged: Judged, text: str) -> Wrong:
     at, sides = (found.at, found.sides) if found else (why, ())
     fate = "stopped" if fate == "undecided" else fate
     if fate != "refuted":
-        at, sides = why if fate == "stopped" else "", ()
+        at, sides = why if fate in {"stopped", "close"} else "", ()
     return Wrong(kind=mutant.kind, fate=fate, low=low, high=high, new=new, at=at, sides=sides, of=of)
 
 
@@ -136,9 +141,10 @@ class _Judge:
     """Judges the mutants of one formula on one look; what the formula itself computes is kept, and they share it."""
 
     def __init__(
-        self, formula: Formula, words: Any, original: Chain, look: Look, conditions: Sequence[Condition] = (), proved: bool = False
+        self, formula: Formula, words: Any, original: Chain, look: Look, conditions: Sequence[Condition], proved: bool, free: Set[str]
     ) -> None:
         self.formula, self.words, self.original, self.look, self.proved = formula, words, original, look, proved
+        self.conditions, self.free = conditions, free
         shaken = [Shaken(scope.bindings, scope.point) for scope in look.scopes]
         self.moved = Batches([scope for scope in shaken if within(conditions, scope)])
         self.own: dict[Scope, list[Any]] = {}
@@ -158,16 +164,30 @@ class _Judge:
             return "stopped", REFUSED, None
         if found.verdict is Verdict.REFUTED:
             return "refuted", "", found
-        if found.verdict is not Verdict.SUPPORTED and self._proved_otherwise(mutant, chain):
-            return "refuted", PROVED_EQUAL, None
-        exactly = self._equal_exactly(mutant, chain, found) if found.verdict is not Verdict.SUPPORTED else None
-        if exactly:
-            return "refuted", "", exactly
         if found.verdict is not Verdict.SUPPORTED:
-            other = self._of_another_form(chain, found)
-            return other or ("undecided" if math.isfinite(found.deviation) else "stopped", _undecided(found, chain), found)
+            return self._unsettled(mutant, chain, found)
         seen = f"it holds at all {found.cases} cases, to {found.deviation:.1g} where {found.tolerance:.1g} is allowed"
-        return ("same", "", found) if self._same(chain) else ("survived", seen, found)
+        if not self._same(chain):
+            return "survived", seen, found
+        turned = self._otherwise_negative(chain) if mutant.kind == BARS else ""
+        positive = f"what the bars hold is at no case what {turned} makes it with its sign changed"
+        return ("survived", positive, found) if turned else ("same", "", found)
+
+    def _unsettled(self, mutant: Mutant, chain: Chain, found: Evidence) -> tuple[str, str, Evidence | None]:
+        """The fate of what has no verdict as a page has it."""
+        if self._proved_otherwise(mutant, chain):
+            return "refuted", PROVED_EQUAL, None
+        shown = (
+            self._equal_exactly(mutant, chain, found)
+            or with_fewer_relations(self.original, chain, self.look)
+            or without_value(chain, self.look)
+        )
+        if shown:
+            return "refuted", "", shown
+        if mutant.kind == RELATION and closely(self.original, chain, self.look):
+            return "close", CLOSE, found
+        other = self._of_another_form(chain, found)
+        return other or ("undecided" if math.isfinite(found.deviation) else "stopped", _undecided(found, chain), found)
 
     def _equal_exactly(self, mutant: Mutant, chain: Chain, found: Evidence) -> Evidence | None:
         """What refutes a strict sign in the place of an equality: a point at which its sides are equal in exact arithmetic."""
@@ -224,6 +244,16 @@ class _Judge:
         if not moved and not known.all():
             return False
         return all(bool(np.all(same_values(one, two) | ~known)) for one, two in zip(mine, others, strict=True))
+
+    def _otherwise_negative(self, other: Chain) -> str:
+        """The symbol that tells a formula from its wrong version once its sign is changed, where the hypotheses allow that."""
+        for scope in self.look.scopes[:_NEGATED]:
+            for name in sorted(other.symbols & self.free):
+                turned = Negated(scope.bindings, scope.point, name)
+                mine = values(self.original, turned) if within(self.conditions, turned) else []
+                if mine and values(other, turned) and not sides_equal(mine, other, turned):
+                    return name
+        return ""
 
     def _there_and_moved(self) -> Iterator[tuple[Batches, int]]:
         """The points, and the moved values: there the formula itself is computed when it is first asked for, as few mutants get so far."""

@@ -9,7 +9,7 @@ import dataclasses
 import itertools
 from collections.abc import Iterator, Sequence
 
-from hwgen.judging import notation, structure
+from hwgen.judging import exchanges, notation, structure
 from hwgen.judging.atoms import FRACTIONS, RELATIONS, Mutant, group_end, spliced, text_of
 from hwgen.reading import Token, key_of, tokenize
 
@@ -36,6 +36,7 @@ NEIGHBOURS = {
     "e": "2",
 }
 RELATION = "another relation"
+BARS = "bars lost"
 ROOT_AND_LOG = {r"\sqrt", r"\log", r"\exp"}
 
 
@@ -78,6 +79,8 @@ def _all(text: str, tokens: Sequence[Token], symbols: Sequence[str]) -> Iterator
         ("cases exchanged", notation.cases(text, tokens)),
         ("factors exchanged", notation.orders(text, tokens)),
         ("another range", notation.ranges(text, tokens)),
+        (BARS, exchanges.bars_lost(text, tokens)),
+        ("another operator", exchanges.gathered(text, tokens)),
         (RELATION, _relations(text, tokens)),
     ):
         yield from (dataclasses.replace(one, kind=kind) for one in found)

@@ -34,7 +34,7 @@ def doubled(text: str, tokens: Sequence[Token]) -> Iterator[Mutant]:
     for index in range(len(tokens)):
         begins = index == 0 or tokens[index - 1].text in RELATIONS or tokens[index - 1].text in {"+", "-"}
         if begins and tokens[index].kind in {"letter", "command"} and tokens[index].text not in RELATIONS:
-            yield Mutant("factor 2 added", spliced(text, tokens, index, index + 1, f"2 {tokens[index].text}"))
+            yield Mutant("factor 2 added", spliced(text, tokens, index, index + 1, f"2 {text_of(text, tokens, index, index + 1)}"))
 
 
 def successor(text: str, tokens: Sequence[Token]) -> Iterator[Mutant]:
@@ -149,15 +149,14 @@ def brackets(text: str, tokens: Sequence[Token]) -> Iterator[Mutant]:
         if token.text != "(":
             continue
         end = group_end(tokens, index)
-        sized = index > 0 and tokens[index - 1].text == r"\left"
-        first, last = (index - 1, end - 2) if sized else (index, end - 1)
+        last = end - 1
         inside = text_of(text, tokens, index + 1, last)
-        yield Mutant("brackets dropped", spliced(text, tokens, first, end, inside))
+        yield Mutant("brackets dropped", spliced(text, tokens, index, end, inside))
         after = next((atom.stop for atom in atoms(tokens) if atom.start == end), end)
         if after > end:
-            yield Mutant("bracket moved", spliced(text, tokens, first, after, f"({inside} {text_of(text, tokens, end, after)})"))
+            yield Mutant("bracket moved", spliced(text, tokens, index, after, f"({inside} {text_of(text, tokens, end, after)})"))
         within = [atom for atom in atoms(tokens[:last]) if atom.stop == last and atom.start > index + 1]
         if within:
             cut = max(within, key=lambda atom: atom.stop - atom.start).start
             head, tail = text_of(text, tokens, index + 1, cut), text_of(text, tokens, cut, last)
-            yield Mutant("bracket moved", spliced(text, tokens, first, end, f"({head}) {tail}"))
+            yield Mutant("bracket moved", spliced(text, tokens, index, end, f"({head}) {tail}"))

@@ -116,7 +116,10 @@ class Claim:
 
 @dataclass(frozen=True, kw_only=True)
 class Statement:
-    """A sentence without a formula (`\\verified`), supported by a computation that tries to contradict it."""
+    """A sentence without a formula (`\\verified`), supported by a computation that tries to contradict it.
+
+    `words`: what that sentence says on the page, as LaTeX, and no other sentence under test does.
+    """
 
     name: str
     exercise: str
@@ -125,6 +128,7 @@ class Statement:
     needs: Verdict = Verdict.SUPPORTED
     changed: Mapping[str, Any] = field(default_factory=dict)
     identity: str = ""
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -190,9 +190,9 @@ class Exercise:
         return register
 
     def statement(
-        self, *, changed: Mapping[str, Any] | None = None, identity: str = "", needs: Verdict = Verdict.SUPPORTED
+        self, *, changed: Mapping[str, Any] | None = None, identity: str = "", needs: Verdict = Verdict.SUPPORTED, words: Sequence[str] = ()
     ) -> Callable[[Callable[[Any], Sequence[Evidence]]], Statement]:
-        r"""Declare a sentence marked with `\verified`; the function looks for what would contradict it."""
+        r"""Declare a sentence marked with `\verified`, in which these words stand; the function looks for what would contradict it."""
 
         def register(look: Callable[[Any], Sequence[Evidence]]) -> Statement:
             noun = Statement(
@@ -203,6 +203,7 @@ class Exercise:
                 needs=needs,
                 changed=self._changed(look, changed, identity),
                 identity=identity,
+                words=tuple(words),
             )
             return self._add(noun, look)
 

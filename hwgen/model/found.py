@@ -207,16 +207,17 @@ class Wrong:
 class Tally:
     """What became of the wrong versions of one printed formula.
 
-    `refuted`: with a counter-example; `stopped`: without a verdict, which stops a build as well; `same`: the same relation
-    in other words; `kept`: a version of a hypothesis that is kept without need, `unseen`: of one
-    that bounds nothing; `unreadable`: earns nothing; `survivors`: passed
-    the check, which is therefore defective; `blind`: the kinds of change of which some could be evaluated and none was refuted;
-    `wrong` and `hypotheses`: the versions of the formula and of its hypotheses one by one.
+    `refuted`: with a counter-example; `close`: a strict sign between sides that are the same to within their errors, which no sample tells
+    from less; `stopped`: without a verdict for another cause; both stop a build as well; `same`: the same relation in other words;
+    `kept`: a version of a hypothesis that is kept without need, `unseen`: of one that bounds nothing; `unreadable`: earns nothing;
+    `survivors`: passed the check, which is therefore defective; `blind`: the kinds of change of which some could be evaluated and none was
+    refuted; `wrong` and `hypotheses`: the versions of the formula and of its hypotheses one by one.
     """
 
     name: str
     formula: Formula
     refuted: int = 0
+    close: int = 0
     stopped: int = 0
     same: int = 0
     kept: int = 0

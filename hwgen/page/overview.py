@@ -34,10 +34,12 @@ def coverage(ledger: Ledger, shown: Sequence[Display]) -> str:
 
 def _fates(ledger: Ledger) -> str:
     """What became of the wrong versions that say something else: refuted, without a verdict, and missed."""
-    refuted, stopped = (sum(getattr(one, fate) for one in ledger.tallies) for fate in ("refuted", "stopped"))
+    refuted, close, stopped = (sum(getattr(one, fate) for one in ledger.tallies) for fate in ("refuted", "close", "stopped"))
     missed = sum(len(one.survivors) for one in ledger.tallies)
-    undecided = f", {missed or 'none'} passed, and {stopped} stayed undecided" if stopped else f" and {missed or 'none'} passed"
-    return f"{refuted} were refuted{undecided}"
+    parts = [f"{refuted} were refuted", f"{missed or 'none'} passed"]
+    parts += [f"{close} have a strict sign between sides that are the same to within their errors"] * bool(close)
+    parts += [f"{stopped} stayed undecided"] * bool(stopped)
+    return f"{', '.join(parts[:-1])}{',' * (len(parts) > 2)} and {parts[-1]}"
 
 
 def _of(findings: Sequence[Finding], names: Container[str]) -> list[Finding]:

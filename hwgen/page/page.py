@@ -32,12 +32,16 @@ GENERATED = ("appendix", "overview", "coverage", "notation")
 
 @dataclass(frozen=True, kw_only=True)
 class Printable:
-    """A claim or statement as the page is to print it: exercise, macro, an erratum's words, hypotheses in words, and its place."""
+    """A claim or statement as the page is to print it: exercise, macro, an erratum's words, hypotheses in words, and its place.
+
+    `words`: what the sentence of a statement says.
+    """
 
     exercise: str
     macro: str
     quotes: str = ""
     in_words: Sequence[str] = ()
+    words: Sequence[str] = ()
     file: str = ""
     line: int = 1
 

@@ -70,8 +70,9 @@ def survivors(tally: Tally) -> list[str]:
 
 
 COLUMNS = (
-    "read: could be read, and were judged; refuted: a point was found where it fails; stopped: no verdict, which stops a build as well; "
-    "same: the same relation in other words; survived: passed, and the check is to be mended; unreadable: stops a build as it is"
+    "read: could be read, and were judged; refuted: a point was found where it fails; close: a strict sign between sides that are the same "
+    "to within their errors; stopped: no verdict for another cause; both stop a build as well; same: the same relation in other words; "
+    "survived: passed, and the check is to be mended; unreadable: stops a build as it is"
 )
 
 
@@ -107,11 +108,11 @@ def mutants_table(tallies: Sequence[Tally]) -> list[str]:
     """One line per formula: how many wrong versions were read, and what became of them."""
     if not tallies:
         return ["no wrong versions: those of an erratum, a sentence without a formula, or what falls short itself say nothing of its check"]
-    lines = [f"{'claim':<28} {'read':>5} {'refuted':>8} {'stopped':>8} {'same':>5} {'survived':>9}   unreadable"]
+    lines = [f"{'claim':<28} {'read':>5} {'refuted':>8} {'close':>6} {'stopped':>8} {'same':>5} {'survived':>9}   unreadable"]
     for tally in tallies:
-        readable = tally.refuted + tally.stopped + tally.same + len(tally.survivors)
-        counts = f"{readable:>5} {tally.refuted:>8} {tally.stopped:>8} {tally.same:>5} {len(tally.survivors):>9}   {tally.unreadable}"
-        lines.append(f"{tally.name:<28} {counts}")
+        readable = tally.refuted + tally.close + tally.stopped + tally.same + len(tally.survivors)
+        read = f"{readable:>5} {tally.refuted:>8} {tally.close:>6} {tally.stopped:>8} {tally.same:>5} {len(tally.survivors):>9}"
+        lines.append(f"{tally.name:<28} {read}   {tally.unreadable}")
     return [*lines, *without_verdict(tallies), COLUMNS]
 
 

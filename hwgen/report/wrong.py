@@ -11,12 +11,13 @@ from markupsafe import Markup
 
 from hwgen.report.words import NAMED, renamed
 
-UNREADABLE, NEEDLESS, STOPPED = "unreadable", "needless", "stopped"
+UNREADABLE, NEEDLESS, STOPPED, CLOSE = "unreadable", "needless", "stopped", "close"
 # What became of them, in words.
 FATES = {
     "survived": "passed the check, which is therefore no good",
     "refuted": "a point was found where it fails, or, of a stricter hypothesis, where the claim holds; of two constants there is no point",
-    STOPPED: "no verdict, which stops a build as well",
+    CLOSE: "a strict sign between sides that are the same to within their errors: no point tells it from less, and a build stops as well",
+    STOPPED: "no verdict for another cause, which stops a build as well",
     "same": "the same relation in other words",
     NEEDLESS: "of a hypothesis that need not be as it is, so that changing it does no harm",
     UNREADABLE: "no formula that the reader takes, which stops a build as well; earns nothing",

@@ -6,6 +6,7 @@ import math
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import pytest
 
 from hwgen.judging.claim import finding_of
@@ -98,3 +99,24 @@ def test_a_hypothesis_on_listed_cases_that_lets_failures_in_is_blamed() -> None:
     found = _found(replace(ROOT, bind=bind, domain=domain, exact="a number itself"), "f = t+0s", r"s\le2")
     assert (found.verdict, found.formula.place.line) == (Verdict.REFUTED, 3)
     assert r"farther inside of s\le2, which lets this in, it holds" in found.complaint
+
+
+TALL = {"flat": (0.1, 0.1), "one": (1.0, 1.0), "tall": (0.5, 2.0), "taller": (2.0, 0.3), "all": (1.7, 1.6)}
+
+
+def _tail(problem: Any) -> Bindings:
+    """A number that is beyond its bound for small d only, and only where an entry of v is larger than 1."""
+
+    def found(case: str, d: float) -> float:
+        return math.exp(-d) * max(TALL[case]) if d < 0.37 else 0.0
+
+    return {"w": value(found), "v": value(lambda case: np.array(TALL[case])), "d": variable("d"), "n": value(lambda: 2)}
+
+
+@pytest.mark.parametrize(("printed", "blamed"), [(r"\min_{1\le j\le n}v_j\le1", r"\min_{1\le j\le n}v_j\le1")])
+def test_of_two_hypotheses_the_one_that_a_slip_mends_is_blamed(printed: str, blamed: str) -> None:
+    """Far inside of d > 0 every bound holds as well: that one is innocent."""
+    claim = replace(ROOT, bind=_tail, domain={"case": cases(*TALL), "d": closed(-0.5, 1.5)}, sharp=(), points=40, fixed=("n",))
+    found = _found(claim, r"w \le e^{-d}", "d>0", printed)
+    assert found.verdict is Verdict.REFUTED
+    assert f"farther inside of {blamed}, which lets this in" in found.complaint

@@ -12,7 +12,22 @@ import numpy as np
 import pytest
 from judging.hypothetical import stated
 
-from hwgen.model import Approx, Bindings, Binds, Claim, Derived, Finding, Verdict, closed, expectation, function, integers, value, variable
+from hwgen.model import (
+    Approx,
+    Bindings,
+    Binds,
+    Claim,
+    Derived,
+    Finding,
+    Ratio,
+    Verdict,
+    closed,
+    expectation,
+    function,
+    integers,
+    value,
+    variable,
+)
 
 HERE = Path(__file__).name
 WRONG, SURE = 1.01, 1e-12
@@ -137,3 +152,30 @@ def test_a_difference_that_is_nothing_but_its_error_is_as_good_as_0() -> None:
     assert stated(replace(CLAIM, bind=_bound(value(lambda t: (1 + 1e-11) * _wave(t), error=2e-11))), "w - e^t = 0").passed
     flat = value(lambda t: Approx(value=1e-16 * t, error=1e-13))
     assert stated(replace(CLAIM, bind=lambda: {"w": flat}), "w = 0").passed
+
+
+@pytest.mark.parametrize(("wrong", "error", "passed"), [(1.0, 1e-22, True), (0.2, 9e-10, False), (3.0, 9e-10, False)])
+def test_a_tiny_number_that_is_known_is_not_left_open_by_a_larger_error(wrong: float, error: float, passed: bool) -> None:
+    """Sides that are everywhere smaller than 1e-9, and than the error of one of them, may not be anything on that account."""
+    w = value(lambda t: Approx(value=wrong * 1e-11 * _wave(t), error=error))
+    found = stated(replace(CLAIM, bind=_bound(w)), "w = e^t/100000000000")
+    assert (found.verdict, found.passed) == (Verdict.SUPPORTED, passed)
+    assert passed or "leaves inf of a side open" in found.complaint
+
+
+@pytest.mark.parametrize(
+    ("within", "error", "said"),
+    [
+        (1e-6, 1e-12, ""),
+        (1e-12, 1e-9, "leaves 1e-09 of it open"),
+        (1e-9, 2e-7, "leaves 2e-07 of it open"),
+        (1e-3, 1e-12, "a bound that is weaker by as much has it, too; expected within=1e-06 at most, or coarse={0.001: "),
+    ],
+)
+def test_a_largest_ratio_is_declared_as_exactly_as_its_sides_are_known(within: float, error: float, said: str) -> None:
+    sharp = Ratio(largest=1.0, within=within, where={"t": 3.0}, because="in closed form")
+    bind = _bound(value(lambda t: _wave(t) * t / 3, error=error))
+    found = stated(replace(CLAIM, bind=bind, sharp=((sharp, Binds(at={"t": 3.0})),)), r"w \le e^t")
+    assert (found.verdict, found.passed) == (Verdict.SUPPORTED, not said)
+    assert said in found.complaint
+    assert not said or within >= 1e-3 or f"{HERE}:" in found.complaint

@@ -8,7 +8,7 @@ from typing import Any
 
 from judging.discs import CLAIM, TOUCHED, tallied
 
-from hwgen.judging.mutation import tally
+from hwgen.judging.mutation import CLOSE, tally
 from hwgen.model import (
     Approx,
     Bindings,
@@ -32,13 +32,13 @@ def _strict(found: Tally) -> set[tuple[str, str]]:
 
 def test_a_strict_sign_in_place_of_an_equality_is_refuted_where_that_is_proved() -> None:
     assert _strict(tallied(r"A = \pi r^2", proof="elsewhere")) == {("refuted", "at every point, as its sides are proved to be equal")}
-    assert _strict(tallied(r"A = \pi r^2")) == {("stopped", "another sign, of which no sharpness is declared")}
+    assert _strict(tallied(r"A = \pi r^2")) == {("close", CLOSE)}
 
 
 def test_a_proof_refutes_no_strict_sign_that_was_none_of_an_equality() -> None:
     derived = Derived(smaller=value(lambda r: math.pi * (r + r - 1)))
     (fate,) = _strict(tallied(r"A \ge 2\pi r-\pi", sharp=[derived], domain=TOUCHED, proof="elsewhere"))
-    assert fate[0] == "stopped"
+    assert fate == ("close", CLOSE)
 
 
 def test_a_strict_sign_is_refuted_where_its_inequality_is_said_to_bind() -> None:
@@ -66,7 +66,7 @@ def test_a_strict_sign_between_sides_that_are_equal_in_exact_arithmetic_is_refut
         return {"N": value(lambda n: math.hypot(n, n)), "n": variable("n")}
 
     rounded = replace(counted, bind=length, exact="")
-    assert {one.fate for one in _of_signs(rounded, r"N = \sqrt2n")} == {"stopped"}
+    assert {one.fate for one in _of_signs(rounded, r"N = \sqrt2n")} == {"close"}
 
 
 def _of_signs(claim: Claim, text: str) -> list[Wrong]:

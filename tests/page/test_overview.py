@@ -61,12 +61,14 @@ def test_the_sentence_counts_what_was_refuted_what_got_no_verdict_and_what_passe
     document = build.read(homework.request())
     ledger = build.mutate(document)
     fates = overview.coverage(ledger, document.page.displays)
-    refuted, stopped = sum(one.refuted for one in ledger.tallies), sum(one.stopped for one in ledger.tallies)
-    assert fates.endswith(
-        f"{refuted} were refuted, none passed, and {stopped} stayed undecided" if stopped else f"{refuted} were refuted and none passed"
-    )
-    missed = replace(ledger, tallies=(replace(ledger.tallies[0], stopped=7, survivors=("A = B", "A = C")), *ledger.tallies[1:]))
-    assert re.search(r" were refuted, 2 passed, and \d+ stayed undecided$", overview.coverage(missed, ()))
+    refuted, close, stopped = (sum(getattr(one, fate) for one in ledger.tallies) for fate in ("refuted", "close", "stopped"))
+    strict = "have a strict sign between sides that are the same to within their errors"
+    said = [f"{close} {strict}"] * bool(close) + [f"{stopped} stayed undecided"] * bool(stopped)
+    assert fates.endswith(f"{refuted} were refuted, none passed, {', '.join([*said[:-1], 'and ' + said[-1]])}")
+    none = [replace(one, close=0, stopped=0) for one in ledger.tallies]
+    assert overview.coverage(replace(ledger, tallies=tuple(none)), ()).endswith(f"{refuted} were refuted and none passed")
+    missed = replace(ledger, tallies=(replace(none[0], close=3, stopped=7, survivors=("A = B", "A = C")), *none[1:]))
+    assert re.search(rf" were refuted, 2 passed, 3 {strict}, and 7 stayed undecided$", overview.coverage(missed, ()))
 
 
 def test_the_label_of_a_display_is_read_with_it(homework: Homework) -> None:

@@ -214,6 +214,7 @@ REFUSED = {
     "glued": lambda homework: homework.change(r"\VAR{constants.slope_darts}", r"2\VAR{constants.slope_darts}"),
     "exchanged": lambda homework: homework.change("The disc is", r"As $r=\VAR{constants.unit_area}$, the disc is"),
     "exchangeable": lambda homework: homework.change("The fitted slope is", "The fitted line falls like"),
+    "interchangeable": lambda homework: homework.change("The disc is the same in all directions", "The disc is round"),
     "retyped": lambda homework: homework.change(r"\caption{", r"\caption{For $d=2$: "),
     "by_hand": lambda homework: homework.change(r"\VAR{figures.darts_error}", "figures/circle_darts_error.pdf"),
     "mismatched": lambda homework: homework.change(r"\verified{round_}", r"\verified{rund_}"),

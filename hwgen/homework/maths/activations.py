@@ -99,6 +99,16 @@ sine = Activation(
 exponential = Activation(
     name="exponential", call=np.exp, first=np.exp, second=np.exp, third=np.exp, sup_first=math.inf, sup_second=math.inf
 )
+# Its slope is negative everywhere.
+falling = Activation(
+    name="falling",
+    call=lambda z: -np.tanh(z),
+    first=lambda z: -tanh_first(z),
+    second=lambda z: 2 * np.tanh(z) * tanh_first(z),
+    third=lambda z: (2 - 6 * np.tanh(z) ** 2) * tanh_first(z),
+    sup_first=1.0,
+    sup_second=4 / (3 * math.sqrt(3)),
+)
 # Real z only, and not differentiable at 0: first is one choice of derivative there, and no bound on a second derivative exists.
 relu = Activation(
     name="relu",

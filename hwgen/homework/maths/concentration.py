@@ -88,12 +88,16 @@ def largest_below(s: ArrayLike, p: int) -> Array:
     return np.asarray(np.exp(p * np.log1p(-exceeds(s))))
 
 
+# How far beside its level the law of a maximum has ends of intervals.
+BESIDE = 1e-3
+
+
 def largest_law(p: int, at: float, *, cells: int = 24) -> tuple[Array, Array]:
     """A discrete law of S_p that gives every interval between multiples of `at` / 4 its exact probability: (weights, midpoints).
 
-    at > 0; the first `cells` intervals, then one for the rest.
+    at > 0; the first `cells` intervals, then one for the rest; besides, narrow ones around `at`, so that a threshold beside it shows.
     """
-    edges = at / 4 * np.arange(cells + 1.0)
+    edges = np.union1d(at / 4 * np.arange(cells + 1.0), at * np.array([1 - BESIDE, 1 + BESIDE]))
     below = largest_below(edges[1:], p)
     weights = np.diff(np.concatenate([[0.0], below, [1.0]]))
     return weights, np.concatenate([(edges[1:] + edges[:-1]) / 2, [edges[-1] + at]])

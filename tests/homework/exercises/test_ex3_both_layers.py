@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from conftest import PROJECT
 from homework.closed_forms import hessian_both
+from homework.printed import Source
 from scipy.stats import binom
 
 from hwgen.homework.exercises.ex3_both_layers import exercise
@@ -23,6 +24,7 @@ from hwgen.homework.maths import both_layers, kinks, shares
 from hwgen.homework.maths.concentration import exceeds
 from hwgen.homework.maths.differentiation import hessian as differentiated_twice
 from hwgen.homework.oracles import activation, squared_gradient, suprema
+from hwgen.judging.claim import finding_of
 from hwgen.model import Claim, Statement, Verdict
 
 TEMPLATES = [PROJECT / "templates" / f"ex3_{part}.tex.j2" for part in ("both_layers", "further")]
@@ -203,6 +205,20 @@ def test_joint_law_has_exact_tails_at_its_level() -> None:
     weights, largest, single = joint_law(PROBLEM, 9, 1.6, 1.1)
     assert weights[np.abs(single) > 1.1].sum() == pytest.approx(float(exceeds(1.1)), rel=1e-12)
     assert weights[largest > 1.6 * 1.1].sum() == pytest.approx(1 - (1 - float(exceeds(1.1))) ** 9, rel=1e-12)
+
+
+@pytest.mark.parametrize("name", ["largest_tail", "largest_at_confidence", "largest_from_below"])
+@pytest.mark.parametrize("factor", ["1.05", "0.95", "1.01", "0.99"])
+def test_a_threshold_beside_its_level_is_found_out(name: str, factor: str) -> None:
+    """Between two ends of its intervals a law says the same of every threshold: there are such ends right beside the level."""
+    claim = exercise.nouns[name]
+    assert isinstance(claim, Claim)
+    source = Source(PROJECT / "templates")
+    text = source.printed(name)
+    sign = min(text.find(one) for one in (">", r"\le rt") if one in text)
+    start = sign + (1 if text[sign] == ">" else 3)
+    found = finding_of(claim, source.formula(name, f"{text[:start]} {factor}\\cdot {text[start:]}"), exercise.problem)
+    assert found.verdict is Verdict.REFUTED
 
 
 def test_every_claim_is_printed_and_every_printed_claim_is_declared() -> None:

@@ -176,12 +176,21 @@ def one_input() -> Bindings:
     return {"K": value(lambda problem: float(limits(problem, "single")[0, 0])), r"\mathbb{P}": probability(_one_neuron, r"\hat K")}
 
 
+def of_fair_coins(problem: Problem, draw: Any, p: int) -> float:
+    """The mean square error if every frequency were that of heads of a fair coin, over all its tosses; by eigenvalues."""
+    masses, shares = binomial_law(p, 0.5)
+    return float(np.sum(np.linalg.eigvalsh(gram(problem, draw)) ** 2) * (masses @ (shares - 0.5) ** 2))
+
+
 @exercise.claim(
     r"p, n, \Gamma, q, K, \mathbb{E}",
     domain=NARROW | {"draw": cases(*FEW, "long 1", "long 2", *MIXED)},
     source="variance of a binomial mean",
     changed={"modulus": 0.8},
-    sharp=[binds_at("draw", "equal", "equal 2", "equal 5", p=3), binds_at("p", 1, 2, 4, draw="equal 8")],
+    sharp=[
+        (*binds_at("draw", "equal", "equal 2", "equal 5", p=3), Derived(larger=value(of_fair_coins))),
+        binds_at("p", 1, 2, 4, draw="equal 8"),
+    ],
     points=65,
 )
 def frobenius_moment() -> Bindings:

@@ -98,7 +98,7 @@ def line_nullity() -> Bindings:
     return {r"\nu_0": value(lambda problem, n: null_dimension(problem, _numbers(int(n))))}
 
 
-@exercise.statement(changed={"leak": 1.0})
+@exercise.statement(changed={"leak": 1.0}, words=["if and only if no input is zero"])
 def nullity(problem: Problem) -> list[Evidence]:
     """The null space of the kernel matrix has the dimension that the directions of the inputs say."""
     wrong = []
@@ -126,7 +126,7 @@ def _without_exception(wrong: Sequence[str], method: str, cases: int) -> Evidenc
 WIDTHS, TRIALS, WIDEST = (1, 3, 30, 300), 3, 20_000
 
 
-@exercise.statement(changed={"leak": 1.0})
+@exercise.statement(changed={"leak": 1.0}, words=["the following are equivalent"])
 def same_null_space(problem: Problem) -> list[Evidence]:
     """Random kernel matrices have all the null directions of their mean at every width, and no other once the bound says so."""
     wrong, count = [], 0
@@ -179,7 +179,7 @@ LAWS = {
 SURE, SAMPLES = 60, 600  # draws where the chance is 0 or 1, and where it is another
 
 
-@exercise.statement(changed={"leak": 1.0})
+@exercise.statement(changed={"leak": 1.0}, words=["every law with a density"])
 def random_inputs(problem: Problem) -> list[Evidence]:
     """The kernel of random inputs is singular never if no direction has positive probability, else as often as two inputs share one."""
     found, reason = [], "Hoeffding, and exactly for the probabilities 0 and 1"

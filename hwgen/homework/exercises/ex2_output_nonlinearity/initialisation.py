@@ -135,7 +135,7 @@ def absolute_moment(power: int) -> float:
     return outer * gaussian.mean(gaussian.normal_panels(0.0), lambda g: np.abs(sigma.call(NORM_OF_X * g)) ** power)
 
 
-@exercise.statement(changed={"law_of_a": "rademacher"})
+@exercise.statement(changed={"law_of_a": "rademacher"}, words=["not identically zero"])
 def output_law(problem: Problem) -> list[Evidence]:
     """The output of wide networks at initialisation is nearly normal with the variance of a uniform outer weight."""
     s = math.sqrt(absolute_moment(2))

@@ -31,7 +31,7 @@ def allowed_in_terms(problem: Problem, width: int) -> tuple[float, float]:
     return third / deviation**2 / math.sqrt(width), math.sqrt((NORM**4 * slopes - square**2) / width)
 
 
-@exercise.statement(changed={"law_of_a": "rademacher"})
+@exercise.statement(changed={"law_of_a": "rademacher"}, words=[r"T_1=|\phi"])
 def term_laws(problem: Problem) -> list[Evidence]:
     """The norms of the two terms at width 1024, the first one times the root of the width, nearly have their limit laws."""
     width, count, normal, seed = 1024, 2000, exercise.problem, seed_of("term_laws")
@@ -134,7 +134,7 @@ def allowed(problem: Problem) -> float:
     return remainder + in_y * output + in_reach * RADIUS * gradient / math.sqrt(square) + drawing
 
 
-@exercise.statement(changed={"law_of_a": "rademacher"})
+@exercise.statement(changed={"law_of_a": "rademacher"}, words=[r"continuous mapping $\Delta_\phi"])
 def gap_law(problem: Problem) -> list[Evidence]:
     """The law of the largest departure at width 1024 is near its limit, by Wasserstein-1 distance."""
     seed, most = seed_of("gap_law"), allowed(exercise.problem)

@@ -6,25 +6,56 @@ from typing import Any
 
 import numpy as np
 
-from hwgen.authors import Bindings, Binds, Ratio, cases, closed, function, value, variable
+from hwgen.authors import Approx, Bindings, Binds, Derived, Ratio, cases, closed, function, value, variable
 from hwgen.homework.maths import Array, gap
 from hwgen.homework.maths.activations import Activation
 from hwgen.homework.oracles import activation
 
-from .problem import BOUNDED, CALM, LOUD, NARROW, SATURATED, SEEDS, WIDE, Problem, Setting, derivative, exercise, saturated, setting
-from .suprema import GAP_OF_CASE, LINK_OF_CASE
+from .problem import (
+    BOUNDED,
+    CALM,
+    LOUD,
+    NARROW,
+    SATURATED,
+    SEEDS,
+    SUNKEN,
+    UNEVEN,
+    WIDE,
+    Problem,
+    Setting,
+    derivative,
+    exercise,
+    saturated,
+    setting,
+)
+from .remainder_of_f import gradient_length
+from .suprema import GAP_OF_CASE, LINK_OF_CASE, link_at, supremum_of_g
 
 # Wider than the page promises: no ball has a negative radius.
 RADIUS = closed(-0.2, 1.6)
-NETWORKS = cases(*SEEDS[:4], SATURATED, CALM)
-BY_WIDTH = cases(*SEEDS[:4], SATURATED, NARROW, WIDE, CALM)
+NETWORKS = cases(*SEEDS[:4], SATURATED, SUNKEN, CALM)
+BY_WIDTH = cases(*SEEDS[:4], SATURATED, NARROW, WIDE, SUNKEN, CALM)
+
+
+def off_the_gap(problem: Problem, case: Any, link: str, R: float) -> Approx:
+    """How far the supremum is from the link's gap, either way, by maximisation of both."""
+    here, found = setting(problem, case), supremum_of_g(problem, case, link, R)
+    reach = R * float(gradient_length(problem, case).value)
+    apart = found.value - gap.gap(link_at(problem, case, link, R), float(here.f), reach) if reach >= 0 else np.nan
+    return Approx(value=max(apart, -apart), error=found.error + 1e-12 * abs(found.value))
+
+
+NEARLY_LINEAR = "of a network that is nearly linear the supremum is nearly the gap"
+# The supremum is less than the gap by all that the bound allows.
+FALLEN = Binds(at={"link": "notched", "case": SUNKEN, "R": 0.3})
 
 
 @exercise.claim(
     r"S_R, f_0, R, \ell, \Delta_\phi, D_R, \phi",
-    domain={"case": NETWORKS, "link": cases("own", "exponential", "bent", "kinked"), "R": RADIUS},
+    domain={"case": NETWORKS, "link": cases("own", "falling", "exponential", "bent", "kinked"), "R": RADIUS},
     changed={"skip": 0.7},
-    sharp=[Binds(at={"link": "kinked", "case": SATURATED, "R": 1.1})],
+    sharp=[(*(Binds(at={"link": "kinked", "case": SATURATED, "R": R}) for R in (0.5, 1.1)), Derived(smaller=value(off_the_gap)))],
+    coarse={1.6e-6: NEARLY_LINEAR},
     points=24,
     in_words=[r"If $\phi$ is $C^1$", r"differentiable at $\theta^0$"],
 )
@@ -35,9 +66,9 @@ def gap_bound(problem: Problem) -> Bindings:
 
 @exercise.claim(
     r"S_R, f_0, R, \ell, \Delta_\phi, D_R, M_2, r, p, a",
-    domain={"case": cases(*BY_WIDTH.values, LOUD), "link": cases("own", "identity"), "R": RADIUS},
+    domain={"case": cases(*BY_WIDTH.values, LOUD, UNEVEN), "link": cases("own", "identity", "notched"), "R": RADIUS},
     changed={"skip": 0.7},
-    sharp=[saturated(link="identity", R=1.3), saturated(R=0.9)],
+    sharp=[(*saturated(link="identity", R=1.3), FALLEN), saturated(R=0.9)],
     points=36,
     in_words=[r"with $|\phi'|\le1$", *BOUNDED],
 )
@@ -50,7 +81,8 @@ def contraction_gap(problem: Problem) -> Bindings:
     r"S_R, f_0, R, \ell, D_R",
     domain={"case": NETWORKS, "link": cases("quadratic"), "R": RADIUS},
     changed={"skip": 0.7},
-    sharp=[Binds(at={"case": SATURATED, "R": 1.2})],
+    sharp=[(Binds(at={"case": SATURATED, "R": 1.2}), Derived(smaller=value(off_the_gap)))],
+    coarse={2.5e-6: NEARLY_LINEAR},
     points=15,
     in_words=[r"for $\phi(v)=v^2/2$"],
 )
@@ -68,7 +100,7 @@ def mirrored(problem: Problem, case: Any) -> Setting:
 
 @exercise.claim(
     "H_g, H, M_2, r, p",
-    domain={"case": cases(*BY_WIDTH.values, LOUD)},
+    domain={"case": cases(*BY_WIDTH.values, LOUD, UNEVEN)},
     changed={"link": "exponential"},
     sharp=[saturated()],
     in_words=["the initialisation mirrored", *BOUNDED],

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from hwgen.authors import Approx, Bindings, cases, value
-from hwgen.homework.oracles import activation, largest
+from hwgen.homework.oracles import activated, activation, largest
 
 from .problem import ANY_WEIGHTS, BOUNDED, CASES, OF_F, SEEDS, Problem, derivative, differentiated, exercise, saturated, setting
 
@@ -45,10 +45,23 @@ def norm_of_term(problem: Problem, case: Any, order: str, found: Approx) -> Appr
     return Approx(value=float(np.linalg.norm(factor * found.value, 2)), error=len(found.value) * abs(factor) * found.error + 1e-14)
 
 
-@exercise.claim(r"T_1, \phi, f, p, r, a, z, \sigma", **OF_A_TERM)
+def linked(problem: Problem, link: str) -> Problem:
+    """The problem with that link."""
+    return problem if link == "own" else replace(problem, link=link)
+
+
+# The slopes of links have both signs.
+LINKS: dict[str, Any] = OF_A_TERM | {"domain": {"case": CASES, "link": cases("own", "falling")}}
+
+
+@exercise.claim(r"T_1, \phi, f, p, r, a, z, \sigma", **LINKS)
 def first_term() -> Bindings:
     """The norm of the term with the Hessian of the network."""
-    return {"T_1": value(lambda problem, case: norm_of_term(problem, case, "first", differentiated(problem, case, "hessian f")))}
+
+    def norm(problem: Problem, case: Any, link: str) -> Approx:
+        return norm_of_term(linked(problem, link), case, "first", differentiated(problem, case, "hessian f"))
+
+    return {"T_1": value(norm), r"\phi": activated(lambda problem, link: activation(linked(problem, link).link), of=["link"])}
 
 
 @exercise.claim(r"T_2, \phi, f, p, r, a, z, \sigma", **OF_A_TERM)

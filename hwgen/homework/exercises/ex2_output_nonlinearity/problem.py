@@ -37,20 +37,25 @@ OF_G: dict[str, Any] = {"changed": {"skip": 0.7}, "in_words": SMOOTH}
 SATURATED, CALM = "saturated", "calm"
 # The same at two and at nine neurons.
 NARROW, WIDE = "saturated 2", "saturated 9"
-# As saturated, but for outer weights that are larger than 1.
-LOUD = "loud"
+# Curved downwards: f falls behind its linearisation.
+SUNKEN = "sunken"
+# As saturated, but for outer weights that are larger than 1: all that is short of 1 in the second one leaves their mean below 1.
+LOUD, UNEVEN = "loud", "uneven"
 
 # Curvatures other than 1, so that a factor M is missed when it is dropped; the calm one leaves f nearly linear.
 SPECIAL = {
     SATURATED: activations.polynomial("bowl", 0.0, 0.0, 1.5),
     NARROW: activations.polynomial("shallow", 0.0, 0.0, 0.8),
     WIDE: activations.polynomial("steep", 0.0, 0.0, 2.3),
+    SUNKEN: activations.polynomial("trough", 0.0, 0.0, -1.4),
     LOUD: activations.polynomial("loud", 0.0, 0.0, 1.2),
+    UNEVEN: activations.polynomial("uneven", 0.0, 0.0, 1.3),
     CALM: activations.polynomial("calm", 0.0, 1.0, 0.02),
 }
 SEEDS = (0, 1, 2, 3, 4, 5, 6, 7)
 # Suprema over balls are accurate for few neurons: the first four networks have at most four.
-WIDTHS = dict(zip((*SEEDS, SATURATED, NARROW, WIDE, CALM, LOUD), (3, 4, 3, 4, 5, 6, 7, 5, 4, 2, 9, 3, 3), strict=True))
+NAMED = (SATURATED, NARROW, WIDE, CALM, LOUD, SUNKEN, UNEVEN)
+WIDTHS = dict(zip((*SEEDS, *NAMED), (3, 4, 3, 4, 5, 6, 7, 5, 4, 2, 9, 3, 3, 4, 3), strict=True))
 OTHERS = {1: "tanh", 3: "sine", 4: "softplus", 6: "sigmoid"}
 
 
@@ -81,35 +86,42 @@ class Setting:
 
 
 # Networks of every width.
-CASES = cases(*SEEDS, SATURATED, NARROW, WIDE)
+CASES = cases(*SEEDS, SATURATED, NARROW, WIDE, SUNKEN)
 # Wider than the page promises: outer weights above 1.
-ANY_WEIGHTS = cases(*CASES.values, LOUD)
+ANY_WEIGHTS = cases(*CASES.values, LOUD, UNEVEN)
 
 
 def saturated(**others: Any) -> tuple[Binds, ...]:
-    """A bound is an equality for the saturated networks, whose three widths tell one power of the width from another."""
-    return binds_at("case", SATURATED, NARROW, WIDE, **others)
+    """A bound is an equality for the saturated networks: three widths tell powers of the width apart, the sunken one signs."""
+    return binds_at("case", SATURATED, NARROW, WIDE, SUNKEN, **others)
 
 
 def is_saturated(case: Any) -> bool:
     """Whether the bounds are attained at a case, or just missed."""
-    return case in (SATURATED, NARROW, WIDE, LOUD)
+    return case in (SATURATED, NARROW, WIDE, SUNKEN, LOUD, UNEVEN)
+
+
+def outer_weights(case: Any, width: int) -> Array:
+    """Those of a saturated case, or of one whose last outer weight is too large."""
+    others = {LOUD: 1.0, UNEVEN: 0.9}.get(case)
+    return np.ones(width) if others is None else -np.array([others] * (width - 1) + [1.05])
 
 
 @cache
 def setting(problem: Problem, case: Any) -> Setting:
     """A random network for a seed: two or three inputs, norm of x from 0.6 to 1.6; the activation of some seeds is their own.
 
-    The cases SPECIAL have an activation of constant second derivative, and outer weights 1; the loud one has -1, and -1.05 last.
+    The cases SPECIAL have an activation of constant second derivative, and outer weights 1; the loud one has -1, the uneven one -0.9,
+    and -1.05 last.
     """
-    rng = np.random.default_rng({SATURATED: 99, NARROW: 97, WIDE: 96, CALM: 98, LOUD: 95}.get(case, case))
+    rng = np.random.default_rng({SATURATED: 99, NARROW: 97, WIDE: 96, CALM: 98, LOUD: 95, SUNKEN: 94, UNEVEN: 93}.get(case, case))
     width, dimension = WIDTHS[case], 2 if case == WIDE else int(rng.integers(2, 4))
     sigma = activation(OTHERS.get(case, problem.activation))
     drawn = networks.drawn(rng, width, dimension, sigma, law=problem.law_of_a, deviation=problem.spread)
     if case in SPECIAL:
         drawn = replace(drawn, activation=SPECIAL[case])
     if is_saturated(case):
-        drawn = replace(drawn, a=-np.array([1.0] * (width - 1) + [1.05]) if case == LOUD else np.ones(width))
+        drawn = replace(drawn, a=outer_weights(case, width))
     direction = rng.standard_normal(dimension)
     x = rng.uniform(0.6, 1.6) * direction / np.linalg.norm(direction)
     link = activation(problem.link)

@@ -1,16 +1,32 @@
 """Question 2(c), first half: how far f is from its linearisation over a ball, how its gradient moves, and how g - g_lin splits."""
 
+import math
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 import numpy as np
 
-from hwgen.authors import Approx, Bindings, Range, binds_at, cases, closed, value
-from hwgen.homework.maths import Array
+from hwgen.authors import Approx, Bindings, Derived, Range, binds_at, cases, closed, value
+from hwgen.homework.maths import Array, activations, gap
 from hwgen.homework.oracles import gradient, length
 
-from .problem import ANY_WEIGHTS, BOUNDED, CASES, SATURATED, SEEDS, Problem, differentiated, exercise, is_saturated, saturated, setting
+from . import norms_of_terms
+from .problem import (
+    ANY_WEIGHTS,
+    BOUNDED,
+    CASES,
+    SATURATED,
+    SEEDS,
+    SUNKEN,
+    UNEVEN,
+    Problem,
+    differentiated,
+    exercise,
+    is_saturated,
+    saturated,
+    setting,
+)
 
 RADIUS = closed(0.4, 2.3)
 # Steps that are up to this many times as long as those in the ball of radius R; claims on the ball fail for another power of the width.
@@ -35,7 +51,9 @@ def move(problem: Problem, case: Any, R: float) -> Move:
     rng = np.random.default_rng([7, len(case) if is_saturated(case) else case + 1])
     direction = rng.standard_normal(here.network.W.shape)
     if is_saturated(case):
-        direction = np.outer(rng.standard_normal(here.network.width), here.x)
+        # Of the uneven one the last neuron alone moves, whose outer weight is too large.
+        each = np.eye(here.network.width)[-1] if case == UNEVEN else rng.standard_normal(here.network.width)
+        direction = np.outer(each, here.x)
     size = 1.0 if is_saturated(case) else rng.uniform(0.5, 0.95)
     h = R * size * direction / np.linalg.norm(direction)
     f = here.network.with_first(here.network.first_layer() + h.ravel()).output(here.x)
@@ -59,7 +77,7 @@ def linearised(problem: Problem, case: Any, R: float, function: str) -> Approx:
     r"\sigma, z, u, M_2",
     domain={"case": CASES, "z": closed(-2.5, 2.5), "u": closed(-1.7, 1.9)},
     changed={"activation": "relu"},
-    sharp=[binds_at("case", SATURATED)],
+    sharp=[binds_at("case", SATURATED, SUNKEN)],
     source="Taylor-Lagrange",
     points=60,
     in_words=BOUNDED,
@@ -68,7 +86,17 @@ def neuron_remainder() -> None:
     """Taylor's formula for the activation of one neuron."""
 
 
-@exercise.claim(r"f, f_{\mathrm{lin}}, M_2, p, r, a, u, R", sharp=[saturated(), saturated(stretch=1.0)], **ON_BALL)
+def of_bowls(problem: Problem, case: Any, R: float, stretch: float) -> float:
+    """How far f would depart if every neuron had the largest curvature everywhere, and outer weight 1."""
+    bowl = activations.polynomial("bowl", 0.0, 0.0, float(norms_of_terms.curvature(problem, case).value))
+    u = move(problem, case, stretch * R).u
+    return float(np.sum(gap.departure(bowl, setting(problem, case).z, u)) / len(u) ** 0.5)
+
+
+STEEPEST = Derived(larger=value(of_bowls, error=1e-11))
+
+
+@exercise.claim(r"f, f_{\mathrm{lin}}, M_2, p, r, a, u, R", sharp=[(*saturated(), STEEPEST), saturated(stretch=1.0)], **ON_BALL)
 def linearisation_error() -> Bindings:
     """The distance of f from its linearisation, over the ball."""
     return {
@@ -85,18 +113,26 @@ def gradient_length(problem: Problem, case: Any) -> Approx:
 
 
 def along(problem: Problem, case: Any, R: float, where: str) -> Approx:
-    """A step: along the gradient to the sphere of radius R, or just beyond, or the random one."""
+    """A step: along the gradient to the sphere of radius R, or just beyond, or against it, or the random one."""
     found = differentiated(problem, case, "gradient f")
     if where == "random":
         return Approx(value=move(problem, case, R).h, error=0.0)
-    return Approx(value=(1.05 if where == "beyond" else 1.0) * R * found.value / np.linalg.norm(found.value), error=1e-13)
+    times = {"beyond": 1.05, "against": -1.0}.get(where, 1.0)
+    return Approx(value=times * R * found.value / np.linalg.norm(found.value), error=1e-13)
+
+
+def by_minors(problem: Problem, case: Any, R: float, where: str) -> float:
+    """The product of the lengths of the gradient and the step, by their inner product and their minors, as Lagrange has it."""
+    slope, step = differentiated(problem, case, "gradient f").value, along(problem, case, R, where).value
+    minors = np.outer(slope, step) - np.outer(step, slope)
+    return math.sqrt(float(slope @ step) ** 2 + float(np.sum(minors**2)) / 2)
 
 
 @exercise.claim(
     r"\nabla f, h, R, \ell",
-    domain={"case": cases(*SEEDS), "R": RADIUS, "where": cases("random", "gradient", "beyond")},
+    domain={"case": cases(*SEEDS), "R": RADIUS, "where": cases("random", "gradient", "against", "beyond")},
     identity="the Cauchy-Schwarz inequality holds for every network and every ball",
-    sharp=[binds_at("where", "gradient")] * 2,
+    sharp=[(*binds_at("where", "gradient", "against"), Derived(larger=value(by_minors))), binds_at("where", "gradient", "against")],
 )
 def linear_range() -> Bindings:
     """The linear part of f sweeps an interval and no more."""

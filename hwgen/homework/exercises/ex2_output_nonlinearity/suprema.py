@@ -17,7 +17,7 @@ from hwgen.homework.maths.maximisation import supremum_over_ball
 from hwgen.homework.oracles import NORM, PLANE, SIGMA, activated, activation
 
 from .initialisation import OVER_NEURON
-from .problem import Problem, exercise, setting
+from .problem import SUNKEN, Problem, exercise, setting
 from .remainder_of_f import gradient_length
 
 # The maximisation over one variable is accurate to this, relative.
@@ -61,18 +61,37 @@ def distance(problem: Problem, case: Any, R: float) -> Approx:
     return supremum(problem, case, R, activation("identity"), 0.0)
 
 
+def highest(linear: float, behind: float) -> float:
+    """How far f rises in a ball in which its linear part rises so far, and f falls behind by the square of that, at most so much."""
+    return linear - behind if linear >= 2 * behind else linear**2 / (4 * behind)
+
+
+def notched(foot: float) -> Activation:
+    """Zero up to there, then of slope -1."""
+    return replace(
+        activation("identity"),
+        name="notched",
+        call=lambda u: -np.maximum(np.real(u) - foot, 0.0),
+        first=lambda u: -np.asarray(np.real(u) > foot, float),
+    )
+
+
 @cache
 def link_at(problem: Problem, case: Any, link: str, R: float) -> Activation:
     """The link of that name; "bent" and "kinked" are linear as far as f goes in the ball, or as far as its linear part goes.
 
+    "notched" falls from where f ends on its way up in the sunken network, which never gets there; elsewhere it is the problem's own link.
+
     Both are steeper beyond. "kinked" has one more slope from where the linear part ends to where f ends, so that the
     supremum of the link's slope is taken at the very end of the ball.
     """
-    if link not in {"bent", "kinked"}:
-        return activation(problem.link if link == "own" else link)
+    if link not in {"bent", "kinked", "notched"} or (link == "notched" and case != SUNKEN):
+        return activation(problem.link if link in {"own", "notched"} else link)
     here, inner = setting(problem, case), R * float(gradient_length(problem, case).value)
     # f goes at most R |grad f| + delta far.
     centre, edge = here.f, inner + float(distance(problem, case, R).value)
+    if link == "notched":
+        return notched(centre + highest(inner, edge - inner))
     extra = EXTRA if link == "kinked" else 0.0
 
     def past(u: Any, start: float) -> Any:

@@ -35,12 +35,19 @@ OF_THE_LARGEST: dict[str, Any] = {"changed": {"spread": 1.5}, "in_words": [LAW_O
 # A neuron and its two steps.
 NEURON: dict[str, Range] = {"a": closed(-1.4, 1.4), "alpha": closed(-1.2, 1.2), "z": closed(-3, 3), "u": closed(-2, 2)}
 
+# At these the three parts of what is added have one sign, either one.
+STEPS = (
+    {"a": 1.4, "alpha": 0.3, "z": 0.7, "u": 1.9},
+    {"a": -1.4, "alpha": -0.3, "z": 0.7, "u": 1.9},
+    {"a": 0.2, "alpha": 1.1, "z": 2.1, "u": 0.6},
+)
+
 
 @exercise.claim(
     r"F, M_2, \sigma, a, \alpha, z, u",
     domain=NEURON | {"seed": cases(*SEEDS[:4], *SQUARE)},
     changed={"unbounded": "cubic"},
-    sharp=[(*binds_at("seed", *SQUARE, a=1.4, alpha=0.3, z=0.7, u=1.9), *binds_at("seed", *SQUARE, a=0.2, alpha=1.1, z=2.1, u=0.6))],
+    sharp=[tuple(one for step in STEPS for one in binds_at("seed", *SQUARE, **step))],
     points=80,
     in_words=CURVED,
 )
@@ -55,10 +62,10 @@ def open_remainder() -> Bindings:
 
 @exercise.claim(
     r"\eta, \alpha",
-    domain={"eta": closed(0.2, 2.5), "slope": cases(1 / math.sqrt(2), 0.2, 0.5, 1.4, 2.9, -1.1)},
+    domain={"eta": closed(0.2, 2.5), "slope": cases(1 / math.sqrt(2), -1 / math.sqrt(2), 0.2, 0.5, 1.4, 2.9, -1.1)},
     identity="an inequality between the two lengths of a step, in which no part of the setting occurs",
     always="for all steps",
-    sharp=[binds_at("slope", 1 / math.sqrt(2))],
+    sharp=[binds_at("slope", 1 / math.sqrt(2), -1 / math.sqrt(2))],
 )
 def cubic_share() -> Bindings:
     """The largest cubic term for a step of given length."""

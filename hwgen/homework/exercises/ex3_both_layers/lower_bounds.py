@@ -73,11 +73,15 @@ def square_from_below() -> Bindings:
     return {"D_R": value(lambda problem, seed, R: reached(problem, seed, R, name=problem.square))}
 
 
+# Steps of both signs against the preactivation.
+BOTH_WAYS = ((-1.0, 1.3), (-1.0, -1.7), (-0.4, 2.1), (-0.4, -0.9), (-1.7, 0.8), (-1.7, -1.1))
+
+
 @exercise.claim(
     r"\sigma, z, u, M_2",
     domain={"seed": cases(*SEEDS[:4], *SQUARE), "z": closed(-3, 3.1), "part": cases(-1.0, -0.4, -1.7, 0.6, 1.3)},
     changed={"unbounded": "cubic"},
-    sharp=[(*binds_at("seed", *SQUARE, part=-1.0), *binds_at("seed", *SQUARE, part=-0.4), *binds_at("seed", *SQUARE, part=-1.7))],
+    sharp=[tuple(one for part, z in BOTH_WAYS for one in binds_at("seed", *SQUARE, part=part, z=z))],
     source="Taylor-Lagrange",
     points=80,
     in_words=CURVED,

@@ -13,7 +13,7 @@ from hwgen.homework.oracles import NORM, SIGMA, activation, drawn, length
 
 from .against_width import PRINTED, RADIUS, WIDTHS, X, gradient_limit, over_widths
 from .gradient_and_biases import INPUT
-from .problem import SEEDS, Problem, exercise, gradient, setting
+from .problem import KEEN, SEEDS, Problem, exercise, gradient, setting
 from .steps import reached
 
 RAY = 24
@@ -47,10 +47,10 @@ def at_corners(problem: Problem, seed: int, R: float) -> Approx:
 
 @exercise.claim(
     r"S_R, D_R, R, \ell, f_0",
-    domain={"seed": cases(*SEEDS), "R": closed(0.4, 1.6)},
+    domain={"seed": cases(*SEEDS, KEEN[1]), "R": closed(0.4, 1.6)},
     changed={"link": "cubic"},
     sharp=[Derived(smaller=value(gap_from_limit), larger=value(at_corners))],
-    points=24,
+    points=30,
     in_words=[HALF_SQUARE],
 )
 def both_output_gap() -> Bindings:

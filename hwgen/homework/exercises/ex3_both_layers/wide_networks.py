@@ -157,7 +157,7 @@ def missed(name: str, attained: float, limit: float, what: str, *, within: float
     return near(abs(attained / limit - 1), within, method=method, cases=1, reason=reason, seed=seed_of(name))
 
 
-@exercise.statement(changed={"law_of_a": "wide"})
+@exercise.statement(changed={"law_of_a": "wide"}, words=[r"\Lambda^*$ as $p\to\infty$"])
 def two_layer_limit(problem: Problem) -> list[Evidence]:
     """The supremum over the ball in both layers and the norm of the Hessian, for a tanh network of width 2^18, have nearly their limits."""
     network, normal = wide(problem, "two_layer_limit", WIDTH // 4), Problem()
@@ -180,7 +180,7 @@ def evenly_shared(network: Network, parts: int) -> float:
     return max(float(np.sum(np.sort(kind)[-parts:])) for kind in gains)
 
 
-@exercise.statement(changed={"law_of_a": "wide"})
+@exercise.statement(changed={"law_of_a": "wide"}, words=[r"\frac12mM_2R^2r^2"])
 def one_layer_limit(problem: Problem) -> list[Evidence]:
     """The supremum over the ball in the first layer and the norm of the Hessian there, at width 2^20, have nearly their limits for tanh."""
     network, sigma = wide(problem, "one_layer_limit"), activation(Problem().example)
@@ -196,7 +196,7 @@ def one_layer_limit(problem: Problem) -> list[Evidence]:
     ]
 
 
-@exercise.statement(changed={"law_of_a": "rademacher"})
+@exercise.statement(changed={"law_of_a": "rademacher"}, words=["p^{-1/3}X"])
 def relu_limit(problem: Problem) -> list[Evidence]:
     """The supremum over the ball for ReLU at width 2^20, mean of four networks, times p^(1/6), has nearly its limit."""
     seeds = [[seed_of("relu_limit"), number] for number in range(4)]
@@ -207,7 +207,7 @@ def relu_limit(problem: Problem) -> list[Evidence]:
     return [near(apart, 2 * WIDTH ** (-1 / 3), method=method, cases=len(seeds), reason=reason, seed=seed_of("relu_limit"))]
 
 
-@exercise.statement(changed={"square": "sine"})
+@exercise.statement(changed={"square": "sine"}, words=["one neuron"])
 def one_neuron(problem: Problem) -> list[Evidence]:
     """For half the square an ascent over the steps of all neurons finds what the best single one gains, and no more."""
     shortfall = max(single_short_of(problem, seed, R) for seed in SEEDS for R in (0.5, 1.0, 2.0))

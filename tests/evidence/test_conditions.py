@@ -3,70 +3,18 @@ r"""What a condition decides: nothing where a side has no value, nothing where r
 from __future__ import annotations
 
 import contextlib
-import math
 
 import numpy as np
 import pytest
 import sympy
+from evidence.decided import look
 
 from hwgen.arithmetic.algebra import ShapeError
 from hwgen.arithmetic.balls import BALLS
 from hwgen.arithmetic.expressions import EXPRESSIONS, Unproved
 from hwgen.arithmetic.powers import NAN, Unenclosed
-from hwgen.evidence.agreement import agreement
 from hwgen.evidence.floats import APPROX
-from hwgen.judging.claim import look_at
-from hwgen.model import Approx, Binding, Claim, Evidence, Formula, Place, Verdict, closed, expectation, probability, value, variable
-from hwgen.reading import read, vocabulary
-
-
-def dice() -> tuple[np.ndarray, np.ndarray]:
-    """The law of D: the whole numbers from 1 to 6."""
-    return np.full(6, 1 / 6), np.arange(1.0, 7.0)
-
-
-def roots() -> tuple[np.ndarray, np.ndarray]:
-    """The law of R: the roots of 2 and of 3."""
-    return np.full(2, 1 / 2), np.sqrt([2.0, 3.0])
-
-
-def both() -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """D and R, independent."""
-    weights, values = zip(dice(), roots(), strict=True)
-    return np.outer(*weights).ravel(), np.repeat(values[0], 2), np.tile(values[1], 6)
-
-
-BOUND: dict[str, Binding] = {
-    "t": variable("t"),
-    "s": value(lambda t: t**2 + 0.3),
-    "n": value(lambda: 4),
-    "r": value(lambda: math.exp(math.log(2) / 2)),
-    "c": value(lambda: 1.0, error=1e-3),
-    r"\mathbb{P}": probability(both, "D", "R"),
-    r"\mathbb{E}": expectation(dice, "D"),
-}
-
-
-def bound(problem: object) -> dict[str, Binding]:
-    return dict(BOUND)
-
-
-def look(text: str, arrays: bool) -> Evidence:
-    claim = Claim(
-        name="trial",
-        exercise="toy",
-        sentence="",
-        domain={"t": closed(0.5, 3)},
-        bind=bound,
-        sharp=(),
-        identity="none",
-        points=24,
-        fixed=("n", "r", "c", "T", "U"),
-    )
-    formula = Formula(macro="checked", name="trial", text=text, place=Place(file="t.tex.j2", line=7))
-    with np.errstate(all="ignore"):
-        return agreement(read(formula, vocabulary(BOUND)), look_at(claim, None), arrays)
-
+from hwgen.model import Approx, Verdict
 
 # Each printed with what it was once taken for.
 NO_VALUE = {
@@ -270,40 +218,3 @@ def test_an_order_of_matrices_is_that_of_their_entries_or_of_their_forms(sign: s
     assert (
         look(r"\begin{pmatrix}t&0\\0&1\end{pmatrix} = \begin{pmatrix}\frac{2t}{2}&0\\0&1\end{pmatrix}", arrays).verdict is Verdict.SUPPORTED
     )
-
-
-@pytest.mark.parametrize("arrays", [True, False])
-@pytest.mark.parametrize(
-    "text",
-    [
-        r"\mathbf 1\{T<1\}=0",
-        r"\mathbf 1\{T<1\}=1",
-        r"\mathbf 1\{T=1\}=1",
-        r"\begin{cases}5&\text{if }T\ge1\\7&\text{otherwise}\end{cases}=5",
-        r"\lfloor T\rfloor=1",
-        r"\operatorname{sign}(T-1)=0",
-        r"\mathbf 1\{T<U\}=0",
-    ],
-)
-def test_a_float_that_an_oracle_rounds_to_a_whole_number_decides_nothing(text: str, arrays: bool, monkeypatch: pytest.MonkeyPatch) -> None:
-    """T is 1 - 10^{-20}: the float next to it is 1, and which of the two is meant no condition may take from that."""
-    monkeypatch.setitem(BOUND, "T", value(lambda: 1 - 10.0**-20))
-    monkeypatch.setitem(BOUND, "U", value(lambda: 1.0))
-    found = look_or_refusal(text, arrays)
-    assert found is Verdict.UNDECIDED
-
-
-@pytest.mark.parametrize("arrays", [True, False])
-@pytest.mark.parametrize("count", [4, np.int64(4), True + 3])
-def test_what_an_oracle_counts_is_exact(count: object, arrays: bool, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(BOUND, "n", value(lambda: count))
-    assert look(r"\mathbf 1\{n<4\}=0", arrays).verdict is Verdict.SUPPORTED
-    assert look(r"\mathbf 1\{n\le4\}=0", arrays).verdict is Verdict.REFUTED
-
-
-def look_or_refusal(text: str, arrays: bool) -> Verdict:
-    """The verdict, or UNDECIDED where the condition itself says that rounding decides."""
-    try:
-        return look(text, arrays).verdict
-    except ShapeError:
-        return Verdict.UNDECIDED

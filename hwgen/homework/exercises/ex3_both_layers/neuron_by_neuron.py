@@ -30,7 +30,7 @@ def both_decomposition() -> Bindings:
     domain=STEPS | EXCESS,
     changed={"prefactor": 0.25},
     sharp=[
-        binds_at("seed", KEEN[2], where=STEEP),
+        binds_at("seed", *KEEN[1:3], where=STEEP),
         Derived(larger=value(lambda problem, seed, R, where: on_ball(problem, seed, step(problem, seed, R, where).length))),
         binds_at("seed", 4, *KEEN, where=STEEP),
     ],

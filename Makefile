@@ -66,7 +66,7 @@ docs: .venv/.ready       ## draw the README's pictures again, as the page and th
 	pdftoppm -r 118 -singlefile -png figures/ex1_ntk_example_networks.pdf docs/figure
 
 test: .venv/.ready       ## the whole test suite
-	@.venv/bin/python -m pytest -n 2
+	@.venv/bin/python -m pytest -n 3
 
 soak: .venv/.ready       ## kill, fill and disturb builds for at most ten minutes (SOAK_SECONDS=…), and write what they survived into docs/trust.md; take each printed hypothesis off the page
 	@.venv/bin/python -m pytest -n 0 -m soak -s tests/soak tests/homework/test_hypotheses.py

@@ -19,7 +19,7 @@ from hwgen.freshness import opened
 from hwgen.freshness.acting import Acted, Reached, acted, actions
 from hwgen.freshness.definitions import EVERYTHING, LOOSE, TEXT, WHOLE, Definition, Module, module, whole
 from hwgen.freshness.digests import digest
-from hwgen.freshness.sources import belongs, content_of, files, is_authors, is_module, source
+from hwgen.freshness.sources import IMPORTED, belongs, content_of, files, is_authors, is_module, source
 from hwgen.freshness.statements import CARRIER, NOTATION
 from hwgen.freshness.texts import keep
 from hwgen.model import Claim
@@ -41,8 +41,6 @@ __all__ = [
 ]
 
 LIBRARIES = ("numpy", "scipy", "sympy", "python-flint", "mpmath", "matplotlib")
-# The names under which these are imported; any other library that content imports is looked up.
-IMPORTED = frozenset({"numpy", "scipy", "sympy", "flint", "mpmath", "matplotlib"})
 # Registration carries results, it does not make them: every noun would depend on every other.
 CARRIERS = frozenset({"hwgen.model.catalog", "hwgen.model.exercise"})
 # The files of an installed library with their digests; a script's tells where it is installed.

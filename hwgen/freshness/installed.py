@@ -9,9 +9,9 @@ import sys
 from importlib import metadata
 from importlib.machinery import PathFinder
 
-from hwgen.freshness.dependencies import IMPORTED, provided
+from hwgen.freshness.dependencies import provided
 from hwgen.freshness.digests import digest
-from hwgen.freshness.sources import files, is_authors
+from hwgen.freshness.sources import IMPORTED, files, is_authors
 from hwgen.freshness.wrapped import VERSION
 
 LIBRARY = "library "

@@ -8,11 +8,12 @@ from __future__ import annotations
 import ast
 import functools
 import re
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from hwgen.freshness.sources import files
+from hwgen.freshness.sources import IMPORTED, files
 from hwgen.freshness.statements import MAKES, Functions, chain, heads, rooted, walk
 from hwgen.freshness.texts import remembered
 
@@ -66,7 +67,12 @@ def methods(text: str) -> Methods:
         tree = ast.Module([], [])
     functions = [node for node in walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
     changing = {one.name for one in functions if _changes(one)}
-    called = {(one.name, name) for one in functions for node in walk(one) if isinstance(node, ast.Call) for name in _last(node.func)}
+    libraries = {
+        one.asname or one.name for node in walk(tree) if isinstance(node, ast.Import) for one in node.names if _of_a_library(one.name)
+    }
+    calls = ((one.name, node.func) for one in functions for node in walk(one) if isinstance(node, ast.Call))
+    # np.linalg.norm is no function of the content that is called norm.
+    called = {(caller, name) for caller, func in calls if rooted(func) not in libraries for name in _last(func)}
     special = {one.name for one in functions if _is_special(one)}
     # A method that is given its name otherwise, as a text or by an assignment, may be anything.
     given = set(_given(tree))
@@ -108,6 +114,11 @@ def parts(statement: ast.stmt) -> Iterator[ast.AST]:
             yield from parts(one)
     else:
         yield from (statement.args, *([statement.returns] if statement.returns else []))
+
+
+def _of_a_library(module: str) -> bool:
+    root = module.split(".")[0]
+    return root in sys.stdlib_module_names or root in IMPORTED
 
 
 def _is_special(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:

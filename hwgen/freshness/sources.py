@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 HOMEWORK = "hwgen.homework"
+# The names under which the libraries of numbers are imported, whose versions every result has in its key.
+IMPORTED = frozenset({"numpy", "scipy", "sympy", "flint", "mpmath", "matplotlib"})
 _roots: set[str] = set()
 
 

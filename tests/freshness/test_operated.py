@@ -119,5 +119,12 @@ def test_operators_that_change_nothing_leave_every_key_as_narrow_as_it_was(packa
     assert not _differs(package, {"held": PURE + "_x = HELD << 3.5\n", "top": READS})
 
 
+def test_a_function_of_a_library_is_none_of_the_content_with_the_same_name() -> None:
+    norm = "import numpy as np\nKEPT = {{}}\ndef norm(x):\n    KEPT[x] = x\n"
+    text = norm + "class Step:\n    @property\n    def length(self):\n        return {}norm(self)\n"
+    acting = {begins: operated.change([operated.methods(text.format(begins))]) for begins in ("np.linalg.", "", "other.")}
+    assert acting == {"np.linalg.": False, "": True, "other.": True}
+
+
 def test_no_class_of_this_homework_has_operators_change_anything() -> None:
     assert not operated.operators_act("hwgen.homework")

@@ -83,9 +83,16 @@ def _power(x: Array, y: Ball) -> Array:
     exponent = whole(y)
     if exponent is None or abs(exponent) > MOST_POWER:
         raise Unenclosed("a power of an array that is not counted out")
-    base = _matrix(x).inv() if exponent < 0 else _matrix(x)
+    base = _inverse(x) if exponent < 0 else _matrix(x)
     identity = flint.arb_mat(len(x), len(x), [int(row == column) for row in range(len(x)) for column in range(len(x))])
     return _array(functools.reduce(operator.mul, [base] * abs(exponent), identity))
+
+
+def _inverse(x: Array) -> Any:
+    try:
+        return _matrix(x).inv()
+    except ZeroDivisionError:
+        raise Unenclosed("an inverse of a matrix that may be singular") from None
 
 
 def _spectrum(x: Array) -> list[Ball]:

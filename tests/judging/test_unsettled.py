@@ -107,3 +107,20 @@ def test_a_number_beside_a_matrix_is_nonsense_only_if_no_reading_holds(symbol: s
 def test_a_bound_that_is_said_to_bind_refutes_the_strict_sign() -> None:
     found = _wrong(r"w \le 1+t", _hyperbola, sharp=(Binds(at={"t": 0.0}),), domain={"t": closed(0, 2.5)})
     assert _one(found, "<").fate == "refuted"
+
+
+def _least_squares(problem: Any) -> Bindings:
+    def rows(t: float) -> np.ndarray:
+        return np.array([[1.0, t, 0.0], [0.0, 1.0, t]])
+
+    return {
+        "A": value(rows),
+        "b": value(lambda: np.array([1.0, 2.0])),
+        "x": value(lambda t: np.linalg.lstsq(rows(t), np.array([1.0, 2.0]), rcond=None)[0]),
+    }
+
+
+def test_an_inverse_that_there_is_not_is_no_error_of_the_check() -> None:
+    """No number of digits tells a matrix without an inverse from one that has a large one."""
+    (one,) = (one for one in _wrong(r"x = A^\top(AA^\top)^{-1}b", _least_squares) if one.kind == "factors exchanged")
+    assert (one.new.strip(), one.fate, one.at) == (r"A^\top A", "stopped", "a side has no finite value")

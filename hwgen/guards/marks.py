@@ -36,7 +36,7 @@ def interchangeable(page: Page) -> Iterator[ContentError]:
         yield ContentError(f"\\verified{{{one.name}}}: {_said(page, one, marks)}", one.place)
     placed = [one for one in marks if one not in misplaced]
     for number, other in enumerate(placed):
-        alike = next((one for one in placed[:number] if one.name != other.name and _both_ways(page, one, other)), None)
+        alike = next((one for one in placed[:number] if not _same(page, one, other) and _both_ways(page, one, other)), None)
         if alike:
             yield ContentError(f"\\verified{{{other.name}}}: {_alike(page, alike, other)}", other.place)
 
@@ -44,7 +44,8 @@ def interchangeable(page: Page) -> Iterator[ContentError]:
 def _marks(page: Page) -> Iterator[Mark]:
     seen, ends = page.text, sentences.ends(page.text)
     for one in page.marked:
-        if one.formula.macro == "verified":
+        # A name that nothing has is told elsewhere.
+        if one.formula.macro == "verified" and one.formula.name in page.names.claims:
             number = bisect(ends, one.first)
             low = seen.tokens.starts[ends[number - 1]] + 1 if number else 0
             high = seen.tokens.starts[ends[number]] if number < len(ends) else len(seen.text)
@@ -54,8 +55,11 @@ def _marks(page: Page) -> Iterator[Mark]:
 
 def _fits(page: Page, name: str, where: Mark) -> bool:
     """Whether a statement may be named there: its words stand in the sentence, or it has none."""
-    words = page.names.claims[name].words if name in page.names.claims else ()
-    return all(_bare(one) in _bare(where.sentence) for one in words)
+    return all(_bare(one) in _bare(where.sentence) for one in page.names.claims[name].words)
+
+
+def _same(page: Page, one: Mark, other: Mark) -> bool:
+    return page.names.claims[one.name] is page.names.claims[other.name]
 
 
 def _both_ways(page: Page, one: Mark, other: Mark) -> bool:
@@ -70,7 +74,7 @@ def _bare(text: str) -> str:
 def _said(page: Page, one: Mark, marks: Sequence[Mark]) -> str:
     words = next(words for words in page.names.claims[one.name].words if _bare(words) not in _bare(one.sentence))
     said = f"its sentence, '{_shown(one)}', does not say '{words}', which its statement is declared with"
-    others = (other for other in marks if other.name != one.name and page.names.claims[other.name].words)
+    others = (other for other in marks if not _same(page, one, other) and page.names.claims[other.name].words)
     here = next((other for other in others if _fits(page, other.name, one)), None)
     return f"{said}; \\verified{{{here.name}}}, at {here.place}, belongs here" if here else f"{said}; expected these words, or others there"
 

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from freshness.keyed import forget
 
-from hwgen.freshness import definitions, dependencies, followed
+from hwgen.freshness import definitions, dependencies, followed, texts
 from hwgen.freshness import untouched as leaving
 from hwgen.freshness.store import Store
 from hwgen.model.errors import ContentError, ContentErrors
@@ -181,7 +181,7 @@ def test_numbers_drawn_without_a_generator_are_those_of_the_key() -> None:
 
 
 def test_what_was_read_ahead_is_not_read_again(package: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(definitions, "_kept", Store(tmp_path / "store"))
+    monkeypatch.setattr(texts, "_kept", Store(tmp_path / "store"))
     (package / "wrong.py").write_text(HEAD + "np.pi = 3\n")
     expected = dependencies.engine()
     forget()

@@ -71,3 +71,11 @@ def test_two_marks_of_one_sentence_are_told_apart_by_nothing(said: Said) -> None
 def test_the_names_of_marks_are_no_words_of_their_sentences(said: Said) -> None:
     (found,) = said(r"It is so\verified{law}.", {"law": ("law",)})
     assert "does not say 'law'" in found
+
+
+def test_a_name_that_nothing_has_is_told_elsewhere_and_a_statement_is_exchanged_for_itself(said: Said, page: Callable[[str], Page]) -> None:
+    assert said(rf"{LAW} So is the rest\verified{{nothing}}.") == []
+    law = Printable(exercise="toy", macro="verified", words=WORDS["law"])
+    twice = page(f"{LAW} {LAW}".replace("{law}", "{again}", 1))
+    assert not list(interchangeable(replace(twice, names=Names(values={}, claims={"law": law, "again": law}))))
+    assert list(interchangeable(replace(twice, names=Names(values={}, claims={"law": law, "again": replace(law)}))))

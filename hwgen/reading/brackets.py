@@ -11,8 +11,35 @@ from hwgen.reading.tree import Node
 _NORMS = {"": "norm", "2": "norm_2", "F": "norm_F", "op": "norm_op", "1": "norm_1", r"\infty": "norm_inf"}
 
 
+# Beside these a group is a whole term: its brackets keep nothing together.
+_BEFORE = frozenset({"", "+", "{", "(", "[", r"\{", ",", ";"})
+_AFTER = frozenset({"", "+", "-", "}", ")", "]", r"\}", ",", ";", "."})
+
+
 class Brackets(Cursor):
     """Reads the delimiters with a meaning of their own."""
+
+    def bracketed(self, opening: str) -> Node:
+        r"""A group. [x] and \{x\} are also integer and fractional parts and sets: they must hold brackets or a sum, and not stand alone."""
+        start = self.position
+        inside = self.group(opening, GROUPS[opening])
+        if opening != "(" and (self._plain(opening, inside, start) or self._alone(start)):
+            shown = self.printed(start)
+            # A macro may print the brackets, which then are not in what the author typed.
+            ways = f"write '({shown[len(opening) : -len(opening)]})'" if shown.startswith(opening) else "write round brackets"
+            self.refuse(f"'{shown}' can be read as more than brackets (an integer part, a set); {ways}", start)
+        return inside
+
+    def _plain(self, opening: str, inside: Node, start: int) -> bool:
+        """Whether nothing in a group needs its brackets: a sum does, other brackets in it show what they are."""
+        if any(token.text in GROUPS for token in self.tokens[start + 1 : self.position - 1]):
+            return False
+        return opening == r"\{" or not (isinstance(inside, tree.Operation) and inside.symbol in {"+", "-"})
+
+    def _alone(self, start: int) -> bool:
+        """Whether a group is a whole term, which reads the same without its brackets."""
+        before = self.tokens[start - 1].text if start else ""
+        return (before in _BEFORE or self.is_relation(before)) and (self.here in _AFTER or self.is_relation(self.here))
 
     def bars(self) -> Node:
         start = self.position

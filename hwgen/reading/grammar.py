@@ -178,19 +178,6 @@ class _Reader(Symbols, Forms, Limits, Definitions, Scripts):
             sign = "a prime" if self.here == "'" else f"'{self.here}'"
             self.refuse(f"{sign} after '{self.printed(start)}'{advice[self.here]}")
 
-    def bracketed(self, opening: str) -> Node:
-        r"""A group. [x] and \{x\} alone are also an integer part, a fractional part and a set: they must hold brackets or a sum."""
-        start = self.position
-        inside = self.group(opening, GROUPS[opening])
-        texts = [token.text for token in self.tokens[start + 1 : self.position - 1]]
-        plain = not any(text in GROUPS for text in texts) and (opening == r"\{" or not isinstance(inside, tree.Operation))
-        if opening != "(" and plain:
-            shown = self.printed(start)
-            # A macro may print the brackets, which then are not in what the author typed.
-            ways = f"write '({shown[len(opening) : -len(opening)]})'" if shown.startswith(opening) else "write round brackets"
-            self.refuse(f"'{shown}' can be read as more than brackets (an integer part, a set); {ways}", start)
-        return inside
-
     def script(self) -> Node:
         if self.here == "{":
             return self.group("{", "}")

@@ -23,8 +23,9 @@ BESIDE = 0.01
 JUST_INSIDE = (1e-3, 1e-4)
 # How far a boundary that was searched for may be moved to a round number, as a part of that range: where its sides are equal, where not.
 ROUNDED, JUMP = 1e-6, 1e-14
-# A number of more digits is not round: where the sides are equal only to their errors it may lie on the wrong side.
-DIGITS = 9
+# A number of more digits is not round: where the sides are equal only to their errors it may lie on the wrong side. One of more digits
+# than the fewer must make them the same, as by chance every thousandth is near enough to a boundary.
+DIGITS, FEWER = 9, 6
 GRID, HALVINGS, MOST_WHOLE = 24, 80, 200
 
 At = Callable[[Point], Stood]
@@ -116,10 +117,20 @@ class Walk:
         within, beyond = (one, other) if self.held(one) else (other, one)
         inner, outer = self._bisected(within, beyond, self.held)
         tie = next((number for number in (outer, inner) if self._tied(number)), None)
-        if tie == inner and not self._tied(within):  # the first number at which the sides are equal, not the last one to their errors
-            tie = self._bisected(inner, within, self._tied)[0]
+        if tie == inner:  # the first number at which the sides are equal, not the last one to their errors
+            tie = self._first_tied(inner, within)
         place = self._rounded(tie) if tie is not None else self._jump(inner)
         return self._around(place, inner if tie is None else place, within, beyond)
+
+    def _first_tied(self, inner: float, within: float) -> float:
+        """Of the numbers at which the sides are equal the first one on the way out; where they are so on a whole stretch, the last.
+
+        From one of them on, as an earlier way found it, a stretch that short is made of their errors, and ends beyond the boundary.
+        """
+        if not self._tied(within):
+            return self._bisected(inner, within, self._tied)[0]
+        short = abs(inner - within) <= ROUNDED * self.curve.width
+        return within if short and not self.stood(inner).standing(self.index).meets else inner
 
     def _tied(self, number: float) -> bool:
         return self.gap(number) == 0
@@ -179,7 +190,11 @@ class Walk:
         """The roundest number beside this one at which the sides are equal: not any number, as 0 makes many sides equal."""
         rounded = [*_decimals(number), *(float(f"{number:.{digits}g}") for digits in range(1, DIGITS + 1))]
         near = ROUNDED * self.curve.width
-        return next((one for one in rounded if abs(one - number) <= near and self._on(one) and self._tied(one)), number)
+        return next((one for one in rounded if abs(one - number) <= near and self._on(one) and self._met(one)), number)
+
+    def _met(self, number: float) -> bool:
+        """Whether the sides are equal there by more than chance."""
+        return self._tied(number) and (self.stood(number).standing(self.index).meets or float(f"{number:.{FEWER}g}") == number)
 
     def _jump(self, number: float) -> float:
         """The round number at which a jump is; otherwise the last one at which the condition holds."""

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from hwgen.evidence import finer, numerals
+from hwgen.evidence.buried import buried
 from hwgen.evidence.cases import REASON, Look, described, refuted, undecided
 from hwgen.evidence.evaluation import Scope
 from hwgen.evidence.sampling import at_simple, sample
@@ -45,7 +46,7 @@ def judged(chain: Chain, look: Look, table: Table) -> Evidence:
     worst = table.worst()
     if worst is None or (worst.verdict is Verdict.UNDECIDED and not all(known)):
         return undecided(described(worst, chain) if worst else "no case", look, worst)
-    unseen = None if all(known) else swamped(chain, look, table) or finer.apart(chain, look, table)
+    unseen = None if all(known) else swamped(chain, look, table) or finer.apart(chain, look, table) or buried(chain, look)
     dull = _unvaried(chain, look) or unseen or blunt(chain, look, table)
     if dull is not None:
         return dull

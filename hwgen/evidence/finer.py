@@ -44,7 +44,7 @@ _RANGES = (tree.Ranging, tree.Ball, tree.Limit)
 def apart(chain: Chain, look: Look, table: Table) -> Evidence | None:
     """The first relation whose sides differ although floating point takes them for equal; None if there is none."""
     for side in chain.sides:
-        for part in _valued(side):
+        for part in valued(side):
             if _hides(part) or _drowned(part, side, look):
                 shown = " ".join(chain.text[part.span[0] : part.span[1]].split())
                 return undecided(
@@ -74,7 +74,7 @@ def valueless(side: Node, scope: Scope) -> bool:
         return any(isinstance(one, flint.arb) and one.is_nan() for one in np.ravel(found))
 
 
-def _valued(node: Node) -> Iterator[Node]:
+def valued(node: Node) -> Iterator[Node]:
     """The parts of a side on whose values its own depends: not those of conditions and jumps, which are decided in their own way."""
     yield node
     if isinstance(node, tree.Elementary) and node.name in {*exact.JUMPS, *exact.COUNTS, "rank"}:
@@ -84,7 +84,7 @@ def _valued(node: Node) -> Iterator[Node]:
         if isinstance(one, tuple):
             waiting += one
         elif isinstance(one, Node) and not isinstance(one, tree.Condition):
-            yield from _valued(one)
+            yield from valued(one)
 
 
 def _drowned(part: Node, side: Node, look: Look) -> bool:

@@ -80,7 +80,9 @@ class Leaves(Scope):
     def leaf(self, name: str, given: Approx) -> Any:
         """A symbol's value as exact numbers, moved by its error if it is the one."""
         entries = np.asarray(given.value, float)
-        error = max(float(given.error), OWN * float(np.max(np.abs(entries), initial=0.0)))
+        # Whole numbers without an error were not rounded; moved, they would be no numbers of terms.
+        whole = given.error == 0 and np.array_equal(entries, np.rint(entries))
+        error = 0.0 if whole else max(float(given.error), OWN * float(np.max(np.abs(entries), initial=0.0)))
         self.seen[name] = error
         step = error if name == self.moved else 0.0
         # Signs that no sum of entries cancels.

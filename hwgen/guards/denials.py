@@ -25,7 +25,7 @@ _NEAR = 300
 _NOT = r"(?:\b(?:not|never|nowhere|hardly|seldom|rarely|cannot|no longer)|n't)"
 _FALSE = r"(?:false|wrong|untrue|incorrect|impossible|absurd|refuted|disproved)"
 _TRUE = r"(?:true|so|the case|right|correct|valid|satisfied)"
-_HOLDS = r"(?:hold|have|get|obtain|imply|mean|follow|say|satisfy|conclude|claim|assert|prove|know|believe)s?"
+_HOLDS = r"(?:hold|have|get|obtain|imply|mean|follow|say|satisfy|conclude|claim|assert|prove|know|believe|show)(?:s|d|ed|n)?"
 _NOT_TRUE = rf"{_NOT} (?:(?:be|been|really|quite|always|generally) )*(?:{_TRUE}|{_HOLDS})(?: in general| here| at all)?,?(?: that|:)?"
 _FALSE_THAT = rf"\b{_FALSE}(?:,? that| to \w+ that|:| is)|\bfails?,? that|\b(?:den(?:y|ies|ied)|doubts?) that"
 _FOR_NO = r"\bno (?!coincidence|surprise|wonder|doubt)[^,.;:]*:"
@@ -34,15 +34,20 @@ _OPEN = (
     r"either|or|some|without|outside(?: of)?|except(?: for| when| if| at| where)?|apart from|excluding|at least one|all but|beyond"
     r"|(?:regardless|irrespective) of(?: whether)?|no matter (?:if|whether)|whether(?: or not)?|instead of|rather than|other than"
 )
-_ADVERBS = "both|all of|even|necessarily|always|generally|exactly|quite|really"
+_ADVERBS = "both|all of|even|necessarily|always|generally|exactly|quite|really|ever|is|are|have|has"
+_BY_MISTAKE = rf"\b(?:{_FALSE}|(?:wrong|false|mistaken|erroneous|incorrect)ly,?):?"
+_NOBODY = r"\b(?:nobody|no one|none of \w+) (?!else)\w+(?: that)?"
 _AGAINST = (
     r"disprove[sd]?|refute[sd]?|contradict(?:s|ed)?|violate[sd]?|preclude[sd]?|exclude[sd]?|rule[sd]? out|reject(?:s|ed)?|lacks?|lacking"
 )
 _ABSURD = r"(?:for|towards?) (?:a |the sake of )?contradiction,?(?: that)?"
+_TEMPTED = r"tempt(?:ing|ed) to \w+(?: that)?"
 _THOUGHT = r"(?:might|may|could|would) (?:think|believe|expect|hope|guess)(?: that)?"
-_UNREAL = rf"\b(?:{_THOUGHT}|{_ABSURD}|as if|far from|fail(?:s|ed)? to (?:satisfy|have|give|be)|(?:{_AGAINST})(?: that)?)"
+_UNREAL = rf"\b(?:{_THOUGHT}|{_TEMPTED}|{_ABSURD}|as if|far from|fail(?:s|ed)? to (?:satisfy|have|give|be)|(?:{_AGAINST})(?: that)?)"
 # What ends right before it.
-_DENIES = re.compile(rf"(?:{_NOT}(?: (?:{_ADVERBS}))?|\b(?:no|nor|neither|unless)|{_NOT_TRUE}|{_FALSE_THAT}|{_NONE}|{_UNREAL})$")
+_DENIES = re.compile(
+    rf"(?:{_NOT}(?: (?:{_ADVERBS}))?:?|\b(?:no|nor|neither|unless)|{_NOT_TRUE}|{_FALSE_THAT}|{_NONE}|{_UNREAL}|{_BY_MISTAKE}|{_NOBODY})$"
+)
 # What ends right before a list of it.
 _LISTED = re.compile(
     rf"(?:\b(?:none|neither|nothing|no one|not one) of\b|{_NOT_TRUE}|\b(?:{_FALSE}|fails?|misprints?|mistakes?|errors?)\b)[^.;]*:$"
@@ -57,9 +62,10 @@ _FALLS = (
     r"|(?:does|do|did)n't hold|cannot (?:hold|be true)|fails?|never holds?|or not|for no|need not (?:hold|be true)"
     r"|(?:may|might|can|could) fail|do(?:es)? not follow|breaks? down"
     r"|(?:is|are|was|were) (?:a |an )?(?:misprints?|mistakes?|errors?|typos?|violated|far from|no longer)"
-    r"|holds? (?:nowhere|never)|would be)\b"
+    r"|holds? (?:nowhere|never)|would be|(?:lacks?|misses|omits|forgets) (?:a|an|the|its|one|some))\b"
 )
-_DENIED, _NOT_ASSUMED = re.compile(_IT + _FALLS), re.compile(_FALLS)
+_ALSO = r"(?:(?:only|also|then|often|mostly|sometimes|clearly|obviously|however|in fact|of course),? )?"
+_DENIED, _NOT_ASSUMED = re.compile(_IT + _ALSO + _FALLS), re.compile(_ALSO + _FALLS)
 _NOT_ALWAYS = r"not (?:in general|always|here|everywhere|quite|for|if|when|where|at|so|true)\b|(?:not|never)$|(?:except|unless|without)\b"
 _ASIDE = re.compile(rf"(?:but |though |although |or )?(?:{_IT}{_FALLS}|{_NOT_ALWAYS})|but (?:one|two|some|few|finitely|@|\d)")
 _LEFT_OPEN = re.compile(r"(?:or\b(?! (?:more|less|larger|smaller|later))|(?:is|are|was|were) (?:violated|excluded|not (?:assumed|met)))")

@@ -28,6 +28,9 @@ Refused = Callable[[Guard, str], list[ContentError]]
         "\\[ \\checked{b}{x = y} \\]\nis not true",
         r"\[ \checked{b}{x = y} \quad\text{is false} \]",
         r"\[ \checked{b}{x = y},\qquad\text{ which fails} \]",
+        r"$\checked{b}{x = y}$ only fails here",
+        r"$\checked{b}{x = y}$, which of course fails",
+        r"$\checked{b}{x = y}$ lacks a factor",
     ],
 )
 def test_words_that_deny_it_are_refused(refused: Refused, text: str) -> None:
@@ -55,6 +58,18 @@ def test_words_that_do_not_deny_it_are_welcome(refused: Refused, text: str) -> N
     "text",
     [
         r"It is not true that $@$.",
+        r"Nowhere is $@$.",
+        r"Hardly ever $@$.",
+        r"It is tempting to write $@$.",
+        r"One is tempted to say that $@$.",
+        r"The following is not claimed: $@$.",
+        r"It was never shown that $@$.",
+        r"\emph{Not:} $@$.",
+        r"Wrongly, $@$.",
+        r"This gives erroneously $@$.",
+        r"Nobody believes $@$.",
+        r"No one claims that $@$.",
+        r"\begin{description}\item[Wrong] $@$.\end{description}",
         r"It is \textbf{not} so that $@$",
         r"It is false that \[ @ \]",
         r"It is false, that \begin{align*} @ \end{align*}",

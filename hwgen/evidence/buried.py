@@ -6,7 +6,8 @@ Such a relation would hold as well with another number in their place. Nothing h
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
+import math
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -31,8 +32,10 @@ def buried(chain: Chain, look: Look) -> Evidence | None:
     """The first term below an operator that its value does not show at any point; None if there is none."""
     for side in chain.sides:
         for operator in _outermost(side):
-            for part, small, rest in _terms(operator):
-                if all(_lost(operator, part, small, rest, scope) for scope in look.scopes):
+            names = binds(operator)
+            for part, small, rest in _terms(operator, names):
+                factors = [*_constant(small, names)]
+                if factors and all(_lost(operator, part, factors, rest, scope) for scope in look.scopes):
                     shown = " ".join(chain.text[small.span[0] : small.span[1]].split())
                     said = f"{shown} is at every point less than what rounding hides of the value that it is a part of"
                     return undecided(f"{said}; expected it on its own, or large enough to be seen", look)
@@ -48,9 +51,19 @@ def _outermost(side: Node) -> Iterator[Node]:
             yield one
 
 
-def _terms(operator: Node) -> Iterator[tuple[Node, Node, Node]]:
-    """Each sum below an operator with a term that does not vary there, and what is left of the sum without it, which does."""
-    names = binds(operator)
+def _constant(term: Node, names: frozenset[str]) -> Iterator[Node]:
+    """The factors of a term that do not vary below its operator."""
+    if not mentions(term, names):
+        yield term
+    elif isinstance(term, tree.Operation) and term.symbol == "*":
+        yield from _constant(term.left, names)
+        yield from _constant(term.right, names)
+    elif isinstance(term, tree.Operation) and term.symbol == "/":
+        yield from _constant(term.left, names)
+
+
+def _terms(operator: Node, names: frozenset[str]) -> Iterator[tuple[Node, Node, Node]]:
+    """Each sum that varies below an operator, with a term of it, and what is left of it without that."""
     if any(isinstance(one, tree.Averaged) for one in tree.parts(operator)):
         return
     for part in valued(operator):
@@ -58,16 +71,16 @@ def _terms(operator: Node) -> Iterator[tuple[Node, Node, Node]]:
             left, right = part.left, part.right
             opposite = right if part.symbol == "+" else tree.Negative(of=right, span=right.span)
             for small, large, rest in ((left, right, opposite), (right, left, left)):
-                if mentions(large, names) and not mentions(small, names):
+                if mentions(large, names) or mentions(small, names):
                     yield part, small, rest
 
 
-def _lost(operator: Node, part: Node, small: Node, rest: Node, scope: Scope) -> bool:
-    """Whether a term is not nothing at a point, and the operator's value there is the same without it."""
+def _lost(operator: Node, part: Node, factors: Sequence[Node], rest: Node, scope: Scope) -> bool:
+    """Whether a term with these factors is not nothing at a point, and the operator's value there is the same without it."""
     try:
         whole = evaluate(operator, scope)
         hidden = max(HIDDEN * size(whole.value), min(float(np.max(whole.error)), SEEN))
-        if not 0 < size(evaluate(small, scope).value) <= hidden:
+        if not 0 < math.prod(size(evaluate(one, scope).value) for one in factors) <= hidden:
             return False
         without = evaluate(_replaced(operator, part, rest), scope)
     except (ShapeError, Undecided):

@@ -58,6 +58,21 @@ def _on_itself(page: Page, one: Statement) -> Iterator[int]:
                 yield reference.at
 
 
+def _led_by_itself(page: Page) -> Iterator[Named]:
+    """Where the sentence that leads to a displayed formula rests on that formula, wherever it stands."""
+    text = page.text
+    for span in text.formulas:
+        own = {one.name for one in labels(text.tokens, span.opening, span.closing)} if span.display else set()
+        if not own:
+            continue
+        begins = max(*(text.tokens.last(role, span.opening) for role in (Role.PARAGRAPH, Role.END)), 0)
+        sentence = words_before(text, span.opening, span)
+        for reference in references(text.tokens, begins, span.opening):
+            before = words_before(text, text.tokens.at(reference.at), text.nesting.formula(text.tokens.at(reference.at)))
+            if reference.name in own and sentence.startswith(before) and _RESTS.search(before):
+                yield reference
+
+
 def _titles(page: Page, low: int, index: int) -> bool:
     """Whether a token stands in the title of a proof, which says of what it is one."""
     first = after(page.text.tokens, page.text.tokens.at(low))
@@ -89,6 +104,9 @@ def circular(page: Page) -> Iterator[ContentError]:
     for one in found:
         for at in _on_itself(page, one):
             yield ContentError(f"the proof of {one.title} rests on {one.title}; expected an argument without it", page.text.place(at))
+    for reference in _led_by_itself(page):
+        said = f"what leads to the formula {reference.name} rests on {reference.name}"
+        yield ContentError(f"{said}; expected an argument without it", page.text.place(reference.at))
     found += derived(page, found)
     edges = rests(page, found)
     try:

@@ -175,3 +175,25 @@ def test_a_proof_elsewhere_rests_on_nothing_that_is_stated_later(page: Make) -> 
     assert list(unfounded(Printed(page(text), {}))) == []
     (said,) = unfounded(Printed(page(text.replace(r"By \ref{b}", r"By \ref{c}")), {}))
     assert "the proof of Theorem 1 rests on Theorem 3, which is stated later" in said
+
+
+@pytest.mark.parametrize(
+    ("leads", "told"),
+    [
+        (r"By \eqref{own} with $t=1$,", True),
+        (r"By \eqref{other} and \eqref{own},", True),
+        (r"By \eqref{other} with $t=1$,", False),
+        (r"It remains to show \eqref{own}. By \eqref{other},", False),
+        (r"We write \eqref{own} as", False),
+        (r"This is \eqref{own}. Hence", False),
+    ],
+)
+@pytest.mark.parametrize("proof", [True, False])
+def test_a_formula_to_which_itself_leads_is_refused(
+    refused: Callable[[Guard, str], list[ContentError]], leads: str, told: bool, proof: bool
+) -> None:
+    """Within a proof, too: one of two formulas of a proof may be exchanged for the other in its reference."""
+    display = "\\begin{equation}\\label{own}\nx = 1.\n\\end{equation}\n"
+    text = f"\\begin{{proof}}\nFirst.\n\n{leads}\n{display}\\end{{proof}}\n" if proof else f"First.\n\n{leads}\n{display}"
+    messages = [error.message for error in refused(circular, HEAD + text)]
+    assert messages == ["what leads to the formula own rests on own; expected an argument without it"] * told

@@ -44,10 +44,13 @@ _ABSURD = r"(?:for|towards?) (?:a |the sake of )?contradiction,?(?: that)?"
 _TEMPTED = r"tempt(?:ing|ed) to \w+(?: that)?"
 _THOUGHT = r"(?:might|may|could|would) (?:think|believe|expect|hope|guess)(?: that)?"
 _UNREAL = rf"\b(?:{_THOUGHT}|{_TEMPTED}|{_ABSURD}|as if|far from|fail(?:s|ed)? to (?:satisfy|have|give|be)|(?:{_AGAINST})(?: that)?)"
+_GIVES = rf"(?:{_HOLDS}|(?:yield|give|show|provide|ensure|guarantee|establish)s?|lead to)"
+# Between it and what denies it may stand for which numbers it is said.
+_NOT_GIVEN = rf"{_NOT} {_GIVES}(?:[ ,]+(?:for|if|when|where|with)(?:[ ,]+(?:every|all|each|any|and|or|@|\\for))+)?[ ,]*"
+_CONTRARY = r"\b(?:opposite|contrary|negation)(?: of [^,.;:]*)?:"
+_DENIAL = rf"{_NOT}(?: (?:{_ADVERBS}))?:?|\b(?:no|nor|neither|unless)"
 # What ends right before it.
-_DENIES = re.compile(
-    rf"(?:{_NOT}(?: (?:{_ADVERBS}))?:?|\b(?:no|nor|neither|unless)|{_NOT_TRUE}|{_FALSE_THAT}|{_NONE}|{_UNREAL}|{_BY_MISTAKE}|{_NOBODY})$"
-)
+_DENIES = re.compile(rf"(?:{_DENIAL}|{_NOT_TRUE}|{_NOT_GIVEN}|{_CONTRARY}|{_FALSE_THAT}|{_NONE}|{_UNREAL}|{_BY_MISTAKE}|{_NOBODY})$")
 # What ends right before a list of it.
 _LISTED = re.compile(
     rf"(?:\b(?:none|neither|nothing|no one|not one) of\b|{_NOT_TRUE}|\b(?:{_FALSE}|fails?|misprints?|mistakes?|errors?)\b)[^.;]*:$"

@@ -15,13 +15,15 @@ import numpy as np
 from hwgen.arithmetic.algebra import ShapeError
 from hwgen.arithmetic.rounding import EPS, UNDEFINED, is_finite, size
 from hwgen.evidence.floats import APPROX
-from hwgen.evidence.unfit import UnfitError, real, shown
+from hwgen.evidence.unfit import UnfitError, real, shown, weighed
 from hwgen.model import Approx, Bindings, Expectation, Function, Point, Value, Variable
 from hwgen.model.errors import ContentError
 from hwgen.reading import tree
 
 # What is whole times one of these is a number of few digits.
 _SHORT = (1e6, 2.0**30)
+# What rounding leaves of a probability that is 0.
+_NOTHING = 1e-12
 # Floats hold whole numbers up to here.
 _EXACT = 2.0**53
 Asked = dict[tuple[str, str], Approx]
@@ -121,7 +123,10 @@ class Scope:
             weights, *columns = _drawn(name, binding, self.point)
             if len(columns) != len(binding.symbols):
                 raise ContentError(f"the law of {name} returns {len(columns)} symbols; expected {', '.join(binding.symbols)}")
-            self._laws[name] = (np.asarray(weights, float), dict(zip(binding.symbols, columns, strict=True)))
+            # A rule of quadrature for means may have negative weights.
+            least = -_NOTHING if binding.moment == "probability" else -np.inf
+            weights = weighed(name, binding.law, weights, binding.error, least)
+            self._laws[name] = (weights, dict(zip(binding.symbols, columns, strict=True)))
         weights, named = self._laws[name]
         key = name, frozenset(named.keys() & symbols)
         if key not in self._merged:

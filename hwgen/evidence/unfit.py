@@ -12,6 +12,8 @@ import numpy as np
 from hwgen.model import Approx
 
 LONGEST = 60  # characters of a value in a message
+# How far from 1 rounding and quadrature may leave the sum of the weights of a law.
+_WHOLE = 1e-9
 
 
 class UnfitError(TypeError, ValueError):
@@ -50,6 +52,17 @@ def _unfit(value: Any) -> str:
     except (TypeError, ValueError):
         return f"{shown(value)}; expected a real number, or an array of them with rows of one length"
     return ""
+
+
+def weighed(symbol: str, function: Callable[..., Any], weights: Any, error: float, least: float) -> Any:
+    """The weights of a law, which add up to 1 to its error, none below `least`. Raises UnfitError; what is not finite is no law at all."""
+    found = np.asarray(weights, float)
+    total = float(np.sum(found))
+    if abs(total - 1) > max(error, _WHOLE):
+        raise UnfitError(symbol, function, f"weights that add up to {total:.6g}; expected those of a law, which add up to 1")
+    if found.size and float(np.min(found)) < least:
+        raise UnfitError(symbol, function, f"the weight {float(np.min(found)):.6g}; expected probabilities, none of them negative")
+    return found
 
 
 def shown(value: Any) -> str:

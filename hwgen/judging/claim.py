@@ -28,6 +28,7 @@ from hwgen.judging.independence import dependent
 from hwgen.judging.look import Parted, look_at
 from hwgen.judging.needed import hypotheses
 from hwgen.judging.overlap import overlap
+from hwgen.judging.primes import mistaken
 from hwgen.model import Claim, Evidence, Finding, Formula, Hypothesis, Kind, Overlap, Statement, Tried, Verdict, effort, verdict_of
 from hwgen.model.errors import ContentError
 from hwgen.model.importing import imported
@@ -42,7 +43,7 @@ __all__ = ["Examined", "chain_of", "examine", "finding_of", "look_at", "proved",
 class Examined:
     """The evidence on a noun and on its changed problem; of a claim each printed hypothesis, the tree, and where it was tried.
 
-    `alike`: how its two sides are one computation, or known too coarsely to be two; `overlap`: the code that computes both.
+    `alike`: how its two sides are one computation, known too coarsely to be two, or not what a prime says; `overlap`: the code of both.
     """
 
     evidence: tuple[Evidence, ...]
@@ -71,7 +72,7 @@ def examine(claim: Claim, formula: Formula, problem: Any, store: Store | None = 
     changed = (_looked(chain, elsewhere)[0],) if elsewhere else ()
     assert table is not None  # what is SUPPORTED has been looked at
     needs = hypotheses(claim, chain, parted)
-    alike = dependent(claim, table, parted) or coarse(claim, table, parted)
+    alike = dependent(claim, table, parted) or coarse(claim, table, parted) or mistaken(claim, chain, parted)
     return Examined(evidence, changed, needs, alike, plain(chain), where, overlap(chain, parted.bindings))
 
 

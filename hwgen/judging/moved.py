@@ -15,7 +15,7 @@ import numpy as np
 from hwgen.arithmetic.batch import Batch
 from hwgen.evidence.evaluation import Scope, evaluate
 from hwgen.evidence.sampling import seed_of
-from hwgen.evidence.scope import Asked, takes
+from hwgen.evidence.scope import takes
 from hwgen.judging.conditions import Condition
 from hwgen.model import Approx, Bindings, Point, Value, Variable
 from hwgen.model.errors import ContentError
@@ -50,7 +50,15 @@ def within(given: Sequence[Condition], moved: Scope) -> bool:
 
 
 class Shaken(Scope):
-    """A scope with every declared value moved by an amount of its own: what agrees only on the domain, at r = 1 say, differs here."""
+    """A scope with every declared value moved by an amount of its own: what agrees only on the domain, at r = 1 say, differs here.
+
+    `along`: 1 or -1 moves the entries of lists apart, the last or the first one least, and no whole number, which may be how many they
+    are: by 0 a list keeps its shape, and where whole numbers count its entries the formula has no value.
+    """
+
+    def __init__(self, bindings: Bindings, point: Point, along: int = 0) -> None:
+        super().__init__(bindings, point)
+        self.along = along
 
     def value(self, name: str) -> Any:
         """The moved value; whole numbers stay whole, since they may count or index, and what is by its name its own square stays so."""
@@ -59,8 +67,11 @@ class Shaken(Scope):
             return found
         if isinstance(found.value, float) and found.value.is_integer():
             # By another amount for each name: what agrees where m = n must not agree everywhere.
-            return Approx(value=found.value + 1 + seed_of(name) % 3, error=found.error)
-        return Approx(value=found.value * (0.7 + 0.25 * seed_of(name) / 2**32), error=found.error)
+            return found if self.along else Approx(value=found.value + 1 + seed_of(name) % 3, error=found.error)
+        factors: Any = 0.7 + 0.25 * seed_of(name) / 2**32
+        if self.along and np.ndim(found.value) == 1:
+            factors = np.linspace(0.2, 0.95, len(found.value))[:: self.along]
+        return Approx(value=found.value * factors, error=found.error)
 
 
 class Negated(Scope):
@@ -90,8 +101,9 @@ def of_either_sign(bindings: Bindings) -> frozenset[str]:
 class Scaled(Scope):
     """A scope with the entries of all arrays times one number: these are computed from listed cases, between which nothing is tried."""
 
-    def __init__(self, bindings: Bindings, point: Point, asked: Asked | None, scale: float) -> None:
-        super().__init__(bindings, point, asked)
+    def __init__(self, bindings: Bindings, point: Point, scale: float) -> None:
+        # Nothing of what was asked elsewhere: the values that a scope has been given take no variable, and would be those of all points.
+        super().__init__(bindings, point)
         self.scale = scale
 
     def value(self, name: str) -> Any:

@@ -145,7 +145,7 @@ class _Judge:
     ) -> None:
         self.formula, self.words, self.original, self.look, self.proved = formula, words, original, look, proved
         self.conditions, self.free = conditions, free
-        shaken = [Shaken(scope.bindings, scope.point) for scope in look.scopes]
+        shaken = [Shaken(scope.bindings, scope.point, along) for along in (0, 1, -1) for scope in look.scopes]
         self.moved = Batches([scope for scope in shaken if within(conditions, scope)])
         self.own: dict[Scope, list[Any]] = {}
         # For what it leaves behind: mutants share most parts of the formula, each of which is then computed once.

@@ -152,7 +152,7 @@ class Weakened:
     def _moved(self) -> list[Scope]:
         """The points with arrays of other sizes at which a printed condition fails, and not on its boundary."""
         some = self._scopes[:: max(len(self._scopes) // _SCALED, 1)]
-        moved = [Scaled(one.bindings, one.point, self.parted.asked, scale) for one in some for scale in _SCALES]
+        moved = [Scaled(one.bindings, one.point, scale) for one in some for scale in _SCALES]
         stood = [[_standing(one, scope) for one in self.parted.conditions] for scope in moved]
         return [scope for scope, found in zip(moved, stood, strict=True) if any(one.held is False and one.gap != 0 for one in found)]
 

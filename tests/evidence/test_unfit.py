@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 from functools import partial
 from typing import Any
@@ -11,7 +12,7 @@ import pytest
 
 from hwgen.evidence.scope import scope_at
 from hwgen.evidence.unfit import UnfitError, real
-from hwgen.model import Approx, expectation, function, value
+from hwgen.model import Approx, expectation, function, probability, value
 from hwgen.model.bindings import Bound
 from hwgen.model.errors import ContentError
 
@@ -73,3 +74,23 @@ def test_each_kind_of_binding_names_its_symbol() -> None:
 def test_a_symbol_that_is_not_bound_is_a_message() -> None:
     with pytest.raises(ContentError, match=r"'kapa' is not bound in claim area; bound are 'kappa', 'r'. Did you mean 'kappa'\?"):
         Bound("area", {"kappa": value(abs), "r": value(abs)})["kapa"]
+
+
+@pytest.mark.parametrize(
+    ("make", "weights", "said"),
+    [
+        (probability, [0.25, 0.25], "weights that add up to 0.5; expected those of a law, which add up to 1"),
+        (expectation, [0.5, 0.5, 0.25], "weights that add up to 1.25"),
+        (probability, [1.5, -0.5], "the weight -0.5; expected probabilities, none of them negative"),
+    ],
+)
+def test_what_is_no_law_is_named(make: Any, weights: list[float], said: str) -> None:
+    """Of half a law every probability is half of what it is, and a printed half would pass."""
+    scope = scope_at(Bound("trial", {"P": make(lambda: (weights, range(len(weights))), "Z")}), {})
+    with pytest.raises(UnfitError, match=re.escape(f"what computes P returns {said}")):
+        scope.law("P", frozenset({"Z"}))
+
+
+def test_a_rule_for_means_may_have_negative_weights() -> None:
+    scope = scope_at(Bound("trial", {"E": expectation(lambda: ([1.5, -0.5], [1.0, 2.0]), "Z")}), {})
+    assert scope.law("E", frozenset({"Z"}))[0].tolist() == [1.5, -0.5]

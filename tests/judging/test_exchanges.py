@@ -113,3 +113,22 @@ def test_a_bound_of_a_modulus_that_binds_on_one_side_only_lets_its_bars_be_lost(
     )
     lost = [[line.startswith("bars around w dropped") for line in found.survivors].count(True) for found in (one, both)]
     assert lost == [1, 0]
+
+
+LISTS = {0: (3.0, 1.0, 2.0), 1: (1.0, -4.0, 0.5, 2.0), 2: (2.5, 1.5), 3: (1.0, 2.0, -6.0)}
+
+
+def _largest_of_a_list(problem: Any) -> Bindings:
+    return {
+        "v": value(lambda case: np.array(LISTS[case])),
+        "p": value(lambda case: len(LISTS[case])),
+        "m": value(lambda case: sorted(map(abs, LISTS[case]))[-1] * 1.1),
+    }
+
+
+@pytest.mark.parametrize("listed", [(0, 1, 2), (0, 1, 2, 3)])
+def test_a_range_that_ends_too_early_survives_where_no_last_entry_counts(listed: tuple[int, ...]) -> None:
+    """With p itself moved the formula has no value at moved lists: these were no reason to take the two for the same."""
+    found = _tally(r"m = \frac{11}{10}\max_{1\le j\le p}|v_j|", _largest_of_a_list, {"case": cases(*listed)})
+    ends = [one for one in found.survivors if r"\max_{1\lej<p}" in one.replace(" ", "")]
+    assert len(ends) == (3 not in listed)

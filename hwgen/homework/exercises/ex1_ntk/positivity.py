@@ -9,6 +9,7 @@ import numpy as np
 from hwgen.authors import Approx, Bindings, Derived, binds_at, cases, closed, expectation, function, integers, ratios, value, variable
 from hwgen.homework.maths import Array
 from hwgen.homework.maths.differentiation import extrapolated
+from hwgen.homework.maths.kernels import empirical_ntk
 from hwgen.homework.maths.spectra import numerical_nullity, smallest_eigenvalue
 
 from .concentration import NARROW, kernels, limits, positions, size
@@ -34,8 +35,14 @@ def _combination(problem: Problem, draw: Any) -> Array:
     return np.random.default_rng([11, draw if isinstance(draw, int) else len(draw)]).standard_normal(len(inputs(problem, draw)))
 
 
+def _outer(problem: Problem, draw: Any) -> Array:
+    """Outer weights of either sign, the first of them negative, and of more sizes than the page has: their squares count."""
+    order = np.arange(len(weights(problem, draw)))
+    return -problem.modulus * (-1.0) ** (order // 2) * (1 + 0.25 * (order % 3))
+
+
 @exercise.claim(
-    r"b, \hat K, p, a, w, x, \sigma",
+    r"b, p, a, w, x, \sigma",
     domain={"draw": DRAWS},
     source="definition of the empirical kernel",
     changed={"leak": 0.5},
@@ -47,8 +54,8 @@ def quadratic_form() -> Bindings:
     return {
         "b": value(_combination),
         "p": value(lambda problem, draw: len(weights(problem, draw))),
-        # of either sign, the first of them negative
-        "a": value(lambda problem, draw: -problem.modulus * (-1.0) ** (np.arange(len(weights(problem, draw))) // 2)),
+        "a": value(_outer),
+        r"\hat K": value(lambda problem, draw: empirical_ntk(inputs(problem, draw), weights(problem, draw), _outer(problem, draw))),
         "w": value(weights),
         "x": value(inputs),
         r"\sigma": function(lambda problem, z: np.where(z > 0, z, problem.leak * z), lambda problem, z: np.where(z > 0, 1.0, problem.leak)),

@@ -25,7 +25,7 @@ class Problem:
 # The norm of inputs that lie outside of the unit ball.
 LONG = 1.05
 # Norms of two orthogonal inputs, one of which alone is too long for the unit ball.
-MIXED = {"mixed first": (2.0, 0.5), "mixed last": (0.5, 2.0)}
+MIXED = {"mixed first": (1.9, 0.08), "mixed last": (0.08, 1.9)}
 DRAWS = cases("one", "equal", "equal 2", "equal 5", "equal 8", "orthogonal", *range(1, 13))
 
 exercise = Exercise("ex1_ntk", title="The kernel of the first layer of a ReLU network", problem=Problem())

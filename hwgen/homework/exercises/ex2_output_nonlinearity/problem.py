@@ -118,6 +118,8 @@ def setting(problem: Problem, case: Any) -> Setting:
     width, dimension = WIDTHS[case], 2 if case == WIDE else int(rng.integers(2, 4))
     sigma = activation(OTHERS.get(case, problem.activation))
     drawn = networks.drawn(rng, width, dimension, sigma, law=problem.law_of_a, deviation=problem.spread)
+    if case == 1:  # so that its last neuron, and not its first one, has the largest curvature
+        drawn = replace(drawn, a=drawn.a[::-1].copy(), W=drawn.W[::-1].copy())
     if case in SPECIAL:
         drawn = replace(drawn, activation=SPECIAL[case])
     if is_saturated(case):

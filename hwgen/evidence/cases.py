@@ -241,7 +241,9 @@ def described(case: Case, chain: Chain) -> str:
         return f"{left} has shape {np.shape(case.left)} and {right} has shape {np.shape(case.right)} {place_of(case.point)}"
     shown = _where_worst(case)
     said = ", ".join(f"{text} {_is(one)}" for text, one in zip((left, right), shown, strict=True))
-    within = f" (tolerance {case.tolerance:.1g})" if math.isfinite(case.tolerance) else ""
+    meet = chain.relations[case.relation].symbol in STRICT and abs(case.deviation) <= case.tolerance
+    strict = ", to which they are equal, and the sign is strict" if meet else ""
+    within = f" (tolerance {case.tolerance:.1g}{strict})" if math.isfinite(case.tolerance) else ""
     return f"{place_of(case.point)}: {said}{within}".strip()
 
 

@@ -35,8 +35,8 @@ def undeclared(chain: Chain, sharp: Sequence[Declared]) -> str:
     if found == len(sharp):
         return ""
     return (
-        f"{found} inequalit{'y is' if found == 1 else 'ies are'} printed and {len(sharp)} declare how sharp they are; "
-        "expected one of Binds(at=…), Derived(larger=…) or Ratio(largest=…) for each, in their order"
+        f"{found} inequalit{'y is' if found == 1 else 'ies are'} printed and {len(sharp)} declare how sharp they are, in sharp=[…]; "
+        "expected Binds(at=…), Derived(larger=…) or Ratio(largest=…, within=…) for each, in their order, several of one in parentheses"
     )
 
 

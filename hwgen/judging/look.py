@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import Any
 
 from hwgen.evidence.agreement import points_of
-from hwgen.evidence.cases import Look
+from hwgen.evidence.cases import Look, place_of
 from hwgen.evidence.evaluation import Scope, scope_at
 from hwgen.evidence.sampling import seed_of
 from hwgen.evidence.scope import Asked
@@ -121,7 +121,7 @@ class Parted:
         for point in candidates:
             if stand(self.conditions, self.bindings, point, self.asked).inside:
                 return point
-        raise ContentError(f"{self.claim.name} is said to bind at {dict(candidates[0])}, where its printed hypotheses do not hold")
+        raise ContentError(f"{self.claim.name} is said to bind {place_of(candidates[0])}, where its printed hypotheses do not hold")
 
     def _table(self, points: list[Point], row: Any) -> list[Any]:
         """The oracles' values at these points, from the store if they are there."""

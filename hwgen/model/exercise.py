@@ -32,7 +32,7 @@ from hwgen.model import (
 )
 from hwgen.model.effort import Scaled
 from hwgen.model.errors import ContentError, did_you_mean
-from hwgen.model.wellformed import declared_at, listed, ranges, sharpness
+from hwgen.model.wellformed import declared_at, listed, plain, ranges, sharpness
 
 Axis = str | Callable[..., Any]
 # What stands beside a symbol in a notation table.
@@ -171,7 +171,7 @@ class Exercise:
     ) -> Callable[[Callable[..., Bindings | None]], Claim]:
         r"""Declare a relation that prints the symbols `prints`, as in r"p, \hat K"; the function returns what these do not say."""
         symbols = tuple(symbol.strip() for symbol in prints.split(",") if symbol.strip())
-        said = ranges(domain) or sharpness(sharp, domain)
+        said = plain(prints) or ranges(domain) or sharpness(sharp, domain)
         judged = partial(
             Claim, domain=domain, needs=needs, source=source, sharp=() if said else tuple(sharp), points=points, fixed=tuple(fixed)
         )

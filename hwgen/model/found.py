@@ -127,6 +127,8 @@ class Estimate:
     rounds: str = ""
 
     def __post_init__(self) -> None:
+        if self.error < 0:
+            raise ValueError(f"error is {self.error!r}; expected 0 or more")
         if self.rounds not in {"", "up", "down"}:
             raise ValueError(f'rounds is {self.rounds!r}; expected "up" or "down"')
         if self.rounds and self.statistical:

@@ -77,7 +77,8 @@ def _called(said: str, match: re.Match[str], called: Callable[..., Any]) -> str:
         return f"{shown} is given something without a name; expected {given}{', '.join(f'{one}=…' for one in options)})"
     if match["what"] == "missing":
         alone = f"{shown} alone, without parentheses" if quoted == ["compute"] else f"{', '.join(f'{one}=…' for one in quoted)} in it"
-        return f"{shown} lacks what it is about; expected {alone}"
+        what = "what it is about" if quoted == ["compute"] else " and ".join(quoted)
+        return f"{shown} lacks {what}; expected {alone}"
     return f"{shown} has no option {quoted[0]!r}; expected one of {', '.join(sorted(options))}.{did_you_mean(quoted[0], options)}"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
@@ -13,6 +14,8 @@ from hwgen.model.place import Place
 from hwgen.model.sharpness import Binds, Derived, Ratio, declarations
 
 _RANGES = "closed(…), log_closed(…), integers(…), cases(…) or vectors(…)"
+# What \alpha, \beta, \frac, \nu, \rho, \theta and \varphi begin with in a string that is not raw.
+_LOST = re.compile(r"[\a\b\f\n\r\t\v][a-zA-Z]+")
 _BINDINGS = "variable(…), value(…), function(…), expectation(…), probability(…) or variance(…)"
 
 
@@ -20,6 +23,12 @@ def declared_at(function: Callable[..., Any]) -> Place:
     """Where an author's function stands."""
     code = inspect.unwrap(function).__code__
     return Place(file=code.co_filename, line=code.co_firstlineno)
+
+
+def plain(prints: str) -> str:
+    """What is wrong with the names of printed symbols: Python reads the first two letters of a command such as \\rho as one sign."""
+    lost = _LOST.search(prints)
+    return f'its symbols have lost a backslash at {lost[0]!r}; expected an r before the quotes, as in r"\\rho, \\kappa"' if lost else ""
 
 
 def ranges(domain: Mapping[str, Any]) -> str:

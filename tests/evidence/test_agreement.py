@@ -172,6 +172,12 @@ def test_a_strict_inequality_at_equality_is_no_pass() -> None:
     )
 
 
+def test_a_strict_sign_that_no_sample_decides_is_said_to_be_why() -> None:
+    found = looked("2x - 1 < S", {"S": value(square), "x": X}, {"x": cases(1.0, 2.0, 3.0)}, (Ratio(largest=1, within=1e-9),))
+    assert found.verdict is Verdict.UNDECIDED
+    assert ", to which they are equal, and the sign is strict)" in found.reason
+
+
 def test_a_strict_inequality_does_not_bind() -> None:
     found = looked("2x - 1 < S", {"S": value(square), "x": X}, {"x": closed(1.5, 3)}, (Binds(at={"x": 1.0}),))
     assert found.verdict is Verdict.REFUTED

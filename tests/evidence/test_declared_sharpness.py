@@ -37,7 +37,7 @@ def test_an_inequality_may_be_said_to_bind_at_several_points() -> None:
 def test_an_inequality_without_declared_sharpness_is_no_pass() -> None:
     found = looked(r"S \ge 2x - 1", {"S": value(square), "x": X})
     assert found.verdict is Verdict.UNDECIDED
-    assert "1 inequality is printed and 0 declare how sharp they are" in found.reason
+    assert "1 inequality is printed and 0 declare how sharp they are, in sharp=[…]; expected Binds(at=…)" in found.reason
 
 
 def test_more_sharpness_than_inequalities_is_no_pass() -> None:

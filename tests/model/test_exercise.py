@@ -126,3 +126,29 @@ def test_a_claim_with_a_hypothesis_is_not_one_that_needs_none() -> None:
         @exercise.claim(domain={}, identity="algebra", always="for every number", kept={"t>0": "the custom"})
         def twice() -> None:
             """Twice."""
+
+
+@pytest.mark.parametrize(
+    ("prints", "lost"), [("\rho, \\kappa", r"'\\rho'"), ("p, \nu", r"'\\nu'"), ("\theta", r"'\\theta'"), ("\beta", r"'\\x08eta'")]
+)
+def test_symbols_in_a_string_that_is_not_raw_are_told_as_that(prints: str, lost: str) -> None:
+    with pytest.raises(
+        ContentError, match=rf"test_exercise\.py:\d+: twice: its symbols have lost a backslash at {lost}; expected an r before"
+    ):
+
+        @_exercise().claim(prints, domain={}, identity="algebra")
+        def twice() -> None:
+            """Twice."""
+
+
+def test_symbols_over_several_lines_have_lost_nothing() -> None:
+    @_exercise().claim("p,\n    q", domain={}, identity="algebra")
+    def twice() -> None:
+        """Twice."""
+
+    assert twice.prints == ("p", "q")
+
+
+def test_an_error_below_0_is_none() -> None:
+    with pytest.raises(ValueError, match=r"^error is -1; expected 0 or more$"):
+        Estimate(value=1.0, error=-1)

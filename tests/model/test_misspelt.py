@@ -49,7 +49,7 @@ WRONG: list[tuple[Callable[[], Any], str]] = [
         "@exercise.constant is given something without a name; expected parentheses with its options by name",
     ),
     (lambda: _exercise().study(), "expected @exercise.study alone, without parentheses"),
-    (lambda: _exercise().claim(double), "@exercise.claim lacks what it is about; expected domain=… in it"),
+    (lambda: _exercise().claim(double), "@exercise.claim lacks domain; expected domain=… in it"),
     (lambda: _exercise().figure(height=1), "expected of=… in it"),
     (lambda: _exercise().figur(of=[]), r"there is no @exercise.figur; expected one of .*claim.*Did you mean 'figure'\?"),
     (

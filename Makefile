@@ -19,11 +19,17 @@ endif
 SMALL := $(strip $(foreach one,nom prenom version effort only,$(if $(findstring command,$(origin $(one))),$(one))))
 $(if $(SMALL),$(error $(firstword $(SMALL))=…: expected capital letters, as in make check ONLY=NAME or make pdf NOM=Lovelace PRENOM=Ada))
 
+TARGETS = pdf watch figures check mutate list report open submit bundle doctor setup docs test test-browser soak lint bench clean help
+
+# A name behind such a target would be a target that nobody has: said before anything is judged.
+NAMED := $(if $(filter check mutate figures,$(firstword $(MAKECMDGOALS))),$(filter-out $(TARGETS),$(MAKECMDGOALS)))
+$(if $(NAMED),$(error $(NAMED): no target; expected make $(firstword $(MAKECMDGOALS)) ONLY="$(NAMED)"))
+
 .DEFAULT_GOAL = pdf
 .DEFAULT:
 	@echo "$@: no target; expected one of this Makefile, and a name as in make check ONLY=NAME" >&2; exit 2
 
-.PHONY: pdf watch figures check mutate list report open submit bundle doctor setup docs test test-browser soak lint bench clean help
+.PHONY: $(TARGETS)
 
 pdf: .venv/.ready        ## check every relation and make build/HW4_NOM_PRENOM.pdf (EFFORT=quick or thorough: with fewer points, or more)
 	@$(HWGEN) pdf $(EFFORTS) $${NOM+"--nom=$$NOM"} $${PRENOM+"--prenom=$$PRENOM"} $(if $(findstring command,$(origin VERSION)),"--version=$$VERSION")

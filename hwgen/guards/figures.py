@@ -1,4 +1,4 @@
-r"""Figures of this run that the page places by a path typed by hand (one that is drawn no more would be printed), or nowhere."""
+r"""Figures that the page places by a path typed by hand (one that is drawn no more would be printed); what it shows nowhere."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def by_hand(page: Page) -> Iterator[ContentError]:
 
 
 def nowhere(printed: Printed) -> Iterator[str]:
-    """A warning for every figure or table of the content that not even the whole version shows: it was made for the page."""
+    """A warning for every figure, table or number of the content that not even the whole version shows: it was made for the page."""
     whole = printed.page.whole or printed.page
     for name, (file, line) in whole.names.where.items():
         kind = next(kind for kind, names in whole.names.values.items() if name in names)

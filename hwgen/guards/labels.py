@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from hwgen.model import Place
 from hwgen.page.arguments import argument, text_of
+from hwgen.page.environments import TWICE
 from hwgen.page.page import Printed
 from hwgen.reading.roles import Role
 
@@ -20,5 +21,5 @@ def doubled(printed: Printed) -> Iterator[str]:
             continue
         place = seen.place_of(seen.tokens[index])
         if name in first:
-            yield f"{place}: label {name} is given twice, first at {first[name]}; expected a name of its own"
+            yield f"{place}: label {name}{TWICE}{first[name]}; expected a name of its own"
         first.setdefault(name, place)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import inspect
 from collections.abc import Callable, Iterator, Mapping
+from types import FunctionType
 from typing import Any
 
 from hwgen.model import Claim, Constant, Figure, Formula, Place, Statement, Study, Table
@@ -30,7 +31,10 @@ def declared(catalog: Catalog) -> Names:
     words = {name: one.words for name, one in catalog.of(Constant).items() if one.words}
     claims = {name: _printable(noun) for name, noun in nouns.items()}
     shown: dict[str, Figure | Table] = {**catalog.of(Figure), **catalog.of(Table)}
-    where = {name: _where(noun.draw if isinstance(noun, Figure) else noun.rows) for name, noun in shown.items()}
+    # A setting, or what is fitted, has no function that could be deleted.
+    numbers_made = {name: one.compute for name, one in catalog.of(Constant).items() if isinstance(one.compute, FunctionType)}
+    views = {name: noun.draw if isinstance(noun, Figure) else noun.rows for name, noun in shown.items()}
+    where = {name: _where(made) for name, made in {**numbers_made, **views}.items()}
     return Names(values=values, claims=claims, symbols=symbols, words=words, uses=_uses(catalog, shown), where=where)
 
 

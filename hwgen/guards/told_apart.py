@@ -135,5 +135,6 @@ def _said(page: Page, one: Printed, sentence: Sequence[Printed]) -> str:
 def _alike(page: Page, one: Printed, other: Printed) -> str:
     there = page.text.place_of(page.text.tokens[one[1]])
     silent = next((each for each in (other, one) if not page.names.words.get(each[0])), other)
-    expected = f"expected exercise.named({silent[0]}=r\"…{VALUE}…\") with words beside it, as in '{_shown(page, silent[1])}'"
+    how = f'expected exercise.named({silent[0]}=r"…{VALUE}…") in the module that declares it'
+    expected = f"{how}, with words of the page right beside it, out of '{_shown(page, silent[1])}'"
     return f"nothing tells it from \\VAR{{constants.{one[0]}}}, at {there}: exchanged they would read as well; {expected}"

@@ -16,6 +16,8 @@ _SINGLE = r"\ref \eqref \autoref \cref \Cref \labelcref \nameref \vref \Vref \su
 _REFERENCES, _RANGES = frozenset(_SINGLE.split()), frozenset([r"\crefrange", r"\Crefrange", r"\labelcrefrange", r"\vrefrange"])
 _LINKS = r"\hyperref"
 _BETWEEN = SPACES | {Role.PARAGRAPH}
+# What every warning of a label says that has two places.
+TWICE = " is given twice, first at "
 
 
 class Part(NamedTuple):

@@ -14,12 +14,12 @@ from hwgen.guards import guards, names
 from hwgen.judging import described, ledger
 from hwgen.judging.results import Progress, Results, judge
 from hwgen.judging.workers import Limits
-from hwgen.model import Claim, Estimate, Figure, Formula, Homework, Ledger, Statement, Student, Table, catalog
+from hwgen.model import Estimate, Figure, Formula, Homework, Ledger, Student, Table, catalog
 from hwgen.model.errors import ContentError
 from hwgen.page import appendix, files, filling, notation, overview, tables
 from hwgen.page.digits import digits, direction
 from hwgen.page.page import Page
-from hwgen.program import early, judged, memory, summary, whereabouts
+from hwgen.program import asked_for, early, judged, memory, summary, whereabouts
 from hwgen.program.aside import aside, copies
 from hwgen.program.finish import finish
 from hwgen.program.homework import homework
@@ -120,9 +120,7 @@ def mutate(document: Document, names: Sequence[str] = ()) -> Ledger:
 
 def figures(document: Document, names: Sequence[str] = ()) -> list[Path]:
     """Draw the figures (those named, or all)."""
-    unknown = [name for name in names if not isinstance(document.content.find(name), Figure)]
-    if unknown:
-        raise ContentError(f"{unknown[0]}: not a figure; expected one of {', '.join(document.content.of(Figure))}")
+    asked_for.figures(document.content, names)
     _done(document, names)
     results = _judged(document, [], names or list(document.content.of(Figure)))
     with printing(document.request.root):
@@ -192,9 +190,7 @@ def _beside(document: Document, results: Results, came_about: Callable[[], dict[
 
 def _claims(document: Document, names: Sequence[str]) -> None:
     """Each name is of a claim, and what is asked for is finished. Raises ContentError."""
-    unknown = [name for name in names if not isinstance(document.content.find(name), Claim | Statement)]
-    if unknown:
-        raise ContentError(f"{unknown[0]}: not a claim; expected a name that `hwgen list` shows as one")
+    asked_for.claims(document.content, names)
     printed = {formula.name for formula in document.formulas}
     for name in set(names) - printed:
         raise ContentError(f"{name}: printed nowhere, so that there is nothing to judge; expected it in a template")

@@ -66,6 +66,8 @@ def told() -> int:
     """Say all of it, of the homework's folder if this is one; the exit code, 2 where no build can go well."""
     folder.entered()
     found = list(looks(Path()))
+    if not all(Path(mark).exists() for mark in folder.MARKS):
+        found.append(Look(what="homework", found="none in this folder or above it", mend="cd to one, or write one: hwgen init FOLDER"))
     print("\n".join(map(str, found)))
     return 2 if any(one.grave and one.mend for one in found) else 0
 

@@ -120,3 +120,9 @@ def _versions(found: Settings) -> tuple[str, ...]:
         said = f"{wrong[0]!r}" if wrong else "nothing"
         raise found.error("versions", f"versions holds {said}; expected different lower-case words, as in {KEYS.example('versions')}")
     return versions
+
+
+def tests_of(root: Path, content: str) -> list[Path]:
+    """The folders for the author's own tests, the best one first: the one that mirrors the content package, and that of all tests."""
+    folders = [root.joinpath("tests", *content.split(".")[1:]), root / "tests"]
+    return [folder for folder in folders if folder.is_dir()]

@@ -13,6 +13,7 @@ from typing import Any
 
 from hwgen.model import Homework, Student
 from hwgen.model.errors import InputError, InputErrors
+from hwgen.page.environments import TWICE
 from hwgen.program.begin import START
 from hwgen.program.homework import FILE, KEYS
 from hwgen.program.settings import line_of
@@ -41,6 +42,8 @@ def reasons(root: Path, who: Student, task: Homework, warnings: Sequence[str] = 
     for warning in warnings:
         if UNDEFINED in warning:
             yield InputError(f"{warning}, and a question mark is printed; expected every reference and citation to have its target")
+        if TWICE in warning:
+            yield InputError(f"{warning}, as every reference leads to the last of them")
 
 
 def may(root: Path, who: Student, task: Homework, warnings: Sequence[str] = ()) -> None:
@@ -53,7 +56,7 @@ def _unfit(task: Homework) -> Iterator[tuple[str, str]]:
     for key in NEEDED:
         if not str(getattr(task, key) or "").strip():
             yield key, f"is missing; expected it for the letter, as in {KEYS.example(key)}"
-    if not re.fullmatch(r"[^@\s<>,;\"]+@[^@\s<>,;\"]+\.[^@\s<>,;\"]+", task.address or "", re.ASCII):
+    if (task.address or "").strip() and not re.fullmatch(r"[^@\s<>,;\"]+@[^@\s<>,;\"]+\.[^@\s<>,;\"]+", task.address or "", re.ASCII):
         yield "address", f"is {task.address!r}; expected one e-mail address, as in {KEYS.example('address')}"
     shipped = _shipped()
     for key, kind in KEYS.types.items():

@@ -14,7 +14,7 @@ from pathlib import Path
 from hwgen.model import catalog
 from hwgen.model.errors import InputError, did_you_mean
 from hwgen.page.files import inside, write_all
-from hwgen.program.homework import homework
+from hwgen.program.homework import homework, tests_of
 from hwgen.program.stub_tests import test_of
 from hwgen.program.stubs import CODE, PACKAGE, PLACES, PROBLEM, PROOFS, TEMPLATE
 
@@ -44,8 +44,7 @@ def noun(root: Path, kind: str, exercise: str, name: str) -> list[Path]:
 def _test(root: Path, kind: str, exercise: str, name: str) -> dict[Path, str]:
     """The test of a noun, in the folder of the tests that mirrors the content package, else in the tests' own; nothing without tests."""
     package = homework(root).content
-    folders = [root.joinpath("tests", *package.split(".")[1:]), root / "tests"]
-    there = [folder for folder in folders if folder.is_dir()]
+    there = tests_of(root, package)
     there_already = sorted((root / "tests").rglob(f"test_{name}.py"))
     if there_already:
         _new(there_already[0])

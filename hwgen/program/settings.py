@@ -9,12 +9,12 @@ import datetime
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from hwgen.model import Place
-from hwgen.model.errors import InputError, did_you_mean
+from hwgen.model.errors import InputError, did_you_mean, nearest
 
 EXPECTED: Mapping[type, str] = {
     str: "text in quotes",
@@ -32,10 +32,16 @@ class Keys:
     file: str
     types: Mapping[str, type]
     examples: Mapping[str, str]
+    hints: Mapping[str, str] = field(default_factory=dict)  # by part of a key that there is not, what may be meant by it
 
     def example(self, key: str) -> str:
         """A line that sets the key."""
         return f"{key} = {self.examples[key]}"
+
+    def hint(self, key: str) -> str:
+        """What was meant by a key that there is not, if that can be told."""
+        near = did_you_mean(key, self.types)
+        return near or next((f" {said}" for part, said in self.hints.items() if part in key.casefold()), "")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,13 +93,17 @@ def _malformed(error: tomllib.TOMLDecodeError, text: str, keys: Keys) -> InputEr
     said = "a quote is not closed on its line" if "'\\n'" in problem else f"{problem[:1].lower()}{problem[1:]}"
     line = text.splitlines()[place.line - 1] if place.line <= len(text.splitlines()) else ""
     key = line.partition("=")[0].strip()
-    return InputError(f"{said}; expected lines such as {keys.example(key if key in keys.types else next(iter(keys.types)))}", place)
+    if not key.isascii():
+        said = f"{key}: a key has plain letters only"
+    if "overwrite" in problem:
+        said = f"{key} is set above already"
+    meant = nearest(key, keys.types) or next(iter(keys.types))
+    return InputError(f"{said}; expected lines such as {keys.example(meant)}", place)
 
 
 def _known(found: Settings, keys: Keys, key: str, value: Any) -> None:
     if key not in keys.types:
-        hint = did_you_mean(key, keys.types)
-        raise found.error(key, f"{key} is not a key of this file; expected {', '.join(keys.types)}.{hint}")
+        raise found.error(key, f"{key} is not a key of this file; expected {', '.join(keys.types)}.{keys.hint(key)}")
     kind = keys.types[key]
     # To Python true is a number, and a time of day belongs to a date; neither is what the file's reader means.
     mixed = isinstance(value, list) and not all(isinstance(one, str) for one in value)

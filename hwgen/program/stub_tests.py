@@ -54,7 +54,7 @@ _EXERCISE = """
 
 def test_{name}_is_an_exercise_with_a_setting() -> None:
     assert exercise.name == "{name}"
-    assert exercise.problem == Problem(), "TODO: what its oracles give in a case that is known otherwise"
+    assert Problem().dimension == "TODO: a value of the setting, or what its oracles give in a case that is known otherwise"
 """
 _SETTING = "from {package}.{exercise}.problem import Problem"
 _NOUN = "from {package}.{exercise}.{name} import {name}"

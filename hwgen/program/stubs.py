@@ -32,7 +32,7 @@ from .problem import Problem, exercise
 )
 def {name}(problem: Problem) -> Bindings:
     """TODO: one sentence."""
-    del problem  # TODO: without this line, compute y from it; or delete it as the argument too, where no problem changes y
+    del problem  # TODO: delete this line, and compute y from problem; where no changed problem changes y, delete the argument as well
     return {{"x": variable("x"), "y": value(lambda x: float("nan"))}}  # TODO: another road to y than the printed formula
 '''
 _VIEW = '''"""TODO: what this is about."""
@@ -48,7 +48,7 @@ from .problem import Problem, exercise
 @exercise.study
 def {name}_study(problem: Problem) -> Mapping[str, Any]:
     """TODO: what is computed."""
-    del problem  # it is not used yet: without this line, compute from it what a changed problem changes
+    del problem  # delete this line where a changed problem changes what is computed
     return {{"x": np.linspace(0, 1, 50), "y": np.full(50, np.nan)}}  # TODO
 VIEW'''
 _MODEL = "\nfrom hwgen.authors import Estimate\n\n"
@@ -85,7 +85,7 @@ from .problem import Problem, exercise
 @exercise.statement(identity="TODO: name a changed problem with changed={{…}}, or say why there is none")
 def {name}(problem: Problem) -> list[Evidence]:
     """TODO: one sentence."""
-    del problem  # it is not used yet: without this line, try the sentence on it
+    del problem  # delete this line, and try the sentence on the problem
     deviation = float("nan")  # TODO: what would contradict the sentence
     verdict = Verdict.SUPPORTED if deviation < 1e-12 else Verdict.REFUTED
     return [Evidence(kind=Kind.NUMERIC, method="TODO: how it is tried", verdict=verdict, cases=1, deviation=deviation, tolerance=1e-12)]
@@ -115,7 +115,7 @@ PLACES = {
     "\\begin{{equation*}}\n  \\checked{{{name}}}{{y = 2x}}.\n\\end{{equation*}}\n",
     "erratum": "\n% TODO: {name}\nIt would be wrong to write\n\\begin{{equation*}}\n  \\refuted{{{name}}}{{y = x}}.\n\\end{{equation*}}\n",
     "statement": "\n% TODO: {name}\n\\verified{{{name}}}TODO: the sentence that is tried.\n",
-    "study": "\n% TODO: show what views the study {name}_study\n",
+    "study": "\n% TODO: show a constant, figure or table of the study {name}_study, as \\VAR{{constants.NAME}}\n",
     "constant": "\n% TODO: {name}\nThe number is $\\VAR{{constants.{name}}}$.\n",
     "figure": """
 % TODO: {name}

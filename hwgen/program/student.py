@@ -31,6 +31,9 @@ KEYS = Keys(
         "timeout": "600",
         "effort": '"thorough"',
     },
+    hints=dict.fromkeys(
+        ("name", "author", "first", "last", "family"), 'The family name is nom = "Lovelace", the first name prenom = "Ada".'
+    ),
 )
 LONGEST = 100  # letters of one name; two of them and the rest stay below the 255 bytes that file systems allow
 
@@ -53,7 +56,7 @@ def student(
     written = settings(root, KEYS) or Settings(values={}, text="", file=FILE)
     given = {"nom": nom, "prenom": prenom}
     names = {key: _name(written, key, given[key]) for key in given}
-    _both(names, given)
+    _both(names, given, written)
     kind = _version(written, version, homework.versions)
     found = Student(
         nom=names["nom"],
@@ -190,12 +193,12 @@ def _instead(letter: str) -> str:
     return f"such as Ivan for \u0418\u0432\u0430\u043d or Eleni for \u0395\u03bb\u03ad\u03bd\u03b7{fonts}"
 
 
-def _both(names: Mapping[str, str], given: Mapping[str, str | None]) -> None:
+def _both(names: Mapping[str, str], given: Mapping[str, str | None], written: Settings) -> None:
     empty = [key for key, name in names.items() if not name]
     if len(empty) != 1:
         return
     (there,) = set(names) - set(empty)
     if given[there] is None:
-        raise InputError(f"{FILE}: {there} is set and {empty[0]} is empty; expected both, as in {KEYS.example(empty[0])}")
+        raise written.error(empty[0], f"{there} is set and {empty[0]} is empty; expected both, as in {KEYS.example(empty[0])}")
     example = f"--{empty[0]} {KEYS.examples[empty[0]]}"
     raise InputError(f"--{there} is given and {empty[0]} is empty, here and in {FILE}; expected both, as in {example}")

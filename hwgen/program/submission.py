@@ -23,7 +23,7 @@ from hwgen.model import Homework, Student
 from hwgen.model.errors import InputError
 from hwgen.page import files
 from hwgen.page.nouns import counted
-from hwgen.program.homework import FILE
+from hwgen.program.homework import FILE, tests_of
 from hwgen.program.ready import passed
 from hwgen.program.student import FILE as WHO
 from hwgen.program.student import handed_in
@@ -66,7 +66,9 @@ def write(
     path = root / pdf.with_suffix(".eml")
     files.write(path, _message(pdf, data, who, task))
     return Letter(
-        path=pdf.with_suffix(".eml"), looked=looked, warnings=[*_marked(who), *_late(task, today), *_tests(root), *_others(root, path)]
+        path=pdf.with_suffix(".eml"),
+        looked=looked,
+        warnings=[*_marked(who), *_late(task, today), *_tests(root, task.content), *_others(root, path)],
     )
 
 
@@ -100,9 +102,10 @@ def _looked(pdf: Path, data: bytes, task: Homework, ledger: Mapping[str, Any], w
     yield f"claims    {len(verdicts)} printed: {found}; none below its need"
     tested, displayed = ledger["coverage"]
     yield f"relations {tested} of {displayed} displayed ones under test"
-    yield "page      no draft; no TODO in the text or the content; every reference and citation has its target"
+    yield "page      no draft; no TODO in the text or the content; every reference and citation has its target, every label one place"
     typed = [one.partition(TYPED)[0].strip() for one in warned if TYPED in one]
-    yield f"numbers   {f'{len(typed)} typed by hand, which no run vouches for: ' + '; '.join(typed) if typed else 'none typed by hand'}"
+    none = "none typed by hand (decimals, and counts of three digits that this run knows)"
+    yield f"numbers   {f'{len(typed)} typed by hand, which no run vouches for: ' + '; '.join(typed) if typed else none}"
     yield f"due       {task.due.isoformat() if task.due else 'homework.toml names no date'}"
     yield f"to        {task.lecturer or 'the lecturer'} <{task.address}>, {task.subject}"
     yield f"sha256    {hashlib.sha256(data).hexdigest()}"
@@ -123,9 +126,9 @@ def _marked(who: Student) -> Iterator[str]:
         yield f"{WHO}: marks = true, and each relation under test has a small mark on the page; the letter is written all the same"
 
 
-def _tests(root: Path) -> Iterator[str]:
+def _tests(root: Path, content: str) -> Iterator[str]:
     """The author's own tests are not handed in, and no build waits for them; what is left to do in them is easily forgotten."""
-    for path in sorted((root / "tests").rglob("test_*.py")):
+    for path in sorted(path for folder in tests_of(root, content)[:1] for path in folder.rglob("test_*.py")):
         yield from (f"{one.place}: a TODO in a test; the letter is written all the same" for one in list(left(root, path))[:1])
 
 

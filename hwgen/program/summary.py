@@ -59,7 +59,8 @@ def survivors(tally: Tally) -> list[str]:
         few = f"no wrong version was refuted: {kinds}; expected one at least: widen its domain, or sharpen its oracles"
         return [f"{tally.formula.place}: {tally.name}: {few}"]
     sharp = (
-        "; declare how sharp its inequality is, as in sharp=[Binds(at={…})], or what its sides are by their derivation, Derived(smaller=…)"
+        "; declare how sharp its inequality is, as in sharp=[Binds(at={…})], at a point that tells the wrong version apart, "
+        "or what both its sides are by their derivation, Derived(larger=…, smaller=…)"
         if any(RELATIONS.get(one, "=") != "=" for one in tokens(tally.formula.text).texts)
         else ""
     )

@@ -26,7 +26,8 @@ def finished(root: Path, *folders: Path) -> None:
 
 def finished_at(root: Path, spots: Iterable[tuple[Path, Lines]]) -> None:
     """Raises ContentErrors for each TODO at these lines of these files."""
-    _stop(error for path, lines in spots for error in left(root, path) if error.place and error.place.line in lines)
+    found = [(error.place, error) for path, lines in spots for error in left(root, path) if error.place and error.place.line in lines]
+    _stop(error for _, error in sorted(found, key=lambda one: (one[0].file, one[0].line)))
 
 
 def _stop(found: Iterable[ContentError]) -> None:

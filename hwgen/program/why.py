@@ -171,7 +171,8 @@ def _found(told: Mapping[str, Any], noun: Any, name: str) -> Iterator[str]:
 
 
 def _computed(root: Path, noun: Any, name: str) -> Iterator[str]:
-    for label, known in history.recall(root / build.BUILD).items():
+    recalled = history.recall(root / build.BUILD).items()
+    for label, known in sorted(recalled, key=lambda one: float(one[1]["computed"]), reverse=True):
         if label == name or label.startswith(f"{name}: "):
             when = time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(known["computed"]))
             part = label.removeprefix(name).removeprefix(": ")

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Callable
 
 import pytest
+from conftest import Homework
 
 from hwgen.guards.figures import by_hand, nowhere
 from hwgen.page.page import Names, Page, Printed
+from hwgen.program import build
 
 Make = Callable[[str], Page]
 NAMES = Names(values={"figures": ["error", "mean_error", "slope"]}, claims={})
@@ -63,3 +66,10 @@ def test_a_figure_or_table_that_no_version_shows_is_told_at_the_line_that_declar
 
 def _all(*values: str) -> str:
     return " ".join(f"@@@{{{one}}}@" for one in values)
+
+
+def test_a_number_that_is_printed_nowhere_is_told_by_a_build(homework: Homework) -> None:
+    homework.change(r"$\VAR{constants.slope_darts}$", "known")
+    (said,) = build.pdf(build.read(homework.request())).warnings
+    declared = r"(?:.*/)?__init__\.py:\d+: slope_darts is shown nowhere"
+    assert re.fullmatch(declared + r"; expected \\VAR\{constants\.slope_darts\} in a template, or its function deleted", said)

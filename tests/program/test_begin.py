@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from conftest import PROJECT
 from program.installed import hwgen, python
 
 from hwgen.model.errors import InputError
@@ -99,6 +100,23 @@ def test_the_tests_of_a_new_homework_run_with_the_python_beside_hwgen(tmp_path: 
         assert (done.returncode, ran in done.stdout) == (0, True), done.stdout + done.stderr
     missing = subprocess.run(["make", "test", "HWGEN=/nowhere/hwgen"], cwd=tmp_path / "hw6", capture_output=True, text=True, check=False)
     assert (missing.returncode, "activate the environment that it is installed in" in missing.stderr) == (2, True)
+
+
+@pytest.mark.parametrize("makefile", [PROJECT / "Makefile", begin.START / "Makefile"], ids=["ours", "a new one"])
+def test_a_name_behind_a_target_is_told_before_anything_is_judged(tmp_path: Path, makefile: Path) -> None:
+    for goals, said in (("check decrease", 'expected make check ONLY="decrease"'), ("mutate a b", 'expected make mutate ONLY="a b"')):
+        command = ["make", "-n", "-f", str(makefile), *goals.split()]
+        done = subprocess.run(command, cwd=tmp_path, env=_of_no_make(), capture_output=True, text=True, check=False)
+        assert (done.returncode, said in done.stderr, done.stdout) == (2, True, ""), done.stderr
+    # Two targets are two targets.
+    both = ["make", "-n", "-f", str(makefile), "check", "list"]
+    done = subprocess.run(both, cwd=makefile.parent, env=_of_no_make(), capture_output=True, text=True, check=False)
+    assert "no target" not in done.stderr
+
+
+def _of_no_make() -> dict[str, str]:
+    """The environment without what the make that runs the tests says to those that it starts."""
+    return {key: value for key, value in os.environ.items() if key not in {"MAKEFLAGS", "MAKELEVEL", "MFLAGS"}}
 
 
 def test_nothing_is_written_over(tmp_path: Path) -> None:

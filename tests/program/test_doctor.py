@@ -127,3 +127,16 @@ def test_it_works_where_no_library_is_installed(tmp_path: Path) -> None:
         other = subprocess.run([*command, name], cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
         assert other.returncode == 2
         assert re.fullmatch(r"hwgen: the library \w+ is not installed; run sh setup.sh, or pip install hwgen again\n", other.stderr)
+
+
+def test_a_folder_that_is_no_homework_is_said_to_be_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(doctor, "looks", lambda root: iter(()))
+    assert doctor.told() == 0
+    assert capsys.readouterr().out == "note    homework   none in this folder or above it: cd to one, or write one: hwgen init FOLDER\n"
+    (tmp_path / "homework.toml").touch()
+    (tmp_path / "templates").mkdir()
+    doctor.told()
+    assert "homework" not in capsys.readouterr().out

@@ -5,13 +5,16 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from hwgen.guards.labels import doubled
 from hwgen.model import Homework, Student, effort
 from hwgen.model.errors import InputError, InputErrors
+from hwgen.page.page import Page, Printed
 from hwgen.program import begin, excerpt, finish, ready
 from hwgen.program.homework import homework
 
@@ -93,6 +96,18 @@ def test_a_page_with_a_question_mark_is_refused(tmp_path: Path, kind: str) -> No
     ready.may(tmp_path, WHO, TASK, ["templates/t.tex.j2:3: 12.0 pt wider than the column"])
     with pytest.raises(InputError, match=rf"^templates/t\.tex\.j2:5: {kind} is undefined, and a question mark is printed; expected every"):
         ready.may(tmp_path, WHO, TASK, [f"templates/t.tex.j2:5: {kind} is undefined"])
+
+
+def test_a_page_with_a_label_of_two_places_is_refused(tmp_path: Path, page: Callable[[str], Page]) -> None:
+    warned = list(doubled(Printed(page("\\label{a} \\label{b}\n\\label{a}"), {})))
+    with pytest.raises(InputError, match=r"^templates/t\.tex\.j2:2:1: label a is given twice, first at templates/t\.tex\.j2:1:1; ") as no:
+        ready.may(tmp_path, WHO, TASK, warned)
+    assert str(no.value).endswith("; expected a name of its own, as every reference leads to the last of them")
+
+
+def test_an_address_that_is_missing_is_told_once(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"^homework\.toml:1: address is missing; [^\n]*$"):
+        ready.may(tmp_path, WHO, dataclasses.replace(TASK, address=" "))
 
 
 def test_a_build_with_a_name_says_how_to_hand_it_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

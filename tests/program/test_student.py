@@ -141,8 +141,8 @@ def test_a_byte_order_mark_is_not_part_of_the_first_key(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ('nom = "Lovelace"\n', 'student.toml: nom is set and prenom is empty; expected both, as in prenom = "Ada"'),
-        ('prenom = "Ada"\n', 'student.toml: prenom is set and nom is empty; expected both, as in nom = "Lovelace"'),
+        ('nom = "Lovelace"\n', 'student.toml:1: nom is set and prenom is empty; expected both, as in prenom = "Ada"'),
+        ('prenom = "Ada"\n', 'student.toml:1: prenom is set and nom is empty; expected both, as in nom = "Lovelace"'),
         (
             'nom = "A"\nprenon = "B"\n',
             "student.toml:2: prenon is not a key of this file; "
@@ -162,6 +162,25 @@ def test_a_wrong_file_is_told_with_its_line_and_what_to_write(tmp_path: Path, te
     with pytest.raises(InputError) as caught:
         student(folder(tmp_path, text))
     assert str(caught.value) == message
+
+
+@pytest.mark.parametrize("key", ["name", "firstname", "surname", "last", "family_name", "author"])
+def test_a_name_by_another_word_is_led_to_its_key(tmp_path: Path, key: str) -> None:
+    with pytest.raises(InputError, match=r"The family name is nom = \"Lovelace\", the first name prenom = \"Ada\"\.$"):
+        student(folder(tmp_path, f'{key} = "Ada"\n'))
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('pr\u00e9nom = "Ada"\n', 'pr\u00e9nom: a key has plain letters only; expected lines such as prenom = "Ada"'),
+        ('nom = "A"\nnom = "B"\n', 'nom is set above already; expected lines such as nom = "Lovelace"'),
+    ],
+)
+def test_a_key_that_cannot_be_read_is_told_in_words(tmp_path: Path, text: str, said: str) -> None:
+    with pytest.raises(InputError) as caught:
+        student(folder(tmp_path, text))
+    assert str(caught.value).endswith(said)
 
 
 @pytest.mark.parametrize(

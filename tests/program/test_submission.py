@@ -184,13 +184,17 @@ def test_every_claim_that_is_below_its_need_is_told_at_once(tmp_path: Path) -> N
 
 
 def test_numbers_typed_by_hand_and_what_is_left_to_do_in_tests_are_named(tmp_path: Path) -> None:
-    assert "numbers   none typed by hand" in letter(tmp_path).looked
+    assert "numbers   none typed by hand (decimals, and counts of three digits that this run knows)" in letter(tmp_path).looked
     typed = ["templates/t.tex.j2:9:1: 0.5 is typed by hand; expected …", "templates/t.tex.j2:3: 12.0 pt wider than the column"]
     assert "numbers   1 typed by hand, which no run vouches for: templates/t.tex.j2:9:1: 0.5" in letter(tmp_path, warned=typed).looked
     (tmp_path / "tests" / "ex").mkdir(parents=True)
     (tmp_path / "tests" / "ex" / "test_a.py").write_text('def test_a() -> None:\n    assert 1 == "TODO"\n    assert 2 == "TODO"\n')
     (left,) = letter(tmp_path).warnings
     assert left == "tests/ex/test_a.py:2:18: a TODO in a test; the letter is written all the same"
+    # Of a program that lies in the same folder, as its own tests do, nothing is left to this author.
+    (tmp_path / "tests" / "program").mkdir()
+    (tmp_path / "tests" / "program" / "test_b.py").write_text('assert "TODO"\n')
+    assert list(submission._tests(tmp_path, "hwgen.ex")) == letter(tmp_path).warnings[:1]
     assert not any("no TODO;" in line or line.endswith("no TODO") for line in letter(tmp_path).looked)
 
 

@@ -12,7 +12,7 @@ from hwgen.reading import Chain, read, vocabulary
 
 DICE = (np.full(6, 1 / 6), np.arange(1.0, 7.0))
 BINDINGS: Mapping[str, Binding] = {
-    **{name: value(lambda number=number: number) for name, number in {"t": 1.7, "s": 0.6, "n": 3.0, "d": 2.0, "f": 2.5}.items()},
+    **{name: value(lambda number=number: number) for name, number in {"t": 1.7, "s": 0.6, "n": 3, "d": 2.0, "f": 2.5}.items()},
     r"\sigma": value(lambda: 0.5),
     r"\lambda_1": value(lambda: 0.25),
     r"\phi": function(np.tanh, lambda z: 1 - np.tanh(z) ** 2),

@@ -14,7 +14,7 @@ from hwgen.reading import read, vocabulary
 
 BINDINGS: Mapping[str, Binding] = {
     "t": value(lambda: 1.7),
-    "n": value(lambda: 3.0),
+    "n": value(lambda: 3),
     "a": value(lambda: np.array([0.5, -1.5, 2.0])),
     "q": value(lambda: np.array([[0.25, 0.5], [0.75, 0.125]])),
 }

@@ -18,7 +18,7 @@ LAW = (np.array([0.25, 0.25, 0.5]), np.array([0.0, 1.0, 2.0]))
 BINDINGS = {
     "t": value(lambda: 1.5),
     "s": value(lambda: 0.5),
-    "n": value(lambda: 3.0),
+    "n": value(lambda: 3),
     r"\lambda": value(lambda: 0.75),
     r"\Gamma": value(lambda: 0.25),
     "r": variable("r"),

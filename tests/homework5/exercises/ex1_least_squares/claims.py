@@ -71,7 +71,6 @@ def loss() -> None:
     r"\rho, \eta, \sigma_1, \sigma_r",
     domain={"draw": DRAWS, "share": closed(-0.4, 2.6)},
     changed={"ridge": 0.3},
-    always="for every step, uphill or too long",
 )
 def contraction() -> None:
     """The norm of one step on the range of A^T is decided by the outermost singular values."""

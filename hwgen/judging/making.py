@@ -42,7 +42,32 @@ def number(compute: Callable[..., Estimate], given: Sequence[Any]) -> Estimate:
         raise Unfit(f"the constant returned {type(found).__name__}; expected an Estimate")
     if not (np.isfinite(found.value) and np.isfinite(found.error)):
         raise Unfit(f"the constant is {found.value} ± {found.error}; expected a finite number with a finite error")
+    arrays = [array for study in given if isinstance(study, Mapping) for array in study.values() if array.dtype.kind == "f"]
+    if _is_finer(found, arrays):
+        said = f"the constant is {found.value:.{DIGITS}g} ± {found.error:.2g}, but a study's floats are kept to {DIGITS} digits"
+        raise Unfit(f"{said}; expected an error of {_half_a_digit(found.value):.0e} or more, or an array of integers, which are kept whole")
     return found
+
+
+def _is_finer(found: Estimate, arrays: Sequence[Any]) -> bool:
+    """Whether digits would be printed that the arrays behind it, rounded as they are, do not have."""
+    if not found.value or found.error >= _half_a_digit(found.value):
+        return False
+    if float(found.value).is_integer():
+        large = 10.0**DIGITS  # all whole numbers below it are kept as they are
+        return abs(found.value) >= large and any(((abs(array) >= large) & (array == np.floor(array))).any() for array in arrays)
+    return bool(_is_cut(np.array([found.value])) and any(map(_is_cut, arrays)))
+
+
+def _half_a_digit(value: float) -> float:
+    """Half a unit of the last digit that is kept of a number."""
+    return float(10.0 ** (np.floor(np.log10(abs(value))) - DIGITS + 1) / 2)
+
+
+def _is_cut(array: Any) -> bool:
+    """Whether any of these numbers needs all the digits that are kept, so that more of them may have been lost."""
+    known = array[np.isfinite(array)]
+    return bool((abs(known - rounded(known, DIGITS - 1)) > 1e-9 * abs(known)).any())
 
 
 def slope(fit: Fit, given: Sequence[Any]) -> Estimate:
@@ -74,14 +99,14 @@ def drawing(draw: Callable[..., None], given: Sequence[Any], height: float) -> b
     return drawn(draw, tuple(given), height)
 
 
-def rounded(array: Any) -> Any:
+def rounded(array: Any, digits: int = DIGITS) -> Any:
     """Six significant digits, so that stored results are the same on every machine."""
     numbers = np.asarray(array)
     # Each part by itself, as both are printed.
     if numbers.dtype.kind == "c":
-        return rounded(numbers.real) + 1j * rounded(numbers.imag)
+        return rounded(numbers.real, digits) + 1j * rounded(numbers.imag, digits)
     if numbers.dtype.kind != "f":
         return numbers
     with np.errstate(divide="ignore", invalid="ignore"):
-        scale = 10.0 ** (DIGITS - 1 - np.floor(np.log10(np.abs(numbers))))
+        scale = 10.0 ** (digits - 1 - np.floor(np.log10(np.abs(numbers))))
         return np.where(np.isfinite(scale) & np.isfinite(numbers), np.round(numbers * scale) / scale, numbers)

@@ -57,3 +57,32 @@ def test_numbers_truth_values_text_and_gaps_are_kept() -> None:
     assert kept["x"][0] == 1.23457
     assert np.isnan(kept["x"][1])
     assert [kept[name].tolist() for name in "nzbt"] == [[1, 2], [1j], [True], ["a"]]
+
+
+FLOATS = making.arrays(lambda problem: {"x": [np.pi, 1234567.0, 0.25], "n": [1234567]}, None)
+COARSE = making.arrays(lambda problem: {"x": [0.25, 1e7 / 3]}, None)
+
+
+@pytest.mark.parametrize(
+    ("study", "value", "error", "kept"),
+    [
+        (FLOATS, FLOATS["x"][0], 1e-10, False),
+        (FLOATS, FLOATS["x"][0], 5e-6, True),
+        (FLOATS, FLOATS["x"][1], 0.0, False),
+        (FLOATS, FLOATS["x"][1], 5.0, True),
+        (FLOATS, FLOATS["x"][2], 0.0, True),
+        (FLOATS, float(np.argmax(FLOATS["x"])), 0.0, True),
+        ({"n": FLOATS["n"]}, float(FLOATS["n"][0]), 0.0, True),
+        ({"n": FLOATS["n"], "x": np.array([0.5, np.nan])}, FLOATS["n"][0] / 3, 1e-9, True),
+        (COARSE, float(COARSE["x"].sum()), 1e-9, False),
+    ],
+)
+def test_a_constant_has_no_digits_that_its_study_did_not_keep(study: Any, value: float, error: float, kept: bool) -> None:
+    def compute(data: Any) -> Estimate:
+        return Estimate(value=float(value), error=error)
+
+    if kept:
+        assert making.number(compute, [study]).value == value
+    else:
+        with pytest.raises(making.Unfit, match="a study's floats are kept to 6 digits; expected an error of"):
+            making.number(compute, [study])

@@ -19,7 +19,7 @@ from hwgen.model.errors import ContentError
 from hwgen.page import appendix, files, filling, notation, overview, tables
 from hwgen.page.digits import digits, direction
 from hwgen.page.page import Page
-from hwgen.program import asked_for, early, judged, memory, summary, whereabouts
+from hwgen.program import asked_for, early, judged, memory, snapshot, summary, whereabouts
 from hwgen.program.aside import aside, copies
 from hwgen.program.finish import finish
 from hwgen.program.homework import homework
@@ -48,6 +48,7 @@ class Request:
     early: Callable[[Path], None] | None = None
     jobs: int = 0
     progress: Progress | None = None
+    began: int = 0  # when the sources were read, if not when the process began
 
 
 @dataclass(frozen=True)
@@ -156,7 +157,10 @@ def pdf(document: Document, begin: run.Begin = run.begin, wrong: bool = True, ou
 
 
 def _leave(document: Document, results: Results, written: Ledger) -> str:
-    return ledger.write(written, document.request.root / BUILD / "ledger.json", _beside(document, results))
+    path = document.request.root / BUILD / "ledger.json"
+    mark = ledger.write(written, path, _beside(document, results))
+    snapshot.date(path, snapshot.computed(document.content.package), document.request.began)
+    return mark
 
 
 def done(document: Document) -> None:

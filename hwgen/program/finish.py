@@ -130,6 +130,7 @@ def hand_over(
     # TeX writes into its own folder of fonts what it lacks, and what was read from there was read after that.
     for path in (one for one in snapshot.moved(computed) if "texmf-var" not in Path(one).parts):
         print(f"warning: {path} was saved during the build, which may have read it before: build again", file=sys.stderr)
+    snapshot.date(pdf, computed)
     snapshot.take(arguments, [str(pdf), LEDGER, *figures], reused(lines), computed, warned)
 
 

@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from hwgen.judging import ledger
-from hwgen.model import Formula, Homework, Student
+from hwgen.model import Homework, Student
 from hwgen.page import files, remembered
 from hwgen.page.page import Page
-from hwgen.program import memory
+from hwgen.program import memory, snapshot
 from hwgen.program.homework import homework
 from hwgen.program.student import student
 
@@ -52,7 +52,7 @@ def beside(page: Page, places: Sequence[str], tables: Mapping[str, Rows]) -> dic
 
     What is refuted stands at the relation that fails.
     """
-    spots = [_places(formula).index(place) for formula, place in zip(page.formulas, places, strict=True)]
+    spots = [memory.places_of(formula).index(place) for formula, place in zip(page.formulas, places, strict=True)]
     return {"spots": spots, "computed": page.computed, "tables": tables}
 
 
@@ -89,14 +89,10 @@ def leave(one: Judged) -> None:
     ledger.write_plain(one.evidence, root / LEDGER)
     text = ledger.sealed((root / LEDGER).read_text(encoding="utf-8"))
     files.write(root / LEDGER, text)
+    snapshot.date(root / LEDGER, snapshot.computed(one.page.homework.content))
     if one.known and all(finding["passed"] for finding in one.evidence["findings"]):
         shown = beside(one.page, [finding["formula"]["place"] for finding in one.evidence["findings"]], one.tables)
         memory.remember({**one.known, "values": {}, "ledger": ledger.mark(text), "shown": shown}, STATE)
-
-
-def _places(formula: Formula) -> list[str]:
-    """The places of a formula and of its hypotheses, in an order that the text alone decides."""
-    return [str(place) for one in (formula, *formula.hypotheses) for place in (one.place, *one.places)]
 
 
 def _placed(page: Page, evidence: dict[str, Any], spots: Sequence[int]) -> dict[str, Any]:
@@ -107,7 +103,7 @@ def _placed(page: Page, evidence: dict[str, Any], spots: Sequence[int]) -> dict[
     findings = []
     for formula in page.formulas:
         finding, spot = waiting[formula.name, formula.text].pop(0)
-        finding["formula"]["place"] = _places(formula)[spot]
+        finding["formula"]["place"] = memory.places_of(formula)[spot]
         findings.append({**finding, "reused": True})
     first = {(one.name, one.text): str(one.place) for one in reversed(page.formulas)}
     tallies = {(one["name"], one["formula"]["text"]): one for one in evidence["tallies"]}

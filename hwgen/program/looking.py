@@ -34,15 +34,16 @@ def why(name: str) -> None:
 
 
 def _aged(content: str, ledger: str = LEDGER) -> None:
-    """Say so where what is told of verdicts and values is of a build before the last save, or of what is not there any more."""
+    """Say so where what is told of verdicts and values is of a build before the last save, or of what is gone or another one now."""
     from hwgen.program import judged, memory, snapshot
 
     state, path = next((state, path) for state, path in judged.LEFT if str(path) == ledger)
-    saved, gone = snapshot.saved_after(ledger, content), memory.gone(state, path)
-    what = f"{saved[0]} was saved, or copied here," if saved else f"{gone[0]} is gone" if gone else ""
-    if what:
-        last, command = LEFT_BY[ledger]
-        said = f"{what} after the last {last}, whose verdicts and values are told here"
+    saved, gone, others = snapshot.saved_after(ledger, content), memory.gone(state, path), memory.told_otherwise(state, path)
+    last, command = LEFT_BY[ledger]
+    found = [f"{one} was saved, or copied here, after" for one in saved] + [f"{one} is gone after" for one in gone]
+    found += [f"{one} is another one than in" for one in others]
+    if found:
+        said = f"{found[0]} the last {last}, whose verdicts and values are told here"
         click.echo(f"warning: {said}; hwgen {command} has those of now", err=True)
 
 
@@ -110,7 +111,10 @@ def _reported(arguments: list[str], **options: Any) -> tuple[list[str], list[str
 
     known = judged.recalled(options["effort"]) or with_bar(read(whole(**options)), page.judge)
     path = str(page.write(known))
-    warned = [f"warning: {told(error)}" for error in guards.forgiven(known.page)]
+    older = [f"warning: {said}" for said in page.older(known.page)]
+    for line in older:
+        click.echo(line, err=True)
+    warned = [*(f"warning: {told(error)}" for error in guards.forgiven(known.page)), *older]
     code = snapshot.computed(known.page.homework.content)
     said = [path, *summary.short_of(summary.recalled(known.evidence), known.page.names.claims)]
     snapshot.take(arguments, [path], said, code, warned, beside=page.files_of(known.page), file=REPORTED)

@@ -7,6 +7,7 @@ constants, tables and figures as before. Any doubt means the full way. No librar
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import json
 import os
 import re
@@ -42,6 +43,8 @@ _TEXT = r'"(?:[^"\\]|\\.)*"'
 _ROW = re.compile(
     rf'^(?P<before>\{{"name": (?P<name>{_TEXT}), "formula": \{{"macro": {_TEXT}, "text": (?P<text>{_TEXT}), "place": ){_TEXT}', re.MULTILINE
 )
+# What snapshot.variables() knows beside single variables.
+_SPOKEN = {snapshot.ALL: "a variable", "modules": "what Python can import", "the interpreter": "what Python itself is told"}
 # Whatever is wrong in the short way is for the full way to say.
 DOUBTS = (OSError, ValueError, KeyError, TypeError, HwgenError)
 
@@ -133,10 +136,21 @@ def gone(file: str | Path = FILE, left: Path = LEDGER) -> list[str]:
 
     Or those of what left another file and ledger, a report.
     """
+    known = _left(file, left)
+    missing = {name for name, then in known.get("sources", {}).items() if then and not stamp(name)}
+    return sorted(missing.union(snapshot.lost() if known else ()), key=lambda name: (name.startswith(os.sep), name))
+
+
+def told_otherwise(file: str | Path = FILE, left: Path = LEDGER) -> list[str]:
+    """The variables of the environment that the values of that build were made with, and that are others now; or what Python is told."""
+    then, now = _left(file, left).get("variables", {}), snapshot.variables()
+    return sorted(_SPOKEN.get(name, f"the variable {name}") for name in then.keys() & now.keys() if then[name] != now[name])
+
+
+def _left(file: str | Path, left: Path) -> Mapping[str, Any]:
+    """What the build knew that left this ledger; nothing where another one did."""
     known, text = remembered.read(Path(file)), ledger.left(left)
-    if not known or text is None or known.get("ledger") != ledger.mark(text):
-        return []
-    return sorted((name for name, then in known["sources"].items() if then and not stamp(name)), key=lambda name: name.startswith(os.sep))
+    return known if known and text is not None and known.get("ledger") == ledger.mark(text) else {}
 
 
 def begun(arguments: Sequence[str]) -> Attempt | None:
@@ -235,26 +249,35 @@ def moved(one: Attempt) -> None:
     text = ledger.left(LEDGER)
     if text is None or one.known["ledger"] != ledger.mark(text):
         raise ValueError(f"{LEDGER} is not what the last good build left")
-    places: dict[tuple[str, str], list[str]] = {}
-    for formula in one.page.formulas:
-        places.setdefault((formula.name, formula.text), []).append(str(formula.place))
+    # A finding stands where its relation fails, a tally at its formula.
     findings, between, tallies = text.partition('"tallies": ')
-    found = _placed(findings, places) + between + _placed(tallies, places)
-    if found != text:
+    found = _placed(findings, one.page, one.known["shown"].get("spots", ())) + between + _placed(tallies, one.page)
+    if found == text:
+        os.utime(LEDGER)  # it is of this build, too
+    else:
         files.write(LEDGER, ledger.sealed(found))
         remembered.write(Path(FILE), {**one.known, "ledger": ledger.mark(found)})
+    snapshot.date(LEDGER, one.known["computed"])
 
 
-def _placed(rows: str, places: Mapping[tuple[str, str], Sequence[str]]) -> str:
-    """The rows of a ledger, one a line, with the places of their formulas."""
-    waiting = {key: list(found) for key, found in places.items()}
+def places_of(formula: Formula) -> list[str]:
+    """The places of a formula and of its hypotheses, in an order that the text alone decides."""
+    return [str(place) for one in (formula, *formula.hypotheses) for place in (one.place, *one.places)]
+
+
+def _placed(rows: str, page: Page, spots: Sequence[int] = ()) -> str:
+    """The rows of a ledger, one a line, with the places of their formulas, or of what else of these each is at."""
+    waiting: dict[tuple[str, str], list[Formula]] = {}
+    for formula in page.formulas:
+        waiting.setdefault((formula.name, formula.text), []).append(formula)
+    at = itertools.chain(spots, itertools.repeat(0))
 
     def row(match: re.Match[str]) -> str:
-        known = waiting.get((json.loads(match["name"]), json.loads(match["text"])))
+        known, spot = waiting.get((json.loads(match["name"]), json.loads(match["text"]))), next(at)
         if not known:
             return match[0]
         # A relation that is printed several times has a row for each; the last place serves whatever rows are left.
-        place = known.pop(0) if len(known) > 1 else known[0]
+        place = places_of(known.pop(0) if len(known) > 1 else known[0])[spot]
         return f"{match['before']}{json.dumps(place, ensure_ascii=False)}"
 
     return _ROW.sub(row, rows)

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 from hwgen.freshness import history
 from hwgen.page import files
 from hwgen.page.page import Page
-from hwgen.program import judged
+from hwgen.program import judged, snapshot
 from hwgen.program.aside import aside
 from hwgen.program.judged import FOLDER, Ahead, Judged, Rows
 from hwgen.program.pictures import FOLDER as PICTURES
@@ -91,7 +91,8 @@ def page_of(printed: Page, evidence: Mapping[str, Any], tables: Mapping[str, Row
     files.write(root / FOLDER / STATE, json.dumps({"now": now, "before": before, "when": when, "since": since}))
     with beside() as pool:
         facts = _facts(printed, evidence, tables, ahead, pool)
-        page = report(evidence, printed, dataclasses.replace(facts, when=f"Written {when}.", since=since, same=same), before)
+        told = " ".join([f"Written {when}.", *(f"{said[:1].upper()}{said[1:]}." for said in older(printed))])
+        page = report(evidence, printed, dataclasses.replace(facts, when=told, since=since, same=same), before)
     facts.kept.write()
     return page
 
@@ -125,6 +126,13 @@ def beside() -> Executor:
 def shown_by(printed: Page) -> Shown:
     """The PDF that shows the page."""
     return shown(printed, printed.root, file_name(printed.who, printed.homework))
+
+
+def older(printed: Page) -> list[str]:
+    """That the PDF whose pages are told was made before a source was saved; nothing where there is none, or it is as new as all of them."""
+    name = shown_by(printed).name if printed.root == Path() else ""  # what is looked at are files of the present folder
+    saved = snapshot.saved_after(str(BUILD / name), printed.homework.content) if name else []
+    return [f"pages are told as in {BUILD / name}, after which {saved[0]} was saved, or copied here"] if saved else []
 
 
 def labels_of(printed: Page, pdf: Shown) -> dict[str, Label]:

@@ -111,11 +111,28 @@ def moved(folders: Iterable[str], since: int = 0) -> list[str]:
     return changed_since(saved, since or BEGAN)
 
 
+def date(path: Path, folders: Iterable[str], since: int = 0) -> None:
+    """Give a file of the present folder that was just written a time before what was saved meanwhile: it may tell of what was before."""
+    saved = [] if path.is_absolute() else [found for found in map(stamp, moved(folders, since)) if found]
+    if saved:
+        before = min(found[1] for found in saved) - 1
+        os.utime(path, ns=(before, before))
+
+
 def saved_after(path: str, content: str) -> list[str]:
-    """The sources that were saved, or copied here, after a file was written, which may tell of others; the author's own first."""
-    written = stamp(path)
+    """The sources that were saved, or copied here, after a file was written, which may tell of others; the author's own first.
+
+    What a link leads to may be saved as well.
+    """
+    written = min(stamp(path)[:2], default=0)
     found = {name: state for name, state in _sources(computed(content)).items() if state and not name.startswith(FIGURES)}
-    return sorted((name for name, state in found.items() if written and state[1] > written[1]), key=lambda name: name.startswith(os.sep))
+    later = (name for name, state in found.items() if written and max([state[1], *state[5:6]]) > written)
+    return sorted(later, key=lambda name: name.startswith(os.sep))
+
+
+def lost() -> list[str]:
+    """The files of the homework that the last page was made with, and that are not there any more."""
+    return [path for path in read_by_latex() if path and not path.startswith((os.sep, FIGURES)) and not stamp(path)]
 
 
 def take(

@@ -223,7 +223,7 @@ class _Watcher:
     def _full(self, begin: run.Begin) -> tuple[run.Run | None, list[str]]:
         began = time.time_ns()
         shown = (self.request.root / OUTPUT).exists()
-        document = build.read(self.request if shown else dataclasses.replace(self.request, early=_early))
+        document = build.read(dataclasses.replace(self.request, early=None if shown else _early, began=began))
         built = build.pdf(document, begin, wrong=False, output=OUTPUT)
         self.drawn = [str(path) for path in built.ledger.figures.values()]
         now = {finding.name: summary.standing(finding.verdict.name, finding.passed) for finding in built.ledger.findings}

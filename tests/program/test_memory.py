@@ -88,6 +88,9 @@ def test_the_ledger_learns_the_new_lines(built: Homework) -> None:
     line = built.change("A disc of radius", "\n\n\nA disc of radius")
     assert printed_again() is not None
     told = json.loads(ledger.left(Path("build/ledger.json")) or "")
+    # An erratum's finding stays at the relation that fails, which is not where its formula begins.
+    was, now = (next(one["formula"]["place"] for one in rows["findings"] if one["name"] == "wrong_area") for rows in (before, told))
+    assert now.split(":")[2] == was.split(":")[2]
     for part in ("findings", "tallies"):
         (area,) = [one for one in told[part] if one["name"] == "area"]
         assert area["formula"]["place"].startswith(f"templates/circle.tex.j2:{line + 5}:")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import re
 import time
@@ -12,6 +13,7 @@ import pytest
 
 from hwgen.page import signature
 from hwgen.program import looking, report, snapshot
+from hwgen.program.printed_on import Shown
 from hwgen.report.graph import Label
 from hwgen.typesetting import noted
 from hwgen.typesetting.last import JOBNAME
@@ -106,3 +108,20 @@ def test_a_picture_that_came_with_a_folder_is_not_shown(toy_evidence: Any) -> No
     path.write_bytes(own[signature.LENGTH :].replace(b"<path", b"<g", 1))  # as it was before they were signed
     report.write(report.judge(document))
     assert path.read_bytes() == own
+
+
+def test_a_report_says_of_which_pdf_its_pages_are_where_a_source_is_newer(
+    toy_evidence: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    document, _ = toy_evidence
+    monkeypatch.chdir(tmp_path)
+    here = dataclasses.replace(document.page, root=Path())
+    monkeypatch.setattr(report, "shown_by", lambda page: Shown(name="made.pdf"))
+    monkeypatch.setattr(snapshot, "computed", lambda content: [])
+    for path in ("templates/a.tex.j2", "build/made.pdf"):
+        Path(path).parent.mkdir()
+        Path(path).write_text("1")
+        time.sleep(0.02)
+    assert report.older(here) == []
+    Path("templates/a.tex.j2").write_text("2")
+    assert report.older(here) == ["pages are told as in build/made.pdf, after which templates/a.tex.j2 was saved, or copied here"]

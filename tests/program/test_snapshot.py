@@ -218,3 +218,40 @@ def test_a_file_beside_counts_when_it_appears_and_when_it_changes() -> None:
     Path("build/page.aux").write_text("12")
     assert snapshot.unchanged(["report"], "build/other.json") is None
     assert snapshot.unchanged(["pdf"]) is not None
+
+
+def test_a_file_that_a_build_leaves_is_as_old_as_what_it_may_have_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(snapshot, "computed", lambda content: ["hw5"])
+    left = Path("build/ledger.json")
+    monkeypatch.setattr(snapshot, "BEGAN", time.time_ns())
+    time.sleep(0.05)
+    Path("hw5/b.py").write_text("saved while the build was under way")
+    left.write_text("{}")
+    snapshot.date(left, ["hw5"])
+    assert "hw5/b.py" in snapshot.saved_after(str(left), "hw5")
+    monkeypatch.setattr(snapshot, "BEGAN", time.time_ns() + 10**9)
+    left.write_text("{}")
+    snapshot.date(left, ["hw5"])
+    assert snapshot.saved_after(str(left), "hw5") == []
+
+
+def test_what_a_link_leads_to_may_be_saved_after_a_file() -> None:
+    Path("given.csv").write_text("1")
+    Path("link.csv").symlink_to("given.csv")
+    remembered.write(Path("build/reads.json"), {"study": ["link.csv"]})
+    left = Path("build/ledger.json")
+    left.write_text("{}")
+    assert "link.csv" not in snapshot.saved_after(str(left), "hw5")
+    time.sleep(0.02)
+    Path("given.csv").write_text("2")
+    assert "link.csv" in snapshot.saved_after(str(left), "hw5")
+
+
+def test_a_file_of_the_last_page_that_is_gone_is_told() -> None:
+    read = Path(snapshot.READ_BY_LATEX)
+    read.parent.mkdir(parents=True, exist_ok=True)
+    Path("mine.sty").touch()
+    read.write_text("mine.sty\nfigures/drawn.pdf\n/nowhere/at/all")
+    assert snapshot.lost() == []
+    Path("mine.sty").unlink()
+    assert snapshot.lost() == ["mine.sty"]

@@ -78,6 +78,19 @@ def test_what_was_saved_after_the_build_that_is_told_of_is_said(
     assert f"{saved}; hwgen {'pdf' if last == 'build' else last} has those of now" in told()
 
 
+def test_another_value_of_a_variable_that_a_computation_read_is_said(built: Homework, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(built.root)
+    Path("build/ledger.json").touch()  # the last of all, as a build leaves it
+    remembered.write(Path(snapshot.READS), {"study": ["variable SCALE"]})
+    monkeypatch.setenv("SCALE", "1")
+    known = remembered.read(Path(memory.FILE))
+    mark = ledger.mark(ledger.left(Path("build/ledger.json")) or "")
+    remembered.write(Path(memory.FILE), {**known, "ledger": mark, "variables": snapshot.variables()})
+    assert "warning" not in CliRunner().invoke(looking.list_).output
+    monkeypatch.setenv("SCALE", "2")
+    assert "warning: the variable SCALE is another one than in the last build" in CliRunner().invoke(looking.list_).output
+
+
 RECORD = r"""checked|area|1|A = \pi r^2
 for|area|2|r>0
 checked|area|4|A = \frac {\tau }{2} r^2

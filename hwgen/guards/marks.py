@@ -43,14 +43,18 @@ def interchangeable(page: Page) -> Iterator[ContentError]:
 
 def _marks(page: Page) -> Iterator[Mark]:
     seen, ends = page.text, sentences.ends(page.text)
+    stops = [seen.tokens.starts[end] for end in ends]
+    spans = list(zip([0, *(stop + 1 for stop in stops)], [*stops, len(seen.text)], strict=True))
     for one in page.marked:
         # A name that nothing has is told elsewhere.
         if one.formula.macro == "verified" and one.formula.name in page.names.claims:
             number = bisect(ends, one.first)
-            low = seen.tokens.starts[ends[number - 1]] + 1 if number else 0
-            high = seen.tokens.starts[ends[number]] if number < len(ends) else len(seen.text)
+            low, high = spans[number]
             # The names of marks are no words of it.
-            yield Mark(one.formula.name, f"{seen.text[low : one.start]}{seen.text[one.stop : high]}", one.formula.place)
+            said = f"{seen.text[low : one.start]}{seen.text[one.stop : high]}"
+            # It prints nothing: alone in its paragraph it is of what follows.
+            following = (seen.text[low:high] for low, high in spans[number + 1 :])
+            yield Mark(one.formula.name, said if said.strip() else next(filter(str.strip, following), ""), one.formula.place)
 
 
 def _fits(page: Page, name: str, where: Mark) -> bool:

@@ -32,6 +32,7 @@ def said(page: Callable[[str], Page]) -> Said:
         f"{LAW} {GAP}",
         f"{GAP}\n\n{LAW}",
         r"\verified{law}The output is nearly normal. " + GAP,
+        "\\verified{law}\n\n\nThe output is nearly normal. " + GAP,
         LAW + r" It is so twice, nearly normal\verified{law}.",
         rf"{LAW} {GAP} And nothing else\verified{{rest}}.",
     ],

@@ -239,24 +239,6 @@ def test_a_claim_that_is_not_printed_stops_only_what_prints(again: Homework) -> 
     assert (unjudged.exit_code, "round_: printed nowhere, so that there is nothing to judge" in unjudged.stderr) == (2, True)
 
 
-@pytest.mark.parametrize(
-    ("command", "said"),
-    [
-        ("check darts_error", "darts_error: a figure; expected the name of a claim, such as {near}; hwgen figures darts_error draws it; "),
-        ("mutate slope_darts", "slope_darts: a constant; expected the name of a claim, such as {near}; hwgen why slope_darts says"),
-        ("check darts", "darts: a study; expected the name of a claim, such as {near}; hwgen why darts says what it is of"),
-        ("figures area", "area: a claim; expected the name of a figure, such as darts_error; hwgen why area says what it is of"),
-        ("check eq:area", "eq:area: a label or a place; expected the name of a claim; hwgen why eq:area says what stands there"),
-        ("figures t.tex.j2:9", "t.tex.j2:9: a label or a place; expected the name of a figure; hwgen why t.tex.j2:9 says"),
-        ("check aera", "aera: no claim, constant, study or figure of that name. Did you mean 'area'?"),
-    ],
-)
-def test_a_name_of_another_kind_is_told_what_it_is(again: Homework, command: str, said: str) -> None:
-    result = run(*command.split())
-    head, _, tail = said.partition("{near}")
-    assert (result.exit_code, result.stderr.startswith(head), tail in result.stderr) == (2, True, True), result.stderr
-
-
 def test_drafts_and_other_versions_have_names_of_their_own_and_the_last_one_is_known(again: Homework) -> None:
     pdf, when = page()
     for options, name in ((["--draft"], "_DRAFT"), (["--version", "concise"], "_CONCISE")):

@@ -7,7 +7,7 @@ import numpy as np
 from hwgen.authors import Bindings, Binds, Range, cases, closed, integers, log_closed, value
 
 from .notation import factor
-from .problem import DIMENSION, Array, Problem, exercise, right, singular_values
+from .problem import DIMENSION, Array, Problem, exercise, matrix, right, singular_values, target
 
 DRAWS = cases(1, 2, 3, 4, 5, "flat")
 SECTION = 1e-11
@@ -16,7 +16,7 @@ AIMED = cases(1, 2, 3, ("last", 1), ("last", 2), ("last", 3), ("first", 1), ("fi
 STEPS: dict[str, Range] = {"share": closed(-0.3, 1.95), "k": integers(-2, 7)}
 DOWNHILL = {r"\eta>0": "a step goes downhill; one uphill is as well described"}
 # Hypotheses in the words of the page.
-RANK, KERNEL = "have rank $n<d$", "with $Az=0$"
+RANK, SOLUTION = "have rank $n<d$", "with $Az=b$"
 ANY = "for all positive singular values"
 
 
@@ -25,16 +25,17 @@ def interpolator() -> None:
     """The interpolator of least norm, from the conditions of Lagrange, against its closed form and its singular expansion."""
 
 
-@exercise.claim(r"A, z, x^\star", domain={"draw": DRAWS, "size": closed(0.2, 3)}, changed={"tilt": 0.5}, in_words=[RANK, KERNEL])
+@exercise.claim(r"A, z, x^\star", domain={"draw": DRAWS, "size": closed(0.2, 3)}, changed={"tilt": 0.5}, in_words=[RANK, SOLUTION])
 def pythagoras() -> Bindings:
-    """Any other interpolator is longer, by a direction z of the kernel."""
-    return {"z": value(_direction, error=1e-11)}
+    """Any other interpolator z is longer."""
+    return {"z": value(_another, error=1e-11)}
 
 
-def _direction(problem: Problem, draw: Any, size: float) -> Array:
-    """A direction in the kernel of A, from the projection along the right singular vectors."""
+def _another(problem: Problem, draw: Any, size: float) -> Array:
+    """Another solution: one by the pseudo-inverse, and a direction in the kernel of A, from the projection along the right vectors."""
     v, random = right(draw), np.random.default_rng([7, len(str(draw))]).standard_normal(DIMENSION)
-    return size * (random - v.T @ (v @ random)) + problem.tilt * v.sum(axis=0)
+    direction = size * (random - v.T @ (v @ random)) + problem.tilt * v.sum(axis=0)
+    return np.asarray(np.linalg.pinv(matrix(draw)) @ target(draw) + direction)
 
 
 @exercise.claim(r"x_k, k, r, \eta, \sigma, u, v, b", domain={"draw": DRAWS} | STEPS, changed={"momentum": 0.4}, kept=DOWNHILL)

@@ -46,7 +46,7 @@ def upper() -> Bindings:
 
 
 @exercise.claim(
-    r"\hat{\mathfrak R}, B, n, x",
+    r"\hat{\mathfrak R}, B, n",
     domain={"draw": cases(*(f"orthonormal {n}" for n in range(1, 7))), "B": RADII},
     changed={"length": 1.5},
     in_words=["orthonormal"],

@@ -26,12 +26,13 @@ FINE = 1e-9
 RATIO = "how sharp the inequality is"
 
 
-def _inequalities(chain: Chain) -> list[int]:
+def inequalities(chain: Chain) -> list[int]:
+    """The relations of a chain that are no equalities, by their numbers."""
     return [index for index, relation in enumerate(chain.relations) if relation.symbol != "="]
 
 
 def undeclared(chain: Chain, sharp: Sequence[Declared]) -> str:
-    found = len(_inequalities(chain))
+    found = len(inequalities(chain))
     if found == len(sharp):
         return ""
     return (
@@ -42,7 +43,7 @@ def undeclared(chain: Chain, sharp: Sequence[Declared]) -> str:
 
 def blunt(chain: Chain, look: Look, table: Table) -> Evidence | None:
     """What is wrong with the declared sharpness, if anything."""
-    for number, index in enumerate(_inequalities(chain)):
+    for number, index in enumerate(inequalities(chain)):
         cases = table.relation(index, table.points)
         binding = dict(zip(look.bound, table.relation(index, table.bound), strict=True))
         for place, one in enumerate(declarations(look.sharp[number])):
@@ -91,7 +92,7 @@ def _not_binding(chain: Chain, look: Look, case: Case) -> Evidence | None:
 
 def strict_where_bound(chain: Chain, look: Look, table: Table) -> Evidence | None:
     """What refutes a strict inequality that is an equality where it is said to bind; None if there is none."""
-    for number, index in enumerate(_inequalities(chain)):
+    for number, index in enumerate(inequalities(chain)):
         if chain.relations[index].symbol in STRICT and any(key[0] == number for key in look.bound):
             for key, case in zip(look.bound, table.relation(index, table.bound), strict=True):
                 if key[0] == number and math.isfinite(case.tolerance) and _is_equality(case):
@@ -128,7 +129,7 @@ def nearest(cases: Sequence[Case], declared: Ratio) -> tuple[float, Case | None]
 
 def largest_declared(chain: Chain, sharp: Sequence[Declared], relation: int) -> float:
     """The largest ratio that is declared for an inequality of the chain, with what it may be off; infinite where none is."""
-    said = declarations(sharp[_inequalities(chain).index(relation)])
+    said = declarations(sharp[inequalities(chain).index(relation)])
     return max((one.largest + one.within for one in said if isinstance(one, Ratio)), default=math.inf)
 
 

@@ -9,13 +9,14 @@ from __future__ import annotations
 import dataclasses
 import functools
 import itertools
+import math
 from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 
-from hwgen.evidence.cases import REASON, judge_at, place_of
+from hwgen.evidence.cases import REASON, Look, judge_at, place_of
 from hwgen.evidence.evaluation import Scope
-from hwgen.evidence.sharpness import RATIO, largest_declared
+from hwgen.evidence.sharpness import RATIO, inequalities, largest_declared
 from hwgen.judging.conditions import Stood, moving, stand
 from hwgen.judging.look import Parted
 from hwgen.judging.mended import kept
@@ -41,6 +42,8 @@ def let_in(evidence: Evidence, chain: Chain, parted: Parted) -> Evidence:
     """
     if evidence.verdict > Verdict.UNDECIDED or evidence.relation is None:
         return evidence
+    if evidence.verdict is Verdict.REFUTED and _misses(chain, parted.look, evidence.relation):
+        return evidence
     inside = parted.universe.inside
     points = list(zip(inside, parted.look.scopes, strict=True))
     found = list(zip(inside, truths_at(chain, points, parted.look.batches), strict=True))
@@ -55,6 +58,15 @@ def let_in(evidence: Evidence, chain: Chain, parted: Parted) -> Evidence:
         return evidence
     said = f"{shown}; farther inside of {parted.conditions[best].text}, which lets this in, it holds"
     return dataclasses.replace(evidence, verdict=Verdict.REFUTED, reason=REASON, counterexample=said, hypothesis=best)
+
+
+def _misses(chain: Chain, look: Look, relation: int) -> bool:
+    """Whether an inequality is no equality where it is said to bind: then it is itself another one, and no hypothesis lets that in."""
+    if chain.relations[relation].symbol == "=":
+        return False
+    number = inequalities(chain).index(relation)
+    cases = [judge_at(chain, *at)[relation] for (said, _), at in look.bound.items() if said == number]
+    return any(math.isfinite(case.deviation) and abs(case.deviation) > case.tolerance for case in cases)
 
 
 def _blamed(parted: Parted, found: Sequence[tuple[Stood, Truth]], shares: Sequence[float]) -> int:

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from hwgen.judging.claim import finding_of
-from hwgen.model import Bindings, Claim, Finding, Formula, Place, Ratio, Verdict, cases, closed, integers, value, variable
+from hwgen.model import Bindings, Binds, Claim, Finding, Formula, Place, Ratio, Verdict, cases, closed, integers, value, variable
 from hwgen.model.domain import Range
 
 
@@ -120,3 +120,19 @@ def test_of_two_hypotheses_the_one_that_a_slip_mends_is_blamed(printed: str, bla
     found = _found(claim, r"w \le e^{-d}", "d>0", printed)
     assert found.verdict is Verdict.REFUTED
     assert f"farther inside of {blamed}, which lets this in" in found.complaint
+
+
+def test_a_bound_that_is_missed_where_it_is_said_to_bind_is_laid_at_no_hypothesis() -> None:
+    """The tight case alone fails, and it alone is at the boundary of a, which has nothing to do with it."""
+    sizes = {"tight": 1.0, "slack": 0.5, "loose": 0.6, "beyond": 1.5}
+
+    def bind(problem: Any) -> Bindings:
+        moved = value(lambda case, R: math.hypot(0.6 * sizes[case] * R, 0.8 * sizes[case] * R))
+        return {"a": value(lambda case: sizes[case]), "u": moved, "R": variable("R")}
+
+    claim = replace(ROOT, domain={"case": cases(*sizes), "R": closed(0.4, 2)}, bind=bind, sharp=(Binds(at={"case": "tight"}),))
+    assert _found(claim, r"u^2 \le R^2", r"|a|\le1").passed
+    wrong = _found(claim, r"u^2 \le R^3", r"|a|\le1")
+    assert (wrong.verdict, wrong.formula.place.line, r"|a|" in wrong.complaint) == (Verdict.REFUTED, 9, False)
+    weaker = _found(claim, r"u^2 \le R^2", r"|a|\le2")
+    assert (weaker.verdict, weaker.formula.place.line) == (Verdict.REFUTED, 3)

@@ -91,7 +91,7 @@ def study_{0}(_problem):
 @exercise.constant(of=[study_{0}])
 def mean_{0}(study):
     """Their mean."""
-    return Estimate(value=float(study["numbers"].mean()), error=0)
+    return Estimate(value=float(study["numbers"].mean()), error=1e-5)
 '''
 MEANS = [f"mean_{number}" for number in range(6)]
 

@@ -47,7 +47,7 @@ def wrong_area(problem: Problem) -> Bindings:
     return {"A": value(_area(problem), error=1e-9), "r": variable("r")}
 
 
-@exercise.statement(changed={"exponent": 3.0}, words=["in all directions"])
+@exercise.statement(changed={"exponent": 3.0})
 def round_(problem: Problem) -> list[Evidence]:
     """The disc is the same in all directions."""
     angle = np.linspace(0, 1, 7)

@@ -46,7 +46,7 @@ _THOUGHT = r"(?:might|may|could|would) (?:think|believe|expect|hope|guess)(?: th
 _UNREAL = rf"\b(?:{_THOUGHT}|{_TEMPTED}|{_ABSURD}|as if|far from|fail(?:s|ed)? to (?:satisfy|have|give|be)|(?:{_AGAINST})(?: that)?)"
 _GIVES = rf"(?:{_HOLDS}|(?:yield|give|show|provide|ensure|guarantee|establish)s?|lead to)"
 # Between it and what denies it may stand for which numbers it is said.
-_NOT_GIVEN = rf"{_NOT} {_GIVES}(?:[ ,]+(?:for|if|when|where|with)(?:[ ,]+(?:every|all|each|any|and|or|@|[^\w ]for))+)?[ ,]*"
+_NOT_GIVEN = rf"{_NOT} {_GIVES}(?:[ ,]+(?:for|if|when|where|with)(?:[ ,]+(?:every|all|each|any|and|or|@|\\for))+)?[ ,]*"
 _CONTRARY = r"\b(?:opposite|contrary|negation)(?: of [^,.;:]*)?:"
 _DENIAL = rf"{_NOT}(?: (?:{_ADVERBS}))?:?|\b(?:no|nor|neither|unless)"
 # What ends right before it.

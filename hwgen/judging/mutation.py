@@ -227,11 +227,13 @@ class _Judge:
         if signs[0] != signs[1]:
             return False
         pair = dataclasses.replace(self.original, sides=self.original.sides + other.sides)
-        return all(
+        equal = all(
             self._equal_there(batches, other, numbers, sides, moved=batches is self.moved)
             for batches, count in self._there_and_moved()
             for numbers, sides in batches.sides(pair, range(count), lambda _: True)
         )
+        # Where the formula has a value at none of the moved ones, nothing was asked of them.
+        return equal and any(map(self._own, self.moved.scopes))
 
     def _equal_there(self, batches: Batches, other: Chain, numbers: Sequence[int], sides: Sequence[Batch] | None, moved: bool) -> bool:
         """Whether the sides are equal at these points; at moved values only where the formula itself has finite ones."""

@@ -239,3 +239,20 @@ def test_why_a_wrong_version_has_no_verdict_is_explained_cause_by_cause() -> Non
     text = (PROJECT / "docs/trust.md").read_text()
     table = text.partition("| Why there is no verdict |")[2].partition("\n\n")[0]
     assert sorted(line.split("|")[1].strip() for line in table.splitlines()[2:]) == sorted(CAUSES)
+
+
+def test_where_nothing_moved_has_a_value_nothing_is_the_same() -> None:
+    """A power of what is 1 at every point: elsewhere that would tell, but there the formula has no value."""
+
+    def fates(everywhere: bool, text: str, new: str) -> set[str]:
+        def known(t: float, r: float) -> float:
+            return 4 * quarter(r) if everywhere or t == r else math.nan
+
+        def bind(problem: Any) -> Bindings:
+            return {**_nowhere_else(problem), "f": function(known, of=["r"]), "s": value(lambda: 1.0)}
+
+        return {one.fate for one in tallied(text, bind=bind, fixed=("s",), domain={"r": closed(0.3, 0.9)}).wrong if one.new.strip() == new}
+
+    assert fates(True, "A = f(r)s", "s^2") == fates(False, "A = f(r)s", "s^2") == {"survived"}
+    assert fates(True, r"A = f(r)+0\cdot s", "s^2") == {"same"}
+    assert fates(False, r"A = f(r)+0\cdot s", "s^2") == {"survived"}

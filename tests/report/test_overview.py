@@ -32,3 +32,15 @@ def test_where_nothing_is_shared_nothing_is_said(toy_evidence: Any) -> None:
     for finding in told["findings"]:
         finding["overlap"] = None
     assert "Sides that share the most code" not in report(told, document.page, Facts(root=Path()))
+
+
+def test_why_wrong_versions_were_stopped_is_told_with_their_number(toy_evidence: Any) -> None:
+    document, evidence = toy_evidence
+    told, why = copy.deepcopy(evidence), "sides of different shapes"
+    rows = [row for tally in told["tallies"] for row in tally["wrong"] if row[1] == "refuted"][:3]
+    for row in rows:
+        row[1], row[5:] = "stopped", [why]
+    page = report(told, document.page, Facts(root=Path()))
+    legend = page[page.index("Why the stopped") :]
+    assert sum(map(int, re.findall(rf"{why} \((\d+)\)", legend))) == len(rows) == 3
+    assert re.search(r"others: \d+ close, 3 stopped", page)

@@ -6,6 +6,7 @@ import gc
 import os
 import signal
 import sys
+from collections.abc import Sequence
 from typing import Any
 
 from hwgen.freshness.stamps import ORDERED, UNHEARD
@@ -20,6 +21,8 @@ for name in [one for one in os.environ if one.startswith(UNHEARD)]:
 # Trees of formulas and evidence hold hardly any circles: to look for them as often as usual takes a tenth of a command's time.
 gc.set_threshold(100_000, 20, 20)
 
+# What only tells of the program, and computes nothing.
+HELP = frozenset(("--help", "-h", "--version"))
 ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -87,8 +90,14 @@ def _main() -> None:
                 if not finished(attempt, sys.argv[2:]):
                     _program(under_way)
             return
-    _steady()
+    if not _tells(sys.argv[1:]):
+        _steady()
     _program()
+
+
+def _tells(arguments: Sequence[str]) -> bool:
+    """Whether help is asked for, of the program or of a command; an option further on may be the value of another one."""
+    return not arguments or arguments[0] in HELP or (len(arguments) == 2 and arguments[1] in HELP)
 
 
 def _steady() -> None:

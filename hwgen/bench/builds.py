@@ -27,7 +27,9 @@ READY = "pwd -P && cat pyproject.toml constraints.txt setup.sh | cksum"
 BORROWED = ("bin", "lib", "lib64", "include", "pyvenv.cfg")
 # Not the script .venv/bin/hwgen, which runs the code that .venv was made for.
 HWGEN = (".venv/bin/python", "-m", "hwgen")
-FOREIGN = ("MAKEFLAGS", "MFLAGS", "MAKELEVEL", "NOM", "PRENOM", "EFFORT", "PYTHONPATH", "HWGEN_STORE")
+FOREIGN = ("MAKEFLAGS", "MFLAGS", "MAKELEVEL", "NOM", "PRENOM", "EFFORT", "HWGEN_STORE")
+# Nor what Python is told here: where it keeps nothing that it compiles, every command would compile the whole program first.
+TOLD = "PYTHON"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -213,7 +215,7 @@ def _listed(project: Path) -> list[str]:
 
 def surroundings() -> dict[str, str]:
     """The environment of a measured command."""
-    return {name: value for name, value in os.environ.items() if name not in FOREIGN}
+    return {name: value for name, value in os.environ.items() if name not in FOREIGN and not name.startswith(TOLD)}
 
 
 def repeat(rounds: int, measure: Callable[[int], Pair]) -> list[Pair]:

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from hwgen.model.errors import HwgenError, InputError
-from hwgen.program import hand_in, looking, snapshot
+from hwgen.program import hand_in, looking
 from hwgen.program.new import new
 from hwgen.program.options import FELL_SHORT, InHomework, asked, complain, read, say, told, who, whole, with_bar, work
 from hwgen.program.trouble import UNMADE
@@ -29,7 +28,13 @@ class _Program(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
-        except HwgenError as error:
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except Exception as error:
+            from hwgen.model.errors import HwgenError, InputError
+
+            if not isinstance(error, HwgenError):
+                raise
             from hwgen.program.excerpt import told
 
             if ctx.invoked_subcommand in UNMADE and not isinstance(error, InputError):
@@ -77,7 +82,7 @@ def program() -> None:
 def pdf(under_way: Run | None, /, draft: bool, reasons: bool, **options: Any) -> None:
     """Check everything that is printed and make the PDF."""
     from hwgen.freshness import history
-    from hwgen.program import build, finish, memory, summary
+    from hwgen.program import build, finish, memory, snapshot, summary
     from hwgen.typesetting import run
 
     snapshot.forget()

@@ -7,7 +7,6 @@ from typing import Any
 
 import click
 
-from hwgen.program import snapshot
 from hwgen.program.options import FELL_SHORT, InHomework, asked, complain, told, who, with_bar
 
 
@@ -18,7 +17,7 @@ def submit(**options: Any) -> None:
     import datetime
 
     from hwgen.judging import ledger
-    from hwgen.program import build, finish, ready, submission
+    from hwgen.program import build, finish, ready, snapshot, submission
     from hwgen.program.student import handed_in
     from hwgen.typesetting import last
 
@@ -52,7 +51,7 @@ def submit(**options: Any) -> None:
 @who
 def bundle(**options: Any) -> None:
     """Build everything, and write the pages as plain LaTeX into a zip for Overleaf or arXiv, compiled and compared."""
-    from hwgen.program import build, finish, ready
+    from hwgen.program import build, finish, ready, snapshot
     from hwgen.program import bundle as plain
 
     request = asked(**options)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from hwgen.model.errors import InputError
 from hwgen.program import folder
 
 if TYPE_CHECKING:
@@ -31,6 +30,8 @@ class InHomework(click.Command):
 def enter() -> None:
     """Go to the homework's folder. Raises InputError where there is none."""
     if not folder.entered():
+        from hwgen.model.errors import InputError
+
         missing = next((mark for mark in folder.MARKS if not os.path.exists(mark)), folder.MARKS[0])
         raise InputError(f"{missing}: not found here; run hwgen in a homework's folder, the one with homework.toml and templates/")
 

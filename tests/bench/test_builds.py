@@ -143,6 +143,14 @@ def test_the_seconds_on_one_core_come_from_the_ledger_of_a_cold_build(both: Copi
     assert not (both.ours / "build/tex").exists()
 
 
+def test_what_python_is_told_here_does_not_reach_what_is_measured(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("PYTHONDONTWRITEBYTECODE", "PYTHONPATH", "PYTHONOPTIMIZE", "EFFORT"):
+        monkeypatch.setenv(name, "1")
+    monkeypatch.setenv("NOMAD", "1")
+    found = builds.surroundings()
+    assert (found["NOMAD"], [name for name in found if name.startswith("PYTHON") or name == "EFFORT"]) == ("1", [])
+
+
 def test_rounds_are_numbered(both: Copies) -> None:
     both.cold()
     turns: list[int] = []

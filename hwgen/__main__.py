@@ -82,17 +82,39 @@ def _main() -> None:
             print("\n".join(said[1]))
             return
         _steady()
-        from hwgen.program.memory import begun, finished
-
-        attempt = begun(sys.argv[2:])
-        if attempt:
-            with attempt.run as under_way:
-                if not finished(attempt, sys.argv[2:]):
-                    _program(under_way)
-            return
+        _pdf()
+        return
     if not _tells(sys.argv[1:]):
         _steady()
     _program()
+
+
+def _pdf() -> None:
+    """A build, in the short way if it can be; LaTeX reads the preamble of the last page while the short way is imported."""
+    from pathlib import Path
+
+    from hwgen.typesetting import ahead
+
+    waiting = ahead.begun(Path())
+    try:
+        from hwgen.program.memory import begun, finished
+
+        attempt = begun(sys.argv[2:], ahead.going_on(waiting))
+    except BaseException:
+        _stop(waiting)
+        raise
+    if attempt:
+        with attempt.run as under_way:
+            if not finished(attempt, sys.argv[2:]):
+                _program(under_way)
+    else:
+        _stop(waiting)
+        _program()
+
+
+def _stop(waiting: Any) -> None:
+    if waiting:
+        waiting.stop()
 
 
 def _tells(arguments: Sequence[str]) -> bool:

@@ -24,10 +24,18 @@ ENDING = ".new"
 
 def kept_inside(root: Path) -> None:
     """Raises ContentError where a folder that a build writes into is a link to another one."""
-    for path in _written_into(root):
-        if path.is_symlink() and path.is_dir():
-            name = path.relative_to(root)
-            raise _refused(f"{name}: leads to another folder, where a build would write; expected a folder of its own, no link")
+    for path in _leading_out(root):
+        name = path.relative_to(root)
+        raise _refused(f"{name}: leads to another folder, where a build would write; expected a folder of its own, no link")
+
+
+def is_kept_inside(root: Path) -> bool:
+    """Whether there is no such folder."""
+    return not any(_leading_out(root))
+
+
+def _leading_out(root: Path) -> Iterator[Path]:
+    return (path for path in _written_into(root) if path.is_symlink() and path.is_dir())
 
 
 def _written_into(root: Path) -> Iterator[Path]:

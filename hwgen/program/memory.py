@@ -153,7 +153,7 @@ def _left(file: str | Path, left: Path) -> Mapping[str, Any]:
     return known if known and text is not None and known.get("ledger") == ledger.mark(text) else {}
 
 
-def begun(arguments: Sequence[str]) -> Attempt | None:
+def begun(arguments: Sequence[str], begin: Begin = run.begin) -> Attempt | None:
     """`hwgen pdf` with these arguments: LaTeX at work on the page that they most likely ask for; None if nothing is known of it."""
     options = {name: argument.partition("=")[2] for argument in arguments for name in OPTIONS if argument.startswith(f"--{name}=")}
     if len(options) < len(arguments):
@@ -162,7 +162,7 @@ def begun(arguments: Sequence[str]) -> Attempt | None:
         snapshot.forget()
         known = remembered.read(Path(FILE))
         task = homework(Path())
-        return attempt(known, task, student(Path(), task, *(options.get(name) for name in OPTIONS)))
+        return attempt(known, task, student(Path(), task, *(options.get(name) for name in OPTIONS)), begin)
     except DOUBTS:
         return None
 

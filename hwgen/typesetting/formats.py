@@ -49,9 +49,17 @@ def outputs(path: Path) -> set[str]:
     return {Path(name).name for name in _listed(path, "OUTPUT ")}
 
 
+def times(path: Path, name: str) -> int:
+    """How often LaTeX opened a file to read it."""
+    return _lines(path).count(f"INPUT {name}")
+
+
 def _listed(path: Path, kind: str) -> set[str]:
-    lines = path.read_text(errors="replace").splitlines() if path.exists() else []
-    return {line.removeprefix(kind) for line in lines if line.startswith(kind)}
+    return {line.removeprefix(kind) for line in _lines(path) if line.startswith(kind)}
+
+
+def _lines(path: Path) -> list[str]:
+    return path.read_text(errors="replace").splitlines() if path.exists() else []
 
 
 def is_whole(path: Path) -> bool:

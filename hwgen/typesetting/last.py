@@ -33,11 +33,26 @@ def carry(place: Workplace, jobname: str) -> bool:
     LaTeX reads what is carried as its own: only what this machine signed is, and a stranger's build/ is as none.
     """
     remembered = _remembered(_mark(place.root, jobname))
-    for name, digest in remembered.get("files", {}).items():
+    _copy_in(place, remembered.get("files", {}))
+    return bool(remembered.get("state")) and remembered["state"] == _state(place, jobname)
+
+
+def hand_on(place: Workplace, jobname: str) -> None:
+    """Copy in what a pass of the last good run handed to the next, and nothing that was made for a reader."""
+    handed = _remembered(_mark(place.root, jobname)).get("files", {})
+    _copy_in(place, {name: digest for name, digest in handed.items() if _is_carried(Path(name), jobname)})
+
+
+def is_known(root: Path, jobname: str) -> bool:
+    """Whether the last run of that name ended well, on this machine."""
+    return bool(_remembered(_mark(root, jobname)))
+
+
+def _copy_in(place: Workplace, digests: Mapping[str, str]) -> None:
+    for name, digest in digests.items():
         data = _regular(place.root / FOLDER / name)
         if data is not None and hashlib.sha256(data).hexdigest() == digest:
             place.file(name).write_bytes(data)
-    return bool(remembered.get("state")) and remembered["state"] == _state(place, jobname)
 
 
 def keep(place: Workplace, jobname: str, read_before: Iterable[str] = (), *, settled: bool) -> None:

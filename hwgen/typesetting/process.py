@@ -44,10 +44,14 @@ def from_file(place: Workplace, jobname: str) -> Pass:
     return _begun(place, jobname, [*ENGINE, f"{place.path}/{jobname}.tex"])
 
 
-def from_pipe(place: Workplace, jobname: str, preamble: str = "") -> Pass:
-    """The engine with a precompiled preamble, if there is one, waiting for a text; see `feed`."""
+def from_pipe(place: Workplace, jobname: str, preamble: str = "", *, like_a_file: bool = False) -> Pass:
+    """The engine with a precompiled preamble, if there is one, waiting for a text; see `feed`.
+
+    What it writes is all as it is `from_file`, if it is to be like a file.
+    """
     # A first line that is parsed for the name of a format is read twice, which a pipe does not allow.
-    engine = [*ENGINE[:-1], PLAIN_SYNCTEX, "-no-parse-first-line", *([f"-fmt={preamble}"] if preamble else [])]
+    engine = [*ENGINE[:-1], ENGINE[-1] if like_a_file else PLAIN_SYNCTEX, "-no-parse-first-line"]
+    engine += [f"-fmt={preamble}"] if preamble else []
     return _begun(place, jobname, [*engine, f"-jobname={jobname}", _pipe(place, jobname)], fed=True)
 
 
@@ -76,6 +80,14 @@ def _begun(place: Workplace, jobname: str, command: list[str], *, fed: bool = Fa
             pass_fds=(place.lock.fileno(),),
         )
         return Pass(started, said)
+
+
+def begin_to_feed(one: Pass, text: str) -> None:
+    """Give a waiting pass the beginning of its text, no more than a pipe takes at once."""
+    assert one.process.stdin is not None
+    with contextlib.suppress(BrokenPipeError):
+        one.process.stdin.write(text.encode())
+        one.process.stdin.flush()
 
 
 def feed(one: Pass, text: str) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
-from typing import Self, TextIO
+from typing import TYPE_CHECKING, Self, TextIO
 
 from hwgen.freshness.stamps import stamp
 from hwgen.guards import redefinitions, shown
@@ -24,6 +24,9 @@ from hwgen.typesetting.last import JOBNAME
 from hwgen.typesetting.log import first_error, undrawn, warnings
 from hwgen.typesetting.process import Pass
 from hwgen.typesetting.workplace import FOLDER, Workplace, printing, taken
+
+if TYPE_CHECKING:
+    from hwgen.typesetting.ahead import Ahead
 
 MOST_PASSES = 6
 
@@ -52,6 +55,7 @@ class Run:
     unsettled: Sequence[str] = ()
     written: set[str] = field(default_factory=set)
     left: Sequence[int] = ()
+    ahead: Ahead | None = None
 
     def finish(self, formulas: Sequence[Formula], output: Path, last_touch: Callable[[bytes], bytes] = bytes) -> Sequence[str]:
         """The page, complete and compared with what was read, under its final name; LaTeX's warnings that matter.
@@ -100,6 +104,11 @@ class Run:
         self.before = self._carried()
         self._pass(waiting)
 
+    def go_on(self, ahead: Ahead) -> None:
+        """Begin with a pass that has read the preamble already."""
+        self.ahead, self.before, self.began, self.under_way = ahead, ahead.before, ahead.began, ahead.one
+        ahead.feed(self.text)
+
     def _file(self, ending: str) -> Path:
         return self.place.file(f"{self.jobname}.{ending}")
 
@@ -140,6 +149,9 @@ class Run:
         for number in range(MOST_PASSES):
             if not one.wait():
                 one = self._without_carried(one)
+            elif self.ahead and self.ahead.one is one and self.ahead.read_again():
+                self.before, one = self._carried(), self._pass()
+                continue
             self._without_orphans()
             now, before = self._carried(), self.before
             self.before = now

@@ -7,9 +7,6 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
-from hwgen.model import Place
-from hwgen.model.errors import ContentError
-
 STYLE = Path(__file__).with_name("hwgen.sty")
 PREAMBLE = "templates/preamble.tex"
 # Where LaTeX or a reader would take another file of this name for it.
@@ -28,6 +25,9 @@ def digest() -> str:
 
 def alone(root: Path) -> None:
     """Raises ContentError if the homework's folder holds a hwgen.sty of its own, or the engine has lost its own."""
+    from hwgen.model import Place  # only what says that something is wrong needs the nouns
+    from hwgen.model.errors import ContentError
+
     if not STYLE.exists():
         raise ContentError(f"{STYLE}: not there; expected the file that comes with hwgen. Install hwgen again")
     for name in MISTAKABLE:
@@ -39,6 +39,9 @@ def alone(root: Path) -> None:
 
 def loaded(inputs: Iterable[str]) -> None:
     """Raises ContentError unless the files that LaTeX read hold the engine's hwgen.sty, and no other file of that name."""
+    from hwgen.model import Place
+    from hwgen.model.errors import ContentError
+
     found = {os.path.realpath(name) for name in inputs if name.rpartition("/")[2] == STYLE.name}
     if not found:
         raise ContentError(r"hwgen is not loaded; expected \usepackage{hwgen} after the other packages", Place(file=PREAMBLE, line=1))

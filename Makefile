@@ -2,7 +2,8 @@
 # Options come as variables: make pdf NOM=Lovelace PRENOM=Ada VERSION=concise, make check ONLY=kappa, make pdf PYTHON=python3.12
 
 # The folder's own code comes first, whatever .venv was set up for; what belongs to the user's own Python is not for this one.
-HWGEN = .venv/bin/python -m hwgen
+# One order of sets from the start: without it the program would begin twice.
+HWGEN = PYTHONHASHSEED=0 .venv/bin/python -m hwgen
 EFFORTS = $(if $(findstring command,$(origin EFFORT)),"--effort=$$EFFORT")
 unexport PYTHONPATH PYTHONHOME PYTHONSTARTUP
 export PYTHONNOUSERSITE = 1

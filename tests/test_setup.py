@@ -190,20 +190,20 @@ def test_a_folder_that_cannot_work_is_said_so_before_anything_is_made(machine: M
         assert not odd.ready
 
 
-SEEN = ("PYTHONPATH", "PYTHONSTARTUP", "PYTHONHOME", "PIP_USER", "PIP_TARGET", "PYTHONNOUSERSITE")
+SEEN = ("PYTHONPATH", "PYTHONSTARTUP", "PYTHONHOME", "PIP_USER", "PIP_TARGET", "PYTHONNOUSERSITE", "PYTHONHASHSEED")
 
 
 def test_what_belongs_to_the_users_own_python_reaches_neither_set_up_nor_program(machine: Make) -> None:
     equipped = machine("ensurepip", latex=True)
     tell = "echo " + " ".join(f"{name}=${{{name}:-}}" for name in SEEN) + ' >> "$STATE/seen"\n'
     equipped.command("python3", tell + PYTHON.replace("{minor}", "11"))
-    user = {name: "1" for name in SEEN if name != "PYTHONNOUSERSITE"}
+    user = {name: "1" for name in SEEN if name not in {"PYTHONNOUSERSITE", "PYTHONHASHSEED"}}
     assert equipped.run("make", "pdf", **user).returncode == 0
     seen = (equipped.root / "state/seen").read_text().splitlines()
     set_up, program = seen[:-1], seen[-1]
-    assert set(set_up) == {"PYTHONPATH= PYTHONSTARTUP= PYTHONHOME= PIP_USER=0 PIP_TARGET= PYTHONNOUSERSITE=1"}
+    assert set(set_up) == {"PYTHONPATH= PYTHONSTARTUP= PYTHONHOME= PIP_USER=0 PIP_TARGET= PYTHONNOUSERSITE=1 PYTHONHASHSEED="}
     assert program.startswith("PYTHONPATH= PYTHONSTARTUP= PYTHONHOME=")
-    assert program.endswith("PYTHONNOUSERSITE=1")
+    assert program.endswith("PYTHONNOUSERSITE=1 PYTHONHASHSEED=0")
 
 
 def test_a_failed_set_up_is_tried_again(machine: Make) -> None:

@@ -6,6 +6,8 @@ stages would say could only follow from it.
 
 from __future__ import annotations
 
+import dataclasses
+import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -33,6 +35,7 @@ from hwgen.guards import (
 from hwgen.model import Homework, Student
 from hwgen.model.errors import ContentError, ContentErrors
 from hwgen.page.page import Names, Page, Printed, render
+from hwgen.page.template_errors import FOLDER
 
 
 def unreadable(page: Page) -> Iterator[ContentError]:
@@ -62,6 +65,8 @@ STAGES: tuple[tuple[Guard, ...], ...] = (
     ),
     (names.mismatched, names.unprinted, reasoning.circular),
 )
+# The page of this process that every guard has looked at last and has let pass, as text; and the page itself.
+_passed: tuple[object, Page] | None = None
 # What keeps a page from being printed, and nobody from looking at the rest of it.
 FORGIVEN: tuple[Guard, ...] = (names.unprinted,)
 WARNERS: tuple[Warner, ...] = (
@@ -86,14 +91,29 @@ def read(root: Path, homework: Homework, who: Student, names: Names, strict: boo
 def guarded(page: Page, strict: bool = True) -> Page:
     """The page, looked at by every guard, in the whole version and in the printed one. Raises ContentErrors.
 
-    If it is not `strict`, what can be forgiven is not looked for; see `forgiven`.
+    If it is not `strict`, what can be forgiven is not looked for; see `forgiven`. A page that says what one does that has passed
+    is that one: the short way of a build and the full one look at it once.
     """
+    global _passed
+    now = _looked_at(page)
+    if _passed and _passed[0] == now:
+        return _passed[1]
     for stage in STAGES:
         guards = [guard for guard in stage if strict or guard not in FORGIVEN]
         wrong = [error for one in page.versions for guard in guards for error in guard(one)]
         if wrong:
             raise ContentErrors(wrong)
+    if strict:
+        _passed = now, page
     return page
+
+
+def _looked_at(page: Page) -> object:
+    """All that guards look at: what each version says and of whom, what it may name, and the files of plain LaTeX beside it."""
+    versions = [(one.rendered, one.who, one.homework) for one in page.versions]
+    beside = [(path.name, path.read_bytes()) for path in sorted((page.root / FOLDER).glob("*.tex")) if path.is_file()]
+    # Names that were remembered are lists where those of the content are tuples.
+    return page.root.resolve(), versions, json.dumps(dataclasses.asdict(page.names)), beside
 
 
 def forgiven(page: Page) -> list[ContentError]:

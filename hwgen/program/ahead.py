@@ -11,16 +11,10 @@ from hwgen.page.page import Page
 from hwgen.program import pictures
 from hwgen.program.build import Document
 from hwgen.program.judged import FOLDER, Ahead
-from hwgen.program.origins import origins
 from hwgen.program.report import computed, labels_of, shown_by
 from hwgen.report import printed, untested
 from hwgen.report.kept import FILE, Kept
 from hwgen.report.prose import Shown
-
-
-def told(document: Document) -> dict[str, Any]:
-    """How values come about."""
-    return origins(document.content, described.described(document.content, {})["nouns"])
 
 
 def shown(document: Document) -> Ahead:

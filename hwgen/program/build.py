@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import sys
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -24,7 +25,7 @@ from hwgen.program.aside import aside, copies
 from hwgen.program.finish import finish
 from hwgen.program.homework import homework
 from hwgen.program.judged import Rows
-from hwgen.program.origins import origins
+from hwgen.program.origins import origins, told
 from hwgen.program.student import file_name, student
 from hwgen.program.unfinished import finished, finished_at
 from hwgen.typesetting import run
@@ -139,26 +140,27 @@ def pdf(document: Document, begin: run.Begin = run.begin, wrong: bool = True, ou
             document.request.early(output)
 
     before = first if document.request.early else None
+    telling = aside(functools.partial(told, document.content))  # of the author's text alone: beside the judging
     results = _judged(document, document.formulas, document.page.computed, wrong=wrong, before=before)
     written = _ledger(document, results)
     if (written.short or written.survivors) and not document.request.draft:
-        _leave(document, results, written)  # it tells why there is no page
+        _leave(document, results, written, telling)  # it tells why there is no page
         return Built(ledger=written)
     _draw(document, results)
     values = _values(document, results, written)
     filled = filling.filled(document.page, values)
     with begin(filled, document.request.root, _draft(document, written)) as run:
         _draw(document, results)  # another build, of an older text, may have drawn its own meanwhile: LaTeX sees that they moved
-        mark = _leave(document, results, written)  # beside LaTeX, which takes longer
+        mark = _leave(document, results, written, telling)  # beside LaTeX, which takes longer
         warnings = finish(document.page, values, run, output)
     places = [str(one.formula.place) for one in written.findings]
     shown = judged.beside(document.page, places, rows(document, results)) if wrong else {}
     return Built(ledger=written, mark=mark, pdf=output, warnings=warnings, values=values, run=run, shown=shown)
 
 
-def _leave(document: Document, results: Results, written: Ledger) -> str:
+def _leave(document: Document, results: Results, written: Ledger, telling: Callable[[], dict[str, Any]]) -> str:
     path = document.request.root / BUILD / "ledger.json"
-    mark = ledger.write(written, path, _beside(document, results))
+    mark = ledger.write(written, path, _beside(document, results, telling))
     snapshot.date(path, snapshot.computed(document.content.package), document.request.began)
     return mark
 
@@ -173,12 +175,12 @@ def evidence(document: Document) -> dict[str, Any]:
     return evidence_and_rows(document)[0]
 
 
-def evidence_and_rows(document: Document, told: Callable[[], dict[str, Any]] | None = None) -> tuple[dict[str, Any], dict[str, Rows]]:
-    """The same, and the rows of each table; `told` gives how values come about, where another process works that out meanwhile."""
+def evidence_and_rows(document: Document, telling: Callable[[], dict[str, Any]] | None = None) -> tuple[dict[str, Any], dict[str, Rows]]:
+    """The same, and the rows of each table; `telling` gives how values come about, where another process works that out meanwhile."""
     _done(document, ())
     results = _judged(document, document.formulas, document.page.computed, wrong=True)
     _draw(document, results)
-    return ledger.whole(_ledger(document, results), _beside(document, results, told)), rows(document, results)
+    return ledger.whole(_ledger(document, results), _beside(document, results, telling)), rows(document, results)
 
 
 def rows(document: Document, results: Results) -> dict[str, Rows]:
@@ -186,10 +188,10 @@ def rows(document: Document, results: Results) -> dict[str, Rows]:
     return {name: results.named[name] for name in document.content.of(Table) if name in results.named}
 
 
-def _beside(document: Document, results: Results, came_about: Callable[[], dict[str, Any]] | None = None) -> dict[str, Any]:
+def _beside(document: Document, results: Results, telling: Callable[[], dict[str, Any]] | None = None) -> dict[str, Any]:
     """What the content declares, and how its values come about, as plain data."""
-    told = described.described(document.content, results.named)
-    return {**told, "origins": came_about() if came_about else origins(document.content, told["nouns"])}
+    declared = described.described(document.content, results.named)
+    return {**declared, "origins": telling() if telling else origins(document.content, declared["nouns"])}
 
 
 def _claims(document: Document, names: Sequence[str]) -> None:

@@ -18,7 +18,7 @@ from typing import Any
 
 from hwgen.evidence.fits import power_law
 from hwgen.freshness.sources import content_of
-from hwgen.judging.described import brief, by
+from hwgen.judging.described import brief, by, described
 from hwgen.judging.tasks import function_of
 from hwgen.model import Claim, Constant, Fit, Setting, Statement
 from hwgen.model.catalog import Catalog
@@ -49,6 +49,11 @@ def origins(content: Catalog, declared: Mapping[str, Any]) -> dict[str, Any]:
         "settings": meanings(content),
         "proofs": {place: text for place in _proved(declared) if (text := _proof(place))},
     }
+
+
+def told(content: Catalog) -> dict[str, Any]:
+    """The same of all that the content declares: no result is needed for it, so that another process may tell it beside the judging."""
+    return origins(content, described(content, {})["nouns"])
 
 
 def _bound(declared: Mapping[str, Any]) -> list[str]:

@@ -53,9 +53,9 @@ MINUTE = "%Y-%m-%d %H:%M"
 
 def judge(document: Document) -> Judged:
     """All evidence of the page, judged where it is stale."""
-    from hwgen.program import ahead, build, memory  # with all that computes, which no other report needs
+    from hwgen.program import ahead, build, memory, origins  # with all that computes, which no other report needs
 
-    told, shown = aside(functools.partial(ahead.told, document)), aside(functools.partial(ahead.shown, document))
+    told, shown = aside(functools.partial(origins.told, document.content)), aside(functools.partial(ahead.shown, document))
     evidence, tables = build.evidence_and_rows(document, told)
     here = document.request.root == Path()  # what is remembered are files of the present folder
     known = memory.state(document.page, document.content.package, {}, evidence["figures"].values(), "", ()) if here else {}

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from hwgen.program import ahead, aside, report
+from hwgen.program import ahead, aside, origins, report
 from hwgen.program.pictures import FOLDER
 from hwgen.report import printed
 from hwgen.report.kept import FEW, FILE, Kept
@@ -70,7 +70,7 @@ def test_what_is_made_ahead_is_what_the_report_shows(toy_evidence: Any) -> None:
     for one in folder.glob("*.svg"):
         one.unlink()
     made = ahead.shown(document)
-    assert ahead.told(document) == evidence["origins"]
+    assert origins.told(document.content) == evidence["origins"]
     assert made.computed == report.computed(document.request.root)
     pictured = {one.name: one.read_bytes() for one in folder.glob("*.svg")}
     assert pictured

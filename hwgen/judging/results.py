@@ -5,33 +5,32 @@ The one place where work is handed to workers. One of these gets names and texts
 
 from __future__ import annotations
 
-import contextlib
 import dataclasses
 import errno
 import functools
-import importlib
 import inspect
 import os
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from hwgen.freshness import followed, history, installed, kept, observed, wrapped
+from hwgen.freshness import history, installed, kept, observed, wrapped
 from hwgen.freshness.dependencies import belongs
 from hwgen.freshness.store import MISSING, Store
 from hwgen.freshness.untouched import untouched
 from hwgen.judging import making
-from hwgen.judging.claim import chain_of, finding_of, undecided
+from hwgen.judging.claim import finding_of, undecided
 from hwgen.judging.mutation import tally
 from hwgen.judging.seen import Unfit
 from hwgen.judging.tasks import WRONG, Task, function_of, label, tasks_for
-from hwgen.judging.workers import METHOD, Limits, Outcome, Workers
+from hwgen.judging.under_way import Progress, UnderWay
+from hwgen.judging.workers import Limits, Outcome, Workers
 from hwgen.model import Claim, Constant, Figure, Finding, Fit, Formula, Place, Statement, Study, Table, Tally
 from hwgen.model import catalog as content
 from hwgen.model.catalog import Catalog
 from hwgen.model.effort import STANDARD, Effort, at
-from hwgen.model.errors import ContentError, ContentErrors
+from hwgen.model.errors import ContentError
 from hwgen.model.place import short
 from hwgen.model.wellformed import declared_at
 
@@ -39,7 +38,6 @@ if TYPE_CHECKING:
     from hwgen.judging.cluster import Cluster
 
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS})
-Progress = Callable[[str, int, int], None]
 # From here on every file that a computation reads is noted, in this process and in its workers.
 observed.install()
 
@@ -124,26 +122,52 @@ def judge(
     is computed for each, `cluster` where the scheduler of other machines is that compute it; `before` is called if there is
     anything to compute, and everything can be read.
     """
-    tasks = tasks_for(catalog, formulas, wanted, wrong, effort)
-    stored = {name: kept.recalled(store, task.key, task.owner) for name, task in tasks.items()}
-    results = {name: _reused(result, tasks[name]) for name, result in stored.items() if result is not MISSING}
-    missing = {name: task for name, task in tasks.items() if name not in results}
-    seconds: dict[str, float] = {}
-    if missing:
-        followed.refuse(catalog.package)
-        _read_all(catalog, [task for task in missing.values() if task.formula and not task.wrong])
-        if before:
-            before()
-        with _workers(catalog, missing.values(), store, jobs, limits or Limits(), cluster) as workers:
-            seconds = _run(missing, results, store, workers, progress)
-        _remember(store, missing, results)
+    plan, results = functools.partial(tasks_for, catalog, wrong=wrong, effort=effort), dict[str, Any]()
+    begin = functools.partial(_begin, before, functools.partial(_workers, catalog, store, jobs, limits or Limits(), cluster))
+    give, came = functools.partial(_give, store, results), functools.partial(_came, store)
+    with UnderWay(catalog, results, begin, give, came, progress) as run:
+        # The keys of all others are made while what was never judged here is under way.
+        run.add(_missing(plan(_new(formulas, store, jobs) if not cluster else (), ()), store, results))
+        tasks = plan(formulas, wanted)
+        run.add(_missing({name: task for name, task in tasks.items() if name not in run.tasks}, store, results))
+        run.finish()
+    if run.tasks:
+        _remember(store, run.tasks, results)
     history.note_files(store.folder.parent, {name: observed.behind(task.parts) for name, task in tasks.items()})
+    found = {name: results[name] for name in tasks}
     return Results(
         findings=tuple(_finding_at(formula, results[label(formula)]) for formula in formulas),
-        tallies=tuple(result for result in results.values() if isinstance(result, Tally)),
-        named={name: result for name, result in results.items() if not isinstance(result, Finding | Tally)},
-        seconds=seconds,
+        tallies=tuple(result for result in found.values() if isinstance(result, Tally)),
+        named={name: result for name, result in found.items() if not isinstance(result, Finding | Tally)},
+        seconds=run.seconds,
     )
+
+
+def _new(formulas: Sequence[Formula], store: Store, jobs: int) -> list[Formula]:
+    """The formulas that were never judged here, where they are so few that they can all begin at once; none in a first build."""
+    known = history.labels(store.folder.parent)
+    new = [one for one in formulas if label(one) not in known]
+    return new if known and len(new) <= (jobs or os.cpu_count() or 1) else []
+
+
+def _missing(tasks: Mapping[str, Task], store: Store, results: dict[str, Any]) -> dict[str, Task]:
+    """Those of the tasks that are to be computed; the results of all others are there from now on."""
+    stored = {name: kept.recalled(store, task.key, task.owner) for name, task in tasks.items() if name not in results}
+    results |= {name: _reused(result, tasks[name]) for name, result in stored.items() if result is not MISSING}
+    return {name: task for name, task in tasks.items() if name not in results}
+
+
+def _give(store: Store, results: Mapping[str, Any], workers: Workers | Cluster, name: str, task: Task) -> None:
+    arrays = tuple(results[study] for study in task.of)
+    workers.give(name, perform, dataclasses.replace(task, parts={}), arrays, store.folder)
+
+
+def _came(store: Store, task: Task, outcome: Outcome) -> tuple[Any, float]:
+    """A result, which is kept, and the seconds that it took."""
+    result, spent = _outcome(outcome, task)
+    if not _failed(result):
+        kept.keep(store, task.key, task.parts, result)
+    return result, spent
 
 
 def _remember(store: Store, computed: Mapping[str, Task], results: Mapping[str, Any]) -> None:
@@ -189,71 +213,21 @@ def _reused(result: Any, task: Task) -> Any:
     return result
 
 
-def _read_all(catalog: Catalog, tasks: Sequence[Task]) -> None:
-    """Read every formula that is to be judged, so that a formula nobody can read is found before any mathematics runs."""
-    wrong = []
-    for task in tasks:
-        noun = catalog.find(task.name)
-        if isinstance(noun, Claim) and task.formula is not None:
-            try:
-                chain_of(noun, task.formula, catalog.problem(noun))
-            except ContentError as error:
-                wrong.append(error)
-    if wrong:
-        raise ContentErrors(wrong)
+def _begin(before: Callable[[], Any] | None, workers: Callable[[], Workers | Cluster]) -> Workers | Cluster:
+    if before:
+        before()
+    return workers()
 
 
-def _workers(catalog: Catalog, tasks: Collection[Task], store: Store, jobs: int, limits: Limits, cluster: str) -> Workers | Cluster:
+def _workers(catalog: Catalog, store: Store, jobs: int, limits: Limits, cluster: str) -> Workers | Cluster:
     """Who computes: processes of this machine, or those of a cluster."""
     if not cluster:
-        _load_once(tasks)
-        return Workers(min(jobs or os.cpu_count() or 1, len(tasks)), limits)
+        return Workers(jobs or os.cpu_count() or 1, limits)
     from hwgen.judging.cluster import Cluster
 
     build = store.folder.parent
     seen = {path for paths in history.files_read(build).values() for path in paths}
     return Cluster(cluster, limits, catalog.package, build.parent, sorted(seen))
-
-
-def _run(
-    missing: Mapping[str, Task], results: dict[str, Any], store: Store, workers: Workers | Cluster, progress: Progress | None
-) -> dict[str, float]:
-    """Compute what is missing, studies before what views them; the seconds of each.
-
-    Wrong versions wait for their formula: the process that has judged it is free then, and has its points at hand.
-    """
-    waiting, seconds = dict(missing), dict[str, float]()
-    while waiting or workers.busy:
-        ready = [name for name, task in waiting.items() if all(one in results for one in _first(task, missing))]
-        for name in ready:
-            if workers.free:
-                task = waiting.pop(name)
-                arrays = tuple(results[study] for study in task.of)
-                workers.give(name, perform, dataclasses.replace(task, parts={}), arrays, store.folder)
-        for name, outcome in workers.finished():
-            results[name], seconds[name] = _outcome(outcome, missing[name])
-            if not _failed(results[name]):
-                kept.keep(store, missing[name].key, missing[name].parts, results[name])
-            if progress:
-                progress(missing[name].name, len(seconds), len(missing))
-    return seconds
-
-
-def _first(task: Task, missing: Mapping[str, Task]) -> Iterator[str]:
-    """What must be there before a task begins."""
-    yield from task.of
-    if task.wrong and task.formula and label(task.formula) in missing:
-        yield label(task.formula)
-
-
-def _load_once(tasks: Iterable[Task]) -> None:
-    """Load here what several workers need, where these are copies of this process: SymPy with the proofs, and matplotlib."""
-    nouns = [(task, _catalog(task.package).find(task.name)) for task in tasks] if METHOD == "fork" else []
-    names = {noun.proof for task, noun in nouns if isinstance(noun, Claim) and noun.proof and not task.wrong}
-    names |= {"matplotlib.backends.backend_pdf" for _, noun in nouns if isinstance(noun, Figure)}
-    for name in sorted(names):
-        with contextlib.suppress(Exception):  # whatever is wrong with it, the worker says so of the result
-            importlib.import_module(name)
 
 
 def _failed(result: Any) -> bool:

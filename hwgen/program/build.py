@@ -13,7 +13,8 @@ from typing import Any
 from hwgen.freshness import dependencies, followed, observed, shared
 from hwgen.guards import guards, names
 from hwgen.judging import described, ledger
-from hwgen.judging.results import Progress, Results, judge
+from hwgen.judging.results import Results, judge
+from hwgen.judging.under_way import Progress
 from hwgen.judging.workers import Limits
 from hwgen.model import Estimate, Figure, Formula, Homework, Ledger, Student, Table, catalog
 from hwgen.model.errors import ContentError

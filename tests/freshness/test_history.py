@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from hwgen.freshness import history, observed
+from hwgen.page import remembered
 
 
 def _after(folder: Path, *runs: dict[str, str]) -> str:
@@ -72,3 +73,20 @@ def test_a_damaged_file_is_no_history(tmp_path: Path, text: str) -> None:
     (tmp_path / history.FILE).write_text(text)
     assert history.recall(tmp_path) == {}
     assert _after(tmp_path, {"formula": "1"}) == "computed again: area, since it had never been computed"
+
+
+def test_a_part_that_many_results_have_is_written_once_and_goes_with_the_last_of_them(tmp_path: Path) -> None:
+    common = {f"module.definition{number}": "1" for number in range(50)}
+    history.remember(tmp_path, {f"claim{number}": {**common, "the formula": str(number)} for number in range(30)})
+    text = (tmp_path / history.FILE).read_text()
+    assert text.count('"module.definition7"') == 1
+    assert history.recall(tmp_path)["claim3"]["parts"].keys() == {*common, "the formula"}
+    assert set(history.labels(tmp_path)) == {f"claim{number}" for number in range(30)}
+    history.remember(tmp_path, {f"claim{number}": {"the formula": str(number)} for number in range(30)})
+    assert "module.definition7" not in (tmp_path / history.FILE).read_text()
+
+
+def test_what_another_version_of_the_program_left_is_no_history(tmp_path: Path) -> None:
+    remembered.write(tmp_path / history.FILE, {"area": {"computed": 1.0, "why": "", "parts": {"formula": "1"}}})
+    assert history.recall(tmp_path) == {}
+    assert _after(tmp_path, {"formula": "1"}).endswith("since it had never been computed")

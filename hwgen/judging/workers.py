@@ -177,7 +177,7 @@ def serve(connection: Connection, limits: Limits, parent: int, word: bytes = b""
     signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDING)
     end_with(parent)
     if METHOD == "fork":
-        _let_go(connection)
+        let_go(connection)
     _limit(limits.memory)
     sys.stdout = sys.stderr = _Bounded(sys.__stderr__ if METHOD == "spawn" else open(2, "w", closefd=False))  # noqa: SIM115 # ends with us
     while True:
@@ -238,8 +238,8 @@ def _watch(parent: int) -> None:
     os._exit(1)
 
 
-def _let_go(connection: Connection) -> None:
-    """Close what was open in the parent: a pipe that stays open here would keep LaTeX waiting for its end."""
+def let_go(connection: Connection) -> None:
+    """Close what was open in the parent: a pipe that stays open here would keep LaTeX waiting for its end, a lock everybody else."""
     kept = connection.fileno()
     os.closerange(3, kept)
     os.closerange(kept + 1, max(os.sysconf("SC_OPEN_MAX"), 256) if os.sysconf("SC_OPEN_MAX") < 1 << 20 else 65536)

@@ -15,7 +15,7 @@ from collections.abc import Callable
 from multiprocessing.connection import Connection
 from typing import Any, TypeVar
 
-from hwgen.judging.workers import ENDING, end_with
+from hwgen.judging.workers import ENDING, end_with, let_go
 
 T = TypeVar("T")
 
@@ -60,6 +60,7 @@ def _give(there: Connection, make: Callable[[], Any], parent: int) -> None:
         signal.signal(one, signal.SIG_DFL)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDING)
     end_with(parent)
+    let_go(there)
     try:
         there.send_bytes(pickle.dumps(make()))
     except Exception:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import re
 import shutil
 import time
 from collections.abc import Callable
-from typing import Any
+from pathlib import Path
+from typing import Any, TextIO
 
 import pytest
 
+from hwgen.page import files
 from hwgen.program import ahead, aside, origins, report
 from hwgen.program.pictures import FOLDER
 from hwgen.report import printed
@@ -60,6 +63,25 @@ def test_pieces_that_are_made_aside_are_those_that_are_made_here() -> None:
     assert first.pieces(wanted, aside.aside)() == second.pieces(wanted, lambda make: make)() == [str(number) for number in range(9)]
     few = Kept()
     assert few.pieces(wanted[:2], lambda make: pytest.fail("made aside"))() == ["0", "1"]
+
+
+def test_a_lock_that_is_given_up_here_is_not_held_by_a_copy(tmp_path: Path) -> None:
+    with files.lock(tmp_path / "lock") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        made = aside.aside(lambda: b"x" * (1 << 20))  # more than a pipe takes: the copy waits until it is asked
+    with files.lock(tmp_path / "lock") as again:
+        assert any(_has(again) for _ in range(1000))
+    assert len(made()) == 1 << 20
+
+
+def _has(lock: TextIO) -> bool:
+    """Whether the lock is to be had, now or in a moment."""
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        return True
+    except BlockingIOError:
+        time.sleep(0.01)
+        return False
 
 
 def test_what_is_made_ahead_is_what_the_report_shows(toy_evidence: Any) -> None:

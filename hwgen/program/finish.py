@@ -14,6 +14,7 @@ from hwgen.page import files
 from hwgen.page.page import Page, Printed
 from hwgen.program import ready, snapshot
 from hwgen.program.student import file_name
+from hwgen.typesetting import unwatched
 from hwgen.typesetting.run import Run
 
 LAST, LEDGER, PREVIEW = "build/last", "build/ledger.json", "preview.pdf"
@@ -21,7 +22,8 @@ LAST, LEDGER, PREVIEW = "build/last", "build/ledger.json", "preview.pdf"
 
 def finish(page: Page, values: Mapping[str, str], run: Run, output: Path) -> Sequence[str]:
     """The page under its name, compared with what was read; what LaTeX and the guards warn of. Raises LatexError or ContentErrors."""
-    noticed = guards.noticed(Printed(page, values))  # while LaTeX is still at work
+    noticed = guards.noticed(Printed(page, values))  # while LaTeX is still at work, as is this
+    unwatched.asked(run.filled.text)
 
     def last_touch(pdf: bytes) -> bytes:
         made = _with_proof(page, pdf) if page.who.attach and output.name != PREVIEW else pdf

@@ -30,7 +30,7 @@ from hwgen.typesetting.last import PREVIEW
 
 OUTPUT = Path("build/preview.pdf")
 PAGE = f"build/tex/{PREVIEW}.read"
-TURN, SETTLE, LONGEST, SELDOM = 0.1, 0.04, 20, 20  # seconds between two looks, and for the rest of a save; the most of these; turns
+TURN, SETTLE, LONGEST, SELDOM = 0.05, 0.04, 20, 40  # seconds between two looks, and for the rest of a save; the most of these; turns
 CODE = ("pyproject.toml", "constraints.txt", snapshot.HOMEWORK)
 KEPT = "nothing built; the last good page is kept"
 LEFT_BESIDE = re.compile(r"[.#]|.*~$")

@@ -16,7 +16,7 @@ from hwgen.page import files
 from hwgen.typesetting import formats, last, process
 from hwgen.typesetting.last import JOBNAME
 from hwgen.typesetting.process import Pass
-from hwgen.typesetting.workplace import FOLDER, Workplace, printing, taken
+from hwgen.typesetting.workplace import Workplace, printing, taken
 
 if TYPE_CHECKING:
     from hwgen.page.rendered import Rendered
@@ -85,8 +85,7 @@ def begun(root: Path) -> Ahead | None:
 def _last(root: Path) -> str:
     """The text of the last page; empty where there is none that this machine made."""
     try:
-        known = files.is_kept_inside(root) and last.is_known(root, JOBNAME)
-        return files.held(root / FOLDER / f"{JOBNAME}.tex").decode() if known else ""
+        return last.text_of(root, JOBNAME) if files.is_kept_inside(root) else ""
     except (OSError, ValueError):
         return ""
 

@@ -43,9 +43,11 @@ def hand_on(place: Workplace, jobname: str) -> None:
     _copy_in(place, {name: digest for name, digest in handed.items() if _is_carried(Path(name), jobname)})
 
 
-def is_known(root: Path, jobname: str) -> bool:
-    """Whether the last run of that name ended well, on this machine."""
-    return bool(_remembered(_mark(root, jobname)))
+def text_of(root: Path, jobname: str) -> str:
+    """The text that the last settled page of that name was made of, on this machine; empty where there is none."""
+    data = _regular(root / FOLDER / f"{jobname}.tex") or b""
+    known = _remembered(_mark(root, jobname)).get("state") or {}
+    return data.decode() if known.get("tex") == hashlib.sha256(data).hexdigest() else ""
 
 
 def _copy_in(place: Workplace, digests: Mapping[str, str]) -> None:

@@ -5,6 +5,7 @@ By its names in the author's own text; hwgen.sty takes away those that no packag
 
 from __future__ import annotations
 
+import functools
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -47,11 +48,11 @@ HINT = "it depends on more than what the page is made of, which nobody could fol
 
 def refuse(filled: Rendered, texts: Mapping[str, str]) -> None:
     """Raises ContentError at the first line of the page, or of the author's files that it reads, that asks for such a thing."""
-    for number, said in _asking(filled.text):
+    for number, said in asked(filled.text):
         raise ContentError(said, filled.place(number))
     # A copy of hwgen.sty asks, too, and is refused for what it is (style.py).
     for name, text in ((name, text) for name, text in texts.items() if Path(name).name != STYLE):
-        for number, said in _asking(text):
+        for number, said in asked(text):
             raise ContentError(said, Place(file=name, line=number))
 
 
@@ -62,6 +63,12 @@ def written_by_a_build(place: Workplace, read: Iterable[str]) -> list[str]:
     return sorted(
         name for name in found if name.startswith("build/") and not name.startswith(f"{place.path}/") and not name.endswith(".fmt")
     )
+
+
+@functools.lru_cache(maxsize=32)  # it is asked while LaTeX is still at work, and of files that hardly change under `watch`
+def asked(text: str) -> tuple[tuple[int, str], ...]:
+    """What a text asks, and in which of its lines."""
+    return tuple(_asking(text))
 
 
 def _asking(text: str) -> Iterator[tuple[int, str]]:

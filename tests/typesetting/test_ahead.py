@@ -17,7 +17,7 @@ from hwgen.model.errors import LatexError
 from hwgen.page import signature
 from hwgen.page.rendered import Rendered
 from hwgen.program import build
-from hwgen.typesetting import ahead, process, run
+from hwgen.typesetting import ahead, last, process, run
 from hwgen.typesetting.run import Run
 from hwgen.typesetting.workplace import FOLDER
 
@@ -99,7 +99,7 @@ def test_nothing_begins_where_no_good_page_of_this_machine_is_known(homework: Ho
     monkeypatch.undo()
     monkeypatch.chdir(homework.root)
     whole = text.read_text()
-    text.write_text("%& another\n" + whole)
+    text.write_text(f"% by whomever\n{whole}")
     assert ahead.begun(Path()) is None
     text.unlink()
     os.mkfifo(text)
@@ -107,6 +107,12 @@ def test_nothing_begins_where_no_good_page_of_this_machine_is_known(homework: Ho
     text.unlink()
     text.write_text(whole)
     monkeypatch.setattr(signature, "key", lambda: b"k" * signature.LENGTH)
+    assert ahead.begun(Path()) is None
+
+
+def test_a_first_line_that_names_a_format_is_not_read_from_a_pipe(homework: Homework, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = (homework.root / FOLDER / "solution.tex").read_text()
+    monkeypatch.setattr(last, "text_of", lambda *_: f"%& another\n{whole}")
     assert ahead.begun(Path()) is None
 
 

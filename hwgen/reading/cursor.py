@@ -2,7 +2,6 @@ r"""A place in the tokens of a formula: looking ahead, taking, refusing, and whi
 
 from __future__ import annotations
 
-import dataclasses
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -16,12 +15,12 @@ from hwgen.reading.commands import TAKEN, TIMES
 from hwgen.reading.macros import expand
 from hwgen.reading.quotes import Quotes
 from hwgen.reading.refusals import quoted, shortened, unsized
-from hwgen.reading.tokens import Token, key_of, place_of, tokenize
+from hwgen.reading.tokens import Token, by_first, key_of, place_of, tokenize
 from hwgen.reading.tree import Chain, Node
 from hwgen.reading.vocabulary import Vocabulary
 
 DEEPEST = 50
-_NOT_A_FACTOR = frozenset(
+_NOT_A_FACTOR = TIMES | frozenset(
     {")", "]", r"\}", "}", r"\rvert", r"\rVert", r"\rangle", r"\rfloor", r"\rceil", ",", r"\mid", ":", r"\ne", r"\neq"}
 )
 
@@ -60,7 +59,7 @@ class Cursor(ABC):
         self.tokens = tuple(self.quotes.tokens)
         if self.tokens and self.tokens[-1].text in {".", ",", ";"}:
             self.tokens = self.tokens[:-1]  # the sentence's own punctuation, at the end of a display
-        self.keys = {name: key_of(name) for name in self.words.symbols}
+        self.keys = by_first(tuple(self.words.symbols))
 
     def _quotes(self) -> Quotes:
         """The tokens of the formula as its macros expand, each where the author typed it."""
@@ -75,7 +74,7 @@ class Cursor(ABC):
         expanded = expand(formula.text, formula.macros, refuse)
         places = tuple(place_of(low, formula.places, formula.place) or formula.place for low, _ in expanded.spans)
         found = tokenize(expanded.text, places, formula.place)
-        typed = tuple(dataclasses.replace(one, start=expanded.spans[one.start][0], end=expanded.spans[one.end - 1][1]) for one in found)
+        typed = tuple(one._replace(start=expanded.spans[one.start][0], end=expanded.spans[one.end - 1][1]) for one in found)
         return Quotes.of(formula.text, expanded, typed, found)
 
     @abstractmethod
@@ -110,7 +109,7 @@ class Cursor(ABC):
 
     @property
     def here(self) -> str:
-        return self.text()
+        return self.tokens[self.position].text if self.position < len(self.tokens) else ""
 
     def take(self) -> Token:
         if self.position >= len(self.tokens):
@@ -213,9 +212,11 @@ class Cursor(ABC):
         """The longest declared symbol that starts here, bound variables included."""
         best: str | None = None
         length, here = 0, self.here
-        defined = ((name, key) for name, (key, _) in self.defined.items())
-        for name, key in [*self.keys.items(), *((name, key_of(name)) for name in self.bound), *defined]:
-            if len(key) > length and key[0] == here and tuple(self.text(ahead) for ahead in range(len(key))) == key:
+        known = self.keys.get(here, ())
+        if self.bound or self.defined:
+            known = (*known, *((name, key_of(name)) for name in self.bound), *((name, key) for name, (key, _) in self.defined.items()))
+        for name, key in known:
+            if len(key) > length and key[0] == here and (len(key) == 1 or tuple(map(self.text, range(len(key)))) == key):
                 best, length = name, len(key)
         if best is not None and length > 1:
             key = self.defined[best][0] if best in self.defined else key_of(best)
@@ -252,7 +253,7 @@ class Cursor(ABC):
             return True
         if token.text.startswith((r"\end{", r"\text{")):
             return False
-        word = token.kind in {"letter", "command"} and token.text not in _NOT_A_FACTOR | TIMES
+        word = token.kind in {"letter", "command"} and token.text not in _NOT_A_FACTOR
         return word and not self.is_relation(token.text) and not self.differential()
 
     @abstractmethod

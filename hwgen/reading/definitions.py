@@ -49,6 +49,8 @@ class Definitions(Cursor):
 
     def written_out(self, start: int) -> tuple[str, ...]:
         """The tokens since `start`, with what a name was defined to be in its place."""
+        if not self.meant:
+            return self._texts_at(start, self.position - start)
         found: list[str] = []
         at = start
         while at < self.position:

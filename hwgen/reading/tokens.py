@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from hwgen.model import Place
 from hwgen.model.errors import ContentError
@@ -42,6 +42,8 @@ _MOST_NEGATIVE_SPACES = 2
 # word's space on they do between two relations, where another one might begin.
 _SEPARATES, _WORD_SPACE = 9, 5
 _WIDTHS = {r"\,": 3, r"\:": 4, r"\>": 4, r"\;": 5, "~": 6, "\\ ": 6, r"\thinspace": 3, r"\medspace": 4, r"\thickspace": 5, r"\enspace": 9}
+# What may not stand where TeX takes an argument.
+_NO_ARGUMENT = STYLES | SIZES.keys()
 # What a command of size may stand before.
 _DELIMITERS = words(Role.OPEN, Role.CLOSE, Role.BAR) | {"/", ".", r"\backslash", r"\uparrow", r"\downarrow", "<", ">"}
 # Where {} is an empty side for the spacing of a sign, and nothing else.
@@ -49,8 +51,7 @@ _BEFORE_NOTHING = frozenset(RELATIONS)
 _AFTER_NOTHING = frozenset({*SIGNS, *RELATIONS})
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One token: kind is number, letter, command or mark; text[start:end] of the formula is where it stands, its braces included."""
 
     kind: str
@@ -90,9 +91,10 @@ class _Scan:
 
     def tokens(self) -> list[Token]:
         offset = 0
+        rows = r"\begin" in self.text or r"\end" in self.text  # asked once, as most formulas have none
         while offset < len(self.text):
-            environment = _ENVIRONMENT.match(self.text, offset)
-            if not environment and (other := _OTHER_ENVIRONMENT.match(self.text, offset)):
+            environment = _ENVIRONMENT.match(self.text, offset) if rows else None
+            if rows and not environment and (other := _OTHER_ENVIRONMENT.match(self.text, offset)):
                 known = ", ".join(sorted(ROWS))
                 raise self.refuse(
                     f"\\begin{{{other[1]}}} opens an environment that is not read inside a formula; these are: {known}", offset
@@ -115,8 +117,9 @@ class _Scan:
         self.found.append(Token(kind, text, start, end))
 
     def _one(self, kind: str, found: str, start: int, end: int) -> None:
-        self._narrowed(kind, found, start)
-        if not found.isspace() and (kind in {"space", "separator"} or found in STYLES | SIZES.keys()) and self._awaits():
+        if self.narrow or found == r"\!":
+            self._narrowed(kind, found, start)
+        if (kind in {"space", "separator"} or found in _NO_ARGUMENT) and not found.isspace() and self._awaits():
             raise self.refuse(f"'{found}' where TeX takes an argument, and would take this for it; write the argument in braces", start)
         if kind == "space" or found in STYLES:
             self._widened(found, start, end)
@@ -241,7 +244,7 @@ def _unbraced(tokens: Sequence[Token], refuse: Refuse) -> list[Token]:
     kept: list[Token] = []
     index = 0
     while index < len(tokens):
-        texts = [token.text for token in tokens[index : index + 3]]
+        texts = [token.text for token in tokens[index : index + 3]] if tokens[index].text == "{" else []
         if texts[:1] == ["{"] and texts[2:] == ["}"] and texts[1] not in "{}":
             inner = tokens[index + 1]
             if inner.text in {",", ".", ";"}:
@@ -260,3 +263,10 @@ def _unbraced(tokens: Sequence[Token], refuse: Refuse) -> list[Token]:
 def key_of(symbol: str) -> tuple[str, ...]:
     """A declared symbol as the texts of its tokens, so that \\hat K and \\hat{K} are the same."""
     return tuple(token.text for token in tokenize(symbol))
+
+
+@lru_cache(maxsize=256)
+def by_first(symbols: tuple[str, ...]) -> dict[str, tuple[tuple[str, tuple[str, ...]], ...]]:
+    """The declared symbols with their tokens, by the first of these: most are no candidates where one is looked for."""
+    keys = [(name, key_of(name)) for name in symbols]
+    return {first: tuple(one for one in keys if one[1][0] == first) for first in {key[0] for _, key in keys}}

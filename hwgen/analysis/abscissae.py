@@ -5,7 +5,7 @@ A body takes abscissae (functions, points) and returns values and their errors, 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -87,7 +87,7 @@ def least(body: Body, first: Limits, last: Limits, left_out: tuple[bool, bool] =
 
     known = low <= high
     start, stop = np.array([inside(*pair, left_out) for pair in zip(low, high, strict=True)]).T
-    (one, error), (other, apart) = (_searched(values, start, stop, count) for count in GRIDS)
+    (one, error), (other, apart) = _searched(values, start, stop)
     value, missed = np.minimum(one, other), np.where(one <= other, error, apart) + 10 * np.abs(one - other)
     value, missed = _beside(body, value, missed + seen.doubt(value), low, high, left_out)
     missed = missed + _moved(body, *first, least=True) + _moved(body, *last, least=True)
@@ -105,42 +105,48 @@ def _beside(body: Body, value: Floats, error: Floats, low: Floats, high: Floats,
     return np.array([one.value for one in found]), np.array([one.error for one in found])
 
 
-def _searched(body: Values, low: Floats, high: Floats, count: int) -> tuple[Floats, Floats]:
-    """A grid, then ever finer ones around its best points. No value where the best point runs off to infinity."""
-    ends = _folded(low, high)
+def _searched(body: Values, low: Floats, high: Floats) -> list[tuple[Floats, Floats]]:
+    """From each grid, then ever finer ones around its best points. No value where the best point runs off to infinity."""
+    ends, rows = _folded(low, high), np.arange(len(low))
 
-    def at(t: Floats) -> Floats:
-        return body(_unfolded(t, low[:, None], high[:, None]))
+    def at(parts: Sequence[Floats]) -> list[Floats]:
+        # One call for the places of all grids: what a call costs beside its numbers is paid once.
+        found = body(_unfolded(np.concatenate(parts, axis=1), low[:, None], high[:, None]))
+        return np.split(found, np.cumsum([part.shape[1] for part in parts])[:-1], axis=1)
 
-    grid = np.linspace(*ends, count, axis=-1)
-    values = at(grid)
-    rows = np.arange(len(low))
-    best = np.argmin(np.where(np.isnan(values), np.inf, values), axis=1)
-    sides = np.maximum(best - 1, 0), np.minimum(best + 1, count - 1)
-    value = _refined(at, values[rows, best], (grid[rows, sides[0]], grid[rows, sides[1]]))
-    near = np.array([values[rows, one] for one in (sides[0], best, sides[1])])
-    spread = np.where(np.isinf(low) | np.isinf(high), np.ptp(near, axis=0), np.ptp(values, axis=1))
-    # A refined search stops within sqrt(eps) of a smooth extremum, whose value is then known to about eps.
-    error = 1e-10 * np.maximum(np.abs(value), spread)
-    astray = np.isnan(values).any(axis=1)
-    edge = ((best == 0) & np.isinf(low)) | ((best == count - 1) & np.isinf(high))
-    if edge.any():
-        inner = at(np.where(best > 0, ends[1] - 1e-4, ends[0] + 1e-4)[:, None])[:, 0]
-        error = np.where(edge, error + np.abs(inner - value), error)
-        astray |= edge & (np.abs(inner - value) > 1e-3 * np.maximum(np.abs(value), 1.0))
-    return np.where(astray, np.nan, value), np.where(astray, np.nan, error)
+    grids = [np.linspace(*ends, count, axis=-1) for count in GRIDS]
+    heights = at(grids)
+    best = [np.argmin(np.where(np.isnan(one), np.inf, one), axis=1) for one in heights]
+    sides = [(np.maximum(one - 1, 0), np.minimum(one + 1, grid.shape[1] - 1)) for one, grid in zip(best, grids, strict=True)]
+    around = [(grid[rows, before], grid[rows, after]) for grid, (before, after) in zip(grids, sides, strict=True)]
+    values = _refined(at, [one[rows, place] for one, place in zip(heights, best, strict=True)], around)
+    found = []
+    for value, height, place, (before, after) in zip(values, heights, best, sides, strict=True):
+        near = np.array([height[rows, one] for one in (before, place, after)])
+        spread = np.where(np.isinf(low) | np.isinf(high), np.ptp(near, axis=0), np.ptp(height, axis=1))
+        # A refined search stops within sqrt(eps) of a smooth extremum, whose value is then known to about eps.
+        error = 1e-10 * np.maximum(np.abs(value), spread)
+        astray = np.isnan(height).any(axis=1)
+        edge = ((place == 0) & np.isinf(low)) | ((place == height.shape[1] - 1) & np.isinf(high))
+        if edge.any():
+            (inner,) = at([np.where(place > 0, ends[1] - 1e-4, ends[0] + 1e-4)[:, None]])
+            apart = np.abs(inner[:, 0] - value)
+            error = np.where(edge, error + apart, error)
+            astray |= edge & (apart > 1e-3 * np.maximum(np.abs(value), 1.0))
+        found.append((np.where(astray, np.nan, value), np.where(astray, np.nan, error)))
+    return found
 
 
-def _refined(at: Values, value: Floats, around: tuple[Floats, Floats]) -> Floats:
-    """The least of the values and of those on ever finer grids around them."""
-    rows = np.arange(len(value))
+def _refined(at: Callable[[Sequence[Floats]], list[Floats]], values: list[Floats], around: list[tuple[Floats, Floats]]) -> list[Floats]:
+    """Of each grid the least of the values and of those on ever finer grids around them."""
+    rows = np.arange(len(values[0]))
     for _ in range(ROUNDS):
-        finer = np.linspace(*around, PARTS + 1, axis=-1)
-        near = at(finer)
-        best = np.argmin(np.where(np.isnan(near), np.inf, near), axis=1)
-        value = np.fmin(value, near[rows, best])
-        around = finer[rows, np.maximum(best - 1, 0)], finer[rows, np.minimum(best + 1, PARTS)]
-    return value
+        finer = [np.linspace(*ends, PARTS + 1, axis=-1) for ends in around]
+        for number, (places, near) in enumerate(zip(finer, at(finer), strict=True)):
+            best = np.argmin(np.where(np.isnan(near), np.inf, near), axis=1)
+            values[number] = np.fmin(values[number], near[rows, best])
+            around[number] = places[rows, np.maximum(best - 1, 0)], places[rows, np.minimum(best + 1, PARTS)]
+    return values
 
 
 def _folded(low: Floats, high: Floats) -> tuple[Floats, Floats]:

@@ -20,6 +20,8 @@ from hwgen.model import Approx
 from hwgen.reading import tree
 from hwgen.reading.tree import Node
 
+# No union, which would be made anew each time.
+_NUMBERS = (Approx, Batch)
 Evaluate = Callable[[Node, Scope, Algebra[Any]], Any]
 # Where a whole number is needed, an oracle's float that is one, known better than this part of it, is that.
 WHOLE = 1e-9
@@ -89,7 +91,7 @@ def jumped(node: tree.Elementary, found: Any, scope: Scope, evaluate: Evaluate) 
 def needs_whole(base: Any) -> bool:
     """Whether a power of this is one only with a whole exponent: of an array, or of a negative number."""
     if isinstance(base, Batch):
-        return bool(base.shape) or bool(np.any(base.value < 0))
+        return bool(base.shape) or bool((base.value < 0).any())
     return isinstance(base, Approx) and (isinstance(base.value, np.ndarray) or base.value < 0)
 
 
@@ -104,13 +106,13 @@ def whole(node: Node, scope: Scope, algebra: Algebra[Any], evaluate: Evaluate) -
 
 def no_fraction(index: Any, name: str) -> None:
     """Raises ShapeError for an index of a family that is no whole number: f_t may be the derivative along t to a reader."""
-    if isinstance(index, Approx | Batch) and not np.all(np.mod(index.value, 1) == 0):
+    if isinstance(index, _NUMBERS) and not np.all(np.mod(index.value, 1) == 0):
         raise ShapeError(f"an index of {name} is no whole number; write it as an argument, in the brackets")
 
 
 def settled(node: Node, found: Any, scope: Scope, evaluate: Evaluate) -> Any:
     """The value of a node that must be whole, without an error if it is. Raises ShapeError where only rounding makes it so."""
-    if not isinstance(found, Approx | Batch) or not _doubtful(found):
+    if not isinstance(found, _NUMBERS) or not _doubtful(found):
         return found
     if _size(node, scope) < LARGEST:
         return _certain(found)
@@ -124,7 +126,7 @@ def settled(node: Node, found: Any, scope: Scope, evaluate: Evaluate) -> Any:
 
 def counted(node: Node, found: Any, scope: Scope) -> Any:
     """The value of a node, without an error where it is a whole number that is only added and multiplied from others."""
-    if not isinstance(found, Approx | Batch) or not _doubtful(found) or _size(node, scope) >= LARGEST:
+    if not isinstance(found, _NUMBERS) or not _doubtful(found) or _size(node, scope) >= LARGEST:
         return found
     return _certain(found)
 
@@ -139,7 +141,10 @@ def _doubtful(found: Approx | Batch) -> bool:
         return False  # no number: whoever needs one says so
     if isinstance(found, Approx):
         return bool(found.error != 0 and found.value % 1 == 0)
-    return bool(found.error.any()) and not np.any(np.mod(found.value, 1) != 0)
+    if not found.error.any():
+        return False
+    # The first entry tells mostly, and a remainder of many takes its time.
+    return not (found.value.size and found.value.flat[0] % 1 != 0) and not np.any(np.mod(found.value, 1) != 0)
 
 
 def _certainly(node: Node, found: Approx, scope: Scope, evaluate: Evaluate) -> Fraction:
@@ -167,7 +172,7 @@ def _size(node: Node, scope: Scope) -> float:
 
 
 def _size_of(given: Any, declared: bool) -> float:
-    if not isinstance(given, Approx | Batch):
+    if not isinstance(given, _NUMBERS):
         return math.inf
     value = np.asarray(given.value, float)
     entries = value.ndim > np.ndim(given.error)

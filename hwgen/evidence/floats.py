@@ -24,6 +24,10 @@ def _simple(value: Any) -> Any:
     return float(array) if array.ndim == 0 else array
 
 
+# Named, and not bound: a table of methods would be made anew for each of millions of operations.
+_BINARY = {"+": "_add", "-": "_subtract", "*": "_multiply", "/": "_divide", "^": "_power"}
+
+
 @functools.cache
 def _read(text: str) -> Approx:
     if text == "pi":
@@ -63,7 +67,8 @@ class RunningError:
         return Approx(value=-x.value, error=x.error)
 
     def operate(self, symbol: str, x: Approx, y: Approx) -> Approx:
-        return {"+": self._add, "-": self._subtract, "*": self._multiply, "/": self._divide, "^": self._power}[symbol](x, y)
+        work: Callable[[Approx, Approx], Approx] = getattr(self, _BINARY[symbol])
+        return work(x, y)
 
     def _add(self, x: Approx, y: Approx) -> Approx:
         if not (type(x.value) is float is type(y.value)) and np.shape(x.value) != np.shape(y.value):

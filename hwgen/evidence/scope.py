@@ -88,7 +88,7 @@ class Scope:
             there = self._called(name, order, end).value
         except (ValueError, ArithmeticError):  # an oracle outside of where it is defined
             return 0.0
-        return float(np.max(np.abs(there - found.value))) if is_finite(there) else 0.0
+        return size(there - found.value) if is_finite(there) else 0.0
 
     def _called(self, name: str, order: int, values: tuple[Any, ...]) -> Approx:
         key = (name, order, tuple(value.tobytes() if isinstance(value, np.ndarray) else value for value in values))

@@ -29,7 +29,8 @@ class UnfitError(TypeError, ValueError):
 def real(symbol: str, function: Callable[..., Any], result: Any) -> Any:
     """The result, if it is a real number or an array of them. Raises UnfitError, by which no part of a number is dropped unsaid."""
     value = result.value if isinstance(result, Approx) else result
-    if isinstance(value, float | int):
+    # What comes most, by the shortest way.
+    if isinstance(value, (float, int)) or (type(value) is np.ndarray and value.dtype == float):
         return result
     if said := _unfit(value):
         raise UnfitError(symbol, function, said)

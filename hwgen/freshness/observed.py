@@ -37,6 +37,8 @@ SCANNED, _MOVED = "os.scandir", "os.chdir"
 _LISTED = frozenset({"os.listdir", SCANNED})
 _UNPICKLED, _LIBRARY, _FUNCTION = "pickle.find_class", "ctypes.dlopen", "ctypes.dlsym"
 _HEARD = frozenset({"open", "import", _MOVED, databases.CONNECT, _UNPICKLED, _LIBRARY, _FUNCTION})
+# Python tells of every `id` too: one look says that there is nothing to do.
+_ANSWERED = _HEARD | _LISTED | EVENTS.keys()
 _readings: Readings = {}
 # The definition whose result is computed now, if one is.
 _computing = ""
@@ -130,7 +132,7 @@ def computing(owner: str) -> Iterator[None]:
 
 
 def _heard(event: str, arguments: tuple[Any, ...]) -> None:
-    if getattr(_looking, "busy", False) or not (event in _HEARD or event in _LISTED or event in EVENTS):
+    if event not in _ANSWERED or getattr(_looking, "busy", False):
         return
     with _alone():
         _handle(event, arguments)

@@ -63,10 +63,11 @@ class Condition:
 
     def _standing(self, left: Approx, right: Approx) -> Standing:
         difference = _difference(left, right)
-        if difference is None or (np.ndim(difference) and self.symbol not in {"=", UNEQUAL}):
+        several = not isinstance(difference, float) and bool(np.ndim(difference))
+        if difference is None or (several and self.symbol not in {"=", UNEQUAL}):
             raise self._refused("compares what has no order; expected numbers, or = and \\ne")
         largest = max(size(left.value), size(right.value))
-        gap = float(difference) if not np.ndim(difference) else float(np.max(np.abs(difference)))
+        gap = float(np.max(np.abs(difference))) if several else float(difference)
         # With a slack also where both sides are 0.
         slack = left.error + right.error + TIE * max(largest, TIE)
         if not (math.isfinite(gap) and math.isfinite(slack)):

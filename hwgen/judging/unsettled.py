@@ -18,6 +18,7 @@ from hwgen.evidence.cases import FLIPPED, STRICT, Look, judge_at, place_of
 from hwgen.evidence.evaluation import Scope, evaluate
 from hwgen.evidence.exact import COUNTS
 from hwgen.evidence.reduced import binds, mentions
+from hwgen.judging.moved import finite
 from hwgen.model import Evidence, Verdict
 from hwgen.model.errors import ContentError
 from hwgen.reading import Chain, tree
@@ -56,16 +57,26 @@ def _met(original: Chain, index: int, look: Look) -> bool:
 
 def without_value(chain: Chain, look: Look) -> Evidence | None:
     """What refutes a wrong version of a formula that has values throughout: a point where a side of it has none, however it is computed."""
-    for scope in look.scopes:
+    known = _finite_on_arrays(chain, look)
+    for number, scope in enumerate(look.scopes):
         for index, side in enumerate(chain.sides):
-            if not _finite(side, scope) and _has_none(side, scope):
+            if not known.get(number, False) and not _finite(side, scope) and _has_none(side, scope):
                 relation = min(index, len(chain.relations) - 1)
-                sides = tuple(NOTHING if number == index else _shown(chain.sides[number], scope) for number in (relation, relation + 1))
+                sides = tuple(NOTHING if one == index else _shown(chain.sides[one], scope) for one in (relation, relation + 1))
                 found = agreement(chain, look)
                 at = place_of(scope.point)
                 shown = f"{at}: {chain.side_text(index)} has {NOTHING}"
                 return dataclasses.replace(found, verdict=Verdict.REFUTED, at=at, sides=sides, counterexample=shown, relation=relation)
     return None
+
+
+def _finite_on_arrays(chain: Chain, look: Look) -> dict[int, bool]:
+    """Whether every side has a finite value, by point, where arrays say so: the tree is walked for the others only."""
+    found: dict[int, bool] = {}
+    for numbers, sides in look.batches.sides(chain, range(len(look.scopes)), lambda _: True):
+        if sides is not None:
+            found |= zip(numbers, np.all([finite(one) for one in sides], axis=0).tolist(), strict=True)
+    return found
 
 
 def _finite(side: Node, scope: Scope) -> bool:

@@ -11,12 +11,20 @@ from typing import Any
 from hwgen.model.errors import ContentError, did_you_mean
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True, init=False)
 class Approx:
     """A computed value with a bound on its absolute error (entry by entry for arrays); the error's unit is the value's."""
 
     value: Any
     error: float
+
+    def __init__(self, *, value: Any, error: float) -> None:
+        # Millions are made: past what keeps everybody else from setting them, and half as long as by it.
+        _set_value(self, value)
+        _set_error(self, error)
+
+
+_set_value, _set_error = Approx.value.__set__, Approx.error.__set__  # type: ignore[attr-defined] # slots are descriptors
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -179,45 +179,58 @@ def climbed(network: Network, x: Array, R: float, link: Activation) -> float:
     return float(_climbed(seen, rho, link)[0])
 
 
-def largest(networks: Sequence[Network], x: Array, R: float, links: Sequence[Activation], *, times: int = 1) -> Array:
+def largest(networks: Sequence[Network], x: Array, R: float, links: Sequence[Activation]) -> Array:
     r"""The larger of what `along_ray` and `climbed` find, for many networks of one width at once; (links, networks).
 
-    The network on the ray is computed once for all links. From so many times as many starts, if the networks are narrow.
+    The network on the ray is computed once for all links.
     """
+    return np.concatenate([_largest(seen, R * float(np.linalg.norm(x)), links) for seen in _blocks(networks, x)], axis=1)
+
+
+def beyond(networks: Sequence[Network], x: Array, R: float, links: Sequence[Activation], times: int) -> Array:
+    """What further starts find, with which narrow networks have `times` as many as for `largest`: those alone climb; (links, networks)."""
     rho = R * float(np.linalg.norm(x))
+    found = [
+        [ascent.climbed(seen, [*_further(seen, rho, link, times, first=1)], rho, link) for link in links] for seen in _blocks(networks, x)
+    ]
+    return np.concatenate(found, axis=1)
+
+
+def _blocks(networks: Sequence[Network], x: Array) -> list[Seen]:
     block = max(ascent.BLOCK // networks[0].width, 1)
-    parts = [Seen.at(x, networks[start : start + block]) for start in range(0, len(networks), block)]
-    return np.concatenate([_largest(seen, rho, links, times) for seen in parts], axis=1)
+    return [Seen.at(x, networks[start : start + block]) for start in range(0, len(networks), block)]
 
 
-def _largest(seen: Seen, rho: float, links: Sequence[Activation], times: int) -> Array:
+def _largest(seen: Seen, rho: float, links: Sequence[Activation]) -> Array:
     """As `largest`, on arrays."""
     length = np.linalg.norm(seen.slopes, axis=1)
     ray = seen.slopes / length[:, None]
-    found = np.array([_climbed(seen, rho, link, times) for link in links])
+    found = np.array([_climbed(seen, rho, link) for link in links])
     for t in rho * np.linspace(-1, 1, 2 * RAY + 1):
         f = seen.moved(t * ray)
         found = np.maximum(found, [np.abs(seen.departure(f, t * length, link)) for link in links])
     return found
 
 
-def _climbed(seen: Seen, rho: float, link: Activation, times: int = 1) -> Array:
+def _climbed(seen: Seen, rho: float, link: Activation) -> Array:
     """By ascent from both ends of the ray, and for narrow networks, whose best steps may be far from it, from more; (N,)."""
     ray, narrow = rho * seen.ray(), seen.z.shape[1] <= NARROW
-    starts = [-ray, ray, *(_further(seen, rho, link, times) if narrow else ())]
+    starts = [-ray, ray, *(_further(seen, rho, link) if narrow else ())]
     return ascent.climbed(seen, starts, rho, link)
 
 
-def _further(seen: Seen, rho: float, link: Activation, times: int) -> Iterator[Array]:
-    """The best steps of one neuron, and steps drawn at random, which move few neurons much."""
+def _further(seen: Seen, rho: float, link: Activation, times: int = 1, first: int = 0) -> Iterator[Array]:
+    """The best steps of one neuron, and steps drawn at random, which move few neurons much: of so many lots those from the first on."""
     p, steps = seen.z.shape[1], rho * np.array([[1.0], [-1.0]])
     alone = seen.a[:, None] * (seen.activation.call(seen.z[:, None] + steps) - seen.activation.call(seen.z)[:, None]) / seen.scale
     values = np.abs(departure_from(link, seen.f[:, None, None], alone, steps * seen.slopes[:, None]))
-    for place in np.argsort(-values.reshape(-1, 2 * p), axis=1)[:, : times * SINGLES].T[:, :, None]:
+    for place in np.argsort(-values.reshape(-1, 2 * p), axis=1)[:, first * SINGLES : times * SINGLES].T[:, :, None]:
         yield np.where(place < p, rho, -rho) * (np.arange(p) == place % p)
     rng = np.random.default_rng(9)
-    for _ in range(times * DRAWN):
+    for number in range(times * DRAWN):
         direction = rng.standard_normal(p) * rng.exponential(size=p) ** 2
+        if number < first * DRAWN:
+            continue
         yield np.broadcast_to(rho * direction / np.linalg.norm(direction), seen.z.shape)
 
 

@@ -39,6 +39,11 @@ class Arrays:
         self._passing: dict[Any, tuple[Batch, Any]] | None = None
         self._held = 0
 
+    @property
+    def full(self) -> bool:
+        """Whether no more is remembered."""
+        return self._held >= MOST_REMEMBERED
+
     @contextmanager
     def passing(self) -> Iterator[None]:
         """What is computed inside is forgotten afterwards; what was computed before is used."""
@@ -56,7 +61,7 @@ class Arrays:
             found = compute(), operands
             if self._passing is not None:
                 self._passing[key] = found
-            elif self._held < MOST_REMEMBERED:
+            elif not self.full:
                 self._kept[key] = found
                 self._held += found[0].value.size
         return found[0]

@@ -18,9 +18,10 @@ from hwgen.arithmetic.rounding import EPS, TINY
 from hwgen.arithmetic.scalars import TIE
 from hwgen.evidence import events
 from hwgen.evidence.arrays import Arrays, TooWide
+from hwgen.evidence.carried import carried, checked
 from hwgen.evidence.evaluation import Scope, evaluate, shown
 from hwgen.evidence.scope import Bound
-from hwgen.evidence.unfit import real
+from hwgen.evidence.subtrees import Kept, Subtrees
 from hwgen.model import Approx, Expectation, Function
 from hwgen.reading import tree
 from hwgen.reading.tree import Chain, Node
@@ -32,9 +33,10 @@ FIRST = 4
 class ManyScopes(Scope):
     """The symbols at many points: each a batch of what the scopes of the points say, asked for once."""
 
-    def __init__(self, scopes: Sequence[Scope]) -> None:
+    def __init__(self, scopes: Sequence[Scope], subtrees: Subtrees) -> None:
         super().__init__({}, {})
         self.scopes, self.arrays = scopes, Arrays(len(scopes))
+        self.kept = Kept(subtrees, self.arrays)
         self._stacked: dict[str, Batch] = {}
         self._drawn: dict[Any, tuple[Floats, Floats, Mapping[str, Batch]]] = {}
 
@@ -87,8 +89,8 @@ class ManyScopes(Scope):
         for given, numbers in groups.items():
             compute = partial((binding.call, *binding.derivatives)[order], **dict(zip(binding.of, given, strict=True)))
             rows: Any = numbers if binding.of else ...
-            value[rows], error[rows] = _carried(
-                partial(_real, name, compute), binding.error, [one.value[rows] for one in wide], [one.error[rows] for one in wide]
+            value[rows], error[rows] = carried(
+                partial(checked, name, compute), binding.error, [one.value[rows] for one in wide], [one.error[rows] for one in wide]
             )
         return Batch(value, error)
 
@@ -170,42 +172,12 @@ def _moment(binding: Expectation, weights: Floats, counts: Any, body: Batch, ran
     return Batch(mean, np.broadcast_to(error, mean.shape[:rank]))
 
 
-def _real(name: str, compute: Callable[..., Any], *given: Floats) -> Any:
-    return real(name, compute, compute(*given))
-
-
-def _carried(compute: Callable[..., Any], relative: float, values: Sequence[Floats], errors: Sequence[Floats]) -> tuple[Floats, Floats]:
-    """A function of arrays, with the errors of its arguments carried through by evaluating at both ends."""
-
-    def at(inside: Sequence[Floats]) -> Floats:
-        finite = np.logical_and.reduce([np.isfinite(one) for one in inside])
-        if finite.all():
-            return np.broadcast_to(np.asarray(compute(*inside), float), finite.shape)
-        # An oracle is never asked at NaN; some finite argument stands in for it, and its value is not used.
-        given = [np.where(finite, one, one[finite][0] if finite.any() else 0.5) for one in inside]
-        return np.where(finite, np.asarray(compute(*given), float), np.nan)
-
-    uncertain = [index for index, apart in enumerate(errors) if np.any(apart > 0)]
-    if not uncertain:
-        value = at(values)
-        return value, relative * np.abs(value)
-    # The values and both ends of each in one call, which costs as much as its numbers.
-    steps = [(index, sign) for index in uncertain for sign in (-1, 1)]
-    moved = [[one, *(one + sign * errors[k] if k == number else one for k, sign in steps)] for number, one in enumerate(values)]
-    value, *ends = at([np.stack(one) for one in moved])
-    beside = [np.where(np.isfinite(end), np.abs(end - value), 0.0) for end in ends]
-    error = relative * np.abs(value)
-    for index, low, high in zip(uncertain, beside[::2], beside[1::2], strict=True):
-        error = error + np.where(errors[index] > 0, np.maximum(low, high), 0.0)
-    return value, error
-
-
 class Part:
     """Points whose symbols have equal shapes and index ranges, by their numbers."""
 
-    def __init__(self, numbers: Sequence[int], scopes: Sequence[Scope]) -> None:
+    def __init__(self, numbers: Sequence[int], scopes: Sequence[Scope], subtrees: Subtrees) -> None:
         self.numbers = tuple(numbers)
-        self.scope = ManyScopes([scopes[number] for number in numbers])
+        self.scope = ManyScopes([scopes[number] for number in numbers], subtrees)
         # By where the side's tree lies, which is kept with it.
         self._known: dict[int, tuple[Node, Batch]] = {}
 
@@ -213,7 +185,7 @@ class Part:
         """Every side of the chain, with all points on its first axis; each is computed once, if it is to be kept."""
         arrays = self.scope.arrays
         arrays.lead = (len(self.numbers),)
-        self.scope.local = {}
+        self.scope.local, self.scope.kept.open = {}, keep
         with np.errstate(all="ignore"):
             return [self._side(side, keep) for side in chain.sides]
 
@@ -237,13 +209,14 @@ class Batches:
     def __init__(self, *groups: Sequence[Scope]) -> None:
         self.scopes = [scope for group in groups for scope in group]
         self.parts: list[Part] = []
+        self.subtrees = Subtrees()
         # What the first chain computes is kept for the others, which are forgotten one by one.
         self.kept = False
         start = 0
         for group in groups:
             numbers = range(start, start + len(group))
             start += len(group)
-            self.parts += [Part(some, self.scopes) for some in (numbers[:FIRST], numbers[FIRST:]) if some]
+            self.parts += [Part(some, self.scopes, self.subtrees) for some in (numbers[:FIRST], numbers[FIRST:]) if some]
 
     def sides(self, chain: Chain, numbers: range, needed: Callable[[int], bool]) -> Iterator[tuple[tuple[int, ...], list[Batch] | None]]:
         """Part after part of the scopes with these numbers, while its first one is needed: which they are, and the sides there.
@@ -259,12 +232,14 @@ class Batches:
             try:
                 found = self._sides(part, chain)
             except _Split as split:
-                self.parts[index : index + 1] = [Part(group, self.scopes) for group in split.groups]
+                self.parts[index : index + 1] = [Part(group, self.scopes, self.subtrees) for group in split.groups]
                 continue
             yield part.numbers, found
             index += 1
 
     def _sides(self, part: Part, chain: Chain) -> list[Batch] | None:
+        if self.subtrees.sides is not chain.sides:
+            self.subtrees.take(chain.sides, stays=not self.kept)
         try:
             if not self.kept:
                 return part.sides(chain)

@@ -30,17 +30,26 @@ INTEGRAL, EXTREMUM = 100, 25
 def evaluate(node: Node, scope: Scope, algebra: Algebra[Any] = APPROX) -> Any:
     """The value of a side of a formula in the scope, by the rules of the algebra."""
     # From the outermost call on: one scope serves many sides.
-    scope.steps = scope.steps + (_steps(node) if type(node) is tree.Ranging else 1) if scope.depth else 0
+    before = scope.steps if scope.depth else 0
+    kept = scope.kept
+    key = None if kept is None else kept.key(node, scope.local, algebra)
+    if key is not None and (known := kept.known.get(key)) is not None:
+        scope.steps = before + known.steps
+        return known.found
+    scope.steps = before + (_steps(node) if type(node) is tree.Ranging else 1) if scope.depth else 0
     scope.depth += 1
     try:
         if scope.steps > MOST_STEPS:
             raise ShapeError(f"takes more than {MOST_STEPS} steps to evaluate; write less of it as sums, integrals or suprema")
-        return _VISIT[type(node)](node, scope, algebra)
+        found = _VISIT[type(node)](node, scope, algebra)
     except ShapeError as error:
         error.span = error.span or node.span
         raise
     finally:
         scope.depth -= 1
+    if key is not None:
+        kept.keep(key, found, scope.steps - before, scope.local)
+    return found
 
 
 def _steps(node: tree.Ranging) -> int:

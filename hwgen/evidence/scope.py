@@ -32,8 +32,11 @@ Asked = dict[tuple[str, str], Approx]
 class Scope:
     """The symbols at one point: values, functions and heads computed when first asked for, then remembered.
 
-    `asked`: what oracles have said at other points of the same problem, by the variables that they take.
+    `asked`: what oracles have said at other points of the same problem, by the variables that they take; `kept`: what parts of
+    formulas were found to be, if that is kept.
     """
+
+    kept: Any = None
 
     def __init__(self, bindings: Bindings, point: Point, asked: Asked | None = None) -> None:
         self.bindings, self.point, self.asked = bindings, point, asked

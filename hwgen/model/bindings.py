@@ -24,7 +24,7 @@ class Approx:
         _set_error(self, error)
 
 
-_set_value, _set_error = Approx.value.__set__, Approx.error.__set__  # type: ignore[attr-defined] # slots are descriptors
+_set_value, _set_error = (vars(Approx)[name].__set__ for name in ("value", "error"))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -70,7 +70,7 @@ def engine() -> str:
 
 def package_digest(*packages: str) -> str:
     """The key of whole packages: the syntax trees of all their modules."""
-    return digest(*(f"{name} {whole(name)}" for package in packages for name in _modules(package)))
+    return digest(*(f"{name} {whole(name)}" for package in packages for name in modules(package)))
 
 
 def dependencies(function: Callable[..., Any]) -> dict[str, str]:
@@ -180,7 +180,7 @@ def _all_of_content(where: str) -> list[Definition]:
         return []
     content = content_of(where)
     package = any(path.name == "__init__.py" for path in files(content))
-    return [(name, what) for name in (_modules(content) if package else [where]) for what in (WHOLE, TEXT)]
+    return [(name, what) for name in (modules(content) if package else [where]) for what in (WHOLE, TEXT)]
 
 
 def captured(function: Callable[..., Any]) -> dict[str, str]:
@@ -263,7 +263,7 @@ def _provides(distribution: metadata.Distribution, imported: str) -> bool:
     return imported in declared or re.search(rf"^{re.escape(imported)}(/.*)?\.py,", recorded, re.MULTILINE) is not None
 
 
-def _modules(package: str) -> list[str]:
+def modules(package: str) -> list[str]:
     """The names of a package and of every module below it."""
     top = source(package).parent
     parts = [path.relative_to(top).with_suffix("").parts for path in files(package)]

@@ -17,7 +17,8 @@ from pathlib import Path
 from types import ModuleType
 
 from hwgen.freshness import chance
-from hwgen.freshness.dependencies import engine
+from hwgen.freshness.definitions import module
+from hwgen.freshness.dependencies import engine, modules
 from hwgen.freshness.sources import content_of, files, is_authors
 from hwgen.freshness.texts import remembered
 from hwgen.model import Place
@@ -60,10 +61,14 @@ def refuse(content: str) -> None:
 
 
 def ahead(content: str) -> None:
-    """Read what every first build reads before it can compute, and keep it for the process that will ask: the engine, and `refuse`."""
+    """Read what every first build reads before it can compute, and keep it for the process that will ask: engine, `refuse` and content."""
     engine()
     with contextlib.suppress(ContentErrors):  # which that process says
         refuse(content)
+    with contextlib.suppress(Exception):  # what cannot be read, it says as well
+        # From the end, as that process comes from the beginning.
+        for name in reversed(modules(content_of(content))):
+            module(name)
 
 
 def _refused(path: Path) -> Iterator[Refused]:

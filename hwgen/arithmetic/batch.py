@@ -18,11 +18,14 @@ Floats = NDArray[np.float64]
 
 
 class Uneven(Exception):
-    """Something that differs from point to point and must not; `labels`: what it is at each point, where splitting by it would help."""
+    """Something that differs from point to point and must not; `labels`: what it is at each point, where splitting by it would help.
 
-    def __init__(self, labels: Sequence[Any] = ()) -> None:
+    `lasting`: whether the next formula is likely to be split in the same way.
+    """
+
+    def __init__(self, labels: Sequence[Any] = (), lasting: bool = True) -> None:
         super().__init__(labels)
-        self.labels = labels
+        self.labels, self.lasting = labels, lasting
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from hwgen.analysis import abscissae
-from hwgen.arithmetic import pointwise
+from hwgen.arithmetic import pointwise, scalars
 from hwgen.arithmetic.batch import Batch, Floats, Uneven, by_element, full, stacked
 from hwgen.evidence.scope import Bound
 
@@ -92,7 +92,14 @@ class Arrays:
         return self.once(("vector", *map(id, entries)), tuple(entries), lambda: pointwise.vector(entries))
 
     def compare(self, symbol: str, x: Batch, y: Batch) -> bool | None:
-        raise Uneven  # one answer for all points is what only a walk point by point can give
+        if math.prod(self.lead) > MOST_ENCLOSED:
+            raise Uneven
+        pairs = zip(by_element(full(x, self.lead)), by_element(full(y, self.lead)), strict=True)
+        answers = [scalars.compared(symbol, *pair) for pair in pairs]
+        if len(set(answers)) != 1:
+            # To each answer its points, if it is one for a point; it is another relation's affair how it would part them.
+            raise Uneven(answers if len(self.lead) == 1 else (), lasting=False)
+        return answers[0]
 
     def series(self, term: Callable[[int], Batch], first: int, beyond: Any = None) -> Batch:
         raise Uneven

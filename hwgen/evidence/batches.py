@@ -232,10 +232,20 @@ class Batches:
             try:
                 found = self._sides(part, chain)
             except _Split as split:
-                self.parts[index : index + 1] = [Part(group, self.scopes, self.subtrees) for group in split.groups]
-                continue
-            yield part.numbers, found
+                parts = [Part(group, self.scopes, self.subtrees) for group in split.groups]
+                if split.lasting:
+                    self.parts[index : index + 1] = parts
+                    continue
+                yield from ((one.numbers, self._or_none(one, chain)) for one in parts if needed(one.numbers[0]))
+            else:
+                yield part.numbers, found
             index += 1
+
+    def _or_none(self, part: Part, chain: Chain) -> list[Batch] | None:
+        try:
+            return self._sides(part, chain)
+        except _Split:
+            return None
 
     def _sides(self, part: Part, chain: Chain) -> list[Batch] | None:
         if self.subtrees.sides is not chain.sides:
@@ -250,7 +260,8 @@ class Batches:
             if len(labels) < 2:
                 return None
             raise _Split(
-                [[number for number, one in zip(part.numbers, error.labels, strict=True) if one == label] for label in labels]
+                [[number for number, one in zip(part.numbers, error.labels, strict=True) if one == label] for label in labels],
+                error.lasting,
             ) from None
         # Halves until they fit: memory bounds how many points there are at once, not how many there are.
         except TooWide:
@@ -263,9 +274,9 @@ class Batches:
 
 
 class _Split(Exception):
-    def __init__(self, groups: Sequence[Sequence[int]]) -> None:
+    def __init__(self, groups: Sequence[Sequence[int]], lasting: bool = True) -> None:
         super().__init__(groups)
-        self.groups = groups
+        self.groups, self.lasting = groups, lasting
 
 
 def at_point(batch: Batch, row: int) -> Approx:

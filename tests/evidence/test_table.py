@@ -10,7 +10,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from hwgen.evidence import table
+from hwgen.arithmetic.algebra import ShapeError
+from hwgen.evidence import evaluation, table
 from hwgen.evidence.agreement import agreement, points_of
 from hwgen.evidence.cases import Look
 from hwgen.evidence.scope import scope_at
@@ -31,7 +32,7 @@ from hwgen.model import (
     value,
     variable,
 )
-from hwgen.reading import Chain, read, vocabulary
+from hwgen.reading import Chain, read, tree, vocabulary
 
 
 def _law(n: int) -> tuple[Any, ...]:
@@ -111,15 +112,56 @@ def test_arrays_are_what_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
         assert agreement(chain_of(text), look_of()).verdict is Verdict.SUPPORTED
 
 
-def test_wrong_versions_after_the_formula_find_what_they_find_alone() -> None:
-    look, text = look_of(), r"\int_0^x f'(u)\,\mathrm{d}u = f(x) - 1"
+WRONG_VERSIONS = [
+    (r"\int_0^x f'(u)\,\mathrm{d}u = f(x) - 1", (("f(x) - 1", "f(x) - 2"), ("f'(u)", "f(u)"), ("f(x) - 1", "f'(x) - 1"))),
+    (r"\sum_{i=1}^n v_i^2 = \|v\|^2", (("v_i^2", "v_i^3"), ("i=1", "i=2"), (r"\|v\|^2", r"\|v\|"), ("v_i^2", "v_i^2 v_i^2"))),
+    (r"\sum_{i=1}^n \int_0^x v_i u\,\mathrm{d}u = \frac{x^2}{2}\sum_{i} v_i", (("_0^x", "_0^1"), ("v_i u", "v_i^2 u"), ("{2}", "{3}"))),
+    (r"\mathbb{E}[\int_0^x k u\,\mathrm{d}u] = \frac{n x^2}{4}", (("k u", "k^2 u"), ("n x^2", "n x"), ("_0^x", "_0^n"))),
+    (r"\sup_{0\le t\le x} f(t) = f(x)", ((r"\le x}", r"\le 2}"), ("f(t)", "f'(t)"), ("f(t)", "f(t) t"))),
+    (r"\sum_{i=1}^n \sum_{j=1}^n v_i v_j = (\sum_{i=1}^n v_i)^2", (("v_i v_j", "v_i^2 v_j"), ("v_i v_j", "v_j v_j"), ("j=1", "j=2"))),
+]
+
+
+@pytest.mark.parametrize(("text", "slips"), WRONG_VERSIONS, ids=str)
+def test_wrong_versions_after_the_formula_find_what_they_find_alone(text: str, slips: tuple[tuple[str, str], ...]) -> None:
+    look = look_of()
     assert agreement(chain_of(text), look).verdict is Verdict.SUPPORTED
     look.batches.kept = True
-    for slip in (("f(x) - 1", "f(x) - 2"), ("f'(u)", "f(u)"), ("f(x) - 1", "f'(x) - 1")):
-        wrong = chain_of(text.replace(*slip))
+    for slip in slips:
+        wrong = chain_of(text.replace(*slip, 1))
         found = agreement(wrong, look)
         assert same(found, agreement(wrong, look_of(), arrays=False))
         assert found.verdict is Verdict.REFUTED
+
+
+def test_what_a_wrong_version_does_not_change_is_not_walked_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    look, text = look_of(), r"\sum_{i=1}^n f(v_i) - f(x) = \sum_{i=2}^n f(v_i)"
+    assert agreement(chain_of(text), look).verdict is Verdict.SUPPORTED
+    look.batches.kept = True
+    walked: list[tree.Apply] = []
+    visit = evaluation._VISIT[tree.Apply]
+    monkeypatch.setitem(evaluation._VISIT, tree.Apply, lambda node, scope, algebra: walked.append(node) or visit(node, scope, algebra))
+    assert agreement(chain_of(text.replace("- f(x)", "+ f(x)")), look).verdict is Verdict.REFUTED
+    assert not walked
+    assert agreement(chain_of(text.replace("- f(x)", "- f(2x)")), look).verdict is Verdict.REFUTED
+    assert {one.arguments[0].span for one in walked if isinstance(one.arguments[0], tree.Operation)}
+    assert len({id(one) for one in walked}) == 1
+
+
+def test_an_open_range_is_compared_once_for_all_points(monkeypatch: pytest.MonkeyPatch) -> None:
+    empty = chain_of(r"\sup_{0<t<5-n} t = 5 - n")
+    for arrays in (True, False):
+        with pytest.raises(ShapeError, match="over nothing"):
+            agreement(empty, look_of(), arrays)
+    wrong = chain_of(r"\sup_{0<t<5-n} t = 6 - n")
+    assert same(agreement(wrong, look_of()), agreement(wrong, look_of(), arrays=False))
+    look = look_of()
+    with pytest.raises(ShapeError, match="over nothing"):
+        agreement(empty, look)
+    parts = [part.numbers for part in look.batches.parts]
+    assert parts == [part.numbers for part in look_of().batches.parts], "what one range parts is no other one's affair"
+    monkeypatch.setattr(table, "judge_at", None)
+    assert agreement(chain_of(r"\sup_{0<t<n} t = n + 0x"), look_of()).verdict is Verdict.SUPPORTED
 
 
 def test_an_oracle_that_raises_does_so_unless_an_earlier_point_refutes() -> None:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 import sympy
+from sympy.concrete.expr_with_limits import ExprWithLimits
 
 from hwgen.arithmetic.defined import Unproved, drawn
 from hwgen.arithmetic.expressions import Expr, Expressions
@@ -183,6 +184,12 @@ def _undecided(proof: Proof, why: str, relation: int | None = None) -> Evidence:
     return Evidence(kind=Kind.SYMBOLIC, method=proof.method, verdict=Verdict.UNDECIDED, covered=0, reason=why, relation=relation)
 
 
+def _put(expression: Expr, values: Mapping[Expr, Expr]) -> Expr:
+    """Numbers in the place of all symbols: at once where none is bound inside, as what is half replaced is asked for signs in vain."""
+    bound = expression.has(sympy.Derivative, sympy.Subs, sympy.Lambda, sympy.Limit, ExprWithLimits)
+    return expression.subs(values) if bound else expression.xreplace(values)
+
+
 def _holds(symbol: str, left: Expr, right: Expr, chart: Mapping[Expr, Expr]) -> bool:
     """The relation at a few random points, in many digits."""
     if isinstance(left, sympy.MatrixBase):
@@ -192,7 +199,7 @@ def _holds(symbol: str, left: Expr, right: Expr, chart: Mapping[Expr, Expr]) -> 
     chosen = random.Random(f"{left} {symbol} {right}")
     for _ in range(POINTS):
         values = {one: drawn(one, chosen) for one in sorted(difference.free_symbols, key=str)}
-        number = difference.subs(values).evalf(DIGITS)
+        number = _put(difference, values).evalf(DIGITS)
         # What SymPy cannot evaluate is no opinion, neither for nor against.
         if not number.is_number or number.has(sympy.Integral, sympy.Function) or not number.is_real:
             continue

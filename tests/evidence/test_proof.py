@@ -10,7 +10,7 @@ import sympy as sp
 from hwgen.arithmetic.defined import Unproved
 from hwgen.arithmetic.expressions import EXPRESSIONS
 from hwgen.arithmetic.signs import nonnegative, positive
-from hwgen.evidence.proof import Law, Proof, equal, prove
+from hwgen.evidence.proof import Law, Proof, _put, equal, prove
 from hwgen.model import Binding, Evidence, Formula, Kind, Place, Verdict, expectation, function, value
 from hwgen.reading import read, vocabulary
 
@@ -195,3 +195,15 @@ def test_an_equality_is_proved_on_charts_only_if_on_all_of_them() -> None:
 def test_a_supremum_with_unknown_stationary_points_is_not_guessed() -> None:
     with pytest.raises(Unproved):
         EXPRESSIONS.extremum("max", lambda u: sp.cos(u) * sp.exp(u) - u**5, sp.Integer(-1), sp.Integer(2))
+
+
+def test_numbers_are_put_in_place_of_free_symbols_alone() -> None:
+    values = {X: sp.Rational(1, 3), Y: sp.Rational(-2, 7), S: sp.Rational(5, 9)}
+    for one in (
+        sp.Max(X, Y, S) * sp.sqrt(X**2 + Y**2),
+        sp.Abs(X - Y) + sp.sin(S),
+        sp.Integral(sp.exp(-X * Y), (X, 0, S)) + X,
+        sp.Sum(X**2 * Y, (X, 1, 4)) - X,
+        sp.Derivative(sp.Function("f")(X), X) + Y,
+    ):
+        assert _put(one, values) == one.subs(values)

@@ -32,7 +32,7 @@ def departure(link: Activation, y: Any, tau: Any) -> Any:
 def gap(link: Activation, y: float, reach: float) -> float:
     r""":math:`\Delta_\phi(y,T)=\max_{|\tau|\le T}|\phi(y+\tau)-\phi(y)-\phi'(y)\tau|` for T = reach >= 0.
 
-    A grid of step T/400 over both signs, then bounded minimisation in the two cells around its maximum: accurate to 1e-12
+    A grid of step T/400 over both signs, then finer ones in the two cells around its maximum: accurate to 1e-12
     relative for links whose departure has no second maximum inside one cell.
     """
     return maximum(lambda tau: np.abs(departure(link, y, tau)), -reach, reach)
@@ -40,7 +40,7 @@ def gap(link: Activation, y: float, reach: float) -> float:
 
 def maximum(height: Callable[[Any], Any], low: float, high: float) -> float:
     """The maximum of a smooth function of one variable over [low, high], both ends included."""
-    return maximisation.highest(height, np.linspace(low, high, 2 * GRID + 1))[0]
+    return maximisation.height_of(height, np.linspace(low, high, 2 * GRID + 1))
 
 
 def mean_gap(link: Activation, deviation: float, reach: float, rule: tuple[Array, Array]) -> float:

@@ -8,11 +8,12 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
+import scipy
 
 from hwgen.homework.maths import Array
 
-# Of one variable, each round keeps two of so many parts around the best node; so many rounds reach the spacing of floats.
-NODES, FINER = 32, 14
+# Each round keeps two of so many parts around the best node, until they are no longer than FINEST, in as many as floats can tell apart.
+PARTS, ROUNDS, FINEST = 32, 14, 1e-11
 CANDIDATES = 480
 STARTS = 8
 # An ascent begins at this part of the radius, where it sees the inside as well as the boundary, with a step of FIRST radians.
@@ -26,17 +27,28 @@ MOST_STEPS, STILL, GAIN, OFFSET = 150, 3, 1e-14, 1e-6
 def highest(height: Callable[[Any], Any], nodes: Array, tolerance: float = 1e-11) -> tuple[float, float]:
     """(value, place) of the maximum of a smooth function of one variable over increasing nodes, both ends included.
 
-    height takes all nodes at once. The best node, then ever finer ones between its neighbours, until these are within `tolerance`.
+    height takes all nodes at once. The best node, then bounded minimisation between its neighbours, the place to within `tolerance`.
     """
-    found = -math.inf, math.nan
-    for _ in range(FINER):
+    values = np.asarray(height(nodes), float)
+    best = int(np.argmax(values))
+    ends = nodes[max(best - 1, 0)], nodes[min(best + 1, len(nodes) - 1)]
+    if ends[0] == ends[1]:
+        return float(values[best]), float(nodes[best])
+    found = scipy.optimize.minimize_scalar(lambda t: -float(height(t)), bounds=ends, method="bounded", options={"xatol": tolerance})
+    return max((float(values[best]), float(nodes[best])), (-float(found.fun), float(found.x)))
+
+
+def height_of(height: Callable[[Any], Any], nodes: Array) -> float:
+    """The same maximum without its place, which is known far less well: by ever finer nodes around the best one, a round at once."""
+    found = -math.inf
+    for _ in range(ROUNDS):
         values = np.asarray(height(nodes), float)
         best = int(np.argmax(values))
-        found = max(found, (float(values[best]), float(nodes[best])))
-        ends = nodes[max(best - 1, 0)], nodes[min(best + 1, len(nodes) - 1)]
-        if ends[1] - ends[0] <= tolerance:
+        found = max(found, float(values[best]))
+        low, high = nodes[max(best - 1, 0)], nodes[min(best + 1, len(nodes) - 1)]
+        if high - low <= FINEST:
             break
-        nodes = np.linspace(*ends, NODES + 1)
+        nodes = np.linspace(low, high, PARTS + 1)
     return found
 
 

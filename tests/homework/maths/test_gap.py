@@ -7,7 +7,7 @@ import pytest
 from scipy.optimize import minimize
 
 from hwgen.homework.maths import activations, ascent, gap, gaussian, networks
-from hwgen.homework.maths.maximisation import highest, supremum_over_ball
+from hwgen.homework.maths.maximisation import height_of, highest, supremum_over_ball
 
 X = np.array([1.2, -0.5])
 
@@ -27,6 +27,14 @@ def test_a_maximum_inside_a_cell_is_found_beyond_the_grid() -> None:
     assert gap.maximum(lambda t: np.cos(t - 0.123456789), -1.0, 2.0) == pytest.approx(1, abs=1e-14)
     assert gap.maximum(lambda t: -np.asarray(t), 0.0, 1.0) == 0
     assert highest(lambda t: np.cos(t - 0.123456789), np.linspace(-1, 2, 50))[1] == pytest.approx(0.123456789, abs=1e-7)
+
+
+@pytest.mark.parametrize("place", [-1.0, -0.4321, 0.123456789, 1.9999, 2.0])
+def test_a_maximum_without_its_place_is_the_one_with_it(place: float) -> None:
+    nodes = np.linspace(-1, 2, 50)
+    for height in (lambda t: np.cos(t - place), lambda t: -np.abs(np.asarray(t) - place), lambda t: 1e6 - (np.asarray(t) - place) ** 4):
+        assert height_of(height, nodes) == pytest.approx(highest(height, nodes)[0], rel=1e-14, abs=1e-7)
+        assert height(place) - 1e-10 <= height_of(height, nodes) <= height(place)
 
 
 def test_the_mean_gap_of_the_cube_is_a_gaussian_moment() -> None:
@@ -132,6 +140,16 @@ def test_more_starts_find_what_an_ascent_from_the_ends_of_the_ray_misses_on_narr
     (few,) = gap.largest(some, X, R, [activations.tanh])
     assert np.all(found >= few * (1 - 1e-3))
     assert found.mean() > 1.03 * few.mean()
+
+
+def test_further_starts_are_those_that_a_longer_list_has_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    rng, R, links = np.random.default_rng(12), 1.5, [activations.tanh, activations.quadratic]
+    some = [networks.drawn(rng, 8, 2, activations.erf) for _ in range(9)]
+    few, more = gap.largest(some, X, R, links), gap.beyond(some, X, R, links, times=3)
+    assert more.shape == few.shape
+    for name in ("SINGLES", "DRAWN"):
+        monkeypatch.setattr(gap, name, 3 * getattr(gap, name))
+    assert np.maximum(few, more) == pytest.approx(gap.largest(some, X, R, links), rel=1e-6)
 
 
 def _brute(net: networks.Network, R: float) -> float:

@@ -19,6 +19,7 @@ Part = tuple[str, str]
 UNSET = digest()
 FILE, FILES = "history.json", "reads.json"
 SHOWN = 4
+DECLARED = "its "  # before what an author declares of a noun, in the names of parts
 LONGEST = 72  # letters of a result's label in a line
 
 
@@ -92,13 +93,25 @@ def _short(label: str) -> str:
     return line if len(line) <= LONGEST else f"{line[:LONGEST]} …"
 
 
+def _said(names: Sequence[str], what: str) -> list[str]:
+    """What became of these parts; of all options that are declared at once."""
+    options = [f"{name.removeprefix(DECLARED)}=…" for name in names if name.startswith(DECLARED)]
+    said = (
+        [f"what it declares by {' and '.join([', '.join(options[:-1]), options[-1]] if options[1:] else options)} {what}"]
+        if options
+        else []
+    )
+    return said + [f"{name} {what}" for name in names if not name.startswith(DECLARED)]
+
+
 def _why(before: Mapping[str, Any] | None, now: Mapping[str, str]) -> str:
     if before is None:
         return "it had never been computed"
     then: Mapping[str, str] = before["parts"]
-    named = [f"{name} changed" for name in now if name in then and now[name] != then[name]]
+    named = _said([name for name in now if name in then and now[name] != then[name]], "changed")
     # What is new or gone follows from what changed: it is the reason only where nothing else is.
-    named = named or [f"{name} is new" for name in now if name not in then] + [f"{name} is gone" for name in then if name not in now]
+    gone = _said([name for name in then if name not in now], "is gone")
+    named = named or _said([name for name in now if name not in then], "is new") + gone
     if not named and before.get("fell"):
         return "it fell short the last time, and what falls short is judged each time"
     if not named:

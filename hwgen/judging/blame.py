@@ -21,13 +21,15 @@ from hwgen.judging.conditions import Stood, moving, stand
 from hwgen.judging.look import Parted
 from hwgen.judging.mended import kept
 from hwgen.judging.truth import Truth, truth_at, truths_at
-from hwgen.model import Evidence, Interval, Verdict
+from hwgen.model import Choices, Evidence, Interval, Range, Verdict
 from hwgen.reading import Chain
 
 # A hypothesis is missing only where most of the universe holds: of a wrong relation, too, a part may hold, as its first step.
 MOSTLY = 0.5
 # One lets failing points in only where enough of those farther inside hold: of a wrong relation a point or two do, as where it binds.
 ENOUGH = 0.1
+# Two bounds are missing only where nearly all that holds lies between them.
+NEARLY = 0.9
 Height = Callable[[Stood], float]
 Movers = Callable[[Stood, Stood], Sequence[str]]
 # How many failing points are moved inwards, each to so many places.
@@ -54,10 +56,20 @@ def let_in(evidence: Evidence, chain: Chain, parted: Parted) -> Evidence:
     if share > max([MOSTLY, *shares]) and name not in _bounded(parted, shares):
         said = f"{shown}; where {name} is {farther} it holds, and no \\for{{{parted.claim.name}}}{{…}} on the page bounds it there"
         return dataclasses.replace(evidence, counterexample=said)
+    if not parted.conditions and (some := _somewhere(parted, found)):
+        return dataclasses.replace(evidence, counterexample=f"{shown}; {some}")
     if best is None or shares[best] < ENOUGH:
         return evidence
     said = f"{shown}; farther inside of {parted.conditions[best].text}, which lets this in, it holds"
     return dataclasses.replace(evidence, verdict=Verdict.REFUTED, reason=REASON, counterexample=said, hypothesis=best)
+
+
+def _somewhere(parted: Parted, found: Sequence[tuple[Stood, Truth]]) -> str:
+    """Of a claim without a hypothesis that it holds at most of its points, which no single variable tells from the others."""
+    holds = sum(one is Truth.HOLDS for _, one in found)
+    if holds <= MOSTLY * len(found):
+        return ""
+    return f"it holds at {holds} of {len(found)} points: if it is claimed there only, the page says so by \\for{{{parted.claim.name}}}{{…}}"
 
 
 def _misses(chain: Chain, look: Look, relation: int) -> bool:
@@ -116,12 +128,35 @@ def _bounded(parted: Parted, shares: Sequence[float]) -> frozenset[str]:
 
 
 def _ends(chain: Chain, parted: Parted, found: Sequence[tuple[Stood, Truth]]) -> Iterator[tuple[float, str, str]]:
-    """For each variable that is a number how much of it holds beyond all that fails, upwards and downwards, if it is what cures that."""
+    """For each variable that is a number how much of it holds beyond all that fails, upwards, downwards, or between, if that cures it."""
+    holding = sum(one is Truth.HOLDS for _, one in found) / len(found)
     for name, spread in parted.claim.domain.items():
-        if isinstance(spread, Interval):
+        if _is_number(spread):
             for sign, farther in ((1, "larger"), (-1, "smaller")):
                 share = _parting(chain, parted, found, functools.partial(_along, name, sign), functools.partial(_alone, name))
-                yield share, farther, name
+                # Of listed numbers some lie beyond any one: they say something where all that holds does.
+                yield (share if isinstance(spread, Interval) or share == holding else 0.0), farther, name
+            if between := _between(name, found):
+                middle = functools.partial(_beside, name, sum(between) / 2)
+                share = _parting(chain, parted, found, middle, functools.partial(_alone, name))
+                # Between two accidents of a sample much holds, and as much beside them.
+                yield (share if share > NEARLY * holding else 0.0), f"between {between[0]:.6g} and {between[1]:.6g}", name
+
+
+def _is_number(spread: Range) -> bool:
+    listed = isinstance(spread, Choices) and all(isinstance(one, int | float) and not isinstance(one, bool) for one in spread.values)
+    return isinstance(spread, Interval) or listed
+
+
+def _between(name: str, found: Sequence[tuple[Stood, Truth]]) -> tuple[float, float] | None:
+    """The two values of a variable, one after the other of those at which something fails, between which most holds; None without any."""
+    failing = sorted({_along(name, 1, stood) for stood, one in found if one.fails})
+    holding = [_along(name, 1, stood) for stood, one in found if one is Truth.HOLDS]
+    return max(itertools.pairwise(failing), key=lambda ends: sum(ends[0] < at < ends[1] for at in holding), default=None)
+
+
+def _beside(name: str, middle: float, stood: Stood) -> float:
+    return -abs(_along(name, 1, stood) - middle)
 
 
 def _along(name: str, sign: int, stood: Stood) -> float:

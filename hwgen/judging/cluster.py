@@ -107,11 +107,11 @@ class Cluster:
         """The outcome with the files that were read as they are called here. Raises ContentError for one that is another file here."""
         if outcome.error is not None or outcome.ended:
             return outcome
-        result, seconds, read = outcome.result
+        result, seconds, read, warned = outcome.result
         # What is outside of a worker's folder has its full name beside the one as seen from there, which is no name here.
         own = {owner: {path: then for path, then in files.items() if "../" not in path} for owner, files in read.items()}
         here = {owner: dict(self._here(folder, path, then) for path, then in files.items()) for owner, files in own.items()}
-        return Outcome(result=(result, seconds, here))
+        return Outcome(result=(result, seconds, here, warned))
 
     def _here(self, folder: str, path: str, then: str) -> tuple[str, str]:
         if path.startswith(MODULE):

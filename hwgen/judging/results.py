@@ -19,8 +19,8 @@ from hwgen.freshness import history, installed, kept, observed, wrapped
 from hwgen.freshness.dependencies import belongs
 from hwgen.freshness.store import MISSING, Store
 from hwgen.freshness.untouched import untouched
-from hwgen.judging import making
-from hwgen.judging.claim import finding_of, undecided
+from hwgen.judging import heard, making
+from hwgen.judging.claim import chain_of, finding_of, undecided
 from hwgen.judging.mutation import tally
 from hwgen.judging.seen import Unfit
 from hwgen.judging.tasks import WRONG, Task, function_of, label, tasks_for
@@ -53,22 +53,22 @@ def prepare(package: str) -> None:
     _catalog(package)
 
 
-def perform(task: Task, arrays: tuple[Mapping[str, Any], ...], folder: Path) -> tuple[Any, float, observed.Readings]:
-    """Compute one result (in a worker): (result, seconds of computing, what this process has read)."""
+def perform(task: Task, arrays: tuple[Mapping[str, Any], ...], folder: Path) -> tuple[Any, float, observed.Readings, heard.Heard]:
+    """Compute one result (in a worker): (result, seconds of computing, what this process has read, what was warned of)."""
     observed.install()
     belongs(task.package)
     started = time.perf_counter()
     catalog = _catalog(task.package)
     noun = catalog.find(task.name)
     # What must stay untouched is looked at last, when the other two have put back what they set.
-    with untouched(task.name, task.key), observed.computing(task.owner), at(task.effort) as now:
+    with untouched(task.name, task.key), observed.computing(task.owner), at(task.effort) as now, heard.hearing() as warned:
         result = _result(noun, catalog.problem(noun), task, arrays, Store(folder))
     # The key holds the effort only where the text shows that it is asked for.
     if now.asked and not task.asks:
         raise ContentError(
             f"{task.name}: asks for the effort in a way that cannot be followed; expected effort.times(…) from hwgen.authors"
         )
-    return result, time.perf_counter() - started, observed.readings()
+    return result, time.perf_counter() - started, observed.readings(), warned
 
 
 def _result(noun: Any, problem: Any, task: Task, arrays: tuple[Mapping[str, Any], ...], store: Store) -> Any:
@@ -261,6 +261,7 @@ def _outcome(outcome: Outcome, task: Task) -> tuple[Any, float]:
             printed = f"; printed at {task.formula.place}" if outcome.place else ""
             raise ContentError(f"{WRONG}{task.name}: {unknown}its check {said}{printed}", outcome.place or task.formula.place)
         return undecided(task.name, task.formula, f"its check {said}{where}"), 0.0
-    result, spent, read = outcome.result
+    result, spent, read, warned = outcome.result
     observed.learn(read)
+    heard.learn(task.name, warned, _written_at(task) if warned else None)
     return result, spent

@@ -19,6 +19,7 @@ from hwgen.freshness.dependencies import (
     scaling,
     versions,
 )
+from hwgen.freshness.history import DECLARED
 from hwgen.freshness.stamps import interpreter
 from hwgen.judging import making
 from hwgen.model import Claim, Constant, Figure, Fit, Formula, Setting, Statement, Study, Table
@@ -155,7 +156,7 @@ def _code(catalog: Catalog, noun: Any) -> dict[str, str]:
 def _declared(noun: Any) -> dict[str, str]:
     """What is declared of a noun beside its function and its words, wherever and however: also where it is handed over by a call."""
     fields = {one.name: getattr(noun, one.name) for one in dataclasses.fields(noun) if one.repr and one.name not in IN_WORDS}
-    return {f"its {name}": ADDRESS.sub("", in_full(value)) for name, value in fields.items() if not callable(value)}
+    return {f"{DECLARED}{name}": ADDRESS.sub("", in_full(value)) for name, value in fields.items() if not callable(value)}
 
 
 def owner_of(noun: Any) -> str:

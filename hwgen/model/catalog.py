@@ -20,7 +20,7 @@ from typing import Any
 
 from hwgen.model import Claim, Place, effort
 from hwgen.model.declared import PROOFS
-from hwgen.model.errors import ContentError, did_you_mean
+from hwgen.model.errors import ContentError, NoPackage, did_you_mean
 from hwgen.model.exercise import Exercise, N, Noun
 from hwgen.model.importing import from_text, imported, parsed
 
@@ -131,16 +131,14 @@ def importable(root: Path) -> None:
 
 
 def folder(package: str) -> Path:
-    """The folder of a package, which is not imported, only those above it. Raises ContentError if there is none."""
+    """The folder of a package, which is not imported, only those above it. Raises NoPackage if there is none."""
     try:
         spec = importlib.util.find_spec(package)
     except ModuleNotFoundError:
         spec = None
     if spec is None or not spec.submodule_search_locations or not spec.origin:
         path = package.replace(".", "/")
-        raise ContentError(
-            f"homework.toml: content is {package!r}, and no such package is found; expected {path}/__init__.py in the homework's folder"
-        )
+        raise NoPackage(f"content is {package!r}, and no such package is found; expected {path}/__init__.py in the homework's folder")
     return Path(spec.origin).parent
 
 

@@ -34,6 +34,10 @@ class ContentError(HwgenError):
     """Wrong content: a template or an exercise says something that hwgen refuses to work with."""
 
 
+class NoPackage(ContentError):
+    """The content package that homework.toml names is not there; who has the homework's folder knows its line."""
+
+
 class _Several(HwgenError):
     """Several errors found in one look, so that the author mends them in one go; what a loop repeats is said once."""
 

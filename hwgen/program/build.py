@@ -12,7 +12,7 @@ from typing import Any
 
 from hwgen.freshness import dependencies, followed, observed, shared
 from hwgen.guards import guards, names
-from hwgen.judging import described, ledger
+from hwgen.judging import described, heard, ledger
 from hwgen.judging.results import Results, judge
 from hwgen.judging.under_way import Progress
 from hwgen.judging.workers import Limits
@@ -103,7 +103,9 @@ def read(request: Request) -> Document:
     task = homework(request.root)
     who = student(request.root, task, request.nom, request.prenom, request.version, request.effort)
     observed.begin(task.content)
-    content = catalog.load(task.content, request.root)
+    with heard.hearing() as warned:
+        content = catalog.load(task.content, request.root)
+    heard.learn("", warned)
     return Document(request, content, guards.read(request.root, task, who, names.declared(content), request.strict and not request.draft))
 
 
@@ -238,7 +240,7 @@ def _judged(
     )
     if read:
         read()  # it has ended long since, and is let go
-    for line in store.warnings():
+    for line in [*store.warnings(), *heard.told()]:
         print(f"warning: {line}", file=sys.stderr)
     return results
 

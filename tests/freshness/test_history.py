@@ -24,6 +24,12 @@ def _after(folder: Path, *runs: dict[str, str]) -> str:
         ([{"formula": "1"}, {"formula": "1"}], "its stored result is not there any more, or was damaged"),
         ([{"formula": "1", "numpy": "2"}, {"formula": "1", "numpy": "3"}], "numpy changed"),
         ([{"old": "1"}, {"new": "1"}], "new is new, old is gone"),
+        ([{"its sharp": "1"}, {"its sharp": "2"}], "what it declares by sharp=… changed"),
+        (
+            [{"a": "1", "its sharp": "1", "its changed": "1"}, {"a": "2", "its sharp": "2", "its changed": "2"}],
+            "what it declares by sharp=… and changed=… changed, a changed",
+        ),
+        ([{"its of": "1"}, {"its height": "1"}], "what it declares by height=… is new, what it declares by of=… is gone"),
         ([dict.fromkeys("abcdefg", "1"), dict.fromkeys("abcdefg", "2")], "a changed, b changed, c changed, d changed, and 3 more"),
     ],
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -53,6 +54,31 @@ def test_a_missing_hypothesis_is_not_laid_at_another_one() -> None:
 def test_without_any_hypothesis_the_variable_that_parts_is_named() -> None:
     found = _found(ROOT, r"r^2 = \frac{d}{n}")
     assert r"where n is larger it holds, and no \for{trial}{…}" in found.complaint
+
+
+def _of(domain: dict[str, Range], **bound: Any) -> Claim:
+    bindings = {"y": value(bound["y"]), **{name: variable(name) for name in domain}}
+    return replace(ROOT, domain=domain, bind=lambda problem: bindings, points=24)
+
+
+def test_what_holds_in_the_middle_of_a_range_is_said_to_hold_between_two_values() -> None:
+    found = _found(_of({"t": closed(-1.5, 1.5)}, y=lambda t: abs(t - 1) + abs(t + 1)), "y = 2 + 0t")
+    said = re.search(r"where t is between (\S+) and (\S+) it holds, and no \\for{trial}{…} on the page bounds it there", found.complaint)
+    assert said, found.complaint
+    assert -1.5 < float(said[1]) <= -1
+    assert 1 <= float(said[2]) < 1.5
+
+
+def test_a_listed_number_at_which_it_fails_is_told_as_of_a_range() -> None:
+    found = _found(_of({"n": cases(1, 2, 3, 5, 8)}, y=lambda n: n if n > 1 else 7), "y = n")
+    assert r"where n is larger it holds, and no \for{trial}{…}" in found.complaint
+
+
+def test_what_holds_at_most_points_and_no_variable_tells_apart_leads_to_a_hypothesis() -> None:
+    claim = _of({"t": closed(-1, 1), "s": closed(-1, 1)}, y=lambda t, s: max(t * s, -0.3))
+    found = _found(claim, "y = ts")
+    assert (found.verdict, r"if it is claimed there only, the page says so by \for{trial}{…}" in found.complaint) == (Verdict.REFUTED, True)
+    assert r"\for" not in _found(claim, "y = 2ts + s").complaint
 
 
 def test_a_wrong_formula_is_laid_at_no_variable() -> None:

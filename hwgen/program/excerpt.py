@@ -6,7 +6,7 @@ import dataclasses
 from pathlib import Path
 
 from hwgen.model import Place
-from hwgen.model.errors import ContentErrors, HwgenError, InputErrors
+from hwgen.model.errors import ContentErrors, HwgenError, InputErrors, NoPackage
 
 WIDEST = 110
 AROUND = 60
@@ -16,8 +16,16 @@ def told(error: HwgenError, root: Path = Path()) -> str:
     """The message of an error, each of several on its own, with the lines that they are about."""
     if isinstance(error, ContentErrors | InputErrors):
         return "\n".join(told(one, root) for one in error.errors)
-    place = error.place and _from_here(error.place, root)
+    place = _settled(root) if isinstance(error, NoPackage) else error.place and _from_here(error.place, root)
     return with_line(f"{place}: {error.message}" if place else error.message, place, root)
+
+
+def _settled(root: Path) -> Place:
+    """Where homework.toml names the content package."""
+    from hwgen.program.homework import FILE
+    from hwgen.program.settings import line_of
+
+    return line_of(root, FILE, "content")
 
 
 def _from_here(place: Place, root: Path) -> Place:

@@ -12,12 +12,12 @@ from hwgen.guards import guards
 from hwgen.model import Formula, Homework, Place, Student
 from hwgen.page import files
 from hwgen.page.page import Page, Printed
-from hwgen.program import ready, snapshot
-from hwgen.program.student import file_name
+from hwgen.program import leftovers, ready, snapshot
+from hwgen.program.student import file_name, handed_in
 from hwgen.typesetting import unwatched
 from hwgen.typesetting.run import Run
 
-LAST, LEDGER, PREVIEW = "build/last", "build/ledger.json", "preview.pdf"
+LAST, LEDGER = "build/last", "build/ledger.json"
 
 
 def finish(page: Page, values: Mapping[str, str], run: Run, output: Path) -> Sequence[str]:
@@ -26,7 +26,7 @@ def finish(page: Page, values: Mapping[str, str], run: Run, output: Path) -> Seq
     unwatched.asked(run.filled.text)
 
     def last_touch(pdf: bytes) -> bytes:
-        made = _with_proof(page, pdf) if page.who.attach and output.name != PREVIEW else pdf
+        made = _with_proof(page, pdf) if page.who.attach and output.name != leftovers.PREVIEW else pdf
         _without_older(output, made)
         return made
 
@@ -86,7 +86,9 @@ def warn(who: Student, task: Homework, warnings: Sequence[str]) -> list[str]:
     """Say what the author should know of a build that went well; the lines, for a build without a change."""
     nobody = f"{snapshot.STUDENT} names nobody; building {file_name(who, task)} (set nom and prenom there, or NOM=… PRENOM=…)"
     lines = [f"warning: {one}" for one in [*([] if who.nom else [nobody]), *warnings]]
-    for line in lines:
+    # Not among what a build without a change says again: by then they may be removed.
+    there = leftovers.others(Path(), handed_in(who, task)) if who.nom else []
+    for line in [*lines, *(f"warning: {one}" for one in there)]:
         print(line, file=sys.stderr)
     return lines
 

@@ -66,9 +66,10 @@ def homework(root: Path) -> Homework:
             f"{FILE}: not found here; run hwgen in a homework's folder, the one with {FILE}, or make one with hwgen init FOLDER"
         )
     for key in NEEDED:
-        if not found.values.get(key, "").strip():
-            what = "empty" if key in found.values else "missing"
-            raise found.error(key, f"{key} is {what}; expected a line such as {KEYS.example(key)}")
+        if key not in found.values:
+            raise found.missing(KEYS, key)
+        if not found.values[key].strip():
+            raise found.error(key, f"{key} is empty; expected a line such as {KEYS.example(key)}")
     _pattern(found)
     _importable(found)
     for key, value in found.values.items():

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from hwgen.freshness import history
@@ -129,6 +129,16 @@ def common(row: Mapping[str, Any]) -> str:
 
 # What a build has a verdict or a value of; a version that leaves it out has none.
 JUDGED = frozenset({"claim", "erratum", "statement", "constant"})
+
+
+# What is said where a list has no row.
+NONE: Mapping[Callable[[Document], list[dict[str, Any]]], str] = {
+    everything: "nothing is declared: the content has no claim, study, constant, table or figure",
+    unchecked: "none: every displayed relation is under test",
+    hypotheses: "no claim is declared",
+    copied: "none: no claim has a largest ratio that was copied from a run",
+    overlaps: "no claim is printed",
+}
 
 
 def lines(rows: Iterable[Mapping[str, Any]]) -> list[str]:

@@ -74,7 +74,7 @@ def list_(graph: bool, as_json: bool, **which: bool) -> None:
     if as_json:
         click.echo(json.dumps(rows, indent=1, ensure_ascii=False))
     else:
-        for line in listing.lines(rows):
+        for line in listing.lines(rows) or [listing.NONE[looked]]:
             click.echo(line)
 
 

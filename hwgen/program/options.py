@@ -33,7 +33,8 @@ def enter() -> None:
         from hwgen.model.errors import InputError
 
         missing = next((mark for mark in folder.MARKS if not os.path.exists(mark)), folder.MARKS[0])
-        raise InputError(f"{missing}: not found here; run hwgen in a homework's folder, the one with homework.toml and templates/")
+        expected = "run hwgen in a homework's folder, the one with homework.toml and templates/, or below it"
+        raise InputError(f"{missing}: not found here or above; {expected}, or write a homework with hwgen init FOLDER")
 
 
 def who(command: Command) -> Command:

@@ -16,8 +16,9 @@ from hwgen.model.errors import InputError, InputErrors
 from hwgen.page.environments import TWICE
 from hwgen.program.begin import START
 from hwgen.program.homework import FILE, KEYS
-from hwgen.program.settings import line_of
+from hwgen.program.settings import line_of, missing
 from hwgen.program.student import FILE as WHO
+from hwgen.program.student import KEYS as WHO_KEYS
 from hwgen.typesetting.log import UNDEFINED
 
 NEEDED = ("address", "subject")
@@ -32,11 +33,17 @@ _STANDS_FOR = re.compile(r"\[COURSE\d*\]|\bTODO\b|\bXXX+\b|@example(\.(com|org|n
 def reasons(root: Path, who: Student, task: Homework, warnings: Sequence[str] = ()) -> Iterator[InputError]:
     """Why it cannot be handed in, each at its line."""
     for key, name in (("nom", who.nom), ("prenom", who.prenom)):
-        if not name or name.casefold() in PLACEHOLDERS:
+        if not name and (lacking := missing(root, WHO_KEYS, key, f" here (or --{key} …)")):
+            yield lacking
+        elif not name or name.casefold() in PLACEHOLDERS:
             what = f"is {name!r}, a placeholder" if name else "is empty"
             said = f'{key} {what}; expected the name of whoever hands this in, as in {key} = "…", or --{key} …'
             yield InputError(said, line_of(root, WHO, key))
     yield from _few(who)
+    for key in NEEDED:
+        if not str(getattr(task, key) or "").strip():
+            said = f"{key} is empty; expected it for the letter, as in {KEYS.example(key)}"
+            yield missing(root, KEYS, key, ", which the letter needs") or InputError(said, line_of(root, FILE, key))
     for key, said in _unfit(task):
         yield InputError(f"{key} {said}", line_of(root, FILE, key))
     for warning in warnings:
@@ -53,9 +60,6 @@ def may(root: Path, who: Student, task: Homework, warnings: Sequence[str] = ()) 
 
 def _unfit(task: Homework) -> Iterator[tuple[str, str]]:
     """The facts with which no letter can be written, or which are not of this homework yet, and what is said of each."""
-    for key in NEEDED:
-        if not str(getattr(task, key) or "").strip():
-            yield key, f"is missing; expected it for the letter, as in {KEYS.example(key)}"
     if (task.address or "").strip() and not re.fullmatch(r"[^@\s<>,;\"]+@[^@\s<>,;\"]+\.[^@\s<>,;\"]+", task.address or "", re.ASCII):
         yield "address", f"is {task.address!r}; expected one e-mail address, as in {KEYS.example('address')}"
     shipped = _shipped()

@@ -9,6 +9,7 @@ import ast
 import builtins
 import keyword
 import re
+import unicodedata
 from pathlib import Path
 
 from hwgen.model import catalog
@@ -129,7 +130,12 @@ def _declared(text: str) -> set[str]:
 
 def _fit(name: str) -> None:
     if not _NAME.fullmatch(name):
-        raise InputError(f"{name}: expected a name of lower-case letters, digits and underscores, as in union_bound")
+        meant = re.sub(r"[^a-z0-9]+", "_", unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()).strip("_")
+        example = meant if _NAME.fullmatch(meant) else "union_bound"
+        said = (
+            f"{name!r} cannot be the name of something new: names have lower-case letters, digits and underscores, and begin with a letter"
+        )
+        raise InputError(f"{said}; expected one such as {example}")
     if keyword.iskeyword(name) or keyword.issoftkeyword(name) or hasattr(builtins, name):
         raise InputError(f"{name}: a word of Python's own; expected another name, as in {name}_bound")
 

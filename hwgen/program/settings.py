@@ -56,6 +56,10 @@ class Settings:
         """What is wrong with a key, at its line."""
         return InputError(message, _place(self.file, key, self.text))
 
+    def missing(self, keys: Keys, key: str, need: str = "") -> InputError:
+        """That a key is not set, at the line where it would be, with the line to write there."""
+        return self.error(key, f"{key} is missing{need}; {_how(key, self.text, keys)}")
+
 
 def settings(root: Path, keys: Keys) -> Settings | None:
     """What the file says; None if there is no file. Raises InputError, with its line where there is one."""
@@ -117,12 +121,34 @@ def _shown(value: Any) -> str:
 
 
 def line_of(root: Path, file: str, key: str) -> Place:
-    """Where a file in the homework's folder sets a key, or would: its first line."""
+    """Where a file in the homework's folder sets a key, or would."""
     return _place(file, key, _text(root / file) or "")
 
 
+def missing(root: Path, keys: Keys, key: str, need: str = "") -> InputError | None:
+    """That a file in the homework's folder does not set a key, and how it would; None if it does."""
+    text = _text(root / keys.file) or ""
+    found = Settings(values={}, text=text, file=keys.file)
+    return None if _lines(key, text) else found.missing(keys, key, need)
+
+
 def _place(file: str, key: str, text: str) -> Place:
-    """The first line that opens with the key or with the table of that name."""
-    opening = re.compile(rf"\s*\[*\s*[\"']?{re.escape(key)}[\"']?\s*[=.\]]")
-    lines = [number for number, line in enumerate(text.splitlines(), 1) if opening.match(line)]
-    return Place(file=file, line=lines[0] if lines else 1)
+    """The line that sets a key; without one the line in a comment that would, or the last one that sets anything."""
+    return Place(file=file, line=next(iter([*_lines(key, text), *_lines(key, text, r"#\s*"), *_last(text)]), 1))
+
+
+def _lines(key: str, text: str, before: str = "") -> list[int]:
+    """The lines that open with the key or with the table of that name."""
+    opening = re.compile(rf"\s*{before}\[*\s*[\"']?{re.escape(key)}[\"']?\s*[=.\]]")
+    return [number for number, line in enumerate(text.splitlines(), 1) if opening.match(line)]
+
+
+def _last(text: str) -> list[int]:
+    return [number for number, line in enumerate(text.splitlines(), 1) if line.strip() and not line.strip().startswith("#")][-1:]
+
+
+def _how(key: str, text: str, keys: Keys) -> str:
+    """What to write where a key is not set."""
+    if _lines(key, text, r"#\s*"):
+        return f"delete the # before {key} here, and fill it in"
+    return f"add a line such as {keys.example(key)}{' below this one' * bool(_last(text))}"

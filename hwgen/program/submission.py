@@ -23,6 +23,7 @@ from hwgen.model import Homework, Student
 from hwgen.model.errors import InputError
 from hwgen.page import files
 from hwgen.page.nouns import counted
+from hwgen.program import leftovers
 from hwgen.program.homework import FILE, tests_of
 from hwgen.program.ready import passed
 from hwgen.program.student import FILE as WHO
@@ -68,7 +69,7 @@ def write(
     return Letter(
         path=pdf.with_suffix(".eml"),
         looked=looked,
-        warnings=[*_marked(who), *_late(task, today), *_tests(root, task.content), *_others(root, path)],
+        warnings=[*_marked(who), *_late(task, today), *_tests(root, task.content), *leftovers.older(root, pdf.name, pdf)],
     )
 
 
@@ -130,13 +131,6 @@ def _tests(root: Path, content: str) -> Iterator[str]:
     """The author's own tests are not handed in, and no build waits for them; what is left to do in them is easily forgotten."""
     for path in sorted(path for folder in tests_of(root, content)[:1] for path in folder.rglob("test_*.py")):
         yield from (f"{one.place}: a TODO in a test; the letter is written all the same" for one in list(left(root, path))[:1])
-
-
-def _others(root: Path, path: Path) -> Iterator[str]:
-    """Letters that were written under another name stay where they are, and are easily sent instead."""
-    for other in sorted(path.parent.glob("*.eml")):
-        if other != path:
-            yield f"{other.relative_to(root)}: a letter of another name; remove it, lest it be sent"
 
 
 def _late(task: Homework, today: datetime.date) -> Iterator[str]:

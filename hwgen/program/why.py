@@ -12,6 +12,7 @@ from typing import Any
 from hwgen.freshness import history
 from hwgen.judging import described, ledger
 from hwgen.judging.claim import chain_of
+from hwgen.judging.tasks import label
 from hwgen.model import Claim, Constant, Estimate, Figure, Need, Place, Statement
 from hwgen.model.errors import ContentError, InputError
 from hwgen.page.digits import digits
@@ -54,7 +55,7 @@ def why(document: build.Document, name: str) -> list[str]:
         *_on_trust(noun),
         *_printed(document, noun, name),
         *_known(found, noun, name),
-        *_computed(document.request.root, noun, name),
+        *_computed(document, noun, name),
     ]
 
 
@@ -170,13 +171,17 @@ def _found(told: Mapping[str, Any], noun: Any, name: str) -> Iterator[str]:
             yield f"  {counted(tally['refuted'], 'wrong version')} refuted, {len(tally['survivors'])} survived{where}"
 
 
-def _computed(root: Path, noun: Any, name: str) -> Iterator[str]:
-    recalled = history.recall(root / build.BUILD).items()
-    for label, known in sorted(recalled, key=lambda one: float(one[1]["computed"]), reverse=True):
-        if label == name or label.startswith(f"{name}: "):
-            when = time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(known["computed"]))
-            part = label.removeprefix(name).removeprefix(": ")
-            yield f"  last computed {when}{f' ({part})' * bool(part)}, since {known['why']}"
+def _computed(document: build.Document, noun: Any, name: str) -> Iterator[str]:
+    """When what is printed now was computed; what once stood in its place is nobody's any more."""
+    root, recalled = document.request.root, history.recall(document.request.root / build.BUILD)
+    now = list(dict.fromkeys(label(one) for one in document.formulas if one.name == name)) or [name]
+    for one in now:
+        part = f" ({' '.join(one.removeprefix(name).removeprefix(': ').split())})" if now[1:] else ""
+        if one in recalled:
+            when = time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(recalled[one]["computed"]))
+            yield f"  last computed {when}{part}, since {recalled[one]['why']}"
+        elif isinstance(noun, Claim | Statement) and any(known.startswith(f"{name}: ") for known in recalled):
+            yield f"  not judged yet as it is printed now{part}; hwgen check {name} does that"
     if versions := (_ledger(root) or {}).get("versions"):
         yield f"  with {', '.join(f'{library} {version}' for library, version in versions.items())}"
     for study in getattr(noun, "of", ()):

@@ -41,8 +41,11 @@ def test_templates_get_the_facts_as_latex(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("", 'homework.toml:1: file is missing; expected a line such as file = "HW5_{NOM}_{PRENOM}.pdf"'),
-        ('file = "{NOM}.pdf"\ntitle = "T"\n', 'homework.toml:1: content is missing; expected a line such as content = "exercises"'),
+        ("", 'homework.toml:1: file is missing; add a line such as file = "HW5_{NOM}_{PRENOM}.pdf"'),
+        (
+            'file = "{NOM}.pdf"\ntitle = "T"\n',
+            'homework.toml:2: content is missing; add a line such as content = "exercises" below this one',
+        ),
         (NEEDED + 'titel = "T"\n', "homework.toml:4: titel is not a key of this file; expected file, content, "),
         (NEEDED + 'titel = "T"\n', "Did you mean 'title'?"),
         (NEEDED + 'week = "5"\n', "homework.toml:4: week is '5'; expected a whole number, as in week = 5"),

@@ -46,10 +46,10 @@ SHIPPED = [
 @pytest.mark.parametrize(
     ("who", "task", "said"),
     [
-        (Student(), {}, r"^student.toml:1: nom is empty; expected the name"),
+        (Student(), {}, r"^student.toml:1: nom is missing here \(or --nom …\); add a line such as nom = "),
         (Student(nom="Nom", prenom="Ada"), {}, r"^student.toml:1: nom is 'Nom', a placeholder"),
         (Student(nom="Lovelace", prenom="Prénom"), {}, r"^student.toml:1: prenom is 'Prénom', a placeholder"),
-        (WHO, {"address": None}, r"^homework.toml:1: address is missing; expected it for the letter, as in address = "),
+        (WHO, {"address": None}, r"^homework.toml:1: address is missing, which the letter needs; add a line such as address = "),
         (WHO, {"subject": " "}, r"^homework.toml:1: subject is missing"),
         (WHO, {"address": "a@b.org, c@d.org"}, r"^homework.toml:1: address is .*expected one e-mail address"),
         *[(WHO, {key: value}, f"^homework.toml:1: {key} is {re.escape(repr(value))}, a placeholder; expected") for key, value in SHIPPED],
@@ -67,6 +67,25 @@ def test_what_cannot_be_handed_in_is_refused_before_anything_is_built(
         ready.may(tmp_path, who, dataclasses.replace(TASK, **task))
     assert re.search(said, str(refused.value)), refused.value
     ready.may(tmp_path, WHO, TASK)
+
+
+def test_a_fact_that_is_not_there_is_told_with_what_to_write_and_where(tmp_path: Path) -> None:
+    toml, who = tmp_path / "homework.toml", tmp_path / "student.toml"
+    facts = '# What is handed in.\nfile = "{NOM}.pdf"\ncontent = "exercises"\ntitle = "T"\n\n# subject = "[X2025]"\n# Nothing else.\n'
+    toml.write_text(facts)
+    address = 'add a line such as address = "emmy.noether@example.org" below this one'
+    who.write_text('# Who.\nnom = ""\n')
+    with pytest.raises(InputErrors) as refused:
+        ready.may(tmp_path, Student(), homework(tmp_path))
+    assert [str(one) for one in refused.value.errors] == [
+        'student.toml:2: nom is empty; expected the name of whoever hands this in, as in nom = "…", or --nom …',
+        'student.toml:2: prenom is missing here (or --prenom …); add a line such as prenom = "Ada" below this one',
+        f"homework.toml:4: address is missing, which the letter needs; {address}",
+        "homework.toml:6: subject is missing, which the letter needs; delete the # before subject here, and fill it in",
+    ]
+    toml.write_text(facts.replace("# subject", "subject") + 'address = ""\n')
+    with pytest.raises(InputErrors, match=r"homework.toml:8: address is empty; expected it for the letter, as in address = "):
+        ready.may(tmp_path, Student(), homework(tmp_path))
 
 
 def test_all_that_a_new_homework_is_shipped_with_is_refused_at_its_line_until_it_is_filled_in(tmp_path: Path) -> None:
@@ -106,7 +125,7 @@ def test_a_page_with_a_label_of_two_places_is_refused(tmp_path: Path, page: Call
 
 
 def test_an_address_that_is_missing_is_told_once(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match=r"^homework\.toml:1: address is missing; [^\n]*$"):
+    with pytest.raises(InputError, match=r"^homework\.toml:1: address is missing, which the letter needs; [^\n]*$"):
         ready.may(tmp_path, WHO, dataclasses.replace(TASK, address=" "))
 
 

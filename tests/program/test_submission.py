@@ -143,11 +143,13 @@ def test_a_date_that_has_passed_is_a_warning(tmp_path: Path) -> None:
     assert late == "homework.toml: due was 2025-02-17, 1 day ago; the letter is written all the same"
 
 
-def test_a_letter_of_another_name_is_a_warning(tmp_path: Path) -> None:
-    other = tmp_path / "build/HW4_BYRON_ADA.eml"
-    other.parent.mkdir()
-    other.touch()
-    assert letter(tmp_path).warnings == ["build/HW4_BYRON_ADA.eml: a letter of another name; remove it, lest it be sent"]
+def test_a_draft_that_is_older_than_what_is_handed_in_is_a_warning(tmp_path: Path) -> None:
+    draft = tmp_path / "build/HW4_LOVELACE_ADA_DRAFT.pdf"
+    draft.parent.mkdir()
+    draft.touch()
+    os.utime(draft, (1, 1))
+    (older,) = letter(tmp_path).warnings
+    assert older.startswith("build/HW4_LOVELACE_ADA_DRAFT.pdf: older than HW4_LOVELACE_ADA.pdf, which is handed in; ")
 
 
 def _other(key: str) -> tuple[Student, Homework]:

@@ -1,0 +1,52 @@
+"""What earlier builds left in build/: files of another name and older ones are told, and stay."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from hwgen.program import leftovers
+
+OWN = "HW4_LOVELACE_ADA.pdf"
+
+
+@pytest.fixture
+def made(tmp_path: Path) -> Path:
+    """A build folder with all that builds may leave there."""
+    build = tmp_path / "build"
+    build.mkdir()
+    for name in ("HW4_LOVELACE_ADA.pdf", "HW4_LOVELACE_ADA.eml", "HW4_LOVELACE_ADA_FULL.pdf", "preview.pdf", "ledger.json"):
+        (build / name).touch()
+    return tmp_path
+
+
+def test_nothing_is_said_of_what_is_of_this_name(made: Path) -> None:
+    assert leftovers.others(made, OWN) == []
+    assert leftovers.others(made / "nowhere", OWN) == []
+
+
+@pytest.mark.parametrize("name", ["HW4_NOM_PRENOM.pdf", "HW4_LOVELACE_ADA-MARIE.zip", "HW5_LOVELACE_ADA.eml", "HW4_LOVELACE_ADAH_FULL.pdf"])
+def test_a_file_of_another_name_is_told_and_stays(made: Path, name: str) -> None:
+    (made / "build" / name).touch()
+    assert leftovers.others(made, OWN) == [f"build/{name}: of another name than {OWN}; remove it, lest it be handed in"]
+    assert (made / "build" / name).exists()
+
+
+def test_several_are_told_at_once(made: Path) -> None:
+    for name in ("A.pdf", "B.zip"):
+        (made / "build" / name).touch()
+    assert leftovers.others(made, OWN) == [f"build/A.pdf, build/B.zip: of another name than {OWN}; remove them, lest they be handed in"]
+
+
+def test_what_is_older_than_the_file_to_hand_in_is_told_and_what_is_as_old_is_not(made: Path) -> None:
+    kept = Path("build") / OWN
+    for path in (made / "build").iterdir():
+        os.utime(path, (9, 9))
+    assert list(leftovers.older(made, OWN, kept)) == []
+    os.utime(made / "build/HW4_LOVELACE_ADA_FULL.pdf", (5, 5))
+    (made / "build/HW4_LOVELACE_ADAH.pdf").touch()
+    os.utime(made / "build/HW4_LOVELACE_ADAH.pdf", (5, 5))
+    (told,) = leftovers.older(made, OWN, kept)
+    assert told.startswith(f"build/HW4_LOVELACE_ADA_FULL.pdf: older than {OWN}, which is handed in; ")

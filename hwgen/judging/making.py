@@ -39,7 +39,7 @@ def number(compute: Callable[..., Estimate], given: Sequence[Any]) -> Estimate:
     """The number of a constant. Raises Unfit for what is none."""
     found = compute(*given)
     if not isinstance(found, Estimate):
-        raise Unfit(f"the constant returned {type(found).__name__}; expected an Estimate")
+        raise Unfit(f"the constant returned {type(found).__name__}; expected an Estimate, as in Estimate(value=…, error=…)")
     if not (np.isfinite(found.value) and np.isfinite(found.error)):
         raise Unfit(f"the constant is {found.value} ± {found.error}; expected a finite number with a finite error")
     arrays = [array for study in given if isinstance(study, Mapping) for array in study.values() if array.dtype.kind == "f"]

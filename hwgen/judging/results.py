@@ -124,7 +124,7 @@ def judge(
     """
     plan, results = functools.partial(tasks_for, catalog, wrong=wrong, effort=effort), dict[str, Any]()
     begin = functools.partial(_begin, before, functools.partial(_workers, catalog, store, jobs, limits or Limits(), cluster))
-    give, came = functools.partial(_give, store, results), functools.partial(_came, store)
+    give, came = functools.partial(_give, store, results), functools.partial(_came, store, results)
     with UnderWay(catalog, results, begin, give, came, progress) as run:
         # The keys of all others are made while what was never judged here is under way.
         run.add(_missing(plan(_new(formulas, store, jobs) if not cluster else (), ()), store, results))
@@ -162,8 +162,12 @@ def _give(store: Store, results: Mapping[str, Any], workers: Workers | Cluster, 
     workers.give(name, perform, dataclasses.replace(task, parts={}), arrays, store.folder)
 
 
-def _came(store: Store, task: Task, outcome: Outcome) -> tuple[Any, float]:
+def _came(store: Store, results: Mapping[str, Any], task: Task, outcome: Outcome) -> tuple[Any, float]:
     """A result, which is kept, and the seconds that it took."""
+    # Of a claim that raises an exception itself its wrong versions say nothing else.
+    own = results.get(label(task.formula)) if task.wrong and task.formula else None
+    if outcome.error is not None and isinstance(own, Finding) and not own.passed:
+        return Tally(name=own.name, formula=own.formula), 0.0
     result, spent = _outcome(outcome, task)
     if not _failed(result):
         kept.keep(store, task.key, task.parts, result)

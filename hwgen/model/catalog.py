@@ -172,5 +172,7 @@ def _attach_proofs(module: Any) -> None:
         if not isinstance(claim, Claim):
             hint = did_you_mean(name, nouns)
             place = Place(file=str(path), line=text[: match.start()].count("\n") + 1)
-            raise ContentError(f"a proof of {name}, which is no claim of {module.exercise.name}.{hint}", place)
+            raise ContentError(
+                f"a proof of {name}, which is no claim of {module.exercise.name}; expected one, or no proof of it.{hint}", place
+            )
         nouns[name] = dataclasses.replace(claim, proof=f"{module.__name__}.{PROOFS}")

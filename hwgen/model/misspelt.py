@@ -7,6 +7,7 @@ import pkgutil
 import re
 import sys
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
 import hwgen.model
@@ -86,9 +87,19 @@ def _methods() -> list[str]:
     return [name for name, one in vars(Exercise).items() if callable(one) and not name.startswith("_")]
 
 
+def _folder(top: str, package: str) -> str:
+    """The folder of a package, seen from where its outermost one lies; empty if that is not the content's."""
+    there = [Path(one) for one in getattr(sys.modules.get(top), "__path__", ())]
+    found = [one.joinpath(*package.split(".")[1:]) for one in there]
+    return next((str(one.relative_to(above.parent)) for one, above in zip(found, there, strict=True) if one.is_dir()), "")
+
+
 def _no_module(name: str) -> str:
     """Of a module that is not there: the one beside it that is meant, or how a library is installed."""
     parent, _, last = name.rpartition(".")
+    # A package whose own import failed for want of this module is not kept.
+    if parent and parent not in sys.modules and (folder := _folder(name.partition(".")[0], parent)):
+        return f"there is no module {last!r} in {parent}; expected {folder}/{last}.py"
     if parent in sys.modules:
         beside = [one.name for one in pkgutil.iter_modules(getattr(sys.modules[parent], "__path__", ()))]
         return f"there is no module {last!r} in {parent}; expected one that it has.{did_you_mean(last, beside)}"

@@ -24,6 +24,31 @@ Change = tuple[str, str, str]
 
 # What is changed in which file, the command, its exit code, and what it says.
 SLIPS: dict[str, tuple[list[Change], str, int, str]] = {
+    "a module that was deleted": (
+        [(INIT, "from .problem", "from .setting")],
+        "check",
+        2,
+        f"{INIT}:3: there is no module 'setting' in exercises.ex1_descent; expected exercises/ex1_descent/setting.py",
+    ),
+    "a preamble that is not there": (
+        [(DOCUMENT, "templates/preamble.tex", "templates/preambel.tex")],
+        "check",
+        2,
+        f"{DOCUMENT}:1:8: \\input{{templates/preambel.tex}}: no such file; expected one of the homework's folder. "
+        "Did you mean 'templates/preamble.tex'?",
+    ),
+    "a claim without its function": (
+        [(CLAIMS, "def decrease", "def falls")],
+        "check",
+        2,
+        f"{PROOFS}:10: a proof of decrease, which is no claim of ex1_descent; expected one, or no proof of it.",
+    ),
+    "an oracle that raises an exception, in a build": (
+        [(CLAIMS, "int(k))[-1]", "int(k))[99]")],
+        "pdf",
+        1,
+        f"{CLAIMS}:14: iterates UNDECIDED its check raised IndexError: list index out of range, in <lambda>; printed at {PAGE}:7:3",
+    ),
     "a list of bindings": (
         [(CLAIMS, "return ITERATES", "return [ITERATES]")],
         "check iterates",

@@ -1,7 +1,8 @@
 r"""Integers typed by hand that this run knows: printed by a constant, or what a figure or table was computed with.
 
-Only those of three digits and more, as small ones stand everywhere; and not the year of something, a page or a volume, what belongs to a
-bibliography, or a number inside of a formula that says of no symbol what it is.
+Only those of three digits and more, as small ones stand everywhere, but in a caption also those of two that count what a word names.
+Not the year of something, a page or a volume, what belongs to a bibliography, or a number inside of a formula that says of no symbol
+what it is.
 """
 
 from __future__ import annotations
@@ -9,14 +10,15 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from hwgen.page.arguments import before
+from hwgen.page.arguments import arguments, before
 from hwgen.page.text import Visible
 from hwgen.reading.lexer import Tokens
 from hwgen.reading.roles import Role
 
 # What every message on such a number says of it.
 TYPED = "is typed by hand"
-_COUNT = re.compile(r"[1-9]\d{2,}")
+_COUNT, _SMALL = re.compile(r"[1-9]\d{2,}"), re.compile(r"[1-9]\d")
+_CAPTIONS = frozenset([r"\caption", r"\captionof"])
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _OF_A_YEAR = frozenset(["in", "In", "since", "Since", "until", "year", "years"])
 _CALLED = frozenset(
@@ -28,7 +30,7 @@ _TOUCHING, _TOUCHED = frozenset([".", "/", "-", ":", "@", "#", *_SCRIPTS]), froz
 _BIBLIOGRAPHY = r"\begin{thebibliography}"
 
 
-def count(seen: Visible, index: int) -> str:
+def _count(seen: Visible, index: int) -> str:
     """The integer that a token is, if it counts something; empty otherwise."""
     tokens, text = seen.tokens, seen.tokens.texts[index]
     if not _COUNT.fullmatch(text) or _within(tokens, index) or _called(tokens, index) or _year(tokens, index):
@@ -39,8 +41,31 @@ def count(seen: Visible, index: int) -> str:
     return "" if inside and _left(tokens, index) not in _SAYS else text
 
 
-def advised(number: str, constants: Mapping[str, str], uses: Mapping[str, Mapping[str, str]]) -> str:
-    """What to say of an integer; empty if this run does not know it."""
+def _small(seen: Visible, index: int) -> str:
+    """The integer of two digits that a token of a caption is, if a word after it says what it counts; empty otherwise."""
+    tokens, text = seen.tokens, seen.tokens.texts[index]
+    if not _SMALL.fullmatch(text) or _within(tokens, index) or _called(tokens, index):
+        return ""
+    alone = seen.nesting.formula(index) is None or _left(tokens, index) in {"$", r"\("}
+    return text if alone and _following(tokens, index).isalpha() else ""
+
+
+def captions(seen: Visible) -> set[int]:
+    """The tokens of all captions."""
+    texts, found = seen.tokens.texts, set[int]()
+    for index in (one for one, text in enumerate(texts) if text in _CAPTIONS):
+        for low, high in list(arguments(seen.tokens, index))[-1:]:
+            found |= set(range(low, high))
+    return found
+
+
+def advised(seen: Visible, index: int, in_caption: bool, constants: Mapping[str, str], uses: Mapping[str, Mapping[str, str]]) -> str:
+    """What to say of an integer; empty if this run does not know it. A small one may be any number that a figure was computed with."""
+    number = _count(seen, index)
+    if not number and in_caption and (number := _small(seen, index)):
+        uses = {}
+    if not number:
+        return ""
     name = next((name for name, value in constants.items() if value == number), "")
     if name:
         expected = f"write \\VAR{{constants.{name}}}, or \\given{{{number}}} if it is another"
@@ -77,5 +102,9 @@ def _year(tokens: Tokens, index: int) -> bool:
     """Whether it may be a year, with nothing after it that it would count."""
     if not _YEAR.fullmatch(tokens.texts[index]):
         return False
-    following = next((one for one in tokens.texts[index + 1 : index + 4] if one.strip() and one not in {"$", "~"}), "")
-    return _left(tokens, index) in _OF_A_YEAR or not following.isalpha()
+    return _left(tokens, index) in _OF_A_YEAR or not _following(tokens, index).isalpha()
+
+
+def _following(tokens: Tokens, index: int) -> str:
+    """What is printed after a number, across the end of a formula."""
+    return next((one for one in tokens.texts[index + 1 : index + 4] if one.strip() and one not in {"$", "~"}), "")

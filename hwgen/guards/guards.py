@@ -18,6 +18,7 @@ from hwgen.guards import (
     enclosures,
     figures,
     hidden_displays,
+    inputs,
     labels,
     marks,
     misleading,
@@ -46,7 +47,7 @@ def unreadable(page: Page) -> Iterator[ContentError]:
 Guard = Callable[[Page], Iterator[ContentError]]
 Warner = Callable[[Printed], Iterator[str]]
 STAGES: tuple[tuple[Guard, ...], ...] = (
-    (balance.unbalanced, misread_arguments.astray),
+    (balance.unbalanced, misread_arguments.astray, inputs.absent),
     (
         redefinitions.redefining,
         redefinitions.hidden,

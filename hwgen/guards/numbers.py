@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from hwgen.guards import lookalikes
-from hwgen.guards.counts import TYPED, advised, count
+from hwgen.guards.counts import TYPED, advised, captions
 from hwgen.model.errors import ContentError
 from hwgen.page.arguments import arguments, option, owner
 from hwgen.page.edges import meant
@@ -112,15 +112,15 @@ def typed(printed: Printed) -> Iterator[str]:
     silent = _silent(seen)
     for low, high in printed.page.arguments:
         silent |= set(range(seen.tokens.at(low), seen.tokens.at(high)))
-    given = {seen.tokens.texts[one] for one in _given(seen.tokens)}
+    given, inside = {seen.tokens.texts[one] for one in _given(seen.tokens)}, captions(seen)
     for index in seen.tokens.of(Role.NUMBER):
         number, start = _decimal(seen.tokens, index)
         if number and index not in silent and not {number, seen.tokens.texts[index]} & given:
             result = any(_same(number, value) for value in known.values())
             if not lookalikes.never(seen, index) and (result or not lookalikes.hardly(seen, index)):
                 yield f"{seen.place(start)}: {_advice(number, known)}"
-        elif not number and index not in silent and (whole := count(seen, index)) and whole not in given:
-            advice = advised(whole, known, printed.page.names.uses)
+        elif not number and index not in silent and seen.tokens.texts[index] not in given:
+            advice = advised(seen, index, index in inside, known, printed.page.names.uses)
             if advice and not lookalikes.never(seen, index) and not lookalikes.hardly(seen, index):
                 yield f"{seen.place(start)}: {advice}"
 

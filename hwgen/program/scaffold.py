@@ -29,7 +29,7 @@ def noun(root: Path, kind: str, exercise: str, name: str) -> list[Path]:
     """Write the stub of a noun of that kind; the files written or changed. Raises InputError if something is in the way."""
     _fit(name)
     package = _content(root)
-    _known(package, exercise)
+    _known(package, exercise, name)
     if kind == "proof":
         return _proof(package / exercise, name)
     _free(package / exercise, name)
@@ -100,8 +100,10 @@ def _content(root: Path) -> Path:
     return root / folder.relative_to(root.resolve()) if folder.is_relative_to(root.resolve()) else folder
 
 
-def _known(package: Path, exercise: str) -> None:
+def _known(package: Path, exercise: str, name: str) -> None:
     known = sorted(path.parent.name for path in package.glob("*/problem.py"))
+    if exercise not in known and name in known:
+        raise InputError(f"{exercise}: no exercise of that name; expected the exercise first, and then the name: {name} {exercise}")
     if exercise not in known:
         raise InputError(f"{exercise}: no exercise of that name; expected one of {', '.join(known)}.{did_you_mean(exercise, known)}")
 

@@ -106,6 +106,8 @@ def _malformed(error: tomllib.TOMLDecodeError, text: str, keys: Keys) -> InputEr
 
 
 def _known(found: Settings, keys: Keys, key: str, value: Any) -> None:
+    if key not in keys.types and isinstance(value, dict):
+        raise found.error(key, f"[{key}] begins a table; expected lines such as {keys.example(next(iter(keys.types)))} alone, and no table")
     if key not in keys.types:
         raise found.error(key, f"{key} is not a key of this file; expected {', '.join(keys.types)}.{keys.hint(key)}")
     kind = keys.types[key]

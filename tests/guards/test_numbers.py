@@ -240,6 +240,32 @@ COUNTED = {"constants.networks": "2000", "constants.width": "1024", "constants.f
 
 
 @pytest.mark.parametrize(
+    "caption", [r"\caption{Mean of 20 networks.}", r"\caption[Short]{$20$ networks}", r"\captionof{figure}{of 20~runs}"]
+)
+def test_a_small_count_in_a_caption_that_is_a_constant_is_told(page: Make, caption: str) -> None:
+    (warning,) = typed(Printed(_of_figure(page(rf"\begin{{figure}}{caption}\end{{figure}}")), COUNTED))
+    assert r"20 is typed by hand and equals the constant few; write \VAR{constants.few}, or \given{20} if it is another" in warning
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the mean of 20 networks",
+        r"\caption{Mean of 30 networks.}",
+        r"\caption{On page 20 of it.}",
+        r"\caption{Between 20 and 30.}\given{20}",
+        r"\caption{The range 20--30 of it.}",
+        r"\caption{$p=20$ is $20$.}",
+        r"\caption{Mean.} Then 20 networks",
+        r"\caption{Figure} 20 networks",
+        r"\caption{A gap of 20\,\% there.}",
+    ],
+)
+def test_other_small_numbers_are_not_told(page: Make, text: str) -> None:
+    assert list(typed(Printed(_of_figure(page(text)), COUNTED))) == []
+
+
+@pytest.mark.parametrize(
     ("text", "said"),
     [
         ("with 4096 neurons", "4096 is typed by hand, and darts was computed with it (exercises/a.py:5); expected"),

@@ -56,6 +56,10 @@ def test_templates_get_the_facts_as_latex(tmp_path: Path) -> None:
         (NEEDED + 'due = "2025-02-24"\n', "homework.toml:4: due is '2025-02-24'; expected a date without quotes, as in due = 2025-02-24"),
         (NEEDED + "due = 2025-02-24T12:00:00\n", "homework.toml:4: due is 2025-02-24 12:00:00; expected a date without quotes"),
         (NEEDED + "due = 2025-02-30\n", "homework.toml:4:"),
+        (
+            "[homework]\n" + NEEDED,
+            'homework.toml:1: [homework] begins a table; expected lines such as file = "HW5_{NOM}_{PRENOM}.pdf" alone',
+        ),
         (NEEDED + "\nversions = [1]\n", "homework.toml:5: versions is [1]; expected a list of texts, as in versions = "),
         (NEEDED + "versions = []\n", "homework.toml:4: versions holds nothing; expected different lower-case words"),
         (NEEDED + 'versions = ["a", "a"]\n', "homework.toml:4: versions holds 'a'; expected different lower-case words"),

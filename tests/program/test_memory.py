@@ -208,6 +208,7 @@ CIRCLE = ONE % ("one", "two") + ONE % ("two", "one")
 REFUSED = {
     "unbalanced": lambda homework: homework.change("The disc is", "{ The disc is"),
     "astray": lambda homework: homework.change("The disc is", r"\\[ The disc is"),
+    "absent": lambda homework: homework.change("The disc is", r"\input{templates/none.tex}The disc is"),
     "redefining": lambda homework: homework.change("The disc is", r"\def\le{x}The disc is"),
     "hidden": lambda homework: homework.change("The disc is", r"\catcode`x=13 The disc is"),
     "hidden_displays": lambda homework: homework.change("The disc is", r"\equation x \endequation The disc is"),

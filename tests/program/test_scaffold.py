@@ -221,6 +221,7 @@ def test_an_exercise_is_found_and_stands_before_the_references(project: Path) ->
     ("exercise", "name", "said"),
     [
         ("ex1_descend", "doubled", "no exercise of that name; expected one of ex1_descent. Did you mean 'ex1_descent'?"),
+        ("doubled", "ex1_descent", "expected the exercise first, and then the name: ex1_descent doubled"),
         ("ex1_descent", "Doubled", "'Doubled' cannot be the name of something new: names have .*; expected one such as doubled$"),
         ("ex1_descent", "decrease", "has something of that name already"),
         ("ex1_descent", "problem", "there already"),

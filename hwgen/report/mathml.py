@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from hwgen.reading import tree
 from hwgen.reading.tree import Chain, Node
-from hwgen.report.printed import inside
+from hwgen.report.printed import WIDE, inside, stacked
 
 _SIGNS = {"*": "·", "+": "+", "-": "−", "<=": "≤", ">=": "≥", "!=": "≠", r"\le": "≤", r"\ge": "≥"}
 _AROUND = {"floor": ("⌊", "⌋"), "ceil": ("⌈", "⌉"), "inner": ("⟨", "⟩"), "absolute": ("|", "|")}
@@ -28,14 +28,19 @@ _LOOSE = (tree.Operation, tree.Negative)
 
 def as_read(chain: Chain, words: str) -> Markup:
     """The chain as a formula of its own; `words` say the same to whoever cannot see it."""
-    return Markup(f'<math display="block" alttext="{escape(words)}">{_chain(chain)}</math>')
+    written = stacked(_sides(chain)) if len(words) > WIDE else _chain(chain)
+    return Markup(f'<math display="block" alttext="{escape(words)}">{written}</math>')
 
 
 def _chain(chain: Chain) -> str:
-    parts = [_bare(chain.sides[0])]
+    return _row(_sides(chain))
+
+
+def _sides(chain: Chain) -> Iterable[str]:
+    """The sides, each after the first with the sign before it."""
+    yield _bare(chain.sides[0])
     for relation, side in zip(chain.relations, chain.sides[1:], strict=True):
-        parts += [_sign(relation.symbol), _bare(side)]
-    return _row(parts)
+        yield _sign(relation.symbol) + _bare(side)
 
 
 def _of(node: Node) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import html
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from markupsafe import Markup, escape
 
@@ -31,6 +31,10 @@ _OPENING = re.compile(r"<math[^>]*>")
 
 # A formula in the line with this many signs is wider than a phone: it can be moved there.
 LONG = 40
+# A display with as many is wider than a page of text: its relations stand one below the other.
+WIDE = 100
+_OPENING_ROLES = frozenset({Role.GROUP, Role.BEGIN, Role.LEFT, Role.OPEN, Role.CONDITION})
+_CLOSING_ROLES = frozenset({Role.GROUP_END, Role.END, Role.RIGHT, Role.CLOSE, Role.CONDITION_END})
 
 
 class Conversions(dict[str, str]):
@@ -53,12 +57,31 @@ def formula(text: str, display: bool = True) -> Markup:
     """A formula as MathML, with its LaTeX as its text for whoever cannot see it."""
     plain = _plain(text)
     block = ' display="block"' if display else ""
-    shown = Markup(f'<math{block} alttext="{escape(plain)}">{inside(text)}</math>')
+    rows = list(_rows(plain)) if display and len(plain) > WIDE else []
+    written = stacked([inside(row) for row in rows]) if rows[1:] else inside(text)
+    shown = Markup(f'<math{block} alttext="{escape(plain)}">{written}</math>')
     return (
         shown
         if display or len(plain) < LONG
         else Markup('<span class="inline" tabindex="0" role="group" aria-label="formula">{}</span>').format(shown)
     )
+
+
+def stacked(rows: Iterable[str]) -> str:
+    """A chain of relations, one below the other, each after the first with its sign before it."""
+    cells = "".join(f"<mtr><mtd>{row}</mtd></mtr>" for row in rows)
+    return f'<mtable displaystyle="true" class="chain">{cells}</mtable>'
+
+
+def _rows(plain: str) -> Iterator[str]:
+    """The sides of a chain, each with the relation before it; all of it where brackets do not tell what belongs together."""
+    seen, depth, cuts = tokens(plain), 0, [0]
+    for index, role in enumerate(seen.roles):
+        depth += (role in _OPENING_ROLES) - (role in _CLOSING_ROLES)
+        if role is Role.RELATION and not depth and index:
+            cuts.append(seen.starts[index - (seen.texts[index - 1] == ":")])
+    ends = [*cuts[1:], len(plain)] if not depth else [len(plain)]
+    yield from (plain[low:high].strip() for low, high in zip(cuts, ends, strict=False))
 
 
 def inside(text: str) -> str:

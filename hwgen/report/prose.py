@@ -37,12 +37,16 @@ _GOES_ON = frozenset(["This", "Hence", "So", "Thus", "Here"])
 LINES = 12
 
 
+LAST_PDF = "the last PDF"  # where its name is not known
+
+
 @dataclass(frozen=True, kw_only=True)
 class Shown:
-    """What a sentence prints in the place of names: the digits of each value, and the number of each label."""
+    """What a sentence prints in the place of names: the digits of each value, and the number of each label in a `document`, a PDF."""
 
     values: Mapping[str, str] = field(default_factory=dict)
     labels: Mapping[str, str] = field(default_factory=dict)
+    document: str = LAST_PDF
 
     def text(self, latex: str) -> Markup:
         """LaTeX of the running text as HTML."""
@@ -67,7 +71,7 @@ class Shown:
 
     def _unnumbered(self, name: str) -> str:
         """A label without a number: of a part that the last PDF, a shorter version, leaves out."""
-        return f"{name}, not in the last PDF" if self.labels else name
+        return f"{name}, not in {self.document}" if self.labels else name
 
     def _number(self, command: str, names: str) -> str:
         if command == r"\cite":

@@ -28,7 +28,7 @@ from hwgen.report.origin import functions
 from hwgen.report.overview import Text, overview, stopped
 from hwgen.report.pictures import short
 from hwgen.report.places import Places
-from hwgen.report.prose import Shown, statement
+from hwgen.report.prose import LAST_PDF, Shown, statement
 from hwgen.report.stated import Stated
 from hwgen.report.studies import studies
 
@@ -65,7 +65,7 @@ class Facts:
 
 def report(ledger: Mapping[str, Any], page: Page, facts: Facts, before: Mapping[str, Any] | None = None) -> str:
     """The whole report as HTML; `before` is the state of the last one that was another."""
-    shown = shown_by(ledger, facts.labels)
+    shown = shown_by(ledger, facts.labels, facts.document or LAST_PDF)
     found = entries(ledger, facts.pages, quotes(page, shown))
     whole = graph(ledger, page, found, facts.labels)
     with ExitStack() as stack:
@@ -86,10 +86,10 @@ def _laid_out(part: Graph, kept: Kept, pool: Executor) -> Callable[[], Layout]:
     return lambda: layout.read(made())
 
 
-def shown_by(ledger: Mapping[str, Any], labels: Mapping[str, Label]) -> Shown:
+def shown_by(ledger: Mapping[str, Any], labels: Mapping[str, Label], document: str = LAST_PDF) -> Shown:
     """What the text prints in the place of names."""
     values = {name: digits(estimate(one)) for name, one in ledger["constants"].items()}
-    return Shown(values=values, labels={name: one.number for name, one in labels.items()})
+    return Shown(values=values, labels={name: one.number for name, one in labels.items()}, document=document)
 
 
 def quotes(page: Page, shown: Shown) -> dict[str, str]:

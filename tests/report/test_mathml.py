@@ -95,3 +95,32 @@ def test_a_text_has_its_formulas_between_dollars_and_keeps_every_other_character
     shown = words(r"at most 5 % of $x$, \$3 & $y$")
     assert re.sub(r"<math.*?</math>", "F", str(shown)) == r"at most 5 % of F, \$3 &amp; F"
     assert words("a price of 3 $") == "a price of 3 $"
+
+
+LONG = r"x_1 + x_2 + x_3"
+CHAINS = {
+    "a chain": (rf"A &= \left({LONG}\right)^2 \\ &\le {' + '.join([LONG] * 4)} \\ &< \sum_{{k=1}}^n \mathbb P(D<k) {LONG} + {LONG}", 4),
+    "a definition": (rf"A := {' + '.join([LONG] * 7)}", 2),
+    "a relation in brackets": (rf"\mathbf 1\{{x \le y\}} + {' + '.join([LONG] * 7)}", 0),
+    "a short chain": ("A = B = C", 0),
+    "intervals without an end": (rf"x = f \in [0, 1) + ]0, 1[ + {' + '.join([LONG] * 7)}", 2),
+    "a bracket that is lost": (rf"x = \left( f + {' + '.join([LONG] * 7)}", 0),
+    "rows of cases": (rf"\begin{{cases}} x = 1 & \text{{if }} y \le 2 \\ {' + '.join([LONG] * 7)} & y = 3\end{{cases}}", 0),
+}
+
+
+@pytest.mark.parametrize("what", list(CHAINS))
+def test_a_chain_that_is_wider_than_a_page_has_a_row_for_each_relation(what: str) -> None:
+    latex, rows = CHAINS[what]
+    shown = str(formula(latex))
+    assert shown.count("<mtr>") - 2 * (what == "rows of cases") == rows, shown
+    assert shown.count("<math") == 1
+    flat = re.sub(r"<[^>]*>", "", shown).replace("\u2061", "")
+    assert flat.startswith(("A", "𝟏", "1", "x", "{")), flat
+    assert str(formula(latex, display=False)).count('class="chain"') == 0
+
+
+def test_a_chain_as_read_has_the_same_rows() -> None:
+    one = read(Formula(macro="checked", name="trial", text="A = x \\le y", place=Place(file="t.tex.j2", line=1)), WORDS)
+    assert str(as_read(one, "A = x" + " ≤ y" * 100)).count("<mtr>") == 3
+    assert str(as_read(one, "A = x ≤ y")).count("<mtr>") == 0

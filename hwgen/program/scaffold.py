@@ -28,6 +28,7 @@ _REFERENCES = re.compile(r"^\\(?:begin\{thebibliography\}|bibliography\{|printbi
 def noun(root: Path, kind: str, exercise: str, name: str) -> list[Path]:
     """Write the stub of a noun of that kind; the files written or changed. Raises InputError if something is in the way."""
     _fit(name)
+    name = name.removesuffix("_study") if kind == "study" else name  # its function is called so, as beside a figure
     package = _content(root)
     _known(package, exercise, name)
     if kind == "proof":

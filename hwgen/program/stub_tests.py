@@ -76,4 +76,5 @@ def test_of(kind: str, package: str, exercise: str, name: str) -> str:
     body, foreign, own = TESTS[kind]
     lines = sorted((one.format(package=package, exercise=exercise, name=name) for one in own), key=lambda line: line.split()[1])
     imports = (foreign + "\n" if foreign else "") + "\n".join(lines) + "\n"
-    return f'"""{name} of {exercise}, in cases that are known otherwise."""\n' + body.format(imports=imports, name=name)
+    what = name if kind == "exercise" else f"{name} of {exercise}"
+    return f'"""{what}, in cases that are known otherwise."""\n' + body.format(imports=imports, name=name)

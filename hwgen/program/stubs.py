@@ -102,7 +102,9 @@ def {name}() -> Proof:
 _WHY = 'identity="TODO: name a changed problem with changed={{…}}, or say why there is none"'
 CODE = {
     "claim": _CLAIM.replace("HOW", _WHY),
-    "erratum": _CLAIM.replace("HOW", 'false=True,\n    quotes=r"y = x"'),
+    "erratum": _CLAIM.replace("HOW", 'false=True,\n    quotes=r"y = x"').replace(
+        "more than where it is claimed", "where it would be claimed"
+    ),
     "statement": _STATEMENT,
     "study": _VIEW.replace("IMPORTS\n", "\n").replace("VIEW", ""),
     "constant": _VIEW.replace("IMPORTS\n", _MODEL).replace("VIEW", _CONSTANT),

@@ -105,7 +105,7 @@ def _looked(pdf: Path, data: bytes, task: Homework, ledger: Mapping[str, Any], w
     yield f"relations {tested} of {displayed} displayed ones under test"
     yield "page      no draft; no TODO in the text or the content; every reference and citation has its target, every label one place"
     typed = [one.partition(TYPED)[0].strip() for one in warned if TYPED in one]
-    none = "none typed by hand (decimals, and counts of three digits that this run knows)"
+    none = "none typed by hand (decimals, and counts of three digits that this run knows, in a caption of two)"
     yield f"numbers   {f'{len(typed)} typed by hand, which no run vouches for: ' + '; '.join(typed) if typed else none}"
     yield f"due       {task.due.isoformat() if task.due else 'homework.toml names no date'}"
     yield f"to        {task.lecturer or 'the lecturer'} <{task.address}>, {task.subject}"

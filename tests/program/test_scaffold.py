@@ -217,6 +217,13 @@ def test_an_exercise_is_found_and_stands_before_the_references(project: Path) ->
     assert (done.returncode, "exercises/ex2_rates/problem.py:1:4: a TODO" in done.stderr) == (2, True), done.stderr
 
 
+def test_the_study_of_a_name_that_says_so_is_called_by_it(project: Path) -> None:
+    written = scaffold.noun(project, "study", "ex1_descent", "rate_study")
+    assert any(path.name == "rate.py" for path in written)
+    text = (project / "exercises/ex1_descent/rate.py").read_text()
+    assert "def rate_study(" in text
+
+
 @pytest.mark.parametrize(
     ("exercise", "name", "said"),
     [

@@ -186,7 +186,10 @@ def test_every_claim_that_is_below_its_need_is_told_at_once(tmp_path: Path) -> N
 
 
 def test_numbers_typed_by_hand_and_what_is_left_to_do_in_tests_are_named(tmp_path: Path) -> None:
-    assert "numbers   none typed by hand (decimals, and counts of three digits that this run knows)" in letter(tmp_path).looked
+    assert (
+        "numbers   none typed by hand (decimals, and counts of three digits that this run knows, in a caption of two)"
+        in letter(tmp_path).looked
+    )
     typed = ["templates/t.tex.j2:9:1: 0.5 is typed by hand; expected …", "templates/t.tex.j2:3: 12.0 pt wider than the column"]
     assert "numbers   1 typed by hand, which no run vouches for: templates/t.tex.j2:9:1: 0.5" in letter(tmp_path, warned=typed).looked
     (tmp_path / "tests" / "ex").mkdir(parents=True)

@@ -28,7 +28,7 @@ $(if $(NAMED),$(error $(NAMED): no target; expected make $(firstword $(MAKECMDGO
 
 .DEFAULT_GOAL = pdf
 .DEFAULT:
-	@echo "$@: no target; expected one of this Makefile, and a name as in make check ONLY=NAME" >&2; exit 2
+	@echo "$@: no target; expected one of $(strip $(TARGETS)), and a name as in make check ONLY=NAME" >&2; exit 2
 
 .PHONY: $(TARGETS)
 

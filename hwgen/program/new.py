@@ -39,7 +39,7 @@ def _kind(kind: str, what: str) -> click.Command:
 
         _written(scaffold.noun(Path(), kind, exercise, name))
 
-    return click.command(name=kind, cls=InHomework, help=f"NAME in EXERCISE: {what}.")(write)
+    return click.command(name=kind, cls=InHomework, help=f"EXERCISE NAME: {what}.")(write)
 
 
 for _name, _what in KINDS.items():
@@ -49,7 +49,7 @@ for _name, _what in KINDS.items():
 @new.command(name="exercise", cls=InHomework)
 @click.argument("name")
 def new_exercise(name: str) -> None:
-    """An exercise NAME, as in ex4_rates."""
+    """NAME: an exercise of its own, as ex4_rates, with its template."""
     from pathlib import Path
 
     from hwgen.program import scaffold

@@ -35,7 +35,7 @@ HINTS = {
     "Environment": "is the name of the environment misspelt?",
     "File": "does the file exist? figures come from \\VAR{figures.NAME}",
     "Unicode character": "LaTeX has no sign for it in these fonts; write its command, as in $\\beta$, or load a package that has it",
-    "macro parameter character #": "a # in text is written \\#",
+    "macro parameter character #": "a # in text is written \\#, and a comment \\#{ … }",
     "Unknown graphics extension": "figures come from \\VAR{figures.NAME}",
     "Missing number": "a length or number was expected",
     "Misplaced alignment tab": "an & outside align or a table; write \\& in text",

@@ -133,11 +133,12 @@ def _read(document: build.Document, noun: Claim | Statement, name: str) -> Itera
     """How each formula of a claim was read, every bracket and range spelled out."""
     if isinstance(noun, Claim):
         problem = next(exercise.problem for exercise in document.content.exercises if name in exercise.nouns)
+        said = []
         for formula in document.formulas:
             if formula.name == name:
                 found = overlapping(noun, formula, problem)
-                yield f"  {common({'common': found.common, 'of': found.of})}"
-                yield f"  read as {spelled(chain_of(noun, formula, problem))}"
+                said += [f"  {common({'common': found.common, 'of': found.of})}", f"  read as {spelled(chain_of(noun, formula, problem))}"]
+        yield from dict.fromkeys(said)
 
 
 def _found(told: Mapping[str, Any], noun: Any, name: str) -> Iterator[str]:
@@ -145,30 +146,42 @@ def _found(told: Mapping[str, Any], noun: Any, name: str) -> Iterator[str]:
         estimate = Estimate(**told["constants"][name])
         known = f"{'standard error' if estimate.statistical else 'within ±'} {estimate.error:.2g}" if estimate.error else "exact"
         source = ", ".join(noun.of) or "the problem"
-        yield f"  value {estimate.value!r}, {known}, printed as {digits(estimate)}; from {source}"
-    several = sum(finding["name"] == name for finding in told["findings"]) > 1
-    for finding in told["findings"]:
-        if finding["name"] == name:
-            if several or not finding["passed"] or finding["verdict"] not in {look["verdict"] for look in finding["evidence"]}:
-                yield f"  {standing(finding['verdict'], finding['passed'])} ({finding['formula']['place']})"
-            yield from [f"  {finding['complaint']}"] if finding["complaint"] else []
-            for look in finding["evidence"]:
-                seed = f", seed {look['seed']}" if look["seed"] is not None else ""
-                cases = counted(look["cases"], "case")
-                against = (
-                    f", deviation {look['deviation']:.1e} against {look['tolerance']:.1e} ({look['reason']})" if look["reason"] else ""
-                )
-                yield f"    {look['verdict']} by {look['method']}: {cases}{against}{seed}"
-            for one in finding["hypotheses"]:
-                yield f"    for {one['text']}: it {Need[one['need']].value}{because(one['said'], one['kept'])}"
-            yield from (f"    in words: {one}" for one in finding["in_words"])
-            yield from [f"    needs no hypothesis: it holds {finding['always']}"] if finding.get("always") else []
-            if told["tallies"] and not finding["passed"]:
-                yield "  its wrong versions are not counted, as it falls short itself"
-    for tally in told["tallies"]:
-        if tally["name"] == name:
-            where = f" ({tally['formula']['place']})" if several else ""
-            yield f"  {counted(tally['refuted'], 'wrong version')} refuted, {len(tally['survivors'])} survived{where}"
+        rounded = f", rounded {estimate.rounds}" if estimate.rounds else ""
+        yield f"  value {estimate.value!r}, {known}, printed as {digits(estimate)}{rounded}; from {source}"
+    own = [finding for finding in told["findings"] if finding["name"] == name]
+    found: dict[tuple[str, ...], list[str]] = {}
+    for finding in own:
+        at_once = [standing(finding["verdict"], finding["passed"])] if own[1:] or _is_news(finding) else [""]
+        found.setdefault((*at_once, *_evidence(finding, bool(told["tallies"]))), []).append(finding["formula"]["place"])
+    for (stands, *lines), places in found.items():
+        yield from [f"  {stands} ({', '.join(places)})"] if stands else []
+        yield from lines
+    counted_at: dict[str, list[str]] = {}
+    for tally in (one for one in told["tallies"] if one["name"] == name):
+        said = f"  {counted(tally['refuted'], 'wrong version')} refuted, {len(tally['survivors'])} survived"
+        counted_at.setdefault(said, []).append(tally["formula"]["place"])
+    for said, places in counted_at.items():
+        yield f"{said} ({', '.join(places)})" if len(counted_at) > 1 else said
+
+
+def _is_news(finding: Mapping[str, Any]) -> bool:
+    """Whether the verdict is told by none of its evidence, or is not enough."""
+    return not finding["passed"] or finding["verdict"] not in {look["verdict"] for look in finding["evidence"]}
+
+
+def _evidence(finding: Mapping[str, Any], tallied: bool) -> Iterator[str]:
+    """All that is known of a claim at one place, or at several where it is the same."""
+    yield from [f"  {finding['complaint']}"] if finding["complaint"] else []
+    for look in finding["evidence"]:
+        seed = f", seed {look['seed']}" if look["seed"] is not None else ""
+        against = f", deviation {look['deviation']:.1e} against {look['tolerance']:.1e} ({look['reason']})" if look["reason"] else ""
+        yield f"    {look['verdict']} by {look['method']}: {counted(look['cases'], 'case')}{against}{seed}"
+    for one in finding["hypotheses"]:
+        yield f"    for {one['text']}: it {Need[one['need']].value}{because(one['said'], one['kept'])}"
+    yield from (f"    in words: {one}" for one in finding["in_words"])
+    yield from [f"    needs no hypothesis: it holds {finding['always']}"] if finding.get("always") else []
+    if tallied and not finding["passed"]:
+        yield "  its wrong versions are not counted, as it falls short itself"
 
 
 def _computed(document: build.Document, noun: Any, name: str) -> Iterator[str]:

@@ -215,3 +215,35 @@ def test_wrong_versions_of_a_false_formula_are_not_counted(homework: Homework) -
     assert "  its wrong versions are not counted, as it falls short itself" in said
     assert not any("survived" in line for line in said)
     assert not any("not counted" in line for line in why.why(document, "tangent"))
+
+
+def test_a_formula_that_is_printed_twice_is_told_once_with_both_places(homework: Homework) -> None:
+    homework.change("The disc is", r"So $\checked{area}{A = \pi r^2}$. The disc is")
+    document = build.read(homework.request())
+    build.pdf(document)
+    said = why.why(document, "area")
+    places = [one.removeprefix("  printed at ").partition(",")[0] for one in said if one.startswith("  printed at ")]
+    assert len(places) == 2
+    assert f"  SUPPORTED ({', '.join(places)})" in said
+    assert len(said) == len(set(said))
+    assert sum("wrong versions refuted" in one for one in said) == 1
+    assert sum(one.startswith("  read as ") for one in said) == 1
+
+
+def test_what_was_once_printed_in_its_place_is_not_told_and_what_is_new_is_not_judged_yet(homework: Homework) -> None:
+    build.check(build.read(homework.request()), ["area"])
+    homework.change(r"A = \pi r^2", r"A = r^2\pi")
+    changed = build.read(homework.request())
+    said = [line for line in why.why(changed, "area") if "judged" in line or "last computed" in line]
+    assert said == ["  not judged yet as it is printed now; hwgen check area does that"]
+    build.check(changed, ["area"])
+    (said_then,) = [line for line in why.why(changed, "area") if "judged" in line or "last computed" in line]
+    assert said_then.startswith("  last computed ")
+    assert "(checked" not in said_then
+
+
+def test_a_constant_that_is_rounded_says_so(document: build.Document, monkeypatch: pytest.MonkeyPatch) -> None:
+    known = {"value": 42.511, "error": 0.001, "statistical": False, "rounds": "up"}
+    told = {"constants": {"unit_area": known}, "findings": [], "tallies": [], "versions": {}}
+    monkeypatch.setattr(why, "_ledger", lambda root: told)
+    assert any("printed as 42.52, rounded up; from " in line for line in why.why(document, "unit_area"))

@@ -28,7 +28,6 @@ _REFERENCES = re.compile(r"^\\(?:begin\{thebibliography\}|bibliography\{|printbi
 def noun(root: Path, kind: str, exercise: str, name: str) -> list[Path]:
     """Write the stub of a noun of that kind; the files written or changed. Raises InputError if something is in the way."""
     _fit(name)
-    name = name.removesuffix("_study") if kind == "study" else name  # its function is called so, as beside a figure
     package = _content(root)
     _known(package, exercise, name)
     if kind == "proof":
@@ -37,10 +36,15 @@ def noun(root: Path, kind: str, exercise: str, name: str) -> list[Path]:
     template = root / TEMPLATES / f"{exercise}.tex.j2"
     if not template.exists():
         raise InputError(f"{TEMPLATES / template.name}: not found; expected the template of {exercise}")
-    files = {_new(package / exercise / f"{name}.py"): CODE[kind].format(name=name), **_test(root, kind, exercise, name)}
-    files[inside(root, template)] = template.read_text().rstrip() + "\n" + PLACES[kind].format(name=name)
+    files = {_new(package / exercise / f"{name}.py"): _once(CODE[kind].format(name=name), name), **_test(root, kind, exercise, name)}
+    files[inside(root, template)] = template.read_text().rstrip() + "\n" + _once(PLACES[kind].format(name=name), name)
     write_all(files)
     return [*list(files)[:-1], template]
+
+
+def _once(text: str, name: str) -> str:
+    """A text, in which a study whose name says that it is one is called by its name alone."""
+    return text.replace(f"{name}_study", name) if name.endswith("_study") else text
 
 
 def _test(root: Path, kind: str, exercise: str, name: str) -> dict[Path, str]:
@@ -50,7 +54,7 @@ def _test(root: Path, kind: str, exercise: str, name: str) -> dict[Path, str]:
     there_already = sorted((root / "tests").rglob(f"test_{name}.py"))
     if there_already:
         _new(there_already[0])
-    return {there[0] / f"test_{name}.py": test_of(kind, package, exercise, name)} if there else {}
+    return {there[0] / f"test_{name}.py": _once(test_of(kind, package, exercise, name), name)} if there else {}
 
 
 def _proof(folder: Path, name: str) -> list[Path]:

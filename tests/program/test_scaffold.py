@@ -219,9 +219,11 @@ def test_an_exercise_is_found_and_stands_before_the_references(project: Path) ->
 
 def test_the_study_of_a_name_that_says_so_is_called_by_it(project: Path) -> None:
     written = scaffold.noun(project, "study", "ex1_descent", "rate_study")
-    assert any(path.name == "rate.py" for path in written)
-    text = (project / "exercises/ex1_descent/rate.py").read_text()
-    assert "def rate_study(" in text
+    texts = [path.read_text() for path in written]
+    assert [path.name for path in written if path.suffix == ".py"] == ["rate_study.py", "test_rate_study.py"]
+    assert any("def rate_study(" in text for text in texts)
+    assert any("import rate_study\n" in text for text in texts)
+    assert not any("rate_study_study" in text for text in texts)
 
 
 @pytest.mark.parametrize(

@@ -72,7 +72,7 @@ def load(package: str, root: Path | None = None) -> Catalog:
     """
     if root is not None:
         importable(root)
-    top = folder(package.split(".")[0])
+    top = folder(package.split(".")[0], package)
     own = top.joinpath(*package.split(".")[1:2]) if top == _ENGINE else top
     from_text(own)
     folder(package)
@@ -130,15 +130,17 @@ def importable(root: Path) -> None:
     importlib.invalidate_caches()
 
 
-def folder(package: str) -> Path:
-    """The folder of a package, which is not imported, only those above it. Raises NoPackage if there is none."""
+def folder(package: str, of: str = "") -> Path:
+    """The folder of a package, which is not imported, only those above it, of a content package. Raises NoPackage if there is none."""
     try:
         spec = importlib.util.find_spec(package)
     except ModuleNotFoundError:
         spec = None
     if spec is None or not spec.submodule_search_locations or not spec.origin:
         path = package.replace(".", "/")
-        raise NoPackage(f"content is {package!r}, and no such package is found; expected {path}/__init__.py in the homework's folder")
+        raise NoPackage(
+            f"content is {(of or package)!r}, and no such package is found; expected {path}/__init__.py in the homework's folder"
+        )
     return Path(spec.origin).parent
 
 

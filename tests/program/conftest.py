@@ -9,6 +9,9 @@ from pathlib import Path
 
 import pytest
 from conftest import PROJECT, once
+from program.beginning import beginner, new
+
+__all__ = ["beginner", "new", "wheel"]
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import shlex
 import subprocess
 import sys
@@ -104,22 +103,6 @@ def test_a_report_of_what_falls_short_says_so_each_time(again: Homework) -> None
         assert "templates/circle.tex.j2:5:20: area REFUTED at r = " in result.stderr
 
 
-def test_a_build_under_another_name_says_what_the_last_one_left(again: Homework) -> None:
-    result = run("pdf", "--jobs=1", "--nom=Byron", "--prenom=Ada")
-    own = result.stdout.splitlines()[-1].removeprefix("build/")
-    assert f"warning: {PDF}: of another name than {own}; remove it, lest it be handed in\n" in result.stderr, result.output
-    assert PDF.exists()
-
-
-def test_a_content_package_that_is_not_there_is_told_at_the_line_that_names_it(again: Homework) -> None:
-    toml = again.root / "homework.toml"
-    (line,) = [number for number, text in enumerate(toml.read_text().splitlines(), 1) if text.startswith("content")]
-    toml.write_text(re.sub(r'(?m)^content = ".*?"', 'content = "exercise"', toml.read_text()))
-    for command in (["pdf"], ["new", "claim", "circle", "x"]):
-        said = run(*command).stderr
-        assert f"homework.toml:{line}: content is 'exercise', and no such package is found; expected exercise/__init__.py" in said, said
-
-
 def test_why_answers_each_time_also_when_nothing_was_stale(again: Homework) -> None:
     assert [run("pdf", "--jobs=1", "--why").stdout.count("nothing was computed again") for _ in range(2)] == [1, 1]
 
@@ -198,14 +181,13 @@ def test_everything_is_listed_for_people_and_for_tools(there: Homework) -> None:
     rows = json.loads(run("list", "--json").stdout)
     assert {row["kind"] for row in rows} >= {"claim", "constant", "figure", "study"}
     assert run("list", "--copied").stdout == "none: no claim has a largest ratio that was copied from a run\n"
-    assert run("list", "--copied", "--json").stdout == "[]\n"
     assert run("list", "--unchecked").stdout.startswith("templates/circle.tex.j2:13:18: 1 of 1 relation not under test: x = y")
 
 
 def test_elsewhere_it_says_where_to_run_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    for command in (["pdf"], ["check", "area"], ["new", "claim", "circle", "x"], ["list"], ["verify", "build/ledger.json"]):
-        result = run(*command)
+    for command in ("pdf", "check area", "new claim circle x", "list", "verify build/ledger.json"):
+        result = run(*command.split())
         said = "homework.toml: not found here or above; run hwgen in a homework's folder, the one with homework.toml and templates/"
         assert (result.exit_code, result.stderr) == (2, f"{said}, or below it, or write a homework with hwgen init FOLDER\n"), command
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from hwgen.model import Place
-from hwgen.model.errors import ContentError, ContentErrors
+from hwgen.model import Place, catalog
+from hwgen.model.errors import ContentError, ContentErrors, NoPackage
 from hwgen.program.excerpt import AROUND, WIDEST, told, with_line
 
 
@@ -45,3 +45,14 @@ def test_without_a_line_the_message_stands_alone(root: Path, place: Place | None
 def test_each_of_several_errors_has_its_line(root: Path) -> None:
     both = ContentErrors([ContentError("one", _place(1, 1)), ContentError("two", _place(2, 2))])
     assert told(both, root).split("\n")[:4] == ["t.tex.j2:1:1: one", "  first", "  ^", "t.tex.j2:2:2: two"]
+
+
+def test_a_content_package_that_is_not_there_is_told_at_the_line_that_names_it(tmp_path: Path) -> None:
+    (tmp_path / "homework.toml").write_text('file = "{NOM}.pdf"\n\ncontent = "gone.away"\ntitle = "T"\n')
+    with pytest.raises(NoPackage) as missing:
+        catalog.load("gone.away", tmp_path)
+    said, line = told(missing.value, tmp_path).split("\n")
+    assert said.startswith(
+        "homework.toml:3: content is 'gone.away', and no such package is found; expected gone/__init__.py in the homework's"
+    )
+    assert line == '  content = "gone.away"'

@@ -2,25 +2,10 @@ r"""What a beginner gets wrong in a new homework: one message with the place to 
 
 from __future__ import annotations
 
-import os
-import shutil
-import subprocess
-import sys
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
-import warm
-from conftest import PROJECT, once
-
-from hwgen.program import begin
-
-CLAIMS, NUMBERS, PROBLEM, PROOFS, INIT = (
-    f"exercises/ex1_descent/{name}.py" for name in ("claims", "numbers", "problem", "proofs", "__init__")
-)
-PAGE, DOCUMENT = "templates/ex1_descent.tex.j2", "templates/document.tex.j2"
-PROGRAM = "from hwgen.__main__ import main; main()"
-Change = tuple[str, str, str]
+from program.beginning import CLAIMS, DOCUMENT, INIT, NUMBERS, PAGE, PROBLEM, PROOFS, Change
 
 # What is changed in which file, the command, its exit code, and what it says.
 SLIPS: dict[str, tuple[list[Change], str, int, str]] = {
@@ -248,94 +233,9 @@ SLIPS: dict[str, tuple[list[Change], str, int, str]] = {
 }
 
 
-@pytest.fixture(scope="session")
-def new(shared: Path) -> Path:
-    """A new homework, all that is computed for it known: what is said of it is the subject."""
-
-    def made(folder: Path) -> None:
-        begin.init(folder)
-        done = subprocess.run([sys.executable, "-m", "hwgen", "check"], cwd=folder, capture_output=True, text=True, check=False)
-        assert done.returncode == 0, done.stderr
-
-    return once(shared, "new-homework", made)
-
-
-@pytest.fixture
-def beginner(tmp_path: Path, new: Path) -> Callable[..., tuple[int, str]]:
-    """Change files of a new homework, and run a command there: its exit code and all that it says."""
-
-    def tried(changes: list[Change], command: str) -> tuple[int, str]:
-        root = tmp_path / "hw6"
-        shutil.copytree(new, root)
-        for file, old, now in changes:
-            text = (root / file).read_text()
-            assert old in text, f"{file}: {old}"
-            (root / file).write_text(text.replace(old, now, 1))
-        done = warm.run(PROGRAM, *command.split(), folder=root, environment={**os.environ, "PYTHONPATH": str(PROJECT)})
-        return done.returncode, done.stdout + done.stderr
-
-    return tried
-
-
 @pytest.mark.parametrize("what", list(SLIPS))
 def test_a_first_slip_is_told_where_it_is_mended(beginner: Callable[..., tuple[int, str]], what: str) -> None:
     changes, command, code, said = SLIPS[what]
     returned, told = beginner(changes, command)
     assert (returned, said in told) == (code, True), told
     assert "Traceback" not in told
-
-
-RAISED = "; mend it, or say by np.errstate(…) around it that it is meant"
-# What Python and its libraries warn of: the change, the command, and all that is said of it.
-WARNED: dict[str, tuple[list[Change], str, list[str]]] = {
-    "an oracle without a value, in two claims": (
-        [
-            (CLAIMS, "int(k))[-1]", "int(k))[-1] + 0 * float(np.nan_to_num(np.sqrt(np.float64(-1 - k * k))))"),
-            (CLAIMS, "from hwgen", "import numpy as np\nfrom hwgen"),
-        ],
-        "check",
-        [f"{CLAIMS}:15: invalid value encountered in sqrt (RuntimeWarning){RAISED} (of iterates)"],
-    ),
-    "a logarithm of 0 in a figure": (
-        [(NUMBERS, "axes = figure.subplots()", "axes = figure.subplots()\n    np.log(np.zeros(2))")],
-        "figures distance",
-        [f"{NUMBERS}:31: divide by zero encountered in log (RuntimeWarning){RAISED} (of distance)"],
-    ),
-    "a legend of nothing": (
-        [(NUMBERS, "axes = figure.subplots()", "axes = figure.subplots()\n    axes.legend()")],
-        "figures distance",
-        [f"{NUMBERS}:31: No artists with labels found to put in legend. "],
-    ),
-    "a font that is not there": (
-        [
-            (NUMBERS, 'xlabel="step $k$"', 'xlabel="step $k$", title="a"'),
-            (NUMBERS, "    axes.set(", '    figure.text(0.5, 0.5, "a", family="None")\n    axes.set('),
-        ],
-        "figures distance",
-        [f"{NUMBERS}:27: findfont: Font family 'None' not found. (of distance)"],
-    ),
-    "an identity of numbers": (
-        [(NUMBERS, "SMALL = 1e-3", "SMALL = 1e-3\nODD = SMALL is 3")],
-        "check decrease",
-        [f'{NUMBERS}:13: "is" with a literal. Did you mean "=="? (SyntaxWarning)'],
-    ),
-    "a division by 0 while a module is imported": (
-        [(NUMBERS, "SMALL = 1e-3", "SMALL = 1e-3\nZERO = np.ones(1) / 0")],
-        "check decrease",
-        [f"{NUMBERS}:13: divide by zero encountered in divide (RuntimeWarning){RAISED}"],
-    ),
-}
-
-
-@pytest.mark.parametrize("what", list(WARNED))
-def test_what_libraries_warn_of_is_told_at_the_authors_line_once(beginner: Callable[..., tuple[int, str]], what: str) -> None:
-    changes, command, said = WARNED[what]
-    returned, told = beginner(changes, command)
-    lines = [
-        line.removeprefix("warning: ")
-        for line in told.splitlines()
-        if line.startswith("warning: ") or "Warning" in line or "findfont" in line
-    ]
-    assert (returned, len(lines)) == (0, len(said)), told
-    assert all(line.startswith(one) for line, one in zip(lines, said, strict=True)), told
-    assert f"{os.sep}hw6{os.sep}" not in told

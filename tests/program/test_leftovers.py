@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from hwgen.program import leftovers
+from hwgen.model import Homework, Student
+from hwgen.program import finish, leftovers
 
 OWN = "HW4_LOVELACE_ADA.pdf"
 
@@ -50,3 +51,19 @@ def test_what_is_older_than_the_file_to_hand_in_is_told_and_what_is_as_old_is_no
     os.utime(made / "build/HW4_LOVELACE_ADAH.pdf", (5, 5))
     (told,) = leftovers.older(made, OWN, kept)
     assert told.startswith(f"build/HW4_LOVELACE_ADA_FULL.pdf: older than {OWN}, which is handed in; ")
+
+
+def test_a_build_that_has_a_name_says_it_and_one_for_nobody_does_not(
+    made: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(made)
+    task = Homework(file="HW4_{NOM}_{PRENOM}.pdf", content="exercises", title="T")
+    warned = finish.warn(Student(nom="Byron", prenom="Ada"), task, ["w"])
+    assert warned == ["warning: w"]  # what a build without a change says again
+    told = capsys.readouterr().err.splitlines()
+    assert told[:1] == warned
+    assert told[1].startswith(
+        "warning: build/HW4_LOVELACE_ADA.eml, build/HW4_LOVELACE_ADA.pdf, build/HW4_LOVELACE_ADA_FULL.pdf: of another"
+    )
+    finish.warn(Student(), task, [])
+    assert "of another name" not in capsys.readouterr().err

@@ -20,7 +20,7 @@ from hwgen.freshness.dependencies import belongs
 from hwgen.freshness.store import MISSING, Store
 from hwgen.freshness.untouched import untouched
 from hwgen.judging import heard, making
-from hwgen.judging.claim import chain_of, finding_of, undecided
+from hwgen.judging.claim import finding_of, undecided
 from hwgen.judging.mutation import tally
 from hwgen.judging.seen import Unfit
 from hwgen.judging.tasks import WRONG, Task, function_of, label, tasks_for

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hwgen.reading import tree
 from hwgen.reading.commands import BIG, GROUPS, WHOLE_LETTERS
-from hwgen.reading.inequalities import ARRAY, BOUNDS, COUNTED, OPEN, REAL, Below, is_limit, is_strict
+from hwgen.reading.inequalities import ARRAY, BOUNDS, COUNTED, OPEN, REAL, Below, from_next, indexes, is_limit, is_strict
 from hwgen.reading.ranges import Ranges
 from hwgen.reading.refusals import counted, either, over_interval, sentence
 from hwgen.reading.tree import Node, parts
@@ -210,11 +210,12 @@ class Binders(Ranges):
         real = [self._real(kind, name, below, body, start) for name in below.names]
         if any(real):
             return self._over_reals(kind, below, body, all(real), start)
+        highs = tuple(self._last(kind, name, below, start) for name in below.names)
         return tree.Indexed(
             kind=_attained(kind),
             indices=tuple(below.names),
             lows=tuple(below.lows.get(name) for name in below.names),
-            highs=tuple(self._last(kind, name, below, start) for name in below.names),
+            highs=highs,
             conditions=tuple(below.conditions),
             body=body,
             span=self.span(start),
@@ -228,26 +229,27 @@ class Binders(Ranges):
             names = ",".join(below.names)
             ways = f"write both bounds, as in '\\sum_{{1 \\le {names} \\le n}} ({'+'.join(below.names)})'"
             self.refuse(f"a sum over {names} without end has no bound of its tail; {ways}", start)
+        from_next(below, name)
         return tree.Number(text="inf", span=self.span(start))
 
     def _real(self, kind: str, name: str, below: Below, body: Node, start: int) -> bool:
         """Whether a name runs over reals: as its range says, as its use as an index says, never as a guess."""
-        said, indexes = below.said[name], _indexes(body, name)
+        said, index = below.said[name], indexes(body, name)
         if said in {REAL, OPEN}:
             if kind not in _EXTREMA:
                 self.refuse(f"a {kind} over reals; write an integral, or limits as in {counted(kind, name)}", start)
             if said == OPEN and kind in {"max", "min"}:
                 self.refuse(f"a {kind} over an open interval need not be attained; write \\{'sup' if kind == 'max' else 'inf'}", start)
             return True
-        if said == BOUNDS and kind not in _EXTREMA and not indexes and name not in below.lows:
+        if said == BOUNDS and kind not in _EXTREMA and not index and name not in below.lows:
             self.refuse(f"{name} below {kind} begins nowhere; write where, as in {counted(kind, name)}", start)
         if said == COUNTED or (said == BOUNDS and kind not in _EXTREMA):
             return False
         if said == ARRAY:
-            if kind in {"sup", "inf"} and not indexes:
+            if kind in {"sup", "inf"} and not index:
                 self.refuse(f"{kind} over what? Write {self._ways(kind, name)}", start)
             return False
-        if indexes:
+        if index:
             return False
         if kind in {"max", "min"} or name in WHOLE_LETTERS:
             ways = f"write an interval, as in {over_interval(kind, name)}, or limits, as in {counted(kind, name)}"
@@ -292,9 +294,3 @@ def _attained(kind: str) -> str:
 
 def _holds(node: Node, names: list[str]) -> bool:
     return any(isinstance(one, tree.Symbol) and one.name in names for one in parts(node))
-
-
-def _indexes(body: Node, name: str) -> bool:
-    """Whether the name, alone or moved by a number, is an index of an array."""
-    found = (index for one in parts(body) if isinstance(one, tree.Index) for index in one.indices)
-    return any(isinstance(one, tree.Symbol) and one.name == name for index in found for one in parts(index))

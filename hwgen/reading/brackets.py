@@ -50,7 +50,7 @@ class Brackets(Cursor):
             inside = self.sum()
         if opening == "|" and self.is_relation(self.here):
             self.refuse(
-                f"'|' opens an absolute value, and '{self.here}' stands in it; a condition is written with \\mid",
+                f"'|' opens an absolute value, and '{self.here}' stands in it; a condition is written with \\mid, what divides in words",
                 start,
             )
         self.expect("|" if opening == "|" else r"\rvert", "to close the absolute value")

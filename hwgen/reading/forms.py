@@ -166,6 +166,8 @@ class Forms(Pieces):
     def _elementary(self, name: str, start: int) -> Node:
         word = self.text(-1)
         base = self._base_of_logarithm(name, word)
+        if self.here == "'":
+            self.refuse(f"a prime after '{word}' is read of a declared function only; write the derivative itself, as '\\cos(t)' for \\sin")
         power: Node | None = None
         if self.here == "^":
             self.take()
@@ -173,7 +175,7 @@ class Forms(Pieces):
                 name = self.text(-2)
                 more = self.following(self.script)
                 ways = f"write '({name}(t))^{more}', or the inverse function by its name" if more else "write parentheses"
-                self.refuse(f"'{name}^{more}': a power on a function's name is read only as one digit, as in '{name}^2 t'; {ways}")
+                self.refuse(f"'{name}^{more}': a power on a function's name is read only as a whole number, as in '{name}^2 t'; {ways}")
             power = self.number()
             # TeX prints both orders of the scripts alike.
             base = base or self._base_of_logarithm(name, word)

@@ -174,6 +174,8 @@ class _Reader(Symbols, Forms, Limits, Definitions, Scripts):
             "!": ": what is it the factorial of? Write parentheses",
             "_": ", which is not a declared array or symbol",
         }
+        if self.here == "_" and "+" in {self.text(1), self.text(2)[: self.text(1) == "{"]}:
+            self.refuse(f"'_+' after '{self.printed(start)}' is not read; write the positive part as '\\max(t,0)'")
         if self.here in advice:
             sign = "a prime" if self.here == "'" else f"'{self.here}'"
             self.refuse(f"{sign} after '{self.printed(start)}'{advice[self.here]}")

@@ -263,3 +263,18 @@ def is_strict(below: Below, limit: Node, name: str) -> bool:
         return False
     sides = [(one.left, one.right) for one in below.conditions if one.left is limit or one.right is limit]
     return any(isinstance(side, tree.Symbol) and side is not limit and side.name == name for pair in sides for side in pair)
+
+
+def from_next(below: Below, name: str) -> None:
+    """A sum without end begins at a number: after a strict limit at the next one."""
+    low = below.lows[name]
+    if is_strict(below, low, name):
+        one = tree.Number(text="1", span=low.span)
+        below.conditions = [condition for condition in below.conditions if low is not condition.left and low is not condition.right]
+        below.lows[name] = tree.Operation(symbol="+", left=low, right=one, span=low.span)
+
+
+def indexes(body: Node, name: str) -> bool:
+    """Whether the name, alone or moved by a number, is an index of an array."""
+    found = (index for one in tree.parts(body) if isinstance(one, tree.Index) for index in one.indices)
+    return any(isinstance(one, tree.Symbol) and one.name == name for index in found for one in tree.parts(index))

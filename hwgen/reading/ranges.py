@@ -8,9 +8,10 @@ from fractions import Fraction
 from hwgen.reading import tree
 from hwgen.reading.commands import BETWEEN
 from hwgen.reading.inequalities import ARRAY, BOUNDS, COUNTED, OPEN, REAL, Below, Inequalities, endless
-from hwgen.reading.refusals import either
+from hwgen.reading.refusals import counted, either, over_interval
 from hwgen.reading.tree import Node
 
+_NO_RANGE = frozenset({"|", r"\mid", r"\nmid", r"\equiv", r"\sim", r"\subset", r"\subseteq"})
 _OPERATIONS = {"+": operator.add, "-": operator.sub, "*": operator.mul, "/": operator.truediv}
 
 
@@ -29,6 +30,9 @@ class Ranges(Inequalities):
             while self.here == ",":
                 self.take()
                 self._clause(found, kind)
+        if self.here in {r"\cap", r"\cup", r"\setminus", r"\times"}:
+            way = over_interval(kind, found.names[0]) if found.names and kind not in {"sum", "product"} else counted(kind, "k")
+            self.refuse(f"'{self.here}' makes another set, which is not read below {kind}; declare a finite set, or write a range, as in {way}")
         self.expect("}", f"to close what stands below {kind}")
         self._completed(found)
         return found
@@ -36,6 +40,9 @@ class Ranges(Inequalities):
     def _clause(self, found: Below, kind: str) -> None:
         end = self._names_ahead()
         after = self.text(end)
+        if end and after in _NO_RANGE:
+            said = f"'{self.here} {after}' gives no range that is read"
+            self.refuse(f"{said}; declare the finite set that it means, or write one, as in {counted(kind, 'k')}")
         if self.here in {"|", r"\lvert"}:
             self._modulus(found)
         elif self.here in {r"\|", r"\lVert"}:
@@ -56,7 +63,7 @@ class Ranges(Inequalities):
         while self.tokens[self.position + ahead :]:
             token = self.tokens[self.position + ahead]
             named = token.kind == "letter" or (token.kind == "command" and token.text[1:].isalpha() and token.text not in BETWEEN)
-            if not (named and token.text != r"\in") and token.text != ",":
+            if not (named and token.text not in {r"\in", *_NO_RANGE}) and token.text != ",":
                 break
             ahead += 1
         return ahead

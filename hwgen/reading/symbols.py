@@ -230,7 +230,8 @@ class Symbols(Cursor):
         if self.here[:1].isdigit() and "." in self.here:
             self.refuse(f"'{self.here}' as an index; expected a whole number")
         if self.here in {",", "}", "{", "", "+", "-"} | GROUPS.keys():
-            self.refuse(f"expected an index, found {self.found(self.here)}")
+            positive = "; write the positive part as '\\max(t,0)'" if self.here == "+" else ""
+            self.refuse(f"expected an index, found {self.found(self.here)}{positive}")
         return self.script()
 
 

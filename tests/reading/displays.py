@@ -146,6 +146,8 @@ DISPLAYS: list[tuple[str, float]] = [
     (r"\sum_{k=1}^\infty\frac{1}{k^2}", math.pi**2 / 6),
     (r"\sum_{k=0}^\infty\frac{t^k}{k!}", math.exp(T)),
     (r"\sum_{k\ge1}\frac{1}{k(k+1)}", 1.0),
+    (r"\sum_{k>0}\frac{1}{k(k+1)}", 1.0),
+    (r"\sum_{2<k}\frac{1}{k(k+1)}", 1 / 3),
     (r"\sum_{k=1}^{10}\frac1k", sum(1 / k for k in range(1, 11))),
     (r"\prod_{k=1}^{4}\left(1-\frac{\eta}{k}\right)", math.prod(1 - ETA / k for k in range(1, 5))),
     (r"\hat\theta^\top\theta^\star", float(W @ V)),

@@ -241,6 +241,12 @@ t = f(s)‸[n]
 t = \|x\|_{‸2
 t = \mathbf1‸_
 t = ‸\operatorname
+t = \sin‸'(s)
+t = (t)‸_+
+t = a_‸+
+4 ‸\nmid n
+t = s ‸\star n
+t = s ‸\oplus n
 """.strip().split("\n")
 )
 FORMULAS_WITH_ALSO = (

@@ -133,5 +133,9 @@ t = \int_0^1 u ‸) + \,\mathrm du
 t = ‸\sup_{1\le j\le2,\|u\|\le1} \langle u,x\rangle
 t = \sum_{‸n+1} t
 t = \sum_{k\in‸\rho} k
+t = \sup_{u\in[0,1]‸\cap[0,2]} u
+t = \sum_{k\in\{1,2\}‸\setminus\{1\}} k
+t = \sum_{‸k|n} k
+t = \sum_{‸k\mid n} k
 """.strip().split("\n")
 )

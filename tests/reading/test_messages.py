@@ -95,6 +95,13 @@ def said(text: str) -> str:
         (r"t = \lg n", r"write '\log_2 n'"),
         (r"t = |s| \mid n", "inside a probability"),
         (r"s = n := t", "defines what stands first"),
+        (r"t = \sup_{u\in[0,1]\cap[0,2]} u", r"'\cap' makes another set, which is not read below sup"),
+        (r"t = \sum_{k\mid n} k", r"'k \mid' gives no range that is read; declare the finite set"),
+        (r"t = \sin'(s)", r"a prime after '\sin' is read of a declared function only; write the derivative itself, as '\cos(t)'"),
+        (r"t = (s)_+", r"write the positive part as '\max(t,0)'"),
+        (r"t = s_{+}", r"write the positive part as '\max(t,0)'"),
+        (r"4 \mid n", "in words what divides"),
+        (r"4 \nmid n", "in words what divides"),
     ],
 )
 def test_a_refusal_names_what_it_saw_and_what_to_write(text: str, expected: str) -> None:

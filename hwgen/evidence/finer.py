@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
+from fractions import Fraction
 from typing import Any
 
 import flint
@@ -25,7 +26,7 @@ from hwgen.evidence.leaves import OWN, Leaves
 from hwgen.evidence.reduced import binds, mentions
 from hwgen.evidence.scope import Scope
 from hwgen.evidence.table import Table
-from hwgen.model import Evidence
+from hwgen.model import Evidence, Variable
 from hwgen.reading import Chain, tree
 from hwgen.reading.tree import Node
 
@@ -36,6 +37,8 @@ POINTS, MOST_PARTS = 3, 400
 EXPLAINED = 8.0
 # A term below this part of a sum is not seen in it.
 HIDDEN = EPS / 4
+# A number of no more digits above and below its line is a simple one: of so many a random number meets none to rounding.
+MOST_DIGITS = 10
 # What says how far something runs is decided in its own way too.
 _COUNTED = frozenset({"span", "lows", "highs", "indices", "conditions", "power"})
 _RANGES = (tree.Ranging, tree.Ball, tree.Limit)
@@ -43,13 +46,13 @@ _RANGES = (tree.Ranging, tree.Ball, tree.Limit)
 
 def apart(chain: Chain, look: Look, table: Table) -> Evidence | None:
     """The first relation whose sides differ although floating point takes them for equal; None if there is none."""
-    for side in chain.sides:
+    for side in _seen_in_floats(chain, look, table):
         for part in valued(side):
-            if _hides(part) or _drowned(part, side, look):
+            simple = _hides(part)
+            if simple or _drowned(part, side, look):
                 shown = " ".join(chain.text[part.span[0] : part.span[1]].split())
-                return undecided(
-                    f"{shown} is a simple number but for what rounding hides; expected that number, or one that can be seen", look
-                )
+                what = "is a simple number" if simple else "is one of its terms"
+                return undecided(f"{shown} {what} but for what rounding hides; expected that alone, or what can be seen", look)
     for index, relation in enumerate(chain.relations):
         sides = chain.sides[index : index + 2]
         if not all(_short(side) for side in sides):
@@ -62,6 +65,34 @@ def apart(chain: Chain, look: Look, table: Table) -> Evidence | None:
                 )
                 return undecided(f"{said}; expected what is exactly so, or both sides apart", look)
     return None
+
+
+def _seen_in_floats(chain: Chain, look: Look, table: Table) -> Iterator[Node]:
+    """The sides of which floats decide: all but those of equations between what is printed in full, which many digits decide below."""
+    in_digits = [index for index in range(len(chain.relations)) if _in_digits(index, chain, look, table)]
+    for index, side in enumerate(chain.sides):
+        relations = [one for one in (index - 1, index) if 0 <= one < len(chain.relations)]
+        if not all(one in in_digits for one in relations):
+            yield side
+
+
+def _in_digits(index: int, chain: Chain, look: Look, table: Table) -> bool:
+    sides = chain.sides[index : index + 2]
+    names = {name for side in sides for name in _said_elsewhere(side)}
+    if chain.relations[index].symbol != "=" or not all(map(_short, sides)) or names - look.scopes[0].bindings.keys():
+        return False
+    if not all(isinstance(look.scopes[0].bindings[name], Variable) for name in names):
+        return False
+    ties = list(_ties(index, look, table))
+    with flint.ctx.workprec(BITS):
+        return len(ties) == min(POINTS, len(look.points)) and all(_difference(sides, look.scopes[one], "", {}) is not None for one in ties)
+
+
+def _said_elsewhere(side: Node) -> Iterator[str]:
+    """The names in a side that it does not bind itself."""
+    bound = binds(side)
+    named = (one.name for one in tree.parts(side) if isinstance(one, tree.Symbol | tree.Index | tree.Apply | tree.Averaged))
+    return (name for name in named if name not in bound)
 
 
 def valueless(side: Node, scope: Scope) -> bool:
@@ -116,7 +147,13 @@ def _hides(part: Node) -> bool:
         short = Rationals().short(number)
         difference = found - flint.arb(short.numerator) / flint.arb(short.denominator)
         near = abs(float(difference.mid())) <= OWN * abs(number)
-        return near and not difference.contains(0) and short.denominator <= LARGEST_DENOMINATOR
+        return near and not difference.contains(0) and _simple(short)
+
+
+def _simple(number: Fraction) -> bool:
+    """Whether a number has so few digits, but for zeros behind them, that another one lies by chance as near to it as rounding goes."""
+    above = str(abs(number.numerator)).rstrip("0") or "0"
+    return number.denominator <= LARGEST_DENOMINATOR and len(above) + len(str(number.denominator)) <= MOST_DIGITS
 
 
 def _short(side: Node) -> bool:

@@ -13,7 +13,8 @@ from hwgen.reading.roles import Role
 
 _NARROW = frozenset([r"\!", r"\negthinspace", r"\negmedspace", r"\negthickspace"])
 _SPACES = frozenset([r"\hspace", r"\vspace"])
-_MOST = 2
+# Two are as wide as a letter.
+_MOST = 1
 _NEGATIVE = re.compile(r"-\s*(?P<number>\d+(?:\.\d*)?|\.\d+)?\s*(?P<unit>[a-z]{2}|\\[a-z]+)?")
 _POINTS = {"pt": 1.0, "bp": 1.0, "mm": 2.85, "cm": 28.5, "in": 72.3, "pc": 12.0, "em": 11.0, "ex": 5.0, r"\baselineskip": 12.0}
 # Lines that come nearer by this many points do not touch.

@@ -37,7 +37,7 @@ _OTHER_ENVIRONMENT = re.compile(r"\\begin\s*\{(\w+\*?)\}")
 _ENVIRONMENT = re.compile(rf"\\(begin|end)\s*\{{({'|'.join(sorted(ROWS))})\}}")
 _ROW_AND_ROOM = re.compile(r"\\\\\s*\[\s*[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)\s*(?:pt|pc|in|bp|cm|mm|dd|cc|sp|ex|em|mu|\\[A-Za-z]+)\s*\]")
 _THOUSANDS = re.compile(r"(?<![0-9.])[0-9]{1,3},[0-9]{3}")
-_MOST_NEGATIVE_SPACES = 2
+_MOST_NEGATIVE_SPACES = 1
 # How wide spaces are, in the eighteenths of a quad that TeX counts in; from half a quad on they separate, and from a
 # word's space on they do between two relations, where another one might begin.
 _SEPARATES, _WORD_SPACE = 9, 5
@@ -155,12 +155,13 @@ class _Scan:
             self._add("gap" if self.inside else "separator", self.text[self.gap_start : end], self.gap_start, end)
 
     def _narrowed(self, kind: str, found: str, start: int) -> None:
-        """Several negative spaces between two printed things would bring one over, or before, the other."""
-        if found != r"\!" and kind not in {"space", "separator"}:
-            self.narrow = 0
-        self.narrow += found == r"\!"
+        """Several negative spaces between two printed things would bring one over, or before, the other: a thin letter is as wide as two."""
+        # Braces print nothing between them, nor does the dot of \left.
+        silent = kind in {"space", "separator"} or found in STYLES | SIZES.keys() | {"{", "}"} or (found == "." and self.sized)
+        self.narrow = self.narrow if silent else 0
+        self.narrow += found in {r"\!", r"\negthinspace"}
         if self.narrow > _MOST_NEGATIVE_SPACES:
-            raise self.refuse("more than two '\\!' in a row may print one thing over another; write at most two", start)
+            raise self.refuse("more than one '\\!' in a row may print one thing over another; write at most one", start)
 
     def _awaits(self) -> bool:
         r"""Whether TeX takes what comes next for an argument: after ^, \frac and its like, and after the first argument of two."""

@@ -24,6 +24,9 @@ Refused = Callable[[Guard, str], list[ContentError]]
         r"\\[-\baselineskip]",
         r"\vspace{-\length}",
         r"\!\! \!",
+        r"\!\!",
+        r"\!{}\!",
+        r"\!\relax\negthinspace",
         r"\!\!\negthinspace",
         r"\!\!\,\!\!",
         r"\!~\!\;\!",
@@ -36,7 +39,7 @@ def test_what_goes_back_over_what_is_printed_is_refused(refused: Refused, back: 
 
 
 @pytest.mark.parametrize(
-    "space", [r"\hspace{2em}", r"\vspace{3em}", r"\\[3em]", r"\!\!", r"\!x\!\!y\!", r"\hspace{1em}-1", r"\\[-2pt]", r"\vspace{-1mm}"]
+    "space", [r"\hspace{2em}", r"\vspace{3em}", r"\\[3em]", r"\!", r"\!x\!y\!", r"\hspace{1em}-1", r"\\[-2pt]", r"\vspace{-1mm}"]
 )
 def test_what_goes_forwards_is_fine(refused: Refused, space: str) -> None:
     assert refused(hidden, rf"\[ x = y {space} z \]") == []

@@ -171,7 +171,7 @@ t = ‸\left(s
 t = s‸\right)
 t = a_‸~2
 t = s ‸% n
-t = s\!\!‸\!n
+t = s\!‸\!n
 t \bigl‸< s
 t = \big‸|s\big|
 t = \sqrt‸[2[t+1]]{s}

@@ -12,7 +12,7 @@ from hwgen.reading.commands import TABLES
 from hwgen.reading.lexer import Token, environment
 from hwgen.reading.roles import Role
 
-_DANGLES = frozenset({Role.SIGN, Role.TIMES, Role.RELATION, Role.FUNCTION, Role.BIG, Role.INTEGRAL})
+DANGLES = frozenset({Role.SIGN, Role.TIMES, Role.RELATION, Role.FUNCTION, Role.BIG, Role.INTEGRAL})
 _GOES_ON = frozenset({Role.TIMES, Role.RELATION, Role.SCRIPT, Role.SUFFIX})
 _PASSED = WIDE_SPACES | {Role.BREAK}
 
@@ -78,14 +78,14 @@ def _dangles(seen: Visible, cell: Cell) -> bool:
     token = _last(seen, cell)
     if token is None or seen.nesting.edge(token.index) is not None:
         return dangles(seen, token)
-    return token.text != "-" and token.role in _DANGLES
+    return token.text != "-" and token.role in DANGLES
 
 
 def dangles(seen: Visible, token: Token | None) -> bool:
     """Whether a token closes a formula that ends with a sign or a relation."""
     other = seen.nesting.edge(token.index) if token is not None else None
     last = before_it(seen, other.closing, other.first, IN_ROWS, into=True).token if other is not None else None
-    return last is not None and last.role in _DANGLES
+    return last is not None and last.role in DANGLES
 
 
 def _begins(seen: Visible, cell: Cell, roles: frozenset[Role] | set[Role]) -> bool:

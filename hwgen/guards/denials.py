@@ -8,15 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from hwgen.guards.said import asides, said, words_after, words_before
+from hwgen.guards.said import asides, asked, said, words_after, words_before, words_before_list
 from hwgen.model.errors import ContentError
 from hwgen.page.arguments import arguments, owner
 from hwgen.page.formulas import Marked
 from hwgen.page.nesting import Span
 from hwgen.page.page import Page
 from hwgen.page.text import Visible
-from hwgen.reading.commands import LISTS
-from hwgen.reading.lexer import environment
 from hwgen.reading.roles import Role
 
 # How far around an erratum its words are looked for, in tokens.
@@ -97,6 +95,8 @@ def _wrong(seen: Visible, one: Marked, span: Span) -> str:
     )
     where = next((side for side, found in sides if found), "")
     if one.formula.macro == "checked":
+        if asked(seen, span, one.last + 1):
+            return "the '?' after it asks whether it holds, and says nothing; expected it as a statement, or \\refuted"
         where = where or ("in its tag" if _tagged(seen, span) else "") or _aside(seen, one, span)
         place = where if where.startswith("in") else f"{where} it"
         return f"the words {place} deny it; expected \\refuted, with a claim that says so, or other words" if where else ""
@@ -114,9 +114,7 @@ def _wrong(seen: Visible, one: Marked, span: Span) -> str:
 
 def _listed(seen: Visible, index: int) -> bool:
     """Whether a formula stands in a list of which the words before it say that none of it holds."""
-    lists = (one for one in seen.nesting.enclosing(index) if seen.tokens.roles[one] is Role.BEGIN)
-    begin = next((one for one in lists if environment(seen.tokens.texts[one]).removesuffix("*") in LISTS), -1)
-    return begin >= 0 and bool(_LISTED.search(words_before(seen, begin, None)))
+    return bool(_LISTED.search(words_before_list(seen, index)))
 
 
 def _aside(seen: Visible, one: Marked, span: Span) -> str:

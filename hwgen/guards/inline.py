@@ -60,7 +60,7 @@ def beyond(page: Page, span: Span, one: Marked, name: str) -> Iterator[ContentEr
     seen = page.text
     if any(_signed_tag(seen, index) for index in range(span.first, span.closing)):
         yield ContentError(f"{name}: the tag of its display {_SAID}", seen.place(span.start))
-    elif before_it(seen, one.first, span.first, IN_ROWS).token is None and _goes_on(page, _outside(seen, span, left=True), last=True):
+    elif before_it(seen, one.first, span.first, IN_ROWS).token is None and _leads_on(page, span):
         yield ContentError(f"{name}: what is printed right before its display {_SAID}", seen.place(span.start))
     elif after_it(seen, one.last + 1, span.closing, IN_ROWS).token is None and _goes_on(page, _outside(seen, span, left=False), last=False):
         yield ContentError(f"{name}: what is printed right after its display {_SAID}", seen.place(span.stop - 1))
@@ -85,6 +85,13 @@ def _outside(seen: Visible, span: Span, left: bool) -> Token | None:
     # The neighbour is a formula: what counts is what its own edge prints, not its dollar.
     edge = before_it(seen, other.closing, other.first, IN_ROWS, True) if left else after_it(seen, other.first, other.closing, IN_ROWS, True)
     return edge.token
+
+
+def _leads_on(page: Page, span: Span) -> bool:
+    """Whether what is printed before a display goes on into it, over the end of a paragraph or a quotation too."""
+    token = before_it(page.text, span.opening, passing=WIDE_SPACES, into=True).token
+    far = _across(page.text, token) if token is not None else None
+    return _goes_on(page, _outside(page.text, span, left=True), last=True) or cells.dangles(page.text, far)
 
 
 def _goes_on(page: Page, token: Token | None, last: bool) -> bool:
@@ -189,6 +196,8 @@ def _read_on_after(page: Page, span: Span) -> bool:
         return _hangs_on(seen, following)
     if token.text == "-" and _hyphen(seen, token):
         return False
+    if token.role is Role.NUMBER and seen.tokens.texts[token.index + 1 : token.index + 2] == ["-"]:
+        return not _hyphen(seen, seen.tokens[token.index + 1])  # 2-norm is a word
     return _is_inline(token) or _reads_on(token) or token.text == "!" or token.text in _FACTORS
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from hwgen.guards.said import asides, begins_anew, words_after, words_before
+from hwgen.guards.said import asides, begins_anew, words_after, words_before, words_before_list
 from hwgen.model.errors import ContentError
 from hwgen.page.neighbours import IN_ROWS, WIDE_SPACES, after_it, before_it
 from hwgen.page.page import Page
@@ -28,7 +28,14 @@ _RESULT = f"{_PART}s?|{_POWERS}|{_FUNCTIONS}|{_OPPOSITES}|{_ARRAYS}|{_ANALYSIS}|
 _NO_FACTOR = "".join(
     rf"(?<!\b{one} )" for one in ("first", "second", "left", "right", "upper", "lower", "other", "this", "that", "each", "either")
 )
-_BEFORE = re.compile(rf"\b(?:twice|thrice|doubled?|tripled?|minus|plus|{_NAMES}|{_NO_FACTOR}half)$")
+_ROUGHLY = "approximately|roughly|nearly|almost|up to (?:an? |some )?(?:[a-z]+ )?(?:constants?|factors?|errors?|terms?)"
+_TURNED = (
+    r"(?:exchanging|swapping|interchanging|reversing|turning)(?: both| the)?(?: two)? (?:sides|signs?|inequality|order)(?: of| in| around)?"
+)
+_FACTOR = rf"twice|thrice|doubled?|tripled?|minus|plus|{_NO_FACTOR}half"
+_BEFORE = re.compile(rf"\b(?:{_FACTOR}|{_NAMES}|{_ROUGHLY}|{_TURNED})$|^(?:{_FACTOR}|{_ROUGHLY}):$")
+# What ends right before a list of it; what is used twice is another matter.
+_LISTED = re.compile(rf"(?:^|[,;:] |\b(?:get|have|has|is|are|be|equals?|gives?) )(?:{_FACTOR}|{_ROUGHLY}|{_TURNED}):?$")
 # A display after such words says what they are of, and what that is equal to.
 _OF = re.compile(rf"\b(?:{_RESULT}) of(?: the| all| all of| both)?$")
 _TIMES = re.compile(rf"(?:(?:@|\d|\b(?:{_COUNT}|{_PART}|[a-z])) times|multiplied by|divided by|contrary to)$")
@@ -42,9 +49,14 @@ _LABEL = re.compile(r"[a-z]|[ivx]+")
 _LETTER = re.compile(r"(?:(\w+) )?(?<![\w'’-])[b-hj-z]$")
 _CHANGED = r"(?:replaced|exchanged|swapped|reversed|interchanged|negated)"
 _SIGN = r"with (?:the|its|an?) (?:opposite|other|reversed?|wrong|negative) sign|the other way a?round|" + _CHANGED
+_PUT = (
+    r"with (?:\S+ ){1,6}(?:in (?:the )?(?:place|stead) of|instead of|substituted)"
+    r"|(?:after|on|upon) (?:replac|exchang|swapp|substitut|revers)ing"
+    rf"|(?:if|when|where|once) (?:\S+ ){{1,4}}(?:is|are) {_CHANGED}"
+)
 _DONE = r"squared|cubed|halved|doubled|factorial|minus|(?:divided|multiplied) by|(?:raised )?to the (?:\S+ )?power"
 _BY = rf"(?:plus|times|mod|modulo|less) {_OPERAND}|over (?:\d|{_COUNT})"
-_AFTER = re.compile(rf"(?:(?:{_UNITS})(?!\w)|(?:{_SIGN}|with (?:\S+ ){{1,6}}{_CHANGED}|{_DONE})\b|{_BY})")
+_AFTER = re.compile(rf"(?:(?:{_UNITS})(?!\w)|(?:{_SIGN}|with (?:\S+ ){{1,6}}{_CHANGED}|{_PUT}|{_DONE}|{_ROUGHLY})\b|{_BY})")
 _WHERE = "if|when|for|where|in|at|on|under|with"
 _ONLY = rf"(?:if,? and only if|iff|only (?:{_WHERE})|(?:exactly|precisely|just) (?:if|when|for|where))\b"
 _ANY = r"(?:all|every|each|both|any|real|integers?|numbers?|inputs?)"
@@ -63,6 +75,8 @@ def altered(page: Page) -> Iterator[ContentError]:
         after = "" if begins_anew(page.text, span) and after_it(page.text, one.last + 1, span.closing, IN_ROWS).token is None else after
         said = next(filter(None, map(_aside, asides(page.text, span, one.first, one.last + 1))), "")
         cell = before_it(page.text, span.opening, passing=WIDE_SPACES, into=True).among({Role.ALIGN})
+        listed = _LISTED.search(words_before_list(page.text, one.first))
+        said = _MADE.format(listed[0].strip()) if listed else said
         if wrong := _wrong(before, after, one.formula.macro, span.display, cell) or said:
             yield ContentError(f"\\{one.formula.macro}{{{one.formula.name}}}: {wrong}", page.text.place(one.start))
 

@@ -12,7 +12,7 @@ from hwgen.page.arguments import arguments, bracket_before, owner
 from hwgen.page.neighbours import IN_ROWS, after_it
 from hwgen.page.nesting import Span
 from hwgen.page.text import Visible
-from hwgen.reading.commands import PARTS
+from hwgen.reading.commands import LISTS, PARTS
 from hwgen.reading.lexer import environment
 from hwgen.reading.roles import Role
 
@@ -31,6 +31,7 @@ _FOOTNOTES = frozenset({r"\footnote", r"\footnotetext"})
 _SILENT = frozenset({Role.STATED, Role.LABEL, Role.EMPTY})
 _ACCENTS = frozenset(["\\" + mark for mark in "\"'^`~=."])
 _MARKS = (r"\footnotemark", r"\cite", r"\parencite", r"\autocite")
+_ENDS_A_CLAUSE = frozenset({Role.SEPARATOR, Role.PARAGRAPH, Role.BREAK, Role.BEGIN, Role.END, Role.PRINTS})
 _LONGEST = 24
 _FURTHEST = 48
 
@@ -46,6 +47,13 @@ def words_before(seen: Visible, index: int, span: Span | None) -> str:
         pieces.append(said)
         index = further
     return _plain("".join(reversed(pieces)))
+
+
+def words_before_list(seen: Visible, index: int) -> str:
+    """The words right before the list in which a token stands; none where it stands in none."""
+    lists = (one for one in seen.nesting.enclosing(index) if seen.tokens.roles[one] is Role.BEGIN)
+    begin = next((one for one in lists if environment(seen.tokens.texts[one]).removesuffix("*") in LISTS), -1)
+    return words_before(seen, begin, None) if begin >= 0 else ""
 
 
 def _plain(text: str) -> str:
@@ -164,6 +172,19 @@ def _closing(seen: Visible, index: int) -> int:
             return index
         index += 1
     return -1
+
+
+def asked(seen: Visible, span: Span, last: int) -> bool:
+    """Whether the clause that ends after a formula, which ends before the token `last`, is a question."""
+    inside = after_it(seen, last, span.closing, IN_ROWS | {Role.SEPARATOR})
+    if inside.token is not None:
+        return inside.token.text == "?"
+    index, stop = _outside(seen, span), len(seen.tokens)
+    ends = _ENDS_A_CLAUSE | {Role.STOP}
+    while index < stop and seen.tokens.roles[index] not in ends:
+        other = seen.nesting.edge(index)
+        index = other.closing + 1 if other is not None and index == other.opening else index + 1
+    return index < stop and seen.tokens.texts[index] == "?"
 
 
 def asides(seen: Visible, span: Span, first: int, last: int) -> Iterator[str]:

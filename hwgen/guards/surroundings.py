@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hwgen.guards import words
+from hwgen.guards.cells import DANGLES
 from hwgen.guards.inline import COMPARES, beside, beyond
 from hwgen.model.errors import ContentError
 from hwgen.page.arguments import owner
@@ -59,8 +60,11 @@ def _before(seen: Visible, span: Span, index: int) -> str:
     """What is wrong with what the formula prints before this token."""
     near = before_it(seen, index, span.first, IN_ROWS)
     token = near.token
-    if token is None or _bounded(seen, span, token) or words.end(seen, token, near.over(Role.WIDE)):
+    if token is None or _bounded(seen, span, token):
         return ""
+    if words.end(seen, token, near.over(Role.WIDE)):
+        command = owner(seen, seen.nesting.partners[token.index])[0]
+        return _BEFORE if before_it(seen, command, span.first, IN_ROWS | {Role.ROW}).among(DANGLES) else ""
     if token.role is Role.ROW:
         # Rows of an align may go on with one another: only how the row before ended tells.
         far = before_it(seen, token.index, span.first, IN_ROWS).token
@@ -105,8 +109,24 @@ def _after(page: Page, span: Span, index: int) -> str:
         first = meant(page, after_it(seen, token.index + 1, span.closing, IN_ROWS, into=True).token, last=False)
         return _AFTER if first is not None and first.role in _GOES_ON else ""
     if token.role is Role.OPEN and near.over(Role.WIDE):
+        if _is_condition(seen, span, near):
+            return ""
         return f"{_AFTER}, or as a condition in words, \\quad\\text{{for }}…, or in a \\for"
     return "" if token.role in _PUNCTUATION and _part_ends(seen, span, token.index + 1) else _AFTER
+
+
+def _is_condition(seen: Visible, span: Span, near: Neighbour) -> bool:
+    """Whether a parenthesis far from the formula, after which nothing comes, holds relations: no argument and no factor does."""
+    assert near.token is not None
+    opening, depth = near.token.index, 0
+    related = False
+    for index in range(opening, span.closing):
+        depth += (seen.tokens.texts[index] == "(") - (seen.tokens.texts[index] == ")")
+        related = related or (depth == 1 and seen.tokens.roles[index] in _RELATES)
+        if depth == 0:
+            ended = after_it(seen, index + 1, span.closing, IN_ROWS | _PUNCTUATION).token is None
+            return related and ended and any(one.text in {r"\quad", r"\qquad"} for one in near.passed)
+    return False
 
 
 def _ends(seen: Visible, span: Span, near: Neighbour) -> bool:

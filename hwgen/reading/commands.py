@@ -111,7 +111,8 @@ _LISTED = {
     Role.LETS: _commands("let futurelet"),
     Role.CODES: "^^ "
     + _commands(f"""catcode lccode uccode lowercase uppercase scantokens everymath everydisplay everypar everyhbox everyvbox everycr
-        mathchoice textfont scriptfont scriptscriptfont fontdimen thinmuskip medmuskip thickmuskip mathsurround {_GLYPHS}"""),
+        mathchoice textfont scriptfont scriptscriptfont fontdimen thinmuskip medmuskip thickmuskip mathsurround
+        spaceskip xspaceskip {_GLYPHS}"""),
     Role.BEHIND: _commands("""csname endcsname expandafter makeatletter makeatother write immediate openout closeout aftergroup
         afterassignment AtBeginDocument AddToHook AddToHookNext AddToHookWithArguments AddToHookNextWithArguments AtBeginEnvironment
         AtEndEnvironment BeforeBeginEnvironment AfterEndEnvironment AfterEndPreamble AtEndPreamble ExplSyntaxOn special

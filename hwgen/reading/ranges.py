@@ -32,7 +32,9 @@ class Ranges(Inequalities):
                 self._clause(found, kind)
         if self.here in {r"\cap", r"\cup", r"\setminus", r"\times"}:
             way = over_interval(kind, found.names[0]) if found.names and kind not in {"sum", "product"} else counted(kind, "k")
-            self.refuse(f"'{self.here}' makes another set, which is not read below {kind}; declare a finite set, or write a range, as in {way}")
+            self.refuse(
+                f"'{self.here}' makes another set, which is not read below {kind}; declare a finite set, or write a range, as in {way}"
+            )
         self.expect("}", f"to close what stands below {kind}")
         self._completed(found)
         return found

@@ -59,7 +59,7 @@ _ADVICE = {
     r"\lg": "is a logarithm to base 2 or 10; write '\\log_2 n' or '\\log_{10} n'",
     r"\div": "is not read; write '\\frac{t}{s}'",
     r"\ast": "is not read; write '\\cdot' for a product",
-    r"\mid": "is read only inside a probability or an expectation; write '\\lvert t\\rvert' for an absolute value, and in words what divides",
+    r"\mid": "is read only inside a probability or an expectation; write '\\lvert t\\rvert' for an absolute value, in words what divides",
     r"\nmid": "is no relation between values; write in words what divides",
     **dict.fromkeys([r"\star", r"\bullet"], "is not read; write '\\cdot' for a product"),
     **dict.fromkeys([r"\oplus", r"\ominus"], "is not read; write + or -"),

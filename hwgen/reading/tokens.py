@@ -155,7 +155,7 @@ class _Scan:
             self._add("gap" if self.inside else "separator", self.text[self.gap_start : end], self.gap_start, end)
 
     def _narrowed(self, kind: str, found: str, start: int) -> None:
-        """Several negative spaces between two printed things would bring one over, or before, the other: a thin letter is as wide as two."""
+        """Two negative spaces between two printed things may bring one over the other: they are as wide as a thin letter."""
         # Braces print nothing between them, nor does the dot of \left.
         silent = kind in {"space", "separator"} or found in STYLES | SIZES.keys() | {"{", "}"} or (found == "." and self.sized)
         self.narrow = self.narrow if silent else 0

@@ -41,11 +41,20 @@ def test_words_that_deny_it_are_refused(refused: Refused, text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "text", [r"Is $@$? It is not.", r"Is $@$ true for all $z$? No.", r"\[ @? \]", r"Is \[ @ \] right?", r"Do we have $@$ (see above)?"]
+)
+def test_a_question_states_nothing(refused: Refused, text: str) -> None:
+    (error,) = refused(denied, text.replace("@", r"\checked{b}{x = y}"))
+    assert error.message.endswith("asks whether it holds, and says nothing; expected it as a statement, or \\refuted")
+
+
+@pytest.mark.parametrize(
     "text",
     [
         r"$\refuted{b}{x = y}$ is wrong.",
         r"$\checked{b}{x = y}$ is not hard to see",
         r"$\checked{b}{x = y}$. Is false what is not true?",
+        r"Since $\checked{b}{x = y}$, is it large?",
         r"\[ \checked{b}{x = y} \quad\text{is what fails to be false} \]",
         r"$\checked{b}{x = y}$ and its converse is false",
     ],

@@ -148,6 +148,8 @@ def test_what_is_read_on_is_refused_however_it_is_spelled(refused: Refused, text
         r"\[ z = \] \[ @ \]",
         r"\newcommand{\more}{+1}\begin{document}\[ @ \] \more\end{document}",
         r"\[ @ \tag*{$+1$} \]",
+        r"\begin{quote}$2\cdot$\end{quote} \[ @ \]",
+        "$z\\cdot$\n\n\\[ @ \\]",
     ],
 )
 def test_what_goes_on_with_a_display_is_refused(refused: Refused, text: str) -> None:

@@ -75,6 +75,17 @@ C, F = r"\checked{b}{x = y}", r"\for{b}{x\ge0}"
         r"$@$,\footnote{plus one} so",
         "twice ?",
         "minus ?",
+        "exchanging both sides of $@$",
+        "approximately $@$",
+        "so. Twice: $@$",
+        r"so. Twice: \begin{itemize}\item $@$\end{itemize}",
+        r"this is minus \begin{enumerate}\item $z$ \item $@$\end{enumerate}",
+        r"$@$ with $s$ in place of $t$",
+        r"$@$, with $s$ instead of $t$",
+        r"$@$ if $s$ and $t$ are exchanged",
+        r"$@$ after replacing $s$ by $t$",
+        r"$@$ approximately",
+        r"$@$ up to a constant",
     ],
 )
 def test_words_that_make_another_formula_of_it_are_refused(refused: Refused, text: str) -> None:
@@ -138,6 +149,10 @@ def test_a_condition_that_nothing_tests_is_refused(refused: Refused, text: str) 
         r"only for ?",
         r"\[ @ \quad\text{for all } t \]",
         r"\[ @ \quad\text{only if } \for{b}{x\ge0} \]",
+        r"We use this twice: \begin{itemize}\item $@$\end{itemize}",
+        r"We use this twice: $@$",
+        r"$@$, with $s$ in $z$",
+        r"$@$ and $z$ are exchanged",
     ],
 )
 def test_other_words_are_welcome(refused: Refused, text: str) -> None:

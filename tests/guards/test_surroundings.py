@@ -57,6 +57,8 @@ C = r"\checked{b}{x = y}"
         r"$2\phantom{x}",
         r"$\text{and 2}",
         r"$\text{with $p=2$}",
+        r"$2\cdot \text{ where }",
+        r"$2+\\ \intertext{where}",
     ],
 )
 def test_what_is_printed_right_before_a_formula_is_refused(refused: Refused, before: str) -> None:
@@ -88,7 +90,11 @@ def test_what_is_printed_right_before_a_formula_is_refused(refused: Refused, bef
         r"\\+1",
         r"\\[2pt] &\quad+1",
         r"\\ \label{e}\cdot z",
-        r"\quad(z>0)",
+        r"\quad(z)",
+        r"\;(z>0)",
+        r"(z>0)",
+        r"\quad(z>0)^2",
+        r"\quad(z>0)z",
         r"\label{e}+1",
         r"\end{split}^2",
         C,
@@ -204,6 +210,9 @@ def test_what_is_printed_over_something_else_is_refused(refused: Refused, overpr
         rf"\begin{{math}} {C} \end{{math}}",
         "\\begin{alignat*}{2}\n" + C + "\n\\end{alignat*}",
         "\\begin{align*} z &= 1,\\\\ \\intertext{and} " + C + "\\end{align*}",
+        rf"\[ {C} \qquad(z>0) \]",
+        rf"\[ {C}, \quad (z\in A). \]",
+        rf"${C}$ 2-norm",
     ],
 )
 def test_ends_punctuation_words_and_a_bound_are_fine(page: Make, text: str) -> None:

@@ -113,7 +113,10 @@ def test_a_function_that_depends_on_the_variable_elsewhere_has_no_plain_derivati
     assert said(r"\frac{\mathrm d}{\mathrm dt}f(t) = q'(t)") == "f'(t) = q'(t)"
 
 
-@pytest.mark.parametrize("spaces", [r"\!\!", r"\! \!", r"\!\,\!\,", r"\!~\!", r"\!\;\!", r"\!{}\!", r"\!\relax\!", r"\!{\!}", r"\!\left.\!\right.", r"\negthinspace\!"])
+@pytest.mark.parametrize(
+    "spaces",
+    [r"\!\!", r"\! \!", r"\!\,\!\,", r"\!~\!", r"\!\;\!", r"\!{}\!", r"\!\relax\!", r"\!{\!}", r"\!\left.\!\right.", r"\negthinspace\!"],
+)
 def test_no_row_of_spaces_goes_back_far(spaces: str) -> None:
     assert "more than one '\\!' in a row" in said(f"t{spaces}s = 1")
     assert not said(r"t\!s\!n = 1").startswith("refused")

@@ -11,10 +11,11 @@ from typing import NoReturn
 from hwgen.model import Formula
 from hwgen.model.errors import ContentError
 from hwgen.reading import tree
-from hwgen.reading.commands import TAKEN, TIMES
+from hwgen.reading.commands import TIMES
 from hwgen.reading.macros import expand
 from hwgen.reading.quotes import Quotes
 from hwgen.reading.refusals import quoted, shortened, unsized
+from hwgen.reading.signs import NO_NAMES
 from hwgen.reading.tokens import Token, by_first, key_of, place_of, tokenize
 from hwgen.reading.tree import Chain, Node
 from hwgen.reading.vocabulary import Vocabulary
@@ -198,7 +199,7 @@ class Cursor(ABC):
         """The token here (or at `at`) as the name of an index or of a variable that an operator binds."""
         index = self.position if at is None else at
         token = self.tokens[index] if index < len(self.tokens) else None
-        named = token and (token.kind == "letter" or (token.kind == "command" and token.text[1:].isalpha() and token.text not in TAKEN))
+        named = token and (token.kind == "letter" or (token.kind == "command" and token.text[1:].isalpha() and token.text not in NO_NAMES))
         if token is None or not named:
             self.refuse(f"expected the name of an index or variable, found {self.found(token.text if token else '')}", index)
         if self.declared_as(token.text):

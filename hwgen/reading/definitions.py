@@ -7,6 +7,7 @@ import dataclasses
 from hwgen.reading.commands import DEFINITIONS, GROUPS, NOT_DEFINED, RELATIONS, TAKEN
 from hwgen.reading.cursor import Cursor
 from hwgen.reading.refusals import ACCENTS
+from hwgen.reading.signs import sign_in
 from hwgen.reading.tree import Node
 from hwgen.reading.vocabulary import means_something
 
@@ -30,7 +31,7 @@ class Definitions(Cursor):
                 f"'{self.printed(0, end)}' is more than one symbol; what is defined here is one, with its scripts: bind a name to it"
             )
         key = self._texts_at(0, end)
-        if means_something(key) or key in NOT_DEFINED:
+        if means_something(key) or key in NOT_DEFINED or sign_in(key):
             self.refuse(f"'{self.printed(0, end)}' has a meaning of its own to a reader; give what is defined another name")
         self.position = end + 1
         self.first_at = self.position

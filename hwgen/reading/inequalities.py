@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from hwgen.reading import tree
-from hwgen.reading.commands import BETWEEN, TAKEN
+from hwgen.reading.commands import BETWEEN
 from hwgen.reading.cursor import Cursor
 from hwgen.reading.refusals import counted
+from hwgen.reading.signs import NO_NAMES
 from hwgen.reading.tree import Condition, Node
 
 # The ways in which the range of a name can be said; "bounds" leaves open whether it is whole or real.
@@ -117,7 +118,7 @@ class Inequalities(Cursor):
         token = self.tokens[min(self.position, len(self.tokens) - 1)]
         if not (self.text(1) in BETWEEN or self.text(1) in ends):
             return False
-        word = token.kind == "letter" or (token.text[1:].isalpha() and token.text not in TAKEN)
+        word = token.kind == "letter" or (token.text[1:].isalpha() and token.text not in NO_NAMES)
         return token.text in found.names or (word and self.declared() is None)
 
     def _another(self, found: Below) -> bool:

@@ -11,6 +11,7 @@ from typing import Any
 from hwgen.model import Bindings, Expectation, Function, Value, Variable
 from hwgen.model.errors import ContentError
 from hwgen.reading.commands import BIG, ELEMENTARY, FRACTIONS, GROUPS, MEANT, OPERATORS, RELATIONS, SIGNS, TAKEN, TIMES
+from hwgen.reading.signs import sign_in
 from hwgen.reading.tokens import key_of
 
 # Rounding leaves a rank open to the reader, and a computation may know it.
@@ -69,6 +70,8 @@ def _may_be_bound(name: str, key: tuple[str, ...]) -> None:
         depth += (part == "{") - (part == "}")
         if depth == 0 and part in _NO_SYMBOL and before not in {"_", "^"}:
             raise ContentError(f"'{name}' is an expression, no symbol, and would be read as what is bound; bind its parts, or a letter")
+    if sign := sign_in(key):
+        raise ContentError(f"'{name}' would print '{sign}', a sign or a number, for what is bound; bind what is bound to a letter")
 
 
 def _varies(compute: Callable[..., Any], bindings: Bindings) -> frozenset[str]:

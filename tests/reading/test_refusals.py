@@ -88,6 +88,8 @@ def test_every_refusal_in_the_source_has_an_example(monkeypatch: pytest.MonkeyPa
     for expression in (r"\frac12", r"\sqrt{t}", "t+1", r"\sin(t)", r"\lfloor t\rfloor", "n!", "f(0)", r"\|x\|"):
         with pytest.raises(ContentError, match="is an expression"):
             vocabulary({expression: value(lambda: 1.0)})
+    with pytest.raises(ContentError, match="would print '2', a sign or a number"):
+        vocabulary({r"\mathit{2}": value(lambda: 1.0)})
     missing = [said for (file, low, high), said in sites().items() if not any((file, line) in seen for line in range(low, high + 1))]
     assert not missing
 

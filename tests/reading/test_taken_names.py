@@ -57,11 +57,48 @@ def test_a_name_with_a_meaning_is_neither_bound_nor_defined(name: str) -> None:
         chain(rf"{name} := 2 = t")
 
 
+SIGNS = r"\cdotp \prec \ldotp \coprod \div \ast \star \wedge \setminus \backslash \colon \surd \emptyset \to \mapsto \parallel \neg"
+NUMBERS = (r"\mathit{2}", r"\mathbf{2}", r"\mathcal{1}", r"\mathbf{12}", r"\hat 2", "t2", r"\mathrm{2t}")
+
+
+@pytest.mark.parametrize("name", [*SIGNS.split(), *NUMBERS, r"t\star s", r"\mathit{\cdotp}"])
+def test_what_prints_a_sign_or_a_number_is_no_name_of_a_value(name: str) -> None:
+    with pytest.raises(ContentError, match=r"for what is bound; bind what is bound to a letter|has a meaning of its own|is an expression"):
+        vocabulary({name: value(lambda: 2.0)})
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        r"\mathbf 1",
+        r"\mathbb{1}",
+        r"\mathrm{L2}",
+        r"\operatorname{relu6}",
+        "p^\\star",
+        r"A^\dagger",
+        "x'",
+        r"\partial_t f",
+        r"\triangle f",
+        r"\ell",
+    ],
+)
+def test_what_prints_letters_or_a_bold_one_is_a_name(name: str) -> None:
+    assert vocabulary({name: value(lambda: 2.0)}).symbols == (name,)
+
+
 @pytest.mark.parametrize("name", ["d", "e", r"\Pr"])
 def test_a_name_that_claims_may_bind_is_not_defined_in_passing(name: str) -> None:
     assert vocabulary({name: value(lambda: 2.0)}).symbols == (name,)
     with pytest.raises(ContentError, match="has a meaning of its own to a reader"):
         chain(rf"{name} := 2 = t", {"t": value(lambda: 2.0)})
+
+
+@pytest.mark.parametrize(
+    "text", [r"\sum_{\cdotp=1}^{3} \cdotp = 6", r"\sup_{0\le\prec\le1} \prec = 1", r"\star := t = 2\star", r"\mathbf{2} := t = 2\mathbf{2}"]
+)
+def test_a_sign_is_no_index_and_is_not_defined(text: str) -> None:
+    with pytest.raises(ContentError, match=r"expected the name of an index|has a meaning of its own|is not read|is not bound"):
+        chain(text)
 
 
 @pytest.mark.parametrize("text", [r"\rho := t = \rho", r"\rho := t+s = \rho = 3", r"x_k := 2t = 2t", r"\rho := t = 2\rho = 2t"])

@@ -34,6 +34,7 @@ _OPEN = (
 )
 _ADVERBS = "both|all of|even|necessarily|always|generally|exactly|quite|really|ever|is|are|have|has"
 _BY_MISTAKE = rf"\b(?:{_FALSE}|(?:wrong|false|mistaken|erroneous|incorrect)ly,?):?"
+_TITLE = r"\b(?:mistakes?|misprints?|errors?|errat(?:um|a)|typos?|counterexamples?):|\b(?:instead of|rather than|in place of)"
 _NOBODY = r"\b(?:nobody|no one|none of \w+) (?!else)\w+(?: that)?"
 _AGAINST = (
     r"disprove[sd]?|refute[sd]?|contradict(?:s|ed)?|violate[sd]?|preclude[sd]?|exclude[sd]?|rule[sd]? out|reject(?:s|ed)?|lacks?|lacking"
@@ -48,7 +49,9 @@ _NOT_GIVEN = rf"{_NOT} {_GIVES}(?:[ ,]+(?:for|if|when|where|with)(?:[ ,]+(?:ever
 _CONTRARY = r"\b(?:opposite|contrary|negation)(?: of [^,.;:]*)?:"
 _DENIAL = rf"{_NOT}(?: (?:{_ADVERBS}))?:?|\b(?:no|nor|neither|unless)"
 # What ends right before it.
-_DENIES = re.compile(rf"(?:{_DENIAL}|{_NOT_TRUE}|{_NOT_GIVEN}|{_CONTRARY}|{_FALSE_THAT}|{_NONE}|{_UNREAL}|{_BY_MISTAKE}|{_NOBODY})$")
+_DENIES = re.compile(
+    rf"(?:{_DENIAL}|{_NOT_TRUE}|{_NOT_GIVEN}|{_CONTRARY}|{_FALSE_THAT}|{_NONE}|{_UNREAL}|{_BY_MISTAKE}|{_TITLE}|{_NOBODY})$"
+)
 # What ends right before a list of it.
 _LISTED = re.compile(
     rf"(?:\b(?:none|neither|nothing|no one|not one) of\b|{_NOT_TRUE}|\b(?:{_FALSE}|fails?|misprints?|mistakes?|errors?)\b)[^.;]*:$"
@@ -59,11 +62,12 @@ _AFFIRMS = re.compile(rf"(?:\b{_TRUE},? that|\b(?:is|are) {_TRUE}:|{_NOT} {_FALS
 # What begins right after it.
 _IT = r"(?:(?:which|that|this|it) )?"
 _FALLS = (
-    rf"(?:(?:is|are|was|were) (?:{_FALSE}|(?:not|never) {_TRUE})|(?:isn|aren|wasn)'t true|(?:does|do|did) not hold"
+    rf"(?:{_FALSE}(?=$|,| (?:for|if|when|in|here|at|unless))"
+    rf"|(?:is|are|was|were) (?:{_FALSE}|(?:not|never) {_TRUE})|(?:isn|aren|wasn)'t true|(?:does|do|did) not hold"
     r"|(?:does|do|did)n't hold|cannot (?:hold|be true)|fails?|never holds?|or not|for no|need not (?:hold|be true)"
     r"|(?:may|might|can|could) fail|do(?:es)? not follow|breaks? down"
     r"|(?:is|are|was|were) (?:a |an )?(?:misprints?|mistakes?|errors?|typos?|violated|far from|no longer)"
-    r"|holds? (?:nowhere|never)|would be|(?:lacks?|misses|omits|forgets) (?:a|an|the|its|one|some))\b"
+    r"|(?:no|not|never|nowhere)(?=$|,)|holds? (?:nowhere|never)|would be|(?:lacks?|misses|omits|forgets) (?:a|an|the|its|one|some))\b"
 )
 _ALSO = r"(?:(?:only|also|then|often|mostly|sometimes|clearly|obviously|however|in fact|of course),? )?"
 _DENIED, _NOT_ASSUMED = re.compile(_IT + _ALSO + _FALLS), re.compile(_ALSO + _FALLS)

@@ -39,6 +39,7 @@ _GOES_ON = frozenset({Role.SIGN, Role.TIMES, Role.SCRIPT, Role.RELATION})
 # Relations that the reader does not know; arrows, and what implies, may begin what follows.
 COMPARES = frozenset({r"\ne", r"\neq", r"\approx", r"\sim", r"\simeq", r"\asymp", r"\ll", r"\gg", r"\equiv", r"\not", r"\cong", r"\propto"})
 _OPERATES = frozenset({Role.ASSERTION, Role.FUNCTION, Role.BIG, Role.INTEGRAL, Role.FRACTION})
+_COMPARE = frozenset({Role.RELATION, Role.ASSERTION, Role.MEMBERSHIP, Role.TESTED})
 _SAID = "is read as if it belonged to the same formula; expected words between, or it inside"
 
 
@@ -130,8 +131,17 @@ def _apart_after(seen: Visible, span: Span) -> bool:
         return True
     following = seen.tokens[token.index + 1] if token.index + 1 < len(seen.tokens) else None
     if token.role in _PUNCTUATION:
-        return following is None or following.role not in {Role.NUMBER, Role.STOP}
+        return not _decimals(seen, token.index + 1)
     return token.text == "-" and following is not None and (following.text == "-" or following.role is Role.LETTERS)
+
+
+def _decimals(seen: Visible, index: int) -> bool:
+    """Whether a number is printed right here, in a formula of its own or a group too: after a mark it is read as decimals."""
+    token = after_it(seen, index, len(seen.tokens), into=True).token
+    other = seen.nesting.edge(token.index) if token is not None else None
+    if other is not None:
+        token = after_it(seen, other.first, other.closing, IN_ROWS, into=True).token
+    return token is not None and (token.role in {Role.NUMBER, Role.STOP} | _VALUES or is_sign(token.text) or is_constant(token.text))
 
 
 def _quoted(seen: Visible, span: Span) -> bool:
@@ -146,6 +156,8 @@ def _read_on_before(page: Page, span: Span) -> bool:
     if token is None:
         return False
     if cells.dangles(seen, _across(seen, token)):
+        return True
+    if token.text == ")" and (opening := opening_of(seen, token.index)) >= 0 and _holds_a_factor(seen, seen.tokens[opening]):
         return True
     if token.text in EN_DASHES or len(hyphens(seen, token.index)) > 1:
         return minus_before(seen, token)
@@ -186,7 +198,10 @@ def _read_on_after(page: Page, span: Span) -> bool:
     if token is None:
         return False
     if token.role is Role.CLOSE or token.text in _QUOTES or _closes_box(seen, token):
-        return after_it(seen, token.index + 1, len(seen.tokens), into=True).among(_APPLIED)
+        further = after_it(seen, token.index + 1, len(seen.tokens), _spaces(seen, span), into=True).token
+        return after_it(seen, token.index + 1, len(seen.tokens), into=True).among(_APPLIED) or _hangs_on(seen, further)
+    if token.role in _BREAKS | {Role.FORMULA}:
+        return _hangs_on(seen, _past_breaks(seen, token))
     dash = en_dash(seen, token)
     if dash or token.role in _PUNCTUATION:
         following = after_it(seen, dash[-1] + 1 if dash else token.index + 1, len(seen.tokens), _spaces(seen, span), into=True).token
@@ -196,9 +211,32 @@ def _read_on_after(page: Page, span: Span) -> bool:
         return _hangs_on(seen, following)
     if token.text == "-" and _hyphen(seen, token):
         return False
+    if token.role is Role.OPEN and _holds_a_factor(seen, token):
+        return True
     if token.role is Role.NUMBER and seen.tokens.texts[token.index + 1 : token.index + 2] == ["-"]:
         return not _hyphen(seen, seen.tokens[token.index + 1])  # 2-norm is a word
     return _is_inline(token) or _reads_on(token) or token.text == "!" or token.text in _FACTORS
+
+
+def _past_breaks(seen: Visible, token: Token) -> Token | None:
+    """The first token after breaks of lines, paragraphs and environments."""
+    found: Token | None = token
+    while found is not None and found.role in _BREAKS and seen.nesting.edge(found.index) is None:
+        found = after_it(seen, found.index + 1, len(seen.tokens), WIDE_SPACES, into=True).token
+    return found
+
+
+def _holds_a_factor(seen: Visible, token: Token) -> bool:
+    """Whether a bracket in the text holds a number or a formula without a relation, and nothing else."""
+    high = len(seen.tokens)
+    first = after_it(seen, token.index + 1, high, WIDE_SPACES, into=True).token
+    if first is None:
+        return False
+    other = seen.nesting.edge(first.index)
+    last = other.closing if other is not None else first.index
+    related = other is not None and any(seen.tokens.roles[one] in _COMPARE for one in range(other.first, other.closing))
+    alone = after_it(seen, last + 1, high, WIDE_SPACES, into=True).among({Role.CLOSE})
+    return alone and (not related or _hangs_on(seen, first)) and (other is not None or first.role is Role.NUMBER or is_constant(first.text))
 
 
 def _closes_box(seen: Visible, token: Token) -> bool:
@@ -213,7 +251,7 @@ def _closes_box(seen: Visible, token: Token) -> bool:
 
 def _hangs_on(seen: Visible, token: Token | None) -> bool:
     """Whether a formula begins here with what only goes on from something before it, over the comma."""
-    other = seen.nesting.edge(token.index) if token is not None and token.role is not Role.BEGIN else None
+    other = seen.nesting.edge(token.index) if token is not None else None
     first = after_it(seen, other.first, other.closing, IN_ROWS).token if other else None
     return first is not None and first.text != "-" and (first.role in _GOES_ON or first.text in COMPARES)
 

@@ -32,7 +32,7 @@ _ROUGHLY = "approximately|roughly|nearly|almost|up to (?:an? |some )?(?:[a-z]+ )
 _TURNED = (
     r"(?:exchanging|swapping|interchanging|reversing|turning)(?: both| the)?(?: two)? (?:sides|signs?|inequality|order)(?: of| in| around)?"
 )
-_FACTOR = rf"twice|thrice|doubled?|tripled?|minus|plus|{_NO_FACTOR}half"
+_FACTOR = rf"twice|thrice|doubled?|tripled?|minus|plus|{_NO_FACTOR}half|(?:{_COUNT}|\d) over"
 _BEFORE = re.compile(rf"\b(?:{_FACTOR}|{_NAMES}|{_ROUGHLY}|{_TURNED})$|^(?:{_FACTOR}|{_ROUGHLY}):$")
 # What ends right before a list of it; what is used twice is another matter.
 _LISTED = re.compile(rf"(?:^|[,;:] |\b(?:get|have|has|is|are|be|equals?|gives?) )(?:{_FACTOR}|{_ROUGHLY}|{_TURNED}):?$")
@@ -41,7 +41,9 @@ _OF = re.compile(rf"\b(?:{_RESULT}) of(?: the| all| all of| both)?$")
 _TIMES = re.compile(rf"(?:(?:@|\d|\b(?:{_COUNT}|{_PART}|[a-z])) times|multiplied by|divided by|contrary to)$")
 _SOME = rf"(?:a|an|some|its|the|another)(?: \w+)? (?:{_RESULT}|{_COUNT}|constant|number|factor|term|error)\b"
 _OPERAND = rf"(?:@|-|\d|(?:{_COUNT}|{_PART}|twice|half)\b|{_SOME})"
-_UNITS = rf"hundred|thousand|million|billion|dozen|degrees|radians|per ?cent|[mck]m|k?g|[b-z](?!\.\w)|d[r-z]|{_NAMES}"
+_UNITS = (
+    rf"hundred|thousand|million|billion|dozen|halves|thirds|quarters|degrees|radians|per ?cent|[mck]m|k?g|[b-z](?!\.\w)|d[r-z]|{_NAMES}"
+)
 # What is called by a letter: "case b".
 _CALLED = """case cases part parts step item point theorem lemma claim assumption condition exercise question section figure table
     group class model algorithm type option setting line row column and or"""
@@ -55,7 +57,8 @@ _PUT = (
     rf"|(?:if|when|where|once) (?:\S+ ){{1,4}}(?:is|are) {_CHANGED}"
 )
 _DONE = r"squared|cubed|halved|doubled|factorial|minus|(?:divided|multiplied) by|(?:raised )?to the (?:\S+ )?power"
-_BY = rf"(?:plus|times|mod|modulo|less) {_OPERAND}|over (?:\d|{_COUNT})"
+_BASE = rf"in base (?:@|\d|{_COUNT})"
+_BY = rf"{_BASE}|(?:plus|times|mod|modulo|less) {_OPERAND}|over (?:\d|{_COUNT})"
 _AFTER = re.compile(rf"(?:(?:{_UNITS})(?!\w)|(?:{_SIGN}|with (?:\S+ ){{1,6}}{_CHANGED}|{_PUT}|{_DONE}|{_ROUGHLY})\b|{_BY})")
 _WHERE = "if|when|for|where|in|at|on|under|with"
 _ONLY = rf"(?:if,? and only if|iff|only (?:{_WHERE})|(?:exactly|precisely|just) (?:if|when|for|where))\b"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hwgen.guards.signs import prints_last
+from hwgen.guards.signs import EN_DASHES, prints_last
 from hwgen.page.arguments import arguments, bracket_before, owner
 from hwgen.page.neighbours import IN_ROWS, after_it
 from hwgen.page.nesting import Span
@@ -118,7 +118,7 @@ def opening_of(seen: Visible, index: int) -> int:
 
 def words_after(seen: Visible, span: Span, index: int) -> str:
     """The words after a formula that ends before this token, in small letters, without asides."""
-    inside = after_it(seen, index, span.closing, IN_ROWS | {Role.SEPARATOR, Role.STOP})
+    inside = after_it(seen, index, span.closing, IN_ROWS | {Role.SEPARATOR, Role.STOP, Role.ROW})
     if inside.token is None:
         return said(seen, _past_asides(seen, _outside(seen, span))[0])
     if inside.token.role in _OWN_WORDS and (braces := next(arguments(seen.tokens, inside.token.index), None)):
@@ -214,6 +214,8 @@ def said(seen: Visible, index: int, high: int | None = None) -> str:
 def _letters(seen: Visible, index: int, high: int) -> Iterator[str]:
     first = after_it(seen, index, high, _BEFORE_SAID | {Role.OPEN}, into=True).token
     index, left = first.index if first else high, _LONGEST
+    while index < high and (seen.tokens.texts[index] in {"-", *EN_DASHES, "—", r"\textemdash"} or seen.tokens.roles[index] is Role.BLANK):
+        index += 1
     while index < high and left:
         token, other, left = seen.tokens[index], seen.nesting.edge(index), left - 1
         if other is not None and index == other.opening:

@@ -19,13 +19,15 @@ from hwgen.page.neighbours import IN_ROWS, Neighbour, after_it, before_it
 from hwgen.page.nesting import Span
 from hwgen.page.page import Page
 from hwgen.page.text import Visible
-from hwgen.reading.lexer import Token
+from hwgen.reading.lexer import Token, environment
 from hwgen.reading.roles import Role
 
 _RELATES = frozenset({Role.RELATION, Role.ASSERTION, Role.MEMBERSHIP})
 _JOINS = frozenset({Role.SIGN, Role.TIMES, Role.SCRIPT, Role.SUFFIX})
 _GOES_ON = _RELATES | _JOINS | {Role.BAR, Role.OPEN, Role.SIZE, Role.LEFT}
 _PUNCTUATION = frozenset({Role.SEPARATOR, Role.STOP})
+# What begins a part of its own wherever it stands.
+_OWN = frozenset({Role.TESTED, Role.WORDS, Role.INTERTEXT, Role.END, Role.BREAK, Role.STATED, Role.LABEL, Role.ROW})
 _NAMED = frozenset({Role.LETTERS, Role.COMMAND})
 _ORDERS = frozenset(["<", ">", r"\le", r"\leq", r"\ge", r"\geq", r"\leqslant", r"\geqslant", r"\lt", r"\gt"])
 _BEFORE = "what is printed right before it belongs to the same formula; expected it inside the braces"
@@ -106,13 +108,24 @@ def _after(page: Page, span: Span, index: int) -> str:
     if token.role in _RELATES:
         return _HANGS_ON
     if token.role is Role.ROW:
-        first = meant(page, after_it(seen, token.index + 1, span.closing, IN_ROWS, into=True).token, last=False)
-        return _AFTER if first is not None and first.role in _GOES_ON else ""
+        return _AFTER if _row_goes_on(page, span, token.index + 1, index) else ""
     if token.role is Role.OPEN and near.over(Role.WIDE):
         if _is_condition(seen, span, near):
             return ""
         return f"{_AFTER}, or as a condition in words, \\quad\\text{{for }}…, or in a \\for"
     return "" if token.role in _PUNCTUATION and _part_ends(seen, span, token.index + 1) else _AFTER
+
+
+def _row_goes_on(page: Page, span: Span, below: int, index: int) -> bool:
+    """Whether the row that begins at `below` goes on with a formula that ends before `index`: by a sign, or by standing further right."""
+    seen = page.text
+    near = after_it(seen, below, span.closing, IN_ROWS, into=True)
+    first = meant(page, near.token, last=False)
+    if first is None or first.role in _GOES_ON:
+        return first is not None
+    further = near.over(Role.ALIGN) or environment(seen.tokens.texts[span.opening]).removesuffix("*") == "multline"
+    ended = before_it(seen, index - 1, span.first, IN_ROWS).among(_PUNCTUATION)
+    return further and not ended and first.role not in _OWN
 
 
 def _is_condition(seen: Visible, span: Span, near: Neighbour) -> bool:

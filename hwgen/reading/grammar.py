@@ -16,6 +16,7 @@ from hwgen.reading.forms import Forms
 from hwgen.reading.limits import Limits
 from hwgen.reading.refusals import ACCENTS, either, in_letters, left_over, said_of
 from hwgen.reading.scripts import Scripts
+from hwgen.reading.signs import plain
 from hwgen.reading.symbols import Symbols
 from hwgen.reading.tokens import key_of
 from hwgen.reading.tree import Chain, Node, Relation
@@ -51,7 +52,7 @@ def _reads_without(
     known = {one: order for one, order in functions if one != name}
     words = Vocabulary(others, known, dict(heads), frozenset(), dict.fromkeys(known, ()))
     try:
-        reader = _Reader(Formula(macro="checked", name="symbol", text=name, place=Place(file="", line=1)), words)
+        reader = _Reader(Formula(macro="checked", name="symbol", text=plain(key_of(name)), place=Place(file="", line=1)), words)
         node = reader.sum()
     except ContentError:
         return False

@@ -45,6 +45,7 @@ _ALL = [
     *(f"{one}arrow{more}" for one in _DIRECTIONS.split() for more in ("", "s")),
 ]
 SIGNS_OF_LATEX = frozenset(f"\\{name}" for name in _ALL)
+_ITALIC = frozenset({r"\mathit", r"\mathnormal", r"\textit"})
 # What no index or variable may be called.
 NO_NAMES = TAKEN | SIGNS_OF_LATEX
 _BOLD = frozenset({r"\mathbf", r"\mathbb", r"\boldsymbol", r"\bm", r"\mathds", r"\mathbbm"})
@@ -58,6 +59,7 @@ def sign_in(key: tuple[str, ...]) -> str:
             depth += (token == "{") - (token == "}")
             continue
         sign = token in SIGNS_OF_LATEX and not (token in _PREFIXES and place + 1 < len(key))
+        sign = sign or not (token[:1] == "\\" or token.isalnum() or token in {"{", "}", "^", "_", "'"})
         if sign or (token[:1].isdigit() and not _names(key, place)):
             return token
     return ""
@@ -69,3 +71,14 @@ def _names(key: tuple[str, ...], place: int) -> bool:
         return key[place] in {"0", "1"}
     opening = max((index for index in range(place) if key[index] == "{"), default=-1)
     return 0 < opening < place - 1 and key[opening - 1].startswith("\\") and "}" not in key[opening:place]
+
+
+def plain(key: tuple[str, ...]) -> str:
+    """A name without what the page hardly shows: an italic font, and any font around a number."""
+    kept = [
+        token
+        for place, token in enumerate(key)
+        if not (token in _ITALIC or (token.startswith((r"\math", r"\text")) and key[place + 1 : place + 2] and key[place + 1][0].isdigit()))
+    ]
+    opening = key[:1] and key[0] in _ITALIC and kept[:1] == ["{"]
+    return " ".join(kept[1:-1] if opening and kept[-1] == "}" else kept)

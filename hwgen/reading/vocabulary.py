@@ -16,6 +16,7 @@ from hwgen.reading.tokens import key_of
 
 # Rounding leaves a rank open to the reader, and a computation may know it.
 _BY_ORACLE = frozenset({"rank", "rk"})
+_UPRIGHT = frozenset({(r"\operatorname",), (r"\mathrm",), (r"\text",), (r"\mathop",)})
 # What makes an expression of what it stands in.
 _NO_SYMBOL = frozenset({*RELATIONS, *SIGNS, *ELEMENTARY, *BIG, *TIMES, *FRACTIONS, *GROUPS, *GROUPS.values()})
 _NO_SYMBOL |= {"/", "!", "|", r"\|", ",", r"\sqrt", r"\binom", r"\int", r"\infty", r"\lvert", r"\lVert", r"\lfloor", r"\lceil", r"\langle"}
@@ -56,9 +57,10 @@ def vocabulary(bindings: Bindings) -> Vocabulary:
 
 def means_something(key: tuple[str, ...]) -> bool:
     """Whether the tokens of a name are read as something by themselves, whoever binds or defines it."""
-    operator = "".join(key[1:]).strip("{}") if key[:1] == (r"\operatorname",) else ""
+    word = "".join(key[1:]).strip("{}") if key[:1] in _UPRIGHT else ""
+    operator = word if key[:1] == (r"\operatorname",) else ""
     taken = len(key) == 1 and (key[0] in TAKEN or not key[0].lstrip("\\").isalpha())
-    return taken or key in MEANT or (operator in OPERATORS and operator not in _BY_ORACLE)
+    return taken or key in MEANT or f"\\{word}" in {*ELEMENTARY, *BIG} or (operator in OPERATORS and operator not in _BY_ORACLE)
 
 
 def _may_be_bound(name: str, key: tuple[str, ...]) -> None:

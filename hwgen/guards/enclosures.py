@@ -13,7 +13,8 @@ from itertools import pairwise
 from hwgen.guards.balance import names_condition
 from hwgen.guards.colours import defined, legible
 from hwgen.guards.denials import denied_by, denies, says_wrong
-from hwgen.guards.said import words_before
+from hwgen.guards.operations import alters
+from hwgen.guards.said import said, words_before
 from hwgen.model.errors import ContentError
 from hwgen.page.arguments import arguments, bracket_before, option, owner, text_of
 from hwgen.page.neighbours import WIDE_SPACES, after_it, before_it
@@ -94,7 +95,8 @@ def _wrong_with(seen: Visible, index: int, braces: list[tuple[int, int]], known:
     last = before_it(opened, end, passing=WIDE_SPACES, into=True)
     closed = visible(Rendered("".join(tokens.texts[braces[2][0] + 1 : braces[2][1]]), ())) if len(braces) > 2 else None
     after = closed is not None and after_it(closed, 0, len(closed.tokens), WIDE_SPACES, into=True).among(_READ_ON)
-    if last.among(_READ_ON) or after or denies(words_before(opened, end, None)) or (closed and denied_by(closed)):
+    said_before, said_after = words_before(opened, end, None), said(closed, 0) if closed else ""
+    if last.among(_READ_ON) or after or denies(said_before) or (closed and denied_by(closed)) or alters(said_before, said_after):
         return "its definition prints what would be read with what stands in it"
     return _wrong_at(opened, end, known, list(_altered(opened, known.colours))) or _condition(opened, end)
 

@@ -84,6 +84,11 @@ def altered(page: Page) -> Iterator[ContentError]:
             yield ContentError(f"\\{one.formula.macro}{{{one.formula.name}}}: {wrong}", page.text.place(one.start))
 
 
+def alters(before: str, after: str) -> bool:
+    """Whether words right before something, or right after it, make another thing of it."""
+    return any(one.search(before) for one in (_BEFORE, _OF, _TIMES)) or bool(_AFTER.match(after))
+
+
 def _lettered(before: str) -> re.Match[str] | None:
     """A letter in the words right before a formula, which is read as a factor of it unless something is called by it."""
     found = _LETTER.search(before)

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator, Sequence
 from hwgen.guards.overprinting import overprinting
 from hwgen.model import Formula
 from hwgen.model.errors import ContentError
-from hwgen.page.arguments import after
+from hwgen.page.arguments import after, arguments
 from hwgen.page.coverage import RELATIONS
 from hwgen.page.definitions import command, defined, file_of, named
 from hwgen.page.formulas import MACROS, about, spans
@@ -19,7 +19,7 @@ from hwgen.page.page import Page
 from hwgen.page.rendered import Rendered
 from hwgen.page.template_errors import FOLDER, not_utf8
 from hwgen.page.text import Visible
-from hwgen.reading.commands import INEXACT, STYLES, TAKEN, squeezed, words
+from hwgen.reading.commands import FORMULAS, INEXACT, PARTS, ROWS, STYLES, TAKEN, squeezed, words
 from hwgen.reading.lexer import Tokens, environment, units
 from hwgen.reading.roles import Role
 
@@ -47,6 +47,9 @@ _GREEK = r"""\alpha \beta \gamma \delta \epsilon \varepsilon \zeta \eta \theta \
 # Commands that LaTeX itself gives another meaning, inside its environments or when the document begins.
 _CHANGING = frozenset({r"\\", r"\label", r"\tag", r"\begin", r"\end", r"\notag", r"\nonumber", r"\coloneqq"})
 _LETTERS = frozenset(_GREEK.split())
+# Environments that a formula is or holds, and the commands that they are to LaTeX.
+_ROWS = frozenset(name + star for name in FORMULAS | PARTS | ROWS | {"array", "matrix", "document"} for star in ("", "*"))
+_OF_ROWS = frozenset(f"\\{end}{name}" for name in _ROWS for end in ("", "end"))
 _ALWAYS = (
     KNOWN | RELATIONS | MACROS | TAKEN | INEXACT | STYLES | {*_LETTERS, r"\hwgenrecorded", r"\hwgenwritten", r"\hwgenlook"}
 ) - _CHANGING
@@ -56,10 +59,11 @@ def redefining(page: Page) -> Iterator[ContentError]:
     """A command that the reader knows, or that a formula uses, defined anew on the page or in a file of plain LaTeX beside it."""
     texts = [text for one in page.recorded for text in (one.text, *(macro.body for macro in one.macros))]
     used = {one for text in texts for one in _commands(text)} - {one.name for one in page.macros}
-    yield from _redefined(page.text, KNOWN | RELATIONS | MACROS | used)
+    known = KNOWN | RELATIONS | MACROS | used | (_CHANGING - {r"\coloneqq"}) | _OF_ROWS
+    yield from _redefined(page.text, known)
     for name, seen in page.files.items():
         undecoded = not_utf8(page.root / FOLDER / name)
-        yield from [undecoded] if undecoded else _redefined(seen, KNOWN | RELATIONS | MACROS | used)
+        yield from [undecoded] if undecoded else _redefined(seen, known)
 
 
 def _commands(text: str) -> set[str]:
@@ -68,6 +72,12 @@ def _commands(text: str) -> set[str]:
 
 
 def _redefined(seen: Visible, known: Collection[str]) -> Iterator[ContentError]:
+    for token in map(seen.tokens.__getitem__, seen.tokens.of(Role.COMMAND)):
+        braces = next(arguments(seen.tokens, token.index), None) if "nvironment" in token.text else None
+        name = "".join(seen.tokens.texts[braces[0] + 1 : braces[1]]).strip() if braces else ""
+        if name in _ROWS:
+            said = f"the environment {name} is redefined; expected it to print what it does in LaTeX, or another name"
+            yield ContentError(said, seen.place_of(token))
     for name, token in defined(seen.tokens):
         if name in known:
             said = f"{name} is redefined; expected it to mean on the page what the reader takes it for"

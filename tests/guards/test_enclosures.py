@@ -69,6 +69,8 @@ DISPLAYED = "\\begin{equation*}\n  \\checked{area}{A = \\pi r^2},\n\\end{equatio
         r"\newenvironment{mine}{}{$+1$}\begin{mine}@\end{mine}",
         r"\newenvironment{mine}{It is false that}{}\begin{mine}@\end{mine}",
         r"\newenvironment{mine}{}{is wrong.}\begin{mine}@\end{mine}",
+        r"\newenvironment{mine}{Half of}{}\begin{mine}@\end{mine}",
+        r"\newenvironment{mine}{}{plus one}\begin{mine}@\end{mine}",
         r"\newtheorem{mine}{False claim}\begin{mine}@\end{mine}",
         r"\newenvironment{mine}{\setbox0\vbox\bgroup}{\egroup}\begin{mine}@\end{mine}",
         r"\newenvironment{mine}{\iffalse}{\fi}\begin{mine}@\end{mine}",

@@ -47,6 +47,14 @@ Refused = Callable[[Guard, str], list[ContentError]]
         (r"\def\quad{+1}", r"\quad"),
         (r"\def\,{+1}", r"\,"),
         (r"\def\|{!}", r"\|"),
+        (r"\def\cases{-}", r"\cases"),
+        (r"\renewcommand{\endpmatrix}{-}", r"\endpmatrix"),
+        (r"\renewcommand{\\}{-}", r"\\"),
+        (r"\renewcommand*\\{-2s}", r"\\"),
+        (r"\def\\{-}", r"\\"),
+        (r"\let\\\cdot", r"\\"),
+        (r"\renewcommand{\tag}[1]{+1}", r"\tag"),
+        (r"\renewcommand{\text}[1]{not #1}", r"\text"),
         (r"\def\checked#1#2{x}", r"\checked"),
         (r"\renewcommand{\verified}[1]{}", r"\verified"),
         (r"\expandafter\def\csname log\endcsname{\exp}", r"\log"),
@@ -57,6 +65,17 @@ def test_a_command_that_the_reader_knows_keeps_its_meaning(refused: Refused, def
     assert error.place is not None
     assert error.place.line == 2
     assert error.message.startswith(f"{command} is redefined; expected")
+
+
+@pytest.mark.parametrize("name", ["cases", "pmatrix", "smallmatrix", "matrix", "align*", "multline"])
+@pytest.mark.parametrize("how", [r"\renewenvironment{@}{-}{}", r"\newenvironment*{@}[1]{-}{}", r"\RenewDocumentEnvironment{@}{}{-}{}"])
+def test_an_environment_that_a_formula_holds_keeps_its_meaning(refused: Refused, how: str, name: str) -> None:
+    (error,) = refused(redefining, how.replace("@", name))
+    assert error.message.startswith(f"the environment {name} is redefined")
+
+
+def test_an_environment_of_the_authors_own_is_welcome(refused: Refused) -> None:
+    assert refused(redefining, r"\newenvironment{mine}{\begin{center}}{\end{center}}") == []
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ V = TypeVar("V")
 # How messages begin of which the part at fault is the subject.
 _NOUNS = frozenset({"a", "an", "not", "cases"})
 _VERBS = frozenset({"is", "may", "takes", "varies"})
+_SAYS, _RELATES = frozenset({"is", "has", "are"}), frozenset({"that", "which", "what", "whose", "where"})
 
 
 class ShapeError(ContentError):
@@ -25,8 +26,10 @@ class ShapeError(ContentError):
 
     def of(self, printed: str) -> str:
         """What it says of a printed part: 'x+A' is a sum of …, 'x' varies with …"""
-        first = self.message.split(" ", 1)[0]
-        joint = " is " if first in _NOUNS else " " if first in _VERBS else ": "
+        first, *words = self.message.split()
+        said = next((one for one in words if one in _SAYS or one in _RELATES or one[-1] in ";:,"), "")
+        # "an index is a whole number" is a sentence of its own, and 'a' may be a name.
+        joint = " is " if first in _NOUNS and said not in _SAYS else " " if first in _VERBS else ": "
         return f"'{printed}'{joint}{self.message}"
 
 

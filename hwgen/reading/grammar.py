@@ -188,6 +188,8 @@ class _Reader(Symbols, Forms, Limits, Definitions, Scripts):
             self.refuse(f"'{self.text(-1)}' has no argument; expected one in braces after it")
         if self.here in {"(", "[", "|"}:
             self.refuse(f"'{self.here}' alone would be the argument, as TeX takes one sign; write braces around all that belongs to it")
+        if self.here in {"*", r"\star", r"\dagger"}:
+            self.refuse(f"'{self.here}' in a script belongs to a name; bind the letter with it as one symbol")
         token = self.tokens[self.position]
         if token.kind == "number":
             if len(token.text) > 1 and not token.braced:
@@ -223,6 +225,8 @@ class _Reader(Symbols, Forms, Limits, Definitions, Scripts):
             return self.number()
         if here in GROUPS:
             return self.bracketed(here)
+        if here == "{" and self.text(1) == "}":
+            self.refuse("'{}' prints nothing; take it out")
         if here == "{":
             self.refuse("'{' does not print, so the page shows nothing around what it holds; write parentheses")
         if here == r"\int":

@@ -48,6 +48,7 @@ _ADVICE = {
     **dict.fromkeys([r"\geqq", r"\gneq", r"\gneqq"], "is not read; write \\ge, or > where the sides differ"),
     **dict.fromkeys([r"\therefore", r"\because"], "joins statements; write it in the text"),
     r"\cot": "is not read; write '\\frac{1}{\\tan(t)}'",
+    r"\coth": "is not read; write '\\frac{1}{\\tanh(t)}'",
     r"\sec": "is not read; write '\\frac{1}{\\cos(t)}'",
     r"\csc": "is not read; write '\\frac{1}{\\sin(t)}'",
     r"\equiv": "has several meanings; write '=' or a congruence in words",

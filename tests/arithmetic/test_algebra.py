@@ -174,3 +174,19 @@ def test_nothing_is_broadcast(misfit: Callable[[], Any], said: str) -> None:
 )
 def test_a_message_of_a_printed_part_is_a_sentence(message: str, said: str) -> None:
     assert ShapeError(message).of("x") == said
+
+
+@pytest.mark.parametrize(
+    ("message", "said"),
+    [
+        ("a sum of shapes (2,) and (); expected equal shapes", "'x' is a sum of shapes"),
+        ("a norm with a matrix that is not symmetric", "'x' is a norm with a matrix that is not"),
+        ("takes too many steps", "'x' takes too many steps"),
+        ("a has shape (2,); its index [0] is outside", "'x': a has shape"),
+        ("an index is a whole number; found 0.5", "'x': an index is"),
+        ("a whole number is needed here; found 0.5", "'x': a whole number is needed"),
+        ("not enclosed, and samples may miss what lies between them", "'x' is not enclosed"),
+    ],
+)
+def test_what_is_said_of_a_part_is_a_sentence(message: str, said: str) -> None:
+    assert ShapeError(message).of("x").startswith(said)

@@ -247,6 +247,9 @@ t = a_‸+
 4 ‸\nmid n
 t = s ‸\star n
 t = s ‸\oplus n
+t = s^‸*
+t = s ‸{}^2
+t = ‸\coth(s)
 """.strip().split("\n")
 )
 FORMULAS_WITH_ALSO = (

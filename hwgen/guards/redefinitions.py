@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 
+from hwgen.guards.built_of import BUILT_OF, STAYS
 from hwgen.guards.overprinting import overprinting
 from hwgen.model import Formula
 from hwgen.model.errors import ContentError
@@ -51,7 +52,7 @@ _LETTERS = frozenset(_GREEK.split())
 _ROWS = frozenset(name + star for name in FORMULAS | PARTS | ROWS | {"array", "matrix", "document"} for star in ("", "*"))
 _OF_ROWS = frozenset(f"\\{end}{name}" for name in _ROWS for end in ("", "end"))
 _ALWAYS = (
-    KNOWN | RELATIONS | MACROS | TAKEN | INEXACT | STYLES | {*_LETTERS, r"\hwgenrecorded", r"\hwgenwritten", r"\hwgenlook"}
+    KNOWN | STAYS | RELATIONS | MACROS | TAKEN | INEXACT | STYLES | {*_LETTERS, r"\hwgenrecorded", r"\hwgenwritten", r"\hwgenlook"}
 ) - _CHANGING
 
 
@@ -59,7 +60,7 @@ def redefining(page: Page) -> Iterator[ContentError]:
     """A command that the reader knows, or that a formula uses, defined anew on the page or in a file of plain LaTeX beside it."""
     texts = [text for one in page.recorded for text in (one.text, *(macro.body for macro in one.macros))]
     used = {one for text in texts for one in _commands(text)} - {one.name for one in page.macros}
-    known = KNOWN | RELATIONS | MACROS | used | (_CHANGING - {r"\coloneqq"}) | _OF_ROWS
+    known = KNOWN | RELATIONS | MACROS | used | (_CHANGING - {r"\coloneqq"}) | _OF_ROWS | BUILT_OF
     yield from _redefined(page.text, known)
     for name, seen in page.files.items():
         undecoded = not_utf8(page.root / FOLDER / name)

@@ -12,9 +12,10 @@ from typing import Any
 
 import flint
 
+from hwgen.analysis import strips
 from hwgen.arithmetic.algebra import ShapeError
 from hwgen.arithmetic.balls import BALLS
-from hwgen.arithmetic.spans import Span, span_of
+from hwgen.arithmetic.spans import span_of
 
 Ball = Any  # flint.arb
 Body = Callable[[Any], Any]
@@ -111,7 +112,7 @@ def _half(body: Body, start: Ball, end: Ball) -> Ball:
             raise ShapeError(NOT_ENCLOSED)
         total += piece
         small = 1e-13 * abs(float(total.mid())) + float(total.rad())
-        if index % 4 == 3 and small > tried and _bound(body, far, cuts[min(index + 5, PARTS)]) <= small:
+        if index % 4 == 3 and small > tried and _bound(body, far, cuts[min(index + 5, PARTS)], end) <= small:
             rest = _rest(body, start, end, index + 1, small)
             tried = small  # what was too much far from here is so again, farther on
             if rest <= small:
@@ -147,13 +148,14 @@ def _growing() -> Iterator[int]:
 def _bounded(body: Body, start: Ball, end: Ball, first: int, enough: float) -> float:
     bound = 0.0
     for near, far in itertools.pairwise(_cuts(start, end, [*range(first, BEYOND, 4), *_growing()])):
-        bound += _bound(body, near, far)
+        bound += _bound(body, near, far, end)
         if not bound <= enough:
             return math.inf
     return bound
 
 
-def _bound(body: Body, near: Ball, far: Ball) -> float:
-    """The length of a part times the height of the body there; infinite where that is not known."""
-    height = span_of(body(Span(*((near, far) if near < far else (far, near))))).most()
+def _bound(body: Body, near: Ball, far: Ball, end: Ball | None = None) -> float:
+    """The length of a part times the height of the body there, as seen from a finite end; infinite where that is not known."""
+    place = strips.place_between(*((near, far) if near < far else (far, near)), end if end is None or end.is_finite() else None)
+    height = span_of(body(place)).most()
     return float((height * abs(far - near)).upper()) if height.is_finite() else math.inf

@@ -13,6 +13,7 @@ from typing import Any
 
 import flint
 
+from hwgen.arithmetic import beside
 from hwgen.arithmetic.powers import Unenclosed
 from hwgen.arithmetic.spans import Span, span_of
 
@@ -21,6 +22,8 @@ Body = Callable[[Any], Any]
 NEAREST, LAST = 2**14, 2**40
 # A span is halved, by the exponents of its distances, until they differ by no more than this number, or this part.
 WIDTH, NARROW = 4, 1.03
+# From here on places are far from zero.
+FROM_ZERO = 2
 # Where a rise is looked for: exponents of two of the distances, themselves as exponents of two; and how many of the last steps must rise
 # on, each by at least this part of the one before.
 INWARDS, OUTWARDS = range(7, 14), range(10, 40)
@@ -44,6 +47,16 @@ def bounds(body: Body, low: float, high: float, strip: float, farthest: int, eno
             yield from _bounds(0.0, -sign, body, (farthest, LAST), enough)
 
 
+def below(body: Body, end: float, sign: int, exponents: tuple[float, float], enough: float) -> float:
+    """A bound of the body between two exponents of the distance from an end, or from zero; infinite where it is more than enough."""
+    most = -math.inf
+    for found in _bounds(end, sign, body, exponents, enough):
+        if found > enough:
+            return math.inf
+        most = max(most, found)
+    return most
+
+
 def rises(body: Body, low: float, high: float, size: float) -> bool:
     """Whether the body rises on and on towards an end that has no value: by no less whenever the exponent of the distance doubles.
 
@@ -64,8 +77,8 @@ def _heights(body: Body, end: float, sign: int) -> list[Any]:
     found = []
     for power in INWARDS if inwards else OUTWARDS:
         exponents = (flint.arb(-(2**power) if inwards else 2**power) * part for part in (1, flint.arb(NARROW)))
-        places = [(end if inwards else 0) + (sign if inwards else -sign) * flint.arb(2) ** one for one in exponents]
-        found.append(_height(body, *places).mid())
+        place = _between(end if inwards else 0.0, sign if inwards else -sign, *exponents)
+        found.append(_height(body, place).mid())
     return found
 
 
@@ -94,8 +107,7 @@ def attained(body: Body, low: float, high: float, best: float, strip: float) -> 
 
 def _below(body: Body, end: float, sign: int, exponents: tuple[float, float], best: float) -> bool:
     """Whether the body is bounded by less than the best on all spans between two exponents of the distance from an end."""
-    found = list(_bounds(end, sign, body, exponents, math.nextafter(best, -math.inf), unknown=math.inf))
-    return all(one < best for one in found)
+    return all(one < best for one in _bounds(end, sign, body, exponents, math.nextafter(best, -math.inf), unknown=math.inf))
 
 
 def _bounds(end: float, sign: int, body: Body, exponents: tuple[float, float], enough: float, unknown: float = math.nan) -> Iterator[float]:
@@ -103,7 +115,7 @@ def _bounds(end: float, sign: int, body: Body, exponents: tuple[float, float], e
     waiting = [exponents]
     while waiting:
         near, far = waiting.pop()
-        found = bound(body, *(end + sign * flint.arb(2) ** flint.arb(k) for k in (near, far)))
+        found = float(_height(body, _between(end, sign, flint.arb(near), flint.arb(far))).upper())
         found = unknown if math.isnan(found) else found
         if found <= enough:
             yield found
@@ -119,11 +131,27 @@ def _bounds(end: float, sign: int, body: Body, exponents: tuple[float, float], e
 
 def bound(body: Body, one: Any, other: Any) -> float:
     """What the body is at most between two places; NaN where that is not known."""
-    return float(_height(body, one, other).upper())
+    return float(_height(body, place_between(one, other)).upper())
 
 
-def _height(body: Body, one: Any, other: Any) -> Any:
+def place_between(one: Any, other: Any, end: Any = None) -> Span:
+    """The numbers between two, the first one smaller: as seen from an end beside them, or from far out where they are far from zero."""
+    if end is not None and (one > end or other < end):
+        sign = 1 if one > end else -1
+        return beside.near(end, sign, *sorted((abs(one - end), abs(other - end)), key=lambda x: x.mid()))
+    if one >= FROM_ZERO or other <= -FROM_ZERO:
+        return beside.far(1, one, other) if one > 0 else beside.far(-1, -other, -one)
+    return Span(one, other)
+
+
+def _between(end: float, sign: int, one: Any, other: Any) -> Span:
+    """The places on one side of an end between two exponents of the distance; beyond a place far out, those of zero."""
+    near, farther = sorted((flint.arb(2) ** one, flint.arb(2) ** other), key=lambda x: x.mid())
+    return beside.far(sign, near, farther) if one > 0 else beside.near(flint.arb(end), sign, near, farther)
+
+
+def _height(body: Body, place: Span) -> Any:
     try:
-        return span_of(body(Span(*((one, other) if one < other else (other, one))))).high
+        return span_of(body(place)).high
     except Unenclosed:
         return flint.arb("nan")

@@ -17,6 +17,7 @@ from typing import Any
 import flint
 
 from hwgen.analysis import strips
+from hwgen.arithmetic import beside
 from hwgen.arithmetic.algebra import ShapeError
 from hwgen.arithmetic.powers import Unenclosed
 from hwgen.arithmetic.rounding import EPS, lost
@@ -32,9 +33,13 @@ FINE = 1e-13
 COARSEST = 1e-7
 # Beside an end a bound is good enough that exceeds the best value by no more than this, relatively.
 FINEST = 1e-9
+# From here on places are far out, where balls lose their digits.
+FAR = 1e6
 # So near to an end rounding decides whether the body is defined.
 STRIP = 1e-12
 FARTHEST = 1000
+# From so near to an end on, as exponents of two, it is tried to bound all that is left at once: even, as the parts that double.
+EXPONENTS = (2, 4, 6, 8, 12, 20)
 
 
 @dataclass
@@ -69,6 +74,12 @@ class _Search:
         else:
             heapq.heappush(self.waiting, (-most, next(self.numbers), low, high))
 
+    def bounded(self, end: float, sign: int, exponents: tuple[float, float]) -> bool:
+        """Whether nothing better lies between two exponents of the distance from an end; how much it may be is noted."""
+        found = strips.below(self.body, end, sign, exponents, self._enough())
+        self.beyond = max(self.beyond, found) if found < math.inf else self.beyond
+        return found < math.inf
+
     def _enough(self) -> float:
         return self.best + FINE * self.size()
 
@@ -88,6 +99,8 @@ class _Search:
         most = _above(found.value)
         if math.isinf(most):
             # A ball has one radius: of values that differ so much it holds all, of both signs.
+            most = min(most, strips.bound(self.body, flint.arb(low), flint.arb(high)))
+        if most > self._enough() and strips.FROM_ZERO < abs(middle) < FAR:
             most = min(most, strips.bound(self.body, flint.arb(low), flint.arb(high)))
         if not found.slope.is_finite() or most <= self._enough():
             return most
@@ -124,9 +137,10 @@ def _above(found: Ball) -> float:
 def _thin(body: Body, u: float) -> Span:
     """The body at a point: by the span of that point where a ball does not hold its value."""
     found = body(flint.arb(u))
-    if not math.isfinite(float(found.upper())):
+    if not math.isfinite(float(found.upper())) or (abs(u) > FAR and found.rad() > EPS * abs(found.mid())):
+        place = flint.arb(u)
         with contextlib.suppress(Unenclosed):
-            return span_of(body(Span(flint.arb(u), flint.arb(u))))
+            return span_of(body(beside.far(int(math.copysign(1, u)), abs(place), abs(place)) if abs(u) > FAR else Span(place, place)))
     return span_of(found)
 
 
@@ -145,7 +159,7 @@ def largest(body: Body, low: float, high: float) -> tuple[float, float]:
         return math.nan, math.nan
     try:
         search.usual = tuple(search.see(u) for u in _usual(low, high))
-        for first, last in _parts(low, high):
+        for first, last in _parts(low, high, *(_from(search, *one) for one in ((low, 1, high), (high, -1, low)))):
             search.add(first, last)
         ends = _ends(search, low, high)
         search.run()
@@ -166,28 +180,48 @@ def _usual(low: float, high: float) -> list[float]:
     return [first + (last - first) * (k + 0.4142) / 9 for k in range(9)]
 
 
-def _parts(low: float, high: float) -> Iterator[tuple[float, float]]:
-    """The interval without a strip at its ends, far ends in parts that double."""
+def _from(search: _Search, end: float, sign: int, other: float) -> float:
+    """How far from an end the parts begin, or, far out, the exponent of two at which they end: what lies beyond is bounded at once."""
+    if end == other:
+        return 0.0
+    if math.isinf(end):
+        search.see(-sign * 2.0**FARTHEST)
+        start = other if math.isfinite(other) else 0.0
+        for k in EXPONENTS:
+            place = -sign * (start - sign * 2.0**k)
+            if place >= 4 * strips.FROM_ZERO and search.bounded(0.0, -sign, (math.log2(place), FARTHEST + 1)):
+                return k
+        return FARTHEST
+    width = other - end if math.isfinite(other) else math.copysign(1.0, other)
+    strip = STRIP * abs(width)
+    search.see(end + sign * strip)
+    for k in EXPONENTS:
+        if search.bounded(end, sign, (math.log2(strip), math.log2(abs(width)) - k)):
+            return abs(width) * 2.0**-k
+    return strip
+
+
+def _parts(low: float, high: float, first: float, last: float) -> Iterator[tuple[float, float]]:
+    """The interval without what is beside its ends, far ends in parts that double."""
     if low == high:
         return
     if math.isfinite(low) and math.isfinite(high):
-        strip = STRIP * (high - low)
-        if low + strip < high - strip:
-            yield low + strip, high - strip
+        if low + first < high - last:
+            yield low + first, high - last
         return
     if math.isinf(low) and math.isinf(high):
         yield -1.0, 1.0
-        yield from _doubling(0.0, 1.0)
-        yield from _doubling(0.0, -1.0)
+        yield from _doubling(0.0, 1.0, int(last))
+        yield from _doubling(0.0, -1.0, int(first))
         return
-    start, sign = (low, 1.0) if math.isfinite(low) else (high, -1.0)
-    near, far = start + sign * STRIP, start + sign
+    start, sign, strip, until = (low, 1.0, first, last) if math.isfinite(low) else (high, -1.0, last, first)
+    near, far = start + sign * strip, start + sign
     yield min(near, far), max(near, far)
-    yield from _doubling(start, sign)
+    yield from _doubling(start, sign, int(until))
 
 
-def _doubling(start: float, sign: float) -> Iterator[tuple[float, float]]:
-    for k in range(0, FARTHEST, 2):
+def _doubling(start: float, sign: float, until: int) -> Iterator[tuple[float, float]]:
+    for k in range(0, until, 2):
         near, far = start + sign * 2.0**k, start + sign * 2.0 ** (k + 2)
         yield min(near, far), max(near, far)
 

@@ -13,7 +13,7 @@ from typing import Any
 import flint
 import numpy as np
 
-from hwgen.arithmetic import powers, slopes, spans, vectors
+from hwgen.arithmetic import beside, powers, slopes, spans, vectors
 from hwgen.arithmetic.algebra import ShapeError
 from hwgen.arithmetic.powers import Unenclosed
 from hwgen.arithmetic.slopes import Slope
@@ -73,7 +73,7 @@ class Balls:
             return vectors.operate(symbol, x, y)
         if symbol == "^":
             if isinstance(x, Span) or isinstance(y, Span):
-                return spans.power(x, y, powers.power)
+                return beside.power(x, y, powers.power)
             if isinstance(x, Slope) or isinstance(y, Slope):
                 return slopes.power(x, y, powers.power)
             return powers.power(x, y, self.analytic)
@@ -108,7 +108,7 @@ class Balls:
 
     def _function(self, name: str, x: Ball) -> Ball:
         if isinstance(x, Span):
-            return spans.function(name, x, lambda inside: self._function(name, inside))
+            return beside.function(name, x, lambda inside: self._function(name, inside))
         if isinstance(x, Slope):
             return slopes.function(name, x, lambda inside: self._function(name, inside))
         method = _METHODS[name]
@@ -120,7 +120,7 @@ class Balls:
 
     def _root(self, x: Ball, degree: Ball) -> Ball:
         if isinstance(x, Span):
-            return spans.power(x, 1 / degree, powers.power)
+            return beside.power(x, 1 / degree, powers.power)
         if isinstance(x, Slope):
             return slopes.power(x, 1 / degree, powers.power)
         return powers.root(x, degree, self.analytic)

@@ -23,7 +23,7 @@ _BUILT = """nobreakspace tmspace sqrtsign root uproot leftroot genfrac dfrac tfr
     operatorname operatornamewithlimits mathbf mathrm mathit mathsf mathtt mathcal mathbb mathfrak mathscr mathnormal boldsymbol bm pmb
     overrightarrow overleftarrow overbrace underbrace overset underset stackrel intertext shortintertext text textrm textnormal mbox
     hbox makebox fbox framebox raisebox parbox minipage endminipage boxed tag notag label eqref ref textsuperscript textsubscript
-    emph textbf textit rmfamily normalfont selectfont mathchardef"""
+    emph textbf textit rmfamily normalfont selectfont mathchardef mathgroup mathversion"""
 BUILT_OF = frozenset(f"\\{name}" for name in f"{_PRIMITIVES} {_BUILT}".split())
 # What stays what it was wherever the document stands: LaTeX itself compares it. Others change inside of its environments.
 _STAYS = "tmspace sqrtsign genfrac intop big Big bigg Bigg mathpalette mathstrut qopname root"

@@ -72,7 +72,7 @@ def test_no_value_is_outside(seed: int) -> None:
 @pytest.mark.parametrize(
     ("body", "low", "high"),
     [
-        (lambda u: BALLS.operate("-", BALLS.elementary("log", [ONE + BALLS.elementary("exp", [u])]), u), 0, 1e-20),
+        (lambda u: BALLS.operate("-", BALLS.elementary("log", [ONE + BALLS.elementary("exp", [u])]), u), -1e-20, 1e-20),
         (lambda u: BALLS.elementary("root", [ONE + u * u, flint.arb(2)]) - u, 0, 1e-2),
         (lambda u: u / (ONE + u), 0.99, 1),
         (lambda u: BALLS.elementary("log", [ONE + u]) - BALLS.elementary("log", [u]), 0, 1e-2),

@@ -138,7 +138,7 @@ def denied_by(seen: Visible) -> bool:
 
 def says_wrong(title: str) -> bool:
     """Whether a title says that what it is of is wrong."""
-    return bool({"false", "wrong", "untrue", "incorrect", "refuted"} & set(title.lower().split()))
+    return bool({"false", "wrong", "untrue", "incorrect", "refuted", "refutation", "counterexample"} & set(title.lower().split()))
 
 
 def _tagged(seen: Visible, span: Span) -> bool:

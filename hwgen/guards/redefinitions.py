@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 
-from hwgen.guards.built_of import BUILT_OF, STAYS
+from hwgen.guards import renewed
 from hwgen.guards.overprinting import overprinting
 from hwgen.model import Formula
 from hwgen.model.errors import ContentError
@@ -47,12 +47,15 @@ _GREEK = r"""\alpha \beta \gamma \delta \epsilon \varepsilon \zeta \eta \theta \
 \Upsilon \Phi \Psi \Omega \ell \nabla \star \circ \bullet"""
 # Commands that LaTeX itself gives another meaning, inside its environments or when the document begins.
 _CHANGING = frozenset({r"\\", r"\label", r"\tag", r"\begin", r"\end", r"\notag", r"\nonumber", r"\coloneqq"})
+# What these are made of: LaTeX itself compares it as well.
+_BUILT_OF = "tmspace sqrtsign genfrac intop big Big bigg Bigg mathpalette mathstrut qopname root"
+_STAYS = frozenset(rf"\{name}" for name in _BUILT_OF.split())
 _LETTERS = frozenset(_GREEK.split())
 # Environments that a formula is or holds, and the commands that they are to LaTeX.
 _ROWS = frozenset(name + star for name in FORMULAS | PARTS | ROWS | {"array", "matrix", "document"} for star in ("", "*"))
 _OF_ROWS = frozenset(f"\\{end}{name}" for name in _ROWS for end in ("", "end"))
 _ALWAYS = (
-    KNOWN | STAYS | RELATIONS | MACROS | TAKEN | INEXACT | STYLES | {*_LETTERS, r"\hwgenrecorded", r"\hwgenwritten", r"\hwgenlook"}
+    KNOWN | _STAYS | RELATIONS | MACROS | TAKEN | INEXACT | STYLES | {*_LETTERS, r"\hwgenrecorded", r"\hwgenwritten", r"\hwgenlook"}
 ) - _CHANGING
 
 
@@ -60,11 +63,13 @@ def redefining(page: Page) -> Iterator[ContentError]:
     """A command that the reader knows, or that a formula uses, defined anew on the page or in a file of plain LaTeX beside it."""
     texts = [text for one in page.recorded for text in (one.text, *(macro.body for macro in one.macros))]
     used = {one for text in texts for one in _commands(text)} - {one.name for one in page.macros}
-    known = KNOWN | RELATIONS | MACROS | used | (_CHANGING - {r"\coloneqq"}) | _OF_ROWS | BUILT_OF
-    yield from _redefined(page.text, known)
+    known = KNOWN | RELATIONS | MACROS | used | (_CHANGING - {r"\coloneqq"}) | _OF_ROWS
+    own = {name for seen in (page.text, *page.files.values()) for name in renewed.own(seen)}
+    letters = {one.name for one in page.macros} & (_LETTERS | renewed.LETTERLIKE)
+    yield from _redefined(page.text, known, own, letters)
     for name, seen in page.files.items():
         undecoded = not_utf8(page.root / FOLDER / name)
-        yield from [undecoded] if undecoded else _redefined(seen, known)
+        yield from [undecoded] if undecoded else _redefined(seen, known, own, letters)
 
 
 def _commands(text: str) -> set[str]:
@@ -72,18 +77,26 @@ def _commands(text: str) -> set[str]:
     return {one.text for one in units(text) if one.named}
 
 
-def _redefined(seen: Visible, known: Collection[str]) -> Iterator[ContentError]:
-    for token in map(seen.tokens.__getitem__, seen.tokens.of(Role.COMMAND)):
-        braces = next(arguments(seen.tokens, token.index), None) if "nvironment" in token.text else None
-        name = "".join(seen.tokens.texts[braces[0] + 1 : braces[1]]).strip() if braces else ""
-        if name in _ROWS:
+def _redefined(seen: Visible, known: Collection[str], own: Collection[str], letters: Collection[str]) -> Iterator[ContentError]:
+    for index in seen.tokens.of(Role.COMMAND):
+        name = renewed.other_environment(seen, index, own) or _of_rows(seen, index)
+        if name:
             said = f"the environment {name} is redefined; expected it to print what it does in LaTeX, or another name"
-            yield ContentError(said, seen.place_of(token))
+            yield ContentError(said, seen.place_of(seen.tokens[index]))
     for name, token in defined(seen.tokens):
         if name in known:
             said = f"{name} is redefined; expected it to mean on the page what the reader takes it for"
             advice = "a command of your own is defined once, at the top level of the preamble"
             yield ContentError(f"{said}; {advice}", seen.place_of(token))
+        elif said := renewed.harmful(seen, token, name, own, letters):
+            yield ContentError(said, seen.place_of(token))
+
+
+def _of_rows(seen: Visible, index: int) -> str:
+    """The environment of formulas that a command defines anew, whatever defines it."""
+    braces = next(arguments(seen.tokens, index), None) if "nvironment" in seen.tokens.texts[index] else None
+    name = "".join(seen.tokens.texts[braces[0] + 1 : braces[1]]).strip() if braces else ""
+    return name if name in _ROWS else ""
 
 
 def hidden(page: Page) -> Iterator[ContentError]:

@@ -87,10 +87,58 @@ def test_an_environment_of_the_authors_own_is_welcome(refused: Refused) -> None:
 
 
 @pytest.mark.parametrize(
-    "definition", [r"\newcommand{\R}{\mathbb R}", r"\def\mylog{x}", r"% \def\log{x}", r"\def\letter{x}", r"\left(\log x\right)"]
+    "definition",
+    [
+        r"\newcommand{\R}{\mathbb R}",
+        r"\newcommand{\mylog}{x}\renewcommand{\mylog}{y}",
+        r"\newenvironment{mine}{}{}\renewenvironment{mine}{a}{}",
+        r"% \def\log{x}",
+        r"\left(\log x\right)",
+        r"\renewcommand{\arraystretch}{1.2}",
+        r"\renewcommand{\refname}{Literature}",
+        r"\renewcommand{\proofname}{Proof, in short}",
+        r"\renewcommand{\theequation}{\thesection.\arabic{equation}}",
+        r"\renewcommand{\thesubsection}{\thesection.\Alph{subsection}}",
+        r"\renewcommand{\labelenumi}{(\roman{enumi})}",
+        r"\renewcommand{\labelitemi}{$\bullet$}",
+        r"\renewcommand\labelitemi{--}",
+        r"\renewcommand{\thefootnote}{\fnsymbol{footnote}}",
+        r"\renewcommand{\qedsymbol}{$\blacksquare$}",
+    ],
 )
 def test_a_command_of_the_authors_own_is_welcome(refused: Refused, definition: str) -> None:
     assert refused(redefining, definition) == []
+
+
+@pytest.mark.parametrize(
+    "definition",
+    [
+        r"\def\mylog{x}",
+        r"\gdef\new{x}",
+        r"\providecommand{\mylog}{x}",
+        r"\DeclareRobustCommand{\mylog}{x}",
+        r"\DeclareDocumentCommand{\sqrtsign}{m}{#1}",
+        r"\renewrobustcmd{\sqrtsign}{}",
+        r"\renewcommand\sqrtsign{}",
+        r"\renewcommand*{\mathopen}[1]{2#1}",
+        r"\renewcommand{\emph}[1]{not #1}",
+        r"\renewcommand{\mbox}[1]{$2$#1}",
+        r"\renewcommand{\fbox}[1]{2#1}",
+        r"\renewcommand{\theequation}{false}",
+        r"\renewcommand{\thefootnote}{$\neg$}",
+        r"\renewcommand{\thelem}{$-1\cdot$}",
+        r"\renewcommand{\qedsymbol}{$+1$}",
+        r"\renewcommand{\proofname}{Refutation}",
+        r"\renewcommand{\refname}{Not so}",
+        r"\renewcommand{\refname}{$2$}",
+        r"\renewenvironment{quote}{}{}",
+        r"\newcommand{\thm}{a}\def\thm@space@other{+}",
+        r"\DeclareDocumentEnvironment{proof}{}{}{}",
+    ],
+)
+def test_what_is_not_the_authors_own_is_defined_anew_by_nobody(refused: Refused, definition: str) -> None:
+    (error,) = refused(redefining, definition)
+    assert "expected" in error.message
 
 
 def test_a_preamble_is_held_to_the_same(refused: Refused, tmp_path: Path) -> None:

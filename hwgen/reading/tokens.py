@@ -37,7 +37,7 @@ _OTHER_ENVIRONMENT = re.compile(r"\\begin\s*\{(\w+\*?)\}")
 _ENVIRONMENT = re.compile(rf"\\(begin|end)\s*\{{({'|'.join(sorted(ROWS))})\}}")
 _ROW_AND_ROOM = re.compile(r"\\\\\s*\[\s*[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)\s*(?:pt|pc|in|bp|cm|mm|dd|cc|sp|ex|em|mu|\\[A-Za-z]+)\s*\]")
 _THOUSANDS = re.compile(r"(?<![0-9.])[0-9]{1,3},[0-9]{3}")
-_MOST_NEGATIVE_SPACES = 1
+_NEGATIVE, _MOST_NEGATIVE_SPACES = frozenset({r"\!", r"\negthinspace"}), 1
 # How wide spaces are, in the eighteenths of a quad that TeX counts in; from half a quad on they separate, and from a
 # word's space on they do between two relations, where another one might begin.
 _SEPARATES, _WORD_SPACE = 9, 5
@@ -117,7 +117,7 @@ class _Scan:
         self.found.append(Token(kind, text, start, end))
 
     def _one(self, kind: str, found: str, start: int, end: int) -> None:
-        if self.narrow or found == r"\!":
+        if self.narrow or found in _NEGATIVE:
             self._narrowed(kind, found, start)
         if (kind in {"space", "separator"} or found in _NO_ARGUMENT) and not found.isspace() and self._awaits():
             raise self.refuse(f"'{found}' where TeX takes an argument, and would take this for it; write the argument in braces", start)
@@ -159,7 +159,7 @@ class _Scan:
         # Braces print nothing between them, nor does the dot of \left.
         silent = kind in {"space", "separator"} or found in STYLES | SIZES.keys() | {"{", "}"} or (found == "." and self.sized)
         self.narrow = self.narrow if silent else 0
-        self.narrow += found in {r"\!", r"\negthinspace"}
+        self.narrow += found in _NEGATIVE
         if self.narrow > _MOST_NEGATIVE_SPACES:
             raise self.refuse("more than one '\\!' in a row may print one thing over another; write at most one", start)
 

@@ -57,7 +57,9 @@ _LISTED = re.compile(
     rf"(?:\b(?:none|neither|nothing|no one|not one) of\b|{_NOT_TRUE}|\b(?:{_FALSE}|fails?|misprints?|mistakes?|errors?)\b)[^.;]*:$"
 )
 _NOT_FOR = rf"(?:{_NOT_TRUE}|{_NOT}(?: only| just| merely)?|\b(?:neither|{_FALSE}|fails?)) (?:for|if|when|where|with)(?: all| every)?"
-_LEAVES_OPEN = re.compile(rf"(?:\b(?:{_OPEN}|some [^,.;:]*:)|{_NOT_FOR})$")
+_WITHOUT = r"(?:without|not) (?:assum|requir|suppos|us)ing(?: that)?|drop(?:s|ping|ped)?|better:?"
+_AS_ONE = r"(?:in particular|also|even|especially|for example|for instance|such as|say|notably),?(?: for| if| when)?"
+_LEAVES_OPEN = re.compile(rf"(?:\b(?:{_OPEN}|{_WITHOUT}|{_AS_ONE}|some [^,.;:]*:)|{_NOT_FOR})$")
 _AFFIRMS = re.compile(rf"(?:\b{_TRUE},? that|\b(?:is|are) {_TRUE}:|{_NOT} {_FALSE},?(?: that|:)?)$")
 # What begins right after it.
 _IT = r"(?:(?:which|that|this|it) )?"

@@ -200,6 +200,8 @@ def _read_on_after(page: Page, span: Span) -> bool:
     if token.role is Role.CLOSE or token.text in _QUOTES or _closes_box(seen, token):
         further = after_it(seen, token.index + 1, len(seen.tokens), _spaces(seen, span), into=True).token
         return after_it(seen, token.index + 1, len(seen.tokens), into=True).among(_APPLIED) or _hangs_on(seen, further)
+    if (inner := _boxed(seen, token)) is not None and (_is_inline(inner) or _reads_on(inner)):
+        return True
     if token.role in _BREAKS | {Role.FORMULA}:
         return _hangs_on(seen, _past_breaks(seen, token))
     dash = en_dash(seen, token)
@@ -216,6 +218,16 @@ def _read_on_after(page: Page, span: Span) -> bool:
     if token.role is Role.NUMBER and seen.tokens.texts[token.index + 1 : token.index + 2] == ["-"]:
         return not _hyphen(seen, seen.tokens[token.index + 1])  # 2-norm is a word
     return _is_inline(token) or _reads_on(token) or token.text == "!" or token.text in _FACTORS
+
+
+def _boxed(seen: Visible, token: Token) -> Token | None:
+    """The first token of a box that begins here and stands in a line."""
+    begins = token.role is Role.BEGIN and environment(token.text) in _BOXES
+    braces = list(arguments(seen.tokens, token.index)) if begins or token.text == r"\parbox" else []
+    if not braces:
+        return None
+    low, high = (braces[0][1] + 1, seen.nesting.partners.get(token.index, -1)) if begins else (braces[-1][0] + 1, braces[-1][1])
+    return after_it(seen, low, high, WIDE_SPACES, into=True).token
 
 
 def _past_breaks(seen: Visible, token: Token) -> Token | None:

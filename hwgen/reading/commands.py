@@ -192,7 +192,7 @@ TAKEN = frozenset(
 _FONTS = (r"\mathrm", r"\mathsf")
 MEANT = frozenset({*((font, one) for font in _FONTS for one in ("T", "d", "e")), *((r"\mathbb", one) for one in "RNZQC"), (r"\nabla",)})
 # What a claim may bind all the same, and no formula may define in passing.
-NOT_DEFINED = frozenset({("e",), ("d",), (r"\Pr",), (r"\mathbb", "E"), (r"\mathbb", "P")})
+NOT_DEFINED = frozenset({("e",), ("d",), ("T",), (r"\Pr",), (r"\mathbb", "E"), (r"\mathbb", "P")})
 
 
 def squeezed(text: str) -> str:

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable
 
 from hwgen.model.errors import did_you_mean
-from hwgen.reading.commands import BIG, ELEMENTARY, FRACTIONS, OPERATORS, SIZES
+from hwgen.reading.commands import BIG, ELEMENTARY, FRACTIONS, OPERATORS, SIZES, TENSORS, TIMES
 
 _NO_MEANING = "has no exact meaning; write the bound, as in '|t-s| \\le \\epsilon'"
 _ORDER = "compares sizes without a constant; write the bound with its constant, as in 't \\le 2s'"
@@ -182,6 +182,8 @@ def said_of(word: str, argument: str, claim: str, known: Iterable[str]) -> str:
         return advised(word)
     if word in _CLOSING or word.startswith((r"\end", r"\right", r"\text{")) or (not word[:1].isalnum() and word[:1] != "\\"):
         return f"'{word}' where a factor was expected"
+    if word in TIMES | TENSORS.keys():
+        return f"'{word}' where a factor was expected; write one on both of its sides"
     if word in _LETTERS:
         return f"'{word}' is not declared; {_LETTERS[word]}bind '{word}'"
     shown = quoted(f"{word} {argument}" if argument else word)

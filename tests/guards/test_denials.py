@@ -215,6 +215,11 @@ def test_words_before_it_that_do_not_deny_it_are_welcome(refused: Refused, text:
         "For all (but one) $@$ we",
         "for $@$ (or not)",
         r"for $@$,\footnote{except one} so",
+        "Without assuming $@$, so",
+        "We drop $@$ and have",
+        "for all $t$, in particular for $@$",
+        "for all $t$, say $@$",
+        "always, also for $@$",
     ],
 )
 def test_words_that_make_another_hypothesis_of_it_are_refused(refused: Refused, text: str) -> None:

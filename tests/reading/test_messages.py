@@ -100,6 +100,8 @@ def said(text: str) -> str:
         (r"t = \sin'(s)", r"a prime after '\sin' is read of a declared function only; write the derivative itself, as '\cos(t)'"),
         (r"t = (s)_+", r"write the positive part as '\max(t,0)'"),
         (r"t = s_{+}", r"write the positive part as '\max(t,0)'"),
+        (r"t = \cdot s", r"'\cdot' where a factor was expected"),
+        (r"t = s\cdot\cdot n", r"'\cdot' where a factor was expected"),
         (r"4 \mid n", "in words what divides"),
         (r"4 \nmid n", "in words what divides"),
     ],

@@ -98,7 +98,7 @@ def test_what_prints_letters_or_a_bold_one_is_a_name(name: str) -> None:
     assert vocabulary({name: value(lambda: 2.0)}).symbols == (name,)
 
 
-@pytest.mark.parametrize("name", ["d", "e", r"\Pr"])
+@pytest.mark.parametrize("name", ["d", "e", "T", r"\Pr"])
 def test_a_name_that_claims_may_bind_is_not_defined_in_passing(name: str) -> None:
     assert vocabulary({name: value(lambda: 2.0)}).symbols == (name,)
     with pytest.raises(ContentError, match="has a meaning of its own to a reader"):

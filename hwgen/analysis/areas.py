@@ -15,7 +15,7 @@ import flint
 from hwgen.analysis import strips
 from hwgen.arithmetic.algebra import ShapeError
 from hwgen.arithmetic.balls import BALLS
-from hwgen.arithmetic.spans import span_of
+from hwgen.arithmetic.spans import Span, span_of
 
 Ball = Any  # flint.arb
 Body = Callable[[Any], Any]
@@ -112,7 +112,7 @@ def _half(body: Body, start: Ball, end: Ball) -> Ball:
             raise ShapeError(NOT_ENCLOSED)
         total += piece
         small = 1e-13 * abs(float(total.mid())) + float(total.rad())
-        if index % 4 == 3 and small > tried and _bound(body, far, cuts[min(index + 5, PARTS)], end) <= small:
+        if index % 4 == 3 and small > tried and _small(body, far, cuts[min(index + 5, PARTS)], end, small):
             rest = _rest(body, start, end, index + 1, small)
             tried = small  # what was too much far from here is so again, farther on
             if rest <= small:
@@ -146,16 +146,27 @@ def _growing() -> Iterator[int]:
 
 
 def _bounded(body: Body, start: Ball, end: Ball, first: int, enough: float) -> float:
+    """By spans alone, or, where these are too wide, as seen from the end."""
+    found = _added(body, start, end, first, enough, None)
+    return found if found <= enough else _added(body, start, end, first, enough, end)
+
+
+def _added(body: Body, start: Ball, end: Ball, first: int, enough: float, seen_from: Ball | None) -> float:
     bound = 0.0
     for near, far in itertools.pairwise(_cuts(start, end, [*range(first, BEYOND, 4), *_growing()])):
-        bound += _bound(body, near, far, end)
+        bound += _bound(body, near, far, seen_from)
         if not bound <= enough:
             return math.inf
     return bound
 
 
+def _small(body: Body, near: Ball, far: Ball, end: Ball, small: float) -> bool:
+    return _bound(body, near, far) <= small or _bound(body, near, far, end) <= small
+
+
 def _bound(body: Body, near: Ball, far: Ball, end: Ball | None = None) -> float:
-    """The length of a part times the height of the body there, as seen from a finite end; infinite where that is not known."""
-    place = strips.place_between(*((near, far) if near < far else (far, near)), end if end is None or end.is_finite() else None)
+    """The length of a part times the height of the body there, as seen from an end if one is given; infinite where that is not known."""
+    low, high = (near, far) if near < far else (far, near)
+    place = Span(low, high) if end is None else strips.place_between(low, high, end if end.is_finite() else None)
     height = span_of(body(place)).most()
     return float((height * abs(far - near)).upper()) if height.is_finite() else math.inf

@@ -131,7 +131,12 @@ def _bounds(end: float, sign: int, body: Body, exponents: tuple[float, float], e
 
 def bound(body: Body, one: Any, other: Any) -> float:
     """What the body is at most between two places; NaN where that is not known."""
-    return float(_height(body, place_between(one, other)).upper())
+    return height(body, place_between(one, other))
+
+
+def height(body: Body, place: Span) -> float:
+    """What the body is at most over a span; NaN where that is not known."""
+    return float(_height(body, place).upper())
 
 
 def place_between(one: Any, other: Any, end: Any = None) -> Span:

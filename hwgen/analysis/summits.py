@@ -17,7 +17,6 @@ from typing import Any
 import flint
 
 from hwgen.analysis import strips
-from hwgen.arithmetic import beside
 from hwgen.arithmetic.algebra import ShapeError
 from hwgen.arithmetic.powers import Unenclosed
 from hwgen.arithmetic.rounding import EPS, lost
@@ -54,9 +53,9 @@ class _Search:
     usual: tuple[float, ...] = ()
     faint: bool = False
 
-    def see(self, u: float) -> float:
+    def see(self, u: float, closely: bool = False) -> float:
         """What the body is at least at a point, remembered if it is the best."""
-        found = _thin(self.body, u)
+        found = _thin(self.body, u, closely)
         low = float(found.low)
         self.faint = self.faint or bool(low == 0 and found.low > 0)
         self.beyond = max(self.beyond, float(found.high)) if not math.isnan(low) else self.beyond
@@ -99,7 +98,7 @@ class _Search:
         most = _above(found.value)
         if math.isinf(most):
             # A ball has one radius: of values that differ so much it holds all, of both signs.
-            most = min(most, strips.bound(self.body, flint.arb(low), flint.arb(high)))
+            most = min(most, strips.height(self.body, Span(flint.arb(low), flint.arb(high))))
         if most > self._enough() and strips.FROM_ZERO < abs(middle) < FAR:
             most = min(most, strips.bound(self.body, flint.arb(low), flint.arb(high)))
         if not found.slope.is_finite() or most <= self._enough():
@@ -134,13 +133,15 @@ def _above(found: Ball) -> float:
     return math.inf if math.isnan(high) else high
 
 
-def _thin(body: Body, u: float) -> Span:
-    """The body at a point: by the span of that point where a ball does not hold its value."""
+def _thin(body: Body, u: float, closely: bool) -> Span:
+    """The body at a point: by the span of that point where a ball does not hold its value, or as seen from far out."""
     found = body(flint.arb(u))
-    if not math.isfinite(float(found.upper())) or (abs(u) > FAR and found.rad() > EPS * abs(found.mid())):
+    vague = not math.isfinite(float(found.upper()))
+    far = closely and abs(u) > FAR and (vague or bool(found.rad() > EPS * abs(found.mid())))
+    if vague or far:
         place = flint.arb(u)
         with contextlib.suppress(Unenclosed):
-            return span_of(body(beside.far(int(math.copysign(1, u)), abs(place), abs(place)) if abs(u) > FAR else Span(place, place)))
+            return span_of(body(strips.place_between(place, place) if far else Span(place, place)))
     return span_of(found)
 
 
@@ -185,7 +186,7 @@ def _from(search: _Search, end: float, sign: int, other: float) -> float:
     if end == other:
         return 0.0
     if math.isinf(end):
-        search.see(-sign * 2.0**FARTHEST)
+        search.see(-sign * 2.0**FARTHEST, closely=True)
         start = other if math.isfinite(other) else 0.0
         for k in EXPONENTS:
             place = -sign * (start - sign * 2.0**k)
@@ -247,7 +248,7 @@ def _ends(search: _Search, low: float, high: float) -> float:
 
 def _far(search: _Search, sign: float) -> float:
     """How far the body still moves far out: what has not settled there has no largest value unless that lies elsewhere."""
-    first, last = search.see(-sign * 2.0 ** (FARTHEST // 2)), search.see(-sign * 2.0**FARTHEST)
+    first, last = (search.see(-sign * 2.0**k, closely=True) for k in (FARTHEST // 2, FARTHEST))
     if math.isnan(last) or max(first, last) < search.best:
         return 0.0
     return abs(last - first)

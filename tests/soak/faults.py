@@ -137,7 +137,13 @@ def edited(project: Project, chance: random.Random) -> None:
 # What is saved while a build computes: the file, what it says before and after, and what the build after that ends with and says.
 SAVES = {
     "the text": ("templates/ex1_descent.tex.j2", "Counting from", "Counting on from", 0, "Counting on from"),
-    "the preamble": ("templates/preamble.tex", r"\usepackage{hwgen}", "\\usepackage{hwgen}\n\\renewcommand{\\proofname}{Because}", 0, "Because"),
+    "the preamble": (
+        "templates/preamble.tex",
+        r"\usepackage{hwgen}",
+        "\\usepackage{hwgen}\n\\renewcommand{\\proofname}{Because}",
+        0,
+        "Because",
+    ),
     "a formula": ("templates/ex1_descent.tex.j2", r"(1-\eta\lambda)^2 f(x)}", r"(1-\eta\lambda)^3 f(x)}", 1, "decrease REFUTED"),
     "an oracle": ("exercises/ex1_descent/problem.py", "x - step * curvature", "x - 2 * step * curvature", 1, "iterates REFUTED"),
     "a data file": (DATA, "1.0", "2.0", 1, "iterates REFUTED"),

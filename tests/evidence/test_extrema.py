@@ -161,6 +161,19 @@ def test_what_grows_without_end_has_no_extremum_however_slowly(text: str) -> Non
 
 @pytest.mark.parametrize(
     ("text", "known"),
+    [
+        (r"\sup_{u\ge0}(\tanh(u)+0.001e^{-10^4(u-30000)^2})", 1.001),
+        (r"\inf_{u\ge0}(\frac{1}{1+u}-0.5e^{-(u-10^9)^2})", -0.5 + 1e-9),
+        (r"\sup_{u\ge0}(1-e^{-u}+10^{-6}e^{-(u-50)^2})", 1 + 1e-6),
+        (r"\sup_{u\in(0,1]}(\frac{\sin u}{u}+0.01e^{-10^{12}(u-0.0001)^2})", 1.01 - 1e-8 / 6),
+    ],
+)
+def test_a_narrow_peak_is_seen_beside_what_is_bounded_at_once(text: str, known: float) -> None:
+    assert number(text) == pytest.approx(known, abs=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("text", "known"),
     [(r"\sup_{u\ge0}(1-\frac{10^{-30}}{\log(3+u)})", 1.0), (r"\sup_{u\in(0,1]}\sin(\frac1u)", 1.0), (r"\sup_{u>0}\arctan(u)", math.pi / 2)],
 )
 def test_what_rises_to_a_bound_has_one(text: str, known: float) -> None:

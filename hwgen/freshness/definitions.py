@@ -14,6 +14,7 @@ from pathlib import Path
 
 from hwgen.freshness import calls, operated, statements
 from hwgen.freshness.digests import digest
+from hwgen.freshness.quiet import quiet
 from hwgen.freshness.sources import around, content_of, is_authors, is_local, is_module, is_package, is_unmarked, names_of, source
 from hwgen.freshness.statements import FINDS, LOOKS_UP, NAMED, NOTATION, Functions, at_once, bound, heads, noted, rooted, walk
 from hwgen.freshness.texts import remembered
@@ -50,8 +51,9 @@ def module(name: str) -> Module:
     _sources[name] = str(path)
     text = path.read_text()
     acting = is_authors(name) and operated.operators_act(content_of(name))
-    about = ("module", name, text, around(name), str(acting))
-    kept = remembered(about, lambda: _Parsed(name, path.name == "__init__.py", text, acting).summary())
+    still = quiet(content_of(name)).get(path, frozenset()) if is_authors(name) and not acting else frozenset()
+    about = ("module", name, text, around(name), str(acting), str(sorted(still)))
+    kept = remembered(about, lambda: _Parsed(name, path.name == "__init__.py", text, acting, still).summary())
     assert isinstance(kept, Module)
     # It is asked for alone as well, and known here already.
     remembered((WHOLE, text), lambda: kept.trees[WHOLE])
@@ -77,7 +79,7 @@ def may_act(path: Path) -> bool:
 class _Parsed:
     """The syntax tree of one module, read for what its top-level definitions name."""
 
-    def __init__(self, name: str, is_package: bool, text: str, operators_act: bool) -> None:
+    def __init__(self, name: str, is_package: bool, text: str, operators_act: bool = False, still: frozenset[int] = frozenset()) -> None:
         self.name, self.is_package, self.text = name, is_package, text
         tree = statements.without_docstrings(ast.parse(text))
         self.nodes: dict[str, list[ast.AST]] = {}
@@ -95,8 +97,10 @@ class _Parsed:
             self._enter(statement)
         self.loose += [one for one in tree.body if self._registers(one)]
         self.loose += [call for one in tree.body for call in (*calls.calls(one), *calls.calls_within(one)) if self._sets(call)]
-        self.calls: list[ast.AST] = [one for one in tree.body if one not in self.loose and self._calls(calls.calls(one))]
-        self.calls += [call for one in tree.body for call in calls.calls_within(one) if self._calls([call], func_only=True)]
+        # What is known to change nothing else acts on nothing.
+        others = [one for one in tree.body if getattr(one, "lineno", 0) not in still]
+        self.calls: list[ast.AST] = [one for one in others if one not in self.loose and self._calls(calls.calls(one))]
+        self.calls += [call for one in others for call in calls.calls_within(one) if self._calls([call], func_only=True)]
         if operators_act:
             self.calls += [part for one in tree.body if one not in self.loose for part in operated.parts(one) if self._names_authors(part)]
         for node in walk(tree):

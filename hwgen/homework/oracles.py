@@ -16,7 +16,7 @@ from hwgen.homework.maths.networks import Network
 @cache
 def activation(name: str) -> Activation:
     """The activation, or link, of that name in hwgen.homework.maths.activations; "erf 0.6" is six tenths of erf."""
-    base, _, height = name.partition(" ")
+    base, height = f"{name} ".split(" ")[:2]
     found = getattr(activations, base)
     assert isinstance(found, Activation)
     return activations.scaled(name, found, float(height), 1.0) if height else found

@@ -63,7 +63,7 @@ def softplus_call(z: Any) -> Any:
 
 tanh = Activation(
     name="tanh",
-    call=np.tanh,
+    call=lambda z: np.tanh(z),
     first=tanh_first,
     second=lambda z: -2 * np.tanh(z) * tanh_first(z),
     third=lambda z: (6 * np.tanh(z) ** 2 - 2) * tanh_first(z),
@@ -94,10 +94,10 @@ softplus = Activation(
     name="softplus", call=softplus_call, first=sigmoid.call, second=sigmoid.first, third=sigmoid.second, sup_first=1.0, sup_second=0.25
 )
 sine = Activation(
-    name="sine", call=np.sin, first=np.cos, second=lambda z: -np.sin(z), third=lambda z: -np.cos(z), sup_first=1.0, sup_second=1.0
+    name="sine", call=lambda z: np.sin(z), first=lambda z: np.cos(z), second=lambda z: -np.sin(z), third=lambda z: -np.cos(z), sup_first=1.0, sup_second=1.0
 )
 exponential = Activation(
-    name="exponential", call=np.exp, first=np.exp, second=np.exp, third=np.exp, sup_first=math.inf, sup_second=math.inf
+    **dict.fromkeys(("call", "first", "second", "third"), lambda z: np.exp(z)), name="exponential", sup_first=math.inf, sup_second=math.inf
 )
 # Its slope is negative everywhere.
 falling = Activation(

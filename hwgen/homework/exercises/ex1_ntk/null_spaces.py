@@ -42,9 +42,11 @@ def _crowd(seed: int) -> Array:
 
 # Why the two sides of the relations below never differ: they are whole numbers.
 COUNTED = "a dimension and numbers of directions, all of them counted"
-NAMED = {"square": _polygon(4), "hexagon": _polygon(6), "octagon": _polygon(8), "heptagon": _polygon(7), "cube": _corners(3)}
-# Both causes at once: repeated directions, and opposite pairs on dependent lines.
-NAMED |= {"a corner twice": np.concatenate([_polygon(6), 2 * _polygon(6)[:1]])}
+NAMED = {
+    **{"square": _polygon(4), "hexagon": _polygon(6), "octagon": _polygon(8), "heptagon": _polygon(7), "cube": _corners(3)},
+    # Both causes at once: repeated directions, and opposite pairs on dependent lines.
+    "a corner twice": np.concatenate([_polygon(6), 2 * _polygon(6)[:1]]),
+}
 
 
 def _configurations() -> dict[str, Array]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
 
 from hwgen.freshness.statements import (
     FINDS,
@@ -109,44 +108,6 @@ def enters(call: ast.Call) -> bool:
     return isinstance(call.func, ast.Attribute) and call.func.attr in ENTERS
 
 
-def handed(call: ast.Call) -> set[str]:
-    """The names that a call may act on: what is called, and what is given to it as it is."""
-    given = (call.func, *call.args, *(one.value for one in call.keywords))
-    return {rooted(one) for expression in given for one in _as_it_is(expression)} - {""}
-
-
-def _as_it_is(expression: ast.expr) -> Iterator[ast.expr]:
-    """The expressions whose value may itself be what is given, alone or among others."""
-    match expression:
-        case ast.IfExp():
-            parts = [expression.body, expression.orelse]
-        case ast.BoolOp():
-            parts = expression.values
-        case ast.NamedExpr():
-            parts = [expression.value]
-        case ast.Tuple() | ast.List() | ast.Set():
-            parts = expression.elts
-        case ast.Dict():
-            parts = expression.values
-        case ast.Starred():
-            parts = [expression.value]
-        case ast.BinOp() if isinstance(expression.op, ast.Add | ast.Mult) and _is_listed(expression):
-            parts = [expression.left, expression.right]
-        case ast.Attribute() | ast.Subscript() if not rooted(expression):
-            parts = [expression.value]
-        case _:
-            yield expression
-            return
-    for part in parts:
-        yield from _as_it_is(part)
-
-
 def is_declared(call: ast.Call) -> bool:
     """Whether a call hands a declaration to an exercise."""
     return is_declaration(call.func)
-
-
-def _is_listed(expression: ast.BinOp) -> bool:
-    """Whether it is of a list that is written out, which holds what is given as it is."""
-    sides = (expression.left, expression.right)
-    return any(isinstance(one, ast.List | ast.Tuple) or (isinstance(one, ast.BinOp) and _is_listed(one)) for one in sides)

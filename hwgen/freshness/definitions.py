@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from hwgen.freshness import calls, operated, statements
+from hwgen.freshness import calls, operated, plainly, statements
 from hwgen.freshness.digests import digest
 from hwgen.freshness.quiet import quiet
 from hwgen.freshness.sources import around, content_of, is_authors, is_local, is_module, is_package, is_unmarked, names_of, source
@@ -42,6 +42,10 @@ class Module:
     acts: tuple[tuple[str, Definition], ...]
     # The names that may keep what was read: all but functions and plain values.
     holding: frozenset[str]
+    # Where its text is first not plain, so that nobody can follow it name by name.
+    odd: str = ""
+    # In which order what it does is done, beside what it defines.
+    order: str = ""
 
 
 @functools.cache
@@ -53,7 +57,7 @@ def module(name: str) -> Module:
     acting = is_authors(name) and operated.operators_act(content_of(name))
     still = quiet(content_of(name)).get(path, frozenset()) if is_authors(name) and not acting else frozenset()
     about = ("module", name, text, around(name), str(acting), str(sorted(still)))
-    kept = remembered(about, lambda: _Parsed(name, path.name == "__init__.py", text, acting, still).summary())
+    kept = remembered(about, lambda: _read(name, path.name == "__init__.py", text, acting, still))
     assert isinstance(kept, Module)
     # It is asked for alone as well, and known here already.
     remembered((WHOLE, text), lambda: kept.trees[WHOLE])
@@ -76,10 +80,17 @@ def may_act(path: Path) -> bool:
     return bool(remembered(("acts", text), lambda: calls.may_act(text)))
 
 
+def _read(name: str, is_package: bool, text: str, operators_act: bool, still: frozenset[int]) -> Module:
+    try:
+        return _Parsed(name, is_package, text, operators_act, still).summary()
+    except (SyntaxError, ValueError):  # a draft, which nobody imports
+        return Module({WHOLE: digest(text), TEXT: digest(text), LOOSE: digest()}, {WHOLE: (), TEXT: (), LOOSE: ()}, (), (), frozenset())
+
+
 class _Parsed:
     """The syntax tree of one module, read for what its top-level definitions name."""
 
-    def __init__(self, name: str, is_package: bool, text: str, operators_act: bool = False, still: frozenset[int] = frozenset()) -> None:
+    def __init__(self, name: str, is_package: bool, text: str, operators_act: bool, still: frozenset[int]) -> None:
         self.name, self.is_package, self.text = name, is_package, text
         tree = statements.without_docstrings(ast.parse(text))
         self.nodes: dict[str, list[ast.AST]] = {}
@@ -92,17 +103,18 @@ class _Parsed:
         self.foreign: set[str] = set()
         self.named: dict[ast.AST, tuple[Definition, ...]] = {}
         self.statements = tree.body
-        self.inert = statements.inert(tree.body)
         for statement in tree.body:
             self._enter(statement)
         self.loose += [one for one in tree.body if self._registers(one)]
         self.loose += [call for one in tree.body for call in (*calls.calls(one), *calls.calls_within(one)) if self._sets(call)]
         # What is known to change nothing else acts on nothing.
         others = [one for one in tree.body if getattr(one, "lineno", 0) not in still]
-        self.calls: list[ast.AST] = [one for one in others if one not in self.loose and self._calls(calls.calls(one))]
-        self.calls += [call for one in others for call in calls.calls_within(one) if self._calls([call], func_only=True)]
+        kept = [one for one in others if one not in self.loose and any(not calls.is_declared(call) for call in calls.calls(one))]
+        within = [call for one in others for call in calls.calls_within(one) if not calls.is_declared(call)]
+        self.calls: list[ast.AST] = [one for one in (*kept, *within) if self._names_authors(one)]
         if operators_act:
             self.calls += [part for one in tree.body if one not in self.loose for part in operated.parts(one) if self._names_authors(part)]
+        self.odd = plainly.oddity(tree, self.imports, self.nodes, is_module) if is_authors(name) else ""
         for node in walk(tree):
             if isinstance(node, ast.Import | ast.ImportFrom):
                 roots = {name.split(".")[0] for _, (name, _) in self._targets(node) if not is_local(name)}
@@ -123,9 +135,13 @@ class _Parsed:
         reached |= {LOOSE: self._all(top), WHOLE: (*self._all(self.statements), *always), TEXT: ()}
         plain = {name for name, parts in self.nodes.items() if all(map(statements.is_number, parts)) or name.startswith(f"{NOTATION} ")}
         holding = {name for name, parts in self.nodes.items() if not all(isinstance(one, ast.FunctionDef) for one in parts)}
-        return Module(
-            trees, reached, tuple(sorted(self.foreign)), tuple(sorted(set(self._acts()))), frozenset(holding - plain - {statements.CARRIER})
-        )
+        acts, kept = tuple(sorted(set(self._acts()))), frozenset(holding - plain - {statements.CARRIER})
+        return Module(trees, reached, tuple(sorted(self.foreign)), acts, kept, self.odd, self._order())
+
+    def _order(self) -> str:
+        """What is imported and computed at the top, one after the other: whoever acts on a name later may find another one."""
+        done = [one for one in self.statements if getattr(one, "decorator_list", True) and not statements.is_number(one)]
+        return digest(*(statements.spelled(one) if isinstance(one, ast.Import | ast.ImportFrom) else str([*bound(one)]) for one in done))
 
     def _meant(self, name: str, parts: Sequence[ast.AST]) -> list[str]:
         """What imports give to the names in the parts of a definition, and to its own: their text is no part of it."""
@@ -234,13 +250,6 @@ class _Parsed:
 
     def _is_number(self, name: str) -> bool:
         return all(map(statements.is_number, self.nodes[name]))
-
-    def _calls(self, found: Sequence[ast.Call], *, func_only: bool = False) -> bool:
-        """Whether one of them is of the author's, as in `one = register(…)`: it may act on other names than that of what it gives."""
-        plain = {name for name, parts in self.nodes.items() if all(statements.only_holds(part, self.inert) for part in parts)}
-        acting = [one for one in found if not calls.is_declared(one) and rooted(one.func) not in plain]
-        named = {name for one in acting for name in ({rooted(one.func)} if func_only else calls.handed(one))}
-        return self._are_authors(named)
 
     def _names_authors(self, part: ast.AST) -> bool:
         return self._are_authors({node.id for node in walk(part) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)})

@@ -7,18 +7,17 @@ from __future__ import annotations
 
 import contextlib
 import functools
-import platform
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from importlib import metadata
 from types import FunctionType
 from typing import Any
 
-from hwgen.freshness import opened
 from hwgen.freshness.acting import Acted, Reached, acted, actions
 from hwgen.freshness.definitions import EVERYTHING, LOOSE, TEXT, WHOLE, Definition, Module, module, whole
 from hwgen.freshness.digests import digest
+from hwgen.freshness.handed import is_told
+from hwgen.freshness.libraries import libraries, provided, versions
 from hwgen.freshness.sources import IMPORTED, belongs, content_of, files, is_authors, is_module, source
 from hwgen.freshness.statements import CARRIER, NOTATION
 from hwgen.freshness.texts import keep
@@ -35,26 +34,19 @@ __all__ = [
     "fingerprint",
     "in_full",
     "keep",
+    "libraries",
     "package_digest",
+    "provided",
     "scaling",
     "versions",
 ]
 
-LIBRARIES = ("numpy", "scipy", "sympy", "python-flint", "mpmath", "matplotlib")
 # Registration carries results, it does not make them: every noun would depend on every other.
 CARRIERS = frozenset({"hwgen.model.catalog", "hwgen.model.exercise"})
-# The files of an installed library with their digests; a script's tells where it is installed.
-_INSTALLED = re.compile(r"^[^,\n]+\.(?:py|so|pyd),[^,\n]+", re.MULTILINE)
 # Where an object lies in memory, which differs from run to run.
 ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")
 # All that turns a formula and its oracles into evidence, by whole packages: no list of names that could forget one.
 ENGINE = ("hwgen.model", "hwgen.reading", "hwgen.arithmetic", "hwgen.analysis", "hwgen.evidence", "hwgen.freshness", "hwgen.judging")
-
-
-@functools.cache
-def versions() -> dict[str, str]:
-    """The versions of Python and of the numerical libraries."""
-    return {"python": platform.python_version()} | {name: metadata.version(name) for name in LIBRARIES}
 
 
 def fingerprint(function: Callable[..., Any]) -> str:
@@ -75,7 +67,10 @@ def package_digest(*packages: str) -> str:
 
 def dependencies(function: Callable[..., Any]) -> dict[str, str]:
     """The definitions that a top-level function reaches, itself included, each with the digest of its syntax tree."""
-    return dependencies_of(function.__module__, _top(function)) | captured(function)
+    found = dependencies_of(function.__module__, _top(function)) | captured(function)
+    # What is made of things that no text tells depends on all that there is.
+    places = [] if is_told(function) else _all_of_content(function.__module__)
+    return found | {name: said for place in places for name, said in dependencies_of(*place).items()}
 
 
 def dependencies_of_claim(claim: Claim) -> dict[str, str]:
@@ -108,12 +103,31 @@ def _closure(where: str, name: str) -> tuple[tuple[str, str], ...]:
     root = where.split(".")[0]
     reached = Reached()
     reached.add(_reach([(where, name)], root))
+    if oddity(where):
+        reached.add(set(_all_of_content(where)))
     reached.add(_reach([actor for actor, (_, what) in actions(where) if what == EVERYTHING], root))
     acts = [(actor, _acted_on(actor, target, root)) for actor, target in actions(where) if target[1] != EVERYTHING]
     while more := {actor for actor, on in acts if actor not in reached.names and reached.meets(on)}:
         reached.add(_reach(more, root))
     trees = dict(said for said in map(_said, sorted(reached.names)) if said)
-    return tuple({**trees, **_others(sorted(reached.places))}.items())
+    return tuple({**trees, **_others(sorted(reached.places)), **_order(where, reached.names)}.items())
+
+
+def _order(where: str, reached: Iterable[Definition]) -> dict[str, str]:
+    """In which order modules of the content do what they do, where one of the names that are reached may stand for another afterwards."""
+    acting = {actor for actor, _ in actions(where)}
+    acts = any(one in acting or (one[1] == LOOSE and is_authors(one[0]) and _says(module(one[0]), LOOSE)) for one in reached)
+    modules = (name for name, what in _all_of_content(where) if what == WHOLE)
+    return {"the order of what is run": digest(*(module(name).order for name in modules))} if acts else {}
+
+
+@functools.cache
+def oddity(where: str) -> str:
+    """The first place in the content of a module of the author's that is not plain: every result of it depends on all of it."""
+    if not is_authors(where):
+        return ""
+    found = ((name, module(name).odd) for name, what in _all_of_content(where) if what == WHOLE and files(name))
+    return next((f"{source(name)}:{odd}" for name, odd in found if odd), "")
 
 
 @functools.cache
@@ -245,22 +259,6 @@ def _others(modules: Sequence[str]) -> dict[str, str]:
     """The versions of the libraries that these modules import beside the usual ones."""
     names = {name for one in modules for name in module(one).libraries} - IMPORTED
     return {f"library {name}": provided(name) for name in sorted(names)}
-
-
-@functools.cache
-def provided(imported: str) -> str:
-    """What is installed of a library, by its version and its list of files; the text of what lies elsewhere, as an author's own does."""
-    found = [one for one in metadata.distributions() if _provides(one, imported)]
-    said = sorted({f"{one.metadata['Name']} {one.version} {digest(*_INSTALLED.findall(one.read_text('RECORD') or ''))}" for one in found})
-    texts = [path.read_bytes() for path in files(imported) if not found or not opened.is_of_the_system(str(path))]
-    return ", ".join([*said, *([digest(*texts)] if texts else [])]) or "unknown"
-
-
-def _provides(distribution: metadata.Distribution, imported: str) -> bool:
-    """As metadata.packages_distributions says it, which makes a path of every file of every distribution: a tenth of a second."""
-    declared = (distribution.read_text("top_level.txt") or "").split()
-    recorded = "" if declared else distribution.read_text("RECORD") or ""
-    return imported in declared or re.search(rf"^{re.escape(imported)}(/.*)?\.py,", recorded, re.MULTILINE) is not None
 
 
 def modules(package: str) -> list[str]:

@@ -1,16 +1,17 @@
 """What running a part of a text may change that is not its own, and what it names: of functions, classes and statements.
 
-What is not known to be harmless counts as changing anything: an unlisted function of a library, a method of an object that may be anybody's.
+What is not known to be harmless counts as changing anything: an unlisted function of a library, a method of anybody's object.
 """
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 
 from hwgen.freshness import harmless
 from hwgen.freshness.making import bound_in, called_within, gone_through, made_here
+from hwgen.freshness.named import Names
+from hwgen.freshness.said import Said
 from hwgen.freshness.statements import Functions, chain, is_declaration, rooted, walk
 
 # What runs later, or changes names of another's.
@@ -18,74 +19,8 @@ _ELSEWHERE = (ast.ClassDef, ast.AsyncFunctionDef, ast.Await, ast.AsyncFor, ast.A
 _CONSTRUCTORS = frozenset({"__init__", "__post_init__", "__new__"})
 
 
-@dataclass
-class Said:
-    """Of a part of the text: whether it may change what is not its own, and what it names: in all, and in what runs at once.
-
-    Names are those of definitions; of attributes with what is before them, if that is a name, and one of three marks: `.` if it is called,
-    `?` if it is looked at, `+` if it is known to change nothing, `~` if it may be one of a module.
-    """
-
-    acts: bool = False
-    acts_at_once: bool = False
-    names: set[str] = field(default_factory=set)
-    calls: set[str] = field(default_factory=set)
-    values: set[str] = field(default_factory=set)
-    # Those that it may hand on, and whether it calls, at once, what it was given.
-    calls_back: bool = False
-    # Named where what is called may be handed on, and whether something that is gone through once is.
-    kept: set[str] = field(default_factory=set)
-    passes: bool = False
-    # Whether it makes a generator of random numbers.
-    draws: bool = False
-    # Whether what it gives is kept for the next time.
-    keeps: bool = False
-    yields: bool = False
-
-    def add(self, other: Said, *, later: bool = False) -> None:
-        """Say that, too; `later` says that it is not run at once."""
-        self.acts |= other.acts
-        self.names |= other.names
-        self.values |= other.values
-        self.keeps |= other.keeps
-        if not later:
-            self.kept |= other.kept
-            self.passes |= other.passes
-            self.draws |= other.draws
-            self.acts_at_once |= other.acts_at_once
-            self.calls |= other.calls
-            self.calls_back |= other.calls_back
-
-
-@dataclass(frozen=True)
-class Names:
-    """What a text means by the names that it imports: dotted names of libraries, and of the content; with a dot for each level above."""
-
-    libraries: Mapping[str, str]
-    content: Mapping[str, tuple[str, ...]]
-
-
-def names_in(tree: ast.Module, roots: frozenset[str]) -> Names:
-    """What the imports of a text, wherever they stand, give its names; of a library is what has no other meaning."""
-    meanings: dict[str, set[str]] = {}
-    for node in walk(tree):
-        if isinstance(node, ast.Import):
-            for one in node.names:
-                meanings.setdefault(one.asname or one.name.split(".")[0], set()).add(one.name if one.asname else one.name.split(".")[0])
-        elif isinstance(node, ast.ImportFrom):
-            base = "." * node.level + (f"{node.module}." if node.module else "")
-            for one in node.names:
-                meanings.setdefault(one.asname or one.name, set()).add(f"{base}{one.name}")
-    own = {name for one in tree.body for name in bound_in(one)}
-    theirs = {name for name, said in meanings.items() if any(one.split(".")[0] in roots and not one.startswith("hwgen.authors") for one in said)}
-    content = {name: tuple(sorted(meanings[name])) for name in theirs}
-    # What is given two meanings is anything.
-    content |= {name: ("",) for name, said in meanings.items() if name not in theirs and (len(said) > 1 or name in own)}
-    return Names({name: next(iter(said)) for name, said in meanings.items() if name not in content}, content)
-
-
 def said_by(node: ast.AST, names: Names) -> Said:
-    """What a part of the text that runs at once, at the top of its module, does."""
+    """What a part that runs at the top of its module does."""
     reader = Reader(names, frozenset(), {})
     reader.read(node)
     return reader.said
@@ -114,8 +49,8 @@ def said_by_definition(node: Functions, names: Names) -> Said:
 def _of_class(node: ast.ClassDef, names: Names) -> Said:
     """What its text says; at once runs what makes an object, and whatever its body names."""
     said = Said()
-    for one in (*node.bases, *(part.value for part in node.keywords)):
-        said.add(said_by(one, names))
+    for given in (*node.bases, *(part.value for part in node.keywords)):
+        said.add(said_by(given, names))
     for one in node.body:
         if isinstance(one, Functions):
             said.add(said_by_definition(one, names), later=one.name not in _CONSTRUCTORS)
@@ -136,7 +71,9 @@ def of_function(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda, names
     made = made_here(body, parameters, libraries)
     if isinstance(node, ast.FunctionDef) and node.name in _CONSTRUCTORS - {"__new__"} and given.args:
         made[given.args[0].arg] = "object"
-    reader = Reader(names, outer | parameters | {name for one in body for name in bound_in(one)}, made, gone_through(body), called_within(body))
+    reader = Reader(
+        names, outer | parameters | {name for one in body for name in bound_in(one)}, made, gone_through(body), called_within(body)
+    )
     for one in body:
         reader.read(one)
     if isinstance(node, ast.AsyncFunctionDef):
@@ -168,7 +105,7 @@ class Reader:
         self.said = Said()
 
     def read(self, node: ast.AST | None, *, through: bool = False, called: int | None = None) -> None:
-        """Read a part; `through` says that what it gives is gone through at once, `called` that it is called, with so many given by place."""
+        """Read a part; `through` says that what it gives is gone through at once, `called` that it is called, with so many by place."""
         match node:
             case None | ast.expr_context() | ast.operator() | ast.unaryop() | ast.cmpop() | ast.boolop() | ast.Import() | ast.ImportFrom():
                 pass
@@ -189,14 +126,19 @@ class Reader:
                     self.read(one)
             case ast.GeneratorExp() | ast.ListComp() | ast.SetComp() | ast.DictComp():
                 self._loops(node, through=through)
-            case ast.For():
-                self.read(node.iter, through=True)
-                for one in (node.target, *node.body, *node.orelse):
-                    self.read(one)
             case ast.IfExp():
                 self.read(node.test)
                 self.read(node.body, through=through)
                 self.read(node.orelse, through=through)
+            case _:
+                self._statement(node)
+
+    def _statement(self, node: ast.AST) -> None:
+        match node:
+            case ast.For():
+                self.read(node.iter, through=True)
+                for one in (node.target, *node.body, *node.orelse):
+                    self.read(one)
             case ast.Starred() | ast.YieldFrom():
                 self.read(node.value, through=True)
             case ast.Assign(targets=[ast.Tuple() | ast.List()]):

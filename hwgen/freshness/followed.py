@@ -32,6 +32,8 @@ UNSEEN = {
     **dict.fromkeys(("dbm", "_dbm", "_gdbm", "shelve"), "sqlite3"),
     **dict.fromkeys(("tkinter", "_tkinter", "turtle", "readline", "_posixsubprocess", "_posixshmem"), "Python and its libraries"),
 }
+# The same by a function of a library that hears of files otherwise.
+READS_ITSELF = frozenset({"mmread", "mminfo", "mmwrite"})
 CHANGES = frozenset({"update", "setdefault", "pop", "clear", "__setitem__", "__delitem__"})
 # A statement of SQL, wherever in a text, whole or cut at a name that is put into it.
 _BETWEEN = r"(?:\s|/\*.*?\*/|--[^\n]*\n)"
@@ -112,6 +114,7 @@ def _said_of(node: ast.AST, imports: Imports, inside: bool) -> Iterator[Refused]
         yield from (Refused(node.lineno, said) for said in chance.imported(node))
     elif isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Load):
         yield from (Refused(node.lineno, said) for said in chance.named(_chain(node, imports)))
+        yield from _reads_itself(node.attr, node.lineno)
     elif isinstance(node, ast.Attribute | ast.Subscript) and isinstance(node.ctx, ast.Store | ast.Del):
         target = node.value if isinstance(node, ast.Attribute) else _namespace(node.value)
         yield from _set(node, target, imports, inside)
@@ -139,12 +142,18 @@ def _namespace(node: ast.expr) -> ast.expr | None:
 def _unseen(node: ast.Import | ast.ImportFrom) -> Iterator[Refused]:
     base = getattr(node, "module", None)
     for alias in node.names:
+        yield from _reads_itself(alias.name, node.lineno)
         names = [alias.name] if isinstance(node, ast.Import) else [str(base), f"{base}.{alias.name}"]
         for name in names:
             known = next((one for one in UNSEEN if name == one or name.startswith(f"{one}.")), None)
             if known and not getattr(node, "level", 0):
                 yield Refused(node.lineno, f"{known} does what nobody can follow; expected {UNSEEN[known]}")
                 return
+
+
+def _reads_itself(name: str, line: int) -> Iterator[Refused]:
+    if name in READS_ITSELF:
+        yield Refused(line, f"{name} reads files in a way that nobody can follow; expected np.load or np.loadtxt")
 
 
 def _called(node: ast.Call, imports: Imports, inside: bool) -> Iterator[Refused]:

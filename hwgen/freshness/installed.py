@@ -9,8 +9,8 @@ import sys
 from importlib import metadata
 from importlib.machinery import PathFinder
 
-from hwgen.freshness.dependencies import provided
 from hwgen.freshness.digests import digest
+from hwgen.freshness.libraries import provided
 from hwgen.freshness.sources import IMPORTED, files, is_authors
 from hwgen.freshness.wrapped import VERSION
 

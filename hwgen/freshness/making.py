@@ -57,7 +57,13 @@ def gone_through(body: Sequence[ast.AST]) -> frozenset[str]:
             through += node.args
     read = [node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)]
     spent = [one.id for one in through if isinstance(one, ast.Name)]
-    later = {node.id for part in nodes if isinstance(part, Functions | ast.Lambda | ast.GeneratorExp) for node in ast.walk(part) if isinstance(node, ast.Name)}
+    later = {
+        node.id
+        for part in nodes
+        if isinstance(part, Functions | ast.Lambda | ast.GeneratorExp)
+        for node in ast.walk(part)
+        if isinstance(node, ast.Name)
+    }
     return frozenset(name for name in spent if spent.count(name) == read.count(name)) - later
 
 
@@ -86,9 +92,12 @@ def _pairs(node: ast.AST) -> Iterator[tuple[str, ast.expr]]:
     for target in node.targets:
         if isinstance(target, ast.Name):
             yield target.id, node.value
-        elif isinstance(target, ast.Tuple) and isinstance(node.value, ast.Tuple) and len(target.elts) == len(node.value.elts):
-            if not any(isinstance(one, ast.Starred) for one in (*target.elts, *node.value.elts)):
-                yield from ((one.id, value) for one, value in zip(target.elts, node.value.elts, strict=True) if isinstance(one, ast.Name))
+        elif isinstance(target, ast.Tuple) and isinstance(node.value, ast.Tuple) and _match(target.elts, node.value.elts):
+            yield from ((one.id, value) for one, value in zip(target.elts, node.value.elts, strict=True) if isinstance(one, ast.Name))
+
+
+def _match(targets: Sequence[ast.expr], values: Sequence[ast.expr]) -> bool:
+    return len(targets) == len(values) and not any(isinstance(one, ast.Starred) for one in (*targets, *values))
 
 
 def _kind(value: ast.expr, libraries: Mapping[str, str], shadowed: set[str]) -> str:
@@ -104,7 +113,9 @@ def _kind(value: ast.expr, libraries: Mapping[str, str], shadowed: set[str]) -> 
             return "other"
         case ast.Call(func=ast.Attribute(value=ast.Attribute(value=ast.Name(id=root), attr="random"), attr="default_rng")):
             seeded = all(isinstance(one, ast.Constant | ast.List | ast.Tuple | ast.Dict | ast.BinOp) for one in value.args)
-            return "other" if libraries.get(root) == "numpy" and root not in shadowed and value.args and seeded and not value.keywords else ""
+            return (
+                "other" if libraries.get(root) == "numpy" and root not in shadowed and value.args and seeded and not value.keywords else ""
+            )
         case ast.Call(func=ast.Attribute(value=ast.Name(id=root), attr=name)) if libraries.get(root) == "numpy" and root not in shadowed:
             told = {one.arg: one.value for one in value.keywords}
             plain = isinstance(told.get("dtype", ast.Name("float")), ast.Name) and ast.unparse(told.get("dtype", value)) != "object"

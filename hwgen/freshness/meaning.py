@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping
 
 from hwgen.freshness import harmless
-from hwgen.freshness.effects import Said
 from hwgen.freshness.outlines import Text
+from hwgen.freshness.said import Said
 
 # What stands before the name of a method, of whatever class; before what nobody knows.
 METHOD, UNKNOWN = "():", "!"
@@ -24,8 +24,13 @@ class Meaning:
     def said(self, where: str, said: Said) -> Said:
         """The same with what its names stand for, in the text of that module."""
         found = Said(
-            acts=said.acts, acts_at_once=said.acts_at_once, calls_back=said.calls_back, passes=said.passes, draws=said.draws,
-            keeps=said.keeps, yields=said.yields,
+            acts=said.acts,
+            acts_at_once=said.acts_at_once,
+            calls_back=said.calls_back,
+            passes=said.passes,
+            draws=said.draws,
+            keeps=said.keeps,
+            yields=said.yields,
         )
         for kind in ("names", "calls", "values", "kept"):
             setattr(found, kind, {one for name in getattr(said, kind) for one in self.meant(where, name)})
@@ -40,7 +45,9 @@ class Meaning:
             return {f"{place}:{name}" for place, text in self.texts.items() if name in text.defined}
         found: set[str] = set()
         if base:
-            places = {one for dotted in self.texts[where].imports.get(base, ()) for one in [self._absolute(where, dotted)] if one in self.texts}
+            places = {
+                one for dotted in self.texts[where].imports.get(base, ()) for one in [self._absolute(where, dotted)] if one in self.texts
+            }
             things = {one for one in self.plain(where, base) if one != f"{UNKNOWN}module"}
             found = things.union(*(self._attribute(place, name) for place in places))
             if places and not things:

@@ -88,7 +88,8 @@ def behind(reached: Mapping[str, str]) -> dict[str, str]:
     found: dict[str, str] = {}
     for definition, files in _readings.copy().items():
         module, name = parted(definition)
-        whole = definition == EVERYBODY or (name == WHOLE and module in modules)
+        # Of a module that counts as a whole nobody knows which of its names are used.
+        whole = definition == EVERYBODY or (name == WHOLE and module in modules) or f"{module}.{WHOLE}" in reached
         if definition in reached or whole or not kept.isdisjoint(held_by(definition)):
             found |= files
     return found

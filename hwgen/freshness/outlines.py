@@ -1,4 +1,4 @@
-"""What a text of the content defines, does and holds, each part with what it may change: read for itself, before it is known what others are."""
+"""What a text of the content defines, does and holds, each part with what it may change: read for itself, without the others."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from hwgen.freshness import harmless
-from hwgen.freshness.effects import Names, Said, defaults, names_in, said_by, said_by_definition
+from hwgen.freshness.effects import defaults, said_by, said_by_definition
 from hwgen.freshness.making import bound_in
+from hwgen.freshness.named import Names, names_in
+from hwgen.freshness.said import Said
 from hwgen.freshness.statements import Functions, heads, hears_of_subclasses, inert, is_declaration, is_loose, rooted, walk
 
 # Methods after which an object may be another's, or an attribute anything.
@@ -51,7 +53,9 @@ class _Read:
         self.text.noisy = "__getattr__" in own
         self.text.twice = {name for name in own if own.count(name) > 1}
         stars = (one.name for node in walk(tree) if isinstance(node, ast.ImportFrom) for one in node.names)
-        self.text.noisy |= "*" in stars or any(map(hears_of_subclasses, walk(tree))) or bool((harmless.BUILTINS | {"getattr"}) & {*own, *names.content})
+        self.text.noisy |= (
+            "*" in stars or any(map(hears_of_subclasses, walk(tree))) or bool((harmless.BUILTINS | {"getattr"}) & {*own, *names.content})
+        )
         for node in walk(tree):
             if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store):
                 self.text.fields.add(node.attr)
@@ -121,8 +125,7 @@ def _is_looked_at(method: ast.FunctionDef) -> bool:
     return any(ast.unparse(one) not in {"classmethod", "staticmethod", "abstractmethod"} for one in method.decorator_list)
 
 
-_OPERATORS = frozenset(
-    f"__{side}{name}__"
-    for side in ("", "r", "i")
-    for name in "add sub mul matmul truediv floordiv mod pow lshift rshift and or xor neg pos invert abs lt le gt ge eq ne".split()
-)
+_NAMES = """
+add sub mul matmul truediv floordiv mod pow lshift rshift and or xor neg pos invert abs lt le gt ge eq ne
+"""
+_OPERATORS = frozenset(f"__{side}{name}__" for side in ("", "r", "i") for name in harmless.words(_NAMES))

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from hwgen.freshness import harmless
-from hwgen.freshness.effects import Said
 from hwgen.freshness.meaning import METHOD, UNKNOWN, Meaning
 from hwgen.freshness.outlines import Text, read
+from hwgen.freshness.said import Said
 from hwgen.freshness.sources import files, source
 from hwgen.freshness.texts import remembered
 
@@ -107,7 +107,9 @@ class Told:
 
     def _acting(self) -> set[str]:
         """The names that may change what is not their own, or name one that does."""
-        first = {name for name, said in self.defined.items() if said.acts or not all(map(self._known, said.names)) or self._is_unsettled(name)}
+        first = {
+            name for name, said in self.defined.items() if said.acts or not all(map(self._known, said.names)) or self._is_unsettled(name)
+        }
         return first | self._users(first, lambda said: said.names)
 
     def _users(self, first: Iterable[str], of: Callable[[Said], Iterable[str]]) -> set[str]:

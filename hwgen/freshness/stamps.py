@@ -28,6 +28,8 @@ LOOKS = 5
 TOLD = ("PYTHONOPTIMIZE", "PYTHONUTF8", "PYTHONINTMAXSTRDIGITS", "PYTHONDEVMODE", "PYTHONWARNINGS", "LANG", "LC_ALL", "LC_CTYPE", "TZ")
 ORDERED = {"PYTHONHASHSEED": "0"}
 # What libraries would read of the environment while they are imported, before anybody notes it, they do not hear.
+# What the system's and the libraries' arithmetic hears of: another kernel, or number of threads, adds in another order.
+NUMBERS = ("OPENBLAS", "GOTO_", "OMP_", "MKL_", "KMP_", "BLIS_", "VECLIB_", "ATLAS_", "GLIBC_TUNABLES", "LD_PRELOAD", "LD_LIBRARY_PATH")
 UNHEARD = ("SYMPY_", "MPMATH_", "NPY_", "NUMPY_", "SCIPY_", "FLINT_", "PYTHONDOCS", "SOURCE_DATE_EPOCH")
 
 
@@ -39,8 +41,9 @@ def settings() -> str:
 
 
 def interpreter() -> str:
-    """The same, and the file of the time zone: others of its days may be other ones."""
-    return str([settings(), os.environ.get("TZ"), os.path.realpath("/etc/localtime")])
+    """The same, the file of the time zone, since others of its days may be other ones, and what libraries of numbers are told."""
+    told = sorted(f"{name}={value}" for name, value in os.environ.items() if name.startswith(NUMBERS))
+    return str([settings(), os.environ.get("TZ"), os.path.realpath("/etc/localtime"), *told])
 
 
 def stamp(path: str) -> list[int]:

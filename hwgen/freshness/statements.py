@@ -102,13 +102,6 @@ def inert(body: Sequence[ast.stmt]) -> frozenset[str]:
     return PLAIN - own
 
 
-def only_holds(node: ast.AST, plain: frozenset[str]) -> bool:
-    """Whether it is a class whose making does nothing but keep what is given to it; `plain` are the decorators that do nothing."""
-    made = {one.name for one in node.body if isinstance(one, ast.FunctionDef)} if isinstance(node, ast.ClassDef) else MAKES
-    alone = isinstance(node, ast.ClassDef) and not node.bases and not node.keywords and all(rooted(one) in plain for one in heads(node))
-    return alone and not made & MAKES
-
-
 def is_number(statement: ast.AST) -> bool:
     """Whether a name is set to a value that nobody can change, as it is written."""
     value = statement.value if isinstance(statement, ast.Assign | ast.AnnAssign) else None

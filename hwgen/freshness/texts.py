@@ -10,7 +10,22 @@ from hwgen.freshness.digests import digest
 from hwgen.freshness.store import MISSING, Store
 
 # A reader of another version may find other names in the same text.
-READERS = ("texts", "definitions", "calls", "operated", "quiet", "meaning", "outlines", "effects", "making", "harmless", "statements", "sources", "digests")
+READERS = (
+    "texts",
+    "definitions",
+    "calls",
+    "operated",
+    "plainly",
+    "quiet",
+    "meaning",
+    "outlines",
+    "effects",
+    "making",
+    "harmless",
+    "statements",
+    "sources",
+    "digests",
+)
 _kept: Store | None = None
 
 

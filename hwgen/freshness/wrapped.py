@@ -12,7 +12,7 @@ import importlib.util
 import os
 import random
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 from hwgen.freshness import opened
@@ -26,7 +26,9 @@ _CAPABLE = (os.supports_dir_fd, os.supports_effective_ids, os.supports_fd, os.su
 
 def install(say: Say) -> None:
     """From now on `say(kind, name)` hears of each variable of the environment, and of each file whose state alone is asked for."""
-    os._Environ.__iter__ = _all(os._Environ.__iter__, say)  # type: ignore[method-assign, assignment] # all readings go through it
+    os._Environ.__iter__ = _all(os._Environ.__iter__, say)  # type: ignore[method-assign] # all readings go through it
+    for name in ("__len__", "__repr__"):
+        setattr(os._Environ, name, _all(getattr(os._Environ, name), say))
     os._Environ.__getitem__ = _variable(os._Environ.__getitem__, say)  # type: ignore[method-assign] # readings by name too
     for name in ("stat", "lstat", "access", "readlink"):
         _replace(name, _state(getattr(os, name), say))
@@ -84,11 +86,11 @@ def _variable(read: Callable[..., Any], say: Say) -> Callable[..., Any]:
     return noted
 
 
-def _all(names: Callable[..., Iterator[str]], say: Say) -> Callable[..., Iterator[str]]:
-    """The names of all variables: whoever asks for them may have missed any."""
+def _all(names: Callable[..., Any], say: Say) -> Callable[..., Any]:
+    """The names of all variables, their number, their text: whoever asks for them may have missed any."""
 
     @functools.wraps(names)
-    def noted(environment: Any) -> Iterator[str]:
+    def noted(environment: Any) -> Any:
         say(VARIABLE, ALL)
         return names(environment)
 

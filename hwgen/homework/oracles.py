@@ -17,18 +17,17 @@ from hwgen.homework.maths.networks import Network
 def activation(name: str) -> Activation:
     """The activation, or link, of that name in hwgen.homework.maths.activations; "erf 0.6" is six tenths of erf."""
     base, height = f"{name} ".split(" ")[:2]
-    found = getattr(activations, base)
-    assert isinstance(found, Activation)
+    found = activations.NAMED[base]
     return activations.scaled(name, found, float(height), 1.0) if height else found
 
 
 def activated(choose: Callable[..., Activation], of: Sequence[str] = (), orders: int = 3) -> Binding:
     """The activation that `choose(problem, **point)` names, as a printed function with its derivatives; `of` are the variables it needs."""
 
-    def order(which: str) -> Callable[..., Any]:
-        return lambda problem, z, **point: getattr(choose(problem, **point), which)(z)
+    def order(number: int) -> Callable[..., Any]:
+        return lambda problem, z, **point: choose(problem, **point).derivative(number)(z)
 
-    return function(*(order(which) for which in ("call", "first", "second", "third")[:orders]), of=of, vectorised=True)
+    return function(*(order(number) for number in range(orders)), of=of, vectorised=True)
 
 
 SIGMA = activated(lambda problem: activation(problem.activation))

@@ -33,10 +33,10 @@ def main(package: str, connection: int, parent: int, memory: int) -> None:
 
 def versions() -> dict[str, str]:
     """The versions of Python and of the libraries that results depend on, and what Python is told."""
-    from hwgen.freshness.dependencies import LIBRARIES
+    from hwgen.freshness.libraries import BESIDE, LIBRARIES
     from hwgen.freshness.stamps import settings
 
-    return {"python": platform.python_version(), "Python's settings": settings()} | {name: _version(name) for name in LIBRARIES}
+    return {"python": platform.python_version(), "Python's settings": settings()} | {name: _version(name) for name in (*LIBRARIES, *BESIDE)}
 
 
 def environment() -> dict[str, str | None]:

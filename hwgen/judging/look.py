@@ -19,7 +19,7 @@ from hwgen.evidence.sampling import seed_of
 from hwgen.evidence.scope import Asked
 from hwgen.evidence.sharpness import binding_points
 from hwgen.freshness import kept
-from hwgen.freshness.dependencies import dependencies_of_claim, digest, fingerprint, in_full, scaling, versions
+from hwgen.freshness.dependencies import dependencies_of_claim, digest, fingerprint, in_full, libraries, scaling
 from hwgen.freshness.stamps import interpreter
 from hwgen.freshness.store import MISSING, Store
 from hwgen.judging.conditions import Condition, Stood, conditions, stand
@@ -131,7 +131,7 @@ class Parted:
         # Without hypotheses the points follow from the rest of the key.
         parameters = in_full((*given, points) if self.conditions else given)
         code = [*reached.items(), *(fingerprint(one) for one in (type(self.problem), points_of, row))]
-        key = digest("table", *code, parameters, sorted(versions().items()), interpreter())
+        key = digest("table", *code, parameters, libraries(), interpreter())
         bind = self.claim.bind
         table: Any = kept.recalled(self.store, key, f"{bind.__module__}.{bind.__qualname__}") if self.store else MISSING
         if not table:

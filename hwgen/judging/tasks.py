@@ -16,8 +16,8 @@ from hwgen.freshness.dependencies import (
     digest,
     engine,
     in_full,
+    libraries,
     scaling,
-    versions,
 )
 from hwgen.freshness.history import DECLARED
 from hwgen.freshness.stamps import interpreter
@@ -92,7 +92,7 @@ def _made_of(catalog: Catalog, name: str) -> dict[str, str]:
         **_declared(noun),
         **dependencies(type(problem)),
         "the problem": in_full(problem),
-        "the libraries": str(sorted(versions().items())),
+        "the libraries": libraries(),
         "the interpreter": interpreter(),
     }
 

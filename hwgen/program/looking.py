@@ -45,6 +45,19 @@ def _aged(content: str, ledger: str = LEDGER) -> None:
     if found:
         said = f"{found[0]} the last {last}, whose verdicts and values are told here"
         click.echo(f"warning: {said}; hwgen {command} has those of now", err=True)
+    _coarse(content)
+
+
+def _coarse(content: str) -> None:
+    """Say so where every save of the content makes all results stale, and why."""
+    import os
+
+    from hwgen.freshness import dependencies
+
+    dependencies.belongs(content)
+    if odd := dependencies.oddity(content):
+        said = f"{os.path.relpath(odd)}: nobody can follow that name by name, so that every edit of the content judges everything again"
+        click.echo(f"warning: {said} (docs/trust.md)", err=True)
 
 
 @click.command(name="list", cls=InHomework)

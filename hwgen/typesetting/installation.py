@@ -29,6 +29,8 @@ UNMADE = dict.fromkeys(("MKTEXPK", "MKTEXTFM", "MKTEXMF", "MKTEXTEX", "MKTEXFMT"
 CONFINED = {"openin_any": "p", "openout_any": "p", "shell_escape": "f", **UNMADE}
 # A format is code that nobody can read: of the installation, or one that this program made; not what lies in the homework's folder.
 FORMATS = {"TEXFORMATS": f"$TEXMF/web2c{{/$engine,}}:{FOLDER}"}
+# What stands for more in a list of folders.
+_SHORT = frozenset("$~{")
 LISTED, CONFIGURATION = "!!", "texmf.cnf"
 TEX = (".sty", ".cls", ".clo", ".def", ".cfg", ".fd", ".ldf", ".tex", ".ltx", ".enc", ".map", ".tfm", ".pfb", ".fmt", ".cnf")
 
@@ -99,23 +101,37 @@ def _searched(root: Path) -> Iterator[str]:
 
 def _entries(root: Path) -> list[str]:
     """The folders that this user's TEXINPUTS names."""
-    entries = os.environ.get("TEXINPUTS", "").split(":")
-    return [os.path.join(root, os.path.expanduser(entry.lstrip("!"))).rstrip("/") for entry in entries if entry.strip("!/.")]
+    said = os.environ.get("TEXINPUTS", "")
+    entries = (_expanded(said, tuple(sorted(heard().items()))) if _SHORT & {*said} else said).split(":")
+    # Below `//` every folder is searched.
+    tops = (entry.lstrip("!").partition("//")[0] or "/" for entry in entries if entry.strip("!/."))
+    return [os.path.join(root, top).rstrip("/") or "/" for top in tops]
 
 
 def _below(top: str) -> Iterator[str]:
     """The folder and all folders in it; a file that is made or removed changes the time of its folder."""
     yield top
-    for folder, below, _ in os.walk(top):
+    seen: set[str] = set()
+    for folder, below, _ in os.walk(top, followlinks=True):  # as LaTeX does
+        real = os.path.realpath(folder)
+        if real in seen:  # a link to a folder that it lies in
+            below.clear()
+            continue
+        seen.add(real)
         yield from (os.path.join(folder, name) for name in below)
 
 
 @functools.cache
 def _trees(known: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
     """The trees of packages that LaTeX searches, those by their list alone with a mark before them."""
+    return tuple(tree for tree in _expanded("$TEXMF", known).split(":") if tree.strip("!"))
+
+
+@functools.cache
+def _expanded(path: str, known: tuple[tuple[str, str], ...]) -> str:
+    """What a list of folders says in full: variables, homes and braces, as LaTeX's own library has them."""
     kpsewhich = shutil.which("kpsewhich")
     if not kpsewhich:
-        return ()
-    asked = [kpsewhich, "-expand-braces=$TEXMF"]
-    said = subprocess.run(asked, env=dict(known), capture_output=True, text=True, check=False).stdout
-    return tuple(tree for tree in said.strip().split(":") if tree.strip("!"))
+        return ""
+    asked = [kpsewhich, f"-expand-braces={path}"]
+    return subprocess.run(asked, env=dict(known), capture_output=True, text=True, check=False).stdout.strip()

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from hwgen.freshness import acting, definitions, dependencies, operated, sources
+from hwgen.freshness import acting, definitions, dependencies, libraries, operated, quiet, sources
 
 FILES = {
     "__init__.py": "",
@@ -37,7 +37,7 @@ def forget(package: str = "toykey") -> None:
     """What was read of a package, and what followed from that: the next key is that of a new process."""
     for name in [name for name in sys.modules if name.split(".")[0] == package]:
         del sys.modules[name]
-    for module in (acting, definitions, dependencies, operated, sources):
+    for module in (acting, definitions, dependencies, libraries, operated, quiet, sources):
         for cached in vars(module).values():
             if hasattr(cached, "cache_clear"):
                 cached.cache_clear()

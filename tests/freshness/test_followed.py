@@ -36,6 +36,8 @@ REFUSED = {
     "a library of C, within": "def f(p):\n    from ctypes import CDLL\n",
     "a library of C by a submodule": "import ctypes.util\n",
     "a font": "from PIL import ImageFont\n",
+    "a matrix of a file": "import scipy.io as files\ndef f(p):\n    return files.mmread('a.mtx')\n",
+    "a matrix by its function's name": "from scipy.io import mmread as read\n",
     "a font by its module": "def f(p):\n    import PIL.ImageFont\n",
     "the system below os": "import posix\n",
     "a database within another": "def f(c):\n    c.execute(\"ATTACH 'a.db' AS a\")\n",

@@ -36,7 +36,7 @@ VIEWS = {
 RUN = r"""
 import ast, json, sys
 from pathlib import Path
-from hwgen.freshness import acting, definitions, dependencies, operated, sources, statements, texts
+from hwgen.freshness import acting, definitions, dependencies, libraries, operated, quiet, sources, statements, texts
 from hwgen.judging import tasks
 from hwgen.freshness.store import Store
 from hwgen.model import Formula, Place, catalog
@@ -50,7 +50,7 @@ CATALOG = catalog.load("toy.exercises")
 texts.keep(Store(Path("build/store")))
 
 def keys():
-    for module in (acting, definitions, dependencies, operated, sources):
+    for module in (acting, definitions, dependencies, libraries, operated, quiet, sources):
         for cached in vars(module).values():
             if hasattr(cached, "cache_clear"):
                 cached.cache_clear()

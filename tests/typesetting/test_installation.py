@@ -15,8 +15,11 @@ READ = ["/etc/hosts", "templates/preamble.tex"]
 
 @pytest.fixture
 def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    for folder in ("hw/templates", "home/tex/latex", "inputs/deep"):
+    for folder in ("hw/templates", "home/tex/latex", "inputs/deep", "apart/sub", "real/latex", "one/deep", "two"):
         (tmp_path / folder).mkdir(parents=True)
+    (tmp_path / "inputs/link").symlink_to(tmp_path / "apart")
+    (tmp_path / "inputs/deep/round").symlink_to(tmp_path / "inputs")
+    (tmp_path / "home/more").symlink_to(tmp_path / "real")
     (tmp_path / "home/tex/latex/ours.sty").write_text("a")
     monkeypatch.setenv("TEXMFHOME", str(tmp_path / "home"))
     monkeypatch.setenv("TEXINPUTS", f"{tmp_path}/inputs//:")
@@ -36,6 +39,8 @@ CHANGES: dict[str, Callable[[Path, pytest.MonkeyPatch], object]] = {
     "a new folder of packages": lambda root, patch: (root / "home/tex/plain").mkdir(),
     "a new package in TEXINPUTS": lambda root, patch: (root / "inputs/deep/amsmath.sty").write_text(""),
     "a new package beside the templates": lambda root, patch: (root / "hw/amsmath.sty").write_text(""),
+    "a new package where a link in TEXINPUTS leads": lambda root, patch: (root / "apart/sub/amsmath.sty").write_text(""),
+    "a new package where a link in TEXMFHOME leads": lambda root, patch: (root / "real/latex/amsmath.sty").write_text(""),
     "another TEXINPUTS": lambda root, patch: patch.setenv("TEXINPUTS", ""),
     "another TEXMFHOME": lambda root, patch: patch.setenv("TEXMFHOME", "/nowhere"),
     "another engine": lambda root, patch: patch.setattr(installation, "ENGINE", "sh"),
@@ -57,3 +62,13 @@ def test_what_cannot_matter_is_not(root: Path, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setenv("TMPDIR", "/var/tmp")
     monkeypatch.setenv("LANG", "fr_FR.UTF-8")
     assert installation.stamp(root / "hw", READ) == before
+
+
+@pytest.mark.parametrize("said", ["$HOME/one//:", "~/one//:", "{home}/{{two,one}}//:", "!!{home}/one//deep:"])
+def test_folders_that_are_said_in_short_are_those_that_latex_searches(root: Path, monkeypatch: pytest.MonkeyPatch, said: str) -> None:
+    monkeypatch.setenv("HOME", str(root))
+    monkeypatch.setenv("TEXINPUTS", said.format(home=root))
+    before = installation.stamp(root / "hw", READ)
+    (root / "one/deep/amsmath.sty").write_text("")
+    assert installation.stamp(root / "hw", READ) != before
+    assert installation.foreign(root / "hw", [str(root / "one/deep/amsmath.sty")]) == []

@@ -33,6 +33,10 @@ class Activation:
     # The second derivative from z and the first one, where that spares an exponential.
     second_by_first: Callable[[Any, Any], Any] | None = None
 
+    def derivative(self, number: int) -> Scalar:
+        """The derivative of that order, from 0 to 3."""
+        return (self.call, self.first, self.second, self.third)[number]
+
     def slopes(self, z: Any) -> tuple[Any, Any]:
         """The first and the second derivative."""
         first = self.first(z)
@@ -42,6 +46,10 @@ class Activation:
 def _like(number: float) -> Scalar:
     """A constant, in the shape of z."""
     return lambda z: np.full_like(np.asarray(z, float), number)
+
+
+def _exp(z: Any) -> Any:
+    return np.exp(z)
 
 
 def tanh_first(z: Any) -> Any:
@@ -94,11 +102,15 @@ softplus = Activation(
     name="softplus", call=softplus_call, first=sigmoid.call, second=sigmoid.first, third=sigmoid.second, sup_first=1.0, sup_second=0.25
 )
 sine = Activation(
-    name="sine", call=lambda z: np.sin(z), first=lambda z: np.cos(z), second=lambda z: -np.sin(z), third=lambda z: -np.cos(z), sup_first=1.0, sup_second=1.0
+    name="sine",
+    call=lambda z: np.sin(z),
+    first=lambda z: np.cos(z),
+    second=lambda z: -np.sin(z),
+    third=lambda z: -np.cos(z),
+    sup_first=1.0,
+    sup_second=1.0,
 )
-exponential = Activation(
-    **dict.fromkeys(("call", "first", "second", "third"), lambda z: np.exp(z)), name="exponential", sup_first=math.inf, sup_second=math.inf
-)
+exponential = Activation(name="exponential", call=_exp, first=_exp, second=_exp, third=_exp, sup_first=math.inf, sup_second=math.inf)
 # Its slope is negative everywhere.
 falling = Activation(
     name="falling",
@@ -171,3 +183,6 @@ cubic = polynomial("cubic", 0.0, 0.0, 0.0, 1.0)
 # With suprema other than 1, so that no factor and no power can hide.
 gentle, swift, rapid = scaled("gentle", tanh, 1.5, 0.8), scaled("swift", sine, 1.0, 1.3), scaled("rapid", sine, 0.5, 2.5)
 slanted, parabola = polynomial("slanted", 0.0, 1.3), polynomial("parabola", 0.0, 0.0, 1.7)
+_SMOOTH = (tanh, erf, sigmoid, softplus, sine, exponential, falling, rippled)
+# All of them, by name.
+NAMED = {one.name: one for one in (*_SMOOTH, relu, identity, quadratic, cubic, gentle, swift, rapid, slanted, parabola)}

@@ -115,8 +115,8 @@ class _Rows:
         return cls(seen=seen, link=link, rho=rho, network=network, sign=sign, u=u, f=f, height=np.abs(start))
 
     def those(self, which: Array) -> _Rows:
-        parts = {name: getattr(self, name)[which] for name in ("network", "sign", "u", "f", "height")}
-        return replace(self, seen=self.seen.rows(which), **parts)
+        network, sign, u, f, height = (one[which] for one in (self.network, self.sign, self.u, self.f, self.height))
+        return replace(self, seen=self.seen.rows(which), network=network, sign=sign, u=u, f=f, height=height)
 
     def to(self, u: Array) -> _Rows:
         f = self.seen.moved(u)
@@ -134,8 +134,7 @@ class _Rows:
         if back.size:
             shifted = self.those(back)
             shifted = shifted.to(shifted._shifted(gradient[back]))
-            for name in ("u", "f", "height"):
-                getattr(after, name)[back] = getattr(shifted, name)
+            after.u[back], after.f[back], after.height[back] = shifted.u, shifted.f, shifted.height
         return after, (gain >= 0) & (gain <= GAIN * after.height)
 
     def doubled(self) -> Array:

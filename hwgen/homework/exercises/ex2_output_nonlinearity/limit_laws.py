@@ -49,9 +49,15 @@ def term_laws(problem: Problem) -> list[Evidence]:
         top * (bend * in_output + link.sup_first * (shortfall + error)) + sampling(count, top * link.sup_first),
         square * largest(link.third) * in_output + bend * in_square + sampling(count, ceiling),
     )
-    method = "Wasserstein-1 distance of simulated norms of the {} term to the limit law"
     return [
-        near(found, most, method=method.format(which), cases=count, reason=REASON, seed=seed)
+        near(
+            found,
+            most,
+            method=f"Wasserstein-1 distance of simulated norms of the {which} term to the limit law",
+            cases=count,
+            reason=REASON,
+            seed=seed,
+        )
         for which, found, most in zip(("first", "second"), (first, second), allowed, strict=True)
     ]
 

@@ -38,10 +38,10 @@ def gradient_norm() -> Bindings:
     return {"N": value(outer_product)}
 
 
-def norm_of_term(problem: Problem, case: Any, order: str, found: Approx) -> Approx:
+def norm_of_term(problem: Problem, case: Any, order: int, found: Approx) -> Approx:
     """The operator norm of a matrix times that derivative of the link at f."""
     here = setting(problem, case)
-    factor = getattr(here.link, order)(here.f)
+    factor = here.link.derivative(order)(here.f)
     return Approx(value=float(np.linalg.norm(factor * found.value, 2)), error=len(found.value) * abs(factor) * found.error + 1e-14)
 
 
@@ -59,7 +59,7 @@ def first_term() -> Bindings:
     """The norm of the term with the Hessian of the network."""
 
     def norm(problem: Problem, case: Any, link: str) -> Approx:
-        return norm_of_term(linked(problem, link), case, "first", differentiated(problem, case, "hessian f"))
+        return norm_of_term(linked(problem, link), case, 1, differentiated(problem, case, "hessian f"))
 
     return {"T_1": value(norm), r"\phi": activated(lambda problem, link: activation(linked(problem, link).link), of=["link"])}
 
@@ -67,7 +67,7 @@ def first_term() -> Bindings:
 @exercise.claim(r"T_2, \phi, f, p, r, a, z, \sigma", **OF_A_TERM)
 def second_term() -> Bindings:
     """The norm of the rank-one term."""
-    return {"T_2": value(lambda problem, case: norm_of_term(problem, case, "second", outer_product(problem, case)))}
+    return {"T_2": value(lambda problem, case: norm_of_term(problem, case, 2, outer_product(problem, case)))}
 
 
 def cubic_hessian(problem: Problem, case: int) -> Approx:

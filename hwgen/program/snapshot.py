@@ -28,6 +28,10 @@ ENGINE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 PATH = sys.path[not sys.flags.safe_path :]
 
 
+# What was around when the present build of a folder began.
+_began: dict[str, dict[str, str | None]] = {}
+
+
 def computed(content: str, root: str = "") -> list[str]:
     """The folders of all code that results are made by: the engine, and the top folder of the content package, wherever they are.
 
@@ -62,10 +66,14 @@ def read_by_latex(file: str = READ_BY_LATEX) -> list[str]:
         return []
 
 
-def _around() -> dict[str, str | None]:
-    """What a build is told beside files: where its programs and packages are, and the names in its own folders, where LaTeX looks first."""
+def _around(*, beside_build: bool = False) -> dict[str, str | None]:
+    """What a build is told beside files: where its programs and packages are, and the names in its own folders, where LaTeX looks first.
+
+    Or without what a build makes and learns, for a look at its beginning and one at its end.
+    """
     told = {name: value for name, value in os.environ.items() if name in {"PATH", "HOME"} or name.startswith("TEX")}
-    return {**variables(), **told, "the folder": "\n".join(folders.names(Path()))}
+    names = [name for name in folders.names(Path()) if not (beside_build and f"{name}/".startswith(FIGURES))]
+    return {**({} if beside_build else variables()), **told, "the folder": "\n".join(names)}
 
 
 def data() -> list[str]:
@@ -152,6 +160,8 @@ def take(
     whatever the templates say.
     """
     made = list(outputs)
+    if _began.get(os.getcwd(), now := _around(beside_build=True)) != now:
+        return
     if moved(folders) or changed_since({path for path in read_by_latex() if path.startswith(FIGURES)} - set(made), BEGAN):
         return
     state = {
@@ -172,6 +182,7 @@ def take(
 def forget() -> None:
     """A build has begun: until it ends well there is nothing to skip. Raises ContentError where it would write elsewhere."""
     files.kept_inside(Path())
+    _began[os.getcwd()] = _around(beside_build=True)
     with contextlib.suppress(FileNotFoundError):
         os.remove(FILE)
 

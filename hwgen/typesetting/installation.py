@@ -53,6 +53,11 @@ def watched(root: Path, inputs: Iterable[str]) -> list[str]:
     return sorted({*outside, shutil.which(ENGINE) or "", *_searched(root)} - {""})
 
 
+def searched(root: Path) -> list[list[int]]:
+    """What tells of a file that comes into a folder where another of its name would be read first, or goes from it."""
+    return [_state(name) for name in _searched(root)]
+
+
 def foreign(root: Path, inputs: Iterable[str]) -> list[str]:
     r"""The files that LaTeX read of neither the homework nor the installation: it asks nobody before \pdfobj embeds one."""
     trees = [os.path.normpath(tree.removeprefix(LISTED)) for tree in _trees(tuple(sorted(heard().items())))]

@@ -159,6 +159,12 @@ def _state(place: Workplace, jobname: str) -> Mapping[str, str]:
     return {**own, **made, "outside": outside, "names": _named(place.root), style.STYLE.name: style.digest()}
 
 
+def around(place: Workplace) -> object:
+    """All that LaTeX may look for and not find: names in the homework's folders, but for figures, and the folders that it searches."""
+    names = [name for name in folders.names(place.root) if not name.startswith("figures/")]
+    return names, installation.searched(place.root)
+
+
 def _named(root: Path) -> str:
     return hashlib.sha256("\0".join(folders.names(root)).encode(errors="surrogateescape")).hexdigest()
 

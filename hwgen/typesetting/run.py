@@ -52,6 +52,7 @@ class Run:
     over: bool = False
     preamble: str = ""
     began: int = 0
+    around: object = None
     unsettled: Sequence[str] = ()
     written: set[str] = field(default_factory=set)
     left: Sequence[int] = ()
@@ -74,6 +75,9 @@ class Run:
                 self.under_way = None
                 settled = still and not self.unsettled and not self._file("tex").is_symlink()
                 last.keep(self.place, self.jobname, self._read(), settled=settled)
+                # What came between the last look and the state that was kept is in that state.
+                if settled and self._moved():
+                    last.forget(self.place.root, self.jobname)
             page = made.Typeset(self._file("pdf"), made.records(record), (*self._changing(), *warnings(log, self.filled)))
             changed = (*redefinitions.redefined(formulas, record), *shown.misshown(formulas, record))
             if changed:
@@ -134,14 +138,14 @@ class Run:
         said = f"the page is not settled: each of {MOST_PASSES} passes left something else to the next one in"
         return [f"{said} {', '.join(self.unsettled)}; expected what it writes there to stay the same"] if self.unsettled else []
 
-    def _moved(self) -> list[str]:
-        """The files that were saved since the last pass began, which read them."""
+    def _moved(self) -> bool:
+        """Whether a file was saved since the last pass began, which read it; or one came or went that it may have looked for."""
         read = [name for name in last.read(self.place, self.jobname) if not name.startswith(f"{FOLDER}/")]
-        return [name for name in read if _saved(self.place.root / name) >= self.began]
+        return any(_saved(self.place.root / name) >= self.began for name in read) or last.around(self.place) != self.around
 
     def _pass(self, waiting: Pass | None = None) -> Pass:
         """Begin a further pass; what it reads was last saved before it, by the clock of the file system."""
-        self.began = self.place.now()
+        self.began, self.around = self.place.now(), last.around(self.place)
         self.under_way = waiting or self.again(self)
         return self.under_way
 

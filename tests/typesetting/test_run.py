@@ -209,6 +209,31 @@ def test_a_file_that_latex_looked_for_is_on_the_page_when_it_comes_changes_and_g
     assert len(set(made)) == 3
 
 
+def test_a_file_that_comes_after_latex_has_looked_for_it_is_on_the_page(homework: Homework, monkeypatch: pytest.MonkeyPatch) -> None:
+    preamble, option = homework.root / "templates/preamble.tex", homework.root / "mac/opt.sty"
+    preamble.write_text(f"{preamble.read_text()}\n{OPTIONAL}\n")
+    (homework.root / "mac").mkdir()
+    first = _build(homework).pdf
+    assert first is not None
+    data, begun, passes = first.read_bytes(), process.from_file, []
+
+    def coming(*arguments: Any) -> process.Pass:
+        one = begun(*arguments)
+        passes.append(one)
+        if len(passes) == 1:
+            assert one.wait()
+            option.write_text("\\AtBeginDocument{A word that is new.}\n")
+        return one
+
+    monkeypatch.setattr(process, "from_file", coming)
+    homework.change("The disc is the same", "The disk is the same")
+    again = _build(homework).pdf
+    assert again is not None
+    assert again.read_bytes() != data
+    assert len(passes) > 1
+    assert "A word that is new." in PdfReader(again).pages[0].extract_text()
+
+
 @pytest.mark.parametrize("name", ["figures", "build", "build/tex", "build/store", "build/templates", "build/report", "build/tex/run-1"])
 def test_a_folder_that_leads_out_is_not_written_into(homework: Homework, name: str) -> None:
     shutil.rmtree(homework.root / "build")

@@ -16,6 +16,7 @@ import importlib.util
 import os
 import sys
 import threading
+from collections import ChainMap
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
@@ -81,22 +82,24 @@ def learn(others: Mapping[str, Mapping[str, str]]) -> None:
 
 
 def behind(reached: Mapping[str, str]) -> dict[str, str]:
-    """The files behind the definitions that a result reaches, with the digests they had when they were read."""
+    """The files behind what a result reaches, with the digests they had when they were read."""
     modules = {parted(name)[0] for name in reached}
-    # A table in which one result keeps what it read gives it to another that names the table.
+    # A table in which one result keeps what it read gives it to whoever names the table; of a whole module any name may be used.
     kept = holders(reached)
     found: dict[str, str] = {}
     for definition, files in _readings.copy().items():
         module, name = parted(definition)
-        # Of a module that counts as a whole nobody knows which of its names are used.
         whole = definition == EVERYBODY or (name == WHOLE and module in modules) or f"{module}.{WHOLE}" in reached
         if definition in reached or whole or not kept.isdisjoint(held_by(definition)):
             found |= files
-    return found
+    # Of a module that was imported by a text anything may be used.
+    wholes = {f"{name}.{WHOLE}": name for path in found if (name := path.removeprefix(MODULE)) != path and sources.is_module(name)}
+    more = [dependencies_of(name, WHOLE) for whole, name in wholes.items() if whole not in reached]
+    return found | behind({**reached, **dict.fromkeys(wholes, ""), **ChainMap(*map(dict, more))}) if more else found
 
 
 def now(path: str) -> str:
-    """The digest of a file, of the names in a folder, of a variable, or of all that a module reaches, as they are now."""
+    """What a file, a folder, a variable or a module is now."""
     if path.startswith(MODULE):
         return digest(*sorted(dependencies_of(path.removeprefix(MODULE), WHOLE).items()))
     if path == VARIABLE + ALL:

@@ -33,6 +33,7 @@ _MODULES = words(
     unicodedata calendar configparser tomllib sqlite3 zipfile tarfile os.path operator functools dataclasses contextlib sys os
     platform locale secrets uuid socket getpass tempfile shutil subprocess threading multiprocessing signal ctypes mmap glob fnmatch
     linecache fileinput dbm shelve urllib urllib.request http http.client select
+    importlib importlib.util importlib.metadata importlib.resources pkgutil concurrent.futures
     """
 )
 _LIBRARIES = frozenset({"numpy", "scipy", "sympy", "flint", "mpmath", "matplotlib"})
@@ -40,6 +41,10 @@ _ENGINE = re.compile(r"hwgen\.(authors(\.\w+)*|model\.\w+|model\.(catalog|exerci
 _MODELS = re.compile(r"hwgen\.model\.[a-z]\w*")
 # Of these only the names that look nothing up by a text, and hand nothing on by one.
 _ONLY = {
+    # What is imported or looked for by a text is noted when it is.
+    "importlib": re.compile("import_module|util|metadata|resources|invalidate_caches"),
+    "importlib.util": re.compile("find_spec|spec_from_file_location|module_from_spec"),
+    "pkgutil": re.compile("get_data"),
     "operator": re.compile(
         "itemgetter|add|sub|mul|truediv|floordiv|mod|pow|neg|pos|matmul|and_|or_|xor|lt|le|gt|ge|eq|ne|abs|index|not_|contains|countOf"
     ),
@@ -217,8 +222,10 @@ def _attribute(node: ast.Attribute, text: _Text) -> str:
         return f".{node.attr}"
     if node.attr not in DECLARES and isinstance(node.ctx, ast.Store) and names[:1] == (CARRIER,):
         return f"{CARRIER}.{node.attr} is set"
-    for place, what in text.imports.get(names[0], ()) if len(names) == 2 else ():
-        module = place if what == "*" else f"{place}.{what}"
+    targets = text.imports.get(names[0], ()) if len(names) > 1 else ()
+    # `import a.b` gives `a`.
+    for place, what in [one for one in targets if one == (names[0], "*")] or targets:
+        module = ".".join([place, *([] if what == "*" else [what]), *names[1:-1]])
         if module in _ONLY and not _ONLY[module].fullmatch(node.attr):
             return f"{module}.{node.attr}"
     return _handed_on(node, names, text) if names and id(_first(node)) not in text.theirs else ""

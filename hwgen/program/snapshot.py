@@ -162,8 +162,6 @@ def take(
     made = list(outputs)
     if _began.get(os.getcwd(), now := _around(beside_build=True)) != now:
         return
-    if moved(folders) or changed_since({path for path in read_by_latex() if path.startswith(FIGURES)} - set(made), BEGAN):
-        return
     state = {
         "arguments": list(arguments),
         "folders": list(folders),
@@ -176,6 +174,9 @@ def take(
         "said": list(said),
         "warned": list(warned),
     }
+    # Asked last: what is saved after the stamps were taken differs from them.
+    if moved(folders) or changed_since({path for path in read_by_latex() if path.startswith(FIGURES)} - set(made), BEGAN):
+        return
     remembered.write(Path(file), state)
 
 

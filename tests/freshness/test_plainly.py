@@ -42,7 +42,7 @@ ODD = {
             "    return getattr(importlib.import_module('.impl', __name__), name)\n",
             "parts/impl": "rate = 3.5\n",
         },
-        "import importlib",
+        "__getattr__",
     ),
     "all names of a package": (
         "from .parts import *\ndef study(p):\n    return alpha.rate\n",
@@ -231,3 +231,12 @@ def test_no_name_of_this_homework_is_in_the_keys_of_all_results() -> None:
             counted[one] = counted.get(one, 0) + 1
     assert len(results) > 400
     assert [one for one, count in counted.items() if one.startswith("hwgen.homework") and count > len(results) / 2] == []
+
+
+def test_a_file_that_a_module_read_is_behind_what_imports_it_by_a_text(package: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _written(package, {"parts": "from .leaf import unused\ndef load():\n    return unused()\n", "top": "def study(p):\n    return 1\n"})
+    forget()
+    function = importlib.import_module("toykey.top").study
+    files = {"toykey.top.study": {"module toykey.parts": "a"}, "toykey.parts.load": {"b": "c"}, "toykey.leaf.unused": {"d": "e"}}
+    monkeypatch.setattr(observed, "_readings", {**files, "toykey.leaf.deep": {"f": "g"}})
+    assert set(observed.behind(dependencies.dependencies(function))) == {"module toykey.parts", "b", "d"}

@@ -6,11 +6,12 @@ import os
 import subprocess
 import sys
 import time
+from importlib import metadata
 from pathlib import Path
 
 import pytest
 
-from hwgen.freshness import stamps
+from hwgen.freshness import libraries, stamps
 
 ASKED = """
 from hwgen.freshness.stamps import interpreter
@@ -86,3 +87,20 @@ def test_a_save_is_seen_where_the_clock_was_set_back_meanwhile(tmp_path: Path, m
     assert stamps.changed_since([str(tmp_path / "after")], moment) == []
     _clock(monkeypatch, ahead=-60)
     assert stamps.changed_since([str(tmp_path / "after")], moment) == [str(tmp_path / "after")]
+
+
+def test_what_arithmetic_is_told_by_the_environment_is_in_the_keys(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = stamps.interpreter()
+    monkeypatch.setenv("HWGEN_OF_NO_MEANING", "1")
+    assert stamps.interpreter() == before
+    for name in ("OPENBLAS_CORETYPE", "OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_CBWR", "LD_PRELOAD"):
+        monkeypatch.setenv(name, "7")
+        assert stamps.interpreter() != before
+        before = stamps.interpreter()
+
+
+def test_what_figures_are_drawn_with_is_in_the_keys_as_the_libraries_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    before, real = libraries.libraries.__wrapped__(), metadata.version
+    assert "contourpy" in before
+    monkeypatch.setattr(metadata, "version", lambda name: "9.9.9" if name == "contourpy" else real(name))
+    assert libraries.libraries.__wrapped__() != before

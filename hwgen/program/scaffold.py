@@ -31,20 +31,27 @@ def noun(root: Path, kind: str, exercise: str, name: str) -> list[Path]:
     package = _content(root)
     _known(package, exercise, name)
     if kind == "proof":
-        return _proof(package / exercise, name)
+        return _proof(root, package / exercise, name)
     _free(package / exercise, name)
     template = root / TEMPLATES / f"{exercise}.tex.j2"
     if not template.exists():
         raise InputError(f"{TEMPLATES / template.name}: not found; expected the template of {exercise}")
     files = {_new(package / exercise / f"{name}.py"): _once(CODE[kind].format(name=name), name), **_test(root, kind, exercise, name)}
     files[inside(root, template)] = template.read_text().rstrip() + "\n" + _once(PLACES[kind].format(name=name), name)
-    write_all(files)
+    _write(root, files)
     return [*list(files)[:-1], template]
 
 
 def _once(text: str, name: str) -> str:
     """A text, in which a study whose name says that it is one is called by its name alone."""
     return text.replace(f"{name}_study", name) if name.endswith("_study") else text
+
+
+def _write(root: Path, texts: dict[Path, str]) -> None:
+    """Write them all. Raises ContentError, before anything is written, where a link would lead one of them out of the homework."""
+    for path in texts:
+        inside(root.absolute(), path.absolute())
+    write_all(texts)
 
 
 def _test(root: Path, kind: str, exercise: str, name: str) -> dict[Path, str]:
@@ -57,7 +64,7 @@ def _test(root: Path, kind: str, exercise: str, name: str) -> dict[Path, str]:
     return {there[0] / f"test_{name}.py": _once(test_of(kind, package, exercise, name), name)} if there else {}
 
 
-def _proof(folder: Path, name: str) -> list[Path]:
+def _proof(root: Path, folder: Path, name: str) -> list[Path]:
     """Add a proof to the proofs of the exercise, for a claim that is there."""
     said = "\n".join(path.read_text() for path in sorted(folder.glob("*.py")) if path.stem != "proofs")
     if not re.search(rf"^def {name}\(", said, re.MULTILINE):
@@ -66,7 +73,7 @@ def _proof(folder: Path, name: str) -> list[Path]:
     text = path.read_text() if path.exists() else PROOFS
     if re.search(rf"^(?:def {name}\(|{name}\b.* = )", text, re.MULTILINE):
         raise InputError(f"{name}: proofs.py of {folder.name} proves it already")
-    write_all({path: text.rstrip() + "\n" + CODE["proof"].format(name=name)})
+    _write(root, {path: text.rstrip() + "\n" + CODE["proof"].format(name=name)})
     return [path]
 
 
@@ -85,7 +92,7 @@ def exercise(root: Path, name: str) -> list[Path]:
     }
     before = _before_references(text)
     files[inside(root, document)] = f'{text[:before]}\\section*{{TODO}}\n\\BLOCK{{include "{name}.tex.j2"}}\n\n{text[before:]}'
-    write_all(files)
+    _write(root, files)
     return [*list(files)[:-1], document]
 
 

@@ -261,3 +261,15 @@ def test_a_proof_needs_its_claim(project: Path) -> None:
         scaffold.noun(project, "proof", "ex1_descent", "nowhere")
     with pytest.raises(InputError, match="proves it already"):
         scaffold.noun(project, "proof", "ex1_descent", "decrease")
+
+
+@pytest.mark.parametrize(("folder", "kind"), [("tests", "claim"), ("exercises/ex1_descent", "figure"), ("exercises/ex1_descent", "proof")])
+def test_a_stub_goes_through_no_link_that_leads_out(project: Path, folder: str, kind: str) -> None:
+    shutil.move(project / folder, project.parent / "apart")
+    (project / folder).symlink_to(project.parent / "apart")
+    before = {path: path.read_bytes() for path in project.parent.rglob("*") if path.is_file()}
+    name = "one_step_too_many" if kind == "proof" else "doubled"
+    with pytest.raises(ContentError) as refused:
+        scaffold.noun(project, kind, "ex1_descent", name)
+    assert "leads out of the homework" in str(refused.value)
+    assert {path: path.read_bytes() for path in project.parent.rglob("*") if path.is_file()} == before

@@ -33,7 +33,7 @@ _MODULES = words(
     unicodedata calendar configparser tomllib sqlite3 zipfile tarfile os.path operator functools dataclasses contextlib sys os
     platform locale secrets uuid socket getpass tempfile shutil subprocess threading multiprocessing signal ctypes mmap glob fnmatch
     linecache fileinput dbm shelve urllib urllib.request http http.client select
-    importlib importlib.util importlib.metadata importlib.resources pkgutil concurrent.futures
+    importlib importlib.util importlib.metadata importlib.resources pkgutil concurrent.futures pickle
     """
 )
 _LIBRARIES = frozenset({"numpy", "scipy", "sympy", "flint", "mpmath", "matplotlib"})

@@ -124,6 +124,9 @@ class _Parsed:
         said = functools.cache(statements.spelled)
         trees = {name: digest(*self.given[name]) for name in self.imports}
         trees |= {name: digest(*map(said, parts), *self._meant(name, parts)) for name, parts in self.nodes.items()}
+        # What a name stood for when another was made of it, the order of all that the module says decides.
+        twice = {name for name in self.nodes if len(self.given.get(name, ())) > 1}
+        trees |= {name: digest(trees.get(name, ""), *map(said, self.statements)) for name in twice}
         # Where a star may stand for any name, the order of all that the module says counts.
         top = self.statements if self.stars else [*self.loose, *self.calls]
         trees |= {LOOSE: digest(*map(said, top), *(self._meant("", top) if top else ()))}

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import itertools
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -16,7 +17,7 @@ from typing import Any
 from hwgen.freshness.acting import Acted, Reached, acted, actions
 from hwgen.freshness.definitions import EVERYTHING, LOOSE, TEXT, WHOLE, Definition, Module, module, whole
 from hwgen.freshness.digests import digest
-from hwgen.freshness.handed import is_told
+from hwgen.freshness.handed import is_told, uncached
 from hwgen.freshness.libraries import libraries, provided, versions
 from hwgen.freshness.sources import IMPORTED, belongs, content_of, files, is_authors, is_module, source
 from hwgen.freshness.statements import CARRIER, NOTATION
@@ -197,18 +198,25 @@ def _all_of_content(where: str) -> list[Definition]:
     return [(name, what) for name in (modules(content) if package else [where]) for what in (WHOLE, TEXT)]
 
 
+CAPTURED = "captured by "
+
+
 def captured(function: Callable[..., Any]) -> dict[str, str]:
     """What a function was made with: the values and functions in its closure and among its defaults, which no text of it tells."""
     found: dict[str, str] = {}
     waiting, seen = [function], {id(function)}
-    while waiting:
+    # Several may be made in one place: each by its number.
+    for number in itertools.count():
+        if not waiting:
+            break
         one = waiting.pop()
         for name, value in _held(one):
-            found[f"captured by {one.__module__}.{one.__qualname__}: {name}"] = ADDRESS.sub("", in_full(value))
-            if isinstance(value, FunctionType) and id(value) not in seen:
-                seen.add(id(value))
-                waiting.append(value)
-                found |= dependencies_of(value.__module__, _top(value))
+            found[f"{CAPTURED}{number}, {one.__module__}.{one.__qualname__}: {name}"] = ADDRESS.sub("", in_full(value))
+            plain = uncached(value)
+            if isinstance(plain, FunctionType) and id(plain) not in seen:
+                seen.add(id(plain))
+                waiting.append(plain)
+                found |= dependencies_of(plain.__module__, _top(plain))
     return found
 
 

@@ -11,10 +11,14 @@ from typing import Any
 _CACHED = type(functools.cache(len))
 
 
+def uncached(value: Any) -> Any:
+    """The function behind its cache; anything else as it is."""
+    return value.__wrapped__ if isinstance(value, _CACHED) else value
+
+
 def is_told(function: Any, seen: frozenset[int] = frozenset()) -> bool:
     """Whether a function, or a class, is found by its text; or is made of such ones, and of data that are spelled out in full."""
-    if isinstance(function, _CACHED):
-        function = function.__wrapped__
+    function = uncached(function)
     if isinstance(function, type) or id(function) in seen:
         return id(function) in seen or "<locals>" not in function.__qualname__
     return isinstance(function, FunctionType) and all(_is_data(one, seen | {id(function)}) for one in _held(function))

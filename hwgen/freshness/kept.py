@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from hwgen.freshness import definitions, observed
+from hwgen.freshness import definitions, observed, present
 from hwgen.freshness.stamps import BEGAN, changed_since
 from hwgen.freshness.store import MISSING, Store
 
@@ -26,7 +26,7 @@ class Kept:
 def recalled(store: Store, key: str, owner: str) -> Any:
     """The result under a key, or MISSING; what it was computed from is then known of its `owner`, a definition `module.name`."""
     kept = store.get(key)
-    if not isinstance(kept, Kept) or any(observed.now(path) != then for path, then in kept.files.items()):
+    if not isinstance(kept, Kept) or any(present.now(path) != then for path, then in kept.files.items()):
         return MISSING
     if kept.files:
         observed.learn({owner: kept.files})
@@ -37,7 +37,7 @@ def keep(store: Store, key: str, reached: Mapping[str, str], result: Any) -> Non
     """Keep a result, unless what it was computed from has changed meanwhile."""
     files = observed.behind(reached)
     # Looked at after the computation, and again by whoever recalls it: in between a file may be saved.
-    if not code_changed(reached) and all(observed.now(path) == then for path, then in files.items()):
+    if not code_changed(reached) and all(present.now(path) == then for path, then in files.items()):
         store.put(key, Kept(files, result))
 
 

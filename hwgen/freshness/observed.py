@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import contextlib
 import functools
-import hashlib
 import importlib
 import importlib.metadata
 import importlib.util
@@ -20,16 +19,14 @@ from collections import ChainMap
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from hwgen.freshness import databases, frames, installed, opened, sources, wrapped
+from hwgen.freshness import databases, defaults, frames, installed, opened, sources, wrapped
 from hwgen.freshness.definitions import WHOLE
 from hwgen.freshness.dependencies import dependencies_of, held_by, holders, parted
-from hwgen.freshness.digests import digest
+from hwgen.freshness.present import FOLDER, LEADS, MODULE, now
 from hwgen.freshness.refused import EVENTS, FUNCTIONS, MODULES, WRITING
-from hwgen.freshness.wrapped import ALL, CHANCE, SOUGHT, STATUS, VARIABLE
-from hwgen.page.files import regular
+from hwgen.freshness.wrapped import CHANCE, SOUGHT, STATUS, VARIABLE
 
 Readings = dict[str, dict[str, str]]
-ABSENT, FOLDER, MODULE, LEADS = "absent", "folder ", "module ", "leads "
 # Whose reading it is where a module that nobody follows reads, which may keep it for any result.
 EVERYBODY = "(everybody)"
 # What imports from zips: the modules in them are in no text that is followed.
@@ -59,6 +56,7 @@ def install() -> None:
         vars(importlib.metadata)["import_module"] = importlib.import_module
         wrapped.install(_noted)
         databases.install(_must_not_write)
+        defaults.install()
 
 
 def begin(content: str) -> None:
@@ -96,29 +94,6 @@ def behind(reached: Mapping[str, str]) -> dict[str, str]:
     wholes = {f"{name}.{WHOLE}": name for path in found if (name := path.removeprefix(MODULE)) != path and sources.is_module(name)}
     more = [dependencies_of(name, WHOLE) for whole, name in wholes.items() if whole not in reached]
     return found | behind({**reached, **dict.fromkeys(wholes, ""), **ChainMap(*map(dict, more))}) if more else found
-
-
-def now(path: str) -> str:
-    """What a file, a folder, a variable or a module is now."""
-    if path.startswith(MODULE):
-        return digest(*sorted(dependencies_of(path.removeprefix(MODULE), WHOLE).items()))
-    if path == VARIABLE + ALL:
-        return digest(*sorted(wrapped.environment().items()))
-    if path.startswith(installed.KINDS):
-        return installed.now(path)
-    if path.startswith(VARIABLE):
-        return digest(*filter(None, [os.environ.get(path.removeprefix(VARIABLE))]))
-    try:
-        if path.startswith(LEADS):
-            return digest(opened.named(os.path.realpath(path.removeprefix(LEADS))))
-        if path.startswith(STATUS):
-            return digest(*opened.status(os.path.join(opened.root(), path.removeprefix(STATUS))))
-        if path.startswith(FOLDER):
-            return digest(*sorted(os.listdir(os.path.join(opened.root(), path.removeprefix(FOLDER)))))
-        with regular(os.path.join(opened.root(), path)) as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()[:32]
-    except OSError:
-        return ABSENT
 
 
 def _leads(absolute: str) -> Iterator[str]:
@@ -176,8 +151,16 @@ def _handle(event: str, arguments: tuple[Any, ...]) -> None:
     elif opened.to_write(*arguments):
         if _is_refused(arguments) and not opened.is_cache(arguments[0]):
             raise PermissionError(f"{arguments[0]}: writing a file is refused to a computation; expected one that only reads")
-    elif not frames.importing() or frames.asker() == ZIPS or frames.apart():
+    elif not frames.importing() or frames.asker() == ZIPS or frames.apart() or _is_apart(opened.text_of(arguments[0])):
         _note(opened.text_of(arguments[0]))
+
+
+def _is_apart(path: Any) -> bool:
+    """Whether it is the text of a module that is neither installed with a version, nor one that is followed by its text."""
+    if isinstance(path, int) or not os.fsdecode(path).endswith(".py"):
+        return False
+    where = opened.spelled(os.fsdecode(path))
+    return not opened.is_of_the_system(where) and not where.startswith(tuple(f"{one}{os.sep}" for one in sources.folders()))
 
 
 def _not_past_us(module: str) -> None:

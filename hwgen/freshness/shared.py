@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from hwgen.freshness.kept import Kept
-from hwgen.freshness.observed import FOLDER
+from hwgen.freshness.present import FOLDER
 from hwgen.freshness.store import MISSING, Store, named
 from hwgen.model.errors import InputError
 from hwgen.page import files, signature

@@ -23,6 +23,7 @@ def belongs(module: str) -> None:
     if root not in _roots:
         _roots.add(root)
         is_authors.cache_clear()
+        folders.cache_clear()
 
 
 def is_local(name: str) -> bool:
@@ -95,6 +96,12 @@ def _layout(root: str, _: frozenset[str]) -> str:
         path.read_text(errors="replace") for folder, path in paths if path.name == "__init__.py" and (root and folder in _folders(root))
     ]
     return hashlib.sha256("\0".join([*told, *texts, *sorted(_roots)]).encode(errors="surrogatepass")).hexdigest()
+
+
+@functools.cache
+def folders() -> tuple[str, ...]:
+    """The folders of all that is followed by its text: the engine's, and those of the author's roots."""
+    return tuple(folder for root in ("hwgen", *sorted(_roots)) for folder in _folders(root))
 
 
 def _folders(root: str) -> list[str]:

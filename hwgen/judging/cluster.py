@@ -16,8 +16,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from hwgen.freshness import installed, observed, opened, stamps
-from hwgen.freshness.observed import FOLDER, MODULE
+from hwgen.freshness import installed, opened, present, stamps
+from hwgen.freshness.present import FOLDER, MODULE
 from hwgen.freshness.wrapped import STATUS, VARIABLE
 from hwgen.judging import cluster_process
 from hwgen.judging.workers import Limits, Outcome, died, stopped
@@ -119,7 +119,7 @@ class Cluster:
         kind = next((one for one in (FOLDER, STATUS) if path.startswith(one)), "")
         home = path if path.startswith((VARIABLE, *installed.KINDS)) else kind + self._home(folder, path.removeprefix(kind))
         if self.agreed.get(home) != then:
-            if observed.now(home) != then:
+            if present.now(home) != then:
                 said = "is not there as it is here; expected it inside the content package, which is sent to the workers"
                 raise ContentError(f"{home.removeprefix(kind)}: read by a worker of {self.address}, and {said}")
             self.agreed[home] = then

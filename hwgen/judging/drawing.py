@@ -7,6 +7,7 @@ import logging
 from collections.abc import Callable
 from typing import Any
 
+from hwgen.freshness import defaults
 from hwgen.judging import seen
 
 # The measure of the page, so that nothing is scaled. A script of mathematics is 0.7 times its line: 6 points at least.
@@ -51,8 +52,10 @@ def drawn(draw: Callable[..., None], arrays: tuple[Any, ...], height: float) -> 
     # The font library remarks on every embedded font's date, which is fixed on purpose.
     logging.getLogger("fontTools").setLevel(logging.ERROR)
     with mpl.rc_context():
-        # From the library's own defaults: what a matplotlibrc of this user or folder says changes nothing.
+        # From the library's own defaults, those that `rcdefaults` leaves as well: what a matplotlibrc of this user or folder says
+        # changes nothing.
         mpl.rcdefaults()
+        defaults.put_back(mpl)
         mpl.rcParams.update({**STYLE, "axes.prop_cycle": cycler(color=COLOURS[:6])})
         figure = Figure(figsize=(WIDTH, height))
         FigureCanvasPdf(figure)

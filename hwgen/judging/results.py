@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from hwgen.freshness import history, installed, kept, observed, wrapped
 from hwgen.freshness.dependencies import belongs
+from hwgen.freshness.present import FOLDER, MODULE
 from hwgen.freshness.store import MISSING, Store
 from hwgen.freshness.untouched import untouched
 from hwgen.judging import heard, making
@@ -189,7 +190,7 @@ def _named(read: str) -> str:
     """What was read, in words: a variable or a folder says itself what it is."""
     return (
         f"the {read}"
-        if read.startswith((observed.FOLDER, observed.MODULE, wrapped.STATUS, wrapped.VARIABLE, *installed.KINDS))
+        if read.startswith((FOLDER, MODULE, wrapped.STATUS, wrapped.VARIABLE, *installed.KINDS))
         else f"the file {short(read)}"
     )
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from hwgen.freshness.dependencies import (
     ADDRESS,
+    CAPTURED,
     dependencies,
     dependencies_of,
     dependencies_of_claim,
@@ -149,7 +150,9 @@ def _code(catalog: Catalog, noun: Any) -> dict[str, str]:
         case Constant(compute=Fit() as fit):
             axes = [dependencies(axis) if callable(axis) else {f"the axis {axis}": str(fit.row)} for axis in (fit.x, fit.y)]
             studies = [dependencies(function_of(catalog.find(study))) for study in noun.of]
-            return dict(ChainMap({"the part": fit.part}, *axes, *studies))
+            # Of two closures that are made in one place, each counts.
+            held = {f"{number}: {name}": one.pop(name) for number, one in enumerate(axes) for name in [*one] if name.startswith(CAPTURED)}
+            return dict(ChainMap({"the part": fit.part}, held, *axes, *studies))
     return dependencies(function_of(noun))
 
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Self
 
 from hwgen.freshness import followed
+from hwgen.freshness.settings import differing, settings
 from hwgen.judging.claim import chain_of
 from hwgen.judging.tasks import Task, label
 from hwgen.judging.workers import METHOD, Outcome, Workers
@@ -25,6 +26,9 @@ Progress = Callable[[str, int, int], None]
 Begin = Callable[[], "Workers | Cluster"]
 Give = Callable[["Workers | Cluster", str, Task], None]
 Came = Callable[[Task, Outcome], tuple[Any, float]]
+# The proofs that were loaded here and set nothing, and those that did, with what it was: a module is loaded once.
+_settled: set[str] = set()
+_wrong: dict[str, list[str]] = {}
 
 
 class UnderWay:
@@ -103,10 +107,25 @@ def _read_all(catalog: Catalog, tasks: Sequence[Task]) -> None:
 
 
 def _load_once(catalog: Catalog, tasks: Iterable[Task]) -> None:
-    """Load here what several workers need, where these are copies of this process: SymPy with the proofs, and matplotlib."""
+    """Load here what several workers need, where these are copies of this process: SymPy with the proofs, and matplotlib.
+
+    Raises ContentError where proofs set what all others would be computed with: they are loaded only where one of them is judged.
+    """
     nouns = [(task, catalog.find(task.name)) for task in tasks] if METHOD == "fork" else []
     names = {noun.proof for task, noun in nouns if isinstance(noun, Claim) and noun.proof and not task.wrong}
-    names |= {"matplotlib.backends.backend_pdf" for _, noun in nouns if isinstance(noun, Figure)}
-    for name in sorted(names):
-        with contextlib.suppress(Exception):  # whatever is wrong with it, the worker says so of the result
-            importlib.import_module(name)
+    if any(isinstance(noun, Figure) for _, noun in nouns):
+        _import("matplotlib.backends.backend_pdf")
+    for name in sorted(names - _settled):
+        before = settings()
+        _import(name)
+        wrong = [*_wrong.get(name, ()), *differing(before, settings())]
+        if wrong:
+            _wrong[name] = wrong
+            said = "set at the top of proofs, which only what is judged beside a proof would see; expected it within the proof"
+            raise ContentError(f"{name}: {', '.join(wrong[:3])} {said} (as by with mp.workdps(40)), or at the top of problem.py")
+        _settled.add(name)
+
+
+def _import(name: str) -> None:
+    with contextlib.suppress(Exception):  # whatever is wrong with it, the worker says so of the result
+        importlib.import_module(name)

@@ -51,7 +51,7 @@ def watch(request: build.Request, batches: Iterable[Iterable[str]] | None = None
     watcher = _Watcher(request)
     try:
         # Looked at before the first build, so that a save during it is a change.
-        followed = changes(request.root, lambda: watcher.drawn) if batches is None else batches
+        followed = changes(request.root, lambda: watcher.drawn, lambda: watcher.failed) if batches is None else batches
         # Code that was imported before its last save would judge by what no file says any more.
         if batches is None and _missed(request.root):
             _start_anew()
@@ -60,7 +60,7 @@ def watch(request: build.Request, batches: Iterable[Iterable[str]] | None = None
             names = sorted({os.path.relpath(path, request.root) for path in batch})
             print(f"changed: {', '.join(names)}", flush=True)
             # A module is read once, and what it keeps of a file as well: only a new process has neither.
-            if any(_is_code(request.root, path) or _is_data(request.root, path) for path in batch):
+            if any(_is_code(request.root, path) or _is_data(request.root, path) or watcher.may_have_read(path) for path in batch):
                 watcher.preview.close()
                 _start_anew()
             watcher.build()
@@ -68,23 +68,25 @@ def watch(request: build.Request, batches: Iterable[Iterable[str]] | None = None
         watcher.preview.close()
 
 
-def changes(root: Path, drawn: Callable[[], Collection[str]] = tuple) -> Iterator[set[str]]:
+def changes(root: Path, drawn: Callable[[], Collection[str]] = tuple, failed: Callable[[], bool] = bool) -> Iterator[set[str]]:
     """Batches of paths that are saved, made or removed from now on; what a build writes, its `drawn` figures too, is not among them.
 
     All that a build reads is compared with what it was, so that no way of saving is missed: a folder that is replaced, a new one, a file
     elsewhere. The engine, which is large and hardly ever saved, is looked at in few of the turns, as are the names of all other files.
     """
     sources = _sources(root)
-    return _batches(root, _Looked(sources, _read(root), _engine(root), _names(root, sources)), drawn)
+    return _batches(root, _Looked(sources, _read(root), _engine(root), _names(root, sources)), drawn, failed)
 
 
-def _batches(root: Path, last: _Looked, drawn: Callable[[], Collection[str]]) -> Iterator[set[str]]:
+def _batches(root: Path, last: _Looked, drawn: Callable[[], Collection[str]], failed: Callable[[], bool]) -> Iterator[set[str]]:
     for turn in itertools.count(1):
         time.sleep(TURN)
         sources, read = _settled(root, last.sources), _read(root)
         seldom = (_engine(root), _names(root, sources)) if turn % SELDOM == 0 else (last.engine, last.names)
         now = _Looked(sources, read, *seldom)
-        others = (*_differing(last.engine, now.engine), *_differing(last.names, now.names))
+        # Nobody knows what a build read that failed: any file of the homework may be what was wrong.
+        saved = _differing(last.names, now.names) if failed() else sorted(last.names.keys() ^ now.names.keys())
+        others = (*_differing(last.engine, now.engine), *saved)
         moved = {*_differing(last.sources, sources), *_newly_read(last.read, read), *others}
         last = now
         if moved := moved - {str(root / name) for name in drawn()}:
@@ -116,9 +118,9 @@ def _read(root: Path) -> Stamps:
 
 
 def _names(root: Path, sources: Stamps) -> Stamps:
-    """The names of all other files of the homework, but for those that stand there for a moment."""
+    """All other files of the homework, but for those that stand there for a moment."""
     paths = (str(root / name) for name in folders.names(root) if not name.endswith(files.ENDING))
-    return {path: [] for path in paths if path not in sources and not LEFT_BESIDE.match(Path(path).name)}
+    return {path: stamps.stamp(path) for path in paths if path not in sources and not LEFT_BESIDE.match(Path(path).name)}
 
 
 def _engine(root: Path) -> Stamps:
@@ -189,13 +191,16 @@ class _Watcher:
     good: Mapping[str, str] = dataclasses.field(default_factory=dict)
     verdicts: dict[str, str] = dataclasses.field(default_factory=dict)
     drawn: Collection[str] = ()
+    failed: bool = False
     preview: preview.Preview = dataclasses.field(default_factory=preview.Preview)
 
     def build(self) -> None:
         """One build, in the short way if it can be; never raises for what an author can write."""
         started = time.perf_counter()
+        self.failed = True
         try:
             run, lines = self._built()
+            self.failed = run is None
         except HwgenError as error:
             run, lines = None, [told(error, self.request.root), KEPT]
         except Exception as error:  # the watcher outlives whatever a half-saved file leads to
@@ -205,6 +210,10 @@ class _Watcher:
         self.preview.ready(self.request.root)
         if run:
             run.link(OUTPUT)
+
+    def may_have_read(self, path: str) -> bool:
+        """Whether a module of this process may hold what a file was that a failed build read."""
+        return self.failed and not (self.request.root / path).is_relative_to(self.request.root / snapshot.TEMPLATES)
 
     def _built(self) -> tuple[run.Run | None, list[str]]:
         if not self.known:

@@ -92,6 +92,7 @@ def _stamp(root: Path, name: str) -> str:
 
 def _make(place: Workplace, name: str, text: str) -> None:
     place.file(f"{name}.tex").write_text(text)
+    began, around = place.now(), _around(place.root)
     command = [installation.ENGINE, *DUMP, f"-output-directory={place.path}", f"-jobname={name}"]
     subprocess.run(
         [*command, "&pdflatex", "mylatexformat.ltx", f"{place.path}/{name}.tex"],
@@ -103,7 +104,19 @@ def _make(place: Workplace, name: str, text: str) -> None:
         preexec_fn=bounds.bounded(os.getpid()),
         pass_fds=(place.lock.fileno(),),
     )
-    if place.file(f"{name}.fmt").exists():
+    # Nobody knows whether a file that was saved meanwhile was read before or after: the next build makes the format again.
+    read = [one for one in inputs(place.file(f"{name}.fls")) if not one.startswith(f"{FOLDER}/")]
+    still = all(_saved(place.root / one) < began for one in read) and _around(place.root) == around
+    if still and place.file(f"{name}.fmt").exists():
         for ending in ("fls", "fmt"):
             place.file(f"{name}.{ending}").replace(place.root / FOLDER / f"{name}.{ending}")
         files.write(place.root / FOLDER / f"{name}.stamp", signature.signed(_stamp(place.root, name).encode()))
+
+
+def _around(root: Path) -> object:
+    """What LaTeX may look for and not find."""
+    return [one for one in folders.names(root) if not one.startswith("figures/")], installation.searched(root)
+
+
+def _saved(path: Path) -> int:
+    return path.stat().st_ctime_ns if path.exists() else 1 << 63

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from hwgen.freshness import history, observed
+from hwgen.freshness import history, present
 from hwgen.page import remembered
 
 
@@ -47,9 +47,9 @@ def test_what_fell_short_is_said_to_be_judged_each_time_until_it_is_kept(tmp_pat
 
 def test_a_variable_that_was_not_set_is_no_reason_and_one_that_is_set_now_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("ASKED_FOR", raising=False)
-    unset = {"the variable ASKED_FOR": observed.now("variable ASKED_FOR")}
+    unset = {"the variable ASKED_FOR": present.now("variable ASKED_FOR")}
     monkeypatch.setenv("ASKED_FOR", "1")
-    now_set = {"the variable ASKED_FOR": observed.now("variable ASKED_FOR")}
+    now_set = {"the variable ASKED_FOR": present.now("variable ASKED_FOR")}
     assert _after(tmp_path, {}, unset).endswith("since its stored result is not there any more, or was damaged")
     assert _after(tmp_path, {}).endswith("since its stored result is not there any more, or was damaged")
     assert _after(tmp_path, now_set).endswith("since the variable ASKED_FOR is new")

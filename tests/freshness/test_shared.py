@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from hwgen.freshness import kept, observed, shared
+from hwgen.freshness import kept, present, shared
 from hwgen.freshness.kept import Kept
 from hwgen.freshness.shared import Shared
 from hwgen.freshness.store import MISSING, Store
@@ -92,7 +92,7 @@ def test_a_result_from_data_that_differs_is_computed_again(common: Path, monkeyp
     for person, text in (("ada", "1"), ("grace", "1"), ("linus", "2")):
         (common.parent / person).mkdir()
         (common.parent / person / "data.txt").write_text(text)
-    digest = observed.now(str(common.parent / "ada" / "data.txt"))
+    digest = present.now(str(common.parent / "ada" / "data.txt"))
     store_of("ada", common).put(KEY, Kept({str(common.parent / "ada" / "data.txt"): digest}, "found"))
     assert kept.recalled(store_of("grace", common), KEY, "far.one.data") == "found"
     assert kept.recalled(store_of("linus", common), KEY, "far.one.data") is MISSING

@@ -19,7 +19,7 @@ from typing import Any
 import pytest
 from conftest import PROJECT, Homework
 
-from hwgen.freshness import history, kept, observed, stamps
+from hwgen.freshness import history, kept, observed, present, stamps
 from hwgen.freshness.store import Store
 from hwgen.judging import cluster_process
 from hwgen.judging.cluster import Cluster
@@ -232,8 +232,8 @@ def test_a_file_that_is_another_one_there_is_an_error(project: Path, running: Ru
     monkeypatch.setenv("ELSEWHERE", str(running.elsewhere))  # a variable that a computation reads is the same here and there
     assert judged(project, "elsewhere", ["elsewhere"], running.address).named["elsewhere"].value == 1
     running.elsewhere.write_text("2")
-    here = observed.now
-    monkeypatch.setattr(observed, "now", lambda path: "what it is on this machine" if path.endswith("elsewhere.txt") else here(path))
+    here = present.now
+    monkeypatch.setattr(present, "now", lambda path: "what it is on this machine" if path.endswith("elsewhere.txt") else here(path))
     with pytest.raises(ContentError, match=r"elsewhere.txt: read by a worker of tcp://.*expected it inside the content package"):
         judged(project, "elsewhere too", ["elsewhere"], running.address)
 

@@ -5,16 +5,18 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Sequence
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
+import mpmath
 import pytest
 
 from hwgen.freshness.store import Store
-from hwgen.judging import results, tasks
+from hwgen.judging import results, tasks, under_way
 from hwgen.judging.results import Results, judge
 from hwgen.judging.workers import Workers
 from hwgen.model import Formula, Place, catalog
-from hwgen.model.errors import ContentErrors
+from hwgen.model.errors import ContentError, ContentErrors
 
 PACKAGE = "toy.exercises"
 WANTED = ("slope_darts",)
@@ -96,3 +98,20 @@ def test_a_new_formula_that_nobody_can_read_stops_all_before_any_mathematics(tmp
     with pytest.raises(ContentErrors):
         _judged(tmp_path, (_formula("area", "A = q r^2"), PRINTED[1]))
     assert told == ["keys of 1"]
+
+
+def test_proofs_that_set_what_others_are_computed_with_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """They are loaded only where one of them is judged: other results would depend on whether that was so."""
+    (tmp_path / "setting_proofs.py").write_text("from mpmath import mp\n\nmp.dps = 40\n")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    content = catalog.load(PACKAGE)
+    claim = dataclasses.replace(content.find("area"), proof="setting_proofs")
+    monkeypatch.setattr(under_way, "METHOD", "fork")
+    monkeypatch.setattr(type(content), "find", lambda *_: claim)
+    task: Any = SimpleNamespace(name="area", wrong="")
+    try:
+        for _ in range(2):  # loaded the second time, and refused all the same
+            with pytest.raises(ContentError, match=r"setting_proofs: mp\.prec set at the top of proofs"):
+                under_way._load_once(content, [task])
+    finally:
+        mpmath.mp.dps = 15

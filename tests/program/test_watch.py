@@ -228,3 +228,19 @@ def test_a_package_of_the_authors_that_the_precompiled_preamble_reads_is_followe
     assert "built in" in said
     assert list(Path("build/tex").glob("preamble-*.fmt"))
     assert "sty/mine.sty" in watch._read(Path())
+
+
+def test_any_file_is_followed_after_a_build_that_failed(homework: Homework) -> None:
+    """Nobody knows what such a build read, such as a data file that is wrong."""
+    (homework.root / "given").mkdir()
+    data = homework.root / "given/new.txt"
+    data.write_text("oops")
+    for failed in (True, False):
+        batches = watch.changes(homework.root, failed=lambda failed=failed: failed)
+        data.write_text(f"1.{failed:d}")
+        if not failed:
+            homework.change("The disc is", "The disk is")
+            time.sleep(0.1)
+        assert {os.path.relpath(path, homework.root) for path in next(batches)} == {
+            "given/new.txt" if failed else "templates/circle.tex.j2"
+        }

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -78,3 +80,19 @@ def test_it_is_made_anew_when_a_file_of_the_homework_comes_or_changes(root: Path
     assert (formats.stamp(root, name), (root / FOLDER / f"{name}.fmt").stat().st_mtime_ns) == stamps[-1]
     assert [len({stamp[side] for stamp in stamps}) for side in (0, 1)] == [3, 3]
     assert formats.stamp(root, "") == formats.stamp(root, "nowhere") == ""
+
+
+def test_none_is_kept_where_a_package_was_saved_while_it_was_made(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody knows whether LaTeX read the package before or after."""
+    (root / "own.sty").write_text("\\ProvidesPackage{own}\n")
+    head, run = HEAD.replace("{ours}", "{own}"), subprocess.run
+
+    def saving(*arguments: Any, **options: Any) -> Any:
+        made = run(*arguments, **options)
+        (root / "own.sty").write_text("\\ProvidesPackage{own}\\relax\n")
+        return made
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(formats.subprocess, "run", saving)
+        assert formats.precompiled(root, head + BODY) == ""
+    assert formats.precompiled(root, head + BODY)

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import shutil
-import tempfile
 from pathlib import Path
 
 import matplotlib
 import pytest
 from freshness.reads import EXERCISE, database, written
 from freshness.runs import run
-
-from hwgen.page import remembered
 
 ALL = ["first", "second", "other", "view", "by_name", "optional"]
 
@@ -268,53 +265,3 @@ def test_a_library_that_was_looked_for_and_missed_is_in_the_key(project: Path, h
     (project / "fakelib-2.0.dist-info/METADATA").write_text("Metadata-Version: 2.1\nName: fakelib\nVersion: 2.0\n")
     assert run(project, "bad", "other")[1] == [["bad"], {"bad": 1.0, "other": 7.0}]
     assert run(project, "bad", "other")[1][0] == []
-
-
-def test_a_variable_that_is_empty_is_another_than_one_that_is_not_set(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    code = EXERCISE.replace("BODY", "return Estimate(value=float(len(os.environ.get('ASKED', 'none'))), error=1e-3)")
-    (project / "reads/exercises/one/__init__.py").write_text(code)
-    assert run(project, "bad")[1] == [["bad"], {"bad": 4.0}]
-    monkeypatch.setenv("ASKED", "")
-    assert run(project, "bad")[1] == [["bad"], {"bad": 0.0}]
-
-
-@pytest.mark.skipif(not Path("/dev/shm").is_dir(), reason="a file system that lists files as they were made")
-def test_the_order_in_which_a_folder_is_listed_is_in_the_key() -> None:
-    with tempfile.TemporaryDirectory(dir="/dev/shm") as shared:
-        project = written(Path(shared))
-        code = EXERCISE.replace("BODY", "return Estimate(value=float(os.listdir('order')[0]), error=1e-3)")
-        (project / "reads/exercises/one/__init__.py").write_text(code)
-        (project / "order").mkdir()
-        for name in ("1", "2"):
-            (project / "order" / name).touch()
-        (first,) = run(project, "bad")[1][1].values()
-        for name in ("1", "2"):
-            (project / "order" / name).unlink()
-        for name in ("2", "1"):
-            (project / "order" / name).touch()
-        assert run(project, "bad")[1] == [["bad"], {"bad": 3.0 - first}]
-
-
-def test_a_module_of_no_library_is_among_what_was_read_with_what_it_imports(project: Path) -> None:
-    """The fast ways look at what is in this list, and at no text that is imported."""
-    (project / "tools").mkdir()
-    for name, text in {"tools/__init__.py": "", "tools/sub.py": "RATE = 2.0\n", "helper.py": "from tools.sub import RATE\n"}.items():
-        (project / name).write_text(text)
-    code = EXERCISE.replace("BODY", "return Estimate(value=helper.RATE, error=1e-3)").replace(
-        "exercise = ", "import helper\nexercise = ", 1
-    )
-    (project / "reads/exercises/one/__init__.py").write_text(code)
-    assert run(project, "bad")[1] == [["bad"], {"bad": 2.0}]
-    read = {path for paths in (remembered.read(project / "build/reads.json") or {}).values() for path in paths}
-    assert {"helper.py", "tools/sub.py"} <= read
-    assert run(project, "bad")[1][0] == []
-    (project / "tools/sub.py").write_text("RATE = 3.0\n")
-    assert run(project, "bad")[1] == [["bad"], {"bad": 3.0}]
-
-
-def test_a_matplotlibrc_reaches_no_computation(project: Path) -> None:
-    body = "return Estimate(value=float(len(matplotlib.rcParams['timezone'] + matplotlib.rcParamsOrig['timezone'])), error=1e-3)"
-    code = EXERCISE.replace("BODY", body).replace("exercise = ", "import matplotlib\nexercise = ", 1)
-    (project / "reads/exercises/one/__init__.py").write_text(code)
-    (project / "matplotlibrc").write_text("timezone: Asia/Tokyo\n")
-    assert run(project, "bad", apart=True)[1] == [["bad"], {"bad": 2.0 * len("UTC")}]

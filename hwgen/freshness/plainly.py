@@ -95,6 +95,9 @@ class _Text:
         self.decorating = {id(one) for node in self.nodes if isinstance(node, Functions) for one in node.decorator_list}
         self.assigned = {id(node.targets[0]) for node in self.nodes if isinstance(node, ast.Assign)}
         self.called = {id(node.func): node for node in self.nodes if isinstance(node, ast.Call)}
+        self.later = {
+            id(one) for node in self.nodes if isinstance(node, Functions) and not isinstance(node, ast.ClassDef) for one in walk(node)
+        }
 
 
 def _of_functions(nodes: Sequence[ast.AST]) -> Iterator[int]:
@@ -220,8 +223,9 @@ def _attribute(node: ast.Attribute, text: _Text) -> str:
     names = chain(node)
     if node.attr in FINDS or node.attr in _FRAMES or (_DUNDER.match(node.attr) and node.attr not in _METHODS):
         return f".{node.attr}"
-    if node.attr not in DECLARES and isinstance(node.ctx, ast.Store) and names[:1] == (CARRIER,):
-        return f"{CARRIER}.{node.attr} is set"
+    at_once = id(node) not in text.later  # what is read before it, and what after it, is another value
+    if node.attr not in DECLARES and isinstance(node.ctx, ast.Store) and (at_once or names[:1] == (CARRIER,)):
+        return f"{ast.unparse(node)} is set"
     targets = text.imports.get(names[0], ()) if len(names) > 1 else ()
     # `import a.b` gives `a`.
     for place, what in [one for one in targets if one == (names[0], "*")] or targets:

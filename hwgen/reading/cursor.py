@@ -28,11 +28,10 @@ _NOT_A_FACTOR = TIMES | frozenset(
 
 @dataclass
 class Cursor(ABC):
-    """Where the reader stands. `bars_open` and `norms` say whether a bare | or \\| is open; `bound` names what operators bind here,
-    `averaging` those of them that heads average over.
+    """Where the reader stands. `bars_open` and `norms` say whether a bare | or \\| is open.
 
-    `defined`: names that the formula defines, each with its tokens and what it stands for, `meant`: the same in tokens; `first`: the side
-    that defined one.
+    `bound` names what operators bind here, `averaging` those of them that heads average over. `defined`: names that the formula
+    defines, each with its tokens and what it stands for, `meant`: the same in tokens; `first`: the side that defined one.
     """
 
     formula: Formula

@@ -173,10 +173,7 @@ class Run:
             self.place.file(name).unlink(missing_ok=True)
 
     def _without_carried(self, one: Pass) -> Pass:
-        """The failed pass once more, from the source alone, since what it was handed may be damaged or of other packages.
-
-        Raises LatexError if that fails too.
-        """
+        """The failed pass once more, from the source alone: what it was handed may be damaged. Raises LatexError if that fails too."""
         if not any(self.before):
             raise self._failure(one)
         for name in self.before:

@@ -15,6 +15,11 @@ from hwgen.freshness.sources import belongs, files
 
 # What stands at the top, what elsewhere, and what is odd; 3.5 is what is edited.
 ODD = {
+    "an attribute that is another one before and after": (
+        "class A:\n    rate = 2.0\nB = A.rate\nA.rate = 3.5\ndef study(p):\n    return B, A\n",
+        {},
+        "A.rate is set",
+    ),
     "another import of a builtin": (
         "import builtins\nRATE = 3.5\ndef study(p):\n    return builtins.eval('RATE')\n",
         {},

@@ -6,11 +6,11 @@ A redefinition that no reading of the text finds, such as one inside a macro's a
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from hwgen.guards import renewed
 from hwgen.guards.overprinting import overprinting
-from hwgen.model import Formula
+from hwgen.model import Formula, Place
 from hwgen.model.errors import ContentError
 from hwgen.page.arguments import after, arguments
 from hwgen.page.coverage import RELATIONS
@@ -19,7 +19,7 @@ from hwgen.page.formulas import MACROS, about, spans
 from hwgen.page.page import Page
 from hwgen.page.rendered import Rendered
 from hwgen.page.template_errors import FOLDER, not_utf8
-from hwgen.page.text import Visible
+from hwgen.page.text import Visible, visible
 from hwgen.reading.commands import FORMULAS, INEXACT, PARTS, ROWS, STYLES, TAKEN, squeezed, words
 from hwgen.reading.lexer import Tokens, environment, units
 from hwgen.reading.roles import Role
@@ -38,9 +38,16 @@ _NO_ENVIRONMENTS = words(Role.FILE, Role.BEHIND, Role.LETS, Role.CODES, Role.DEF
 # What a file of plain LaTeX may use and the page may not: a preamble sets headings and lengths with them, and what they hold is looked at.
 _IN_A_FILE = frozenset([r"\makeatletter", r"\makeatother", r"\AtBeginDocument", r"\@startsection", r"\@addtoreset", r"\@afterheading"])
 _IN_A_FILE |= {r"\@title", r"\@author", r"\@date", r"\@empty"}
+# What a package or class may, besides: all that stands after \endinput is looked at.
+_IN_A_PACKAGE = _IN_A_FILE | {r"\endinput", r"\@ifpackageloaded", r"\@ifclassloaded"}
+# Measures of LaTeX's own with an @ in their name; any other such command may define one: \protected@edef.
+_MEASURES = frozenset({r"\z@", r"\p@", r"\m@ne", r"\f@size", r"\thm@space@setup", r"\thm@preskip", r"\thm@postskip", r"\if@twocolumn"})
+# What is read by these is in no text, and the last makes letters of : and _.
+_READS = frozenset([r"\openin", r"\read", r"\readline", *(rf"\ProvidesExpl{one}" for one in ("Package", "Class", "File"))])
 # How LaTeX's own commands begin that set a glyph or add to a command, where \makeatletter is in force: \set@mathchar, \g@addto@macro.
 _INNER = frozenset([r"\set", r"\new", r"\g"])
 _TEMPLATE = re.compile(rf"{FOLDER}/[\w.-]+\.tex")
+_AGAIN = re.compile(r"Redeclaring math (?:symbol|accent|delimiter) (\\[A-Za-z@]+)")
 _RECORD = re.compile(r"^(?:(checked|refuted|verified|for)\|([^|]*)\||redefined\|([^|]*)\|)\d+\|([^|]*)(?:\|(.*))?$")
 _GREEK = r"""\alpha \beta \gamma \delta \epsilon \varepsilon \zeta \eta \theta \vartheta \iota \kappa \lambda \mu \nu \xi \rho \varrho
 \sigma \tau \upsilon \phi \varphi \chi \psi \omega \Gamma \Delta \Theta \Lambda \Xi \Pi \Sigma
@@ -70,6 +77,32 @@ def redefining(page: Page) -> Iterator[ContentError]:
     for name, seen in page.files.items():
         undecoded = not_utf8(page.root / FOLDER / name)
         yield from [undecoded] if undecoded else _redefined(seen, known, own, letters)
+
+
+def beside(texts: Mapping[str, str], formulas: Sequence[Formula]) -> Iterator[ContentError]:
+    """The same in what LaTeX read and is not of its installation: packages and classes, and what they put in; by name."""
+    files = {name: _numbered(name, text) for name, text in texts.items()}
+    known = KNOWN | RELATIONS | MACROS | _LETTERS | (_CHANGING - {r"\coloneqq"}) | _OF_ROWS
+    known |= {one for formula in formulas for one in _commands(formula.text)}
+    own = {name for seen in files.values() for name in renewed.own(seen)}
+    for seen in files.values():
+        # The reader expands no command that a package defines anew, not even a letter.
+        yield from _redefined(seen, known, own, ())
+        yield from _hidden(seen, _IN_A_PACKAGE, own, texts)
+
+
+def _numbered(name: str, text: str) -> Visible:
+    return visible(Rendered(text, tuple(Place(file=name, line=line) for line in range(1, text.count("\n") + 2))))
+
+
+def redeclared(log: str, filled: Rendered, texts: Mapping[str, str]) -> Iterator[ContentError]:
+    r"""The symbols by \DeclareMathSymbol and its like that LaTeX had before, or gave another meaning after, as its log says."""
+    again = set(_AGAIN.findall(log))
+    for seen in (visible(filled), *(_numbered(name, text) for name, text in texts.items())) if again else ():
+        for name, token in defined(seen.tokens):
+            if token.text in renewed.SYMBOLS and name in again:
+                said = f"{name} is redefined by {token.text}: LaTeX or a package has it; expected a name of its own"
+                yield ContentError(said, seen.place_of(token))
 
 
 def _commands(text: str) -> set[str]:
@@ -102,13 +135,19 @@ def _of_rows(seen: Visible, index: int) -> str:
 def hidden(page: Page) -> Iterator[ContentError]:
     """Commands that change what characters mean, on the page or in a file beside it, and files that nobody looks into."""
     yield from _hidden(page.text, frozenset())
+    own = {name for seen in page.files.values() for name in renewed.own(seen)}
     for name, seen in page.files.items():
         if not not_utf8(page.root / FOLDER / name):
-            yield from _hidden(seen, _IN_A_FILE)
+            yield from _hidden(seen, _IN_A_FILE, own)
 
 
-def _hidden(seen: Visible, allowed: Collection[str]) -> Iterator[ContentError]:
+def _hidden(seen: Visible, allowed: Collection[str], own: Collection[str] = (), read: Collection[str] = ()) -> Iterator[ContentError]:
     tokens = seen.tokens
+    if allowed:
+        yield from _inner(seen, own)
+    for index in tokens.of(Role.COMMAND):
+        if tokens.texts[index] in _READS:
+            yield ContentError(f"{tokens.texts[index]} {_REFUSED[Role.BEHIND]}", seen.place_of(tokens[index]))
     for index in tokens.of(*_REFUSED):
         if tokens.texts[index] not in allowed:
             yield ContentError(f"{tokens.texts[index]} {_REFUSED[tokens.roles[index]]}", seen.place_of(tokens[index]))
@@ -123,9 +162,23 @@ def _hidden(seen: Visible, allowed: Collection[str]) -> Iterator[ContentError]:
         yield ContentError(said, seen.place_of(tokens[index]))
     for index in tokens.of(Role.FILE):
         name = file_of(tokens, index)
-        if not _TEMPLATE.fullmatch(name):
+        if not _TEMPLATE.fullmatch(name) and not {name, f"{name}.tex"} & {*read}:
             said = f"\\input{{{name}}}: a file that is not looked into; expected one of {FOLDER}/*.tex, or \\BLOCK{{include …}}"
             yield ContentError(said, seen.place_of(tokens[index]))
+
+
+def _inner(seen: Visible, own: Collection[str]) -> Iterator[ContentError]:
+    r"""Commands of LaTeX's own with an @ within their name, as in \protected@edef, which may define another."""
+    tokens = seen.tokens
+    given = {
+        tokens.texts.index(name, token.index) for name, token in defined(tokens) if name in tokens.texts[token.index : token.index + 8]
+    }
+    for index in tokens.of(Role.MARK):
+        previous = tokens.texts[index - 1] if index else ""
+        if tokens.texts[index] == "@" and previous[:1] == "\\" and previous[1:].isalpha():
+            name = renewed.full(seen, index - 1, previous)
+            if name not in own and name not in _MEASURES and index - 1 not in given:
+                yield ContentError(f"{name} {_REFUSED[Role.BEHIND]}", seen.place_of(tokens[index - 1]))
 
 
 def _trick(tokens: Tokens, index: int) -> str:

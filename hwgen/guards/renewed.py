@@ -10,7 +10,7 @@ from collections.abc import Collection
 from hwgen.guards.denials import denies, says_wrong
 from hwgen.guards.operations import alters
 from hwgen.page.arguments import after, arguments, owner
-from hwgen.page.definitions import defined
+from hwgen.page.definitions import at_top_level, defined
 from hwgen.page.text import Visible
 from hwgen.reading.lexer import Token, environment
 from hwgen.reading.roles import Role
@@ -23,8 +23,8 @@ _NEW = frozenset(
 )
 _NEW |= {r"\DeclareMathOperator", r"\DeclarePairedDelimiter", r"\DeclarePairedDelimiterX", r"\newrobustcmd", r"\newcommandx"}
 _NEW |= {r"\newlength", r"\newsavebox"}
-# A symbol of a name that is a macro is LaTeX's to refuse, and what those are made of is compared by LaTeX.
-_SYMBOLS = frozenset({r"\DeclareMathSymbol", r"\DeclareMathAccent", r"\DeclareMathDelimiter"})
+# A symbol of a name that is a macro is LaTeX's to refuse; of one that is a symbol, its log tells (redefinitions.redeclared).
+SYMBOLS = frozenset({r"\DeclareMathSymbol", r"\DeclareMathAccent", r"\DeclareMathDelimiter"})
 _NEW_ENVIRONMENT = frozenset({r"\newenvironment", r"\NewDocumentEnvironment", r"\newtheorem", r"\newmdenv", r"\newmdtheoremenv"})
 _OTHER_ENVIRONMENT = frozenset([r"\renewenvironment", *(rf"\{way}DocumentEnvironment" for way in ("Renew", "Provide", "Declare"))])
 # Lengths, shares of a page, families of fonts, headings: what they print or move is looked at where it is printed.
@@ -50,7 +50,9 @@ ADVICE = r"expected \newcommand, under a name of its own"
 
 def own(seen: Visible) -> set[str]:
     """The commands and environments that a text is the first to define."""
-    found = {name for name, token in defined(seen.tokens) if token.text in _NEW}
+    # Where LaTeX may pass by the definition, it would not fail.
+    sure = {*at_top_level(seen.tokens, Role.DEFINES)}
+    found = {full(seen, token.index, name) for name, token in defined(seen.tokens) if token.text in _NEW and token.index in sure}
     for index in seen.tokens.of(Role.COMMAND):
         if seen.tokens.texts[index] in _NEW_ENVIRONMENT and (name := _environment(seen, index)):
             found |= {rf"\{name}", rf"\end{name}"}
@@ -59,8 +61,8 @@ def own(seen: Visible) -> set[str]:
 
 def harmful(seen: Visible, token: Token, name: str, known: Collection[str], letters: Collection[str]) -> str:
     """What is wrong with giving a name another meaning; `known` are the author's own, `letters` those that are expanded."""
-    full = _full(seen, token.index, name)
-    if token.text in _NEW | _SYMBOLS or full in _LOOKS_ALONE or (full == name and (name in known or name in letters)):
+    whole = full(seen, token.index, name)
+    if token.text in _NEW | SYMBOLS or whole in _LOOKS_ALONE or whole in known or (whole == name and name in letters):
         return ""
     braces = list(arguments(seen.tokens, token.index))
     if not braces or seen.tokens.roles[after(seen.tokens, token.index + 1)] is not Role.GROUP:
@@ -79,7 +81,7 @@ def harmful(seen: Visible, token: Token, name: str, known: Collection[str], lett
     return f"{name} is redefined; {ADVICE}, as this one may be LaTeX's"
 
 
-def _full(seen: Visible, index: int, name: str) -> str:
+def full(seen: Visible, index: int, name: str) -> str:
     """The name with what belongs to it where @ is a letter."""
     texts = seen.tokens.texts
     index = next((one for one in range(index, min(index + 8, len(texts))) if texts[one] == name), len(texts)) + 1

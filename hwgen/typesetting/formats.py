@@ -78,7 +78,7 @@ def strange(names: Iterable[str]) -> list[str]:
 
 def _is_fresh(root: Path, name: str) -> bool:
     """Whether there is such a format, and what it was made of is as it was, in the homework and outside."""
-    there = all((root / FOLDER / f"{name}.{ending}").exists() for ending in ("fls", "fmt"))
+    there = all((root / FOLDER / f"{name}.{ending}").exists() for ending in ("fls", "fmt", "log"))
     return there and stamp(root, name) == _stamp(root, name)
 
 
@@ -108,7 +108,7 @@ def _make(place: Workplace, name: str, text: str) -> None:
     read = [one for one in inputs(place.file(f"{name}.fls")) if not one.startswith(f"{FOLDER}/")]
     still = all(_saved(place.root / one) < began for one in read) and _around(place.root) == around
     if still and place.file(f"{name}.fmt").exists():
-        for ending in ("fls", "fmt"):
+        for ending in ("fls", "log", "fmt"):
             place.file(f"{name}.{ending}").replace(place.root / FOLDER / f"{name}.{ending}")
         files.write(place.root / FOLDER / f"{name}.stamp", signature.signed(_stamp(place.root, name).encode()))
 

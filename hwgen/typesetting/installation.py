@@ -32,6 +32,9 @@ FORMATS = {"TEXFORMATS": f"$TEXMF/web2c{{/$engine,}}:{FOLDER}"}
 # What stands for more in a list of folders.
 _SHORT = frozenset("$~{")
 LISTED, CONFIGURATION = "!!", "texmf.cnf"
+USERS = ("$TEXMFHOME", "$TEXMFCONFIG", "$TEXMFVAR")
+# Pictures, fonts and formats: a package that puts in such a file as text is refused.
+NOT_LATEX = (".pdf", ".png", ".jpg", ".jpeg", ".eps", ".mps", ".tfm", ".vf", ".pfb", ".enc", ".map", ".fmt", ".icc", "/ls-R")
 TEX = (".sty", ".cls", ".clo", ".def", ".cfg", ".fd", ".ldf", ".tex", ".ltx", ".enc", ".map", ".tfm", ".pfb", ".fmt", ".cnf")
 
 
@@ -71,6 +74,22 @@ def foreign(root: Path, inputs: Iterable[str]) -> list[str]:
         return installed or real.startswith(f"{home}/") or any(real.startswith(f"{tree}/") for tree in known)
 
     return sorted(name for name in inputs if not belongs(name))
+
+
+def unread(root: Path, inputs: Iterable[str]) -> list[str]:
+    """The files that LaTeX read as LaTeX and that are neither the installation's, nor the engine's, nor what a run wrote."""
+    known = (("HOME", os.environ.get("HOME", "")), ("PATH", os.environ.get("PATH", "")))
+    users = {tree for name in USERS for tree in _expanded(name, known).split(":")}
+    # As LaTeX has them without what the environment says of trees: a folder of the user's own is none of them.
+    trees = [os.path.normpath(tree.removeprefix(LISTED)) for tree in _trees(known) if tree.removeprefix(LISTED) not in users]
+
+    def ours(name: str) -> bool:
+        path = os.path.normpath(os.path.join(root, name))
+        if path.endswith(NOT_LATEX) or os.path.basename(path) == CONFIGURATION or os.path.realpath(path) == os.path.realpath(style.STYLE):
+            return False
+        return not any(one.startswith(f"{tree}/") for tree in trees for one in (path, os.path.realpath(path)))
+
+    return sorted(os.path.normpath(name) for name in inputs if not os.path.normpath(name).startswith(f"{FOLDER}/") and ours(name))
 
 
 def heard() -> dict[str, str]:

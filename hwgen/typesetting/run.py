@@ -19,7 +19,7 @@ from hwgen.model import Formula
 from hwgen.model.errors import ContentError, ContentErrors, InputError, LatexError
 from hwgen.page import files, folders
 from hwgen.page.rendered import Rendered
-from hwgen.typesetting import formats, installation, last, made, noted, packages, process, scripts, style, synctex, unwatched, whole
+from hwgen.typesetting import beside, formats, installation, last, made, noted, packages, process, scripts, style, synctex, unwatched, whole
 from hwgen.typesetting.last import JOBNAME
 from hwgen.typesetting.log import first_error, undrawn, warnings
 from hwgen.typesetting.process import Pass
@@ -70,6 +70,7 @@ class Run:
             self._confined()
             style.loaded(self._read())
             log, record = _text(self._file("log")), _text(self._file("checked"))
+            beside.refuse(self.filled, self.place, (self.jobname, self.preamble), formulas)
             self._whole(log)
             if self.under_way:
                 self.under_way = None
@@ -79,8 +80,7 @@ class Run:
                 if settled and self._moved():
                     last.forget(self.place.root, self.jobname)
             page = made.Typeset(self._file("pdf"), made.records(record), (*self._changing(), *warnings(log, self.filled)))
-            changed = (*redefinitions.redefined(formulas, record), *shown.misshown(formulas, record))
-            if changed:
+            if changed := (*redefinitions.redefined(formulas, record), *shown.misshown(formulas, record)):
                 raise ContentErrors(changed)
             made.compare(formulas, page)
             noted.forget(self.place.root, output)
@@ -196,9 +196,8 @@ class Run:
             raise ContentError(f"{strange[0]!r}: a name with a control character, or not in UTF-8; LaTeX's list cannot tell it. Rename it")
         unwatched.refuse(self.filled, {name: _text(self.place.root / name) for name in last.read_of_the_homework(self.place, self.jobname)})
         if ours := unwatched.written_by_a_build(self.place, read):
-            raise ContentError(
-                f"{ours[0]}: written by the build itself, which would read it as the last one left it; expected a file of yours"
-            )
+            said = "written by the build itself, which would read it as the last one left it; expected a file of yours"
+            raise ContentError(f"{ours[0]}: {said}")
         if not formats.is_whole(self._file("fls")):
             raise ContentError(f"{self._file('fls').name}: written by the page itself; expected LaTeX's own list of what it read")
 

@@ -7,13 +7,20 @@ import hashlib
 import json
 from pathlib import Path
 
+import pytest
 from conftest import Homework
 from pypdf import PdfReader
 
 from hwgen.page import signature
 from hwgen.program import build
-from hwgen.typesetting import last
+from hwgen.typesetting import installation, last
 from hwgen.typesetting.workplace import LOCK, taken
+
+
+@pytest.fixture
+def installed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The packages of a test are as if of the installation, which may write files; the author's own may not."""
+    monkeypatch.setattr(installation, "unread", lambda *_: [])
 
 
 def _build(homework: Homework) -> build.Built:
@@ -64,6 +71,7 @@ def test_what_this_machine_wrote_is_carried_into_the_next_page(built: Homework) 
     assert {"solution.aux", "solution.pdf"} <= _carried(built.root)
 
 
+@pytest.mark.usefixtures("installed")
 def test_a_page_that_does_not_settle_says_so_each_time(homework: Homework) -> None:
     (homework.root / "templates/grows.sty").write_text(GROWS)
     preamble = homework.root / "templates/preamble.tex"
@@ -90,6 +98,7 @@ def _noted(homework: Homework) -> None:
     preamble.write_text(preamble.read_text() + "\\usepackage{templates/notes}\n")
 
 
+@pytest.mark.usefixtures("installed")
 def test_a_file_that_an_earlier_page_wrote_and_this_one_does_not_is_not_read(homework: Homework) -> None:
     _noted(homework)
     homework.change("The disc is the same", r"\note{An old note.}\notes{} The disc is the same")
@@ -99,6 +108,7 @@ def test_a_file_that_an_earlier_page_wrote_and_this_one_does_not_is_not_read(hom
     assert not list((homework.root / "build/tex").glob("*.nts"))
 
 
+@pytest.mark.usefixtures("installed")
 def test_what_is_handed_in_is_of_its_source_alone_whatever_the_page_was_before(homework: Homework) -> None:
     _noted(homework)
     homework.change("The disc is the same", r"\newpage\stays{} The disc is the same")

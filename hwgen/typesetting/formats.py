@@ -35,13 +35,19 @@ def precompiled(root: Path, text: str) -> str:
 
 def stamp(root: Path, name: str) -> str:
     """What the format of that name was made of, in one word; empty where there is no format, or this machine did not make it."""
-    made = root / FOLDER / f"{name}.stamp"
-    return (signature.opened(made.read_bytes()) or b"").decode() if name and made.exists() else ""
+    made = _held(root, name, "stamp") if name else b""
+    return (signature.opened(made) or b"").decode()
 
 
 def inputs(path: Path) -> set[str]:
     """The files that LaTeX read, as it wrote them down in a .fls file."""
     return _listed(path, "INPUT ")
+
+
+def given(root: Path, name: str) -> set[str]:
+    """What of build/ the making of a format had to read: the text, in the folder where it wrote."""
+    written = _listed(root / FOLDER / f"{name}.fls", "OUTPUT ")
+    return {f"{one.removesuffix('.fmt')}.tex" for one in written if one.endswith(f"/{name}.fmt")}
 
 
 def outputs(path: Path) -> set[str]:
@@ -78,7 +84,7 @@ def strange(names: Iterable[str]) -> list[str]:
 
 def _is_fresh(root: Path, name: str) -> bool:
     """Whether there is such a format, and what it was made of is as it was, in the homework and outside."""
-    there = all((root / FOLDER / f"{name}.{ending}").exists() for ending in ("fls", "fmt", "log"))
+    there = all(_held(root, name, ending) for ending in ("fls", "fmt", "log"))
     return there and stamp(root, name) == _stamp(root, name)
 
 
@@ -86,8 +92,17 @@ def _stamp(root: Path, name: str) -> str:
     read = inputs(root / FOLDER / f"{name}.fls")
     own = [root / one for one in sorted(read) if not one.startswith(("/", f"{FOLDER}/"))]
     state = [*folders.names(root), *(hashlib.sha256(one.read_bytes()).hexdigest() if one.exists() else "" for one in own)]
-    state += [hashlib.sha256((root / FOLDER / f"{name}.{ending}").read_bytes()).hexdigest() for ending in ("fls", "fmt")]
+    state += [hashlib.sha256(_held(root, name, ending)).hexdigest() for ending in ("fls", "fmt")]
     return f"{installation.stamp(root, read)} {hashlib.sha256(repr(state).encode()).hexdigest()}"
+
+
+def _held(root: Path, name: str, ending: str) -> bytes:
+    """What a file of a format holds; nothing where it is none: a stranger's build/ may have a pipe or a link there."""
+    path = root / FOLDER / f"{name}.{ending}"
+    try:
+        return b"" if path.is_symlink() else files.held(path)
+    except OSError:
+        return b""
 
 
 def _make(place: Workplace, name: str, text: str) -> None:
@@ -107,7 +122,8 @@ def _make(place: Workplace, name: str, text: str) -> None:
     # Nobody knows whether a file that was saved meanwhile was read before or after: the next build makes the format again.
     read = [one for one in inputs(place.file(f"{name}.fls")) if not one.startswith(f"{FOLDER}/")]
     still = all(_saved(place.root / one) < began for one in read) and _around(place.root) == around
-    if still and place.file(f"{name}.fmt").exists():
+    # A preamble that wrote over the list of what it read is read by each run instead, which refuses that.
+    if still and place.file(f"{name}.fmt").exists() and is_whole(place.file(f"{name}.fls")):
         for ending in ("fls", "log", "fmt"):
             place.file(f"{name}.{ending}").replace(place.root / FOLDER / f"{name}.{ending}")
         files.write(place.root / FOLDER / f"{name}.stamp", signature.signed(_stamp(place.root, name).encode()))

@@ -31,7 +31,7 @@ CONFINED = {"openin_any": "p", "openout_any": "p", "shell_escape": "f", **UNMADE
 FORMATS = {"TEXFORMATS": f"$TEXMF/web2c{{/$engine,}}:{FOLDER}"}
 # What stands for more in a list of folders.
 _SHORT = frozenset("$~{")
-LISTED, CONFIGURATION = "!!", "texmf.cnf"
+LISTED = "!!"
 USERS = ("$TEXMFHOME", "$TEXMFCONFIG", "$TEXMFVAR")
 # Pictures, fonts and formats: a package that puts in such a file as text is refused.
 NOT_LATEX = (".pdf", ".png", ".jpg", ".jpeg", ".eps", ".mps", ".tfm", ".vf", ".pfb", ".enc", ".map", ".fmt", ".icc", "/ls-R")
@@ -63,15 +63,21 @@ def searched(root: Path) -> list[list[int]]:
 
 def foreign(root: Path, inputs: Iterable[str]) -> list[str]:
     r"""The files that LaTeX read of neither the homework nor the installation: it asks nobody before \pdfobj embeds one."""
-    trees = [os.path.normpath(tree.removeprefix(LISTED)) for tree in _trees(tuple(sorted(heard().items())))]
-    known = [*trees, *_entries(root), str(style.STYLE.parent)]
+    told = tuple(sorted(heard().items()))
+    trees = [os.path.normpath(tree.removeprefix(LISTED)) for tree in _trees(told)]
     home = os.path.realpath(root)
+    # What a name in the homework stands for is whatever somebody put there; so it is no tree, nor is what it leads to.
+    known = [tree for tree in (*trees, *_entries(root), str(style.STYLE.parent)) if not _within(tree, (str(root), home))]
+    really = [os.path.realpath(one) for one in (home, str(style.STYLE), str(style.STYLE.parent), *known)]
 
     def belongs(name: str) -> bool:
-        path, real = os.path.normpath(os.path.join(home, name)), os.path.realpath(os.path.join(home, name))
-        # A link in a tree of packages is the installation's, wherever it leads; one in the homework is where it leads.
-        installed = any(path.startswith(f"{tree}/") for tree in known) or os.path.basename(path) == CONFIGURATION
-        return installed or real.startswith(f"{home}/") or any(real.startswith(f"{tree}/") for tree in known)
+        path = os.path.join(home, name)
+        if _within(os.path.realpath(path), really):
+            return True
+        # A link in a tree of packages is the installation's, wherever it leads; one in the homework is where it leads, as is `..`.
+        if os.pardir in path.split("/") or _within(os.path.realpath(os.path.dirname(path)), (home,)):
+            return False
+        return _within(os.path.normpath(path), known) or path in _configurations(told)
 
     return sorted(name for name in inputs if not belongs(name))
 
@@ -82,14 +88,20 @@ def unread(root: Path, inputs: Iterable[str]) -> list[str]:
     users = {tree for name in USERS for tree in _expanded(name, known).split(":")}
     # As LaTeX has them without what the environment says of trees: a folder of the user's own is none of them.
     trees = [os.path.normpath(tree.removeprefix(LISTED)) for tree in _trees(known) if tree.removeprefix(LISTED) not in users]
+    configurations = _configurations(tuple(sorted(heard().items())))
 
     def ours(name: str) -> bool:
         path = os.path.normpath(os.path.join(root, name))
-        if path.endswith(NOT_LATEX) or os.path.basename(path) == CONFIGURATION or os.path.realpath(path) == os.path.realpath(style.STYLE):
+        if path.endswith(NOT_LATEX) or path in configurations or os.path.realpath(path) == os.path.realpath(style.STYLE):
             return False
         return not any(one.startswith(f"{tree}/") for tree in trees for one in (path, os.path.realpath(path)))
 
     return sorted(os.path.normpath(name) for name in inputs if not os.path.normpath(name).startswith(f"{FOLDER}/") and ours(name))
+
+
+def _within(path: str, folders: Iterable[str]) -> bool:
+    """Whether one of these folders is, or holds, what has this name."""
+    return any(f"{path}/".startswith(f"{folder.rstrip('/')}/") for folder in folders)
 
 
 def heard() -> dict[str, str]:
@@ -154,8 +166,18 @@ def _trees(known: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
 @functools.cache
 def _expanded(path: str, known: tuple[tuple[str, str], ...]) -> str:
     """What a list of folders says in full: variables, homes and braces, as LaTeX's own library has them."""
+    return _said(known, f"-expand-braces={path}").strip()
+
+
+@functools.cache
+def _configurations(known: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
+    """The files of settings that LaTeX's own library reads, which need not stand in a tree."""
+    return tuple(_said(known, "-all", "texmf.cnf").splitlines())
+
+
+def _said(known: tuple[tuple[str, str], ...], *asked: str) -> str:
     kpsewhich = shutil.which("kpsewhich")
     if not kpsewhich:
         return ""
-    asked = [kpsewhich, f"-expand-braces={path}"]
-    return subprocess.run(asked, env=dict(known), capture_output=True, text=True, check=False).stdout.strip()
+    # Asked at the root: what lies in the present folder has no say in it.
+    return subprocess.run([kpsewhich, *asked], cwd="/", env=dict(known), capture_output=True, text=True, check=False).stdout

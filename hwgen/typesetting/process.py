@@ -55,6 +55,12 @@ def from_pipe(place: Workplace, jobname: str, preamble: str = "", *, like_a_file
     return _begun(place, jobname, [*engine, f"-jobname={jobname}", _pipe(place, jobname)], fed=True)
 
 
+def is_fed(place: Workplace, jobname: str) -> bool:
+    """Whether its text is the link that stands for standard input."""
+    link = place.file(f"{jobname}.tex")
+    return link.is_symlink() and link.readlink() == Path(STDIN)
+
+
 def _pipe(place: Workplace, jobname: str) -> str:
     """A name inside the folder for standard input: LaTeX opens nothing by its full path."""
     link = place.file(f"{jobname}.tex")

@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING, Self, TextIO
 from hwgen.freshness.stamps import stamp
 from hwgen.guards import redefinitions, shown
 from hwgen.model import Formula
-from hwgen.model.errors import ContentError, ContentErrors, InputError, LatexError
-from hwgen.page import files, folders
+from hwgen.model.errors import ContentErrors, InputError, LatexError
+from hwgen.page import files
 from hwgen.page.rendered import Rendered
-from hwgen.typesetting import beside, formats, installation, last, made, noted, packages, process, scripts, style, synctex, unwatched, whole
+from hwgen.typesetting import beside, confined, formats, last, made, noted, packages, process, scripts, style, synctex, whole
 from hwgen.typesetting.last import JOBNAME
 from hwgen.typesetting.log import first_error, undrawn, warnings
 from hwgen.typesetting.process import Pass
@@ -67,7 +67,7 @@ class Run:
         with self:
             still = self._still()
             # Before anything that came of it: a page that read what it must not is not looked at.
-            self._confined()
+            confined.refuse(self.place, self.jobname, self.filled, self.preamble)
             style.loaded(self._read())
             log, record = _text(self._file("log")), _text(self._file("checked"))
             beside.refuse(self.filled, self.place, (self.jobname, self.preamble), formulas)
@@ -183,23 +183,6 @@ class Run:
         if not again.wait():
             raise self._failure(again)
         return again
-
-    def _confined(self) -> None:
-        """Raises ContentError if a file was read that is none of the homework's nor of the TeX installation's, or nobody can tell."""
-        read = last.read(self.place, self.jobname) | self._read()
-        found = installation.foreign(self.place.root, (name for name in read if not name.startswith(f"{FOLDER}/")))
-        if found:
-            said = "LaTeX read this file, outside of the homework; expected its own, and those of the TeX installation"
-            raise ContentError(f"{found[0]}: {said}. Copy it into the homework")
-        strange = formats.strange(folders.names(self.place.root))
-        if strange:
-            raise ContentError(f"{strange[0]!r}: a name with a control character, or not in UTF-8; LaTeX's list cannot tell it. Rename it")
-        unwatched.refuse(self.filled, {name: _text(self.place.root / name) for name in last.read_of_the_homework(self.place, self.jobname)})
-        if ours := unwatched.written_by_a_build(self.place, read):
-            said = "written by the build itself, which would read it as the last one left it; expected a file of yours"
-            raise ContentError(f"{ours[0]}: {said}")
-        if not formats.is_whole(self._file("fls")):
-            raise ContentError(f"{self._file('fls').name}: written by the page itself; expected LaTeX's own list of what it read")
 
     def _whole(self, log: str) -> None:
         said = whole.broken(self._file("pdf"), log)

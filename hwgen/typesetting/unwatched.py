@@ -8,7 +8,7 @@ from __future__ import annotations
 import functools
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from hwgen.model import Place
@@ -40,8 +40,6 @@ _LOADING = frozenset([r"\usepackage", r"\RequirePackage", r"\input"])
 TAKEN = frozenset({r"\pdffilemoddate", r"\pdffiledump", r"\pdfelapsedtime", r"\pdfresettimer", r"\pdfprimitive"})
 # What stands for a figure that is not drawn yet; it never changes.
 BLANK = "build/pending.pdf"
-# The preamble of a preview, named by its digest: the run that precompiled it may be an earlier one.
-_PREAMBLE = re.compile(r"build/tex/run-\d+/preamble-[0-9a-f]+\.tex")
 STYLE = "hwgen.sty"
 HINT = "it depends on more than what the page is made of, which nobody could follow"
 
@@ -56,13 +54,12 @@ def refuse(filled: Rendered, texts: Mapping[str, str]) -> None:
             raise ContentError(said, Place(file=name, line=number))
 
 
-def written_by_a_build(place: Workplace, read: Iterable[str]) -> list[str]:
-    """Those files of build/ among what was read that LaTeX does not find there by itself."""
-    found = {os.path.normpath(name) for name in read if not name.startswith("/")} - {BLANK}
-    found = {name for name in found if not _PREAMBLE.fullmatch(name)}
-    return sorted(
-        name for name in found if name.startswith("build/") and not name.startswith(f"{place.path}/") and not name.endswith(".fmt")
-    )
+def written_by_a_build(place: Workplace, read: Iterable[str], given: Collection[str]) -> list[str]:
+    """Those files of build/ among what was read that are neither of this run's own folder nor were `given` to it."""
+    # An absolute name may lead back into the homework.
+    root = os.path.realpath(place.root)
+    found = {os.path.relpath(os.path.normpath(Path(root, name)), root) for name in read}
+    return sorted(name for name in found - {BLANK, *given} if name.startswith("build/") and not name.startswith(f"{place.path}/"))
 
 
 @functools.lru_cache(maxsize=32)  # it is asked while LaTeX is still at work, and of files that hardly change under `watch`

@@ -164,7 +164,11 @@ def sweep(tops: Iterable[str | os.PathLike[str]]) -> None:
 
 
 def _is_left(name: str) -> bool:
-    number = name.removesuffix(ENDING).rpartition(".")[2]
+    return is_gone(name.removesuffix(ENDING).rpartition(".")[2])
+
+
+def is_gone(number: str) -> bool:
+    """Whether this is the number of a process that is no more."""
     if not number.isdigit():
         return False
     try:

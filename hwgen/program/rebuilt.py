@@ -10,7 +10,6 @@ import os
 import shutil
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,10 +17,12 @@ from typing import Any
 
 from hwgen.model import Homework
 from hwgen.model.errors import InputError
+from hwgen.page import scratch
+from hwgen.page.scratch import Scratch
 from hwgen.program import attached
 from hwgen.program.homework import homework
 from hwgen.program.snapshot import ENGINE
-from hwgen.typesetting import pages
+from hwgen.typesetting import bounds, pages
 
 OWN = "homework"  # the content that comes with hwgen
 SAME = "same verdicts, same pages"
@@ -39,8 +40,8 @@ def verify(pdf: Path, trust: bool, jobs: int = 0) -> Compared:
     """Build it again and compare. Raises InputError where that cannot be, or is not to be without trust."""
     whole = _whole(pdf)
     found = attached.taken(pdf, whole)
-    with tempfile.TemporaryDirectory(prefix="hwgen-verify-") as name:
-        folder = Path(name) / "homework"
+    with scratch.folder("hwgen-verify") as place:
+        folder = place.path / "homework"
         folder.mkdir()
         sources = attached.unpack(found[attached.SOURCES], folder)
         code = _code(homework(folder), sources)
@@ -50,7 +51,7 @@ def verify(pdf: Path, trust: bool, jobs: int = 0) -> Compared:
             raise InputError(f"{pdf}: {said}; expected --trust from somebody who knows whose they are, or has read them")
         _our_engine(folder)
         print("building what is attached again, from nothing: it takes as long as a first build", file=sys.stderr)
-        done = _built(folder, Path(name), _options(found[attached.ASKED]), jobs)
+        done = _built(folder, place, _options(found[attached.ASKED]), jobs)
         made = sorted((folder / "build").glob("*.pdf"))
         if done.returncode or not made:
             return Compared(("its sources make no page",), done.stdout + done.stderr)
@@ -109,14 +110,24 @@ def _options(asked: bytes) -> list[str]:
         raise InputError(f"{attached.ASKED}: damaged; expected what hwgen attached") from None
 
 
-def _built(folder: Path, scratch: Path, options: list[str], jobs: int) -> subprocess.CompletedProcess[str]:
+def _built(folder: Path, place: Scratch, options: list[str], jobs: int) -> subprocess.CompletedProcess[str]:
     """A build from nothing, which finds no home but the scratch folder."""
     kept = {name: os.environ[name] for name in ("PATH", "LANG", "LC_ALL") if name in os.environ}
-    own = {"HOME": str(scratch), "XDG_STATE_HOME": str(scratch), "TMPDIR": str(scratch), "PYTHONPATH": str(Path(ENGINE).parent)}
+    home = str(place.path)
+    own = {"HOME": home, "XDG_STATE_HOME": home, "TMPDIR": home, "PYTHONPATH": str(Path(ENGINE).parent)}
     # What lies beside the content does not come before the libraries; see also `_code`.
     safe = [] if (folder / Path(ENGINE).name).exists() else ["-P"]
     command = [sys.executable, *safe, "-m", "hwgen", "pdf", *options, *([f"--jobs={jobs}"] if jobs else [])]
-    return subprocess.run(command, cwd=folder, env={**kept, **own}, capture_output=True, text=True, check=False)
+    return subprocess.run(
+        command,
+        cwd=folder,
+        env={**kept, **own},
+        capture_output=True,
+        text=True,
+        check=False,
+        preexec_fn=bounds.ending(os.getpid()),
+        pass_fds=(place.lock,),
+    )
 
 
 def _verdicts(first: Mapping[str, Any], second: Mapping[str, Any]) -> Iterator[str]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import subprocess
-import tempfile
 from collections.abc import Mapping
-from pathlib import Path
 
 from hwgen.model.errors import LatexError
+from hwgen.page import scratch
+from hwgen.page.scratch import Scratch
 from hwgen.typesetting import bounds
 from hwgen.typesetting.installation import CONFINED, ENGINE
 
@@ -21,14 +21,14 @@ LAST = frozenset({".pdf", ".log"})
 
 def compiled(files: Mapping[str, bytes]) -> bytes:
     """The PDF of main.tex beside these files, passed over until its references are settled. Raises LatexError with LaTeX's words."""
-    with tempfile.TemporaryDirectory(prefix="hwgen-bare-") as name:
-        folder = Path(name)
+    with scratch.folder("hwgen-bare") as place:
+        folder = place.path
         for path, data in files.items():
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
             (folder / path).write_bytes(data)
         before: list[bytes] = []
         for _ in range(MOST_PASSES):
-            _pass(folder)
+            _pass(place)
             now = [path.read_bytes() for path in sorted(folder.iterdir()) if path.is_file() and path.suffix not in LAST]
             if now == before:
                 break
@@ -36,20 +36,21 @@ def compiled(files: Mapping[str, bytes]) -> bytes:
         return (folder / MAIN).with_suffix(".pdf").read_bytes()
 
 
-def _pass(folder: Path) -> None:
+def _pass(place: Scratch) -> None:
     command = [ENGINE, "-interaction=nonstopmode", "-halt-on-error", "-no-shell-escape", MAIN]
     own = {"TEXINPUTS", "SOURCE_DATE_EPOCH", "FORCE_SOURCE_DATE"}
     environment = {name: value for name, value in os.environ.items() if name not in own} | CONFINED
     try:
         done = subprocess.run(
             command,
-            cwd=folder,
+            cwd=place.path,
             env=environment,
             stdin=subprocess.DEVNULL,
             capture_output=True,
             timeout=LONGEST,
             check=False,
             preexec_fn=bounds.bounded(os.getpid()),
+            pass_fds=(place.lock,),
         )
     except subprocess.TimeoutExpired:
         raise LatexError(f"{MAIN} in an empty folder: pdflatex did not end within {LONGEST:.0f} s; expected a page that compiles") from None

@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 import warnings
 import zipfile
 from collections.abc import Callable
@@ -18,6 +19,7 @@ import pytest
 from conftest import PROJECT, TASK, TESTS, Homework, toy_in
 
 from hwgen.model.errors import InputError
+from hwgen.page import scratch
 from hwgen.program import attached, rebuilt
 
 
@@ -223,3 +225,35 @@ def test_a_pdf_without_its_proof_says_how_it_gets_one(tmp_path: Path) -> None:
     (tmp_path / "a.pdf").write_text("no PDF")
     with pytest.raises(InputError, match="cannot be read as a PDF"):
         rebuilt.verify(tmp_path / "a.pdf", trust=True)
+
+
+HOLDS = """
+import os, pathlib, sys
+from hwgen.page import scratch
+from hwgen.program import rebuilt
+sys.executable = sys.argv[1]
+with scratch.folder("hwgen-verify", pathlib.Path(sys.argv[2])) as place:
+    rebuilt._built(place.path, place, [], 1)
+"""
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="elsewhere the build goes on, and holds its folder")
+def test_the_build_ends_when_the_program_that_compares_is_killed(tmp_path: Path) -> None:
+    other = tmp_path / "python"
+    other.write_text(f"#!/bin/sh\necho $$ >{tmp_path}/began\nmv {tmp_path}/began {tmp_path}/number\nexec sleep 600\n")
+    other.chmod(0o755)
+    (tmp_path / "top").mkdir()
+    holder = subprocess.Popen([sys.executable, "-c", HOLDS, str(other), str(tmp_path / "top")])
+    until = time.monotonic() + 60
+    while not (tmp_path / "number").exists() and time.monotonic() < until:
+        time.sleep(0.02)
+    build = Path("/proc") / (tmp_path / "number").read_text().strip()
+    assert build.exists()
+    holder.kill()
+    holder.wait()
+    while build.exists() and "zombie" not in (build / "status").read_text() and time.monotonic() < until:
+        time.sleep(0.02)
+    assert not build.exists() or "zombie" in (build / "status").read_text()
+    assert list((tmp_path / "top").iterdir())
+    with scratch.folder("hwgen-verify", tmp_path / "top") as place:
+        assert list((tmp_path / "top").iterdir()) == [place.path]

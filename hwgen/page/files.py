@@ -14,12 +14,20 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
+from hwgen.page import folders
+
 if TYPE_CHECKING:
     from io import BufferedReader
 
     from hwgen.model.errors import ContentError
 
 ENDING = ".new"
+
+
+def looked_over(root: Path) -> None:
+    """Raises ContentError where nothing is to be built: a build would write elsewhere, or wait for ever at reading."""
+    kept_inside(root)
+    folders.all_end(root)
 
 
 def kept_inside(root: Path) -> None:

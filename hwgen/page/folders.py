@@ -6,9 +6,28 @@ Standard library only, and names only: what is in the files is for whoever reads
 from __future__ import annotations
 
 import os
+import stat
 from pathlib import Path
 
 MADE, NOTES, NOTE, BARE = "build", "__pycache__", ".pyc", ".tex"
+_ENDLESS = {"a pipe": stat.S_ISFIFO, "a device": stat.S_ISCHR, "a disk": stat.S_ISBLK}
+
+
+def all_end(root: Path) -> None:
+    """Raises ContentError where one of these files is a pipe or a device, behind a link too: whoever reads it would wait for ever.
+
+    Not among the figures, which a build makes anew.
+    """
+    for name in (one for one in names(root) if not one.startswith("figures/")):
+        try:
+            mode = (root / name).stat().st_mode
+        except OSError:  # a link that leads nowhere, which is for whoever asks for it
+            continue
+        kind = next((kind for kind, is_one in _ENDLESS.items() if is_one(mode)), "")
+        if kind and os.path.realpath(root / name) != os.devnull:
+            from hwgen.model.errors import ContentError  # the model is loaded only where something is wrong
+
+            raise ContentError(f"{name}: {kind}, at which reading waits for ever; expected a file. Remove it")
 
 
 def names(root: Path) -> list[str]:

@@ -98,7 +98,7 @@ class Built:
 
 def read(request: Request) -> Document:
     """Student, exercises and templates; every name matched both ways, against the whole version whichever is printed."""
-    files.kept_inside(request.root)
+    files.looked_over(request.root)
     task = homework(request.root)
     who = student(request.root, task, request.nom, request.prenom, request.version, request.effort)
     observed.begin(task.content)

@@ -6,6 +6,7 @@ Standard library only. Nothing here knows what a key means.
 from __future__ import annotations
 
 import datetime
+import io
 import re
 import tomllib
 from collections.abc import Mapping
@@ -15,6 +16,7 @@ from typing import Any
 
 from hwgen.model import Place
 from hwgen.model.errors import InputError, did_you_mean, nearest
+from hwgen.page import files
 
 EXPECTED: Mapping[type, str] = {
     str: "text in quotes",
@@ -80,7 +82,7 @@ def settings(root: Path, keys: Keys) -> Settings | None:
 
 def _text(path: Path) -> str | None:
     try:
-        return path.read_text(encoding="utf-8-sig")
+        return io.TextIOWrapper(io.BytesIO(files.held(path)), encoding="utf-8-sig").read()
     except FileNotFoundError:
         return None
     except UnicodeDecodeError as error:

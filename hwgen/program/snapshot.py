@@ -182,7 +182,7 @@ def take(
 
 def forget() -> None:
     """A build has begun: until it ends well there is nothing to skip. Raises ContentError where it would write elsewhere."""
-    files.kept_inside(Path())
+    files.looked_over(Path())
     _began[os.getcwd()] = _around(beside_build=True)
     with contextlib.suppress(FileNotFoundError):
         os.remove(FILE)

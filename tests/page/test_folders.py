@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import socket
 from pathlib import Path
 
 import pytest
 
+from hwgen.model.errors import ContentError
 from hwgen.page import folders
 
 
@@ -48,3 +51,29 @@ def test_a_link_is_followed_to_a_folder_that_is_not_listed_and_never_round(
     assert folders.names(tmp_path) == [
         "img", "img/hidden", "img/hidden/x.tex", "img/out", "img/out/back", "img/out/far.tex", "img/round", "img/y.tex"
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["student.toml", "templates/zz.tex", "templates/deep/a.sty", "exercises/x/zz.py", "a"])
+@pytest.mark.parametrize("kind", ["a pipe", "a device", "a link to a pipe"])
+def test_what_one_would_wait_for_at_reading_is_said_at_once(tmp_path: Path, name: str, kind: str) -> None:
+    path = tmp_path / "hw" / name
+    path.parent.mkdir(parents=True)
+    folders.all_end(tmp_path / "hw")
+    if kind == "a pipe":
+        os.mkfifo(path)
+    else:
+        os.mkfifo(tmp_path / "far")
+        path.symlink_to("/dev/zero" if kind == "a device" else tmp_path / "far")
+    with pytest.raises(ContentError, match=f"^{name}: {kind.removeprefix('a link to ')}, at which reading waits for ever; expected a file"):
+        folders.all_end(tmp_path / "hw")
+
+
+def test_what_ends_and_what_is_not_read_is_none_of_it(tmp_path: Path) -> None:
+    for folder in ("build", ".git", "figures"):
+        (tmp_path / folder).mkdir()
+        os.mkfifo(tmp_path / folder / "pipe")
+    (tmp_path / "empty").symlink_to(os.devnull)
+    (tmp_path / "nowhere").symlink_to(tmp_path / "gone")
+    with socket.socket(socket.AF_UNIX) as listening:  # opening one fails, which is no waiting
+        listening.bind(os.path.relpath(tmp_path / "listening"))
+        folders.all_end(tmp_path)

@@ -15,7 +15,7 @@ import flint
 
 from hwgen.arithmetic import beside
 from hwgen.arithmetic.powers import Unenclosed
-from hwgen.arithmetic.spans import Span, span_of
+from hwgen.arithmetic.spans import Span, around, span_of
 
 Body = Callable[[Any], Any]
 # Distances from an end go down to two to the minus this, and places of an endless interval up to two to this.
@@ -28,6 +28,7 @@ FROM_ZERO = 2
 # on, each by at least this part of the one before.
 INWARDS, OUTWARDS = range(7, 14), range(10, 40)
 STEADY, STEADIER = 4, 0.95
+GAINED = 1e-12
 
 
 def bounds(body: Body, low: float, high: float, strip: float, farthest: int, enough: float) -> Iterator[float]:
@@ -115,7 +116,9 @@ def _bounds(end: float, sign: int, body: Body, exponents: tuple[float, float], e
     waiting = [exponents]
     while waiting:
         near, far = waiting.pop()
-        found = float(_height(body, _between(end, sign, flint.arb(near), flint.arb(far))).upper())
+        # Most need no expansion, which takes longer and could gain no more than this.
+        found = height(body, _plainly(end, sign, flint.arb(near), flint.arb(far)))
+        found = found if found <= enough + GAINED * abs(enough) else height(body, _between(end, sign, flint.arb(near), flint.arb(far)))
         found = unknown if math.isnan(found) else found
         if found <= enough:
             yield found
@@ -153,6 +156,13 @@ def _between(end: float, sign: int, one: Any, other: Any) -> Span:
     """The places on one side of an end between two exponents of the distance; beyond a place far out, those of zero."""
     near, farther = sorted((flint.arb(2) ** one, flint.arb(2) ** other), key=lambda x: x.mid())
     return beside.far(sign, near, farther) if one > 0 else beside.near(flint.arb(end), sign, near, farther)
+
+
+def _plainly(end: float, sign: int, one: Any, other: Any) -> Span:
+    """The same places as numbers between two."""
+    from_end = 0.0 if one > 0 else end
+    ends = [from_end + sign * flint.arb(2) ** exponent for exponent in (one, other)]
+    return around(ends)
 
 
 def _height(body: Body, place: Span) -> Any:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import re
+import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from hwgen.freshness.harmless import BUILTINS, words
@@ -254,7 +255,7 @@ def _is_known(module: str, name: str) -> bool:
         return True
     if module in _MODULES or f"{module}.{name}" in _MODULES:
         return not name or module not in _ONLY or bool(_ONLY[module].fullmatch(name))
-    return is_local(root)
+    return root not in sys.stdlib_module_names and is_local(root)
 
 
 def _definition(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef, text: _Text) -> str:

@@ -29,7 +29,10 @@ AT_ONCE = 1 << 15
 
 @dataclass
 class Ahead:
-    """A process that has been given the `head` of the last page's text; `before` is what that page left for it, `began` when it began."""
+    """A process that has been given the `head` of the last page's text; `before` is what that page left for it.
+
+    `began` is when it began, `around` what it may look for, then.
+    """
 
     lock: TextIO
     place: Workplace
@@ -38,6 +41,7 @@ class Ahead:
     one: Pass
     before: Mapping[str, bytes]
     began: int
+    around: object
     taken: bool = False
 
     def fits(self, text: str) -> bool:
@@ -75,8 +79,8 @@ def begun(root: Path) -> Ahead | None:
         lock = undone.enter_context(contextlib.closing(printing(root)))
         place = undone.enter_context(contextlib.closing(taken(root)))
         last.hand_on(place, JOBNAME)
-        before, began = last.handed_on(place, JOBNAME), place.now()
-        found = Ahead(lock, place, head, text, process.from_pipe(place, JOBNAME, like_a_file=True), before, began)
+        before, began, around = last.handed_on(place, JOBNAME), place.now(), last.around(place)
+        found = Ahead(lock, place, head, text, process.from_pipe(place, JOBNAME, like_a_file=True), before, began, around)
         undone.pop_all()
     process.begin_to_feed(found.one, head)
     return found

@@ -110,7 +110,8 @@ class Run:
 
     def go_on(self, ahead: Ahead) -> None:
         """Begin with a pass that has read the preamble already."""
-        self.ahead, self.before, self.began, self.under_way = ahead, ahead.before, ahead.began, ahead.one
+        self.ahead, self.before, self.under_way = ahead, ahead.before, ahead.one
+        self.began, self.around = ahead.began, ahead.around
         ahead.feed(self.text)
 
     def _file(self, ending: str) -> Path:

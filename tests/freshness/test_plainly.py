@@ -220,9 +220,13 @@ def test_the_contents_of_this_repository_are_plain(content: str, monkeypatch: py
         monkeypatch.delitem(sys.modules, known)
     monkeypatch.syspath_prepend(str(CONTENTS[content]))
     forget(name if name != "hwgen.homework" else "toykey")
+    before = set(sys.modules)
     belongs(f"{name}.x")
     assert len(files(name)) > 2
     assert dependencies.oddity(f"{name}.x") == ""
+    for known in set(sys.modules) - before:
+        del sys.modules[known]
+    monkeypatch.undo()
     forget("toykey")
 
 

@@ -56,7 +56,11 @@ def test_a_failure_keeps_the_old_pdf_fails_again_and_is_mended(homework: Homewor
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        (r"  &\ge 4\pi(r-1)},", "  &\\ge 4\\pi(r-1)}\\\\\n  &\\hbox{\\nowhere},\\\\\n  &\\quad{}.", r"Undefined control sequence \nowhere"),
+        (
+            r"  &\ge 4\pi(r-1)},",
+            "  &\\ge 4\\pi(r-1)},\n  \\intertext{that is\\nowhere}\n  &\\quad{}.",
+            r"Undefined control sequence \nowhere",
+        ),
         (r"see Figure~\ref{fig:darts};", "50 % \\}\n\n\\begin{nowhere}\n\\end{nowhere}", "Environment nowhere undefined"),
         (r"lies above its tangent", "lies_above its tangent", "Missing $ inserted"),
     ],
@@ -105,7 +109,7 @@ def test_a_relation_in_a_macro_which_may_print_it_never_or_twice_is_refused(home
     "definition",
     [
         r"\newcommand{\redo}[2]{\renewcommand#1{#2}}\redo\pi{3}",
-        r"\DeclareDocumentCommand{\redo}{mm}{\RenewDocumentCommand#1{}{#2}}\redo{\pi}{3}",
+        r"\NewDocumentCommand{\redo}{mm}{\RenewDocumentCommand#1{}{#2}}\redo{\pi}{3}",
     ],
 )
 def test_a_redefinition_that_only_latex_sees_is_named_at_the_first_formula_that_it_concerns(homework: Homework, definition: str) -> None:

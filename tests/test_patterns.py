@@ -17,6 +17,7 @@ ALLOWED = {
     "hwgen/guards/misleading.py": "the comments of Jinja2, in templates that are no LaTeX yet",
     "hwgen/guards/operations.py": "words, among which a hypothesis stands as its macro",
     "hwgen/guards/overprinting.py": "a length, as TeX writes it",
+    "hwgen/guards/redefinitions.py": "the log of LaTeX, which tells what was declared again",
     "hwgen/judging/moved.py": "the name of a symbol",
     "hwgen/judging/seen.py": "what matplotlib says of a formula that it cannot set",
     "hwgen/page/comments.py": "a line of a template, to know where its comment begins: what follows is no LaTeX",

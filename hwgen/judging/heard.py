@@ -44,13 +44,14 @@ def hearing() -> Iterator[Heard]:
         advice = MEANT if issubclass(category, RuntimeWarning) else ""
         found.setdefault(f"{_line(str(message))} ({category.__name__}){advice}", _author() or _compiled(category, file, line))
 
-    listener, logger = _Listener(found), logging.getLogger(LOGGED)
+    listener, logger, before = _Listener(found), logging.getLogger(LOGGED), warnings.showwarning
     logger.addHandler(listener)
+    # Not by catch_warnings: the filters that a module sets while it is imported are its author's, and stay.
+    warnings.showwarning = note  # type: ignore[assignment]  # called by place, whatever its arguments are called
     try:
-        with warnings.catch_warnings():
-            warnings.showwarning = note  # type: ignore[assignment]  # called by place, whatever its arguments are called
-            yield found
+        yield found
     finally:
+        warnings.showwarning = before
         logger.removeHandler(listener)
 
 

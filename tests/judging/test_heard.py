@@ -28,6 +28,14 @@ def test_what_is_warned_of_is_heard_once_and_the_ways_of_python_are_put_back() -
     assert warnings.showwarning is before
 
 
+def test_filters_that_are_set_meanwhile_stay() -> None:
+    with heard.hearing() as found:
+        warnings.filterwarnings("ignore", message="of no matter")
+    with heard.hearing() as later:
+        warnings.warn("of no matter", UserWarning, stacklevel=1)
+    assert (found, later) == ({}, {})
+
+
 def test_it_is_told_where_the_author_wrote_it_or_where_the_result_is_declared() -> None:
     declared = Place(file=str(Path.cwd() / "exercises/ex1/numbers.py"), line=7)
     heard.learn("spread", {"at a line": Place(file="exercises/ex1/problem.py", line=3), "of a library": None}, declared)

@@ -67,8 +67,11 @@ def begin(content: str) -> None:
 
 
 def readings() -> Readings:
-    """All that was read in this process: for each definition, as `module.name`, the files with their digests."""
-    return _readings
+    """All that was read in this process: for each definition, as `module.name`, the files with their digests.
+
+    A copy: what is finalised while somebody walks through them may read a file, too.
+    """
+    return {definition: dict(files) for definition, files in _readings.copy().items()}
 
 
 def learn(others: Mapping[str, Mapping[str, str]]) -> None:
@@ -83,7 +86,7 @@ def behind(reached: Mapping[str, str]) -> dict[str, str]:
     # A table in which one result keeps what it read gives it to another that names the table.
     kept = holders(reached)
     found: dict[str, str] = {}
-    for definition, files in _readings.items():
+    for definition, files in _readings.copy().items():
         module, name = parted(definition)
         whole = definition == EVERYBODY or (name == WHOLE and module in modules)
         if definition in reached or whole or not kept.isdisjoint(held_by(definition)):

@@ -57,11 +57,11 @@ def _look() -> None:
     # A module that was taken away or replaced between two computations is no fault of the next one.
     for name in [name for name, (module, _) in _names.items() if sys.modules.get(name) is not module]:
         del _names[name]
-    for name, module in list(sys.modules.items()):
+    for name, module in sys.modules.copy().items():  # what is collected meanwhile may import something
         if isinstance(module, ModuleType) and name not in _names and name not in OWN_WAYS:
             _names[name] = module, dict(vars(module))
             if is_authors(name):
-                generators.remember(vars(module).values())
+                generators.remember(vars(module).copy().values())
 
 
 def _is_engines(name: str) -> bool:

@@ -51,7 +51,7 @@ def _heard(module: str, name: str, kind: str, say: Say) -> None:
         return
     told = _first(own, say, kind)
     for place in (holder, subprocess):
-        for known in [known for known, value in vars(place).items() if value is own]:
+        for known in [known for known, value in vars(place).copy().items() if value is own]:
             setattr(place, known, told)
 
 

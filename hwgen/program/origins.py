@@ -87,7 +87,7 @@ def _written(place: str) -> str:
 
 def _says(file: str, name: str) -> str:
     """The first line of what a function of the author says of itself, by its name in a file that was imported."""
-    around = next((vars(one) for one in list(sys.modules.values()) if str(getattr(one, "__file__", "")).endswith(f"/{file}")), {})
+    around = next((vars(one) for one in sys.modules.copy().values() if str(getattr(one, "__file__", "")).endswith(f"/{file}")), {})
     function = inspect.unwrap(around[name]) if isinstance(around.get(name), FunctionType) else None
     return (inspect.getdoc(function) or "").split("\n")[0]
 

@@ -44,7 +44,7 @@ def test_what_was_made_to_be_handed_in_with_an_older_page_goes(
         output.write_bytes(made)
         return []
 
-    run: Any = SimpleNamespace(finish=published)
+    run: Any = SimpleNamespace(finish=published, filled=SimpleNamespace(text=""))
     homework: Any = SimpleNamespace(recorded=(), who=SimpleNamespace(attach=False), homework=None)
     finish.finish(homework, {}, run, output)
     assert there == [page == "the same"] * 2

@@ -84,7 +84,6 @@ class Document:
 @dataclass(frozen=True, kw_only=True)
 class Built:
     """What a build made: the ledger and its file's mark, the PDF unless a claim fell short, LaTeX's warnings; `run` made the PDF.
-
     `shown` is what a report of it shows beside its ledger.
     """
 

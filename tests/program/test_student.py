@@ -150,7 +150,7 @@ def test_a_byte_order_mark_is_not_part_of_the_first_key(tmp_path: Path) -> None:
         ),
         (
             '[student]\nnom = "A"\n',
-            "student.toml:1: student is not a key of this file; expected nom, prenom, version, appendix, marks, attach, timeout, effort.",
+            'student.toml:1: [student] begins a table; expected lines such as nom = "Lovelace" alone, and no table',
         ),
         ("\nnom = 3\n", 'student.toml:2: nom is 3; expected text in quotes, as in nom = "Lovelace"'),
         ('nom.first = "A"\n', "student.toml:1: nom is {'first': 'A'}; expected text in quotes, as in nom = \"Lovelace\""),

@@ -67,7 +67,7 @@ def begin(content: str) -> None:
 
 
 def readings() -> Readings:
-    """A copy, since what is finalised meanwhile may read a file too: for each definition, as `module.name`, the files with their digests."""
+    """A copy, as what is finalised meanwhile may read a file: for each definition, as `module.name`, the files with their digests."""
     return {definition: dict(files) for definition, files in _readings.copy().items()}
 
 

@@ -66,10 +66,7 @@ def begin(content: str) -> None:
 
 
 def readings() -> Readings:
-    """All that was read in this process: for each definition, as `module.name`, the files with their digests.
-
-    A copy: what is finalised while somebody walks through them may read a file, too.
-    """
+    """A copy, as what is finalised meanwhile may read a file: for each definition, as `module.name`, the files with their digests."""
     return {definition: dict(files) for definition, files in _readings.copy().items()}
 
 

@@ -107,6 +107,10 @@ def _before_references(text: str) -> int:
 def _content(root: Path) -> Path:
     """The folder of the content package of the homework."""
     task = homework(root)
+    here = root.joinpath(*task.content.split("."))
+    # Not asked of Python, which may have found a package of that name for another homework before.
+    if (here / "__init__.py").is_file():
+        return here
     catalog.importable(root)
     folder = catalog.folder(task.content)
     return root / folder.relative_to(root.resolve()) if folder.is_relative_to(root.resolve()) else folder

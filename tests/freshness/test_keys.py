@@ -25,6 +25,7 @@ VIEWS = {
     "hwgen/judging/making.py": {STUDY, NUMBER, FIGURE, TABLE},
     "hwgen/judging/drawing.py": {FIGURE},
     "hwgen/judging/seen.py": {FIGURE},
+    "hwgen/freshness/defaults.py": {FIGURE},
     "hwgen/evidence/fits.py": {NUMBER},
     "hwgen/model/found.py": {NUMBER},
     "hwgen/model/effort.py": {STUDY, NUMBER, FIGURE, TABLE},

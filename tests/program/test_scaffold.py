@@ -273,3 +273,10 @@ def test_a_stub_goes_through_no_link_that_leads_out(project: Path, folder: str, 
         scaffold.noun(project, kind, "ex1_descent", name)
     assert "leads out of the homework" in str(refused.value)
     assert {path: path.read_bytes() for path in project.parent.rglob("*") if path.is_file()} == before
+
+
+def test_a_package_of_that_name_that_was_found_for_another_homework_is_not_taken(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    begin.init(project.parent / "other")
+    monkeypatch.setattr(scaffold.catalog, "folder", lambda package: project.parent / "other" / package)
+    written = scaffold.noun(project, "constant", "ex1_descent", "something")
+    assert written[0] == project / "exercises/ex1_descent/something.py"

@@ -29,6 +29,9 @@ from hwgen.program.build import Document, Request
 for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ.setdefault(name, "1")
 
+# Bytecode goes by the second and the length of a text, and tests write the next text of a module within the same second.
+sys.dont_write_bytecode = True
+
 TASK = model.Homework(file="{NOM}.pdf", content="toy", title="Toy")
 TESTS = Path(__file__).parent
 PROJECT = TESTS.parent

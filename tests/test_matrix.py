@@ -134,7 +134,8 @@ def test_a_file_that_a_module_reads_while_it_is_imported_is_in_the_right_keys(pr
     assert project.computed() == ALL
     assert project.computed() == set()
     factor.write_text("1.00")
-    # Each key that holds the module which acts holds the file that it read; the key of the study holds its acting alone.
+    # The area rests on the file. All that was computed after it and names Problem, a class that could hold what was read, counts as
+    # resting on it, too; the study came before.
     assert project.computed() == ALL - {"darts"}
 
 

@@ -21,7 +21,8 @@ from hwgen.evidence.sharpness import binding_points
 from hwgen.freshness import kept
 from hwgen.freshness.dependencies import dependencies_of_claim, digest, fingerprint, in_full, libraries, scaling
 from hwgen.freshness.stamps import interpreter
-from hwgen.freshness.store import MISSING, Store
+from hwgen.freshness.store import Store
+from hwgen.judging import heard
 from hwgen.judging.conditions import Condition, Stood, conditions, stand
 from hwgen.judging.universe import Universe, universe
 from hwgen.model import Approx, Binding, Bindings, Claim, Formula, Point, Value, effort
@@ -133,12 +134,15 @@ class Parted:
         code = [*reached.items(), *(fingerprint(one) for one in (type(self.problem), points_of, row))]
         key = digest("table", *code, parameters, libraries(), interpreter())
         bind = self.claim.bind
-        table: Any = kept.recalled(self.store, key, f"{bind.__module__}.{bind.__qualname__}") if self.store else MISSING
-        if not table:
+        known = kept.recalled(self.store, key, f"{bind.__module__}.{bind.__qualname__}") if self.store else None
+        if known:
+            heard.again(dict(known.heard))
+            return list(known.result)
+        with heard.hearing() as warned:
             table = [row(self.bindings, point, self.asked) for point in points]
-            if self.store:
-                kept.keep(self.store, key, reached, table)
-        return list(table)
+        if self.store:
+            kept.keep(self.store, key, reached, table, warned)
+        return table
 
 
 def _row(bindings: Bindings, point: Point, asked: Asked) -> Row:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from hwgen.freshness import history, installed, kept, observed, wrapped
 from hwgen.freshness.dependencies import belongs
 from hwgen.freshness.present import FOLDER, MODULE
-from hwgen.freshness.store import MISSING, Store
+from hwgen.freshness.store import Store
 from hwgen.freshness.untouched import untouched
 from hwgen.judging import heard, making
 from hwgen.judging.claim import finding_of, undecided
@@ -95,12 +95,16 @@ def _result(noun: Any, problem: Any, task: Task, arrays: tuple[Mapping[str, Any]
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class Results:
-    """What a run has: the findings in the order of the page, every other result by name, and the seconds of what was computed."""
+    """What a run has: the findings in the order of the page, every other result by name, the seconds of what was computed.
+
+    `heard` is what was warned of while its results were computed, now or before.
+    """
 
     findings: tuple[Finding, ...]
     tallies: tuple[Tally, ...]
     named: Mapping[str, Any]
     seconds: Mapping[str, float]
+    heard: Sequence[str] = ()
 
 
 def judge(
@@ -141,6 +145,7 @@ def judge(
         tallies=tuple(result for result in found.values() if isinstance(result, Tally)),
         named={name: result for name, result in found.items() if not isinstance(result, Finding | Tally)},
         seconds=run.seconds,
+        heard=heard.told(),
     )
 
 
@@ -154,7 +159,10 @@ def _new(formulas: Sequence[Formula], store: Store, jobs: int) -> list[Formula]:
 def _missing(tasks: Mapping[str, Task], store: Store, results: dict[str, Any]) -> dict[str, Task]:
     """Those of the tasks that are to be computed; the results of all others are there from now on."""
     stored = {name: kept.recalled(store, task.key, task.owner) for name, task in tasks.items() if name not in results}
-    results |= {name: _reused(result, tasks[name]) for name, result in stored.items() if result is not MISSING}
+    for name, known in stored.items():
+        if known:
+            results[name] = _reused(known.result, tasks[name])
+            _learn(tasks[name], dict(known.heard))
     return {name: task for name, task in tasks.items() if name not in results}
 
 
@@ -169,10 +177,16 @@ def _came(store: Store, results: Mapping[str, Any], task: Task, outcome: Outcome
     own = results.get(label(task.formula)) if task.wrong and task.formula else None
     if outcome.error is not None and isinstance(own, Finding) and not own.passed:
         return Tally(name=own.name, formula=own.formula), 0.0
-    result, spent = _outcome(outcome, task)
+    result, spent, warned = _outcome(outcome, task)
+    _learn(task, warned)
     if not _failed(result):
-        kept.keep(store, task.key, task.parts, result)
+        kept.keep(store, task.key, task.parts, result, warned)
     return result, spent
+
+
+def _learn(task: Task, warned: heard.Heard) -> None:
+    if warned:
+        heard.learn(task.name, warned, _written_at(task))
 
 
 def _remember(store: Store, computed: Mapping[str, Task], results: Mapping[str, Any]) -> None:
@@ -246,8 +260,8 @@ def _written_at(task: Task) -> Place | None:
     return declared_at(made) if hasattr(inspect.unwrap(made), "__code__") else None
 
 
-def _outcome(outcome: Outcome, task: Task) -> tuple[Any, float]:
-    """What a worker made of a task. Raises ContentError where there is no result and no verdict to say so."""
+def _outcome(outcome: Outcome, task: Task) -> tuple[Any, float, heard.Heard]:
+    """What a worker made of a task, and what was warned of. Raises ContentError where there is no result and no verdict to say so."""
     if outcome.ended or outcome.error is not None:
         if isinstance(outcome.error, ContentError):
             raise outcome.error
@@ -265,8 +279,7 @@ def _outcome(outcome: Outcome, task: Task) -> tuple[Any, float]:
             unknown = "" if outcome.error else "UNDECIDED "
             printed = f"; printed at {task.formula.place}" if outcome.place else ""
             raise ContentError(f"{WRONG}{task.name}: {unknown}its check {said}{printed}", outcome.place or task.formula.place)
-        return undecided(task.name, task.formula, f"its check {said}{where}"), 0.0
+        return undecided(task.name, task.formula, f"its check {said}{where}"), 0.0, {}
     result, spent, read, warned = outcome.result
     observed.learn(read)
-    heard.learn(task.name, warned, _written_at(task) if warned else None)
-    return result, spent
+    return result, spent, warned

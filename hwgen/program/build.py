@@ -23,7 +23,7 @@ from hwgen.page.digits import digits, direction
 from hwgen.page.page import Page
 from hwgen.program import asked_for, early, judged, memory, snapshot, summary, whereabouts
 from hwgen.program.aside import aside, copies
-from hwgen.program.finish import finish
+from hwgen.program.finish import as_lines, finish
 from hwgen.program.homework import homework
 from hwgen.program.judged import Rows
 from hwgen.program.origins import origins, told
@@ -33,6 +33,7 @@ from hwgen.typesetting import run
 from hwgen.typesetting.workplace import printing
 
 BUILD = Path("build")
+Telling = Callable[[], dict[str, Any]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,7 +85,7 @@ class Document:
 @dataclass(frozen=True, kw_only=True)
 class Built:
     """What a build made: the ledger and its file's mark, the PDF unless a claim fell short, LaTeX's warnings; `run` made the PDF.
-    `shown` is what a report of it shows beside its ledger.
+    `shown` is what a report of it shows beside its ledger, `heard` what was warned of while its results were computed, and has been said.
     """
 
     ledger: Ledger
@@ -94,6 +95,7 @@ class Built:
     values: Mapping[str, str] = dataclasses.field(default_factory=dict)
     run: run.Run | None = None
     shown: Mapping[str, Any] = dataclasses.field(default_factory=dict)
+    heard: Sequence[str] = ()
 
 
 def read(request: Request) -> Document:
@@ -104,7 +106,7 @@ def read(request: Request) -> Document:
     observed.begin(task.content)
     with heard.hearing() as warned:
         content = catalog.load(task.content, request.root)
-    heard.learn("", warned)
+    heard.learn_imported(warned)
     return Document(request, content, guards.read(request.root, task, who, names.declared(content), request.strict and not request.draft))
 
 
@@ -157,10 +159,10 @@ def pdf(document: Document, begin: run.Begin = run.begin, wrong: bool = True, ou
         warnings = finish(document.page, values, run, output)
     places = [str(one.formula.place) for one in written.findings]
     shown = judged.beside(document.page, places, rows(document, results)) if wrong else {}
-    return Built(ledger=written, mark=mark, pdf=output, warnings=warnings, values=values, run=run, shown=shown)
+    return Built(ledger=written, mark=mark, pdf=output, warnings=warnings, values=values, run=run, shown=shown, heard=results.heard)
 
 
-def _leave(document: Document, results: Results, written: Ledger, telling: Callable[[], dict[str, Any]]) -> str:
+def _leave(document: Document, results: Results, written: Ledger, telling: Telling) -> str:
     path = document.request.root / BUILD / "ledger.json"
     mark = ledger.write(written, path, _beside(document, results, telling))
     snapshot.date(path, snapshot.computed(document.content.package), document.request.began)
@@ -177,12 +179,12 @@ def evidence(document: Document) -> dict[str, Any]:
     return evidence_and_rows(document)[0]
 
 
-def evidence_and_rows(document: Document, telling: Callable[[], dict[str, Any]] | None = None) -> tuple[dict[str, Any], dict[str, Rows]]:
-    """The same, and the rows of each table; `telling` gives how values come about, where another process works that out meanwhile."""
+def evidence_and_rows(document: Document, telling: Telling | None = None) -> tuple[dict[str, Any], dict[str, Rows], Sequence[str]]:
+    """The same, the rows of each table, and what was warned of; `telling` gives how values come about, where another process tells it."""
     _done(document, ())
     results = _judged(document, document.formulas, document.page.computed, wrong=True)
     _draw(document, results)
-    return ledger.whole(_ledger(document, results), _beside(document, results, telling)), rows(document, results)
+    return ledger.whole(_ledger(document, results), _beside(document, results, telling)), rows(document, results), results.heard
 
 
 def rows(document: Document, results: Results) -> dict[str, Rows]:
@@ -190,7 +192,7 @@ def rows(document: Document, results: Results) -> dict[str, Rows]:
     return {name: results.named[name] for name in document.content.of(Table) if name in results.named}
 
 
-def _beside(document: Document, results: Results, telling: Callable[[], dict[str, Any]] | None = None) -> dict[str, Any]:
+def _beside(document: Document, results: Results, telling: Telling | None = None) -> dict[str, Any]:
     """What the content declares, and how its values come about, as plain data."""
     declared = described.described(document.content, results.named)
     return {**declared, "origins": telling() if telling else origins(document.content, declared["nouns"])}
@@ -239,8 +241,8 @@ def _judged(
     )
     if read:
         read()  # it has ended long since, and is let go
-    for line in [*store.warnings(), *heard.told()]:
-        print(f"warning: {line}", file=sys.stderr)
+    for line in as_lines([*store.warnings(), *results.heard]):
+        print(line, file=sys.stderr)
     return results
 
 
@@ -272,9 +274,7 @@ def _draw(document: Document, results: Results) -> list[Path]:
 
 def _draft(document: Document, written: Ledger) -> Collection[str] | None:
     """The names to mark on a draft's pages; None for a page that is to be handed in."""
-    if not document.request.draft:
-        return None
-    return {finding.name for finding in written.short}
+    return {finding.name for finding in written.short} if document.request.draft else None
 
 
 def _values(document: Document, results: Results, written: Ledger) -> dict[str, str]:
@@ -295,6 +295,5 @@ def _values(document: Document, results: Results, written: Ledger) -> dict[str, 
 
 def state(document: Document, built: Built, said: Sequence[str]) -> Mapping[str, Any]:
     """What a good build knows, for the next change of prose."""
-    figures = [str(path) for path in built.ledger.figures.values()]
-    errata = summary.errata(built.ledger)
-    return memory.state(document.page, document.content.package, built.values, figures, built.mark, said, errata, built.shown)
+    page, drawn, errata = document.page, [str(path) for path in built.ledger.figures.values()], summary.errata(built.ledger)
+    return memory.state(page, page.homework.content, built.values, drawn, built.mark, said, errata, built.shown, built.heard)

@@ -103,7 +103,14 @@ def pdf(under_way: Run | None, /, draft: bool, reasons: bool, **options: Any) ->
         memory.remember(build.state(document, built, finish.reused(counts)))
         said += finish.next_step(document.student, document.homework, built.warnings)
     computed = snapshot.computed(document.content.package)
-    finish.hand_over(sys.argv[1:], built.pdf, [str(path) for path in built.ledger.figures.values()], said, computed, warned)
+    finish.hand_over(
+        sys.argv[1:],
+        built.pdf,
+        [str(path) for path in built.ledger.figures.values()],
+        said,
+        computed,
+        [*finish.as_lines(built.heard), *warned],
+    )
 
 
 def _early(page: Path) -> None:

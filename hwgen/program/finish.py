@@ -82,15 +82,23 @@ def link(run: Run, pdf: Path) -> None:
             os._exit(0)
 
 
-def warn(who: Student, task: Homework, warnings: Sequence[str]) -> list[str]:
-    """Say what the author should know of a build that went well; the lines, for a build without a change."""
+def warn(who: Student, task: Homework, warnings: Sequence[str], again: Sequence[str] = ()) -> list[str]:
+    """Say what the author should know of a build that went well; the lines, for a build without a change.
+
+    `again` is what was warned of when the results were computed that the build goes on from.
+    """
     nobody = f"{snapshot.STUDENT} names nobody; building {file_name(who, task)} (set nom and prenom there, or NOM=… PRENOM=…)"
-    lines = [f"warning: {one}" for one in [*([] if who.nom else [nobody]), *warnings]]
+    lines = as_lines([*again, *([] if who.nom else [nobody]), *warnings])
     # Not among what a build without a change says again: by then they may be removed.
     there = leftovers.others(Path(), handed_in(who, task)) if who.nom else []
-    for line in [*lines, *(f"warning: {one}" for one in there)]:
+    for line in [*lines, *as_lines(there)]:
         print(line, file=sys.stderr)
     return lines
+
+
+def as_lines(warnings: Iterable[str]) -> list[str]:
+    """Warnings as they are printed."""
+    return [f"warning: {one}" for one in warnings]
 
 
 def next_step(who: Student, task: Homework, warned: Sequence[str]) -> list[str]:

@@ -118,16 +118,17 @@ def report(show: bool, **options: Any) -> None:
 def _reported(arguments: list[str], **options: Any) -> tuple[list[str], list[str]]:
     """Write the report, and remember all that it was made from; what was warned of, where it is, and what falls short on it."""
     from hwgen.guards import guards
-    from hwgen.program import judged, snapshot, summary
+    from hwgen.program import finish, judged, snapshot, summary
     from hwgen.program import report as page
     from hwgen.program.excerpt import told
 
-    known = judged.recalled(options["effort"]) or with_bar(read(whole(**options)), page.judge)
+    recalled = judged.recalled(options["effort"])
+    known = recalled or with_bar(read(whole(**options)), page.judge)
     path = str(page.write(known))
-    older = [f"warning: {said}" for said in page.older(known.page)]
-    for line in older:
+    heard, older = finish.as_lines(known.known.get("heard", ())), finish.as_lines(page.older(known.page))
+    for line in [*(heard if recalled else ()), *older]:
         click.echo(line, err=True)
-    warned = [*(f"warning: {told(error)}" for error in guards.forgiven(known.page)), *older]
+    warned = [*finish.as_lines(told(error) for error in guards.forgiven(known.page)), *heard, *older]
     code = snapshot.computed(known.page.homework.content)
     said = [path, *summary.short_of(summary.recalled(known.evidence), known.page.names.claims)]
     snapshot.take(arguments, [path], said, code, warned, beside=page.files_of(known.page), file=REPORTED)

@@ -77,10 +77,11 @@ def state(
     said: Sequence[str],
     errata: Sequence[Sequence[str]] = (),
     shown: Mapping[str, Any] | None = None,
+    heard: Sequence[str] = (),
 ) -> dict[str, Any]:
     """What a good build knows: the names there are, what it found on its page, the values that it printed, its ledger's mark.
 
-    `shown` is what a report shows beside that ledger.
+    `shown` is what a report shows beside that ledger, `heard` what was warned of while the values were computed.
     """
     return {
         "content": content,
@@ -98,6 +99,7 @@ def state(
         "said": list(said),
         "errata": [list(one) for one in errata],
         "shown": dict(shown or {}),
+        "heard": list(heard),
     }
 
 
@@ -182,7 +184,7 @@ def finished(one: Attempt, arguments: Sequence[str]) -> bool:
         sys.exit(error.exit_code)
     except DOUBTS:
         return False
-    warned = warn(one.page.who, one.page.homework, again.warnings)
+    warned = warn(one.page.who, one.page.homework, again.warnings, one.known["heard"])
     said = [*again.said, *errata_at(one.known["errata"], one.page.formulas), *next_step(one.page.who, one.page.homework, again.warnings)]
     hand_over(["pdf", *arguments], again.pdf, again.figures, said, one.known["computed"], warned)
     link(one.run, again.pdf)

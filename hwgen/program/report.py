@@ -56,9 +56,10 @@ def judge(document: Document) -> Judged:
     from hwgen.program import ahead, build, memory, origins  # with all that computes, which no other report needs
 
     told, shown = aside(functools.partial(origins.told, document.content)), aside(functools.partial(ahead.shown, document))
-    evidence, tables = build.evidence_and_rows(document, told)
+    evidence, tables, heard = build.evidence_and_rows(document, told)
     here = document.request.root == Path()  # what is remembered are files of the present folder
-    known = memory.state(document.page, document.content.package, {}, evidence["figures"].values(), "", ()) if here else {}
+    drawn = evidence["figures"].values()
+    known = memory.state(document.page, document.content.package, {}, drawn, "", (), heard=heard) if here else {}
     return Judged(page=document.page, evidence=evidence, tables=tables, known=known, ahead=shown())
 
 

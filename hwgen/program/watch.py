@@ -229,7 +229,7 @@ class _Watcher:
             if not memory.judged(attempt):
                 return self._full(run.taking_over(attempt.run, self.preview.begin))
             again = memory.completed(attempt, OUTPUT)
-            return attempt.run, [*self._changed(self.good), *_warned(again.warnings), f"BUILT: {OUTPUT}"]
+            return attempt.run, [*self._changed(self.good), *_warned([*self.known["heard"], *again.warnings]), f"BUILT: {OUTPUT}"]
 
     def _full(self, begin: run.Begin) -> tuple[run.Run | None, list[str]]:
         began = time.time_ns()

@@ -13,6 +13,7 @@ import pytest
 from conftest import TESTS, Homework
 
 from hwgen.freshness import stamps
+from hwgen.judging import heard
 from hwgen.page import remembered
 from hwgen.program import watch
 
@@ -244,3 +245,16 @@ def test_any_file_is_followed_after_a_build_that_failed(homework: Homework) -> N
         assert {os.path.relpath(path, homework.root) for path in next(batches)} == {
             "given/new.txt" if failed else "templates/circle.tex.j2"
         }
+
+
+def test_what_libraries_warned_of_is_said_after_each_save(
+    homework: Homework, saved: Callable[..., list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(heard, "_imported", {"exercises/a.py:3: odd (UserWarning)"})
+    prose, formula, again = saved(
+        lambda: homework.change("The disc is", "The disk is"),
+        lambda: homework.change(r"A = \pi r^2", r"A = r^2 \pi"),
+        lambda: homework.change("The disk is", "The disc is"),
+    )[1:]
+    assert all("warning: exercises/a.py:3: odd (UserWarning)" in said for said in (prose, again))
+    assert "built in" in formula

@@ -45,7 +45,7 @@ _THOUGHT = r"(?:might|may|could|would) (?:think|believe|expect|hope|guess)(?: th
 _UNREAL = rf"\b(?:{_THOUGHT}|{_TEMPTED}|{_ABSURD}|as if|far from|fail(?:s|ed)? to (?:satisfy|have|give|be)|(?:{_AGAINST})(?: that)?)"
 _GIVES = rf"(?:{_HOLDS}|(?:yield|give|show|provide|ensure|guarantee|establish)s?|lead to)"
 # Between it and what denies it may stand for which numbers it is said.
-_NOT_GIVEN = rf"{_NOT} {_GIVES}(?:[ ,]+(?:for|if|when|where|with)(?:[ ,]+(?:every|all|each|any|and|or|@|\\for))+)?[ ,]*"
+_NOT_GIVEN = rf"{_NOT} {_GIVES}(?:[ ,]+(?:for|if|when|where|with)(?:[ ,]+(?:every|all|each|any|and|or|[@#]|\\for))+)?[ ,]*"
 _CONTRARY = r"\b(?:opposite|contrary|negation)(?: of [^,.;:]*)?:"
 _DENIAL = rf"{_NOT}(?: (?:{_ADVERBS}))?:?|\b(?:no|nor|neither|unless)"
 # What ends right before it.
@@ -74,7 +74,7 @@ _FALLS = (
 _ALSO = r"(?:(?:only|also|then|often|mostly|sometimes|clearly|obviously|however|in fact|of course),? )?"
 _DENIED, _NOT_ASSUMED = re.compile(_IT + _ALSO + _FALLS), re.compile(_ALSO + _FALLS)
 _NOT_ALWAYS = r"not (?:in general|always|here|everywhere|quite|for|if|when|where|at|so|true)\b|(?:not|never)$|(?:except|unless|without)\b"
-_ASIDE = re.compile(rf"(?:but |though |although |or )?(?:{_IT}{_FALLS}|{_NOT_ALWAYS})|but (?:one|two|some|few|finitely|@|\d)")
+_ASIDE = re.compile(rf"(?:but |though |although |or )?(?:{_IT}{_FALLS}|{_NOT_ALWAYS})|but (?:one|two|some|few|finitely|[@#\d])")
 _LEFT_OPEN = re.compile(r"(?:or\b(?! (?:more|less|larger|smaller|later))|(?:is|are|was|were) (?:violated|excluded|not (?:assumed|met)))")
 _AFFIRMED = re.compile(rf"{_IT}(?:(?:is|are) (?:indeed |always )?(?:{_TRUE}|(?:not|never) {_FALSE})|holds?)\b")
 _WRONG = """wrong wrongly false falsely fail fails failed failing lacks lacking misprint misprints misprinted mistake mistakes mistaken

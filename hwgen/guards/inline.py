@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hwgen.guards import cells, columns, entries
+from hwgen.guards import cells, columns, entries, words
 from hwgen.guards.said import RUN_IN, opening_of
 from hwgen.guards.signs import EN_DASHES, en_dash, hyphens, is_sign, minus_before, prints_last
 from hwgen.model.errors import ContentError
 from hwgen.page.arguments import arguments, owner
 from hwgen.page.edges import meant
-from hwgen.page.formulas import Marked
 from hwgen.page.neighbours import IN_ROWS, WIDE_SPACES, after_it, before_it
 from hwgen.page.nesting import Span
 from hwgen.page.page import Page
@@ -26,7 +25,7 @@ _TOUCHES_AFTER = _APART | {Role.CLOSE, Role.GROUP_END, Role.PRINTS}
 # Right after a formula the mark of a footnote is a power to a reader, and the number of a reference, after a space too, a factor.
 _POWER = frozenset({r"\footnote"})
 _FACTORS = frozenset({r"\ref", r"\pageref", r"\labelcref"})
-_PUNCTUATION = frozenset({Role.SEPARATOR, Role.STOP})
+PUNCTUATION = frozenset({Role.SEPARATOR, Role.STOP})
 _BREAKS = frozenset({Role.PARAGRAPH, Role.BREAK, Role.BEGIN, Role.END})
 _QUOTES = frozenset("'’”")
 _BOXES = frozenset(["minipage", "tabular", "tabular*"])
@@ -35,12 +34,11 @@ _READ_ON = frozenset({Role.NUMBER, Role.SIGN, Role.TIMES, Role.SCRIPT, Role.RELA
 _VALUES = frozenset({Role.RAISED, Role.GIVEN})
 # What follows a bracket at once, or stands right before one, and makes a factor or a function's argument of it.
 _APPLIED = frozenset({Role.NUMBER, Role.DOLLAR, Role.FORMULA, Role.FORMULA_END, Role.SCRIPT, *_VALUES})
-_GOES_ON = frozenset({Role.SIGN, Role.TIMES, Role.SCRIPT, Role.RELATION})
+GOES_ON = frozenset({Role.SIGN, Role.TIMES, Role.SCRIPT, Role.RELATION})
 # Relations that the reader does not know; arrows, and what implies, may begin what follows.
 COMPARES = frozenset({r"\ne", r"\neq", r"\approx", r"\sim", r"\simeq", r"\asymp", r"\ll", r"\gg", r"\equiv", r"\not", r"\cong", r"\propto"})
-_OPERATES = frozenset({Role.ASSERTION, Role.FUNCTION, Role.BIG, Role.INTEGRAL, Role.FRACTION})
-_COMPARE = frozenset({Role.RELATION, Role.ASSERTION, Role.MEMBERSHIP, Role.TESTED})
-_SAID = "is read as if it belonged to the same formula; expected words between, or it inside"
+RELATED = frozenset({Role.RELATION, Role.ASSERTION, Role.MEMBERSHIP, Role.TESTED})
+READ_ON = "is read as if it belonged to the same formula; expected words between, or it inside"
 
 
 def beside(page: Page, span: Span, name: str) -> Iterator[ContentError]:
@@ -49,58 +47,11 @@ def beside(page: Page, span: Span, name: str) -> Iterator[ContentError]:
     if said := columns.printing(page, span.opening):
         yield ContentError(f"{name}: {said}", seen.place(span.start))
     elif where := cells.going_on(seen, span):
-        yield ContentError(f"{name}: what is printed in the cell {where} it {_SAID}", seen.place(span.start))
+        yield ContentError(f"{name}: what is printed in the cell {where} it {READ_ON}", seen.place(span.start))
     elif not _apart_before(seen, span) or _read_on_before(page, span):
-        yield ContentError(f"{name}: what is printed right before its $ {_SAID}", seen.place(span.start))
+        yield ContentError(f"{name}: what is printed right before its $ {READ_ON}", seen.place(span.start))
     elif not _apart_after(seen, span) or _read_on_after(page, span):
-        yield ContentError(f"{name}: what is printed right after its $ {_SAID}", seen.place(span.stop - 1))
-
-
-def beyond(page: Page, span: Span, one: Marked, name: str) -> Iterator[ContentError]:
-    """The first thing outside of a display that goes on with a formula at its edge: a sign, a factor, a relation that hangs on it."""
-    seen = page.text
-    if any(_signed_tag(seen, index) for index in range(span.first, span.closing)):
-        yield ContentError(f"{name}: the tag of its display {_SAID}", seen.place(span.start))
-    elif before_it(seen, one.first, span.first, IN_ROWS).token is None and _leads_on(page, span):
-        yield ContentError(f"{name}: what is printed right before its display {_SAID}", seen.place(span.start))
-    elif after_it(seen, one.last + 1, span.closing, IN_ROWS).token is None and _goes_on(page, _outside(seen, span, left=False), last=False):
-        yield ContentError(f"{name}: what is printed right after its display {_SAID}", seen.place(span.stop - 1))
-
-
-def _signed_tag(seen: Visible, index: int) -> bool:
-    """Whether a token is a tag whose formula begins with a sign or a relation."""
-    braces = next(arguments(seen.tokens, index), None) if seen.tokens.texts[index] == r"\tag" else None
-    return braces is not None and _hangs_on(seen, after_it(seen, braces[0] + 1, braces[1], WIDE_SPACES, into=True).token)
-
-
-def _outside(seen: Visible, span: Span, left: bool) -> Token | None:
-    """What is printed next to a display, and where a formula is printed there, what stands at its edge."""
-    end = len(seen.tokens)
-    after = span.closing + (2 if seen.text[span.high : span.stop] == "$$" else 1)
-    near = before_it(seen, span.opening, passing=WIDE_SPACES, into=True) if left else after_it(seen, after, end, WIDE_SPACES, into=True)
-    if near.token is None:
-        return None
-    other = seen.nesting.edge(near.token.index)
-    if other is None:
-        return near.token
-    # The neighbour is a formula: what counts is what its own edge prints, not its dollar.
-    edge = before_it(seen, other.closing, other.first, IN_ROWS, True) if left else after_it(seen, other.first, other.closing, IN_ROWS, True)
-    return edge.token
-
-
-def _leads_on(page: Page, span: Span) -> bool:
-    """Whether what is printed before a display goes on into it, over the end of a paragraph or a quotation too."""
-    token = before_it(page.text, span.opening, passing=WIDE_SPACES, into=True).token
-    far = _across(page.text, token) if token is not None else None
-    return _goes_on(page, _outside(page.text, span, left=True), last=True) or cells.dangles(page.text, far)
-
-
-def _goes_on(page: Page, token: Token | None, last: bool) -> bool:
-    """Whether a token outside of a display goes on with what is displayed."""
-    found = meant(page, token, last)
-    if token is None or found is None or (token.text == "-" and _hyphen(page.text, token)):
-        return False
-    return found.role in _GOES_ON or (last and found.role in _OPERATES)
+        yield ContentError(f"{name}: what is printed right after its $ {READ_ON}", seen.place(span.stop - 1))
 
 
 def _apart_before(seen: Visible, span: Span) -> bool:
@@ -108,14 +59,28 @@ def _apart_before(seen: Visible, span: Span) -> bool:
     near = before_it(seen, span.opening, into=True)
     token = near.token
     if token is not None and token.role is Role.OPEN and token.index:
-        last = before_it(seen, token.index, into=True).token
-        letter = last is not None and last.role is Role.LETTERS and len(last.text) == 1
-        return not (last is not None and (last.role in _APPLIED or letter))
+        return not _applied(seen, span, token)
     if token is not None and token.text in {"-", *EN_DASHES}:
         return len(hyphens(seen, token.index)) > 2
     if token is None or token.role in _TOUCHES_BEFORE or _foreign(token):
         return True
     return token.text in {"~", "`"} or (token.role is Role.COMMAND and near.over(Role.BLANK))
+
+
+def _applied(seen: Visible, span: Span, token: Token) -> bool:
+    """Whether what stands before the bracket around a formula makes an argument or a factor of it, over a space mathematics alone."""
+    last = before_it(seen, token.index, into=True).token
+    if last is not None and (last.role in _APPLIED or (last.role is Role.LETTERS and len(last.text) == 1)):
+        return True
+    far = before_it(seen, token.index, passing=_spaces(seen, span) | {Role.OPEN}, into=True).token
+    other = seen.nesting.edge(far.index) if far is not None else None
+    return other is not None and other.stop <= span.start and not ended(seen, other)
+
+
+def ended(seen: Visible, span: Span) -> bool:
+    """Whether a formula ends in punctuation or in words, which keep it apart from what follows."""
+    last = before_it(seen, span.closing, span.first, IN_ROWS | {Role.LABEL, Role.STATED}).token
+    return last is None or last.role in PUNCTUATION or words.end(seen, last, wide=True)
 
 
 def _apart_after(seen: Visible, span: Span) -> bool:
@@ -130,7 +95,7 @@ def _apart_after(seen: Visible, span: Span) -> bool:
     if token is None or token.text in {"~", *EN_DASHES} or _foreign(token) or (token.role in _TOUCHES_AFTER and token.text not in _POWER):
         return True
     following = seen.tokens[token.index + 1] if token.index + 1 < len(seen.tokens) else None
-    if token.role in _PUNCTUATION:
+    if token.role in PUNCTUATION:
         return not _decimals(seen, token.index + 1)
     return token.text == "-" and following is not None and (following.text == "-" or following.role is Role.LETTERS)
 
@@ -155,7 +120,7 @@ def _read_on_before(page: Page, span: Span) -> bool:
     token = meant(page, before_it(seen, span.opening, passing=_spaces(seen, span), into=True).token, last=True)
     if token is None:
         return False
-    if cells.dangles(seen, _across(seen, token)):
+    if cells.dangles(seen, across(seen, token)):
         return True
     if token.text == ")" and (opening := opening_of(seen, token.index)) >= 0 and _holds_a_factor(seen, seen.tokens[opening]):
         return True
@@ -180,7 +145,7 @@ def _read_on_before(page: Page, span: Span) -> bool:
     return _is_inline(token) or _reads_on(token) or entries.reads_on(page, token)
 
 
-def _across(seen: Visible, token: Token) -> Token | None:
+def across(seen: Visible, token: Token) -> Token | None:
     """The last token before a break of paragraphs or entries, or before a parenthesis, that a token ends."""
     while token.role in _BREAKS or (token.text == ")" and opening_of(seen, token.index) > 0):
         index = opening_of(seen, token.index) if token.text == ")" else token.index
@@ -199,24 +164,26 @@ def _read_on_after(page: Page, span: Span) -> bool:
         return False
     if token.role is Role.CLOSE or token.text in _QUOTES or _closes_box(seen, token):
         further = after_it(seen, token.index + 1, len(seen.tokens), _spaces(seen, span), into=True).token
-        return after_it(seen, token.index + 1, len(seen.tokens), into=True).among(_APPLIED) or _hangs_on(seen, further)
+        alone = token.role is Role.CLOSE and before_it(seen, span.opening, passing=_spaces(seen, span), into=True).among({Role.OPEN})
+        factor = alone and further is not None and _is_inline(further)
+        return factor or after_it(seen, token.index + 1, len(seen.tokens), into=True).among(_APPLIED) or hangs_on(seen, further)
     if (inner := _boxed(seen, token)) is not None and (_is_inline(inner) or _reads_on(inner)):
         return True
     if token.role in _BREAKS | {Role.FORMULA}:
-        return _hangs_on(seen, _past_breaks(seen, token))
+        return hangs_on(seen, _past_breaks(seen, token))
     dash = en_dash(seen, token)
-    if dash or token.role in _PUNCTUATION:
+    if dash or token.role in PUNCTUATION:
         following = after_it(seen, dash[-1] + 1 if dash else token.index + 1, len(seen.tokens), _spaces(seen, span), into=True).token
         # With a space before it a colon divides.
         if dash or (token.text == ":" and near.over(Role.BLANK)):
             return following is not None and (_is_inline(following) or _reads_on(following))
-        return _hangs_on(seen, following)
-    if token.text == "-" and _hyphen(seen, token):
+        return hangs_on(seen, following)
+    if token.text == "-" and hyphened(seen, token):
         return False
     if token.role is Role.OPEN and _holds_a_factor(seen, token):
         return True
     if token.role is Role.NUMBER and seen.tokens.texts[token.index + 1 : token.index + 2] == ["-"]:
-        return not _hyphen(seen, seen.tokens[token.index + 1])  # 2-norm is a word
+        return not hyphened(seen, seen.tokens[token.index + 1])  # 2-norm is a word
     return _is_inline(token) or _reads_on(token) or token.text == "!" or token.text in _FACTORS
 
 
@@ -246,9 +213,9 @@ def _holds_a_factor(seen: Visible, token: Token) -> bool:
         return False
     other = seen.nesting.edge(first.index)
     last = other.closing if other is not None else first.index
-    related = other is not None and any(seen.tokens.roles[one] in _COMPARE for one in range(other.first, other.closing))
+    related = other is not None and any(seen.tokens.roles[one] in RELATED for one in range(other.first, other.closing))
     alone = after_it(seen, last + 1, high, WIDE_SPACES, into=True).among({Role.CLOSE})
-    return alone and (not related or _hangs_on(seen, first)) and (other is not None or first.role is Role.NUMBER or is_constant(first.text))
+    return alone and (not related or hangs_on(seen, first)) and (other is not None or first.role is Role.NUMBER or is_constant(first.text))
 
 
 def _closes_box(seen: Visible, token: Token) -> bool:
@@ -261,11 +228,11 @@ def _closes_box(seen: Visible, token: Token) -> bool:
     return command >= 0 and seen.tokens.texts[command] == r"\parbox"
 
 
-def _hangs_on(seen: Visible, token: Token | None) -> bool:
+def hangs_on(seen: Visible, token: Token | None) -> bool:
     """Whether a formula begins here with what only goes on from something before it, over the comma."""
     other = seen.nesting.edge(token.index) if token is not None else None
     first = after_it(seen, other.first, other.closing, IN_ROWS).token if other else None
-    return first is not None and first.text != "-" and (first.role in _GOES_ON or first.text in COMPARES)
+    return first is not None and first.text != "-" and (first.role in GOES_ON or first.text in COMPARES)
 
 
 def _spaces(seen: Visible, span: Span) -> frozenset[Role]:
@@ -276,7 +243,7 @@ def _spaces(seen: Visible, span: Span) -> frozenset[Role]:
     return WIDE_SPACES | {Role.ALIGN} if columns.touching(seen, span.opening) else WIDE_SPACES
 
 
-def _hyphen(seen: Visible, token: Token) -> bool:
+def hyphened(seen: Visible, token: Token) -> bool:
     """Whether a sign is part of a dash, or joins words."""
     following = seen.tokens.texts[token.index + 1 : token.index + 2]
     return len(hyphens(seen, token.index)) > 1 or bool(following and following[0][0].isalpha())

@@ -33,14 +33,16 @@ _TURNED = (
     r"(?:exchanging|swapping|interchanging|reversing|turning)(?: both| the)?(?: two)? (?:sides|signs?|inequality|order)(?: of| in| around)?"
 )
 _FACTOR = rf"twice|thrice|doubled?|tripled?|minus|plus|{_NO_FACTOR}half|(?:{_COUNT}|\d) over"
-_BEFORE = re.compile(rf"\b(?:{_FACTOR}|{_NAMES}|{_ROUGHLY}|{_TURNED})$|^(?:{_FACTOR}|{_ROUGHLY}):$")
+_BEFORE = re.compile(rf"\b(?:{_FACTOR}|{_NAMES}|{_ROUGHLY}|{_TURNED})$|# over$|^(?:{_FACTOR}|{_ROUGHLY}):$")
+# What is part of a display in words; in a sentence it may say how often.
+_WITHIN = re.compile(rf"(?:and )?(?:{_FACTOR}|(?:{_COUNT}) times)")
 # What ends right before a list of it; what is used twice is another matter.
 _LISTED = re.compile(rf"(?:^|[,;:] |\b(?:get|have|has|is|are|be|equals?|gives?) )(?:{_FACTOR}|{_ROUGHLY}|{_TURNED}):?$")
 # A display after such words says what they are of, and what that is equal to.
 _OF = re.compile(rf"\b(?:{_RESULT}) of(?: the| all| all of| both)?$")
-_TIMES = re.compile(rf"(?:(?:@|\d|\b(?:{_COUNT}|{_PART}|[a-z])) times|multiplied by|divided by|contrary to)$")
+_TIMES = re.compile(rf"(?:(?:[@#\d]|\b(?:{_COUNT}|{_PART}|[a-z])) times|multiplied by|divided by|contrary to)$")
 _SOME = rf"(?:a|an|some|its|the|another)(?: \w+)? (?:{_RESULT}|{_COUNT}|constant|number|factor|term|error)\b"
-_OPERAND = rf"(?:@|-|\d|(?:{_COUNT}|{_PART}|twice|half)\b|{_SOME})"
+_OPERAND = rf"(?:[-@#\d]|(?:{_COUNT}|{_PART}|twice|half)\b|{_SOME})"
 _UNITS = (
     rf"hundred|thousand|million|billion|dozen|halves|thirds|quarters|degrees|radians|per ?cent|[mck]m|k?g|[b-z](?!\.\w)|d[r-z]|{_NAMES}"
 )
@@ -57,15 +59,14 @@ _PUT = (
     rf"|(?:if|when|where|once) (?:\S+ ){{1,4}}(?:is|are) {_CHANGED}"
 )
 _DONE = r"squared|cubed|halved|doubled|factorial|minus|(?:divided|multiplied) by|(?:raised )?to the (?:\S+ )?power"
-_BASE = rf"in base (?:@|\d|{_COUNT})"
-_BY = rf"{_BASE}|(?:plus|times|mod|modulo|less) {_OPERAND}|over (?:\d|{_COUNT})"
+_BASE = rf"in base (?:[@#\d]|{_COUNT})"
+_BY = rf"{_BASE}|(?:plus|times|mod|modulo|less) {_OPERAND}|over (?:[#\d]|{_COUNT})"
 _AFTER = re.compile(rf"(?:(?:{_UNITS})(?!\w)|(?:{_SIGN}|with (?:\S+ ){{1,6}}{_CHANGED}|{_PUT}|{_DONE}|{_ROUGHLY})\b|{_BY})")
 _WHERE = "if|when|for|where|in|at|on|under|with"
 _ONLY = rf"(?:if,? and only if|iff|only (?:{_WHERE})|(?:exactly|precisely|just) (?:if|when|for|where))\b"
 _ANY = r"(?:all|every|each|both|any|real|integers?|numbers?|inputs?)"
 _CONDITION = re.compile(rf"(?:(?:holds?|is true|is valid) )?(?:{_ONLY}(?!(?: {_ANY})* \\for)|only$)")
 _EQUIVALENT = re.compile(r"(?<!\\for )(?:\bif,? and only if|\biff|\b(?:exactly|precisely) (?:if|when|where))$")
-_MADE = "'{}' beside it makes another formula of it than the one that is judged; expected all of it inside the braces"
 
 
 def altered(page: Page) -> Iterator[ContentError]:
@@ -79,7 +80,9 @@ def altered(page: Page) -> Iterator[ContentError]:
         said = next(filter(None, map(_aside, asides(page.text, span, one.first, one.last + 1))), "")
         cell = before_it(page.text, span.opening, passing=WIDE_SPACES, into=True).among({Role.ALIGN})
         listed = _LISTED.search(words_before_list(page.text, one.first))
-        said = _MADE.format(listed[0].strip()) if listed else said
+        said = _made(listed[0]) if listed else said
+        inside = after_it(page.text, one.last + 1, span.closing, IN_ROWS).among({Role.WORDS})
+        said = _made(after) if inside and _WITHIN.fullmatch(after) else said
         if wrong := _wrong(before, after, one.formula.macro, span.display, cell) or said:
             yield ContentError(f"\\{one.formula.macro}{{{one.formula.name}}}: {wrong}", page.text.place(one.start))
 
@@ -87,6 +90,11 @@ def altered(page: Page) -> Iterator[ContentError]:
 def alters(before: str, after: str) -> bool:
     """Whether words right before something, or right after it, make another thing of it."""
     return any(one.search(before) for one in (_BEFORE, _OF, _TIMES)) or bool(_AFTER.match(after))
+
+
+def _made(words: str) -> str:
+    shown = re.sub("[@#]", "$…$", words.strip())
+    return f"'{shown}' beside it makes another formula of it than the one that is judged; expected all of it inside the braces"
 
 
 def _lettered(before: str) -> re.Match[str] | None:
@@ -98,7 +106,7 @@ def _lettered(before: str) -> re.Match[str] | None:
 def _aside(words: str) -> str:
     """What is wrong with the words of a footnote or in parentheses right beside a formula."""
     found = None if _LABEL.fullmatch(words) else _BEFORE.search(words) or _AFTER.match(words)
-    return _MADE.format(found[0].strip()) if found else ""
+    return _made(found[0]) if found else ""
 
 
 def _wrong(before: str, after: str, macro: str, display: bool, cell: bool) -> str:
@@ -106,9 +114,7 @@ def _wrong(before: str, after: str, macro: str, display: bool, cell: bool) -> st
     found = _BEFORE.search(before) or (not cell and _lettered(before)) or _AFTER.match(after) or (not display and _OF.search(before))
     # Of a hypothesis "three times" are times.
     if found := found or (macro != "for" and _TIMES.search(before)):
-        return (
-            f"'{found[0].strip()}' beside it makes another formula of it than the one that is judged; expected all of it inside the braces"
-        )
+        return _made(found[0])
     if macro != "for" and (found := _CONDITION.match(after) or _EQUIVALENT.search(before)):
         said = f"'{found[0].strip()}' beside it says that it fails elsewhere, and it is judged wherever its hypotheses hold"
         return rf"{said}; expected the condition as \for{{…}}{{…}}, or 'if'"

@@ -1,6 +1,6 @@
 r"""What the sentence says right before a formula and right after it, in words, and in an aside there: a footnote, or a parenthesis.
 
-A formula between the words is @, a hypothesis under test \for. Nothing here judges what is said.
+A formula between the words is @, one that is a number or a sum #, a hypothesis under test \for. Nothing here judges what is said.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from hwgen.guards.signs import EN_DASHES, prints_last
 from hwgen.page.arguments import arguments, bracket_before, owner
-from hwgen.page.neighbours import IN_ROWS, after_it
+from hwgen.page.neighbours import IN_ROWS, after_it, before_it
 from hwgen.page.nesting import Span
 from hwgen.page.text import Visible
 from hwgen.reading.commands import LISTS, PARTS
@@ -25,6 +25,9 @@ _QUIET = frozenset({Role.GROUP, Role.SWITCH, Role.STYLE, *_OWN_WORDS})
 _SAID = _SPACES | {Role.LETTERS, Role.SUFFIX, Role.NUMBER, Role.GROUP, Role.GROUP_END, Role.INLINE, Role.SWITCH}
 _READ_OUT = frozenset({Role.LETTERS, Role.SUFFIX, Role.NUMBER})
 _BEFORE_SAID = frozenset({Role.BLANK, Role.NOTHING, Role.THIN, Role.WIDE, Role.SEPARATOR})
+_ENDS = frozenset({Role.SEPARATOR, Role.STOP, Role.LABEL, Role.STATED})
+_STATES = frozenset({Role.RELATION, Role.ASSERTION, Role.MEMBERSHIP, Role.TESTED, Role.OPEN, Role.WORDS, Role.SEPARATOR, Role.STOP})
+_BEGINS_A_NUMBER = frozenset({Role.NUMBER, Role.FRACTION, Role.ROOT})
 _LOGIC = {r"\nexists": " no ", r"\neg": " not ", r"\lnot": " not ", r"\exists": " some "}
 # What says something aside, or nothing: the words around it belong together.
 _FOOTNOTES = frozenset({r"\footnote", r"\footnotetext"})
@@ -90,8 +93,22 @@ def _left(seen: Visible, index: int, span: Span | None) -> tuple[str | None, int
 
 
 def _formula(seen: Visible, low: int, high: int) -> str:
-    """What stands for a formula in a sentence."""
-    return r" \for " if any(seen.tokens.texts[one] == r"\for" for one in range(low, high)) else " @ "
+    """What stands for a formula in a sentence, with the words that it begins or ends in."""
+    first, last = after_it(seen, low, high, IN_ROWS).token, before_it(seen, high, low, IN_ROWS | _ENDS).token
+    begins = next(arguments(seen.tokens, first.index), None) if first is not None and first.role in _OWN_WORDS else None
+    opening = seen.nesting.partners.get(last.index, -1) if last is not None and last.role is Role.GROUP_END else -1
+    ends = opening >= 0 and seen.tokens.roles[owner(seen, opening)[0]] in _OWN_WORDS and owner(seen, opening)[0] >= 0
+    hypothesis = any(seen.tokens.texts[one] == r"\for" for one in range(low, high))
+    lead = said(seen, begins[0] + 1, begins[1]) if begins else ""
+    trail = said(seen, opening + 1, last.index) if ends and last is not None and not (begins and begins[0] == opening) else ""
+    sign = r"\for" if hypothesis else "#" if amount(seen, low, high) else "@"
+    return f" {_plain(f'{lead} {sign} {trail}')} "
+
+
+def amount(seen: Visible, low: int, high: int) -> bool:
+    """Whether a formula is a number or a sum to a reader, and neither a set nor a name nor a statement."""
+    roles = [one for one in seen.tokens.roles[low:high] if one not in IN_ROWS]
+    return bool(roles) and not _STATES & set(roles) and (roles[0] in _BEGINS_A_NUMBER or Role.SIGN in roles)
 
 
 def _silent(seen: Visible, command: int) -> bool:

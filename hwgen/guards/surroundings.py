@@ -10,7 +10,8 @@ from collections.abc import Iterator
 
 from hwgen.guards import words
 from hwgen.guards.cells import DANGLES
-from hwgen.guards.inline import COMPARES, beside, beyond
+from hwgen.guards.inline import COMPARES, beside
+from hwgen.guards.outside import beyond
 from hwgen.model.errors import ContentError
 from hwgen.page.arguments import owner
 from hwgen.page.edges import meant

@@ -55,7 +55,7 @@ def may_act(text: str) -> bool:
     return (
         acts
         or any(rooted(head) not in plain for head in decorated)
-        or any(calls(one) or calls_within(one) for one in body)
+        or any(calls(one) or calls_within(one) or has_members(one) for one in body)
         or any(hears_of_subclasses(node) for one in body for node in walk(one))
     )
 
@@ -82,6 +82,14 @@ def calls_within(statement: ast.stmt) -> list[ast.Call]:
         within = []
         given += [statement.args, *([statement.returns] if statement.returns else [])]
     return [*within, *(node for one in given for node in walk(one) if isinstance(node, ast.Call))]
+
+
+def has_members(statement: ast.stmt) -> bool:
+    """Whether it is a class with bases and values: one of them may be made to call the methods of the class for each, as Enum does."""
+    if not isinstance(statement, ast.ClassDef):
+        return False
+    within = any(has_members(one) for one in statement.body)
+    return within or (bool(statement.bases) and any(isinstance(one, ast.Assign | ast.AnnAssign) and one.value for one in statement.body))
 
 
 def finds(call: ast.Call) -> bool:

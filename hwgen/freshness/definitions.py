@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from hwgen.freshness import calls, operated, plainly, statements
+from hwgen.freshness import bases, calls, operated, plainly, statements
 from hwgen.freshness.digests import digest
 from hwgen.freshness.quiet import quiet
 from hwgen.freshness.sources import around, content_of, is_authors, is_local, is_module, is_package, is_unmarked, names_of, source
@@ -107,11 +107,11 @@ class _Parsed:
             self._enter(statement)
         self.loose += [one for one in tree.body if self._registers(one)]
         self.loose += [call for one in tree.body for call in (*calls.calls(one), *calls.calls_within(one)) if self._sets(call)]
-        # What is known to change nothing else acts on nothing.
-        others = [one for one in tree.body if getattr(one, "lineno", 0) not in still]
+        others = [one for one in tree.body if getattr(one, "lineno", 0) not in still]  # known to change nothing else
         kept = [one for one in others if one not in self.loose and any(not calls.is_declared(call) for call in calls.calls(one))]
         within = [call for one in others for call in calls.calls_within(one) if not calls.is_declared(call)]
-        self.calls: list[ast.AST] = [one for one in (*kept, *within) if self._names_authors(one)]
+        made = [one for one in tree.body if bases.makes_members(one, self.nodes, self.imports)]
+        self.calls: list[ast.AST] = [one for one in (*kept, *within, *made) if self._names_authors(one)]
         if operators_act:
             self.calls += [part for one in tree.body if one not in self.loose for part in operated.parts(one) if self._names_authors(part)]
         self.odd = plainly.oddity(tree, self.imports, self.nodes, is_module) if is_authors(name) else ""
@@ -134,7 +134,8 @@ class _Parsed:
         always = ((self.name, LOOSE), *self.stars)
         reached = {name: (*self._all(parts), *always) for name, parts in self.nodes.items()}
         for name, targets in self.imports.items():
-            reached[name] = (*reached.get(name, ()), *targets)
+            # Whoever takes the name from here may ask a package for what lies below it.
+            reached[name] = (*reached.get(name, ()), *(one for target in targets for one in self._value(*target)))
         reached |= {LOOSE: self._all(top), WHOLE: (*self._all(self.statements), *always), TEXT: ()}
         plain = {name for name, parts in self.nodes.items() if all(map(statements.is_number, parts)) or name.startswith(f"{NOTATION} ")}
         holding = {name for name, parts in self.nodes.items() if not all(isinstance(one, ast.FunctionDef) for one in parts)}
@@ -225,7 +226,7 @@ class _Parsed:
                 # Both, where an imported name is wrapped: `stepped = cache(stepped)`.
                 yield from (one for target in self.imports.get(node.id, ()) for one in self._value(*target))
             elif isinstance(node, ast.Import | ast.ImportFrom):
-                yield from ((name, WHOLE if what == "*" else what) for _, (name, what) in self._targets(node))
+                yield from (one for _, (name, what) in self._targets(node) for one in self._value(name, WHOLE if what == "*" else what))
 
     def _along(self, place: str, attributes: Sequence[str]) -> Iterator[Definition]:
         """What `place.a.b` may be: of each module on the way the name that follows, or all of the last one where none does."""

@@ -5,19 +5,17 @@ Comments, docstrings and layout do not count. Where a dependency cannot be narro
 
 from __future__ import annotations
 
-import contextlib
 import functools
 import itertools
 import re
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from types import FunctionType
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from hwgen.freshness.acting import Acted, Reached, acted, actions
 from hwgen.freshness.definitions import EVERYTHING, LOOSE, TEXT, WHOLE, Definition, Module, module, whole
 from hwgen.freshness.digests import digest
-from hwgen.freshness.handed import is_told, uncached
+from hwgen.freshness.handed import held, is_local, is_told, made_of, place_of, uncached
 from hwgen.freshness.libraries import libraries, provided, versions
 from hwgen.freshness.sources import IMPORTED, belongs, content_of, files, is_authors, is_module, source
 from hwgen.freshness.statements import CARRIER, NOTATION
@@ -68,9 +66,10 @@ def package_digest(*packages: str) -> str:
 
 def dependencies(function: Callable[..., Any]) -> dict[str, str]:
     """The definitions that a top-level function reaches, itself included, each with the digest of its syntax tree."""
-    found = dependencies_of(function.__module__, _top(function)) | captured(function)
+    top = _top(function)
+    found = dependencies_of(*top) | captured(function)
     # What is made of things that no text tells depends on all that there is.
-    places = [] if is_told(function) else _all_of_content(function.__module__)
+    places = [] if is_told(function) else _all_of_content(top[0])
     return found | {name: said for place in places for name, said in dependencies_of(*place).items()}
 
 
@@ -204,36 +203,24 @@ CAPTURED = "captured by "
 def captured(function: Callable[..., Any]) -> dict[str, str]:
     """What a function was made with: the values and functions in its closure and among its defaults, which no text of it tells."""
     found: dict[str, str] = {}
-    waiting, seen = [function], {id(function)}
+    waiting, seen = [function], {id(uncached(function))}
     # Several may be made in one place: each by its number.
     for number in itertools.count():
         if not waiting:
             break
         one = waiting.pop()
-        for name, value in _held(one):
-            found[f"{CAPTURED}{number}, {one.__module__}.{one.__qualname__}: {name}"] = ADDRESS.sub("", in_full(value))
-            plain = uncached(value)
-            if isinstance(plain, FunctionType) and id(plain) not in seen:
-                seen.add(id(plain))
-                waiting.append(plain)
-                found |= dependencies_of(plain.__module__, _top(plain))
+        for name, value in held(one):
+            found[f"{CAPTURED}{number}, {'.'.join(place_of(one))}: {name}"] = ADDRESS.sub("", in_full(value))
+            for made in made_of(value, seen):
+                waiting.append(made)
+                found |= dependencies_of(*_top(made))
     return found
 
 
-def _held(function: Callable[..., Any]) -> Iterator[tuple[str, Any]]:
-    names = getattr(getattr(function, "__code__", None), "co_freevars", ())
-    for name, cell in zip(names, getattr(function, "__closure__", None) or (), strict=True):
-        with contextlib.suppress(ValueError):  # an empty cell: the name is given its value later
-            yield name, cell.cell_contents
-    # Defaults of a function at the top are in its text, and in what the text names.
-    if names or "<locals>" in function.__qualname__:
-        yield "defaults", (getattr(function, "__defaults__", None), getattr(function, "__kwdefaults__", None))
-
-
-def _top(function: Callable[..., Any]) -> str:
+def _top(function: Any) -> Definition:
     """The definition that a function is found by; one made within another may be made of anything that its module says."""
-    top, *below = function.__qualname__.split(".")
-    return WHOLE if "<locals>" in below else top
+    where, name = place_of(function)
+    return where, WHOLE if is_local(function) else name.split(".")[0]
 
 
 def in_full(value: Any) -> str:

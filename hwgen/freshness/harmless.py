@@ -33,6 +33,10 @@ STANDARD = re.compile(
     r"dataclasses\.(dataclass|field|replace|fields|asdict|astuple|KW_ONLY)|__future__\.\w+|"
     r"sympy\.(?!init|evaluate|assum|refine|printing|var$|core|seterr|plot|external|cache)\w+|numpy\.typing\.\w+|hwgen\.authors(\.\w+)*"
 )
+# What a class may be derived from, without its methods being called where it is made.
+PLAIN_BASES = re.compile(
+    r"abc\.ABC|typing\.(Protocol|Generic|NamedTuple|TypedDict)|collections\.abc\.\w+|collections\.(Counter|OrderedDict|UserDict)"
+)
 _ONE = """
 abs absolute arccos arccosh arcsin arcsinh arctan arctanh cbrt ceil conj conjugate cos cosh deg2rad exp exp2 expm1 fabs floor invert
 isfinite isinf isnan log log10 log1p log2 logical_not negative positive rad2deg radians reciprocal rint sign signbit sin sinh

@@ -110,7 +110,9 @@ def _kind(value: ast.expr, libraries: Mapping[str, str], shadowed: set[str]) -> 
         case ast.IfExp():
             return "" if "" in {_kind(one, libraries, shadowed) for one in (value.body, value.orelse)} else "other"
         case ast.Call(func=ast.Name(id=name)) if name in harmless.FRESH - shadowed:
-            return "other"
+            # A sum of nothing is what it begins with.
+            begins_with_0 = len(value.args) == 1 and not isinstance(value.args[0], ast.Starred) and not value.keywords
+            return "other" if name != "sum" or begins_with_0 else ""
         case ast.Call(func=ast.Attribute(value=ast.Attribute(value=ast.Name(id=root), attr="random"), attr="default_rng")):
             seeded = all(isinstance(one, ast.Constant | ast.List | ast.Tuple | ast.Dict | ast.BinOp) for one in value.args)
             return (

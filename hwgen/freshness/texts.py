@@ -14,6 +14,7 @@ READERS = (
     "texts",
     "definitions",
     "calls",
+    "bases",
     "operated",
     "plainly",
     "quiet",

@@ -20,6 +20,7 @@ from hwgen.freshness.dependencies import (
     libraries,
     scaling,
 )
+from hwgen.freshness.handed import place_of
 from hwgen.freshness.history import DECLARED
 from hwgen.freshness.stamps import interpreter
 from hwgen.judging import making
@@ -165,7 +166,8 @@ def _declared(noun: Any) -> dict[str, str]:
 def owner_of(noun: Any) -> str:
     """The definition that a noun was made from, as `module.name`; of a fitted line or a setting its name alone."""
     function = function_of(noun)
-    return f"{function.__module__}.{function.__qualname__.split('.')[0]}" if hasattr(function, "__qualname__") else str(noun.name)
+    where, name = place_of(function)
+    return f"{where}.{name.split('.')[0]}" if hasattr(function, "__qualname__") else str(noun.name)
 
 
 def function_of(noun: Any) -> Callable[..., Any]:

@@ -69,7 +69,7 @@ def _sources(root: Path, task: Homework) -> Iterator[Path]:
     for folder in (root / "templates", root / top.relative_to(root.resolve())):
         yield from (path for path in folder.rglob("*") if not _left(path.relative_to(root)) and _is_file(root, path))
     yield from (root / name for name in last.own_inputs(root) if not name.startswith(("figures/", "build/")))
-    yield from (root / name for name in snapshot.data() if not name.startswith(("/", "..")) and (root / name).is_file())
+    yield from (root / name for name in snapshot.opened() if not name.startswith(("/", "..")) and (root / name).is_file())
 
 
 def _left(path: Path) -> bool:

@@ -12,7 +12,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from hwgen.freshness.stamps import BEGAN, ORDERED, changed_since, interpreter, stamp, stamps
+from hwgen.freshness.stamps import BEGAN, BUILD, ORDERED, changed_since, interpreter, stamp, stamps
 from hwgen.page import files, folders, remembered
 
 FILE, READS, READ_BY_LATEX = "build/snapshot.json", "build/reads.json", "build/tex/solution.read"
@@ -79,7 +79,14 @@ def _around(*, beside_build: bool = False) -> dict[str, str | None]:
 def data() -> list[str]:
     """The files and folders that the computations of this project were seen to read."""
     paths = {path for path in _observed() if not path.startswith(VARIABLE)}
-    return sorted({path.removeprefix(next((kind for kind in KINDS if path.startswith(kind)), "")) for path in paths})
+    named = {path.removeprefix(next((kind for kind in KINDS if path.startswith(kind)), "")) for path in paths}
+    # Whose times every build changes; which names are in the folder is looked at by itself.
+    return sorted(named - {os.curdir, BUILD})
+
+
+def opened() -> list[str]:
+    """The files among them that were read themselves: of others it was only asked whether they are there, and what they are like."""
+    return sorted({path for path in _observed() if not path.startswith((VARIABLE, *KINDS))})
 
 
 def _observed() -> list[str]:

@@ -120,3 +120,30 @@ def test_the_words_of_a_class_are_in_the_key_of_what_looks_at_its_table(package:
     before = key()
     (package / "top.py").write_text(text.replace("'one'", "'two'"))
     assert key() != before
+
+
+# How a module below a package comes to a result, where the package is bound by an import of a function, a class or another module.
+BELOW = {
+    "in a function": "def study(p):\n    from . import parts\n    return parts.alpha.f()\n",
+    "in a function, as a value": "def study(p):\n    from . import parts\n    return [one.alpha.f() for one in [parts]]\n",
+    "in a function, by the root": "def study(p):\n    import toykey.parts.beta\n    return toykey.parts.alpha.f()\n",
+    "in a class": "class Box:\n    from . import parts\ndef study(p):\n    return Box.parts.alpha.f()\n",
+    "in a method": "class Box:\n    def f(self):\n        from . import parts\n        return parts.alpha.f()\n"
+    "def study(p):\n    return Box().f()\n",
+    "of another module": "from . import held\ndef study(p):\n    return held.parts.alpha.f()\n",
+    "of another module, by its name": "from .held import parts\ndef study(p):\n    return parts.alpha.f()\n",
+    "of another module in a function": "def study(p):\n    from . import held\n    return held.parts.alpha.f()\n",
+}
+
+
+@pytest.mark.parametrize("road", BELOW)
+def test_what_lies_below_a_package_that_is_bound_elsewhere_is_in_the_key(package: Path, road: str) -> None:
+    (package / "parts").mkdir()
+    for name, text in {"__init__": "", "alpha": "def f():\n    return 2.5\n", "beta": ""}.items():
+        (package / "parts" / f"{name}.py").write_text(text)
+    (package / "held.py").write_text("from . import parts\n")
+    (package / "other.py").write_text("from .parts import alpha\n")
+    (package / "top.py").write_text(BELOW[road])
+    before = key()
+    (package / "parts/alpha.py").write_text("def f():\n    return 3.5\n")
+    assert key() != before

@@ -120,18 +120,27 @@ ODD = {
     ),
 }
 # Functions that are handed over, of which nothing but a name is in the text.
-MAKERS = (
-    "import functools\nfrom .parts import Config, density\ndef make(config):\n    def inner(p):\n        return config\n    return inner\n"
-)
+MAKERS = "import functools\nfrom .parts import Config, Kind, density\n"
+MAKERS += "def make(config):\n    def inner(p):\n        return config\n    return inner\n"
 PARTS = "import functools\nclass Config:\n    def __init__(self, rate):\n        self.rate = rate\n"
 PARTS += "    def study(self, p):\n        return self.rate\n"
-PARTS += "@functools.cache\ndef density(x, y=1):\n    return 3.5\n"
+PARTS += "@functools.cache\ndef density(x, y=1):\n    return 3.5\nclass Kind:\n    rate = 3.5\n"
+MAKERS += "def renamed(f):\n    @functools.wraps(f)\n    def inner(p):\n        return 3.5 * f(p)\n    return inner\n"
+MAKERS += "def defaulted(one):\n    def inner(p, one=one):\n        return one\n    return inner\n"
 HANDED = {
     "a closure that holds an object": "make(Config(3.5))",
     "a closure that holds a function that keeps what it gave": "make(density)",
     "a closure that holds a part of a function": "make(functools.partial(density, y=3.5))",
     "a closure that holds a list of objects": "make([Config(3.5)])",
     "a method of an object": "Config(3.5).study",
+    "a function under the name of another": "renamed(plain)",
+    "a function under the name of another, made with one": "renamed(functools.cache(plain))",
+    "a closure that holds a class": "make(Kind)",
+    "a closure that holds a list of functions": "make([density])",
+    "a closure that holds a table of functions": "make({1: (functools.cache(density),)})",
+    "a closure that holds a table of classes": "make({Kind: 1})",
+    "a function with a class among its defaults": "defaulted(Kind)",
+    "a function with functions among its defaults": "defaulted((density,))",
 }
 
 
@@ -164,13 +173,14 @@ def test_what_nobody_follows_makes_all_of_the_content_count(package: Path, what:
 
 @pytest.mark.parametrize("what", list(HANDED))
 def test_a_function_that_is_made_of_what_no_text_tells_depends_on_all(package: Path, what: str) -> None:
-    texts = {"parts": PARTS, "makers": MAKERS, "given": f"from .makers import *\nstudy = {HANDED[what]}\n"}
+    given = f"from .makers import *\nfrom .plain import plain\nstudy = {HANDED[what]}\n"
+    texts = {"parts": PARTS, "makers": MAKERS, "given": given, "plain": "def plain(p):\n    return 1\n"}
 
     def made() -> str:
         forget()
         return dependencies.fingerprint(importlib.import_module("toykey.given").study)
 
-    texts["given"] = texts["given"].replace("import *", "import Config, density, functools, make")
+    texts["given"] = texts["given"].replace("import *", "import Config, Kind, defaulted, density, functools, make, renamed")
     _written(package, texts)
     before = made()
     assert made() == before

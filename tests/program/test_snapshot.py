@@ -255,3 +255,13 @@ def test_a_file_of_the_last_page_that_is_gone_is_told() -> None:
     assert snapshot.lost() == []
     Path("mine.sty").unlink()
     assert snapshot.lost() == ["mine.sty"]
+
+
+def test_a_file_of_which_only_the_state_was_asked_is_not_among_those_that_were_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(snapshot, "_observed", lambda: ["status .env", "folder .", "status build", "leads /a", "variable X", "a.csv"])
+    assert snapshot.opened() == ["a.csv"]
+    # The folder and what a build makes have other times after each one.
+    assert snapshot.data() == [".env", "/a", "a.csv"]

@@ -48,7 +48,7 @@ def _told(root: Path, command: str, **environment: str) -> list[str]:
 
 def _expected(root: Path, *, figure: bool = True) -> list[str]:
     said = [f"{CLAIMS}:{_line(root / CLAIMS, 'np.log')}: {ORACLE}"]
-    return said + [f"{NUMBERS}:{_line(root / NUMBERS, 'np.zeros')}: {FIGURE}"] if figure else said
+    return [*said, f"{NUMBERS}:{_line(root / NUMBERS, 'np.zeros')}: {FIGURE}"] if figure else said
 
 
 def test_every_way_of_a_build_says_it_again(root: Path) -> None:

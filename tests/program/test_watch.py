@@ -247,14 +247,16 @@ def test_any_file_is_followed_after_a_build_that_failed(homework: Homework) -> N
         }
 
 
-def test_what_libraries_warned_of_is_said_after_each_save(
+def test_what_libraries_warned_of_is_said_after_a_change_of_prose(
     homework: Homework, saved: Callable[..., list[str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(heard, "_imported", {"exercises/a.py:3: odd (UserWarning)"})
-    prose, formula, again = saved(
-        lambda: homework.change("The disc is", "The disk is"),
-        lambda: homework.change(r"A = \pi r^2", r"A = r^2 \pi"),
-        lambda: homework.change("The disk is", "The disc is"),
-    )[1:]
-    assert all("warning: exercises/a.py:3: odd (UserWarning)" in said for said in (prose, again))
+
+    def change(old: str, now: str) -> None:
+        homework.change(old, now)
+        time.sleep(0.5)  # what was saved right before a build may be read by it before or after: nothing goes on from there
+
+    # The first build and those of a formula say it beside what is read here.
+    formula, prose = saved(lambda: change(r"A = \pi r^2", r"A = r^2 \pi"), lambda: change("The disc is", "The disk is"))[1:]
     assert "built in" in formula
+    assert "warning: exercises/a.py:3: odd (UserWarning)" in prose

@@ -15,8 +15,9 @@ SEQUENCES = frozenset({"Sobol", "Halton", "LatinHypercube", "PoissonDisk", "Mult
 SEEDS = frozenset({"seed", "rng", "random_state", None})
 # What begins anywhere whatever it is told.
 SYSTEMS = frozenset({"os.urandom", "os.getrandom", "random.SystemRandom", "uuid.uuid1", "uuid.uuid4", "uuid.getnode", "secrets"})
-# What is another one in each process, or on each machine.
+# What is another one in each process, at each call of the program, or on each machine.
 PROCESSES = frozenset({"os.getpid", "os.getppid", "os.uname", "os.getlogin", "getpass.getuser", "threading.get_ident"})
+CALLED = ("sys.argv", "sys.orig_argv", "sys.stdin", "sys.__stdin__", "fileinput")
 MACHINES = frozenset({"threading.get_native_id", "socket.gethostname", "socket.getfqdn", "platform.node", "platform.uname"})
 
 # Of these, what draws from the one generator that all share, which begins anywhere in each process.
@@ -53,7 +54,7 @@ def _is_given(argument: ast.expr) -> bool:
 
 
 def _is_other(name: str) -> bool:
-    return name in SYSTEMS | PROCESSES | MACHINES
+    return name in SYSTEMS | PROCESSES | {*CALLED} | MACHINES
 
 
 def _said(name: str) -> str:

@@ -40,7 +40,7 @@ class Module:
     libraries: tuple[str, ...]
     # What the top of the module does to names of others: by which of its definitions, and to what.
     acts: tuple[tuple[str, Definition], ...]
-    # The names that may keep what was read: all but functions and plain values.
+    # The names that may keep what was read: all but plain functions and values.
     holding: frozenset[str]
     # Where its text is first not plain, so that nobody can follow it name by name.
     odd: str = ""
@@ -138,7 +138,7 @@ class _Parsed:
             reached[name] = (*reached.get(name, ()), *(one for target in targets for one in self._value(*target)))
         reached |= {LOOSE: self._all(top), WHOLE: (*self._all(self.statements), *always), TEXT: ()}
         plain = {name for name, parts in self.nodes.items() if all(map(statements.is_number, parts)) or name.startswith(f"{NOTATION} ")}
-        holding = {name for name, parts in self.nodes.items() if not all(isinstance(one, ast.FunctionDef) for one in parts)}
+        holding = {name for name, parts in self.nodes.items() if any(map(statements.may_keep, parts))}
         acts, kept = tuple(sorted(set(self._acts()))), frozenset(holding - plain - {statements.CARRIER})
         return Module(trees, reached, tuple(sorted(self.foreign)), acts, kept, self.odd, self._order())
 

@@ -20,6 +20,7 @@ from hwgen.freshness import chance
 from hwgen.freshness.definitions import module
 from hwgen.freshness.dependencies import engine, modules
 from hwgen.freshness.sources import content_of, files, is_authors
+from hwgen.freshness.statements import is_not_run
 from hwgen.freshness.texts import remembered
 from hwgen.model import Place
 from hwgen.model.errors import ContentError, ContentErrors
@@ -93,7 +94,8 @@ def found_in(text: str) -> Iterator[Refused]:
     except (SyntaxError, ValueError):
         return
     imports = dict(_imports(tree))
-    yield from _in(tree, imports, inside=False)
+    run_alone = {line for node in tree.body if is_not_run(node) for line in range(node.lineno, (node.end_lineno or 0) + 1)}
+    yield from (one for one in _in(tree, imports, inside=False) if one.line not in run_alone or not one.said.startswith(chance.CALLED))
     yield from (Refused(line, said) for line, said in chance.at_top(tree, lambda node: _chain(node, imports)))
 
 

@@ -68,9 +68,14 @@ def is_imported() -> bool:
     return any(frame.f_code.co_name == "<module>" and sources.is_authors(module) for frame, module in _frames())
 
 
+def serving() -> bool:
+    """Whether this is a thread that somebody began, and no result or import of its own."""
+    return threading.current_thread() is not threading.main_thread()
+
+
 def is_imported_elsewhere() -> bool:
     """Whether one of the author's modules is at work at its top on another thread, which this one may serve."""
-    if threading.current_thread() is threading.main_thread():
+    if not serving():
         return False
     return any(
         frame.f_code.co_name == "<module>" and sources.is_authors(module)

@@ -29,6 +29,8 @@ from hwgen.freshness.wrapped import CHANCE, SOUGHT, STATUS, VARIABLE
 Readings = dict[str, dict[str, str]]
 # Whose reading it is where a module that nobody follows reads, which may keep it for any result.
 EVERYBODY = "(everybody)"
+# The file that `open(0)` opens.
+STANDARD_INPUT = 0
 # What imports from zips: the modules in them are in no text that is followed.
 ZIPS = "zipimport"
 SCANNED, _MOVED = "os.scandir", "os.chdir"
@@ -94,7 +96,7 @@ def behind(reached: Mapping[str, str]) -> dict[str, str]:
 
 
 def _leads(absolute: str) -> Iterator[str]:
-    """The folder outside of the homework by which one of its files was reached: a link there may be turned to another."""
+    """The folder outside of the homework by which one of its files was reached, by a link that may be turned to another."""
     if os.path.isabs(absolute) and not opened.is_inside(absolute) and not os.path.isabs(opened.named(absolute)):
         yield LEADS + os.path.dirname(absolute)
 
@@ -105,7 +107,8 @@ def computing(owner: str) -> Iterator[None]:
     global _computing
     _computing = owner
     try:
-        yield
+        with wrapped.called_alike():
+            yield
     finally:
         _computing = ""
 
@@ -137,7 +140,7 @@ def _handle(event: str, arguments: tuple[Any, ...]) -> None:
         if frames.author():
             opened.root()
     elif event in _LISTED:
-        if frames.author() and not frames.importing():
+        if _asker() and not frames.importing():
             _note_folder(opened.folder(arguments[0]), event)
     elif event == databases.CONNECT:
         _note_database(os.fsdecode(arguments[0]))
@@ -148,6 +151,8 @@ def _handle(event: str, arguments: tuple[Any, ...]) -> None:
     elif opened.to_write(*arguments):
         if _is_refused(arguments) and not opened.is_cache(arguments[0]):
             raise PermissionError(f"{arguments[0]}: writing a file is refused to a computation; expected one that only reads")
+    elif arguments[0] == STANDARD_INPUT:
+        _refuse("reading standard input", ())
     elif not frames.importing() or frames.asker() == ZIPS or frames.apart() or _is_apart(opened.text_of(arguments[0])):
         _note(opened.text_of(arguments[0]))
 
@@ -213,7 +218,7 @@ def _note_library(name: Any) -> None:
 
 
 def _note(path: Any, kind: str = "") -> None:
-    if path is None or isinstance(path, int) or not (author := frames.author() if kind else _reader()):
+    if path is None or isinstance(path, int) or not (author := _asker() if kind else _reader()):
         return
     absolute = opened.file_of(opened.spelled(os.fsdecode(path)))
     if not opened.is_of_the_system(absolute) and not (kind == STATUS and f"{opened.root()}/".startswith(f"{absolute}/")):
@@ -227,14 +232,14 @@ def _note(path: Any, kind: str = "") -> None:
 
 def _note_module(name: str, *, always: bool = False) -> None:
     """A module that is imported by a string, or inside a function, belongs to what that function reaches; at the top the text says so."""
-    author = frames.author()
+    author = _asker()
     if not author:
         return
     if sources.is_module(name):
         noted = MODULE + name if always or not author.endswith(f".{WHOLE}") else ""
     else:
         # What a library looks for while it is imported is its own affair.
-        noted = installed.looked_for(name) if sources.is_authors(frames.asker("importlib", "pkgutil")) else ""
+        noted = installed.looked_for(name) if _asks_itself("importlib", "pkgutil") else ""
     if noted:
         _readings.setdefault(author, {}).setdefault(noted, now(noted))
 
@@ -264,7 +269,7 @@ def _noted(kind: str, name: Any) -> None:
                 _refuse(kind, (), "a seed, as in numpy.random.default_rng(1)")
         elif kind in FUNCTIONS.values():
             _refuse(kind, ())
-        elif (author := frames.author()) and not (kind == STATUS and frames.importing()):
+        elif (author := _asker()) and not (kind == STATUS and frames.importing()):
             _note_asked(author, kind, os.fsdecode(name))
 
 
@@ -273,8 +278,18 @@ def _note_asked(author: str, kind: str, name: str) -> None:
         _note(name, STATUS)
     elif kind == SOUGHT:
         _note_module(name, always=True)
-    elif kind == VARIABLE or sources.is_authors(frames.asker("importlib")):
+    elif kind == VARIABLE or _asks_itself("importlib"):
         _readings.setdefault(author, {}).setdefault(kind + name, now(kind + name))
+
+
+def _asks_itself(*between: str) -> bool:
+    """Whether the author asks, past these packages, or a thread of a library that serves a computation of the author's."""
+    return sources.is_authors(frames.asker(*between)) or (frames.serving() and frames.author() is None and not frames.importing())
+
+
+def _asker() -> str:
+    """The definition that anything but a file is asked for: on this thread the engine asks much for itself."""
+    return _reader() if frames.serving() else frames.author() or ""
 
 
 def _reader() -> str:

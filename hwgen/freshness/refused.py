@@ -14,6 +14,7 @@ EVENTS = {
     **dict.fromkeys(("os.getxattr", "os.listxattr"), "asking for a file's attributes"),
     **dict.fromkeys(("os.kill", "os.killpg"), "sending a signal"),
     **dict.fromkeys(("resource.setrlimit", "resource.prlimit"), "changing its limits"),
+    "builtins.input": "reading standard input",
     "sqlite3.load_extension": "loading code into a database",
     **dict.fromkeys(("subprocess.Popen", "os.system", "os.exec", "os.posix_spawn", "os.fork", "os.forkpty"), STARTING),
 }

@@ -183,6 +183,22 @@ def is_declaration(called: ast.expr) -> bool:
     return isinstance(called, ast.Attribute) and called.attr in DECLARES and ast.unparse(called.value).split(".")[-1] == CARRIER
 
 
+def may_keep(statement: ast.AST) -> bool:
+    """Whether what a statement defines may keep what was read from one result to the next: all but a function that does anew each time.
+
+    A decorator may keep what a function returned, and a default what it was given.
+    """
+    if not isinstance(statement, ast.FunctionDef):
+        return True
+    given = (*statement.args.defaults, *filter(None, statement.args.kw_defaults))
+    return bool(heads(statement)) or not all(isinstance(one, ast.Constant) for one in given)
+
+
+def is_not_run(statement: ast.AST) -> bool:
+    """Whether a statement is for those who run the module as a program, or check its types."""
+    return isinstance(statement, ast.If) and not statement.orelse and ast.unparse(statement.test) in NOT_RUN
+
+
 def is_loose(statement: ast.stmt) -> bool:
     """Whether a statement may change what other names stand for: anything but a definition, an import, or names set to a value."""
     if isinstance(statement, ast.Assign | ast.AnnAssign):
@@ -191,9 +207,7 @@ def is_loose(statement: ast.stmt) -> bool:
         return typed or not all(map(_is_kept, targets)) or any(map(_is_set, at_once(statement)))
     if _declares(statement):
         return False
-    if isinstance(statement, ast.If) and not statement.orelse and ast.unparse(statement.test) in NOT_RUN:
-        return False
-    return not isinstance(statement, Functions | ast.Import | ast.ImportFrom | ast.Pass)
+    return not is_not_run(statement) and not isinstance(statement, Functions | ast.Import | ast.ImportFrom | ast.Pass)
 
 
 def _is_set(node: ast.AST) -> bool:

@@ -5,6 +5,7 @@ What is made of that is its caller's.
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import importlib
 import importlib.metadata
@@ -12,7 +13,8 @@ import importlib.util
 import os
 import random
 import subprocess
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from hwgen.freshness import opened
@@ -133,3 +135,13 @@ def _open(read: Callable[..., int]) -> Callable[..., int]:
 def environment() -> dict[bytes, bytes]:
     """The variables of the environment as the system has them: asking for them here is no reading."""
     return dict(os.environ._data)  # type: ignore[attr-defined] # what has no other name
+
+
+@contextlib.contextmanager
+def called_alike() -> Iterator[None]:
+    """While this lasts, nothing tells the author's code by which command, and with what options, it is run."""
+    given, sys.argv = sys.argv, sys.argv[:1]
+    try:
+        yield
+    finally:
+        sys.argv = given

@@ -51,7 +51,8 @@ def _catalog(package: str) -> Catalog:
 def prepare(package: str) -> None:
     """Import the content, in a process that is to compute with it: that is no part of any result's time."""
     belongs(package)
-    _catalog(package)
+    with wrapped.called_alike():
+        _catalog(package)
 
 
 def perform(task: Task, arrays: tuple[Mapping[str, Any], ...], folder: Path) -> tuple[Any, float, observed.Readings, heard.Heard]:

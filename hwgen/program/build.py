@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from hwgen.freshness import dependencies, followed, observed, shared
+from hwgen.freshness import dependencies, followed, observed, shared, wrapped
 from hwgen.guards import guards, names
 from hwgen.judging import described, heard, ledger
 from hwgen.judging.results import Results, judge
@@ -104,7 +104,7 @@ def read(request: Request) -> Document:
     task = homework(request.root)
     who = student(request.root, task, request.nom, request.prenom, request.version, request.effort)
     observed.begin(task.content)
-    with heard.hearing() as warned:
+    with heard.hearing() as warned, wrapped.called_alike():
         content = catalog.load(task.content, request.root)
     heard.learn_imported(warned)
     return Document(request, content, guards.read(request.root, task, who, names.declared(content), request.strict and not request.draft))

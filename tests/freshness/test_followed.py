@@ -66,12 +66,18 @@ REFUSED = {
     "a generator that no seed reaches": "def f(p):\n    return random.SystemRandom(3)\n",
     "a sequence without a seed": "from scipy.stats import qmc\ndef f(p):\n    return qmc.Sobol(1)\n",
     "a sequence seeded by nothing": "from scipy.stats.qmc import Halton\ndef f(p):\n    return Halton(2, scramble=True, seed=None)\n",
+    "how the program was called": "import sys\ndef f(p):\n    return len(sys.argv)\n",
+    "how the program was called, by its name": "from sys import argv as given\n",
+    "how Python was called": "import sys as system\nGIVEN = system.orig_argv[1:]\n",
+    "standard input": "import sys\ndef f(p):\n    return sys.stdin.read()\n",
+    "standard input, by lines": "from fileinput import input as lines\n",
     "a database written into a file": "def f(c):\n    c.execute(\"vacuum main into 'a.db'\")\n",
     "a database of another kind": "import shelve\n",
     "the number of the process": "import os\ndef f(p):\n    return os.getpid()\n",
     "the name of the machine": "from platform import node\n",
 }
 ALLOWED = {
+    "how it was called, where it is run as a program": "import sys\nif __name__ == '__main__':\n    print(sys.argv[1:])\n",
     "values of one's own": "class C: pass\ndef f(p):\n    c = C()\n    c.pi = 3\n    c.__dict__['a'] = 1\n",
     "an argument of the same name": "from matplotlib import figure\ndef draw(figure):\n    figure.title = 3\n",
     "a name given anew": "def f(p):\n    np = p\n    np.pi = 3\n",

@@ -65,3 +65,11 @@ def test_a_matplotlibrc_reaches_no_computation(project: Path) -> None:
     (project / "reads/exercises/one/__init__.py").write_text(code)
     (project / "matplotlibrc").write_text("timezone: Asia/Tokyo\n")
     assert run(project, "bad", apart=True)[1] == [["bad"], {"bad": 2.0 * len("UTC")}]
+
+
+def test_nothing_tells_content_how_the_program_was_called(project: Path) -> None:
+    """The run of these tests is called with the names of results."""
+    code = EXERCISE.replace("BODY", "return Estimate(value=len(getattr(sys, 'argv')) + TOP, error=1e-3)")
+    top = "import sys\nTOP = len(getattr(sys, 'argv'))\nexercise = "
+    (project / "reads/exercises/one/__init__.py").write_text(code.replace("exercise = ", top, 1))
+    assert run(project, "bad", "first")[1][1]["bad"] == 2.0

@@ -157,6 +157,14 @@ KEEPING = {
     "a table": ("KEPT = {}", "KEPT['x'] if 'x' in KEPT else KEPT.setdefault('x', np.loadtxt('given/pool.txt'))"),
     "a class": ("class Kept: found = {}", "Kept.found['x'] if Kept.found else Kept.found.setdefault('x', np.loadtxt('given/pool.txt'))"),
     "a module that nobody follows": ("import helper", "helper.kept()"),
+    "a function that is kept by a cache and reads on a thread": (
+        "@functools.cache\ndef kept(): return ThreadPoolExecutor(1).submit(np.loadtxt, 'given/pool.txt').result()",
+        "kept()",
+    ),
+    "a function that keeps in its default what it reads on a thread": (
+        "def kept(x={}):\n    if not x: x['x'] = ThreadPoolExecutor(1).submit(np.loadtxt, 'given/pool.txt').result()\n    return x['x']",
+        "kept()",
+    ),
 }
 HELPER = """
 import functools

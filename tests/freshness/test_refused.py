@@ -32,6 +32,12 @@ BAD = {
             "from multiprocessing import shared_memory as s; s.SharedMemory('hwgen-refused', create=True, size=9)"
         ),
     },
+    "reading standard input is refused": {
+        "reads standard input": "open(0).read()",
+        "reads standard input by its number": "os.fdopen(0).read()",
+        "reads a line that is typed": "input()",
+        "reads standard input on a thread": "next(ThreadPoolExecutor(1).map(open, [0]))",
+    },
     "a network connection is refused": {
         "connects": "socket.create_connection(('127.0.0.1', 9))",
         "asks for an address": "socket.gethostbyname('localhost')",

@@ -22,6 +22,8 @@ from hwgen.reading import Chain
 
 # An error below this is small, whatever the size of the sides, which may both be 0.
 FINE = 1e-9
+# Two numbers that differ by no more than this, against their size, are more likely inexact than of two formulas.
+ROUNDED = 1e-4
 # The method by which a largest ratio is found to be another one than declared.
 RATIO = "how sharp the inequality is"
 
@@ -72,14 +74,20 @@ def _other_side(chain: Chain, cases: Sequence[Case], look: Look, derived: Sequen
             if not math.isfinite(apart) or (case.size > 0 and allowed > WIDEST * case.size and allowed > FINE):
                 return undecided(f"the {name} side or what was derived for it is not known well enough {place_of(case.point)}", look, case)
             if apart > allowed:
-                text = (
-                    f"the {name} side is {float(side):.9g} {place_of(case.point)}, and {float(other.value):.9g} by its derivation".replace(
-                        "  ", " "
-                    )
-                )
+                mine, theirs = _told_apart(float(side), float(other.value))
+                text = f"the {name} side is {mine} {place_of(case.point)}, and {theirs} by its derivation".replace("  ", " ")
+                text += f": apart by {apart:.2g}, with {allowed:.2g} allowed"
+                if apart <= ROUNDED * case.size:
+                    text += "; a derivation that is not exact says by how much, as in value(…, error=1e-9)"
                 found = replace(refuted(case, chain, look), deviation=apart, tolerance=allowed, counterexample=text)
                 return replace(found, method="what is derived for a side", sides=(f"{float(side):.8g}", f"{float(other.value):.8g}"))
     return None
+
+
+def _told_apart(one: float, other: float) -> tuple[str, str]:
+    """Two numbers by as many digits as show that they differ."""
+    written = [(f"{one:.{digits}g}", f"{other:.{digits}g}") for digits in (9, 12, 17)]
+    return next((both for both in written if both[0] != both[1]), written[-1])
 
 
 def _not_binding(chain: Chain, look: Look, case: Case) -> Evidence | None:

@@ -19,8 +19,28 @@ def unbalanced(page: Page) -> Iterator[ContentError]:
     seen = page.text
     if seen.nesting.mismatch:
         yield _error(seen.nesting.mismatch, seen)
-    else:
-        yield from _conditions(seen)
+        return
+    yield from _conditions(seen)
+    if seen.nesting.open and not seen.tokens.ended:
+        opening, index = seen.nesting.open[0]
+        yield ContentError(f"{opening} is never closed; expected {_closes(opening)} at the end", seen.place_of(seen.tokens[index]))
+    for beside in page.files.values():
+        yield from _braces(beside)
+
+
+def _braces(seen: Visible) -> Iterator[ContentError]:
+    """The first brace of a file of plain LaTeX that has no partner; what its commands open may be closed on the page."""
+    opened: list[int] = []
+    for index in seen.tokens.of(Role.GROUP, Role.GROUP_END):
+        if seen.tokens.texts[index] == "{":
+            opened.append(index)
+        elif opened:
+            opened.pop()
+        else:
+            yield ContentError("} closes nothing; expected { before it", seen.place_of(seen.tokens[index]))
+            return
+    if opened:
+        yield ContentError("{ is never closed; expected } after it", seen.place_of(seen.tokens[opened[-1]]))
 
 
 def _error(found: Mismatch, seen: Visible) -> ContentError:

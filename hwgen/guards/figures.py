@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
+from hwgen.model import Place
 from hwgen.model.errors import ContentError, nearest
 from hwgen.page.arguments import arguments, text_of
 from hwgen.page.page import Page, Printed
@@ -16,23 +17,28 @@ _PICTURES = frozenset({".png", ".jpg", ".jpeg"})
 _PLACES = frozenset({r"\includegraphics", r"\includegraphics*"})
 
 
-def by_hand(page: Page) -> Iterator[ContentError]:
-    r"""Each \includegraphics of a file that this run draws, or would in its folder."""
-    tokens, drawn = page.text.tokens, page.names.values.get("figures", ())
+def own(page: Page) -> Iterator[tuple[PurePosixPath, Place]]:
+    r"""Each \includegraphics by a path that is typed, with its place."""
+    tokens = page.text.tokens
     for index in tokens.of(Role.NAMES):
         braces = next(arguments(tokens, index), None) if tokens.texts[index] in _PLACES else None
-        path = PurePosixPath(text_of(tokens, braces)) if braces else None
-        if braces is None or path is None or Role.VALUE in tokens.roles[braces[0] : braces[1]]:
-            continue
+        if braces and Role.VALUE not in tokens.roles[braces[0] : braces[1]]:
+            yield PurePosixPath(text_of(tokens, braces)), page.text.place_of(tokens[braces[0] + 1])
+
+
+def by_hand(page: Page) -> Iterator[ContentError]:
+    r"""Each \includegraphics of a file that this run draws, or would in its folder."""
+    drawn = page.names.values.get("figures", ())
+    for path, place in own(page):
         if path.suffix.lower() in _PICTURES:
             continue
         stem = path.name.removesuffix(".pdf")
-        own = max((name for name in drawn if stem == name or stem.endswith(f"_{name}")), key=len, default="")
-        if FIGURES in path.parent.parts or (own and str(path.parent) == "."):
-            meant = own or nearest(stem, drawn) or "NAME"
+        this = max((name for name in drawn if stem == name or stem.endswith(f"_{name}")), key=len, default="")
+        if FIGURES in path.parent.parts or (this and str(path.parent) == "."):
+            meant = this or nearest(stem, drawn) or "NAME"
             said = f"{path} is typed by hand; expected \\VAR{{{FIGURES}.{meant}}}, the one that this run draws"
-            elsewhere = "" if own else ", or a picture of your own in another folder"
-            yield ContentError(f"{said}{elsewhere}", page.text.place_of(tokens[braces[0] + 1]))
+            elsewhere = "" if this else ", or a picture of your own in another folder"
+            yield ContentError(f"{said}{elsewhere}", place)
 
 
 def nowhere(printed: Printed) -> Iterator[str]:

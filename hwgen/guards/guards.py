@@ -14,6 +14,7 @@ from pathlib import Path
 from hwgen.guards import (
     balance,
     bounded,
+    delimiters,
     denials,
     enclosures,
     figures,
@@ -47,7 +48,7 @@ def unreadable(page: Page) -> Iterator[ContentError]:
 Guard = Callable[[Page], Iterator[ContentError]]
 Warner = Callable[[Printed], Iterator[str]]
 STAGES: tuple[tuple[Guard, ...], ...] = (
-    (balance.unbalanced, misread_arguments.astray, inputs.absent),
+    (delimiters.foreign, balance.unbalanced, misread_arguments.astray, inputs.absent),
     (
         redefinitions.redefining,
         redefinitions.hidden,
@@ -76,7 +77,6 @@ WARNERS: tuple[Warner, ...] = (
     labels.doubled,
     misleading.number_signs,
     misleading.per_cents,
-    misleading.other_signs,
     misleading.todays,
     figures.nowhere,
     reasoning.unfounded,

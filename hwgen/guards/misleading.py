@@ -1,4 +1,4 @@
-r"""What prints something else than it seems to: `\#{}` and `5%` begin a comment, `{{ … }}` is no value, `\today` always the same day."""
+r"""What prints something else than it seems to: `\#{}` and `5%` begin a comment, `\today` is always the same day."""
 
 from __future__ import annotations
 
@@ -17,7 +17,6 @@ from hwgen.reading.roles import Role
 # Both are Jinja2's, in a template that is no LaTeX yet. Written as a comment, it has a space inside and stands by itself; with text right
 # beside it, a number sign was meant.
 _NUMBER_SIGN = re.compile(r"\\#\{(?:[^\s}][^}]*)?\}|(?<=[^\s%}])\\#\{[^}]*\}|\\#\{[^}]*\}(?=\w)")
-_BRACES = re.compile(r"\{\{ *(?P<value>(?:homework|student|constants|figures|tables)\.\w+) *\}\}")
 
 
 def number_signs(printed: Printed) -> Iterator[str]:
@@ -50,13 +49,6 @@ def _lines(printed: Printed) -> Iterator[tuple[Place, str]]:
         name = str(path.relative_to(printed.page.root / FOLDER))
         for number, line in enumerate(path.read_text(encoding="utf-8-sig", errors="replace").split("\n"), 1):
             yield in_templates(name, number), line
-
-
-def other_signs(printed: Printed) -> Iterator[str]:
-    r"""A warning for each value in the braces that Jinja has elsewhere: to LaTeX they are groups, and the name would be printed."""
-    for place, line in _lines(printed):
-        for match in _BRACES.finditer(line[: comments.begins(line)]):
-            yield f"{place}:{match.start() + 1}: {match[0]} prints these words; expected \\VAR{{{match['value']}}} for the value"
 
 
 def todays(printed: Printed) -> Iterator[str]:

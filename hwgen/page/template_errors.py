@@ -17,7 +17,7 @@ from hwgen.page.sandbox import LeadsOut
 FOLDER = "templates"
 _STATEMENT = re.compile(r"\\BLOCK\{\s*(\w+)")
 _NOT_CLOSED = re.compile(r"\\(VAR|BLOCK)\{[^}{\\$]*(?:$|[{\\$])")
-_LOST = re.compile("expected token|unexpected char|unexpected '")
+_LOST = re.compile("expected token|unexpected char|unexpected '|end of print statement|end of statement block")
 _UNDEFINED = re.compile(r"'(\w+)' is undefined")
 _LACKING = re.compile(r"'dict object' has no attribute '(\w+)'")
 _UNKNOWN = re.compile(r"Encountered unknown tag '(\w+)'")

@@ -122,9 +122,10 @@ def errata(found: Iterable[Sequence[str]], formulas: Iterable[Formula]) -> list[
 
 def counted_is(who: Student, versions: Sequence[str]) -> list[str]:
     """Of which version the numbers of a run are, where a command beside it counts another one."""
+    said = f"counted is the {who.version} version"
     if who.version != versions[0]:
-        return [f"counted is the {who.version} version; hwgen check, mutate and report count the {versions[0]} one"]
-    return [f"counted is the {who.version} version; hwgen pdf prints and counts the one of {snapshot.STUDENT}"] if who.aside else []
+        return [f"{said}; hwgen check, mutate and report count the {versions[0]} one"]
+    return [f"{said}; without --version hwgen pdf prints and counts that of {snapshot.STUDENT}"] if who.aside else []
 
 
 def newest(pdf: Path) -> None:

@@ -16,6 +16,7 @@ def submit(**options: Any) -> None:
     """Build everything, look at what is handed in, and write the letter to the lecturer as a draft; nothing is sent."""
     import datetime
 
+    from hwgen.guards import figures
     from hwgen.judging import ledger
     from hwgen.program import build, finish, ready, snapshot, submission
     from hwgen.program.student import handed_in
@@ -39,8 +40,9 @@ def submit(**options: Any) -> None:
     ready.may(request.root, document.student, document.homework, built.warnings)
     submission.settled(snapshot.moved(snapshot.computed(document.content.package)))
     today = datetime.datetime.now().astimezone().date()
+    placed = dict.fromkeys(f"{place}: {path}" for path, place in figures.own(document.page))
     letter = submission.write(
-        request.root, built.pdf, document.student, document.homework, ledger.plain(built.ledger), today, built.warnings
+        request.root, built.pdf, document.student, document.homework, ledger.plain(built.ledger), today, built.warnings, [*placed]
     )
     for warning in letter.warnings:
         click.echo(f"warning: {warning}", err=True)

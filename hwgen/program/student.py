@@ -123,6 +123,9 @@ def _version(written: Settings, given: str | None, versions: tuple[str, ...]) ->
     if version in versions:
         return version
     said = f"is {version!r}; expected {' or '.join(repr(one) for one in versions)}.{did_you_mean(version, versions)}"
+    if len(versions) == 1:
+        needed = f'versions = ["{versions[0]}", "{version}"]'
+        said = f"is {version!r}; expected {versions[0]!r}, the only one of homework.toml, or {needed} there"
     raise InputError(f"--version {said}") if given else written.error("version", f"version {said}")
 
 

@@ -58,12 +58,22 @@ def settled(saved: Sequence[str]) -> None:
 
 
 def write(
-    root: Path, pdf: Path, who: Student, task: Homework, built: Mapping[str, Any], today: datetime.date, warned: Sequence[str] = ()
+    root: Path,
+    pdf: Path,
+    who: Student,
+    task: Homework,
+    built: Mapping[str, Any],
+    today: datetime.date,
+    warned: Sequence[str] = (),
+    pictures: Sequence[str] = (),
 ) -> Letter:
-    """The letter, beside the PDF of a build that left this ledger, and warned of this. Raises InputError where none is to be sent."""
+    """The letter, beside the PDF of a build that left this ledger, warned of this, and placed these pictures that no run draws.
+
+    Raises InputError where none is to be sent.
+    """
     data = _read(root, pdf, who, task)
     passed(built)
-    looked = list(_looked(pdf, data, task, built, warned))
+    looked = list(_looked(pdf, data, task, built, warned, pictures))
     path = root / pdf.with_suffix(".eml")
     files.write(path, _message(pdf, data, who, task))
     return Letter(
@@ -88,7 +98,9 @@ def _read(root: Path, pdf: Path, who: Student, task: Homework) -> bytes:
     return data
 
 
-def _looked(pdf: Path, data: bytes, task: Homework, ledger: Mapping[str, Any], warned: Sequence[str]) -> Iterator[str]:
+def _looked(
+    pdf: Path, data: bytes, task: Homework, ledger: Mapping[str, Any], warned: Sequence[str], pictures: Sequence[str]
+) -> Iterator[str]:
     # LaTeX packs the descriptions of pages and fonts: they stand in no plain text of the file.
     objects = data + b"".join(_streams(data))
     fonts, embedded = len(_FONT.findall(objects)), len(_FONT_FILE.findall(objects))
@@ -107,6 +119,8 @@ def _looked(pdf: Path, data: bytes, task: Homework, ledger: Mapping[str, Any], w
     typed = [one.partition(TYPED)[0].strip() for one in warned if TYPED in one]
     none = "none typed by hand (decimals, and counts of three digits that this run knows, in a caption of two)"
     yield f"numbers   {f'{len(typed)} typed by hand, which no run vouches for: ' + '; '.join(typed) if typed else none}"
+    own = f"{len(pictures)} that no run draws, of which nothing is tested: {'; '.join(pictures)}"
+    yield f"pictures  {own if pictures else 'all drawn by this run'}"
     yield f"due       {task.due.isoformat() if task.due else 'homework.toml names no date'}"
     yield f"to        {task.lecturer or 'the lecturer'} <{task.address}>, {task.subject}"
     yield f"sha256    {hashlib.sha256(data).hexdigest()}"

@@ -60,13 +60,14 @@ class Token:
 class Tokens:
     """All tokens of a text, as columns: there are many of them, and most are never looked at. `starts` has one more, the end.
 
-    `by_role`: the numbers of the tokens of each role.
+    `by_role`: the numbers of the tokens of each role; `ended`: whether an \\end{document} was met, which is none of them.
     """
 
     texts: list[str]
     roles: list[Role]
     starts: list[int]
     by_role: Mapping[Role, list[int]]
+    ended: bool = False
 
     def __len__(self) -> int:
         return len(self.roles)
@@ -110,7 +111,8 @@ def tokens(text: str) -> Tokens:
     """The tokens of a rendered text, up to its \\end{document}."""
     pieces = _TOKEN.findall(text)
     roles = list(map(_KNOWN.__getitem__, pieces))
-    if Role.LAST in roles:
+    ended = Role.LAST in roles
+    if ended:
         # LaTeX reads nothing after it.
         end = roles.index(Role.LAST)
         del pieces[end:], roles[end:]
@@ -120,7 +122,7 @@ def tokens(text: str) -> Tokens:
     # Only now, since the role of a comment or of verbatim text is asked of what was written.
     for index in (*by_role[Role.NOTHING], *by_role[Role.VERBATIM]):
         pieces[index] = _seen(pieces[index], roles[index])
-    return Tokens(pieces, roles, list(accumulate(map(len, pieces), initial=0)), by_role)
+    return Tokens(pieces, roles, list(accumulate(map(len, pieces), initial=0)), by_role, ended)
 
 
 class Unit(NamedTuple):

@@ -86,6 +86,16 @@ def test_a_weaker_bound_is_refuted_and_the_side_is_named(text: str, side: str) -
     assert "by its derivation" in found.counterexample
 
 
+def test_a_derivation_that_is_nearly_the_side_is_told_apart_from_it_with_what_to_declare() -> None:
+    found = _found(BOUND, Derived(smaller=value(lambda x: math.sin(x) * (1 + 1e-11)), larger=value(_steepest)))
+    mine, theirs = (float(one.split()[0]) for one in found.counterexample.split("is ")[1:2] + found.counterexample.split("and ")[1:2])
+    assert mine != theirs
+    assert "; a derivation that is not exact says by how much, as in value(…, error=1e-9)" in found.counterexample
+    other = _found(r"0.99\sin(x) \le x", BOTH).counterexample
+    assert "allowed" in other
+    assert "error=" not in other
+
+
 def test_a_side_that_is_left_out_is_not_looked_at() -> None:
     assert _found(r"0.99\sin(x) \le x", Derived(larger=value(_steepest))).verdict is Verdict.SUPPORTED
 

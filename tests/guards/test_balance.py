@@ -10,6 +10,7 @@ from conftest import PROJECT
 from hwgen.guards.balance import unbalanced
 from hwgen.guards.guards import Guard
 from hwgen.model.errors import ContentError
+from hwgen.page.page import Page
 from hwgen.page.rendered import Rendered
 from hwgen.page.text import visible
 
@@ -48,6 +49,7 @@ def test_what_is_balanced_passes(refused: Refused, text: str) -> None:
         ("x \\right)", "1:3", r"\right closes nothing"),
         ("a $x\n\n\\begin{b}\\end{b} y", "1:3", "$ is not closed before the paragraph ends"),
         ("\\[ x", "1:1", r"\[ is never closed"),
+        ("\\begin{document}\nx", "1:1", r"\begin{document} is never closed; expected \end{document} at the end"),
         ("\\begin{document}\n\\begin{proof}\n\\end{document}", "2:1", r"\begin{proof} is never closed"),
     ],
 )
@@ -139,3 +141,18 @@ def test_nine_of_ten_dollars_that_are_lost_in_the_homework_are_told_at_their_for
         told += error.place.line == line and column - 2 <= (error.place.column or 0) <= column + span.stop - span.start
     assert len(lost) > 60
     assert told >= 0.9 * len(lost)
+
+
+@pytest.mark.parametrize(
+    ("preamble", "place", "said"),
+    [
+        ("\\usepackage{a}\n\\newcommand{\\R}{\\mathbb{R}\n\\newcommand{\\C}{x}\n", "2:16", "{ is never closed; expected } after it"),
+        ("\\newcommand{\\R}{x}}\n", "1:19", "} closes nothing; expected { before it"),
+        ("\\newcommand{\\beq}{\\begin{equation}} % {\n", "", ""),
+    ],
+)
+def test_a_brace_that_is_lost_in_the_preamble_is_told_there(page: Callable[[str], Page], preamble: str, place: str, said: str) -> None:
+    made = page("x")
+    (made.root / "templates").mkdir(exist_ok=True)
+    (made.root / "templates/preamble.tex").write_text(preamble)
+    assert [(str(one.place), one.message) for one in unbalanced(made)] == [(f"templates/preamble.tex:{place}", said)] * bool(said)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from hwgen.guards.misleading import number_signs, other_signs, per_cents, todays
+from hwgen.guards.misleading import number_signs, per_cents, todays
 from hwgen.page.page import Page, Printed
 
 Make = Callable[[str], Page]
@@ -28,23 +28,6 @@ def test_a_number_sign_that_is_a_comment_is_told(page: Make, line: str, column: 
 @pytest.mark.parametrize("line", [r"\#{ a comment }", r"text \#{ a comment }", r"\#5 and \# 5", r"% \#{}"])
 def test_a_comment_is_not_told(page: Make, line: str) -> None:
     assert signs(page(""), line) == []
-
-
-@pytest.mark.parametrize(
-    ("line", "told"),
-    [
-        (
-            r"Of {{ homework.title }} and",
-            r"4: {{ homework.title }} prints these words; expected \VAR{homework.title} for the value",
-        ),
-        (r"{{constants.x}}", r"1: {{constants.x}} prints these words; expected \VAR{constants.x} for the value"),
-        (r"\title{{A disc}} and {{x.y}} % {{ homework.title }}", ""),
-        (r"\VAR{homework.title} {\VAR{homework.title}}", ""),
-    ],
-)
-def test_a_value_in_the_braces_of_another_jinja_is_told(page: Make, line: str, told: str) -> None:
-    signs(page(""), line)
-    assert list(other_signs(Printed(page(""), {}))) == ([f"templates/t.tex.j2:2:{told}"] if told else [])
 
 
 @pytest.mark.parametrize(

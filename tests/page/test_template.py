@@ -129,6 +129,8 @@ def test_every_unknown_name_is_said_at_its_line_with_the_nearest_one(made: Rende
     [
         ("a\nb\n\\BLOCK{for i in}\n\\BLOCK{endfor}\n", 3, "Expected an expression"),
         ("a\n\\BLOCK{if student.marks}\nb\n", 2, "is never closed"),
+        ("a\n\\VAR{constants.slope\nb\n", 2, "\\VAR{ is never closed; expected } on its line"),
+        ("a\n\\BLOCK{set x = 1\nb\n", 2, "\\BLOCK{ is never closed; expected } on its line"),
         ("a\n\\BLOCK{frobnicate}\n", 2, "is no statement; expected one of"),
         ("a\nb\n\\VAR{slope}\n", 3, "'slope' is undefined"),
         ("a\n\\VAR{student.surname}\n", 2, "student has no attribute 'surname'; expected one of appendix, marks, nom, prenom, version"),

@@ -60,7 +60,7 @@ VERSIONS = ("full", "concise")
     ("version", "aside", "said"),
     [
         ("concise", False, ["counted is the concise version; hwgen check, mutate and report count the full one"]),
-        ("full", True, ["counted is the full version; hwgen pdf prints and counts the one of student.toml"]),
+        ("full", True, ["counted is the full version; without --version hwgen pdf prints and counts that of student.toml"]),
         ("full", False, []),
     ],
 )

@@ -206,6 +206,7 @@ def test_what_a_generated_table_tells_of_the_page_is_as_the_full_way_has_it(buil
 ONE = "\\begin{theorem}\\label{%s}True.\\end{theorem}\\begin{proof}By \\ref{%s}, below.\\end{proof}\n"
 CIRCLE = ONE % ("one", "two") + ONE % ("two", "one")
 REFUSED = {
+    "foreign": lambda homework: homework.change("The disc is", "In {{ homework.title }} the disc is"),
     "unbalanced": lambda homework: homework.change("The disc is", "{ The disc is"),
     "astray": lambda homework: homework.change("The disc is", r"\\[ The disc is"),
     "absent": lambda homework: homework.change("The disc is", r"\input{templates/none.tex}The disc is"),
@@ -232,7 +233,6 @@ WARNED = {
     "doubled": lambda homework: homework.change("The disc is", r"\label{fig:darts}The disc is"),
     "number_signs": lambda homework: homework.change("The disc is", r"The \#{}disc is"),
     "per_cents": lambda homework: homework.change("The disc is", "The disc of 5% of it\nis"),
-    "other_signs": lambda homework: homework.change("The disc is", "In {{ homework.title }} the disc is"),
     "todays": lambda homework: homework.change("The disc is", r"On \today{} the disc is"),
     "nowhere": lambda homework: homework.change(r"\VAR{tables.darts_table}", ""),
     "unfounded": lambda homework: homework.change("The disc is", "\\begin{theorem}Round.\\end{theorem}The disc is"),

@@ -83,6 +83,14 @@ def test_any_name_with_a_latin_letter_gives_a_plain_file_name(nom: str, prenom: 
     assert SHAPE.fullmatch(file_name(Student(nom="A" + nom, prenom=prenom + "z")))
 
 
+def test_a_version_that_the_homework_does_not_have_is_told_with_where_it_is_declared(tmp_path: Path) -> None:
+    alone = dataclasses.replace(TASK, versions=("full",))
+    with pytest.raises(InputError) as caught:
+        module.student(folder(tmp_path, 'version = "concise"'), alone)
+    said = "version is 'concise'; expected 'full', the only one of homework.toml, or versions = [\"full\", \"concise\"] there"
+    assert said in str(caught.value)
+
+
 @pytest.mark.parametrize(
     ("text", "given", "version", "aside"),
     [

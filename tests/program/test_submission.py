@@ -185,6 +185,12 @@ def test_every_claim_that_is_below_its_need_is_told_at_once(tmp_path: Path) -> N
         letter(tmp_path, built={**LEDGER, "findings": findings, "tallies": [{**TALLY, "survivors": ["x"]}]})
 
 
+def test_pictures_that_no_run_draws_are_named(tmp_path: Path) -> None:
+    assert "pictures  all drawn by this run" in letter(tmp_path).looked
+    looked = letter(tmp_path, pictures=["templates/t.tex.j2:9:1: me.pdf"]).looked
+    assert "pictures  1 that no run draws, of which nothing is tested: templates/t.tex.j2:9:1: me.pdf" in looked
+
+
 def test_numbers_typed_by_hand_and_what_is_left_to_do_in_tests_are_named(tmp_path: Path) -> None:
     assert (
         "numbers   none typed by hand (decimals, and counts of three digits that this run knows, in a caption of two)"

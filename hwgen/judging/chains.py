@@ -11,10 +11,10 @@ from hwgen.freshness.sources import is_authors
 from hwgen.judging.conditions import Condition, conditions, symbols
 from hwgen.model import Bindings, Claim, Derived, Evidence, Formula, Kind, Place, Verdict
 from hwgen.model.errors import ContentError, did_you_mean
-from hwgen.model.misspelt import hint
+from hwgen.model.misspelt import hint, told
 from hwgen.model.place import short
 from hwgen.model.sharpness import declarations
-from hwgen.model.wellformed import bound, declared_at, ranged
+from hwgen.model.wellformed import bound, bound_at, declared_at, ranged
 from hwgen.reading import Chain, read, vocabulary
 
 
@@ -55,13 +55,18 @@ def _bindings(claim: Claim, formula: Formula, problem: Any) -> Bindings:
         what, place, function = fault(error)
         said = f"{what}{f' (in {function})' * bool(function)}"
     # What is wrong is in the content, wherever the formula is printed.
-    raise ContentError(f"{claim.name}: {said.removeprefix(f'{claim.name} ')}; printed at {formula.place}", place or declared_at(claim.bind))
+    said = said.removeprefix(f"{claim.name} ").removesuffix(".")
+    printed = f" It is printed at {formula.place}" if said.endswith("?") else f"; printed at {formula.place}"
+    raise ContentError(f"{claim.name}: {said}{printed}", place or declared_at(claim.bind))
 
 
 def _declared(claim: Claim, bindings: Bindings) -> None:
     """Every name that the claim declares is one that it has. Raises ContentError."""
     for symbol, binding in bindings.items():
-        bound(symbol, binding, claim.domain)
+        try:
+            bound(symbol, binding, claim.domain)
+        except ContentError as error:
+            raise ContentError(error.message, bound_at(claim.bind, symbol, binding)) from None
     sides = [one.sides for declared in claim.sharp for one in declarations(declared) if isinstance(one, Derived)]
     ranged([*bindings.values(), *(side for one in sides for side in one.values())], claim.domain, bindings)
     for symbol in claim.fixed:
@@ -88,7 +93,7 @@ def fault(error: BaseException) -> tuple[str, Place | None, str]:
     if isinstance(error, UnfitError) and inspect.isfunction(error.function):  # it has returned: no frame is its own
         code = error.function.__code__
         return str(error), Place(file=short(code.co_filename), line=code.co_firstlineno), error.function.__name__
-    said = str(error) if isinstance(error, UnfitError) else f"raised {type(error).__name__}: {error}"
+    said = str(error) if isinstance(error, UnfitError) else f"raised {type(error).__name__}: {told(error) or error}"
     frames = list(traceback.walk_tb(error.__traceback__))
     # Whatever the content's folder is called: a library below it is not the author's, nor is the engine above.
     own = [one for one in frames if is_authors(str(one[0].f_globals.get("__name__", "")))]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import numbers
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -127,12 +128,23 @@ class Estimate:
     rounds: str = ""
 
     def __post_init__(self) -> None:
+        for name, given in (("value", self.value), ("error", self.error)):
+            if said := _no_number(given):
+                raise ValueError(f"{name} is {said}; expected one number")
         if self.error < 0:
             raise ValueError(f"error is {self.error!r}; expected 0 or more")
         if self.rounds not in {"", "up", "down"}:
             raise ValueError(f'rounds is {self.rounds!r}; expected "up" or "down"')
         if self.rounds and self.statistical:
             raise ValueError("a number with a standard error rounds to the nearest; expected rounds for an enclosure")
+
+
+def _no_number(given: object) -> str:
+    """What something is that is no single number; empty if it is one."""
+    shape = getattr(given, "shape", ())
+    if shape:
+        return f"an array of shape {shape}" if len(shape) > 1 else f"an array of {shape[0]} number{'s' * (shape[0] != 1)}"
+    return "" if isinstance(given, numbers.Real) or hasattr(given, "__float__") else f"{given!r}"
 
 
 @dataclass(frozen=True, kw_only=True)

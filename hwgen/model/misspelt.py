@@ -34,8 +34,23 @@ def hint(error: BaseException, known: Mapping[str, Any]) -> str:
     if isinstance(error, AttributeError) and error.name:
         return _also(did_you_mean(error.name, dir(error.obj)))
     if isinstance(error, NameError) and error.name:
-        return _also(did_you_mean(error.name, known))
+        return _elsewhere(error.name, str(known.get("__name__", ""))) or _also(did_you_mean(error.name, known))
     return ""
+
+
+def _elsewhere(name: str, where: str) -> str:
+    """How a name is imported that another module of the content, or what authors import from, has."""
+    package, top = where.rpartition(".")[0], where.partition(".")[0]
+    there = [one for one in [*sys.modules] if one in AUTHORS or (top and one.partition(".")[0] == top)]
+    having = [one for one in there if one != where and name in vars(sys.modules[one])]
+    if not having:
+        return ""
+    # First the module that defines it, then one beside.
+    home = min(
+        having, key=lambda one: (getattr(vars(sys.modules[one])[name], "__module__", one) != one, one.rpartition(".")[0] != package, one)
+    )
+    short = f".{home.rpartition('.')[2]}" if package and home.rpartition(".")[0] == package else home
+    return f", as by from {short} import {name}"
 
 
 def _also(near: str) -> str:
@@ -79,6 +94,8 @@ def _called(said: str, match: re.Match[str], called: Callable[..., Any]) -> str:
     if match["what"] == "missing":
         alone = f"{shown} alone, without parentheses" if quoted == ["compute"] else f"{', '.join(f'{one}=…' for one in quoted)} in it"
         what = "what it is about" if quoted == ["compute"] else " and ".join(quoted)
+        if shown == "Estimate" and quoted == ["error"]:
+            alone = "error=… in it: the half-width of an enclosure, or a standard error; 0.0 of a count that is exact"
         return f"{shown} lacks {what}; expected {alone}"
     return f"{shown} has no option {quoted[0]!r}; expected one of {', '.join(sorted(options))}.{did_you_mean(quoted[0], options)}"
 
@@ -102,6 +119,8 @@ def _no_module(name: str) -> str:
         return f"there is no module {last!r} in {parent}; expected {folder}/{last}.py"
     if parent in sys.modules:
         beside = [one.name for one in pkgutil.iter_modules(getattr(sys.modules[parent], "__path__", ()))]
-        return f"there is no module {last!r} in {parent}; expected one that it has.{did_you_mean(last, beside)}"
+        near = did_you_mean(last, beside)
+        expected = f"one that it has.{near}" if near else f"one of {', '.join(beside)}"
+        return f"there is no module {last!r} in {parent}; expected {expected}"
     library = name.partition(".")[0]
     return f"there is no module {name!r}; expected one of the content, or a library that is installed beside hwgen (pip install {library})"

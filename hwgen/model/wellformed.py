@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import inspect
 import re
+import textwrap
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
@@ -101,6 +103,11 @@ def bound(symbol: str, binding: Any, domain: Mapping[str, Any]) -> None:
 
 def _unserved(symbol: str, binding: Binding, domain: Mapping[str, Any]) -> str:
     match binding:
+        case Variable(name=name) if not isinstance(name, str):
+            said = f"{symbol} is bound to variable({_named(name)})"
+            return f"{said}; expected the name of a variable of its domain, or value(…) of a computation"
+        case Value(compute=called) | Function(call=called) | Expectation(law=called) if not callable(called):
+            return f"{symbol} is bound to what is computed by {called!r}, which is no function; expected one, or variable('…')"
         case Variable():
             return names([binding.name], domain, f"{symbol} is bound to the variable")
         case Function():
@@ -108,6 +115,22 @@ def _unserved(symbol: str, binding: Binding, domain: Mapping[str, Any]) -> str:
         case Expectation():
             return names(needed(binding.law), domain, f"the law of {symbol} takes")
     return names(needed(binding.compute), domain, f"{symbol} is computed from")
+
+
+def _named(given: object) -> str:
+    return str(getattr(given, "__name__", None) or repr(given))
+
+
+def bound_at(bind: Callable[..., Any], symbol: str, binding: Any) -> Place:
+    """The line on which a symbol is bound: where the function that binds names it, or where what computes it stands."""
+    lines, first = inspect.getsourcelines(inspect.unwrap(bind))
+    body = [node for one in ast.parse(textwrap.dedent("".join(lines))).body if isinstance(one, ast.FunctionDef) for node in one.body]
+    spelled = [node.lineno for one in body for node in ast.walk(one) if isinstance(node, ast.Constant) and node.value == symbol]
+    if spelled:
+        return Place(file=declared_at(bind).file, line=first + spelled[0] - 1)
+    called = getattr(binding, "compute", None) or getattr(binding, "call", None) or getattr(binding, "law", None)
+    called = getattr(called, "func", called)  # with the problem given
+    return declared_at(called) if inspect.isfunction(called) else declared_at(bind)
 
 
 def ranged(bindings: Iterable[Binding], domain: Mapping[str, Any], symbols: Iterable[str]) -> None:

@@ -5,16 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
+import numpy as np
 import pytest
 
 from hwgen.authors.proofs import Proof
 from hwgen.model import Approx, Binds, Derived, Estimate, Ratio, cases, closed, expectation, function, integers, log_closed, value, variable
+from hwgen.model.bindings import value_on
 from hwgen.model.catalog import Exercise
 from hwgen.model.errors import ContentError
 from hwgen.model.misspelt import hint, told
-from hwgen.model.wellformed import bound
+from hwgen.model.wellformed import bound, bound_at
 
 
 @dataclass(frozen=True)
@@ -69,6 +72,7 @@ WRONG: list[tuple[Callable[[], Any], str]] = [
         lambda: Proof(meanings={}, metod="simplification"),  # type: ignore[call-arg] # what is tested
         r"Proof has no option 'metod'; expected one of .*Did you mean 'method'\?",
     ),
+    (lambda: Estimate(value=1.0), r"Estimate lacks error; expected error=… in it: .*; 0\.0 of a count that is exact"),  # type: ignore[call-arg] # what is tested
     (lambda: eval("undefined", {}), "name 'undefined' is not defined; expected it to be imported, or defined above"),
 ]
 
@@ -95,6 +99,7 @@ def test_an_error_of_another_kind_is_left_as_it_is() -> None:
         ("problem.skale", ". Did you mean 'scale'?"),
         ("problem.entropy", ""),
         ("problm.scale", ". Did you mean 'problem'?"),
+        ("closed(0, 1)", ", as by from hwgen.authors import closed"),
         ("1 / 0", ""),
     ],
 )
@@ -149,6 +154,8 @@ def test_what_a_noun_views_is_a_list_of_studies(given: Any) -> None:
             variable("xx"),
             r"k is bound to the variable 'xx', which is no variable of its domain; expected one of x, width. Did you mean 'x'",
         ),
+        (variable(abs), r"k is bound to variable\(abs\); expected the name of a variable of its domain, or value\(…\) of a computation"),
+        (value("x"), "k is bound to what is computed by 'x', which is no function"),
         (value(lambda problem, wdth: wdth), r"k is computed from 'wdth'.*Did you mean 'width'\?"),
         (function(abs, of=["y"]), "k is a function of 'y'"),
         (expectation(lambda y: y, "Z"), "the law of k takes 'y'"),
@@ -157,6 +164,35 @@ def test_what_a_noun_views_is_a_list_of_studies(given: Any) -> None:
 def test_a_symbol_is_bound_to_what_its_domain_serves(binding: Any, said: str) -> None:
     with pytest.raises(ContentError, match=said):
         bound("k", binding, {"x": closed(0, 1), "width": closed(1, 2)})
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        ([1.0, 2.0], r"value is \[1\.0, 2\.0\]; expected one number"),
+        (np.ones(3), "value is an array of 3 numbers; expected one number"),
+        (np.ones((2, 3)), r"value is an array of shape \(2, 3\); expected one number"),
+        ("1", "value is '1'; expected one number"),
+    ],
+)
+def test_an_estimate_is_of_one_number(value: Any, said: str) -> None:
+    with pytest.raises(ValueError, match=said):
+        Estimate(value=value, error=0.0)
+    assert Estimate(value=np.float32(2.0), error=Fraction(1, 2)).value == 2.0  # type: ignore[arg-type] # numbers all the same
+
+
+def test_a_slip_of_a_binding_is_told_on_its_line() -> None:
+    def bind() -> dict[str, Any]:
+        return {
+            "k": variable("x"),
+            "m": variable("y"),
+        }
+
+    outside = variable("x")
+    assert bound_at(bind, "m", variable("y")).line == bind.__code__.co_firstlineno + 3
+    assert bound_at(bind, "n", outside).line == bind.__code__.co_firstlineno
+    elsewhere = value(lambda problem, y: y)
+    assert bound_at(bind, "n", value_on(elsewhere, None)).line == elsewhere.compute.__code__.co_firstlineno
 
 
 def test_what_a_domain_serves_is_bound() -> None:

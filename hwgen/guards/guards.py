@@ -32,6 +32,7 @@ from hwgen.guards import (
     redefinitions,
     repeated,
     surroundings,
+    swallowed,
     told_apart,
 )
 from hwgen.model import Homework, Student
@@ -48,7 +49,7 @@ def unreadable(page: Page) -> Iterator[ContentError]:
 Guard = Callable[[Page], Iterator[ContentError]]
 Warner = Callable[[Printed], Iterator[str]]
 STAGES: tuple[tuple[Guard, ...], ...] = (
-    (delimiters.foreign, balance.unbalanced, misread_arguments.astray, inputs.absent),
+    (delimiters.foreign, swallowed.swallowed, balance.unbalanced, misread_arguments.astray, inputs.absent),
     (
         redefinitions.redefining,
         redefinitions.hidden,
@@ -76,7 +77,6 @@ WARNERS: tuple[Warner, ...] = (
     bounded.rounded,
     labels.doubled,
     misleading.number_signs,
-    misleading.per_cents,
     misleading.todays,
     figures.nowhere,
     reasoning.unfounded,

@@ -1,4 +1,4 @@
-r"""What prints something else than it seems to: `\#{}` and `5%` begin a comment, `\today` is always the same day."""
+r"""What prints something else than it seems to: `\#{}` is a comment, `\today` is always the same day."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from hwgen.page.arguments import argument
 from hwgen.page.page import Printed
 from hwgen.page.template_errors import FOLDER, in_templates
 from hwgen.page.text import Visible
-from hwgen.reading.lexer import Tokens, tokens
+from hwgen.reading.lexer import Tokens
 from hwgen.reading.roles import Role
 
 # Both are Jinja2's, in a template that is no LaTeX yet. Written as a comment, it has a space inside and stands by itself; with text right
@@ -25,22 +25,6 @@ def number_signs(printed: Printed) -> Iterator[str]:
         for match in _NUMBER_SIGN.finditer(line[: comments.begins(line)]):
             said = f"{match[0]} is a comment of the template and prints nothing; write \\#\\,5 for a number sign"
             yield f"{place}:{match.start() + 1}: {said}, \\#{{ … }} with spaces around it for a comment"
-
-
-def per_cents(printed: Printed) -> Iterator[str]:
-    """A warning for each comment that begins right after a number, and has words."""
-    for place, line in _lines(printed):
-        start = comments.begins(line)
-        if line[start + 1 :].strip() and _ends_in_number(tokens(line[:start])):
-            yield f"{place}:{start + 1}: what follows % is a comment and does not print; write \\% for a per cent sign, or a space before %"
-
-
-def _ends_in_number(seen: Tokens) -> bool:
-    r"""Whether a number ends here, or a value that the template names, with the end of its formula: a per cent sign would go on from it."""
-    last = len(seen) - 1 - (seen.texts[-1:] == ["$"])
-    if seen.texts[last : last + 1] != ["}"]:
-        return seen.roles[last : last + 1] == [Role.NUMBER]
-    return seen.texts[seen.last(Role.GROUP, last) - 1] == r"\VAR"
 
 
 def _lines(printed: Printed) -> Iterator[tuple[Place, str]]:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from hwgen.guards.misleading import number_signs, per_cents, todays
+from hwgen.guards.misleading import number_signs, todays
 from hwgen.page.page import Page, Printed
 
 Make = Callable[[str], Page]
@@ -28,23 +28,6 @@ def test_a_number_sign_that_is_a_comment_is_told(page: Make, line: str, column: 
 @pytest.mark.parametrize("line", [r"\#{ a comment }", r"text \#{ a comment }", r"\#5 and \# 5", r"% \#{}"])
 def test_a_comment_is_not_told(page: Make, line: str) -> None:
     assert signs(page(""), line) == []
-
-
-@pytest.mark.parametrize(
-    ("line", "column"),
-    [
-        ("in 100% of the cases", 7),
-        (r"$\VAR{constants.x}$% of them", 20),
-        ("100 % a comment", 0),
-        (r"100\% of them", 0),
-        (r"\penalty10000%", 0),
-        (r"\url{a5%20b}", 0),
-    ],
-)
-def test_a_per_cent_sign_that_begins_a_comment_is_told(page: Make, line: str, column: int) -> None:
-    signs(page(""), line)
-    found = list(per_cents(Printed(page(""), {})))
-    assert [said.split(": ")[0] for said in found] == [f"templates/t.tex.j2:2:{column}"] * bool(column)
 
 
 @pytest.mark.parametrize(

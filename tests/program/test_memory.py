@@ -207,6 +207,7 @@ ONE = "\\begin{theorem}\\label{%s}True.\\end{theorem}\\begin{proof}By \\ref{%s},
 CIRCLE = ONE % ("one", "two") + ONE % ("two", "one")
 REFUSED = {
     "foreign": lambda homework: homework.change("The disc is", "In {{ homework.title }} the disc is"),
+    "swallowed": lambda homework: homework.change("The disc is", "The disc of 5% of it\nis"),
     "unbalanced": lambda homework: homework.change("The disc is", "{ The disc is"),
     "astray": lambda homework: homework.change("The disc is", r"\\[ The disc is"),
     "absent": lambda homework: homework.change("The disc is", r"\input{templates/none.tex}The disc is"),
@@ -232,7 +233,6 @@ WARNED = {
     "rounded": lambda homework: homework.change("area is about", "area is at most"),
     "doubled": lambda homework: homework.change("The disc is", r"\label{fig:darts}The disc is"),
     "number_signs": lambda homework: homework.change("The disc is", r"The \#{}disc is"),
-    "per_cents": lambda homework: homework.change("The disc is", "The disc of 5% of it\nis"),
     "todays": lambda homework: homework.change("The disc is", r"On \today{} the disc is"),
     "nowhere": lambda homework: homework.change(r"\VAR{tables.darts_table}", ""),
     "unfounded": lambda homework: homework.change("The disc is", "\\begin{theorem}Round.\\end{theorem}The disc is"),

@@ -33,7 +33,9 @@ def going_on(seen: Visible, span: Span) -> str:
         return ""
     right, below = _beside(seen, rows, row, at, 1), _under(rows, row + 1, at)
     plus = any(_begins(seen, one, {*_GOES_ON, Role.SIGN}) for one in right[:1])
-    return "after" if plus or any(_begins(seen, one, _GOES_ON) for one in below) else ""
+    # The rows of one column are read as lines of a text.
+    further = _GOES_ON if any(len(one) > 1 for one in rows) else {*_GOES_ON, Role.SIGN}
+    return "after" if plus or any(_begins(seen, one, further) for one in below) else ""
 
 
 def _rows(seen: Visible, index: int) -> list[list[Cell]]:

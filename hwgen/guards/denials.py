@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from hwgen.guards.next_to import sentence_after, title_before
 from hwgen.guards.said import asides, asked, said, words_after, words_before, words_before_list
 from hwgen.model.errors import ContentError
 from hwgen.page.arguments import arguments, owner
@@ -35,18 +36,21 @@ _OPEN = (
 _ADVERBS = "both|all of|even|necessarily|always|generally|exactly|quite|really|ever|is|are|have|has"
 _BY_MISTAKE = rf"\b(?:{_FALSE}|(?:wrong|false|mistaken|erroneous|incorrect)ly,?):?"
 _TITLE = r"\b(?:mistakes?|misprints?|errors?|errat(?:um|a)|typos?|counterexamples?):|\b(?:instead of|rather than|in place of)"
-_NOBODY = r"\b(?:nobody|no one|none of \w+) (?!else)\w+(?: that)?"
+_NOBODY = r"\b(?:nobody|no one|none of \w+) (?!else)\w+(?: \w+)?(?: that)?"
 _AGAINST = (
     r"disprove[sd]?|refute[sd]?|contradict(?:s|ed)?|violate[sd]?|preclude[sd]?|exclude[sd]?|rule[sd]? out|reject(?:s|ed)?|lacks?|lacking"
 )
 _ABSURD = r"(?:for|towards?) (?:a |the sake of )?contradiction,?(?: that)?"
 _TEMPTED = r"tempt(?:ing|ed) to \w+(?: that)?"
 _THOUGHT = r"(?:might|may|could|would) (?:think|believe|expect|hope|guess)(?: that)?"
-_UNREAL = rf"\b(?:{_THOUGHT}|{_TEMPTED}|{_ABSURD}|as if|far from|fail(?:s|ed)? to (?:satisfy|have|give|be)|(?:{_AGAINST})(?: that)?)"
+_WISHED = r"(?:misconception|myth|fallacy) that|(?:nice|great|pleasant) if|(?:open|unclear|unknown) (?:whether|if)"
+_UNREAL = (
+    rf"\b(?:{_WISHED}|{_THOUGHT}|{_TEMPTED}|{_ABSURD}|as if|far from|fail(?:s|ed)? to (?:satisfy|have|give|be)|(?:{_AGAINST})(?: that)?)"
+)
 _GIVES = rf"(?:{_HOLDS}|(?:yield|give|show|provide|ensure|guarantee|establish)s?|lead to)"
 # Between it and what denies it may stand for which numbers it is said.
 _NOT_GIVEN = rf"{_NOT} {_GIVES}(?:[ ,]+(?:for|if|when|where|with)(?:[ ,]+(?:every|all|each|any|and|or|[@#]|\\for))+)?[ ,]*"
-_CONTRARY = r"\b(?:opposite|contrary|negation)(?: of [^,.;:]*)?:"
+_CONTRARY = r"\b(?:opposite|contrary|negation|converse)(?: of|(?: of [^,.;:]*)?:)"
 _DENIAL = rf"{_NOT}(?: (?:{_ADVERBS}))?:?|\b(?:no|nor|neither|unless)"
 # What ends right before it.
 _DENIES = re.compile(
@@ -69,7 +73,13 @@ _FALLS = (
     r"|(?:does|do|did)n't hold|cannot (?:hold|be true)|fails?|never holds?|or not|for no|need not (?:hold|be true)"
     r"|(?:may|might|can|could) fail|do(?:es)? not follow|breaks? down"
     r"|(?:is|are|was|were) (?:a |an )?(?:misprints?|mistakes?|errors?|typos?|violated|far from|no longer)"
-    r"|(?:no|not|never|nowhere)(?=$|,)|holds? (?:nowhere|never)|would be|(?:lacks?|misses|omits|forgets) (?:a|an|the|its|one|some))\b"
+    r"|(?:no|not|never|nowhere)(?=$|,)|holds? (?:nowhere|never)|would be|(?:should|ought to|must) (?:read|be (?:replaced|corrected))"
+    r"|(?:is|are) (?:a )?(?:nonsense|misconception)|(?:lacks?|misses|omits|forgets) (?:a|an|the|its|one|some))\b"
+)
+_SURELY = r"(?:of course|clearly|plainly|obviously|simply|however|just)"
+_AFTERWARDS = re.compile(
+    rf"(?:but |yet |and )?(?:this|that|it|which) (?:is|was|would be)(?:,? {_SURELY},?)? (?:a |an )?"
+    rf"(?:{_FALSE}|nonsense|contradiction|not {_TRUE})"
 )
 _ALSO = r"(?:(?:only|also|then|often|mostly|sometimes|clearly|obviously|however|in fact|of course),? )?"
 _DENIED, _NOT_ASSUMED = re.compile(_IT + _ALSO + _FALLS), re.compile(_ALSO + _FALLS)
@@ -94,10 +104,11 @@ def denied(page: Page) -> Iterator[ContentError]:
 def _wrong(seen: Visible, one: Marked, span: Span) -> str:
     """What is wrong with the words beside a formula."""
     before, after = words_before(seen, one.first, span), words_after(seen, span, one.last + 1)
+    above, below = says_wrong(title_before(seen, span)), bool(_AFTERWARDS.fullmatch(sentence_after(seen, span)))
     denied_after = _NOT_ASSUMED if one.formula.macro == "for" else _DENIED
     sides = (
-        ("before", denies(before) or (one.formula.macro == "checked" and _listed(seen, one.first))),
-        ("after", bool(denied_after.match(after))),
+        ("before", denies(before) or (one.formula.macro == "checked" and (above or _listed(seen, one.first)))),
+        ("after", bool(denied_after.match(after)) or (one.formula.macro == "checked" and below)),
     )
     where = next((side for side, found in sides if found), "")
     if one.formula.macro == "checked":

@@ -28,7 +28,7 @@ _RESULT = f"{_PART}s?|{_POWERS}|{_FUNCTIONS}|{_OPPOSITES}|{_ARRAYS}|{_ANALYSIS}|
 _NO_FACTOR = "".join(
     rf"(?<!\b{one} )" for one in ("first", "second", "left", "right", "upper", "lower", "other", "this", "that", "each", "either")
 )
-_ROUGHLY = "approximately|roughly|nearly|almost|up to (?:an? |some )?(?:[a-z]+ )?(?:constants?|factors?|errors?|terms?)"
+_ROUGHLY = "approximately|roughly|nearly|almost|up to (?:an? |some )?(?:[a-z]+ )?(?:constants?|factors?|errors?|terms?|signs?)"
 _TURNED = (
     r"(?:exchanging|swapping|interchanging|reversing|turning)(?: both| the)?(?: two)? (?:sides|signs?|inequality|order)(?: of| in| around)?"
 )
@@ -65,7 +65,8 @@ _AFTER = re.compile(rf"(?:(?:{_UNITS})(?!\w)|(?:{_SIGN}|with (?:\S+ ){{1,6}}{_CH
 _WHERE = "if|when|for|where|in|at|on|under|with"
 _ONLY = rf"(?:if,? and only if|iff|only (?:{_WHERE})|(?:exactly|precisely|just) (?:if|when|for|where))\b"
 _ANY = r"(?:all|every|each|both|any|real|integers?|numbers?|inputs?)"
-_CONDITION = re.compile(rf"(?:(?:holds?|is true|is valid) )?(?:{_ONLY}(?!(?: {_ANY})* \\for)|only$)")
+_EXCEPT = rf"(?:unless|except(?: for| {_WHERE}| that))\b"
+_CONDITION = re.compile(rf"{_EXCEPT}|(?:(?:holds?|is true|is valid) )?(?:{_ONLY}(?!(?: {_ANY})* \\for)|only$)")
 _EQUIVALENT = re.compile(r"(?<!\\for )(?:\bif,? and only if|\biff|\b(?:exactly|precisely) (?:if|when|where))$")
 
 

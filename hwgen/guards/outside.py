@@ -33,9 +33,13 @@ def beyond(page: Page, span: Span, one: Marked, name: str) -> Iterator[ContentEr
 
 
 def _signed_tag(seen: Visible, index: int) -> bool:
-    """Whether a token is a tag whose formula begins with a sign or a relation."""
+    """Whether a token is a tag that begins with a sign or a relation, in a formula or by itself, and goes on."""
     braces = next(arguments(seen.tokens, index), None) if seen.tokens.texts[index] == r"\tag" else None
-    return braces is not None and hangs_on(seen, after_it(seen, braces[0] + 1, braces[1], WIDE_SPACES, into=True).token)
+    first = after_it(seen, braces[0] + 1, braces[1], WIDE_SPACES, into=True).token if braces else None
+    if braces is None or first is None or seen.nesting.edge(first.index) is not None:
+        return hangs_on(seen, first)
+    further = after_it(seen, first.index + 1, braces[1], WIDE_SPACES, into=True).token
+    return first.role in GOES_ON and further is not None
 
 
 def _outside(seen: Visible, span: Span, left: bool) -> Token | None:

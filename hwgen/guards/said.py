@@ -12,19 +12,25 @@ from hwgen.page.arguments import arguments, bracket_before, owner
 from hwgen.page.neighbours import IN_ROWS, after_it, before_it
 from hwgen.page.nesting import Span
 from hwgen.page.text import Visible
-from hwgen.reading.commands import LISTS, PARTS
+from hwgen.reading.commands import LISTS, PARTS, TABLES
 from hwgen.reading.lexer import environment
 from hwgen.reading.roles import Role
 
 _SPACES = frozenset({Role.BLANK, Role.NOTHING, Role.THIN, Role.WIDE, Role.ALIGN})
-_OWN_WORDS = frozenset({Role.INLINE, Role.WORDS, Role.INTERTEXT, Role.FONT})
+OWN_WORDS = frozenset({Role.INLINE, Role.WORDS, Role.INTERTEXT, Role.FONT})
 # Headings in the line of what follows.
 RUN_IN = frozenset({r"\paragraph", r"\subparagraph"})
+# Their words are those of the sentence around.
+_OTHER_CASE = frozenset({r"\MakeLowercase", r"\MakeUppercase", r"\lowercase", r"\uppercase"})
+# Words go on over these without a gap: a comment takes the end of its line with it.
+_JOINING = frozenset({r"\/", r"\-"})
 _TEXT = frozenset({Role.LETTERS, Role.SUFFIX, Role.SEPARATOR, Role.NUMBER})
-_QUIET = frozenset({Role.GROUP, Role.SWITCH, Role.STYLE, *_OWN_WORDS})
+_QUIET = frozenset({Role.GROUP, Role.SWITCH, Role.STYLE, *OWN_WORDS})
 _SAID = _SPACES | {Role.LETTERS, Role.SUFFIX, Role.NUMBER, Role.GROUP, Role.GROUP_END, Role.INLINE, Role.SWITCH}
 _READ_OUT = frozenset({Role.LETTERS, Role.SUFFIX, Role.NUMBER})
-_BEFORE_SAID = frozenset({Role.BLANK, Role.NOTHING, Role.THIN, Role.WIDE, Role.SEPARATOR})
+BEFORE_SAID = frozenset({Role.BLANK, Role.NOTHING, Role.THIN, Role.WIDE, Role.SEPARATOR})
+# What ends a line of the text, and no sentence.
+_LINES = frozenset({Role.ROW, Role.BREAK})
 _ENDS = frozenset({Role.SEPARATOR, Role.STOP, Role.LABEL, Role.STATED})
 _STATES = frozenset({Role.RELATION, Role.ASSERTION, Role.MEMBERSHIP, Role.TESTED, Role.OPEN, Role.WORDS, Role.SEPARATOR, Role.STOP})
 _BEGINS_A_NUMBER = frozenset({Role.NUMBER, Role.FRACTION, Role.ROOT})
@@ -52,6 +58,15 @@ def words_before(seen: Visible, index: int, span: Span | None) -> str:
     return _plain("".join(reversed(pieces)))
 
 
+def in_columns(seen: Visible, index: int) -> bool:
+    """Whether a token stands in a table of more than one column, the rows of which are no lines of one text."""
+    around = next((one for one in seen.nesting.enclosing(index) if seen.tokens.roles[one] is Role.BEGIN), -1)
+    if around < 0 or environment(seen.tokens.texts[around]) not in TABLES:
+        return False
+    end = seen.nesting.partners.get(around, len(seen.tokens))
+    return any(around < one < end and seen.nesting.around(one) == around for one in seen.tokens.of(Role.ALIGN))
+
+
 def words_before_list(seen: Visible, index: int) -> str:
     """The words right before the list in which a token stands; none where it stands in none."""
     lists = (one for one in seen.nesting.enclosing(index) if seen.tokens.roles[one] is Role.BEGIN)
@@ -68,6 +83,8 @@ def _left(seen: Visible, index: int, span: Span | None) -> tuple[str | None, int
     tokens, role, text = seen.tokens, seen.tokens.roles[index], seen.tokens.texts[index]
     other = seen.nesting.edge(index)
     if (span and index == span.opening) or (role in {Role.BEGIN, Role.END} and environment(text) in PARTS) or role in _SPACES:
+        return ("" if role is Role.NOTHING or text in _JOINING else " "), index - 1
+    if role is Role.ROW and not in_columns(seen, index):
         return " ", index - 1
     if other is not None and index == other.closing:
         return _formula(seen, other.first, other.closing), other.opening - 1
@@ -77,9 +94,11 @@ def _left(seen: Visible, index: int, span: Span | None) -> tuple[str | None, int
             return "", command - 1
         if command >= 0 and tokens.roles[command] is Role.COMMAND and prints_last(tokens.texts[command]):
             return "", index - 1
-        own = command < 0 or tokens.roles[command] in _OWN_WORDS or tokens.texts[command] in RUN_IN
+        own = command < 0 or tokens.roles[command] in OWN_WORDS or tokens.texts[command] in RUN_IN | _OTHER_CASE
         return ("", index - 1) if own else (" @ ", command - 1)
-    if role is Role.GROUP and (command := owner(seen, index)[0]) >= 0 and tokens.roles[command] not in _OWN_WORDS:
+    if role is Role.GROUP and (command := owner(seen, index)[0]) >= 0 and tokens.roles[command] not in OWN_WORDS:
+        if tokens.texts[command] in _OTHER_CASE:
+            return "", command - 1
         return ("", command - 1) if tokens.roles[command] is Role.COMMAND and prints_last(tokens.texts[command]) else (None, index)
     if text == ")" and (opening := opening_of(seen, index)) >= 0:
         return "", opening - 1
@@ -95,9 +114,9 @@ def _left(seen: Visible, index: int, span: Span | None) -> tuple[str | None, int
 def _formula(seen: Visible, low: int, high: int) -> str:
     """What stands for a formula in a sentence, with the words that it begins or ends in."""
     first, last = after_it(seen, low, high, IN_ROWS).token, before_it(seen, high, low, IN_ROWS | _ENDS).token
-    begins = next(arguments(seen.tokens, first.index), None) if first is not None and first.role in _OWN_WORDS else None
+    begins = next(arguments(seen.tokens, first.index), None) if first is not None and first.role in OWN_WORDS else None
     opening = seen.nesting.partners.get(last.index, -1) if last is not None and last.role is Role.GROUP_END else -1
-    ends = opening >= 0 and seen.tokens.roles[owner(seen, opening)[0]] in _OWN_WORDS and owner(seen, opening)[0] >= 0
+    ends = opening >= 0 and seen.tokens.roles[owner(seen, opening)[0]] in OWN_WORDS and owner(seen, opening)[0] >= 0
     hypothesis = any(seen.tokens.texts[one] == r"\for" for one in range(low, high))
     lead = said(seen, begins[0] + 1, begins[1]) if begins else ""
     trail = said(seen, opening + 1, last.index) if ends and last is not None and not (begins and begins[0] == opening) else ""
@@ -137,8 +156,11 @@ def words_after(seen: Visible, span: Span, index: int) -> str:
     """The words after a formula that ends before this token, in small letters, without asides."""
     inside = after_it(seen, index, span.closing, IN_ROWS | {Role.SEPARATOR, Role.STOP, Role.ROW})
     if inside.token is None:
-        return said(seen, _past_asides(seen, _outside(seen, span))[0])
-    if inside.token.role in _OWN_WORDS and (braces := next(arguments(seen.tokens, inside.token.index), None)):
+        index = _past_asides(seen, outside(seen, span))[0]
+        lines = frozenset() if in_columns(seen, span.opening) else _LINES
+        following = after_it(seen, index, len(seen.tokens), BEFORE_SAID | lines, into=True).token
+        return said(seen, following.index if following else index)
+    if inside.token.role in OWN_WORDS and (braces := next(arguments(seen.tokens, inside.token.index), None)):
         further = after_it(seen, braces[1] + 1, span.closing, IN_ROWS).token
         return said(seen, braces[0] + 1, braces[1]) + (_formula(seen, further.index, span.closing).rstrip() if further else "")
     return ""
@@ -146,12 +168,12 @@ def words_after(seen: Visible, span: Span, index: int) -> str:
 
 def begins_anew(seen: Visible, span: Span) -> bool:
     """Whether what follows a formula in the text is another clause or sentence: after a semicolon or colon, or with a capital letter."""
-    near = after_it(seen, _outside(seen, span), len(seen.tokens), _BEFORE_SAID, into=True)
+    near = after_it(seen, outside(seen, span), len(seen.tokens), BEFORE_SAID, into=True)
     capital = near.token is not None and near.token.role is Role.LETTERS and near.token.text[0].isupper()
     return capital or any(one.text in {";", ":"} for one in near.passed)
 
 
-def _outside(seen: Visible, span: Span) -> int:
+def outside(seen: Visible, span: Span) -> int:
     length = span.stop - span.high
     return seen.tokens.at(span.high + length) if span.stop < len(seen.text) else len(seen.tokens)
 
@@ -160,7 +182,7 @@ def _past_asides(seen: Visible, index: int) -> tuple[int, list[tuple[int, int]]]
     """The token after the asides that stand from a token on, and these: the tokens between their brackets."""
     found: list[tuple[int, int]] = []
     stopped = False
-    while (near := after_it(seen, index, len(seen.tokens), _BEFORE_SAID)).token is not None:
+    while (near := after_it(seen, index, len(seen.tokens), BEFORE_SAID)).token is not None:
         token = near.token
         if token.text in _FOOTNOTES and (braces := next(arguments(seen.tokens, token.index), None)):
             found.append((braces[0] + 1, braces[1]))
@@ -196,7 +218,7 @@ def asked(seen: Visible, span: Span, last: int) -> bool:
     inside = after_it(seen, last, span.closing, IN_ROWS | {Role.SEPARATOR})
     if inside.token is not None:
         return inside.token.text == "?"
-    index, stop = _outside(seen, span), len(seen.tokens)
+    index, stop = outside(seen, span), len(seen.tokens)
     ends = _ENDS_A_CLAUSE | {Role.STOP}
     while index < stop and seen.tokens.roles[index] not in ends:
         other = seen.nesting.edge(index)
@@ -219,7 +241,7 @@ def asides(seen: Visible, span: Span, first: int, last: int) -> Iterator[str]:
             return
         index -= 1
     if after_it(seen, last, span.closing, IN_ROWS | {Role.SEPARATOR, Role.STOP}).token is None:
-        for low, high in _past_asides(seen, _outside(seen, span))[1]:
+        for low, high in _past_asides(seen, outside(seen, span))[1]:
             yield said(seen, low, high)
 
 
@@ -229,7 +251,7 @@ def said(seen: Visible, index: int, high: int | None = None) -> str:
 
 
 def _letters(seen: Visible, index: int, high: int) -> Iterator[str]:
-    first = after_it(seen, index, high, _BEFORE_SAID | {Role.OPEN}, into=True).token
+    first = after_it(seen, index, high, BEFORE_SAID | {Role.OPEN}, into=True).token
     index, left = first.index if first else high, _LONGEST
     while index < high and (seen.tokens.texts[index] in {"-", *EN_DASHES, "—", r"\textemdash"} or seen.tokens.roles[index] is Role.BLANK):
         index += 1

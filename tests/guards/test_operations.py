@@ -95,6 +95,8 @@ C, F = r"\checked{b}{x = y}", r"\for{b}{x\ge0}"
         r"$@$ after replacing $s$ by $t$",
         r"$@$ approximately",
         r"$@$ up to a constant",
+        r"$@$, up to sign",
+        r"$@$ up to its sign",
     ],
 )
 def test_words_that_make_another_formula_of_it_are_refused(refused: Refused, text: str) -> None:
@@ -105,6 +107,8 @@ def test_words_that_make_another_formula_of_it_are_refused(refused: Refused, tex
 @pytest.mark.parametrize(
     "text",
     [
+        r"$@$ unless $t>1$",
+        r"$@$, except for $t=0$",
         r"$@$ if and only if $t<0$",
         r"$@$ if, and only if, $t<0$",
         r"$@$ iff $t<0$",
@@ -140,7 +144,6 @@ def test_a_condition_that_nothing_tests_is_refused(refused: Refused, text: str) 
         "$@$; minus signs, $@$: half of",
         "\\[ @ \\] Minus signs",
         r"\begin{tabular}{ll} a & $@$ \\ b & $@$ \end{tabular}",
-        "$@$ up to its sign",
         "$@$ with $z$ large",
         "$@$ i.e. so, and $@$ s.t. so",
         "$@$ a second time",

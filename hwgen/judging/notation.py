@@ -82,7 +82,7 @@ def ranges(text: str, tokens: Sequence[Token]) -> Iterator[Mutant]:
     for index, token in enumerate(tokens):
         if token.text == "_" and index + 1 < len(tokens):
             for place in range(index + 1, group_end(tokens, index + 1)):
-                if tokens[place].text in {"<", r"\lt"}:
+                if tokens[place].text == "<":
                     yield Mutant(r"< becomes \le in a range", spliced(text, tokens, place, place + 1, r"\le"))
-                if tokens[place].text in {">", r"\gt"}:
+                if tokens[place].text == ">":
                     yield Mutant(r"> becomes \ge in a range", spliced(text, tokens, place, place + 1, r"\ge"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hwgen.reading import tree
 from hwgen.reading.commands import BIG, GROUPS, WHOLE_LETTERS
-from hwgen.reading.inequalities import ARRAY, BOUNDS, COUNTED, OPEN, REAL, Below, from_next, indexes, is_limit, is_strict
+from hwgen.reading.inequalities import ARRAY, BOUNDS, COUNTED, OPEN, REAL, Below, from_next, indexes, is_limit, is_strict, may_count
 from hwgen.reading.ranges import Ranges
 from hwgen.reading.refusals import counted, either, over_interval, sentence
 from hwgen.reading.tree import Node, parts
@@ -236,6 +236,9 @@ class Binders(Ranges):
         """Whether a name runs over reals: as its range says, as its use as an index says, never as a guess."""
         said, index = below.said[name], indexes(body, name)
         if said in {REAL, OPEN}:
+            if kind in _EXTREMA and may_count(below, name):
+                ways = f"{counted(kind, name)}, or another letter, as in {over_interval(kind, name)}"
+                self.refuse(f"{name} in an interval below {kind} may be real or whole; {ways}", start)
             if kind not in _EXTREMA:
                 self.refuse(f"a {kind} over reals; write an integral, or limits as in {counted(kind, name)}", start)
             if said == OPEN and kind in {"max", "min"}:

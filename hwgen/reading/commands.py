@@ -20,7 +20,9 @@ SIZES = {r"\left": "open", r"\right": "close"} | {
 # The reader's relations, each by the sign that it means.
 RELATIONS = {"=": "=", "<": "<", ">": ">", r"\le": r"\le", r"\leq": r"\le", r"\leqslant": r"\le"}
 RELATIONS |= {r"\coloneqq": "=", r"\triangleq": "=", ":=": "="}
-RELATIONS |= {r"\ge": r"\ge", r"\geq": r"\ge", r"\geqslant": r"\ge", r"\lt": "<", r"\gt": ">"}
+RELATIONS |= {r"\ge": r"\ge", r"\geq": r"\ge", r"\geqslant": r"\ge"}
+# Signs of MathJax's: in LaTeX they are undefined, unless they are the author's own, which are expanded before anything is read.
+NOT_LATEX = {r"\lt": "<", r"\gt": ">"}
 _NAMES = ("log", "exp", "sin", "cos", "tan", "arcsin", "arccos", "arctan", "sinh", "cosh", "tanh")
 ELEMENTARY = {rf"\{name}": name for name in _NAMES} | {r"\ln": "log", r"\det": "det"}
 BIG = {r"\sum": "sum", r"\prod": "product", r"\max": "max", r"\min": "min", r"\sup": "sup", r"\inf": "inf"}
@@ -61,7 +63,7 @@ _LISTED = {
     Role.LABEL: _commands("label tag"),
     Role.TESTED: _commands("checked refuted for"),
     Role.STATED: _commands("verified"),
-    Role.RELATION: " ".join(RELATIONS),
+    Role.RELATION: " ".join([*RELATIONS, *NOT_LATEX]),
     Role.ASSERTION: _commands("""to longrightarrow rightarrow Rightarrow Longrightarrow iff Longleftrightarrow approx sim simeq asymp ll gg
         xrightarrow ne neq succeq preceq succ prec equiv implies subset subseteq uparrow nearrow"""),
     Role.MEMBERSHIP: _commands("in notin ni propto mapsto supset supseteq perp parallel cong doteq not lesssim gtrsim"),
@@ -160,9 +162,11 @@ TIMES = frozenset({r"\cdot", r"\times"})
 SIGNS = frozenset({"+", "-"})
 # Relations between indices below an operator.
 BETWEEN = {"<": "<", ">": ">", r"\le": "<=", r"\leq": "<=", r"\leqslant": "<=", r"\ge": ">=", r"\geq": ">=", r"\geqslant": ">="}
-BETWEEN |= {r"\ne": "!=", r"\neq": "!=", r"\lt": "<", r"\gt": ">"}
+BETWEEN |= {r"\ne": "!=", r"\neq": "!="}
 # Letters that stand for whole numbers; a range of reals below an operator is not written with one of them.
 WHOLE_LETTERS = frozenset([*"ijklmnpqIJKLMNPQ", r"\ell"])
+# Those of them that count in whatever range they stand: \max_{j\in[1,n]}.
+COUNTS = frozenset([*"ijklmn", r"\ell"])
 # Letters that a reader takes for functions when a bracket follows.
 FUNCTION_LETTERS = frozenset(["f", "g", "h", "F", "E", "P", r"\phi", r"\varphi", r"\psi", r"\Phi", r"\Psi", r"\sigma"])
 # Those that are functions where they stand without a script, and those that are eigenvalues and the like of a matrix in a bracket.

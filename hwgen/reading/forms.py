@@ -156,12 +156,24 @@ class Forms(Pieces):
         self.take()
         if self.here == "*":
             self.refuse("'\\operatorname*' is no value that is known; bind the point, or write the extremum itself", start)
+        first = self.position
         name = self.word()
+        if not name.isalnum():
+            self.refuse(f"'\\operatorname{self._braced(first)}' is not read; expected letters in the braces, or bind what they hold", start)
         if name not in OPERATORS and f"\\{name}" in {*ELEMENTARY, *BIG}:
             self.refuse(f"\\operatorname{{{name}}} is written \\{name}; write that", start)
         if name not in OPERATORS:
             self.refuse(f"\\operatorname{{{name}}} is not known and not bound.{did_you_mean(name, OPERATORS)}", start)
         return self._elementary(OPERATORS[name], start)
+
+    def _braced(self, first: int) -> str:
+        """What stands in braces from a token on, those inside of it too. For the words of a refusal alone."""
+        depth = 0
+        for index in range(first, len(self.tokens)):
+            depth += (self.tokens[index].text == "{") - (self.tokens[index].text == "}")
+            if depth == 0:
+                return self.quotes.expanded[self.quotes.within[first].start : self.quotes.within[index].end]
+        return "{…}"
 
     def _elementary(self, name: str, start: int) -> Node:
         word = self.text(-1)

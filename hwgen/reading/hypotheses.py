@@ -37,8 +37,8 @@ _UNREAD = {
 # The ends of an interval that bound nothing.
 _ENDLESS = {r"-\infty": "first", r"\infty": "last", r"+\infty": "last"}
 _ENDS = {"[": r"\le", "(": "<", "]": r"\le", ")": "<"}
-_RISING = frozenset({"<", r"\lt", r"\le", r"\leq", r"\leqslant"})
-_FALLING = frozenset({">", r"\gt", r"\ge", r"\geq", r"\geqslant"})
+_RISING = frozenset({"<", r"\le", r"\leq", r"\leqslant"})
+_FALLING = frozenset({">", r"\ge", r"\geq", r"\geqslant"})
 
 
 @dataclass(frozen=True)

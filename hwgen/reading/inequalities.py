@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from hwgen.reading import tree
-from hwgen.reading.commands import BETWEEN
+from hwgen.reading.commands import BETWEEN, COUNTS
 from hwgen.reading.cursor import Cursor
 from hwgen.reading.refusals import counted
 from hwgen.reading.signs import NO_NAMES
@@ -256,6 +256,11 @@ def is_limit(condition: Condition, below: Below) -> bool:
 def endless(limit: Node) -> bool:
     """Whether a limit is infinite."""
     return any(isinstance(one, tree.Number) and one.text == "inf" for one in tree.parts(limit))
+
+
+def may_count(below: Below, name: str) -> bool:
+    """Whether a name that runs through an interval may be a whole number to a reader, by its letter; all reals are named as such."""
+    return name in COUNTS and not all(map(endless, filter(None, (below.lows.get(name), below.highs.get(name)))))
 
 
 def is_strict(below: Below, limit: Node, name: str) -> bool:

@@ -57,7 +57,14 @@ def expand(text: str, macros: Iterable[Macro], refuse: Callable[[str, int], Exce
         if len(current.text) > LONGEST:
             break
     name = next((one for one in _names(text) if one in known), "a macro")
-    raise refuse(f"{name} expands without end; write it out", max(text.find(name), 0))
+    endless = any(_reaches_itself(one, known) for one in used(text, macros))
+    what = "without end" if endless else f"to more than {MOST_ROUNDS} levels or {LONGEST} characters"
+    raise refuse(f"{name} expands {what}; write it out", max(text.find(name), 0))
+
+
+def _reaches_itself(macro: Macro, known: Mapping[str, Macro]) -> bool:
+    """Whether a macro stands in its own body, or in what its body uses."""
+    return macro.name in {one.name for one in used(macro.body, known.values())}
 
 
 def _round(given: Expanded, known: Mapping[str, Macro], refuse: Callable[[str, int], Exception]) -> Expanded:

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable
 
 from hwgen.model.errors import did_you_mean
-from hwgen.reading.commands import BIG, ELEMENTARY, FRACTIONS, OPERATORS, SIZES, TENSORS, TIMES
+from hwgen.reading.commands import BIG, COUNTS, ELEMENTARY, FRACTIONS, OPERATORS, SIZES, TENSORS, TIMES
 
 _NO_MEANING = "has no exact meaning; write the bound, as in '|t-s| \\le \\epsilon'"
 _ORDER = "compares sizes without a constant; write the bound with its constant, as in 't \\le 2s'"
@@ -157,7 +157,8 @@ def counted(kind: str, name: str) -> str:
 
 
 def over_interval(kind: str, name: str) -> str:
-    """How an operator over real numbers is written, as an example."""
+    """How an operator over real numbers is written, as an example; by a letter that does not count."""
+    name = "u" if name in COUNTS else name
     return rf"'\{kind}_{{{name} \in [0,1]}} {name}'"
 
 

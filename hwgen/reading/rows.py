@@ -5,7 +5,7 @@ A separator may stand only where a formula goes on across it: beside a relation,
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from hwgen.reading.commands import JOINS, RELATIONS, SIGNS
@@ -22,6 +22,7 @@ Refuse = Callable[[str, int], Exception]
 
 def joined(tokens: Sequence[Any], refuse: Refuse) -> list[Any]:
     """The tokens without separators. Raises what `refuse` makes where one of them stands between two things that it would multiply."""
+    tokens = [*_without_empty(tokens)]
     kept: list[Any] = []
     braces = 0
     for index, token in enumerate(tokens):
@@ -43,9 +44,29 @@ def joined(tokens: Sequence[Any], refuse: Refuse) -> list[Any]:
                     f"'{token.text}' inside a row looks like the next column; write & between columns, or no wide space", token.start
                 )
         elif not _goes_on(tokens, index, kept[-1] if kept else None, after):
+            if r"\text" in {kept[-1].text, after.text}:
+                raise refuse(
+                    "words beside a wide space; expected them outside of the command, each relation in one of its own", token.start
+                )
             said = f"'{token.text}' separates '{kept[-1].text}' from '{after.text}', and is no product; write one relation"
             raise refuse(f"{said}, or several commands with one each; a row that goes on begins with &", token.start)
     return kept
+
+
+def _without_empty(tokens: Sequence[Any]) -> Iterator[Any]:
+    r"""The tokens without braces that hold nothing beside a sign, a relation or a column: they give it its space, as in `&{}+ s`."""
+    skipped = -1
+    for index, token in enumerate(tokens):
+        empty = token.text == "{" and index + 1 < len(tokens) and tokens[index + 1].text == "}"
+        before, after = tokens[index - 1] if index else None, _next(tokens, index + 1) if empty else None
+        if empty and (before is None or _opens(before) or before.kind in _NO_TOKENS or before.text in _COLUMN) and after is not None:
+            skipped = index + 1 if after.text in {*SIGNS, *RELATIONS} or _next_column(tokens, index + 2) else skipped
+        if index != skipped and index + 1 != skipped:
+            yield token
+
+
+def _next_column(tokens: Sequence[Any], index: int) -> bool:
+    return next((one.text for one in tokens[index:] if one.kind != "narrow"), "") in _COLUMN
 
 
 def _next(tokens: Sequence[Any], index: int) -> Any:

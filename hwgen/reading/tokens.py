@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from hwgen.model import Place
 from hwgen.model.errors import ContentError
-from hwgen.reading.commands import RELATIONS, ROWS, SIGNS, SIZES, SPELLINGS, STYLES, TAKES, words
+from hwgen.reading.commands import NOT_LATEX, RELATIONS, ROWS, SIGNS, SIZES, SPELLINGS, STYLES, TAKES, words
 from hwgen.reading.refusals import typed
 from hwgen.reading.roles import Role
 from hwgen.reading.rows import Refuse, joined
@@ -101,6 +101,8 @@ class _Scan:
                 )
             match = environment or _PATTERN.match(self.text, offset)
             assert match is not None
+            if instead := NOT_LATEX.get(match[0]):
+                raise self.refuse(f"'{match[0]}' is no command of LaTeX; write '{instead}'", offset)
             if environment:
                 self.inside += 1 if environment[1] == "begin" else -1
                 self._add("command", f"\\{environment[1]}{{{environment[2]}}}", offset, match.end())
@@ -166,8 +168,10 @@ class _Scan:
     def _awaits(self) -> bool:
         r"""Whether TeX takes what comes next for an argument: after ^, \frac and its like, and after the first argument of two."""
         texts = [token.text for token in self.found]
-        if not texts or texts[-1] in TAKES or texts[-1] in {"^", "_"}:
-            return bool(texts)
+        if not texts or self.text[self.found[-1].end - 1] == "}" != texts[-1]:  # words are one token with their braces
+            return False
+        if texts[-1] in TAKES or texts[-1] in {"^", "_"}:
+            return True
         depth, first = 0, len(texts) - 1
         opening = {"}": "{", "]": "["}.get(texts[-1], "")
         while opening and first > 0 and (depth := depth + (texts[first] == texts[-1]) - (texts[first] == opening)):

@@ -47,6 +47,9 @@ FORMULAS = tuple(
     r"""
 ‸= t
 ‸t
+t = ‸\operatorname{\mathbb{E}} n
+t ‸\lt n
+t = n ‸\quad\text{and}\quad t = s
 t = ‸pi
 t = s‸)
 t = n ‸:= s

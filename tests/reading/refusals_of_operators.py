@@ -14,6 +14,7 @@ OPERATORS = tuple(
     line.replace("…", _DEEP)
     for line in r"""
 t = n/‸\sum_j a_j
+t = ‸\max_{j\in[1,n]} j
 ‸t = …t
 t = \max(s,‸n
 t = ‸\max(s)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import random
+import string
 
 import numpy as np
 import pytest
@@ -46,6 +48,9 @@ PREAMBLE = r"""
 \newcommand{\mix}{2\frac12}
 \newcommand{\third}{\frac{t}{3}}
 """
+# A chain that ends, later than anybody follows it.
+PREAMBLE += "".join(rf"\newcommand{{\step{one}}}{{\step{other}}}" + "\n" for one, other in itertools.pairwise(string.ascii_letters))
+PREAMBLE += r"\newcommand{\stepZ}{t}"
 MACROS = tuple(followed(tokens(PREAMBLE)))
 BINDINGS = {
     "t": value(lambda: 1.5),
@@ -104,6 +109,7 @@ def test_a_macro_is_read_as_it_prints(text: str, expected: float) -> None:
         (r"t = \mode{t}", 5, r"the macro \mode holds \ifmmode"),
         (r"t = \odd{t}", 5, r"the macro \odd takes arguments that are not plain"),
         (r"t = \loop", 5, "expands without end"),
+        (r"t = \stepa", 5, "expands to more than"),
         (r"t = \norm", 5, r"\norm is used without its argument"),
         (r"t = 2\half", 5, "a mixed number"),
         (r"t = t\norm{x", 6, "is not closed"),

@@ -45,7 +45,7 @@ from hwgen.model.errors import ContentError
         (r"t = \begin{cases} t & t > 0 \\ s & t \le 0 \end{cases} (s)", 5, "prints beside the condition"),
         # open balls
         (r"t = \max_{\|u\|<1} \langle a, u\rangle", 5, r"a max over an open ball need not be attained; write \sup, or \le"),
-        (r"t = \min_{\lVert u\rVert \lt 1} \langle a, u\rangle", 5, r"write \inf, or \le"),
+        (r"t = \min_{\lVert u\rVert < 1} \langle a, u\rangle", 5, r"write \inf, or \le"),
         # ranges
         (r"t = \max_{0\le u\le1} u(1-u)", 5, "may be real or whole; write an interval"),
         (r"t = \min_{|u|\le1} u", 5, "may be real or whole"),

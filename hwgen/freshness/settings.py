@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import decimal
 import locale
+import re
 import signal
 import socket
 import sys
@@ -14,11 +15,17 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from hwgen.freshness.sources import is_authors
 from hwgen.freshness.wrapped import environment
 
 Values = dict[str, Any]
 # Of matplotlib, what is settled when it first draws.
 SETTLED = frozenset({"backend", "backend_fallback"})
+# What differs from one machine, user or process to the next; the variables that matter are keys of their own.
+_OF_THE_MACHINE = frozenset(
+    ["os.environ", "sys.path", "sys.meta_path", "sys.path_hooks", "locale.setlocale", "time.tzset", "signal.setitimer", "np.seterrcall"]
+)
+ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")
 POLYS = "sympy.polys.polyconfig"
 
 
@@ -29,6 +36,22 @@ def settings() -> Values:
         if (loaded := sys.modules.get(module)) is not None:
             found |= {name: value for name, value in read(loaded).items() if value}
     return found
+
+
+def standing() -> str:
+    """Those with which each result is begun, as the top of the content has left them; none that tells of the machine or its user."""
+    said = {name: value for name, value in settings().items() if name not in _OF_THE_MACHINE}
+    return ADDRESS.sub("", repr(sorted(said.items())))
+
+
+def tables(known: Values | None = None) -> Values:
+    """What the lists, tables and sets of the content hold, by the name of each; only those `known`, if any are given."""
+    found: Values = {}
+    for place, module in sys.modules.copy().items():
+        if is_authors(place):
+            kept = ((f"{place}.{name}", value) for name, value in vars(module).copy().items() if isinstance(value, dict | list | set))
+            found |= {name: ADDRESS.sub("", repr(value)) for name, value in kept if not name.rpartition(".")[2].startswith("__")}
+    return {name: said for name, said in found.items() if known is None or name in known}
 
 
 def differing(before: Values, now: Values) -> list[str]:

@@ -22,6 +22,7 @@ from hwgen.freshness.dependencies import (
 )
 from hwgen.freshness.handed import place_of
 from hwgen.freshness.history import DECLARED
+from hwgen.freshness.settings import standing
 from hwgen.freshness.stamps import interpreter
 from hwgen.judging import making
 from hwgen.model import Claim, Constant, Figure, Fit, Formula, Setting, Statement, Study, Table
@@ -62,7 +63,8 @@ def tasks_for(
 
     With `wrong`, also for the wrong versions of every formula that is said to be true, right after it.
     """
-    of_one = functools.cache(functools.partial(_made_of, catalog))  # of a claim, its formulas and their wrong versions have it in common
+    # Of a claim, its formulas and their wrong versions have it in common.
+    of_one = functools.cache(functools.partial(_made_of, catalog, standing()))
     task = functools.partial(_task, catalog, effort, of_one)
     shown = [catalog.find(name) for name in wanted]
     studies = {name: catalog.find(name) for noun in shown if isinstance(noun, Constant | Table | Figure) for name in noun.of}
@@ -85,7 +87,7 @@ def _read_by_parts(catalog: Catalog, nouns: Iterable[Any]) -> None:
             dependencies_of(noun.proof, noun.name)
 
 
-def _made_of(catalog: Catalog, name: str) -> dict[str, str]:
+def _made_of(catalog: Catalog, settings: str, name: str) -> dict[str, str]:
     """What every result of a noun depends on, whatever is printed of it."""
     noun = catalog.find(name)
     problem = catalog.problem(noun)
@@ -95,6 +97,7 @@ def _made_of(catalog: Catalog, name: str) -> dict[str, str]:
         **dependencies(type(problem)),
         "the problem": in_full(problem),
         "the libraries": libraries(),
+        "the settings of libraries": settings,
         "the interpreter": interpreter(),
     }
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Self
 
 from hwgen.freshness import followed
-from hwgen.freshness.settings import differing, settings
+from hwgen.freshness.settings import differing, settings, tables
 from hwgen.judging.claim import chain_of
 from hwgen.judging.tasks import Task, label
 from hwgen.judging.workers import METHOD, Outcome, Workers
@@ -116,9 +116,9 @@ def _load_once(catalog: Catalog, tasks: Iterable[Task]) -> None:
     if any(isinstance(noun, Figure) for _, noun in nouns):
         _import("matplotlib.backends.backend_pdf")
     for name in sorted(names - _settled):
-        before = settings()
+        before = {**settings(), **tables()}
         _import(name)
-        wrong = [*_wrong.get(name, ()), *differing(before, settings())]
+        wrong = [*_wrong.get(name, ()), *differing(before, {**settings(), **tables(before)})]
         if wrong:
             _wrong[name] = wrong
             said = "set at the top of proofs, which only what is judged beside a proof would see; expected it within the proof"

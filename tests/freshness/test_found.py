@@ -73,3 +73,27 @@ def test_nothing_tells_content_how_the_program_was_called(project: Path) -> None
     top = "import sys\nTOP = len(getattr(sys, 'argv'))\nexercise = "
     (project / "reads/exercises/one/__init__.py").write_text(code.replace("exercise = ", top, 1))
     assert run(project, "bad", "first")[1][1]["bad"] == 2.0
+
+
+SET = {
+    "how arrays are printed": ("np.set_printoptions(precision=DIGITS)", "len(repr(np.array([1 / 3])))"),
+    "digits of decimals": ("decimal.setcontext(decimal.Context(prec=DIGITS))", "len(str(decimal.Decimal(1) / 3))"),
+}
+PREPARED = "import decimal\nimport numpy as np\ndef prepare():\n    SETTING\n    return 1\n"
+
+
+@pytest.mark.parametrize("what", list(SET))
+def test_a_setting_that_a_kept_call_makes_at_the_top_is_in_the_keys(project: Path, what: str) -> None:
+    """The module that calls is named by nobody, and what it keeps neither."""
+    setting, value = SET[what]
+    (project / "reads/prepared.py").write_text("import reads.tools\nX = reads.tools.prepare()\n")
+    (project / "reads/tools.py").write_text(PREPARED.replace("SETTING", setting.replace("DIGITS", "3")))
+    code = EXERCISE.replace("BODY", f"return Estimate(value=float({value}), error=1e-3)")
+    code = code.replace("exercise = ", "import decimal\nimport reads.prepared\nexercise = ", 1)
+    (project / "reads/exercises/one/__init__.py").write_text(code)
+    computed, first = run(project, "bad")[1]
+    assert run(project, "bad")[1] == [[], first]
+    (project / "reads/tools.py").write_text(PREPARED.replace("SETTING", setting.replace("DIGITS", "7")))
+    again, second = run(project, "bad")[1]
+    assert computed == again == ["bad"]
+    assert second["bad"] == first["bad"] + 4

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+import importlib
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from types import SimpleNamespace
@@ -11,6 +13,7 @@ from typing import Any
 import mpmath
 import pytest
 
+from hwgen.freshness import settings
 from hwgen.freshness.store import Store
 from hwgen.judging import results, tasks, under_way
 from hwgen.judging.results import Results, judge
@@ -100,18 +103,33 @@ def test_a_new_formula_that_nobody_can_read_stops_all_before_any_mathematics(tmp
     assert told == ["keys of 1"]
 
 
-def test_proofs_that_set_what_others_are_computed_with_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+SETTING = {
+    "a setting": ("from mpmath import mp\n\nmp.dps = 40\n", r"mp\.prec"),
+    "a table of the content": ("from setting_tables import TABLE\n\nTABLE['a'].append(2)\n", r"setting_tables\.TABLE"),
+}
+
+
+@pytest.mark.parametrize("what", list(SETTING))
+def test_proofs_that_set_what_others_are_computed_with_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, what: str) -> None:
     """They are loaded only where one of them is judged: other results would depend on whether that was so."""
-    (tmp_path / "setting_proofs.py").write_text("from mpmath import mp\n\nmp.dps = 40\n")
+    text, said = SETTING[what]
+    (tmp_path / "setting_proofs.py").write_text(text)
+    (tmp_path / "setting_tables.py").write_text("TABLE = {'a': [1]}\n")
     monkeypatch.syspath_prepend(str(tmp_path))
+    monkeypatch.setattr(settings, "is_authors", lambda name: name == "setting_tables")
+    importlib.import_module("setting_tables")
     content = catalog.load(PACKAGE)
     claim = dataclasses.replace(content.find("area"), proof="setting_proofs")
     monkeypatch.setattr(under_way, "METHOD", "fork")
+    monkeypatch.setattr(under_way, "_settled", set())
+    monkeypatch.setattr(under_way, "_wrong", {})
     monkeypatch.setattr(type(content), "find", lambda *_: claim)
     task: Any = SimpleNamespace(name="area", wrong="")
     try:
         for _ in range(2):  # loaded the second time, and refused all the same
-            with pytest.raises(ContentError, match=r"setting_proofs: mp\.prec set at the top of proofs"):
+            with pytest.raises(ContentError, match=rf"setting_proofs: {said} set at the top of proofs"):
                 under_way._load_once(content, [task])
     finally:
         mpmath.mp.dps = 15
+        for name in ("setting_proofs", "setting_tables"):
+            del sys.modules[name]

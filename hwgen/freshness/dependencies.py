@@ -69,7 +69,7 @@ def dependencies(function: Callable[..., Any]) -> dict[str, str]:
     top = _top(function)
     found = dependencies_of(*top) | captured(function)
     # What is made of things that no text tells depends on all that there is.
-    places = [] if is_told(function) else _all_of_content(top[0])
+    places = () if is_told(function) else _all_of_content(top[0])
     return found | {name: said for place in places for name, said in dependencies_of(*place).items()}
 
 
@@ -81,7 +81,7 @@ def dependencies_of_claim(claim: Claim) -> dict[str, str]:
         belongs(noted.module)
         # What is not written out there may be made by any of the author's modules and handed over.
         written = is_module(noted.module) and entry in module(noted.module).trees
-        places = [(noted.module, entry)] if written else _all_of_content(claim.bind.__module__)
+        places: Sequence[Definition] = [(noted.module, entry)] if written else _all_of_content(claim.bind.__module__)
         found |= {name: said for place in places for name, said in dependencies_of(*place).items()}
     return found
 
@@ -117,8 +117,12 @@ def _order(where: str, reached: Iterable[Definition]) -> dict[str, str]:
     """In which order modules of the content do what they do, where one of the names that are reached may stand for another afterwards."""
     acting = {actor for actor, _ in actions(where)}
     acts = any(one in acting or (one[1] == LOOSE and is_authors(one[0]) and _says(module(one[0]), LOOSE)) for one in reached)
-    modules = (name for name, what in _all_of_content(where) if what == WHOLE)
-    return {"the order of what is run": digest(*(module(name).order for name in modules))} if acts else {}
+    return {"the order of what is run": _order_of(_all_of_content(where))} if acts else {}
+
+
+@functools.cache
+def _order_of(content: Sequence[Definition]) -> str:
+    return digest(*(module(name).order for name, what in content if what == WHOLE))
 
 
 @functools.cache
@@ -188,13 +192,16 @@ def _counts(definition: Definition, root: str) -> bool:
     return definition[0] not in CARRIERS and _is_local(definition[0], root)
 
 
-def _all_of_content(where: str) -> list[Definition]:
+def _all_of_content(where: str) -> tuple[Definition, ...]:
     """Every definition that a module of the author's may find by a text; the engine looks up what it is given."""
-    if not is_authors(where):
-        return []
+    return _whole_content(where) if is_authors(where) else ()
+
+
+@functools.cache
+def _whole_content(where: str) -> tuple[Definition, ...]:
     content = content_of(where)
     package = any(path.name == "__init__.py" for path in files(content))
-    return [(name, what) for name in (modules(content) if package else [where]) for what in (WHOLE, TEXT)]
+    return tuple((name, what) for name in (modules(content) if package else [where]) for what in (WHOLE, TEXT))
 
 
 CAPTURED = "captured by "

@@ -90,11 +90,15 @@ def unread(root: Path, inputs: Iterable[str]) -> list[str]:
     trees = [os.path.normpath(tree.removeprefix(LISTED)) for tree in _trees(known) if tree.removeprefix(LISTED) not in users]
     configurations = _configurations(tuple(sorted(heard().items())))
 
+    engines = os.path.realpath(style.STYLE)
+
     def ours(name: str) -> bool:
         path = os.path.normpath(os.path.join(root, name))
-        if path.endswith(NOT_LATEX) or path in configurations or os.path.realpath(path) == os.path.realpath(style.STYLE):
+        # First by its name, as most are the installation's: where its links lead is asked of the disk.
+        if path.endswith(NOT_LATEX) or path in configurations or _within(path, trees):
             return False
-        return not any(one.startswith(f"{tree}/") for tree in trees for one in (path, os.path.realpath(path)))
+        really = os.path.realpath(path)
+        return really != engines and not _within(really, trees)
 
     return sorted(os.path.normpath(name) for name in inputs if not os.path.normpath(name).startswith(f"{FOLDER}/") and ours(name))
 

@@ -11,11 +11,13 @@ from collections.abc import Iterator
 from hwgen.guards.next_to import sentence_after, title_before
 from hwgen.guards.said import asides, asked, said, words_after, words_before, words_before_list
 from hwgen.model.errors import ContentError
-from hwgen.page.arguments import arguments, owner
+from hwgen.page.arguments import after, arguments, option, owner
 from hwgen.page.formulas import Marked
 from hwgen.page.nesting import Span
 from hwgen.page.page import Page
 from hwgen.page.text import Visible
+from hwgen.reading.commands import DISPLAYS, LISTS, PARTS, TABLES
+from hwgen.reading.lexer import environment
 from hwgen.reading.roles import Role
 
 # How far around an erratum its words are looked for, in tokens.
@@ -104,7 +106,7 @@ def denied(page: Page) -> Iterator[ContentError]:
 def _wrong(seen: Visible, one: Marked, span: Span) -> str:
     """What is wrong with the words beside a formula."""
     before, after = words_before(seen, one.first, span), words_after(seen, span, one.last + 1)
-    above, below = says_wrong(title_before(seen, span)), bool(_AFTERWARDS.fullmatch(sentence_after(seen, span)))
+    above, below = says_wrong(title_before(seen, span)) or _titled(seen, one.first), bool(_AFTERWARDS.fullmatch(sentence_after(seen, span)))
     denied_after = _NOT_ASSUMED if one.formula.macro == "for" else _DENIED
     sides = (
         ("before", denies(before) or (one.formula.macro == "checked" and (above or _listed(seen, one.first)))),
@@ -129,6 +131,18 @@ def _wrong(seen: Visible, one: Marked, span: Span) -> str:
     return ""
 
 
+def _titled(seen: Visible, index: int) -> bool:
+    """Whether the name in brackets of an environment around a token denies what stands in it, or makes another thing of it."""
+    for begin in (one for one in seen.nesting.enclosing(index) if seen.tokens.roles[one] is Role.BEGIN):
+        first = after(seen.tokens, begin + 1)
+        name = environment(seen.tokens.texts[begin]).removesuffix("*")
+        if seen.tokens.texts[first : first + 1] == ["["] and name not in {*LISTS, *TABLES, *DISPLAYS, *PARTS, "document"}:
+            words = said(seen, first + 1, option(seen.tokens, begin + 1) - 1)
+            if says_wrong(words) or denies(words) or words == "#":
+                return True
+    return False
+
+
 def _listed(seen: Visible, index: int) -> bool:
     """Whether a formula stands in a list of which the words before it say that none of it holds."""
     return bool(_LISTED.search(words_before_list(seen, index)))
@@ -151,7 +165,8 @@ def denied_by(seen: Visible) -> bool:
 
 def says_wrong(title: str) -> bool:
     """Whether a title says that what it is of is wrong."""
-    return bool({"false", "wrong", "untrue", "incorrect", "refuted", "refutation", "counterexample"} & set(title.lower().split()))
+    found = set(re.findall(r"[a-z]+", title.lower()))
+    return bool({"false", "wrong", "untrue", "incorrect", "refuted", "refutation", "counterexample", "misprint"} & found)
 
 
 def _tagged(seen: Visible, span: Span) -> bool:

@@ -5,7 +5,7 @@ A command or an environment that is not listed here, or defined plainly beside t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from itertools import pairwise
@@ -22,7 +22,7 @@ from hwgen.page.page import Page
 from hwgen.page.rendered import Rendered
 from hwgen.page.text import Visible, visible
 from hwgen.reading.commands import DISPLAYS, PARTS, PRINTED, TEXTS
-from hwgen.reading.lexer import environment
+from hwgen.reading.lexer import Tokens, environment
 from hwgen.reading.roles import Role
 
 _ENVIRONMENTS = PARTS | TEXTS | {"math"} | {name + star for name in DISPLAYS for star in ("", "*")}
@@ -57,6 +57,11 @@ def hiding(page: Page) -> Iterator[ContentError]:
         return
     known = _known(page)
     altered = list(_altered(seen, known.colours))
+    for text in (seen, *page.files.values()):
+        for index in text.tokens.of(Role.COMMAND):
+            if text.tokens.texts[index] == r"\newtheoremstyle" and _entitles(text.tokens, list(arguments(text.tokens, index))[1:]):
+                said = "\\newtheoremstyle prints words that deny what follows, or make another thing of it; expected other words"
+                yield ContentError(said, text.place_of(text.tokens[index]))
     for one in tested:
         said = _wrong_at(seen, one.first, known, altered) or _condition(seen, one.first)
         if said:
@@ -79,14 +84,20 @@ def _environments(seen: Visible, known: _Known) -> Iterator[tuple[str, str]]:
                 yield text_of(tokens, braces[0]), _wrong_with(seen, index, braces, known)
 
 
+def _entitles(tokens: Tokens, braces: Iterable[tuple[int, int]]) -> bool:
+    """Whether words that are printed before what stands in an environment deny it, or make another thing of it."""
+    titles = [text_of(tokens, one).lower().strip() for one in braces]
+    return any(says_wrong(one) or denies(one) or alters(one, "") for one in titles)
+
+
 def _wrong_with(seen: Visible, index: int, braces: list[tuple[int, int]], known: _Known) -> str:
     """What in the definition of an environment may hide its content."""
     tokens, how = seen.tokens, seen.tokens.texts[index]
     if how == r"\newmdenv":
         options = "".join(tokens.texts[index + 1 : option(tokens, index + 1)]).replace("[", ",").replace(" ", "").split(",")
         return "its definition sets a font or a background" if any(one.startswith(_LOOKS) and "=" in one for one in options) else ""
-    if how == r"\newtheorem" and len(braces) > 1 and says_wrong(text_of(tokens, braces[1])):
-        return "its title says that what stands in it is wrong"
+    if how == r"\newtheorem" and _entitles(tokens, braces[1:]):
+        return "its title says that what stands in it is wrong, or makes another thing of it"
     if how == r"\newtheorem" or len(braces) < 2:
         return ""
     begins = "".join(tokens.texts[braces[1][0] + 1 : braces[1][1]]).replace(r"\begingroup", "")

@@ -8,6 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from hwgen.guards.denials import denies, says_wrong
+from hwgen.guards.operations import alters
+from hwgen.guards.said import said
 from hwgen.page.arguments import after, arguments, bracket_before, option, owner
 from hwgen.page.definitions import named
 from hwgen.page.edges import meant
@@ -92,11 +95,14 @@ def _ends_so(page: Page, seen: Visible, low: int, high: int) -> bool:
     token = before_it(seen, high, low, WIDE_SPACES, into=True).token
     if token is None:
         return False
+    if (words := said(seen, low, high)) and (denies(words) or says_wrong(words) or alters(words, "")):
+        return True
     other = seen.nesting.edge(token.index)
     if other is not None:
         inner = before_it(seen, other.closing, other.first, IN_ROWS, into=True).token
         last = meant(page, inner, last=True)
-        return last is not None and last.text not in _BULLETS and last.role in _IN_A_FORMULA
+        alone = inner is not None and before_it(seen, inner.index, other.first, IN_ROWS, into=True).token is None
+        return last is not None and not (alone and last.text in _BULLETS) and last.role in _IN_A_FORMULA
     if token.role is Role.GROUP_END and token.index in seen.nesting.partners:
         command = owner(seen, seen.nesting.partners[token.index])[0]
         return command >= 0 and (seen.tokens.texts[command] in _COUNTERS or seen.tokens.roles[command] in _READ_ON)

@@ -18,6 +18,7 @@ from hwgen.page.text import Visible
 from hwgen.reading.lexer import Token
 from hwgen.reading.roles import Role
 
+_GOES_ON_IN_A_TAG = GOES_ON | {Role.RAISED}
 _OPERATES = frozenset({Role.ASSERTION, Role.FUNCTION, Role.BIG, Role.INTEGRAL, Role.FRACTION})
 
 
@@ -38,8 +39,11 @@ def _signed_tag(seen: Visible, index: int) -> bool:
     first = after_it(seen, braces[0] + 1, braces[1], WIDE_SPACES, into=True).token if braces else None
     if braces is None or first is None or seen.nesting.edge(first.index) is not None:
         return hangs_on(seen, first)
-    further = after_it(seen, first.index + 1, braces[1], WIDE_SPACES, into=True).token
-    return first.role in GOES_ON and further is not None
+    within = [one for one in range(first.index, braces[1]) if seen.tokens.roles[one] not in WIDE_SPACES]
+    # A sign alone, as in \tag{*}, is a mark; before something it goes on with the formula, in brackets too.
+    opening = seen.tokens.roles[first.index] is Role.OPEN and len(within) > 2
+    begins = within[1] if opening else first.index
+    return seen.tokens.roles[begins] in _GOES_ON_IN_A_TAG and len(within) > 1 + 2 * opening
 
 
 def _outside(seen: Visible, span: Span, left: bool) -> Token | None:

@@ -12,7 +12,7 @@ from hwgen.guards import renewed
 from hwgen.guards.overprinting import overprinting
 from hwgen.model import Formula, Place
 from hwgen.model.errors import ContentError
-from hwgen.page.arguments import after, arguments
+from hwgen.page.arguments import after, arguments, option
 from hwgen.page.coverage import RELATIONS
 from hwgen.page.definitions import command, defined, file_of, named
 from hwgen.page.formulas import MACROS, about, spans
@@ -21,7 +21,7 @@ from hwgen.page.rendered import Rendered
 from hwgen.page.template_errors import FOLDER, not_utf8
 from hwgen.page.text import Visible, visible
 from hwgen.reading.commands import FORMULAS, INEXACT, PARTS, ROWS, STYLES, TAKEN, squeezed, words
-from hwgen.reading.lexer import Tokens, environment, units
+from hwgen.reading.lexer import Token, Tokens, environment, units
 from hwgen.reading.roles import Role
 
 _LOOKS = r"\, \; \: \! \> \quad \qquad \displaystyle \textstyle \limits \nolimits"
@@ -116,6 +116,9 @@ def _redefined(seen: Visible, known: Collection[str], own: Collection[str], lett
         if name:
             said = f"the environment {name} is redefined; expected it to print what it does in LaTeX, or another name"
             yield ContentError(said, seen.place_of(seen.tokens[index]))
+    for how, name, token in _handed(seen, known):
+        said = f"{how} is handed {name}, and may give it another meaning, which nobody follows; expected it taken out"
+        yield ContentError(said, seen.place_of(token))
     for name, token in defined(seen.tokens):
         if name in known:
             said = f"{name} is redefined; expected it to mean on the page what the reader takes it for"
@@ -123,6 +126,21 @@ def _redefined(seen: Visible, known: Collection[str], own: Collection[str], lett
             yield ContentError(f"{said}; {advice}", seen.place_of(token))
         elif said := renewed.harmful(seen, token, name, own, letters):
             yield ContentError(said, seen.place_of(token))
+
+
+def _handed(seen: Visible, known: Collection[str]) -> Iterator[tuple[str, str, Token]]:
+    """Each command in a preamble, of which nothing is known, that is handed one that the reader knows: it may define that anew."""
+    tokens = seen.tokens
+    stop = next((one for one in tokens.of(Role.BEGIN) if environment(tokens.texts[one]) == "document"), len(tokens))
+    given_names = {after(tokens, one + 1) for one in tokens.of(Role.LETS, Role.DEFINES)}
+    for index in tokens.of(Role.COMMAND):
+        if index >= stop or index in given_names or any(tokens.roles[one] is Role.GROUP for one in seen.nesting.enclosing(index)):
+            continue
+        first = after(tokens, option(tokens, index + 1))
+        given = first + (first < len(tokens) and tokens.roles[first] is Role.GROUP)
+        closed = given == first or after(tokens, given + 1) == seen.nesting.partners.get(first, -1)
+        if given < len(tokens) and tokens.texts[given] in known and closed and tokens.texts[given].startswith("\\"):
+            yield tokens.texts[index], tokens.texts[given], tokens[index]
 
 
 def _of_rows(seen: Visible, index: int) -> str:

@@ -18,6 +18,7 @@ from hwgen.model.errors import ContentError
 from hwgen.page import coverage, definitions, formulas, template, text
 from hwgen.page.coverage import Display
 from hwgen.page.formulas import Marked
+from hwgen.page.further import FURTHER, without_further
 from hwgen.page.rendered import Rendered, used
 from hwgen.page.template_errors import FOLDER, in_templates
 from hwgen.page.text import Visible
@@ -80,8 +81,9 @@ class Page:
 
     @cached_property
     def text(self) -> Visible:
-        """What LaTeX sees of it."""
-        return text.visible(self.rendered)
+        """What LaTeX sees of it, and prints in this version."""
+        seen = text.visible(self.rendered)
+        return seen if self.who.version == self.homework.versions[0] or FURTHER not in seen.text else without_further(seen)
 
     @cached_property
     def _read_back(self) -> tuple[tuple[Marked, ...], tuple[ContentError, ...]]:

@@ -34,13 +34,16 @@ _OWN = "newcommand renewcommand providecommand DeclareRobustCommand"
 _KINDS = [f"{kind}Command{copy}" for kind in ("", "Expandable", "Document", "ExpandableDocument") for copy in ("", "Copy")]
 _DOCUMENT = " ".join(f"{way}{kind}" for way in ("New", "Renew", "Provide", "Declare") for kind in _KINDS)
 _PAIRED = "DeclarePairedDelimiter DeclarePairedDelimiterX"
-_PATCHES = """patchcmd apptocmd pretocmd newrobustcmd renewrobustcmd providerobustcmd robustify cslet letcs undef newcommandx renewcommandx
+_PATCHES = """patchcmd apptocmd pretocmd xpatchcmd xapptocmd xpretocmd regexpatchcmd xpatchoptarg MakeRobust MakeRobustCommand
+    newrobustcmd renewrobustcmd providerobustcmd robustify cslet letcs undef newcommandx renewcommandx
     providecommandx newlength newsavebox newcount newdimen newskip newtoks newfont font"""
 _MATHS = "DeclareMathOperator DeclareMathSymbol DeclareMathAccent DeclareMathDelimiter"
 # What decides which glyph a character or an alphabet prints, without a command that is named anew.
 _GLYPHS = """mathcode delcode Umathcode Umathcodenum Udelcode Udelcodenum XeTeXmathcode XeTeXmathcodenum XeTeXdelcode XeTeXdelcodenum
     DeclareSymbolFont SetSymbolFont DeclareSymbolFontAlphabet DeclareMathAlphabet SetMathAlphabet DeclareMathVersion DeclareMathRadical
-    DeclareFontFamily DeclareFontShape DeclareFontSubstitution DeclareUnicodeCharacter newunicodechar pdfmapfile pdfmapline"""
+    DeclareFontFamily DeclareFontShape DeclareFontSubstitution DeclareUnicodeCharacter newunicodechar pdfmapfile pdfmapline
+    useshorthands defineshorthand aliasshorthand languageshorthands MakeOuterQuote MakeInnerQuote MakeAutoQuote
+    MakeForeignQuote renewcases renewgathered endlinechar newtagform renewtagform usetagform"""
 
 # What prints nothing: anywhere, and in a formula without any meaning.
 _INVISIBLE = "nobreak null unskip ignorespaces leavevmode protect nolinebreak strut xspace phantomsection"
@@ -110,7 +113,7 @@ _LISTED = {
     Role.GIVEN: _commands("given"),
     Role.FILE: _commands("input include InputIfFileExists"),
     Role.DEFINES: _commands(f"def edef gdef xdef chardef mathchardef {_OWN} {_DOCUMENT} {_PAIRED} {_PATCHES} {_MATHS}"),
-    Role.LETS: _commands("let futurelet"),
+    Role.LETS: _commands("let futurelet LetLtxMacro GlobalLetLtxMacro"),
     Role.CODES: "^^ "
     + _commands(f"""catcode lccode uccode lowercase uppercase scantokens everymath everydisplay everypar everyhbox everyvbox everycr
         mathchoice textfont scriptfont scriptscriptfont fontdimen thinmuskip medmuskip thickmuskip mathsurround

@@ -185,3 +185,23 @@ def test_latex_prints_and_records_it_wherever_it_is_welcome(homework: Homework, 
 def test_an_environment_that_is_misspelt_is_told_with_the_nearest_one(refused: Refused) -> None:
     (error,) = refused(hiding, "\\newtheorem{proposition}{P}\\begin{propositon} $\\checked{a}{x = 1}$ \\end{propositon}")
     assert r"did you mean proposition?" in error.message
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        r"\newtheorem{foo}{It is not true that}",
+        r"\newtheorem*{foo}{Misprint}",
+        r"\newtheorem{foo}{Twice}",
+        r"\newtheoremstyle{a}{}{}{}{}{}{ It is false that}{ }{}",
+    ],
+)
+def test_a_title_that_denies_what_stands_below_it_is_refused(refused: Refused, head: str) -> None:
+    assert refused(hiding, f"{head}\\begin{{document}}\\begin{{foo}} {FORMULA}\\end{{foo}}\\end{{document}}")
+    plain = (
+        head.replace("It is not true that", "Claim")
+        .replace("Misprint", "Claim")
+        .replace("Twice", "Claim")
+        .replace(" It is false that", ".")
+    )
+    assert not [one for one in refused(hiding, f"{plain}\n{FORMULA}") if "deny" in one.message or "title" in one.message]

@@ -126,6 +126,8 @@ def _listed(text: str) -> str:
         r"\newcommand{\two}{2}\renewcommand{\labelitemi}{\two}@itemize@",
         r"\setlist[enumerate]{nosep, label=\arabic*}@enumerate@",
         r"\setlist{label=$-$}@itemize@",
+        r"\setlist[itemize]{label=not}@itemize@",
+        r"\setlist[itemize]{label=$2\cdot$}@itemize@",
         *(
             rf"\begin{{enumerate}}[{one}]\item $@$\end{{enumerate}}"
             for one in ("label=2", r"leftmargin=1em, label=\alph*", "label={$2$}", "1", "i")

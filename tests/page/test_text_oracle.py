@@ -6,6 +6,7 @@ structure: there both find the same, or a guard of ours refuses the piece.
 
 from __future__ import annotations
 
+import dataclasses
 import random
 import re
 from collections.abc import Callable, Iterator
@@ -92,7 +93,9 @@ def ours(page: Page, place: Callable[[int], Any] = int) -> Found:
 
 @pytest.fixture(scope="module", params=["full", "concise"])
 def real(request: pytest.FixtureRequest) -> Page:
-    return build.read(build.Request(root=PROJECT, version=request.param)).page
+    page = build.read(build.Request(root=PROJECT, version=request.param)).page
+    # The other tokeniser sees what \further adds in every version.
+    return dataclasses.replace(page, who=dataclasses.replace(page.who, version=page.homework.versions[0]))
 
 
 def test_both_find_the_same_on_the_real_page(real: Page) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 from hwgen.model import Bindings, Expectation, Function, Value, Variable
 from hwgen.model.errors import ContentError
 from hwgen.reading.commands import BIG, ELEMENTARY, FRACTIONS, GROUPS, MEANT, OPERATORS, RELATIONS, SIGNS, TAKEN, TIMES
+from hwgen.reading.looks import look_of
 from hwgen.reading.signs import sign_in
 from hwgen.reading.tokens import key_of
 
@@ -39,11 +40,12 @@ class Vocabulary:
 def vocabulary(bindings: Bindings) -> Vocabulary:
     """What the bindings of a claim declare. Raises ContentError for a symbol that is declared twice."""
     seen: dict[tuple[str, ...], str] = {}
+    looks: dict[str, str] = {}
     for name in bindings:
         _may_be_bound(name, key_of(name))
-        if key_of(name) in seen:
-            raise ContentError(f"'{name}' and '{seen[key_of(name)]}' are one symbol in two spellings, bound twice")
-        seen[key_of(name)] = name
+        if same := seen.get(key_of(name)) or looks.get(look_of(name)):
+            raise ContentError(f"'{name}' and '{same}' are one symbol in two spellings, bound twice")
+        seen[key_of(name)] = looks[look_of(name)] = name
     averages = {name: binding for name, binding in bindings.items() if isinstance(binding, Expectation)}
     return Vocabulary(
         tuple(bindings),

@@ -180,6 +180,24 @@ def test_what_is_printed_over_something_else_is_refused(refused: Refused, overpr
 
 
 @pytest.mark.parametrize(
+    ("over", "beside"),
+    [
+        (r"\makebox[0pt][r]{x}", r"\makebox[2cm][l]{x}"),
+        (r"\hbox to 0pt{x}", r"\hbox{x}"),
+        (r"\begin{tabular}{l}a\\\noalign{\vskip-12pt} b\end{tabular}", r"\begin{tabular}{l}a\\\noalign{\vskip2pt} b\end{tabular}"),
+        (r"\rule[13pt]{5cm}{1pt}", r"\rule[-2mm]{0pt}{6mm}"),
+        (r"\begin{picture}(0,0)\put(60,-20){x}\end{picture}", r"\begin{picture}(60,20)\put(6,2){x}\end{picture}"),
+        (r"\raisebox{1cm}[0pt][0pt]{x}", r"\raisebox{2pt}{x}"),
+        (r"\tikz[overlay]\draw (0,0);", r"\tikz\draw (0,0);"),
+    ],
+)
+def test_a_box_or_a_line_that_stands_over_something_else_is_refused(refused: Refused, over: str, beside: str) -> None:
+    (error,) = refused(hidden, f"a {over} b ${C}$")
+    assert "may print one thing over something else; expected" in error.message
+    assert refused(hidden, f"a {beside} b ${C}$") == []
+
+
+@pytest.mark.parametrize(
     "text",
     [
         f"${C}$",

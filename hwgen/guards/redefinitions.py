@@ -48,7 +48,9 @@ _READS = frozenset([r"\openin", r"\read", r"\readline", *(rf"\ProvidesExpl{one}"
 _INNER = frozenset([r"\set", r"\new", r"\g"])
 _TEMPLATE = re.compile(rf"{FOLDER}/[\w.-]+\.tex")
 _AGAIN = re.compile(r"Redeclaring math (?:symbol|accent|delimiter) (\\[A-Za-z@]+)")
-_RECORD = re.compile(r"^(?:(checked|refuted|verified|for)\|([^|]*)\||redefined\|([^|]*)\|)\d+\|([^|]*)(?:\|(.*))?$")
+_RECORD = re.compile(r"^(?:(checked|refuted|verified|for)\|([^|]*)\||(redefined|owned)\|([^|]*)\|)\d+\|([^|]*)(?:\|(.*))?$")
+# What a \\NewDocumentCommand is to LaTeX, with its body elsewhere.
+_DOCUMENT = re.compile(r"macro:->.__cmd_start[^?+]*code(?:\?\{[^{}]*\})?")
 _GREEK = r"""\alpha \beta \gamma \delta \epsilon \varepsilon \zeta \eta \theta \vartheta \iota \kappa \lambda \mu \nu \xi \rho \varrho
 \sigma \tau \upsilon \phi \varphi \chi \psi \omega \Gamma \Delta \Theta \Lambda \Xi \Pi \Sigma
 \Upsilon \Phi \Psi \Omega \ell \nabla \star \circ \bullet"""
@@ -220,7 +222,8 @@ def kept(filled: Rendered) -> str:
     """The definition, without an end of line, of the list of the commands that are to mean the same wherever a relation is printed."""
     used = {command(text) for one in about(filled.text) for low, high in spans(one) for text in one.texts[low:high]}
     known = sorted(one for one in (_ALWAYS | used) - _CHANGING if one.startswith("\\"))
-    return r"\def\hwgenknown{" + "".join(r"\hwgenkeep" + one for one in known) + "}"
+    own = "".join(r"\hwgenown" + one for one in sorted(filled.macros))
+    return r"\def\hwgenknown{" + "".join(r"\hwgenkeep" + one for one in known) + own + "}"
 
 
 def redefined(formulas: Sequence[Formula], record: str) -> Iterator[ContentError]:
@@ -231,13 +234,35 @@ def redefined(formulas: Sequence[Formula], record: str) -> Iterator[ContentError
         match = _RECORD.match(line)
         if match and match[1]:
             seen[match[2]] = seen.get(match[2], 0) + 1
-        elif match and match[3] not in said:
+        elif match and match[4] not in said:
             # A relation may be printed several times, and LaTeX records in the order of the page: so the place is counted.
-            places = [one for one in formulas if one.name == match[4]]
-            formula = places[min(seen.get(match[4], 1), len(places)) - 1] if places else None
-            if not formula or not _as_read(match[3].strip(), match[5] or "", formula):
-                said.add(match[3])
-                yield _error(match[3].strip(), match[4], formula)
+            places = [one for one in formulas if one.name == match[5]]
+            formula = places[min(seen.get(match[5], 1), len(places)) - 1] if places else None
+            name, meaning = match[4].strip(), match[6] or ""
+            if not (_as_defined(name, meaning, formula) if match[3] == "owned" else formula and _as_read(name, meaning, formula)):
+                said.add(match[4])
+                yield _error(name, match[5], formula)
+
+
+def _as_defined(name: str, meanings: str, formula: Formula | None) -> bool:
+    r"""Whether an author's command still is what it is expanded as, if it is there at all.
+
+    `meanings` are its own, and those of what holds the body of a \NewDocumentCommand, a \DeclareMathOperator and a paired delimiter.
+    """
+    macro = next((one for one in formula.macros if one.name == name), None) if formula else None
+    if macro is None or macro.problem:
+        return True
+    own, code, inner, paired = (squeezed(re.sub(r"\\(?:long|protected) ?", "", one)) for one in meanings.split("||"))
+    body = squeezed(f"macro:{''.join(f'#{one + 1}' for one in range(macro.count))}->{macro.body}")
+    if own == body or (_DOCUMENT.fullmatch(own) and code == body):
+        return True
+    if own != f"macro:->\\protect{name}":
+        return False
+    if macro.sized:
+        left, right = (squeezed(one) for one in macro.body.replace(r"\left", "", 1).split(r"#1\right"))
+        return inner.startswith(r"macro:->\@ifstar") and rf"{{\left{left}}}{{#1}}{{\right{right}}}" in paired
+    operator = squeezed(macro.body).removeprefix(r"\operatorname")
+    return inner in {body, rf"macro:->\qopname\newmcodes@o{operator}", rf"macro:->\qopname\newmcodes@m{operator}"}
 
 
 def _as_read(name: str, meaning: str, formula: Formula) -> bool:

@@ -12,7 +12,7 @@ from hwgen.guards.operations import alters
 from hwgen.page.arguments import after, arguments, owner
 from hwgen.page.definitions import at_top_level, defined
 from hwgen.page.text import Visible
-from hwgen.reading.lexer import Token, environment
+from hwgen.reading.lexer import Token
 from hwgen.reading.roles import Role
 
 # These fail in LaTeX where a name is taken, so that it is the author's own.
@@ -109,4 +109,4 @@ def _numbers(seen: Visible, index: int) -> bool:
         counted = opening >= 0 and seen.tokens.texts[owner(seen, opening)[0]] in _COUNTERS
         return counted or len(text) <= 2
     named = text in _BULLETS | _COUNTERS | _FONTS or text.startswith(r"\the") or text in {"$", "*", "-", "@"}
-    return named or role in _QUIET or (role is Role.NUMBER and environment(text) == "")
+    return named or role in _QUIET or role is Role.NUMBER

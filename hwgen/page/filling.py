@@ -15,7 +15,8 @@ def filled(page: Page, values: Mapping[str, str]) -> Rendered:
     found = fill(page.rendered, values)
     # Before the first line, so that no line moves.
     marks = r"\def\hwgenlight{}" * page.who.effort.light + r"\def\hwgennobody{}" * (not page.who.nom)
-    return dataclasses.replace(found, text=f"{marks}{found.text}")
+    used = {macro.name for one in page.recorded for macro in one.macros}
+    return dataclasses.replace(found, text=f"{marks}{found.text}", macros=tuple(sorted(used)))
 
 
 def fill(rendered: Rendered, values: Mapping[str, str]) -> Rendered:

@@ -18,7 +18,8 @@ class Rendered:
     """LaTeX, and for each of its lines the template line that it comes from.
 
     `seams`: (line, offset, place) where the text goes on that stands at another place of a template: after a value or a statement,
-    or in another line, since Jinja2 took the end of a line away; `values`: (line, offset, end, place) of what this run put in.
+    or in another line, since Jinja2 took the end of a line away; `values`: (line, offset, end, place) of what this run put in;
+    `macros`: the author's commands that are read into formulas, by name.
     Lines from 1, offsets from 0.
     """
 
@@ -26,6 +27,7 @@ class Rendered:
     lines: tuple[Place, ...]
     seams: tuple[tuple[int, int, Place], ...] = ()
     values: tuple[tuple[int, int, int, Place], ...] = ()
+    macros: tuple[str, ...] = ()
 
     def by_template(self) -> dict[str, dict[int, str]]:
         """The text by template and line: all that came from a line, in its order."""

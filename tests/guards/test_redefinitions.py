@@ -244,6 +244,7 @@ def test_an_ordinary_preamble_may_set_headings_and_lengths(page: Make, tmp_path:
     (tmp_path / "templates").mkdir()
     text = r"""\makeatletter\renewcommand{\section}{\@startsection{section}{1}{0pt}{-2ex}{1ex}{\Large}}\makeatother
 \AtBeginDocument{\setlength{\abovedisplayskip}{5pt}}
+\renewcommand{\theequation}{5.\arabic{equation}}\renewcommand{\thefigure}{2}
 \DeclareMathSymbol{\mine}{\mathord}{letters}{21}
 """
     (tmp_path / "templates" / "preamble.tex").write_text(text)

@@ -41,6 +41,8 @@ _SILENT = frozenset({Role.STATED, Role.LABEL, Role.EMPTY})
 _ACCENTS = frozenset(["\\" + mark for mark in "\"'^`~=."])
 _MARKS = (r"\footnotemark", r"\cite", r"\parencite", r"\autocite")
 _ENDS_A_CLAUSE = frozenset({Role.SEPARATOR, Role.PARAGRAPH, Role.BREAK, Role.BEGIN, Role.END, Role.PRINTS})
+# As they are typed, and as they are set.
+_APOSTROPHES = {"’": "'", r"\textquoteright": "'", r"\textquotesingle": "'"}
 _LONGEST = 24
 _FURTHEST = 48
 
@@ -102,8 +104,8 @@ def _left(seen: Visible, index: int, span: Span | None) -> tuple[str | None, int
         return ("", command - 1) if tokens.roles[command] is Role.COMMAND and prints_last(tokens.texts[command]) else (None, index)
     if text == ")" and (opening := opening_of(seen, index)) >= 0:
         return "", opening - 1
-    if role in _TEXT or text == "-":
-        return text, index - 1
+    if role in _TEXT or text in {"-", *_APOSTROPHES}:
+        return _APOSTROPHES.get(text, text), index - 1
     if role is Role.MARK and (text in _ACCENTS or text.isalpha()):
         return text if text.isalpha() else "", index - 1
     labelled = text == "]" and (opening := bracket_before(seen, index)) >= 0 and tokens.texts[owner(seen, opening)[0]] == r"\item"
@@ -267,7 +269,8 @@ def _letters(seen: Visible, index: int, high: int) -> Iterator[str]:
         if token.role is Role.STOP:  # what goes on at once is cut short, as i.e.
             following = seen.tokens[index + 1] if index + 1 < high else token
             yield f".{following.text}" if following.role is Role.LETTERS else ""
-        if token.role not in _SAID and token.text != ",":
+        if token.role not in _SAID and token.text != "," and token.text not in _APOSTROPHES:
             return
-        yield token.text if token.role in _READ_OUT or token.text == "," else " " if token.role in _SPACES else ""
+        heard = token.text if token.role in _READ_OUT or token.text == "," else " " if token.role in _SPACES else ""
+        yield _APOSTROPHES.get(token.text, heard)
         index += 1

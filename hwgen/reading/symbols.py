@@ -83,11 +83,9 @@ class Symbols(Cursor):
         again = _holds(inside, key)
         bracket = self.printed(self.position, min(self.position + len(inside) + 2, len(self.tokens)))
         opening = self.here
-        product = (
-            f"write '{self.printed(start)} \\cdot ({bracket[len(opening) : -len(opening)]})', or "
-            if inside and not {",", *RELATIONS} & {*inside}
-            else ""
-        )
+        # What an author's command prints has no bracket of its own in the text.
+        factor = f"({bracket[len(opening) : -len(opening)]})" if bracket.startswith(opening) else bracket
+        product = f"write '{self.printed(start)} \\cdot {factor}', or " if inside and not {",", *RELATIONS} & {*inside} else ""
         printed, ways = f"{self.printed(start)}{bracket}", f"{product}bind a function"
         script = isinstance(named, tree.Index)
         applied = isinstance(named, tree.Apply)

@@ -69,6 +69,8 @@ def test_words_that_do_not_deny_it_are_welcome(refused: Refused, text: str) -> N
         r"It is not true that $@$.",
         "We have n%\not $@$.",
         r"We have n\/ot $@$.",
+        "We can’t have $@$.",
+        "$@$ isn’t true.",
         r"We do \MakeLowercase{NOT} have $@$.",
         r"We do not have \\ $@$.",
         r"\begin{tabular}{c} false: \\ $@$ \end{tabular}",

@@ -36,6 +36,7 @@ PREAMBLE = r"""
 \newcommand{\ts}{t}
 \newcommand{\grouped}{{t+s}}
 \newcommand{\nothing}{}
+\newcommand{\group}[1]{(#1)}
 \newcommand{\over}{\frac1}
 \newcommand{\overs}[1]{\frac#1}
 \newcommand{\normed}{\norm}
@@ -110,6 +111,7 @@ def test_a_macro_is_read_as_it_prints(text: str, expected: float) -> None:
         (r"t = \odd{t}", 5, r"the macro \odd takes arguments that are not plain"),
         (r"t = \loop", 5, "expands without end"),
         (r"t = \stepa", 5, "expands to more than"),
+        (r"t = s\group{t}", 6, r"write 's \cdot \group{t}', or bind a function"),
         (r"t = \norm", 5, r"\norm is used without its argument"),
         (r"t = 2\half", 5, "a mixed number"),
         (r"t = t\norm{x", 6, "is not closed"),

@@ -244,7 +244,8 @@ class Binders(Ranges):
             if said == OPEN and kind in {"max", "min"}:
                 self.refuse(f"a {kind} over an open interval need not be attained; write \\{'sup' if kind == 'max' else 'inf'}", start)
             return True
-        if said == BOUNDS and kind not in _EXTREMA and not index and name not in below.lows:
+        # Of a_{i+1} the first entry has another number than 1: only an index by itself begins with its array.
+        if said == BOUNDS and (index or kind not in _EXTREMA) and name not in below.lows and not indexes(body, name, alone=True):
             self.refuse(f"{name} below {kind} begins nowhere; write where, as in {counted(kind, name)}", start)
         if said == COUNTED or (said == BOUNDS and kind not in _EXTREMA):
             return False

@@ -41,12 +41,18 @@ class Brackets(Cursor):
         before = self.tokens[start - 1].text if start else ""
         return (before in _BEFORE or self.is_relation(before)) and (self.here in _AFTER or self.is_relation(self.here))
 
+    def no_closing_bar(self, start: int) -> None:
+        r"""Refuses a bar behind a factor inside of bars of its kind: \lvert t\lvert s\rvert n\rvert prints |t|s|n|."""
+        if (self.bars_open < 0 and self.here in {"|", r"\lvert"}) or (self.norms < 0 and self.here in {r"\|", r"\lVert"}):
+            shown = self.printed(start, self.position + 1)
+            self.refuse(f"'{shown}' prints a bar that closes the one before it to a reader; write \\cdot before the inner one")
+
     def bars(self) -> Node:
         start = self.position
         opening = self.take().text
-        if opening == "|" and self.bars_open:
+        if opening == "|" and self.bars_open > 0:
             self.refuse("'|' inside '|' does not say which closes; write \\lvert … \\rvert", start)
-        with self.fresh(bars=int(opening == "|")):
+        with self.fresh(bars=1 if opening == "|" else -1):
             inside = self.sum()
         if opening == "|" and self.is_relation(self.here):
             self.refuse(
@@ -59,9 +65,9 @@ class Brackets(Cursor):
     def norm(self) -> Node:
         start = self.position
         opening = self.take().text
-        if opening == r"\|" and self.norms:
+        if opening == r"\|" and self.norms > 0:
             self.refuse("'\\|' inside '\\|' does not say which closes; write \\lVert … \\rVert", start)
-        with self.fresh(norms=int(opening == r"\|")):
+        with self.fresh(norms=1 if opening == r"\|" else -1):
             inside = self.sum()
         self.expect(r"\|" if opening == r"\|" else r"\rVert", "to close the norm")
         power: Node | None = None

@@ -28,7 +28,7 @@ _NOT_A_FACTOR = TIMES | frozenset(
 
 @dataclass
 class Cursor(ABC):
-    """Where the reader stands. `bars_open` and `norms` say whether a bare | or \\| is open.
+    """Where the reader stands. `bars_open` and `norms`: 1 where a bare | or \\| is open, -1 one that says its side.
 
     `bound` names what operators bind here, `averaging` those of them that heads average over. `defined`: names that the formula
     defines, each with its tokens and what it stands for, `meant`: the same in tokens; `first`: the side that defined one.
@@ -244,9 +244,9 @@ class Cursor(ABC):
             return False
         token = self.tokens[self.position]
         if token.text == "|":
-            return self.bars_open == 0
+            return self.bars_open <= 0
         if token.text == r"\|":
-            return self.norms == 0
+            return self.norms <= 0
         if token.kind == "number":
             self.refuse(f"the number {token.text} follows a factor; write \\cdot between them, or the number first")
         if token.text in {"(", "[", "{"}:

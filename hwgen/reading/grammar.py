@@ -106,6 +106,7 @@ class _Reader(Symbols, Forms, Limits, Definitions, Scripts):
                 symbol = "/" if self.take().text == "/" else "*"
             elif self.starts_factor():
                 symbol = "*"
+                self.no_closing_bar(start)
             else:
                 return left
             first = self.position
@@ -259,6 +260,10 @@ class _Reader(Symbols, Forms, Limits, Definitions, Scripts):
                 r"a differential where a factor was expected; write it behind all of the integrand, as in '\int_0^1 2\,\mathrm{d}u'"
             )
         self._no_bound_macro()
+        if (before := self.text(-1)) in TIMES | TENSORS.keys() | SIGNS | {"/"} and (
+            here in {"", "}", *GROUPS.values()} or self.is_relation(here)
+        ):
+            self.refuse(f"'{before}' has nothing behind it; write what is meant there, or take the sign out", self.position - 1)
         argument = self.text(1) if here in ACCENTS and self.text(1) != "{" else ""
         if here in ACCENTS and self.text(1) == "{":
             argument = "{" + "".join(self.text(2 + k) for k in range(self.group_length(1) - 2)) + "}"

@@ -280,7 +280,7 @@ def from_next(below: Below, name: str) -> None:
         below.lows[name] = tree.Operation(symbol="+", left=low, right=one, span=low.span)
 
 
-def indexes(body: Node, name: str) -> bool:
-    """Whether the name, alone or moved by a number, is an index of an array."""
+def indexes(body: Node, name: str, alone: bool = False) -> bool:
+    """Whether the name, alone or in an expression, is an index of an array."""
     found = (index for one in tree.parts(body) if isinstance(one, tree.Index) for index in one.indices)
-    return any(isinstance(one, tree.Symbol) and one.name == name for index in found for one in tree.parts(index))
+    return any(isinstance(one, tree.Symbol) and one.name == name for index in found for one in ([index] if alone else tree.parts(index)))

@@ -76,6 +76,8 @@ _ADVICE = {
     ":": "is not read; write ':=' for a definition, '/' for a quotient",
     "!": "where a factor was expected",
     "=": "where a factor was expected; a relation is one sign: write \\le or \\ge, or a single =",
+    r"\/": "is no quotient and prints nothing; write '/', or take it out",
+    **dict.fromkeys([r"\negmedspace", r"\negthickspace"], "prints what follows over what stands before; take it out"),
     "#": "stands for a macro's argument; write the formula out",
     r"\$": "is not read inside a formula",
     r"\&": "is not read inside a formula",

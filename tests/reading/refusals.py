@@ -48,6 +48,13 @@ FORMULAS = tuple(
 ‸= t
 ‸t
 t = ‸\operatorname{\mathbb{E}} n
+t = s‸\cdot
+t = s‸\/n
+t = s‸\negmedspace n
+t = \frac{s‸+}{n}
+t = \lvert s‸\lvert n\rvert m\rvert
+t = \bigl|s‸|n|m\bigr|
+t = \lVert A‸\lVert x\rVert y\rVert
 t ‸\lt n
 t = n ‸\quad\text{and}\quad t = s
 t = ‸pi

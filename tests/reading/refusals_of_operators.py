@@ -15,6 +15,8 @@ OPERATORS = tuple(
     for line in r"""
 t = n/‸\sum_j a_j
 t = ‸\max_{j\in[1,n]} j
+t = ‸\sum_{j\le2} a_{j+1}
+t = ‸\max_{j<3} a_{3-j}
 ‸t = …t
 t = \max(s,‸n
 t = ‸\max(s)

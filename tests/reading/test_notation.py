@@ -11,7 +11,8 @@ import pytest
 from hwgen.evidence.evaluation import evaluate, scope_at
 from hwgen.model import Formula, Place, expectation, function, probability, value, variable
 from hwgen.model.errors import ContentError
-from hwgen.reading import read, vocabulary
+from hwgen.reading import commands, read, vocabulary
+from hwgen.reading.roles import Role
 
 PAGE = Path(__file__).parents[2] / "docs" / "notation.md"
 LAW = (np.array([0.25, 0.25, 0.5]), np.array([0.0, 1.0, 2.0]))
@@ -59,7 +60,7 @@ def examples() -> list[tuple[str, bool]]:
 
 def evaluated(text: str) -> None:
     place = Place(file="notation.md", line=1)
-    whole = text if ":=" in text else f"{text} = 0"
+    whole = text if re.search(r":=|\\coloneqq|\\triangleq", text) else f"{text} = 0"
     chain = read(Formula(macro="checked", name="example", text=whole, place=place), vocabulary(BINDINGS))
     evaluate(chain.sides[0], scope_at(BINDINGS, {"r": 0.5}))
 
@@ -79,3 +80,34 @@ def test_the_page_has_examples_of_both_kinds() -> None:
     kinds = [is_read for _, is_read in examples()]
     assert kinds.count(True) > 60
     assert kinds.count(False) > 40
+
+
+_ROLES = (
+    Role.FRACTION,
+    Role.BINOMIAL,
+    Role.ROOT,
+    Role.INTEGRAL,
+    Role.NAMED,
+    Role.ACCENT,
+    Role.FONT,
+    Role.THIN,
+    Role.OPEN,
+    Role.CLOSE,
+    Role.BAR,
+)
+# The rest of what prints nothing belongs to the text around.
+_STYLES = ("displaystyle", "textstyle", "limits", "nolimits", "nonumber", "notag", "allowbreak", "relax", "quad", "enspace")
+
+
+def known() -> set[str]:
+    """Every command that the reader's tables give a meaning in a formula."""
+    named = {*commands.RELATIONS, *commands.BETWEEN, *commands.ELEMENTARY, *commands.REACHING, *commands.TIMES, *commands.TENSORS}
+    named |= {*commands.SPELLINGS, *commands.SIZES, *commands.words(*_ROLES)}
+    named |= {f"\\operatorname{{{one}}}" for one in commands.OPERATORS} | {f"\\begin{{{one}}}" for one in commands.ROWS}
+    return named | {f"\\{one}" for one in _STYLES}
+
+
+@pytest.mark.parametrize("word", sorted(known()))
+def test_every_command_that_is_known_stands_in_an_example(word: str) -> None:
+    end = r"(?![A-Za-z])" if word[-1].isalpha() else ""
+    assert any(re.search(re.escape(word) + end, text) for text, _ in examples())

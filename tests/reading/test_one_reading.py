@@ -48,6 +48,9 @@ from hwgen.model import Binding, value
         (r"t^{(n-1)/2}", 1.7),
         (r"t^{(n+1)(s+1)}", 1.7**6.4),
         (r"d\,t", 3.4),
+        (r"\lvert t\cdot\lvert s\rvert n\rvert", 3.06),
+        (r"\bigl|s-\bigl|t\bigr|n\bigr|", 4.5),
+        (r"\sum_{i\le2} a_ia_{i+1}", -3.75),
     ],
 )
 def test_what_has_one_reading_is_read_as_it_prints(text: str, expected: float) -> None:

@@ -14,7 +14,7 @@ from hwgen.reading.commands import BIG, DEFINITIONS, ELEMENTARY, FRACTIONS, GROU
 from hwgen.reading.definitions import Definitions
 from hwgen.reading.forms import Forms
 from hwgen.reading.limits import Limits
-from hwgen.reading.refusals import ACCENTS, either, in_letters, left_over, said_of
+from hwgen.reading.refusals import ACCENTS, AROUND, advised, either, in_letters, left_over, said_of
 from hwgen.reading.scripts import Scripts
 from hwgen.reading.signs import plain
 from hwgen.reading.symbols import Symbols
@@ -229,6 +229,9 @@ class _Reader(Symbols, Forms, Limits, Definitions, Scripts):
         if here == "{" and self.text(1) == "}":
             self.refuse("'{}' prints nothing; take it out")
         if here == "{":
+            inside = map(self.text, range(1, self.group_length(0)))
+            if divides := next((k for k, one in enumerate(inside, 1) if one in AROUND), 0):
+                self.refuse(advised(self.text(divides)), self.position + divides)
             self.refuse("'{' does not print, so the page shows nothing around what it holds; write parentheses")
         if here == r"\int":
             return self.integral()

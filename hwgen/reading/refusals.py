@@ -7,8 +7,12 @@ import unicodedata
 from collections.abc import Iterable
 
 from hwgen.model.errors import did_you_mean
-from hwgen.reading.commands import BIG, COUNTS, ELEMENTARY, FRACTIONS, OPERATORS, SIZES, TENSORS, TIMES
+from hwgen.reading.commands import BIG, COUNTS, ELEMENTARY, FRACTIONS, OPERATORS, ROLES, SIZES, TENSORS, TIMES
+from hwgen.reading.roles import Role
+from hwgen.reading.signs import SIGNS_OF_LATEX
 
+# What takes all of its group for its arguments.
+AROUND = (r"\over", r"\atop", r"\choose")
 _NO_MEANING = "has no exact meaning; write the bound, as in '|t-s| \\le \\epsilon'"
 _ORDER = "compares sizes without a constant; write the bound with its constant, as in 't \\le 2s'"
 _DOTS = "leaves terms to be guessed; write a sum or a list in full, as in '\\sum_{k=1}^{n} k'"
@@ -40,7 +44,7 @@ _ADVICE = {
     ),
     **dict.fromkeys([r"\hspace", r"\hskip", r"\kern", r"\mkern", r"\mskip"], "is a space of any width; take it out"),
     **dict.fromkeys([r"\tag", r"\label", r"\intertext", r"\shortintertext"], "belongs to the display; write it outside the formula"),
-    **dict.fromkeys([r"\over", r"\atop", r"\choose"], "takes what stands around it; write '\\frac{t}{s}' or '\\binom{4}{2}'"),
+    **dict.fromkeys(AROUND, "takes what stands around it; write '\\frac{t}{s}' or '\\binom{4}{2}'"),
     **dict.fromkeys([r"\bmod", r"\mod", r"\pmod", r"\gcd"], "is not read; bind its value as one symbol"),
     r"\not": "is not judged: almost everything differs; write which side is larger, as \\le for \\not>",
     **dict.fromkeys([r"\nless", r"\ngtr", r"\nleq", r"\ngeq"], "is not judged; write the relation that holds instead"),
@@ -179,6 +183,10 @@ def advised(word: str) -> str:
     return f"'{word}' {_ADVICE[word]}" if word in _ADVICE else ""
 
 
+# What may begin a name.
+_NAMING = frozenset({Role.FONT, Role.ACCENT, Role.INLINE, Role.NAMED})
+
+
 def said_of(word: str, argument: str, claim: str, known: Iterable[str]) -> str:
     """The message on a word that is neither declared nor known; `argument` is what stands after an accent or a font."""
     if word in _ADVICE and not (word in ACCENTS and argument):
@@ -189,6 +197,10 @@ def said_of(word: str, argument: str, claim: str, known: Iterable[str]) -> str:
         return f"'{word}' where a factor was expected; write one on both of its sides"
     if word in _LETTERS:
         return f"'{word}' is not declared; {_LETTERS[word]}bind '{word}'"
+    if word in SIGNS_OF_LATEX:
+        return f"'{word}' is a sign that is not read; say what it means in words, outside of the command"
+    if ROLES.get(word, Role.FONT) not in _NAMING:
+        return f"'{word}' is not read inside a formula; take it out"
     shown = quoted(f"{word} {argument}" if argument else word)
     if upright := _called(argument.strip("{}")):
         return f"'{shown}' prints a function's name and is none; write {upright}"

@@ -24,7 +24,7 @@ _PATTERN = re.compile(
     |(?P<separator>\\\\(?:\s*\[[^\]]*\]?)?|&|\\q?quad(?![A-Za-z]))
     |(?P<number>[0-9]+(?:\.[0-9]+)?)
     |(?P<word>\\(?:text|textrm|mbox)\s*\{[^{}]*\})
-    |(?P<command>\\[A-Za-z]+|\\[|{}%$\#_&/])
+    |(?P<command>\\[A-Za-z]+|\\[^A-Za-z\s])
     |(?P<definition>:=)
     |(?P<letter>[A-Za-z])
     |(?P<mark>.)""",

@@ -10,6 +10,9 @@ import pytest
 from hwgen.model import Formula, Place, function, probability, value
 from hwgen.model.errors import ContentError
 from hwgen.reading import Chain, read, refusals, vocabulary
+from hwgen.reading.commands import ROLES
+from hwgen.reading.roles import Role
+from hwgen.reading.signs import SIGNS_OF_LATEX
 
 BINDINGS = {
     **{name: value(lambda: 2.0) for name in ("t", "s", "n", r"\epsilon", "m")},
@@ -127,6 +130,20 @@ def test_a_refusal_names_what_it_saw_and_what_to_write(text: str, expected: str)
 )
 def test_what_was_refused_with_wrong_advice_is_read(text: str) -> None:
     assert chain(text).relations[0].symbol == "="
+
+
+_NAMING = {Role.FONT, Role.ACCENT, Role.INLINE}
+WORDS = sorted({word for word, role in ROLES.items() if word.startswith("\\") and role not in _NAMING} | SIGNS_OF_LATEX)
+
+
+def test_a_word_of_latex_is_never_said_to_be_a_name_without_a_value() -> None:
+    wrong = []
+    for word in WORDS:
+        try:
+            chain(f"t = s {word} n")
+        except ContentError as error:
+            wrong += [word] if "not bound" in error.message or r"''" in error.message else []
+    assert wrong == []
 
 
 ADVISED = sorted({snippet for text in refusals._ADVICE.values() for snippet in re.findall(r"'([^']*\\[^']*)'", text)})

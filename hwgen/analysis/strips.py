@@ -29,6 +29,8 @@ FROM_ZERO = 2
 INWARDS, OUTWARDS = range(7, 14), range(10, 40)
 STEADY, STEADIER = 4, 0.95
 GAINED = 1e-12
+# Where a person is told that it rises: exponents of two of the distances.
+SEEN = (10, 20, 30, 40, 50)
 
 
 def bounds(body: Body, low: float, high: float, strip: float, farthest: int, enough: float) -> Iterator[float]:
@@ -70,6 +72,18 @@ def rises(body: Body, low: float, high: float, size: float) -> bool:
                 if _rises(_heights(body, end, sign), size * flint.arb(2) ** -NEAREST):
                     return True
     return False
+
+
+def unbounded(body: Body, low: float, high: float) -> float | None:
+    """The end towards which the body itself, not only a bound of it, rises on and on; for the words of a refusal alone."""
+    for end, sign in ((low, 1), (high, -1)):
+        if low < high and not (math.isfinite(end) and body(flint.arb(end)).is_finite()):
+            inwards = math.isfinite(end)
+            exponents = [flint.arb(-power if inwards else power) for power in SEEN]
+            places = [_between(end if inwards else 0.0, sign if inwards else -sign, one, one) for one in exponents]
+            if _rises([-_height(lambda place: -body(place), one) for one in places], flint.arb(0)):
+                return end
+    return None
 
 
 def _heights(body: Body, end: float, sign: int) -> list[Any]:

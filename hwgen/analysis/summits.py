@@ -30,6 +30,8 @@ MOST_PARTS = 3000
 FINE = 1e-13
 # What is known to less than this part of its size is no value.
 COARSEST = 1e-7
+# After so many parts without half as much left open, what is known to this part of its size is good enough.
+STALLED, GOOD = 100, 1e-10
 # Beside an end a bound is good enough that exceeds the best value by no more than this, relatively.
 FINEST = 1e-9
 # From here on places are far out, where balls lose their digits.
@@ -111,9 +113,16 @@ class _Search:
 
     def run(self) -> None:
         """Halve the most promising part, again and again, while one may hold more."""
-        for _ in range(MOST_PARTS):
+        before = math.inf
+        for count in range(MOST_PARTS):
             if not self.waiting or -self.waiting[0][0] <= self._enough():
                 break
+            if count % STALLED == 0:
+                # What the constants' own errors leave open, no smaller part decides.
+                apart = -self.waiting[0][0] - self.best
+                if before / 2 < apart <= GOOD * self.size():
+                    break
+                before = apart
             most, _, low, high = heapq.heappop(self.waiting)
             middle = low + (high - low) / 2
             if not low < middle < high:
@@ -169,7 +178,9 @@ def largest(body: Body, low: float, high: float) -> tuple[float, float]:
         return math.nan, math.nan
     error = max(search.beyond - search.best, 0.0) + ends
     if not math.isfinite(search.best) or not error <= COARSEST * search.size() or strips.rises(body, low, high, search.size()):
-        raise ShapeError("an extremum that is not enclosed: it varies too fast, or without end; write its value, or a smaller range")
+        end = strips.unbounded(body, low, high)
+        why = "it varies too fast, or falls too slowly at an end" if end is None else f"it seems to have no bound towards {end:g}"
+        raise ShapeError(f"an extremum that is not enclosed: {why}; write its value, or a smaller range")
     return search.best, error + 4 * EPS * abs(search.best) + lost(search.best, exact=not search.faint)
 
 

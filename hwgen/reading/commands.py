@@ -182,6 +182,8 @@ TENSORS = {r"\odot": "hadamard", r"\otimes": "kron"}
 DEFINITIONS = frozenset({r"\coloneqq", r"\triangleq", ":="})
 # What joins two factors or closes a bracket: a formula goes on across the end of a row before it.
 JOINS = TIMES | {"/", ")", "]", r"\}", r"\rvert", r"\rVert", r"\rangle", r"\odot", r"\otimes"}
+# How the tokens of words begin that stand outside of rows.
+WORDS = r"\text "
 # Other spellings of the same sign on the page.
 SPELLINGS = {r"\vert": "|", r"\Vert": r"\|", r"\lbrace": r"\{", r"\rbrace": r"\}", r"\lbrack": "[", r"\rbrack": "]"}
 SPELLINGS |= {r"\tbinom": r"\binom", r"\dbinom": r"\binom", r"\intercal": r"\top"}
@@ -200,6 +202,10 @@ _FONTS = (r"\mathrm", r"\mathsf")
 MEANT = frozenset({*((font, one) for font in _FONTS for one in ("T", "d", "e")), *((r"\mathbb", one) for one in "RNZQC"), (r"\nabla",)})
 # What a claim may bind all the same, and no formula may define in passing.
 NOT_DEFINED = frozenset({("e",), ("d",), ("T",), (r"\Pr",), (r"\mathbb", "E"), (r"\mathbb", "P")})
+
+
+# What changes nothing of what the page shows of a letter: its kind, and what holds it together.
+BARE = words(Role.ATOM) | {r"\ensuremath", r"\protect", r"\limits", r"\nolimits"}
 
 
 def squeezed(text: str) -> str:

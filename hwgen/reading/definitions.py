@@ -6,6 +6,7 @@ import dataclasses
 
 from hwgen.reading.commands import DEFINITIONS, GROUPS, NOT_DEFINED, RELATIONS, TAKEN
 from hwgen.reading.cursor import Cursor
+from hwgen.reading.looks import look_of
 from hwgen.reading.refusals import ACCENTS
 from hwgen.reading.signs import sign_in
 from hwgen.reading.tree import Node
@@ -33,6 +34,9 @@ class Definitions(Cursor):
         key = self._texts_at(0, end)
         if means_something(key) or key in NOT_DEFINED or sign_in(key):
             self.refuse(f"'{self.printed(0, end)}' has a meaning of its own to a reader; give what is defined another name")
+        look = look_of(self.printed(0, end))
+        if same := next((one for one in self.words.symbols if look_of(one) == look), ""):
+            self.refuse(f"'{self.printed(0, end)}' prints as '{same}' does, which is bound; give what is defined another name")
         self.position = end + 1
         self.first_at = self.position
         self.first = self.sum()

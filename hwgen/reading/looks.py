@@ -7,11 +7,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from hwgen.reading.commands import BARE
 from hwgen.reading.lexer import units
 
-# What prints nothing by itself, and changes no sign.
-_CLASSES = "mathord mathop mathinner mathbin mathrel mathopen mathclose mathpunct ensuremath protect limits nolimits"
-_PLAIN = frozenset(rf"\{one}" for one in _CLASSES.split())
 _ROMAN = "mathrm text textrm textup textnormal operatorname mbox rm"
 _UPRIGHT = frozenset(rf"\{one}" for one in _ROMAN.split())
 _FONTS = {r"\mathbf": "bold", r"\textbf": "bold", r"\bf": "bold", r"\boldsymbol": "bold italic", r"\bm": "bold italic"}
@@ -44,7 +42,7 @@ class _Sign:
 def look_of(name: str) -> str:
     """How a symbol looks, as a text that is the same for two that look the same."""
     signs = (one.text for one in units(name) if not one.text.isspace())
-    return _Looked([_ALIKE.get(one, one) for one in signs if one not in _PLAIN]).all()
+    return _Looked([_ALIKE.get(one, one) for one in signs if one not in BARE]).all()
 
 
 class _Looked:

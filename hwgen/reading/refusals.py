@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable
 
 from hwgen.model.errors import did_you_mean
-from hwgen.reading.commands import BIG, COUNTS, ELEMENTARY, FRACTIONS, OPERATORS, ROLES, SIZES, TENSORS, TIMES
+from hwgen.reading.commands import BIG, COUNTS, ELEMENTARY, FRACTIONS, OPERATORS, ROLES, SIZES, TENSORS, TIMES, WORDS
 from hwgen.reading.roles import Role
 from hwgen.reading.signs import SIGNS_OF_LATEX
 
@@ -180,7 +180,8 @@ def shortened(message: str) -> str:
 
 def advised(word: str) -> str:
     """What is said of a word wherever it stands, or nothing."""
-    return f"'{word}' {_ADVICE[word]}" if word in _ADVICE else ""
+    said = _ADVICE.get(r"\text" if word.startswith(WORDS) else word)
+    return f"'{word.replace(WORDS, WORDS.strip(), 1)}' {said}" if said else ""
 
 
 # What may begin a name.
@@ -189,8 +190,8 @@ _NAMING = frozenset({Role.FONT, Role.ACCENT, Role.INLINE, Role.NAMED})
 
 def said_of(word: str, argument: str, claim: str, known: Iterable[str]) -> str:
     """The message on a word that is neither declared nor known; `argument` is what stands after an accent or a font."""
-    if word in _ADVICE and not (word in ACCENTS and argument):
-        return advised(word)
+    if (advice := advised(word)) and not (word in ACCENTS and argument):
+        return advice
     if word in _CLOSING or word.startswith((r"\end", r"\right", r"\text{")) or (not word[:1].isalnum() and word[:1] != "\\"):
         return f"'{word}' where a factor was expected"
     if word in TIMES | TENSORS.keys():

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
-from hwgen.reading.commands import JOINS, RELATIONS, SIGNS
+from hwgen.reading.commands import JOINS, RELATIONS, SIGNS, WORDS
 
 _COLUMN = frozenset({"&", "\\\\"})
 # What prints nothing and is no part of the formula; "narrow" is a space as wide as between words.
@@ -44,7 +44,7 @@ def joined(tokens: Sequence[Any], refuse: Refuse) -> list[Any]:
                     f"'{token.text}' inside a row looks like the next column; write & between columns, or no wide space", token.start
                 )
         elif not _goes_on(tokens, index, kept[-1] if kept else None, after):
-            if r"\text" in {kept[-1].text, after.text}:
+            if any(one.text.startswith(WORDS) for one in (kept[-1], after)):
                 raise refuse(
                     "words beside a wide space; expected them outside of the command, each relation in one of its own", token.start
                 )

@@ -5,7 +5,10 @@ Standard library only; nothing here reads a formula.
 
 from __future__ import annotations
 
-from hwgen.reading.commands import TAKEN
+import re
+from collections.abc import Sequence
+
+from hwgen.reading.commands import BARE, TAKEN
 
 _OPERATORS = """amalg ast barwedge bigcirc bigtriangledown bigtriangleup boxdot boxminus boxplus boxtimes bullet Cap cap cdot centerdot
     circ circledast circledcirc circleddash Cup cup curlyvee curlywedge dagger ddagger diamond div divideontimes dotplus doublebarwedge
@@ -48,6 +51,9 @@ SIGNS_OF_LATEX = frozenset(f"\\{name}" for name in _ALL)
 _ITALIC = frozenset({r"\mathit", r"\mathnormal", r"\textit"})
 # What no index or variable may be called.
 NO_NAMES = TAKEN | SIGNS_OF_LATEX
+_TEXT = re.compile(r"\\(?:text|textrm|mbox)\s*\{\s*([0-9]+)\s*\}")
+# Fonts that have capitals only: what stands for another letter in them is a sign.
+_CAPITALS = frozenset({r"\mathcal", r"\mathscr", r"\mathbb"})
 _BOLD = frozenset({r"\mathbf", r"\mathbb", r"\boldsymbol", r"\bm", r"\mathds", r"\mathbbm"})
 
 
@@ -58,6 +64,9 @@ def sign_in(key: tuple[str, ...]) -> str:
         if depth or (place and key[place - 1] in {"^", "_"}):
             depth += (token == "{") - (token == "}")
             continue
+        font = next((one for one in key[place - 1 :: -1] if one != "{"), "") if place else ""
+        if font in _CAPITALS and len(token) == 1 and token.islower():
+            return token
         sign = token in SIGNS_OF_LATEX and not (token in _PREFIXES and place + 1 < len(key))
         sign = sign or not (token[:1] == "\\" or token.isalnum() or token in {"{", "}", "^", "_", "'"})
         if sign or (token[:1].isdigit() and not _names(key, place)):
@@ -73,8 +82,34 @@ def _names(key: tuple[str, ...], place: int) -> bool:
     return 0 < opening < place - 1 and key[opening - 1].startswith("\\") and "}" not in key[opening:place]
 
 
+def _bare(tokens: Sequence[str]) -> list[str]:
+    """The tokens without what gives a sign another kind, its braces, and braces that hold nothing."""
+    kept: list[str] = []
+    place = 0
+    while place < len(tokens):
+        end = _group_end(tokens, place + (tokens[place] in BARE))
+        if tokens[place] in BARE:
+            inside = _bare(tokens[place + 2 : end]) if end else []
+            kept += ["{", *inside, "}"] if inside and kept[-1:] in (["^"], ["_"]) else inside
+        elif end != place + 1:
+            kept.append(tokens[place])
+        place = end + 1 if end and (tokens[place] in BARE or end == place + 1) else place + 1
+    return kept
+
+
+def _group_end(tokens: Sequence[str], start: int) -> int:
+    """Where the group ends that opens here; 0 where none does."""
+    depth = 0
+    for place in range(start, len(tokens)):
+        depth += (tokens[place] == "{") - (tokens[place] == "}")
+        if depth == 0:
+            return place if place > start else 0
+    return 0
+
+
 def plain(key: tuple[str, ...]) -> str:
-    """A name without what the page hardly shows: an italic font, and any font around a number."""
+    """A name without what the page hardly shows: kinds of signs, words around numbers, an italic font, and any font around a number."""
+    key = tuple(_bare([_TEXT.sub(r"\1", one) for one in key]))
     kept = [
         token
         for place, token in enumerate(key)

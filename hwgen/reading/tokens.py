@@ -7,6 +7,7 @@ TeX reads differently from a person is refused. Nothing here knows which symbols
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from functools import lru_cache
@@ -14,7 +15,7 @@ from typing import NamedTuple
 
 from hwgen.model import Place
 from hwgen.model.errors import ContentError
-from hwgen.reading.commands import NOT_LATEX, RELATIONS, ROWS, SIGNS, SIZES, SPELLINGS, STYLES, TAKES, words
+from hwgen.reading.commands import NOT_LATEX, RELATIONS, ROWS, SIGNS, SIZES, SPELLINGS, STYLES, TAKES, WORDS, words
 from hwgen.reading.refusals import typed
 from hwgen.reading.roles import Role
 from hwgen.reading.rows import Refuse, joined
@@ -130,8 +131,10 @@ class _Scan:
         if kind == "separator":
             self._separator(found, start, end)
         elif kind == "word":
-            words = " ".join(found[found.index("{") + 1 : -1].split()).rstrip(",:")
-            self._add("command", f"\\text{{{words}}}" if self.inside else r"\text", start, end)
+            words = " ".join(found[found.index("{") + 1 : -1].split())
+            # Of a name they are a part, as in t_{\text{a}}, which is not t_{\text{b}}; in a row they say what is beside them.
+            beside = self.inside and not self._in_name()
+            self._add("command", f"\\text{{{words.rstrip(',:')}}}" if beside else f"{WORDS}{{{words}}}", start, end)
         elif found == r"\substack":
             raise self.refuse("'\\substack' is not read; write its rows one after the other, with commas between them", start)
         elif found == "%":
@@ -164,6 +167,12 @@ class _Scan:
         self.narrow += found in _NEGATIVE
         if self.narrow > _MOST_NEGATIVE_SPACES:
             raise self.refuse("more than one '\\!' in a row may print one thing over another; write at most one", start)
+
+    def _in_name(self) -> bool:
+        """Whether what comes next is a script, or in braces that were opened in this row."""
+        row = itertools.takewhile(lambda one: not one.text.startswith((r"\begin{", r"\\")), reversed(self.found))
+        depth = sum((one.text == "{") - (one.text == "}") for one in row)
+        return depth > 0 or bool(self.found and self.found[-1].text in {"^", "_"})
 
     def _awaits(self) -> bool:
         r"""Whether TeX takes what comes next for an argument: after ^, \frac and its like, and after the first argument of two."""

@@ -26,6 +26,47 @@ def test_a_word_that_is_no_index_is_not_counted_in_a_head() -> None:
         chain(r"t = \mathbb E_n[D]")
 
 
+WRAPPED = (
+    r"t^{\mathrm 2}",
+    r"t^{\text{2}}",
+    r"t^{2{}}",
+    r"t^{\ensuremath{2}}",
+    r"t^{\mathord{s}}",
+    r"t^\mathord{s}",
+    r"\mathord{ts}",
+    r"\mathop{ts}",
+    r"\mathord{t}\mathord{s}",
+)
+
+
+@pytest.mark.parametrize(
+    "name", [r"t_{\text{a}}", r"\hat{\text{a}}", r"t_{\textrm{a}}", r"t^{\mbox{a}}", r"t_{n,\text{a}}", r"\mathbf{\text{a}}", r"t\text{a}"]
+)
+def test_words_in_a_name_are_a_part_of_it(name: str) -> None:
+    bound = {name: value(lambda: 2.0)}
+    other = name.replace("{a}", "{b}")
+    assert chain(f"1 = {name}", bound).symbols == {name}
+    for printed in (other, name.replace("{a}", "{a,}"), name.replace("{a}", "{a b}")):
+        with pytest.raises(ContentError):
+            chain(f"1 = {printed}", bound)
+    if "_" in name:
+        assert chain(rf"1 = \det\begin{{pmatrix}}{name}\end{{pmatrix}}", bound).symbols == {name}
+    assert chain(f"{other} = {name}", {**bound, other: value(lambda: 2.0)}).symbols == {name, other}
+
+
+@pytest.mark.parametrize("name", [r"\mathcal{t}", r"\mathscr{a}", r"\mathcal t_1", r"\mathbb{t}"])
+def test_a_font_of_capitals_prints_no_small_letter(name: str) -> None:
+    with pytest.raises(ContentError, match="a sign or a number"):
+        vocabulary({name: value(lambda: 2.0)})
+    with pytest.raises(ContentError, match="has a meaning of its own"):
+        chain(f"{name} := t = {name}")
+
+
+def test_what_is_defined_prints_as_nothing_that_is_bound() -> None:
+    with pytest.raises(ContentError, match="prints as 't' does, which is bound"):
+        chain(r"\mathit{t} := 2 = t")
+
+
 @pytest.mark.parametrize(
     ("symbol", "parts", "text"),
     [
@@ -34,7 +75,7 @@ def test_a_word_that_is_no_index_is_not_counted_in_a_head() -> None:
         ("ab", ["a", "b"], "1 = ab"),
         (r"\Delta t", [r"\Delta", "t"], r"\Delta t = 1"),
         (r"\mathit{ts}", ["t", "s"], r"\mathit{ts} = 1"),
-        (r"t^{\mathrm 2}", ["t"], r"t^{\mathrm 2} = 1"),
+        *((one, ["t", "s"], f"{one} = 1") for one in WRAPPED),
     ],
 )
 def test_a_symbol_that_is_also_what_its_parts_say_is_refused(symbol: str, parts: list[str], text: str) -> None:

@@ -10,7 +10,7 @@ import functools
 from hwgen.model import Formula, Place
 from hwgen.model.errors import ContentError
 from hwgen.reading import tree
-from hwgen.reading.commands import BIG, DEFINITIONS, ELEMENTARY, FRACTIONS, GROUPS, REACHING, RELATIONS, SIGNS, TENSORS, TIMES
+from hwgen.reading.commands import BIG, DEFINITIONS, ELEMENTARY, FRACTIONS, GROUPS, REACHING, RELATIONS, SIGNS, TENSORS, TIMES, WORDS
 from hwgen.reading.definitions import Definitions
 from hwgen.reading.forms import Forms
 from hwgen.reading.limits import Limits
@@ -229,8 +229,7 @@ class _Reader(Symbols, Forms, Limits, Definitions, Scripts):
         if here == "{" and self.text(1) == "}":
             self.refuse("'{}' prints nothing; take it out")
         if here == "{":
-            inside = map(self.text, range(1, self.group_length(0)))
-            if divides := next((k for k, one in enumerate(inside, 1) if one in AROUND), 0):
+            if divides := next((k for k in range(1, self.group_length(0)) if self.text(k) in AROUND), 0):
                 self.refuse(advised(self.text(divides)), self.position + divides)
             self.refuse("'{' does not print, so the page shows nothing around what it holds; write parentheses")
         if here == r"\int":
@@ -263,6 +262,10 @@ class _Reader(Symbols, Forms, Limits, Definitions, Scripts):
                 r"a differential where a factor was expected; write it behind all of the integrand, as in '\int_0^1 2\,\mathrm{d}u'"
             )
         self._no_bound_macro()
+        if here.startswith(WORDS) and self.text(-1) in {"_", "^"}:
+            self.refuse(
+                f"'{self.printed(self.position, self.position + 1)}' in a script makes a name that is not bound; bind all of that name"
+            )
         if (before := self.text(-1)) in TIMES | TENSORS.keys() | SIGNS | {"/"} and (
             here in {"", "}", *GROUPS.values()} or self.is_relation(here)
         ):

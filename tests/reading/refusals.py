@@ -50,6 +50,7 @@ FORMULAS = tuple(
 t = ‸\operatorname{\mathbb{E}} n
 t = s‸\cdot
 t = s‸\/n
+t = s_‸{\text{new}}
 ‸\mathit{t} := 2 = t
 t = {s‸\over n}
 t = s‸\phantom{n}

@@ -179,7 +179,7 @@ def largest(body: Body, low: float, high: float) -> tuple[float, float]:
     error = max(search.beyond - search.best, 0.0) + ends
     if not math.isfinite(search.best) or not error <= COARSEST * search.size() or strips.rises(body, low, high, search.size()):
         end = strips.unbounded(body, low, high)
-        why = "it varies too fast, or falls too slowly at an end" if end is None else f"it seems to have no bound towards {end:g}"
+        why = "it varies too fast, or without end" if end is None else f"it seems to go on without end towards {end:g}"
         raise ShapeError(f"an extremum that is not enclosed: {why}; write its value, or a smaller range")
     return search.best, error + 4 * EPS * abs(search.best) + lost(search.best, exact=not search.faint)
 

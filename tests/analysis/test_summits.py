@@ -50,7 +50,7 @@ def test_a_constant_with_an_error_leaves_a_value_with_one(body: Body, low: float
     ],
 )
 def test_what_has_no_bound_is_told_with_its_place(body: Body, low: float, high: float, end: str) -> None:
-    with pytest.raises(ShapeError, match=rf"seems to have no bound towards {end};"):
+    with pytest.raises(ShapeError, match=rf"seems to go on without end towards {end};"):
         largest(body, low, high)
 
 

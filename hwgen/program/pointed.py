@@ -10,21 +10,24 @@ from hwgen.model.errors import ContentError, did_you_mean
 from hwgen.page.environments import environments, labels
 from hwgen.page.formulas import FOR
 from hwgen.page.formulas import names as claims_of
+from hwgen.page.nouns import counted
 from hwgen.page.page import GENERATED, Page
 from hwgen.page.rendered import PLACEHOLDER
 from hwgen.page.text import Visible
 from hwgen.program import whereabouts
 
 _PLACE = re.compile(r"(?P<file>[^:]*\.[A-Za-z][^:]*):(?P<line>\d+)(:\d+)?:?$")
+# A template without its ending.
+_SHORT = re.compile(r"(?P<file>[^:.]+):(?P<line>\d+)(:\d+)?:?$")
 # What no label and no line is about: all that is on the page.
 _WHOLE = frozenset({"document"})
-_CODE = ".py"
+_CODE, TEMPLATE = ".py", ".tex.j2"
 
 
 def names(content: Catalog, page: Page, asked: str) -> list[str] | None:
     """The names of what stands at a place or beside a label, each once; None where it is neither. Raises ContentError where nothing is."""
     given = {label.name: label.at for label in labels(page.text.tokens)}
-    place = _PLACE.match(asked)
+    place = _PLACE.match(asked) or _shortened(page, asked)
     if asked in given:
         found = _around(page, given[asked], given[asked] + 1)
     elif place and place["file"].endswith(_CODE):
@@ -63,15 +66,28 @@ def _around(page: Page, low: int, high: int) -> list[str]:
     return next(filter(None, (_inside(page, *span) for span in holding)), [])
 
 
+def _shortened(page: Page, asked: str) -> re.Match[str] | None:
+    """A place in a template that is named without its ending."""
+    found = _SHORT.match(asked)
+    return found if found and any(_same(one, found["file"]) for one in _files(page)) else None
+
+
+def _files(page: Page) -> Iterable[str]:
+    return dict.fromkeys(place.file for place in page.text.rendered.lines)
+
+
 def _line(page: Page, file: str, line: int) -> tuple[int, int]:
     """The first and the last character of a line of a template, as the page has it. Raises ContentError for a line that prints nothing."""
     seen = page.text
-    files = dict.fromkeys(place.file for place in seen.rendered.lines)
+    files = _files(page)
     own = [one for one in files if _same(one, file)]
     if not own:
         raise ContentError(f"{file}: no template of that name is printed; expected one of {', '.join(files)}.{did_you_mean(file, files)}")
     spots = list(_spots(seen, own[0], line))
     if not spots:
+        last = len((page.root / own[0]).read_text(encoding="utf-8-sig").splitlines())
+        if not 1 <= line <= last:
+            raise ContentError(f"{own[0]}:{line}: this file has {counted(last, 'line')}; expected one of them, with words, a formula or a value")
         raise ContentError(f"{own[0]}:{line}: this line prints nothing; expected one with words, a formula or a value")
     return min(low for low, _ in spots), max(high for _, high in spots)
 
@@ -85,7 +101,8 @@ def _spots(seen: Visible, file: str, line: int) -> Iterator[tuple[int, int]]:
 
 def _same(one: str, asked: str) -> bool:
     """Whether a file is meant, by its path from anywhere: editors give the whole of it, people its end."""
-    return f"/{one}".endswith(f"/{asked.removeprefix('./')}") or asked.endswith(f"/{one}")
+    ends = f"/{asked.removeprefix('./')}"
+    return f"/{one}".endswith(ends) or asked.endswith(f"/{one}") or f"/{one}".removesuffix(TEMPLATE).endswith(ends)
 
 
 def _of_code(content: Catalog, file: str, line: int) -> list[str]:

@@ -121,8 +121,13 @@ def _names(root: Path, sources: Stamps) -> Stamps:
     """All other files of the homework, but for those that stand there for a moment."""
     paths = (str(root / name) for name in folders.names(root) if not name.endswith(files.ENDING))
     others = (path for path in paths if path not in sources and not LEFT_BESIDE.match(Path(path).name))
-    # What a build draws, or Python compiles, it writes anew when it fails once more.
-    return {path: [] if path.startswith(str(root / snapshot.FIGURES)) or "__pycache__" in path else stamps.stamp(path) for path in others}
+    # What a build draws, or Python compiles, it writes anew when it fails once more; a folder moves with whatever an editor does in it.
+    return {path: [] if _moves(root, path) else stamps.stamp(path) for path in others}
+
+
+def _moves(root: Path, path: str) -> bool:
+    made = path.startswith(str(root / snapshot.FIGURES)) or "__pycache__" in path
+    return made or (os.path.isdir(path) and not os.path.islink(path))
 
 
 def _engine(root: Path) -> Stamps:

@@ -30,6 +30,8 @@ LEDGER = build.BUILD / "ledger.json"
 _NUMBER = re.compile(r"-?\d*\.?\d+(\(\d+\))?(e-?\d+)?$")
 # A power of ten, as LaTeX or as it is copied from a page.
 _TEN = re.compile(r"(?:\\times|\\cdot|[×·*])10\^?\{?(-?\d+)\}?")
+# A decimal comma, as it is written in French, or as LaTeX keeps it from being a list's.
+_COMMA = re.compile(r"^(-?\d+)(?:,|\{,\})(\d+(?:\(\d+\))?(?:e-?\d+)?)$")
 _RAISED = str.maketrans("−⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "--0123456789")
 
 
@@ -96,8 +98,8 @@ def _ledger(root: Path) -> dict[str, Any] | None:
 
 
 def _plain(number: str) -> str:
-    """A number as it is typed, `-0.500(2)` or `1.54e6`, for what a page shows with a minus sign of its own or as a power of ten."""
-    return _TEN.sub(r"e\1", "".join(number.split()).translate(_RAISED))
+    """A number as it is typed, `-0.500(2)` or `1.54e6`, for what a page shows with a minus sign of its own, as a power of ten, or a comma."""
+    return _COMMA.sub(r"\1.\2", _TEN.sub(r"e\1", "".join(number.split()).translate(_RAISED)))
 
 
 def _printing(found: Mapping[str, Any], number: str) -> dict[str, str]:

@@ -37,6 +37,8 @@ def asked(homework: Homework, what: str) -> list[str] | None:
         (f"{CIRCLE}:18", ["darts_error"]),  # the caption
         ("fig:darts", ["darts_error"]),
         (f"{CIRCLE}:22", ["darts_table"]),
+        ("circle:5", ["area"]),  # as the exercise is called
+        ("templates/circle:10:4", ["tangent"]),
         ("area", None),
         ("0.1898", None),
         ("2025-01-01T10:20", None),
@@ -50,7 +52,9 @@ def test_a_place_and_a_label_lead_to_what_stands_there(homework: Homework, what:
     ("what", "said"),
     [
         (f"{CIRCLE}:3", f"{CIRCLE}:3: nothing under test stands there, and no value of this run"),
-        (f"{CIRCLE}:99", f"{CIRCLE}:99: this line prints nothing"),
+        (f"{CIRCLE}:99", f"{CIRCLE}:99: this file has 22 lines; expected one of them"),
+        ("circle:0", f"{CIRCLE}:0: this file has 22 lines"),
+        (f"{CIRCLE}:1", f"{CIRCLE}:1: this line prints nothing; expected one with words"),
         ("templates/circel.tex.j2:5", f"templates/circel.tex.j2: no template of that name is printed; .* Did you mean '{CIRCLE}'"),
         ("fig:drats", "fig:drats: no label of that name. Did you mean 'fig:darts'?"),
     ],

@@ -247,6 +247,17 @@ def test_any_file_is_followed_after_a_build_that_failed(homework: Homework) -> N
         }
 
 
+def test_a_folder_in_which_an_editor_wrote_a_file_aside_is_no_save(homework: Homework, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(watch, "SELDOM", 1)
+    batches = watch.changes(homework.root, failed=lambda: True)
+    template = homework.root / "templates/circle.tex.j2"
+    for mended in ("disk", "disc"):
+        aside = homework.root / "templates/sedXY12"  # as sed -i does
+        aside.write_text(template.read_text().replace("The disc is" if mended == "disk" else "The disk is", f"The {mended} is"))
+        aside.replace(template)
+        assert {os.path.relpath(path, homework.root) for path in next(batches)} == {"templates/circle.tex.j2"}
+
+
 def test_what_libraries_warned_of_is_said_after_a_change_of_prose(
     homework: Homework, saved: Callable[..., list[str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:

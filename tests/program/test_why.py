@@ -164,8 +164,12 @@ def test_a_printed_number_leads_to_its_constant(document: build.Document) -> Non
     assert why.why(document, printed.replace("-", "\N{MINUS SIGN}"))[0] == f"{printed} is the constant slope_darts"
     bare = printed.removeprefix("-")
     assert why.why(document, bare)[0] == f"{printed}, which begins with {bare} but for its sign, is the constant slope_darts"
-    with pytest.raises(ContentError, match="no constant of the last build prints this number"):
-        why.why(document, "0.123456")
+    # With a comma, as in French, or as LaTeX is told that it is no list.
+    for comma in (",", "{,}"):
+        assert why.why(document, printed.replace(".", comma))[0] == f"{printed} is the constant slope_darts"
+    for absent in ("0.123456", "0,123456"):
+        with pytest.raises(ContentError, match=f"{absent}: no constant of the last build prints this number"):
+            why.why(document, absent)
 
 
 @pytest.mark.parametrize("copied", [r"1.54\times 10^{6}", "1.54 × 10^6", "1.54×10⁶", "1.54 × 106", "1.54e6", "1.54 \N{MIDDLE DOT} 10^6"])

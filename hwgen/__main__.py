@@ -23,6 +23,7 @@ gc.set_threshold(100_000, 20, 20)
 
 # What only tells of the program, and computes nothing.
 HELP = frozenset(("--help", "-h", "--version"))
+COMPLETED = "_HWGEN_COMPLETE"
 ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -133,6 +134,10 @@ def _steady() -> None:
 def _program(under_way: Any = None) -> None:
     from hwgen.program.cli import program
 
+    if COMPLETED in os.environ:  # a shell asks what a word may go on with
+        from hwgen.program import completing
+
+        completing.prepare()
     program(obj=under_way, prog_name="hwgen")
 
 

@@ -9,7 +9,7 @@ import click
 
 from hwgen.program import hand_in, looking
 from hwgen.program.new import new
-from hwgen.program.options import FELL_SHORT, InHomework, asked, complain, read, say, told, who, whole, with_bar, work
+from hwgen.program.options import FELL_SHORT, InHomework, asked, complain, completes, read, say, told, who, whole, with_bar, work
 from hwgen.program.trouble import UNMADE
 
 if TYPE_CHECKING:
@@ -127,7 +127,7 @@ def _short(said: list[str], made: str, document: Document, ledger: Ledger) -> No
 
 
 @program.command()
-@click.argument("names", nargs=-1, metavar="[NAME]...")
+@click.argument("names", nargs=-1, metavar="[NAME]...", shell_complete=completes("claims"))
 @work
 def check(names: tuple[str, ...], **options: Any) -> None:
     """Judge the claims (all, or those named) without typesetting."""
@@ -144,7 +144,7 @@ def check(names: tuple[str, ...], **options: Any) -> None:
 
 
 @program.command()
-@click.argument("names", nargs=-1, metavar="[NAME]...")
+@click.argument("names", nargs=-1, metavar="[NAME]...", shell_complete=completes("claims"))
 @work
 def mutate(names: tuple[str, ...], **options: Any) -> None:
     """Judge wrong versions of the printed relations: none may pass its check."""
@@ -160,7 +160,7 @@ def mutate(names: tuple[str, ...], **options: Any) -> None:
 
 
 @program.command()
-@click.argument("names", nargs=-1, metavar="[NAME]...")
+@click.argument("names", nargs=-1, metavar="[NAME]...", shell_complete=completes("figures"))
 @work
 def figures(names: tuple[str, ...], **options: Any) -> None:
     """Draw the figures (all, or those named) into figures/."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from hwgen.program.options import FELL_SHORT, InHomework, read, whole, with_bar, work
+from hwgen.program.options import FELL_SHORT, InHomework, completes, read, whole, with_bar, work
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,7 +18,7 @@ LEFT_BY = {LEDGER: ("build", "pdf"), "build/report/ledger.json": ("report", "rep
 
 
 @click.command(cls=InHomework, context_settings={"ignore_unknown_options": True})  # a number may begin with a minus
-@click.argument("name")
+@click.argument("name", shell_complete=completes("everything"))
 def why(name: str) -> None:
     """Show where NAME comes from: places, checks, functions, and what made it stale.
 

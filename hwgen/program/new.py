@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from hwgen.program.options import InHomework
+from hwgen.program.options import InHomework, completes
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,7 +30,7 @@ def new() -> None:
 
 
 def _kind(kind: str, what: str) -> click.Command:
-    @click.argument("exercise")
+    @click.argument("exercise", shell_complete=completes("exercises"))
     @click.argument("name")
     def write(exercise: str, name: str) -> None:
         from pathlib import Path

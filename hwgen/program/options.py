@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -15,16 +15,45 @@ if TYPE_CHECKING:
     from hwgen.program.build import Document, Request
 
 FELL_SHORT = 1
+ONLY = "ONLY"  # how make is told of which things a command is
 Command = Callable[..., None]
 
 
 class InHomework(click.Command):
     """A command that runs in the folder of a homework, from wherever in it it was called; its `--help` works anywhere."""
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """What is asked for; what is meant for make is told in the words of this program."""
+        try:
+            if not ctx.resilient_parsing:
+                _of_make(self, ctx, args)
+            return super().parse_args(ctx, args)
+        except click.NoSuchOption as error:
+            if error.option_name.lower() != f"--{ONLY.lower()}":
+                raise
+            raise click.NoSuchOption(error.option_name, f"{error.option_name}: no option; {_alone(self, ctx)}", ctx=ctx) from None
+
     def invoke(self, ctx: click.Context) -> Any:
         """Go to the folder and do it. Raises InputError where there is none."""
         enter()
         return super().invoke(ctx)
+
+
+def _of_make(command: click.Command, ctx: click.Context, args: Sequence[str]) -> None:
+    """Raises UsageError for a variable of make's, as in `make check ONLY=kappa`."""
+    known = {one.name: one.opts[0] for one in command.get_params(ctx) if isinstance(one, click.Option)}
+    for one in args:
+        name, sign, value = one.partition("=")
+        if sign and name == ONLY:
+            raise click.UsageError(f"{one} is said to make; {_alone(command, ctx, value)}", ctx)
+        if sign and name.isupper() and name.lower() in known:
+            raise click.UsageError(f"{one} is said to make; expected {known[name.lower()]}={value}", ctx)
+
+
+def _alone(command: click.Command, ctx: click.Context, value: str = "") -> str:
+    """How what is asked for by its name is asked for here."""
+    takes = any(isinstance(one, click.Argument) for one in command.get_params(ctx))
+    return f"expected {ctx.command_path} {value or 'NAME'}, the name alone" if takes else f"{ctx.command_path} takes no name"
 
 
 def enter() -> None:
@@ -37,9 +66,22 @@ def enter() -> None:
         raise InputError(f"{missing}: not found here or above; {expected}, or write a homework with hwgen init FOLDER")
 
 
+def completes(kind: str) -> Callable[[click.Context, click.Parameter, str], list[str]]:
+    """How a shell completes names of a kind; those that stand there already are not said again."""
+
+    def found(context: click.Context, parameter: click.Parameter, begun: str) -> list[str]:
+        from hwgen.program import completing
+
+        there = context.params.get(parameter.name or "") or ()
+        return [one for one in completing.names(kind, begun) if parameter.nargs == 1 or one not in there]
+
+    return found
+
+
 def who(command: Command) -> Command:
     """Who hands in, and which version."""
-    command = click.option("--version", help="One of the versions of homework.toml; overrides student.toml.")(work(command))
+    version = "One of the versions of homework.toml; overrides student.toml."
+    command = click.option("--version", shell_complete=completes("versions"), help=version)(work(command))
     command = click.option("--prenom", help="First name, as printed; overrides student.toml.")(command)
     return click.option("--nom", help="Family name, as printed; overrides student.toml.")(command)
 

@@ -87,7 +87,8 @@ def _line(page: Page, file: str, line: int) -> tuple[int, int]:
     if not spots:
         last = len((page.root / own[0]).read_text(encoding="utf-8-sig").splitlines())
         if not 1 <= line <= last:
-            raise ContentError(f"{own[0]}:{line}: this file has {counted(last, 'line')}; expected one of them, with words, a formula or a value")
+            said = f"this file has {counted(last, 'line')}; expected one of them, with words, a formula or a value"
+            raise ContentError(f"{own[0]}:{line}: {said}")
         raise ContentError(f"{own[0]}:{line}: this line prints nothing; expected one with words, a formula or a value")
     return min(low for low, _ in spots), max(high for _, high in spots)
 

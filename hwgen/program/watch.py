@@ -127,7 +127,7 @@ def _names(root: Path, sources: Stamps) -> Stamps:
 
 def _moves(root: Path, path: str) -> bool:
     made = path.startswith(str(root / snapshot.FIGURES)) or "__pycache__" in path
-    return made or (os.path.isdir(path) and not os.path.islink(path))
+    return made or (Path(path).is_dir() and not Path(path).is_symlink())
 
 
 def _engine(root: Path) -> Stamps:

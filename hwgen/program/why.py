@@ -98,7 +98,7 @@ def _ledger(root: Path) -> dict[str, Any] | None:
 
 
 def _plain(number: str) -> str:
-    """A number as it is typed, `-0.500(2)` or `1.54e6`, for what a page shows with a minus sign of its own, as a power of ten, or a comma."""
+    """A number as it is typed, `-0.500(2)` or `1.54e6`, for one with a minus sign of its own, as a power of ten, or with a comma."""
     return _COMMA.sub(r"\1.\2", _TEN.sub(r"e\1", "".join(number.split()).translate(_RAISED)))
 
 

@@ -53,3 +53,21 @@ def test_help_names_the_commands_of_a_day() -> None:
     done = CliRunner().invoke(program, ["--help"])
     assert "A day with hwgen:" in done.output
     assert all(command in done.output for command in ("pdf", "check", "mutate", "figures", "list", "why"))
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("check --only kappa", "Error: --only: no option; expected hwgen check NAME, the name alone\n"),
+        ("figures --ONLY=kappa_curve", "Error: --ONLY: no option; expected hwgen figures NAME, the name alone\n"),
+        ("check ONLY=kappa", "Error: ONLY=kappa is said to make; expected hwgen check kappa, the name alone\n"),
+        ("why ONLY=kappa", "Error: ONLY=kappa is said to make; expected hwgen why kappa, the name alone\n"),
+        ("pdf --only kappa", "Error: --only: no option; hwgen pdf takes no name\n"),
+        ("pdf NOM=Lovelace PRENOM=Ada", "Error: NOM=Lovelace is said to make; expected --nom=Lovelace\n"),
+        ("mutate EFFORT=quick", "Error: EFFORT=quick is said to make; expected --effort=quick\n"),
+        ("check --onyl kappa", "Error: No such option '--onyl'.\n"),
+    ],
+)
+def test_what_is_said_to_make_is_told_in_the_words_of_the_program(said: str, expected: str) -> None:
+    done = CliRunner().invoke(program, said.split(), prog_name="hwgen")
+    assert (done.exit_code, done.output.endswith(f"\n{expected}")) == (2, True), done.output

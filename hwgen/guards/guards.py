@@ -36,8 +36,9 @@ from hwgen.guards import (
     told_apart,
 )
 from hwgen.model import Homework, Student
-from hwgen.model.errors import ContentError, ContentErrors
+from hwgen.model.errors import ContentError, ContentErrors, HwgenError
 from hwgen.page.page import Names, Page, Printed, render
+from hwgen.page.rendered import Rendered
 from hwgen.page.template_errors import FOLDER
 
 
@@ -87,6 +88,14 @@ WARNERS: tuple[Warner, ...] = (
 def read(root: Path, homework: Homework, who: Student, names: Names, strict: bool = True) -> Page:
     """The page, with nothing on it that is refused. Raises ContentErrors with all that is."""
     return guarded(render(root, homework, who, names), strict)
+
+
+def apart(root: Path, homework: Homework, who: Student, names: Names) -> tuple[Page, HwgenError | None]:
+    """The page for what does not stand on it, an empty one where it is refused, and what is refused."""
+    try:
+        return read(root, homework, who, names, strict=False), None
+    except HwgenError as error:
+        return Page(root=root, homework=homework, who=who, names=names, rendered=Rendered("", ())), error
 
 
 def guarded(page: Page, strict: bool = True) -> Page:

@@ -17,9 +17,8 @@ from hwgen.judging.results import Results, judge
 from hwgen.judging.under_way import Progress
 from hwgen.judging.workers import Limits
 from hwgen.model import Estimate, Figure, Formula, Homework, Ledger, Student, Table, catalog
-from hwgen.model.errors import ContentError
-from hwgen.page import appendix, files, filling, notation, overview, tables
-from hwgen.page.digits import digits, direction
+from hwgen.model.errors import ContentError, HwgenError
+from hwgen.page import files, filling
 from hwgen.page.page import Page
 from hwgen.program import asked_for, early, judged, memory, snapshot, summary, whereabouts
 from hwgen.program.aside import aside, copies
@@ -29,6 +28,7 @@ from hwgen.program.judged import Rows
 from hwgen.program.origins import origins, told
 from hwgen.program.student import file_name, student
 from hwgen.program.unfinished import finished, finished_at
+from hwgen.program.values import values_of
 from hwgen.typesetting import run
 from hwgen.typesetting.workplace import printing
 
@@ -100,6 +100,19 @@ class Built:
 
 def read(request: Request) -> Document:
     """Student, exercises and templates; every name matched both ways, against the whole version whichever is printed."""
+    task, who, content = _content(request)
+    strict = request.strict and not request.draft
+    return Document(request, content, guards.read(request.root, task, who, names.declared(content), strict))
+
+
+def apart(request: Request) -> tuple[Document, HwgenError | None]:
+    """The same for what is drawn apart from its page: an empty page where that is refused, and what is refused on it."""
+    task, who, content = _content(request)
+    page, refused = guards.apart(request.root, task, who, names.declared(content))
+    return Document(request, content, page), refused
+
+
+def _content(request: Request) -> tuple[Homework, Student, catalog.Catalog]:
     files.looked_over(request.root)
     task = homework(request.root)
     who = student(request.root, task, request.nom, request.prenom, request.version, request.effort)
@@ -107,7 +120,7 @@ def read(request: Request) -> Document:
     with heard.hearing() as warned, wrapped.called_alike():
         content = catalog.load(task.content, request.root)
     heard.learn_imported(warned)
-    return Document(request, content, guards.read(request.root, task, who, names.declared(content), request.strict and not request.draft))
+    return task, who, content
 
 
 def check(document: Document, names: Sequence[str] = ()) -> Ledger:
@@ -151,7 +164,7 @@ def pdf(document: Document, begin: run.Begin = run.begin, wrong: bool = True, ou
         _leave(document, results, written, telling)  # it tells why there is no page
         return Built(ledger=written)
     _draw(document, results)
-    values = _values(document, results, written)
+    values = values_of(document.content, document.page.displays, results, written)
     filled = filling.filled(document.page, values)
     with begin(filled, document.request.root, _draft(document, written)) as run:
         _draw(document, results)  # another build, of an older text, may have drawn its own meanwhile: LaTeX sees that they moved
@@ -275,22 +288,6 @@ def _draw(document: Document, results: Results) -> list[Path]:
 def _draft(document: Document, written: Ledger) -> Collection[str] | None:
     """The names to mark on a draft's pages; None for a page that is to be handed in."""
     return {finding.name for finding in written.short} if document.request.draft else None
-
-
-def _values(document: Document, results: Results, written: Ledger) -> dict[str, str]:
-    """What each placeholder stands for, as LaTeX."""
-    values = {f"figures.{name}": str(figure.path) for name, figure in document.content.of(Figure).items()}
-    for name, result in results.named.items():
-        if isinstance(result, Estimate):
-            values[f"constants.{name}"] = digits(result)
-            values[f"rounded.{name}"] = direction(result)
-        elif name in document.content.of(Table):
-            values[f"tables.{name}"] = tables.tabular(result)
-    values["tables.appendix"] = appendix.appendix(written)
-    values["tables.overview"] = overview.overview(written, document.content, document.page.displays)
-    values["tables.coverage"] = overview.coverage(written, document.page.displays)
-    values["tables.notation"] = notation.notation(document.content)
-    return values
 
 
 def state(document: Document, built: Built, said: Sequence[str]) -> Mapping[str, Any]:

@@ -9,7 +9,7 @@ import click
 
 from hwgen.program import hand_in, looking
 from hwgen.program.new import new
-from hwgen.program.options import FELL_SHORT, InHomework, asked, complain, completes, read, say, told, who, whole, with_bar, work
+from hwgen.program.options import FELL_SHORT, InHomework, apart, asked, complain, completes, read, say, told, who, whole, with_bar, work
 from hwgen.program.trouble import UNMADE
 
 if TYPE_CHECKING:
@@ -166,7 +166,7 @@ def figures(names: tuple[str, ...], **options: Any) -> None:
     """Draw the figures (all, or those named) into figures/."""
     from hwgen.program import build
 
-    document = read(whole(**options))
+    document = apart(whole(**options))
     for path in with_bar(document, lambda one: build.figures(one, names)):
         click.echo(str(path))
 

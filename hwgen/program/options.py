@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -12,6 +12,7 @@ from hwgen.program import folder
 
 if TYPE_CHECKING:
     from hwgen.model import Ledger
+    from hwgen.model.errors import HwgenError
     from hwgen.program.build import Document, Request
 
 FELL_SHORT = 1
@@ -114,12 +115,27 @@ def read(request: Request) -> Document:
     """The document; what would only keep it from being printed is a warning where it is not to be handed in."""
     from hwgen.guards import guards
     from hwgen.program import build
-    from hwgen.program.excerpt import told
 
     document = build.read(request)
-    for error in guards.forgiven(document.page):
-        click.echo(f"warning: {told(error)}", err=True)
+    _warned(guards.forgiven(document.page))
     return document
+
+
+def apart(request: Request) -> Document:
+    """The document for what is drawn apart from its page: what is refused on that is a warning, since it is no fault of a drawing."""
+    from hwgen.guards import guards
+    from hwgen.program import build
+
+    document, refused = build.apart(request)
+    _warned(getattr(refused, "errors", [refused]) if refused else guards.forgiven(document.page))
+    return document
+
+
+def _warned(errors: Iterable[HwgenError]) -> None:
+    from hwgen.program.excerpt import told
+
+    for error in errors:
+        click.echo(f"warning: {told(error)}", err=True)
 
 
 def with_bar(document: Document, work: Callable[[Document], Any]) -> Any:

@@ -175,6 +175,22 @@ def test_a_figure_is_drawn_by_its_name(there: Homework) -> None:
     assert (unknown.exit_code, "Did you mean 'darts_error'?" in unknown.stderr) == (2, True)
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("is wrong", "is new", "templates/circle.tex.j2:12"),  # a guard: no word says that what is \\refuted is wrong
+        (r"\VAR{tables", r"\VAR{tabels", "templates/circle.tex.j2:22"),
+        ("The disc is", r"\BLOCK{if} The disc is", "templates/circle.tex.j2:13: Expected an expression"),
+    ],
+)
+def test_a_figure_is_drawn_whatever_is_refused_on_its_page(there: Homework, old: str, new: str, said: str) -> None:
+    there.change(old, new)
+    drawn, judged = run("figures", "darts_error", "--jobs=1"), run("check", "area", "--jobs=1")
+    assert (drawn.exit_code, drawn.stdout) == (0, "figures/circle_darts_error.pdf\n"), drawn.stderr
+    assert drawn.stderr.startswith(f"warning: {said}"), drawn.stderr
+    assert (judged.exit_code, judged.stderr.startswith(said)) == (2, True), judged.stderr
+
+
 def test_everything_is_listed_for_people_and_for_tools(there: Homework) -> None:
     there.change("The disc is", r"\[ x = y \] The disc is")
     assert "area" in run("list").stdout

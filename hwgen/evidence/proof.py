@@ -25,6 +25,8 @@ from hwgen.reading import Chain, tree
 
 POINTS = 3
 DIGITS = 30
+# Letters of a difference that a message shows: of a longer one nobody sees what is wrong.
+LONGEST = 100
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -151,7 +153,7 @@ def _prove(chain: Chain, proof: Proof) -> Evidence:
             said = f"{chain.side_text(index)} {relation.symbol} {chain.side_text(index + 1)}"
             how = _proved(relation.symbol, left, right, proof)
             if not how:
-                return _undecided(proof, f"{said} is not proved", index)
+                return _undecided(proof, f"{said} is not proved{_left(relation.symbol, left, right, proof)}", index)
             steps.append(f"${said}$: {how}")
             if not all(_holds(relation.symbol, left, right, chart) for chart in proof.charts):
                 return _undecided(proof, "a second opinion at random points disagrees", index)
@@ -178,6 +180,19 @@ def _proved(symbol: str, left: Expr, right: Expr, proof: Proof) -> str:
     if symbol in {">", r"\ge"}:
         left, right = right, left
     return _less(left, right, proof, strict=symbol in {"<", ">"})
+
+
+def _left(symbol: str, left: Expr, right: Expr, proof: Proof) -> str:
+    """What is left of the difference of two sides, and whether they are false by the definitions of the proof already."""
+    try:
+        rest = min((sympy.factor_terms(way(left - right)) for way in (sympy.expand, tidy)), key=sympy.count_ops)
+        false = not all(_holds(symbol, left, right, chart) for chart in proof.charts)
+    except Exception:  # SymPy raises all sorts of things; there is nothing to add then
+        return ""
+    written = str(rest)
+    left_over = f": {written} is left of the difference of its sides" if symbol == "=" and len(written) <= LONGEST else ""
+    wrong = "by the definitions of the proof it is false; expected those of what the claim binds its symbols to"
+    return f"{left_over}{'; ' if left_over else ': '}{wrong}" if false else left_over
 
 
 def _undecided(proof: Proof, why: str, relation: int | None = None) -> Evidence:

@@ -42,6 +42,8 @@ __all__ = [
 
 # Registration carries results, it does not make them: every noun would depend on every other.
 CARRIERS = frozenset({"hwgen.model.catalog", "hwgen.model.exercise"})
+# What changes nothing but what it is put before, whenever that is made.
+INERT = frozenset({("dataclasses", "dataclass"), ("dataclasses", "field"), *(("functools", one) for one in ("cache", "lru_cache"))})
 # Where an object lies in memory, which differs from run to run.
 ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")
 # All that turns a formula and its oracles into evidence, by whole packages: no list of names that could forget one.
@@ -115,7 +117,7 @@ def _closure(where: str, name: str) -> tuple[tuple[str, str], ...]:
 
 def _order(where: str, reached: Iterable[Definition]) -> dict[str, str]:
     """In which order modules of the content do what they do, where one of the names that are reached may stand for another afterwards."""
-    acting = {actor for actor, _ in actions(where)}
+    acting = {actor for actor, target in actions(where) if actor[1] == LOOSE or target not in INERT}
     acts = any(one in acting or (one[1] == LOOSE and is_authors(one[0]) and _says(module(one[0]), LOOSE)) for one in reached)
     return {"the order of what is run": _order_of(_all_of_content(where))} if acts else {}
 

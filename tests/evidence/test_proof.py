@@ -92,6 +92,31 @@ def test_what_is_false_or_not_known_is_never_proved(text: str) -> None:
     assert found.covered == 0
 
 
+@pytest.mark.parametrize(
+    ("text", "given", "said"),
+    [
+        (
+            r"H(2x) = 4 H(x)",
+            {"H": (lambda x: Y * x**3,)},
+            "4*x**3*y is left of the difference of its sides; by the definitions of the proof it is false",
+        ),
+        (
+            r"2x \le x",
+            {},
+            "is not proved: by the definitions of the proof it is false; expected those of what the claim binds its symbols to",
+        ),
+        # True, and out of reach: nothing is false.
+        (r"\sin s \le s", {}, "is not proved"),
+    ],
+)
+def test_what_is_left_of_a_failed_proof_is_told(text: str, given: dict[str, Any], said: str) -> None:
+    words = {**WORDS, "H": function(lambda u: u)}
+    chain = read(Formula(macro="checked", name="trial", text=text, place=PLACE), vocabulary(words))
+    found = prove(chain, Proof(meanings={**MEANINGS, **given}, method="algebra"))
+    assert (found.verdict, said in found.reason) == (Verdict.UNDECIDED, True), found.reason
+    assert ("false" in found.reason) == ("false" in said)
+
+
 @pytest.mark.parametrize("text", [r"\mathbb{E}[a] = x", r"A = x", r"H = x", r"\sum_{j=1}^{p} j = p"])
 def test_what_has_no_definition_is_undecided(text: str) -> None:
     assert judged(text).verdict is Verdict.UNDECIDED

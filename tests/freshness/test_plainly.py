@@ -220,6 +220,34 @@ def test_in_which_order_modules_act_is_in_the_keys_of_what_they_act_on(package: 
     assert key() == before
 
 
+MADE = """import functools
+from dataclasses import dataclass
+N = max(1, 2)
+@functools.cache
+def two():
+    return 2
+@dataclass
+class P:
+    n: int = 1
+"""
+TOP = "from .made import P, TABLE, two\ndef study(p):\n    return P(two()), TABLE\n"
+
+
+def test_what_is_kept_and_a_class_of_fields_are_made_in_any_order(package: Path) -> None:
+    alone = {"made": MADE, "top": TOP.replace(", TABLE", ""), "leaf": "def other(p):\n    return 1\n"}
+    _written(package, alone)
+    before = key()
+    leaf = "from .made import two\ndef other(p):\n    return two()\n"
+    _written(package, {"leaf": leaf, "new": "from .leaf import other\nX = other(1)\n"})
+    assert key() == before
+    # But not what enters itself into a table.
+    enters = "from .made import TABLE\nTABLE.append(2)\n"
+    _written(package, {"made": f"{MADE}TABLE = []\n", "top": TOP, "leaf": enters})
+    before = key()
+    _written(package, {"leaf": f"from .top import study\n{enters}"})
+    assert key() != before
+
+
 CONTENTS = {"hwgen.homework": PROJECT, "exercises": TESTS / "homework5", "exercises ": PROJECT / "hwgen/program/start", "toy": TESTS}
 
 

@@ -31,6 +31,7 @@ ALLOWED = {
     "hwgen/program/why.py": "a number, as it is copied from a page",
     "hwgen/reading/lexer.py": "the one pass that makes tokens",
     "hwgen/reading/quotes.py": "one token",
+    "hwgen/reading/signs.py": "one token",
     "hwgen/reading/refusals.py": "a piece of a formula that may begin or end anywhere, to be quoted",
     "hwgen/reading/tokens.py": "the pass over a formula, below the grammar",
     "hwgen/report/numbers.py": "a number, as it is printed",

@@ -228,7 +228,7 @@ SLIPS: dict[str, tuple[list[Change], str, int, str]] = {
         2,
         "homework.toml:13:9: expected newline",
     ),
-    "a variable of make": ([], "check ONLY=decrease", 2, "ONLY=decrease: no claim, constant, study or figure of that name"),
+    "a variable of make": ([], "check ONLY=decrease", 2, "ONLY=decrease is said to make; expected hwgen check decrease"),
     "a number before the first build": ([], "why 20", 2, "build/ledger.json: not there yet, and numbers are told by what was built"),
 }
 

@@ -6,6 +6,7 @@ Wrong mathematics comes back as a Finding; only content that cannot be worked wi
 from __future__ import annotations
 
 import dataclasses
+import functools
 import inspect
 import sys
 import time
@@ -20,6 +21,7 @@ from hwgen.evidence.record import tried
 from hwgen.evidence.sampling import seed_of
 from hwgen.evidence.table import Table
 from hwgen.freshness.store import Store
+from hwgen.judging import heard
 from hwgen.judging.blame import left_out, let_in
 from hwgen.judging.chains import chain_of, raised
 from hwgen.judging.coarse import coarse
@@ -78,7 +80,7 @@ def examine(claim: Claim, formula: Formula, problem: Any, store: Store | None = 
 
 def _proofs(claim: Claim, chain: Chain, problem: Any) -> tuple[Evidence, ...]:
     # What Python says of the module itself is wrong content, as anywhere else: a proof has not begun then.
-    module = imported(claim.proof, _exercises(claim.proof))
+    module = heard.loaded(claim.proof, functools.partial(imported, claim.proof, _exercises(claim.proof)))
     try:
         return proved(getattr(module, claim.name), chain, problem)
     except Exception as error:  # a proof that fails proves nothing, and its author is to hear of it

@@ -10,8 +10,8 @@ import contextlib
 import logging
 import sys
 import warnings
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, TypeVar
 
 from hwgen.freshness.sources import is_authors
 from hwgen.judging.spots import Spot, spot
@@ -22,9 +22,12 @@ from hwgen.model.place import short
 MEANT = "; mend it, or say by np.errstate(…) around it that it is meant"
 LOGGED = "matplotlib"
 Heard = dict[str, Spot | None]
+T = TypeVar("T")
 # What is to be told, by the first result of which it was heard; and what was heard while modules were imported, which is done once.
 _told: dict[str, str] = {}
 _imported: set[str] = set()
+# What was heard when a module came that is not imported with the content: a copy of this process hears nothing of it again.
+_of_modules: dict[str, Heard] = {}
 # Who listens now, the innermost last.
 _open: list[Heard] = []
 
@@ -70,6 +73,17 @@ def again(found: Mapping[str, Spot | None]) -> None:
     """What was heard of a part of a result is heard of the result."""
     if _open:
         _open[-1].update({said: where for said, where in found.items() if said not in _open[-1]})
+
+
+def loaded(name: str, load: Callable[[], T]) -> T:
+    """What importing the module of that name gives; what was warned of when it came is heard of each result that is made with it."""
+    if name in _of_modules and name in sys.modules:
+        again(_of_modules[name])
+        return load()
+    with hearing() as found:
+        module = load()
+    _of_modules[name] = found
+    return module
 
 
 def _line(text: str) -> str:

@@ -6,12 +6,14 @@ More may be added while it goes on. Nothing here decides what is stale.
 from __future__ import annotations
 
 import contextlib
+import functools
 import importlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Self
 
 from hwgen.freshness import followed
 from hwgen.freshness.settings import differing, settings, tables
+from hwgen.judging import heard
 from hwgen.judging.claim import chain_of
 from hwgen.judging.tasks import Task, label
 from hwgen.judging.workers import METHOD, Outcome, Workers
@@ -117,7 +119,7 @@ def _load_once(catalog: Catalog, tasks: Iterable[Task]) -> None:
         _import("matplotlib.backends.backend_pdf")
     for name in sorted(names - _settled):
         before = {**settings(), **tables()}
-        _import(name)
+        heard.loaded(name, functools.partial(_import, name))
         wrong = [*_wrong.get(name, ()), *differing(before, {**settings(), **tables(before)})]
         if wrong:
             _wrong[name] = wrong

@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable
 
 import pytest
-from program.beginning import CLAIMS, NUMBERS, Change
+from program.beginning import CLAIMS, NUMBERS, PROOFS, Change
 
 RAISED = "; mend it, or say by np.errstate(…) around it that it is meant"
 # What Python and its libraries warn of: the change, the command, and all that is said of it.
@@ -41,6 +41,11 @@ WARNED: dict[str, tuple[list[Change], str, list[str]]] = {
         [(NUMBERS, "SMALL = 1e-3", "SMALL = 1e-3\nODD = SMALL is 3")],
         "check decrease",
         [f'{NUMBERS}:13: "is" with a literal. Did you mean "=="? (SyntaxWarning)'],
+    ),
+    "an identity of numbers in a proof": (
+        [(PROOFS, 'method="simplification"', 'method="simplification" if 1 is 1 else ""')],
+        "check decrease",
+        [f'{PROOFS}:12: "is" with a literal. Did you mean "=="? (SyntaxWarning) (of decrease)'],
     ),
     "a division by 0 while a module is imported": (
         [(NUMBERS, "SMALL = 1e-3", "SMALL = 1e-3\nZERO = np.ones(1) / 0")],

@@ -127,7 +127,7 @@ def render(main: str, root: Path, names: Mapping[str, Collection[str]], student:
         tagged = _environment(root).get_template(main).render(context)
     except Exception as error:  # a template's own expression went wrong: the author's line, not a traceback
         # The traceback is of generated code, which no author has seen.
-        raise template_errors.told(error, root / FOLDER, context) from None
+        raise template_errors.told(error, root / FOLDER, context, names) from None
     rendered = _untagged(tagged, main)
     _known(rendered, names)
     return rendered

@@ -25,8 +25,11 @@ _STATEMENTS = frozenset({"if", "elif", "else", "endif", "for", "endfor", "set", 
 _BLOCKS = frozenset({"if", "for", "macro", "call", "filter", "with", "block", "autoescape"})
 
 
-def told(error: Exception, folder: Path, known: Mapping[str, object]) -> ContentError:
-    """Whatever stopped Jinja2, at its template line; `known` are the names that a template may use, and what each of them is."""
+def told(error: Exception, folder: Path, known: Mapping[str, object], values: Mapping[str, Collection[str]]) -> ContentError:
+    """Whatever stopped Jinja2, at its template line.
+
+    `known` are the names that a template may use, and what each of them is, `values` those that the content declares, by their namespaces.
+    """
     if isinstance(error, jinja2.TemplateSyntaxError):
         return _syntax(error, folder)
     if isinstance(error, LeadsOut):
@@ -37,7 +40,7 @@ def told(error: Exception, folder: Path, known: Mapping[str, object]) -> Content
         said = f"template {error.name} not found in {FOLDER}/{f'.{hint}' if hint else ''}"
         return ContentError(said, _word(str(error.name), _where(error, folder), folder))
     if isinstance(error, jinja2.UndefinedError):
-        return _unknown(str(error.message), _where(error, folder), folder, known)
+        return _unknown(str(error.message), _where(error, folder), folder, known, values)
     if isinstance(error, jinja2.TemplateError):
         return ContentError(str(error.message), _where(error, folder))
     if isinstance(error, UnicodeDecodeError):
@@ -64,7 +67,7 @@ def _syntax(error: jinja2.TemplateSyntaxError, folder: Path) -> ContentError:
             return ContentError(f"\\BLOCK{{{what} …}} is never closed; expected \\BLOCK{{end{what}}}", in_templates(error.name, line))
     opening = _unclosed((folder / (error.name or "")).read_text(), error.lineno) if _LOST.search(message) else None
     if opening:
-        return ContentError(f"{opening[0]} is never closed; expected }} on its line", in_templates(error.name, opening[1]))
+        return ContentError(opening[0], in_templates(error.name, opening[1]))
     return ContentError(_tag(message), in_templates(error.name, error.lineno))
 
 
@@ -79,15 +82,19 @@ def _tag(message: str) -> str:
 
 
 def _unclosed(text: str, before: int) -> tuple[str, int] | None:
-    r"""The first \\VAR or \\BLOCK that its own line does not close, with its line, at or before a line."""
+    r"""What is said of the first \\VAR or \\BLOCK that its own line does not close, and that line, at or before a line."""
     for number, line in enumerate(text.split("\n")[:before], 1):
         match = _NOT_CLOSED.search(line)
         if match:
-            return f"\\{match[1]}{{", number
+            twice = match[0].endswith("{{")
+            said = f"\\{match[1]}{{{{ has a brace too many; expected \\{match[1]}{{…}}" if twice else ""
+            return said or f"\\{match[1]}{{ is never closed; expected }} on its line", number
     return None
 
 
-def _unknown(message: str, place: Place | None, folder: Path, known: Mapping[str, object]) -> ContentError:
+def _unknown(
+    message: str, place: Place | None, folder: Path, known: Mapping[str, object], values: Mapping[str, Collection[str]]
+) -> ContentError:
     """A name that nobody defines, or that is none of a namespace's, at its place."""
     if lacking := _LACKING.fullmatch(message):
         name, line = lacking[1], _line_of(place, folder)
@@ -98,6 +105,8 @@ def _unknown(message: str, place: Place | None, folder: Path, known: Mapping[str
         expected = f"; expected one of {', '.join(sorted(keys))}" if isinstance(keys, dict) and not near else f".{near}" if near else ""
         return ContentError(f"{owner} has no attribute '{name}'{expected}", _word(name, place, folder))
     match = _UNDEFINED.fullmatch(message)
+    if match and (owner := next((space for space, names in values.items() if match[1] in names), "")):
+        return ContentError(f"{message}; expected \\VAR{{{owner}.{match[1]}}}", _word(match[1], place, folder))
     return ContentError(_undefined(message, match, known), _word(match[1], place, folder) if match else place)
 
 

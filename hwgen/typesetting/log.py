@@ -28,6 +28,7 @@ UNDEFINED = " is undefined"
 TOO_WIDE = 2.0
 BREAKS = "expected it shorter, or in pieces, as in longtable, which breaks between rows"
 OURS = {r"\checked", r"\refuted", r"\verified", r"\for", r"\given", r"\further", r"\ifhwgenfull", r"\hwgenfulltrue", r"\hwgenmarkstrue"}
+TEMPLATES = {r"\VAR", r"\BLOCK"}
 LOADED = r"is \usepackage{hwgen} in templates/preamble.tex?"
 HINTS = {
     "Undefined control sequence": "is it misspelt, or is its package missing from templates/preamble.tex?",
@@ -98,6 +99,8 @@ def _meant(message: str, token: str, document: Rendered) -> str:
         return f"did you mean \\begin{{{near}}}?"
     if (option := _OPTION.search(message)) and (near := nearby.option(option[1])):
         return f"no option of that name; did you mean {near}?"
+    if message.startswith("Undefined control sequence") and token.upper() in TEMPLATES:
+        return f"of a template it is {token.upper()}{{…}}, in capital letters and with its brace right behind it"
     unknown = message.startswith("Undefined control sequence") and token and token not in OURS and token not in unwatched.TAKEN
     if unknown and (near := nearby.command(document, token)):
         return f"did you mean {near}? Otherwise its package may be missing from templates/preamble.tex"

@@ -2,6 +2,7 @@ r"""The signs that Jinja has elsewhere are refused on the page, with those of a 
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from hwgen.guards.delimiters import foreign
 from hwgen.guards.guards import Guard
 from hwgen.model.errors import ContentError
+from hwgen.page.page import Names, Page
 
 Refused = Callable[[Guard, str], list[ContentError]]
 
@@ -42,3 +44,19 @@ def test_a_sign_of_another_jinja_is_refused(refused: Refused, text: str, column:
 )
 def test_groups_and_comments_of_latex_are_not(refused: Refused, text: str) -> None:
     assert refused(foreign, text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (r"it takes ${{ steps_needed }}$", r"{{ steps_needed }} prints these words; expected \VAR{constants.steps_needed} for the value"),
+        (r"{{ constants['steps_needed'] }}", r"expected \VAR{constants['steps_needed']} for the value"),
+        (r"{{constants.steps_needed|round}}", r"expected \VAR{constants.steps_needed|round} for the value"),
+        (r"{{ constants.x }}", r"expected \VAR{constants.x} for the value"),
+        (r"$x^{{n}}$ and {{constants of the motion}}", ""),
+    ],
+)
+def test_a_value_of_the_content_is_known_in_whatever_way_it_is_asked_for(page: Callable[[str], Page], text: str, said: str) -> None:
+    names = Names(values={"constants": ["steps_needed", "n"], "figures": []}, claims={})
+    found = [error.message for error in foreign(dataclasses.replace(page(text), names=names))]
+    assert [said in one for one in found] == [True] * bool(said)

@@ -186,3 +186,11 @@ def test_every_greek_letter_is_known_by_the_name_that_latex_gives_it() -> None:
 def test_what_is_higher_than_a_page_is_told(rendered: Make, lines: list[str], said: str) -> None:
     found = list(warnings(_log(*lines), rendered(NAMED)))
     assert [one[: len(said)] for one in found] == [said] * bool(said)
+
+
+@pytest.mark.parametrize(("written", "meant"), [(r"\VAR", r"\VAR{…}"), (r"\var", r"\VAR{…}"), (r"\Block", r"\BLOCK{…}")])
+def test_what_templates_have_for_themselves_is_led_to_its_spelling(rendered: Make, written: str, meant: str) -> None:
+    log = _log("./build/tex/solution.tex:5: Undefined control sequence.", f"l.5 text {written}")
+    error = first_error(log, rendered(DOCUMENT), "solution.tex")
+    assert error is not None
+    assert f"(of a template it is {meant}, in capital letters" in error.message
